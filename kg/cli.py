@@ -1,0 +1,128 @@
+"""The command line. Each command parses, calls one function of the API and prints; it is imported when it is used.
+
+Exit codes: 0 done; 1 done, but files were skipped or a check failed; 2 not done, because of wrong use or of something
+that is not as it must be; 3 a fault in the program itself.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from kg.errors import KgError
+
+# name → (module whose `command` it is, line in `kg --help`). Written out here so that help imports none of them.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "build": ("kg.commands.build", "Build a graph from files and folders, or bring it up to date."),
+    "remove": ("kg.commands.remove", "Take documents and their facts out of a graph."),
+    "extract": ("kg.commands.extract", "Write the facts of each document as JSON, without a graph."),
+    "query": ("kg.commands.query", "Run a SPARQL query."),
+    "ask": ("kg.commands.ask", "Ask a named question, or list them."),
+    "explain": ("kg.commands.explain", "Show what is known about a thing, with the sentences that say it."),
+    "view": ("kg.commands.view", "Write the graph as one HTML page that opens offline."),
+    "serve": ("kg.commands.serve", "Serve the explorer, the JSON API and the SPARQL endpoint."),
+    "export": ("kg.commands.export", "Write the graph in an RDF, network or table format."),
+    "info": ("kg.commands.info", "Count what is in a graph; its central things and communities."),
+    "figures": ("kg.commands.figures", "List the figures as tidy rows with their sentences."),
+    "chart": ("kg.commands.chart", "Draw figures as PNG, SVG or HTML."),
+    "conflicts": ("kg.commands.conflicts", "Show statements that disagree."),
+    "same": ("kg.commands.same", "List things that may be one and the same, with the reason."),
+    "diff": ("kg.commands.diff", "Show what changed between two graphs or generations."),
+    "validate": ("kg.commands.validate", "Check a graph against the shapes (SHACL)."),
+    "verify": ("kg.commands.verify", "Check every quote and offset against the source files."),
+    "rules": ("kg.commands.rules", "Test, trace, count and calibrate the rules."),
+    "evaluate": ("kg.commands.evaluate", "Score extracted facts against gold annotations."),
+    "init": ("kg.commands.init", "Start an ontology folder of one's own."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and line of help, and imports one when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(COMMANDS[cmd_name][0]).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            ctx.fail(f"no command {args[0]!r}" + (f", did you mean {near[0]!r}?" if near else ""))
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(package_name="zhengce-kg", prog_name="kg")
+def root(debug: bool) -> None:
+    """Knowledge graphs from Chinese policy text: offline, deterministic, every fact with the sentence that says it.
+
+    \b
+    Example:
+      kg build corpus -o exports/graph
+      kg ask projects-underway --area 錢塘區
+      kg explain 錢塘區
+    """
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run a command line (default: the process's own) and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # Chinese must come out right whatever the locale, also into a pipe on Windows or under LANG=C.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    given = sys.argv[1:] if arguments is None else arguments
+    debug = "--debug" in given[:1]
+    try:
+        code: Any = root.main(args=given, prog_name="kg", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Abort:
+        code = 130
+    except click.ClickException as error:
+        error.show()
+        code = 2
+    except KgError as error:
+        code = 2
+        _complain(error, debug)
+    except KeyboardInterrupt:
+        click.echo("kg: stopped", err=True)
+        code = 130
+    except BrokenPipeError:
+        # The reader of the pipe (head, less) has gone: nobody is left to tell. Python would complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:  # the one place where a fault of the program meets its user
+        code = 3
+        _complain(error, debug)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _complain(error: Exception, debug: bool) -> None:
+    if debug:
+        import traceback
+
+        traceback.print_exception(error)
+        return
+    if isinstance(error, KgError):
+        place = "" if error.file is None else f"{error.file}:{error.line}: " if error.line else f"{error.file}: "
+        click.echo(f"kg: {place}{error.message}", err=True)
+        if error.hint:
+            click.echo(f"    {error.hint}", err=True)
+    else:
+        click.echo(f"kg: internal error: {type(error).__name__}: {error}", err=True)
+        click.echo("    kg --debug COMMAND shows where; please report it", err=True)

@@ -1,0 +1,129 @@
+"""Printing for people and for programs: tables that keep columns in line with Chinese in them, CSV, TSV, JSON."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+Cell = str | int | float | None
+FORMATS = ("table", "csv", "tsv", "json")
+_WIDEST = 60  # columns of a terminal that one cell may take
+
+
+def print_json(value: object) -> None:
+    """`value` as indented JSON; Decimal and dates as what they say."""
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: Any) -> Any:
+    from decimal import Decimal
+
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return str(value)
+
+
+def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Cell]], form: str = "table", *, wide: bool = False) -> int:
+    """Print `rows` in one of FORMATS and return how many there were; `wide` cuts no cell in a table."""
+    if form == "json":
+        listed = [dict(zip(columns, row, strict=True)) for row in rows]
+        print_json(listed)
+        return len(listed)
+    if form in ("csv", "tsv"):
+        return _delimited(columns, rows, form)
+    found = [[_shown(cell, wide) for cell in row] for row in rows]
+    widths = [max(map(width, column)) for column in zip(columns, *found, strict=True)]
+    click.echo("  ".join(pad(name, size) for name, size in zip(columns, widths, strict=True)).rstrip())
+    click.echo("  ".join("─" * size for size in widths))
+    for row in found:
+        click.echo("  ".join(pad(cell, size) for cell, size in zip(row, widths, strict=True)).rstrip())
+    return len(found)
+
+
+def _delimited(columns: Sequence[str], rows: Iterable[Sequence[Cell]], form: str) -> int:
+    import csv
+
+    lines = csv.writer(sys.stdout, lineterminator="\n", delimiter="," if form == "csv" else "\t")
+    lines.writerow(columns)
+    count = 0
+    for count, row in enumerate(rows, 1):
+        lines.writerow([harmless(cell) for cell in row])
+    return count
+
+
+def harmless(cell: Cell) -> Cell:
+    """A cell that no spreadsheet takes for a formula: text that begins like one gets an apostrophe before it."""
+    if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell and not _is_number(cell):
+        return "'" + cell
+    return cell
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return "_" not in text
+
+
+def _shown(cell: Cell, wide: bool) -> str:
+    text = "" if cell is None else visible(str(cell))
+    return text if wide or width(text) <= _WIDEST else cut(text, _WIDEST)
+
+
+def visible(text: str) -> str:
+    """`text` on one line and without control characters: documents must not steer the terminal."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in text)
+
+
+def width(text: str) -> int:
+    """Columns that `text` takes in a terminal: two for a Chinese character."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def pad(text: str, columns: int) -> str:
+    return text + " " * (columns - width(text))
+
+
+def cut(text: str, columns: int) -> str:
+    """`text`, shortened with … to at most so many terminal columns."""
+    if width(text) <= columns:
+        return text
+    taken, kept = 1, []
+    for char in text:
+        taken += width(char)
+        if taken > columns:
+            break
+        kept.append(char)
+    return "".join(kept) + "…"
+
+
+Report = Callable[[int, int], None]
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Report | None]:
+    """A function that takes (done, total) and moves a bar, or None where nobody watches (a pipe, a log)."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+        console=Console(stderr=True), transient=True,
+    ) as bar:  # fmt: skip
+        task = bar.add_task(title, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
