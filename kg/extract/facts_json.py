@@ -1,0 +1,171 @@
+"""Facts as JSON: the format of gold annotations, with offsets, rules and confidence as further keys.
+
+A reader that knows only the annotation format (doc, date, entities, relations, observations) reads these files too.
+`from_json` gives back exactly the Facts that `to_json` was given.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from kg.errors import KgError
+from kg.model import Attribute, Document, Entity, Facts, Mention, Observation, Relation, Sentence
+
+Json = dict[str, Any]
+
+
+def to_json(document: Document, facts: Facts) -> Json:
+    """What `kg extract` writes for one document; offsets count code points of `document.text`.
+
+    `evidence` is copied from the document's text. Keys that hold nothing (no code, no date) are left out.
+    """
+    text = document.text
+    return {
+        "doc": document.stem,
+        "date": facts.date,
+        "document": facts.document,
+        "title": document.title,
+        "sha256": document.sha256,
+        "entities": [_entity(entity, text) for entity in facts.entities],
+        "relations": [_relation(relation, text) for relation in facts.relations],
+        "observations": [_observation(observation, text) for observation in facts.observations],
+        "attributes": [_attribute(attribute, text) for attribute in facts.attributes],
+        "sentences": [[s.start, s.end, 1] if s.heading else [s.start, s.end] for s in facts.sentences],
+    }
+
+
+def _place(fact: Relation | Observation | Attribute, text: str) -> Json:
+    return {
+        "evidence": text[fact.start : fact.end],
+        "start": fact.start,
+        "end": fact.end,
+        "sentence": fact.sentence,
+        "found_by": fact.found_by,
+        "confidence": fact.confidence,
+    }
+
+
+def _entity(entity: Entity, text: str) -> Json:
+    found: Json = {"id": entity.id, "type": entity.type, "name": entity.name, "surfaces": list(entity.surfaces)}
+    found |= {"key": entity.key}
+    found |= {name: value for name in ("scope", "code") if (value := getattr(entity, name))}
+    found |= {"confidence": entity.confidence, "found_by": entity.found_by}
+    found["mentions"] = [
+        {"start": m.start, "end": m.end, "text": text[m.start : m.end], "sentence": m.sentence, "found_by": m.found_by}
+        | ({"reference": m.reference} if m.reference else {})
+        for m in entity.mentions
+    ]
+    return found
+
+
+def _relation(relation: Relation, text: str) -> Json:
+    found: Json = {"s": relation.subject, "p": relation.predicate, "o": relation.object}
+    found |= {name: value for name in ("value", "date") if (value := getattr(relation, name)) is not None}
+    if relation.object is None:
+        del found["o"]
+    return found | _place(relation, text) | ({} if relation.basis == "text" else {"basis": relation.basis})
+
+
+def _observation(observation: Observation, text: str) -> Json:
+    value = _number(observation.value)
+    found: Json = {
+        "subject": observation.subject,
+        "indicator": observation.indicator,
+        "kind": observation.kind,
+        "value": value,
+        "unit": observation.unit,
+        "bound": observation.bound,
+        "period": observation.period,
+    }
+    if str(value) != str(observation.value):  # 12.80, or more digits than a float holds
+        found["decimal"] = str(observation.value)
+    found |= {name: text_ for name in ("quoted", "period_basis", "base", "scope") if (text_ := getattr(observation, name))}
+    return found | _place(observation, text)
+
+
+def _attribute(attribute: Attribute, text: str) -> Json:
+    found: Json = {"subject": attribute.subject, "property": attribute.property}
+    found |= {name: value for name in ("value", "object") if (value := getattr(attribute, name)) is not None}
+    return found | _place(attribute, text)
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def from_json(data: Json) -> Facts:
+    """The Facts that were written by `to_json`; KgError naming the key if something is missing."""
+    try:
+        return Facts(
+            document=data["document"],
+            date=data["date"],
+            sentences=tuple(Sentence(i, s[0], s[1], len(s) > 2) for i, s in enumerate(data["sentences"])),
+            entities=tuple(map(_read_entity, data["entities"])),
+            relations=tuple(map(_read_relation, data["relations"])),
+            observations=tuple(map(_read_observation, data["observations"])),
+            attributes=tuple(map(_read_attribute, data.get("attributes", ()))),
+        )
+    except KeyError as error:
+        hint = "gold annotations have no offsets; only the output of kg extract can be read as facts"
+        raise KgError(f"facts without {error}", file=data.get("document"), hint=hint) from error
+
+
+def _evidence(data: Json) -> Json:
+    return {name: data[name] for name in ("start", "end", "sentence", "found_by", "confidence")}
+
+
+def _read_entity(data: Json) -> Entity:
+    return Entity(
+        id=data["id"],
+        type=data["type"],
+        name=data["name"],
+        surfaces=tuple(data["surfaces"]),
+        mentions=tuple(
+            Mention(m["start"], m["end"], m["sentence"], m["found_by"], m.get("reference", "")) for m in data["mentions"]
+        ),
+        key=data["key"],
+        scope=data.get("scope", ""),
+        code=data.get("code", ""),
+        confidence=data["confidence"],
+        found_by=data["found_by"],
+    )
+
+
+def _read_relation(data: Json) -> Relation:
+    return Relation(
+        subject=data["s"],
+        predicate=data["p"],
+        object=data.get("o"),
+        value=data.get("value"),
+        date=data.get("date"),
+        basis=data.get("basis", "text"),
+        **_evidence(data),
+    )
+
+
+def _read_observation(data: Json) -> Observation:
+    return Observation(
+        subject=data["subject"],
+        indicator=data["indicator"],
+        kind=data["kind"],
+        value=Decimal(data.get("decimal", str(data["value"]))),
+        unit=data["unit"],
+        bound=data["bound"],
+        period=data["period"],
+        quoted=data.get("quoted", ""),
+        period_basis=data.get("period_basis", ""),
+        base=data.get("base", ""),
+        scope=data.get("scope", ""),
+        **_evidence(data),
+    )
+
+
+def _read_attribute(data: Json) -> Attribute:
+    return Attribute(
+        subject=data["subject"],
+        property=data["property"],
+        value=data.get("value"),
+        object=data.get("object"),
+        **_evidence(data),
+    )
