@@ -1,0 +1,238 @@
+"""Written numbers of Chinese text: 205.64亿元, 近200亿, 百余场, 百分之十二点八, 30至50家, 翻一番, 第3位.
+
+Works on folded text (Simplified, half-width digits). Values are `Decimal`, scaled by 万, 亿 …; a percentage is its
+number (12.8), 三成 is 30 %. One compiled pattern, one pass over the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from kg.text.units import Unit, UnitTable
+
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+_SMALL = "零〇一二两三四五六七八九"
+
+_MORE_BEFORE = ("不少于", "不低于", "至少", "超过", "突破", "跨越", "跨过", "迈上", "站上", "超", "逾", "破", "高达", "多达")
+_LESS_BEFORE = ("不超过", "不高于", "不多于", "不足", "不到", "低于", "少于", "小于")
+_ABOUT_BEFORE = ("接近", "将近", "大约", "大概", "约为", "预计", "近", "约")
+_AFTER = {"以上": ">", "之上": ">", "及以上": ">", "以下": "<", "以内": "<", "之内": "<", "左右": "~", "上下": "~", "大关": "="}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One amount: `text[start:end]` is the number with its unit, as it is to be quoted.
+
+    `lead` ≤ start is where a word of bound before it begins (超, 不足 …), `tail` ≥ end where one after it ends (以上).
+    `unit` is the unit to store, "" when none is written; `kind` is the unit's class, "bare" without one, "rank" for
+    第3位. `bound` is one of = > < ~. `high` is set for a range (30至50家): value is its lower end.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    kind: str
+    bound: str = "="
+    lead: int = -1
+    tail: int = -1
+    unit_start: int = -1  # where the unit as written begins; unit_start == end without a unit
+    scaled: bool = False  # written with 万, 亿 …
+    spelled: bool = False  # written in characters, not digits
+    high: Decimal | None = None
+
+
+def chinese_value(words: str) -> Decimal | None:
+    """The value of a number in characters, None if it is none.
+
+    >>> chinese_value("三百二十"), chinese_value("十二点八"), chinese_value("两千零五"), chinese_value("二〇二一")
+    (Decimal('320'), Decimal('12.8'), Decimal('2005'), Decimal('2021'))
+    """
+    whole, _, fraction = words.partition("点")
+    if not whole or any(c not in DIGITS and c not in SCALES for c in whole):
+        return None
+    if len(whole) > 1 and all(c in DIGITS for c in whole):
+        # 二〇二一 is read digit by digit; 七八 (seven or eight) is no number we can hold.
+        if len(whole) < 3:
+            return None
+        value = Decimal("".join(str(DIGITS[c]) for c in whole))
+    else:
+        value = Decimal(_grouped(whole))
+    if fraction:
+        if any(c not in DIGITS for c in fraction):
+            return None
+        value += Decimal("0." + "".join(str(DIGITS[c]) for c in fraction))
+    return value
+
+
+def _grouped(words: str) -> int:
+    total = section = digit = 0
+    for char in words:
+        if char in DIGITS:
+            digit = DIGITS[char]
+            continue
+        scale = SCALES[char]
+        if scale < 10_000:
+            section += (digit or (1 if not section or scale > 1 else 0)) * scale
+        else:
+            # 万亿 multiplies what stands before it as a whole; 三亿五千万 adds.
+            section += digit
+            if total and total < scale:
+                total = (total + section) * scale
+            else:
+                total += (section or 1) * scale
+            section = 0
+        digit = 0
+    return total + section + digit
+
+
+class NumberReader:
+    """Finds numbers with the units of a table."""
+
+    def __init__(self, units: UnitTable) -> None:
+        self._units = units
+        written = units.pattern
+        scale = r"(?:[十百千]?万亿|[十百千]?[万亿]|[百千](?![瓦米克伏年]))"
+        self._pattern = re.compile(
+            rf"""
+            百分之(?P<per>[{_SMALL}十百千点]+|\d+(?:\.\d+)?)
+          | 翻(?:了)?(?P<fold>[一两二三四]|\d)番
+          | 第(?P<rank>\d+|[一二三四五六七八九十百]+)(?P<rankunit>位|名)?
+          | (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<more>[多余])?\ ?(?P<scale>{scale})?
+            (?P<more2>[多余])?\ ?(?P<half>个半)?(?P<unit>{written})?(?P<more3>[多余])?
+          | (?P<spelled>[一二两三四五六七八九十百千][{_SMALL}十百千万亿]*(?:点[{_SMALL}]+)?)(?P<smore>[多余])?(?P<sscale>万亿|[万亿])?(?P<smore2>[多余])?
+            (?:(?P<tenth>成(?:[一二三四五六七八九半])?(?![为立效果长就员功本都])) | (?P<sunit>{written}))?
+            """,
+            re.VERBOSE,
+        )
+        self._before = re.compile(
+            "(?:" + "|".join((*_MORE_BEFORE, *_LESS_BEFORE, *_ABOUT_BEFORE)) + r")(?:人民币|了|到)?\ ?$"
+        )
+        self._after = re.compile("及?(?:" + "|".join(sorted(_AFTER, key=len, reverse=True)) + ")")
+
+    def find(self, folded: str, start: int = 0, end: int | None = None) -> list[Number]:
+        """All numbers in `folded[start:end]`, in order, ranges joined."""
+        stop = len(folded) if end is None else end
+        found: list[Number] = []
+        for match in self._pattern.finditer(folded, start, stop):
+            number = self._read(folded, match)
+            if number is None:
+                continue
+            number = self._bounded(folded, number, start)
+            if found and (joined := _range(folded, found[-1], number)):
+                found[-1] = joined
+            else:
+                found.append(number)
+        return found
+
+    def _read(self, folded: str, match: re.Match[str]) -> Number | None:
+        group = match.lastgroup
+        at, end = match.span()
+        if match["digits"] is not None:
+            return self._from_digits(folded, match)
+        if match["spelled"] is not None:
+            return self._from_words(match)
+        if match["rank"] is not None:
+            value = Decimal(match["rank"]) if match["rank"].isdigit() else chinese_value(match["rank"])
+            return None if value is None else Number(at, end, value, "", "rank", unit_start=end)
+        if match["per"] is not None:
+            words = match["per"]
+            per = Decimal(words) if words[0].isdigit() else chinese_value(words)
+            return None if per is None else Number(at, end, per, "%", "percent", unit_start=at, spelled=True)
+        assert group is not None
+        times = match["fold"]
+        doublings = int(times) if times.isdigit() else DIGITS[times]
+        return Number(at, end, Decimal(2**doublings - 1), "倍", "times", unit_start=end - 1, spelled=True)
+
+    def _from_digits(self, folded: str, match: re.Match[str]) -> Number | None:
+        start, end = match.span()
+        if start and (folded[start - 1].isascii() and (folded[start - 1].isalnum() or folded[start - 1] == ".")):
+            return None  # G20, PM2.5, COVID19
+        value = Decimal(match["digits"].replace(",", ""))
+        scaled = match["scale"] is not None
+        if scaled:
+            value *= _scale(match["scale"])
+        bound = ">" if match["more"] or match["more2"] or match["more3"] else "="
+        surface = match["unit"]
+        if surface is None:
+            end = max(match.end(g) for g in ("digits", "more", "scale", "more2"))
+            if end < len(folded) and folded[end].isascii() and folded[end].isalpha():
+                return None  # 5G, 4K
+            return Number(start, end, value, "", "bare", bound, unit_start=end, scaled=scaled)
+        unit = self._units.by_surface[surface]
+        if match["half"]:
+            value += Decimal("0.5")
+        return _with_unit(start, end, value, unit, bound, match.start("unit"), scaled, False)
+
+    def _from_words(self, match: re.Match[str]) -> Number | None:
+        value = chinese_value(match["spelled"])
+        if value is None:
+            return None
+        start, end = match.span()
+        if match["sscale"]:
+            value *= _scale(match["sscale"])
+        bound = ">" if match["smore"] or match["smore2"] else "="
+        if match["tenth"]:
+            tenths = match["tenth"][1:]
+            value = value * 10 + (5 if tenths == "半" else DIGITS.get(tenths, 0))
+            return Number(start, end, value, "%", "percent", bound, unit_start=match.start("tenth"), spelled=True)
+        if match["sunit"]:
+            unit = self._units.by_surface[match["sunit"]]
+            return _with_unit(start, end, value, unit, bound, match.start("sunit"), value >= 10_000, True)
+        return Number(start, end, value, "", "bare", bound, unit_start=end, scaled=value >= 10_000, spelled=True)
+
+    def _bounded(self, folded: str, number: Number, floor: int) -> Number:
+        """`number` with the words of bound around it."""
+        lead, bound, tail = number.start, number.bound, number.end
+        if before := self._before.search(folded, max(floor, number.start - 8), number.start):
+            word = before[0]
+            lead = before.start()
+            if word.startswith(_LESS_BEFORE):
+                bound = "<"
+            elif word.startswith(_MORE_BEFORE):
+                bound = ">" if bound == "=" and not word.startswith(("高达", "多达")) else bound
+            elif bound == "=":
+                bound = "~"
+        if after := self._after.match(folded, number.end):
+            tail = after.end()
+            sign = _AFTER[after[0].removeprefix("及")]
+            bound = sign if bound in "=~" and sign != "=" else bound
+        return replace(number, lead=lead, tail=tail, bound=bound)
+
+
+def _with_unit(
+    start: int, end: int, value: Decimal, unit: Unit, bound: str, unit_start: int, scaled: bool, spelled: bool
+) -> Number:
+    if unit.written == "个多小时":
+        bound = ">"
+    stored = unit.stored or unit.written
+    return Number(start, end, value, stored, unit.kind, bound, unit_start=unit_start, scaled=scaled, spelled=spelled)
+
+
+def _scale(words: str) -> Decimal:
+    factor = 1
+    for char in words:
+        factor *= SCALES[char]
+    return Decimal(factor)
+
+
+_BETWEEN = re.compile(r"[—–\-~至到]{1,2}")
+
+
+def _range(folded: str, low: Number, high: Number) -> Number | None:
+    """One number for 30至50家, 5%—6%, 2—3家; None if the two are not a range."""
+    if high.kind in {"rank", "bare"} or low.high is not None or low.spelled or high.spelled:
+        return None
+    if not _BETWEEN.fullmatch(folded, low.end, high.start) or not (low.kind == "bare" or low.unit == high.unit):
+        return None
+    value = low.value
+    if not low.scaled and high.scaled and value < high.value / 100:
+        # 3至5万人: the scale of the upper end holds for both.
+        scale = re.search(r"[十百千]?万亿|[十百千]?[万亿]", folded[high.start : high.unit_start])
+        value *= _scale(scale[0]) if scale else 1
+    if value >= high.value:
+        return None
+    return replace(high, start=low.start, value=value, high=high.value, lead=low.lead)

@@ -1,0 +1,65 @@
+"""Units and classifiers: the table `lexicon/units.yaml`, read once and asked by surface."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError
+
+CLASSES = frozenset({"percent", "points", "times", "money", "measure", "time", "age", "count"})
+_KEYS = frozenset({"written", "class", "unit", "iri", "factor", "base", "__line__"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One surface of a unit. `stored` is "" where an observation keeps the unit as the text writes it."""
+
+    written: str
+    kind: str  # one of CLASSES
+    stored: str
+    iri: str  # "unit:KiloM", or "" for a classifier without a QUDT unit
+    factor: Decimal | None  # in `base`
+    base: str
+
+
+@dataclass(frozen=True)
+class UnitTable:
+    by_surface: dict[str, Unit]
+
+    @cached_property
+    def pattern(self) -> str:
+        """A regular expression for any surface, the longest first."""
+        return "|".join(re.escape(word) for word in sorted(self.by_surface, key=lambda word: (-len(word), word)))
+
+    def iri(self, written: str) -> str:
+        """QUDT name of a (folded) unit, or "" if the table has none."""
+        for unit in self.by_surface.values():
+            if written == unit.written or (unit.stored and written == unit.stored):
+                return unit.iri
+        return ""
+
+
+def unit_table(files: list[tuple[Path, dict[str, Any]]]) -> UnitTable:
+    """The table of all `units:` lists in parsed YAML files; a later surface replaces an earlier one."""
+    table: dict[str, Unit] = {}
+    for path, data in files:
+        for row in data.get("units", ()):
+            line = row.get("__line__") if isinstance(row, dict) else None
+            if not isinstance(row, dict) or set(row) - _KEYS or not row.get("written"):
+                raise KgError("a unit needs `written` and `class`, and knows unit, iri, factor, base", file=path, line=line)
+            if row.get("class") not in CLASSES:
+                raise KgError(f"unknown class of unit {row.get('class')!r}", file=path, line=line, hint=", ".join(CLASSES))
+            try:
+                factor = Decimal(str(row["factor"])) if "factor" in row else None
+            except InvalidOperation as error:
+                raise KgError(f"factor {row['factor']!r} is not a number", file=path, line=line) from error
+            for word in row["written"]:
+                table[word] = Unit(
+                    word, row["class"], str(row.get("unit", "")), row.get("iri", ""), factor, row.get("base", "")
+                )
+    return UnitTable(table)
