@@ -1,0 +1,58 @@
+"""Drafts of mentions to entities: one for each thing that the document names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.extract.rows import Draft
+
+_MARKS = str.maketrans("", "", "“”‘’《》 \u3000")
+
+
+def key_of(folded_name: str) -> str:
+    """The canonical form of a name: folded, without marks and spaces."""
+    return folded_name.translate(_MARKS)
+
+
+def group(drafts: Sequence[Draft], folded: str) -> list[list[Draft]]:
+    """Drafts that name the same thing, in order of first mention; `entity` of each draft is its group's place.
+
+    Two drafts are one thing if their types agree and a name of one is a name of the other.
+    """
+    parent: list[int] = list(range(len(drafts)))
+
+    def find(item: int) -> int:
+        while parent[item] != item:
+            parent[item] = parent[parent[item]]
+            item = parent[item]
+        return item
+
+    first: dict[tuple[str, str], int] = {}
+    for number, draft in enumerate(drafts):
+        names = {draft.key or key_of(folded[draft.start : draft.end])}
+        names.update(key_of(folded[start:end]) for start, end in draft.surfaces)
+        if draft.code:
+            names = {draft.code}
+        for name in sorted(names):
+            other = first.setdefault((draft.type, name), number)
+            low, high = sorted((find(other), find(number)))
+            parent[high] = low
+    groups: dict[int, list[Draft]] = {}
+    for number in sorted(range(len(drafts)), key=lambda n: (drafts[n].start, -drafts[n].end)):
+        groups.setdefault(find(number), []).append(drafts[number])
+    result = list(groups.values())
+    for place, members in enumerate(result):
+        for draft in members:
+            draft.entity = place
+    return result
+
+
+_DIGITS = re.compile(r"^[\d.,%一二三四五六七八九十百千万亿]+$")
+
+
+def best_name(members: Sequence[Draft], text: str, folded: str) -> tuple[int, int]:
+    """The span of the name that says most: a name rather than a reference, the longest, the first."""
+    named = [d for d in members if not d.reference] or list(members)
+    best = max(named, key=lambda d: (d.score, len(key_of(folded[d.start : d.end])), -d.start))
+    return best.start, best.end

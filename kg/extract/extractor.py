@@ -1,0 +1,178 @@
+"""A document to its Facts: names, phases of entity rules, references, relations, observations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from kg.extract.assemble import best_name, group, key_of
+from kg.extract.names import NameTable
+from kg.extract.phases import Phases, Watch
+from kg.extract.references import References
+from kg.extract.relations import Context, Link, Relations
+from kg.extract.rows import Draft, Row, build_rows, quotations
+from kg.extract.rules import all_literals, read_rules, rule_files
+from kg.extract.symbols import Symbols, read_classes
+from kg.model import Document, Entity, Facts, Mention, Observation, Relation
+from kg.ontology import Ontology
+from kg.text.fold import fold
+from kg.text.segment import segmenter as make_segmenter
+from kg.text.sentences import split_sentences
+
+if TYPE_CHECKING:
+    from kg.extract.mentions import MentionRef
+
+STAGES = ("planned", "started", "underway", "completed", "operating")
+_DEFAULT_CONFIDENCE = 0.8
+
+
+class Extractor:
+    """Everything that is compiled once from an ontology and used for every document."""
+
+    def __init__(self, ontology: Ontology | None = None, segmenter: str = "rjieba") -> None:
+        self.ontology = ontology = ontology or Ontology.load()
+        files = rule_files(ontology)
+        self.classes = read_classes(ontology)
+        self.symbols = Symbols(self.classes, ontology.terms.types, all_literals(files))
+        self.rules = read_rules(ontology, files, self.symbols)
+        self.names = NameTable(ontology)
+        self.segmenter = make_segmenter(segmenter, (word for word in self.symbols.words if len(word) > 1))
+        self.phases = Phases(self.rules.entities, self.symbols)
+        self.references = References(ontology, self.symbols, self.names)
+        self.relations = Relations(self.rules.relations, self.symbols, frozenset({"Area", "Body", "Person", "Event"}))
+        self._confidence = read_confidence(ontology)
+
+    def extract(self, document: Document, watch: Watch | None = None) -> Facts:
+        """All facts of `document`; the same for the same document, ontology and program."""
+        folded = fold(document.text)
+        sentences = split_sentences(document, folded)
+        rows, drafts = self._mentions(document, folded, sentences, watch)
+        members = group(drafts, folded)
+        types = [group_[0].type for group_ in members]
+        topics = self.references.topics(document, rows, members, folded)
+        links = self._links(document, rows, topics, types, watch)
+        links += self.references.links(rows, members, topics)
+        used = {link.subject for link in links} | {link.object for link in links}
+        entities, numbers = self._entities(document, folded, members, used)
+        relations = self._facts(document, links, numbers, types)
+        observations = self._observe(document, folded, rows, drafts, topics, numbers)
+        return Facts(
+            document.id, document.date, tuple(sentences), tuple(entities), tuple(relations), tuple(observations)
+        )
+
+    def _mentions(
+        self, document: Document, folded: str, sentences: Sequence, watch: Watch | None
+    ) -> tuple[list[Row], list[Draft]]:
+        words = self.segmenter.words(folded)
+        fixed = self.names.find(folded, words, quotations(folded))
+        rows = build_rows(folded, sentences, words, fixed, self.symbols)
+        drafts: list[Draft] = []
+        for row in rows:
+            drafts.extend(d for d in row.drafts if d is not None and d.type not in ("Quote", "Title"))
+            if row.symbols:
+                self.phases.run(row, drafts, watch)
+        self.references.resolve(document, rows, drafts, folded)
+        return rows, drafts
+
+    def _links(
+        self, document: Document, rows: Sequence[Row], topics: Mapping[int, int | None], types: Sequence[str], watch: Watch | None
+    ) -> list[Link]:
+        links: list[Link] = []
+        context = Context(types=types)
+        last_end = 0
+        for row in rows:
+            index = row.sentence.index
+            if "\n" in document.text[last_end : row.sentence.start]:
+                context.actor = ()
+            last_end = row.sentence.end
+            context.topic = topics.get(index)
+            if row.symbols:
+                links.extend(self.relations.run(row, context, watch))
+        return links
+
+    def _entities(
+        self, document: Document, folded: str, members: Sequence[Sequence[Draft]], used: set[int | None]
+    ) -> tuple[list[Entity], dict[int, str]]:
+        entities: list[Entity] = []
+        numbers: dict[int, str] = {}
+        for place, group_ in enumerate(members):
+            if all(d.nested for d in group_) and place not in used:
+                continue  # stands only inside other names
+            start, end = best_name(group_, document.text, folded)
+            surfaces: dict[str, None] = {document.text[start:end]: None}
+            for draft in group_:
+                surfaces[document.text[draft.start : draft.end]] = None
+                for s, e in draft.surfaces:
+                    surfaces[document.text[s:e]] = None
+            first = group_[0]
+            key = next((d.key for d in group_ if d.key), "") or key_of(folded[start:end])
+            numbers[place] = f"e{len(entities) + 1}"
+            entities.append(
+                Entity(
+                    id=numbers[place], type=first.type, name=document.text[start:end], surfaces=tuple(surfaces),
+                    mentions=tuple(Mention(d.start, d.end, d.sentence, d.rule, d.reference) for d in group_),
+                    key=key, scope=self.references.scope(first.type, key, group_, members, document),
+                    code=next((d.code for d in group_ if d.code), ""),
+                    confidence=max(self._sure(d.rule) for d in group_), found_by=first.rule,
+                )
+            )  # fmt: skip
+        return entities, numbers
+
+    def _facts(
+        self, document: Document, links: Sequence[Link], numbers: Mapping[int, str], types: Sequence[str]
+    ) -> list[Relation]:
+        best: dict[tuple[int, str, int | None, str | None], Link] = {}
+        stage: dict[int, Link] = {}
+        for link in links:
+            if link.subject not in numbers or (link.object is not None and link.object not in numbers):
+                continue
+            if link.predicate == "hasStatus":
+                known = stage.get(link.subject)
+                if known is None or STAGES.index(link.value or "") > STAGES.index(known.value or ""):
+                    stage[link.subject] = link
+                continue
+            key = (link.subject, link.predicate, link.object, None)
+            if key not in best or (link.end - link.start) < (best[key].end - best[key].start):
+                best.setdefault(key, link)
+        chosen = sorted([*best.values(), *stage.values()], key=lambda l: (l.start, l.end, l.predicate, l.subject, l.object or -1))
+        facts = []
+        for link in chosen:
+            value = link.value
+            if value and value.startswith("\0"):
+                start, _, end = value[1:].partition(":")
+                value = document.text[int(start) : int(end)]
+            facts.append(
+                Relation(
+                    numbers[link.subject], link.predicate, numbers[link.object] if link.object is not None else None,
+                    link.start, link.end, link.sentence, link.rule, self._sure(link.rule), value,
+                )
+            )  # fmt: skip
+        return facts
+
+    def _observe(
+        self, document: Document, folded: str, rows: Sequence[Row], drafts: Sequence[Draft],
+        topics: Mapping[int, int | None], numbers: Mapping[int, str],
+    ) -> list[Observation]:  # fmt: skip
+        try:
+            from kg.extract.mentions import MentionRef
+            from kg.extract.observations import observe
+        except ImportError:
+            return []
+        refs: list[MentionRef] = sorted(
+            MentionRef(d.start, d.end, numbers[d.entity], d.type) for d in drafts if d.entity in numbers
+        )
+        named = {index: numbers.get(topic) if topic is not None else None for index, topic in topics.items()}
+        return observe(document, folded, [row.sentence for row in rows], refs, named)
+
+    def _sure(self, rule: str) -> float:
+        return self._confidence.get(rule, _DEFAULT_CONFIDENCE)
+
+
+def read_confidence(ontology: Ontology) -> dict[str, float]:
+    """Rule id → measured precision, from `rules/confidence.yaml` of each folder."""
+    table: dict[str, float] = {}
+    for file in ontology.yaml("rules"):
+        for rule, entry in (file.data.get("confidence") or {}).items():
+            if rule != "__line__":
+                table[rule] = float(entry["confidence"])
+    return table

@@ -1,0 +1,216 @@
+"""Patterns over tokens, compiled to regular expressions over symbols.
+
+    @class   a word of a lexicon class          #Type  a mention of that type (# any)
+    %tag     a word with that part of speech    '词'   that very word
+    .        any token                          ^ $    where the sentence begins and ends
+    !x       a token that is not x              x&y    a token that is both
+    x|y      inside ( ): either                 $name  a macro of the rule file
+    name:( ) a named part                       <( ) >( )  what must stand before and after, without being matched
+    ? * + {m,n}  repetition; a further ? prefers the shortest
+
+`*` and `+` stop at 15 tokens, and a repeated group may hold no repetition but `?`: a pattern takes time linear in the
+sentence for each place where it is tried.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.extract.symbols import TAGS, Symbols
+
+_TOKEN = re.compile(
+    r"\s*(?:(?P<named>[a-z_]+):\(|(?P<look>[<>]!?)\(|(?P<open>\()|(?P<close>\))|(?P<or>\|)|(?P<macro>\$[a-z_]+)|(?P<end>\$)"
+    r"|(?P<start>\^)|(?P<repeat>[?*+]\??|\{\d+(?:,\d+)?\}\??)|(?P<atom>!?(?:[@%#][A-Za-z_]*|'[^']+'|\.)"
+    r"(?:&!?(?:[@%#][A-Za-z_]*|'[^']+'))*))"
+)
+_MOST = 15
+
+
+class PatternError(ValueError):
+    """What is wrong with a pattern."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    source: str
+    regex: re.Pattern[str]
+    trigger: frozenset[str]  # symbols of which one must stand in a sentence that matches
+    names: tuple[str, ...]  # named parts
+
+
+def literals(source: str) -> set[str]:
+    """The words in quotation marks in a pattern or macro."""
+    return set(re.findall(r"'([^']+)'", source))
+
+
+def compile_pattern(source: str, symbols: Symbols, macros: Mapping[str, str]) -> Pattern:
+    """The compiled pattern; PatternError if it is not one."""
+    expanded = _expand(source, macros)
+    parser = _Parser(expanded, symbols)
+    regex, required = parser.alternatives(0, top=True)
+    if not required:
+        raise PatternError("every pattern needs one token that must be there; all of these may be absent")
+    names = tuple(parser.names)
+    if len(set(names)) != len(names):
+        raise PatternError("a named part stands twice")
+    trigger = min(required, key=lambda option: (len(option), sorted(option)))
+    return Pattern(source, re.compile(regex), frozenset(trigger), names)
+
+
+def _expand(source: str, macros: Mapping[str, str]) -> str:
+    for _ in range(10):
+        found = re.search(r"\$([a-z_]+)", source)
+        if not found:
+            return source
+        if found[1] not in macros:
+            raise PatternError(f"there is no macro ${found[1]}")
+        source = source[: found.start()] + "(" + str(macros[found[1]]) + ")" + source[found.end() :]
+    while found := re.search(r"\$([a-z_]+)", source):
+        if found[1] not in macros or len(source) > 20_000:
+            raise PatternError(f"macro ${found[1]} is unknown, or refers to itself")
+        source = source[: found.start()] + "(" + str(macros[found[1]]) + ")" + source[found.end() :]
+    return source
+
+
+class _Parser:
+    """Recursive descent; each method gives the regular expression and the token sets that a match must contain."""
+
+    def __init__(self, source: str, symbols: Symbols) -> None:
+        self.symbols, self.names = symbols, list[str]()
+        self._tokens: list[tuple[str, str]] = []
+        at = 0
+        source = source.strip()
+        while at < len(source):
+            found = _TOKEN.match(source, at)
+            if not found:
+                raise PatternError(f"cannot read {source[at : at + 20]!r}")
+            self._tokens.append((found.lastgroup or "", found[found.lastgroup or 0]))
+            at = found.end()
+        self._at = 0
+
+    def _peek(self) -> str:
+        return self._tokens[self._at][0] if self._at < len(self._tokens) else ""
+
+    def _take(self) -> tuple[str, str]:
+        self._at += 1
+        return self._tokens[self._at - 1]
+
+    def alternatives(self, depth: int, *, top: bool = False) -> tuple[str, list[frozenset[str]]]:
+        branches = [self._sequence(depth)]
+        while self._peek() == "or":
+            self._take()
+            branches.append(self._sequence(depth))
+        if top and self._peek():
+            raise PatternError("a bracket is closed that was never opened")
+        if len(branches) == 1:
+            return branches[0][0], branches[0][1]
+        required: list[frozenset[str]] = []
+        if all(needs for _, needs in branches):
+            required = [frozenset().union(*(min(needs, key=len) for _, needs in branches))]
+        return "|".join(regex for regex, _ in branches), required
+
+    def _sequence(self, depth: int) -> tuple[str, list[frozenset[str]]]:
+        parts: list[str] = []
+        required: list[frozenset[str]] = []
+        while (kind := self._peek()) and kind not in ("or", "close"):
+            regex, needs, repeats = self._element(depth)
+            if self._peek() == "repeat":
+                quantifier = self._take()[1]
+                if repeats and quantifier not in ("?", "??"):
+                    raise PatternError("a repeated group may hold no repetition but ?")
+                regex += {"*": f"{{0,{_MOST}}}", "+": f"{{1,{_MOST}}}"}.get(quantifier[0], quantifier.rstrip("?") if quantifier[0] == "{" else "?")
+                regex += "?" if quantifier[1:].endswith("?") else ""
+                if quantifier[0] in "?*" or quantifier.startswith("{0"):
+                    needs = []
+            parts.append(regex)
+            required.extend(needs)
+        return "".join(parts), required
+
+    def _element(self, depth: int) -> tuple[str, list[frozenset[str]], bool]:
+        if depth > 20:
+            raise PatternError("is nested too deeply")
+        kind, text = self._take()
+        if kind == "start":
+            return r"\A", [], False
+        if kind == "end":
+            return r"\Z", [], False
+        if kind == "atom":
+            allowed = self._atom(text)
+            return _char_class(allowed), [allowed], False
+        if kind in ("named", "look", "open"):
+            begin = self._at
+            if kind == "named":
+                self.names.append(text)
+            regex, needs = self.alternatives(depth + 1)
+            if self._peek() != "close":
+                raise PatternError("a bracket is not closed")
+            repeats = any(k == "repeat" and not t.startswith("?") for k, t in self._tokens[begin : self._at])
+            self._take()
+            if kind == "named":
+                return f"(?P<{text}>{regex})", needs, repeats
+            if kind == "look":
+                before, negative = text[0] == "<", "!" in text
+                if before and repeats:
+                    raise PatternError("what stands before must have a fixed length")
+                opener = ("(?<" if before else "(?") + ("!" if negative else "=")
+                # Branches of a look-behind must be alike in length for Python; one each in a group of its own.
+                if before and "|" in regex:
+                    return _look_behind(regex, negative), [] if negative else needs, False
+                return f"{opener}{regex})", [] if negative else needs, False
+            return f"(?:{regex})", needs, repeats
+        raise PatternError(f"{text!r} stands where a token should")
+
+    def _atom(self, text: str) -> frozenset[str]:
+        allowed = self.symbols.all
+        for part in text.split("&"):
+            negated, part = part.startswith("!"), part.lstrip("!")
+            if part == ".":
+                found = self.symbols.all
+            else:
+                found = self.symbols.having(part)
+                if part[0] == "@" and part[1:] not in self.symbols.class_names:
+                    raise PatternError(f"there is no word class {part}")
+                if part[0] == "%" and part[1:] not in TAGS:
+                    raise PatternError(f"there is no part of speech {part}")
+                if part[0] == "#" and not found:
+                    raise PatternError(f"there is no type {part}")
+            allowed = allowed - found if negated else allowed & found
+        if not allowed:
+            raise PatternError(f"no token can be {text}")
+        return frozenset(allowed)
+
+
+def _look_behind(regex: str, negative: bool) -> str:
+    """Python wants one length in a look-behind: split into one for each branch."""
+    branches, level, start, in_class = [], 0, 0, False
+    for at, char in enumerate(regex):
+        if in_class:
+            in_class = char != "]"
+        elif char == "[":
+            in_class = True
+        elif char == "(":
+            level += 1
+        elif char == ")":
+            level -= 1
+        elif char == "|" and level == 0:
+            branches.append(regex[start:at])
+            start = at + 1
+    branches.append(regex[start:])
+    if len(branches) == 1 and regex.startswith("(?:") and regex.endswith(")"):
+        return _look_behind(regex[3:-1], negative)
+    if negative:
+        return "".join(f"(?<!{branch})" for branch in branches)
+    return "(?:" + "|".join(branch if branch == r"\A" else f"(?<={branch})" for branch in branches) + ")"
+
+
+def _char_class(allowed: frozenset[str]) -> str:
+    """A regular-expression class of the symbols, neighbours written as ranges."""
+    codes = sorted(map(ord, allowed))
+    parts, first = [], 0
+    for place, code in enumerate(codes):
+        if place + 1 == len(codes) or codes[place + 1] != code + 1:
+            parts.append(chr(codes[first]) if first == place else f"{chr(codes[first])}-{chr(code)}")
+            first = place + 1
+    return "[" + "".join(parts) + "]"

@@ -1,0 +1,138 @@
+"""Entity rules over rows, phase by phase: what an earlier phase found is one token for the later ones.
+
+The idea of cascaded phases is that of JAPE (Cunningham 1999) and Odin (Valenzuela-Escárcega 2015).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kg.extract.rows import Draft, Row
+from kg.extract.rules import EntityRule
+from kg.extract.symbols import Symbols
+
+Watch = Callable[[str, Row, int, int, str], None]  # rule id, row, first and last token, what happened
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    rule: EntityRule
+    order: int
+    first: int
+    last: int
+    surfaces: tuple[tuple[int, int], ...]  # in characters
+
+
+class Phases:
+    """Entity rules, indexed by the symbols that can trigger them."""
+
+    def __init__(self, rules: Sequence[EntityRule], symbols: Symbols) -> None:
+        self._symbols = symbols
+        self._phases: list[tuple[dict[str, tuple[int, ...]], Sequence[EntityRule]]] = []
+        self._quote = symbols.mention["Quote"]
+        self._title = symbols.mention["Title"]
+        for phase in sorted({rule.phase for rule in rules}):
+            members = [rule for rule in rules if rule.phase == phase]
+            index: dict[str, list[int]] = {}
+            for order, rule in enumerate(members):
+                for symbol in rule.pattern.trigger:
+                    index.setdefault(symbol, []).append(order)
+            self._phases.append(({symbol: tuple(orders) for symbol, orders in index.items()}, members))
+
+    def run(self, row: Row, found: list[Draft], watch: Watch | None = None) -> None:
+        """Mark the mentions of one sentence: tokens of `row` are joined and the drafts appended to `found`."""
+        for index, rules in self._phases:
+            orders: set[int] = set()
+            for symbol in set(row.symbols):
+                if symbol in index:
+                    orders.update(index[symbol])
+            if not orders:
+                continue
+            matches: list[_Match] = []
+            for order in sorted(orders):
+                matches.extend(self._matches(rules[order], order, row, watch))
+            if matches:
+                self._accept(matches, row, found, watch)
+
+    def _matches(self, rule: EntityRule, order: int, row: Row, watch: Watch | None) -> list[_Match]:
+        found = []
+        at = 0
+        search = rule.pattern.regex.search
+        while match := search(row.symbols, at):
+            first, last = match.span("name")
+            at = max(match.start() + 1, last if rule.coordinate else match.start() + 1)
+            if first == last:
+                continue
+            surfaces = tuple(
+                (row.starts[match.start(part)], row.ends[match.end(part) - 1])
+                for part in rule.surfaces
+                if match.start(part) < match.end(part)
+            )
+            for part_first, part_last in self._parts(rule, row, first, last):
+                if self._swallows_wrongly(rule, row, part_first, part_last):
+                    if watch:
+                        watch(rule.id, row, part_first, part_last, "would swallow another mention")
+                    continue
+                found.append(_Match(rule, order, part_first, part_last, surfaces if part_first == first and part_last == last else ()))
+        return found
+
+    def _parts(self, rule: EntityRule, row: Row, first: int, last: int) -> list[tuple[int, int]]:
+        """The names in a coordination (A、B和C); the whole, if not each part ends as a name of its own must."""
+        if not rule.coordinate:
+            return [(first, last)]
+        cuts = [at for at in range(first + 1, last - 1) if row.symbols[at] in rule.coordinate]
+        parts, start = [], first
+        for cut in cuts:
+            if row.symbols[cut - 1] in rule.part_ends and cut > start:
+                parts.append((start, cut))
+                start = cut + 1
+        if start < last:
+            parts.append((start, last))
+        return parts
+
+    @staticmethod
+    def _swallows_wrongly(rule: EntityRule, row: Row, first: int, last: int) -> bool:
+        if "all" in rule.over:
+            return False
+        if last - first == 1 and row.drafts[first] is not None and row.drafts[first].type not in rule.over | {"Quote", "Title"}:  # type: ignore[union-attr]
+            return True
+        return any(
+            draft is not None and draft.type not in rule.over and draft.type not in ("Quote", "Title", "Area")
+            for draft in row.drafts[first:last]
+        )
+
+    def _accept(self, matches: list[_Match], row: Row, found: list[Draft], watch: Watch | None) -> None:
+        """Best first (score, length, place), none overlapping another; joined from the right so that places stay true."""
+        matches.sort(key=lambda m: (-m.rule.score, m.first - m.last, m.first, m.order))
+        taken = [False] * len(row.symbols)
+        accepted: list[_Match] = []
+        for match in matches:
+            if any(taken[match.first : match.last]):
+                if watch:
+                    watch(match.rule.id, row, match.first, match.last, "lost to another rule")
+                continue
+            taken[match.first : match.last] = [True] * (match.last - match.first)
+            accepted.append(match)
+        accepted.sort(key=lambda m: m.first)
+        for match in reversed(accepted):
+            found.append(self._join(match, row))
+            if watch:
+                watch(match.rule.id, row, match.first, match.last, "fired")
+
+    def _join(self, match: _Match, row: Row) -> Draft:
+        start, end = row.starts[match.first], row.ends[match.last - 1]
+        surfaces = [span for span in match.surfaces if span != (start, end)]
+        for at in range(match.first, match.last):
+            if row.symbols[at] in (self._quote, self._title):
+                inner = (row.starts[at] + 1, row.ends[at] - 1)
+                if match.last - match.first == 1:
+                    start, end = inner  # the marks are no part of a name
+                else:
+                    surfaces.append(inner)
+        draft = Draft(
+            start, end, match.rule.type, row.sentence.index, match.rule.id,
+            surfaces=tuple(surfaces), score=match.rule.score,
+        )  # fmt: skip
+        row.replace(match.first, match.last, draft, self._symbols.mention[match.rule.type])
+        return draft

@@ -1,0 +1,213 @@
+"""Relation rules over rows whose mentions are found: patterns, and triggers with arguments around them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kg.extract.rows import Draft, Row
+from kg.extract.rules import RelationRule
+from kg.extract.symbols import Symbols
+
+Watch = Callable[[str, Row, int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One relation read from one place. Ends are entity numbers."""
+
+    subject: int
+    predicate: str
+    object: int | None
+    start: int
+    end: int
+    sentence: int
+    rule: str
+    value: str | None = None
+
+
+@dataclass(slots=True)
+class Context:
+    """What earlier sentences leave to the next: who is spoken of."""
+
+    topic: int | None = None  # the area that the passage is about
+    actor: tuple[int, ...] = ()  # subjects of the last clause that had any, in this paragraph
+    types: Sequence[str] = ()  # type of each entity
+
+
+class Relations:
+    """Relation rules, indexed by the symbols that can trigger them."""
+
+    def __init__(self, rules: Sequence[RelationRule], symbols: Symbols, actors: frozenset[str]) -> None:
+        self._rules = rules
+        self._index: dict[str, list[int]] = {}
+        for order, rule in enumerate(rules):
+            for symbol in rule.pattern.trigger:
+                self._index.setdefault(symbol, []).append(order)
+        self._stop = frozenset(symbols.having("@stop"))
+        self._negation = frozenset(symbols.having("@negation"))
+        self._preposition = frozenset(symbols.having("@preposition"))
+        self._of = frozenset(symbols.having("@of"))
+        self._list = frozenset(symbols.having("@list_and"))
+        self._skipped = frozenset(
+            symbols.having("@time_word") | symbols.having("@adverb") | symbols.having("@ordinal_head") | symbols.having("%t") | symbols.having("%m")
+        )
+        self._actors = actors
+
+    def run(self, row: Row, context: Context, watch: Watch | None = None) -> list[Link]:
+        """The links of one sentence, best rule first; `context` is brought up to date."""
+        clauses = self._clauses(row)
+        actors = self._actors_by_clause(row, clauses, context)
+        orders: set[int] = set()
+        for symbol in set(row.symbols):
+            orders.update(self._index.get(symbol, ()))
+        links: list[Link] = []
+        for order in sorted(orders):
+            rule = self._rules[order]
+            if rule.unless is not None and rule.unless.regex.search(row.symbols):
+                continue
+            find = self._frame if rule.frame else self._pattern
+            links.extend(find(rule, row, clauses, actors, context, watch))
+        return links
+
+    def _clauses(self, row: Row) -> list[tuple[int, int]]:
+        bounds, start = [], 0
+        for at, symbol in enumerate(row.symbols):
+            if symbol in self._stop:
+                bounds.append((start, at))
+                start = at + 1
+        bounds.append((start, len(row.symbols)))
+        return bounds
+
+    def _actors_by_clause(self, row: Row, clauses: Sequence[tuple[int, int]], context: Context) -> list[tuple[int, ...]]:
+        """For each clause, who acts in it: the mention at its head, else who acted before."""
+        found = []
+        for first, last in clauses:
+            at = first
+            while at < last and row.symbols[at] in self._skipped and row.drafts[at] is None:
+                at += 1
+            heads = self._list_from(row, at, last, self._actors)
+            after = at + 2 * len(heads) - 1
+            if heads and not (after < last and row.symbols[after] in self._of):
+                context.actor = tuple(draft.entity for draft in heads)
+            found.append(context.actor)
+        return found
+
+    def _list_from(self, row: Row, at: int, last: int, types: frozenset[str]) -> list[Draft]:
+        """The coordinated mentions that begin at token `at`: A、B和C."""
+        found: list[Draft] = []
+        while at < last:
+            draft = row.drafts[at]
+            if draft is None or draft.type not in types or draft.entity < 0:
+                break
+            found.append(draft)
+            if at + 1 < last and row.symbols[at + 1] in self._list:
+                at += 2
+            else:
+                break
+        return found
+
+    def _pattern(
+        self, rule: RelationRule, row: Row, clauses: object, actors: object, context: Context, watch: Watch | None
+    ) -> list[Link]:
+        links: list[Link] = []
+        at = 0
+        while match := rule.pattern.regex.search(row.symbols, at):
+            at = match.start() + 1
+            first, last = match.span()
+            if not self._negation.isdisjoint(row.symbols[first:last]):
+                if watch:
+                    watch(rule.id, row, first, last, "negated")
+                continue
+            subjects = self._drafts(row, *match.span("subject"))
+            has_object = "object" in rule.pattern.names and match.start("object") >= 0
+            objects = self._drafts(row, *match.span("object")) if has_object else []
+            value = rule.value
+            if "value" in rule.pattern.names and match.start("value") >= 0:
+                value = "\0" + f"{row.starts[match.start('value')]}:{row.ends[match.end('value') - 1]}"
+            start, end = row.starts[first], row.ends[last - 1]
+            for subject in subjects:
+                if not has_object:
+                    links.append(Link(subject.entity, rule.predicate, None, start, end, row.sentence.index, rule.id, value))
+                for target in objects:
+                    if target.entity != subject.entity:
+                        links.append(
+                            Link(subject.entity, rule.predicate, target.entity, start, end, row.sentence.index, rule.id, value)
+                        )
+            if watch:
+                watch(rule.id, row, first, last, "fired" if subjects and (objects or not has_object) else "no mention there")
+        return links
+
+    @staticmethod
+    def _drafts(row: Row, first: int, last: int) -> list[Draft]:
+        return [draft for draft in row.drafts[first:last] if draft is not None and draft.entity >= 0]
+
+    def _frame(
+        self, rule: RelationRule, row: Row, clauses: Sequence[tuple[int, int]], actors: Sequence[tuple[int, ...]],
+        context: Context, watch: Watch | None,
+    ) -> list[Link]:  # fmt: skip
+        links: list[Link] = []
+        place = 0
+        matches = list(rule.pattern.regex.finditer(row.symbols))
+        for number, match in enumerate(matches):
+            first, last = match.span()
+            while place + 1 < len(clauses) and clauses[place][1] <= first:
+                place += 1
+            begin, end = clauses[place]
+            if not self._negation.isdisjoint(row.symbols[max(begin, first - 3) : last]):
+                if watch:
+                    watch(rule.id, row, first, last, "negated")
+                continue
+            until = len(row.symbols) if rule.reach == "sentence" else end
+            if number + 1 < len(matches):
+                until = min(until, max(matches[number + 1].start(), last))
+            objects = self._objects(rule, row, begin, first, last, until)
+            subjects, subject_span = self._subjects(rule, row, begin, first, actors[place], context)
+            if watch:
+                state = "fired" if objects and subjects else "no object" if not objects else "no subject"
+                watch(rule.id, row, first, last, state)
+            for target in objects:
+                spans = [(row.starts[first], row.ends[last - 1]), (target.start, target.end), *subject_span]
+                for subject in subjects:
+                    if subject != target.entity:
+                        links.append(
+                            Link(
+                                subject, rule.predicate, target.entity, min(s for s, _ in spans), max(e for _, e in spans),
+                                row.sentence.index, rule.id, rule.value,
+                            )
+                        )  # fmt: skip
+        return links
+
+    def _objects(self, rule: RelationRule, row: Row, begin: int, first: int, last: int, until: int) -> list[Draft]:
+        found: list[Draft] = []
+        if rule.object_from in ("after", "around"):
+            found = [d for d in row.drafts[last:until] if d is not None and d.type in rule.object and d.entity >= 0]
+        if rule.object_from == "before" or (rule.object_from == "around" and not found):
+            found = [d for d in row.drafts[begin:first] if d is not None and d.type in rule.object and d.entity >= 0]
+            found = found[-1:] if rule.first else found
+        return found[:1] if rule.first else found
+
+    def _subjects(
+        self, rule: RelationRule, row: Row, begin: int, first: int, actor: tuple[int, ...], context: Context
+    ) -> tuple[list[int], list[tuple[int, int]]]:
+        """Entities that may be the subject, from the nearest source that has any, and the spans to quote."""
+        for source in rule.subject_from:
+            if source == "before":
+                for at in range(first - 1, begin - 1, -1):
+                    draft = row.drafts[at]
+                    if draft is None or draft.type not in rule.subject or draft.entity < 0:
+                        continue
+                    start = at
+                    while start - 2 >= begin and row.symbols[start - 1] in self._list and row.drafts[start - 2] is not None:
+                        start -= 2
+                    if start > begin and row.symbols[start - 1] in self._preposition:
+                        continue
+                    members = [d for d in row.drafts[start : at + 1] if d is not None and d.type in rule.subject and d.entity >= 0]
+                    return [d.entity for d in members], [(d.start, d.end) for d in members]
+            elif source in ("clause", "sentence", "paragraph"):
+                allowed = [entity for entity in actor if context.types[entity] in rule.subject]
+                if allowed:
+                    return allowed, []
+            elif source == "topic" and context.topic is not None and context.types[context.topic] in rule.subject:
+                return [context.topic], []
+        return [], []

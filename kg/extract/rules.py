@@ -1,0 +1,221 @@
+"""Rules as data: read from `ontology/rules/*.yaml`, checked whole, with file and line for every fault.
+
+An entity rule marks a stretch of a sentence as a mention; a relation rule joins mentions, either by a pattern with parts
+`subject` and `object`, or by a trigger and what may stand around it. `docs/rules.md` describes all keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError
+from kg.extract.pattern import Pattern, PatternError, compile_pattern, literals
+from kg.extract.symbols import Symbols
+from kg.ontology import Ontology, YamlFile
+
+_COMMON = {"id", "note", "examples", "rejects", "__line__"}
+_ENTITY = _COMMON | {"entity", "pattern", "phase", "surfaces", "coordinate", "part_ends", "score", "over"}
+_PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "reverse", "symmetric"}
+_FRAME = _COMMON | {
+    "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "attribute", "first",
+}  # fmt: skip
+SUBJECT_FROM = ("before", "clause", "sentence", "paragraph", "topic")
+OBJECT_FROM = ("after", "before", "around")
+
+
+@dataclass(frozen=True)
+class Example:
+    text: str
+    yields: tuple[str, ...]  # empty for a near miss
+    date: str | None = None
+
+
+@dataclass(frozen=True)
+class EntityRule:
+    id: str
+    type: str
+    phase: int
+    pattern: Pattern
+    surfaces: tuple[str, ...]  # named parts that are surfaces of the same thing
+    coordinate: frozenset[str]  # symbols at which the name is a list of names
+    part_ends: frozenset[str]  # symbols with which each name of such a list must end
+    score: int  # what wins where two rules claim the same characters
+    over: frozenset[str]  # types of earlier mentions that the name may swallow (# all)
+    examples: tuple[Example, ...]
+    rejects: tuple[Example, ...]
+    place: tuple[Path, int]
+
+
+@dataclass(frozen=True)
+class RelationRule:
+    id: str
+    predicate: str
+    pattern: Pattern  # of the whole, or of the trigger alone in a frame
+    frame: bool
+    subject: frozenset[str] = frozenset()
+    object: frozenset[str] = frozenset()
+    subject_from: tuple[str, ...] = ()
+    object_from: str = "after"
+    reach: str = "clause"
+    value: str | None = None
+    unless: Pattern | None = None
+    first: bool = False  # a frame whose object is the nearest one only
+    examples: tuple[Example, ...] = ()
+    rejects: tuple[Example, ...] = ()
+    place: tuple[Path, int] = (Path(), 0)
+
+
+@dataclass
+class RuleSet:
+    entities: list[EntityRule] = field(default_factory=list)
+    relations: list[RelationRule] = field(default_factory=list)
+
+    def ids(self) -> list[str]:
+        return [rule.id for rule in (*self.entities, *self.relations)]
+
+
+def rule_files(ontology: Ontology) -> list[YamlFile]:
+    """The rule files that hold entity and relation rules."""
+    return [file for file in ontology.yaml("rules") if "rules" in file.data or "macros" in file.data]
+
+
+def all_literals(files: list[YamlFile]) -> set[str]:
+    """Every word that a pattern names; each must be known to the symbols."""
+    found: set[str] = set()
+    for file in files:
+        for macro in (file.data.get("macros") or {}).values():
+            found |= literals(str(macro))
+        for rule in file.data.get("rules") or ():
+            for key in ("pattern", "trigger", "unless", "coordinate", "part_ends"):
+                found |= literals(str(rule.get(key, "")))
+    return found
+
+
+def read_rules(ontology: Ontology, files: list[YamlFile], symbols: Symbols) -> RuleSet:
+    """All rules, compiled. KgError tells the faults of all files at once."""
+    macros = {
+        name: str(text) for file in files for name, text in (file.data.get("macros") or {}).items() if name != "__line__"
+    }
+    rules: dict[str, EntityRule | RelationRule] = {}
+    faults: list[KgError] = []
+    for file in files:
+        here: set[str] = set()
+        for entry in file.data.get("rules") or ():
+            line = entry.get("__line__", 1) if isinstance(entry, dict) else 1
+            try:
+                rule = _rule(entry, ontology, symbols, macros, (file.path, line))
+                if rule.id in here:
+                    raise ValueError(f"the id {rule.id!r} stands twice")
+                here.add(rule.id)
+                rules[rule.id] = rule
+            except (ValueError, TypeError) as error:
+                name = entry.get("id", "?") if isinstance(entry, dict) else "?"
+                faults.append(KgError(f"rule {name}: {error}", file=file.path, line=line))
+    if faults:
+        if len(faults) == 1:
+            raise faults[0]
+        raise KgError("\n".join(["the rules have faults:", *(str(fault) for fault in faults)]))
+    result = RuleSet()
+    for rule in rules.values():
+        (result.entities if isinstance(rule, EntityRule) else result.relations).append(rule)  # type: ignore[arg-type]
+    return result
+
+
+def _rule(
+    entry: Mapping[str, Any], ontology: Ontology, symbols: Symbols, macros: Mapping[str, str], place: tuple[Path, int]
+) -> EntityRule | RelationRule:
+    if not isinstance(entry, dict) or "id" not in entry:
+        raise ValueError("a rule is a mapping with an id")
+    kind = _ENTITY if "entity" in entry else _FRAME if "trigger" in entry else _PATTERN
+    if unknown := sorted(set(entry) - kind):
+        raise ValueError(f"unknown key {', '.join(unknown)} (known: {', '.join(sorted(kind - {'__line__'}))})")
+    examples, rejects = _examples(entry, "examples"), _examples(entry, "rejects")
+    if not examples or not rejects:
+        raise ValueError("needs at least one of examples and one of rejects (a near miss)")
+    if "entity" in entry:
+        return _entity_rule(entry, ontology, symbols, macros, place, examples, rejects)
+    return _relation_rule(entry, ontology, symbols, macros, place, examples, rejects)
+
+
+def _entity_rule(
+    entry: Mapping[str, Any], ontology: Ontology, symbols: Symbols, macros: Mapping[str, str], place: tuple[Path, int],
+    examples: tuple[Example, ...], rejects: tuple[Example, ...],
+) -> EntityRule:  # fmt: skip
+    if entry["entity"] not in ontology.terms.types:
+        raise ValueError(f"the ontology has no entity class {entry['entity']}")
+    pattern = compile_pattern(str(entry["pattern"]), symbols, macros)
+    surfaces = tuple(_list(entry.get("surfaces")))
+    if "name" not in pattern.names:
+        raise ValueError("the pattern has no part name:( )")
+    if unused := (set(pattern.names) ^ {"name", *surfaces}) - {"name"}:
+        raise ValueError(f"parts and surfaces differ in {', '.join(sorted(unused))}")
+    return EntityRule(
+        id=str(entry["id"]), type=entry["entity"], phase=int(entry.get("phase", 5)), pattern=pattern, surfaces=surfaces,
+        coordinate=_symbols(entry.get("coordinate"), symbols, macros), part_ends=_symbols(entry.get("part_ends"), symbols, macros),
+        score=int(entry.get("score", 0)), over=frozenset(_list(entry.get("over"))), examples=examples, rejects=rejects, place=place,
+    )  # fmt: skip
+
+
+def _relation_rule(
+    entry: Mapping[str, Any], ontology: Ontology, symbols: Symbols, macros: Mapping[str, str], place: tuple[Path, int],
+    examples: tuple[Example, ...], rejects: tuple[Example, ...],
+) -> RelationRule:  # fmt: skip
+    predicate = str(entry["relation"])
+    if predicate not in ontology.terms.relations:
+        raise ValueError(f"the ontology has no relation {predicate}")
+    unless = compile_pattern(str(entry["unless"]), symbols, macros) if entry.get("unless") else None
+    frame = "trigger" in entry
+    pattern = compile_pattern(str(entry["trigger" if frame else "pattern"]), symbols, macros)
+    if not frame:
+        wanted = {"subject"} if "value" in entry else {"subject", "object"}
+        if missing := wanted - set(pattern.names):
+            raise ValueError(f"the pattern has no part {', '.join(sorted(missing))}")
+        if extra := set(pattern.names) - {"subject", "object", "value"}:
+            raise ValueError(f"the part {', '.join(sorted(extra))} is used by nothing")
+        return RelationRule(
+            str(entry["id"]), predicate, pattern, False, value=entry.get("value"), unless=unless,
+            examples=examples, rejects=rejects, place=place,
+        )  # fmt: skip
+    domain, allowed = ontology.terms.relations[predicate]
+    subject, target = frozenset(_list(entry.get("subject"))), frozenset(_list(entry.get("object")))
+    for given, permitted, side in ((subject, domain, "subject"), (target, allowed, "object")):
+        if unknown := given - ontology.terms.types:
+            raise ValueError(f"the ontology has no entity class {', '.join(sorted(unknown))}")
+        if permitted and given - permitted:
+            raise ValueError(f"{', '.join(sorted(given - permitted))} cannot be the {side} of {predicate}")
+    sources = tuple(_list(entry.get("subject_from"))) or ("clause",)
+    if unknown := set(sources) - set(SUBJECT_FROM):
+        raise ValueError(f"subject_from knows {', '.join(SUBJECT_FROM)}, not {', '.join(sorted(unknown))}")
+    if entry.get("object_from", "after") not in OBJECT_FROM:
+        raise ValueError(f"object_from knows {', '.join(OBJECT_FROM)}")
+    return RelationRule(
+        str(entry["id"]), predicate, pattern, True, subject=subject, object=target, subject_from=sources,
+        object_from=entry.get("object_from", "after"), reach=entry.get("reach", "clause"), value=entry.get("value"),
+        unless=unless, first=bool(entry.get("first")), examples=examples, rejects=rejects, place=place,
+    )  # fmt: skip
+
+
+def _symbols(source: Any, symbols: Symbols, macros: Mapping[str, str]) -> frozenset[str]:
+    return compile_pattern(str(source), symbols, macros).trigger if source else frozenset()
+
+
+def _list(value: Any) -> list[str]:
+    return [] if value is None else [str(v) for v in value] if isinstance(value, list) else [str(value)]
+
+
+def _examples(entry: Mapping[str, Any], key: str) -> tuple[Example, ...]:
+    found = []
+    for given in entry.get(key) or ():
+        if isinstance(given, str) and key == "rejects":
+            found.append(Example(given, ()))
+        elif isinstance(given, dict) and "text" in given and not set(given) - {"text", "yields", "date", "__line__"}:
+            yields = tuple(_list(given.get("yields")))
+            if key == "examples" and not yields:
+                raise ValueError("an example says what it yields")
+            found.append(Example(str(given["text"]), yields, str(given["date"]) if "date" in given else None))
+        else:
+            raise ValueError(f"{key} holds mappings with text and yields" + (", or texts" if key == "rejects" else ""))
+    return tuple(found)

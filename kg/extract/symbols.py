@@ -1,0 +1,148 @@
+"""One character for each kind of token, so that a pattern over tokens is a regular expression over characters.
+
+A token belongs to word classes: those of the lexicon that list it or a suffix of it, its part of speech (`%n`), the
+type of the mention that it stands for (`#Area`). Tokens of the same classes have the same symbol; the set of
+symbols is fixed when the lexicon is loaded, so patterns are compiled once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kg.errors import KgError
+from kg.ontology import Ontology
+
+_FIRST = 0x3400  # a stretch of code points that no regular-expression syntax uses
+# jieba's tags, merged to what patterns can tell apart.
+_TAGS = {
+    "nr": "nr", "nrt": "nr", "nrfg": "nr", "ns": "ns", "nt": "nt", "nz": "nz", "n": "n", "ng": "n", "vn": "vn",
+    "v": "v", "vd": "v", "vg": "v", "vi": "v", "vq": "v", "a": "a", "ad": "ad", "an": "an", "ag": "a", "b": "b",
+    "d": "d", "dg": "d", "m": "m", "mq": "m", "q": "q", "r": "r", "rr": "r", "rz": "r", "rg": "r", "p": "p", "c": "c",
+    "u": "u", "uj": "u", "ul": "u", "uz": "u", "ud": "u", "ug": "u", "uv": "u", "t": "t", "tg": "t", "f": "f",
+    "s": "s", "i": "i", "l": "i", "j": "j", "z": "z", "eng": "eng", "x": "x", "y": "y", "k": "k", "h": "h",
+    "o": "y", "e": "y", "df": "d", "zg": "z", "w": "x", "g": "n", "vp": "v", "bg": "b", "yg": "y",
+}  # fmt: skip
+TAGS = tuple(sorted(set(_TAGS.values())))
+_KEYS = {"words", "suffixes", "tag", "not", "note", "__line__"}
+_LONGEST_SUFFIX = 6
+
+
+@dataclass
+class WordClass:
+    """A class of words: whole words, suffixes, and words that look like members but are none."""
+
+    name: str
+    words: set[str] = field(default_factory=set)
+    suffixes: set[str] = field(default_factory=set)
+    excluded: set[str] = field(default_factory=set)
+    tag: str = ""  # part of speech its words count as
+
+
+def read_classes(ontology: Ontology) -> dict[str, WordClass]:
+    """The `classes:` of all lexicon files; the same name in two files is one class."""
+    from kg.text.fold import fold
+
+    classes: dict[str, WordClass] = {}
+    for file in ontology.yaml("lexicon"):
+        for name, entry in (file.data.get("classes") or {}).items():
+            if name == "__line__":
+                continue
+            line = entry.get("__line__", 1) if isinstance(entry, dict) else file.data["classes"]["__line__"]
+            if not isinstance(entry, dict) or set(entry) - _KEYS:
+                raise KgError(
+                    f"class {name!r} must be a mapping with some of words, suffixes, tag, not, note", file=file.path, line=line
+                )
+            known = classes.setdefault(name, WordClass(name))
+            known.words |= {fold(str(word)) for word in entry.get("words") or ()}
+            known.suffixes |= {fold(str(word)) for word in entry.get("suffixes") or ()}
+            known.excluded |= {fold(str(word)) for word in entry.get("not") or ()}
+            known.tag = entry.get("tag") or known.tag
+            if known.tag and known.tag not in TAGS:
+                raise KgError(f"class {name!r}: no tag {known.tag!r}", file=file.path, line=line, hint=" ".join(TAGS))
+    return classes
+
+
+class Symbols:
+    """The symbol of any word or mention, and the symbols that have a feature.
+
+    `literals` are words that patterns name: each becomes a class of its own, `'word'`.
+    """
+
+    def __init__(self, classes: dict[str, WordClass], types: Iterable[str], literals: Iterable[str] = ()) -> None:
+        self._words: dict[str, set[str]] = {}
+        self._suffixes: dict[str, set[str]] = {}
+        self._excluded: dict[str, set[str]] = {}
+        for known in classes.values():
+            features = {f"@{known.name}"} | ({f"%{known.tag}"} if known.tag else set())
+            for word in known.words:
+                self._words.setdefault(word, set()).update(features)
+            for suffix in known.suffixes:
+                self._suffixes.setdefault(suffix, set()).update(features)
+                self._words.setdefault(suffix, set()).update(features)
+            for word in known.excluded:
+                self._excluded.setdefault(word, set()).update(features)
+        for word in literals:
+            self._words.setdefault(word, set()).add(f"'{word}'")
+        self.words = frozenset(self._words)
+        self.class_names = frozenset(classes)
+        self._ids: dict[frozenset[str], str] = {}
+        self._having: dict[str, set[str]] = {}
+        for suffix in self._suffixes:
+            for tag in TAGS:
+                self._add(self._suffix_features(suffix) | {f"%{tag}"})
+                self._add((self._suffix_features(suffix) - self._excluded.get(suffix, set())) | {f"%{tag}"})
+        for word in {*self._words, *self._excluded}:
+            self._add_word(word)
+        for tag in TAGS:
+            self._add(frozenset({f"%{tag}"}))
+        self.mention = {name: self._add(frozenset({"#", f"#{name}"})) for name in sorted({*types, "Quote", "Title"})}
+        self._seen: dict[tuple[str, str], str] = {}
+
+    def _add(self, features: Iterable[str]) -> str:
+        features = frozenset(features)
+        symbol = self._ids.get(features)
+        if symbol is None:
+            symbol = self._ids[features] = chr(_FIRST + len(self._ids))
+            for feature in features:
+                self._having.setdefault(feature, set()).add(symbol)
+        return symbol
+
+    def _suffix_features(self, word: str) -> frozenset[str]:
+        found: set[str] = set()
+        for length in range(1, min(len(word), _LONGEST_SUFFIX) + 1):
+            found |= self._suffixes.get(word[-length:], set())
+        return frozenset(found)
+
+    def _features(self, word: str, tag: str) -> frozenset[str]:
+        exact = self._words.get(word, set())
+        found = (exact | self._suffix_features(word)) - self._excluded.get(word, set())
+        # A listed word counts as what its class says; jieba's tag stands for the rest.
+        return frozenset(found) if any(f[0] == "%" for f in found) else frozenset(found | {f"%{tag}"})
+
+    def _add_word(self, word: str) -> None:
+        for tag in TAGS:
+            self._add(self._features(word, tag))
+
+    def of_word(self, word: str, tag: str) -> str:
+        """The symbol of a word that the segmenter tagged `tag`."""
+        symbol = self._seen.get((word, tag))
+        if symbol is None:
+            features = self._features(word, _TAGS.get(tag, "n"))
+            # Unlisted combinations (a suffix class of a word that another suffix excludes) fall back to the tag.
+            symbol = self._ids.get(features) or self._ids[frozenset({f"%{_TAGS.get(tag, 'n')}"})]
+            if len(self._seen) < 200_000:
+                self._seen[word, tag] = symbol
+        return symbol
+
+    def having(self, feature: str) -> set[str]:
+        """All symbols with a feature (`@class`, `%tag`, `#Type`, `'word'`); empty if no token can have it."""
+        return self._having.get(feature, set())
+
+    def features(self, symbol: str) -> frozenset[str]:
+        """The features of a symbol, for tracing."""
+        return next(features for features, found in self._ids.items() if found == symbol)
+
+    @property
+    def all(self) -> set[str]:
+        return set(self._ids.values())

@@ -1,0 +1,159 @@
+"""The ontology folder: everything that is knowledge and not program.
+
+A user's own folder adds to the shipped one: its classes, words and rules come after, and a rule with an id that is
+already there replaces the earlier one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError
+
+KGO = "https://w3id.org/kgo/ns#"
+_SHIPPED = ("_ontology", "../ontology")  # inside an installed wheel; in a checkout
+_READ = {".ttl", ".yaml", ".rq", ".tsv", ".csv"}
+
+
+def shipped_folder() -> Path:
+    """The ontology that comes with the program."""
+    here = Path(__file__).parent
+    for name in _SHIPPED:
+        folder = (here / name).resolve()
+        if (folder / "rules").is_dir():
+            return folder
+    raise KgError("the program's ontology folder is missing", file=here, hint="install the package again")
+
+
+@dataclass(frozen=True)
+class YamlFile:
+    """One parsed YAML file; mappings know their line under the key `__line__`."""
+
+    path: Path
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Ontology:
+    """The folders that count, the shipped one first."""
+
+    folders: tuple[Path, ...]
+
+    @classmethod
+    def load(cls, folder: str | Path | None = None, *, alone: bool = False) -> Ontology:
+        """The shipped ontology, and `folder` on top of it (or `folder` only, if `alone`); KgError if it is no folder."""
+        if folder is None:
+            return cls((shipped_folder(),))
+        own = Path(folder)
+        if not own.is_dir():
+            raise KgError("is not an ontology folder", file=own, hint="kg init DIR writes one to start from")
+        return cls((own,) if alone else (shipped_folder(), own))
+
+    def files(self, kind: str, suffix: str) -> list[Path]:
+        """The files of a subfolder (`""` for the folder itself), in the order in which they count."""
+        return [path for folder in self.folders for path in sorted((folder / kind).glob(f"*{suffix}"))]
+
+    def yaml(self, kind: str) -> list[YamlFile]:
+        """The YAML files of `rules` or `lexicon`; KgError with file and line for one that is not valid."""
+        return [YamlFile(path, read_yaml(path)) for path in self.files(kind, ".yaml")]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 over names and bytes of all files that can change a fact."""
+        total = hashlib.sha256()
+        for folder in self.folders:
+            for path in sorted(p for p in folder.rglob("*") if p.suffix in _READ and p.is_file()):
+                name, content = path.relative_to(folder).as_posix().encode(), path.read_bytes()
+                total.update(b"%d:%s%d:" % (len(name), name, len(content)))
+                total.update(content)
+        return total.hexdigest()
+
+    @cached_property
+    def terms(self) -> Terms:
+        return read_terms(self.files("", ".ttl"))
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The entity classes and relations that rules may speak of."""
+
+    types: frozenset[str]
+    # predicate → (classes allowed as subject, classes allowed as object); empty: any
+    relations: dict[str, tuple[frozenset[str], frozenset[str]]]
+    attributes: frozenset[str]
+
+
+def read_terms(files: list[Path]) -> Terms:
+    """Entity classes (below kgo:Entity), relations (below kgo:relation) and attributes (below kgo:attribute)."""
+    from pyoxigraph import NamedNode, RdfFormat, Store
+
+    store = Store()
+    for path in files:
+        try:
+            store.load(path=str(path), format=RdfFormat.TURTLE)
+        except (SyntaxError, ValueError) as error:
+            raise KgError(f"is not valid Turtle: {error}", file=path, line=getattr(error, "lineno", None)) from error
+
+    prefixes = f"""PREFIX kgo: <{KGO}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+                   PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>"""
+
+    def local(term: object) -> str:
+        assert isinstance(term, NamedNode)
+        return term.value.rpartition("#")[2] if "#" in term.value else term.value.rpartition("/")[2]
+
+    def names(pattern: str) -> frozenset[str]:
+        return frozenset(local(row[0]) for row in store.query(f"{prefixes} SELECT DISTINCT ?x WHERE {{ {pattern} }}"))
+
+    ends: dict[str, tuple[set[str], set[str]]] = {
+        name: (set(), set()) for name in names("?x rdfs:subPropertyOf+ kgo:relation")
+    }
+    for place, side in enumerate(("domain", "range")):
+        rows = store.query(
+            f"""{prefixes} SELECT ?p ?c WHERE {{ ?p rdfs:subPropertyOf+ kgo:relation ; rdfs:{side} ?given .
+                ?given (owl:unionOf/rdf:rest*/rdf:first)? ?c . FILTER(isIRI(?c)) }}"""
+        )
+        for predicate, allowed in rows:
+            ends[local(predicate)][place].add(local(allowed))
+    relations = {name: (frozenset(subject), frozenset(target)) for name, (subject, target) in ends.items()}
+    return Terms(
+        types=names("?x rdfs:subClassOf+ kgo:Entity"),
+        relations=relations,
+        attributes=names("?x rdfs:subPropertyOf+ kgo:attribute"),
+    )
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """The mapping in a YAML file, each mapping inside with its line; KgError if it cannot be read as one."""
+    import yaml
+
+    base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    class Loader(base):  # type: ignore[misc, valid-type]
+        def construct_mapping(self, node: Any, deep: bool = False) -> dict[str, Any]:
+            seen: set[str] = set()
+            for key, _ in node.value:
+                if key.value in seen:
+                    raise KgError(f"the key {key.value!r} stands twice", file=path, line=key.start_mark.line + 1)
+                seen.add(key.value)
+            mapping: dict[str, Any] = super().construct_mapping(node, deep=deep)
+            mapping["__line__"] = node.start_mark.line + 1
+            return mapping
+
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader)  # noqa: S506 - a SafeLoader
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise KgError(
+            f"is not valid YAML: {getattr(error, 'problem', error)}", file=path, line=mark.line + 1 if mark else None
+        ) from error
+    except UnicodeDecodeError as error:
+        raise KgError("is not UTF-8", file=path, hint="save it as UTF-8") from error
+    if data is None:
+        return {"__line__": 1}
+    if not isinstance(data, dict):
+        raise KgError("must be a mapping at its top", file=path, line=1)
+    return data

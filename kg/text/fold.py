@@ -1,0 +1,79 @@
+"""A copy of the text in which matching is done: Simplified, with one form for each punctuation mark.
+
+The copy has the length of the original, so an offset in one is an offset in the other; facts quote the original.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+# Full-width forms of ASCII letters, digits and signs lie at a fixed distance from ASCII.
+_FORMS = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()}
+_FORMS |= {
+    ord(found): ord(wanted)
+    for wanted, variants in {
+        "“": "「『〝", "”": "」』〞", "‘": "﹁", "’": "﹂", "，": ",﹐", "；": ";﹔", "：": ":﹕∶", "！": "!﹗",
+        "？": "?﹖", "（": "(﹙〔", "）": ")﹚〕", "《": "〈﹤", "》": "〉﹥", "%": "％﹪", "·": "•・‧●∙", "—": "―─",
+        "+": "＋", "-": "－−", ".": "．", "/": "／", "~": "～∼", " ": "\u3000\u00a0\u2002\u2003\t", "、": "､﹑", "。": "｡",
+    }.items()
+    for found in variants
+}  # fmt: skip
+# A comma or colon between digits belongs to the number or the time of day.
+_IN_NUMBER = re.compile(r"(?<=\d)[，：](?=\d)")
+_STRAIGHT = re.compile(r'"')
+
+
+@lru_cache(maxsize=1)
+def _converter() -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def _simplified(text: str) -> str:
+    """Simplified characters, one for each of `text`; a stretch whose conversion changes length is done by character."""
+    convert = _converter().convert
+    whole = convert(text)
+    if len(whole) == len(text):
+        return whole
+    lines = text.splitlines(keepends=True)
+    if len(lines) > 1:
+        return "".join(map(_simplified, lines))
+    return "".join(found if len(found := convert(char)) == 1 else char for char in text)
+
+
+def fold(text: str) -> str:
+    """`text` in Simplified script and with uniform punctuation, of exactly the same length.
+
+    >>> fold("錢塘區「十四五」規劃,增長１２％")
+    '钱塘区“十四五”规划，增长12%'
+    """
+    # OpenCC works on UTF-8: a lone surrogate cannot pass through it.
+    safe = text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
+    folded = _simplified(safe).translate(_FORMS)
+    folded = _IN_NUMBER.sub(lambda found: "," if found[0] == "，" else ":", folded)
+    if '"' in folded:
+        folded = _paired(folded)
+    return folded
+
+
+def _has_surrogate(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _paired(text: str) -> str:
+    """Straight quotation marks as opening and closing ones in turn, beginning anew on each line."""
+    lines = []
+    for line in text.split("\n"):
+        turn = iter(range(line.count('"')))
+        lines.append(_STRAIGHT.sub(lambda _, turn=turn: "“”"[next(turn) % 2], line))  # type: ignore[misc]
+    return "\n".join(lines)

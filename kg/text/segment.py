@@ -1,0 +1,74 @@
+"""Words and their parts of speech, by jieba or by its Rust port."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import warnings
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from kg.errors import KgError
+
+Word = tuple[str, str]  # word, part-of-speech tag of jieba's set
+
+
+class Segmenter(Protocol):
+    """Cuts folded text into words that, joined, give the text back."""
+
+    name: str
+
+    def words(self, folded: str) -> Sequence[Word]: ...
+
+
+class RustJieba:
+    """`rjieba`: jieba's dictionary and model in Rust."""
+
+    name = "rjieba"
+
+    def __init__(self, lexicon: Iterable[str] = ()) -> None:
+        import rjieba
+
+        self._jieba = rjieba.Jieba()
+        for word in sorted(set(lexicon)):
+            # With jieba's own estimate a word joins where its characters stand together.
+            self._jieba.add_word(word, self._jieba.suggest_freq(word), None)
+
+    def words(self, folded: str) -> Sequence[Word]:
+        return self._jieba.tag(folded)  # type: ignore[no-any-return]
+
+
+class PurePythonJieba:
+    """`jieba.posseg`: the reference."""
+
+    name = "jieba"
+
+    def __init__(self, lexicon: Iterable[str] = ()) -> None:
+        with warnings.catch_warnings():
+            # pkg_resources is deprecated and jieba's patterns raise SyntaxWarnings on newer Pythons.
+            warnings.simplefilter("ignore")
+            import jieba
+            import jieba.posseg
+
+        jieba.setLogLevel(60)
+        tokenizer = jieba.Tokenizer()
+        tokenizer.tmp_dir = os.path.join(tempfile.gettempdir(), f"kg-jieba-{os.getuid() if hasattr(os, 'getuid') else 0}")
+        os.makedirs(tokenizer.tmp_dir, exist_ok=True)
+        tokenizer.initialize()
+        self._tagger = jieba.posseg.POSTokenizer(tokenizer)
+        for word in sorted(set(lexicon)):
+            tokenizer.add_word(word)
+            self._tagger.word_tag_tab.setdefault(word, "n")
+
+    def words(self, folded: str) -> Sequence[Word]:
+        return [(pair.word, pair.flag) for pair in self._tagger.cut(folded)]
+
+
+SEGMENTERS = {"rjieba": RustJieba, "jieba": PurePythonJieba}
+
+
+def segmenter(name: str, lexicon: Iterable[str] = ()) -> Segmenter:
+    """The segmenter called `name`, which knows the words of `lexicon`; KgError for an unknown name."""
+    if name not in SEGMENTERS:
+        raise KgError(f"no segmenter is called {name!r}", hint="use " + " or ".join(SEGMENTERS))
+    return SEGMENTERS[name](lexicon)

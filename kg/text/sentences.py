@@ -1,0 +1,62 @@
+"""Sentences of a document: at 。！？； and line ends, never inside quotation marks or brackets."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from kg.model import Document, Sentence
+
+_MARK = re.compile(r"[。！？；…\n“”（）《》]")
+_CLOSERS = "”’）》」』\""
+_LONGEST = 400  # a quotation or bracket open for longer than this was never meant to be closed
+
+
+def split_sentences(document: Document, folded: str) -> tuple[Sentence, ...]:
+    """The sentences of `document`, in order, without those that lie in noise; `folded` is `fold(document.text)`."""
+    spans: list[tuple[int, int]] = []
+    start, depth, opened = 0, 0, 0
+    for found in _MARK.finditer(folded):
+        mark, at = found[0], found.start()
+        if mark in "“（《":
+            # “…“ instead of “…”: a second opening mark of the same kind closes nothing we rely on.
+            if depth == 0:
+                opened = at
+            depth += 1
+            continue
+        if mark in "”）》":
+            depth = max(0, depth - 1)
+            # 他说：“……。” ends where the quotation ends.
+            if depth == 0 and at > 0 and folded[at - 1] in "。！？" and mark == "”":
+                spans.append((start, at + 1))
+                start = at + 1
+            continue
+        if mark == "\n" or depth == 0 or at - opened > _LONGEST:
+            end = at if mark == "\n" else at + 1
+            spans.append((start, end))
+            start, depth = at + 1, 0
+    spans.append((start, len(folded)))
+    return _numbered(document, folded, spans)
+
+
+def _numbered(document: Document, folded: str, spans: list[tuple[int, int]]) -> tuple[Sentence, ...]:
+    sentences: list[Sentence] = []
+    heading_starts = [start for start, _ in document.headings]
+    noise_starts = [start for start, _ in document.noise]
+    for start, end in spans:
+        while start < end and folded[start].isspace():
+            start += 1
+        while end > start and folded[end - 1].isspace():
+            end -= 1
+        if start == end or _inside(document.noise, noise_starts, start, end):
+            continue
+        heading = _inside(document.headings, heading_starts, start, end)
+        sentences.append(Sentence(len(sentences), start, end, heading))
+    return tuple(sentences)
+
+
+def _inside(spans: tuple[tuple[int, int], ...], starts: list[int], start: int, end: int) -> bool:
+    """Whether the middle of start:end lies in one of the sorted `spans`."""
+    middle = (start + end) // 2
+    at = bisect_right(starts, middle) - 1
+    return at >= 0 and middle < spans[at][1]
