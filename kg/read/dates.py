@@ -1,0 +1,92 @@
+"""Dates as they stand in metadata, file names and the head of a text, as ISO 8601 strings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+_DIGITS = {**{str(n): n for n in range(10)}, **dict(zip("〇一二三四五六七八九", range(10), strict=True))}
+_DIGITS |= {"零": 0, "○": 0, "Ｏ": 0, "O": 0, "０": 0}
+_NUMERAL = "〇零○ＯO０一二三四五六七八九"
+
+# 2021年7月15日, 2021-07-15, 2021/7/15, 2021.07.15, 二〇二一年七月十五日
+_DAY = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)\s{0,2}(?:年\s{0,2}(1[0-2]|0?[1-9])\s{0,2}月\s{0,2}(3[01]|[12]\d|0?[1-9])\s{0,2}[日号號]"
+    r"|([-/.])(1[0-2]|0?[1-9])\4(3[01]|[12]\d|0?[1-9])(?!\d))"
+    rf"|([一二][{_NUMERAL}]{{3}})年([一二三四五六七八九十]{{1,2}})月([一二三四五六七八九十]{{1,3}})日"
+)
+_COMPACT_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_NAME_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.](1[0-2]|0?[1-9])[-_.](3[01]|[12]\d|0?[1-9])(?!\d)")
+_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年(1[0-2]|0?[1-9])月|[-_./](1[0-2]|0[1-9])(?![\d]))")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_BARE_YEAR = re.compile(r"((?:19|20)\d\d)")
+_YEAR_TOKEN = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)(?![0-9A-Za-z])")
+
+
+def full_dates(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and ISO form of each date with year, month and day in `text`; impossible days are left out."""
+    for found in _DAY.finditer(text):
+        if found[7]:
+            year, month, day = _year(found[7]), _number(found[8]), _number(found[9])
+        else:
+            year, month, day = int(found[1]), int(found[2] or found[5]), int(found[3] or found[6])
+        iso = _iso(year, month, day)
+        if iso:
+            yield found.start(), found.end(), iso
+
+
+def parse_date(value: str) -> str | None:
+    """The ISO day, year-month or year that a metadata value such as `2021/7/15 10:00` states; None if it states none."""
+    value = value.strip()
+    for _, _, iso in full_dates(value):
+        return iso
+    year = _YEAR.match(value) or _BARE_YEAR.fullmatch(value)
+    return _compact(value) or _month(value) or (year[1] if year else None)
+
+
+def date_in_name(stem: str) -> str | None:
+    """The date in a file name: a day (2021-07-15, 20210715, 2021年7月15日), else a month, else a year."""
+    for found in _NAME_DAY.finditer(stem):
+        iso = _iso(int(found[1]), int(found[2]), int(found[3]))
+        if iso:
+            return iso
+    for _, _, iso in full_dates(stem):
+        return iso
+    day_or_month = _compact(stem) or _month(stem)
+    if day_or_month:
+        return day_or_month
+    year = _YEAR.search(stem) or _YEAR_TOKEN.search(stem)
+    return year[1] if year else None
+
+
+def _compact(value: str) -> str | None:
+    for found in _COMPACT_DAY.finditer(value):
+        iso = _iso(int(found[1]), int(found[2]), int(found[3]))
+        if iso:
+            return iso
+    return None
+
+
+def _month(value: str) -> str | None:
+    found = _MONTH.search(value)
+    return f"{found[1]}-{int(found[2] or found[3]):02d}" if found else None
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _year(numerals: str) -> int:
+    return int("".join(str(_DIGITS[c]) for c in numerals))
+
+
+def _number(numerals: str) -> int:
+    """The value of a Chinese numeral below 100: 七 is 7, 十五 is 15, 三十一 is 31; 0 for nonsense."""
+    tens, ten, ones = numerals.rpartition("十")
+    if "十" in tens or len(ones) > 1 or len(tens) > 1:
+        return 0
+    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + (_DIGITS[ones] if ones else 0)

@@ -1,0 +1,129 @@
+"""Which format a file has: by what is in it, and only then by its suffix."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+from pathlib import PurePath
+
+from kg.errors import KgError
+
+SUFFIXES = {
+    ".txt": "txt",
+    ".text": "txt",
+    ".md": "md",
+    ".markdown": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".shtml": "html",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".pdf": "pdf",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".tsv": "csv",
+}
+# Documents that somebody may well have put into a folder to be read: named as unreadable, not passed over.
+FOREIGN_SUFFIXES = {
+    ".doc": "save it as docx",
+    ".wps": "save it as docx",
+    ".rtf": "save it as docx",
+    ".odt": "save it as docx",
+    ".ofd": "save it as pdf",
+    ".caj": "save it as pdf",
+    ".xls": "save the sheet as csv",
+    ".xlsx": "save the sheet as csv",
+    ".et": "save the sheet as csv",
+    ".ppt": "save it as pdf",
+    ".pptx": "save it as pdf",
+    ".mht": "save the page as html",
+    ".mhtml": "save the page as html",
+    ".epub": "unpack it and give the html files",
+    ".zip": "unpack it and give the folder",
+    ".rar": "unpack it and give the folder",
+    ".7z": "unpack it and give the folder",
+}
+_SIGNATURES = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office 97-2003 or password-protected file", "save it as docx or csv"),
+    (b"{\\rtf", "a rich text file", "save it as docx"),
+    (b"\x89PNG", "a PNG picture", ""),
+    (b"\xff\xd8\xff", "a JPEG picture", ""),
+    (b"GIF8", "a GIF picture", ""),
+    (b"II*\x00", "a TIFF picture", ""),
+    (b"MM\x00*", "a TIFF picture", ""),
+    (b"RIFF", "an audio, video or picture file", ""),
+    (b"\x1f\x8b", "a gzip archive", "unpack it"),
+    (b"BZh", "a bzip2 archive", "unpack it"),
+    (b"7z\xbc\xaf", "a 7z archive", "unpack it and give the folder"),
+    (b"Rar!", "a rar archive", "unpack it and give the folder"),
+    (b"\xfd7zXZ", "an xz archive", "unpack it"),
+    (b"\x7fELF", "a program", ""),
+    (b"SQLite format 3", "an SQLite database", ""),
+    (b"ID3", "an audio file", ""),
+    (b"HNDLER", "a CAJ file", "save it as pdf"),
+)
+_ZIP_CONTENTS = (
+    ("word/document.xml", "docx", ""),
+    ("xl/workbook.xml", "an Excel workbook", "save the sheet as csv"),
+    ("ppt/presentation.xml", "a PowerPoint presentation", "save it as pdf"),
+    ("OFD.xml", "an OFD file", "save it as pdf"),
+    ("content.xml", "an OpenDocument file", "save it as docx"),
+    ("META-INF/container.xml", "an e-book", "unpack it and give the html files"),
+)
+_HTML = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,2000}-->\s*)?<(?:!doctype\s+html|html|head|body)[\s>]",
+    re.IGNORECASE,
+)
+_ANY_TAG = re.compile(rb"<[A-Za-z!/]|<\x00[A-Za-z!/]")
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+
+
+def detect_format(data: bytes, file: str) -> str:
+    """One of txt, md, html, docx, pdf, jsonl, csv; KgError that says what the file is instead."""
+    if not data.strip():
+        raise KgError("is empty", file=file)
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return _zip_format(data, file)
+    for signature, name, hint in _SIGNATURES:
+        if data.startswith(signature):
+            raise KgError(f"is {name}, not a text", file=file, hint=hint)
+    named = SUFFIXES.get(PurePath(file).suffix.lower(), "txt")
+    if _HTML.match(data):
+        return "html"
+    _refuse_binary(data, file)
+    if named == "html" and not _ANY_TAG.search(data):
+        return "txt"
+    # A pdf or Word suffix on what is plainly text (a saved error page, an export) is read as text.
+    return "txt" if named in ("pdf", "docx") else named
+
+
+def _zip_format(data: bytes, file: str) -> str:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
+        raise KgError(f"is a damaged zip archive or Word file: {error}", file=file, hint="fetch it again") from error
+    for member, name, hint in _ZIP_CONTENTS:
+        if member in names:
+            if name == "docx":
+                return name
+            raise KgError(f"is {name}", file=file, hint=hint)
+    raise KgError("is a zip archive", file=file, hint="unpack it and give the folder")
+
+
+def _refuse_binary(data: bytes, file: str) -> None:
+    """KgError if `data` is no text in any encoding: text hardly holds control bytes, UTF-16 apart."""
+    sample = data[:65536]
+    if sample.startswith(_WIDE_MARKS):
+        return
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if max(even, odd) > 10 * min(even, odd) and len(data) % 2 == 0:
+        return  # perhaps UTF-16 without a mark; the decoding will tell
+    controls = sum(sample.count(bytes((code,))) for code in (*range(9), *range(14, 27), *range(28, 32)))
+    if controls > max(2, len(sample) // 200):
+        raise KgError("is binary data, not a text", file=file)

@@ -1,0 +1,149 @@
+"""From a file to the documents in it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Callable
+
+from kg.errors import KgError
+from kg.model import Document
+from kg.read.dates import date_in_name, parse_date
+from kg.read.detect import FOREIGN_SUFFIXES, detect_format
+from kg.read.encoding import clean
+from kg.read.head import date_of, title_of
+from kg.read.headings import guess_headings
+from kg.read.noise import NoiseTable, load_noise, noise_spans, page_fields
+from kg.read.options import ReadOptions
+from kg.read.rendering import Rendered
+from kg.read.sections import split_sections
+from kg.read.sources import SourceFile, printable
+
+Reader = Callable[[bytes, str, ReadOptions], list[Rendered]]
+_HEAD_LINES = 12
+_UNSAFE = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
+_LONGEST_PART = 80  # of a record's id inside a file name, which may have 255 bytes
+
+
+def read(source: SourceFile, options: ReadOptions | None = None) -> list[Document]:
+    """The documents of one file, in their order in it; KgError with the reason if the file cannot be read."""
+    options = options or ReadOptions()
+    if source.problem:
+        raise KgError(source.problem, file=printable(str(source.path)), hint=source.hint)
+    data = _bytes(source, options.max_bytes)
+    return read_bytes(data, source, options)
+
+
+def read_bytes(data: bytes, source: SourceFile, options: ReadOptions) -> list[Document]:
+    """As `read`, for bytes already at hand (the build has hashed them)."""
+    file = printable(str(source.path))
+    name = detect_format(data, file)
+    try:
+        texts = _reader(name)(data, file, options)
+    except (RecursionError, MemoryError) as error:
+        raise KgError(f"cannot be read: {type(error).__name__}", file=file, hint="split the file") from error
+    if options.split_heading is not None and len(texts) == 1 and not texts[0].part:
+        texts = split_sections(texts[0], options.split_heading)
+    noise = load_noise(options.noise)
+    sha256 = hashlib.sha256(data).hexdigest()
+    documents = [_document(text, source, file, name, sha256, noise, options) for text in texts]
+    if not any(document.text.strip() for document in documents):
+        raise KgError("holds no text", file=file)
+    return documents
+
+
+def _reader(name: str) -> Reader:
+    """The reader of a format. Each is loaded when first used: trafilatura and pypdf take a third of a second each."""
+    if name == "html":
+        from kg.read.html import read_html
+
+        return read_html
+    if name == "pdf":
+        from kg.read.pdf import read_pdf
+
+        return read_pdf
+    if name == "docx":
+        from kg.read.docx import read_docx
+
+        return read_docx
+    if name == "md":
+        from kg.read.markdown import read_markdown
+
+        return read_markdown
+    from kg.read.plain import read_plain
+    from kg.read.tabular import read_csv, read_jsonl
+
+    return {"txt": read_plain, "jsonl": read_jsonl, "csv": read_csv}[name]
+
+
+def _bytes(source: SourceFile, limit: int) -> bytes:
+    file = printable(str(source.path))
+    try:
+        # A pipe or device would block or never end; O_NONBLOCK lets the open itself return.
+        descriptor = os.open(source.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(descriptor, "rb") as stream:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise KgError("is no regular file", file=file)
+            data = stream.read(limit + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise KgError(f"cannot be opened: {reason}", file=file) from error
+    if len(data) > limit:
+        raise KgError(f"is larger than {limit / 2**20:g} MB", file=file, hint="raise --max-bytes, or split the file")
+    foreign = FOREIGN_SUFFIXES.get(source.path.suffix.lower())
+    if foreign and not data.startswith((b"<", b"PK", b"\xd0\xcf", b"{\\rtf")):
+        raise KgError(f"is a {source.path.suffix.lower()[1:]} file, which cannot be read", file=file, hint=foreign)
+    return data
+
+
+def _document(
+    rendered: Rendered, source: SourceFile, file: str, format: str, sha256: str, table: NoiseTable, options: ReadOptions
+) -> Document:
+    text = rendered.text if format not in ("jsonl", "csv") else clean(rendered.text)
+    noise = noise_spans(text, table)
+    headings = rendered.headings if rendered.structured else guess_headings(text, noise)
+    head = [line for line in text[:2000].split("\n") if line.strip()][:_HEAD_LINES]
+    fields = {**page_fields(head, table), **rendered.fields}
+    date, basis = _date(fields.get("date", ""), source.path.stem, text, options)
+    title = fields.get("title") or title_of(text, headings, noise)
+    part = clean(rendered.part)
+    return Document(
+        id=f"{source.id}#{part}" if part else source.id,
+        stem=f"{source.stem}-{_UNSAFE.sub('_', part)[:_LONGEST_PART]}" if part else source.stem,
+        path=file,
+        text=text,
+        format=format,
+        sha256=sha256 if rendered.record is None else hashlib.sha256(rendered.record).hexdigest(),
+        title=clean(title).replace("\n", " "),
+        date=date,
+        date_basis=basis,
+        source=clean(fields.get("source", "")),
+        publisher=clean(fields.get("publisher", "")),
+        url=clean(fields.get("url", "")),
+        part=part,
+        noise=noise,
+        headings=tuple((heading.start, heading.end) for heading in headings),
+        tables=rendered.tables,
+        pages=rendered.pages,
+    )
+
+
+def _date(stated: str, stem: str, text: str, options: ReadOptions) -> tuple[str | None, str]:
+    """The document's date and what it rests on: option, metadata, filename or text.
+
+    A file name that only gives a year or month gives way to a day of that year or month in the head of the text.
+    """
+    if options.date:
+        return options.date, "option"
+    from_fields = parse_date(stated) if stated else None
+    if from_fields:
+        return from_fields, "metadata"
+    named = date_in_name(stem)
+    if named and len(named) == 10:
+        return named, "filename"
+    written = date_of(text)
+    if written and (named is None or written.startswith(named)):
+        return written, "text"
+    return (named, "filename") if named else (None, "")

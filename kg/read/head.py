@@ -1,0 +1,63 @@
+"""What a document says of itself: its title, and the day it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.read.dates import full_dates
+from kg.read.rendering import Heading
+
+_LONGEST_TITLE = 60
+_LONGEST_DATE_LINE = 80  # 2019年8月1日 某省第十三届人民代表大会常务委员会第十三次会议批准的《…》修正
+_HEAD_LINES = 12
+_HEAD = 400  # characters; a date further down is somebody else's
+_FOOT_LINES = 6
+
+
+def title_of(text: str, headings: Sequence[Heading], noise: Sequence[tuple[int, int]]) -> str:
+    """The outermost of the first headings, else the first line if it is short and no sentence, else ""."""
+    noisy = {start for start, _ in noise}
+    first = [h for h in headings if h.start not in noisy and h.start < _HEAD][:3]
+    if first:
+        top = min(first, key=lambda h: (h.level, h.start))
+        return text[top.start : top.end]
+    at = 0
+    for line in text[: 4 * _HEAD].split("\n"):
+        bare = line.strip()
+        if bare and at + len(line) - len(line.lstrip()) not in noisy:
+            return bare if len(bare) <= _LONGEST_TITLE and "。" not in bare else ""
+        at += len(line) + 1
+    return ""
+
+
+def date_of(text: str) -> str | None:
+    """The day on which `text` was written, as the text itself says; None if it does not.
+
+    In this order: the lines of the head that begin with a date (of several, as in the history of a law, the last
+    day); a short line of the head with a date in it; the line below a notice that is a date and nothing else; the
+    first full date of the head.
+    """
+    lines = [line.strip() for line in text[: 8 * _HEAD].split("\n")]
+    head = [line for line in lines if line][:_HEAD_LINES]
+    history = [day for line in head if (day := _leading_date(line))]
+    if history:
+        return max(history)
+    for line in head:
+        if len(line) <= _LONGEST_DATE_LINE and "。" not in line:
+            for _, _, day in full_dates(line):
+                return day
+    foot = [line.strip() for line in text[-_HEAD:].split("\n") if line.strip()][-_FOOT_LINES:]
+    for line in reversed(foot):
+        for start, end, day in full_dates(line):
+            if start == 0 and end == len(line):
+                return day
+    return next((day for _, _, day in full_dates(text[:_HEAD])), None)
+
+
+def _leading_date(line: str) -> str | None:
+    """The day with which a line of the head begins, marks and brackets before it apart; not of a running sentence."""
+    bare = line.lstrip("—-–（( 　")
+    if len(line) > _LONGEST_DATE_LINE * 2 or "。" in line[:-1]:
+        return None
+    found = next(full_dates(bare[:20]), None)
+    return found[2] if found and found[0] == 0 else None

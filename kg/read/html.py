@@ -1,0 +1,325 @@
+"""Web pages: the main text without navigation, with its headings and tables, and what the page says of itself.
+
+trafilatura decides which part of a page is its text. It has no notion of short official notices, though, and may
+give back a notice's table as loose words; where it loses structure or sentences, the page's own tree is read with
+menus, forms and link lists left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from kg.errors import KgError
+from kg.read.encoding import clean, decode
+from kg.read.options import ReadOptions
+from kg.read.rendering import Rendered, TextBuilder, squeeze
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
+_XML_ENCODING = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
+_BLOCKS = frozenset(
+    {
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "list",
+        "item",
+        "quote",
+        "row",
+        "cell",
+        "head",
+        "lb",
+        "br",
+    }
+)
+_HIDDEN = frozenset(
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "iframe",
+        "object",
+        "svg",
+        "math",
+        "canvas",
+        "button",
+        "select",
+        "option",
+        "textarea",
+        "input",
+        "nav",
+        "aside",
+        "header",
+        "footer",
+        "form",
+        "audio",
+        "video",
+        "map",
+        "dialog",
+        "menu",
+    }
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_MENU = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|menu|breadcrumb|crumb|crumbs|sidebar|footer|header|share|toolbar|pagination|related|comment"
+    r"|comments|copyright|advert|ads|login|search)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+# Names of <meta> elements, lower case, the most exact first. The first of each line are those of the standard for
+# Chinese government sites (政府网站发展指引, 2017, annex 2).
+_META = {
+    "title": ("articletitle", "og:title", "dc.title", "twitter:title"),
+    "date": ("pubdate", "publishdate", "article:published_time", "datepublished", "dc.date", "dc.date.issued", "og:pubdate",
+             "publish_time", "date"),
+    "source": ("contentsource", "source", "og:article:author", "mediaid"),
+    "publisher": ("publisher", "dc.publisher", "og:site_name", "sitename"),
+    "url": ("url", "og:url"),
+}  # fmt: skip
+_SITE_SUFFIX = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s|--|-(?=[^-]{2,12}(?:网|網|政府|日报|日報)$)).*$")
+
+
+def read_html(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
+    """One text; KgError if the page cannot be decoded or parsed, or holds no text."""
+    declared = _CHARSET.search(data[:4096])
+    text = decode(
+        data, file=file, encoding=options.encoding, declared=declared[1].decode("ascii") if declared else None
+    )
+    root = parse(text, file)
+    fields = _metadata(root)
+    builder = _main_text(text, root)
+    title = fields.get("title", "")
+    if title and not builder.mentions(title):
+        body, builder = builder, TextBuilder()
+        builder.heading(title, 1)
+        builder.append(body)
+    if not builder.length:
+        raise KgError("the page holds no text", file=file, hint="a page made by script must be saved from the browser")
+    return [builder.rendered(fields=fields)]
+
+
+def parse(text: str, file: str) -> _Element:
+    """The tree of a page; KgError if there is none."""
+    from lxml import etree, html
+
+    parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        root = html.document_fromstring(_XML_ENCODING.sub("", text), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
+        raise KgError(f"cannot be parsed as HTML: {error}", file=file) from error
+    return root
+
+
+def render_fragment(markup: str, builder: TextBuilder) -> None:
+    """Add the lines and tables of a piece of HTML."""
+    render(parse(markup, ""), builder)
+
+
+def _main_text(text: str, root: _Element) -> TextBuilder:
+    whole = TextBuilder()
+    render(root, whole, hidden=_is_boilerplate)
+    sentences = _sentences(whole)
+    if not sentences:  # no menu-free part of the page has a sentence: take all there is
+        return whole
+    chosen = _by_trafilatura(text)
+    if chosen is None:
+        return whole
+    kept = _sentences(chosen)
+    lost = sum(len(s) for s in sentences - kept)
+    flattened = not chosen.has_structure and whole.has_structure
+    return whole if flattened or lost > 0.1 * sum(map(len, sentences)) else chosen
+
+
+def _by_trafilatura(text: str) -> TextBuilder | None:
+    import logging
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs each page that it finds too short
+    import trafilatura
+
+    try:
+        found = trafilatura.bare_extraction(
+            text, favor_recall=True, include_comments=False, include_tables=True, include_formatting=True,
+            with_metadata=False,
+        )  # fmt: skip
+    except Exception:  # the page's own tree is read instead; no page is lost to a fault in there
+        return None
+    body = getattr(found, "body", None)
+    if body is None:
+        return None
+    builder = TextBuilder()
+    render(body, builder)
+    return builder
+
+
+def _sentences(builder: TextBuilder) -> set[str]:
+    """The longer sentences, without blanks: what must not be lost."""
+    pieces = re.split(r"[。！？\n]", builder.rendered().text)
+    return {s for s in (re.sub(r"\s+", "", piece) for piece in pieces) if len(s) >= 12}
+
+
+def render(root: _Element, builder: TextBuilder, *, hidden: Callable[[_Element], bool] = lambda element: False) -> None:
+    """Add the lines, headings and tables below `root` (HTML or trafilatura's XML), without what is `hidden`."""
+    from lxml import etree
+
+    line: list[str] = []
+    level = 0
+
+    def flush() -> None:
+        nonlocal level
+        text = " ".join("".join(line).split("\n")) if line else ""
+        line.clear()
+        if text.strip():
+            if level:
+                builder.heading(text, level)
+            else:
+                builder.paragraph(text)
+
+    left_out: set[_Element] = set()
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            if element is not root and (tag in _HIDDEN and not element.get("rend") or hidden(element)):
+                left_out.add(element)
+                walker.skip_subtree()
+                continue
+            if tag == "table" and _is_data_table(element):
+                flush()
+                _add_table(element, builder)
+                walker.skip_subtree()
+                continue
+            if tag in _BLOCKS or tag in _HEADINGS:
+                flush()
+                level = _level(element, tag)
+            line.append(element.text or "")
+        else:
+            if element not in left_out and (tag in _BLOCKS or tag in _HEADINGS):
+                flush()
+                level = 0
+            if element is not root:
+                line.append(element.tail or "")
+    flush()
+
+
+def _level(element: _Element, tag: str) -> int:
+    if tag == "head":  # trafilatura's heading: <head rend="h2">
+        return _HEADINGS.get(element.get("rend", ""), 2)
+    return _HEADINGS.get(tag, 0)
+
+
+def _is_data_table(table: _Element) -> bool:
+    """Whether a table holds data: several rows of several short cells. Others are layout and read as text."""
+    if any(inner is not table for inner in table.iter("table")):
+        return False
+    rows = [[_cell_text(cell) for cell in row if cell.tag in ("td", "th", "cell")] for row in table.iter("tr", "row")]
+    wide = [row for row in rows if len(row) >= 2]
+    return len(wide) >= 2 and all(len(text) <= 400 for row in rows for text in row)
+
+
+def _add_table(table: _Element, builder: TextBuilder) -> None:
+    caption = table.find("caption")
+    if caption is not None:
+        builder.paragraph(_cell_text(caption))
+    rows: list[list[str]] = []
+    header_rows = 0
+    for row in table.iter("tr", "row"):
+        cells = [cell for cell in row if cell.tag in ("td", "th", "cell")]
+        texts: list[str] = []
+        for cell in cells:
+            span = cell.get("colspan", "")
+            texts += [_cell_text(cell)] + [""] * (min(int(span), 64) - 1 if span.isascii() and span.isdigit() else 0)
+        is_header = bool(cells) and all(c.tag == "th" or c.get("role") == "head" for c in cells)
+        if is_header and header_rows == len(rows):
+            header_rows += 1
+        rows.append(texts)
+    builder.table(rows, header_rows=header_rows or 1)
+
+
+def _cell_text(cell: _Element) -> str:
+    return squeeze(" ".join("".join(cell.itertext()).split()))
+
+
+def _is_boilerplate(element: _Element) -> bool:
+    """Whether an element is a menu by its name, or a list of links without a sentence."""
+    tag = element.tag
+    if tag in ("body", "html"):
+        return False
+    name = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
+    if _MENU.search(name) and "。" not in "".join(element.itertext()):
+        return True
+    if tag not in ("ul", "ol", "div", "p", "table"):
+        return False
+    links = element.findall(".//a")
+    if len(links) < 2:
+        return False
+    text = "".join("".join(element.itertext()).split())
+    linked = sum(len("".join("".join(link.itertext()).split())) for link in links)
+    return linked > 0.6 * len(text) and "。" not in text
+
+
+def _metadata(root: _Element) -> dict[str, str]:
+    named: dict[str, str] = {}
+    for meta in root.iter("meta"):
+        key = (meta.get("name") or meta.get("property") or meta.get("itemprop") or "").strip().lower()
+        value = squeeze(clean(meta.get("content") or "").replace("\n", " "))
+        if key and value:
+            named.setdefault(key, value)
+    fields = {}
+    for field, names in _META.items():
+        value = next((named[name] for name in names if name in named), "")
+        if value:
+            fields[field] = value
+    fields.setdefault("title", next(_titles(root), ""))
+    time = root.find(".//time[@datetime]")
+    if "date" not in fields and time is not None:
+        fields["date"] = time.get("datetime") or ""
+    canonical = root.find(".//link[@rel='canonical']")
+    if "url" not in fields and canonical is not None:
+        fields["url"] = canonical.get("href") or ""
+    return {name: value for name, value in fields.items() if value}
+
+
+def _titles(root: _Element) -> Iterator[str]:
+    headings = [text for text in (_cell_text(h) for h in root.iter("h1")) if text]
+    if len(headings) == 1:
+        yield clean(headings[0])
+    title = root.find(".//title")
+    if title is not None and title.text:
+        whole = squeeze(clean(title.text).replace("\n", " "))
+        yield _SITE_SUFFIX.sub("", whole) or whole

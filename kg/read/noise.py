@@ -1,0 +1,149 @@
+"""Boilerplate of reposted pages: share buttons, credits, page numbers, wire heads. Marked, never cut out.
+
+The patterns are data: `ontology/lexicon/noise.yaml`, each with examples and near misses that the tests run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError
+from kg.ontology import read_yaml, shipped_folder
+
+_LONGEST_LINE = 120  # no boilerplate line is longer; what is longer is somebody's sentence
+_PLACES = ("line", "start", "any")
+_KEYS = {"id", "where", "pattern", "examples", "near_misses", "__line__"}
+
+
+@dataclass(frozen=True, slots=True)
+class NoisePattern:
+    id: str
+    where: str  # line: the whole line; start: its beginning; any: anywhere
+    pattern: str
+    examples: tuple[str, ...]  # the noise stands between « and »; without them the whole example is noise
+    near_misses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoiseTable:
+    """All patterns compiled to one expression for each place, and the labels of a page's own fields."""
+
+    patterns: tuple[NoisePattern, ...]
+    labels: Mapping[str, tuple[str, ...]]  # field of the document → words that introduce it: source → 来源, 稿源
+    line: re.Pattern[str]
+    start: re.Pattern[str]
+    anywhere: re.Pattern[str]
+    field: re.Pattern[str]  # groups: label, value
+
+    def field_of(self, label: str) -> str:
+        """The document field that a label stands for; "" for a label that is mere noise (浏览次数)."""
+        return next((name for name, words in self.labels.items() if label in words and name != "noise"), "")
+
+
+def noise_spans(text: str, table: NoiseTable) -> tuple[tuple[int, int], ...]:
+    """The sorted, disjoint spans of `text` that are boilerplate."""
+    found: list[tuple[int, int]] = [m.span() for m in table.anywhere.finditer(text) if m.end() > m.start()]
+    at = 0
+    for line in text.split("\n"):
+        bare = line.strip()
+        if bare:
+            start = at + len(line) - len(line.lstrip())
+            if len(bare) <= _LONGEST_LINE and (table.line.fullmatch(bare) or is_field_line(bare, table)):
+                found.append((start, start + len(bare)))
+            elif head := table.start.match(bare):
+                found.append((start, start + head.end()))
+        at += len(line) + 1
+    return _disjoint(found)
+
+
+def is_field_line(line: str, table: NoiseTable) -> bool:
+    """Whether `line` only holds labelled fields of the page: 发布时间：2021-07-15 来源：浙江日报 浏览次数：12."""
+    return "。" not in line and len(line) <= _LONGEST_LINE and bool(table.field.match(line))
+
+
+def page_fields(lines: Iterable[str], table: NoiseTable) -> dict[str, str]:
+    """Field → value (date, source, publisher, url) as labelled in `lines`; the first of each counts."""
+    values: dict[str, str] = {}
+    for line in lines:
+        if not is_field_line(line.strip(), table):
+            continue
+        for found in table.field.finditer(line.strip()):
+            name = table.field_of(found["label"])
+            value = found["value"].strip(" \u3000|丨/")
+            if name and value:
+                values.setdefault(name, value)
+    return values
+
+
+def load_noise(paths: tuple[Path, ...] | None = None) -> NoiseTable:
+    """The noise table of `paths`, or the shipped one; KgError with file and line for a faulty entry."""
+    return _load(paths if paths is not None else (shipped_folder() / "lexicon" / "noise.yaml",))
+
+
+@lru_cache(maxsize=8)
+def _load(paths: tuple[Path, ...]) -> NoiseTable:
+    patterns: dict[str, NoisePattern] = {}
+    labels: dict[str, tuple[str, ...]] = {}
+    for path in paths:
+        data = read_yaml(path)
+        for entry in data.get("noise") or ():
+            pattern = _pattern(entry, path)
+            patterns[pattern.id] = pattern
+        for name, words in (data.get("labels") or {}).items():
+            if name != "__line__":
+                labels[name] = (*labels.get(name, ()), *(str(word) for word in words))
+    line, start, anywhere = (_any_of(p.pattern for p in patterns.values() if p.where == place) for place in _PLACES)
+    return NoiseTable(tuple(patterns.values()), labels, line, start, anywhere, _field_pattern(labels))
+
+
+def _pattern(entry: Any, path: Path) -> NoisePattern:
+    if not isinstance(entry, dict):
+        raise KgError("an entry of `noise` must be a mapping", file=path)
+    line = entry.get("__line__")
+    unknown = sorted(set(entry) - _KEYS)
+    missing = sorted(_KEYS - set(entry))
+    if unknown or missing:
+        what = f"unknown key {unknown[0]!r}" if unknown else f"the key {missing[0]!r} is missing"
+        raise KgError(f"noise pattern {entry.get('id', '?')}: {what}", file=path, line=line)
+    if entry["where"] not in _PLACES:
+        raise KgError(f"noise pattern {entry['id']}: `where` must be one of {', '.join(_PLACES)}", file=path, line=line)
+    try:
+        re.compile(entry["pattern"])
+    except re.error as error:
+        raise KgError(f"noise pattern {entry['id']}: {error}", file=path, line=line) from error
+    if not entry["examples"] or not entry["near_misses"]:
+        raise KgError(f"noise pattern {entry['id']}: needs an example and a near miss", file=path, line=line)
+    return NoisePattern(
+        str(entry["id"]), entry["where"], entry["pattern"], tuple(entry["examples"]), tuple(entry["near_misses"])
+    )
+
+
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    alternatives = [f"(?:{pattern})" for pattern in patterns]
+    return re.compile("|".join(alternatives) if alternatives else r"(?!)")
+
+
+def _field_pattern(labels: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
+    words = sorted({re.escape(word) for group in labels.values() for word in group}, key=lambda w: (-len(w), w))
+    if not words:
+        return re.compile(r"(?!)(?P<label>)(?P<value>)")
+    either = "|".join(words)
+    # A value ends where the next label begins, or at a wide gap.
+    return re.compile(
+        rf"(?:^|(?<=[\s|丨/\u3000)）\]】]))(?P<label>{either})\s?[:：]\s?(?P<value>(?:(?!\s(?:{either})\s?[:：])[^\n]){{0,60}})"
+    )
+
+
+def _disjoint(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)

@@ -1,0 +1,169 @@
+"""Which files there are to read: files, folders and glob patterns, each file once and with a stable name."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from kg.errors import KgError
+from kg.read.detect import FOREIGN_SUFFIXES, SUFFIXES
+from kg.read.options import ReadOptions
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to read. One that cannot be read is here too: `read` raises its `problem`, so none is lost."""
+
+    path: Path
+    id: str  # folder given + "/" + path inside it; never absolute
+    problem: str = ""
+    hint: str = ""
+
+    @property
+    def stem(self) -> str:
+        return printable(self.path.stem)
+
+
+def find(paths: Iterable[str | Path], options: ReadOptions | None = None) -> list[SourceFile]:
+    """The files that `paths` (files, folders, glob patterns) stand for, sorted by id.
+
+    A folder gives the files below it whose suffix is that of a document, hidden ones excepted; other files in it
+    are no documents and passed over. A file named itself is taken whatever its suffix. The id is the given folder's
+    name and the path inside it, for a single file its own folder's name and its name, for a pattern the same with
+    the last folder before the first wildcard. A file that is reached twice counts once, under its longest id.
+
+    What cannot be read or matches nothing is in the list with its `problem`. Two files with one id raise KgError.
+    """
+    del options  # nothing in it bears on which files there are
+    found: list[SourceFile] = []
+    for path in paths:
+        found.extend(_expand(path))
+    chosen: dict[object, SourceFile] = {}
+    for source in found:
+        key = _identity(source)
+        other = chosen.get(key)
+        if other is None or _preference(source) < _preference(other):
+            chosen[key] = source
+    sources = sorted(chosen.values(), key=lambda s: (s.id, str(s.path)))
+    for one, two in pairwise(sources):
+        if one.id == two.id and not (one.problem and two.problem):
+            raise KgError(
+                f"and {two.path} would both be the document {one.id}",
+                file=one.path,
+                hint="give the folder that holds both, or rename one of the folders",
+            )
+    return sources
+
+
+def _expand(path: str | Path) -> list[SourceFile]:
+    given = Path(path)
+    try:
+        if given.is_dir():
+            return list(_below(given, given))
+        if given.exists() or given.is_symlink():
+            return [_source(given, given.parent)]
+    except (OSError, ValueError) as error:  # a name with NUL, one that is too long
+        return [SourceFile(given, printable(str(path)), problem=_reason(error))]
+    if glob.has_magic(str(path)):
+        return _matches(str(path))
+    return [SourceFile(given, printable(str(path)), "does not exist", "give a file, a folder or a pattern in quotes")]
+
+
+def _matches(pattern: str) -> list[SourceFile]:
+    """The documents that a glob pattern matches, as if the folder before its first wildcard had been given."""
+    steps = Path(pattern).parts
+    fixed = next(i for i, step in enumerate(steps) if glob.has_magic(step))
+    root = Path(*steps[:fixed]) if fixed else Path(".")
+    found: list[SourceFile] = []
+    for match in sorted(glob.glob(pattern, recursive=True)):
+        path = Path(match)
+        if path.is_dir():
+            if "**" not in steps:
+                found.extend(_below(path, root))
+        elif _is_document(path):
+            found.append(_source(path, root))
+    if not found:
+        return [
+            SourceFile(Path(pattern), printable(pattern), "matches no document", "quote it, and mind ** for subfolders")
+        ]
+    return found
+
+
+def _below(folder: Path, root: Path) -> Iterator[SourceFile]:
+    """The documents below `folder`, in sorted order; linked folders are followed, each once."""
+    seen: set[tuple[int, int]] = set()
+    pending = [folder]
+    empty = True
+    while pending:
+        current = pending.pop()
+        try:
+            status = current.stat()
+            if (status.st_dev, status.st_ino) in seen:
+                continue
+            seen.add((status.st_dev, status.st_ino))
+            entries = sorted(os.scandir(current), key=lambda entry: os.fsencode(entry.name))
+        except OSError as error:
+            empty = False
+            yield SourceFile(current, _id(current, root), f"cannot be listed: {_reason(error)}")
+            continue
+        folders: list[Path] = []
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            path = current / entry.name
+            try:
+                is_folder = entry.is_dir()
+            except OSError:
+                is_folder = False  # a link to itself; named below if it has a document's suffix
+            if is_folder:
+                folders.append(path)
+            elif _is_document(path):
+                empty = False
+                yield _source(path, root)
+        pending.extend(reversed(folders))
+    if empty:
+        hint = f"documents end in {' '.join(s for s in SUFFIXES if len(s) < 7)}"
+        yield SourceFile(folder, _id(folder, root), "holds no documents", hint)
+
+
+def _is_document(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    # ~$report.docx is Word's lock on a file that is open
+    return (suffix in SUFFIXES or suffix in FOREIGN_SUFFIXES) and not path.name.startswith(("~$", "."))
+
+
+def _source(path: Path, root: Path) -> SourceFile:
+    return SourceFile(path, _id(path, root))
+
+
+def _id(path: Path, root: Path) -> str:
+    name = Path(os.path.abspath(root)).name
+    inside = path.relative_to(root).as_posix()
+    return printable("/".join(step for step in (name, inside) if step not in ("", ".")))
+
+
+def printable(name: str) -> str:
+    """A file name as text: bytes that are no UTF-8 are written \\xff, everything else is kept."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _identity(source: SourceFile) -> object:
+    if source.problem:
+        return source.id
+    try:
+        return os.path.realpath(source.path, strict=True)
+    except (OSError, ValueError):
+        return str(source.path)
+
+
+def _preference(source: SourceFile) -> tuple[bool, int, str]:
+    """A name of its own before a link to the file, then the longest id, then the first."""
+    return source.path.is_symlink(), -source.id.count("/"), source.id
+
+
+def _reason(error: Exception) -> str:
+    return (getattr(error, "strerror", None) or str(error)).lower()

@@ -1,0 +1,150 @@
+"""Records: each line of a jsonl file and each row of a csv file is one document."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from io import StringIO
+
+from kg.errors import KgError
+from kg.read.dates import parse_date
+from kg.read.encoding import clean, decode, decode_raw
+from kg.read.options import ReadOptions
+from kg.read.rendering import Rendered
+
+# The names that are looked for when no column is named.
+USUAL_NAMES: Mapping[str, tuple[str, ...]] = {
+    "text": ("text", "content", "body", "正文", "内容", "內容", "全文", "文本"),
+    "id": ("id", "doc_id", "编号", "編號", "序号", "序號"),
+    "title": ("title", "标题", "標題", "题目", "題目"),
+    "date": ("date", "published", "publish_date", "pubdate", "日期", "发布日期", "發布日期", "发布时间", "發布時間"),
+    "source": ("source", "来源", "來源"),
+    "publisher": ("publisher", "发布机构", "發布機構", "发布单位"),
+    "url": ("url", "link", "链接", "連結", "网址", "網址"),
+}
+_LONGEST_FIELD = 2**31 - 1  # the file's own size is the limit; csv would stop at 131,072 characters
+_SHOWN_FAULTS = 5
+
+Record = tuple[int, dict[str, str], bytes]  # line (from 1), column → value, the record's own bytes
+
+
+def read_jsonl(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
+    """One text a line; KgError naming the lines that hold no JSON object or no text."""
+    # Not cleaned before it is parsed: JSON may hold U+2028 inside a string, and that ends no record.
+    text = decode_raw(data, file=file, encoding=options.encoding)
+    records: list[Record] = []
+    faults: list[tuple[int, str]] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            faults.append((number, f"no valid JSON: {getattr(error, 'msg', error)}"))
+            continue
+        if not isinstance(record, dict):
+            faults.append((number, "is no JSON object"))
+            continue
+        values = {key: clean(_plain(value)) for key, value in record.items()}
+        records.append((number, values, line.encode("utf-8", "replace")))
+    _report(faults, file)
+    columns = list(dict.fromkeys(key for _, values, _ in records for key in values))
+    return list(_documents(records, columns, file, options))
+
+
+def read_csv(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
+    """One text a row under the header row; the delimiter is the one that the header row has most of."""
+    text = decode(data, file=file, encoding=options.encoding)
+    csv.field_size_limit(_LONGEST_FIELD)
+    header_line = text.split("\n", 1)[0]
+    delimiter = max(",\t;|", key=header_line.count)
+    reader = csv.reader(StringIO(text), delimiter=delimiter, strict=True)
+    records: list[Record] = []
+    faults: list[tuple[int, str]] = []
+    columns: list[str] = []
+    begins = 1
+    try:
+        for row in reader:
+            if not columns:
+                columns = [name.strip() for name in row]
+            elif len(row) > len(columns):
+                faults.append((begins, f"has {len(row)} fields, the header {len(columns)}"))
+            elif any(value.strip() for value in row):
+                values = dict(zip(columns, row, strict=False))
+                records.append((begins, values, "\x1f".join(row).encode("utf-8", "replace")))
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        faults.append((begins, f"no valid CSV: {error}"))
+    _report(faults, file, hint="put texts that hold the delimiter or line ends in double quotes")
+    return list(_documents(records, columns, file, options))
+
+
+def _documents(
+    records: Sequence[Record], columns: Sequence[str], file: str, options: ReadOptions
+) -> Iterator[Rendered]:
+    names = _columns(columns, file, options)
+    if not records:
+        raise KgError("holds no records", file=file)
+    seen: dict[str, int] = {}
+    for order, (line, values, raw) in enumerate(records, start=1):
+        fields = {field: values.get(name, "").strip() for field, name in names.items()}
+        part = fields.pop("id", "") or str(order)
+        text = fields.pop("text").strip("\n")
+        if part in seen:
+            raise KgError(
+                f"two records have the id {part!r}: lines {seen[part]} and {line}",
+                file=file,
+                line=line,
+                hint="name a column of unique values with --id-column",
+            )
+        seen[part] = line
+        if not text.strip():
+            raise KgError(f"the record has no text in its column {names['text']!r}", file=file, line=line)
+        if fields.get("date") and not parse_date(fields["date"]):
+            raise KgError(
+                f"the date {fields['date']!r} is no date", file=file, line=line, hint="write it as 2021-07-15"
+            )
+        yield Rendered(text, fields={k: v for k, v in fields.items() if v}, part=part, record=raw, structured=False)
+
+
+def _columns(columns: Sequence[str], file: str, options: ReadOptions) -> dict[str, str]:
+    """Field → column, as named in the options or by a usual name; KgError if there is no column of texts."""
+    lowered = {name.lower(): name for name in reversed(columns)}
+    chosen: dict[str, str] = {}
+    for field, usual in USUAL_NAMES.items():
+        named: str | None = getattr(options, f"{field}_column")
+        if named is not None and named not in columns:
+            raise KgError(
+                f"has no column {named!r}", file=file, hint=f"its columns are: {', '.join(columns)[:200] or 'none'}"
+            )
+        column = named or next((lowered[name] for name in usual if name in lowered), None)
+        if column is not None:
+            chosen[field] = column
+    if "text" not in chosen:
+        raise KgError(
+            "has no column of texts",
+            file=file,
+            hint=f"name it with --text-column; its columns are: {', '.join(columns)[:200] or 'none'}",
+        )
+    return chosen
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _report(faults: list[tuple[int, str]], file: str, *, hint: str = "") -> None:
+    """KgError for the first fault, with the lines of the others; nothing if there are none."""
+    if not faults:
+        return
+    line, what = faults[0]
+    others = [str(number) for number, _ in faults[1 : 1 + _SHOWN_FAULTS]]
+    more = f"; also line {', '.join(others)}" if others else ""
+    if len(faults) > 1 + _SHOWN_FAULTS:
+        more += f" and {len(faults) - 1 - _SHOWN_FAULTS} more"
+    raise KgError(what + more, file=file, line=line, hint=hint)
