@@ -51,7 +51,7 @@ class Extractor:
         types = [group_[0].type for group_ in members]
         topics = self.references.topics(document, rows, members, folded)
         links = self._links(document, rows, topics, types, watch)
-        links += self.references.links(rows, members, topics)
+        links += self.relations.defaults(drafts, topics, types, links)
         used = {link.subject for link in links} | {link.object for link in links}
         entities, numbers = self._entities(document, folded, members, used)
         relations = self._facts(document, links, numbers, types)

@@ -3,18 +3,90 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
+from kg.errors import KgError
+from kg.extract.gazetteer import Gazetteer
 from kg.extract.rows import Fixed
 from kg.ontology import Ontology
+from kg.text.fold import fold
 from kg.text.segment import Word
+
+_AROUND = 12  # characters beside a hit that the gazetteer looks at
 
 
 class NameTable:
-    """The known names of an ontology: places of the gazetteer, bodies, events, policies of the lexicon."""
+    """The known names of an ontology: places of the gazetteer; bodies, events and policies of the lexicon.
+
+    A lexicon file lists names under `names:`, by type: `{name: …, aliases: […]}`; the name is the key of all of them.
+    """
 
     def __init__(self, ontology: Ontology) -> None:
-        self.ontology = ontology
+        import ahocorasick_rs
+
+        self.gazetteer = Gazetteer.load(ontology.folders)
+        self.listed = read_names(ontology)
+        surfaces = sorted({*self.gazetteer.names(), *self.listed})
+        self._surfaces = surfaces
+        self._automaton = ahocorasick_rs.AhoCorasick(surfaces, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
     def find(self, folded: str, words: Sequence[Word], quotations: Sequence[Fixed]) -> list[Fixed]:
         """Known names and quotations in the text, sorted, without overlaps; a quotation wins over names inside it."""
-        return sorted(quotations, key=lambda f: f.start)
+        borders = {0, *accumulate(len(word) for word, _ in words)}
+        quoted = sorted(quotations, key=lambda f: f.start)
+        hits: list[tuple[int, int, str]] = []
+        place = 0
+        for index, start, end in self._automaton.find_matches_as_indexes(folded):
+            while place < len(quoted) and quoted[place].end <= start:
+                place += 1
+            if place < len(quoted) and quoted[place].start < end:
+                continue
+            surface = self._surfaces[index]
+            # A short name across word borders is most often a part of two words: 商+业+兴+宁.
+            if end - start == 2 and not (start in borders and end in borders):
+                continue
+            hits.append((start, end, surface))
+        return sorted([*quoted, *self._resolved(folded, hits)], key=lambda f: f.start)
+
+    def _resolved(self, folded: str, hits: Sequence[tuple[int, int, str]]) -> list[Fixed]:
+        gazetteer = self.gazetteer
+        context: dict[str, None] = {}
+        places = [hit for hit in hits if hit[2] not in self.listed]
+        for _, _, surface in places:
+            if gazetteer.use(surface) == "name" and (place := gazetteer.resolve(surface)):
+                context.setdefault(place.code)
+        found = [
+            Fixed(start, end, *self.listed[surface], "", "name-list") for start, end, surface in hits if surface in self.listed
+        ]
+        previous_end, previous_code = -1, ""
+        for start, end, surface in places:
+            before, after = folded[max(0, start - _AROUND) : start], folded[end : end + _AROUND]
+            if not gazetteer.counts(surface, before, after, context):
+                continue
+            near = [previous_code] if previous_code and start - previous_end <= 1 else []
+            place = gazetteer.resolve(surface, [*near, *context])
+            if place is None:
+                found.append(Fixed(start, end, "Area", surface, "", "gazetteer"))
+                continue
+            found.append(Fixed(start, end, "Area", place.name, place.code, "gazetteer"))
+            previous_end, previous_code = end, place.code
+            context.setdefault(place.code)
+        return found
+
+
+def read_names(ontology: Ontology) -> dict[str, tuple[str, str]]:
+    """Folded surface → (type, key) of all names that the lexicon lists; KgError for one listed under two types."""
+    table: dict[str, tuple[str, str]] = {}
+    for file in ontology.yaml("lexicon"):
+        for kind, entries in (file.data.get("names") or {}).items():
+            if kind == "__line__":
+                continue
+            for entry in entries:
+                key = fold(str(entry["name"]))
+                for surface in (entry["name"], *(entry.get("aliases") or ())):
+                    folded = fold(str(surface))
+                    if table.setdefault(folded, (kind, key))[0] != kind:
+                        raise KgError(
+                            f"{surface} is listed as {kind} and as {table[folded][0]}", file=file.path, line=entry["__line__"]
+                        )
+    return table

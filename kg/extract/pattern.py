@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from kg.extract.symbols import TAGS, Symbols
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<named>[a-z_]+):\(|(?P<look>[<>]!?)\(|(?P<open>\()|(?P<close>\))|(?P<or>\|)|(?P<macro>\$[a-z_]+)|(?P<end>\$)"
+    r"\s*(?:(?P<named>[a-z_]+):\(|(?P<look>[<>]!?)\(|(?P<open>\()|(?P<close>\))|(?P<or>\|)|(?P<macro>\$[a-z_][a-z_0-9]*)|(?P<end>\$)"
     r"|(?P<start>\^)|(?P<repeat>[?*+]\??|\{\d+(?:,\d+)?\}\??)|(?P<atom>!?(?:[@%#][A-Za-z_]*|'[^']+'|\.)"
     r"(?:&!?(?:[@%#][A-Za-z_]*|'[^']+'))*))"
 )
@@ -61,13 +61,13 @@ def compile_pattern(source: str, symbols: Symbols, macros: Mapping[str, str]) ->
 
 def _expand(source: str, macros: Mapping[str, str]) -> str:
     for _ in range(10):
-        found = re.search(r"\$([a-z_]+)", source)
+        found = re.search(r"\$([a-z_][a-z_0-9]*)", source)
         if not found:
             return source
         if found[1] not in macros:
             raise PatternError(f"there is no macro ${found[1]}")
         source = source[: found.start()] + "(" + str(macros[found[1]]) + ")" + source[found.end() :]
-    while found := re.search(r"\$([a-z_]+)", source):
+    while found := re.search(r"\$([a-z_][a-z_0-9]*)", source):
         if found[1] not in macros or len(source) > 20_000:
             raise PatternError(f"macro ${found[1]} is unknown, or refers to itself")
         source = source[: found.start()] + "(" + str(macros[found[1]]) + ")" + source[found.end() :]

@@ -1,34 +1,201 @@
-"""Who is meant: short forms, titles whose holder the document fixes, the area a passage is about."""
+"""Who is meant: short forms, words whose referent the document fixes, the area that a passage is about."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from kg.errors import KgError
+from kg.extract.assemble import key_of
 from kg.extract.names import NameTable
-from kg.extract.relations import Link
 from kg.extract.rows import Draft, Row
 from kg.extract.symbols import Symbols
 from kg.model import Document
 from kg.ontology import Ontology
+from kg.text.fold import fold
+
+_KEYS = {"id", "words", "type", "levels", "find", "ends", "alone", "note", "__line__"}
+_ADMINISTRATIVE = ("province", "city", "county")
+# What a name may leave off when it is repeated: 京雄高速公路 … 京雄高速.
+_TAILS = ("工程", "项目", "公路", "有限公司", "股份有限公司", "建设", "集团", "铁路", "市", "区", "县")
+_ENDS_BY_LEVEL = {"省": "province", "自治区": "province", "市": "city", "州": "city", "盟": "city", "区": "county", "县": "county", "旗": "county"}
+
+
+@dataclass(frozen=True)
+class Reference:
+    id: str
+    words: frozenset[str]
+    type: str
+    levels: frozenset[str]
+    find: str
+    ends: tuple[str, ...]
+    alone: str
+
+
+def read_references(ontology: Ontology) -> list[Reference]:
+    """The `references:` of the lexicon files; KgError for a faulty one."""
+    found = []
+    for file in ontology.yaml("lexicon"):
+        for entry in file.data.get("references") or ():
+            if not isinstance(entry, dict) or set(entry) - _KEYS or not {"id", "words", "type", "find"} <= set(entry):
+                raise KgError("a reference has id, words, type, find", file=file.path, line=entry.get("__line__"))
+            words = frozenset(fold(str(word)) for word in entry["words"])
+            found.append(
+                Reference(
+                    entry["id"], words, entry["type"], frozenset(entry.get("levels") or ()), entry["find"],
+                    tuple(entry.get("ends") or words), entry.get("alone", "drop"),
+                )
+            )  # fmt: skip
+    return found
 
 
 class References:
+    """Resolves within one document, nearest first; what stays doubtful is left out."""
+
     def __init__(self, ontology: Ontology, symbols: Symbols, names: NameTable) -> None:
-        self._symbols, self._names = symbols, names
+        self._gazetteer = names.gazetteer
+        self._symbols = symbols
+        self._references = read_references(ontology)
+        self._by_word = {word: reference for reference in self._references for word in reference.words}
+        self._heads = frozenset().union(*(symbols.having(f"@{name}") for name in ("project_head", "event_head", "area_head")))
+        self._opens = frozenset().union(
+            *(symbols.having(feature) for feature in ("@stop", "@adverb", "@modal", "@time_word", "@act", "@of", "@pause", "@preposition"))
+        )
 
     def resolve(self, document: Document, rows: Sequence[Row], drafts: list[Draft], folded: str) -> None:
-        """Add the mentions that refer to things named elsewhere."""
+        """Add the mentions that refer to things named elsewhere in the document."""
+        main = self.main_area(document, drafts, folded)
+        known: list[Draft] = []
+        running: Draft | None = main
+        for row in rows:
+            self._resolve_row(row, folded, known, running, drafts)
+            for draft in row.drafts:
+                if draft is not None and draft.type not in ("Quote", "Title"):
+                    known.append(draft)
+        self._short_forms(drafts, folded)
 
-    def topics(
-        self, document: Document, rows: Sequence[Row], members: Sequence[Sequence[Draft]], folded: str
-    ) -> dict[int, int | None]:
-        """For each sentence the area (entity number) that it is about."""
-        return {row.sentence.index: None for row in rows}
+    def _resolve_row(self, row: Row, folded: str, known: list[Draft], main: Draft | None, drafts: list[Draft]) -> None:
+        here: list[Draft] = []
+        for at in range(len(row.symbols)):
+            draft = row.drafts[at]
+            if draft is not None:
+                here.append(draft)
+                continue
+            word = folded[row.starts[at] : row.ends[at]]
+            reference = self._by_word.get(word)
+            referent = None
+            if reference is not None:
+                referent = self._referent(reference, [*known, *here], main)
+                name, rule = reference.type, reference.id
+            elif row.symbols[at] in self._heads and (at == 0 or row.symbols[at - 1] in self._opens) and len(word) >= 2:
+                referent = self._same_head(word, [*known, *here], folded)
+                name, rule = (referent.type if referent else ""), "ref-head"
+            if referent is None:
+                if reference is None or reference.alone != "name":
+                    continue
+                new = Draft(row.starts[at], row.ends[at], reference.type, row.sentence.index, reference.id, key=word, reference=reference.id)
+            else:
+                new = Draft(
+                    row.starts[at], row.ends[at], name, row.sentence.index, rule,
+                    key=referent.key or key_of(folded[referent.start : referent.end]), code=referent.code, reference=rule,
+                )  # fmt: skip
+            row.drafts[at] = new
+            row.symbols = row.symbols[:at] + self._symbols.mention[new.type] + row.symbols[at + 1 :]
+            drafts.append(new)
+            here.append(new)
 
-    def links(self, rows: Sequence[Row], members: Sequence[Sequence[Draft]], topics: Mapping[int, int | None]) -> list[Link]:
-        return []
+    def _referent(self, reference: Reference, known: Sequence[Draft], main: Draft | None) -> Draft | None:
+        if reference.type == "Area":
+            candidates = [d for d in reversed(known) if d.type == "Area" and self._level(d) in reference.levels]
+            if main is not None and self._level(main) in reference.levels:
+                candidates.insert(0, main)
+            return candidates[0] if candidates else None
+        for draft in reversed(known):
+            if draft.type == reference.type and not draft.reference and draft.key.endswith(reference.ends):
+                return draft
+        return None
 
-    def scope(
-        self, type: str, key: str, members: Sequence[Draft], all_members: Sequence[Sequence[Draft]], document: Document
-    ) -> str:
+    def _same_head(self, word: str, known: Sequence[Draft], folded: str) -> Draft | None:
+        """The last named thing whose name ends with `word` and is longer: 大桥 after 乌江特大桥."""
+        for draft in reversed(known[-12:]):
+            name = folded[draft.start : draft.end]
+            if draft.type in ("Project", "Event", "Area") and not draft.reference and name.endswith(word) and len(name) > len(word):
+                return draft
+        return None
+
+    def _level(self, draft: Draft) -> str:
+        if draft.code and (place := self._gazetteer.get(draft.code)):
+            return place.level
+        return next((level for end, level in _ENDS_BY_LEVEL.items() if draft.key.endswith(end)), "")
+
+    def _short_forms(self, drafts: Sequence[Draft], folded: str) -> None:
+        """A name that leaves off its last word is the longer one: 京雄高速 for 京雄高速公路."""
+        names: dict[tuple[str, str], Draft] = {}
+        for draft in drafts:
+            if not draft.key:
+                draft.key = key_of(folded[draft.start : draft.end])
+            if not draft.code:
+                names.setdefault((draft.type, draft.key), draft)
+        for draft in drafts:
+            if draft.code or len(draft.key) < 3:
+                continue
+            for tail in _TAILS:
+                if (longer := names.get((draft.type, draft.key + tail))) is not None:
+                    draft.key = longer.key
+                    draft.reference = draft.reference or "ref-short"
+                    break
+
+    def main_area(self, document: Document, drafts: Sequence[Draft], folded: str) -> Draft | None:
+        """The administrative area of a document's title or first line, else the one named most; None if there is none."""
+        areas = [d for d in drafts if d.type == "Area" and self._level(d) in _ADMINISTRATIVE]
+        head_end = folded.find("\n") if "\n" in folded else len(folded)
+        in_head = [d for d in areas if d.start < min(head_end, 60)]
+        if in_head and re.search("政府工作报告|工作报告|年报告", folded[:head_end]):
+            return in_head[0]
+        if not areas:
+            return None
+        counts = Counter(d.code or d.key for d in areas)
+        first = {(d.code or d.key): d for d in reversed(areas)}
+        top = max(counts, key=lambda key: (counts[key], -first[key].start))
+        return first[top]
+
+    def topics(self, document: Document, rows: Sequence[Row], members: Sequence[Sequence[Draft]], folded: str) -> dict[int, int | None]:
+        """For each sentence the entity number of the area that it is about, or None."""
+        all_drafts = sorted((d for group in members for d in group), key=lambda d: d.start)
+        main = self.main_area(document, all_drafts, folded)
+        report = bool(re.search("政府工作报告", fold(document.title) + folded[:80]))
+        if report:
+            named = main.entity if main is not None else None
+            if named is None:
+                named = next((d.entity for d in all_drafts if d.type == "Area" and d.reference), None)
+            return {row.sentence.index: named for row in rows}
+        topics: dict[int, int | None] = {}
+        current: int | None = None
+        seen_heading = False
+        for row in rows:
+            short = row.sentence.end - row.sentence.start <= 40 and not folded[row.sentence.end - 1] in "。！？；"
+            if short or row.sentence.heading:
+                current, seen_heading = None, True
+            here = [d for d in row.drafts if d is not None and d.type == "Area" and d.entity >= 0 and self._level(d) in (*_ADMINISTRATIVE, "zone", "street")]
+            lead = [d for d in here if d.start - row.sentence.start <= 12]
+            if lead:
+                current = self._narrowest(lead).entity
+            elif current is None and here:
+                current = self._narrowest(here[:2]).entity
+            topics[row.sentence.index] = current if current is not None else (None if seen_heading and not main else main.entity if main else None)
+        return topics
+
+    def _narrowest(self, areas: Sequence[Draft]) -> Draft:
+        best = areas[0]
+        for draft in areas[1:]:
+            if best.code and draft.code and draft.start - best.end <= 1 and self._gazetteer.contains(best.code, draft.code):
+                best = draft
+        return best
+
+    def scope(self, type: str, key: str, members: Sequence[Draft], all_members: Sequence[Sequence[Draft]], document: Document) -> str:
+        """What makes a name that many things share the name of one: for now the document, where the name is a reference."""
+        if all(d.reference for d in members) and not any(d.code for d in members):
+            return document.id
         return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.rows import Draft, Row
@@ -39,9 +39,12 @@ class Relations:
     """Relation rules, indexed by the symbols that can trigger them."""
 
     def __init__(self, rules: Sequence[RelationRule], symbols: Symbols, actors: frozenset[str]) -> None:
-        self._rules = rules
+        self._inside = [rule for rule in rules if rule.inside]
+        self._default = [rule for rule in rules if rule.default]
+        self._rules = rules = [rule for rule in rules if rule.pattern is not None]
         self._index: dict[str, list[int]] = {}
         for order, rule in enumerate(rules):
+            assert rule.pattern is not None
             for symbol in rule.pattern.trigger:
                 self._index.setdefault(symbol, []).append(order)
         self._stop = frozenset(symbols.having("@stop"))
@@ -68,7 +71,38 @@ class Relations:
                 continue
             find = self._frame if rule.frame else self._pattern
             links.extend(find(rule, row, clauses, actors, context, watch))
+        links.extend(self._from_names(row))
         return links
+
+    def _from_names(self, row: Row) -> list[Link]:
+        """Links between a mention and the place that its name begins with: 钱塘区委 governs 钱塘区."""
+        links = []
+        for at, draft in enumerate(row.drafts):
+            if draft is None or draft.entity < 0 or not draft.inner:
+                continue
+            for rule in self._inside:
+                if rule.inside != draft.type or (rule.ends and draft.tail not in rule.ends):
+                    continue
+                first = draft.inner[0]
+                if first.start == draft.start and first.type in rule.object and first.entity >= 0:
+                    ends = (first.entity, draft.entity) if rule.reverse else (draft.entity, first.entity)
+                    links.append(Link(ends[0], rule.predicate, ends[1], draft.start, draft.end, draft.sentence, rule.id))
+        return links
+
+    def defaults(self, drafts: Sequence[Draft], topics: Mapping[int, int | None], types: Sequence[str], links: Sequence[Link]) -> list[Link]:
+        """Links to the area that a passage is about, for things that have no such relation otherwise."""
+        found = []
+        for rule in self._default:
+            has = {(link.object if rule.reverse else link.subject) for link in links if link.predicate == rule.predicate}
+            for draft in drafts:
+                topic = topics.get(draft.sentence)
+                if draft.type != rule.default or draft.entity in has or topic is None or draft.nested or types[topic] not in rule.object:
+                    continue
+                if topic != draft.entity:
+                    has.add(draft.entity)
+                    ends = (topic, draft.entity) if rule.reverse else (draft.entity, topic)
+                    found.append(Link(ends[0], rule.predicate, ends[1], draft.start, draft.end, draft.sentence, rule.id))
+        return found
 
     def _clauses(self, row: Row) -> list[tuple[int, int]]:
         bounds, start = [], 0

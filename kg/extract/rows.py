@@ -30,6 +30,8 @@ class Draft:
     reference: str = ""  # rule that resolved it, if it is no name
     entity: int = -1
     score: int = 0
+    inner: tuple[Draft, ...] = ()  # mentions inside the name
+    tail: str = ""  # symbol of the name's last token
 
 
 @dataclass(slots=True)
@@ -44,9 +46,10 @@ class Row:
 
     def replace(self, first: int, last: int, draft: Draft, symbol: str) -> None:
         """Let tokens first:last become one token that stands for `draft`."""
-        for nested in self.drafts[first:last]:
-            if nested is not None:
-                nested.nested = True
+        draft.inner = tuple(nested for nested in self.drafts[first:last] if nested is not None)
+        draft.tail = self.symbols[last - 1]
+        for nested in draft.inner:
+            nested.nested = True
         self.starts[first:last] = [self.starts[first]]
         self.ends[first:last] = [self.ends[last - 1]]
         self.drafts[first:last] = [draft]

@@ -18,10 +18,12 @@ from kg.ontology import Ontology, YamlFile
 
 _COMMON = {"id", "note", "examples", "rejects", "__line__"}
 _ENTITY = _COMMON | {"entity", "pattern", "phase", "surfaces", "coordinate", "part_ends", "score", "over"}
-_PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "reverse", "symmetric"}
+_PATTERN = _COMMON | {"relation", "pattern", "value", "unless"}
 _FRAME = _COMMON | {
-    "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "attribute", "first",
+    "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first",
 }  # fmt: skip
+_INSIDE = _COMMON | {"relation", "inside", "object", "ends", "reverse"}
+_DEFAULT = _COMMON | {"relation", "default", "object", "reverse"}
 SUBJECT_FROM = ("before", "clause", "sentence", "paragraph", "topic")
 OBJECT_FROM = ("after", "before", "around")
 
@@ -53,7 +55,7 @@ class EntityRule:
 class RelationRule:
     id: str
     predicate: str
-    pattern: Pattern  # of the whole, or of the trigger alone in a frame
+    pattern: Pattern | None  # of the whole, or of the trigger alone in a frame
     frame: bool
     subject: frozenset[str] = frozenset()
     object: frozenset[str] = frozenset()
@@ -63,6 +65,10 @@ class RelationRule:
     value: str | None = None
     unless: Pattern | None = None
     first: bool = False  # a frame whose object is the nearest one only
+    inside: str = ""  # subject's type, where the object is the first part of its name
+    ends: frozenset[str] = frozenset()  # symbols with which the name of an `inside` rule must end
+    default: str = ""  # subject's type, where the object is the area that the passage is about
+    reverse: bool = False  # an `inside` or `default` rule whose area is the subject
     examples: tuple[Example, ...] = ()
     rejects: tuple[Example, ...] = ()
     place: tuple[Path, int] = (Path(), 0)
@@ -78,8 +84,9 @@ class RuleSet:
 
 
 def rule_files(ontology: Ontology) -> list[YamlFile]:
-    """The rule files that hold entity and relation rules."""
-    return [file for file in ontology.yaml("rules") if "rules" in file.data or "macros" in file.data]
+    """The rule files that hold entity and relation rules; those of figures have `kind` and a reader of their own."""
+    files = [file for file in ontology.yaml("rules") if "rules" in file.data or "macros" in file.data]
+    return [file for file in files if not any("kind" in rule for rule in file.data.get("rules") or () if isinstance(rule, dict))]
 
 
 def all_literals(files: list[YamlFile]) -> set[str]:
@@ -89,7 +96,7 @@ def all_literals(files: list[YamlFile]) -> set[str]:
         for macro in (file.data.get("macros") or {}).values():
             found |= literals(str(macro))
         for rule in file.data.get("rules") or ():
-            for key in ("pattern", "trigger", "unless", "coordinate", "part_ends"):
+            for key in ("pattern", "trigger", "unless", "coordinate", "part_ends", "ends"):
                 found |= literals(str(rule.get(key, "")))
     return found
 
@@ -129,7 +136,8 @@ def _rule(
 ) -> EntityRule | RelationRule:
     if not isinstance(entry, dict) or "id" not in entry:
         raise ValueError("a rule is a mapping with an id")
-    kind = _ENTITY if "entity" in entry else _FRAME if "trigger" in entry else _PATTERN
+    shapes = {"entity": _ENTITY, "trigger": _FRAME, "inside": _INSIDE, "default": _DEFAULT}
+    kind = next((keys for name, keys in shapes.items() if name in entry), _PATTERN)
     if unknown := sorted(set(entry) - kind):
         raise ValueError(f"unknown key {', '.join(unknown)} (known: {', '.join(sorted(kind - {'__line__'}))})")
     examples, rejects = _examples(entry, "examples"), _examples(entry, "rejects")
@@ -166,6 +174,15 @@ def _relation_rule(
     predicate = str(entry["relation"])
     if predicate not in ontology.terms.relations:
         raise ValueError(f"the ontology has no relation {predicate}")
+    if "inside" in entry or "default" in entry:
+        given = str(entry.get("inside") or entry.get("default"))
+        if given not in ontology.terms.types:
+            raise ValueError(f"the ontology has no entity class {given}")
+        return RelationRule(
+            str(entry["id"]), predicate, None, False, inside=str(entry.get("inside", "")), default=str(entry.get("default", "")),
+            object=frozenset(_list(entry.get("object")) or ["Area"]), reverse=bool(entry.get("reverse")),
+            ends=_symbols(entry.get("ends"), symbols, macros), examples=examples, rejects=rejects, place=place,
+        )  # fmt: skip
     unless = compile_pattern(str(entry["unless"]), symbols, macros) if entry.get("unless") else None
     frame = "trigger" in entry
     pattern = compile_pattern(str(entry["trigger" if frame else "pattern"]), symbols, macros)
