@@ -1,0 +1,71 @@
+"""The examples inside the rules, run through the whole extractor as they would run in a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.extract.extractor import Extractor
+from kg.extract.rules import EntityRule, Example, RelationRule
+from kg.model import Document, Facts
+
+_DAY = "2024-06-30"  # the date of an example that states none
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one example of a rule gave: `found` is what this rule yielded."""
+
+    rule: str
+    file: Path
+    line: int
+    text: str
+    wanted: tuple[str, ...]
+    found: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        return sorted(self.wanted) == sorted(self.found)
+
+
+def example_document(text: str, date: str | None = None) -> Document:
+    """A document that consists of `text`; its first line is the title if there are several."""
+    title = text.split("\n", 1)[0] if "\n" in text else ""
+    return Document(
+        id="example", stem="example", path="example", text=text, format="txt", sha256="", title=title, date=date or _DAY,
+        date_basis="option",
+    )  # fmt: skip
+
+
+def run_examples(extractor: Extractor, only: Iterable[str] = ()) -> Iterator[Outcome]:
+    """One outcome for each example and near miss of every rule (or of those whose ids are in `only`)."""
+    wanted = set(only)
+    for rule in (*extractor.rules.entities, *extractor.rules.relations):
+        if wanted and rule.id not in wanted:
+            continue
+        for example in (*rule.examples, *rule.rejects):
+            facts = extractor.extract(example_document(example.text, example.date))
+            yield Outcome(rule.id, *rule.place, example.text, _wanted(example), tuple(_yielded(rule, facts)))
+
+
+def _wanted(example: Example) -> tuple[str, ...]:
+    return tuple(sorted(set(example.yields)))
+
+
+def _yielded(rule: EntityRule | RelationRule, facts: Facts) -> list[str]:
+    """What `rule` alone made of the text: names, or `subject predicate object`."""
+    if isinstance(rule, EntityRule):
+        found = {
+            entity.name for entity in facts.entities if any(m.found_by == rule.id for m in entity.mentions)
+        }
+        return sorted(found)
+    name = {entity.id: entity.name for entity in facts.entities}
+    found = set()
+    for relation in facts.relations:
+        if relation.found_by == rule.id:
+            parts = [name[relation.subject], relation.predicate]
+            parts += [name[relation.object]] if relation.object is not None else []
+            parts += [relation.value] if relation.value is not None else []
+            found.add(" ".join(parts))
+    return sorted(found)
