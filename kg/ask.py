@@ -1,0 +1,171 @@
+"""Answers to named questions: names become things, values become escaped terms, nodes in the answer get their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import KgError
+from kg.lookup import KGR, Thing, describe, find_things, things_containing
+from kg.ontology import KGO
+from kg.questions import Parameter, Question, literal_terms
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+Value = str | int | float | None
+Values = Mapping[str, Sequence[str]]
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_CODES = ("status-", "kind-", "bound-")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Rows for people (`rows`: names in place of nodes) and for programs (`iris`: the node of a cell, or None)."""
+
+    question: str
+    sparql: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    iris: tuple[tuple[str | None, ...], ...]
+    understood: dict[str, tuple[Thing, ...]]  # parameter → the things that its value names
+
+    def as_data(self) -> dict[str, Any]:
+        """For JSON: rows as objects; a cell that is a node has its IRI under `<column>_iri`."""
+        listed = []
+        for row, iris in zip(self.rows, self.iris, strict=True):
+            cells: dict[str, Value] = dict(zip(self.columns, row, strict=True))
+            cells |= {f"{c}_iri": iri for c, iri in zip(self.columns, iris, strict=True) if iri}
+            listed.append(cells)
+        understood = {
+            name: [{"name": t.name, "type": t.type, "iri": t.iri} for t in things] for name, things in self.understood.items()
+        }
+        return {"question": self.question, "parameters": understood, "columns": list(self.columns), "rows": listed}
+
+
+def pick_question(questions: Mapping[str, Question], name: str) -> Question:
+    """The question with that id or title (in any language, or the only one whose title contains it); else KgError."""
+    from kg.text.fold import fold
+
+    if name in questions:
+        return questions[name]
+    folded = fold(name.strip()).rstrip("？?").lower()
+    titled = [q for q in questions.values() if folded and any(folded in fold(t).lower() for t in q.titles.values())]
+    exact = [q for q in titled if any(folded == fold(t).lower() for t in q.titles.values())]
+    if len(exact or titled) == 1:
+        return (exact or titled)[0]
+    near = [q.id for q in titled] or get_close_matches(name, questions, n=3)
+    hint = f"did you mean {' or '.join(near[:5])}?" if near else "kg ask lists the questions"
+    raise KgError(f"there is no question {name!r}", hint=hint)
+
+
+def bind(store: Store, question: Question, values: Values) -> tuple[str, dict[str, tuple[Thing, ...]]]:
+    """SPARQL with the values in place, and the things that names were understood as.
+
+    Values are keyed by parameter name or option. A name that several things bear means all of them. KgError for an
+    unknown parameter, a missing required one, a name that nothing bears, and a value that does not fit.
+    """
+    given = {question.parameter(name).name: list(found) for name, found in values.items() if found}
+    terms: dict[str, list[str]] = {}
+    understood: dict[str, tuple[Thing, ...]] = {}
+    top: int | None = None
+    for parameter in question.parameters:
+        wanted = given.get(parameter.name) or ([parameter.default] if parameter.default is not None else [])
+        if not wanted:
+            if parameter.required:
+                example = question.example.get(parameter.name, "…")
+                raise KgError(f"{question.id} needs --{parameter.option}", hint=f"for example --{parameter.option} {example}")
+            continue
+        if parameter.type == "count":
+            top = _count(parameter, wanted[-1])
+        elif parameter.is_thing or parameter.type == "indicator":
+            things = tuple(dict.fromkeys(thing for name in wanted for thing in _things(store, parameter, name)))
+            understood[parameter.name] = things
+            terms[parameter.name] = [f"<{thing.iri}>" for thing in things]
+        else:
+            terms[parameter.name] = literal_terms(parameter, wanted)
+    return question.with_terms(terms, top), understood
+
+
+def _count(parameter: Parameter, value: str) -> int:
+    if not value.isascii() or not value.isdigit() or not 0 < int(value) <= 1_000_000:
+        raise KgError(f"--{parameter.option}: {value!r} is no number of rows")
+    return int(value)
+
+
+def _things(store: Store, parameter: Parameter, name: str) -> list[Thing]:
+    types = _types(parameter)
+    if parameter.type == "indicator":
+        # 增加值 means every indicator with these words: analysts seldom know the full name.
+        return find_things(store, name, types) or _or_fail(store, parameter, name, things_containing(store, name, types, 50))
+    return find_things(store, name, types) or _or_fail(store, parameter, name, [])
+
+
+def _types(parameter: Parameter) -> tuple[str, ...]:
+    if parameter.type == "indicator":
+        return ("Indicator",)
+    # A parameter may take things of several classes: "Area|Body".
+    return () if parameter.type == "Entity" else tuple(parameter.type.split("|"))
+
+
+def _or_fail(store: Store, parameter: Parameter, name: str, found: list[Thing]) -> list[Thing]:
+    if found:
+        return found
+    near = things_containing(store, name, _types(parameter), 5)
+    hint = "near: " + "、".join(t.name for t in near) if near else "kg explain NAME finds things by any of their names"
+    what = "thing" if parameter.type == "Entity" else parameter.type.replace("|", " or ")
+    raise KgError(f"--{parameter.option}: the graph knows no {what} called {name!r}", hint=hint)
+
+
+def answer(store: Store, question: Question, values: Values, prefixes: dict[str, str]) -> Answer:
+    """Run a question over all named graphs together; rows in the order of its ORDER BY."""
+    sparql, understood = bind(store, question, values)
+    found: Any = store.query(sparql, prefixes=prefixes, use_default_graph_as_union=True)
+    columns = tuple(variable.value for variable in found.variables)
+    labels: dict[str, str] = {}
+    rows, iris = [], []
+    for solution in found:
+        terms = [solution[i] for i in range(len(columns))]
+        rows.append(tuple(_shown(store, term, labels) for term in terms))
+        iris.append(tuple(_iri(term) for term in terms))
+    return Answer(question.id, sparql, columns, tuple(rows), tuple(iris), understood)
+
+
+def _iri(term: Any) -> str | None:
+    from pyoxigraph import NamedNode
+
+    return term.value if isinstance(term, NamedNode) else None
+
+
+def _shown(store: Store, term: Any, labels: dict[str, str]) -> Value:
+    """A term for people: a thing's name, the last part of a term's IRI, a number as a number."""
+    from pyoxigraph import Literal
+
+    if term is None:
+        return None
+    if isinstance(term, Literal):
+        return _number(term) if term.datatype.value.startswith(_XSD) else term.value
+    iri: str = term.value
+    if iri not in labels:
+        labels[iri] = _label(store, iri)
+    return labels[iri]
+
+
+def _label(store: Store, iri: str) -> str:
+    if iri.startswith(KGO):
+        local = iri.removeprefix(KGO)
+        return next((local.removeprefix(code) for code in _CODES if local.startswith(code)), local)
+    return describe(store, iri).name if iri.startswith(KGR) else iri.rpartition("/")[2].rpartition("#")[2]
+
+
+def _number(term: Any) -> Value:
+    kind = term.datatype.value.removeprefix(_XSD)
+    if kind in ("integer", "int", "long"):
+        return int(term.value)
+    if kind in ("decimal", "double", "float"):
+        value = float(term.value)
+        return int(value) if value.is_integer() and abs(value) < 1e15 else value
+    text: str = term.value
+    return text

@@ -1,0 +1,139 @@
+"""`kg ask`: named questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg import cli_options as options
+from kg import cli_output as output
+from kg.errors import KgError
+from kg.questions import LANGUAGES, Question
+
+
+@click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("question", required=False)
+@click.argument("parameters", nargs=-1, type=click.UNPROCESSED, metavar="[--PARAMETER VALUE]…")
+@options.graph
+@options.ontology
+@click.option("-f", "--format", "form", type=click.Choice(output.FORMATS), default="table", show_default=True)
+@click.option("--lang", type=click.Choice(LANGUAGES), default="zh-Hant", show_default=True, help="Language of titles.")
+@click.option("--examples", is_flag=True, help="Answer every question with its example.")
+@click.option("--show", is_flag=True, help="Print the SPARQL that would be run, and do not run it.")
+@click.option("-w", "--wide", is_flag=True, help="Do not shorten cells.")
+@click.option("-h", "--help", "wants_help", is_flag=True, help="Show this message, or the parameters of QUESTION.")
+@options.as_json
+@click.pass_context
+def command(
+    context: click.Context, question: str | None, parameters: tuple[str, ...], graph: Path, ontology: Path | None, form: str,
+    lang: str, examples: bool, show: bool, wide: bool, wants_help: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Ask a named question, or list them.
+
+    QUESTION is an id (kg ask lists them) or the question in words, as far as only one has them. Each question has
+    parameters of its own, named as options; kg ask QUESTION --help shows them. A name is understood in either script
+    and may be a short form; an option may be given more than once.
+
+    \b
+    Example:
+      kg ask
+      kg ask projects-underway --area 錢塘區
+      kg ask on-day --on 6月28日 --json
+      kg ask growth --area 钱塘区 --from 2021-01 --to 2021-06 -f csv
+    """
+    from kg.api import open as open_graph
+    from kg.ask import pick_question
+    from kg.ontology import Ontology
+    from kg.questions import load_questions
+
+    form = "json" if as_json else form
+    if wants_help and question is None:
+        click.echo(context.get_help())
+        return
+    questions = load_questions(Ontology.load(ontology))
+    if question is None and not examples:
+        if parameters:
+            raise KgError(f"{parameters[0]} stands without a question", hint="kg ask lists the questions")
+        _list(list(questions.values()), lang, form)
+        return
+    if wants_help:
+        _explain(pick_question(questions, question or ""))
+        return
+    opened = open_graph(graph)
+    if examples:
+        for one in questions.values():
+            click.echo(f"\n{one.titles[lang]}  kg ask {one.id}{_options(one.example)}")
+            try:
+                _print(opened.ask(one, one.example), "table", wide, most=10)
+            except KgError as error:  # the example names things that this graph may not hold
+                click.echo(f"  – {error}")
+        return
+    picked = pick_question(questions, question or "")
+    values = _values(parameters)
+    if show:
+        click.echo(opened.bind(picked, values))
+        return
+    answer = opened.ask(picked, values)
+    if form == "json":
+        output.print_json(answer.as_data())
+        return
+    for name, things in answer.understood.items():
+        if len(things) > 1:
+            click.echo(f"{name}: {'、'.join(thing.name for thing in things)}", err=True)
+    _print(answer, form, wide)
+
+
+def _values(parameters: tuple[str, ...]) -> dict[str, list[str]]:
+    """`--area A --area=B` as {"area": [A, B]}."""
+    values: dict[str, list[str]] = {}
+    waiting = list(parameters)
+    while waiting:
+        name, equals, value = waiting.pop(0).partition("=")
+        if not name.startswith("--") or len(name) == 2:
+            raise KgError(f"{name!r} is no option", hint="write --PARAMETER VALUE")
+        if not equals:
+            if not waiting:
+                raise KgError(f"{name} stands without a value")
+            value = waiting.pop(0)
+        values.setdefault(name[2:], []).append(value)
+    return values
+
+
+def _options(example: dict[str, str]) -> str:
+    return "".join(f" --{name} {value}" for name, value in example.items())
+
+
+def _list(questions: list[Question], lang: str, form: str) -> None:
+    if form == "json":
+        output.print_json([
+            {"id": q.id, "titles": q.titles, "example": q.example,
+             "parameters": [{"name": p.option, "type": p.type, "required": p.required, "default": p.default,
+                             "choices": list(p.choices), "help": p.help} for p in q.parameters]}
+            for q in questions
+        ])  # fmt: skip
+        return
+    other = "en" if lang != "en" else "zh-Hant"
+    rows = [[q.id, q.titles[lang], q.titles[other], _options(q.example).strip()] for q in questions]
+    output.print_rows(["id", "question", "in other words" if lang == "en" else "in English", "example"], rows, form)
+
+
+def _explain(question: Question) -> None:
+    for language in LANGUAGES:
+        click.echo(f"{language:<8}  {question.titles[language]}")
+    click.echo(f"\nExample:\n  kg ask {question.id}{_options(question.example)}\n\nParameters:")
+    for parameter in question.parameters:
+        kind = "|".join(parameter.choices) or parameter.type
+        notes = [parameter.help, "required" if parameter.required else "", f"default {parameter.default}" if parameter.default else ""]
+        click.echo(f"  --{parameter.option:<18}{kind:<28}{'; '.join(filter(None, notes))}".rstrip())
+
+
+def _print(answer: object, form: str, wide: bool, most: int | None = None) -> None:
+    from kg.ask import Answer
+
+    assert isinstance(answer, Answer)
+    rows = answer.rows[:most]
+    output.print_rows(answer.columns, rows, form, wide=wide)
+    if form == "table":
+        more = len(answer.rows) - len(rows)
+        click.echo(f"{len(answer.rows)} rows" + (f", {more} of them not shown" if more else ""))

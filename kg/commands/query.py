@@ -1,0 +1,73 @@
+"""`kg query`: SPARQL."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kg import cli_options as options
+from kg import cli_output as output
+from kg.errors import KgError
+
+RDF_FORMATS = ("turtle", "ntriples", "rdfxml", "jsonld")
+RESULT_FORMATS = (*output.FORMATS, "xml")
+
+
+@click.command()
+@click.argument("sparql", required=False)
+@click.option("-f", "--file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path), help="Read the query from a file (- for standard input).")
+@options.graph
+@click.option("--format", "form", type=click.Choice([*RESULT_FORMATS, *RDF_FORMATS]), help="[default: table; turtle for CONSTRUCT and DESCRIBE]")
+@click.option("-w", "--wide", is_flag=True, help="Do not shorten cells.")
+@options.as_json
+def command(sparql: str | None, file: Path | None, graph: Path, form: str | None, wide: bool, as_json: bool) -> None:
+    """Run a SPARQL query.
+
+    It sees all named graphs together; GRAPH ?document { … } looks into one document. The usual prefixes (kgo, kgr, rdf,
+    rdfs, skos, prov, dcterms, qb, xsd …) need not be declared. JSON, XML, TSV are the W3C result formats; in CSV a text
+    that a spreadsheet would take for a formula gets an apostrophe before it.
+
+    \b
+    Example:
+      kg query 'SELECT ?name WHERE { ?p a kgo:Project ; rdfs:label ?name } LIMIT 10'
+      kg query -f question.rq --format csv
+      kg query 'CONSTRUCT WHERE { ?a kgo:partOf ?b }' --format turtle
+    """
+    from kg.api import open as open_graph
+
+    if (sparql is None) == (file is None):
+        raise click.UsageError("give either a query or -f FILE")
+    if file is not None:
+        text = sys.stdin.read() if str(file) == "-" else _read(file)
+    else:
+        text = sparql or ""
+    results = open_graph(graph).query(text, source=None if file is None else str(file))
+    form = "json" if as_json else form
+    if results.form == "triples":
+        if form in ("csv", "tsv", "table", "xml"):
+            raise click.UsageError(f"CONSTRUCT and DESCRIBE give triples: --format {', '.join(RDF_FORMATS)}")
+        _write(results.serialize("jsonld" if form == "json" else form or "turtle"))
+    elif form in RDF_FORMATS:
+        raise click.UsageError(f"SELECT and ASK give no triples: --format {', '.join(RESULT_FORMATS)}")
+    elif form in ("json", "xml", "tsv"):
+        _write(results.serialize(form))
+    elif results.form == "boolean":
+        click.echo("true" if results.value else "false")
+    else:
+        count = output.print_rows(results.columns, results.rows(), form or "table", wide=wide)
+        if form in (None, "table"):
+            click.echo(f"{count} rows")
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise KgError("is not UTF-8", file=file) from error
+
+
+def _write(data: bytes) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data if data.endswith(b"\n") else data + b"\n")

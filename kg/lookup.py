@@ -1,0 +1,127 @@
+"""Things by name: any name or short form that a text uses, in either script, finds the thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from kg.ontology import KGO
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+KGR = "https://w3id.org/kgo/id/"
+_RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+# Simplified to the Traditional of the mainland's tables, Taiwan and Hong Kong.
+_SCRIPTS = ("s2t", "s2tw", "s2hk")
+_LABELS = (_SKOS + "prefLabel", _RDFS_LABEL, _SKOS + "altLabel")
+
+
+@dataclass(frozen=True, order=True)
+class Thing:
+    """A node with what it is called: `name` as written in a text, `key` the folded canonical name."""
+
+    name: str
+    type: str  # local name of its class: Area, Indicator …; "" if it has none
+    iri: str
+    key: str = ""
+
+
+def find_things(store: Store, name: str, types: Iterable[str] = ()) -> list[Thing]:
+    """The things called `name` in a text or by their full name, sorted; of `types` only, if any are given.
+
+    An IRI, `kgr:…` or an administrative code (330114) finds its thing too. [] if there is none.
+    """
+    from pyoxigraph import Literal, NamedNode
+
+    wanted = set(types)
+    nodes: set[str] = set()
+    if iri := _as_iri(name):
+        nodes.add(iri)
+    for spelling in spellings(name):
+        for language in ("zh", "zh-Hans"):
+            literal = Literal(spelling, language=language)
+            for label in _LABELS:
+                for quad in store.quads_for_pattern(None, NamedNode(label), literal, None):
+                    if isinstance(quad.subject, NamedNode):
+                        nodes.add(quad.subject.value)
+    things = (describe(store, node) for node in nodes)
+    return sorted(thing for thing in things if thing.type and (not wanted or thing.type in wanted))
+
+
+def things_containing(store: Store, part: str, types: Iterable[str] = (), limit: int = 20) -> list[Thing]:
+    """Things with `part` in their full name, shortest names first: what to offer when nothing has that very name."""
+    from pyoxigraph import NamedNode
+
+    from kg.text.fold import fold
+
+    folded, wanted = fold(part.strip()), set(types)
+    if not folded:
+        return []
+    hits: set[tuple[int, str, str]] = set()
+    for quad in store.quads_for_pattern(None, NamedNode(_SKOS + "prefLabel"), None, None):
+        key = quad.object.value
+        if folded in key or (len(key) > 1 and key in folded):
+            hits.add((folded not in key, key, quad.subject.value))
+    found: list[Thing] = []
+    for _, _, node in sorted(hits, key=lambda hit: (hit[0], len(hit[1]) if not hit[0] else -len(hit[1]), hit[1], hit[2])):
+        thing = describe(store, node)
+        if thing.type and (not wanted or thing.type in wanted):
+            found.append(thing)
+            if len(found) == limit:
+                break
+    return found
+
+
+def _as_iri(name: str) -> str | None:
+    if name.startswith(KGR):
+        return name
+    if found := re.fullmatch(r"kgr:([\w-]+)", name):
+        return KGR + found[1]
+    return f"{KGR}area-{name}" if re.fullmatch(r"\d{2,12}", name) else None
+
+
+def spellings(name: str) -> list[str]:
+    """`name`, its folded form and that form in the Traditional scripts; each once."""
+    from kg.text.fold import fold
+
+    name = name.strip().strip("“”「」『』《》\"")
+    folded = fold(name)
+    return list(dict.fromkeys([name, folded, *(_converter(script).convert(folded) for script in _SCRIPTS)]))
+
+
+@lru_cache(maxsize=4)
+def _converter(script: str) -> Any:
+    from opencc import OpenCC
+
+    return OpenCC(script)
+
+
+def describe(store: Store, iri: str) -> Thing:
+    """The thing behind an IRI; `name` is its first label in sort order, or the IRI's end where it has none."""
+    written = names_of(store, iri)
+    key = next(iter(sorted(_values(store, iri, _SKOS + "prefLabel"))), "")
+    name = next(iter(written), key) or iri.rpartition("/")[2].rpartition("#")[2]
+    return Thing(name, _type_of(store, iri), iri, key)
+
+
+def names_of(store: Store, iri: str) -> list[str]:
+    """The names of a thing as texts write them (`rdfs:label`), sorted."""
+    return sorted(set(_values(store, iri, _RDFS_LABEL)))
+
+
+def _type_of(store: Store, iri: str) -> str:
+    classes = sorted(v for v in _values(store, iri, _RDF_TYPE) if v.startswith(KGO))
+    return classes[0].removeprefix(KGO) if classes else ""
+
+
+def _values(store: Store, iri: str, predicate: str) -> Iterator[str]:
+    from pyoxigraph import NamedNode
+
+    for quad in store.quads_for_pattern(NamedNode(iri), NamedNode(predicate), None, None):
+        yield quad.object.value

@@ -1,0 +1,240 @@
+"""Named questions: SPARQL files of the ontology folder with a header that says what they ask and what they need.
+
+A file is valid SPARQL as it stands. Its parameters are `VALUES ?name { … }` clauses: a given value replaces what stands
+in the braces, as an escaped term and never as pasted text; a parameter without value or default loses its clause, so
+that nothing is restricted. Lines from `#if name` to `#end` go with it. Where the query has them, `VALUES ?minConfidence`
+and a last `LIMIT` make the parameters `min-confidence` and `top`, which need not stand in the header.
+
+The header is YAML in lines that begin with `#:`, read by `Question`:
+
+    #: id: projects-underway
+    #: zh-Hans: …            (also zh-Hant, en)
+    #: parameters:
+    #:   area: {type: Area, help: …, required: true}
+    #: example: {area: 錢塘區}
+
+`type` is a class of the ontology (several joined by `|`), `Entity` for any thing, or one of LITERAL_TYPES.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError
+from kg.ontology import Ontology
+
+LANGUAGES = ("zh-Hans", "zh-Hant", "en")
+# What a parameter may be, apart from a class of the ontology (a thing, given by name) or `Entity` (any thing).
+LITERAL_TYPES = ("day", "date", "from", "to", "text", "number", "count", "choice", "indicator")
+_KEYS = {*LANGUAGES, "id", "parameters", "example"}
+_PARAMETER_KEYS = {"type", "help", "required", "default", "of", "prefix"}
+_VALUES = re.compile(r"VALUES \?(\w+) \{([^}]*)\}")
+_LIMIT = re.compile(r"\bLIMIT (\d+)\s*$")
+_IF = re.compile(r"^ *#if (\w+)\n(.*?)^ *#end\n", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    name: str  # as the variable of the query: minConfidence
+    type: str  # a class of the ontology, Entity, or one of LITERAL_TYPES
+    help: str = ""
+    required: bool = False
+    default: str | None = None
+    choices: tuple[str, ...] = ()
+    prefix: str = ""  # of a choice: kgo:status- makes kgo:status-underway of underway
+
+    @property
+    def option(self) -> str:
+        """The name on the command line: min-confidence."""
+        return re.sub(r"[A-Z]", lambda found: "-" + found[0].lower(), self.name)
+
+    @property
+    def is_thing(self) -> bool:
+        return self.type not in LITERAL_TYPES
+
+
+@dataclass(frozen=True)
+class Question:
+    id: str
+    titles: dict[str, str]  # language → title
+    parameters: tuple[Parameter, ...]
+    example: dict[str, str]
+    sparql: str  # without the header
+    path: Path
+
+    def parameter(self, name: str) -> Parameter:
+        """The parameter of that name or option; KgError listing those there are."""
+        for parameter in self.parameters:
+            if name in (parameter.name, parameter.option):
+                return parameter
+        known = ", ".join(f"--{p.option}" for p in self.parameters) or "it has none"
+        raise KgError(f"the question {self.id} has no parameter {name!r}", hint=f"parameters: {known}")
+
+    def with_terms(self, terms: dict[str, list[str]], top: int | None = None) -> str:
+        """The SPARQL with SPARQL terms (already escaped) for parameters; an empty list matches nothing."""
+
+        def put(found: re.Match[str]) -> str:
+            name = found[1]
+            if name in terms:
+                return f"VALUES ?{name} {{ {' '.join(terms[name])} }}"
+            return found[0] if found[2].strip() != "UNDEF" else ""
+
+        text = _IF.sub(lambda found: found[2] if found[1] in terms else "", self.sparql)
+        text = _VALUES.sub(put, text)
+        return _LIMIT.sub(f"LIMIT {top}\n", text) if top is not None else text
+
+
+def load_questions(ontology: Ontology) -> dict[str, Question]:
+    """The questions of all ontology folders by id, sorted; a later folder's question replaces an earlier one."""
+    found = {}
+    for path in ontology.files("queries", ".rq"):
+        question = read_question(path)
+        found[question.id] = question
+    return dict(sorted(found.items()))
+
+
+def read_question(path: Path) -> Question:
+    """One question; KgError with file and line for a header that does not say what it must."""
+    import yaml
+
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise KgError("is not UTF-8", file=path, hint="save it as UTF-8") from error
+    header = [line[2:].removeprefix(" ") for line in lines if line.startswith("#:")]
+    try:
+        # The base loader keeps every scalar a string: a parameter may be called `on`, a default may be 2021-07-01.
+        data = yaml.load("\n".join(header), getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 - builds no objects
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise KgError(f"header is not YAML: {getattr(error, 'problem', error)}", file=path, line=mark.line + 1 if mark else 1) from error
+    if not isinstance(data, dict):
+        raise KgError("has no header", file=path, line=1, hint="lines that begin with #: give id, titles and parameters")
+    _check_keys(path, "the header", data, _KEYS, required={"id", *LANGUAGES, "example"})
+    sparql = "\n".join(line for line in lines if not line.startswith("#:")).strip() + "\n"
+    declared = {name: _parameter(path, name, entry) for name, entry in (data.get("parameters") or {}).items()}
+    parameters = tuple((declared | {p.name: p for p in _usual_parameters(sparql) if p.name not in declared}).values())
+    question = Question(
+        id=data["id"],
+        titles={language: data[language] for language in LANGUAGES},
+        parameters=parameters,
+        example=data["example"],
+        sparql=sparql,
+        path=path,
+    )
+    _check(question)
+    return question
+
+
+def _check_keys(path: Path, what: str, data: dict[str, Any], known: set[str], required: set[str]) -> None:
+    if unknown := sorted(set(data) - known):
+        raise KgError(f"{what} has the unknown key {unknown[0]!r}", file=path, hint=f"known: {', '.join(sorted(known))}")
+    if missing := sorted(required - set(data)):
+        raise KgError(f"{what} has no {missing[0]!r}", file=path)
+
+
+def _parameter(path: Path, name: str, entry: Any) -> Parameter:
+    what = f"parameter {name!r}"
+    if not isinstance(entry, dict):
+        raise KgError(f"{what} must be a mapping", file=path)
+    _check_keys(path, what, entry, _PARAMETER_KEYS, required={"type"})
+    return Parameter(
+        name=name,
+        type=entry["type"],
+        help=entry.get("help", ""),
+        required=entry.get("required") == "true",
+        default=entry.get("default"),
+        choices=tuple(entry.get("of", ())),
+        prefix=entry.get("prefix", ""),
+    )
+
+
+def _usual_parameters(sparql: str) -> list[Parameter]:
+    usual = []
+    if "VALUES ?minConfidence {" in sparql:
+        usual.append(Parameter("minConfidence", "number", "leave out facts that are less sure", default="0"))
+    if limit := _LIMIT.search(sparql):
+        usual.append(Parameter("top", "count", "number of rows", default=limit[1]))
+    return usual
+
+
+def _check(question: Question) -> None:
+    """Every parameter has its clause, every clause of a parameter is written so that it can be replaced."""
+    clauses = {found[1] for found in _VALUES.finditer(question.sparql)}
+    conditions = {found[1] for found in _IF.finditer(question.sparql)}
+    if unknown := sorted(conditions - {parameter.name for parameter in question.parameters}):
+        raise KgError(f"#if {unknown[0]}: there is no such parameter", file=question.path)
+    for parameter in question.parameters:
+        if parameter.type == "count":
+            if not _LIMIT.search(question.sparql):
+                raise KgError(f"parameter {parameter.name!r} needs LIMIT at the end of the query", file=question.path)
+        elif parameter.name not in clauses:
+            raise KgError(f"the query has no VALUES ?{parameter.name} {{ … }}", file=question.path)
+    for name in question.example:
+        question.parameter(name)
+
+
+def literal_terms(parameter: Parameter, values: list[str]) -> list[str]:
+    """The SPARQL terms of literal values, checked and escaped; KgError naming the option for a value that does not fit."""
+    return [_literal(parameter, value.strip()) for value in values]
+
+
+def _literal(parameter: Parameter, value: str) -> str:
+    option = f"--{parameter.option}"
+    if parameter.type == "choice":
+        if value not in parameter.choices:
+            raise KgError(f"{option}: {value!r} is none of {', '.join(parameter.choices)}")
+        return parameter.prefix + value if parameter.prefix else quoted(value)
+    if parameter.type == "number":
+        try:
+            return f'"{float(value):.6f}"^^xsd:decimal'
+        except ValueError:
+            raise KgError(f"{option}: {value!r} is no number") from None
+    if parameter.type in ("date", "from", "to"):
+        return f'"{_day(option, value, parameter.type == "to")}"^^xsd:date'
+    if parameter.type == "day":
+        return quoted(_part_of_date(option, value))
+    from kg.text.fold import fold
+
+    return quoted(fold(value) if parameter.type == "text" else value)
+
+
+def quoted(text: str) -> str:
+    """`text` as a SPARQL string literal."""
+    escaped = text.translate({0x22: '\\"', 0x5C: "\\\\", 0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t"})
+    return f'"{escaped}"'
+
+
+def _day(option: str, value: str, last: bool) -> str:
+    """A whole ISO day of 2021-06-28, 2021-06, 2021 or 2021年6月28日; the last one meant if `last`, else the first."""
+    found = re.fullmatch(r"(\d{4})(?:[-年/.](\d{1,2})(?:[-月/.](\d{1,2})日?)?)?[月年]?", value)
+    try:
+        if not found:
+            raise ValueError
+        year, month, day = int(found[1]), found[2], found[3]
+        if day:
+            return date(year, int(month), int(day)).isoformat()
+        if not last:
+            return date(year, int(month or 1), 1).isoformat()
+        after = date(year + (not month or month == "12"), 1 if not month or month == "12" else int(month) + 1, 1)
+        return date.fromordinal(after.toordinal() - 1).isoformat()
+    except ValueError:
+        raise KgError(f"{option}: {value!r} is no date", hint="write 2021-06-28, 2021-06, 2021 or 2021年6月28日") from None
+
+
+def _part_of_date(option: str, value: str) -> str:
+    """What dates of that day contain: 2021-06-28 of a whole date, -06-28 of 6月28日."""
+    found = re.fullmatch(r"(?:(\d{1,2})月(\d{1,2})日?)|(?:-{0,2}(\d{1,2})-(\d{1,2}))", value)
+    if found:
+        month, day = found[1] or found[3], found[2] or found[4]
+        if 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
+            return f"-{int(month):02}-{int(day):02}"
+        raise KgError(f"{option}: {value!r} is no day")
+    whole = re.fullmatch(r"(\d{4})(?:[-年/.](\d{1,2}))?[月年]?", value)
+    if whole:
+        return f"{whole[1]}-{int(whole[2]):02}" if whole[2] else whole[1]
+    return _day(option, value, False)
