@@ -25,7 +25,8 @@ class NameTable:
         import ahocorasick_rs
 
         self.gazetteer = Gazetteer.load(ontology.folders)
-        self.listed = read_names(ontology)
+        self.organs = own_organs(ontology)
+        self.listed = {**{word: ("Body", word) for word in self.organs}, **read_names(ontology)}
         surfaces = sorted({*self.gazetteer.names(), *self.listed})
         self._surfaces = surfaces
         self._automaton = ahocorasick_rs.AhoCorasick(surfaces, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
@@ -74,6 +75,20 @@ class NameTable:
         return found
 
 
+_TABLES = {"bodies": "Body", "events": "Event", "policies": "Policy", "projects": "Project"}
+
+
+def own_organs(ontology: Ontology) -> dict[str, str]:
+    """Organ named without its area (省委) → the level of the area that it belongs to."""
+    found: dict[str, str] = {}
+    for file in ontology.yaml("lexicon"):
+        levels = ((file.data.get("organs") or {}).get("own_area")) or {}
+        for level, words in levels.items():
+            if isinstance(words, list) and level not in ("joint",):
+                found.update((fold(word), level) for word in words)
+    return found
+
+
 def read_names(ontology: Ontology) -> dict[str, tuple[str, str]]:
     """Folded surface → (type, key) of all names that the lexicon lists; KgError for one listed under two types."""
     table: dict[str, tuple[str, str]] = {}
@@ -89,4 +104,13 @@ def read_names(ontology: Ontology) -> dict[str, tuple[str, str]]:
                         raise KgError(
                             f"{surface} is listed as {kind} and as {table[folded][0]}", file=file.path, line=entry["__line__"]
                         )
+        for key, kind in _TABLES.items():
+            for group, entries in (file.data.get(key) or {}).items():
+                if group == "__line__" or not isinstance(entries, dict):
+                    continue
+                for name, aliases in entries.items():
+                    if name == "__line__":
+                        continue
+                    for surface in (name, *(aliases or ())):
+                        table.setdefault(fold(str(surface)), (kind, fold(name)))
     return table

@@ -7,8 +7,9 @@ symbols is fixed when the lexicon is loaded, so patterns are compiled once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from kg.errors import KgError
 from kg.ontology import Ontology
@@ -60,7 +61,27 @@ def read_classes(ontology: Ontology) -> dict[str, WordClass]:
             known.tag = entry.get("tag") or known.tag
             if known.tag and known.tag not in TAGS:
                 raise KgError(f"class {name!r}: no tag {known.tag!r}", file=file.path, line=line, hint=" ".join(TAGS))
+        _body_classes(file.data, classes)
     return classes
+
+
+def _body_classes(data: Mapping[str, Any], classes: dict[str, WordClass]) -> None:
+    """Classes from what the lexicon says of bodies: organ, body_strong, body_weak, generic_body, body_modifier, loose_body."""
+    from kg.text.fold import fold
+
+    def known(name: str, tag: str = "n") -> WordClass:
+        return classes.setdefault(name, WordClass(name, tag=tag))
+
+    for group, entry in (data.get("organs") or {}).items():
+        if isinstance(entry, dict) and "words" in entry:
+            known("country_organ" if group == "country" else "organ").words |= {fold(word) for word in entry["words"]}
+    for entry in data.get("suffixes") or ():
+        if isinstance(entry, dict) and "strength" in entry:
+            known(f"body_{entry['strength']}").suffixes |= {fold(word) for word in entry["words"]}
+    known("generic_body").words |= {fold(word) for word in data.get("generic_heads") or ()}
+    known("body_modifier", "b").words |= {fold(word) for word in data.get("generic_modifiers") or ()}
+    known("body_word").words |= {fold(word) for word in data.get("name_words") or ()}
+    known("loose_body").words |= {fold(word) for word in data.get("loose") or () if word != "__line__"}
 
 
 class Symbols:
