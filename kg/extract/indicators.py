@@ -1,0 +1,87 @@
+"""What a figure measures: the indicator cut out of the words around the number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.observation_rules import ObservationRules
+
+_EDGE = " 　、，。：；—–-“”‘’（）()·…\"《》【】\n\t"
+_OPEN, _CLOSE = "“（《‘", "”）》’"
+
+
+@dataclass(frozen=True)
+class IndicatorReader:
+    """Patterns made from the word classes of the observation rules."""
+
+    lead: re.Pattern[str]
+    tail: re.Pattern[str]
+    growth: re.Pattern[str]
+    bare: re.Pattern[str]
+    verb_end: re.Pattern[str]
+    predicate: re.Pattern[str]
+    generic: re.Pattern[str]
+
+    @classmethod
+    def of(cls, rules: ObservationRules) -> IndicatorReader:
+        words = rules.words
+        change = f"{words('rise')}|{words('fall')}"
+        return cls(
+            lead=re.compile(f"(?:(?:{words('lead')})(?!(?:率|值|额|比|工业|科技|体))[、，]?)+"),
+            tail=re.compile(f"(?:{words('tail')})+$"),
+            growth=re.compile(f"(?:{words('grown')})*(?:{change})(?:{words('filler')})*$"),
+            bare=re.compile(f"(?:(?:{words('lead')}|{words('bare_verb')})+)"),
+            verb_end=re.compile(f"(?:{words('bare_verb')})(?:了|的)?$"),
+            predicate=re.compile(words("predicate")),
+            generic=re.compile(f"(?:{words('generic')})"),
+        )
+
+
+def span_of(text: str, start: int, end: int) -> tuple[int, int]:
+    """`start:end` without marks and unpaired brackets at its edges."""
+    while start < end and text[start] in _EDGE and not _opens_inside(text, start, end):
+        start += 1
+    while end > start and text[end - 1] in _EDGE and not _closes_inside(text, start, end):
+        end -= 1
+    return start, end
+
+
+def _opens_inside(text: str, start: int, end: int) -> bool:
+    at = _OPEN.find(text[start])
+    return at >= 0 and _CLOSE[at] in text[start + 1 : end]
+
+
+def _closes_inside(text: str, start: int, end: int) -> bool:
+    at = _CLOSE.find(text[end - 1])
+    return at >= 0 and _OPEN[at] in text[start : end - 1]
+
+
+def trim_before(reader: IndicatorReader, folded: str, start: int, end: int, growth: bool) -> tuple[int, int]:
+    """The span of the indicator in `folded[start:end]`, the words that lead up to a number; empty if nothing is left."""
+    while True:
+        old = start, end
+        start, end = span_of(folded, start, end)
+        if growth and (found := reader.growth.search(folded[start:end])):
+            end = start + found.start()
+        if found := reader.tail.search(folded[start:end]):
+            end = start + found.start()
+        if found := reader.lead.match(folded, start, end):
+            start = found.end()
+        growth = False
+        if (start, end) == old:
+            return start, max(start, end)
+
+
+def trim_after(reader: IndicatorReader, folded: str, start: int, end: int) -> tuple[int, int]:
+    """The span of the counted thing in `folded[start:end]`, the words behind a number; empty if none is named."""
+    if start < end and folded[start] in "的":
+        start += 1
+    if start >= end or folded[start] in "、，。；：）—和及与或至到并且":
+        return start, start
+    text = folded[start:end]
+    if cut := reader.predicate.search(text, 2):
+        end = start + cut.start()
+    if found := reader.tail.search(folded[start:end]):
+        end = start + found.start()
+    return span_of(folded, start, end)

@@ -1,0 +1,12 @@
+"""A mention as the later stages of extraction see it: where it stands, and which entity it names."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class MentionRef(NamedTuple):
+    start: int
+    end: int
+    entity: str  # id of the entity
+    type: str  # its class: Area, Body …

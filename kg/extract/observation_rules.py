@@ -1,0 +1,167 @@
+"""The rules of `rules/observations*.yaml`: which numbers are observations, and of which kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError
+from kg.text.numbers import Number
+
+KINDS = frozenset({"level", "growth", "share", "change", "rank", "none"})
+INDICATORS = frozenset({"before", "after", "both", "last"})
+_KEYS = frozenset(
+    "id unit before after not_before not_after spelled scaled bounded below kind sign indicator keep unit_as match refuse"
+    " __line__".split()
+)
+_UNITS = frozenset({"percent", "points", "times", "money", "measure", "time", "age", "count", "bare", "rank"})
+
+
+@dataclass(frozen=True)
+class Example:
+    """A text with the observations the rule finds in it: (kind, indicator, value, unit) each."""
+
+    text: str
+    yields: tuple[tuple[str, str, Decimal, str], ...]
+
+
+@dataclass(frozen=True)
+class ObservationRule:
+    id: str
+    units: frozenset[str]
+    kind: str
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
+    not_after: re.Pattern[str] | None
+    spelled: bool | None
+    scaled: bool | None
+    bounded: bool | None
+    below: Decimal | None
+    sign: int
+    indicator: str
+    keep: bool
+    unit_as: str
+    match: tuple[Example, ...]
+    refuse: tuple[str, ...]
+    file: Path
+    line: int
+
+    def fits(self, number: Number, before: str, after: str) -> bool:
+        """Whether the rule decides about `number`, whose unit is one of the rule's, between these two texts."""
+        if self.spelled is not None and number.spelled != self.spelled:
+            return False
+        if self.scaled is not None and number.scaled != self.scaled:
+            return False
+        if self.bounded is not None and (number.bound != "=") != self.bounded:
+            return False
+        if self.below is not None and number.value >= self.below:
+            return False
+        if self.after is not None and not self.after.match(after):
+            return False
+        if self.before is not None and not self.before.search(before):
+            return False
+        if self.not_after is not None and self.not_after.match(after):
+            return False
+        return self.not_before is None or not self.not_before.search(before)
+
+
+@dataclass(frozen=True)
+class ObservationRules:
+    rules: tuple[ObservationRule, ...]
+    by_unit: Mapping[str, tuple[ObservationRule, ...]]
+    classes: Mapping[str, tuple[str, ...]]
+    mood: Mapping[str, Mapping[str, float]]
+
+    def decide(self, number: Number, before: str, after: str) -> ObservationRule | None:
+        """The first rule that fits, None if none does."""
+        for rule in self.by_unit.get(number.kind, ()):
+            if rule.fits(number, before, after):
+                return rule
+        return None
+
+    def words(self, name: str) -> str:
+        """The words of a class as an alternation."""
+        return "|".join(sorted(map(re.escape, self.classes[name]), key=lambda word: (-len(word), word)))
+
+
+def observation_rules(files: list[tuple[Path, dict[str, Any]]]) -> ObservationRules:
+    """The rules of parsed YAML files in order; a later rule of the same id replaces the earlier one.
+
+    KgError names file and line of an unknown key, class or pattern, of a missing kind and of a rule without examples.
+    """
+    classes: dict[str, tuple[str, ...]] = {}
+    mood: dict[str, dict[str, float]] = {"back": {}, "ahead": {}}
+    rules: dict[str, ObservationRule] = {}
+    for _, data in files:
+        for name, words in (data.get("classes") or {}).items():
+            if name != "__line__":
+                classes[name] = tuple(words)
+        for side, weights in (data.get("report_mood") or {}).items():
+            if side in mood:
+                mood[side] |= {word: float(weight) for word, weight in weights.items() if word != "__line__"}
+    for path, data in files:
+        for row in data.get("rules") or ():
+            rule = _rule(row, classes, path)
+            rules[rule.id] = rule
+    ordered = tuple(rules.values())
+    by_unit = {unit: tuple(rule for rule in ordered if unit in rule.units) for unit in sorted(_UNITS)}
+    return ObservationRules(ordered, by_unit, classes, mood)
+
+
+def _rule(row: dict[str, Any], classes: Mapping[str, tuple[str, ...]], path: Path) -> ObservationRule:
+    line = row.get("__line__", 1)
+
+    def fail(message: str, hint: str = "") -> KgError:
+        return KgError(f"rule {row.get('id', '?')}: {message}", file=path, line=line, hint=hint)
+
+    if unknown := set(row) - _KEYS:
+        raise fail(f"unknown key {min(unknown)!r}", "known: " + " ".join(sorted(_KEYS - {"__line__"})))
+    if not row.get("id") or row.get("kind") not in KINDS:
+        raise fail("needs an id and a kind", "kind is one of " + " ".join(sorted(KINDS)))
+    if set(row.get("unit") or ("",)) - _UNITS:
+        raise fail("`unit` must list classes of units", " ".join(sorted(_UNITS)))
+    if row.get("indicator", "before") not in INDICATORS:
+        raise fail("unknown `indicator`", " ".join(sorted(INDICATORS)))
+    if not row.get("match") or not row.get("refuse"):
+        raise fail("needs examples under `match` and `refuse`")
+
+    def pattern(key: str) -> re.Pattern[str] | None:
+        if (written := row.get(key)) is None:
+            return None
+        try:
+            return _compiled(_filled(written, classes))
+        except KeyError as error:
+            raise fail(f"`{key}` speaks of the class {error.args[0]!r}, which is not defined") from error
+        except re.error as error:
+            raise fail(f"`{key}` is no pattern: {error}") from error
+
+    examples = tuple(
+        Example(e["text"], tuple((kind, words, Decimal(str(value)), unit) for kind, words, value, unit in e["yields"]))
+        for e in row["match"]
+    )
+    return ObservationRule(
+        id=row["id"], units=frozenset(row["unit"]), kind=row["kind"], before=pattern("before"), after=pattern("after"),
+        not_before=pattern("not_before"), not_after=pattern("not_after"), spelled=row.get("spelled"),
+        scaled=row.get("scaled"), bounded=row.get("bounded"),
+        below=Decimal(str(row["below"])) if "below" in row else None, sign=row.get("sign", 1),
+        indicator=row.get("indicator", "before"), keep=row.get("keep", False), unit_as=row.get("unit_as", ""),
+        match=examples, refuse=tuple(row["refuse"]), file=path, line=line,
+    )  # fmt: skip
+
+
+def _filled(written: str, classes: Mapping[str, tuple[str, ...]]) -> str:
+    def words(found: re.Match[str]) -> str:
+        return "|".join(sorted(map(re.escape, classes[found[1]]), key=lambda word: (-len(word), word)))
+
+    return re.sub(r"\{([a-z_]+)\}", words, written)
+
+
+@lru_cache(maxsize=512)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)

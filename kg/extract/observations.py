@@ -1,0 +1,338 @@
+"""Figures of a document: who, what, how much, of which unit, over which period, said by which characters."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from kg.extract.indicators import IndicatorReader, trim_after, trim_before
+from kg.extract.mentions import MentionRef
+from kg.extract.observation_rules import ObservationRule, ObservationRules, observation_rules
+from kg.extract.periods import Mood, MoodReader, governing, report_year
+from kg.extract.subjects import SubjectReader
+from kg.model import Document, Observation, Sentence
+from kg.ontology import Ontology, read_yaml
+from kg.text.numbers import Number, NumberReader
+from kg.text.times import Time, find_times, parse_date
+from kg.text.units import unit_table
+
+CONFIDENCE = 0.9  # until it is calibrated per rule
+_CLAUSE = re.compile(r"[，。；：！？\n（）]|——")
+_STOP = re.compile(r"[，。；：！？\n（）]|——")
+_HAS_END = re.compile(r"[。；！？…”：]$")
+_GOAL = re.compile(r"力争|目标|计划|规划|争取|确保|有望|拟|将(?:新增|建成|建设|新建|达到|完成|实现|打造|培育|增至|提高到|开通|突破|超过|形成)|(?:要|应)(?:新增|建成|建设|新建|达到|完成|实现|打造|培育|提高)")
+_DONE = re.compile(r"已(?!成)|去年|上年|截至|目前|完成了|建成了|实现了|现有|过去")
+_BASE = re.compile(r"同比|环比|(?:比|较)(?:上年|去年|上月|上季度)(?:同期)?|(?:比|较)(\d{4})年")
+_SCOPE = re.compile(r"(全国|全省|全市|全区|全球|世界|亚洲|行业|同行业|西部|东部|中部|西北|西南|沿海|长三角|国内)[^，、]{0,6}$")
+_QUOTED = re.compile(r"[“《（][^”》）\n]{0,20}$")
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """A number with the rule that decided it and the stretches of text around it."""
+
+    number: Number
+    rule: ObservationRule
+    clause: int  # where its clause begins
+    ahead: int  # where the words before it begin: the clause, or the end of the number before
+    behind: int  # where the words after it end
+
+
+class Observer:
+    """Reads observations with the rules and units of an ontology."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        def tables(kind: str, name: str) -> list[tuple[object, dict[str, object]]]:
+            return [(path, read_yaml(path)) for path in ontology.files(kind, ".yaml") if path.stem.startswith(name)]
+
+        self.rules: ObservationRules = observation_rules(tables("rules", "observations"))  # type: ignore[arg-type]
+        self.numbers = NumberReader(unit_table(tables("lexicon", "units")))  # type: ignore[arg-type]
+        self.indicators = IndicatorReader.of(self.rules)
+        self.moods = MoodReader(self.rules)
+
+    def observe(
+        self,
+        document: Document,
+        folded: str,
+        sentences: Sequence[Sentence],
+        mentions: Sequence[MentionRef],
+        topics: Mapping[int, str | None],
+    ) -> list[Observation]:
+        """The observations of `document`, in text order; `folded` is its text folded, `mentions` sorted by start.
+
+        `topics` maps a sentence's index to the entity its passage is about, None where it is about none.
+        """
+        numbers = self.numbers.find(folded)
+        if not numbers:
+            return []
+        times = find_times(folded, document.date)
+        numbers = _without_times(numbers, times)
+        reading = _Reading(self, document, folded, sentences, times, SubjectReader(folded, mentions, topics, False))
+        year = report_year(document, folded)
+        if year is not None:
+            reading.subjects = SubjectReader(folded, mentions, topics, True)
+            reading.moods = self.moods.moods(year, folded, sentences)
+        starts = [number.start for number in numbers]
+        found: list[Observation] = []
+        for sentence in sentences:
+            first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+            if first < last and not _is_title(folded, sentence):
+                found += reading.sentence(sentence, numbers[first:last])
+        return found
+
+
+class _Reading:
+    """One document being read: what the figures before have told."""
+
+    def __init__(
+        self, observer: Observer, document: Document, folded: str, sentences: Sequence[Sentence],
+        times: Sequence[Time], subjects: SubjectReader,
+    ) -> None:  # fmt: skip
+        self.observer = observer
+        self.document = document
+        self.folded = folded
+        self.sentences = sentences
+        self.times = times
+        self.time_starts = [time.start for time in times]
+        self.subjects = subjects
+        self.moods: list[Mood] = []
+        self.topic = ""  # the indicator that a following 同比增长 is about
+        self.carried: tuple[int, Time] | None = None  # end of the paragraph, time that holds in it
+
+    def sentence(self, sentence: Sentence, numbers: list[Number]) -> list[Observation]:
+        folded = self.folded
+        self.topic = ""
+        self.shared = ""
+        found: list[Observation] = []
+        clauses = [sentence.start, *(m.end() for m in _CLAUSE.finditer(folded, sentence.start, sentence.end))]
+        for position, number in enumerate(numbers):
+            clause = clauses[max(0, bisect_left(clauses, number.start + 1) - 1)]
+            previous = numbers[position - 1] if position else None
+            ahead = max(clause, previous.tail) if previous else clause
+            following = numbers[position + 1].lead if position + 1 < len(numbers) else sentence.end
+            stop = _STOP.search(folded, number.tail, sentence.end)
+            behind = min(following, stop.start() if stop else sentence.end)
+            if behind == following and (comma := folded.rfind("、", number.tail, behind)) >= 0:
+                behind = comma
+            if previous and ahead == previous.tail and (comma := folded.rfind("、", ahead, number.lead)) >= 0:
+                ahead = comma + 1
+            rule = self.observer.rules.decide(
+                number, folded[ahead if previous and ahead > clause else clause : number.lead], folded[number.end : behind]
+            )
+            if rule is None or rule.kind == "none" or self._quoted_name(sentence, number):
+                continue
+            found += self._figure(sentence, _Figure(number, rule, clause, ahead, behind))
+        return found
+
+    def _quoted_name(self, sentence: Sentence, number: Number) -> bool:
+        """Inside the name of an entity or short quotation marks a number is part of the name."""
+        mention = self.subjects.around(number.start, number.end)
+        if mention is not None:
+            return not (mention.type == "Project" and number.kind == "measure")
+        opened = _QUOTED.search(self.folded, max(sentence.start, number.start - 20), number.start)
+        if opened is None or opened[0][0] == "（":
+            return False
+        closing = "”" if opened[0][0] == "“" else "》"
+        return 0 <= self.folded.find(closing, number.end, number.end + 14)
+
+    def _figure(self, sentence: Sentence, figure: _Figure) -> list[Observation]:
+        number, rule, folded = figure.number, figure.rule, self.folded
+        indicator = self._indicator(figure)
+        if not indicator:
+            return []
+        unit = rule.unit_as or self._unit(number)
+        subject = self._subject(sentence, figure)
+        kind, period, basis = self._when(sentence, figure)
+        values = [(number.value, number.bound)] if number.high is None else [(number.value, ">"), (number.high, "<")]
+        base = _BASE.search(folded[figure.clause : number.start])
+        scope = _SCOPE.search(folded[figure.clause : number.start]) if rule.kind == "rank" else None
+        return [
+            Observation(
+                subject=subject, indicator=indicator, kind=kind, value=_plain(value * rule.sign), unit=unit, bound=bound,
+                period=period, start=max(figure.ahead, sentence.start), end=max(number.tail, min(figure.behind, number.tail)),
+                sentence=sentence.index, found_by=rule.id, confidence=CONFIDENCE,
+                quoted=self.document.text[number.start : number.end], period_basis=basis,
+                base=(base[1] or base[0]) if base else "", scope=scope[1] if scope else "",
+            )
+            for value, bound in values
+        ]  # fmt: skip
+
+    def _unit(self, number: Number) -> str:
+        """CNY, %, … or the classifier in the script of the text."""
+        written = self.document.text[number.unit_start : number.end]
+        if number.unit in {"%", "CNY", "USD", "倍"}:
+            return number.unit
+        if number.kind == "time" or written[-1:] in "多余":
+            written = written.rstrip("多余").replace("个多", "").removeprefix("个").removeprefix("個")
+        return written
+
+    # -- what is measured --------------------------------------------------------------------------------------
+
+    def _indicator(self, figure: _Figure) -> str:
+        reader, folded, number, rule = self.observer.indicators, self.folded, figure.number, figure.rule
+        growth = rule.kind in {"growth", "change"} and rule.indicator != "both" or rule.id == "amount-rise"
+        start, end = self._without_times(figure.ahead, number.lead)
+        start, end = trim_before(reader, folded, start, end, growth)
+        text = self.document.text
+        before = text[start:end]
+        if rule.kind == "rank":
+            before = self._ranked(start, end)
+        after = ""
+        if rule.indicator in {"both", "after"}:
+            a_start, a_end = trim_after(reader, folded, number.tail, figure.behind)
+            after = text[a_start:a_end]
+        result = self._joined(figure, before, folded[start:end], after)
+        if rule.kind in {"level", "share", "change"} or not self.topic:
+            if rule.id != "points-above":
+                self.topic = result
+        return result[:60]
+
+    def _joined(self, figure: _Figure, before: str, plain: str, after: str) -> str:
+        """One indicator out of the words before and after the number."""
+        reader, number = self.observer.indicators, figure.number
+        generic = bool(plain) and reader.generic.match(plain) is not None and len(plain) <= 12
+        if plain and self.topic and (figure.rule.indicator == "last" or plain.startswith("占") or generic):
+            return self.topic + before
+        if not after:
+            if not plain:
+                return self.topic
+            if reader.bare.fullmatch(plain) and self.topic:
+                return self.topic + before
+            return before
+        if not plain:
+            return after
+        ends_of = self.folded[max(figure.ahead, number.lead - 1) : number.lead] == "的"
+        if len(plain) <= 4 or reader.bare.fullmatch(plain):
+            return before + after
+        if ends_of:
+            return after
+        if verb := reader.verb_end.search(plain):
+            return before[verb.start() :] + after
+        if figure.rule.kind == "share":
+            return before + after if len(plain) <= 8 else before
+        return before
+
+    def _ranked(self, start: int, end: int) -> str:
+        """The words before a rank without the scope: 工业投资总量位居全市第二."""
+        folded = self.folded[start:end]
+        cut = re.search(r"(?:(?:持续|连续|继续|保持|稳|位|跃|排|名|均|总|并|升|前移|晋|重返|蝉联|列|居|至)[^，]{0,3})*(?:全国|全省|全市|全区|全球|世界|亚洲|行业|同行业|西部|东部|中部|沿海|国内)[^，]{0,8}$", folded)
+        if cut:
+            end = start + cut.start()
+        start, end = trim_before(self.observer.indicators, self.folded, start, end, False)
+        return self.document.text[start:end]
+
+    def _without_times(self, start: int, end: int) -> tuple[int, int]:
+        """`start:end` cut after the last expression of time in it, or before it if it stands at the end."""
+        first = bisect_left(self.time_starts, start)
+        for time in self.times[first:]:
+            if time.start >= end:
+                break
+            if time.end >= end - 1:
+                return start, time.start
+            if time.role != "run":
+                start = time.end
+        return start, end
+
+    # -- whose, and when -----------------------------------------------------------------------------------------
+
+    def _subject(self, sentence: Sentence, figure: _Figure) -> str | None:
+        number = figure.number
+        if mention := self.subjects.around(number.start, number.end):
+            return mention.entity
+        return self.subjects.of(sentence, figure.clause, number.lead, (number.tail, figure.behind))
+
+    def _when(self, sentence: Sentence, figure: _Figure) -> tuple[str, str | None, str]:
+        """Kind (a goal is a target), period, and what the period was read from."""
+        first = bisect_left(self.time_starts, sentence.start)
+        last = bisect_left(self.time_starts, figure.number.start)
+        here = self.times[first:last]
+        kind = figure.rule.kind
+        stated = governing(here, self.folded, figure.number.start, figure.clause, sentence)
+        before = self.folded[figure.clause : figure.number.lead]
+        if self.moods:
+            return self._in_report(sentence, figure, kind, stated, before)
+        period, basis = self._carried(sentence, stated, here)
+        document = parse_date(self.document.date)
+        goal = _GOAL.search(self.folded, max(sentence.start, figure.number.start - 40), figure.number.start)
+        ahead = goal is not None and not _DONE.search(self.folded, goal.end(), figure.number.start)
+        if kind != "rank" and ahead or (stated and stated.role == "goal" and document and stated.period
+                                        and stated.period[:4] > str(document.year)):  # fmt: skip
+            kind = "target"
+        return kind, period, basis
+
+    def _in_report(
+        self, sentence: Sentence, figure: _Figure, kind: str, stated: Time | None, before: str
+    ) -> tuple[str, str | None, str]:
+        mood = self.moods[sentence.index]
+        if stated is not None and stated.period and stated.role != "now":
+            future = stated.period[:4] >= str(mood.year) and mood.ahead
+            if stated.role == "goal" or future:
+                kind = "target" if kind != "rank" and mood.ahead else kind
+                return kind, stated.period, "stated"
+            return kind, stated.period, "stated"
+        if mood.ahead:
+            if figure.rule.keep or _DONE.search(before):
+                return kind, None, ""
+            return ("target" if kind != "rank" else kind), str(mood.year), "document"
+        return kind, str(mood.year), "document"
+
+    def _carried(self, sentence: Sentence, stated: Time | None, here: Sequence[Time]) -> tuple[str | None, str]:
+        if stated is not None:
+            text = self.folded[stated.start : stated.end]
+            if stated.role in {"period", "since", "until", "now"} and text != "今年" and stated.period:
+                stop = self.folded.find("\n", sentence.start)
+                self.carried = (len(self.folded) if stop < 0 else stop, stated)
+            return stated.period, stated.basis if stated.period else ""
+        if any(time.role == "vague" for time in here):
+            return None, ""
+        if self.carried and sentence.start < self.carried[0]:
+            return self.carried[1].period, "carried"
+        return None, ""
+
+
+def _without_times(numbers: list[Number], times: Sequence[Time]) -> list[Number]:
+    """The numbers that are no part of an expression of time."""
+    kept: list[Number] = []
+    position = 0
+    for number in numbers:
+        while position < len(times) and times[position].end <= number.start:
+            position += 1
+        if position < len(times) and times[position].start <= number.start < times[position].end:
+            continue
+        kept.append(number)
+    return kept
+
+
+def _is_title(folded: str, sentence: Sentence) -> bool:
+    """A short line without a full stop, above other text: its figures are said again below."""
+    if sentence.heading:
+        return True
+    line_start = sentence.start == 0 or folded[sentence.start - 1] in "\n 　"
+    at_end = folded[sentence.end : sentence.end + 1] == "\n" and folded[sentence.end :].strip() != ""
+    return line_start and at_end and sentence.end - sentence.start <= 45 and not _HAS_END.search(folded[sentence.end - 1])
+
+
+def _plain(value: Decimal) -> Decimal:
+    """The value without needless zeros: 20564000000.00 is 20564000000."""
+    whole = value.to_integral_value()
+    return whole.quantize(Decimal(1)) if value == whole else value.normalize()
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Observer:
+    return Observer(Ontology.load())
+
+
+def observe(
+    document: Document,
+    folded: str,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[MentionRef],
+    topics: Mapping[int, str | None],
+) -> list[Observation]:
+    """`Observer.observe` with the shipped ontology."""
+    return _shipped().observe(document, folded, sentences, mentions, topics)
