@@ -61,7 +61,8 @@ def read_classes(ontology: Ontology) -> dict[str, WordClass]:
             known.tag = entry.get("tag") or known.tag
             if known.tag and known.tag not in TAGS:
                 raise KgError(f"class {name!r}: no tag {known.tag!r}", file=file.path, line=line, hint=" ".join(TAGS))
-        _body_classes(file.data, classes)
+        if "bodies" in file.data:
+            _body_classes(file.data, classes)
     return classes
 
 
