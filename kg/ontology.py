@@ -59,7 +59,14 @@ class Ontology:
 
     def yaml(self, kind: str) -> list[YamlFile]:
         """The YAML files of `rules` or `lexicon`; KgError with file and line for one that is not valid."""
-        return [YamlFile(path, read_yaml(path)) for path in self.files(kind, ".yaml")]
+        if kind not in self._parsed:
+            self._parsed[kind] = [YamlFile(path, read_yaml(path)) for path in self.files(kind, ".yaml")]
+        return self._parsed[kind]
+
+    @cached_property
+    def _parsed(self) -> dict[str, list[YamlFile]]:
+        # Several readers look into the same files; parsing is most of the start-up time.
+        return {}
 
     @cached_property
     def fingerprint(self) -> str:

@@ -143,8 +143,12 @@ class Symbols:
         return frozenset(found) if any(f[0] == "%" for f in found) else frozenset(found | {f"%{tag}"})
 
     def _add_word(self, word: str) -> None:
+        features = self._features(word, "x")
+        if "%x" not in features or "%x" in self._words.get(word, ()):
+            self._add(features)  # a listed word has the tag of its class, whatever jieba says
+            return
         for tag in TAGS:
-            self._add(self._features(word, tag))
+            self._add(features - {"%x"} | {f"%{tag}"})
 
     def of_word(self, word: str, tag: str) -> str:
         """The symbol of a word that the segmenter tagged `tag`."""
