@@ -1,0 +1,82 @@
+"""All things of a graph and what links them, read in one pass and held in columns: what a selection is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+KGO = "https://w3id.org/kgo/ns#"
+KGR = "https://w3id.org/kgo/id/"
+PREFIXES = f"""PREFIX kgo: <{KGO}> PREFIX kgr: <{KGR}> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+"""
+_THINGS = f"""{PREFIXES} SELECT DISTINCT ?thing ?class ?key WHERE {{
+  ?thing skos:prefLabel ?key ; a ?class .
+  FILTER(?class != kgo:Indicator && STRSTARTS(STR(?class), STR(kgo:)))
+}}"""
+_STATEMENTS = f"""{PREFIXES} SELECT ?statement ?s ?p ?o ?confidence ?date ?document WHERE {{
+  GRAPH ?document {{
+    ?statement rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o .
+    OPTIONAL {{ ?statement kgo:confidence ?confidence }}
+    OPTIONAL {{ ?statement kgo:date ?date }}
+  }}
+}}"""
+_DOCUMENT_DATES = f"{PREFIXES} SELECT ?document ?date WHERE {{ ?document a kgo:Document ; dcterms:date ?date }}"
+
+
+@dataclass(slots=True)
+class Links:
+    """Columns over things (index = thing) and over statements (index = statement), both in the order of their IRIs.
+
+    `targets` is -1 where the object is no thing (a status, a document number). `dates` is the fact's own date, else
+    the document's (`own_date` tells which), else "". A fact that states no confidence counts as certain.
+    """
+
+    iris: list[str] = field(default_factory=list)
+    types: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    index: dict[str, int] = field(default_factory=dict)
+    statements: list[str] = field(default_factory=list)
+    sources: list[int] = field(default_factory=list)
+    predicates: list[str] = field(default_factory=list)
+    targets: list[int] = field(default_factory=list)
+    objects: list[str] = field(default_factory=list)
+    confidences: list[float] = field(default_factory=list)
+    dates: list[str] = field(default_factory=list)
+    own_date: list[bool] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
+
+
+def read_links(store: Store) -> Links:
+    """Every thing and every statement of the store. A statement about something that is no thing is left out."""
+    links = Links()
+    union = {"use_default_graph_as_union": True}
+    # A thing with two classes keeps the first by name, whatever order the store answers in.
+    for iri, kind, key in sorted((r[0].value, r[1].value, r[2].value) for r in store.query(_THINGS, **union)):
+        if iri not in links.index:
+            links.index[iri] = len(links.iris)
+            links.iris.append(iri)
+            links.types.append(kind.removeprefix(KGO))
+            links.keys.append(key)
+    document_dates = {row[0].value: row[1].value for row in store.query(_DOCUMENT_DATES, **union)}
+    rows = []
+    for statement, s, p, o, confidence, date, document in store.query(_STATEMENTS):
+        if s.value in links.index:
+            sure = float(confidence.value) if confidence is not None else 1.0
+            rows.append((statement.value, s.value, p.value, o.value, sure, date.value if date else "", document.value))
+    rows.sort()
+    for statement, s, p, o, sure, date, document in rows:
+        links.statements.append(statement)
+        links.sources.append(links.index[s])
+        links.predicates.append(p.removeprefix(KGO))
+        links.targets.append(links.index.get(o, -1))
+        links.objects.append(o)
+        links.confidences.append(sure)
+        links.own_date.append(bool(date))
+        links.dates.append(date or document_dates.get(document, ""))
+        links.documents.append(document)
+    return links

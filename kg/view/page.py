@@ -1,0 +1,160 @@
+"""Writes the page: view model, style sheet, scripts and vis-network in one HTML file."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import KgError
+from kg.view.options import DEFAULT_LIMIT, PageOptions
+
+if TYPE_CHECKING:
+    from kg.graph.store import GraphView
+
+# In a JSON data block these could end the element or open a comment; escaped they are the same JSON.
+_UNSAFE = {b"<": b"\\u003c", b">": b"\\u003e", b"&": b"\\u0026", "\u2028".encode(): b"\\u2028", "\u2029".encode(): b"\\u2029"}
+
+
+@dataclass(frozen=True, slots=True)
+class PageReport:
+    """What was written. `shown` counts the things the page opens with, `left_out` those cut off by the limit."""
+
+    path: Path
+    things: int
+    facts: int
+    figures: int
+    shown: int
+    left_out: int
+    bytes: int
+    notes: tuple[str, ...]
+
+
+def write_page(
+    view: GraphView,
+    output: str | Path,
+    *,
+    focus: str | None = None,
+    hops: int = 1,
+    types: Sequence[str] = (),
+    area: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    min_confidence: float = 0.0,
+    title: str | None = None,
+    limit: int = DEFAULT_LIMIT,
+    labels: Mapping[str, Mapping[str, str]] | None = None,
+) -> PageReport:
+    """Writes one self-contained HTML file with the part of the graph that fits.
+
+    `focus` (a name in either script) and `hops` say what is shown at first; `types`, `area`, `since`, `until` and
+    `min_confidence` what is in the page at all; `limit` how many things it carries at most, the most central ones
+    (with a focus: the nearest). `labels` are the terms' labels by language, by default the shipped ontology's.
+    KgError for a name or type that the graph does not have, an empty selection, or a file that cannot be written.
+    """
+    from kg.view.model import view_model
+
+    options = PageOptions(focus, hops, tuple(types), area, since, until, min_confidence, limit)
+    model = view_model(view.store, options, title=title or "", labels=_shipped_labels() if labels is None else labels)
+    if not model["things"]["rows"]:
+        raise KgError("nothing in the graph fits, so there is no page to write", hint="ask for less with the filters")
+    target = Path(output)
+    content = page_html(model).encode("utf-8", "replace")
+    _write(target, content)
+    return PageReport(
+        path=target,
+        things=len(model["things"]["rows"]),
+        facts=len(model["facts"]["rows"]),
+        figures=len(model["figures"]["rows"]),
+        shown=len(model["core"]),
+        left_out=model["totals"]["left_out"],
+        bytes=len(content),
+        notes=tuple(model["notes"]),
+    )
+
+
+def page_html(model: Mapping[str, Any]) -> str:
+    """The page of a view model. Everything that comes from documents stands in JSON data blocks, nothing in markup."""
+    from markupsafe import Markup
+    from pyvis.network import Network
+
+    from kg.view.assets import WEB, inline_hash, inlined, program, style, vis_network, words
+
+    scripts = [inlined(vis_network(), "script"), inlined(program(), "script")]
+    sheet = inlined(style(), "style")
+    policy = "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {' '.join(map(inline_hash, scripts))}",
+            f"style-src {inline_hash(sheet)}",
+            "img-src blob: data:",  # the downloads of the picture are drawn through a blob
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+    network = Network(directed=True, cdn_resources="in_line")
+    # Filled by hand with what is shown first; the rest comes from the view model as it is asked for (add_edge compares
+    # with every edge before it, which takes minutes for a large graph).
+    network.nodes = start_nodes(model)
+    network.set_template_dir(str(WEB), "page.html")
+    network.templateEnv.autoescape = True
+    network.templateEnv.globals.update(
+        policy=policy,
+        title=model["title"] or "Knowledge graph",
+        style=Markup(sheet),
+        library=Markup(scripts[0]),
+        program=Markup(scripts[1]),
+        words=Markup(words().replace("<", "\\u003c")),
+        model=Markup(safe_json(model)),
+    )
+    html: str = network.generate_html()
+    return html
+
+
+def start_nodes(model: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The core as vis-network nodes at their places; labels and looks follow from the view model."""
+    rows = model["things"]["rows"]
+    return [{"id": rows[i][0], "x": x, "y": y} for i, x, y in model["core"]]
+
+
+def safe_json(data: object) -> str:
+    """JSON that no character sequence inside can turn into markup."""
+    import orjson
+
+    text = orjson.dumps(data)
+    for found, wanted in _UNSAFE.items():
+        text = text.replace(found, wanted)
+    return text.decode()
+
+
+def _shipped_labels() -> dict[str, dict[str, str]]:
+    from kg.ontology import Ontology
+    from kg.view.terms import term_labels
+
+    return term_labels(Ontology.load().files("", ".ttl"))
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Replaces the file in one step, so that nobody ever finds half a page."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
+            partial = Path(file.name)
+            try:
+                file.write(content)
+                file.close()
+                os.chmod(partial, 0o666 & ~_umask())
+                os.replace(partial, target)
+            except BaseException:
+                partial.unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        raise KgError(f"the page cannot be written: {error.strerror or error}", file=target) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,177 @@
+"""Facts, figures, sentences and documents of chosen things, in the rows of the page's tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from kg.view.links import KGO, KGR, Links
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+DCTERMS = "http://purl.org/dc/terms/"
+DERIVED = "http://www.w3.org/ns/prov#wasDerivedFrom"
+
+FACT_FIELDS = (
+    "id", "s", "p", "o", "value", "date", "own", "confidence", "sentence", "from", "to", "quote", "rule", "basis",
+)  # fmt: skip
+FIGURE_FIELDS = (
+    "id", "s", "indicator", "kind", "value", "unit", "bound", "period", "base", "scope", "quoted", "confidence",
+    "sentence", "from", "to", "quote", "rule",
+)  # fmt: skip
+SENTENCE_FIELDS = ("text", "document", "start")
+DOCUMENT_FIELDS = ("id", "title", "date", "source", "publisher", "path")
+
+
+def short(iri: str) -> str:
+    """An IRI without the graph's own namespaces; any other stays whole."""
+    return iri.removeprefix(KGR) if iri.startswith(KGR) else iri.removeprefix(KGO)
+
+
+class Records:
+    """Reads records from a store and numbers the sentences and documents that they rest on as they come."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.sentences: list[list[Any]] = []
+        self.documents: list[list[Any]] = []
+        self._sentence_index: dict[str, int] = {}
+        self._document_index: dict[str, int] = {}
+        self._indicators: dict[str, str] = {}
+
+    def _properties(self, iri: str) -> dict[str, str]:
+        """Predicate → value of one node; of several values the first by text."""
+        from pyoxigraph import NamedNode
+
+        found: dict[str, str] = {}
+        for quad in self._store.quads_for_pattern(NamedNode(iri), None, None, None):
+            predicate, value = quad.predicate.value, quad.object.value  # type: ignore[union-attr]
+            if predicate not in found or value < found[predicate]:
+                found[predicate] = value
+        return found
+
+    def names(self, iri: str, key: str) -> list[str]:
+        """The names of a thing, the one that most documents write first; its key stands last unless it is one of them."""
+        from pyoxigraph import NamedNode
+
+        written: Counter[str] = Counter()
+        for rank, predicate in ((1000, RDFS_LABEL), (1, SKOS + "altLabel")):
+            for quad in self._store.quads_for_pattern(NamedNode(iri), NamedNode(predicate), None, None):
+                written[quad.object.value] += rank  # type: ignore[union-attr]
+        ordered = sorted(written, key=lambda name: (-written[name], name != key, name))
+        return ordered if key in written else [*ordered, key]
+
+    def mentions(self, iri: str) -> int:
+        """In how many sentences a thing is mentioned."""
+        from pyoxigraph import NamedNode
+
+        node, predicate = NamedNode(iri), NamedNode(KGO + "mentionedIn")
+        return len({q.object.value for q in self._store.quads_for_pattern(node, predicate, None, None)})  # type: ignore[union-attr]
+
+    def facts(self, links: Links, statements: Iterable[int], position: dict[int, int]) -> list[list[Any]]:
+        """Rows of FACT_FIELDS; `s` and `o` are positions on the page, `o` is -1 where `value` alone is the object."""
+        rows = []
+        for i in statements:
+            target = links.targets[i]
+            own = self._properties(links.statements[i])
+            value = own.get(KGO + "value", "")
+            if target < 0 and not value:
+                value = short(links.objects[i])
+            rows.append(
+                [
+                    short(links.statements[i]),
+                    position[links.sources[i]],
+                    links.predicates[i],
+                    -1 if target < 0 else position[target],
+                    value.removeprefix("status-"),
+                    links.dates[i],
+                    int(links.own_date[i]),
+                    round(links.confidences[i], 3),
+                    *self._evidence(own, links.documents[i]),
+                    short(own.get(KGO + "rule", "")).removeprefix("rule-"),
+                    own.get(KGO + "basis", ""),
+                ]
+            )
+        return rows
+
+    def figures(self, iris: Sequence[str]) -> list[list[Any]]:
+        """Rows of FIGURE_FIELDS for the observations about these things, by subject, indicator and period."""
+        from pyoxigraph import NamedNode
+
+        subject = NamedNode(KGO + "subject")
+        rows = []
+        for position, iri in enumerate(iris):
+            quads = self._store.quads_for_pattern(None, subject, NamedNode(iri), None)
+            own_rows = [self._figure(q.subject.value, position) for q in quads]  # type: ignore[union-attr]
+            own_rows.sort(key=lambda row: (row[2], row[3], row[7], row[0]))
+            rows.extend(own_rows)
+        return rows
+
+    def _figure(self, iri: str, position: int) -> list[Any]:
+        own = self._properties(iri)
+        indicator = own.get(KGO + "indicatorText") or self._indicator(own.get(KGO + "indicator", ""))
+        return [
+            short(iri),
+            position,
+            indicator,
+            short(own.get(KGO + "kind", "")).removeprefix("kind-"),
+            own.get(KGO + "value", ""),
+            short(own.get(KGO + "unit", "")).removeprefix("unit-"),
+            short(own.get(KGO + "bound", "")).removeprefix("bound-"),
+            own.get(KGO + "period", ""),
+            own.get(KGO + "base", ""),
+            own.get(KGO + "rankScope", ""),
+            own.get(KGO + "quoted", ""),
+            round(float(own.get(KGO + "confidence", "1")), 3),
+            *self._evidence(own, ""),
+            short(own.get(KGO + "rule", "")).removeprefix("rule-"),
+        ]
+
+    def _indicator(self, iri: str) -> str:
+        if iri and iri not in self._indicators:
+            own = self._properties(iri)
+            self._indicators[iri] = own.get(SKOS + "prefLabel") or own.get(RDFS_LABEL) or short(iri)
+        return self._indicators.get(iri, "")
+
+    def _evidence(self, own: dict[str, str], document: str) -> list[Any]:
+        """Sentence number (-1: none), start and end of the quote in the sentence, and the quote where it is not that.
+
+        Offsets count code points. A quote that does not stand in its sentence (a table's cell) has offsets 0, 0.
+        """
+        quote = own.get(KGO + "quote", "")
+        sentence = own.get(DERIVED, "")
+        if not sentence:
+            return [-1, 0, 0, quote]
+        number = self._sentence(sentence, document)
+        text, _, begin = self.sentences[number]
+        start, end = (int(own.get(KGO + name, "0")) - begin for name in ("start", "end"))
+        if quote and not (0 <= start < end and text[start:end] == quote):
+            start = text.find(quote)
+            end = start + len(quote)
+        if not 0 <= start < end <= len(text):
+            return [number, 0, 0, quote]
+        return [number, start, end, ""]
+
+    def _sentence(self, iri: str, document: str) -> int:
+        if iri not in self._sentence_index:
+            own = self._properties(iri)
+            document = own.get(DCTERMS + "isPartOf", document)
+            self._sentence_index[iri] = len(self.sentences)
+            self.sentences.append(
+                [own.get(KGO + "text", ""), self._document(document), int(own.get(KGO + "start", "0"))]
+            )
+        return self._sentence_index[iri]
+
+    def _document(self, iri: str) -> int:
+        if not iri:
+            return -1
+        if iri not in self._document_index:
+            own = self._properties(iri)
+            names = ("title", "date", "source", "publisher", "identifier")
+            self._document_index[iri] = len(self.documents)
+            self.documents.append([short(iri), *(own.get(DCTERMS + name, "") for name in names)])
+        return self._document_index[iri]

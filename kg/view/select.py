@@ -1,0 +1,173 @@
+"""Which things a page carries, and which of them it opens with."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.errors import KgError
+from kg.view.links import Links
+from kg.view.options import PageOptions, known_types, within
+from kg.view.search_keys import search_key
+
+CORE = 48  # things shown at first: as many as can be read on one screen without zooming
+FOCUS_CORE = 120  # a focus was asked for: more of its surroundings, still readable after a zoom
+_WITHIN_AREA = frozenset({"partOf", "locatedIn", "governs"})
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Indices into `Links`. `things` are ranked, the most central first; `core` is the part shown at first."""
+
+    things: tuple[int, ...]
+    statements: tuple[int, ...]  # both ends carried; literal facts of carried things
+    core: tuple[int, ...]
+    focus: int | None
+    degree: dict[int, int]  # distinct links to other things, before the limit cut any off
+    left_out: int  # things that fit the filters and were cut off by the limit
+    notes: tuple[str, ...] = ()
+
+
+def select(links: Links, options: PageOptions, names: dict[int, Sequence[str]] | None = None) -> Selection:
+    """The things and statements that fit the options; KgError for a name or type that the graph does not have."""
+    wanted = known_types(options.types, sorted(set(links.types)))
+    notes: list[str] = []
+    focus = _find(links, options.focus, names, notes, "--focus") if options.focus else None
+    statements = [
+        i
+        for i, target in enumerate(links.targets)
+        if links.confidences[i] >= options.min_confidence
+        and within(links.dates[i], options.since, options.until)
+        and (target < 0 or target != links.sources[i])
+    ]
+    allowed = {i for i, kind in enumerate(links.types) if not wanted or kind in wanted or i == focus}
+    if options.area:
+        area = _find(links, options.area, names, notes, "--area", kind="Area")
+        allowed &= _of_area(links, statements, area) | ({focus} if focus is not None else set())
+    if options.since or options.until or options.min_confidence > 0:
+        spoken_of = {links.sources[i] for i in statements} | {links.targets[i] for i in statements}
+        allowed &= spoken_of | ({focus} if focus is not None else set())
+    neighbours = _neighbours(links, statements, allowed)
+    rank = _pagerank(neighbours, sorted(allowed))
+    order = sorted(allowed, key=lambda i: (-rank[i], links.iris[i]))
+    hops: dict[int, int] = {}
+    if focus is not None:
+        hops = _distances(neighbours, focus)
+        far = len(links.iris)
+        order.sort(key=lambda i: hops.get(i, far))  # stable: by rank within a distance
+    things = order[: options.limit]
+    carried = set(things)
+    kept = tuple(
+        i for i in statements if links.sources[i] in carried and (links.targets[i] < 0 or links.targets[i] in carried)
+    )
+    if focus is not None:
+        near = [i for i in things if hops.get(i, options.hops + 1) <= options.hops]
+        core = near[:FOCUS_CORE]
+        if len(near) > len(core):
+            notes.append(f"{len(near)} things lie within {options.hops} hops; the {len(core)} nearest are shown at first")
+    else:
+        core = _readable_core(things, neighbours)
+    degree = {i: len(neighbours.get(i, ())) for i in things}
+    return Selection(
+        tuple(things), kept, tuple(core), focus, degree, left_out=len(order) - len(things), notes=tuple(notes)
+    )
+
+
+def _find(
+    links: Links, name: str, names: dict[int, Sequence[str]] | None, notes: list[str], option: str, kind: str = ""
+) -> int:
+    """The thing called `name` in either script; of several the one with most statements, with a note."""
+    wanted = search_key(name)
+    candidates = [i for i in range(len(links.iris)) if not kind or links.types[i] == kind]
+    keys = {i: {search_key(links.keys[i]), *map(search_key, (names or {}).get(i, ()))} for i in candidates}
+    found = [i for i in candidates if wanted in keys[i]]
+    if not found:
+        import difflib
+
+        near = difflib.get_close_matches(wanted, sorted(search_key(links.keys[i]) for i in candidates), n=3, cutoff=0.4)
+        inside = sorted((k for i in candidates if wanted in (k := search_key(links.keys[i]))), key=lambda k: (len(k), k))
+        likely = list(dict.fromkeys(inside[:3] + near))[:4]
+        raise KgError(
+            f"{option}: nothing in this graph is called {name!r}",
+            hint=f"did you mean {', '.join(likely)}?" if likely else "kg info lists the central things",
+        )
+    count = Counter(links.sources) + Counter(t for t in links.targets if t >= 0)
+    found.sort(key=lambda i: (-count[i], links.iris[i]))
+    if len(found) > 1:
+        notes.append(f"{len(found)} things are called {name}; the one with most facts is taken")
+    return found[0]
+
+
+def _of_area(links: Links, statements: Sequence[int], area: int) -> set[int]:
+    """The area, every place inside it, what lies in or governs one of them, and whatever is linked to those directly."""
+    inside_of: dict[int, list[int]] = {}
+    for i in statements:
+        if links.predicates[i] in _WITHIN_AREA and links.targets[i] >= 0:
+            inside_of.setdefault(links.targets[i], []).append(links.sources[i])
+    inside, queue = {area}, deque([area])
+    while queue:
+        for thing in inside_of.get(queue.popleft(), ()):
+            if thing not in inside:
+                inside.add(thing)
+                queue.append(thing)
+    linked = set(inside)
+    for i in statements:
+        if links.targets[i] >= 0 and (links.sources[i] in inside or links.targets[i] in inside):
+            linked.update((links.sources[i], links.targets[i]))
+    return linked
+
+
+def _neighbours(links: Links, statements: Iterable[int], allowed: set[int]) -> dict[int, set[int]]:
+    beside: dict[int, set[int]] = {}
+    for i in statements:
+        source, target = links.sources[i], links.targets[i]
+        if target >= 0 and source in allowed and target in allowed:
+            beside.setdefault(source, set()).add(target)
+            beside.setdefault(target, set()).add(source)
+    return beside
+
+
+def _distances(neighbours: dict[int, set[int]], start: int) -> dict[int, int]:
+    distance, queue = {start: 0}, deque([start])
+    while queue:
+        here = queue.popleft()
+        for other in neighbours.get(here, ()):
+            if other not in distance:
+                distance[other] = distance[here] + 1
+                queue.append(other)
+    return distance
+
+
+def _pagerank(neighbours: dict[int, set[int]], things: Sequence[int]) -> dict[int, float]:
+    """PageRank (Page et al. 1999, damping 0.85) on the undirected graph; rounded, so that ties do not hang on the
+    order of additions."""
+    if not things:
+        return {}
+    import numpy as np
+    from scipy.sparse import csr_array
+
+    position = {thing: i for i, thing in enumerate(things)}
+    pairs = [(position[a], position[b]) for a in things for b in sorted(neighbours.get(a, ()))]
+    n = len(things)
+    if not pairs:
+        return dict.fromkeys(things, 1.0 / n)
+    source, target = np.array(pairs, dtype=np.int64).T
+    degree = np.bincount(source, minlength=n).astype(float)
+    flow = csr_array((1.0 / degree[source], (target, source)), shape=(n, n))
+    rank = np.full(n, 1.0 / n)
+    for _ in range(60):
+        rank = 0.15 / n + 0.85 * (flow @ rank + rank[degree == 0].sum() / n)
+    return dict(zip(things, np.round(rank * n, 9).tolist(), strict=True))
+
+
+def _readable_core(ranked: Sequence[int], neighbours: dict[int, set[int]]) -> list[int]:
+    """The most central things that are linked among themselves; lone ones are dropped and the next linked ones come in."""
+    core: set[int] = set(ranked[:CORE])
+    core = {thing for thing in core if neighbours.get(thing, set()) & core} or set(ranked[:1])
+    for thing in ranked:
+        if len(core) >= CORE:
+            break
+        if neighbours.get(thing, set()) & core:
+            core.add(thing)
+    return [thing for thing in ranked if thing in core]

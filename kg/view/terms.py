@@ -1,0 +1,47 @@
+"""How classes and relations are called in the languages of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+LANGUAGES = ("zh-Hans", "zh-Hant", "en")
+_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+
+
+def term_labels(files: Iterable[Path]) -> dict[str, dict[str, str]]:
+    """Local name of a term → language → label, from the ontology's Turtle files; later files win."""
+    from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+    labels: dict[str, dict[str, str]] = {}
+    for file in files:
+        for quad in parse(path=str(file), format=RdfFormat.TURTLE):
+            if quad.predicate.value != _LABEL or not isinstance(quad.subject, NamedNode):
+                continue
+            if isinstance(quad.object, Literal):
+                language = _page_language(quad.object.language or "en")
+                labels.setdefault(local_name(quad.subject.value), {})[language] = quad.object.value
+    return labels
+
+
+def _page_language(tag: str) -> str:
+    folded = tag.casefold()
+    if not folded.startswith("zh"):
+        return "en"
+    return "zh-Hant" if any(mark in folded for mark in ("hant", "tw", "hk", "mo")) else "zh-Hans"
+
+
+def local_name(iri: str) -> str:
+    """What stands after the last # or /."""
+    return iri.rpartition("#")[2] if "#" in iri else iri.rpartition("/")[2]
+
+
+def label_of(labels: dict[str, dict[str, str]], name: str) -> dict[str, str]:
+    """A label for every language of the page; a language without one borrows, at last the name itself."""
+    own = labels.get(name, {})
+    chinese = own.get("zh-Hans") or own.get("zh-Hant")
+    return {
+        "zh-Hans": own.get("zh-Hans") or chinese or own.get("en") or name,
+        "zh-Hant": own.get("zh-Hant") or chinese or own.get("en") or name,
+        "en": own.get("en") or name,
+    }

@@ -1,0 +1,190 @@
+"use strict";
+// Puts the parts together. All changes of state go through `change`, which loads what is missing, redraws and writes
+// the address.
+KG.start = async (source) => {
+  const { about } = source;
+  const app = { source, about, state: KG.newState(), places: KG.places(), visible: { things: [], links: [], part: { things: [], links: [] } } };
+  app.types = new Map(about.types.map((type) => [type.id, type]));
+  app.predicates = new Map(about.predicates.map((predicate) => [predicate.id, predicate]));
+  let parts = {};
+  let turn = 0;
+  let ownHash = "";
+  let layoutOf = "";
+
+  const load = async () => {
+    const { state } = app;
+    const key = JSON.stringify(state.base);
+    if (key !== layoutOf) {
+      layoutOf = key;
+      app.places = KG.places();
+      if (state.base.kind === "start") app.places.set(await source.start());
+      if (state.base.kind === "all") app.places.set(await source.ranked(state.base.n));
+      if (state.base.kind === "only") app.places.set([{ id: state.base.id, x: 0, y: 0 }]);
+    }
+    const { ids, groups } = await KG.shownIds(state, source);
+    for (const { anchor, ids: fresh } of groups) app.places.around(anchor ?? (state.base.kind === "only" ? state.base.id : null), fresh);
+    return source.part(ids);
+  };
+  const draw = (visible) => {
+    app.visible = visible;
+    parts.graph.render(visible);
+    parts.filters.render(visible);
+    parts.timeline.render(visible);
+    parts.tables.render(visible);
+    for (const [view, tab] of parts.tabs) {
+      tab.setAttribute("aria-selected", String(view === app.state.view));
+      tab.tabIndex = view === app.state.view ? 0 : -1;
+    }
+    parts.stage.dataset.view = app.state.view === "graph" ? "graph" : "table";
+    parts.main.setAttribute("aria-labelledby", `tab-${app.state.view}`);
+  };
+  const writeHash = () => {
+    ownHash = KG.stateToHash(app.state);
+    history.replaceState(null, "", ownHash ? `#${ownHash}` : location.pathname + location.search);
+  };
+  const refresh = async (options = {}) => {
+    const mine = ++turn;
+    const part = await load();
+    if (mine !== turn) return;
+    draw(KG.visible(app.state, part));
+    await parts.panel.render(options);
+    writeHash();
+    if (options.fit) parts.graph.fit();
+    if (options.show) parts.graph.show(options.show);
+  };
+  app.change = async (mutate, options) => { mutate(app.state); await refresh(options); };
+  app.select = (id, options = {}) => app.change((state) => { state.selected = id; state.link = null; }, { show: id, ...options });
+  app.selectLink = (id) => app.change((state) => { state.link = id; state.selected = null; });
+  // To a thing wherever it is: one that is not shown yet is fetched with its nearest surroundings.
+  app.go = async (id, options = {}) => {
+    const inSight = app.visible.part.things.some((thing) => thing.id === id);
+    await app.change((state) => {
+      if (!inSight) { state.extra = [...state.extra.filter((other) => other !== id), id]; state.open.set(id, 12); }
+      state.selected = id;
+      state.link = null;
+    }, { show: id, moveFocus: true, ...options });
+    const thing = app.visible.things.find((one) => one.id === id);
+    if (thing) KG.say(KG.t("now-at", KG.oneLine(thing.label)));
+  };
+  app.expand = (id) => app.change((state) => { state.open.set(id, (state.open.get(id) ?? 0) + KG.EXPAND); state.selected = id; state.link = null; }, { show: id });
+  app.collapse = (id) => app.change((state) => {
+    state.open.delete(id);
+    state.extra = state.extra.filter((other) => other !== id || id === state.selected);
+    state.selected = id;
+  });
+  app.toggle = async (id) => {
+    const thing = app.visible.things.find((one) => one.id === id);
+    if (!thing) return;
+    const others = new Set(app.visible.part.links.flatMap((link) => (link.from === id ? [link.to] : link.to === id ? [link.from] : [])));
+    const before = app.visible.things.length;
+    await (others.size < thing.neighbours ? app.expand(id) : app.collapse(id));
+    KG.say(KG.t("now-shown", app.visible.things.length, app.visible.things.length - before));
+  };
+  app.only = (id) => app.change((state) => { Object.assign(state, { base: { kind: "only", id }, extra: [], open: new Map(), selected: id, link: null }); }, { fit: true });
+  app.showMore = () => app.change((state) => {
+    const n = state.base.kind === "all" ? state.base.n * 3 : Math.max(200, app.visible.part.things.length * 2);
+    Object.assign(state, { base: { kind: "all", n: Math.min(n, about.carried) }, extra: [], open: new Map() });
+  }, { fit: true });
+  app.startAgain = () => app.change((state) => { Object.assign(state, KG.newState(), { view: state.view }); }, { fit: true });
+  app.reset = () => app.change((state) => {
+    state.hiddenTypes.clear();
+    state.hiddenPredicates.clear();
+    Object.assign(state, { since: "", until: "", least: 0 });
+  });
+  // Facts of the shown links that pass the filters, and facts without a second thing of the shown things.
+  app.shownFacts = async () => {
+    const { things, links } = app.visible;
+    const alone = things.length > 1000 ? [] : (await Promise.all(things.map(({ id }) => source.thing(id)))).flatMap((one) => one.facts.filter((fact) => !fact.object));
+    const linked = await source.facts(links.map((link) => link.id));
+    return [...linked, ...alone].filter((fact) => KG.factPasses(app.state, fact) && !app.state.hiddenPredicates.has(fact.predicate));
+  };
+
+  const setTheme = (choice) => {
+    const dark = choice === "dark" || (choice !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+    document.documentElement.dataset.theme = dark ? "dark" : "light";
+  };
+  const fromHash = () => {
+    const state = KG.hashToState(location.hash);
+    if (state.language && KG.words[state.language]) { KG.setLanguage(state.language); KG.languageChosen = true; }
+    app.state = state;
+  };
+  const open = async () => {
+    await refresh({ fit: true });
+    const wanted = app.state.wanted;
+    if (!wanted) return;
+    // A link may name a thing by its id or, written by hand, by its name.
+    const id = (await source.thing(wanted)) ? wanted : (await source.search(wanted, 1))[0]?.thing.id;
+    if (id) await app.go(id, { moveFocus: false });
+    else KG.say(KG.t("not-here", KG.oneLine(wanted)));
+  };
+
+  const build = () => {
+    document.title = KG.oneLine(about.title) || KG.t("untitled");
+    parts.graph?.network.destroy();
+    parts = { graph: KG.graph(app), panel: KG.panel(app), filters: KG.filters(app), timeline: KG.timeline(app), tables: KG.tables(app) };
+    parts.tabs = ["graph", "facts", "things"].map((view) => [view, KG.button(KG.t(`view-${view}`), () => app.change((state) => { state.view = view; }),
+      { role: "tab", id: `tab-${view}`, "aria-controls": "main" })]);
+    const tabs = KG.el("div", { class: "tabs", role: "tablist", "aria-label": KG.t("views"), on: { keydown: (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      const place = parts.tabs.findIndex(([view]) => view === app.state.view);
+      const [, tab] = parts.tabs[(place + step + parts.tabs.length) % parts.tabs.length];
+      tab.click();
+      tab.focus();
+    } } }, ...parts.tabs.map(([, tab]) => tab));
+    const language = KG.el("select", { id: "language", "aria-label": KG.t("language"), on: { change: () => {
+      KG.setLanguage(language.value);
+      KG.languageChosen = true;
+      KG.remember("language", language.value);
+      build();
+      refresh({ fit: true }).then(() => document.getElementById("language").focus());
+    } } }, ...KG.languages.map(([code, name]) => KG.el("option", { value: code, lang: code, selected: code === KG.language }, name)));
+    const theme = KG.button(KG.dark() ? "☀" : "☾", () => {
+      const choice = KG.dark() ? "light" : "dark";
+      KG.remember("theme", choice);
+      setTheme(choice);
+      build();
+      refresh({ fit: true }).then(() => document.getElementById("theme").focus());
+    }, { id: "theme", class: "icon", "aria-label": KG.t(KG.dark() ? "to-light" : "to-dark"), title: KG.t(KG.dark() ? "to-light" : "to-dark") });
+    const filterToggle = KG.button(KG.t("filters"), () => {
+      const now = parts.body.classList.toggle("with-filters");
+      filterToggle.setAttribute("aria-expanded", String(now));
+    }, { class: "only-narrow", id: "filter-toggle", "aria-expanded": "false", "aria-controls": "filters" });
+    const zoom = KG.el("div", { class: "zoom", role: "group", "aria-label": KG.t("zoom") },
+      ...[["+", "zoom-in", () => parts.graph.zoom(1.3)], ["−", "zoom-out", () => parts.graph.zoom(1 / 1.3)], ["⤢", "fit", () => parts.graph.fit()]]
+        .map(([sign, key, act]) => KG.button(sign, act, { "aria-label": KG.t(key), title: KG.t(key) })));
+    parts.stage = KG.el("div", { class: "stage" }, parts.graph.box, zoom, parts.tables.box);
+    parts.main = KG.el("main", { id: "main", role: "tabpanel" }, parts.stage, parts.timeline.box);
+    parts.body = KG.el("div", { class: "body" }, parts.filters.box, parts.main, parts.panel.box);
+    document.getElementById("app").replaceChildren(
+      KG.el("a", { class: "skip", href: "#search", on: { click: (event) => { event.preventDefault(); document.getElementById("search").focus(); } } }, KG.t("skip")),
+      KG.el("header", {}, KG.el("h1", {}, about.title ? KG.name(about.title) : KG.t("untitled")), KG.searchBox(app), tabs, filterToggle, KG.downloads(app), language, theme),
+      parts.body, KG.el("p", { id: "keys", class: "hidden-visually" }, KG.t("keys")), KG.el("div", { id: "status", role: "status", "aria-live": "polite" }));
+  };
+
+  KG.setLanguage(KG.remember("language") || KG.preferredLanguage());
+  setTheme(KG.remember("theme"));
+  fromHash();
+  build();
+  addEventListener("hashchange", () => {
+    if (location.hash.replace(/^#/, "") === ownHash) return;
+    const language = KG.language;
+    fromHash();
+    if (language !== KG.language) build();
+    open();
+  });
+  document.addEventListener("keydown", (event) => {
+    const typing = /^(input|select|textarea)$/i.test(event.target.tagName) && event.target.type !== "checkbox" && event.target.type !== "range";
+    if (event.key === "/" && !typing) { event.preventDefault(); document.getElementById("search").focus(); }
+    if (event.key === "Escape" && !typing && (app.state.selected || app.state.link)) app.select(null);
+  });
+  await open();
+  document.documentElement.dataset.ready = "true";
+  KG.app = app;
+};
+
+KG.readBlock = (id) => JSON.parse(document.getElementById(id).textContent);
+if (document.getElementById("model")) {
+  KG.words = KG.readBlock("words");
+  KG.start(KG.embedded(KG.readBlock("model"), KG.readBlock("start")));
+}

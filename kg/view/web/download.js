@@ -1,0 +1,110 @@
+"use strict";
+// What is shown, as files: picture (PNG, SVG), table (CSV), graph (Turtle).
+KG.save = (name, blob) => {
+  const address = URL.createObjectURL(blob);
+  const link = KG.el("a", { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
+};
+
+// A spreadsheet runs a cell that begins like a formula: such text gets an apostrophe before it. Numbers stay numbers.
+KG.csvCell = (value) => {
+  if (typeof value === "number") return String(value);
+  const guarded = /^[\s\u0000-\u001f]*[=+\-@\t\r＝＋－＠]/u.test(value) ? "'" + value : value;
+  return /[",\n\r]/.test(guarded) ? `"${guarded.replace(/"/g, '""')}"` : guarded;
+};
+
+KG.csv = (app, facts) => {
+  const head = ["subject", "subject_type", "relation", "object", "object_type", "value", "date", "confidence", "quote", "sentence",
+    "document", "file", "start", "end", "rule"];
+  const rows = facts.map((fact) => {
+    const at = fact.sentence && fact.sentence.to > fact.sentence.from ? fact.sentence : null;
+    return [fact.subject.label, fact.subject.type, fact.predicate, fact.object?.label ?? "", fact.object?.type ?? "", fact.value,
+      fact.date, fact.confidence, KG.quoteOf(fact), fact.sentence?.text ?? "", fact.document?.title ?? "", fact.document?.path ?? "",
+      at ? at.start + at.from : "", at ? at.start + at.to : "", fact.rule];
+  });
+  // The mark at the beginning tells spreadsheets that this is UTF-8.
+  return "\ufeff" + [head, ...rows].map((row) => row.map(KG.csvCell).join(",")).join("\r\n") + "\r\n";
+};
+
+// The whole shown part as SVG, drawn anew from places and looks (the canvas only knows pixels).
+KG.picture = (app) => {
+  const { things, links } = app.visible;
+  const colours = KG.colours();
+  const at = (id) => app.places.get(id);
+  const xs = things.map((thing) => at(thing.id).x);
+  const ys = things.map((thing) => at(thing.id).y);
+  const least = (list) => list.reduce((a, b) => Math.min(a, b), Infinity);
+  const most = (list) => list.reduce((a, b) => Math.max(a, b), -Infinity);
+  const [left, top] = [least(xs) - 130, least(ys) - 60];
+  const [width, height] = [most(xs) + 130 - left, most(ys) + 70 - top];
+  const bends = KG.bends(links);
+  const named = links.length <= 250;
+  const label = (text, x, y, size, colour) => KG.svg("text", { x, y, "text-anchor": "middle", "font-size": size, fill: colour,
+    stroke: colours.paper, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" }, text);
+  const lines = links.flatMap((link) => {
+    const [a, b] = [at(link.from), at(link.to)];
+    const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
+    const size = KG.thingSize(things.find((thing) => thing.id === link.to)) + 3;
+    const bend = bends.get(link.id) * length;
+    const middle = { x: (a.x + b.x) / 2 - ((b.y - a.y) / length) * bend, y: (a.y + b.y) / 2 + ((b.x - a.x) / length) * bend };
+    const last = Math.hypot(b.x - middle.x, b.y - middle.y) || 1;
+    const end = { x: b.x - ((b.x - middle.x) / last) * size, y: b.y - ((b.y - middle.y) / last) * size };
+    const name = named ? label(KG.label(app.predicates.get(link.predicate)), ((a.x + b.x) / 2 + middle.x) / 2, ((a.y + b.y) / 2 + middle.y) / 2, 9, colours.soft) : null;
+    return [KG.svg("path", { d: `M${a.x} ${a.y}Q${middle.x} ${middle.y} ${end.x} ${end.y}`, fill: "none", stroke: colours.line,
+      "stroke-width": Math.min(4, 1 + 0.5 * Math.log2(link.facts.length)), "marker-end": "url(#arrow)" }), name];
+  });
+  const marks = things.map((thing) => {
+    const { x, y } = at(thing.id);
+    const size = KG.thingSize(thing);
+    return KG.svg("g", {}, KG.svg("title", {}, KG.oneLine(thing.label)),
+      KG.svg("path", { d: KG.shapePath(app.types.get(thing.type).shape, size), transform: `translate(${x} ${y})`,
+        fill: KG.colourOf(app.types.get(thing.type)), stroke: colours.paper, "stroke-width": 1.5 }),
+      label(KG.shorten(thing.label), x, y + size + 15, size > 16 ? 15 : 13, colours.text));
+  });
+  const svg = KG.svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${left} ${top} ${width} ${height}`, width, height,
+    "font-family": "system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif" },
+  KG.svg("defs", {}, KG.svg("marker", { id: "arrow", viewBox: "0 0 10 10", refX: 9, refY: 5, markerWidth: 7, markerHeight: 7,
+    markerUnits: "userSpaceOnUse", orient: "auto" }, KG.svg("path", { d: "M0 1L10 5L0 9z", fill: colours.line }))),
+  KG.svg("rect", { x: left, y: top, width, height, fill: colours.paper }), ...lines, ...marks);
+  return { text: new XMLSerializer().serializeToString(svg), width, height };
+};
+
+KG.pictureAsPng = async ({ text, width, height }) => {
+  const address = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
+  try {
+    const image = new Image();
+    image.src = address;
+    await image.decode();
+    const scale = Math.min(2, 8000 / Math.max(width, height)); // browsers refuse larger canvases
+    const canvas = KG.el("canvas", { width: Math.round(width * scale), height: Math.round(height * scale) });
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+};
+
+KG.downloads = (app) => {
+  const name = (ending) => `${KG.oneLine(app.about.title || "graph").replace(/[\\/:*?"<>|\s]+/g, "-").slice(0, 60) || "graph"}.${ending}`;
+  const text = (content, type) => new Blob([content], { type: `${type};charset=utf-8` });
+  const ways = {
+    png: async () => KG.save(name("png"), await KG.pictureAsPng(KG.picture(app))),
+    svg: async () => KG.save(name("svg"), text(KG.picture(app).text, "image/svg+xml")),
+    csv: async () => KG.save(name("csv"), text(KG.csv(app, await app.shownFacts()), "text/csv")),
+    ttl: async () => KG.save(name("ttl"), text(KG.turtle(app.about, app.visible.things, await app.shownFacts(), []), "text/turtle")),
+  };
+  const box = KG.el("details", { class: "menu" }, KG.el("summary", {}, KG.t("download")),
+    KG.el("div", { class: "sheet" }, ...Object.keys(ways).map((way) => KG.button(KG.t(`download-${way}`), async () => {
+      box.open = false;
+      await ways[way]();
+      KG.say(KG.t("saved"));
+    }, { "data-way": way }))));
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") { box.open = false; box.firstChild.focus(); }
+  });
+  box.addEventListener("focusout", (event) => { if (!box.contains(event.relatedTarget)) box.open = false; });
+  return box;
+};

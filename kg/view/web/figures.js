@@ -1,0 +1,62 @@
+"use strict";
+// Figures about a thing: a small table by indicator, with a line where one was measured over several periods.
+KG.SIGNS = { exact: "", "": "", above: ">", below: "<", about: "≈", "=": "", ">": ">", "<": "<", "~": "≈", over: ">", under: "<" };
+
+KG.figureText = (figure) => {
+  const value = Number(figure.value);
+  const unit = { percent: "%", "%": "%", CNY: "CNY", USD: "USD" }[figure.unit] ?? figure.unit;
+  const written = Math.abs(value) >= 1e5
+    ? new Intl.NumberFormat(KG.language, { notation: "compact", maximumFractionDigits: 2 }).format(value)
+    : new Intl.NumberFormat(KG.language, { maximumFractionDigits: 4 }).format(value);
+  const sign = KG.SIGNS[figure.bound] ?? "";
+  return `${sign}${sign ? " " : ""}${written}${unit === "%" ? "%" : unit ? " " + unit : ""}`;
+};
+
+// 2021-01-01/2021-12-31 is a year, …/2021-06-30 six months of one.
+KG.periodText = (period) => {
+  const [start, end] = period.split("/");
+  if (!end) return start;
+  if (start.slice(0, 4) === end.slice(0, 4) && start.endsWith("-01-01") && end.endsWith("-12-31")) return start.slice(0, 4);
+  return start.endsWith("-01") ? `${start.slice(0, 7)} – ${end.slice(0, 7)}` : `${start} – ${end}`;
+};
+
+KG.sparkline = (figures) => {
+  const dated = figures.filter((figure) => figure.period && Number.isFinite(Number(figure.value)))
+    .map((figure) => [Date.parse(KG.lastDay(figure.period)), Number(figure.value)])
+    .filter(([time]) => Number.isFinite(time)).sort((a, b) => a[0] - b[0]);
+  if (new Set(dated.map(([time]) => time)).size < 2) return null;
+  const [times, values] = [dated.map(([t]) => t), dated.map(([, v]) => v)];
+  const scale = (value, list, size) => ((value - Math.min(...list)) / (Math.max(...list) - Math.min(...list) || 1)) * size;
+  const points = dated.map(([t, v]) => [3 + scale(t, times, 84), 23 - scale(v, values, 20)].map((n) => n.toFixed(1)));
+  const [lastX, lastY] = points[points.length - 1];
+  return KG.svg("svg", { class: "spark", viewBox: "0 0 90 26", width: 90, height: 26, role: "img",
+    "aria-label": KG.t("spark", values[0], values[values.length - 1]) },
+  KG.svg("polyline", { points: points.map((point) => point.join(",")).join(" ") }),
+  KG.svg("circle", { cx: lastX, cy: lastY, r: 2.5 }));
+};
+
+KG.figureTable = (figures) => {
+  const series = new Map();
+  for (const figure of figures) {
+    const key = JSON.stringify([figure.indicator, figure.kind, figure.unit]);
+    if (!series.has(key)) series.set(key, []);
+    series.get(key).push(figure);
+  }
+  const rows = [...series.values()].map((group) => {
+    group.sort((a, b) => (a.period < b.period ? -1 : a.period > b.period ? 1 : 0));
+    return group.map((figure, i) => {
+      const detail = KG.el("tr", { class: "detail", hidden: true }, KG.el("td", { colspan: 3 }, KG.evidence(figure)));
+      const opener = KG.button(KG.figureText(figure), () => {
+        detail.hidden = !detail.hidden;
+        opener.setAttribute("aria-expanded", String(!detail.hidden));
+      }, { class: "link", "aria-expanded": "false", title: KG.oneLine(figure.quoted || "") });
+      const heading = i ? null : KG.el("th", { scope: "rowgroup", rowspan: group.length * 2 }, KG.name(figure.indicator),
+        KG.el("div", { class: "quiet" }, KG.code("kind", figure.kind)), KG.sparkline(group));
+      return [KG.el("tr", {}, heading, KG.el("td", { class: "amount" }, opener),
+        KG.el("td", {}, KG.periodText(figure.period) || "–", figure.base ? KG.el("span", { class: "quiet" }, " ", KG.name(figure.base)) : null)), detail];
+    });
+  });
+  return KG.el("table", { class: "figures" }, KG.el("thead", {}, KG.el("tr", {},
+    ...["indicator", "value", "period"].map((key) => KG.el("th", { scope: "col" }, KG.t(key))))),
+  ...rows.map((group) => KG.el("tbody", {}, ...group.flat())));
+};

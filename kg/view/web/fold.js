@@ -1,0 +1,46 @@
+"use strict";
+// Search: one script, one width, one case; names, further names, pinyin initials and full pinyin.
+KG.folder = (map) => (text) => {
+  let folded = "";
+  for (const character of text.normalize("NFKC")) folded += map[character] ?? character;
+  return folded.toLowerCase().replace(/\s+/gu, "");
+};
+
+KG.searchIndex = (things, fold) =>
+  things.map((thing) => ({
+    thing,
+    key: fold(thing.label),
+    others: thing.names.map((name) => [fold(name), name]),
+    initials: thing.initials,
+    pinyin: thing.pinyin,
+  }));
+
+// How well an entry answers the folded query: higher is better, 0 is not at all; and the name that did it.
+KG.match = (entry, query) => {
+  if (entry.key === query || entry.thing.code === query) return [100, ""];
+  for (const [key, name] of entry.others) if (key === query) return [95, name];
+  if (entry.key.startsWith(query)) return [80, ""];
+  if (/^[a-z0-9]+$/.test(query)) {
+    if (entry.initials === query) return [75, ""];
+    if (entry.initials.startsWith(query)) return [65, ""];
+    if (entry.pinyin.startsWith(query)) return [60, ""];
+    if (query.length > 1 && entry.initials.includes(query)) return [35, ""];
+    if (query.length > 3 && entry.pinyin.includes(query)) return [30, ""];
+  }
+  for (const [key, name] of entry.others) if (key.startsWith(query)) return [58, name];
+  if (entry.key.includes(query)) return [50, ""];
+  for (const [key, name] of entry.others) if (key.includes(query)) return [40, name];
+  return [0, ""];
+};
+
+KG.find = (index, query, limit) => {
+  if (!query) return [];
+  const found = [];
+  for (const entry of index) {
+    const [score, name] = KG.match(entry, query);
+    if (score) found.push({ thing: entry.thing, score, name, length: entry.key.length });
+  }
+  // Things come ranked, and sorting keeps that order among equals.
+  found.sort((a, b) => b.score - a.score || (a.score < 80 && a.score > 40 ? 0 : a.length - b.length));
+  return found.slice(0, limit);
+};

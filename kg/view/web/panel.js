@@ -1,0 +1,122 @@
+"use strict";
+// What is known about the thing or link that is selected.
+KG.FIRST = 4; // facts of a group that are shown at once
+
+KG.panel = (app) => {
+  const box = KG.el("aside", { id: "panel", class: "panel", "aria-label": KG.t("panel"), tabindex: -1 });
+  const go = (thing) => KG.el("button", { type: "button", class: "thing link", on: { click: () => app.go(thing.id) } },
+    KG.typeMark(app.types.get(thing.type)), KG.name(thing.label));
+
+  const dateOf = (fact) => {
+    if (!fact.date) return null;
+    return KG.el("span", { class: "quiet" }, fact.ownDate ? KG.oneLine(fact.date) : KG.t("reported", KG.oneLine(fact.date)));
+  };
+  // One line for each thing on the other side, below it each sentence that says so.
+  const item = (facts, other) => {
+    const [first, ...rest] = facts;
+    const best = Math.max(...facts.map((fact) => fact.confidence));
+    const line = KG.el("div", { class: "fact-head" },
+      other ? go(other) : KG.el("strong", {}, KG.name(KG.code("status", first.value))),
+      other && first.value ? KG.name(first.value, { class: "office" }) : null, KG.confidence(best), dateOf(first));
+    const more = rest.length ? KG.el("details", {}, KG.el("summary", {}, KG.t("more-sentences", rest.length)),
+      ...rest.map((fact) => KG.el("div", {}, KG.evidence(fact)))) : null;
+    return KG.el("li", {}, line, KG.evidence(first), more);
+  };
+  const group = (title, items) => {
+    const list = KG.el("ul", { class: "facts" }, ...items.slice(0, KG.FIRST));
+    const all = items.length > KG.FIRST ? KG.button(KG.t("show-all", items.length), () => {
+      list.append(...items.slice(KG.FIRST));
+      items[KG.FIRST].querySelector("button")?.focus();
+      all.remove();
+    }, { class: "link more" }) : null;
+    return KG.el("section", { class: "group" }, KG.el("h3", {}, title, KG.el("span", { class: "count" }, KG.number(items.length))), list, all);
+  };
+  const grouped = (id, facts) => {
+    const groups = new Map();
+    for (const fact of facts) {
+      const outgoing = fact.subject.id === id;
+      const key = `${outgoing ? 0 : 1} ${fact.predicate}`;
+      if (!groups.has(key)) groups.set(key, { outgoing, predicate: fact.predicate, others: new Map() });
+      const other = outgoing ? fact.object : fact.subject;
+      const of = other ? other.id : `= ${fact.value}`;
+      const { others } = groups.get(key);
+      if (!others.has(of)) others.set(of, { other, facts: [] });
+      others.get(of).facts.push(fact);
+    }
+    return [...groups.keys()].sort().map((key) => {
+      const { outgoing, predicate, others } = groups.get(key);
+      const name = KG.label(app.predicates.get(predicate));
+      const items = [...others.values()].sort((a, b) => b.facts.length - a.facts.length);
+      for (const entry of items) entry.facts.sort((a, b) => b.confidence - a.confidence);
+      const title = outgoing ? name : KG.t("incoming", name);
+      return group(title, items.map(({ other, facts: own }) => item(own, other)));
+    });
+  };
+
+  const overview = () => {
+    const { about } = app;
+    return [
+      KG.el("h2", {}, about.title ? KG.name(about.title) : KG.t("untitled")),
+      KG.el("p", {}, KG.t("overview", KG.number(about.carried), KG.number(about.facts), KG.number(about.figures))),
+      about.totals.left_out ? KG.el("p", { class: "note" }, KG.t("capped", KG.number(about.carried), KG.number(about.totals.left_out))) : null,
+      ...about.notes.map((note) => KG.el("p", { class: "note", lang: "en" }, KG.name(note, { lang: "en" }))),
+      KG.el("h3", {}, KG.t("how")),
+      KG.el("ul", { class: "tips" }, ...["tip-click", "tip-badge", "tip-search", "tip-filter", "tip-link"].map((key) => KG.el("li", {}, KG.t(key)))),
+      KG.el("h3", {}, KG.t("keys-title")),
+      KG.el("p", { class: "quiet" }, KG.t("keys")),
+    ];
+  };
+  const thingView = ({ thing, facts, figures }) => {
+    const passing = facts.filter((fact) => KG.factPasses(app.state, fact));
+    const type = app.types.get(thing.type);
+    const isOpen = app.state.open.has(thing.id);
+    const citations = () => passing.map(KG.citation).filter(Boolean);
+    return [
+      KG.el("p", { class: "kind" }, KG.typeMark(type), KG.label(type), thing.code ? KG.el("span", { class: "quiet" }, ` · ${thing.code}`) : null),
+      KG.el("h2", {}, KG.name(thing.label)),
+      thing.names.length ? KG.el("p", { class: "names" }, KG.el("span", { class: "quiet" }, KG.t("also")),
+        ...thing.names.flatMap((name, i) => [i ? " · " : "", KG.name(name)])) : null,
+      KG.el("p", { class: "quiet" }, `${KG.t("links-n", KG.number(thing.degree))} · ${KG.t("mentions-n", KG.number(thing.mentions))}`),
+      KG.el("p", { class: "tools" },
+        thing.neighbours ? KG.button(KG.t(isOpen ? "collapse" : "expand"), () => (isOpen ? app.collapse : app.expand)(thing.id), { class: "main", id: "expand" }) : null,
+        KG.button(KG.t("only"), () => app.only(thing.id)),
+        KG.button(KG.t("copy-link"), () => KG.copy(location.href)),
+        KG.button(KG.t("copy-turtle"), () => KG.copy(KG.turtle(app.about, [thing], passing, figures))),
+        citations().length ? KG.button(KG.t("copy-citations"), () => KG.copy(citations().join("\n"))) : null),
+      figures.length ? KG.el("section", { class: "group" }, KG.el("h3", {}, KG.t("figures"), KG.el("span", { class: "count" }, KG.number(figures.length))), KG.figureTable(figures)) : null,
+      ...grouped(thing.id, passing),
+      passing.length < facts.length ? KG.el("p", { class: "note" }, KG.t("filtered", facts.length - passing.length)) : null,
+      !facts.length && !figures.length ? KG.el("p", { class: "quiet" }, KG.t("no-facts")) : null,
+    ];
+  };
+  const linkView = (facts) => {
+    const passing = facts.filter((fact) => KG.factPasses(app.state, fact));
+    const { subject, object, predicate } = facts[0];
+    return [
+      KG.el("p", { class: "kind" }, KG.t("relation")),
+      KG.el("h2", { class: "triple" }, go(subject), KG.el("span", { class: "predicate" }, KG.label(app.predicates.get(predicate)), " →"), go(object)),
+      KG.el("p", { class: "tools" }, KG.button(KG.t("copy-turtle"), () => KG.copy(KG.turtle(app.about, [subject, object], passing, [])))),
+      KG.el("ul", { class: "facts" }, ...passing.map((fact) => KG.el("li", {}, KG.el("div", { class: "fact-head" },
+        fact.value ? KG.name(fact.value, { class: "office" }) : null, KG.confidence(fact.confidence), dateOf(fact)), KG.evidence(fact)))),
+    ];
+  };
+
+  let turn = 0;
+  return {
+    box,
+    // `moveFocus`: the reader asked for the panel, by search or by keyboard.
+    render: async ({ moveFocus = false } = {}) => {
+      const mine = ++turn;
+      const { selected, link } = app.state;
+      const about = selected ? await app.source.thing(selected) : null;
+      const facts = link ? await app.source.facts([link]) : [];
+      if (mine !== turn) return;
+      const content = about ? thingView(about) : facts.length ? linkView(facts) : overview();
+      const close = about || facts.length ? KG.button("×", () => app.select(null), { class: "close", "aria-label": KG.t("close") }) : null;
+      box.replaceChildren(...[close, ...content].filter(Boolean));
+      box.classList.toggle("filled", Boolean(about || facts.length));
+      box.scrollTop = 0;
+      if (moveFocus) box.focus({ preventScroll: true });
+    },
+  };
+};

@@ -1,0 +1,66 @@
+"use strict";
+// What is shown, as tables: facts and things. The way in for readers who do not see, or do not want, the picture.
+KG.PAGE_ROWS = 200;
+
+KG.tables = (app) => {
+  const box = KG.el("div", { class: "tables", id: "tables", tabindex: -1 });
+  const order = { facts: [0, 1], things: [2, -1] };
+  const link = (thing) => KG.button(KG.name(thing.label), () => app.select(thing.id, { moveFocus: true }), { class: "link" });
+  const text = (key, get) => ({ key, get, show: get });
+
+  const factColumns = [
+    { key: "subject", get: (fact) => fact.subject.label, show: (fact) => link(fact.subject) },
+    text("relation", (fact) => KG.label(app.predicates.get(fact.predicate))),
+    { key: "object", get: (fact) => fact.object?.label ?? "", show: (fact) => (fact.object ? link(fact.object) : "") },
+    { key: "value-of", get: (fact) => fact.value, show: (fact) => (fact.value ? KG.name(KG.code("status", fact.value)) : "") },
+    text("date", (fact) => KG.oneLine(fact.date)),
+    { key: "confidence", get: (fact) => fact.confidence, show: (fact) => fact.confidence.toFixed(2) },
+    { key: "sentence", get: (fact) => fact.sentence?.text ?? "", show: (fact) => (fact.sentence ? KG.sentence(fact.sentence) : "") },
+    { key: "file", get: (fact) => fact.document?.title || fact.document?.path || "", show: (fact) => (fact.document ? KG.name(fact.document.title || fact.document.path) : "") },
+  ];
+  const thingColumns = [
+    { key: "name", get: (thing) => thing.label, show: (thing) => link(thing) },
+    { key: "type", get: (thing) => KG.label(app.types.get(thing.type)), show: (thing) => [KG.typeMark(app.types.get(thing.type)), KG.label(app.types.get(thing.type))] },
+    { key: "links", get: (thing) => thing.degree, show: (thing) => KG.number(thing.degree) },
+    { key: "mentions", get: (thing) => thing.mentions, show: (thing) => KG.number(thing.mentions) },
+    { key: "names", get: (thing) => thing.names.join(), show: (thing) => thing.names.flatMap((name, i) => [i ? " · " : "", KG.name(name)]) },
+  ];
+
+  const draw = (kind, columns, records) => {
+    const [by, way] = order[kind];
+    const collator = new Intl.Collator("zh");
+    const compare = (a, b) => (typeof a === "number" ? a - b : collator.compare(a, b));
+    const sorted = [...records].sort((a, b) => way * compare(columns[by].get(a), columns[by].get(b)));
+    const heads = columns.map((column, i) => KG.el("th", { scope: "col", "aria-sort": i === by ? (way > 0 ? "ascending" : "descending") : null },
+      KG.button([KG.t(column.key), i === by ? (way > 0 ? " ▲" : " ▼") : ""].join(""), () => {
+        order[kind] = [i, i === by ? -way : 1];
+        draw(kind, columns, records);
+        box.querySelectorAll("th button")[i].focus();
+      }, { class: "link" })));
+    const body = KG.el("tbody");
+    let upTo = 0;
+    const more = KG.button(KG.t("more-rows"), () => add(), { class: "more" });
+    const add = () => {
+      const next = sorted.slice(upTo, upTo + KG.PAGE_ROWS);
+      body.append(...next.map((record) => KG.el("tr", {}, ...columns.map((column) => KG.el("td", { class: `col-${column.key}` }, ...[column.show(record)].flat())))));
+      upTo += next.length;
+      more.hidden = upTo >= sorted.length;
+    };
+    add();
+    box.replaceChildren(
+      KG.el("table", {}, KG.el("caption", {}, KG.t(kind === "facts" ? "facts-n" : "things-n", KG.number(records.length))),
+        KG.el("thead", {}, KG.el("tr", {}, ...heads)), body), more);
+  };
+  let turn = 0;
+  return {
+    box,
+    render: async (visible) => {
+      const mine = ++turn;
+      const { view } = app.state;
+      if (view === "things") draw("things", thingColumns, visible.things);
+      if (view !== "facts") return;
+      const facts = await app.shownFacts();
+      if (mine === turn) draw("facts", factColumns, facts);
+    },
+  };
+};
