@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
-from kg.lookup import KGR, Thing, describe, find_things, things_containing
+from kg.graph.vocabulary import BOUNDS, KGR, PREFIXES, XSD
+from kg.lookup import Thing, describe, find_things, things_containing
 from kg.ontology import KGO
 from kg.questions import Parameter, Question, literal_terms
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 Value = str | int | float | None
 Values = Mapping[str, Sequence[str]]
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_CODES = ("status-", "kind-", "bound-")
+_SIGNS = {f"bound-{name}": sign for sign, name in BOUNDS.items()}
+_CODES = ("status-", "kind-")
 
 
 @dataclass(frozen=True)
@@ -119,10 +120,10 @@ def _or_fail(store: Store, parameter: Parameter, name: str, found: list[Thing]) 
     raise KgError(f"--{parameter.option}: the graph knows no {what} called {name!r}", hint=hint)
 
 
-def answer(store: Store, question: Question, values: Values, prefixes: dict[str, str]) -> Answer:
+def answer(store: Store, question: Question, values: Values) -> Answer:
     """Run a question over all named graphs together; rows in the order of its ORDER BY."""
     sparql, understood = bind(store, question, values)
-    found: Any = store.query(sparql, prefixes=prefixes, use_default_graph_as_union=True)
+    found: Any = store.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
     columns = tuple(variable.value for variable in found.variables)
     labels: dict[str, str] = {}
     rows, iris = [], []
@@ -146,7 +147,7 @@ def _shown(store: Store, term: Any, labels: dict[str, str]) -> Value:
     if term is None:
         return None
     if isinstance(term, Literal):
-        return _number(term) if term.datatype.value.startswith(_XSD) else term.value
+        return _number(term) if term.datatype.value.startswith(XSD) else term.value
     iri: str = term.value
     if iri not in labels:
         labels[iri] = _label(store, iri)
@@ -156,12 +157,14 @@ def _shown(store: Store, term: Any, labels: dict[str, str]) -> Value:
 def _label(store: Store, iri: str) -> str:
     if iri.startswith(KGO):
         local = iri.removeprefix(KGO)
+        if local in _SIGNS:
+            return _SIGNS[local]
         return next((local.removeprefix(code) for code in _CODES if local.startswith(code)), local)
     return describe(store, iri).name if iri.startswith(KGR) else iri.rpartition("/")[2].rpartition("#")[2]
 
 
 def _number(term: Any) -> Value:
-    kind = term.datatype.value.removeprefix(_XSD)
+    kind = term.datatype.value.removeprefix(XSD)
     if kind in ("integer", "int", "long"):
         return int(term.value)
     if kind in ("decimal", "double", "float"):

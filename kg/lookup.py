@@ -8,18 +8,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from kg.graph.vocabulary import KGR, RDF, RDFS, SKOS
 from kg.ontology import KGO
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-KGR = "https://w3id.org/kgo/id/"
-_RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_PREF = SKOS + "prefLabel"
+_NAME = RDFS + "label"
 # Simplified to the Traditional of the mainland's tables, Taiwan and Hong Kong.
 _SCRIPTS = ("s2t", "s2tw", "s2hk")
-_LABELS = (_SKOS + "prefLabel", _RDFS_LABEL, _SKOS + "altLabel")
+_LABELS = (_PREF, _NAME, SKOS + "altLabel")
 
 
 @dataclass(frozen=True, order=True)
@@ -64,7 +63,7 @@ def things_containing(store: Store, part: str, types: Iterable[str] = (), limit:
     if not folded:
         return []
     hits: set[tuple[int, str, str]] = set()
-    for quad in store.quads_for_pattern(None, NamedNode(_SKOS + "prefLabel"), None, None):
+    for quad in store.quads_for_pattern(None, NamedNode(_PREF), None, None):
         key = quad.object.value
         if folded in key or (len(key) > 1 and key in folded):
             hits.add((folded not in key, key, quad.subject.value))
@@ -105,18 +104,18 @@ def _converter(script: str) -> Any:
 def describe(store: Store, iri: str) -> Thing:
     """The thing behind an IRI; `name` is its first label in sort order, or the IRI's end where it has none."""
     written = names_of(store, iri)
-    key = next(iter(sorted(_values(store, iri, _SKOS + "prefLabel"))), "")
+    key = next(iter(sorted(_values(store, iri, _PREF))), "")
     name = next(iter(written), key) or iri.rpartition("/")[2].rpartition("#")[2]
     return Thing(name, _type_of(store, iri), iri, key)
 
 
 def names_of(store: Store, iri: str) -> list[str]:
     """The names of a thing as texts write them (`rdfs:label`), sorted."""
-    return sorted(set(_values(store, iri, _RDFS_LABEL)))
+    return sorted(set(_values(store, iri, _NAME)))
 
 
 def _type_of(store: Store, iri: str) -> str:
-    classes = sorted(v for v in _values(store, iri, _RDF_TYPE) if v.startswith(KGO))
+    classes = sorted(v for v in _values(store, iri, RDF + "type") if v.startswith(KGO))
     return classes[0].removeprefix(KGO) if classes else ""
 
 

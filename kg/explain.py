@@ -1,0 +1,181 @@
+"""What is known about a thing: its names, and each fact with the sentence, the file and the place that say it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from kg.graph.vocabulary import KGR, PREFIXES
+from kg.lookup import Thing, describe, find_things, names_of, things_containing
+from kg.ontology import KGO
+from kg.results import Plain, plain
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Where a fact is read: `start` and `end` count code points in the text of the document `source`."""
+
+    sentence: str
+    quote: str
+    source: str
+    start: int | None
+    end: int | None
+    rule: str
+    confidence: float
+    basis: str  # text, authority (known from a table), or what corrections say
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A relation or attribute. `outgoing`: the thing explained is its subject; `other` is the far end, if it is a thing."""
+
+    predicate: str
+    outgoing: bool
+    other: Thing | None
+    value: str
+    date: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    indicator: str
+    kind: str
+    bound: str
+    value: Plain
+    unit: str
+    quoted: str
+    period: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class Explanation:
+    thing: Thing
+    names: tuple[str, ...]  # in full, as texts write them
+    short_forms: tuple[str, ...]
+    properties: dict[str, tuple[str, ...]]  # code, scope
+    facts: tuple[Fact, ...]
+    figures: tuple[Figure, ...]
+    mentions: int  # sentences that name it
+    documents: tuple[str, ...]  # in which it is named
+
+    def as_data(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def explain(store: Store, name: str, min_confidence: float = 0.0) -> list[Explanation]:
+    """What is known about each thing called `name` (in either script; a code or IRI will do); [] if there is none."""
+    return [explain_thing(store, thing, min_confidence) for thing in find_things(store, name)]
+
+
+def similar(store: Store, name: str) -> list[Thing]:
+    """Things whose name contains `name` or is contained in it: to be offered when nothing has that name."""
+    return things_containing(store, name, limit=10)
+
+
+def explain_thing(store: Store, thing: Thing, min_confidence: float = 0.0) -> Explanation:
+    node = f"<{thing.iri}>"
+    rows = _rows(store, f"SELECT ?p ?v WHERE {{ {node} ?p ?v }}")
+    values: dict[str, set[str]] = {}
+    for predicate, value in rows:
+        values.setdefault(str(predicate), set()).add(str(value))
+    full = names_of(store, thing.iri)
+    short = sorted(values.get(PREFIXES["skos"] + "altLabel", set()) - set(full))
+    mentioned = _rows(
+        store,
+        f"""SELECT ?source (COUNT(DISTINCT ?t) AS ?n) WHERE {{
+            {node} kgo:mentionedIn ?t . ?t dcterms:isPartOf/dcterms:identifier ?source }} GROUP BY ?source ORDER BY ?source""",
+    )
+    return Explanation(
+        thing=thing,
+        names=tuple(full),
+        short_forms=tuple(short),
+        properties={name: tuple(sorted(values[KGO + name])) for name in ("code", "scope") if KGO + name in values},
+        facts=_facts(store, node, min_confidence),
+        figures=_figures(store, node, min_confidence),
+        mentions=sum(int(str(count)) for _, count in mentioned),
+        documents=tuple(str(source) for source, _ in mentioned),
+    )
+
+
+def _rows(store: Store, sparql: str) -> list[tuple[Plain, ...]]:
+    found: Any = store.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
+    return [tuple(plain(term) for term in row) for row in found]
+
+
+_EVIDENCE = """?f kgo:rule ?rule ; kgo:confidence ?confidence .
+    OPTIONAL { ?f kgo:start ?start ; kgo:end ?end ; kgo:quote ?quote }
+    OPTIONAL { ?f prov:wasDerivedFrom ?t . ?t kgo:text ?sentence ; dcterms:isPartOf/dcterms:identifier ?source }
+    OPTIONAL { ?f kgo:basis ?basis }"""
+_EVIDENCE_COLUMNS = "?sentence ?quote ?source ?start ?end ?rule ?confidence ?basis"
+
+
+def _evidence(row: tuple[Plain, ...]) -> Evidence:
+    sentence, quote, source, start, end, rule, confidence, basis = row
+    return Evidence(
+        sentence=_text(sentence),
+        quote=_text(quote),
+        source=_text(source),
+        start=start if isinstance(start, int) else None,
+        end=end if isinstance(end, int) else None,
+        rule=_text(rule).rpartition("/")[2].removeprefix("rule-"),
+        confidence=float(str(confidence)),
+        basis=_text(basis) or "text",
+    )
+
+
+def _text(value: Plain) -> str:
+    return "" if value is None else str(value)
+
+
+def _facts(store: Store, node: str, least: float) -> tuple[Fact, ...]:
+    found: dict[tuple[str, bool, str, str, str], set[Evidence]] = {}
+    for outgoing in (True, False):
+        near, far = ("subject", "object") if outgoing else ("object", "subject")
+        rows = _rows(
+            store,
+            f"""SELECT DISTINCT ?p ?other ?value ?date {_EVIDENCE_COLUMNS} WHERE {{
+                ?f rdf:{near} {node} ; rdf:predicate ?p .
+                OPTIONAL {{ ?f rdf:{far} ?other }} OPTIONAL {{ ?f kgo:value ?value }} OPTIONAL {{ ?f kgo:date ?date }}
+                {_EVIDENCE} FILTER(?confidence >= {least:.6f}) }}""",
+        )
+        for predicate, other, value, date, *evidence in rows:
+            key = (_text(predicate).removeprefix(KGO), outgoing, _text(other), _text(value), _text(date))
+            found.setdefault(key, set()).add(_evidence(tuple(evidence)))
+    facts = []
+    for (predicate, outgoing, other, value, date), evidence_ in found.items():
+        thing = describe(store, other) if other.startswith(KGR) else None
+        literal = value if thing or value else other.removeprefix(KGO).removeprefix("status-")
+        ordered = tuple(sorted(evidence_, key=lambda e: (e.source, e.start or 0, e.rule, e.quote)))
+        facts.append(Fact(predicate, outgoing, thing, literal, date, ordered))
+    return tuple(sorted(facts, key=lambda f: (not f.outgoing, f.predicate, f.other or Thing("", "", ""), f.value, f.date)))
+
+
+def _figures(store: Store, node: str, least: float) -> tuple[Figure, ...]:
+    rows = _rows(
+        store,
+        f"""SELECT DISTINCT ?indicator ?kind ?bound ?amount ?unit ?quoted ?period {_EVIDENCE_COLUMNS} WHERE {{
+            ?f kgo:subject {node} ; kgo:indicatorText ?indicator ; kgo:kind ?kind ; kgo:value ?amount .
+            OPTIONAL {{ ?f kgo:bound ?bound }} OPTIONAL {{ ?f kgo:unit ?unit }} OPTIONAL {{ ?f kgo:quoted ?quoted }}
+            OPTIONAL {{ ?f kgo:period ?period }}
+            {_EVIDENCE} FILTER(?confidence >= {least:.6f}) }}""",
+    )
+    figures = []
+    for indicator, kind, bound, value, unit, quoted, period, *evidence in rows:
+        figures.append(
+            Figure(
+                indicator=_text(indicator),
+                kind=_text(kind).removeprefix(KGO + "kind-"),
+                bound=_text(bound).removeprefix(KGO + "bound-"),
+                value=value,
+                unit=describe(store, _text(unit)).name if unit else "",
+                quoted=_text(quoted),
+                period=_text(period),
+                evidence=_evidence(tuple(evidence)),
+            )
+        )
+    return tuple(sorted(figures, key=lambda f: (f.indicator, f.period, f.kind, f.evidence.source, f.evidence.start or 0)))

@@ -1,0 +1,194 @@
+"""What a SPARQL query gives: rows, triples or yes/no, as Python values, as text for people, as the W3C's formats."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from kg.errors import KgError
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_WHOLE = {_XSD + name for name in ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger")}
+Plain = str | int | float | bool | Decimal | datetime.date | None
+
+
+class Results:
+    """The answer to one query; iterating gives each row as a tuple of Python values (once, as rows are not kept).
+
+    `form` is "rows" (SELECT), "triples" (CONSTRUCT, DESCRIBE) or "boolean" (ASK); `columns` names the columns of rows and is
+    subject, predicate, object for triples. An IRI is a plain string in full, a number an int, Decimal or float.
+    """
+
+    def __init__(self, raw: Any, prefixes: Mapping[str, str]) -> None:
+        from pyoxigraph import QueryBoolean, QuerySolutions
+
+        self._raw, self._prefixes = raw, prefixes
+        self.form = "rows" if isinstance(raw, QuerySolutions) else "boolean" if isinstance(raw, QueryBoolean) else "triples"
+        self.columns: tuple[str, ...] = ()
+        if self.form == "rows":
+            self.columns = tuple(variable.value for variable in raw.variables)
+        elif self.form == "triples":
+            self.columns = ("subject", "predicate", "object")
+
+    @property
+    def value(self) -> bool:
+        """The answer to ASK."""
+        if self.form != "boolean":
+            raise TypeError("only ASK has a yes or no for an answer")
+        return bool(self._raw)
+
+    def __bool__(self) -> bool:
+        return self.value if self.form == "boolean" else True
+
+    def _terms(self) -> Iterator[tuple[Any, ...]]:
+        for row in self._raw:
+            yield (row.subject, row.predicate, row.object) if self.form == "triples" else tuple(row)
+
+    def __iter__(self) -> Iterator[tuple[Plain, ...]]:
+        for terms in self._terms():
+            yield tuple(plain(term) for term in terms)
+
+    def rows(self) -> Iterator[tuple[str | int | float | None, ...]]:
+        """Rows for people: IRIs short (kgo:partOf), numbers as numbers."""
+        for terms in self._terms():
+            yield tuple(self._shown(term) for term in terms)
+
+    def _shown(self, term: Any) -> str | int | float | None:
+        from pyoxigraph import NamedNode
+
+        if isinstance(term, NamedNode):
+            return short(term.value, self._prefixes)
+        value = plain(term)
+        if isinstance(value, bool) or isinstance(value, datetime.date):
+            return str(value).lower()
+        if isinstance(value, Decimal):
+            return int(value) if value == value.to_integral_value() and abs(value) < 10**15 else float(value)
+        return value
+
+    def serialize(self, form: str) -> bytes:
+        """The results as UTF-8: json, xml, csv or tsv for rows and yes/no; turtle, ntriples, rdfxml or jsonld for triples."""
+        from pyoxigraph import QueryResultsFormat, RdfFormat, serialize
+
+        if self.form == "triples":
+            formats = {
+                "turtle": RdfFormat.TURTLE, "ntriples": RdfFormat.N_TRIPLES, "rdfxml": RdfFormat.RDF_XML,
+                "jsonld": RdfFormat.JSON_LD,
+            }  # fmt: skip
+            if form not in formats:
+                raise KgError(f"triples cannot be written as {form}", hint=", ".join(formats))
+            # Sorted, so that the same answer is the same bytes.
+            triples = sorted(self._raw, key=str)
+            written = serialize(triples, format=formats[form], prefixes=dict(self._prefixes))
+        else:
+            results = {
+                "json": QueryResultsFormat.JSON, "xml": QueryResultsFormat.XML, "csv": QueryResultsFormat.CSV,
+                "tsv": QueryResultsFormat.TSV,
+            }  # fmt: skip
+            if form not in results:
+                raise KgError(f"rows cannot be written as {form}", hint=", ".join(results))
+            written = self._raw.serialize(format=results[form])
+        assert isinstance(written, bytes)
+        return written
+
+
+def plain(term: Any) -> Plain:
+    """A term as a Python value: an IRI or text as str, a number as a number, xsd:date as date, nothing as None."""
+    from pyoxigraph import Literal
+
+    if term is None:
+        return None
+    if not isinstance(term, Literal):
+        return str(term.value) if hasattr(term, "value") else str(term)
+    text, kind = term.value, term.datatype.value
+    try:
+        if kind in _WHOLE:
+            return int(text)
+        if kind == _XSD + "decimal":
+            return Decimal(text)
+        if kind in (_XSD + "double", _XSD + "float"):
+            return float(text)
+        if kind == _XSD + "boolean":
+            return text in ("true", "1")
+        if kind == _XSD + "date":
+            return datetime.date.fromisoformat(text)
+    except (ValueError, ArithmeticError):
+        return text  # "abc"^^xsd:integer is allowed in RDF
+    return text
+
+
+def short(iri: str, prefixes: Mapping[str, str]) -> str:
+    """`kgo:partOf` of the whole IRI, where a prefix fits; else the IRI."""
+    for name, start in prefixes.items():
+        if iri.startswith(start) and all(c.isalnum() or c in "-_" for c in iri[len(start) :]):
+            return f"{name}:{iri[len(start) :]}"
+    return iri
+
+
+def run(store: Any, sparql: str, prefixes: Mapping[str, str], source: str | None = None) -> Results:
+    """The results of `sparql` over all named graphs together; KgError with line and column for bad syntax.
+
+    `SERVICE` is refused: a query must not make the program call out.
+    """
+    refuse_service(sparql)
+    try:
+        raw = store.query(sparql, prefixes=dict(prefixes), use_default_graph_as_union=True)
+    except SyntaxError as error:
+        raise syntax_error(error, sparql, source) from error
+    except (ValueError, OSError) as error:
+        raise KgError(f"the query failed: {error}", file=source) from error
+    return Results(raw, prefixes)
+
+
+def syntax_error(error: SyntaxError, sparql: str, source: str | None = None) -> KgError:
+    """What is wrong in a query, with the line it is in and a mark under the place."""
+    message = str(error.msg or error)
+    found = re.search(r"error at (\d+):(\d+): ?(.*)", message, re.DOTALL)
+    line = error.lineno or (int(found[1]) if found else None)
+    column = error.offset or (int(found[2]) if found else None)
+    reason = found[3] if found else message
+    lines = sparql.splitlines()
+    shown = ""
+    if line and column and line <= len(lines):
+        text = lines[line - 1]
+        # A Chinese character is two columns wide, and so is the ideographic space.
+        wide = (unicodedata.east_asian_width(c) in "WF" for c in text[: column - 1])
+        shown = f"\n    {text}\n    {''.join(chr(0x3000) if w else ' ' for w in wide).ljust(column - 1)}^"
+    place = f"line {line}, column {column}: " if line and column else ""
+    return KgError(f"SPARQL syntax: {place}{_readable(reason)}{shown}", file=source)
+
+
+def _readable(reason: str) -> str:
+    """The parser lists every character it could have taken; a few keywords and signs are enough."""
+    if "Prefix not found" in reason:
+        return "this prefix is not declared"
+    head, expected, rest = reason.partition("expected ")
+    tokens = re.findall(r'"[^"\s]{1,8}"|\b[A-Z]{2,}\b', rest)
+    if not expected or not tokens:
+        return "not understood here" if expected else reason
+    return f"{head}not understood here; it could go on with {', '.join(tokens[:8])}{' …' if len(tokens) > 8 else ''}"
+
+
+_HIDDEN = re.compile(
+    r"""<[^<>"{}|^`\\\s]*>|\#[^\n]*|\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}"""
+    r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""",
+    re.DOTALL,
+)
+_SERVICE = re.compile(r"(?<![\w?$:@.-])SERVICE(?![\w:-])", re.IGNORECASE)
+
+
+def refuse_service(sparql: str) -> None:
+    """KgError if the query would call another endpoint: the program opens no connections of its own."""
+    # Code point escapes count before anything else in SPARQL, so that a keyword can be hidden in them.
+    text = re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", _unescaped, sparql)
+    found = _SERVICE.search(_HIDDEN.sub(" ", text))
+    if found:
+        raise KgError("SERVICE is refused: a query reads this graph only", hint="fetch the other data, then build it in")
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code = int(found[1] or found[2], 16)
+    return chr(code) if code <= 0x10FFFF else found[0]
