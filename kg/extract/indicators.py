@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.extract.observation_rules import ObservationRules
 
 _EDGE = " 　、，。：；—–-“”‘’（）()·…\"《》【】\n\t"
+_SOURCE = re.compile(r"(?<=[^，。])[由从](?![业])[^，。；由从]{1,14}$")
 _OPEN, _CLOSE = "“（《‘", "”）》’"
 
 
@@ -22,19 +23,25 @@ class IndicatorReader:
     verb_end: re.Pattern[str]
     predicate: re.Pattern[str]
     generic: re.Pattern[str]
+    not_noun: re.Pattern[str]
 
     @classmethod
     def of(cls, rules: ObservationRules) -> IndicatorReader:
         words = rules.words
+
+        def raw(name: str) -> str:
+            return "|".join(rules.classes[name])
+
         change = f"{words('rise')}|{words('fall')}"
         return cls(
-            lead=re.compile(f"(?:(?:{words('lead')})(?!(?:率|值|额|比|工业|科技|体))[、，]?)+"),
-            tail=re.compile(f"(?:{words('tail')})+$"),
+            lead=re.compile(f"(?:(?:{words('lead')}|{raw('lead_short')})(?!率|值|额|比)[、，]?)+"),
+            tail=re.compile(f"(?:{words('tail')}|{raw('tail_short')})+$"),
             growth=re.compile(f"(?:{words('grown')})*(?:{change})(?:{words('filler')})*$"),
-            bare=re.compile(f"(?:(?:{words('lead')}|{words('bare_verb')})+)"),
+            bare=re.compile(f"(?:{words('lead')}|{words('bare_verb')}|{raw('lead_short')})+"),
             verb_end=re.compile(f"(?:{words('bare_verb')})(?:了|的)?$"),
             predicate=re.compile(words("predicate")),
             generic=re.compile(f"(?:{words('generic')})"),
+            not_noun=re.compile(words("not_noun")),
         )
 
 
@@ -68,6 +75,9 @@ def trim_before(reader: IndicatorReader, folded: str, start: int, end: int, grow
             end = start + found.start()
         if found := reader.lead.match(folded, start, end):
             start = found.end()
+        # 成员数量由创始之初的57个: where it came from is no part of what is counted
+        if found := _SOURCE.search(folded, start, end):
+            end = found.start()
         growth = False
         if (start, end) == old:
             return start, max(start, end)
@@ -75,9 +85,9 @@ def trim_before(reader: IndicatorReader, folded: str, start: int, end: int, grow
 
 def trim_after(reader: IndicatorReader, folded: str, start: int, end: int) -> tuple[int, int]:
     """The span of the counted thing in `folded[start:end]`, the words behind a number; empty if none is named."""
-    if start < end and folded[start] in "的":
+    if start < end and folded[start] in "的级":
         start += 1
-    if start >= end or folded[start] in "、，。；：）—和及与或至到并且":
+    if start >= end or folded[start] in "、，。；：）—至到":
         return start, start
     text = folded[start:end]
     if cut := reader.predicate.search(text, 2):

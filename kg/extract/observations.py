@@ -24,7 +24,12 @@ CONFIDENCE = 0.9  # until it is calibrated per rule
 _CLAUSE = re.compile(r"[，。；：！？\n（）]|——")
 _STOP = re.compile(r"[，。；：！？\n（）]|——")
 _HAS_END = re.compile(r"[。；！？…”：]$")
-_GOAL = re.compile(r"力争|目标|计划|规划|争取|确保|有望|拟|将(?:新增|建成|建设|新建|达到|完成|实现|打造|培育|增至|提高到|开通|突破|超过|形成)|(?:要|应)(?:新增|建成|建设|新建|达到|完成|实现|打造|培育|提高)")
+_GOAL = re.compile(
+    r"力争|争取(?!到|了|中央|国家|上级)|有望|目标(?:是|为)?|确保|(?<!按)(?<!动)计划(?=[新建完实种投开招在到用培发引])|规划建设|拟[新建]"
+    r"|(?<!预计)(?<!预期)将(?:再)?(?:新增|建成|建设|新建|达到|完成|实现|打造|培育|增至|提高到|开通|突破|超过|形成)"
+    r"|(?:要|应)(?:新增|建成|建设|新建|达到|完成|实现|打造|培育|提高)"
+)
+_GOAL_BEHIND = re.compile(r"[^，。；]{0,6}的?(?:总体)?目标(?![^，。；]{0,2}(?:完成|落地))")
 _DONE = re.compile(r"已(?!成)|去年|上年|截至|目前|完成了|建成了|实现了|现有|过去")
 _BASE = re.compile(r"同比|环比|(?:比|较)(?:上年|去年|上月|上季度)(?:同期)?|(?:比|较)(\d{4})年")
 _SCOPE = re.compile(r"(全国|全省|全市|全区|全球|世界|亚洲|行业|同行业|西部|东部|中部|西北|西南|沿海|长三角|国内)[^，、]{0,6}$")
@@ -106,27 +111,36 @@ class _Reading:
     def sentence(self, sentence: Sentence, numbers: list[Number]) -> list[Observation]:
         folded = self.folded
         self.topic = ""
-        self.shared = ""
         found: list[Observation] = []
         clauses = [sentence.start, *(m.end() for m in _CLAUSE.finditer(folded, sentence.start, sentence.end))]
+        previous: Number | None = None
         for position, number in enumerate(numbers):
             clause = clauses[max(0, bisect_left(clauses, number.start + 1) - 1)]
-            previous = numbers[position - 1] if position else None
             ahead = max(clause, previous.tail) if previous else clause
-            following = numbers[position + 1].lead if position + 1 < len(numbers) else sentence.end
+            following = self._next(numbers, position, sentence.end)
             stop = _STOP.search(folded, number.tail, sentence.end)
             behind = min(following, stop.start() if stop else sentence.end)
             if behind == following and (comma := folded.rfind("、", number.tail, behind)) >= 0:
                 behind = comma
             if previous and ahead == previous.tail and (comma := folded.rfind("、", ahead, number.lead)) >= 0:
                 ahead = comma + 1
-            rule = self.observer.rules.decide(
-                number, folded[ahead if previous and ahead > clause else clause : number.lead], folded[number.end : behind]
-            )
+            # In 新增5个A、6个B the verb stands before the first.
+            reach = ahead if ahead < number.lead else clause
+            rule = self.observer.rules.decide(number, folded[reach : number.lead], folded[number.end : behind])
             if rule is None or rule.kind == "none" or self._quoted_name(sentence, number):
                 continue
+            previous = number
             found += self._figure(sentence, _Figure(number, rule, clause, ahead, behind))
         return found
+
+    def _next(self, numbers: list[Number], position: int, end: int) -> int:
+        """Where the next number begins that is one in its own right: not the threshold in 64个产值超10亿元的企业."""
+        for number in numbers[position + 1 :]:
+            if number.kind != "rank" and self.folded[number.tail : number.tail + 1] != "的":
+                return number.lead
+            if number.kind == "rank" and number.end - number.start > 1 and self.folded[number.start] != "第":
+                return number.lead
+        return end
 
     def _quoted_name(self, sentence: Sentence, number: Number) -> bool:
         """Inside the name of an entity or short quotation marks a number is part of the name."""
@@ -141,11 +155,11 @@ class _Reading:
 
     def _figure(self, sentence: Sentence, figure: _Figure) -> list[Observation]:
         number, rule, folded = figure.number, figure.rule, self.folded
-        indicator = self._indicator(figure)
+        indicator, begins = self._indicator(figure)
         if not indicator:
             return []
         unit = rule.unit_as or self._unit(number)
-        subject = self._subject(sentence, figure)
+        subject = self._subject(sentence, figure, begins)
         kind, period, basis = self._when(sentence, figure)
         values = [(number.value, number.bound)] if number.high is None else [(number.value, ">"), (number.high, "<")]
         base = _BASE.search(folded[figure.clause : number.start])
@@ -172,49 +186,56 @@ class _Reading:
 
     # -- what is measured --------------------------------------------------------------------------------------
 
-    def _indicator(self, figure: _Figure) -> str:
+    def _indicator(self, figure: _Figure) -> tuple[str, int]:
+        """What is measured, as written, and where its words begin."""
         reader, folded, number, rule = self.observer.indicators, self.folded, figure.number, figure.rule
-        growth = rule.kind in {"growth", "change"} and rule.indicator != "both" or rule.id == "amount-rise"
-        start, end = self._without_times(figure.ahead, number.lead)
-        start, end = trim_before(reader, folded, start, end, growth)
         text = self.document.text
-        before = text[start:end]
-        if rule.kind == "rank":
-            before = self._ranked(start, end)
+        if mention := self.subjects.around(number.start, number.end):
+            # 年产20万吨电池材料项目: the name itself says what is measured.
+            a_start, a_end = trim_after(reader, folded, number.tail, mention.end)
+            return text[mention.start : number.start] + text[a_start:a_end], mention.start
+        growth = rule.kind in {"growth", "change"} and rule.id != "amount-new"
+        start, end = self._without_times(figure.ahead, number.lead)
+        if folded[number.lead - 1 : number.lead] == "等":
+            start = end = number.lead  # what stands before is a list of examples
+        start, end = trim_before(reader, folded, start, end, growth)
+        if (named := self.subjects.last_end(start, end)) > start:
+            start, end = trim_before(reader, folded, named, end, growth)
+        before = self._ranked(start, end) if rule.kind == "rank" else text[start:end]
         after = ""
         if rule.indicator in {"both", "after"}:
             a_start, a_end = trim_after(reader, folded, number.tail, figure.behind)
             after = text[a_start:a_end]
-        result = self._joined(figure, before, folded[start:end], after)
-        if rule.kind in {"level", "share", "change"} or not self.topic:
-            if rule.id != "points-above":
-                self.topic = result
-        return result[:60]
+        result = self._joined(figure, before, folded[start:end], after, folded[number.tail : number.tail + 6])
+        if rule.id != "points-above" and rule.kind in {"level", "share", "change", "growth"}:
+            self.topic = result
+        return result[:60], start
 
-    def _joined(self, figure: _Figure, before: str, plain: str, after: str) -> str:
-        """One indicator out of the words before and after the number."""
+    def _joined(self, figure: _Figure, before: str, plain: str, after: str, behind: str) -> str:
+        """One indicator out of the words before the number (`plain`: folded) and those after it."""
         reader, number = self.observer.indicators, figure.number
-        generic = bool(plain) and reader.generic.match(plain) is not None and len(plain) <= 12
+        generic = bool(plain) and len(plain) <= 12 and reader.generic.match(plain) is not None
         if plain and self.topic and (figure.rule.indicator == "last" or plain.startswith("占") or generic):
             return self.topic + before
+        if after and plain and (reader.not_noun.match(behind) or len(after) < 2) and figure.rule.id != "share-of-behind":
+            verb_only = reader.bare.fullmatch(plain)
+            if figure.rule.kind == "share" and len(plain) <= 8:
+                return before + after
+            if not verb_only or behind.startswith(("同比", "比", "较", "以上", "左右")):
+                after = ""
         if not after:
             if not plain:
-                return self.topic
+                return self.topic + (self._unit(number) if number.unit in {"场次", "人次", "架次", "列次"} else "")
             if reader.bare.fullmatch(plain) and self.topic:
                 return self.topic + before
             return before
         if not plain:
             return after
-        ends_of = self.folded[max(figure.ahead, number.lead - 1) : number.lead] == "的"
-        if len(plain) <= 4 or reader.bare.fullmatch(plain):
-            return before + after
-        if ends_of:
-            return after
-        if verb := reader.verb_end.search(plain):
+        if self.folded[number.lead - 1] != "的" and (verb := reader.verb_end.search(plain)):
             return before[verb.start() :] + after
         if figure.rule.kind == "share":
             return before + after if len(plain) <= 8 else before
-        return before
+        return after
 
     def _ranked(self, start: int, end: int) -> str:
         """The words before a rank without the scope: 工业投资总量位居全市第二."""
@@ -239,11 +260,11 @@ class _Reading:
 
     # -- whose, and when -----------------------------------------------------------------------------------------
 
-    def _subject(self, sentence: Sentence, figure: _Figure) -> str | None:
+    def _subject(self, sentence: Sentence, figure: _Figure, indicator: int) -> str | None:
         number = figure.number
         if mention := self.subjects.around(number.start, number.end):
             return mention.entity
-        return self.subjects.of(sentence, figure.clause, number.lead, (number.tail, figure.behind))
+        return self.subjects.of(sentence, figure.clause, number.lead, indicator, (number.tail, figure.behind))
 
     def _when(self, sentence: Sentence, figure: _Figure) -> tuple[str, str | None, str]:
         """Kind (a goal is a target), period, and what the period was read from."""
@@ -251,13 +272,15 @@ class _Reading:
         last = bisect_left(self.time_starts, figure.number.start)
         here = self.times[first:last]
         kind = figure.rule.kind
-        stated = governing(here, self.folded, figure.number.start, figure.clause, sentence)
+        stated = governing(here, self.folded, figure.clause, sentence)
         before = self.folded[figure.clause : figure.number.lead]
         if self.moods:
             return self._in_report(sentence, figure, kind, stated, before)
         period, basis = self._carried(sentence, stated, here)
         document = parse_date(self.document.date)
         goal = _GOAL.search(self.folded, max(sentence.start, figure.number.start - 40), figure.number.start)
+        if _GOAL_BEHIND.match(self.folded, figure.number.tail, figure.behind):
+            return "target", period, basis
         ahead = goal is not None and not _DONE.search(self.folded, goal.end(), figure.number.start)
         if kind != "rank" and ahead or (stated and stated.role == "goal" and document and stated.period
                                         and stated.period[:4] > str(document.year)):  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.observation_rules import ObservationRules
 from kg.model import Document, Sentence
@@ -77,18 +77,30 @@ class MoodReader:
         return moods
 
 
-def governing(times: Sequence[Time], folded: str, at: int, clause: int, sentence: Sentence) -> Time | None:
-    """The time that holds for a number at `at` in the sentence: of its clause, else the last one before it."""
-    best: Time | None = None
-    for time in times:
-        if time.start >= at:
-            # 建成5个，截至2020年底: a state named behind the number is rare and not read.
-            break
-        if time.role in {"base", "run", "day"}:
+_BEFORE_TIME = re.compile(r"(?:^|[，。；：、（]|其中|——)(?:目前|预计|力争|据[^，]{0,12}|为|而|是|，)*$")
+
+
+def governing(times: Sequence[Time], folded: str, clause: int, sentence: Sentence) -> Time | None:
+    """The time that holds for a number: the last of `times` (those before it in its sentence) that can reach it.
+
+    One in an earlier clause reaches it only from the opening of that clause: not 加紧赶工今年首个订单，….
+    """
+    for at in range(len(times) - 1, -1, -1):
+        time = times[at]
+        if time.role in {"base", "run", "day", "vague"}:
             continue
-        if time.role == "vague":
-            continue
-        best = time
-    if best is not None and best.role == "goal" and best.start < clause and best.sure < 0.7:
-        return None
-    return best
+        if time.start < clause and not _BEFORE_TIME.search(folded[max(sentence.start, time.start - 14) : time.start]):
+            if time.start > sentence.start and time.role != "since":
+                continue
+        earlier = times[at - 1] if at else None
+        if earlier and earlier.role == "until" and time.role == "since" and "/" in (time.period or ""):
+            # 截至2022年，十年来: the ten years end where the text says.
+            return _until(time, earlier)
+        return time
+    return None
+
+
+def _until(span: Time, state: Time) -> Time:
+    first, last = (int(year[:4]) for year in (span.period or "").split("/"))
+    stop = int((state.period or str(last))[:4])
+    return replace(span, period=f"{stop - (last - first)}-01-01/{stop}-12-31", basis="stated", sure=0.8)

@@ -10,9 +10,18 @@ from kg.extract.mentions import MentionRef
 from kg.model import Sentence
 
 _BEARERS = frozenset({"Area", "Body", "Project", "Event", "Policy"})
-_PLACE_BEFORE = re.compile(r"(?:在|到|至|从|由|向|对|落户|位于|来自|与|和|经|往|及|、|围绕|根据|按照|以|为|于|“|《)$")
-_OPENING = re.compile(r"^(?:[^，。；]{0,6}[，：])?(?:目前|今天|昨天|其中|截至目前|同时|近日|日前|此外|据介绍|的|在|[一二三四五六七八九十]是|——|“)*$")
-_OF = re.compile(r"的(?:[^，。；、]{0,10})?$")
+_PLACE_BEFORE = re.compile(r"(?:在|到|至|从|由|向|对|落户|位于|来自|与|和|经|往|及|、|围绕|根据|按照|以|为|于|据|占|比|随着|通过|“|《|全球|自)$")
+_SOURCE_AFTER = re.compile(
+    r"(?:最新|日前|近日|今天|今日|昨天)?(?:发布|公布|表示|介绍|消息|数据|获悉|统计|要求|提出|出台|印发|批准发布|透露|披露|通报|监测|说|指出|强调|、)|[^，。]{0,8}(?:数据显示|介绍|表示|获悉|显示)"
+)
+_SCOPE_AFTER = re.compile(r"[^，。；、]{0,6}(?:第[一二三四五六七八九十\d]|首位|榜首|前列|比重|占比)")
+_MADE_BY = re.compile(r"(?:共)?(?:组织|主办|举办|承办|排定|发布|推出|认定|管辖|拥有|建设|运营|管理)的$")
+_OPENING = re.compile(
+    r"(?:[^，。；]{0,8}[，：])?(?:目前|今天|昨天|其中|截至目前|同时|近日|日前|此外|另外|据介绍|已|是|仅|并|使|让|[^，。；]{0,8}年|的|在|[一二三四五六七八九十]是|——|“)*$"
+)
+_ASIDE = re.compile(r"(?:随着|针对|围绕|根据|按照|为了|依托)[^，。；]*$")
+_STOPS = re.compile(r"[，。；、\d一二三四五六七八九十]")
+_LINK = re.compile(r"(?:共|已|累计|的|将|全年|今年|去年|还|也|现|目前|预计|年|平均|总|国内|首次|地区|已经|现有|辖区)*$")
 
 
 class SubjectReader:
@@ -22,27 +31,37 @@ class SubjectReader:
         self, folded: str, mentions: Sequence[MentionRef], topics: Mapping[int, str | None], report: bool
     ) -> None:
         self._folded = folded
+        self._all = list(mentions)
+        self._all_starts = [m.start for m in mentions]
         self._mentions = [m for m in mentions if m.type in _BEARERS]
         self._starts = [m.start for m in self._mentions]
         self._topics = topics
         self._report = report
-        self._line = (-1, -1)
-        self._carried: MentionRef | None = None
 
     def _between(self, start: int, end: int) -> list[MentionRef]:
         return self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
+    def last_end(self, start: int, end: int) -> int:
+        """Where the last mention in `start:end` ends that has words of the clause behind it; `start` if there is none."""
+        for mention in reversed(self._between(start, end)):
+            if mention.end <= end - 2:
+                return start if self._folded[mention.start - 1] in "占比" else mention.end
+        return start
+
     def around(self, start: int, end: int) -> MentionRef | None:
         """The mention inside which start:end stands, whatever its class."""
-        at = bisect_right(self._starts, start) - 1
-        for mention in self._mentions[max(0, at - 3) : at + 1]:
+        at = bisect_right(self._all_starts, start) - 1
+        for mention in self._all[max(0, at - 3) : at + 1]:
             if mention.start <= start and end <= mention.end:
                 return mention
         return None
 
-    def of(self, sentence: Sentence, clause: int, at: int, behind: tuple[int, int]) -> str | None:
-        """The entity a number at `at`, in a clause from `clause` on, is about; `behind` is the span after the number."""
-        named = self._behind(behind) or self._ahead(sentence, clause, at)
+    def of(self, sentence: Sentence, clause: int, at: int, indicator: int, behind: tuple[int, int]) -> str | None:
+        """The entity a number at `at` is about.
+
+        Its clause begins at `clause`, the name of its indicator at `indicator`; `behind` is the span after the number.
+        """
+        named = self._behind(behind) or self._ahead(sentence, clause, at, indicator)
         if named is not None:
             return named.entity
         if self._report:
@@ -60,40 +79,48 @@ class SubjectReader:
                 return mention
         return None
 
-    def _ahead(self, sentence: Sentence, clause: int, at: int) -> MentionRef | None:
+    def _ahead(self, sentence: Sentence, clause: int, at: int, indicator: int) -> MentionRef | None:
+        folded = self._folded
         inside = [m for m in self._between(sentence.start, at) if m.end <= at]
-        if not inside:
-            return None
-        own = [m for m in inside if m.start >= clause and not self._passing(m, clause)]
-        if own:
-            return self._widest(own, at)
+        here = [m for m in inside if m.start >= clause]
+        for mention in reversed(here):
+            if mention.end <= indicator and _LINK.fullmatch(folded, mention.end, indicator):
+                if not self._passing(mention, clause):
+                    return mention
+            if _MADE_BY.fullmatch(folded, mention.end, at):
+                return mention
+        opening = [m for m in here if not self._passing(m, clause) and _OPENING.match(folded[clause : m.start])]
+        if opening and opening[0].end <= max(indicator, clause):
+            return self._nearest(opening)
         if self._report:
             return None
-        # The clause names none: the subject of the clause before it goes on.
-        opening = [m for m in inside if m.start < clause and not self._passing(m, sentence.start)]
-        return self._widest(opening, clause) if opening else None
+        if opening and opening[0].end < at:
+            return self._nearest(opening)
+        # The clause names none: the subject of the clauses before it goes on.
+        earlier = [m for m in inside if m.start < clause and not self._passing(m, sentence.start)]
+        return self._nearest(earlier) if earlier else None
 
     def _passing(self, mention: MentionRef, start: int) -> bool:
-        """Named only as a place, a source or a partner of what is told."""
+        """Named only as a place, a source, a scope or a partner of what is told."""
         before = self._folded[max(start, mention.start - 4) : mention.start]
-        return _PLACE_BEFORE.search(before) is not None
+        after = self._folded[mention.end : mention.end + 16]
+        if _ASIDE.search(self._folded[max(0, mention.start - 24) : mention.start]):
+            return True
+        return bool(_PLACE_BEFORE.search(before) or _SOURCE_AFTER.match(after) or _SCOPE_AFTER.match(after))
 
-    def _widest(self, mentions: list[MentionRef], at: int) -> MentionRef:
-        """Of 湖北武汉 the nearer one; of A的B, B."""
+    def _nearest(self, mentions: list[MentionRef]) -> MentionRef:
+        """Of 湖北武汉 the nearer one; of A主办的B, B."""
         best = mentions[0]
         for mention in mentions[1:]:
             gap = self._folded[best.end : mention.start]
-            if gap in {"", "的", "·"} or "，" in gap:
+            if gap in {"", "·", "“"} or (len(gap) <= 9 and (gap.endswith(("的", "工程", "项目")) and not _STOPS.search(gap))):
                 best = mention
+            else:
+                break
         return best
 
     def _passage(self, sentence: Sentence) -> MentionRef | None:
-        """What the paragraph has named first as its subject; the title of an item where the paragraph names none."""
-        folded = self._folded
-        start = folded.rfind("\n", 0, sentence.start) + 1
+        """What the paragraph has named first as its subject, None if it names none before the sentence."""
+        start = self._folded.rfind("\n", 0, sentence.start) + 1
         named = [m for m in self._between(start, sentence.start) if not self._passing(m, start)]
-        for kinds in ({"Project", "Event", "Body", "Policy"}, {"Area"}):
-            for mention in named:
-                if mention.type in kinds:
-                    return mention
-        return None
+        return self._nearest(named) if named else None

@@ -100,6 +100,7 @@ class NumberReader:
             rf"""
             百分之(?P<per>[{_SMALL}十百千点]+|\d+(?:\.\d+)?)
           | 翻(?:了)?(?P<fold>[一两二三四]|\d)番
+          | (?P<first>首位|榜首|头筹)
           | 第(?P<rank>\d+|[一二三四五六七八九十百]+)(?P<rankunit>位|名)?
           | (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<more>[多余])?\ ?(?P<scale>{scale})?
             (?P<more2>[多余])?\ ?(?P<half>个半)?(?P<unit>{written})?(?P<more3>[多余])?
@@ -135,6 +136,8 @@ class NumberReader:
             return self._from_digits(folded, match)
         if match["spelled"] is not None:
             return self._from_words(match)
+        if match["first"] is not None:
+            return Number(at, end, Decimal(1), "", "rank", unit_start=end)
         if match["rank"] is not None:
             value = Decimal(match["rank"]) if match["rank"].isdigit() else chinese_value(match["rank"])
             return None if value is None else Number(at, end, value, "", "rank", unit_start=end)
@@ -181,8 +184,13 @@ class NumberReader:
             return Number(start, end, value, "%", "percent", bound, unit_start=match.start("tenth"), spelled=True)
         if match["sunit"]:
             unit = self._units.by_surface[match["sunit"]]
+            if unit.kind == "count" and bound == "=" and words_only(match["spelled"]) and not self._limited(match):
+                return None  # 千家万户, 百个
             return _with_unit(start, end, value, unit, bound, match.start("sunit"), value >= 10_000, True)
         return Number(start, end, value, "", "bare", bound, unit_start=end, scaled=value >= 10_000, spelled=True)
+
+    def _limited(self, match: re.Match[str]) -> bool:
+        return self._before.search(match.string, max(0, match.start() - 8), match.start()) is not None
 
     def _bounded(self, folded: str, number: Number, floor: int) -> Number:
         """`number` with the words of bound around it."""
@@ -201,6 +209,11 @@ class NumberReader:
             sign = _AFTER[after[0].removeprefix("及")]
             bound = sign if bound in "=~" and sign != "=" else bound
         return replace(number, lead=lead, tail=tail, bound=bound)
+
+
+def words_only(words: str) -> bool:
+    """Whether a number is only scales (百, 千万), which is more often a figure of speech than a count."""
+    return all(char in SCALES for char in words)
 
 
 def _with_unit(
