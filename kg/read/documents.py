@@ -107,7 +107,7 @@ def _document(
     head = [line for line in text[:2000].split("\n") if line.strip()][:_HEAD_LINES]
     fields = {**page_fields(head, table), **rendered.fields}
     date, basis = _date(fields.get("date", ""), source.path.stem, text, options)
-    title = fields.get("title") or title_of(text, headings, noise)
+    title = fields.get("title") or title_of(text, headings if rendered.structured else (), noise)
     part = clean(rendered.part)
     return Document(
         id=f"{source.id}#{part}" if part else source.id,

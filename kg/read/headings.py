@@ -11,7 +11,7 @@ _LONGEST = 40
 _NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节節编編部篇]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])"
 )
-_NO_HEADING = re.compile(r"[。；;，,、：:…]$|[。；\t]|^\d|^[-—–·•●■]|[！？!?]$")
+_NO_HEADING = re.compile(r"[。；;，,、：:…！？!?]$|[。；\t〔［]|^\d|^[-—–·•●■]")  # 〔2021〕12号 is a number, no heading
 
 
 def guess_headings(text: str, noise: Sequence[tuple[int, int]] = ()) -> tuple[Heading, ...]:
@@ -34,7 +34,7 @@ def guess_headings(text: str, noise: Sequence[tuple[int, int]] = ()) -> tuple[He
             continue
         following = lines[i + 1][1] if i + 1 < len(lines) else ""
         numbered = _NUMBERED.match(line)
-        if numbered or len(following) > len(line) + 10:
+        if numbered or i == 0 or len(following) > len(line) + 10:
             level = 2 if numbered and line[0] not in "（(" else 1 if i == 0 else 3
             found.append(Heading(start, start + len(line), level))
     return tuple(found)

@@ -171,13 +171,15 @@ def _by_trafilatura(text: str) -> TextBuilder | None:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs each page that it finds too short
     import trafilatura
+    from lxml.etree import LxmlError
 
     try:
         found = trafilatura.bare_extraction(
             text, favor_recall=True, include_comments=False, include_tables=True, include_formatting=True,
             with_metadata=False,
         )  # fmt: skip
-    except Exception:  # the page's own tree is read instead; no page is lost to a fault in there
+    except (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError, LxmlError):
+        # the page's own tree is read instead; no page is lost to a fault in there
         return None
     body = getattr(found, "body", None)
     if body is None:

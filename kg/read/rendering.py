@@ -60,6 +60,9 @@ class TextBuilder:
 
     def table(self, rows: Sequence[Sequence[str]], *, header_rows: int = 1) -> None:
         """Add a table: cells separated by tabs, rows by line ends. The line before it, if short, is its caption."""
+        if len(rows) > 1 and len(rows[0]) > 1 and sum(bool(v.strip()) for v in rows[0]) == 1:
+            self.paragraph(" ".join(rows[0]))  # one cell over the whole width is the caption
+            rows = rows[1:]
         cells: list[Cell] = []
         lines: list[str] = []
         start = at = self._length
