@@ -21,6 +21,7 @@ class IndicatorReader:
     growth: re.Pattern[str]
     bare: re.Pattern[str]
     verb_end: re.Pattern[str]
+    verb_start: re.Pattern[str]
     predicate: re.Pattern[str]
     generic: re.Pattern[str]
     not_noun: re.Pattern[str]
@@ -38,7 +39,8 @@ class IndicatorReader:
             tail=re.compile(f"(?:{words('tail')}|{raw('tail_short')})+$"),
             growth=re.compile(f"(?:{words('grown')})*(?:{change})(?:{words('filler')})*$"),
             bare=re.compile(f"(?:{words('lead')}|{words('bare_verb')}|{raw('lead_short')})+"),
-            verb_end=re.compile(f"(?:{words('bare_verb')})(?:了|的)?$"),
+            verb_end=re.compile(f"(?:(?:{words('bare_verb')})[和、及]?)+$"),
+            verb_start=re.compile(words("bare_verb")),
             predicate=re.compile(words("predicate")),
             generic=re.compile(f"(?:{words('generic')})"),
             not_noun=re.compile(words("not_noun")),

@@ -33,6 +33,8 @@ _GOAL_BEHIND = re.compile(r"[^，。；]{0,6}的?(?:总体)?目标(?![^，。；
 _DONE = re.compile(r"已(?!成)|去年|上年|截至|目前|完成了|建成了|实现了|现有|过去")
 _BASE = re.compile(r"同比|环比|(?:比|较)(?:上年|去年|上月|上季度)(?:同期)?|(?:比|较)(\d{4})年")
 _SCOPE = re.compile(r"(全国|全省|全市|全区|全球|世界|亚洲|行业|同行业|西部|东部|中部|西北|西南|沿海|长三角|国内)[^，、]{0,6}$")
+_LISTED = re.compile(r"[、和及]|以及|，")
+_VERBAL = re.compile(r"总|达|为|累计|有|增|减")
 _QUOTED = re.compile(r"[“《（][^”》）\n]{0,20}$")
 
 
@@ -56,6 +58,8 @@ class Observer:
 
         self.rules: ObservationRules = observation_rules(tables("rules", "observations"))  # type: ignore[arg-type]
         self.numbers = NumberReader(unit_table(tables("lexicon", "units")))  # type: ignore[arg-type]
+        words = self.rules.words
+        self.rank_end = re.compile(f"(?:{words('rank_verb')}|均|[至到在])*(?:{words('rank_scope')})[^，]{{0,8}}$")
         self.indicators = IndicatorReader.of(self.rules)
         self.moods = MoodReader(self.rules)
 
@@ -75,7 +79,7 @@ class Observer:
         if not numbers:
             return []
         times = find_times(folded, document.date)
-        numbers = _without_times(numbers, times)
+        numbers = [n for n in _without_times(numbers, times) if n.kind != "bare" or n.scaled and not n.spelled or n.value >= 10_000]
         reading = _Reading(self, document, folded, sentences, times, SubjectReader(folded, mentions, topics, False))
         year = report_year(document, folded)
         if year is not None:
@@ -114,6 +118,7 @@ class _Reading:
         found: list[Observation] = []
         clauses = [sentence.start, *(m.end() for m in _CLAUSE.finditer(folded, sentence.start, sentence.end))]
         previous: Number | None = None
+        figure: _Figure | None = None
         for position, number in enumerate(numbers):
             clause = clauses[max(0, bisect_left(clauses, number.start + 1) - 1)]
             ahead = max(clause, previous.tail) if previous else clause
@@ -127,11 +132,27 @@ class _Reading:
             # In 新增5个A、6个B the verb stands before the first.
             reach = ahead if ahead < number.lead else clause
             rule = self.observer.rules.decide(number, folded[reach : number.lead], folded[number.end : behind])
+            if previous and figure and rule and rule.kind != "none":
+                rule = self._same_as_before(figure, number, rule, ahead)
             if rule is None or rule.kind == "none" or self._quoted_name(sentence, number):
                 continue
             previous = number
-            found += self._figure(sentence, _Figure(number, rule, clause, ahead, behind))
+            figure = _Figure(number, rule, clause, ahead, behind)
+            found += self._figure(sentence, figure)
         return found
+
+    def _same_as_before(self, before: _Figure, number: Number, rule: ObservationRule, ahead: int) -> ObservationRule:
+        """In 分别增长4.3%、5.5% and 新增5个A、6个B the rule of the first number decides about the second too."""
+        if before.number.kind != number.kind:
+            return rule
+        between = self.folded[before.number.tail : number.lead]
+        if _LISTED.fullmatch(between):
+            return before.rule
+        if before.rule.id == "amount-new" and rule.id == "amount" and "、" in between:
+            own = self.folded[ahead : number.lead]
+            if not _VERBAL.search(own) and not self.observer.indicators.verb_start.search(own):
+                return before.rule
+        return rule
 
     def _next(self, numbers: list[Number], position: int, end: int) -> int:
         """Where the next number begins that is one in its own right: not the threshold in 64个产值超10亿元的企业."""
@@ -217,7 +238,10 @@ class _Reading:
         generic = bool(plain) and len(plain) <= 12 and reader.generic.match(plain) is not None
         if plain and self.topic and (figure.rule.indicator == "last" or plain.startswith("占") or generic):
             return self.topic + before
-        if after and plain and (reader.not_noun.match(behind) or len(after) < 2) and figure.rule.id != "share-of-behind":
+        money = number.kind in {"money", "measure"}
+        if after and plain and (
+            reader.not_noun.match(behind) or len(after) < 2 or money and reader.verb_start.match(behind)
+        ) and figure.rule.id != "share-of-behind":
             verb_only = reader.bare.fullmatch(plain)
             if figure.rule.kind == "share" and len(plain) <= 8:
                 return before + after
@@ -226,7 +250,7 @@ class _Reading:
         if not after:
             if not plain:
                 return self.topic + (self._unit(number) if number.unit in {"场次", "人次", "架次", "列次"} else "")
-            if reader.bare.fullmatch(plain) and self.topic:
+            if reader.bare.fullmatch(plain) and self.topic and number.kind == "count":
                 return self.topic + before
             return before
         if not plain:
@@ -240,7 +264,7 @@ class _Reading:
     def _ranked(self, start: int, end: int) -> str:
         """The words before a rank without the scope: 工业投资总量位居全市第二."""
         folded = self.folded[start:end]
-        cut = re.search(r"(?:(?:持续|连续|继续|保持|稳|位|跃|排|名|均|总|并|升|前移|晋|重返|蝉联|列|居|至)[^，]{0,3})*(?:全国|全省|全市|全区|全球|世界|亚洲|行业|同行业|西部|东部|中部|沿海|国内)[^，]{0,8}$", folded)
+        cut = self.observer.rank_end.search(folded)
         if cut:
             end = start + cut.start()
         start, end = trim_before(self.observer.indicators, self.folded, start, end, False)

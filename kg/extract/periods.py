@@ -14,9 +14,16 @@ _TITLE = re.compile(r"政府工作报告")
 _NEWSY = re.compile(r"记者|今天（|昨天（|近日，|日前，|今日，")
 _HOME = re.compile(r"全省|我省|全市|我市|全区|我区|各位代表|省委|自治区|市委")
 _AHEAD_HEAD = re.compile(
-    r"^.{0,14}(?:(?:20\d\d年|今年|明年|下一步|今后五年|未来五年).{0,18}(?:工作|目标|任务|总体要求|思路|安排|打算|预期|部署|建议)|今年是|做好今年)"
+    r"[ 　]*(?:[^，。]{0,10}?(?P<year>20\d\d年)?(?:今年|明年|下一步|今后五年|未来五年)?[^，。]{0,14}(?:工作安排|工作部署|目标任务|主要目标|预期目标|总体要求|总体思路|重点工作|重点任务|工作打算|工作建议|主要任务|工作思路)|今年是|做好今年)"
 )
-_BACK_HEAD = re.compile(r"^.{0,14}(?:(?:20\d\d年|过去一年|过去五年|五年来|去年).{0,12}(?:工作回顾|回顾|主要工作|成绩|发展成就|工作情况))")
+_BACK_HEAD = re.compile(
+    r"[ 　]*[^，。]{0,10}(?:20\d\d年|过去一年|过去五年|五年来|去年|一年来|)[^，。]{0,12}(?:回顾|主要成绩|发展成就|工作情况)"
+)
+
+
+_PASSAGE = 3_000  # a text below this is a passage of a report, all of one mood as a rule
+_NEIGHBOURS = 0.7  # how much the other paragraphs of a passage weigh
+_EVEN = 1.0  # at this score a paragraph looks back as likely as ahead
 
 
 @dataclass(frozen=True)
@@ -58,23 +65,56 @@ class MoodReader:
         total += 1.5 * len(re.findall(r"\d\.\d", text))
         return total
 
+    def _opens_plan(self, text: str, year: int) -> bool:
+        found = _AHEAD_HEAD.match(text)
+        if not found or "政府工作报告" in text or "回顾" in found[0]:
+            return False
+        if found["year"] and int(found["year"][:4]) < year:
+            return False
+        return len(text) < 60 or "今年" in found[0] or "今后" in found[0]
+
     def moods(self, year: int, folded: str, sentences: Sequence[Sentence]) -> list[Mood]:
         """The mood of each sentence; `year` is the report's."""
+        lines = [(start, folded[start : self._line_end(folded, start)]) for start in _line_starts(sentences, folded)]
+        turns = [self._turn(text, year) for _, text in lines]
+        # A report opens with what was done: what stands before the first heading of the plan looks back.
+        section: bool | None = False if True in turns else None
+        total = sum(self.score(text) for _, text in lines) if section is None and len(folded) < _PASSAGE else 0.0
+        ahead_of: dict[int, bool] = {}
+        for (start, text), turn in zip(lines, turns):
+            section = section if turn is None else turn
+            if section is not None:
+                ahead_of[start] = section
+            else:
+                own = self.score(text)
+                ahead_of[start] = own + _NEIGHBOURS * (total - own) < _EVEN
         moods: list[Mood] = []
-        section: bool | None = None
-        paragraph_end, ahead = -1, False
+        at = 0
         for sentence in sentences:
-            if sentence.start > paragraph_end:
-                stop = folded.find("\n", sentence.start)
-                paragraph_end = len(folded) if stop < 0 else stop
-                text = folded[sentence.start : paragraph_end]
-                if _BACK_HEAD.match(text) and len(text) < 60:
-                    section = False
-                elif _AHEAD_HEAD.match(text) and "政府工作报告" not in text:
-                    section = True
-                ahead = section if section is not None else self.score(text) < 0
+            while at + 1 < len(lines) and lines[at + 1][0] <= sentence.start:
+                at += 1
+            ahead = ahead_of[lines[at][0]]
             moods.append(Mood(ahead, year if ahead else year - 1))
         return moods
+
+    def _turn(self, text: str, year: int) -> bool | None:
+        """True where a line opens the plan, False where it opens the review, None where it goes on."""
+        if len(text) < 60 and _BACK_HEAD.match(text):
+            return False
+        return True if self._opens_plan(text, year) else None
+
+    @staticmethod
+    def _line_end(folded: str, start: int) -> int:
+        stop = folded.find("\n", start)
+        return len(folded) if stop < 0 else stop
+
+
+def _line_starts(sentences: Sequence[Sentence], folded: str) -> list[int]:
+    starts: list[int] = []
+    for sentence in sentences:
+        if not starts or "\n" in folded[starts[-1] : sentence.start]:
+            starts.append(sentence.start)
+    return starts
 
 
 _BEFORE_TIME = re.compile(r"(?:^|[，。；：、（]|其中|——)(?:目前|预计|力争|据[^，]{0,12}|为|而|是|，)*$")

@@ -27,7 +27,7 @@ class Number:
     """One amount: `text[start:end]` is the number with its unit, as it is to be quoted.
 
     `lead` ≤ start is where a word of bound before it begins (超, 不足 …), `tail` ≥ end where one after it ends (以上).
-    `unit` is the unit to store, "" when none is written; `kind` is the unit's class, "bare" without one, "rank" for
+    In a list (11.1、11.2个百分点) a number takes the unit of the last, which is not in its span. `unit` is the unit to store, "" when none is written; `kind` is the unit's class, "bare" without one, "rank" for
     第3位. `bound` is one of = > < ~. `high` is set for a range (30至50家): value is its lower end.
     """
 
@@ -99,6 +99,7 @@ class NumberReader:
         self._pattern = re.compile(
             rf"""
             百分之(?P<per>[{_SMALL}十百千点]+|\d+(?:\.\d+)?)
+          | (?P<parts>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])
           | 翻(?:了)?(?P<fold>[一两二三四]|\d)番
           | (?P<first>首位|榜首|头筹)
           | 第(?P<rank>\d+|[一二三四五六七八九十百]+)(?P<rankunit>位|名)?
@@ -123,6 +124,9 @@ class NumberReader:
             if number is None:
                 continue
             number = self._bounded(folded, number, start)
+            if found and number.unit and found[-1].kind == "bare" and _LISTED.fullmatch(folded, found[-1].end, number.start):
+                # 提高11.1、11.2个百分点: the unit is written once.
+                found[-1] = replace(found[-1], unit=number.unit, kind=number.kind)
             if found and (joined := _range(folded, found[-1], number)):
                 found[-1] = joined
             else:
@@ -130,7 +134,6 @@ class NumberReader:
         return found
 
     def _read(self, folded: str, match: re.Match[str]) -> Number | None:
-        group = match.lastgroup
         at, end = match.span()
         if match["digits"] is not None:
             return self._from_digits(folded, match)
@@ -145,7 +148,9 @@ class NumberReader:
             words = match["per"]
             per = Decimal(words) if words[0].isdigit() else chinese_value(words)
             return None if per is None else Number(at, end, per, "%", "percent", unit_start=at, spelled=True)
-        assert group is not None
+        if match["parts"] is not None:
+            share = 100 * chinese_value(match["of"]) / chinese_value(match["parts"])  # type: ignore[operator]
+            return Number(at, end, share.quantize(Decimal("0.1")), "%", "percent", unit_start=at, spelled=True)
         times = match["fold"]
         doublings = int(times) if times.isdigit() else DIGITS[times]
         return Number(at, end, Decimal(2**doublings - 1), "倍", "times", unit_start=end - 1, spelled=True)
@@ -232,6 +237,7 @@ def _scale(words: str) -> Decimal:
     return Decimal(factor)
 
 
+_LISTED = re.compile(r"[、和]|以及")
 _BETWEEN = re.compile(r"[—–\-~至到]{1,2}")
 
 
