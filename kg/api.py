@@ -1,0 +1,140 @@
+"""The Python API: `kg.build`, `kg.open`, `kg.extract` and `Graph`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.graph.vocabulary import PREFIXES
+from kg.ontology import Ontology
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+    from pyoxigraph import Store
+
+    from kg.ask import Answer
+    from kg.explain import Explanation
+    from kg.graph.store import GraphView
+    from kg.model import Document, Facts
+    from kg.questions import Question
+    from kg.results import Results
+
+
+class Graph:
+    """A graph folder opened for reading. It keeps the generation that it opened, whatever is built meanwhile."""
+
+    def __init__(self, view: GraphView, ontology: Ontology) -> None:
+        self.view = view
+        self.ontology = ontology
+
+    @property
+    def store(self) -> Store:
+        """The Oxigraph store: one named graph for each document."""
+        return self.view.store
+
+    @property
+    def dataset(self) -> rdflib.Dataset:
+        """The graph as an `rdflib.Dataset` over the same store, with the usual prefixes bound."""
+        return self.view.dataset
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """The named questions by id."""
+        from kg.questions import load_questions
+
+        return load_questions(self.ontology)
+
+    def query(self, sparql: str, source: str | None = None) -> Results:
+        """What a SPARQL query gives, over all documents together; KgError for bad syntax (`source` is named in it)."""
+        from kg.results import run
+
+        return run(self.store, sparql, PREFIXES, source)
+
+    def _question(self, question: str | Question) -> Question:
+        from kg.ask import pick_question
+
+        return pick_question(self.questions, question) if isinstance(question, str) else question
+
+    def ask(self, question: str | Question, values: dict[str, Any] | None = None, **more: Any) -> Answer:
+        """The answer to a named question: `g.ask("projects-underway", area="錢塘區")`.
+
+        A parameter takes one value or a list of them. KgError for an unknown question, parameter or name.
+        """
+        from kg.ask import answer
+
+        return answer(self.store, self._question(question), _listed({**(values or {}), **more}))
+
+    def bind(self, question: str | Question, values: dict[str, Any] | None = None, **more: Any) -> str:
+        """The SPARQL that `ask` would run."""
+        from kg.ask import bind
+
+        return bind(self.store, self._question(question), _listed({**(values or {}), **more}))[0]
+
+    def explain(self, name: str, min_confidence: float = 0.0) -> list[Explanation]:
+        """What is known about each thing with that name, in either script; [] if there is none."""
+        from kg.explain import explain
+
+        return explain(self.store, name, min_confidence)
+
+    def to_networkx(self, min_confidence: float = 0.0) -> networkx.MultiDiGraph[str]:
+        """Things as nodes (keyed by IRI), relations as edges (keyed by predicate)."""
+        from kg.graph.network import to_networkx
+
+        return to_networkx(self.view, min_confidence=min_confidence)
+
+
+def _listed(values: dict[str, Any]) -> dict[str, list[str]]:
+    return {
+        name: [str(one) for one in value] if isinstance(value, list | tuple) else [str(value)]
+        for name, value in values.items()
+        if value is not None
+    }
+
+
+def _ontology(folder: str | Path | Ontology | None) -> Ontology:
+    return folder if isinstance(folder, Ontology) else Ontology.load(folder)
+
+
+def _paths(paths: str | Path | Iterable[str | Path]) -> list[str | Path]:
+    return [paths] if isinstance(paths, str | Path) else list(paths)
+
+
+def open(graph: str | Path, ontology: str | Path | None = None) -> Graph:
+    """The live generation of a graph folder; KgError if there is none."""
+    from kg.graph.store import open_graph
+
+    return Graph(open_graph(graph), _ontology(ontology))
+
+
+def build(
+    paths: str | Path | Sequence[str | Path], output: str | Path, *, ontology: str | Path | None = None, **options: Any
+) -> Graph:
+    """Build a graph from files and folders, or bring it up to date, and open it.
+
+    `options` are those of `kg.build.build` (jobs, date, segmenter …). Files that cannot be read are left out:
+    `graph.view.manifest` names them, and `kg.build.build` returns a report of them.
+    """
+    from kg.build import build as run
+
+    run(_paths(paths), output, ontology=ontology, **options)
+    return open(output, ontology)
+
+
+def extract(
+    paths: str | Path | Sequence[str | Path], *, ontology: str | Path | None = None, segmenter: str = "rjieba", **options: Any
+) -> Iterator[tuple[Document, Facts]]:
+    """Each document of `paths` with its facts, in the order of their ids; KgError for the first file that cannot be read.
+
+    `options` are those of `kg.read.ReadOptions` (date, split_heading, text_column …).
+    """
+    from kg.extract.extractor import Extractor
+    from kg.read import ReadOptions, find, read
+
+    reading = ReadOptions(**options)
+    extractor = Extractor(_ontology(ontology), segmenter)
+    for source in find(_paths(paths)):
+        for document in read(source, reading):
+            yield document, extractor.extract(document)

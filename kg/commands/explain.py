@@ -1,0 +1,122 @@
+"""`kg explain`: what is known about a thing."""
+
+from __future__ import annotations
+
+import sys
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg import cli_options as options
+from kg import cli_output as output
+
+if TYPE_CHECKING:
+    from kg.explain import Evidence, Explanation, Fact
+    from kg.lookup import Thing
+
+
+@click.command()
+@click.argument("name")
+@options.graph
+@options.min_confidence
+@click.option("--type", "kind", metavar="TYPE", help="Things of one class only: Area, Body, Project …")
+@click.option("--first", is_flag=True, help="Where several things have the name, explain each instead of listing them.")
+@options.as_json
+def command(name: str, graph: Path, min_confidence: float, kind: str | None, first: bool, as_json: bool) -> None:
+    """Show what is known about a thing, with the sentences that say it.
+
+    NAME is any name or short form that a text uses, in either script, an administrative code (330114) or an IRI. Each
+    fact comes with its sentence (the evidence marked 【…】), file, place in the file's text, rule and confidence.
+
+    \b
+    Example:
+      kg explain 錢塘區
+      kg explain 全會 --type Event --first
+      kg explain 330114 --min-confidence 0.8 --json
+    """
+    from kg.api import open as open_graph
+    from kg.explain import explain_thing, similar
+    from kg.lookup import find_things
+
+    opened = open_graph(graph)
+    things = find_things(opened.store, name, [kind] if kind else [])
+    if not things:
+        near = similar(opened.store, name)
+        if as_json:
+            output.print_json({"things": [], "similar": [_short(thing) for thing in near]})
+        else:
+            click.echo(f"nothing in the graph is called {name!r}", err=True)
+            for thing in near:
+                click.echo(f"    near: {_line(thing)}", err=True)
+        sys.exit(1)
+    if as_json:
+        found = [explain_thing(opened.store, thing, min_confidence).as_data() for thing in things]
+        output.print_json({"things": found})
+        return
+    if len(things) > 1 and not first:
+        click.echo(f"{len(things)} things are called {name}:")
+        for thing in things:
+            click.echo(f"  {_line(thing)}")
+        click.echo("Give one of the kgr: names, --type, or --first for all of them.")
+        return
+    for position, thing in enumerate(things):
+        if position:
+            click.echo()
+        _print(explain_thing(opened.store, thing, min_confidence))
+
+
+def _short(thing: Thing) -> dict[str, str]:
+    return {"name": thing.name, "type": thing.type, "iri": thing.iri}
+
+
+def _line(thing: Thing) -> str:
+    from kg.graph.vocabulary import KGR
+
+    return f"{output.visible(thing.name)}  {thing.type}  kgr:{thing.iri.removeprefix(KGR)}"
+
+
+def _print(found: Explanation) -> None:
+    click.echo(_line(found.thing))
+    for title, values in (("names", found.names), ("short", found.short_forms), *found.properties.items()):
+        if values:
+            click.echo(f"  {title}: {output.visible('、'.join(values))}")
+    documents = "、".join(found.documents[:3]) + (f" … ({len(found.documents)})" if len(found.documents) > 3 else "")
+    click.echo(f"  named in {found.mentions} sentences of {output.visible(documents) or 'no document'}")
+    for (outgoing, predicate), facts in groupby(found.facts, key=lambda fact: (fact.outgoing, fact.predicate)):
+        click.echo(f"\n{predicate if outgoing else '← ' + predicate}")
+        for fact in facts:
+            _print_fact(fact)
+    if found.figures:
+        click.echo("\nfigures")
+    for figure in found.figures:
+        amount = figure.quoted or f"{figure.value} {figure.unit}"
+        period = f"  {figure.period}" if figure.period else ""
+        click.echo(f"  {output.visible(f'{figure.indicator}  {figure.kind}  {amount}{period}')}")
+        _print_evidence(figure.evidence)
+
+
+def _print_fact(fact: Fact) -> None:
+    value = f"  {fact.value}" if fact.value else ""
+    target = fact.other.name + value if fact.other else fact.value
+    date = f"  {fact.date}" if fact.date else ""
+    click.echo(f"  {output.visible(target + date)}")
+    for evidence in fact.evidence:
+        _print_evidence(evidence)
+
+
+def _print_evidence(evidence: Evidence) -> None:
+    how = f"{evidence.rule}, {evidence.confidence:.2f}"
+    if not evidence.sentence:
+        click.echo(f"      known from {evidence.basis} ({how})")
+        return
+    sentence = evidence.sentence
+    at = sentence.find(evidence.quote)
+    if evidence.quote and at >= 0:
+        end = at + len(evidence.quote)
+        sentence = f"{sentence[:at]}【{sentence[at:end]}】{sentence[end:]}"
+    place = f"{evidence.source} {evidence.start}–{evidence.end}"
+    basis = "" if evidence.basis == "text" else f", {evidence.basis}"
+    click.echo(f"      {output.visible(sentence)}")
+    click.echo(f"      {output.visible(place)} ({how}{basis})")

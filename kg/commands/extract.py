@@ -1,0 +1,56 @@
+"""`kg extract`: facts as JSON."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg import cli_options as options
+from kg import cli_output as output
+from kg.cli_reading import read_options, reading
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option("-o", "--output", "folder", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder to write to.")
+@options.jobs
+@reading
+@options.ontology
+@options.segmenter
+@options.as_json
+def command(
+    paths: tuple[str, ...], folder: Path, jobs: int | None, date: str | None, ontology: Path | None, segmenter: str,
+    as_json: bool, **how: Any,
+) -> None:  # fmt: skip
+    """Write the facts of each document as JSON, without a graph.
+
+    PATH is a file, a folder or a pattern in quotes. Each document gives one file, named after its file stem, in the
+    format of gold annotations with offsets, rules and confidence as further keys.
+
+    \b
+    Example:
+      kg extract corpus -o facts
+      kg extract report.txt -o facts --date 2021-07-15
+    """
+    from kg.extract_files import extract_files
+    from kg.ontology import Ontology
+
+    with output.progress("reading") as report_progress:
+        report = extract_files(
+            paths, folder, read_options(date, how), ontology=Ontology.load(ontology), segmenter=segmenter, jobs=jobs,
+            progress=report_progress,
+        )  # fmt: skip
+    for error in report.skipped:
+        click.echo(f"skipped: {output.visible(str(error))}", err=True)
+    for identifier in report.renamed:
+        name = report.written[identifier].name
+        click.echo(f"note: another document has the file name of {identifier}; written to {name}", err=True)
+    if as_json:
+        skipped = [{"file": str(e.file), "reason": e.message, "hint": e.hint} for e in report.skipped]
+        output.print_json({"written": {k: str(v) for k, v in report.written.items()}, "skipped": skipped})
+    else:
+        click.echo(f"{len(report.written)} documents written to {folder}, {len(report.skipped)} files skipped")
+    sys.exit(1 if report.skipped else 0)

@@ -1,0 +1,133 @@
+"""Facts of many files as JSON files, on several processes; what `kg extract` does."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import KgError
+from kg.ontology import Ontology
+
+if TYPE_CHECKING:
+    from kg.extract.extractor import Extractor
+    from kg.read import ReadOptions, SourceFile
+
+Outcome = list[tuple[str, str, bytes]] | KgError  # (Document.id, Document.stem, JSON) of a file, or why it has none
+_LONGEST = 240  # bytes of a file name; file systems take 255
+_UNSAFE = re.compile(r'[/\\:*?"<>|#\x00-\x1f\x7f]+')
+
+
+@dataclass
+class ExtractReport:
+    """`written`: Document.id → file. `skipped`: why a file gave nothing. `renamed`: ids whose file has a longer name."""
+
+    written: dict[str, Path] = field(default_factory=dict)
+    skipped: list[KgError] = field(default_factory=list)
+    renamed: list[str] = field(default_factory=list)
+
+
+def extract_files(
+    paths: Iterable[str | Path],
+    output: str | Path,
+    options: ReadOptions,
+    *,
+    ontology: Ontology,
+    segmenter: str = "rjieba",
+    jobs: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> ExtractReport:
+    """Write `<stem>.json` for each document into `output`, which is made if need be.
+
+    Where two documents have the same stem, the first by id keeps it, the others are named after their whole id.
+    A file that cannot be read is reported, not raised.
+    """
+    from kg.read import find
+
+    sources = find(paths)
+    folder = Path(output)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KgError(f"cannot be made: {error.strerror}", file=folder) from error
+    report, taken = ExtractReport(), set[str]()
+    jobs = min(jobs or os.cpu_count() or 1, max(1, len(sources)))
+    for done, outcome in enumerate(_outcomes(sources, options, ontology, segmenter, jobs), 1):
+        if isinstance(outcome, KgError):
+            report.skipped.append(outcome)
+        else:
+            for identifier, stem, content in outcome:
+                name = stem
+                # Names that differ in case alone are one file on some systems.
+                if name.casefold() in taken:
+                    name = _UNSAFE.sub("_", identifier)
+                    report.renamed.append(identifier)
+                if len(name.encode()) > _LONGEST:
+                    name = f"{name[:60]}-{hashlib.sha256(identifier.encode('utf-8', 'replace')).hexdigest()[:12]}"
+                taken.add(name.casefold())
+                report.written[identifier] = _write(folder / f"{name}.json", content)
+        if progress:
+            progress(done, len(sources))
+    return report
+
+
+def _write(path: Path, content: bytes) -> Path:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise KgError(f"cannot be written: {error.strerror}", file=path) from error
+    return path
+
+
+def _outcomes(
+    sources: list[SourceFile], options: ReadOptions, ontology: Ontology, segmenter: str, jobs: int
+) -> Iterator[Outcome]:
+    """What each file gives, in the order of `sources`, whatever the number of processes."""
+    if jobs == 1:
+        from kg.extract.extractor import Extractor
+
+        extractor = Extractor(ontology, segmenter)
+        for source in sources:
+            yield _extract(source, options, extractor)
+        return
+    with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(ontology, segmenter, options)) as pool:
+        yield from pool.map(_in_worker, sources, chunksize=4)
+
+
+_worker: tuple[Extractor, ReadOptions]  # of a worker process, set once when it starts
+
+
+def _prepare(ontology: Ontology, segmenter: str, options: ReadOptions) -> None:
+    from kg.extract.extractor import Extractor
+
+    global _worker
+    _worker = Extractor(ontology, segmenter), options
+
+
+def _in_worker(source: SourceFile) -> Outcome:
+    extractor, options = _worker
+    return _extract(source, options, extractor)
+
+
+def _extract(source: SourceFile, options: ReadOptions, extractor: Extractor) -> Outcome:
+    import json
+
+    from kg.extract.facts_json import to_json
+    from kg.read import read
+
+    try:
+        documents = read(source, options)
+    except KgError as error:
+        return error
+    found = []
+    for document in documents:
+        data = to_json(document, extractor.extract(document))
+        # A lone surrogate from a broken file cannot be written as UTF-8.
+        text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+        found.append((document.id, document.stem, text.encode("utf-8", "replace")))
+    return found
