@@ -83,7 +83,7 @@ class Extractor:
         for row in rows:
             index = row.sentence.index
             if "\n" in document.text[last_end : row.sentence.start]:
-                context.actor = ()
+                context.earlier = ()
             last_end = row.sentence.end
             context.topic = topics.get(index)
             if row.symbols:

@@ -12,6 +12,7 @@ from kg.extract.rows import Draft, Row
 from kg.extract.rules import EntityRule
 from kg.extract.symbols import Symbols
 
+_PASSES = 6  # how often a phase may run again over what it made
 Watch = Callable[[str, Row, int, int, str], None]  # rule id, row, first and last token, what happened
 
 
@@ -30,8 +31,7 @@ class Phases:
     def __init__(self, rules: Sequence[EntityRule], symbols: Symbols) -> None:
         self._symbols = symbols
         self._phases: list[tuple[dict[str, tuple[int, ...]], Sequence[EntityRule]]] = []
-        self._quote = symbols.mention["Quote"]
-        self._title = symbols.mention["Title"]
+        self._marked = symbols.having("#Quote") | symbols.having("#Title")
         for phase in sorted({rule.phase for rule in rules}):
             members = [rule for rule in rules if rule.phase == phase]
             index: dict[str, list[int]] = {}
@@ -43,17 +43,16 @@ class Phases:
     def run(self, row: Row, found: list[Draft], watch: Watch | None = None) -> None:
         """Mark the mentions of one sentence: tokens of `row` are joined and the drafts appended to `found`."""
         for index, rules in self._phases:
-            orders: set[int] = set()
-            for symbol in set(row.symbols):
-                if symbol in index:
-                    orders.update(index[symbol])
-            if not orders:
-                continue
-            matches: list[_Match] = []
-            for order in sorted(orders):
-                matches.extend(self._matches(rules[order], order, row, watch))
-            if matches:
-                self._accept(matches, row, found, watch)
+            for _ in range(_PASSES):
+                orders: set[int] = set()
+                for symbol in set(row.symbols):
+                    if symbol in index:
+                        orders.update(index[symbol])
+                matches: list[_Match] = []
+                for order in sorted(orders):
+                    matches.extend(self._matches(rules[order], order, row, watch))
+                if not matches or not self._accept(matches, row, found, watch):
+                    break
 
     def _matches(self, rule: EntityRule, order: int, row: Row, watch: Watch | None) -> list[_Match]:
         found = []
@@ -102,8 +101,11 @@ class Phases:
             for draft in row.drafts[first:last]
         )
 
-    def _accept(self, matches: list[_Match], row: Row, found: list[Draft], watch: Watch | None) -> None:
-        """Best first (score, length, place), none overlapping another; joined from the right so that places stay true."""
+    def _accept(self, matches: list[_Match], row: Row, found: list[Draft], watch: Watch | None) -> bool:
+        """Best first (score, length, place), none overlapping another; joined from the right so that places stay true.
+
+        True if a rule fired that may fire again on what it made (the next item of a list).
+        """
         matches.sort(key=lambda m: (-m.rule.score, m.first - m.last, m.first, m.order))
         taken = [False] * len(row.symbols)
         accepted: list[_Match] = []
@@ -119,12 +121,13 @@ class Phases:
             found.append(self._join(match, row))
             if watch:
                 watch(match.rule.id, row, match.first, match.last, "fired")
+        return any(match.rule.again for match in accepted)
 
     def _join(self, match: _Match, row: Row) -> Draft:
         start, end = row.starts[match.first], row.ends[match.last - 1]
         surfaces = [span for span in match.surfaces if span != (start, end)]
         for at in range(match.first, match.last):
-            if row.symbols[at] in (self._quote, self._title):
+            if row.symbols[at] in self._marked:
                 inner = (row.starts[at] + 1, row.ends[at] - 1)
                 if match.last - match.first == 1:
                     start, end = inner  # the marks are no part of a name

@@ -31,7 +31,8 @@ class Context:
     """What earlier sentences leave to the next: who is spoken of."""
 
     topic: int | None = None  # the area that the passage is about
-    actor: tuple[int, ...] = ()  # subjects of the last clause that had any, in this paragraph
+    actor: tuple[int, ...] = ()  # who acts in the current clause, carried from clause to clause of the sentence
+    earlier: tuple[int, ...] = ()  # who acted last in the paragraph
     types: Sequence[str] = ()  # type of each entity
 
 
@@ -116,6 +117,7 @@ class Relations:
     def _actors_by_clause(self, row: Row, clauses: Sequence[tuple[int, int]], context: Context) -> list[tuple[int, ...]]:
         """For each clause, who acts in it: the mention at its head, else who acted before."""
         found = []
+        context.actor = ()
         for first, last in clauses:
             at = first
             while at < last and row.symbols[at] in self._skipped and row.drafts[at] is None:
@@ -123,7 +125,7 @@ class Relations:
             heads = self._list_from(row, at, last, self._actors)
             after = at + 2 * len(heads) - 1
             if heads and not (after < last and row.symbols[after] in self._of):
-                context.actor = tuple(draft.entity for draft in heads)
+                context.actor = context.earlier = tuple(draft.entity for draft in heads)
             found.append(context.actor)
         return found
 
@@ -238,8 +240,9 @@ class Relations:
                         continue
                     members = [d for d in row.drafts[start : at + 1] if d is not None and d.type in rule.subject and d.entity >= 0]
                     return [d.entity for d in members], [(d.start, d.end) for d in members]
-            elif source in ("clause", "sentence", "paragraph"):
-                allowed = [entity for entity in actor if context.types[entity] in rule.subject]
+            elif source in ("clause", "paragraph"):
+                acting = actor if source == "clause" else context.earlier
+                allowed = [entity for entity in acting if context.types[entity] in rule.subject]
                 if allowed:
                     return allowed, []
             elif source == "topic" and context.topic is not None and context.types[context.topic] in rule.subject:

@@ -66,6 +66,23 @@ class Fixed:
     key: str = ""
     code: str = ""
     rule: str = ""
+    shape: str = ""  # of a quotation: QuoteNumber, QuoteSlogan, QuoteShort
+
+
+_COUNTED = re.compile(r"[一二两三四五六七八九十百千双\d]")
+_BINDING = re.compile(r"[、+·—×]|(.)..?\1")  # a list, a sum, a repeated character: 放管服 does not, 签约一批、开工一批 does
+_SENTENCE_LIKE = re.compile(r"[，。！？；：…我你他她]|[了吗呢吧的]$")
+
+
+def _shape(inner: str) -> str:
+    """What a quotation looks like: a counted slogan (三保), a slogan of parallel parts (腾笼换鸟), a word or two, or else."""
+    if _SENTENCE_LIKE.search(inner):
+        return ""
+    if _COUNTED.match(inner) and len(inner) <= 8:
+        return "QuoteNumber"
+    if _BINDING.search(inner) or len(inner) in (4, 8):
+        return "QuoteSlogan"
+    return "QuoteShort" if len(inner) <= 3 else ""
 
 
 def quotations(folded: str) -> list[Fixed]:
@@ -75,7 +92,10 @@ def quotations(folded: str) -> list[Fixed]:
         inner = match[1] if match[1] is not None else match[2]
         if match[1] is not None and "，" in inner and len(inner) > _COMMA_QUOTE:
             continue
-        found.append(Fixed(match.start(), match.end(), "Quote" if match[1] is not None else "Title"))
+        if match[1] is not None:
+            found.append(Fixed(match.start(), match.end(), "Quote", shape=_shape(inner)))
+        else:
+            found.append(Fixed(match.start(), match.end(), "Title"))
     return found
 
 
@@ -119,7 +139,7 @@ def build_rows(
                     next_fixed.start, next_fixed.end, next_fixed.kind, place, next_fixed.rule,
                     key=next_fixed.key, code=next_fixed.code,
                 )  # fmt: skip
-                put(next_fixed.start, next_fixed.end, symbols.mention[next_fixed.kind], draft)
+                put(next_fixed.start, next_fixed.end, symbols.mention[next_fixed.shape or next_fixed.kind], draft)
             start = max(start, next_fixed.end)
             if next_fixed.end > end:
                 break

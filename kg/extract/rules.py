@@ -17,14 +17,14 @@ from kg.extract.symbols import Symbols
 from kg.ontology import Ontology, YamlFile
 
 _COMMON = {"id", "note", "examples", "rejects", "__line__"}
-_ENTITY = _COMMON | {"entity", "pattern", "phase", "surfaces", "coordinate", "part_ends", "score", "over"}
+_ENTITY = _COMMON | {"entity", "pattern", "phase", "surfaces", "coordinate", "part_ends", "score", "over", "again"}
 _PATTERN = _COMMON | {"relation", "pattern", "value", "unless"}
 _FRAME = _COMMON | {
     "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first",
 }  # fmt: skip
 _INSIDE = _COMMON | {"relation", "inside", "object", "ends", "reverse"}
 _DEFAULT = _COMMON | {"relation", "default", "object", "reverse"}
-SUBJECT_FROM = ("before", "clause", "sentence", "paragraph", "topic")
+SUBJECT_FROM = ("before", "clause", "paragraph", "topic")
 OBJECT_FROM = ("after", "before", "around")
 
 
@@ -45,7 +45,8 @@ class EntityRule:
     coordinate: frozenset[str]  # symbols at which the name is a list of names
     part_ends: frozenset[str]  # symbols with which each name of such a list must end
     score: int  # what wins where two rules claim the same characters
-    over: frozenset[str]  # types of earlier mentions that the name may swallow (# all)
+    over: frozenset[str]  # types of earlier mentions that the name may swallow ("all": any)
+    again: bool  # run the phase again after it fired, for the next item of a list
     examples: tuple[Example, ...]
     rejects: tuple[Example, ...]
     place: tuple[Path, int]
@@ -163,7 +164,8 @@ def _entity_rule(
     return EntityRule(
         id=str(entry["id"]), type=entry["entity"], phase=int(entry.get("phase", 5)), pattern=pattern, surfaces=surfaces,
         coordinate=_symbols(entry.get("coordinate"), symbols, macros), part_ends=_symbols(entry.get("part_ends"), symbols, macros),
-        score=int(entry.get("score", 0)), over=frozenset(_list(entry.get("over"))), examples=examples, rejects=rejects, place=place,
+        score=int(entry.get("score", 0)), over=frozenset(_list(entry.get("over"))),
+        again=bool(entry.get("again")), examples=examples, rejects=rejects, place=place,
     )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ _TAGS = {
 TAGS = tuple(sorted(set(_TAGS.values())))
 _KEYS = {"words", "suffixes", "tag", "not", "note", "__line__"}
 _LONGEST_SUFFIX = 6
+QUOTE_SHAPES = ("QuoteNumber", "QuoteSlogan", "QuoteShort")
 
 
 @dataclass
@@ -119,6 +120,8 @@ class Symbols:
         for tag in TAGS:
             self._add(frozenset({f"%{tag}"}))
         self.mention = {name: self._add(frozenset({"#", f"#{name}"})) for name in sorted({*types, "Quote", "Title"})}
+        for shape in QUOTE_SHAPES:
+            self.mention[shape] = self._add(frozenset({"#", "#Quote", f"#{shape}"}))
         self._seen: dict[tuple[str, str], str] = {}
 
     def _add(self, features: Iterable[str]) -> str:
