@@ -1,0 +1,111 @@
+"""Terms as N-Quads text. Whatever characters a document holds, what is written here is valid and says the same.
+
+Control characters are written as escapes. A lone surrogate is no character and cannot stand in UTF-8: it becomes U+FFFD.
+Numbers and dates are written as the store gives them back, so that quads survive a round trip byte for byte.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from kg.graph.vocabulary import XSD
+
+_SPECIAL = re.compile('["\\\\\x00-\x1f\x7f\ud800-\udfff]')
+_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+_DATE = re.compile(r"[1-9]\d{3}-\d\d-\d\d")
+
+
+def escape(text: str) -> str:
+    """`text` as it stands between the quotation marks of a literal."""
+    return _SPECIAL.sub(_escaped, text) if _SPECIAL.search(text) else text
+
+
+def _escaped(found: re.Match[str]) -> str:
+    char = found[0]
+    if "\ud800" <= char <= "\udfff":
+        return "\ufffd"
+    return _SHORT.get(char) or f"\\u{ord(char):04X}"
+
+
+def plain(text: str) -> str:
+    """A literal without a language: numbers of documents, names of formats, dates."""
+    return f'"{escape(text)}"'
+
+
+@lru_cache(maxsize=16384)
+def chinese(text: str) -> str:
+    """A literal in Chinese as a text writes it."""
+    return f'"{escape(text)}"@zh'
+
+
+@lru_cache(maxsize=16384)
+def simplified(text: str) -> str:
+    """A literal in folded, Simplified form. The tag is in lower case, as the store gives it back (BCP 47 ignores case)."""
+    return f'"{escape(text)}"@zh-hans'
+
+
+def integer(value: int) -> str:
+    return f'"{value}"^^<{XSD}integer>'
+
+
+def decimal(value: Decimal) -> str:
+    """An xsd:decimal in its canonical form (XML Schema 1.1: no exponent, no zeros at the ends); ValueError for NaN."""
+    if not value.is_finite():
+        raise ValueError(f"{value} is no number")
+    written = format(value, "f")
+    if "." in written:
+        written = written.rstrip("0").rstrip(".")
+    negative, digits = written.startswith("-"), written.lstrip("-").lstrip("0")
+    if not digits or digits.startswith("."):
+        digits = "0" + digits
+    return f'"{"-" if negative and digits != "0" else ""}{digits}"^^<{XSD}decimal>'
+
+
+@lru_cache(maxsize=4096)
+def confidence(value: float) -> str:
+    """A confidence to four places."""
+    return decimal(Decimal(f"{value:.4f}"))
+
+
+def day(value: str) -> str | None:
+    """An xsd:date, or None if `value` is no ISO day that there was."""
+    if not _DATE.fullmatch(value):
+        return None
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return None
+    return f'"{value}"^^<{XSD}date>'
+
+
+def day_or_text(value: str) -> str:
+    """An xsd:date where `value` is a day, else a plain literal."""
+    return day(value) or plain(value)
+
+
+@lru_cache(maxsize=4096)
+def period_days(period: str) -> tuple[str, str] | None:
+    """First and last day (ISO) of an ISO 8601 year, month, day or interval of such; None if it is none of these.
+
+    >>> period_days("2021-02"), period_days("2021-01-01/2021-06-30")
+    (('2021-02-01', '2021-02-28'), ('2021-01-01', '2021-06-30'))
+    """
+    first, _, last = period.partition("/")
+    start, end = _first_day(first), _last_day(last or first)
+    return (start, end) if start and end else None
+
+
+def _first_day(value: str) -> str | None:
+    whole = value + "-01-01"[len(value) - 4 :] if len(value) in (4, 7) else value
+    return whole if day(whole) else None
+
+
+def _last_day(value: str) -> str | None:
+    if len(value) == 4:
+        value += "-12"
+    if len(value) == 7:
+        return next((f"{value}-{n}" for n in (31, 30, 29, 28) if day(f"{value}-{n}")), None)
+    return value if day(value) else None

@@ -1,0 +1,43 @@
+"""What the ontology's tables say about names that stand in facts as text: units and indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from kg.graph.vocabulary import UNIT
+from kg.ontology import Ontology
+from kg.text.fold import fold
+
+
+@lru_cache(maxsize=16384)
+def folded(text: str) -> str:
+    """`text` in the form in which names are compared."""
+    return fold(text).strip()
+
+
+@dataclass(frozen=True)
+class Naming:
+    """How indicators and units become nodes. Without tables a folded name is its own key."""
+
+    indicator: Callable[[str], str] = folded  # name as written → canonical name
+    units: Mapping[str, str] = field(default_factory=dict)  # folded unit → IRI of its QUDT unit
+
+
+PLAIN = Naming()
+
+
+def naming(ontology: Ontology) -> Naming:
+    """The naming that the ontology's lexicon gives."""
+    from kg.text.units import unit_table
+
+    table = unit_table([(file.path, file.data) for file in ontology.yaml("lexicon")])
+    units: dict[str, str] = {}
+    for unit in table.by_surface.values():
+        if unit.iri:
+            iri = UNIT + unit.iri.removeprefix("unit:")
+            units.setdefault(unit.written, iri)
+            if unit.stored:
+                units.setdefault(unit.stored, iri)
+    return Naming(units=units)

@@ -1,0 +1,268 @@
+"""The quads of one document, as N-Quads text.
+
+Text from templates, loaded in bulk, is several times as fast as building terms one by one. Every literal goes through
+`kg.graph.literals`, every IRI through `kg.graph.vocabulary`: nothing else of a document reaches the output, so that
+nothing in it can add a statement of its choosing. The shape is described in docs/vocabulary.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.graph.literals import chinese, confidence, day, day_or_text, decimal, integer, period_days, plain, simplified
+from kg.graph.naming import PLAIN, Naming, folded
+from kg.graph.vocabulary import (
+    BOUNDS,
+    DCTERMS,
+    KGO,
+    KGR,
+    PROV,
+    QB,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SKOS,
+    digest,
+    document_iri,
+    entity_iri,
+    indicator_iri,
+    rule_iri,
+    term_iri,
+    unit_iri,
+)
+from kg.model import Attribute, Document, Entity, Facts, Observation, Relation
+
+_A = f"<{RDF}type>"
+_SENTENCE, _STATEMENT, _OBSERVATION = f"<{KGO}Sentence>", f"<{KGO}Statement>", f"<{QB}Observation>"
+_PREF, _LABEL, _ALT = f"<{SKOS}prefLabel>", f"<{RDFS}label>", f"<{SKOS}altLabel>"
+_MENTIONED, _TEXT, _START, _END = f"<{KGO}mentionedIn>", f"<{KGO}text>", f"<{KGO}start>", f"<{KGO}end>"
+_IS_PART_OF, _DERIVED, _QUOTE = f"<{DCTERMS}isPartOf>", f"<{PROV}wasDerivedFrom>", f"<{KGO}quote>"
+_RULE, _CONFIDENCE, _BASIS = f"<{KGO}rule>", f"<{KGO}confidence>", f"<{KGO}basis>"
+_SUBJECT, _PREDICATE, _OBJECT = f"<{RDF}subject>", f"<{RDF}predicate>", f"<{RDF}object>"
+_VALUE, _DATE = f"<{KGO}value>", f"<{KGO}date>"
+
+
+def nquads(document: Document, facts: Facts, naming: Naming = PLAIN) -> bytes:
+    """All that `facts` say about `document`: sorted N-Quads lines in UTF-8, each once, in the document's own graph.
+
+    Only sentences that hold a mention or a fact become nodes.
+    """
+    return _Writer(document, facts, naming).write()
+
+
+class _Writer:
+    """Collects the lines of one document; `" <graph> ."` is put at their ends when all are there."""
+
+    def __init__(self, document: Document, facts: Facts, naming: Naming) -> None:
+        self._document, self._facts, self._naming = document, facts, naming
+        self._iri = f"<{document_iri(document.id)}>"
+        self._lines: list[str] = []
+        self._sentences: dict[int, str] = {}
+        self._entities: dict[str, str] = {}
+        self._rules: dict[str, str] = {}
+        self._indicators: dict[str, str] = {}
+        self._units: dict[str, str] = {}
+
+    def write(self) -> bytes:
+        for entity in self._facts.entities:
+            self._entity(entity)
+        for relation in self._facts.relations:
+            self._relation(relation)
+        for attribute in self._facts.attributes:
+            self._attribute(attribute)
+        self._observations()
+        self._document_node()
+        end = f" {self._iri} .\n"
+        text = end.join(sorted(set(self._lines)))
+        return (text + end).encode("utf-8")
+
+    def _document_node(self) -> None:
+        document, iri = self._document, self._iri
+        add = self._lines.append
+        add(f"{iri} {_A} <{KGO}Document>")
+        add(f"{iri} <{DCTERMS}identifier> {plain(document.id)}")
+        add(f"{iri} <{KGO}format> {plain(document.format)}")
+        add(f"{iri} <{KGO}sha256> {plain(document.sha256)}")
+        date = self._facts.date or document.date
+        for predicate, value in (
+            (f"{DCTERMS}title", chinese(document.title) if document.title else ""),
+            (f"{DCTERMS}date", plain(date) if date else ""),
+            (f"{KGO}dateBasis", plain(document.date_basis) if date and document.date_basis else ""),
+            (f"{DCTERMS}source", plain(document.source) if document.source else ""),
+            (f"{DCTERMS}publisher", plain(document.publisher) if document.publisher else ""),
+            # As text: an address found in a document may be no valid IRI.
+            (f"{SCHEMA}url", plain(document.url) if document.url else ""),
+        ):
+            if value:
+                add(f"{iri} <{predicate}> {value}")
+
+    def _sentence(self, index: int) -> str:
+        """The node of a sentence, written when it is first asked for."""
+        iri = self._sentences.get(index)
+        if iri is None:
+            sentence = self._facts.sentences[index]
+            start, end = sentence.start, sentence.end
+            iri = f"<{KGR}t-{digest(self._document.id, str(start), str(end))}>"
+            self._sentences[index] = iri
+            self._lines += (
+                f"{iri} {_A} {_SENTENCE}",
+                f"{iri} {_TEXT} {plain(self._document.text[start:end])}",
+                f"{iri} {_START} {integer(start)}",
+                f"{iri} {_END} {integer(end)}",
+                f"{iri} {_IS_PART_OF} {self._iri}",
+            )
+        return iri
+
+    def _entity(self, entity: Entity) -> None:
+        iri = f"<{entity_iri(entity.type, entity.key, entity.scope, entity.code)}>"
+        self._entities[entity.id] = iri
+        add = self._lines.append
+        add(f"{iri} {_A} <{term_iri(entity.type)}>")
+        add(f"{iri} {_PREF} {simplified(entity.key)}")
+        add(f"{iri} {_LABEL} {chinese(entity.name)}")
+        for surface in entity.surfaces:
+            if surface != entity.name:
+                add(f"{iri} {_ALT} {chinese(surface)}")
+        if entity.code:
+            add(f"{iri} <{KGO}code> {plain(entity.code)}")
+        if entity.scope:
+            add(f"{iri} <{KGO}scope> {plain(entity.scope)}")
+        for index in {mention.sentence for mention in entity.mentions}:
+            add(f"{iri} {_MENTIONED} {self._sentence(index)}")
+
+    def _rule(self, rule: str) -> str:
+        iri = self._rules.get(rule)
+        if iri is None:
+            iri = self._rules[rule] = f"<{rule_iri(rule)}>"
+        return iri
+
+    def _evidence(self, iri: str, fact: Relation | Attribute | Observation) -> None:
+        start, end = fact.start, fact.end
+        self._lines += (
+            f"{iri} {_DERIVED} {self._sentence(fact.sentence)}",
+            f"{iri} {_START} {integer(start)}",
+            f"{iri} {_END} {integer(end)}",
+            f"{iri} {_QUOTE} {plain(self._document.text[start:end])}",
+            f"{iri} {_RULE} {self._rule(fact.found_by)}",
+            f"{iri} {_CONFIDENCE} {confidence(fact.confidence)}",
+        )
+
+    def _statement(self, subject: str, predicate: str, target: str, fact: Relation | Attribute, *more: str) -> str:
+        """The plain fact, and its statement without evidence."""
+        place = (str(fact.start), str(fact.end))
+        name = digest(self._document.id, subject, predicate, target, *more, *place, fact.found_by)
+        iri = f"<{KGR}s-{name}>"
+        self._lines += (
+            f"{subject} {predicate} {target}",
+            f"{iri} {_A} {_STATEMENT}",
+            f"{iri} {_SUBJECT} {subject}",
+            f"{iri} {_PREDICATE} {predicate}",
+            f"{iri} {_OBJECT} {target}",
+        )
+        return iri
+
+    def _relation(self, relation: Relation) -> None:
+        value, date = relation.value or "", relation.date or ""
+        if relation.object is not None:
+            target = self._entities[relation.object]
+        elif relation.predicate == "hasStatus":
+            target, value = f"<{term_iri('status-' + value)}>", ""
+        else:
+            target = chinese(value)
+        subject, predicate = self._entities[relation.subject], f"<{term_iri(relation.predicate)}>"
+        iri = self._statement(subject, predicate, target, relation, value, date)
+        add = self._lines.append
+        if value and relation.object is not None:
+            add(f"{iri} {_VALUE} {chinese(value)}")
+        if date:
+            add(f"{iri} {_DATE} {plain(date)}")
+        if relation.basis == "text":
+            self._evidence(iri, relation)
+        else:
+            # The text does not say it, so no sentence is named as its source.
+            add(f"{iri} {_BASIS} {plain(relation.basis)}")
+            add(f"{iri} {_RULE} {self._rule(relation.found_by)}")
+            add(f"{iri} {_CONFIDENCE} {confidence(relation.confidence)}")
+
+    def _attribute(self, attribute: Attribute) -> None:
+        target = self._entities[attribute.object] if attribute.object is not None else day_or_text(attribute.value or "")
+        predicate = f"<{term_iri(attribute.property)}>"
+        self._evidence(self._statement(self._entities[attribute.subject], predicate, target, attribute), attribute)
+
+    def _observations(self) -> None:
+        # Numbered in the order of the text, not of the list: the extractor's order must not be in the bytes.
+        ordered = sorted(self._facts.observations, key=lambda o: (o.start, o.end, repr(o)))
+        for position, observation in enumerate(ordered, 1):
+            self._observation(observation, position)
+
+    def _observation(self, observation: Observation, position: int) -> None:
+        o = observation
+        subject = "" if o.subject is None else self._entities[o.subject]
+        period = o.period or ""
+        fields = (subject, o.indicator, o.kind, str(o.value), o.unit, o.bound, period, o.base, o.scope, o.quoted)
+        iri = f"<{KGR}o-{digest(self._document.id, *fields, str(o.start), str(o.end), str(position))}>"
+        known = ("s" if subject else "") + ("p" if period else "") + ("b" if o.base else "")
+        self._lines += (
+            f"{iri} {_A} {_OBSERVATION}",
+            f"{iri} <{QB}dataSet> <{KGO}figures{'-' + known if known else ''}>",
+            f"{iri} <{KGO}indicator> {self._indicator(o.indicator)}",
+            f"{iri} <{KGO}indicatorText> {chinese(o.indicator)}",
+            f"{iri} <{KGO}kind> <{term_iri('kind-' + o.kind)}>",
+            f"{iri} {_VALUE} {decimal(o.value)}",
+            f"{iri} <{KGO}unit> {self._unit(o.unit)}",
+            f"{iri} <{KGO}bound> <{term_iri('bound-' + BOUNDS.get(o.bound, o.bound))}>",
+            f"{iri} <{KGO}statedIn> {self._iri}",
+            f"{iri} <{KGO}position> {integer(position)}",
+        )
+        if subject:
+            self._lines.append(f"{iri} <{KGO}subject> {subject}")
+        self._lines += (f"{iri} <{KGO}{predicate}> {value}" for predicate, value in _details(o))
+        self._evidence(iri, o)
+
+    def _indicator(self, written: str) -> str:
+        iri = self._indicators.get(written)
+        if iri is None:
+            key = self._naming.indicator(written)
+            iri = self._indicators[written] = f"<{indicator_iri(key)}>"
+            self._lines += (
+                f"{iri} {_A} <{KGO}Indicator>",
+                f"{iri} {_PREF} {simplified(key)}",
+                f"{iri} {_LABEL} {chinese(written)}",
+            )
+        return iri
+
+    def _unit(self, written: str) -> str:
+        iri = self._units.get(written)
+        if iri is None:
+            unit = folded(written)
+            iri = self._units[written] = f"<{unit_iri(unit)}>"
+            self._lines += (f"{iri} {_A} <{KGO}Unit>", f"{iri} <{SKOS}notation> {plain(unit)}")
+            # What a rank is counted in; a label must not be empty.
+            self._lines.append(f"{iri} {_LABEL} {chinese(written) if unit else chinese('–')}")
+            if same := self._naming.units.get(unit):
+                self._lines.append(f"{iri} <{SKOS}exactMatch> <{same}>")
+        return iri
+
+
+def _details(observation: Observation) -> Iterable[tuple[str, str]]:
+    """What an observation has only if its text says it."""
+    if observation.period:
+        yield "period", plain(observation.period)
+        if days := period_days(observation.period):
+            for predicate, iso in zip(("periodStart", "periodEnd"), days, strict=True):
+                yield predicate, day(iso) or plain(iso)
+    if observation.period_basis:
+        yield "periodBasis", plain(observation.period_basis)
+    if observation.base:
+        yield "base", chinese(observation.base)
+    if observation.scope:
+        yield "rankScope", chinese(observation.scope)
+    if observation.quoted:
+        yield "quoted", chinese(observation.quoted)
+
+
+def table_lines(rows: Iterable[tuple[str, str, str]], graph: str) -> bytes:
+    """Sorted N-Quads of `rows` (subject IRI, predicate IRI, object as N-Quads text) in the graph of that IRI."""
+    return "".join(sorted({f"<{s}> <{p}> {o} <{graph}> .\n" for s, p, o in rows})).encode("utf-8")
+
+

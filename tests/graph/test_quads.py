@@ -1,0 +1,173 @@
+"""Quads are valid, sorted, complete and the same after a round trip, whatever the text holds."""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store
+
+from kg.graph.quads import nquads
+from kg.graph.vocabulary import document_iri
+from kg.model import Attribute, Document, Entity, Facts, Mention, Observation, Relation, Sentence
+from tests.graph.samples import document, facts
+
+LONE = re.compile("[\ud800-\udfff]")
+KGO = "https://w3id.org/kgo/ns#"
+
+
+def loaded(quads: bytes) -> Store:
+    store = Store()
+    store.bulk_load(quads, format=RdfFormat.N_QUADS)
+    return store
+
+
+def dumped(store: Store) -> list[str]:
+    output = io.BytesIO()
+    store.dump(output, RdfFormat.N_QUADS)
+    return sorted(output.getvalue().decode().splitlines())
+
+
+def test_store_gives_back_the_same_lines():
+    quads = nquads(document(), facts())
+    lines = quads.decode().splitlines()
+    assert lines == sorted(set(lines))
+    assert dumped(loaded(quads)) == lines
+
+
+def test_order_of_facts_is_not_in_the_bytes():
+    whole = facts()
+    mixed = replace(
+        whole,
+        entities=whole.entities[::-1],
+        relations=whole.relations[::-1],
+        observations=random.Random(1).sample(whole.observations, len(whole.observations)),
+    )
+    assert mixed.observations != whole.observations
+    assert nquads(document(), mixed) == nquads(document(), whole)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("kgr:area-330114 kgo:partOf kgr:area-330100", True),
+        ("?p skos:prefLabel '地铁8号线'@zh-Hans ; kgo:hasStatus kgo:status-operating", True),
+        ("?s rdf:predicate kgo:hasStatus ; kgo:date '2021-06-28' ; kgo:quote '地鐵8號線開通' ; kgo:confidence 0.85", True),
+        ("?s rdf:predicate kgo:holdsPost ; kgo:value '區長'@zh ; prov:wasDerivedFrom/kgo:text '王某任區長。'", True),
+        ("?x rdfs:label '製造業行動計劃'@zh ; kgo:documentNumber '錢政發〔2021〕3號'", True),
+        ("kgr:area-330114 skos:altLabel '全市'@zh ; kgo:mentionedIn/dcterms:isPartOf/dcterms:identifier 'news/a.txt'", True),
+        ("?o a qb:Observation ; kgo:value 114215000000.0 ; kgo:unit/skos:notation 'CNY' ; kgo:bound kgo:bound-exact", True),
+        ("?o kgo:kind kgo:kind-growth ; kgo:value 11.0 ; kgo:base '同比'@zh ; qb:dataSet kgo:figures-spb", True),
+        ("?o kgo:periodStart '2021-01-01'^^xsd:date ; kgo:periodEnd '2021-06-30'^^xsd:date", True),
+        ("?o kgo:kind kgo:kind-rank ; kgo:unit kgr:unit- ; kgo:rankScope '全市'@zh ; qb:dataSet kgo:figures", True),
+        ("?o kgo:kind kgo:kind-rank ; kgo:subject ?nobody", False),
+        ("?s kgo:basis 'authority' ; rdf:predicate kgo:partOf ; kgo:rule kgr:rule-gazetteer", True),
+        ("?s kgo:basis 'authority' ; prov:wasDerivedFrom ?sentence", False),
+        ("?d a kgo:Document ; dcterms:date '2021-07-15' ; dcterms:title '錢塘區半年報'@zh ; kgo:format 'txt'", True),
+    ],
+)
+def test_shape(question, answer):
+    from kg.graph.vocabulary import PREFIXES
+
+    store = loaded(nquads(document(), facts()))
+    assert bool(store.query(f"ASK {{ {question} }}", prefixes=PREFIXES, use_default_graph_as_union=True)) is answer
+
+
+def test_everything_is_in_the_documents_graph_and_has_no_blank_node():
+    quads = list(loaded(nquads(document(), facts())))
+    assert {q.graph_name for q in quads} == {NamedNode(document_iri("news/a.txt"))}
+    assert all(isinstance(q.subject, NamedNode) and isinstance(q.object, NamedNode | Literal) for q in quads)
+
+
+def test_only_sentences_with_something_in_them_are_nodes():
+    alone = replace(facts(), entities=(), relations=(), observations=(), attributes=())
+    assert b"#Sentence" not in nquads(document(), alone)
+    assert nquads(document(), facts()).count(b"ns#Sentence>") == 4
+
+
+def test_days_that_never_were_are_no_dates():
+    given_ = facts()
+    wrong = replace(given_, attributes=tuple(replace(a, property="issued", value="2021-02-30") for a in given_.attributes))
+    assert b'issued> "2021-02-30" ' in nquads(document(), wrong)
+    right = replace(given_, attributes=tuple(replace(a, property="issued", value="2021-02-28") for a in given_.attributes))
+    assert b'issued> "2021-02-28"^^<http://www.w3.org/2001/XMLSchema#date> ' in nquads(document(), right)
+
+
+# Anything at all, with what is most likely to break a line, a literal or an IRI drawn often.
+nasty = st.sampled_from(['"', "\\", "\n", "\r", "\x00", "\x85", "\u2028", "\ud800", "\ufffe", "> <", '" .\n<x> <y> <z> .', "\x7f", "\\u0041"])
+anything = st.lists(nasty | st.text(st.characters(), max_size=3), max_size=4).map("".join)
+decimals = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**18), max_value=10**18, places=6)
+
+
+@st.composite
+def arbitrary(draw):
+    text = draw(anything) + "。" + draw(anything)
+    size = len(text)
+    spans = st.tuples(st.integers(0, size), st.integers(0, size)).map(sorted)
+    sentences = [Sentence(i, *draw(spans)) for i in range(2)]
+    place = lambda: (*draw(spans), draw(st.integers(0, 1)), draw(anything), draw(st.floats(0, 1)))
+    entities = [
+        Entity(f"e{i}", draw(anything), draw(anything), (draw(anything),), (Mention(0, 1, draw(st.integers(0, 1)), "t"),),
+               draw(anything), draw(anything), draw(anything))
+        for i in range(2)
+    ]  # fmt: skip
+    relation = Relation("e0", draw(anything), draw(st.sampled_from([None, "e1"])), *place(), draw(st.none() | anything), draw(anything))
+    status = Relation("e1", "hasStatus", None, *place(), draw(anything))
+    observation = Observation(
+        draw(st.sampled_from([None, "e0"])), draw(anything), draw(anything), draw(decimals), draw(anything), draw(anything),
+        draw(st.none() | anything), *place(), draw(anything), draw(anything), draw(anything), draw(anything),
+    )  # fmt: skip
+    attribute = Attribute("e1", draw(anything), draw(anything), None, *place())
+    about = Document(draw(anything), "x", "x", text, draw(anything), draw(anything), draw(anything), draw(st.none() | anything),
+                     draw(anything), draw(anything), draw(anything), draw(anything))  # fmt: skip
+    return about, Facts(about.id, None, tuple(sentences), tuple(entities), (relation, status), (observation,), (attribute,))
+
+
+@settings(max_examples=150, deadline=None)
+@given(arbitrary())
+def test_any_text_gives_valid_quads_in_two_libraries(pair):
+    import rdflib
+
+    about, said = pair
+    quads = nquads(about, said)
+    store = loaded(quads)
+    graph = f"<{document_iri(about.id)}>"
+    count = quads.count(b"\n")
+    # Nothing in a document can add a statement, or put one into another graph.
+    assert len(store) == count == quads.count(f" {graph} .\n".encode())
+    assert {str(g) for g in store.named_graphs()} == {graph}
+    other = rdflib.Dataset()
+    other.parse(data=quads, format="nquads")
+    assert len(other) == count
+    written = {q.object.value for q in store.quads_for_pattern(None, NamedNode(KGO + "text"), None, None)}
+    assert written <= {LONE.sub("\ufffd", about.text[s.start : s.end]) for s in said.sentences}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
+def test_literals_come_back_unchanged(text):
+    import rdflib
+
+    quads = nquads(document(text=text), replace(facts(), sentences=(Sentence(0, 0, len(text)),), entities=(
+        Entity("e1", "Area", text, (), (Mention(0, 1, 0, ""),), text),), relations=(), observations=(), attributes=()))
+    store = loaded(quads)
+    (back,) = {q.object.value for q in store.quads_for_pattern(None, NamedNode(KGO + "text"), None, None)}
+    assert back == text
+    dataset = rdflib.Dataset(default_union=True)
+    dataset.parse(data=quads, format="nquads")
+    assert {str(o) for o in dataset.objects(None, rdflib.URIRef(KGO + "text"))} == {text}
+
+
+@given(decimals)
+def test_numbers_come_back_unchanged(value):
+    given_ = facts()
+    quads = nquads(document(), replace(given_, observations=(replace(given_.observations[0], value=value),)))
+    assert dumped(loaded(quads)) == quads.decode().splitlines()
+    (back,) = {q.object.value for q in loaded(quads).quads_for_pattern(None, NamedNode(KGO + "value"), None, None)} - {"區長"}
+    assert Decimal(back) == value
