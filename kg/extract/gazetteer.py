@@ -6,61 +6,51 @@ The tables are `gazetteer/*.tsv` of the ontology folders, what is known about si
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from kg.errors import KgError
-from kg.ontology import read_yaml
+from kg.extract.place_tables import Division, Notes, division, read_lines, read_notes, surfaces
 
 Use = Literal["name", "context"]
 
-LEVELS = (
-    "country", "world", "region", "province", "city", "county", "zone", "water", "relief", "street",
-)  # fmt: skip
 # Among namesakes the higher of these wins where nothing in the text speaks for one of them.
 _RANK = {"country": 0, "province": 0, "city": 1}
-_NO_SURFACE = "-"  # in the column `forms`: the row keeps its code but its name is not looked for
+_UNRANKED = 9
 _STREET_ALONE = 4  # a street-level name that only one place has counts without context from this length on
 
 
-class Division(NamedTuple):
-    """One place of the tables. `since` and `until` are ISO days, "" where open; `successors` are codes."""
+class Names(Mapping[str, tuple[Division, ...]]):
+    """Surface → the places it can name, in the order of the tables; places are read when they are asked for."""
 
-    code: str
-    name: str
-    level: str
-    parent: str = ""
-    forms: tuple[str, ...] = ()
-    members: tuple[str, ...] = ()
-    since: str = ""
-    until: str = ""
-    successors: tuple[str, ...] = ()
+    def __init__(self, codes: dict[str, str], places: Callable[[str], Division | None]) -> None:
+        self._codes, self._places = codes, places
+        self._found: dict[str, tuple[Division, ...]] = {}
+
+    def __getitem__(self, surface: str) -> tuple[Division, ...]:
+        if surface not in self._found:
+            found = (self._places(code) for code in self._codes[surface].split())
+            self._found[surface] = tuple(place for place in found if place is not None)
+        return self._found[surface]
+
+    def __contains__(self, surface: object) -> bool:
+        return surface in self._codes
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._codes)
+
+    def __len__(self) -> int:
+        return len(self._codes)
 
 
-@dataclass(frozen=True)
-class Guard:
-    """Characters beside a hit that make it something else: 大理 before 石."""
-
-    not_before: tuple[str, ...] = ()
-    not_after: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Gazetteer:
     """All places by code, and how their names count."""
 
-    divisions: Mapping[str, Division]
-    in_context: frozenset[str]  # short forms that count only where their place is otherwise spoken of
-    never: frozenset[str]  # short forms that never count
-    guards: Mapping[str, Guard]
-    preferred: Mapping[str, str]  # surface → code meant where no context tells
-    left_open: frozenset[str]  # surfaces that need a context even though one namesake ranks higher
-    aliases: Mapping[str, tuple[str, ...]]  # code → further names
-    abbreviations: Mapping[str, str]  # one character → code
+    def __init__(self, lines: dict[str, str], codes: dict[str, str], notes: Notes) -> None:
+        self._lines = lines
+        self._places: dict[str, Division] = {}
+        self._names = Names(codes, self.get)
+        self._notes = notes
 
     @classmethod
     def load(cls, folders: Path | Sequence[Path]) -> Gazetteer:
@@ -68,80 +58,70 @@ class Gazetteer:
 
         KgError with file and line for a table or `areas.yaml` that cannot be read.
         """
-        divisions: dict[str, Division] = {}
-        notes = _Notes()
-        for folder in [folders] if isinstance(folders, Path) else folders:
-            for path in sorted((folder / "gazetteer").glob("*.tsv")):
-                divisions.update((row.code, row) for row in _read_table(path))
-            if (areas := folder / "lexicon" / "areas.yaml").is_file():
-                notes.read(areas)
-        return cls(
-            divisions=divisions,
-            in_context=frozenset(notes.in_context - notes.never),
-            never=frozenset(notes.never),
-            guards=notes.guards,
-            preferred=notes.preferred,
-            left_open=frozenset(notes.left_open),
-            aliases=notes.aliases,
-            abbreviations=notes.abbreviations,
-        )
+        given = [folders] if isinstance(folders, Path) else list(folders)
+        notes = read_notes([path for folder in given if (path := folder / "lexicon" / "areas.yaml").is_file()])
+        tables = [path for folder in given for path in sorted((folder / "gazetteer").glob("*.tsv"))]
+        lines = read_lines(tables)
+        return cls(lines, surfaces(lines, notes, tables), notes)
 
-    @cached_property
-    def _names(self) -> dict[str, tuple[Division, ...]]:
-        found: dict[str, list[Division]] = {}
-        for division in self.divisions.values():
-            if division.level == "street" and _NO_SURFACE in division.forms:
-                continue
-            surfaces = {division.name, *division.forms, *self.aliases.get(division.code, ())}
-            for surface in surfaces if len(surfaces) == 1 else sorted(surfaces - self.never | {division.name}):
-                found.setdefault(surface, []).append(division)
-        return {surface: tuple(namesakes) for surface, namesakes in found.items()}
+    def __len__(self) -> int:
+        return len(self._lines)
 
-    def names(self) -> dict[str, tuple[Division, ...]]:
+    def names(self) -> Mapping[str, tuple[Division, ...]]:
         """Every surface that can name a place, folded, with the places it can name in the order of the tables."""
         return self._names
 
+    @property
+    def abbreviations(self) -> Mapping[str, str]:
+        """One-character names (沪, 浙) and the codes of their places; they count only inside coordinations and lines."""
+        return self._notes.abbreviations
+
     def get(self, code: str) -> Division | None:
-        """The place with this code; codes may be given short (33 for 330000)."""
-        return self.divisions.get(code) or self.divisions.get(code.ljust(6, "0") if code.isdigit() else code)
+        """The place with this code, None if there is none; codes may be given short (33 for 330000)."""
+        if (known := self._places.get(code)) is not None:
+            return known
+        line = self._lines.get(code) or (self._lines.get(code.ljust(6, "0")) if code.isdigit() else None)
+        if line is None:
+            return None
+        self._places[code] = place = division(line)
+        return place
 
     def use(self, surface: str) -> Use | None:
         """How a surface counts: "name" wherever it stands, "context" only where `counts` finds support; None if unknown."""
-        places = self._names.get(surface)
-        if places is None:
+        if surface not in self._names:
             return None
-        if surface in self.in_context or all(place.level == "street" for place in places):
+        if surface in self._notes.in_context and surface not in self._notes.never:
             return "context"
-        return "name"
+        return "context" if all(place.level == "street" for place in self._names[surface]) else "name"
 
     def counts(self, surface: str, before: str = "", after: str = "", context: Iterable[str] = ()) -> bool:
         """Whether a hit of `surface` is a place.
 
         `before` and `after` are the folded text around the hit (a dozen characters do), `context` the codes of places
-        that the document certainly names. A surface that needs context has it if its own place, or one that lies
-        directly above it, is in `context`, or if the name of one above it stands right before the hit.
+        that the document certainly names. A short form that needs context has it where its own place is in `context` or
+        the name of one above it stands right before the hit; a street-level name also where its county or city is in
+        `context`, or where no other place has that name and it has four characters.
         """
         use = self.use(surface)
         if use is None or self._blocked(surface, before, after):
             return False
         if use == "name":
             return True
-        known = set(context)
-        for place in self._names[surface]:
-            chain = self.parents(place.code)
-            above = {upper.code for upper in chain if upper.level != "country"}
-            if place.level == "street":
-                above -= {upper.code for upper in chain if upper.level == "province"}
-            near = {place.code} if surface in self.in_context else {place.code, *above}
-            if known & near or any(before.endswith((upper.name, *upper.forms)) for upper in chain if upper.forms):
-                return True
-            if any(before.endswith(upper.name) for upper in chain):
-                return True
-        places = self._names[surface]
-        return len(places) == 1 and places[0].level == "street" and len(surface) >= _STREET_ALONE
+        known, places = set(context), self._names[surface]
+        if len(places) == 1 and places[0].level == "street" and len(surface) >= _STREET_ALONE:
+            return True
+        return any(self._supported(place, before, known) for place in places)
+
+    def _supported(self, place: Division, before: str, known: set[str]) -> bool:
+        uppers = self.parents(place.code)
+        if place.code in known or any(before.endswith((upper.name, *upper.forms)) for upper in uppers):
+            return True
+        return place.level == "street" and any(
+            upper.code in known for upper in uppers if upper.level in ("city", "county")
+        )
 
     def _blocked(self, surface: str, before: str, after: str) -> bool:
-        guard = self.guards.get(surface)
+        guard = self._notes.guards.get(surface)
         return guard is not None and (before.endswith(guard.not_before) or after.startswith(guard.not_after))
 
     def resolve(self, surface: str, context: Iterable[str] = ()) -> Division | None:
@@ -150,160 +130,87 @@ class Gazetteer:
         `context` holds codes of places, the most telling first: the name right before, those of the sentence, the
         document's main area. A province's short name is always the province (海南 is not 海南州).
         """
-        places = self._names.get(surface, ())
+        places: Sequence[Division] = self._names.get(surface, ())
         provinces = [place for place in places if place.level in ("province", "country")]
         if len(provinces) == 1:
             return provinces[0]
         if not places:
             return None
-        order = list(dict.fromkeys(context))
-        left = self._narrowed(places, order)
-        if len(left) == 1 and (len(places) > 1 or left[0].level != "street"):
-            return left[0] if left[0].level != "street" or self._near(left[0], order) else None
+        unique, order = len(places) == 1, list(dict.fromkeys(context))
+        places = self._narrowed(places, order)
         if len(places) == 1:
-            return places[0] if self._near(places[0], order) or len(surface) >= _STREET_ALONE else None
-        if (code := self.preferred.get(surface)) and any(place.code == code for place in left):
-            return self.divisions[code]
-        if surface in self.left_open:
+            place = places[0]
+            alone = unique and len(surface) >= _STREET_ALONE
+            return place if place.level != "street" or alone or self._near(place, order) else None
+        code = self._notes.preferred.get(surface)
+        if preferred := [place for place in places if place.code == code]:
+            return preferred[0]
+        if surface in self._notes.left_open:
             return None
-        ranked = sorted(left, key=lambda place: _RANK.get(place.level, 9))
-        first, second = (_RANK.get(place.level, 9) for place in ranked[:2])
-        return ranked[0] if first < second else None
+        ranks = sorted(_RANK.get(place.level, _UNRANKED) for place in places)
+        if ranks[0] == ranks[1]:
+            return None
+        return min(places, key=lambda place: _RANK.get(place.level, _UNRANKED))
 
     def _narrowed(self, places: Sequence[Division], context: Sequence[str]) -> Sequence[Division]:
         """Of namesakes those that fit the context: by containment first, then by a shared city, then a shared province."""
-        for related in (self._contained, self._shares("city"), self._shares("province")):
+        if len(places) == 1:
+            return places
+        for related in (self._contained, self._share_city, self._share_province):
             for code in context:
-                fitting = [place for place in places if related(place.code, code)]
-                if fitting:
-                    places = fitting
+                places = [place for place in places if related(place.code, code)] or places
                 if len(places) == 1:
                     return places
         return places
 
     def _contained(self, one: str, other: str) -> bool:
-        return self.contains(one, other) or (self.contains(other, one) and not self._too_wide(other))
+        return self.contains(one, other) or self.contains(other, one)
 
-    def _too_wide(self, code: str) -> bool:
-        place = self.get(code)
-        return place is None or place.level in ("country", "world")
+    def _share_city(self, one: str, other: str) -> bool:
+        return self._share("city", one, other)
 
-    def _shares(self, level: str):  # type: ignore[no-untyped-def]
-        def related(one: str, other: str) -> bool:
-            uppers = {place.code for place in self.parents(one) if place.level == level}
-            return any(place.code in uppers for place in self.parents(other))
+    def _share_province(self, one: str, other: str) -> bool:
+        return self._share("province", one, other)
 
-        return related
+    def _share(self, level: str, one: str, other: str) -> bool:
+        uppers = {place.code for place in self.parents(one) if place.level == level}
+        return any(place.code in uppers for place in self.parents(other))
 
     def _near(self, place: Division, context: Iterable[str]) -> bool:
-        """Whether the context names the place itself, or for a street-level place its county or city."""
-        if place.level != "street":
-            return True
-        uppers = {upper.code for upper in self.parents(place.code) if upper.level in ("city", "county")}
-        return any(code == place.code or code in uppers or self._same_county(place, code) for code in context)
-
-    def _same_county(self, place: Division, code: str) -> bool:
-        return place.parent != "" and any(upper.code == place.parent for upper in self.parents(code))
+        """Whether the context names a street-level place itself, its county or city, or another place in that county."""
+        uppers = self.parents(place.code)
+        named = {place.code, *(upper.code for upper in uppers if upper.level in ("city", "county"))}
+        county = uppers[0].code if uppers and uppers[0].level == "county" else ""
+        return any(code in named or (county and self.contains(county, code)) for code in context)
 
     def parents(self, code: str) -> tuple[Division, ...]:
         """What the place lies in, nearest first; () for an unknown code."""
-        return tuple(self._upwards(code))
+        found: list[Division] = []
+        place = self.get(code)
+        while place is not None and (place := self._above(place)) is not None and place not in found:
+            found.append(place)
+        return tuple(found)
 
-    def _upwards(self, code: str) -> Iterator[Division]:
-        place, seen = self.get(code), {code}
-        while place is not None:
-            upper = _above(place, self.divisions)
-            if not upper or upper in seen:
-                return
-            seen.add(upper)
-            place = self.divisions.get(upper)
-            if place is not None:
-                yield place
+    def _above(self, place: Division) -> Division | None:
+        """What a place lies in; for Chinese divisions without a stated parent it follows from the code."""
+        if place.parent or not place.code.isdigit():
+            return self.get(place.parent) if place.parent else None
+        code = place.code
+        for length in (6, 4, 2):
+            upper = code[:length].ljust(6, "0")
+            if len(code) > length and upper != code and upper in self._lines:
+                return self.get(upper)
+        return self.get("CHN") if code.endswith("0000") else None
 
     def contains(self, outer: str, inner: str) -> bool:
         """Whether `inner` lies in `outer` or is it; a region contains its members and all in them."""
         place = self.get(outer)
         if place is None:
             return False
-        chain = [code for code in (inner, *(upper.code for upper in self.parents(inner)))]
-        return place.code in chain or any(member in chain for member in place.members)
+        chain = {inner, *(upper.code for upper in self.parents(inner))}
+        return place.code in chain or not chain.isdisjoint(place.members)
 
     def same_place(self, one: str, other: str) -> bool:
         """Whether two codes are one place: equal once written in full (33 and 330000)."""
         left, right = self.get(one), self.get(other)
         return left.code == right.code if left is not None and right is not None else one == other
-
-
-_NATIONAL = re.compile(r"\d+$")
-
-
-def _above(place: Division, divisions: Mapping[str, Division]) -> str:
-    """The code of what a place lies in; for Chinese divisions without a stated parent it follows from the code."""
-    if place.parent or not _NATIONAL.match(place.code):
-        return place.parent
-    code = place.code
-    uppers = [code[:6], code[:4] + "00", code[:2] + "0000"] if len(code) > 6 else [code[:4] + "00", code[:2] + "0000"]
-    for upper in uppers:
-        if upper != code and upper in divisions:
-            return upper
-    return "CHN" if code.endswith("0000") else ""
-
-
-def _read_table(path: Path) -> Iterator[Division]:
-    """The rows of one table: tab-separated, a header that names the columns, lists joined by '|'."""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        raise KgError("is not UTF-8", file=path, hint="save it as UTF-8") from error
-    known = ("code", "name", "level", "forms", "parent", "members", "from", "until", "successors")
-    header = tuple(lines[0].split("\t")) if lines else ()
-    if header[:3] != known[:3] or header != known[: len(header)]:
-        raise KgError(f"must begin with the columns {' '.join(known)} (from the fourth on optional)", file=path, line=1)
-    for number, line in enumerate(lines[1:], start=2):
-        if not line.strip():
-            continue
-        field = line.split("\t")
-        if not 3 <= len(field) <= len(header) or not field[0] or len(field[1]) < 2 or field[2] not in LEVELS:
-            raise KgError(f"needs a code, a name and one of the levels {' '.join(LEVELS)}", file=path, line=number)
-        if len(field) == 3:
-            yield Division(field[0], field[1], field[2])
-            continue
-        field += [""] * (len(known) - len(field))
-        yield Division(
-            field[0], field[1], field[2], field[4], _several(field[3]), _several(field[5]), field[6], field[7],
-            _several(field[8]),
-        )  # fmt: skip
-
-
-def _several(field: str) -> tuple[str, ...]:
-    return tuple(field.split("|")) if field else ()
-
-
-class _Notes:
-    """What the areas.yaml files of all folders say together."""
-
-    def __init__(self) -> None:
-        self.in_context: set[str] = set()
-        self.never: set[str] = set()
-        self.left_open: set[str] = set()
-        self.guards: dict[str, Guard] = {}
-        self.preferred: dict[str, str] = {}
-        self.aliases: dict[str, tuple[str, ...]] = {}
-        self.abbreviations: dict[str, str] = {}
-
-    def read(self, path: Path) -> None:
-        data = read_yaml(path)
-        for entry in data.get("uses", ()):
-            if entry.get("use") not in ("never", "context"):
-                raise KgError("use must be never or context", file=path, line=entry.get("__line__"))
-            (self.never if entry["use"] == "never" else self.in_context).update(entry.get("surfaces", ()))
-        self.left_open.update(data.get("open", ()))
-        for surface, guard in _entries(data.get("guards", {})):
-            self.guards[surface] = Guard(tuple(guard.get("not_before", ())), tuple(guard.get("not_after", ())))
-        self.preferred.update(_entries(data.get("prefer", {})))
-        self.aliases.update((code, tuple(names)) for code, names in _entries(data.get("aliases", {})))
-        self.abbreviations.update(_entries(data.get("abbreviations", {})))
-
-
-def _entries(mapping: Mapping[str, object]) -> Iterator[tuple[str, object]]:  # type: ignore[type-arg]
-    return ((key, value) for key, value in mapping.items() if key != "__line__")

@@ -78,9 +78,17 @@ def rows(folder: Path) -> list[tuple[str, str, str, str]]:
                 forms = "|".join(short_forms(name, level))
                 if level == "street" and not PLAIN_STREET.search(name):
                     # '（' : the source joins two names of one unit; neither is written so in a text.
-                    forms = "-" if INSTITUTION.search(name) or BARE_KIND.match(name) or "（" in name or len(name) < 4 else ""
+                    forms = (
+                        "-"
+                        if INSTITUTION.search(name) or BARE_KIND.match(name) or "（" in name or len(name) < 4
+                        else ""
+                    )
                 if fold(name) != name:  # 乾县: matching is done on folded text, which writes 干县
-                    forms = "|".join(filter(None, [forms, fold(name), *map(fold, forms.split("|"))])) if forms != "-" else "-"
+                    forms = (
+                        "|".join(filter(None, [forms, fold(name), *map(fold, forms.split("|"))]))
+                        if forms != "-"
+                        else "-"
+                    )
                 table.append((row["code"].ljust(PADDING, "0"), name, level, forms))
     return sorted(table)
 

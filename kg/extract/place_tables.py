@@ -1,0 +1,149 @@
+"""The files behind the gazetteer: tables of places and what `areas.yaml` says about single names.
+
+Lines of a table stay text until somebody asks for their place: of 45,000 a document needs a few dozen, and the
+program starts often.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kg.errors import KgError
+from kg.ontology import read_yaml
+
+LEVELS = (
+    "country", "world", "region", "province", "city", "county", "zone", "water", "relief", "street",
+)  # fmt: skip
+NO_SURFACE = "-"  # in the column `forms`: the row keeps its code but its name is not looked for
+_COLUMNS = ("code", "name", "level", "forms", "parent", "members", "from", "until", "successors")
+_KNOWN_LEVELS = frozenset(LEVELS)
+
+
+class Division(NamedTuple):
+    """One place of the tables. `since` and `until` are ISO days, "" where open; `successors` are codes."""
+
+    code: str
+    name: str
+    level: str
+    parent: str = ""
+    forms: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+    successors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Characters beside a hit that make it something else: 大理 before 石."""
+
+    not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+
+
+@dataclass
+class Notes:
+    """What the `areas.yaml` files of all folders say together."""
+
+    in_context: set[str] = field(default_factory=set)
+    never: set[str] = field(default_factory=set)
+    left_open: set[str] = field(default_factory=set)
+    guards: dict[str, Guard] = field(default_factory=dict)
+    preferred: dict[str, str] = field(default_factory=dict)
+    aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    abbreviations: dict[str, str] = field(default_factory=dict)
+
+
+def division(line: str) -> Division:
+    """The place that one line of a table describes; the line has been checked by `surfaces`."""
+    found = line.split("\t")
+    found += [""] * (len(_COLUMNS) - len(found))
+    code, name, level, forms, parent, members, since, until, successors = found
+    several = tuple(form for form in forms.split("|") if form and form != NO_SURFACE)
+    return Division(code, name, level, parent, several, _several(members), since, until, _several(successors))
+
+
+def read_lines(paths: Sequence[Path]) -> dict[str, str]:
+    """Code → line of all tables, a later line replacing an earlier one of the same code; KgError for a wrong header."""
+    lines: dict[str, str] = {}
+    for path in paths:
+        rows = _text(path).split("\n")
+        header = tuple(rows[0].split("\t"))
+        if len(header) < 3 or header != _COLUMNS[: len(header)]:
+            wanted = f"must begin with the columns {' '.join(_COLUMNS)} (from the fourth on optional)"
+            raise KgError(wanted, file=path, line=1)
+        for row in rows[1:]:
+            if row:
+                lines[row.partition("\t")[0]] = row
+    return lines
+
+
+def surfaces(lines: Mapping[str, str], notes: Notes, paths: Sequence[Path]) -> dict[str, str]:
+    """Each name and other form → the codes that bear it, separated by a space; KgError for a line of a wrong shape."""
+    codes: dict[str, str] = {}
+    for code, line in lines.items():
+        cells = line.split("\t", 4)
+        if len(cells) < 3 or len(cells[1]) < 2 or cells[2] not in _KNOWN_LEVELS or not code:
+            raise _misshapen(line, paths)
+        name, forms = cells[1], cells[3] if len(cells) > 3 else ""
+        if forms == NO_SURFACE:
+            continue
+        codes[name] = f"{codes[name]} {code}" if name in codes else code
+        if forms or code in notes.aliases:
+            for form in dict.fromkeys((*forms.split("|"), *notes.aliases.get(code, ()))):
+                if form and form != name and form not in notes.never:
+                    codes[form] = f"{codes[form]} {code}" if form in codes else code
+    return codes
+
+
+def _misshapen(line: str, paths: Sequence[Path]) -> KgError:
+    # Only now, when something is wrong, is it worth finding out where the line stands.
+    message = f"needs a code, a name of two characters or more and one of the levels {' '.join(LEVELS)}"
+    for path in reversed(paths):
+        rows = _text(path).split("\n")
+        if line in rows:
+            return KgError(message, file=path, line=rows.index(line) + 1)
+    return KgError(message)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise KgError("is not UTF-8", file=path, hint="save it as UTF-8") from error
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(cell.split("|")) if cell else ()
+
+
+def read_notes(paths: Sequence[Path]) -> Notes:
+    """What the files say, later ones adding to earlier ones; KgError with file and line for an entry of a wrong shape."""
+    notes = Notes()
+    for path in paths:
+        data = read_yaml(path)
+        for entry in data.get("uses") or ():
+            if not isinstance(entry, dict) or entry.get("use") not in ("never", "context"):
+                line = entry.get("__line__") if isinstance(entry, dict) else None
+                raise KgError("an entry of uses needs use: never or context, and surfaces", file=path, line=line)
+            (notes.never if entry["use"] == "never" else notes.in_context).update(entry.get("surfaces") or ())
+        notes.left_open.update(data.get("open") or ())
+        for surface, guard in _entries(data, "guards", path):
+            notes.guards[surface] = Guard(tuple(guard.get("not_before") or ()), tuple(guard.get("not_after") or ()))
+        notes.preferred.update(_entries(data, "prefer", path))
+        notes.aliases.update((code, tuple(names)) for code, names in _entries(data, "aliases", path))
+        notes.abbreviations.update(_entries(data, "abbreviations", path))
+    return notes
+
+
+def _entries(data: Mapping[str, Any], key: str, path: Path) -> list[tuple[str, Any]]:
+    found = data.get(key) or {}
+    if not isinstance(found, dict):
+        raise KgError(f"{key} must be a mapping", file=path)
+    wrong = [name for name in found if not isinstance(name, str)]
+    if wrong:
+        raise KgError(f"{key}: {wrong[0]!r} must be written in quotation marks", file=path, line=found["__line__"])
+    return [(name, value) for name, value in found.items() if name != "__line__"]
