@@ -1,0 +1,1 @@
+"""A graph over HTTP: SPARQL endpoint, JSON API, and the pages that use them."""
