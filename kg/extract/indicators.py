@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from kg.extract.observation_rules import ObservationRules
 
 _EDGE = " 　、，。：；—–-“”‘’（）()·…\"《》【】\n\t"
-_SOURCE = re.compile(r"(?<=[^，。])[由从](?![业])[^，。；由从]{1,14}$")
+_SOURCE = re.compile(r"(?<=[^，。；、][^，。；、])[由从](?![业])[^，。；由从]{1,14}$")
+_AGAINST = re.compile(r"(?<![占对环同配])[比较][^，。；、]{1,14}$")
 _OPEN, _CLOSE = "“（《‘", "”）》’"
 
 
@@ -73,6 +74,8 @@ def trim_before(reader: IndicatorReader, folded: str, start: int, end: int, grow
         start, end = span_of(folded, start, end)
         if growth and (found := reader.growth.search(folded[start:end])):
             end = start + found.start()
+            if against := _AGAINST.search(folded, start, end):
+                end = against.start()
         if found := reader.tail.search(folded[start:end]):
             end = start + found.start()
         if found := reader.lead.match(folded, start, end):

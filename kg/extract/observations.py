@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -34,6 +34,12 @@ _DONE = re.compile(r"已(?!成)|去年|上年|截至|目前|完成了|建成了|
 _BASE = re.compile(r"同比|环比|(?:比|较)(?:上年|去年|上月|上季度)(?:同期)?|(?:比|较)(\d{4})年")
 _SCOPE = re.compile(r"(全国|全省|全市|全区|全球|世界|亚洲|行业|同行业|西部|东部|中部|西北|西南|沿海|长三角|国内)[^，、]{0,6}$")
 _LISTED = re.compile(r"[、和及]|以及|，")
+_SHORT = 4  # so few characters before a number are a verb (遴选, 分蓄长江), and tell what is done with the thing counted
+_PARTS = re.compile(r"[、和与及]|以及")
+_MEASURE_NOUN = re.compile(
+    r"(?:产量|产值|增加值|总额|余额|收入|支出|贷款|存款|投资|出口|进口|进出口|销量|销售额|消费|零售额|数量|规模|占比|比重|比例|面积|成交额|成交量|人数|人次|吞吐量|发送量|用电量|覆盖率|普及率|增速|利润)$"
+)
+_AND = re.compile(r"以及|[和及](?=[^，。；和及]{0,8}$)")
 _VERBAL = re.compile(r"总|达|为|累计|有|增|减")
 _QUOTED = re.compile(r"[“《（][^”》）\n]{0,20}$")
 
@@ -47,6 +53,9 @@ class _Figure:
     clause: int  # where its clause begins
     ahead: int  # where the words before it begin: the clause, or the end of the number before
     behind: int  # where the words after it end
+    begin: int  # where the words of its list begin: `ahead` of the list's first number
+    first: int  # where the list's first number begins
+    place: tuple[int, int] = (0, 1)  # which of how many numbers with one verb (分别增长4.3%、5.5%)
 
 
 class Observer:
@@ -115,7 +124,8 @@ class _Reading:
     def sentence(self, sentence: Sentence, numbers: list[Number]) -> list[Observation]:
         folded = self.folded
         self.topic = ""
-        found: list[Observation] = []
+        self.levels: list[str] = []
+        figures: list[_Figure] = []
         clauses = [sentence.start, *(m.end() for m in _CLAUSE.finditer(folded, sentence.start, sentence.end))]
         previous: Number | None = None
         figure: _Figure | None = None
@@ -125,8 +135,8 @@ class _Reading:
             following = self._next(numbers, position, sentence.end)
             stop = _STOP.search(folded, number.tail, sentence.end)
             behind = min(following, stop.start() if stop else sentence.end)
-            if behind == following and (comma := folded.rfind("、", number.tail, behind)) >= 0:
-                behind = comma
+            if behind == following and (cut := _last_link(folded, number.tail, behind)) >= 0:
+                behind = cut
             if previous and ahead == previous.tail and (comma := folded.rfind("、", ahead, number.lead)) >= 0:
                 ahead = comma + 1
             # In 新增5个A、6个B the verb stands before the first.
@@ -136,8 +146,17 @@ class _Reading:
                 rule = self._same_as_before(figure, number, rule, ahead)
             if rule is None or rule.kind == "none" or self._quoted_name(sentence, number):
                 continue
+            listed = previous is not None and figure is not None and rule is figure.rule and _joined_to(folded, figure, number)
+            if listed and figure is not None:
+                place = figure.place[0] + 1
+                figure = _Figure(number, rule, clause, ahead, behind, figure.begin, figure.first, (place, place + 1))
+                figures[-place:] = [replace(f, place=(f.place[0], place + 1)) for f in figures[-place:]]
+            else:
+                figure = _Figure(number, rule, clause, ahead, behind, ahead, number.lead)
+            figures.append(figure)
             previous = number
-            figure = _Figure(number, rule, clause, ahead, behind)
+        found: list[Observation] = []
+        for figure in figures:
             found += self._figure(sentence, figure)
         return found
 
@@ -198,7 +217,7 @@ class _Reading:
 
     def _unit(self, number: Number) -> str:
         """CNY, %, … or the classifier in the script of the text."""
-        written = self.document.text[number.unit_start : number.end]
+        written = self.document.text[number.unit_start : max(number.end, number.unit_end)]
         if number.unit in {"%", "CNY", "USD", "倍"}:
             return number.unit
         if number.kind == "time" or written[-1:] in "多余":
@@ -216,18 +235,24 @@ class _Reading:
             a_start, a_end = trim_after(reader, folded, number.tail, mention.end)
             return text[mention.start : number.start] + text[a_start:a_end], mention.start
         growth = rule.kind in {"growth", "change"} and rule.id != "amount-new"
-        start, end = self._without_times(figure.ahead, number.lead)
+        start, end = figure.begin, number.lead if figure.place[0] == 0 else figure.first
         if folded[number.lead - 1 : number.lead] == "等":
             start = end = number.lead  # what stands before is a list of examples
-        start, end = trim_before(reader, folded, start, end, growth)
+        start, end = self._trimmed(start, end, growth)
         if (named := self.subjects.last_end(start, end)) > start:
-            start, end = trim_before(reader, folded, named, end, growth)
-        before = self._ranked(start, end) if rule.kind == "rank" else text[start:end]
+            start, end = self._trimmed(named, end, growth)
+        if rule.kind == "rank":
+            start, end = self._ranked(start, end)
+        before = text[start:end]
         after = ""
         if rule.indicator in {"both", "after"}:
             a_start, a_end = trim_after(reader, folded, number.tail, figure.behind)
             after = text[a_start:a_end]
-        result = self._joined(figure, before, folded[start:end], after, folded[number.tail : number.tail + 6])
+        result = self._shared_by(figure, start, end)
+        if not result:
+            result = self._joined(figure, before, folded[start:end], after, folded[number.tail : number.tail + 6])
+        if rule.kind in {"level", "share"} and rule.id != "points-above":
+            self.levels.append(result)
         if rule.id != "points-above" and rule.kind in {"level", "share", "change", "growth"}:
             self.topic = result
         return result[:60], start
@@ -255,32 +280,62 @@ class _Reading:
             return before
         if not plain:
             return after
-        if self.folded[number.lead - 1] != "的" and (verb := reader.verb_end.search(plain)):
+        if not self._ends_in_of(number) and (verb := reader.verb_end.search(plain)):
             return before[verb.start() :] + after
         if figure.rule.kind == "share":
             return before + after if len(plain) <= 8 else before
-        return after
+        return before + after if len(plain) <= _SHORT and not self._ends_in_of(number) else after
 
-    def _ranked(self, start: int, end: int) -> str:
+    def _ends_in_of(self, number: Number) -> bool:
+        return self.folded[number.lead - 1] == "的"
+
+    def _ranked(self, start: int, end: int) -> tuple[int, int]:
         """The words before a rank without the scope: 工业投资总量位居全市第二."""
         folded = self.folded[start:end]
         cut = self.observer.rank_end.search(folded)
         if cut:
             end = start + cut.start()
-        start, end = trim_before(self.observer.indicators, self.folded, start, end, False)
-        return self.document.text[start:end]
+        return trim_before(self.observer.indicators, self.folded, start, end, False)
 
     def _without_times(self, start: int, end: int) -> tuple[int, int]:
-        """`start:end` cut after the last expression of time in it, or before it if it stands at the end."""
+        """`start:end` cut after the last date in it, and before a duration at its end (连续12年)."""
         first = bisect_left(self.time_starts, start)
         for time in self.times[first:]:
             if time.start >= end:
                 break
-            if time.end >= end - 1:
+            if time.end >= end and time.role != "vague":
                 return start, time.start
-            if time.role != "run":
-                start = time.end
+            if time.role not in {"run", "vague"}:
+                start = max(start, time.end)
         return start, end
+
+    def _trimmed(self, start: int, end: int, growth: bool) -> tuple[int, int]:
+        reader, folded = self.observer.indicators, self.folded
+        opening = start
+        while True:
+            old = start, end
+            start, end = trim_before(reader, folded, *self._without_times(start, end), growth)
+            if start >= end and (time := self._last_time(opening, old[1])):
+                # 收入是2019年的1.5倍: what is measured stands before the time.
+                return trim_before(reader, folded, opening, time.start, growth)
+            if (start, end) == old or start >= end:
+                return start, end
+
+    def _last_time(self, start: int, end: int) -> Time | None:
+        at = bisect_left(self.time_starts, end) - 1
+        return self.times[at] if at >= 0 and self.times[at].start > start else None
+
+    def _shared_by(self, figure: _Figure, start: int, end: int) -> str:
+        """The name of its own for one of several values: 太阳能电池、新能源汽车产量分别增长53.2%、22.5%; "" if there is none."""
+        place, count = figure.place
+        if count < 2 or "分别" not in self.folded[figure.clause : figure.number.lead]:
+            return ""
+        parts = _PARTS.split(self.document.text[start:end]) if start < end else []
+        if len(parts) == count:
+            return completed(parts, place)
+        if start >= end and len(self.levels) >= count:
+            return self.levels[len(self.levels) - count + place]
+        return ""
 
     # -- whose, and when -----------------------------------------------------------------------------------------
 
@@ -306,10 +361,16 @@ class _Reading:
         if _GOAL_BEHIND.match(self.folded, figure.number.tail, figure.behind):
             return "target", period, basis
         ahead = goal is not None and not _DONE.search(self.folded, goal.end(), figure.number.start)
-        if kind != "rank" and ahead or (stated and stated.role == "goal" and document and stated.period
-                                        and stated.period[:4] > str(document.year)):  # fmt: skip
+        if kind != "rank" and ahead or (stated and document and self._ahead_of(stated, document.year)):
             kind = "target"
         return kind, period, basis
+
+    def _ahead_of(self, time: Time, year: int) -> bool:
+        """Whether a goal lies in the future: 到2025年, or 到2023年底 said in 2023."""
+        if time.role != "goal" or not time.period:
+            return False
+        named = int(time.period[:4])
+        return named > year or named == year and self.folded[time.start] in "到力"
 
     def _in_report(
         self, sentence: Sentence, figure: _Figure, kind: str, stated: Time | None, before: str
@@ -339,6 +400,36 @@ class _Reading:
         if self.carried and sentence.start < self.carried[0]:
             return self.carried[1].period, "carried"
         return None, ""
+
+
+def _last_link(folded: str, start: int, end: int) -> int:
+    """Where the last 、, 和 or 以及 begins that parts what is counted here from what is counted next; -1 if there is none."""
+    if (comma := folded.rfind("、", start, end)) >= 0:
+        return comma
+    found = _AND.search(folded, start, end)
+    return found.start() if found else -1
+
+
+def _joined_to(folded: str, before: _Figure, number: Number) -> bool:
+    """Whether `number` goes on a list that the figure before it is in: 4.3%、5.5%和6%."""
+    same = before.number.kind == number.kind and before.number.kind in {"percent", "points", "times", "money", "measure"}
+    return same and _LISTED.fullmatch(folded, before.number.tail, number.lead) is not None
+
+
+def completed(parts: Sequence[str], place: int) -> str:
+    """One of several coordinated names, with the words that only the last one has.
+
+    >>> completed(["太阳能电池", "新能源汽车产量"], 0), completed(["股票类", "股权类资产最大投资比例"], 0)
+    ('太阳能电池产量', '股票类资产最大投资比例')
+    """
+    own, last = parts[place], parts[-1]
+    if place == len(parts) - 1:
+        return own
+    at = last.find(own[-1:])
+    if 0 <= at < len(last) - 1:
+        return own + last[at + 1 :]
+    head = _MEASURE_NOUN.search(last)
+    return own + head[0] if head and not _MEASURE_NOUN.search(own) else own
 
 
 def _without_times(numbers: list[Number], times: Sequence[Time]) -> list[Number]:

@@ -130,7 +130,7 @@ def governing(times: Sequence[Time], folded: str, clause: int, sentence: Sentenc
         if time.role in {"base", "run", "day", "vague"}:
             continue
         if time.start < clause and not _BEFORE_TIME.search(folded[max(sentence.start, time.start - 14) : time.start]):
-            if time.start > sentence.start and time.role != "since":
+            if time.start > sentence.start and not _adverbial(time, folded):
                 continue
         earlier = times[at - 1] if at else None
         if earlier and earlier.role == "until" and time.role == "since" and "/" in (time.period or ""):
@@ -138,6 +138,13 @@ def governing(times: Sequence[Time], folded: str, clause: int, sentence: Sentenc
             return _until(time, earlier)
         return time
     return None
+
+
+def _adverbial(time: Time, folded: str) -> bool:
+    """Words that open a statement wherever they stand: 到2023年底, 截至…, 建设5年来."""
+    if time.role == "since":
+        return time.period is not None and len(time.period) == 9
+    return time.role in {"goal", "until"} and folded[time.start] in "到截"
 
 
 def _until(span: Time, state: Time) -> Time:

@@ -40,6 +40,7 @@ class Number:
     lead: int = -1
     tail: int = -1
     unit_start: int = -1  # where the unit as written begins; unit_start == end without a unit
+    unit_end: int = -1  # where it ends, if that is not `end`: a unit taken from later in a list
     scaled: bool = False  # written with 万, 亿 …
     spelled: bool = False  # written in characters, not digits
     high: Decimal | None = None
@@ -126,7 +127,7 @@ class NumberReader:
             number = self._bounded(folded, number, start)
             if found and number.unit and found[-1].kind == "bare" and _LISTED.fullmatch(folded, found[-1].end, number.start):
                 # 提高11.1、11.2个百分点: the unit is written once.
-                found[-1] = replace(found[-1], unit=number.unit, kind=number.kind)
+                found[-1] = replace(found[-1], unit=number.unit, kind=number.kind, unit_start=number.unit_start, unit_end=number.end)
             if found and (joined := _range(folded, found[-1], number)):
                 found[-1] = joined
             else:
@@ -191,6 +192,8 @@ class NumberReader:
             unit = self._units.by_surface[match["sunit"]]
             if unit.kind == "count" and bound == "=" and words_only(match["spelled"]) and not self._limited(match):
                 return None  # 千家万户, 百个
+            if unit.kind == "measure" and len(match["spelled"]) == 1 and words_only(match["spelled"]):
+                return None  # 百米长桌
             return _with_unit(start, end, value, unit, bound, match.start("sunit"), value >= 10_000, True)
         return Number(start, end, value, "", "bare", bound, unit_start=end, scaled=value >= 10_000, spelled=True)
 

@@ -232,7 +232,7 @@ class Resolver:
         if match["after"] in {"底前", "前", "之前", "以前"}:
             return self._made(match, _span(begin, stop), "goal", sure)
         if match["before"] in {"截至", "截止", "截止到"} or match["xun"] in {"底", "末"} or match["after"] in {"底", "末"}:
-            return self._made(match, stop.isoformat(), "until", sure)
+            return self._made(match, stop.isoformat(), role if role == "base" else "until", sure)
         return self._made(match, _span(begin, stop), role, sure)
 
     def _counted(self, folded: str, match: re.Match[str]) -> Time | None:
@@ -285,7 +285,8 @@ class Resolver:
             except ValueError:
                 pass
         self.day = day
-        return self._made(match, day.isoformat() if day else None, "day", 0.9)
+        role = "until" if match["before"] in {"截至", "截止", "截止到"} else "day"
+        return self._made(match, day.isoformat() if day else None, role, 0.9)
 
     def _plan(self, match: re.Match[str]) -> Time:
         first = _FIRST_PLAN_YEAR[match["plan"]]

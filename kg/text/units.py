@@ -30,11 +30,15 @@ class Unit:
 @dataclass(frozen=True)
 class UnitTable:
     by_surface: dict[str, Unit]
+    guards: dict[str, str]  # surface → characters that may not follow it
 
     @cached_property
     def pattern(self) -> str:
         """A regular expression for any surface, the longest first."""
-        return "|".join(re.escape(word) for word in sorted(self.by_surface, key=lambda word: (-len(word), word)))
+        words = sorted(self.by_surface, key=lambda word: (-len(word), word))
+        return "|".join(
+            re.escape(word) + (f"(?![{self.guards[word]}])" if word in self.guards else "") for word in words
+        )
 
     def iri(self, written: str) -> str:
         """QUDT name of a (folded) unit, or "" if the table has none."""
@@ -47,7 +51,9 @@ class UnitTable:
 def unit_table(files: list[tuple[Path, dict[str, Any]]]) -> UnitTable:
     """The table of all `units:` lists in parsed YAML files; a later surface replaces an earlier one."""
     table: dict[str, Unit] = {}
+    guards: dict[str, str] = {}
     for path, data in files:
+        guards |= {word: after for word, after in (data.get("guards") or {}).items() if word != "__line__"}
         for row in data.get("units", ()):
             line = row.get("__line__") if isinstance(row, dict) else None
             if not isinstance(row, dict) or set(row) - _KEYS or not row.get("written"):
@@ -62,4 +68,4 @@ def unit_table(files: list[tuple[Path, dict[str, Any]]]) -> UnitTable:
                 table[word] = Unit(
                     word, row["class"], str(row.get("unit", "")), row.get("iri", ""), factor, row.get("base", "")
                 )
-    return UnitTable(table)
+    return UnitTable(table, guards)
