@@ -127,3 +127,10 @@ def progress(title: str) -> Iterator[Report | None]:
     ) as bar:  # fmt: skip
         task = bar.add_task(title, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def print_counts(counts: dict[str, int]) -> None:
+    """Names with their numbers, numbers in line."""
+    widest = max(map(width, counts))
+    for name, number in counts.items():
+        click.echo(f"  {pad(visible(name), widest)}  {number:>7}")

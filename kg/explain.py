@@ -19,6 +19,7 @@ class Evidence:
     """Where a fact is read: `start` and `end` count code points in the text of the document `source`."""
 
     sentence: str
+    sentence_start: int | None  # of the sentence in the same text
     quote: str
     source: str
     start: int | None
@@ -109,15 +110,16 @@ def _rows(store: Store, sparql: str) -> list[tuple[Plain, ...]]:
 
 _EVIDENCE = """?f kgo:rule ?rule ; kgo:confidence ?confidence .
     OPTIONAL { ?f kgo:start ?start ; kgo:end ?end ; kgo:quote ?quote }
-    OPTIONAL { ?f prov:wasDerivedFrom ?t . ?t kgo:text ?sentence ; dcterms:isPartOf/dcterms:identifier ?source }
+    OPTIONAL { ?f prov:wasDerivedFrom ?t . ?t kgo:text ?sentence ; kgo:start ?from ; dcterms:isPartOf/dcterms:identifier ?source }
     OPTIONAL { ?f kgo:basis ?basis }"""
-_EVIDENCE_COLUMNS = "?sentence ?quote ?source ?start ?end ?rule ?confidence ?basis"
+_EVIDENCE_COLUMNS = "?sentence ?from ?quote ?source ?start ?end ?rule ?confidence ?basis"
 
 
 def _evidence(row: tuple[Plain, ...]) -> Evidence:
-    sentence, quote, source, start, end, rule, confidence, basis = row
+    sentence, begin, quote, source, start, end, rule, confidence, basis = row
     return Evidence(
         sentence=_text(sentence),
+        sentence_start=begin if isinstance(begin, int) else None,
         quote=_text(quote),
         source=_text(source),
         start=start if isinstance(start, int) else None,

@@ -112,9 +112,9 @@ def _print_evidence(evidence: Evidence) -> None:
         click.echo(f"      known from {evidence.basis} ({how})")
         return
     sentence = evidence.sentence
-    at = sentence.find(evidence.quote)
-    if evidence.quote and at >= 0:
-        end = at + len(evidence.quote)
+    if evidence.start is not None and evidence.end is not None and evidence.sentence_start is not None:
+        # Evidence may begin in an earlier sentence; then as much of it is marked as lies in this one.
+        at, end = max(0, evidence.start - evidence.sentence_start), evidence.end - evidence.sentence_start
         sentence = f"{sentence[:at]}【{sentence[at:end]}】{sentence[end:]}"
     place = f"{evidence.source} {evidence.start}–{evidence.end}"
     basis = "" if evidence.basis == "text" else f", {evidence.basis}"

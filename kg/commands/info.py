@@ -1,0 +1,50 @@
+"""`kg info`: what is in a graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg import cli_options as options
+from kg import cli_output as output
+
+
+@click.command()
+@options.graph
+@click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, help="How many central things and communities.")
+@click.option("--counts-only", is_flag=True, help="Leave out PageRank and communities, which take longest.")
+@options.as_json
+def command(graph: Path, top: int, counts_only: bool, as_json: bool) -> None:
+    """Count what is in a graph; its central things and communities.
+
+    Central things are those with the highest PageRank over all relations, communities are found by the Louvain method.
+
+    \b
+    Example:
+      kg info
+      kg info -g exports/graph --counts-only --json
+    """
+    from kg.api import open as open_graph
+    from kg.info import info
+
+    found = info(open_graph(graph), top, network=not counts_only)
+    if as_json:
+        output.print_json(found.as_data())
+        return
+    click.echo(
+        f"{found.documents} documents, {sum(found.types.values())} things, {found.facts} facts, {found.figures} figures, "
+        f"{found.sentences} sentences, {found.quads} quads"
+    )
+    for title, counts in (("things", found.types), ("facts", found.predicates), ("figures", found.kinds)):
+        if counts:
+            click.echo(f"\n{title}")
+            output.print_counts(counts)
+    if found.central:
+        click.echo("\ncentral things (PageRank)")
+        for thing, rank in found.central:
+            click.echo(f"  {rank:.4f}  {output.visible(thing.name)}  {thing.type}")
+    if found.communities:
+        click.echo("\ncommunities")
+        for size, members in found.communities:
+            click.echo(f"  {size:>5}  {output.visible('、'.join(thing.name for thing in members))}")

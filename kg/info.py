@@ -1,0 +1,87 @@
+"""What is in a graph: counts, the things everything hangs together by, and the groups they form."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from kg.graph.vocabulary import PREFIXES
+from kg.lookup import Thing, describe
+from kg.ontology import KGO
+from kg.results import plain
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from kg.api import Graph
+
+
+@dataclass(frozen=True)
+class Info:
+    """Counts of a graph. `central`: (thing, PageRank); `communities`: (number of things, the most central of them)."""
+
+    documents: int
+    sentences: int
+    facts: int
+    figures: int
+    quads: int
+    types: dict[str, int]
+    predicates: dict[str, int]
+    kinds: dict[str, int]  # of figures
+    central: tuple[tuple[Thing, float], ...]
+    communities: tuple[tuple[int, tuple[Thing, ...]], ...]
+
+    def as_data(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def info(graph: Graph, top: int = 10, network: bool = True) -> Info:
+    """Counts by type, predicate and kind; with `network`, the `top` central things and communities too."""
+    store = graph.store
+    central: tuple[tuple[Thing, float], ...] = ()
+    communities: tuple[tuple[int, tuple[Thing, ...]], ...] = ()
+    if network:
+        central, communities = _network(graph, top)
+    types = _counts(store, "SELECT ?k (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x kgo:mentionedIn ?t ; a ?k } GROUP BY ?k")
+    return Info(
+        documents=_count(store, "?x a kgo:Document"),
+        sentences=_count(store, "?x a kgo:Sentence"),
+        facts=_count(store, "?x a kgo:Statement"),
+        figures=_count(store, "?x a qb:Observation"),
+        quads=len(store),
+        types=types,
+        predicates=_counts(store, "SELECT ?k (COUNT(?x) AS ?n) WHERE { ?x rdf:predicate ?k } GROUP BY ?k"),
+        kinds={
+            kind.removeprefix("kind-"): number
+            for kind, number in _counts(store, "SELECT ?k (COUNT(?x) AS ?n) WHERE { ?x kgo:kind ?k } GROUP BY ?k").items()
+        },
+        central=central,
+        communities=communities,
+    )
+
+
+def _rows(store: Store, sparql: str) -> list[tuple[Any, ...]]:
+    found: Any = store.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
+    return [tuple(plain(term) for term in row) for row in found]
+
+
+def _count(store: Store, pattern: str) -> int:
+    return int(_rows(store, f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}")[0][0])
+
+
+def _counts(store: Store, sparql: str) -> dict[str, int]:
+    """Local name → number, the largest first."""
+    found = [(str(key).removeprefix(KGO), int(number)) for key, number in _rows(store, sparql)]
+    return dict(sorted(found, key=lambda item: (-item[1], item[0])))
+
+
+def _network(graph: Graph, top: int) -> tuple[Any, Any]:
+    from kg.graph.network import central_things, communities
+
+    network = graph.to_networkx()
+    ranked = central_things(network, top)
+    groups = communities(network)
+    store = graph.store
+    central = tuple((describe(store, iri), rank) for iri, rank in ranked)
+    found = tuple((len(group), tuple(describe(store, iri) for iri in group[:5])) for group in groups[:top])
+    return central, found
