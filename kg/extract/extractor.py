@@ -13,7 +13,7 @@ from kg.extract.relations import Context, Link, Relations
 from kg.extract.rows import Draft, Row, build_rows, quotations
 from kg.extract.rules import all_literals, read_rules, rule_files
 from kg.extract.symbols import Symbols, read_classes
-from kg.model import Document, Entity, Facts, Mention, Observation, Relation
+from kg.model import Document, Entity, Facts, Mention, Observation, Relation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.text.segment import segmenter as make_segmenter
@@ -60,12 +60,20 @@ class Extractor:
             document.id, document.date, tuple(sentences), tuple(entities), tuple(relations), tuple(observations)
         )
 
-    def _mentions(
-        self, document: Document, folded: str, sentences: Sequence, watch: Watch | None
-    ) -> tuple[list[Row], list[Draft]]:
+    def rows(self, document: Document) -> list[Row]:
+        """The sentences of `document` as rows of tokens, known names found, before any rule."""
+        folded = fold(document.text)
+        return self._rows(folded, split_sentences(document, folded))
+
+    def _rows(self, folded: str, sentences: Sequence[Sentence]) -> list[Row]:
         words = self.segmenter.words(folded)
         fixed = self.names.find(folded, words, quotations(folded))
-        rows = build_rows(folded, sentences, words, fixed, self.symbols)
+        return build_rows(folded, sentences, words, fixed, self.symbols)
+
+    def _mentions(
+        self, document: Document, folded: str, sentences: Sequence[Sentence], watch: Watch | None
+    ) -> tuple[list[Row], list[Draft]]:
+        rows = self._rows(folded, sentences)
         drafts: list[Draft] = []
         for row in rows:
             drafts.extend(d for d in row.drafts if d is not None and d.type not in ("Quote", "Title"))

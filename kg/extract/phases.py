@@ -30,7 +30,7 @@ class Phases:
 
     def __init__(self, rules: Sequence[EntityRule], symbols: Symbols) -> None:
         self._symbols = symbols
-        self._phases: list[tuple[dict[str, tuple[int, ...]], Sequence[EntityRule]]] = []
+        self._phases: list[tuple[dict[str, tuple[int, ...]], Sequence[EntityRule], bool]] = []
         self._marked = symbols.having("#Quote") | symbols.having("#Title")
         for phase in sorted({rule.phase for rule in rules}):
             members = [rule for rule in rules if rule.phase == phase]
@@ -38,11 +38,11 @@ class Phases:
             for order, rule in enumerate(members):
                 for symbol in rule.pattern.trigger:
                     index.setdefault(symbol, []).append(order)
-            self._phases.append(({symbol: tuple(orders) for symbol, orders in index.items()}, members))
+            self._phases.append(({s: tuple(orders) for s, orders in index.items()}, members, any(rule.again for rule in members)))
 
     def run(self, row: Row, found: list[Draft], watch: Watch | None = None) -> None:
         """Mark the mentions of one sentence: tokens of `row` are joined and the drafts appended to `found`."""
-        for index, rules in self._phases:
+        for index, rules, again in self._phases:
             for _ in range(_PASSES):
                 orders: set[int] = set()
                 for symbol in set(row.symbols):
@@ -51,7 +51,7 @@ class Phases:
                 matches: list[_Match] = []
                 for order in sorted(orders):
                     matches.extend(self._matches(rules[order], order, row, watch))
-                if not matches or not self._accept(matches, row, found, watch):
+                if not matches or not self._accept(matches, row, found, watch) or not again:
                     break
 
     def _matches(self, rule: EntityRule, order: int, row: Row, watch: Watch | None) -> list[_Match]:
@@ -92,9 +92,12 @@ class Phases:
 
     @staticmethod
     def _swallows_wrongly(rule: EntityRule, row: Row, first: int, last: int) -> bool:
+        only = row.drafts[first] if last - first == 1 else None
+        if only is not None and only.type == rule.type:
+            return True  # is found already
         if "all" in rule.over:
             return False
-        if last - first == 1 and row.drafts[first] is not None and row.drafts[first].type not in rule.over | {"Quote", "Title"}:  # type: ignore[union-attr]
+        if only is not None and only.type not in rule.over | {"Quote", "Title"}:
             return True
         return any(
             draft is not None and draft.type not in rule.over and draft.type not in ("Quote", "Title", "Area")
@@ -104,7 +107,7 @@ class Phases:
     def _accept(self, matches: list[_Match], row: Row, found: list[Draft], watch: Watch | None) -> bool:
         """Best first (score, length, place), none overlapping another; joined from the right so that places stay true.
 
-        True if a rule fired that may fire again on what it made (the next item of a list).
+        True if any rule fired.
         """
         matches.sort(key=lambda m: (-m.rule.score, m.first - m.last, m.first, m.order))
         taken = [False] * len(row.symbols)
@@ -118,10 +121,10 @@ class Phases:
             accepted.append(match)
         accepted.sort(key=lambda m: m.first)
         for match in reversed(accepted):
-            found.append(self._join(match, row))
             if watch:
                 watch(match.rule.id, row, match.first, match.last, "fired")
-        return any(match.rule.again for match in accepted)
+            found.append(self._join(match, row))
+        return bool(accepted)
 
     def _join(self, match: _Match, row: Row) -> Draft:
         start, end = row.starts[match.first], row.ends[match.last - 1]
