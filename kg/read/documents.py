@@ -32,7 +32,7 @@ def read(source: SourceFile, options: ReadOptions | None = None) -> list[Documen
     options = options or ReadOptions()
     if source.problem:
         raise KgError(source.problem, file=printable(str(source.path)), hint=source.hint)
-    data = _bytes(source, options.max_bytes)
+    data = source_bytes(source, options.max_bytes)
     return read_bytes(data, source, options)
 
 
@@ -78,7 +78,8 @@ def _reader(name: str) -> Reader:
     return {"txt": read_plain, "jsonl": read_jsonl, "csv": read_csv}[name]
 
 
-def _bytes(source: SourceFile, limit: int) -> bytes:
+def source_bytes(source: SourceFile, limit: int) -> bytes:
+    """The bytes of a file; KgError if it cannot be opened, is no regular file, or is larger than `limit`."""
     file = printable(str(source.path))
     try:
         # A pipe or device would block or never end; O_NONBLOCK lets the open itself return.

@@ -1,0 +1,137 @@
+"""`manifest.json` of a generation: which files it was made from, and what each gave."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError
+
+FORMAT = 1
+COUNTED = ("quads", "sentences", "mentions", "entities", "relations", "observations", "attributes")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """A document in the graph. `counts` are in the order of COUNTED; entities are those of this document alone."""
+
+    id: str
+    iri: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A file in the graph: where it lies, its state when it was read, and what its facts depend on besides its bytes."""
+
+    path: str  # absolute
+    id: str
+    size: int
+    mtime_ns: int
+    sha256: str
+    settings: str  # hash of program, ontology, segmenter and reading options
+    key: str  # of its documents in the cache
+    documents: tuple[DocumentRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that is not in the graph, and why."""
+
+    path: str
+    id: str
+    reason: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """All files, sorted by id, and those that could not be read."""
+
+    files: tuple[FileRecord, ...]
+    skipped: tuple[Skipped, ...] = ()
+    ontology: str = ""  # fingerprint
+    program: str = ""
+
+    @cached_property
+    def documents(self) -> dict[str, tuple[FileRecord, int]]:
+        """Document id → its file and its place in the file."""
+        return {document.id: (file, i) for file in self.files for i, document in enumerate(file.documents)}
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Files, documents, and the sums of what COUNTED names."""
+        total: Counter[str] = Counter()
+        for file in self.files:
+            for document in file.documents:
+                total.update(dict(zip(COUNTED, document.counts, strict=True)))
+        documents = sum(len(file.documents) for file in self.files)
+        return {"files": len(self.files), "documents": documents, **{name: total[name] for name in COUNTED}}
+
+    @property
+    def keys(self) -> set[str]:
+        """The cache keys of all files."""
+        return {file.key for file in self.files}
+
+
+def ordered(files: Iterable[FileRecord]) -> tuple[FileRecord, ...]:
+    return tuple(sorted(files, key=lambda file: (file.id, file.path)))
+
+
+def write_manifest(manifest: Manifest, path: Path) -> None:
+    """Write it in one step: a reader finds the old one or the new one."""
+    data = {
+        "format": FORMAT,
+        "program": manifest.program,
+        "ontology": manifest.ontology,
+        "counts": manifest.counts,
+        "files": [asdict(file) for file in manifest.files],
+        "skipped": [asdict(one) for one in manifest.skipped],
+    }
+    # The standard library writes lone surrogates (file names that are no UTF-8) as escapes and reads them back.
+    replace_file(path, json.dumps(data, indent=0).encode("ascii"))
+
+
+def read_manifest(path: Path) -> Manifest:
+    """KgError if it is missing, damaged or of another format."""
+    try:
+        data: dict[str, Any] = json.loads(path.read_bytes())
+        if data["format"] != FORMAT:
+            raise KgError(f"is of format {data['format']}, not {FORMAT}", file=path, hint="build the graph again")
+        files = tuple(
+            FileRecord(**{**f, "documents": tuple(DocumentRecord(d["id"], d["iri"], tuple(d["counts"])) for d in f["documents"])})
+            for f in data["files"]
+        )
+        skipped = tuple(Skipped(**one) for one in data["skipped"])
+        return Manifest(files, skipped, data["ontology"], data["program"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise KgError(f"cannot be read: {error}", file=path, hint="build the graph again") from error
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write `content` to the disk under another name and rename it to `path`."""
+    partial = path.with_name(f".{path.name}.part")
+    with open(partial, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.replace(partial, path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in `folder` last; where folders cannot be opened (Windows) nothing is done."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
