@@ -80,10 +80,12 @@ class Phases:
         """The names in a coordination (A、B和C); the whole, if not each part ends as a name of its own must."""
         if not rule.coordinate:
             return [(first, last)]
-        cuts = [at for at in range(first + 1, last - 1) if row.symbols[at] in rule.coordinate]
+        cuts = [at for at in range(first, last - 1) if row.symbols[at] in rule.coordinate]
         parts, start = [], first
         for cut in cuts:
-            if row.symbols[cut - 1] in rule.part_ends and cut > start:
+            if cut == start:
+                start = cut + 1  # two separators in a row, or one at the front
+            elif row.symbols[cut - 1] in rule.part_ends:
                 parts.append((start, cut))
                 start = cut + 1
         if start < last:

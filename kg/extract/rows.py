@@ -66,18 +66,18 @@ class Fixed:
     key: str = ""
     code: str = ""
     rule: str = ""
-    shape: str = ""  # of a quotation: QuoteNumber, QuoteSlogan, QuoteShort
+    shape: str = ""  # of a quotation: one of QUOTE_SHAPES
 
 
 _COUNTED = re.compile(r"[一二两三四五六七八九十百千双\d]")
 _BINDING = re.compile(r"[、+·—×]|(.)..?\1")  # a list, a sum, a repeated character: 放管服 does not, 签约一批、开工一批 does
-_SENTENCE_LIKE = re.compile(r"[，。！？；：…我你他她]|[了吗呢吧的]$")
+_SENTENCE_LIKE = re.compile(r"[，。！？；：… 我你他她]|[了吗呢吧的]$")
 
 
 def _shape(inner: str) -> str:
-    """What a quotation looks like: a counted slogan (三保), a slogan of parallel parts (腾笼换鸟), a word or two, or else."""
+    """What a quotation looks like: a counted slogan (三保), a slogan of parallel parts (腾笼换鸟), a word or two, or somebody's words."""
     if _SENTENCE_LIKE.search(inner):
-        return ""
+        return "QuoteSpeech"
     if _COUNTED.match(inner) and len(inner) <= 8:
         return "QuoteNumber"
     if _BINDING.search(inner) or len(inner) in (4, 8):

@@ -27,7 +27,7 @@ _TAGS = {
 TAGS = tuple(sorted(set(_TAGS.values())))
 _KEYS = {"words", "suffixes", "tag", "not", "note", "__line__"}
 _LONGEST_SUFFIX = 6
-QUOTE_SHAPES = ("QuoteNumber", "QuoteSlogan", "QuoteShort")
+QUOTE_SHAPES = ("QuoteNumber", "QuoteSlogan", "QuoteShort", "QuoteSpeech")
 
 
 @dataclass
