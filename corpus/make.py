@@ -57,6 +57,7 @@ def write_docx(stem: str) -> None:
 def write_pdf(stem: str, font: Path) -> None:
     """Small pages with page numbers, lines broken where they are full."""
     from fpdf import FPDF
+    from fpdf.enums import WrapMode
 
     class Paged(FPDF):
         def footer(self) -> None:
@@ -74,7 +75,7 @@ def write_pdf(stem: str, font: Path) -> None:
     pdf.multi_cell(0, 10, title.removeprefix("# "), align="C", new_x="LMARGIN", new_y="NEXT")
     pdf.set_font("cjk", size=14)
     for line in body:
-        pdf.multi_cell(0, 9, line, align="L", wrapmode="CHAR", new_x="LMARGIN", new_y="NEXT")
+        pdf.multi_cell(0, 9, line, align="L", wrapmode=WrapMode.CHAR, new_x="LMARGIN", new_y="NEXT")
         pdf.ln(2)
     pdf.output(str(HERE / f"{stem}.pdf"))
 

@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import PurePath
 
 from kg.errors import KgError
+from kg.read.encoding import wide_encoding
 
 SUFFIXES = {
     ".txt": "txt",
@@ -121,9 +122,8 @@ def _refuse_binary(data: bytes, file: str) -> None:
     sample = data[:65536]
     if sample.startswith(_WIDE_MARKS):
         return
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if max(even, odd) > 10 * min(even, odd) and len(data) % 2 == 0:
-        return  # perhaps UTF-16 without a mark; the decoding will tell
+    if wide_encoding(data):
+        return
     controls = sum(sample.count(bytes((code,))) for code in (*range(9), *range(14, 27), *range(28, 32)))
     if controls > max(2, len(sample) // 200):
         raise KgError("is binary data, not a text", file=file)

@@ -166,7 +166,8 @@ def _text(paragraph: _Element) -> Iterator[str]:
         elif child.tag == _W + "t":
             yield child.text or ""
         elif child.tag == _W + "tab":
-            yield "\t" if child.getparent().tag == _W + "r" else ""  # a tab stop's definition has the same name
+            parent = child.getparent()  # a tab stop's definition has the same name as the character
+            yield "\t" if parent is not None and parent.tag == _W + "r" else ""
         elif child.tag in (_W + "br", _W + "cr"):
             yield "\n"
         elif child.tag == _W + "noBreakHyphen":

@@ -67,7 +67,7 @@ def detect(data: bytes, *, file: object, declared: str | None = None) -> str:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return name
-    wide = _wide(data)
+    wide = wide_encoding(data)
     if wide:
         return wide
     try:
@@ -98,8 +98,8 @@ def _candidates(declared: str | None) -> list[str]:
     return [known, *(n for n in names if n != known)] if known in names else names
 
 
-def _wide(data: bytes) -> str:
-    """UTF-16 without a mark: every line end and Latin letter of it has a NUL on the same side."""
+def wide_encoding(data: bytes) -> str:
+    """The name of the UTF-16 that `data`, without a mark, is in, or "": every line end and Latin letter of it has a NUL on the same side."""
     sample = data[: _SAMPLE // 2 * 2]
     if len(data) % 2 or b"\x00" not in sample:
         return ""

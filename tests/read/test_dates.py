@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import pytest
+
+from kg.errors import KgError
+from kg.read import ReadOptions
+from kg.read.dates import date_in_name, full_dates, parse_date
+from kg.read.head import date_of
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("2021年7月15日", ["2021-07-15"]),
+        ("2021-07-15和2021/7/16", ["2021-07-15", "2021-07-16"]),
+        ("2021.07.15", ["2021-07-15"]),
+        ("二〇二一年七月十五日", ["2021-07-15"]),
+        ("二○二一年十二月三十一日", ["2021-12-31"]),
+        ("一九九八年十月二日", ["1998-10-02"]),
+        ("2021年2月30日", []),
+        ("2021年7月", []),
+        ("12021-07-15", []),
+        ("2021-07/15", []),
+    ],
+)
+def test_full_dates(text: str, days: list[str]) -> None:
+    assert [day for _, _, day in full_dates(text)] == days
+
+
+@pytest.mark.parametrize(
+    ("value", "date"),
+    [
+        ("2021-07-15T10:00:00+08:00", "2021-07-15"),
+        ("2021年7月15日 10:00", "2021-07-15"),
+        ("20210715", "2021-07-15"),
+        ("2021-07", "2021-07"),
+        ("2021年7月", "2021-07"),
+        ("2021年", "2021"),
+        ("2021", "2021"),
+        ("yesterday", None),
+        ("", None),
+        ("2021-13-01", None),
+    ],
+)
+def test_parse_date(value: str, date: str | None) -> None:
+    assert parse_date(value) == date
+
+
+@pytest.mark.parametrize(
+    ("stem", "date"),
+    [
+        ("qiantang-2021-07-15", "2021-07-15"),
+        ("20230101", "2023-01-01"),
+        ("杭州市生活垃圾管理条例(2019-08-15)", "2019-08-15"),
+        ("2025年安徽省政府工作报告", "2025"),
+        ("report_2021_7_5", "2021-07-05"),
+        ("2021年7月工作要点", "2021-07"),
+        ("budget-2024", "2024"),
+        ("prov25", None),
+        ("no20211399", None),
+        ("12345678", None),
+    ],
+)
+def test_date_in_name(stem: str, date: str | None) -> None:
+    assert date_in_name(stem) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("某条例\n2015年6月26日 某市通过\n2019年8月1日 某省批准\n第一条 2003年1月1日前的除外。", "2019-08-01"),
+        ("2025年政府工作报告\n来源：某日报\n——2025年1月20日在某省会议上\n各位代表：", "2025-01-20"),
+        ("报告\n2025年1月14日在某市会议上某市市长作政府工作报告。", "2025-01-14"),
+        ("通知\n各区：\n现通知如下。\n某市人民政府\n2021年6月30日", "2021-06-30"),
+        ("通知\n各区：\n现通知如下。\n某市人民政府\n二〇二一年六月三十日\n抄送：市委。", "2021-06-30"),
+        ("开园\n园区于2021年6月28日开园，此前筹备了两年。", "2021-06-28"),
+        ("标题\n" + "字" * 500 + "2021年6月28日开园。" + "字" * 500, None),
+        ("没有日期。", None),
+    ],
+)
+def test_date_of_text(text: str, date: str | None) -> None:
+    assert date_of(text) == date
+
+
+@pytest.mark.parametrize("bad", ["15 July", "2021-02-30", "2021/07/15", "21"])
+def test_the_date_option_must_be_iso(bad: str) -> None:
+    with pytest.raises(KgError, match="is no date"):
+        ReadOptions(date=bad)
+
+
+def test_impossible_options_are_refused() -> None:
+    with pytest.raises(KgError, match="no heading level 7"):
+        ReadOptions(split_heading=7)
+    with pytest.raises(KgError, match="encoding 'klingon'"):
+        ReadOptions(encoding="klingon")

@@ -1,0 +1,294 @@
+"""Each format: what its text is, where its headings and tables stand, what it says of itself."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from fpdf import FPDF
+from pypdf import PdfReader, PdfWriter
+
+from kg.errors import KgError
+from kg.model import Document
+
+ReadAs = Callable[..., list[Document]]
+CORPUS = Path(__file__).parents[2] / "corpus"
+
+
+def headings(document: Document) -> list[str]:
+    return [document.text[start:end] for start, end in document.headings]
+
+
+def noise(document: Document) -> list[str]:
+    return [document.text[start:end] for start, end in document.noise]
+
+
+def cells(document: Document, table: int = 0) -> list[tuple[int, int, str, bool]]:
+    return [(c.row, c.column, document.text[c.start : c.end], c.header) for c in document.tables[table].cells]
+
+
+def word(build: docx.document.Document) -> bytes:
+    raw = io.BytesIO()
+    build.save(raw)
+    return raw.getvalue()
+
+
+# -- txt --------------------------------------------------------------------------------------------------------------
+
+
+def test_text_is_the_file_itself(read_as: ReadAs) -> None:
+    (document,) = read_as("a.txt", "\ufeff标题\r\n\r\n　　正文 一。\r\n")
+    assert document.text == "标题\n\n　　正文 一。\n"
+    assert (document.format, document.id, document.stem, document.part) == ("txt", "folder/a.txt", "a", "")
+
+
+def test_text_headings_are_guessed(read_as: ReadAs) -> None:
+    text = "某某报告\n杭办〔2021〕3号\n各区：\n一、工作目标\n全区要加快建设，确保年内完成。\n（一）加快\n1.新建道路\n2021年1月1日\n交出成绩单，持续发展\n上半年，全区地区生产总值增长百分之十一，工业增加值增长。\n"
+    assert headings(read_as("a.txt", text)[0]) == ["某某报告", "一、工作目标", "（一）加快", "交出成绩单，持续发展"]
+
+
+def test_front_matter(read_as: ReadAs) -> None:
+    head = "---\ntitle: 甲\ndate: 2021-07-15\nsource: 乙\npublisher: 丙\nurl: https://example.org/a\nother: 1\n---\n"
+    (document,) = read_as("a.txt", head + "正文。")
+    assert (document.title, document.date, document.source) == ("甲", "2021-07-15", "乙")
+    assert (document.publisher, document.url, document.text) == ("丙", "https://example.org/a", "正文。")
+
+
+@pytest.mark.parametrize("text", ["---\n正文。\n---\n更多。", "---\n正文：甲\n", "正文\n---\ntitle: a\n---\n"])
+def test_rules_are_no_front_matter(read_as: ReadAs, text: str) -> None:
+    assert read_as("a.txt", text)[0].text == text
+
+
+@pytest.mark.parametrize("block", ["title: 'a", "date: 2021-02-30", "title: [a"])
+def test_broken_front_matter_has_a_line(read_as: ReadAs, block: str) -> None:
+    with pytest.raises(KgError, match="front matter") as failure:
+        read_as("a.txt", f"---\n{block}\n---\n正文。")
+    assert failure.value.line
+
+
+# -- md ---------------------------------------------------------------------------------------------------------------
+
+
+def test_markdown_is_rendered(read_as: ReadAs) -> None:
+    text = "# 甲\n\n**乙**是[丙](https://example.org)，`丁`。\n戊。\n\n- 己\n- 庚\n\n3. 辛\n4. 壬\n\n> 癸<br>子 &amp; 丑\n\n<!-- x -->\n\n![图](a.png)\n"
+    (document,) = read_as("a.md", text)
+    assert document.text == "甲\n乙是丙，丁。\n戊。\n己\n庚\n3. 辛\n4. 壬\n癸\n子 & 丑\n图"
+    assert headings(document) == ["甲"]
+
+
+def test_markdown_html_blocks(read_as: ReadAs) -> None:
+    text = "### 快讯\n\n<p><strong>央视网消息</strong>（新闻联播）：</p><p><strong>工程开工</strong></p><p>今天，<b>工程</b>开工。</p>\n\n[查看原文](https://x)\n"
+    (document,) = read_as("a.md", text)
+    assert document.text == "快讯\n央视网消息（新闻联播）：\n工程开工\n今天，工程开工。\n查看原文"
+    assert headings(document) == ["快讯", "工程开工"]
+    assert noise(document) == ["央视网消息（新闻联播）：", "查看原文"]
+
+
+def test_markdown_table(read_as: ReadAs) -> None:
+    (document,) = read_as("a.md", "表1 产值\n\n| 区 | 产值 |\n|---|---|\n| 甲区 | 1.5 |\n| 乙区 | |\n\n完。\n")
+    assert document.text == "表1 产值\n区\t产值\n甲区\t1.5\n乙区\t\n完。"
+    assert cells(document)[:3] == [(0, 0, "区", True), (0, 1, "产值", True), (1, 0, "甲区", False)]
+    assert document.tables[0].caption == "表1 产值"
+
+
+def test_wrapped_markdown_lines_are_joined(read_as: ReadAs) -> None:
+    line = "全区地区生产总值增长百分之十一点五规上工业增加值增"
+    (document,) = read_as("a.md", f"{line}\n长百分之十四。\n\n短行\n另一行\n")
+    assert document.text == f"{line}长百分之十四。\n短行\n另一行"
+
+
+def test_indented_paragraphs_and_rules_are_text(read_as: ReadAs) -> None:
+    assert read_as("a.md", "    缩进的段落。\n\n下一段\n---\n再下一段\n")[0].text == "缩进的段落。\n下一段\n再下一段"
+
+
+# -- html -------------------------------------------------------------------------------------------------------------
+
+
+def test_page_loses_navigation_and_keeps_the_rest(read_as: ReadAs) -> None:
+    (document,) = read_as("qiantang-metro.html", (CORPUS / "qiantang-metro.html").read_bytes())
+    assert document.text.startswith("地鐵8號線一期開通 錢塘邁入三地鐵時代\n")
+    for gone in ("政務公開", "關於我們", "相關閱讀", "var page", "當前位置"):
+        assert gone not in document.text
+    assert (document.date, document.source) == ("2021-06-29", "錢塘發布")
+    assert cells(document)[3] == (1, 0, "杭州地鐵8號線一期工程", False)
+    assert {"責任編輯：錢塘發布編輯部", "掃一掃在手機打開當前頁"} <= set(noise(document))
+
+
+def test_a_short_notice_keeps_its_table(read_as: ReadAs) -> None:
+    page = (
+        "<html><head><title>公告</title></head><body><ul><li><a href=1>首页</a></li><li><a href=2>政务</a></li></ul>"
+        "<div><h1>公告</h1><p>现公布有关项目。</p><table><tr><th>项目</th><th>状态</th></tr>"
+        "<tr><td>甲路</td><td>开工</td></tr></table></div></body></html>"
+    )
+    (document,) = read_as("a.html", page)
+    assert document.text == "公告\n现公布有关项目。\n项目\t状态\n甲路\t开工"
+    assert [c[3] for c in cells(document)] == [True, True, False, False]
+
+
+def test_page_encoding_is_checked_not_believed(read_as: ReadAs) -> None:
+    page = "<html><head><meta charset='gb2312'><title>通知</title></head><body><p>关于印发《规划》的通知已经公布。</p></body></html>"
+    for encoding in ("gb18030", "utf-8"):
+        assert "关于印发《规划》的通知" in read_as("a.html", page.encode(encoding))[0].text
+
+
+def test_layout_tables_are_text(read_as: ReadAs) -> None:
+    page = "<html><body><table><tr><td><p>第一段正文在表格里，说明项目情况。</p><p>第二段。</p></td></tr></table></body></html>"
+    (document,) = read_as("a.html", page)
+    assert document.tables == ()
+    assert document.text.split("\n") == ["第一段正文在表格里，说明项目情况。", "第二段。"]
+
+
+# -- docx -------------------------------------------------------------------------------------------------------------
+
+
+def test_word_in_document_order(read_as: ReadAs) -> None:
+    build = docx.Document()
+    build.add_heading("甲", 1)
+    build.add_paragraph("乙。")
+    table = build.add_table(2, 2)
+    for cell, text in zip([c for row in table.rows for c in row.cells], ["区", "值", "丙", "1"], strict=True):
+        cell.text = text
+    build.add_paragraph("丁。")
+    (document,) = read_as("a.docx", word(build))
+    assert document.text == "甲\n乙。\n区\t值\n丙\t1\n丁。"
+    assert headings(document) == ["甲"]
+    assert cells(document)[3] == (1, 1, "1", False)
+
+
+def test_word_merged_cells_keep_their_column(read_as: ReadAs) -> None:
+    build = docx.Document()
+    table = build.add_table(3, 3)
+    for row in range(3):
+        for column in range(3):
+            table.cell(row, column).text = f"{row}{column}"
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "宽"
+    table.cell(1, 0).merge(table.cell(2, 0)).text = "高"
+    texts = {(r, c): text for r, c, text, _ in cells(read_as("a.docx", word(build))[0])}
+    assert (texts[0, 0], texts[0, 1], texts[0, 2]) == ("宽", "", "02")
+    assert (texts[1, 0], texts[2, 0], texts[2, 2]) == ("高", "", "22")
+
+
+def test_word_revisions_boxes_and_controls(read_as: ReadAs) -> None:
+    ns = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+
+    def run(text: str) -> str:
+        return f"<w:r><w:t>{text}</w:t></w:r>"
+
+    box = f"<w:txbxContent><w:p>{run('框')}</w:p></w:txbxContent>"
+    body = (
+        f"<w:p>{run('甲')}<w:ins>{run('增')}</w:ins><w:del><w:r><w:delText>删</w:delText></w:r></w:del>"
+        f"<w:r><w:tab/><w:instrText>PAGE</w:instrText><w:br/></w:r>{run('乙')}"
+        f"<w:r><mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        f"<w:sdt><w:sdtContent><w:p>{run('控件')}</w:p></w:sdtContent></w:sdt>"
+    )
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as target:
+        target.writestr("word/document.xml", f"<w:document {ns}><w:body>{body}</w:body></w:document>")
+    assert read_as("a.docx", raw.getvalue())[0].text == "甲增\n乙\n框\n控件"
+
+
+def test_word_title_of_a_template_is_not_believed(read_as: ReadAs) -> None:
+    build = docx.Document()
+    build.add_paragraph("真标题")
+    build.add_paragraph("正文。")
+    build.core_properties.title = "Word Document"
+    assert read_as("a.docx", word(build))[0].title == "真标题"
+
+
+# -- pdf --------------------------------------------------------------------------------------------------------------
+
+
+def latin_pdf(*pages: str) -> bytes:
+    pdf = FPDF()
+    pdf.set_font("helvetica", size=12)
+    for number, page in enumerate(pages, 1):
+        pdf.add_page()
+        pdf.multi_cell(0, 8, f"Gazette of the County\n{page}\n- {number} -", new_x="LMARGIN", new_y="NEXT")
+    return bytes(pdf.output())
+
+
+def test_pdf_lines_are_joined_and_pages_known(read_as: ReadAs) -> None:
+    (document,) = read_as("sichuan-brief-2025.pdf", (CORPUS / "sichuan-brief-2025.pdf").read_bytes())
+    assert "四川省第十四届人民代表大会第四次会议在成都举行，省长施小琳代表四川省人民政府报告工作。" in document.text
+    assert len(document.pages) == len(PdfReader(CORPUS / "sichuan-brief-2025.pdf").pages) == 2
+    assert document.pages[0] == 0 < document.pages[1] < len(document.text)
+    assert "— 1 —" not in document.text
+    assert (document.title, document.date) == ("四川经济简报", "2025-02-08")
+
+
+def test_pdf_running_heads_and_page_numbers_go(read_as: ReadAs) -> None:
+    (document,) = read_as("a.pdf", latin_pdf("First page.", "Second page.", "Third page."))
+    assert document.text == "First page.\nSecond page.\nThird page."
+    assert [document.text[at : at + 5] for at in document.pages] == ["First", "Secon", "Third"]
+
+
+def test_encrypted_pdf(read_as: ReadAs) -> None:
+    writer = PdfWriter(clone_from=io.BytesIO(latin_pdf("Secret.")))
+    writer.encrypt("password", algorithm="RC4-128")
+    raw = io.BytesIO()
+    writer.write(raw)
+    with pytest.raises(KgError, match="is encrypted"):
+        read_as("a.pdf", raw.getvalue())
+
+
+def test_pdf_without_text(read_as: ReadAs) -> None:
+    pdf = FPDF()
+    pdf.add_page()
+    with pytest.raises(KgError, match=r"holds no text on its 1 pages, only pictures \(run OCR"):
+        read_as("a.pdf", bytes(pdf.output()))
+
+
+# -- jsonl, csv -------------------------------------------------------------------------------------------------------
+
+
+def test_jsonl_records(read_as: ReadAs) -> None:
+    lines = '{"id": "a/1", "title": "甲", "date": "2021-07-15", "text": "正文\\r\\n一。", "source": "乙", "n": 3}\n\n{"text": "二\\u2028三\\ud800。"}\n'
+    one, two = read_as("a.jsonl", lines)
+    assert (one.id, one.stem, one.part, one.title) == ("folder/a.jsonl#a/1", "a-a_1", "a/1", "甲")
+    assert (one.date, one.date_basis, one.source, one.text) == ("2021-07-15", "metadata", "乙", "正文\n一。")
+    assert (two.id, two.text) == ("folder/a.jsonl#2", "二\n三 。")
+
+
+def test_csv_records_and_columns(read_as: ReadAs) -> None:
+    content = '\ufeff正文,标题,n\r\n"一，\r\n""二""。",甲,1\r\n三。,乙,2\r\n'
+    one, two = read_as("a.csv", content)
+    assert (one.text, one.title, one.part) == ('一，\n"二"。', "甲", "1")
+    assert two.id == "folder/a.csv#2"
+    assert read_as("a.csv", content, text_column="标题", id_column="n")[0].text == "甲"
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_csv_delimiters(read_as: ReadAs, delimiter: str) -> None:
+    content = f"id{delimiter}text\nx{delimiter}正文。\n"
+    assert [(d.part, d.text) for d in read_as("a.csv", content)] == [("x", "正文。")]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "line", "message"),
+    [
+        ("a.jsonl", '{"text": "一。"}\n{"text": \n[1]\n', 2, "no valid JSON.*also line 3"),
+        ("a.jsonl", '{"text": "一。"}\n{"text": ""}\n', 2, "has no text"),
+        (
+            "a.jsonl",
+            '{"id": 1, "text": "一。"}\n{"id": 1, "text": "二。"}\n',
+            2,
+            "two records have the id '1': lines 1 and 2",
+        ),
+        ("a.jsonl", '{"text": "一。", "date": "soon"}\n', 1, "the date 'soon' is no date"),
+        ("a.csv", "text,id\n一。,1\n二,三,4\n", 3, "has 3 fields, the header 2"),
+        ("a.csv", 'text\n"一。\n', 2, "no valid CSV"),
+    ],
+)
+def test_faulty_records_have_a_line(read_as: ReadAs, name: str, content: str, line: int, message: str) -> None:
+    with pytest.raises(KgError, match=message) as failure:
+        read_as(name, content)
+    assert failure.value.line == line
+
+
+def test_a_named_column_must_exist(read_as: ReadAs) -> None:
+    with pytest.raises(KgError, match=r"has no column 'body' \(its columns are: text, id\)"):
+        read_as("a.csv", "text,id\n一。,1\n", text_column="body")

@@ -1,0 +1,54 @@
+"""Time grows as the input does: twice the input takes no more than about twice the time."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from kg.errors import KgError
+from kg.read import ReadOptions, SourceFile, read_bytes
+
+SHAPES = {
+    "brackets": ("md", "["),
+    "images": ("md", "![a]("),
+    "open comments": ("md", "<!--"),
+    "open tags": ("md", "<p"),
+    "nested quotes": ("md", "> "),
+    "stars": ("md", "**a "),
+    "table rows": ("md", "|a|b|\n|-|-|\n"),
+    "html nesting": ("html", "<div><b>甲"),
+    "html links": ("html", "<div><a href=x>甲</a><a>乙</a>"),
+    "html tables": ("html", "<table><tr><td>甲<td>乙"),
+    "one long line": ("txt", "钱塘区建设工程，"),
+    "round brackets": ("txt", "（"),
+    "labels": ("txt", "来源："),
+    "bylines": ("txt", "记者 "),
+    "short lines": ("txt", "记者\n"),
+    "blank lines": ("txt", "\n"),
+    "dashes": ("txt", "---\n"),
+    "keys": ("txt", "---\na: b\n"),
+    "json nesting": ("jsonl", '{"text":['),
+    "quotes": ("csv", 'text\n"'),
+    "columns": ("csv", "text,"),
+}
+
+
+def seconds(suffix: str, data: bytes) -> float:
+    start = time.process_time()
+    try:
+        read_bytes(data, SourceFile(Path(f"a.{suffix}"), "x/a"), ReadOptions())
+    except KgError:
+        pass
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_linear_in_the_input(shape: str) -> None:
+    suffix, unit = SHAPES[shape]
+    seconds(suffix, (unit * 50).encode())  # imports and tables are loaded once
+    small = (unit * 2_000).encode()
+    once, fourfold = seconds(suffix, small), seconds(suffix, small * 4)
+    # Quadratic time would be sixteen times as long; the constant covers the clock's grain on tiny times.
+    assert fourfold < 8 * once + 0.25

@@ -1,0 +1,104 @@
+"""Whatever is written: every span lies in the text, and the text of a cell or heading is the one put in."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.errors import KgError
+from kg.model import Document
+from kg.read import ReadOptions, SourceFile, read_bytes
+from kg.read.encoding import clean
+from kg.read.html_fragment import html_lines
+from kg.read.line_joining import join_broken_lines
+from kg.read.noise import load_noise, noise_spans
+from kg.read.rendering import TextBuilder, squeeze
+
+CHINESE = st.text(alphabet="錢塘区建设工程开通图摄记者（）：。，— 12\t\n\u3000𠮷e\u0301", max_size=40)
+WORDS = st.text(alphabet="錢塘区建设工程开通12𠮷", min_size=1, max_size=12)
+ANYTHING = st.text(max_size=60)
+
+
+def check_spans(document: Document) -> None:
+    length = len(document.text)
+    for spans in (document.headings, document.noise):
+        at = 0
+        for start, end in spans:
+            assert at <= start < end <= length
+            at = end
+    for table in document.tables:
+        assert 0 <= table.start <= table.end <= length
+        for cell in table.cells:
+            assert table.start <= cell.start <= cell.end <= table.end
+            assert not set(document.text[cell.start : cell.end]) & {"\t", "\n"}
+    assert list(document.pages) == sorted(document.pages)
+    assert not set(document.text) & {"\r", "\x00", "\ud800"}
+
+
+@given(st.lists(st.one_of(CHINESE, ANYTHING), max_size=6), st.sampled_from(["txt", "md", "html", "jsonl", "csv"]))
+@settings(max_examples=150, deadline=None)
+def test_spans_of_any_text(lines: list[str], suffix: str) -> None:
+    data = "\n".join(lines).encode("utf-8", "replace")
+    try:
+        documents = read_bytes(data, SourceFile(Path(f"a.{suffix}"), "x/a"), ReadOptions())
+    except KgError:
+        return
+    for document in documents:
+        check_spans(document)
+
+
+@given(st.binary(max_size=200), st.sampled_from(["txt", "md", "html", "docx", "pdf", "jsonl", "csv", "doc"]))
+@settings(max_examples=200, deadline=None)
+def test_any_bytes_give_documents_or_a_reason(data: bytes, suffix: str) -> None:
+    try:
+        documents = read_bytes(data, SourceFile(Path(f"a.{suffix}"), "x/a"), ReadOptions())
+    except KgError as reason:
+        assert reason.file == f"a.{suffix}"
+    else:
+        for document in documents:
+            check_spans(document)
+
+
+@given(
+    st.lists(st.tuples(WORDS, st.lists(st.lists(WORDS, min_size=2, max_size=2), min_size=2, max_size=3)), max_size=3)
+)
+def test_cells_and_headings_point_to_what_was_put_in(parts: list[tuple[str, list[list[str]]]]) -> None:
+    builder = TextBuilder()
+    for heading, rows in parts:
+        builder.heading(heading, 2)
+        builder.table(rows)
+    rendered = builder.rendered()
+    assert [rendered.text[h.start : h.end] for h in rendered.headings] == [heading for heading, _ in parts]
+    found = [[rendered.text[c.start : c.end] for c in table.cells] for table in rendered.tables]
+    assert found == [[cell for row in rows for cell in row] for _, rows in parts]
+    assert [rendered.text[t.start : t.end] for t in rendered.tables] == [
+        "\n".join("\t".join(row) for row in rows) for _, rows in parts
+    ]
+
+
+@given(CHINESE)
+def test_noise_spans_are_sorted_and_apart(text: str) -> None:
+    spans = noise_spans(text, load_noise())
+    for (_, end), (start, _) in pairwise(spans):
+        assert end < start
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+
+
+@given(ANYTHING)
+def test_cleaning_is_done_once(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+    assert squeeze(squeeze(text)) == squeeze(text)
+
+
+@given(CHINESE)
+def test_joining_lines_loses_no_character(text: str) -> None:
+    joined = join_broken_lines(text)
+    assert [c for c in joined if not c.isspace()] == [c for c in text if not c.isspace()] or "-" in text
+
+
+@given(st.text(alphabet="<>/pbr!- \"='甲乙&;", max_size=60))
+def test_any_markup_ends(markup: str) -> None:
+    assert all(text.strip() for text, _ in html_lines(markup))
