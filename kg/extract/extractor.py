@@ -129,6 +129,7 @@ class Extractor:
     def _facts(
         self, document: Document, links: Sequence[Link], numbers: Mapping[int, str], types: Sequence[str]
     ) -> list[Relation]:
+        links = without_parts(links)
         best: dict[tuple[int, str, int | None, str | None], Link] = {}
         stage: dict[int, Link] = {}
         for link in links:
@@ -174,6 +175,14 @@ class Extractor:
 
     def _sure(self, rule: str) -> float:
         return self._confidence.get(rule, _DEFAULT_CONFIDENCE)
+
+
+def without_parts(links: Sequence[Link]) -> list[Link]:
+    """The links without those that say of each part what the same sentence says of the whole (guideline: implements)."""
+    inside = {(link.sentence, link.object) for link in links if link.predicate == "comprises"}
+    return [
+        link for link in links if not (link.predicate in ("implements", "issues") and (link.sentence, link.object) in inside)
+    ]
 
 
 def read_confidence(ontology: Ontology) -> dict[str, float]:

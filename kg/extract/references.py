@@ -20,6 +20,7 @@ _KEYS = {"id", "words", "type", "levels", "find", "ends", "alone", "note", "__li
 _ADMINISTRATIVE = ("province", "city", "county")
 # What a name may leave off when it is repeated: 京雄高速公路 … 京雄高速.
 _TAILS = ("工程", "项目", "公路", "有限公司", "股份有限公司", "建设", "集团", "铁路", "市", "区", "县")
+_LEAD = 12  # an area named within so many characters is what a sentence begins with
 _ENDS_BY_LEVEL = {"省": "province", "自治区": "province", "市": "city", "州": "city", "盟": "city", "区": "county", "县": "county", "旗": "county"}
 
 
@@ -171,21 +172,31 @@ class References:
             if named is None:
                 named = next((d.entity for d in all_drafts if d.type == "Area" and d.reference), None)
             return {row.sentence.index: named for row in rows}
+        default = main.entity if main is not None and self._dominates(main, all_drafts) else None
         topics: dict[int, int | None] = {}
-        current: int | None = None
-        seen_heading = False
+        current: int | None = default
+        last_end = 0
         for row in rows:
-            short = row.sentence.end - row.sentence.start <= 40 and not folded[row.sentence.end - 1] in "。！？；"
-            if short or row.sentence.heading:
-                current, seen_heading = None, True
-            here = [d for d in row.drafts if d is not None and d.type == "Area" and d.entity >= 0 and self._level(d) in (*_ADMINISTRATIVE, "zone", "street")]
-            lead = [d for d in here if d.start - row.sentence.start <= 12]
-            if lead:
+            start, end = row.sentence.start, row.sentence.end
+            if "\n" in folded[last_end:start]:
+                current = default
+            last_end = end
+            here = [
+                d for d in row.drafts
+                if d is not None and d.type == "Area" and d.entity >= 0 and self._level(d) in (*_ADMINISTRATIVE, "zone", "street")
+            ]  # fmt: skip
+            if lead := [d for d in here if d.start - start <= _LEAD]:
                 current = self._narrowest(lead).entity
             elif current is None and here:
                 current = self._narrowest(here[:2]).entity
-            topics[row.sentence.index] = current if current is not None else (None if seen_heading and not main else main.entity if main else None)
+            topics[row.sentence.index] = current
         return topics
+
+    def _dominates(self, main: Draft, drafts: Sequence[Draft]) -> bool:
+        """Whether a document is about one area: half of what it says of areas on or below that level is about it."""
+        same = sum(d.entity == main.entity for d in drafts if d.type == "Area")
+        others = Counter(d.entity for d in drafts if d.type == "Area" and d.entity != main.entity and self._level(d) in _ADMINISTRATIVE)
+        return same >= 3 and same >= 2 * max(others.values(), default=0) or same >= 3 and len(others) <= 2
 
     def _narrowest(self, areas: Sequence[Draft]) -> Draft:
         best = areas[0]
