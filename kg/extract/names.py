@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from kg.errors import KgError
 from kg.extract.gazetteer import Gazetteer
+from kg.extract.name_guards import NameGuards
 from kg.extract.rows import Fixed
 from kg.ontology import Ontology
 from kg.text.fold import fold
@@ -25,6 +26,7 @@ class NameTable:
         import ahocorasick_rs
 
         self.gazetteer = Gazetteer.load(ontology.folders)
+        self.guards = NameGuards(ontology)
         self.organs = own_organs(ontology)
         self.listed = {**{word: ("Body", word) for word in self.organs}, **read_names(ontology)}
         surfaces = sorted({*self.gazetteer.names(), *self.listed})
@@ -46,6 +48,9 @@ class NameTable:
             # A short name across word borders is most often a part of two words: 商+业+兴+宁.
             if end - start == 2 and not (start in borders and end in borders):
                 continue
+            before, after = folded[max(0, start - _AROUND) : start], folded[end : end + _AROUND]
+            if surface in self.listed and self.guards.blocked(surface, before, after):
+                continue
             hits.append((start, end, surface))
         return sorted([*quoted, *self._resolved(folded, hits)], key=lambda f: f.start)
 
@@ -53,8 +58,9 @@ class NameTable:
         gazetteer = self.gazetteer
         context: dict[str, None] = {}
         places = [hit for hit in hits if hit[2] not in self.listed]
-        for _, _, surface in places:
-            if gazetteer.use(surface) == "name" and (place := gazetteer.resolve(surface)):
+        for start, end, surface in places:
+            before, after = folded[max(0, start - _AROUND) : start], folded[end : end + _AROUND]
+            if gazetteer.use(surface) == "name" and gazetteer.counts(surface, before, after) and (place := gazetteer.resolve(surface)):
                 context.setdefault(place.code)
         found = [
             Fixed(start, end, *self.listed[surface], "", "name-list") for start, end, surface in hits if surface in self.listed

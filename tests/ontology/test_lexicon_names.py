@@ -1,0 +1,173 @@
+"""The lexicons of names: written folded, told apart, found in both scripts, and pointing at places that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Any
+
+import pytest
+from opencc import OpenCC
+
+from kg.errors import KgError
+from kg.extract.gazetteer import Gazetteer
+from kg.extract.name_guards import NameGuards
+from kg.ontology import Ontology, read_yaml, shipped_folder
+from kg.text.fold import fold
+
+FILES = ("areas", "bodies", "persons", "events")
+
+
+@cache
+def lexicon(name: str) -> dict[str, Any]:
+    return read_yaml(shipped_folder() / "lexicon" / f"{name}.yaml")
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    return Gazetteer.load(shipped_folder())
+
+
+def listed(file: str, key: str) -> Iterator[tuple[str, str]]:
+    """(canonical name, one of its surfaces) of all names of a file."""
+    for group, entries in lexicon(file)[key].items():
+        if group != "__line__":
+            for name, others in entries.items():
+                if name != "__line__":
+                    yield from ((name, surface) for surface in (name, *others))
+
+
+def words(value: Any) -> Iterator[str]:
+    """All strings in lists of a parsed file: those are words, the rest is prose and keys."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key != "__line__":
+                yield from words(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            if isinstance(inner, str):
+                yield inner
+            else:
+                yield from words(inner)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_words_are_folded(file: str) -> None:
+    found = list(words(lexicon(file)))
+    assert len(found) > 200
+    assert [word for word in found if fold(word) != word] == []
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_no_list_holds_a_word_twice(file: str) -> None:
+    def lists(value: Any) -> Iterator[list[str]]:
+        if isinstance(value, dict):
+            for inner in value.values():
+                yield from lists(inner)
+        elif isinstance(value, list):
+            yield [item for item in value if isinstance(item, str)]
+            for inner in value:
+                if not isinstance(inner, str):
+                    yield from lists(inner)
+
+    found = list(lists(lexicon(file)))
+    assert len(found) > 10
+    assert [sorted({w for w in some if some.count(w) > 1}) for some in found if len(set(some)) < len(some)] == []
+
+
+@pytest.mark.parametrize(("file", "key", "least"), [("bodies", "bodies", 1300), ("events", "events", 300)])
+def test_a_surface_means_one_thing(file: str, key: str, least: int) -> None:
+    names: dict[str, set[str]] = {}
+    for name, surface in listed(file, key):
+        names.setdefault(surface, set()).add(name)
+    assert len(names) > least
+    assert {surface: found for surface, found in names.items() if len(found) > 1} == {}
+
+
+def test_bodies_and_events_share_no_surface() -> None:
+    bodies, events = ({surface for _, surface in listed(f, k)} for f, k in (("bodies", "bodies"), ("events", "events")))
+    assert bodies & events == set()
+    assert bodies & {surface for surface in gazetteer().names() if gazetteer().use(surface) == "name"} == set()
+
+
+@pytest.mark.parametrize(("file", "key"), [("bodies", "bodies"), ("events", "events")])
+def test_traditional_text_finds_every_name(file: str, key: str) -> None:
+    traditional = OpenCC("s2t")
+    surfaces = sorted({surface for _, surface in listed(file, key)})
+    assert len(surfaces) > 200
+    assert [s for s in surfaces if fold(traditional.convert(s)) != s] == []
+
+
+def test_traditional_text_finds_nearly_every_place() -> None:
+    traditional = OpenCC("s2t")
+    names = gazetteer().names()
+    lost = [name for name in names if len(name) > 1 and fold(traditional.convert(name)) not in names]
+    # Where one simplified character stands for several, a made-up traditional spelling may fold to another one.
+    assert len(lost) <= 25, lost
+
+
+@pytest.mark.parametrize(
+    ("surface", "name"),
+    [
+        ("國家發展改革委", "国家发展和改革委员会"),
+        ("工信部", "工业和信息化部"),
+        ("總台", "中央广播电视总台"),
+        ("亞投行", "亚洲基础设施投资银行"),
+        ("全國人大常委會", "全国人民代表大会常务委员会"),
+        ("新華社", "新华通讯社"),
+    ],
+)
+def test_short_names_of_bodies(surface: str, name: str) -> None:
+    assert {canonical for canonical, found in listed("bodies", "bodies") if found == fold(surface)} == {name}
+
+
+def test_loose_names_stand_for_listed_bodies() -> None:
+    canonical = {name for name, _ in listed("bodies", "bodies")}
+    loose = {key: value for key, value in lexicon("bodies")["loose"].items() if key != "__line__"}
+    assert len(loose) > 20
+    assert {key: value for key, value in loose.items() if value not in canonical} == {}
+
+
+def test_areas_speak_of_places_that_exist() -> None:
+    data, places = lexicon("areas"), gazetteer()
+    known = set(places.names())
+    listed_surfaces = [s for entry in data["uses"] for s in entry["surfaces"]] + [*data["prefer"], *data["open"]]
+    lines = (shipped_folder() / "gazetteer" / "divisions.tsv").read_text("utf-8").splitlines()
+    known |= {form for line in lines for form in line.split("\t")[3:4] for form in form.split("|")}
+    assert [s for s in listed_surfaces if s != "__line__" and s not in known] == []
+    codes = [*data["aliases"], *data["prefer"].values(), *data["abbreviations"].values()]
+    assert [c for c in codes if isinstance(c, str) and c != "__line__" and places.get(c) is None] == []
+
+
+def test_our_country_is_never_an_area() -> None:
+    assert [
+        word
+        for word in ("我国", "全国", "国内", *lexicon("areas")["deictic"]["country"])
+        if word in gazetteer().names()
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "blocked"),
+    [
+        ("商务部", "", "发布", False),
+        ("商务部", "", "门", True),
+        ("外交部", "", "长表示", True),
+        ("央视", "", "频", True),
+        ("国航", "中", "天", True),
+        ("北京大学", "", "生", True),
+        ("北京大学", "", "举行", False),
+        ("G20", "x", "", True),
+        ("G20", "出席", "峰会", False),
+    ],
+)
+def test_guards(name: str, before: str, after: str, blocked: bool) -> None:
+    assert NameGuards(Ontology.load()).blocked(name, before, after) is blocked
+
+
+@pytest.mark.parametrize("entry", ["{names: [甲], ends: 乙}", "{not_after: [门]}", "{names: [甲], after: [门]}", "甲"])
+def test_a_guard_of_a_wrong_shape_is_refused(tmp_path: Any, entry: str) -> None:
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "own.yaml").write_text(f"guards:\n  - {entry}\n", encoding="utf-8")
+    with pytest.raises(KgError, match="a guard has keys"):
+        NameGuards(Ontology.load(tmp_path, alone=True))
