@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.extract.observation_rules import ObservationRules
 
 _EDGE = " 　、，。：；—–-“”‘’（）()·…\"《》【】\n\t"
-_SOURCE = re.compile(r"(?<=[^，。；、][^，。；、])[由从](?![业])[^，。；由从]{1,14}$")
+_SOURCE = re.compile(r"(?<=[^，。；、][^，。；、])(?:(?<![理自缘事])由|(?<![服跟])从(?!业))[^，。；由从]{1,14}$")
 _AGAINST = re.compile(r"(?<![占对环同配])[比较][^，。；、]{1,14}$")
 _OPEN, _CLOSE = "“（《‘", "”）》’"
 

@@ -78,6 +78,11 @@ class ObservationRules:
     classes: Mapping[str, tuple[str, ...]]
     mood: Mapping[str, Mapping[str, float]]
 
+    @property
+    def fallback(self) -> ObservationRule:
+        """The last rule: a number with a unit that nothing speaks against is a level."""
+        return self.rules[-1]
+
     def decide(self, number: Number, before: str, after: str) -> ObservationRule | None:
         """The first rule that fits, None if none does."""
         for rule in self.by_unit.get(number.kind, ()):

@@ -21,8 +21,8 @@ from kg.text.times import Time, find_times, parse_date
 from kg.text.units import unit_table
 
 CONFIDENCE = 0.9  # until it is calibrated per rule
-_CLAUSE = re.compile(r"[，。；：！？\n（）]|——")
-_STOP = re.compile(r"[，。；：！？\n（）]|——")
+# A short bracket inside a name (污水治理（管控）率) parts nothing.
+_CLAUSE = re.compile(r"（[^（）\n]{0,15}）|[，。；：！？\n（）]|——")
 _HAS_END = re.compile(r"[。；！？…”：]$")
 _GOAL = re.compile(
     r"力争|争取(?!到|了|中央|国家|上级)|有望|目标(?:是|为)?|确保|(?<!按)(?<!动)计划(?=[新建完实种投开招在到用培发引])|规划建设|拟[新建]"
@@ -39,7 +39,9 @@ _PARTS = re.compile(r"[、和与及]|以及")
 _MEASURE_NOUN = re.compile(
     r"(?:产量|产值|增加值|总额|余额|收入|支出|贷款|存款|投资|出口|进口|进出口|销量|销售额|消费|零售额|数量|规模|占比|比重|比例|面积|成交额|成交量|人数|人次|吞吐量|发送量|用电量|覆盖率|普及率|增速|利润)$"
 )
-_AND = re.compile(r"以及|[和及](?=[^，。；和及]{0,8}$)")
+_COMPARED = re.compile(r"高于|高出|快于|低于|领先|比|较|高|低|快")
+_LOOSE_YEAR = frozenset({"全年", "年内", "年底", "年末", "岁末", "年初", "年中", "年底前"})
+_AND = re.compile(r"以及|[和及](?=[^，。；和及]{0,8}(?<!的)$)")
 _VERBAL = re.compile(r"总|达|为|累计|有|增|减")
 _QUOTED = re.compile(r"[“《（][^”》）\n]{0,20}$")
 
@@ -126,15 +128,17 @@ class _Reading:
         self.topic = ""
         self.levels: list[str] = []
         figures: list[_Figure] = []
-        clauses = [sentence.start, *(m.end() for m in _CLAUSE.finditer(folded, sentence.start, sentence.end))]
+        marks = [m.span() for m in _CLAUSE.finditer(folded, sentence.start, sentence.end) if m.end() - m.start() < 3]
+        clauses = [sentence.start, *(end for _, end in marks)]
+        stops = [start for start, _ in marks]
         previous: Number | None = None
         figure: _Figure | None = None
         for position, number in enumerate(numbers):
             clause = clauses[max(0, bisect_left(clauses, number.start + 1) - 1)]
             ahead = max(clause, previous.tail) if previous else clause
             following = self._next(numbers, position, sentence.end)
-            stop = _STOP.search(folded, number.tail, sentence.end)
-            behind = min(following, stop.start() if stop else sentence.end)
+            stop = bisect_left(stops, number.tail)
+            behind = min(following, stops[stop] if stop < len(stops) else sentence.end)
             if behind == following and (cut := _last_link(folded, number.tail, behind)) >= 0:
                 behind = cut
             if previous and ahead == previous.tail and (comma := folded.rfind("、", ahead, number.lead)) >= 0:
@@ -144,7 +148,10 @@ class _Reading:
             rule = self.observer.rules.decide(number, folded[reach : number.lead], folded[number.end : behind])
             if previous and figure and rule and rule.kind != "none":
                 rule = self._same_as_before(figure, number, rule, ahead)
-            if rule is None or rule.kind == "none" or self._quoted_name(sentence, number):
+            mention = self.subjects.around(number.start, number.end)
+            if mention is not None and mention.type == "Project" and number.kind == "measure":
+                rule = self.observer.rules.fallback  # 年产20万吨电池材料项目, 千万吨级码头
+            elif rule is None or rule.kind == "none" or mention is not None or self._in_quotes(sentence, number):
                 continue
             listed = previous is not None and figure is not None and rule is figure.rule and _joined_to(folded, figure, number)
             if listed and figure is not None:
@@ -182,11 +189,8 @@ class _Reading:
                 return number.lead
         return end
 
-    def _quoted_name(self, sentence: Sentence, number: Number) -> bool:
-        """Inside the name of an entity or short quotation marks a number is part of the name."""
-        mention = self.subjects.around(number.start, number.end)
-        if mention is not None:
-            return not (mention.type == "Project" and number.kind == "measure")
+    def _in_quotes(self, sentence: Sentence, number: Number) -> bool:
+        """Inside short quotation marks or a title a number is part of a name."""
         opened = _QUOTED.search(self.folded, max(sentence.start, number.start - 20), number.start)
         if opened is None or opened[0][0] == "（":
             return False
@@ -261,7 +265,8 @@ class _Reading:
         """One indicator out of the words before the number (`plain`: folded) and those after it."""
         reader, number = self.observer.indicators, figure.number
         generic = bool(plain) and len(plain) <= 12 and reader.generic.match(plain) is not None
-        if plain and self.topic and (figure.rule.indicator == "last" or plain.startswith("占") or generic):
+        compared = figure.rule.indicator == "last" and _COMPARED.match(plain) is not None
+        if plain and self.topic and (compared or plain.startswith("占") or generic):
             return self.topic + before
         money = number.kind in {"money", "measure"}
         if after and plain and (
@@ -376,7 +381,8 @@ class _Reading:
         self, sentence: Sentence, figure: _Figure, kind: str, stated: Time | None, before: str
     ) -> tuple[str, str | None, str]:
         mood = self.moods[sentence.index]
-        if stated is not None and stated.period and stated.role != "now":
+        loose = stated is not None and self.folded[stated.start : stated.end] in _LOOSE_YEAR
+        if stated is not None and stated.period and stated.role != "now" and not loose:
             future = stated.period[:4] >= str(mood.year) and mood.ahead
             if stated.role == "goal" or future:
                 kind = "target" if kind != "rank" and mood.ahead else kind
