@@ -44,15 +44,28 @@ def _numbered(document: Document, folded: str, spans: list[tuple[int, int]]) -> 
     heading_starts = [start for start, _ in document.headings]
     noise_starts = [start for start, _ in document.noise]
     for start, end in spans:
-        while start < end and folded[start].isspace():
-            start += 1
+        start = _skip_blanks(folded, start, end)
+        start = _after_noise(document.noise, noise_starts, start)  # a wire head: “新华社杭州7月14日电”
+        start = _skip_blanks(folded, start, end)
         while end > start and folded[end - 1].isspace():
             end -= 1
-        if start == end or _inside(document.noise, noise_starts, start, end):
+        if start >= end or _inside(document.noise, noise_starts, start, end):
             continue
         heading = _inside(document.headings, heading_starts, start, end)
         sentences.append(Sentence(len(sentences), start, end, heading))
     return tuple(sentences)
+
+
+def _skip_blanks(folded: str, start: int, end: int) -> int:
+    while start < end and folded[start].isspace():
+        start += 1
+    return start
+
+
+def _after_noise(noise: tuple[tuple[int, int], ...], starts: list[int], position: int) -> int:
+    """`position`, or the end of the noise that begins there or reaches over it."""
+    at = bisect_right(starts, position) - 1
+    return max(position, noise[at][1]) if at >= 0 else position
 
 
 def _inside(spans: tuple[tuple[int, int], ...], starts: list[int], start: int, end: int) -> bool:
