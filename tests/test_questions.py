@@ -1,0 +1,170 @@
+"""Every shipped question answers on the sample; values are checked, resolved in either script and never pasted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.ask import answer, bind, pick_question
+from kg.errors import KgError
+from kg.graph.vocabulary import PREFIXES
+from kg.ontology import Ontology
+from kg.questions import load_questions, read_question
+
+QUESTIONS = load_questions(Ontology.load())
+
+# question, values, a column, and what stands in it
+ANSWERS = [
+    ("projects-underway", {"area": "錢塘區"}, "project", ["運河碼頭"]),
+    ("projects-underway", {"area": "杭州"}, "project", None),  # no thing of that name
+    ("projects-underway", {"area": "杭州市"}, "project", ["運河碼頭"]),  # areas inside count
+    ("projects-by-status", {"status": "operating"}, "project", ["錢塘大道"]),
+    ("projects-by-status", {"area": "钱塘"}, "status", ["operating", "underway"]),
+    ("projects-of-area", {"area": "330114"}, "project", ["運河碼頭", "錢塘大道"]),
+    ("who-undertakes", {"project": "運河碼頭"}, "actor", ["錢塘區"]),
+    ("undertaken-by", {"actor": "錢塘區"}, "project", ["運河碼頭"]),
+    ("policies-of-area", {"area": "錢塘區"}, "policy", ["兩大體系"]),
+    ("policies-issued-by", {"issuer": "全會"}, "policy", ["共富方案", "重抓平臺"]),
+    ("who-issued", {"policy": "重抓平台"}, "issuer", ["第二次全體會議"]),
+    ("who-implements", {"policy": "兩大體系"}, "actor", ["錢塘區"]),
+    ("what-comprises", {"whole": "兩大體系"}, "part", ["政策體系", "組織體系"]),
+    ("policies-targeting", {"target": "錢塘區"}, "policy", ["公园管理办法"]),
+    ("based-on-law", {}, "law", ["城市绿化条例"]),
+    ("policy-documents", {"policy": "公園管理辦法"}, "until", ["2023-05-31"]),
+    ("in-force", {"on": "2021-07-01"}, "policy", ["公园管理办法"]),
+    ("in-force", {"on": "2021-05-31"}, "policy", []),
+    ("in-force", {"on": "2023-06-01"}, "policy", []),
+    ("what-meeting-proposed", {"event": "全会"}, "policy", ["共富方案", "重抓平臺"]),
+    ("what-meeting-proposed", {"event": "全會", "min-confidence": "0.8"}, "policy", ["重抓平臺"]),
+    ("on-day", {"on": "7月1日"}, "subject", ["錢塘大道"]),
+    ("on-day", {"on": "2021-07"}, "subject", ["錢塘區委", "錢塘大道"]),
+    ("timeline", {"from": "2021-04", "to": "2021-06-30"}, "subject", ["錢塘新區"]),
+    ("timeline", {"thing": "錢塘大道"}, "date", ["2021-07-01"]),
+    ("meetings", {}, "event", ["第二次全體會議"]),
+    ("honors", {"receiver": "錢塘區"}, "honor", ["整潔示範區"]),
+    ("honor-holders", {"honor": "整洁示范区"}, "holder", ["錢塘區"]),
+    ("former-names", {"now": "钱塘区"}, "former", ["錢塘新區"]),
+    ("parts-of-area", {"area": "杭州市"}, "part", ["錢塘區"]),
+    ("bodies-of-area", {"area": "錢塘區"}, "body", ["錢塘區委"]),
+    ("top-areas", {"top": "1"}, "area", ["錢塘區"]),
+    ("cooperation", {"partner": "錢塘區"}, "one", ["杭州市园林局"]),
+    ("persons-and-posts", {"at": "杭州市園林局"}, "post", ["局长"]),
+    ("growth", {"area": "錢塘區", "from": "2021-01", "to": "2021-06"}, "value", [11]),
+    ("figures-of", {"subject": "錢塘區", "indicator": "生产总值", "kind": "target"}, "value", [8]),
+    ("indicator-by-area", {"indicator": "總值", "kind": "growth"}, "value", [9.5, 11]),
+    ("targets", {"area": "錢塘區"}, "outcome", ["met"]),
+    ("related-to", {"thing": "王明"}, "other", ["杭州市园林局"]),
+    ("sentences-about", {"thing": "王明"}, "source", ["corpus/notice.txt"]),
+    ("facts-of", {"thing": "王明"}, "object", ["杭州市园林局"]),
+    ("least-sure", {"top": "1"}, "object", ["共富方案"]),
+    ("documents", {}, "facts", [6, 15]),
+    ("documents-about", {"thing": "钱塘区"}, "source", ["corpus/notice.txt", "corpus/plenary.txt"]),
+    ("rules-used", {"top": "1"}, "rule", None),
+]
+
+
+@pytest.mark.parametrize(("name", "values", "column", "expected"), ANSWERS, ids=lambda value: str(value)[:40])
+def test_answer(sample_store, name, values, column, expected):
+    given = {key: [value] for key, value in values.items()}
+    if expected is None and "area" in values:
+        with pytest.raises(KgError, match=f"knows no Area called '{values['area']}'.*near: 杭州市"):
+            answer(sample_store, QUESTIONS[name], given)
+        return
+    found = answer(sample_store, QUESTIONS[name], given)
+    if expected is None:
+        assert len(found.rows) == 1
+    else:
+        assert sorted({row[found.columns.index(column)] for row in found.rows}) == sorted(expected)
+
+
+def test_at_least_28_questions_each_titled_in_three_languages():
+    assert len(QUESTIONS) >= 28
+    for question in QUESTIONS.values():
+        assert len(set(question.titles.values())) >= 2, question.id
+        assert question.path.stem == question.id
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_file_is_sparql_as_it_stands_and_its_example_binds(sample_store, name):
+    question = QUESTIONS[name]
+    sample_store.query(question.sparql, prefixes=PREFIXES)
+    for parameter in question.parameters:
+        if parameter.required:
+            assert parameter.name in question.example
+    try:
+        sparql, _ = bind(sample_store, question, {k: [v] for k, v in question.example.items()})
+    except KgError as error:
+        assert "the graph knows no" in error.message  # the example names things of the corpus, not of the sample
+    else:
+        sample_store.query(sparql, prefixes=PREFIXES)
+
+
+HOSTILE = ['" } DELETE', "} . ?x ?y ?z {", '\\" . ?s ?p ?o . "', "<http://x> }", "a\nb", "2021-07-01'"]
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_hostile_values_are_refused_or_harmless(sample_store, value):
+    for name, parameter in (("projects-underway", "area"), ("in-force", "on"), ("on-day", "on"), ("top-areas", "top")):
+        with pytest.raises(KgError):
+            bind(sample_store, QUESTIONS[name], {parameter: [value]})
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "message"),
+    [
+        ("projects-underway", {}, "projects-underway needs --area"),
+        ("projects-underway", {"ort": "x"}, "has no parameter 'ort'.*--area"),
+        ("in-force", {"on": "2021-13-01"}, "'2021-13-01' is no date"),
+        ("on-day", {"on": "13月1日"}, "is no day"),
+        ("projects-by-status", {"status": "done"}, "none of planned, started"),
+        ("least-sure", {"min-confidence": "much"}, "is no number"),
+        ("top-areas", {"top": "0"}, "is no number of rows"),
+    ],
+)
+def test_wrong_values_are_named(sample_store, name, values, message):
+    with pytest.raises(KgError, match=message):
+        bind(sample_store, QUESTIONS[name], {key: [value] for key, value in values.items()})
+
+
+def test_question_by_its_words():
+    assert pick_question(QUESTIONS, "某地有哪些在建項目?").id == "projects-underway"
+    assert pick_question(QUESTIONS, "growth figures").id == "growth"
+    with pytest.raises(KgError, match="did you mean"):
+        pick_question(QUESTIONS, "project-underway")
+
+
+def header(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "q.rq"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+GOOD = """#: id: q
+#: zh-Hans: 问
+#: zh-Hant: 問
+#: en: ask
+#: parameters:
+#:   area: {type: Area}
+#: example: {area: x}
+SELECT ?x WHERE { VALUES ?area { UNDEF } ?x ?p ?area }
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("#: en: ask\n", "", "header has no 'en'"),
+        ("#: en: ask", "#: fr: quoi", "unknown key 'fr'"),
+        ("{type: Area}", "{kind: Area}", "parameter 'area' has the unknown key 'kind'"),
+        ("VALUES ?area { UNDEF }", "", r"no VALUES \?area"),
+        ("example: {area: x}", "example: {city: x}", "no parameter 'city'"),
+        ("#: parameters:", "#: parameters: [", r"q.rq:\d: header is not YAML"),
+        ("#: ", "# ", "has no header"),
+        ("VALUES", "\n#if city\n#end\nVALUES", "#if city: there is no such parameter"),
+    ],
+)
+def test_faults_of_a_question_file_are_named(tmp_path, old, new, message):
+    assert read_question(header(tmp_path, GOOD)).id == "q"
+    with pytest.raises(KgError, match=message):
+        read_question(header(tmp_path, GOOD.replace(old, new)))
