@@ -13,7 +13,7 @@ from kg.results import plain
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from kg.api import Graph
+    from kg.graph.store import GraphView
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,13 @@ class Info:
         return asdict(self)
 
 
-def info(graph: Graph, top: int = 10, network: bool = True) -> Info:
+def info(view: GraphView, top: int = 10, network: bool = True) -> Info:
     """Counts by type, predicate and kind; with `network`, the `top` central things and communities too."""
-    store = graph.store
+    store = view.store
     central: tuple[tuple[Thing, float], ...] = ()
     communities: tuple[tuple[int, tuple[Thing, ...]], ...] = ()
     if network:
-        central, communities = _network(graph, top)
+        central, communities = _network(view, top)
     types = _counts(store, "SELECT ?k (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x kgo:mentionedIn ?t ; a ?k } GROUP BY ?k")
     return Info(
         documents=_count(store, "?x a kgo:Document"),
@@ -75,13 +75,13 @@ def _counts(store: Store, sparql: str) -> dict[str, int]:
     return dict(sorted(found, key=lambda item: (-item[1], item[0])))
 
 
-def _network(graph: Graph, top: int) -> tuple[Any, Any]:
-    from kg.graph.network import central_things, communities
+def _network(view: GraphView, top: int) -> tuple[Any, Any]:
+    from kg.graph.network import central_things, communities, to_networkx
 
-    network = graph.to_networkx()
+    network = to_networkx(view)
     ranked = central_things(network, top)
     groups = communities(network)
-    store = graph.store
+    store = view.store
     central = tuple((describe(store, iri), rank) for iri, rank in ranked)
     found = tuple((len(group), tuple(describe(store, iri) for iri in group[:5])) for group in groups[:top])
     return central, found

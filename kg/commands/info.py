@@ -25,7 +25,7 @@ def command(graph: Path, top: int, counts_only: bool, as_json: bool) -> None:
       kg info
       kg info -g exports/graph --counts-only --json
     """
-    from kg.api import open as open_graph
+    from kg.graph.store import open_graph
     from kg.info import info
 
     found = info(open_graph(graph), top, network=not counts_only)

@@ -1,0 +1,98 @@
+"""Imports run one way: a module imports from its own layer's package or from layers below, never upwards."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+KG = Path(__file__).parents[1] / "kg"
+
+# From the bottom up. What shares a line is one layer: modules of one package may import each other, others not.
+LAYERS = [
+    ["model", "errors"],
+    ["ontology"],
+    ["read"],
+    ["text"],
+    ["extract"],
+    ["graph"],
+    ["results", "lookup"],
+    ["questions", "explain", "info"],
+    ["ask"],
+    ["export", "view"],
+    ["engines"],
+    ["build"],
+    ["api"],
+    ["serve"],
+    ["cli"],
+]
+# Modules that are not in docs/design.md's line, and the layer that they belong to.
+BESIDE = {"evaluate": "extract", "extract_files": "engines", "commands": "cli", "__main__": "cli", "__init__": "api"}
+RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
+
+
+def part(module: str) -> str:
+    """`kg.read.docx` belongs to `read`, `kg.cli_output` to `cli`."""
+    name = module.split(".")[1] if "." in module else "__init__"
+    name = "cli" if name.startswith("cli_") else name
+    return BESIDE.get(name, name)
+
+
+def imported(path: Path) -> set[str]:
+    """All modules of kg that a file imports, wherever in it."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path}: relative import"
+            if node.module == "kg":
+                found |= {f"kg.{alias.name}" for alias in node.names}
+            elif node.module:
+                found.add(node.module)
+    return {name for name in found if name == "kg" or name.startswith("kg.")}
+
+
+FILES = sorted(KG.rglob("*.py"))
+
+
+def test_all_files_are_seen():
+    assert len(FILES) > 60
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(KG)))
+def test_imports_run_one_way(path):
+    module = ".".join(("kg", *path.relative_to(KG).with_suffix("").parts)).removesuffix(".__init__")
+    own = part(module)
+    assert own in RANK, f"kg/{own} is in no layer: add it to LAYERS"
+    for other in imported(path):
+        target = part(other)
+        assert RANK[target] < RANK[own] or target == own, f"{module} imports {other}, which is not below it"
+
+
+def test_help_imports_no_heavy_library():
+    """`kg --help` must start at once: nothing but click and the standard library may be loaded."""
+    heavy = {"rdflib", "pyoxigraph", "jieba", "rjieba", "opencc", "lxml", "yaml", "networkx", "rich", "numpy", "orjson"}
+    code = """
+import sys
+try:
+    from kg.cli import main
+    main(["--help"])
+except SystemExit:
+    pass
+print(sorted(sys.modules), file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    loaded = set(ast.literal_eval(done.stderr))
+    assert "kg.cli" in loaded
+    assert not loaded & heavy
+    assert not [name for name in loaded if name.startswith("kg.commands.")]
+
+
+def test_import_kg_loads_nothing():
+    code = "import sys, kg; print([m for m in sys.modules if m.startswith('kg.')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,76 @@
+"""A thing is found by any name that a text uses, in either script; what is known about it comes with its evidence."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.explain import explain
+from kg.lookup import find_things, spellings, things_containing
+
+
+@pytest.mark.parametrize("name", ["錢塘區", "钱塘区", "錢塘", "钱塘", "“錢塘區”", " 錢塘區 ", "330114", "kgr:area-330114"])
+def test_found_by(sample_store, name):
+    found = find_things(sample_store, name)
+    assert [(thing.iri.rpartition("/")[2], thing.type, thing.key) for thing in found] == [("area-330114", "Area", "钱塘区")]
+
+
+def test_type_narrows(sample_store):
+    assert [t.type for t in find_things(sample_store, "全會", ["Event"])] == ["Event"]
+    assert find_things(sample_store, "全會", ["Area"]) == []
+
+
+@pytest.mark.parametrize("name", ["", "沒有的", "kgr:e-nothing", "999999", "<http://x>", '"'])
+def test_not_found(sample_store, name):
+    assert find_things(sample_store, name) == []
+
+
+def test_near_names_shortest_first(sample_store):
+    assert [thing.key for thing in things_containing(sample_store, "錢塘")][:4] == [
+        "钱塘区", "钱塘区委", "钱塘大道", "钱塘新区"]  # fmt: skip
+    # also what is contained in the name asked for
+    assert [thing.key for thing in things_containing(sample_store, "杭州市钱塘区政府")][:2] == ["杭州市", "钱塘区"]
+    assert things_containing(sample_store, "") == []
+
+
+def test_spellings_hold_both_scripts():
+    assert {"钱塘区", "錢塘區"} <= set(spellings("钱塘区"))
+
+
+def test_explanation_quotes_the_text(sample_store):
+    from tests import sample
+
+    texts = {document.id: document.text for document, _ in sample.documents()}
+    [found] = explain(sample_store, "钱塘区")
+    assert found.names == ("錢塘區", "钱塘区")
+    assert found.short_forms == ("錢塘",)
+    assert found.properties == {"code": ("330114",)}
+    assert found.documents == ("corpus/notice.txt", "corpus/plenary.txt")
+    evidence = [e for fact in found.facts for e in fact.evidence] + [figure.evidence for figure in found.figures]
+    assert len(evidence) >= 12
+    for one in evidence:
+        text = texts[one.source]
+        assert text[one.start : one.end] == one.quote
+        assert text[one.sentence_start : one.sentence_start + len(one.sentence)] == one.sentence
+
+
+def test_explanation_groups_by_relation_both_ways(sample_store):
+    [found] = explain(sample_store, "錢塘區")
+    known = {(fact.predicate, fact.outgoing, fact.other.name if fact.other else fact.value) for fact in found.facts}
+    assert {("partOf", True, "杭州市"), ("succeededBy", False, "錢塘新區"), ("awarded", True, "整潔示範區")} <= known
+    assert [(f.indicator, str(f.value), f.period) for f in found.figures if f.kind == "target"] == [("生產總值", "8", "2021")]
+
+
+def test_status_is_a_value(sample_store):
+    [found] = explain(sample_store, "錢塘大道")
+    [status] = [fact for fact in found.facts if fact.predicate == "hasStatus"]
+    assert (status.other, status.value, status.date) == (None, "operating", "2021-07-01")
+
+
+def test_least_confidence(sample_store):
+    [everything], [sure] = explain(sample_store, "共富方案"), explain(sample_store, "共富方案", 0.7)
+    assert len(everything.facts) == 1
+    assert sure.facts == ()
+
+
+def test_nothing_known(sample_store):
+    assert explain(sample_store, "沒有的") == []

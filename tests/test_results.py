@@ -1,0 +1,98 @@
+"""SPARQL results as Python values, text and files; readable faults; no calls to other endpoints."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from decimal import Decimal
+
+import pytest
+from pyoxigraph import Store
+
+from kg.errors import KgError
+from kg.graph.vocabulary import PREFIXES
+from kg.results import run
+
+
+def test_rows_are_python_values():
+    query = """SELECT * WHERE { VALUES (?a ?b ?c ?d ?e ?f) {
+        (1 2.50 true "2021-07-01"^^xsd:date "字"@zh UNDEF) } BIND(kgo:partOf AS ?g) }"""
+    results = run(Store(), query, PREFIXES)
+    assert results.columns == ("a", "b", "c", "d", "e", "f", "g")
+    values = (1, Decimal("2.50"), True, datetime.date(2021, 7, 1), "字", None, "https://w3id.org/kgo/ns#partOf")
+    assert list(results) == [values]
+
+
+def test_rows_for_people_have_short_iris():
+    assert list(run(Store(), "SELECT (kgo:partOf AS ?p) (2.50 AS ?n) {}", PREFIXES).rows()) == [("kgo:partOf", 2.5)]
+
+
+def test_ask_and_construct(sample_store):
+    assert run(sample_store, "ASK { ?s a kgo:Project }", PREFIXES).value is True
+    triples = run(sample_store, "CONSTRUCT WHERE { ?s kgo:partOf ?o }", PREFIXES)
+    assert triples.serialize("turtle").decode().count("kgo:partOf") == 1
+    with pytest.raises(TypeError, match="only ASK"):
+        _ = triples.value
+
+
+def test_same_triples_are_the_same_bytes(sample_store):
+    query = "CONSTRUCT WHERE { ?s skos:prefLabel ?o }"
+    written = [run(sample_store, query, PREFIXES).serialize("ntriples").splitlines() for _ in range(2)]
+    assert written[0] == written[1] == sorted(written[0])
+    assert len(written[0]) > 10
+
+
+def test_json_of_the_w3c(sample_store):
+    data = json.loads(run(sample_store, "SELECT ?n { ?x a kgo:Honor ; rdfs:label ?n }", PREFIXES).serialize("json"))
+    assert data["results"]["bindings"] == [{"n": {"type": "literal", "value": "整潔示範區", "xml:lang": "zh"}}]
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ('SELECT ?x WHERE {\n  ?x rdfs:label "錢塘區" ; }}', "line 2, column"),
+        ("SELECT ?x WHERE { ?x foo:bar 1 }", "this prefix is not declared"),
+        ("DELETE WHERE { ?s ?p ?o }", "line 1"),
+    ],
+)
+def test_faults_name_line_and_column(query, message):
+    with pytest.raises(KgError, match=message):
+        run(Store(), query, PREFIXES)
+
+
+def test_mark_stands_under_the_fault_in_chinese_text():
+    with pytest.raises(KgError) as caught:
+        run(Store(), 'ASK { ?x rdfs:label "錢塘" x }', PREFIXES)
+    _, line, mark = caught.value.message.split("\n")
+    before = mark[: mark.index("^")]
+    assert before.count("\u3000") == 2  # as wide as 錢塘
+    assert len(before) <= len(line)
+
+
+HIDDEN = [
+    "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    "SELECT * { service silent ?x { ?s ?p ?o } }",
+    "SELECT * { SERVICE<http://127.0.0.1:9/>{ ?s ?p ?o } }",
+    "SELECT * { \\u0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    "# a comment\nSELECT * { ?s ?p '#' . SERVICE <http://127.0.0.1:9/> {} }",
+]
+
+
+@pytest.mark.parametrize("query", HIDDEN)
+def test_service_is_refused(query):
+    with pytest.raises(KgError, match="SERVICE is refused"):
+        run(Store(), query, PREFIXES)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?service { ?service ?p ?o }",
+        'SELECT * { ?s ?p "SERVICE <http://x>" }',
+        "SELECT * { ?s ?p ?o } # SERVICE",
+        "PREFIX service: <http://x/SERVICE#> SELECT * { ?s service:x ?o }",
+        "SELECT * { ?s ?p '''it's SERVICE''' }",
+    ],
+)
+def test_the_word_service_is_allowed(query):
+    assert list(run(Store(), query, PREFIXES)) == []
