@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from kg.graph.vocabulary import KGO, KGR, PREFIXES
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-KGO = "https://w3id.org/kgo/ns#"
-KGR = "https://w3id.org/kgo/id/"
-PREFIXES = f"""PREFIX kgo: <{KGO}> PREFIX kgr: <{KGR}> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-"""
-_THINGS = f"""{PREFIXES} SELECT DISTINCT ?thing ?class ?key WHERE {{
-  ?thing skos:prefLabel ?key ; a ?class .
-  FILTER(?class != kgo:Indicator && STRSTARTS(STR(?class), STR(kgo:)))
-}}"""
-_STATEMENTS = f"""{PREFIXES} SELECT ?statement ?s ?p ?o ?confidence ?date ?document WHERE {{
-  GRAPH ?document {{
+# Things are told from indicators, units and rules, which have labels too, by how their IRIs begin.
+_THING_IRIS = (KGR + "e-", KGR + "area-")
+_THINGS = "SELECT DISTINCT ?thing ?class ?key WHERE { ?thing skos:prefLabel ?key ; a ?class }"
+_STATEMENTS = """SELECT ?statement ?s ?p ?o ?confidence ?date ?document WHERE {
+  GRAPH ?document {
     ?statement rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o .
-    OPTIONAL {{ ?statement kgo:confidence ?confidence }}
-    OPTIONAL {{ ?statement kgo:date ?date }}
-  }}
-}}"""
-_DOCUMENT_DATES = f"{PREFIXES} SELECT ?document ?date WHERE {{ ?document a kgo:Document ; dcterms:date ?date }}"
+    OPTIONAL { ?statement kgo:confidence ?confidence }
+    OPTIONAL { ?statement kgo:date ?date }
+  }
+}"""
+_DOCUMENT_DATES = "SELECT ?document ?date WHERE { ?document a kgo:Document ; dcterms:date ?date }"
 
 
 @dataclass(slots=True)
@@ -51,20 +47,25 @@ class Links:
     documents: list[str] = field(default_factory=list)
 
 
+def rows_of(store: Store, query: str) -> Iterable[Any]:
+    """The solutions of a SELECT over all documents together, with the usual prefixes known."""
+    answer: Iterable[Any] = store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)  # type: ignore[assignment]
+    return answer
+
+
 def read_links(store: Store) -> Links:
     """Every thing and every statement of the store. A statement about something that is no thing is left out."""
     links = Links()
-    union = {"use_default_graph_as_union": True}
     # A thing with two classes keeps the first by name, whatever order the store answers in.
-    for iri, kind, key in sorted((r[0].value, r[1].value, r[2].value) for r in store.query(_THINGS, **union)):
-        if iri not in links.index:
+    for iri, kind, key in sorted((r[0].value, r[1].value, r[2].value) for r in rows_of(store, _THINGS)):
+        if iri not in links.index and iri.startswith(_THING_IRIS) and kind.startswith(KGO):
             links.index[iri] = len(links.iris)
             links.iris.append(iri)
             links.types.append(kind.removeprefix(KGO))
             links.keys.append(key)
-    document_dates = {row[0].value: row[1].value for row in store.query(_DOCUMENT_DATES, **union)}
+    document_dates = {row[0].value: row[1].value for row in rows_of(store, _DOCUMENT_DATES)}
     rows = []
-    for statement, s, p, o, confidence, date, document in store.query(_STATEMENTS):
+    for statement, s, p, o, confidence, date, document in rows_of(store, _STATEMENTS):
         if s.value in links.index:
             sure = float(confidence.value) if confidence is not None else 1.0
             rows.append((statement.value, s.value, p.value, o.value, sure, date.value if date else "", document.value))

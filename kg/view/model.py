@@ -20,8 +20,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.graph.vocabulary import KGO, KGR
 from kg.view.layout import all_places, core_places
-from kg.view.links import KGO, KGR, PREFIXES, Links, read_links
+from kg.view.links import Links, read_links, rows_of
 from kg.view.options import PageOptions, checked
 from kg.view.records import (
     DOCUMENT_FIELDS,
@@ -41,8 +42,7 @@ if TYPE_CHECKING:
 WEB = Path(__file__).parent / "web"
 THING_FIELDS = ("id", "label", "type", "names", "code", "degree", "mentions", "initials", "pinyin", "x", "y")
 Labels = Mapping[str, Mapping[str, str]]
-_NAMES = f"""{PREFIXES} SELECT DISTINCT ?thing ?name WHERE {{
-  ?thing skos:prefLabel ?key ; rdfs:label|skos:altLabel ?name }}"""
+_NAMES = "SELECT DISTINCT ?thing ?name WHERE { ?thing skos:prefLabel ?key ; rdfs:label|skos:altLabel ?name }"
 _WIDTH = 13.0  # of a Chinese character at the page's label size, in pixels
 _LABEL_CHARACTERS = 16  # beyond which the page shortens a label
 
@@ -52,7 +52,7 @@ def view_model(store: Store, options: PageOptions, *, title: str = "", labels: L
     checked(options)
     links = read_links(store)
     selection = select(links, options, _all_names(store, links) if options.focus or options.area else None)
-    records = Records(store)
+    records = Records(store, everything=len(selection.statements) * 8 > len(links.statements))
     position = {thing: i for i, thing in enumerate(selection.things)}
     names = {i: records.names(links.iris[i], links.keys[i]) for i in selection.things}
     ends = [
@@ -87,7 +87,7 @@ def view_model(store: Store, options: PageOptions, *, title: str = "", labels: L
 
 def _all_names(store: Store, links: Links) -> dict[int, list[str]]:
     names: dict[int, list[str]] = {}
-    for thing, name in store.query(_NAMES, use_default_graph_as_union=True):
+    for thing, name in rows_of(store, _NAMES):
         if thing.value in links.index:
             names.setdefault(links.index[thing.value], []).append(name.value)
     return names

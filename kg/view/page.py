@@ -52,13 +52,14 @@ def write_page(
 
     `focus` (a name in either script) and `hops` say what is shown at first; `types`, `area`, `since`, `until` and
     `min_confidence` what is in the page at all; `limit` how many things it carries at most, the most central ones
-    (with a focus: the nearest). `labels` are the terms' labels by language, by default the shipped ontology's.
+    (with a focus: the nearest). `labels` are the terms' labels by language, by default those of the shipped ontology and
+    of the one that the graph was built with.
     KgError for a name or type that the graph does not have, an empty selection, or a file that cannot be written.
     """
     from kg.view.model import view_model
 
     options = PageOptions(focus, hops, tuple(types), area, since, until, min_confidence, limit)
-    model = view_model(view.store, options, title=title or "", labels=_shipped_labels() if labels is None else labels)
+    model = view_model(view.store, options, title=title or "", labels=labels or _labels(view))
     if not model["things"]["rows"]:
         raise KgError("nothing in the graph fits, so there is no page to write", hint="ask for less with the filters")
     target = Path(output)
@@ -130,11 +131,14 @@ def safe_json(data: object) -> str:
     return text.decode()
 
 
-def _shipped_labels() -> dict[str, dict[str, str]]:
-    from kg.ontology import Ontology
-    from kg.view.terms import term_labels
+def _labels(view: GraphView) -> dict[str, dict[str, str]]:
+    from pyoxigraph import RdfFormat, parse
 
-    return term_labels(Ontology.load().files("", ".ttl"))
+    from kg.ontology import Ontology
+    from kg.view.terms import ontology_quads, term_labels
+
+    shipped = (parse(path=str(file), format=RdfFormat.TURTLE) for file in Ontology.load().files("", ".ttl"))
+    return term_labels(*shipped, ontology_quads(view.store))
 
 
 def _write(target: Path, content: bytes) -> None:

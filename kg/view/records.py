@@ -6,15 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kg.view.links import KGO, KGR, Links
+from kg.graph.vocabulary import DCTERMS, KGO, KGR, PROV, RDFS, SCHEMA, SKOS
+from kg.view.links import Links
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-DCTERMS = "http://purl.org/dc/terms/"
-DERIVED = "http://www.w3.org/ns/prov#wasDerivedFrom"
+RDFS_LABEL = RDFS + "label"
+DERIVED = PROV + "wasDerivedFrom"
 
 FACT_FIELDS = (
     "id", "s", "p", "o", "value", "date", "own", "confidence", "sentence", "from", "to", "quote", "rule", "basis",
@@ -24,7 +23,7 @@ FIGURE_FIELDS = (
     "sentence", "from", "to", "quote", "rule",
 )  # fmt: skip
 SENTENCE_FIELDS = ("text", "document", "start")
-DOCUMENT_FIELDS = ("id", "title", "date", "source", "publisher", "path")
+DOCUMENT_FIELDS = ("id", "title", "date", "source", "publisher", "path", "url")
 
 
 def short(iri: str) -> str:
@@ -32,16 +31,24 @@ def short(iri: str) -> str:
     return iri.removeprefix(KGR) if iri.startswith(KGR) else iri.removeprefix(KGO)
 
 
+_EVIDENCE = (
+    *(KGO + name for name in ("value", "start", "end", "quote", "rule", "basis", "text")), DERIVED, DCTERMS + "isPartOf",
+)  # fmt: skip
+
+
 class Records:
     """Reads records from a store and numbers the sentences and documents that they rest on as they come."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, everything: bool = False) -> None:
+        """`everything`: most of the store will be asked for, so reading it predicate by predicate is quicker."""
         self._store = store
+        self._tables = {name: self._table(name) for name in _EVIDENCE} if everything else {}
         self.sentences: list[list[Any]] = []
         self.documents: list[list[Any]] = []
         self._sentence_index: dict[str, int] = {}
         self._document_index: dict[str, int] = {}
         self._indicators: dict[str, str] = {}
+        self._units: dict[str, str] = {}
 
     def _properties(self, iri: str) -> dict[str, str]:
         """Predicate → value of one node; of several values the first by text."""
@@ -53,6 +60,23 @@ class Records:
             if predicate not in found or value < found[predicate]:
                 found[predicate] = value
         return found
+
+    def _table(self, predicate: str) -> dict[str, str]:
+        """Node → value of one predicate over the whole store; of several values the first by text."""
+        from pyoxigraph import NamedNode
+
+        found: dict[str, str] = {}
+        for quad in self._store.quads_for_pattern(None, NamedNode(predicate), None, None):
+            node, value = quad.subject.value, quad.object.value  # type: ignore[union-attr]
+            if node not in found or value < found[node]:
+                found[node] = value
+        return found
+
+    def _evident(self, iri: str) -> dict[str, str]:
+        """What a statement or a sentence says about its evidence."""
+        if not self._tables:
+            return self._properties(iri)
+        return {name: table[iri] for name, table in self._tables.items() if iri in table}
 
     def names(self, iri: str, key: str) -> list[str]:
         """The names of a thing, the one that most documents write first; its key stands last unless it is one of them."""
@@ -77,7 +101,7 @@ class Records:
         rows = []
         for i in statements:
             target = links.targets[i]
-            own = self._properties(links.statements[i])
+            own = self._evident(links.statements[i])
             value = own.get(KGO + "value", "")
             if target < 0 and not value:
                 value = short(links.objects[i])
@@ -120,7 +144,7 @@ class Records:
             indicator,
             short(own.get(KGO + "kind", "")).removeprefix("kind-"),
             own.get(KGO + "value", ""),
-            short(own.get(KGO + "unit", "")).removeprefix("unit-"),
+            self._unit(own.get(KGO + "unit", "")),
             short(own.get(KGO + "bound", "")).removeprefix("bound-"),
             own.get(KGO + "period", ""),
             own.get(KGO + "base", ""),
@@ -136,6 +160,12 @@ class Records:
             own = self._properties(iri)
             self._indicators[iri] = own.get(SKOS + "prefLabel") or own.get(RDFS_LABEL) or short(iri)
         return self._indicators.get(iri, "")
+
+    def _unit(self, iri: str) -> str:
+        """A unit as a reader writes it, which its IRI may hold percent-encoded."""
+        if iri and iri not in self._units:
+            self._units[iri] = self._properties(iri).get(SKOS + "notation", short(iri).removeprefix("unit-"))
+        return self._units.get(iri, "")
 
     def _evidence(self, own: dict[str, str], document: str) -> list[Any]:
         """Sentence number (-1: none), start and end of the quote in the sentence, and the quote where it is not that.
@@ -158,7 +188,7 @@ class Records:
 
     def _sentence(self, iri: str, document: str) -> int:
         if iri not in self._sentence_index:
-            own = self._properties(iri)
+            own = self._evident(iri)
             document = own.get(DCTERMS + "isPartOf", document)
             self._sentence_index[iri] = len(self.sentences)
             self.sentences.append(
@@ -173,5 +203,6 @@ class Records:
             own = self._properties(iri)
             names = ("title", "date", "source", "publisher", "identifier")
             self._document_index[iri] = len(self.documents)
-            self.documents.append([short(iri), *(own.get(DCTERMS + name, "") for name in names)])
+            known = [own.get(DCTERMS + name, "") for name in names]
+            self.documents.append([short(iri), *known, own.get(SCHEMA + "url", "")])
         return self._document_index[iri]

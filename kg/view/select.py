@@ -145,7 +145,6 @@ def _pagerank(neighbours: dict[int, set[int]], things: Sequence[int]) -> dict[in
     if not things:
         return {}
     import numpy as np
-    from scipy.sparse import csr_array
 
     position = {thing: i for i, thing in enumerate(things)}
     pairs = [(position[a], position[b]) for a in things for b in sorted(neighbours.get(a, ()))]
@@ -153,11 +152,12 @@ def _pagerank(neighbours: dict[int, set[int]], things: Sequence[int]) -> dict[in
     if not pairs:
         return dict.fromkeys(things, 1.0 / n)
     source, target = np.array(pairs, dtype=np.int64).T
-    degree = np.bincount(source, minlength=n).astype(float)
-    flow = csr_array((1.0 / degree[source], (target, source)), shape=(n, n))
+    degree = np.bincount(source, minlength=n)
+    share = 1.0 / np.maximum(degree, 1)
     rank = np.full(n, 1.0 / n)
     for _ in range(60):
-        rank = 0.15 / n + 0.85 * (flow @ rank + rank[degree == 0].sum() / n)
+        passed = np.bincount(target, weights=(rank * share)[source], minlength=n)
+        rank = 0.15 / n + 0.85 * (passed + rank[degree == 0].sum() / n)
     return dict(zip(things, np.round(rank * n, 9).tolist(), strict=True))
 
 

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.graph.vocabulary import ONTOLOGY_GRAPH, RDFS
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad, Store
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
-_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 
 
-def term_labels(files: Iterable[Path]) -> dict[str, dict[str, str]]:
-    """Local name of a term → language → label, from the ontology's Turtle files; later files win."""
-    from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+def ontology_quads(store: Store) -> Iterable[Quad]:
+    """The labels in the ontology that a graph was built with, if it holds one."""
+    from pyoxigraph import NamedNode
+
+    return store.quads_for_pattern(None, NamedNode(RDFS + "label"), None, NamedNode(ONTOLOGY_GRAPH))
+
+
+def term_labels(*sources: Iterable[Quad]) -> dict[str, dict[str, str]]:
+    """Local name of a term → language → label; a later source wins."""
+    from pyoxigraph import Literal, NamedNode
 
     labels: dict[str, dict[str, str]] = {}
-    for file in files:
-        for quad in parse(path=str(file), format=RdfFormat.TURTLE):
-            if quad.predicate.value != _LABEL or not isinstance(quad.subject, NamedNode):
+    for source in sources:
+        for quad in source:
+            if quad.predicate.value != RDFS + "label" or not isinstance(quad.subject, NamedNode):
                 continue
             if isinstance(quad.object, Literal):
                 language = _page_language(quad.object.language or "en")

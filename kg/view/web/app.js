@@ -64,7 +64,7 @@ KG.start = async (source) => {
       state.link = null;
     }, { show: id, moveFocus: true, ...options });
     const thing = app.visible.things.find((one) => one.id === id);
-    if (thing) KG.say(KG.t("now-at", KG.oneLine(thing.label)));
+    if (thing) KG.say(KG.t("now-at", KG.oneLine(thing.label)), { aloudOnly: true });
   };
   app.expand = (id) => app.change((state) => { state.open.set(id, (state.open.get(id) ?? 0) + KG.EXPAND); state.selected = id; state.link = null; }, { show: id });
   app.collapse = (id) => app.change((state) => {
@@ -72,13 +72,14 @@ KG.start = async (source) => {
     state.extra = state.extra.filter((other) => other !== id || id === state.selected);
     state.selected = id;
   });
+  // How many things linked to this one are not in the picture yet.
+  app.hiddenAt = ({ id, neighbours }) => neighbours -
+    new Set(app.visible.part.links.flatMap((link) => (link.from === id ? [link.to] : link.to === id ? [link.from] : []))).size;
   app.toggle = async (id) => {
     const thing = app.visible.things.find((one) => one.id === id);
     if (!thing) return;
-    const others = new Set(app.visible.part.links.flatMap((link) => (link.from === id ? [link.to] : link.to === id ? [link.from] : [])));
-    const before = app.visible.things.length;
-    await (others.size < thing.neighbours ? app.expand(id) : app.collapse(id));
-    KG.say(KG.t("now-shown", app.visible.things.length, app.visible.things.length - before));
+    await (app.hiddenAt(thing) ? app.expand(id) : app.collapse(id));
+    KG.say(KG.t("now-shown", app.visible.things.length), { aloudOnly: true });
   };
   app.only = (id) => app.change((state) => { Object.assign(state, { base: { kind: "only", id }, extra: [], open: new Map(), selected: id, link: null }); }, { fit: true });
   app.showMore = () => app.change((state) => {

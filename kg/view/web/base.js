@@ -74,11 +74,12 @@ KG.copy = async (text) => {
   KG.say(KG.t("copied"));
 };
 
-// Tells screen readers, and the eye for a moment, what just happened.
-KG.say = (text) => {
+// Tells screen readers, and the eye for a moment (unless it is plain to see), what just happened.
+KG.say = (text, { aloudOnly = false } = {}) => {
   const status = document.getElementById("status");
   if (!status) return;
   status.textContent = text;
+  if (aloudOnly) return status.classList.remove("fresh");
   status.classList.add("fresh");
   clearTimeout(KG.sayTimer);
   KG.sayTimer = setTimeout(() => status.classList.remove("fresh"), 2500);

@@ -41,13 +41,14 @@ KG.picture = (app) => {
   const [left, top] = [least(xs) - 130, least(ys) - 60];
   const [width, height] = [most(xs) + 130 - left, most(ys) + 70 - top];
   const bends = KG.bends(links);
+  const thingOf = new Map(things.map((thing) => [thing.id, thing]));
   const named = links.length <= 250;
   const label = (text, x, y, size, colour) => KG.svg("text", { x, y, "text-anchor": "middle", "font-size": size, fill: colour,
     stroke: colours.paper, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" }, text);
   const lines = links.flatMap((link) => {
     const [a, b] = [at(link.from), at(link.to)];
     const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
-    const size = KG.thingSize(things.find((thing) => thing.id === link.to)) + 3;
+    const size = KG.thingSize(thingOf.get(link.to), app.about.most) + 3;
     const bend = bends.get(link.id) * length;
     const middle = { x: (a.x + b.x) / 2 - ((b.y - a.y) / length) * bend, y: (a.y + b.y) / 2 + ((b.x - a.x) / length) * bend };
     const last = Math.hypot(b.x - middle.x, b.y - middle.y) || 1;
@@ -58,11 +59,11 @@ KG.picture = (app) => {
   });
   const marks = things.map((thing) => {
     const { x, y } = at(thing.id);
-    const size = KG.thingSize(thing);
+    const size = KG.thingSize(thing, app.about.most);
     return KG.svg("g", {}, KG.svg("title", {}, KG.oneLine(thing.label)),
       KG.svg("path", { d: KG.shapePath(app.types.get(thing.type).shape, size), transform: `translate(${x} ${y})`,
         fill: KG.colourOf(app.types.get(thing.type)), stroke: colours.paper, "stroke-width": 1.5 }),
-      label(KG.shorten(thing.label), x, y + size + 15, size > 16 ? 15 : 13, colours.text));
+      label(KG.shorten(thing.label), x, y + size + 15, size > 15 ? 15 : 13, colours.text));
   });
   const svg = KG.svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${left} ${top} ${width} ${height}`, width, height,
     "font-family": "system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif" },

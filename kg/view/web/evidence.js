@@ -50,7 +50,7 @@ KG.citation = (record) => {
 
 KG.sourceLine = (document, record) => {
   // Only plain web addresses become links; anything else that a document calls its source stays text.
-  const address = /^https?:\/\//i.test(document.source) ? document.source : null;
+  const address = [document.url, document.source].find((text) => /^https?:\/\//i.test(text)) ?? null;
   const title = KG.name(document.title || document.path, { class: "title" });
   return KG.el("p", { class: "source" },
     address ? KG.el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, title) : title,

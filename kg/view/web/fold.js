@@ -11,8 +11,9 @@ KG.searchIndex = (things, fold) =>
     thing,
     key: fold(thing.label),
     others: thing.names.map((name) => [fold(name), name]),
-    initials: thing.initials,
-    pinyin: thing.pinyin,
+    // A name with a character of two readings has variants, separated by spaces.
+    initials: thing.initials.split(" "),
+    pinyin: thing.pinyin.split(" "),
   }));
 
 // How well an entry answers the folded query: higher is better, 0 is not at all; and the name that did it.
@@ -21,11 +22,12 @@ KG.match = (entry, query) => {
   for (const [key, name] of entry.others) if (key === query) return [95, name];
   if (entry.key.startsWith(query)) return [80, ""];
   if (/^[a-z0-9]+$/.test(query)) {
-    if (entry.initials === query) return [75, ""];
-    if (entry.initials.startsWith(query)) return [65, ""];
-    if (entry.pinyin.startsWith(query)) return [60, ""];
-    if (query.length > 1 && entry.initials.includes(query)) return [35, ""];
-    if (query.length > 3 && entry.pinyin.includes(query)) return [30, ""];
+    const some = (list, fits) => list.some((variant) => fits.call(variant, query));
+    if (entry.initials.includes(query)) return [75, ""];
+    if (some(entry.initials, String.prototype.startsWith)) return [65, ""];
+    if (some(entry.pinyin, String.prototype.startsWith)) return [60, ""];
+    if (query.length > 1 && some(entry.initials, String.prototype.includes)) return [35, ""];
+    if (query.length > 3 && some(entry.pinyin, String.prototype.includes)) return [30, ""];
   }
   for (const [key, name] of entry.others) if (key.startsWith(query)) return [58, name];
   if (entry.key.includes(query)) return [50, ""];

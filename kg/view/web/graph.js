@@ -10,7 +10,8 @@ KG.colours = () => {
     font: getComputedStyle(document.body).fontFamily };
 };
 
-KG.thingSize = (thing) => Math.min(26, 8 + 2.6 * Math.sqrt(Math.max(thing.degree, thing.mentions / 3)));
+// By links, against the thing with the most of them; what is only mentioned often grows too, but less.
+KG.thingSize = (thing, most) => 7 + 14 * Math.sqrt(Math.min(1, Math.max(thing.degree, thing.mentions / 4) / Math.max(most, 12)));
 
 // Links between the same two things are bent by different amounts, whichever way each of them points.
 KG.bends = (links) => {
@@ -70,14 +71,14 @@ KG.graph = (app) => {
   const nodeItem = (thing, dim) => {
     const colour = KG.colourOf(types.get(thing.type));
     const chosen = thing.id === app.state.selected;
-    const size = KG.thingSize(thing);
+    const size = KG.thingSize(thing, app.about.most);
     return {
       id: thing.id, ...app.places.get(thing.id), label: KG.shorten(thing.label), shape: types.get(thing.type).shape, size,
       opacity: dim ? 0.25 : 1,
       borderWidth: chosen ? 4 : 1.5,
       color: { background: colour, border: chosen ? colours.accent : colours.paper,
         highlight: { background: colour, border: colours.accent }, hover: { background: colour, border: colours.text } },
-      font: { color: dim ? colours.soft : colours.text, size: size > 16 ? 15 : 13, face: colours.font, strokeWidth: 3,
+      font: { color: dim ? colours.soft : colours.text, size: size > 15 ? 15 : 13, face: colours.font, strokeWidth: 3,
         strokeColor: colours.paper, vadjust: 0 },
     };
   };
@@ -133,8 +134,8 @@ KG.graph = (app) => {
     }
     for (const thing of shown.things) {
       const more = thing.neighbours - (count.get(thing.id) ?? 0);
-      if (more > 0) badges.push({ id: thing.id, size: KG.thingSize(thing), text: more > 99 ? "99+" : `+${more}` });
-      else if (app.state.open.has(thing.id)) badges.push({ id: thing.id, size: KG.thingSize(thing), text: "−" });
+      if (more > 0) badges.push({ id: thing.id, size: KG.thingSize(thing, app.about.most), text: more > 99 ? "99+" : `+${more}` });
+      else if (app.state.open.has(thing.id)) badges.push({ id: thing.id, size: KG.thingSize(thing, app.about.most), text: "−" });
     }
   };
   const badgeAt = (badge) => {

@@ -69,7 +69,7 @@ KG.panel = (app) => {
   const thingView = ({ thing, facts, figures }) => {
     const passing = facts.filter((fact) => KG.factPasses(app.state, fact));
     const type = app.types.get(thing.type);
-    const isOpen = app.state.open.has(thing.id);
+    const hidden = app.hiddenAt(thing);
     const citations = () => passing.map(KG.citation).filter(Boolean);
     return [
       KG.el("p", { class: "kind" }, KG.typeMark(type), KG.label(type), thing.code ? KG.el("span", { class: "quiet" }, ` · ${thing.code}`) : null),
@@ -78,7 +78,8 @@ KG.panel = (app) => {
         ...thing.names.flatMap((name, i) => [i ? " · " : "", KG.name(name)])) : null,
       KG.el("p", { class: "quiet" }, `${KG.t("links-n", KG.number(thing.degree))} · ${KG.t("mentions-n", KG.number(thing.mentions))}`),
       KG.el("p", { class: "tools" },
-        thing.neighbours ? KG.button(KG.t(isOpen ? "collapse" : "expand"), () => (isOpen ? app.collapse : app.expand)(thing.id), { class: "main", id: "expand" }) : null,
+        hidden > 0 ? KG.button(`${KG.t("expand")} +${KG.number(hidden)}`, () => app.expand(thing.id), { class: "main", id: "expand" }) : null,
+        app.state.open.has(thing.id) ? KG.button(KG.t("collapse"), () => app.collapse(thing.id), { id: "collapse" }) : null,
         KG.button(KG.t("only"), () => app.only(thing.id)),
         KG.button(KG.t("copy-link"), () => KG.copy(location.href)),
         KG.button(KG.t("copy-turtle"), () => KG.copy(KG.turtle(app.about, [thing], passing, figures))),
