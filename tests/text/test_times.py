@@ -1,0 +1,62 @@
+"""Every case of times.yaml, in both scripts, and how times of one text bear on each other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import opencc
+import pytest
+import yaml
+
+from kg.text.fold import fold
+from kg.text.times import find_times
+
+CASES: list[tuple[str | None, str, str | None, str]] = [
+    tuple(None if value is None else str(value) for value in row)  # type: ignore[misc]
+    for row in yaml.load((Path(__file__).parent / "times.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+]
+TRADITIONAL = opencc.OpenCC("s2t")
+
+
+def _none(value: str | None) -> str | None:
+    return None if value in {"~", ""} else value
+
+
+def test_the_table_is_large_enough() -> None:
+    assert len(CASES) >= 120
+
+
+@pytest.mark.parametrize("script", ["hans", "hant"])
+@pytest.mark.parametrize("case", CASES, ids=[f"{row[0]}-{row[1]}" for row in CASES])
+def test_case(case: tuple[str | None, str, str | None, str], script: str) -> None:
+    date, written, period, role = (_none(value) for value in case)
+    assert written is not None
+    text = TRADITIONAL.convert(written) if script == "hant" else written
+    found = find_times(fold(text), date)
+    if role == "none":
+        assert found == []
+        return
+    assert [(time.period, time.role) for time in found] == [(period, role)]
+    assert (found[0].start, found[0].end) == (0, len(text))
+
+
+def test_a_later_part_of_the_year_takes_the_year_named_before() -> None:
+    times = find_times(fold("2020年，数量居首。全年投资增长。\n全年出口增长。"), "2021-07-15")
+    assert [time.period for time in times] == ["2020", "2020", "2021"]
+
+
+def test_that_day_is_the_day_named_before() -> None:
+    times = find_times(fold("3月5日开幕，当日签约5项"), "2021-07-15")
+    assert [time.period for time in times] == ["2021-03-05", "2021-03-05"]
+
+
+@pytest.mark.parametrize(("text", "sure"), [("2020年", 1.0), ("去年", 0.9), ("五年来", 0.7), ("近日", 0.0)])
+def test_how_sure(text: str, sure: float) -> None:
+    (time,) = find_times(text, "2021-07-15")
+    assert time.sure == sure
+    assert time.basis == ("stated" if sure == 1.0 else "document" if sure else "")
+
+
+@pytest.mark.parametrize("text", ["文明年会", "投产后年发电", "以前年度结转", "400万吨/年", "12345热线", "1.5倍"])
+def test_no_time_is_read_into(text: str) -> None:
+    assert find_times(text, "2021-07-15") == []
