@@ -56,7 +56,11 @@ def compile_pattern(source: str, symbols: Symbols, macros: Mapping[str, str]) ->
     if len(set(names)) != len(names):
         raise PatternError("a named part stands twice")
     trigger = min(required, key=lambda option: (len(option), sorted(option)))
-    return Pattern(source, re.compile(regex), frozenset(trigger), names)
+    try:
+        compiled = re.compile(regex)
+    except re.error as error:
+        raise PatternError(f"cannot be compiled: {error}") from error
+    return Pattern(source, compiled, frozenset(trigger), names)
 
 
 def _expand(source: str, macros: Mapping[str, str]) -> str:
@@ -183,8 +187,17 @@ class _Parser:
 
 
 def _look_behind(regex: str, negative: bool) -> str:
-    """Python wants one length in a look-behind: split into one for each branch."""
-    branches, level, start, in_class = [], 0, 0, False
+    """Python wants one length in a look-behind: one look-behind for each branch."""
+    branches = _branches(regex)
+    if negative:
+        return "".join(f"(?<!{branch})" for branch in branches)
+    return "(?:" + "|".join(branch if branch == r"\A" else f"(?<={branch})" for branch in branches) + ")"
+
+
+def _branches(regex: str) -> list[str]:
+    """The alternatives of a regular expression, those of groups that stand alone included."""
+    branches: list[str] = []
+    level, start, in_class = 0, 0, False
     for at, char in enumerate(regex):
         if in_class:
             in_class = char != "]"
@@ -198,11 +211,10 @@ def _look_behind(regex: str, negative: bool) -> str:
             branches.append(regex[start:at])
             start = at + 1
     branches.append(regex[start:])
-    if len(branches) == 1 and regex.startswith("(?:") and regex.endswith(")"):
-        return _look_behind(regex[3:-1], negative)
-    if negative:
-        return "".join(f"(?<!{branch})" for branch in branches)
-    return "(?:" + "|".join(branch if branch == r"\A" else f"(?<={branch})" for branch in branches) + ")"
+    flat: list[str] = []
+    for branch in branches:
+        flat.extend(_branches(branch[3:-1]) if branch.startswith("(?:") and branch.endswith(")") else [branch])
+    return flat
 
 
 def _char_class(allowed: frozenset[str]) -> str:
