@@ -67,7 +67,9 @@ def test_own_datasets_are_seen(query: str, found: bool) -> None:
     assert check(query).has_dataset is found
 
 
-@pytest.mark.parametrize("text", ["'" * 20_000, "<" * 20_000, "\\" * 20_000, 'a"' * 20_000, "a:" * 20_000, "''' " * 9_000, "a." * 20_000])
+@pytest.mark.parametrize(
+    "text", ["'" * 20_000, "<" * 20_000, "\\" * 20_000, 'a"' * 20_000, "a:" * 20_000, "''' " * 9_000, "a." * 20_000]
+)
 def test_hostile_text_takes_linear_time(text: str) -> None:
     import time
 

@@ -1,0 +1,45 @@
+"""Errors as they leave the server: a status, a sentence that says what is wrong, never a traceback."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.responses import PlainTextResponse, Response
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+# SPARQL 1.1 Protocol, section 2.1.5, leaves the choice: 400 for what is malformed, another 4XX or 5XX for what is
+# refused. 503 asks to come back; 422 and 403 say that coming back with the same query is of no use.
+STATUS = {
+    "syntax": 400, "wrong": 400, "format": 406, "rows": 422, "refused": 403, "time": 503, "memory": 503, "busy": 503,
+    "died": 500, "failed": 500, "gone": 503, "gone-client": 499,
+}  # fmt: skip
+
+
+class ProblemError(Exception):
+    """A request that gets an error for an answer."""
+
+    def __init__(self, status: int, message: str, *, kind: str = "", headers: dict[str, str] | None = None) -> None:
+        self.status, self.message, self.kind, self.headers = status, message, kind, headers or {}
+        super().__init__(message)
+
+
+def stopped(kind: str, message: str) -> ProblemError:
+    """The error for a query that a worker did not answer."""
+    headers = {"Retry-After": "2"} if kind == "busy" else {}
+    if kind in ("failed", "gone"):
+        message = "the query could not be run" if kind == "failed" else "the graph is being replaced; try again"
+    return ProblemError(STATUS.get(kind, 500), message, kind=kind, headers=headers)
+
+
+def problem_response(request: Request, error: ProblemError) -> Response:
+    """RFC 9457 for the API and for clients that ask for JSON, a line of text for everybody else."""
+    wants_json = "json" in request.headers.get("accept", "") or request.url.path.startswith("/api")
+    headers = {**error.headers, "Cache-Control": "no-store"}
+    if not wants_json:
+        return PlainTextResponse(error.message + "\n", error.status, headers)
+    import orjson
+
+    body = {"status": error.status, "title": error.message, **({"kind": error.kind} if error.kind else {})}
+    return Response(orjson.dumps(body), error.status, headers, media_type="application/problem+json")
