@@ -88,14 +88,17 @@ def trim_before(reader: IndicatorReader, folded: str, start: int, end: int, grow
             return start, max(start, end)
 
 
-def trim_after(reader: IndicatorReader, folded: str, start: int, end: int) -> tuple[int, int]:
-    """The span of the counted thing in `folded[start:end]`, the words behind a number; empty if none is named."""
+def trim_after(reader: IndicatorReader, folded: str, start: int, end: int, *, whole: bool) -> tuple[int, int]:
+    """The span of the counted thing in `folded[start:end]`, the words behind a number; empty if none is named.
+
+    Unless `whole`, what it does is cut off: 高新区进入全国50强.
+    """
     if start < end and folded[start] in "的级":
         start += 1
-    if start >= end or folded[start] in "、，。；：）—至到":
+    if start >= end or folded[start] in "、，。；：）—":
         return start, start
     text = folded[start:end]
-    if cut := reader.predicate.search(text, 2):
+    if not whole and (cut := reader.predicate.search(text, 2)):
         end = start + cut.start()
     if found := reader.tail.search(folded[start:end]):
         end = start + found.start()

@@ -35,7 +35,7 @@ _BASE = re.compile(r"同比|环比|(?:比|较)(?:上年|去年|上月|上季度)
 _SCOPE = re.compile(r"(全国|全省|全市|全区|全球|世界|亚洲|行业|同行业|西部|东部|中部|西北|西南|沿海|长三角|国内)[^，、]{0,6}$")
 _LISTED = re.compile(r"[、和及]|以及|，")
 _SHORT = 4  # so few characters before a number are a verb (遴选, 分蓄长江), and tell what is done with the thing counted
-_PARTS = re.compile(r"[、和与及]|以及")
+_PARTS = re.compile(r"[、和与及]")
 _MEASURE_NOUN = re.compile(
     r"(?:产量|产值|增加值|总额|余额|收入|支出|贷款|存款|投资|出口|进口|进出口|销量|销售额|消费|零售额|数量|规模|占比|比重|比例|面积|成交额|成交量|人数|人次|吞吐量|发送量|用电量|覆盖率|普及率|增速|利润)$"
 )
@@ -139,7 +139,7 @@ class _Reading:
             following = self._next(numbers, position, sentence.end)
             stop = bisect_left(stops, number.tail)
             behind = min(following, stops[stop] if stop < len(stops) else sentence.end)
-            if behind == following and (cut := _last_link(folded, number.tail, behind)) >= 0:
+            if behind == following < sentence.end and (cut := _last_link(folded, number.tail, behind)) >= 0:
                 behind = cut
             if previous and ahead == previous.tail and (comma := folded.rfind("、", ahead, number.lead)) >= 0:
                 ahead = comma + 1
@@ -236,7 +236,7 @@ class _Reading:
         text = self.document.text
         if mention := self.subjects.around(number.start, number.end):
             # 年产20万吨电池材料项目: the name itself says what is measured.
-            a_start, a_end = trim_after(reader, folded, number.tail, mention.end)
+            a_start, a_end = trim_after(reader, folded, number.tail, mention.end, whole=True)
             return text[mention.start : number.start] + text[a_start:a_end], mention.start
         growth = rule.kind in {"growth", "change"} and rule.id != "amount-new"
         start, end = figure.begin, number.lead if figure.place[0] == 0 else figure.first
@@ -250,7 +250,7 @@ class _Reading:
         before = text[start:end]
         after = ""
         if rule.indicator in {"both", "after"}:
-            a_start, a_end = trim_after(reader, folded, number.tail, figure.behind)
+            a_start, a_end = trim_after(reader, folded, number.tail, figure.behind, whole=rule.kind == "share")
             after = text[a_start:a_end]
         result = self._shared_by(figure, start, end)
         if not result:
@@ -335,9 +335,9 @@ class _Reading:
         place, count = figure.place
         if count < 2 or "分别" not in self.folded[figure.clause : figure.number.lead]:
             return ""
-        parts = _PARTS.split(self.document.text[start:end]) if start < end else []
+        parts = _PARTS.split(self.folded[start:end]) if start < end else []
         if len(parts) == count:
-            return completed(parts, place)
+            return completed(parts, place, self.document.text[start:end])
         if start >= end and len(self.levels) >= count:
             return self.levels[len(self.levels) - count + place]
         return ""
@@ -422,20 +422,24 @@ def _joined_to(folded: str, before: _Figure, number: Number) -> bool:
     return same and _LISTED.fullmatch(folded, before.number.tail, number.lead) is not None
 
 
-def completed(parts: Sequence[str], place: int) -> str:
-    """One of several coordinated names, with the words that only the last one has.
+def completed(parts: Sequence[str], place: int, text: str) -> str:
+    """One of several coordinated names as `text` writes them, with the words that only the last of them has.
 
-    >>> completed(["太阳能电池", "新能源汽车产量"], 0), completed(["股票类", "股权类资产最大投资比例"], 0)
-    ('太阳能电池产量', '股票类资产最大投资比例')
+    `parts` are the names in folded form, parted in `text` by one character each.
+
+    >>> completed(["太阳能电池", "新能源汽车产量"], 0, "太陽能電池、新能源汽車產量")
+    '太陽能電池產量'
     """
+    start = sum(len(part) + 1 for part in parts[:place])
+    written = text[start : start + len(parts[place])]
     own, last = parts[place], parts[-1]
     if place == len(parts) - 1:
-        return own
+        return written
     at = last.find(own[-1:])
     if 0 <= at < len(last) - 1:
-        return own + last[at + 1 :]
+        return written + text[len(text) - len(last) + at + 1 :]
     head = _MEASURE_NOUN.search(last)
-    return own + head[0] if head and not _MEASURE_NOUN.search(own) else own
+    return written + text[len(text) - len(head[0]) :] if head and not _MEASURE_NOUN.search(own) else written
 
 
 def _without_times(numbers: list[Number], times: Sequence[Time]) -> list[Number]:

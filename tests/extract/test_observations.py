@@ -1,0 +1,234 @@
+"""The rules' own examples, and how figures of one text bear on each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from kg.errors import KgError
+from kg.extract.mentions import MentionRef
+from kg.extract.observation_rules import ObservationRule, observation_rules
+from kg.extract.observations import Observer, completed, observe
+from kg.model import Document, Observation
+from kg.ontology import Ontology
+from kg.text.fold import fold
+from kg.text.sentences import split_sentences
+
+OBSERVER = Observer(Ontology.load())
+EXAMPLES = [(rule, example) for rule in OBSERVER.rules.rules for example in rule.match]
+REFUSALS = [(rule, text) for rule in OBSERVER.rules.rules for text in rule.refuse]
+
+
+def read(
+    text: str, *, date: str | None = "2021-07-15", title: str = "", mentions: Sequence[tuple[str, str]] = (),
+    topic: str | None = None,
+) -> list[Observation]:  # fmt: skip
+    document = Document("d", "d", "", text, "txt", "", title=title, date=date)
+    folded = fold(text)
+    sentences = split_sentences(document, folded)
+    refs = [
+        MentionRef(at, at + len(name), name, kind)
+        for name, kind in mentions
+        for at in range(len(text))
+        if text.startswith(name, at)
+    ]
+    found = observe(document, folded, sentences, sorted(refs), {s.index: topic for s in sentences})
+    for one in found:
+        assert one.quoted in text[one.start : one.end], "the evidence holds the number"
+        assert sentences[one.sentence].start <= one.start < one.end <= sentences[one.sentence].end
+    return found
+
+
+def brief(found: Sequence[Observation]) -> list[tuple[str, str, Decimal, str]]:
+    return [(one.kind, one.indicator, one.value, one.unit) for one in found]
+
+
+def test_all_rules_have_been_tried() -> None:
+    assert len(OBSERVER.rules.rules) >= 40
+    assert {rule.id for rule, _ in EXAMPLES} == {rule.id for rule in OBSERVER.rules.rules}
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=[f"{r.id}-{e.text}" for r, e in EXAMPLES])
+def test_example(rule: ObservationRule, example: object) -> None:
+    found = read(example.text)  # type: ignore[attr-defined]
+    mine = [one for one in found if one.found_by == rule.id]
+    assert brief(mine) == list(example.yields)  # type: ignore[attr-defined]
+    if rule.kind == "none":
+        decided = _deciding(example.text)  # type: ignore[attr-defined]
+        assert rule.id in decided
+
+
+@pytest.mark.parametrize(("rule", "text"), REFUSALS, ids=[f"{r.id}-{t}" for r, t in REFUSALS])
+def test_refusal(rule: ObservationRule, text: str) -> None:
+    assert rule.id not in _deciding(text)
+
+
+def _deciding(text: str) -> list[str]:
+    """The rules that decide about the numbers of a text of one clause."""
+    folded = fold(text)
+    ids = []
+    for number in OBSERVER.numbers.find(folded):
+        start = folded.rfind("，", 0, number.start) + 1
+        rule = OBSERVER.rules.decide(number, folded[start : number.lead], folded[number.end :])
+        ids.append(rule.id if rule else "")
+    return ids
+
+
+def test_values_and_names_pair_up() -> None:
+    found = read("太陽能電池、新能源汽車產量分別增長53.2%、22.5%。")
+    assert brief(found) == [
+        ("growth", "太陽能電池產量", Decimal("53.2"), "%"),
+        ("growth", "新能源汽車產量", Decimal("22.5"), "%"),
+    ]
+
+
+def test_rates_pair_up_with_the_amounts_before() -> None:
+    found = read("成交量为6.72亿手，成交额为44.16万亿元，同比分别增长43.26%和8.09%。")
+    assert [(one.indicator, str(one.value), one.base) for one in found[2:]] == [
+        ("成交量", "43.26", "同比"),
+        ("成交额", "8.09", "同比"),
+    ]
+
+
+def test_growth_without_a_name_is_of_the_amount_before() -> None:
+    found = read("全区规上工业企业实现利润总额达205.64亿元，同比增长17.2%，占全市比重三成。")
+    assert brief(found)[1:] == [
+        ("growth", "规上工业企业实现利润总额", Decimal("17.2"), "%"),
+        ("share", "规上工业企业实现利润总额占全市比重", Decimal(30), "%"),
+    ]
+
+
+def test_from_and_to() -> None:
+    assert brief(read("就业率由47%提高到68%")) == [
+        ("share", "就业率", Decimal(47), "%"),
+        ("share", "就业率", Decimal(68), "%"),
+    ]
+
+
+def test_a_range_is_two() -> None:
+    found = read("新建30至50家工厂")
+    assert [(one.value, one.bound, one.unit) for one in found] == [(30, ">", "家"), (50, "<", "家")]
+
+
+def test_rank_with_its_scope() -> None:
+    (one,) = read("工業投資總量位居全市第二。")
+    assert (one.kind, one.indicator, one.value, one.unit, one.scope) == ("rank", "工業投資總量", 2, "", "全市")
+
+
+def test_the_unit_is_kept_in_its_script() -> None:
+    assert [one.unit for one in read("建成兩條線路、69項工程，涉及9200多萬畝，提高2個百分點")] == ["項", "畝", "個百分點"]
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("上半年，投资增长7%，消费增长8%。出口增长9%。", ["2021-01-01/2021-06-30"] * 3),
+        ("加紧赶工今年首个订单，建成项目80个。", [None]),
+        ("截至2020年底，十年来建成水库90座。", ["2010-01-01/2020-12-31"]),
+        ("近日，举办活动30场。", [None]),
+        ("上半年投资增长7%。\n建成项目80个。", ["2021-01-01/2021-06-30", None]),
+        ("目前，已有500余家企业参展。", ["2021-07-15"]),
+        ("投资比2019年增长7%。", [None]),
+    ],
+)
+def test_period(text: str, period: list[str | None]) -> None:
+    assert [one.period for one in read(text)] == period
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("到2025年，高铁里程达到500公里。", "target"),
+        ("今年将新增2条线路。", "target"),
+        ("力争新建10个以上产业学院。", "target"),
+        ("按计划完成31个考核", "level"),
+        ("项目总投资预计将达到515亿元。", "level"),
+        ("成功实现收益超千万的目标。", "target"),
+    ],
+)
+def test_goal_or_not(text: str, kind: str) -> None:
+    assert [one.kind for one in read(text)] == [kind]
+
+
+REVIEW = "全省城镇新增就业23.35万人，入选全国试点，居全国首位。成功获批重点项目3项，粮食总产量达到800.2亿斤。"
+PLAN = "我省要加快培育新产业，力争新增企业200家以上，确保粮食产量800亿斤左右。完善保障机制，打造10个以上示范园区。我省有20个口岸，要用好用足。"
+
+
+def test_a_report_looks_back_on_the_year_before() -> None:
+    found = read(REVIEW, date="2025-01-20", topic="area")
+    assert {one.period for one in found} == {"2024"}
+    assert "target" not in {one.kind for one in found}
+    assert {one.subject for one in found} == {"area"}
+
+
+def test_a_report_sets_goals_for_its_year() -> None:
+    found = read(PLAN, date="2025-01-20", topic="area")
+    assert [(one.kind, one.period) for one in found] == [("target", "2025")] * 3 + [("level", None)]
+
+
+def test_headings_tell_the_parts_of_a_report() -> None:
+    text = (
+        "2025年甲省政府工作报告\n一、2024年工作回顾\n支持企业100家。\n"
+        "二、2025年工作安排\n支持企业200家。\n"
+    )  # fmt: skip
+    assert [(one.kind, one.period) for one in read(text, date="2025-01-20")] == [("level", "2024"), ("target", "2025")]
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions", "subject"),
+    [
+        ("常州工厂投产，甲乡水库完成投资3亿元。", [("常州", "Area"), ("甲乡水库", "Project")], "甲乡水库"),
+        ("国家林草局最新发布，储备林工程建成9200万亩。", [("国家林草局", "Body"), ("储备林工程", "Project")], "储备林工程"),
+        ("全长1.62公里的京雄大桥完工。", [("京雄大桥", "Project")], "京雄大桥"),
+        ("对39个国务院安委会成员单位开展考核。", [("国务院安委会", "Body")], "国务院安委会"),
+        ("由贸促会组织的30多家企业来访。", [("贸促会", "Body")], "贸促会"),
+        ("甲大会在乙市开幕。1500多位专家参加。", [("甲大会", "Event"), ("乙市", "Area")], "甲大会"),
+        ("年产20万吨电池材料项目开工。", [("年产20万吨电池材料项目", "Project")], "年产20万吨电池材料项目"),
+    ],
+)
+def test_subject(text: str, mentions: list[tuple[str, str]], subject: str) -> None:
+    assert [one.subject for one in read(text, mentions=mentions)] == [subject]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["推进“31条”政策落地。", "实施“千万工程”。", "召开第六届博览会。", "十大行动全面启动。", "59国免签。", "5G基站覆盖乡村。",
+     "2021年1月1日起施行。", "今年是建党100周年。", "外逃23年归案。", "两位数增长。", "20项新措施出台。", "小李今年35岁。"],
+)  # fmt: skip
+def test_no_observation(text: str) -> None:
+    assert read(text) == []
+
+
+def test_a_title_above_its_text_is_not_counted_twice() -> None:
+    assert len(read("亚投行成员增至109个\n至此，亚投行成员数量增至109个。")) == 1
+
+
+def test_same_bytes_again() -> None:
+    assert repr(read(PLAN + REVIEW)) == repr(read(PLAN + REVIEW))
+
+
+def test_completed_names() -> None:
+    assert completed(["高新技术企业", "科技型中小企业贷款"], 0, "高新技術企業、科技型中小企業貸款") == "高新技術企業貸款"
+
+
+EXAMPLE = [{"text": "3个", "yields": []}]
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ({"id": "r", "kind": "level", "unit": ["count"], "colour": 1}, "unknown key 'colour'"),
+        ({"id": "r", "kind": "size", "unit": ["count"]}, "needs an id and a kind"),
+        ({"id": "r", "kind": "level", "unit": ["colour"]}, "`unit` must list classes of units"),
+        ({"id": "r", "kind": "level", "unit": ["count"]}, "needs examples under `match` and `refuse`"),
+        ({"id": "r", "kind": "level", "unit": ["count"], "before": "{no}", "match": EXAMPLE, "refuse": [1]}, "the class 'no'"),
+        ({"id": "r", "kind": "level", "unit": ["count"], "before": "(", "match": EXAMPLE, "refuse": [1]}, "is no pattern"),
+    ],
+)
+def test_faulty_rule(row: dict[str, object], message: str) -> None:
+    with pytest.raises(KgError, match=r"^rules/mine\.yaml:7: rule r: ") as caught:
+        observation_rules([(Path("rules/mine.yaml"), {"rules": [row | {"__line__": 7}]})])
+    assert message in str(caught.value)
