@@ -1,0 +1,78 @@
+"""`kg build`: files to a graph."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg import cli_options as options
+from kg import cli_output as output
+from kg.cli_reading import read_options, reading
+
+if TYPE_CHECKING:
+    from kg.build import BuildReport
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option("-o", "--output", "graph", type=click.Path(path_type=Path), default=Path("exports/graph"), show_default=True, help="Graph folder to write.")
+@options.jobs
+@reading
+@options.ontology
+@options.segmenter
+@click.option("--no-wait", is_flag=True, help="Give up if another build is writing this graph, instead of waiting.")
+@options.as_json
+def command(
+    paths: tuple[str, ...], graph: Path, jobs: int | None, date: str | None, ontology: Path | None, segmenter: str,
+    no_wait: bool, as_json: bool, **how: Any,
+) -> None:  # fmt: skip
+    """Build a graph from files and folders, or bring it up to date.
+
+    PATH is a file, a folder or a pattern in quotes: txt, md, html, docx, pdf, jsonl, csv. Only what changed since the last
+    build is read again; a file that is gone takes its facts with it. A file that cannot be read is named and left out,
+    and the exit code is 1.
+
+    \b
+    Example:
+      kg build corpus -o exports/graph
+      kg build reports news/*.md --split-heading 2 --jobs 4
+      kg build items.jsonl --text-column body --date-column published
+    """
+    from kg.build import build
+
+    with output.progress("building") as watched:
+        report = build(
+            paths, graph, jobs=jobs, ontology=ontology, segmenter=segmenter, options=read_options(date, how),
+            progress=watched, notice=lambda line: click.echo(line, err=True), wait=not no_wait,
+        )  # fmt: skip
+    print_report(report, graph, as_json)
+    sys.exit(0 if report.ok else 1)
+
+
+def print_report(report: BuildReport, graph: Path, as_json: bool) -> None:
+    """What was skipped and why on standard error, what the graph holds now on standard output."""
+    if as_json:
+        output.print_json({
+            "graph": str(graph), "generation": report.generation, "changed": report.changed, "built": report.built,
+            "unchanged": report.unchanged, "removed": report.removed, "counts": dict(report.counts),
+            "skipped": [{"file": s.path, "reason": s.reason, "hint": s.hint} for s in report.skipped],
+            "checked": report.checked, "problems": report.problems, "notes": report.notes, "seconds": round(report.seconds, 3),
+        })  # fmt: skip
+        return
+    for skipped in report.skipped:
+        hint = f" ({skipped.hint})" if skipped.hint else ""
+        click.echo(f"skipped: {output.visible(f'{skipped.path}: {skipped.reason}{hint}')}", err=True)
+    for line in report.problems:
+        click.echo(f"check failed: {output.visible(line)}", err=True)
+    for line in report.notes:
+        click.echo(f"note: {output.visible(line)}", err=True)
+    counts = report.counts
+    done = f"{len(report.built)} documents read, {report.unchanged} unchanged, {len(report.removed)} removed"
+    click.echo(f"{done}, {len(report.skipped)} files skipped; {report.seconds:.1f} s")
+    click.echo(
+        f"{graph} holds {counts.get('documents', 0)} documents: {counts.get('relations', 0)} relations, "
+        f"{counts.get('observations', 0)} figures, {counts.get('attributes', 0)} attributes, {counts.get('quads', 0)} quads"
+    )

@@ -1,0 +1,31 @@
+"""`kg remove`: documents out of a graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg import cli_options as options
+from kg.commands.build import print_report
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@options.graph
+@options.as_json
+def command(paths: tuple[str, ...], graph: Path, as_json: bool) -> None:
+    """Take documents and their facts out of a graph.
+
+    PATH is a file, folder or pattern as it was given to kg build, or the id of a file in the graph; the files
+    themselves need not be there any more and are not touched.
+
+    \b
+    Example:
+      kg remove corpus/old-report.txt
+      kg remove news -g exports/graph
+    """
+    from kg.build import remove
+
+    report = remove(paths, graph, notice=lambda line: click.echo(line, err=True))
+    print_report(report, graph, as_json)
