@@ -31,7 +31,7 @@ class NameTable:
         self.listed = {**{word: ("Body", word) for word in self.organs}, **read_names(ontology)}
         surfaces = sorted({*self.gazetteer.names(), *self.listed})
         self._surfaces = surfaces
-        self._automaton = ahocorasick_rs.AhoCorasick(surfaces, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        self._automaton = ahocorasick_rs.AhoCorasick(surfaces, matchkind=ahocorasick_rs.MatchKind.Standard)
 
     def find(self, folded: str, words: Sequence[Word], quotations: Sequence[Fixed]) -> list[Fixed]:
         """Known names and quotations in the text, sorted, without overlaps; a quotation wins over names inside it."""
@@ -39,19 +39,17 @@ class NameTable:
         quoted = sorted(quotations, key=lambda f: f.start)
         hits: list[tuple[int, int, str]] = []
         place = 0
-        for index, start, end in self._automaton.find_matches_as_indexes(folded):
+        # All hits, also those inside one another: 加快形[成安]徽 must not hide 安徽.
+        found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        for index, start, end in sorted(found, key=lambda hit: (hit[1], -hit[2])):
             while place < len(quoted) and quoted[place].end <= start:
                 place += 1
             if place < len(quoted) and quoted[place].start < end:
                 continue
-            surface = self._surfaces[index]
             # A short name across word borders is most often a part of two words: 商+业+兴+宁.
             if end - start == 2 and not (start in borders and end in borders):
                 continue
-            before, after = folded[max(0, start - _AROUND) : start], folded[end : end + _AROUND]
-            if surface in self.listed and self.guards.blocked(surface, before, after):
-                continue
-            hits.append((start, end, surface))
+            hits.append((start, end, self._surfaces[index]))
         return sorted([*quoted, *self._resolved(folded, hits)], key=lambda f: f.start)
 
     def _resolved(self, folded: str, hits: Sequence[tuple[int, int, str]]) -> list[Fixed]:
@@ -62,11 +60,16 @@ class NameTable:
             before, after = folded[max(0, start - _AROUND) : start], folded[end : end + _AROUND]
             if gazetteer.use(surface) == "name" and gazetteer.counts(surface, before, after) and (place := gazetteer.resolve(surface)):
                 context.setdefault(place.code)
-        found = [
-            Fixed(start, end, *self.listed[surface], "", "name-list") for start, end, surface in hits if surface in self.listed
-        ]
+        found: list[Fixed] = []
+        taken = 0  # end of the last accepted hit
         previous_end, previous_code = -1, ""
-        for start, end, surface in places:
+        for start, end, surface in hits:
+            if start < taken:
+                continue
+            if surface in self.listed:
+                found.append(Fixed(start, end, *self.listed[surface], "", "name-list"))
+                taken = end
+                continue
             before, after = folded[max(0, start - _AROUND) : start], folded[end : end + _AROUND]
             if not gazetteer.counts(surface, before, after, context):
                 continue
@@ -74,9 +77,11 @@ class NameTable:
             place = gazetteer.resolve(surface, [*near, *context])
             if place is None:
                 found.append(Fixed(start, end, "Area", surface, "", "gazetteer"))
+                taken = end
                 continue
             found.append(Fixed(start, end, "Area", place.name, place.code, "gazetteer"))
-            previous_end, previous_code = end, place.code
+            taken = previous_end = end
+            previous_code = place.code
             context.setdefault(place.code)
         return found
 
