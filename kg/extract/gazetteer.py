@@ -17,6 +17,8 @@ Use = Literal["name", "context"]
 # Among namesakes the higher of these wins where nothing in the text speaks for one of them.
 _RANK = {"country": 0, "province": 0, "city": 1}
 _UNRANKED = 9
+_EVERY_PLACE = "*"  # the key of guards for all surfaces
+_HOME = "CHN"  # a text on China names it anyway: that tells nothing
 _STREET_ALONE = 4  # a street-level name that only one place has counts without context from this length on
 
 
@@ -99,8 +101,8 @@ class Gazetteer:
 
         `before` and `after` are the folded text around the hit (a dozen characters do), `context` the codes of places
         that the document certainly names. A short form that needs context has it where its own place is in `context` or
-        the name of one above it stands right before the hit; a street-level name also where its county or city is in
-        `context`, or where no other place has that name and it has four characters.
+        the name of one above it stands right before the hit; a zone, water or street also where its county or city is in
+        `context`. A street-level name that no other place has counts from four characters on.
         """
         use = self.use(surface)
         if use is None or self._blocked(surface, before, after):
@@ -116,13 +118,19 @@ class Gazetteer:
         uppers = self.parents(place.code)
         if place.code in known or any(before.endswith((upper.name, *upper.forms)) for upper in uppers):
             return True
-        return place.level == "street" and any(
-            upper.code in known for upper in uppers if upper.level in ("city", "county")
+        if place.level in ("province", "city", "county"):
+            return False
+        # Streets, zones, waters, cities abroad: what they lie in is enough, if it is no larger than a city, or a foreign state.
+        return any(
+            upper.code in known and upper.level in ("city", "county", "country") and upper.code != _HOME
+            for upper in uppers[:2]
         )
 
     def _blocked(self, surface: str, before: str, after: str) -> bool:
-        guard = self._notes.guards.get(surface)
-        return guard is not None and (before.endswith(guard.not_before) or after.startswith(guard.not_after))
+        guards = (self._notes.guards.get(surface), self._notes.guards.get(_EVERY_PLACE))
+        return any(
+            guard and (before.endswith(guard.not_before) or after.startswith(guard.not_after)) for guard in guards
+        )
 
     def resolve(self, surface: str, context: Iterable[str] = ()) -> Division | None:
         """The one place that `surface` means, or None where that is unknown or doubtful.
@@ -136,6 +144,10 @@ class Gazetteer:
             return provinces[0]
         if not places:
             return None
+        # A city's short form is the city's (西安 is not 西安区), unless the notes leave it open.
+        cities = [place for place in places if place.level == "city" and place.name != surface]
+        if len(cities) == 1 and surface not in self._notes.left_open:
+            return cities[0]
         unique, order = len(places) == 1, list(dict.fromkeys(context))
         places = self._narrowed(places, order)
         if len(places) == 1:
@@ -200,7 +212,7 @@ class Gazetteer:
             upper = code[:length].ljust(6, "0")
             if len(code) > length and upper != code and upper in self._lines:
                 return self.get(upper)
-        return self.get("CHN") if code.endswith("0000") else None
+        return self.get(_HOME) if code.endswith("0000") else None
 
     def contains(self, outer: str, inner: str) -> bool:
         """Whether `inner` lies in `outer` or is it; a region contains its members and all in them."""

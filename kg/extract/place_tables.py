@@ -91,7 +91,8 @@ def surfaces(lines: Mapping[str, str], notes: Notes, paths: Sequence[Path]) -> d
         name, forms = cells[1], cells[3] if len(cells) > 3 else ""
         if forms == NO_SURFACE:
             continue
-        codes[name] = f"{codes[name]} {code}" if name in codes else code
+        if name not in notes.never:
+            codes[name] = f"{codes[name]} {code}" if name in codes else code
         if forms or code in notes.aliases:
             for form in dict.fromkeys((*forms.split("|"), *notes.aliases.get(code, ()))):
                 if form and form != name and form not in notes.never:

@@ -69,6 +69,7 @@ def short_forms(name: str, level: str) -> list[str]:
 def rows(folder: Path) -> list[tuple[str, str, str, str]]:
     """(code, name, level, short forms joined by '|'; '-' for a row whose name is no one's name for a place)."""
     table: list[tuple[str, str, str, str]] = []
+    cities: dict[str, str] = {}
     for file, level in (("provinces", "province"), ("cities", "city"), ("areas", "county"), ("streets", "street")):
         with open(folder / f"{file}.csv", encoding="utf-8-sig", newline="") as lines:
             for row in csv.DictReader(lines):
@@ -76,6 +77,10 @@ def rows(folder: Path) -> list[tuple[str, str, str, str]]:
                 if name in FILLERS:
                     continue
                 forms = "|".join(short_forms(name, level))
+                if level == "city":
+                    cities[row["code"]] = name
+                elif level == "county" and cities.get(row["cityCode"]) == name:
+                    forms = "-"  # 嘉峪关市 again, to keep the tree at four levels
                 if level == "street" and not PLAIN_STREET.search(name):
                     # '（' : the source joins two names of one unit; neither is written so in a text.
                     forms = (
