@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import KgError
 from kg.read.encoding import clean, decode
+from kg.read.line_joining import unwrap
 from kg.read.options import ReadOptions
 from kg.read.rendering import Rendered, TextBuilder, squeeze
 
@@ -204,7 +205,7 @@ def render(root: _Element, builder: TextBuilder, *, hidden: Callable[[_Element],
 
     def flush() -> None:
         nonlocal level
-        text = " ".join("".join(line).split("\n")) if line else ""
+        text = unwrap("".join(line))
         line.clear()
         if text.strip():
             if level:

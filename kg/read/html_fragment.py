@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from kg.read.line_joining import unwrap
+
 # Attribute values holding < or > do not occur in exported markdown; excluding both keeps the scan linear.
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*|/)?>")
 _BREAKING = frozenset(
@@ -82,6 +84,6 @@ def without_comments(text: str) -> str:
 
 
 def _line(pieces: list[str], level: int) -> Iterator[tuple[str, int]]:
-    text = unescape("".join(pieces)).strip()
+    text = unwrap(unescape("".join(pieces)).strip())
     if text:
         yield text, level

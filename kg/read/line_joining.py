@@ -11,6 +11,7 @@ _START = re.compile(
     r"[\u3000\t]|[第（(]?[一二三四五六七八九十百]{1,4}[、章节節条條款項项）)]|[（(]?\d{1,3}[）)、.．]|[·•●■◆○※★△▲]|附件|附表|——"
 )
 _WORDS = re.compile(rf"(?<=[{_WIDE}])[ ]+(?=[{_WIDE}])")
+_SOFT = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n\s*(?=[{_WIDE}])")
 _NARROW = re.compile(r"[0-9A-Za-z,.%)]")
 
 
@@ -43,6 +44,11 @@ def unspace(line: str) -> str:
     if wide and len(_WORDS.findall(line)) > 0.5 * wide:
         return _WORDS.sub("", line)
     return line
+
+
+def unwrap(text: str) -> str:
+    """`text` of a web page on one line: a line end in its source is a blank, and none between Chinese characters."""
+    return _SOFT.sub("", text.strip()).replace("\n", " ") if "\n" in text else text
 
 
 def _goes_on(line: str, following: str, full: float) -> bool:

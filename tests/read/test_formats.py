@@ -135,6 +135,37 @@ def test_page_encoding_is_checked_not_believed(read_as: ReadAs) -> None:
         assert "关于印发《规划》的通知" in read_as("a.html", page.encode(encoding))[0].text
 
 
+def test_line_ends_of_the_source_are_no_blanks_between_chinese(read_as: ReadAs) -> None:
+    page = "<html><body><div>　　钱塘区\n  召开会议，\n推进GDP\ngrowth。<br>　　第二段。</div></body></html>"
+    assert read_as("a.html", page)[0].text == "钱塘区召开会议，推进GDP growth。\n第二段。"
+    assert read_as("a.md", "<p>钱塘区\n召开会议。</p>\n")[0].text == "钱塘区召开会议。"
+
+
+GOVERNMENT_PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>某区政府办公室关于印发实施方案的通知_某区人民政府</title>
+<meta name="ArticleTitle" content="某区政府办公室关于印发实施方案的通知"><meta name="PubDate" content="2021-07-15 09:00">
+<meta name="ContentSource" content="区政府办公室"><meta name="SiteName" content="某区人民政府"></head><body>
+<div class="top"><a href="/">无障碍</a><a href="/l">登录</a></div>
+<div class="menu"><ul><li><a href="/1">首页</a></li><li><a href="/2">政务公开</a></li><li><a href="/3">解读回应</a></li></ul></div>
+<table class="xxgk"><tr><td>索引号：</td><td>00251/2021-00012</td></tr><tr><td>文号：</td><td>某政办〔2021〕12号</td></tr></table>
+<div id="zoom" class="TRS_Editor"><p align="center">某区政府办公室关于印发实施方案的通知</p>
+<p>各街道办事处，区级各部门：</p><p>《某区快速路建设实施方案》已经区政府同意，现印发给你们，请结合实际认真贯彻执行。</p>
+<p>一、总体要求</p><p>到2025年，全区建成快速路三条，总里程达到45公里，总投资约120亿元。</p>
+<p style="text-align:right">某区人民政府办公室</p><p style="text-align:right">2021年7月10日</p></div>
+<div class="share">分享到：<a href="w">微信</a><a href="b">微博</a></div>
+<div class="links"><a href="/a">国务院部门网站</a><a href="/b">省政府网站</a><a href="/c">市政府网站</a></div>
+<div class="footer">主办：某区人民政府办公室　浙ICP备00000000号</div></body></html>"""
+
+
+def test_a_notice_on_a_government_site(read_as: ReadAs) -> None:
+    (document,) = read_as("notice.html", GOVERNMENT_PAGE)
+    assert (document.title, document.date) == ("某区政府办公室关于印发实施方案的通知", "2021-07-15")
+    assert (document.source, document.publisher) == ("区政府办公室", "某区人民政府")
+    for kept in ("某政办〔2021〕12号", "各街道办事处，区级各部门：", "总投资约120亿元。", "2021年7月10日"):
+        assert kept in document.text
+    for gone in ("无障碍", "解读回应", "国务院部门网站", "微博"):
+        assert gone not in document.text
+
+
 def test_layout_tables_are_text(read_as: ReadAs) -> None:
     page = "<html><body><table><tr><td><p>第一段正文在表格里，说明项目情况。</p><p>第二段。</p></td></tr></table></body></html>"
     (document,) = read_as("a.html", page)
