@@ -1,0 +1,57 @@
+"""`kg diff`: two graphs, or two generations of one."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from kg import cli_options as options
+from kg import cli_output as output
+
+
+@click.command()
+@click.argument("old", required=False, type=click.Path(path_type=Path))
+@click.argument("new", required=False, type=click.Path(path_type=Path))
+@options.graph
+@click.option("--generation", metavar="N", help="Generation to compare the live one with. [default: the one before]")
+@click.option("--limit", type=click.IntRange(min=0), default=200, show_default=True, help="Changes to print; 0 for all.")
+@options.as_json
+def command(old: Path | None, new: Path | None, graph: Path, generation: str | None, limit: int, as_json: bool) -> None:
+    """Show what changed between two graphs or generations.
+
+    OLD and NEW are graph folders; without them the live generation of -g is compared with the one before it. A fact is
+    what a document says, whichever rule found it. The exit code is 1 if there is any difference.
+
+    \b
+    Example:
+      kg diff
+      kg diff exports/graph /backup/graph --json
+    """
+    from kg import compare
+    from kg.graph.store import open_graph
+
+    if (old is None) != (new is None):
+        raise click.UsageError("give two graphs, or none to compare the generations of -g")
+    if old is not None and new is not None:
+        found = compare.compare(open_graph(old).store, open_graph(new).store)
+    else:
+        found = compare.compare(compare.generation(graph, generation).store, open_graph(graph).store)
+    if as_json:
+        output.print_json(asdict(found))
+    else:
+        for title, documents in (("new", found.added), ("gone", found.removed), ("altered", found.altered)):
+            for document in documents:
+                click.echo(f"{title:<8} {output.visible(document)}")
+        shown = found.changes[:limit] if limit else found.changes
+        for change in shown:
+            click.echo(f"{change.sign} {output.visible(change.document)}  {output.visible(change.fact)}")
+        signs = [change.sign for change in found.changes]
+        more = f", {len(signs) - len(shown)} not shown" if len(shown) < len(signs) else ""
+        click.echo(
+            f"documents: {len(found.added)} new, {len(found.removed)} gone, {len(found.altered)} altered; "
+            f"facts and figures: {signs.count('+')} new, {signs.count('-')} gone{more}"
+        )
+    sys.exit(0 if found.empty else 1)

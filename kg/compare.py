@@ -1,0 +1,119 @@
+"""What changed between two graphs: documents, facts and figures that are in one of them only.
+
+Facts are compared by what they say and which document says it, not by rule, offsets or confidence: a rule that was
+renamed changes no fact.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import KgError
+from kg.graph.vocabulary import BOUNDS, KGR, PREFIXES
+from kg.lookup import describe
+from kg.ontology import KGO
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from kg.graph.store import GraphView
+
+_FACTS = """SELECT DISTINCT ?source ?s ?p ?o ?value ?date WHERE {
+    GRAPH ?document { ?f a kgo:Statement ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o .
+                      OPTIONAL { ?f kgo:value ?value } OPTIONAL { ?f kgo:date ?date } }
+    ?document dcterms:identifier ?source }"""
+_FIGURES = """SELECT DISTINCT ?source ?s ?indicator ?kind ?bound ?value ?unit ?period WHERE {
+    GRAPH ?document { ?f kgo:indicatorText ?indicator ; kgo:kind ?kind ; kgo:bound ?bound ; kgo:value ?value ; kgo:unit ?unit .
+                      OPTIONAL { ?f kgo:subject ?s } OPTIONAL { ?f kgo:period ?period } }
+    ?document dcterms:identifier ?source }"""
+_DOCUMENTS = "SELECT ?source ?hash WHERE { ?d a kgo:Document ; dcterms:identifier ?source ; kgo:sha256 ?hash }"
+_SIGNS = {f"{KGO}bound-{name}": sign for sign, name in BOUNDS.items()}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A fact or figure that only one of the graphs has: `sign` is + (new) or - (gone)."""
+
+    sign: str
+    document: str
+    fact: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Documents by id, and the changes sorted by document and fact."""
+
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    altered: tuple[str, ...]  # in both, from other bytes
+    changes: tuple[Change, ...]
+
+    @property
+    def empty(self) -> bool:
+        return not (self.added or self.removed or self.altered or self.changes)
+
+
+def compare(old: Store, new: Store) -> Difference:
+    """What `new` has that `old` has not, and the other way round."""
+    before, after = _documents(old), _documents(new)
+    changes: list[Change] = []
+    for query, name in ((_FACTS, _fact), (_FIGURES, _figure)):
+        were, are = _rows(old, query), _rows(new, query)
+        changes += [Change("-", row[0], name(old, row)) for row in were - are]
+        changes += [Change("+", row[0], name(new, row)) for row in are - were]
+    return Difference(
+        added=tuple(sorted(set(after) - set(before))),
+        removed=tuple(sorted(set(before) - set(after))),
+        altered=tuple(sorted(d for d in set(before) & set(after) if before[d] != after[d])),
+        changes=tuple(sorted(changes, key=lambda c: (c.document, c.fact, c.sign))),
+    )
+
+
+def generation(folder: Path, name: str | None = None) -> GraphView:
+    """A generation of a graph that is still kept; by default the one before the live one. KgError if it is not there."""
+    from pyoxigraph import Store
+
+    from kg.graph.store import GENERATIONS, STORE, GraphView, live_generation
+
+    live = live_generation(folder)
+    if live is None:
+        raise KgError("is no graph", file=folder)
+    kept = sorted(path.name for path in (folder / GENERATIONS).iterdir() if path.name.isdigit())
+    if name is None:
+        earlier = [one for one in kept if one < live]
+        if not earlier:
+            raise KgError("has no earlier generation", file=folder, hint="build it again after a change, or give two graphs")
+        name = earlier[-1]
+    name = name.zfill(6)
+    if name not in kept:
+        raise KgError(f"has no generation {name}", file=folder, hint=f"kept are {', '.join(kept)}")
+    return GraphView(folder, name, Store.read_only(str(folder / GENERATIONS / name / STORE)))
+
+
+def _rows(store: Store, sparql: str) -> set[tuple[str, ...]]:
+    found: Any = store.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
+    return {tuple("" if term is None else term.value for term in row) for row in found}
+
+
+def _documents(store: Store) -> dict[str, str]:
+    return {source: digest for source, digest in _rows(store, _DOCUMENTS)}
+
+
+def _fact(store: Store, row: tuple[str, ...]) -> str:
+    _, subject, predicate, target, value, date = row
+    words = [describe(store, subject).name, predicate.removeprefix(KGO), _name(store, target), value, date]
+    return " ".join(word for word in words if word)
+
+
+def _figure(store: Store, row: tuple[str, ...]) -> str:
+    _, subject, indicator, kind, bound, value, unit, period = row
+    sign = _SIGNS.get(bound, "").replace("=", "")
+    words = [_name(store, subject), indicator, kind.removeprefix(KGO + "kind-"), f"{sign}{value}{_name(store, unit)}", period]
+    return " ".join(word for word in words if word)
+
+
+def _name(store: Store, value: str) -> str:
+    """A thing's name, a code's last part, or the text itself."""
+    return describe(store, value).name if value.startswith(KGR) else value.removeprefix(KGO).removeprefix("status-")
