@@ -80,7 +80,10 @@ def rows(folder: Path) -> list[tuple[str, str, str, str]]:
                 if level == "city":
                     cities[row["code"]] = name
                 elif level == "county" and cities.get(row["cityCode"]) == name:
-                    forms = "-"  # 嘉峪关市 again, to keep the tree at four levels
+                    # 东莞市, 嘉峪关市: cities without counties stand in the source twice, to keep its tree at four levels.
+                    if row["code"] == row["cityCode"].ljust(PADDING, "0"):
+                        continue
+                    forms = "-"
                 if level == "street" and not PLAIN_STREET.search(name):
                     # '（' : the source joins two names of one unit; neither is written so in a text.
                     forms = (
