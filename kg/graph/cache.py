@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from kg.errors import KgError
 from kg.extract.facts_json import from_json, to_json
@@ -88,7 +88,7 @@ class FactsCache:
         with self._faults():
             self._connection = _connect(path, write)
 
-    def __enter__(self) -> FactsCache:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -121,11 +121,15 @@ class FactsCache:
                 ((key, row.position, row.id, row.document, row.facts) for key, row in rows),
             )
 
+    def keys(self) -> set[str]:
+        """The keys of all files that are there."""
+        with self._faults():
+            return {key for (key,) in self._connection.execute("SELECT DISTINCT key FROM document")}
+
     def keep(self, keys: set[str]) -> int:
         """Remove what has none of these keys; the number of documents removed."""
+        gone = [(key,) for key in sorted(self.keys() - keys)]
         with self._faults(), self._connection:
-            there = {key for (key,) in self._connection.execute("SELECT DISTINCT key FROM document")}
-            gone = [(key,) for key in sorted(there - keys)]
             return self._connection.executemany("DELETE FROM document WHERE key = ?", gone).rowcount if gone else 0
 
     @contextmanager
@@ -147,6 +151,8 @@ def _connect(path: Path, write: bool) -> sqlite3.Connection:
     from urllib.parse import quote
 
     address = f"file:{quote(str(path))}"
+    if not path.exists():
+        raise sqlite3.OperationalError("there is none")
     try:
         # Opened as for writing, so that what a killed build left half-written is rolled back first.
         connection = sqlite3.connect(f"{address}?mode=rw", uri=True, timeout=_WAIT)
@@ -156,12 +162,20 @@ def _connect(path: Path, write: bool) -> sqlite3.Connection:
     return connection
 
 
-def readable(path: Path) -> bool:
-    """Whether there is a sound cache at `path`."""
+def discard_unreadable(path: Path) -> bool:
+    """Remove what stands at `path` if it is no table of facts; whether it was removed. Its rows are made again."""
     if not path.exists():
         return False
     try:
         with closing(sqlite3.connect(path, timeout=_WAIT)) as connection:
-            return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
-    except sqlite3.DatabaseError:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            connection.execute("SELECT key, position, id, document, facts FROM document LIMIT 1").fetchone()
         return False
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise KgError("the cache of facts is locked", file=path, hint="another program has it open") from error
+    except sqlite3.DatabaseError:
+        pass
+    path.unlink()
+    path.with_name(path.name + "-journal").unlink(missing_ok=True)
+    return True

@@ -14,6 +14,7 @@ from functools import lru_cache
 from kg.graph.vocabulary import XSD
 
 _SPECIAL = re.compile('["\\\\\x00-\x1f\x7f\ud800-\udfff]')
+_LONE = re.compile("[\ud800-\udfff]")
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _DATE = re.compile(r"[1-9]\d{3}-\d\d-\d\d")
 
@@ -28,6 +29,11 @@ def _escaped(found: re.Match[str]) -> str:
     if "\ud800" <= char <= "\udfff":
         return "\ufffd"
     return _SHORT.get(char) or f"\\u{ord(char):04X}"
+
+
+def as_stored(text: str) -> str:
+    """`text` as a graph can hold it: lone surrogates as U+FFFD."""
+    return _LONE.sub("\ufffd", text)
 
 
 def plain(text: str) -> str:

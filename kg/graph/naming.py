@@ -32,7 +32,7 @@ def naming(ontology: Ontology) -> Naming:
     """The naming that the ontology's lexicon gives."""
     from kg.text.units import unit_table
 
-    table = unit_table([(file.path, file.data) for file in ontology.yaml("lexicon")])
+    table = unit_table([(file.path, file.data) for file in ontology.yaml("lexicon") if "units" in file.data])
     units: dict[str, str] = {}
     for unit in table.by_surface.values():
         if unit.iri:

@@ -11,8 +11,9 @@ import hashlib
 import re
 from functools import lru_cache
 
-from kg.ontology import KGO as KGO
+import kg.ontology
 
+KGO = kg.ontology.KGO
 KGR = "https://w3id.org/kgo/id/"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"

@@ -1,0 +1,199 @@
+"""A corpus to a graph: what changed is read and extracted, everything else stays as it is.
+
+    report = build(["reports", "news"], "exports/graph")
+    report.ok, report.documents, report.skipped
+
+A build brings the graph in line with the paths it is given: new and changed files are read, files that are gone from
+those paths are taken out, and what was built from other paths stays. The result is the one that a build from nothing
+would give.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from kg.engines.local import run_files
+from kg.engines.plan import Plan, plan, under
+from kg.engines.settings import Extract, Setup, program_version
+from kg.engines.update import Live, Update, read_live, tidy
+from kg.errors import KgError
+from kg.graph.about import dataset_quads
+from kg.graph.cache import FactsCache, discard_unreadable
+from kg.graph.generations import NextGeneration, as_fault, clear_leftovers, locked
+from kg.graph.manifest import Manifest, Skipped
+from kg.graph.store import CACHE, live_generation, open_graph
+from kg.graph.verify import sample, verify
+from kg.graph.vocabulary import DATASET
+from kg.ontology import Ontology
+from kg.read import ReadOptions, find
+
+Progress = Callable[[int, int], None]
+Notice = Callable[[str], None]
+_SAMPLE = 20  # documents whose quotes are checked at the end of a build
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did. Documents are given by id, sorted.
+
+    `counts` sums over the whole graph: files, documents, quads, sentences, mentions, entities, relations, observations,
+    attributes. `problems` are faults that the check at the end found; `notes` are for the user to read.
+    """
+
+    generation: str
+    changed: bool  # False: there was nothing to do, and the generation is the one there was
+    built: tuple[str, ...] = ()
+    unchanged: int = 0
+    removed: tuple[str, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    checked: int = 0  # quotes compared with their text at the end
+    problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    details: Mapping[str, str] = field(default_factory=dict)  # file id → traceback, where the program was at fault
+    seconds: float = 0.0
+
+    @property
+    def ok(self) -> bool:
+        """Whether every file is in the graph and the check found nothing."""
+        return not self.skipped and not self.problems
+
+    @property
+    def documents(self) -> int:
+        """Documents in the graph."""
+        return self.counts.get("documents", 0)
+
+
+def build(
+    paths: Iterable[str | Path],
+    output: str | Path,
+    *,
+    jobs: int | None = None,
+    date: str | None = None,
+    ontology: Ontology | str | Path | None = None,
+    segmenter: str = "rjieba",
+    options: ReadOptions | None = None,
+    progress: Progress | None = None,
+    notice: Notice | None = None,
+    wait: bool = True,
+    extract: Extract | None = None,
+) -> BuildReport:
+    """Bring the graph folder `output` in line with `paths` (files, folders, patterns).
+
+    `jobs` is the number of processes (None: all processors). `date` overrides the date of every document. `options` say
+    how files are read, `extract` replaces the ontology's rules. `progress` is told (files done, files to do), `notice`
+    what the user should know meanwhile. While another build writes the same graph, this one waits, or with
+    `wait=False` raises KgError. A file that cannot be read is in `skipped` and the rest is built; KgError is for what
+    stops the whole, and leaves the graph as it was.
+    """
+    started = time.perf_counter()
+    given: list[str | Path] = [paths] if isinstance(paths, str | Path) else list(paths)
+    if not given:
+        raise KgError("no files or folders to build from")
+    folder = Path(output)
+    knowledge = ontology if isinstance(ontology, Ontology) else Ontology.load(ontology)
+    reading = options or ReadOptions()
+    if date is not None:
+        reading = replace(reading, date=date)
+    setup = Setup(knowledge, reading, segmenter, folder / CACHE, extract)
+    with locked(folder, wait=wait, notice=notice), as_fault(folder, "the graph cannot be written"):
+        clear_leftovers(folder)
+        live = read_live(folder)
+        todo = _plan(given, setup, live)
+        update = Update(folder, live, todo)
+        try:
+            for done, outcome in enumerate(run_files(todo.read, setup, jobs), 1):
+                update.take(outcome)
+                if progress:
+                    progress(done, len(todo.read))
+            removed = update.removed()
+            manifest, changed = update.finish(knowledge, program_version())
+        except BaseException:
+            update.abandon()
+            raise
+        checked, problems = _check(folder, update.built) if changed else (0, ())
+    return BuildReport(
+        generation=live_generation(folder) or "",
+        changed=changed,
+        built=tuple(sorted(update.built)),
+        unchanged=sum(len(record.documents) for record in todo.unchanged),
+        removed=removed,
+        skipped=manifest.skipped,
+        counts=manifest.counts,
+        checked=checked,
+        problems=problems,
+        notes=_notes(todo, setup),
+        details=update.details,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _plan(paths: Sequence[str | Path], setup: Setup, live: Live) -> Plan:
+    discard_unreadable(setup.cache)
+    with FactsCache(setup.cache, write=True) as cache:
+        there = cache.keys()
+    # A file whose text is no longer kept is read again, whatever its state.
+    files = tuple(f if f.key in there else replace(f, settings="") for f in live.manifest.files)
+    sources = find(paths, setup.options)
+    return plan(sources, paths, replace(live.manifest, files=files), setup.settings, live.looked)
+
+
+def _notes(todo: Plan, setup: Setup) -> tuple[str, ...]:
+    stale = sum(record.settings != setup.settings for record in todo.kept)
+    if not stale:
+        return ()
+    return (
+        f"{stale} files from other paths were read with another ontology, version or options; build them too to renew them",
+    )
+
+
+def _check(folder: Path, built: list[str]) -> tuple[int, tuple[str, ...]]:
+    """Compare a sample of what was built with its texts, as they are stored."""
+    found = verify(open_graph(folder), documents=sample(sorted(built), _SAMPLE), sources=False)
+    return found.quotes, tuple(f"{p.document}: {p.node} {p.what}" for p in found.problems)
+
+
+def remove(
+    paths: Iterable[str | Path], graph: str | Path, *, wait: bool = True, notice: Notice | None = None
+) -> BuildReport:
+    """Take the documents of `paths` out of the graph: files, folders or patterns as they were given, or ids of files.
+
+    The files themselves need not be there any more. KgError if one of `paths` names nothing in the graph.
+    """
+    started = time.perf_counter()
+    folder = Path(graph)
+    if live_generation(folder) is None:
+        raise KgError("is no graph", file=folder)
+    given = [paths] if isinstance(paths, str | Path) else list(paths)
+    with locked(folder, wait=wait, notice=notice), as_fault(folder, "the graph cannot be written"):
+        clear_leftovers(folder)
+        live = open_graph(folder)
+        found = under(given, live.manifest)
+        if missing := [path for path, records in found.items() if not records]:
+            raise KgError(f"nothing in the graph comes from {missing[0]}", file=folder, hint="give a path as it was built")
+        gone = {record.path: record for records in found.values() for record in records}
+        after = _without(live.manifest, set(gone))
+        generation = NextGeneration(folder, live.path)
+        try:
+            generation.remove(document.iri for record in gone.values() for document in record.documents)
+            generation.remove([DATASET])
+            generation.add(dataset_quads(after))
+            name = generation.finish(after)
+        except BaseException:
+            generation.abandon()
+            raise
+        tidy(folder, after)
+    removed = tuple(sorted(document.id for record in gone.values() for document in record.documents))
+    seconds = time.perf_counter() - started
+    return BuildReport(name, True, removed=removed, counts=after.counts, skipped=after.skipped, seconds=seconds)
+
+
+def _without(manifest: Manifest, paths: set[str]) -> Manifest:
+    return replace(
+        manifest,
+        files=tuple(record for record in manifest.files if record.path not in paths),
+        skipped=tuple(one for one in manifest.skipped if one.path not in paths),
+    )

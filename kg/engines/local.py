@@ -1,0 +1,156 @@
+"""Extraction on this machine: in this process, or mapped over a pool of processes that are started once.
+
+Files go out in chunks and come back in order. A worker that dies (killed, out of memory, a fault in a C library) takes
+its pool with it: the files under way are then run one by one, each in a process of its own, so that the one that kills
+it is named and all others are kept.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.context import BaseContext
+
+from kg.engines.settings import Setup
+from kg.engines.worker import Outcome, Worker, skipped
+from kg.read import SourceFile
+
+_CHUNK_BYTES = 96 * 1024  # of files in one chunk: enough to make sending it cheap, small enough to share out evenly
+_CHUNK_FILES = 32
+_AHEAD = 3  # chunks per worker handed out before the first of them is back: bounds memory
+_ALONE_BYTES = 64 * 1024  # below this a pool costs more than it saves
+
+Chunk = tuple[SourceFile, ...]
+
+# The worker of this process. Made before the pool forks, so that its tables are loaded once and shared.
+_worker: Worker | None = None
+
+
+def processors() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def run_files(sources: Sequence[SourceFile], setup: Setup, jobs: int | None = None) -> Iterator[Outcome]:
+    """An outcome for each of `sources`, in their order.
+
+    `jobs` is the number of processes; by default as many as there are processors, or this one alone for a few small
+    files.
+    """
+    if jobs is None:
+        jobs = processors() if _size(sources) > _ALONE_BYTES else 1
+    if jobs <= 1 or len(sources) < 2:
+        worker = Worker(setup)
+        for source in sources:
+            yield worker.run(source)
+        return
+    global _worker
+    context = _context()
+    try:
+        if context.get_start_method() == "fork":
+            _worker = Worker(setup)
+        yield from _pooled(list(_chunks(sources)), setup, jobs, context)
+    finally:
+        _worker = None
+
+
+def _size(sources: Sequence[SourceFile]) -> int:
+    return sum(map(_file_size, sources))
+
+
+def _file_size(source: SourceFile) -> int:
+    try:
+        return os.stat(source.path).st_size
+    except (OSError, ValueError):
+        return 0
+
+
+def _chunks(sources: Sequence[SourceFile]) -> Iterator[Chunk]:
+    chunk: list[SourceFile] = []
+    size = 0
+    for source in sources:
+        own = _file_size(source)
+        if chunk and (size + own > _CHUNK_BYTES or len(chunk) == _CHUNK_FILES):
+            yield tuple(chunk)
+            chunk, size = [], 0
+        chunk.append(source)
+        size += own
+    if chunk:
+        yield tuple(chunk)
+
+
+def _context() -> BaseContext:
+    """Fork where that is safe: on Linux, and only while no other thread could hold a lock that the child would inherit."""
+    fork = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if fork else "spawn")
+
+
+def _pooled(chunks: list[Chunk], setup: Setup, jobs: int, context: BaseContext) -> Iterator[Outcome]:
+    waiting = deque(chunks)
+    while waiting:
+        pool = _pool(setup, min(jobs, len(waiting)), context)
+        under_way: deque[tuple[Chunk, Future[list[Outcome]]]] = deque()
+        broken = False
+        try:
+            while waiting or under_way:
+                while waiting and len(under_way) < jobs * _AHEAD:
+                    under_way.append((waiting[0], pool.submit(_run_chunk, waiting[0])))
+                    waiting.popleft()
+                outcomes = under_way[0][1].result()
+                under_way.popleft()
+                yield from outcomes
+        except BrokenProcessPool:
+            broken = True
+        finally:
+            # Workers that are still at it finish their chunk; none is started any more.
+            pool.shutdown(wait=broken, cancel_futures=True)
+        for chunk, future in under_way:
+            if future.done() and not future.cancelled() and future.exception() is None:
+                yield from future.result()
+            else:
+                yield from _one_by_one(chunk, setup, context)
+
+
+def _one_by_one(chunk: Chunk, setup: Setup, context: BaseContext) -> Iterator[Outcome]:
+    pool = _pool(setup, 1, context)
+    try:
+        for source in chunk:
+            try:
+                yield from pool.submit(_run_chunk, (source,)).result()
+            except BrokenProcessPool:
+                pool.shutdown(wait=True)
+                hint = "out of memory? Give it more, or split the file"
+                yield Outcome(source, skipped=skipped(source, "the process that read it died", hint))
+                pool = _pool(setup, 1, context)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _pool(setup: Setup, jobs: int, context: BaseContext) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(setup,))
+
+
+def _start(setup: Setup) -> None:
+    """Make a new process ready: tables loaded, and an end to it when the process that started it dies."""
+    global _worker
+    if _worker is None:
+        _worker = Worker(setup)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def _run_chunk(chunk: Chunk) -> list[Outcome]:
+    assert _worker is not None
+    return [_worker.run(source) for source in chunk]

@@ -1,0 +1,115 @@
+"""What a build has to do: which files are new or changed, which are as they were, which are gone."""
+
+from __future__ import annotations
+
+import fnmatch
+import glob
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kg.engines.worker import absolute, skipped
+from kg.graph.manifest import FileRecord, Manifest, Skipped
+from kg.read import SourceFile
+
+# A file changed within so many nanoseconds of the last look at it may have been changed again with the same time stamp.
+_RACY = 2 * 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`read`: files to be read. `unchanged`: as they are in the graph, with their state as of now. `kept`: built from
+    other paths before. `removed`: gone from the paths given. `clashes`: skipped, since another file has their id."""
+
+    read: tuple[SourceFile, ...]
+    unchanged: tuple[FileRecord, ...]
+    kept: tuple[FileRecord, ...]
+    removed: tuple[FileRecord, ...]
+    clashes: tuple[Skipped, ...] = ()
+
+
+def plan(
+    sources: Sequence[SourceFile], paths: Iterable[str | Path], manifest: Manifest, settings: str, looked: int
+) -> Plan:
+    """Compare what is there with what was built.
+
+    A file is unchanged if its settings and id are the same and either its size and time stamp or its bytes are.
+    `looked` is when the manifest was written, in nanoseconds.
+    """
+    before = {record.path: record for record in manifest.files}
+    found = {absolute(source): source for source in sources}
+    roots = [_Root(path) for path in paths]
+    # What lies in a folder that cannot be listed now is not gone.
+    closed = tuple(absolute(source) + os.sep for source in sources if source.problem)
+    kept: list[FileRecord] = []
+    removed: list[FileRecord] = []
+    for path, record in before.items():
+        if path not in found:
+            gone = not path.startswith(closed) and any(root.holds(path) for root in roots)
+            (removed if gone else kept).append(record)
+    # An id names one file. Of two, the one that was there stays, and the other is told how to mend it.
+    taken = {record.id: record.path for record in kept}
+    read, unchanged, clashes = [], [], []
+    for path, source in sorted(found.items(), key=lambda item: (item[1].id, item[0])):
+        if source.id in taken and not source.problem:
+            hint = f"remove that one (kg remove {taken[source.id]}), or build into another graph"
+            clashes.append(skipped(source, f"has the id {source.id}, as {taken[source.id]} has", hint))
+            continue
+        same = _unchanged(source, before.get(path), settings, looked)
+        if same:
+            unchanged.append(same)
+        else:
+            read.append(source)
+    return Plan(tuple(read), tuple(unchanged), tuple(kept), tuple(removed), tuple(clashes))
+
+
+class _Root:
+    """A path given to a build; `holds` tells whether a file that is gone was one of its files."""
+
+    def __init__(self, path: str | Path) -> None:
+        self._path = os.path.abspath(path)
+        there = os.path.exists(path)
+        # A path that is not there at all may be a disk that is not mounted: nothing is taken for removed.
+        self._folder = self._path.rstrip(os.sep) + os.sep if there and os.path.isdir(path) else None
+        self._pattern = self._path if not there and glob.has_magic(str(path)) else None
+
+    def holds(self, path: str) -> bool:
+        if self._folder is not None:
+            return path.startswith(self._folder)
+        return self._pattern is not None and fnmatch.fnmatchcase(path, self._pattern)
+
+
+def _unchanged(source: SourceFile, record: FileRecord | None, settings: str, looked: int) -> FileRecord | None:
+    """The record of a file that need not be read again, or None."""
+    if record is None or source.problem or record.settings != settings or record.id != source.id:
+        return None
+    try:
+        status = os.stat(source.path)
+        if status.st_size != record.size:
+            return None
+        if status.st_mtime_ns == record.mtime_ns and status.st_mtime_ns < looked - _RACY:
+            return record
+        with open(source.path, "rb") as stream:
+            same = hashlib.file_digest(stream, "sha256").hexdigest() == record.sha256
+    except (OSError, ValueError):
+        return None
+    return replace(record, mtime_ns=status.st_mtime_ns) if same else None
+
+
+def under(paths: Iterable[str | Path], manifest: Manifest) -> dict[str, list[FileRecord]]:
+    """For each of `paths` the files of the graph that it names: a file, a folder, a pattern, or a file's id."""
+    found: dict[str, list[FileRecord]] = {}
+    for path in map(str, paths):
+        full = os.path.abspath(path)
+        inside = full.rstrip(os.sep) + os.sep
+        found[path] = [
+            record
+            for record in manifest.files
+            if record.path == full
+            or record.path.startswith(inside)
+            or record.id == path
+            or (glob.has_magic(path) and fnmatch.fnmatchcase(record.path, full))
+        ]
+    return found

@@ -1,0 +1,153 @@
+"""Outcomes into a graph folder: the next generation, the cache of facts, and at the end the switch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.engines.plan import Plan
+from kg.engines.worker import Outcome, absolute
+from kg.errors import KgError
+from kg.graph.about import about_quads
+from kg.graph.cache import CacheRow, FactsCache
+from kg.graph.generations import NextGeneration, clear_leftovers, kept_generations
+from kg.graph.manifest import FileRecord, Manifest, Skipped, ordered, read_manifest, write_manifest
+from kg.graph.store import CACHE, GENERATIONS, MANIFEST, live_generation
+from kg.graph.vocabulary import DATASET, ONTOLOGY_GRAPH, RULES_GRAPH
+from kg.ontology import Ontology
+
+_CACHE_BATCH = 4 * 2**20  # bytes of rows in one transaction: nobody waits for it longer than that takes
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """The generation to start from. `path` is None where there is none, or none that can be used."""
+
+    path: Path | None
+    manifest: Manifest
+    looked: int  # when its manifest was written, in nanoseconds
+
+
+def read_live(folder: Path) -> Live:
+    """The live generation; one whose manifest is lost or damaged is no start."""
+    name = live_generation(folder)
+    if name is not None:
+        path = folder / GENERATIONS / name
+        try:
+            return Live(path, read_manifest(path / MANIFEST), (path / MANIFEST).stat().st_mtime_ns)
+        except (KgError, OSError):
+            pass
+    return Live(None, Manifest(()), 0)
+
+
+class Update:
+    """Takes the outcomes of a plan one by one; `finish` makes the result live, `abandon` leaves no trace of it."""
+
+    def __init__(self, folder: Path, live: Live, plan: Plan) -> None:
+        self._folder, self._live, self._plan = folder, live, plan
+        self._before = {record.path: record for record in live.manifest.files}
+        self._next: NextGeneration | None = None
+        self._cache: FactsCache | None = None
+        self._rows: list[tuple[str, CacheRow]] = []
+        self._size = 0
+        self._records: list[FileRecord] = [*plan.kept, *plan.unchanged]
+        self._ids = {document.id for record in self._records for document in record.documents}
+        self.built: list[str] = []
+        self.skipped: list[Skipped] = list(plan.clashes)
+        self.details: dict[str, str] = {}
+
+    def take(self, outcome: Outcome) -> None:
+        """Write what a file gave, or note why it gave nothing."""
+        record = outcome.record
+        if record is not None:
+            ids = [document.id for document in record.documents]
+            twice = sorted({id for id in ids if id in self._ids or ids.count(id) > 1}) if self._clash(ids) else []
+            if twice:
+                hint = "rename the file, or the record inside it"
+                self.skipped.append(Skipped(record.path, record.id, f"gives the document {twice[0]} a second time", hint))
+                return
+            self._generation().add(outcome.quads)
+            self._records.append(record)
+            self._ids.update(ids)
+            self.built += ids
+            self._keep(record.key, outcome.rows)
+        elif outcome.skipped is not None:
+            self.skipped.append(outcome.skipped)
+            if outcome.detail:
+                self.details[outcome.source.id] = outcome.detail
+
+    def _clash(self, ids: list[str]) -> bool:
+        return len(set(ids)) < len(ids) or not self._ids.isdisjoint(ids)
+
+    def _keep(self, key: str, rows: Iterable[CacheRow]) -> None:
+        for row in rows:
+            self._rows.append((key, row))
+            self._size += len(row.document) + len(row.facts)
+        if self._size >= _CACHE_BATCH:
+            self._put()
+
+    def _put(self) -> None:
+        if self._rows:
+            if self._cache is None:
+                self._cache = FactsCache(self._folder / CACHE, write=True)
+            self._cache.put(self._rows)
+            self._rows, self._size = [], 0
+
+    def _generation(self) -> NextGeneration:
+        """The next generation, begun when it is first needed, without what this build replaces or takes out."""
+        if self._next is None:
+            base = self._live.path if self._plan.unchanged or self._plan.kept else None
+            self._next = NextGeneration(self._folder, base)
+            if base is not None:
+                # All of it first: a document may have moved from one file to another.
+                self._next.remove(document.iri for record in self._outdated() for document in record.documents)
+                self._next.remove([DATASET, ONTOLOGY_GRAPH, RULES_GRAPH])
+        return self._next
+
+    def _outdated(self) -> list[FileRecord]:
+        read = (absolute(source) for source in self._plan.read)
+        return [*self._plan.removed, *(self._before[path] for path in read if path in self._before)]
+
+    def removed(self) -> tuple[str, ...]:
+        """Ids of the documents that were in the graph and are not any more, sorted."""
+        return tuple(sorted({d.id for record in self._outdated() for d in record.documents} - self._ids))
+
+    def finish(self, ontology: Ontology, program: str) -> tuple[Manifest, bool]:
+        """The manifest of what is live now, and whether that is a new generation."""
+        skipped = tuple(sorted(self.skipped, key=lambda one: (one.id, one.path)))
+        manifest = Manifest(ordered(self._records), skipped, ontology.fingerprint, program)
+        if self._live.path is None or self._outdated():
+            self._generation()
+        self._put()
+        if self._cache is not None:
+            self._cache.close()
+        if self._next is None:
+            assert self._live.path is not None
+            if manifest != self._live.manifest:
+                write_manifest(manifest, self._live.path / MANIFEST)
+            return manifest, False
+        self._next.add(about_quads(manifest, ontology))
+        self._next.finish(manifest)
+        tidy(self._folder, manifest)
+        return manifest, True
+
+    def abandon(self) -> None:
+        """Take away what was written of the next generation."""
+        if self._cache is not None:
+            self._cache.close()
+        if self._next is not None:
+            self._next.abandon()
+
+
+def tidy(folder: Path, live: Manifest) -> None:
+    """Take away the generation that is two back, and the cached texts that no kept generation needs."""
+    clear_leftovers(folder)
+    keys = set(live.keys)
+    for path in kept_generations(folder)[:-1]:
+        try:
+            keys |= read_manifest(path / MANIFEST).keys
+        except KgError:
+            continue  # a generation that cannot say what it needs is of no use any more
+    with FactsCache(folder / CACHE, write=True) as cache:
+        cache.keep(keys)

@@ -1,0 +1,125 @@
+"""The graphs that are no document's: what the graph is, the terms of the ontology, the rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg.errors import KgError
+from kg.graph.literals import escape, integer, plain
+from kg.graph.manifest import Manifest
+from kg.graph.quads import table_lines
+from kg.graph.vocabulary import (
+    DATASET,
+    DCAT,
+    DCTERMS,
+    KGO,
+    ONTOLOGY_GRAPH,
+    OWL,
+    QB,
+    RDF,
+    RDFS,
+    RULES_GRAPH,
+    SCHEMA,
+    SKOS,
+    VOID,
+    rule_iri,
+    term_iri,
+)
+from kg.ontology import Ontology
+
+Row = tuple[str, str, str]
+# What of the ontology's files is worth a place in the graph: names, hierarchy, code lists, the structure of the cube.
+_KEPT_NAMESPACES = (QB, SKOS)
+_KEPT = {RDF + "type", RDFS + "label", RDFS + "comment", RDFS + "subClassOf", RDFS + "subPropertyOf"}
+
+
+def about_quads(manifest: Manifest, ontology: Ontology) -> bytes:
+    """The quads of all three graphs. They depend on documents and ontology alone: no clock, no path, no machine."""
+    return dataset_quads(manifest) + ontology_quads(ontology) + rules_quads(ontology)
+
+
+def dataset_quads(manifest: Manifest) -> bytes:
+    """What is in the graph, after VoID and DCAT; triples are those of the documents' graphs."""
+    counts = manifest.counts
+    rows: list[Row] = [
+        (DATASET, RDF + "type", f"<{VOID}Dataset>"),
+        (DATASET, RDF + "type", f"<{DCAT}Dataset>"),
+        (DATASET, VOID + "vocabulary", f"<{KGO.removesuffix('#')}>"),
+        (DATASET, VOID + "documents", integer(counts["documents"])),
+        (DATASET, VOID + "triples", integer(counts["quads"])),
+        (DATASET, DCTERMS + "conformsTo", f"<{KGO.removesuffix('#')}>"),
+        (DATASET, KGO + "ontologyFingerprint", plain(manifest.ontology)),
+        (DATASET, SCHEMA + "softwareVersion", plain(manifest.program)),
+    ]
+    for name, kind, number in (
+        ("documents", KGO + "Document", counts["documents"]),
+        ("sentences", KGO + "Sentence", counts["sentences"]),
+        ("statements", KGO + "Statement", counts["relations"] + counts["attributes"]),
+        ("observations", QB + "Observation", counts["observations"]),
+    ):
+        part = f"{DATASET}-{name}"
+        rows += [
+            (DATASET, VOID + "classPartition", f"<{part}>"),
+            (part, VOID + "class", f"<{kind}>"),
+            (part, VOID + "entities", integer(number)),
+        ]
+    return table_lines(rows, DATASET)
+
+
+def ontology_quads(ontology: Ontology) -> bytes:
+    """Classes, properties and concepts with labels, hierarchy and allowed ends; anonymous classes are left out.
+
+    KgError for a class, relation or attribute that is not in the namespace kgo:, since facts name them by local name.
+    """
+    from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
+
+    rows: set[Row] = set()
+    for path in _term_files(ontology):
+        for quad in parse(path=str(path), format=RdfFormat.TURTLE):
+            subject, predicate, target = quad.subject, quad.predicate.value, quad.object
+            if not isinstance(subject, NamedNode) or isinstance(target, BlankNode):
+                continue
+            if predicate in _KEPT or predicate.startswith(_KEPT_NAMESPACES):
+                # Language tags in lower case, as everywhere in the graph.
+                rows.add((subject.value, predicate, str(target)))
+    terms = ontology.terms
+    known = {subject for subject, _, _ in rows}
+    for name in sorted(terms.types | set(terms.relations) | terms.attributes):
+        if term_iri(name) not in known:
+            raise KgError(f"the term {name!r} is not in the namespace {KGO}", hint="write it with the prefix kgo:")
+    for name, ends in terms.relations.items():
+        for predicate, classes in zip(("domainIncludes", "rangeIncludes"), ends, strict=True):
+            rows.update((term_iri(name), SCHEMA + predicate, f"<{_class_iri(c)}>") for c in classes)
+    rows.add((KGO.removesuffix("#"), RDF + "type", f"<{OWL}Ontology>"))
+    return table_lines(rows, ONTOLOGY_GRAPH)
+
+
+def _term_files(ontology: Ontology) -> list[Path]:
+    """Files of classes and properties; shapes are not part of the graph."""
+    return [path for path in ontology.files("", ".ttl") if path.name != "shapes.ttl"]
+
+
+def _class_iri(name: str) -> str:
+    return SKOS + name if name == "Concept" else term_iri(name)
+
+
+def rules_quads(ontology: Ontology) -> bytes:
+    """The rules that the ontology has: id and, where there is one, the note."""
+    rows: list[Row] = []
+    for rule, note in rule_notes(ontology).items():
+        iri = rule_iri(rule)
+        rows += [(iri, RDF + "type", f"<{KGO}Rule>"), (iri, RDFS + "label", plain(rule))]
+        if note:
+            rows.append((iri, RDFS + "comment", f'"{escape(note)}"@en'))
+    return table_lines(rows, RULES_GRAPH)
+
+
+def rule_notes(ontology: Ontology) -> dict[str, str]:
+    """Rule id → note ("" if there is none), over all rule files; a later folder's rule replaces an earlier one."""
+    notes: dict[str, str] = {}
+    for file in ontology.yaml("rules"):
+        for entries in file.data.values():
+            for entry in entries if isinstance(entries, list) else ():
+                if isinstance(entry, dict) and "id" in entry:
+                    notes[str(entry["id"])] = str(entry.get("note") or "")
+    return notes
