@@ -90,7 +90,8 @@ class Phases:
                 start = cut + 1
         if start < last:
             parts.append((start, last))
-        return parts
+        # A bare head is no name; a quotation is one.
+        return [part for part in parts if len(parts) == 1 or part[1] - part[0] > 1 or row.drafts[part[0]] is not None]
 
     @staticmethod
     def _swallows_wrongly(rule: EntityRule, row: Row, first: int, last: int) -> bool:

@@ -78,6 +78,8 @@ def _shape(inner: str) -> str:
     """What a quotation looks like: a counted slogan (三保), a slogan of parallel parts (腾笼换鸟), a word or two, or somebody's words."""
     if _SENTENCE_LIKE.search(inner):
         return "QuoteSpeech"
+    if inner.endswith("号"):
+        return ""  # 吉林一号: a ship, a satellite
     if _COUNTED.match(inner) and len(inner) <= 8:
         return "QuoteNumber"
     if _BINDING.search(inner) or len(inner) in (4, 8):
