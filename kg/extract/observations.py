@@ -269,6 +269,8 @@ class _Reading:
         if plain and self.topic and (compared or plain.startswith("占") or generic):
             return self.topic + before
         money = number.kind in {"money", "measure"}
+        if behind.startswith("的") and plain and (len(plain) < 2 or reader.verb_end.search(plain)):
+            money, behind = False, behind[1:]  # 找到400多万元的启动资金
         if after and plain and (
             reader.not_noun.match(behind) or len(after) < 2 or money and reader.verb_start.match(behind)
         ) and figure.rule.id != "share-of-behind":
@@ -358,9 +360,12 @@ class _Reading:
         kind = figure.rule.kind
         stated = governing(here, self.folded, figure.clause, sentence)
         before = self.folded[figure.clause : figure.number.lead]
+        inside = self.subjects.around(figure.number.start, figure.number.end) is not None
+        if inside and self.moods:
+            return kind, None, ""  # the size of a project, whenever it is
         if self.moods:
             return self._in_report(sentence, figure, kind, stated, before)
-        period, basis = self._carried(sentence, stated, here)
+        period, basis = (None, "") if inside else self._carried(sentence, stated, here)
         document = parse_date(self.document.date)
         goal = _GOAL.search(self.folded, max(sentence.start, figure.number.start - 40), figure.number.start)
         if _GOAL_BEHIND.match(self.folded, figure.number.tail, figure.behind):
@@ -385,13 +390,13 @@ class _Reading:
         if stated is not None and stated.period and stated.role != "now" and not loose:
             future = stated.period[:4] >= str(mood.year) and mood.ahead
             if stated.role == "goal" or future:
-                kind = "target" if kind != "rank" and mood.ahead else kind
+                kind = "target" if mood.ahead else kind
                 return kind, stated.period, "stated"
             return kind, stated.period, "stated"
         if mood.ahead:
             if figure.rule.keep or _DONE.search(before):
                 return kind, None, ""
-            return ("target" if kind != "rank" else kind), str(mood.year), "document"
+            return "target", str(mood.year), "document"
         return kind, str(mood.year), "document"
 
     def _carried(self, sentence: Sentence, stated: Time | None, here: Sequence[Time]) -> tuple[str | None, str]:

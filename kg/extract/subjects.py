@@ -15,13 +15,13 @@ _SOURCE_AFTER = re.compile(
     r"(?:最新|日前|近日|今天|今日|昨天)?(?:发布|公布|表示|介绍|消息|数据|获悉|统计|要求|提出|出台|印发|批准发布|透露|披露|通报|监测|说|指出|强调|、)|[^，。]{0,8}(?:数据显示|介绍|表示|获悉|显示)"
 )
 _SCOPE_AFTER = re.compile(r"[^，。；、]{0,6}(?:第[一二三四五六七八九十\d]|首位|榜首|前列|比重|占比)")
-_MADE_BY = re.compile(r"(?:共)?(?:组织|主办|举办|承办|排定|发布|推出|认定|管辖|拥有|建设|运营|管理)的$")
+_MADE_BY = re.compile(r"(?:共)?(?:组织|主办|举办|承办|排定|发布|推出|认定|管辖|拥有|建设|运营|管理)的")
 _OPENING = re.compile(
-    r"(?:[^，。；]{0,8}[，：])?(?:目前|今天|昨天|其中|截至目前|同时|近日|日前|此外|另外|据介绍|已|是|仅|并|使|让|[^，。；]{0,8}年|的|在|[一二三四五六七八九十]是|——|“)*$"
+    r"(?:[^，。；]{0,8}[，：])?(?:目前|今天|昨天|其中|截至目前|同时|近日|日前|此外|另外|据介绍|已|是|仅|并|使|让|[^，。；]{0,8}年|的|在|[一二三四五六七八九十]是|——|“)*"
 )
 _ASIDE = re.compile(r"(?:随着|针对|围绕|根据|按照|为了|依托)[^，。；]*$")
 _STOPS = re.compile(r"[，。；、\d一二三四五六七八九十]")
-_LINK = re.compile(r"(?:共|已|累计|的|将|全年|今年|去年|还|也|现|目前|预计|年|平均|总|国内|首次|地区|已经|现有|辖区)*$")
+_LINK = re.compile(r"(?:共|已|累计|的|将|全年|今年|去年|还|也|现|目前|预计|年|平均|总|国内|首次|地区|已经|现有|辖区)*")
 
 
 class SubjectReader:
@@ -83,17 +83,22 @@ class SubjectReader:
         folded = self._folded
         inside = [m for m in self._between(sentence.start, at) if m.end <= at]
         here = [m for m in inside if m.start >= clause]
+        if self._report:
+            here = [m for m in here if m.type in {"Area", "Body", "Project"}]
         for mention in reversed(here):
             if mention.end <= indicator and _LINK.fullmatch(folded, mention.end, indicator):
                 if not self._passing(mention, clause):
                     return mention
             if _MADE_BY.fullmatch(folded, mention.end, at):
                 return mention
-        opening = [m for m in here if not self._passing(m, clause) and _OPENING.match(folded[clause : m.start])]
+        opening = [m for m in here if not self._passing(m, clause) and _OPENING.fullmatch(folded[clause : m.start])]
         if opening and opening[0].end <= max(indicator, clause):
             return self._nearest(opening)
         if self._report:
-            return None
+            # A report speaks of its area; a body that opens the sentence keeps the word: 甲集团要全力突围，力争营收….
+            first = inside[0] if inside else None
+            keeps = first is not None and first.type == "Body" and _OPENING.fullmatch(folded[sentence.start : first.start])
+            return first if keeps and not self._passing(first, sentence.start) else None
         if opening and opening[0].end < at:
             return self._nearest(opening)
         # The clause names none: the subject of the clauses before it goes on.

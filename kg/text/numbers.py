@@ -105,7 +105,7 @@ class NumberReader:
           | (?P<first>首位|榜首|头筹)
           | 第(?P<rank>\d+|[一二三四五六七八九十百]+)(?P<rankunit>位|名)?
           | (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<more>[多余])?\ ?(?P<scale>{scale})?
-            (?P<more2>[多余])?\ ?(?P<half>个半)?(?P<unit>{written})?(?P<more3>[多余])?
+            (?P<more2>[多余])?\ ?(?P<half>个半)?(?:(?P<unit>{written})(?P<other>（[套件辆架台条次艘只座户人家个项组]）)?)?(?P<more3>[多余])?
           | (?P<spelled>[一二两三四五六七八九十百千][{_SMALL}十百千万亿]*(?:点[{_SMALL}]+)?)(?P<smore>[多余])?(?P<sscale>万亿|[万亿])?(?P<smore2>[多余])?
             (?:(?P<tenth>成(?:[一二三四五六七八九半])?(?![为立效果长就员功本都])) | (?P<sunit>{written}))?
             """,
@@ -150,7 +150,7 @@ class NumberReader:
             per = Decimal(words) if words[0].isdigit() else chinese_value(words)
             return None if per is None else Number(at, end, per, "%", "percent", unit_start=at, spelled=True)
         if match["parts"] is not None:
-            share = 100 * chinese_value(match["of"]) / chinese_value(match["parts"])  # type: ignore[operator]
+            share = Decimal(100 * DIGITS[match["of"]]) / (10 if match["parts"] == "十" else DIGITS[match["parts"]])
             return Number(at, end, share.quantize(Decimal("0.1")), "%", "percent", unit_start=at, spelled=True)
         times = match["fold"]
         doublings = int(times) if times.isdigit() else DIGITS[times]
@@ -174,6 +174,8 @@ class NumberReader:
         unit = self._units.by_surface[surface]
         if match["half"]:
             value += Decimal("0.5")
+        if match["other"]:
+            unit = replace(unit, stored=surface + match["other"])  # 件（辆）
         return _with_unit(start, end, value, unit, bound, match.start("unit"), scaled, False)
 
     def _from_words(self, match: re.Match[str]) -> Number | None:
