@@ -66,11 +66,13 @@ class NameTable:
         for start, end, surface in hits:
             if start < taken:
                 continue
+            before, after = folded[max(0, start - _AROUND) : start], folded[end : end + _AROUND]
             if surface in self.listed:
+                if self.guards.blocked(surface, before, after):
+                    continue
                 found.append(Fixed(start, end, *self.listed[surface], "", "name-list"))
                 taken = end
                 continue
-            before, after = folded[max(0, start - _AROUND) : start], folded[end : end + _AROUND]
             if not gazetteer.counts(surface, before, after, context):
                 continue
             near = [previous_code] if previous_code and start - previous_end <= 1 else []
@@ -86,7 +88,7 @@ class NameTable:
         return found
 
 
-_TABLES = {"bodies": "Body", "events": "Event", "policies": "Policy", "projects": "Project"}
+_TABLES = {"bodies": "Body", "events": "Event", "persons": "Person", "policies": "Policy", "projects": "Project"}
 
 
 def own_organs(ontology: Ontology) -> dict[str, str]:
