@@ -113,6 +113,7 @@ _META = {
     "publisher": ("publisher", "dc.publisher", "og:site_name", "sitename"),
     "url": ("url", "og:url"),
 }  # fmt: skip
+_LARGEST_PAGE = 2_000_000  # characters; trafilatura takes some 3 s for each million, and no article is as long
 _SITE_SUFFIX = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s|--|-(?=[^-]{2,12}(?:网|網|政府|日报|日報)$)).*$")
 
 
@@ -158,7 +159,7 @@ def _main_text(text: str, root: _Element) -> TextBuilder:
     sentences = _sentences(whole)
     if not sentences:  # no menu-free part of the page has a sentence: take all there is
         return whole
-    chosen = _by_trafilatura(text)
+    chosen = _by_trafilatura(text) if len(text) <= _LARGEST_PAGE else None
     if chosen is None:
         return whole
     kept = _sentences(chosen)
