@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.extract.assemble import best_name, group, key_of
+from kg.extract.dates import Dates
 from kg.extract.names import NameTable
 from kg.extract.phases import Phases, Watch
 from kg.extract.references import References
@@ -54,7 +55,8 @@ class Extractor:
         links += self.relations.defaults(drafts, topics, types, links)
         used = {link.subject for link in links} | {link.object for link in links}
         entities, numbers = self._entities(document, folded, members, used)
-        relations = self._facts(document, links, numbers, types)
+        dates = Dates(folded, document.date, sentences)
+        relations = self._facts(document, links, numbers, dates)
         observations = self._observe(document, folded, rows, drafts, topics, numbers)
         return Facts(
             document.id, document.date, tuple(sentences), tuple(entities), tuple(relations), tuple(observations)
@@ -127,7 +129,7 @@ class Extractor:
         return entities, numbers
 
     def _facts(
-        self, document: Document, links: Sequence[Link], numbers: Mapping[int, str], types: Sequence[str]
+        self, document: Document, links: Sequence[Link], numbers: Mapping[int, str], dates: Dates
     ) -> list[Relation]:
         links = without_parts(links)
         best: dict[tuple[int, str, int | None, str | None], Link] = {}
@@ -154,6 +156,7 @@ class Extractor:
                 Relation(
                     numbers[link.subject], link.predicate, numbers[link.object] if link.object is not None else None,
                     link.start, link.end, link.sentence, link.rule, self._sure(link.rule), value,
+                    dates.of(link.predicate, link.sentence, link.start, link.end),
                 )
             )  # fmt: skip
         return facts

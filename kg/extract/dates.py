@@ -1,0 +1,42 @@
+"""When a fact happened: the time named in its sentence."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from kg.model import Sentence
+from kg.text.times import Time, find_times
+
+# What happens at a point in time; other relations hold without one.
+DATED = frozenset({"hasStatus", "convenes", "issues", "awarded", "succeededBy", "cooperatesWith"})
+
+
+class Dates:
+    """The times of a document, found once."""
+
+    def __init__(self, folded: str, date: str | None, sentences: Sequence[Sentence]) -> None:
+        self._times: list[Time] = [time for time in find_times(folded, date) if time.period and "/" not in time.period]
+        self._starts = [time.start for time in self._times]
+        self._folded = folded
+        self._sentences = {sentence.index: sentence for sentence in sentences}
+
+    def of(self, predicate: str, sentence: int, start: int, end: int) -> str | None:
+        """ISO day, month or year of a fact with this evidence, or None.
+
+        The time inside the evidence or the last one before it in the sentence, with no full stop of a clause between
+        that belongs to another event.
+        """
+        if predicate not in DATED or not self._times:
+            return None
+        begin = self._sentences[sentence].start
+        for place in range(bisect_left(self._starts, end) - 1, -1, -1):
+            time = self._times[place]
+            if time.start < begin:
+                return None
+            between = self._folded[time.end : start]
+            if between.count("，") > 1 or "；" in between:
+                return None
+            if time.role in ("period", "day"):
+                return time.period
+        return None
