@@ -1,0 +1,224 @@
+"""Each command from end to end: what it prints, what it writes, how it ends."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+
+import pytest
+
+NAMES = "SELECT ?name WHERE { ?area kgo:code '330114' ; rdfs:label ?name } ORDER BY ?name"
+
+
+def test_build_update_remove(run, corpus, tmp_path):
+    graph = tmp_path / "graph"
+    done = run("build", corpus, "-o", graph, "--jobs", 1)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("2 documents read, 0 unchanged, 0 removed, 0 files skipped")
+    (corpus / "gaochun.md").unlink()
+    done = run("build", corpus, "-o", graph, "--jobs", 1, "--json")
+    report = json.loads(done.out)
+    assert (report["built"], report["unchanged"], report["removed"]) == ([], 1, ["corpus/gaochun.md"])
+    assert report["counts"]["documents"] == 1
+    done = run("remove", corpus, "-g", graph)
+    assert done.code == 0
+    assert "holds 0 documents" in done.out
+
+
+def test_unreadable_file_is_named_and_sets_the_exit_code(run, corpus, tmp_path):
+    (corpus / "broken.pdf").write_bytes(b"%PDF-1.7\nno more than that")
+    done = run("build", corpus, "-o", tmp_path / "graph", "--jobs", 1)
+    assert done.code == 1
+    assert "skipped: " in done.err
+    assert "broken.pdf" in done.err
+    assert "2 documents read" in done.out
+    done = run("extract", corpus, "-o", tmp_path / "facts", "--jobs", 1)
+    assert done.code == 1
+    assert "broken.pdf" in done.err
+
+
+def test_extract_names_files_after_the_stem(run, corpus, tmp_path):
+    (corpus / "sub").mkdir()
+    (corpus / "sub" / "gaochun.txt").write_text("高淳区。", encoding="utf-8")
+    done = run("extract", corpus, "-o", tmp_path / "facts", "--date", "2022-01-02", "--jobs", 1)
+    assert done.code == 0
+    assert "another document has the file name" in done.err
+    names = sorted(path.name for path in (tmp_path / "facts").iterdir())
+    assert names == ["2021-07-15-qiantang.json", "corpus_sub_gaochun.txt.json", "gaochun.json"]
+    facts = json.loads((tmp_path / "facts" / "2021-07-15-qiantang.json").read_text(encoding="utf-8"))
+    assert (facts["doc"], facts["date"]) == ("2021-07-15-qiantang", "2022-01-02")
+    assert "錢塘區" in [entity["name"] for entity in facts["entities"]]
+
+
+def test_extract_is_the_same_with_several_processes(run, corpus, tmp_path):
+    for jobs in (1, 2):
+        run("extract", corpus, "-o", tmp_path / str(jobs), "--jobs", jobs)
+    files = sorted(path.name for path in (tmp_path / "1").iterdir())
+    assert len(files) == 2
+    for name in files:
+        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
+
+
+def test_query_formats(run, built, tmp_path):
+    assert "錢塘區" in run("query", NAMES, "-g", built).out
+    assert run("query", NAMES, "-g", built, "--format", "csv").out == "name\n錢塘區\n"
+    assert run("query", NAMES, "-g", built, "--format", "tsv").out.splitlines()[0] == "?name"
+    assert json.loads(run("query", NAMES, "-g", built, "--json").out)["head"] == {"vars": ["name"]}
+    assert run("query", "ASK { ?x a kgo:Area }", "-g", built).out == "true\n"
+    turtle = run("query", "CONSTRUCT { ?x a kgo:Area } WHERE { ?x kgo:code '330114' }", "-g", built).out
+    assert "kgr:area-330114 a kgo:Area" in turtle
+    file = tmp_path / "q.rq"
+    file.write_text(NAMES, encoding="utf-8")
+    assert run("query", "-f", file, "-g", built, "--format", "csv").out == "name\n錢塘區\n"
+
+
+def test_query_errors(run, built, tmp_path):
+    done = run("query", "SELECT * WHERE { ?s ?p }", "-g", built)
+    assert done.code == 2
+    assert done.err.startswith("kg: SPARQL syntax: line 1, column ")
+    assert "Traceback" not in done.err
+    file = tmp_path / "q.rq"
+    file.write_text("SELECT", encoding="utf-8")
+    assert str(file) in run("query", "-f", file, "-g", built).err
+    assert run("query", "-g", built).code == 2
+    assert run("query", NAMES, "-g", built, "--format", "turtle").code == 2
+    done = run("query", NAMES, "-g", tmp_path / "nothing")
+    assert done.code == 2
+    assert "is no graph" in done.err
+    assert "kg build" in done.err
+
+
+def test_spreadsheet_formulas_are_made_harmless(run, built):
+    out = run("query", "SELECT ('=1+1' AS ?a) ('-5' AS ?b) (-5 AS ?c) ('@x' AS ?d) {}", "-g", built, "--format", "csv").out
+    assert list(csv.reader(io.StringIO(out)))[1] == ["'=1+1", "-5", "-5", "'@x"]
+
+
+def test_control_characters_do_not_reach_the_terminal(run, built):
+    done = run("query", "SELECT ('a\\u001B[31mb\\u202Ec' AS ?x) {}", "-g", built)
+    assert "\x1b" not in done.out
+    assert "\u202e" not in done.out
+
+
+def test_ask(run, built):
+    listed = run("ask", "-g", built)
+    assert listed.code == 0
+    assert "某地有哪些在建項目" in listed.out
+    assert len(json.loads(run("ask", "--json").out)) >= 28
+    found = json.loads(run("ask", "growth", "--area", "钱塘区", "-g", built, "--json").out)
+    assert [(row["indicator"], row["value"], row["unit"]) for row in found["rows"]] == [
+        ("地區生產總值", 11, "%"), ("固定資產投資", 7, "%")]  # fmt: skip
+    assert found["rows"][0]["source"] == "corpus/2021-07-15-qiantang.txt"
+    assert "VALUES ?area { <https://w3id.org/kgo/id/area-330114> }" in run(
+        "ask", "growth", "--area=錢塘區", "--show", "-g", built).out  # fmt: skip
+    assert "--from" in run("ask", "growth", "--help").out
+    done = run("ask", "growth", "-g", built)
+    assert (done.code, done.err.splitlines()[0]) == (2, "kg: growth needs --area")
+    assert run("ask", "growth", "area", "-g", built).code == 2
+    assert run("ask", "growth", "--area", "-g", built).code == 2
+
+
+def test_ask_examples_run_through(run, built):
+    done = run("ask", "--examples", "-g", built)
+    assert done.code == 0
+    assert done.out.count("kg ask ") >= 28
+
+
+def test_explain(run, built):
+    done = run("explain", "钱塘区", "-g", built)
+    assert done.code == 0
+    assert done.out.startswith("錢塘區  Area  kgr:area-330114")
+    assert "corpus/2021-07-15-qiantang.txt" in done.out
+    assert "【" in done.out
+    data = json.loads(run("explain", "錢塘區", "-g", built, "--json").out)
+    assert data["things"][0]["thing"]["type"] == "Area"
+    missing = run("explain", "錢塘區政府大樓", "-g", built)
+    assert missing.code == 1
+    assert "near: 錢塘區" in missing.err
+
+
+def test_info_verify(run, built):
+    done = run("info", "-g", built, "--counts-only")
+    assert done.code == 0
+    assert done.out.startswith("2 documents, ")
+    assert json.loads(run("info", "-g", built, "--counts-only", "--json").out)["types"]["Area"] >= 3
+    done = run("verify", "-g", built)
+    assert done.code == 0
+    assert " 0 faults" in done.out
+
+
+def test_diff(run, corpus, tmp_path):
+    graph = tmp_path / "graph"
+    run("build", corpus, "-o", graph, "--jobs", 1)
+    assert run("diff", "-g", graph).code == 2
+    assert run("diff", graph, graph).code == 0
+    text = (corpus / "2021-07-15-qiantang.txt").read_text(encoding="utf-8").replace("11%", "12%")
+    (corpus / "2021-07-15-qiantang.txt").write_text(text, encoding="utf-8")
+    run("build", corpus, "-o", graph, "--jobs", 1)
+    done = run("diff", "-g", graph)
+    assert done.code == 1
+    changes = [line for line in done.out.splitlines() if line[:2] in ("+ ", "- ")]
+    assert [line[0] + line.rpartition("growth ")[2][:3] for line in changes] == ["-11%", "+12%"]
+    assert "1 altered; facts and figures: 1 new, 1 gone" in done.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["build", "nowhere", "-o", "{tmp}/g"], "does not exist"),
+        (["build", "{tmp}", "--date", "2021-02-30"], "is no date"),
+        (["build", "{tmp}", "--ontology", "{tmp}/none"], "is not an ontology folder"),
+        (["build", "{tmp}", "--segmenter", "x"], "'x' is not one of"),
+        (["build"], "Missing argument"),
+        (["query", "ASK {}", "--min"], "No such option"),
+        (["info", "-g", "{tmp}"], "is no graph"),
+        (["evaluate", "{tmp}", "{tmp}"], "holds no gold annotations"),
+    ],
+)
+def test_wrong_use_is_one_message_and_no_traceback(run, tmp_path, arguments, message):
+    done = run(*(argument.replace("{tmp}", str(tmp_path)) for argument in arguments))
+    assert done.code == (1 if message == "does not exist" else 2)
+    assert message in done.err
+    assert "Traceback" not in done.err
+
+
+def test_fault_of_the_program_is_no_traceback_but_for_debug(run, monkeypatch, built):
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError("oh")
+
+    monkeypatch.setattr("kg.graph.store.open_graph", fails)
+    done = run("info", "-g", built)
+    assert done.code == 3
+    assert "internal error: ZeroDivisionError: oh" in done.err
+    assert "Traceback" not in done.err
+    assert "Traceback" in run("--debug", "info", "-g", built).err
+
+
+def test_output_is_utf8_in_any_locale_and_a_closed_pipe_is_no_error(built):
+    environment = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PATH": "/usr/bin:/bin", "PYTHONPATH": ":".join(sys.path)}
+    command = [sys.executable, "-m", "kg", "query", NAMES, "-g", str(built)]
+    done = subprocess.run(command, capture_output=True, env=environment, check=True)
+    assert "錢塘區" in done.stdout.decode("utf-8")
+    endless = "SELECT * WHERE { ?s ?p ?o . ?a ?b ?c } LIMIT 200000"
+    with subprocess.Popen(
+        [*command[:4], endless, "-g", str(built), "--format", "csv"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_starts_fast():
+    """`kg --help` in a fresh process; the bound is generous, for a busy machine."""
+    import time
+
+    best = 9.0
+    for _ in range(3):
+        started = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "kg", "--help"], stdout=subprocess.DEVNULL, check=True)
+        best = min(best, time.perf_counter() - started)
+    assert best < 0.75
