@@ -144,14 +144,15 @@ class Relations:
         return found
 
     def _pattern(
-        self, rule: RelationRule, row: Row, clauses: object, actors: object, context: Context, watch: Watch | None
+        self, rule: RelationRule, row: Row, clauses: Sequence[tuple[int, int]], actors: object, context: Context, watch: Watch | None
     ) -> list[Link]:
         links: list[Link] = []
         at = 0
         while match := rule.pattern.regex.search(row.symbols, at):
             at = match.start() + 1
             first, last = match.span()
-            if not self._negation.isdisjoint(row.symbols[first:last]):
+            begin = max((start for start, _ in clauses if start <= first), default=0)
+            if not self._negation.isdisjoint(row.symbols[max(begin, first - 3) : last]):
                 if watch:
                     watch(rule.id, row, first, last, "negated")
                 continue
