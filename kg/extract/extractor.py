@@ -37,7 +37,7 @@ class Extractor:
         self.symbols = Symbols(self.classes, ontology.terms.types, all_literals(files))
         self.rules = read_rules(ontology, files, self.symbols)
         self.names = NameTable(ontology)
-        self.segmenter = make_segmenter(segmenter, (word for word in self.symbols.words if len(word) > 1))
+        self.segmenter = make_segmenter(segmenter, self.symbols.classed)
         self.phases = Phases(self.rules.entities, self.symbols)
         self.references = References(ontology, self.symbols, self.names)
         self.relations = Relations(self.rules.relations, self.symbols, frozenset({"Area", "Body", "Person", "Event"}))

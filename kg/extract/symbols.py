@@ -105,6 +105,8 @@ class Symbols:
                 self._words.setdefault(suffix, set()).update(features)
             for word in known.excluded:
                 self._excluded.setdefault(word, set()).update(features)
+        # What the segmenter must know: a word that only a pattern names is left as jieba cuts it.
+        self.classed = frozenset(word for word in self._words if len(word) > 1)
         for word in literals:
             self._words.setdefault(word, set()).add(f"'{word}'")
         self.words = frozenset(self._words)
