@@ -1,0 +1,102 @@
+"""The formats, by name, and how a file of each is written: whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from kg.errors import KgError
+from kg.export.network_files import write_gexf, write_graphml
+from kg.export.rdf_files import write_jsonld, write_nquads, write_rdfxml, write_trig, write_turtle
+from kg.export.tables import write_tables
+
+if TYPE_CHECKING:
+    from kg.graph.store import GraphView
+
+Writer = Callable[["GraphView", IO[bytes]], int]
+_WRITERS: dict[str, tuple[str, Writer]] = {
+    "turtle": ("triples", write_turtle),
+    "trig": ("quads", write_trig),
+    "nquads": ("quads", write_nquads),
+    "jsonld": ("quads", write_jsonld),
+    "rdfxml": ("triples", write_rdfxml),
+    "graphml": ("edges", write_graphml),
+    "gexf": ("edges", write_gexf),
+}
+# name → ending of its files; "csv" is a folder of tables
+FORMATS = {
+    "turtle": ".ttl", "trig": ".trig", "nquads": ".nq", "jsonld": ".jsonld", "rdfxml": ".rdf", "graphml": ".graphml",
+    "gexf": ".gexf", "csv": "",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What was written: files with the number of what `unit` names (triples, quads, edges, rows) in each."""
+
+    format: str
+    unit: str
+    files: dict[Path, int]
+
+    @property
+    def count(self) -> int:
+        return sum(self.files.values())
+
+
+def export(view: GraphView, format: str, path: str | Path) -> ExportReport:
+    """Write the graph to the file `path`, for csv to the folder `path`.
+
+    Formats for triples (turtle, rdfxml) and networks hold the union of all documents; trig, nquads and jsonld keep each
+    document's facts in its own graph. KgError for an unknown format or a file that cannot be written.
+    """
+    target = Path(path)
+    if format == "csv":
+        return ExportReport(format, "rows", write_tables(view, target))
+    if format not in _WRITERS:
+        raise KgError(f"unknown format {format!r}", hint=f"formats: {', '.join(FORMATS)}")
+    unit, writer = _WRITERS[format]
+    with whole_file(target) as stream:
+        count = writer(view, stream)
+    return ExportReport(format, unit, {target: count})
+
+
+class whole_file:
+    """A binary file that appears under its name when everything is written, and not at all if that fails."""
+
+    def __init__(self, target: Path) -> None:
+        self._target = target
+
+    def __enter__(self) -> IO[bytes]:
+        try:
+            self._target.parent.mkdir(parents=True, exist_ok=True)
+            self._stream = tempfile.NamedTemporaryFile(
+                dir=self._target.parent, prefix=f".{self._target.name[:40]}.", delete=False
+            )
+        except OSError as error:
+            raise _unwritable(self._target, error) from error
+        return self._stream
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        partial = Path(self._stream.name)
+        try:
+            try:
+                self._stream.close()
+                if error is None:
+                    mask = os.umask(0)
+                    os.umask(mask)
+                    partial.chmod(0o666 & ~mask)
+                    os.replace(partial, self._target)
+            finally:
+                partial.unlink(missing_ok=True)
+        except OSError as fault:
+            raise _unwritable(self._target, fault) from fault
+        if isinstance(error, OSError):
+            raise _unwritable(self._target, error) from error
+
+
+def _unwritable(target: Path, error: OSError) -> KgError:
+    return KgError(f"cannot be written: {error.strerror or error}", file=target)

@@ -1,0 +1,115 @@
+"""A graph as tables for spreadsheets: things, facts, figures, documents, one CSV file each."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from kg.errors import KgError
+from kg.graph.vocabulary import KGO, KGR, PREFIXES
+
+if TYPE_CHECKING:
+    from kg.graph.store import GraphView
+
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+
+# table → (columns, query); the variables stand in the order of the columns
+_TABLES: dict[str, tuple[tuple[str, ...], str]] = {
+    "things": (
+        ("id", "type", "name", "key", "code", "documents"),
+        """SELECT ?id ?type (MIN(?written) AS ?name) ?key ?code (COUNT(DISTINCT ?d) AS ?documents) WHERE {
+             GRAPH ?d { ?id a ?type ; skos:prefLabel ?key ; rdfs:label ?written ; kgo:mentionedIn [] . OPTIONAL { ?id kgo:code ?code } }
+           } GROUP BY ?id ?type ?key ?code ORDER BY ?type ?key ?id""",
+    ),
+    "facts": (
+        ("subject", "subject_name", "predicate", "object", "object_name", "value", "date", "confidence", "basis", "rule",
+         "quote", "sentence", "document", "start", "end"),
+        """SELECT ?s ?sn ?p ?o ?on ?value ?date ?confidence ?basis ?rule ?quote ?sentence ?document ?start ?end WHERE {
+             GRAPH ?d { ?f a kgo:Statement ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kgo:confidence ?confidence .
+               ?s rdfs:label ?sn . ?d dcterms:identifier ?document .
+               OPTIONAL { ?f kgo:rule ?rule } OPTIONAL { ?f kgo:basis ?basis } OPTIONAL { ?o rdfs:label ?on }
+               OPTIONAL { ?f kgo:value ?value } OPTIONAL { ?f kgo:date ?date }
+               OPTIONAL { ?f kgo:quote ?quote ; kgo:start ?start ; kgo:end ?end ; prov:wasDerivedFrom/kgo:text ?sentence } }
+           } ORDER BY ?document ?start ?end ?p ?s ?o ?f""",
+    ),
+    "figures": (
+        ("subject", "subject_name", "indicator", "indicator_as_written", "kind", "bound", "value", "unit", "period", "base",
+         "within", "as_written", "confidence", "rule", "sentence", "document", "start", "end"),
+        """SELECT ?s ?sn ?indicator ?text ?kind ?bound ?value ?unit ?period ?base ?scope ?quoted ?confidence ?rule ?sentence
+                  ?document ?start ?end WHERE {
+             GRAPH ?d { ?f a qb:Observation ; kgo:indicator/skos:prefLabel ?indicator ; kgo:indicatorText ?text ;
+               kgo:kind ?kind ; kgo:bound ?bound ; kgo:value ?value ; kgo:unit/skos:notation ?unit ;
+               kgo:confidence ?confidence ; kgo:rule ?rule ; kgo:start ?start ; kgo:end ?end ;
+               prov:wasDerivedFrom/kgo:text ?sentence . ?d dcterms:identifier ?document .
+               OPTIONAL { ?f kgo:subject ?s . ?s rdfs:label ?sn }
+               OPTIONAL { ?f kgo:period ?period } OPTIONAL { ?f kgo:base ?base }
+               OPTIONAL { ?f kgo:rankScope ?scope } OPTIONAL { ?f kgo:quoted ?quoted } }
+           } ORDER BY ?document ?start ?end ?f""",
+    ),
+    "documents": (
+        ("document", "title", "date", "publisher", "source", "format", "sha256"),
+        """SELECT ?document ?title ?date ?publisher ?source ?format ?sha256 WHERE {
+             ?d a kgo:Document ; dcterms:identifier ?document ; kgo:format ?format ; kgo:sha256 ?sha256 .
+             OPTIONAL { ?d dcterms:title ?title } OPTIONAL { ?d dcterms:date ?date }
+             OPTIONAL { ?d dcterms:publisher ?publisher } OPTIONAL { ?d dcterms:source ?source }
+           } ORDER BY ?document""",
+    ),
+}  # fmt: skip
+
+
+def write_tables(view: GraphView, folder: Path) -> dict[Path, int]:
+    """Write things.csv, facts.csv, figures.csv and documents.csv into `folder`; each file with its number of rows.
+
+    UTF-8 with a byte order mark, as spreadsheets want it. Text that a spreadsheet would run as a formula gets an
+    apostrophe before it. KgError if the folder cannot be written.
+    """
+    from kg.export.formats import whole_file
+
+    if folder.exists() and not folder.is_dir():
+        raise KgError("is a file; tables are written into a folder", file=folder)
+    written: dict[Path, int] = {}
+    for name, (columns, query) in _TABLES.items():
+        path = folder / f"{name}.csv"
+        with whole_file(path) as stream:
+            written[path] = _write(stream, columns, _rows(view, query))
+    return written
+
+
+def _write(stream: IO[bytes], columns: tuple[str, ...], rows: Iterator[list[str]]) -> int:
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+    lines = csv.writer(text, lineterminator="\r\n")
+    lines.writerow(columns)
+    count = 0
+    for count, row in enumerate(rows, 1):
+        lines.writerow([harmless(cell) for cell in row])
+    text.detach()
+    return count
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula, and no reader for more than one cell."""
+    cell = cell.replace("\x00", "\ufffd")
+    if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not _NUMBER.fullmatch(cell):
+        return "'" + cell
+    return cell
+
+
+def _rows(view: GraphView, query: str) -> Iterator[list[str]]:
+    for row in view.store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True):  # type: ignore[union-attr]
+        yield [_cell(term) for term in row]
+
+
+def _cell(term: Any) -> str:
+    if term is None:
+        return ""
+    value: str = term.value
+    if value.startswith(KGR):
+        return value.removeprefix(KGR).removeprefix("rule-")
+    for prefix in ("status-", "kind-", "bound-", ""):
+        if value.startswith(KGO + prefix):
+            return value.removeprefix(KGO + prefix)
+    return value
