@@ -17,6 +17,7 @@ Use = Literal["name", "context"]
 # Among namesakes the higher of these wins where nothing in the text speaks for one of them.
 _RANK = {"country": 0, "province": 0, "city": 1}
 _UNRANKED = 9
+_JOINS = "、和与及至—-"  # between places that are named together
 _EVERY_PLACE = "*"  # the key of guards for all surfaces
 _HOME = "CHN"  # a text on China names it anyway: that tells nothing
 _STREET_ALONE = 4  # a street-level name that only one place has counts without context from this length on
@@ -100,8 +101,8 @@ class Gazetteer:
         """Whether a hit of `surface` is a place.
 
         `before` and `after` are the folded text around the hit (a dozen characters do), `context` the codes of places
-        that the document certainly names. A short form that needs context has it where its own place is in `context` or
-        the name of one above it stands right before the hit; a zone, water or street also where its county or city is in
+        that the document certainly names. A short form that needs context has it where its own place is in `context`,
+        or the name of one above it stands right before the hit, or a known place of its province is listed with it; a zone, water or street also where its county or city is in
         `context`. A street-level name that no other place has counts from four characters on.
         """
         use = self.use(surface)
@@ -118,12 +119,22 @@ class Gazetteer:
         uppers = self.parents(place.code)
         if place.code in known or any(before.endswith((upper.name, *upper.forms)) for upper in uppers):
             return True
+        if before[-1:] in _JOINS and before and self._listed_with(place, before[:-1], known):
+            return True
         if place.level in ("province", "city", "county"):
             return False
         # Streets, zones, waters, cities abroad: what they lie in is enough, if it is no larger than a city, or a foreign state.
         return any(
             upper.code in known and upper.level in ("city", "county", "country") and upper.code != _HOME
             for upper in uppers[:2]
+        )
+
+    def _listed_with(self, place: Division, before: str, known: set[str]) -> bool:
+        """Whether a known place of the same province stands right before it, as in 蒲城、周至."""
+        others = (self.get(code) for code in known)
+        beside = (other for other in others if other is not None and before.endswith((other.name, *other.forms)))
+        return any(
+            other.level in ("city", "county") and self._share_province(place.code, other.code) for other in beside
         )
 
     def _blocked(self, surface: str, before: str, after: str) -> bool:

@@ -9,6 +9,7 @@ from kg.extract.rows import Draft, Row
 from kg.extract.rules import RelationRule
 from kg.extract.symbols import Symbols
 
+_LOCATED = 5  # so many characters behind a place make the place a prefix of a name and not a part of it
 Watch = Callable[[str, Row, int, int, str], None]
 
 
@@ -85,7 +86,9 @@ class Relations:
                 if rule.inside != draft.type or (rule.ends and draft.tail not in rule.ends):
                     continue
                 first = draft.inner[0]
-                if first.start == draft.start and first.type in rule.object and first.entity >= 0:
+                # 瑞金机场 is not located by its name; 广西下六甲灌区工程 is.
+                proper = rule.predicate == "locatedIn" and draft.end - first.end < _LOCATED
+                if first.start == draft.start and first.type in rule.object and first.entity >= 0 and not proper:
                     ends = (first.entity, draft.entity) if rule.reverse else (draft.entity, first.entity)
                     links.append(Link(ends[0], rule.predicate, ends[1], draft.start, draft.end, draft.sentence, rule.id))
         return links
@@ -156,9 +159,9 @@ class Relations:
                 if watch:
                     watch(rule.id, row, first, last, "negated")
                 continue
-            subjects = self._drafts(row, *match.span("subject"))
+            subjects = self._drafts(row, *match.span("subject"), rule.subject)
             has_object = "object" in rule.pattern.names and match.start("object") >= 0
-            objects = self._drafts(row, *match.span("object")) if has_object else []
+            objects = self._drafts(row, *match.span("object"), rule.object) if has_object else []
             value = rule.value
             if "value" in rule.pattern.names and match.start("value") >= 0:
                 value = "\0" + f"{row.starts[match.start('value')]}:{row.ends[match.end('value') - 1]}"
@@ -176,8 +179,9 @@ class Relations:
         return links
 
     @staticmethod
-    def _drafts(row: Row, first: int, last: int) -> list[Draft]:
-        return [draft for draft in row.drafts[first:last] if draft is not None and draft.entity >= 0]
+    def _drafts(row: Row, first: int, last: int, types: frozenset[str]) -> list[Draft]:
+        found = (draft for draft in row.drafts[first:last] if draft is not None and draft.entity >= 0)
+        return [draft for draft in found if not types or draft.type in types]
 
     def _frame(
         self, rule: RelationRule, row: Row, clauses: Sequence[tuple[int, int]], actors: Sequence[tuple[int, ...]],

@@ -194,9 +194,10 @@ def _relation_rule(
             raise ValueError(f"the pattern has no part {', '.join(sorted(missing))}")
         if extra := set(pattern.names) - {"subject", "object", "value"}:
             raise ValueError(f"the part {', '.join(sorted(extra))} is used by nothing")
+        domain, allowed = ontology.terms.relations[predicate]
         return RelationRule(
-            str(entry["id"]), predicate, pattern, False, value=entry.get("value"), unless=unless,
-            examples=examples, rejects=rejects, place=place,
+            str(entry["id"]), predicate, pattern, False, subject=domain, object=allowed, value=entry.get("value"),
+            unless=unless, examples=examples, rejects=rejects, place=place,
         )  # fmt: skip
     domain, allowed = ontology.terms.relations[predicate]
     subject, target = frozenset(_list(entry.get("subject"))), frozenset(_list(entry.get("object")))
