@@ -1,0 +1,88 @@
+"""Which indicators are one: `lexicon/indicators.yaml` with labels, aliases, units and broader terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError
+from kg.ontology import Ontology, read_yaml
+from kg.text.fold import fold
+
+_KEYS = frozenset({"label", "aliases", "unit", "broader", "__line__"})
+# What may stand before the name of an indicator without making it another one.
+_SCOPE = re.compile(
+    r"^(?:全国|全省|全市|全区|全县|全州|全年|我省|我市|我区|我国|我县|本市|全自治区|预计|累计|实现|完成|推动|确保|力争|年均|其中|当年|新的|各地)+"
+)
+_MARKS = re.compile(r"[\s　·]")
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    label: str  # preferred, folded
+    aliases: tuple[str, ...] = ()
+    unit: str = ""  # the unit it is usually given in
+    broader: str = ""  # label of the broader indicator
+
+
+@dataclass(frozen=True)
+class IndicatorTable:
+    indicators: Mapping[str, Indicator]  # by label
+    labels: Mapping[str, str]  # label or alias → label
+
+    def key(self, text: str) -> str:
+        """The preferred label of an indicator as a text writes it; the text itself, folded and cleaned, if it is not listed."""
+        name = _MARKS.sub("", fold(text)).strip("、，。：；的")
+        if name in self.labels:
+            return self.labels[name]
+        bare = _SCOPE.sub("", name)
+        return self.labels.get(bare, bare or name)
+
+
+def indicator_table(files: list[tuple[Path, dict[str, Any]]]) -> IndicatorTable:
+    """The table in parsed YAML files; KgError for an unknown key, an alias of two indicators, a broader term not listed."""
+    indicators: dict[str, Indicator] = {}
+    labels: dict[str, str] = {}
+    places: dict[str, tuple[Path, int]] = {}
+    for path, data in files:
+        for row in data.get("indicators") or ():
+            line = row.get("__line__", 1)
+            if set(row) - _KEYS or not row.get("label"):
+                raise KgError("an indicator needs `label`, and knows aliases, unit and broader", file=path, line=line)
+            one = Indicator(row["label"], tuple(row.get("aliases") or ()), row.get("unit", ""), row.get("broader", ""))
+            for name in (one.label, *one.aliases):
+                if labels.get(name, one.label) != one.label:
+                    raise KgError(f"{name!r} already names {labels[name]!r}", file=path, line=line)
+                labels[name] = one.label
+            indicators[one.label] = one
+            places[one.label] = path, line
+    for one in indicators.values():
+        if one.broader and one.broader not in indicators:
+            path, line = places[one.label]
+            raise KgError(f"the broader term {one.broader!r} of {one.label!r} is not listed", file=path, line=line)
+    return IndicatorTable(indicators, labels)
+
+
+def read_indicators(ontology: Ontology) -> IndicatorTable:
+    """The table of all `indicators*.yaml` of an ontology."""
+    paths = [path for path in ontology.files("lexicon", ".yaml") if path.stem.startswith("indicators")]
+    return indicator_table([(path, read_yaml(path)) for path in paths])
+
+
+@lru_cache(maxsize=1)
+def shipped_indicators() -> IndicatorTable:
+    """The table that comes with the program."""
+    return read_indicators(Ontology.load())
+
+
+def indicator_key(text: str) -> str:
+    """What makes two indicators one: `IndicatorTable.key` of the shipped table.
+
+    >>> indicator_key("規上工業增加值"), indicator_key("全省规模以上工业增加值"), indicator_key("新建工厂")
+    ('规模以上工业增加值', '规模以上工业增加值', '新建工厂')
+    """
+    return shipped_indicators().key(text)

@@ -1,0 +1,60 @@
+"""One indicator however it is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.errors import KgError
+from kg.extract.indicator_table import indicator_key, indicator_table, shipped_indicators
+from kg.text.fold import fold
+
+FILE = Path("lexicon/mine.yaml")
+
+
+def test_the_table_is_large_and_folded() -> None:
+    table = shipped_indicators()
+    assert len(table.indicators) >= 250
+    assert [name for name in table.labels if fold(name) != name] == []
+
+
+def test_broader_terms_end() -> None:
+    table = shipped_indicators().indicators
+    for label in table:
+        seen = [label]
+        while table[seen[-1]].broader:
+            assert table[seen[-1]].broader not in seen, f"{label} is broader than itself"
+            seen.append(table[seen[-1]].broader)
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("規上工業增加值", "规模以上工业增加值"),
+        ("规模以上工业增加值", "规模以上工业增加值"),
+        ("全省规上工业增加值", "规模以上工业增加值"),
+        ("生产总值", "地区生产总值"),
+        ("全市生產總值", "地区生产总值"),
+        ("研究開發人員", "研究开发人员"),
+        ("全省", "全省"),
+    ],
+)
+def test_key(written: str, key: str) -> None:
+    assert indicator_key(written) == key
+
+
+def test_an_alias_of_two_is_refused() -> None:
+    rows = [{"label": "甲", "aliases": ["丙"]}, {"label": "乙", "aliases": ["丙"], "__line__": 3}]
+    with pytest.raises(KgError, match=r"mine\.yaml:3: '丙' already names '甲'"):
+        indicator_table([(FILE, {"indicators": rows})])
+
+
+def test_an_unknown_broader_term_is_refused() -> None:
+    with pytest.raises(KgError, match=r"mine\.yaml:2: the broader term '丁' of '甲' is not listed"):
+        indicator_table([(FILE, {"indicators": [{"label": "甲", "broader": "丁", "__line__": 2}]})])
+
+
+def test_an_unknown_key_is_refused() -> None:
+    with pytest.raises(KgError, match="an indicator needs `label`"):
+        indicator_table([(FILE, {"indicators": [{"label": "甲", "colour": "red"}]})])
