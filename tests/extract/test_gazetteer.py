@@ -117,6 +117,11 @@ def test_former_districts_know_their_successors() -> None:
         ("安康", "陕西", "。", [], True),
         ("安康", "", "。", ["610900"], True),
         ("安康", "", "。", ["610000"], False),  # a province named somewhere does not make 安康 a city
+        ("公安", "荆州、", "", ["421000"], False),
+        ("安化", "益阳、", "", ["430900"], False),  # never by its short form
+        ("龙泉", "丽水、", "", ["331100"], True),  # listed with a place of its province
+        ("龙泉", "成都、", "", ["510100"], False),
+        ("龙泉", "、", "", ["331100"], False),
         ("前进街道", "", "", [], False),
         ("前进街道", "", "", [HANGZHOU], True),
         ("前进街道", "钱塘区", "", [], True),
