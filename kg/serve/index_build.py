@@ -1,0 +1,363 @@
+"""Makes a generation's index in one pass over its store: `python -m kg.serve.index_build STORE TARGET [EARLIER]`.
+
+In a process of its own, since a large graph takes a minute and some memory, and the server must go on meanwhile.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from kg.graph.vocabulary import KGO, PREFIXES, RDF, RDFS, SKOS
+from kg.serve.index_schema import FORMAT, INDEXES, TABLES
+from kg.serve.ranking import distinct_pairs, great_map, opening, pagerank
+from kg.serve.search_tokens import pairs, singles, word
+from kg.view.options import first_day, last_day
+from kg.view.records import short
+from kg.view.search_keys import pinyin_keys, search_key
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from pyoxigraph import Store
+
+_FACTS = """SELECT ?n ?s ?p ?o ?value ?date ?basis ?confidence ?sentence ?start ?end ?rule ?document WHERE { GRAPH ?document {
+  ?n rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o .
+  OPTIONAL { ?n kgo:value ?value } OPTIONAL { ?n kgo:date ?date } OPTIONAL { ?n kgo:basis ?basis }
+  OPTIONAL { ?n kgo:confidence ?confidence } OPTIONAL { ?n kgo:rule ?rule }
+  OPTIONAL { ?n prov:wasDerivedFrom ?sentence ; kgo:start ?start ; kgo:end ?end } } }"""
+_FIGURES = """SELECT ?o ?s ?indicator ?kind ?value ?unit ?bound ?period ?base ?scope ?quoted ?confidence ?sentence ?start ?end
+  ?rule ?document WHERE { GRAPH ?document {
+  ?o kgo:indicatorText ?indicator ; kgo:kind ?kind ; kgo:value ?value ; kgo:unit ?unit ; kgo:bound ?bound .
+  OPTIONAL { ?o kgo:subject ?s } OPTIONAL { ?o kgo:period ?period } OPTIONAL { ?o kgo:base ?base }
+  OPTIONAL { ?o kgo:rankScope ?scope } OPTIONAL { ?o kgo:quoted ?quoted } OPTIONAL { ?o kgo:confidence ?confidence }
+  OPTIONAL { ?o kgo:rule ?rule }
+  OPTIONAL { ?o prov:wasDerivedFrom ?sentence ; kgo:start ?start ; kgo:end ?end } } }"""
+_SENTENCES = """SELECT ?sentence ?text ?start ?document WHERE { GRAPH ?document {
+  ?sentence kgo:text ?text ; kgo:start ?start } }"""
+_DOCUMENTS = """SELECT ?document ?path ?title ?date ?source ?publisher WHERE { ?document a kgo:Document .
+  OPTIONAL { ?document dcterms:identifier ?path } OPTIONAL { ?document dcterms:title ?title }
+  OPTIONAL { ?document dcterms:date ?date } OPTIONAL { ?document dcterms:source ?source }
+  OPTIONAL { ?document dcterms:publisher ?publisher } } ORDER BY ?path ?document"""
+_LINK_FACTS = 60  # different dates and confidences of one link that are told; beyond, only how many there are
+_BATCH = 20_000
+
+
+def build_index(store: Store, target: Path, earlier: Path | None = None) -> None:
+    """Writes the index of a store to `target`, in one step. Pinyin of names is taken from an `earlier` index."""
+    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
+    partial.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(partial)) as database:
+            database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;" + TABLES)
+            _Builder(store, database, _known_pinyin(earlier)).run()
+            database.executescript(INDEXES + "INSERT INTO search (search) VALUES ('optimize'); ANALYZE;")
+            database.commit()
+        os.replace(partial, target)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _known_pinyin(earlier: Path | None) -> dict[str, tuple[str, str]]:
+    """Label → initials and pinyin. Asking the pinyin dictionary takes most of the time of a build."""
+    if earlier is None or not earlier.is_file():
+        return {}
+    try:
+        with closing(sqlite3.connect(f"{earlier.resolve().as_uri()}?mode=ro", uri=True)) as database:
+            return {label: (a, b) for label, a, b in database.execute("SELECT label, initials, pinyin FROM thing")}
+    except sqlite3.DatabaseError:
+        return {}
+
+
+class _Builder:
+    def __init__(self, store: Store, database: sqlite3.Connection, pinyin: dict[str, tuple[str, str]]) -> None:
+        self._store, self._database, self._pinyin = store, database, pinyin
+        self._iris: list[str] = []  # things in the order of their IRIs, which numbers them until ranks are known
+        self._types: list[str] = []
+        self._keys: list[str] = []
+        self._index: dict[str, int] = {}
+        self._documents: dict[str, int] = {}
+        self._dates: list[str] = []
+        self._sentences: dict[str, int] = {}
+
+    def run(self) -> None:
+        self._read_things()
+        documents = self._read_documents()
+        self._write_sentences()
+        ends = self._write_facts()
+        pairs_ = distinct_pairs(ends)
+        rank_of = self._ranks(pairs_)
+        self._renumber(rank_of)
+        figures = self._write_figures(rank_of)
+        ranked = rank_of[pairs_] if len(pairs_) else pairs_
+        self._write_things(rank_of, ranked)
+        self._write_links()
+        self._write_documents(documents, figures)
+        self._write_meta(sum(figures.values()))
+
+    def _rows(self, sparql: str, *, union: bool = True) -> Iterator[tuple[str, ...]]:
+        found: Any = self._store.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=union)
+        for row in found:
+            yield tuple(term.value if term is not None else "" for term in row)
+
+    def _insert(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        batch: list[tuple[Any, ...]] = []
+        for row in rows:
+            batch.append(row)
+            if len(batch) == _BATCH:
+                self._database.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", batch)
+                batch.clear()
+        if batch:
+            self._database.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * len(batch[0]))})", batch)
+
+    def _read_things(self) -> None:
+        # By look-ups: a join of labels and classes would go through all pairs of documents that name a thing.
+        from pyoxigraph import NamedNode
+
+        a = NamedNode(RDF + "type")
+        keys: dict[str, str] = {}
+        for quad in self._store.quads_for_pattern(None, NamedNode(SKOS + "prefLabel"), None, None):
+            iri, key = quad.subject.value, quad.object.value  # type: ignore[union-attr]
+            if iri not in keys or key < keys[iri]:
+                keys[iri] = key
+        for iri, key in sorted(keys.items()):
+            quads = self._store.quads_for_pattern(NamedNode(iri), a, None, None)
+            # A thing with two classes keeps the first by name, whatever order the store answers in.
+            kinds = {quad.object.value for quad in quads}  # type: ignore[union-attr]
+            own = sorted(kind.removeprefix(KGO) for kind in kinds if kind.startswith(KGO))
+            if own and "Indicator" not in own:
+                self._index[iri] = len(self._iris)
+                self._iris.append(iri)
+                self._types.append(own[0])
+                self._keys.append(key)
+
+    def _read_documents(self) -> list[tuple[str, ...]]:
+        rows: list[tuple[str, ...]] = []
+        for row in self._rows(_DOCUMENTS):
+            if row[0] not in self._documents:
+                self._documents[row[0]] = len(rows)
+                self._dates.append(row[3])
+                rows.append(row)
+        return rows
+
+    def _write_sentences(self) -> None:
+        def rows() -> Iterator[tuple[Any, ...]]:
+            for sentence, text, start, graph in self._rows(_SENTENCES, union=False):
+                if sentence not in self._sentences:
+                    number = self._sentences[sentence] = len(self._sentences)
+                    yield number, text, self._documents.get(graph, -1), int(start)
+
+        self._insert("sentence", rows())
+
+    def _place(self, sentence: str, start: str, end: str, rule: str) -> tuple[int, int, int, str]:
+        number = self._sentences.get(sentence, -1)
+        return number, int(start or 0), int(end or 0), unquote(short(rule).removeprefix("rule-"))
+
+    def _write_facts(self) -> NDArray[Any]:
+        """Fills the table with thing numbers by IRI; gives both ends of each fact between things."""
+        from array import array
+
+        import numpy as np
+
+        ends = array("q")
+
+        def rows() -> Iterator[tuple[Any, ...]]:
+            for statement, s, p, o, value, date, basis, confidence, *place, graph in self._rows(_FACTS, union=False):
+                source, target = self._index.get(s), self._index.get(o, -1)
+                if source is None:
+                    continue
+                document = self._documents.get(graph, -1)
+                if target >= 0:
+                    ends.extend((source, target))
+                elif not value:
+                    value = short(o)
+                own = date or (self._dates[document] if document >= 0 else "")
+                sure = round(float(confidence), 3) if confidence else 1.0
+                shown = value.removeprefix("status-")
+                yield (
+                    short(statement), source, short(p), target, shown, own, int(bool(date)), sure, document,
+                    *self._place(*place), basis,
+                )  # fmt: skip
+
+        self._insert("fact", rows())
+        return np.frombuffer(ends, dtype=np.int64).reshape(-1, 2) if ends else np.zeros((0, 2), dtype=np.int64)
+
+    def _ranks(self, linked: NDArray[Any]) -> NDArray[Any]:
+        """Thing number → rank; of equals the first by IRI."""
+        import numpy as np
+
+        importance = pagerank(len(self._iris), linked)
+        order = np.lexsort((np.arange(len(self._iris)), -importance))
+        ranks = np.empty(len(order), dtype=np.int64)
+        ranks[order] = np.arange(len(order))
+        return ranks
+
+    def _renumber(self, rank_of: NDArray[Any]) -> None:
+        self._database.execute("CREATE TEMP TABLE number (n INTEGER PRIMARY KEY, rank INTEGER NOT NULL)")
+        self._database.executemany("INSERT INTO number VALUES (?, ?)", enumerate(rank_of.tolist()))
+        self._database.execute("INSERT INTO number VALUES (-1, -1)")
+        self._database.execute(
+            "UPDATE fact SET s = (SELECT rank FROM number WHERE n = s), o = (SELECT rank FROM number WHERE n = o)"
+        )
+
+    def _write_figures(self, rank_of: NDArray[Any]) -> Counter[int]:
+        """Fills figures and indicators; gives the number of figures of each document."""
+        units = self._units()
+        names: dict[str, int] = {}
+        uses: Counter[int] = Counter()
+        by_document: Counter[int] = Counter()
+
+        def rows() -> Iterator[tuple[Any, ...]]:
+            for row in self._rows(_FIGURES, union=False):
+                o, s, indicator, kind, value, unit, bound, period, *rest, confidence, sentence, start, end, rule, graph = row
+                number = names.setdefault(indicator, len(names))
+                document = self._documents.get(graph, -1)
+                uses[number] += 1
+                by_document[document] += 1
+                subject = self._index.get(s)
+                yield (
+                    short(o), None if subject is None else int(rank_of[subject]), number,
+                    short(kind).removeprefix("kind-"), value, units.get(unit, short(unit).removeprefix("unit-")),
+                    short(bound).removeprefix("bound-"), period, first_day(period) if period else "",
+                    last_day(period) if period else "", *rest, round(float(confidence or 1), 3), document,
+                    *self._place(sentence, start, end, rule),
+                )  # fmt: skip
+
+        self._insert("figure", rows())
+        self._insert("indicator", ((n, name, search_key(name), uses[n]) for name, n in names.items()))
+        return by_document
+
+    def _units(self) -> dict[str, str]:
+        from pyoxigraph import NamedNode
+
+        quads = self._store.quads_for_pattern(None, NamedNode(SKOS + "notation"), None, None)
+        return {quad.subject.value: quad.object.value for quad in quads}  # type: ignore[union-attr]
+
+    def _names(self) -> list[Counter[str]]:
+        """For each thing the names that texts use; those that stand first somewhere count most."""
+        from pyoxigraph import NamedNode
+
+        found: list[Counter[str]] = [Counter() for _ in self._iris]
+        for weight, predicate in ((1000, RDFS + "label"), (1, SKOS + "altLabel")):
+            for quad in self._store.quads_for_pattern(None, NamedNode(predicate), None, None):
+                thing = self._index.get(quad.subject.value)  # type: ignore[union-attr]
+                if thing is not None:
+                    found[thing][quad.object.value] += weight  # type: ignore[union-attr]
+        return found
+
+    def _mentions(self) -> Counter[int]:
+        from pyoxigraph import NamedNode
+
+        quads = self._store.quads_for_pattern(None, NamedNode(KGO + "mentionedIn"), None, None)
+        return Counter(self._index.get(quad.subject.value, -1) for quad in quads)  # type: ignore[union-attr]
+
+    def _write_things(self, rank_of: NDArray[Any], linked: NDArray[Any]) -> None:
+        import numpy as np
+
+        written, mentions = self._names(), self._mentions()
+        degrees = np.bincount(linked.ravel(), minlength=len(self._iris)).tolist() if len(linked) else [0] * len(self._iris)
+        places = great_map(linked, len(self._iris))
+        by_rank = np.argsort(rank_of).tolist()
+        labels: list[str] = []
+
+        def rows() -> Iterator[tuple[Any, ...]]:
+            for rank, thing in enumerate(by_rank):
+                key = self._keys[thing]
+                names = sorted(written[thing], key=lambda name: (-written[thing][name], name != key, name)) or [key]
+                label, known = names[0], {search_key(name) for name in names}
+                names = names if search_key(key) in known else [*names, key]
+                labels.append(label)
+                local = short(self._iris[thing])
+                code = local.removeprefix("area-") if local.startswith("area-") else ""
+                initials, pinyin = self._pinyin.get(label) or pinyin_keys(label)
+                x, y = places[rank] if rank < len(places) else (None, None)
+                yield (
+                    rank, local, label, self._types[thing], json.dumps(names[1:], ensure_ascii=False), code, degrees[rank],
+                    mentions[thing], x, y, len(search_key(label)), initials, pinyin,
+                )  # fmt: skip
+
+        self._insert("thing", rows())
+        self._write_search()
+        first = [{"id": self._id(by_rank[rank]), "x": x, "y": y} for rank, x, y in opening(linked, labels)]
+        self._set("start", first)
+
+    def _id(self, thing: int) -> str:
+        return short(self._iris[thing])
+
+    def _write_search(self) -> None:
+        def rows() -> Iterator[tuple[Any, ...]]:
+            found = self._database.execute("SELECT rank, label, names, type, initials, pinyin FROM thing")
+            for rank, label, names, kind, initials, pinyin in found:
+                key = search_key(label)
+                others = [search_key(name) for name in json.loads(names)]
+                columns = (pairs(key), [t for o in others for t in pairs(o)], singles([key]), singles(others))
+                yield rank, *map(" ".join, (*columns, _readings(initials), _readings(pinyin))), word(kind)
+
+        batch = list(rows())
+        self._database.executemany(
+            "INSERT INTO search (rowid, label, names, single, others, initials, pinyin, kind) VALUES (?,?,?,?,?,?,?,?)", batch
+        )
+
+    def _write_links(self) -> None:
+        def rows() -> Iterator[tuple[Any, ...]]:
+            found = self._database.execute(
+                "SELECT s, o, p, date, confidence, COUNT(*) FROM fact WHERE o >= 0 AND s != o "
+                "GROUP BY s, o, p, date, confidence ORDER BY s, o, p, date, confidence"
+            )
+            for (a, b, p), group in groupby(found.fetchall(), key=lambda row: row[:3]):
+                facts = [(date, confidence, count) for *_, date, confidence, count in group]
+                told = [{"date": date, "confidence": confidence} for date, confidence, _ in facts[:_LINK_FACTS]]
+                yield a, b, p, sum(count for *_, count in facts), json.dumps(told, separators=(",", ":"))
+
+        self._insert("link", rows())
+
+    def _write_documents(self, documents: list[tuple[str, ...]], figures: Counter[int]) -> None:
+        facts = dict(self._database.execute("SELECT document, COUNT(*) FROM fact GROUP BY document"))
+        self._insert("document", (
+            (n, short(iri), path, title, date, source, publisher, search_key(f"{title} {path} {publisher}"),
+             facts.get(n, 0), figures[n])
+            for n, (iri, path, title, date, source, publisher) in enumerate(documents)
+        ))  # fmt: skip
+
+    def _set(self, key: str, value: object) -> None:
+        self._database.execute("INSERT INTO meta VALUES (?, ?)", (key, json.dumps(value, ensure_ascii=False)))
+
+    def _write_meta(self, figures: int) -> None:
+        def counted(sql: str) -> dict[str, int]:
+            return dict(self._database.execute(sql).fetchall())
+
+        facts = counted("SELECT p, COUNT(*) FROM fact GROUP BY p ORDER BY p")
+        types = counted("SELECT type, COUNT(*) FROM thing GROUP BY type ORDER BY type")
+        self._set("types", types)
+        self._set("predicates", facts)
+        totals = {"things": len(self._iris), "facts": sum(facts.values()), "figures": figures, "documents": len(self._documents)}
+        self._set("totals", totals)
+        self._set("format", FORMAT)
+
+
+def _readings(spaced: str) -> list[str]:
+    """Tokens of all readings of a name: characters with two readings give it several, set apart by spaces."""
+    return [token for reading in spaced.split() for token in pairs(reading)]
+
+
+def main() -> None:
+    """The command of the process that builds an index."""
+    from pyoxigraph import Store
+
+    from kg.serve.confine import isolate
+
+    isolate()
+    earlier = Path(sys.argv[3]) if len(sys.argv) > 3 else None
+    build_index(Store.read_only(sys.argv[1]), Path(sys.argv[2]), earlier)
+
+
+if __name__ == "__main__":
+    main()
