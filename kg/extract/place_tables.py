@@ -84,18 +84,26 @@ def read_lines(paths: Sequence[Path]) -> dict[str, str]:
 def surfaces(lines: Mapping[str, str], notes: Notes, paths: Sequence[Path]) -> dict[str, str]:
     """Each name and other form → the codes that bear it, separated by a space; KgError for a line of a wrong shape."""
     codes: dict[str, str] = {}
+    never, aliases, levels = notes.never, notes.aliases, _KNOWN_LEVELS
     for code, line in lines.items():
         cells = line.split("\t", 4)
-        if len(cells) < 3 or len(cells[1]) < 2 or cells[2] not in _KNOWN_LEVELS or not code:
+        try:
+            name, level = cells[1], cells[2]
+        except IndexError:
+            raise _misshapen(line, paths) from None
+        if level not in levels or len(name) < 2 or not code:
             raise _misshapen(line, paths)
-        name, forms = cells[1], cells[3] if len(cells) > 3 else ""
+        forms = cells[3] if len(cells) > 3 else ""
         if forms == NO_SURFACE:
             continue
-        if name not in notes.never:
-            codes[name] = f"{codes[name]} {code}" if name in codes else code
-        if forms or code in notes.aliases:
-            for form in dict.fromkeys((*forms.split("|"), *notes.aliases.get(code, ()))):
-                if form and form != name and form not in notes.never:
+        if name not in codes:
+            if name not in never:
+                codes[name] = code
+        else:
+            codes[name] += " " + code
+        if forms or code in aliases:
+            for form in dict.fromkeys((*forms.split("|"), *aliases.get(code, ()))):
+                if form and form != name and form not in never:
                     codes[form] = f"{codes[form]} {code}" if form in codes else code
     return codes
 
