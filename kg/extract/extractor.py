@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
-
 from kg.extract.assemble import best_name, group, key_of
 from kg.extract.dates import Dates
+from kg.extract.mentions import MentionRef
 from kg.extract.names import NameTable
+from kg.extract.observations import Observer
+from kg.extract.periods import report_year
 from kg.extract.phases import Phases, Watch
 from kg.extract.references import References
 from kg.extract.relations import Context, Link, Relations
@@ -19,9 +20,6 @@ from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.text.segment import segmenter as make_segmenter
 from kg.text.sentences import split_sentences
-
-if TYPE_CHECKING:
-    from kg.extract.mentions import MentionRef
 
 STAGES = ("planned", "started", "underway", "completed", "operating")
 _DEFAULT_CONFIDENCE = 0.8
@@ -41,6 +39,7 @@ class Extractor:
         self.phases = Phases(self.rules.entities, self.symbols)
         self.references = References(ontology, self.symbols, self.names)
         self.relations = Relations(self.rules.relations, self.symbols, frozenset({"Area", "Body", "Person", "Event"}))
+        self.observer = Observer(ontology)
         self._confidence = read_confidence(ontology)
 
     def extract(self, document: Document, watch: Watch | None = None) -> Facts:
@@ -51,7 +50,7 @@ class Extractor:
         members = group(drafts, folded)
         types = [group_[0].type for group_ in members]
         topics = self.references.topics(document, rows, members, folded)
-        links = self._links(document, rows, topics, types, watch)
+        links = self._links(document, folded, rows, topics, types, watch)
         links += self.relations.defaults(drafts, topics, types, links)
         used = {link.subject for link in links} | {link.object for link in links}
         entities, numbers = self._entities(document, folded, members, used)
@@ -85,10 +84,13 @@ class Extractor:
         return rows, drafts
 
     def _links(
-        self, document: Document, rows: Sequence[Row], topics: Mapping[int, int | None], types: Sequence[str], watch: Watch | None
-    ) -> list[Link]:
+        self, document: Document, folded: str, rows: Sequence[Row], topics: Mapping[int, int | None], types: Sequence[str],
+        watch: Watch | None,
+    ) -> list[Link]:  # fmt: skip
         links: list[Link] = []
         context = Context(types=types)
+        year = report_year(document, folded)
+        moods = self.observer.moods.moods(year, folded, [row.sentence for row in rows]) if year is not None else []
         last_end = 0
         for row in rows:
             index = row.sentence.index
@@ -96,6 +98,7 @@ class Extractor:
                 context.earlier = ()
             last_end = row.sentence.end
             context.topic = topics.get(index)
+            context.ahead = bool(moods) and moods[index].ahead
             if row.symbols:
                 links.extend(self.relations.run(row, context, watch))
         return links
@@ -165,16 +168,11 @@ class Extractor:
         self, document: Document, folded: str, rows: Sequence[Row], drafts: Sequence[Draft],
         topics: Mapping[int, int | None], numbers: Mapping[int, str],
     ) -> list[Observation]:  # fmt: skip
-        try:
-            from kg.extract.mentions import MentionRef
-            from kg.extract.observations import observe
-        except ImportError:
-            return []
         refs: list[MentionRef] = sorted(
             MentionRef(d.start, d.end, numbers[d.entity], d.type) for d in drafts if d.entity in numbers
         )
         named = {index: numbers.get(topic) if topic is not None else None for index, topic in topics.items()}
-        return observe(document, folded, [row.sentence for row in rows], refs, named)
+        return self.observer.observe(document, folded, [row.sentence for row in rows], refs, named)
 
     def _sure(self, rule: str) -> float:
         return self._confidence.get(rule, _DEFAULT_CONFIDENCE)

@@ -13,6 +13,7 @@ from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.text.segment import Word
 
+_NATURAL = ("water", "relief")  # levels of places that nobody governs
 _AROUND = 12  # characters beside a hit that the gazetteer looks at
 
 
@@ -81,7 +82,8 @@ class NameTable:
                 found.append(Fixed(start, end, "Area", surface, "", "gazetteer"))
                 taken = end
                 continue
-            found.append(Fixed(start, end, "Area", place.name, place.code, "gazetteer"))
+            shape = "AreaNatural" if place.level in _NATURAL else ""
+            found.append(Fixed(start, end, "Area", place.name, place.code, "gazetteer", shape))
             taken = previous_end = end
             previous_code = place.code
             context.setdefault(place.code)

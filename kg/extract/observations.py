@@ -25,7 +25,7 @@ CONFIDENCE = 0.9  # until it is calibrated per rule
 _CLAUSE = re.compile(r"（[^（）\n]{0,15}）|[，。；：！？\n（）]|——")
 _HAS_END = re.compile(r"[。；！？…”：]$")
 _GOAL = re.compile(
-    r"力争|争取(?!到|了|中央|国家|上级)|有望|目标(?:是|为)?|确保|(?<!按)(?<!动)计划(?=[新建完实种投开招在到用培发引])|规划建设|拟[新建]"
+    r"力争|争取(?!到|了|过|中央|国家|上级)|有望|目标(?:是|为)?|确保|(?<!按)(?<!动)计划(?=[新建完实种投开招在到用培发引])|规划建设|拟[新建]"
     r"|(?<!预计)(?<!预期)将(?:再)?(?:新增|建成|建设|新建|达到|完成|实现|打造|培育|增至|提高到|开通|突破|超过|形成)"
     r"|(?:要|应)(?:新增|建成|建设|新建|达到|完成|实现|打造|培育|提高)"
 )
@@ -245,6 +245,7 @@ class _Reading:
         start, end = self._trimmed(start, end, growth)
         if (named := self.subjects.last_end(start, end)) > start:
             start, end = self._trimmed(named, end, growth)
+            self.topic = ""  # 项目总投资 is of the project, not of the figure before
         if rule.kind == "rank":
             start, end = self._ranked(start, end)
         before = text[start:end]
@@ -269,7 +270,7 @@ class _Reading:
         if plain and self.topic and (compared or plain.startswith("占") or generic):
             return self.topic + before
         money = number.kind in {"money", "measure"}
-        if behind.startswith("的") and plain and (len(plain) < 2 or reader.verb_end.search(plain)):
+        if behind.startswith("的") and plain and (len(plain) < 2 or self.folded[number.lead - 1] == "了" or reader.verb_end.search(plain)):
             money, behind = False, behind[1:]  # 找到400多万元的启动资金
         if after and plain and (
             reader.not_noun.match(behind) or len(after) < 2 or money and reader.verb_start.match(behind)

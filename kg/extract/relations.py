@@ -35,6 +35,7 @@ class Context:
     actor: tuple[int, ...] = ()  # who acts in the current clause, carried from clause to clause of the sentence
     earlier: tuple[int, ...] = ()  # who acted last in the paragraph
     types: Sequence[str] = ()  # type of each entity
+    ahead: bool = False  # the sentence speaks of plans: it stands in the part of a report that looks ahead
 
 
 class Relations:
@@ -58,6 +59,7 @@ class Relations:
             symbols.having("@time_word") | symbols.having("@adverb") | symbols.having("@ordinal_head") | symbols.having("%t") | symbols.having("%m")
         )
         self._actors = actors
+        self._natural = frozenset(symbols.having("#AreaNatural"))
 
     def run(self, row: Row, context: Context, watch: Watch | None = None) -> list[Link]:
         """The links of one sentence, best rule first; `context` is brought up to date."""
@@ -69,6 +71,8 @@ class Relations:
         links: list[Link] = []
         for order in sorted(orders):
             rule = self._rules[order]
+            if rule.mood and (rule.mood == "plan") != context.ahead:
+                continue
             if rule.unless is not None and rule.unless.regex.search(row.symbols):
                 continue
             find = self._frame if rule.frame else self._pattern
@@ -137,7 +141,8 @@ class Relations:
         found: list[Draft] = []
         while at < last:
             draft = row.drafts[at]
-            if draft is None or draft.type not in types or draft.entity < 0:
+            # A river or a lake acts in nothing.
+            if draft is None or draft.type not in types or draft.entity < 0 or row.symbols[at] in self._natural:
                 break
             found.append(draft)
             if at + 1 < last and row.symbols[at + 1] in self._list:

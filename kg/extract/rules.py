@@ -18,9 +18,9 @@ from kg.ontology import Ontology, YamlFile
 
 _COMMON = {"id", "note", "examples", "rejects", "__line__"}
 _ENTITY = _COMMON | {"entity", "pattern", "phase", "surfaces", "coordinate", "part_ends", "score", "over", "again"}
-_PATTERN = _COMMON | {"relation", "pattern", "value", "unless"}
+_PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "mood"}
 _FRAME = _COMMON | {
-    "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first",
+    "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood",
 }  # fmt: skip
 _INSIDE = _COMMON | {"relation", "inside", "object", "ends", "reverse"}
 _DEFAULT = _COMMON | {"relation", "default", "object", "reverse"}
@@ -65,6 +65,7 @@ class RelationRule:
     reach: str = "clause"
     value: str | None = None
     unless: Pattern | None = None
+    mood: str = ""  # plan: only where a report looks ahead; done: only elsewhere
     first: bool = False  # a frame whose object is the nearest one only
     inside: str = ""  # subject's type, where the object is the first part of its name
     ends: frozenset[str] = frozenset()  # symbols with which the name of an `inside` rule must end
@@ -197,7 +198,7 @@ def _relation_rule(
         domain, allowed = ontology.terms.relations[predicate]
         return RelationRule(
             str(entry["id"]), predicate, pattern, False, subject=domain, object=allowed, value=entry.get("value"),
-            unless=unless, examples=examples, rejects=rejects, place=place,
+            unless=unless, mood=_mood(entry), examples=examples, rejects=rejects, place=place,
         )  # fmt: skip
     domain, allowed = ontology.terms.relations[predicate]
     subject, target = frozenset(_list(entry.get("subject"))), frozenset(_list(entry.get("object")))
@@ -214,8 +215,15 @@ def _relation_rule(
     return RelationRule(
         str(entry["id"]), predicate, pattern, True, subject=subject, object=target, subject_from=sources,
         object_from=entry.get("object_from", "after"), reach=entry.get("reach", "clause"), value=entry.get("value"),
-        unless=unless, first=bool(entry.get("first")), examples=examples, rejects=rejects, place=place,
+        unless=unless, mood=_mood(entry), first=bool(entry.get("first")), examples=examples, rejects=rejects, place=place,
     )  # fmt: skip
+
+
+def _mood(entry: Mapping[str, Any]) -> str:
+    mood = str(entry.get("mood", ""))
+    if mood not in ("", "plan", "done"):
+        raise ValueError(f"mood is plan or done, not {mood}")
+    return mood
 
 
 def _symbols(source: Any, symbols: Symbols, macros: Mapping[str, str]) -> frozenset[str]:

@@ -42,11 +42,17 @@ class SubjectReader:
         return self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def last_end(self, start: int, end: int) -> int:
-        """Where the last mention in `start:end` ends that has words of the clause behind it; `start` if there is none."""
+        """Where the last subject in `start:end` ends that has words of the clause behind it; `start` if there is none.
+
+        Inside a clause only a place is one (青岛海关共监管上合示范区到发班列): 提供公办幼儿园学位 is about places at school.
+        """
         for mention in reversed(self._between(start, end)):
-            if mention.end <= end - 2:
+            if mention.end <= end - 2 and (mention.type == "Area" or self._opens(mention, start)):
                 return start if self._folded[mention.start - 1] in "占比" else mention.end
         return start
+
+    def _opens(self, mention: MentionRef, start: int) -> bool:
+        return _OPENING.fullmatch(self._folded[start : mention.start]) is not None
 
     def around(self, start: int, end: int) -> MentionRef | None:
         """The mention inside which start:end stands, whatever its class."""
@@ -87,17 +93,18 @@ class SubjectReader:
             here = [m for m in here if m.type in {"Area", "Body", "Project"}]
         for mention in reversed(here):
             if mention.end <= indicator and _LINK.fullmatch(folded, mention.end, indicator):
-                if not self._passing(mention, clause):
+                placed = not self._report or mention.type == "Area" or self._opens(mention, clause)
+                if placed and not self._passing(mention, clause):
                     return mention
             if _MADE_BY.fullmatch(folded, mention.end, at):
                 return mention
-        opening = [m for m in here if not self._passing(m, clause) and _OPENING.fullmatch(folded[clause : m.start])]
+        opening = [m for m in here if not self._passing(m, clause) and self._opens(m, clause)]
         if opening and opening[0].end <= max(indicator, clause):
             return self._nearest(opening)
         if self._report:
             # A report speaks of its area; a body that opens the sentence keeps the word: 甲集团要全力突围，力争营收….
             first = inside[0] if inside else None
-            keeps = first is not None and first.type == "Body" and _OPENING.fullmatch(folded[sentence.start : first.start])
+            keeps = first is not None and first.type == "Body" and self._opens(first, sentence.start)
             return first if keeps and not self._passing(first, sentence.start) else None
         if opening and opening[0].end < at:
             return self._nearest(opening)

@@ -124,6 +124,7 @@ class Symbols:
         self.mention = {name: self._add(frozenset({"#", f"#{name}"})) for name in sorted({*types, "Quote", "Title"})}
         for shape in QUOTE_SHAPES:
             self.mention[shape] = self._add(frozenset({"#", "#Quote", f"#{shape}"}))
+        self.mention["AreaNatural"] = self._add(frozenset({"#", "#Area", "#AreaNatural"}))
         self._seen: dict[tuple[str, str], str] = {}
 
     def _add(self, features: Iterable[str]) -> str:
