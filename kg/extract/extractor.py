@@ -44,7 +44,7 @@ class Extractor:
 
     def extract(self, document: Document, watch: Watch | None = None) -> Facts:
         """All facts of `document`; the same for the same document, ontology and program."""
-        folded = fold(document.text)
+        folded = without_noise(fold(document.text), document.noise)
         sentences = split_sentences(document, folded)
         rows, drafts = self._mentions(document, folded, sentences, watch)
         members = group(drafts, folded)
@@ -63,7 +63,7 @@ class Extractor:
 
     def rows(self, document: Document) -> list[Row]:
         """The sentences of `document` as rows of tokens, known names found, before any rule."""
-        folded = fold(document.text)
+        folded = without_noise(fold(document.text), document.noise)
         return self._rows(folded, split_sentences(document, folded))
 
     def _rows(self, folded: str, sentences: Sequence[Sentence]) -> list[Row]:
@@ -176,6 +176,13 @@ class Extractor:
 
     def _sure(self, rule: str) -> float:
         return self._confidence.get(rule, _DEFAULT_CONFIDENCE)
+
+
+def without_noise(folded: str, noise: Sequence[tuple[int, int]]) -> str:
+    """The folded text with blanks for boilerplate inside sentences (photo credits), so that nothing is found in it."""
+    for start, end in noise:
+        folded = folded[:start] + " " * (end - start) + folded[end:]
+    return folded
 
 
 def without_parts(links: Sequence[Link]) -> list[Link]:
