@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     Points = NDArray[np.float64]
     Pairs = NDArray[np.int64]
 
-EDGE = 125.0  # wanted length of a link
-LABEL_HEIGHT = 60.0  # node and label below it
-_GAP = 90.0  # between parts that are not linked
+EDGE = 108.0  # wanted length of a link
+LABEL_HEIGHT = 54.0  # node and label below it
+_GAP = 44.0  # between parts that are not linked
 _PIVOTS = 40
-_ASPECT = 1.5  # screens are wider than high
+_ASPECT = 1.3  # screens are wider than high
 
 
 def core_places(widths: Sequence[float], links: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

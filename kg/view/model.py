@@ -44,7 +44,7 @@ THING_FIELDS = ("id", "label", "type", "names", "code", "degree", "mentions", "i
 Labels = Mapping[str, Mapping[str, str]]
 _NAMES = "SELECT DISTINCT ?thing ?name WHERE { ?thing skos:prefLabel ?key ; rdfs:label|skos:altLabel ?name }"
 _WIDTH = 13.0  # of a Chinese character at the page's label size, in pixels
-_LABEL_CHARACTERS = 16  # beyond which the page shortens a label
+_LABEL_CHARACTERS = 12  # beyond which the page shortens a label
 
 
 def view_model(store: Store, options: PageOptions, *, title: str = "", labels: Labels | None = None) -> dict[str, Any]:

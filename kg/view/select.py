@@ -11,7 +11,9 @@ from kg.view.links import Links
 from kg.view.options import PageOptions, known_types, within
 from kg.view.search_keys import search_key
 
-CORE = 48  # things shown at first: as many as can be read on one screen without zooming
+CORE = 42  # things shown at first: as many as can be read on one screen without zooming
+_SEEDS = 8  # central things that the first picture grows from
+_LINKS_PER_THING = 1.7  # beyond which a picture of this size turns into a thicket
 FOCUS_CORE = 120  # a focus was asked for: more of its surroundings, still readable after a zoom
 _WITHIN_AREA = frozenset({"partOf", "locatedIn", "governs"})
 
@@ -162,12 +164,34 @@ def _pagerank(neighbours: dict[int, set[int]], things: Sequence[int]) -> dict[in
 
 
 def _readable_core(ranked: Sequence[int], neighbours: dict[int, set[int]]) -> list[int]:
-    """The most central things that are linked among themselves; lone ones are dropped and the next linked ones come in."""
-    core: set[int] = set(ranked[:CORE])
-    core = {thing for thing in core if neighbours.get(thing, set()) & core} or set(ranked[:1])
-    for thing in ranked:
-        if len(core) >= CORE:
-            break
-        if neighbours.get(thing, set()) & core:
-            core.add(thing)
-    return [thing for thing in ranked if thing in core]
+    """Central things that make a readable picture: grown from a few seeds, by rank, as long as links stay few.
+
+    The most central things alone would be a thicket (every province with every national policy) or, in a sparse graph,
+    a heap of unrelated pairs.
+    """
+    seeds = [thing for thing in ranked[: 4 * _SEEDS] if neighbours.get(thing)][:_SEEDS]
+    core = set(seeds)
+    links = sum(len(neighbours[thing] & core) for thing in seeds) // 2
+    for _ in range(3):  # a thing that had no link to the core may get one by what came after it
+        for thing in ranked:
+            if len(core) >= CORE:
+                break
+            added = len(neighbours.get(thing, set()) & core)
+            if thing not in core and added and links + added <= _LINKS_PER_THING * (len(core) + 1):
+                core.add(thing)
+                links += added
+    parts = sorted(_parts(core, neighbours), key=len, reverse=True)
+    kept = [part for part in parts if len(part) > 2] or parts
+    whole = set().union(*kept) if kept else set(ranked[:CORE])
+    return [thing for thing in ranked if thing in whole]
+
+
+def _parts(things: set[int], neighbours: dict[int, set[int]]) -> list[set[int]]:
+    """The linked parts of a set of things."""
+    left, parts = set(things), []
+    for first in sorted(things):
+        if first in left:
+            part = set(_distances({thing: neighbours.get(thing, set()) & things for thing in things}, first))
+            left -= part
+            parts.append(part)
+    return parts

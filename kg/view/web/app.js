@@ -51,6 +51,7 @@ KG.start = async (source) => {
     writeHash();
     if (options.fit) parts.graph.fit();
     if (options.show) parts.graph.show(options.show);
+    if (options.surround) parts.graph.surround(options.surround);
   };
   app.change = async (mutate, options) => { mutate(app.state); await refresh(options); };
   app.select = (id, options = {}) => app.change((state) => { state.selected = id; state.link = null; }, { show: id, ...options });
@@ -66,7 +67,7 @@ KG.start = async (source) => {
     const thing = app.visible.things.find((one) => one.id === id);
     if (thing) KG.say(KG.t("now-at", KG.oneLine(thing.label)), { aloudOnly: true });
   };
-  app.expand = (id) => app.change((state) => { state.open.set(id, (state.open.get(id) ?? 0) + KG.EXPAND); state.selected = id; state.link = null; }, { show: id });
+  app.expand = (id) => app.change((state) => { state.open.set(id, (state.open.get(id) ?? 0) + KG.EXPAND); state.selected = id; state.link = null; }, { surround: id });
   app.collapse = (id) => app.change((state) => {
     state.open.delete(id);
     state.extra = state.extra.filter((other) => other !== id || id === state.selected);
@@ -121,8 +122,9 @@ KG.start = async (source) => {
 
   const build = () => {
     document.title = KG.oneLine(about.title) || KG.t("untitled");
-    parts.graph?.network.destroy();
+    parts.graph?.destroy();
     parts = { graph: KG.graph(app), panel: KG.panel(app), filters: KG.filters(app), timeline: KG.timeline(app), tables: KG.tables(app) };
+    app.network = parts.graph.network;
     parts.tabs = ["graph", "facts", "things"].map((view) => [view, KG.button(KG.t(`view-${view}`), () => app.change((state) => { state.view = view; }),
       { role: "tab", id: `tab-${view}`, "aria-controls": "main" })]);
     const tabs = KG.el("div", { class: "tabs", role: "tablist", "aria-label": KG.t("views"), on: { keydown: (event) => {

@@ -27,7 +27,7 @@ KG.name = (text, properties = {}) => KG.el("bdi", { lang: "zh", ...properties },
 KG.oneLine = (text) =>
   text.replace(/\s+/gu, " ").replace(/[\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/gu, "").trim();
 
-KG.shorten = (text, length = 16) => {
+KG.shorten = (text, length = 12) => {
   const characters = [...KG.oneLine(text)];
   return characters.length > length ? characters.slice(0, length - 1).join("") + "…" : characters.join("");
 };

@@ -42,7 +42,7 @@ KG.find = (index, query, limit) => {
     const [score, name] = KG.match(entry, query);
     if (score) found.push({ thing: entry.thing, score, name, length: entry.key.length });
   }
-  // Things come ranked, and sorting keeps that order among equals.
-  found.sort((a, b) => b.score - a.score || (a.score < 80 && a.score > 40 ? 0 : a.length - b.length));
+  // Of names that begin alike the shortest comes first; else things keep the order in which they come, by rank.
+  found.sort((a, b) => b.score - a.score || (a.score >= 58 ? a.length - b.length : 0));
   return found.slice(0, limit);
 };

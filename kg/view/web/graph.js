@@ -1,6 +1,7 @@
 "use strict";
 // The picture: vis-network without physics. Everything stands where it was put; only what changed is redrawn.
 KG.LABELS_FROM = 1.25; // zoom at which all links carry their names
+KG.NAMED = 16; // links at a thing beyond which their names would cover each other
 KG.MANY = 400; // things beyond which nothing is dimmed and no badges are drawn
 
 KG.colours = () => {
@@ -82,10 +83,10 @@ KG.graph = (app) => {
         strokeColor: colours.paper, vadjust: 0 },
     };
   };
-  const edgeItem = (link, bend, dim) => {
-    const touched = link.id === app.state.link || link.id === hovered ||
-      [app.state.selected, hovered].some((id) => id && (link.from === id || link.to === id));
-    const label = touched || labelled ? KG.label(app.predicates.get(link.predicate)) : undefined;
+  const edgeItem = (link, bend, dim, few) => {
+    const direct = link.id === app.state.link || link.id === hovered;
+    const touched = direct || [app.state.selected, hovered].some((id) => id && (link.from === id || link.to === id));
+    const label = direct || (touched && few) || labelled ? KG.label(app.predicates.get(link.predicate)) : undefined;
     const scale = network.getScale();
     return {
       id: link.id, from: link.from, to: link.to, label,
@@ -113,7 +114,9 @@ KG.graph = (app) => {
     const chosen = app.state.selected;
     const isDim = (link) => around !== null &&
       (app.state.link ? link.id !== app.state.link : link.from !== chosen && link.to !== chosen);
-    const edgeItems = shown.links.map((link) => edgeItem(link, bends.get(link.id), isDim(link)));
+    const ends = [chosen, hovered];
+    const few = shown.links.filter((link) => ends.includes(link.from) || ends.includes(link.to)).length <= KG.NAMED;
+    const edgeItems = shown.links.map((link) => edgeItem(link, bends.get(link.id), isDim(link), few));
     // Links first out and last in: an edge without its nodes is an error in vis-network.
     const kept = new Set(edgeItems.map((item) => item.id));
     edges.remove([...looks.edges.keys()].filter((id) => !kept.has(id)));
@@ -206,7 +209,9 @@ KG.graph = (app) => {
   network.on("blurNode", leave);
   network.on("blurEdge", leave);
   network.on("dragStart", () => { tip.hidden = true; });
+  let alive = true;
   const onZoom = () => {
+    if (!alive) return; // a later call may come after the picture was replaced
     const wanted = network.getScale() >= KG.LABELS_FROM && shown.links.length <= 600;
     if (wanted !== labelled) { labelled = wanted; paint(); }
   };
@@ -216,6 +221,7 @@ KG.graph = (app) => {
   const motion = () => (calm.matches || shown.things.length > KG.MANY ? false : { duration: 280, easingFunction: "easeInOutQuad" });
   const view = {
     box, network,
+    destroy: () => { alive = false; network.destroy(); },
     render: (visible) => {
       shown = visible;
       links = new Map(visible.links.map((link) => [link.id, link]));
@@ -227,6 +233,15 @@ KG.graph = (app) => {
     theme: () => { colours = KG.colours(); paint(); },
     fit: () => { network.fit({ animation: motion(), maxZoomLevel: 1.4 }); setTimeout(onZoom, 320); },
     zoom: (factor) => { network.moveTo({ scale: Math.min(4, Math.max(0.05, network.getScale() * factor)), animation: motion() }); setTimeout(onZoom, 320); },
+    // Brings a thing and what is linked to it into sight; if they are, nothing moves.
+    surround: (id) => {
+      const group = [id, ...network.getConnectedNodes(id)];
+      const inside = group.every((one) => {
+        const { x, y } = network.canvasToDOM(network.getPosition(one));
+        return x > 0 && y > 0 && x < box.clientWidth && y < box.clientHeight;
+      });
+      if (!inside) { network.fit({ nodes: group, animation: motion(), maxZoomLevel: Math.max(0.6, network.getScale()) }); setTimeout(onZoom, 320); }
+    },
     // Brings a thing into sight; one that is in sight already stays where it is.
     show: (id) => {
       if (!nodes.get(id)) return;

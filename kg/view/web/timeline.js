@@ -67,6 +67,14 @@ KG.timeline = (app) => {
   since.addEventListener("input", () => choose(Number(since.value), Math.max(Number(since.value), Number(until.value))));
   until.addEventListener("input", () => choose(Math.min(Number(since.value), Number(until.value)), Number(until.value)));
 
+  // As many names under the bars as there is room for.
+  const nameBars = () => {
+    const room = Math.max(1, Math.floor(bars.clientWidth / 72));
+    const step = Math.ceil(buckets.length / room);
+    [...bars.children].forEach((bar, i) => { bar.lastChild.hidden = i % step !== 0; });
+  };
+  new ResizeObserver(nameBars).observe(bars);
+
   return {
     box,
     render: (visible) => {
@@ -81,10 +89,10 @@ KG.timeline = (app) => {
         bars.replaceChildren(...buckets.map(({ name, n }, i) => {
           const bar = KG.el("div", { class: "bar", title: `${name}: ${KG.number(n)}` }, KG.el("span", { class: "fill" }));
           bar.firstChild.style.height = n ? `${Math.max(6, (n / highest) * 100)}%` : "0";
-          const wide = buckets.length <= 12 || i % Math.ceil(buckets.length / 10) === 0;
-          if (wide) bar.append(KG.el("span", { class: "tick" }, name));
+          bar.append(KG.el("span", { class: "tick" }, name));
           return bar;
         }));
+        nameBars();
         since.max = until.max = Math.max(0, buckets.length - 1);
       }
       const inside = ({ name }) => (!state.since || KG.lastDay(name) >= KG.firstDay(state.since)) && (!state.until || KG.firstDay(name) <= KG.lastDay(state.until));
@@ -100,7 +108,7 @@ KG.timeline = (app) => {
       label.textContent = filtered ? `${state.since || "…"} – ${state.until || "…"}` : "";
       clear.hidden = !filtered;
       const without = facts.filter((fact) => !fact.date).length;
-      undated.textContent = !buckets.length ? KG.t("no-dates") : without ? KG.t(filtered ? "undated-hidden" : "undated", KG.number(without)) : "";
+      undated.textContent = !buckets.length ? KG.t("no-dates") : buckets.length === 1 ? `${buckets[0].name}: ${KG.t("facts-n", KG.number(buckets[0].n))}` : without ? KG.t(filtered ? "undated-hidden" : "undated", KG.number(without)) : "";
       box.classList.toggle("empty", buckets.length < 2);
     },
   };

@@ -1,0 +1,118 @@
+"""A real browser for the page, and pages to look at in it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kg.view import write_page
+from tests.view.made_graphs import GraphMaker, district
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run",
+)  # fmt: skip
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+WAIT = 30_000  # milliseconds; machines that run tests are busy
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium. `KG_CHROMIUM` names one that is not on the path."""
+    path = os.environ.get("KG_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        pytest.skip("LEFT OUT: NO CHROMIUM ON THIS MACHINE, THE PAGE IS NOT TESTED (apt-get install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Opened:
+    """A page in the browser, and all that went wrong or out of it."""
+
+    page: Page
+    path: Path
+    errors: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def shown(self) -> set[str]:
+        """Names of the things in the picture."""
+        return set(self.page.evaluate("KG.app.visible.things.map((thing) => thing.label)"))
+
+    def reload(self, fragment: str) -> None:
+        """Opens the file anew under another address, as somebody who was sent a link does."""
+        self.page.goto("about:blank")
+        self.page.goto(f"file://{self.path}#{fragment}")
+        self.ready()
+
+    def ready(self) -> None:
+        self.page.wait_for_selector("html[data-ready]", timeout=WAIT)
+
+    def search(self, text: str) -> None:
+        """Types into the search box, waits for suggestions and takes the first."""
+        box = self.page.locator("#search")
+        box.fill(text)
+        self.page.wait_for_selector("#suggestion-0")
+        box.press("Enter")
+        self.until("document.activeElement.id === 'panel'")
+
+    def until(self, expression: str) -> None:
+        """Waits until an expression is true. (Playwright's own wait evaluates text in the page, which its policy forbids.)"""
+        end = time.monotonic() + WAIT / 1000
+        while not self.page.evaluate(expression):
+            assert time.monotonic() < end, f"never true: {expression}"
+            self.page.wait_for_timeout(30)
+
+
+Open = Callable[..., Opened]
+
+
+@pytest.fixture(scope="session")
+def district_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the small district, written once."""
+    path = tmp_path_factory.mktemp("page") / "district.html"
+    write_page(district(), path)
+    return path
+
+
+@pytest.fixture
+def open_page(browser: Browser, district_page: Path, tmp_path: Path) -> Iterator[Open]:
+    """Writes a graph's page and opens it; fails afterwards if the page had an error or asked for anything."""
+    opened: list[Opened] = []
+
+    def open_(maker: GraphMaker | None = None, fragment: str = "lang=en", *, view: Any = None, **options: Any) -> Opened:
+        path = district_page
+        if maker or view or options:
+            path = tmp_path / f"page{len(opened)}.html"
+            write_page(view or maker or district(), path, **options)
+        page = browser.new_page(viewport={"width": 1360, "height": 820}, locale="en-GB", reduced_motion="reduce")
+        page.set_default_timeout(WAIT)
+        result = Opened(page, path)
+        page.on("pageerror", lambda error: result.errors.append(str(error)))
+        page.on("console", lambda message: result.errors.append(message.text) if message.type == "error" else None)
+        page.on("request", lambda request: result.requests.append(request.url))
+        page.goto(f"file://{path}#{fragment}")
+        result.ready()
+        opened.append(result)
+        return result
+
+    yield open_
+    for result in opened:
+        outside = [url for url in result.requests if not url.startswith(("file:", "blob:", "about:", "data:"))]
+        result.page.close()
+        assert result.errors == []
+        assert outside == []

@@ -1,0 +1,322 @@
+"""The page in a real browser: what a reader does with it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, Store
+
+from tests.view.conftest import Open, Opened
+from tests.view.made_graphs import district
+
+pytestmark = pytest.mark.browser
+QIANTANG = "area-330114"
+
+
+def panel(opened: Opened) -> str:
+    return opened.page.inner_text("#panel")
+
+
+@pytest.mark.parametrize("typed", ["錢塘區", "钱塘区", "qtq", "qiantang", "330114", "錢塘"])
+def test_search_finds_a_thing_in_either_script_and_by_pinyin(open_page: Open, typed: str) -> None:
+    opened = open_page()
+    opened.search(typed)
+    assert opened.page.evaluate("KG.app.state.selected") == QIANTANG
+    assert opened.page.inner_text("#panel h2") in ("錢塘區", "钱塘区")
+
+
+def test_search_says_when_there_is_nothing(open_page: Open) -> None:
+    opened = open_page()
+    opened.page.fill("#search", "西藏")
+    opened.page.wait_for_selector("#suggestions .none")
+    assert opened.page.inner_text("#suggestions") == "Nothing found"
+
+
+def test_the_panel_shows_the_sentence_with_the_quote_marked_and_its_file(open_page: Open) -> None:
+    opened = open_page()
+    opened.search("杭州地铁8号线一期工程")
+    marks = opened.page.locator("#panel mark").all_inner_texts()
+    assert "线路连接下沙" in marks
+    text = panel(opened)
+    assert "地铁建设简报" in text and "plan/b.txt" in text and "characters 19–25" in text
+    assert "operating" in text and "2021-06-28" in text and "0.80" in text
+
+
+def test_offsets_of_the_marked_quote_count_code_points(open_page: Open) -> None:
+    maker = district()
+    document = maker.document("plan/rare.txt", title="rare")
+    text = "𠮷野家位于钱塘区。"  # the first character takes two places in a JavaScript string
+    sentence = maker.sentence(document, text)
+    shop = maker.thing("Body", "𠮷野家", document)
+    place = maker.thing("Area", "钱塘区", document, code="330114")
+    maker.fact(shop, "locatedIn", place, document, sentence, "位于钱塘区", start=3)
+    opened = open_page(maker)
+    opened.search("𠮷野家")
+    assert opened.page.inner_text("#panel mark") == "位于钱塘区"
+
+
+def test_figures_stand_in_a_table_with_a_line_of_their_course(open_page: Open) -> None:
+    opened = open_page()
+    opened.search("錢塘區")
+    assert opened.page.locator("#panel .figures tbody").count() == 2
+    assert opened.page.locator("#panel .spark").count() == 1
+    opened.page.locator("#panel .figures button", has_text="114.22B").click()
+    assert opened.page.locator("#panel .detail:visible mark").inner_text() == "錢塘區"
+
+
+def test_expanding_brings_neighbours_and_collapsing_takes_them_away(open_page: Open) -> None:
+    opened = open_page(focus="下沙", hops=1)
+    assert opened.shown() == {"下沙", "杭州地鐵8號線一期工程"} or opened.shown() == {"下沙", "杭州地铁8号线一期工程"}
+    before = opened.page.evaluate("KG.app.places.get(KG.app.about.focus)")
+    opened.search("杭州地鐵8號線")
+    opened.page.click("#expand")
+    opened.page.wait_for_selector("#collapse")
+    assert {"下沙", "杭州地铁集团"} < opened.shown() and len(opened.shown()) == 4
+    assert opened.page.evaluate("KG.app.places.get(KG.app.about.focus)") == before  # what stood stays where it was
+    opened.page.click("#collapse")
+    opened.page.wait_for_selector("#expand")
+    assert len(opened.shown()) == 2
+
+
+def test_a_click_selects_and_a_second_click_expands(open_page: Open) -> None:
+    opened = open_page(focus="下沙", hops=1)
+    spot = opened.page.evaluate(
+        """() => { const thing = KG.app.visible.things.find((one) => one.type === "Project");
+        const place = KG.app.network.canvasToDOM(KG.app.places.get(thing.id));
+        const box = document.getElementById("graph").getBoundingClientRect();
+        return [box.left + place.x, box.top + place.y]; }"""
+    )
+    opened.page.mouse.click(*spot)
+    opened.page.wait_for_selector("#expand")
+    opened.page.wait_for_timeout(400)  # two clicks at once would be a double click
+    opened.page.mouse.click(*spot)
+    opened.page.wait_for_selector("#collapse")
+    assert len(opened.shown()) == 4
+
+
+def test_a_link_restores_the_view(open_page: Open) -> None:
+    opened = open_page(focus="下沙", hops=1)
+    opened.search("杭州地鐵8號線")
+    opened.page.click("#expand")
+    opened.page.wait_for_selector("#collapse")
+    opened.page.click("#filters label:has-text('Body')")
+    opened.until("location.hash.includes('hide=Body')")
+    shown, fragment = opened.shown(), opened.page.evaluate("location.hash")[1:]
+    assert fragment.startswith("focus=e-")
+    opened.reload(fragment)
+    opened.page.wait_for_selector("#panel h2")
+    assert opened.shown() == shown
+    assert opened.page.evaluate("KG.app.state.selected") is not None
+
+
+def test_a_link_may_name_a_thing_by_its_name(open_page: Open) -> None:
+    opened = open_page()
+    opened.reload("focus=錢塘區&lang=en")
+    assert opened.page.evaluate("KG.app.state.selected") == QIANTANG
+    opened.reload("focus=nowhere-at-all&lang=en")
+    assert opened.page.inner_text("#status") == "nowhere-at-all is not in this page"
+
+
+def test_types_confidence_and_dates_filter(open_page: Open) -> None:
+    opened = open_page()
+    everything = opened.shown()
+    opened.page.click("#filters label:has-text('Project')")
+    opened.until("!KG.app.visible.things.some((thing) => thing.type === 'Project')")
+    opened.page.click("text=Clear filters")
+    opened.until(f"KG.app.visible.things.length === {len(everything)}")
+    opened.page.locator("#least").fill("0.95")
+    opened.until("KG.app.visible.links.length === 1")
+    assert opened.shown() == {"杭州地铁集团", "杭州地铁8号线一期工程"} or "杭州地鐵8號線一期工程" in opened.shown()
+    opened.page.click("text=Clear filters")
+    opened.page.evaluate("KG.app.change((state) => { state.until = '2020'; })")
+    opened.until("KG.app.visible.links.length === 3")
+    assert "till" not in opened.page.inner_text("#timeline") and "… – 2020" in opened.page.inner_text("#timeline")
+
+
+def test_dragging_over_the_timeline_filters(open_page: Open) -> None:
+    opened = open_page()
+    box = opened.page.locator("#timeline .bars").bounding_box()
+    assert box is not None
+    opened.page.mouse.move(box["x"] + 2, box["y"] + 20)
+    opened.page.mouse.down()
+    opened.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 20)
+    opened.page.mouse.up()
+    opened.until("KG.app.state.since === '2020-03'")
+    assert opened.page.evaluate("KG.app.visible.links.length") == 3
+    opened.page.click("text=All dates")
+    opened.until("KG.app.visible.links.length === 10")
+
+
+def test_all_texts_change_with_the_language(open_page: Open) -> None:
+    opened = open_page()
+    for language, word in (("zh-Hans", "事实"), ("zh-Hant", "事實"), ("en", "Facts")):
+        opened.page.select_option("#language", language)
+        opened.until(f"document.documentElement.lang === '{language}'")
+        assert opened.page.inner_text("#tab-facts") == word
+        assert opened.page.locator("#filters").get_by_text({"en": "Area", "zh-Hans": "区域", "zh-Hant": "區域"}[language]).count()
+    assert opened.page.evaluate("Object.values(KG.words).every((one) => Object.keys(KG.words.en).every((key) => key in one))")
+
+
+def test_parallel_links_are_bent_apart(open_page: Open) -> None:
+    opened = open_page()
+    bends = opened.page.evaluate("[...KG.bends(KG.app.visible.links).values()].filter((bend) => bend !== 0)")
+    assert len(bends) == 2  # the line lies in the district, and the district undertakes it
+    assert bends[0] == bends[1]  # in opposite directions, so to opposite sides
+
+
+def test_tables_list_what_is_shown_and_sort(open_page: Open) -> None:
+    opened = open_page()
+    opened.page.click("#tab-facts")
+    opened.page.wait_for_selector("#tables tbody tr")
+    assert opened.page.locator("#tables tbody tr").count() == 11  # ten links and a status
+    opened.page.click("#tables th >> text=Confidence")
+    assert opened.page.inner_text("#tables tbody tr >> nth=0 >> .col-confidence") == "0.50"
+    opened.page.click("#tab-things")
+    opened.page.wait_for_selector("#tables td.col-name")
+    assert opened.page.locator("#tables tbody tr").count() == 10
+
+
+@pytest.mark.parametrize("way", ["png", "svg", "csv", "ttl"])
+def test_downloads_hold_what_is_shown(open_page: Open, tmp_path: Path, way: str) -> None:
+    opened = open_page(title="錢塘 圖")
+    opened.page.click("summary:has-text('Download')")
+    with opened.page.expect_download() as download:
+        opened.page.click(f"[data-way={way}]")
+    target = tmp_path / "download"
+    download.value.save_as(target)
+    assert download.value.suggested_filename == f"錢塘-圖.{way}"
+    content = target.read_bytes()
+    if way == "png":
+        assert content.startswith(b"\x89PNG") and len(content) > 10_000
+    elif way == "svg":
+        import xml.etree.ElementTree as tree
+
+        names = {element.text for element in tree.fromstring(content).iter("{http://www.w3.org/2000/svg}title")}
+        assert names == opened.shown()
+    elif way == "csv":
+        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+        assert len(rows) == 11
+        assert {row["quote"] for row in rows} >= {"线路连接下沙", "由杭州地铁集团承建"}
+        assert all(row["sentence"][int(row["start"]) - (10 if row["file"] == "plan/a.txt" else 0) :].startswith(row["quote"]) for row in rows)
+    else:
+        told = Store()
+        told.load(content, format=RdfFormat.TURTLE)
+        known = {(q.subject, q.predicate, q.object) for q in district().store}
+        fresh = {(q.subject, q.predicate, q.object) for q in told}
+        facts = {triple for triple in known if triple[1].value.endswith(("partOf", "undertakes", "connects", "hasStatus", "#subject"))}
+        assert facts & fresh == {triple for triple in facts if "/o-" not in str(triple[0])}
+        assert {t for t in fresh if "/e-" in str(t[0]) and "altLabel" not in str(t[1])} <= known
+
+
+def test_copying_gives_turtle_and_citations(open_page: Open) -> None:
+    opened = open_page()
+    opened.search("杭州地铁集团")
+    opened.page.evaluate("KG.copy = async (text) => { window.copied = text; }")
+    opened.page.click("text=Copy Turtle")
+    turtle = opened.page.evaluate("window.copied")
+    told = Store()
+    told.load(turtle.encode(), format=RdfFormat.TURTLE)
+    assert len(list(told.query("SELECT * { ?s a <https://w3id.org/kgo/ns#Statement> }"))) == 1  # type: ignore[arg-type]
+    opened.page.click("text=Copy citations")
+    citation = opened.page.evaluate("window.copied")
+    assert citation.startswith("“钱塘区推进") and "地铁建设简报. 2020-03-02. plan/b.txt, characters 26–35." in citation
+
+
+def test_everything_works_by_keyboard_alone(open_page: Open) -> None:
+    opened = open_page(focus="下沙", hops=1)
+    keys = opened.page.keyboard
+    keys.press("Tab")
+    assert opened.page.evaluate("document.activeElement.textContent") == "Skip to search"
+    keys.press("Enter")
+    keys.type("8hx")
+    opened.page.wait_for_selector("#suggestion-0")
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    opened.until("document.activeElement.id === 'panel'")
+    keys.press("Tab")  # close
+    keys.press("Tab")  # expand
+    assert opened.page.evaluate("document.activeElement.id") == "expand"
+    keys.press("Enter")
+    opened.page.wait_for_selector("#collapse")
+    opened.page.focus("#graph")
+    keys.press("Escape")
+    opened.until("KG.app.state.selected === null")
+    keys.press("ArrowRight")
+    opened.until("KG.app.state.selected !== null")
+    first = opened.page.evaluate("KG.app.state.selected")
+    for key in ("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"):
+        keys.press(key)
+        opened.page.wait_for_timeout(50)
+    keys.press("/")
+    assert opened.page.evaluate("document.activeElement.id") == "search"
+    assert first
+    opened.page.focus("#tab-graph")
+    keys.press("ArrowRight")
+    opened.until("KG.app.state.view === 'facts'")
+    assert opened.page.evaluate("document.activeElement.id") == "tab-facts"
+
+
+def test_every_control_has_a_name_and_focus_goes_in_reading_order(open_page: Open) -> None:
+    opened = open_page()
+    opened.search("錢塘區")
+    nameless = opened.page.evaluate(
+        """[...document.querySelectorAll("button, input, select, [tabindex], [role=img], summary")].filter((one) =>
+        one.tabIndex >= 0 && !one.textContent.trim() && !one.getAttribute("aria-label") && !one.labels?.length
+        && !one.getAttribute("aria-labelledby")).map((one) => one.outerHTML.slice(0, 120))"""
+    )
+    assert nameless == []
+    opened.page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
+    seen: list[str] = []
+    opened.page.focus(".skip")
+    for _ in range(60):
+        part = opened.page.evaluate(
+            "document.activeElement.closest('header, #filters, #graph, .zoom, #timeline, #panel')?.id || document.activeElement.closest('header, .zoom')?.tagName || ''"
+        )
+        if part and (not seen or seen[-1] != part):
+            seen.append(part)
+        opened.page.keyboard.press("Tab")
+    assert seen[:6] == ["HEADER", "filters", "graph", "DIV", "timeline", "panel"]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_contrast_reaches_wcag_aa(open_page: Open, theme: str) -> None:
+    opened = open_page()
+    opened.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    opened.reload("lang=en")
+    opened.search("錢塘區")
+    worst = opened.page.evaluate(
+        """() => { const parse = (text) => text.match(/[\\d.]+/g).map(Number);
+        const channel = (c) => { c /= 255; return c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; };
+        const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+        const ratio = (a, b) => { const [x, y] = [light(a), light(b)]; return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05); };
+        const paper = (one) => { for (; one; one = one.parentElement) { const c = parse(getComputedStyle(one).backgroundColor);
+          if (c.length < 4 || c[3] > 0) return c; } return [255, 255, 255]; };
+        const texts = [...document.querySelectorAll("body *")].filter((one) => one.checkVisibility?.() && one.closest("svg") === null &&
+          [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()) && !one.closest("#status, :disabled, script, noscript"));
+        const found = texts.map((one) => [ratio(parse(getComputedStyle(one).color), paper(one)), one.className || one.tagName]);
+        const background = parse(getComputedStyle(document.body).backgroundColor);
+        const hex = (text) => [1, 3, 5].map((i) => parseInt(text.slice(i, i + 2), 16));
+        const marks = KG.app.about.types.map((type) => [ratio(hex(KG.colourOf(type)), background), type.id]);
+        const least = (list) => list.sort((a, b) => a[0] - b[0])[0];
+        return { text: least(found), count: found.length, mark: least(marks) }; }"""
+    )
+    assert worst["count"] > 50
+    assert worst["text"][0] >= 4.5, worst
+    assert worst["mark"][0] >= 3, worst
+
+
+def test_on_a_narrow_screen_nothing_is_cut_off_and_filters_open(open_page: Open) -> None:
+    opened = open_page()
+    opened.page.set_viewport_size({"width": 390, "height": 780})
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert not opened.page.locator("#filters").is_visible()
+    opened.page.click("#filter-toggle")
+    assert opened.page.locator("#filters").is_visible()
+    opened.page.click("#filter-toggle")
+    opened.search("錢塘區")
+    assert opened.page.locator("#panel").is_visible()
+    opened.page.click("#panel .close")
+    opened.page.wait_for_selector("#panel", state="hidden")
