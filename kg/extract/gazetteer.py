@@ -159,16 +159,16 @@ class Gazetteer:
         cities = [place for place in places if place.level == "city" and place.name != surface]
         if len(cities) == 1 and surface not in self._notes.left_open:
             return cities[0]
-        unique, order = len(places) == 1, list(dict.fromkeys(context))
+        namesakes, order = len(places), list(dict.fromkeys(context))
         places = self._narrowed(places, order)
         if len(places) == 1:
             place = places[0]
-            alone = unique and len(surface) >= _STREET_ALONE
+            alone = namesakes == 1 and len(surface) >= _STREET_ALONE
             return place if place.level != "street" or alone or self._near(place, order) else None
         code = self._notes.preferred.get(surface)
         if preferred := [place for place in places if place.code == code]:
             return preferred[0]
-        if surface in self._notes.left_open:
+        if surface in self._notes.left_open and len(places) == namesakes:
             return None
         ranks = sorted(_RANK.get(place.level, _UNRANKED) for place in places)
         if ranks[0] == ranks[1]:

@@ -47,6 +47,7 @@ def code(surface: str, *context: str) -> str | None:
         ("朝阳区", ["110108"], "110105"),  # 海淀区 named beside it: the same city's
         ("朝阳区", [], None),
         ("朝阳", [], None),
+        ("朝阳", ["210200"], "211300"),  # in a list of Liaoning's cities
         ("鼓楼区", ["320100"], "320106"),
         ("鼓楼区", ["350000"], "350102"),
         ("西湖区", [ZHEJIANG], "330106"),
