@@ -162,7 +162,7 @@ def _score_entities(gold: Json, found: Json, stands_for: dict[str, str], table: 
             yield f"+ wrong {entity['type']} {entity['name']}"
 
 
-def _triples(document: Json, stands_for: dict[str, str] | None = None) -> set[Triple]:
+def triples_of(document: Json, stands_for: dict[str, str] | None = None) -> set[Triple]:
     """The relations to score; ids of found entities are put into gold ids, unmatched ones marked by `?`."""
 
     def end(identifier: str | None) -> str:
@@ -182,7 +182,7 @@ def _triples(document: Json, stands_for: dict[str, str] | None = None) -> set[Tr
     return triples
 
 
-def _contained(triples: Iterable[Triple]) -> set[Triple]:
+def contained(triples: Iterable[Triple]) -> set[Triple]:
     """All containments that follow from those given, under both predicates."""
     above: dict[str, set[str]] = {}
     for subject, predicate, target in triples:
@@ -203,8 +203,8 @@ def _contained(triples: Iterable[Triple]) -> set[Triple]:
 def _score_relations(gold: Json, found: Json, stands_for: dict[str, str], table: Table) -> Iterator[str]:
     name = {entity["id"]: entity["name"] for entity in gold["entities"]}
     name |= {f"?{entity['id']}": f"?{entity['name']}" for entity in found["entities"]}
-    wanted, got = _triples(gold), _triples(found, stands_for)
-    wanted_too, got_too = _contained(wanted), _contained(got)
+    wanted, got = triples_of(gold), triples_of(found, stands_for)
+    wanted_too, got_too = contained(wanted), contained(got)
 
     def shown(triple: Triple) -> str:
         return f"{name.get(triple[0], triple[0])} {triple[1]} {name.get(triple[2], triple[2])}"
@@ -228,7 +228,7 @@ def alike(one: str, other: str) -> bool:
     return one in other or other in one or len(set(one) & set(other)) >= 0.5 * len(set(one) | set(other))
 
 
-def _agree(ours: Json, theirs: Json) -> bool:
+def agree(ours: Json, theirs: Json) -> bool:
     close = abs(ours["value"] - theirs["value"]) <= _TOLERANCE * max(abs(theirs["value"]), 1e-9)
     same = ours["kind"] == theirs["kind"] and ours["unit"] == theirs["unit"]
     return close and same and alike(ours["indicator"], theirs["indicator"])
@@ -238,7 +238,7 @@ def _score_observations(gold: Json, found: Json, stands_for: dict[str, str], sco
     partner: dict[int, int] = {}
     free = dict.fromkeys(range(len(gold["observations"])))
     for i, ours in enumerate(found["observations"]):
-        j = next((j for j in free if _agree(ours, gold["observations"][j])), None)
+        j = next((j for j in free if agree(ours, gold["observations"][j])), None)
         if j is not None:
             partner[i] = j
             del free[j]

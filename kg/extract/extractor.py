@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from kg.extract.assemble import best_name, group, key_of
 from kg.extract.dates import Dates
 from kg.extract.mentions import MentionRef
@@ -172,7 +173,8 @@ class Extractor:
             MentionRef(d.start, d.end, numbers[d.entity], d.type) for d in drafts if d.entity in numbers
         )
         named = {index: numbers.get(topic) if topic is not None else None for index, topic in topics.items()}
-        return self.observer.observe(document, folded, [row.sentence for row in rows], refs, named)
+        found = self.observer.observe(document, folded, [row.sentence for row in rows], refs, named)
+        return [replace(observation, confidence=self._sure(observation.found_by)) for observation in found]
 
     def _sure(self, rule: str) -> float:
         return self._confidence.get(rule, _DEFAULT_CONFIDENCE)

@@ -1,0 +1,109 @@
+"""Confidence that is measured: how often what a rule says stands in the gold annotations."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError
+from kg.evaluate import agree, contained, match_entities, triples_of
+from kg.extract.extractor import Extractor
+from kg.extract.facts_json import to_json
+from kg.model import Document
+
+Json = dict[str, Any]
+# A rule seen n times keeps the kind's own precision with the weight of this many sightings (additive smoothing).
+WEIGHT = 4
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How a rule did: `confidence` is (right + WEIGHT · prior) / (of + WEIGHT)."""
+
+    rule: str
+    right: int
+    of: int
+    confidence: float
+
+
+def calibrate(extractor: Extractor, gold: Sequence[Path], texts: Sequence[Path] = ()) -> list[Measured]:
+    """One row for each rule that exists, by id; KgError if a gold file has no text beside it or in `texts`."""
+    counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    totals: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for annotation, text in _pairs(gold, texts):
+        document = _document(annotation, text)
+        found = to_json(document, extractor.extract(document))
+        for kind, rule, right in judged(json.loads(annotation.read_text(encoding="utf-8")), found):
+            for table, key in ((counts, (kind, rule)), (totals, kind)):
+                table[key][0] += right  # type: ignore[index]
+                table[key][1] += 1  # type: ignore[index]
+    rows = []
+    for kind, rule in sorted({*counts, *_known(extractor)}, key=lambda key: (key[1], key[0])):
+        right, of = counts.get((kind, rule), (0, 0))
+        prior = totals[kind][0] / totals[kind][1] if totals[kind][1] else 0.5
+        rows.append(Measured(rule, right, of, round((right + WEIGHT * prior) / (of + WEIGHT), 3)))
+    return rows
+
+
+def judged(gold: Json, found: Json) -> Iterator[tuple[str, str, bool]]:
+    """(kind of fact, rule, whether it is in the gold) for each fact found."""
+    stands_for = match_entities(gold["entities"], found["entities"])
+    for entity in found["entities"]:
+        yield "entity", entity["found_by"], entity["id"] in stands_for
+    wanted = triples_of(gold)
+    wanted |= contained(wanted)
+    for relation in found["relations"]:
+        if relation.get("basis") == "authority":
+            continue
+        alone = {**found, "relations": [relation]}
+        yield "relation", relation["found_by"], triples_of(alone, stands_for) <= wanted
+    left = list(gold["observations"])
+    for observation in found["observations"]:
+        match = next((other for other in left if agree(observation, other)), None)
+        if match is not None:
+            left.remove(match)
+        yield "observation", observation["found_by"], match is not None
+
+
+def as_yaml(rows: Iterable[Measured], source: str) -> str:
+    """The table as `ontology/rules/confidence.yaml` holds it."""
+    lines = [
+        "# Measured by `kg rules calibrate`: how often what a rule found stands in the gold annotations.",
+        f"# {source}",
+        f"# confidence = (right + {WEIGHT} x precision of all rules of the kind) / (of + {WEIGHT})",
+        "confidence:",
+    ]
+    lines += [f"  {row.rule}: {{confidence: {row.confidence}, right: {row.right}, of: {row.of}}}" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _known(extractor: Extractor) -> Iterator[tuple[str, str]]:
+    for rule in extractor.rules.entities:
+        yield "entity", rule.id
+    for relation in extractor.rules.relations:
+        yield "relation", relation.id
+    for observation in extractor.observer.rules.rules:
+        yield "observation", observation.id
+
+
+def _pairs(gold: Sequence[Path], texts: Sequence[Path]) -> Iterator[tuple[Path, Path]]:
+    for folder in gold:
+        for annotation in sorted(folder.glob("*.json")):
+            places = [annotation.with_suffix(".txt"), *(other / f"{annotation.stem}.txt" for other in texts)]
+            text = next((place for place in places if place.is_file()), None)
+            if text is None:
+                raise KgError("has no text beside it", file=annotation, hint="name the folder of the texts by --texts")
+            yield annotation, text
+
+
+def _document(annotation: Path, text: Path) -> Document:
+    content = text.read_text(encoding="utf-8")
+    date = json.loads(annotation.read_text(encoding="utf-8")).get("date")
+    return Document(
+        id=annotation.stem, stem=annotation.stem, path=str(text), text=content, format="txt", sha256="",
+        title=content.split("\n", 1)[0], date=date, date_basis="option",
+    )  # fmt: skip

@@ -1,0 +1,178 @@
+"""`kg rules`: test, trace, count and calibrate the rules."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg import cli_options as options
+from kg import cli_output as output
+
+if TYPE_CHECKING:
+    from kg.extract.extractor import Extractor
+
+
+@click.group()
+def command() -> None:
+    """Test, trace, count and calibrate the rules.
+
+    \b
+    Example:
+      kg rules test
+      kg rules trace '錢塘區實施亞運城市行動。'
+    """
+
+
+@command.command()
+@click.argument("ids", nargs=-1)
+@options.ontology
+@options.segmenter
+@options.as_json
+def test(ids: tuple[str, ...], ontology: Path | None, segmenter: str, as_json: bool) -> None:
+    """Run the examples and near misses inside the rules; exit code 1 if one fails.
+
+    \b
+    Example:
+      kg rules test
+      kg rules test policy-governed --ontology my-ontology
+    """
+    from kg.extract.examples import run_examples
+
+    outcomes = list(run_examples(_extractor(ontology, segmenter), ids))
+    failed = [outcome for outcome in outcomes if not outcome.passed]
+    if as_json:
+        rows = [{"rule": o.rule, "text": o.text, "wanted": o.wanted, "found": o.found, "passed": o.passed} for o in outcomes]
+        output.print_json(rows)
+    else:
+        for outcome in failed:
+            click.echo(f"{outcome.file}:{outcome.line}: {outcome.rule}: {output.visible(outcome.text)}")
+            click.echo(f"    wanted {'; '.join(outcome.wanted) or 'nothing'}")
+            click.echo(f"    found  {'; '.join(outcome.found) or 'nothing'}")
+        rules = len({outcome.rule for outcome in outcomes})
+        click.echo(f"{len(outcomes) - len(failed)} of {len(outcomes)} examples of {rules} rules pass")
+    sys.exit(1 if failed or not outcomes else 0)
+
+
+@command.command()
+@click.argument("text")
+@click.option("--rule", "rules", multiple=True, help="Show this rule only (may be given several times).")
+@options.ontology
+@options.segmenter
+@options.as_json
+def trace(text: str, rules: tuple[str, ...], ontology: Path | None, segmenter: str, as_json: bool) -> None:
+    """Show what becomes of TEXT: tokens with their classes, rules that fired or came close, facts.
+
+    \b
+    Example:
+      kg rules trace '推進巢湖和新安江流域防洪治理工程建設。'
+      kg rules trace '錢塘區尚未實施亞運城市行動。' --rule implements-act
+    """
+    from kg.extract.examples import example_document
+    from kg.extract.trace import trace as trace_text
+
+    document = example_document(text)
+    found = trace_text(_extractor(ontology, segmenter), document)
+    steps = [step for step in found.steps if not rules or step.rule in rules]
+    if as_json:
+        tokens = [[{"text": t.text, "start": t.start, "features": t.features} for t in row] for row in found.tokens]
+        shown = [{"rule": s.rule, "text": s.text, "start": s.start, "end": s.end, "outcome": s.outcome} for s in steps]
+        output.print_json({"tokens": tokens, "steps": shown})
+        return
+    for row in found.tokens:
+        click.echo("  ".join(f"{output.visible(t.text)}[{' '.join(t.features)}]" for t in row))
+    click.echo()
+    for step in steps:
+        click.echo(f"{step.outcome:<40} {step.rule}: {output.visible(step.text)}")
+    click.echo()
+    names = {entity.id: entity.name for entity in found.facts.entities}
+    for entity in found.facts.entities:
+        click.echo(f"{entity.type:<8} {output.visible('、'.join(entity.surfaces))}  ({entity.found_by})")
+    for relation in found.facts.relations:
+        target = " ".join(filter(None, [names.get(relation.object or ""), relation.value, relation.date]))
+        click.echo(f"{output.visible(names[relation.subject])} {relation.predicate} {output.visible(target)}  ({relation.found_by})")
+    for figure in found.facts.observations:
+        subject = names.get(figure.subject or "", "–")
+        amount = f"{figure.bound} {figure.value} {figure.unit}  {figure.period or ''}"
+        click.echo(f"{output.visible(subject)} {output.visible(figure.indicator)} {figure.kind} {amount}  ({figure.found_by})")
+
+
+@command.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--sample", default=20, show_default=True, help="Sentences to show that have entities and no relation.")
+@options.date
+@options.ontology
+@options.segmenter
+@options.as_json
+def coverage(
+    paths: tuple[Path, ...], sample: int, date: str | None, ontology: Path | None, segmenter: str, as_json: bool
+) -> None:
+    """Count how often each rule fires on PATHS, and show sentences where nothing is said of several entities.
+
+    \b
+    Example:
+      kg rules coverage corpus --sample 5
+    """
+    from kg.errors import KgError
+    from kg.extract.coverage import coverage as measure
+    from kg.model import Document
+    from kg.read import ReadOptions, find, read
+
+    reading = ReadOptions(date=date)
+    documents: list[Document] = []
+    skipped = 0
+    for source in find([str(path) for path in paths], reading):
+        try:
+            documents.extend(read(source, reading))
+        except KgError as error:
+            skipped += 1
+            click.echo(f"skipped: {error}", err=True)
+    found = measure(_extractor(ontology, segmenter), documents, sample)
+    if as_json:
+        output.print_json(
+            {"documents": found.documents, "sentences": found.sentences, "fired": found.fired, "silent": found.silent}
+        )
+    else:
+        output.print_rows(["facts", "rule"], [[count, rule] for rule, count in found.fired.items()])
+        click.echo(f"\n{found.silent_total} of {found.sentences} sentences name several things and say nothing of them, such as")
+        for document, sentence, names in found.silent:
+            click.echo(f"  {output.visible(sentence)}\n      {output.visible('、'.join(names))}  ({output.visible(document)})")
+    sys.exit(1 if skipped else 0)
+
+
+@command.command()
+@click.argument("gold", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--texts", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path), help="Where the texts are, if not beside the annotations.")
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="File to write. [default: print it]")
+@options.ontology
+@options.segmenter
+def calibrate(
+    gold: tuple[Path, ...], texts: tuple[Path, ...], target: Path | None, ontology: Path | None, segmenter: str
+) -> None:
+    """Measure every rule's confidence on GOLD: annotations with their texts.
+
+    The table is written as rules/confidence.yaml of an ontology folder; facts carry it from the next build on.
+
+    \b
+    Example:
+      kg rules calibrate corpus/gold --texts corpus -o my-ontology/rules/confidence.yaml
+    """
+    from kg.calibrate import as_yaml
+    from kg.calibrate import calibrate as measure
+
+    rows = measure(_extractor(ontology, segmenter), gold, texts)
+    table = as_yaml(rows, f"{sum(row.of for row in rows)} facts of {', '.join(folder.name for folder in gold)}")
+    if target is None:
+        click.echo(table, nl=False)
+    else:
+        target.write_text(table, encoding="utf-8")
+        click.echo(f"{len(rows)} rules measured, written to {target}")
+
+
+def _extractor(ontology: Path | None, segmenter: str) -> Extractor:
+    from kg.extract.extractor import Extractor
+    from kg.ontology import Ontology
+
+    return Extractor(Ontology.load(ontology), segmenter)

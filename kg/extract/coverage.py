@@ -1,0 +1,50 @@
+"""How often each rule fires on real text, and where nothing fires though there is something to say."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.extract.extractor import Extractor
+from kg.model import Document
+
+_SEED = 7  # which sentences are shown must not change from run to run
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """`fired` counts facts by rule (rules that never fired have 0); `silent` samples sentences with several entities and
+    no relation, as (document id, sentence, names)."""
+
+    documents: int
+    sentences: int
+    fired: dict[str, int]
+    silent: tuple[tuple[str, str, tuple[str, ...]], ...]
+    silent_total: int
+
+
+def coverage(extractor: Extractor, documents: Iterable[Document], sample: int = 20) -> Coverage:
+    """What the rules make of `documents`."""
+    fired: Counter[str] = Counter({rule: 0 for rule in extractor.rules.ids()})
+    silent: list[tuple[str, str, tuple[str, ...]]] = []
+    count = sentences = 0
+    for document in documents:
+        count += 1
+        facts = extractor.extract(document)
+        sentences += len(facts.sentences)
+        named: dict[int, dict[str, None]] = {}
+        for entity in facts.entities:
+            for mention in entity.mentions:
+                fired[mention.found_by] += 1
+                named.setdefault(mention.sentence, {})[entity.name] = None
+        for fact in (*facts.relations, *facts.observations):
+            fired[fact.found_by] += 1
+        spoken = {relation.sentence for relation in facts.relations}
+        for sentence in facts.sentences:
+            names = tuple(named.get(sentence.index, ()))
+            if len(names) > 1 and sentence.index not in spoken:
+                silent.append((document.id, document.text[sentence.start : sentence.end], names))
+    shown = sorted(random.Random(_SEED).sample(silent, min(sample, len(silent))))
+    return Coverage(count, sentences, dict(sorted(fired.items(), key=lambda item: (-item[1], item[0]))), tuple(shown), len(silent))
