@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.extract.observation_rules import ObservationRules
 
-_EDGE = " 　、，。：；—–-“”‘’（）()·…\"《》【】\n\t"
+_EDGE = ' 　、，。：；—–-“”‘’（）()·…"《》【】\n\t'
 _SOURCE = re.compile(r"(?<=[^，。；、][^，。；、])(?:(?<![理自缘事])由|(?<![服跟])从(?!业))[^，。；由从]{1,14}$")
 _AGAINST = re.compile(r"(?<![占对环同配])[比较][^，。；、]{1,14}$")
 _OPEN, _CLOSE = "“（《‘", "”）》’"
@@ -26,6 +26,7 @@ class IndicatorReader:
     predicate: re.Pattern[str]
     generic: re.Pattern[str]
     not_noun: re.Pattern[str]
+    rank_end: re.Pattern[str]
 
     @classmethod
     def of(cls, rules: ObservationRules) -> IndicatorReader:
@@ -45,6 +46,7 @@ class IndicatorReader:
             predicate=re.compile(words("predicate")),
             generic=re.compile(f"(?:{words('generic')})"),
             not_noun=re.compile(words("not_noun")),
+            rank_end=re.compile(f"(?:{words('rank_verb')}|均|[至到在])*(?:{words('rank_scope')})[^，]{{0,8}}$"),
         )
 
 

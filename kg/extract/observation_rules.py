@@ -14,10 +14,28 @@ from kg.errors import KgError
 from kg.text.numbers import Number
 
 KINDS = frozenset({"level", "growth", "share", "change", "rank", "none"})
-INDICATORS = frozenset({"before", "after", "both", "last"})
+INDICATORS = frozenset({"before", "both", "last"})
 _KEYS = frozenset(
-    "id unit before after not_before not_after spelled scaled bounded below kind sign indicator keep unit_as match refuse"
-    " __line__".split()
+    [
+        "id",
+        "unit",
+        "before",
+        "after",
+        "not_before",
+        "not_after",
+        "spelled",
+        "scaled",
+        "bounded",
+        "below",
+        "kind",
+        "sign",
+        "indicator",
+        "keep",
+        "unit_as",
+        "match",
+        "refuse",
+        "__line__",
+    ]
 )
 _UNITS = frozenset({"percent", "points", "times", "money", "measure", "time", "age", "count", "bare", "rank"})
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from kg.extract.observation_rules import ObservationRules
 from kg.model import Document, Sentence
-from kg.text.times import Time, parse_date
+from kg.text.calendar_spans import parse_date
+from kg.text.times import Time
 
 _TITLE = re.compile(r"政府工作报告")
 _NEWSY = re.compile(r"记者|今天（|昨天（|近日，|日前，|今日，")
@@ -129,9 +130,9 @@ def governing(times: Sequence[Time], folded: str, clause: int, sentence: Sentenc
         time = times[at]
         if time.role in {"base", "run", "day", "vague"}:
             continue
-        if time.start < clause and not _BEFORE_TIME.search(folded[max(sentence.start, time.start - 14) : time.start]):
-            if time.start > sentence.start and not _adverbial(time, folded):
-                continue
+        opens = _BEFORE_TIME.search(folded[max(sentence.start, time.start - 14) : time.start])
+        if time.start < clause and not opens and not _adverbial(time, folded):
+            continue
         earlier = times[at - 1] if at else None
         if earlier and earlier.role == "until" and time.role == "since" and "/" in (time.period or ""):
             # 截至2022年，十年来: the ten years end where the text says.

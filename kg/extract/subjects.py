@@ -10,7 +10,9 @@ from kg.extract.mentions import MentionRef
 from kg.model import Sentence
 
 _BEARERS = frozenset({"Area", "Body", "Project", "Event", "Policy"})
-_PLACE_BEFORE = re.compile(r"(?:在|到|至|从|由|向|对|落户|位于|来自|与|和|经|往|及|、|围绕|根据|按照|以|为|于|据|占|比|随着|通过|“|《|全球|自)$")
+_PLACE_BEFORE = re.compile(
+    r"(?:在|到|至|从|由|向|对|落户|位于|来自|与|和|经|往|及|、|围绕|根据|按照|以|为|于|据|占|比|随着|通过|“|《|全球|自)$"
+)
 _SOURCE_AFTER = re.compile(
     r"(?:最新|日前|近日|今天|今日|昨天)?(?:发布|公布|表示|介绍|消息|数据|获悉|统计|要求|提出|出台|印发|批准发布|透露|披露|通报|监测|说|指出|强调|、)|[^，。]{0,8}(?:数据显示|介绍|表示|获悉|显示)"
 )
@@ -125,7 +127,9 @@ class SubjectReader:
         best = mentions[0]
         for mention in mentions[1:]:
             gap = self._folded[best.end : mention.start]
-            if gap in {"", "·", "“"} or (len(gap) <= 9 and (gap.endswith(("的", "工程", "项目")) and not _STOPS.search(gap))):
+            if gap in {"", "·", "“"} or (
+                len(gap) <= 9 and (gap.endswith(("的", "工程", "项目")) and not _STOPS.search(gap))
+            ):
                 best = mention
             else:
                 break

@@ -16,10 +16,35 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇"
 SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _SMALL = "零〇一二两三四五六七八九"
 
-_MORE_BEFORE = ("不少于", "不低于", "至少", "超过", "突破", "跨越", "跨过", "迈上", "站上", "超", "逾", "破", "高达", "多达")
+_MORE_BEFORE = (
+    "不少于",
+    "不低于",
+    "至少",
+    "超过",
+    "突破",
+    "跨越",
+    "跨过",
+    "迈上",
+    "站上",
+    "超",
+    "逾",
+    "破",
+    "高达",
+    "多达",
+)
 _LESS_BEFORE = ("不超过", "不高于", "不多于", "不足", "不到", "低于", "少于", "小于")
 _ABOUT_BEFORE = ("接近", "将近", "大约", "大概", "约为", "预计", "近", "约")
-_AFTER = {"以上": ">", "之上": ">", "及以上": ">", "以下": "<", "以内": "<", "之内": "<", "左右": "~", "上下": "~", "大关": "="}
+_AFTER = {
+    "以上": ">",
+    "之上": ">",
+    "及以上": ">",
+    "以下": "<",
+    "以内": "<",
+    "之内": "<",
+    "左右": "~",
+    "上下": "~",
+    "大关": "=",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +150,16 @@ class NumberReader:
             if number is None:
                 continue
             number = self._bounded(folded, number, start)
-            if found and number.unit and found[-1].kind == "bare" and _LISTED.fullmatch(folded, found[-1].end, number.start):
+            if (
+                found
+                and number.unit
+                and found[-1].kind == "bare"
+                and _LISTED.fullmatch(folded, found[-1].end, number.start)
+            ):
                 # 提高11.1、11.2个百分点: the unit is written once.
-                found[-1] = replace(found[-1], unit=number.unit, kind=number.kind, unit_start=number.unit_start, unit_end=number.end)
+                found[-1] = replace(
+                    found[-1], unit=number.unit, kind=number.kind, unit_start=number.unit_start, unit_end=number.end
+                )
             if found and (joined := _range(folded, found[-1], number)):
                 found[-1] = joined
             else:

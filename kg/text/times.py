@@ -12,47 +12,13 @@ from dataclasses import dataclass
 from datetime import date as Day
 from datetime import timedelta
 
+from kg.text.calendar_spans import QUARTERS, iso_span, months, parse_date, part_of_year, third_of_month
 from kg.text.numbers import chinese_value
+from kg.text.time_pattern import TIME
 
-_YEAR = r"(?:(?<!\d)(?P<year>(?:19|20)\d\d|[一二][零〇一二三四五六七八九]{3})(?:年度?)|(?P<rel>今年|本年|去年|上年|(?<!以)前年|(?<!文)明年))"
-_NUM = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"
-_DAY = r"(?:\d{1,2}|二?十[一二三四五六七八九]?|三十一?|[一二三四五六七八九])"
-_TO = r"[至到—–\-~]{1,2}"
-_MONTH = rf"(?<!\d)(?<!\.)(?P<m1>{_NUM})月?份?(?:{_TO}(?P<m2>{_NUM}))?月份?(?![牙饼球])"
-_DAYS = rf"(?P<d1>{_DAY})[日号]?(?:{_TO}(?:(?P<m3>{_NUM})月)?(?P<d2>{_DAY}))?[日号](?!线)"
-_PART = (
-    r"(?P<part>上半年|下半年|前[两二三1-3]个?季度|头[两二三]个季度|(?:第)?[一二三四1-4]季度|首季度|首季|全年|年内|年底|年末|岁末|年初|年中|底|末|初)"
-)
-_PLAN = r"“?十(?P<plan>[一二三四五六])五”?(?:规划)?(?P<planpart>期间|时期|以来|末|前[两三四]年|头[两三四]年|开局)"
-_COUNT = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
-_BACK = rf"(?P<lead>这|近|过去|最近|连续|未来|今后|此后)?(?P<n>{_COUNT})个?(?P<nu>多?年|月|天|周)(?P<back>以?来|前|内|间|后)?"
-_NOW = r"(?P<now>至此|截至目前|截止目前|目前|当前|眼下|现在|至今|迄今|如今|现阶段)(?:为止)?"
-_TODAY = r"(?P<today>今天|今日|今晚|今早|昨天|昨日|昨晚|明天|明日|当日|当天)(?:[上下晚中]午|凌晨|晚)?(?:（(?:(?P<tm>\d{1,2})月)?(?P<td>\d{1,2})日）)?"
-_LONG = r"(?P<long>一年来|过去(?:的)?一年|刚刚过去的一年|过去(?:的)?1年|这一年)"
-_VAGUE = r"(?P<vague>近日|日前|近期|不久前|前不久|连日来|近年来|多年来|长期以来|累计|春节期间|假期期间)"
-_AGE = r"(?P<century>\d{2})世纪(?:(?P<decade>\d)0年代)?"
-_AFTER = r"(?P<after>以来|以前|之前|底前|末前|前|以后|之后|之前|起|底|末|期间|间)?"
-_BEFORE = r"(?P<before>截至|截止到?|力争到|预计到|到|比|较|相比|自|从|与|高于|低于|超过|不低于)?"
-
-_STARTS = "0-9一二两三四五六七八九十这近过最连未今此本去上前明后截到至目当眼现迄如昨日不多长累春假下首头全年岁刚第“自从比较力预相与高低超"
-_PATTERN = re.compile(
-    rf"""(?=[{_STARTS}]){_BEFORE}(?:
-      (?P<y1>(?:19|20)\d\d)年?{_TO}(?P<y2>(?:19|20)\d\d)年
-    | {_PLAN}
-    | {_LONG}
-    | {_VAGUE}
-    | {_NOW}
-    | {_TODAY}
-    | {_AGE}
-    | (?=[\d今本去上前明后一二三四五六七八九十第头首全年下岁]){_YEAR}?(?:{_MONTH}(?P<xun>上旬|中旬|下旬|底|末|初)?(?:{_DAYS})?|{_PART})?(?<=[年月度季初末底内中今夕号日旬份\d半])
-    | {_BACK}
-    | (?P<dd1>\d{{1,2}})日(?:{_TO}(?P<dd2>\d{{1,2}})日)?
-    )(?P<same>同期|同月)?{_AFTER}""",
-    re.VERBOSE,
-)
-
-_QUARTER = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
+# 5年级, 年度, 年薪 …: the word goes on, and is no duration.
+_NOT_A_TIME_BEFORE = frozenset("级代度薪货龄历检限产")
 _FIRST_PLAN_YEAR = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
 
 
@@ -75,27 +41,12 @@ class Time:
     basis: str  # "stated", "document" (the document's date was needed), "" without a period
 
 
-def parse_date(date: str | None) -> Day | None:
-    """The day of an ISO date; the middle of the year or month where only that is known; None for none."""
-    if not date:
-        return None
-    parts = [int(piece) for piece in re.findall(r"\d+", date)[:3]]
-    if len(parts) == 1:
-        parts += [6, 30]
-    if len(parts) == 2:
-        parts.append(15)
-    try:
-        return Day(*parts)
-    except ValueError:
-        return None
-
-
 def find_times(folded: str, date: str | None, start: int = 0, end: int | None = None) -> list[Time]:
     """The expressions of time in `folded[start:end]`, resolved against the document's `date` (ISO), in order."""
     resolver = Resolver(parse_date(date))
     found = []
     last = start
-    for match in _PATTERN.finditer(folded, start, len(folded) if end is None else end):
+    for match in TIME.finditer(folded, start, len(folded) if end is None else end):
         between = folded[last : match.start()]
         if "\n" in between:
             resolver.named = resolver.day = None
@@ -113,19 +64,6 @@ def _int(words: str) -> int:
         return int(words)
     value = chinese_value(words)
     return int(value) if value is not None else 0
-
-
-def _span(first: Day, last: Day) -> str:
-    if first == last:
-        return first.isoformat()
-    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
-        return str(first.year)
-    return f"{first.isoformat()}/{last.isoformat()}"
-
-
-def _month(year: int, first: int, last: int | None = None) -> tuple[Day, Day]:
-    last = last or first
-    return Day(year, first, 1), Day(year, last, calendar.monthrange(year, last)[1])
 
 
 class Resolver:
@@ -178,6 +116,10 @@ class Resolver:
             year, sure = self._year_for_part(part)
         if year is None:
             return self._made(match, None, "period", 0.0)
+        return self._placed(match, part, year, sure)
+
+    def _placed(self, match: re.Match[str], part: str, year: int, sure: float) -> Time:
+        """A year or part of a year with the words around it: 截至…底, 到…, …以来."""
         role = self._role(match)
         after = match["after"] or ""
         if part in {"底", "末", "年底", "年末", "岁末"} or after in {"底", "末"}:
@@ -192,17 +134,17 @@ class Resolver:
             return self._made(match, self._since(Day(year, 1, 1)), "since", sure)
         if not part or part == "全年":
             return self._made(match, str(year), role, sure)
-        return self._made(match, _span(*_part_of(year, part)), role, sure)
+        return self._made(match, iso_span(*part_of_year(year, part)), role, sure)
 
     def _of_month(self, folded: str, match: re.Match[str], year: int | None, sure: float) -> Time | None:
         first = _int(match["m1"])
         last = _int(match["m2"]) if match["m2"] else first
         if not (1 <= first <= 12 and 1 <= last <= 12) or last < first:
             return None
-        if not match["m1"].isdigit() and year is None and not (match["d1"] or match["m2"]) and match["m1"] in "一":
-            # 一月 may be "one month" (五年一月); only with more around it is it January
-            if folded[match.end("m1") : match.end("m1") + 2] != "月份":
-                return None
+        # 一月 may be "one month" (五年一月); only with more around it is it January
+        alone = year is None and not match["d1"] and not match["m2"] and match["m1"] == "一"
+        if alone and folded[match.end("m1") : match.end("m1") + 2] != "月份":
+            return None
         if year is None:
             if self.fresh and self.named is not None:
                 year, sure = self.named, 0.9
@@ -214,15 +156,17 @@ class Resolver:
         try:
             if match["d1"]:
                 begin = Day(year, first, _int(match["d1"]))
-                stop = Day(year, _int(match["m3"]) if match["m3"] else first, _int(match["d2"])) if match["d2"] else begin
+                stop = (
+                    Day(year, _int(match["m3"]) if match["m3"] else first, _int(match["d2"])) if match["d2"] else begin
+                )
                 self.day = begin
                 if stop < begin:
                     return None
                 role = "day" if role == "period" and begin == stop else role
             else:
-                begin, stop = _month(year, first, last)
+                begin, stop = months(year, first, last)
                 if match["xun"]:
-                    begin, stop = _tenth(begin, stop, match["xun"])
+                    begin, stop = third_of_month(begin, stop, match["xun"])
         except ValueError:
             return None
         if match["year"] or match["rel"]:
@@ -230,24 +174,29 @@ class Resolver:
         if match["after"] in {"以来", "起"}:
             return self._made(match, self._since(begin), "since", sure)
         if match["after"] in {"底前", "前", "之前", "以前"}:
-            return self._made(match, _span(begin, stop), "goal", sure)
-        if match["before"] in {"截至", "截止", "截止到"} or match["xun"] in {"底", "末"} or match["after"] in {"底", "末"}:
+            return self._made(match, iso_span(begin, stop), "goal", sure)
+        if (
+            match["before"] in {"截至", "截止", "截止到"}
+            or match["xun"] in {"底", "末"}
+            or match["after"] in {"底", "末"}
+        ):
             return self._made(match, stop.isoformat(), role if role == "base" else "until", sure)
-        return self._made(match, _span(begin, stop), role, sure)
+        return self._made(match, iso_span(begin, stop), role, sure)
 
     def _counted(self, folded: str, match: re.Match[str]) -> Time | None:
         unit, back, lead = match["nu"], match["back"] or "", match["lead"] or ""
         count = _int(match["n"])
-        if folded[match.end("nu") : match.end("nu") + 1] in {"级", "代", "度", "薪", "货", "龄", "历", "检", "限", "产"}:
-            if not lead:
-                return None
+        if not lead and folded[match.end("nu") : match.end("nu") + 1] in _NOT_A_TIME_BEFORE:
+            return None
         if count == 0 or (unit == "月" and folded[match.end("n")] != "个"):
             return None
         role = "run"
         period, sure = None, 0.0
         if self.document is not None and unit.endswith("年"):
             now = self.document.year
-            if back in {"来", "以来"} or (lead in {"近", "过去", "最近", "这"} and back in {"", "内", "间", "来"} and lead):
+            if back in {"来", "以来"} or (
+                lead in {"近", "过去", "最近", "这"} and back in {"", "内", "间", "来"} and lead
+            ):
                 role, period, sure = "since", f"{now - count}/{now}", 0.7
             elif lead == "连续":
                 period, sure = f"{now - count + 1}/{now}", 0.4
@@ -267,8 +216,7 @@ class Resolver:
             return self.document - timedelta(days=count)
         if unit == "周":
             return self.document - timedelta(weeks=count)
-        months = self.document.year * 12 + self.document.month - 1 - count
-        year, month = divmod(months, 12)
+        year, month = divmod(self.document.year * 12 + self.document.month - 1 - count, 12)
         return Day(year, month + 1, min(self.document.day, calendar.monthrange(year, month + 1)[1]))
 
     def _today(self, match: re.Match[str]) -> Time:
@@ -276,7 +224,9 @@ class Resolver:
         if match["today"] in {"当日", "当天"}:
             day = self.day or self.document
         elif day is not None:
-            day += timedelta(days=-1 if match["today"].startswith("昨") else 1 if match["today"].startswith("明") else 0)
+            day += timedelta(
+                days=-1 if match["today"].startswith("昨") else 1 if match["today"].startswith("明") else 0
+            )
         if match["td"] and self.document is not None:
             # The bracket is the better witness: 今天（2月4日）.
             month = int(match["tm"]) if match["tm"] else (day or self.document).month
@@ -297,7 +247,7 @@ class Resolver:
             return self._made(match, str(first + 4), "goal", 0.9)
         if part == "开局":
             return self._made(match, str(first), "run", 0.9)
-        years = _QUARTER.get(part[1], 5) if part[0] in "前头" else 5
+        years = QUARTERS.get(part[1], 5) if part[0] in "前头" else 5
         return self._made(match, f"{first}-01-01/{first + years - 1}-12-31", "period", 1.0)
 
     def _century(self, match: re.Match[str]) -> Time:
@@ -316,7 +266,7 @@ class Resolver:
         except ValueError:
             return None
         self.day = begin
-        return self._made(match, _span(begin, stop), "day", 0.8)
+        return self._made(match, iso_span(begin, stop), "day", 0.8)
 
     # -- years -------------------------------------------------------------------------------------------------
 
@@ -335,7 +285,7 @@ class Resolver:
         year = self.document.year
         if part in {"全年", "年内", "年底", "年末", "岁末", "年初", "年中"}:
             return year, 0.7
-        begin, stop = _part_of(year, part)
+        begin, stop = part_of_year(year, part)
         # In January 前三季度 can only be last year's.
         if begin > self.document or (stop > self.document and self.document.month <= 3 and part[0] in "前头"):
             year -= 1
@@ -350,14 +300,19 @@ class Resolver:
         if self.document.month - last > 9:
             return year + 1
         # 1-8月 in January is last year's.
-        if last > first and last > self.document.month and last - self.document.month > 2 and first <= self.document.month:
+        if (
+            last > first
+            and last > self.document.month
+            and last - self.document.month > 2
+            and first <= self.document.month
+        ):
             return year - 1
         return year
 
     def _since(self, first: Day) -> str | None:
         if self.document is None or self.document < first:
             return None
-        return _span(first, self.document) if first != self.document else first.isoformat()
+        return iso_span(first, self.document) if first != self.document else first.isoformat()
 
     def _role(self, match: re.Match[str]) -> str:
         before = match["before"] or ""
@@ -377,30 +332,3 @@ class Resolver:
 def _year_written(match: re.Match[str]) -> bool:
     text = match[0]
     return "年" in text
-
-
-def _part_of(year: int, part: str) -> tuple[Day, Day]:
-    if part == "上半年":
-        return _month(year, 1, 6)
-    if part == "下半年":
-        return _month(year, 7, 12)
-    if part in {"年初", "初"}:
-        return _month(year, 1)
-    if part == "年中":
-        return _month(year, 6)
-    if part.startswith("首季"):
-        return _month(year, 1, 3)
-    if part.endswith("季度"):
-        number = next(_QUARTER[c] for c in part if c in _QUARTER)
-        return _month(year, 1, number * 3) if part[0] in "前头" else _month(year, number * 3 - 2, number * 3)
-    return Day(year, 1, 1), Day(year, 12, 31)
-
-
-def _tenth(begin: Day, stop: Day, part: str) -> tuple[Day, Day]:
-    if part in {"上旬", "初"}:
-        return begin, begin.replace(day=10)
-    if part == "中旬":
-        return begin.replace(day=11), begin.replace(day=20)
-    if part == "下旬":
-        return begin.replace(day=21), stop
-    return begin, stop

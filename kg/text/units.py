@@ -57,9 +57,13 @@ def unit_table(files: list[tuple[Path, dict[str, Any]]]) -> UnitTable:
         for row in data.get("units", ()):
             line = row.get("__line__") if isinstance(row, dict) else None
             if not isinstance(row, dict) or set(row) - _KEYS or not row.get("written"):
-                raise KgError("a unit needs `written` and `class`, and knows unit, iri, factor, base", file=path, line=line)
+                raise KgError(
+                    "a unit needs `written` and `class`, and knows unit, iri, factor, base", file=path, line=line
+                )
             if row.get("class") not in CLASSES:
-                raise KgError(f"unknown class of unit {row.get('class')!r}", file=path, line=line, hint=", ".join(CLASSES))
+                raise KgError(
+                    f"unknown class of unit {row.get('class')!r}", file=path, line=line, hint=", ".join(CLASSES)
+                )
             try:
                 factor = Decimal(str(row["factor"])) if "factor" in row else None
             except InvalidOperation as error:

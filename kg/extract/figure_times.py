@@ -1,0 +1,93 @@
+"""When a figure holds, and whether it is a goal."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kg.extract.figures import Figure
+from kg.extract.periods import Mood, governing
+from kg.model import Sentence
+from kg.text.calendar_spans import parse_date
+from kg.text.times import Time
+
+_GOAL = re.compile(
+    r"力争|争取(?!到|了|过|中央|国家|上级)|有望|目标(?:是|为)?|确保|(?<!按)(?<!动)计划(?=[新建完实种投开招在到用培发引])|规划建设|拟[新建]"
+    r"|(?<!预计)(?<!预期)将(?:再)?(?:新增|建成|建设|新建|达到|完成|实现|打造|培育|增至|提高到|开通|突破|超过|形成)"
+    r"|(?:要|应)(?:新增|建成|建设|新建|达到|完成|实现|打造|培育|提高)"
+)
+_GOAL_BEHIND = re.compile(r"[^，。；]{0,6}的?(?:总体)?目标(?![^，。；]{0,2}(?:完成|落地))")
+_DONE = re.compile(r"已(?!成)|去年|上年|截至|目前|完成了|建成了|实现了|现有|过去")
+_LOOSE_YEAR = frozenset({"全年", "年内", "年底", "年末", "岁末", "年初", "年中", "年底前"})
+_GOAL_REACH = 40  # characters before a number in which a word of purpose bears on it
+
+
+class When(NamedTuple):
+    kind: str  # the rule's, or target
+    period: str | None
+    basis: str  # "stated", "carried", "document"; "" without a period
+
+
+class WhenReader:
+    """Reads the times of one document; `moods` is empty unless it is a government report."""
+
+    def __init__(self, folded: str, date: str | None, times: Sequence[Time], moods: Sequence[Mood]) -> None:
+        self._folded = folded
+        self._year = day.year if (day := parse_date(date)) else None
+        self._times = times
+        self._starts = [time.start for time in times]
+        self._moods = moods
+        self._carried: tuple[int, Time] | None = None  # end of the paragraph, time that holds in it
+
+    def when(self, sentence: Sentence, figure: Figure, inside: bool) -> When:
+        """Kind and period of a figure; `inside` if it stands in the name of a project."""
+        first, last = bisect_left(self._starts, sentence.start), bisect_left(self._starts, figure.number.start)
+        here = self._times[first:last]
+        stated = governing(here, self._folded, figure.clause, sentence)
+        if self._moods:
+            # The size of a project is its size, whenever it is built.
+            return When(figure.rule.kind, None, "") if inside else self._in_report(sentence, figure, stated)
+        period, basis = (None, "") if inside else self._carry(sentence, stated, here)
+        kind = "target" if self._is_goal(sentence, figure, stated) else figure.rule.kind
+        return When(kind, period, basis)
+
+    def _is_goal(self, sentence: Sentence, figure: Figure, stated: Time | None) -> bool:
+        at = figure.number.start
+        if _GOAL_BEHIND.match(self._folded, figure.number.tail, figure.behind) or stated and self._lies_ahead(stated):
+            return True
+        goal = _GOAL.search(self._folded, max(sentence.start, at - _GOAL_REACH), at)
+        return goal is not None and figure.rule.kind != "rank" and not _DONE.search(self._folded, goal.end(), at)
+
+    def _lies_ahead(self, time: Time) -> bool:
+        """到2025年, or 到2023年底 said in 2023."""
+        if time.role != "goal" or not time.period or self._year is None:
+            return False
+        named = int(time.period[:4])
+        return named > self._year or named == self._year and self._folded[time.start] in "到力"
+
+    def _in_report(self, sentence: Sentence, figure: Figure, stated: Time | None) -> When:
+        mood, kind = self._moods[sentence.index], figure.rule.kind
+        loose = stated is not None and self._folded[stated.start : stated.end] in _LOOSE_YEAR
+        if stated is not None and stated.period and stated.role != "now" and not loose:
+            ahead = mood.ahead and (stated.role == "goal" or stated.period[:4] >= str(mood.year))
+            return When("target" if ahead else kind, stated.period, "stated")
+        if not mood.ahead:
+            return When(kind, str(mood.year), "document")
+        if figure.rule.keep or _DONE.search(self._folded, figure.clause, figure.number.lead):
+            return When(kind, None, "")
+        return When("target", str(mood.year), "document")
+
+    def _carry(self, sentence: Sentence, stated: Time | None, here: Sequence[Time]) -> tuple[str | None, str]:
+        """The period stated in the sentence, else the one its paragraph is in."""
+        if stated is not None:
+            said = self._folded[stated.start : stated.end]
+            if stated.role in {"period", "since", "until", "now"} and said != "今年" and stated.period:
+                stop = self._folded.find("\n", sentence.start)
+                self._carried = (len(self._folded) if stop < 0 else stop, stated)
+            return stated.period, stated.basis
+        vague = any(time.role == "vague" for time in here)
+        if self._carried and sentence.start < self._carried[0] and not vague:
+            return self._carried[1].period, "carried"
+        return None, ""

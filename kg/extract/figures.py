@@ -1,0 +1,154 @@
+"""Numbers of a sentence that are figures: which rule decides about each, and the stretches of text around it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from kg.extract.mentions import MentionRef
+from kg.extract.observation_rules import ObservationRule, ObservationRules
+from kg.model import Sentence
+from kg.text.numbers import Number
+from kg.text.times import Time
+
+# A short bracket inside a name (污水治理（管控）率) parts nothing.
+_CLAUSE = re.compile(r"（[^（）\n]{0,15}）|[，。；：！？\n（）]|——")
+_HAS_END = re.compile(r"[。；！？…”：]$")
+_LISTED = re.compile(r"[、和及]|以及|，")
+_AND = re.compile(r"以及|[和及](?=[^，。；和及]{0,8}(?<!的)$)")
+_VERBAL = re.compile(r"总|达|为|累计|有|增|减")
+_QUOTED = re.compile(r"[“《（][^”》）\n]{0,20}$")
+_TITLE_LENGTH = 45  # a longer line without a full stop is text that lost it
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with the rule that decided it and the stretches of text around it."""
+
+    number: Number
+    rule: ObservationRule
+    clause: int  # where its clause begins
+    ahead: int  # where the words before it begin: the clause, or the end of the number before
+    behind: int  # where the words after it end
+    begin: int  # where the words of its list begin: `ahead` of the list's first number
+    first: int  # where the list's first number begins
+    place: tuple[int, int] = (0, 1)  # which of how many numbers with one verb (分别增长4.3%、5.5%)
+
+
+class FigureFinder:
+    """Decides number by number; `around` gives the mention inside which a span stands."""
+
+    def __init__(self, rules: ObservationRules, folded: str, around: Callable[[int, int], MentionRef | None]) -> None:
+        self._rules = rules
+        self._folded = folded
+        self._around = around
+        self._verb = re.compile(rules.words("bare_verb"))
+
+    def find(self, sentence: Sentence, numbers: Sequence[Number]) -> list[Figure]:
+        """The figures among the `numbers` of a sentence, in order."""
+        folded = self._folded
+        figures: list[Figure] = []
+        marks = [m.span() for m in _CLAUSE.finditer(folded, sentence.start, sentence.end) if m.end() - m.start() < 3]
+        clauses = [sentence.start, *(end for _, end in marks)]
+        stops = [start for start, _ in marks]
+        for position, number in enumerate(numbers):
+            clause = clauses[max(0, bisect_left(clauses, number.start + 1) - 1)]
+            stop = bisect_left(stops, number.tail)
+            behind = self._behind(numbers, position, stops[stop] if stop < len(stops) else sentence.end)
+            last = figures[-1] if figures else None
+            ahead = max(clause, last.number.tail) if last else clause
+            if last and ahead == last.number.tail and (comma := folded.rfind("、", ahead, number.lead)) >= 0:
+                ahead = comma + 1
+            rule = self._decide(sentence, number, clause, ahead, behind, last)
+            if rule is None:
+                continue
+            if last and rule is last.rule and self._continues(last, number):
+                place = last.place[0] + 1
+                figures[-place:] = [replace(f, place=(f.place[0], place + 1)) for f in figures[-place:]]
+                figures.append(Figure(number, rule, clause, ahead, behind, last.begin, last.first, (place, place + 1)))
+            else:
+                figures.append(Figure(number, rule, clause, ahead, behind, ahead, number.lead))
+        return figures
+
+    def _decide(
+        self, sentence: Sentence, number: Number, clause: int, ahead: int, behind: int, last: Figure | None
+    ) -> ObservationRule | None:
+        """The rule that makes `number` a figure, None if it is none."""
+        mention = self._around(number.start, number.end)
+        if mention is not None:
+            # 年产20万吨电池材料项目, 千万吨级码头; in any other name a number is part of the name.
+            return self._rules.fallback if mention.type == "Project" and number.kind == "measure" else None
+        # In 新增5个A、6个B the verb stands before the first.
+        reach = ahead if ahead < number.lead else clause
+        rule = self._rules.decide(number, self._folded[reach : number.lead], self._folded[number.end : behind])
+        if rule is None or rule.kind == "none" or self._in_quotes(sentence, number):
+            return None
+        return self._same_as_before(last, number, rule, ahead) if last else rule
+
+    def _same_as_before(self, last: Figure, number: Number, rule: ObservationRule, ahead: int) -> ObservationRule:
+        """In 分别增长4.3%、5.5% and 新增5个A、6个B the rule of the first number decides about the second too."""
+        if last.number.kind != number.kind:
+            return rule
+        between = self._folded[last.number.tail : number.lead]
+        if _LISTED.fullmatch(between):
+            return last.rule
+        if last.rule.id == "amount-new" and rule.id == "amount" and "、" in between:
+            own = self._folded[ahead : number.lead]
+            if not _VERBAL.search(own) and not self._verb.search(own):
+                return last.rule
+        return rule
+
+    def _continues(self, last: Figure, number: Number) -> bool:
+        """Whether `number` goes on a list that `last` is in: 4.3%、5.5%和6%."""
+        same = last.number.kind == number.kind and number.kind in {"percent", "points", "times", "money", "measure"}
+        return same and _LISTED.fullmatch(self._folded, last.number.tail, number.lead) is not None
+
+    def _behind(self, numbers: Sequence[Number], position: int, clause_end: int) -> int:
+        """Where the words behind a number end: with the clause, or before what is counted next in it."""
+        folded = self._folded
+        start = numbers[position].tail
+        for number in numbers[position + 1 :]:
+            if number.lead >= clause_end:
+                break
+            # Not one in its own right: the threshold in 64个产值超10亿元的企业, 第 of a name.
+            if folded[number.tail : number.tail + 1] == "的" or folded[number.start] == "第":
+                continue
+            if (comma := folded.rfind("、", start, number.lead)) >= 0:
+                return comma
+            found = _AND.search(folded, start, number.lead)
+            return found.start() if found else number.lead
+        return clause_end
+
+    def _in_quotes(self, sentence: Sentence, number: Number) -> bool:
+        """Inside short quotation marks or a title a number is part of a name."""
+        opened = _QUOTED.search(self._folded, max(sentence.start, number.start - 20), number.start)
+        if opened is None or opened[0][0] == "（":
+            return False
+        closing = "”" if opened[0][0] == "“" else "》"
+        return 0 <= self._folded.find(closing, number.end, number.end + 14)
+
+
+def without_times(numbers: Sequence[Number], times: Sequence[Time]) -> list[Number]:
+    """The numbers that can be figures: no part of an expression of time, and not bare (编号12) unless large."""
+    kept: list[Number] = []
+    position = 0
+    for number in numbers:
+        if number.kind == "bare" and not number.scaled and number.value < 10_000:
+            continue
+        while position < len(times) and times[position].end <= number.start:
+            position += 1
+        if position == len(times) or not times[position].start <= number.start < times[position].end:
+            kept.append(number)
+    return kept
+
+
+def is_title(folded: str, sentence: Sentence) -> bool:
+    """A heading, or a short line without a full stop above other text: its figures are said again below."""
+    if sentence.heading:
+        return True
+    start, end = sentence.start, sentence.end
+    if end - start > _TITLE_LENGTH or _HAS_END.search(folded[end - 1]) or folded[end : end + 1] != "\n":
+        return False
+    return (start == 0 or folded[start - 1] in "\n 　") and folded[end:].strip() != ""

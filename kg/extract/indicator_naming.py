@@ -1,0 +1,210 @@
+"""The name of what a figure measures: its own words, or those of the figure before it (同比增长17.2%)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kg.extract.figures import Figure
+from kg.extract.indicators import IndicatorReader, trim_after, trim_before
+from kg.extract.subjects import SubjectReader
+from kg.text.times import Time
+
+_LONGEST = 60  # characters of an indicator; what is longer is a clause, of which the beginning tells enough
+_SHORT = 4  # so few characters before a number are a verb (遴选, 拿出), and tell what is done with the thing counted
+_SHARE_OF = 8  # so few before 80%以上用于民生领域 name what the share is of
+_COUNTS_ITSELF = frozenset({"场次", "人次", "架次", "列次"})  # units that say what is counted
+_PARTS = re.compile(r"[、和与及]")
+_MEASURE_NOUN = re.compile(
+    r"(?:产量|产值|增加值|总额|余额|收入|支出|贷款|存款|投资|出口|进口|进出口|销量|销售额|消费|零售额|数量|规模|占比|比重|比例|面积"
+    r"|成交额|成交量|人数|人次|吞吐量|发送量|用电量|覆盖率|普及率|增速|利润)$"
+)
+_MEASURE_END = re.compile(r"[数量率额值比积度]$")
+_COMPARED = re.compile(r"高于|高出|快于|低于|领先|比|较|高|低|快")
+
+
+class Name(NamedTuple):
+    """An indicator as written, where its own words before the number begin, and where those behind it end."""
+
+    text: str
+    start: int
+    end: int
+
+
+class IndicatorNamer:
+    """Names the figures of one document, sentence by sentence."""
+
+    def __init__(
+        self, reader: IndicatorReader, text: str, folded: str, times: Sequence[Time], subjects: SubjectReader
+    ) -> None:
+        self._reader = reader
+        self._text = text
+        self._folded = folded
+        self._times = times
+        self._time_starts = [time.start for time in times]
+        self._subjects = subjects
+        self._topic = ""  # what a following 同比增长 is about
+        self._levels: list[str] = []  # what the amounts of this sentence are of, for a following 分别增长
+
+    def new_sentence(self) -> None:
+        """Forget what the sentence before was about."""
+        self._topic = ""
+        self._levels = []
+
+    def name(self, figure: Figure) -> Name:
+        """The indicator of a figure; an empty text where none is named."""
+        number, rule, folded, text = figure.number, figure.rule, self._folded, self._text
+        if mention := self._subjects.around(number.start, number.end):
+            # 年产20万吨电池材料项目: the name itself says what is measured.
+            start, end = trim_after(self._reader, folded, number.tail, mention.end, whole=True)
+            return Name(text[mention.start : number.start] + text[start:end], mention.start, mention.end)
+        start, end = self._before(figure)
+        behind, tail = number.tail, number.tail
+        if rule.indicator == "both":
+            behind, tail = trim_after(self._reader, folded, number.tail, figure.behind, whole=rule.kind == "share")
+        result = self._shared_by(figure, start, end)
+        if not result:
+            result = self._joined(figure, text[start:end], folded[start:end], text[behind:tail])
+        if rule.id != "points-above":
+            if rule.kind in {"level", "share"}:
+                self._levels.append(result)
+            if rule.kind != "rank":
+                self._topic = result
+        used = behind < tail and result.endswith(text[behind:tail])
+        return Name(result[:_LONGEST], start, tail if used else number.tail)
+
+    # -- the words before the number ---------------------------------------------------------------------------
+
+    def _before(self, figure: Figure) -> tuple[int, int]:
+        """The span of the indicator before the number; empty if it is not named there."""
+        number, rule = figure.number, figure.rule
+        growth = rule.kind in {"growth", "change"} and rule.id != "amount-new"
+        start, end = figure.begin, number.lead if figure.place[0] == 0 else figure.first
+        if self._folded[number.lead - 1 : number.lead] == "等":
+            return number.lead, number.lead  # what stands before is a list of examples
+        start, end = self._trimmed(start, end, growth)
+        if (named := self._subjects.last_end(start, end)) > start:
+            start, end = self._trimmed(named, end, growth)
+            self._topic = ""  # 项目总投资 is of the project, not of the figure before
+        if rule.kind == "rank":
+            # 工业投资总量位居全市第二
+            if cut := self._reader.rank_end.search(self._folded[start:end]):
+                end = start + cut.start()
+            start, end = trim_before(self._reader, self._folded, start, end, False)
+        return start, end
+
+    def _trimmed(self, start: int, end: int, growth: bool) -> tuple[int, int]:
+        opening = start
+        while True:
+            old = start, end
+            start, end = trim_before(self._reader, self._folded, *self._without_times(start, end), growth)
+            if start >= end and (time := self._last_time(opening, old[1])):
+                # 收入是2019年的1.5倍: what is measured stands before the time.
+                return trim_before(self._reader, self._folded, opening, time.start, growth)
+            if (start, end) == old or start >= end:
+                return start, end
+
+    def _last_time(self, start: int, end: int) -> Time | None:
+        at = bisect_left(self._time_starts, end) - 1
+        return self._times[at] if at >= 0 and self._times[at].start > start else None
+
+    def _without_times(self, start: int, end: int) -> tuple[int, int]:
+        """`start:end` cut after the last date in it, and before a duration at its end (连续12年)."""
+        for time in self._times[bisect_left(self._time_starts, start) :]:
+            if time.start >= end:
+                break
+            if time.end >= end and time.role != "vague":
+                return start, time.start
+            if time.role not in {"run", "vague"}:
+                start = max(start, time.end)
+        return start, end
+
+    # -- one name out of both sides ----------------------------------------------------------------------------
+
+    def _shared_by(self, figure: Figure, start: int, end: int) -> str:
+        """The name of its own for one of several values: 光伏电池、汽车产量分别增长53.2%、22.5%; "" if there is none."""
+        place, count = figure.place
+        if count < 2 or "分别" not in self._folded[figure.clause : figure.number.lead]:
+            return ""
+        parts = _PARTS.split(self._folded[start:end]) if start < end else []
+        if len(parts) == count:
+            return completed(parts, place, self._text[start:end])
+        if start >= end and len(self._levels) >= count:
+            return self._levels[len(self._levels) - count + place]
+        return ""
+
+    def _joined(self, figure: Figure, before: str, plain: str, after: str) -> str:
+        """One indicator out of the words before the number (`plain`: folded) and those after it."""
+        reader, number = self._reader, figure.number
+        if plain and self._topic and self._of_topic(figure, plain):
+            return self._topic + before
+        if after and plain and not self._names_thing(figure, plain, after):
+            if figure.rule.kind == "share" and len(plain) <= _SHARE_OF:
+                return before + after
+            after = ""
+        if not after:
+            if not plain:
+                return self._topic + (
+                    self._text[number.unit_start : number.end] if number.unit in _COUNTS_ITSELF else ""
+                )
+            if self._topic and number.kind == "count" and reader.bare.fullmatch(plain):
+                return self._topic + before
+            return before
+        if not plain:
+            return after
+        modifier = self._folded[number.lead - 1] == "的"
+        if not modifier and (verb := reader.verb_end.search(plain)):
+            return before[verb.start() :] + after
+        if figure.rule.kind == "share":
+            return before + after if len(plain) <= _SHARE_OF else before
+        return before + after if len(plain) <= _SHORT and not modifier else after
+
+    def _of_topic(self, figure: Figure, plain: str) -> bool:
+        """Whether the words before only go on with what was measured before: 总量, 占比, 占全区比重, 高于全国."""
+        if plain.startswith("占") or len(plain) <= 12 and self._reader.generic.match(plain):
+            return True
+        return figure.rule.indicator == "last" and _COMPARED.match(plain) is not None
+
+    def _names_thing(self, figure: Figure, plain: str, after: str) -> bool:
+        """Whether the words behind the number name the thing counted, although words before it could."""
+        reader, number = self._reader, figure.number
+        behind = self._folded[number.tail : number.tail + 6]
+        money = number.kind in {"money", "measure"}
+        if behind.startswith("的") and (
+            len(plain) < 2 or self._folded[number.lead - 1] == "了" or reader.verb_end.search(plain)
+        ):
+            money, behind = False, behind[1:]  # 找到400多万元的启动资金
+        if figure.rule.id == "share-of-behind":
+            return True
+        if not reader.not_noun.match(behind) and len(after) >= 2 and not (money and reader.verb_start.match(behind)):
+            return True
+        said_again = behind.startswith(("同比", "比", "较", "以上", "左右"))
+        return reader.bare.fullmatch(plain) is not None and not said_again and figure.rule.kind != "share"
+
+
+def completed(parts: Sequence[str], place: int, text: str) -> str:
+    """One of several coordinated names as `text` writes them, with the words that only the last of them has.
+
+    `parts` are the names in folded form, parted in `text` by one character each.
+
+    >>> completed(["太阳能电池", "新能源汽车产量"], 0, "太陽能電池、新能源汽車產量")
+    '太陽能電池產量'
+    >>> completed(["城镇", "农村居民收入"], 0, "城镇、农村居民收入")
+    '城镇居民收入'
+    """
+    start = sum(len(part) + 1 for part in parts[:place])
+    written = text[start : start + len(parts[place])]
+    own, last = parts[place], parts[-1]
+    if place == len(parts) - 1:
+        return written
+    at = last.find(own[-1:])
+    if 0 <= at < len(last) - 1:
+        return written + text[len(text) - len(last) + at + 1 :]
+    if _MEASURE_END.search(own) or _MEASURE_NOUN.search(own):
+        return written
+    if len(own) <= 3 and len(last) > 2 * len(own) + 1:
+        return written + text[len(text) - len(last) + len(own) :]
+    head = _MEASURE_NOUN.search(last)
+    return written + text[len(text) - len(head[0]) :] if head else written

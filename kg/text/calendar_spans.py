@@ -1,0 +1,68 @@
+"""Days and spans of the calendar, written as ISO 8601."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date as Day
+
+QUARTERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+
+def parse_date(date: str | None) -> Day | None:
+    """The day of an ISO date; the middle of the year or month where only that is known; None for none."""
+    if not date:
+        return None
+    parts = [int(piece) for piece in re.findall(r"\d+", date)[:3]]
+    if len(parts) == 1:
+        parts += [6, 30]
+    if len(parts) == 2:
+        parts.append(15)
+    try:
+        return Day(*parts)
+    except ValueError:
+        return None
+
+
+def iso_span(first: Day, last: Day) -> str:
+    """A day, a year or `first/last`."""
+    if first == last:
+        return first.isoformat()
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
+        return str(first.year)
+    return f"{first.isoformat()}/{last.isoformat()}"
+
+
+def months(year: int, first: int, last: int | None = None) -> tuple[Day, Day]:
+    """The first and last day of the months `first` to `last` of a year."""
+    last = last or first
+    return Day(year, first, 1), Day(year, last, calendar.monthrange(year, last)[1])
+
+
+def part_of_year(year: int, part: str) -> tuple[Day, Day]:
+    """First and last day of 上半年, 前三季度, 年初 …; of the whole year for any other word."""
+    if part == "上半年":
+        return months(year, 1, 6)
+    if part == "下半年":
+        return months(year, 7, 12)
+    if part in {"年初", "初"}:
+        return months(year, 1)
+    if part == "年中":
+        return months(year, 6)
+    if part.startswith("首季"):
+        return months(year, 1, 3)
+    if part.endswith("季度"):
+        number = next(QUARTERS[c] for c in part if c in QUARTERS)
+        return months(year, 1, number * 3) if part[0] in "前头" else months(year, number * 3 - 2, number * 3)
+    return Day(year, 1, 1), Day(year, 12, 31)
+
+
+def third_of_month(begin: Day, stop: Day, part: str) -> tuple[Day, Day]:
+    """上旬, 中旬 or 下旬 of the month that lasts from `begin` to `stop`."""
+    if part in {"上旬", "初"}:
+        return begin, begin.replace(day=10)
+    if part == "中旬":
+        return begin.replace(day=11), begin.replace(day=20)
+    if part == "下旬":
+        return begin.replace(day=21), stop
+    return begin, stop
