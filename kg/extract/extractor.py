@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from kg.extract.assemble import best_name, group, key_of
 from kg.extract.dates import Dates
 from kg.extract.mentions import MentionRef
@@ -40,8 +39,8 @@ class Extractor:
         self.phases = Phases(self.rules.entities, self.symbols)
         self.references = References(ontology, self.symbols, self.names)
         self.relations = Relations(self.rules.relations, self.symbols, frozenset({"Area", "Body", "Person", "Event"}))
-        self.observer = Observer(ontology)
         self._confidence = read_confidence(ontology)
+        self.observer = Observer(ontology, self._confidence)
 
     def extract(self, document: Document, watch: Watch | None = None) -> Facts:
         """All facts of `document`; the same for the same document, ontology and program."""
@@ -173,8 +172,7 @@ class Extractor:
             MentionRef(d.start, d.end, numbers[d.entity], d.type) for d in drafts if d.entity in numbers
         )
         named = {index: numbers.get(topic) if topic is not None else None for index, topic in topics.items()}
-        found = self.observer.observe(document, folded, [row.sentence for row in rows], refs, named)
-        return [replace(observation, confidence=self._sure(observation.found_by)) for observation in found]
+        return self.observer.observe(document, folded, [row.sentence for row in rows], refs, named)
 
     def _sure(self, rule: str) -> float:
         return self._confidence.get(rule, _DEFAULT_CONFIDENCE)
