@@ -7,8 +7,9 @@ number (12.8), 三成 is 30 %. One compiled pattern, one pass over the text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from kg.text.units import Unit, UnitTable
 
@@ -47,8 +48,7 @@ _AFTER = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """One amount: `text[start:end]` is the number with its unit, as it is to be quoted.
 
     `lead` ≤ start is where a word of bound before it begins (超, 不足 …), `tail` ≥ end where one after it ends (以上).
@@ -157,8 +157,8 @@ class NumberReader:
                 and _LISTED.fullmatch(folded, found[-1].end, number.start)
             ):
                 # 提高11.1、11.2个百分点: the unit is written once.
-                found[-1] = replace(
-                    found[-1], unit=number.unit, kind=number.kind, unit_start=number.unit_start, unit_end=number.end
+                found[-1] = found[-1]._replace(
+                    unit=number.unit, kind=number.kind, unit_start=number.unit_start, unit_end=number.end
                 )
             if found and (joined := _range(folded, found[-1], number)):
                 found[-1] = joined
@@ -211,7 +211,10 @@ class NumberReader:
         return _with_unit(start, end, value, unit, bound, match.start("unit"), scaled, False)
 
     def _from_words(self, match: re.Match[str]) -> Number | None:
-        value = chinese_value(match["spelled"])
+        words = match["spelled"]
+        if not (match["sunit"] or match["tenth"] or match["sscale"]) and "万" not in words and "亿" not in words:
+            return None  # 一带一路, 三农: a small number that counts nothing
+        value = chinese_value(words)
         if value is None:
             return None
         start, end = match.span()
@@ -224,9 +227,9 @@ class NumberReader:
             return Number(start, end, value, "%", "percent", bound, unit_start=match.start("tenth"), spelled=True)
         if match["sunit"]:
             unit = self._units.by_surface[match["sunit"]]
-            if unit.kind == "count" and bound == "=" and words_only(match["spelled"]) and not self._limited(match):
+            if unit.kind == "count" and bound == "=" and words_only(words) and not self._limited(match):
                 return None  # 千家万户, 百个
-            if unit.kind == "measure" and len(match["spelled"]) == 1 and words_only(match["spelled"]):
+            if unit.kind == "measure" and len(words) == 1 and words_only(words):
                 return None  # 百米长桌
             return _with_unit(start, end, value, unit, bound, match.start("sunit"), value >= 10_000, True)
         return Number(start, end, value, "", "bare", bound, unit_start=end, scaled=value >= 10_000, spelled=True)
@@ -250,7 +253,7 @@ class NumberReader:
             tail = after.end()
             sign = _AFTER[after[0].removeprefix("及")]
             bound = sign if bound in "=~" and sign != "=" else bound
-        return replace(number, lead=lead, tail=tail, bound=bound)
+        return number._replace(lead=lead, tail=tail, bound=bound)
 
 
 def words_only(words: str) -> bool:
@@ -291,4 +294,4 @@ def _range(folded: str, low: Number, high: Number) -> Number | None:
         value *= _scale(scale[0]) if scale else 1
     if value >= high.value:
         return None
-    return replace(high, start=low.start, value=value, high=high.value, lead=low.lead)
+    return high._replace(start=low.start, value=value, high=high.value, lead=low.lead)
