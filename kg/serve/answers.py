@@ -25,6 +25,13 @@ class ProblemError(Exception):
         super().__init__(message)
 
 
+def json_response(data: object) -> Response:
+    """JSON that may not be kept beyond this generation."""
+    import orjson
+
+    return Response(orjson.dumps(data), headers={"Cache-Control": "no-cache"}, media_type="application/json")
+
+
 def stopped(kind: str, message: str) -> ProblemError:
     """The error for a query that a worker did not answer."""
     headers = {"Retry-After": "2"} if kind == "busy" else {}

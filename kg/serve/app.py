@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,8 +12,12 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
-from kg.serve.answers import ProblemError, problem_response
+from kg.serve.answers import ProblemError, json_response, problem_response
+from kg.serve.api import ENDPOINTS, endpoint_handler, openapi
+from kg.serve.context import Context
 from kg.serve.guard import Access, Guard
+from kg.serve.library import Library
+from kg.serve.pages import page_routes
 from kg.serve.pool import Limits, Pool
 from kg.serve.protocol import Endpoint
 
@@ -33,34 +37,61 @@ class Settings:
     workers: int = 2
 
 
-def create_app(settings: Settings) -> Guard:
-    """The ASGI application. Its workers start with the server's life and end with it."""
+def create_app(settings: Settings, ready: Callable[[], None] = lambda: None) -> Guard:
+    """The ASGI application. KgError if the graph cannot be opened. Its workers start with the server's life and end
+    with it; `ready` is called when it takes requests."""
     pool = Pool(settings.limits, ready=settings.workers)
+    library = Library(settings.graph)
+    library.open()
+    context = Context(settings.graph, settings.access, pool, library, settings.ontology)
 
     @asynccontextmanager
     async def life(_app: Starlette) -> AsyncIterator[None]:
         await pool.start()
+        ready()
         try:
             yield
         finally:
             await pool.close()
+            await library.close()
 
-    routes = [Route("/sparql", Endpoint(settings.graph, pool).answer, methods=["GET", "POST"])]
     inner = Starlette(
-        routes=routes, lifespan=life, exception_handlers={HTTPException: _not_served, ProblemError: _problem}
+        routes=_routes(settings, context),
+        lifespan=life,
+        exception_handlers={HTTPException: _not_served, ProblemError: _problem},
     )
-    inner.state.pool = pool
     inner.router.redirect_slashes = False
     return Guard(inner, settings.access)
 
 
+def _routes(settings: Settings, context: Context) -> list[Route]:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        document = openapi(version("zhengce-kg"))
+    except PackageNotFoundError:
+        document = openapi("0")
+
+    async def described(_request: Request) -> Response:
+        return json_response(document)
+
+    # Two operations may share a path; Starlette takes the first route that fits it and would refuse the other's method.
+    by_path: dict[str, list[str]] = {}
+    for endpoint in ENDPOINTS:
+        by_path.setdefault(endpoint.path, []).append(endpoint.method)
+    assert all(len(methods) == 1 for methods in by_path.values())
+    return [
+        Route("/sparql", Endpoint(settings.graph, context.pool).answer, methods=["GET", "POST"]),
+        Route("/api/openapi.json", described),
+        *(Route(e.path, endpoint_handler(context, e), methods=[e.method]) for e in ENDPOINTS),
+        *page_routes(),
+    ]
+
+
 async def _not_served(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    headers = dict(error.headers or {})
-    message = {404: "there is nothing here", 405: f"{request.method} is not served here"}.get(
-        error.status_code, error.detail
-    )
-    return problem_response(request, ProblemError(error.status_code, message, headers=headers))
+    message = {404: "there is nothing here", 405: f"{request.method} is not served here"}.get(error.status_code, error.detail)
+    return problem_response(request, ProblemError(error.status_code, message, headers=dict(error.headers or {})))
 
 
 async def _problem(request: Request, error: Exception) -> Response:

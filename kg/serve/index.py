@@ -1,11 +1,12 @@
-"""Answers from a generation's index: search, things, links, figures, documents. Read-only, and safe to ask from threads."""
+"""Answers from a generation's index: search, things, links, facts, documents. Read-only, and safe to ask from threads."""
 
 from __future__ import annotations
 
 import json
+import queue
 import sqlite3
-import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,45 +15,53 @@ from kg.view.search_keys import search_key
 
 Row = dict[str, Any]
 MOST_PER_GROUP = 24  # facts of one thing and relation that are told at once; hubs have ten thousands
-MOST_FIGURES = 200
 _REACH = 60  # candidates looked at for each kind of match: the most central that fit
+_CONNECTIONS = 8
 _BUSY = 400  # links beyond which a thing's links to few others are looked up one by one
 _THING = "rank, id, label, type, names, code, degree, mentions, x, y, initials, pinyin"
 _FACT = 'f.id, f.s, f.p, f.o, f.value, f.date, f.own, f.confidence, f.sentence, f.start, f."end", f.rule, f.basis'
-_FIGURE = (
-    "g.id, g.s, i.name AS indicator, g.kind, g.value, g.unit, g.bound, g.period, g.base, g.scope, g.quoted, g.confidence, "
-    'g.sentence, g.start, g."end", g.rule'
-)
 
 
 class Index:
-    """One open index file. A connection belongs to one thread; each thread opens its own."""
+    """One open index file. Its connections are opened at once, so that it can be read after a build has removed it."""
 
     def __init__(self, path: Path) -> None:
-        self._address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        self._threads = threading.local()
+        address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        self._connections: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
+        for _ in range(_CONNECTIONS):
+            connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+            connection.execute("PRAGMA mmap_size = 2000000000")
+            self._connections.put(connection)
         self._meta: dict[str, Any] = {key: json.loads(value) for key, value in self._all("SELECT key, value FROM meta")}
         self.totals: dict[str, int] = self._meta["totals"]
         self.types: dict[str, int] = self._meta["types"]
         self.predicates: dict[str, int] = self._meta["predicates"]
+        self.labels: dict[str, dict[str, str]] = self._meta["labels"]
         self.start: list[Row] = self._meta["start"]
 
-    def _connection(self) -> sqlite3.Connection:
-        found = getattr(self._threads, "connection", None)
-        if found is None:
-            found = sqlite3.connect(self._address, uri=True)
-            found.execute("PRAGMA mmap_size = 2000000000")
-            self._threads.connection = found
-        connection: sqlite3.Connection = found
-        return connection
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        connection = self._connections.get()
+        try:
+            yield connection
+        finally:
+            self._connections.put(connection)
 
     def _all(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        return self._connection().execute(sql, values).fetchall()
+        with self._connection() as connection:
+            return connection.execute(sql, values).fetchall()
 
-    def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
-        found = self._connection().execute(sql, values)
-        names = [column[0] for column in found.description]
-        return [dict(zip(names, row, strict=True)) for row in found]
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        """What a query gives, each row by the names of its columns."""
+        with self._connection() as connection:
+            found = connection.execute(sql, values)
+            names = [column[0] for column in found.description]
+            return [dict(zip(names, row, strict=True)) for row in found]
+
+    def count(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """The one number that a query gives."""
+        number: int = self._all(sql, values)[0][0]
+        return number
 
     # Things
 
@@ -66,7 +75,7 @@ class Index:
     def things(self, ranks: Iterable[int]) -> dict[int, Row]:
         """Rank → thing. `neighbours` counts the things linked to it."""
         wanted = json.dumps(sorted(set(ranks)))
-        rows = self._rows(f"SELECT {_THING} FROM json_each(?) JOIN thing ON rank = value", (wanted,))
+        rows = self.rows(f"SELECT {_THING} FROM (SELECT value FROM json_each(?)) JOIN thing ON rank = value", (wanted,))
         for row in rows:
             row["names"], row["neighbours"] = json.loads(row["names"]), row["degree"]
         return {row.pop("rank"): row for row in rows}
@@ -74,13 +83,13 @@ class Index:
     def ids_to_ranks(self, ids: Iterable[str]) -> list[int]:
         """The numbers of those ids that there are, sorted."""
         rows = self._all(
-            "SELECT rank FROM json_each(?) JOIN thing ON id = value ORDER BY rank", (json.dumps(list(ids)),)
+            "SELECT rank FROM (SELECT value FROM json_each(?)) JOIN thing ON id = value ORDER BY rank", (json.dumps(list(ids)),)
         )
         return list(dict.fromkeys(row[0] for row in rows))
 
     def ranked(self, n: int) -> list[Row]:
         """Ids and places of the most central things that have a place on the great map."""
-        return self._rows("SELECT id, x, y FROM thing WHERE x IS NOT NULL ORDER BY rank LIMIT ?", (n,))
+        return self.rows("SELECT id, x, y FROM thing WHERE x IS NOT NULL ORDER BY rank LIMIT ?", (n,))
 
     def neighbours(self, rank: int, limit: int) -> list[int]:
         """The most central things linked to one."""
@@ -108,7 +117,7 @@ class Index:
             for rank, own in self._all("SELECT rank, type FROM thing WHERE code = ? AND code != ''", (query,)):
                 if not kind or own == kind:
                     best[rank] = 100
-        lengths = dict(self._all("SELECT rank, length FROM json_each(?) JOIN thing ON rank = value", (json.dumps(list(best)),)))
+        lengths = dict(self._all("SELECT rank, length FROM (SELECT value FROM json_each(?)) JOIN thing ON rank = value", (json.dumps(list(best)),)))
         # Between 40 and 80 centrality decides, outside the shorter name: as in the page to send.
         ordered = sorted(best, key=lambda r: (-best[r], lengths[r] if not 40 < best[r] < 80 else 0, r))[:limit]
         return [(rank, self._matched_name(rank, query, best[rank])) for rank in ordered]
@@ -117,7 +126,8 @@ class Index:
         if score not in (95, 58, 40):
             return ""
         names: list[str] = json.loads(self._all("SELECT names FROM thing WHERE rank = ?", (rank,))[0][0])
-        fits = {95: str.__eq__, 58: str.startswith, 40: str.__contains__}[score]
+        ways: dict[int, Callable[[str, str], bool]] = {95: str.__eq__, 58: str.startswith, 40: str.__contains__}
+        fits = ways[score]
         return next((name for name in names if fits(search_key(name), query)), "")
 
     # Links and facts
@@ -125,12 +135,13 @@ class Index:
     def links(self, ranks: Sequence[int]) -> list[Row]:
         """The links among these things: both ends, relation, number of facts, dates and confidences of some of them."""
         wanted = json.dumps(sorted(set(ranks)))
-        busy, quiet = [], []
-        for rank, degree in self._all("SELECT rank, degree FROM json_each(?) JOIN thing ON rank = value", (wanted,)):
+        busy: list[int] = []
+        quiet: list[int] = []
+        for rank, degree in self._all("SELECT rank, degree FROM (SELECT value FROM json_each(?)) JOIN thing ON rank = value", (wanted,)):
             (busy if degree > max(_BUSY, len(ranks)) else quiet).append(rank)
         fields = "l.a, l.b, l.p AS predicate, l.count, l.facts"
         # CROSS JOIN fixes the order: for a hub every pair is looked up, for others all links are read and sifted.
-        rows = self._rows(
+        rows = self.rows(
             f"SELECT {fields} FROM json_each(?1) q CROSS JOIN link l ON l.a = q.value WHERE l.b IN (SELECT value FROM json_each(?2)) "
             f"UNION ALL SELECT {fields} FROM json_each(?3) q CROSS JOIN json_each(?2) r CROSS JOIN link l "
             "ON l.a = q.value AND l.b = r.value ORDER BY 1, 2, 3",
@@ -142,7 +153,7 @@ class Index:
 
     def groups(self, rank: int) -> list[Row]:
         """How many facts a thing has by relation; `out` tells whether it is their subject."""
-        rows = self._rows(
+        rows = self.rows(
             "SELECT p AS predicate, 1 AS out, COUNT(*) AS total FROM fact WHERE s = ?1 GROUP BY p UNION ALL "
             "SELECT p, 0, COUNT(*) FROM fact WHERE o = ?1 AND s != ?1 GROUP BY p ORDER BY 1, 2 DESC",
             (rank,),
@@ -154,7 +165,7 @@ class Index:
     def facts_of(self, rank: int, predicate: str, out: bool, limit: int, offset: int = 0) -> list[Row]:
         """Facts of a thing in one relation, those with the most central things first."""
         own, other = ("s", "o") if out else ("o", "s")
-        return self._rows(
+        return self.rows(
             f"SELECT {_FACT} FROM fact f WHERE f.{own} = ? AND f.p = ? {'' if out else 'AND f.s != f.o'} "
             f"ORDER BY f.{other}, f.id LIMIT ? OFFSET ?",
             (rank, predicate, limit, offset),
@@ -162,36 +173,21 @@ class Index:
 
     def facts_between(self, source: int, predicate: str, target: int, limit: int, offset: int = 0) -> list[Row]:
         """The facts of one link."""
-        return self._rows(
+        return self.rows(
             f"SELECT {_FACT} FROM fact f WHERE f.s = ? AND f.p = ? AND f.o = ? ORDER BY f.id LIMIT ? OFFSET ?",
             (source, predicate, target, limit, offset),
         )
 
     def fact(self, fact: str) -> Row | None:
         """A fact by its id, or None."""
-        found = self._rows(f"SELECT {_FACT} FROM fact f WHERE f.id = ?", (fact,))
+        found = self.rows(f"SELECT {_FACT} FROM fact f WHERE f.id = ?", (fact,))
         return found[0] if found else None
-
-    def figure(self, figure: str) -> Row | None:
-        """A figure by its id, or None."""
-        found = self._rows(f"SELECT {_FIGURE} FROM figure g JOIN indicator i ON i.n = g.indicator WHERE g.id = ?", (figure,))
-        return found[0] if found else None
-
-    def figures_of(self, rank: int, limit: int = MOST_FIGURES) -> tuple[list[Row], int]:
-        """Figures about a thing by indicator and period, and how many there are."""
-        total: int = self._all("SELECT COUNT(*) FROM figure WHERE s = ?", (rank,))[0][0]
-        rows = self._rows(
-            f"SELECT {_FIGURE} FROM figure g JOIN indicator i ON i.n = g.indicator WHERE g.s = ? "
-            "ORDER BY g.indicator, g.kind, g.first, g.id LIMIT ?",
-            (rank, limit),
-        )
-        return sorted(rows, key=lambda row: (row["indicator"], row["kind"], row["period"], row["id"])), total
 
     # Sentences and documents
 
     def sentences(self, numbers: Iterable[int]) -> dict[int, Row]:
         """Number → text, start in its document, and the document."""
-        rows = self._rows(
+        rows = self.rows(
             "SELECT t.n, t.text, t.start, t.document FROM json_each(?) JOIN sentence t ON t.n = value",
             (json.dumps(sorted(set(numbers))),),
         )
@@ -200,7 +196,7 @@ class Index:
 
     def documents_by_number(self, numbers: Iterable[int]) -> dict[int, Row]:
         """Number → id, path, title, date, source, publisher."""
-        rows = self._rows(
+        rows = self.rows(
             "SELECT d.n, d.id, d.title, d.date, d.source, d.publisher, d.path FROM json_each(?) JOIN document d ON d.n = value",
             (json.dumps(sorted(set(numbers))),),
         )
@@ -209,16 +205,24 @@ class Index:
     def document(self, document: str) -> Row | None:
         """A document by its id (`d-…`) or by its path; None if there is none."""
         fields = "id, path, title, date, source, publisher, facts, figures"
-        found = self._rows(f"SELECT {fields} FROM document WHERE id = ?", (document,)) or self._rows(
+        found = self.rows(f"SELECT {fields} FROM document WHERE id = ?", (document,)) or self.rows(
             f"SELECT {fields} FROM document WHERE path = ?", (document,)
         )
         return found[0] if found else None
 
+    def facts_in(self, document: str, start: int, end: int) -> list[Row]:
+        """The facts that rest on a stretch of a document, in the order of the text."""
+        return self.rows(
+            f"SELECT {_FACT} FROM fact f WHERE f.document = (SELECT n FROM document WHERE id = ?) AND f.sentence >= 0 "
+            'AND f.start < ? AND f."end" > ? ORDER BY f.start, f."end", f.id',
+            (document, end, start),
+        )
+
     def documents(self, text: str, limit: int, offset: int) -> tuple[list[Row], int]:
         """Documents whose title, path or publisher contains the text, the newest first; and how many there are."""
         where, values = ("WHERE instr(key, ?)", [search_key(text)]) if search_key(text) else ("", [])
-        total: int = self._all(f"SELECT COUNT(*) FROM document {where}", values)[0][0]
-        rows = self._rows(
+        total = self.count(f"SELECT COUNT(*) FROM document {where}", values)
+        rows = self.rows(
             f"SELECT id, path, title, date, source, publisher, facts, figures FROM document {where} "
             "ORDER BY date DESC, path LIMIT ? OFFSET ?",
             [*values, limit, offset],

@@ -24,6 +24,7 @@ from kg.serve.search_tokens import pairs, singles, word
 from kg.view.options import first_day, last_day
 from kg.view.records import short
 from kg.view.search_keys import pinyin_keys, search_key
+from kg.view.terms import ontology_quads, term_labels
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -232,7 +233,12 @@ class _Builder:
                 )  # fmt: skip
 
         self._insert("figure", rows())
-        self._insert("indicator", ((n, name, search_key(name), uses[n]) for name, n in names.items()))
+        # Numbered anew, the most frequent first, which is the order in which tables show them.
+        order = sorted(names, key=lambda name: (-uses[names[name]], name))
+        self._database.execute("CREATE TEMP TABLE place (old INTEGER PRIMARY KEY, new INTEGER NOT NULL)")
+        self._database.executemany("INSERT INTO place VALUES (?, ?)", ((names[name], n) for n, name in enumerate(order)))
+        self._database.execute("UPDATE figure SET indicator = (SELECT new FROM place WHERE old = indicator)")
+        self._insert("indicator", ((n, name, search_key(name), uses[names[name]]) for n, name in enumerate(order)))
         return by_document
 
     def _units(self) -> dict[str, str]:
@@ -336,6 +342,7 @@ class _Builder:
 
         facts = counted("SELECT p, COUNT(*) FROM fact GROUP BY p ORDER BY p")
         types = counted("SELECT type, COUNT(*) FROM thing GROUP BY type ORDER BY type")
+        self._set("labels", term_labels(ontology_quads(self._store)))
         self._set("types", types)
         self._set("predicates", facts)
         totals = {"things": len(self._iris), "facts": sum(facts.values()), "figures": figures, "documents": len(self._documents)}

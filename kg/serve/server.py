@@ -55,12 +55,12 @@ def serve(
     live(graph)
     with _listening(host, port) as listener:
         shown = f"[{host}]" if ":" in host else host
-        server = make_server(Settings(graph, who, ontology, limits))
-        ready(f"http://{shown}:{listener.getsockname()[1]}/")
+        address = f"http://{shown}:{listener.getsockname()[1]}/"
+        server = make_server(Settings(graph, who, ontology, limits), lambda: ready(address))
         asyncio.run(server.serve(sockets=[listener]))
 
 
-def make_server(settings: Settings) -> uvicorn.Server:
+def make_server(settings: Settings, ready: Callable[[], None] = lambda: None) -> uvicorn.Server:
     """The HTTP server around the application, with bounds on connections, heads and waiting."""
     import uvicorn
 
@@ -68,7 +68,7 @@ def make_server(settings: Settings) -> uvicorn.Server:
 
     return uvicorn.Server(
         uvicorn.Config(
-            create_app(settings), http=PatientProtocol, ws="none", log_level="warning", access_log=False,
+            create_app(settings, ready), http=PatientProtocol, ws="none", log_level="warning", access_log=False,
             server_header=False, date_header=True, limit_concurrency=_CONNECTIONS, timeout_keep_alive=5,
             timeout_graceful_shutdown=3, h11_max_incomplete_event_size=64 * 1024, proxy_headers=False,
         )

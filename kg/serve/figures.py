@@ -1,0 +1,101 @@
+"""Figures from an index: of a thing, in a document, and as a table that can be filtered."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from kg.serve.index import Index, Row
+from kg.view.options import first_day, last_day
+from kg.view.search_keys import search_key
+
+MOST_OF_A_THING = 200
+COLUMNS = (
+    "subject", "indicator", "kind", "value", "unit", "bound", "period", "base", "scope", "quoted", "confidence", "document",
+    "date", "quote", "sentence", "id",
+)  # fmt: skip
+_FIELDS = (
+    "g.id, g.s, i.name AS indicator, g.kind, g.value, g.unit, g.bound, g.period, g.base, g.scope, g.quoted, g.confidence, "
+    'g.sentence, g.start, g."end", g.rule'
+)
+_FROM = "FROM figure g JOIN indicator i ON i.n = g.indicator"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a table of figures is restricted to. Dates are ISO years, months or days; "" and None restrict nothing."""
+
+    subjects: tuple[int, ...] | None = None  # ranks
+    indicator: str = ""  # words in its name
+    kind: str = ""
+    unit: str = ""
+    since: str = ""
+    until: str = ""
+
+
+def one_figure(index: Index, figure: str) -> Row | None:
+    """A figure by its id, or None."""
+    found = index.rows(f"SELECT {_FIELDS} {_FROM} WHERE g.id = ?", (figure,))
+    return found[0] if found else None
+
+
+def figures_of(index: Index, rank: int, limit: int = MOST_OF_A_THING) -> tuple[list[Row], int]:
+    """Figures about a thing by indicator and period, and how many there are."""
+    total = index.count("SELECT COUNT(*) FROM figure WHERE s = ?", (rank,))
+    rows = index.rows(
+        f"SELECT {_FIELDS} {_FROM} WHERE g.s = ? ORDER BY g.indicator, g.kind, g.first, g.id LIMIT ?", (rank, limit)
+    )
+    return sorted(rows, key=lambda row: (row["indicator"], row["kind"], row["period"], row["id"])), total
+
+
+def figures_in(index: Index, document: str, start: int, end: int) -> list[Row]:
+    """The figures in a stretch of a document, in the order of the text."""
+    return index.rows(
+        f"SELECT {_FIELDS} {_FROM} WHERE g.document = (SELECT n FROM document WHERE id = ?) AND g.start < ? "
+        'AND g."end" > ? ORDER BY g.start, g."end", g.id',
+        (document, end, start),
+    )
+
+
+def filtered(index: Index, wanted: Filter, limit: int, offset: int) -> tuple[list[Row], int]:
+    """Figures that fit, by indicator (the most frequent first), kind and period; and how many there are."""
+    where, values = _conditions(wanted)
+    total = index.count(f"SELECT COUNT(*) FROM figure g {where}", values) if where else index.totals["figures"]
+    rows = index.rows(
+        f"SELECT {_FIELDS} {_FROM} {where} ORDER BY g.indicator, g.kind, g.first, g.id LIMIT ? OFFSET ?",
+        [*values, limit, offset],
+    )
+    return rows, total
+
+
+def _conditions(wanted: Filter) -> tuple[str, list[Any]]:
+    parts: list[str] = []
+    values: list[Any] = []
+    if wanted.subjects is not None:
+        parts.append("g.s IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(wanted.subjects))
+    if words := search_key(wanted.indicator):
+        parts.append("g.indicator IN (SELECT n FROM indicator WHERE instr(key, ?))")
+        values.append(words)
+    for column in ("kind", "unit"):
+        if value := getattr(wanted, column):
+            parts.append(f"g.{column} = ?")
+            values.append(value)
+    if wanted.since:
+        parts.append("g.last >= ?")
+        values.append(first_day(wanted.since))
+    if wanted.until:
+        parts.append("g.first != '' AND g.first <= ?")
+        values.append(last_day(wanted.until))
+    return ("WHERE " + " AND ".join(parts) if parts else ""), values
+
+
+def indicators(index: Index, text: str, limit: int) -> list[Row]:
+    """Indicators with these words in their names, the most frequent first."""
+    return index.rows("SELECT name, figures FROM indicator WHERE instr(key, ?) ORDER BY n LIMIT ?", (search_key(text), limit))
+
+
+def units(index: Index) -> list[Row]:
+    """Units by how many figures have them."""
+    return index.rows("SELECT unit AS name, COUNT(*) AS figures FROM figure GROUP BY unit ORDER BY 2 DESC, 1 LIMIT 60")
