@@ -38,6 +38,14 @@ class Pattern:
     regex: re.Pattern[str]
     trigger: frozenset[str]  # symbols of which one must stand in a sentence that matches
     names: tuple[str, ...]  # named parts
+    required: tuple[frozenset[str], ...] = ()  # of each of these a match holds one symbol; the trigger is not repeated
+
+    def possible(self, present: set[str]) -> bool:
+        """Whether a sentence with these symbols can match at all: cheaper than trying."""
+        for symbols in self.required:  # a loop: this runs for every rule and sentence
+            if symbols.isdisjoint(present):
+                return False
+        return True
 
 
 def literals(source: str) -> set[str]:
@@ -60,7 +68,8 @@ def compile_pattern(source: str, symbols: Symbols, macros: Mapping[str, str]) ->
         compiled = re.compile(regex)
     except re.error as error:
         raise PatternError(f"cannot be compiled: {error}") from error
-    return Pattern(source, compiled, frozenset(trigger), names)
+    others = tuple(option for option in dict.fromkeys(required) if option != trigger and len(option) < len(symbols.all) // 2)
+    return Pattern(source, compiled, frozenset(trigger), names, others)
 
 
 def _expand(source: str, macros: Mapping[str, str]) -> str:

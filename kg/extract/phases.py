@@ -44,13 +44,14 @@ class Phases:
         """Mark the mentions of one sentence: tokens of `row` are joined and the drafts appended to `found`."""
         for index, rules, again in self._phases:
             for _ in range(_PASSES):
-                orders: set[int] = set()
-                for symbol in set(row.symbols):
-                    if symbol in index:
-                        orders.update(index[symbol])
+                present = set(row.symbols)
+                orders = {order for symbol in index.keys() & present for order in index[symbol]}
+                if not orders:
+                    break
                 matches: list[_Match] = []
                 for order in sorted(orders):
-                    matches.extend(self._matches(rules[order], order, row, watch))
+                    if rules[order].pattern.possible(present):
+                        matches.extend(self._matches(rules[order], order, row, watch))
                 if not matches or not self._accept(matches, row, found, watch) or not again:
                     break
 

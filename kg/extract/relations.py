@@ -65,12 +65,13 @@ class Relations:
         """The links of one sentence, best rule first; `context` is brought up to date."""
         clauses = self._clauses(row)
         actors = self._actors_by_clause(row, clauses, context)
-        orders: set[int] = set()
-        for symbol in set(row.symbols):
-            orders.update(self._index.get(symbol, ()))
+        present = set(row.symbols)
+        orders = {order for symbol in self._index.keys() & present for order in self._index[symbol]}
         links: list[Link] = []
         for order in sorted(orders):
             rule = self._rules[order]
+            if not rule.pattern.possible(present):
+                continue
             if rule.mood and (rule.mood == "plan") != context.ahead:
                 continue
             if rule.unless is not None and rule.unless.regex.search(row.symbols):

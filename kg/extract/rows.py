@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from kg.extract.symbols import Symbols
 from kg.model import Sentence
@@ -102,53 +104,77 @@ def quotations(folded: str) -> list[Fixed]:
 
 
 def build_rows(
-    folded: str, sentences: Sequence[Sentence], words: Iterable[Word], fixed: Sequence[Fixed], symbols: Symbols
+    folded: str, sentences: Sequence[Sentence], words: Sequence[Word], fixed: Sequence[Fixed], symbols: Symbols
 ) -> list[Row]:
     """One row for each sentence; `fixed` is sorted and without overlaps, and wins over the words it cuts."""
-    rows = [Row(sentence) for sentence in sentences]
-    pieces: list[list[str]] = [[] for _ in rows]
-    if not rows:
-        return rows
-    at, place, last = 0, 0, len(rows) - 1
-    fixed_at, fixed_end = 0, len(fixed)
-    row, symbol_list = rows[0], pieces[0]
-    row_start, row_end = row.sentence.start, row.sentence.end
-    next_fixed = fixed[0] if fixed else None
-
-    def advance(position: int) -> bool:
-        """Move to the row that holds `position`; False if it lies between two rows."""
-        nonlocal place, row, symbol_list, row_start, row_end
-        while position >= row_end and place < last:
-            place += 1
-            row, symbol_list = rows[place], pieces[place]
-            row_start, row_end = row.sentence.start, row.sentence.end
-        return row_start <= position < row_end
-
-    def put(start: int, end: int, symbol: str, draft: Draft | None = None) -> None:
-        row.starts.append(start)
-        row.ends.append(end)
-        row.drafts.append(draft)
-        symbol_list.append(symbol)
-
-    for word, tag in words:
-        start, end = at, at + len(word)
-        at = end
-        while next_fixed is not None and next_fixed.start < end:
-            if start < next_fixed.start and advance(start):
-                put(start, next_fixed.start, symbols.of_word(folded[start : next_fixed.start], tag))
-            if next_fixed.start >= start and advance(next_fixed.start) and next_fixed.end <= row_end:
-                draft = Draft(
-                    next_fixed.start, next_fixed.end, next_fixed.kind, place, next_fixed.rule,
-                    key=next_fixed.key, code=next_fixed.code,
-                )  # fmt: skip
-                put(next_fixed.start, next_fixed.end, symbols.mention[next_fixed.shape or next_fixed.kind], draft)
-            start = max(start, next_fixed.end)
-            if next_fixed.end > end:
-                break
-            fixed_at += 1
-            next_fixed = fixed[fixed_at] if fixed_at < fixed_end else None
-        if start < end and not word.isspace() and advance(start):
-            put(start, end, symbols.of_word(word if end - start == len(word) else folded[start:end], tag))
-    for row, symbol_list in zip(rows, pieces):
-        row.symbols = "".join(symbol_list)
+    ends = list(accumulate(len(word) for word, _ in words))
+    starts = [0, *ends[:-1]]
+    of_pair = symbols.of_pair
+    codes = [of_pair(pair) for pair in words]
+    fixed_starts = [f.start for f in fixed]
+    rows = []
+    for place, sentence in enumerate(sentences):
+        first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        begin = bisect_left(fixed_starts, sentence.start)
+        inside = [f for f in fixed[begin : bisect_left(fixed_starts, sentence.end)] if f.end <= sentence.end]
+        row = Row(sentence, starts[first:last], ends[first:last], "", [None] * (last - first))
+        tokens = codes[first:last]
+        if inside:
+            tokens = _with_fixed(row, tokens, inside, place, words[first:last], folded, symbols)
+        if " " in folded[sentence.start : sentence.end]:
+            tokens = _without_blanks(row, tokens, folded)
+        row.symbols = "".join(tokens)
+        rows.append(row)
     return rows
+
+
+def _with_fixed(
+    row: Row, codes: list[str], fixed: Sequence[Fixed], place: int, words: Sequence[Word], folded: str, symbols: Symbols
+) -> list[str]:
+    """Put the fixed stretches among the tokens of `row`; the symbols of all."""
+    starts: list[int] = []
+    ends: list[int] = []
+    drafts: list[Draft | None] = []
+    tokens: list[str] = []
+    at = 0  # next token of the segmenter
+
+    def cut(start: int, end: int, tag: str) -> None:
+        starts.append(start)
+        ends.append(end)
+        drafts.append(None)
+        tokens.append(symbols.of_word(folded[start:end], tag))
+
+    for f in fixed:
+        stop = bisect_left(row.ends, f.start + 1, at)  # the first token that reaches into the stretch
+        starts += row.starts[at:stop]
+        ends += row.ends[at:stop]
+        drafts += [None] * (stop - at)
+        tokens += codes[at:stop]
+        if stop < len(codes) and row.starts[stop] < f.start and (not ends or ends[-1] <= row.starts[stop]):
+            cut(row.starts[stop], f.start, words[stop][1])
+        starts.append(f.start)
+        ends.append(f.end)
+        drafts.append(Draft(f.start, f.end, f.kind, place, f.rule, key=f.key, code=f.code))
+        tokens.append(symbols.mention[f.shape or f.kind])
+        at = bisect_left(row.ends, f.end, stop)
+        if at < len(codes) and row.ends[at] == f.end:
+            at += 1
+        elif at < len(codes) and row.starts[at] < f.end:
+            tail = next((g.start for g in fixed if f.end <= g.start < row.ends[at]), row.ends[at])
+            if tail > f.end:
+                cut(f.end, tail, words[at][1])
+            if tail == row.ends[at]:
+                at += 1
+    starts += row.starts[at:]
+    ends += row.ends[at:]
+    drafts += [None] * (len(codes) - at)
+    tokens += codes[at:]
+    row.starts, row.ends, row.drafts = starts, ends, drafts
+    return tokens
+
+
+def _without_blanks(row: Row, codes: list[str], folded: str) -> list[str]:
+    kept = [n for n in range(len(codes)) if row.drafts[n] is not None or not folded[row.starts[n] : row.ends[n]].isspace()]
+    row.starts, row.ends = [row.starts[n] for n in kept], [row.ends[n] for n in kept]
+    row.drafts = [row.drafts[n] for n in kept]
+    return [codes[n] for n in kept]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.errors import KgError
+from kg.extract.topic_classes import topic_classes
 from kg.ontology import Ontology
 
 _FIRST = 0x3400  # a stretch of code points that no regular-expression syntax uses
@@ -62,28 +63,12 @@ def read_classes(ontology: Ontology) -> dict[str, WordClass]:
             known.tag = entry.get("tag") or known.tag
             if known.tag and known.tag not in TAGS:
                 raise KgError(f"class {name!r}: no tag {known.tag!r}", file=file.path, line=line, hint=" ".join(TAGS))
-        if "bodies" in file.data:
-            _body_classes(file.data, classes)
+        defined = topic_classes(file.data)
+        for table, field_name in ((defined.words, "words"), (defined.suffixes, "suffixes"), (defined.excluded, "excluded")):
+            for (name, tag), words in table.items():
+                member = classes.setdefault(name, WordClass(name, tag=tag))
+                getattr(member, field_name).update(words)
     return classes
-
-
-def _body_classes(data: Mapping[str, Any], classes: dict[str, WordClass]) -> None:
-    """Classes from what the lexicon says of bodies: organ, body_strong, body_weak, generic_body, body_modifier, loose_body."""
-    from kg.text.fold import fold
-
-    def known(name: str, tag: str = "n") -> WordClass:
-        return classes.setdefault(name, WordClass(name, tag=tag))
-
-    for group, entry in (data.get("organs") or {}).items():
-        if isinstance(entry, dict) and "words" in entry:
-            known("country_organ" if group == "country" else "organ").words |= {fold(word) for word in entry["words"]}
-    for entry in data.get("suffixes") or ():
-        if isinstance(entry, dict) and "strength" in entry:
-            known(f"body_{entry['strength']}").suffixes |= {fold(word) for word in entry["words"]}
-    known("generic_body").words |= {fold(word) for word in data.get("generic_heads") or ()}
-    known("body_modifier", "b").words |= {fold(word) for word in data.get("generic_modifiers") or ()}
-    known("body_word").words |= {fold(word) for word in data.get("name_words") or ()}
-    known("loose_body").words |= {fold(word) for word in data.get("loose") or () if word != "__line__"}
 
 
 class Symbols:
@@ -166,6 +151,10 @@ class Symbols:
             if len(self._seen) < 200_000:
                 self._seen[word, tag] = symbol
         return symbol
+
+    def of_pair(self, pair: tuple[str, str]) -> str:
+        """`of_word`, for the pair as segmenters give it: one look-up for a word seen before."""
+        return self._seen.get(pair) or self.of_word(*pair)
 
     def having(self, feature: str) -> set[str]:
         """All symbols with a feature (`@class`, `%tag`, `#Type`, `'word'`); empty if no token can have it."""
