@@ -13,15 +13,45 @@ from kg import cli_output as output
 
 @click.command()
 @options.graph
-@click.option("-o", "--output", "target", type=click.Path(dir_okay=False, path_type=Path), default=Path("graph.html"), show_default=True, help="File to write.")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("graph.html"),
+    show_default=True,
+    help="File to write.",
+)
 @click.option("--focus", metavar="NAME", help="Open at this thing; either script finds it.")
-@click.option("--hops", type=click.IntRange(min=0), default=1, show_default=True, help="Steps around the focus that are shown at first.")
-@click.option("--type", "types", multiple=True, metavar="TYPE", help="Carry only things of this type (Area, Project …); may be repeated.")
+@click.option(
+    "--hops",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    help="Steps around the focus that are shown at first.",
+)
+@click.option(
+    "--type",
+    "types",
+    multiple=True,
+    metavar="TYPE",
+    help="Carry only things of this type (Area, Project …); may be repeated.",
+)
 @click.option("--area", metavar="NAME", help="Carry only this area, what is inside it, and what is linked to that.")
-@click.option("--since", metavar="DATE", help="Leave out facts before this day, month or year, and facts without a date.")
-@click.option("--until", metavar="DATE", help="Leave out facts after this day, month or year, and facts without a date.")
+@click.option(
+    "--since", metavar="DATE", help="Leave out facts before this day, month or year, and facts without a date."
+)
+@click.option(
+    "--until", metavar="DATE", help="Leave out facts after this day, month or year, and facts without a date."
+)
 @options.min_confidence
-@click.option("--limit", type=click.IntRange(min=1), default=5000, show_default=True, help="Things that the page carries at most, the most central first.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=5000,
+    show_default=True,
+    help="Things that the page carries at most, the most central first.",
+)
 @click.option("--title", help="Title of the page.")
 @options.as_json
 def command(
@@ -50,6 +80,8 @@ def command(
         return
     for note in report.notes:
         click.echo(f"note: {note}", err=True)
-    click.echo(f"{report.path}: {report.things:,} things, {report.facts:,} facts, {report.figures:,} figures, {report.bytes / 1e6:.1f} MB")
+    click.echo(
+        f"{report.path}: {report.things:,} things, {report.facts:,} facts, {report.figures:,} figures, {report.bytes / 1e6:.1f} MB"
+    )
     if report.left_out:
         click.echo(f"left out: {report.left_out:,} less central things (--limit {limit})")

@@ -42,7 +42,9 @@ def all_places(n: int, links: Sequence[tuple[int, int]]) -> list[tuple[int, int]
     import numpy as np
 
     parts = _components(n, _array(links))
-    places = [_by_stress(len(part), inner) if len(part) <= 60 else _by_pivots(len(part), inner) for part, inner in parts]
+    places = [
+        _by_stress(len(part), inner) if len(part) <= 60 else _by_pivots(len(part), inner) for part, inner in parts
+    ]
     return _packed([part for part, _ in parts], places, [np.full(len(part), EDGE / 3) for part, _ in parts])
 
 
@@ -131,7 +133,8 @@ def _classical(wanted: Points) -> Points:
     centred = -0.5 * (squared - squared.mean(0) - squared.mean(1)[:, None] + squared.mean())
     values, vectors = np.linalg.eigh(centred)
     start = _signed(vectors[:, -2:]) * np.sqrt(np.maximum(values[-2:], 1.0))
-    return start + _circle(len(wanted)) * 0.2
+    spread: Points = start + _circle(len(wanted)) * 0.2
+    return spread
 
 
 def _signed(axes: Points) -> Points:
@@ -179,11 +182,12 @@ def _steps(beside: list[list[int]], start: int) -> NDArray[np.int64]:
     return np.array(steps)
 
 
-def _relaxed(places: Points, pairs: Pairs, rounds: int = 120) -> Points:
+def _relaxed(places: Points, pairs: Pairs) -> Points:
     """Links pull, what lies in the same and the eight next cells of a grid pushes; each round moves less far."""
     import numpy as np
 
     n = len(places)
+    rounds = 100 if n <= 8000 else 50  # a map of more is only looked at from afar
     degree = np.maximum(np.bincount(pairs.ravel(), minlength=n), 1)[:, None]
     a, b = pairs[:, 0], pairs[:, 1]
     for turn in range(rounds):
@@ -192,7 +196,8 @@ def _relaxed(places: Points, pairs: Pairs, rounds: int = 120) -> Points:
         along = places[b] - places[a]
         pull = np.stack(
             [
-                np.bincount(a, weights=along[:, axis], minlength=n) - np.bincount(b, weights=along[:, axis], minlength=n)
+                np.bincount(a, weights=along[:, axis], minlength=n)
+                - np.bincount(b, weights=along[:, axis], minlength=n)
                 for axis in (0, 1)
             ],
             axis=1,

@@ -70,7 +70,7 @@ def view_model(store: Store, options: PageOptions, *, title: str = "", labels: L
         "vocabulary": KGO,
         "types": type_styles(sorted({links.types[i] for i in selection.things}), labels or {}),
         "predicates": [
-            {"id": name, "label": label_of(dict(labels or {}), short(name))} for name in sorted({row[2] for row in facts})
+            {"id": name, "label": label_of(labels or {}, short(name))} for name in sorted({row[2] for row in facts})
         ],
         "totals": {"things": len(links.iris), "facts": len(links.statements), "left_out": selection.left_out},
         "focus": short(links.iris[focus]) if focus is not None else None,
@@ -140,4 +140,4 @@ def type_styles(types: Sequence[str], labels: Labels) -> list[dict[str, Any]]:
     spare = styles["spare"]
     looks = {name: styles["types"][name] for name in known}
     looks |= {name: spare[i % len(spare)] for i, name in enumerate(own)}
-    return [{"id": name, "label": label_of({k: dict(v) for k, v in labels.items()}, name), **looks[name]} for name in looks]
+    return [{"id": name, "label": label_of(labels, name), **looks[name]} for name in looks]

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from kg.graph.store import GraphView
 
 # In a JSON data block these could end the element or open a comment; escaped they are the same JSON.
-_UNSAFE = {b"<": b"\\u003c", b">": b"\\u003e", b"&": b"\\u0026", "\u2028".encode(): b"\\u2028", "\u2029".encode(): b"\\u2029"}
+_UNSAFE = {
+    b"<": b"\\u003c",
+    b">": b"\\u003e",
+    b"&": b"\\u0026",
+    "\u2028".encode(): b"\\u2028",
+    "\u2029".encode(): b"\\u2029",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def write_page(
 def page_html(model: Mapping[str, Any]) -> str:
     """The page of a view model. Everything that comes from documents stands in JSON data blocks, nothing in markup."""
     from markupsafe import Markup
-    from pyvis.network import Network
+    from pyvis.network import Network  # type: ignore[import-untyped]
 
     from kg.view.assets import WEB, inline_hash, inlined, program, style, vis_network, words
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.errors import KgError
@@ -31,7 +31,7 @@ class Selection:
     notes: tuple[str, ...] = ()
 
 
-def select(links: Links, options: PageOptions, names: dict[int, Sequence[str]] | None = None) -> Selection:
+def select(links: Links, options: PageOptions, names: Mapping[int, Sequence[str]] | None = None) -> Selection:
     """The things and statements that fit the options; KgError for a name or type that the graph does not have."""
     wanted = known_types(options.types, sorted(set(links.types)))
     notes: list[str] = []
@@ -67,7 +67,9 @@ def select(links: Links, options: PageOptions, names: dict[int, Sequence[str]] |
         near = [i for i in things if hops.get(i, options.hops + 1) <= options.hops]
         core = near[:FOCUS_CORE]
         if len(near) > len(core):
-            notes.append(f"{len(near)} things lie within {options.hops} hops; the {len(core)} nearest are shown at first")
+            notes.append(
+                f"{len(near)} things lie within {options.hops} hops; the {len(core)} nearest are shown at first"
+            )
     else:
         core = _readable_core(things, neighbours)
     degree = {i: len(neighbours.get(i, ())) for i in things}
@@ -77,7 +79,7 @@ def select(links: Links, options: PageOptions, names: dict[int, Sequence[str]] |
 
 
 def _find(
-    links: Links, name: str, names: dict[int, Sequence[str]] | None, notes: list[str], option: str, kind: str = ""
+    links: Links, name: str, names: Mapping[int, Sequence[str]] | None, notes: list[str], option: str, kind: str = ""
 ) -> int:
     """The thing called `name` in either script; of several the one with most statements, with a note."""
     wanted = search_key(name)
@@ -88,7 +90,9 @@ def _find(
         import difflib
 
         near = difflib.get_close_matches(wanted, sorted(search_key(links.keys[i]) for i in candidates), n=3, cutoff=0.4)
-        inside = sorted((k for i in candidates if wanted in (k := search_key(links.keys[i]))), key=lambda k: (len(k), k))
+        inside = sorted(
+            (k for i in candidates if wanted in (k := search_key(links.keys[i]))), key=lambda k: (len(k), k)
+        )
         likely = list(dict.fromkeys(inside[:3] + near))[:4]
         raise KgError(
             f"{option}: nothing in this graph is called {name!r}",

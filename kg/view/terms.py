@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from kg.graph.vocabulary import ONTOLOGY_GRAPH, RDFS
@@ -47,7 +47,7 @@ def local_name(iri: str) -> str:
     return iri.rpartition("#")[2] if "#" in iri else iri.rpartition("/")[2]
 
 
-def label_of(labels: dict[str, dict[str, str]], name: str) -> dict[str, str]:
+def label_of(labels: Mapping[str, Mapping[str, str]], name: str) -> dict[str, str]:
     """A label for every language of the page; a language without one borrows, at last the name itself."""
     own = labels.get(name, {})
     chinese = own.get("zh-Hans") or own.get("zh-Hant")

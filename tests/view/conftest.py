@@ -85,7 +85,7 @@ Open = Callable[..., Opened]
 def district_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of the small district, written once."""
     path = tmp_path_factory.mktemp("page") / "district.html"
-    write_page(district(), path)
+    write_page(district().view, path)
     return path
 
 
@@ -94,11 +94,11 @@ def open_page(browser: Browser, district_page: Path, tmp_path: Path) -> Iterator
     """Writes a graph's page and opens it; fails afterwards if the page had an error or asked for anything."""
     opened: list[Opened] = []
 
-    def open_(maker: GraphMaker | None = None, fragment: str = "lang=en", *, view: Any = None, **options: Any) -> Opened:
+    def open_(maker: GraphMaker | None = None, fragment: str = "lang=en", **options: Any) -> Opened:
         path = district_page
-        if maker or view or options:
+        if maker or options:
             path = tmp_path / f"page{len(opened)}.html"
-            write_page(view or maker or district(), path, **options)
+            write_page((maker or district()).view, path, **options)
         page = browser.new_page(viewport={"width": 1360, "height": 820}, locale="en-GB", reduced_motion="reduce")
         page.set_default_timeout(WAIT)
         result = Opened(page, path)

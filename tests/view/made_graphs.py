@@ -7,7 +7,9 @@ import random
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from kg.graph.store import GraphView
 
 KGO, KGR = "https://w3id.org/kgo/ns#", "https://w3id.org/kgo/id/"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -23,7 +25,7 @@ def iri(letter: str, *parts: object) -> NamedNode:
 
 @dataclass
 class GraphMaker:
-    """Gathers quads; `store` is what a page is written from, so a maker passes for a graph that was opened."""
+    """Gathers quads."""
 
     quads: list[Quad] = field(default_factory=list)
     _store: Store | None = None
@@ -35,10 +37,17 @@ class GraphMaker:
             self._store.bulk_extend(self.quads)
         return self._store
 
+    @property
+    def view(self) -> GraphView:
+        """The graph as if it had been opened."""
+        return GraphView(Path(), "000001", self.store)
+
     def add(self, s: NamedNode, p: str, o: NamedNode | Literal, graph: NamedNode) -> None:
         self.quads.append(Quad(s, NamedNode(p), o, graph))
 
-    def document(self, name: str, *, title: str = "", date: str = "", publisher: str = "", source: str = "") -> NamedNode:
+    def document(
+        self, name: str, *, title: str = "", date: str = "", publisher: str = "", source: str = ""
+    ) -> NamedNode:
         document = iri("d", name)
         self.add(document, RDF + "type", NamedNode(KGO + "Document"), document)
         self.add(document, DCTERMS + "identifier", Literal(name), document)
@@ -138,7 +147,9 @@ def district() -> GraphMaker:
     def at(text: str, quote: str, begin: int) -> int:
         return begin + text.index(quote)
 
-    def fact_a(s: NamedNode, p: str, o: NamedNode | Literal, quote: str, date: str = "", confidence: str = "0.9") -> None:
+    def fact_a(
+        s: NamedNode, p: str, o: NamedNode | Literal, quote: str, date: str = "", confidence: str = "0.9"
+    ) -> None:
         maker.fact(s, p, o, a, sa, quote, start=at(text_a, quote, 10), date=date, confidence=confidence)
 
     def fact_b(s: NamedNode, p: str, o: NamedNode | Literal, quote: str, confidence: str = "0.8") -> None:
@@ -148,7 +159,9 @@ def district() -> GraphMaker:
     fact_a(committee, "governs", qiantang, "錢塘區委")
     fact_a(committee, "implements", plan, "錢塘區委提出實施“十四五”規劃")
     fact_a(line, "locatedIn", qiantang, "杭州地鐵8號線一期工程", confidence="0.5")
-    fact_a(line, "hasStatus", NamedNode(KGO + "status-operating"), "杭州地鐵8號線一期工程6月28日開通", date="2021-06-28")
+    fact_a(
+        line, "hasStatus", NamedNode(KGO + "status-operating"), "杭州地鐵8號線一期工程6月28日開通", date="2021-06-28"
+    )
     fact_a(committee, "convenes", meeting, "錢塘區委", date="2021-07-10")
     fact_a(qiantang, "awarded", honor, "錢塘區")
     maker.fact(person, "holdsPost", committee, a, sa, "錢塘區委", start=at(text_a, "錢塘區委", 10), value="書記")
@@ -173,7 +186,8 @@ def large(things: int, links: int, seed: int = 7) -> GraphMaker:
     chance = random.Random(seed)
     maker = GraphMaker()
     documents = [
-        maker.document(f"made/{i}.txt", title=f"第{i}号文件", date=f"{2015 + i % 8}-{1 + i % 12:02}-11") for i in range(60)
+        maker.document(f"made/{i}.txt", title=f"第{i}号文件", date=f"{2015 + i % 8}-{1 + i % 12:02}-11")
+        for i in range(60)
     ]
     kinds = list(_ENDINGS)
     nodes, names = [], []
@@ -196,7 +210,3 @@ def large(things: int, links: int, seed: int = 7) -> GraphMaker:
                    date=date, confidence=f"0.{chance.randrange(40, 99)}")  # fmt: skip
         starts[place] += len(text)
     return maker
-
-
-def to_file(maker: GraphMaker, path: Path) -> None:
-    maker.store.dump(str(path), format=RdfFormat.N_QUADS)

@@ -156,8 +156,14 @@ def test_all_texts_change_with_the_language(open_page: Open) -> None:
         opened.page.select_option("#language", language)
         opened.until(f"document.documentElement.lang === '{language}'")
         assert opened.page.inner_text("#tab-facts") == word
-        assert opened.page.locator("#filters").get_by_text({"en": "Area", "zh-Hans": "区域", "zh-Hant": "區域"}[language]).count()
-    assert opened.page.evaluate("Object.values(KG.words).every((one) => Object.keys(KG.words.en).every((key) => key in one))")
+        assert (
+            opened.page.locator("#filters")
+            .get_by_text({"en": "Area", "zh-Hans": "区域", "zh-Hant": "區域"}[language])
+            .count()
+        )
+    assert opened.page.evaluate(
+        "Object.values(KG.words).every((one) => Object.keys(KG.words.en).every((key) => key in one))"
+    )
 
 
 def test_parallel_links_are_bent_apart(open_page: Open) -> None:
@@ -200,13 +206,20 @@ def test_downloads_hold_what_is_shown(open_page: Open, tmp_path: Path, way: str)
         rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
         assert len(rows) == 11
         assert {row["quote"] for row in rows} >= {"线路连接下沙", "由杭州地铁集团承建"}
-        assert all(row["sentence"][int(row["start"]) - (10 if row["file"] == "plan/a.txt" else 0) :].startswith(row["quote"]) for row in rows)
+        assert all(
+            row["sentence"][int(row["start"]) - (10 if row["file"] == "plan/a.txt" else 0) :].startswith(row["quote"])
+            for row in rows
+        )
     else:
         told = Store()
         told.load(content, format=RdfFormat.TURTLE)
         known = {(q.subject, q.predicate, q.object) for q in district().store}
         fresh = {(q.subject, q.predicate, q.object) for q in told}
-        facts = {triple for triple in known if triple[1].value.endswith(("partOf", "undertakes", "connects", "hasStatus", "#subject"))}
+        facts = {
+            triple
+            for triple in known
+            if triple[1].value.endswith(("partOf", "undertakes", "connects", "hasStatus", "#subject"))
+        }
         assert facts & fresh == {triple for triple in facts if "/o-" not in str(triple[0])}
         assert {t for t in fresh if "/e-" in str(t[0]) and "altLabel" not in str(t[1])} <= known
 

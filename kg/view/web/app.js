@@ -107,7 +107,7 @@ KG.start = async (source) => {
   };
   const fromHash = () => {
     const state = KG.hashToState(location.hash);
-    if (state.language && KG.words[state.language]) { KG.setLanguage(state.language); KG.languageChosen = true; }
+    if (state.language && Object.hasOwn(KG.words, state.language)) { KG.setLanguage(state.language); KG.languageChosen = true; }
     app.state = state;
   };
   const open = async () => {

@@ -13,7 +13,7 @@ KG.preferredLanguage = () => {
 
 KG.language = "en";
 KG.setLanguage = (language) => {
-  KG.language = KG.words[language] ? language : "en";
+  KG.language = Object.hasOwn(KG.words, language) ? language : "en";
   document.documentElement.lang = KG.language;
 };
 
