@@ -87,16 +87,37 @@ def ontology_quads(ontology: Ontology) -> bytes:
     for name in sorted(terms.types | set(terms.relations) | terms.attributes):
         if term_iri(name) not in known:
             raise KgError(f"the term {name!r} is not in the namespace {KGO}", hint="write it with the prefix kgo:")
+    above = _superclasses(rows)
     for name, ends in terms.relations.items():
-        for predicate, classes in zip(("domainIncludes", "rangeIncludes"), ends, strict=True):
-            rows.update((term_iri(name), SCHEMA + predicate, f"<{_class_iri(c)}>") for c in classes)
+        for predicate, allowed in zip(("domainIncludes", "rangeIncludes"), ends, strict=True):
+            # Classes below an allowed one are written out: a search for them in every query would take minutes.
+            below = {iri for iri, supers in above.items() if supers & {_class_iri(c) for c in allowed}}
+            own = {_class_iri(c) for c in allowed}
+            rows.update((term_iri(name), SCHEMA + predicate, f"<{iri}>") for iri in own | below)
     rows.add((KGO.removesuffix("#"), RDF + "type", f"<{OWL}Ontology>"))
     return table_lines(rows, ONTOLOGY_GRAPH)
 
 
+def _superclasses(rows: set[Row]) -> dict[str, set[str]]:
+    """Class → all classes above it."""
+    parents: dict[str, set[str]] = {}
+    for subject, predicate, target in rows:
+        if predicate == RDFS + "subClassOf":
+            parents.setdefault(subject, set()).add(target.strip("<>"))
+    above: dict[str, set[str]] = {}
+    for name in parents:
+        pending = [name]
+        above[name] = set()
+        while pending:
+            new = parents.get(pending.pop(), set()) - above[name]
+            above[name] |= new
+            pending.extend(new)
+    return above
+
+
 def _term_files(ontology: Ontology) -> list[Path]:
     """Files of classes and properties; shapes are not part of the graph."""
-    return [path for path in ontology.files("", ".ttl") if path.name != "shapes.ttl"]
+    return [path for path in ontology.files("", ".ttl") if not path.name.startswith("shapes")]
 
 
 def _class_iri(name: str) -> str:
