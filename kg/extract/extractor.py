@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from kg.extract.assemble import best_name, group, key_of
+from kg.extract.belonging import Belonging
 from kg.extract.dates import Dates
 from kg.extract.mentions import MentionRef
 from kg.extract.names import NameTable
@@ -39,6 +40,7 @@ class Extractor:
         self.phases = Phases(self.rules.entities, self.symbols)
         self.references = References(ontology, self.symbols, self.names)
         self.relations = Relations(self.rules.relations, self.symbols, frozenset({"Area", "Body", "Person", "Event"}))
+        self.belonging = Belonging(self.rules.relations, self.names.gazetteer)
         self._confidence = read_confidence(ontology)
         self.observer = Observer(ontology, self._confidence)
 
@@ -51,7 +53,10 @@ class Extractor:
         types = [group_[0].type for group_ in members]
         topics = self.references.topics(document, rows, members, folded)
         links = self._links(document, folded, rows, topics, types, watch)
+        alone = {place for place, group_ in enumerate(members) if not all(draft.nested for draft in group_)}
+        links = self.relations.without_unlisted(links, alone)
         links += self.relations.defaults(drafts, topics, types, links)
+        links += self.belonging.links(members, topics, links, folded)
         used = {link.subject for link in links} | {link.object for link in links}
         entities, numbers = self._entities(document, folded, members, used)
         dates = Dates(folded, document.date, sentences)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kg.errors import KgError
 from kg.extract.assemble import key_of
+from kg.extract.editions import join_editions, name_editions
 from kg.extract.names import NameTable
 from kg.extract.rows import Draft, Row
 from kg.extract.symbols import Symbols
@@ -57,6 +58,7 @@ class References:
 
     def __init__(self, ontology: Ontology, symbols: Symbols, names: NameTable) -> None:
         self._gazetteer = names.gazetteer
+        self._organs = names.organs
         self._symbols = symbols
         self._references = read_references(ontology)
         self._by_word = {word: reference for reference in self._references for word in reference.words}
@@ -68,14 +70,38 @@ class References:
     def resolve(self, document: Document, rows: Sequence[Row], drafts: list[Draft], folded: str) -> None:
         """Add the mentions that refer to things named elsewhere in the document."""
         main = self.main_area(document, drafts, folded)
+        for draft in drafts:
+            draft.key = draft.key or key_of(folded[draft.start : draft.end])
+        name_editions(drafts, folded)
         known: list[Draft] = []
-        running: Draft | None = main
         for row in rows:
-            self._resolve_row(row, folded, known, running, drafts)
+            self._resolve_row(row, folded, known, main, drafts)
             for draft in row.drafts:
                 if draft is not None and draft.type not in ("Quote", "Title"):
                     known.append(draft)
         self._short_forms(drafts, folded)
+        join_editions(drafts)
+        self._own_organs(drafts, main)
+
+    def _own_organs(self, drafts: Sequence[Draft], main: Draft | None) -> None:
+        """Give 省委 the area that it belongs to, and the name that it has outside this document: 浙江省委."""
+        areas = [d for d in drafts if d.type == "Area" and self._level(d) in _ADMINISTRATIVE]
+        for draft in drafts:
+            level = self._organs.get(draft.key) if draft.type == "Body" else None
+            if level is None or (owner := self._of_level(level, areas, main)) is None:
+                continue
+            draft.owner = owner
+            if owner.code:
+                draft.key = owner.key + draft.key.removeprefix(next((e for e in _ENDS_BY_LEVEL if draft.key.startswith(e)), ""))
+
+    def _of_level(self, level: str, areas: Sequence[Draft], main: Draft | None) -> Draft | None:
+        """The area of a level that a document is about: its main area, what that lies in, or the only one there is."""
+        if main is not None and self._level(main) == level:
+            return main
+        found = {d.code or d.key: d for d in reversed(areas) if self._level(d) == level}
+        if main is not None and main.code and (around := [d for c, d in found.items() if self._gazetteer.contains(c, main.code)]):
+            return around[0]
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _resolve_row(self, row: Row, folded: str, known: list[Draft], main: Draft | None, drafts: list[Draft]) -> None:
         here: list[Draft] = []
@@ -113,10 +139,12 @@ class References:
             if main is not None and self._level(main) in reference.levels:
                 candidates.insert(0, main)
             return candidates[0] if candidates else None
-        for draft in reversed(known):
-            if draft.type == reference.type and not draft.reference and draft.key.endswith(reference.ends):
-                return draft
-        return None
+        fitting = [
+            d for d in reversed(known) if d.type == reference.type and not d.reference and d.key.endswith(reference.ends)
+        ]
+        # 全会 alone is the meeting of one's own organ, not 省委…全会 named beside it.
+        own = [d for d in fitting if not any(inner.key in self._organs for inner in d.inner)]
+        return (own or fitting or [None])[0]
 
     def _same_head(self, word: str, known: Sequence[Draft], folded: str) -> Draft | None:
         """The last named thing whose name ends with `word` and is longer: 大桥 after 乌江特大桥."""
@@ -135,8 +163,7 @@ class References:
         """A name that leaves off its last word is the longer one: 京雄高速 for 京雄高速公路."""
         names: dict[tuple[str, str], Draft] = {}
         for draft in drafts:
-            if not draft.key:
-                draft.key = key_of(folded[draft.start : draft.end])
+            draft.key = draft.key or key_of(folded[draft.start : draft.end])
             if not draft.code:
                 names.setdefault((draft.type, draft.key), draft)
         for draft in drafts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from kg.extract.rows import Draft, Row
@@ -43,7 +43,8 @@ class Relations:
 
     def __init__(self, rules: Sequence[RelationRule], symbols: Symbols, actors: frozenset[str]) -> None:
         self._inside = [rule for rule in rules if rule.inside]
-        self._default = [rule for rule in rules if rule.default]
+        self._default = [rule for rule in rules if rule.default and not rule.by]
+        self._listed = frozenset(rule.id for rule in rules if rule.listed)
         self._rules = rules = [rule for rule in rules if rule.pattern is not None]
         self._index: dict[str, list[int]] = {}
         for order, rule in enumerate(rules):
@@ -97,6 +98,10 @@ class Relations:
                     ends = (first.entity, draft.entity) if rule.reverse else (draft.entity, first.entity)
                     links.append(Link(ends[0], rule.predicate, ends[1], draft.start, draft.end, draft.sentence, rule.id))
         return links
+
+    def without_unlisted(self, links: Sequence[Link], alone: Set[int]) -> list[Link]:
+        """`links` without those of `listed` rules an end of which stands only inside other names."""
+        return [link for link in links if link.rule not in self._listed or {link.subject, link.object} <= alone]
 
     def defaults(self, drafts: Sequence[Draft], topics: Mapping[int, int | None], types: Sequence[str], links: Sequence[Link]) -> list[Link]:
         """Links to the area that a passage is about, for things that have no such relation otherwise."""

@@ -34,6 +34,7 @@ class Draft:
     score: int = 0
     inner: tuple[Draft, ...] = ()  # mentions inside the name
     tail: str = ""  # symbol of the name's last token
+    owner: Draft | None = None  # the area that an organ named without one belongs to: 省委 → 浙江省
 
 
 @dataclass(slots=True)

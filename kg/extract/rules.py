@@ -22,8 +22,9 @@ _PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "mood"}
 _FRAME = _COMMON | {
     "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood",
 }  # fmt: skip
-_INSIDE = _COMMON | {"relation", "inside", "object", "ends", "reverse"}
-_DEFAULT = _COMMON | {"relation", "default", "object", "reverse"}
+_INSIDE = _COMMON | {"relation", "inside", "object", "ends", "reverse", "listed"}
+_DEFAULT = _COMMON | {"relation", "default", "object", "reverse", "by"}
+BY = ("containment", "level")
 SUBJECT_FROM = ("before", "clause", "paragraph", "topic")
 OBJECT_FROM = ("after", "before", "around")
 
@@ -71,6 +72,8 @@ class RelationRule:
     ends: frozenset[str] = frozenset()  # symbols with which the name of an `inside` rule must end
     default: str = ""  # subject's type, where the object is the area that the passage is about
     reverse: bool = False  # an `inside` or `default` rule whose area is the subject
+    listed: bool = False  # an `inside` rule that counts only where the text also names the place by itself
+    by: str = ""  # how a `default` rule finds the area, if not as what the passage is about
     examples: tuple[Example, ...] = ()
     rejects: tuple[Example, ...] = ()
     place: tuple[Path, int] = (Path(), 0)
@@ -181,8 +184,10 @@ def _relation_rule(
         given = str(entry.get("inside") or entry.get("default"))
         if given not in ontology.terms.types:
             raise ValueError(f"the ontology has no entity class {given}")
+        if entry.get("by", BY[0]) not in BY:
+            raise ValueError(f"by knows {', '.join(BY)}, not {entry['by']}")
         return RelationRule(
-            str(entry["id"]), predicate, None, False, inside=str(entry.get("inside", "")), default=str(entry.get("default", "")),
+            str(entry["id"]), predicate, None, False, listed=bool(entry.get("listed")), by=str(entry.get("by", "")), inside=str(entry.get("inside", "")), default=str(entry.get("default", "")),
             object=frozenset(_list(entry.get("object")) or ["Area"]), reverse=bool(entry.get("reverse")),
             ends=_symbols(entry.get("ends"), symbols, macros), examples=examples, rejects=rejects, place=place,
         )  # fmt: skip

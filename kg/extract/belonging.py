@@ -1,0 +1,96 @@
+"""What lies in what, and which area an organ belongs to, where the text does not say so in one phrase.
+
+A report on 江西省 that names 南昌 means the 南昌 of 江西; 省委 in it is 江西省委. Both need the whole document: the rules
+that state them are `default` rules with `by: containment` and `by: level`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kg.extract.gazetteer import Gazetteer
+from kg.extract.relations import Link
+from kg.extract.rows import Draft
+from kg.extract.rules import RelationRule
+
+_HOLDERS = ("province", "city", "county", "zone", "street", "")
+_COINED = "area-"  # rules whose areas no table holds begin so
+
+
+class Belonging:
+    """The rules that need the gazetteer and the whole document."""
+
+    def __init__(self, rules: Sequence[RelationRule], gazetteer: Gazetteer) -> None:
+        self._rules = [rule for rule in rules if rule.by]
+        self._gazetteer = gazetteer
+
+    def links(
+        self, members: Sequence[Sequence[Draft]], topics: Mapping[int, int | None], links: Sequence[Link], folded: str
+    ) -> list[Link]:
+        """The links that hold between listed things (those named by themselves, or used by one of `links`)."""
+        used = {link.object for link in links} | {link.subject for link in links}
+        listed = [place for place, group in enumerate(members) if place in used or not all(d.nested for d in group)]
+        found: list[Link] = []
+        for rule in self._rules:
+            has = {link.subject for link in links if link.predicate == rule.predicate}
+            for place in listed:
+                if members[place][0].type != rule.default or place in has:
+                    continue
+                if rule.by == "level":
+                    found.extend(self._organ(rule, place, members))
+                else:
+                    found.extend(self._contained(rule, place, members, listed, topics, folded))
+        return found
+
+    @staticmethod
+    def _organ(rule: RelationRule, place: int, members: Sequence[Sequence[Draft]]) -> list[Link]:
+        for draft in members[place]:
+            if draft.owner is not None and draft.owner.entity >= 0:
+                return [Link(place, rule.predicate, draft.owner.entity, draft.start, draft.end, draft.sentence, rule.id)]
+        return []
+
+    def _contained(
+        self, rule: RelationRule, place: int, members: Sequence[Sequence[Draft]], listed: Sequence[int],
+        topics: Mapping[int, int | None], folded: str,
+    ) -> list[Link]:  # fmt: skip
+        code = next((d.code for d in members[place] if d.code), "")
+        coined = all(d.rule.startswith(_COINED) for d in members[place] if not d.reference)
+        if not code and not coined:
+            return []
+        for draft in members[place]:
+            holder = self._by_table(draft, code, place, members, listed, topics, folded) if code else self._by_passage(draft, place, members, topics)
+            if holder is not None and holder != place:
+                return [Link(place, rule.predicate, holder, draft.start, draft.end, draft.sentence, rule.id)]
+        return []
+
+    def _by_table(
+        self, draft: Draft, code: str, place: int, members: Sequence[Sequence[Draft]], listed: Sequence[int],
+        topics: Mapping[int, int | None], folded: str,
+    ) -> int | None:  # fmt: skip
+        """The nearest listed area around `code` that the passage is about or that its paragraph names."""
+        begin = folded.rfind("\n", 0, draft.start) + 1
+        end = folded.find("\n", draft.end)
+        end = len(folded) if end < 0 else end
+        best: tuple[int, int] | None = None
+        for other in listed:
+            if other == place or members[other][0].type != "Area":
+                continue
+            outer = next((d.code for d in members[other] if d.code), "")
+            upper = self._gazetteer.get(outer) if outer else None
+            if upper is None or upper.level not in _HOLDERS or outer == code or not self._gazetteer.contains(outer, code):
+                continue
+            if topics.get(draft.sentence) != other and not any(begin <= d.start < end for d in members[other]):
+                continue
+            depth = len(self._gazetteer.parents(outer))
+            if best is None or depth > best[0]:
+                best = (depth, other)
+        return best[1] if best else None
+
+    @staticmethod
+    def _by_passage(draft: Draft, place: int, members: Sequence[Sequence[Draft]], topics: Mapping[int, int | None]) -> int | None:
+        """Of a coined area: what its name begins with, if that is named by itself too; else what the passage is about."""
+        first = draft.inner[0] if draft.inner else None
+        if first is not None and first.type == "Area" and first.start == draft.start and first.entity >= 0:
+            if not all(d.nested for d in members[first.entity]):
+                return first.entity
+        return topics.get(draft.sentence)

@@ -1,0 +1,43 @@
+"""Editions of events: 第六届进博会 is one of the fairs called 中国国际进口博览会, and 进博会 after it is that one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.assemble import key_of
+from kg.extract.rows import Draft
+
+
+def name_editions(drafts: Sequence[Draft], folded: str) -> None:
+    """Name each edition by the canonical name of its event: 第六届进博会 gets the key 第六届中国国际进口博览会."""
+    for draft in drafts:
+        if (series := _series(draft)) is not None:
+            draft.key = key_of(folded[draft.start : series.start]) + series.key
+
+
+def _series(draft: Draft) -> Draft | None:
+    """The known event with which the name of an edition ends."""
+    last = draft.inner[-1] if draft.type == "Event" and draft.inner else None
+    return last if last is not None and last.type == "Event" and last.end == draft.end else None
+
+
+def join_editions(drafts: Sequence[Draft]) -> None:
+    """Let an event named without its edition, or with less of it, be the one edition that the document names."""
+    events = [d for d in drafts if d.type == "Event" and not d.reference]
+    named = {d.key: _series(d) for d in events}
+    for draft in events:
+        own = _series(draft)
+        core = own.key if own is not None else draft.key
+        fuller = {
+            key for key, series in named.items()
+            if key != draft.key and ((series is not None and series.key == core and _inside(draft.key, key)) or (own is None and key.endswith(core)))
+        }  # fmt: skip
+        longest = max(fuller, key=lambda key: (len(key), key), default="")
+        if longest and all(_inside(key, longest) for key in fuller):
+            draft.key, draft.reference = longest, "ref-edition"
+
+
+def _inside(short: str, long: str) -> bool:
+    """Whether the characters of `short` stand in `long` in that order: 2024年春晚 in 2024年龙年春晚."""
+    rest = iter(long)
+    return all(character in rest for character in short)
