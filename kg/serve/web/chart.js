@@ -1,1 +1,52 @@
 "use strict";
+// Small charts, drawn as SVG: bars for amounts by name, lines for amounts over time. Values are also in the table.
+KG.CHART = { width: 720, bar: 24, left: 190, right: 90, height: 260 };
+
+KG.shortNumber = (value) =>
+  new Intl.NumberFormat(KG.language, Math.abs(value) >= 1e5 ? { notation: "compact", maximumFractionDigits: 2 } : { maximumFractionDigits: 3 }).format(value);
+
+// items: [{label, value}]; at most thirty are drawn.
+KG.barChart = (title, items) => {
+  const shown = items.filter(({ value }) => Number.isFinite(value)).slice(0, 30);
+  if (shown.length < 2) return null;
+  const { width, bar, left, right } = KG.CHART;
+  const [least, most] = [Math.min(0, ...shown.map(({ value }) => value)), Math.max(0, ...shown.map(({ value }) => value))];
+  const place = (value) => left + ((value - least) / (most - least || 1)) * (width - left - right);
+  const rows = shown.map(({ label, value }, i) => {
+    const y = i * bar + 4;
+    const [from, to] = [Math.min(place(0), place(value)), Math.max(place(0), place(value))];
+    return KG.svg("g", {}, KG.svg("text", { x: left - 8, y: y + 13, "text-anchor": "end", class: "name" }, KG.shorten(label, 14)),
+      KG.svg("rect", { x: from, y, width: Math.max(1, to - from), height: bar - 7, rx: 2 }, KG.svg("title", {}, `${KG.oneLine(label)}: ${value}`)),
+      KG.svg("text", { x: to + 6, y: y + 13, class: "value" }, KG.shortNumber(value)));
+  });
+  return KG.svg("svg", { class: "chart", viewBox: `0 0 ${width} ${shown.length * bar + 8}`, role: "img", "aria-label": KG.t("chart-of", title, shown.length) }, ...rows);
+};
+
+// series: [{name, points: [[time in milliseconds, value]]}]; at most eight are drawn.
+KG.lineChart = (title, series) => {
+  const drawn = series.map(({ name, points }) => ({ name, points: points.filter(([t, v]) => Number.isFinite(t) && Number.isFinite(v)).sort((a, b) => a[0] - b[0]) }))
+    .filter(({ points }) => new Set(points.map(([t]) => t)).size > 1).slice(0, 8);
+  if (!drawn.length) return null;
+  const { width, height } = KG.CHART;
+  const box = { left: 70, right: 150, top: 12, bottom: 28 };
+  const [times, values] = [drawn.flatMap(({ points }) => points.map(([t]) => t)), drawn.flatMap(({ points }) => points.map(([, v]) => v))];
+  const span = (list) => [Math.min(...list), Math.max(...list)];
+  const [[t0, t1], [low, high]] = [span(times), span(values)];
+  const [v0, v1] = [low > 0 && low < high * 0.6 ? 0 : low, high];
+  const x = (t) => box.left + ((t - t0) / (t1 - t0 || 1)) * (width - box.left - box.right);
+  const y = (v) => height - box.bottom - ((v - v0) / (v1 - v0 || 1)) * (height - box.top - box.bottom);
+  const ticks = [0, 0.5, 1].map((share) => v0 + share * (v1 - v0));
+  const years = [...new Set(times.map((t) => new Date(t).getUTCFullYear()))].sort();
+  const step = Math.ceil(years.length / 8);
+  const lines = drawn.map(({ name, points }, i) => {
+    const [lastT, lastV] = points[points.length - 1];
+    return KG.svg("g", { class: `series s${i}` },
+      KG.svg("polyline", { points: points.map(([t, v]) => `${x(t).toFixed(1)},${y(v).toFixed(1)}`).join(" ") }),
+      ...points.map(([t, v]) => KG.svg("circle", { cx: x(t).toFixed(1), cy: y(v).toFixed(1), r: 3 }, KG.svg("title", {}, `${KG.oneLine(name)} ${new Date(t).toISOString().slice(0, 10)}: ${v}`))),
+      KG.svg("text", { x: x(lastT) + 8, y: y(lastV) + 4, class: "name" }, KG.shorten(name, 10)));
+  });
+  return KG.svg("svg", { class: "chart", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": KG.t("chart-of", title, drawn.length) },
+    ...ticks.map((v) => KG.svg("g", { class: "tick" }, KG.svg("line", { x1: box.left, x2: width - box.right, y1: y(v), y2: y(v) }), KG.svg("text", { x: box.left - 8, y: y(v) + 4, "text-anchor": "end" }, KG.shortNumber(v)))),
+    ...years.filter((_, i) => i % step === 0).map((year) => KG.svg("text", { class: "year", x: x(Math.min(Math.max(Date.UTC(year, 11, 31), t0), t1)), y: height - 8, "text-anchor": "middle" }, year)),
+    ...lines);
+};

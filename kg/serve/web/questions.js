@@ -1,1 +1,121 @@
 "use strict";
+// The named questions: a list, and each as a form with its answer as table and chart.
+KG.OTHER_TYPES = ["day", "date", "from", "to", "text", "number", "count", "choice", "indicator"];
+
+KG.openPage("page-questions", async (main) => {
+  const id = location.pathname.startsWith("/questions/") ? decodeURIComponent(location.pathname.split("/").pop()) : null;
+  const questions = await KG.ask("/api/questions");
+  const title = (question) => question.titles[KG.language] ?? question.titles.en ?? question.id;
+  if (!id) {
+    const list = KG.el("ul", { class: "cards" });
+    const filter = KG.el("input", { type: "search", id: "filter", placeholder: KG.t("questions-hint"), "aria-label": KG.t("questions-hint") });
+    const draw = () => list.replaceChildren(...questions.filter((question) => {
+      const words = filter.value.trim().toLowerCase();
+      return !words || [question.id, ...Object.values(question.titles)].some((text) => text.toLowerCase().includes(words));
+    }).map((question) => KG.el("li", {}, KG.el("a", { href: `/questions/${question.id}` }, title(question)), KG.el("span", { class: "quiet small" }, question.id))));
+    filter.addEventListener("input", draw);
+    main.append(KG.el("h1", {}, KG.t("page-questions")), KG.el("p", { class: "quiet" }, KG.t("questions-about")), KG.el("div", { class: "form" }, filter), list);
+    draw();
+    return;
+  }
+  const question = questions.find((one) => one.id === id);
+  if (!question) { main.append(KG.el("h1", {}, KG.t("page-questions")), KG.el("p", { class: "note" }, KG.t("no-question"))); return; }
+  document.title = title(question);
+  const { types } = await KG.loadTypes();
+  const asked = new URLSearchParams(location.search);
+  const kinds = (parameter) => (KG.OTHER_TYPES.includes(parameter.type) || parameter.type === "Entity" ? [] : parameter.type.split("|"));
+  const control = (parameter) => {
+    const value = asked.get(parameter.name) ?? "";
+    const name = { id: `p-${parameter.name}`, name: parameter.name };
+    if (parameter.type === "choice")
+      return KG.el("select", name, KG.el("option", { value: "" }, KG.t("any")), ...parameter.choices.map((choice) => KG.el("option", { value: choice, selected: choice === value },
+        ["status", "kind"].map((group) => KG.code(group, choice)).find((text) => text !== choice) ?? choice)));
+    const type = parameter.type === "number" || parameter.type === "count" ? "number" : "text";
+    const input = KG.el("input", { ...name, type, value, step: parameter.type === "number" ? "any" : null, min: type === "number" ? 0 : null, maxlength: 200, required: parameter.required,
+      placeholder: question.example[parameter.name] ?? parameter.default ?? (["date", "from", "to"].includes(parameter.type) ? "2021-06-28" : "") });
+    if (parameter.type === "indicator")
+      return KG.suggestBox(input, async (text) => (await KG.ask(`/api/indicators${KG.query({ q: text, limit: 10 })}`)).indicators.map(({ name: found, figures }) => ({ value: found, show: [KG.name(found), KG.el("span", { class: "quiet end" }, KG.number(figures))] })), () => {});
+    return KG.OTHER_TYPES.includes(parameter.type) ? input : KG.suggestBox(input, KG.suggestThings(types, kinds(parameter).filter((kind) => types.has(kind))), () => {});
+  };
+  const label = (parameter) => {
+    const key = `parameter-${parameter.name}`;
+    const text = KG.t(key) === key ? parameter.name : KG.t(key);
+    return parameter.required ? `${text} *` : text;
+  };
+  const form = KG.el("form", { class: "form fields", autocomplete: "off", on: { submit: (event) => { event.preventDefault(); run(); } } },
+    ...question.parameters.map((parameter) => KG.field(label(parameter), control(parameter))),
+    KG.el("div", { class: "tools" }, KG.el("button", { type: "submit", class: "main" }, KG.t("ask")),
+      Object.keys(question.example).length ? KG.button(KG.t("example"), () => { for (const [name, value] of Object.entries(question.example)) { const input = form.elements.namedItem(name); if (input) input.value = value; } run(); }) : null));
+  const answer = KG.el("section", { id: "answer", "aria-live": "polite" });
+  const values = () => Object.fromEntries(new FormData(form));
+  let turn = 0;
+  const run = async () => {
+    const mine = ++turn;
+    const query = KG.query(values());
+    history.replaceState(null, "", `/questions/${id}${query}`);
+    answer.replaceChildren(KG.el("p", { class: "quiet" }, KG.t("asking")));
+    try {
+      const found = await KG.ask(`/api/questions/${id}${query}`);
+      if (mine === turn) show(found, query);
+    } catch (error) {
+      if (mine === turn) answer.replaceChildren(KG.failure(error));
+    }
+  };
+  const cell = (row, column) => {
+    const value = row[column];
+    const iri = row[`${column}_iri`];
+    if (value === null || value === undefined) return "";
+    const thing = /^https:\/\/w3id\.org\/kgo\/id\/((?:e|area)-[\w-]+)$/.exec(iri ?? "");
+    if (thing) return KG.el("a", { href: `/#focus=${thing[1]}` }, KG.name(String(value)));
+    const document = /^https:\/\/w3id\.org\/kgo\/id\/(d-\w+)$/.exec(iri ?? "");
+    if (document) return KG.el("a", { href: `/documents/${document[1]}` }, KG.name(String(value)));
+    if (typeof value === "number") return KG.shortNumber(value);
+    return KG.name(KG.code("status", KG.code("kind", String(value))));
+  };
+  const chart = ({ columns, rows }) => {
+    const value = columns.find((column) => rows.length > 1 && rows.every((row) => row[column] === null || typeof row[column] === "number") && rows.some((row) => typeof row[column] === "number") && !/confidence/i.test(column));
+    if (!value) return null;
+    const period = columns.find((column) => /period|date|year/i.test(column) && rows.every((row) => !row[column] || /^\d{4}/.test(row[column])));
+    const name = columns.find((column) => column !== value && column !== period && rows.every((row) => typeof row[column] === "string" || row[column] === null));
+    const units = new Set(rows.map((row) => row.unit ?? ""));
+    // Amounts in different units are no chart.
+    if (units.size > 1) return null;
+    if (period) {
+      const series = new Map();
+      for (const row of rows) {
+        if (!row[period]) continue;
+        const key = ["area", "subject", "indicator", "kind"].map((part) => row[part]).filter(Boolean).join(" ") || String(row[name] ?? value);
+        if (!series.has(key)) series.set(key, []);
+        series.get(key).push([Date.parse(KG.lastDay(String(row[period]))), row[value]]);
+      }
+      const drawn = KG.lineChart(title(question), [...series].map(([own, points]) => ({ name: own, points })));
+      if (drawn) return drawn;
+    }
+    return name ? KG.barChart(title(question), rows.map((row) => ({ label: String(row[name] ?? ""), value: row[value] }))) : null;
+  };
+  const show = (found, query) => {
+    const understood = Object.values(found.parameters).flat();
+    const more = KG.button(KG.t("more-rows"), () => add());
+    const body = KG.el("tbody");
+    let upTo = 0;
+    const add = () => {
+      body.append(...found.rows.slice(upTo, upTo + 200).map((row) => KG.el("tr", {}, ...found.columns.map((column) => KG.el("td", { class: typeof row[column] === "number" ? "number" : null, title: typeof row[column] === "number" ? row[column] : null }, cell(row, column))))));
+      upTo += 200;
+      more.hidden = upTo >= found.rows.length;
+    };
+    add();
+    const heading = (column) => { const key = `column-${column}`; return KG.t(key) === key ? column : KG.t(key); };
+    const csv = query ? `${query}&format=csv` : "?format=csv";
+    answer.replaceChildren(...[
+      understood.length ? KG.el("p", { class: "quiet" }, KG.t("understood"), ...understood.flatMap((thing, i) => [i ? " · " : " ", KG.name(thing.name), thing.type ? ` (${types.has(thing.type) ? KG.label(types.get(thing.type)) : thing.type})` : ""])) : null,
+      KG.el("p", { id: "rows" }, KG.t("rows-n", KG.number(found.rows.length))),
+      found.rows.length ? chart(found) : null,
+      found.rows.length ? KG.el("div", { class: "wide" }, KG.el("table", {}, KG.el("thead", {}, KG.el("tr", {}, ...found.columns.map((column) => KG.el("th", { scope: "col" }, heading(column))))), body)) : null,
+      more,
+      KG.el("p", { class: "tools" }, KG.el("a", { class: "button", href: `/api/questions/${id}${csv}`, download: "" }, "CSV"),
+        KG.el("a", { class: "button", id: "as-sparql", href: `/query#query=${encodeURIComponent(found.sparql)}` }, KG.t("as-sparql")), KG.button(KG.t("copy-link"), () => KG.copy(location.href))),
+    ].filter(Boolean));
+  };
+  main.append(KG.el("p", {}, KG.el("a", { href: "/questions" }, "← ", KG.t("page-questions"))), KG.el("h1", {}, title(question)), form, answer);
+  if (question.parameters.every((parameter) => !parameter.required || asked.get(parameter.name))) await run();
+});

@@ -1,1 +1,85 @@
 "use strict";
+// The figures of the whole graph as a table that is filtered by subject, indicator, kind, unit and period, with charts.
+KG.openPage("page-figures", async (main) => {
+  const { types } = await KG.loadTypes();
+  const asked = new URLSearchParams(location.search);
+  const { units } = await KG.ask("/api/indicators?limit=1");
+  const text = (name, hint) => KG.el("input", { id: name, name, type: "text", value: asked.get(name) ?? "", placeholder: hint, maxlength: 200 });
+  const choice = (name, options) => KG.el("select", { id: name, name }, KG.el("option", { value: "" }, KG.t("any")),
+    ...options.map(([value, shown]) => KG.el("option", { value, selected: value === asked.get(name) }, shown)));
+  let timer = null;
+  const soon = () => { clearTimeout(timer); timer = setTimeout(again, 250); };
+  const area = KG.suggestBox(text("area", "錢塘區"), KG.suggestThings(types, []), () => again());
+  const indicator = KG.suggestBox(text("indicator", "地區生產總值"), async (words) => (await KG.ask(`/api/indicators${KG.query({ q: words, limit: 10 })}`)).indicators
+    .map(({ name, figures }) => ({ value: name, show: [KG.name(name), KG.el("span", { class: "quiet end" }, KG.number(figures))] })), () => again());
+  const kind = choice("kind", ["level", "growth", "share", "change", "rank", "target"].map((value) => [value, KG.code("kind", value)]));
+  const unit = choice("unit", units.filter(({ name }) => name).map(({ name }) => [name, KG.oneLine(name)]));
+  const [since, until] = ["since", "until"].map((name) => KG.el("input", { id: name, name, type: "text", value: asked.get(name) ?? "", placeholder: "2021", size: 10, pattern: "\\d{4}(-\\d\\d(-\\d\\d)?)?", title: "2021 · 2021-06 · 2021-06-28" }));
+  const form = KG.el("form", { class: "form fields", autocomplete: "off", on: { submit: (event) => { event.preventDefault(); again(); }, input: soon, change: soon } },
+    KG.field(KG.t("subject"), area), KG.field(KG.t("indicator"), indicator), KG.field(KG.t("kind"), kind), KG.field(KG.t("unit"), unit), KG.field(KG.t("since"), since), KG.field(KG.t("until"), until));
+  const status = KG.el("p", { id: "rows", role: "status" });
+  const picture = KG.el("div", { class: "picture" });
+  const body = KG.el("tbody");
+  const more = KG.button(KG.t("more-rows"), () => add());
+  const csv = KG.el("a", { class: "button", download: "figures.csv" }, "CSV");
+  let rows = [];
+  let turn = 0;
+
+  const row = (figure) => KG.el("tr", {},
+    KG.el("td", {}, figure.subject ? KG.thingLink(figure.subject) : KG.el("span", { class: "quiet" }, "–")), KG.el("td", {}, KG.name(figure.indicator)),
+    KG.el("td", {}, KG.code("kind", figure.kind)), KG.el("td", { class: "number", title: figure.value }, KG.figureText(figure)),
+    KG.el("td", {}, figure.period ? KG.periodText(figure.period) : "–", figure.base ? KG.el("span", { class: "quiet" }, " ", KG.name(figure.base)) : null),
+    KG.el("td", {}, figure.sentence ? KG.sentence(figure.sentence) : null),
+    KG.el("td", {}, figure.document ? KG.documentLink(figure.document, figure.sentence) : null));
+  const chart = () => {
+    // One chart for what can be compared: the commonest indicator, kind and unit of what is shown.
+    const groups = new Map();
+    for (const figure of rows) {
+      const key = JSON.stringify([figure.indicator, figure.kind, figure.unit]);
+      if (!groups.has(key)) groups.set(key, []);
+      groups.get(key).push(figure);
+    }
+    const [key, group] = [...groups].sort((a, b) => b[1].length - a[1].length)[0] ?? [null, []];
+    if (!key) return null;
+    const [name, own, measure] = JSON.parse(key);
+    const title = `${name} · ${KG.code("kind", own)}${measure ? ` (${measure})` : ""}`;
+    const series = new Map();
+    for (const figure of group.filter(({ period }) => period)) {
+      const label = figure.subject?.label ?? "–";
+      if (!series.has(label)) series.set(label, []);
+      series.get(label).push([Date.parse(KG.lastDay(figure.period)), Number(figure.value)]);
+    }
+    const newest = new Map(group.map((figure) => [figure.subject?.label ?? "–", figure]));
+    const drawn = KG.lineChart(title, [...series].map(([label, points]) => ({ name: label, points }))) ??
+      KG.barChart(title, [...newest].map(([label, figure]) => ({ label, value: Number(figure.value) })).sort((a, b) => b.value - a.value));
+    return drawn ? KG.el("figure", {}, KG.el("figcaption", {}, KG.name(title)), drawn) : null;
+  };
+  const add = async () => {
+    const mine = ++turn;
+    const values = Object.fromEntries(new FormData(form));
+    if (!form.checkValidity()) return;
+    try {
+      const found = await KG.ask(`/api/figures${KG.query({ ...values, limit: 100, offset: rows.length })}`);
+      if (mine !== turn) return;
+      rows = rows.concat(found.figures);
+      body.append(...found.figures.map(row));
+      status.textContent = KG.t("figures-n", KG.number(found.total)) + (found.subjects?.length ? ` · ${found.subjects.map((thing) => KG.oneLine(thing.label)).join("、")}` : "");
+      more.hidden = rows.length >= found.total;
+      csv.href = `/api/figures${KG.query({ ...values, limit: 1000, format: "csv" })}`;
+      picture.replaceChildren(...[chart()].filter(Boolean));
+    } catch (error) {
+      if (mine === turn) status.replaceChildren(KG.failure(error));
+    }
+  };
+  const again = () => {
+    clearTimeout(timer);
+    rows = [];
+    body.replaceChildren();
+    history.replaceState(null, "", `/figures${KG.query(Object.fromEntries(new FormData(form)))}`);
+    return add();
+  };
+  main.append(KG.el("h1", {}, KG.t("page-figures")), form, status, picture,
+    KG.el("div", { class: "wide" }, KG.el("table", {}, KG.el("thead", {}, KG.el("tr", {}, ...["subject", "indicator", "kind", "value", "period", "sentence", "file"].map((key) => KG.el("th", { scope: "col" }, KG.t(key))))), body)),
+    KG.el("p", { class: "tools" }, more, csv, KG.button(KG.t("copy-link"), () => KG.copy(location.href))));
+  await add();
+});
