@@ -22,6 +22,8 @@ _MEASURE_NOUN = re.compile(
     r"|成交额|成交量|人数|人次|吞吐量|发送量|用电量|覆盖率|普及率|增速|利润)$"
 )
 _MEASURE_END = re.compile(r"[数量率额值比积度]$")
+# 旅客吞吐量再次破亿、入境游客增长186.8%: the first half is told without a number of ours.
+_TOLD = re.compile(r"(?:再次|首次|创|破|居|全覆盖|翻番)[^、，]{0,6}、(?=[^、]*$)")
 _COMPARED = re.compile(r"高于|高出|快于|低于|领先|比|较|高|低|快")
 
 
@@ -84,6 +86,8 @@ class IndicatorNamer:
         start, end = figure.begin, number.lead if figure.place[0] == 0 else figure.first
         if self._folded[number.lead - 1 : number.lead] == "等":
             return number.lead, number.lead  # what stands before is a list of examples
+        if told := _TOLD.search(self._folded, start, end):
+            start = told.end()
         start, end = self._trimmed(start, end, growth)
         if (named := self._subjects.last_end(start, end)) > start:
             start, end = self._trimmed(named, end, growth)
@@ -163,7 +167,8 @@ class IndicatorNamer:
 
     def _of_topic(self, figure: Figure, plain: str) -> bool:
         """Whether the words before only go on with what was measured before: 总量, 占比, 占全区比重, 高于全国."""
-        if plain.startswith("占") or len(plain) <= 12 and self._reader.generic.match(plain):
+        found = self._reader.generic.match(plain)
+        if plain.startswith("占") or found and len(plain) - found.end() <= 3 and not plain.startswith("规模以上"):
             return True
         return figure.rule.indicator == "last" and _COMPARED.match(plain) is not None
 

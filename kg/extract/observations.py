@@ -42,7 +42,7 @@ class Observer:
         self.rules = observation_rules(_tables(ontology, "rules", "observations"))
         self.numbers = NumberReader(unit_table(_tables(ontology, "lexicon", "units")))
         self._indicators = IndicatorReader.of(self.rules)
-        self._moods = MoodReader(self.rules)
+        self.moods = MoodReader(self.rules)
         self._confidence = confidence or {}
 
     def observe(
@@ -63,7 +63,7 @@ class Observer:
         times = find_times(folded, document.date)
         numbers = without_times(numbers, times)
         year = report_year(document, folded)
-        moods = self._moods.moods(year, folded, sentences) if year is not None else []
+        moods = self.moods.moods(year, folded, sentences) if year is not None else []
         subjects = SubjectReader(folded, mentions, topics, year is not None)
         finder = FigureFinder(self.rules, folded, subjects.around)
         namer = IndicatorNamer(self._indicators, document.text, folded, times, subjects)

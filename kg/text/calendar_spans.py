@@ -6,6 +6,7 @@ import calendar
 import re
 from datetime import date as Day
 
+_MONTHS = {word: number for number, word in enumerate("两三四五六七八九十", 2)} | {"二": 2, "十一": 11}
 QUARTERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -49,6 +50,8 @@ def part_of_year(year: int, part: str) -> tuple[Day, Day]:
         return months(year, 1)
     if part == "年中":
         return months(year, 6)
+    if part.endswith("个月"):
+        return months(year, 1, _MONTHS.get(part[1:-2]) or min(int(part[1:-2]), 12))
     if part.startswith("首季"):
         return months(year, 1, 3)
     if part.endswith("季度"):

@@ -130,7 +130,7 @@ class NumberReader:
           | (?P<first>首位|榜首|头筹)
           | 第(?P<rank>\d+|[一二三四五六七八九十百]+)(?P<rankunit>位|名)?
           | (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<more>[多余])?\ ?(?P<scale>{scale})?
-            (?P<more2>[多余])?\ ?(?P<half>个半)?(?:(?P<unit>{written})(?P<other>（[套件辆架台条次艘只座户人家个项组]）)?)?(?P<more3>[多余])?
+            (?P<more2>[多余])?\ ?(?P<half>个半)?(?:(?P<unit>{written})(?P<other>（[套件辆架台条次艘只座户人家个项组]）)?)?(?P<more3>[多余](?![功元样式媒边层维项种级]))?
           | (?P<spelled>[一二两三四五六七八九十百千][{_SMALL}十百千万亿]*(?:点[{_SMALL}]+)?)(?P<smore>[多余])?(?P<sscale>万亿|[万亿])?(?P<smore2>[多余])?
             (?:(?P<tenth>成(?:[一二三四五六七八九半])?(?![为立效果长就员功本都])) | (?P<sunit>{written}))?
             """,
@@ -150,6 +150,12 @@ class NumberReader:
             if number is None:
                 continue
             number = self._bounded(folded, number, start)
+            if found and found[-1].end == number.start and found[-1].scaled and found[-1].kind == "bare":
+                # 6亿1163.2万人次
+                found[-1] = number._replace(
+                    start=found[-1].start, lead=found[-1].lead, value=found[-1].value + number.value
+                )
+                continue
             if (
                 found
                 and number.unit
@@ -215,9 +221,9 @@ class NumberReader:
         if not (match["sunit"] or match["tenth"] or match["sscale"]) and "万" not in words and "亿" not in words:
             return None  # 一带一路, 三农: a small number that counts nothing
         value = chinese_value(words)
-        if value is None:
-            return None
         start, end = match.span()
+        if value is None or _OR.search(match.string, max(0, start - 2), start):
+            return None
         if match["sscale"]:
             value *= _scale(match["sscale"])
         bound = ">" if match["smore"] or match["smore2"] else "="
@@ -277,6 +283,7 @@ def _scale(words: str) -> Decimal:
     return Decimal(factor)
 
 
+_OR = re.compile("[一二两三四五六七八九][到至]$")  # 三到四百人 has no one value
 _LISTED = re.compile(r"[、和]|以及")
 _BETWEEN = re.compile(r"[—–\-~至到]{1,2}")
 

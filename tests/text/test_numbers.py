@@ -68,6 +68,7 @@ def _one(reader: NumberReader, text: str) -> Number:
         ("11.7万个以上", "117000", "个", ">"),
         ("20个以内", "20", "个", "<"),
         ("6%左右", "6", "%", "~"),
+        ("6亿1163.2万人次", "611632000", "人次", "="),
         ("不低于500亿斤", "50000000000", "斤", ">"),
         ("至少3所", "3", "所", ">"),
         ("约35%", "35", "%", "~"),
@@ -100,7 +101,9 @@ def test_range(reader: NumberReader, text: str, low: int, high: int, unit: str) 
     assert (number.start, number.end) == (0, len(text))
 
 
-@pytest.mark.parametrize("text", ["5G网络", "G20峰会", "PM2.5", "4K频道", "千家万户", "百米长桌", "万众一心", "七八岁"])
+@pytest.mark.parametrize(
+    "text", ["5G网络", "G20峰会", "PM2.5", "4K频道", "千家万户", "百米长桌", "万众一心", "七八岁", "三到四百人"]
+)
 def test_no_number(reader: NumberReader, text: str) -> None:
     assert [n for n in reader.find(fold(text)) if n.kind != "bare"] == []
 
