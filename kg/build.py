@@ -173,7 +173,9 @@ def remove(
         live = open_graph(folder)
         found = under(given, live.manifest)
         if missing := [path for path, records in found.items() if not records]:
-            raise KgError(f"nothing in the graph comes from {missing[0]}", file=folder, hint="give a path as it was built")
+            raise KgError(
+                f"nothing in the graph comes from {missing[0]}", file=folder, hint="give a path as it was built"
+            )
         gone = {record.path: record for records in found.values() for record in records}
         after = _without(live.manifest, set(gone))
         generation = NextGeneration(folder, live.path)

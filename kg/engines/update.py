@@ -65,7 +65,9 @@ class Update:
             twice = sorted({id for id in ids if id in self._ids or ids.count(id) > 1}) if self._clash(ids) else []
             if twice:
                 hint = "rename the file, or the record inside it"
-                self.skipped.append(Skipped(record.path, record.id, f"gives the document {twice[0]} a second time", hint))
+                self.skipped.append(
+                    Skipped(record.path, record.id, f"gives the document {twice[0]} a second time", hint)
+                )
                 return
             self._generation().add(outcome.quads)
             self._records.append(record)

@@ -30,7 +30,7 @@ from kg.ontology import Ontology
 Row = tuple[str, str, str]
 # What of the ontology's files is worth a place in the graph: names, hierarchy, code lists, the structure of the cube.
 _KEPT_NAMESPACES = (QB, SKOS)
-_KEPT = {RDF + "type", RDFS + "label", RDFS + "comment", RDFS + "subClassOf", RDFS + "subPropertyOf"}
+_KEPT = {RDF + "type", *(RDFS + name for name in ("label", "comment", "subClassOf", "subPropertyOf", "domain", "range"))}
 
 
 def about_quads(manifest: Manifest, ontology: Ontology) -> bytes:

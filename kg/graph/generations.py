@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
 _PART = ".part"
-_BATCH = 32 * 2**20  # bytes of N-Quads handed to one bulk load: each sorts its own in memory and writes a few large files
+_BATCH = (
+    32 * 2**20
+)  # bytes of N-Quads handed to one bulk load: each sorts its own in memory and writes a few large files
 
 
 @contextmanager
@@ -51,7 +53,9 @@ def locked(folder: Path, *, wait: bool = True, notice: Callable[[str], None] | N
             lock.acquire(timeout=0)
         except Timeout:
             if not wait:
-                raise KgError("another build is writing this graph", file=folder, hint="try again when it is done") from None
+                raise KgError(
+                    "another build is writing this graph", file=folder, hint="try again when it is done"
+                ) from None
             if notice:
                 notice(f"another build is writing {folder}; waiting for it")
             lock.acquire()

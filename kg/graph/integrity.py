@@ -97,7 +97,11 @@ CHECKS = (
         "SELECT DISTINCT ?node WHERE { [] kgo:rule ?node . FILTER NOT EXISTS { ?node a kgo:Rule } }",
     ),
     *(
-        Check(f"observation-{name}", f"a figure has one {name}", _EXACTLY_ONE.format(kind="qb:Observation", path=f"kgo:{name}"))
+        Check(
+            f"observation-{name}",
+            f"a figure has one {name}",
+            _EXACTLY_ONE.format(kind="qb:Observation", path=f"kgo:{name}"),
+        )
         for name in ("value", "kind", "bound", "unit", "indicator")
     ),
 )

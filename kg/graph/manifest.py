@@ -105,7 +105,12 @@ def read_manifest(path: Path) -> Manifest:
         if data["format"] != FORMAT:
             raise KgError(f"is of format {data['format']}, not {FORMAT}", file=path, hint="build the graph again")
         files = tuple(
-            FileRecord(**{**f, "documents": tuple(DocumentRecord(d["id"], d["iri"], tuple(d["counts"])) for d in f["documents"])})
+            FileRecord(
+                **{
+                    **f,
+                    "documents": tuple(DocumentRecord(d["id"], d["iri"], tuple(d["counts"])) for d in f["documents"]),
+                }
+            )
             for f in data["files"]
         )
         skipped = tuple(Skipped(**one) for one in data["skipped"])

@@ -185,7 +185,9 @@ class _Writer:
             add(f"{iri} {_CONFIDENCE} {confidence(relation.confidence)}")
 
     def _attribute(self, attribute: Attribute) -> None:
-        target = self._entities[attribute.object] if attribute.object is not None else day_or_text(attribute.value or "")
+        target = (
+            self._entities[attribute.object] if attribute.object is not None else day_or_text(attribute.value or "")
+        )
         predicate = f"<{term_iri(attribute.property)}>"
         self._evidence(self._statement(self._entities[attribute.subject], predicate, target, attribute), attribute)
 
@@ -264,5 +266,3 @@ def _details(observation: Observation) -> Iterable[tuple[str, str]]:
 def table_lines(rows: Iterable[tuple[str, str, str]], graph: str) -> bytes:
     """Sorted N-Quads of `rows` (subject IRI, predicate IRI, object as N-Quads text) in the graph of that IRI."""
     return "".join(sorted({f"<{s}> <{p}> {o} <{graph}> .\n" for s, p, o in rows})).encode("utf-8")
-
-

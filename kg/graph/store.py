@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 from dataclasses import replace
 from functools import cached_property
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from kg.model import Document, Facts
 
+_PLACE = re.compile(r"error at (\d+):\d+")
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
 STORE = "store"
@@ -67,7 +69,8 @@ class GraphView:
         try:
             return self.store.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
         except SyntaxError as error:
-            raise KgError(f"the query is not SPARQL: {error}", line=error.lineno) from error
+            place = _PLACE.search(str(error))
+            raise KgError(f"the query is not SPARQL: {error}", line=int(place[1]) if place else None) from error
 
     def documents(self) -> list[DocumentRecord]:
         """The documents of the graph, in the order of their files' ids."""
@@ -93,7 +96,9 @@ class GraphView:
         with closing(FactsCache(self.folder / CACHE)) as cache:
             row = cache.document(file.key, position)
         if row is None:
-            hint = "open the graph again" if live_generation(self.folder) != self.generation else "build the graph again"
+            hint = (
+                "open the graph again" if live_generation(self.folder) != self.generation else "build the graph again"
+            )
             raise KgError(f"the text of {document} is no longer kept", file=self.folder / CACHE, hint=hint)
         return row
 
@@ -128,4 +133,3 @@ def open_graph(folder: str | Path) -> GraphView:
             if live_generation(folder) == name:
                 raise KgError(f"cannot be opened: {error}", file=path, hint="build the graph again") from error
     raise KgError("changes faster than it can be opened", file=folder)
-

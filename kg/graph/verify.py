@@ -93,14 +93,18 @@ def check_quotes(store: Store, document: str, text: str, rules: Iterable[str]) -
     for node, has in sorted(nodes.items()):
         rule = has.get(KGO + "rule")
         if rule is not None and rule not in known:
-            problems.append(Problem(document, node, f"names the rule {rule.rpartition('rule-')[2]}, which there is not"))
+            problems.append(
+                Problem(document, node, f"names the rule {rule.rpartition('rule-')[2]}, which there is not")
+            )
         written = has.get(KGO + "quote", has.get(KGO + "text"))
         if written is None:
             continue
         checked += 1
         start, end = int(has.get(KGO + "start", -1)), int(has.get(KGO + "end", -1))
         if not 0 <= start <= end <= len(text):
-            problems.append(Problem(document, node, f"has offsets {start} to {end} in a text of {len(text)} characters"))
+            problems.append(
+                Problem(document, node, f"has offsets {start} to {end} in a text of {len(text)} characters")
+            )
         elif as_stored(text[start:end]) != written:
             problems.append(Problem(document, node, f"quotes {written!r}, but the text has {text[start:end]!r}"))
     return checked, problems

@@ -6,6 +6,7 @@ import os
 import re
 import signal
 from decimal import Decimal
+from itertools import pairwise
 
 from kg.model import Document, Entity, Facts, Mention, Observation, Relation, Sentence
 
@@ -31,12 +32,16 @@ def words(document: Document) -> Facts:
     ids = {entity.name: entity.id for entity in entities}
     names = list(_NAME.finditer(text))
     relations = tuple(
-        Relation(ids[a[0]], "cooperatesWith", ids[b[0]], a.start(), b.end(), sentence(a.start()), "located-by-topic", 0.8)
-        for a, b in zip(names, names[1:], strict=False)
+        Relation(
+            ids[a[0]], "cooperatesWith", ids[b[0]], a.start(), b.end(), sentence(a.start()), "located-by-topic", 0.8
+        )
+        for a, b in pairwise(names)
         if a[0] != b[0] and sentence(a.start()) == sentence(b.start())
     )
     observations = tuple(
-        Observation(None, "数", "level", Decimal(n[0]), "", "=", None, *n.span(), sentence(n.start()), "amount", 0.9, n[0])
+        Observation(
+            None, "数", "level", Decimal(n[0]), "", "=", None, *n.span(), sentence(n.start()), "amount", 0.9, n[0]
+        )
         for n in re.finditer(r"\d+", text)
     )
     return Facts(document.id, document.date, sentences, entities, relations, observations)

@@ -93,7 +93,9 @@ def test_increment_equals_full_build(corpus, tmp_path, make, change):
     if change == "delete":
         assert report.removed == ("corpus/b.txt",)
     if change == "break":
-        assert [s.id for s in report.skipped] == ["corpus/c.md"] and report.removed == ("corpus/c.md",) and not report.ok
+        assert (
+            [s.id for s in report.skipped] == ["corpus/c.md"] and report.removed == ("corpus/c.md",) and not report.ok
+        )
 
 
 def test_workers_and_order_of_files_do_not_show(corpus, tmp_path, make):

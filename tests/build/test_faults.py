@@ -35,7 +35,9 @@ def test_dead_worker_is_named_and_the_rest_kept(poisoned, tmp_path, ontology, ma
     assert report.documents == 5 and not report.ok
     (poisoned / "p.txt").unlink()
     make([poisoned], tmp_path / "full")
-    assert [x for x in lines(tmp_path / "g") if b"/id/d-" in x] == [x for x in lines(tmp_path / "full") if b"/id/d-" in x]
+    assert [x for x in lines(tmp_path / "g") if b"/id/d-" in x] == [
+        x for x in lines(tmp_path / "full") if b"/id/d-" in x
+    ]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -72,7 +74,9 @@ def test_reader_keeps_its_generation(corpus, tmp_path, make):
             assert old.source_text("corpus/a.txt") == "东山区与西山区合作。投资12亿元。"
     assert not old.path.exists()
     assert len(old.store) == len(before)
-    assert bool(old.query("ASK { ?a skos:prefLabel '西山区'@zh-Hans ; kgo:mentionedIn/kgo:text '东山区与西山区合作。' }"))
+    assert bool(
+        old.query("ASK { ?a skos:prefLabel '西山区'@zh-Hans ; kgo:mentionedIn/kgo:text '东山区与西山区合作。' }")
+    )
     assert lines(tmp_path / "g") != before
 
 
@@ -161,7 +165,10 @@ def test_killed_build(corpus, tmp_path, make, moment, first):
     home = Path(__file__).parents[2]
     environment = {**os.environ, "PYTHONPATH": str(home)}
     process = subprocess.Popen(
-        [sys.executable, "-c", KILLED, str(corpus), str(graph), moment], stdout=subprocess.PIPE, env=environment, cwd=home
+        [sys.executable, "-c", KILLED, str(corpus), str(graph), moment],
+        stdout=subprocess.PIPE,
+        env=environment,
+        cwd=home,
     )
     assert process.stdout is not None
     assert process.stdout.readline() == b"now\n"

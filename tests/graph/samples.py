@@ -64,5 +64,7 @@ def facts(name: str = "news/a.txt") -> Facts:
         ),
         Observation(None, "增速", "rank", Decimal(1), "", "=", None, *_at("居全市第一"), "rank", 0.7, "第一", scope="全市"),
     )  # fmt: skip
-    attributes = (Attribute("e3", "documentNumber", "錢政發〔2021〕3號", None, *_at("錢政發〔2021〕3號"), "number", 0.99),)
+    attributes = (
+        Attribute("e3", "documentNumber", "錢政發〔2021〕3號", None, *_at("錢政發〔2021〕3號"), "number", 0.99),
+    )
     return Facts(name, "2021-07-15", SENTENCES, entities, relations, observations, attributes)

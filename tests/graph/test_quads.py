@@ -58,11 +58,20 @@ def test_order_of_facts_is_not_in_the_bytes():
     [
         ("kgr:area-330114 kgo:partOf kgr:area-330100", True),
         ("?p skos:prefLabel '地铁8号线'@zh-Hans ; kgo:hasStatus kgo:status-operating", True),
-        ("?s rdf:predicate kgo:hasStatus ; kgo:date '2021-06-28' ; kgo:quote '地鐵8號線開通' ; kgo:confidence 0.85", True),
+        (
+            "?s rdf:predicate kgo:hasStatus ; kgo:date '2021-06-28' ; kgo:quote '地鐵8號線開通' ; kgo:confidence 0.85",
+            True,
+        ),
         ("?s rdf:predicate kgo:holdsPost ; kgo:value '區長'@zh ; prov:wasDerivedFrom/kgo:text '王某任區長。'", True),
         ("?x rdfs:label '製造業行動計劃'@zh ; kgo:documentNumber '錢政發〔2021〕3號'", True),
-        ("kgr:area-330114 skos:altLabel '全市'@zh ; kgo:mentionedIn/dcterms:isPartOf/dcterms:identifier 'news/a.txt'", True),
-        ("?o a qb:Observation ; kgo:value 114215000000.0 ; kgo:unit/skos:notation 'CNY' ; kgo:bound kgo:bound-exact", True),
+        (
+            "kgr:area-330114 skos:altLabel '全市'@zh ; kgo:mentionedIn/dcterms:isPartOf/dcterms:identifier 'news/a.txt'",
+            True,
+        ),
+        (
+            "?o a qb:Observation ; kgo:value 114215000000.0 ; kgo:unit/skos:notation 'CNY' ; kgo:bound kgo:bound-exact",
+            True,
+        ),
         ("?o kgo:kind kgo:kind-growth ; kgo:value 11.0 ; kgo:base '同比'@zh ; qb:dataSet kgo:figures-spb", True),
         ("?o kgo:periodStart '2021-01-01'^^xsd:date ; kgo:periodEnd '2021-06-30'^^xsd:date", True),
         ("?o kgo:kind kgo:kind-rank ; kgo:unit kgr:unit- ; kgo:rankScope '全市'@zh ; qb:dataSet kgo:figures", True),
@@ -93,14 +102,34 @@ def test_only_sentences_with_something_in_them_are_nodes():
 
 def test_days_that_never_were_are_no_dates():
     given_ = facts()
-    wrong = replace(given_, attributes=tuple(replace(a, property="issued", value="2021-02-30") for a in given_.attributes))
+    wrong = replace(
+        given_, attributes=tuple(replace(a, property="issued", value="2021-02-30") for a in given_.attributes)
+    )
     assert b'issued> "2021-02-30" ' in nquads(document(), wrong)
-    right = replace(given_, attributes=tuple(replace(a, property="issued", value="2021-02-28") for a in given_.attributes))
+    right = replace(
+        given_, attributes=tuple(replace(a, property="issued", value="2021-02-28") for a in given_.attributes)
+    )
     assert b'issued> "2021-02-28"^^<http://www.w3.org/2001/XMLSchema#date> ' in nquads(document(), right)
 
 
 # Anything at all, with what is most likely to break a line, a literal or an IRI drawn often.
-nasty = st.sampled_from(['"', "\\", "\n", "\r", "\x00", "\x85", "\u2028", "\ud800", "\ufffe", "> <", '" .\n<x> <y> <z> .', "\x7f", "\\u0041"])
+nasty = st.sampled_from(
+    [
+        '"',
+        "\\",
+        "\n",
+        "\r",
+        "\x00",
+        "\x85",
+        "\u2028",
+        "\ud800",
+        "\ufffe",
+        "> <",
+        '" .\n<x> <y> <z> .',
+        "\x7f",
+        "\\u0041",
+    ]
+)
 anything = st.lists(nasty | st.text(st.characters(), max_size=3), max_size=4).map("".join)
 decimals = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**18), max_value=10**18, places=6)
 
@@ -117,7 +146,9 @@ def arbitrary(draw):
                draw(anything), draw(anything), draw(anything))
         for i in range(2)
     ]  # fmt: skip
-    relation = Relation("e0", draw(anything), draw(st.sampled_from([None, "e1"])), *place(), draw(st.none() | anything), draw(anything))
+    relation = Relation(
+        "e0", draw(anything), draw(st.sampled_from([None, "e1"])), *place(), draw(st.none() | anything), draw(anything)
+    )
     status = Relation("e1", "hasStatus", None, *place(), draw(anything))
     observation = Observation(
         draw(st.sampled_from([None, "e0"])), draw(anything), draw(anything), draw(decimals), draw(anything), draw(anything),
@@ -126,7 +157,9 @@ def arbitrary(draw):
     attribute = Attribute("e1", draw(anything), draw(anything), None, *place())
     about = Document(draw(anything), "x", "x", text, draw(anything), draw(anything), draw(anything), draw(st.none() | anything),
                      draw(anything), draw(anything), draw(anything), draw(anything))  # fmt: skip
-    return about, Facts(about.id, None, tuple(sentences), tuple(entities), (relation, status), (observation,), (attribute,))
+    return about, Facts(
+        about.id, None, tuple(sentences), tuple(entities), (relation, status), (observation,), (attribute,)
+    )
 
 
 @settings(max_examples=150, deadline=None)
@@ -154,8 +187,17 @@ def test_any_text_gives_valid_quads_in_two_libraries(pair):
 def test_literals_come_back_unchanged(text):
     import rdflib
 
-    quads = nquads(document(text=text), replace(facts(), sentences=(Sentence(0, 0, len(text)),), entities=(
-        Entity("e1", "Area", text, (), (Mention(0, 1, 0, ""),), text),), relations=(), observations=(), attributes=()))
+    quads = nquads(
+        document(text=text),
+        replace(
+            facts(),
+            sentences=(Sentence(0, 0, len(text)),),
+            entities=(Entity("e1", "Area", text, (), (Mention(0, 1, 0, ""),), text),),
+            relations=(),
+            observations=(),
+            attributes=(),
+        ),
+    )
     store = loaded(quads)
     (back,) = {q.object.value for q in store.quads_for_pattern(None, NamedNode(KGO + "text"), None, None)}
     assert back == text
@@ -169,5 +211,7 @@ def test_numbers_come_back_unchanged(value):
     given_ = facts()
     quads = nquads(document(), replace(given_, observations=(replace(given_.observations[0], value=value),)))
     assert dumped(loaded(quads)) == quads.decode().splitlines()
-    (back,) = {q.object.value for q in loaded(quads).quads_for_pattern(None, NamedNode(KGO + "value"), None, None)} - {"區長"}
+    (back,) = {q.object.value for q in loaded(quads).quads_for_pattern(None, NamedNode(KGO + "value"), None, None)} - {
+        "區長"
+    }
     assert Decimal(back) == value

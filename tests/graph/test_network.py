@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import networkx
+
+from kg.graph.network import central_things, communities, pagerank, to_networkx
+
+DISTRICT = "https://w3id.org/kgo/id/area-330114"
+CITY = "https://w3id.org/kgo/id/area-330100"
+
+
+def test_things_and_links(view):
+    network = to_networkx(view)
+    assert network.nodes[DISTRICT] == {"label": "錢塘區", "type": "Area", "key": "钱塘区"}
+    # 王某 has the document for a scope, so the two documents speak of two persons.
+    assert sorted(data["type"] for _, data in network.nodes(data=True)) == [
+        "Area",
+        "Area",
+        "Person",
+        "Person",
+        "Policy",
+        "Project",
+    ]
+    between = list(network.get_edge_data(DISTRICT, CITY).values())
+    assert len(between) == 4 and {data["predicate"] for data in between} == {"partOf"}
+    assert {bool(data["sentence"]) for data in between} == {True, False}
+    posts = [data for _, _, data in network.edges(data=True) if data["predicate"] == "holdsPost"]
+    assert [data["value"] for data in posts] == ["區長", "區長"]
+
+
+def test_confidence_filters(view):
+    assert len(to_networkx(view, min_confidence=0.95).edges) == 4
+    assert len(to_networkx(view, min_confidence=0.99).edges) == 2
+
+
+def test_central_and_communities_are_stable(view):
+    network = to_networkx(view)
+    ranks = pagerank(network)
+    assert central_things(network, 2) == list(ranks.items())[:2]
+    assert next(iter(ranks)) == DISTRICT
+    assert abs(sum(ranks.values()) - 1) < 1e-6
+    groups = communities(network)
+    assert groups == communities(to_networkx(view))
+    assert {node for group in groups for node in group} == {n for n in network if network.degree(n)}
+
+
+def test_communities_are_what_hangs_together():
+    network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    for one in ("abcd", "wxyz"):
+        for i, source in enumerate(one):
+            for target in one[i + 1 :]:
+                network.add_edge(source, target, confidence=1.0)
+    network.add_edge("a", "w", confidence=0.1)
+    network.add_node("alone")
+    assert sorted(map(sorted, communities(network))) == [list("abcd"), list("wxyz")]
+
+
+def test_nothing_in_the_network():
+    empty: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    assert pagerank(empty) == {} and communities(empty) == [] and central_things(empty) == []
