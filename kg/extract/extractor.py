@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from kg.extract.assemble import best_name, group, key_of
+
+from kg.extract.assemble import group
 from kg.extract.belonging import Belonging
 from kg.extract.dates import Dates
+from kg.extract.entities import EntityMaker
 from kg.extract.mentions import MentionRef
 from kg.extract.names import NameTable
 from kg.extract.observations import Observer
@@ -16,7 +18,7 @@ from kg.extract.relations import Context, Link, Relations
 from kg.extract.rows import Draft, Row, build_rows, quotations
 from kg.extract.rules import all_literals, read_rules, rule_files
 from kg.extract.symbols import Symbols, read_classes
-from kg.model import Document, Entity, Facts, Mention, Observation, Relation, Sentence
+from kg.model import Document, Facts, Observation, Relation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.text.segment import segmenter as make_segmenter
@@ -43,6 +45,7 @@ class Extractor:
         self.belonging = Belonging(self.rules.relations, self.names.gazetteer)
         self._confidence = read_confidence(ontology)
         self.observer = Observer(ontology, self._confidence)
+        self.entities = EntityMaker(ontology, self.names, self._sure)
 
     def extract(self, document: Document, watch: Watch | None = None) -> Facts:
         """All facts of `document`; the same for the same document, ontology and program."""
@@ -58,9 +61,10 @@ class Extractor:
         links += self.relations.defaults(drafts, topics, types, links)
         links += self.belonging.links(members, topics, links, folded)
         used = {link.subject for link in links} | {link.object for link in links}
-        entities, numbers = self._entities(document, folded, members, used)
+        entities, numbers = self.entities.make(document, folded, members, used, topics)
         dates = Dates(folded, document.date, sentences)
         relations = self._facts(document, links, numbers, dates)
+        relations += self.entities.known(entities, relations)
         observations = self._observe(document, folded, rows, drafts, topics, numbers)
         return Facts(
             document.id, document.date, tuple(sentences), tuple(entities), tuple(relations), tuple(observations)
@@ -107,34 +111,6 @@ class Extractor:
             if row.symbols:
                 links.extend(self.relations.run(row, context, watch))
         return links
-
-    def _entities(
-        self, document: Document, folded: str, members: Sequence[Sequence[Draft]], used: set[int | None]
-    ) -> tuple[list[Entity], dict[int, str]]:
-        entities: list[Entity] = []
-        numbers: dict[int, str] = {}
-        for place, group_ in enumerate(members):
-            if all(d.nested for d in group_) and place not in used:
-                continue  # stands only inside other names
-            start, end = best_name(group_, document.text, folded)
-            surfaces: dict[str, None] = {document.text[start:end]: None}
-            for draft in group_:
-                surfaces[document.text[draft.start : draft.end]] = None
-                for s, e in draft.surfaces:
-                    surfaces[document.text[s:e]] = None
-            first = group_[0]
-            key = next((d.key for d in group_ if d.key), "") or key_of(folded[start:end])
-            numbers[place] = f"e{len(entities) + 1}"
-            entities.append(
-                Entity(
-                    id=numbers[place], type=first.type, name=document.text[start:end], surfaces=tuple(surfaces),
-                    mentions=tuple(Mention(d.start, d.end, d.sentence, d.rule, d.reference) for d in group_),
-                    key=key, scope=self.references.scope(first.type, key, group_, members, document),
-                    code=next((d.code for d in group_ if d.code), ""),
-                    confidence=max(self._sure(d.rule) for d in group_), found_by=first.rule,
-                )
-            )  # fmt: skip
-        return entities, numbers
 
     def _facts(
         self, document: Document, links: Sequence[Link], numbers: Mapping[int, str], dates: Dates
@@ -185,9 +161,13 @@ class Extractor:
 
 def without_noise(folded: str, noise: Sequence[tuple[int, int]]) -> str:
     """The folded text with blanks for boilerplate inside sentences (photo credits), so that nothing is found in it."""
+    if not noise:
+        return folded
+    parts, at = [], 0
     for start, end in noise:
-        folded = folded[:start] + " " * (end - start) + folded[end:]
-    return folded
+        parts += [folded[at:start], " " * (end - max(at, start))]
+        at = max(at, end)
+    return "".join([*parts, folded[at:]])
 
 
 def without_parts(links: Sequence[Link]) -> list[Link]:

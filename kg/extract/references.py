@@ -231,9 +231,3 @@ class References:
             if best.code and draft.code and draft.start - best.end <= 1 and self._gazetteer.contains(best.code, draft.code):
                 best = draft
         return best
-
-    def scope(self, type: str, key: str, members: Sequence[Draft], all_members: Sequence[Sequence[Draft]], document: Document) -> str:
-        """What makes a name that many things share the name of one: for now the document, where the name is a reference."""
-        if all(d.reference for d in members) and not any(d.code for d in members):
-            return document.id
-        return ""

@@ -1,0 +1,93 @@
+"""Groups of mentions to entities that mean the same in every document, and what tables know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from kg.extract.assemble import best_name, key_of
+from kg.extract.gazetteer import Gazetteer
+from kg.extract.identity import Authority, scope_of
+from kg.extract.names import NameTable
+from kg.extract.rows import Draft
+from kg.model import Document, Entity, Mention, Relation
+from kg.ontology import Ontology
+
+
+class EntityMaker:
+    """Names, keys and scopes of the things of one document."""
+
+    def __init__(self, ontology: Ontology, names: NameTable, sure: Callable[[str], float]) -> None:
+        self._gazetteer: Gazetteer = names.gazetteer
+        self._listed = {key for _, key in names.listed.values()}
+        self._organs = names.organs
+        self._authority = Authority(ontology)
+        self._sure = sure
+
+    def make(
+        self, document: Document, folded: str, members: Sequence[Sequence[Draft]], used: set[int | None],
+        topics: Mapping[int, int | None],
+    ) -> tuple[list[Entity], dict[int, str]]:  # fmt: skip
+        """The entities in order of first mention, and the id of each group that became one.
+
+        A group that stands only inside other names becomes one if a relation speaks of it (`used`).
+        """
+        entities: list[Entity] = []
+        numbers: dict[int, str] = {}
+        for place, drafts in enumerate(members):
+            if place not in used and all(draft.nested for draft in drafts):
+                continue
+            numbers[place] = f"e{len(entities) + 1}"
+            entities.append(self._entity(numbers[place], document, folded, drafts, members, topics))
+        return entities, numbers
+
+    def _entity(
+        self, number: str, document: Document, folded: str, drafts: Sequence[Draft], members: Sequence[Sequence[Draft]],
+        topics: Mapping[int, int | None],
+    ) -> Entity:  # fmt: skip
+        start, end = best_name(drafts, document.text, folded)
+        surfaces: dict[str, None] = {document.text[start:end]: None}
+        for draft in drafts:
+            for s, e in ((draft.start, draft.end), *draft.surfaces):
+                surfaces[document.text[s:e]] = None
+        first = drafts[0]
+        own = key_of(folded[start:end])
+        key = self._authority.key(first.type, own, next((d.key for d in drafts if d.key), ""))
+        code = next((draft.code for draft in drafts if draft.code), "")
+        topic = topics.get(first.sentence)
+        area = next((d for d in members[topic] if d.code), members[topic][0]) if topic is not None else None
+        scope = "" if code else scope_of(
+            first.type, key, listed=key in self._listed and key not in self._organs, placed=any(d.inner for d in drafts),
+            topic=area.code or area.key if area is not None else "", document=document.id,
+        )  # fmt: skip
+        return Entity(
+            id=number, type=first.type, name=document.text[start:end], surfaces=tuple(surfaces),
+            mentions=tuple(Mention(d.start, d.end, d.sentence, d.rule, d.reference) for d in drafts),
+            key=key, scope=scope, code=code, confidence=max(self._sure(d.rule) for d in drafts), found_by=first.rule,
+        )  # fmt: skip
+
+    def known(self, entities: Sequence[Entity], relations: Sequence[Relation]) -> list[Relation]:
+        """What the gazetteer knows of the areas of one document: what lies in what, what became what.
+
+        Only between areas that the document names, and only where the text itself says nothing of the kind.
+        """
+        by_code = {entity.code: entity for entity in entities if entity.type == "Area" and entity.code}
+        said = {(relation.subject, relation.predicate) for relation in relations}
+        found = []
+        for code, entity in by_code.items():
+            place = self._gazetteer.get(code)
+            if place is None:
+                continue
+            outer = next((by_code[upper.code] for upper in self._gazetteer.parents(code) if upper.code in by_code), None)
+            if outer is not None and (entity.id, "partOf") not in said:
+                found.append(self._from_table(entity, "partOf", outer))
+            for successor in place.successors:
+                if successor in by_code and (entity.id, "succeededBy") not in said:
+                    found.append(self._from_table(entity, "succeededBy", by_code[successor], place.until or None))
+        return found
+
+    @staticmethod
+    def _from_table(subject: Entity, predicate: str, target: Entity, date: str | None = None) -> Relation:
+        place = subject.mentions[0]
+        return Relation(
+            subject.id, predicate, target.id, place.start, place.end, place.sentence, "gazetteer", 1.0, None, date, "authority"
+        )

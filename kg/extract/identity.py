@@ -1,0 +1,109 @@
+"""What makes a thing the same in every document: its key, and what the key is unique within.
+
+A user's table has the last word: `authority.csv` in an ontology folder, with the columns
+
+    decision,type,name,other,author,date,note
+
+`same`: both names are one thing, called `other` from now on. `different`: the two names are never one thing.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import KgError
+from kg.extract.assemble import key_of
+from kg.ontology import Ontology
+from kg.text.fold import fold
+
+COLUMNS = ("decision", "type", "name", "other", "author", "date", "note")
+# A shorter name that no table knows is shared by many things of its kind: 大剧院, 工作会议, 实施方案.
+_TELLING = {"Project": 7, "Event": 8, "Policy": 6, "Body": 5, "Honor": 3, "Area": 2, "Person": 2}
+_ALWAYS_LOCAL = ("这些", "该", "此次", "本次")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One line of an authority table, names folded."""
+
+    decision: str
+    type: str
+    name: str
+    other: str
+    author: str
+    date: str
+    note: str
+    place: tuple[Path, int]
+
+
+def read_authority(ontology: Ontology) -> list[Decision]:
+    """The decisions of all folders, later ones last; KgError with file and line for a faulty one."""
+    found = []
+    for folder in ontology.folders:
+        path = folder / "authority.csv"
+        if not path.is_file():
+            continue
+        try:
+            lines = path.read_text(encoding="utf-8-sig").splitlines()
+        except UnicodeDecodeError as error:
+            raise KgError("is not UTF-8", file=path, hint="save it as UTF-8") from error
+        reader = csv.DictReader(lines)
+        if not {"decision", "type", "name", "other"} <= set(reader.fieldnames or ()):
+            raise KgError(f"needs the columns {','.join(COLUMNS)}", file=path, line=1)
+        for row in reader:
+            given = {column: (row.get(column) or "").strip() for column in COLUMNS}
+            if given["decision"].startswith("#") or not any(given.values()):
+                continue
+            if given["decision"] not in ("same", "different"):
+                raise KgError("a decision is same or different", file=path, line=reader.line_num)
+            if given["type"] not in ontology.terms.types or not given["name"] or not given["other"]:
+                raise KgError("needs a class of the ontology and two names", file=path, line=reader.line_num)
+            given |= {"name": key_of(fold(given["name"])), "other": key_of(fold(given["other"]))}
+            found.append(Decision(**given, place=(path, reader.line_num)))
+    return found
+
+
+class Authority:
+    """Who is whom by the user's word."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._same: dict[tuple[str, str], str] = {}
+        self._different: set[tuple[str, str, str]] = set()
+        for decision in read_authority(ontology):
+            if decision.decision == "same":
+                self._same[decision.type, decision.name] = decision.other
+            else:
+                self._different |= {
+                    (decision.type, decision.name, decision.other), (decision.type, decision.other, decision.name),
+                }  # fmt: skip
+
+    def key(self, type_: str, own: str, given: str) -> str:
+        """The canonical key of a thing written `own` that the lexicon calls `given` ("" for nothing)."""
+        chosen = self._same.get((type_, own))
+        if chosen is None and given and (type_, own, given) in self._different:
+            return own
+        key = chosen or given or own
+        seen = {key}
+        while (further := self._same.get((type_, key))) is not None and further not in seen:
+            key = further
+            seen.add(key)
+        return key
+
+    def apart(self, type_: str, one: str, other: str) -> bool:
+        """Whether the user says that two names are never the same thing."""
+        return (type_, one, other) in self._different
+
+
+def scope_of(type_: str, key: str, *, listed: bool, placed: bool, topic: str, document: str) -> str:
+    """What `key` is unique within: "" for a name that tells, else the area (code or key) or the document.
+
+    `listed`: a table knows the name; `placed`: an area stands inside it; `topic`: the area its passage is about.
+    """
+    if listed or placed:
+        return ""
+    if len(key) >= _TELLING.get(type_, 5) and not key.startswith(_ALWAYS_LOCAL):
+        return ""
+    return topic or document
+
