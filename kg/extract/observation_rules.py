@@ -114,7 +114,7 @@ class ObservationRules:
 
 
 def observation_rules(files: list[tuple[Path, dict[str, Any]]]) -> ObservationRules:
-    """The rules of parsed YAML files in order; a later rule of the same id replaces the earlier one.
+    """The rules of parsed YAML files. New rules of a later file come first; one of a known id takes its place.
 
     KgError names file and line of an unknown key, class or pattern, of a missing kind and of a rule without examples.
     """
@@ -129,9 +129,10 @@ def observation_rules(files: list[tuple[Path, dict[str, Any]]]) -> ObservationRu
             if side in mood:
                 mood[side] |= {word: float(weight) for word, weight in weights.items() if word != "__line__"}
     for path, data in files:
-        for row in data.get("rules") or ():
-            rule = _rule(row, classes, path)
-            rules[rule.id] = rule
+        own = [_rule(row, classes, path) for row in data.get("rules") or ()]
+        # A new rule is tried before those of the files before, the last of which decides about whatever is left.
+        added = {rule.id: rule for rule in own if rule.id not in rules}
+        rules = added | rules | {rule.id: rule for rule in own if rule.id in rules}
     ordered = tuple(rules.values())
     by_unit = {unit: tuple(rule for rule in ordered if unit in rule.units) for unit in sorted(_UNITS)}
     return ObservationRules(ordered, by_unit, classes, mood)

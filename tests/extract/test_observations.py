@@ -225,6 +225,16 @@ def test_completed_names() -> None:
     )
 
 
+def test_own_rules_come_first_or_take_the_place_of_shipped_ones() -> None:
+    def rule(name: str, kind: str) -> dict[str, object]:
+        return {"id": name, "kind": kind, "unit": ["count"], "match": EXAMPLE, "refuse": ["x"]}
+
+    shipped = (Path("a.yaml"), {"rules": [rule("first", "none"), rule("last", "level")]})
+    own = (Path("b.yaml"), {"rules": [rule("mine", "change"), rule("last", "share")]})
+    rules = observation_rules([shipped, own]).rules
+    assert [(one.id, one.kind) for one in rules] == [("mine", "change"), ("first", "none"), ("last", "share")]
+
+
 EXAMPLE = [{"text": "3个", "yields": []}]
 
 
