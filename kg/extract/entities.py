@@ -56,7 +56,7 @@ class EntityMaker:
         topic = topics.get(first.sentence)
         area = next((d for d in members[topic] if d.code), members[topic][0]) if topic is not None else None
         scope = "" if code else scope_of(
-            first.type, key, listed=key in self._listed and key not in self._organs, placed=any(d.inner for d in drafts),
+            first.type, key, listed=key in self._listed and key not in self._organs, placed=any(d.inner or d.owner is not None for d in drafts),
             topic=area.code or area.key if area is not None else "", document=document.id,
         )  # fmt: skip
         return Entity(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from kg.extract.assemble import group
 from kg.extract.belonging import Belonging
+from kg.extract.corrections import Corrections
 from kg.extract.dates import Dates
 from kg.extract.entities import EntityMaker
 from kg.extract.mentions import MentionRef
@@ -45,6 +46,7 @@ class Extractor:
         self.belonging = Belonging(self.rules.relations, self.names.gazetteer)
         self._confidence = read_confidence(ontology)
         self.observer = Observer(ontology, self._confidence)
+        self.corrections = Corrections(ontology)
         self.entities = EntityMaker(ontology, self.names, self._sure)
 
     def extract(self, document: Document, watch: Watch | None = None) -> Facts:
@@ -52,6 +54,7 @@ class Extractor:
         folded = without_noise(fold(document.text), document.noise)
         sentences = split_sentences(document, folded)
         rows, drafts = self._mentions(document, folded, sentences, watch)
+        self.corrections.rename(document, drafts, folded)
         members = group(drafts, folded)
         types = [group_[0].type for group_ in members]
         topics = self.references.topics(document, rows, members, folded)
@@ -65,6 +68,7 @@ class Extractor:
         dates = Dates(folded, document.date, sentences)
         relations = self._facts(document, links, numbers, dates)
         relations += self.entities.known(entities, relations)
+        entities, relations = self.corrections.apply(document, folded, sentences, entities, relations)
         observations = self._observe(document, folded, rows, drafts, topics, numbers)
         return Facts(
             document.id, document.date, tuple(sentences), tuple(entities), tuple(relations), tuple(observations)

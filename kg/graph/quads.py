@@ -152,8 +152,9 @@ class _Writer:
         place = (str(fact.start), str(fact.end))
         name = digest(self._document.id, subject, predicate, target, *more, *place, fact.found_by)
         iri = f"<{KGR}s-{name}>"
+        if not getattr(fact, "basis", "text").startswith("refuted"):
+            self._lines.append(f"{subject} {predicate} {target}")  # what somebody refuted is told of, not asserted
         self._lines += (
-            f"{subject} {predicate} {target}",
             f"{iri} {_A} {_STATEMENT}",
             f"{iri} {_SUBJECT} {subject}",
             f"{iri} {_PREDICATE} {predicate}",
@@ -176,11 +177,12 @@ class _Writer:
             add(f"{iri} {_VALUE} {chinese(value)}")
         if date:
             add(f"{iri} {_DATE} {plain(date)}")
-        if relation.basis == "text":
+        if relation.basis != "text":
+            add(f"{iri} {_BASIS} {plain(relation.basis)}")
+        if relation.basis != "authority":
             self._evidence(iri, relation)
         else:
             # The text does not say it, so no sentence is named as its source.
-            add(f"{iri} {_BASIS} {plain(relation.basis)}")
             add(f"{iri} {_RULE} {self._rule(relation.found_by)}")
             add(f"{iri} {_CONFIDENCE} {confidence(relation.confidence)}")
 

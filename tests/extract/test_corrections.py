@@ -1,0 +1,56 @@
+"""Corrections by hand survive every extraction, with who made them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.errors import KgError
+from kg.extract.examples import example_document
+from kg.extract.extractor import Extractor
+from kg.model import Facts
+from kg.ontology import Ontology
+
+TEXT = "錢塘區實施品質校園建設工程。錢塘區開展亞運城市行動。"
+
+
+def _facts(folder: Path, corrections: str) -> Facts:
+    (folder / "corrections.yaml").write_text(corrections, encoding="utf-8")
+    return Extractor(Ontology.load(folder)).extract(example_document(TEXT))
+
+
+def _said(facts: Facts) -> dict[tuple[str, str, str], str]:
+    name = {entity.id: entity.name for entity in facts.entities}
+    return {(name[r.subject], r.predicate, name.get(r.object or "", r.value or "")): r.basis for r in facts.relations}
+
+
+def test_a_wrong_fact_is_refuted_and_says_by_whom(tmp_path: Path) -> None:
+    facts = _facts(
+        tmp_path,
+        "corrections:\n- wrong: {subject: 钱塘区, predicate: implements, object: 亞運城市行動}\n  author: editor\n  date: 2026-11-23\n",
+    )
+    assert _said(facts)["錢塘區", "implements", "亞運城市行動"] == "refuted by editor on 2026-11-23"
+
+
+def test_a_missing_fact_is_added_with_its_quote(tmp_path: Path) -> None:
+    facts = _facts(
+        tmp_path,
+        "corrections:\n- missing: {document: example, subject: 錢塘區, predicate: undertakes, object: 品質校園, object_type: Project,"
+        " quote: 品質校園建設工程}\n  author: editor\n  date: 2026-11-23\n",
+    )
+    added = [relation for relation in facts.relations if relation.found_by == "correction"]
+    assert [TEXT[relation.start : relation.end] for relation in added] == ["品質校園建設工程"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("corrections:\n- wrong: {subject: A}\n  author: a\n  date: 2026\n", "corrections.yaml:2: wrong needs predicate"),
+        ("corrections:\n- wrong: {subject: A, predicate: likes}\n  author: a\n  date: 2026\n", "the ontology has no relation likes"),
+        ("corrections:\n- wrong: {subject: A, predicate: partOf}\n", "a correction needs an author and a date"),
+    ],
+)
+def test_a_faulty_correction_is_refused_with_its_place(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(KgError, match=message):
+        _facts(tmp_path, text)
