@@ -1,0 +1,43 @@
+"""`kg same`: likely duplicates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg import cli_options as options
+from kg import cli_output as output
+
+_WHY = {"scope": "one name, two places or documents", "contained": "one name contains the other", "alike": "the names are alike"}
+
+
+@click.command()
+@options.graph
+@click.option("--type", "kind", metavar="TYPE", help="Things of one class only: Area, Body, Project …")
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="How many pairs.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print rows to be reviewed and put into authority.csv.")
+@options.as_json
+def command(graph: Path, kind: str | None, limit: int, as_csv: bool, as_json: bool) -> None:
+    """List things that may be one and the same, with the reason.
+
+    Nothing is merged by itself. Write what you decide into authority.csv of your ontology folder (--csv prints rows for
+    it: `same` makes them one from the next build on, `different` keeps them apart for good).
+
+    \b
+    Example:
+      kg same --type Body
+      kg same --csv --limit 20
+    """
+    from kg.graph.store import open_graph
+    from kg.same import likely_same
+
+    pairs = likely_same(open_graph(graph).store, kind, limit)
+    if as_json:
+        output.print_json([pair.as_data() for pair in pairs])
+    elif as_csv:
+        rows = [["same", pair.type, pair.name, pair.other, "", "", _WHY[pair.why]] for pair in pairs]
+        output.print_rows(["decision", "type", "name", "other", "author", "date", "note"], rows, "csv")
+    else:
+        rows = [[f"{pair.score:.2f}", pair.type, pair.name, pair.other, _WHY[pair.why]] for pair in pairs]
+        output.print_rows(["score", "type", "name", "other", "why"], rows)
