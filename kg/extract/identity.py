@@ -10,6 +10,7 @@ A user's table has the last word: `authority.csv` in an ontology folder, with th
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +21,9 @@ from kg.text.fold import fold
 
 COLUMNS = ("decision", "type", "name", "other", "author", "date", "note")
 # A shorter name that no table knows is shared by many things of its kind: 大剧院, 工作会议, 实施方案.
-_TELLING = {"Project": 7, "Event": 8, "Policy": 6, "Body": 5, "Honor": 3, "Area": 2, "Person": 2}
-_ALWAYS_LOCAL = ("这些", "该", "此次", "本次")
+_TELLING = {"Project": 4, "Event": 8, "Policy": 5, "Body": 4, "Honor": 3, "Area": 2, "Person": 2}
+# 十大攻坚行动, 25条措施, 区教育局: of whoever is spoken of, however long.
+_LOCAL = re.compile(r"这些|该|此次|本次|[一二两三四五六七八九十百\d]+[大项条个]|[省市区县州盟旗](?!.{0,3}[省市县])")
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def scope_of(type_: str, key: str, *, listed: bool, placed: bool, topic: str, do
     """
     if listed or placed:
         return ""
-    if len(key) >= _TELLING.get(type_, 5) and not key.startswith(_ALWAYS_LOCAL):
+    if len(key) >= _TELLING.get(type_, 5) and not _LOCAL.match(key):
         return ""
     return topic or document
 
