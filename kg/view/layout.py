@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 EDGE = 108.0  # wanted length of a link
 LABEL_HEIGHT = 54.0  # node and label below it
 _GAP = 44.0  # between parts that are not linked
-_PIVOTS = 40
+_PIVOTS = 16
 _ASPECT = 1.3  # screens are wider than high
 
 
@@ -187,7 +187,7 @@ def _relaxed(places: Points, pairs: Pairs) -> Points:
     import numpy as np
 
     n = len(places)
-    rounds = 100 if n <= 8000 else 50  # a map of more is only looked at from afar
+    rounds = 70 if n <= 8000 else 40  # a map of more is only looked at from afar
     degree = np.maximum(np.bincount(pairs.ravel(), minlength=n), 1)[:, None]
     a, b = pairs[:, 0], pairs[:, 1]
     for turn in range(rounds):

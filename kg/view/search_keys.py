@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from kg.errors import KgError
 
 _LONGEST_PHRASE = 4
 _VARIANTS = 4  # of a name's pinyin; more would be noise in the suggestions
@@ -62,27 +67,46 @@ def _readings(text: str) -> Iterator[tuple[str, str]]:
     comes first (重庆, not zhong); the table is asked directly, since `lazy_pinyin` cuts the text into words before,
     which took 0.2 ms a name.
     """
-    from pypinyin.phrases_dict import phrases_dict
-    from pypinyin.pinyin_dict import pinyin_dict
-
+    phrases, _ = _pinyin_tables()
     place = 0
     while place < len(text):
-        phrase = None
-        for length in range(min(_LONGEST_PHRASE, len(text) - place), 0, -1):
-            phrase = phrases_dict.get(text[place : place + length]) if length > 1 else None
+        for length in range(min(_LONGEST_PHRASE, len(text) - place), 1, -1):
+            phrase = phrases.get(text[place : place + length])
             if phrase:
+                for character, readings in zip(text[place:], phrase, strict=False):
+                    yield from _alone(character, _toneless(readings[0]))
+                place += length
                 break
-        for offset in range(length):
-            character = text[place + offset]
-            known = [_toneless(reading) for reading in pinyin_dict.get(ord(character), "").split(",")[:2] if reading]
-            if phrase:
-                known.insert(0, _toneless(phrase[offset][0]))
-            known = [reading for reading in known if reading]
-            if known:
-                yield known[0], next((other for other in known[1:] if other[0] != known[0][0]), "")
-            elif character.isalnum():
-                yield character, ""
-        place += length
+        else:
+            yield from _alone(text[place])
+            place += 1
+
+
+@lru_cache(maxsize=1)
+def _pinyin_tables() -> tuple[dict[str, list[list[str]]], dict[str, str]]:
+    """pypinyin's tables: phrase → readings of each character; code point → readings.
+
+    Read as files: importing the package also trains its word segmenter, which takes longer than all names.
+    """
+    spec = find_spec("pypinyin")
+    if spec is None or not spec.origin:
+        raise KgError("pypinyin is not installed", hint="install the package again")
+    read = (
+        json.loads((Path(spec.origin).parent / name).read_bytes()) for name in ("phrases_dict.json", "pinyin_dict.json")
+    )
+    phrases, characters = read
+    return phrases, characters
+
+
+@lru_cache(maxsize=65536)
+def _alone(character: str, first: str = "") -> tuple[tuple[str, str], ...]:
+    """The pair of readings of one character, beginning with `first` if that is known; () for a sign."""
+    _, characters = _pinyin_tables()
+    table = [_toneless(reading) for reading in characters.get(str(ord(character)), "").split(",")[:2]]
+    known = [reading for reading in (first, *table) if reading]
+    if known:
+        return ((known[0], next((other for other in known if other[0] != known[0][0]), "")),)
+    return ((character, ""),) if character.isalnum() else ()
 
 
 @lru_cache(maxsize=4096)

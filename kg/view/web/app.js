@@ -96,9 +96,8 @@ KG.start = async (source) => {
   // Facts of the shown links that pass the filters, and facts without a second thing of the shown things.
   app.shownFacts = async () => {
     const { things, links } = app.visible;
-    const alone = things.length > 1000 ? [] : (await Promise.all(things.map(({ id }) => source.thing(id)))).flatMap((one) => one.facts.filter((fact) => !fact.object));
-    const linked = await source.facts(links.map((link) => link.id));
-    return [...linked, ...alone].filter((fact) => KG.factPasses(app.state, fact) && !app.state.hiddenPredicates.has(fact.predicate));
+    const facts = await source.facts(links.map(({ id }) => id), things.map(({ id }) => id));
+    return facts.filter((fact) => KG.factPasses(app.state, fact) && !app.state.hiddenPredicates.has(fact.predicate));
   };
 
   const setTheme = (choice) => {

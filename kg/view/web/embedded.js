@@ -9,7 +9,7 @@
 //   part(ids)          {things, links} among these; a link has {id, from, to, predicate, facts: [{date, confidence}]}
 //   search(text, n)    [{thing, name}]; `name` is the further name that matched, or ""
 //   thing(id)          {thing, facts, figures} with evidence, or null
-//   facts(links)       facts with evidence of these links, by their ids
+//   facts(links, ids)  facts with evidence of these links, and those of these things that have no second thing
 KG.embedded = (model, start) => {
   const read = (table) => table.rows.map((row) => Object.fromEntries(table.fields.map((field, i) => [field, row[i]])));
   const things = read(model.things);
@@ -86,6 +86,9 @@ KG.embedded = (model, start) => {
         figures: figuresOf[place].map((figure) => ({ ...figure, ...evidence(figure) })),
       };
     },
-    facts: async (ids) => ids.flatMap((id) => (links.get(id)?.facts ?? []).map(full)),
+    facts: async (linkIds, ids = []) => [
+      ...linkIds.flatMap((id) => links.get(id)?.facts ?? []),
+      ...ids.flatMap((id) => (factsOf[byId.get(id)] ?? []).filter((fact) => fact.o < 0)),
+    ].map(full),
   };
 };
