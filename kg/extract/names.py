@@ -8,6 +8,7 @@ from itertools import accumulate
 from kg.errors import KgError
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.name_guards import NameGuards
+from kg.extract.persons import PersonNames
 from kg.extract.rows import Fixed
 from kg.ontology import Ontology
 from kg.text.fold import fold
@@ -28,6 +29,7 @@ class NameTable:
 
         self.gazetteer = Gazetteer.load(ontology.folders)
         self.guards = NameGuards(ontology)
+        self.persons = PersonNames(ontology)
         self.organs = own_organs(ontology)
         self.listed = {**{word: ("Body", word) for word in self.organs}, **read_names(ontology)}
         surfaces = sorted({*self.gazetteer.names(), *self.listed})
@@ -41,17 +43,20 @@ class NameTable:
         hits: list[tuple[int, int, str]] = []
         place = 0
         # All hits, also those inside one another: 加快形[成安]徽 must not hide 安徽.
-        found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        for index, start, end in sorted(found, key=lambda hit: (hit[1], -hit[2])):
+        known = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        # 德国外交部 may be one word of the segmenter: two names side by side that fill it are two names.
+        followed = {start for _, start, end in known if end in borders}
+        for index, start, end in sorted(known, key=lambda hit: (hit[1], -hit[2])):
             while place < len(quoted) and quoted[place].end <= start:
                 place += 1
             if place < len(quoted) and quoted[place].start < end:
                 continue
             # A short name across word borders is most often a part of two words: 商+业+兴+宁.
-            if end - start == 2 and not (start in borders and end in borders):
+            if end - start == 2 and not (start in borders and (end in borders or end in followed)):
                 continue
             hits.append((start, end, self._surfaces[index]))
-        return sorted([*quoted, *self._resolved(folded, hits)], key=lambda f: f.start)
+        found = sorted([*quoted, *self._resolved(folded, hits)], key=lambda f: f.start)
+        return merged(found, self.persons.find(folded, words))
 
     def _resolved(self, folded: str, hits: Sequence[tuple[int, int, str]]) -> list[Fixed]:
         gazetteer = self.gazetteer
@@ -88,6 +93,17 @@ class NameTable:
             previous_code = place.code
             context.setdefault(place.code)
         return found
+
+
+def merged(found: Sequence[Fixed], more: Sequence[Fixed]) -> list[Fixed]:
+    """`found` and what of `more` overlaps none of it, sorted; both are sorted and without overlaps."""
+    result, place = list(found), 0
+    for extra in more:
+        while place < len(found) and found[place].end <= extra.start:
+            place += 1
+        if place == len(found) or found[place].start >= extra.end:
+            result.append(extra)
+    return sorted(result, key=lambda fixed: fixed.start)
 
 
 _TABLES = {"bodies": "Body", "events": "Event", "persons": "Person", "policies": "Policy", "projects": "Project"}

@@ -1,0 +1,122 @@
+"""Names of persons: a surname and a given name beside an office, a title or a verb of speech.
+
+The segmenter cuts such names wrongly too often (王浩作+报告), so they are read from the characters; the words on both
+sides are the evidence. A name found once is found everywhere in the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import accumulate
+from typing import Any
+
+from kg.extract.rows import Fixed
+from kg.ontology import Ontology
+from kg.text.fold import fold
+from kg.text.segment import Word
+
+_LONGEST = 3  # of a name with a one-character surname
+_FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}){1,3}")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_TRAILING = "作称是致当互说任同"
+_GIVEN_TAGS = frozenset({"n", "a", "ag", "ng", "nr", "nrt", "nz", "ns", "j", "b", "m", "x"})
+_FUNCTION = frozenset(_TRAILING + "同和与会在对将为说称任出等以能来可及于向")  # a third character that most often is a word of its own
+
+
+class PersonNames:
+    """What the lexicon knows of names, offices and what persons do."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        tables: list[Mapping[str, Any]] = [file.data for file in ontology.yaml("lexicon") if "surnames" in file.data]
+        self._surnames = _words(tables, "surnames", "common")
+        self._rare = _words(tables, "surnames", "rare")
+        self._compound = _words(tables, "surnames", "compound")
+        self._allowed = {fold(str(w)) for table in tables for w in table.get("allowed_beside_a_post") or ()}
+        self._not_given = {fold(str(w)) for table in tables for w in table.get("not_in_given_names") or ()}
+        self._not_names = {fold(str(w)) for table in tables for w in table.get("not_names") or ()}
+        self._speech = {fold(str(w)) for table in tables for w in table.get("speech") or ()}
+        self._verbs = tuple(sorted(verb for verb in self._speech if len(verb) > 1))
+        self._posts: set[str] = set()
+        self._titles: set[str] = set()
+        self._after: set[str] = set()
+        for table in tables:
+            for entry in table.get("posts") or ():
+                words = {fold(str(word)) for word in entry["words"]}
+                if entry["side"] in ("after", "both"):
+                    (self._posts if entry["kind"] == "office" else self._titles).update(words)
+                if entry["side"] in ("before", "both"):
+                    self._after |= words
+
+    def find(self, folded: str, words: Sequence[Word]) -> list[Fixed]:
+        """The persons named in `folded`, sorted, without overlaps."""
+        certain: dict[str, str] = {}
+        borders: set[int] | None = None
+        at = 0
+        for number, (word, tag) in enumerate(words):
+            end = at + len(word)
+            at = end
+            office = word in self._posts
+            if not office and word not in self._titles and not tag.startswith("nr"):
+                continue
+            following, kind = words[number + 1] if number + 1 < len(words) else ("", "")
+            likely = kind.startswith("nr")
+            if office or (word in self._titles and likely):
+                borders = borders or {0, *accumulate(len(text) for text, _ in words)}
+                after = words[number + 2] if number + 2 < len(words) else ("", "")
+                cut = len(following) <= 2 and len(after[0]) == 1 and after[1] in _GIVEN_TAGS
+                if name := self._reads(folded, end, borders, following if likely else "", foreign=office, cut=cut):
+                    certain.setdefault(name, "person-post")
+            elif following in self._speech and len(word) > 2 and self._is_name(word, rare=False):
+                certain.setdefault(word, "person-speech")
+        return list(self._everywhere(folded, certain))
+
+    def _everywhere(self, folded: str, names: Mapping[str, str]) -> Iterator[Fixed]:
+        if not names:
+            return
+        longest_first = sorted(names, key=lambda name: (-len(name), name))
+        for match in re.finditer("|".join(map(re.escape, longest_first)), folded):
+            yield Fixed(match.start(), match.end(), "Person", match[0], "", names[match[0]])
+
+    def _reads(self, folded: str, start: int, borders: Set[int], word: str, *, foreign: bool, cut: bool) -> str:
+        """The name that begins at `start`, beside an office; "" if none does.
+
+        `word` is the segmenter's, if it takes it for a name; `cut` tells that it may have lost a character (毛伟+明).
+        """
+        if foreign and (found := _FOREIGN.match(folded, start)):
+            last = folded.rfind("·", start, found.end()) + 1
+            end = next((place for place in range(last + 2, found.end() + 1) if place in borders), found.end())
+            return folded[start:end]
+        if len(word) > _LONGEST and word[:2] not in self._compound:
+            return word.rstrip(_TRAILING)  # 卢卡申科
+        run = _HAN.match(folded, start)
+        if not run:
+            return ""
+        text = run[0][:_LONGEST + 1]
+        sizes = (4, 3) if text[:2] in self._compound else (3, 2)
+        spoken = folded.startswith(self._verbs, start + sizes[0])
+        for size in sizes if cut or spoken else sorted(sizes, key=lambda size: (start + size not in borders, -size)):
+            name = text[:size]
+            if len(name) == size and self._is_name(name, rare=bool(word), beside=True) and self._can_end(folded, start + size, size):
+                return name
+        return ""
+
+    def _can_end(self, folded: str, end: int, size: int) -> bool:
+        """王浩|作报告: neither a verb nor a conjunction begins with the name's last character."""
+        if size == 2:
+            return True
+        return folded[end - 1] not in _FUNCTION and not any(folded.startswith(verb, end - 1) for verb in self._verbs)
+
+    def _is_name(self, word: str, *, rare: bool, beside: bool = False) -> bool:
+        if any(word.startswith(known) for known in self._not_names):
+            return False
+        compound = word[:2] in self._compound
+        if not compound and word[:1] not in self._surnames and not (rare and word[:1] in self._rare):
+            return False
+        given = word[2:] if compound else word[1:]
+        forbidden = self._not_given - self._allowed if beside else self._not_given
+        return 1 <= len(given) <= 2 and _HAN.fullmatch(given) is not None and forbidden.isdisjoint(given)
+
+
+def _words(tables: Sequence[Mapping[str, Any]], key: str, part: str) -> frozenset[str]:
+    return frozenset(fold(str(word)) for table in tables for word in (table.get(key) or {}).get(part) or ())
