@@ -1,0 +1,36 @@
+"""The tutorial's files and commands, run as they stand in it."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kg.cli import root
+
+TUTORIAL = Path(__file__).parent.parent / "docs" / "tutorial.md"
+BLOCK = re.compile(r"^```(\w+)(?: file=(\S+))?\n(.*?)^```", re.M | re.S)
+
+
+def test_the_tutorial_works_as_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "notices").mkdir()
+    (tmp_path / "notices" / "a.txt").write_text("中标公告\n第二标段由浙江大学中标。\n", encoding="utf-8")
+    commands, outputs = 0, {}
+    for language, file, body in BLOCK.findall(TUTORIAL.read_text(encoding="utf-8")):
+        if file:
+            with (tmp_path / file).open("a", encoding="utf-8") as opened:
+                opened.write("\n" + body)
+        elif language == "console":
+            for line in body.splitlines():
+                assert line.startswith("$ kg ")
+                result = CliRunner().invoke(root, shlex.split(line[5:]))
+                assert result.exit_code == 0, f"{line}\n{result.output}\n{result.exception!r}"
+                outputs[line[5:].split()[0]] = result.output
+                commands += 1
+    assert commands == 8
+    assert "kgr:" in outputs["query"]
+    assert "wonBy" in outputs["explain"] and "浙江大学" in outputs["explain"]
