@@ -47,10 +47,22 @@ def run_examples(extractor: Extractor, only: Iterable[str] = ()) -> Iterator[Out
         for example in (*rule.examples, *rule.rejects):
             facts = extractor.extract(example_document(example.text, example.date))
             yield Outcome(rule.id, *rule.place, example.text, _wanted(example), tuple(_yielded(rule, facts)))
+    for timed in extractor.policy_time.rules:
+        if wanted and timed.id not in wanted:
+            continue
+        for text, yields in (*((e.text, e.yields) for e in timed.examples), *((text, ()) for text in timed.rejects)):
+            facts = extractor.extract(example_document(text))
+            yield Outcome(timed.id, *timed.place, text, tuple(sorted(yields)), tuple(_dated(timed.id, facts)))
 
 
 def _wanted(example: Example) -> tuple[str, ...]:
     return tuple(sorted(set(example.yields)))
+
+
+def _dated(rule: str, facts: Facts) -> list[str]:
+    """What a rule of policy time made of the text: `property value`, or `property name`."""
+    name = {entity.id: entity.name for entity in facts.entities}
+    return sorted({f"{a.property} {a.value or name[a.object or '']}" for a in facts.attributes if a.found_by == rule})
 
 
 def _yielded(rule: EntityRule | RelationRule, facts: Facts) -> list[str]:

@@ -12,13 +12,14 @@ from kg.extract.entities import EntityMaker
 from kg.extract.mentions import MentionRef
 from kg.extract.names import NameTable
 from kg.extract.observations import Observer
-from kg.extract.periods import report_year
+from kg.extract.policy_time import PolicyTime, attributes
 from kg.extract.phases import Phases, Watch
 from kg.extract.references import References
 from kg.extract.relations import Context, Link, Relations
 from kg.extract.rows import Draft, Row, build_rows, quotations
 from kg.extract.rules import all_literals, read_rules, rule_files
 from kg.extract.symbols import Symbols, read_classes
+from kg.extract.topics import Topics
 from kg.model import Document, Facts, Observation, Relation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold
@@ -41,9 +42,11 @@ class Extractor:
         self.names = NameTable(ontology)
         self.segmenter = make_segmenter(segmenter, self.symbols.classed)
         self.phases = Phases(self.rules.entities, self.symbols)
-        self.references = References(ontology, self.symbols, self.names)
+        self.topics = Topics(self.names.gazetteer)
+        self.references = References(ontology, self.symbols, self.names, self.topics)
         self.relations = Relations(self.rules.relations, self.symbols, frozenset({"Area", "Body", "Person", "Event"}))
-        self.belonging = Belonging(self.rules.relations, self.names.gazetteer)
+        self.belonging = Belonging(self.rules.relations, self.names.gazetteer, ontology)
+        self.policy_time = PolicyTime(ontology)
         self._confidence = read_confidence(ontology)
         self.observer = Observer(ontology, self._confidence)
         self.corrections = Corrections(ontology)
@@ -57,22 +60,27 @@ class Extractor:
         self.corrections.rename(document, drafts, folded)
         members = group(drafts, folded)
         types = [group_[0].type for group_ in members]
-        topics = self.references.topics(document, rows, members, folded)
+        topics = self.topics.of_sentences(document, rows, members, folded)
         links = self._links(document, folded, rows, topics, types, watch)
         alone = {place for place, group_ in enumerate(members) if not all(draft.nested for draft in group_)}
         links = self.relations.without_unlisted(links, alone)
         links += self.relations.defaults(drafts, topics, types, links)
         links += self.belonging.links(members, topics, links, folded)
+        dated, dated_links = self.policy_time.read(document, folded, sentences, members)
+        links += dated_links
         used = {link.subject for link in links} | {link.object for link in links}
+        used |= {d.subject for d in dated} | {d.target for d in dated}
         entities, numbers = self.entities.make(document, folded, members, used, topics)
         dates = Dates(folded, document.date, sentences)
         relations = self._facts(document, links, numbers, dates)
         relations += self.entities.known(entities, relations)
         entities, relations = self.corrections.apply(document, folded, sentences, entities, relations)
         observations = self._observe(document, folded, rows, drafts, topics, numbers)
+        kept = {number: id_ for number, id_ in numbers.items() if id_ in {entity.id for entity in entities}}
         return Facts(
-            document.id, document.date, tuple(sentences), tuple(entities), tuple(relations), tuple(observations)
-        )
+            document.id, document.date, tuple(sentences), tuple(entities), tuple(relations), tuple(observations),
+            tuple(attributes(dated, kept, document.text, self._sure)),
+        )  # fmt: skip
 
     def rows(self, document: Document) -> list[Row]:
         """The sentences of `document` as rows of tokens, known names found, before any rule."""
@@ -94,6 +102,7 @@ class Extractor:
             if row.symbols:
                 self.phases.run(row, drafts, watch)
         self.references.resolve(document, rows, drafts, folded)
+        drafts += self.policy_time.drafts(document, folded, sentences, drafts)
         return rows, drafts
 
     def _links(
@@ -102,7 +111,7 @@ class Extractor:
     ) -> list[Link]:  # fmt: skip
         links: list[Link] = []
         context = Context(types=types)
-        year = report_year(document, folded)
+        year = self.observer.moods.report_year(document, folded)
         moods = self.observer.moods.moods(year, folded, [row.sentence for row in rows]) if year is not None else []
         last_end = 0
         for row in rows:

@@ -1,0 +1,282 @@
+"""Policy time: when a law, rule or notice was adopted, issued, in force and amended, what it rests on and what it ends.
+
+A text that is itself such a document has an entity of its own, named by its title; 本条例 in it is that entity. The rules
+are in `rules/policy_time.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date as Day
+from datetime import timedelta
+
+from kg.extract.assemble import key_of
+from kg.extract.policy_time_rules import TimeRule, read_policy_time
+from kg.extract.relations import Link
+from kg.extract.rows import Draft
+from kg.model import Attribute, Document, Sentence
+from kg.ontology import Ontology
+from kg.text.numbers import chinese_value
+from kg.text.times import find_times
+
+_FIRST_ARTICLE = re.compile(r"^\s*第[一1][条章编]", re.MULTILINE)
+_HEAD = 600  # characters that may be the head of a text without articles
+_TAIL = 4  # last sentences in which a notice is signed
+_OWN = 100  # the title is the best name there is
+_ISSUER = frozenset({"Body", "Event"})
+_SHORT_NAME = re.compile(r"\s*[（(](?:以下)?(?:简称|统称)(?:为)?[“《]?([^“”《》（），。]{2,20})[”》]?[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One attribute before entities have ids: `subject` and `target` are entity numbers."""
+
+    subject: int
+    property: str
+    value: str | None
+    target: int | None
+    start: int
+    end: int
+    sentence: int
+    rule: str
+
+
+class PolicyTime:
+    """The rules of one ontology, ready for every document."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._rules = read_policy_time(ontology)
+
+    @property
+    def rules(self) -> tuple[TimeRule, ...]:
+        """The rules, for their examples; empty for an ontology without any."""
+        return self._rules.rules if self._rules else ()
+
+    def drafts(self, document: Document, folded: str, sentences: Sequence[Sentence], known: Sequence[Draft]) -> list[Draft]:
+        """Mentions of the text itself (title, 本条例) and short names given in brackets; nothing for other texts."""
+        if self._rules is None:
+            return []
+        found = self._short_names(folded, sentences)
+        title = self._own_title(document, folded, sentences)
+        if title is None:
+            return found
+        key = key_of(folded[title.start : title.end])
+        for draft in known:
+            if title.start <= draft.start and draft.end <= title.end and folded[draft.start - 1] != "《":
+                draft.nested = True  # a part of the title
+                if draft.type == "Policy" and draft.end == title.end:
+                    draft.key = key
+        found.append(Draft(title.start, title.end, "Policy", title.index, "policy-own-title", key=key, score=_OWN))
+        starts = [sentence.start for sentence in sentences]
+        for match in self._rules.self_words.finditer(folded, title.end):
+            at = bisect_right(starts, match.start()) - 1
+            if at >= 0 and match.end() <= sentences[at].end:
+                found.append(Draft(match.start(), match.end(), "Policy", sentences[at].index, "policy-own-word", key=key, reference="policy-own-word"))
+        return found
+
+    def read(
+        self, document: Document, folded: str, sentences: Sequence[Sentence], members: Sequence[Sequence[Draft]]
+    ) -> tuple[list[Dated], list[Link]]:
+        """What the text says of times and foundations of policies, and the relations that go with it."""
+        if self._rules is None or not sentences:
+            return [], []
+        reading = _Reading(document, folded, sentences, members)
+        for rule in self._rules.rules:
+            if rule.where == "any" or reading.own is not None:
+                reading.apply(rule)
+        return reading.found, reading.links
+
+    def _own_title(self, document: Document, folded: str, sentences: Sequence[Sentence]) -> Sentence | None:
+        """The sentence that is the title of a law, rule or notice; None where the text is no such thing."""
+        rules = self._rules
+        assert rules is not None
+        if not sentences:
+            return None
+        first = sentences[0]
+        start, end = first.start, first.end
+        while start < end and folded[start] in "# *　":
+            start += 1
+        while end > start and folded[end - 1] in "* 　\n":
+            end -= 1
+        title = folded[start:end]
+        if not 3 <= len(title) <= 100 or "。" in title or not rules.title.search(title) or rules.no_title.match(title):
+            return None
+        return Sentence(first.index, start, end) if rules.sign.search(folded, end) else None
+
+    def _short_names(self, folded: str, sentences: Sequence[Sentence]) -> list[Draft]:
+        """《X法》（以下简称Y）: Y is a name of X."""
+        assert self._rules is not None
+        found: list[Draft] = []
+        if "简称" not in folded and "统称" not in folded:
+            return found
+        starts = [sentence.start for sentence in sentences]
+        for match in self._rules.nested_title.finditer(folded):
+            short = _SHORT_NAME.match(folded, match.end())
+            at = bisect_right(starts, match.start()) - 1
+            if short is None or at < 0:
+                continue
+            name = (match.start() + 1, match.end() - 1)
+            found.append(
+                Draft(*short.span(1), "Policy", sentences[at].index, "policy-short-name", surfaces=(name,), key=key_of(folded[slice(*name)]), reference="policy-short-name")
+            )  # fmt: skip
+        return found
+
+
+class _Reading:
+    """One document being read."""
+
+    def __init__(self, document: Document, folded: str, sentences: Sequence[Sentence], members: Sequence[Sequence[Draft]]) -> None:
+        self._folded, self._date, self._sentences = folded, document.date, sentences
+        self._starts = [sentence.start for sentence in sentences]
+        self._named = {key_of(folded[d.start : d.end]): d.entity for group in reversed(members) for d in group if d.type == "Policy"}
+        self._named |= {d.key: d.entity for group in reversed(members) for d in group if d.type == "Policy" and d.key}
+        self._policies = sorted((d for group in members for d in group if d.type == "Policy"), key=lambda d: (d.start, d.end))
+        self._issuers = sorted((d for group in members for d in group if d.type in _ISSUER), key=lambda d: (d.start, d.end))
+        self.own = next((d.entity for d in self._policies if d.rule == "policy-own-title"), None)
+        if self.own is None:
+            self.own = next((d.entity for d in self._policies if d.rule == "policy-own-word"), None)
+        article = _FIRST_ARTICLE.search(folded)
+        self._head_end = article.start() if article else min(len(folded), _HEAD)
+        self._tail = sentences[-_TAIL].start if len(sentences) > _TAIL else len(folded)
+        self.found: list[Dated] = []
+        self.links: list[Link] = []
+
+    def apply(self, rule: TimeRule) -> None:
+        """Read what one rule finds."""
+        if rule.otherwise and any(d.property == rule.property and d.subject == self.own for d in self.found):
+            return
+        for sentence in self._candidates(rule):
+            text = self._folded[sentence.start : sentence.end]
+            for match in rule.pattern.finditer(text):
+                self._keep(rule, match, sentence)
+
+    def _candidates(self, rule: TimeRule) -> list[Sentence]:
+        """The sentences that hold a cue of `rule`, in order."""
+        begin = self._tail if rule.where == "tail" else self._starts[0]
+        end = self._head_end if rule.where == "head" else len(self._folded)
+        places: set[int] = set()
+        for cue in rule.cues:
+            at = self._folded.find(cue, begin, end)
+            while at >= 0:
+                place = bisect_right(self._starts, at) - 1
+                places.add(place)
+                at = self._folded.find(cue, self._sentences[place].end if self._sentences[place].end > at else at + 1, end)
+        return [self._sentences[place] for place in sorted(places)]
+
+    def _keep(self, rule: TimeRule, match: re.Match[str], sentence: Sentence) -> None:
+        start, end = sentence.start + match.start(), sentence.start + match.end()
+        while start < end and self._folded[start].isspace():
+            start += 1
+        subject = self._subject(rule, match, sentence)
+        if subject is None:
+            return
+
+        def dated(value: str | None, target: int | None) -> None:
+            new = Dated(subject, rule.property, value, target, start, end, sentence.index, rule.id)
+            same = [d for d in self.found if (d.subject, d.property, d.value, d.target) == (subject, rule.property, value, target)]
+            if not same and subject != target:
+                self.found.append(new)
+
+        if rule.value in ("names", "own"):
+            targets = [self.own] if rule.value == "own" else self._names(match, sentence)
+            for target in targets:
+                if target is not None:
+                    dated(None, target)
+                    if rule.follows and target != subject:
+                        self.links.append(Link(target, rule.follows, subject, start, end, sentence.index, rule.id))
+        elif (value := self._value(rule, match, sentence, subject)) is not None:
+            dated(value, None)
+        if rule.by:
+            self._by(rule, match, sentence, subject, start, end)
+
+    def _subject(self, rule: TimeRule, match: re.Match[str], sentence: Sentence) -> int | None:
+        if rule.subject == "own":
+            return self.own
+        if (named := match.groupdict().get("subject")) is not None:
+            found = self._named.get(key_of(named[1:-1]))
+            # A text names itself by 本条例; a title like its own is that of an earlier version.
+            return found if found != self.own else None
+        if rule.subject != "near":
+            return None
+        # The measure named last before the phrase, in this sentence or the one before it.
+        at = sentence.start + match.start()
+        begin = self._starts[max(0, bisect_right(self._starts, sentence.start) - 2)]
+        before = [d for d in self._policies if begin <= d.start and d.end <= at + 1 and d.entity >= 0]
+        titled = [d for d in before if self._folded[max(0, d.start - 1)] == "《"]
+        return titled[-1].entity if titled else None
+
+    def _names(self, match: re.Match[str], sentence: Sentence) -> list[int]:
+        """The entities named by titles in the part `names`."""
+        start, end = (sentence.start + place for place in match.span("names"))
+        first = bisect_left([d.start for d in self._policies], start)
+        inside = [d for d in self._policies[first:] if d.end <= end]
+        titled = [d for d in inside if not d.nested and self._folded[d.start - 1] == "《" and not d.reference]
+        return list(dict.fromkeys(d.entity for d in titled))
+
+    def _value(self, rule: TimeRule, match: re.Match[str], sentence: Sentence, subject: int) -> str | None:
+        if rule.value == "number":
+            return _as_written(self._document_text(match, sentence, "number"))
+        if rule.value == "issue":
+            return self._first(subject, "issued")
+        if rule.value == "years":
+            return _years_later(self._first(subject, "effectiveFrom"), match["count"])
+        return self._day(sentence.start + match.start("day"), sentence.start + match.end("day"))
+
+    def _document_text(self, match: re.Match[str], sentence: Sentence, part: str) -> tuple[int, int]:
+        return sentence.start + match.start(part), sentence.start + match.end(part)
+
+    def _first(self, subject: int, property_: str) -> str | None:
+        return min((d.value for d in self.found if d.subject == subject and d.property == property_ and d.value), default=None)
+
+    def _day(self, start: int, end: int) -> str | None:
+        """ISO day written at start:end; 起 behind it is cut off, so that it is read as a day and not as a beginning."""
+        times = find_times(self._folded[start:end], self._date)
+        return next((time.period for time in times if time.period and re.fullmatch(r"\d{4}-\d{2}-\d{2}", time.period)), None)
+
+    def _by(self, rule: TimeRule, match: re.Match[str], sentence: Sentence, subject: int, start: int, end: int) -> None:
+        """The meeting that the part `by` names, else the bodies: 第三次会议 of 国务院 did it, not 国务院."""
+        first, last = (sentence.start + place for place in match.span("by"))
+        inside = [d for d in self._issuers if first <= d.start and d.end <= last and not d.nested and d.entity >= 0]
+        if inside:
+            meeting = [d for d in inside if d.type == "Event"][-1:]
+            for issuer in meeting or inside:
+                self.links.append(Link(issuer.entity, rule.by, subject, start, end, sentence.index, rule.id))
+
+
+def attributes(
+    dated: Sequence[Dated], numbers: Mapping[int, str], text: str, sure: Callable[[str], float]
+) -> list[Attribute]:
+    """The attributes of `dated`, with the ids of entities; in the order of the text."""
+    found = []
+    for d in sorted(dated, key=lambda d: (d.start, d.end, d.property, d.subject, d.target or -1, d.value or "")):
+        if d.subject not in numbers or (d.target is not None and d.target not in numbers):
+            continue
+        value = d.value
+        if value and value.startswith("\0"):
+            first, _, last = value[1:].partition(":")
+            value = text[int(first) : int(last)]
+        target = numbers[d.target] if d.target is not None else None
+        found.append(Attribute(numbers[d.subject], d.property, value, target, d.start, d.end, d.sentence, d.rule, sure(d.rule)))
+    return found
+
+
+def _as_written(span: tuple[int, int]) -> str:
+    """A value that is to be copied from the text as it was read, not as it was folded."""
+    return f"\0{span[0]}:{span[1]}"
+
+
+def _years_later(begin: str | None, count: str) -> str | None:
+    """The last day of `count` years from the ISO day `begin`."""
+    if begin is None:
+        return None
+    years = int(count) if count.isdigit() else int(chinese_value(count) or 0)
+    first = Day.fromisoformat(begin)
+    if not 0 < years <= 50:
+        return None
+    try:
+        return (first.replace(year=first.year + years) - timedelta(days=1)).isoformat()
+    except ValueError:  # 29 February
+        return Day(first.year + years, 2, 28).isoformat()

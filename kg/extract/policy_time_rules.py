@@ -1,0 +1,139 @@
+"""The rules of `rules/policy_time.yaml`: when a measure was adopted, issued, in force, and what it rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError
+from kg.ontology import Ontology
+
+_WHERE = ("head", "tail", "text", "any")
+_SUBJECT = ("own", "named", "near")
+_VALUE = ("day", "issue", "years", "number", "names", "own")
+_PART_OF_VALUE = {"day": "day", "years": "count", "number": "number", "names": "names"}
+_KEYS = frozenset(
+    "id property where subject value cues pattern otherwise follows by examples rejects note __line__".split()
+)
+
+
+@dataclass(frozen=True)
+class TimeExample:
+    text: str
+    yields: tuple[str, ...]  # "property value"; empty for a near miss
+
+
+@dataclass(frozen=True)
+class TimeRule:
+    """One way in which texts state one property; the file's head explains the fields."""
+
+    id: str
+    property: str
+    where: str
+    subject: str
+    value: str
+    cues: tuple[str, ...]
+    pattern: re.Pattern[str]
+    otherwise: bool
+    follows: str
+    by: str
+    examples: tuple[TimeExample, ...]
+    rejects: tuple[str, ...]
+    place: tuple[Path, int]
+
+
+@dataclass(frozen=True)
+class PolicyTimeRules:
+    """All rules, and what tells that a text is itself a law, a rule or a notice."""
+
+    rules: tuple[TimeRule, ...]
+    title: re.Pattern[str]
+    no_title: re.Pattern[str]
+    sign: re.Pattern[str]
+    self_words: re.Pattern[str]
+    nested_title: re.Pattern[str]
+    full_day: re.Pattern[str]
+
+
+def read_policy_time(ontology: Ontology) -> PolicyTimeRules | None:
+    """The rules of all ontology folders, a later one of the same id in place of the earlier; None if there are none.
+
+    KgError names file and line of an unknown key, property or relation, a faulty pattern and a rule without examples.
+    """
+    pieces: dict[str, str] = {}
+    document: dict[str, Any] = {}
+    rules: dict[str, TimeRule] = {}
+    for file in ontology.yaml("rules"):
+        data = file.data.get("policy_time")
+        if not data:
+            continue
+        pieces |= {name: str(text) for name, text in (data.get("pieces") or {}).items() if name != "__line__"}
+        document |= data.get("document") or {}
+        if missing := {"title", "not", "signs", "self"} - set(document):
+            raise KgError(f"policy_time: document needs {', '.join(sorted(missing))}", file=file.path)
+        pieces["self"] = "(?:" + "|".join(sorted(map(str, document["self"]), key=lambda word: (-len(word), word))) + ")"
+        for row in data.get("rules") or ():
+            rule = _rule(row, pieces, ontology, file.path)
+            rules[rule.id] = rule
+    if not rules:
+        return None
+    return PolicyTimeRules(
+        tuple(rules.values()),
+        title=re.compile(str(document["title"])), no_title=re.compile(str(document["not"])),
+        sign=re.compile("|".join(f"(?:{sign})" for sign in document["signs"])), self_words=re.compile(pieces["self"]),
+        nested_title=re.compile(_filled(pieces["title"], pieces)), full_day=re.compile(_filled(pieces["full"], pieces)),
+    )  # fmt: skip
+
+
+def _rule(row: Mapping[str, Any], pieces: Mapping[str, str], ontology: Ontology, path: Path) -> TimeRule:
+    line = row.get("__line__", 1)
+
+    def fail(message: str, hint: str = "") -> KgError:
+        return KgError(f"rule {row.get('id', '?')}: {message}", file=path, line=line, hint=hint)
+
+    if unknown := set(row) - _KEYS:
+        raise fail(f"unknown key {min(unknown)!r}", "known: " + " ".join(sorted(_KEYS - {"__line__"})))
+    if missing := {"id", "property", "where", "subject", "value", "cues", "pattern"} - set(row):
+        raise fail(f"needs {', '.join(sorted(missing))}")
+    for key, known in (("where", _WHERE), ("subject", _SUBJECT), ("value", _VALUE)):
+        if row[key] not in known:
+            raise fail(f"`{key}` knows no {row[key]}", " ".join(known))
+    if row["property"] not in ontology.terms.attributes:
+        raise fail(f"the ontology has no attribute {row['property']}")
+    for key in ("follows", "by"):
+        if row.get(key) and row[key] not in ontology.terms.relations:
+            raise fail(f"the ontology has no relation {row[key]}")
+    if not row.get("examples") or not row.get("rejects"):
+        raise fail("needs at least one of examples and one of rejects (a near miss)")
+    try:
+        pattern = re.compile(_filled(str(row["pattern"]), pieces))
+    except KeyError as error:
+        raise fail(f"the pattern speaks of {{{error.args[0]}}}, which `pieces` does not define") from error
+    except re.error as error:
+        raise fail(f"the pattern cannot be compiled: {error}") from error
+    part = _PART_OF_VALUE.get(row["value"])
+    wanted = {part} if part else set()
+    wanted |= {"subject"} if row["subject"] == "named" else set()
+    wanted |= {"by"} if row.get("by") else set()
+    if missing := wanted - set(pattern.groupindex):
+        raise fail(f"the pattern has no part {', '.join(sorted(missing))}")
+    return TimeRule(
+        id=str(row["id"]), property=row["property"], where=row["where"], subject=row["subject"], value=row["value"],
+        cues=tuple(map(str, row["cues"])), pattern=pattern, otherwise=bool(row.get("otherwise")),
+        follows=str(row.get("follows", "")), by=str(row.get("by", "")),
+        examples=tuple(TimeExample(str(e["text"]), tuple(map(str, e["yields"]))) for e in row["examples"]),
+        rejects=tuple(map(str, row["rejects"])), place=(path, line),
+    )  # fmt: skip
+
+
+def _filled(pattern: str, pieces: Mapping[str, str]) -> str:
+    """`pattern` with its {pieces} put in, and theirs; a repetition like {0,3} is no piece."""
+    for _ in range(4):
+        filled = re.sub(r"\{([a-z]+)\}", lambda match: pieces[match[1]], pattern)
+        if filled == pattern:
+            break
+        pattern = filled
+    return pattern
