@@ -1,0 +1,105 @@
+"""What holds for every text: offsets, scripts, independence, no fact from what is denied."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kg.extract.examples import example_document
+from kg.extract.extractor import Extractor
+from kg.extract.facts_json import to_json
+from kg.model import Facts
+from kg.text.fold import fold
+
+TEXTS = [
+    "2025年浙江省政府工作报告\n深入实施营商环境大改善三年行动，加快建设杭州地铁8号线一期工程，完善民营企业诉求建议处置机制。",
+    "7月14日，钱塘区委召开一届二次全体（扩大）会议。上半年，全区地区生产总值增长11%，规上工业增加值增长14%。",
+    "今天（3月30日），国家重大水利工程——广西下六甲灌区工程开工建设。教育部印发《行动方案》。",
+    "近日，江苏省获评国家园林城市。“双减”工作深入推进，南京市、苏州市等地开展专项整治。",
+]
+PIECES = st.sampled_from(
+    ["钱塘区", "錢塘區", "实施", "三年行动", "工程", "“三保”", "《方案》", "，", "。", "\n", "（", "）", "增长11%", "1.2亿元", "开工", "的", " ", "等",
+     "、", "杭州市", "全会", "a", "\ud800", "\u0000", "𠮷", "：", "7月14日", "委员会", "“", "”", "〈", "％"]
+)  # fmt: skip
+
+
+def _spans(facts: Facts) -> list[tuple[int, int]]:
+    spans = [(m.start, m.end) for entity in facts.entities for m in entity.mentions]
+    spans += [(fact.start, fact.end) for fact in (*facts.relations, *facts.observations, *facts.attributes)]
+    return spans + [(s.start, s.end) for s in facts.sentences]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_there_are_facts_and_their_surfaces_are_in_the_text(extractor: Extractor, text: str) -> None:
+    facts = extractor.extract(example_document(text))
+    assert facts.entities and (facts.relations or facts.observations)
+    for entity in facts.entities:
+        assert {entity.name, *entity.surfaces} <= {text[s:e] for s in range(len(text)) for e in range(s, min(len(text), s + 80) + 1)}
+        assert all(text[m.start : m.end] in entity.surfaces for m in entity.mentions)
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_gives_facts_with_sound_offsets(extractor: Extractor, text: str) -> None:
+    facts = extractor.extract(example_document(text))
+    assert all(0 <= start < end <= len(text) for start, end in _spans(facts))
+    known = {entity.id for entity in facts.entities}
+    assert {r.subject for r in facts.relations} | {r.object for r in facts.relations if r.object} <= known
+    assert {o.subject for o in facts.observations if o.subject} <= known
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_both_scripts_give_the_same_things(extractor: Extractor, text: str) -> None:
+    from opencc import OpenCC
+
+    traditional = OpenCC("s2t").convert(text)
+    assert traditional != text
+
+    def things(written: str) -> set[tuple[str, str, str]]:
+        return {(e.type, e.key, e.code) for e in extractor.extract(example_document(written)).entities}
+
+    assert things(traditional) == things(text)
+
+
+def test_a_document_is_read_alone(extractor: Extractor) -> None:
+    before = to_json(example_document(TEXTS[0]), extractor.extract(example_document(TEXTS[0])))
+    for text in TEXTS[1:]:
+        extractor.extract(example_document(text))
+    assert to_json(example_document(TEXTS[0]), extractor.extract(example_document(TEXTS[0]))) == before
+
+
+def test_noise_inside_a_sentence_names_nothing(extractor: Extractor) -> None:
+    from dataclasses import replace
+
+    text = "钱塘区实施三年行动计划（浙江大学供图）。"
+    whole = example_document(text)
+    start = text.index("（")
+    facts = extractor.extract(replace(whole, noise=((start, text.index("。")),)))
+    assert "浙江大学" in {e.name for e in extractor.extract(whole).entities}
+    assert "浙江大学" not in {e.name for e in facts.entities}
+
+
+def test_a_figure_is_a_decimal(extractor: Extractor) -> None:
+    facts = extractor.extract(example_document("全年实现利润205.64亿元。", "2021-07-15"))
+    assert [(o.value, o.unit) for o in facts.observations] == [(Decimal("20564000000"), "CNY")]
+
+
+def test_denied_and_planned_things_do_not_become_facts(extractor: Extractor) -> None:
+    facts = extractor.extract(example_document("钱塘区尚未实施亚运城市行动。杭州地铁8号线一期工程未开通。"))
+    assert not [r for r in facts.relations if r.predicate == "implements" or r.value == "operating"]
+
+
+def test_segmenters_agree_on_the_entities_of_plain_sentences(extractor: Extractor) -> None:
+    reference = Extractor(segmenter="jieba")
+    for text in TEXTS:
+        fast = {(e.type, e.key) for e in extractor.extract(example_document(text)).entities}
+        slow = {(e.type, e.key) for e in reference.extract(example_document(text)).entities}
+        assert len(fast & slow) >= 0.8 * len(fast | slow)
+
+
+def test_folding_keeps_every_offset() -> None:
+    text = "錢塘區「十四五」規劃,增長１２％;後來\ud800𠮷"
+    assert len(fold(text)) == len(text)

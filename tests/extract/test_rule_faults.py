@@ -1,0 +1,62 @@
+"""What the author of a rule is told when it is wrong: file, line and cause."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.errors import KgError
+from kg.extract.rules import all_literals, read_rules, rule_files
+from kg.extract.symbols import Symbols, read_classes
+from kg.ontology import Ontology
+
+SOUND = """rules:
+  - id: own
+    entity: Policy
+    pattern: "@act name:( %n )"
+    examples: [{text: 实施方案。, yields: [方案]}]
+    rejects: [方案。]
+"""
+
+
+def _read(folder: Path, text: str) -> None:
+    (folder / "rules").mkdir(exist_ok=True)
+    (folder / "rules" / "own.yaml").write_text(text, encoding="utf-8")
+    ontology = Ontology.load(folder)
+    files = rule_files(ontology)
+    read_rules(ontology, files, Symbols(read_classes(ontology), ontology.terms.types, all_literals(files)))
+
+
+def test_a_sound_rule_is_taken(tmp_path: Path) -> None:
+    _read(tmp_path, SOUND)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("entity: Policy", "entity: Polity", r"own\.yaml:2: rule own: the ontology has no entity class Polity"),
+        ("@act", "@actt", r"own\.yaml:2: rule own: there is no word class @actt"),
+        ("%n )", "%noun )", "there is no part of speech %noun"),
+        ("name:( %n )", "name:( %n", "a bracket is not closed"),
+        ("name:( %n )", "%n", r"has no part name"),
+        ("    rejects: [方案。]\n", "", "needs at least one of examples and one of rejects"),
+        ("id: own", "id: own\n    colour: red", "unknown key colour"),
+        ("@act name:( %n )", "name:( %n? )", "every pattern needs one token that must be there"),
+        ("@act name:( %n )", "(@act+ %n*)+ name:( %n )", "a repeated group may hold no repetition"),
+        ("@act name:( %n )", "$nothing name:( %n )", "there is no macro"),
+        ("rules:\n", "rules: [\n", r"own\.yaml:\d+: is not valid YAML"),
+        ("entity: Policy", "entity: Policy\n    entity: Body", "the key 'entity' stands twice"),
+    ],
+)
+def test_a_fault_is_told_with_its_place(tmp_path: Path, old: str, new: str, message: str) -> None:
+    assert old in SOUND
+    with pytest.raises(KgError, match=message):
+        _read(tmp_path, SOUND.replace(old, new))
+
+
+def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+    second = SOUND.removeprefix("rules:\n").replace("id: own", "id: other")
+    with pytest.raises(KgError) as caught:
+        _read(tmp_path, (SOUND + second).replace("entity: Policy", "entity: Polity"))
+    assert str(caught.value).count("no entity class Polity") == 2

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.text.fold import fold
+
+
+@given(st.text())
+def test_any_text_keeps_its_length(text: str) -> None:
+    assert len(fold(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("錢塘區「十四五」規劃", "钱塘区“十四五”规划"),
+        ("增長１２.５％,下降", "增长12.5%，下降"),
+        ("1,142.15億元", "1,142.15亿元"),
+        ('"三保"和"雙減"', "“三保”和“双减”"),
+        ("8:30(周一)", "8:30（周一）"),
+        ("“", "“"),
+    ],
+)
+def test_one_form_for_each_mark(written: str, folded: str) -> None:
+    assert fold(written) == folded
+
+
+@given(st.text(alphabet="錢塘區规划「」,.;１２％ "))
+def test_folding_twice_changes_nothing_more(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
