@@ -12,6 +12,8 @@ from kg.extract.gazetteer import Gazetteer
 from kg.extract.relations import Link
 from kg.extract.rows import Draft
 from kg.extract.rules import RelationRule
+from kg.ontology import Ontology
+from kg.text.fold import fold
 
 _HOLDERS = ("province", "city", "county", "zone", "street", "")
 _COINED = "area-"  # rules whose areas no table holds begin so
@@ -20,24 +22,31 @@ _COINED = "area-"  # rules whose areas no table holds begin so
 class Belonging:
     """The rules that need the gazetteer and the whole document."""
 
-    def __init__(self, rules: Sequence[RelationRule], gazetteer: Gazetteer) -> None:
+    def __init__(self, rules: Sequence[RelationRule], gazetteer: Gazetteer, ontology: Ontology) -> None:
         self._rules = [rule for rule in rules if rule.by]
         self._gazetteer = gazetteer
+        self._held: dict[str, list[tuple[str, str]]] = {}
+        for file in ontology.yaml("lexicon"):
+            for entry in file.data.get("held") or ():
+                self._held.setdefault(fold(entry["person"]), []).append((fold(entry["office"]), fold(entry["body"])))
 
     def links(
         self, members: Sequence[Sequence[Draft]], topics: Mapping[int, int | None], links: Sequence[Link], folded: str
     ) -> list[Link]:
         """The links that hold between listed things (those named by themselves, or used by one of `links`)."""
         used = {link.object for link in links} | {link.subject for link in links}
-        listed = [place for place, group in enumerate(members) if place in used or not all(d.nested for d in group)]
+        # A person inside a policy's name (习近平总书记关于…的重要指示) is named all the same.
+        listed = [place for place, group in enumerate(members) if place in used or group[0].type == "Person" or not all(d.nested for d in group)]
         found: list[Link] = []
         for rule in self._rules:
             has = {link.subject for link in links if link.predicate == rule.predicate}
             for place in listed:
-                if members[place][0].type != rule.default or place in has:
+                if members[place][0].type != rule.default or (place in has and rule.by != "title"):
                     continue
                 if rule.by == "level":
                     found.extend(self._organ(rule, place, members))
+                elif rule.by == "title":
+                    found.extend(self._title(rule, place, members, folded))
                 else:
                     found.extend(self._contained(rule, place, members, listed, topics, folded))
         return found
@@ -47,6 +56,18 @@ class Belonging:
         for draft in members[place]:
             if draft.owner is not None and draft.owner.entity >= 0:
                 return [Link(place, rule.predicate, draft.owner.entity, draft.start, draft.end, draft.sentence, rule.id)]
+        return []
+
+    def _title(self, rule: RelationRule, place: int, members: Sequence[Sequence[Draft]], folded: str) -> list[Link]:
+        """习近平总书记 holds the office of 总书记 in 党中央, where the text names that by itself."""
+        for draft in members[place]:
+            for office, body in self._held.get(draft.key, ()):
+                holder = next((n for n, group in enumerate(members) if group[0].key == body and group[0].type in rule.object), None)
+                if holder is not None and folded.startswith(office, draft.end):
+                    end = draft.end + len(office)
+                    return [
+                        Link(place, rule.predicate, holder, draft.start, end, draft.sentence, rule.id, f"\0{draft.end}:{end}")
+                    ]
         return []
 
     def _contained(
@@ -69,8 +90,6 @@ class Belonging:
     ) -> int | None:  # fmt: skip
         """The nearest listed area around `code` that the passage is about or that its paragraph names."""
         begin = folded.rfind("\n", 0, draft.start) + 1
-        end = folded.find("\n", draft.end)
-        end = len(folded) if end < 0 else end
         best: tuple[int, int] | None = None
         for other in listed:
             if other == place or members[other][0].type != "Area":
@@ -79,7 +98,7 @@ class Belonging:
             upper = self._gazetteer.get(outer) if outer else None
             if upper is None or upper.level not in _HOLDERS or outer == code or not self._gazetteer.contains(outer, code):
                 continue
-            if topics.get(draft.sentence) != other and not any(begin <= d.start < end for d in members[other]):
+            if topics.get(draft.sentence) != other and not any(begin <= d.start < draft.start for d in members[other]):
                 continue
             depth = len(self._gazetteer.parents(outer))
             if best is None or depth > best[0]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,16 +11,15 @@ from kg.extract.editions import join_editions, name_editions
 from kg.extract.names import NameTable
 from kg.extract.rows import Draft, Row
 from kg.extract.symbols import Symbols
+from kg.extract.topics import ADMINISTRATIVE, Topics
 from kg.model import Document
 from kg.ontology import Ontology
 from kg.text.fold import fold
 
 _KEYS = {"id", "words", "type", "levels", "find", "ends", "alone", "note", "__line__"}
-_ADMINISTRATIVE = ("province", "city", "county")
 # What a name may leave off when it is repeated: 京雄高速公路 … 京雄高速.
 _TAILS = ("工程", "项目", "公路", "有限公司", "股份有限公司", "建设", "集团", "铁路", "市", "区", "县")
-_LEAD = 12  # an area named within so many characters is what a sentence begins with
-_ENDS_BY_LEVEL = {"省": "province", "自治区": "province", "市": "city", "州": "city", "盟": "city", "区": "county", "县": "county", "旗": "county"}
+_LEVEL_ENDS = ("自治区", "省", "市", "州", "盟", "区", "县", "旗")
 
 
 @dataclass(frozen=True)
@@ -56,9 +53,10 @@ def read_references(ontology: Ontology) -> list[Reference]:
 class References:
     """Resolves within one document, nearest first; what stays doubtful is left out."""
 
-    def __init__(self, ontology: Ontology, symbols: Symbols, names: NameTable) -> None:
+    def __init__(self, ontology: Ontology, symbols: Symbols, names: NameTable, topics: Topics) -> None:
         self._gazetteer = names.gazetteer
         self._organs = names.organs
+        self._topics = topics
         self._symbols = symbols
         self._references = read_references(ontology)
         self._by_word = {word: reference for reference in self._references for word in reference.words}
@@ -69,7 +67,7 @@ class References:
 
     def resolve(self, document: Document, rows: Sequence[Row], drafts: list[Draft], folded: str) -> None:
         """Add the mentions that refer to things named elsewhere in the document."""
-        main = self.main_area(document, drafts, folded)
+        main = self._topics.main_area(drafts, folded)
         for draft in drafts:
             draft.key = draft.key or key_of(folded[draft.start : draft.end])
         name_editions(drafts, folded)
@@ -85,20 +83,20 @@ class References:
 
     def _own_organs(self, drafts: Sequence[Draft], main: Draft | None) -> None:
         """Give 省委 the area that it belongs to, and the name that it has outside this document: 浙江省委."""
-        areas = [d for d in drafts if d.type == "Area" and self._level(d) in _ADMINISTRATIVE]
+        areas = [d for d in drafts if d.type == "Area" and self._topics.level(d) in ADMINISTRATIVE]
         for draft in drafts:
             level = self._organs.get(draft.key) if draft.type == "Body" else None
             if level is None or (owner := self._of_level(level, areas, main)) is None:
                 continue
             draft.owner = owner
             if owner.code:
-                draft.key = owner.key + draft.key.removeprefix(next((e for e in _ENDS_BY_LEVEL if draft.key.startswith(e)), ""))
+                draft.key = owner.key + draft.key.removeprefix(next((e for e in _LEVEL_ENDS if draft.key.startswith(e)), ""))
 
     def _of_level(self, level: str, areas: Sequence[Draft], main: Draft | None) -> Draft | None:
         """The area of a level that a document is about: its main area, what that lies in, or the only one there is."""
-        if main is not None and self._level(main) == level:
+        if main is not None and self._topics.level(main) == level:
             return main
-        found = {d.code or d.key: d for d in reversed(areas) if self._level(d) == level}
+        found = {d.code or d.key: d for d in reversed(areas) if self._topics.level(d) == level}
         if main is not None and main.code and (around := [d for c, d in found.items() if self._gazetteer.contains(c, main.code)]):
             return around[0]
         return next(iter(found.values())) if len(found) == 1 else None
@@ -135,8 +133,8 @@ class References:
 
     def _referent(self, reference: Reference, known: Sequence[Draft], main: Draft | None) -> Draft | None:
         if reference.type == "Area":
-            candidates = [d for d in reversed(known) if d.type == "Area" and self._level(d) in reference.levels]
-            if main is not None and self._level(main) in reference.levels:
+            candidates = [d for d in reversed(known) if d.type == "Area" and self._topics.level(d) in reference.levels]
+            if main is not None and self._topics.level(main) in reference.levels:
                 candidates.insert(0, main)
             return candidates[0] if candidates else None
         fitting = [
@@ -154,11 +152,6 @@ class References:
                 return draft
         return None
 
-    def _level(self, draft: Draft) -> str:
-        if draft.code and (place := self._gazetteer.get(draft.code)):
-            return place.level
-        return next((level for end, level in _ENDS_BY_LEVEL.items() if draft.key.endswith(end)), "")
-
     def _short_forms(self, drafts: Sequence[Draft], folded: str) -> None:
         """A name that leaves off its last word is the longer one: 京雄高速 for 京雄高速公路."""
         names: dict[tuple[str, str], Draft] = {}
@@ -174,60 +167,3 @@ class References:
                     draft.key = longer.key
                     draft.reference = draft.reference or "ref-short"
                     break
-
-    def main_area(self, document: Document, drafts: Sequence[Draft], folded: str) -> Draft | None:
-        """The administrative area of a document's title or first line, else the one named most; None if there is none."""
-        areas = [d for d in drafts if d.type == "Area" and self._level(d) in _ADMINISTRATIVE]
-        head_end = folded.find("\n") if "\n" in folded else len(folded)
-        in_head = [d for d in areas if d.start < min(head_end, 60)]
-        if in_head and re.search("政府工作报告|工作报告|年报告", folded[:head_end]):
-            return in_head[0]
-        if not areas:
-            return None
-        counts = Counter(d.code or d.key for d in areas)
-        first = {(d.code or d.key): d for d in reversed(areas)}
-        top = max(counts, key=lambda key: (counts[key], -first[key].start))
-        return first[top]
-
-    def topics(self, document: Document, rows: Sequence[Row], members: Sequence[Sequence[Draft]], folded: str) -> dict[int, int | None]:
-        """For each sentence the entity number of the area that it is about, or None."""
-        all_drafts = sorted((d for group in members for d in group), key=lambda d: d.start)
-        main = self.main_area(document, all_drafts, folded)
-        report = bool(re.search("政府工作报告", fold(document.title) + folded[:80]))
-        if report:
-            named = main.entity if main is not None else None
-            if named is None:
-                named = next((d.entity for d in all_drafts if d.type == "Area" and d.reference), None)
-            return {row.sentence.index: named for row in rows}
-        default = main.entity if main is not None and self._dominates(main, all_drafts) else None
-        topics: dict[int, int | None] = {}
-        current: int | None = default
-        last_end = 0
-        for row in rows:
-            start, end = row.sentence.start, row.sentence.end
-            if "\n" in folded[last_end:start]:
-                current = default
-            last_end = end
-            here = [
-                d for d in row.drafts
-                if d is not None and d.type == "Area" and d.entity >= 0 and self._level(d) in (*_ADMINISTRATIVE, "zone", "street")
-            ]  # fmt: skip
-            if lead := [d for d in here if d.start - start <= _LEAD]:
-                current = self._narrowest(lead).entity
-            elif current is None and here:
-                current = self._narrowest(here[:2]).entity
-            topics[row.sentence.index] = current
-        return topics
-
-    def _dominates(self, main: Draft, drafts: Sequence[Draft]) -> bool:
-        """Whether a document is about one area: half of what it says of areas on or below that level is about it."""
-        same = sum(d.entity == main.entity for d in drafts if d.type == "Area")
-        others = Counter(d.entity for d in drafts if d.type == "Area" and d.entity != main.entity and self._level(d) in _ADMINISTRATIVE)
-        return same >= 3 and same >= 2 * max(others.values(), default=0) or same >= 3 and len(others) <= 2
-
-    def _narrowest(self, areas: Sequence[Draft]) -> Draft:
-        best = areas[0]
-        for draft in areas[1:]:
-            if best.code and draft.code and draft.start - best.end <= 1 and self._gazetteer.contains(best.code, draft.code):
-                best = draft
-        return best

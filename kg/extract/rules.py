@@ -24,7 +24,7 @@ _FRAME = _COMMON | {
 }  # fmt: skip
 _INSIDE = _COMMON | {"relation", "inside", "object", "ends", "reverse", "listed"}
 _DEFAULT = _COMMON | {"relation", "default", "object", "reverse", "by"}
-BY = ("containment", "level")
+BY = ("containment", "level", "title")
 SUBJECT_FROM = ("before", "clause", "paragraph", "topic")
 OBJECT_FROM = ("after", "before", "around")
 

@@ -59,6 +59,9 @@ def _bodies(data: Mapping[str, Any], found: Classes) -> None:
         if isinstance(entry, dict) and "words" in entry:
             found.add("country_organ" if group == "country" else "organ", entry["words"])
     _heads(data.get("suffixes") or (), "body", found, tag="n")
+    for entry in data.get("suffixes") or ():
+        if isinstance(entry, dict) and entry.get("strength") == "strong":
+            found.add(f"body_{entry['kind']}", suffixes=entry["words"])
     found.add("generic_body", data.get("generic_heads") or ())
     found.add("body_modifier", data.get("generic_modifiers") or (), tag="b")
     found.add("body_word", data.get("name_words") or ())

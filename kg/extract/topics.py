@@ -1,0 +1,114 @@
+"""Which area a document, and each of its sentences, is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from kg.extract.gazetteer import Gazetteer
+from kg.extract.rows import Draft, Row
+from kg.model import Document
+from kg.text.fold import fold
+
+ADMINISTRATIVE = ("province", "city", "county")
+_TOPICAL = (*ADMINISTRATIVE, "zone", "street")
+_LEAD = 12  # an area named within so many characters is what a sentence begins with
+_HEAD = 60
+_OWN_WORD = 3  # how many mentions 全省, 省委 … count for the areas of their level
+_REPORT_HEAD = re.compile("政府工作报告|工作报告|年报告")
+_REPORT = re.compile("政府工作报告|向大会报告工作|各位代表[:：!！，]")
+_ENDS_BY_LEVEL = {"省": "province", "自治区": "province", "市": "city", "州": "city", "盟": "city", "区": "county", "县": "county", "旗": "county"}
+_OWN_WORDS = {
+    "province": re.compile("全省|我省|省委|省政府|省人民政府|自治区党委|自治区政府"),
+    "city": re.compile("(?:全|我)市|市委|市政府|市人民政府"),
+    "county": re.compile("(?:全|我)县|县委|县政府|区委|区政府"),
+}
+
+
+class Topics:
+    """Finds what is spoken of; places are compared by the gazetteer."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+
+    def level(self, draft: Draft) -> str:
+        """province, city, county, street, zone …; by the end of the name where no table knows it; "" if unknown."""
+        if draft.code and (place := self._gazetteer.get(draft.code)):
+            return place.level
+        return next((level for end, level in _ENDS_BY_LEVEL.items() if draft.key.endswith(end)), "")
+
+    def main_area(self, drafts: Sequence[Draft], folded: str) -> Draft | None:
+        """The administrative area of a report's title, else the one that a text says most of; None if it names none.
+
+        What lies in an area speaks for it too, and so do 全省 and 省委 for a province.
+        """
+        areas = [d for d in drafts if d.type == "Area" and self.level(d) in ADMINISTRATIVE and not d.reference]
+        head_end = folded.find("\n") if "\n" in folded else len(folded)
+        in_head = [d for d in areas if d.start < min(head_end, _HEAD)]
+        if in_head and _REPORT_HEAD.search(folded[:head_end]):
+            return in_head[0]
+        if not areas:
+            return None
+        first = {(d.code or d.key): d for d in reversed(areas)}
+        counts = Counter(d.code or d.key for d in areas)
+        own = {level for level, words in _OWN_WORDS.items() if words.search(folded)}
+        for key, draft in first.items():
+            if self.level(draft) in own:
+                counts[key] += _OWN_WORD + sum(self._inside(key, other) for other in first)
+        return first[max(counts, key=lambda key: (counts[key], -first[key].start))]
+
+    def _inside(self, outer: str, inner: str) -> bool:
+        return outer != inner and self._gazetteer.contains(outer, inner)
+
+    def of_sentences(
+        self, document: Document, rows: Sequence[Row], members: Sequence[Sequence[Draft]], folded: str
+    ) -> dict[int, int | None]:
+        """For each sentence the entity number of the area that it is about, or None."""
+        drafts = sorted((d for group in members for d in group), key=lambda d: d.start)
+        main = self.main_area(drafts, folded)
+        default = self._default(main, drafts, folded)
+        if _REPORT.search(fold(document.title) + "\n" + folded[:2000]):
+            return {row.sentence.index: default if default is not None or main is None else main.entity for row in rows}
+        topics: dict[int, int | None] = {}
+        current = default
+        last_end = 0
+        for row in rows:
+            start, end = row.sentence.start, row.sentence.end
+            if "\n" in folded[last_end:start]:
+                current = default
+            last_end = end
+            here = [d for d in row.drafts if d is not None and d.type == "Area" and d.entity >= 0 and self.level(d) in _TOPICAL]
+            if lead := [d for d in here if d.start - start <= _LEAD]:
+                current = self._narrowest(lead).entity
+            elif current is None and here:
+                current = self._narrowest(here[:2]).entity
+            topics[row.sentence.index] = current
+        return topics
+
+    def _default(self, main: Draft | None, drafts: Sequence[Draft], folded: str) -> int | None:
+        """What the whole document is about: the main area if it is about one; 全省 or 我区 if it never names that."""
+        areas = [d for d in drafts if d.type == "Area" and d.entity >= 0]
+        if main is not None and self._dominates(main, areas):
+            return main.entity
+        return next((d.entity for d in areas if d.reference and not d.code), None)
+
+    def _dominates(self, main: Draft, areas: Sequence[Draft]) -> bool:
+        """Whether a document is about one area: named three times, and twice as often as any that does not lie in it."""
+        same = sum(d.entity == main.entity for d in areas)
+        within = sum(bool(d.code and main.code) and d.entity != main.entity and self._inside(main.code, d.code) for d in areas)
+        others: Mapping[int, int] = Counter(
+            d.entity for d in areas
+            if d.entity != main.entity and self.level(d) in ADMINISTRATIVE
+            and not (d.code and main.code and (self._inside(main.code, d.code) or self._inside(d.code, main.code)))
+        )  # fmt: skip
+        if same < 2 or same + within < 3:
+            return False
+        return same + within >= 2 * max(others.values(), default=0) or len(others) <= 2
+
+    def _narrowest(self, areas: Sequence[Draft]) -> Draft:
+        best = areas[0]
+        for draft in areas[1:]:
+            if best.code and draft.code and draft.start - best.end <= 1 and self._gazetteer.contains(best.code, draft.code):
+                best = draft
+        return best
