@@ -20,6 +20,8 @@ _LISTED = re.compile(r"[、和及]|以及|，")
 _AND = re.compile(r"以及|[和及](?=[^，。；和及]{0,8}(?<!的)$)")
 _VERBAL = re.compile(r"总|达|为|累计|有|增|减")
 _QUOTED = re.compile(r"[“《（][^”》）\n]{0,20}$")
+_ARTICLE = re.compile(r"^[ #*]*第[一二三四五六七八九十百零〇\d]+条", re.MULTILINE)
+_ARTICLES = 3  # a report may quote one
 _TITLE_LENGTH = 45  # a longer line without a full stop is text that lost it
 
 
@@ -128,6 +130,11 @@ class FigureFinder:
             return False
         closing = "”" if opened[0][0] == "“" else "》"
         return 0 <= self._folded.find(closing, number.end, number.end + 14)
+
+
+def is_statute(folded: str) -> bool:
+    """Whether a text is written in articles: what it counts are norms (处五万元以上罚款), no statistics."""
+    return len(_ARTICLE.findall(folded)) >= _ARTICLES
 
 
 def without_times(numbers: Sequence[Number], times: Sequence[Time]) -> list[Number]:

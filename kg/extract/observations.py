@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from kg.extract.figure_times import WhenReader
-from kg.extract.figures import Figure, FigureFinder, is_title, without_times
+from kg.extract.figures import Figure, FigureFinder, is_statute, is_title, without_times
 from kg.extract.indicator_naming import IndicatorNamer, Name
 from kg.extract.indicators import IndicatorReader
 from kg.extract.mentions import MentionRef
 from kg.extract.observation_rules import observation_rules
-from kg.extract.periods import MoodReader, report_year
+from kg.extract.periods import MoodReader
 from kg.extract.subjects import SubjectReader
 from kg.model import Document, Observation, Sentence
 from kg.ontology import Ontology, read_yaml
@@ -58,11 +58,11 @@ class Observer:
         `topics` maps a sentence's index to the entity its passage is about, None where it is about none.
         """
         numbers = self.numbers.find(folded)
-        if not numbers:
+        if not numbers or is_statute(folded):
             return []
         times = find_times(folded, document.date)
         numbers = without_times(numbers, times)
-        year = report_year(document, folded)
+        year = self.moods.report_year(document, folded)
         moods = self.moods.moods(year, folded, sentences) if year is not None else []
         subjects = SubjectReader(folded, mentions, topics, year is not None)
         finder = FigureFinder(self.rules, folded, subjects.around)

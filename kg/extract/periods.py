@@ -12,7 +12,12 @@ from kg.text.calendar_spans import parse_date
 from kg.text.times import Time
 
 _TITLE = re.compile(r"政府工作报告")
-_NEWSY = re.compile(r"记者|今天（|昨天（|近日，|日前，|今日，")
+# What government reports do not say: the language of news, and of laws and notices.
+_NEWSY = re.compile(
+    r"记者|昨天|今天|今日|近日|日前|\d{1,2}日|表示|会见|主持召开|出席|报道|^【|新闻|新年|新春|眼下|今年以来|今年，|国务院总理"
+    r"|第[一二三四五六七八九十百]+条|通知|公告",
+    re.MULTILINE,
+)
 _HOME = re.compile(r"全省|我省|全市|我市|全区|我区|各位代表|省委|自治区|市委")
 _AHEAD_HEAD = re.compile(
     r"[ 　]*(?:[^，。]{0,10}?(?P<year>20\d\d年)?(?:今年|明年|下一步|今后五年|未来五年)?[^，。]{0,14}(?:工作安排|工作部署|目标任务|主要目标|预期目标|总体要求|总体思路|重点工作|重点任务|工作打算|工作建议|主要任务|工作思路)|今年是|做好今年)"
@@ -22,6 +27,12 @@ _BACK_HEAD = re.compile(
 )
 
 
+# Words of `report_mood` per character: 82 % of passages of reports have more, and 15 % of news items, of which 1 % are
+# left without the language of news.
+_REPORT_DENSITY = 0.03
+_HOME_DENSITY = 0.015  # enough in a text that says 我省
+_LAST_MONTH = 3  # reports are made in the first quarter
+_LONG_ENOUGH = 200  # characters, for a density to mean anything
 _PASSAGE = 3_000  # a text below this is a passage of a report, all of one mood as a rule
 _NEIGHBOURS = 0.7  # how much the other paragraphs of a passage weigh
 _EVEN = 1.0  # at this score a paragraph looks back as likely as ahead
@@ -35,16 +46,14 @@ class Mood:
     year: int
 
 
-def report_year(document: Document, folded: str) -> int | None:
-    """The year a government work report is made in, None for any other document."""
-    date = parse_date(document.date)
+def titled_year(document: Document, folded: str) -> int | None:
+    """The year of a government work report by its title, None for any text that does not say it is one."""
     head = f"{document.title}\n{document.stem}\n{folded[:300]}"
-    if _TITLE.search(head):
-        named = re.search(r"(20\d\d)年?[^\n]{0,20}政府工作报告", head)
-        return int(named[1]) if named else date.year if date else None
-    if date is not None and date.month <= 3 and _HOME.search(folded) and not _NEWSY.search(folded):
-        return date.year
-    return None
+    if not _TITLE.search(head):
+        return None
+    named = re.search(r"(20\d\d)年?[^\n]{0,20}政府工作报告", head)
+    date = parse_date(document.date)
+    return int(named[1]) if named else date.year if date else None
 
 
 class MoodReader:
@@ -56,6 +65,19 @@ class MoodReader:
             weights[word] = weights.get(word, 0.0) - weight
         self._weights = weights
         self._words = re.compile("|".join(sorted(map(re.escape, weights), key=lambda word: (-len(word), word))))
+
+    def report_year(self, document: Document, folded: str) -> int | None:
+        """The year a government work report is made in, None for any other document.
+
+        A passage without the title is known by its season, by what it does not say, and by how densely its words stand.
+        """
+        year, date = titled_year(document, folded), parse_date(document.date)
+        if year is not None or date is None or date.month > _LAST_MONTH or _NEWSY.search(folded):
+            return year
+        density = sum(1 for _ in self._words.finditer(folded)) / max(1, len(folded))
+        home = _HOME.search(folded) is not None
+        enough = density >= (_HOME_DENSITY if home else _REPORT_DENSITY) and (home or len(folded) >= _LONG_ENOUGH)
+        return date.year if enough else None
 
     def score(self, text: str) -> float:
         """Above 0: looks back; below 0: looks ahead."""

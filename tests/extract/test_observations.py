@@ -211,6 +211,11 @@ def test_no_observation(text: str) -> None:
     assert read(text) == []
 
 
+def test_norms_are_no_statistics() -> None:
+    assert read("第一条 村民二十人以上参加。\n第二条 补助每户500元。\n第三条 面积不少于30平方米。\n") == []
+    assert len(read("第一条 村民二十人以上参加。\n全县补助2000户。")) == 2
+
+
 def test_a_title_above_its_text_is_not_counted_twice() -> None:
     assert len(read("亚投行成员增至109个\n至此，亚投行成员数量增至109个。")) == 1
 
