@@ -67,15 +67,16 @@ def read_policy_time(ontology: Ontology) -> PolicyTimeRules | None:
     document: dict[str, Any] = {}
     rules: dict[str, TimeRule] = {}
     for file in ontology.yaml("rules"):
-        data = file.data.get("policy_time")
-        if not data:
+        data = file.data.get("policy_time") or {}
+        rows = file.data.get("policy_time_rules") or ()
+        if not data and not rows:
             continue
         pieces |= {name: str(text) for name, text in (data.get("pieces") or {}).items() if name != "__line__"}
         document |= data.get("document") or {}
         if missing := {"title", "not", "signs", "self"} - set(document):
             raise KgError(f"policy_time: document needs {', '.join(sorted(missing))}", file=file.path)
         pieces["self"] = "(?:" + "|".join(sorted(map(str, document["self"]), key=lambda word: (-len(word), word))) + ")"
-        for row in data.get("rules") or ():
+        for row in rows:
             rule = _rule(row, pieces, ontology, file.path)
             rules[rule.id] = rule
     if not rules:
