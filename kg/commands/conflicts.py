@@ -1,0 +1,46 @@
+"""`kg conflicts`: statements that disagree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg import cli_options as options
+from kg import cli_output as output
+from kg.commands.figures import restrictions
+
+
+@click.command()
+@options.graph
+@restrictions
+@options.min_confidence
+@options.as_json
+def command(
+    graph: Path, subject: str | None, indicator: str | None, period: str | None, kind: str | None, min_confidence: float, as_json: bool
+) -> None:
+    """Show statements that disagree: one subject, indicator and period, and two values.
+
+    Each side comes with its sentence and file. Values that differ only by rounding come last and say so.
+
+    \b
+    Example:
+      kg conflicts
+      kg conflicts --area 錢塘區 --json
+    """
+    from kg.figures import conflicts
+    from kg.graph.store import open_graph
+
+    found = conflicts(
+        open_graph(graph).store, subject=subject, indicator=indicator, period=period, kind=kind, min_confidence=min_confidence
+    )
+    if as_json:
+        output.print_json([conflict.as_data() for conflict in found])
+        return
+    for conflict in found:
+        note = "  (rounding)" if conflict.rounding else ""
+        click.echo(output.visible(f"{conflict.subject}  {conflict.indicator}  {conflict.kind}  {conflict.period}{note}"))
+        for side in conflict.sides:
+            click.echo(f"  {output.visible(f'{side.value:f} {side.unit}  {side.sentence}')}")
+            click.echo(f"      {output.visible(f'{side.document} {side.start}–{side.end}')} ({side.confidence:.2f})")
+    click.echo(f"{len(found)} disagreements")

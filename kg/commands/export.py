@@ -1,0 +1,33 @@
+"""`kg export`: a graph as a file for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg import cli_options as options
+from kg.export import FORMATS
+
+
+@click.command()
+@options.graph
+@click.option("-f", "--format", "form", required=True, type=click.Choice(list(FORMATS)), help="Format.")
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="File, for csv a folder. [default: beside the graph]")
+def command(graph: Path, form: str, target: Path | None) -> None:
+    """Write the graph in an RDF, network or table format.
+
+    turtle, rdfxml and the networks (graphml, gexf) hold the union of all documents; trig, nquads and jsonld keep each
+    document's facts in a graph of its own; csv writes a folder of tables.
+
+    \b
+    Example:
+      kg export -f turtle -o graph.ttl
+      kg export -f csv -o tables
+    """
+    from kg.export import export
+    from kg.graph.store import open_graph
+
+    place = target or graph.with_name(graph.name + (FORMATS[form] or "-csv"))
+    report = export(open_graph(graph), form, place)
+    click.echo(f"{report.count} {report.unit} written to {place}")

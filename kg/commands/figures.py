@@ -1,0 +1,71 @@
+"""`kg figures`: statistics as tidy rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from kg import cli_options as options
+from kg import cli_output as output
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def restrictions(function: F) -> F:
+    """`--area`, `--indicator`, `--period`, `--kind`: what the rows are restricted to."""
+    for option in (
+        click.option("--kind", type=click.Choice(["level", "growth", "share", "change", "rank", "target"]), help="One kind only."),
+        click.option("--period", metavar="P", help="Year, month, day or interval that the figure lies in: 2024, 2021-01-01/2021-06-30."),
+        click.option("--indicator", metavar="WORDS", help="Part of an indicator's name, in either script."),
+        click.option("--area", "--subject", "subject", metavar="NAME", help="Area, body, project or policy the figures are about."),
+    ):
+        function = option(function)
+    return function
+
+
+@click.command()
+@options.graph
+@restrictions
+@options.min_confidence
+@click.option("-f", "--format", "form", type=click.Choice(["table", "csv", "parquet", "xlsx", "json"]), default="table", show_default=True, help="Output format.")
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path, dir_okay=False), help="File to write; parquet and xlsx need one.")
+def command(
+    graph: Path, subject: str | None, indicator: str | None, period: str | None, kind: str | None, min_confidence: float,
+    form: str, target: Path | None,
+) -> None:  # fmt: skip
+    """List the figures as tidy rows: one statement of one figure a row, with its sentence and file.
+
+    \b
+    Example:
+      kg figures --area 錢塘區 --indicator 地區生產總值
+      kg figures --kind target -f xlsx -o targets.xlsx
+    """
+    from kg.figures import figures, write_figures
+    from kg.graph.store import open_graph
+
+    rows = figures(
+        open_graph(graph).store, subject=subject, indicator=indicator, period=period, kind=kind, min_confidence=min_confidence
+    )
+    if target is not None:
+        write_figures(rows, target if target.suffix or form == "table" else target.with_suffix("." + form))
+        click.echo(f"{len(rows)} figures written to {target}")
+        return
+    if form in ("parquet", "xlsx"):
+        raise click.UsageError(f"{form} needs a file: -o figures.{form}")
+    if form == "json":
+        output.print_json([row.as_data() for row in rows])
+    elif form == "csv":
+        columns = ["subject", "indicator", "kind", "value", "unit", "bound", "period", "base", "scope", "written", "sentence", "document", "start", "end", "confidence"]
+        output.print_rows(columns, [[_cell(getattr(row, name)) for name in columns] for row in rows], "csv")
+    else:
+        shown = [[r.subject, r.indicator, r.kind, f"{r.value:f}", r.unit, r.bound, r.period, r.document] for r in rows]
+        output.print_rows(["subject", "indicator", "kind", "value", "unit", "bound", "period", "document"], shown)
+
+
+def _cell(value: object) -> str:
+    from decimal import Decimal
+
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,214 @@
+"""The figures of a graph as tidy rows, and those that contradict one another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Store
+
+from kg.errors import KgError
+from kg.graph.vocabulary import KGO, PREFIXES
+from kg.text.fold import fold
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One statement of one figure. `value` is scaled (1142.15億元 is 114215000000), `period` ISO 8601 or ""."""
+
+    subject: str  # name as written; "" for figures of the whole country
+    indicator: str  # canonical
+    kind: str  # level growth share change rank target
+    value: Decimal
+    unit: str
+    bound: str  # exact above below about
+    period: str
+    base: str
+    scope: str
+    written: str  # indicator and amount as the text has them
+    sentence: str
+    document: str
+    start: int
+    end: int
+    confidence: float
+    subject_iri: str
+
+    def as_data(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+COLUMNS = tuple(field.name for field in fields(FigureRow))
+
+_QUERY = """SELECT DISTINCT ?o ?subject ?indicator ?kind ?value ?unit ?bound ?period ?base ?scope ?text ?quoted ?sentence ?document
+       ?start ?end ?confidence WHERE {
+  ?o a qb:Observation ; kgo:indicator/skos:prefLabel ?indicator ; kgo:indicatorText ?text ; kgo:kind ?kind ; kgo:value ?value ;
+     kgo:unit/skos:notation ?unit ; kgo:bound ?bound ; kgo:start ?start ; kgo:end ?end ; kgo:confidence ?confidence ;
+     prov:wasDerivedFrom ?t .
+  ?t kgo:text ?sentence ; dcterms:isPartOf/dcterms:identifier ?document .
+  OPTIONAL { ?o kgo:subject ?subject } OPTIONAL { ?o kgo:period ?period } OPTIONAL { ?o kgo:base ?base }
+  OPTIONAL { ?o kgo:rankScope ?scope } OPTIONAL { ?o kgo:quoted ?quoted } }"""
+
+
+def figures(
+    store: Store, *, subject: str | None = None, indicator: str | None = None, period: str | None = None, kind: str | None = None,
+    min_confidence: float = 0.0,
+) -> list[FigureRow]:  # fmt: skip
+    """Figures by subject, indicator, period and place in the text; those of one subject, indicator or kind only, if given.
+
+    `subject` is a name in either script, a code or an IRI (KgError if nothing has it); `indicator` part of a name in either
+    script; `period` an ISO year, month, day or interval that the figure's period lies in.
+    """
+    from kg.lookup import find_things
+
+    wanted: set[str] | None = None
+    if subject is not None:
+        wanted = {thing.iri for thing in find_things(store, subject)}
+        if not wanted:
+            raise KgError(f"nothing in the graph is called {subject!r}", hint="kg explain shows names that are near")
+    part = fold(indicator) if indicator else ""
+    names: dict[str, str] = {}
+    rows = []
+    found: Any = store.query(_QUERY, prefixes=PREFIXES, use_default_graph_as_union=True)
+    for solution in found:
+        row = _row(solution, names, store)
+        if wanted is not None and row.subject_iri not in wanted:
+            continue
+        if part and part not in row.indicator and part not in fold(row.written):
+            continue
+        if (kind and row.kind != kind) or row.confidence < min_confidence or (period and not _within(row.period, period)):
+            continue
+        rows.append(row)
+    return sorted(rows, key=lambda r: (r.subject, r.indicator, r.kind, r.period, r.document, r.start, r.value))
+
+
+def _row(solution: Any, names: dict[str, str], store: Store) -> FigureRow:
+    from kg.lookup import describe
+
+    def text(name: str) -> str:
+        term = solution[name]
+        return "" if term is None else str(term.value)
+
+    iri = text("subject")
+    if iri and iri not in names:
+        names[iri] = describe(store, iri).name
+    return FigureRow(
+        subject=names.get(iri, ""), indicator=text("indicator"), kind=text("kind").removeprefix(KGO + "kind-"),
+        value=Decimal(text("value")), unit=text("unit"), bound=text("bound").removeprefix(KGO + "bound-"), period=text("period"),
+        base=text("base"), scope=text("scope"), written=f"{text('text')} {text('quoted')}".strip(), sentence=text("sentence"),
+        document=text("document"), start=int(text("start")), end=int(text("end")), confidence=float(text("confidence")),
+        subject_iri=iri,
+    )  # fmt: skip
+
+
+def _within(period: str, wanted: str) -> bool:
+    """Whether a figure's period lies in `wanted`; a figure without one lies in none."""
+    if not period:
+        return False
+    first, _, last = period.partition("/")
+    begin, _, end = wanted.partition("/")
+    return first >= begin and (last or first)[: len(end or begin)] <= (end or begin)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Statements of one figure that differ. `rounding`: they agree once the longer one is rounded like the shorter."""
+
+    subject: str
+    indicator: str
+    kind: str
+    unit: str
+    period: str
+    rounding: bool
+    sides: tuple[FigureRow, ...]
+
+    def as_data(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def conflicts(store: Store, **restrictions: Any) -> list[Conflict]:
+    """Two or more exact values of the same subject, indicator, kind, unit, base, scope and period that differ."""
+    same: dict[tuple[str, ...], list[FigureRow]] = defaultdict(list)
+    for row in figures(store, **restrictions):
+        if row.period and row.subject_iri and row.bound in ("exact", "about"):
+            same[row.subject_iri, row.indicator, row.kind, row.unit, row.period, row.base, row.scope].append(row)
+    found = []
+    for rows in same.values():
+        values = sorted({row.value for row in rows})
+        # One sentence that gives two numbers of one name gives two figures, not a contradiction.
+        if len(values) < 2 or len({(row.document, row.sentence) for row in rows}) < 2:
+            continue
+        one = rows[0]
+        found.append(
+            Conflict(one.subject, one.indicator, one.kind, one.unit, one.period, _rounded_alike(values), _one_each(rows))
+        )
+    return sorted(found, key=lambda c: (c.rounding, c.subject, c.indicator, c.period))
+
+
+def _one_each(rows: Iterable[FigureRow]) -> tuple[FigureRow, ...]:
+    return tuple({(row.value, row.document, row.sentence): row for row in rows}.values())
+
+
+def _rounded_alike(values: Sequence[Decimal]) -> bool:
+    """Whether all values are one number, rounded to different lengths."""
+    coarse = min(values, key=lambda value: len(value.normalize().as_tuple().digits))
+    digits = coarse.normalize()
+    step = Decimal(1).scaleb(int(digits.as_tuple().exponent))
+    return all(abs(value - coarse) <= step / 2 for value in values)
+
+
+def write_figures(rows: Sequence[FigureRow], path: Path) -> None:
+    """Write rows as csv, json, parquet or xlsx, by the ending of `path`; KgError for another ending."""
+    writers = {".csv": _write_csv, ".json": _write_json, ".parquet": _write_parquet, ".xlsx": _write_xlsx}
+    writer = writers.get(path.suffix.lower())
+    if writer is None:
+        raise KgError(f"cannot write {path.suffix or 'a file without ending'}", file=path, hint=f"endings: {', '.join(writers)}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        writer(rows, path)
+    except OSError as error:
+        raise KgError(f"cannot be written: {error.strerror}", file=path) from error
+
+
+def _write_csv(rows: Sequence[FigureRow], path: Path) -> None:
+    import csv
+
+    from kg.cli_output import harmless
+
+    # With a byte-order mark, without which Excel reads UTF-8 as GBK.
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(COLUMNS)
+        writer.writerows([harmless(str(getattr(row, name))) if isinstance(getattr(row, name), str) else getattr(row, name) for name in COLUMNS] for row in rows)
+
+
+def _write_json(rows: Sequence[FigureRow], path: Path) -> None:
+    import json
+
+    data = [row.as_data() | {"value": float(row.value)} for row in rows]
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _write_parquet(rows: Sequence[FigureRow], path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns = {name: [getattr(row, name) for row in rows] for name in COLUMNS}
+    columns["value"] = [float(value) for value in columns["value"]]
+    pq.write_table(pa.table(columns), path)
+
+
+def _write_xlsx(rows: Sequence[FigureRow], path: Path) -> None:
+    import xlsxwriter
+
+    # Text is text, whatever it begins with.
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet("figures")
+        sheet.write_row(0, 0, COLUMNS)
+        for number, row in enumerate(rows, start=1):
+            sheet.write_row(number, 0, [float(v) if isinstance(v := getattr(row, name), Decimal) else v for name in COLUMNS])
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
