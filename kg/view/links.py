@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 # Things are told from indicators, units and rules, which have labels too, by how their IRIs begin.
 _THING_IRIS = (KGR + "e-", KGR + "area-")
 _THINGS = "SELECT DISTINCT ?thing ?class ?key WHERE { ?thing skos:prefLabel ?key ; a ?class }"
-_STATEMENTS = """SELECT ?statement ?s ?p ?o ?confidence ?date ?document WHERE {
+_STATEMENTS = """SELECT ?statement ?s ?p ?o ?confidence ?date ?basis ?document WHERE {
   GRAPH ?document {
     ?statement rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o .
     OPTIONAL { ?statement kgo:confidence ?confidence }
     OPTIONAL { ?statement kgo:date ?date }
+    OPTIONAL { ?statement kgo:basis ?basis }
   }
 }"""
 _DOCUMENT_DATES = "SELECT ?document ?date WHERE { ?document a kgo:Document ; dcterms:date ?date }"
@@ -29,7 +30,8 @@ class Links:
     """Columns over things (index = thing) and over statements (index = statement), both in the order of their IRIs.
 
     `targets` is -1 where the object is no thing (a status, a document number). `dates` is the fact's own date, else
-    the document's (`own_date` tells which), else "". A fact that states no confidence counts as certain.
+    that of the document that says it (`own_date` tells which), else ""; what is known from a table and not from the
+    document has no date of its saying. A fact that states no confidence counts as certain.
     """
 
     iris: list[str] = field(default_factory=list)
@@ -65,19 +67,21 @@ def read_links(store: Store) -> Links:
             links.keys.append(key)
     document_dates = {row[0].value: row[1].value for row in rows_of(store, _DOCUMENT_DATES)}
     rows = []
-    for statement, s, p, o, confidence, date, document in rows_of(store, _STATEMENTS):
+    for statement, s, p, o, confidence, date, basis, document in rows_of(store, _STATEMENTS):
         if s.value in links.index:
             sure = float(confidence.value) if confidence is not None else 1.0
-            rows.append((statement.value, s.value, p.value, o.value, sure, date.value if date else "", document.value))
+            own = date.value if date else ""
+            said = "" if basis is not None and basis.value != "text" else document_dates.get(document.value, "")
+            rows.append((statement.value, s.value, p.value, o.value, sure, own, said, document.value))
     rows.sort()
-    for statement, s, p, o, sure, date, document in rows:
+    for statement, s, p, o, sure, own, said, document in rows:
         links.statements.append(statement)
         links.sources.append(links.index[s])
         links.predicates.append(p.removeprefix(KGO))
         links.targets.append(links.index.get(o, -1))
         links.objects.append(o)
         links.confidences.append(sure)
-        links.own_date.append(bool(date))
-        links.dates.append(date or document_dates.get(document, ""))
+        links.own_date.append(bool(own))
+        links.dates.append(own or said)
         links.documents.append(document)
     return links

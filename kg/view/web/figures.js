@@ -12,11 +12,12 @@ KG.figureText = (figure) => {
   return `${sign}${sign ? " " : ""}${written}${unit === "%" ? "%" : unit ? " " + unit : ""}`;
 };
 
-// 2021-01-01/2021-12-31 is a year, …/2021-06-30 six months of one.
+// 2021-01-01/2021-12-31 is a year, 2021-01-01/2021-06-30 its months 01 to 06.
 KG.periodText = (period) => {
   const [start, end] = period.split("/");
   if (!end) return start;
   if (start.slice(0, 4) === end.slice(0, 4) && start.endsWith("-01-01") && end.endsWith("-12-31")) return start.slice(0, 4);
+  if (start.slice(0, 4) === end.slice(0, 4) && start.endsWith("-01") && end.slice(8) >= "28") return `${start.slice(0, 7)} – ${end.slice(5, 7)}`;
   return start.endsWith("-01") ? `${start.slice(0, 7)} – ${end.slice(0, 7)}` : `${start} – ${end}`;
 };
 

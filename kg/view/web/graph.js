@@ -84,16 +84,17 @@ KG.graph = (app) => {
     };
   };
   const edgeItem = (link, bend, dim, few) => {
+    const scale = network.getScale();
+    // A blank, not an empty text: vis-network keeps the label it had when given none.
     const direct = link.id === app.state.link || link.id === hovered;
     const touched = direct || [app.state.selected, hovered].some((id) => id && (link.from === id || link.to === id));
-    const label = direct || (touched && few) || labelled ? KG.label(app.predicates.get(link.predicate)) : undefined;
-    const scale = network.getScale();
+    const label = direct || (touched && few && scale > 0.6) || labelled ? KG.label(app.predicates.get(link.predicate)) : " ";
     return {
       id: link.id, from: link.from, to: link.to, label,
       width: Math.min(4, 1 + 0.5 * Math.log2(link.facts.length)) + (link.id === app.state.link ? 1.5 : 0),
       smooth: Math.abs(bend) < 0.01 ? false : { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) },
       color: { color: touched ? colours.soft : colours.line, highlight: colours.accent, hover: colours.text, opacity: dim ? 0.3 : 1 },
-      font: { color: colours.text, size: touched && scale < 1 ? Math.round(12 / scale) : 12, face: colours.font, strokeWidth: 4,
+      font: { color: colours.text, size: touched && scale < 1 ? Math.min(18, Math.round(12 / scale)) : 12, face: colours.font, strokeWidth: 4,
         strokeColor: colours.paper, align: "horizontal" },
     };
   };
@@ -219,6 +220,13 @@ KG.graph = (app) => {
 
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const motion = () => (calm.matches || shown.things.length > KG.MANY ? false : { duration: 280, easingFunction: "easeInOutQuad" });
+  const whenDrawn = (act) => requestAnimationFrame(() => requestAnimationFrame(() => { if (alive) act(); }));
+  // How much of the picture lies under the panel, on screens too small for both.
+  const covered = () => {
+    const [here, panel] = [box.getBoundingClientRect(), document.getElementById("panel").getBoundingClientRect()];
+    if (!panel.width || panel.left >= here.right || panel.top >= here.bottom) return { right: 0, below: 0 };
+    return panel.left > here.left + 40 ? { right: here.right - panel.left, below: 0 } : { right: 0, below: here.bottom - panel.top };
+  };
   const view = {
     box, network,
     destroy: () => { alive = false; network.destroy(); },
@@ -231,24 +239,33 @@ KG.graph = (app) => {
       paint();
     },
     theme: () => { colours = KG.colours(); paint(); },
-    fit: () => { network.fit({ animation: motion(), maxZoomLevel: 1.4 }); setTimeout(onZoom, 320); },
+    // Again once it was drawn: before, vis-network knows neither the size of the box nor the widths of labels.
+    fit: () => {
+      const fit = (animation) => { network.fit({ animation, maxZoomLevel: 1.4 }); setTimeout(onZoom, 320); };
+      fit(false);
+      whenDrawn(() => fit(motion()));
+    },
     zoom: (factor) => { network.moveTo({ scale: Math.min(4, Math.max(0.05, network.getScale() * factor)), animation: motion() }); setTimeout(onZoom, 320); },
     // Brings a thing and what is linked to it into sight; if they are, nothing moves.
-    surround: (id) => {
+    surround: (id) => whenDrawn(() => {
       const group = [id, ...network.getConnectedNodes(id)];
       const inside = group.every((one) => {
         const { x, y } = network.canvasToDOM(network.getPosition(one));
         return x > 0 && y > 0 && x < box.clientWidth && y < box.clientHeight;
       });
       if (!inside) { network.fit({ nodes: group, animation: motion(), maxZoomLevel: Math.max(0.6, network.getScale()) }); setTimeout(onZoom, 320); }
-    },
+    }),
     // Brings a thing into sight; one that is in sight already stays where it is.
-    show: (id) => {
+    show: (id) => whenDrawn(() => {
       if (!nodes.get(id)) return;
       const { x, y } = network.canvasToDOM(network.getPosition(id));
-      const inside = x > 60 && y > 60 && x < box.clientWidth - 60 && y < box.clientHeight - 60;
-      if (!inside || network.getScale() < 0.5) network.focus(id, { scale: Math.max(0.8, Math.min(1.4, network.getScale())), animation: motion() });
-    },
+      const { right, below } = covered();
+      const inside = x > 60 && y > 60 && x < box.clientWidth - right - 60 && y < box.clientHeight - below - 60;
+      if (inside && network.getScale() >= 0.5) return;
+      const scale = Math.max(0.8, Math.min(1.4, network.getScale()));
+      network.focus(id, { scale, offset: { x: -right / 2, y: -below / 2 }, animation: motion() });
+      setTimeout(onZoom, 320);
+    }),
     // The nearest thing that lies in a direction, for the arrow keys.
     towards: (dx, dy) => {
       const from = app.state.selected && nodes.get(app.state.selected) ? network.getPosition(app.state.selected) : network.getViewPosition();

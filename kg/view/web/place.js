@@ -30,7 +30,8 @@ KG.places = () => {
     for (const place of places.values()) { x += place.x; y += place.y; }
     return { x: x / (places.size || 1), y: y / (places.size || 1) };
   };
-  // Rings around the anchor, on each the directions nearest to outward first.
+  // Rings around the anchor, on each the directions nearest to outward first. Every other ring is turned by half a step:
+  // a thing right behind another would look linked to it.
   const around = (anchor, ids) => {
     const at = anchor && places.get(anchor) ? places.get(anchor) : centre();
     const middle = centre();
@@ -41,7 +42,8 @@ KG.places = () => {
       for (;;) {
         if (!steps.length) {
           const count = Math.max(1, ring * 9);
-          steps = Array.from({ length: count }, (_, i) => (i % 2 ? 1 : -1) * Math.ceil(i / 2) * (2 * Math.PI / count));
+          const half = ring > 1 ? 0.5 : 0;
+          steps = Array.from({ length: count }, (_, i) => ((i % 2 ? 1 : -1) * Math.ceil(i / 2) + half) * (2 * Math.PI / count));
           steps = steps.map((turn) => [at.x + Math.cos(outward + turn) * ring * 125, at.y + Math.sin(outward + turn) * ring * 88]);
           ring += 1;
         }

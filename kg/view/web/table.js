@@ -15,7 +15,7 @@ KG.tables = (app) => {
     { key: "value-of", get: (fact) => fact.value, show: (fact) => (fact.value ? KG.name(KG.code("status", fact.value)) : "") },
     text("date", (fact) => KG.oneLine(fact.date)),
     { key: "confidence", get: (fact) => fact.confidence, show: (fact) => fact.confidence.toFixed(2) },
-    { key: "sentence", get: (fact) => fact.sentence?.text ?? "", show: (fact) => (fact.sentence ? KG.sentence(fact.sentence) : "") },
+    { key: "sentence", get: (fact) => fact.sentence?.text ?? "", show: (fact) => (fact.sentence ? KG.sentence(fact.sentence) : KG.el("span", { class: "quiet" }, KG.t(fact.basis === "authority" ? "from-authority" : "no-sentence"))) },
     { key: "file", get: (fact) => fact.document?.title || fact.document?.path || "", show: (fact) => (fact.document ? KG.name(fact.document.title || fact.document.path) : "") },
   ];
   const thingColumns = [
