@@ -42,7 +42,7 @@ def stopped(kind: str, message: str) -> ProblemError:
 
 def problem_response(request: Request, error: ProblemError) -> Response:
     """RFC 9457 for the API and for clients that ask for JSON, a line of text for everybody else."""
-    wants_json = "json" in request.headers.get("accept", "") or request.url.path.startswith("/api")
+    wants_json = "json" in request.headers.get("accept", "") or request.scope["path"].startswith("/api")
     headers = {**error.headers, "Cache-Control": "no-store"}
     if not wants_json:
         return PlainTextResponse(error.message + "\n", error.status, headers)

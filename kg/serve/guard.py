@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import ipaddress
 import logging
+import re
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
@@ -37,6 +38,8 @@ _HEADERS = {
 }
 _DATA_PATHS = ("/sparql", "/api")
 _COOKIE = "kg-session"
+_HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\s/@?#\\\[\]:]+))(?::[0-9]*)?")
+_ADDRESS_BYTES, _HEADER_BYTES = 48 * 1024, 32 * 1024
 _METHODS = "GET, HEAD, POST, OPTIONS"
 log = logging.getLogger("kg.serve")
 
@@ -93,7 +96,7 @@ class Guard:
         except ProblemError as error:
             await problem_response(request, error)(scope, receive, guarded)
         except Exception:  # the server's boundary: the cause goes to the log, the client learns only that it failed
-            log.exception("%s %s failed", request.method, request.url.path)
+            log.exception("%s %s failed", request.method, request.scope["path"])
             if not started:
                 problem = ProblemError(500, "internal error; the server's log says more")
                 await problem_response(request, problem)(scope, receive, guarded)
@@ -101,7 +104,7 @@ class Guard:
     def _headers(self, request: Request) -> list[tuple[bytes, bytes]]:
         headers = dict(_HEADERS)
         origin = request.headers.get("origin", "")
-        if request.url.path.startswith(_DATA_PATHS) and self._lets_in(origin):
+        if request.scope["path"].startswith(_DATA_PATHS) and self._lets_in(origin):
             headers["Access-Control-Allow-Origin"] = "*" if "*" in self._access.origins else origin
             headers["Access-Control-Expose-Headers"] = "Content-Type, Retry-After"
         else:
@@ -115,8 +118,9 @@ class Guard:
 
     def _refusal(self, request: Request) -> Response | None:
         """None for a request that may pass; a response that answers it already, or ProblemError."""
+        _check_size(request)
         self._check_host(request)
-        data = request.url.path.startswith(_DATA_PATHS)
+        data = request.scope["path"].startswith(_DATA_PATHS)
         origin = request.headers.get("origin", "")
         if data and self._lets_in(origin):
             if request.method == "OPTIONS":
@@ -141,16 +145,16 @@ class Guard:
             return None
         if _same(_cookie(request), self._access.session):
             return None
-        pairs = parse_qsl(request.url.query, keep_blank_values=True)
+        pairs = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
         given = [value for name, value in pairs if name == "token"]
         if given and _same(given[0], self._access.token):
-            if request.method != "GET" or request.url.path.startswith(_DATA_PATHS):
+            if request.method != "GET" or request.scope["path"].startswith(_DATA_PATHS):
                 return None
             # The token leaves the address, so that it stays out of histories and links that are passed on.
             rest = urlencode([pair for pair in pairs if pair[0] != "token"])
-            answer = RedirectResponse(request.url.path.replace("//", "/") + (f"?{rest}" if rest else ""), 303)
+            answer = RedirectResponse(request.scope["path"].replace("//", "/") + (f"?{rest}" if rest else ""), 303)
             answer.set_cookie(
-                _COOKIE, self._access.session, httponly=True, samesite="strict", secure=request.url.scheme == "https"
+                _COOKIE, self._access.session, httponly=True, samesite="strict", secure=request.scope["scheme"] == "https"
             )
             return answer
         raise ProblemError(
@@ -159,21 +163,21 @@ class Guard:
         )  # fmt: skip
 
 
+def _check_size(request: Request) -> None:
+    if len(request.scope["query_string"]) + len(request.scope.get("raw_path", b"")) > _ADDRESS_BYTES:
+        raise ProblemError(414, "the address is too long; send the query with POST")
+    if sum(len(name) + len(value) for name, value in request.scope["headers"]) > _HEADER_BYTES:
+        raise ProblemError(431, "the headers are too large")
+
+
 def host_name(header: str) -> str:
     """The name in a Host header, without port; "" if it is none.
 
     >>> host_name("LocalHost:8000"), host_name("[::1]:8000"), host_name("a@b"), host_name("a:b")
     ('localhost', '::1', '', '')
     """
-    name, port = (
-        (header[1:].split("]", 1) if header.startswith("[") else [*header.split(":", 1), ""][:2])
-        if header
-        else ("", "")
-    )
-    port = port.removeprefix(":")
-    if (port and not port.isdigit()) or not name or any(c in name for c in "/@?#\\ []"):
-        return ""
-    return name.lower().removesuffix(".")
+    found = _HOST.fullmatch(header)
+    return (found[1] or found[2]).lower().removesuffix(".") if found else ""
 
 
 def _check_site(request: Request, origin: str, data: bool) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from kg.graph.vocabulary import KGO, PREFIXES, RDF, RDFS, SKOS
+from kg.graph.vocabulary import KGO, PREFIXES
 from kg.serve.index_schema import FORMAT, INDEXES, TABLES
 from kg.serve.ranking import distinct_pairs, great_map, opening, pagerank
 from kg.serve.search_tokens import pairs, singles, word
@@ -30,6 +30,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pyoxigraph import Store
 
+# Distinct and grouped inside one graph at a time: Oxigraph compares its own short codes, and only what is left over is
+# looked up, which is what costs; joined across graphs, a thing would meet every pair of documents that name it.
+_KEYS = "SELECT DISTINCT ?thing ?key WHERE { GRAPH ?g { ?thing skos:prefLabel ?key } }"
+_CLASSES = "SELECT DISTINCT ?thing ?class WHERE { GRAPH ?g { ?thing skos:prefLabel ?key ; a ?class } }"
+_NAMES = "SELECT ?thing ?name (COUNT(?g) AS ?n) WHERE { GRAPH ?g { ?thing ?predicate ?name } } GROUP BY ?thing ?name"
+_MENTIONS = "SELECT ?thing (COUNT(?s) AS ?n) WHERE { GRAPH ?g { ?thing kgo:mentionedIn ?s } } GROUP BY ?thing"
 _FACTS = """SELECT ?n ?s ?p ?o ?value ?date ?basis ?confidence ?sentence ?start ?end ?rule ?document WHERE { GRAPH ?document {
   ?n rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o .
   OPTIONAL { ?n kgo:value ?value } OPTIONAL { ?n kgo:date ?date } OPTIONAL { ?n kgo:basis ?basis }
@@ -120,25 +126,22 @@ class _Builder:
             self._database.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * len(batch[0]))})", batch)
 
     def _read_things(self) -> None:
-        # By look-ups: a join of labels and classes would go through all pairs of documents that name a thing.
-        from pyoxigraph import NamedNode
-
-        a = NamedNode(RDF + "type")
         keys: dict[str, str] = {}
-        for quad in self._store.quads_for_pattern(None, NamedNode(SKOS + "prefLabel"), None, None):
-            iri, key = quad.subject.value, quad.object.value  # type: ignore[union-attr]
+        for iri, key in self._rows(_KEYS, union=False):
             if iri not in keys or key < keys[iri]:
                 keys[iri] = key
-        for iri, key in sorted(keys.items()):
-            quads = self._store.quads_for_pattern(NamedNode(iri), a, None, None)
-            # A thing with two classes keeps the first by name, whatever order the store answers in.
-            kinds = {quad.object.value for quad in quads}  # type: ignore[union-attr]
-            own = sorted(kind.removeprefix(KGO) for kind in kinds if kind.startswith(KGO))
-            if own and "Indicator" not in own:
+        types: dict[str, str] = {}
+        # A thing with two classes keeps the first by name, whatever order the store answers in.
+        for iri, kind in self._rows(_CLASSES, union=False):
+            if kind.startswith(KGO) and (iri not in types or kind < types[iri]):
+                types[iri] = kind
+        for iri in sorted(keys):
+            kind = types.get(iri, "").removeprefix(KGO)
+            if kind and kind != "Indicator":
                 self._index[iri] = len(self._iris)
                 self._iris.append(iri)
-                self._types.append(own[0])
-                self._keys.append(key)
+                self._types.append(kind)
+                self._keys.append(keys[iri])
 
     def _read_documents(self) -> list[tuple[str, ...]]:
         rows: list[tuple[str, ...]] = []
@@ -242,28 +245,22 @@ class _Builder:
         return by_document
 
     def _units(self) -> dict[str, str]:
-        from pyoxigraph import NamedNode
-
-        quads = self._store.quads_for_pattern(None, NamedNode(SKOS + "notation"), None, None)
-        return {quad.subject.value: quad.object.value for quad in quads}  # type: ignore[union-attr]
+        rows = self._rows("SELECT DISTINCT ?unit ?name WHERE { GRAPH ?g { ?unit a kgo:Unit ; skos:notation ?name } }", union=False)
+        return dict(sorted(rows))  # type: ignore[arg-type]
 
     def _names(self) -> list[Counter[str]]:
         """For each thing the names that texts use; those that stand first somewhere count most."""
-        from pyoxigraph import NamedNode
-
         found: list[Counter[str]] = [Counter() for _ in self._iris]
-        for weight, predicate in ((1000, RDFS + "label"), (1, SKOS + "altLabel")):
-            for quad in self._store.quads_for_pattern(None, NamedNode(predicate), None, None):
-                thing = self._index.get(quad.subject.value)  # type: ignore[union-attr]
+        for weight, predicate in ((1000, "rdfs:label"), (1, "skos:altLabel")):
+            for iri, name, count in self._rows(_NAMES.replace("?predicate", predicate), union=False):
+                thing = self._index.get(iri)
                 if thing is not None:
-                    found[thing][quad.object.value] += weight  # type: ignore[union-attr]
+                    found[thing][name] += weight * int(count)
         return found
 
-    def _mentions(self) -> Counter[int]:
-        from pyoxigraph import NamedNode
-
-        quads = self._store.quads_for_pattern(None, NamedNode(KGO + "mentionedIn"), None, None)
-        return Counter(self._index.get(quad.subject.value, -1) for quad in quads)  # type: ignore[union-attr]
+    def _mentions(self) -> dict[int, int]:
+        rows = self._rows(_MENTIONS, union=False)
+        return {self._index[iri]: int(count) for iri, count in rows if iri in self._index}
 
     def _write_things(self, rank_of: NDArray[Any], linked: NDArray[Any]) -> None:
         import numpy as np
@@ -287,7 +284,7 @@ class _Builder:
                 x, y = places[rank] if rank < len(places) else (None, None)
                 yield (
                     rank, local, label, self._types[thing], json.dumps(names[1:], ensure_ascii=False), code, degrees[rank],
-                    mentions[thing], x, y, len(search_key(label)), initials, pinyin,
+                    mentions.get(thing, 0), x, y, len(search_key(label)), initials, pinyin,
                 )  # fmt: skip
 
         self._insert("thing", rows())

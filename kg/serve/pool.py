@@ -20,6 +20,7 @@ from typing import Any
 from kg.serve.frames import packed, receive_message
 
 SLOW_AFTER = 1.0  # seconds
+_PATIENCE = 15.0  # seconds that a query waits for a worker
 _GRACE = 2.0  # the kernel's own deadline for a worker lies so far behind the server's
 _MEGABYTE = 1024 * 1024
 
@@ -160,7 +161,7 @@ class Pool:
         self._waiting.append(waiter)
         self._fill()
         try:
-            return await asyncio.wait_for(waiter, self.limits.seconds)
+            return await asyncio.wait_for(waiter, _PATIENCE)
         except TimeoutError:
             raise QueryStopped("busy", "too many queries are running; try again in a moment") from None
         except asyncio.CancelledError:

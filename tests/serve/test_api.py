@@ -1,0 +1,212 @@
+"""The JSON API: search, things, links, evidence, documents, figures, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.serve.conftest import Running
+from tests.serve.made_graph import district
+
+AREA, LINE = "area-330114", "杭州地铁8号线一期工程"
+
+
+@pytest.fixture(scope="module")
+def client(server: Running) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=server.url) as found:
+        yield found
+
+
+def get(client: httpx.Client, path: str, **parameters: Any) -> Any:
+    answer = client.get(path, params=parameters)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [("錢塘區", "钱塘区"), ("钱塘区", "钱塘区"), ("錢塘", "钱塘区"), ("塘区", "钱塘区"), ("qtq", "钱塘区"), ("QTQ", "钱塘区"), ("qiantang", "钱塘区"),
+     ("330114", "钱塘区"), ("cqs", "重庆市"), ("chongqing", "重庆市"), ("8號線", LINE), ("庆", "重庆市"), (" 钱塘 区 ", "钱塘区"), ("十四五", "“十四五”規劃")],
+)  # fmt: skip
+def test_search(client: httpx.Client, text: str, first: str) -> None:
+    assert get(client, "/api/search", q=text)["results"][0]["thing"]["label"] == first
+
+
+@pytest.mark.parametrize("text", ["", "  ", "沒有這個", "\"", "label : x", "* OR *", "NEAR(a b)", "a" * 200, "'; DROP TABLE thing; --"])
+def test_search_for_nothing(client: httpx.Client, text: str) -> None:
+    assert get(client, "/api/search", q=text)["results"] == []
+
+
+def test_search_by_class_and_the_name_that_matched(client: httpx.Client) -> None:
+    assert {one["thing"]["type"] for one in get(client, "/api/search", q="钱塘", type="Body")["results"]} == {"Body"}
+    assert get(client, "/api/search", q="錢塘")["results"][0]["name"] == "錢塘"
+
+
+def test_a_thing_with_its_facts(client: httpx.Client) -> None:
+    found = get(client, f"/api/things/{AREA}")
+    assert found["thing"]["names"] == ["錢塘區", "錢塘"]
+    assert found["totals"] == {"facts": len(found["facts"]), "figures": 2}
+    part_of = next(fact for fact in found["facts"] if fact["predicate"] == "partOf")
+    assert part_of["object"]["label"] == "杭州市" and part_of["confidence"] == 0.9 and part_of["rule"] == "made-up"
+    sentence = part_of["sentence"]
+    assert sentence["text"][sentence["from"] : sentence["to"]] == sentence["quote"] == "錢塘區位於杭州市"
+    assert get(client, "/api/things/330114")["thing"] == found["thing"]
+
+
+def test_every_quote_stands_in_the_text_at_its_offsets(client: httpx.Client) -> None:
+    texts = {document.id: document.text for document, _ in district()}
+    checked = 0
+    for thing in get(client, "/api/ranked", limit=100):
+        for fact in get(client, f"/api/things/{thing['id']}")["facts"]:
+            sentence = fact["sentence"]
+            start, end = (sentence["start"] + sentence[name] for name in ("from", "to"))
+            assert texts[fact["document"]["path"]][start:end] == sentence["quote"] != ""
+            checked += 1
+    assert checked > 8
+
+
+def test_status_is_a_word(client: httpx.Client) -> None:
+    line = get(client, "/api/search", q=LINE)["results"][0]["thing"]["id"]
+    status = next(f for f in get(client, f"/api/things/{line}")["facts"] if f["predicate"] == "hasStatus")
+    assert (status["value"], status["date"], status["ownDate"], status["object"]) == ("operating", "2021-06-28", True, None)
+
+
+def test_more_facts_of_one_relation(client: httpx.Client) -> None:
+    found = get(client, f"/api/things/{AREA}/facts", predicate="governs", direction="in")
+    assert found["total"] == 1 and found["facts"][0]["subject"]["label"] == "錢塘區委"
+    assert get(client, f"/api/things/{AREA}/facts", predicate="governs")["facts"] == []
+    assert get(client, f"/api/things/{AREA}/facts", predicate="governs", direction="in", offset=1)["facts"] == []
+
+
+def test_neighbourhood_and_part(client: httpx.Client) -> None:
+    beside = get(client, f"/api/things/{AREA}/neighbours", limit=10)
+    around = get(client, f"/api/neighbourhood/{AREA}")
+    assert {thing["id"] for thing in around["things"]} == {AREA, *beside}
+    assert {link["predicate"] for link in around["links"]} == {"partOf", "governs", "locatedIn", "undertakes"}
+    some = client.post("/api/part", json={"ids": [AREA, "area-330100", "nothing"]}).json()
+    assert [link["id"] for link in some["links"]] == [f"{AREA} partOf area-330100"]
+    assert some["links"][0]["facts"] == [{"date": "2021-07-15", "confidence": 0.9}]
+
+
+def test_facts_of_links_and_things_at_once(client: httpx.Client) -> None:
+    facts = client.post("/api/facts", json={"links": [f"{AREA} partOf area-330100", "x y z", "x"]}).json()
+    assert [fact["predicate"] for fact in facts] == ["partOf"]
+    assert [one["thing"]["id"] for one in client.post("/api/things", json={"ids": [AREA, "none"]}).json()] == [AREA]
+
+
+def test_evidence(client: httpx.Client) -> None:
+    thing = get(client, f"/api/things/{AREA}")
+    fact, figure = thing["facts"][0], thing["figures"][0]
+    assert get(client, f"/api/evidence/{fact['id']}") == fact
+    assert get(client, f"/api/evidence/{figure['id']}") == figure
+    assert client.get("/api/evidence/s-none").status_code == 404
+
+
+def test_documents(client: httpx.Client) -> None:
+    assert [one["path"] for one in get(client, "/api/documents")["documents"]] == ["plan/a.txt", "plan/b.txt"]
+    assert get(client, "/api/documents", q="上半年")["total"] == 1
+    assert get(client, "/api/documents", limit=1, offset=1)["documents"][0]["path"] == "plan/b.txt"
+
+
+def test_a_document_for_reading(client: httpx.Client) -> None:
+    document, facts = district()[0]
+    listed = get(client, "/api/documents")["documents"][0]
+    found = get(client, f"/api/documents/{listed['id']}")
+    assert found["text"] == document.text and found["next"] is None
+    named = {(found["text"][start:end], found["things"][thing]["label"]) for start, end, thing in found["mentions"]}
+    assert {("錢塘區", "钱塘区"), ("錢塘", "钱塘区"), ("“十四五”規劃", "“十四五”規劃")} <= named
+    assert {found["text"][fact["start"] : fact["end"]] for fact in found["facts"]} == {
+        document.text[r.start : r.end] for r in facts.relations
+    }
+    assert len(found["figures"]) == 3
+
+
+def test_a_long_document_comes_in_stretches(client: httpx.Client) -> None:
+    listed = get(client, "/api/documents")["documents"][0]
+    whole, start, text, facts = district()[0][0].text, 0, "", set()
+    while start is not None:
+        found = get(client, f"/api/documents/{listed['id']}", **{"from": start, "length": 25})
+        assert found["start"] == start and all(fact["end"] > start for fact in found["facts"])
+        text, start = text + found["text"], found["next"]
+        facts |= {fact["id"] for fact in found["facts"]}
+    assert text == whole and len(facts) == 5
+
+
+def test_figures(client: httpx.Client) -> None:
+    found = get(client, "/api/figures", area="錢塘區")
+    assert found["total"] == 2 and found["subjects"][0]["id"] == AREA
+    assert get(client, "/api/figures", area="钱塘")["total"] == 2
+    assert get(client, "/api/figures", area="塘")["total"] == 0  # part of a name is no name
+    assert get(client, "/api/figures", indicator="生产总值", kind="growth")["figures"][0]["value"] == "11"
+    assert get(client, "/api/figures", unit="座")["figures"][0]["subject"]["label"] == LINE
+    assert [get(client, "/api/figures", **p)["total"] for p in ({"since": "2021-06"}, {"since": "2021-07"}, {"until": "2020"}, {"until": "2021-01-01"})] == [2, 0, 0, 2]
+
+
+def test_csv_cells_are_no_formulas(client: httpx.Client) -> None:
+    text = client.get("/api/figures", params={"format": "csv"}).text
+    assert text.splitlines()[0].lstrip("\ufeff").startswith("subject,indicator,kind,value")
+    from kg.serve.api import csv_response
+
+    row = get(client, "/api/figures")["figures"][0] | {"indicator": "=cmd|' /C calc'!A0", "quoted": "@x", "value": "-5"}
+    cells = csv_response([row], 1).body.decode().splitlines()[1]
+    assert "'=cmd" in cells and "'@x" in cells and ",-5," in cells
+
+
+def test_indicators(client: httpx.Client) -> None:
+    found = get(client, "/api/indicators", q="生产")
+    assert found["indicators"] == [{"name": "地區生產總值", "figures": 2}]
+    assert {unit["name"] for unit in found["units"]} == {"CNY", "%", "座"}
+
+
+def test_questions(client: httpx.Client) -> None:
+    questions = get(client, "/api/questions")
+    assert len(questions) > 25 and set(questions[0]["titles"]) == {"zh-Hans", "zh-Hant", "en"}
+    found = get(client, "/api/questions/figures-of", subject="錢塘區")
+    assert found["rows"] and "SELECT" in found["sparql"]
+    table = client.get("/api/questions/figures-of", params={"subject": "钱塘区", "format": "csv"})
+    assert table.headers["content-type"].startswith("text/csv") and len(table.text.splitlines()) == len(found["rows"]) + 1
+
+
+@pytest.mark.parametrize(
+    ("parameters", "says"),
+    [({}, "needs"), ({"subject": "沒有這個"}, "沒有這個"), ({"subject": "a", "x": "y"}, "no parameter"), ({"subject": "x" * 201}, "characters"),
+     ({"subject": "錢塘區", "from": "later"}, "date"), ({"subject": "錢塘區", "format": "pdf"}, "json or csv")],
+)  # fmt: skip
+def test_questions_asked_wrongly(client: httpx.Client, parameters: dict[str, str], says: str) -> None:
+    answer = client.get("/api/questions/figures-of", params=parameters)
+    assert answer.status_code == 400 and says in answer.json()["title"]
+
+
+def test_a_value_cannot_become_sparql(client: httpx.Client) -> None:
+    for value in ('x" } } SERVICE <http://127.0.0.1:9/> { ?s ?p ?o', "> . ?s ?p ?o", "\\", "\n}"):
+        answer = client.get("/api/questions/figures-of", params={"subject": value})
+        assert answer.status_code == 400 and "called" in answer.json()["title"]
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [("/api/search?q=a&limit=0", "limit must be"), ("/api/search?q=a&limit=x", "limit must be"), ("/api/search?q=a&q=b", "more than once"), ("/api/search?query=a", "no parameter"),
+     ("/api/figures?since=2021-13", "since must look"), ("/api/figures?kind=any", "kind must be"), ("/api/search?q=" + "a" * 201, "characters"), (f"/api/things/{AREA}/facts", "predicate is missing")],
+)  # fmt: skip
+def test_parameters_that_are_wrong(client: httpx.Client, path: str, says: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 400 and says in answer.json()["title"] and answer.json()["status"] == 400
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"ids": "x"}', b'{"ids": [1]}', b"\xff", b'{"ids": ["' + b"x" * 301 + b'"]}', b'{"ids": [' + b'"x",' * 7000 + b'"x"]}'])
+def test_bodies_that_are_wrong(client: httpx.Client, body: bytes) -> None:
+    answer = client.post("/api/part", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == 400
+
+
+def test_bodies_of_another_type(client: httpx.Client) -> None:
+    assert client.post("/api/part", content=b"{}", headers={"content-type": "text/plain"}).status_code == 415
+
+
+@pytest.mark.parametrize("path", ["/api/things/e-none", "/api/documents/d-none", "/api/questions/none", "/api/nothing", "/api/neighbourhood/e-none"])
+def test_what_is_not_there(client: httpx.Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404 and answer.headers["content-type"] == "application/problem+json"
