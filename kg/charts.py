@@ -23,7 +23,8 @@ def draw(rows: Sequence[FigureRow], path: Path, *, title: str = "", multiples: b
     """
     if path.suffix.lower() not in ENDINGS:
         raise KgError(f"cannot draw {path.suffix or 'a file without ending'}", file=path, hint=f"endings: {', '.join(ENDINGS)}")
-    data = [_datum(row) for row in rows if row.period or not multiples]
+    dated = [row for row in rows if row.period]
+    data = [_datum(row) for row in dated or rows]
     if not data:
         raise KgError("there is no figure to draw", hint="kg figures lists what there is")
     chart, what = _multiples(data) if multiples else _single(data)
@@ -58,10 +59,11 @@ def _single(data: list[dict[str, Any]]) -> tuple[Any, str]:
         most = max(units, key=lambda unit: (sum(d["panel"] == unit for d in data), unit))
         data = [datum for datum in data if datum["panel"] == most]
     panel = data[0]["panel"]
-    times = {datum["time"] for datum in data if datum["time"]}
+    times = {datum["time"] for datum in data}
+    series = len({(datum["subject"], datum["time"]) for datum in data}) > len({datum["subject"] for datum in data})
     base = alt.Chart(alt.Data(values=data)).encode(tooltip=_tooltip(alt))
     value = alt.Y("value:Q", title=panel)
-    if len(times) > 1:
+    if series:
         chart = base.mark_line(point=True).encode(x=alt.X("time:O", title=None), y=value, color=alt.Color("subject:N", title=None))
         return chart.properties(width=640, height=320), f"{len(data)} figures over {len(times)} times: {panel}"
     order = alt.EncodingSortField(field="value", order="descending")

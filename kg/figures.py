@@ -43,6 +43,9 @@ class FigureRow:
 
 COLUMNS = tuple(field.name for field in fields(FigureRow))
 
+# A growth without a stated base is one over the year before.
+_YEAR_BEFORE = ("同比", "上年", "去年", "上年同期", "去年同期")
+_TELLING_DIGITS = 3
 _QUERY = """SELECT DISTINCT ?o ?subject ?indicator ?kind ?value ?unit ?bound ?period ?base ?scope ?text ?quoted ?sentence ?document
        ?start ?end ?confidence WHERE {
   ?o a qb:Observation ; kgo:indicator/skos:prefLabel ?indicator ; kgo:indicatorText ?text ; kgo:kind ?kind ; kgo:value ?value ;
@@ -134,7 +137,8 @@ def conflicts(store: Store, **restrictions: Any) -> list[Conflict]:
     same: dict[tuple[str, ...], list[FigureRow]] = defaultdict(list)
     for row in figures(store, **restrictions):
         if row.period and row.subject_iri and row.bound in ("exact", "about"):
-            same[row.subject_iri, row.indicator, row.kind, row.unit, row.period, row.base, row.scope].append(row)
+            base = "" if row.base.endswith(_YEAR_BEFORE) else row.base
+            same[row.subject_iri, row.indicator, row.kind, row.unit, row.period, base, row.scope].append(row)
     found = []
     for rows in same.values():
         values = sorted({row.value for row in rows})
@@ -153,8 +157,10 @@ def _one_each(rows: Iterable[FigureRow]) -> tuple[FigureRow, ...]:
 
 
 def _rounded_alike(values: Sequence[Decimal]) -> bool:
-    """Whether all values are one number, rounded to different lengths."""
+    """Whether all values are one number, rounded to different lengths, the shortest still of three digits."""
     coarse = min(values, key=lambda value: len(value.normalize().as_tuple().digits))
+    if len(coarse.normalize().as_tuple().digits) < _TELLING_DIGITS:
+        return False  # 11 % and 10.8 % are two statements
     digits = coarse.normalize()
     step = Decimal(1).scaleb(int(digits.as_tuple().exponent))
     return all(abs(value - coarse) <= step / 2 for value in values)

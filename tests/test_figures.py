@@ -1,0 +1,95 @@
+"""Figures of a graph: rows, files, contradictions, charts."""
+
+from __future__ import annotations
+
+import csv
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, Store
+
+from kg.charts import draw
+from kg.errors import KgError
+from kg.extract.examples import example_document
+from kg.extract.extractor import Extractor
+from kg.figures import conflicts, figures, write_figures
+from kg.graph.quads import nquads
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    """Three texts on one district; the first two disagree on one figure and round another."""
+    from dataclasses import replace
+
+    extractor = Extractor()
+    texts = [
+        "2021年上半年，钱塘区地区生产总值增长11%，实现利润1142.15亿元。",
+        "2021年上半年，錢塘區地區生產總值增長10.8%，實現利潤1142億元。",
+        "2021年上半年，钱塘区服务业增加值增长7%。",
+    ]
+    store = Store()
+    for number, text in enumerate(texts):
+        document = replace(example_document(text, "2021-07-15"), id=f"d{number}", stem=f"d{number}")
+        store.load(nquads(document, extractor.extract(document)), format=RdfFormat.N_QUADS)
+    return store
+
+
+def test_rows_are_found_in_either_script_with_their_sentence(store: Store) -> None:
+    rows = figures(store, subject="錢塘區", indicator="地區生產總值")
+    assert [(row.value, row.document, row.period) for row in rows] == [
+        (Decimal("11"), "d0", "2021-01-01/2021-06-30"), (Decimal("10.8"), "d1", "2021-01-01/2021-06-30"),
+    ]  # fmt: skip
+    assert all("11%" in row.sentence or "10.8%" in row.sentence for row in rows)
+
+
+def test_an_unknown_subject_is_told(store: Store) -> None:
+    with pytest.raises(KgError, match="nothing in the graph is called"):
+        figures(store, subject="无此地")
+
+
+def test_a_period_restricts(store: Store) -> None:
+    assert len(figures(store, period="2021")) == 5
+    assert figures(store, period="2022") == []
+
+
+def test_planted_contradictions_are_found_with_both_sentences(store: Store) -> None:
+    found = conflicts(store)
+    assert [(c.indicator, c.rounding, [str(side.value) for side in c.sides]) for c in found] == [
+        ("地区生产总值", False, ["11", "10.8"]),
+        (found[1].indicator, True, ["114215000000", "114200000000"]),
+    ]
+    assert {side.document for conflict in found for side in conflict.sides} == {"d0", "d1"}
+
+
+def test_files_are_read_again(store: Store, tmp_path: Path) -> None:
+    import openpyxl
+    import pyarrow.parquet as pq
+
+    rows = figures(store)
+    for ending in ("csv", "json", "parquet", "xlsx"):
+        write_figures(rows, tmp_path / f"f.{ending}")
+    with (tmp_path / "f.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert len(list(csv.DictReader(stream))) == len(rows) == 5
+    assert json.loads((tmp_path / "f.json").read_text(encoding="utf-8"))[0]["subject"] == rows[0].subject
+    assert pq.read_table(tmp_path / "f.parquet").num_rows == len(rows)
+    assert openpyxl.load_workbook(tmp_path / "f.xlsx").active.max_row == len(rows) + 1
+    with pytest.raises(KgError, match="endings: .csv"):
+        write_figures(rows, tmp_path / "f.doc")
+
+
+@pytest.mark.parametrize("ending", ["png", "svg", "html"])
+def test_charts_are_drawn_without_a_network(store: Store, tmp_path: Path, ending: str) -> None:
+    target = tmp_path / f"c.{ending}"
+    what = draw(figures(store, indicator="地区生产总值"), target)
+    assert "地区生产总值" in what
+    content = target.read_bytes()
+    named = [form.encode() for name in ("钱塘区", "錢塘區") for form in (name, json.dumps(name)[1:-1])]
+    assert content.startswith(b"\x89PNG") if ending == "png" else any(form in content for form in named)
+    assert b"cdn.jsdelivr" not in content
+
+
+def test_nothing_to_draw_is_said(tmp_path: Path) -> None:
+    with pytest.raises(KgError, match="there is no figure to draw"):
+        draw([], tmp_path / "c.png")
