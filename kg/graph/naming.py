@@ -30,6 +30,7 @@ PLAIN = Naming()
 
 def naming(ontology: Ontology) -> Naming:
     """The naming that the ontology's lexicon gives."""
+    from kg.extract.indicator_table import read_indicators
     from kg.text.units import unit_table
 
     table = unit_table([(file.path, file.data) for file in ontology.yaml("lexicon") if "units" in file.data])
@@ -40,4 +41,4 @@ def naming(ontology: Ontology) -> Naming:
             units.setdefault(unit.written, iri)
             if unit.stored:
                 units.setdefault(unit.stored, iri)
-    return Naming(units=units)
+    return Naming(read_indicators(ontology).key, units)

@@ -8,6 +8,8 @@ import pytest
 
 from kg.errors import KgError
 from kg.extract.indicator_table import indicator_key, indicator_table, shipped_indicators
+from kg.graph.naming import naming
+from kg.ontology import Ontology
 from kg.text.fold import fold
 
 FILE = Path("lexicon/mine.yaml")
@@ -58,3 +60,8 @@ def test_an_unknown_broader_term_is_refused() -> None:
 def test_an_unknown_key_is_refused() -> None:
     with pytest.raises(KgError, match="an indicator needs `label`"):
         indicator_table([(FILE, {"indicators": [{"label": "甲", "colour": "red"}]})])
+
+
+def test_the_graph_names_indicators_by_the_table() -> None:
+    names = naming(Ontology.load())
+    assert names.indicator("規上工業增加值") == names.indicator("规模以上工业增加值") == "规模以上工业增加值"
