@@ -62,12 +62,9 @@ _PLAIN_CODE = re.compile(r"[A-Za-z0-9_-]+")
 
 def digest(*fields: str) -> str:
     """20 hex digits of SHA-256 over the fields, each with its length, so that no two lists of fields run together."""
-    total = hashlib.sha256()
-    for field in fields:
-        # Lone surrogates cannot be encoded; two names that differ in nothing else are one name.
-        content = field.encode("utf-8", "replace")
-        total.update(b"%d:" % len(content) + content)
-    return total.hexdigest()[:20]
+    # Lone surrogates cannot be encoded; two names that differ in nothing else are one name.
+    content = "".join([f"{len(field)}:{field}" for field in fields]).encode("utf-8", "replace")
+    return hashlib.sha256(content).hexdigest()[:20]
 
 
 @lru_cache(maxsize=65536)
@@ -93,6 +90,7 @@ def document_iri(document: str) -> str:
     return f"{KGR}d-{digest(document)}"
 
 
+@lru_cache(maxsize=65536)
 def entity_iri(type_: str, key: str, scope: str = "", code: str = "") -> str:
     """IRI of an entity: its administrative code if it has one, else what it is and is called, within its scope."""
     if code and _PLAIN_CODE.fullmatch(code):
@@ -110,11 +108,13 @@ def unit_iri(unit: str) -> str:
     return f"{KGR}unit-{'percent' if unit == '%' else iri_part(unit)}"
 
 
+@lru_cache(maxsize=4096)
 def rule_iri(rule: str) -> str:
     """IRI of a rule or table from its id."""
     return f"{KGR}rule-{iri_part(rule)}"
 
 
+@lru_cache(maxsize=4096)
 def term_iri(name: str) -> str:
     """IRI of a class, property or concept of the ontology from its local name."""
     return KGO + iri_part(name)
