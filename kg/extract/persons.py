@@ -19,6 +19,7 @@ from kg.text.segment import Word
 _LONGEST = 3  # of a name with a one-character surname
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}){1,3}")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+_BREAKS = frozenset("，。；：！？\n")
 _TRAILING = "作称是致当互说任同"
 _GIVEN_TAGS = frozenset({"n", "a", "ag", "ng", "nr", "nrt", "nz", "ns", "j", "b", "m", "x"})
 _FUNCTION = frozenset(_TRAILING + "同和与会在对将为说称任出等以能来可及于向")  # a third character that most often is a word of its own
@@ -35,16 +36,18 @@ class PersonNames:
         self._allowed = {fold(str(w)) for table in tables for w in table.get("allowed_beside_a_post") or ()}
         self._not_given = {fold(str(w)) for table in tables for w in table.get("not_in_given_names") or ()}
         self._not_names = {fold(str(w)) for table in tables for w in table.get("not_names") or ()}
+        self._no_name = tuple(sorted(self._not_names))
         self._speech = {fold(str(w)) for table in tables for w in table.get("speech") or ()}
         self._verbs = tuple(sorted(verb for verb in self._speech if len(verb) > 1))
         self._posts: set[str] = set()
-        self._titles: set[str] = set()
+        # Titles and verbs that names stand after; only with the segmenter's word for it.
+        self._beside = {fold(str(w)) for table in tables for w in table.get("met") or () if len(str(w)) > 1}
         self._after: set[str] = set()
         for table in tables:
             for entry in table.get("posts") or ():
                 words = {fold(str(word)) for word in entry["words"]}
                 if entry["side"] in ("after", "both"):
-                    (self._posts if entry["kind"] == "office" else self._titles).update(words)
+                    (self._posts if entry["kind"] == "office" else self._beside).update(words)
                 if entry["side"] in ("before", "both"):
                     self._after |= words
 
@@ -57,18 +60,22 @@ class PersonNames:
             end = at + len(word)
             at = end
             office = word in self._posts
-            if not office and word not in self._titles and not tag.startswith("nr"):
+            if not office and word not in self._beside and not tag.startswith("nr"):
                 continue
             following, kind = words[number + 1] if number + 1 < len(words) else ("", "")
             likely = kind.startswith("nr")
-            if office or (word in self._titles and likely):
+            if office or (word in self._beside and likely):
                 borders = borders or {0, *accumulate(len(text) for text, _ in words)}
                 after = words[number + 2] if number + 2 < len(words) else ("", "")
                 cut = len(following) <= 2 and len(after[0]) == 1 and after[1] in _GIVEN_TAGS
                 if name := self._reads(folded, end, borders, following if likely else "", foreign=office, cut=cut):
                     certain.setdefault(name, "person-post")
-            elif following in self._speech and len(word) > 2 and self._is_name(word, rare=False):
-                certain.setdefault(word, "person-speech")
+            elif len(word) > 2 and self._is_name(word, rare=False):
+                opens = number == 0 or words[number - 1][0] in _BREAKS
+                if following in self._speech:
+                    certain.setdefault(word, "person-speech")
+                elif opens and following == "，" and len(word) == _LONGEST:
+                    certain.setdefault(word, "person-apposed")  # 郭洁芳，广州市公安局原民警，…
         return list(self._everywhere(folded, certain))
 
     def _everywhere(self, folded: str, names: Mapping[str, str]) -> Iterator[Fixed]:
@@ -87,7 +94,7 @@ class PersonNames:
             last = folded.rfind("·", start, found.end()) + 1
             end = next((place for place in range(last + 2, found.end() + 1) if place in borders), found.end())
             return folded[start:end]
-        if len(word) > _LONGEST and word[:2] not in self._compound:
+        if len(word) > _LONGEST and word[:2] not in self._compound and not word.startswith(self._no_name):
             return word.rstrip(_TRAILING)  # 卢卡申科
         run = _HAN.match(folded, start)
         if not run:
@@ -108,7 +115,7 @@ class PersonNames:
         return folded[end - 1] not in _FUNCTION and not any(folded.startswith(verb, end - 1) for verb in self._verbs)
 
     def _is_name(self, word: str, *, rare: bool, beside: bool = False) -> bool:
-        if any(word.startswith(known) for known in self._not_names):
+        if word.startswith(self._no_name):
             return False
         compound = word[:2] in self._compound
         if not compound and word[:1] not in self._surnames and not (rare and word[:1] in self._rare):
