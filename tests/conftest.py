@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +13,15 @@ import pytest
 from tests import sample
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
     from pyoxigraph import Store
 
 ROOT = Path(__file__).parents[1]
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run",
+)  # fmt: skip
+NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +50,17 @@ def sample_store() -> Store:
     for document, facts in sample.documents():
         store.load(nquads(document, facts), format=RdfFormat.N_QUADS)
     return store
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium. `KG_CHROMIUM` names one that is not on the path."""
+    path = os.environ.get("KG_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        pytest.skip("LEFT OUT: NO CHROMIUM ON THIS MACHINE, THE PAGE IS NOT TESTED (apt-get install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
