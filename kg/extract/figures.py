@@ -46,7 +46,6 @@ class FigureFinder:
         self._rules = rules
         self._folded = folded
         self._around = around
-        self._verb = re.compile(rules.words("bare_verb"))
 
     def find(self, sentence: Sentence, numbers: Sequence[Number]) -> list[Figure]:
         """The figures among the `numbers` of a sentence, in order."""
@@ -98,7 +97,7 @@ class FigureFinder:
             return last.rule
         if last.rule.id == "amount-new" and rule.id == "amount" and "、" in between:
             own = self._folded[ahead : number.lead]
-            if not _VERBAL.search(own) and not self._verb.search(own):
+            if not _VERBAL.search(own) and not self._rules.verbs.search(own):
                 return last.rule
         return rule
 

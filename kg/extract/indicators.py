@@ -42,7 +42,7 @@ class IndicatorReader:
             growth=re.compile(f"(?:{words('grown')})*(?:{change})(?:{words('filler')})*$"),
             bare=re.compile(f"(?:{words('lead')}|{words('bare_verb')}|{raw('lead_short')})+"),
             verb_end=re.compile(f"(?:(?:{words('bare_verb')})[和、及]?)+$"),
-            verb_start=re.compile(words("bare_verb")),
+            verb_start=rules.verbs,
             predicate=re.compile(words("predicate")),
             generic=re.compile(f"(?:{words('generic')})"),
             not_noun=re.compile(words("not_noun")),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +107,11 @@ class ObservationRules:
             if rule.fits(number, before, after):
                 return rule
         return None
+
+    @cached_property
+    def verbs(self) -> re.Pattern[str]:
+        """Any verb that says what is done with a thing counted."""
+        return re.compile(self.words("bare_verb"))
 
     def words(self, name: str) -> str:
         """The words of a class as an alternation."""
