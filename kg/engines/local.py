@@ -43,6 +43,8 @@ def run_files(sources: Sequence[SourceFile], setup: Setup, jobs: int | None = No
     `jobs` is the number of processes; by default as many as there are processors, or this one alone for a few small
     files.
     """
+    if not sources:
+        return  # nothing to read: the tables need not be loaded
     if jobs is None:
         jobs = processors() if _size(sources) > _ALONE_BYTES else 1
     if jobs <= 1 or len(sources) < 2:
