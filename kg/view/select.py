@@ -71,7 +71,7 @@ def select(links: Links, options: PageOptions, names: Mapping[int, Sequence[str]
                 f"{len(near)} things lie within {options.hops} hops; the {len(core)} nearest are shown at first"
             )
     else:
-        core = _readable_core(things, neighbours)
+        core = readable_core(things, neighbours)
     degree = {i: len(neighbours.get(i, ())) for i in things}
     return Selection(
         tuple(things), kept, tuple(core), focus, degree, left_out=len(order) - len(things), notes=tuple(notes)
@@ -167,7 +167,7 @@ def _pagerank(neighbours: dict[int, set[int]], things: Sequence[int]) -> dict[in
     return dict(zip(things, np.round(rank * n, 9).tolist(), strict=True))
 
 
-def _readable_core(ranked: Sequence[int], neighbours: dict[int, set[int]]) -> list[int]:
+def readable_core(ranked: Sequence[int], neighbours: dict[int, set[int]]) -> list[int]:
     """Central things that make a readable picture: grown from a few seeds, by rank, as long as links stay few.
 
     The most central things alone would be a thicket (every province with every national policy) or, in a sparse graph,

@@ -333,3 +333,22 @@ def test_on_a_narrow_screen_nothing_is_cut_off_and_filters_open(open_page: Open)
     assert opened.page.locator("#panel").is_visible()
     opened.page.click("#panel .close")
     opened.page.wait_for_selector("#panel", state="hidden")
+
+
+def test_names_of_links_go_when_what_was_pointed_at_is_left(open_page: Open) -> None:
+    opened = open_page()
+    drawn = "Object.values(KG.app.network.body.edges).filter((edge) => edge.options.label.trim()).length"
+    opened.search("錢塘區")
+    opened.until(f"{drawn} === 5")
+    opened.page.keyboard.press("Escape")
+    opened.until(f"{drawn} === 0")
+
+
+def test_all_that_is_shown_is_in_sight_at_first(open_page: Open) -> None:
+    opened = open_page()
+    opened.page.wait_for_timeout(200)
+    outside = opened.page.evaluate(
+        """KG.app.visible.things.filter(({ id }) => { const { x, y } = KG.app.network.canvasToDOM(KG.app.network.getPosition(id));
+        const box = document.getElementById("graph"); return x < 0 || y < 0 || x > box.clientWidth || y > box.clientHeight; }).length"""
+    )
+    assert outside == 0

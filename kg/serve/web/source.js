@@ -36,7 +36,11 @@ KG.served = (about) => {
       if (!waiting.has(id)) waiting.set(id, []);
       waiting.get(id).push([done, fail]);
     }))),
-    facts: (links) => KG.send("/api/facts", { links: links.slice(0, 6000) }),
+    facts: async (links, ids = []) => {
+      const linked = await KG.send("/api/facts", { links: links.slice(0, 6000) });
+      const things = ids.length > 1000 ? [] : await source.things(ids);
+      return [...linked, ...things.flatMap(({ facts }) => facts.filter((fact) => !fact.object))];
+    },
   };
   return source;
 };

@@ -3,7 +3,8 @@
 // the address.
 KG.start = async (source) => {
   const { about } = source;
-  const app = { source, about, state: KG.newState(), places: KG.places(), visible: { things: [], links: [], part: { things: [], links: [] } } };
+  const app = { source, about, state: KG.newState(), places: KG.places(), largest: about.largest || 0,
+    visible: { things: [], links: [], part: { things: [], links: [] } } };
   app.types = new Map(about.types.map((type) => [type.id, type]));
   app.predicates = new Map(about.predicates.map((predicate) => [predicate.id, predicate]));
   let parts = {};

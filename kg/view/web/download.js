@@ -48,7 +48,7 @@ KG.picture = (app) => {
   const lines = links.flatMap((link) => {
     const [a, b] = [at(link.from), at(link.to)];
     const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
-    const size = KG.thingSize(thingOf.get(link.to), app.about.most) + 3;
+    const size = KG.thingSize(thingOf.get(link.to), app.largest) + 3;
     const bend = bends.get(link.id) * length;
     const middle = { x: (a.x + b.x) / 2 - ((b.y - a.y) / length) * bend, y: (a.y + b.y) / 2 + ((b.x - a.x) / length) * bend };
     const last = Math.hypot(b.x - middle.x, b.y - middle.y) || 1;
@@ -59,7 +59,7 @@ KG.picture = (app) => {
   });
   const marks = things.map((thing) => {
     const { x, y } = at(thing.id);
-    const size = KG.thingSize(thing, app.about.most);
+    const size = KG.thingSize(thing, app.largest);
     return KG.svg("g", {}, KG.svg("title", {}, KG.oneLine(thing.label)),
       KG.svg("path", { d: KG.shapePath(app.types.get(thing.type).shape, size), transform: `translate(${x} ${y})`,
         fill: KG.colourOf(app.types.get(thing.type)), stroke: colours.paper, "stroke-width": 1.5 }),

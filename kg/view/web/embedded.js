@@ -1,8 +1,8 @@
 "use strict";
 // A source of graph data that reads the view model inside the page. Every source answers the same questions, each with
 // a promise, so that a server can stand behind the same explorer:
-//   about              {title, types, predicates, totals, carried, facts, figures, most, notes, base, vocabulary};
-//                      `carried` things can be reached, `most` is the largest degree
+//   about              {title, types, predicates, totals, carried, facts, figures, largest, notes, base, vocabulary};
+//                      `carried` things can be reached, `largest` is the largest degree, if known
 //   start()            what is shown at first: [{id, x, y}]
 //   ranked(n)          the n most central things with their places on the great map: [{id, x, y}]
 //   neighbours(id, n)  ids of the n most central things linked to one
@@ -62,7 +62,7 @@ KG.embedded = (model, start) => {
     about: {
       title: model.title, types: model.types, predicates: model.predicates, totals: model.totals, notes: model.notes,
       focus: model.focus, base: model.base, vocabulary: model.vocabulary, carried: things.length,
-      facts: facts.length, figures: figures.length, most: things.reduce((most, { degree }) => Math.max(most, degree), 0),
+      facts: facts.length, figures: figures.length, largest: things.reduce((most, { degree }) => Math.max(most, degree), 0),
     },
     start: async () => start,
     ranked: async (n) => things.slice(0, n).map(({ id, x, y }) => ({ id, x, y })),

@@ -72,7 +72,7 @@ KG.graph = (app) => {
   const nodeItem = (thing, dim) => {
     const colour = KG.colourOf(types.get(thing.type));
     const chosen = thing.id === app.state.selected;
-    const size = KG.thingSize(thing, app.about.most);
+    const size = KG.thingSize(thing, app.largest);
     return {
       id: thing.id, ...app.places.get(thing.id), label: KG.shorten(thing.label), shape: types.get(thing.type).shape, size,
       opacity: dim ? 0.25 : 1,
@@ -138,8 +138,8 @@ KG.graph = (app) => {
     }
     for (const thing of shown.things) {
       const more = thing.neighbours - (count.get(thing.id) ?? 0);
-      if (more > 0) badges.push({ id: thing.id, size: KG.thingSize(thing, app.about.most), text: more > 99 ? "99+" : `+${more}` });
-      else if (app.state.open.has(thing.id)) badges.push({ id: thing.id, size: KG.thingSize(thing, app.about.most), text: "−" });
+      if (more > 0) badges.push({ id: thing.id, size: KG.thingSize(thing, app.largest), text: more > 99 ? "99+" : `+${more}` });
+      else if (app.state.open.has(thing.id)) badges.push({ id: thing.id, size: KG.thingSize(thing, app.largest), text: "−" });
     }
   };
   const badgeAt = (badge) => {
@@ -232,6 +232,8 @@ KG.graph = (app) => {
     destroy: () => { alive = false; network.destroy(); },
     render: (visible) => {
       shown = visible;
+      // A source that does not know the largest degree is believed by what it has shown.
+      if (!app.about.largest) app.largest = visible.things.reduce((largest, { degree }) => Math.max(largest, degree), app.largest);
       links = new Map(visible.links.map((link) => [link.id, link]));
       const many = visible.links.length > 1500;
       network.setOptions({ interaction: { hideEdgesOnDrag: many, hideEdgesOnZoom: many } });
