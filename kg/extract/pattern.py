@@ -150,8 +150,8 @@ class _Parser:
         if kind == "end":
             return r"\Z", [], False
         if kind == "atom":
-            allowed = self._atom(text)
-            return _char_class(allowed), [allowed], False
+            regex, allowed = self._atom(text)
+            return regex, [allowed], False
         if kind in ("named", "look", "open"):
             begin = self._at
             if kind == "named":
@@ -175,7 +175,15 @@ class _Parser:
             return f"(?:{regex})", needs, repeats
         raise PatternError(f"{text!r} stands where a token should")
 
-    def _atom(self, text: str) -> frozenset[str]:
+    def _atom(self, text: str) -> tuple[str, frozenset[str]]:
+        """The class of symbols that an atom allows; macros name the same ones again and again, so each is made once."""
+        made = self.symbols.atoms.get(text)
+        if made is None:
+            allowed = self._allowed(text)
+            made = self.symbols.atoms[text] = (_char_class(allowed), allowed)
+        return made
+
+    def _allowed(self, text: str) -> frozenset[str]:
         allowed = self.symbols.all
         for part in text.split("&"):
             negated, part = part.startswith("!"), part.lstrip("!")
@@ -192,7 +200,7 @@ class _Parser:
             allowed = allowed - found if negated else allowed & found
         if not allowed:
             raise PatternError(f"no token can be {text}")
-        return frozenset(allowed)
+        return allowed
 
 
 def _look_behind(regex: str, negative: bool) -> str:

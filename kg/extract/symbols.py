@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from kg.errors import KgError
@@ -99,11 +100,9 @@ class Symbols:
         self._ids: dict[frozenset[str], str] = {}
         self._having: dict[str, set[str]] = {}
         for suffix in self._suffixes:
-            for tag in TAGS:
-                self._add(self._suffix_features(suffix) | {f"%{tag}"})
-                self._add((self._suffix_features(suffix) - self._excluded.get(suffix, set())) | {f"%{tag}"})
-        for word in {*self._words, *self._excluded}:
-            self._add_word(word)
+            self._add_tagged(self._suffix_features(suffix))
+        for word in sorted({*self._words, *self._excluded}):
+            self._add_tagged((self._words.get(word, set()) | self._suffix_features(word)) - self._excluded.get(word, set()))
         for tag in TAGS:
             self._add(frozenset({f"%{tag}"}))
         self.mention = {name: self._add(frozenset({"#", f"#{name}"})) for name in sorted({*types, "Quote", "Title"})}
@@ -133,13 +132,14 @@ class Symbols:
         # A listed word counts as what its class says; jieba's tag stands for the rest.
         return frozenset(found) if any(f[0] == "%" for f in found) else frozenset(found | {f"%{tag}"})
 
-    def _add_word(self, word: str) -> None:
-        features = self._features(word, "x")
-        if "%x" not in features or "%x" in self._words.get(word, ()):
-            self._add(features)  # a listed word has the tag of its class, whatever jieba says
-            return
-        for tag in TAGS:
-            self._add(features - {"%x"} | {f"%{tag}"})
+    def _add_tagged(self, features: Iterable[str]) -> None:
+        """The symbols of words with these features: one if a class says their part of speech, else one for each tag."""
+        features = frozenset(features)
+        if any(feature[0] == "%" for feature in features):
+            self._add(features)
+        else:
+            for tag in TAGS:
+                self._add(features | {f"%{tag}"})
 
     def of_word(self, word: str, tag: str) -> str:
         """The symbol of a word that the segmenter tagged `tag`."""
@@ -164,6 +164,11 @@ class Symbols:
         """The features of a symbol, for tracing."""
         return next(features for features, found in self._ids.items() if found == symbol)
 
-    @property
-    def all(self) -> set[str]:
-        return set(self._ids.values())
+    @cached_property
+    def all(self) -> frozenset[str]:
+        return frozenset(self._ids.values())
+
+    @cached_property
+    def atoms(self) -> dict[str, tuple[str, frozenset[str]]]:
+        """What patterns have compiled of their atoms: text → regular expression and symbols."""
+        return {}
