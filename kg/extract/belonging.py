@@ -16,6 +16,7 @@ from kg.ontology import Ontology
 from kg.text.fold import fold
 
 _HOLDERS = ("province", "city", "county", "zone", "street", "")
+_RANKS = ("country", "province", "city", "county", "street")
 _COINED = "area-"  # rules whose areas no table holds begin so
 
 
@@ -50,6 +51,19 @@ class Belonging:
                 else:
                     found.extend(self._contained(rule, place, members, listed, topics, folded))
         return found
+
+    def without_impossible(self, links: Sequence[Link], members: Sequence[Sequence[Draft]]) -> list[Link]:
+        """`links` without places in others that are no larger: 瑞典 and 丹麦 side by side are two countries."""
+        return [link for link in links if link.predicate != "partOf" or self._possible(link, members)]
+
+    def _possible(self, link: Link, members: Sequence[Sequence[Draft]]) -> bool:
+        inner, outer = (
+            next((place for d in members[end] if d.code and (place := self._gazetteer.get(d.code))), None)
+            for end in (link.subject, link.object if link.object is not None else link.subject)
+        )
+        if inner is None or outer is None or inner.level not in _RANKS or outer.level not in _RANKS:
+            return True
+        return _RANKS.index(inner.level) > _RANKS.index(outer.level)
 
     @staticmethod
     def _organ(rule: RelationRule, place: int, members: Sequence[Sequence[Draft]]) -> list[Link]:
@@ -105,11 +119,15 @@ class Belonging:
                 best = (depth, other)
         return best[1] if best else None
 
-    @staticmethod
-    def _by_passage(draft: Draft, place: int, members: Sequence[Sequence[Draft]], topics: Mapping[int, int | None]) -> int | None:
+    def _by_passage(self, draft: Draft, place: int, members: Sequence[Sequence[Draft]], topics: Mapping[int, int | None]) -> int | None:
         """Of a coined area: what its name begins with, if that is named by itself too; else what the passage is about."""
         first = draft.inner[0] if draft.inner else None
+        holder = topics.get(draft.sentence)
         if first is not None and first.type == "Area" and first.start == draft.start and first.entity >= 0:
             if not all(d.nested for d in members[first.entity]):
                 return first.entity
-        return topics.get(draft.sentence)
+            outer = next((d.code for d in members[holder] if d.code), "") if holder is not None else ""
+            return holder if outer and first.code and self._gazetteer.contains(outer, first.code) else None
+        # 下沙和江东: the other of a pair does not hold it.
+        beside = holder is not None and any(0 <= draft.start - d.end <= 1 for d in members[holder])
+        return None if beside else holder

@@ -40,7 +40,8 @@ class Extractor:
         self.symbols = Symbols(self.classes, ontology.terms.types, all_literals(files))
         self.rules = read_rules(ontology, files, self.symbols)
         self.names = NameTable(ontology)
-        self.segmenter = make_segmenter(segmenter, self.symbols.classed)
+        apart = (str(word) for file in ontology.yaml("lexicon") for word in file.data.get("apart") or ())
+        self.segmenter = make_segmenter(segmenter, self.symbols.classed, apart)
         self.phases = Phases(self.rules.entities, self.symbols)
         self.topics = Topics(self.names.gazetteer)
         self.references = References(ontology, self.symbols, self.names, self.topics)
@@ -63,7 +64,7 @@ class Extractor:
         topics = self.topics.of_sentences(document, rows, members, folded)
         links = self._links(document, folded, rows, topics, types, watch)
         alone = {place for place, group_ in enumerate(members) if not all(draft.nested for draft in group_)}
-        links = self.relations.without_unlisted(links, alone)
+        links = self.belonging.without_impossible(self.relations.without_unlisted(links, alone), members)
         links += self.relations.defaults(drafts, topics, types, links)
         links += self.belonging.links(members, topics, links, folded)
         dated, dated_links = self.policy_time.read(document, folded, sentences, members)

@@ -77,6 +77,11 @@ class References:
             for draft in row.drafts:
                 if draft is not None and draft.type not in ("Quote", "Title"):
                     known.append(draft)
+        for draft in drafts:
+            if draft.type == "Area" and folded.startswith("段", draft.end):
+                draft.nested = True  # 北京段 is a stretch of a road
+            elif draft.type == "Person" and draft.nested and folded.startswith("总书记", draft.end):
+                draft.nested = False  # named, though inside 习近平总书记关于…的重要指示
         self._short_forms(drafts, folded)
         join_editions(drafts)
         self._own_organs(drafts, main)

@@ -26,13 +26,15 @@ class RustJieba:
 
     name = "rjieba"
 
-    def __init__(self, lexicon: Iterable[str] = ()) -> None:
+    def __init__(self, lexicon: Iterable[str] = (), apart: Iterable[str] = ()) -> None:
         import rjieba
 
         self._jieba = rjieba.Jieba()
         for word in sorted(set(lexicon)):
             # With jieba's own estimate a word joins where its characters stand together.
             self._jieba.add_word(word, self._jieba.suggest_freq(word), None)
+        for word in sorted(set(apart)):
+            self._jieba.add_word(word, 0, None)
 
     def words(self, folded: str) -> Sequence[Word]:
         return self._jieba.tag(folded)  # type: ignore[no-any-return]
@@ -43,7 +45,7 @@ class PurePythonJieba:
 
     name = "jieba"
 
-    def __init__(self, lexicon: Iterable[str] = ()) -> None:
+    def __init__(self, lexicon: Iterable[str] = (), apart: Iterable[str] = ()) -> None:
         with warnings.catch_warnings():
             # pkg_resources is deprecated and jieba's patterns raise SyntaxWarnings on newer Pythons.
             warnings.simplefilter("ignore")
@@ -59,6 +61,8 @@ class PurePythonJieba:
         for word in sorted(set(lexicon)):
             tokenizer.add_word(word)
             self._tagger.word_tag_tab.setdefault(word, "n")
+        for word in sorted(set(apart)):
+            tokenizer.del_word(word)
 
     def words(self, folded: str) -> Sequence[Word]:
         return [(pair.word, pair.flag) for pair in self._tagger.cut(folded)]
@@ -67,8 +71,8 @@ class PurePythonJieba:
 SEGMENTERS = {"rjieba": RustJieba, "jieba": PurePythonJieba}
 
 
-def segmenter(name: str, lexicon: Iterable[str] = ()) -> Segmenter:
-    """The segmenter called `name`, which knows the words of `lexicon`; KgError for an unknown name."""
+def segmenter(name: str, lexicon: Iterable[str] = (), apart: Iterable[str] = ()) -> Segmenter:
+    """The segmenter called `name`, which knows the words of `lexicon` and cuts those of `apart`; KgError for an unknown name."""
     if name not in SEGMENTERS:
         raise KgError(f"no segmenter is called {name!r}", hint="use " + " or ".join(SEGMENTERS))
-    return SEGMENTERS[name](lexicon)
+    return SEGMENTERS[name](lexicon, apart)
