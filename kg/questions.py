@@ -84,8 +84,33 @@ class Question:
             return found[0] if found[2].strip() != "UNDEF" else ""
 
         text = _IF.sub(lambda found: found[2] if found[1] in terms else "", self.sparql)
+        for name, values in terms.items():
+            if len(values) == 1:
+                text = _with_constant(text, name, values[0])
         text = _VALUES.sub(put, text)
         return _LIMIT.sub(f"LIMIT {top}\n", text) if top is not None else text
+
+
+def _with_constant(sparql: str, name: str, term: str) -> str:
+    """The query with a term in place of a variable, which stays a column of the answer if it was one.
+
+    Oxigraph works out the right side of a join or OPTIONAL as a whole before it looks at a VALUES row: on 900,000 quads
+    that made 2.6 s of 0.1 s. A constant it looks up in its index.
+    """
+    variable = re.compile(rf"\?{name}\b")
+    head, where, rest = sparql.partition("WHERE {")
+    body, closing, tail = rest.rpartition("}")
+    # A variable that an inner query gives out must stay one; and at the end of a path (partOf*) a VALUES row is what
+    # makes Oxigraph begin there: 0.15 s against 1.1 s.
+    if "SELECT" in body or re.search(rf"[*+] \?{name}\b", body):
+        return sparql
+    body = _VALUES.sub(lambda found: "" if found[1] == name else found[0], body)
+    body = variable.sub(lambda _: term, body)
+    if variable.search(head):
+        head = variable.sub(lambda _: f"({term} AS ?{name})", head)
+    else:
+        tail = variable.sub("", tail)
+    return head + where + body + closing + tail
 
 
 def load_questions(ontology: Ontology) -> dict[str, Question]:

@@ -57,10 +57,8 @@ ANSWERS = [
     ("related-to", {"thing": "王明"}, "other", ["杭州市园林局"]),
     ("sentences-about", {"thing": "王明"}, "source", ["corpus/notice.txt"]),
     ("facts-of", {"thing": "王明"}, "object", ["杭州市园林局"]),
-    ("least-sure", {"top": "1"}, "object", ["共富方案"]),
-    ("documents", {}, "facts", [6, 15]),
+    ("documents", {}, "title", ["杭州市錢塘區召開全會", "钱塘区公园管理办法"]),
     ("documents-about", {"thing": "钱塘区"}, "source", ["corpus/notice.txt", "corpus/plenary.txt"]),
-    ("rules-used", {"top": "1"}, "rule", None),
 ]
 
 
@@ -118,7 +116,7 @@ def test_hostile_values_are_refused_or_harmless(sample_store, value):
         ("in-force", {"on": "2021-13-01"}, "'2021-13-01' is no date"),
         ("on-day", {"on": "13月1日"}, "is no day"),
         ("projects-by-status", {"status": "done"}, "none of planned, started"),
-        ("least-sure", {"min-confidence": "much"}, "is no number"),
+        ("facts-of", {"thing": "錢塘區", "min-confidence": "much"}, "is no number"),
         ("top-areas", {"top": "0"}, "is no number of rows"),
     ],
 )
