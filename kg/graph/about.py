@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.errors import KgError
-from kg.graph.literals import escape, integer, plain
+from kg.graph.literals import chinese, escape, integer, plain, simplified
 from kg.graph.manifest import Manifest
+from kg.graph.naming import folded
 from kg.graph.quads import table_lines
 from kg.graph.vocabulary import (
     DATASET,
@@ -22,20 +23,46 @@ from kg.graph.vocabulary import (
     SCHEMA,
     SKOS,
     VOID,
+    indicator_iri,
     rule_iri,
     term_iri,
+    unit_iri,
 )
 from kg.ontology import Ontology
 
 Row = tuple[str, str, str]
 # What of the ontology's files is worth a place in the graph: names, hierarchy, code lists, the structure of the cube.
 _KEPT_NAMESPACES = (QB, SKOS)
-_KEPT = {RDF + "type", *(RDFS + name for name in ("label", "comment", "subClassOf", "subPropertyOf", "domain", "range"))}
+_KEPT = {
+    RDF + "type",
+    *(RDFS + name for name in ("label", "comment", "subClassOf", "subPropertyOf", "domain", "range")),
+}
 
 
 def about_quads(manifest: Manifest, ontology: Ontology) -> bytes:
     """The quads of all three graphs. They depend on documents and ontology alone: no clock, no path, no machine."""
     return dataset_quads(manifest) + ontology_quads(ontology) + rules_quads(ontology)
+
+
+def indicator_rows(ontology: Ontology) -> set[Row]:
+    """The indicators of the lexicon as concepts: name, other names, broader indicator, usual unit."""
+    from kg.extract.indicator_table import read_indicators
+
+    rows: set[Row] = set()
+    for label, indicator in read_indicators(ontology).indicators.items():
+        iri = indicator_iri(label)
+        rows |= {(iri, RDF + "type", f"<{KGO}Indicator>"), (iri, SKOS + "prefLabel", simplified(label))}
+        rows |= {(iri, SKOS + "altLabel", simplified(alias)) for alias in indicator.aliases}
+        if indicator.broader:
+            rows.add((iri, SKOS + "broader", f"<{indicator_iri(indicator.broader)}>"))
+        if indicator.unit:
+            unit = unit_iri(folded(indicator.unit))
+            rows |= {(iri, KGO + "usualUnit", f"<{unit}>"), (unit, RDF + "type", f"<{KGO}Unit>")}
+            rows |= {
+                (unit, SKOS + "notation", plain(folded(indicator.unit))),
+                (unit, RDFS + "label", chinese(indicator.unit)),
+            }
+    return rows
 
 
 def dataset_quads(manifest: Manifest) -> bytes:
@@ -67,7 +94,8 @@ def dataset_quads(manifest: Manifest) -> bytes:
 
 
 def ontology_quads(ontology: Ontology) -> bytes:
-    """Classes, properties and concepts with labels, hierarchy and allowed ends; anonymous classes are left out.
+    """Classes, properties and concepts with labels, hierarchy and allowed ends, and the indicators of the lexicon;
+    anonymous classes are left out.
 
     KgError for a class, relation or attribute that is not in the namespace kgo:, since facts name them by local name.
     """
@@ -95,7 +123,7 @@ def ontology_quads(ontology: Ontology) -> bytes:
             own = {_class_iri(c) for c in allowed}
             rows.update((term_iri(name), SCHEMA + predicate, f"<{iri}>") for iri in own | below)
     rows.add((KGO.removesuffix("#"), RDF + "type", f"<{OWL}Ontology>"))
-    return table_lines(rows, ONTOLOGY_GRAPH)
+    return table_lines(rows | indicator_rows(ontology), ONTOLOGY_GRAPH)
 
 
 def _superclasses(rows: set[Row]) -> dict[str, set[str]]:

@@ -86,3 +86,10 @@ def test_terms_have_labels_in_three_languages(view):
     query = """SELECT ?p (COUNT(DISTINCT LANG(?l)) AS ?n) WHERE { ?x a kgo:Statement ; rdf:predicate ?p . ?p rdfs:label ?l } GROUP BY ?p"""
     counts = {row["p"].value.rpartition("#")[2]: row["n"].value for row in view.query(query)}
     assert counts == dict.fromkeys(["partOf", "issues", "hasStatus", "holdsPost", "documentNumber"], "3")
+
+
+def test_indicators_have_broader_ones_and_other_names(view):
+    """A figure's indicator and the lexicon's are one node."""
+    query = """ASK { ?o kgo:indicator ?i . ?i skos:altLabel 'GDP'@zh-Hans ; kgo:usualUnit/skos:notation 'CNY' .
+                     ?narrower skos:broader ?i ; skos:prefLabel '人均地区生产总值'@zh-Hans }"""
+    assert bool(view.query(query))
