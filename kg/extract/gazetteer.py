@@ -7,6 +7,7 @@ The tables are `gazetteer/*.tsv` of the ontology folders, what is known about si
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -208,11 +209,19 @@ class Gazetteer:
 
     def parents(self, code: str) -> tuple[Division, ...]:
         """What the place lies in, nearest first; () for an unknown code."""
+        if (known := self._chains.get(code)) is not None:
+            return known
         found: list[Division] = []
         place = self.get(code)
         while place is not None and (place := self._above(place)) is not None and place not in found:
             found.append(place)
-        return tuple(found)
+        chain = self._chains[code] = tuple(found)
+        return chain
+
+    @cached_property
+    def _chains(self) -> dict[str, tuple[Division, ...]]:
+        # A document asks for the same few places again and again.
+        return {}
 
     def _above(self, place: Division) -> Division | None:
         """What a place lies in; for Chinese divisions without a stated parent it follows from the code."""
@@ -230,8 +239,12 @@ class Gazetteer:
         place = self.get(outer)
         if place is None:
             return False
-        chain = {inner, *(upper.code for upper in self.parents(inner))}
-        return place.code in chain or not chain.isdisjoint(place.members)
+        if place.code == inner:
+            return True
+        chain = self.parents(inner)
+        if any(upper.code == place.code for upper in chain):
+            return True
+        return bool(place.members) and (inner in place.members or any(upper.code in place.members for upper in chain))
 
     def same_place(self, one: str, other: str) -> bool:
         """Whether two codes are one place: equal once written in full (33 and 330000)."""
