@@ -1,0 +1,79 @@
+"""Scores of the extractor on annotated texts, as the tables of docs/quality.md.
+
+    python benchmarks/quality.py SHARED [--set dev --set tune --set held] [--segmenter rjieba]
+
+SHARED holds the development gold (`gold/dev`) and the reports and news from which the passages of `tests/gold` were drawn.
+Those of `held` are scored and never looked at; run them when a version is finished, not while rules are written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "gold"))
+
+from passages import plain, sample, source_text  # noqa: E402
+
+from kg.evaluate import evaluate  # noqa: E402
+from kg.extract.extractor import Extractor  # noqa: E402
+from kg.extract.facts_json import to_json  # noqa: E402
+from kg.model import Document  # noqa: E402
+
+SETS = ("dev", "tune", "held")
+
+
+def texts(shared: Path, name: str) -> dict[str, tuple[str, Path]]:
+    """Document name → its text and the file of its annotation."""
+    if name == "dev":
+        folder = shared / "gold" / "dev"
+        return {path.stem: (path.with_suffix(".txt").read_text(encoding="utf-8"), path) for path in sorted(folder.glob("*.json"))}
+    drawn = {stem: plain(source_text(path)[start:end]) for part, stem, path, start, end in sample(shared / "data") if part == name}
+    return {path.stem: (drawn[path.stem], path) for path in sorted((ROOT / "tests" / "gold" / name).glob("*.json"))}
+
+
+def score(extractor: Extractor, shared: Path, name: str) -> str:
+    """A Markdown table of one set."""
+    with tempfile.TemporaryDirectory() as folder:
+        gold, facts = Path(folder, "gold"), Path(folder, "facts")
+        gold.mkdir()
+        facts.mkdir()
+        for stem, (text, annotation) in texts(shared, name).items():
+            given = annotation.read_text(encoding="utf-8")
+            document = Document(
+                id=stem, stem=stem, path=stem, text=text, format="txt", sha256="", title=text.split("\n", 1)[0],
+                date=json.loads(given)["date"], date_basis="option",
+            )  # fmt: skip
+            found = to_json(document, extractor.extract(document))
+            (gold / f"{stem}.json").write_text(given, encoding="utf-8")
+            (facts / f"{stem}.json").write_text(json.dumps(found, ensure_ascii=False, default=float), encoding="utf-8")
+        scores = evaluate(gold, facts)
+    lines = [f"### {name} ({scores.documents} texts)", "", "| | P | R | F1 | right | wrong | missed |", "|---|---|---|---|---|---|---|"]
+    for title in ("entities", "relations", "observations"):
+        for label, counts in getattr(scores, title).rows():
+            shown = f"**{title}**" if label == "ALL" else label
+            lines.append(
+                f"| {shown} | {counts.precision:.3f} | {counts.recall:.3f} | {counts.f1:.3f} | {counts.tp} | {counts.fp} | {counts.fn} |"
+            )
+    if scores.matched:
+        right = f"{scores.subjects_right / scores.matched:.3f}", f"{scores.periods_right / scores.matched:.3f}"
+        lines += ["", f"Of {scores.matched} matched observations the subject is right for {right[0]}, the period for {right[1]}."]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--set", dest="sets", action="append", choices=SETS)
+    parser.add_argument("--segmenter", default="rjieba")
+    arguments = parser.parse_args()
+    extractor = Extractor(segmenter=arguments.segmenter)
+    print("\n\n".join(score(extractor, arguments.shared, name) for name in arguments.sets or SETS))
+
+
+if __name__ == "__main__":
+    main()
