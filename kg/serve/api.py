@@ -200,7 +200,7 @@ def edition_names(edition: Edition, rank: int, name: str) -> bool:
 
 def csv_response(rows: list[dict[str, Any]], total: int) -> Response:
     """Figures as CSV, with cells that a spreadsheet would run as formulas made harmless."""
-    from kg.cli_output import harmless
+    from kg.cells import harmless
 
     out = io.StringIO()
     lines = csv.writer(out, lineterminator="\r\n")

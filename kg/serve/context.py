@@ -54,7 +54,7 @@ def about(context: Context, edition: Edition) -> dict[str, Any]:
     index = edition.index
     labels = {**context.labels, **index.labels}
     return {
-        "title": context.graph.resolve().name,
+        "title": "",
         "types": type_styles(sorted(index.types), labels),
         "predicates": [{"id": name, "label": label_of(labels, name)} for name in sorted(index.predicates)],
         "totals": {**index.totals, "left_out": 0},

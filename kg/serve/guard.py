@@ -87,7 +87,8 @@ class Guard:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                message["headers"] = [*message["headers"], *self._headers(request)]
+                own = {name for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(h for h in self._headers(request) if h[0] not in own or h[0] == b"vary")]
             await send(message)
 
         try:

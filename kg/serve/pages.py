@@ -16,7 +16,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.serve.answers import ProblemError
-from kg.serve.yasgui import FILES, editor_files
+from kg.serve.guard import POLICY
+from kg.serve.yasgui import FILES, editor_files, style_sources
 from kg.view.assets import WEB as VIEW_WEB
 from kg.view.assets import program, style, vis_network, words
 
@@ -83,7 +84,11 @@ def _page(path: str):  # type: ignore[no-untyped-def]
     body = page(*PAGES[path]).encode()
 
     async def answer(request: Request) -> Response:
-        return _cached(request, body, "text/html; charset=utf-8")
+        response = _cached(request, body, "text/html; charset=utf-8")
+        if "yasgui.js" in PAGES[path][1]:
+            allowed = await run_in_threadpool(style_sources)
+            response.headers["Content-Security-Policy"] = POLICY.replace("style-src 'self'", f"style-src 'self'{allowed}")
+        return response
 
     return answer
 

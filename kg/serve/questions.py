@@ -73,7 +73,7 @@ async def answer_question(context: Context, request: Request) -> Response:
 
 
 def _csv(name: str, data: dict[str, Any]) -> Response:
-    from kg.cli_output import harmless
+    from kg.cells import harmless
 
     out = io.StringIO()
     lines = csv.writer(out, lineterminator="\r\n")

@@ -1,11 +1,6 @@
 "use strict";
 // The SPARQL editor: Yasgui where the installed oxigraph package has it, else a plain one. Examples, completion of the
 // graph's own terms, and queries that are kept in this browser and in links.
-KG.PREFIXES = {
-  kgo: "https://w3id.org/kgo/ns#", kgr: "https://w3id.org/kgo/id/", rdf: "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-  rdfs: "http://www.w3.org/2000/01/rdf-schema#", skos: "http://www.w3.org/2004/02/skos/core#", prov: "http://www.w3.org/ns/prov#",
-  dcterms: "http://purl.org/dc/terms/", qb: "http://purl.org/linked-data/cube#", xsd: "http://www.w3.org/2001/XMLSchema#",
-};
 KG.CLASSES = ["kgo:Statement", "kgo:Sentence", "kgo:Document", "kgo:Indicator", "qb:Observation"];
 KG.PROPERTIES = [
   "rdf:type", "rdf:subject", "rdf:predicate", "rdf:object", "rdfs:label", "skos:prefLabel", "skos:altLabel", "prov:wasDerivedFrom",
@@ -70,7 +65,13 @@ KG.yasgui = (box, first, terms) => {
   const completer = (name, list, fits) => ({
     name, bulk: true, autoShow: false, persistenceId: null,
     isValidCompletionPosition: (yasqe) => fits(yasqe), get: () => Promise.resolve(list.map(long)),
-    preProcessToken: (yasqe, token) => Yasqe.Autocompleters[name === "kg-classes" ? "class" : "property"].preProcessToken(yasqe, token),
+    // Its own way asks for the prefix to be declared; here the usual ones are known without.
+    preProcessToken: (yasqe, token) => {
+      const [, prefix, local] = /^(\w*):(.*)$/.exec(token.string.trim()) ?? [];
+      const start = prefix === undefined ? null : yasqe.getPrefixesFromQuery()[prefix] ?? KG.PREFIXES[prefix];
+      token.autocompletionString = start ? start + local : token.string.trim().replace(/^</, "");
+      return token;
+    },
     postProcessSuggestion: (yasqe, token, text) => {
       const found = Object.entries(KG.PREFIXES).find(([, start]) => text.startsWith(start));
       return found ? `${found[0]}:${text.slice(found[1].length)}` : `<${text}>`;
@@ -102,8 +103,8 @@ KG.openPage("page-query", async (main) => {
   };
   const box = KG.el("div", { id: "yasgui" });
   const wanted = KG.queryInAddress();
-  const first = wanted ?? KG.EXAMPLES[0][1];
-  const examples = KG.el("select", { id: "examples", "aria-label": KG.t("examples"), on: { change: () => { if (examples.value) editor.set(KG.EXAMPLES[Number(examples.value)][1]); examples.value = ""; } } },
+  const first = wanted ?? KG.withPrefixes(KG.EXAMPLES[0][1]);
+  const examples = KG.el("select", { id: "examples", "aria-label": KG.t("examples"), on: { change: () => { if (examples.value) editor.set(KG.withPrefixes(KG.EXAMPLES[Number(examples.value)][1])); examples.value = ""; } } },
     KG.el("option", { value: "" }, KG.t("examples")), ...KG.EXAMPLES.map(([key], i) => KG.el("option", { value: i }, KG.t(key))));
   const kept = KG.el("select", { id: "kept", "aria-label": KG.t("kept"), on: { change: () => { const found = KG.saved()[Number(kept.value)]; if (kept.value && found) editor.set(found.query); kept.value = ""; } } });
   const listKept = () => kept.replaceChildren(KG.el("option", { value: "" }, KG.t("kept")), ...KG.saved().map(({ name }, i) => KG.el("option", { value: i }, name)));

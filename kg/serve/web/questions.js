@@ -113,7 +113,7 @@ KG.openPage("page-questions", async (main) => {
       found.rows.length ? KG.el("div", { class: "wide" }, KG.el("table", {}, KG.el("thead", {}, KG.el("tr", {}, ...found.columns.map((column) => KG.el("th", { scope: "col" }, heading(column))))), body)) : null,
       more,
       KG.el("p", { class: "tools" }, KG.el("a", { class: "button", href: `/api/questions/${id}${csv}`, download: "" }, "CSV"),
-        KG.el("a", { class: "button", id: "as-sparql", href: `/query#query=${encodeURIComponent(found.sparql)}` }, KG.t("as-sparql")), KG.button(KG.t("copy-link"), () => KG.copy(location.href))),
+        KG.el("a", { class: "button", id: "as-sparql", href: `/query#query=${encodeURIComponent(KG.withPrefixes(found.sparql))}` }, KG.t("as-sparql")), KG.button(KG.t("copy-link"), () => KG.copy(location.href))),
     ].filter(Boolean));
   };
   main.append(KG.el("p", {}, KG.el("a", { href: "/questions" }, "← ", KG.t("page-questions"))), KG.el("h1", {}, title(question)), form, answer);

@@ -138,3 +138,14 @@ KG.suggestThings = (types, kinds) => async (text) => {
     show: [KG.typeMark(types.get(thing.type)), KG.name(thing.label), name ? KG.el("span", { class: "quiet" }, "= ", KG.name(name)) : "",
       KG.el("span", { class: "quiet end" }, KG.label(types.get(thing.type)))] }));
 };
+
+KG.PREFIXES = {
+  kgo: "https://w3id.org/kgo/ns#", kgr: "https://w3id.org/kgo/id/", rdf: "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+  rdfs: "http://www.w3.org/2000/01/rdf-schema#", skos: "http://www.w3.org/2004/02/skos/core#", prov: "http://www.w3.org/ns/prov#",
+  dcterms: "http://purl.org/dc/terms/", qb: "http://purl.org/linked-data/cube#", xsd: "http://www.w3.org/2001/XMLSchema#",
+};
+// With the prefixes declared that it uses: the server knows them, but other endpoints, and the editor's check, do not.
+KG.withPrefixes = (query) => {
+  const used = Object.entries(KG.PREFIXES).filter(([name]) => new RegExp(`(^|[^\\w:])${name}:`).test(query) && !new RegExp(`prefix\\s+${name}:`, "i").test(query));
+  return used.map(([name, start]) => `PREFIX ${name}: <${start}>\n`).join("") + query;
+};

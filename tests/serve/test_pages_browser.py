@@ -1,0 +1,232 @@
+"""The served pages in a real browser: explorer over HTTP, reader and back, questions, figures, editor, nothing hostile."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.serve.conftest import Running
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+WAIT = 40_000  # milliseconds; machines that run tests are busy
+AREA = "area-330114"
+
+
+@dataclass
+class Visit:
+    """A page in the browser, and all that went wrong in it or left for elsewhere."""
+
+    page: Page
+    server: Running
+    errors: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.server.url + path)
+        self.ready()
+
+    def ready(self) -> None:
+        self.page.wait_for_selector("html[data-ready]", timeout=WAIT)
+
+    def until(self, expression: str) -> None:
+        end = time.monotonic() + WAIT / 1000
+        while not self.page.evaluate(expression):
+            assert time.monotonic() < end, f"never true: {expression}"
+            self.page.wait_for_timeout(30)
+
+    def text(self, selector: str) -> str:
+        return self.page.locator(selector).first.inner_text(timeout=WAIT)
+
+
+Open = Callable[..., Visit]
+
+
+@pytest.fixture
+def visit(browser: Browser, server: Running) -> Iterator[Open]:
+    """Opens a path of the server; fails afterwards if a page had an error or asked anybody else."""
+    opened: list[Visit] = []
+
+    def open_(path: str, **options: Any) -> Visit:
+        options = {"viewport": {"width": 1280, "height": 800}, "locale": "en-GB", "reduced_motion": "reduce", **options}
+        page = browser.new_page(**options)
+        page.set_default_timeout(WAIT)
+        result = Visit(page, server)
+        opened.append(result)
+        page.on("pageerror", lambda error: result.errors.append(str(error)))
+        page.on("console", lambda message: result.errors.append(message.text) if message.type == "error" else None)
+        page.on("dialog", lambda dialog: (result.errors.append("a dialog"), dialog.dismiss()))
+        page.on("request", lambda request: result.outside.append(request.url) if not request.url.startswith(
+            (server.url, "blob:", "data:", "about:")) else None)  # fmt: skip
+        result.go(path)
+        return result
+
+    yield open_
+    for one in opened:
+        one.page.close()
+        assert one.errors == []
+        assert one.outside == []
+
+
+def test_explorer_search_expand_and_evidence(visit: Open) -> None:
+    seen = visit("/")
+    assert "Explorer" in seen.text("#site [aria-current]")
+    box = seen.page.locator("#search")
+    box.fill("cqs")
+    seen.page.wait_for_selector("#suggestion-0")
+    box.press("Enter")
+    seen.until("document.querySelector('#panel h2')?.textContent === '重庆市'")
+    assert "重庆市与杭州地铁集团合作" in seen.text("#panel .sentence mark")
+    assert AREA not in seen.page.evaluate("location.hash")
+    assert "focus=area-500000" in seen.page.evaluate("location.hash")
+
+
+def test_deep_link_to_the_reader_and_back(visit: Open) -> None:
+    seen = visit(f"/#focus={AREA}")
+    seen.until("document.querySelector('#panel h2')?.textContent === '钱塘区'")
+    seen.page.locator("#panel .facts a.read").first.click()
+    seen.page.wait_for_url("**/documents/d-*")
+    seen.ready()
+    seen.until("document.querySelectorAll('.chosen').length > 0")
+    quote = seen.page.evaluate("[...document.querySelectorAll('.chosen')].map((mark) => mark.textContent).join('')")
+    at = seen.page.evaluate("location.hash.match(/at=(\\d+)-(\\d+)/).slice(1).map(Number)")
+    assert len(quote) == at[1] - at[0]
+    seen.page.locator(".text .named", has_text="錢塘區").first.click()
+    seen.page.locator("#to-graph").click()
+    seen.page.wait_for_url("**/#focus=*")
+    seen.ready()
+    seen.until("document.querySelector('#panel h2')?.textContent.includes('区')")
+
+
+def test_reader_marks_every_mention_and_fact(visit: Open, server: Running) -> None:
+    import httpx
+
+    listed = httpx.get(server.url + "/api/documents").json()["documents"][0]
+    reading = httpx.get(f"{server.url}/api/documents/{listed['id']}").json()
+    seen = visit(f"/documents/{listed['id']}")
+    assert seen.page.evaluate("document.querySelector('.text').textContent") == reading["text"]
+    said = set(seen.page.evaluate("[...document.querySelectorAll('[data-facts]')].flatMap((mark) => mark.dataset.facts.split(' '))"))
+    assert said == {record["id"] for record in (*reading["facts"], *reading["figures"])}
+    hrefs = set(seen.page.evaluate("[...document.querySelectorAll('.text a.named')].map((mark) => mark.hash)"))
+    assert hrefs >= {f"#focus={AREA}", "#focus=area-330100"}
+    seen.page.locator(".text .said", has_text="1142.15").first.click()
+    seen.until("document.querySelector('.side .facts') !== null")
+    assert "地區生產總值" in seen.text(".side .facts")
+
+
+def test_hostile_names_stay_text(visit: Open, server: Running) -> None:
+    import httpx
+
+    listed = httpx.get(server.url + "/api/documents", params={"q": "建设简报"}).json()["documents"][0]
+    for path in (f"/documents/{listed['id']}", "/documents", "/", "/#focus=" + _id(server, "<script>"), "/figures"):
+        seen = visit(path)
+        assert seen.page.evaluate("[...document.scripts].every((script) => script.src.startsWith(location.origin))")
+    assert "<script>alert(1)</script>" in visit(f"/documents/{listed['id']}").text(".text")
+
+
+def _id(server: Running, name: str) -> str:
+    import httpx
+
+    found: str = httpx.get(server.url + "/api/search", params={"q": name}).json()["results"][0]["thing"]["id"]
+    return found
+
+
+def test_documents_are_searched(visit: Open) -> None:
+    seen = visit("/documents")
+    assert seen.page.locator(".documents li").count() == 2
+    seen.page.locator("#words").fill("上半年")
+    seen.until("document.querySelectorAll('.documents li').length === 1")
+    assert "q=" in seen.page.url
+
+
+def test_a_question_is_asked_by_its_form(visit: Open) -> None:
+    seen = visit("/questions")
+    assert seen.page.locator(".cards li").count() > 25
+    seen.page.locator("#filter").fill("figures-of")
+    seen.page.locator(".cards a").first.click()
+    seen.page.wait_for_url("**/questions/figures-of")
+    seen.ready()
+    subject = seen.page.locator("#p-subject")
+    subject.fill("qtq")
+    seen.page.wait_for_selector("#p-subject-0")
+    subject.press("ArrowDown")
+    subject.press("Enter")
+    assert subject.input_value() == "钱塘区"
+    seen.page.locator("form button[type=submit]").click()
+    seen.page.wait_for_selector("#answer table")
+    assert seen.page.locator("#answer tbody tr").count() == 2
+    assert "钱塘区" in seen.text("#answer > p") or "錢塘區" in seen.text("#answer > p")
+    # The address restores question and answer.
+    again = visit(seen.page.url.removeprefix(seen.server.url))
+    again.page.wait_for_selector("#answer table")
+
+
+def test_a_question_asked_wrongly_is_answered_with_words(visit: Open) -> None:
+    seen = visit("/questions/figures-of?subject=nobody")
+    seen.until("document.querySelector('#answer .failure') !== null")
+    assert "nobody" in seen.text("#answer .failure")
+    assert [error for error in seen.errors if "400" in error]
+    seen.errors.clear()
+
+
+def test_figures_are_filtered(visit: Open) -> None:
+    seen = visit("/figures")
+    assert seen.page.locator("tbody tr").count() == 3
+    seen.page.locator("#unit").select_option("CNY")
+    seen.until("document.querySelectorAll('tbody tr').length === 1")
+    assert "unit=CNY" in seen.page.url
+    assert "format=csv" in (seen.page.locator("a[download]").get_attribute("href") or "")
+
+
+def test_the_editor_runs_a_query_completes_and_keeps(visit: Open) -> None:
+    seen = visit("/query#query=" + "SELECT%20DISTINCT%20%3Fs%20%7B%20%3Fs%20a%20kgo%3AArea%20%7D")
+    seen.until("typeof Yasgui === 'function'")
+    assert seen.page.evaluate("KG.editor.get()") == "SELECT DISTINCT ?s { ?s a kgo:Area }"
+    seen.page.locator(".yasqe_queryButton").click()
+    seen.page.wait_for_selector(".yasr_results td")
+    assert seen.page.locator(".yasr_results tbody tr").count() == 4
+    seen.page.evaluate("KG.editor.set('SELECT * { ?s kgo:partO }')")
+    seen.page.evaluate("KG.editor.editor.getTab().getYasqe().setCursor(0, 22)")
+    seen.page.evaluate("KG.editor.editor.getTab().getYasqe().focus()")
+    seen.page.keyboard.press("Control+Space")
+    seen.page.wait_for_selector(".CodeMirror-hints", state="attached")
+    seen.until("KG.editor.get().includes('kgo:partOf') || document.querySelector('.CodeMirror-hints')?.textContent.includes('partOf')")
+    seen.page.locator("#name").fill("areas")
+    seen.page.locator("#name").press("Enter")
+    seen.until("document.querySelectorAll('#kept option').length === 2")
+    seen.page.locator("#examples").select_option("1")
+    assert seen.page.evaluate("KG.editor.get()").startswith("PREFIX ")
+
+
+@pytest.mark.parametrize("path", ["/", "/documents", "/questions", "/figures", "/query"])
+def test_languages_and_colours(visit: Open, path: str) -> None:
+    seen = visit(path, color_scheme="dark", locale="zh-TW")
+    assert seen.page.evaluate("[document.documentElement.lang, document.documentElement.dataset.theme]") == ["zh-Hant", "dark"]
+    assert "圖譜" in seen.text("#site")
+    seen.page.locator("#language").select_option("en")
+    seen.until("document.querySelector('#site').textContent.includes('Questions')")
+    assert seen.page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_keyboard_alone(visit: Open) -> None:
+    seen = visit("/documents")
+    names = []
+    for _ in range(12):
+        seen.page.keyboard.press("Tab")
+        names.append(seen.page.evaluate("document.activeElement.id || document.activeElement.textContent"))
+    assert "words" in names and "language" in names and "Questions" in names
+    seen.page.locator(".documents a").first.focus()
+    seen.page.keyboard.press("Enter")
+    seen.page.wait_for_url("**/documents/d-*")
+
+
+def test_narrow_screens_do_not_scroll_sideways(visit: Open) -> None:
+    for path in ("/documents", "/questions", "/figures", "/questions/figures-of"):
+        seen = visit(path, viewport={"width": 390, "height": 800})
+        assert seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
