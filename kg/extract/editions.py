@@ -21,20 +21,26 @@ def _series(draft: Draft) -> Draft | None:
     return last if last is not None and last.type == "Event" and last.end == draft.end else None
 
 
-def join_editions(drafts: Sequence[Draft]) -> None:
+def join_editions(drafts: Sequence[Draft], folded: str) -> None:
     """Let an event named without its edition, or with less of it, be the one edition that the document names."""
     events = [d for d in drafts if d.type == "Event" and not d.reference]
-    named = {d.key: _series(d) for d in events}
+    names: dict[str, tuple[str, str]] = {}  # key → name as written, key of its series
     for draft in events:
-        own = _series(draft)
-        core = own.key if own is not None else draft.key
+        series = _series(draft)
+        names.setdefault(draft.key, (key_of(folded[draft.start : draft.end]), series.key if series is not None else ""))
+    joined: dict[str, str] = {}
+    for key, (name, series_key) in names.items():
+        core = series_key or key
         fuller = {
-            key for key, series in named.items()
-            if key != draft.key and ((series is not None and series.key == core and _inside(draft.key, key)) or (own is None and key.endswith(core)))
+            other for other, (longer, series) in names.items()
+            if other != key and ((series == core and _inside(key, other)) or (not series_key and longer.endswith(name)))
         }  # fmt: skip
-        longest = max(fuller, key=lambda key: (len(key), key), default="")
-        if longest and all(_inside(key, longest) for key in fuller):
-            draft.key, draft.reference = longest, "ref-edition"
+        longest = max(fuller, key=lambda other: (len(other), other), default="")
+        if longest and all(_inside(other, longest) for other in fuller):
+            joined[key] = longest
+    for draft in events:
+        if draft.key in joined:
+            draft.key, draft.reference = joined[draft.key], "ref-edition"
 
 
 def _inside(short: str, long: str) -> bool:

@@ -18,6 +18,7 @@ from kg.text.fold import fold
 
 _KEYS = {"id", "words", "type", "levels", "find", "ends", "alone", "note", "__line__"}
 # What a name may leave off when it is repeated: 京雄高速公路 … 京雄高速.
+_KIND = "area-free-trade"  # the rule that finds a zone called by its kind alone
 _TAILS = ("工程", "项目", "公路", "有限公司", "股份有限公司", "建设", "集团", "铁路", "市", "区", "县")
 _LEVEL_ENDS = ("自治区", "省", "市", "州", "盟", "区", "县", "旗")
 
@@ -83,7 +84,7 @@ class References:
             elif draft.type == "Person" and draft.nested and folded.startswith("总书记", draft.end):
                 draft.nested = False  # named, though inside 习近平总书记关于…的重要指示
         self._short_forms(drafts, folded)
-        join_editions(drafts)
+        join_editions(drafts, folded)
         self._own_organs(drafts, main)
 
     def _own_organs(self, drafts: Sequence[Draft], main: Draft | None) -> None:
@@ -164,7 +165,15 @@ class References:
             draft.key = draft.key or key_of(folded[draft.start : draft.end])
             if not draft.code:
                 names.setdefault((draft.type, draft.key), draft)
+        ports = {d.key for d in drafts if d.type == "Area" and d.rule != _KIND}
         for draft in drafts:
+            if draft.rule == _KIND:
+                # 自贸港 is the one whose name the document gives: 海南自贸港.
+                fuller = sorted(key for key in ports if key.endswith(draft.key) and key != draft.key)
+                if len(fuller) == 1:
+                    draft.key, draft.reference = fuller[0], "ref-short"
+                    draft.code = next((d.code for d in drafts if d.key == fuller[0] and d.type == "Area"), "")
+                continue
             if draft.code or len(draft.key) < 3:
                 continue
             for tail in _TAILS:

@@ -54,7 +54,8 @@ class Relations:
         self._stop = frozenset(symbols.having("@stop"))
         self._negation = frozenset(symbols.having("@negation"))
         self._preposition = frozenset(symbols.having("@preposition"))
-        self._of = frozenset(symbols.having("@of"))
+        # 钱塘区的 and 产城融合示范区等 are no actors; what follows them is.
+        self._attributive = frozenset(symbols.having("@of") | symbols.having("@etc"))
         self._list = frozenset(symbols.having("@list_and"))
         self._skipped = frozenset(
             symbols.having("@time_word") | symbols.having("@adverb") | symbols.having("@ordinal_head") | symbols.having("%t") | symbols.having("%m")
@@ -91,12 +92,13 @@ class Relations:
             for rule in self._inside:
                 if rule.inside != draft.type or (rule.ends and draft.tail not in rule.ends):
                     continue
-                first = draft.inner[0]
-                # 瑞金机场 is not located by its name; 广西下六甲灌区工程 is.
-                proper = rule.predicate == "locatedIn" and draft.end - first.end < _LOCATED
-                if first.start == draft.start and first.type in rule.object and first.entity >= 0 and not proper:
-                    ends = (first.entity, draft.entity) if rule.reverse else (draft.entity, first.entity)
-                    links.append(Link(ends[0], rule.predicate, ends[1], draft.start, draft.end, draft.sentence, rule.id))
+                for part in draft.inner if rule.anywhere else draft.inner[:1]:
+                    # 瑞金机场 is not located by its name; 广西下六甲灌区工程 is.
+                    proper = rule.predicate == "locatedIn" and draft.end - part.end < _LOCATED
+                    begins = part.start == draft.start or rule.anywhere
+                    if begins and part.type in rule.object and part.entity >= 0 and not proper:
+                        ends = (part.entity, draft.entity) if rule.reverse else (draft.entity, part.entity)
+                        links.append(Link(ends[0], rule.predicate, ends[1], draft.start, draft.end, draft.sentence, rule.id))
         return links
 
     def without_unlisted(self, links: Sequence[Link], alone: Set[int]) -> list[Link]:
@@ -135,12 +137,19 @@ class Relations:
             at = first
             while at < last and row.symbols[at] in self._skipped and row.drafts[at] is None:
                 at += 1
+            while at + 1 < last and self._is_area(row, at) and self._is_area(row, at + 1):
+                at += 1  # 杭州市钱塘区实施…: the nearer one acts
             heads = self._list_from(row, at, last, self._actors)
             after = at + 2 * len(heads) - 1
-            if heads and not (after < last and row.symbols[after] in self._of):
+            if heads and not (after < last and row.symbols[after] in self._attributive):
                 context.actor = context.earlier = tuple(draft.entity for draft in heads)
             found.append(context.actor)
         return found
+
+    @staticmethod
+    def _is_area(row: Row, at: int) -> bool:
+        draft = row.drafts[at]
+        return draft is not None and draft.type == "Area"
 
     def _list_from(self, row: Row, at: int, last: int, types: frozenset[str]) -> list[Draft]:
         """The coordinated mentions that begin at token `at`: A、B和C."""
