@@ -10,7 +10,8 @@ from typing import Any
 
 import click
 
-Cell = str | int | float | None
+from kg.cells import Cell, harmless
+
 FORMATS = ("table", "csv", "tsv", "json")
 _WIDEST = 60  # columns of a terminal that one cell may take
 
@@ -56,21 +57,6 @@ def _delimited(columns: Sequence[str], rows: Iterable[Sequence[Cell]], form: str
     for count, row in enumerate(rows, 1):
         lines.writerow([harmless(cell) for cell in row])
     return count
-
-
-def harmless(cell: Cell) -> Cell:
-    """A cell that no spreadsheet takes for a formula: text that begins like one gets an apostrophe before it."""
-    if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell and not _is_number(cell):
-        return "'" + cell
-    return cell
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return "_" not in text
 
 
 def _shown(cell: Cell, wide: bool) -> str:

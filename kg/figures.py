@@ -182,7 +182,7 @@ def write_figures(rows: Sequence[FigureRow], path: Path) -> None:
 def _write_csv(rows: Sequence[FigureRow], path: Path) -> None:
     import csv
 
-    from kg.cli_output import harmless
+    from kg.cells import harmless
 
     # With a byte-order mark, without which Excel reads UTF-8 as GBK.
     with path.open("w", encoding="utf-8-sig", newline="") as stream:

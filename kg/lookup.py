@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -102,10 +103,12 @@ def _converter(script: str) -> Any:
 
 
 def describe(store: Store, iri: str) -> Thing:
-    """The thing behind an IRI; `name` is its first label in sort order, or the IRI's end where it has none."""
-    written = names_of(store, iri)
-    key = next(iter(sorted(_values(store, iri, _PREF))), "")
-    name = next(iter(written), key) or iri.rpartition("/")[2].rpartition("#")[2]
+    """The thing behind an IRI; `name` is what most documents call it (of equals the shortest, then the first), or the
+    IRI's end where it has no name."""
+    written = Counter(_values(store, iri, _NAME))
+    key = min(_values(store, iri, _PREF), default="")
+    name = min(written, key=lambda one: (-written[one], len(one), one), default=key)
+    name = name or iri.rpartition("/")[2].rpartition("#")[2]
     return Thing(name, _type_of(store, iri), iri, key)
 
 
