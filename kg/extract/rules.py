@@ -22,7 +22,7 @@ _PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "mood"}
 _FRAME = _COMMON | {
     "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood",
 }  # fmt: skip
-_INSIDE = _COMMON | {"relation", "inside", "object", "ends", "reverse", "listed"}
+_INSIDE = _COMMON | {"relation", "inside", "object", "ends", "reverse", "listed", "anywhere"}
 _DEFAULT = _COMMON | {"relation", "default", "object", "reverse", "by"}
 BY = ("containment", "level", "title")
 SUBJECT_FROM = ("before", "clause", "paragraph", "topic")
@@ -74,6 +74,7 @@ class RelationRule:
     default: str = ""  # subject's type, where the object is the area that the passage is about
     reverse: bool = False  # an `inside` or `default` rule whose area is the subject
     listed: bool = False  # an `inside` rule that counts only where the text also names the place by itself
+    anywhere: bool = False  # an `inside` rule for every such mention inside the name, not only the one it begins with
     by: str = ""  # how a `default` rule finds the area, if not as what the passage is about
     examples: tuple[Example, ...] = ()
     rejects: tuple[Example, ...] = ()
@@ -188,7 +189,7 @@ def _relation_rule(
         if entry.get("by", BY[0]) not in BY:
             raise ValueError(f"by knows {', '.join(BY)}, not {entry['by']}")
         return RelationRule(
-            str(entry["id"]), predicate, None, False, listed=bool(entry.get("listed")), by=str(entry.get("by", "")), inside=str(entry.get("inside", "")), default=str(entry.get("default", "")),
+            str(entry["id"]), predicate, None, False, listed=bool(entry.get("listed")), anywhere=bool(entry.get("anywhere")), by=str(entry.get("by", "")), inside=str(entry.get("inside", "")), default=str(entry.get("default", "")),
             object=frozenset(_list(entry.get("object")) or ["Area"]), reverse=bool(entry.get("reverse")),
             ends=_symbols(entry.get("ends"), symbols, macros), examples=examples, rejects=rejects, place=place,
         )  # fmt: skip
