@@ -92,7 +92,8 @@ class Phases:
         if start < last:
             parts.append((start, last))
         # A bare head is no name; a quotation is one.
-        parts = [part for part in parts if len(parts) == 1 or part[1] - part[0] > 1 or row.drafts[part[0]] is not None]
+        if not rule.part_alone:
+            parts = [part for part in parts if len(parts) == 1 or part[1] - part[0] > 1 or row.drafts[part[0]] is not None]
         if not rule.part_has:
             return parts
         return [part for part in parts if not rule.part_has.isdisjoint(row.symbols[part[0] : part[1]])]
