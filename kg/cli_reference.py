@@ -28,7 +28,7 @@ everything else to standard error. `--json` is for programs.
 
 def commands() -> Iterator[tuple[str, click.Command, click.Context]]:
     """Every command and subcommand with its full name, in the order of `kg --help`."""
-    top = click.Context(root, info_name="kg", max_content_width=110)
+    top = click.Context(root, info_name="kg", **root.context_settings)
     yield "kg", root, top
     for name in COMMANDS:
         yield from _below(name, root.get_command(top, name), top)
