@@ -17,6 +17,9 @@ _SOURCE_AFTER = re.compile(
     r"(?:最新|日前|近日|今天|今日|昨天)?(?:发布|公布|表示|介绍|消息|数据|获悉|统计|要求|提出|出台|印发|批准发布|透露|披露|通报|监测|说|指出|强调|、)|[^，。]{0,8}(?:数据显示|介绍|表示|获悉|显示)"
 )
 _SCOPE_AFTER = re.compile(r"[^，。；、]{0,6}(?:第[一二三四五六七八九十\d]|首位|榜首|前列|比重|占比)")
+# What is told after "the meeting was held" is seldom about the meeting; of fairs and games it is.
+_MEETING = re.compile(r"(?:推进会|座谈会|动员会|现场会|研讨会|全会|会议|党代会)$")
+_HELD_AFTER = re.compile(r"[^，。；]{0,10}(?:举行|召开)")
 _MADE_BY = re.compile(r"(?:共)?(?:组织|主办|举办|承办|排定|发布|推出|认定|管辖|拥有|建设|运营|管理)的")
 _OPENING = re.compile(
     r"(?:[^，。；]{0,8}[，：])?(?:目前|今天|昨天|其中|截至目前|同时|近日|日前|此外|另外|据介绍|已|是|仅|并|使|让|[^，。；]{0,8}年|的|在|[一二三四五六七八九十]是|——|“)*"
@@ -119,6 +122,8 @@ class SubjectReader:
         before = self._folded[max(start, mention.start - 4) : mention.start]
         after = self._folded[mention.end : mention.end + 16]
         if _ASIDE.search(self._folded[max(0, mention.start - 24) : mention.start]):
+            return True
+        if mention.type == "Event" and _MEETING.search(self._folded, mention.start, mention.end) and _HELD_AFTER.match(after):
             return True
         return bool(_PLACE_BEFORE.search(before) or _SOURCE_AFTER.match(after) or _SCOPE_AFTER.match(after))
 

@@ -15,6 +15,7 @@ ADMINISTRATIVE = ("province", "city", "county")
 _TOPICAL = (*ADMINISTRATIVE, "zone", "street")
 _LEAD = 12  # an area named within so many characters is what a sentence begins with
 _HEAD = 60
+_WAYS = frozenset("从至到往赴")
 _OWN_WORD = 3  # how many mentions 全省, 省委 … count for the areas of their level
 _REPORT_HEAD = re.compile("政府工作报告|工作报告|年报告")
 _REPORT = re.compile("政府工作报告|向大会报告工作|各位代表[:：!！，]")
@@ -24,6 +25,11 @@ _OWN_WORDS = {
     "city": re.compile("(?:全|我)市|市委|市政府|市人民政府"),
     "county": re.compile("(?:全|我)县|县委|县政府|区委|区政府"),
 }
+
+
+def _on_the_way(folded: str, draft: Draft) -> bool:
+    """Whether a place is only where something comes from or goes to: 从贵阳至南宁."""
+    return folded[draft.start - 1 : draft.start] in _WAYS or folded[draft.end : draft.end + 1] in _WAYS
 
 
 class Topics:
@@ -79,7 +85,7 @@ class Topics:
                 current = default
             last_end = end
             here = [d for d in row.drafts if d is not None and d.type == "Area" and d.entity >= 0 and self.level(d) in _TOPICAL]
-            if lead := [d for d in here if d.start - start <= _LEAD]:
+            if lead := [d for d in here if d.start - start <= _LEAD and not _on_the_way(folded, d)]:
                 current = self._narrowest(lead).entity
             elif current is None and here:
                 current = self._narrowest(here[:2]).entity
@@ -94,7 +100,7 @@ class Topics:
         return next((d.entity for d in areas if d.reference and not d.code), None)
 
     def _dominates(self, main: Draft, areas: Sequence[Draft]) -> bool:
-        """Whether a document is about one area: named three times, and twice as often as any that does not lie in it."""
+        """Whether a document is about one area: named three times, twice as often as any other, as often as all others."""
         same = sum(d.entity == main.entity for d in areas)
         within = sum(bool(d.code and main.code) and d.entity != main.entity and self._inside(main.code, d.code) for d in areas)
         others: Mapping[int, int] = Counter(
@@ -104,7 +110,7 @@ class Topics:
         )  # fmt: skip
         if same < 2 or same + within < 3:
             return False
-        return same + within >= 2 * max(others.values(), default=0) or len(others) <= 2
+        return same + within >= sum(others.values()) and same + within >= 2 * max(others.values(), default=0) or len(others) <= 1
 
     def _narrowest(self, areas: Sequence[Draft]) -> Draft:
         best = areas[0]
