@@ -7,12 +7,16 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes --no-deps --no-build-isolation
 JOBS ?= auto
 
-.PHONY: help demo test check lock browser docs clean
+.PHONY: bench help demo test check lock browser docs clean bench-view bench-serve load-test
 
 help:
 	@echo "make demo    build corpus/ into exports/graph, write the page and all exports"
 	@echo "make test    run every test"
 	@echo "make check   formatting, lint and types"
+	@echo "make bench-view  time to write, open and use a page of 5,000 things"
+	@echo "make bench-serve  time of every request on a graph of 1,000,000 facts (takes an hour to make the graph)"
+	@echo "make load-test  64 clients for 60 seconds against one server"
+	@echo "make bench   speed and memory as ratios (ARGS=--full for 20,000 documents)"
 	@echo "make docs    write docs/cli.md anew from the commands' own help"
 	@echo "make lock    resolve the dependencies anew (needs uv)"
 	@echo "make clean   remove what the demo wrote"
@@ -75,12 +79,24 @@ browser:
 	          || { apt-get update -qq >/dev/null 2>&1 && apt-get install -y -qq chromium >/dev/null 2>&1; }; }; } \
 	|| echo "NO CHROMIUM: install it (apt-get install chromium), or the browser tests are skipped" >&2
 
+bench-view: $(VENV)/.development browser
+	$(BIN)/python benchmarks/bench_view.py $(ARGS)
+
+bench-serve: $(VENV)/.development
+	$(BIN)/python benchmarks/bench_serve.py $(ARGS)
+
+load-test: $(VENV)/.development
+	$(BIN)/python tests/load/clients.py $(ARGS)
+
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
 	--custom-compile-command "make lock"
 lock:
 	$(LOCK) --group build -o requirements-build.lock
 	$(LOCK) pyproject.toml -c requirements-build.lock -o requirements.lock
 	$(LOCK) pyproject.toml --group dev -c requirements.lock -c requirements-build.lock -o requirements-dev.lock
+
+bench: $(VENV)/.development
+	$(BIN)/python benchmarks/bench.py $(ARGS)
 
 clean:
 	find exports -mindepth 1 ! -name README.md -delete

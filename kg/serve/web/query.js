@@ -91,6 +91,15 @@ KG.yasgui = (box, first, terms) => {
     endpointCatalogueOptions: { getData: () => [{ endpoint: `${location.origin}/sparql` }], keys: [] },
     yasqe: { value: first, createShareableLink: (yasqe) => KG.queryLink(yasqe.getValue()) },
   });
+  // Things and documents in an answer lead to the pages here, not to their IRIs, which nobody may serve.
+  box.addEventListener("click", (event) => {
+    const href = event.target.closest("a[href]")?.getAttribute("href") ?? "";
+    const id = href.startsWith(KG.PREFIXES.kgr) ? href.slice(KG.PREFIXES.kgr.length) : "";
+    const path = /^d-\w+$/.test(id) ? `/documents/${id}` : /^(e|area)-[\w-]+$/.test(id) ? `/#focus=${id}` : "";
+    if (!path) return;
+    event.preventDefault();
+    open(path, "_blank", "noopener");
+  }, true);
   const yasqe = () => editor.getTab().getYasqe();
   return { get: () => yasqe().getValue(), set: (text) => yasqe().setValue(text), editor };
 };

@@ -1,0 +1,16 @@
+"""A few seconds of the load test; `make load-test` runs the whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.load.clients import run
+from tests.serve.made_graph import district, write_graph
+
+
+def test_a_sample_of_the_load(tmp_path: Path) -> None:
+    write_graph(tmp_path, district())
+    report = run(tmp_path, clients=16, seconds=3, timeout=30)
+    assert report["first_faults"] == []
+    assert report["requests"] > 20  # the machine may be busy
+    assert not report["grew"]
