@@ -21,7 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.view.conftest import FLAGS, NAMES
+from tests.conftest import FLAGS, NAMES
 from tests.view.made_graphs import large
 
 LIMITS = {"write_s": 5.0, "interactive_s": 5.0, "megabytes": 12.0}
