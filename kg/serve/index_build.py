@@ -1,4 +1,4 @@
-"""Makes a generation's index in one pass over its store: `python -m kg.serve.index_build STORE TARGET [EARLIER]`.
+"""Makes a generation's index in one pass over its store: `python -m kg.serve.index_build STORE TARGET`.
 
 In a process of its own, since a large graph takes a minute and some memory, and the server must go on meanwhile.
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from kg.graph.vocabulary import KGO, PREFIXES
+from kg.graph.vocabulary import KGO, PREFIXES, RDF
 from kg.serve.index_schema import FORMAT, INDEXES, TABLES
 from kg.serve.ranking import distinct_pairs, great_map, opening, pagerank
 from kg.serve.search_tokens import pairs, singles, word
@@ -30,10 +30,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pyoxigraph import Store
 
-# Distinct and grouped inside one graph at a time: Oxigraph compares its own short codes, and only what is left over is
-# looked up, which is what costs; joined across graphs, a thing would meet every pair of documents that name it.
+# Distinct and grouped inside the engine, which compares short codes and looks up only what is left over.
 _KEYS = "SELECT DISTINCT ?thing ?key WHERE { GRAPH ?g { ?thing skos:prefLabel ?key } }"
-_CLASSES = "SELECT DISTINCT ?thing ?class WHERE { GRAPH ?g { ?thing skos:prefLabel ?key ; a ?class } }"
 _NAMES = "SELECT ?thing ?name (COUNT(?g) AS ?n) WHERE { GRAPH ?g { ?thing ?predicate ?name } } GROUP BY ?thing ?name"
 _MENTIONS = "SELECT ?thing (COUNT(?s) AS ?n) WHERE { GRAPH ?g { ?thing kgo:mentionedIn ?s } } GROUP BY ?thing"
 _FACTS = """SELECT ?n ?s ?p ?o ?value ?date ?basis ?confidence ?sentence ?start ?end ?rule ?document WHERE { GRAPH ?document {
@@ -58,14 +56,14 @@ _LINK_FACTS = 60  # different dates and confidences of one link that are told; b
 _BATCH = 20_000
 
 
-def build_index(store: Store, target: Path, earlier: Path | None = None) -> None:
-    """Writes the index of a store to `target`, in one step. Pinyin of names is taken from an `earlier` index."""
+def build_index(store: Store, target: Path) -> None:
+    """Writes the index of a store to `target`, in one step."""
     partial = target.with_name(f".{target.name}.{os.getpid()}.part")
     partial.unlink(missing_ok=True)
     try:
         with closing(sqlite3.connect(partial)) as database:
             database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;" + TABLES)
-            _Builder(store, database, _known_pinyin(earlier)).run()
+            _Builder(store, database).run()
             database.executescript(INDEXES + "INSERT INTO search (search) VALUES ('optimize'); ANALYZE;")
             database.commit()
         os.replace(partial, target)
@@ -73,20 +71,9 @@ def build_index(store: Store, target: Path, earlier: Path | None = None) -> None
         partial.unlink(missing_ok=True)
 
 
-def _known_pinyin(earlier: Path | None) -> dict[str, tuple[str, str]]:
-    """Label → initials and pinyin. Asking the pinyin dictionary takes most of the time of a build."""
-    if earlier is None or not earlier.is_file():
-        return {}
-    try:
-        with closing(sqlite3.connect(f"{earlier.resolve().as_uri()}?mode=ro", uri=True)) as database:
-            return {label: (a, b) for label, a, b in database.execute("SELECT label, initials, pinyin FROM thing")}
-    except sqlite3.DatabaseError:
-        return {}
-
-
 class _Builder:
-    def __init__(self, store: Store, database: sqlite3.Connection, pinyin: dict[str, tuple[str, str]]) -> None:
-        self._store, self._database, self._pinyin = store, database, pinyin
+    def __init__(self, store: Store, database: sqlite3.Connection) -> None:
+        self._store, self._database = store, database
         self._iris: list[str] = []  # things in the order of their IRIs, which numbers them until ranks are known
         self._types: list[str] = []
         self._keys: list[str] = []
@@ -126,21 +113,21 @@ class _Builder:
             self._database.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * len(batch[0]))})", batch)
 
     def _read_things(self) -> None:
+        from pyoxigraph import NamedNode
+
         keys: dict[str, str] = {}
         for iri, key in self._rows(_KEYS, union=False):
             if iri not in keys or key < keys[iri]:
                 keys[iri] = key
-        types: dict[str, str] = {}
-        # A thing with two classes keeps the first by name, whatever order the store answers in.
-        for iri, kind in self._rows(_CLASSES, union=False):
-            if kind.startswith(KGO) and (iri not in types or kind < types[iri]):
-                types[iri] = kind
+        # The first class that is found will do: a join would go through all documents that name a thing.
+        a = NamedNode(RDF + "type")
         for iri in sorted(keys):
-            kind = types.get(iri, "").removeprefix(KGO)
-            if kind and kind != "Indicator":
+            quad = next(self._store.quads_for_pattern(NamedNode(iri), a, None, None), None)
+            kind = quad.object.value if quad else ""  # type: ignore[union-attr]
+            if kind.startswith(KGO) and kind != KGO + "Indicator":
                 self._index[iri] = len(self._iris)
                 self._iris.append(iri)
-                self._types.append(kind)
+                self._types.append(kind.removeprefix(KGO))
                 self._keys.append(keys[iri])
 
     def _read_documents(self) -> list[tuple[str, ...]]:
@@ -280,7 +267,7 @@ class _Builder:
                 labels.append(label)
                 local = short(self._iris[thing])
                 code = local.removeprefix("area-") if local.startswith("area-") else ""
-                initials, pinyin = self._pinyin.get(label) or pinyin_keys(label)
+                initials, pinyin = pinyin_keys(label)
                 x, y = places[rank] if rank < len(places) else (None, None)
                 yield (
                     rank, local, label, self._types[thing], json.dumps(names[1:], ensure_ascii=False), code, degrees[rank],
@@ -359,8 +346,7 @@ def main() -> None:
     from kg.serve.confine import isolate
 
     isolate()
-    earlier = Path(sys.argv[3]) if len(sys.argv) > 3 else None
-    build_index(Store.read_only(sys.argv[1]), Path(sys.argv[2]), earlier)
+    build_index(Store.read_only(sys.argv[1]), Path(sys.argv[2]))
 
 
 if __name__ == "__main__":

@@ -40,7 +40,6 @@ class Library:
     def __init__(self, graph: Path) -> None:
         self._graph = graph
         self._edition: Edition | None = None
-        self._path: Path | None = None
         self._making: asyncio.Task[None] | None = None
         self._failed = ""
         # For graphs whose folders cannot be written.
@@ -94,7 +93,7 @@ class Library:
             return False
         # Texts come from the cache of facts, not from the store, so none is opened here.
         texts = GraphView(self._graph, generation.name, cast(Any, None))
-        self._edition, self._path = Edition(generation.name, index, texts), path
+        self._edition = Edition(generation.name, index, texts)
         return True
 
     def _place(self, generation: Generation) -> Path:
@@ -103,8 +102,7 @@ class Library:
         return Path(self._spare.name) / f"{generation.name}-{NAME}"
 
     def _command(self, generation: Generation, path: Path) -> list[str]:
-        earlier = [str(self._path)] if self._path else []
-        return [sys.executable, "-m", "kg.serve.index_build", generation.store, str(path), *earlier]
+        return [sys.executable, "-m", "kg.serve.index_build", generation.store, str(path)]
 
     async def close(self) -> None:
         """Ends what is being made."""
