@@ -88,6 +88,7 @@ class Question:
             if len(values) == 1:
                 text = _with_constant(text, name, values[0])
         text = _VALUES.sub(put, text)
+        text = re.sub(r"\n[ \t]*(?=\n)", "", text)  # lines that are empty now
         return _LIMIT.sub(f"LIMIT {top}\n", text) if top is not None else text
 
 

@@ -111,7 +111,7 @@ def test_ask(run, built):
     assert [(row["indicator"], row["value"], row["unit"]) for row in found["rows"]] == [
         ("地區生產總值", 11, "%"), ("固定資產投資", 7, "%")]  # fmt: skip
     assert found["rows"][0]["source"] == "corpus/2021-07-15-qiantang.txt"
-    assert "VALUES ?area { <https://w3id.org/kgo/id/area-330114> }" in run(
+    assert "kgo:subject <https://w3id.org/kgo/id/area-330114>" in run(
         "ask", "growth", "--area=錢塘區", "--show", "-g", built).out  # fmt: skip
     assert "--from" in run("ask", "growth", "--help").out
     done = run("ask", "growth", "-g", built)

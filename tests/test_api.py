@@ -1,0 +1,75 @@
+"""The Python API: `import kg` and what hangs on it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import kg
+from kg.errors import KgError
+from tests import sample
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory):
+    """A graph of one small file."""
+    folder = tmp_path_factory.mktemp("api")
+    (folder / "a.txt").write_text(sample.PLENARY, encoding="utf-8")
+    return kg.build(folder / "a.txt", folder / "graph", jobs=1, date="2021-07-15")
+
+
+def test_build_gives_an_open_graph(graph):
+    assert isinstance(graph, kg.Graph)
+    names = {name for (name,) in graph.query("SELECT ?name WHERE { ?a a kgo:Area ; rdfs:label ?name }")}
+    assert "錢塘區" in names
+    again = kg.open(graph.view.folder)
+    assert again.view.generation == graph.view.generation
+
+
+def test_ask_takes_values_and_lists(graph):
+    one = graph.ask("figures-of", subject="錢塘區")
+    assert one.rows
+    assert one.rows == graph.ask("figures-of", {"subject": ["钱塘区"]}).rows
+    assert "area-330114" in graph.bind("figures-of", subject="錢塘區")
+    assert len(graph.questions) >= 28
+
+
+def test_explain_dataset_networkx(graph):
+    import rdflib
+
+    [found] = graph.explain("钱塘区")
+    assert found.thing.iri.endswith("area-330114")
+    assert isinstance(graph.dataset, rdflib.Dataset)
+    [[number]] = graph.dataset.query("SELECT (COUNT(DISTINCT ?t) AS ?n) WHERE { ?t a kgo:Sentence }")
+    [(counted,)] = graph.query("SELECT (COUNT(DISTINCT ?t) AS ?n) WHERE { ?t a kgo:Sentence }")
+    assert int(number) == counted > 0
+    assert found.thing.iri in graph.to_networkx()
+
+
+def test_errors_are_kg_errors(tmp_path):
+    with pytest.raises(kg.KgError, match="is no graph"):
+        kg.open(tmp_path)
+    assert kg.KgError is KgError
+
+
+def test_extract_gives_documents_with_facts(tmp_path):
+    from kg.api import extract
+
+    (tmp_path / "a.txt").write_text(sample.PLENARY, encoding="utf-8")
+    [(document, facts)] = extract(tmp_path, date="2021-07-15")
+    assert (document.date, facts.document) == ("2021-07-15", document.id)
+    assert facts.entities
+
+
+@pytest.mark.parametrize("first", ["import kg.build", "from kg.build import remove", "import kg.api", "kg.open", "pass"])
+def test_build_can_be_called_whatever_was_imported_before(first):
+    code = f"import kg\n{first}\nassert callable(kg.build)\nfrom kg.build import build\nassert kg.build.build is build"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_unknown_names_are_attribute_errors():
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = kg.nothing  # type: ignore[attr-defined]
+    assert {"build", "open", "Graph", "KgError"} <= set(dir(kg))

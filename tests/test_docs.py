@@ -1,0 +1,63 @@
+"""What the README and the docs show works: commands run, code runs, links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
+
+
+def commands() -> list[list[str]]:
+    """The `kg` lines of the README's shell blocks, without comments."""
+    lines = [line for language, block in BLOCKS if language == "sh" for line in block.splitlines()]
+    return [shlex.split(line, comments=True) for line in lines if line.startswith("kg ")]
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder like a checkout: corpus/ to read, exports/ to write to."""
+    folder = tmp_path_factory.mktemp("checkout")
+    (folder / "corpus").symlink_to(ROOT / "corpus")
+    (folder / "exports").mkdir()
+    return folder
+
+
+def test_commands_of_the_readme_run(checkout, monkeypatch, capsys):
+    from kg.cli import main
+
+    monkeypatch.chdir(checkout)
+    assert len(commands()) >= 10
+    for command in commands():
+        with pytest.raises(SystemExit) as left:
+            main(command[1:])
+        out, err = capsys.readouterr()
+        assert left.value.code == 0, f"{shlex.join(command)}\n{out[-2000:]}\n{err[-2000:]}"
+        assert out
+
+
+def test_python_of_the_readme_runs(checkout, monkeypatch, capsys):
+    monkeypatch.chdir(checkout)
+    code = [block for language, block in BLOCKS if language == "python"]
+    assert len(code) == 1
+    exec(compile(code[0], "README.md", "exec"), {})  # noqa: S102
+    assert "錢塘" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("page", ["README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))])
+def test_links_lead_to_files(page):
+    text = re.sub(r"```.*?```", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.DOTALL)
+    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text):
+        if "://" not in target:
+            assert ((ROOT / page).parent / target).exists(), f"{page}: {target}"
+
+
+def test_ci_runs_what_the_readme_says():
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "make test" in script
+    assert "make test" in README
