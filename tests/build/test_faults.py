@@ -21,6 +21,9 @@ from tests.build.conftest import lines
 from tests.build.extraction import die_on_poison, fail_on_poison
 
 
+DOCUMENT = b" <https://w3id.org/kgo/id/d-"  # stands in every quad of a document
+
+
 @pytest.fixture
 def poisoned(corpus):
     (corpus / "p.txt").write_text("毒山区。", encoding="utf-8")
@@ -177,7 +180,8 @@ def test_killed_build(corpus, tmp_path, make, moment, first):
     make([corpus], tmp_path / "full")
     whole = lines(tmp_path / "full")
     if moment == "switch":
-        assert lines(graph) == whole
+        # By documents: the killed process read program and ontology anew, and either may just have been edited.
+        assert [x for x in lines(graph) if DOCUMENT in x] == [x for x in whole if DOCUMENT in x]
     elif first:
         assert live_generation(graph) is None
     else:
