@@ -20,7 +20,6 @@ from kg.graph.store import live_generation, open_graph
 from tests.build.conftest import lines
 from tests.build.extraction import die_on_poison, fail_on_poison
 
-
 DOCUMENT = b" <https://w3id.org/kgo/id/d-"  # stands in every quad of a document
 
 
