@@ -64,7 +64,8 @@ class GraphView:
     def query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         """The answer over all documents together, `GRAPH ?document` over each; the usual prefixes need no declaration.
 
-        KgError for a query that is no SPARQL.
+        KgError for a query that is no SPARQL. The text is run as it is: a query from outside goes through
+        `kg.results.run`, which refuses `SERVICE`.
         """
         try:
             return self.store.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
