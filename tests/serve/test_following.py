@@ -139,3 +139,12 @@ def test_dates_of_documents_may_be_missing(tmp_path: Path) -> None:
     write_graph(tmp_path, pairs)
     with running(tmp_path) as server:
         assert httpx.get(server.url + "/api/documents").json()["total"] == 2
+
+
+def test_an_empty_graph_is_served(tmp_path: Path) -> None:
+    write_graph(tmp_path, [])
+    with running(tmp_path) as server:
+        assert httpx.get(server.url + "/api/info").json()["totals"]["things"] == 0
+        assert httpx.get(server.url + "/api/start").json() == []
+        assert httpx.get(server.url + "/api/figures").json()["figures"] == []
+        assert httpx.post(server.url + "/api/part", json={"ids": []}).json() == {"things": [], "links": []}

@@ -69,6 +69,8 @@ KG.openPage("page-questions", async (main) => {
     if (thing) return KG.el("a", { href: `/#focus=${thing[1]}` }, KG.name(String(value)));
     const document = /^https:\/\/w3id\.org\/kgo\/id\/(d-\w+)$/.exec(iri ?? "");
     if (document) return KG.el("a", { href: `/documents/${document[1]}` }, KG.name(String(value)));
+    if (/^source|Source$/.test(column)) return KG.el("a", { href: `/documents${KG.query({ q: String(value) })}` }, KG.name(String(value)));
+    if (/^\d{4}-\d\d-\d\d\/\d{4}-\d\d-\d\d$/.test(value)) return KG.periodText(value);
     if (typeof value === "number") return KG.shortNumber(value);
     return KG.name(KG.code("status", KG.code("kind", String(value))));
   };
