@@ -17,6 +17,7 @@ from kg.text.fold import fold
 
 _HOLDERS = ("province", "city", "county", "zone", "street", "")
 _RANKS = ("country", "province", "city", "county", "street")
+_NATURAL = ("water", "relief")
 _COINED = "area-"  # rules whose areas no table holds begin so
 
 
@@ -61,6 +62,8 @@ class Belonging:
             next((place for d in members[end] if d.code and (place := self._gazetteer.get(d.code))), None)
             for end in (link.subject, link.object if link.object is not None else link.subject)
         )
+        if inner is not None and outer is not None and outer.level in _NATURAL and inner.level in _RANKS:
+            return False  # 长江干流江苏段
         if inner is None or outer is None or inner.level not in _RANKS or outer.level not in _RANKS:
             return True
         return _RANKS.index(inner.level) > _RANKS.index(outer.level)
@@ -124,7 +127,8 @@ class Belonging:
         first = draft.inner[0] if draft.inner else None
         holder = topics.get(draft.sentence)
         if first is not None and first.type == "Area" and first.start == draft.start and first.entity >= 0:
-            if not all(d.nested for d in members[first.entity]):
+            place = self._gazetteer.get(first.code) if first.code else None
+            if not all(d.nested for d in members[first.entity]) and (place is None or place.level not in _NATURAL):
                 return first.entity
             outer = next((d.code for d in members[holder] if d.code), "") if holder is not None else ""
             return holder if outer and first.code and self._gazetteer.contains(outer, first.code) else None

@@ -22,7 +22,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _BREAKS = frozenset("，。；：！？\n")
 _TRAILING = "作称是致当互说任同"
 _GIVEN_TAGS = frozenset({"n", "a", "ag", "ng", "nr", "nrt", "nz", "ns", "j", "b", "m", "x"})
-_FUNCTION = frozenset(_TRAILING + "同和与会在对将为说称任出等以能来可及于向")  # a third character that most often is a word of its own
+_FUNCTION = frozenset(_TRAILING + "带着同和与会在对将为说称任出等以能来可及于向")  # a third character that most often is a word of its own
 
 
 class PersonNames:

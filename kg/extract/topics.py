@@ -15,6 +15,7 @@ ADMINISTRATIVE = ("province", "city", "county")
 _TOPICAL = (*ADMINISTRATIVE, "zone", "street")
 _LEAD = 12  # an area named within so many characters is what a sentence begins with
 _HEAD = 60
+_COINED = "area-"  # rules whose areas no table holds begin so; their ends (社区, 新区) tell no level
 _WAYS = frozenset("从至到往赴")
 _OWN_WORD = 3  # how many mentions 全省, 省委 … count for the areas of their level
 _REPORT_HEAD = re.compile("政府工作报告|工作报告|年报告")
@@ -42,6 +43,8 @@ class Topics:
         """province, city, county, street, zone …; by the end of the name where no table knows it; "" if unknown."""
         if draft.code and (place := self._gazetteer.get(draft.code)):
             return place.level
+        if draft.rule.startswith(_COINED):
+            return ""
         return next((level for end, level in _ENDS_BY_LEVEL.items() if draft.key.endswith(end)), "")
 
     def main_area(self, drafts: Sequence[Draft], folded: str) -> Draft | None:
