@@ -10,7 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from kg.errors import KgError
+from kg.sparql_check import check
 
+_SERVICE = "SERVICE"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _WHOLE = {_XSD + name for name in ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger")}
 Plain = str | int | float | bool | Decimal | datetime.date | None
@@ -172,23 +174,9 @@ def _readable(reason: str) -> str:
     return f"{head}not understood here; it could go on with {', '.join(tokens[:8])}{' …' if len(tokens) > 8 else ''}"
 
 
-_HIDDEN = re.compile(
-    r"""<[^<>"{}|^`\\\s]*>|\#[^\n]*|\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}"""
-    r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""",
-    re.DOTALL,
-)
-_SERVICE = re.compile(r"(?<![\w?$:@.-])SERVICE(?![\w:-])", re.IGNORECASE)
-
-
 def refuse_service(sparql: str) -> None:
     """KgError if the query would call another endpoint: the program opens no connections of its own."""
-    # Code point escapes count before anything else in SPARQL, so that a keyword can be hidden in them.
-    text = re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", _unescaped, sparql)
-    found = _SERVICE.search(_HIDDEN.sub(" ", text))
-    if found:
-        raise KgError("SERVICE is refused: a query reads this graph only", hint="fetch the other data, then build it in")
-
-
-def _unescaped(found: re.Match[str]) -> str:
-    code = int(found[1] or found[2], 16)
-    return chr(code) if code <= 0x10FFFF else found[0]
+    refused = check(sparql).refused
+    if _SERVICE in refused:
+        hint = "fetch the other data, then build it in"
+        raise KgError(f"SERVICE is refused: a query reads this graph only ({refused})", hint=hint)

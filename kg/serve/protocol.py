@@ -15,7 +15,7 @@ from kg.serve.negotiation import preferred
 from kg.serve.pool import Pool, QueryStopped
 from kg.serve.results import GRAPH_TYPES, ROW_TYPES, SHORT_NAMES
 from kg.serve.service_description import describe_service
-from kg.serve.sparql_check import Checked, check
+from kg.sparql_check import Checked, check
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -29,6 +29,7 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 # With // after its scheme no expression can be made of an IRI: division by nothing. Without, "?x<a:b#>" is one.
 _PLAIN_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://[^']*>")
+_GROUP = re.compile(r"\s*[{#]")
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"])
 _FORMS = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
 _CALL = "service"
@@ -84,8 +85,9 @@ def _call(token: re.Match[str]) -> str:
             return "beside the word SERVICE, an IRI with # or ' in it must have :// after its scheme"
         return ""
     if token["name"]:
-        # ex:Service is a name; in Service:a and ex:a.Service another reading may see the keyword.
-        hidden = token["prefix"] + "".join(token["local"].partition(".")[1:])
+        # ex:Service is a name. In ex:a.Service another reading may see the keyword, and in Service:a too if a group follows.
+        grouped = _GROUP.match(token.string, token.end()) is not None
+        hidden = (token["prefix"] if grouped else "") + "".join(token["local"].partition(".")[1:])
     else:
         hidden = token["word"] or ""
     return "SERVICE would make this server call another one, which it never does" if _CALL in hidden.casefold() else ""

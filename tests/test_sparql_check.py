@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from kg.serve.sparql_check import check
+from kg.sparql_check import check
 
 CALLS = {
     "plain": "SELECT * { SERVICE <http://e/> { ?s ?p ?o } }",
     "lower case": "SELECT * { service silent <http://e/> { ?s ?p ?o } }",
     "variable": "SELECT * { ?e ?p ?o SERVICE ?e { ?s ?p ?o } }",
     "glued to its name": "PREFIX ex: <http://e/> SELECT * { SERVICEex:a { ?s ?p ?o } }",
+    "glued to a default name": "PREFIX : <http://e/> SELECT * { SERVICE:a { ?s ?p ?o } }",
+    "glued, with a comment": "PREFIX ex: <http://e/> SELECT * { SERVICEex:a # no\n { ?s ?p ?o } }",
     "glued to SILENT": "SELECT * { SERVICESILENT<http://e/> { ?s ?p ?o } }",
     "glued to a boolean": "SELECT * { ?x ?y trueSERVICE <http://e/> { ?s ?p ?o } }",
     "glued to a number": "SELECT * { ?x ?y 1SERVICE <http://e/> { ?s ?p ?o } }",
@@ -29,6 +31,7 @@ MENTIONS = {
     "comment": "SELECT * { ?s ?p ?o } # SERVICE <http://e/>",
     "IRI": "PREFIX sd: <http://www.w3.org/ns/sparql-service-description#> SELECT * { ?s a sd:Service }",
     "variable": "SELECT ?service { ?service ?p $service }",
+    "prefix": "PREFIX service: <http://x/SERVICE#> SELECT * { ?s service:x ?o }",
     "name": "PREFIX ex: <http://e/> SELECT * { ?s ex:service ?o }",
 }
 
