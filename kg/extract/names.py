@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from kg.errors import KgError
@@ -39,7 +40,7 @@ class NameTable:
     def find(self, folded: str, words: Sequence[Word], quotations: Sequence[Fixed]) -> list[Fixed]:
         """Known names and quotations in the text, sorted, without overlaps; a quotation wins over names inside it."""
         borders = {0, *accumulate(len(word) for word, _ in words)}
-        quoted = sorted(quotations, key=lambda f: f.start)
+        quoted = sorted((self._known_slogan(f, folded) for f in quotations), key=lambda f: f.start)
         hits: list[tuple[int, int, str]] = []
         place = 0
         # All hits, also those inside one another: 加快形[成安]徽 must not hide 安徽.
@@ -57,6 +58,12 @@ class NameTable:
             hits.append((start, end, self._surfaces[index]))
         found = sorted([*quoted, *self._resolved(folded, hits)], key=lambda f: f.start)
         return merged(found, self.persons.find(folded, words))
+
+    def _known_slogan(self, quotation: Fixed, folded: str) -> Fixed:
+        """A quotation that is the name of a listed measure is a slogan, whatever it looks like."""
+        listed = self.listed.get(folded[quotation.start : quotation.end])
+        known = quotation.kind == "Quote" and listed is not None and listed[0] == "Policy"
+        return replace(quotation, shape="QuoteSlogan") if known else quotation
 
     def _resolved(self, folded: str, hits: Sequence[tuple[int, int, str]]) -> list[Fixed]:
         gazetteer = self.gazetteer

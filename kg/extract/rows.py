@@ -34,6 +34,8 @@ class Draft:
     score: int = 0
     inner: tuple[Draft, ...] = ()  # mentions inside the name
     tail: str = ""  # symbol of the name's last token
+    form: str = ""  # symbols of the name's tokens
+    parts: tuple[Draft | None, ...] = ()  # what each of these tokens stands for
     owner: Draft | None = None  # the area that an organ named without one belongs to: 省委 → 浙江省
 
 
@@ -51,6 +53,7 @@ class Row:
         """Let tokens first:last become one token that stands for `draft`."""
         draft.inner = tuple(nested for nested in self.drafts[first:last] if nested is not None)
         draft.tail = self.symbols[last - 1]
+        draft.form, draft.parts = self.symbols[first:last], tuple(self.drafts[first:last])
         for nested in draft.inner:
             nested.nested = True
         self.starts[first:last] = [self.starts[first]]
@@ -86,8 +89,10 @@ def _shape(inner: str) -> str:
         return ""  # 吉林一号: a ship, a satellite; 百名红通人员: people; 十五五: a period
     if _COUNTED.match(inner) and len(inner) <= 8:
         return "QuoteNumber"
-    if _BINDING.search(inner) or len(inner) in (4, 8):
+    if _BINDING.search(inner) or len(inner) == 8:
         return "QuoteSlogan"
+    if len(inner) == 4:
+        return "QuoteFour"  # a slogan, or the name of a dish
     return "QuoteShort" if len(inner) <= 3 else ""
 
 
@@ -157,7 +162,8 @@ def _with_fixed(
         starts.append(f.start)
         ends.append(f.end)
         drafts.append(Draft(f.start, f.end, f.kind, place, f.rule, key=f.key, code=f.code))
-        tokens.append(symbols.mention[f.shape or f.kind])
+        title = f.kind == "Title"
+        tokens.append(symbols.of_title(folded[f.start + 1 : f.end - 1]) if title else symbols.mention[f.shape or f.kind])
         at = bisect_left(row.ends, f.end, stop)
         if at < len(codes) and row.ends[at] == f.end:
             at += 1

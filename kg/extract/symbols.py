@@ -7,6 +7,7 @@ symbols is fixed when the lexicon is loaded, so patterns are compiled once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -29,7 +30,9 @@ _TAGS = {
 TAGS = tuple(sorted(set(_TAGS.values())))
 _KEYS = {"words", "suffixes", "tag", "not", "note", "__line__"}
 _LONGEST_SUFFIX = 6
-QUOTE_SHAPES = ("QuoteNumber", "QuoteSlogan", "QuoteShort", "QuoteSpeech")
+_IN_BRACKETS = re.compile(r"(?:（[^（）]*）)+$")
+QUOTE_SHAPES = ("QuoteNumber", "QuoteSlogan", "QuoteFour", "QuoteShort", "QuoteSpeech")
+_TITLE_HEAD = "@title_head"  # class of the words with which the title of a document ends
 
 
 @dataclass
@@ -108,6 +111,7 @@ class Symbols:
         self.mention = {name: self._add(frozenset({"#", f"#{name}"})) for name in sorted({*types, "Quote", "Title"})}
         for shape in QUOTE_SHAPES:
             self.mention[shape] = self._add(frozenset({"#", "#Quote", f"#{shape}"}))
+        self.mention["TitleDocument"] = self._add(frozenset({"#", "#Title", "#TitleDocument"}))
         self.mention["AreaNatural"] = self._add(frozenset({"#", "#Area", "#AreaNatural"}))
         self._seen: dict[tuple[str, str], str] = {}
 
@@ -151,6 +155,11 @@ class Symbols:
             if len(self._seen) < 200_000:
                 self._seen[word, tag] = symbol
         return symbol
+
+    def of_title(self, inner: str) -> str:
+        """The symbol of a title 《…》: that of a document's if it ends as such do, whatever stands in brackets behind it."""
+        bare = _IN_BRACKETS.sub("", inner)
+        return self.mention["TitleDocument" if _TITLE_HEAD in self._suffix_features(bare) else "Title"]
 
     def of_pair(self, pair: tuple[str, str]) -> str:
         """`of_word`, for the pair as segmenters give it: one look-up for a word seen before."""
