@@ -1,0 +1,33 @@
+"""Which of the offered formats an Accept header prefers."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.serve.negotiation import preferred
+
+OFFERED = {"a/one": "a/one", "a/two": "a/two", "b/three": "b/three", "x/alias": "a/two"}
+
+
+@pytest.mark.parametrize(
+    ("accept", "wanted"),
+    [
+        ("", "a/one"),
+        ("*/*", "a/one"),
+        ("b/*", "b/three"),
+        ("a/two", "a/two"),
+        ("A/Two", "a/two"),
+        ("x/alias", "a/two"),
+        ("a/one;q=0.1, b/three;q=0.9", "b/three"),
+        ("*/*;q=0.1, a/two", "a/two"),
+        ("a/*, a/one;q=0", "a/two"),  # the more specific range decides, also against
+        ("text/html, */*;q=0.5", "a/one"),
+        ("b/three;level=1;q=0.4", "b/three"),
+        ("text/html", None),
+        ("*/*;q=0", None),
+        ("a/one;q=nonsense", None),
+        (",,;;", "a/one"),
+    ],
+)
+def test_preferred(accept: str, wanted: str | None) -> None:
+    assert preferred(accept, OFFERED) == wanted
