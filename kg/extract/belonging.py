@@ -28,7 +28,12 @@ class Belonging:
         self._rules = [rule for rule in rules if rule.by]
         self._gazetteer = gazetteer
         self._held: dict[str, list[tuple[str, str]]] = {}
+        self._endings: tuple[str, ...] = ()
+        self._elsewhere: tuple[str, ...] = ()
         for file in ontology.yaml("lexicon"):
+            institutions = file.data.get("institutions") or {}
+            self._endings += tuple(fold(word) for word in institutions.get("endings") or ())
+            self._elsewhere += tuple(fold(word) for word in institutions.get("elsewhere") or ())
             for entry in file.data.get("held") or ():
                 self._held.setdefault(fold(entry["person"]), []).append((fold(entry["office"]), fold(entry["body"])))
 
@@ -47,11 +52,31 @@ class Belonging:
                     continue
                 if rule.by == "level":
                     found.extend(self._organ(rule, place, members))
+                elif rule.by == "report":
+                    found.extend(self._institution(rule, place, members, topics))
                 elif rule.by == "title":
                     found.extend(self._title(rule, place, members, folded))
                 else:
                     found.extend(self._contained(rule, place, members, listed, topics, folded))
         return found
+
+    def _institution(
+        self, rule: RelationRule, place: int, members: Sequence[Sequence[Draft]], topics: Mapping[int, int | None]
+    ) -> list[Link]:
+        """A school or company in a document that is about one area and no other: it is there."""
+        about = set(topics.values())
+        topic = about.pop() if len(about) == 1 else None
+        draft = members[place][0]
+        if topic is None or members[topic][0].type not in rule.object:
+            return []
+        area = members[topic][0]
+        own = draft.key[:2] == area.key[:2]
+        if not draft.key.endswith(self._endings) or draft.key.startswith(self._elsewhere):
+            return []
+        # A name that a table knows may be of anywhere (浙江大学 in a report of 贵州), if it does not begin with the area's own.
+        if draft.rule == "name-list" and not own:
+            return []
+        return [Link(place, rule.predicate, topic, draft.start, draft.end, draft.sentence, rule.id)]
 
     def without_impossible(self, links: Sequence[Link], members: Sequence[Sequence[Draft]]) -> list[Link]:
         """`links` without places in others that are no larger: 瑞典 and 丹麦 side by side are two countries."""

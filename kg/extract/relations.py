@@ -92,13 +92,32 @@ class Relations:
             for rule in self._inside:
                 if rule.inside != draft.type or (rule.ends and draft.tail not in rule.ends):
                     continue
+                if rule.within is not None:
+                    links.extend(self._within(rule, draft))
+                    continue
                 for part in draft.inner if rule.anywhere else draft.inner[:1]:
                     # 瑞金机场 is not located by its name; 广西下六甲灌区工程 is.
-                    proper = rule.predicate == "locatedIn" and draft.end - part.end < _LOCATED
+                    proper = rule.predicate == "locatedIn" and (
+                        draft.end - part.end < _LOCATED or part.code.startswith("water-")
+                    )
                     begins = part.start == draft.start or rule.anywhere
                     if begins and part.type in rule.object and part.entity >= 0 and not proper:
                         ends = (part.entity, draft.entity) if rule.reverse else (draft.entity, part.entity)
                         links.append(Link(ends[0], rule.predicate, ends[1], draft.start, draft.end, draft.sentence, rule.id))
+        return links
+
+    @staticmethod
+    def _within(rule: RelationRule, draft: Draft) -> list[Link]:
+        """Links between a mention and things that its name holds where the rule's pattern says: 贵阳至南宁高铁 connects 南宁."""
+        links: list[Link] = []
+        for match in rule.within.regex.finditer(draft.form) if rule.within is not None else ():
+            for part in draft.parts[match.start("object") : match.end("object")]:
+                if part is None or part.type not in rule.object or part.entity < 0:
+                    continue
+                if rule.predicate == "locatedIn" and draft.end - part.end < _LOCATED:
+                    continue
+                ends = (part.entity, draft.entity) if rule.reverse else (draft.entity, part.entity)
+                links.append(Link(ends[0], rule.predicate, ends[1], draft.start, draft.end, draft.sentence, rule.id))
         return links
 
     def without_unlisted(self, links: Sequence[Link], alone: Set[int]) -> list[Link]:

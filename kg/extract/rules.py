@@ -22,9 +22,9 @@ _PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "mood"}
 _FRAME = _COMMON | {
     "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood",
 }  # fmt: skip
-_INSIDE = _COMMON | {"relation", "inside", "object", "ends", "reverse", "listed", "anywhere"}
-_DEFAULT = _COMMON | {"relation", "default", "object", "reverse", "by"}
-BY = ("containment", "level", "title")
+_INSIDE = _COMMON | {"relation", "inside", "object", "ends", "reverse", "listed", "anywhere", "pattern"}
+_DEFAULT = _COMMON | {"coined", "relation", "default", "object", "reverse", "by"}
+BY = ("containment", "level", "title", "report")
 SUBJECT_FROM = ("before", "clause", "paragraph", "topic")
 OBJECT_FROM = ("after", "before", "around")
 
@@ -75,6 +75,8 @@ class RelationRule:
     default: str = ""  # subject's type, where the object is the area that the passage is about
     reverse: bool = False  # an `inside` or `default` rule whose area is the subject
     listed: bool = False  # an `inside` rule that counts only where the text also names the place by itself
+    coined: bool = False  # a `default` rule only for things that no table of names lists
+    within: Pattern | None = None  # an `inside` rule whose object stands where this pattern of the name's own tokens says
     anywhere: bool = False  # an `inside` rule for every such mention inside the name, not only the one it begins with
     by: str = ""  # how a `default` rule finds the area, if not as what the passage is about
     examples: tuple[Example, ...] = ()
@@ -190,8 +192,11 @@ def _relation_rule(
             raise ValueError(f"the ontology has no entity class {given}")
         if entry.get("by", BY[0]) not in BY:
             raise ValueError(f"by knows {', '.join(BY)}, not {entry['by']}")
+        within = compile_pattern(str(entry["pattern"]), symbols, macros) if "pattern" in entry else None
+        if within is not None and within.names != ("object",):
+            raise ValueError("the pattern of an inside rule has one part, object:( )")
         return RelationRule(
-            str(entry["id"]), predicate, None, False, listed=bool(entry.get("listed")), anywhere=bool(entry.get("anywhere")), by=str(entry.get("by", "")), inside=str(entry.get("inside", "")), default=str(entry.get("default", "")),
+            str(entry["id"]), predicate, None, False, within=within, coined=bool(entry.get("coined")), listed=bool(entry.get("listed")), anywhere=bool(entry.get("anywhere")), by=str(entry.get("by", "")), inside=str(entry.get("inside", "")), default=str(entry.get("default", "")),
             object=frozenset(_list(entry.get("object")) or ["Area"]), reverse=bool(entry.get("reverse")),
             ends=_symbols(entry.get("ends"), symbols, macros), examples=examples, rejects=rejects, place=place,
         )  # fmt: skip
