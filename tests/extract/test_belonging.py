@@ -1,0 +1,61 @@
+"""What the whole document decides: containment, organs without their area, editions, topics."""
+
+from __future__ import annotations
+
+from kg.extract.examples import example_document
+from kg.extract.extractor import Extractor
+from kg.model import Facts
+
+
+def facts(extractor: Extractor, text: str) -> Facts:
+    return extractor.extract(example_document(text))
+
+
+def relations(given: Facts) -> set[tuple[str, str, str]]:
+    name = {entity.id: entity.name for entity in given.entities}
+    return {(name[r.subject], r.predicate, name[r.object]) for r in given.relations if r.object is not None and r.basis == "text"}
+
+
+def test_a_place_lies_in_the_area_that_its_paragraph_named_before(extractor: Extractor) -> None:
+    given = relations(facts(extractor, "江苏多地加快招商。在南京，多家企业增资扩产。"))
+    assert ("南京", "partOf", "江苏") in given
+
+
+def test_a_place_lies_in_no_area_that_only_another_paragraph_names(extractor: Extractor) -> None:
+    given = relations(facts(extractor, "江苏多地加快招商。\n浙江和福建加快招商。\n在南京，多家企业增资扩产。"))
+    assert not any(p == "partOf" and s == "南京" for s, p, _ in given)
+
+
+def test_two_countries_side_by_side_are_not_in_one_another(extractor: Extractor) -> None:
+    assert not any(p == "partOf" for _, p, _ in relations(facts(extractor, "他访问瑞典丹麦。")))
+
+
+def test_an_organ_without_its_area_has_the_name_it_has_elsewhere(extractor: Extractor) -> None:
+    given = facts(extractor, "浙江省加快发展。省委作出部署。")
+    assert [e.key for e in given.entities if e.type == "Body"] == ["浙江省委"]
+
+
+def test_an_organ_of_an_area_that_is_never_named_governs_nothing(extractor: Extractor) -> None:
+    assert not relations(facts(extractor, "省委作出部署。"))
+
+
+def test_an_area_inside_an_organs_name_alone_is_not_listed(extractor: Extractor) -> None:
+    given = facts(extractor, "广东省纪委监委发布消息。")
+    assert [(e.type, e.name) for e in given.entities] == [("Body", "广东省纪委监委")]
+
+
+def test_a_fair_without_its_edition_is_the_edition_named_before(extractor: Extractor) -> None:
+    given = facts(extractor, "第四届辽宁国际投资贸易洽谈会在沈阳闭幕。本届辽洽会签约项目很多。")
+    events = [e for e in given.entities if e.type == "Event"]
+    assert [(e.name, "辽洽会" in e.surfaces) for e in events] == [("第四届辽宁国际投资贸易洽谈会", True)]
+
+
+def test_two_editions_stay_two_events(extractor: Extractor) -> None:
+    given = facts(extractor, "第五届进博会和第六届进博会都在上海举行。进博会影响很大。")
+    assert sum(e.type == "Event" for e in given.entities) == 3
+
+
+def test_quanhui_is_the_meeting_of_ones_own_organ(extractor: Extractor) -> None:
+    text = "钱塘区加快发展，钱塘区委召开一届二次全体（扩大）会议。省委十四届九次全会审议通过意见。全会提出重抓平台。"
+    given = facts(extractor, text)
+    assert next(e.surfaces for e in given.entities if "全会" in e.surfaces)[0] == "一届二次全体（扩大）会议"
