@@ -121,7 +121,7 @@ class Belonging:
         if not code and not coined:
             return []
         for draft in members[place]:
-            holder = self._by_table(draft, code, place, members, listed, topics, folded) if code else self._by_passage(draft, place, members, topics)
+            holder = self._by_table(draft, code, place, members, listed, topics, folded) if code else self._by_passage(draft, members, topics)
             if holder is not None and holder != place:
                 return [Link(place, rule.predicate, holder, draft.start, draft.end, draft.sentence, rule.id)]
         return []
@@ -147,7 +147,7 @@ class Belonging:
                 best = (depth, other)
         return best[1] if best else None
 
-    def _by_passage(self, draft: Draft, place: int, members: Sequence[Sequence[Draft]], topics: Mapping[int, int | None]) -> int | None:
+    def _by_passage(self, draft: Draft, members: Sequence[Sequence[Draft]], topics: Mapping[int, int | None]) -> int | None:
         """Of a coined area: what its name begins with, if that is named by itself too; else what the passage is about."""
         first = draft.inner[0] if draft.inner else None
         holder = topics.get(draft.sentence)

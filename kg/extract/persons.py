@@ -7,7 +7,8 @@ sides are the evidence. A name found once is found everywhere in the document.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import accumulate
 from typing import Any
 
@@ -85,7 +86,7 @@ class PersonNames:
         for match in re.finditer("|".join(map(re.escape, longest_first)), folded):
             yield Fixed(match.start(), match.end(), "Person", match[0], "", names[match[0]])
 
-    def _reads(self, folded: str, start: int, borders: Set[int], word: str, *, foreign: bool, cut: bool) -> str:
+    def _reads(self, folded: str, start: int, borders: AbstractSet[int], word: str, *, foreign: bool, cut: bool) -> str:
         """The name that begins at `start`, beside an office; "" if none does.
 
         `word` is the segmenter's, if it takes it for a name; `cut` tells that it may have lost a character (毛伟+明).

@@ -75,9 +75,7 @@ class References:
         known: list[Draft] = []
         for row in rows:
             self._resolve_row(row, folded, known, main, drafts)
-            for draft in row.drafts:
-                if draft is not None and draft.type not in ("Quote", "Title"):
-                    known.append(draft)
+            known.extend(d for d in row.drafts if d is not None and d.type not in ("Quote", "Title"))
         for draft in drafts:
             if draft.type == "Area" and folded.startswith("段", draft.end):
                 draft.nested = True  # 北京段 is a stretch of a road
@@ -148,7 +146,7 @@ class References:
         ]
         # 全会 alone is the meeting of one's own organ, not 省委…全会 named beside it.
         own = [d for d in fitting if not any(inner.key in self._organs for inner in d.inner)]
-        return (own or fitting or [None])[0]
+        return next(iter(own or fitting), None)
 
     def _same_head(self, word: str, known: Sequence[Draft], folded: str) -> Draft | None:
         """The last named thing whose name ends with `word` and is longer: 大桥 after 乌江特大桥."""
