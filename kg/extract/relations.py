@@ -133,6 +133,8 @@ class Relations:
                 topic = topics.get(draft.sentence)
                 if draft.type != rule.default or draft.entity in has or topic is None or draft.nested or types[topic] not in rule.object:
                     continue
+                if rule.coined and draft.rule == "name-list":
+                    continue
                 if topic != draft.entity:
                     has.add(draft.entity)
                     ends = (topic, draft.entity) if rule.reverse else (draft.entity, topic)
