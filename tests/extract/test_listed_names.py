@@ -1,0 +1,69 @@
+"""Lists of names, and what a name says by its own words: the keys part_has, part_alone, coined and the pattern of an inside rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.examples import example_document
+from kg.extract.extractor import Extractor
+from kg.model import Facts
+
+
+def _projects(facts: Facts) -> list[str]:
+    return [entity.name for entity in facts.entities if entity.type == "Project"]
+
+
+def _relations(facts: Facts, predicate: str) -> set[tuple[str, str]]:
+    name = {entity.id: entity.name for entity in facts.entities}
+    return {
+        (name[r.subject], r.value or name[r.object or ""]) for r in facts.relations if r.predicate == predicate and r.basis == "text"
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("推进漳汕高铁、福州机场二期、厦门新机场等。", ["漳汕高铁", "福州机场二期", "厦门新机场"]),
+        ("加快建設觀音、宣威、花灘子等大型水庫。", ["觀音", "宣威", "花灘子"]),
+        ("盛义焦化、瓮福新材料和美锦华宇煤焦氢等一批重大项目投产。", ["盛义焦化", "瓮福新材料", "美锦华宇煤焦氢"]),
+        ("推進巢湖和新安江流域防洪治理工程。", ["巢湖和新安江流域防洪治理工程"]),
+    ],
+)
+def test_a_list_is_split_into_its_names(extractor: Extractor, text: str, wanted: list[str]) -> None:
+    assert _projects(extractor.extract(example_document(text))) == wanted
+
+
+@pytest.mark.parametrize("text", ["推进供热、供水等重点项目。", "實施教育、衛生等一批工程。", "完成湿地保护修复工程12处。", "建设高铁、机场等。"])
+def test_kinds_of_works_are_no_names(extractor: Extractor, text: str) -> None:
+    assert _projects(extractor.extract(example_document(text))) == []
+
+
+def test_a_route_connects_the_places_that_its_name_holds(extractor: Extractor) -> None:
+    facts = extractor.extract(example_document("贵阳至南宁高速铁路开通。"))
+    assert _relations(facts, "connects") == {("贵阳至南宁高速铁路", "贵阳"), ("贵阳至南宁高速铁路", "南宁")}
+    assert ("贵阳至南宁高速铁路", "operating") in _relations(facts, "hasStatus")
+
+
+def test_a_stretch_of_a_line_connects_nothing(extractor: Extractor) -> None:
+    facts = extractor.extract(example_document("大广高速吉安至南康段改扩建工程投用。"))
+    assert _projects(facts) == ["大广高速吉安至南康段改扩建工程"] and _relations(facts, "connects") == set()
+
+
+def test_what_the_whole_country_shares_lies_in_no_one_place(extractor: Extractor) -> None:
+    facts = extractor.extract(example_document("浙江加快发展。中欧班列开行，杭州地铁8号线一期工程开通。"))
+    assert {name for name, _ in _relations(facts, "locatedIn")} == {"杭州地铁8号线一期工程"}
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("京雄大桥今天完工。", "completed"),
+        ("京雄大桥预计年内建成。", "underway"),
+        ("京雄大桥建成后，行车更快。", None),
+        ("开展京雄大桥前期工作。", "planned"),
+        ("尚未建成京雄大桥。", None),
+    ],
+)
+def test_the_stage_is_the_one_that_is_said(extractor: Extractor, text: str, stage: str | None) -> None:
+    found = _relations(extractor.extract(example_document(text)), "hasStatus")
+    assert found == ({("京雄大桥", stage)} if stage else set())
