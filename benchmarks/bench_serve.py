@@ -37,7 +37,17 @@ def kinds(client: httpx.Client, chance: random.Random) -> dict[str, list[tuple[s
     indicators = [one["name"] for one in client.get("/api/indicators").json()["indicators"]]
     # Half of the things asked for are among the hundred most central ones, which have the most facts.
     things = [*ranked[:30], *chance.sample(ranked, 30)]
-    words = [*labels, *(label[:2] for label in labels), *(label[-1] for label in labels), "区", "工程", "xq", "a", "dongxi", "不在"]
+    words = [
+        *labels,
+        *(label[:2] for label in labels),
+        *(label[-1] for label in labels),
+        "区",
+        "工程",
+        "xq",
+        "a",
+        "dongxi",
+        "不在",
+    ]
 
     def some(make: Any) -> list[tuple[str, str, Any]]:
         return [make(i) for i in range(_REPEATS)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -52,7 +52,9 @@ def documents(facts: int, seed: int = 7) -> Iterator[tuple[Document, Facts]]:
         yield _document(d, chance, things, thing)
 
 
-def _document(d, chance, things, thing):  # type: ignore[no-untyped-def]
+def _document(
+    d: int, chance: random.Random, things: int, thing: Callable[[int], tuple[str, str]]
+) -> tuple[Document, Facts]:
     text: list[str] = []
     length = 0
     sentences: list[Sentence] = []
@@ -118,7 +120,11 @@ def write(folder: Path, facts: int) -> None:
             counts = (quads.count(b"\n"), len(found.sentences), 0, len(found.entities), len(found.relations),
                       len(found.observations), 0)  # fmt: skip
             record = DocumentRecord(document.id, document_iri(document.id), counts)
-            records.append(FileRecord(document.id, document.id, len(document.text), 0, document.sha256, "", document.sha256, (record,)))
+            records.append(
+                FileRecord(
+                    document.id, document.id, len(document.text), 0, document.sha256, "", document.sha256, (record,)
+                )
+            )
             if len(batch) == 500:
                 cache.put(batch)
                 batch.clear()

@@ -227,7 +227,9 @@ def _unused(*_: Any) -> Answer:
     raise AssertionError("answered by a worker")
 
 
-_ID = Parameter("id", "Id of a thing: its IRI without the prefix; an administrative code will do.", place="path", least=1)
+_ID = Parameter(
+    "id", "Id of a thing: its IRI without the prefix; an administrative code will do.", place="path", least=1
+)
 _DOCUMENT_ID = Parameter("id", "Id of a document: its IRI without the prefix.", place="path", least=1)
 _FACT_ID = Parameter("id", "Id of a statement (s-…) or an observation (o-…).", place="path", least=1)
 _OFFSET = Parameter("offset", "How many to pass over.", 0, most=10_000_000)
@@ -316,7 +318,10 @@ def openapi(version: str) -> dict[str, Any]:
 
 def _responses(endpoint: Endpoint) -> dict[str, Any]:
     problem = {"application/problem+json": {"schema": ref("Problem")}}
-    content = {media: {"schema": endpoint.gives if media == "application/json" else {"type": "string"}} for media in endpoint.media}
+    content = {
+        media: {"schema": endpoint.gives if media == "application/json" else {"type": "string"}}
+        for media in endpoint.media
+    }
     wrong: dict[str, Any] = {"400": "The request is not as described.", "404": "There is nothing of that id."}
     if endpoint.body:
         wrong |= {"413": "The body is too large.", "415": "The body is not JSON."}
@@ -326,5 +331,3 @@ def _responses(endpoint: Endpoint) -> dict[str, Any]:
         wrong["410"] = "The text is no longer kept."
     return {"200": {"description": "The answer.", "content": content},
             **{code: {"description": about, "content": problem} for code, about in wrong.items()}}  # fmt: skip
-
-

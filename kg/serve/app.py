@@ -90,7 +90,9 @@ def _routes(settings: Settings, context: Context) -> list[Route]:
 
 async def _not_served(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    message = {404: "there is nothing here", 405: f"{request.method} is not served here"}.get(error.status_code, error.detail)
+    message = {404: "there is nothing here", 405: f"{request.method} is not served here"}.get(
+        error.status_code, error.detail
+    )
     return problem_response(request, ProblemError(error.status_code, message, headers=dict(error.headers or {})))
 
 

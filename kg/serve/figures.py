@@ -93,7 +93,9 @@ def _conditions(wanted: Filter) -> tuple[str, list[Any]]:
 
 def indicators(index: Index, text: str, limit: int) -> list[Row]:
     """Indicators with these words in their names, the most frequent first."""
-    return index.rows("SELECT name, figures FROM indicator WHERE instr(key, ?) ORDER BY n LIMIT ?", (search_key(text), limit))
+    return index.rows(
+        "SELECT name, figures FROM indicator WHERE instr(key, ?) ORDER BY n LIMIT ?", (search_key(text), limit)
+    )
 
 
 def units(index: Index) -> list[Row]:

@@ -88,7 +88,10 @@ class Guard:
             if message["type"] == "http.response.start":
                 started = True
                 own = {name for name, _ in message["headers"]}
-                message["headers"] = [*message["headers"], *(h for h in self._headers(request) if h[0] not in own or h[0] == b"vary")]
+                message["headers"] = [
+                    *message["headers"],
+                    *(h for h in self._headers(request) if h[0] not in own or h[0] == b"vary"),
+                ]
             await send(message)
 
         try:
@@ -155,7 +158,11 @@ class Guard:
             rest = urlencode([pair for pair in pairs if pair[0] != "token"])
             answer = RedirectResponse(request.scope["path"].replace("//", "/") + (f"?{rest}" if rest else ""), 303)
             answer.set_cookie(
-                _COOKIE, self._access.session, httponly=True, samesite="strict", secure=request.scope["scheme"] == "https"
+                _COOKIE,
+                self._access.session,
+                httponly=True,
+                samesite="strict",
+                secure=request.scope["scheme"] == "https",
             )
             return answer
         raise ProblemError(

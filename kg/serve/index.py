@@ -83,7 +83,8 @@ class Index:
     def ids_to_ranks(self, ids: Iterable[str]) -> list[int]:
         """The numbers of those ids that there are, sorted."""
         rows = self._all(
-            "SELECT rank FROM (SELECT value FROM json_each(?)) JOIN thing ON id = value ORDER BY rank", (json.dumps(list(ids)),)
+            "SELECT rank FROM (SELECT value FROM json_each(?)) JOIN thing ON id = value ORDER BY rank",
+            (json.dumps(list(ids)),),
         )
         return list(dict.fromkeys(row[0] for row in rows))
 
@@ -111,13 +112,20 @@ class Index:
                 break
             if kind:
                 expression = f'({expression}) AND kind : "{word(kind)}"'
-            for (rank,) in self._all("SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid LIMIT ?", (expression, _REACH)):
+            for (rank,) in self._all(
+                "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid LIMIT ?", (expression, _REACH)
+            ):
                 best.setdefault(rank, score)
         if query.isdigit():
             for rank, own in self._all("SELECT rank, type FROM thing WHERE code = ? AND code != ''", (query,)):
                 if not kind or own == kind:
                     best[rank] = 100
-        lengths = dict(self._all("SELECT rank, length FROM (SELECT value FROM json_each(?)) JOIN thing ON rank = value", (json.dumps(list(best)),)))
+        lengths = dict(
+            self._all(
+                "SELECT rank, length FROM (SELECT value FROM json_each(?)) JOIN thing ON rank = value",
+                (json.dumps(list(best)),),
+            )
+        )
         # Between 40 and 80 centrality decides, outside the shorter name: as in the page to send.
         ordered = sorted(best, key=lambda r: (-best[r], lengths[r] if not 40 < best[r] < 80 else 0, r))[:limit]
         return [(rank, self._matched_name(rank, query, best[rank])) for rank in ordered]
@@ -137,7 +145,9 @@ class Index:
         wanted = json.dumps(sorted(set(ranks)))
         busy: list[int] = []
         quiet: list[int] = []
-        for rank, degree in self._all("SELECT rank, degree FROM (SELECT value FROM json_each(?)) JOIN thing ON rank = value", (wanted,)):
+        for rank, degree in self._all(
+            "SELECT rank, degree FROM (SELECT value FROM json_each(?)) JOIN thing ON rank = value", (wanted,)
+        ):
             (busy if degree > max(_BUSY, len(ranks)) else quiet).append(rank)
         fields = "l.a, l.b, l.p AS predicate, l.count, l.facts"
         # CROSS JOIN fixes the order: for a hub every pair is looked up, for others all links are read and sifted.

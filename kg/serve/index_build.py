@@ -62,7 +62,9 @@ def build_index(store: Store, target: Path) -> None:
     partial.unlink(missing_ok=True)
     try:
         with closing(sqlite3.connect(partial)) as database:
-            database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;" + TABLES)
+            database.executescript(
+                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;" + TABLES
+            )
             _Builder(store, database).run()
             database.executescript(INDEXES + "INSERT INTO search (search) VALUES ('optimize'); ANALYZE;")
             database.commit()
@@ -208,7 +210,23 @@ class _Builder:
 
         def rows() -> Iterator[tuple[Any, ...]]:
             for row in self._rows(_FIGURES, union=False):
-                o, s, indicator, kind, value, unit, bound, period, *rest, confidence, sentence, start, end, rule, graph = row
+                (
+                    o,
+                    s,
+                    indicator,
+                    kind,
+                    value,
+                    unit,
+                    bound,
+                    period,
+                    *rest,
+                    confidence,
+                    sentence,
+                    start,
+                    end,
+                    rule,
+                    graph,
+                ) = row
                 number = names.setdefault(indicator, len(names))
                 document = self._documents.get(graph, -1)
                 uses[number] += 1
@@ -226,13 +244,17 @@ class _Builder:
         # Numbered anew, the most frequent first, which is the order in which tables show them.
         order = sorted(names, key=lambda name: (-uses[names[name]], name))
         self._database.execute("CREATE TEMP TABLE place (old INTEGER PRIMARY KEY, new INTEGER NOT NULL)")
-        self._database.executemany("INSERT INTO place VALUES (?, ?)", ((names[name], n) for n, name in enumerate(order)))
+        self._database.executemany(
+            "INSERT INTO place VALUES (?, ?)", ((names[name], n) for n, name in enumerate(order))
+        )
         self._database.execute("UPDATE figure SET indicator = (SELECT new FROM place WHERE old = indicator)")
         self._insert("indicator", ((n, name, search_key(name), uses[names[name]]) for n, name in enumerate(order)))
         return by_document
 
     def _units(self) -> dict[str, str]:
-        rows = self._rows("SELECT DISTINCT ?unit ?name WHERE { GRAPH ?g { ?unit a kgo:Unit ; skos:notation ?name } }", union=False)
+        rows = self._rows(
+            "SELECT DISTINCT ?unit ?name WHERE { GRAPH ?g { ?unit a kgo:Unit ; skos:notation ?name } }", union=False
+        )
         return dict(sorted(rows))  # type: ignore[arg-type]
 
     def _names(self) -> list[Counter[str]]:
@@ -253,7 +275,9 @@ class _Builder:
         import numpy as np
 
         written, mentions = self._names(), self._mentions()
-        degrees = np.bincount(linked.ravel(), minlength=len(self._iris)).tolist() if len(linked) else [0] * len(self._iris)
+        degrees = (
+            np.bincount(linked.ravel(), minlength=len(self._iris)).tolist() if len(linked) else [0] * len(self._iris)
+        )
         places = great_map(linked, len(self._iris))
         by_rank = np.argsort(rank_of).tolist()
         labels: list[str] = []
@@ -293,7 +317,8 @@ class _Builder:
 
         batch = list(rows())
         self._database.executemany(
-            "INSERT INTO search (rowid, label, names, single, others, initials, pinyin, kind) VALUES (?,?,?,?,?,?,?,?)", batch
+            "INSERT INTO search (rowid, label, names, single, others, initials, pinyin, kind) VALUES (?,?,?,?,?,?,?,?)",
+            batch,
         )
 
     def _write_links(self) -> None:
@@ -329,7 +354,12 @@ class _Builder:
         self._set("labels", term_labels(ontology_quads(self._store)))
         self._set("types", types)
         self._set("predicates", facts)
-        totals = {"things": len(self._iris), "facts": sum(facts.values()), "figures": figures, "documents": len(self._documents)}
+        totals = {
+            "things": len(self._iris),
+            "facts": sum(facts.values()),
+            "figures": figures,
+            "documents": len(self._documents),
+        }
         self._set("totals", totals)
         self._set("format", FORMAT)
 

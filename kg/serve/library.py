@@ -51,7 +51,9 @@ class Library:
         path = self._place(generation)
         if not self._try(generation, path):
             path.unlink(missing_ok=True)
-            made = subprocess.run(self._command(generation, path), env=_environment(), capture_output=True, text=True, check=False)
+            made = subprocess.run(
+                self._command(generation, path), env=_environment(), capture_output=True, text=True, check=False
+            )
             if made.returncode or not self._try(generation, path):
                 reason = (made.stderr.strip().splitlines() or ["no reason was given"])[-1]
                 raise KgError(f"the index for searching cannot be made: {reason}", file=path)

@@ -36,7 +36,17 @@ PAGES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "/figures": ("Figures", ("explorer.js", "site.js", "chart.js", "tables.js"), ("page.css", "site.css")),
     "/query": ("SPARQL", ("explorer.js", "site.js", "yasgui.js", "query.js"), ("page.css", "yasgui.css", "site.css")),
 }
-_OWN = ("site.js", "source.js", "explore.js", "documents.js", "reader.js", "chart.js", "questions.js", "tables.js", "query.js")
+_OWN = (
+    "site.js",
+    "source.js",
+    "explore.js",
+    "documents.js",
+    "reader.js",
+    "chart.js",
+    "questions.js",
+    "tables.js",
+    "query.js",
+)
 _ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><g fill="none" stroke="#1f5fa8" stroke-width="2.5">'
     '<path d="M9 10L23 8M9 10L16 24M23 8L16 24"/></g><g fill="#1f5fa8"><circle cx="9" cy="10" r="4.5"/>'
@@ -87,7 +97,9 @@ def _page(path: str):  # type: ignore[no-untyped-def]
         response = _cached(request, body, "text/html; charset=utf-8")
         if "yasgui.js" in PAGES[path][1]:
             allowed = await run_in_threadpool(style_sources)
-            response.headers["Content-Security-Policy"] = POLICY.replace("style-src 'self'", f"style-src 'self'{allowed}")
+            response.headers["Content-Security-Policy"] = POLICY.replace(
+                "style-src 'self'", f"style-src 'self'{allowed}"
+            )
         return response
 
     return answer

@@ -27,7 +27,9 @@ def read_document(edition: Edition, document: str, start: int = 0, window: int =
     try:
         source, facts = edition.texts.document(about["path"]), edition.texts.facts(about["path"])
     except KgError as error:
-        raise ProblemError(410, "the text of this document is no longer kept; build the graph again", kind="gone") from error
+        raise ProblemError(
+            410, "the text of this document is no longer kept; build the graph again", kind="gone"
+        ) from error
     length = len(source.text)
     start = min(start, length)
     end = min(length, start + window)
@@ -68,6 +70,10 @@ def _placed(rows: list[dict[str, Any]], whole: Any, index: Any) -> list[dict[str
     """Whole records with their places in the document instead of their sentences."""
     records = whole(index, rows)
     return [
-        {**{k: v for k, v in record.items() if k not in ("sentence", "document")}, "start": row["start"], "end": row["end"]}
+        {
+            **{k: v for k, v in record.items() if k not in ("sentence", "document")},
+            "start": row["start"],
+            "end": row["end"],
+        }
         for row, record in zip(rows, records, strict=True)
     ]

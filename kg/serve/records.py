@@ -34,7 +34,8 @@ def whole_figures(index: Index, rows: Sequence[Row]) -> list[Row]:
     sentences = index.sentences(row["sentence"] for row in rows)
     kept = [{k: v for k, v in row.items() if k not in ("s", *_OFFSETS, "sentence")} for row in rows]
     return [
-        {**own, "subject": things.get(row["s"]), **evidence(row, sentences)} for row, own in zip(rows, kept, strict=True)
+        {**own, "subject": things.get(row["s"]), **evidence(row, sentences)}
+        for row, own in zip(rows, kept, strict=True)
     ]
 
 
@@ -49,7 +50,13 @@ def evidence(row: Row, sentences: dict[int, Row]) -> Row:
     start, end = (row[name] - found["start"] for name in _OFFSETS)
     if not 0 <= start < end <= len(found["text"]):
         start = end = 0
-    sentence = {"text": found["text"], "from": start, "to": end, "quote": found["text"][start:end], "start": found["start"]}
+    sentence = {
+        "text": found["text"],
+        "from": start,
+        "to": end,
+        "quote": found["text"][start:end],
+        "start": found["start"],
+    }
     return {"sentence": sentence, "document": found["document"]}
 
 

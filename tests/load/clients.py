@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import psutil
+import psutil  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).parents[2]
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n2 ?o }"
@@ -62,7 +62,9 @@ def requests(things: list[str], documents: list[str], chance: random.Random) -> 
     return *chance.choice(kinds), 200
 
 
-async def client(session: httpx.AsyncClient, number: int, until: float, known: tuple[list[str], list[str]], tally: Tally) -> None:
+async def client(
+    session: httpx.AsyncClient, number: int, until: float, known: tuple[list[str], list[str]], tally: Tally
+) -> None:
     """Asks one request after the other."""
     chance = random.Random(number)
     while time.monotonic() < until:
@@ -88,7 +90,9 @@ async def press(url: str, clients: int, seconds: float) -> Tally:
     pool = httpx.Limits(max_connections=clients, max_keepalive_connections=clients)
     async with httpx.AsyncClient(base_url=url, timeout=120, limits=pool) as session:
         things = [one["id"] for one in (await session.get("/api/ranked", params={"limit": 500})).json()]
-        documents = [one["id"] for one in (await session.get("/api/documents", params={"limit": 100})).json()["documents"]]
+        documents = [
+            one["id"] for one in (await session.get("/api/documents", params={"limit": 100})).json()["documents"]
+        ]
         tally = Tally()
         until = time.monotonic() + seconds
         await asyncio.gather(*(client(session, n, until, (things, documents), tally) for n in range(clients)))

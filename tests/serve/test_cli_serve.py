@@ -12,11 +12,18 @@ import httpx
 
 
 def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "kg", "serve", *arguments], capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "kg", "serve", *arguments], capture_output=True, text=True, timeout=120, check=False
+    )
 
 
 def test_it_serves_and_stops_when_told(district_graph: Path) -> None:
-    process = subprocess.Popen([sys.executable, "-m", "kg", "serve", "-g", str(district_graph), "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kg", "serve", "-g", str(district_graph), "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     assert process.stdout is not None
     found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
     try:

@@ -44,7 +44,11 @@ def test_a_rebuild_is_followed_without_a_failed_request(tmp_path: Path) -> None:
         nonlocal asked
         with httpx.Client(base_url=server.url, timeout=30) as client:
             while not done.is_set():
-                for path in ("/sparql?query=" + "SELECT+*+%7B+%3Fs+a+kgo%3AArea+%7D", "/api/search?q=qtq", "/api/things/area-330114"):
+                for path in (
+                    "/sparql?query=" + "SELECT+*+%7B+%3Fs+a+kgo%3AArea+%7D",
+                    "/api/search?q=qtq",
+                    "/api/things/area-330114",
+                ):
                     answer = client.get(path)
                     asked += 1
                     if answer.status_code != 200:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
-import psutil
+import psutil  # type: ignore[import-untyped]
 import pytest
 
 from kg.serve.pool import Limits
@@ -57,7 +57,10 @@ def test_memory(district_graph: Path, query: str) -> None:
     # Time enough for memory to be what runs out first, also on a busy machine.
     with running(district_graph, limits=Limits(seconds=60, megabytes=100)) as server:
         answer = _ask(server, query)
-        assert (answer.status_code, answer.text) == (503, "the query was stopped: it needs more than 100 MB of memory\n")
+        assert (answer.status_code, answer.text) == (
+            503,
+            "the query was stopped: it needs more than 100 MB of memory\n",
+        )
         assert _ask(server, QUICK).status_code == 200
 
 
@@ -128,7 +131,7 @@ def test_a_query_ends_when_nobody_waits_for_it(district_graph: Path) -> None:
 
 def _is_busy(worker: psutil.Process) -> bool:
     try:
-        return worker.cpu_percent(0.3) > 30
+        return float(worker.cpu_percent(0.3)) > 30
     except psutil.NoSuchProcess:
         return False
 

@@ -17,7 +17,9 @@ def test_document_and_routes_are_one(server: Running) -> None:
     assert document["openapi"] == "3.1.0"
     described = {(path, method.upper()) for path, operations in document["paths"].items() for method in operations}
     inner = server.app._app.routes
-    served = {(route.path, method) for route in inner if route.path.startswith("/api/") for method in route.methods - {"HEAD"}}
+    served = {
+        (route.path, method) for route in inner if route.path.startswith("/api/") for method in route.methods - {"HEAD"}
+    }
     assert described == served - {("/api/openapi.json", "GET")} == {(e.path, e.method) for e in ENDPOINTS}
 
 
@@ -29,7 +31,9 @@ def test_every_operation_is_described_whole() -> None:
     for path, methods in document["paths"].items():
         for operation in methods.values():
             assert operation["summary"] and {"200", "400"} <= set(operation["responses"])
-            assert {p["name"] for p in operation["parameters"] if p["in"] == "path"} == set(re.findall(r"\{(\w+)\}", path))
+            assert {p["name"] for p in operation["parameters"] if p["in"] == "path"} == set(
+                re.findall(r"\{(\w+)\}", path)
+            )
     assert set(re.findall(r"#/components/schemas/(\w+)", str(document))) <= schemas
 
 

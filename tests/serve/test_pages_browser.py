@@ -61,7 +61,7 @@ def visit(browser: Browser, server: Running) -> Iterator[Open]:
         opened.append(result)
         page.on("pageerror", lambda error: result.errors.append(str(error)))
         page.on("console", lambda message: result.errors.append(message.text) if message.type == "error" else None)
-        page.on("dialog", lambda dialog: (result.errors.append("a dialog"), dialog.dismiss()))
+        page.on("dialog", lambda dialog: result.errors.append(f"a dialog: {dialog.message}"))
         page.on("request", lambda request: result.outside.append(request.url) if not request.url.startswith(
             (server.url, "blob:", "data:", "about:")) else None)  # fmt: skip
         result.go(path)
@@ -111,7 +111,11 @@ def test_reader_marks_every_mention_and_fact(visit: Open, server: Running) -> No
     reading = httpx.get(f"{server.url}/api/documents/{listed['id']}").json()
     seen = visit(f"/documents/{listed['id']}")
     assert seen.page.evaluate("document.querySelector('.text').textContent") == reading["text"]
-    said = set(seen.page.evaluate("[...document.querySelectorAll('[data-facts]')].flatMap((mark) => mark.dataset.facts.split(' '))"))
+    said = set(
+        seen.page.evaluate(
+            "[...document.querySelectorAll('[data-facts]')].flatMap((mark) => mark.dataset.facts.split(' '))"
+        )
+    )
     assert said == {record["id"] for record in (*reading["facts"], *reading["figures"])}
     hrefs = set(seen.page.evaluate("[...document.querySelectorAll('.text a.named')].map((mark) => mark.hash)"))
     assert hrefs >= {f"#focus={AREA}", "#focus=area-330100"}
@@ -196,7 +200,9 @@ def test_the_editor_runs_a_query_completes_and_keeps(visit: Open) -> None:
     seen.page.evaluate("KG.editor.editor.getTab().getYasqe().focus()")
     seen.page.keyboard.press("Control+Space")
     seen.page.wait_for_selector(".CodeMirror-hints", state="attached")
-    seen.until("KG.editor.get().includes('kgo:partOf') || document.querySelector('.CodeMirror-hints')?.textContent.includes('partOf')")
+    seen.until(
+        "KG.editor.get().includes('kgo:partOf') || document.querySelector('.CodeMirror-hints')?.textContent.includes('partOf')"
+    )
     seen.page.locator("#name").fill("areas")
     seen.page.locator("#name").press("Enter")
     seen.until("document.querySelectorAll('#kept option').length === 2")
@@ -207,7 +213,10 @@ def test_the_editor_runs_a_query_completes_and_keeps(visit: Open) -> None:
 @pytest.mark.parametrize("path", ["/", "/documents", "/questions", "/figures", "/query"])
 def test_languages_and_colours(visit: Open, path: str) -> None:
     seen = visit(path, color_scheme="dark", locale="zh-TW")
-    assert seen.page.evaluate("[document.documentElement.lang, document.documentElement.dataset.theme]") == ["zh-Hant", "dark"]
+    assert seen.page.evaluate("[document.documentElement.lang, document.documentElement.dataset.theme]") == [
+        "zh-Hant",
+        "dark",
+    ]
     assert "圖譜" in seen.text("#site")
     seen.page.locator("#language").select_option("en")
     seen.until("document.querySelector('#site').textContent.includes('Questions')")

@@ -31,7 +31,9 @@ def test_there_are_enough_cases_and_each_has_its_own_name() -> None:
 
 
 def test_the_table_in_the_docs_is_of_these_cases_and_all_pass() -> None:
-    lines = (ROOT / "docs" / "sparql-protocol.md").read_text(encoding="utf-8").partition("<!-- table -->")[2].splitlines()
+    lines = (
+        (ROOT / "docs" / "sparql-protocol.md").read_text(encoding="utf-8").partition("<!-- table -->")[2].splitlines()
+    )
     table = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if re.match(r"\| [a-z]", line)][1:]
     assert [row[0] for row in table] == [case.id for case in CASES]
     assert {row[-1] for row in table} == {"pass"}

@@ -18,10 +18,18 @@ def test_phrases(names: list[str], query: str) -> None:
     database = sqlite3.connect(":memory:")
     database.execute("CREATE VIRTUAL TABLE search USING fts5 (label, single, content='', tokenize='ascii')")
     for row, name in enumerate(names):
-        database.execute("INSERT INTO search (rowid, label, single) VALUES (?, ?, ?)", (row, " ".join(pairs(name)), " ".join(singles([name]))))
+        database.execute(
+            "INSERT INTO search (rowid, label, single) VALUES (?, ?, ?)",
+            (row, " ".join(pairs(name)), " ".join(singles([name]))),
+        )
 
     def found(expression: str) -> list[str]:
-        return [names[row] for (row,) in database.execute("SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid", (expression,))]
+        return [
+            names[row]
+            for (row,) in database.execute(
+                "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid", (expression,)
+            )
+        ]
 
     assert found(f"label : {exactly(query)}") == [name for name in names if name == query]
     assert found(f"label : {beginning(query)}") == [name for name in names if name.startswith(query)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -34,10 +35,17 @@ def test_headers_stand_on_every_answer(server: Running, path: str) -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_pages_have_nothing_inline(server: Running, path: str) -> None:
     page = httpx.get(server.url + path.replace("{id}", "x")).text
-    assert "<script>" not in page and "<style" not in page and " style=" not in page and " on" not in page.replace(" on ", "")
+    assert (
+        "<script>" not in page
+        and "<style" not in page
+        and " style=" not in page
+        and " on" not in page.replace(" on ", "")
+    )
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "localhost@evil", "", "127.0.0.1/x", "[::1"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "localhost@evil", "", "127.0.0.1/x", "[::1"]
+)
 def test_wrong_hosts_are_refused(server: Running, host: str) -> None:
     for path in ("/", ASK, "/api/info"):
         assert httpx.get(server.url + path, headers={"host": host}).status_code in (400, 421)
@@ -74,7 +82,10 @@ def test_other_sites_may_not_ask(server: Running, path: str, headers: dict[str, 
 def test_links_from_elsewhere_open_pages(server: Running) -> None:
     followed = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}
     assert httpx.get(server.url + "/", headers=followed).status_code == 200
-    assert httpx.get(server.url + "/", headers={"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors"}).status_code == 403
+    assert (
+        httpx.get(server.url + "/", headers={"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors"}).status_code
+        == 403
+    )
 
 
 def test_own_pages_may_ask(server: Running) -> None:
@@ -104,7 +115,19 @@ def test_listening_elsewhere_needs_a_token() -> None:
     assert access("127.0.0.1", "", [], []).token == ""
 
 
-@pytest.mark.parametrize(("host", "own"), [("127.0.0.1", True), ("127.8.8.8", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("::", False), ("10.0.0.1", False), ("example.org", False)])
+@pytest.mark.parametrize(
+    ("host", "own"),
+    [
+        ("127.0.0.1", True),
+        ("127.8.8.8", True),
+        ("::1", True),
+        ("localhost", True),
+        ("0.0.0.0", False),
+        ("::", False),
+        ("10.0.0.1", False),
+        ("example.org", False),
+    ],
+)
 def test_loopback(host: str, own: bool) -> None:
     assert is_loopback(host) is own
 
@@ -141,21 +164,30 @@ def test_token(district_graph: Path) -> None:
 def test_no_path_leads_out(server: Running, path: str) -> None:
     answer = _raw(server, f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
     status = int(answer.split(b" ")[1])
-    assert status in (400, 404) or b"<div id=\"app\">" in answer, answer[:300]
+    assert status in (400, 404) or b'<div id="app">' in answer, answer[:300]
     assert b"root:" not in answer and b"import " not in answer and b"SQLite" not in answer
 
 
 def test_requests_that_are_too_large(server: Running) -> None:
     big = b"x" * 1_100_000
-    for path, media in (("/sparql", "application/sparql-query"), ("/sparql", "application/x-www-form-urlencoded"), ("/api/part", "application/json")):
+    for path, media in (
+        ("/sparql", "application/sparql-query"),
+        ("/sparql", "application/x-www-form-urlencoded"),
+        ("/api/part", "application/json"),
+    ):
         answer = httpx.post(server.url + path, content=big, headers={"content-type": media})
         assert answer.status_code == 413 and "larger than" in answer.text
 
-    def chunks():  # type: ignore[no-untyped-def]
+    def chunks() -> Iterator[bytes]:
         for _ in range(20):
             yield b"x" * 65536
 
-    assert httpx.post(server.url + "/sparql", content=chunks(), headers={"content-type": "application/sparql-query"}).status_code == 413
+    assert (
+        httpx.post(
+            server.url + "/sparql", content=chunks(), headers={"content-type": "application/sparql-query"}
+        ).status_code
+        == 413
+    )
     long = b"GET /sparql?query=" + b"x" * 100_000 + b" HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
     assert _raw(server, long).startswith(b"HTTP/1.1 4")
     assert httpx.get(server.url + "/api/info", headers={"x": "y" * 100_000}).status_code in (400, 431)
@@ -186,7 +218,9 @@ def test_slow_clients_are_let_go(district_graph: Path, monkeypatch: pytest.Monke
         assert _raw(server, body, patience=20).startswith(b"HTTP/1.1 408")
 
 
-def test_faults_tell_nothing_of_the_inside(server: Running, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def test_faults_tell_nothing_of_the_inside(
+    server: Running, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("secret of the inside")
 
@@ -198,7 +232,17 @@ def test_faults_tell_nothing_of_the_inside(server: Running, monkeypatch: pytest.
 
 
 def test_host_names() -> None:
-    assert [host_name(h) for h in ("a.b:80", "A.", "[::1]", "[::1]:8", "a:b", "a b", "", ":80", "a/b")] == ["a.b", "a", "::1", "::1", "", "", "", "", ""]
+    assert [host_name(h) for h in ("a.b:80", "A.", "[::1]", "[::1]:8", "a:b", "a b", "", ":80", "a/b")] == [
+        "a.b",
+        "a",
+        "::1",
+        "::1",
+        "",
+        "",
+        "",
+        "",
+        "",
+    ]
 
 
 def _raw(server: Running, request_: bytes, patience: float = 10) -> bytes:
