@@ -216,7 +216,7 @@ def csv_response(rows: list[dict[str, Any]], total: int) -> Response:
 
 def _indicators(_: Context, edition: Edition, values: dict[str, Any]) -> Answer:
     found = figures.indicators(edition.index, values["q"], values["limit"])
-    return {"indicators": found, "units": figures.units(edition.index)}
+    return {"indicators": found, "units": edition.index.units}
 
 
 def _questions(context: Context, _: Edition, __: dict[str, Any]) -> Answer:

@@ -82,11 +82,13 @@ def _conditions(wanted: Filter) -> tuple[str, list[Any]]:
         if value := getattr(wanted, column):
             parts.append(f"g.{column} = ?")
             values.append(value)
+    # A + keeps an index from being used for a condition: periods are the last way to find figures, not the first.
+    plain = "+" if parts else ""
     if wanted.since:
-        parts.append("g.last >= ?")
+        parts.append(f"{plain}g.last >= ?")
         values.append(first_day(wanted.since))
     if wanted.until:
-        parts.append("g.first != '' AND g.first <= ?")
+        parts.append(f"{plain}g.first != '' AND {plain}g.first <= ?")
         values.append(last_day(wanted.until))
     return ("WHERE " + " AND ".join(parts) if parts else ""), values
 
@@ -96,8 +98,3 @@ def indicators(index: Index, text: str, limit: int) -> list[Row]:
     return index.rows(
         "SELECT name, figures FROM indicator WHERE instr(key, ?) ORDER BY n LIMIT ?", (search_key(text), limit)
     )
-
-
-def units(index: Index) -> list[Row]:
-    """Units by how many figures have them."""
-    return index.rows("SELECT unit AS name, COUNT(*) AS figures FROM figure GROUP BY unit ORDER BY 2 DESC, 1 LIMIT 60")

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from kg.serve.index_schema import FORMAT
 from kg.serve.search_tokens import beginning, containing, exactly, word
 from kg.view.search_keys import search_key
 
@@ -18,12 +19,17 @@ MOST_PER_GROUP = 24  # facts of one thing and relation that are told at once; hu
 _REACH = 60  # candidates looked at for each kind of match: the most central that fit
 _CONNECTIONS = 8
 _BUSY = 400  # links beyond which a thing's links to few others are looked up one by one
+# The index by objects leaves out facts without one, and is used only where that is said.
+_INCOMING = "AND f.o >= 0 AND f.s != f.o"
 _THING = "rank, id, label, type, names, code, degree, mentions, x, y, initials, pinyin"
 _FACT = 'f.id, f.s, f.p, f.o, f.value, f.date, f.own, f.confidence, f.sentence, f.start, f."end", f.rule, f.basis'
 
 
 class Index:
-    """One open index file. Its connections are opened at once, so that it can be read after a build has removed it."""
+    """One open index file; ValueError if it is of another format.
+
+    Its connections are opened at once, so that it can be read after a build has removed it.
+    """
 
     def __init__(self, path: Path) -> None:
         address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
@@ -33,11 +39,14 @@ class Index:
             connection.execute("PRAGMA mmap_size = 2000000000")
             self._connections.put(connection)
         self._meta: dict[str, Any] = {key: json.loads(value) for key, value in self._all("SELECT key, value FROM meta")}
+        if self._meta["format"] != FORMAT:
+            raise ValueError(f"format {self._meta['format']} instead of {FORMAT}")
         self.totals: dict[str, int] = self._meta["totals"]
         self.types: dict[str, int] = self._meta["types"]
         self.predicates: dict[str, int] = self._meta["predicates"]
         self.labels: dict[str, dict[str, str]] = self._meta["labels"]
         self.start: list[Row] = self._meta["start"]
+        self.units: list[Row] = self._meta["units"]  # by how many figures have them
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
@@ -165,7 +174,7 @@ class Index:
         """How many facts a thing has by relation; `out` tells whether it is their subject."""
         rows = self.rows(
             "SELECT p AS predicate, 1 AS out, COUNT(*) AS total FROM fact WHERE s = ?1 GROUP BY p UNION ALL "
-            "SELECT p, 0, COUNT(*) FROM fact WHERE o = ?1 AND s != ?1 GROUP BY p ORDER BY 1, 2 DESC",
+            "SELECT p, 0, COUNT(*) FROM fact WHERE o = ?1 AND o >= 0 AND s != ?1 GROUP BY p ORDER BY 1, 2 DESC",
             (rank,),
         )
         for row in rows:
@@ -176,7 +185,7 @@ class Index:
         """Facts of a thing in one relation, those with the most central things first."""
         own, other = ("s", "o") if out else ("o", "s")
         return self.rows(
-            f"SELECT {_FACT} FROM fact f WHERE f.{own} = ? AND f.p = ? {'' if out else 'AND f.s != f.o'} "
+            f"SELECT {_FACT} FROM fact f WHERE f.{own} = ? AND f.p = ? {'' if out else _INCOMING} "
             f"ORDER BY f.{other}, f.id LIMIT ? OFFSET ?",
             (rank, predicate, limit, offset),
         )

@@ -351,6 +351,8 @@ class _Builder:
 
         facts = counted("SELECT p, COUNT(*) FROM fact GROUP BY p ORDER BY p")
         types = counted("SELECT type, COUNT(*) FROM thing GROUP BY type ORDER BY type")
+        units = self._database.execute("SELECT unit, COUNT(*) FROM figure GROUP BY unit ORDER BY 2 DESC, 1 LIMIT 60")
+        self._set("units", [{"name": name, "figures": count} for name, count in units])
         self._set("labels", term_labels(ontology_quads(self._store)))
         self._set("types", types)
         self._set("predicates", facts)

@@ -8,7 +8,7 @@ of facts and figures count code points from the start of their document.
 from __future__ import annotations
 
 NAME = "serve.sqlite"
-FORMAT = 1
+FORMAT = 2
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -47,7 +47,8 @@ CREATE INDEX fact_object ON fact (o, p, s, id) WHERE o >= 0;
 CREATE INDEX link_back ON link (b, a, p);
 CREATE INDEX indicator_key ON indicator (key);
 CREATE INDEX figure_subject ON figure (s, indicator, kind, first, id);
-CREATE INDEX figure_indicator ON figure (indicator, kind, first, id);
+CREATE INDEX figure_indicator ON figure (indicator, kind, first, id, last);
+CREATE INDEX figure_period ON figure (first, last);
 CREATE INDEX figure_document ON figure (document);
 CREATE INDEX fact_document ON fact (document);
 CREATE UNIQUE INDEX document_id ON document (id);
