@@ -17,12 +17,12 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "gold"))
 
-from passages import plain, sample, source_text  # noqa: E402
+from passages import sample
 
-from kg.evaluate import evaluate  # noqa: E402
-from kg.extract.extractor import Extractor  # noqa: E402
-from kg.extract.facts_json import to_json  # noqa: E402
-from kg.model import Document  # noqa: E402
+from kg.evaluate import evaluate
+from kg.extract.extractor import Extractor
+from kg.extract.facts_json import to_json
+from kg.model import Document
 
 SETS = ("dev", "tune", "held")
 
@@ -32,7 +32,7 @@ def texts(shared: Path, name: str) -> dict[str, tuple[str, Path]]:
     if name == "dev":
         folder = shared / "gold" / "dev"
         return {path.stem: (path.with_suffix(".txt").read_text(encoding="utf-8"), path) for path in sorted(folder.glob("*.json"))}
-    drawn = {stem: plain(source_text(path)[start:end]) for part, stem, path, start, end in sample(shared / "data") if part == name}
+    drawn = {passage.name: passage.text() for passage in sample(shared / "data") if passage.part == name}
     return {path.stem: (drawn[path.stem], path) for path in sorted((ROOT / "tests" / "gold" / name).glob("*.json"))}
 
 

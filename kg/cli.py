@@ -106,7 +106,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         # The reader of the pipe (head, less) has gone: nobody is left to tell. Python would complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
-    except Exception as error:  # the one place where a fault of the program meets its user
+    except Exception as error:  # noqa: BLE001 - the one place where a fault of the program meets its user
         code = 3
         _complain(error, debug)
     sys.exit(code if isinstance(code, int) else 0)

@@ -56,7 +56,7 @@ def find_things(store: Store, name: str, types: Iterable[str] = ()) -> list[Thin
 
 def things_containing(store: Store, part: str, types: Iterable[str] = (), limit: int = 20) -> list[Thing]:
     """Things with `part` in their full name, shortest names first: what to offer when nothing has that very name."""
-    from pyoxigraph import NamedNode
+    from pyoxigraph import Literal, NamedNode
 
     from kg.text.fold import fold
 
@@ -65,6 +65,8 @@ def things_containing(store: Store, part: str, types: Iterable[str] = (), limit:
         return []
     hits: set[tuple[int, str, str]] = set()
     for quad in store.quads_for_pattern(None, NamedNode(_PREF), None, None):
+        if not isinstance(quad.object, Literal) or not isinstance(quad.subject, NamedNode):
+            continue
         key = quad.object.value
         if folded in key or (len(key) > 1 and key in folded):
             hits.add((folded not in key, key, quad.subject.value))
@@ -123,7 +125,8 @@ def _type_of(store: Store, iri: str) -> str:
 
 
 def _values(store: Store, iri: str, predicate: str) -> Iterator[str]:
-    from pyoxigraph import NamedNode
+    from pyoxigraph import Literal, NamedNode
 
     for quad in store.quads_for_pattern(NamedNode(iri), NamedNode(predicate), None, None):
-        yield quad.object.value
+        if isinstance(quad.object, Literal | NamedNode):
+            yield quad.object.value

@@ -96,7 +96,7 @@ class Terms:
 
 def read_terms(files: list[Path]) -> Terms:
     """Entity classes (below kgo:Entity), relations (below kgo:relation) and attributes (below kgo:attribute)."""
-    from pyoxigraph import NamedNode, RdfFormat, Store
+    from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store
 
     store = Store()
     for path in files:
@@ -112,15 +112,20 @@ def read_terms(files: list[Path]) -> Terms:
         assert isinstance(term, NamedNode)
         return term.value.rpartition("#")[2] if "#" in term.value else term.value.rpartition("/")[2]
 
+    def rows_of(query: str) -> QuerySolutions:
+        answer = store.query(f"{prefixes} {query}")
+        assert isinstance(answer, QuerySolutions)
+        return answer
+
     def names(pattern: str) -> frozenset[str]:
-        return frozenset(local(row[0]) for row in store.query(f"{prefixes} SELECT DISTINCT ?x WHERE {{ {pattern} }}"))
+        return frozenset(local(row[0]) for row in rows_of(f"SELECT DISTINCT ?x WHERE {{ {pattern} }}"))
 
     ends: dict[str, tuple[set[str], set[str]]] = {
         name: (set(), set()) for name in names("?x rdfs:subPropertyOf+ kgo:relation")
     }
     for place, side in enumerate(("domain", "range")):
-        rows = store.query(
-            f"""{prefixes} SELECT ?p ?c WHERE {{ ?p rdfs:subPropertyOf+ kgo:relation ; rdfs:{side} ?given .
+        rows = rows_of(
+            f"""SELECT ?p ?c WHERE {{ ?p rdfs:subPropertyOf+ kgo:relation ; rdfs:{side} ?given .
                 ?given (owl:unionOf/rdf:rest*/rdf:first)? ?c . FILTER(isIRI(?c)) }}"""
         )
         for predicate, allowed in rows:
@@ -151,7 +156,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
             return mapping
 
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader)  # noqa: S506 - a SafeLoader
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise KgError(

@@ -65,7 +65,7 @@ class Results:
         if isinstance(term, NamedNode):
             return short(term.value, self._prefixes)
         value = plain(term)
-        if isinstance(value, bool) or isinstance(value, datetime.date):
+        if isinstance(value, bool | datetime.date):
             return str(value).lower()
         if isinstance(value, Decimal):
             return int(value) if value == value.to_integral_value() and abs(value) < 10**15 else float(value)

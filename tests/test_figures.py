@@ -39,7 +39,7 @@ def store() -> Store:
 def test_rows_are_found_in_either_script_with_their_sentence(store: Store) -> None:
     rows = figures(store, subject="錢塘區", indicator="地區生產總值")
     assert [(row.value, row.document, row.period) for row in rows] == [
-        (Decimal("11"), "d0", "2021-01-01/2021-06-30"), (Decimal("10.8"), "d1", "2021-01-01/2021-06-30"),
+        (Decimal(11), "d0", "2021-01-01/2021-06-30"), (Decimal("10.8"), "d1", "2021-01-01/2021-06-30"),
     ]  # fmt: skip
     assert all("11%" in row.sentence or "10.8%" in row.sentence for row in rows)
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from kg.cli import root
 
 TUTORIAL = Path(__file__).parent.parent / "docs" / "tutorial.md"
-BLOCK = re.compile(r"^```(\w+)(?: file=(\S+))?\n(.*?)^```", re.M | re.S)
+BLOCK = re.compile(r"^```(\w+)(?: file=(\S+))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 def test_the_tutorial_works_as_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,8 +12,8 @@ from kg.extract.entities import EntityMaker
 from kg.extract.mentions import MentionRef
 from kg.extract.names import NameTable
 from kg.extract.observations import Observer
-from kg.extract.policy_time import PolicyTime, attributes
 from kg.extract.phases import Phases, Watch
+from kg.extract.policy_time import PolicyTime, attributes
 from kg.extract.references import References
 from kg.extract.relations import Context, Link, Relations
 from kg.extract.rows import Draft, Row, build_rows, quotations

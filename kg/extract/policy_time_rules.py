@@ -16,7 +16,7 @@ _SUBJECT = ("own", "named", "near")
 _VALUE = ("day", "issue", "years", "number", "names", "own")
 _PART_OF_VALUE = {"day": "day", "years": "count", "number": "number", "names": "names"}
 _KEYS = frozenset(
-    "id property where subject value cues pattern otherwise follows by examples rejects note __line__".split()
+    ["id", "property", "where", "subject", "value", "cues", "pattern", "otherwise", "follows", "by", "examples", "rejects", "note", "__line__"]
 )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from kg.extract.rows import Draft, Row
@@ -120,7 +121,7 @@ class Relations:
                 links.append(Link(ends[0], rule.predicate, ends[1], draft.start, draft.end, draft.sentence, rule.id))
         return links
 
-    def without_unlisted(self, links: Sequence[Link], alone: Set[int]) -> list[Link]:
+    def without_unlisted(self, links: Sequence[Link], alone: AbstractSet[int]) -> list[Link]:
         """`links` without those of `listed` rules an end of which stands only inside other names."""
         return [link for link in links if link.rule not in self._listed or {link.subject, link.object} <= alone]
 

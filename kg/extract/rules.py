@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
-from kg.extract.pattern import Pattern, PatternError, compile_pattern, literals
+from kg.extract.pattern import Pattern, compile_pattern, literals
 from kg.extract.symbols import Symbols
 from kg.ontology import Ontology, YamlFile
 

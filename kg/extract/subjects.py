@@ -109,8 +109,9 @@ class SubjectReader:
         if self._report:
             # A report speaks of its area; a body that opens the sentence keeps the word: 甲集团要全力突围，力争营收….
             first = inside[0] if inside else None
-            keeps = first is not None and first.type == "Body" and self._opens(first, sentence.start)
-            return first if keeps and not self._passing(first, sentence.start) else None
+            if first is None or first.type != "Body" or not self._opens(first, sentence.start):
+                return None
+            return None if self._passing(first, sentence.start) else first
         if opening and opening[0].end < at:
             return self._nearest(opening)
         # The clause names none: the subject of the clauses before it goes on.

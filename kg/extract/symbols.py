@@ -8,10 +8,9 @@ symbols is fixed when the lexicon is loaded, so patterns are compiled once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from kg.errors import KgError
 from kg.extract.topic_classes import topic_classes

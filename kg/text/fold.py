@@ -38,7 +38,7 @@ def _converter() -> OpenCC:
 def _simplified(text: str) -> str:
     """Simplified characters, one for each of `text`; a stretch whose conversion changes length is done by character."""
     convert = _converter().convert
-    whole = convert(text)
+    whole: str = convert(text)
     if len(whole) == len(text):
         return whole
     lines = text.splitlines(keepends=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from kg.errors import KgError
@@ -37,7 +37,7 @@ class RustJieba:
             self._jieba.add_word(word, 0, None)
 
     def words(self, folded: str) -> Sequence[Word]:
-        return self._jieba.tag(folded)  # type: ignore[no-any-return]
+        return self._jieba.tag(folded)
 
 
 class PurePythonJieba:
@@ -69,7 +69,7 @@ class PurePythonJieba:
         return [(word, "m" if tag == "x" and word[:1].isdigit() else tag) for word, tag in self._tagger.cut(folded)]
 
 
-SEGMENTERS = {"rjieba": RustJieba, "jieba": PurePythonJieba}
+SEGMENTERS: dict[str, Callable[[Iterable[str], Iterable[str]], Segmenter]] = {"rjieba": RustJieba, "jieba": PurePythonJieba}
 
 
 def segmenter(name: str, lexicon: Iterable[str] = (), apart: Iterable[str] = ()) -> Segmenter:

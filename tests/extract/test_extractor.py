@@ -84,7 +84,7 @@ def test_noise_inside_a_sentence_names_nothing(extractor: Extractor) -> None:
 
 def test_a_figure_is_a_decimal(extractor: Extractor) -> None:
     facts = extractor.extract(example_document("全年实现利润205.64亿元。", "2021-07-15"))
-    assert [(o.value, o.unit) for o in facts.observations] == [(Decimal("20564000000"), "CNY")]
+    assert [(o.value, o.unit) for o in facts.observations] == [(Decimal(20564000000), "CNY")]
 
 
 def test_denied_and_planned_things_do_not_become_facts(extractor: Extractor) -> None:

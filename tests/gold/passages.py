@@ -10,14 +10,36 @@ from __future__ import annotations
 
 import hashlib
 import html
+import itertools
 import random
 import re
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 SEED = 20261123
 PER_KIND = 10  # ten reports and ten news items; every second of each is held out
 FOREIGN = re.compile(r"[俄乌美英法德日以]|国际|总统|首相")
+# A second, larger draw, made when the rules had been tuned on the first: nearer in kind to the development texts.
+SECOND_SEED = 20261126
+SECOND_PER_KIND = 21  # every third is held out
+BRIEFS = re.compile(r"^(?:国内)?联播快讯")
+AWAY = re.compile(r"[俄乌美英法德日以欧韩]|国际|总统|首相|访华|外交|习近平|李克强|李强|赵乐际|栗战书|王沪宁|汪洋|蔡奇|丁薛祥|韩正|会见|会谈|致电|贺信|慰问电")
+
+
+class Passage(NamedTuple):
+    """A stretch of a file; `headed`: the report's title stands above it, as in the development texts."""
+
+    part: str  # tune or held
+    name: str
+    path: Path
+    start: int
+    end: int
+    headed: bool
+
+    def text(self) -> str:
+        title = self.path.stem + "\n" if self.headed else ""
+        return title + plain(source_text(self.path)[self.start : self.end])
 
 
 def docx_text(path: Path) -> str:
@@ -58,17 +80,67 @@ def report_passages(path: Path) -> list[tuple[int, int]]:
 def news_passages(path: Path) -> list[tuple[int, int]]:
     """Items about matters at home, of 350 to 1,100 characters."""
     text = source_text(path)
-    heads = [m.start() for m in re.finditer(r"^### ", text, re.M)] + [len(text)]
+    heads = [m.start() for m in re.finditer(r"^### ", text, re.MULTILINE)] + [len(text)]
     found = []
-    for start, end in zip(heads, heads[1:]):
+    for start, end in itertools.pairwise(heads):
         words = plain(text[start:end])
         if 350 <= len(words) <= 1100 and not FOREIGN.search(words.split("\n", 1)[0]) and re.search(r"\d", words):
             found.append((start, end))
     return found
 
 
-def sample(data: Path) -> list[tuple[str, str, Path, int, int]]:
-    """(set, name, file, start, end) of every drawn passage; the same for the same data."""
+def home_passages(path: Path, briefs: bool) -> list[tuple[int, int]]:
+    """Items about matters at home (`briefs`: runs of short ones under one heading), of 350 to 1,100 characters."""
+    text = source_text(path)
+    heads = [m.start() for m in re.finditer(r"^### ", text, re.MULTILINE)] + [len(text)]
+    found = []
+    for start, end in itertools.pairwise(heads):
+        title = plain(text[start:end]).split("\n", 1)[0]
+        if bool(BRIEFS.match(title)) != briefs or AWAY.search(title):
+            continue
+        paragraphs = [start + m.end() for m in re.finditer("</p>|\n", text[start:end])]
+        fitting = [stop for stop in [*paragraphs, end] if 350 <= len(plain(text[start:stop])) <= 1100]
+        if fitting and (briefs or len(plain(text[start:end])) <= 1100) and re.search(r"\d", plain(text[start : fitting[-1]])):
+            found.append((start, fitting[-1]))
+    return found
+
+
+def second_sample(data: Path) -> list[Passage]:
+    """The second draw, in the form of `sample`; no report's paragraph is drawn twice, and no day of the first draw."""
+    taken = {(passage.path, passage.start) for passage in first_sample(data)}
+    days = {path for path, _ in taken}
+    chance = random.Random(SECOND_SEED)
+    drawn = []
+    for folder, kind in (("reports-2025", "report"), ("news", "news")):
+        files = [path for path in sorted((data / folder).iterdir()) if kind == "report" or path not in days]
+        chance.shuffle(files)
+        number = 0
+        for path in files:
+            if number == SECOND_PER_KIND:
+                break
+            if kind == "report":
+                near = [start for other, start in taken if other == path]
+                options = [span for span in report_passages(path) if all(abs(span[0] - start) > 1000 for start in near)]
+            else:
+                options = home_passages(path, briefs=number % 3 == 1)
+            if not options:
+                continue
+            start, end = chance.choice(options)
+            stem = path.stem.removesuffix("政府工作报告")
+            digest = hashlib.sha256(f"{path.name}:{start}".encode()).hexdigest()[:4]
+            part = "held" if number % 3 == 2 - number // 3 % 3 else "tune"
+            drawn.append(Passage(part, f"{kind}-{stem}-{digest}", path, start, end, kind == "report"))
+            number += 1
+    return drawn
+
+
+def sample(data: Path) -> list[Passage]:
+    """Every drawn passage; the same for the same data."""
+    return first_sample(data) + second_sample(data)
+
+
+def first_sample(data: Path) -> list[Passage]:
+    """The first draw."""
     drawn = []
     chance = random.Random(SEED)
     for folder, kind, passages in (("reports-2025", "report", report_passages), ("news", "news", news_passages)):
@@ -77,19 +149,19 @@ def sample(data: Path) -> list[tuple[str, str, Path, int, int]]:
             start, end = chance.choice(passages(path))
             stem = path.stem.removesuffix("政府工作报告")
             digest = hashlib.sha256(f"{path.name}:{start}".encode()).hexdigest()[:4]
-            drawn.append(("held" if number % 2 else "tune", f"{kind}-{stem}-{digest}", path, start, end))
+            drawn.append(Passage("held" if number % 2 else "tune", f"{kind}-{stem}-{digest}", path, start, end, False))
     return drawn
 
 
 def main(arguments: list[str]) -> None:
     command, data = arguments[0], Path(arguments[1])
-    for part, name, path, start, end in sample(data):
+    for passage in sample(data):
         if command == "sample":
-            print(part, name, path.relative_to(data), start, end, sep="\t")
+            print(passage.part, passage.name, passage.path.relative_to(data), passage.start, passage.end, sep="\t")
         else:
-            out = Path(arguments[2]) / part / f"{name}.txt"
+            out = Path(arguments[2]) / passage.part / f"{passage.name}.txt"
             out.parent.mkdir(parents=True, exist_ok=True)
-            out.write_text(plain(source_text(path)[start:end]), encoding="utf-8")
+            out.write_text(passage.text(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import time
 from collections.abc import Iterator
@@ -225,6 +226,10 @@ def test_faults_tell_nothing_of_the_inside(
         raise RuntimeError("secret of the inside")
 
     monkeypatch.setattr("kg.serve.index.Index.search", broken)
+    # A logger of its own: whoever configured logging earlier in this process may have disabled the server's.
+    log = logging.getLogger("kg.serve")
+    log.addHandler(caplog.handler)
+    monkeypatch.setattr("kg.serve.guard.log", log)
     answer = httpx.get(server.url + "/api/search?q=x")
     assert answer.status_code == 500
     assert "secret" not in answer.text and "Traceback" not in answer.text

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -47,5 +48,5 @@ def test_noise_is_no_sentence() -> None:
 def test_sentences_are_in_order_and_apart(text: str) -> None:
     found = split_sentences(example_document(text), fold(text))
     assert all(s.start < s.end <= len(text) for s in found)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:]))
+    assert all(one.end <= other.start for one, other in itertools.pairwise(found))
     assert [s.index for s in found] == list(range(len(found)))
