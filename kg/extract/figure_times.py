@@ -21,6 +21,9 @@ _GOAL = re.compile(
 _GOAL_BEHIND = re.compile(r"[^，。；]{0,6}的?(?:总体)?目标(?![^，。；]{0,2}(?:完成|落地))")
 _DONE = re.compile(r"已(?!成)|去年|上年|截至|目前|完成了|建成了|实现了|现有|过去")
 _LOOSE_YEAR = frozenset({"全年", "年内", "年底", "年末", "岁末", "年初", "年中", "年底前"})
+# 由创始之初的57个增至109个: the first number is of an earlier time, and a time that stands with it is not the second's.
+_FROM = re.compile(r"[由从](?P<then>[^，。；由从]{0,16}?)$")
+_ON_TO = re.compile(r"[^，。；\d]{0,4}(?:提高|提升|上升|增长|增加|增|升|扩大|扩展|拓展|降|下降|减少|降低|缩短|压缩|压减|回落|跃升)[^，。；\d]{0,2}[到至为]")
 _GOAL_REACH = 40  # characters before a number in which a word of purpose bears on it
 
 
@@ -46,12 +49,30 @@ class WhenReader:
         first, last = bisect_left(self._starts, sentence.start), bisect_left(self._starts, figure.number.start)
         here = self._times[first:last]
         stated = governing(here, self._folded, figure.clause, sentence)
+        if self._is_start(figure):
+            own = stated if stated is not None and self._in_from(figure.clause, stated, figure.number.lead) else None
+            period = own.period if own is not None else None
+            return When(figure.rule.kind, period, own.basis if own is not None and period else "")
+        if stated is not None and self._in_from(figure.clause, stated, stated.end) and any(c.isdigit() for c in self._folded[stated.end : figure.number.lead]):
+            stated = governing([time for time in here if time is not stated], self._folded, figure.clause, sentence)
         if self._moods:
             # The size of a project is its size, whenever it is built.
             return When(figure.rule.kind, None, "") if inside else self._in_report(sentence, figure, stated)
         period, basis = (None, "") if inside else self._carry(sentence, stated, here)
         kind = "target" if self._is_goal(sentence, figure, stated) else figure.rule.kind
         return When(kind, period, basis)
+
+    def _is_start(self, figure: Figure) -> bool:
+        """Whether a number is what something rose or fell from."""
+        before = self._folded[figure.clause : figure.number.lead]
+        return _FROM.search(before) is not None and _ON_TO.match(self._folded, figure.number.tail) is not None
+
+    def _in_from(self, clause: int, time: Time, end: int) -> bool:
+        """Whether a time of the clause stands behind 从 or 由: 从现在的5个多小时."""
+        if time.start < clause:
+            return False
+        found = _FROM.search(self._folded, clause, end)
+        return found is not None and found.start() <= time.start
 
     def _is_goal(self, sentence: Sentence, figure: Figure, stated: Time | None) -> bool:
         at = figure.number.start

@@ -96,7 +96,7 @@ class IndicatorNamer:
             # 工业投资总量位居全市第二
             if cut := self._reader.rank_end.search(self._folded[start:end]):
                 end = start + cut.start()
-            start, end = trim_before(self._reader, self._folded, start, end, False)
+            start, end = self._trimmed(start, end, False)
         return start, end
 
     def _trimmed(self, start: int, end: int, growth: bool) -> tuple[int, int]:
@@ -168,7 +168,7 @@ class IndicatorNamer:
     def _of_topic(self, figure: Figure, plain: str) -> bool:
         """Whether the words before only go on with what was measured before: 总量, 占比, 占全区比重, 高于全国."""
         found = self._reader.generic.match(plain)
-        if plain.startswith("占") or found and len(plain) - found.end() <= 3 and not plain.startswith("规模以上"):
+        if plain == "年" or plain.startswith("占") or found and len(plain) - found.end() <= 3 and not plain.startswith("规模以上"):
             return True
         return figure.rule.indicator == "last" and _COMPARED.match(plain) is not None
 

@@ -5,28 +5,45 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from kg.extract.mentions import MentionRef
 from kg.model import Sentence
 
 _BEARERS = frozenset({"Area", "Body", "Project", "Event", "Policy"})
 _PLACE_BEFORE = re.compile(
-    r"(?:在|到|至|从|由|向|对|落户|位于|来自|与|和|经|往|及|、|围绕|根据|按照|以|为|于|据|占|比|随着|通过|“|《|全球|自)$"
+    r"(?:在|到|至|从|由|向|对|落户|位于|来自|与|和|经|往|及|、|围绕|根据|按照|以|为|于|据|占|比|随着|通过|“|《|全球|自|进口|出口|支援|援助|帮扶|输送|布局|途经|覆盖|辐射|惠及|联合|携手)$"
 )
 _SOURCE_AFTER = re.compile(
-    r"(?:最新|日前|近日|今天|今日|昨天)?(?:发布|公布|表示|介绍|消息|数据|获悉|统计|要求|提出|出台|印发|批准发布|透露|披露|通报|监测|说|指出|强调|、)|[^，。]{0,8}(?:数据显示|介绍|表示|获悉|显示)"
+    r"(?:(?:最新|日前|近日|今天|今日|昨天|昨日|\d{1,2}日)(?:（[^）\n]{1,8}）)?|对外|联合|正式)*(?:发布|公布|表示|介绍|消息|数据|获悉|统计|要求|提出|出台|印发|批准发布|透露|披露|通报|监测|说|指出|强调|、)|[^，。]{0,8}(?:数据显示|介绍|表示|获悉|显示)"
 )
 _SCOPE_AFTER = re.compile(r"[^，。；、]{0,6}(?:第[一二三四五六七八九十\d]|首位|榜首|前列|比重|占比)")
 # What is told after "the meeting was held" is seldom about the meeting; of fairs and games it is.
 _MEETING = re.compile(r"(?:推进会|座谈会|动员会|现场会|研讨会|全会|会议|党代会)$")
 _HELD_AFTER = re.compile(r"[^，。；]{0,10}(?:举行|召开)")
-_MADE_BY = re.compile(r"(?:共)?(?:组织|主办|举办|承办|排定|发布|推出|认定|管辖|拥有|建设|运营|管理)的")
+_MADE_BY = re.compile(r"(?:共)?(?:组织|主办|举办|承办|排定|发布|推出|认定|管辖|拥有|建设|运营|管理)的(?:[^，。；、的\d]{2,8}的)?")
 _OPENING = re.compile(
     r"(?:[^，。；]{0,8}[，：])?(?:目前|今天|昨天|其中|截至目前|同时|近日|日前|此外|另外|据介绍|已|是|仅|并|使|让|[^，。；]{0,8}年|的|在|[一二三四五六七八九十]是|——|“)*"
 )
-_ASIDE = re.compile(r"(?:随着|针对|围绕|根据|按照|为了|依托)[^，。；]*$")
+# Folding leaves 隨著 as 随著: 著 is a word of its own.
+_ASIDE = re.compile(r"(?:随[着著]|针对|围绕|根据|按照|为了|依托)[^，。；]*$")
+_SCENE = re.compile(r"(?:目前|今年|近日|日前|这几天|连日来)?，?(?:在|走进|来到)")
 _STOPS = re.compile(r"[，。；、\d一二三四五六七八九十]")
-_LINK = re.compile(r"(?:共|已|累计|的|将|全年|今年|去年|还|也|现|目前|预计|年|平均|总|国内|首次|地区|已经|现有|辖区)*")
+# What is measured of areas and of the country only, and so never of a project that was spoken of before.
+_OF_AREAS = re.compile(r"规模以上|规上|生产总值|零售总额|进出口总|居民|城镇|价格指数|CPI|全行业|财政|失业率|固定资产投资|[农工业]增加值")
+_AFTER = 24  # characters behind a name that tell what part it plays
+_BEGUN = re.compile(r"(?:全面|正式|组织|先后)?(?:启动|实施|推进|开工|建设|建成)了?")
+_LINK = re.compile(r"”?(?:(?:19|20)\d\d年|[上下]半年|[一二三四]季度|前[两二三]季度|\d{1,2}月份?|全球|共|已|累计|的|将|全年|今年|去年|还|也|现|目前|预计|年|平均|总|国内|首次|地区|已经|现有|辖区)*")
+# What is said of the whole country: 我国…, 2022年全国…; not 全国第一, 全国统一, 居全国前列.
+_NATION = re.compile(
+    r"(?:(?<=[，。；：！？\n　 ])|^|(?<=显示)|(?<=表示))(?:其中|截至|从|在|随[着著]|[^，。；：！？\n]{0,12}(?:[年月日末底份季度前时看内间]|目前|以来|至今))*"
+    r"(我国|国内(?!生产总值|首|外|最|第)|全国(?!第|首|最|前|一|统|范围|唯|人大|政协|人民|两会|平均|先进|劳|文明|百|性|领先|重|知名|各地|的[一二三四五六七八九十\d]))",
+    re.MULTILINE,
+)
+# An organ of the whole country that is named as a source tells of the country.
+_NATIONAL = re.compile(r"“?(?:国家|国务院|全国|中央|中国(?!.*(?:公司|集团|大学))|.{2,8}(?:[^司支总]部|总署|总局)$)|.*“?十[一二三四五六]五”?全国")
+_NOWHERE = ""  # the subject of such a mark: none
+_NATION_TYPE = "Nation"
 
 
 class SubjectReader:
@@ -39,9 +56,24 @@ class SubjectReader:
         self._all = list(mentions)
         self._all_starts = [m.start for m in mentions]
         self._mentions = [m for m in mentions if m.type in _BEARERS]
+        if not report:
+            self._mentions = sorted([*self._mentions, *self._national(mentions)])
         self._starts = [m.start for m in self._mentions]
         self._topics = topics
         self._report = report
+
+    def _national(self, mentions: Sequence[MentionRef]) -> list[MentionRef]:
+        """The places at which a text turns to the whole country."""
+        folded = self._folded
+        marks = [MentionRef(m.start(1), m.end(1), _NOWHERE, _NATION_TYPE) for m in _NATION.finditer(folded)]
+        inside = {(m.start, m.end) for mark in marks for m in mentions if m.start <= mark.start and mark.end <= m.end}
+        marks = [m for m in marks if not any(start <= m.start and m.end <= end for start, end in inside)]
+        for mention in mentions:
+            if mention.type not in {"Body", "Policy"} or not _NATIONAL.match(folded, mention.start, mention.end):
+                continue
+            if _SOURCE_AFTER.match(folded[mention.end : mention.end + _AFTER]):
+                marks.append(MentionRef(mention.end, mention.end, _NOWHERE, _NATION_TYPE))
+        return marks
 
     def _between(self, start: int, end: int) -> list[MentionRef]:
         return self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
@@ -52,6 +84,8 @@ class SubjectReader:
         Inside a clause only a place is one (青岛海关共监管上合示范区到发班列): 提供公办幼儿园学位 is about places at school.
         """
         for mention in reversed(self._between(start, end)):
+            if mention.type == _NATION_TYPE:
+                continue
             if mention.end <= end - 2 and (mention.type == "Area" or self._opens(mention, start)):
                 return start if self._folded[mention.start - 1] in "占比" else mention.end
         return start
@@ -74,11 +108,13 @@ class SubjectReader:
         """
         named = self._behind(behind) or self._ahead(sentence, clause, at, indicator)
         if named is not None:
-            return named.entity
+            return named.entity or None
         if self._report:
             return self._topics.get(sentence.index)
         carried = self._passage(sentence)
-        return carried.entity if carried is not None else self._topics.get(sentence.index)
+        if carried is not None and carried.type in {"Project", "Policy", "Event"} and _OF_AREAS.search(self._folded, indicator, at):
+            carried = None
+        return carried.entity or None if carried is not None else self._topics.get(sentence.index)
 
     def _behind(self, behind: tuple[int, int]) -> MentionRef | None:
         """全长1.62公里的京雄大桥; 39个国务院安委会成员单位."""
@@ -96,14 +132,18 @@ class SubjectReader:
         here = [m for m in inside if m.start >= clause]
         if self._report:
             here = [m for m in here if m.type in {"Area", "Body", "Project"}]
+        for mention in here:
+            if (made := _MADE_BY.match(folded, mention.end, at + 1)) and folded[made.end()].isdigit():
+                return mention
         for mention in reversed(here):
             if mention.end <= indicator and _LINK.fullmatch(folded, mention.end, indicator):
-                placed = not self._report or mention.type == "Area" or self._opens(mention, clause)
+                # 青岛海关已监管中欧班列1459列: what stands right before its number is what is counted.
+                counted = mention.end == at and mention.type == "Project" and len(here) > 1
+                placed = (not self._report and not counted) or mention.type == "Area" or self._opens(mention, clause)
                 if placed and not self._passing(mention, clause):
-                    return mention
-            if _MADE_BY.fullmatch(folded, mention.end, at):
-                return mention
-        opening = [m for m in here if not self._passing(m, clause) and self._opens(m, clause)]
+                    return self._nearest([m for m in here if m.start >= mention.start])
+        opens = next((m for m in here if not self._passing(m, clause) and self._opens(m, clause)), None)
+        opening = [m for m in here if opens is not None and m.start >= opens.start]
         if opening and opening[0].end <= max(indicator, clause):
             return self._nearest(opening)
         if self._report:
@@ -116,17 +156,32 @@ class SubjectReader:
             return self._nearest(opening)
         # The clause names none: the subject of the clauses before it goes on.
         earlier = [m for m in inside if m.start < clause and not self._passing(m, sentence.start)]
-        return self._nearest(earlier) if earlier else None
+        return self._nearest(earlier) if earlier else self._scene(sentence, inside)
+
+    def _scene(self, sentence: Sentence, inside: Sequence[MentionRef]) -> MentionRef | None:
+        """The place that a sentence opens with: 在山西运城，当地部门设立了31个服务站."""
+        first = next((m for m in inside if m.type == "Area"), None)
+        if first is None or not _SCENE.fullmatch(self._folded, sentence.start, first.start):
+            return None
+        place = self._nearest([m for m in inside if m.start >= first.start])
+        return place if self._folded[place.end : place.end + 1] in "，的" else None
 
     def _passing(self, mention: MentionRef, start: int) -> bool:
         """Named only as a place, a source, a scope or a partner of what is told."""
         before = self._folded[max(start, mention.start - 4) : mention.start]
-        after = self._folded[mention.end : mention.end + 16]
+        after = self._folded[mention.end : mention.end + _AFTER]
+        if before.endswith("“") and after.startswith("”"):
+            before, after = before[:-1], after[1:]
+        if mention.type == _NATION_TYPE:
+            return False
+        if mention.type in {"Event", "Policy"} and after.startswith(("以来", "期间", "前夕", "召开以来", "实施以来")):
+            return True
         if _ASIDE.search(self._folded[max(0, mention.start - 24) : mention.start]):
             return True
         if mention.type == "Event" and _MEETING.search(self._folded, mention.start, mention.end) and _HELD_AFTER.match(after):
             return True
-        return bool(_PLACE_BEFORE.search(before) or _SOURCE_AFTER.match(after) or _SCOPE_AFTER.match(after))
+        told = mention.type != "Event" and _SOURCE_AFTER.match(after)
+        return bool(_PLACE_BEFORE.search(before) or told or _SCOPE_AFTER.match(after))
 
     def _nearest(self, mentions: list[MentionRef]) -> MentionRef:
         """Of 湖北武汉 the nearer one; of A主办的B, B."""
@@ -145,4 +200,17 @@ class SubjectReader:
         """What the paragraph has named first as its subject, None if it names none before the sentence."""
         start = self._folded.rfind("\n", 0, sentence.start) + 1
         named = [m for m in self._between(start, sentence.start) if not self._passing(m, start)]
-        return self._nearest(named) if named else None
+        if not named:
+            return None
+        first = self._nearest(named)
+        if first.type == _NATION_TYPE:
+            # 我国启动A工程。十年来累计投入…: what was begun is spoken of.
+            begun = (m for n, m in pairwise(named) if n.type == _NATION_TYPE and m.type == "Project" and _BEGUN.fullmatch(self._folded, n.end, m.start))
+            return next(begun, first)
+        return self._place_of(first) if first.type in {"Policy", "Event"} else first
+
+    def _place_of(self, mention: MentionRef) -> MentionRef:
+        """The area that the name of a policy or event begins with, if the text names it; else the mention itself."""
+        name = self._folded[mention.start : mention.end]
+        areas = [m for m in self._all if m.type == "Area" and name.startswith(self._folded[m.start : m.end])]
+        return max(areas, key=lambda area: (area.end - area.start, -area.start), default=mention)

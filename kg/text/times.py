@@ -21,6 +21,9 @@ _SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "�
 _NOT_A_TIME_BEFORE = frozenset("级代度薪货龄历检限产")
 _FIRST_PLAN_YEAR = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
 
+# 自2021年首次举办以来
+_SINCE_THEN = re.compile(r"[^，。；、\n\d]{1,14}以来")
+
 
 @dataclass(frozen=True, slots=True)
 class Time:
@@ -129,6 +132,8 @@ class Resolver:
         if after in {"底前", "末前"} or (after in {"前", "之前", "以前"}) or part == "年内":
             return self._made(match, str(year), "goal", sure)
         if after in {"以来", "起", "以后", "之后"} or match["before"] in {"自", "从"}:
+            if not after and _SINCE_THEN.match(match.string, match.end()):
+                return self._made(match, self._since(Day(year, 1, 1)), "since", sure)
             if after in {"以后", "之后"} or not after or self.document is None:
                 return self._made(match, str(year), role, sure)
             return self._made(match, self._since(Day(year, 1, 1)), "since", sure)

@@ -1,0 +1,50 @@
+"""Whose figure it is, where the nearest name is not the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from kg.extract.mentions import MentionRef
+from kg.extract.observations import observe
+from kg.model import Document
+from kg.text.fold import fold
+from kg.text.sentences import split_sentences
+
+CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
+    # The whole country, said in so many words, ends what was spoken of before.
+    ("珠海综保区通过验收，全国综保区达到156个。2022年，全国综保区进出口值6.56万亿元。", {"珠海": "Area"}, [None, None]),
+    ("湖南推进100个项目。近年来，我國在校博士生數量突破50萬人。", {"湖南": "Area"}, ["湖南", None]),
+    # An organ that publishes is a source.
+    ("国家统计局今天（2月10日）发布数据显示，1月份居民消费价格指数上涨2.1%。", {"国家统计局": "Body"}, [None]),
+    ("第六届进博会昨天（2月3日）公布首批名单，涵盖了206家企业。", {"第六届进博会": "Event"}, ["第六届进博会"]),
+    # What the country began is what is told of.
+    ("我国启动国家储备林建设工程。十年来累计落实建设资金1400亿元。", {"国家储备林建设工程": "Project"}, ["国家储备林建设工程"]),
+    # Of two places the nearer; of A's B, A where A made it.
+    ("忻州定襄的43家企业完成改造。", {"忻州": "Area", "定襄": "Area"}, ["定襄"]),
+    ("常州排定的太湖治理的227个工程已开工209个。", {"常州": "Area", "太湖治理": "Project"}, ["常州", "常州"]),
+    ("在山西运城，当地部门设立了31个服务站。", {"山西": "Area", "运城": "Area"}, ["运城"]),
+    # A year between a name and what is measured parts nothing.
+    ("全球最大的企业宁德时代2022年市场占有率为37%，连续六年排名全球第一。", {"宁德时代": "Body"}, ["宁德时代", "宁德时代"]),
+    # Bought from, not told of.
+    ("今年，中国进口非洲农产品161.5亿元。", {"中国": "Area", "非洲": "Area"}, ["中国"]),
+    # What is counted; what time is counted from.
+    ("青岛海关监管中欧班列1459列。", {"青岛海关": "Body", "中欧班列": "Project"}, ["青岛海关"]),
+    ("党的十八大以来，新增湿地1200万亩。", {"党的十八大": "Event"}, [None]),
+    # A statistic of areas is not of the project told of before.
+    ("神舟十六号发射。前5个月，规模以上工业增加值增长3.6%。", {"神舟十六号": "Project"}, [None]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "names", "subjects"), CASES, ids=[case[0][:14] for case in CASES])
+def test_subject(text: str, names: Mapping[str, str], subjects: Sequence[str | None]) -> None:
+    document = Document("d", "d", "", text, "txt", "", date="2023-07-15")
+    folded = fold(text)
+    sentences = split_sentences(document, folded)
+    mentions = sorted(
+        MentionRef(at, at + len(name), name, kind)
+        for name, kind in names.items() for at in range(len(text)) if text.startswith(name, at)
+    )  # fmt: skip
+    found = observe(document, folded, sentences, mentions, {})
+    assert [one.subject for one in found] == list(subjects)
