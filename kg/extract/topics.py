@@ -17,6 +17,11 @@ _LEAD = 12  # an area named within so many characters is what a sentence begins 
 _HEAD = 60
 _COINED = "area-"  # rules whose areas no table holds begin so; their ends (社区, 新区) tell no level
 _WAYS = frozenset("从至到往赴")
+# What a sentence may say before it says what it is about.
+_ASIDE = re.compile(r"(?:【[^】]*】|（[^）]*）|(?:今天|昨天|今晚|昨晚|近日|日前|目前|截至目前|最近|近年来|今年以来|今年|去年)+|\d+年|\d+月|\d+日|上午|下午|[，、：—\s])*")
+_HEADLINE = 40
+_FULL_STOPS = "。！？；：…"
+_BRIEFS = 2  # a text with more headlines than so many tells several stories
 _OWN_WORD = 3  # how many mentions 全省, 省委 … count for the areas of their level
 _REPORT_HEAD = re.compile("政府工作报告|工作报告|年报告")
 _REPORT = re.compile("政府工作报告|向大会报告工作|各位代表[:：!！，]")
@@ -31,6 +36,17 @@ _OWN_WORDS = {
 def _on_the_way(folded: str, draft: Draft) -> bool:
     """Whether a place is only where something comes from or goes to: 从贵阳至南宁."""
     return folded[draft.start - 1 : draft.start] in _WAYS or folded[draft.end : draft.end + 1] in _WAYS
+
+
+def _openings(rows: Sequence[Row], folded: str) -> set[int]:
+    """The sentences that are headlines: short, alone on their line, without a full stop."""
+    found = set()
+    for row in rows:
+        start, end = row.sentence.start, row.sentence.end
+        alone = (start == 0 or folded[:start].rstrip(" ").endswith("\n")) and (end == len(folded) or folded[end:].lstrip(" ")[:1] == "\n")
+        if alone and end - start <= _HEADLINE and folded[end - 1] not in _FULL_STOPS:
+            found.add(row.sentence.index)
+    return found
 
 
 class Topics:
@@ -80,18 +96,22 @@ class Topics:
         if _REPORT.search(fold(document.title) + "\n" + folded[:2000]):
             return {row.sentence.index: default if default is not None or main is None else main.entity for row in rows}
         topics: dict[int, int | None] = {}
+        openings = _openings(rows, folded)
+        often = sum(d.entity == main.entity for d in drafts if d.entity >= 0) if main is not None else 0
+        briefs = len(openings) > max(_BRIEFS, often)
+        if briefs:
+            default = None  # each item has a topic of its own
         current = default
         last_end = 0
         for row in rows:
             start, end = row.sentence.start, row.sentence.end
-            if "\n" in folded[last_end:start]:
+            if row.sentence.index in openings if briefs else "\n" in folded[last_end:start]:
                 current = default
             last_end = end
             here = [d for d in row.drafts if d is not None and d.type == "Area" and d.entity >= 0 and self.level(d) in _TOPICAL]
-            if lead := [d for d in here if d.start - start <= _LEAD and not _on_the_way(folded, d)]:
+            begin = _ASIDE.match(folded, start, end).end()  # type: ignore[union-attr]
+            if lead := [d for d in here if d.start - begin <= _LEAD and not _on_the_way(folded, d)]:
                 current = self._narrowest(lead).entity
-            elif current is None and here:
-                current = self._narrowest(here[:2]).entity
             topics[row.sentence.index] = current
         return topics
 
