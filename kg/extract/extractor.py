@@ -19,7 +19,7 @@ from kg.extract.relations import Context, Link, Relations
 from kg.extract.rows import Draft, Row, build_rows, quotations
 from kg.extract.rules import all_literals, read_rules, rule_files
 from kg.extract.symbols import Symbols, read_classes
-from kg.extract.topics import Topics
+from kg.extract.topics import Topics, is_report
 from kg.model import Document, Facts, Observation, Relation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold
@@ -65,6 +65,7 @@ class Extractor:
         links = self._links(document, folded, rows, topics, types, watch)
         alone = {place for place, group_ in enumerate(members) if not all(draft.nested for draft in group_)}
         links = self.belonging.without_impossible(self.relations.without_unlisted(links, alone), members)
+        links = self.relations.without_weak(links, types)
         links += self.relations.defaults(drafts, topics, types, links)
         links += self.belonging.links(members, topics, links, folded)
         dated, dated_links = self.policy_time.read(document, folded, sentences, members)
@@ -111,7 +112,7 @@ class Extractor:
         watch: Watch | None,
     ) -> list[Link]:  # fmt: skip
         links: list[Link] = []
-        context = Context(types=types)
+        context = Context(types=types, report=is_report(document, folded))
         year = self.observer.moods.report_year(document, folded)
         moods = self.observer.moods.moods(year, folded, [row.sentence for row in rows]) if year is not None else []
         last_end = 0

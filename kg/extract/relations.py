@@ -11,6 +11,8 @@ from kg.extract.rules import RelationRule
 from kg.extract.symbols import Symbols
 
 _LOCATED = 5  # so many characters behind a place make the place a prefix of a name and not a part of it
+NOBODY = (-1,)  # who acts is no entity, and not the area that the passage is about either: 国家实施…
+_TOLD = frozenset({"implements", "issues", "comprises"})
 Watch = Callable[[str, Row, int, int, str], None]
 
 
@@ -36,6 +38,7 @@ class Context:
     actor: tuple[int, ...] = ()  # who acts in the current clause, carried from clause to clause of the sentence
     earlier: tuple[int, ...] = ()  # who acted last in the paragraph
     types: Sequence[str] = ()  # type of each entity
+    report: bool = False  # a report, in which that area speaks of itself
     ahead: bool = False  # the sentence speaks of plans: it stands in the part of a report that looks ahead
 
 
@@ -46,6 +49,7 @@ class Relations:
         self._inside = [rule for rule in rules if rule.inside]
         self._default = [rule for rule in rules if rule.default and not rule.by]
         self._listed = frozenset(rule.id for rule in rules if rule.listed)
+        self._weak = frozenset(rule.id for rule in rules if rule.weak)
         self._rules = rules = [rule for rule in rules if rule.pattern is not None]
         self._index: dict[str, list[int]] = {}
         for order, rule in enumerate(rules):
@@ -62,6 +66,8 @@ class Relations:
             symbols.having("@time_word") | symbols.having("@adverb") | symbols.having("@ordinal_head") | symbols.having("%t") | symbols.having("%m")
         )
         self._actors = actors
+        self._state, self._we = frozenset(symbols.having("@state")), frozenset(symbols.having("@we"))
+        self._predicate = frozenset(symbols.having("%v") | symbols.having("@adverb") | symbols.having("@modal") | symbols.having("@act"))
         self._natural = frozenset(symbols.having("#AreaNatural"))
 
     def run(self, row: Row, context: Context, watch: Watch | None = None) -> list[Link]:
@@ -76,6 +82,8 @@ class Relations:
             if not rule.pattern.possible(present):
                 continue
             if rule.mood and (rule.mood == "plan") != context.ahead:
+                continue
+            if rule.report and not context.report:
                 continue
             if rule.unless is not None and rule.unless.regex.search(row.symbols):
                 continue
@@ -125,6 +133,14 @@ class Relations:
         """`links` without those of `listed` rules an end of which stands only inside other names."""
         return [link for link in links if link.rule not in self._listed or {link.subject, link.object} <= alone]
 
+    def without_weak(self, links: Sequence[Link], types: Sequence[str]) -> list[Link]:
+        """`links` without those of `weak` rules whose object somebody else carries out or wrote, or is part of something."""
+        told = {
+            link.object for link in links
+            if link.rule not in self._weak and (link.predicate in _TOLD and types[link.subject] != "Person")
+        }  # fmt: skip
+        return [link for link in links if link.rule not in self._weak or link.object not in told]
+
     def defaults(self, drafts: Sequence[Draft], topics: Mapping[int, int | None], types: Sequence[str], links: Sequence[Link]) -> list[Link]:
         """Links to the area that a passage is about, for things that have no such relation otherwise."""
         found = []
@@ -161,6 +177,10 @@ class Relations:
                 at += 1
             while at + 1 < last and self._is_area(row, at) and self._is_area(row, at + 1):
                 at += 1  # 杭州市钱塘区实施…: the nearer one acts
+            if at + 1 < last and row.symbols[at] in self._state and row.symbols[at + 1] in self._predicate:
+                context.actor = NOBODY
+            elif at < last and row.symbols[at] in self._we:
+                context.actor = ()
             heads = self._list_from(row, at, last, self._actors)
             after = at + 2 * len(heads) - 1
             if heads and not (after < last and row.symbols[after] in self._attributive):
@@ -263,6 +283,8 @@ class Relations:
 
     def _objects(self, rule: RelationRule, row: Row, begin: int, first: int, last: int, until: int) -> list[Draft]:
         found: list[Draft] = []
+        if rule.object_from == "trigger":
+            return self._drafts(row, first, last, rule.object)
         if rule.object_from in ("after", "around"):
             found = [d for d in row.drafts[last:until] if d is not None and d.type in rule.object and d.entity >= 0]
         if rule.object_from == "before" or (rule.object_from == "around" and not found):
@@ -289,6 +311,8 @@ class Relations:
                     return [d.entity for d in members], [(d.start, d.end) for d in members]
             elif source in ("clause", "paragraph"):
                 acting = actor if source == "clause" else context.earlier
+                if acting == NOBODY:
+                    return [], []
                 allowed = [entity for entity in acting if context.types[entity] in rule.subject]
                 if allowed:
                     return allowed, []

@@ -20,13 +20,13 @@ _COMMON = {"id", "note", "examples", "rejects", "__line__"}
 _ENTITY = _COMMON | {"entity", "pattern", "phase", "surfaces", "coordinate", "part_ends", "part_has", "part_alone", "score", "over", "again"}
 _PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "mood"}
 _FRAME = _COMMON | {
-    "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood",
+    "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood", "weak", "report",
 }  # fmt: skip
 _INSIDE = _COMMON | {"relation", "inside", "object", "ends", "reverse", "listed", "anywhere", "pattern"}
 _DEFAULT = _COMMON | {"coined", "relation", "default", "object", "reverse", "by"}
 BY = ("containment", "level", "title", "report")
 SUBJECT_FROM = ("before", "clause", "paragraph", "topic")
-OBJECT_FROM = ("after", "before", "around")
+OBJECT_FROM = ("after", "before", "around", "trigger")
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,8 @@ class RelationRule:
     within: Pattern | None = None  # an `inside` rule whose object stands where this pattern of the name's own tokens says
     anywhere: bool = False  # an `inside` rule for every such mention inside the name, not only the one it begins with
     by: str = ""  # how a `default` rule finds the area, if not as what the passage is about
+    weak: bool = False  # a frame that counts only for objects of which no other rule says who does or makes them
+    report: bool = False  # a frame only for reports, where one area speaks of itself
     examples: tuple[Example, ...] = ()
     rejects: tuple[Example, ...] = ()
     place: tuple[Path, int] = (Path(), 0)
@@ -229,7 +231,8 @@ def _relation_rule(
     return RelationRule(
         str(entry["id"]), predicate, pattern, True, subject=subject, object=target, subject_from=sources,
         object_from=entry.get("object_from", "after"), reach=entry.get("reach", "clause"), value=entry.get("value"),
-        unless=unless, mood=_mood(entry), first=bool(entry.get("first")), examples=examples, rejects=rejects, place=place,
+        unless=unless, mood=_mood(entry), first=bool(entry.get("first")), weak=bool(entry.get("weak")), report=bool(entry.get("report")),
+        examples=examples, rejects=rejects, place=place,
     )  # fmt: skip
 
 

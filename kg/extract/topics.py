@@ -25,6 +25,8 @@ _BRIEFS = 2  # a text with more headlines than so many tells several stories
 _OWN_WORD = 3  # how many mentions 全省, 省委 … count for the areas of their level
 _REPORT_HEAD = re.compile("政府工作报告|工作报告|年报告")
 _REPORT = re.compile("政府工作报告|向大会报告工作|各位代表[:：!！，]")
+_OURS = re.compile("各位代表|我省|我市|我区|我县")
+_NEWS = re.compile("今天|昨天|近日|日前|记者|本报|获悉|“[^”]{12,}。”")
 _ENDS_BY_LEVEL = {"省": "province", "自治区": "province", "市": "city", "州": "city", "盟": "city", "区": "county", "县": "county", "旗": "county"}
 _OWN_WORDS = {
     "province": re.compile("全省|我省|省委|省政府|省人民政府|自治区党委|自治区政府"),
@@ -36,6 +38,13 @@ _OWN_WORDS = {
 def _on_the_way(folded: str, draft: Draft) -> bool:
     """Whether a place is only where something comes from or goes to: 从贵阳至南宁."""
     return folded[draft.start - 1 : draft.start] in _WAYS or folded[draft.end : draft.end + 1] in _WAYS
+
+
+def is_report(document: Document, folded: str) -> bool:
+    """Whether a text is a government's report, or a piece of one, in which one area speaks of itself."""
+    if _REPORT.search(fold(document.title) + "\n" + folded[:2000]):
+        return True
+    return bool(_OURS.search(folded)) and not _NEWS.search(folded)
 
 
 def _openings(rows: Sequence[Row], folded: str) -> set[int]:
@@ -93,7 +102,7 @@ class Topics:
         drafts = sorted((d for group in members for d in group), key=lambda d: d.start)
         main = self.main_area(drafts, folded)
         default = self._default(main, drafts, folded)
-        if _REPORT.search(fold(document.title) + "\n" + folded[:2000]):
+        if is_report(document, folded):
             return {row.sentence.index: default if default is not None or main is None else main.entity for row in rows}
         topics: dict[int, int | None] = {}
         openings = _openings(rows, folded)
