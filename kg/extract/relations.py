@@ -62,9 +62,11 @@ class Relations:
         # 钱塘区的 and 产城融合示范区等 are no actors; what follows them is.
         self._attributive = frozenset(symbols.having("@of") | symbols.having("@etc"))
         self._list = frozenset(symbols.having("@list_and"))
+        self._joined = self._list | symbols.having("@jointly")  # 教育部会同财政部: both act
+        self._etc, self._counted = frozenset(symbols.having("@etc")), frozenset(symbols.having("%m") | symbols.having("@number"))
         self._skipped = frozenset(
             symbols.having("@time_word") | symbols.having("@adverb") | symbols.having("@ordinal_head") | symbols.having("%t") | symbols.having("%m")
-        )
+        ) - symbols.having("@act")  # 做好榆林市…试点: what such a verb governs does not act
         self._actors = actors
         self._state, self._we = frozenset(symbols.having("@state")), frozenset(symbols.having("@we"))
         self._predicate = frozenset(symbols.having("%v") | symbols.having("@adverb") | symbols.having("@modal") | symbols.having("@act"))
@@ -183,10 +185,16 @@ class Relations:
                 context.actor = ()
             heads = self._list_from(row, at, last, self._actors)
             after = at + 2 * len(heads) - 1
-            if heads and not (after < last and row.symbols[after] in self._attributive):
+            if heads and not self._modifies(row, after, last):
                 context.actor = context.earlier = tuple(draft.entity for draft in heads)
             found.append(context.actor)
         return found
+
+    def _modifies(self, row: Row, at: int, last: int) -> bool:
+        """Whether what ends before token `at` only modifies what follows: 钱塘区的企业, but not 农业农村部等七部门."""
+        if at >= last or row.symbols[at] not in self._attributive:
+            return False
+        return not (row.symbols[at] in self._etc and at + 1 < last and row.symbols[at + 1] in self._counted)
 
     @staticmethod
     def _is_area(row: Row, at: int) -> bool:
@@ -202,7 +210,7 @@ class Relations:
             if draft is None or draft.type not in types or draft.entity < 0 or row.symbols[at] in self._natural:
                 break
             found.append(draft)
-            if at + 1 < last and row.symbols[at + 1] in self._list:
+            if at + 1 < last and row.symbols[at + 1] in self._joined:
                 at += 2
             else:
                 break
@@ -261,10 +269,14 @@ class Relations:
                 if watch:
                     watch(rule.id, row, first, last, "negated")
                 continue
+            if rule.taken_by and self._taken(rule, row, begin, first):
+                continue
             until = len(row.symbols) if rule.reach == "sentence" else end
             if number + 1 < len(matches):
                 until = min(until, max(matches[number + 1].start(), last))
             objects = self._objects(rule, row, begin, first, last, until)
+            if rule.ends:
+                objects = [d for d in objects if d.tail in rule.ends]
             subjects, subject_span = self._subjects(rule, row, begin, first, actors[place], context)
             if watch:
                 state = "fired" if objects and subjects else "no object" if not objects else "no subject"
@@ -280,6 +292,16 @@ class Relations:
                             )
                         )  # fmt: skip
         return links
+
+    @staticmethod
+    def _taken(rule: RelationRule, row: Row, begin: int, first: int) -> bool:
+        """Whether an earlier verb of the clause governs what follows the trigger: 出台扩大贸易等20条措施 is no 扩大 of them."""
+        for at in range(first - 1, begin - 1, -1):
+            if (draft := row.drafts[at]) is not None and draft.type in rule.object:
+                return False
+            if row.symbols[at] in rule.taken_by:
+                return True
+        return False
 
     def _objects(self, rule: RelationRule, row: Row, begin: int, first: int, last: int, until: int) -> list[Draft]:
         found: list[Draft] = []
@@ -303,7 +325,7 @@ class Relations:
                     if draft is None or draft.type not in rule.subject or draft.entity < 0:
                         continue
                     start = at
-                    while start - 2 >= begin and row.symbols[start - 1] in self._list and row.drafts[start - 2] is not None:
+                    while start - 2 >= begin and row.symbols[start - 1] in self._joined and row.drafts[start - 2] is not None:
                         start -= 2
                     if start > begin and row.symbols[start - 1] in self._preposition:
                         continue

@@ -20,7 +20,7 @@ _COMMON = {"id", "note", "examples", "rejects", "__line__"}
 _ENTITY = _COMMON | {"entity", "pattern", "phase", "surfaces", "coordinate", "part_ends", "part_has", "part_alone", "score", "over", "again"}
 _PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "mood"}
 _FRAME = _COMMON | {
-    "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood", "weak", "report",
+    "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood", "weak", "report", "ends", "taken_by",
 }  # fmt: skip
 _INSIDE = _COMMON | {"relation", "inside", "object", "ends", "reverse", "listed", "anywhere", "pattern"}
 _DEFAULT = _COMMON | {"coined", "relation", "default", "object", "reverse", "by"}
@@ -71,7 +71,7 @@ class RelationRule:
     mood: str = ""  # plan: only where a report looks ahead; done: only elsewhere
     first: bool = False  # a frame whose object is the nearest one only
     inside: str = ""  # subject's type, where the object is the first part of its name
-    ends: frozenset[str] = frozenset()  # symbols with which the name of an `inside` rule must end
+    ends: frozenset[str] = frozenset()  # symbols with which the name of an `inside` rule, or the object of a frame, must end
     default: str = ""  # subject's type, where the object is the area that the passage is about
     reverse: bool = False  # an `inside` or `default` rule whose area is the subject
     listed: bool = False  # an `inside` rule that counts only where the text also names the place by itself
@@ -80,6 +80,7 @@ class RelationRule:
     anywhere: bool = False  # an `inside` rule for every such mention inside the name, not only the one it begins with
     by: str = ""  # how a `default` rule finds the area, if not as what the passage is about
     weak: bool = False  # a frame that counts only for objects of which no other rule says who does or makes them
+    taken_by: frozenset[str] = frozenset()  # symbols that, standing before the trigger in its clause, take its object
     report: bool = False  # a frame only for reports, where one area speaks of itself
     examples: tuple[Example, ...] = ()
     rejects: tuple[Example, ...] = ()
@@ -231,8 +232,8 @@ def _relation_rule(
     return RelationRule(
         str(entry["id"]), predicate, pattern, True, subject=subject, object=target, subject_from=sources,
         object_from=entry.get("object_from", "after"), reach=entry.get("reach", "clause"), value=entry.get("value"),
-        unless=unless, mood=_mood(entry), first=bool(entry.get("first")), weak=bool(entry.get("weak")), report=bool(entry.get("report")),
-        examples=examples, rejects=rejects, place=place,
+        unless=unless, mood=_mood(entry), first=bool(entry.get("first")), weak=bool(entry.get("weak")), report=bool(entry.get("report")), ends=_symbols(entry.get("ends"), symbols, macros),
+        taken_by=_symbols(entry.get("taken_by"), symbols, macros), examples=examples, rejects=rejects, place=place,
     )  # fmt: skip
 
 

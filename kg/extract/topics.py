@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.rows import Draft, Row
@@ -17,8 +18,10 @@ _LEAD = 12  # an area named within so many characters is what a sentence begins 
 _HEAD = 60
 _COINED = "area-"  # rules whose areas no table holds begin so; their ends (社区, 新区) tell no level
 _WAYS = frozenset("从至到往赴")
+_TOWARDS = frozenset("对向为与同")
 # What a sentence may say before it says what it is about.
 _ASIDE = re.compile(r"(?:【[^】]*】|（[^）]*）|(?:今天|昨天|今晚|昨晚|近日|日前|目前|截至目前|最近|近年来|今年以来|今年|去年)+|\d+年|\d+月|\d+日|上午|下午|[，、：—\s])*")
+_LISTS = "、和与及"
 _HEADLINE = 40
 _FULL_STOPS = "。！？；：…"
 _BRIEFS = 2  # a text with more headlines than so many tells several stories
@@ -36,8 +39,9 @@ _OWN_WORDS = {
 
 
 def _on_the_way(folded: str, draft: Draft) -> bool:
-    """Whether a place is only where something comes from or goes to: 从贵阳至南宁."""
-    return folded[draft.start - 1 : draft.start] in _WAYS or folded[draft.end : draft.end + 1] in _WAYS
+    """Whether a place is only where something comes from or goes to, or who it is for: 从贵阳至南宁, 针对下沙."""
+    before = folded[draft.start - 1 : draft.start]
+    return before in _WAYS or before in _TOWARDS or folded[draft.end : draft.end + 1] in _WAYS
 
 
 def is_report(document: Document, folded: str) -> bool:
@@ -56,6 +60,12 @@ def _openings(rows: Sequence[Row], folded: str) -> set[int]:
         if alone and end - start <= _HEADLINE and folded[end - 1] not in _FULL_STOPS:
             found.add(row.sentence.index)
     return found
+
+
+def _listed(row: Row, area: Draft, folded: str) -> bool:
+    """Whether an area is one of several: what is said of 江东和下沙 is about what holds them."""
+    places = [d for d in row.drafts if d is not None and d.type == "Area"]
+    return any(d.start - e.end == 1 and folded[e.end] in _LISTS for e, d in pairwise(places) if area in (d, e))
 
 
 class Topics:
@@ -120,7 +130,8 @@ class Topics:
             here = [d for d in row.drafts if d is not None and d.type == "Area" and d.entity >= 0 and self.level(d) in _TOPICAL]
             begin = _ASIDE.match(folded, start, end).end()  # type: ignore[union-attr]
             if lead := [d for d in here if d.start - begin <= _LEAD and not _on_the_way(folded, d)]:
-                current = self._narrowest(lead).entity
+                best = self._narrowest(lead)
+                current = default if default is not None and _listed(row, best, folded) else best.entity
             topics[row.sentence.index] = current
         return topics
 
