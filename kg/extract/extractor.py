@@ -42,6 +42,7 @@ class Extractor:
         self.names = NameTable(ontology)
         apart = (str(word) for file in ontology.yaml("lexicon") for word in file.data.get("apart") or ())
         self.segmenter = make_segmenter(segmenter, self.symbols.classed, apart)
+        self.symbols.knows = self.segmenter.knows
         self.phases = Phases(self.rules.entities, self.symbols)
         self.topics = Topics(self.names.gazetteer)
         self.references = References(ontology, self.symbols, self.names, self.topics)

@@ -94,6 +94,8 @@ class Phases:
         # A bare head is no name; a quotation is one.
         if not rule.part_alone:
             parts = [part for part in parts if len(parts) == 1 or part[1] - part[0] > 1 or row.drafts[part[0]] is not None]
+        if rule.part_not:
+            parts = [part for part in parts if row.symbols[part[1] - 1] not in rule.part_not]
         if not rule.part_has:
             return parts
         return [part for part in parts if not rule.part_has.isdisjoint(row.symbols[part[0] : part[1]])]

@@ -17,7 +17,7 @@ from kg.extract.symbols import Symbols
 from kg.ontology import Ontology, YamlFile
 
 _COMMON = {"id", "note", "examples", "rejects", "__line__"}
-_ENTITY = _COMMON | {"entity", "pattern", "phase", "surfaces", "coordinate", "part_ends", "part_has", "part_alone", "score", "over", "again"}
+_ENTITY = _COMMON | {"entity", "pattern", "phase", "surfaces", "coordinate", "part_ends", "part_has", "part_not", "part_alone", "score", "over", "again"}
 _PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "mood"}
 _FRAME = _COMMON | {
     "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood", "weak", "report", "ends", "taken_by",
@@ -46,6 +46,7 @@ class EntityRule:
     coordinate: frozenset[str]  # symbols at which the name is a list of names
     part_ends: frozenset[str]  # symbols with which each name of such a list must end
     part_has: frozenset[str]  # symbols of which each name of such a list must hold one, else it is left out; empty: any
+    part_not: frozenset[str]  # symbols with which no name of such a list may end (an institute among sites)
     part_alone: bool  # a name of such a list may be a single word
     score: int  # what wins where two rules claim the same characters
     over: frozenset[str]  # types of earlier mentions that the name may swallow ("all": any)
@@ -109,7 +110,7 @@ def all_literals(files: list[YamlFile]) -> set[str]:
         for macro in (file.data.get("macros") or {}).values():
             found |= literals(str(macro))
         for rule in file.data.get("rules") or ():
-            for key in ("pattern", "trigger", "unless", "coordinate", "part_ends", "part_has", "ends"):
+            for key in ("pattern", "trigger", "unless", "coordinate", "part_ends", "part_has", "part_not", "ends"):
                 found |= literals(str(rule.get(key, "")))
     return found
 
@@ -176,7 +177,7 @@ def _entity_rule(
     return EntityRule(
         id=str(entry["id"]), type=entry["entity"], phase=int(entry.get("phase", 5)), pattern=pattern, surfaces=surfaces,
         coordinate=_symbols(entry.get("coordinate"), symbols, macros), part_ends=_symbols(entry.get("part_ends"), symbols, macros),
-        part_has=_symbols(entry.get("part_has"), symbols, macros),
+        part_has=_symbols(entry.get("part_has"), symbols, macros), part_not=_symbols(entry.get("part_not"), symbols, macros),
         part_alone=bool(entry.get("part_alone")), score=int(entry.get("score", 0)), over=frozenset(_list(entry.get("over"))),
         again=bool(entry.get("again")), examples=examples, rejects=rejects, place=place,
     )  # fmt: skip

@@ -8,7 +8,7 @@ symbols is fixed when the lexicon is loaded, so patterns are compiled once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -31,6 +31,9 @@ _KEYS = {"words", "suffixes", "tag", "not", "note", "__line__"}
 _LONGEST_SUFFIX = 6
 _IN_BRACKETS = re.compile(r"(?:（[^（）]*）)+$")
 QUOTE_SHAPES = ("QuoteNumber", "QuoteSlogan", "QuoteFour", "QuoteShort", "QuoteSpeech")
+_COINED = "@coined"  # a word that no dictionary has, read as one by the segmenter's model: 中开 (高速), 弗迪
+_LETTER = "@letter"  # a character that stands by itself: 成, 达 in 成达万高铁
+_CJK = "\u2e80"  # Latin letters and digits stand below
 _TITLE_HEAD = "@title_head"  # class of the words with which the title of a document ends
 
 
@@ -98,15 +101,19 @@ class Symbols:
         for word in literals:
             self._words.setdefault(word, set()).add(f"'{word}'")
         self.words = frozenset(self._words)
-        self.class_names = frozenset(classes)
+        self.class_names = frozenset(classes) | {_COINED[1:], _LETTER[1:]}
+        self.knows: Callable[[str], bool] = lambda _: True  # whether the segmenter's dictionary has a word
         self._ids: dict[frozenset[str], str] = {}
         self._having: dict[str, set[str]] = {}
         for suffix in self._suffixes:
             self._add_tagged(self._suffix_features(suffix))
+            self._add_tagged(self._suffix_features(suffix) | {_COINED})
         for word in sorted({*self._words, *self._excluded}):
             self._add_tagged((self._words.get(word, set()) | self._suffix_features(word)) - self._excluded.get(word, set()))
         for tag in TAGS:
             self._add(frozenset({f"%{tag}"}))
+            self._add(frozenset({f"%{tag}", _COINED}))
+            self._add(frozenset({f"%{tag}", _LETTER}))
         self.mention = {name: self._add(frozenset({"#", f"#{name}"})) for name in sorted({*types, "Quote", "Title"})}
         for shape in QUOTE_SHAPES:
             self.mention[shape] = self._add(frozenset({"#", "#Quote", f"#{shape}"}))
@@ -149,11 +156,20 @@ class Symbols:
         symbol = self._seen.get((word, tag))
         if symbol is None:
             features = self._features(word, _TAGS.get(tag, "n"))
+            coined = self._unknown(word)
             # Unlisted combinations (a suffix class of a word that another suffix excludes) fall back to the tag.
-            symbol = self._ids.get(features) or self._ids[frozenset({f"%{_TAGS.get(tag, 'n')}"})]
+            symbol = self._ids.get(features | coined) or self._ids.get(features) or self._ids[frozenset({f"%{_TAGS.get(tag, 'n')}"}) | coined]
             if len(self._seen) < 200_000:
                 self._seen[word, tag] = symbol
         return symbol
+
+    def _unknown(self, word: str) -> frozenset[str]:
+        """What marks a word that no table lists: a single character, or one that no dictionary has either."""
+        if word[0] < _CJK or word in self._words:
+            return frozenset()
+        if len(word) == 1:
+            return frozenset({_LETTER})
+        return frozenset() if self.knows(word) else frozenset({_COINED})
 
     def of_title(self, inner: str) -> str:
         """The symbol of a title 《…》: that of a document's if it ends as such do, whatever stands in brackets behind it."""

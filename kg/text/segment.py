@@ -20,6 +20,10 @@ class Segmenter(Protocol):
 
     def words(self, folded: str) -> Sequence[Word]: ...
 
+    def knows(self, word: str) -> bool:
+        """Whether the dictionary has `word`; else the segmenter made it of characters that stand together: most often a name."""
+        ...
+
 
 class RustJieba:
     """`rjieba`: jieba's dictionary and model in Rust."""
@@ -37,7 +41,10 @@ class RustJieba:
             self._jieba.add_word(word, 0, None)
 
     def words(self, folded: str) -> Sequence[Word]:
-        return self._jieba.tag(folded)
+        return parted(self._jieba.tag(folded), self.knows)
+
+    def knows(self, word: str) -> bool:
+        return bool(self._jieba.has_word(word))
 
 
 class PurePythonJieba:
@@ -57,6 +64,7 @@ class PurePythonJieba:
         tokenizer.tmp_dir = os.path.join(tempfile.gettempdir(), f"kg-jieba-{os.getuid() if hasattr(os, 'getuid') else 0}")
         os.makedirs(tokenizer.tmp_dir, exist_ok=True)
         tokenizer.initialize()
+        self._tokenizer = tokenizer
         self._tagger = jieba.posseg.POSTokenizer(tokenizer)
         for word in sorted(set(lexicon)):
             tokenizer.add_word(word)
@@ -66,7 +74,23 @@ class PurePythonJieba:
 
     def words(self, folded: str) -> Sequence[Word]:
         # A number is one whichever port cuts it: this one tags 8 of 8号线 as an unknown word.
-        return [(word, "m" if tag == "x" and word[:1].isdigit() else tag) for word, tag in self._tagger.cut(folded)]
+        words = [(word, "m" if tag == "x" and word[:1].isdigit() else tag) for word, tag in self._tagger.cut(folded)]
+        return parted(words, self.knows)
+
+    def knows(self, word: str) -> bool:
+        return bool(self._tokenizer.FREQ.get(word))
+
+
+def parted(words: Sequence[Word], knows: Callable[[str], bool]) -> Sequence[Word]:
+    """`words` with 等 cut from words that only the segmenter's model knows: 黄百等+铁路 are 黄百, 等 and 铁路."""
+    glued = [at for at, (word, _) in enumerate(words) if word[-1:] == "等" and len(word) > 2 and not knows(word)]
+    if not glued:
+        return words
+    found = list(words)
+    for at in reversed(glued):
+        word, tag = found[at]
+        found[at : at + 1] = [(word[:-1], tag), ("等", "u")]
+    return found
 
 
 SEGMENTERS: dict[str, Callable[[Iterable[str], Iterable[str]], Segmenter]] = {"rjieba": RustJieba, "jieba": PurePythonJieba}
