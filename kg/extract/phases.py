@@ -98,7 +98,16 @@ class Phases:
             parts = [part for part in parts if row.symbols[part[1] - 1] not in rule.part_not]
         if not rule.part_has:
             return parts
-        return [part for part in parts if not rule.part_has.isdisjoint(row.symbols[part[0] : part[1]])]
+        parts = [part for part in parts if not rule.part_has.isdisjoint(row.symbols[part[0] : part[1]])]
+        return parts if rule.part_alone else [part for part in parts if not self._only_holders(rule, row, part)]
+
+    @staticmethod
+    def _only_holders(rule: EntityRule, row: Row, part: tuple[int, int]) -> bool:
+        """Whether a name in a list is made of places and bodies alone: 济南、青岛 (等枢纽) are no projects."""
+        return all(
+            (draft := row.drafts[at]) is not None and draft.type in ("Area", "Body") or row.symbols[at] in rule.coordinate
+            for at in range(*part)
+        )
 
     @staticmethod
     def _swallows_wrongly(rule: EntityRule, row: Row, first: int, last: int) -> bool:
