@@ -62,7 +62,8 @@ class NameTable:
 
     def _known_slogan(self, quotation: Fixed, folded: str) -> Fixed:
         """A quotation that is the name of a listed measure is a slogan, whatever it looks like."""
-        listed = self.listed.get(folded[quotation.start : quotation.end])
+        written = folded[quotation.start : quotation.end]
+        listed = self.listed.get(written) or self.listed.get(written[1:-1])
         known = quotation.kind == "Quote" and listed is not None and listed[0] == "Policy"
         return replace(quotation, shape="QuoteSlogan") if known else quotation
 

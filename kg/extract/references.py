@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,9 @@ from kg.text.fold import fold
 _KEYS = {"id", "words", "type", "levels", "find", "ends", "alone", "note", "__line__"}
 # What a name may leave off when it is repeated: 京雄高速公路 … 京雄高速.
 _KIND = "area-free-trade"  # the rule that finds a zone called by its kind alone
+_TITLE_RULES = ("policy-title",)  # of these rules, titles 《…》
+_SHORT_TITLE = 5  # characters: 《意见》, 《实施方案》
+_IN_BRACKETS = re.compile(r"(?:（[^（）]*）)+$")
 _TAILS = ("工程", "项目", "公路", "有限公司", "股份有限公司", "建设", "集团", "铁路", "市", "区", "县")
 _LEVEL_ENDS = ("自治区", "省", "市", "州", "盟", "区", "县", "旗")
 
@@ -82,6 +86,7 @@ class References:
             elif draft.type == "Person" and draft.nested and folded.startswith("总书记", draft.end):
                 draft.nested = False  # named, though inside 习近平总书记关于…的重要指示
         self._short_forms(drafts, folded)
+        _short_titles(drafts, folded)
         join_editions(drafts, folded)
         self._own_organs(drafts, main)
 
@@ -179,3 +184,16 @@ class References:
                     draft.key = longer.key
                     draft.reference = draft.reference or "ref-short"
                     break
+
+
+def _short_titles(drafts: Sequence[Draft], folded: str) -> None:
+    """Let 《意见》 be the document 《关于…的意见》 named before it, else the one named after it."""
+    titles = [d for d in drafts if d.type == "Policy" and d.rule.startswith(_TITLE_RULES) and not d.reference]
+    full = [d for d in titles if len(d.key) > _SHORT_TITLE]
+    for draft in titles:
+        if len(draft.key) > _SHORT_TITLE:
+            continue
+        fitting = [d for d in full if _IN_BRACKETS.sub("", d.key).endswith(draft.key)]
+        before = [d for d in fitting if d.start < draft.start]
+        if referent := (before[-1] if before else next(iter(fitting), None)):
+            draft.key, draft.reference = referent.key, "ref-title"
