@@ -73,17 +73,14 @@ def compile_pattern(source: str, symbols: Symbols, macros: Mapping[str, str]) ->
 
 
 def _expand(source: str, macros: Mapping[str, str]) -> str:
-    for _ in range(10):
-        found = re.search(r"\$([a-z_][a-z_0-9]*)", source)
-        if not found:
-            return source
+    while found := re.search(r"\$([a-z_][a-z_0-9]*)", source):
         if found[1] not in macros:
             raise PatternError(f"there is no macro ${found[1]}")
-        source = source[: found.start()] + "(" + str(macros[found[1]]) + ")" + source[found.end() :]
-    while found := re.search(r"\$([a-z_][a-z_0-9]*)", source):
-        if found[1] not in macros or len(source) > 20_000:
-            raise PatternError(f"macro ${found[1]} is unknown, or refers to itself")
-        source = source[: found.start()] + "(" + str(macros[found[1]]) + ")" + source[found.end() :]
+        if len(source) > 40_000:
+            raise PatternError(f"macro ${found[1]} refers to itself")
+        # $np&!@act is one atom with a further condition; anything else is a piece of its own.
+        text = macros[found[1]] if source.startswith("&", found.end()) else f"({macros[found[1]]})"
+        source = source[: found.start()] + text + source[found.end() :]
     return source
 
 

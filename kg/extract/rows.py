@@ -163,7 +163,11 @@ def _with_fixed(
         ends.append(f.end)
         drafts.append(Draft(f.start, f.end, f.kind, place, f.rule, key=f.key, code=f.code))
         title = f.kind == "Title"
-        tokens.append(symbols.of_title(folded[f.start + 1 : f.end - 1]) if title else symbols.mention[f.shape or f.kind])
+        inner = folded[f.start + 1 : f.end - 1]
+        if title:
+            tokens.append(symbols.of_title(inner))
+        else:
+            tokens.append(symbols.of_quotation(inner, f.shape) if f.kind == "Quote" else symbols.mention[f.shape or f.kind])
         at = bisect_left(row.ends, f.end, stop)
         if at < len(codes) and row.ends[at] == f.end:
             at += 1

@@ -34,6 +34,7 @@ QUOTE_SHAPES = ("QuoteNumber", "QuoteSlogan", "QuoteFour", "QuoteShort", "QuoteS
 _COINED = "@coined"  # a word that no dictionary has, read as one by the segmenter's model: 中开 (高速), 弗迪
 _LETTER = "@letter"  # a character that stands by itself: 成, 达 in 成达万高铁
 _CJK = "\u2e80"  # Latin letters and digits stand below
+_MEASURE_HEADS = frozenset({"@quoted_head"})  # classes of the words with which the name of a measure ends
 _TITLE_HEAD = "@title_head"  # class of the words with which the title of a document ends
 
 
@@ -175,6 +176,11 @@ class Symbols:
         """The symbol of a title 《…》: that of a document's if it ends as such do, whatever stands in brackets behind it."""
         bare = _IN_BRACKETS.sub("", inner)
         return self.mention["TitleDocument" if _TITLE_HEAD in self._suffix_features(bare) else "Title"]
+
+    def of_quotation(self, inner: str, shape: str) -> str:
+        """The symbol of a quotation “…”: that of a slogan if it ends as measures do (银龄讲学计划, 项目攻坚年)."""
+        named = len(inner) > 4 and shape != "QuoteSpeech" and not self._suffix_features(inner).isdisjoint(_MEASURE_HEADS)
+        return self.mention["QuoteSlogan" if named else shape or "Quote"]
 
     def of_pair(self, pair: tuple[str, str]) -> str:
         """`of_word`, for the pair as segmenters give it: one look-up for a word seen before."""
