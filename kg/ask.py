@@ -123,7 +123,7 @@ def _or_fail(store: Store, parameter: Parameter, name: str, found: list[Thing]) 
 def answer(store: Store, question: Question, values: Values) -> Answer:
     """Run a question over all named graphs together; rows in the order of its ORDER BY."""
     sparql, understood = bind(store, question, values)
-    found: Any = store.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
+    found: Any = store.query(sparql, prefixes=PREFIXES)
     columns = tuple(variable.value for variable in found.variables)
     labels: dict[str, str] = {}
     rows, iris = [], []

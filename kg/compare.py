@@ -93,7 +93,7 @@ def generation(folder: Path, name: str | None = None) -> GraphView:
 
 
 def _rows(store: Store, sparql: str) -> set[tuple[str, ...]]:
-    found: Any = store.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
+    found: Any = store.query(sparql, prefixes=PREFIXES)
     return {tuple("" if term is None else term.value for term in row) for row in found}
 
 

@@ -104,7 +104,7 @@ def explain_thing(store: Store, thing: Thing, min_confidence: float = 0.0) -> Ex
 
 
 def _rows(store: Store, sparql: str) -> list[tuple[Plain, ...]]:
-    found: Any = store.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
+    found: Any = store.query(sparql, prefixes=PREFIXES)
     return [tuple(plain(term) for term in row) for row in found]
 
 

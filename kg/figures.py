@@ -75,7 +75,7 @@ def figures(
     part = fold(indicator) if indicator else ""
     names: dict[str, str] = {}
     rows = []
-    found: Any = store.query(_QUERY, prefixes=PREFIXES, use_default_graph_as_union=True)
+    found: Any = store.query(_QUERY, prefixes=PREFIXES)
     for solution in found:
         row = _row(solution, names, store)
         if wanted is not None and row.subject_iri not in wanted:

@@ -48,7 +48,7 @@ def info(view: GraphView, top: int = 10, network: bool = True) -> Info:
         sentences=_count(store, "?x a kgo:Sentence"),
         facts=_count(store, "?x a kgo:Statement"),
         figures=_count(store, "?x a qb:Observation"),
-        quads=len(store),
+        quads=_rows(store, "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }")[0][0],
         types=types,
         predicates=_counts(store, "SELECT ?k (COUNT(?x) AS ?n) WHERE { ?x rdf:predicate ?k } GROUP BY ?k"),
         kinds={
@@ -61,7 +61,7 @@ def info(view: GraphView, top: int = 10, network: bool = True) -> Info:
 
 
 def _rows(store: Store, sparql: str) -> list[tuple[Any, ...]]:
-    found: Any = store.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
+    found: Any = store.query(sparql, prefixes=PREFIXES)
     return [tuple(plain(term) for term in row) for row in found]
 
 

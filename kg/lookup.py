@@ -37,7 +37,7 @@ def find_things(store: Store, name: str, types: Iterable[str] = ()) -> list[Thin
 
     An IRI, `kgr:…` or an administrative code (330114) finds its thing too. [] if there is none.
     """
-    from pyoxigraph import Literal, NamedNode
+    from pyoxigraph import DefaultGraph, Literal, NamedNode
 
     wanted = set(types)
     nodes: set[str] = set()
@@ -47,7 +47,7 @@ def find_things(store: Store, name: str, types: Iterable[str] = ()) -> list[Thin
         for language in ("zh", "zh-Hans"):
             literal = Literal(spelling, language=language)
             for label in _LABELS:
-                for quad in store.quads_for_pattern(None, NamedNode(label), literal, None):
+                for quad in store.quads_for_pattern(None, NamedNode(label), literal, DefaultGraph()):
                     if isinstance(quad.subject, NamedNode):
                         nodes.add(quad.subject.value)
     things = (describe(store, node) for node in nodes)
@@ -56,7 +56,7 @@ def find_things(store: Store, name: str, types: Iterable[str] = ()) -> list[Thin
 
 def things_containing(store: Store, part: str, types: Iterable[str] = (), limit: int = 20) -> list[Thing]:
     """Things with `part` in their full name, shortest names first: what to offer when nothing has that very name."""
-    from pyoxigraph import Literal, NamedNode
+    from pyoxigraph import DefaultGraph, Literal, NamedNode
 
     from kg.text.fold import fold
 
@@ -64,7 +64,7 @@ def things_containing(store: Store, part: str, types: Iterable[str] = (), limit:
     if not folded:
         return []
     hits: set[tuple[int, str, str]] = set()
-    for quad in store.quads_for_pattern(None, NamedNode(_PREF), None, None):
+    for quad in store.quads_for_pattern(None, NamedNode(_PREF), None, DefaultGraph()):
         if not isinstance(quad.object, Literal) or not isinstance(quad.subject, NamedNode):
             continue
         key = quad.object.value
@@ -125,8 +125,8 @@ def _type_of(store: Store, iri: str) -> str:
 
 
 def _values(store: Store, iri: str, predicate: str) -> Iterator[str]:
-    from pyoxigraph import Literal, NamedNode
+    from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-    for quad in store.quads_for_pattern(NamedNode(iri), NamedNode(predicate), None, None):
+    for quad in store.quads_for_pattern(NamedNode(iri), NamedNode(predicate), None, DefaultGraph()):
         if isinstance(quad.object, Literal | NamedNode):
             yield quad.object.value

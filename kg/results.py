@@ -137,7 +137,7 @@ def run(store: Any, sparql: str, prefixes: Mapping[str, str], source: str | None
     """
     refuse_service(sparql)
     try:
-        raw = store.query(sparql, prefixes=dict(prefixes), use_default_graph_as_union=True)
+        raw = store.query(sparql, prefixes=dict(prefixes))
     except SyntaxError as error:
         raise syntax_error(error, sparql, source) from error
     except (ValueError, OSError) as error:

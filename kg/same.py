@@ -49,7 +49,7 @@ def _things(store: Store) -> dict[str, list[tuple[str, str, str]]]:
     rows: Any = store.query(
         """SELECT DISTINCT ?thing ?class ?name ?code WHERE {
              ?thing a ?class ; skos:prefLabel ?name ; kgo:mentionedIn ?sentence . OPTIONAL { ?thing kgo:code ?code } }""",
-        prefixes=PREFIXES, use_default_graph_as_union=True,
+        prefixes=PREFIXES,
     )  # fmt: skip
     found: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
     for thing, class_, name, code in rows:

@@ -42,13 +42,14 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def sample_store() -> Store:
     """A store in memory with the sample documents."""
-    from pyoxigraph import RdfFormat, Store
+    from pyoxigraph import Store
 
+    from kg.graph import merge
     from kg.graph.quads import nquads
 
     store = Store()
     for document, facts in sample.documents():
-        store.load(nquads(document, facts), format=RdfFormat.N_QUADS)
+        merge.load(store, nquads(document, facts))
     return store
 
 

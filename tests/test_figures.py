@@ -8,13 +8,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Store
 
 from kg.charts import draw
 from kg.errors import KgError
 from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
 from kg.figures import conflicts, figures, write_figures
+from kg.graph import merge
 from kg.graph.quads import nquads
 
 
@@ -32,7 +33,7 @@ def store() -> Store:
     store = Store()
     for number, text in enumerate(texts):
         document = replace(example_document(text, "2021-07-15"), id=f"d{number}", stem=f"d{number}")
-        store.load(nquads(document, extractor.extract(document)), format=RdfFormat.N_QUADS)
+        merge.load(store, nquads(document, extractor.extract(document)))
     return store
 
 

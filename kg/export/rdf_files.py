@@ -82,13 +82,13 @@ def _quads(view: GraphView) -> Iterator[Quad]:
 
 
 def _triples(view: GraphView) -> Iterator[Triple]:
-    from pyoxigraph import Triple
+    from pyoxigraph import DefaultGraph, Triple
 
-    query = "SELECT DISTINCT ?s WHERE { ?s ?p ?o }"
-    answer = cast("QuerySolutions", view.store.query(query, use_default_graph_as_union=True))
+    answer = cast("QuerySolutions", view.store.query("SELECT DISTINCT ?s WHERE { ?s ?p ?o }"))
     subjects = cast("list[NamedNode]", [row[0] for row in answer])
     for subject in sorted(subjects, key=str):
-        pairs = {(quad.predicate, quad.object) for quad in view.store.quads_for_pattern(subject, None, None, None)}
+        merged = view.store.quads_for_pattern(subject, None, None, DefaultGraph())
+        pairs = [(quad.predicate, quad.object) for quad in merged]
         for predicate, target in sorted(pairs, key=lambda pair: (str(pair[0]), str(pair[1]))):
             yield Triple(subject, predicate, target)
 

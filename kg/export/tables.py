@@ -99,7 +99,7 @@ def harmless(cell: str) -> str:
 
 
 def _rows(view: GraphView, query: str) -> Iterator[list[str]]:
-    for row in view.store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True):  # type: ignore[union-attr]
+    for row in view.store.query(query, prefixes=PREFIXES):  # type: ignore[union-attr]
         yield [_cell(term) for term in row]
 
 

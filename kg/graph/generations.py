@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
+from kg.graph import merge
 from kg.graph.manifest import Manifest, replace_file, sync_folder, write_manifest
 from kg.graph.store import CURRENT, GENERATIONS, MANIFEST, STORE, live_generation
 
@@ -116,12 +117,9 @@ class NextGeneration:
 
     def remove(self, graphs: Iterable[str]) -> None:
         """Take out the graphs of these IRIs."""
-        from pyoxigraph import NamedNode
-
         assert self._store is not None
         with as_fault(self._folder, "the new generation cannot be written"):
-            for graph in graphs:
-                self._store.remove_graph(NamedNode(graph))
+            merge.remove(self._store, graphs)
 
     def add(self, quads: bytes) -> None:
         """Load N-Quads, sooner or later."""
@@ -131,13 +129,11 @@ class NextGeneration:
             self._load()
 
     def _load(self) -> None:
-        from pyoxigraph import RdfFormat
-
         assert self._store is not None
         batch, self._quads, self._size = b"".join(self._quads), [], 0
         if batch:
             with as_fault(self._folder, "the new generation cannot be written"):
-                self._store.bulk_load(batch, format=RdfFormat.N_QUADS)
+                merge.load(self._store, batch)
 
     def finish(self, manifest: Manifest) -> str:
         """Everything to the disk, then the switch; the generation's name."""

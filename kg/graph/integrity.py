@@ -111,7 +111,7 @@ def integrity(store: Store, *, examples: int = 5) -> list[CheckResult]:
     """The result of every check, in their order, each with up to `examples` nodes (IRIs, sorted)."""
     results = []
     for check in CHECKS:
-        answer = cast("QuerySolutions", store.query(check.query, prefixes=PREFIXES, use_default_graph_as_union=True))
+        answer = cast("QuerySolutions", store.query(check.query, prefixes=PREFIXES))
         nodes = sorted({str(row["node"]).strip("<>") for row in answer})
         results.append(CheckResult(check, len(nodes), tuple(nodes[:examples])))
     return results

@@ -55,7 +55,7 @@ def to_networkx(view: GraphView, *, min_confidence: float = 0.0) -> networkx.Mul
 
 def _rows(store: Store, query: str) -> list[tuple[str, ...]]:
     """Rows of a query over all graphs, as text; "" where a variable has no value."""
-    answer = store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
+    answer = store.query(query, prefixes=PREFIXES)
     return [tuple("" if term is None else term.value for term in row) for row in answer]  # type: ignore[union-attr]
 
 

@@ -49,14 +49,14 @@ class GraphView:
 
     @cached_property
     def dataset(self) -> rdflib.Dataset:
-        """The graph as an `rdflib.Dataset` whose default graph is the union, with the prefixes bound.
+        """The graph as an `rdflib.Dataset` with the prefixes bound; its default graph is the merge of the documents'.
 
         It shares the store of this view and is read-only.
         """
         import rdflib
         from oxrdflib import OxigraphStore
 
-        dataset = rdflib.Dataset(store=OxigraphStore(store=self.store), default_union=True)
+        dataset = rdflib.Dataset(store=OxigraphStore(store=self.store))
         for prefix, namespace in PREFIXES.items():
             dataset.bind(prefix, namespace, replace=True)
         return dataset
@@ -68,7 +68,7 @@ class GraphView:
         `kg.results.run`, which refuses `SERVICE`.
         """
         try:
-            return self.store.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
+            return self.store.query(sparql, prefixes=PREFIXES)
         except SyntaxError as error:
             place = _PLACE.search(str(error))
             raise KgError(f"the query is not SPARQL: {error}", line=int(place[1]) if place else None) from error

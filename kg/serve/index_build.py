@@ -99,8 +99,8 @@ class _Builder:
         self._write_documents(documents, figures)
         self._write_meta(sum(figures.values()))
 
-    def _rows(self, sparql: str, *, union: bool = True) -> Iterator[tuple[str, ...]]:
-        found: Any = self._store.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=union)
+    def _rows(self, sparql: str) -> Iterator[tuple[str, ...]]:
+        found: Any = self._store.query(sparql, prefixes=PREFIXES)
         for row in found:
             yield tuple(term.value if term is not None else "" for term in row)
 
@@ -115,16 +115,16 @@ class _Builder:
             self._database.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * len(batch[0]))})", batch)
 
     def _read_things(self) -> None:
-        from pyoxigraph import NamedNode
+        from pyoxigraph import DefaultGraph, NamedNode
 
         keys: dict[str, str] = {}
-        for iri, key in self._rows(_KEYS, union=False):
+        for iri, key in self._rows(_KEYS):
             if iri not in keys or key < keys[iri]:
                 keys[iri] = key
         # The first class that is found will do: a join would go through all documents that name a thing.
         a = NamedNode(RDF + "type")
         for iri in sorted(keys):
-            quad = next(self._store.quads_for_pattern(NamedNode(iri), a, None, None), None)
+            quad = next(self._store.quads_for_pattern(NamedNode(iri), a, None, DefaultGraph()), None)
             kind = quad.object.value if quad else ""  # type: ignore[union-attr]
             if kind.startswith(KGO) and kind != KGO + "Indicator":
                 self._index[iri] = len(self._iris)
@@ -143,7 +143,7 @@ class _Builder:
 
     def _write_sentences(self) -> None:
         def rows() -> Iterator[tuple[Any, ...]]:
-            for sentence, text, start, graph in self._rows(_SENTENCES, union=False):
+            for sentence, text, start, graph in self._rows(_SENTENCES):
                 if sentence not in self._sentences:
                     number = self._sentences[sentence] = len(self._sentences)
                     yield number, text, self._documents.get(graph, -1), int(start)
@@ -163,7 +163,7 @@ class _Builder:
         ends = array("q")
 
         def rows() -> Iterator[tuple[Any, ...]]:
-            for statement, s, p, o, value, date, basis, confidence, *place, graph in self._rows(_FACTS, union=False):
+            for statement, s, p, o, value, date, basis, confidence, *place, graph in self._rows(_FACTS):
                 source, target = self._index.get(s), self._index.get(o, -1)
                 if source is None:
                     continue
@@ -209,7 +209,7 @@ class _Builder:
         by_document: Counter[int] = Counter()
 
         def rows() -> Iterator[tuple[Any, ...]]:
-            for row in self._rows(_FIGURES, union=False):
+            for row in self._rows(_FIGURES):
                 (
                     o,
                     s,
@@ -253,7 +253,7 @@ class _Builder:
 
     def _units(self) -> dict[str, str]:
         rows = self._rows(
-            "SELECT DISTINCT ?unit ?name WHERE { GRAPH ?g { ?unit a kgo:Unit ; skos:notation ?name } }", union=False
+            "SELECT DISTINCT ?unit ?name WHERE { GRAPH ?g { ?unit a kgo:Unit ; skos:notation ?name } }"
         )
         return dict(sorted(rows))  # type: ignore[arg-type]
 
@@ -261,14 +261,14 @@ class _Builder:
         """For each thing the names that texts use; those that stand first somewhere count most."""
         found: list[Counter[str]] = [Counter() for _ in self._iris]
         for weight, predicate in ((1000, "rdfs:label"), (1, "skos:altLabel")):
-            for iri, name, count in self._rows(_NAMES.replace("?predicate", predicate), union=False):
+            for iri, name, count in self._rows(_NAMES.replace("?predicate", predicate)):
                 thing = self._index.get(iri)
                 if thing is not None:
                     found[thing][name] += weight * int(count)
         return found
 
     def _mentions(self) -> dict[int, int]:
-        rows = self._rows(_MENTIONS, union=False)
+        rows = self._rows(_MENTIONS)
         return {self._index[iri]: int(count) for iri, count in rows if iri in self._index}
 
     def _write_things(self, rank_of: NDArray[Any], linked: NDArray[Any]) -> None:

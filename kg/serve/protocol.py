@@ -15,7 +15,7 @@ from kg.serve.negotiation import preferred
 from kg.serve.pool import Pool, QueryStopped
 from kg.serve.results import GRAPH_TYPES, ROW_TYPES, SHORT_NAMES
 from kg.serve.service_description import describe_service
-from kg.sparql_check import Checked, check
+from kg.sparql_check import check
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,7 +135,7 @@ class Endpoint:
         if checked.form and wanted is None:
             offered = GRAPH_TYPES if checked.form in ("CONSTRUCT", "DESCRIBE") else ROW_TYPES
             raise ProblemError(406, f"{checked.form} gives {', '.join(dict.fromkeys(offered.values()))}", kind="format")
-        body_type, body = await self._run(request, _message(operation, checked, rows, graph))
+        body_type, body = await self._run(request, _message(operation, rows, graph))
         charset = "; charset=utf-8" if body_type.startswith(_UTF8) else ""
         return Response(
             body, headers={"Content-Type": body_type + charset, "Vary": "Accept", "Cache-Control": "no-cache"}
@@ -172,7 +172,7 @@ def accepted(accept: str, form: str) -> tuple[str | None, str | None]:
     return preferred(accept, ROW_TYPES), preferred(accept, GRAPH_TYPES)
 
 
-def _message(operation: Operation, checked: Checked, rows: str | None, graph: str | None) -> dict[str, Any]:
+def _message(operation: Operation, rows: str | None, graph: str | None) -> dict[str, Any]:
     default, named = operation.default_graphs, operation.named_graphs
     if default is not None or named is not None:
         # Section 2.1.4: what the protocol gives is the whole dataset, and goes before FROM in the query.
@@ -180,7 +180,6 @@ def _message(operation: Operation, checked: Checked, rows: str | None, graph: st
     return {
         "op": "query", "query": operation.query, "rows": rows, "graph": graph,
         "default_graphs": default, "named_graphs": named,
-        "union": default is None and not checked.has_dataset,
     }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 Requests come on standard input, answers go to standard output, both as `kg.serve.frames`:
 
   {"op": "query", "store", "query", "rows": media type or null, "graph": media type or null,
-   "default_graphs": [IRI] or null, "named_graphs": [IRI] or null, "union": bool, "limit": rows, "seconds": life}
+   "default_graphs": [IRI] or null, "named_graphs": [IRI] or null, "limit": rows, "seconds": life}
   {"op": "ask", "store", "ontology": folder or null, "question", "values": {name: [text]}, "limit", "seconds"}
 
 An answer's head is {"type": media type, "memory": bytes of address space since the store was opened}, or {"error": kind,
@@ -95,7 +95,6 @@ def _query(store: Store, request: dict[str, Any]) -> tuple[str, bytes]:
         found = store.query(
             request["query"],
             prefixes=PREFIXES,
-            use_default_graph_as_union=request["union"],
             default_graph=graphs("default_graphs"),
             named_graphs=graphs("named_graphs"),
         )

@@ -51,7 +51,7 @@ class Links:
 
 def rows_of(store: Store, query: str) -> Iterable[Any]:
     """The solutions of a SELECT over all documents together, with the usual prefixes known."""
-    answer: Iterable[Any] = store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)  # type: ignore[assignment]
+    answer: Iterable[Any] = store.query(query, prefixes=PREFIXES)  # type: ignore[assignment]
     return answer
 
 

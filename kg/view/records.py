@@ -52,10 +52,10 @@ class Records:
 
     def _properties(self, iri: str) -> dict[str, str]:
         """Predicate → value of one node; of several values the first by text."""
-        from pyoxigraph import NamedNode
+        from pyoxigraph import DefaultGraph, NamedNode
 
         found: dict[str, str] = {}
-        for quad in self._store.quads_for_pattern(NamedNode(iri), None, None, None):
+        for quad in self._store.quads_for_pattern(NamedNode(iri), None, None, DefaultGraph()):
             predicate, value = quad.predicate.value, quad.object.value  # type: ignore[union-attr]
             if predicate not in found or value < found[predicate]:
                 found[predicate] = value
@@ -63,10 +63,10 @@ class Records:
 
     def _table(self, predicate: str) -> dict[str, str]:
         """Node → value of one predicate over the whole store; of several values the first by text."""
-        from pyoxigraph import NamedNode
+        from pyoxigraph import DefaultGraph, NamedNode
 
         found: dict[str, str] = {}
-        for quad in self._store.quads_for_pattern(None, NamedNode(predicate), None, None):
+        for quad in self._store.quads_for_pattern(None, NamedNode(predicate), None, DefaultGraph()):
             node, value = quad.subject.value, quad.object.value  # type: ignore[union-attr]
             if node not in found or value < found[node]:
                 found[node] = value
@@ -91,10 +91,10 @@ class Records:
 
     def mentions(self, iri: str) -> int:
         """In how many sentences a thing is mentioned."""
-        from pyoxigraph import NamedNode
+        from pyoxigraph import DefaultGraph, NamedNode
 
         node, predicate = NamedNode(iri), NamedNode(KGO + "mentionedIn")
-        return len({q.object.value for q in self._store.quads_for_pattern(node, predicate, None, None)})  # type: ignore[union-attr]
+        return sum(1 for _ in self._store.quads_for_pattern(node, predicate, None, DefaultGraph()))
 
     def facts(self, links: Links, statements: Iterable[int], position: dict[int, int]) -> list[list[Any]]:
         """Rows of FACT_FIELDS; `s` and `o` are positions on the page, `o` is -1 where `value` alone is the object."""
@@ -124,12 +124,12 @@ class Records:
 
     def figures(self, iris: Sequence[str]) -> list[list[Any]]:
         """Rows of FIGURE_FIELDS for the observations about these things, by subject, indicator and period."""
-        from pyoxigraph import NamedNode
+        from pyoxigraph import DefaultGraph, NamedNode
 
         subject = NamedNode(KGO + "subject")
         rows = []
         for position, iri in enumerate(iris):
-            quads = self._store.quads_for_pattern(None, subject, NamedNode(iri), None)
+            quads = self._store.quads_for_pattern(None, subject, NamedNode(iri), DefaultGraph())
             own_rows = [self._figure(q.subject.value, position) for q in quads]  # type: ignore[union-attr]
             own_rows.sort(key=lambda row: (row[2], row[3], row[7], row[0]))
             rows.extend(own_rows)

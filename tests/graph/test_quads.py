@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
+from kg.graph import merge
 from kg.graph.quads import nquads
 from kg.graph.vocabulary import document_iri
 from kg.model import Attribute, Document, Entity, Facts, Mention, Observation, Relation, Sentence
@@ -24,7 +25,7 @@ KGO = "https://w3id.org/kgo/ns#"
 
 def loaded(quads: bytes) -> Store:
     store = Store()
-    store.bulk_load(quads, format=RdfFormat.N_QUADS)
+    store.load(quads, format=RdfFormat.N_QUADS)
     return store
 
 
@@ -84,8 +85,9 @@ def test_order_of_facts_is_not_in_the_bytes():
 def test_shape(question, answer):
     from kg.graph.vocabulary import PREFIXES
 
-    store = loaded(nquads(document(), facts()))
-    assert bool(store.query(f"ASK {{ {question} }}", prefixes=PREFIXES, use_default_graph_as_union=True)) is answer
+    store = Store()
+    merge.load(store, nquads(document(), facts()))
+    assert bool(store.query(f"ASK {{ {question} }}", prefixes=PREFIXES)) is answer
 
 
 def test_everything_is_in_the_documents_graph_and_has_no_blank_node():

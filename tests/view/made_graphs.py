@@ -35,6 +35,7 @@ class GraphMaker:
         if self._store is None:
             self._store = Store()
             self._store.bulk_extend(self.quads)
+            self._store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in self.quads)  # the merge
         return self._store
 
     @property
