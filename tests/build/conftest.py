@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from pyoxigraph import DefaultGraph
 
 from kg.build import BuildReport, build
 from kg.export.rdf_files import graph_lines
@@ -42,5 +43,9 @@ def make(ontology: Ontology) -> Callable[..., BuildReport]:
 
 
 def lines(graph: Path) -> list[bytes]:
-    """Sorted N-Quads of a graph."""
-    return sorted(line for one in graph_lines(open_graph(graph)) for line in one)
+    """Sorted N-Quads of a graph, whose default graph is the merge of the named ones."""
+    view = open_graph(graph)
+    found = sorted(line for one in graph_lines(view) for line in one)
+    merged = sorted(f"{quad.triple} .\n".encode() for quad in view.store.quads_for_pattern(None, None, None, DefaultGraph()))
+    assert merged == sorted({line.rpartition(b" <")[0] + b" .\n" for line in found})
+    return found
