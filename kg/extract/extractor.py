@@ -24,6 +24,7 @@ from kg.model import Document, Facts, Observation, Relation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.text.segment import segmenter as make_segmenter
+from kg.text.segment import word_ends
 from kg.text.sentences import split_sentences
 
 STAGES = ("planned", "started", "underway", "completed", "operating")
@@ -92,8 +93,9 @@ class Extractor:
 
     def _rows(self, folded: str, sentences: Sequence[Sentence]) -> list[Row]:
         words = self.segmenter.words(folded)
-        fixed = self.names.find(folded, words, quotations(folded))
-        return build_rows(folded, sentences, words, fixed, self.symbols)
+        ends = word_ends(words)
+        fixed = self.names.find(folded, words, ends, quotations(folded))
+        return build_rows(folded, sentences, words, ends, fixed, self.symbols)
 
     def _mentions(
         self, document: Document, folded: str, sentences: Sequence[Sentence], watch: Watch | None

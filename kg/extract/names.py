@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate
 
 from kg.errors import KgError
 from kg.extract.gazetteer import Gazetteer
@@ -38,27 +37,29 @@ class NameTable:
         self._surfaces = surfaces
         self._automaton = ahocorasick_rs.AhoCorasick(surfaces, matchkind=ahocorasick_rs.MatchKind.Standard)
 
-    def find(self, folded: str, words: Sequence[Word], quotations: Sequence[Fixed]) -> list[Fixed]:
+    def find(self, folded: str, words: Sequence[Word], ends: Sequence[int], quotations: Sequence[Fixed]) -> list[Fixed]:
         """Known names and quotations in the text, sorted, without overlaps; a quotation wins over names inside it."""
-        borders = {0, *accumulate(len(word) for word, _ in words)}
+        borders = {0, *ends}
         quoted = sorted((self._known_slogan(f, folded) for f in quotations), key=lambda f: f.start)
-        hits: list[tuple[int, int, str]] = []
-        place = 0
         # All hits, also those inside one another: 加快形[成安]徽 must not hide 安徽.
         known = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         # 德国外交部 may be one word of the segmenter: two names side by side that fill it are two names.
         followed = {start for _, start, end in known if end in borders}
-        for index, start, end in sorted(known, key=lambda hit: (hit[1], -hit[2])):
+        # A short name across word borders is most often a part of two words: 商+业+兴+宁. The longest name at a place first.
+        likely = sorted(
+            (start, -end, index) for index, start, end in known
+            if end - start > 2 or (start in borders and (end in borders or end in followed))
+        )  # fmt: skip
+        hits: list[tuple[int, int, str]] = []
+        place = 0
+        for start, end, index in likely:
+            end = -end
             while place < len(quoted) and quoted[place].end <= start:
                 place += 1
-            if place < len(quoted) and quoted[place].start < end:
-                continue
-            # A short name across word borders is most often a part of two words: 商+业+兴+宁.
-            if end - start == 2 and not (start in borders and (end in borders or end in followed)):
-                continue
-            hits.append((start, end, self._surfaces[index]))
+            if place == len(quoted) or quoted[place].start >= end:
+                hits.append((start, end, self._surfaces[index]))
         found = sorted([*quoted, *self._resolved(folded, hits)], key=lambda f: f.start)
-        return merged(found, self.persons.find(folded, words))
+        return merged(found, self.persons.find(folded, words, ends))
 
     def _known_slogan(self, quotation: Fixed, folded: str) -> Fixed:
         """A quotation that is the name of a listed measure is a slogan, whatever it looks like."""

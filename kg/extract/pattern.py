@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from kg.extract.symbols import TAGS, Symbols
@@ -40,12 +41,10 @@ class Pattern:
     names: tuple[str, ...]  # named parts
     required: tuple[frozenset[str], ...] = ()  # of each of these a match holds one symbol; the trigger is not repeated
 
-    def possible(self, present: set[str]) -> bool:
-        """Whether a sentence with these symbols can match at all: cheaper than trying."""
-        for symbols in self.required:  # a loop: this runs for every rule and sentence
-            if symbols.isdisjoint(present):
-                return False
-        return True
+    @property
+    def needs(self) -> tuple[frozenset[str], ...]:
+        """Sets of symbols of each of which one stands in any sentence that matches, for a `Sieve`."""
+        return (self.trigger, *self.required)
 
 
 def literals(source: str) -> set[str]:
@@ -177,7 +176,7 @@ class _Parser:
         made = self.symbols.atoms.get(text)
         if made is None:
             allowed = self._allowed(text)
-            made = self.symbols.atoms[text] = (_char_class(allowed), allowed)
+            made = self.symbols.atoms[text] = (char_class(allowed), allowed)
         return made
 
     def _allowed(self, text: str) -> frozenset[str]:
@@ -231,8 +230,10 @@ def _branches(regex: str) -> list[str]:
     return flat
 
 
-def _char_class(allowed: frozenset[str]) -> str:
-    """A regular-expression class of the symbols, neighbours written as ranges."""
+def char_class(allowed: AbstractSet[str]) -> str:
+    """A regular-expression class of the symbols, neighbours written as ranges; of none, what never matches."""
+    if not allowed:
+        return "(?!)"
     codes = sorted(map(ord, allowed))
     parts, first = [], 0
     for place, code in enumerate(codes):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import accumulate
 from typing import Any
 
 from kg.extract.rows import Fixed
@@ -51,25 +50,24 @@ class PersonNames:
                     (self._posts if entry["kind"] == "office" else self._beside).update(words)
                 if entry["side"] in ("before", "both"):
                     self._after |= words
+        self._cues = self._posts | self._beside
 
-    def find(self, folded: str, words: Sequence[Word]) -> list[Fixed]:
-        """The persons named in `folded`, sorted, without overlaps."""
+    def find(self, folded: str, words: Sequence[Word], ends: Sequence[int]) -> list[Fixed]:
+        """The persons named in `folded`, sorted, without overlaps; `ends` are those of the words."""
         certain: dict[str, str] = {}
         borders: set[int] | None = None
-        at = 0
-        for number, (word, tag) in enumerate(words):
-            end = at + len(word)
-            at = end
+        cues = self._cues
+        # One plain pass over all words, since hardly any of them is beside a name.
+        for number in [n for n, (word, tag) in enumerate(words) if word in cues or tag[:2] == "nr"]:
+            word = words[number][0]
             office = word in self._posts
-            if not office and word not in self._beside and not tag.startswith("nr"):
-                continue
             following, kind = words[number + 1] if number + 1 < len(words) else ("", "")
             likely = kind.startswith("nr")
             if office or (word in self._beside and likely):
-                borders = borders or {0, *accumulate(len(text) for text, _ in words)}
+                borders = borders or {0, *ends}
                 after = words[number + 2] if number + 2 < len(words) else ("", "")
                 cut = len(following) <= 2 and len(after[0]) == 1 and after[1] in _GIVEN_TAGS
-                if name := self._reads(folded, end, borders, following if likely else "", foreign=office, cut=cut):
+                if name := self._reads(folded, ends[number], borders, following if likely else "", foreign=office, cut=cut):
                     certain.setdefault(name, "person-post")
             elif len(word) > 2 and self._is_name(word, rare=False):
                 opens = number == 0 or words[number - 1][0] in _BREAKS

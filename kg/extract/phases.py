@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from kg.extract.rows import Draft, Row
 from kg.extract.rules import EntityRule
+from kg.extract.sieve import Sieve, places
 from kg.extract.symbols import Symbols
 
 _PASSES = 6  # how often a phase may run again over what it made
@@ -26,33 +27,31 @@ class _Match:
 
 
 class Phases:
-    """Entity rules, indexed by the symbols that can trigger them."""
+    """Entity rules, phase by phase."""
 
     def __init__(self, rules: Sequence[EntityRule], symbols: Symbols) -> None:
         self._symbols = symbols
-        self._phases: list[tuple[dict[str, tuple[int, ...]], Sequence[EntityRule], bool]] = []
         self._marked = symbols.having("#Quote") | symbols.having("#Title")
+        self._rules = sorted(rules, key=lambda rule: rule.phase)
+        self._sieve = Sieve([rule.pattern.needs for rule in self._rules], symbols.all)
+        # Of each phase: the bits of its rules in what the sieve leaves, and whether it runs again over what it made.
+        self._phases: list[tuple[int, bool]] = []
         for phase in sorted({rule.phase for rule in rules}):
-            members = [rule for rule in rules if rule.phase == phase]
-            index: dict[str, list[int]] = {}
-            for order, rule in enumerate(members):
-                for symbol in rule.pattern.trigger:
-                    index.setdefault(symbol, []).append(order)
-            self._phases.append(({s: tuple(orders) for s, orders in index.items()}, members, any(rule.again for rule in members)))
+            members = [place for place, rule in enumerate(self._rules) if rule.phase == phase]
+            self._phases.append((sum(1 << place for place in members), any(self._rules[place].again for place in members)))
 
     def run(self, row: Row, found: list[Draft], watch: Watch | None = None) -> None:
         """Mark the mentions of one sentence: tokens of `row` are joined and the drafts appended to `found`."""
-        for index, rules, again in self._phases:
+        possible = self._sieve.possible(row.symbols)
+        for members, again in self._phases:
             for _ in range(_PASSES):
-                present = set(row.symbols)
-                orders = {order for symbol in index.keys() & present for order in index[symbol]}
-                if not orders:
-                    break
                 matches: list[_Match] = []
-                for order in sorted(orders):
-                    if rules[order].pattern.possible(present):
-                        matches.extend(self._matches(rules[order], order, row, watch))
-                if not matches or not self._accept(matches, row, found, watch) or not again:
+                for order in places(possible & members):
+                    matches.extend(self._matches(self._rules[order], order, row, watch))
+                if not matches or not self._accept(matches, row, found, watch):
+                    break
+                possible = self._sieve.possible(row.symbols)  # the names just found are tokens now
+                if not again:
                     break
 
     def _matches(self, rule: EntityRule, order: int, row: Row, watch: Watch | None) -> list[_Match]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from kg.extract.pattern import Pattern, char_class
 from kg.extract.rows import Draft, Row
 from kg.extract.rules import RelationRule
+from kg.extract.sieve import Sieve, places
 from kg.extract.symbols import Symbols
 
 _LOCATED = 5  # so many characters behind a place make the place a prefix of a name and not a part of it
@@ -43,20 +46,18 @@ class Context:
 
 
 class Relations:
-    """Relation rules, indexed by the symbols that can trigger them."""
+    """The relation rules of one ontology."""
 
     def __init__(self, rules: Sequence[RelationRule], symbols: Symbols, actors: frozenset[str]) -> None:
         self._inside = [rule for rule in rules if rule.inside]
         self._default = [rule for rule in rules if rule.default and not rule.by]
         self._listed = frozenset(rule.id for rule in rules if rule.listed)
         self._weak = frozenset(rule.id for rule in rules if rule.weak)
-        self._rules = rules = [rule for rule in rules if rule.pattern is not None]
-        self._index: dict[str, list[int]] = {}
-        for order, rule in enumerate(rules):
-            assert rule.pattern is not None
-            for symbol in rule.pattern.trigger:
-                self._index.setdefault(symbol, []).append(order)
-        self._stop = frozenset(symbols.having("@stop"))
+        self._read = [(rule, rule.pattern) for rule in rules if rule.pattern is not None]
+        self._sieve = Sieve([pattern.needs for _, pattern in self._read], symbols.all)
+        # A frame yields nothing without a mention that can be its object; only who watches wants to see it try.
+        self._fine_sieve = Sieve([_needs(rule, pattern, symbols) for rule, pattern in self._read], symbols.all)
+        self._stop = re.compile(char_class(symbols.having("@stop")))
         self._negation = frozenset(symbols.having("@negation"))
         self._preposition = frozenset(symbols.having("@preposition"))
         # 钱塘区的 and 产城融合示范区等 are no actors; what follows them is.
@@ -74,23 +75,24 @@ class Relations:
 
     def run(self, row: Row, context: Context, watch: Watch | None = None) -> list[Link]:
         """The links of one sentence, best rule first; `context` is brought up to date."""
+        if watch is None and not any(row.drafts):
+            context.actor = ()
+            return []  # nothing is named that could be related
         clauses = self._clauses(row)
         actors = self._actors_by_clause(row, clauses, context)
-        present = set(row.symbols)
-        orders = {order for symbol in self._index.keys() & present for order in self._index[symbol]}
         links: list[Link] = []
-        for order in sorted(orders):
-            rule = self._rules[order]
-            if not rule.pattern.possible(present):
-                continue
+        for order in places((self._sieve if watch else self._fine_sieve).possible(row.symbols)):
+            rule, pattern = self._read[order]
             if rule.mood and (rule.mood == "plan") != context.ahead:
                 continue
             if rule.report and not context.report:
                 continue
             if rule.unless is not None and rule.unless.regex.search(row.symbols):
                 continue
-            find = self._frame if rule.frame else self._pattern
-            links.extend(find(rule, row, clauses, actors, context, watch))
+            if rule.frame:
+                links.extend(self._frame(rule, pattern, row, clauses, actors, context, watch))
+            else:
+                links.extend(self._pattern(rule, pattern, row, clauses, watch))
         links.extend(self._from_names(row))
         return links
 
@@ -161,13 +163,8 @@ class Relations:
         return found
 
     def _clauses(self, row: Row) -> list[tuple[int, int]]:
-        bounds, start = [], 0
-        for at, symbol in enumerate(row.symbols):
-            if symbol in self._stop:
-                bounds.append((start, at))
-                start = at + 1
-        bounds.append((start, len(row.symbols)))
-        return bounds
+        stops = [match.start() for match in self._stop.finditer(row.symbols)]
+        return list(zip([0, *(at + 1 for at in stops)], [*stops, len(row.symbols)]))
 
     def _actors_by_clause(self, row: Row, clauses: Sequence[tuple[int, int]], context: Context) -> list[tuple[int, ...]]:
         """For each clause, who acts in it: the mention at its head, else who acted before."""
@@ -217,11 +214,11 @@ class Relations:
         return found
 
     def _pattern(
-        self, rule: RelationRule, row: Row, clauses: Sequence[tuple[int, int]], actors: object, context: Context, watch: Watch | None
+        self, rule: RelationRule, pattern: Pattern, row: Row, clauses: Sequence[tuple[int, int]], watch: Watch | None
     ) -> list[Link]:
         links: list[Link] = []
         at = 0
-        while match := rule.pattern.regex.search(row.symbols, at):
+        while match := pattern.regex.search(row.symbols, at):
             at = match.start() + 1
             first, last = match.span()
             begin = max((start for start, _ in clauses if start <= first), default=0)
@@ -229,11 +226,11 @@ class Relations:
                 if watch:
                     watch(rule.id, row, first, last, "negated")
                 continue
-            subjects = self._drafts(row, *match.span("subject"), rule.subject)
-            has_object = "object" in rule.pattern.names and match.start("object") >= 0
-            objects = self._drafts(row, *match.span("object"), rule.object) if has_object else []
+            subjects = self._drafts(row, match.span("subject"), rule.subject)
+            has_object = "object" in pattern.names and match.start("object") >= 0
+            objects = self._drafts(row, match.span("object"), rule.object) if has_object else []
             value = rule.value
-            if "value" in rule.pattern.names and match.start("value") >= 0:
+            if "value" in pattern.names and match.start("value") >= 0:
                 value = "\0" + f"{row.starts[match.start('value')]}:{row.ends[match.end('value') - 1]}"
             start, end = row.starts[first], row.ends[last - 1]
             for subject in subjects:
@@ -249,17 +246,17 @@ class Relations:
         return links
 
     @staticmethod
-    def _drafts(row: Row, first: int, last: int, types: frozenset[str]) -> list[Draft]:
-        found = (draft for draft in row.drafts[first:last] if draft is not None and draft.entity >= 0)
+    def _drafts(row: Row, span: tuple[int, int], types: frozenset[str]) -> list[Draft]:
+        found = (draft for draft in row.drafts[slice(*span)] if draft is not None and draft.entity >= 0)
         return [draft for draft in found if not types or draft.type in types]
 
     def _frame(
-        self, rule: RelationRule, row: Row, clauses: Sequence[tuple[int, int]], actors: Sequence[tuple[int, ...]],
-        context: Context, watch: Watch | None,
+        self, rule: RelationRule, pattern: Pattern, row: Row, clauses: Sequence[tuple[int, int]],
+        actors: Sequence[tuple[int, ...]], context: Context, watch: Watch | None,
     ) -> list[Link]:  # fmt: skip
         links: list[Link] = []
         place = 0
-        matches = list(rule.pattern.regex.finditer(row.symbols))
+        matches = list(pattern.regex.finditer(row.symbols))
         for number, match in enumerate(matches):
             first, last = match.span()
             while place + 1 < len(clauses) and clauses[place][1] <= first:
@@ -277,6 +274,8 @@ class Relations:
             objects = self._objects(rule, row, begin, first, last, until)
             if rule.ends:
                 objects = [d for d in objects if d.tail in rule.ends]
+            if not objects and not watch:
+                continue
             subjects, subject_span = self._subjects(rule, row, begin, first, actors[place], context)
             if watch:
                 state = "fired" if objects and subjects else "no object" if not objects else "no subject"
@@ -341,3 +340,10 @@ class Relations:
             elif source == "topic" and context.topic is not None and context.types[context.topic] in rule.subject:
                 return [context.topic], []
         return [], []
+
+
+def _needs(rule: RelationRule, pattern: Pattern, symbols: Symbols) -> tuple[AbstractSet[str], ...]:
+    """What a sentence must hold for the rule to yield anything."""
+    if not rule.frame:
+        return pattern.needs
+    return (*pattern.needs, frozenset().union(*(symbols.having(f"#{type_}") for type_ in rule.object)))

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
 
 from kg.extract.symbols import Symbols
 from kg.model import Sentence
@@ -111,13 +110,11 @@ def quotations(folded: str) -> list[Fixed]:
 
 
 def build_rows(
-    folded: str, sentences: Sequence[Sentence], words: Sequence[Word], fixed: Sequence[Fixed], symbols: Symbols
+    folded: str, sentences: Sequence[Sentence], words: Sequence[Word], ends: list[int], fixed: Sequence[Fixed], symbols: Symbols
 ) -> list[Row]:
-    """One row for each sentence; `fixed` is sorted and without overlaps, and wins over the words it cuts."""
-    ends = list(accumulate(len(word) for word, _ in words))
+    """One row for each sentence; `ends` are those of the words. `fixed` is sorted and without overlaps, and wins over words."""
     starts = [0, *ends[:-1]]
-    of_pair = symbols.of_pair
-    codes = [of_pair(pair) for pair in words]
+    codes = symbols.of_words(words)
     fixed_starts = [f.start for f in fixed]
     rows = []
     for place, sentence in enumerate(sentences):

@@ -8,9 +8,10 @@ symbols is fixed when the lexicon is loaded, so patterns are compiled once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import cast
 
 from kg.errors import KgError
 from kg.extract.topic_classes import topic_classes
@@ -182,9 +183,12 @@ class Symbols:
         named = len(inner) > 4 and shape != "QuoteSpeech" and not self._suffix_features(inner).isdisjoint(_MEASURE_HEADS)
         return self.mention["QuoteSlogan" if named else shape or "Quote"]
 
-    def of_pair(self, pair: tuple[str, str]) -> str:
-        """`of_word`, for the pair as segmenters give it: one look-up for a word seen before."""
-        return self._seen.get(pair) or self.of_word(*pair)
+    def of_words(self, words: Sequence[tuple[str, str]]) -> list[str]:
+        """`of_word` for each word and tag as segmenters give them: one look-up for a pair seen before."""
+        found = list(map(self._seen.get, words))
+        if None in found:
+            return [symbol or self.of_word(*pair) for symbol, pair in zip(found, words)]
+        return cast(list[str], found)
 
     def having(self, feature: str) -> set[str]:
         """All symbols with a feature (`@class`, `%tag`, `#Type`, `'word'`); empty if no token can have it."""

@@ -6,11 +6,18 @@ import os
 import tempfile
 import warnings
 from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
+from operator import itemgetter
 from typing import Protocol
 
 from kg.errors import KgError
 
 Word = tuple[str, str]  # word, part-of-speech tag of jieba's set
+
+
+def word_ends(words: Sequence[Word]) -> list[int]:
+    """Where each of the words that make up a text ends in it."""
+    return list(accumulate(map(len, map(itemgetter(0), words))))
 
 
 class Segmenter(Protocol):

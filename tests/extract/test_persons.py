@@ -6,11 +6,13 @@ import pytest
 
 from kg.extract.extractor import Extractor
 from kg.text.fold import fold
+from kg.text.segment import word_ends
 
 
 def found(extractor: Extractor, text: str) -> list[str]:
     folded = fold(text)
-    return [folded[f.start : f.end] for f in extractor.names.persons.find(folded, extractor.segmenter.words(folded))]
+    words = extractor.segmenter.words(folded)
+    return [folded[f.start : f.end] for f in extractor.names.persons.find(folded, words, word_ends(words))]
 
 
 @pytest.mark.parametrize(

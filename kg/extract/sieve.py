@@ -1,0 +1,49 @@
+"""Which patterns a sentence can match at all: one look at its symbols decides for all rules at once.
+
+Most sentences lack what most rules need, and asking rule by rule costs more than the rules that remain. So every
+requirement of every pattern (a set of symbols of which one must stand there) is a bit of one integer. The bits that the
+symbols of a sentence satisfy are joined by `or`; the requirements of a pattern lie a fixed distance apart, so that one
+shift and `and` for each of them leaves the patterns that have all they need. The cost hardly grows with the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from functools import reduce
+from operator import or_
+
+
+class Sieve:
+    """Made of the requirements of each pattern; `possible` gives the patterns left by their place in the list."""
+
+    def __init__(self, requirements: Sequence[Iterable[AbstractSet[str]]], symbols: Iterable[str]) -> None:
+        given = [list(needs) for needs in requirements]
+        width, planes = len(given), max(map(len, given), default=0)
+        self._shifts = [width * plane for plane in range(1, planes)]
+        self._every = (1 << width) - 1
+        self._satisfied = dict.fromkeys(symbols, 0)
+        self._unneeded = 0  # bits of requirements that a pattern does not have
+        for place, needs in enumerate(given):
+            for plane in range(planes):
+                bit = 1 << (plane * width + place)
+                if plane >= len(needs):
+                    self._unneeded |= bit
+                    continue
+                for symbol in needs[plane]:
+                    self._satisfied[symbol] |= bit
+
+    def possible(self, symbols: str) -> int:
+        """The patterns that a sentence with these symbols may match, as the bits of an integer."""
+        found = left = reduce(or_, map(self._satisfied.__getitem__, set(symbols)), self._unneeded)
+        for shift in self._shifts:
+            left &= found >> shift
+        return left & self._every
+
+
+def places(bits: int) -> Iterator[int]:
+    """The numbers of the bits that are set, the lowest first."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
