@@ -6,20 +6,20 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from kg.model import Sentence
-from kg.text.times import Time, find_times
+from kg.text.times import Time
 
 # What happens at a point in time; other relations hold without one.
 DATED = frozenset({"hasStatus", "convenes", "issues", "awarded", "succeededBy", "cooperatesWith"})
 
 
 class Dates:
-    """The times of a document, found once."""
+    """Dates facts by the times of a document, which are given in their order."""
 
-    def __init__(self, folded: str, date: str | None, sentences: Sequence[Sentence]) -> None:
-        self._times: list[Time] = [time for time in find_times(folded, date) if time.period and "/" not in time.period]
+    def __init__(self, folded: str, times: Sequence[Time], sentences: Sequence[Sentence]) -> None:
+        self._times = [time for time in times if time.period and "/" not in time.period]
         self._starts = [time.start for time in self._times]
         self._folded = folded
-        self._sentences = {sentence.index: sentence for sentence in sentences}
+        self._sentences = sentences
 
     def of(self, predicate: str, sentence: int, start: int, end: int) -> str | None:
         """ISO day, month or year of a fact with this evidence, or None.

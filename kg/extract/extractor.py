@@ -12,6 +12,7 @@ from kg.extract.entities import EntityMaker
 from kg.extract.mentions import MentionRef
 from kg.extract.names import NameTable
 from kg.extract.observations import Observer
+from kg.extract.periods import Timing
 from kg.extract.phases import Phases, Watch
 from kg.extract.policy_time import PolicyTime, attributes
 from kg.extract.references import References
@@ -64,7 +65,9 @@ class Extractor:
         members = group(drafts, folded)
         types = [group_[0].type for group_ in members]
         topics = self.topics.of_sentences(document, rows, members, folded)
-        links = self._links(document, folded, rows, topics, types, watch)
+        timing = self.observer.moods.read(document, folded, sentences)
+        context = Context(types=types, report=is_report(document, folded))
+        links = self._links(document, rows, topics, context, timing, watch)
         alone = {place for place, group_ in enumerate(members) if not all(draft.nested for draft in group_)}
         links = self.belonging.without_impossible(self.relations.without_unlisted(links, alone), members)
         links = self.relations.without_weak(links, types)
@@ -75,11 +78,11 @@ class Extractor:
         used = {link.subject for link in links} | {link.object for link in links}
         used |= {d.subject for d in dated} | {d.target for d in dated}
         entities, numbers = self.entities.make(document, folded, members, used, topics)
-        dates = Dates(folded, document.date, sentences)
+        dates = Dates(folded, timing.times, sentences)
         relations = self._facts(document, links, numbers, dates)
         relations += self.entities.known(entities, relations)
         entities, relations = self.corrections.apply(document, folded, sentences, entities, relations)
-        observations = self._observe(document, folded, rows, drafts, topics, numbers)
+        observations = self._observe(document, folded, sentences, drafts, topics, numbers, timing)
         kept = {number: id_ for number, id_ in numbers.items() if id_ in {entity.id for entity in entities}}
         return Facts(
             document.id, document.date, tuple(sentences), tuple(entities), tuple(relations), tuple(observations),
@@ -111,13 +114,11 @@ class Extractor:
         return rows, drafts
 
     def _links(
-        self, document: Document, folded: str, rows: Sequence[Row], topics: Mapping[int, int | None], types: Sequence[str],
-        watch: Watch | None,
+        self, document: Document, rows: Sequence[Row], topics: Mapping[int, int | None], context: Context,
+        timing: Timing, watch: Watch | None,
     ) -> list[Link]:  # fmt: skip
         links: list[Link] = []
-        context = Context(types=types, report=is_report(document, folded))
-        year = self.observer.moods.report_year(document, folded)
-        moods = self.observer.moods.moods(year, folded, [row.sentence for row in rows]) if year is not None else []
+        moods = timing.moods
         last_end = 0
         for row in rows:
             index = row.sentence.index
@@ -125,7 +126,7 @@ class Extractor:
                 context.earlier = ()
             last_end = row.sentence.end
             context.topic = topics.get(index)
-            context.ahead = bool(moods) and moods[index].ahead
+            context.ahead = moods is not None and moods[index].ahead
             if row.symbols:
                 links.extend(self.relations.run(row, context, watch))
         return links
@@ -164,14 +165,14 @@ class Extractor:
         return facts
 
     def _observe(
-        self, document: Document, folded: str, rows: Sequence[Row], drafts: Sequence[Draft],
-        topics: Mapping[int, int | None], numbers: Mapping[int, str],
+        self, document: Document, folded: str, sentences: Sequence[Sentence], drafts: Sequence[Draft],
+        topics: Mapping[int, int | None], numbers: Mapping[int, str], timing: Timing,
     ) -> list[Observation]:  # fmt: skip
         refs: list[MentionRef] = sorted(
             MentionRef(d.start, d.end, numbers[d.entity], d.type) for d in drafts if d.entity in numbers
         )
         named = {index: numbers.get(topic) if topic is not None else None for index, topic in topics.items()}
-        return self.observer.observe(document, folded, [row.sentence for row in rows], refs, named)
+        return self.observer.observe(document, folded, sentences, refs, named, timing)
 
     def _sure(self, rule: str) -> float:
         return self._confidence.get(rule, _DEFAULT_CONFIDENCE)

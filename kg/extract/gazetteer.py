@@ -94,9 +94,18 @@ class Gazetteer:
         """How a surface counts: "name" wherever it stands, "context" only where `counts` finds support; None if unknown."""
         if surface not in self._names:
             return None
+        if (known := self._uses.get(surface)) is None:
+            known = self._uses[surface] = self._use(surface)
+        return known
+
+    def _use(self, surface: str) -> Use:
         if surface in self._notes.in_context and surface not in self._notes.never:
             return "context"
         return "context" if all(place.level == "street" for place in self._names[surface]) else "name"
+
+    @cached_property
+    def _uses(self) -> dict[str, Use]:
+        return {}
 
     def counts(self, surface: str, before: str = "", after: str = "", context: Iterable[str] = ()) -> bool:
         """Whether a hit of `surface` is a place.
@@ -139,10 +148,11 @@ class Gazetteer:
         )
 
     def _blocked(self, surface: str, before: str, after: str) -> bool:
-        guards = (self._notes.guards.get(surface), self._notes.guards.get(_EVERY_PLACE))
-        return any(
-            guard and (before.endswith(guard.not_before) or after.startswith(guard.not_after)) for guard in guards
-        )
+        for key in (surface, _EVERY_PLACE):
+            guard = self._notes.guards.get(key)
+            if guard is not None and (before.endswith(guard.not_before) or after.startswith(guard.not_after)):
+                return True
+        return False
 
     def resolve(self, surface: str, context: Iterable[str] = ()) -> Division | None:
         """The one place that `surface` means, or None where that is unknown or doubtful.
@@ -150,22 +160,16 @@ class Gazetteer:
         `context` holds codes of places, the most telling first: the name right before, those of the sentence, the
         document's main area. A province's short name is always the province (海南 is not 海南州).
         """
-        places: Sequence[Division] = self._names.get(surface, ())
-        provinces = [place for place in places if place.level in ("province", "country")]
-        if len(provinces) == 1:
-            return provinces[0]
-        if not places:
-            return None
-        # A city's short form is the city's (西安 is not 西安区), unless the notes leave it open.
-        cities = [place for place in places if place.level == "city" and place.name != surface]
-        if len(cities) == 1 and surface not in self._notes.left_open:
-            return cities[0]
+        if (known := self._candidates.get(surface)) is None:
+            known = self._candidates[surface] = self._without_context(surface)
+        places, settled = known
+        if settled:
+            return places[0] if places else None
         namesakes, order = len(places), list(dict.fromkeys(context))
         places = self._narrowed(places, order)
         if len(places) == 1:
             place = places[0]
-            alone = namesakes == 1 and len(surface) >= _STREET_ALONE
-            return place if place.level != "street" or alone or self._near(place, order) else None
+            return place if place.level != "street" or self._near(place, order) else None
         code = self._notes.preferred.get(surface)
         if preferred := [place for place in places if place.code == code]:
             return preferred[0]
@@ -175,6 +179,22 @@ class Gazetteer:
         if ranks[0] == ranks[1]:
             return None
         return min(places, key=lambda place: _RANK.get(place.level, _UNRANKED))
+
+    def _without_context(self, surface: str) -> tuple[Sequence[Division], bool]:
+        """The places that `surface` can mean, and whether no context can change which of them it is (the only one)."""
+        places: Sequence[Division] = self._names.get(surface, ())
+        provinces = [place for place in places if place.level in ("province", "country")]
+        if len(provinces) == 1 or not places:
+            return provinces, True
+        # A city's short form is the city's (西安 is not 西安区), unless the notes leave it open.
+        cities = [place for place in places if place.level == "city" and place.name != surface]
+        if len(cities) == 1 and surface not in self._notes.left_open:
+            return cities, True
+        return places, len(places) == 1 and (places[0].level != "street" or len(surface) >= _STREET_ALONE)
+
+    @cached_property
+    def _candidates(self) -> dict[str, tuple[Sequence[Division], bool]]:
+        return {}
 
     def _narrowed(self, places: Sequence[Division], context: Sequence[str]) -> Sequence[Division]:
         """Of namesakes those that fit the context: by containment first, then by a shared city, then a shared province."""

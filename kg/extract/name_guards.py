@@ -37,6 +37,7 @@ class NameGuards:
     def __init__(self, ontology: Ontology) -> None:
         self._by_name: dict[str, list[_Guard]] = {}
         self._by_end: dict[str, list[_Guard]] = {}
+        self._of_name: dict[str, tuple[_Guard, ...]] = {}  # of names asked for
         for file in ontology.yaml("lexicon"):
             entries = file.data.get("guards")
             if not isinstance(entries, list):  # areas.yaml has a mapping of its own shape; the gazetteer reads it
@@ -59,8 +60,8 @@ class NameGuards:
 
     def blocked(self, name: str, before: str, after: str) -> bool:
         """Whether a hit of a listed name between these (folded) stretches of text is something else."""
-        guards = [
-            *self._by_name.get(name, ()),
-            *(g for end, found in self._by_end.items() if name.endswith(end) for g in found),
-        ]
-        return any(guard.blocks(before, after) for guard in guards)
+        guards = self._of_name.get(name)
+        if guards is None:
+            by_end = (guard for end, found in self._by_end.items() if name.endswith(end) for guard in found)
+            guards = self._of_name[name] = (*self._by_name.get(name, ()), *by_end)
+        return any(guard.blocks(before, after) for guard in guards) if guards else False

@@ -73,8 +73,10 @@ class NameTable:
         context: dict[str, None] = {}
         places = [hit for hit in hits if hit[2] not in self.listed]
         for start, end, surface in places:
+            if gazetteer.use(surface) != "name":
+                continue
             before, after = folded[max(0, start - _AROUND) : start], folded[end : end + _AROUND]
-            if gazetteer.use(surface) == "name" and gazetteer.counts(surface, before, after) and (place := gazetteer.resolve(surface)):
+            if gazetteer.counts(surface, before, after) and (place := gazetteer.resolve(surface)):
                 context.setdefault(place.code)
         found: list[Fixed] = []
         taken = 0  # end of the last accepted hit

@@ -16,12 +16,11 @@ from kg.extract.indicator_naming import IndicatorNamer, Name
 from kg.extract.indicators import IndicatorReader
 from kg.extract.mentions import MentionRef
 from kg.extract.observation_rules import observation_rules
-from kg.extract.periods import MoodReader
+from kg.extract.periods import MoodReader, Timing
 from kg.extract.subjects import SubjectReader
 from kg.model import Document, Observation, Sentence
 from kg.ontology import Ontology, read_yaml
 from kg.text.numbers import Number, NumberReader
-from kg.text.times import find_times
 from kg.text.units import unit_table
 
 CONFIDENCE = 0.9  # until it is calibrated per rule
@@ -52,6 +51,7 @@ class Observer:
         sentences: Sequence[Sentence],
         mentions: Sequence[MentionRef],
         topics: Mapping[int, str | None],
+        timing: Timing,
     ) -> list[Observation]:
         """The observations of `document`, in text order; `folded` is its text folded, `mentions` sorted by start.
 
@@ -60,14 +60,11 @@ class Observer:
         numbers = self.numbers.find(folded)
         if not numbers or is_statute(folded):
             return []
-        times = find_times(folded, document.date)
-        numbers = without_times(numbers, times)
-        year = self.moods.report_year(document, folded)
-        moods = self.moods.moods(year, folded, sentences) if year is not None else []
-        subjects = SubjectReader(folded, mentions, topics, year is not None)
+        numbers = without_times(numbers, timing.times)
+        subjects = SubjectReader(folded, mentions, topics, timing.moods is not None)
         finder = FigureFinder(self.rules, folded, subjects.around)
-        namer = IndicatorNamer(self._indicators, document.text, folded, times, subjects)
-        when = WhenReader(folded, document.date, times, moods)
+        namer = IndicatorNamer(self._indicators, document.text, folded, timing.times, subjects)
+        when = WhenReader(folded, document.date, timing.times, timing.moods or ())
         starts = [number.start for number in numbers]
         found: list[Observation] = []
         for sentence in sentences:
@@ -142,4 +139,5 @@ def observe(
     topics: Mapping[int, str | None],
 ) -> list[Observation]:
     """`Observer.observe` with the shipped ontology."""
-    return _shipped().observe(document, folded, sentences, mentions, topics)
+    observer = _shipped()
+    return observer.observe(document, folded, sentences, mentions, topics, observer.moods.read(document, folded, sentences))

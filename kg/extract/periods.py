@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kg.extract.observation_rules import ObservationRules
 from kg.model import Document, Sentence
 from kg.text.calendar_spans import parse_date
-from kg.text.times import Time
+from kg.text.times import Time, find_times
 
 _TITLE = re.compile(r"政府工作报告")
 # What government reports do not say: the language of news, and of laws and notices.
@@ -44,6 +44,14 @@ class Mood:
 
     ahead: bool
     year: int
+
+
+@dataclass(frozen=True)
+class Timing:
+    """The times that a text names, in order, and the mood of each of its sentences if it is a report (None: it is none)."""
+
+    times: Sequence[Time]
+    moods: Sequence[Mood] | None
 
 
 def titled_year(document: Document, folded: str) -> int | None:
@@ -95,6 +103,12 @@ class MoodReader:
         if found["year"] and int(found["year"][:4]) < year:
             return False
         return len(text) < 60 or "今年" in found[0] or "今后" in found[0]
+
+    def read(self, document: Document, folded: str, sentences: Sequence[Sentence]) -> Timing:
+        """What `document` says of time."""
+        year = self.report_year(document, folded)
+        moods = None if year is None else self.moods(year, folded, sentences)
+        return Timing(find_times(folded, document.date), moods)
 
     def moods(self, year: int, folded: str, sentences: Sequence[Sentence]) -> list[Mood]:
         """The mood of each sentence; `year` is the report's."""

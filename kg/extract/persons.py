@@ -20,6 +20,7 @@ _LONGEST = 3  # of a name with a one-character surname
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}){1,3}")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _BREAKS = frozenset("，。；：！？\n")
+_NAME_TAGS = frozenset({"nr", "nrt", "nrfg"})  # jieba's tags of names of persons
 _TRAILING = "作称是致当互说任同"
 _GIVEN_TAGS = frozenset({"n", "a", "ag", "ng", "nr", "nrt", "nz", "ns", "j", "b", "m", "x"})
 _FUNCTION = frozenset(_TRAILING + "带着同和与会在对将为说称任出等以能来可及于向")  # a third character that most often is a word of its own
@@ -58,11 +59,11 @@ class PersonNames:
         borders: set[int] | None = None
         cues = self._cues
         # One plain pass over all words, since hardly any of them is beside a name.
-        for number in [n for n, (word, tag) in enumerate(words) if word in cues or tag[:2] == "nr"]:
+        for number in [n for n, (word, tag) in enumerate(words) if word in cues or tag in _NAME_TAGS]:
             word = words[number][0]
             office = word in self._posts
             following, kind = words[number + 1] if number + 1 < len(words) else ("", "")
-            likely = kind.startswith("nr")
+            likely = kind in _NAME_TAGS
             if office or (word in self._beside and likely):
                 borders = borders or {0, *ends}
                 after = words[number + 2] if number + 2 < len(words) else ("", "")

@@ -50,6 +50,8 @@ def find_times(folded: str, date: str | None, start: int = 0, end: int | None = 
     found = []
     last = start
     for match in TIME.finditer(folded, start, len(folded) if end is None else end):
+        if match.start() == match.end():
+            continue  # every part of the pattern is optional behind a 年, a 月 …
         between = folded[last : match.start()]
         if "\n" in between:
             resolver.named = resolver.day = None
