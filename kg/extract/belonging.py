@@ -21,6 +21,9 @@ _NATURAL = ("water", "relief")
 _COINED = "area-"  # rules whose areas no table holds begin so
 
 
+Holder = tuple[int, str, int]  # a place in a document's list of things, its code, how many places it lies in
+
+
 class Belonging:
     """The rules that need the gazetteer and the whole document."""
 
@@ -44,6 +47,7 @@ class Belonging:
         used = {link.object for link in links} | {link.subject for link in links}
         # A person inside a policy's name (习近平总书记关于…的重要指示) is named all the same.
         listed = [place for place, group in enumerate(members) if place in used or group[0].type == "Person" or not all(d.nested for d in group)]
+        holders = self._holders(members, listed)
         found: list[Link] = []
         for rule in self._rules:
             has = {link.subject for link in links if link.predicate == rule.predicate}
@@ -57,7 +61,7 @@ class Belonging:
                 elif rule.by == "title":
                     found.extend(self._title(rule, place, members, folded))
                 else:
-                    found.extend(self._contained(rule, place, members, listed, topics, folded))
+                    found.extend(self._contained(rule, place, members, holders, topics, folded))
         return found
 
     def _institution(
@@ -113,7 +117,7 @@ class Belonging:
         return []
 
     def _contained(
-        self, rule: RelationRule, place: int, members: Sequence[Sequence[Draft]], listed: Sequence[int],
+        self, rule: RelationRule, place: int, members: Sequence[Sequence[Draft]], holders: Sequence[Holder],
         topics: Mapping[int, int | None], folded: str,
     ) -> list[Link]:  # fmt: skip
         code = next((d.code for d in members[place] if d.code), "")
@@ -121,28 +125,34 @@ class Belonging:
         if not code and not coined:
             return []
         for draft in members[place]:
-            holder = self._by_table(draft, code, place, members, listed, topics, folded) if code else self._by_passage(draft, members, topics)
+            holder = self._by_table(draft, code, place, members, holders, topics, folded) if code else self._by_passage(draft, members, topics)
             if holder is not None and holder != place:
                 return [Link(place, rule.predicate, holder, draft.start, draft.end, draft.sentence, rule.id)]
         return []
 
+    def _holders(self, members: Sequence[Sequence[Draft]], listed: Sequence[int]) -> list[Holder]:
+        """The listed areas in which other places can lie: place in `members`, code, depth in the table."""
+        found = []
+        for place in listed:
+            code = next((d.code for d in members[place] if d.code), "") if members[place][0].type == "Area" else ""
+            area = self._gazetteer.get(code) if code else None
+            if area is not None and area.level in _HOLDERS:
+                found.append((place, code, len(self._gazetteer.parents(code))))
+        return found
+
     def _by_table(
-        self, draft: Draft, code: str, place: int, members: Sequence[Sequence[Draft]], listed: Sequence[int],
+        self, draft: Draft, code: str, place: int, members: Sequence[Sequence[Draft]], holders: Sequence[Holder],
         topics: Mapping[int, int | None], folded: str,
     ) -> int | None:  # fmt: skip
         """The nearest listed area around `code` that the passage is about or that its paragraph names."""
         begin = folded.rfind("\n", 0, draft.start) + 1
+        topic = topics.get(draft.sentence)
         best: tuple[int, int] | None = None
-        for other in listed:
-            if other == place or members[other][0].type != "Area":
+        for other, outer, depth in holders:
+            if other == place or outer == code or not self._gazetteer.contains(outer, code):
                 continue
-            outer = next((d.code for d in members[other] if d.code), "")
-            upper = self._gazetteer.get(outer) if outer else None
-            if upper is None or upper.level not in _HOLDERS or outer == code or not self._gazetteer.contains(outer, code):
+            if topic != other and not any(begin <= d.start < draft.start for d in members[other]):
                 continue
-            if topics.get(draft.sentence) != other and not any(begin <= d.start < draft.start for d in members[other]):
-                continue
-            depth = len(self._gazetteer.parents(outer))
             if best is None or depth > best[0]:
                 best = (depth, other)
         return best[1] if best else None

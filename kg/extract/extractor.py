@@ -15,7 +15,7 @@ from kg.extract.observations import Observer
 from kg.extract.periods import Timing
 from kg.extract.phases import Phases, Watch
 from kg.extract.policy_time import PolicyTime, attributes
-from kg.extract.references import References
+from kg.extract.references import References, reference_words
 from kg.extract.relations import Context, Link, Relations
 from kg.extract.rows import Draft, Row, build_rows, quotations
 from kg.extract.rules import all_literals, read_rules, rule_files
@@ -39,7 +39,7 @@ class Extractor:
         self.ontology = ontology = ontology or Ontology.load()
         files = rule_files(ontology)
         self.classes = read_classes(ontology)
-        self.symbols = Symbols(self.classes, ontology.terms.types, all_literals(files))
+        self.symbols = Symbols(self.classes, ontology.terms.types, all_literals(files) | reference_words(ontology))
         self.rules = read_rules(ontology, files, self.symbols)
         self.names = NameTable(ontology)
         apart = (str(word) for file in ontology.yaml("lexicon") for word in file.data.get("apart") or ())
@@ -83,7 +83,8 @@ class Extractor:
         relations += self.entities.known(entities, relations)
         entities, relations = self.corrections.apply(document, folded, sentences, entities, relations)
         observations = self._observe(document, folded, sentences, drafts, topics, numbers, timing)
-        kept = {number: id_ for number, id_ in numbers.items() if id_ in {entity.id for entity in entities}}
+        there = {entity.id for entity in entities}
+        kept = {number: id_ for number, id_ in numbers.items() if id_ in there}
         return Facts(
             document.id, document.date, tuple(sentences), tuple(entities), tuple(relations), tuple(observations),
             tuple(attributes(dated, kept, document.text, self._sure)),

@@ -22,6 +22,7 @@ _VERBAL = re.compile(r"总|达|为|累计|有|增|减")
 _QUOTED = re.compile(r"[“《（][^”》）\n]{0,20}$")
 _ARTICLE = re.compile(r"^[ #*]*第[一二三四五六七八九十百零〇\d]+条", re.MULTILINE)
 _ARTICLES = 3  # a report may quote one
+_INK = re.compile(r"\S")
 _TITLE_LENGTH = 45  # a longer line without a full stop is text that lost it
 
 
@@ -157,4 +158,4 @@ def is_title(folded: str, sentence: Sentence) -> bool:
     start, end = sentence.start, sentence.end
     if end - start > _TITLE_LENGTH or _HAS_END.search(folded[end - 1]) or folded[end : end + 1] != "\n":
         return False
-    return (start == 0 or folded[start - 1] in "\n 　") and folded[end:].strip() != ""
+    return (start == 0 or folded[start - 1] in "\n 　") and _INK.search(folded, end) is not None

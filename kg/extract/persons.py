@@ -52,6 +52,7 @@ class PersonNames:
                 if entry["side"] in ("before", "both"):
                     self._after |= words
         self._cues = self._posts | self._beside
+        self._not_beside = self._not_given - self._allowed
 
     def find(self, folded: str, words: Sequence[Word], ends: Sequence[int]) -> list[Fixed]:
         """The persons named in `folded`, sorted, without overlaps; `ends` are those of the words."""
@@ -81,9 +82,17 @@ class PersonNames:
     def _everywhere(self, folded: str, names: Mapping[str, str]) -> Iterator[Fixed]:
         if not names:
             return
-        longest_first = sorted(names, key=lambda name: (-len(name), name))
-        for match in re.finditer("|".join(map(re.escape, longest_first)), folded):
-            yield Fixed(match.start(), match.end(), "Person", match[0], "", names[match[0]])
+        places: list[tuple[int, int, str]] = []
+        for name in names:
+            at = folded.find(name)
+            while at >= 0:
+                places.append((at, -len(name), name))
+                at = folded.find(name, at + 1)
+        taken = 0
+        for start, size, name in sorted(places):  # the longest first of those that begin together
+            if start >= taken:
+                taken = start - size
+                yield Fixed(start, taken, "Person", name, "", names[name])
 
     def _reads(self, folded: str, start: int, borders: AbstractSet[int], word: str, *, foreign: bool, cut: bool) -> str:
         """The name that begins at `start`, beside an office; "" if none does.
@@ -121,7 +130,7 @@ class PersonNames:
         if not compound and word[:1] not in self._surnames and not (rare and word[:1] in self._rare):
             return False
         given = word[2:] if compound else word[1:]
-        forbidden = self._not_given - self._allowed if beside else self._not_given
+        forbidden = self._not_beside if beside else self._not_given
         return 1 <= len(given) <= 2 and _HAN.fullmatch(given) is not None and forbidden.isdisjoint(given)
 
 

@@ -10,6 +10,7 @@ from kg.errors import KgError
 from kg.extract.assemble import key_of
 from kg.extract.editions import join_editions, name_editions
 from kg.extract.names import NameTable
+from kg.extract.pattern import char_class
 from kg.extract.rows import Draft, Row
 from kg.extract.symbols import Symbols
 from kg.extract.topics import ADMINISTRATIVE, Topics
@@ -55,6 +56,11 @@ def read_references(ontology: Ontology) -> list[Reference]:
     return found
 
 
+def reference_words(ontology: Ontology) -> set[str]:
+    """All words that refer, for the symbols to tell them from others."""
+    return set().union(*(reference.words for reference in read_references(ontology)))
+
+
 class References:
     """Resolves within one document, nearest first; what stays doubtful is left out."""
 
@@ -66,6 +72,8 @@ class References:
         self._references = read_references(ontology)
         self._by_word = {word: reference for reference in self._references for word in reference.words}
         self._heads = frozenset().union(*(symbols.having(f"@{name}") for name in ("project_head", "event_head", "area_head")))
+        words = frozenset().union(*(symbols.of_any_tag(word) for word in self._by_word))
+        self._looked_at = re.compile(char_class(symbols.having("#") | self._heads | words))  # mentions, and what may refer
         self._opens = frozenset().union(
             *(symbols.having(feature) for feature in ("@stop", "@adverb", "@modal", "@time_word", "@act", "@of", "@pause", "@preposition"))
         )
@@ -112,7 +120,7 @@ class References:
 
     def _resolve_row(self, row: Row, folded: str, known: list[Draft], main: Draft | None, drafts: list[Draft]) -> None:
         here: list[Draft] = []
-        for at in range(len(row.symbols)):
+        for at in [match.start() for match in self._looked_at.finditer(row.symbols)]:
             draft = row.drafts[at]
             if draft is not None:
                 here.append(draft)

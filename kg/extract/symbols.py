@@ -173,6 +173,10 @@ class Symbols:
             return frozenset({_LETTER})
         return frozenset() if self.knows(word) else frozenset({_COINED})
 
+    def of_any_tag(self, word: str) -> set[str]:
+        """The symbols that a word can have, whatever its tag."""
+        return {self.of_word(word, tag) for tag in _TAGS}
+
     def of_title(self, inner: str) -> str:
         """The symbol of a title 《…》: that of a document's if it ends as such do, whatever stands in brackets behind it."""
         bare = _IN_BRACKETS.sub("", inner)
