@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from kg.errors import KgError
 from kg.extract.gazetteer import Gazetteer
@@ -66,7 +65,7 @@ class NameTable:
         written = folded[quotation.start : quotation.end]
         listed = self.listed.get(written) or self.listed.get(written[1:-1])
         known = quotation.kind == "Quote" and listed is not None and listed[0] == "Policy"
-        return replace(quotation, shape="QuoteSlogan") if known else quotation
+        return quotation._replace(shape="QuoteSlogan") if known else quotation
 
     def _resolved(self, folded: str, hits: Sequence[tuple[int, int, str]]) -> list[Fixed]:
         gazetteer = self.gazetteer

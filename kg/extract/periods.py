@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg.extract.observation_rules import ObservationRules
 from kg.model import Document, Sentence
@@ -187,4 +187,4 @@ def _adverbial(time: Time, folded: str) -> bool:
 def _until(span: Time, state: Time) -> Time:
     first, last = (int(year[:4]) for year in (span.period or "").split("/"))
     stop = int((state.period or str(last))[:4])
-    return replace(span, period=f"{stop - (last - first)}-01-01/{stop}-12-31", basis="stated", sure=0.8)
+    return span._replace(period=f"{stop - (last - first)}-01-01/{stop}-12-31", basis="stated", sure=0.8)

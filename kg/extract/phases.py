@@ -6,7 +6,7 @@ The idea of cascaded phases is that of JAPE (Cunningham 1999) and Odin (Valenzue
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.rows import Draft, Row
 from kg.extract.rules import EntityRule
@@ -17,8 +17,7 @@ _PASSES = 6  # how often a phase may run again over what it made
 Watch = Callable[[str, Row, int, int, str], None]  # rule id, row, first and last token, what happened
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Match(NamedTuple):
     rule: EntityRule
     order: int
     first: int

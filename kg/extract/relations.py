@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.pattern import Pattern, char_class
 from kg.extract.rows import Draft, Row
@@ -19,8 +20,7 @@ _TOLD = frozenset({"implements", "issues", "comprises"})
 Watch = Callable[[str, Row, int, int, str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One relation read from one place. Ends are entity numbers."""
 
     subject: int

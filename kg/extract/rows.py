@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.extract.symbols import Symbols
 from kg.model import Sentence
@@ -61,8 +62,7 @@ class Row:
         self.symbols = self.symbols[:first] + symbol + self.symbols[last:]
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(NamedTuple):
     """A stretch that is one token whatever the segmenter says: a known name or a quotation."""
 
     start: int

@@ -23,6 +23,7 @@ _FORMS |= {
     }.items()
     for found in variants
 }  # fmt: skip
+_OTHER_FORM = re.compile("[" + "".join(map(re.escape, _FORMS)) + "]")
 # A comma or colon between digits belongs to the number or the time of day.
 _IN_NUMBER = re.compile(r"(?<=\d)[，：](?=\d)")
 
@@ -56,7 +57,7 @@ def fold(text: str) -> str:
     safe = text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
     folded = _simplified(safe)
     # Few of the characters stand in any one text: replacing those is several times as fast as translating all.
-    for found in _FORMS.keys() & set(folded):
+    for found in set(_OTHER_FORM.findall(folded)):
         folded = folded.replace(found, _FORMS[found])
     folded = _IN_NUMBER.sub(lambda found: "," if found[0] == "，" else ":", folded)
     if '"' in folded:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date as Day
 from datetime import timedelta
+from typing import NamedTuple
 
 from kg.text.calendar_spans import QUARTERS, iso_span, months, parse_date, part_of_year, third_of_month
 from kg.text.numbers import chinese_value
@@ -25,8 +25,7 @@ _FIRST_PLAN_YEAR = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2
 _SINCE_THEN = re.compile(r"[^，。；、\n\d]{1,14}以来")
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """An expression of time in the text. `role` says how it bears on the figures around it:
 
     period   it is when they hold          since    from then to the document's date
