@@ -305,7 +305,7 @@ class Relations:
     def _objects(self, rule: RelationRule, row: Row, begin: int, first: int, last: int, until: int) -> list[Draft]:
         found: list[Draft] = []
         if rule.object_from == "trigger":
-            return self._drafts(row, first, last, rule.object)
+            return self._drafts(row, (first, last), rule.object)
         if rule.object_from in ("after", "around"):
             found = [d for d in row.drafts[last:until] if d is not None and d.type in rule.object and d.entity >= 0]
         if rule.object_from == "before" or (rule.object_from == "around" and not found):
