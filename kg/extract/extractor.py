@@ -49,6 +49,7 @@ class Extractor:
         self.topics = Topics(self.names.gazetteer)
         self.references = References(ontology, self.symbols, self.names, self.topics)
         self.relations = Relations(self.rules.relations, self.symbols, frozenset({"Area", "Body", "Person", "Event"}))
+        self._guesses = frozenset(rule.id for rule in self.rules.relations if rule.guess)
         self.belonging = Belonging(self.rules.relations, self.names.gazetteer, ontology)
         self.policy_time = PolicyTime(ontology)
         self._confidence = read_confidence(ontology)
@@ -143,7 +144,7 @@ class Extractor:
                 continue
             if link.predicate == "hasStatus":
                 known = stage.get(link.subject)
-                if known is None or STAGES.index(link.value or "") > STAGES.index(known.value or ""):
+                if known is None or self._stage(link) > self._stage(known):
                     stage[link.subject] = link
                 continue
             key = (link.subject, link.predicate, link.object, None)
@@ -174,6 +175,10 @@ class Extractor:
         )
         named = {index: numbers.get(topic) if topic is not None else None for index, topic in topics.items()}
         return self.observer.observe(document, folded, sentences, refs, named, timing)
+
+    def _stage(self, link: Link) -> tuple[bool, int]:
+        """How far a thing is by `link`, to compare: what is only expected counts where nothing else is said."""
+        return link.rule not in self._guesses, STAGES.index(link.value or "")
 
     def _sure(self, rule: str) -> float:
         return self._confidence.get(rule, _DEFAULT_CONFIDENCE)

@@ -148,13 +148,14 @@ class Relations:
     def defaults(self, drafts: Sequence[Draft], topics: Mapping[int, int | None], types: Sequence[str], links: Sequence[Link]) -> list[Link]:
         """Links to the area that a passage is about, for things that have no such relation otherwise."""
         found = []
+        several = len(set(topics.values()) - {None}) > 1
         for rule in self._default:
             has = {(link.object if rule.reverse else link.subject) for link in links if link.predicate == rule.predicate}
             for draft in drafts:
                 topic = topics.get(draft.sentence)
                 if draft.type != rule.default or draft.entity in has or topic is None or draft.nested or types[topic] not in rule.object:
                     continue
-                if rule.coined and draft.rule == "name-list":
+                if rule.coined and draft.rule == "name-list" or draft.tail in rule.not_ends or several and draft.tail in rule.lines:
                     continue
                 if topic != draft.entity:
                     has.add(draft.entity)
@@ -308,6 +309,8 @@ class Relations:
             return self._drafts(row, (first, last), rule.object)
         if rule.object_from in ("after", "around"):
             found = [d for d in row.drafts[last:until] if d is not None and d.type in rule.object and d.entity >= 0]
+            if rule.near and found and all(d is None for d in row.drafts[last : last + rule.near]):
+                found = []
         if rule.object_from == "before" or (rule.object_from == "around" and not found):
             found = [d for d in row.drafts[begin:first] if d is not None and d.type in rule.object and d.entity >= 0]
             found = found[-1:] if rule.first else found

@@ -18,12 +18,12 @@ from kg.ontology import Ontology, YamlFile
 
 _COMMON = {"id", "note", "examples", "rejects", "__line__"}
 _ENTITY = _COMMON | {"entity", "pattern", "phase", "surfaces", "coordinate", "part_ends", "part_has", "part_not", "part_alone", "score", "over", "again"}
-_PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "mood"}
+_PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "mood", "guess"}
 _FRAME = _COMMON | {
-    "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood", "weak", "report", "ends", "taken_by",
+    "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood", "weak", "report", "near", "ends", "taken_by",
 }  # fmt: skip
 _INSIDE = _COMMON | {"relation", "inside", "object", "ends", "reverse", "listed", "anywhere", "pattern"}
-_DEFAULT = _COMMON | {"coined", "relation", "default", "object", "reverse", "by"}
+_DEFAULT = _COMMON | {"coined", "not_ends", "lines", "relation", "default", "object", "reverse", "by"}
 BY = ("containment", "level", "title", "report")
 SUBJECT_FROM = ("before", "clause", "paragraph", "topic")
 OBJECT_FROM = ("after", "before", "around", "trigger")
@@ -83,6 +83,10 @@ class RelationRule:
     weak: bool = False  # a frame that counts only for objects of which no other rule says who does or makes them
     taken_by: frozenset[str] = frozenset()  # symbols that, standing before the trigger in its clause, take its object
     report: bool = False  # a frame only for reports, where one area speaks of itself
+    near: int = 0  # a frame whose first object stands so many tokens behind the trigger at most; 0: anywhere
+    guess: bool = False  # a stage that counts only where no other rule gives one: 预计明年通车
+    not_ends: frozenset[str] = frozenset()  # symbols with which no name ends that a `default` rule is for (satellites)
+    lines: frozenset[str] = frozenset()  # … with which none ends in a text about several areas (railways)
     examples: tuple[Example, ...] = ()
     rejects: tuple[Example, ...] = ()
     place: tuple[Path, int] = (Path(), 0)
@@ -110,7 +114,7 @@ def all_literals(files: list[YamlFile]) -> set[str]:
         for macro in (file.data.get("macros") or {}).values():
             found |= literals(str(macro))
         for rule in file.data.get("rules") or ():
-            for key in ("pattern", "trigger", "unless", "coordinate", "part_ends", "part_has", "part_not", "ends"):
+            for key in ("pattern", "trigger", "unless", "coordinate", "part_ends", "part_has", "part_not", "ends", "not_ends", "lines"):
                 found |= literals(str(rule.get(key, "")))
     return found
 
@@ -202,7 +206,8 @@ def _relation_rule(
         return RelationRule(
             str(entry["id"]), predicate, None, False, within=within, coined=bool(entry.get("coined")), listed=bool(entry.get("listed")), anywhere=bool(entry.get("anywhere")), by=str(entry.get("by", "")), inside=str(entry.get("inside", "")), default=str(entry.get("default", "")),
             object=frozenset(_list(entry.get("object")) or ["Area"]), reverse=bool(entry.get("reverse")),
-            ends=_symbols(entry.get("ends"), symbols, macros), examples=examples, rejects=rejects, place=place,
+            ends=_symbols(entry.get("ends"), symbols, macros), not_ends=_symbols(entry.get("not_ends"), symbols, macros),
+            lines=_symbols(entry.get("lines"), symbols, macros), examples=examples, rejects=rejects, place=place,
         )  # fmt: skip
     unless = compile_pattern(str(entry["unless"]), symbols, macros) if entry.get("unless") else None
     frame = "trigger" in entry
@@ -216,7 +221,7 @@ def _relation_rule(
         domain, allowed = ontology.terms.relations[predicate]
         return RelationRule(
             str(entry["id"]), predicate, pattern, False, subject=domain, object=allowed, value=entry.get("value"),
-            unless=unless, mood=_mood(entry), examples=examples, rejects=rejects, place=place,
+            unless=unless, mood=_mood(entry), guess=bool(entry.get("guess")), examples=examples, rejects=rejects, place=place,
         )  # fmt: skip
     domain, allowed = ontology.terms.relations[predicate]
     subject, target = frozenset(_list(entry.get("subject"))), frozenset(_list(entry.get("object")))
@@ -233,7 +238,7 @@ def _relation_rule(
     return RelationRule(
         str(entry["id"]), predicate, pattern, True, subject=subject, object=target, subject_from=sources,
         object_from=entry.get("object_from", "after"), reach=entry.get("reach", "clause"), value=entry.get("value"),
-        unless=unless, mood=_mood(entry), first=bool(entry.get("first")), weak=bool(entry.get("weak")), report=bool(entry.get("report")), ends=_symbols(entry.get("ends"), symbols, macros),
+        unless=unless, mood=_mood(entry), first=bool(entry.get("first")), near=int(entry.get("near", 0)), weak=bool(entry.get("weak")), report=bool(entry.get("report")), ends=_symbols(entry.get("ends"), symbols, macros),
         taken_by=_symbols(entry.get("taken_by"), symbols, macros), examples=examples, rejects=rejects, place=place,
     )  # fmt: skip
 
