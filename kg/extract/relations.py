@@ -127,7 +127,7 @@ class Relations:
             for part in draft.parts[match.start("object") : match.end("object")]:
                 if part is None or part.type not in rule.object or part.entity < 0:
                     continue
-                if rule.predicate == "locatedIn" and draft.end - part.end < _LOCATED:
+                if rule.predicate == "locatedIn" and draft.end - part.end < _LOCATED and not rule.ends:
                     continue
                 ends = (part.entity, draft.entity) if rule.reverse else (draft.entity, part.entity)
                 links.append(Link(ends[0], rule.predicate, ends[1], draft.start, draft.end, draft.sentence, rule.id))
