@@ -19,8 +19,10 @@ from urllib.parse import unquote
 
 from kg.graph.vocabulary import KGO, PREFIXES, RDF
 from kg.serve.index_schema import FORMAT, INDEXES, TABLES
-from kg.serve.ranking import distinct_pairs, great_map, opening, pagerank
+from kg.serve.ranking import distinct_pairs, great_map, opening
 from kg.serve.search_tokens import pairs, singles, word
+from kg.view.central import pagerank
+from kg.view.links import AUTHORITY
 from kg.view.options import first_day, last_day
 from kg.view.records import short
 from kg.view.search_keys import pinyin_keys, search_key
@@ -89,12 +91,11 @@ class _Builder:
         documents = self._read_documents()
         self._write_sentences()
         ends = self._write_facts()
-        pairs_ = distinct_pairs(ends)
-        rank_of = self._ranks(pairs_)
+        linked, weights = distinct_pairs(ends)
+        rank_of = self._ranks(linked, weights)
         self._renumber(rank_of)
         figures = self._write_figures(rank_of)
-        ranked = rank_of[pairs_] if len(pairs_) else pairs_
-        self._write_things(rank_of, ranked)
+        self._write_things(rank_of, rank_of[linked] if len(linked) else linked, weights)
         self._write_links()
         self._write_documents(documents, figures)
         self._write_meta(sum(figures.values()))
@@ -155,12 +156,15 @@ class _Builder:
         return number, int(start or 0), int(end or 0), unquote(short(rule).removeprefix("rule-"))
 
     def _write_facts(self) -> NDArray[Any]:
-        """Fills the table with thing numbers by IRI; gives both ends of each fact between things."""
+        """Fills the table with thing numbers by IRI; gives for each fact between things both ends, and 1 if a text says
+        it. What a reference table knows is repeated by every document that names both things, and kept once.
+        """
         from array import array
 
         import numpy as np
 
         ends = array("q")
+        known: dict[tuple[int, str, int, str], tuple[Any, ...]] = {}
 
         def rows() -> Iterator[tuple[Any, ...]]:
             for statement, s, p, o, value, date, basis, confidence, *place, graph in self._rows(_FACTS):
@@ -169,25 +173,31 @@ class _Builder:
                     continue
                 document = self._documents.get(graph, -1)
                 if target >= 0:
-                    ends.extend((source, target))
+                    ends.extend((source, target, int(basis != AUTHORITY)))
                 elif not value:
                     value = short(o)
                 own = date or (self._dates[document] if document >= 0 else "")
                 sure = round(float(confidence), 3) if confidence else 1.0
                 shown = value.removeprefix("status-")
-                yield (
+                row = (
                     short(statement), source, short(p), target, shown, own, int(bool(date)), sure, document,
                     *self._place(*place), basis,
                 )  # fmt: skip
+                if basis != AUTHORITY:
+                    yield row
+                elif row < known.get(row[1:5], ("~",)):
+                    # No document's date is its date, and no document says it.
+                    known[row[1:5]] = (*row[:5], date, int(bool(date)), sure, -1, *row[9:])
+            yield from known.values()
 
         self._insert("fact", rows())
-        return np.frombuffer(ends, dtype=np.int64).reshape(-1, 2) if ends else np.zeros((0, 2), dtype=np.int64)
+        return np.frombuffer(ends, dtype=np.int64).reshape(-1, 3) if ends else np.zeros((0, 3), dtype=np.int64)
 
-    def _ranks(self, linked: NDArray[Any]) -> NDArray[Any]:
+    def _ranks(self, linked: NDArray[Any], weights: NDArray[Any]) -> NDArray[Any]:
         """Thing number → rank; of equals the first by IRI."""
         import numpy as np
 
-        importance = pagerank(len(self._iris), linked)
+        importance = pagerank(len(self._iris), linked, weights)
         order = np.lexsort((np.arange(len(self._iris)), -importance))
         ranks = np.empty(len(order), dtype=np.int64)
         ranks[order] = np.arange(len(order))
@@ -271,7 +281,7 @@ class _Builder:
         rows = self._rows(_MENTIONS)
         return {self._index[iri]: int(count) for iri, count in rows if iri in self._index}
 
-    def _write_things(self, rank_of: NDArray[Any], linked: NDArray[Any]) -> None:
+    def _write_things(self, rank_of: NDArray[Any], linked: NDArray[Any], weights: NDArray[Any]) -> None:
         import numpy as np
 
         written, mentions = self._names(), self._mentions()
@@ -280,6 +290,7 @@ class _Builder:
         )
         places = great_map(linked, len(self._iris))
         by_rank = np.argsort(rank_of).tolist()
+        types = [self._types[thing] for thing in by_rank]
         labels: list[str] = []
 
         def rows() -> Iterator[tuple[Any, ...]]:
@@ -300,7 +311,7 @@ class _Builder:
 
         self._insert("thing", rows())
         self._write_search()
-        first = [{"id": self._id(by_rank[rank]), "x": x, "y": y} for rank, x, y in opening(linked, labels)]
+        first = [{"id": self._id(by_rank[rank]), "x": x, "y": y} for rank, x, y in opening(linked, weights, labels, types)]
         self._set("start", first)
 
     def _id(self, thing: int) -> str:

@@ -8,7 +8,7 @@ of facts and figures count code points from the start of their document.
 from __future__ import annotations
 
 NAME = "serve.sqlite"
-FORMAT = 2
+FORMAT = 3
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);

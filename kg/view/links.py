@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 # Things are told from indicators, units and rules, which have labels too, by how their IRIs begin.
 _THING_IRIS = (KGR + "e-", KGR + "area-")
+AUTHORITY = "authority"  # the kgo:basis of what a reference table knows
 _THINGS = "SELECT DISTINCT ?thing ?class ?key WHERE { ?thing skos:prefLabel ?key ; a ?class }"
 _STATEMENTS = """SELECT ?statement ?s ?p ?o ?confidence ?date ?basis ?document WHERE {
   GRAPH ?document {
@@ -31,7 +32,8 @@ class Links:
 
     `targets` is -1 where the object is no thing (a status, a document number). `dates` is the fact's own date, else
     that of the document that says it (`own_date` tells which), else ""; what is known from a table and not from the
-    document has no date of its saying. A fact that states no confidence counts as certain.
+    document has no date of its saying. A fact that states no confidence counts as certain. `reference` marks what a
+    reference table knows: every document that names both things repeats it, here it stands once.
     """
 
     iris: list[str] = field(default_factory=list)
@@ -47,6 +49,7 @@ class Links:
     dates: list[str] = field(default_factory=list)
     own_date: list[bool] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
+    reference: list[bool] = field(default_factory=list)
 
 
 def rows_of(store: Store, query: str) -> Iterable[Any]:
@@ -72,9 +75,15 @@ def read_links(store: Store) -> Links:
             sure = float(confidence.value) if confidence is not None else 1.0
             own = date.value if date else ""
             said = "" if basis is not None and basis.value != "text" else document_dates.get(document.value, "")
-            rows.append((statement.value, s.value, p.value, o.value, sure, own, said, document.value))
+            known = basis is not None and basis.value == AUTHORITY
+            rows.append((statement.value, s.value, p.value, o.value, sure, own, said, document.value, known))
     rows.sort()
-    for statement, s, p, o, sure, own, said, document in rows:
+    seen: set[tuple[str, str, str]] = set()
+    for statement, s, p, o, sure, own, said, document, known in rows:
+        if known:
+            if (s, p, o) in seen:
+                continue
+            seen.add((s, p, o))
         links.statements.append(statement)
         links.sources.append(links.index[s])
         links.predicates.append(p.removeprefix(KGO))
@@ -84,4 +93,5 @@ def read_links(store: Store) -> Links:
         links.own_date.append(bool(own))
         links.dates.append(own or said)
         links.documents.append(document)
+        links.reference.append(known)
     return links

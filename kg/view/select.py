@@ -7,13 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.errors import KgError
+from kg.view.central import CORE, REFERENCE_WEIGHT, distances, pagerank, readable_core
 from kg.view.links import Links
 from kg.view.options import PageOptions, known_types, within
 from kg.view.search_keys import search_key
 
-CORE = 42  # things shown at first: as many as can be read on one screen without zooming
-_SEEDS = 8  # central things that the first picture grows from
-_LINKS_PER_THING = 1.7  # beyond which a picture of this size turns into a thicket
+__all__ = ["CORE", "FOCUS_CORE", "Selection", "select"]
 FOCUS_CORE = 120  # a focus was asked for: more of its surroundings, still readable after a zoom
 _WITHIN_AREA = frozenset({"partOf", "locatedIn", "governs"})
 
@@ -51,11 +50,12 @@ def select(links: Links, options: PageOptions, names: Mapping[int, Sequence[str]
         spoken_of = {links.sources[i] for i in statements} | {links.targets[i] for i in statements}
         allowed &= spoken_of | ({focus} if focus is not None else set())
     neighbours = _neighbours(links, statements, allowed)
-    rank = _pagerank(neighbours, sorted(allowed))
+    told = _neighbours(links, (i for i in statements if not links.reference[i]), allowed)
+    rank = _ranks(neighbours, told, sorted(allowed))
     order = sorted(allowed, key=lambda i: (-rank[i], links.iris[i]))
     hops: dict[int, int] = {}
     if focus is not None:
-        hops = _distances(neighbours, focus)
+        hops = distances(neighbours, focus)
         far = len(links.iris)
         order.sort(key=lambda i: hops.get(i, far))  # stable: by rank within a distance
     things = order[: options.limit]
@@ -71,7 +71,7 @@ def select(links: Links, options: PageOptions, names: Mapping[int, Sequence[str]
                 f"{len(near)} things lie within {options.hops} hops; the {len(core)} nearest are shown at first"
             )
     else:
-        core = readable_core(things, neighbours)
+        core = readable_core(things, {i: links.types[i] for i in things}, told, neighbours)
     degree = {i: len(neighbours.get(i, ())) for i in things}
     return Selection(
         tuple(things), kept, tuple(core), focus, degree, left_out=len(order) - len(things), notes=tuple(notes)
@@ -134,68 +134,12 @@ def _neighbours(links: Links, statements: Iterable[int], allowed: set[int]) -> d
     return beside
 
 
-def _distances(neighbours: dict[int, set[int]], start: int) -> dict[int, int]:
-    distance, queue = {start: 0}, deque([start])
-    while queue:
-        here = queue.popleft()
-        for other in neighbours.get(here, ()):
-            if other not in distance:
-                distance[other] = distance[here] + 1
-                queue.append(other)
-    return distance
-
-
-def _pagerank(neighbours: dict[int, set[int]], things: Sequence[int]) -> dict[int, float]:
-    """PageRank (Page et al. 1999, damping 0.85) on the undirected graph; rounded, so that ties do not hang on the
-    order of additions."""
-    if not things:
-        return {}
+def _ranks(neighbours: dict[int, set[int]], told: dict[int, set[int]], things: Sequence[int]) -> dict[int, float]:
+    """PageRank of things; a link that only a reference table knows counts little."""
     import numpy as np
 
     position = {thing: i for i, thing in enumerate(things)}
-    pairs = [(position[a], position[b]) for a in things for b in sorted(neighbours.get(a, ()))]
-    n = len(things)
-    if not pairs:
-        return dict.fromkeys(things, 1.0 / n)
-    source, target = np.array(pairs, dtype=np.int64).T
-    degree = np.bincount(source, minlength=n)
-    share = 1.0 / np.maximum(degree, 1)
-    rank = np.full(n, 1.0 / n)
-    for _ in range(60):
-        passed = np.bincount(target, weights=(rank * share)[source], minlength=n)
-        rank = 0.15 / n + 0.85 * (passed + rank[degree == 0].sum() / n)
-    return dict(zip(things, np.round(rank * n, 9).tolist(), strict=True))
-
-
-def readable_core(ranked: Sequence[int], neighbours: dict[int, set[int]]) -> list[int]:
-    """Central things that make a readable picture: grown from a few seeds, by rank, as long as links stay few.
-
-    The most central things alone would be a thicket (every province with every national policy) or, in a sparse graph,
-    a heap of unrelated pairs.
-    """
-    seeds = [thing for thing in ranked[: 4 * _SEEDS] if neighbours.get(thing)][:_SEEDS]
-    core = set(seeds)
-    links = sum(len(neighbours[thing] & core) for thing in seeds) // 2
-    for _ in range(3):  # a thing that had no link to the core may get one by what came after it
-        for thing in ranked:
-            if len(core) >= CORE:
-                break
-            added = len(neighbours.get(thing, set()) & core)
-            if thing not in core and added and links + added <= _LINKS_PER_THING * (len(core) + 1):
-                core.add(thing)
-                links += added
-    parts = sorted(_parts(core, neighbours), key=len, reverse=True)
-    kept = [part for part in parts if len(part) > 2] or parts
-    whole = set().union(*kept) if kept else set(ranked[:CORE])
-    return [thing for thing in ranked if thing in whole]
-
-
-def _parts(things: set[int], neighbours: dict[int, set[int]]) -> list[set[int]]:
-    """The linked parts of a set of things."""
-    left, parts = set(things), []
-    for first in sorted(things):
-        if first in left:
-            part = set(_distances({thing: neighbours.get(thing, set()) & things for thing in things}, first))
-            left -= part
-            parts.append(part)
-    return parts
+    pairs = [(a, b) for a in things for b in sorted(neighbours.get(a, ())) if a < b]
+    ends = np.array([(position[a], position[b]) for a, b in pairs], dtype=np.int64).reshape(-1, 2)
+    weights = np.array([1.0 if b in told.get(a, ()) else REFERENCE_WEIGHT for a, b in pairs])
+    return dict(zip(things, pagerank(len(things), ends, weights).tolist(), strict=True))
