@@ -68,4 +68,8 @@ def about(context: Context, edition: Edition) -> dict[str, Any]:
         "figures": index.totals["figures"],
         "generation": edition.name,
         "fold": {},
+        "central": [
+            {"type": kind, "total": index.types[kind], "things": list(index.things(ranks).values())}
+            for kind, ranks in sorted(index.central.items())
+        ],
     }

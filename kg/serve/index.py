@@ -46,6 +46,7 @@ class Index:
         self.predicates: dict[str, int] = self._meta["predicates"]
         self.labels: dict[str, dict[str, str]] = self._meta["labels"]
         self.start: list[Row] = self._meta["start"]
+        self.central: dict[str, list[int]] = self._meta["central"]
         self.units: list[Row] = self._meta["units"]  # by how many figures have them
 
     @contextmanager

@@ -21,7 +21,7 @@ from kg.graph.vocabulary import KGO, PREFIXES, RDF
 from kg.serve.index_schema import FORMAT, INDEXES, TABLES
 from kg.serve.ranking import distinct_pairs, great_map, opening
 from kg.serve.search_tokens import pairs, singles, word
-from kg.view.central import pagerank
+from kg.view.central import LEADING, pagerank
 from kg.view.links import AUTHORITY
 from kg.view.options import first_day, last_day
 from kg.view.records import short
@@ -313,6 +313,11 @@ class _Builder:
         self._write_search()
         first = [{"id": self._id(by_rank[rank]), "x": x, "y": y} for rank, x, y in opening(linked, weights, labels, types)]
         self._set("start", first)
+        central: dict[str, list[int]] = {}
+        for rank, kind in enumerate(types):
+            if len(own := central.setdefault(kind, [])) < LEADING:
+                own.append(rank)
+        self._set("central", central)
 
     def _id(self, thing: int) -> str:
         return short(self._iris[thing])

@@ -83,6 +83,7 @@ SCHEMAS: dict[str, Schema] = {
     "About": record(
         title=TEXT, types=listed(_TERM), predicates=listed(_TERM), totals=_COUNT, notes=listed(TEXT), focus=maybe(TEXT),
         base=TEXT, vocabulary=TEXT, carried=WHOLE, most=WHOLE, facts=WHOLE, figures=WHOLE, generation=TEXT, fold={"type": "object"},
+        central=listed(record(type=TEXT, total=WHOLE, things=listed(ref("Thing")))),
     ),
     "Question": record(
         id=TEXT, titles={"type": "object", "additionalProperties": TEXT}, example={"type": "object", "additionalProperties": TEXT},

@@ -14,7 +14,7 @@ from kg.errors import KgError
 WEB = Path(__file__).parent / "web"
 # In the order in which they must run: each adds its functions to the one global name KG.
 SCRIPTS = (
-    "base.js", "words.js", "fold.js", "embedded.js", "state.js", "place.js", "graph.js", "search.js",
+    "base.js", "words.js", "fold.js", "embedded.js", "state.js", "place.js", "labels.js", "graph.js", "search.js",
     "figures.js", "evidence.js", "panel.js", "filters.js", "timeline.js", "table.js", "turtle.js", "download.js", "app.js",
 )  # fmt: skip
 _VERSION = re.compile(r"vis-(\d+)\.(\d+)\.(\d+)")

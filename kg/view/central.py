@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+LEADING = 6  # things of each type that the first panel names
 CORE = 42  # things shown at first: as many as can be read on one screen without zooming
 REFERENCE_WEIGHT = 0.1  # of a link that only a reference table knows, against one that a text says
 _SEEDS = 8  # central things that the first picture grows from

@@ -162,6 +162,8 @@ def _by_pivots(n: int, pairs: Pairs) -> Points:
     centred = squared - squared.mean(0) - squared.mean(1)[:, None] + squared.mean()
     _, vectors = np.linalg.eigh(centred.T @ centred)
     places = centred @ _signed(vectors[:, -2:])
+    # Long chains end far outside; without a limit they would leave the rest of the map the size of a point.
+    places = np.arcsinh(places / (np.median(np.abs(places), axis=0) + 1e-9) / 2)
     places /= places.std(axis=0) + 1e-9
     places = places * (EDGE * 0.45 * np.sqrt(n)) + _circle(n) * 0.25
     return _turned(_relaxed(places, pairs))
@@ -246,7 +248,7 @@ def _apart(places: Points, widths: Points, rounds: int = 400) -> Points:
     import numpy as np
 
     places = places * np.array([1.25, 1.0])
-    room = np.maximum((widths[:, None] + widths[None, :]) / 2 + 14, 56)
+    room = np.maximum((widths[:, None] + widths[None, :]) / 2 + 22, 60)
     order = np.arange(len(places))
     tie = np.sign(order[:, None] - order[None, :])
     for _ in range(rounds):

@@ -5,6 +5,7 @@
  "types": [{"id", "label": {language: label}, "shape", "colour"}],       colour: [on light, on dark]
  "predicates": [{"id", "label"}],
  "totals": {"things", "facts", "left_out"}, "focus": id or null, "core": [[position, x, y]],
+ "leading": how many things of each type the first panel names,
  "things": TABLE, "facts": TABLE, "figures": TABLE, "sentences": TABLE, "documents": TABLE,
  "fold": {traditional: simplified}, "notes": [text]}
 ```
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.graph.vocabulary import KGO, KGR
+from kg.view.central import LEADING
 from kg.view.layout import all_places, core_places
 from kg.view.links import Links, read_links, rows_of
 from kg.view.options import PageOptions, checked
@@ -74,6 +76,7 @@ def view_model(store: Store, options: PageOptions, *, title: str = "", labels: L
         ],
         "totals": {"things": len(links.iris), "facts": len(links.statements), "left_out": selection.left_out},
         "focus": short(links.iris[focus]) if focus is not None else None,
+        "leading": LEADING,
         "core": _core_rows(core, ends, [things[i][1] for i in core]),
         "things": {"fields": THING_FIELDS, "rows": things},
         "facts": {"fields": FACT_FIELDS, "rows": facts},

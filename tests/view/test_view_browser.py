@@ -337,7 +337,7 @@ def test_on_a_narrow_screen_nothing_is_cut_off_and_filters_open(open_page: Open)
 
 def test_names_of_links_go_when_what_was_pointed_at_is_left(open_page: Open) -> None:
     opened = open_page()
-    drawn = "Object.values(KG.app.network.body.edges).filter((edge) => edge.options.label.trim()).length"
+    drawn = "KG.app.names().filter(({ id }) => id === null).length"
     opened.search("錢塘區")
     opened.until(f"{drawn} === 5")
     opened.page.keyboard.press("Escape")

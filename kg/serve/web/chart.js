@@ -1,6 +1,20 @@
 "use strict";
 // Small charts, drawn as SVG: bars for amounts by name, lines for amounts over time. Values are also in the table.
-KG.CHART = { width: 720, bar: 24, left: 190, right: 90, height: 260 };
+// On a narrow screen the drawing is narrower too, so that its words keep their size.
+KG.chartSize = () => (innerWidth < 720 ? { width: 340, bar: 24, left: 92, right: 56, height: 220, letters: 7 }
+  : { width: 720, bar: 24, left: 190, right: 90, height: 260, letters: 14 });
+
+// Records that can be compared: of the period that most of the names have, one for each name.
+KG.comparable = (records, nameOf, periodOf) => {
+  const periods = new Map();
+  for (const record of records) {
+    const period = periodOf(record) ?? "";
+    if (!periods.has(period)) periods.set(period, new Map());
+    periods.get(period).set(nameOf(record), record);
+  }
+  const [period, found] = [...periods].sort((a, b) => b[1].size - a[1].size)[0] ?? ["", new Map()];
+  return { period, records: [...found.values()] };
+};
 
 KG.shortNumber = (value) =>
   new Intl.NumberFormat(KG.language, Math.abs(value) >= 1e5 ? { notation: "compact", maximumFractionDigits: 2 } : { maximumFractionDigits: 3 }).format(value);
@@ -9,17 +23,26 @@ KG.shortNumber = (value) =>
 KG.barChart = (title, items) => {
   const shown = items.filter(({ value }) => Number.isFinite(value)).slice(0, 30);
   if (shown.length < 2) return null;
-  const { width, bar, left, right } = KG.CHART;
+  const { width, bar, left, right, letters } = KG.chartSize();
   const [least, most] = [Math.min(0, ...shown.map(({ value }) => value)), Math.max(0, ...shown.map(({ value }) => value))];
   const place = (value) => left + ((value - least) / (most - least || 1)) * (width - left - right);
   const rows = shown.map(({ label, value }, i) => {
     const y = i * bar + 4;
     const [from, to] = [Math.min(place(0), place(value)), Math.max(place(0), place(value))];
-    return KG.svg("g", {}, KG.svg("text", { x: left - 8, y: y + 13, "text-anchor": "end", class: "name" }, KG.shorten(label, 14)),
+    return KG.svg("g", {}, KG.svg("text", { x: left - 8, y: y + 13, "text-anchor": "end", class: "name" }, KG.shorten(label, letters)),
       KG.svg("rect", { x: from, y, width: Math.max(1, to - from), height: bar - 7, rx: 2 }, KG.svg("title", {}, `${KG.oneLine(label)}: ${value}`)),
       KG.svg("text", { x: to + 6, y: y + 13, class: "value" }, KG.shortNumber(value)));
   });
   return KG.svg("svg", { class: "chart", viewBox: `0 0 ${width} ${shown.length * bar + 8}`, role: "img", "aria-label": KG.t("chart-of", title, shown.length) }, ...rows);
+};
+
+// A figure with a caption: lines if that tells of most things, else bars of one period; null if there is neither.
+KG.bestChart = (title, period, series, items) => {
+  const long = series.filter(({ points }) => new Set(points.map(([time]) => time)).size > 1).length;
+  const lines = () => { const drawn = long ? KG.lineChart(title, series) : null; return drawn && [title, drawn]; };
+  const bars = () => { const drawn = KG.barChart(title, items); return drawn && [[title, period].filter(Boolean).join(" · "), drawn]; };
+  const best = long * 2 >= items.length ? lines() ?? bars() : bars() ?? lines();
+  return best && KG.el("div", { class: "picture" }, KG.el("figure", {}, KG.el("figcaption", {}, KG.name(best[0])), best[1]));
 };
 
 // series: [{name, points: [[time in milliseconds, value]]}]; at most eight are drawn.
@@ -27,8 +50,8 @@ KG.lineChart = (title, series) => {
   const drawn = series.map(({ name, points }) => ({ name, points: points.filter(([t, v]) => Number.isFinite(t) && Number.isFinite(v)).sort((a, b) => a[0] - b[0]) }))
     .filter(({ points }) => new Set(points.map(([t]) => t)).size > 1).slice(0, 8);
   if (!drawn.length) return null;
-  const { width, height } = KG.CHART;
-  const box = { left: 70, right: 150, top: 12, bottom: 28 };
+  const { width, height, letters } = KG.chartSize();
+  const box = { left: letters < 10 ? 48 : 70, right: letters < 10 ? 92 : 150, top: 12, bottom: 28 };
   const [times, values] = [drawn.flatMap(({ points }) => points.map(([t]) => t)), drawn.flatMap(({ points }) => points.map(([, v]) => v))];
   const span = (list) => [Math.min(...list), Math.max(...list)];
   const [[t0, t1], [low, high]] = [span(times), span(values)];

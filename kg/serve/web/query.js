@@ -9,7 +9,7 @@ KG.PROPERTIES = [
     "indicatorText", "kind", "unit", "bound", "period", "periodStart", "periodEnd", "base", "rankScope", "quoted"].map((name) => `kgo:${name}`),
 ];
 KG.EXAMPLES = [
-  ["example-sentences", `SELECT ?subject ?relation ?object ?quote ?sentence WHERE {
+  ["example-sentences", `SELECT DISTINCT ?subject ?relation ?object ?quote ?sentence WHERE {
   ?fact a kgo:Statement ; rdf:subject ?s ; rdf:predicate ?relation ; rdf:object ?o ;
         kgo:quote ?quote ; prov:wasDerivedFrom/kgo:text ?sentence .
   ?s rdfs:label ?subject . ?o rdfs:label ?object .
@@ -17,12 +17,12 @@ KG.EXAMPLES = [
   ["example-classes", `SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) WHERE {
   ?thing a ?class ; skos:prefLabel ?name .
 } GROUP BY ?class ORDER BY DESC(?things)`],
-  ["example-projects", `SELECT ?project ?area ?status ?date WHERE {
+  ["example-projects", `SELECT DISTINCT ?project ?area ?status ?date WHERE {
   ?p a kgo:Project ; rdfs:label ?project ; kgo:locatedIn/rdfs:label ?area .
   ?fact rdf:subject ?p ; rdf:predicate kgo:hasStatus ; rdf:object ?status .
   OPTIONAL { ?fact kgo:date ?date }
 } ORDER BY ?area ?project LIMIT 200`],
-  ["example-figures", `SELECT ?subject ?indicator ?value ?unit ?period WHERE {
+  ["example-figures", `SELECT DISTINCT ?subject ?indicator ?value ?unit ?period WHERE {
   ?o a qb:Observation ; kgo:indicatorText ?indicator ; kgo:value ?value ; kgo:unit/skos:notation ?unit .
   OPTIONAL { ?o kgo:subject/rdfs:label ?subject }
   OPTIONAL { ?o kgo:period ?period }

@@ -74,26 +74,28 @@ KG.openPage("page-questions", async (main) => {
     if (typeof value === "number") return KG.shortNumber(value);
     return KG.name(KG.code("status", KG.code("kind", String(value))));
   };
-  const chart = ({ columns, rows }) => {
+  const chart = ({ columns, rows: all }) => {
+    // Amounts of different kinds or in different units are no chart: those that most rows have are drawn.
+    const sort = (row) => JSON.stringify([row.kind ?? "", row.unit ?? ""]);
+    const sorts = new Map();
+    for (const row of all) sorts.set(sort(row), (sorts.get(sort(row)) ?? 0) + 1);
+    const chosen = [...sorts].sort((a, b) => b[1] - a[1])[0]?.[0];
+    const rows = all.filter((row) => sort(row) === chosen);
+    const heading = [title(question), ...JSON.parse(chosen).map((code, i) => KG.code(i ? "unit" : "kind", code))].filter(Boolean).join(" · ");
     const value = columns.find((column) => rows.length > 1 && rows.every((row) => row[column] === null || typeof row[column] === "number") && rows.some((row) => typeof row[column] === "number") && !/confidence/i.test(column));
     if (!value) return null;
     const period = columns.find((column) => /period|date|year/i.test(column) && rows.every((row) => !row[column] || /^\d{4}/.test(row[column])));
     const name = columns.find((column) => column !== value && column !== period && rows.every((row) => typeof row[column] === "string" || row[column] === null));
-    const units = new Set(rows.map((row) => row.unit ?? ""));
-    // Amounts in different units are no chart.
-    if (units.size > 1) return null;
-    if (period) {
-      const series = new Map();
-      for (const row of rows) {
-        if (!row[period]) continue;
-        const key = ["area", "subject", "indicator", "kind"].map((part) => row[part]).filter(Boolean).join(" ") || String(row[name] ?? value);
-        if (!series.has(key)) series.set(key, []);
-        series.get(key).push([Date.parse(KG.lastDay(String(row[period]))), row[value]]);
-      }
-      const drawn = KG.lineChart(title(question), [...series].map(([own, points]) => ({ name: own, points })));
-      if (drawn) return drawn;
+    const series = new Map();
+    for (const row of rows) {
+      if (!period || !row[period]) continue;
+      const key = ["area", "subject", "indicator"].map((part) => row[part]).filter(Boolean).join(" ") || String(row[name] ?? value);
+      if (!series.has(key)) series.set(key, []);
+      series.get(key).push([Date.parse(KG.lastDay(String(row[period]))), row[value]]);
     }
-    return name ? KG.barChart(title(question), rows.map((row) => ({ label: String(row[name] ?? ""), value: row[value] }))) : null;
+    const { period: when, records } = KG.comparable(name ? rows : [], (row) => row[name], (row) => (period && row[period] ? KG.periodText(String(row[period])) : ""));
+    return KG.bestChart(heading, when, [...series].map(([own, points]) => ({ name: own, points })),
+      records.map((row) => ({ label: String(row[name] ?? ""), value: row[value] })).sort((a, b) => b.value - a.value));
   };
   const show = (found, query) => {
     const understood = Object.values(found.parameters).flat();
@@ -109,7 +111,7 @@ KG.openPage("page-questions", async (main) => {
     const heading = (column) => { const key = `column-${column}`; return KG.t(key) === key ? column : KG.t(key); };
     const csv = query ? `${query}&format=csv` : "?format=csv";
     answer.replaceChildren(...[
-      understood.length ? KG.el("p", { class: "quiet" }, KG.t("understood"), ...understood.flatMap((thing, i) => [i ? " · " : " ", KG.name(thing.name), thing.type ? ` (${types.has(thing.type) ? KG.label(types.get(thing.type)) : thing.type})` : ""])) : null,
+      understood.length ? KG.el("p", { class: "quiet" }, KG.t("understood"), ...understood.flatMap((thing, i) => [i ? " · " : " ", KG.name(thing.name), thing.type ? ` (${types.has(thing.type) ? KG.label(types.get(thing.type)) : thing.type === "Indicator" ? KG.t("indicator") : thing.type})` : ""])) : null,
       KG.el("p", { id: "rows" }, KG.t("rows-n", KG.number(found.rows.length))),
       found.rows.length ? chart(found) : null,
       found.rows.length ? KG.el("div", { class: "wide" }, KG.el("table", {}, KG.el("thead", {}, KG.el("tr", {}, ...found.columns.map((column) => KG.el("th", { scope: "col" }, heading(column))))), body)) : null,

@@ -9,16 +9,16 @@ KG.openPage("page-figures", async (main) => {
     ...options.map(([value, shown]) => KG.el("option", { value, selected: value === asked.get(name) }, shown)));
   let timer = null;
   const soon = () => { clearTimeout(timer); timer = setTimeout(again, 250); };
-  const area = KG.suggestBox(text("area", "錢塘區"), KG.suggestThings(types, []), () => again());
-  const indicator = KG.suggestBox(text("indicator", "地區生產總值"), async (words) => (await KG.ask(`/api/indicators${KG.query({ q: words, limit: 10 })}`)).indicators
+  const area = KG.suggestBox(text("area", KG.t("hint-area")), KG.suggestThings(types, []), () => again());
+  const indicator = KG.suggestBox(text("indicator", KG.t("hint-indicator")), async (words) => (await KG.ask(`/api/indicators${KG.query({ q: words, limit: 10 })}`)).indicators
     .map(({ name, figures }) => ({ value: name, show: [KG.name(name), KG.el("span", { class: "quiet end" }, KG.number(figures))] })), () => again());
   const kind = choice("kind", ["level", "growth", "share", "change", "rank", "target"].map((value) => [value, KG.code("kind", value)]));
-  const unit = choice("unit", units.filter(({ name }) => name).map(({ name }) => [name, KG.oneLine(name)]));
+  const unit = choice("unit", units.filter(({ name }) => name).map(({ name }) => [name, KG.oneLine(KG.code("unit", name))]));
   const [since, until] = ["since", "until"].map((name) => KG.el("input", { id: name, name, type: "text", value: asked.get(name) ?? "", placeholder: "2021", size: 10, pattern: "\\d{4}(-\\d\\d(-\\d\\d)?)?", title: "2021 · 2021-06 · 2021-06-28" }));
   const form = KG.el("form", { class: "form fields", autocomplete: "off", on: { submit: (event) => { event.preventDefault(); again(); }, input: soon, change: soon } },
     KG.field(KG.t("subject"), area), KG.field(KG.t("indicator"), indicator), KG.field(KG.t("kind"), kind), KG.field(KG.t("unit"), unit), KG.field(KG.t("since"), since), KG.field(KG.t("until"), until));
   const status = KG.el("p", { id: "rows", role: "status" });
-  const picture = KG.el("div", { class: "picture" });
+  const picture = KG.el("div");
   const body = KG.el("tbody");
   const more = KG.button(KG.t("more-rows"), () => add());
   const csv = KG.el("a", { class: "button", download: "figures.csv" }, "CSV");
@@ -39,20 +39,22 @@ KG.openPage("page-figures", async (main) => {
       if (!groups.has(key)) groups.set(key, []);
       groups.get(key).push(figure);
     }
-    const [key, group] = [...groups].sort((a, b) => b[1].length - a[1].length)[0] ?? [null, []];
+    // What tells most: many things, or many periods, that can be told apart.
+    const telling = (group) => Math.max(...["subject", "period"].map((name) => new Set(group.map((figure) => figure[name]?.label ?? figure[name]).filter(Boolean)).size));
+    const [key, group] = [...groups].map(([name, all]) => [name, all.filter(({ subject }) => subject)]).sort((a, b) => telling(b[1]) - telling(a[1]))[0] ?? [null, []];
     if (!key) return null;
     const [name, own, measure] = JSON.parse(key);
-    const title = `${name} · ${KG.code("kind", own)}${measure ? ` (${measure})` : ""}`;
+    const title = `${name} · ${KG.code("kind", own)}${measure ? ` (${KG.code("unit", measure)})` : ""}`;
     const series = new Map();
     for (const figure of group.filter(({ period }) => period)) {
       const label = figure.subject?.label ?? "–";
       if (!series.has(label)) series.set(label, []);
       series.get(label).push([Date.parse(KG.lastDay(figure.period)), Number(figure.value)]);
     }
-    const newest = new Map(group.map((figure) => [figure.subject?.label ?? "–", figure]));
-    const drawn = KG.lineChart(title, [...series].map(([label, points]) => ({ name: label, points }))) ??
-      KG.barChart(title, [...newest].map(([label, figure]) => ({ label, value: Number(figure.value) })).sort((a, b) => b.value - a.value));
-    return drawn ? KG.el("figure", {}, KG.el("figcaption", {}, KG.name(title)), drawn) : null;
+    // Things are compared in one period: the one that most of them have.
+    const { period, records } = KG.comparable(group, ({ subject }) => subject.label, (figure) => KG.periodText(figure.period));
+    return KG.bestChart(title, period, [...series].map(([label, points]) => ({ name: label, points })),
+      records.map((figure) => ({ label: figure.subject.label, value: Number(figure.value) })).sort((a, b) => b.value - a.value));
   };
   const add = async () => {
     const mine = ++turn;

@@ -18,8 +18,11 @@ KG.start = async (source) => {
     if (key !== layoutOf) {
       layoutOf = key;
       app.places = KG.places();
-      if (state.base.kind === "start") app.places.set(await source.start());
-      if (state.base.kind === "all") app.places.set(await source.ranked(state.base.n));
+      // Places are computed for a screen that is wider than high; on one that is not, the picture is turned.
+      const { clientWidth, clientHeight } = parts.stage;
+      const turned = (spots) => (clientHeight > clientWidth * 1.15 ? spots.map(({ id, x, y }) => ({ id, x: -y, y: x })) : spots);
+      if (state.base.kind === "start") app.places.set(turned(await source.start()));
+      if (state.base.kind === "all") app.places.set(turned(await source.ranked(state.base.n)));
       if (state.base.kind === "only") app.places.set([{ id: state.base.id, x: 0, y: 0 }]);
     }
     const { ids, groups } = await KG.shownIds(state, source);
@@ -37,6 +40,7 @@ KG.start = async (source) => {
       tab.tabIndex = view === app.state.view ? 0 : -1;
     }
     parts.stage.dataset.view = app.state.view === "graph" ? "graph" : "table";
+    parts.empty.hidden = visible.things.length > 0;
     parts.main.setAttribute("aria-labelledby", `tab-${app.state.view}`);
   };
   const writeHash = () => {
@@ -55,7 +59,7 @@ KG.start = async (source) => {
     if (options.surround) parts.graph.surround(options.surround);
   };
   app.change = async (mutate, options) => { mutate(app.state); await refresh(options); };
-  app.select = (id, options = {}) => app.change((state) => { state.selected = id; state.link = null; }, { show: id, ...options });
+  app.select = (id, options = {}) => app.change((state) => { state.selected = id; state.link = null; state.missing = null; }, { show: id, ...options });
   app.selectLink = (id) => app.change((state) => { state.link = id; state.selected = null; });
   // To a thing wherever it is: one that is not shown yet is fetched with its nearest surroundings.
   app.go = async (id, options = {}) => {
@@ -117,7 +121,11 @@ KG.start = async (source) => {
     // A link may name a thing by its id or, written by hand, by its name.
     const id = (await source.thing(wanted)) ? wanted : (await source.search(wanted, 1))[0]?.thing.id;
     if (id) await app.go(id, { moveFocus: false });
-    else KG.say(KG.t("not-here", KG.oneLine(wanted)));
+    else {
+      app.state.missing = wanted;
+      KG.say(KG.t("not-here", KG.oneLine(wanted)));
+      await refresh();
+    }
   };
 
   const build = () => {
@@ -125,6 +133,7 @@ KG.start = async (source) => {
     parts.graph?.destroy();
     parts = { graph: KG.graph(app), panel: KG.panel(app), filters: KG.filters(app), timeline: KG.timeline(app), tables: KG.tables(app) };
     app.network = parts.graph.network;
+    app.names = parts.graph.names;
     parts.tabs = ["graph", "facts", "things"].map((view) => [view, KG.button(KG.t(`view-${view}`), () => app.change((state) => { state.view = view; }),
       { role: "tab", id: `tab-${view}`, "aria-controls": "main" })]);
     const tabs = KG.el("div", { class: "tabs", role: "tablist", "aria-label": KG.t("views"), on: { keydown: (event) => {
@@ -156,7 +165,8 @@ KG.start = async (source) => {
     const zoom = KG.el("div", { class: "zoom", role: "group", "aria-label": KG.t("zoom") },
       ...[["+", "zoom-in", () => parts.graph.zoom(1.3)], ["−", "zoom-out", () => parts.graph.zoom(1 / 1.3)], ["⤢", "fit", () => parts.graph.fit()]]
         .map(([sign, key, act]) => KG.button(sign, act, { "aria-label": KG.t(key), title: KG.t(key) })));
-    parts.stage = KG.el("div", { class: "stage" }, parts.graph.box, zoom, parts.tables.box);
+    parts.empty = KG.el("div", { class: "nothing", hidden: true }, KG.el("p", {}, KG.t("no-match")), KG.button(KG.t("reset"), () => app.reset(), { class: "main" }));
+    parts.stage = KG.el("div", { class: "stage" }, parts.graph.box, zoom, parts.tables.box, parts.empty);
     parts.main = KG.el("main", { id: "main", role: "tabpanel" }, parts.stage, parts.timeline.box);
     parts.body = KG.el("div", { class: "body" }, parts.filters.box, parts.main, parts.panel.box);
     document.getElementById("app").replaceChildren(

@@ -42,34 +42,47 @@ KG.picture = (app) => {
   const [width, height] = [most(xs) + 130 - left, most(ys) + 70 - top];
   const bends = KG.bends(links);
   const thingOf = new Map(things.map((thing) => [thing.id, thing]));
-  const named = links.length <= 250;
-  const label = (text, x, y, size, colour) => KG.svg("text", { x, y, "text-anchor": "middle", "font-size": size, fill: colour,
-    stroke: colours.paper, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" }, text);
-  const lines = links.flatMap((link) => {
+  const ends = new Map();
+  const sizeOf = (thing) => KG.thingSize(thing, app.largest);
+  const lines = links.map((link) => {
     const [a, b] = [at(link.from), at(link.to)];
     const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
-    const size = KG.thingSize(thingOf.get(link.to), app.largest) + 3;
     const bend = bends.get(link.id) * length;
     const middle = { x: (a.x + b.x) / 2 - ((b.y - a.y) / length) * bend, y: (a.y + b.y) / 2 + ((b.x - a.x) / length) * bend };
+    ends.set(link.id, [a, middle, b]);
+    const size = sizeOf(thingOf.get(link.to)) + 3;
     const last = Math.hypot(b.x - middle.x, b.y - middle.y) || 1;
     const end = { x: b.x - ((b.x - middle.x) / last) * size, y: b.y - ((b.y - middle.y) / last) * size };
-    const name = named ? label(KG.label(app.predicates.get(link.predicate)), ((a.x + b.x) / 2 + middle.x) / 2, ((a.y + b.y) / 2 + middle.y) / 2, 9, colours.soft) : null;
-    return [KG.svg("path", { d: `M${a.x} ${a.y}Q${middle.x} ${middle.y} ${end.x} ${end.y}`, fill: "none", stroke: colours.line,
-      "stroke-width": Math.min(4, 1 + 0.5 * Math.log2(link.facts.length)), "marker-end": "url(#arrow)" }), name];
+    return KG.svg("path", { d: `M${a.x} ${a.y}Q${middle.x} ${middle.y} ${end.x} ${end.y}`, fill: "none", stroke: colours.line,
+      "stroke-width": Math.min(4, 1 + 0.5 * Math.log2(link.facts.length)), "marker-end": "url(#arrow)" });
   });
   const marks = things.map((thing) => {
     const { x, y } = at(thing.id);
-    const size = KG.thingSize(thing, app.largest);
     return KG.svg("g", {}, KG.svg("title", {}, KG.oneLine(thing.label)),
-      KG.svg("path", { d: KG.shapePath(app.types.get(thing.type).shape, size), transform: `translate(${x} ${y})`,
-        fill: KG.colourOf(app.types.get(thing.type)), stroke: colours.paper, "stroke-width": 1.5 }),
-      label(KG.shorten(thing.label), x, y + size + 15, size > 15 ? 15 : 13, colours.text));
+      KG.svg("path", { d: KG.shapePath(app.types.get(thing.type).shape, sizeOf(thing)), transform: `translate(${x} ${y})`,
+        fill: KG.colourOf(app.types.get(thing.type)), stroke: colours.paper, "stroke-width": 1.5 }));
   });
+  // Every name of a thing, and those of links that find room.
+  const pointAt = (link) => (share) => {
+    const [a, m, b] = ends.get(link.id);
+    const [u, v, w] = [(1 - share) ** 2, 2 * share * (1 - share), share ** 2];
+    return { x: u * a.x + v * m.x + w * b.x, y: u * a.y + v * m.y + w * b.y };
+  };
+  const items = [...things].sort((a, b) => b.degree - a.degree).map((thing) => ({ text: KG.shorten(thing.label), must: true,
+    spots: KG.spotsOfThing(at(thing.id).x, at(thing.id).y, sizeOf(thing)), colour: colours.text, size: KG.NAME_SIZE }));
+  if (links.length <= 250)
+    items.push(...links.map((link) => ({ text: KG.label(app.predicates.get(link.predicate)), spots: KG.spotsOfLink(pointAt(link), false), colour: colours.soft, size: 10 })));
+  const shapes = things.map((thing) => {
+    const [{ x, y }, half] = [at(thing.id), sizeOf(thing)];
+    return { left: x - half, right: x + half, top: y - half, bottom: y + half };
+  });
+  const names = KG.placeNames(items, shapes).map(({ item, x, y }) => KG.svg("text", { x, y: y + item.size * 0.36, "text-anchor": "middle",
+    "font-size": item.size, fill: item.colour, stroke: colours.paper, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" }, item.text));
   const svg = KG.svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${left} ${top} ${width} ${height}`, width, height,
     "font-family": "system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif" },
   KG.svg("defs", {}, KG.svg("marker", { id: "arrow", viewBox: "0 0 10 10", refX: 9, refY: 5, markerWidth: 7, markerHeight: 7,
     markerUnits: "userSpaceOnUse", orient: "auto" }, KG.svg("path", { d: "M0 1L10 5L0 9z", fill: colours.line }))),
-  KG.svg("rect", { x: left, y: top, width, height, fill: colours.paper }), ...lines, ...marks);
+  KG.svg("rect", { x: left, y: top, width, height, fill: colours.paper }), ...lines, ...marks, ...names);
   return { text: new XMLSerializer().serializeToString(svg), width, height };
 };
 

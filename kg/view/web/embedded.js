@@ -2,7 +2,8 @@
 // A source of graph data that reads the view model inside the page. Every source answers the same questions, each with
 // a promise, so that a server can stand behind the same explorer:
 //   about              {title, types, predicates, totals, carried, facts, figures, largest, notes, base, vocabulary};
-//                      `carried` things can be reached, `largest` is the largest degree, if known
+//                      `carried` things can be reached, `largest` is the largest degree, if known;
+//                      central: for each type its most central things, {type, total, things}
 //   start()            what is shown at first: [{id, x, y}]
 //   ranked(n)          the n most central things with their places on the great map: [{id, x, y}]
 //   neighbours(id, n)  ids of the n most central things linked to one
@@ -37,7 +38,11 @@ KG.embedded = (model, start) => {
     }
     link.facts.push(fact);
   }
+  const uses = new Map();
+  for (const { indicator } of figures) uses.set(indicator, (uses.get(indicator) ?? 0) + 1);
   for (const figure of figures) figuresOf[figure.s].push(figure);
+  // What is measured of many things comes first.
+  for (const own of figuresOf) own.sort((a, b) => uses.get(b.indicator) - uses.get(a.indicator));
   const beside = linksOf.map((own, place) => {
     const others = new Set(own.map((link) => link.ends[link.ends[0] === place ? 1 : 0]));
     return [...others].sort((a, b) => a - b);
@@ -58,8 +63,13 @@ KG.embedded = (model, start) => {
     rule: fact.rule, basis: fact.basis, ...evidence(fact),
   });
 
+  const central = model.types.map(({ id }) => {
+    const own = things.filter(({ type }) => type === id);
+    return { type: id, total: own.length, things: own.slice(0, model.leading) };
+  });
   return {
     about: {
+      central,
       title: model.title, types: model.types, predicates: model.predicates, totals: model.totals, notes: model.notes,
       focus: model.focus, base: model.base, vocabulary: model.vocabulary, carried: things.length,
       facts: facts.length, figures: figures.length, largest: things.reduce((most, { degree }) => Math.max(most, degree), 0),

@@ -4,12 +4,12 @@ KG.SIGNS = { exact: "", "": "", above: ">", below: "<", about: "≈", "=": "", "
 
 KG.figureText = (figure) => {
   const value = Number(figure.value);
-  const unit = { percent: "%", "%": "%", CNY: "CNY", USD: "USD" }[figure.unit] ?? figure.unit;
+  const unit = figure.unit === "percent" ? "%" : KG.code("unit", figure.unit);
   const written = Math.abs(value) >= 1e5
     ? new Intl.NumberFormat(KG.language, { notation: "compact", maximumFractionDigits: 2 }).format(value)
     : new Intl.NumberFormat(KG.language, { maximumFractionDigits: 4 }).format(value);
   const sign = KG.SIGNS[figure.bound] ?? "";
-  return `${sign}${sign ? " " : ""}${written}${unit === "%" ? "%" : unit ? " " + unit : ""}`;
+  return `${sign}${sign ? " " : ""}${written}${unit && unit !== "%" && KG.language === "en" ? " " : ""}${unit}`;
 };
 
 // 2021-01-01/2021-12-31 is a year, 2021-01-01/2021-06-30 its months 01 to 06.
@@ -25,7 +25,8 @@ KG.sparkline = (figures) => {
   const dated = figures.filter((figure) => figure.period && Number.isFinite(Number(figure.value)))
     .map((figure) => [Date.parse(KG.lastDay(figure.period)), Number(figure.value)])
     .filter(([time]) => Number.isFinite(time)).sort((a, b) => a[0] - b[0]);
-  if (new Set(dated.map(([time]) => time)).size < 2) return null;
+  // Two sentences about one period are no course, and the same value twice is no line to look at.
+  if ([0, 1].some((part) => new Set(dated.map((point) => point[part])).size < 2)) return null;
   const [times, values] = [dated.map(([t]) => t), dated.map(([, v]) => v)];
   const scale = (value, list, size) => ((value - Math.min(...list)) / (Math.max(...list) - Math.min(...list) || 1)) * size;
   const points = dated.map(([t, v]) => [3 + scale(t, times, 84), 23 - scale(v, values, 20)].map((n) => n.toFixed(1)));
@@ -36,6 +37,8 @@ KG.sparkline = (figures) => {
   KG.svg("circle", { cx: lastX, cy: lastY, r: 2.5 }));
 };
 
+KG.FIRST_FIGURES = 6; // series that are shown at once
+
 KG.figureTable = (figures) => {
   const series = new Map();
   for (const figure of figures) {
@@ -43,21 +46,40 @@ KG.figureTable = (figures) => {
     if (!series.has(key)) series.set(key, []);
     series.get(key).push(figure);
   }
-  const rows = [...series.values()].map((group) => {
+  // What was measured for most periods comes first, then what has a period; else as it came.
+  const weight = (group) => new Set(group.map(({ period }) => period)).size * 2 + (group.some(({ period }) => period) ? 1 : 0);
+  const groups = [...series.values()].sort((a, b) => weight(b) - weight(a));
+  const rows = groups.map((group) => {
     group.sort((a, b) => (a.period < b.period ? -1 : a.period > b.period ? 1 : 0));
-    return group.map((figure, i) => {
-      const detail = KG.el("tr", { class: "detail", hidden: true }, KG.el("td", { colspan: 3 }, KG.evidence(figure)));
+    // One line for what several sentences say alike.
+    const lines = new Map();
+    for (const figure of group) {
+      const key = JSON.stringify([figure.value, figure.bound, figure.period, figure.base]);
+      if (!lines.has(key)) lines.set(key, []);
+      lines.get(key).push(figure);
+    }
+    return [...lines.values()].map((alike, i) => {
+      const [figure] = alike;
+      const detail = KG.el("tr", { class: "detail", hidden: true }, KG.el("td", { colspan: 3 }, ...alike.map(KG.evidence)));
       const opener = KG.button(KG.figureText(figure), () => {
         detail.hidden = !detail.hidden;
         opener.setAttribute("aria-expanded", String(!detail.hidden));
       }, { class: "link", "aria-expanded": "false", title: KG.oneLine(figure.quoted || "") });
-      const heading = i ? null : KG.el("th", { scope: "rowgroup", rowspan: group.length * 2 }, KG.name(figure.indicator),
+      const heading = i ? null : KG.el("th", { scope: "rowgroup", rowspan: lines.size * 2 }, KG.name(figure.indicator),
         KG.el("div", { class: "quiet" }, KG.code("kind", figure.kind)), KG.sparkline(group));
-      return [KG.el("tr", {}, heading, KG.el("td", { class: "amount" }, opener),
+      return [KG.el("tr", {}, heading, KG.el("td", { class: "amount" }, opener, alike.length > 1 ? KG.el("span", { class: "quiet small" }, ` ×${alike.length}`) : null),
         KG.el("td", {}, KG.periodText(figure.period) || "–", figure.base ? KG.el("span", { class: "quiet" }, " ", KG.name(figure.base)) : null)), detail];
     });
   });
-  return KG.el("table", { class: "figures" }, KG.el("thead", {}, KG.el("tr", {},
+  const bodies = rows.map((group) => KG.el("tbody", {}, ...group.flat()));
+  const table = KG.el("table", { class: "figures" }, KG.el("thead", {}, KG.el("tr", {},
     ...["indicator", "value", "period"].map((key) => KG.el("th", { scope: "col" }, KG.t(key))))),
-  ...rows.map((group) => KG.el("tbody", {}, ...group.flat())));
+  ...bodies.slice(0, KG.FIRST_FIGURES));
+  if (bodies.length <= KG.FIRST_FIGURES) return [table];
+  const more = KG.button(KG.t("show-figures", KG.number(figures.length)), () => {
+    table.append(...bodies.slice(KG.FIRST_FIGURES));
+    bodies[KG.FIRST_FIGURES].querySelector("button")?.focus();
+    more.remove();
+  }, { class: "link more" });
+  return [table, more];
 };

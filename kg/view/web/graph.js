@@ -1,7 +1,7 @@
 "use strict";
 // The picture: vis-network without physics. Everything stands where it was put; only what changed is redrawn.
 KG.LABELS_FROM = 1.25; // zoom at which all links carry their names
-KG.NAMED = 16; // links at a thing beyond which their names would cover each other
+KG.NAMED = 40; // links at a thing beyond which their names say less than they cover
 KG.MANY = 400; // things beyond which nothing is dimmed and no badges are drawn
 
 KG.colours = () => {
@@ -12,7 +12,7 @@ KG.colours = () => {
 };
 
 // By links, against the thing with the most of them; what is only mentioned often grows too, but less.
-KG.thingSize = (thing, most) => 7 + 14 * Math.sqrt(Math.min(1, Math.max(thing.degree, thing.mentions / 4) / Math.max(most, 12)));
+KG.thingSize = (thing, most) => 7 + 11 * Math.sqrt(Math.min(1, Math.max(thing.degree, thing.mentions / 4) / Math.max(most, 12)));
 
 // Links between the same two things are bent by different amounts, whichever way each of them points.
 KG.bends = (links) => {
@@ -42,7 +42,7 @@ KG.graph = (app) => {
   const network = new vis.Network(holder, { nodes, edges }, {
     physics: false, layout: { improvedLayout: false }, autoResize: true,
     interaction: { hover: true, tooltipDelay: 1e9, hideEdgesOnDrag: false, keyboard: false, selectConnectedEdges: false, dragNodes: true, zoomSpeed: 0.7 },
-    nodes: { borderWidth: 1.5, borderWidthSelected: 3, scaling: { label: { drawThreshold: 6 } } },
+    nodes: { borderWidth: 1.5, borderWidthSelected: 3 },
     edges: { smooth: false, arrows: { to: { enabled: true, scaleFactor: 0.45 } }, selectionWidth: 1, hoverWidth: 0.5, arrowStrikethrough: false },
   });
   // vis-network makes its canvas a stop of its own; the box around it is the one that has a name and keys.
@@ -53,8 +53,9 @@ KG.graph = (app) => {
   let colours = KG.colours();
   let hovered = null;
   let badges = [];
+  let names = [];
+  let ranked = [];
   let links = new Map();
-  let labelled = false;
 
   const types = new Map(app.about.types.map((type) => [type.id, type]));
   const near = () => {
@@ -72,32 +73,21 @@ KG.graph = (app) => {
   const nodeItem = (thing, dim) => {
     const colour = KG.colourOf(types.get(thing.type));
     const chosen = thing.id === app.state.selected;
-    const size = KG.thingSize(thing, app.largest);
     return {
-      id: thing.id, ...app.places.get(thing.id), label: KG.shorten(thing.label), shape: types.get(thing.type).shape, size,
+      id: thing.id, ...app.places.get(thing.id), shape: types.get(thing.type).shape, size: KG.thingSize(thing, app.largest),
       opacity: dim ? 0.25 : 1,
       borderWidth: chosen ? 4 : 1.5,
       color: { background: colour, border: chosen ? colours.accent : colours.paper,
         highlight: { background: colour, border: colours.accent }, hover: { background: colour, border: colours.text } },
-      font: { color: dim ? colours.soft : colours.text, size: size > 15 ? 15 : 13, face: colours.font, strokeWidth: 3,
-        strokeColor: colours.paper, vadjust: 0 },
     };
   };
-  const edgeItem = (link, bend, dim, few) => {
-    const scale = network.getScale();
-    // A blank, not an empty text: vis-network keeps the label it had when given none.
-    const direct = link.id === app.state.link || link.id === hovered;
-    const touched = direct || [app.state.selected, hovered].some((id) => id && (link.from === id || link.to === id));
-    const label = direct || (touched && few && scale > 0.6) || labelled ? KG.label(app.predicates.get(link.predicate)) : " ";
-    return {
-      id: link.id, from: link.from, to: link.to, label,
-      width: Math.min(4, 1 + 0.5 * Math.log2(link.facts.length)) + (link.id === app.state.link ? 1.5 : 0),
-      smooth: Math.abs(bend) < 0.01 ? false : { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) },
-      color: { color: touched ? colours.soft : colours.line, highlight: colours.accent, hover: colours.text, opacity: dim ? 0.3 : 1 },
-      font: { color: colours.text, size: touched && scale < 1 ? Math.min(18, Math.round(12 / scale)) : 12, face: colours.font, strokeWidth: 4,
-        strokeColor: colours.paper, align: "horizontal" },
-    };
-  };
+  const touches = (link) => [link.from, link.to, link.id].some((id) => id === app.state.selected || id === app.state.link || id === hovered);
+  const edgeItem = (link, bend, dim) => ({
+    id: link.id, from: link.from, to: link.to,
+    width: Math.min(4, 1 + 0.5 * Math.log2(link.facts.length)) + (link.id === app.state.link ? 1.5 : 0),
+    smooth: Math.abs(bend) < 0.01 ? false : { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) },
+    color: { color: touches(link) ? colours.soft : colours.line, highlight: colours.accent, hover: colours.text, opacity: dim ? 0.3 : 1 },
+  });
   // Only items whose look changed are handed over: a data set redraws for each.
   const looks = { nodes: new Map(), edges: new Map() };
   const hand = (set, known, items) => {
@@ -115,9 +105,7 @@ KG.graph = (app) => {
     const chosen = app.state.selected;
     const isDim = (link) => around !== null &&
       (app.state.link ? link.id !== app.state.link : link.from !== chosen && link.to !== chosen);
-    const ends = [chosen, hovered];
-    const few = shown.links.filter((link) => ends.includes(link.from) || ends.includes(link.to)).length <= KG.NAMED;
-    const edgeItems = shown.links.map((link) => edgeItem(link, bends.get(link.id), isDim(link), few));
+    const edgeItems = shown.links.map((link) => edgeItem(link, bends.get(link.id), isDim(link)));
     // Links first out and last in: an edge without its nodes is an error in vis-network.
     const kept = new Set(edgeItems.map((item) => item.id));
     edges.remove([...looks.edges.keys()].filter((id) => !kept.has(id)));
@@ -142,39 +130,104 @@ KG.graph = (app) => {
       else if (app.state.open.has(thing.id)) badges.push({ id: thing.id, size: KG.thingSize(thing, app.largest), text: "−" });
     }
   };
-  const badgeAt = (badge) => {
+  // Badges and names are drawn over the picture in pixels of the screen, so that they can be read at any zoom.
+  const badgeBoxes = (scale, around) => badges.flatMap((badge) => {
     const place = network.body.nodes[badge.id];
-    return place ? { x: place.x + badge.size * 0.85 + 5, y: place.y - badge.size * 0.85 - 3 } : null;
+    if (!place || (around && !around.has(badge.id))) return [];
+    const [x, y] = [(place.x + badge.size * 0.85) * scale + 6, (place.y - badge.size * 0.85) * scale - 3];
+    const half = Math.max(8, KG.textWidth(badge.text) * 5.2 + 4);
+    return [{ badge, x, y, left: x - half, right: x + half, top: y - 7.5, bottom: y + 7.5 }];
+  });
+  const nameItems = (scale, around) => {
+    const [from, to] = [network.DOMtoCanvas({ x: -80, y: -20 }), network.DOMtoCanvas({ x: box.clientWidth + 80, y: box.clientHeight + 20 })];
+    const inSight = ({ x, y }) => x > from.x && x < to.x && y > from.y && y < to.y;
+    const first = (id) => id === app.state.selected || id === hovered;
+    const thingItem = (thing) => {
+      const place = network.body.nodes[thing.id];
+      if (!place || !inSight(place)) return [];
+      return [{ id: thing.id, text: KG.shorten(thing.label, first(thing.id) ? 24 : 12), must: first(thing.id),
+        spots: KG.spotsOfThing(place.x * scale, place.y * scale, KG.thingSize(thing, app.largest) * scale),
+        colour: around && !around.has(thing.id) && !first(thing.id) ? colours.soft : colours.text, strong: first(thing.id) }];
+    };
+    const linkItem = (link) => {
+      const edge = network.body.edges[link.id];
+      if (!edge?.connected) return [];
+      const pointAt = (share) => { const { x, y } = edge.edgeType.getPoint(share); return { x: x * scale, y: y * scale }; };
+      const direct = link.id === app.state.link || link.id === hovered;
+      if (!direct && !inSight(edge.edgeType.getPoint(0.5))) return [];
+      return [{ text: KG.label(app.predicates.get(link.predicate)), must: direct, spots: KG.spotsOfLink(pointAt, first(link.to)),
+        colour: direct ? colours.text : colours.soft, small: true }];
+    };
+    const near = around ? ranked.filter(({ id }) => around.has(id)) : [];
+    const rest = around ? ranked.filter(({ id }) => !around.has(id)) : ranked;
+    const touched = shown.links.filter(touches);
+    const zoomedIn = scale >= KG.LABELS_FROM && shown.links.length <= 600;
+    const others = zoomedIn ? shown.links.filter((link) => !touches(link)) : [];
+    const lead = [...near, ...rest].filter(({ id }) => first(id));
+    return [...lead, ...near.filter(({ id }) => !first(id))].flatMap(thingItem)
+      .concat((touched.length <= KG.NAMED ? touched : touched.filter(({ id }) => id === hovered || id === app.state.link)).flatMap(linkItem),
+        rest.filter(({ id }) => !first(id)).flatMap(thingItem), others.flatMap(linkItem));
   };
   network.on("afterDrawing", (context) => {
-    if (network.getScale() < 0.5) return;
-    context.font = `600 9.5px ${colours.font}`;
+    const scale = network.getScale();
+    const around = shown.things.length <= KG.MANY ? near() : null;
+    badges.forEach((badge) => { badge.box = null; });
+    const marks = scale < 0.5 ? [] : badgeBoxes(scale, around);
+    const shapes = shown.things.length > 2000 ? [] : shown.things.flatMap((thing) => {
+      const place = network.body.nodes[thing.id];
+      const half = KG.thingSize(thing, app.largest) * scale;
+      return place ? [{ left: place.x * scale - half, right: place.x * scale + half, top: place.y * scale - half, bottom: place.y * scale + half }] : [];
+    });
+    const [from, to] = [network.DOMtoCanvas({ x: 6, y: 6 }), network.DOMtoCanvas({ x: box.clientWidth - 6, y: box.clientHeight - 6 })];
+    names = KG.placeNames(nameItems(scale, around), [...marks, ...shapes], KG.NAME_SIZE,
+      { left: from.x * scale, top: from.y * scale, right: to.x * scale, bottom: to.y * scale });
+    context.save();
+    context.scale(1 / scale, 1 / scale);
+    // From afar a thing would be smaller than a point.
+    if (scale < 0.25)
+      for (const thing of shown.things) {
+        const place = network.body.nodes[thing.id];
+        if (!place) continue;
+        context.beginPath();
+        context.arc(place.x * scale, place.y * scale, Math.max(2, KG.thingSize(thing, app.largest) * 0.25), 0, 2 * Math.PI);
+        context.fillStyle = KG.colourOf(types.get(thing.type));
+        context.fill();
+      }
     context.textAlign = "center";
     context.textBaseline = "middle";
-    for (const badge of badges) {
-      const at = badgeAt(badge);
-      if (!at) continue;
-      const half = Math.max(8, context.measureText(badge.text).width / 2 + 4);
+    context.lineJoin = "round";
+    context.strokeStyle = colours.paper;
+    for (const { item, x, y } of names) {
+      context.font = `${item.strong ? 600 : 400} ${item.small ? KG.NAME_SIZE - 1 : KG.NAME_SIZE}px ${colours.font}`;
+      context.lineWidth = 4;
+      context.strokeText(item.text, x, y);
+      context.fillStyle = item.colour;
+      context.fillText(item.text, x, y);
+    }
+    context.font = `600 9.5px ${colours.font}`;
+    context.lineWidth = 0.8;
+    context.strokeStyle = colours.soft;
+    for (const mark of marks) {
+      mark.badge.box = mark;
       context.beginPath();
-      context.roundRect(at.x - half, at.y - 7.5, 2 * half, 15, 7.5);
+      context.roundRect(mark.left, mark.top, mark.right - mark.left, mark.bottom - mark.top, 7.5);
       context.fillStyle = colours.paper;
       context.fill();
-      context.strokeStyle = colours.soft;
-      context.lineWidth = 0.8;
       context.stroke();
       context.fillStyle = colours.text;
-      context.fillText(badge.text, at.x, at.y + 0.5);
+      context.fillText(mark.badge.text, mark.x, mark.y + 0.5);
     }
+    context.restore();
   });
 
   network.on("click", ({ pointer, nodes: hitNodes, edges: hitEdges }) => {
-    const { x, y } = pointer.canvas;
-    const hit = network.getScale() < 0.5 ? null : badges.find((badge) => {
-      const at = badgeAt(badge);
-      return at && Math.abs(at.x - x) < 14 && Math.abs(at.y - y) < 11;
-    });
+    const [x, y] = [pointer.canvas.x * network.getScale(), pointer.canvas.y * network.getScale()];
+    const inside = (area, margin) => area && x > area.left - margin && x < area.right + margin && y > area.top - margin && y < area.bottom + margin;
+    const hit = badges.find((badge) => inside(badge.box, 3));
+    const name = names.find((one) => one.item.id && inside(one, 1));
+    const id = hitNodes[0] ?? name?.item.id;
     if (hit) app.toggle(hit.id);
-    else if (hitNodes.length) (hitNodes[0] === app.state.selected ? app.toggle : app.select)(hitNodes[0]);
+    else if (id) (id === app.state.selected ? app.toggle : app.select)(id);
     else if (hitEdges.length) app.selectLink(hitEdges[0]);
     else app.select(null);
   });
@@ -190,8 +243,9 @@ KG.graph = (app) => {
     tip.style.left = `${Math.min(x + 14, box.clientWidth - tip.offsetWidth - 8)}px`;
     tip.style.top = `${Math.min(y + 14, box.clientHeight - tip.offsetHeight - 8)}px`;
     paint();
+    network.redraw();
   };
-  const leave = () => { hovered = null; tip.hidden = true; paint(); };
+  const leave = () => { hovered = null; tip.hidden = true; paint(); network.redraw(); };
   const thingOf = (id) => shown.things.find((thing) => thing.id === id);
   network.on("hoverNode", (event) => {
     const thing = thingOf(event.node);
@@ -211,13 +265,6 @@ KG.graph = (app) => {
   network.on("blurEdge", leave);
   network.on("dragStart", () => { tip.hidden = true; });
   let alive = true;
-  const onZoom = () => {
-    if (!alive) return; // a later call may come after the picture was replaced
-    const wanted = network.getScale() >= KG.LABELS_FROM && shown.links.length <= 600;
-    if (wanted !== labelled) { labelled = wanted; paint(); }
-  };
-  network.on("zoom", onZoom);
-
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const motion = () => (calm.matches || shown.things.length > KG.MANY ? false : { duration: 280, easingFunction: "easeInOutQuad" });
   const whenDrawn = (act) => requestAnimationFrame(() => requestAnimationFrame(() => { if (alive) act(); }));
@@ -227,6 +274,19 @@ KG.graph = (app) => {
     if (!panel.width || panel.left >= here.right || panel.top >= here.bottom) return { right: 0, below: 0 };
     return panel.left > here.left + 40 ? { right: here.right - panel.left, below: 0 } : { right: 0, below: here.bottom - panel.top };
   };
+  // All of these things in sight, with room for their names, beside the panel.
+  const frame = (ids, animation, most = 1.4) => {
+    const spots = ids.map((id) => app.places.get(id)).filter(Boolean);
+    if (!spots.length || !box.clientWidth) return;
+    const [left, right, top, bottom] = spots.reduce(([a, b, c, d], { x, y }) => [Math.min(a, x), Math.max(b, x), Math.min(c, y), Math.max(d, y)],
+      [Infinity, -Infinity, Infinity, -Infinity]);
+    const hidden = covered();
+    const side = box.clientWidth < 600 ? 36 : 76;
+    const scale = Math.max(0.02, Math.min(most, (box.clientWidth - hidden.right - 2 * side) / (right - left || 1),
+      (box.clientHeight - hidden.below - 80) / (bottom - top || 1)));
+    const position = { x: (left + right) / 2 + hidden.right / 2 / scale, y: (top + bottom) / 2 + (hidden.below / 2 + 8) / scale };
+    network.moveTo({ position, scale, animation });
+  };
   const view = {
     box, network,
     destroy: () => { alive = false; network.destroy(); },
@@ -235,27 +295,29 @@ KG.graph = (app) => {
       // A source that does not know the largest degree is believed by what it has shown.
       if (!app.about.largest) app.largest = visible.things.reduce((largest, { degree }) => Math.max(largest, degree), app.largest);
       links = new Map(visible.links.map((link) => [link.id, link]));
+      ranked = [...visible.things].sort((a, b) => b.degree - a.degree);
       const many = visible.links.length > 1500;
       network.setOptions({ interaction: { hideEdgesOnDrag: many, hideEdgesOnZoom: many } });
       markBadges();
       paint();
+      network.redraw();
     },
     theme: () => { colours = KG.colours(); paint(); },
-    // Again once it was drawn: before, vis-network knows neither the size of the box nor the widths of labels.
+    // Again once it was drawn: before, the size of the box is not known.
     fit: () => {
-      const fit = (animation) => { network.fit({ animation, maxZoomLevel: 1.4 }); setTimeout(onZoom, 320); };
-      fit(false);
-      whenDrawn(() => fit(motion()));
+      frame(shown.things.map(({ id }) => id), false);
+      whenDrawn(() => frame(shown.things.map(({ id }) => id), motion()));
     },
-    zoom: (factor) => { network.moveTo({ scale: Math.min(4, Math.max(0.05, network.getScale() * factor)), animation: motion() }); setTimeout(onZoom, 320); },
+    zoom: (factor) => network.moveTo({ scale: Math.min(4, Math.max(0.05, network.getScale() * factor)), animation: motion() }),
     // Brings a thing and what is linked to it into sight; if they are, nothing moves.
     surround: (id) => whenDrawn(() => {
       const group = [id, ...network.getConnectedNodes(id)];
+      const { right, below } = covered();
       const inside = group.every((one) => {
         const { x, y } = network.canvasToDOM(network.getPosition(one));
-        return x > 0 && y > 0 && x < box.clientWidth && y < box.clientHeight;
+        return x > 0 && y > 0 && x < box.clientWidth - right && y < box.clientHeight - below;
       });
-      if (!inside) { network.fit({ nodes: group, animation: motion(), maxZoomLevel: Math.max(0.6, network.getScale()) }); setTimeout(onZoom, 320); }
+      if (!inside) frame(group, motion(), Math.max(0.6, network.getScale()));
     }),
     // Brings a thing into sight; one that is in sight already stays where it is.
     show: (id) => whenDrawn(() => {
@@ -266,8 +328,9 @@ KG.graph = (app) => {
       if (inside && network.getScale() >= 0.5) return;
       const scale = Math.max(0.8, Math.min(1.4, network.getScale()));
       network.focus(id, { scale, offset: { x: -right / 2, y: -below / 2 }, animation: motion() });
-      setTimeout(onZoom, 320);
     }),
+    // Names that are written on the picture now.
+    names: () => names.map(({ item, left, top, right, bottom }) => ({ id: item.id ?? null, text: item.text, left, top, right, bottom })),
     // The nearest thing that lies in a direction, for the arrow keys.
     towards: (dx, dy) => {
       const from = app.state.selected && nodes.get(app.state.selected) ? network.getPosition(app.state.selected) : network.getViewPosition();

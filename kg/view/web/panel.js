@@ -43,7 +43,10 @@ KG.panel = (app) => {
       if (!others.has(of)) others.set(of, { other, facts: [] });
       others.get(of).facts.push(fact);
     }
-    return [...groups.keys()].sort().map((key) => {
+    // What it does before what others do with it; what only a reference table knows last.
+    const fromTable = ({ others }) => [...others.values()].every(({ facts: own }) => own.every(({ basis }) => basis === "authority"));
+    const place = (key) => `${fromTable(groups.get(key)) ? 1 : 0} ${key}`;
+    return [...groups.keys()].sort((a, b) => (place(a) < place(b) ? -1 : 1)).map((key) => {
       const { outgoing, predicate, others } = groups.get(key);
       const name = KG.label(app.predicates.get(predicate));
       const items = [...others.values()].sort((a, b) => b.facts.length - a.facts.length);
@@ -55,11 +58,20 @@ KG.panel = (app) => {
 
   const overview = () => {
     const { about } = app;
+    // What is done before where: places everybody knows, and they are in the picture.
+    const order = ["Project", "Policy", "Body", "Event", "Honor", "Person"];
+    const place = ({ type }) => (order.includes(type) ? order.indexOf(type) : order.length);
+    const leading = about.central.filter(({ things }) => things.length).sort((a, b) => place(a) - place(b));
     return [
       KG.el("h2", {}, about.title ? KG.name(about.title) : KG.t("untitled")),
       KG.el("p", {}, KG.t("overview", KG.number(about.carried), KG.number(about.facts), KG.number(about.figures))),
       about.totals.left_out ? KG.el("p", { class: "note" }, KG.t("capped", KG.number(about.carried), KG.number(about.totals.left_out))) : null,
+      app.state.missing ? KG.el("p", { class: "note", role: "alert" }, KG.t("not-here", KG.oneLine(app.state.missing))) : null,
       ...about.notes.map((note) => KG.el("p", { class: "note", lang: "en" }, KG.name(note, { lang: "en" }))),
+      KG.el("h3", {}, KG.t("start-with")),
+      ...leading.map(({ type, total, things }) => KG.el("section", { class: "leading" },
+        KG.el("h4", { class: "kind" }, KG.typeMark(app.types.get(type)), KG.label(app.types.get(type)), KG.el("span", { class: "count" }, KG.number(total))),
+        KG.el("p", {}, ...things.flatMap((thing, i) => [i ? " · " : "", KG.button(KG.name(KG.shorten(thing.label, 20)), () => app.go(thing.id), { class: "link", title: KG.oneLine(thing.label) })])))),
       KG.el("h3", {}, KG.t("how")),
       KG.el("ul", { class: "tips" }, ...["tip-click", "tip-badge", "tip-search", "tip-filter", "tip-link"].map((key) => KG.el("li", {}, KG.t(key)))),
       KG.el("h3", {}, KG.t("keys-title")),
@@ -84,7 +96,7 @@ KG.panel = (app) => {
         KG.button(KG.t("copy-link"), () => KG.copy(location.href)),
         KG.button(KG.t("copy-turtle"), () => KG.copy(KG.turtle(app.about, [thing], passing, figures))),
         citations().length ? KG.button(KG.t("copy-citations"), () => KG.copy(citations().join("\n"))) : null),
-      figures.length ? KG.el("section", { class: "group" }, KG.el("h3", {}, KG.t("figures"), KG.el("span", { class: "count" }, KG.number(figures.length))), KG.figureTable(figures)) : null,
+      figures.length ? KG.el("section", { class: "group" }, KG.el("h3", {}, KG.t("figures"), KG.el("span", { class: "count" }, KG.number(figures.length))), ...KG.figureTable(figures)) : null,
       ...grouped(thing.id, passing),
       passing.length < facts.length ? KG.el("p", { class: "note" }, KG.t("filtered", facts.length - passing.length)) : null,
       !facts.length && !figures.length ? KG.el("p", { class: "quiet" }, KG.t("no-facts")) : null,

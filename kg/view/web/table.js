@@ -4,7 +4,7 @@ KG.PAGE_ROWS = 200;
 
 KG.tables = (app) => {
   const box = KG.el("div", { class: "tables", id: "tables", tabindex: -1 });
-  const order = { facts: [0, 1], things: [2, -1] };
+  const order = { facts: [4, -1], things: [2, -1] }; // the newest facts first, the most linked things first
   const link = (thing) => KG.button(KG.name(thing.label), () => app.select(thing.id, { moveFocus: true }), { class: "link" });
   const text = (key, get) => ({ key, get, show: get });
 
@@ -31,25 +31,25 @@ KG.tables = (app) => {
     const collator = new Intl.Collator("zh");
     const compare = (a, b) => (typeof a === "number" ? a - b : collator.compare(a, b));
     const sorted = [...records].sort((a, b) => way * compare(columns[by].get(a), columns[by].get(b)));
-    const heads = columns.map((column, i) => KG.el("th", { scope: "col", "aria-sort": i === by ? (way > 0 ? "ascending" : "descending") : null },
+    const heads = columns.map((column, i) => KG.el("th", { scope: "col", role: "columnheader", "aria-sort": i === by ? (way > 0 ? "ascending" : "descending") : null },
       KG.button([KG.t(column.key), i === by ? (way > 0 ? " ▲" : " ▼") : ""].join(""), () => {
         order[kind] = [i, i === by ? -way : 1];
         draw(kind, columns, records);
         box.querySelectorAll("th button")[i].focus();
       }, { class: "link" })));
-    const body = KG.el("tbody");
+    const body = KG.el("tbody", { role: "rowgroup" });
     let upTo = 0;
     const more = KG.button(KG.t("more-rows"), () => add(), { class: "more" });
     const add = () => {
       const next = sorted.slice(upTo, upTo + KG.PAGE_ROWS);
-      body.append(...next.map((record) => KG.el("tr", {}, ...columns.map((column) => KG.el("td", { class: `col-${column.key}` }, ...[column.show(record)].flat())))));
+      body.append(...next.map((record) => KG.el("tr", { role: "row" }, ...columns.map((column) => KG.el("td", { role: "cell", class: `col-${column.key}`, "data-label": KG.t(column.key) }, ...[column.show(record)].flat())))));
       upTo += next.length;
       more.hidden = upTo >= sorted.length;
     };
     add();
     box.replaceChildren(
-      KG.el("table", {}, KG.el("caption", {}, KG.t(kind === "facts" ? "facts-n" : "things-n", KG.number(records.length))),
-        KG.el("thead", {}, KG.el("tr", {}, ...heads)), body), more);
+      KG.el("table", { role: "table" }, KG.el("caption", {}, KG.t(kind === "facts" ? "facts-n" : "things-n", KG.number(records.length))),
+        KG.el("thead", { role: "rowgroup" }, KG.el("tr", { role: "row" }, ...heads)), body), more);
   };
   let turn = 0;
   return {
