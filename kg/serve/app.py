@@ -17,7 +17,7 @@ from kg.serve.api import ENDPOINTS, endpoint_handler, openapi
 from kg.serve.context import Context
 from kg.serve.guard import Access, Guard
 from kg.serve.library import Library
-from kg.serve.pages import page_routes
+from kg.serve.pages import missing_page, page_routes
 from kg.serve.pool import Limits, Pool
 from kg.serve.protocol import Endpoint
 
@@ -90,6 +90,8 @@ def _routes(settings: Settings, context: Context) -> list[Route]:
 
 async def _not_served(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.status_code == 404 and "text/html" in request.headers.get("accept", "") and request.method == "GET":
+        return missing_page()
     message = {404: "there is nothing here", 405: f"{request.method} is not served here"}.get(
         error.status_code, error.detail
     )

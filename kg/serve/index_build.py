@@ -311,7 +311,9 @@ class _Builder:
 
         self._insert("thing", rows())
         self._write_search()
-        first = [{"id": self._id(by_rank[rank]), "x": x, "y": y} for rank, x, y in opening(linked, weights, labels, types)]
+        first = [
+            {"id": self._id(by_rank[rank]), "x": x, "y": y} for rank, x, y in opening(linked, weights, labels, types)
+        ]
         self._set("start", first)
         central: dict[str, list[int]] = {}
         for rank, kind in enumerate(types):

@@ -36,7 +36,9 @@ PAGES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "/figures": ("Figures", ("explorer.js", "site.js", "chart.js", "tables.js"), ("page.css", "site.css")),
     "/query": ("SPARQL", ("explorer.js", "site.js", "yasgui.js", "query.js"), ("page.css", "yasgui.css", "site.css")),
 }
+_MISSING = ("Nothing here", ("explorer.js", "site.js", "missing.js"), ("page.css", "site.css"))
 _OWN = (
+    "missing.js",
     "site.js",
     "source.js",
     "explore.js",
@@ -82,6 +84,11 @@ def page(title: str, scripts: tuple[str, ...], sheets: tuple[str, ...]) -> str:
         "<noscript>This page needs JavaScript. 此页面需要启用 JavaScript。此頁面需要啟用 JavaScript。</noscript>\n"
         f'<nav id="site"></nav>\n<div id="app"></div>\n{loads}</body>\n</html>\n'
     )
+
+
+def missing_page() -> Response:
+    """What a browser is shown at an address where there is nothing."""
+    return Response(page(*_MISSING).encode(), status_code=404, media_type="text/html; charset=utf-8")
 
 
 def page_routes() -> list[Route]:

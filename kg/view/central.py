@@ -47,7 +47,9 @@ def pagerank(n: int, pairs: NDArray[np.int64], weights: NDArray[np.float64]) -> 
     return ranks
 
 
-def readable_core(ranked: Sequence[int], types: Mapping[int, str], told: Neighbours, neighbours: Neighbours) -> list[int]:
+def readable_core(
+    ranked: Sequence[int], types: Mapping[int, str], told: Neighbours, neighbours: Neighbours
+) -> list[int]:
     """Central things of all types that make a readable picture: grown from a few seeds, by rank, while links stay few.
 
     `told` are the links that texts say; `neighbours` those and the ones of reference tables, which are drawn too but are

@@ -239,3 +239,20 @@ def test_narrow_screens_do_not_scroll_sideways(visit: Open) -> None:
     for path in ("/documents", "/questions", "/figures", "/questions/figures-of"):
         seen = visit(path, viewport={"width": 390, "height": 800})
         assert seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def test_an_address_without_anything_has_ways_on(visit: Open) -> None:
+    seen = visit("/nonsense", locale="zh-CN")
+    assert seen.text("h1") == "没有此页"
+    seen.page.click("#app a:has-text('文件')")
+    seen.page.wait_for_url("**/documents")
+    seen.errors = [error for error in seen.errors if "404" not in error]
+    missing = visit("/documents/d-00000000000000000000", locale="zh-TW")
+    assert "沒有這份文件" in missing.text("#main")
+    missing.errors = [error for error in missing.errors if "404" not in error]
+
+
+def test_figures_that_nothing_fits_say_so(visit: Open) -> None:
+    seen = visit("/figures?indicator=qqqq")
+    assert "Nothing fits the filters." in seen.text("#main .note")
+    assert not seen.page.locator("#main table").is_visible()

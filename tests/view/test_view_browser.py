@@ -10,7 +10,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from tests.view.conftest import Open, Opened
-from tests.view.made_graphs import district
+from tests.view.made_graphs import district, large
 
 pytestmark = pytest.mark.browser
 QIANTANG = "area-330114"
@@ -117,7 +117,30 @@ def test_a_link_may_name_a_thing_by_its_name(open_page: Open) -> None:
     opened.reload("focus=錢塘區&lang=en")
     assert opened.page.evaluate("KG.app.state.selected") == QIANTANG
     opened.reload("focus=nowhere-at-all&lang=en")
-    assert opened.page.inner_text("#status") == "nowhere-at-all is not in this page"
+    said = "“nowhere-at-all” is not here. Search for it, or begin with one of these."
+    assert opened.page.inner_text("#status") == said
+    assert opened.page.inner_text("#panel .note[role=alert]") == said  # stays when the message is gone
+    opened.page.click("#panel .leading button >> nth=0")
+    opened.until("KG.app.state.selected !== null")
+    opened.page.keyboard.press("Escape")
+    opened.until("KG.app.state.selected === null")
+    assert opened.page.locator("#panel .note[role=alert]").count() == 0
+
+
+def test_the_first_panel_names_central_things_of_each_type(open_page: Open) -> None:
+    opened = open_page()
+    kinds = opened.page.locator("#panel .leading .kind").all_inner_texts()
+    assert [kind.split()[0] for kind in kinds] == ["Project", "Policy", "Body", "Event", "Honor", "Person", "Area"]
+    opened.page.click("#panel .leading button:has-text('張三')")
+    opened.until("document.querySelector('#panel h2').textContent === '張三'")
+
+
+def test_filters_that_leave_nothing_say_so_and_are_cleared(open_page: Open) -> None:
+    opened = open_page(fragment="since=2099&lang=en")
+    assert opened.page.inner_text(".nothing p") == "Nothing fits the filters."
+    opened.page.click(".nothing button")
+    opened.until("KG.app.visible.things.length > 0")
+    assert not opened.page.locator(".nothing").is_visible()
 
 
 def test_types_confidence_and_dates_filter(open_page: Open) -> None:
@@ -352,3 +375,41 @@ def test_all_that_is_shown_is_in_sight_at_first(open_page: Open) -> None:
         const box = document.getElementById("graph"); return x < 0 || y < 0 || x > box.clientWidth || y > box.clientHeight; }).length"""
     )
     assert outside == 0
+
+
+OVERLAPS = """() => { const names = KG.app.names(); let found = [];
+  names.forEach((a, i) => names.slice(i + 1).forEach((b) => {
+    if (a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom) found.push(a.text + " / " + b.text); }));
+  return found; }"""
+
+
+@pytest.mark.parametrize("width", [1360, 390])
+def test_names_never_cover_each_other(open_page: Open, width: int) -> None:
+    opened = open_page(large(400, 1500))
+    opened.page.set_viewport_size({"width": width, "height": 820})
+    for act in ("", "KG.app.select(KG.app.visible.things[0].id)", "KG.app.expand(KG.app.visible.things[0].id)"):
+        opened.page.evaluate(act)
+        opened.page.wait_for_timeout(300)
+        assert opened.page.evaluate("KG.app.names().length") > 5
+        assert opened.page.evaluate(OVERLAPS) == []
+
+
+def test_a_click_on_a_name_is_a_click_on_its_thing(open_page: Open) -> None:
+    opened = open_page()
+    opened.page.wait_for_timeout(300)
+    spot = opened.page.evaluate(
+        """() => { const scale = KG.app.network.getScale(); const name = KG.app.names().find(({ text }) => text === "張三");
+        const place = KG.app.network.canvasToDOM({ x: (name.left + name.right) / 2 / scale, y: (name.top + name.bottom) / 2 / scale });
+        const box = document.getElementById("graph").getBoundingClientRect();
+        return [box.left + place.x, box.top + place.y]; }"""
+    )
+    opened.page.mouse.click(*spot)
+    opened.until("document.querySelector('#panel h2').textContent === '張三'")
+
+
+def test_on_a_narrow_screen_rows_of_tables_are_cards(open_page: Open) -> None:
+    opened = open_page(fragment="view=facts&lang=en")
+    opened.page.set_viewport_size({"width": 390, "height": 780})
+    sentence = opened.page.locator(".tables td.col-sentence").first
+    assert sentence.bounding_box()["x"] + sentence.bounding_box()["width"] <= 390  # type: ignore[index]
+    assert sentence.evaluate("(cell) => getComputedStyle(cell, '::before').content") == '"Sentence"'

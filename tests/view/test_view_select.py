@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from pyoxigraph import Literal, NamedNode
 
 from kg.errors import KgError
 from kg.view.links import Links, read_links
 from kg.view.options import PageOptions
 from kg.view.select import CORE, Selection, select
-from tests.view.made_graphs import district, large
+from tests.view.made_graphs import KGO, RDF, GraphMaker, district, iri, large
 
 
 @pytest.fixture(scope="module")
@@ -92,3 +93,32 @@ def test_the_core_of_a_large_graph_is_small_linked_and_no_thicket() -> None:
     assert 20 <= len(core) <= CORE
     assert len(inner) <= 2 * len(core)
     assert all(any(thing in pair for pair in inner) for thing in core)
+
+
+def test_what_a_reference_table_knows_stands_once_and_does_not_make_the_first_picture() -> None:
+    maker = GraphMaker()
+    documents = [maker.document(f"{n}.txt", date="2024-01-01") for n in range(6)]
+    for document in documents:
+        country = maker.thing("Area", "中国", document, code="100000")
+        for n in range(30):
+            province = maker.thing("Area", f"省{n}", document, code=f"{n + 100}000")
+            statement = iri("s", document.value, n)
+            for name, value in (("subject", province), ("predicate", NamedNode(KGO + "partOf")), ("object", country)):
+                maker.add(statement, RDF + name, value, document)
+            maker.add(statement, KGO + "basis", Literal("authority"), document)
+    text = "省0实施规划，省1实施规划，公司0建设工程0。"
+    sentence = maker.sentence(documents[0], text)
+    plan = maker.thing("Policy", "规划", documents[0])
+    for n in range(3):
+        province = maker.thing("Area", f"省{n}", documents[0], code=f"{n + 100}000")
+        maker.fact(province, "implements", plan, documents[0], sentence, f"省{n}")
+        project = maker.thing("Project", f"工程{n}", documents[0])
+        maker.fact(project, "locatedIn", province, documents[0], sentence, "工程")
+        maker.fact(maker.thing("Body", f"公司{n}", documents[0]), "undertakes", project, documents[0], sentence, "公司")
+    links = read_links(maker.store)
+    assert sum(links.reference) == 30
+    assert all(not date for date, known in zip(links.dates, links.reference, strict=True) if known)
+    selection = select(links, PageOptions())
+    core = names(links, selection.core)
+    assert {"规划", "工程0", "工程1", "工程2", "公司0", "省0", "省1"} <= core
+    assert "省9" not in core

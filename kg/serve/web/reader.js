@@ -61,7 +61,12 @@ KG.openPage("page-document", async (main) => {
   const wanted = () => (/^#at=(\d+)-(\d+)$/.exec(location.hash) ?? []).slice(1).map(Number);
   const first = wanted();
   const load = (from) => KG.ask(`/api/documents/${encodeURIComponent(id)}${KG.query({ from: from || null })}`);
-  let reading = await load(0);
+  let reading = await load(0).catch((error) => {
+    if (error.status !== 404) throw error;
+    main.append(KG.el("p", {}, KG.el("a", { href: "/documents" }, "← ", KG.t("page-documents"))), KG.el("h1", {}, KG.t("page-missing")), KG.el("p", {}, KG.t("no-document")));
+    return null;
+  });
+  if (!reading) return;
   const about = reading.document;
   document.title = KG.oneLine(about.title || about.path);
 

@@ -80,7 +80,8 @@ KG.openPage = async (titleKey, draw) => {
   await redraw();
 };
 
-KG.failure = (error) => KG.el("p", { class: "note failure", role: "alert" }, KG.t("failed", error.message));
+KG.failure = (error) => KG.el("p", { class: "note failure", role: "alert" },
+  error.status === 404 ? KG.t("error-404") : KG.t("failed", error.message));
 
 KG.field = (label, control) => KG.el("label", { class: "field" }, KG.el("span", {}, label), control);
 

@@ -21,6 +21,8 @@ KG.openPage("page-figures", async (main) => {
   const picture = KG.el("div");
   const body = KG.el("tbody");
   const more = KG.button(KG.t("more-rows"), () => add());
+  const wide = KG.el("div", { class: "wide" }, KG.el("table", {}, KG.el("thead", {}, KG.el("tr", {}, ...["subject", "indicator", "kind", "value", "period", "sentence", "file"].map((key) => KG.el("th", { scope: "col" }, KG.t(key))))), body));
+  const nothing = KG.el("p", { class: "note", hidden: true }, KG.t("no-match"), " ", KG.el("a", { href: "/figures" }, KG.t("reset")));
   const csv = KG.el("a", { class: "button", download: "figures.csv" }, "CSV");
   let rows = [];
   let turn = 0;
@@ -65,6 +67,8 @@ KG.openPage("page-figures", async (main) => {
       if (mine !== turn) return;
       rows = rows.concat(found.figures);
       body.append(...found.figures.map(row));
+      wide.hidden = csv.hidden = !rows.length;
+      nothing.hidden = rows.length > 0;
       status.textContent = KG.t("figures-n", KG.number(found.total)) + (found.subjects?.length ? ` · ${found.subjects.map((thing) => KG.oneLine(thing.label)).join("、")}` : "");
       more.hidden = rows.length >= found.total;
       csv.href = `/api/figures${KG.query({ ...values, limit: 1000, format: "csv" })}`;
@@ -81,7 +85,7 @@ KG.openPage("page-figures", async (main) => {
     return add();
   };
   main.append(KG.el("h1", {}, KG.t("page-figures")), form, status, picture,
-    KG.el("div", { class: "wide" }, KG.el("table", {}, KG.el("thead", {}, KG.el("tr", {}, ...["subject", "indicator", "kind", "value", "period", "sentence", "file"].map((key) => KG.el("th", { scope: "col" }, KG.t(key))))), body)),
+    nothing, wide,
     KG.el("p", { class: "tools" }, more, csv, KG.button(KG.t("copy-link"), () => KG.copy(location.href))));
   await add();
 });
