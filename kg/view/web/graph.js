@@ -164,9 +164,11 @@ KG.graph = (app) => {
     const zoomedIn = scale >= KG.LABELS_FROM && shown.links.length <= 600;
     const others = zoomedIn ? shown.links.filter((link) => !touches(link)) : [];
     const lead = [...near, ...rest].filter(({ id }) => first(id));
+    const named = (touched.length <= KG.NAMED ? touched : touched.filter(({ id }) => id === hovered || id === app.state.link)).flatMap(linkItem);
+    const beside = rest.filter(({ id }) => !first(id)).flatMap(thingItem);
+    // Around what is selected its links count more than things that are dimmed; else no link takes the place of a thing.
     return [...lead, ...near.filter(({ id }) => !first(id))].flatMap(thingItem)
-      .concat((touched.length <= KG.NAMED ? touched : touched.filter(({ id }) => id === hovered || id === app.state.link)).flatMap(linkItem),
-        rest.filter(({ id }) => !first(id)).flatMap(thingItem), others.flatMap(linkItem));
+      .concat(around ? [named, beside] : [beside, named]).flat().concat(others.flatMap(linkItem));
   };
   network.on("afterDrawing", (context) => {
     const scale = network.getScale();
