@@ -101,7 +101,7 @@ def test_what_a_reference_table_knows_stands_once_and_does_not_make_the_first_pi
     for document in documents:
         country = maker.thing("Area", "中国", document, code="100000")
         for n in range(30):
-            province = maker.thing("Area", f"省{n}", document, code=f"{n + 100}000")
+            province = maker.thing("Area", f"省{n}", document, code=f"{n + 200}000")
             statement = iri("s", document.value, n)
             for name, value in (("subject", province), ("predicate", NamedNode(KGO + "partOf")), ("object", country)):
                 maker.add(statement, RDF + name, value, document)
@@ -110,7 +110,7 @@ def test_what_a_reference_table_knows_stands_once_and_does_not_make_the_first_pi
     sentence = maker.sentence(documents[0], text)
     plan = maker.thing("Policy", "规划", documents[0])
     for n in range(3):
-        province = maker.thing("Area", f"省{n}", documents[0], code=f"{n + 100}000")
+        province = maker.thing("Area", f"省{n}", documents[0], code=f"{n + 200}000")
         maker.fact(province, "implements", plan, documents[0], sentence, f"省{n}")
         project = maker.thing("Project", f"工程{n}", documents[0])
         maker.fact(project, "locatedIn", province, documents[0], sentence, "工程")

@@ -245,9 +245,9 @@ KG.graph = (app) => {
     tip.style.left = `${Math.min(x + 14, box.clientWidth - tip.offsetWidth - 8)}px`;
     tip.style.top = `${Math.min(y + 14, box.clientHeight - tip.offsetHeight - 8)}px`;
     paint();
-    network.redraw();
+    network.body.emitter.emit("_requestRedraw");
   };
-  const leave = () => { hovered = null; tip.hidden = true; paint(); network.redraw(); };
+  const leave = () => { hovered = null; tip.hidden = true; paint(); network.body.emitter.emit("_requestRedraw"); };
   const thingOf = (id) => shown.things.find((thing) => thing.id === id);
   network.on("hoverNode", (event) => {
     const thing = thingOf(event.node);
@@ -302,7 +302,7 @@ KG.graph = (app) => {
       network.setOptions({ interaction: { hideEdgesOnDrag: many, hideEdgesOnZoom: many } });
       markBadges();
       paint();
-      network.redraw();
+      network.body.emitter.emit("_requestRedraw");
     },
     theme: () => { colours = KG.colours(); paint(); },
     // Again once it was drawn: before, the size of the box is not known.

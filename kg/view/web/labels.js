@@ -35,9 +35,10 @@ KG.room = () => {
 KG.spotsOfThing = (x, y, r) => (half, high) => [
   [x, y + r + high + 2], [x, y - r - high - 2], [x + r + half + 3, y], [x - r - half - 3, y], [x, y + r + high * 2 + 4],
 ];
-// On a link, from the middle towards its far end first: around a hub there is more room away from it.
-KG.spotsOfLink = (pointAt, fromFar) => () =>
-  [0.5, 0.62, 0.38, 0.72, 0.8, 0.28].map((share) => { const { x, y } = pointAt(fromFar ? 1 - share : share); return [x, y]; });
+// On a link, else close above or below it; from the middle towards its far end first: around a hub there is more room
+// away from it.
+KG.spotsOfLink = (pointAt, fromFar) => (half, high) => [0, -1.6, 1.6].flatMap((aside) =>
+  [0.5, 0.62, 0.38, 0.72, 0.8, 0.28].map((share) => { const { x, y } = pointAt(fromFar ? 1 - share : share); return [x, y + aside * high]; }));
 
 // Items {text, spots(half, high), must} in the order of their weight → those that found room, with their boxes. `must` is
 // written even where there is none. `sight` is a box that names should not be cut off by.
