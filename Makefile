@@ -14,7 +14,7 @@ help:
 	@echo "make test    run every test"
 	@echo "make check   formatting, lint and types"
 	@echo "make bench-view  time to write, open and use a page of 5,000 things"
-	@echo "make bench-serve  time of every request on a graph of 1,000,000 facts (takes an hour to make the graph)"
+	@echo "make bench-serve  time of every request on a graph of 1,000,000 facts (making it takes a quarter of an hour; ARGS="--graph FOLDER" keeps it)"
 	@echo "make load-test  64 clients for 60 seconds against one server"
 	@echo "make bench   speed and memory as ratios (ARGS=--full for 20,000 documents)"
 	@echo "make docs    write docs/cli.md anew from the commands' own help"

@@ -2,8 +2,7 @@
 
 Left out: starting Python and building the graph. "Interactive" runs from the browser's start of navigation until the
 search box has answered a query and the panel shows the sentence of what was found. Prints JSON; medians of `--runs`.
-On a machine that others use too, elapsed times say little: `write_cpu_s` and `browser_cpu_s` (the whole visit with the
-start of Chromium and what follows the sentence) are processor time.
+On a machine that others use too elapsed times say little; `write_cpu_s` is processor time.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ import argparse
 import json
 import os
 import platform
-import resource
 import shutil
 import statistics
 import subprocess
@@ -52,7 +50,6 @@ def opened(page_file: Path, chromium: str) -> dict[str, float]:
     """Seconds until the page is ready, search has answered, the panel shows a sentence; then one of each when warm."""
     from playwright.sync_api import sync_playwright
 
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         page = browser.new_page(viewport={"width": 1360, "height": 820})
@@ -71,9 +68,7 @@ def opened(page_file: Path, chromium: str) -> dict[str, float]:
               all_shown_s: await time(() => KG.app.change((state) => { Object.assign(state, { base: { kind: "all", n: 1e6 }, extra: [], open: new Map() }); })) }; }"""
         )
         browser.close()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return {"ready_s": ready, "interactive_s": interactive, "browser_cpu_s": used, **warm}
+    return {"ready_s": ready, "interactive_s": interactive, **warm}
 
 
 def main() -> int:
