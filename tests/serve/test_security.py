@@ -228,6 +228,7 @@ def test_faults_tell_nothing_of_the_inside(
     monkeypatch.setattr("kg.serve.index.Index.search", broken)
     # A logger of its own: whoever configured logging earlier in this process may have disabled the server's.
     log = logging.getLogger("kg.serve")
+    monkeypatch.setattr(log, "disabled", False)
     log.addHandler(caplog.handler)
     monkeypatch.setattr("kg.serve.guard.log", log)
     answer = httpx.get(server.url + "/api/search?q=x")
