@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes --no-deps --no-build-isolation --use-pep517
 JOBS ?= auto
 
-.PHONY: bench help demo test check lock browser docs clean bench-view bench-serve load-test
+.PHONY: bench help demo test check lock browser docs clean bench-view bench-serve load-test crash-test fuzz audit
 
 help:
 	@echo "make demo    build corpus/ into exports/graph, write the page and all exports"
@@ -16,6 +16,9 @@ help:
 	@echo "make bench-view  time to write, open and use a page of 5,000 things"
 	@echo "make bench-serve  time of every request on a graph of 1,000,000 facts (making it takes a quarter of an hour; ARGS="--graph FOLDER" keeps it)"
 	@echo "make load-test  64 clients for 60 seconds against one server"
+	@echo "make crash-test  200 builds killed at random moments (ten minutes at most)"
+	@echo "make fuzz    nasty files and mutations through every reader, patterns, rules (ten minutes at most)"
+	@echo "make audit   known weaknesses of the locked dependencies (needs the network)"
 	@echo "make bench   speed and memory as ratios (ARGS=--full for 20,000 documents)"
 	@echo "make docs    write docs/cli.md anew from the commands' own help"
 	@echo "make lock    resolve the dependencies anew (needs uv)"
@@ -87,6 +90,17 @@ bench-serve: $(VENV)/.development
 
 load-test: $(VENV)/.development
 	$(BIN)/python tests/load/clients.py $(ARGS)
+
+crash-test: $(VENV)/.development
+	$(BIN)/python -m tests.crash.harness $(ARGS)
+
+fuzz: $(VENV)/.development
+	$(BIN)/python -m tests.fuzz.harness $(ARGS)
+
+# pip-audit is fetched for this alone, and asks pypi.org (PyPI's advisories) and the OSV database.
+audit: requirements.lock
+	@command -v uvx >/dev/null 2>&1 || { echo "uv is needed: pip install uv" >&2; exit 2; }
+	uvx pip-audit==2.9.0 --require-hashes --disable-pip -r requirements.lock $(ARGS)
 
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
 	--custom-compile-command "make lock"

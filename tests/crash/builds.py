@@ -34,7 +34,7 @@ def write_state(corpus: Path, documents: int, state: State) -> None:
     for i in range(documents):
         one, two = _NAMES[i % len(_NAMES)], _NAMES[(3 * i + 1) % len(_NAMES)]
         number = 10 + i + (100 if state is State.NEW and i % 4 == 0 else 0)
-        text = "".join(f"{one}区与{two}区合作，2021年完成投资{number + k}亿元。\n" for k in range(20))
+        text = "".join(f"{one}区与{two}区合作，2021年完成投资{number + k}亿元。\n" for k in range(8))
         (corpus / f"{i:03}.txt").write_text(text, encoding="utf-8")
     if state is State.NEW:
         (corpus / "001.txt").unlink()
@@ -89,15 +89,29 @@ class ForkBuilder:
     name = "function"
 
     def __init__(self) -> None:
+        # Loaded here, once for all children: a kill then falls into the work and not into imports.
+        import filelock  # noqa: F401
+        import orjson  # noqa: F401
+        import pyoxigraph  # noqa: F401
+
         import kg.build
         import kg.export.rdf_files
-        import tests.build.extraction  # noqa: F401 - loaded here, once for all children
+        import kg.extract.indicator_table
+        import kg.graph.about
+        import kg.read.markdown
+        import kg.read.plain
+        import kg.text.units
+        import tests.build.extraction  # noqa: F401
+        from kg.engines.settings import program_version
+        from kg.graph.naming import naming
         from kg.ontology import Ontology
 
         self._context = multiprocessing.get_context("fork")
         self._build = kg.build.build
         self._ontology = Ontology.load()
-        _ = self._ontology.fingerprint
+        _ = self._ontology.fingerprint, self._ontology.terms, self._ontology.yaml("rules")
+        program_version()
+        naming(self._ontology)
 
     def start(self, corpus: Path, graph: Path, jobs: int) -> Running:
         return _Child(lambda: self._run(corpus, graph, jobs))
