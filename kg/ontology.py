@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +29,23 @@ def shipped_folder() -> Path:
     raise KgError("the program's ontology folder is missing", file=here, hint="install the package again")
 
 
+@lru_cache(maxsize=256)
+def is_shipped(path: Path) -> bool:
+    """Whether `path` lies in the ontology that comes with the program."""
+    return path.resolve().is_relative_to(shipped_folder())
+
+
 @dataclass(frozen=True)
 class YamlFile:
     """One parsed YAML file; mappings know their line under the key `__line__`."""
 
     path: Path
     data: dict[str, Any]
+
+    @property
+    def shipped(self) -> bool:
+        """Whether it came with the program: the tests have checked it, so that not every start must."""
+        return is_shipped(self.path)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
+from kg.linear import refusal
+from kg.ontology import is_shipped
 from kg.text.numbers import Number
 
 KINDS = frozenset({"level", "growth", "share", "change", "rank", "none"})
@@ -164,7 +166,10 @@ def _rule(row: dict[str, Any], classes: Mapping[str, tuple[str, ...]], path: Pat
         if (written := row.get(key)) is None:
             return None
         try:
-            return _compiled(_filled(written, classes))
+            filled = _filled(str(written), classes)
+            if not is_shipped(path) and (reason := refusal(filled)):
+                raise fail(f"`{key}` {reason}")
+            return _compiled(filled)
         except KeyError as error:
             raise fail(f"`{key}` speaks of the class {error.args[0]!r}, which is not defined") from error
         except re.error as error:

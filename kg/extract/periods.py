@@ -154,7 +154,7 @@ def _line_starts(sentences: Sequence[Sentence], folded: str) -> list[int]:
     return starts
 
 
-_BEFORE_TIME = re.compile(r"(?:^|[，。；：、（]|其中|——)(?:(?:刚刚?)?过去的|目前|预计|力争|据[^，]{0,12}|为|而|是|，)*$")
+_BEFORE_TIME = re.compile(r"(?:^|[，。；：、（]|其中|——)(?:(?:刚刚?)?过去的|目前|预计|力争|据[^，]{0,12}|为|而|是|，)*+$")
 
 
 def governing(times: Sequence[Time], folded: str, clause: int, sentence: Sentence) -> Time | None:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
-from kg.ontology import Ontology
+from kg.linear import refusal
+from kg.ontology import Ontology, is_shipped
 
 _WHERE = ("head", "tail", "text", "any")
 _SUBJECT = ("own", "named", "near")
@@ -110,7 +111,10 @@ def _rule(row: Mapping[str, Any], pieces: Mapping[str, str], ontology: Ontology,
     if not row.get("examples") or not row.get("rejects"):
         raise fail("needs at least one of examples and one of rejects (a near miss)")
     try:
-        pattern = re.compile(_filled(str(row["pattern"]), pieces))
+        filled = _filled(str(row["pattern"]), pieces)
+        if not is_shipped(path) and (reason := refusal(filled)):
+            raise fail(f"the pattern {reason}")
+        pattern = re.compile(filled)
     except KeyError as error:
         raise fail(f"the pattern speaks of {{{error.args[0]}}}, which `pieces` does not define") from error
     except re.error as error:

@@ -14,6 +14,7 @@ from typing import Any
 from kg.errors import KgError
 from kg.extract.pattern import Pattern, compile_pattern, literals
 from kg.extract.symbols import Symbols
+from kg.linear import refusal
 from kg.ontology import Ontology, YamlFile
 
 _COMMON = {"id", "note", "examples", "rejects", "__line__"}
@@ -98,7 +99,7 @@ class RuleSet:
     relations: list[RelationRule] = field(default_factory=list)
 
     def ids(self) -> list[str]:
-        return [rule.id for rule in (*self.entities, *self.relations)]
+        return [*(rule.id for rule in self.entities), *(rule.id for rule in self.relations)]
 
 
 def rule_files(ontology: Ontology) -> list[YamlFile]:
@@ -132,6 +133,8 @@ def read_rules(ontology: Ontology, files: list[YamlFile], symbols: Symbols) -> R
             line = entry.get("__line__", 1) if isinstance(entry, dict) else 1
             try:
                 rule = _rule(entry, ontology, symbols, macros, (file.path, line))
+                if not file.shipped:
+                    _refuse_slow(rule)
                 if rule.id in here:
                     raise ValueError(f"the id {rule.id!r} stands twice")
                 here.add(rule.id)
@@ -147,6 +150,13 @@ def read_rules(ontology: Ontology, files: list[YamlFile], symbols: Symbols) -> R
     for rule in rules.values():
         (result.entities if isinstance(rule, EntityRule) else result.relations).append(rule)  # type: ignore[arg-type]
     return result
+
+
+def _refuse_slow(rule: EntityRule | RelationRule) -> None:
+    patterns = (rule.pattern,) if isinstance(rule, EntityRule) else (rule.pattern, rule.unless, rule.within)
+    for pattern in patterns:
+        if pattern is not None and (reason := refusal(pattern.regex.pattern)):
+            raise ValueError(reason)
 
 
 def _rule(
@@ -195,9 +205,9 @@ def _relation_rule(
     if predicate not in ontology.terms.relations:
         raise ValueError(f"the ontology has no relation {predicate}")
     if "inside" in entry or "default" in entry:
-        given = str(entry.get("inside") or entry.get("default"))
-        if given not in ontology.terms.types:
-            raise ValueError(f"the ontology has no entity class {given}")
+        bearer = str(entry.get("inside") or entry.get("default"))
+        if bearer not in ontology.terms.types:
+            raise ValueError(f"the ontology has no entity class {bearer}")
         if entry.get("by", BY[0]) not in BY:
             raise ValueError(f"by knows {', '.join(BY)}, not {entry['by']}")
         within = compile_pattern(str(entry["pattern"]), symbols, macros) if "pattern" in entry else None

@@ -9,7 +9,7 @@ from kg.errors import KgError
 
 FIELDS = ("title", "date", "source", "publisher", "url")
 _BLOCK = re.compile(r"\A---[ \t]*\n(.{0,20000}?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_KEY_LINE = re.compile(r"\s*(?:#.*|[A-Za-z_][\w-]{0,40}\s*:(?:\s.*)?|\s+.*|-\s.*)?")
+_KEY_LINE = re.compile(r"(?:\s+.*|#.*|[A-Za-z_][\w-]{0,40}\s*:(?:\s.*)?|-\s.*)?")
 
 
 def split_front_matter(text: str, *, file: object) -> tuple[dict[str, str], str]:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
-from kg.ontology import read_yaml, shipped_folder
+from kg.linear import refusal
+from kg.ontology import is_shipped, read_yaml, shipped_folder
 
 _LONGEST_LINE = 120  # no boilerplate line is longer; what is longer is somebody's sentence
 _PLACES = ("line", "start", "any")
@@ -114,8 +115,11 @@ def _pattern(entry: Any, path: Path) -> NoisePattern:
         raise KgError(f"noise pattern {entry['id']}: `where` must be one of {', '.join(_PLACES)}", file=path, line=line)
     try:
         re.compile(entry["pattern"])
-    except re.error as error:
+        reason = "" if is_shipped(path) else refusal(entry["pattern"])
+    except (re.error, TypeError) as error:
         raise KgError(f"noise pattern {entry['id']}: {error}", file=path, line=line) from error
+    if reason:
+        raise KgError(f"noise pattern {entry['id']}: {reason}", file=path, line=line)
     if not entry["examples"] or not entry["near_misses"]:
         raise KgError(f"noise pattern {entry['id']}: needs an example and a near miss", file=path, line=line)
     return NoisePattern(

@@ -33,7 +33,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.crash.builds import Builder, CommandBuilder, ForkBuilder, State, kill_after, write_state
+from tests.crash.builds import ROOT, Builder, CommandBuilder, ForkBuilder, State, kill_after, write_state
 
 _NOTHING = "nothing"  # state of a folder in which there is no graph
 _LEFT = {"CURRENT", "lock", "facts.sqlite", "generations"}
@@ -182,6 +182,15 @@ def _leftovers(graph: Path) -> list[str]:
     return [f"left over: {', '.join(left)}"] if left else []
 
 
+def _program() -> str:
+    """Hash of all files that the builds run and read."""
+    total = hashlib.sha256()
+    for path in sorted(path for name in ("kg", "ontology", "tests/build") for path in (ROOT / name).rglob("*.*")):
+        if path.suffix != ".pyc" and path.is_file():
+            total.update(path.read_bytes())
+    return total.hexdigest()
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description="Kill builds at random moments and look at what is left.")
     parser.add_argument("--kills", type=int, default=200)
@@ -189,9 +198,13 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--command", type=int, default=20, help="each n-th build is a real `kg build` (0: none)")
     given = parser.parse_args()
+    before = _program()
     with tempfile.TemporaryDirectory(prefix="kg-crash-") as folder:
         report = run(Path(folder), given.kills, given.seconds, given.seed, given.command)
     print(report.as_json())
+    if _program() != before:
+        print("the program or its ontology changed meanwhile: this run says nothing", file=sys.stderr)
+        return 2
     if report.kills < report.asked:
         print(f"only {report.kills} of {report.asked} kills in {report.seconds} seconds", file=sys.stderr)
     return 0 if report.ok else 1

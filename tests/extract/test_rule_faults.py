@@ -44,6 +44,8 @@ def test_a_sound_rule_is_taken(tmp_path: Path) -> None:
         ("id: own", "id: own\n    colour: red", "unknown key colour"),
         ("@act name:( %n )", "name:( %n? )", "every pattern needs one token that must be there"),
         ("@act name:( %n )", "(@act+ %n*)+ name:( %n )", "a repeated group may hold no repetition"),
+        ("@act name:( %n )", "@act .* .* .* .* .* name:( %n )", r"own\.yaml:2: rule own: could take very long"),
+        ("@act name:( %n )", "@act ((%n|%n) (%n|%n))* name:( %n )", "it can try a million or more ways"),
         ("@act name:( %n )", "$nothing name:( %n )", "there is no macro"),
         ("rules:\n", "rules: [\n", r"own\.yaml:\d+: is not valid YAML"),
         ("entity: Policy", "entity: Policy\n    entity: Body", "the key 'entity' stands twice"),

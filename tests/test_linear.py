@@ -1,0 +1,141 @@
+"""Patterns that could take very long are known beforehand, and the program has none."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kg.errors import KgError
+from kg.extract.extractor import Extractor
+from kg.linear import MOST, refusal, ways
+from kg.model import Document
+from kg.ontology import Ontology
+from kg.read.noise import load_noise
+
+ROOT = Path(__file__).parents[1]
+# What the program's own patterns may have: more than a user's, since each was looked at and is tried on short texts.
+_OWN, _TOKENS = 150_000, 2_000_000
+
+CATASTROPHIC = [
+    "(a+)+b", "(a|a)*b", "(?:ab|a|b)+c", r"(\w+\s?)*$", "(a*)*b", "(?:甲乙|甲|乙)*$", "(?:[^，]{0,8}年|年)*。", "^(a?){24}a{24}$",
+    ".*a.*b.*c.*d", "(?=(a+)+b)a", "(?:(?:a{1,9}){1,9}){1,9}b", "(x+x+)+y", "(?:a|b|ab)*?c", "(?:(a+)+b)*+c",
+]  # fmt: skip
+HARMLESS = [
+    "a*b", "[^。]{0,40}。", "(?:甲|乙|丙)*$", "(?:甲乙|甲丙|丁)+。", "(?:甲乙|甲|乙)*+$", r"\d+(?:\.\d+)?%", "(?>a+)+b", "a", "",
+    "(?:超过|超)*$", "(?:甲(?=乙)|丙)*", "(?:[一-龥]{2,6}[|]){2,12}", r"(?:19|20)\d\d年(?:\d{1,2}月)?",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("pattern", CATASTROPHIC)
+def test_what_could_take_very_long_is_refused(pattern: str) -> None:
+    assert ways(pattern) > MOST
+    assert "could take very long" in refusal(pattern)
+
+
+@pytest.mark.parametrize("pattern", HARMLESS)
+def test_what_is_quick_is_not(pattern: str) -> None:
+    assert ways(pattern) <= 200
+    assert refusal(pattern) == ""
+
+
+def test_what_is_no_pattern_is_no_business_of_this() -> None:
+    with pytest.raises(re.error):
+        ways("(a")
+
+
+RECORD = """
+import importlib, pkgutil, re, sys
+seen, real = {}, re.compile
+def recording(pattern, flags=0):
+    made = real(pattern, flags)
+    place = sys._getframe(1).f_code.co_filename
+    if "/kg/" in place and isinstance(made.pattern, str):
+        seen.setdefault(made.pattern, (place, made.flags))
+    return made
+re.compile = recording
+import kg
+for module in pkgutil.walk_packages(kg.__path__, "kg."):
+    if module.name != "kg.__main__":
+        importlib.import_module(module.name)
+from kg.extract.extractor import Extractor
+from kg.model import Document
+from kg.read.noise import load_noise
+load_noise()
+Extractor().extract(Document("a", "a", "a", "2021年上半年，杭州市指数达到5%，同比增长3%。", "txt", ""))
+from kg.linear import ways
+print(len(seen))
+for pattern, (place, flags) in list(seen.items()):
+    limit = int(sys.argv[2 if place.endswith("pattern.py") else 1])
+    if ways(pattern, flags) > limit:
+        print(place, ways(pattern, flags), repr(pattern[:200]))
+"""
+
+
+def test_no_pattern_of_the_program_can_take_long() -> None:
+    command = [sys.executable, "-c", RECORD, str(_OWN), str(_TOKENS)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    count, *slow = done.stdout.splitlines()
+    assert int(count) > 300
+    assert slow == []
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+@pytest.mark.parametrize("words", ["为", "以及", "达到", "年年", "是仅并", "平均", "按可比价格计算", "同比增长", "保持位居"])
+def test_words_repeated_before_a_figure_take_no_time(extractor: Extractor, words: str) -> None:
+    for lead, end in (("指数", "甲5%。"), ("规模", "亿元甲5%，"), ("", "位居全国第5位。")):
+        text = lead + words * 40 + end
+        started = time.process_time()
+        extractor.extract(Document("a", "a", "a", text, "txt", ""))
+        assert time.process_time() - started < 2
+
+
+NOISE = """noise:
+  - id: own
+    where: line
+    pattern: '(?:甲+)+乙'
+    examples: [甲乙]
+    near_misses: [丙]
+"""
+FIGURES = """rules:
+  - id: own
+    unit: [percent]
+    before: "(?:甲+)+$"
+    kind: level
+    match: [{text: 甲5%, yields: [[level, 甲, 5, '%']]}]
+    refuse: [乙]
+"""
+TIMES = """policy_time_rules:
+  - id: own
+    property: issued
+    where: text
+    subject: own
+    value: day
+    cues: [甲]
+    pattern: '(?P<day>(?:甲+)+乙)'
+    examples: [{text: 甲, yields: []}]
+    rejects: [乙]
+"""
+
+
+@pytest.mark.parametrize(("name", "text"), [("observations-own", FIGURES), ("policy_time-own", TIMES)])
+def test_slow_patterns_of_a_user_are_refused_with_their_place(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(KgError, match=rf"{name}\.yaml:2: rule own: .*could take very long"):
+        Extractor(Ontology.load(tmp_path))
+
+
+def test_slow_noise_is_refused_with_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "noise.yaml"
+    path.write_text(NOISE, encoding="utf-8")
+    with pytest.raises(KgError, match=r"noise\.yaml:2: noise pattern own: could take very long"):
+        load_noise((path,))
