@@ -241,8 +241,8 @@ def _relation_rule(
         if permitted and given - permitted:
             raise ValueError(f"{', '.join(sorted(given - permitted))} cannot be the {side} of {predicate}")
     sources = tuple(_list(entry.get("subject_from"))) or ("clause",)
-    if unknown := set(sources) - set(SUBJECT_FROM):
-        raise ValueError(f"subject_from knows {', '.join(SUBJECT_FROM)}, not {', '.join(sorted(unknown))}")
+    if odd := set(sources) - set(SUBJECT_FROM):
+        raise ValueError(f"subject_from knows {', '.join(SUBJECT_FROM)}, not {', '.join(sorted(odd))}")
     if entry.get("object_from", "after") not in OBJECT_FROM:
         raise ValueError(f"object_from knows {', '.join(OBJECT_FROM)}")
     return RelationRule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from kg.extract.mentions import MentionRef
 from kg.model import Sentence
@@ -33,10 +33,10 @@ _STOPS = re.compile(r"[，。；、\d一二三四五六七八九十]")
 _OF_AREAS = re.compile(r"规模以上|规上|生产总值|零售总额|进出口总|居民|城镇|价格指数|CPI|全行业|财政|失业率|固定资产投资|[农工业]增加值")
 _AFTER = 24  # characters behind a name that tell what part it plays
 _BEGUN = re.compile(r"(?:全面|正式|组织|先后)?(?:启动|实施|推进|开工|建设|建成)了?")
-_LINK = re.compile(r"”?(?:(?:19|20)\d\d年|[上下]半年|[一二三四]季度|前[两二三]季度|\d{1,2}月份?|全球|共|已|累计|的|将|全年|今年|去年|还|也|现|目前|预计|年|平均|总|国内|首次|地区|已经|现有|辖区)*")
+_LINK = re.compile(r"”?(?:(?:19|20)\d\d年|[上下]半年|[一二三四]季度|前[两二三]季度|\d{1,2}月份?|全球|共|已经|已|累计|的|将|全年|今年|去年|还|也|现有|现|目前|预计|年|平均|总|国内|首次|地区|辖区)*+")
 # What is said of the whole country: 我国…, 2022年全国…; not 全国第一, 全国统一, 居全国前列.
 _NATION = re.compile(
-    r"(?:(?<=[，。；：！？\n　 ])|^|(?<=显示)|(?<=表示))(?:其中|截至|从|在|随[着著]|[^，。；：！？\n]{0,12}(?:[年月日末底份季度前时看内间]|目前|以来|至今))*"
+    r"(?:(?<=[，。；：！？\n　 ])|^|(?<=显示)|(?<=表示))(?:其中|截至|从|在|随[着著]|[^，。；：！？\n]{0,12}(?:[年月日末底份季度前时看内间]|目前|以来|至今)){0,3}"
     r"(我国|国内(?!生产总值|首|外|最|第)|全国(?!第|首|最|前|一|统|范围|唯|人大|政协|人民|两会|平均|先进|劳|文明|百|性|领先|重|知名|各地|的[一二三四五六七八九十\d]))",
     re.MULTILINE,
 )
@@ -66,8 +66,8 @@ class SubjectReader:
         """The places at which a text turns to the whole country."""
         folded = self._folded
         marks = [MentionRef(m.start(1), m.end(1), _NOWHERE, _NATION_TYPE) for m in _NATION.finditer(folded)]
-        inside = {(m.start, m.end) for mark in marks for m in mentions if m.start <= mark.start and mark.end <= m.end}
-        marks = [m for m in marks if not any(start <= m.start and m.end <= end for start, end in inside)]
+        reach = list(accumulate((m.end for m in mentions), max, initial=0))  # of the mentions before each
+        marks = [m for m in marks if reach[bisect_right(self._all_starts, m.start)] < m.end]
         for mention in mentions:
             if mention.type not in {"Body", "Policy"} or not _NATIONAL.match(folded, mention.start, mention.end):
                 continue

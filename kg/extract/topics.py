@@ -20,7 +20,7 @@ _COINED = "area-"  # rules whose areas no table holds begin so; their ends (社�
 _WAYS = frozenset("从至到往赴")
 _TOWARDS = frozenset("对向为与同")
 # What a sentence may say before it says what it is about.
-_ASIDE = re.compile(r"(?:【[^】]*】|（[^）]*）|(?:今天|昨天|今晚|昨晚|近日|日前|目前|截至目前|最近|近年来|今年以来|今年|去年)+|\d+年|\d+月|\d+日|上午|下午|[，、：—\s])*")
+_ASIDE = re.compile(r"(?:【[^】]*】|（[^）]*）|(?:今天|昨天|今晚|昨晚|近日|日前|目前|截至目前|最近|近年来|今年以来|今年|去年)|\d+年|\d+月|\d+日|上午|下午|[，、：—\s])*+")
 _LISTS = "、和与及"
 _HEADLINE = 40
 _FULL_STOPS = "。！？；：…"
