@@ -36,6 +36,7 @@ _COINED = "@coined"  # a word that no dictionary has, read as one by the segment
 _LETTER = "@letter"  # a character that stands by itself: 成, 达 in 成达万高铁
 _CJK = "\u2e80"  # Latin letters and digits stand below
 _MEASURE_HEADS = frozenset({"@quoted_head"})  # classes of the words with which the name of a measure ends
+_PEOPLE = ("0后", "5后")  # people by the decade they were born in
 _TITLE_HEAD = "@title_head"  # class of the words with which the title of a document ends
 
 
@@ -183,7 +184,9 @@ class Symbols:
         return self.mention["TitleDocument" if _TITLE_HEAD in self._suffix_features(bare) else "Title"]
 
     def of_quotation(self, inner: str, shape: str) -> str:
-        """The symbol of a quotation “…”: that of a slogan if it ends as measures do (银龄讲学计划, 项目攻坚年)."""
+        """The symbol of a quotation “…”: that of a slogan if it ends as measures do (银龄讲学计划), of a word if it is listed as none (四风)."""
+        if "@no_slogan" in self._words.get(inner, ()) or inner.endswith(_PEOPLE):
+            return self.mention["QuoteShort"]
         named = len(inner) > 4 and shape != "QuoteSpeech" and not self._suffix_features(inner).isdisjoint(_MEASURE_HEADS)
         return self.mention["QuoteSlogan" if named else shape or "Quote"]
 
