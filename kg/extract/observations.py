@@ -18,6 +18,7 @@ from kg.extract.mentions import MentionRef
 from kg.extract.observation_rules import observation_rules
 from kg.extract.periods import MoodReader, Timing
 from kg.extract.subjects import SubjectReader
+from kg.extract.table_figures import TableReader
 from kg.model import Document, Observation, Sentence
 from kg.ontology import Ontology, read_yaml
 from kg.text.numbers import Number, NumberReader
@@ -42,6 +43,7 @@ class Observer:
         self.numbers = NumberReader(unit_table(_tables(ontology, "lexicon", "units")))
         self._indicators = IndicatorReader.of(self.rules)
         self.moods = MoodReader(self.rules)
+        self._tables = TableReader(self.rules, self.numbers, self._indicators)
         self._confidence = confidence or {}
 
     def observe(
@@ -57,9 +59,10 @@ class Observer:
 
         `topics` maps a sentence's index to the entity its passage is about, None where it is about none.
         """
+        tabled, tables = self._tables.observe(document, folded, sentences, mentions, topics)
         numbers = self.numbers.find(folded)
         if not numbers or is_statute(folded):
-            return []
+            return tabled
         numbers = without_times(numbers, timing.times)
         subjects = SubjectReader(folded, mentions, topics, timing.moods is not None)
         finder = FigureFinder(self.rules, folded, subjects.around)
@@ -69,14 +72,14 @@ class Observer:
         found: list[Observation] = []
         for sentence in sentences:
             first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-            if first == last or is_title(folded, sentence):
+            if first == last or is_title(folded, sentence) or any(s <= sentence.start < e for s, e in tables):
                 continue
             namer.new_sentence()
             for figure in finder.find(sentence, numbers[first:last]):
                 name = namer.name(figure)
                 if name.text:
                     found += self._observed(document, folded, sentence, figure, name, subjects, when)
-        return found
+        return sorted([*found, *tabled], key=lambda one: (one.sentence, one.end)) if tabled else found
 
     def _observed(
         self, document: Document, folded: str, sentence: Sentence, figure: Figure, name: Name,

@@ -262,17 +262,34 @@ def _add_table(table: _Element, builder: TextBuilder) -> None:
         builder.paragraph(_cell_text(caption))
     rows: list[list[str]] = []
     header_rows = 0
+    below: dict[int, int] = {}  # column → in how many further rows a cell from above still stands
     for row in table.iter("tr", "row"):
         cells = [cell for cell in row if cell.tag in ("td", "th", "cell")]
         texts: list[str] = []
         for cell in cells:
-            span = cell.get("colspan", "")
-            texts += [_cell_text(cell)] + [""] * (min(int(span), 64) - 1 if span.isascii() and span.isdigit() else 0)
+            _pass_over(below, texts)
+            width, height = _span(cell, "colspan"), _span(cell, "rowspan")
+            below.update({len(texts) + at: height - 1 for at in range(width) if height > 1})
+            texts += [_cell_text(cell)] + [""] * (width - 1)
+        _pass_over(below, texts)
         is_header = bool(cells) and all(c.tag == "th" or c.get("role") == "head" for c in cells)
         if is_header and header_rows == len(rows):
             header_rows += 1
         rows.append(texts)
     builder.table(rows, header_rows=header_rows or 1)
+
+
+def _pass_over(below: dict[int, int], texts: list[str]) -> None:
+    """Add an empty cell for each column that a cell of a row above reaches down into."""
+    while below.get(len(texts), 0) > 0:
+        below[len(texts)] -= 1
+        texts.append("")
+
+
+def _span(cell: _Element, name: str) -> int:
+    """How many columns or rows a cell takes, at most 64."""
+    written = cell.get(name, "")
+    return max(1, min(int(written), 64)) if written.isascii() and written.isdigit() else 1
 
 
 def _cell_text(cell: _Element) -> str:

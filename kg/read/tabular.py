@@ -1,9 +1,13 @@
-"""Records: each line of a jsonl file and each row of a csv file is one document."""
+"""Records: each line of a jsonl file and each row of a csv file is one document.
+
+A csv file without a column of texts is a table of figures, if that is what it holds: one document, with its cells.
+"""
 
 from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 
@@ -11,7 +15,7 @@ from kg.errors import KgError
 from kg.read.dates import parse_date
 from kg.read.encoding import clean, decode, decode_raw
 from kg.read.options import ReadOptions
-from kg.read.rendering import Rendered
+from kg.read.rendering import Rendered, TextBuilder
 
 # The names that are looked for when no column is named.
 USUAL_NAMES: Mapping[str, tuple[str, ...]] = {
@@ -25,6 +29,10 @@ USUAL_NAMES: Mapping[str, tuple[str, ...]] = {
 }
 _LONGEST_FIELD = 2**31 - 1  # the file's own size is the limit; csv would stop at 131,072 characters
 _SHOWN_FAULTS = 5
+DELIMITERS = ",\t;|"
+_HEAD_LINES = 10
+_STUB = "指标"
+_NUMBER = re.compile(r"[-+−－<>≥≤]?\d[\d,]*(?:\.\d+)?%?")
 
 Record = tuple[int, dict[str, str], bytes]  # line (from 1), column → value, the record's own bytes
 
@@ -54,11 +62,13 @@ def read_jsonl(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
 
 
 def read_csv(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
-    """One text a row under the header row; the delimiter is the one that the header row has most of."""
+    """One text a row under the header row, or one text that is the table; the delimiter is the one that lines have most of."""
     text = decode(data, file=file, encoding=options.encoding)
     csv.field_size_limit(_LONGEST_FIELD)
+    if (table := _figures(text, options)) is not None:
+        return [table]
     header_line = text.split("\n", 1)[0]
-    delimiter = max(",\t;|", key=header_line.count)
+    delimiter = max(DELIMITERS, key=header_line.count)
     reader = csv.reader(StringIO(text), delimiter=delimiter, strict=True)
     records: list[Record] = []
     faults: list[tuple[int, str]] = []
@@ -78,6 +88,33 @@ def read_csv(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
         faults.append((begins, f"no valid CSV: {error}"))
     _report(faults, file, hint="put texts that hold the delimiter or line ends in double quotes")
     return list(_documents(records, columns, file, options))
+
+
+def _figures(text: str, options: ReadOptions) -> Rendered | None:
+    """The whole file as one table, None unless it has no column of texts and a third of its cells hold numbers."""
+    lines = text.split("\n", _HEAD_LINES)[:_HEAD_LINES]
+    delimiter = max(DELIMITERS, key=lambda mark: max(line.count(mark) for line in lines))
+    try:
+        rows = [[value.strip() for value in row] for row in csv.reader(StringIO(text), delimiter=delimiter)]
+    except csv.Error:
+        return None
+    rows = [row for row in rows if any(row)]
+    while rows and not rows[0][0]:  # a first column without a name is one of row heads
+        rows[0][0] = _STUB
+    named = {name.lower() for row in rows[:1] for name in row}
+    if options.text_column is not None or named & set(USUAL_NAMES["text"]):
+        return None
+    titles = [row for row in rows if sum(map(bool, row)) == 1][:_HEAD_LINES]
+    body = [row for row in rows if sum(map(bool, row)) > 1]
+    values = [value for row in body[1:] for value in row[1:] if value]
+    if len(body) < 2 or not values or sum(_NUMBER.fullmatch(value) is not None for value in values) * 3 < len(values):
+        return None
+    builder = TextBuilder()
+    for row in rows[: rows.index(body[0])] if titles else ():
+        builder.paragraph("".join(row))
+    width = max(map(len, body))
+    builder.table([row + [""] * (width - len(row)) for row in rows[rows.index(body[0]) :]])
+    return builder.rendered()
 
 
 def _documents(

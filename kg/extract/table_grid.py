@@ -1,0 +1,122 @@
+"""The geometry of a table: which cells hold values, and which words stand above and beside each of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.model import Cell, Table
+
+# A value: 1,142.15  -3.2%  [15]  ≥80  5.5左右  4.8-5.2  12.5万人  第3; the units are read later.
+_VALUE = re.compile(
+    r"[\[（]?(?:[<>≤≥＜＞~＋+▲△▼↑↓约超近-]|下降|增长|大于|小于|不低于|不超过)* ?第?\d[\d,]*(?: ?\d{3})*(?:\.\d+)?"
+    r"(?: ?[-~—至] ?\d[\d,]*(?:\.\d+)?)?[^\d，。；]{0,6}[\]）]?"
+)
+_NO_VALUE = re.compile(r"[—\-–.…/\\*×· ]+|(?:持平|暂无|无|空|缺)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DATED = re.compile(r"\d+ ?[年月日号]|\d{1,2}[：:/]\d|(?:19|20)\d\d[-./]\d|^1\d{10}$|\d{3,4}-\d{7,8}")
+_LEAST_SHARE = 0.5  # of the cells below and right of the heads must hold values, or the table holds words
+_MOST_HEADS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table's cells by place, with the rows and columns that are heads."""
+
+    cells: Mapping[tuple[int, int], Cell]
+    words: Mapping[tuple[int, int], str]  # folded, of the cells that are not empty
+    heads: tuple[int, ...]  # rows of column heads
+    body: tuple[int, ...]  # the rows below
+    stubs: tuple[int, ...]  # columns of row heads
+    columns: tuple[int, ...]  # the columns of values
+
+    def above(self, column: int) -> list[tuple[int, int]]:
+        """The places of a column's heads, the outermost first; a head that spans several columns stands at the first."""
+        found: list[tuple[int, int]] = []
+        for row in self.heads:
+            for at in range(column, -1, -1):
+                if (row, at) in self.words:
+                    # The span of an outer head ends where the next begins; an inner one covers one column only,
+                    # unless the row has nothing else (a head merged downwards is empty below).
+                    if at == column or self._spans(row, at, column):
+                        found.append((row, at))
+                    break
+        return found
+
+    def _spans(self, row: int, first: int, column: int) -> bool:
+        if first in self.stubs:
+            return False
+        later = [r for r in self.heads if r > row]
+        return any((r, column) in self.words for r in later)
+
+    def beside(self, row: int, column: int) -> list[tuple[int, int]]:
+        """The places of a row's heads, the outermost first; one that spans several rows stands in the first."""
+        found: list[tuple[int, int]] = []
+        for stub in self.stubs:
+            if stub > column:
+                break
+            place: tuple[int, int] | None = (row, stub)
+            if place not in self.words:
+                place = self._higher(row, stub) if stub != self.stubs[-1] else None
+            if place is not None:
+                found.append(place)
+        return found
+
+    def _higher(self, row: int, stub: int) -> tuple[int, int] | None:
+        return next(((r, stub) for r in sorted(self.body, reverse=True) if r < row and (r, stub) in self.words), None)
+
+
+def grid_of(table: Table, folded: str, skipped: Callable[[str], bool]) -> Grid | None:
+    """The grid of a table of values; None for a table of words. `skipped` tells heads of columns to leave out."""
+    cells = {(cell.row, cell.column): cell for cell in table.cells}
+    words = {place: text for place, cell in cells.items() if (text := folded[cell.start : cell.end].strip())}
+    rows = sorted({row for row, _ in words})
+    columns = sorted({column for _, column in words})
+    if len(rows) < 2 or len(columns) < 2:
+        return None
+    heads = _heads(table, words, rows, columns)
+    body = [row for row in rows if row not in heads]
+    if not heads or not body:
+        return None
+    stubs: list[int] = []
+    values: list[int] = []
+    for column in columns:
+        if any(skipped(words[row, column]) for row in heads if (row, column) in words):
+            continue
+        held = [words[row, column] for row in body if (row, column) in words]
+        numeric = sum(map(is_value, held))
+        filled = sum(not _NO_VALUE.fullmatch(word) for word in held)
+        dated = not stubs and all(_YEAR.fullmatch(word) for word in held)
+        if numeric and not dated and numeric >= _LEAST_SHARE * filled:
+            values.append(column)
+        elif not values:
+            stubs.append(column)
+    if not values or not stubs:
+        return None
+    return Grid(cells, words, tuple(heads), tuple(body), tuple(stubs), tuple(values))
+
+
+def is_value(word: str) -> bool:
+    """Whether the words of a cell are one value (and no date, no number of a telephone)."""
+    return _VALUE.fullmatch(word) is not None and not _DATED.search(word)
+
+
+def _heads(table: Table, words: Mapping[tuple[int, int], str], rows: Sequence[int], columns: Sequence[int]) -> list[int]:
+    """The rows of heads: those marked, and those at the top without a value below the first column."""
+    marked = {cell.row for cell in table.cells if cell.header}
+    heads: list[int] = []
+    for row in rows[:_MOST_HEADS]:
+        held = [words[row, column] for column in columns[1:] if (row, column) in words]
+        worded = bool(held) and not any(is_value(word) and not _YEAR.fullmatch(word) for word in held)
+        if not worded and not (row in marked and not held):
+            break
+        if len(heads) and row not in marked and (row, columns[0]) in words and not _continues(words, heads, row, columns):
+            break
+        heads.append(row)
+    return heads
+
+
+def _continues(words: Mapping[tuple[int, int], str], heads: Sequence[int], row: int, columns: Sequence[int]) -> bool:
+    """Whether a row of words repeats or fills a head above: a row of rows' names without values does not."""
+    return any((heads[-1], column) not in words and (row, column) in words for column in columns[1:])

@@ -1,0 +1,182 @@
+"""Tables as observations: what heads, captions and notes of units say of the values between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kg.extract.extractor import Extractor
+from kg.model import Document, Facts
+from kg.read import ReadOptions, find, read
+
+Row = tuple[str | None, str, str, str, str, str, str | None]
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def rows_of(extractor: Extractor, path: Path, content: str | bytes) -> list[Row]:
+    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    (source,) = find([path], ReadOptions())
+    (document,) = read(source, ReadOptions())
+    facts = extractor.extract(document)
+    assert document.tables
+    check_offsets(document, facts)
+    return list(brief(facts))
+
+
+def check_offsets(document: Document, facts: Facts) -> None:
+    assert facts.observations
+    for one in facts.observations:
+        assert one.quoted in document.text[one.start : one.end]
+        sentence = facts.sentences[one.sentence]
+        assert sentence.start <= one.start < one.end <= sentence.end
+
+
+def brief(facts: Facts) -> Iterator[Row]:
+    names = {entity.id: entity.name for entity in facts.entities}
+    for one in facts.observations:
+        yield (
+            names.get(one.subject or ""), one.indicator, one.kind, f"{one.bound}{one.value}", one.unit, one.scope or one.found_by,
+            one.period,
+        )  # fmt: skip
+
+
+def table(*lines: str) -> str:
+    """A Markdown table of lines whose cells are parted by blanks."""
+    head, *body = ["| " + " | ".join(line.split()) + " |" for line in lines]
+    return "\n".join([head, "|" + "---|" * (head.count("|") - 1), *body]) + "\n"
+
+
+def test_indicators_in_rows_and_years_in_columns(extractor: Extractor, tmp_path: Path) -> None:
+    text = "钱塘区主要指标\n\n单位：亿元\n\n" + table(
+        "指标 2023年 2024年 同比增长(%) 全市位次", "地区生产总值 1090.2 1,142.15 11.0 3", "其中：第二产业增加值 500 520 -2.5 第2"
+    )
+    assert rows_of(extractor, tmp_path / "a.md", text) == [
+        ("钱塘区", "地区生产总值", "level", "=109020000000", "CNY", "table", "2023"),
+        ("钱塘区", "地区生产总值", "level", "=114215000000", "CNY", "table", "2024"),
+        ("钱塘区", "地区生产总值", "growth", "=11", "%", "table", "2024"),
+        ("钱塘区", "地区生产总值", "rank", "=3", "", "全市", "2024"),
+        ("钱塘区", "第二产业增加值", "level", "=50000000000", "CNY", "table", "2023"),
+        ("钱塘区", "第二产业增加值", "level", "=52000000000", "CNY", "table", "2024"),
+        ("钱塘区", "第二产业增加值", "growth", "=-2.5", "%", "table", "2024"),
+        ("钱塘区", "第二产业增加值", "rank", "=2", "", "全市", "2024"),
+    ]
+
+
+def test_areas_in_rows_and_a_growth_behind_its_amount(extractor: Extractor, tmp_path: Path) -> None:
+    text = "2023年各市主要指標\n\n" + table(
+        "地區 地區生產總值(億元) 增速(%) 常住人口（萬人）", "杭州市 20059 5.6 1252.2", "寧波市 16452.8 5.5 969.7", "全國 1260582 5.2 140967"
+    )
+    assert rows_of(extractor, tmp_path / "a.md", text) == [
+        ("杭州市", "地區生產總值", "level", "=2005900000000", "CNY", "table", "2023"),
+        ("杭州市", "地區生產總值", "growth", "=5.6", "%", "table", "2023"),
+        ("杭州市", "常住人口", "level", "=12522000", "人", "table", "2023"),
+        ("寧波市", "地區生產總值", "level", "=1645280000000", "CNY", "table", "2023"),
+        ("寧波市", "地區生產總值", "growth", "=5.5", "%", "table", "2023"),
+        ("寧波市", "常住人口", "level", "=9697000", "人", "table", "2023"),
+        (None, "地區生產總值", "level", "=126058200000000", "CNY", "table", "2023"),
+        (None, "地區生產總值", "growth", "=5.2", "%", "table", "2023"),
+        (None, "常住人口", "level", "=1409670000", "人", "table", "2023"),
+    ]
+
+
+def test_a_plan_with_a_column_of_units(extractor: Extractor, tmp_path: Path) -> None:
+    text = "浙江省“十四五”规划主要指标\n\n" + table(
+        "序号 指标 单位 2020年 2025年目标 属性", "1 森林覆盖率 % 61.15 ≥61.5 约束性", "2 高速公路里程 公里 5096 6000左右 预期性"
+    )
+    assert rows_of(extractor, tmp_path / "a.md", text) == [
+        ("浙江省", "森林覆盖率", "share", "=61.15", "%", "table", "2020"),
+        ("浙江省", "森林覆盖率", "target", ">61.5", "%", "table", "2025"),
+        ("浙江省", "高速公路里程", "level", "=5096", "公里", "table", "2020"),
+        ("浙江省", "高速公路里程", "target", "~6000", "公里", "table", "2025"),
+    ]
+
+
+def test_heads_of_two_rows_in_a_page(extractor: Extractor, tmp_path: Path) -> None:
+    head = (
+        "<tr><th rowspan=2>地区</th><th colspan=2>地区生产总值</th><th colspan=2>固定资产投资</th></tr>"
+        "<tr><th>总量</th><th>增长</th><th>总量</th><th>增长</th></tr>"
+    )
+    rows = "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in row.split())}</tr>" for row in (
+        "南湖区 401.2 6.3 120.5 -3.1", "海宁市 612.5 5.9 210 8.8", "全市合计 3200.1 6.0 900 5.0",
+    ))  # fmt: skip
+    page = (
+        "<html><head><meta charset=utf-8><title>2023年上半年嘉兴市经济运行情况</title></head><body><h1>2023年上半年嘉兴市经济运行情况</h1>"
+        f"<p>上半年，全市经济运行平稳向好，主要指标好于预期。</p><p>单位：亿元、%</p><table>{head}{rows}</table></body></html>"
+    )
+    half = "2023-01-01/2023-06-30"
+    assert rows_of(extractor, tmp_path / "a.html", page) == [
+        (subject, indicator, kind, f"={value}", unit, "table", half)
+        for subject, values in {
+            "南湖区": ("40120000000", "6.3", "12050000000", "-3.1"), "海宁市": ("61250000000", "5.9", "21000000000", "8.8"),
+            "嘉兴市": ("320010000000", "6", "90000000000", "5"),
+        }.items()
+        for (indicator, kind, unit), value in zip((
+            ("地区生产总值", "level", "CNY"), ("地区生产总值", "growth", "%"), ("固定资产投资", "level", "CNY"), ("固定资产投资", "growth", "%"),
+        ), values, strict=True)
+    ]  # fmt: skip
+
+
+def test_classes_of_indicators_in_a_word_file(extractor: Extractor, tmp_path: Path) -> None:
+    import docx
+
+    written = docx.Document()
+    written.add_paragraph("江苏省2024年主要指标完成情况和2025年目标")
+    sheet = written.add_table(rows=0, cols=5)
+    for line in ("类别 指标 单位 2024年完成 2025年目标", "经济 地区生产总值增长 % 5.8 5以上", "经济 城镇新增就业 万人 137 120", "民生 城镇调查失业率 % 4.6 5左右"):
+        for cell, words in zip(sheet.add_row().cells, line.split(), strict=True):
+            cell.text = words
+    sheet.cell(2, 0).text = ""
+    sheet.cell(1, 0).merge(sheet.cell(2, 0))
+    written.save(str(tmp_path / "b.docx"))
+    assert rows_of(extractor, tmp_path / "a.docx", (tmp_path / "b.docx").read_bytes()) == [
+        ("江苏省", "地区生产总值", "growth", "=5.8", "%", "table", "2024"),
+        ("江苏省", "地区生产总值", "target", ">5", "%", "table", "2025"),
+        ("江苏省", "城镇新增就业", "change", "=1370000", "人", "table", "2024"),
+        ("江苏省", "城镇新增就业", "target", "=1200000", "人", "table", "2025"),
+        ("江苏省", "城镇调查失业率", "share", "=4.6", "%", "table", "2024"),
+        ("江苏省", "城镇调查失业率", "target", "~5", "%", "table", "2025"),
+    ]
+
+
+def test_a_csv_file_of_figures(extractor: Extractor, tmp_path: Path) -> None:
+    text = "2024年浙江省各市主要指标\n单位：亿元,,\n地区,地区生产总值,同比增长(%)\n杭州市,\"21,860\",4.7\n宁波市,18147.7,5.4\n"
+    assert rows_of(extractor, tmp_path / "a.csv", text) == [
+        ("杭州市", "地区生产总值", "level", "=2186000000000", "CNY", "table", "2024"),
+        ("杭州市", "地区生产总值", "growth", "=4.7", "%", "table", "2024"),
+        ("宁波市", "地区生产总值", "level", "=1814770000000", "CNY", "table", "2024"),
+        ("宁波市", "地区生产总值", "growth", "=5.4", "%", "table", "2024"),
+    ]
+
+
+def test_years_in_rows_and_the_same_time_of_the_year_before(extractor: Extractor, tmp_path: Path) -> None:
+    text = "上海市固定资产投资（亿元）\n\n" + table("年份 金额 增长(%)", "2021 9000 8.1", "2022 8910 -1.0")
+    assert rows_of(extractor, tmp_path / "a.md", text) == [
+        ("上海市", "固定资产投资", "level", "=900000000000", "CNY", "table", "2021"),
+        ("上海市", "固定资产投资", "growth", "=8.1", "%", "table", "2021"),
+        ("上海市", "固定资产投资", "level", "=891000000000", "CNY", "table", "2022"),
+        ("上海市", "固定资产投资", "growth", "=-1", "%", "table", "2022"),
+    ]
+    text = "2024年1-6月上海市主要指标\n\n" + table("指标 单位 本期 上年同期", "用电量 亿千瓦时 820.5 790")
+    assert rows_of(extractor, tmp_path / "b.md", text) == [
+        ("上海市", "用电量", "level", "=82050000000", "千瓦时", "table", "2024-01-01/2024-06-30"),
+        ("上海市", "用电量", "level", "=79000000000", "千瓦时", "table", "2023-01-01/2023-06-30"),
+    ]
+
+
+@pytest.mark.parametrize("lines", [
+    ("部门 联系人 联系电话", "办公室 王某 0571-88880000", "规划科 李某 0571-88880001"),
+    ("时间 地点 内容", "9:30 会议室 开幕式", "14:00 会议室 讨论"),
+    ("序号 项目名称 建设内容", "1 快速路 新建道路", "2 学校 新建教学楼"),
+])  # fmt: skip
+def test_a_table_of_words_has_no_figures(extractor: Extractor, tmp_path: Path, lines: tuple[str, ...]) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("通知\n\n" + table(*lines), encoding="utf-8")
+    (source,) = find([path], ReadOptions())
+    (document,) = read(source, ReadOptions())
+    assert document.tables and extractor.extract(document).observations == ()
