@@ -12,6 +12,7 @@ from typing import Any
 from pyoxigraph import Store
 
 from kg.errors import KgError
+from kg.graph.literals import period_days
 from kg.graph.vocabulary import KGO, PREFIXES
 from kg.text.fold import fold
 
@@ -111,9 +112,8 @@ def _within(period: str, wanted: str) -> bool:
     """Whether a figure's period lies in `wanted`; a figure without one lies in none."""
     if not period:
         return False
-    first, _, last = period.partition("/")
-    begin, _, end = wanted.partition("/")
-    return first >= begin and (last or first)[: len(end or begin)] <= (end or begin)
+    held, given = period_days(period), period_days(wanted)
+    return held is not None and given is not None and given[0] <= held[0] and held[1] <= given[1]
 
 
 @dataclass(frozen=True)

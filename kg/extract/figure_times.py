@@ -15,7 +15,7 @@ from kg.text.times import Time
 
 _GOAL = re.compile(
     r"力争|争取(?!到|了|过|中央|国家|上级)|有望|目标(?:是|为)?|确保|(?<!按)(?<!动)计划(?=[新建完实种投开招在到用培发引])|规划建设|拟[新建]"
-    r"|(?<!预计)(?<!预期)将(?:再)?(?:新增|建成|建设|新建|达到|完成|实现|打造|培育|增至|提高到|开通|突破|超过|形成)"
+    r"|(?<!预计)(?<!预期)将(?:再|协同|陆续|分别|继续)?(?:新增|建成|建设|新建|推进|举办|开展|实施|投入|推出|安排|启动|达到|完成|实现|打造|培育|增至|提高到|开通|突破|超过|形成)"
     r"|(?:要|应)(?:新增|建成|建设|新建|达到|完成|实现|打造|培育|提高)"
 )
 _GOAL_BEHIND = re.compile(r"[^，。；]{0,6}的?(?:总体)?目标(?![^，。；]{0,2}(?:完成|落地))")
@@ -24,6 +24,12 @@ _LOOSE_YEAR = frozenset({"全年", "年内", "年底", "年末", "岁末", "年�
 # 由创始之初的57个增至109个: the first number is of an earlier time, and a time that stands with it is not the second's.
 _FROM = re.compile(r"[由从](?P<then>[^，。；由从]{0,16}?)$")
 _ON_TO = re.compile(r"[^，。；\d]{0,4}(?:提高|提升|上升|增长|增加|增|升|扩大|扩展|拓展|降|下降|减少|降低|缩短|压缩|压减|回落|跃升)[^，。；\d]{0,2}[到至为]")
+_RANK_GOAL = re.compile(f"{_GOAL.pattern}|保持|进入|跻身|迈入|争")
+# A day of the news is when its figures hold, but for what is only told on it, is to come, or does not change.
+_NO_DAY = re.compile(
+    r"[^，。；]{0,16}(?:发布|获悉|显示|介绍|表示|消息|通报|了解到)(?:，|数据|的|消息)|[^。；]*(?:将|预计|计划|全长|全程|总长|线路长|容量|面积|利用|可满足|每年)"
+)
+_SUMMED = re.compile(r"累计")  # over no one year
 _GOAL_REACH = 40  # characters before a number in which a word of purpose bears on it
 
 
@@ -58,7 +64,7 @@ class WhenReader:
         if self._moods:
             # The size of a project is its size, whenever it is built.
             return When(figure.rule.kind, None, "") if inside else self._in_report(sentence, figure, stated)
-        period, basis = (None, "") if inside else self._carry(sentence, stated, here)
+        period, basis = (None, "") if inside else self._carry(sentence, stated, here, figure.number.start)
         kind = "target" if self._is_goal(sentence, figure, stated) else figure.rule.kind
         return When(kind, period, basis)
 
@@ -95,12 +101,15 @@ class WhenReader:
             ahead = mood.ahead and (stated.role == "goal" or stated.period[:4] >= str(mood.year))
             return When("target" if ahead else kind, stated.period, "stated")
         if not mood.ahead:
-            return When(kind, str(mood.year), "document")
+            summed = _SUMMED.search(self._folded, figure.clause, figure.number.lead) is not None
+            return When(kind, None, "") if summed else When(kind, str(mood.year), "document")
+        if kind == "rank" and not _RANK_GOAL.search(self._folded, figure.clause, figure.number.start):
+            return When(kind, None, "")  # 居全国第一: a rank is held, not planned
         if figure.rule.keep or _DONE.search(self._folded, figure.clause, figure.number.lead):
             return When(kind, None, "")
         return When("target", str(mood.year), "document")
 
-    def _carry(self, sentence: Sentence, stated: Time | None, here: Sequence[Time]) -> tuple[str | None, str]:
+    def _carry(self, sentence: Sentence, stated: Time | None, here: Sequence[Time], at: int) -> tuple[str | None, str]:
         """The period stated in the sentence, else the one its paragraph is in."""
         if stated is not None:
             said = self._folded[stated.start : stated.end]
@@ -109,6 +118,9 @@ class WhenReader:
                 self._carried = (len(self._folded) if stop < 0 else stop, stated)
             return stated.period, stated.basis
         vague = any(time.role == "vague" for time in here)
+        told = next((time for time in reversed(here) if time.role == "day" and time.period), None)
+        if told is not None and not vague and not _NO_DAY.match(self._folded, told.end, at):
+            return told.period, told.basis
         if self._carried and sentence.start < self._carried[0] and not vague:
             return self._carried[1].period, "carried"
         return None, ""

@@ -154,7 +154,7 @@ def _line_starts(sentences: Sequence[Sentence], folded: str) -> list[int]:
     return starts
 
 
-_BEFORE_TIME = re.compile(r"(?:^|[，。；：、（]|其中|——)(?:(?:刚刚?)?过去的|目前|预计|力争|据[^，]{0,12}|为|而|是|，)*+$")
+_BEFORE_TIME = re.compile(r"(?:^|[，。；：、（]|其中|——)(?:(?:刚刚?)?过去的|特别是|尤其是|目前|预计|力争|据[^，]{0,12}|为|而|是|，)*+$")
 
 
 def governing(times: Sequence[Time], folded: str, clause: int, sentence: Sentence) -> Time | None:
@@ -173,6 +173,9 @@ def governing(times: Sequence[Time], folded: str, clause: int, sentence: Sentenc
         if earlier and earlier.role == "until" and time.role == "since" and "/" in (time.period or ""):
             # 截至2022年，十年来: the ten years end where the text says.
             return _until(time, earlier)
+        if earlier and earlier.role == "until" and earlier.period and folded[time.start : time.end] in {"今年", "今年以来"}:
+            # 截至3月16日，…今年已开行900列
+            return replace(time, period=f"{earlier.period[:4]}-01-01/{earlier.period}") if len(earlier.period) == 10 else time
         return time
     return None
 

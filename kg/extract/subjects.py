@@ -57,10 +57,15 @@ class SubjectReader:
         self._all_starts = [m.start for m in mentions]
         self._mentions = [m for m in mentions if m.type in _BEARERS]
         if not report:
-            self._mentions = sorted([*self._mentions, *self._national(mentions)])
+            ours = [m for m in self._mentions if m.type != "Area" or not self._is_home(m)]
+            self._mentions = sorted([*ours, *self._national(mentions)])
         self._starts = [m.start for m in self._mentions]
-        self._topics = topics
+        home = {m.entity for m in mentions if m.type == "Area" and self._is_home(m)}
+        self._topics = {index: None if topic in home else topic for index, topic in topics.items()}
         self._report = report
+
+    def _is_home(self, mention: MentionRef) -> bool:
+        return self._folded[mention.start : mention.end] == "中国"
 
     def _national(self, mentions: Sequence[MentionRef]) -> list[MentionRef]:
         """The places at which a text turns to the whole country."""
@@ -68,6 +73,7 @@ class SubjectReader:
         marks = [MentionRef(m.start(1), m.end(1), _NOWHERE, _NATION_TYPE) for m in _NATION.finditer(folded)]
         reach = list(accumulate((m.end for m in mentions), max, initial=0))  # of the mentions before each
         marks = [m for m in marks if reach[bisect_right(self._all_starts, m.start)] < m.end]
+        marks += [m._replace(entity=_NOWHERE, type=_NATION_TYPE) for m in mentions if m.type == "Area" and self._is_home(m)]
         for mention in mentions:
             if mention.type not in {"Body", "Policy"} or not _NATIONAL.match(folded, mention.start, mention.end):
                 continue
@@ -170,7 +176,7 @@ class SubjectReader:
         """Named only as a place, a source, a scope or a partner of what is told."""
         before = self._folded[max(start, mention.start - 4) : mention.start]
         after = self._folded[mention.end : mention.end + _AFTER]
-        if before.endswith("“") and after.startswith("”"):
+        if before.endswith("“") and after.startswith("”") and mention.type in {"Area", "Body", "Project"}:
             before, after = before[:-1], after[1:]
         if mention.type == _NATION_TYPE:
             return False
@@ -187,7 +193,14 @@ class SubjectReader:
         """Of 湖北武汉 the nearer one; of A主办的B, B."""
         best = mentions[0]
         for mention in mentions[1:]:
+            if mention.start < best.end:
+                # A name that another begins with (甲区 in 甲区政府), or one inside it.
+                best = mention if mention.start == best.start and mention.end > best.end else best
+                continue
             gap = self._folded[best.end : mention.start]
+            counted = self._folded[mention.end : mention.end + 1] == "的" and self._folded[mention.end + 1 : mention.end + 2].isdigit()
+            if gap and counted:
+                break  # 常州排定的太湖治理的227个工程
             if gap in {"", "·", "“"} or (
                 len(gap) <= 9 and (gap.endswith(("的", "工程", "项目")) and not _STOPS.search(gap))
             ):
@@ -199,6 +212,8 @@ class SubjectReader:
     def _passage(self, sentence: Sentence) -> MentionRef | None:
         """What the paragraph has named first as its subject, None if it names none before the sentence."""
         start = self._folded.rfind("\n", 0, sentence.start) + 1
+        if near := self._parallel(start, sentence.start):
+            return near
         named = [m for m in self._between(start, sentence.start) if not self._passing(m, start)]
         if not named:
             return None
@@ -209,8 +224,18 @@ class SubjectReader:
             return next(begun, first)
         return self._place_of(first) if first.type in {"Policy", "Event"} else first
 
+    def _parallel(self, paragraph: int, end: int) -> MentionRef | None:
+        """What the last of the statements that end in a semicolon before `end` opens with: 甲区建设提速；3家总部开工."""
+        while end > paragraph and self._folded[end - 1] == "；":
+            start = max(paragraph, *(self._folded.rfind(mark, 0, end - 1) + 1 for mark in "。；！？"))
+            for mention in self._between(start, end):
+                if mention.type in {"Area", "Body", "Project"} and self._opens(mention, start) and not self._passing(mention, start):
+                    return mention
+            end = start
+        return None
+
     def _place_of(self, mention: MentionRef) -> MentionRef:
         """The area that the name of a policy or event begins with, if the text names it; else the mention itself."""
         name = self._folded[mention.start : mention.end]
-        areas = [m for m in self._all if m.type == "Area" and name.startswith(self._folded[m.start : m.end])]
+        areas = [m for m in self._all if m.type == "Area" and not self._is_home(m) and name.startswith(self._folded[m.start : m.end])]
         return max(areas, key=lambda area: (area.end - area.start, -area.start), default=mention)

@@ -137,7 +137,7 @@ class LabelReader:
         span = self._named(words, first, last, time, growth, before)
         return Label(
             start + span[0], start + span[1], units, time, before, growth, ranked is not None,
-            ranked[1] or "" if ranked is not None else "", self._target.search(spoken) is not None, "当月" in spoken or spoken.strip() in {"本月", "本期"},
+            ranked[1] or "" if ranked is not None else "", self._target.search(spoken) is not None, "当月" in spoken or spoken.strip() == "本月",
         )  # fmt: skip
 
     def _time(self, words: str, date: str | None, year: int | None) -> Time | None:

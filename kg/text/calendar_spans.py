@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date as Day
+from datetime import timedelta
 
 _MONTHS = {word: number for number, word in enumerate("两三四五六七八九十", 2)} | {"二": 2, "十一": 11}
 QUARTERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -26,11 +27,13 @@ def parse_date(date: str | None) -> Day | None:
 
 
 def iso_span(first: Day, last: Day) -> str:
-    """A day, a year or `first/last`."""
+    """A day, a month, a year or `first/last`."""
     if first == last:
         return first.isoformat()
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
         return str(first.year)
+    if (first.year, first.month, first.day) == (last.year, last.month, 1) and (last + timedelta(days=1)).day == 1:
+        return f"{first:%Y-%m}"
     return f"{first.isoformat()}/{last.isoformat()}"
 
 
