@@ -13,6 +13,11 @@ ENDINGS = (".png", ".svg", ".html")
 # The first that the machine has is used; browsers look for them in the same order.
 FONTS = "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, WenQuanYi Micro Hei, Microsoft YaHei, PingFang SC, sans-serif"
 _MOST_PANELS = 40
+# 1142.15亿 rather than 114,215,000,000: the values are unscaled, and such numbers are read by 万 and 亿.
+_SCALED = (
+    "abs(datum.value) >= 1e8 ? format(datum.value / 1e8, ',~f') + '亿' : "
+    "abs(datum.value) >= 1e4 ? format(datum.value / 1e4, ',~f') + '万' : format(datum.value, ',~f')"
+)
 
 
 def draw(rows: Sequence[FigureRow], path: Path, *, title: str = "", multiples: bool = False) -> str:
@@ -62,13 +67,13 @@ def _single(data: list[dict[str, Any]]) -> tuple[Any, str]:
     times = {datum["time"] for datum in data}
     series = len({(datum["subject"], datum["time"]) for datum in data}) > len({datum["subject"] for datum in data})
     base = alt.Chart(alt.Data(values=data)).encode(tooltip=_tooltip(alt))
-    value = alt.Y("value:Q", title=panel)
+    value = alt.Y("value:Q", title=panel, axis=alt.Axis(labelExpr=_SCALED))
     if series:
         chart = base.mark_line(point=True).encode(x=alt.X("time:O", title=None), y=value, color=alt.Color("subject:N", title=None))
         return chart.properties(width=640, height=320), f"{len(data)} figures over {len(times)} times: {panel}"
     order = alt.EncodingSortField(field="value", order="descending")
     chart = base.mark_bar().encode(
-        x=alt.X("value:Q", title=panel), y=alt.Y("subject:N", title=None, sort=order, axis=alt.Axis(labelLimit=260)),
+        x=alt.X("value:Q", title=panel, axis=alt.Axis(labelExpr=_SCALED)), y=alt.Y("subject:N", title=None, sort=order, axis=alt.Axis(labelLimit=260)),
     )  # fmt: skip
     return chart.properties(width=560), f"{len(data)} figures of {len({d['subject'] for d in data})} subjects: {panel}"
 
@@ -84,7 +89,7 @@ def _multiples(data: list[dict[str, Any]]) -> tuple[Any, str]:
         alt.Chart(alt.Data(values=panels[panel]), title=panel)
         .mark_point(filled=True)
         .encode(
-            x=alt.X("time:O", title=None), y=alt.Y("value:Q", title=None), color=alt.Color("subject:N", title=None),
+            x=alt.X("time:O", title=None), y=alt.Y("value:Q", title=None, axis=alt.Axis(labelExpr=_SCALED)), color=alt.Color("subject:N", title=None),
             tooltip=_tooltip(alt),
         )
         .properties(width=220, height=130)

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 @options.ontology
 @options.segmenter
 @click.option("--no-wait", is_flag=True, help="Give up if another build is writing this graph, instead of waiting.")
+@click.option("--charts", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Draw the figures of the graph as small multiples: a .html, .png or .svg file.")
 @options.as_json
 def command(
     paths: tuple[str, ...], graph: Path, jobs: int | None, date: str | None, ontology: Path | None, segmenter: str,
-    no_wait: bool, as_json: bool, **how: Any,
+    no_wait: bool, charts: Path | None, as_json: bool, **how: Any,
 ) -> None:  # fmt: skip
     """Build a graph from files and folders, or bring it up to date.
 
@@ -40,6 +41,7 @@ def command(
       kg build corpus -o exports/graph
       kg build reports news/*.md --split-heading 2 --jobs 4
       kg build items.jsonl --text-column body --date-column published
+      kg build reports --charts exports/figures.html
     """
     from kg.build import build
 
@@ -49,6 +51,8 @@ def command(
             progress=watched, notice=lambda line: click.echo(line, err=True), wait=not no_wait,
         )  # fmt: skip
     print_report(report, graph, as_json)
+    if charts is not None:
+        draw_figures(graph, charts)
     sys.exit(0 if report.ok else 1)
 
 
@@ -76,3 +80,16 @@ def print_report(report: BuildReport, graph: Path, as_json: bool) -> None:
         f"{graph} holds {counts.get('documents', 0)} documents: {counts.get('relations', 0)} relations, "
         f"{counts.get('observations', 0)} figures, {counts.get('attributes', 0)} attributes, {counts.get('quads', 0)} quads"
     )
+
+
+def draw_figures(graph: Path, target: Path) -> None:
+    """Draw what the graph measures, an indicator a panel; a line on standard error says what was drawn, or that nothing was."""
+    from kg.charts import draw
+    from kg.figures import figures
+    from kg.graph.store import open_graph
+
+    rows = [row for row in figures(open_graph(graph).store) if row.period]
+    if not rows:
+        click.echo(f"no dated figure to draw: {target} is not written", err=True)
+        return
+    click.echo(f"{draw(rows, target, title='', multiples=True)} → {target}", err=True)

@@ -33,6 +33,7 @@ CONFIDENCE = 0.85  # until it is measured
 UNSURE = 0.65  # of a value whose unit is written nowhere
 _CAPTION_LINES = 3  # lines above a table that may name it, its unit or its time
 _LONGEST_CAPTION = 60
+_HEAD = 200  # characters in which a title may begin
 _FALL = re.compile(r"[\[（]?(?:-|▼|↓|下降)")
 _BOUNDS = {"<": "不足", "＜": "不足", "≤": "不超过", ">": "超", "＞": "超", "≥": "不低于"}
 _SIGNS = re.compile(r"[\[\]（）+▲△▼↑↓ ]|^-|下降|增长")
@@ -69,6 +70,13 @@ class _Reading:
 
     def sentence(self, position: int) -> Sentence:
         return self.sentences[max(0, bisect_right(self.sentences, position, key=lambda s: s.start) - 1)]
+
+    def titled(self) -> str | None:
+        """The last area, body or project that the title names, if the title stands in the head of the text."""
+        title = self.document.title
+        start = self.document.text.find(title, 0, len(title) + _HEAD) if title else -1
+        inside = self.within(start, start + len(title)) if start >= 0 else []
+        return inside[-1].entity if inside else None
 
     def topic(self, position: int) -> str | None:
         return self.topics.get(self.sentence(position).index)
@@ -194,7 +202,8 @@ class TableReader:
                 cell = reading.grid.cells[place]
                 units = self._labels.note(folded[cell.start : cell.end], text[cell.start : cell.end])
         time = time or self._labels.only_time(fold(reading.document.title), date)
-        return _Setting(units, time, subject or reading.topic(table.start), named, plan)
+        subject = subject or reading.topic(table.start) or reading.titled()
+        return _Setting(units, time, subject, named, plan)
 
     # -- one value ---------------------------------------------------------------------------------------------
 
