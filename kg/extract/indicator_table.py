@@ -16,7 +16,7 @@ from kg.text.fold import fold
 _KEYS = frozenset({"label", "aliases", "unit", "broader", "__line__"})
 # What may stand before the name of an indicator without making it another one.
 _SCOPE = re.compile(
-    r"^(?:全国|全省|全市|全区|全县|全州|全年|我省|我市|我区|我国|我县|本市|全自治区|预计|累计|实现|完成|推动|确保|力争|年均|其中|当年|新的|各地)+"
+    r"^(?:全国|全省|全市|全区|全县|全州|全年|我省|我市|我区|我国|我县|本市|全自治区|全疆|全桂|全藏|全宁|我们|预计|累计|实现|完成|推动|确保|力争|年均|其中|当年|新的|各地)+"
 )
 _MARKS = re.compile(r"[\s　·]")
 
