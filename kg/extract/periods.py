@@ -175,7 +175,7 @@ def governing(times: Sequence[Time], folded: str, clause: int, sentence: Sentenc
             return _until(time, earlier)
         if earlier and earlier.role == "until" and earlier.period and folded[time.start : time.end] in {"今年", "今年以来"}:
             # 截至3月16日，…今年已开行900列
-            return replace(time, period=f"{earlier.period[:4]}-01-01/{earlier.period}") if len(earlier.period) == 10 else time
+            return time._replace(period=f"{earlier.period[:4]}-01-01/{earlier.period}") if len(earlier.period) == 10 else time
         return time
     return None
 
