@@ -165,7 +165,10 @@ def rules_quads(ontology: Ontology) -> bytes:
 
 def rule_notes(ontology: Ontology) -> dict[str, str]:
     """Rule id → note ("" if there is none), over all rule files; a later folder's rule replaces an earlier one."""
-    notes = {"gazetteer": "Known from the table of areas and their codes, not read in the text."}
+    notes = {
+        "gazetteer": "Known from the table of areas and their codes, not read in the text.",
+        "table": "A value of a table, told by the heads of its row and column.",
+    }
     for file in ontology.yaml("rules"):
         for entries in file.data.values():
             for entry in entries if isinstance(entries, list) else ():
