@@ -47,11 +47,13 @@ class IndicatorNamer:
         self._times = times
         self._time_starts = [time.start for time in times]
         self._subjects = subjects
+        self._start = 0  # of the sentence
         self._topic = ""  # what a following 同比增长 is about
         self._levels: list[str] = []  # what the amounts of this sentence are of, for a following 分别增长
 
-    def new_sentence(self) -> None:
-        """Forget what the sentence before was about."""
+    def new_sentence(self, start: int) -> None:
+        """Forget what the sentence before the one at `start` was about."""
+        self._start = start
         self._topic = ""
         self._levels = []
 
@@ -150,7 +152,7 @@ class IndicatorNamer:
             after = ""
         if not after:
             if not plain:
-                return self._topic + (
+                return (self._topic or self._known(figure)) + (
                     self._text[number.unit_start : number.end] if number.unit in _COUNTS_ITSELF else ""
                 )
             if self._topic and number.kind == "count" and reader.bare.fullmatch(plain):
@@ -164,6 +166,14 @@ class IndicatorNamer:
         if figure.rule.kind == "share":
             return before + after if len(plain) <= _SHARE_OF else before
         return before + after if len(plain) <= _SHORT and not modifier else after
+
+    def _known(self, figure: Figure) -> str:
+        """The last indicator of the table that the clause before names: 生产总值连跨4个台阶，2024年达到1.3万亿元; "" if none."""
+        if figure.number.kind not in {"money", "percent"}:
+            return ""
+        before = self._folded.rfind("，", self._start, max(self._start, figure.clause - 1)) + 1 or self._start
+        found = [m.span() for m in self._reader.known.finditer(self._folded, before, figure.clause)]
+        return self._text[slice(*found[-1])] if found else ""
 
     def _of_topic(self, figure: Figure, plain: str) -> bool:
         """Whether the words before only go on with what was measured before: 总量, 占比, 占全区比重, 高于全国."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.extract.observation_rules import ObservationRules
@@ -10,6 +11,7 @@ from kg.extract.observation_rules import ObservationRules
 _EDGE = ' 　、，。：；—–-“”‘’（）()·…"《》【】\n\t'
 _SOURCE = re.compile(r"(?<=[^，。；、][^，。；、])(?:(?<![理自缘事])由|(?<![服跟])从(?!业))[^，。；由从]{1,14}$")
 _AGAINST = re.compile(r"(?<![占对环同配])[比较][^，。；、]{1,14}$")
+_KNOWN_LENGTH = 3  # 投资 and 产值 are parts of many other names
 _OPEN, _CLOSE = "“（《‘", "”）》’"
 
 
@@ -27,14 +29,16 @@ class IndicatorReader:
     generic: re.Pattern[str]
     not_noun: re.Pattern[str]
     rank_end: re.Pattern[str]
+    known: re.Pattern[str]  # names of the table of indicators
 
     @classmethod
-    def of(cls, rules: ObservationRules) -> IndicatorReader:
+    def of(cls, rules: ObservationRules, names: Iterable[str] = ()) -> IndicatorReader:
         words = rules.words
 
         def raw(name: str) -> str:
             return "|".join(rules.classes[name])
 
+        known = sorted((name for name in names if len(name) >= _KNOWN_LENGTH), key=lambda name: (-len(name), name))
         change = f"{words('rise')}|{words('fall')}"
         # Possessive: many of these words are made of others of them, and going back would try every way to divide a text.
         return cls(
@@ -48,6 +52,7 @@ class IndicatorReader:
             generic=re.compile(f"(?:{words('generic')})"),
             not_noun=re.compile(words("not_noun")),
             rank_end=re.compile(f"(?:{words('rank_verb')}|均|[至到在])*+(?:{words('rank_scope')})[^，]{{0,8}}$"),
+            known=re.compile("|".join(map(re.escape, known)) or "(?!)"),
         )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from kg.extract.figure_times import WhenReader
 from kg.extract.figures import Figure, FigureFinder, is_statute, is_title, without_times
 from kg.extract.indicator_naming import IndicatorNamer, Name
+from kg.extract.indicator_table import read_indicators
 from kg.extract.indicators import IndicatorReader
 from kg.extract.mentions import MentionRef
 from kg.extract.observation_rules import observation_rules
@@ -41,7 +42,7 @@ class Observer:
     def __init__(self, ontology: Ontology, confidence: Mapping[str, float] | None = None) -> None:
         self.rules = observation_rules(_tables(ontology, "rules", "observations"))
         self.numbers = NumberReader(unit_table(_tables(ontology, "lexicon", "units")))
-        self._indicators = IndicatorReader.of(self.rules)
+        self._indicators = IndicatorReader.of(self.rules, read_indicators(ontology).labels)
         self.moods = MoodReader(self.rules)
         self._tables = TableReader(self.rules, self.numbers, self._indicators)
         self._confidence = confidence or {}
@@ -74,7 +75,7 @@ class Observer:
             first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
             if first == last or is_title(folded, sentence) or any(s <= sentence.start < e for s, e in tables):
                 continue
-            namer.new_sentence()
+            namer.new_sentence(sentence.start)
             for figure in finder.find(sentence, numbers[first:last]):
                 name = namer.name(figure)
                 if name.text:
