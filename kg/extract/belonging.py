@@ -17,6 +17,7 @@ from kg.text.fold import fold
 
 _HOLDERS = ("province", "city", "county", "zone", "street", "")
 _RANKS = ("country", "province", "city", "county", "street")
+_HOME = "CHN"  # what begins with 中国 is about all of it
 _NATURAL = ("water", "relief")
 _COINED = "area-"  # rules whose areas no table holds begin so
 
@@ -50,6 +51,9 @@ class Belonging:
         holders = self._holders(members, listed)
         found: list[Link] = []
         for rule in self._rules:
+            if rule.by == "prefix":
+                found.extend(self._by_prefix(rule, members, folded))
+                continue
             has = {link.subject for link in links if link.predicate == rule.predicate}
             for place in listed:
                 if members[place][0].type != rule.default or (place in has and rule.by != "title"):
@@ -96,6 +100,24 @@ class Belonging:
         if inner is None or outer is None or inner.level not in _RANKS or outer.level not in _RANKS:
             return True
         return _RANKS.index(inner.level) > _RANKS.index(outer.level)
+
+    @staticmethod
+    def _by_prefix(rule: RelationRule, members: Sequence[Sequence[Draft]], folded: str) -> list[Link]:
+        """Links between a thing and what its name begins with, where the text names both: 杭州市…方案 targets 杭州市."""
+        owners: dict[str, int] = {}
+        for place, group in enumerate(members):
+            if group[0].type in rule.object and not any(d.code == _HOME for d in group):
+                owners.update({folded[d.start : d.end]: place for d in group if not d.nested and d.end - d.start > 1})
+        found = []
+        for place, group in enumerate(members):
+            for draft in group if group[0].type == rule.default else ():
+                name = folded[draft.start : draft.end]
+                begins = next((name[:n] for n in range(len(name) - 1, 1, -1) if name[:n] in owners), "")
+                if begins and not draft.nested and not draft.reference and name.endswith(rule.tails) and owners[begins] != place:
+                    ends = (owners[begins], place) if rule.reverse else (place, owners[begins])
+                    found.append(Link(ends[0], rule.predicate, ends[1], draft.start, draft.end, draft.sentence, rule.id))
+                    break
+        return found
 
     @staticmethod
     def _organ(rule: RelationRule, place: int, members: Sequence[Sequence[Draft]]) -> list[Link]:

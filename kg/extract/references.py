@@ -111,12 +111,17 @@ class References:
 
     def _of_level(self, level: str, areas: Sequence[Draft], main: Draft | None) -> Draft | None:
         """The area of a level that a document is about: its main area, what that lies in, or the only one there is."""
-        if main is not None and self._topics.level(main) == level:
+        if main is not None and (self._topics.level(main) == level or (level == "city" and self._municipality(main))):
             return main
         found = {d.code or d.key: d for d in reversed(areas) if self._topics.level(d) == level}
         if main is not None and main.code and (around := [d for c, d in found.items() if self._gazetteer.contains(c, main.code)]):
             return around[0]
         return next(iter(found.values())) if len(found) == 1 else None
+
+    def _municipality(self, draft: Draft) -> bool:
+        """Whether a province is a city: 市委 in a report of 天津 is its own."""
+        place = self._gazetteer.get(draft.code) if draft.code else None
+        return place is not None and place.level == "province" and place.name.endswith("市")
 
     def _resolve_row(self, row: Row, folded: str, known: list[Draft], main: Draft | None, drafts: list[Draft]) -> None:
         here: list[Draft] = []

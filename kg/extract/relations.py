@@ -40,6 +40,7 @@ class Context:
     topic: int | None = None  # the area that the passage is about
     actor: tuple[int, ...] = ()  # who acts in the current clause, carried from clause to clause of the sentence
     earlier: tuple[int, ...] = ()  # who acted last in the paragraph
+    speech: bool = False  # somebody's words are told in this paragraph
     types: Sequence[str] = ()  # type of each entity
     report: bool = False  # a report, in which that area speaks of itself
     ahead: bool = False  # the sentence speaks of plans: it stands in the part of a report that looks ahead
@@ -69,6 +70,8 @@ class Relations:
             symbols.having("@time_word") | symbols.having("@adverb") | symbols.having("@ordinal_head") | symbols.having("%t") | symbols.having("%m")
         ) - symbols.having("@act")  # 做好榆林市…试点: what such a verb governs does not act
         self._actors = actors
+        self._offices = symbols.having("@office") | symbols.having("@title") | symbols.having("@title_after")
+        self._others, self._say, self._must = (frozenset(symbols.having(f)) for f in ("@others", "@say", "'要'"))
         self._state, self._we = frozenset(symbols.having("@state")), frozenset(symbols.having("@we"))
         self._predicate = frozenset(symbols.having("%v") | symbols.having("@adverb") | symbols.having("@modal") | symbols.having("@act"))
         self._natural = frozenset(symbols.having("#AreaNatural"))
@@ -170,17 +173,16 @@ class Relations:
     def _actors_by_clause(self, row: Row, clauses: Sequence[tuple[int, int]], context: Context) -> list[tuple[int, ...]]:
         """For each clause, who acts in it: the mention at its head, else who acted before."""
         found = []
-        context.actor = ()
+        context.speech = context.speech or self._speaks(row)
+        context.actor = NOBODY if context.speech and not context.report else ()
         for first, last in clauses:
             at = first
             while at < last and row.symbols[at] in self._skipped and row.drafts[at] is None:
                 at += 1
             while at + 1 < last and self._is_area(row, at) and self._is_area(row, at + 1):
                 at += 1  # 杭州市钱塘区实施…: the nearer one acts
-            if at + 1 < last and row.symbols[at] in self._state and row.symbols[at + 1] in self._predicate:
-                context.actor = NOBODY
-            elif at < last and row.symbols[at] in self._we:
-                context.actor = ()
+            if at < last:
+                context.actor = self._unnamed(row, first, at, last, context)
             heads = self._list_from(row, at, last, self._actors)
             after = at + 2 * len(heads) - 1
             if heads and not self._modifies(row, after, last):
@@ -188,8 +190,26 @@ class Relations:
             found.append(context.actor)
         return found
 
+    def _unnamed(self, row: Row, first: int, at: int, last: int, context: Context) -> tuple[int, ...]:
+        """Who acts in a clause that begins with a word for actors without a name: nobody whom the text lists, or we."""
+        symbol = row.symbols[at]
+        if at + 1 < last and symbol in self._state and row.symbols[at + 1] in self._predicate:
+            return NOBODY
+        if symbol in self._we:
+            return () if context.report else NOBODY
+        if not context.report and (symbol in self._others or (context.actor == () and row.symbols[first] in self._must)):
+            return NOBODY
+        return context.actor
+
+    def _speaks(self, row: Row) -> bool:
+        """Whether somebody is quoted: what a leader calls for, no place does."""
+        said = [at for at, symbol in enumerate(row.symbols) if symbol in self._say]
+        return any(draft is not None and draft.type == "Person" for at in said for draft in row.drafts[max(0, at - 3) : at])
+
     def _modifies(self, row: Row, at: int, last: int) -> bool:
         """Whether what ends before token `at` only modifies what follows: 钱塘区的企业, but not 农业农村部等七部门."""
+        if at < last and row.symbols[at] in self._offices:
+            return True  # 中央政治局常委: it is the person who acts
         if at >= last or row.symbols[at] not in self._attributive:
             return False
         return not (row.symbols[at] in self._etc and at + 1 < last and row.symbols[at + 1] in self._counted)

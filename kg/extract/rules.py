@@ -16,6 +16,7 @@ from kg.extract.pattern import Pattern, compile_pattern, literals
 from kg.extract.symbols import Symbols
 from kg.linear import refusal
 from kg.ontology import Ontology, YamlFile
+from kg.text.fold import fold
 
 _COMMON = {"id", "note", "examples", "rejects", "__line__"}
 _ENTITY = _COMMON | {"entity", "pattern", "phase", "surfaces", "coordinate", "part_ends", "part_has", "part_not", "part_alone", "score", "over", "again"}
@@ -24,8 +25,8 @@ _FRAME = _COMMON | {
     "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood", "weak", "report", "near", "ends", "taken_by",
 }  # fmt: skip
 _INSIDE = _COMMON | {"relation", "inside", "object", "ends", "reverse", "listed", "anywhere", "pattern"}
-_DEFAULT = _COMMON | {"coined", "not_ends", "lines", "relation", "default", "object", "reverse", "by"}
-BY = ("containment", "level", "title", "report")
+_DEFAULT = _COMMON | {"coined", "not_ends", "lines", "relation", "default", "object", "reverse", "by", "tails"}
+BY = ("containment", "level", "title", "report", "prefix")
 SUBJECT_FROM = ("before", "clause", "paragraph", "topic")
 OBJECT_FROM = ("after", "before", "around", "trigger")
 
@@ -80,6 +81,7 @@ class RelationRule:
     coined: bool = False  # a `default` rule only for things that no table of names lists
     within: Pattern | None = None  # an `inside` rule whose object stands where this pattern of the name's own tokens says
     anywhere: bool = False  # an `inside` rule for every such mention inside the name, not only the one it begins with
+    tails: tuple[str, ...] = ()  # with what the name of a thing of a `by: prefix` rule ends
     by: str = ""  # how a `default` rule finds the area, if not as what the passage is about
     weak: bool = False  # a frame that counts only for objects of which no other rule says who does or makes them
     taken_by: frozenset[str] = frozenset()  # symbols that, standing before the trigger in its clause, take its object
@@ -215,7 +217,7 @@ def _relation_rule(
             raise ValueError("the pattern of an inside rule has one part, object:( )")
         return RelationRule(
             str(entry["id"]), predicate, None, False, within=within, coined=bool(entry.get("coined")), listed=bool(entry.get("listed")), anywhere=bool(entry.get("anywhere")), by=str(entry.get("by", "")), inside=str(entry.get("inside", "")), default=str(entry.get("default", "")),
-            object=frozenset(_list(entry.get("object")) or ["Area"]), reverse=bool(entry.get("reverse")),
+            object=frozenset(_list(entry.get("object")) or ["Area"]), tails=tuple(map(fold, _list(entry.get("tails")))), reverse=bool(entry.get("reverse")),
             ends=_symbols(entry.get("ends"), symbols, macros), not_ends=_symbols(entry.get("not_ends"), symbols, macros),
             lines=_symbols(entry.get("lines"), symbols, macros), examples=examples, rejects=rejects, place=place,
         )  # fmt: skip

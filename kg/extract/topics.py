@@ -13,7 +13,7 @@ from kg.model import Document
 from kg.text.fold import fold
 
 ADMINISTRATIVE = ("province", "city", "county")
-_TOPICAL = (*ADMINISTRATIVE, "zone", "street")
+_TOPICAL = (*ADMINISTRATIVE, "zone", "street", "region")
 _LEAD = 12  # an area named within so many characters is what a sentence begins with
 _HEAD = 60
 _COINED = "area-"  # rules whose areas no table holds begin so; their ends (社区, 新区) tell no level
@@ -21,6 +21,7 @@ _WAYS = frozenset("从至到往赴")
 _TOWARDS = frozenset("对向为与同")
 # What a sentence may say before it says what it is about.
 _ASIDE = re.compile(r"(?:【[^】]*】|（[^）]*）|(?:今天|昨天|今晚|昨晚|近日|日前|目前|截至目前|最近|近年来|今年以来|今年|去年)|\d+年|\d+月|\d+日|上午|下午|[，、：—\s])*+")
+_OPENING = 120  # what a story is about, it names in its headline or its first sentences
 _LISTS = "、和与及"
 _HEADLINE = 40
 _FULL_STOPS = "。！？；：…"
@@ -29,6 +30,7 @@ _OWN_WORD = 3  # how many mentions 全省, 省委 … count for the areas of the
 _REPORT_HEAD = re.compile("政府工作报告|工作报告|年报告")
 _REPORT = re.compile("政府工作报告|向大会报告工作|各位代表[:：!！，]")
 _OURS = re.compile("各位代表|我省|我市|我区|我县")
+_GLOSSARY = re.compile(r"^[^\n。，]{0,30}名词(?:解释|注释|说明)[^\n。，]{0,6}$", re.MULTILINE)
 _NEWS = re.compile("今天|昨天|近日|日前|记者|本报|获悉|“[^”]{12,}。”")
 _ENDS_BY_LEVEL = {"省": "province", "自治区": "province", "市": "city", "州": "city", "盟": "city", "区": "county", "县": "county", "旗": "county"}
 _OWN_WORDS = {
@@ -111,9 +113,14 @@ class Topics:
         """For each sentence the entity number of the area that it is about, or None."""
         drafts = sorted((d for group in members for d in group), key=lambda d: d.start)
         main = self.main_area(drafts, folded)
-        default = self._default(main, drafts, folded)
-        if is_report(document, folded):
-            return {row.sentence.index: default if default is not None or main is None else main.entity for row in rows}
+        report = is_report(document, folded)
+        default = self._default(main, drafts, report=report)
+        if report:
+            spoken = default if default is not None or main is None else main.entity
+            glossary = _GLOSSARY.search(folded)
+            # What the words of a report mean is no act of its government.
+            end = glossary.start() if glossary else len(folded)
+            return {row.sentence.index: spoken if row.sentence.start < end else None for row in rows}
         topics: dict[int, int | None] = {}
         openings = _openings(rows, folded)
         often = sum(d.entity == main.entity for d in drafts if d.entity >= 0) if main is not None else 0
@@ -135,10 +142,10 @@ class Topics:
             topics[row.sentence.index] = current
         return topics
 
-    def _default(self, main: Draft | None, drafts: Sequence[Draft], folded: str) -> int | None:
+    def _default(self, main: Draft | None, drafts: Sequence[Draft], *, report: bool) -> int | None:
         """What the whole document is about: the main area if it is about one; 全省 or 我区 if it never names that."""
         areas = [d for d in drafts if d.type == "Area" and d.entity >= 0]
-        if main is not None and self._dominates(main, areas):
+        if main is not None and self._dominates(main, areas) and (report or any(d.start < _OPENING for d in areas if d.entity == main.entity)):
             return main.entity
         return next((d.entity for d in areas if d.reference and not d.code), None)
 
