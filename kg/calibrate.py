@@ -43,9 +43,9 @@ def calibrate(extractor: Extractor, gold: Sequence[Path], texts: Sequence[Path] 
                 table[key][1] += 1  # type: ignore[index]
     rows = []
     for kind, rule in sorted({*counts, *_known(extractor)}, key=lambda key: (key[1], key[0])):
-        right, of = counts.get((kind, rule), (0, 0))
+        correct, of = counts.get((kind, rule), (0, 0))
         prior = totals[kind][0] / totals[kind][1] if totals[kind][1] else 0.5
-        rows.append(Measured(rule, right, of, round((right + WEIGHT * prior) / (of + WEIGHT), 3)))
+        rows.append(Measured(rule, correct, of, round((correct + WEIGHT * prior) / (of + WEIGHT), 3)))
     return rows
 
 

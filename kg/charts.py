@@ -66,7 +66,7 @@ def _single(data: list[dict[str, Any]]) -> tuple[Any, str]:
     panel = data[0]["panel"]
     times = {datum["time"] for datum in data}
     series = len({(datum["subject"], datum["time"]) for datum in data}) > len({datum["subject"] for datum in data})
-    base = alt.Chart(alt.Data(values=data)).encode(tooltip=_tooltip(alt))
+    base = alt.Chart(_data(alt, data)).encode(tooltip=_tooltip(alt))
     value = alt.Y("value:Q", title=panel, axis=alt.Axis(labelExpr=_SCALED))
     if series:
         chart = base.mark_line(point=True).encode(x=alt.X("time:O", title=None), y=value, color=alt.Color("subject:N", title=None))
@@ -86,7 +86,7 @@ def _multiples(data: list[dict[str, Any]]) -> tuple[Any, str]:
         panels.setdefault(datum["panel"], []).append(datum)
     shown = sorted(panels, key=lambda panel: (-len(panels[panel]), panel))[:_MOST_PANELS]
     charts = [
-        alt.Chart(alt.Data(values=panels[panel]), title=panel)
+        alt.Chart(_data(alt, panels[panel]), title=panel)
         .mark_point(filled=True)
         .encode(
             x=alt.X("time:O", title=None), y=alt.Y("value:Q", title=None, axis=alt.Axis(labelExpr=_SCALED)), color=alt.Color("subject:N", title=None),
@@ -96,6 +96,10 @@ def _multiples(data: list[dict[str, Any]]) -> tuple[Any, str]:
         for panel in shown
     ]  # fmt: skip
     return alt.concat(*charts, columns=4), f"{len(shown)} of {len(panels)} indicators in small multiples"
+
+
+def _data(alt: Any, values: list[dict[str, Any]]) -> Any:
+    return alt.Data(values=values)  # `alt` is Any here: the constructor has no types
 
 
 def _tooltip(alt: Any) -> list[Any]:

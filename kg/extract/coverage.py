@@ -39,8 +39,8 @@ def coverage(extractor: Extractor, documents: Iterable[Document], sample: int = 
             for mention in entity.mentions:
                 fired[mention.found_by] += 1
                 named.setdefault(mention.sentence, {})[entity.name] = None
-        for fact in (*facts.relations, *facts.observations):
-            fired[fact.found_by] += 1
+        fired.update(relation.found_by for relation in facts.relations)
+        fired.update(observation.found_by for observation in facts.observations)
         spoken = {relation.sentence for relation in facts.relations}
         for sentence in facts.sentences:
             names = tuple(named.get(sentence.index, ()))

@@ -41,18 +41,20 @@ def example_document(text: str, date: str | None = None) -> Document:
 def run_examples(extractor: Extractor, only: Iterable[str] = ()) -> Iterator[Outcome]:
     """One outcome for each example and near miss of every rule (or of those whose ids are in `only`)."""
     wanted = set(only)
-    for rule in (*extractor.rules.entities, *extractor.rules.relations):
+    for rule in extractor.rules.all():
         if wanted and rule.id not in wanted:
             continue
+        file, line = rule.place
         for example in (*rule.examples, *rule.rejects):
             facts = extractor.extract(example_document(example.text, example.date))
-            yield Outcome(rule.id, *rule.place, example.text, _wanted(example), tuple(_yielded(rule, facts)))
+            yield Outcome(rule.id, file, line, example.text, _wanted(example), tuple(_yielded(rule, facts)))
     for timed in extractor.policy_time.rules:
         if wanted and timed.id not in wanted:
             continue
+        file, line = timed.place
         for text, yields in (*((e.text, e.yields) for e in timed.examples), *((text, ()) for text in timed.rejects)):
             facts = extractor.extract(example_document(text))
-            yield Outcome(timed.id, *timed.place, text, tuple(sorted(yields)), tuple(_dated(timed.id, facts)))
+            yield Outcome(timed.id, file, line, text, tuple(sorted(yields)), tuple(_dated(timed.id, facts)))
 
 
 def _wanted(example: Example) -> tuple[str, ...]:

@@ -183,6 +183,7 @@ class _Parser:
         allowed = self.symbols.all
         for part in text.split("&"):
             negated, part = part.startswith("!"), part.lstrip("!")
+            found: AbstractSet[str]
             if part == ".":
                 found = self.symbols.all
             else:

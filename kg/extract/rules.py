@@ -101,7 +101,11 @@ class RuleSet:
     relations: list[RelationRule] = field(default_factory=list)
 
     def ids(self) -> list[str]:
-        return [*(rule.id for rule in self.entities), *(rule.id for rule in self.relations)]
+        return [rule.id for rule in self.all()]
+
+    def all(self) -> list[EntityRule | RelationRule]:
+        """Entity rules, then relation rules, each in the order of the files."""
+        return [*self.entities, *self.relations]
 
 
 def rule_files(ontology: Ontology) -> list[YamlFile]:
@@ -237,11 +241,11 @@ def _relation_rule(
         )  # fmt: skip
     domain, allowed = ontology.terms.relations[predicate]
     subject, target = frozenset(_list(entry.get("subject"))), frozenset(_list(entry.get("object")))
-    for given, permitted, side in ((subject, domain, "subject"), (target, allowed, "object")):
-        if unknown := given - ontology.terms.types:
+    for classes, permitted, side in ((subject, domain, "subject"), (target, allowed, "object")):
+        if unknown := classes - ontology.terms.types:
             raise ValueError(f"the ontology has no entity class {', '.join(sorted(unknown))}")
-        if permitted and given - permitted:
-            raise ValueError(f"{', '.join(sorted(given - permitted))} cannot be the {side} of {predicate}")
+        if permitted and classes - permitted:
+            raise ValueError(f"{', '.join(sorted(classes - permitted))} cannot be the {side} of {predicate}")
     sources = tuple(_list(entry.get("subject_from"))) or ("clause",)
     if odd := set(sources) - set(SUBJECT_FROM):
         raise ValueError(f"subject_from knows {', '.join(SUBJECT_FROM)}, not {', '.join(sorted(odd))}")
