@@ -18,6 +18,7 @@ import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.extract.symbols import TAGS, Symbols
 
@@ -176,7 +177,10 @@ class _Parser:
         made = self.symbols.atoms.get(text)
         if made is None:
             allowed = self._allowed(text)
-            made = self.symbols.atoms[text] = (char_class(allowed), allowed)
+            others = self.symbols.all - allowed
+            # What is left out is written where it is less than what is allowed: most classes with ! are nearly everything.
+            regex = char_class(allowed) if len(allowed) <= len(others) or not others else f"[^{char_class(others)[1:]}"
+            made = self.symbols.atoms[text] = (regex, allowed)
         return made
 
     def _allowed(self, text: str) -> frozenset[str]:
@@ -236,9 +240,6 @@ def char_class(allowed: AbstractSet[str]) -> str:
     if not allowed:
         return "(?!)"
     codes = sorted(map(ord, allowed))
-    parts, first = [], 0
-    for place, code in enumerate(codes):
-        if place + 1 == len(codes) or codes[place + 1] != code + 1:
-            parts.append(chr(codes[first]) if first == place else f"{chr(codes[first])}-{chr(code)}")
-            first = place + 1
-    return "[" + "".join(parts) + "]"
+    breaks = [place for place, (code, following) in enumerate(pairwise(codes), 1) if following != code + 1]
+    ranges = ((codes[first], codes[last - 1]) for first, last in pairwise([0, *breaks, len(codes)]))
+    return "[" + "".join(chr(low) if low == high else f"{chr(low)}-{chr(high)}" for low, high in ranges) + "]"

@@ -13,12 +13,14 @@ from collections.abc import Set as AbstractSet
 from functools import reduce
 from operator import or_
 
+_MOST = 4  # requirements of one pattern that are looked at, the rarest symbols first: more of them sort out hardly more
+
 
 class Sieve:
     """Made of the requirements of each pattern; `possible` gives the patterns left by their place in the list."""
 
     def __init__(self, requirements: Sequence[Iterable[AbstractSet[str]]], symbols: Iterable[str]) -> None:
-        given = [list(needs) for needs in requirements]
+        given = [sorted(needs, key=len)[:_MOST] for needs in requirements]
         width, planes = len(given), max(map(len, given), default=0)
         self._shifts = [width * plane for plane in range(1, planes)]
         self._every = (1 << width) - 1

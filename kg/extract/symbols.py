@@ -8,6 +8,7 @@ symbols is fixed when the lexicon is loaded, so patterns are compiled once.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -106,8 +107,7 @@ class Symbols:
         self.words = frozenset(self._words)
         self.class_names = frozenset(classes) | {_COINED[1:], _LETTER[1:]}
         self.knows: Callable[[str], bool] = lambda _: True  # whether the segmenter's dictionary has a word
-        self._ids: dict[frozenset[str], str] = {}
-        self._having: dict[str, set[str]] = {}
+        self._ids: dict[frozenset[str], str] = {}  # numbered when all are known
         for suffix in self._suffixes:
             self._add_tagged(self._suffix_features(suffix))
             self._add_tagged(self._suffix_features(suffix) | {_COINED})
@@ -117,21 +117,31 @@ class Symbols:
             self._add(frozenset({f"%{tag}"}))
             self._add(frozenset({f"%{tag}", _COINED}))
             self._add(frozenset({f"%{tag}", _LETTER}))
-        self.mention = {name: self._add(frozenset({"#", f"#{name}"})) for name in sorted({*types, "Quote", "Title"})}
-        for shape in QUOTE_SHAPES:
-            self.mention[shape] = self._add(frozenset({"#", "#Quote", f"#{shape}"}))
-        self.mention["TitleDocument"] = self._add(frozenset({"#", "#Title", "#TitleDocument"}))
-        self.mention["AreaNatural"] = self._add(frozenset({"#", "#Area", "#AreaNatural"}))
+        mentions = {name: frozenset({"#", f"#{name}"}) for name in sorted({*types, "Quote", "Title"})}
+        mentions |= {shape: frozenset({"#", "#Quote", f"#{shape}"}) for shape in QUOTE_SHAPES}
+        mentions |= {name: frozenset({"#", f"#{of}", f"#{name}"}) for of, name in (("Title", "TitleDocument"), ("Area", "AreaNatural"))}
+        for features in mentions.values():
+            self._add(features)
+        self._number()
+        self.mention = {name: self._ids[features] for name, features in mentions.items()}
         self._seen: dict[tuple[str, str], str] = {}
 
-    def _add(self, features: Iterable[str]) -> str:
-        features = frozenset(features)
-        symbol = self._ids.get(features)
-        if symbol is None:
-            symbol = self._ids[features] = chr(_FIRST + len(self._ids))
+    def _add(self, features: Iterable[str]) -> None:
+        self._ids.setdefault(frozenset(features), "")
+
+    def _number(self) -> None:
+        """Give neighbouring symbols to what has its most common features in common.
+
+        The symbols of a class are then few ranges, which makes the patterns that name it shorter by two thirds: most of
+        the time that reading the rules takes goes into compiling such classes.
+        """
+        common = Counter(feature for features in self._ids for feature in features)
+        rank = {feature: place for place, feature in enumerate(sorted(common, key=lambda feature: (-common[feature], feature)))}
+        self._having: dict[str, set[str]] = {}
+        for number, features in enumerate(sorted(self._ids, key=lambda features: sorted(rank[feature] for feature in features))):
+            self._ids[features] = symbol = chr(_FIRST + number)
             for feature in features:
                 self._having.setdefault(feature, set()).add(symbol)
-        return symbol
 
     def _suffix_features(self, word: str) -> frozenset[str]:
         found: set[str] = set()
