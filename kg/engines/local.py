@@ -7,6 +7,7 @@ it is named and all others are kept.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -23,7 +24,9 @@ from kg.read import SourceFile
 
 _CHUNK_BYTES = 96 * 1024  # of files in one chunk: enough to make sending it cheap, small enough to share out evenly
 _CHUNK_FILES = 32
-_AHEAD = 3  # chunks per worker handed out before the first of them is back: bounds memory
+# Chunks per worker handed out before the first of them is back: enough to do while this process loads a batch of quads,
+# and a bound on memory.
+_AHEAD = 8
 _ALONE_BYTES = 64 * 1024  # below this a pool costs more than it saves
 
 Chunk = tuple[SourceFile, ...]
@@ -57,9 +60,13 @@ def run_files(sources: Sequence[SourceFile], setup: Setup, jobs: int | None = No
     try:
         if context.get_start_method() == "fork":
             _worker = Worker(setup)
+            # The tables stay as long as the pool: the collector of a child that looked at them would copy their pages.
+            gc.collect()
+            gc.freeze()
         yield from _pooled(list(_chunks(sources)), setup, jobs, context)
     finally:
         _worker = None
+        gc.unfreeze()
 
 
 def _size(sources: Sequence[SourceFile]) -> int:

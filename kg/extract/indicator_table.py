@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
-from kg.ontology import Ontology, read_yaml
+from kg.ontology import Ontology
 from kg.text.fold import fold
 
 _KEYS = frozenset({"label", "aliases", "unit", "broader", "__line__"})
@@ -69,8 +69,8 @@ def indicator_table(files: list[tuple[Path, dict[str, Any]]]) -> IndicatorTable:
 
 def read_indicators(ontology: Ontology) -> IndicatorTable:
     """The table of all `indicators*.yaml` of an ontology."""
-    paths = [path for path in ontology.files("lexicon", ".yaml") if path.stem.startswith("indicators")]
-    return indicator_table([(path, read_yaml(path)) for path in paths])
+    files = [file for file in ontology.yaml("lexicon") if file.path.stem.startswith("indicators")]
+    return indicator_table([(file.path, file.data) for file in files])
 
 
 @lru_cache(maxsize=1)

@@ -21,7 +21,7 @@ from kg.extract.periods import MoodReader, Timing
 from kg.extract.subjects import SubjectReader
 from kg.extract.table_figures import TableReader
 from kg.model import Document, Observation, Sentence
-from kg.ontology import Ontology, read_yaml
+from kg.ontology import Ontology
 from kg.text.numbers import Number, NumberReader
 from kg.text.units import unit_table
 
@@ -111,7 +111,7 @@ class Observer:
 
 
 def _tables(ontology: Ontology, kind: str, name: str) -> list[tuple[Path, dict[str, Any]]]:
-    return [(path, read_yaml(path)) for path in ontology.files(kind, ".yaml") if path.stem.startswith(name)]
+    return [(file.path, file.data) for file in ontology.yaml(kind) if file.path.stem.startswith(name)]
 
 
 def written_unit(text: str, number: Number) -> str:

@@ -120,10 +120,10 @@ class Symbols:
         mentions = {name: frozenset({"#", f"#{name}"}) for name in sorted({*types, "Quote", "Title"})}
         mentions |= {shape: frozenset({"#", "#Quote", f"#{shape}"}) for shape in QUOTE_SHAPES}
         mentions |= {name: frozenset({"#", f"#{of}", f"#{name}"}) for of, name in (("Title", "TitleDocument"), ("Area", "AreaNatural"))}
-        for features in mentions.values():
-            self._add(features)
+        for mention in mentions.values():
+            self._add(mention)
         self._number()
-        self.mention = {name: self._ids[features] for name, features in mentions.items()}
+        self.mention = {name: self._ids[mention] for name, mention in mentions.items()}
         self._seen: dict[tuple[str, str], str] = {}
 
     def _add(self, features: Iterable[str]) -> None:

@@ -38,13 +38,13 @@ class CacheRow:
 
 
 def pack(value: Any) -> bytes:
-    """JSON, compressed."""
+    """JSON, compressed. Dataclasses are written as mappings of their fields."""
     import orjson
 
     try:
         text = orjson.dumps(value)
     except TypeError:  # a lone surrogate, which orjson refuses
-        text = json.dumps(value).encode()
+        text = json.dumps(value, default=asdict).encode()
     return zlib.compress(text, 1)
 
 
@@ -60,7 +60,7 @@ def unpack(packed: bytes) -> Any:
 
 
 def pack_row(position: int, document: Document, facts: Facts) -> CacheRow:
-    return CacheRow(position, document.id, pack(asdict(document)), pack(to_json(document, facts)))
+    return CacheRow(position, document.id, pack(document), pack(to_json(document, facts)))
 
 
 def read_document(packed: bytes) -> Document:

@@ -86,16 +86,22 @@ def ordered(files: Iterable[FileRecord]) -> tuple[FileRecord, ...]:
 
 def write_manifest(manifest: Manifest, path: Path) -> None:
     """Write it in one step: a reader finds the old one or the new one."""
+    import orjson
+
     data = {
         "format": FORMAT,
         "program": manifest.program,
         "ontology": manifest.ontology,
-        "counts": manifest.counts,
-        "files": [asdict(file) for file in manifest.files],
-        "skipped": [asdict(one) for one in manifest.skipped],
+        "counts": dict(manifest.counts),
+        "files": manifest.files,
+        "skipped": manifest.skipped,
     }
-    # The standard library writes lone surrogates (file names that are no UTF-8) as escapes and reads them back.
-    replace_file(path, json.dumps(data, indent=0).encode("ascii"))
+    try:
+        content = orjson.dumps(data, option=orjson.OPT_INDENT_2)
+    except TypeError:
+        # The standard library writes lone surrogates (file names that are no UTF-8) as escapes and reads them back.
+        content = json.dumps(data, indent=0, default=asdict).encode("ascii")
+    replace_file(path, content)
 
 
 def read_manifest(path: Path) -> Manifest:
