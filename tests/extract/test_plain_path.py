@@ -1,0 +1,69 @@
+"""What is left untried for speed changes no fact: sentences sorted out by a sieve, tokens that cannot refer, one process or several."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kg.build import build
+from kg.extract.extractor import Extractor
+from kg.extract.sieve import Sieve, places
+from kg.graph.store import open_graph
+from kg.read import ReadOptions, find, read
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+
+
+class EveryPattern(Sieve):
+    """Sorts out nothing."""
+
+    def possible(self, symbols: str) -> int:
+        return self._every
+
+
+@pytest.fixture(scope="module")
+def plain() -> Extractor:
+    """An extractor that tries every rule in every sentence and looks at every token."""
+    extractor = Extractor()
+    for owner in (extractor.phases, extractor.relations):
+        for name in ("_sieve", "_fine_sieve"):
+            if hasattr(owner, name):
+                getattr(owner, name).__class__ = EveryPattern
+    extractor.references._looked_at = re.compile(".", re.DOTALL)
+    return extractor
+
+
+def test_facts_are_those_of_the_plain_path(extractor: Extractor, plain: Extractor) -> None:
+    documents = [document for source in find([str(CORPUS)], ReadOptions()) for document in read(source, ReadOptions())]
+    assert len(documents) > 5
+    for document in documents:
+        assert extractor.extract(document) == plain.extract(document), document.id
+
+
+def test_facts_of_rule_examples_are_those_of_the_plain_path(extractor: Extractor, plain: Extractor) -> None:
+    document = next(document for source in find([str(CORPUS)], ReadOptions()) for document in read(source, ReadOptions()))
+    texts = [example.text for rule in extractor.rules.all() for example in (*rule.examples, *rule.rejects)]
+    assert len(texts) > 100
+    for text in texts:
+        alone = replace(document, text=text, noise=(), headings=(), tables=(), pages=())
+        assert extractor.extract(alone) == plain.extract(alone), text
+
+
+def test_one_process_and_several_write_the_same_graph(tmp_path: Path) -> None:
+    written = []
+    for jobs in (1, 2):
+        graph = tmp_path / str(jobs)
+        assert build([CORPUS], graph, jobs=jobs).ok
+        written.append({str(quad) for quad in open_graph(graph).store})
+    assert len(written[0]) > 1000 and written[0] == written[1]
+
+
+def test_a_sieve_leaves_what_has_all_that_it_needs() -> None:
+    sieve = Sieve([[{"a"}], [{"a", "b"}, {"c"}], [], [{"d"}]], "abcd")
+    assert list(places(sieve.possible("a"))) == [0, 2]
+    assert list(places(sieve.possible("bc"))) == [1, 2]
+    assert list(places(sieve.possible(""))) == [2]
+    assert list(places(sieve.possible("abcd"))) == [0, 1, 2, 3]
