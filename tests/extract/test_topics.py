@@ -1,0 +1,41 @@
+"""Who is spoken of: news briefs, places in passing, speeches, the glossary of a report."""
+
+from kg.extract.examples import example_document
+from kg.extract.extractor import Extractor
+
+
+def told(extractor: Extractor, text: str, predicate: str) -> set[tuple[str, str]]:
+    facts = extractor.extract(example_document(text))
+    name = {entity.id: entity.name for entity in facts.entities}
+    return {(name[r.subject], name[r.object or ""]) for r in facts.relations if r.predicate == predicate}
+
+
+def test_each_story_of_a_news_brief_has_its_own_area(extractor: Extractor) -> None:
+    text = (
+        "国内联播快讯\n浙江加快发展\n浙江经济平稳增长。实施“春雨”行动。\n江苏举行活动\n今天，江苏举行活动。实施“秋实”行动。\n"
+        "全国铁路运行平稳\n全国铁路运行平稳。实施“冬阳”行动。\n"
+    )
+    assert told(extractor, text, "implements") == {("浙江", "“春雨”行动"), ("江苏", "“秋实”行动")}
+
+
+def test_places_that_are_listed_are_not_what_is_spoken_of(extractor: Extractor) -> None:
+    text = "浙江加快发展。浙江经济增长，浙江消费回升。\n针对杭州和宁波的不同情况，实施“春雨”行动。\n"
+    assert told(extractor, text, "implements") == {("浙江", "“春雨”行动")}
+
+
+def test_what_a_leader_calls_for_no_place_carries_out(extractor: Extractor) -> None:
+    assert told(extractor, "王小明近日在浙江调研。王小明强调，要实施“春雨”行动。", "implements") == set()
+
+
+def test_what_the_state_does_the_area_of_a_report_does_not(extractor: Extractor) -> None:
+    text = "2025年浙江省政府工作报告\n国家实施“春雨”行动。我们实施“秋实”行动。"
+    assert told(extractor, text, "implements") == {("浙江省", "“秋实”行动")}
+
+
+def test_a_glossary_tells_no_acts(extractor: Extractor) -> None:
+    text = "2025年浙江省政府工作报告\n实施“春雨”行动。\n名词解释\n“秋实”行动：指开展“秋实”行动。\n"
+    assert told(extractor, text, "implements") == {("浙江省", "“春雨”行动")}
+
+
+def test_in_a_municipality_the_organs_of_the_city_are_its_own(extractor: Extractor) -> None:
+    assert told(extractor, "2025年天津市政府工作报告\n按照市委部署，天津加快发展。", "governs") == {("市委", "天津市")}
