@@ -81,7 +81,8 @@ class FigureFinder:
         mention = self._around(number.start, number.end)
         if mention is not None:
             # 年产20万吨电池材料项目, 千万吨级码头; in any other name a number is part of the name.
-            return self._rules.fallback if mention.type == "Project" and number.kind == "measure" else None
+            sized = mention.type == "Project" and number.kind == "measure" and self._folded[number.start - 1] not in "±+-"
+            return self._rules.fallback if sized else None
         # In 新增5个A、6个B the verb stands before the first.
         reach = ahead if ahead < number.lead else clause
         rule = self._rules.decide(number, self._folded[reach : number.lead], self._folded[number.end : behind])

@@ -70,6 +70,8 @@ class IndicatorNamer:
             behind, tail = trim_after(self._reader, folded, number.tail, figure.behind, whole=rule.kind == "share")
         result = self._shared_by(figure, start, end)
         if not result:
+            if start < end and self._is_time(start, end):
+                start = end  # 4月份增速加快1.7个百分点: a time names nothing
             result = self._joined(figure, text[start:end], folded[start:end], text[behind:tail])
         if rule.id != "points-above":
             if rule.kind in {"level", "share"}:
@@ -111,6 +113,10 @@ class IndicatorNamer:
                 return trim_before(self._reader, self._folded, opening, time.start, growth)
             if (start, end) == old or start >= end:
                 return start, end
+
+    def _is_time(self, start: int, end: int) -> bool:
+        at = bisect_left(self._time_starts, start)
+        return at < len(self._times) and self._times[at].start == start and self._times[at].end == end
 
     def _last_time(self, start: int, end: int) -> Time | None:
         at = bisect_left(self._time_starts, end) - 1

@@ -78,7 +78,9 @@ class Observer:
             namer.new_sentence(sentence.start)
             for figure in finder.find(sentence, numbers[first:last]):
                 name = namer.name(figure)
-                if name.text:
+                if not name.text:
+                    when.when(sentence, figure, False)  # its time may hold for what follows
+                else:
                     found += self._observed(document, folded, sentence, figure, name, subjects, when)
         return sorted([*found, *tabled], key=lambda one: (one.sentence, one.end)) if tabled else found
 
