@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -115,8 +115,8 @@ class IndicatorNamer:
                 return start, end
 
     def _is_time(self, start: int, end: int) -> bool:
-        at = bisect_left(self._time_starts, start)
-        return at < len(self._times) and self._times[at].start == start and self._times[at].end == end
+        at = bisect_right(self._time_starts, start) - 1
+        return at >= 0 and end <= self._times[at].end
 
     def _last_time(self, start: int, end: int) -> Time | None:
         at = bisect_left(self._time_starts, end) - 1

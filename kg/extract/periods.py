@@ -14,7 +14,7 @@ from kg.text.times import Time, find_times
 _TITLE = re.compile(r"政府工作报告")
 # What government reports do not say: the language of news, and of laws and notices.
 _NEWSY = re.compile(
-    r"记者|昨天|今天|今日|近日|日前|\d{1,2}日|表示|会见|主持召开|出席|报道|^【|新闻|新年|新春|眼下|今年以来|今年，|国务院总理"
+    r"记者|网友|代表委员|两会|这里|这款|这批|这个[春夏秋冬]|昨天|今天|今日|近日|日前|\d{1,2}日|表示|会见|主持召开|出席|报道|^【|新闻|新年|新春|眼下|今年以来|今年，|国务院总理"
     r"|第[一二三四五六七八九十百]+条|通知|公告",
     re.MULTILINE,
 )
@@ -184,7 +184,7 @@ def _adverbial(time: Time, folded: str) -> bool:
     """Words that open a statement wherever they stand: 到2023年底, 截至…, 建设5年来."""
     if time.role == "since":
         return time.period is not None and len(time.period) == 9
-    return time.role in {"goal", "until"} and folded[time.start] in "到截"
+    return time.role in {"goal", "until"} and folded[time.start] in "到截力预"
 
 
 def _until(span: Time, state: Time) -> Time:
