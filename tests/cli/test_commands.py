@@ -28,6 +28,15 @@ def test_build_update_remove(run, corpus, tmp_path):
     assert "holds 0 documents" in done.out
 
 
+def test_a_build_draws_its_figures(run, corpus, tmp_path):
+    done = run("build", str(corpus), "-o", str(tmp_path / "g"), "--charts", str(tmp_path / "figures.svg"), "--jobs", "1")
+    assert done.code == 0 and "small multiples" in done.err
+    assert "地区生产总值" in (tmp_path / "figures.svg").read_text(encoding="utf-8")
+    (tmp_path / "words.txt").write_text("杭州市召开会议。\n", encoding="utf-8")
+    done = run("build", str(tmp_path / "words.txt"), "-o", str(tmp_path / "h"), "--charts", str(tmp_path / "none.svg"), "--jobs", "1")
+    assert done.code == 0 and "no dated figure" in done.err and not (tmp_path / "none.svg").exists()
+
+
 def test_unreadable_file_is_named_and_sets_the_exit_code(run, corpus, tmp_path):
     (corpus / "broken.pdf").write_bytes(b"%PDF-1.7\nno more than that")
     done = run("build", corpus, "-o", tmp_path / "graph", "--jobs", 1)
