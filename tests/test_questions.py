@@ -166,3 +166,29 @@ def test_faults_of_a_question_file_are_named(tmp_path, old, new, message):
     assert read_question(header(tmp_path, GOOD)).id == "q"
     with pytest.raises(KgError, match=message):
         read_question(header(tmp_path, GOOD.replace(old, new)))
+
+
+def test_targets_are_met_missed_or_not_reported():
+    """About 5.5 % is met by 5.4 %; a fall of 3 % by one of 3.2 %; at most 3 % by 0.3 %."""
+    from dataclasses import replace
+
+    from pyoxigraph import Store
+
+    from kg.extract.examples import example_document
+    from kg.extract.extractor import Extractor
+    from kg.graph import merge
+    from kg.graph.quads import nquads
+
+    extractor, store = Extractor(), Store()
+    texts = {
+        "plan": "2021年，钱塘区力争地区生产总值增长5.5%左右，固定资产投资增长7%以上，单位能耗下降3%，居民消费价格上涨3%以内，出口增长2%。",
+        "result": "2021年，钱塘区地区生产总值增长5.4%，固定资产投资增长6.1%，单位能耗下降3.2%，居民消费价格上涨0.3%。",
+    }
+    for name, text in texts.items():
+        document = replace(example_document(text, "2021-03-15"), id=name, stem=name)
+        merge.load(store, nquads(document, extractor.extract(document)))
+    found = answer(store, QUESTIONS["targets"], {"area": ["钱塘区"]})
+    column = {name: found.columns.index(name) for name in ("indicator", "outcome")}
+    assert {str(row[column["indicator"]]): row[column["outcome"]] for row in found.rows} == {
+        "地区生产总值": "met", "固定资产投资": "missed", "单位能耗": "met", "居民消费价格": "met", "出口": "not reported",
+    }  # fmt: skip

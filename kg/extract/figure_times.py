@@ -30,7 +30,7 @@ _NO_DAY = re.compile(
     r"[^，。；]{0,16}(?:发布|获悉|显示|介绍|表示|消息|通报|了解到)(?:，|数据|的|消息)|[^。；]*(?:将|预计|计划|全长|全程|总长|线路长|容量|面积|利用|可满足|每年)"
 )
 _SUMMED = re.compile(r"累计")  # over no one year
-_GOAL_REACH = 40  # characters before a number in which a word of purpose bears on it
+_GOAL_REACH = 120  # characters before a number in which a word of purpose bears on it
 
 
 class When(NamedTuple):
