@@ -17,6 +17,7 @@ from kg.text.times import Time
 _CLAUSE = re.compile(r"（[^（）\n]{0,15}）|[，。；：！？\n（）]|——")
 _HAS_END = re.compile(r"[。；！？…”：]$")
 _LISTED = re.compile(r"[、和及]|以及|，")
+_TURN = re.compile(r"(?:[、和及，]|以及)(?:增长|上升|提高|增加|下降|回落|减少|降低|下滑)了?")
 _AND = re.compile(r"以及|[和及](?=[^，。；和及]{0,8}(?<!的)$)")
 _VERBAL = re.compile(r"总|达|为|累计|有|增|减")
 _QUOTED = re.compile(r"[“《（][^”》）\n]{0,20}$")
@@ -66,7 +67,7 @@ class FigureFinder:
             rule = self._decide(sentence, number, clause, ahead, behind, last)
             if rule is None:
                 continue
-            if last and rule is last.rule and self._continues(last, number):
+            if last and (rule is last.rule and self._continues(last, number) or self._turns(last, number, rule)):
                 place = last.place[0] + 1
                 figures[-place:] = [replace(f, place=(f.place[0], place + 1)) for f in figures[-place:]]
                 figures.append(Figure(number, rule, clause, ahead, behind, last.begin, last.first, (place, place + 1)))
@@ -107,6 +108,14 @@ class FigureFinder:
         """Whether `number` goes on a list that `last` is in: 4.3%、5.5%和6%."""
         same = last.number.kind == number.kind and number.kind in {"percent", "points", "times", "money", "measure"}
         return same and _LISTED.fullmatch(self._folded, last.number.tail, number.lead) is not None
+
+    def _turns(self, last: Figure, number: Number, rule: ObservationRule) -> bool:
+        """Whether `number` goes on a list with another verb: 分别增长2%和下降1%."""
+        if rule.kind != last.rule.kind or rule.kind not in {"growth", "change"} or last.number.kind != number.kind:
+            return False
+        if _TURN.fullmatch(self._folded, last.number.tail, number.lead) is None:
+            return False
+        return "分别" in self._folded[last.clause : last.first]
 
     def _behind(self, numbers: Sequence[Number], position: int, clause_end: int) -> int:
         """Where the words behind a number end: with the clause, or before what is counted next in it."""

@@ -30,6 +30,7 @@ _BASE = re.compile(r"同比|环比|(?:比|较)(?:上年|去年|上月|上季度)
 _SCOPE = re.compile(
     r"(全国|全省|全市|全区|全球|世界|亚洲|行业|同行业|西部|东部|中部|西北|西南|沿海|长三角|国内)[^，、]{0,6}$"
 )
+_EACH = re.compile(r"[均都皆](?!衡|价|质)")
 _STORED = frozenset({"%", "CNY", "USD", "倍"})  # units that are not kept as written
 
 
@@ -84,6 +85,18 @@ class Observer:
                     found += self._observed(document, folded, sentence, figure, name, subjects, when)
         return sorted([*found, *tabled], key=lambda one: (one.sentence, one.end)) if tabled else found
 
+    @staticmethod
+    def _bearers(folded: str, sentence: Sentence, figure: Figure, subjects: SubjectReader, subject: str) -> list[str]:
+        """Whose a figure is, of several named together: 杭州、宁波分别增长4.7%、5.4%; 杭州、宁波均增长6%."""
+        words = folded[figure.clause : figure.first]
+        place, count = figure.place
+        if "分别" not in words and not (count == 1 and _EACH.search(words)):
+            return [subject]
+        sharing = subjects.sharing(sentence.start, figure.first, subject)
+        if count > 1:
+            return [sharing[place] if len(sharing) == count else subject]
+        return list(dict.fromkeys(sharing)) if len(sharing) > 1 and "分别" not in words else [subject]
+
     def _observed(
         self, document: Document, folded: str, sentence: Sentence, figure: Figure, name: Name,
         subjects: SubjectReader, reader: WhenReader,
@@ -95,20 +108,23 @@ class Observer:
         else:
             behind = (number.tail, figure.behind)
             subject = subjects.of(sentence, figure.clause, number.lead, name.start, behind)
+        bearers: Sequence[str | None] = [subject]
+        if subject is not None and mention is None:
+            bearers = self._bearers(folded, sentence, figure, subjects, subject)
         when = reader.when(sentence, figure, mention is not None)
         base = _BASE.search(folded, figure.clause, number.start)
         scope = _SCOPE.search(folded[figure.clause : number.start]) if rule.kind == "rank" else None
         values = [(number.value, number.bound)] if number.high is None else [(number.value, ">"), (number.high, "<")]
         return [
             Observation(
-                subject=subject, indicator=name.text, kind=when.kind, value=plain(value * rule.sign),
+                subject=bearer, indicator=name.text, kind=when.kind, value=plain(value * rule.sign),
                 unit=rule.unit_as or written_unit(document.text, number), bound=bound, period=when.period,
                 start=min(name.start, number.lead), end=max(name.end, number.tail), sentence=sentence.index,
                 found_by=rule.id, confidence=self._confidence.get(rule.id, CONFIDENCE),
                 quoted=document.text[number.start : number.end], period_basis=when.basis,
                 base=(base[1] or base[0]) if base else "", scope=scope[1] if scope else "",
             )
-            for value, bound in values
+            for bearer in bearers for value, bound in values
         ]  # fmt: skip
 
 

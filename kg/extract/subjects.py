@@ -42,6 +42,8 @@ _NATION = re.compile(
 )
 # An organ of the whole country that is named as a source tells of the country.
 _NATIONAL = re.compile(r"“?(?:国家|国务院|全国|中央|中国(?!.*(?:公司|集团|大学))|.{2,8}(?:[^司支总]部|总署|总局)$)|.*“?十[一二三四五六]五”?全国")
+_EACH = re.compile(r"分别|[均都皆](?![衡价质])")
+_TOGETHER = frozenset({"、", "和", "与", "及", "以及"})
 _NOWHERE = ""  # the subject of such a mark: none
 _NATION_TYPE = "Nation"
 
@@ -122,6 +124,21 @@ class SubjectReader:
             carried = None
         return carried.entity or None if carried is not None else self._topics.get(sentence.index)
 
+    def sharing(self, start: int, end: int, subject: str | None) -> list[str]:
+        """The entities named together with `subject` in `start:end`, in order: 杭州、宁波和温州; only itself if it stands alone."""
+        inside = [m for m in self._between(start, end) if m.end <= end]
+        at = next((i for i, m in enumerate(inside) if m.entity == subject), None)
+        if at is None:
+            return []
+        chain = [inside[at]]
+        for mention in inside[at + 1 :]:
+            if mention.type == chain[-1].type and self._folded[chain[-1].end : mention.start] in _TOGETHER:
+                chain.append(mention)
+        for mention in reversed(inside[:at]):
+            if mention.type == chain[0].type and self._folded[mention.end : chain[0].start] in _TOGETHER:
+                chain.insert(0, mention)
+        return [m.entity for m in chain]
+
     def _behind(self, behind: tuple[int, int]) -> MentionRef | None:
         """全长1.62公里的京雄大桥; 39个国务院安委会成员单位."""
         start, end = behind
@@ -141,6 +158,12 @@ class SubjectReader:
         for mention in here:
             if (made := _MADE_BY.match(folded, mention.end, at + 1)) and folded[made.end()].isdigit():
                 return mention
+        if len(here) > 1 and _EACH.search(folded, here[-1].end, at):
+            # 杭州、宁波分别增长4.7%、5.4%: the first stands for all; `sharing` tells the others.
+            together = self.sharing(clause, at, here[-1].entity)
+            first = next((m for m in here if m.entity == together[0]), None) if len(together) > 1 else None
+            if first is not None and self._opens(first, clause):
+                return first
         for mention in reversed(here):
             if mention.end <= indicator and _LINK.fullmatch(folded, mention.end, indicator):
                 # 青岛海关已监管中欧班列1459列: what stands right before its number is what is counted.

@@ -94,6 +94,13 @@ def test_rates_pair_up_with_the_amounts_before() -> None:
     ]
 
 
+def test_rates_that_turn_pair_up_and_a_rise_and_a_fall_are_no_litres() -> None:
+    found = read("轻工业一升一降。粮食产量、肉类产量分别达到100万吨、50万吨，同比分别增长2%和下降1%。")
+    assert [(one.indicator, str(one.value)) for one in found] == [
+        ("粮食产量", "1000000"), ("肉类产量", "500000"), ("粮食产量", "2"), ("肉类产量", "-1"),
+    ]  # fmt: skip
+
+
 def test_growth_without_a_name_is_of_the_amount_before() -> None:
     found = read("全区规上工业企业实现利润总额达205.64亿元，同比增长17.2%，占全市比重三成。")
     assert brief(found)[1:] == [

@@ -33,6 +33,9 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     # What is counted; what time is counted from.
     ("青岛海关监管中欧班列1459列。", {"青岛海关": "Body", "中欧班列": "Project"}, ["青岛海关"]),
     ("党的十八大以来，新增湿地1200万亩。", {"党的十八大": "Event"}, [None]),
+    # One value for each of several, and one for all of them.
+    ("2022年，杭州、宁波地区生产总值分别增长4.7%、5.4%。", {"杭州": "Area", "宁波": "Area"}, ["杭州", "宁波"]),
+    ("2022年，杭州、宁波和温州出口均增长6%以上。", {"杭州": "Area", "宁波": "Area", "温州": "Area"}, ["杭州", "宁波", "温州"]),
     # A statistic of areas is not of the project told of before.
     ("神舟十六号发射。前5个月，规模以上工业增加值增长3.6%。", {"神舟十六号": "Project"}, [None]),
 ]  # fmt: skip
