@@ -97,7 +97,7 @@ class Extractor:
         return self._rows(folded, split_sentences(document, folded))
 
     def _rows(self, folded: str, sentences: Sequence[Sentence]) -> list[Row]:
-        words = self.segmenter.words(folded)
+        words = self.names.persons.recut(self.segmenter.words(folded))
         ends = word_ends(words)
         fixed = self.names.find(folded, words, ends, quotations(folded))
         return build_rows(folded, sentences, words, ends, fixed, self.symbols)

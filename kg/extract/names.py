@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from kg.errors import KgError
 from kg.extract.gazetteer import Gazetteer
@@ -14,6 +15,7 @@ from kg.text.fold import fold
 from kg.text.segment import Word
 
 _NATURAL = ("water", "relief")  # levels of places that nobody governs
+_TAIL = 6  # characters of an office that the segmenter's dictionary has with its country
 _AROUND = 12  # characters beside a hit that the gazetteer looks at
 
 
@@ -30,8 +32,10 @@ class NameTable:
         self.guards = NameGuards(ontology)
         self.persons = PersonNames(ontology)
         self._shared = {fold(str(word)) for file in ontology.yaml("lexicon") for word in file.data.get("shared_names") or ()}
+        self._parents = {fold(str(word)) for file in ontology.yaml("lexicon") for word in file.data.get("parents") or ()}
         self.organs = own_organs(ontology)
         self.listed = {**{word: ("Body", word) for word in self.organs}, **read_names(ontology)}
+        self._tails = offices_and_organs(ontology)
         surfaces = sorted({*self.gazetteer.names(), *self.listed})
         self._surfaces = surfaces
         self._automaton = ahocorasick_rs.AhoCorasick(surfaces, matchkind=ahocorasick_rs.MatchKind.Standard)
@@ -41,14 +45,18 @@ class NameTable:
         borders = {0, *ends}
         quoted = sorted((self._known_slogan(f, folded) for f in quotations), key=lambda f: f.start)
         # All hits, also those inside one another: 加快形[成安]徽 must not hide 安徽.
-        known = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         # 德国外交部 may be one word of the segmenter: two names side by side that fill it are two names.
-        followed = {start for _, start, end in known if end in borders}
+        followed = {start for _, start, end in matches if end in borders}
+        led = {end for _, start, end in matches if start in borders}  # 福建厦门, one word
+
+        def stands(start: int, end: int) -> bool:
+            if start in borders and (end in borders or end in followed):
+                return True
+            return (end in borders and start in led) or (start in borders and self._ends_word(folded, end, borders))
+
         # A short name across word borders is most often a part of two words: 商+业+兴+宁. The longest name at a place first.
-        likely = sorted(
-            (start, -end, index) for index, start, end in known
-            if end - start > 2 or (start in borders and (end in borders or end in followed))
-        )  # fmt: skip
+        likely = sorted((start, -end, index) for index, start, end in matches if end - start > 2 or stands(start, end))
         hits: list[tuple[int, int, str]] = []
         place = 0
         for start, end, index in likely:
@@ -58,7 +66,18 @@ class NameTable:
             if place == len(quoted) or quoted[place].start >= end:
                 hits.append((start, end, self._surfaces[index]))
         found = sorted([*quoted, *self._resolved(folded, hits)], key=lambda f: f.start)
-        return merged(found, self.persons.find(folded, words, ends))
+        known = [(f.start, f.end) for f in found if f.kind == "Person"]
+        persons = self.persons.find(folded, words, ends, known)
+        # 马科斯 is listed, and only a part of 费迪南德·马科斯.
+        longer = [f for f in persons if "·" in folded[f.start : f.end]]
+        if longer:
+            found = [f for f in found if f.kind != "Person" or not any(p.start <= f.start and f.end <= p.end for p in longer)]
+        return merged(found, persons)
+
+    def _ends_word(self, folded: str, start: int, borders: AbstractSet[int]) -> bool:
+        """Whether what is left of the segmenter's word from `start` is an office or an organ."""
+        end = next((at for at in range(start + 1, start + _TAIL + 1) if at in borders), start)
+        return folded[start:end] in self._tails
 
     def _known_slogan(self, quotation: Fixed, folded: str) -> Fixed:
         """A quotation that is the name of a listed measure is a slogan, whatever it looks like."""
@@ -89,7 +108,8 @@ class NameTable:
                     continue
                 if surface in self._shared and start == previous_end and (state := gazetteer.get(previous_code)) and state.level == "country":
                     continue  # 德国外交部 is no ministry of ours; a rule reads it as Germany's
-                found.append(Fixed(start, end, *self.listed[surface], "", "name-list"))
+                shape = "BodyParent" if surface in self._parents else ""
+                found.append(Fixed(start, end, *self.listed[surface], "", "name-list", shape))
                 taken = end
                 continue
             if not gazetteer.counts(surface, before, after, context):
@@ -120,6 +140,18 @@ def merged(found: Sequence[Fixed], more: Sequence[Fixed]) -> list[Fixed]:
 
 
 _TABLES = {"bodies": "Body", "events": "Event", "persons": "Person", "policies": "Policy", "projects": "Project"}
+
+
+def offices_and_organs(ontology: Ontology) -> frozenset[str]:
+    """Words that stand right behind the name of a place: 总理, 外交部."""
+    found: set[str] = set()
+    for file in ontology.yaml("lexicon"):
+        for entry in file.data.get("posts") or ():
+            found.update(fold(str(word)) for word in entry["words"])
+        for entry in (file.data.get("organs") or {}).values():
+            if isinstance(entry, dict):
+                found.update(fold(str(word)) for word in entry.get("words") or ())
+    return frozenset(found)
 
 
 def own_organs(ontology: Ontology) -> dict[str, str]:

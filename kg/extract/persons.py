@@ -18,9 +18,16 @@ from kg.text.segment import Word
 
 _LONGEST = 3  # of a name with a one-character surname
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}){1,3}")
+_FOREIGN_FROM = 4  # characters of transliteration that make a foreign name whatever the office
+_FOREIGN_MOST = 8
+_LISTED = 4  # of a name in a list beside a person's
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _BREAKS = frozenset("，。；：！？\n")
 _NAME_TAGS = frozenset({"nr", "nrt", "nrfg"})  # jieba's tags of names of persons
+_OFFICE_ENDS = frozenset("任长记席理裁")
+_SEPARATORS = ("、", "和")
+_OPENS = frozenset("，。；：！？\n、 （")
+_CLOSES = ("、", "，", "。", "；", "\n", "）", "（", "和", "")
 _TRAILING = "作称是致当互说任同"
 _GIVEN_TAGS = frozenset({"n", "a", "ag", "ng", "nr", "nrt", "nz", "ns", "j", "b", "m", "x"})
 _FUNCTION = frozenset(_TRAILING + "带着同和与会在对将为说称任出等以能来可及于向")  # a third character that most often is a word of its own
@@ -41,6 +48,14 @@ class PersonNames:
         self._speech = {fold(str(w)) for table in tables for w in table.get("speech") or ()}
         self._verbs = tuple(sorted(verb for verb in self._speech if len(verb) > 1))
         self._posts: set[str] = set()
+        self._states: set[str] = set()  # offices that foreign states have
+        sounds = "".join(fold(str(table.get("transliteration") or "")) for table in tables)
+        self._sounds = re.compile(f"[{sounds}]*")
+        self._dotted = re.compile(f"[{sounds}]{{2,8}}(?:·[{sounds}]{{1,8}}){{1,4}}")
+        self._no_person = tuple(fold(str(w)) for table in tables for w in table.get("not_after_foreign") or ())
+        self._honorifics = {fold(str(w)) for table in tables for w in table.get("honorifics") or ()}
+        self._said_alone = tuple(self._honorifics)
+        self._ends_list = {fold(str(w)) for table in tables for w in table.get("list_ends") or ()}
         # Titles and verbs that names stand after; only with the segmenter's word for it.
         self._beside = {fold(str(w)) for table in tables for w in table.get("met") or () if len(str(w)) > 1}
         self._after: set[str] = set()
@@ -49,13 +64,17 @@ class PersonNames:
                 words = {fold(str(word)) for word in entry["words"]}
                 if entry["side"] in ("after", "both"):
                     (self._posts if entry["kind"] == "office" else self._beside).update(words)
+                    if entry.get("body") == "foreign":
+                        self._states |= words
                 if entry["side"] in ("before", "both"):
                     self._after |= words
         self._cues = self._posts | self._beside
         self._not_beside = self._not_given - self._allowed
 
-    def find(self, folded: str, words: Sequence[Word], ends: Sequence[int]) -> list[Fixed]:
-        """The persons named in `folded`, sorted, without overlaps; `ends` are those of the words."""
+    def find(
+        self, folded: str, words: Sequence[Word], ends: Sequence[int], known: Sequence[tuple[int, int]] = ()
+    ) -> list[Fixed]:
+        """The persons named in `folded`, sorted, without overlaps; `known` are the spans of those that a table lists."""
         certain: dict[str, str] = {}
         borders: set[int] | None = None
         cues = self._cues
@@ -64,20 +83,93 @@ class PersonNames:
             word = words[number][0]
             office = word in self._posts
             following, kind = words[number + 1] if number + 1 < len(words) else ("", "")
-            likely = kind in _NAME_TAGS
+            likely = kind in _NAME_TAGS or (word in self._beside and self._unknown(words[number + 1 : number + 4]))
             if office or (word in self._beside and likely):
                 borders = borders or {0, *ends}
                 after = words[number + 2] if number + 2 < len(words) else ("", "")
                 cut = len(following) <= 2 and len(after[0]) == 1 and after[1] in _GIVEN_TAGS
-                if name := self._reads(folded, ends[number], borders, following if likely else "", foreign=office, cut=cut):
+                if name := self._reads(folded, ends[number], borders, following if likely else "", office=word if office else "", cut=cut):
                     certain.setdefault(name, "person-post")
             elif len(word) > 2 and self._is_name(word, rare=False):
                 opens = number == 0 or words[number - 1][0] in _BREAKS
                 if following in self._speech:
                     certain.setdefault(word, "person-speech")
+                elif following in self._after:
+                    certain.setdefault(word, "person-titled")  # 赵乐际委员长
                 elif opens and following == "，" and len(word) == _LONGEST:
                     certain.setdefault(word, "person-apposed")  # 郭洁芳，广州市公安局原民警，…
+        if "·" in folded:
+            borders = borders or {0, *ends}
+            for name in self._with_dots(folded, borders):
+                certain.setdefault(name, "person-foreign")
+        self._beside_others(folded, certain, known)
         return list(self._everywhere(folded, certain))
+
+    def recut(self, words: Sequence[Word]) -> Sequence[Word]:
+        """The words, an office told from the surname behind it: 主|任何|立峰 is 主任|何|立峰."""
+        cuts = [
+            place
+            for place, (word, _) in enumerate(words)
+            if len(word) == 2 and place and word[0] in _OFFICE_ENDS and word[1] in self._surnames and words[place - 1][0] + word[0] in self._posts
+        ]
+        if not cuts:
+            return words
+        mended = list(words)
+        for place in cuts:
+            before, word = mended[place - 1][0], mended[place][0]
+            mended[place - 1 : place + 1] = [(before + word[0], "n"), (word[1], "nr")]
+        return mended
+
+    def _unknown(self, words: Sequence[Word]) -> bool:
+        """Whether words that no dictionary has can be a name: 李稻葵 as one word, 郑|奀|秀 as three."""
+        if not words:
+            return False
+        if len(words[0][0]) == _LONGEST:
+            return words[0][1] in ("n", "") and self._is_name(words[0][0], rare=False)
+        return all(len(word) == 1 for word, _ in words) and self._is_name("".join(word for word, _ in words), rare=False)
+
+    def _with_dots(self, folded: str, borders: AbstractSet[int]) -> Iterator[str]:
+        """Foreign names wherever they stand: 西摩·赫什."""
+        for match in self._dotted.finditer(folded):
+            start = next((at for at in range(match.start(), match.end()) if at in borders), match.start())
+            if folded.find("·", start, match.end()) > start and not folded.startswith(self._no_person, match.end()):
+                yield folded[start : match.end()]
+
+    def _beside_others(self, folded: str, certain: dict[str, str], known: Sequence[tuple[int, int]]) -> None:
+        """Add to `certain` what stands in a list with a person: 王毅、何立峰等参加会见."""
+        spans = [*known, *((f.start, f.end) for f in self._everywhere(folded, certain))]
+        seen = set()
+        while spans:
+            start, end = spans.pop()
+            if (start, end) in seen:
+                continue
+            seen.add((start, end))
+            for one in (self._next_in_list(folded, end), self._last_in_list(folded, start)):
+                if one is not None and one not in seen:
+                    certain.setdefault(folded[one[0] : one[1]], "person-list")
+                    spans.append(one)
+
+    def _next_in_list(self, folded: str, end: int) -> tuple[int, int] | None:
+        if folded[end : end + 1] not in _SEPARATORS:
+            return None
+        start = end + 1
+        if found := self._dotted.match(folded, start):
+            return start, found.end()
+        for size in range(_LISTED, 1, -1):
+            after = start + size
+            closed = folded[after : after + 1] in _CLOSES or any(folded.startswith(word, after) for word in self._ends_list)
+            if closed and self._is_name(folded[start:after], rare=True, beside=True):
+                return start, after
+        return None
+
+    def _last_in_list(self, folded: str, start: int) -> tuple[int, int] | None:
+        if folded[start - 1 : start] != "、":
+            return None
+        for size in range(2, _LISTED + 1):
+            first = start - 1 - size
+            if first >= 0 and (first == 0 or folded[first - 1] in _OPENS) and self._is_name(folded[first : start - 1], rare=True, beside=True):
+                return first, start - 1
+        return None
 
     def _everywhere(self, folded: str, names: Mapping[str, str]) -> Iterator[Fixed]:
         if not names:
@@ -94,21 +186,26 @@ class PersonNames:
                 taken = start - size
                 yield Fixed(start, taken, "Person", name, "", names[name])
 
-    def _reads(self, folded: str, start: int, borders: AbstractSet[int], word: str, *, foreign: bool, cut: bool) -> str:
-        """The name that begins at `start`, beside an office; "" if none does.
+    def _reads(self, folded: str, start: int, borders: AbstractSet[int], word: str, *, office: str, cut: bool) -> str:
+        """The name that begins at `start`, beside `office` (or a title, if that is empty); "" if none does.
 
         `word` is the segmenter's, if it takes it for a name; `cut` tells that it may have lost a character (毛伟+明).
         """
-        if foreign and (found := _FOREIGN.match(folded, start)):
+        if office and (found := _FOREIGN.match(folded, start)):
             last = folded.rfind("·", start, found.end()) + 1
             end = next((place for place in range(last + 2, found.end() + 1) if place in borders), found.end())
-            return folded[start:end]
-        if len(word) > _LONGEST and word[:2] not in self._compound and not word.startswith(self._no_name):
+            return folded[start : max(end, self._sounds_until(folded, last))]
+        run = self._sounds_until(folded, start) - start
+        if (office or word) and (run >= _FOREIGN_FROM or (run == _LONGEST and office in self._states)):
+            return folded[start : start + run]
+        if len(word) > _LONGEST and self._sounds.fullmatch(word.rstrip(_TRAILING)) and not word.startswith(self._no_name):
             return word.rstrip(_TRAILING)  # 卢卡申科
-        run = _HAN.match(folded, start)
-        if not run:
+        characters = _HAN.match(folded, start)
+        if not characters:
             return ""
-        text = run[0][:_LONGEST + 1]
+        text = characters[0][: _LONGEST + 1]
+        if text[1:].startswith(self._said_alone):
+            return ""  # 邵女士
         sizes = (4, 3) if text[:2] in self._compound else (3, 2)
         spoken = folded.startswith(self._verbs, start + sizes[0])
         for size in sizes if cut or spoken else sorted(sizes, key=lambda size: (start + size not in borders, -size)):
@@ -116,6 +213,11 @@ class PersonNames:
             if len(name) == size and self._is_name(name, rare=bool(word), beside=True) and self._can_end(folded, start + size, size):
                 return name
         return ""
+
+    def _sounds_until(self, folded: str, start: int) -> int:
+        """Where the characters that transliterate foreign names end: 齐塞克迪|表示."""
+        found = self._sounds.match(folded, start, start + _FOREIGN_MOST)
+        return found.end() if found else start
 
     def _can_end(self, folded: str, end: int, size: int) -> bool:
         """王浩|作报告: neither a verb nor a conjunction begins with the name's last character."""
@@ -131,6 +233,8 @@ class PersonNames:
             return False
         given = word[2:] if compound else word[1:]
         forbidden = self._not_beside if beside else self._not_given
+        if given in self._honorifics:
+            return False
         return 1 <= len(given) <= 2 and _HAN.fullmatch(given) is not None and forbidden.isdisjoint(given)
 
 

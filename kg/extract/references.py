@@ -74,6 +74,7 @@ class References:
         self._heads = frozenset().union(*(symbols.having(f"@{name}") for name in ("project_head", "event_head", "area_head")))
         words = frozenset().union(*(symbols.of_any_tag(word) for word in self._by_word))
         self._looked_at = re.compile(char_class(symbols.having("#") | self._heads | words))  # mentions, and what may refer
+        self._nouns = frozenset().union(*(symbols.having(tag) for tag in ("%n", "%nz", "%j", "%vn"))) - symbols.having("#")
         self._opens = frozenset().union(
             *(symbols.having(feature) for feature in ("@stop", "@adverb", "@modal", "@time_word", "@act", "@of", "@pause", "@preposition"))
         )
@@ -133,6 +134,8 @@ class References:
             word = folded[row.starts[at] : row.ends[at]]
             reference = self._by_word.get(word)
             referent = None
+            if reference is not None and reference.find == "previous" and at and row.symbols[at - 1] in self._nouns:
+                continue  # 省旅发大会 is another congress
             if reference is not None:
                 referent = self._referent(reference, [*known, *here], main)
                 name, rule = reference.type, reference.id

@@ -119,7 +119,7 @@ class Symbols:
             self._add(frozenset({f"%{tag}", _LETTER}))
         mentions = {name: frozenset({"#", f"#{name}"}) for name in sorted({*types, "Quote", "Title"})}
         mentions |= {shape: frozenset({"#", "#Quote", f"#{shape}"}) for shape in QUOTE_SHAPES}
-        mentions |= {name: frozenset({"#", f"#{of}", f"#{name}"}) for of, name in (("Title", "TitleDocument"), ("Area", "AreaNatural"))}
+        mentions |= {name: frozenset({"#", f"#{of}", f"#{name}"}) for of, name in (("Title", "TitleDocument"), ("Area", "AreaNatural"), ("Body", "BodyParent"))}
         for mention in mentions.values():
             self._add(mention)
         self._number()
