@@ -105,6 +105,16 @@ class _Builder:
         for row in found:
             yield tuple(term.value if term is not None else "" for term in row)
 
+    def _rows_by_document(self, sparql: str) -> Iterator[tuple[str, ...]]:
+        """The rows of a query over `GRAPH ?document`, whose last column is the document.
+
+        One document after the other: what is said of one lies together on the disk, and what is joined over all of a
+        million facts does not fit any cache (7,000 facts took 50 s so, 2 s by document).
+        """
+        for graph in self._store.named_graphs():
+            for row in self._rows(sparql.replace("GRAPH ?document", f"GRAPH <{graph.value}>")):
+                yield *row[:-1], graph.value
+
     def _insert(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
         batch: list[tuple[Any, ...]] = []
         for row in rows:
@@ -144,7 +154,7 @@ class _Builder:
 
     def _write_sentences(self) -> None:
         def rows() -> Iterator[tuple[Any, ...]]:
-            for sentence, text, start, graph in self._rows(_SENTENCES):
+            for sentence, text, start, graph in self._rows_by_document(_SENTENCES):
                 if sentence not in self._sentences:
                     number = self._sentences[sentence] = len(self._sentences)
                     yield number, text, self._documents.get(graph, -1), int(start)
@@ -167,7 +177,7 @@ class _Builder:
         known: dict[tuple[int, str, int, str], tuple[Any, ...]] = {}
 
         def rows() -> Iterator[tuple[Any, ...]]:
-            for statement, s, p, o, value, date, basis, confidence, *place, graph in self._rows(_FACTS):
+            for statement, s, p, o, value, date, basis, confidence, *place, graph in self._rows_by_document(_FACTS):
                 source, target = self._index.get(s), self._index.get(o, -1)
                 if source is None:
                     continue
@@ -219,7 +229,7 @@ class _Builder:
         by_document: Counter[int] = Counter()
 
         def rows() -> Iterator[tuple[Any, ...]]:
-            for row in self._rows(_FIGURES):
+            for row in self._rows_by_document(_FIGURES):
                 (
                     o,
                     s,
@@ -262,9 +272,7 @@ class _Builder:
         return by_document
 
     def _units(self) -> dict[str, str]:
-        rows = self._rows(
-            "SELECT DISTINCT ?unit ?name WHERE { GRAPH ?g { ?unit a kgo:Unit ; skos:notation ?name } }"
-        )
+        rows = self._rows("SELECT DISTINCT ?unit ?name WHERE { GRAPH ?g { ?unit a kgo:Unit ; skos:notation ?name } }")
         return dict(sorted(rows))  # type: ignore[arg-type]
 
     def _names(self) -> list[Counter[str]]:
