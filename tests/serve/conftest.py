@@ -40,7 +40,7 @@ def running(
 ) -> Iterator[Running]:
     """A server over a graph folder, stopped at the end."""
     who = access or Access(frozenset(LOOPBACK_NAMES))
-    server = make_server(Settings(graph, who, limits=limits or Limits(seconds=5), workers=workers))
+    server = make_server(Settings(graph, who, limits=limits or Limits(seconds=30), workers=workers))
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
     listener.listen(128)
