@@ -114,7 +114,9 @@ class Topics:
         drafts = sorted((d for group in members for d in group), key=lambda d: d.start)
         main = self.main_area(drafts, folded)
         report = is_report(document, folded)
-        default = self._default(main, drafts, report=report)
+        openings = _openings(rows, folded)
+        story = not report and bool(_NEWS.search(folded))
+        default = self._default(main, drafts, story=story)
         if report:
             spoken = default if default is not None or main is None else main.entity
             glossary = _GLOSSARY.search(folded)
@@ -122,7 +124,6 @@ class Topics:
             end = glossary.start() if glossary else len(folded)
             return {row.sentence.index: spoken if row.sentence.start < end else None for row in rows}
         topics: dict[int, int | None] = {}
-        openings = _openings(rows, folded)
         often = sum(d.entity == main.entity for d in drafts if d.entity >= 0) if main is not None else 0
         briefs = len(openings) > max(_BRIEFS, often)
         if briefs:
@@ -142,11 +143,13 @@ class Topics:
             topics[row.sentence.index] = current
         return topics
 
-    def _default(self, main: Draft | None, drafts: Sequence[Draft], *, report: bool) -> int | None:
+    def _default(self, main: Draft | None, drafts: Sequence[Draft], *, story: bool) -> int | None:
         """What the whole document is about: the main area if it is about one; 全省 or 我区 if it never names that."""
         areas = [d for d in drafts if d.type == "Area" and d.entity >= 0]
-        if main is not None and self._dominates(main, areas) and (report or any(d.start < _OPENING for d in areas if d.entity == main.entity)):
-            return main.entity
+        if main is not None and self._dominates(main, areas):
+            # A piece of a longer text may name its area late; a story of the news does not.
+            if not story or any(d.start < _OPENING for d in areas if d.entity == main.entity):
+                return main.entity
         return next((d.entity for d in areas if d.reference and not d.code), None)
 
     def _dominates(self, main: Draft, areas: Sequence[Draft]) -> bool:
