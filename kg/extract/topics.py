@@ -146,10 +146,11 @@ class Topics:
     def _default(self, main: Draft | None, drafts: Sequence[Draft], *, story: bool) -> int | None:
         """What the whole document is about: the main area if it is about one; 全省 or 我区 if it never names that."""
         areas = [d for d in drafts if d.type == "Area" and d.entity >= 0]
-        if main is not None and self._dominates(main, areas):
-            # A piece of a longer text may name its area late; a story of the news does not.
-            if not story or any(d.start < _OPENING for d in areas if d.entity == main.entity):
-                return main.entity
+        # A piece of a longer text may name its area late; a story of the news does not.
+        if main is not None and self._dominates(main, areas) and (
+            not story or any(d.start < _OPENING for d in areas if d.entity == main.entity)
+        ):
+            return main.entity
         return next((d.entity for d in areas if d.reference and not d.code), None)
 
     def _dominates(self, main: Draft, areas: Sequence[Draft]) -> bool:
