@@ -158,7 +158,7 @@ class Belonging:
         for place in listed:
             code = next((d.code for d in members[place] if d.code), "") if members[place][0].type == "Area" else ""
             area = self._gazetteer.get(code) if code else None
-            if area is not None and area.level in _HOLDERS:
+            if area is not None and (area.level in _HOLDERS or area.members):
                 found.append((place, code, len(self._gazetteer.parents(code))))
         return found
 
@@ -172,6 +172,12 @@ class Belonging:
         best: tuple[int, int] | None = None
         for other, outer, depth in holders:
             if other == place or outer == code or not self._gazetteer.contains(outer, code):
+                continue
+            region = self._gazetteer.get(outer)
+            if region is not None and region.level not in _HOLDERS:
+                # 长三角 holds 安徽省 and, as the nearer is told, nothing smaller.
+                if best is None and code in region.members and code.endswith("0000"):
+                    best = (depth, other)
                 continue
             if topic != other and not any(begin <= d.start < draft.start for d in members[other]):
                 continue
