@@ -73,7 +73,9 @@ def readable_core(
                 continue
             added = len(neighbours.get(thing, _NONE) & core)
             hub = next(iter(joined)) if len(joined) == 1 else None
-            if links + added > _LINKS_PER_THING * (len(core) + 1) or (hub is not None and leaves[hub] >= _LEAVES):
+            # A thing with one link never makes a thicket thicker, however close the seeds are to each other.
+            thicket = added > 1 and links + added > _LINKS_PER_THING * (len(core) + 1)
+            if thicket or (hub is not None and leaves[hub] >= _LEAVES):
                 continue
             if hub is not None and of_one_type < CORE:
                 leaves[hub] += 1

@@ -68,7 +68,7 @@ KG.start = async (source) => {
       if (!inSight) { state.extra = [...state.extra.filter((other) => other !== id), id]; state.open.set(id, 12); }
       state.selected = id;
       state.link = null;
-    }, { show: id, moveFocus: true, ...options });
+    }, { [inSight ? "show" : "surround"]: id, moveFocus: true, ...options });
     const thing = app.visible.things.find((one) => one.id === id);
     if (thing) KG.say(KG.t("now-at", KG.oneLine(thing.label)), { aloudOnly: true });
   };
