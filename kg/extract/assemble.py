@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from kg.extract.rows import Draft
 
-_MARKS = str.maketrans("", "", "“”‘’《》 \u3000")
+_UNWANTED = frozenset("“”‘’《》 \u3000")
+_MARKS = str.maketrans("", "", "".join(_UNWANTED))
 
 
 def key_of(folded_name: str) -> str:
     """The canonical form of a name: folded, without marks and spaces."""
-    return folded_name.translate(_MARKS)
+    return folded_name if _UNWANTED.isdisjoint(folded_name) else folded_name.translate(_MARKS)
 
 
 def group(drafts: Sequence[Draft], folded: str) -> list[list[Draft]]:
@@ -30,14 +31,14 @@ def group(drafts: Sequence[Draft], folded: str) -> list[list[Draft]]:
 
     first: dict[tuple[str, str], int] = {}
     for number, draft in enumerate(drafts):
-        names = {draft.key or key_of(folded[draft.start : draft.end])}
-        names.update(key_of(folded[start:end]) for start, end in draft.surfaces)
-        if draft.code:
-            names = {draft.code}
+        names = {draft.code or draft.key or key_of(folded[draft.start : draft.end])}
+        if not draft.code:
+            names.update(key_of(folded[start:end]) for start, end in draft.surfaces)
         for name in sorted(names):
             other = first.setdefault((draft.type, name), number)
-            low, high = sorted((find(other), find(number)))
-            parent[high] = low
+            if other != number:
+                low, high = sorted((find(other), find(number)))
+                parent[high] = low
     groups: dict[int, list[Draft]] = {}
     for number in sorted(range(len(drafts)), key=lambda n: (drafts[n].start, -drafts[n].end)):
         groups.setdefault(find(number), []).append(drafts[number])

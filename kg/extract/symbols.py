@@ -144,14 +144,14 @@ class Symbols:
                 self._having.setdefault(feature, set()).add(symbol)
 
     def _suffix_features(self, word: str) -> frozenset[str]:
-        found: set[str] = set()
-        for length in range(1, min(len(word), _LONGEST_SUFFIX) + 1):
-            found |= self._suffixes.get(word[-length:], set())
-        return frozenset(found)
+        lengths = range(1, min(len(word), _LONGEST_SUFFIX) + 1)
+        return frozenset().union(*(more for length in lengths if (more := self._suffixes.get(word[-length:]))))
 
     def _features(self, word: str, tag: str) -> frozenset[str]:
-        exact = self._words.get(word, set())
-        found = (exact | self._suffix_features(word)) - self._excluded.get(word, set())
+        exact, suffix = self._words.get(word), self._suffix_features(word)
+        if not exact and not suffix:
+            return frozenset({f"%{tag}"})  # most words
+        found = (suffix | (exact or set())) - self._excluded.get(word, set())
         # A listed word counts as what its class says; jieba's tag stands for the rest.
         return frozenset(found) if any(f[0] == "%" for f in found) else frozenset(found | {f"%{tag}"})
 

@@ -58,8 +58,9 @@ def _openings(rows: Sequence[Row], folded: str) -> set[int]:
     found = set()
     for row in rows:
         start, end = row.sentence.start, row.sentence.end
-        alone = (start == 0 or folded[:start].rstrip(" ").endswith("\n")) and (end == len(folded) or folded[end:].lstrip(" ")[:1] == "\n")
-        if alone and end - start <= _HEADLINE and folded[end - 1] not in _FULL_STOPS:
+        if end - start > _HEADLINE or folded[end - 1] in _FULL_STOPS:
+            continue
+        if (start == 0 or folded[:start].rstrip(" ").endswith("\n")) and (end == len(folded) or folded[end:].lstrip(" ")[:1] == "\n"):
             found.add(row.sentence.index)
     return found
 
@@ -67,7 +68,7 @@ def _openings(rows: Sequence[Row], folded: str) -> set[int]:
 def _listed(row: Row, area: Draft, folded: str) -> bool:
     """Whether an area is one of several: what is said of 江东和下沙 is about what holds them."""
     places = [d for d in row.drafts if d is not None and d.type == "Area"]
-    return any(d.start - e.end == 1 and folded[e.end] in _LISTS for e, d in pairwise(places) if area in (d, e))
+    return any(d.start - e.end == 1 and folded[e.end] in _LISTS for e, d in pairwise(places) if area is d or area is e)
 
 
 class Topics:

@@ -90,7 +90,7 @@ class PurePythonJieba:
 
 def parted(words: Sequence[Word], knows: Callable[[str], bool]) -> Sequence[Word]:
     """`words` with 等 cut from words that only the segmenter's model knows: 黄百等+铁路 are 黄百, 等 and 铁路."""
-    glued = [at for at, (word, _) in enumerate(words) if word[-1:] == "等" and len(word) > 2 and not knows(word)]
+    glued = [at for at, (word, _) in enumerate(words) if len(word) > 2 and word[-1] == "等" and not knows(word)]
     if not glued:
         return words
     found = list(words)
