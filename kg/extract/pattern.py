@@ -18,6 +18,7 @@ import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from kg.extract.symbols import TAGS, Symbols
@@ -28,6 +29,8 @@ _TOKEN = re.compile(
     r"(?:&!?(?:[@%#][A-Za-z_]*|'[^']+'))*))"
 )
 _MOST = 15
+# What Python may refuse of the expressions made here: look-behinds of more than one length. All else is compiled late.
+_MAY_FAIL = re.compile(r"\(\?<[=!](?!(?:\[[^\]]*\]|[^()\[\]?{|])*\))")
 
 
 class PatternError(ValueError):
@@ -37,10 +40,15 @@ class PatternError(ValueError):
 @dataclass(frozen=True)
 class Pattern:
     source: str
-    regex: re.Pattern[str]
+    expression: str  # the regular expression over symbols
     trigger: frozenset[str]  # symbols of which one must stand in a sentence that matches
     names: tuple[str, ...]  # named parts
     required: tuple[frozenset[str], ...] = ()  # of each of these a match holds one symbol; the trigger is not repeated
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """Compiled when it is first needed: a short text needs few of the rules, and this is half of the time to load them."""
+        return re.compile(self.expression)
 
     @property
     def needs(self) -> tuple[frozenset[str], ...]:
@@ -64,12 +72,14 @@ def compile_pattern(source: str, symbols: Symbols, macros: Mapping[str, str]) ->
     if len(set(names)) != len(names):
         raise PatternError("a named part stands twice")
     trigger = min(required, key=lambda option: (len(option), sorted(option)))
-    try:
-        compiled = re.compile(regex)
-    except re.error as error:
-        raise PatternError(f"cannot be compiled: {error}") from error
     others = tuple(option for option in dict.fromkeys(required) if option != trigger and len(option) < len(symbols.all) // 2)
-    return Pattern(source, compiled, frozenset(trigger), names, others)
+    pattern = Pattern(source, regex, frozenset(trigger), names, others)
+    if _MAY_FAIL.search(regex):
+        try:
+            _ = pattern.regex
+        except (re.error, OverflowError) as error:
+            raise PatternError(f"cannot be compiled: {error}") from error
+    return pattern
 
 
 def _expand(source: str, macros: Mapping[str, str]) -> str:
@@ -130,6 +140,9 @@ class _Parser:
                 quantifier = self._take()[1]
                 if repeats and quantifier not in ("?", "??"):
                     raise PatternError("a repeated group may hold no repetition but ?")
+                least, _, most = quantifier.strip("{}?").partition(",")
+                if quantifier[0] == "{" and (int(most or least) < int(least) or int(most or least) > 99):
+                    raise PatternError(f"{quantifier} repeats less than it must, or more than 99 times")
                 regex += {"*": f"{{0,{_MOST}}}", "+": f"{{1,{_MOST}}}"}.get(quantifier[0], quantifier.rstrip("?") if quantifier[0] == "{" else "?")
                 regex += "?" if quantifier[1:].endswith("?") else ""
                 if quantifier[0] in "?*" or quantifier.startswith("{0"):
