@@ -14,7 +14,7 @@ help:
 	@echo "make test    run every test"
 	@echo "make check   formatting, lint and types"
 	@echo "make bench-view  time to write, open and use a page of 5,000 things"
-	@echo "make bench-serve  time of every request on a graph of 1,000,000 facts (making it takes a quarter of an hour; ARGS="--graph FOLDER" keeps it)"
+	@echo "make bench-serve  time of every request on a graph of 1,000,000 facts (graph and index take 20 minutes or more of processor time; ARGS="--graph FOLDER" keeps them)"
 	@echo "make load-test  64 clients for 60 seconds against one server"
 	@echo "make crash-test  200 builds killed at random moments (ten minutes at most)"
 	@echo "make fuzz    nasty files and mutations through every reader, patterns, rules (ten minutes at most)"
