@@ -33,9 +33,14 @@ _REPORT_DENSITY = 0.03
 _HOME_DENSITY = 0.015  # enough in a text that says 我省
 _LAST_MONTH = 3  # reports are made in the first quarter
 _LONG_ENOUGH = 200  # characters, for a density to mean anything
-_PASSAGE = 3_000  # a text below this is a passage of a report, all of one mood as a rule
-_NEIGHBOURS = 0.7  # how much the other paragraphs of a passage weigh
-_EVEN = 1.0  # at this score a paragraph looks back as likely as ahead
+_PASSAGE = 3_000  # a text below this is a passage of a report, which may turn to the plan anywhere
+# Odds, as `report_mood` has them.
+_EXACT = re.compile(r"\d\.\d|\d\d[1-9](?![\d年])|\d[1-9](?:件|项|部|场)")  # results are exact (23.35万), goals are round (70万以上)
+_EXACT_ADDS = 2.0
+_PARAGRAPH = 60  # a shorter line is a heading
+_EVEN = 3.1  # at this score a paragraph looks back as likely as ahead
+_HEADING_ADDS = 15.0
+_TURN_COSTS = 6.0  # most passages turn nowhere
 
 
 @dataclass(frozen=True)
@@ -89,12 +94,25 @@ class MoodReader:
 
     def score(self, text: str) -> float:
         """Above 0: looks back; below 0: looks ahead."""
-        total = 0.0
+        total = _EXACT_ADDS * len(_EXACT.findall(text))
         for word in self._words.findall(text):
             total += self._weights[word]
-        # Results are exact (23.35万), goals are round (70万以上).
-        total += 1.5 * len(re.findall(r"\d\.\d", text))
-        return total
+        return total - _EVEN if len(text) >= _PARAGRAPH else total
+
+    def _turning(self, lines: Sequence[str], turns: Sequence[bool | None]) -> int:
+        """The first of `lines` that looks ahead: a report looks back, and from some line on ahead."""
+        scores = [self.score(line) for line in lines]
+        for at, turn in enumerate(turns):
+            if turn is not None:
+                scores[at] += -_HEADING_ADDS if turn else _HEADING_ADDS
+        gain = best = -sum(scores)  # all ahead
+        first = 0
+        for at, score in enumerate(scores, 1):
+            gain += 2 * score
+            value = gain if at == len(scores) else gain - _TURN_COSTS
+            if value > best:
+                first, best = at, value
+        return first
 
     def _opens_plan(self, text: str, year: int) -> bool:
         found = _AHEAD_HEAD.match(text)
@@ -114,17 +132,16 @@ class MoodReader:
         """The mood of each sentence; `year` is the report's."""
         lines = [(start, folded[start : self._line_end(folded, start)]) for start in _line_starts(sentences, folded)]
         turns = [self._turn(text, year) for _, text in lines]
-        # A report opens with what was done: what stands before the first heading of the plan looks back.
-        section: bool | None = False if True in turns else None
-        total = sum(self.score(text) for _, text in lines) if section is None and len(folded) < _PASSAGE else 0.0
         ahead_of: dict[int, bool] = {}
-        for (start, text), turn in zip(lines, turns):
-            section = section if turn is None else turn
-            if section is not None:
+        if True in turns and len(folded) >= _PASSAGE:
+            # A report opens with what was done: what stands before the first heading of the plan looks back.
+            section = False
+            for (start, _), turn in zip(lines, turns):
+                section = section if turn is None else turn
                 ahead_of[start] = section
-            else:
-                own = self.score(text)
-                ahead_of[start] = own + _NEIGHBOURS * (total - own) < _EVEN
+        else:
+            first = self._turning([text for _, text in lines], turns)
+            ahead_of = {start: at >= first for at, (start, _) in enumerate(lines)}
         moods: list[Mood] = []
         at = 0
         for sentence in sentences:
