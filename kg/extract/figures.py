@@ -23,6 +23,9 @@ _VERBAL = re.compile(r"总|达|为|累计|有|增|减")
 _QUOTED = re.compile(r"[“《（][^”》）\n]{0,20}$")
 _ARTICLE = re.compile(r"^[ #*]*第[一二三四五六七八九十百零〇\d]+条", re.MULTILINE)
 _ARTICLES = 3  # a report may quote one
+# Characters around a number that are read for it. No clause is that long; in a text without marks, what is tried from
+# each of its characters would take time that grows with the square of its length.
+_REACH = 300
 _INK = re.compile(r"\S")
 _TITLE_LENGTH = 45  # a longer line without a full stop is text that lost it
 
@@ -57,9 +60,10 @@ class FigureFinder:
         clauses = [sentence.start, *(end for _, end in marks)]
         stops = [start for start, _ in marks]
         for position, number in enumerate(numbers):
-            clause = clauses[max(0, bisect_left(clauses, number.start + 1) - 1)]
+            clause = max(clauses[max(0, bisect_left(clauses, number.start + 1) - 1)], number.start - _REACH)
             stop = bisect_left(stops, number.tail)
             behind = self._behind(numbers, position, stops[stop] if stop < len(stops) else sentence.end)
+            behind = min(behind, number.tail + _REACH)
             last = figures[-1] if figures else None
             ahead = max(clause, last.number.tail) if last else clause
             if last and ahead == last.number.tail and (comma := folded.rfind("、", ahead, number.lead)) >= 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.errors import KgError
@@ -22,6 +22,7 @@ _KEYS = {"id", "words", "type", "levels", "find", "ends", "alone", "note", "__li
 # What a name may leave off when it is repeated: 京雄高速公路 … 京雄高速.
 _KIND = "area-free-trade"  # the rule that finds a zone called by its kind alone
 _TITLE_RULES = ("policy-title",)  # of these rules, titles 《…》
+_NEAR = 12  # names back to which a last word alone (大桥) can refer
 _SHORT_TITLE = 5  # characters: 《意见》, 《实施方案》
 _IN_BRACKETS = re.compile(r"(?:（[^（）]*）)+$")
 _TAILS = ("工程", "项目", "公路", "有限公司", "股份有限公司", "建设", "集团", "铁路", "市", "区", "县")
@@ -70,6 +71,9 @@ class References:
         self._topics = topics
         self._symbols = symbols
         self._references = read_references(ontology)
+        self._by_type: dict[str, list[Reference]] = {}
+        for reference in self._references:
+            self._by_type.setdefault(reference.type, []).append(reference)
         self._by_word = {word: reference for reference in self._references for word in reference.words}
         self._heads = frozenset().union(*(symbols.having(f"@{name}") for name in ("project_head", "event_head", "area_head")))
         words = frozenset().union(*(symbols.of_any_tag(word) for word in self._by_word))
@@ -86,8 +90,9 @@ class References:
             draft.key = draft.key or key_of(folded[draft.start : draft.end])
         name_editions(drafts, folded)
         known: list[Draft] = []
+        latest: dict[str, tuple[Draft | None, Draft | None]] = {}
         for row in rows:
-            self._resolve_row(row, folded, known, main, drafts)
+            self._resolve_row(row, folded, known[-_NEAR:], latest, main, drafts)
             known.extend(d for d in row.drafts if d is not None and d.type not in ("Quote", "Title"))
         for draft in drafts:
             if draft.type == "Area" and folded.startswith("段", draft.end):
@@ -124,12 +129,18 @@ class References:
         place = self._gazetteer.get(draft.code) if draft.code else None
         return place is not None and place.level == "province" and place.name.endswith("市")
 
-    def _resolve_row(self, row: Row, folded: str, known: list[Draft], main: Draft | None, drafts: list[Draft]) -> None:
+    def _resolve_row(
+        self, row: Row, folded: str, near: list[Draft], latest: dict[str, tuple[Draft | None, Draft | None]],
+        main: Draft | None, drafts: list[Draft],
+    ) -> None:  # fmt: skip
+        """Resolve what refers in one sentence. `near` are the names just before it; `latest` is for each reference the last
+        name so far that fits it and does not name another's organ, and the last that fits at all."""
         here: list[Draft] = []
         for at in [match.start() for match in self._looked_at.finditer(row.symbols)]:
             draft = row.drafts[at]
             if draft is not None:
                 here.append(draft)
+                self._note(draft, latest)
                 continue
             word = folded[row.starts[at] : row.ends[at]]
             reference = self._by_word.get(word)
@@ -137,10 +148,10 @@ class References:
             if reference is not None and reference.find == "previous" and at and row.symbols[at - 1] in self._nouns:
                 continue  # 省旅发大会 is another congress
             if reference is not None:
-                referent = self._referent(reference, [*known, *here], main)
+                referent = self._referent(reference, latest, main)
                 name, rule = reference.type, reference.id
             elif row.symbols[at] in self._heads and (at == 0 or row.symbols[at - 1] in self._opens) and len(word) >= 2:
-                referent = self._same_head(word, [*known, *here], folded)
+                referent = self._same_head(word, [*near, *here[-_NEAR:]], folded)
                 name, rule = (referent.type if referent else ""), "ref-head"
             if referent is None:
                 if reference is None or reference.alone != "name":
@@ -155,23 +166,32 @@ class References:
             row.symbols = row.symbols[:at] + self._symbols.mention[new.type] + row.symbols[at + 1 :]
             drafts.append(new)
             here.append(new)
+            self._note(new, latest)
 
-    def _referent(self, reference: Reference, known: Sequence[Draft], main: Draft | None) -> Draft | None:
-        if reference.type == "Area":
-            candidates = [d for d in reversed(known) if d.type == "Area" and self._topics.level(d) in reference.levels]
-            if main is not None and self._topics.level(main) in reference.levels:
-                candidates.insert(0, main)
-            return candidates[0] if candidates else None
-        fitting = [
-            d for d in reversed(known) if d.type == reference.type and not d.reference and d.key.endswith(reference.ends)
-        ]
-        # 全会 alone is the meeting of one's own organ, not 省委…全会 named beside it.
-        own = [d for d in fitting if not any(inner.key in self._organs for inner in d.inner)]
-        return next(iter(own or fitting), None)
+    def _note(self, draft: Draft, latest: dict[str, tuple[Draft | None, Draft | None]]) -> None:
+        """Remember `draft` for the references that it fits: looking back for each would take the square of the text."""
+        for reference in self._by_type.get(draft.type, ()):
+            if draft.type == "Area":
+                fits = self._topics.level(draft) in reference.levels
+            else:
+                fits = not draft.reference and draft.key.endswith(reference.ends)
+            if fits:
+                # 全会 alone is the meeting of one's own organ, not 省委…全会 named beside it.
+                others = draft.type != "Area" and any(inner.key in self._organs for inner in draft.inner)
+                own = latest.get(reference.id, (None, None))[0] if others else draft
+                latest[reference.id] = (own, draft)
+
+    def _referent(
+        self, reference: Reference, latest: Mapping[str, tuple[Draft | None, Draft | None]], main: Draft | None
+    ) -> Draft | None:
+        if reference.type == "Area" and main is not None and self._topics.level(main) in reference.levels:
+            return main
+        own, last = latest.get(reference.id, (None, None))
+        return own or last
 
     def _same_head(self, word: str, known: Sequence[Draft], folded: str) -> Draft | None:
         """The last named thing whose name ends with `word` and is longer: 大桥 after 乌江特大桥."""
-        for draft in reversed(known[-12:]):
+        for draft in reversed(known[-_NEAR:]):
             name = folded[draft.start : draft.end]
             if draft.type in ("Project", "Event", "Area") and not draft.reference and name.endswith(word) and len(name) > len(word):
                 return draft

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
+_MOST_ATTRIBUTES = 2000
+_LONG_TAG = re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"]{0,1000}"|'[^']{0,1000}'){4000,}+""")
 _XML_ENCODING = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 _BLOCKS = frozenset(
     {
@@ -140,6 +142,9 @@ def parse(text: str, file: str) -> _Element:
     """The tree of a page; KgError if there is none."""
     from lxml import etree, html
 
+    # libxml2 compares each attribute of a tag with those before it: 50,000 of them took it twenty seconds.
+    if any(len(tag[0].split()) > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+        raise KgError(f"has a tag with more than {_MOST_ATTRIBUTES} attributes, as no page has", file=file)
     parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(_XML_ENCODING.sub("", text), parser=parser)

@@ -51,7 +51,7 @@ def _page_texts(data: bytes, file: str, limit: int) -> tuple[list[str], str]:
     """The text of each page, and the title in the metadata ("" if there is none)."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of every flaw it mends
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, PyPdfError
 
     try:
         reader = PdfReader(BytesIO(data), strict=False)
@@ -67,6 +67,8 @@ def _page_texts(data: bytes, file: str, limit: int) -> tuple[list[str], str]:
         return pages, squeeze(clean(str(title or "")))
     except KgError:
         raise
+    except DependencyError as error:  # a cipher that needs a package which is not here
+        raise KgError(f"is encrypted: {error}", file=file, hint="save a copy without a password") from error
     except (PyPdfError, RecursionError, MemoryError, ArithmeticError, LookupError, TypeError, ValueError,
             AttributeError, OSError, AssertionError, NotImplementedError) as error:  # fmt: skip
         # pypdf raises plain exceptions of many kinds on damaged files; this is the border they stop at.
