@@ -71,7 +71,16 @@ class Ontology:
     def yaml(self, kind: str) -> list[YamlFile]:
         """The YAML files of `rules` or `lexicon`; KgError with file and line for one that is not valid."""
         if kind not in self._parsed:
-            self._parsed[kind] = [YamlFile(path, read_yaml(path)) for path in self.files(kind, ".yaml")]
+            files = [YamlFile(path, read_yaml(path)) for path in self.files(kind, ".yaml")]
+            if kind == "lexicon" and not all(file.shipped for file in files):
+                known: dict[str, Any] = {}
+                for file in files:
+                    if file.shipped:
+                        _learn(file.data, known)
+                for file in files:
+                    if not file.shipped:
+                        _check_shape(file.data, known, file.path, 1, "")
+            self._parsed[kind] = files
         return self._parsed[kind]
 
     @cached_property
@@ -147,6 +156,42 @@ def read_terms(files: list[Path]) -> Terms:
         relations=relations,
         attributes=names("?x rdfs:subPropertyOf+ kgo:attribute"),
     )
+
+
+# What the shipped tables hold at each place: the kinds of values, and below them what lists and mappings hold.
+_EACH = "\0"  # stands for any item of a list and for any key that the shipped tables do not have
+
+
+def _kind(value: Any) -> str:
+    return "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, list) else "a word or number"
+
+
+def _learn(value: Any, known: dict[str, Any]) -> None:
+    known.setdefault("kinds", set()).add(_kind(value))
+    children: list[tuple[str, Any]] = []
+    if isinstance(value, dict):
+        children = [(key, item) for key, item in value.items() if key != "__line__"]
+    elif isinstance(value, list):
+        children = [(_EACH, item) for item in value]
+    for key, item in children:
+        for name in {key, _EACH}:
+            _learn(item, known.setdefault(name, {}))
+
+
+def _check_shape(value: Any, known: dict[str, Any], path: Path, line: int, name: str) -> None:
+    """KgError where a user's table has a list for a mapping, a word for a list and the like."""
+    if isinstance(value, dict):
+        line = value.get("__line__", line)
+    if (kinds := known.get("kinds")) and _kind(value) not in kinds and not (value is None and name.count(".") == 0):
+        what = f"`{name}` " if name else ""
+        raise KgError(f"{what}must be {' or '.join(sorted(kinds))}, not {_kind(value)}", file=path, line=line)
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key != "__line__" and (below := known.get(str(key)) or (known.get(_EACH) if name else None)):
+                _check_shape(item, below, path, line, f"{name}.{key}" if name else str(key))
+    elif isinstance(value, list) and (below := known.get(_EACH)):
+        for item in value:
+            _check_shape(item, below, path, line, name + "[]")
 
 
 def read_yaml(path: Path) -> dict[str, Any]:

@@ -26,6 +26,7 @@ _ARTICLES = 3  # a report may quote one
 # Characters around a number that are read for it. No clause is that long; in a text without marks, what is tried from
 # each of its characters would take time that grows with the square of its length.
 _REACH = 300
+_LONGEST_LIST = 50  # numbers after one verb, each of which is read with the words before the first
 _INK = re.compile(r"\S")
 _TITLE_LENGTH = 45  # a longer line without a full stop is text that lost it
 
@@ -71,7 +72,8 @@ class FigureFinder:
             rule = self._decide(sentence, number, clause, ahead, behind, last)
             if rule is None:
                 continue
-            if last and (rule is last.rule and self._continues(last, number) or self._turns(last, number, rule)):
+            listed = last is not None and last.place[0] < _LONGEST_LIST
+            if last and listed and (rule is last.rule and self._continues(last, number) or self._turns(last, number, rule)):
                 place = last.place[0] + 1
                 figures[-place:] = [replace(f, place=(f.place[0], place + 1)) for f in figures[-place:]]
                 figures.append(Figure(number, rule, clause, ahead, behind, last.begin, last.first, (place, place + 1)))

@@ -145,7 +145,9 @@ def read_rules(ontology: Ontology, files: list[YamlFile], symbols: Symbols) -> R
                     raise ValueError(f"the id {rule.id!r} stands twice")
                 here.add(rule.id)
                 rules[rule.id] = rule
-            except (ValueError, TypeError) as error:
+            except KeyError as error:
+                faults.append(KgError(f"rule {entry.get('id', '?')}: needs {error.args[0]}", file=file.path, line=line))
+            except (ValueError, TypeError, AttributeError) as error:
                 name = entry.get("id", "?") if isinstance(entry, dict) else "?"
                 faults.append(KgError(f"rule {name}: {error}", file=file.path, line=line))
     if faults:

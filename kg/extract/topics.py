@@ -22,6 +22,8 @@ _TOWARDS = frozenset("对向为与同")
 # What a sentence may say before it says what it is about.
 _ASIDE = re.compile(r"(?:【[^】]*】|（[^）]*）|(?:今天|昨天|今晚|昨晚|近日|日前|目前|截至目前|最近|近年来|今年以来|今年|去年)|\d+年|\d+月|\d+日|上午|下午|[，、：—\s])*+")
 _OPENING = 120  # what a story is about, it names in its headline or its first sentences
+_LINE_START, _LINE_END = re.compile(r"(?:\n *+|\A)\Z"), re.compile(r"\Z| *+\n")
+_INDENT = 200  # blanks before a headline
 _LISTS = "、和与及"
 _HEADLINE = 40
 _FULL_STOPS = "。！？；：…"
@@ -60,7 +62,7 @@ def _openings(rows: Sequence[Row], folded: str) -> set[int]:
         start, end = row.sentence.start, row.sentence.end
         if end - start > _HEADLINE or folded[end - 1] in _FULL_STOPS:
             continue
-        if (start == 0 or folded[:start].rstrip(" ").endswith("\n")) and (end == len(folded) or folded[end:].lstrip(" ")[:1] == "\n"):
+        if _LINE_START.search(folded, max(0, start - _INDENT), start) and _LINE_END.match(folded, end):
             found.add(row.sentence.index)
     return found
 

@@ -24,6 +24,10 @@ from kg.read.sources import SourceFile, printable
 Reader = Callable[[bytes, str, ReadOptions], list[Rendered]]
 _HEAD_LINES = 12
 _UNSAFE = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
+# What one text may hold. A long report has 40,000 characters, its longest paragraph 2,000. What is read of a sentence
+# looks back over its paragraph, and a process needs some 200 bytes for each character of the text it is at.
+_LONGEST_TEXT = 5_000_000
+_LONGEST_LINE = 100_000
 _LONGEST_PART = 80  # of a record's id inside a file name, which may have 255 bytes
 
 
@@ -51,7 +55,21 @@ def read_bytes(data: bytes, source: SourceFile, options: ReadOptions) -> list[Do
     documents = [_document(text, source, file, name, sha256, noise, options) for text in texts]
     if not any(document.text.strip() for document in documents):
         raise KgError("holds no text", file=file)
+    for document in documents:
+        _check_length(document, file)
     return documents
+
+
+def _check_length(document: Document, file: str) -> None:
+    """KgError for a text that would take too much time or memory."""
+    where = f"its part {document.part[:_LONGEST_PART]}" if document.part else "it"
+    if len(document.text) > _LONGEST_TEXT:
+        hint = "split it, for example with --split-heading"
+        raise KgError(f"{where} holds {len(document.text):,} characters; at most {_LONGEST_TEXT:,} are read as one text", file=file, hint=hint)
+    longest = max(map(len, document.text.split("\n")))
+    if longest > _LONGEST_LINE:
+        hint = "break it into paragraphs"
+        raise KgError(f"{where} holds a line of {longest:,} characters; at most {_LONGEST_LINE:,} are read as one", file=file, hint=hint)
 
 
 def _reader(name: str) -> Reader:

@@ -9,7 +9,7 @@ import pytest
 from kg.errors import KgError
 from kg.extract.rules import all_literals, read_rules, rule_files
 from kg.extract.symbols import Symbols, read_classes
-from kg.ontology import Ontology
+from kg.ontology import Ontology, shipped_folder
 
 SOUND = """rules:
   - id: own
@@ -47,6 +47,8 @@ def test_a_sound_rule_is_taken(tmp_path: Path) -> None:
         ("@act name:( %n )", "@act .* .* .* .* .* name:( %n )", r"own\.yaml:2: rule own: could take very long"),
         ("@act name:( %n )", "@act ((%n|%n) (%n|%n))* name:( %n )", "it can try a million or more ways"),
         ("@act name:( %n )", "$nothing name:( %n )", "there is no macro"),
+        ('    pattern: "@act name:( %n )"\n', "", r"own\.yaml:2: rule own: needs pattern"),
+        ('"@act name:( %n )"', "[1, 2]", r"own\.yaml:2: rule own: cannot read"),
         ("rules:\n", "rules: [\n", r"own\.yaml:\d+: is not valid YAML"),
         ("entity: Policy", "entity: Policy\n    entity: Body", "the key 'entity' stands twice"),
     ],
@@ -62,3 +64,27 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(KgError) as caught:
         _read(tmp_path, (SOUND + second).replace("entity: Policy", "entity: Polity"))
     assert str(caught.value).count("no entity class Polity") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("organs: [省委]", r"own\.yaml:1: `organs` must be a mapping, not a list"),
+        ("apart: 区", r"own\.yaml:1: `apart` must be a list, not a word or number"),
+        ("units:\n  - 千瓦\n", r"own\.yaml:1: `units\[\]` must be a mapping, not a word or number"),
+        ("a: [", r"own\.yaml:\d+: is not valid YAML"),
+        ("- a\n- b\n", r"own\.yaml:1: must be a mapping at its top"),
+    ],
+)
+def test_a_fault_in_a_table_is_told_with_its_place(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "own.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(KgError, match=message):
+        Ontology.load(tmp_path).yaml("lexicon")
+
+
+def test_sound_tables_of_ones_own_are_taken(tmp_path: Path) -> None:
+    (tmp_path / "lexicon").mkdir()
+    for path in (shipped_folder() / "lexicon").glob("*.yaml"):
+        (tmp_path / "lexicon" / path.name).write_bytes(path.read_bytes())
+    assert len(Ontology.load(tmp_path).yaml("lexicon")) > 20

@@ -130,7 +130,7 @@ def in_child(
     with os.fdopen(ours, "rb") as pipe:
         data = pipe.read()
     _, status, used = os.wait4(pid, 0)
-    answer = pickle.loads(data) if data else None  # noqa: S301 - from our own child
+    answer = pickle.loads(data) if data else None
     grown = max(0.0, used.ru_maxrss / 1024 - before)
     return answer, used.ru_utime + used.ru_stime, grown, os.waitstatus_to_exitcode(status)
 

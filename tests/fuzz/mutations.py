@@ -1,0 +1,76 @@
+"""Bytes as hypothesis likes them: sound files of every format, cut, spliced, and with what is likely to hurt put in."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+SEEDS = {
+    "txt": "qiantang-plenary-2021-07-15.txt",
+    "md": "zhejiang-report-2025.md",
+    "html": "qiantang-metro.html",
+    "docx": "zhejiang-targets-2024.docx",
+    "pdf": "sichuan-brief-2025.pdf",
+    "jsonl": "news-briefs-2023.jsonl",
+    "csv": "zhejiang-projects-2024.csv",
+}
+_COMMON = [b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\n\n", b"\xed\xa0\x80", b"\xe2\x80\xae", b"9" * 400, b"(" * 500, "《".encode() * 300,
+           "为".encode() * 200, "2021年".encode(), "百分之".encode(), "亿元".encode(), "第".encode(), "、".encode() * 50]  # fmt: skip
+_OWN = {
+    "txt": [b"---\n", b"title: [", b"a: &a [*a]\n"],
+    "md": [b"```", b"|", b"|-|-|\n", b"[a](", b"> ", b"<!--", b"# ", b"<table>", b"***", b"- " * 50],
+    "html": [b"<", b">", b"<!--", b"<table><tr><td>", b"</table>", b"<script>", b"&#0;", b"&#x110000;", b"<p " + b"a=1 " * 300, b"<![CDATA[", b"colspan='99999999'"],
+    "docx": [b"PK\x03\x04", b"PK\x05\x06", b"<w:tbl>", b"<!DOCTYPE a>", b"\xff\xff\xff\xff"],
+    "pdf": [b"endobj", b"stream\n", b"endstream", b"/Length -1", b"/Length 9999999999", b"1 0 R", b"/Kids [2 0 R]", b"xref\n", b"trailer", b"<<" * 300, b"[" * 300, b"/Filter /FlateDecode", b"startxref\n1\n"],
+    "jsonl": [b"{", b"}", b'"', b"\\ud800", b"\\u0000", b"[" * 3000, b"1e999", b"NaN", b'{"id":"../x","text":"x"}\n'],
+    "csv": [b'"', b",", b"\t", b'""', b"text", b"\x00", b"," * 200],
+}  # fmt: skip
+
+
+def mutated(suffix: str) -> st.SearchStrategy[bytes]:
+    """The seed of a format after up to twelve changes; of a Word file also with changes inside its document.xml."""
+    seed = (CORPUS / SEEDS[suffix]).read_bytes()
+    if suffix != "docx":
+        return _changed(seed, suffix)
+    with zipfile.ZipFile(BytesIO(seed)) as archive:
+        inside = archive.read("word/document.xml")
+    return st.one_of(_changed(seed, suffix), _changed(inside, "html").map(_as_docx))
+
+
+def _as_docx(document: bytes) -> bytes:
+    raw = BytesIO()
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", document)
+    return raw.getvalue()
+
+
+def _changed(seed: bytes, suffix: str) -> st.SearchStrategy[bytes]:
+    place = st.integers(0, len(seed))
+    piece = st.one_of(st.sampled_from(_COMMON + _OWN[suffix]), st.binary(max_size=8))
+    change = st.one_of(
+        st.tuples(st.just("put"), place, piece),
+        st.tuples(st.just("over"), place, piece),
+        st.tuples(st.just("cut"), place, st.integers(0, 400)),
+        st.tuples(st.just("end"), place, st.just(0)),
+        st.tuples(st.just("copy"), place, st.integers(1, 2000)),
+    )
+    return st.lists(change, min_size=1, max_size=12).map(lambda changes: apply(seed, changes))
+
+
+def apply(data: bytes, changes: list[tuple[str, int, bytes | int]]) -> bytes:
+    """`data` after the changes, one after the other."""
+    for kind, at, what in changes:
+        at = min(at, len(data))
+        if isinstance(what, bytes):
+            data = data[:at] + what + data[at + (len(what) if kind == "over" else 0) :]
+        elif kind == "cut":
+            data = data[:at] + data[at + what :]
+        elif kind == "end":
+            data = data[:at]
+        else:
+            data = data[:at] + data[at : at + what] * 3 + data[at:]
+    return data
