@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 
 from kg.extract.mentions import MentionRef
 from kg.model import Sentence
@@ -65,6 +65,7 @@ class SubjectReader:
         home = {m.entity for m in mentions if m.type == "Area" and self._is_home(m)}
         self._topics = {index: None if topic in home else topic for index, topic in topics.items()}
         self._report = report
+        self._told: tuple[int, int, list[MentionRef]] = (-1, -1, [])  # see _named_before
 
     def _is_home(self, mention: MentionRef) -> bool:
         return self._folded[mention.start : mention.end] == "中国"
@@ -215,7 +216,7 @@ class SubjectReader:
     def _nearest(self, mentions: list[MentionRef]) -> MentionRef:
         """Of 湖北武汉 the nearer one; of A主办的B, B."""
         best = mentions[0]
-        for mention in mentions[1:]:
+        for mention in islice(mentions, 1, None):
             if mention.start < best.end:
                 # A name that another begins with (甲区 in 甲区政府), or one inside it.
                 best = mention if mention.start == best.start and mention.end > best.end else best
@@ -237,7 +238,7 @@ class SubjectReader:
         start = self._folded.rfind("\n", 0, sentence.start) + 1
         if near := self._parallel(start, sentence.start):
             return near
-        named = [m for m in self._between(start, sentence.start) if not self._passing(m, start)]
+        named = self._named_before(start, sentence.start)
         if not named:
             return None
         first = self._nearest(named)
@@ -246,6 +247,15 @@ class SubjectReader:
             begun = (m for n, m in pairwise(named) if n.type == _NATION_TYPE and m.type == "Project" and _BEGUN.fullmatch(self._folded, n.end, m.start))
             return next(begun, first)
         return self._place_of(first) if first.type in {"Policy", "Event"} else first
+
+    def _named_before(self, paragraph: int, end: int) -> list[MentionRef]:
+        """What a paragraph names before `end`, not in passing. Sentences come in order: each looks only at what is new."""
+        begin, upto, named = self._told
+        if begin != paragraph or upto > end:
+            upto, named = paragraph, []
+        named += [m for m in self._between(upto, end) if not self._passing(m, paragraph)]
+        self._told = (paragraph, end, named)
+        return named
 
     def _parallel(self, paragraph: int, end: int) -> MentionRef | None:
         """What the last of the statements that end in a semicolon before `end` opens with: 甲区建设提速；3家总部开工."""

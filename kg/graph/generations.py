@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
 _PART = ".part"
+# RocksDB does not give up its lock on a store that it could not open: another attempt of this process needs another name.
+_ATTEMPTS = count(1)
 _BATCH = (
     32 * 2**20
 )  # bytes of N-Quads handed to one bulk load: each sorts its own in memory and writes a few large files
@@ -103,17 +106,22 @@ class NextGeneration:
         from pyoxigraph import Store
 
         self._folder = folder
-        taken = [int(path.name.removesuffix(_PART)) for path in (folder / GENERATIONS).iterdir()]
+        taken = [int(path.name.partition(".")[0]) for path in (folder / GENERATIONS).iterdir()]
         self.name = f"{max(taken, default=0) + 1:06}"
-        self._partial = folder / GENERATIONS / (self.name + _PART)
+        self._partial = folder / GENERATIONS / f"{self.name}.{next(_ATTEMPTS)}{_PART}"
+        self._store: Store | None = None
         self._quads: list[bytes] = []
         self._size = 0
-        with as_fault(folder, "the new generation cannot be written"):
-            self._partial.mkdir()
-            place = str(self._partial / STORE)
-            if base is not None:
-                Store.read_only(str(base / STORE)).backup(place)
-            self._store: Store | None = Store(place)
+        try:
+            with as_fault(folder, "the new generation cannot be written"):
+                self._partial.mkdir()
+                place = str(self._partial / STORE)
+                if base is not None:
+                    Store.read_only(str(base / STORE)).backup(place)
+                self._store = Store(place)
+        except BaseException:
+            self.abandon()
+            raise
 
     def remove(self, graphs: Iterable[str]) -> None:
         """Take out the graphs of these IRIs."""

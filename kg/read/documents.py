@@ -27,7 +27,7 @@ _UNSAFE = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
 # What one text may hold. A long report has 40,000 characters, its longest paragraph 2,000. What is read of a sentence
 # looks back over its paragraph, and a process needs some 200 bytes for each character of the text it is at.
 _LONGEST_TEXT = 5_000_000
-_LONGEST_LINE = 100_000
+_LONGEST_LINE = 50_000
 _LONGEST_PART = 80  # of a record's id inside a file name, which may have 255 bytes
 
 

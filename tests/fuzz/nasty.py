@@ -227,7 +227,7 @@ def _contents() -> Named:
     yield "yaml-aliases.txt", b"---\na: &a [x,x,x,x,x,x,x,x,x]\n" + b"".join(b"%c: &%c [%s]\n" % (98 + i, 98 + i, b",".join([b"*%c" % (97 + i)] * 9)) for i in range(8)) + b"title: *i\n---\n" + TEXT.encode()
     yield "yaml-tag.txt", b"---\ntitle: !!python/object/apply:os.system [touch /tmp/kg-was-here]\n---\n" + TEXT.encode()
     yield "paragraphs.txt", (TEXT * 300 + "\n").encode() * 60
-    yield "long-paragraph.txt", (TEXT * 1700).encode()
+    yield "long-paragraph.txt", (TEXT * 850).encode()
     yield "half-nested.txt", ("《“（" * 30_000 + TEXT).encode()
     for name, one, other in (("round", "（", "）"), ("square", "【", "】"), ("quotes", "“", "”"), ("books", "《", "》"), ("ascii", "([{<", ">}])")):
         yield f"open-{name}.txt", (TEXT + one * _DEEP).encode()
