@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes --no-deps --no-build-isolation --use-pep517
 JOBS ?= auto
 
-.PHONY: bench help demo test check lock browser docs clean bench-view bench-serve load-test crash-test fuzz audit
+.PHONY: bench help demo test check lock browser docs clean bench-view bench-serve load-test crash-test fuzz audit verify-data
 
 help:
 	@echo "make demo    build corpus/ into exports/graph, write the page and all exports"
@@ -18,6 +18,7 @@ help:
 	@echo "make load-test  64 clients for 60 seconds against one server"
 	@echo "make crash-test  200 builds killed at random moments (ten minutes at most)"
 	@echo "make fuzz    nasty files and mutations through every reader, patterns, rules (ten minutes at most)"
+	@echo "make verify-data  every fact of the real texts beside the checkout against its source"
 	@echo "make audit   known weaknesses of the locked dependencies (needs the network)"
 	@echo "make bench   speed and memory as ratios (ARGS=--full for 20,000 documents)"
 	@echo "make docs    write docs/cli.md anew from the commands' own help"
@@ -96,6 +97,9 @@ crash-test: $(VENV)/.development
 
 fuzz: $(VENV)/.development
 	$(BIN)/python -m tests.fuzz.harness $(ARGS)
+
+verify-data: $(VENV)/.development
+	$(BIN)/python -m tests.provenance.harness $(ARGS)
 
 # pip-audit is fetched for this alone, and asks pypi.org (PyPI's advisories) and the OSV database.
 audit: requirements.lock
