@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from kg.extract.counted import counted_parts
 from kg.extract.rows import Draft, Row
 from kg.extract.rules import EntityRule
 from kg.extract.sieve import Sieve, places
@@ -79,6 +80,9 @@ class Phases:
         """The names in a coordination (A、B和C); the whole, if not each part ends as a name of its own must."""
         if not rule.coordinate:
             return [(first, last)]
+        if rule.counted:
+            parts = counted_parts(row, first, last, rule.counts, rule.coordinate, rule.part_ends, rule.counted == "before")
+            return [self._bare(rule, row, *part) for part in parts]
         cuts = [at for at in range(first, last - 1) if row.symbols[at] in rule.coordinate]
         parts, start = [], first
         for cut in cuts:
@@ -98,6 +102,14 @@ class Phases:
             return parts
         parts = [part for part in parts if not rule.part_has.isdisjoint(row.symbols[part[0] : part[1]])]
         return parts if rule.part_alone else [part for part in parts if not self._only_holders(rule, row, part)]
+
+    @staticmethod
+    def _bare(rule: EntityRule, row: Row, first: int, last: int) -> tuple[int, int]:
+        """A name of a list without the verb and noun around it: 开展早期筛查工作 is 早期筛查."""
+        if last - first > 2 and row.symbols[first] in rule.part_drop:
+            first += 1
+            last -= row.symbols[last - 1] in rule.part_drop
+        return first, last
 
     @staticmethod
     def _only_holders(rule: EntityRule, row: Row, part: tuple[int, int]) -> bool:

@@ -48,6 +48,7 @@ class Row:
     ends: list[int] = field(default_factory=list)
     symbols: str = ""
     drafts: list[Draft | None] = field(default_factory=list)
+    text: str = ""  # the folded text of the whole document
 
     def replace(self, first: int, last: int, draft: Draft, symbol: str) -> None:
         """Let tokens first:last become one token that stands for `draft`."""
@@ -121,7 +122,7 @@ def build_rows(
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
         begin = bisect_left(fixed_starts, sentence.start)
         inside = [f for f in fixed[begin : bisect_left(fixed_starts, sentence.end)] if f.end <= sentence.end]
-        row = Row(sentence, starts[first:last], ends[first:last], "", [None] * (last - first))
+        row = Row(sentence, starts[first:last], ends[first:last], "", [None] * (last - first), folded)
         tokens = codes[first:last]
         if inside:
             tokens = _with_fixed(row, tokens, inside, place, words[first:last], folded, symbols)

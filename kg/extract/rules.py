@@ -19,7 +19,7 @@ from kg.ontology import Ontology, YamlFile
 from kg.text.fold import fold
 
 _COMMON = {"id", "note", "examples", "rejects", "__line__"}
-_ENTITY = _COMMON | {"entity", "pattern", "phase", "surfaces", "coordinate", "part_ends", "part_has", "part_not", "part_alone", "score", "over", "again"}
+_ENTITY = _COMMON | {"entity", "pattern", "phase", "surfaces", "coordinate", "part_ends", "part_has", "part_not", "part_alone", "part_drop", "counted", "counts", "score", "over", "again"}
 _PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "mood", "guess"}
 _FRAME = _COMMON | {
     "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood", "weak", "report", "near", "ends", "taken_by",
@@ -50,6 +50,9 @@ class EntityRule:
     part_has: frozenset[str]  # symbols of which each name of such a list must hold one, else it is left out; empty: any
     part_not: frozenset[str]  # symbols with which no name of such a list may end (an institute among sites)
     part_alone: bool  # a name of such a list may be a single word
+    part_drop: frozenset[str]  # symbols with which a name of a counted list neither begins nor ends
+    counted: str  # "after" or "before": the list must be as long as the number that stands there says
+    counts: tuple[str, ...]  # what is counted there ends so
     score: int  # what wins where two rules claim the same characters
     over: frozenset[str]  # types of earlier mentions that the name may swallow ("all": any)
     again: bool  # run the phase again after it fired, for the next item of a list
@@ -196,11 +199,13 @@ def _entity_rule(
         raise ValueError("the pattern has no part name:( )")
     if unused := (set(pattern.names) ^ {"name", *surfaces}) - {"name"}:
         raise ValueError(f"parts and surfaces differ in {', '.join(sorted(unused))}")
+    if entry.get("counted", "after") not in ("after", "before"):
+        raise ValueError("counted is after or before")
     return EntityRule(
         id=str(entry["id"]), type=entry["entity"], phase=int(entry.get("phase", 5)), pattern=pattern, surfaces=surfaces,
         coordinate=_symbols(entry.get("coordinate"), symbols, macros), part_ends=_symbols(entry.get("part_ends"), symbols, macros),
         part_has=_symbols(entry.get("part_has"), symbols, macros), part_not=_symbols(entry.get("part_not"), symbols, macros),
-        part_alone=bool(entry.get("part_alone")), score=int(entry.get("score", 0)), over=frozenset(_list(entry.get("over"))),
+        part_alone=bool(entry.get("part_alone")), part_drop=_symbols(entry.get("part_drop"), symbols, macros), counted=str(entry.get("counted", "")), counts=tuple(_list(entry.get("counts"))), score=int(entry.get("score", 0)), over=frozenset(_list(entry.get("over"))),
         again=bool(entry.get("again")), examples=examples, rejects=rejects, place=place,
     )  # fmt: skip
 

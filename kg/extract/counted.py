@@ -1,0 +1,62 @@
+"""Lists that are as long as a number beside them says: A、B、C“三大行动”; “三大工程”:A、B、C。
+
+The number makes sure that the list is all there is of the thing counted, and that nothing else was read into it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set as AbstractSet
+
+from kg.extract.rows import Row
+
+_DIGITS = "一二三四五六七八九"
+_NUMBER = rf"(?P<number>\d{{1,2}}|[{_DIGITS}十两]{{1,3}})"
+_AFTER = re.compile(rf"(?P<etc>等)?“?{_NUMBER}(?:大|项|个|条|类|种|件|张)?(?P<what>[^，。；：、“”\n\d]{{0,12}})")
+_BEFORE = re.compile(rf"{_NUMBER}(?:大|项|个|条|类|种|件|张)(?P<what>[^，。；、\d]{{0,14}}?)[：:](?:是指|即|包括|指)?$")
+_ZONES = re.compile("实验区|试验区|示范区|基地|平台|方面")  # 改革创新实验区 is no 改革
+_REACH = 24  # characters beside the list that are read
+
+
+def counted_parts(
+    row: Row, first: int, last: int, heads: tuple[str, ...], marks: AbstractSet[str], ends: AbstractSet[str], before: bool
+) -> list[tuple[int, int]]:
+    """The members of the list in tokens first:last, cut at `marks`; empty unless their number is the one stated beside them.
+
+    What is counted must end with one of `heads`. A list that goes on with 等 may be shorter than the number, if all that it
+    gives ends with a symbol of `ends`: fields of work (人工智能等九大专项) are no measures.
+    """
+    start, end = row.starts[first], row.ends[last - 1]
+    found = _BEFORE.search(row.text[max(row.sentence.start, start - _REACH) : start]) if before else _AFTER.match(row.text, end, end + _REACH)
+    if found is None or not _ends(found["what"], heads, before):
+        return []
+    number = _value(found["number"])
+    parts = _cut(row, first, last, marks, "、")
+    if len(parts) < number and (more := _cut(row, parts[-1][0], last, marks, "和及与")) and len(more) > 1:
+        parts = [*parts[:-1], (parts[-1][0], more[-1][0] - 1), more[-1]]
+    short = not before and found["etc"] is not None and 1 < len(parts) <= number
+    if short:
+        return parts if all(row.symbols[end - 1] in ends for _, end in parts) else []
+    return parts if len(parts) == number > 1 else []
+
+
+def _ends(what: str, heads: tuple[str, ...], before: bool) -> bool:
+    """Whether what is counted ends with a head: of a heading all of it, elsewhere its beginning (五项工作机制不断完善)."""
+    if before:
+        return what.rstrip("”").removesuffix("建设").rstrip("”").endswith(heads)
+    return not _ZONES.search(what) and any(0 <= what.find(head) <= 6 for head in heads)
+
+
+def _cut(row: Row, first: int, last: int, marks: AbstractSet[str], at: str) -> list[tuple[int, int]]:
+    cuts = [n for n in range(first, last) if row.symbols[n] in marks and row.text[row.starts[n]] in at]
+    begins, ends = [first, *(n + 1 for n in cuts)], [*cuts, last]
+    return [(begin, end) for begin, end in zip(begins, ends) if begin < end]
+
+
+def _value(number: str) -> int:
+    if number.isdigit():
+        return int(number)
+    number = number.replace("两", "二")
+    tens, _, ones = number.rpartition("十") if "十" in number else ("", "", number)
+    high = ((_DIGITS.find(tens[-1]) + 1) if tens else 1) if "十" in number else 0
+    return 10 * high + (_DIGITS.find(ones[-1]) + 1 if ones else 0)
