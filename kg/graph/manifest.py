@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -13,7 +14,8 @@ from typing import Any
 
 from kg.errors import KgError
 
-FORMAT = 1
+FORMAT = 2  # 1: without the merge of all documents in the default graph
+_FORMAT_AT_HEAD = re.compile(rb'\s*\{\s*"format":\s*(\d+)')
 COUNTED = ("quads", "sentences", "mentions", "entities", "relations", "observations", "attributes")
 
 
@@ -123,6 +125,17 @@ def read_manifest(path: Path) -> Manifest:
         return Manifest(files, skipped, data["ontology"], data["program"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise KgError(f"cannot be read: {error}", file=path, hint="build the graph again") from error
+
+
+def check_format(path: Path) -> None:
+    """KgError if the manifest says that its generation is of another format. Reads its first bytes: opening must stay cheap."""
+    try:
+        with open(path, "rb") as stream:
+            head = _FORMAT_AT_HEAD.match(stream.read(64))
+    except OSError:
+        return  # that it cannot be read is told by who needs it
+    if head and int(head[1]) != FORMAT:
+        raise KgError(f"is of format {int(head[1])}, not {FORMAT}", file=path, hint="build the graph again")
 
 
 def replace_file(path: Path, content: bytes) -> None:

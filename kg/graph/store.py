@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import KgError
 from kg.graph.cache import CacheRow, FactsCache, read_document, read_facts
-from kg.graph.manifest import DocumentRecord, Manifest, read_manifest
+from kg.graph.manifest import DocumentRecord, Manifest, check_format, read_manifest
 from kg.graph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -127,6 +127,7 @@ def open_graph(folder: str | Path) -> GraphView:
         if name is None:
             raise KgError("is no graph", file=folder, hint=f"kg build PATH… -o {folder} makes one")
         path = folder / GENERATIONS / name / STORE
+        check_format(path.with_name(MANIFEST))
         try:
             return GraphView(folder, name, Store.read_only(str(path)))
         except OSError as error:
