@@ -65,7 +65,7 @@ class Belonging:
                 elif rule.by == "title":
                     found.extend(self._title(rule, place, members, folded))
                 else:
-                    found.extend(self._contained(rule, place, members, holders, topics, folded))
+                    found.extend(self._contained(rule, place, members, holders, topics))
         return found
 
     def _institution(
@@ -97,6 +97,8 @@ class Belonging:
         )
         if inner is not None and outer is not None and outer.level in _NATURAL and inner.level in _RANKS:
             return False  # 长江干流江苏段
+        if inner is not None and outer is not None and inner.level == "region" and outer.level == "country" and outer.code != _HOME:
+            return self._gazetteer.contains(outer.code, inner.code)  # 美国中东政策
         if inner is None or outer is None or inner.level not in _RANKS or outer.level not in _RANKS:
             return True
         return _RANKS.index(inner.level) > _RANKS.index(outer.level)
@@ -140,14 +142,14 @@ class Belonging:
 
     def _contained(
         self, rule: RelationRule, place: int, members: Sequence[Sequence[Draft]], holders: Sequence[Holder],
-        topics: Mapping[int, int | None], folded: str,
+        topics: Mapping[int, int | None],
     ) -> list[Link]:  # fmt: skip
         code = next((d.code for d in members[place] if d.code), "")
         coined = all(d.rule.startswith(_COINED) for d in members[place] if not d.reference)
         if not code and not coined:
             return []
         for draft in members[place]:
-            holder = self._by_table(draft, code, place, members, holders, topics, folded) if code else self._by_passage(draft, members, topics)
+            holder = self._by_table(draft, code, place, members, holders, topics) if code else self._by_passage(draft, members, topics)
             if holder is not None and holder != place:
                 return [Link(place, rule.predicate, holder, draft.start, draft.end, draft.sentence, rule.id)]
         return []
@@ -164,10 +166,9 @@ class Belonging:
 
     def _by_table(
         self, draft: Draft, code: str, place: int, members: Sequence[Sequence[Draft]], holders: Sequence[Holder],
-        topics: Mapping[int, int | None], folded: str,
+        topics: Mapping[int, int | None],
     ) -> int | None:  # fmt: skip
-        """The nearest listed area around `code` that the passage is about or that its paragraph names."""
-        begin = folded.rfind("\n", 0, draft.start) + 1
+        """The nearest listed area around `code` that the passage is about or that the text has named before."""
         topic = topics.get(draft.sentence)
         best: tuple[int, int] | None = None
         for other, outer, depth in holders:
@@ -179,7 +180,7 @@ class Belonging:
                 if best is None and code in region.members and code.endswith("0000"):
                     best = (depth, other)
                 continue
-            if topic != other and not any(begin <= d.start < draft.start for d in members[other]):
+            if topic != other and not any(d.start < draft.start for d in members[other]):
                 continue
             if best is None or depth > best[0]:
                 best = (depth, other)

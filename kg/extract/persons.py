@@ -28,6 +28,8 @@ _OFFICE_ENDS = frozenset("任长记席理裁")
 _SEPARATORS = ("、", "和")
 _OPENS = frozenset("，。；：！？\n、 （")
 _CLOSES = ("、", "，", "。", "；", "\n", "）", "（", "和", "")
+_MEMBERS = {"全国人大代表": "全国人大", "全国政协委员": "全国政协"}  # members of a body that their name names
+_MEMBER = frozenset({"代表", "委员"})
 _TRAILING = "作称是致当互说任同"
 _GIVEN_TAGS = frozenset({"n", "a", "ag", "ng", "nr", "nrt", "nz", "ns", "j", "b", "m", "x"})
 _FUNCTION = frozenset(_TRAILING + "带着同和与会在对将为说称任出等以能来可及于向")  # a third character that most often is a word of its own
@@ -79,9 +81,9 @@ class PersonNames:
         borders: set[int] | None = None
         cues = self._cues
         # One plain pass over all words, since hardly any of them is beside a name.
-        for number in [n for n, (word, tag) in enumerate(words) if word in cues or tag in _NAME_TAGS]:
+        for number in [n for n, (word, tag) in enumerate(words) if word in cues or tag in _NAME_TAGS or word in _MEMBER]:
             word = words[number][0]
-            office = word in self._posts
+            office = word in self._posts or (number > 0 and word in _MEMBER and words[number - 1][0] + word in _MEMBERS)
             following, kind = words[number + 1] if number + 1 < len(words) else ("", "")
             likely = kind in _NAME_TAGS or (word in self._beside and self._unknown(words[number + 1 : number + 4]))
             if office or (word in self._beside and likely):
@@ -107,6 +109,7 @@ class PersonNames:
 
     def recut(self, words: Sequence[Word]) -> Sequence[Word]:
         """The words, an office told from the surname behind it: 主|任何|立峰 is 主任|何|立峰."""
+        words = _members_apart(self._offices_apart(words))
         cuts = [
             place
             for place, (word, _) in enumerate(words)
@@ -118,6 +121,17 @@ class PersonNames:
         for place in cuts:
             before, word = mended[place - 1][0], mended[place][0]
             mended[place - 1 : place + 1] = [(before + word[0], "n"), (word[1], "nr")]
+        return mended
+
+    def _offices_apart(self, words: Sequence[Word]) -> Sequence[Word]:
+        """The words, an office told from the last character of its organ's name: 局局长 is 局|局长."""
+        glued = [place for place, (word, _) in enumerate(words) if len(word) == 3 and word[0] == word[1] and word[1:] in self._posts]
+        if not glued:
+            return words
+        mended = list(words)
+        for place in reversed(glued):
+            word = mended[place][0]
+            mended[place : place + 1] = [(word[0], "n"), (word[1:], "n")]
         return mended
 
     def _unknown(self, words: Sequence[Word]) -> bool:
@@ -236,6 +250,18 @@ class PersonNames:
         if given in self._honorifics:
             return False
         return 1 <= len(given) <= 2 and _HAN.fullmatch(given) is not None and forbidden.isdisjoint(given)
+
+
+def _members_apart(words: Sequence[Word]) -> Sequence[Word]:
+    """The words, 全国|人大代表 as 全国人大|代表."""
+    places = [n for n, (word, _) in enumerate(words) if n and words[n - 1][0] + word in _MEMBERS]
+    if not places:
+        return words
+    mended = list(words)
+    for place in places:
+        body = _MEMBERS[mended[place - 1][0] + mended[place][0]]
+        mended[place - 1 : place + 1] = [(body, "nt"), ((mended[place - 1][0] + mended[place][0])[len(body) :], "n")]
+    return mended
 
 
 def _words(tables: Sequence[Mapping[str, Any]], key: str, part: str) -> frozenset[str]:

@@ -32,11 +32,12 @@ TAGS = tuple(sorted(set(_TAGS.values())))
 _KEYS = {"words", "suffixes", "tag", "not", "note", "__line__"}
 _LONGEST_SUFFIX = 6
 _IN_BRACKETS = re.compile(r"(?:（[^（）]*）)+$")
-QUOTE_SHAPES = ("QuoteNumber", "QuoteSlogan", "QuoteFour", "QuoteShort", "QuoteSpeech")
+QUOTE_SHAPES = ("QuoteNumber", "QuoteSlogan", "QuoteFour", "QuoteShort", "QuoteSpeech", "QuoteEvent", "QuotePrize")
 _COINED = "@coined"  # a word that no dictionary has, read as one by the segmenter's model: 中开 (高速), 弗迪
 _LETTER = "@letter"  # a character that stands by itself: 成, 达 in 成达万高铁
 _CJK = "\u2e80"  # Latin letters and digits stand below
 _MEASURE_HEADS = frozenset({"@quoted_head"})  # classes of the words with which the name of a measure ends
+_NAMED_BY_END = (("QuoteEvent", "@quoted_event", 5), ("QuotePrize", "@quoted_prize", 3))  # shape, class of the end, characters
 _PEOPLE = ("0后", "5后")  # people by the decade they were born in
 _TITLE_HEAD = "@title_head"  # class of the words with which the title of a document ends
 
@@ -194,9 +195,14 @@ class Symbols:
         return self.mention["TitleDocument" if _TITLE_HEAD in self._suffix_features(bare) else "Title"]
 
     def of_quotation(self, inner: str, shape: str) -> str:
-        """The symbol of a quotation “…”: that of a slogan if it ends as measures do (银龄讲学计划), of a word if it is listed as none (四风)."""
+        """The symbol of a quotation “…”: that of a slogan if it ends as measures do (银龄讲学计划), of a word if it is listed as none (四风), of an event or a prize by its end."""
         if "@no_slogan" in self._words.get(inner, ()) or inner.endswith(_PEOPLE):
             return self.mention["QuoteShort"]
+        if shape != "QuoteSpeech":
+            ends = self._suffix_features(inner)
+            for name, end, length in _NAMED_BY_END:
+                if end in ends and len(inner) >= length:
+                    return self.mention[name]
         named = len(inner) > 4 and shape != "QuoteSpeech" and not self._suffix_features(inner).isdisjoint(_MEASURE_HEADS)
         return self.mention["QuoteSlogan" if named else shape or "Quote"]
 

@@ -21,8 +21,13 @@ def test_a_place_lies_in_the_area_that_its_paragraph_named_before(extractor: Ext
     assert ("南京", "partOf", "江苏") in given
 
 
-def test_a_place_lies_in_no_area_that_only_another_paragraph_names(extractor: Extractor) -> None:
+def test_a_place_lies_in_the_area_that_an_earlier_paragraph_names(extractor: Extractor) -> None:
     given = relations(facts(extractor, "江苏多地加快招商。\n浙江和福建加快招商。\n在南京，多家企业增资扩产。"))
+    assert ("南京", "partOf", "江苏") in given
+
+
+def test_a_place_lies_in_no_area_that_only_a_later_paragraph_names(extractor: Extractor) -> None:
+    given = relations(facts(extractor, "在南京，多家企业增资扩产。\n浙江和福建加快招商。\n江苏多地加快招商。"))
     assert not any(p == "partOf" and s == "南京" for s, p, _ in given)
 
 
