@@ -67,7 +67,8 @@ class Extractor:
         types = [group_[0].type for group_ in members]
         topics = self.topics.of_sentences(document, rows, members, folded)
         timing = self.observer.moods.read(document, folded, sentences)
-        context = Context(types=types, report=is_report(document, folded))
+        own = frozenset(d.entity for d in drafts if d.type == "Area" and d.reference and folded[d.start] in "全我")
+        context = Context(types=types, report=is_report(document, folded), own=own)
         links = self._links(document, rows, topics, context, timing, watch)
         alone = {place for place, group_ in enumerate(members) if not all(draft.nested for draft in group_)}
         links = self.belonging.without_impossible(self.relations.without_unlisted(links, alone), members)

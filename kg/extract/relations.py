@@ -42,6 +42,7 @@ class Context:
     earlier: tuple[int, ...] = ()  # who acted last in the paragraph
     speech: bool = False  # somebody's words are told in this paragraph
     types: Sequence[str] = ()  # type of each entity
+    own: frozenset[int] = frozenset()  # areas that a text calls 全区, 我省: it tells of them throughout
     report: bool = False  # a report, in which that area speaks of itself
     ahead: bool = False  # the sentence speaks of plans: it stands in the part of a report that looks ahead
 
@@ -72,6 +73,7 @@ class Relations:
         self._actors = actors
         self._offices = symbols.having("@office") | symbols.having("@title") | symbols.having("@title_after")
         self._others, self._say, self._must = (frozenset(symbols.having(f)) for f in ("@others", "@say", "'要'"))
+        self._speakers = frozenset(symbols.having("@speaker"))
         self._state, self._we = frozenset(symbols.having("@state")), frozenset(symbols.having("@we"))
         self._predicate = frozenset(symbols.having("%v") | symbols.having("@adverb") | symbols.having("@modal") | symbols.having("@act"))
         self._natural = frozenset(symbols.having("#AreaNatural"))
@@ -173,7 +175,7 @@ class Relations:
     def _actors_by_clause(self, row: Row, clauses: Sequence[tuple[int, int]], context: Context) -> list[tuple[int, ...]]:
         """For each clause, who acts in it: the mention at its head, else who acted before."""
         found = []
-        context.speech = context.speech or self._speaks(row)
+        context.speech = context.speech or self._speaks(row, context)
         context.actor = NOBODY if context.speech and not context.report else ()
         for first, last in clauses:
             at = first
@@ -201,10 +203,17 @@ class Relations:
             return NOBODY
         return context.actor
 
-    def _speaks(self, row: Row) -> bool:
-        """Whether somebody is quoted: what a leader calls for, no place does."""
+    def _speaks(self, row: Row, context: Context) -> bool:
+        """Whether somebody is quoted: what a leader, a meeting or an expert calls for, no place does.
+
+        In a text about one area, its own meetings and experts speak for it.
+        """
+        abroad = context.topic not in context.own
         said = [at for at, symbol in enumerate(row.symbols) if symbol in self._say]
-        return any(draft is not None and draft.type == "Person" for at in said for draft in row.drafts[max(0, at - 3) : at])
+        return any(
+            draft.type == "Person" or draft.type == "Event" and abroad if draft is not None else abroad and symbol in self._speakers
+            for at in said for symbol, draft in zip(row.symbols[max(0, at - 3) : at], row.drafts[max(0, at - 3) : at])
+        )  # fmt: skip
 
     def _modifies(self, row: Row, at: int, last: int) -> bool:
         """Whether what ends before token `at` only modifies what follows: 钱塘区的企业, but not 农业农村部等七部门."""
@@ -360,9 +369,18 @@ class Relations:
                 allowed = [entity for entity in acting if context.types[entity] in rule.subject]
                 if allowed:
                     return allowed, []
-            elif source == "topic" and context.topic is not None and context.types[context.topic] in rule.subject:
+                if acting and not context.report and context.topic not in context.own:
+                    return [], []  # a person or a meeting acts, not the place that the story is about
+            elif source == "topic" and self._speaks_of(context, row, first) and context.topic is not None and context.types[context.topic] in rule.subject:
                 return [context.topic], []
         return [], []
+
+    @staticmethod
+    def _speaks_of(context: Context, row: Row, first: int) -> bool:
+        """Whether the area that the passage is about can be who acts in the token `first`: in the news it must be named near."""
+        return context.report or context.topic in context.own or context.topic in context.earlier or any(
+            draft is not None and draft.entity == context.topic for draft in row.drafts[:first]
+        )
 
 
 def _needs(rule: RelationRule, pattern: Pattern, symbols: Symbols) -> tuple[AbstractSet[str], ...]:

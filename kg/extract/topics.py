@@ -26,11 +26,12 @@ _LINE_START, _LINE_END = re.compile(r"(?:\n *+|\A)\Z"), re.compile(r"\Z| *+\n")
 _INDENT = 200  # blanks before a headline
 _LISTS = "、和与及"
 _HEADLINE = 40
+_TITLE_LINES = 5
 _FULL_STOPS = "。！？；：…"
 _BRIEFS = 2  # a text with more headlines than so many tells several stories
 _OWN_WORD = 3  # how many mentions 全省, 省委 … count for the areas of their level
 _REPORT_HEAD = re.compile("政府工作报告|工作报告|年报告")
-_REPORT = re.compile("政府工作报告|向大会报告工作|各位代表[:：!！，]")
+_ADDRESS = re.compile("向大会报告工作|各位代表[:：!！，]")
 _OURS = re.compile("各位代表|我省|我市|我区|我县")
 _GLOSSARY = re.compile(r"^[^\n。，]{0,30}名词(?:解释|注释|说明)[^\n。，]{0,6}$", re.MULTILINE)
 _NEWS = re.compile("今天|昨天|近日|日前|记者|本报|获悉|“[^”]{12,}。”")
@@ -50,8 +51,9 @@ def _on_the_way(folded: str, draft: Draft) -> bool:
 
 def is_report(document: Document, folded: str) -> bool:
     """Whether a text is a government's report, or a piece of one, in which one area speaks of itself."""
-    if _REPORT.search(fold(document.title) + "\n" + folded[:2000]):
-        return True
+    heading = fold(document.title) + "\n" + "\n".join(folded[:2000].split("\n")[:_TITLE_LINES])
+    if any("政府工作报告" in line and len(line) < _HEADLINE for line in heading.split("\n")) or _ADDRESS.search(folded[:2000]):
+        return True  # a story that speaks of such a report in passing is none
     return bool(_OURS.search(folded)) and not _NEWS.search(folded)
 
 
