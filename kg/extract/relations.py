@@ -73,6 +73,8 @@ class Relations:
         self._actors = actors
         self._offices = symbols.having("@office") | symbols.having("@title") | symbols.having("@title_after")
         self._others, self._say, self._must = (frozenset(symbols.having(f)) for f in ("@others", "@say", "'要'"))
+        self._urge = frozenset(symbols.having("@urge"))
+        self._nouns = frozenset(symbols.having("%n") | symbols.having("@others"))
         self._speakers = frozenset(symbols.having("@speaker"))
         self._state, self._we = frozenset(symbols.having("@state")), frozenset(symbols.having("@we"))
         self._predicate = frozenset(symbols.having("%v") | symbols.having("@adverb") | symbols.having("@modal") | symbols.having("@act"))
@@ -364,6 +366,8 @@ class Relations:
                     return [d.entity for d in members], [(d.start, d.end) for d in members]
             elif source in ("clause", "paragraph"):
                 acting = actor if source == "clause" else context.earlier
+                if rule.predicate == "implements" and (urged := self._urged(rule, row, begin, first, context)) is not None:
+                    return [draft.entity for draft in urged], [(draft.start, draft.end) for draft in urged]
                 if acting == NOBODY:
                     return [], []
                 allowed = [entity for entity in acting if context.types[entity] in rule.subject]
@@ -374,6 +378,21 @@ class Relations:
             elif source == "topic" and self._speaks_of(context, row, first) and context.topic is not None and context.types[context.topic] in rule.subject:
                 return [context.topic], []
         return [], []
+
+    def _urged(self, rule: RelationRule, row: Row, begin: int, first: int, context: Context) -> list[Draft] | None:
+        """Who is asked or helped to act between `begin` and `first`: 要求中央企业健全…, 支持伊利推进…; None if nobody is.
+
+        In a report, what an area makes its places and its people do, it does itself.
+        """
+        for at in range(first - 2, begin - 1, -1):
+            if row.symbols[at] not in self._urge:
+                continue
+            draft = row.drafts[at + 1]
+            if draft is not None:
+                urged = self._list_from(row, at + 1, first, rule.subject)
+                return None if context.report and any(one.type == "Area" for one in urged) else urged or None
+            return [] if not context.report and row.symbols[at + 1] in self._nouns and at + 2 < first and row.drafts[at + 2] is None else None
+        return None
 
     @staticmethod
     def _speaks_of(context: Context, row: Row, first: int) -> bool:
