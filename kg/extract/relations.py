@@ -42,6 +42,7 @@ class Context:
     earlier: tuple[int, ...] = ()  # who acted last in the paragraph
     speech: bool = False  # somebody's words are told in this paragraph
     types: Sequence[str] = ()  # type of each entity
+    home: int | None = None  # the area that most of the text is about
     own: frozenset[int] = frozenset()  # areas that a text calls 全区, 我省: it tells of them throughout
     report: bool = False  # a report, in which that area speaks of itself
     ahead: bool = False  # the sentence speaks of plans: it stands in the part of a report that looks ahead
@@ -397,9 +398,12 @@ class Relations:
     @staticmethod
     def _speaks_of(context: Context, row: Row, first: int) -> bool:
         """Whether the area that the passage is about can be who acts in the token `first`: in the news it must be named near."""
-        return context.report or context.topic in context.own or context.topic in context.earlier or any(
-            draft is not None and draft.entity == context.topic for draft in row.drafts[:first]
-        )
+        if context.report:
+            return True
+        before = [draft for draft in row.drafts[:first] if draft is not None]
+        if any(draft.type == "Person" for draft in before) and context.topic not in context.own:
+            return False
+        return context.topic in (context.home, *context.own, *context.earlier) or any(draft.entity == context.topic for draft in before)
 
 
 def _needs(rule: RelationRule, pattern: Pattern, symbols: Symbols) -> tuple[AbstractSet[str], ...]:

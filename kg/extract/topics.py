@@ -33,6 +33,7 @@ _OWN_WORD = 3  # how many mentions 全省, 省委 … count for the areas of the
 _REPORT_HEAD = re.compile("政府工作报告|工作报告|年报告")
 _ADDRESS = re.compile("向大会报告工作|各位代表[:：!！，]")
 _OURS = re.compile("各位代表|我省|我市|我区|我县")
+_STORY_TITLE = re.compile("习近平|代表团|审议|【|出席|会见|主持|强调")
 _GLOSSARY = re.compile(r"^[^\n。，]{0,30}名词(?:解释|注释|说明)[^\n。，]{0,6}$", re.MULTILINE)
 _NEWS = re.compile("今天|昨天|近日|日前|记者|本报|获悉|“[^”]{12,}。”")
 _ENDS_BY_LEVEL = {"省": "province", "自治区": "province", "市": "city", "州": "city", "盟": "city", "区": "county", "县": "county", "旗": "county"}
@@ -51,9 +52,14 @@ def _on_the_way(folded: str, draft: Draft) -> bool:
 
 def is_report(document: Document, folded: str) -> bool:
     """Whether a text is a government's report, or a piece of one, in which one area speaks of itself."""
+    first = folded.split("\n", 1)[0]
+    if len(first) <= _HEAD and first[-1:] not in _FULL_STOPS and _STORY_TITLE.search(first):
+        return False
     heading = fold(document.title) + "\n" + "\n".join(folded[:2000].split("\n")[:_TITLE_LINES])
-    if any("政府工作报告" in line and len(line) < _HEADLINE for line in heading.split("\n")) or _ADDRESS.search(folded[:2000]):
+    if any("政府工作报告" in line and len(line) < _HEADLINE and not _NEWS.search(line) for line in heading.split("\n")):
         return True  # a story that speaks of such a report in passing is none
+    if _ADDRESS.search(folded[:2000]) and not _NEWS.search(folded[:2000]):
+        return True
     return bool(_OURS.search(folded)) and not _NEWS.search(folded)
 
 
