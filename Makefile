@@ -101,10 +101,11 @@ fuzz: $(VENV)/.development
 verify-data: $(VENV)/.development
 	$(BIN)/python -m tests.provenance.harness $(ARGS)
 
-# pip-audit is fetched for this alone, and asks pypi.org (PyPI's advisories) and the OSV database.
-audit: requirements.lock
-	@command -v uvx >/dev/null 2>&1 || { echo "uv is needed: pip install uv" >&2; exit 2; }
-	uvx pip-audit==2.9.0 --require-hashes --disable-pip -r requirements.lock $(ARGS)
+# pip-audit is no dependency: it is fetched for this alone, and asks pypi.org for the advisories of each locked version.
+audit:
+	$(PYTHON) -m venv .audit
+	.audit/bin/python -m pip install --disable-pip-version-check --quiet pip-audit
+	.audit/bin/pip-audit --require-hashes --disable-pip -r requirements.lock $(ARGS)
 
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
 	--custom-compile-command "make lock"
