@@ -19,6 +19,11 @@ from kg.graph.vocabulary import document_iri
 from kg.model import Attribute, Document, Entity, Facts, Mention, Observation, Relation, Sentence
 from tests.graph.samples import document, facts
 
+# RFC 3987, section 2.2: ucschar and the ASCII that may stand in a path or fragment; no private characters, no lone %.
+IRI = re.compile(
+    r"https?://[\w.-]+/(?:[A-Za-z0-9._~!$&'()*+,;=:@/#?-]|%[0-9A-Fa-f]{2}"
+    "|[\xa0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd])*"
+)
 LONE = re.compile("[\ud800-\udfff]")
 KGO = "https://w3id.org/kgo/ns#"
 
@@ -177,6 +182,8 @@ def test_any_text_gives_valid_quads_in_two_libraries(pair):
     # Nothing in a document can add a statement, or put one into another graph.
     assert len(store) == count == quads.count(f" {graph} .\n".encode())
     assert {str(g) for g in store.named_graphs()} == {graph}
+    terms = {t for q in store for t in (q.subject, q.predicate, q.object, q.graph_name) if isinstance(t, NamedNode)}
+    assert [t.value for t in terms if not IRI.fullmatch(t.value)] == []
     other = rdflib.Dataset()
     other.parse(data=quads, format="nquads")
     assert len(other) == count
