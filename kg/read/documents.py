@@ -25,8 +25,8 @@ Reader = Callable[[bytes, str, ReadOptions], list[Rendered]]
 _HEAD_LINES = 12
 _UNSAFE = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
 # What one text may hold. A long report has 40,000 characters, its longest paragraph 2,000. What is read of a sentence
-# looks back over its paragraph, and a process needs some 200 bytes for each character of the text it is at.
-_LONGEST_TEXT = 5_000_000
+# looks back over its paragraph, and a process needs up to a kilobyte for each character of a text dense with facts.
+_LONGEST_TEXT = 2_000_000
 _LONGEST_LINE = 50_000
 _LONGEST_PART = 80  # of a record's id inside a file name, which may have 255 bytes
 

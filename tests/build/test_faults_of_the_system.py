@@ -228,7 +228,7 @@ def test_readers_go_on_while_builds_follow_each_other(corpus, tmp_path, make):
     for thread in threads:
         thread.start()
     try:
-        for i in range(8):
+        for i in range(4):
             (corpus / "c.md").write_text(f"北山区新增{i}家。", encoding="utf-8")
             assert make([corpus], graph).ok
     finally:

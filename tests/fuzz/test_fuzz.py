@@ -22,11 +22,11 @@ from tests.fuzz import harness
 report = harness.Report(1)
 folder = Path(tempfile.mkdtemp(dir=sys.argv[1]))
 worker = harness.ready_worker(folder)
-harness.run_files(worker, folder / "nasty", report, every=6, large=False)
+harness.run_files(worker, folder / "nasty", report, every=7, large=False)
 shapes = {name: harness.SHAPES[name] for name in ("one clause", "words", "references", "open titles")}
 harness.run_doubling(worker, folder, report, shapes, time.monotonic() + 60)
-harness.run_mutations(worker, folder, report, 6, 1, time.monotonic() + 60)
-harness.run_mistakes(folder, report, 4, 1, time.monotonic() + 60)
+harness.run_mutations(worker, folder, report, 4, 1, time.monotonic() + 60)
+harness.run_mistakes(folder, report, 3, 1, time.monotonic() + 60)
 print(report.as_json())
 """
 FAULTS = """
@@ -68,7 +68,7 @@ def test_a_sample_ends_as_facts_or_reasons(tmp_path: Path) -> None:
     report = json.loads(done.stdout) if done.returncode == 0 else pytest.fail(done.stderr)
     assert report["faults"] == []
     assert report["files"] >= 40 and set(report["ended"]) == {"facts", "reason"}
-    assert sum(report["mutations"].values()) >= 30 and report["mistakes"] == 4 and len(report["doublings"]) == 4
+    assert sum(report["mutations"].values()) >= 20 and report["mistakes"] == 3 and len(report["doublings"]) == 4
 
 
 def test_the_harness_sees_what_goes_wrong(tmp_path: Path) -> None:
