@@ -65,7 +65,7 @@ class NameTable:
                 place += 1
             if place == len(quoted) or quoted[place].start >= end:
                 hits.append((start, end, self._surfaces[index]))
-        found = sorted([*quoted, *self._resolved(folded, hits)], key=lambda f: f.start)
+        found = sorted([*quoted, *self._resolved(folded, hits, borders)], key=lambda f: f.start)
         known = [(f.start, f.end) for f in found if f.kind == "Person"]
         persons = self.persons.find(folded, words, ends, known)
         # 马科斯 is listed, and only a part of 费迪南德·马科斯.
@@ -86,7 +86,7 @@ class NameTable:
         known = quotation.kind == "Quote" and listed is not None and listed[0] == "Policy"
         return quotation._replace(shape="QuoteSlogan") if known else quotation
 
-    def _resolved(self, folded: str, hits: Sequence[tuple[int, int, str]]) -> list[Fixed]:
+    def _resolved(self, folded: str, hits: Sequence[tuple[int, int, str]], borders: AbstractSet[int]) -> list[Fixed]:
         gazetteer = self.gazetteer
         context: dict[str, None] = {}
         places = [hit for hit in hits if hit[2] not in self.listed]
@@ -104,7 +104,7 @@ class NameTable:
                 continue
             before, after = folded[max(0, start - _AROUND) : start], folded[end : end + _AROUND]
             if surface in self.listed:
-                if self.guards.blocked(surface, before, after):
+                if self.guards.blocked(surface, before, after) or (surface in self.organs and start not in borders):
                     continue
                 if surface in self._shared and start == previous_end and (state := gazetteer.get(previous_code)) and state.level == "country":
                     continue  # 德国外交部 is no ministry of ours; a rule reads it as Germany's
@@ -154,6 +154,11 @@ def offices_and_organs(ontology: Ontology) -> frozenset[str]:
     return frozenset(found)
 
 
+_DEPARTMENTS = ("party_departments", "departments", "justice")
+_OWN_BEGINNINGS = {"province": ("省", "自治区"), "city": ("市",), "county": ("县", "区")}
+_NO_ORGANS = ("部门",)
+
+
 def own_organs(ontology: Ontology) -> dict[str, str]:
     """Organ named without its area (省委) → the level of the area that it belongs to."""
     found: dict[str, str] = {}
@@ -162,6 +167,12 @@ def own_organs(ontology: Ontology) -> dict[str, str]:
         for level, words in levels.items():
             if isinstance(words, list) and level not in ("joint",):
                 found.update((fold(word), level) for word in words)
+        for group in _DEPARTMENTS:
+            entry = (file.data.get("organs") or {}).get(group) or {}
+            for level, beginnings in _OWN_BEGINNINGS.items():
+                for word in entry.get("words") or ():
+                    if not word.endswith(_NO_ORGANS):
+                        found.update((beginning + fold(word), level) for beginning in beginnings)
     return found
 
 
