@@ -19,6 +19,7 @@ _HOLDERS = ("province", "city", "county", "zone", "street", "")
 _RANKS = ("country", "province", "city", "county", "street")
 _HOME = "CHN"  # what begins with 中国 is about all of it
 _NATURAL = ("water", "relief")
+_FEW = 3  # members of a region that is told by them: 京津冀, 成渝
 _COINED = "area-"  # rules whose areas no table holds begin so
 
 
@@ -79,7 +80,8 @@ class Belonging:
             return []
         area = members[topic][0]
         own = draft.key[:2] == area.key[:2]
-        if not draft.key.endswith(self._endings) or draft.key.startswith(self._elsewhere):
+        national = draft.rule != "name-list" and draft.key.startswith("国家")  # 国家…技术创新中心 that a report tells of
+        if not draft.key.endswith(self._endings) or (draft.key.startswith(self._elsewhere) and not national):
             return []
         # A name that a table knows may be of anywhere (浙江大学 in a report of 贵州), if it does not begin with the area's own.
         if draft.rule == "name-list" and not own:
@@ -176,8 +178,9 @@ class Belonging:
                 continue
             region = self._gazetteer.get(outer)
             if region is not None and region.level not in _HOLDERS:
-                # 长三角 holds 安徽省 and, as the nearer is told, nothing smaller.
-                if best is None and code in region.members and code.endswith("0000"):
+                # 京津冀 holds 天津 and, as the nearer is told, nothing smaller; with one of its members only, the text does not speak of that.
+                several = len(region.members) <= _FEW and sum(other_code in region.members for _, other_code, _ in holders) > 1
+                if best is None and several and code in region.members and code.endswith("0000"):
                     best = (depth, other)
                 continue
             if topic != other and not any(d.start < draft.start for d in members[other]):

@@ -88,6 +88,7 @@ class References:
         main = self._topics.main_area(drafts, folded)
         for draft in drafts:
             draft.key = draft.key or key_of(folded[draft.start : draft.end])
+        self._letters(drafts)
         name_editions(drafts, folded)
         known: list[Draft] = []
         latest: dict[str, tuple[Draft | None, Draft | None]] = {}
@@ -103,6 +104,16 @@ class References:
         _short_titles(drafts, folded)
         join_editions(drafts, folded)
         self._own_organs(drafts, main)
+
+    def _letters(self, drafts: Sequence[Draft]) -> None:
+        """Let 京, found by a rule, be the 北京 that the document names."""
+        for draft in drafts:
+            if draft.type != "Area" or draft.code or draft.key not in self._gazetteer.abbreviations:
+                continue
+            place = self._gazetteer.get(self._gazetteer.abbreviations[draft.key])
+            named = next((d for d in drafts if place is not None and d.code == place.code), None)
+            if named is not None:
+                draft.code, draft.key, draft.reference = named.code, named.key, "ref-short"
 
     def _own_organs(self, drafts: Sequence[Draft], main: Draft | None) -> None:
         """Give 省委 the area that it belongs to, and the name that it has outside this document: 浙江省委."""
