@@ -20,6 +20,7 @@ _LISTED = re.compile(r"[、和及]|以及|，")
 _TURN = re.compile(r"(?:[、和及，]|以及)(?:增长|上升|提高|增加|下降|回落|减少|降低|下滑)了?")
 _AND = re.compile(r"以及|[和及](?=[^，。；和及]{0,8}(?<!的)$)")
 _VERBAL = re.compile(r"总|达|为|累计|有|增|减")
+_ITEMS = re.compile(r"[、和及与]|以及")
 _QUOTED = re.compile(r"[“《（][^”》）\n]{0,20}$")
 _ARTICLE = re.compile(r"^[ #*]*第[一二三四五六七八九十百零〇\d]+条", re.MULTILINE)
 _ARTICLES = 3  # a report may quote one
@@ -93,7 +94,7 @@ class FigureFinder:
         # In 新增5个A、6个B the verb stands before the first.
         reach = ahead if ahead < number.lead else clause
         rule = self._rules.decide(number, self._folded[reach : number.lead], self._folded[number.end : behind])
-        if rule is None or rule.kind == "none" or self._in_quotes(sentence, number):
+        if rule is None or rule.kind == "none" or self._in_quotes(sentence, number) or self._sums_up(number, ahead):
             return None
         return self._same_as_before(last, number, rule, ahead) if last else rule
 
@@ -138,6 +139,14 @@ class FigureFinder:
             found = _AND.search(folded, start, number.lead)
             return found.start() if found else number.lead
         return clause_end
+
+    def _sums_up(self, number: Number, start: int) -> bool:
+        """Whether a number only says how many were named before it: 种子、肥料、农药3类农资."""
+        if number.kind != "count" or number.bound != "=" or not 2 <= number.value <= 12:
+            return False
+        start = max(start, self._folded.rfind("，", 0, number.start) + 1)
+        items = _ITEMS.split(self._folded[start : number.start])
+        return len(items) == number.value and all(len(item) > 1 for item in items)
 
     def _in_quotes(self, sentence: Sentence, number: Number) -> bool:
         """Inside short quotation marks or a title a number is part of a name."""

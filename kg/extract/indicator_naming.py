@@ -24,6 +24,11 @@ _MEASURE_NOUN = re.compile(
 _MEASURE_END = re.compile(r"[数量率额值比积度]$")
 # 旅客吞吐量再次破亿、入境游客增长186.8%: the first half is told without a number of ours.
 _TOLD = re.compile(r"(?:再次|首次|创|破|居|全覆盖|翻番)[^、，]{0,6}、(?=[^、]*$)")
+# What something rose from is no part of its name.
+_ROSE_FROM = re.compile(r"(?<![理自缘事])(?:已|也|将)*(?:由|(?<![服跟])从(?!业))(?=[^，。；由从]{0,20}(?:的|时|原来|过去|之前|此前)[^，。；由从]{0,4}$)")
+_CAUSED = re.compile(r"(?:带动|帮助|吸引|引导|组织|支持|推动|促进|助力|安排)(?:近|超|了|约)*$")
+_CAUSED_TO = re.compile(r"(?:实现|参加|参与|完成|成功|稳定|通过|获得|走上|加入|返乡|到|就近)[^，。；]")
+_EXAMPLES = re.compile(r"“[^”]{1,20}”(?:、“[^”]{1,20}”)*等")
 _COMPARED = re.compile(r"高于|高出|快于|低于|领先|比|较|高|低|快")
 
 
@@ -88,6 +93,8 @@ class IndicatorNamer:
         number, rule = figure.number, figure.rule
         growth = rule.kind in {"growth", "change"} and rule.id != "amount-new"
         start, end = figure.begin, number.lead if figure.place[0] == 0 else figure.first
+        if rose := _ROSE_FROM.search(self._folded, start, end):
+            end = rose.start()  # 种群从2007年调查时的89种增至175种
         if self._folded[number.lead - 1 : number.lead] == "等":
             return number.lead, number.lead  # what stands before is a list of examples
         if told := _TOLD.search(self._folded, start, end):
@@ -107,7 +114,7 @@ class IndicatorNamer:
         opening = start
         while True:
             old = start, end
-            start, end = trim_before(self._reader, self._folded, *self._without_times(start, end), growth)
+            start, end = trim_before(self._reader, self._folded, *self._without_times(start, end, growth), growth)
             if start >= end and (time := self._last_time(opening, old[1])):
                 # 收入是2019年的1.5倍: what is measured stands before the time.
                 return trim_before(self._reader, self._folded, opening, time.start, growth)
@@ -122,12 +129,12 @@ class IndicatorNamer:
         at = bisect_left(self._time_starts, end) - 1
         return self._times[at] if at >= 0 and self._times[at].start > start else None
 
-    def _without_times(self, start: int, end: int) -> tuple[int, int]:
+    def _without_times(self, start: int, end: int, growth: bool) -> tuple[int, int]:
         """`start:end` cut after the last date in it, and before a duration at its end (连续12年)."""
         for time in self._times[bisect_left(self._time_starts, start) :]:
             if time.start >= end:
                 break
-            if time.end >= end and time.role != "vague":
+            if time.end >= end and time.role != "vague" or time.role == "base" and growth and time.start >= start:
                 return start, time.start
             if time.role not in {"run", "vague"}:
                 start = max(start, time.end)
@@ -198,6 +205,8 @@ class IndicatorNamer:
         ):
             money, behind = False, behind[1:]  # 找到400多万元的启动资金
         if figure.rule.id == "share-of-behind":
+            return True
+        if after and number.kind == "count" and _CAUSED.search(plain) and _CAUSED_TO.match(behind):
             return True
         if not reader.not_noun.match(behind) and len(after) >= 2 and not (money and reader.verb_start.match(behind)):
             return True

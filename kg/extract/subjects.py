@@ -12,14 +12,14 @@ from kg.model import Sentence
 
 _BEARERS = frozenset({"Area", "Body", "Project", "Event", "Policy"})
 _PLACE_BEFORE = re.compile(
-    r"(?:在|到|至|从|由|向|对|落户|位于|来自|与|和|经|往|及|、|围绕|根据|按照|以|为|于|据|占|比|随着|通过|“|《|全球|自|进口|出口|支援|援助|帮扶|输送|布局|途经|覆盖|辐射|惠及|联合|携手)$"
+    r"(?:在|到|至|从|由|向|对|落户|位于|来自|与|和|经|往|及|、|围绕|根据|按照|以|为|于|据|占|占到|占到了|占了|比|随着|通过|“|《|全球|自|进口|出口|支援|援助|帮扶|输送|布局|途经|覆盖|辐射|惠及|联合|携手)$"
 )
 _SOURCE_AFTER = re.compile(
     r"(?:(?:最新|日前|近日|今天|今日|昨天|昨日|\d{1,2}日)(?:（[^）\n]{1,8}）)?|对外|联合|正式)*(?:发布|公布|表示|介绍|消息|数据|获悉|统计|要求|提出|出台|印发|批准发布|透露|披露|通报|监测|说|指出|强调|、)|[^，。]{0,8}(?:数据显示|介绍|表示|获悉|显示)"
 )
 _SCOPE_AFTER = re.compile(r"[^，。；、]{0,6}(?:第[一二三四五六七八九十\d]+(?![个条座家批次届期大])|首位|榜首|前列|比重|占比)")
 # What is told after "the meeting was held" is seldom about the meeting; of fairs and games it is.
-_MEETING = re.compile(r"(?:推进会|座谈会|动员会|现场会|研讨会|全会|会议|党代会)$")
+_MEETING = re.compile(r"(?:推进会|座谈会|动员会|现场会|研讨会|全会|会议|大会|党代会|两会|[一二三四五六七八九十]大)$")
 _HELD_AFTER = re.compile(r"[^，。；]{0,10}(?:举行|召开)")
 _MADE_BY = re.compile(r"(?:共)?(?:组织|主办|举办|承办|排定|发布|推出|认定|管辖|拥有|建设|运营|管理)的(?:[^，。；、的\d]{2,8}的)?")
 _OPENING = re.compile(
@@ -210,7 +210,7 @@ class SubjectReader:
             return True
         if mention.type == "Event" and _MEETING.search(self._folded, mention.start, mention.end) and _HELD_AFTER.match(after):
             return True
-        told = mention.type != "Event" and _SOURCE_AFTER.match(after)
+        told = (mention.type != "Event" or _MEETING.search(self._folded, mention.start, mention.end)) and _SOURCE_AFTER.match(after)
         return bool(_PLACE_BEFORE.search(before) or told or _SCOPE_AFTER.match(after))
 
     def _nearest(self, mentions: list[MentionRef]) -> MentionRef:
@@ -253,9 +253,13 @@ class SubjectReader:
         begin, upto, named = self._told
         if begin != paragraph or upto > end:
             upto, named = paragraph, []
-        named += [m for m in self._between(upto, end) if not self._passing(m, paragraph)]
+        named += [m for m in self._between(upto, end) if not self._passing(m, paragraph) and self._lasts(m)]
         self._told = (paragraph, end, named)
         return named
+
+    def _lasts(self, mention: MentionRef) -> bool:
+        """Whether what is named can be spoken of in the sentences after: no meeting, of which seldom more is told."""
+        return mention.type != "Event" or not _MEETING.search(self._folded, mention.start, mention.end)
 
     def _parallel(self, paragraph: int, end: int) -> MentionRef | None:
         """What the last of the statements that end in a semicolon before `end` opens with: 甲区建设提速；3家总部开工."""

@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from kg.text.calendar_spans import QUARTERS, iso_span, months, parse_date, part_of_year, third_of_month
+from kg.text.holidays import holiday, nearest_holiday
 from kg.text.numbers import chinese_value
 from kg.text.time_pattern import TIME
 
@@ -22,7 +23,8 @@ _NOT_A_TIME_BEFORE = frozenset("级代度薪货龄历检限产")
 _FIRST_PLAN_YEAR = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
 
 # 自2021年首次举办以来
-_SINCE_THEN = re.compile(r"[^，。；、\n\d]{1,14}以来")
+_SINCE_THEN = re.compile(r"[^，。；、\n\d]{1,14}以来|，[^，。；\n\d]{2,18}以来")
+_DAY_OF_FEAST = re.compile(r"(?:的)?(?:首日|第([一二三四五])[天日])")
 
 
 class Time(NamedTuple):
@@ -92,6 +94,8 @@ class Resolver:
             return self._made(match, str(self.document.year - 1) if self.document else None, "period", 0.7)
         if group["today"]:
             return self._today(match)
+        if group["feast"]:
+            return self._feast(match)
         if group["plan"]:
             return self._plan(match)
         if group["century"]:
@@ -177,7 +181,8 @@ class Resolver:
             return None
         if match["year"] or match["rel"]:
             self.named, self.fresh = year, True
-        if match["after"] in {"以来", "起"}:
+        told_since = match["before"] in {"自", "从"} and not match["after"] and _SINCE_THEN.match(folded, match.end())
+        if match["after"] in {"以来", "起"} or told_since:
             return self._made(match, self._since(begin), "since", sure)
         if match["after"] in {"底前", "前", "之前", "以前"}:
             return self._made(match, iso_span(begin, stop), "goal", sure)
@@ -243,6 +248,23 @@ class Resolver:
         self.day = day
         role = "until" if match["before"] in {"截至", "截止", "截止到"} else "day"
         return self._made(match, day.isoformat() if day else None, role, 0.9)
+
+    def _feast(self, match: re.Match[str]) -> Time:
+        """元旦假期: the days off; only the day that is told of in 假期首日, 假期第三天."""
+        name = match["feast"].strip("“”")
+        shift = _SHIFT.get(match["frel"] or "", 0)
+        if match["fy"] or (shift and self.document is not None):
+            span = holiday(int(match["fy"]) if match["fy"] else self.document.year + shift, name)  # type: ignore[union-attr]
+        else:
+            span = nearest_holiday(self.document, name) if self.document is not None else None
+        if span is None:
+            return self._made(match, None, "vague", 1.0)
+        first, last = span
+        if one := _DAY_OF_FEAST.match(match.string, match.end()):
+            first += timedelta(days=0 if one[1] is None else QUARTERS.get(one[1], 5) - 1)
+            last = first
+        role = "base" if match["before"] in {"比", "较", "相比"} or match["same"] else "period"
+        return self._made(match, iso_span(first, last), role, 0.9)
 
     def _plan(self, match: re.Match[str]) -> Time:
         first = _FIRST_PLAN_YEAR[match["plan"]]
