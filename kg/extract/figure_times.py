@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kg.extract.figures import Figure
 from kg.extract.periods import Mood, governing
+from kg.extract.subjects import ONCE_BUILT
 from kg.model import Sentence
 from kg.text.calendar_spans import parse_date
 from kg.text.times import Time
@@ -26,8 +27,6 @@ _FROM = re.compile(r"[由从](?P<then>[^，。；由从]{0,16}?)$")
 _ON_TO = re.compile(r"[^，。；\d]{0,4}(?:提高|提升|上升|增长|增加|增|升|扩大|扩展|拓展|降|下降|减少|降低|缩短|压缩|压减|回落|跃升)[^，。；\d]{0,2}[到至为]")
 # 预计全年总额将超过330万亿元 foresees, and plans nothing.
 _FORESEEN = re.compile(r"(?:预计|预期|预测|据测算)[^，。；]{0,20}$")
-# What will be once a thing is built is of no date: 届时, 建成后.
-_ONCE_BUILT = re.compile(r"届时[^。；]{0,40}$|(?:建成|投产|达产|投用|投运|通车|竣工|完工|运营)(?:以后|之后|后)[^。；]{0,40}$")
 _RANK_GOAL = re.compile(f"{_GOAL.pattern}|保持|进入|跻身|迈入|争")
 # A day of the news is when its figures hold, but for what is only told on it, is to come, or does not change.
 _NO_DAY = re.compile(
@@ -65,7 +64,7 @@ class WhenReader:
             return When(figure.rule.kind, period, own.basis if own is not None and period else "")
         if stated is not None and self._in_from(figure.clause, stated, stated.end) and any(c.isdigit() for c in self._folded[stated.end : figure.number.lead]):
             stated = governing([time for time in here if time is not stated], self._folded, figure.clause, sentence)
-        if _ONCE_BUILT.search(self._folded, max(sentence.start, figure.number.lead - 60), figure.number.lead):
+        if ONCE_BUILT.search(self._folded, max(sentence.start, figure.number.lead - 80), figure.number.lead):
             return When(figure.rule.kind, None, "")
         if self._moods:
             # The size of a project is its size, whenever it is built.

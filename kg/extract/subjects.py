@@ -15,11 +15,11 @@ _PLACE_BEFORE = re.compile(
     r"(?:在|到|至|从|由|向|对|落户|位于|来自|与|和|经|往|及|、|围绕|根据|按照|以|为|于|据|占|占到|占到了|占了|比|随着|通过|“|《|全球|自|进口|出口|支援|援助|帮扶|输送|布局|途经|覆盖|辐射|惠及|联合|携手)$"
 )
 _SOURCE_AFTER = re.compile(
-    r"(?:(?:最新|日前|近日|今天|今日|昨天|昨日|\d{1,2}日)(?:（[^）\n]{1,8}）)?|对外|联合|正式)*(?:发布|公布|表示|介绍|消息|数据|获悉|统计|要求|提出|出台|印发|批准发布|透露|披露|通报|监测|说|指出|强调|、)|[^，。]{0,8}(?:数据显示|介绍|表示|获悉|显示)"
+    r"(?:(?:最新|日前|近日|今天|今日|昨天|昨日|\d{1,2}日)(?:（[^）\n]{1,8}）)?|对外|联合|正式)*(?:发布|公布|表示|介绍|消息|数据|获悉|统计|要求|提出|出台|印发|批准发布|透露|披露|通报|监测|说|指出|强调|、)|[^，。]{0,8}(?:数据显示|介绍|表示|获悉|显示|发现|认为|预测|测算)"
 )
 _SCOPE_AFTER = re.compile(r"[^，。；、]{0,6}(?:第[一二三四五六七八九十\d]+(?![个条座家批次届期大])|首位|榜首|前列|比重|占比)")
 # What is told after "the meeting was held" is seldom about the meeting; of fairs and games it is.
-_MEETING = re.compile(r"(?:推进会|座谈会|动员会|现场会|研讨会|全会|会议|大会|党代会|两会|[一二三四五六七八九十]大)$")
+_MEETING = re.compile(r"(?:推进会|座谈会|动员会|现场会|研讨会|全会|会议|党代会|两会|[一二三四五六七八九十]大)$")
 _HELD_AFTER = re.compile(r"[^，。；]{0,10}(?:举行|召开)")
 _MADE_BY = re.compile(r"(?:共)?(?:组织|主办|举办|承办|排定|发布|推出|认定|管辖|拥有|建设|运营|管理)的(?:[^，。；、的\d]{2,8}的)?")
 _OPENING = re.compile(
@@ -42,6 +42,9 @@ _NATION = re.compile(
 )
 # An organ of the whole country that is named as a source tells of the country.
 _NATIONAL = re.compile(r"“?(?:国家|国务院|全国|中央|中国(?!.*(?:公司|集团|大学))|.{2,8}(?:[^司支总]部|总署|总局)$)|.*“?十[一二三四五六]五”?全国")
+# What will be once something is built is told of what is built: 届时, 建成后.
+ONCE_BUILT = re.compile(r"(?:届时|(?:建成|投产|达产|投用|投运|通车|竣工|完工|运营)(?:以后|之后|后))[^。；]{0,60}$")
+_NOW_AGAIN = re.compile(r"目前|现已|已经|今年以来|截至|累计")
 _EACH = re.compile(r"分别|[均都皆](?![衡价质])")
 _TOGETHER = frozenset({"、", "和", "与", "及", "以及"})
 _NOWHERE = ""  # the subject of such a mark: none
@@ -76,7 +79,7 @@ class SubjectReader:
         marks = [MentionRef(m.start(1), m.end(1), _NOWHERE, _NATION_TYPE) for m in _NATION.finditer(folded)]
         reach = list(accumulate((m.end for m in mentions), max, initial=0))  # of the mentions before each
         marks = [m for m in marks if reach[bisect_right(self._all_starts, m.start)] < m.end]
-        marks += [m._replace(entity=_NOWHERE, type=_NATION_TYPE) for m in mentions if m.type == "Area" and self._is_home(m)]
+        marks += [m._replace(type=_NATION_TYPE) for m in mentions if m.type == "Area" and self._is_home(m)]
         for mention in mentions:
             if mention.type not in {"Body", "Policy"} or not _NATIONAL.match(folded, mention.start, mention.end):
                 continue
@@ -115,6 +118,8 @@ class SubjectReader:
 
         Its clause begins at `clause`, the name of its indicator at `indicator`; `behind` is the span after the number.
         """
+        if built := self._built(sentence, at):
+            return built.entity
         named = self._behind(behind) or self._ahead(sentence, clause, at, indicator)
         if named is not None:
             return named.entity or None
@@ -124,6 +129,15 @@ class SubjectReader:
         if carried is not None and carried.type in {"Project", "Policy", "Event"} and _OF_AREAS.search(self._folded, indicator, at):
             carried = None
         return carried.entity or None if carried is not None else self._topics.get(sentence.index)
+
+    def _built(self, sentence: Sentence, at: int) -> MentionRef | None:
+        """The project that is spoken of before 届时 or 建成后, if a number at `at` tells what will be then."""
+        found = ONCE_BUILT.search(self._folded, max(sentence.start, at - 80), at)
+        if found is None or _NOW_AGAIN.search(found[0]):
+            return None
+        start = self._folded.rfind("\n", 0, sentence.start) + 1
+        projects = [m for m in self._between(start, found.start()) if m.type == "Project"]
+        return projects[-1] if projects and not any(m.type == "Project" for m in self._between(found.start(), at)) else None
 
     def sharing(self, start: int, end: int, subject: str | None) -> list[str]:
         """The entities named together with `subject` in `start:end`, in order: 杭州、宁波和温州; only itself if it stands alone."""
