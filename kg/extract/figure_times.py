@@ -30,8 +30,11 @@ _FORESEEN = re.compile(r"(?:预计|预期|预测|据测算)[^，。；]{0,20}$")
 _RANK_GOAL = re.compile(f"{_GOAL.pattern}|保持|进入|跻身|迈入|争")
 # A day of the news is when its figures hold, but for what is only told on it, is to come, or does not change.
 _NO_DAY = re.compile(
-    r"[^，。；]{0,16}(?:发布|获悉|显示|介绍|表示|消息|通报|了解到)(?:，|数据|的|消息)|[^。；]*(?:将|预计|计划|全长|全程|总长|线路长|容量|面积|利用|可满足|每年)"
+    r"[^，。；]{0,16}(?:发布|获悉|显示|介绍|表示|消息|通报|了解到)(?:，|数据|的|消息)|[^。；]*(?:部署|表彰|评选|此次调整|将|预计|计划|全长|全程|总长|线路长|容量|面积|利用|可满足|每年)"
 )
+# Traffic of a day, which a report on the day goes on to tell of sentence by sentence.
+_DAILY = re.compile(r"旅客|客流|航班|流量|列车|票房|包裹|出行|起降|揽[收投]")
+_YEARLY = re.compile(r"每年|年均|(?<![\d一二三四五六七八九十去今前明上])年(?:产|发电|送电|上网|处理|输送|供水|减排|吞吐|运输|服务|接待|可|节约|平均)")
 _SUMMED = re.compile(r"累计")  # over no one year
 _GOAL_REACH = 120  # characters before a number in which a word of purpose bears on it
 
@@ -116,6 +119,18 @@ class WhenReader:
             return When(kind, None, "")
         return When("target", str(mood.year), "document")
 
+    def _is_daily(self, sentence: Sentence, at: int) -> bool:
+        return _DAILY.search(self._folded, max(sentence.start, at - 30), min(sentence.end, at + 20)) is not None
+
+    def _opening_day(self, sentence: Sentence) -> Time | None:
+        """The day that the paragraph of a sentence opens with, unless a longer time follows it."""
+        start = self._folded.rfind("\n", 0, sentence.start) + 1
+        first = bisect_left(self._starts, start)
+        if first == len(self._times) or self._times[first].start > start + 2 or self._times[first].role != "day":
+            return None
+        others = self._times[first + 1 : bisect_left(self._starts, sentence.start)]
+        return None if any(time.period and time.role != "day" for time in others) else self._times[first]
+
     def _carry(self, sentence: Sentence, stated: Time | None, here: Sequence[Time], at: int) -> tuple[str | None, str]:
         """The period stated in the sentence, else the one its paragraph is in."""
         if stated is not None:
@@ -123,11 +138,16 @@ class WhenReader:
             if stated.role in {"period", "since", "until", "now"} and said != "今年" and stated.period:
                 stop = self._folded.find("\n", sentence.start)
                 self._carried = (len(self._folded) if stop < 0 else stop, stated)
+            if stated.role == "now" and _YEARLY.search(self._folded, max(sentence.start, at - 20), at):
+                return None, ""
             return stated.period, stated.basis
         vague = any(time.role == "vague" for time in here)
         told = next((time for time in reversed(here) if time.role == "day" and time.period), None)
-        if told is not None and not vague and not _NO_DAY.match(self._folded, told.end, at):
-            return told.period, told.basis
+        if told is not None and not vague:
+            if not _NO_DAY.match(self._folded, told.end, at):
+                return told.period, told.basis
+        elif not vague and self._is_daily(sentence, at) and (told := self._opening_day(sentence)):
+            return told.period, "carried"
         if self._carried and sentence.start < self._carried[0] and not vague:
             return self._carried[1].period, "carried"
         return None, ""

@@ -175,6 +175,10 @@ def _line_starts(sentences: Sequence[Sentence], folded: str) -> list[int]:
 _BEFORE_TIME = re.compile(r"(?:^|[，。；：、（]|其中|——)(?:(?:刚刚?)?过去的|特别是|尤其是|目前|预计|力争|据[^，]{0,12}|为|而|是|，)*+$")
 
 
+# 目前世界上工作时间最长的月球车
+_SUPERLATIVE = re.compile(r"(?:世界|全球|国内|全国|我国|亚洲|国际)[上内]?[^，。；]{0,12}(?:最|首|唯一)")
+
+
 def governing(times: Sequence[Time], folded: str, clause: int, sentence: Sentence) -> Time | None:
     """The time that holds for a number: the last of `times` (those before it in its sentence) that can reach it.
 
@@ -182,7 +186,7 @@ def governing(times: Sequence[Time], folded: str, clause: int, sentence: Sentenc
     """
     for at in range(len(times) - 1, -1, -1):
         time = times[at]
-        if time.role in {"base", "run", "day", "vague"}:
+        if time.role in {"base", "run", "day", "vague"} or time.role == "now" and _SUPERLATIVE.match(folded, time.end):
             continue
         opens = _BEFORE_TIME.search(folded[max(sentence.start, time.start - 14) : time.start])
         if time.start < clause and not opens and not _adverbial(time, folded):
@@ -191,6 +195,8 @@ def governing(times: Sequence[Time], folded: str, clause: int, sentence: Sentenc
         if earlier and earlier.role == "until" and time.role == "since" and "/" in (time.period or ""):
             # 截至2022年，十年来: the ten years end where the text says.
             return _until(time, earlier)
+        if earlier and earlier.role == "until" and folded[earlier.start] == "截" and folded[time.end - 1] == "度":
+            return earlier  # 截至4月底，2022年度收购…
         if earlier and earlier.role == "until" and earlier.period and folded[time.start : time.end] in {"今年", "今年以来"}:
             # 截至3月16日，…今年已开行900列
             return time._replace(period=f"{earlier.period[:4]}-01-01/{earlier.period}") if len(earlier.period) == 10 else time

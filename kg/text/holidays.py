@@ -33,7 +33,7 @@ def holiday(year: int, name: str) -> tuple[Day, Day] | None:
     return first, first + timedelta(days=count - 1)
 
 
-def nearest_holiday(said: Day, name: str) -> tuple[Day, Day] | None:
-    """The days off of a holiday spoken of on the day `said`: the last one, or one that is to come within a month."""
-    spans = [span for year in (said.year + 1, said.year, said.year - 1) if (span := holiday(year, name))]
-    return next((span for span in spans if span[0] - said <= timedelta(days=31)), None)
+def last_holiday(said: Day, name: str) -> tuple[Day, Day] | None:
+    """The days off of a holiday that is under way or over on the day `said`; None if it is a year ago, for then one to come is meant."""
+    spans = [span for year in (said.year + 1, said.year) if (span := holiday(year, name))]
+    return next((span for span in spans if span[0] <= said), None)

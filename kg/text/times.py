@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from kg.text.calendar_spans import QUARTERS, iso_span, months, parse_date, part_of_year, third_of_month
-from kg.text.holidays import holiday, nearest_holiday
+from kg.text.holidays import holiday, last_holiday
 from kg.text.numbers import chinese_value
 from kg.text.time_pattern import TIME
 
@@ -256,7 +256,7 @@ class Resolver:
         if match["fy"] or (shift and self.document is not None):
             span = holiday(int(match["fy"]) if match["fy"] else self.document.year + shift, name)  # type: ignore[union-attr]
         else:
-            span = nearest_holiday(self.document, name) if self.document is not None else None
+            span = last_holiday(self.document, name) if self.document is not None else None
         if span is None:
             return self._made(match, None, "vague", 1.0)
         first, last = span
