@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kg.extract.figures import Figure
-from kg.extract.periods import Mood, governing
+from kg.extract.periods import Mood, governing, opens_statement
 from kg.extract.subjects import ONCE_BUILT
 from kg.model import Sentence
 from kg.text.calendar_spans import parse_date
@@ -150,4 +150,15 @@ class WhenReader:
             return told.period, "carried"
         if self._carried and sentence.start < self._carried[0] and not vague:
             return self._carried[1].period, "carried"
+        if not vague and (told := self._season(sentence)):
+            return told.period, "carried"
         return None, ""
+
+    def _season(self, sentence: Sentence) -> Time | None:
+        """The months or quarters of which a paragraph told before in a sentence without a figure: 一季度，外贸平稳增长。出口…."""
+        start = self._folded.rfind("\n", 0, sentence.start) + 1
+        before = self._times[bisect_left(self._starts, start) : bisect_left(self._starts, sentence.start)]
+        if not before or any(time.role not in {"period", "base", "day"} for time in before):
+            return None
+        told = [time for time in before if time.role == "period" and len(time.period or "") in {7, 21} and opens_statement(time, self._folded, start)]
+        return told[-1] if told else None

@@ -83,6 +83,7 @@ class IndicatorNamer:
                 self._levels.append(result)
             if rule.kind != "rank":
                 self._topic = result
+        result = _EXAMPLES.sub("", result) or result
         used = behind < tail and result.endswith(text[behind:tail])
         return Name(result[:_LONGEST], start, tail if used else number.tail)
 

@@ -175,6 +175,11 @@ def _line_starts(sentences: Sequence[Sentence], folded: str) -> list[int]:
 _BEFORE_TIME = re.compile(r"(?:^|[，。；：、（]|其中|——)(?:(?:刚刚?)?过去的|特别是|尤其是|目前|预计|力争|据[^，]{0,12}|为|而|是|，)*+$")
 
 
+def opens_statement(time: Time, folded: str, start: int) -> bool:
+    """Whether a time stands at the opening of a clause of the sentence that begins at `start`."""
+    return _BEFORE_TIME.search(folded[max(start, time.start - 14) : time.start]) is not None
+
+
 # 目前世界上工作时间最长的月球车
 _SUPERLATIVE = re.compile(r"(?:世界|全球|国内|全国|我国|亚洲|国际)[上内]?[^，。；]{0,12}(?:最|首|唯一)")
 
@@ -188,7 +193,7 @@ def governing(times: Sequence[Time], folded: str, clause: int, sentence: Sentenc
         time = times[at]
         if time.role in {"base", "run", "day", "vague"} or time.role == "now" and _SUPERLATIVE.match(folded, time.end):
             continue
-        opens = _BEFORE_TIME.search(folded[max(sentence.start, time.start - 14) : time.start])
+        opens = opens_statement(time, folded, sentence.start)
         if time.start < clause and not opens and not _adverbial(time, folded):
             continue
         earlier = times[at - 1] if at else None

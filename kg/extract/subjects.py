@@ -44,6 +44,8 @@ _NATION = re.compile(
 _NATIONAL = re.compile(r"“?(?:国家|国务院|全国|中央|中国(?!.*(?:公司|集团|大学))|.{2,8}(?:[^司支总]部|总署|总局)$)|.*“?十[一二三四五六]五”?全国")
 # What will be once something is built is told of what is built: 届时, 建成后.
 ONCE_BUILT = re.compile(r"(?:届时|(?:建成|投产|达产|投用|投运|通车|竣工|完工|运营)(?:以后|之后|后))[^。；]{0,60}$")
+# A place inside a name that was not found: 国家甲市中心每天处理….
+_NAME_GOES_ON = re.compile(r"(?:研究|数据|创新|计算|测控|服务)?中心(?!城|区)|大学|学院|公司|集团|银行|医院|电视台|天文台|植物园|博物馆")
 _NOW_AGAIN = re.compile(r"目前|现已|已经|今年以来|截至|累计")
 _EACH = re.compile(r"分别|[均都皆](?![衡价质])")
 _TOGETHER = frozenset({"、", "和", "与", "及", "以及"})
@@ -97,6 +99,8 @@ class SubjectReader:
         """
         for mention in reversed(self._between(start, end)):
             if mention.type == _NATION_TYPE:
+                continue
+            if _NAME_GOES_ON.match(self._folded, mention.end):
                 continue
             if mention.end <= end - 2 and (mention.type == "Area" or self._opens(mention, start)):
                 return start if self._folded[mention.start - 1] in "占比" else mention.end
