@@ -26,8 +26,10 @@ _MEASURE_END = re.compile(r"[数量率额值比积度]$")
 _TOLD = re.compile(r"(?:再次|首次|创|破|居|全覆盖|翻番)[^、，]{0,6}、(?=[^、]*$)")
 # What something rose from is no part of its name.
 _ROSE_FROM = re.compile(r"(?<![理自缘事])(?:已|也|将)*(?:由|(?<![服跟])从(?!业))(?=[^，。；由从]{0,20}(?:的|时|原来|过去|之前|此前)[^，。；由从]{0,4}$)")
+_TIMES_OF = re.compile(r"(?:约?是|为|相当于|达)[^，。；、是]{0,24}的$")
 _CAUSED = re.compile(r"(?:带动|帮助|吸引|引导|组织|支持|推动|促进|助力|安排)(?:近|超|了|约)*$")
 _CAUSED_TO = re.compile(r"(?:实现|参加|参与|完成|成功|稳定|通过|获得|走上|加入|返乡|到|就近)[^，。；]")
+_NO_NOUN = re.compile(r"[，。；：、（）“”在自从至到于的将已和与]|数据|显示|发布|统计|表示")
 _EXAMPLES = re.compile(r"“[^”]{1,20}”(?:、“[^”]{1,20}”)*等")
 _COMPARED = re.compile(r"高于|高出|快于|低于|领先|比|较|高|低|快")
 
@@ -75,9 +77,11 @@ class IndicatorNamer:
             behind, tail = trim_after(self._reader, folded, number.tail, figure.behind, whole=rule.kind == "share")
         result = self._shared_by(figure, start, end)
         if not result:
-            if start < end and self._is_time(start, end):
-                start = end  # 4月份增速加快1.7个百分点: a time names nothing
+            if start < end and (self._is_time(start, end) or self._subjects.is_name(start, end)):
+                start = end  # 4月份增速加快1.7个百分点: a time names nothing, nor does a mere place
             result = self._joined(figure, text[start:end], folded[start:end], text[behind:tail])
+            if start < end and result.startswith(text[start:end]) and (whose := self._before_time(figure, start)):
+                result = text[whose[0] : whose[1]] + result
         if rule.id != "points-above":
             if rule.kind in {"level", "share"}:
                 self._levels.append(result)
@@ -98,6 +102,8 @@ class IndicatorNamer:
             end = rose.start()  # 种群从2007年调查时的89种增至175种
         if self._folded[number.lead - 1 : number.lead] == "等":
             return number.lead, number.lead  # what stands before is a list of examples
+        if number.kind == "times" and rule.kind == "level" and (like := _TIMES_OF.search(self._folded, start, end)):
+            end = like.start()  # 产值是2013年协同发展前的1.8倍
         if told := _TOLD.search(self._folded, start, end):
             start = told.end()
         start, end = self._trimmed(start, end, growth)
@@ -110,6 +116,19 @@ class IndicatorNamer:
                 end = start + cut.start()
             start, end = self._trimmed(start, end, False)
         return start, end
+
+    def _before_time(self, figure: Figure, start: int) -> tuple[int, int] | None:
+        """What stands before a time that parts the name: 汽车 in 汽车3月份产销增长15.3%."""
+        if figure.begin >= start or figure.rule.kind not in {"growth", "change"}:
+            return None
+        at = bisect_right(self._time_starts, start) - 1
+        if at < 0 or self._times[at].end != start or self._times[at].role == "base" or self._times[at].start <= figure.begin:
+            return None
+        first, last = trim_before(self._reader, self._folded, figure.begin, self._times[at].start, False)
+        plain = self._folded[first:last]
+        if not 2 <= last - first <= 12 or last != self._times[at].start or self._subjects.last_end(first, last + 2) > first:
+            return None
+        return None if _NO_NOUN.search(plain) else (first, last)
 
     def _trimmed(self, start: int, end: int, growth: bool) -> tuple[int, int]:
         opening = start

@@ -23,7 +23,7 @@ _MEETING = re.compile(r"(?:推进会|座谈会|动员会|现场会|研讨会|全
 _HELD_AFTER = re.compile(r"[^，。；]{0,10}(?:举行|召开)")
 _MADE_BY = re.compile(r"(?:共)?(?:组织|主办|举办|承办|排定|发布|推出|认定|管辖|拥有|建设|运营|管理)的(?:[^，。；、的\d]{2,8}的)?")
 _OPENING = re.compile(
-    r"(?:[^，。；]{0,8}[，：])?(?:目前|今天|昨天|其中|截至目前|同时|近日|日前|此外|另外|据介绍|已|是|仅|并|使|让|[^，。；]{0,8}年|的|在|[一二三四五六七八九十]是|——|“)*+"
+    r"(?:[^，。；]{0,8}[，：])?(?:目前|今天|昨天|其中|截至目前|同时|近日|日前|此外|另外|据介绍|已|是|仅|并|使|让|[^，。；]{0,8}(?:年|\d月份?|季度)|的|在|[一二三四五六七八九十]是|——|“)*+"
 )
 # Folding leaves 隨著 as 随著: 著 is a word of its own.
 _ASIDE = re.compile(r"(?:随[着著]|针对|围绕|根据|按照|为了|依托)[^，。；]*$")
@@ -40,13 +40,17 @@ _NATION = re.compile(
     r"(我国|国内(?!生产总值|首|外|最|第)|全国(?!第|首|最|前|一|统|范围|唯|人大|政协|人民|两会|平均|先进|劳|文明|百|性|领先|重|知名|各地|的[一二三四五六七八九十\d]))",
     re.MULTILINE,
 )
+# 优化全国5000多个服务中心
+_NATION_COUNTS = re.compile(r"(?<=[^，。；：！？\n　 占居选在自前列于])全国(?=[近超约]?\d)")
 # An organ of the whole country that is named as a source tells of the country.
 _NATIONAL = re.compile(r"“?(?:国家|国务院|全国|中央|中国(?!.*(?:公司|集团|大学))|.{2,8}(?:[^司支总]部|总署|总局)$)|.*“?十[一二三四五六]五”?全国")
 # What will be once something is built is told of what is built: 届时, 建成后.
 ONCE_BUILT = re.compile(r"(?:届时|(?:建成|投产|达产|投用|投运|通车|竣工|完工|运营)(?:以后|之后|后))[^。；]{0,60}$")
 # A place inside a name that was not found: 国家甲市中心每天处理….
 _NAME_GOES_ON = re.compile(r"(?:研究|数据|创新|计算|测控|服务)?中心(?!城|区)|大学|学院|公司|集团|银行|医院|电视台|天文台|植物园|博物馆")
+_BUILT_REACH = 400  # characters
 _NOW_AGAIN = re.compile(r"目前|现已|已经|今年以来|截至|累计")
+_ORGAN = re.compile(r"(?:部|委|委员会|总局|总署|办公室|新闻办|署|局)$")
 _EACH = re.compile(r"分别|[均都皆](?![衡价质])")
 _TOGETHER = frozenset({"、", "和", "与", "及", "以及"})
 _NOWHERE = ""  # the subject of such a mark: none
@@ -79,6 +83,7 @@ class SubjectReader:
         """The places at which a text turns to the whole country."""
         folded = self._folded
         marks = [MentionRef(m.start(1), m.end(1), _NOWHERE, _NATION_TYPE) for m in _NATION.finditer(folded)]
+        marks += [MentionRef(m.start(), m.end(), _NOWHERE, _NATION_TYPE) for m in _NATION_COUNTS.finditer(folded)]
         reach = list(accumulate((m.end for m in mentions), max, initial=0))  # of the mentions before each
         marks = [m for m in marks if reach[bisect_right(self._all_starts, m.start)] < m.end]
         marks += [m._replace(type=_NATION_TYPE) for m in mentions if m.type == "Area" and self._is_home(m)]
@@ -105,6 +110,12 @@ class SubjectReader:
             if mention.end <= end - 2 and (mention.type == "Area" or self._opens(mention, start)):
                 return start if self._folded[mention.start - 1] in "占比" else mention.end
         return start
+
+    def is_name(self, start: int, end: int) -> bool:
+        """Whether start:end is the name of a place and no more."""
+        if self._folded[start - 1 : start] in ("至", "到", "—", "、", "和", "与"):
+            return False
+        return any(m.type == "Area" and m.end == end for m in self._between(start, start + 1))
 
     def _opens(self, mention: MentionRef, start: int) -> bool:
         return _OPENING.fullmatch(self._folded[start : mention.start]) is not None
@@ -139,7 +150,7 @@ class SubjectReader:
         found = ONCE_BUILT.search(self._folded, max(sentence.start, at - 80), at)
         if found is None or _NOW_AGAIN.search(found[0]):
             return None
-        start = self._folded.rfind("\n", 0, sentence.start) + 1
+        start = max(self._folded.rfind("\n", 0, sentence.start) + 1, found.start() - _BUILT_REACH)
         projects = [m for m in self._between(start, found.start()) if m.type == "Project"]
         return projects[-1] if projects and not any(m.type == "Project" for m in self._between(found.start(), at)) else None
 
@@ -174,6 +185,8 @@ class SubjectReader:
         here = [m for m in inside if m.start >= clause]
         if self._report:
             here = [m for m in here if m.type in {"Area", "Body", "Project"}]
+            if folded[at - 1] == "等" and "、" in folded[clause:at]:
+                here = []  # 甲青砖茶、乙米酒等6个品牌: places of examples
         for mention in here:
             if (made := _MADE_BY.match(folded, mention.end, at + 1)) and folded[made.end()].isdigit():
                 return mention
@@ -276,7 +289,9 @@ class SubjectReader:
         return named
 
     def _lasts(self, mention: MentionRef) -> bool:
-        """Whether what is named can be spoken of in the sentences after: no meeting, of which seldom more is told."""
+        """Whether what is named can be spoken of in the sentences after: no meeting and no organ of the country, of which seldom more is told."""
+        if mention.type == "Body" and not self._report:
+            return not (_NATIONAL.match(self._folded, mention.start, mention.end) and _ORGAN.search(self._folded, mention.start, mention.end))
         return mention.type != "Event" or not _MEETING.search(self._folded, mention.start, mention.end)
 
     def _parallel(self, paragraph: int, end: int) -> MentionRef | None:
