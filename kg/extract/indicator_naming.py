@@ -88,6 +88,8 @@ class IndicatorNamer:
             if rule.kind != "rank":
                 self._topic = result
         result = _EXAMPLES.sub("", result) or result
+        if figure.place[1] > 1:
+            result = result.replace("分别占", "占")  # each has its own
         used = behind < tail and result.endswith(text[behind:tail])
         return Name(result[:_LONGEST], start, tail if used else number.tail)
 
