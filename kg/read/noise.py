@@ -17,6 +17,9 @@ from kg.linear import refusal
 from kg.ontology import is_shipped, read_yaml, shipped_folder
 
 _LONGEST_LINE = 120  # no boilerplate line is longer; what is longer is somebody's sentence
+_STAMP = re.compile(
+    r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})(?:\s{0,3}\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?[\s|丨/]{1,6}"
+)
 _PLACES = ("line", "start", "any")
 _KEYS = {"id", "where", "pattern", "examples", "near_misses", "__line__"}
 
@@ -63,8 +66,14 @@ def noise_spans(text: str, table: NoiseTable) -> tuple[tuple[int, int], ...]:
 
 
 def is_field_line(line: str, table: NoiseTable) -> bool:
-    """Whether `line` only holds labelled fields of the page: 发布时间：2021-07-15 来源：浙江日报 浏览次数：12."""
-    return "。" not in line and len(line) <= _LONGEST_LINE and bool(table.field.match(line))
+    """Whether `line` only holds labelled fields of the page: 发布时间：2021-07-15 来源：浙江日报 浏览次数：12.
+
+    The day may stand before them without a label: 2021-07-15 10:11 来源：浙江日报.
+    """
+    if "。" in line or len(line) > _LONGEST_LINE:
+        return False
+    stamp = _STAMP.match(line)
+    return bool(table.field.match(line) or (stamp and table.field.match(line, stamp.end())))
 
 
 def page_fields(lines: Iterable[str], table: NoiseTable) -> dict[str, str]:
@@ -137,9 +146,9 @@ def _field_pattern(labels: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
     if not words:
         return re.compile(r"(?!)(?P<label>)(?P<value>)")
     either = "|".join(words)
-    # A value ends where the next label begins, or at a wide gap.
+    # A value ends where the next label begins, or a bare one ends the line (来源：浙江日报 字号).
     return re.compile(
-        rf"(?:^|(?<=[\s|丨/\u3000)）\]】]))(?P<label>{either})\s?[:：]\s?(?P<value>(?:(?!\s(?:{either})\s?[:：])[^\n]){{0,60}})"
+        rf"(?:^|(?<=[\s|丨/\u3000)）\]】]))(?P<label>{either})\s?[:：]\s?(?P<value>(?:(?!\s(?:{either})\s?(?:[:：]|$))[^\n]){{0,60}})"
     )
 
 

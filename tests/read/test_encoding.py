@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import KgError
-from kg.read.encoding import clean, decode, detect
+from kg.read.encoding import clean, decode, detect, wide_encoding
 
 SIMPLIFIED = "7月14日，钱塘区委召开全体会议，部署共同富裕示范区建设。\n全区地区生产总值增长11%，工业投资位居全市第二。"
 TRADITIONAL = "7月14日，錢塘區委召開全體會議，部署共同富裕示範區建設。\n全區地區生產總值增長11%，工業投資位居全市第二。"
@@ -62,3 +62,14 @@ def test_a_named_encoding_is_final() -> None:
 
 def test_cleaning_keeps_every_offset_but_that_of_crlf() -> None:
     assert clean("一\r\n二\r三\u2028四\x00五\ud800六\ufffe") == "一\n二\n三\n四 五 六 "
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", ["一期工程3月5日开工。\n", "最大的一批项目统一开工，一律公开。", "Only English, 2021.\n"])
+def test_utf16_without_a_mark_whose_characters_hold_nuls(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding), file="f") == text
+
+
+@pytest.mark.parametrize("unit", [1, 2, 4])
+def test_numbers_of_several_bytes_are_no_utf16(unit: int) -> None:
+    assert wide_encoding(b"".join(n.to_bytes(unit, "little") for n in range(1, 200)) * 2) == ""

@@ -40,6 +40,19 @@ def test_lines_of_page_fields_are_noise_and_are_read() -> None:
     assert page_fields([line], load_noise()) == {"date": "2021-07-15 10:00", "source": "浙江日报"}
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["2024-03-06 10:11 来源：浙江日报", "2024年3月6日 10:11:12　来源：浙江日报 字号", "2024/3/6 | 來源: 浙江日报 浏览次数：12"],
+)
+def test_page_fields_may_follow_a_bare_day(line: str) -> None:
+    assert noise_spans(f"标题\n{line}\n正文。", load_noise()) == ((3, 3 + len(line)),)
+    assert page_fields([line], load_noise()) == {"source": "浙江日报"}
+
+
+def test_a_day_before_a_sentence_is_no_field() -> None:
+    assert noise_spans("2024年3月6日 浙江日报来源于1949年的杭州", load_noise()) == ()
+
+
 def test_a_sentence_with_a_label_inside_is_no_field() -> None:
     assert noise_spans("资金来源：财政拨款。", load_noise()) == ()
     assert page_fields(["主要资金来源：财政拨款和社会投资。"], load_noise()) == {}
