@@ -21,13 +21,15 @@ _RACY = 2 * 10**9
 @dataclass(frozen=True, slots=True)
 class Plan:
     """`read`: files to be read. `unchanged`: as they are in the graph, with their state as of now. `kept`: built from
-    other paths before. `removed`: gone from the paths given. `clashes`: skipped, since another file has their id."""
+    other paths before. `removed`: gone from the paths given. `clashes`: skipped, since another file has their id.
+    `refused`: skipped, since what could not be read last time is still the same."""
 
     read: tuple[SourceFile, ...]
     unchanged: tuple[FileRecord, ...]
     kept: tuple[FileRecord, ...]
     removed: tuple[FileRecord, ...]
     clashes: tuple[Skipped, ...] = ()
+    refused: tuple[Skipped, ...] = ()
 
 
 def plan(
@@ -36,9 +38,11 @@ def plan(
     """Compare what is there with what was built.
 
     A file is unchanged if its settings and id are the same and either its size and time stamp or its bytes are.
-    `looked` is when the manifest was written, in nanoseconds.
+    `looked` is when the manifest was written, in nanoseconds. A file whose bytes were refused is not read again before
+    it or the settings change: a scanned PDF in a folder must not make every build load the ontology's tables.
     """
     before = {record.path: record for record in manifest.files}
+    refusals = {one.path: one for one in manifest.skipped}
     found = {absolute(source): source for source in sources}
     roots = [_Root(path) for path in paths]
     # What lies in a folder that cannot be listed now is not gone.
@@ -51,18 +55,21 @@ def plan(
             (removed if gone else kept).append(record)
     # An id names one file. Of two, the one that was there stays, and the other is told how to mend it.
     taken = {record.id: record.path for record in kept}
-    read, unchanged, clashes = [], [], []
+    read, unchanged, clashes, refused = [], [], [], []
     for path, source in sorted(found.items(), key=lambda item: (item[1].id, item[0])):
         if source.id in taken and not source.problem:
             hint = f"remove that one (kg remove {taken[source.id]}), or build into another graph"
             clashes.append(skipped(source, f"has the id {source.id}, as {taken[source.id]} has", hint))
             continue
         same = _unchanged(source, before.get(path), settings, looked)
+        refusal = refusals.get(path)
         if same:
             unchanged.append(same)
+        elif refusal and path not in before and _still_refused(source, refusal, settings, looked):
+            refused.append(refusal)
         else:
             read.append(source)
-    return Plan(tuple(read), tuple(unchanged), tuple(kept), tuple(removed), tuple(clashes))
+    return Plan(tuple(read), tuple(unchanged), tuple(kept), tuple(removed), tuple(clashes), tuple(refused))
 
 
 class _Root:
@@ -96,6 +103,16 @@ def _unchanged(source: SourceFile, record: FileRecord | None, settings: str, loo
     except (OSError, ValueError):
         return None
     return replace(record, mtime_ns=status.st_mtime_ns) if same else None
+
+
+def _still_refused(source: SourceFile, refusal: Skipped, settings: str, looked: int) -> bool:
+    if source.problem or refusal.settings != settings or refusal.id != source.id:
+        return False
+    try:
+        status = os.stat(source.path)
+    except (OSError, ValueError):
+        return False
+    return (status.st_size, status.st_mtime_ns) == (refusal.size, refusal.mtime_ns) and status.st_mtime_ns < looked - _RACY
 
 
 def under(paths: Iterable[str | Path], manifest: Manifest) -> dict[str, list[FileRecord]]:

@@ -54,7 +54,7 @@ class Update:
         self._records: list[FileRecord] = [*plan.kept, *plan.unchanged]
         self._ids = {document.id for record in self._records for document in record.documents}
         self.built: list[str] = []
-        self.skipped: list[Skipped] = list(plan.clashes)
+        self.skipped: list[Skipped] = [*plan.clashes, *plan.refused]
         self.details: dict[str, str] = {}
 
     def take(self, outcome: Outcome) -> None:

@@ -51,7 +51,7 @@ class Worker:
         try:
             return self._run(source)
         except KgError as error:
-            return Outcome(source, skipped=skipped(source, error.message, error.hint))
+            return Outcome(source, skipped=skipped(source, _reason(error), error.hint))
         except Exception as error:  # noqa: BLE001 - the border of a worker
             reason = f"fault of the program: {type(error).__name__}: {error}"
             hint = "please report it, with the file if you can"
@@ -66,7 +66,10 @@ class Worker:
         pairs = self._cached(key)
         rows: tuple[CacheRow, ...] = ()
         if not pairs:
-            pairs = [(document, self._facts(document)) for document in read_bytes(data, source, self.setup.options)]
+            try:
+                pairs = [(document, self._facts(document)) for document in read_bytes(data, source, self.setup.options)]
+            except KgError as error:
+                return Outcome(source, skipped=self._refused(source, error, status))
             rows = tuple(pack_row(i, document, facts) for i, (document, facts) in enumerate(pairs))
         quads, records = [], []
         for document, facts in pairs:
@@ -77,6 +80,13 @@ class Worker:
             settings=self._settings, key=key, documents=tuple(records),
         )  # fmt: skip
         return Outcome(source, record, b"".join(quads), rows)
+
+    def _refused(self, source: SourceFile, error: KgError, status: os.stat_result) -> Skipped:
+        """Why the bytes of a file cannot be read, with the state in which they cannot."""
+        return Skipped(
+            absolute(source), source.id, _reason(error), error.hint,
+            size=status.st_size, mtime_ns=status.st_mtime_ns, settings=self._settings,
+        )  # fmt: skip
 
     def _facts(self, document: Document) -> Facts:
         try:
@@ -112,6 +122,10 @@ def stable_bytes(source: SourceFile, options: ReadOptions) -> tuple[bytes, os.st
 
 def absolute(source: SourceFile) -> str:
     return os.path.abspath(source.path)
+
+
+def _reason(error: KgError) -> str:
+    return f"line {error.line}: {error.message}" if error.line else error.message
 
 
 def skipped(source: SourceFile, reason: str, hint: str = "") -> Skipped:

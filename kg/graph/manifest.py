@@ -44,12 +44,19 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that is not in the graph, and why."""
+    """A file that is not in the graph, and why.
+
+    `size`, `mtime_ns` and `settings` are as in a FileRecord where the reason lies in the file's bytes; `settings` is ""
+    where it lies elsewhere (no permission, out of memory), and the file is tried again by every build.
+    """
 
     path: str
     id: str
     reason: str
     hint: str = ""
+    size: int = -1
+    mtime_ns: int = -1
+    settings: str = ""
 
 
 @dataclass(frozen=True)

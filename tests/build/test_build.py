@@ -55,6 +55,29 @@ def test_nothing_changed_reads_nothing(corpus, tmp_path, ontology, monkeypatch):
     assert again.counts == first.counts
 
 
+def test_what_cannot_be_read_is_not_tried_again_before_it_changes(corpus, tmp_path, ontology, monkeypatch):
+    monkeypatch.setenv("CALLS", str(tmp_path / "calls"))
+    (corpus / "bad.csv").write_text("标题,正文\n甲\n", encoding="utf-8")
+    age(corpus)
+    settings = {"ontology": ontology, "extract": count_calls, "jobs": 1}
+    first = build([corpus], tmp_path / "g", **settings)
+    assert [(one.id, one.reason[:7]) for one in first.skipped] == [("corpus/bad.csv", "line 2:")]
+    with monkeypatch.context() as patch:
+        patch.setattr("kg.engines.local.Worker", None)
+        again = build([corpus], tmp_path / "g", **settings)
+    assert not again.ok and again.skipped == first.skipped and not again.changed
+    (corpus / "bad.csv").write_text("标题,正文\n甲,东山区召开会议。\n", encoding="utf-8")
+    mended = build([corpus], tmp_path / "g", **settings)
+    assert mended.ok and mended.built == ("corpus/bad.csv#1",)
+
+
+def test_another_option_tries_again_what_could_not_be_read(corpus, tmp_path, make):
+    (corpus / "long.txt").write_text("东山区召开会议。" * 20, encoding="utf-8")
+    age(corpus)
+    assert make([corpus], tmp_path / "g", options=ReadOptions(max_bytes=300)).skipped[0].id == "corpus/long.txt"
+    assert make([corpus], tmp_path / "g").ok
+
+
 def test_touched_file_is_not_extracted_again(corpus, tmp_path, make):
     make([corpus], tmp_path / "g")
     os.utime(corpus / "a.txt", (1, 1))
