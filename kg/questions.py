@@ -257,9 +257,10 @@ def _part_of_date(option: str, value: str) -> str:
     found = re.fullmatch(r"(?:(\d{1,2})月(\d{1,2})日?)|(?:-{0,2}(\d{1,2})-(\d{1,2}))", value)
     if found:
         month, day = found[1] or found[3], found[2] or found[4]
-        if 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
-            return f"-{int(month):02}-{int(day):02}"
-        raise KgError(f"{option}: {value!r} is no day")
+        try:
+            return date(2000, int(month), int(day)).isoformat()[4:]  # 2000 has a 29 February
+        except ValueError:
+            raise KgError(f"{option}: {value!r} is no day") from None
     whole = re.fullmatch(r"(\d{4})(?:[-年/.](\d{1,2}))?[月年]?", value)
     if whole:
         return f"{whole[1]}-{int(whole[2]):02}" if whole[2] else whole[1]

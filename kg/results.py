@@ -10,9 +10,11 @@ from decimal import Decimal
 from typing import Any
 
 from kg.errors import KgError
+from kg.graph.vocabulary import ONTOLOGY_GRAPH, PREFIXES
 from kg.sparql_check import check
 
 _SERVICE = "SERVICE"
+_KGO = PREFIXES["kgo"]
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _WHOLE = {_XSD + name for name in ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger")}
 Plain = str | int | float | bool | Decimal | datetime.date | None
@@ -160,7 +162,12 @@ def syntax_error(error: SyntaxError, sparql: str, source: str | None = None) -> 
         wide = (unicodedata.east_asian_width(c) in "WF" for c in text[: column - 1])
         shown = f"\n    {text}\n    {''.join(chr(0x3000) if w else ' ' for w in wide).ljust(column - 1)}^"
     place = f"line {line}, column {column}: " if line and column else ""
-    return KgError(f"SPARQL syntax: {place}{_readable(reason)}{shown}", file=source)
+    known = check(sparql)
+    # The parser tries one form after the other and complains of the last one it tried.
+    what = _readable(reason) if known.form else "a query is SELECT, ASK, CONSTRUCT or DESCRIBE"
+    if not known.form and known.refused:
+        what += "; this changes data, and a query only reads"
+    return KgError(f"SPARQL syntax: {place}{what}{shown}", file=source)
 
 
 def _readable(reason: str) -> str:
@@ -172,6 +179,23 @@ def _readable(reason: str) -> str:
     if not expected or not tokens:
         return "not understood here" if expected else reason
     return f"{head}not understood here; it could go on with {', '.join(tokens[:8])}{' …' if len(tokens) > 8 else ''}"
+
+
+def unknown_terms(store: Any, sparql: str) -> dict[str, list[str]]:
+    """Names `kgo:…` in a query that nothing in the graph bears, each with known ones written much like it.
+
+    SPARQL finds nothing for a misspelt class and says no word; this is for whoever shows an empty answer.
+    """
+    from difflib import get_close_matches
+
+    terms = {name: f"<{_KGO}{name}>" for name in sorted(set(re.findall(r"\bkgo:([A-Za-z][\w-]*)", sparql)))}
+    used = "ASK {{ {{ ?s a {0} }} UNION {{ ?s {0} ?o }} UNION {{ {0} ?p ?o }} UNION {{ ?s ?p {0} }} }}"
+    unknown = [name for name, iri in terms.items() if not store.query(used.format(iri))]
+    if not unknown:
+        return {}
+    rows = store.query(f"SELECT DISTINCT ?t {{ GRAPH <{ONTOLOGY_GRAPH}> {{ ?t a ?c }} FILTER(STRSTARTS(STR(?t), '{_KGO}')) }}")
+    known = sorted(row["t"].value.removeprefix(_KGO) for row in rows)
+    return {name: get_close_matches(name, known, n=3, cutoff=0.7) for name in unknown}
 
 
 def refuse_service(sparql: str) -> None:

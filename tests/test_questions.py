@@ -114,6 +114,7 @@ def test_hostile_values_are_refused_or_harmless(sample_store, value):
         ("projects-underway", {}, "projects-underway needs --area"),
         ("projects-underway", {"ort": "x"}, "has no parameter 'ort'.*--area"),
         ("in-force", {"on": "2021-13-01"}, "'2021-13-01' is no date"),
+        ("on-day", {"on": "6月31日"}, "'6月31日' is no day"),
         ("on-day", {"on": "13月1日"}, "is no day"),
         ("projects-by-status", {"status": "done"}, "none of planned, started"),
         ("facts-of", {"thing": "錢塘區", "min-confidence": "much"}, "is no number"),

@@ -11,7 +11,7 @@ from pyoxigraph import Store
 
 from kg.errors import KgError
 from kg.graph.vocabulary import PREFIXES
-from kg.results import run
+from kg.results import run, unknown_terms
 
 
 def test_rows_are_python_values():
@@ -67,6 +67,24 @@ def test_mark_stands_under_the_fault_in_chinese_text():
     before = mark[: mark.index("^")]
     assert before.count("\u3000") == 2  # as wide as 錢塘
     assert len(before) <= len(line)
+
+
+@pytest.mark.parametrize("query", ["SELEC ?x { ?x ?p ?o }", "", "PREFIX a: <b:c> ?x"])
+def test_what_is_no_query_is_told_which_forms_there_are(query):
+    with pytest.raises(KgError, match="line 1, column .* a query is SELECT, ASK, CONSTRUCT or DESCRIBE$|DESCRIBE\n"):
+        run(Store(), query, PREFIXES)
+
+
+def test_an_update_is_told_that_queries_only_read():
+    with pytest.raises(KgError, match="this changes data, and a query only reads"):
+        run(Store(), "INSERT DATA { <a:b> <a:c> <a:d> }", PREFIXES)
+
+
+def test_unknown_terms_are_found_with_their_neighbours(sample_store):
+    query = "SELECT ?x { ?x a kgo:Projct ; kgo:hasStatus kgo:status-nowhere ; rdfs:label ?y }"
+    found = unknown_terms(sample_store, query)
+    assert sorted(found) == ["Projct", "status-nowhere"]
+    assert unknown_terms(sample_store, "SELECT ?x { ?x kgo:partOf ?y }") == {}
 
 
 HIDDEN = [

@@ -32,10 +32,11 @@ def command(sparql: str | None, file: Path | None, graph: Path, form: str | None
     \b
     Example:
       kg query 'SELECT ?name WHERE { ?p a kgo:Project ; rdfs:label ?name } LIMIT 10'
-      kg query -f question.rq --format csv
+      echo 'ASK { ?x a kgo:Project }' | kg query -f -
       kg query 'CONSTRUCT WHERE { ?a kgo:partOf ?b }' --format turtle
     """
     from kg.api import open as open_graph
+    from kg.results import unknown_terms
 
     if (sparql is None) == (file is None):
         raise click.UsageError("give either a query or -f FILE")
@@ -43,7 +44,8 @@ def command(sparql: str | None, file: Path | None, graph: Path, form: str | None
         text = sys.stdin.read() if str(file) == "-" else _read(file)
     else:
         text = sparql or ""
-    results = open_graph(graph).query(text, source=None if file is None else str(file))
+    opened = open_graph(graph)
+    results = opened.query(text, source=None if file is None else str(file))
     form = "json" if as_json else form
     if results.form == "triples":
         if form in ("csv", "tsv", "table", "xml"):
@@ -59,6 +61,9 @@ def command(sparql: str | None, file: Path | None, graph: Path, form: str | None
         count = output.print_rows(results.columns, results.rows(), form or "table", wide=wide)
         if form in (None, "table"):
             click.echo(f"{count} rows")
+        for name, near in (unknown_terms(opened.store, text) if count == 0 else {}).items():
+            also = f"; there is {', '.join(f'kgo:{term}' for term in near)}" if near else ""
+            click.echo(f"note: nothing in the graph is called kgo:{name}{also}", err=True)
 
 
 def _read(file: Path) -> str:
