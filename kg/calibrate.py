@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from kg.evaluate import agree, contained, match_entities, triples_of
 from kg.extract.extractor import Extractor
 from kg.extract.facts_json import to_json
 from kg.model import Document
+from kg.read import find, read
 
 Json = dict[str, Any]
 # A rule seen n times keeps the kind's own precision with the weight of this many sightings (additive smoothing).
@@ -34,10 +35,9 @@ def calibrate(extractor: Extractor, gold: Sequence[Path], texts: Sequence[Path] 
     """One row for each rule that exists, by id; KgError if a gold file has no text beside it or in `texts`."""
     counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     totals: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for annotation, text in _pairs(gold, texts):
-        document = _document(annotation, text)
+    for judgements, document in _annotated(gold, texts):
         found = to_json(document, extractor.extract(document))
-        for kind, rule, right in judged(json.loads(annotation.read_text(encoding="utf-8")), found):
+        for kind, rule, right in judged(judgements, found):
             for table, key in ((counts, (kind, rule)), (totals, kind)):
                 table[key][0] += right  # type: ignore[index]
                 table[key][1] += 1  # type: ignore[index]
@@ -90,20 +90,27 @@ def _known(extractor: Extractor) -> Iterator[tuple[str, str]]:
         yield "observation", observation.id
 
 
-def _pairs(gold: Sequence[Path], texts: Sequence[Path]) -> Iterator[tuple[Path, Path]]:
+def _annotated(gold: Sequence[Path], texts: Sequence[Path]) -> Iterator[tuple[Json, Document]]:
+    """Each annotation with the document it is of, which has its file stem: a text beside it, or a document of `texts`."""
+    elsewhere: dict[str, Document] | None = None
     for folder in gold:
         for annotation in sorted(folder.glob("*.json")):
-            places = [annotation.with_suffix(".txt"), *(other / f"{annotation.stem}.txt" for other in texts)]
-            text = next((place for place in places if place.is_file()), None)
-            if text is None:
+            judgements: Json = json.loads(annotation.read_text(encoding="utf-8"))
+            document = _by_stem([annotation.with_suffix(".txt")]).get(annotation.stem)
+            if document is None:
+                elsewhere = _by_stem(texts) if elsewhere is None else elsewhere
+                document = elsewhere.get(annotation.stem)
+            if document is None:
                 raise KgError("has no text beside it", file=annotation, hint="name the folder of the texts by --texts")
-            yield annotation, text
+            yield judgements, replace(document, date=judgements.get("date"), date_basis="option")
 
 
-def _document(annotation: Path, text: Path) -> Document:
-    content = text.read_text(encoding="utf-8")
-    date = json.loads(annotation.read_text(encoding="utf-8")).get("date")
-    return Document(
-        id=annotation.stem, stem=annotation.stem, path=str(text), text=content, format="txt", sha256="",
-        title=content.split("\n", 1)[0], date=date, date_basis="option",
-    )  # fmt: skip
+def _by_stem(paths: Sequence[Path]) -> dict[str, Document]:
+    """The documents below `paths` that can be read, by their file stems."""
+    documents: dict[str, Document] = {}
+    for source in find([path for path in paths if path.exists()]):
+        try:
+            documents.update((document.stem, document) for document in read(source))
+        except KgError:
+            continue  # a file that no annotation is of does not matter, and of one that does the absence is told
+    return documents

@@ -35,8 +35,8 @@ def draw(rows: Sequence[FigureRow], path: Path, *, title: str = "", multiples: b
     chart, what = _multiples(data) if multiples else _single(data)
     chart = chart.properties(title=title) if title else chart
     chart = chart.configure(font=FONTS).configure_view(stroke=None)
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         if path.suffix.lower() == ".html":
             chart.save(str(path), inline=True)
         else:

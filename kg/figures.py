@@ -172,8 +172,8 @@ def write_figures(rows: Sequence[FigureRow], path: Path) -> None:
     writer = writers.get(path.suffix.lower())
     if writer is None:
         raise KgError(f"cannot write {path.suffix or 'a file without ending'}", file=path, hint=f"endings: {', '.join(writers)}")
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         writer(rows, path)
     except OSError as error:
         raise KgError(f"cannot be written: {error.strerror}", file=path) from error

@@ -14,5 +14,8 @@ def write_starter(folder: str | Path) -> list[Path]:
     target = Path(folder)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise KgError("is there already", file=target, hint="name a new folder")
-    shutil.copytree(shipped_folder() / "starter", target, dirs_exist_ok=True)
+    try:
+        shutil.copytree(shipped_folder() / "starter", target, dirs_exist_ok=True)
+    except OSError as error:
+        raise KgError(f"cannot be written: {error.strerror or error}", file=target) from error
     return sorted(path for path in target.rglob("*") if path.is_file())

@@ -57,6 +57,13 @@ def test_links_lead_to_files(page):
             assert ((ROOT / page).parent / target).exists(), f"{page}: {target}"
 
 
+def test_the_readme_names_every_page():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    pages = sorted(path.name for path in (ROOT / "docs").glob("*.md"))
+    assert len(pages) > 10
+    assert [name for name in pages if f"(docs/{name})" not in readme] == []
+
+
 def test_ci_runs_what_the_readme_says():
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert "make test" in script

@@ -39,9 +39,9 @@ def command(
     \b
     Example:
       kg build corpus -o exports/graph
-      kg build reports news/*.md --split-heading 2 --jobs 4
-      kg build items.jsonl --text-column body --date-column published
-      kg build reports --charts exports/figures.html
+      kg build corpus/*.md --split-heading 2 --jobs 2
+      kg build corpus/zhejiang-projects-2024.csv --text-column 正文 --date-column 日期
+      kg build corpus --charts exports/figures.html
     """
     from kg.build import build
 

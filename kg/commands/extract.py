@@ -33,7 +33,7 @@ def command(
     \b
     Example:
       kg extract corpus -o facts
-      kg extract report.txt -o facts --date 2021-07-15
+      kg extract corpus/qiantang-plenary-2021-07-15.txt -o facts --date 2021-07-15
     """
     from kg.extract_files import extract_files
     from kg.ontology import Ontology

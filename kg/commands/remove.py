@@ -22,8 +22,8 @@ def command(paths: tuple[str, ...], graph: Path, as_json: bool) -> None:
 
     \b
     Example:
-      kg remove corpus/old-report.txt
-      kg remove news -g exports/graph
+      kg remove corpus/qiantang-metro.html
+      kg remove 'corpus/*.pdf' -g exports/graph
     """
     from kg.build import remove
 

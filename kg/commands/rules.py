@@ -10,6 +10,7 @@ import click
 
 from kg import cli_options as options
 from kg import cli_output as output
+from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.extract.extractor import Extractor
@@ -167,7 +168,11 @@ def calibrate(
     if target is None:
         click.echo(table, nl=False)
     else:
-        target.write_text(table, encoding="utf-8")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(table, encoding="utf-8")
+        except OSError as error:
+            raise KgError(f"cannot be written: {error.strerror}", file=target) from error
         click.echo(f"{len(rows)} rules measured, written to {target}")
 
 

@@ -27,7 +27,7 @@ def command(documents: tuple[str, ...], graph: Path, no_sources: bool, as_json: 
     \b
     Example:
       kg verify
-      kg verify corpus/plenary.txt --no-sources
+      kg verify corpus/qiantang-plenary-2021-07-15.txt --no-sources
     """
     from kg.graph.store import open_graph
     from kg.graph.verify import verify

@@ -84,6 +84,13 @@ def test_query_formats(run, built, tmp_path):
     assert run("query", "-f", file, "-g", built, "--format", "csv").out == "name\n錢塘區\n"
 
 
+def test_an_empty_answer_names_terms_that_are_misspelt(run, built):
+    done = run("query", "SELECT ?x WHERE { ?x a kgo:Projct }", "-g", built)
+    assert (done.code, done.out.splitlines()[-1]) == (0, "0 rows")
+    assert done.err == "note: nothing in the graph is called kgo:Projct; there is kgo:Project\n"
+    assert run("query", "SELECT ?x WHERE { ?x a kgo:Honor }", "-g", built).err == ""
+
+
 def test_query_errors(run, built, tmp_path):
     done = run("query", "SELECT * WHERE { ?s ?p }", "-g", built)
     assert done.code == 2
@@ -171,6 +178,36 @@ def test_diff(run, corpus, tmp_path):
     changes = [line for line in done.out.splitlines() if line[:2] in ("+ ", "- ")]
     assert [line[0] + line.rpartition("growth ")[2][:3] for line in changes] == ["-11%", "+12%"]
     assert "1 altered; facts and figures: 1 new, 1 gone" in done.out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["view", "-o", "{no}/x.html"],
+        ["export", "-f", "turtle", "-o", "{no}/x.ttl"],
+        ["export", "-f", "csv", "-o", "{no}/x"],
+        ["figures", "-f", "csv", "-o", "{no}/x.csv"],
+        ["chart", "--multiples", "-o", "{no}/x.svg"],
+    ],
+    ids=lambda arguments: " ".join(arguments[:3]),
+)
+def test_what_cannot_be_written_is_one_message(run, built, tmp_path, arguments):
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    done = run(*(argument.replace("{no}", str(tmp_path / "file")) for argument in arguments), "-g", built)
+    assert (done.code, "cannot be written" in done.err, "Traceback" in done.err) == (2, True, False)
+
+
+def test_a_folder_that_cannot_be_made_is_one_message(run, tmp_path):
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    done = run("init", tmp_path / "file" / "mine")
+    assert (done.code, "cannot be written" in done.err) == (2, True)
+
+
+def test_calibration_makes_the_folder_that_it_writes_to(run, root, tmp_path):
+    target = tmp_path / "mine" / "rules" / "confidence.yaml"
+    done = run("rules", "calibrate", root / "corpus" / "gold", "--texts", root / "corpus", "-o", target)
+    assert done.code == 0 and "rules measured" in done.out
+    assert "confidence" in target.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

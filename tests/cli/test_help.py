@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from click.testing import CliRunner
 
@@ -40,6 +42,12 @@ def test_options_have_help():
 def test_docs_are_the_help(root):
     written = (root / "docs" / "cli.md").read_text(encoding="utf-8")
     assert written == reference(), "run make docs"
+
+
+def test_examples_name_files_that_are_there(root):
+    named = sorted(set(re.findall(r"(?<=[ '])corpus/[^\s']+", (root / "docs" / "cli.md").read_text(encoding="utf-8"))))
+    assert len(named) >= 5
+    assert [path for path in named if not list(root.glob(path))] == []
 
 
 def test_unknown_command_offers_the_nearest():
