@@ -317,6 +317,7 @@ class Resolver:
         # In January 前三季度 can only be last year's.
         if begin > self.document or (stop > self.document and self.document.month <= 3 and part[0] in "前头"):
             year -= 1
+        self.named = year  # 2020年…。下半年…，全年…: the text has moved on
         return year, 0.8
 
     def _nearest_year(self, first: int, last: int) -> int:

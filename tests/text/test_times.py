@@ -60,3 +60,8 @@ def test_how_sure(text: str, sure: float) -> None:
 @pytest.mark.parametrize("text", ["文明年会", "投产后年发电", "以前年度结转", "400万吨/年", "12345热线", "1.5倍"])
 def test_no_time_is_read_into(text: str) -> None:
     assert find_times(text, "2021-07-15") == []
+
+
+def test_a_half_year_without_its_year_moves_the_text_on() -> None:
+    text = "2020年产值100亿元。下半年继续推进，确保全年突破120亿元。"
+    assert [time.period for time in find_times(fold(text), "2021-07-28")] == ["2020", "2021-07-01/2021-12-31", "2021"]
