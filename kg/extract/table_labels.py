@@ -11,7 +11,7 @@ from kg.text.numbers import NumberReader
 from kg.text.times import Time, find_times
 
 _NUMBERING = re.compile(
-    r"^(?:[ #*]|[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}(?:、|\.(?!\d)) ?|[①-⑳]|其中(?:：| )?|按[^，]{1,8}分：)+"
+    r"^(?:[ #*]|[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}(?:、|\.(?!\d)) ?|[①-⑳]|其中(?:：| )?|按[^，]{1,8}分：)++"
 )
 _BRACKET = re.compile(r"（([^（）]{1,14})）")
 _UNIT_NOTE = re.compile(r"(?:计量|数量)?单位：? ?([^ ，。；）\n]{1,14})")
@@ -57,8 +57,8 @@ class LabelReader:
         self._growth = re.compile(rules.words("table_growth"))
         self._scope = re.compile(f"(?:在|居)?({rules.words('rank_scope')})?的?(?:{rules.words('table_rank')})")
         self._target = re.compile(rules.words("table_target"))
-        self._plain = re.compile(f"(?:{rules.words('table_plain')}|[ ：，、（）])+")
-        self._grown = re.compile(f"(?:{rules.words('table_growth')}|{rules.words('grown')}|[ ：，、（）%+-])+$")
+        self._plain = re.compile(f"(?:{rules.words('table_plain')}|[ ：，、（）])++")
+        self._grown = re.compile(f"(?:{rules.words('table_growth')}|{rules.words('grown')}|[ ：，、（）%+-])++$")
         caption = f"(?:{rules.words('table_caption')}|[ \\d“”：、])+"
         self._caption_lead, self._caption_tail = re.compile(caption), re.compile(f"{caption}$")
         self._skip = re.compile(f"(?:{rules.words('table_skip')})")
