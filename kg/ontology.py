@@ -201,6 +201,14 @@ def read_yaml(path: Path) -> dict[str, Any]:
     base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
     class Loader(base):  # type: ignore[misc, valid-type]
+        def construct_object(self, node: Any, deep: bool = False) -> Any:
+            try:
+                return super().construct_object(node, deep=deep)
+            except ValueError as error:  # a day that never was: 2021-02-30
+                line = node.start_mark.line + 1
+                hint = "put it in quotes if it is a word"
+                raise KgError(f"{str(node.value)[:40]!r} cannot be read: {error}", file=path, line=line, hint=hint) from error
+
         def construct_mapping(self, node: Any, deep: bool = False) -> dict[str, Any]:
             seen: set[str] = set()
             for key, _ in node.value:

@@ -150,8 +150,9 @@ class Belonging:
         coined = all(d.rule.startswith(_COINED) for d in members[place] if not d.reference)
         if not code and not coined:
             return []
+        ends: dict[int, set[int]] = {}
         for draft in members[place]:
-            holder = self._by_table(draft, code, place, members, holders, topics) if code else self._by_passage(draft, members, topics)
+            holder = self._by_table(draft, code, place, members, holders, topics) if code else self._by_passage(draft, members, topics, ends)
             if holder is not None and holder != place:
                 return [Link(place, rule.predicate, holder, draft.start, draft.end, draft.sentence, rule.id)]
         return []
@@ -189,8 +190,13 @@ class Belonging:
                 best = (depth, other)
         return best[1] if best else None
 
-    def _by_passage(self, draft: Draft, members: Sequence[Sequence[Draft]], topics: Mapping[int, int | None]) -> int | None:
-        """Of a coined area: what its name begins with, if that is named by itself too; else what the passage is about."""
+    def _by_passage(
+        self, draft: Draft, members: Sequence[Sequence[Draft]], topics: Mapping[int, int | None], ends: dict[int, set[int]]
+    ) -> int | None:
+        """Of a coined area: what its name begins with, if that is named by itself too; else what the passage is about.
+
+        `ends` remembers where the mentions of each thing end.
+        """
         first = draft.inner[0] if draft.inner else None
         holder = topics.get(draft.sentence)
         if first is not None and first.type == "Area" and first.start == draft.start and first.entity >= 0:
@@ -200,5 +206,8 @@ class Belonging:
             outer = next((d.code for d in members[holder] if d.code), "") if holder is not None else ""
             return holder if outer and first.code and self._gazetteer.contains(outer, first.code) else None
         # 下沙和江东: the other of a pair does not hold it.
-        beside = holder is not None and any(0 <= draft.start - d.end <= 1 for d in members[holder])
-        return None if beside else holder
+        if holder is None:
+            return None
+        if holder not in ends:
+            ends[holder] = {d.end for d in members[holder]}
+        return None if not ends[holder].isdisjoint((draft.start, draft.start - 1)) else holder

@@ -72,6 +72,7 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
         ("organs: [省委]", r"own\.yaml:1: `organs` must be a mapping, not a list"),
         ("apart: 区", r"own\.yaml:1: `apart` must be a list, not a word or number"),
         ("units:\n  - 千瓦\n", r"own\.yaml:1: `units\[\]` must be a mapping, not a word or number"),
+        ("a:\n  - b: 2021-02-30\n", r"own\.yaml:2: '2021-02-30' cannot be read: day is out of range"),
         ("a: [", r"own\.yaml:\d+: is not valid YAML"),
         ("- a\n- b\n", r"own\.yaml:1: must be a mapping at its top"),
     ],
