@@ -49,6 +49,7 @@ def test_linear_in_the_input(shape: str) -> None:
     suffix, unit = SHAPES[shape]
     seconds(suffix, (unit * 50).encode())  # imports and tables are loaded once
     small = (unit * 2_000).encode()
-    once, fourfold = seconds(suffix, small), seconds(suffix, small * 4)
+    # The best of three: a collection of garbage that other tests left takes its time whenever it comes.
+    once, fourfold = (min(seconds(suffix, data) for _ in range(3)) for data in (small, small * 4))
     # Quadratic time would be sixteen times as long; the constant covers the clock's grain on tiny times.
     assert fourfold < 8 * once + 0.25
