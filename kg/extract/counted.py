@@ -9,9 +9,9 @@ import re
 from collections.abc import Set as AbstractSet
 
 from kg.extract.rows import Row
+from kg.text.numbers import whole_number
 
-_DIGITS = "一二三四五六七八九"
-_NUMBER = rf"(?P<number>\d{{1,2}}|[{_DIGITS}十两]{{1,3}})"
+_NUMBER = r"(?P<number>\d{1,2}|[一二三四五六七八九十两]{1,3})"
 _AFTER = re.compile(rf"(?P<etc>等)?“?{_NUMBER}(?:大|项|个|条|类|种|件|张)?(?P<what>[^，。；：、“”\n\d]{{0,12}})")
 _BEFORE = re.compile(rf"{_NUMBER}(?:大|项|个|条|类|种|件|张)(?P<what>[^，。；、\d]{{0,14}}?)[：:](?:是指|即|包括|指)?$")
 _ZONES = re.compile("实验区|试验区|示范区|基地|平台|方面")  # 改革创新实验区 is no 改革
@@ -30,7 +30,7 @@ def counted_parts(
     found = _BEFORE.search(row.text[max(row.sentence.start, start - _REACH) : start]) if before else _AFTER.match(row.text, end, end + _REACH)
     if found is None or not _ends(found["what"], heads, before):
         return []
-    number = _value(found["number"])
+    number = whole_number(found["number"])
     parts = _cut(row, first, last, marks, "、")
     if len(parts) < number and (more := _cut(row, parts[-1][0], last, marks, "和及与")) and len(more) > 1:
         parts = [*parts[:-1], (parts[-1][0], more[-1][0] - 1), more[-1]]
@@ -51,12 +51,3 @@ def _cut(row: Row, first: int, last: int, marks: AbstractSet[str], at: str) -> l
     cuts = [n for n in range(first, last) if row.symbols[n] in marks and row.text[row.starts[n]] in at]
     begins, ends = [first, *(n + 1 for n in cuts)], [*cuts, last]
     return [(begin, end) for begin, end in zip(begins, ends) if begin < end]
-
-
-def _value(number: str) -> int:
-    if number.isdigit():
-        return int(number)
-    number = number.replace("两", "二")
-    tens, _, ones = number.rpartition("十") if "十" in number else ("", "", number)
-    high = ((_DIGITS.find(tens[-1]) + 1) if tens else 1) if "十" in number else 0
-    return 10 * high + (_DIGITS.find(ones[-1]) + 1 if ones else 0)

@@ -19,7 +19,7 @@ from kg.extract.relations import Link
 from kg.extract.rows import Draft
 from kg.model import Attribute, Document, Sentence
 from kg.ontology import Ontology
-from kg.text.numbers import chinese_value
+from kg.text.numbers import whole_number
 from kg.text.times import find_times
 
 _FIRST_ARTICLE = re.compile(r"^\s*第[一1][条章编]", re.MULTILINE)
@@ -272,7 +272,7 @@ def _years_later(begin: str | None, count: str) -> str | None:
     """The last day of `count` years from the ISO day `begin`."""
     if begin is None:
         return None
-    years = int(count) if count.isdigit() else int(chinese_value(count) or 0)
+    years = whole_number(count)
     first = Day.fromisoformat(begin)
     if not 0 < years <= 50:
         return None

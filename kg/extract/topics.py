@@ -125,7 +125,6 @@ class Topics:
         drafts = sorted((d for group in members for d in group), key=lambda d: d.start)
         main = self.main_area(drafts, folded)
         report = is_report(document, folded)
-        openings = _openings(rows, folded)
         story = not report and bool(_NEWS.search(folded))
         default = self._default(main, drafts, story=story)
         if report:
@@ -135,6 +134,7 @@ class Topics:
             end = glossary.start() if glossary else len(folded)
             return {row.sentence.index: spoken if row.sentence.start < end else None for row in rows}
         topics: dict[int, int | None] = {}
+        openings = _openings(rows, folded)
         often = sum(d.entity == main.entity for d in drafts if d.entity >= 0) if main is not None else 0
         briefs = len(openings) > max(_BRIEFS, often)
         if briefs:

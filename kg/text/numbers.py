@@ -94,6 +94,15 @@ def chinese_value(words: str) -> Decimal | None:
     return value
 
 
+def whole_number(words: str) -> int:
+    """The value of a whole number in digits or characters, 0 if it is none.
+
+    >>> whole_number("12"), whole_number("十二"), whole_number("七八")
+    (12, 12, 0)
+    """
+    return int(words) if words.isdigit() else int(chinese_value(words) or 0)
+
+
 def _grouped(words: str) -> int:
     total = section = digit = 0
     for char in words:

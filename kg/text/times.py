@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kg.text.calendar_spans import QUARTERS, iso_span, months, parse_date, part_of_year, third_of_month
 from kg.text.holidays import holiday, last_holiday
-from kg.text.numbers import chinese_value
+from kg.text.numbers import whole_number
 from kg.text.time_pattern import TIME
 
 _SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
@@ -63,13 +63,6 @@ def find_times(folded: str, date: str | None, start: int = 0, end: int | None = 
         if time is not None:
             found.append(time)
     return found
-
-
-def _int(words: str) -> int:
-    if words.isdigit():
-        return int(words)
-    value = chinese_value(words)
-    return int(value) if value is not None else 0
 
 
 class Resolver:
@@ -147,8 +140,8 @@ class Resolver:
         return self._made(match, iso_span(*part_of_year(year, part)), role, sure)
 
     def _of_month(self, folded: str, match: re.Match[str], year: int | None, sure: float) -> Time | None:
-        first = _int(match["m1"])
-        last = _int(match["m2"]) if match["m2"] else first
+        first = whole_number(match["m1"])
+        last = whole_number(match["m2"]) if match["m2"] else first
         if not (1 <= first <= 12 and 1 <= last <= 12) or last < first:
             return None
         # 一月 may be "one month" (五年一月); only with more around it is it January
@@ -165,9 +158,9 @@ class Resolver:
         role = self._role(match)
         try:
             if match["d1"]:
-                begin = Day(year, first, _int(match["d1"]))
+                begin = Day(year, first, whole_number(match["d1"]))
                 stop = (
-                    Day(year, _int(match["m3"]) if match["m3"] else first, _int(match["d2"])) if match["d2"] else begin
+                    Day(year, whole_number(match["m3"]) if match["m3"] else first, whole_number(match["d2"])) if match["d2"] else begin
                 )
                 self.day = begin
                 if stop < begin:
@@ -196,7 +189,7 @@ class Resolver:
 
     def _counted(self, folded: str, match: re.Match[str]) -> Time | None:
         unit, back, lead = match["nu"], match["back"] or "", match["lead"] or ""
-        count = _int(match["n"])
+        count = whole_number(match["n"])
         if not lead and folded[match.end("nu") : match.end("nu") + 1] in _NOT_A_TIME_BEFORE:
             return None
         if count == 0 or (unit == "月" and folded[match.end("n")] != "个"):
@@ -300,7 +293,7 @@ class Resolver:
 
     def _year(self, match: re.Match[str]) -> tuple[int | None, float]:
         if written := match["year"]:
-            return (int(written) if written.isdigit() else _int(written)), 1.0
+            return whole_number(written), 1.0
         if match["rel"] and self.document is not None:
             return self.document.year + _SHIFT[match["rel"]], 0.9
         return None, 0.0

@@ -14,6 +14,7 @@ import itertools
 import random
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -80,12 +81,23 @@ def report_passages(path: Path) -> list[tuple[int, int]]:
     return found
 
 
+def _items(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a day's news that begin with a heading."""
+    heads = [m.start() for m in re.finditer(r"^### ", text, re.MULTILINE)]
+    return itertools.pairwise([*heads, len(text)])
+
+
+def _passage(part: str, kind: str, path: Path, start: int, end: int, *, headed: bool) -> Passage:
+    stem = path.stem.removesuffix("政府工作报告")
+    digest = hashlib.sha256(f"{path.name}:{start}".encode()).hexdigest()[:4]
+    return Passage(part, f"{kind}-{stem}-{digest}", path, start, end, headed)
+
+
 def news_passages(path: Path) -> list[tuple[int, int]]:
     """Items about matters at home, of 350 to 1,100 characters."""
     text = source_text(path)
-    heads = [m.start() for m in re.finditer(r"^### ", text, re.MULTILINE)] + [len(text)]
     found = []
-    for start, end in itertools.pairwise(heads):
+    for start, end in _items(text):
         words = plain(text[start:end])
         if 350 <= len(words) <= 1100 and not FOREIGN.search(words.split("\n", 1)[0]) and re.search(r"\d", words):
             found.append((start, end))
@@ -95,9 +107,8 @@ def news_passages(path: Path) -> list[tuple[int, int]]:
 def home_passages(path: Path, briefs: bool) -> list[tuple[int, int]]:
     """Items about matters at home (`briefs`: runs of short ones under one heading), of 350 to 1,100 characters."""
     text = source_text(path)
-    heads = [m.start() for m in re.finditer(r"^### ", text, re.MULTILINE)] + [len(text)]
     found = []
-    for start, end in itertools.pairwise(heads):
+    for start, end in _items(text):
         title = plain(text[start:end]).split("\n", 1)[0]
         if bool(BRIEFS.match(title)) != briefs or AWAY.search(title):
             continue
@@ -138,10 +149,8 @@ def _drawn(data: Path, before: list[Passage], seed: int, per_kind: int, *, held:
             if not options:
                 continue
             start, end = chance.choice(options)
-            stem = path.stem.removesuffix("政府工作报告")
-            digest = hashlib.sha256(f"{path.name}:{start}".encode()).hexdigest()[:4]
             part = "held" if held and number % 3 == 2 - number // 3 % 3 else "tune"
-            drawn.append(Passage(part, f"{kind}-{stem}-{digest}", path, start, end, kind == "report"))
+            drawn.append(_passage(part, kind, path, start, end, headed=kind == "report"))
             number += 1
     return drawn
 
@@ -159,9 +168,7 @@ def first_sample(data: Path) -> list[Passage]:
         files = chance.sample(sorted((data / folder).iterdir()), PER_KIND)
         for number, path in enumerate(files):
             start, end = chance.choice(passages(path))
-            stem = path.stem.removesuffix("政府工作报告")
-            digest = hashlib.sha256(f"{path.name}:{start}".encode()).hexdigest()[:4]
-            drawn.append(Passage("held" if number % 2 else "tune", f"{kind}-{stem}-{digest}", path, start, end, False))
+            drawn.append(_passage("held" if number % 2 else "tune", kind, path, start, end, headed=False))
     return drawn
 
 
