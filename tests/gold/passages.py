@@ -14,7 +14,7 @@ import itertools
 import random
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,8 +30,13 @@ THIRD_PER_KIND = 30
 # A fourth, of the same kind: measured before it was read, and then tuned on.
 FOURTH_SEED = 20261128
 FOURTH_PER_KIND = 30
+# A fifth, held out whole: more texts give a surer figure.
+FIFTH_SEED = 20261129
+FIFTH_PER_KIND = 24
 BRIEFS = re.compile(r"^(?:国内)?联播快讯")
-AWAY = re.compile(r"[俄乌美英法德日以欧韩]|国际|总统|首相|访华|外交|习近平|李克强|李强|赵乐际|栗战书|王沪宁|汪洋|蔡奇|丁薛祥|韩正|会见|会谈|致电|贺信|慰问电")
+AWAY = re.compile(
+    r"[俄乌美英法德日以欧韩]|国际|总统|首相|访华|外交|习近平|李克强|李强|赵乐际|栗战书|王沪宁|汪洋|蔡奇|丁薛祥|韩正|会见|会谈|致电|贺信|慰问电"
+)
 
 
 class Passage(NamedTuple):
@@ -117,28 +122,52 @@ def home_passages(path: Path, briefs: bool) -> list[tuple[int, int]]:
             continue
         paragraphs = [start + m.end() for m in re.finditer("</p>|\n", text[start:end])]
         fitting = [stop for stop in [*paragraphs, end] if 350 <= len(plain(text[start:stop])) <= 1100]
-        if fitting and (briefs or len(plain(text[start:end])) <= 1100) and re.search(r"\d", plain(text[start : fitting[-1]])):
+        if (
+            fitting
+            and (briefs or len(plain(text[start:end])) <= 1100)
+            and re.search(r"\d", plain(text[start : fitting[-1]]))
+        ):
             found.append((start, fitting[-1]))
     return found
 
 
 def second_sample(data: Path) -> list[Passage]:
     """The second draw: no report's paragraph is drawn twice, and no day of the first draw."""
-    return _drawn(data, first_sample(data), SECOND_SEED, SECOND_PER_KIND, held=True)
+    return _drawn(data, first_sample(data), SECOND_SEED, SECOND_PER_KIND, held=_every_third)
 
 
 def third_sample(data: Path) -> list[Passage]:
     """The third draw, in the same manner."""
-    return _drawn(data, first_sample(data) + second_sample(data), THIRD_SEED, THIRD_PER_KIND, held=False)
+    return _drawn(data, first_sample(data) + second_sample(data), THIRD_SEED, THIRD_PER_KIND, held=_none)
 
 
 def fourth_sample(data: Path) -> list[Passage]:
     """The fourth draw, in the same manner."""
     before = first_sample(data) + second_sample(data) + third_sample(data)
-    return _drawn(data, before, FOURTH_SEED, FOURTH_PER_KIND, held=False)
+    return _drawn(data, before, FOURTH_SEED, FOURTH_PER_KIND, held=_none)
 
 
-def _drawn(data: Path, before: list[Passage], seed: int, per_kind: int, *, held: bool) -> list[Passage]:
+def fifth_sample(data: Path) -> list[Passage]:
+    """The fifth draw, in the same manner."""
+    before = first_sample(data) + second_sample(data) + third_sample(data) + fourth_sample(data)
+    return _drawn(data, before, FIFTH_SEED, FIFTH_PER_KIND, held=_all)
+
+
+def _every_third(number: int) -> bool:
+    return number % 3 == 2 - number // 3 % 3
+
+
+def _none(number: int) -> bool:
+    return False
+
+
+def _all(number: int) -> bool:
+    return True
+
+
+def _drawn(
+    data: Path, before: list[Passage], seed: int, per_kind: int, *, held: Callable[[int], bool]
+) -> list[Passage]:
     taken = {(passage.path, passage.start) for passage in before}
     days = {path for path, _ in taken}
     chance = random.Random(seed)
@@ -158,7 +187,7 @@ def _drawn(data: Path, before: list[Passage], seed: int, per_kind: int, *, held:
             if not options:
                 continue
             start, end = chance.choice(options)
-            part = "held" if held and number % 3 == 2 - number // 3 % 3 else "tune"
+            part = "held" if held(number) else "tune"
             drawn.append(_passage(part, kind, path, start, end, headed=kind == "report"))
             number += 1
     return drawn
@@ -166,7 +195,7 @@ def _drawn(data: Path, before: list[Passage], seed: int, per_kind: int, *, held:
 
 def sample(data: Path) -> list[Passage]:
     """Every drawn passage; the same for the same data."""
-    return first_sample(data) + second_sample(data) + third_sample(data) + fourth_sample(data)
+    return first_sample(data) + second_sample(data) + third_sample(data) + fourth_sample(data) + fifth_sample(data)
 
 
 def first_sample(data: Path) -> list[Passage]:
