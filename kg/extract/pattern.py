@@ -16,12 +16,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
+from functools import cached_property, reduce
+from operator import or_
 
-from kg.extract.symbols import TAGS, Symbols
+from kg.extract.symbols import TAGS, Symbols, char_class
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<named>[a-z_]+):\(|(?P<look>[<>]!?)\(|(?P<open>\()|(?P<close>\))|(?P<or>\|)|(?P<macro>\$[a-z_][a-z_0-9]*)|(?P<end>\$)"
@@ -41,20 +40,13 @@ class PatternError(ValueError):
 class Pattern:
     source: str
     expression: str  # the regular expression over symbols
-    trigger: frozenset[str]  # symbols of which one must stand in a sentence that matches
+    needs: tuple[int, ...]  # sets of symbols (as bits) of each of which one stands in any match; the smallest comes first
     names: tuple[str, ...]  # named parts
-    required: tuple[frozenset[str], ...] = ()  # of each of these a match holds one symbol; the trigger is not repeated
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """Compiled when it is first needed: a short text needs few of the rules, and this is half of the time to load them."""
         return re.compile(self.expression)
-
-    @property
-    def needs(self) -> tuple[frozenset[str], ...]:
-        """Sets of symbols of each of which one stands in any sentence that matches, for a `Sieve`."""
-        return (self.trigger, *self.required)
-
 
 def literals(source: str) -> set[str]:
     """The words in quotation marks in a pattern or macro."""
@@ -71,9 +63,9 @@ def compile_pattern(source: str, symbols: Symbols, macros: Mapping[str, str]) ->
     names = tuple(parser.names)
     if len(set(names)) != len(names):
         raise PatternError("a named part stands twice")
-    trigger = min(required, key=lambda option: (len(option), sorted(option)))
-    others = tuple(option for option in dict.fromkeys(required) if option != trigger and len(option) < len(symbols.all) // 2)
-    pattern = Pattern(source, regex, frozenset(trigger), names, others)
+    trigger, half = min(required, key=int.bit_count), symbols.all_bits.bit_length() // 2
+    others = tuple(option for option in dict.fromkeys(required) if option != trigger and option.bit_count() < half)
+    pattern = Pattern(source, regex, (trigger, *others), names)
     if _MAY_FAIL.search(regex):
         try:
             _ = pattern.regex
@@ -95,7 +87,7 @@ def _expand(source: str, macros: Mapping[str, str]) -> str:
 
 
 class _Parser:
-    """Recursive descent; each method gives the regular expression and the token sets that a match must contain."""
+    """Recursive descent; each method gives the regular expression and the token sets (as bits) of which a match holds one each."""
 
     def __init__(self, source: str, symbols: Symbols) -> None:
         self.symbols, self.names = symbols, list[str]()
@@ -117,7 +109,7 @@ class _Parser:
         self._at += 1
         return self._tokens[self._at - 1]
 
-    def alternatives(self, depth: int, *, top: bool = False) -> tuple[str, list[frozenset[str]]]:
+    def alternatives(self, depth: int, *, top: bool = False) -> tuple[str, list[int]]:
         branches = [self._sequence(depth)]
         while self._peek() == "or":
             self._take()
@@ -126,14 +118,14 @@ class _Parser:
             raise PatternError("a bracket is closed that was never opened")
         if len(branches) == 1:
             return branches[0][0], branches[0][1]
-        required: list[frozenset[str]] = []
+        required: list[int] = []
         if all(needs for _, needs in branches):
-            required = [frozenset().union(*(min(needs, key=len) for _, needs in branches))]
+            required = [reduce(or_, (min(needs, key=int.bit_count) for _, needs in branches))]
         return "|".join(regex for regex, _ in branches), required
 
-    def _sequence(self, depth: int) -> tuple[str, list[frozenset[str]]]:
+    def _sequence(self, depth: int) -> tuple[str, list[int]]:
         parts: list[str] = []
-        required: list[frozenset[str]] = []
+        required: list[int] = []
         while (kind := self._peek()) and kind not in ("or", "close"):
             regex, needs, repeats = self._element(depth)
             if self._peek() == "repeat":
@@ -151,7 +143,7 @@ class _Parser:
             required.extend(needs)
         return "".join(parts), required
 
-    def _element(self, depth: int) -> tuple[str, list[frozenset[str]], bool]:
+    def _element(self, depth: int) -> tuple[str, list[int], bool]:
         if depth > 20:
             raise PatternError("is nested too deeply")
         kind, text = self._take()
@@ -185,33 +177,32 @@ class _Parser:
             return f"(?:{regex})", needs, repeats
         raise PatternError(f"{text!r} stands where a token should")
 
-    def _atom(self, text: str) -> tuple[str, frozenset[str]]:
+    def _atom(self, text: str) -> tuple[str, int]:
         """The class of symbols that an atom allows; macros name the same ones again and again, so each is made once."""
         made = self.symbols.atoms.get(text)
         if made is None:
             allowed = self._allowed(text)
-            others = self.symbols.all - allowed
+            others = self.symbols.all_bits & ~allowed
             # What is left out is written where it is less than what is allowed: most classes with ! are nearly everything.
-            regex = char_class(allowed) if len(allowed) <= len(others) or not others else f"[^{char_class(others)[1:]}"
-            made = self.symbols.atoms[text] = (regex, allowed)
+            shorter = allowed.bit_count() <= others.bit_count() or not others
+            made = self.symbols.atoms[text] = (char_class(allowed) if shorter else f"[^{char_class(others)[1:]}", allowed)
         return made
 
-    def _allowed(self, text: str) -> frozenset[str]:
-        allowed = self.symbols.all
+    def _allowed(self, text: str) -> int:
+        every = allowed = self.symbols.all_bits
         for part in text.split("&"):
             negated, part = part.startswith("!"), part.lstrip("!")
-            found: AbstractSet[str]
             if part == ".":
-                found = self.symbols.all
+                found = every
             else:
-                found = self.symbols.having(part)
+                found = self.symbols.bits(part)
                 if part[0] == "@" and part[1:] not in self.symbols.class_names:
                     raise PatternError(f"there is no word class {part}")
                 if part[0] == "%" and part[1:] not in TAGS:
                     raise PatternError(f"there is no part of speech {part}")
                 if part[0] == "#" and not found:
                     raise PatternError(f"there is no type {part}")
-            allowed = allowed - found if negated else allowed & found
+            allowed &= ~found if negated else found
         if not allowed:
             raise PatternError(f"no token can be {text}")
         return allowed
@@ -247,12 +238,3 @@ def _branches(regex: str) -> list[str]:
         flat.extend(_branches(branch[3:-1]) if branch.startswith("(?:") and branch.endswith(")") else [branch])
     return flat
 
-
-def char_class(allowed: AbstractSet[str]) -> str:
-    """A regular-expression class of the symbols, neighbours written as ranges; of none, what never matches."""
-    if not allowed:
-        return "(?!)"
-    codes = sorted(map(ord, allowed))
-    breaks = [place for place, (code, following) in enumerate(pairwise(codes), 1) if following != code + 1]
-    ranges = ((codes[first], codes[last - 1]) for first, last in pairwise([0, *breaks, len(codes)]))
-    return "[" + "".join(chr(low) if low == high else f"{chr(low)}-{chr(high)}" for low, high in ranges) + "]"

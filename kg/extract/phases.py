@@ -33,7 +33,7 @@ class Phases:
         self._symbols = symbols
         self._marked = symbols.having("#Quote") | symbols.having("#Title")
         self._rules = sorted(rules, key=lambda rule: rule.phase)
-        self._sieve = Sieve([rule.pattern.needs for rule in self._rules], symbols.all)
+        self._sieve = Sieve([rule.pattern.needs for rule in self._rules], symbols.in_order)
         # Of each phase: the bits of its rules in what the sieve leaves, and whether it runs again over what it made.
         self._phases: list[tuple[int, bool]] = []
         for phase in sorted({rule.phase for rule in rules}):

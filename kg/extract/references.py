@@ -10,9 +10,8 @@ from kg.errors import KgError
 from kg.extract.assemble import key_of
 from kg.extract.editions import join_editions, name_editions
 from kg.extract.names import NameTable
-from kg.extract.pattern import char_class
 from kg.extract.rows import Draft, Row
-from kg.extract.symbols import Symbols
+from kg.extract.symbols import Symbols, char_class
 from kg.extract.topics import ADMINISTRATIVE, Topics
 from kg.model import Document
 from kg.ontology import Ontology
@@ -77,7 +76,7 @@ class References:
         self._by_word = {word: reference for reference in self._references for word in reference.words}
         self._heads = frozenset().union(*(symbols.having(f"@{name}") for name in ("project_head", "event_head", "area_head")))
         words = frozenset().union(*(symbols.of_any_tag(word) for word in self._by_word))
-        self._looked_at = re.compile(char_class(symbols.having("#") | self._heads | words))  # mentions, and what may refer
+        self._looked_at = re.compile(char_class(symbols.bits("#") | symbols.bits_of(self._heads | words)))  # mentions, and what may refer
         self._nouns = frozenset().union(*(symbols.having(tag) for tag in ("%n", "%nz", "%j", "%vn"))) - symbols.having("#")
         self._opens = frozenset().union(
             *(symbols.having(feature) for feature in ("@stop", "@adverb", "@modal", "@time_word", "@act", "@of", "@pause", "@preposition"))

@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
-from kg.extract.pattern import Pattern, char_class
+from kg.extract.pattern import Pattern
 from kg.extract.rows import Draft, Row
 from kg.extract.rules import RelationRule
 from kg.extract.sieve import Sieve, places
-from kg.extract.symbols import Symbols
+from kg.extract.symbols import Symbols, char_class
 
 _LOCATED = 5  # so many characters behind a place make the place a prefix of a name and not a part of it
 NOBODY = (-1,)  # who acts is no entity, and not the area that the passage is about either: 国家实施…
@@ -57,10 +59,10 @@ class Relations:
         self._listed = frozenset(rule.id for rule in rules if rule.listed)
         self._weak = frozenset(rule.id for rule in rules if rule.weak)
         self._read = [(rule, rule.pattern) for rule in rules if rule.pattern is not None]
-        self._sieve = Sieve([pattern.needs for _, pattern in self._read], symbols.all)
+        self._sieve = Sieve([pattern.needs for _, pattern in self._read], symbols.in_order)
         # A frame yields nothing without a mention that can be its object; only who watches wants to see it try.
-        self._fine_sieve = Sieve([_needs(rule, pattern, symbols) for rule, pattern in self._read], symbols.all)
-        self._stop = re.compile(char_class(symbols.having("@stop")))
+        self._fine_sieve = Sieve([_needs(rule, pattern, symbols) for rule, pattern in self._read], symbols.in_order)
+        self._stop = re.compile(char_class(symbols.bits("@stop")))
         self._negation = frozenset(symbols.having("@negation"))
         self._preposition = frozenset(symbols.having("@preposition"))
         # 钱塘区的 and 产城融合示范区等 are no actors; what follows them is.
@@ -406,8 +408,8 @@ class Relations:
         return context.topic in (context.home, *context.own, *context.earlier) or any(draft.entity == context.topic for draft in before)
 
 
-def _needs(rule: RelationRule, pattern: Pattern, symbols: Symbols) -> tuple[AbstractSet[str], ...]:
+def _needs(rule: RelationRule, pattern: Pattern, symbols: Symbols) -> tuple[int, ...]:
     """What a sentence must hold for the rule to yield anything."""
     if not rule.frame:
         return pattern.needs
-    return (*pattern.needs, frozenset().union(*(symbols.having(f"#{type_}") for type_ in rule.object)))
+    return (*pattern.needs, reduce(or_, (symbols.bits(f"#{type_}") for type_ in rule.object), 0))

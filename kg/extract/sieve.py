@@ -9,31 +9,42 @@ shift and `and` for each of them leaves the patterns that have all they need. Th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from functools import reduce
-from operator import or_
+from itertools import accumulate
+from operator import or_, xor
+
+from kg.extract.symbols import runs
 
 _MOST = 4  # requirements of one pattern that are looked at, the rarest symbols first: more of them sort out hardly more
 
 
 class Sieve:
-    """Made of the requirements of each pattern; `possible` gives the patterns left by their place in the list."""
+    """Made of the requirements of each pattern; `possible` gives the patterns left by their place in the list.
 
-    def __init__(self, requirements: Sequence[Iterable[AbstractSet[str]]], symbols: Iterable[str]) -> None:
-        given = [sorted(needs, key=len)[:_MOST] for needs in requirements]
+    Requirements are sets of symbols as bits: the lowest stands for the first of `symbols`.
+    """
+
+    def __init__(self, requirements: Sequence[Iterable[int]], symbols: str) -> None:
+        given = [sorted(needs, key=int.bit_count)[:_MOST] for needs in requirements]
         width, planes = len(given), max(map(len, given), default=0)
         self._shifts = [width * plane for plane in range(1, planes)]
         self._every = (1 << width) - 1
-        self._satisfied = dict.fromkeys(symbols, 0)
         self._unneeded = 0  # bits of requirements that a pattern does not have
+        wanted: dict[int, int] = {}  # set of symbols → the requirements that it satisfies
         for place, needs in enumerate(given):
             for plane in range(planes):
                 bit = 1 << (plane * width + place)
-                if plane >= len(needs):
+                if plane < len(needs):
+                    wanted[needs[plane]] = wanted.get(needs[plane], 0) | bit
+                else:
                     self._unneeded |= bit
-                    continue
-                for symbol in needs[plane]:
-                    self._satisfied[symbol] |= bit
+        # Sets are few stretches of neighbouring symbols: what changes from one symbol to the next is noted at their ends.
+        changes = [0] * (len(symbols) + 1)
+        for needed, satisfied in wanted.items():
+            for first, end in runs(needed):
+                changes[first] ^= satisfied
+                changes[end] ^= satisfied
+        self._satisfied = dict(zip(symbols, accumulate(changes, xor)))
 
     def possible(self, symbols: str) -> int:
         """The patterns that a sentence with these symbols may match, as the bits of an integer."""
