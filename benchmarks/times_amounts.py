@@ -23,11 +23,12 @@ from typing import Any, NamedTuple
 import yaml
 
 from kg.graph.literals import period_days
-from kg.ontology import Ontology, read_yaml
+from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.text.numbers import NumberReader
 from kg.text.times import find_times
 from kg.text.units import unit_table
+from kg.yaml_files import read_yaml
 
 CASES = Path(__file__).parents[1] / "tests" / "text"
 NEAR = 62  # days by which a reading may be wider than the table's

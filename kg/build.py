@@ -17,7 +17,7 @@ from pathlib import Path
 
 from kg.engines.local import run_files
 from kg.engines.plan import Plan, plan, under
-from kg.engines.settings import Extract, Setup, program_version
+from kg.engines.settings import Extract, Setup
 from kg.engines.update import Live, Update, read_live, tidy
 from kg.errors import KgError
 from kg.graph.about import dataset_quads
@@ -28,6 +28,7 @@ from kg.graph.store import CACHE, live_generation, open_graph
 from kg.graph.verify import sample, verify
 from kg.graph.vocabulary import DATASET
 from kg.ontology import Ontology
+from kg.program import program_version
 from kg.read import ReadOptions, find
 
 Progress = Callable[[int, int], None]

@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
+from kg.program import program_version, runs_its_sources
+from kg.remembered import Tables, key_of
+from kg.yaml_files import read_yaml
 
 KGO = "https://w3id.org/kgo/ns#"
 _SHIPPED = ("_ontology", "../ontology")  # inside an installed wheel; in a checkout
@@ -84,6 +87,19 @@ class Ontology:
         return self._parsed[kind]
 
     @cached_property
+    def tables(self) -> Tables:
+        """What was made of this ontology by this program before (`kg.remembered`); `save` keeps what is new."""
+
+        def unchanged() -> bool:
+            return runs_its_sources() and self._hash() == self.fingerprint
+
+        return Tables(key_of(program_version(), self.fingerprint), unchanged)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the tables: another process finds them where they are kept."""
+        return {name: value for name, value in vars(self).items() if name != "tables"}
+
+    @cached_property
     def _parsed(self) -> dict[str, list[YamlFile]]:
         # Several readers look into the same files; parsing is most of the start-up time.
         return {}
@@ -91,6 +107,9 @@ class Ontology:
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 over names and bytes of all files that can change a fact."""
+        return self._hash()
+
+    def _hash(self) -> str:
         total = hashlib.sha256()
         for folder in self.folders:
             for path in sorted(p for p in folder.rglob("*") if p.suffix in _READ and p.is_file()):
@@ -101,7 +120,13 @@ class Ontology:
 
     @cached_property
     def terms(self) -> Terms:
-        return read_terms(self.files("", ".ttl"))
+        """The classes and relations of the Turtle files."""
+
+        def read() -> tuple[Any, ...]:
+            terms = read_terms(self.files("", ".ttl"))
+            return terms.types, terms.relations, terms.attributes
+
+        return Terms(*self.tables.get("terms", read))
 
 
 @dataclass(frozen=True)
@@ -192,44 +217,3 @@ def _check_shape(value: Any, known: dict[str, Any], path: Path, line: int, name:
     elif isinstance(value, list) and (below := known.get(_EACH)):
         for item in value:
             _check_shape(item, below, path, line, name + "[]")
-
-
-def read_yaml(path: Path) -> dict[str, Any]:
-    """The mapping in a YAML file, each mapping inside with its line; KgError if it cannot be read as one."""
-    import yaml
-
-    base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-    class Loader(base):  # type: ignore[misc, valid-type]
-        def construct_object(self, node: Any, deep: bool = False) -> Any:
-            try:
-                return super().construct_object(node, deep=deep)
-            except ValueError as error:  # a day that never was: 2021-02-30
-                line = node.start_mark.line + 1
-                hint = "put it in quotes if it is a word"
-                raise KgError(f"{str(node.value)[:40]!r} cannot be read: {error}", file=path, line=line, hint=hint) from error
-
-        def construct_mapping(self, node: Any, deep: bool = False) -> dict[str, Any]:
-            seen: set[str] = set()
-            for key, _ in node.value:
-                if key.value in seen:
-                    raise KgError(f"the key {key.value!r} stands twice", file=path, line=key.start_mark.line + 1)
-                seen.add(key.value)
-            mapping: dict[str, Any] = super().construct_mapping(node, deep=deep)
-            mapping["__line__"] = node.start_mark.line + 1
-            return mapping
-
-    try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise KgError(
-            f"is not valid YAML: {getattr(error, 'problem', error)}", file=path, line=mark.line + 1 if mark else None
-        ) from error
-    except UnicodeDecodeError as error:
-        raise KgError("is not UTF-8", file=path, hint="save it as UTF-8") from error
-    if data is None:
-        return {"__line__": 1}
-    if not isinstance(data, dict):
-        raise KgError("must be a mapping at its top", file=path, line=1)
-    return data

@@ -13,7 +13,8 @@ KG = Path(__file__).parents[1] / "kg"
 
 # From the bottom up. What shares a line is one layer: modules of one package may import each other, others not.
 LAYERS = [
-    ["model", "errors", "cells", "sparql_check", "linear"],
+    ["model", "errors", "cells", "sparql_check", "linear", "program", "remembered"],
+    ["yaml_files"],
     ["ontology"],
     ["read"],
     ["text"],

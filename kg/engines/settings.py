@@ -5,36 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from kg.model import Document, Facts
 from kg.ontology import Ontology
+from kg.program import program_version
 from kg.read import ReadOptions
 
 Extract = Callable[[Document], Facts]
-# Packages and modules whose code decides what a text's facts and quads are.
-_DECIDING = ("model.py", "ontology.py", "read", "text", "extract", "graph")
-
-
-@lru_cache(maxsize=1)
-def program_version() -> str:
-    """Version of the program and a hash of the code that makes facts, so that a changed program never finds old ones."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        release = version("zhengce-kg")
-    except PackageNotFoundError:  # run from a checkout that is not installed
-        release = "0"
-    total = hashlib.sha256()
-    home = Path(__file__).parent.parent
-    for name in _DECIDING:
-        path = home / name
-        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
-            content = file.read_bytes()
-            total.update(b"%s:%d:" % (file.relative_to(home).as_posix().encode(), len(content)))
-            total.update(content)
-    return f"{release}+{total.hexdigest()[:12]}"
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,9 @@ from kg.errors import KgError
 from kg.extract.assemble import key_of
 from kg.extract.rows import Draft
 from kg.model import Document, Entity, Mention, Relation, Sentence
-from kg.ontology import Ontology, read_yaml
+from kg.ontology import Ontology
 from kg.text.fold import fold
+from kg.yaml_files import read_yaml
 
 RULE = "correction"
 REFUTED = "refuted"  # how the basis of a refuted fact begins

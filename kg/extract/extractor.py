@@ -20,7 +20,7 @@ from kg.extract.references import References, reference_words
 from kg.extract.relations import Context, Link, Relations
 from kg.extract.rows import Draft, Row, build_rows, quotations
 from kg.extract.rules import all_literals, read_rules, rule_files
-from kg.extract.symbols import Symbols, read_classes
+from kg.extract.symbols import Symbols, Tables, read_classes
 from kg.extract.topics import Topics, is_report
 from kg.model import Document, Facts, Observation, Relation, Sentence
 from kg.ontology import Ontology
@@ -39,8 +39,12 @@ class Extractor:
     def __init__(self, ontology: Ontology | None = None, segmenter: str = "rjieba") -> None:
         self.ontology = ontology = ontology or Ontology.load()
         files = rule_files(ontology)
-        self.classes = read_classes(ontology)
-        self.symbols = Symbols(self.classes, ontology.terms.types, all_literals(files) | reference_words(ontology))
+
+        def new_symbols() -> Tables:
+            words = all_literals(files) | reference_words(ontology)
+            return Symbols(read_classes(ontology), ontology.terms.types, words).tables()
+
+        self.symbols = Symbols.of_tables(ontology.tables.get("symbols", new_symbols))
         self.rules = read_rules(ontology, files, self.symbols)
         self.names = NameTable(ontology)
         apart = (str(word) for file in ontology.yaml("lexicon") for word in file.data.get("apart") or ())
@@ -57,6 +61,7 @@ class Extractor:
         self.observer = Observer(ontology, self._confidence)
         self.corrections = Corrections(ontology)
         self.entities = EntityMaker(ontology, self.names, self._sure)
+        ontology.tables.save()
 
     def extract(self, document: Document, watch: Watch | None = None) -> Facts:
         """All facts of `document`; the same for the same document, ontology and program."""

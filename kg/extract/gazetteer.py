@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Literal
 
 from kg.extract.place_tables import Division, Notes, division, read_lines, read_notes, surfaces
+from kg.program import program_version, runs_its_sources
+from kg.remembered import keep, key_of, recall
 
 Use = Literal["name", "context"]
 
@@ -63,10 +65,18 @@ class Gazetteer:
         KgError with file and line for a table or `areas.yaml` that cannot be read.
         """
         given = [folders] if isinstance(folders, Path) else list(folders)
-        notes = read_notes([path for folder in given if (path := folder / "lexicon" / "areas.yaml").is_file()])
+        noted = [path for folder in given if (path := folder / "lexicon" / "areas.yaml").is_file()]
+        notes = read_notes(noted)
         tables = [path for folder in given for path in sorted((folder / "gazetteer").glob("*.tsv"))]
-        lines = read_lines(tables)
-        return cls(lines, surfaces(lines, notes, tables), notes)
+        contents = [path.read_bytes() for path in tables]
+        key = key_of(program_version(), *contents, "", *(path.read_bytes() for path in noted))
+        found: tuple[dict[str, str], dict[str, str]] | None = recall("places", key)
+        if found is None:
+            lines = read_lines(tables, contents)
+            found = lines, surfaces(lines, notes, tables)
+            if runs_its_sources():
+                keep("places", key, found)
+        return cls(found[0], found[1], notes)
 
     def __len__(self) -> int:
         return len(self._lines)

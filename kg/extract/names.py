@@ -18,6 +18,9 @@ _NATURAL = ("water", "relief")  # levels of places that nobody governs
 _TAIL = 6  # characters of an office that the segmenter's dictionary has with its country
 _AROUND = 12  # characters beside a hit that the gazetteer looks at
 
+# Names that bodies of several states have, bodies that are above others, own organs, listed names, words behind a place, all.
+Tables = tuple[set[str], set[str], dict[str, str], dict[str, tuple[str, str]], frozenset[str], list[str]]
+
 
 class NameTable:
     """The known names of an ontology: places of the gazetteer; bodies, events and policies of the lexicon.
@@ -31,14 +34,9 @@ class NameTable:
         self.gazetteer = Gazetteer.load(ontology.folders)
         self.guards = NameGuards(ontology)
         self.persons = PersonNames(ontology)
-        self._shared = {fold(str(word)) for file in ontology.yaml("lexicon") for word in file.data.get("shared_names") or ()}
-        self._parents = {fold(str(word)) for file in ontology.yaml("lexicon") for word in file.data.get("parents") or ()}
-        self.organs = own_organs(ontology)
-        self.listed = {**{word: ("Body", word) for word in self.organs}, **read_names(ontology)}
-        self._tails = offices_and_organs(ontology)
-        surfaces = sorted({*self.gazetteer.names(), *self.listed})
-        self._surfaces = surfaces
-        self._automaton = ahocorasick_rs.AhoCorasick(surfaces, matchkind=ahocorasick_rs.MatchKind.Standard)
+        tables: Tables = ontology.tables.get("names", lambda: _tables(ontology, self.gazetteer))
+        self._shared, self._parents, self.organs, self.listed, self._tails, self._surfaces = tables
+        self._automaton = ahocorasick_rs.AhoCorasick(self._surfaces, matchkind=ahocorasick_rs.MatchKind.Standard)
 
     def find(self, folded: str, words: Sequence[Word], ends: Sequence[int], quotations: Sequence[Fixed]) -> list[Fixed]:
         """Known names and quotations in the text, sorted, without overlaps; a quotation wins over names inside it."""
@@ -126,6 +124,14 @@ class NameTable:
             previous_code = place.code
             context.setdefault(place.code)
         return found
+
+
+def _tables(ontology: Ontology, gazetteer: Gazetteer) -> Tables:
+    shared = {fold(str(word)) for file in ontology.yaml("lexicon") for word in file.data.get("shared_names") or ()}
+    parents = {fold(str(word)) for file in ontology.yaml("lexicon") for word in file.data.get("parents") or ()}
+    organs = own_organs(ontology)
+    listed = {**{word: ("Body", word) for word in organs}, **read_names(ontology)}
+    return shared, parents, organs, listed, offices_and_organs(ontology), sorted({*gazetteer.names(), *listed})
 
 
 def merged(found: Sequence[Fixed], more: Sequence[Fixed]) -> list[Fixed]:

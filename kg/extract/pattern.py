@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
 
-from kg.extract.symbols import TAGS, Symbols, char_class
+from kg.extract.symbols import TAGS, Runs, Symbols, char_class, runs
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<named>[a-z_]+):\(|(?P<look>[<>]!?)\(|(?P<open>\()|(?P<close>\))|(?P<or>\|)|(?P<macro>\$[a-z_][a-z_0-9]*)|(?P<end>\$)"
@@ -40,7 +40,7 @@ class PatternError(ValueError):
 class Pattern:
     source: str
     expression: str  # the regular expression over symbols
-    needs: tuple[int, ...]  # sets of symbols (as bits) of each of which one stands in any match; the smallest comes first
+    needs: tuple[Runs, ...]  # sets of symbols of each of which one stands in any match; the smallest comes first
     names: tuple[str, ...]  # named parts
 
     @cached_property
@@ -56,6 +56,9 @@ def literals(source: str) -> set[str]:
 def compile_pattern(source: str, symbols: Symbols, macros: Mapping[str, str]) -> Pattern:
     """The compiled pattern; PatternError if it is not one."""
     expanded = _expand(source, macros)
+    known = symbols.patterns.get(expanded)
+    if known is not None:
+        return Pattern(source, *known)
     parser = _Parser(expanded, symbols)
     regex, required = parser.alternatives(0, top=True)
     if not required:
@@ -64,13 +67,14 @@ def compile_pattern(source: str, symbols: Symbols, macros: Mapping[str, str]) ->
     if len(set(names)) != len(names):
         raise PatternError("a named part stands twice")
     trigger, half = min(required, key=int.bit_count), symbols.all_bits.bit_length() // 2
-    others = tuple(option for option in dict.fromkeys(required) if option != trigger and option.bit_count() < half)
-    pattern = Pattern(source, regex, (trigger, *others), names)
+    others = [option for option in dict.fromkeys(required) if option != trigger and option.bit_count() < half]
+    pattern = Pattern(source, regex, tuple(map(runs, (trigger, *others))), names)
     if _MAY_FAIL.search(regex):
         try:
             _ = pattern.regex
         except (re.error, OverflowError) as error:
             raise PatternError(f"cannot be compiled: {error}") from error
+    symbols.patterns[expanded] = (pattern.expression, pattern.needs, pattern.names)
     return pattern
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.errors import KgError
-from kg.ontology import read_yaml
+from kg.yaml_files import read_yaml
 
 LEVELS = (
     "country", "world", "region", "province", "city", "county", "zone", "water", "relief", "street",
@@ -66,11 +66,11 @@ def division(line: str) -> Division:
     return Division(code, name, level, parent, several, _several(members), since, until, _several(successors))
 
 
-def read_lines(paths: Sequence[Path]) -> dict[str, str]:
-    """Code → line of all tables, a later line replacing an earlier one of the same code; KgError for a wrong header."""
+def read_lines(paths: Sequence[Path], contents: Sequence[bytes]) -> dict[str, str]:
+    """Code → line of all tables (files and what is in them), a later line replacing an earlier one of the same code; KgError for a wrong header."""
     lines: dict[str, str] = {}
-    for path in paths:
-        rows = _text(path).split("\n")
+    for path, content in zip(paths, contents, strict=True):
+        rows = _text(content, path).split("\n")
         header = tuple(rows[0].split("\t"))
         if len(header) < 3 or header != _COLUMNS[: len(header)]:
             wanted = f"must begin with the columns {' '.join(_COLUMNS)} (from the fourth on optional)"
@@ -112,15 +112,15 @@ def _misshapen(line: str, paths: Sequence[Path]) -> KgError:
     # Only now, when something is wrong, is it worth finding out where the line stands.
     message = f"needs a code, a name of two characters or more and one of the levels {' '.join(LEVELS)}"
     for path in reversed(paths):
-        rows = _text(path).split("\n")
+        rows = _text(path.read_bytes(), path).split("\n")
         if line in rows:
             return KgError(message, file=path, line=rows.index(line) + 1)
     return KgError(message)
 
 
-def _text(path: Path) -> str:
+def _text(content: bytes, path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         raise KgError("is not UTF-8", file=path, hint="save it as UTF-8") from error
 

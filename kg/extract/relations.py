@@ -14,7 +14,7 @@ from kg.extract.pattern import Pattern
 from kg.extract.rows import Draft, Row
 from kg.extract.rules import RelationRule
 from kg.extract.sieve import Sieve, places
-from kg.extract.symbols import Symbols, char_class
+from kg.extract.symbols import Runs, Symbols, char_class, runs
 
 _LOCATED = 5  # so many characters behind a place make the place a prefix of a name and not a part of it
 NOBODY = (-1,)  # who acts is no entity, and not the area that the passage is about either: 国家实施…
@@ -408,8 +408,8 @@ class Relations:
         return context.topic in (context.home, *context.own, *context.earlier) or any(draft.entity == context.topic for draft in before)
 
 
-def _needs(rule: RelationRule, pattern: Pattern, symbols: Symbols) -> tuple[int, ...]:
+def _needs(rule: RelationRule, pattern: Pattern, symbols: Symbols) -> tuple[Runs, ...]:
     """What a sentence must hold for the rule to yield anything."""
     if not rule.frame:
         return pattern.needs
-    return (*pattern.needs, reduce(or_, (symbols.bits(f"#{type_}") for type_ in rule.object), 0))
+    return (*pattern.needs, runs(reduce(or_, (symbols.bits(f"#{type_}") for type_ in rule.object), 0)))

@@ -274,7 +274,7 @@ def _mood(entry: Mapping[str, Any]) -> str:
 
 
 def _symbols(source: Any, symbols: Symbols, macros: Mapping[str, str]) -> frozenset[str]:
-    return symbols.of_bits(compile_pattern(str(source), symbols, macros).needs[0]) if source else frozenset()
+    return symbols.of_runs(compile_pattern(str(source), symbols, macros).needs[0]) if source else frozenset()
 
 
 def _list(value: Any) -> list[str]:

@@ -13,7 +13,7 @@ from functools import reduce
 from itertools import accumulate
 from operator import or_, xor
 
-from kg.extract.symbols import runs
+from kg.extract.symbols import Runs
 
 _MOST = 4  # requirements of one pattern that are looked at, the rarest symbols first: more of them sort out hardly more
 
@@ -21,16 +21,16 @@ _MOST = 4  # requirements of one pattern that are looked at, the rarest symbols 
 class Sieve:
     """Made of the requirements of each pattern; `possible` gives the patterns left by their place in the list.
 
-    Requirements are sets of symbols as bits: the lowest stands for the first of `symbols`.
+    Requirements are sets of symbols by their numbers: the place of each in `symbols`.
     """
 
-    def __init__(self, requirements: Sequence[Iterable[int]], symbols: str) -> None:
-        given = [sorted(needs, key=int.bit_count)[:_MOST] for needs in requirements]
+    def __init__(self, requirements: Sequence[Iterable[Runs]], symbols: str) -> None:
+        given = [sorted(needs, key=_size)[:_MOST] for needs in requirements]
         width, planes = len(given), max(map(len, given), default=0)
         self._shifts = [width * plane for plane in range(1, planes)]
         self._every = (1 << width) - 1
         self._unneeded = 0  # bits of requirements that a pattern does not have
-        wanted: dict[int, int] = {}  # set of symbols → the requirements that it satisfies
+        wanted: dict[Runs, int] = {}  # set of symbols → the requirements that it satisfies
         for place, needs in enumerate(given):
             for plane in range(planes):
                 bit = 1 << (plane * width + place)
@@ -41,7 +41,7 @@ class Sieve:
         # Sets are few stretches of neighbouring symbols: what changes from one symbol to the next is noted at their ends.
         changes = [0] * (len(symbols) + 1)
         for needed, satisfied in wanted.items():
-            for first, end in runs(needed):
+            for first, end in needed:
                 changes[first] ^= satisfied
                 changes[end] ^= satisfied
         self._satisfied = dict(zip(symbols, accumulate(changes, xor)))
@@ -52,6 +52,10 @@ class Sieve:
         for shift in self._shifts:
             left &= found >> shift
         return left & self._every
+
+
+def _size(runs: Runs) -> int:
+    return sum([end - first for first, end in runs])
 
 
 def places(bits: int) -> Iterator[int]:

@@ -11,7 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import cast
 
 from kg.errors import KgError
@@ -19,6 +20,7 @@ from kg.extract.topic_classes import topic_classes
 from kg.ontology import Ontology
 
 _FIRST = 0x3400  # a stretch of code points that no regular-expression syntax uses
+_BETWEEN = "\t"
 _RUN = re.compile("1+")
 # jieba's tags, merged to what patterns can tell apart.
 _TAGS = {
@@ -41,6 +43,14 @@ _MEASURE_HEADS = frozenset({"@quoted_head"})  # classes of the words with which 
 _NAMED_BY_END = (("QuoteEvent", "@quoted_event", 5), ("QuotePrize", "@quoted_prize", 3))  # shape, class of the end, characters
 _PEOPLE = ("0后", "5后")  # people by the decade they were born in
 _TITLE_HEAD = "@title_head"  # class of the words with which the title of a document ends
+
+# Symbols by their numbers: neighbouring ones as number of the first, and of the one behind the last.
+Runs = tuple[tuple[int, int], ...]
+Compiled = tuple[str, tuple[Runs, ...], tuple[str, ...]]  # a pattern's expression, needs and names of parts
+Tables = tuple[
+    dict[str, set[str]], dict[str, set[str]], dict[str, set[str]], frozenset[str], frozenset[str], dict[str, str],
+    dict[str, Runs], dict[str, str], dict[str, Compiled],
+]  # fmt: skip
 
 
 @dataclass
@@ -106,15 +116,16 @@ class Symbols:
         self.classed = frozenset(word for word in self._words if len(word) > 1)
         for word in literals:
             self._words.setdefault(word, set()).add(f"'{word}'")
-        self.words = frozenset(self._words)
         self.class_names = frozenset(classes) | {_COINED[1:], _LETTER[1:]}
-        self.knows: Callable[[str], bool] = lambda _: True  # whether the segmenter's dictionary has a word
-        self._ids: dict[frozenset[str], str] = {}  # numbered when all are known
-        for suffix in self._suffixes:
-            self._add_tagged(self._suffix_features(suffix))
-            self._add_tagged(self._suffix_features(suffix) | {_COINED})
-        for word in sorted({*self._words, *self._excluded}):
-            self._add_tagged((self._words.get(word, set()) | self._suffix_features(word)) - self._excluded.get(word, set()))
+        self.patterns: dict[str, Compiled] = {}
+        self._begin()
+        self._kinds: set[frozenset[str]] = set()
+        ends: set[frozenset[str]] = {self._suffix_features(suffix) for suffix in self._suffixes}
+        found = ends | {end | {_COINED} for end in ends}
+        for word in {*self._words, *self._excluded}:
+            found.add((self._suffix_features(word) | self._words.get(word, set())) - self._excluded.get(word, set()))
+        for kind in found:  # far fewer than words
+            self._add_tagged(kind)
         for tag in TAGS:
             self._add(frozenset({f"%{tag}"}))
             self._add(frozenset({f"%{tag}", _COINED}))
@@ -124,27 +135,29 @@ class Symbols:
         mentions |= {name: frozenset({"#", f"#{of}", f"#{name}"}) for of, name in (("Title", "TitleDocument"), ("Area", "AreaNatural"), ("Body", "BodyParent"))}
         for mention in mentions.values():
             self._add(mention)
-        self._number()
-        self.mention = {name: self._ids[mention] for name, mention in mentions.items()}
-        self._seen: dict[tuple[str, str], str] = {}
+        self._ids = self._numbered()
+        self.mention = {name: self._ids[_name(mention)] for name, mention in mentions.items()}
 
     def _add(self, features: Iterable[str]) -> None:
-        self._ids.setdefault(frozenset(features), "")
+        self._kinds.add(frozenset(features))
 
-    def _number(self) -> None:
-        """Give neighbouring symbols to what has its most common features in common.
+    def _numbered(self) -> dict[str, str]:
+        """Features as one name → symbol. Neighbouring symbols go to what has its most common features in common.
 
         The symbols of a class are then few ranges, which makes the patterns that name it shorter by two thirds: most of
         the time that reading the rules takes goes into compiling such classes.
         """
-        common = Counter(feature for features in self._ids for feature in features)
+        common = Counter(feature for features in self._kinds for feature in features)
         rank = {feature: place for place, feature in enumerate(sorted(common, key=lambda feature: (-common[feature], feature)))}
-        self._bits = dict.fromkeys(common, 0)
-        for number, features in enumerate(sorted(self._ids, key=lambda features: sorted(rank[feature] for feature in features))):
-            self._ids[features] = chr(_FIRST + number)
-            bit = 1 << number
+        numbers: dict[str, list[int]] = {feature: [] for feature in common}
+        ids: dict[str, str] = {}
+        for number, features in enumerate(sorted(self._kinds, key=lambda features: sorted(rank[feature] for feature in features))):
+            ids[_name(features)] = chr(_FIRST + number)
             for feature in features:
-                self._bits[feature] |= bit
+                numbers[feature].append(number)
+        self._runs = {feature: _joined(found) for feature, found in numbers.items()}
+        del self._kinds
+        return ids
 
     def _suffix_features(self, word: str) -> frozenset[str]:
         lengths = range(1, min(len(word), _LONGEST_SUFFIX) + 1)
@@ -158,9 +171,8 @@ class Symbols:
         # A listed word counts as what its class says; jieba's tag stands for the rest.
         return frozenset(found) if any(f[0] == "%" for f in found) else frozenset(found | {f"%{tag}"})
 
-    def _add_tagged(self, features: Iterable[str]) -> None:
+    def _add_tagged(self, features: frozenset[str]) -> None:
         """The symbols of words with these features: one if a class says their part of speech, else one for each tag."""
-        features = frozenset(features)
         if any(feature[0] == "%" for feature in features):
             self._add(features)
         else:
@@ -174,7 +186,8 @@ class Symbols:
             features = self._features(word, _TAGS.get(tag, "n"))
             coined = self._unknown(word)
             # Unlisted combinations (a suffix class of a word that another suffix excludes) fall back to the tag.
-            symbol = self._ids.get(features | coined) or self._ids.get(features) or self._ids[frozenset({f"%{_TAGS.get(tag, 'n')}"}) | coined]
+            bare = frozenset({f"%{_TAGS.get(tag, 'n')}"}) | coined
+            symbol = self._ids.get(_name(features | coined)) or self._ids.get(_name(features)) or self._ids[_name(bare)]
             if len(self._seen) < 200_000:
                 self._seen[word, tag] = symbol
         return symbol
@@ -217,28 +230,52 @@ class Symbols:
 
     def having(self, feature: str) -> frozenset[str]:
         """All symbols with a feature (`@class`, `%tag`, `#Type`, `'word'`); empty if no token can have it."""
-        return self.of_bits(self.bits(feature))
+        return self.of_runs(self._runs.get(feature, ()))
 
     def bits(self, feature: str) -> int:
         """The symbols of `having` as the bits of an integer, one for each symbol: sets of symbols by the thousand are
         joined and compared when rules are read, and integers take a tenth of the time."""
-        return self._bits.get(feature, 0)
+        return sum((1 << end) - (1 << first) for first, end in self._runs.get(feature, ()))
 
-    def of_bits(self, bits: int) -> frozenset[str]:
-        """The symbols whose bits are set."""
-        found = self._sets.get(bits)
+    def of_runs(self, runs: Runs) -> frozenset[str]:
+        """The symbols with these numbers."""
+        found = self._sets.get(runs)
         if found is None:
-            found = self._sets[bits] = frozenset("".join([self.in_order[first:end] for first, end in runs(bits)]))
+            found = self._sets[runs] = frozenset("".join([self.in_order[first:end] for first, end in runs]))
         return found
-
-    def features(self, symbol: str) -> frozenset[str]:
-        """The features of a symbol, for tracing."""
-        return next(features for features, found in self._ids.items() if found == symbol)
 
     @staticmethod
     def bits_of(symbols: Iterable[str]) -> int:
         """These symbols as the bits of an integer."""
         return sum(1 << (ord(symbol) - _FIRST) for symbol in set(symbols))
+
+    def tables(self) -> Tables:
+        """Everything about the symbols, and what patterns have been compiled to, as plain tables."""
+        return (
+            self._words, self._suffixes, self._excluded, self.classed, self.class_names, self._ids, self._runs, self.mention,
+            self.patterns,
+        )  # fmt: skip
+
+    @classmethod
+    def of_tables(cls, tables: Tables) -> Symbols:
+        """The symbols that gave these tables."""
+        self = cls.__new__(cls)
+        (
+            self._words, self._suffixes, self._excluded, self.classed, self.class_names, self._ids, self._runs, self.mention,
+            self.patterns,
+        ) = tables  # fmt: skip
+        self._begin()
+        return self
+
+    def _begin(self) -> None:
+        self.knows: Callable[[str], bool] = lambda _: True  # whether the segmenter's dictionary has a word
+        self._seen: dict[tuple[str, str], str] = {}
+        self._sets: dict[Runs, frozenset[str]] = {}
+        self.atoms: dict[str, tuple[str, int]] = {}  # what patterns have compiled of their atoms: → expression, symbols as bits
+
+    def features(self, symbol: str) -> frozenset[str]:
+        """The features of a symbol, for tracing."""
+        return next(frozenset(name.split(_BETWEEN)) for name, found in self._ids.items() if found == symbol)
 
     @cached_property
     def all(self) -> frozenset[str]:
@@ -250,23 +287,26 @@ class Symbols:
         return (1 << len(self._ids)) - 1
 
     @cached_property
-    def atoms(self) -> dict[str, tuple[str, int]]:
-        """What patterns have compiled of their atoms: text → regular expression and symbols as bits."""
-        return {}
-
-    @cached_property
     def in_order(self) -> str:
         """All symbols, that of the lowest bit first."""
         return "".join(sorted(self._ids.values()))
 
-    @cached_property
-    def _sets(self) -> dict[int, frozenset[str]]:
-        return {}
+
+def _name(features: Iterable[str]) -> str:
+    """Features as one text: sets as keys take ten times as long to read."""
+    return _BETWEEN.join(sorted(features))
 
 
-def runs(bits: int) -> list[tuple[int, int]]:
-    """The stretches of neighbouring bits that are set: number of the first, and of the one behind the last."""
-    return [found.span() for found in _RUN.finditer(bin(bits)[:1:-1])]
+def _joined(numbers: Sequence[int]) -> Runs:
+    """Ascending numbers as runs."""
+    breaks = [place for place, (number, following) in enumerate(pairwise(numbers), 1) if following != number + 1]
+    return tuple((numbers[first], numbers[last - 1] + 1) for first, last in pairwise([0, *breaks, len(numbers)]))
+
+
+@lru_cache(maxsize=2048)
+def runs(bits: int) -> Runs:
+    """The stretches of neighbouring bits that are set."""
+    return tuple([found.span() for found in _RUN.finditer(bin(bits)[:1:-1])])
 
 
 def char_class(bits: int) -> str:

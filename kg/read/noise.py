@@ -14,7 +14,8 @@ from typing import Any
 
 from kg.errors import KgError
 from kg.linear import refusal
-from kg.ontology import is_shipped, read_yaml, shipped_folder
+from kg.ontology import is_shipped, shipped_folder
+from kg.yaml_files import read_yaml
 
 _LONGEST_LINE = 120  # no boilerplate line is longer; what is longer is somebody's sentence
 _STAMP = re.compile(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Iterable, Sequence
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
 from itertools import accumulate
 from operator import itemgetter
-from typing import Protocol
+from typing import Any, Protocol
 
 from kg.errors import KgError
 
@@ -38,9 +41,7 @@ class RustJieba:
     name = "rjieba"
 
     def __init__(self, lexicon: Iterable[str] = (), apart: Iterable[str] = ()) -> None:
-        import rjieba
-
-        self._jieba = rjieba.Jieba()
+        self._jieba = _rust_jieba()()
         for word in sorted(set(lexicon)):
             # With jieba's own estimate a word joins where its characters stand together.
             self._jieba.add_word(word, self._jieba.suggest_freq(word), None)
@@ -52,6 +53,27 @@ class RustJieba:
 
     def knows(self, word: str) -> bool:
         return bool(self._jieba.has_word(word))
+
+
+def _rust_jieba() -> Callable[[], Any]:
+    """The class `rjieba.Jieba`. The package makes one when it is imported, for functions that are not used here, and
+    reads its dictionary for it a second time (0.1 s): so only the module with the class is loaded, where it is found."""
+    name = "rjieba.rjieba"
+    package = find_spec("rjieba")
+    inner = PathFinder.find_spec(name, package.submodule_search_locations) if package else None
+    if name in sys.modules or inner is None or inner.loader is None:
+        import rjieba
+
+        made: Callable[[], Any] = rjieba.Jieba
+        return made
+    module = sys.modules[name] = module_from_spec(inner)
+    try:
+        inner.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    made = module.Jieba
+    return made
 
 
 class PurePythonJieba:

@@ -102,9 +102,9 @@ class ForkBuilder:
         import kg.read.plain
         import kg.text.units
         import tests.build.extraction  # noqa: F401
-        from kg.engines.settings import program_version
         from kg.graph.naming import naming
         from kg.ontology import Ontology
+        from kg.program import program_version
 
         self._context = multiprocessing.get_context("fork")
         self._build = kg.build.build

@@ -62,7 +62,7 @@ def test_one_process_and_several_write_the_same_graph(tmp_path: Path) -> None:
 
 
 def test_a_sieve_leaves_what_has_all_that_it_needs() -> None:
-    sieve = Sieve([[0b0001], [0b0011, 0b0100], [], [0b1000]], "abcd")
+    sieve = Sieve([[((0, 1),)], [((0, 2),), ((2, 3),)], [], [((3, 4),)]], "abcd")
     assert list(places(sieve.possible("a"))) == [0, 2]
     assert list(places(sieve.possible("bc"))) == [1, 2]
     assert list(places(sieve.possible(""))) == [2]

@@ -12,8 +12,9 @@ from opencc import OpenCC
 from kg.errors import KgError
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.name_guards import NameGuards
-from kg.ontology import Ontology, read_yaml, shipped_folder
+from kg.ontology import Ontology, shipped_folder
 from kg.text.fold import fold
+from kg.yaml_files import read_yaml
 
 FILES = ("areas", "bodies", "persons", "events")
 

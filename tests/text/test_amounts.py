@@ -10,10 +10,11 @@ import opencc
 import pytest
 import yaml
 
-from kg.ontology import Ontology, read_yaml
+from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.text.numbers import NumberReader
 from kg.text.units import unit_table
+from kg.yaml_files import read_yaml
 
 CASES: list[tuple[str, Any, str, str]] = [
     tuple(row)  # type: ignore[misc]

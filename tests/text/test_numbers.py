@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.ontology import Ontology, read_yaml
+from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.text.numbers import Number, NumberReader, chinese_value
 from kg.text.units import unit_table
+from kg.yaml_files import read_yaml
 
 
 def _shipped() -> NumberReader:
