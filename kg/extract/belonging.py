@@ -99,6 +99,8 @@ class Belonging:
         )
         if inner is not None and outer is not None and outer.level in _NATURAL and inner.level in _RANKS:
             return False  # 长江干流江苏段
+        if inner is not None and outer is not None and inner.level == "water" and outer.level in _RANKS[1:]:
+            return self._gazetteer.contains(inner.parent, outer.code) or self._gazetteer.contains(outer.code, inner.code)  # 重庆长江大桥
         if inner is not None and outer is not None and inner.level == "region" and outer.level == "country" and outer.code != _HOME:
             return self._gazetteer.contains(outer.code, inner.code)  # 美国中东政策
         if inner is None or outer is None or inner.level not in _RANKS or outer.level not in _RANKS:
@@ -163,7 +165,7 @@ class Belonging:
         for place in listed:
             code = next((d.code for d in members[place] if d.code), "") if members[place][0].type == "Area" else ""
             area = self._gazetteer.get(code) if code else None
-            if area is not None and (area.level in _HOLDERS or area.members):
+            if area is not None and (area.level in _HOLDERS or area.members or (area.level == "country" and code != _HOME)):
                 found.append((place, code, len(self._gazetteer.parents(code))))
         return found
 
@@ -178,7 +180,7 @@ class Belonging:
             if other == place or outer == code or not self._gazetteer.contains(outer, code):
                 continue
             region = self._gazetteer.get(outer)
-            if region is not None and region.level not in _HOLDERS:
+            if region is not None and region.level not in _HOLDERS and region.level != "country":
                 # 京津冀 holds 天津 and, as the nearer is told, nothing smaller; with one of its members only, the text does not speak of that.
                 several = len(region.members) <= _FEW and sum(other_code in region.members for _, other_code, _ in holders) > 1
                 if best is None and several and code in region.members and code.endswith("0000"):
