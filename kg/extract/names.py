@@ -18,8 +18,8 @@ _NATURAL = ("water", "relief")  # levels of places that nobody governs
 _TAIL = 6  # characters of an office that the segmenter's dictionary has with its country
 _AROUND = 12  # characters beside a hit that the gazetteer looks at
 
-# Names that bodies of several states have, bodies that are above others, own organs, listed names, words behind a place, all.
-Tables = tuple[set[str], set[str], dict[str, str], dict[str, tuple[str, str]], frozenset[str], list[str]]
+# Names that bodies of several states have, bodies that are above others, ends of measures, own organs, listed names, words behind a place, all.
+Tables = tuple[set[str], set[str], tuple[str, ...], dict[str, str], dict[str, tuple[str, str]], frozenset[str], list[str]]
 
 
 class NameTable:
@@ -35,7 +35,7 @@ class NameTable:
         self.guards = NameGuards(ontology)
         self.persons = PersonNames(ontology)
         tables: Tables = ontology.tables.get("names", lambda: _tables(ontology, self.gazetteer))
-        self._shared, self._parents, self.organs, self.listed, self._tails, self._surfaces = tables
+        self._shared, self._parents, self._headed, self.organs, self.listed, self._tails, self._surfaces = tables
         self._automaton = ahocorasick_rs.AhoCorasick(self._surfaces, matchkind=ahocorasick_rs.MatchKind.Standard)
 
     def find(self, folded: str, words: Sequence[Word], ends: Sequence[int], quotations: Sequence[Fixed]) -> list[Fixed]:
@@ -109,8 +109,10 @@ class NameTable:
                     continue
                 if surface in self._shared and start == previous_end and (state := gazetteer.get(previous_code)) and state.level == "country":
                     continue  # 德国外交部 is no ministry of ours; a rule reads it as Germany's
-                shape = "BodyParent" if surface in self._parents else ""
-                found.append(Fixed(start, end, *self.listed[surface], "", "name-list", shape))
+                kind, name = self.listed[surface]
+                headed = kind == "Policy" and surface.endswith(self._headed)
+                shape = "PolicyHeaded" if headed else "BodyParent" if surface in self._parents else ""
+                found.append(Fixed(start, end, kind, name, "", "name-list", shape))
                 taken = end
                 continue
             if not gazetteer.counts(surface, before, after, context):
@@ -132,9 +134,10 @@ class NameTable:
 def _tables(ontology: Ontology, gazetteer: Gazetteer) -> Tables:
     shared = {fold(str(word)) for file in ontology.yaml("lexicon") for word in file.data.get("shared_names") or ()}
     parents = {fold(str(word)) for file in ontology.yaml("lexicon") for word in file.data.get("parents") or ()}
+    headed = tuple(fold(str(word)) for file in ontology.yaml("lexicon") for word in file.data.get("headed") or ())
     organs = own_organs(ontology)
     listed = {**{word: ("Body", word) for word in organs}, **read_names(ontology)}
-    return shared, parents, organs, listed, offices_and_organs(ontology), sorted({*gazetteer.names(), *listed})
+    return shared, parents, headed, organs, listed, offices_and_organs(ontology), sorted({*gazetteer.names(), *listed})
 
 
 def merged(found: Sequence[Fixed], more: Sequence[Fixed]) -> list[Fixed]:

@@ -38,6 +38,8 @@ _IN_BRACKETS = re.compile(r"(?:（[^（）]*）)+$")
 QUOTE_SHAPES = ("QuoteNumber", "QuoteSlogan", "QuoteFour", "QuoteShort", "QuoteSpeech", "QuoteEvent", "QuotePrize")
 _COINED = "@coined"  # a word that no dictionary has, read as one by the segmenter's model: 中开 (高速), 弗迪
 _LETTER = "@letter"  # a character that stands by itself: 成, 达 in 成达万高铁
+# Mentions that patterns can tell from others of their type, and what they are called.
+_SHAPED = (("Title", "TitleDocument"), ("Area", "AreaNatural"), ("Body", "BodyParent"), ("Policy", "PolicyHeaded"))
 _CJK = "\u2e80"  # Latin letters and digits stand below
 _MEASURE_HEADS = frozenset({"@quoted_head"})  # classes of the words with which the name of a measure ends
 _NAMED_BY_END = (("QuoteEvent", "@quoted_event", 5), ("QuotePrize", "@quoted_prize", 3))  # shape, class of the end, characters
@@ -132,7 +134,7 @@ class Symbols:
             self._add(frozenset({f"%{tag}", _LETTER}))
         mentions = {name: frozenset({"#", f"#{name}"}) for name in sorted({*types, "Quote", "Title"})}
         mentions |= {shape: frozenset({"#", "#Quote", f"#{shape}"}) for shape in QUOTE_SHAPES}
-        mentions |= {name: frozenset({"#", f"#{of}", f"#{name}"}) for of, name in (("Title", "TitleDocument"), ("Area", "AreaNatural"), ("Body", "BodyParent"))}
+        mentions |= {name: frozenset({"#", f"#{of}", f"#{name}"}) for of, name in _SHAPED}
         for mention in mentions.values():
             self._add(mention)
         self._ids = self._numbered()
