@@ -22,16 +22,17 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from pyoxigraph import RdfFormat
+
 from tests.conftest import FLAGS, NAMES
 from tests.view.made_graphs import large
 
 LIMITS = {"write_s": 5.0, "interactive_s": 5.0, "megabytes": 12.0}
 WRITE = """
 import sys, time; sys.path.insert(0, {root!r})
-from pathlib import Path; from pyoxigraph import Store
-from kg.graph import merge
+from pathlib import Path; from pyoxigraph import RdfFormat, Store
 from kg.graph.store import GraphView
-store = Store(); merge.load(store, Path({quads!r}).read_bytes())
+store = Store(); store.bulk_load(Path({quads!r}).read_bytes(), format=RdfFormat.N_QUADS)
 begin, cpu = time.perf_counter(), time.process_time()
 from kg.view import write_page
 write_page(GraphView(Path(), "1", store), {page!r}, limit=1_000_000)
@@ -81,9 +82,7 @@ def main() -> int:
     chromium = next(filter(None, map(shutil.which, NAMES)), None)
     with tempfile.TemporaryDirectory() as folder:
         quads, page = Path(folder, "graph.nq"), Path(folder, "page.html")
-        quads.write_text(
-            "".join(f"{quad} .\n" for quad in large(options.things, options.links).quads), encoding="utf-8"
-        )
+        large(options.things, options.links).store.dump(quads, RdfFormat.N_QUADS)
         runs = [{**written(quads, page), **(opened(page, chromium) if chromium else {})} for _ in range(options.runs)]
         megabytes = page.stat().st_size / 1e6
     figures = {name: round(statistics.median(run[name] for run in runs), 3) for name in runs[0]} | {

@@ -21,7 +21,7 @@ from pathlib import Path
 from kg.graph.cache import CacheRow, FactsCache, pack_row
 from kg.graph.generations import NextGeneration, locked
 from kg.graph.manifest import DocumentRecord, FileRecord, Manifest, ordered
-from kg.graph.quads import nquads
+from kg.graph.quads import stored
 from kg.graph.store import CACHE
 from kg.graph.vocabulary import document_iri
 from kg.model import Document, Entity, Facts, Mention, Observation, Relation, Sentence
@@ -118,10 +118,10 @@ def _written(facts: int, numbers: range) -> tuple[bytes, list[tuple[str, CacheRo
     rows: list[tuple[str, CacheRow]] = []
     records: list[FileRecord] = []
     for document, found in documents(facts, numbers):
-        own = nquads(document, found)
+        own, triples = stored(document, found)
         quads.append(own)
         rows.append((document.sha256, pack_row(0, document, found)))
-        counts = (own.count(b"\n"), len(found.sentences), 0, len(found.entities), len(found.relations),
+        counts = (triples, len(found.sentences), 0, len(found.entities), len(found.relations),
                   len(found.observations), 0)  # fmt: skip
         record = DocumentRecord(document.id, document_iri(document.id), counts)
         records.append(

@@ -21,13 +21,12 @@ if TYPE_CHECKING:
     from kg.graph.store import GraphView
 
 _FACTS = """SELECT DISTINCT ?source ?s ?p ?o ?value ?date WHERE {
-    GRAPH ?document { ?f a kgo:Statement ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o .
-                      OPTIONAL { ?f kgo:value ?value } OPTIONAL { ?f kgo:date ?date } }
-    ?document dcterms:identifier ?source }"""
+    ?f a kgo:Statement ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kgo:statedIn/dcterms:identifier ?source .
+    OPTIONAL { ?f kgo:value ?value } OPTIONAL { ?f kgo:date ?date } }"""
 _FIGURES = """SELECT DISTINCT ?source ?s ?indicator ?kind ?bound ?value ?unit ?period WHERE {
-    GRAPH ?document { ?f kgo:indicatorText ?indicator ; kgo:kind ?kind ; kgo:bound ?bound ; kgo:value ?value ; kgo:unit ?unit .
-                      OPTIONAL { ?f kgo:subject ?s } OPTIONAL { ?f kgo:period ?period } }
-    ?document dcterms:identifier ?source }"""
+    ?f kgo:indicatorText ?indicator ; kgo:kind ?kind ; kgo:bound ?bound ; kgo:value ?value ; kgo:unit ?unit ;
+       kgo:statedIn/dcterms:identifier ?source .
+    OPTIONAL { ?f kgo:subject ?s } OPTIONAL { ?f kgo:period ?period } }"""
 _DOCUMENTS = "SELECT ?source ?hash WHERE { ?d a kgo:Document ; dcterms:identifier ?source ; kgo:sha256 ?hash }"
 _SIGNS = {f"{KGO}bound-{name}": sign for sign, name in BOUNDS.items()}
 
@@ -84,7 +83,9 @@ def generation(folder: Path, name: str | None = None) -> GraphView:
     if name is None:
         earlier = [one for one in kept if one < live]
         if not earlier:
-            raise KgError("has no earlier generation", file=folder, hint="build it again after a change, or give two graphs")
+            raise KgError(
+                "has no earlier generation", file=folder, hint="build it again after a change, or give two graphs"
+            )
         name = earlier[-1]
     name = name.zfill(6)
     if name not in kept:
@@ -110,7 +111,13 @@ def _fact(store: Store, row: tuple[str, ...]) -> str:
 def _figure(store: Store, row: tuple[str, ...]) -> str:
     _, subject, indicator, kind, bound, value, unit, period = row
     sign = _SIGNS.get(bound, "").replace("=", "")
-    words = [_name(store, subject), indicator, kind.removeprefix(KGO + "kind-"), f"{sign}{value}{_name(store, unit)}", period]
+    words = [
+        _name(store, subject),
+        indicator,
+        kind.removeprefix(KGO + "kind-"),
+        f"{sign}{value}{_name(store, unit)}",
+        period,
+    ]
     return " ".join(word for word in words if word)
 
 

@@ -48,12 +48,14 @@ def info(view: GraphView, top: int = 10, network: bool = True) -> Info:
         sentences=_count(store, "?x a kgo:Sentence"),
         facts=_count(store, "?x a kgo:Statement"),
         figures=_count(store, "?x a qb:Observation"),
-        quads=_rows(store, "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }")[0][0],
+        quads=_rows(store, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")[0][0],
         types=types,
         predicates=_counts(store, "SELECT ?k (COUNT(?x) AS ?n) WHERE { ?x rdf:predicate ?k } GROUP BY ?k"),
         kinds={
             kind.removeprefix("kind-"): number
-            for kind, number in _counts(store, "SELECT ?k (COUNT(?x) AS ?n) WHERE { ?x kgo:kind ?k } GROUP BY ?k").items()
+            for kind, number in _counts(
+                store, "SELECT ?k (COUNT(?x) AS ?n) WHERE { ?x kgo:kind ?k } GROUP BY ?k"
+            ).items()
         },
         central=central,
         communities=communities,

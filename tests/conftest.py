@@ -50,14 +50,13 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def sample_store() -> Store:
     """A store in memory with the sample documents."""
-    from pyoxigraph import Store
+    from pyoxigraph import RdfFormat, Store
 
-    from kg.graph import merge
-    from kg.graph.quads import nquads
+    from kg.graph.quads import stored
 
     store = Store()
     for document, facts in sample.documents():
-        merge.load(store, nquads(document, facts))
+        store.load(stored(document, facts).quads, format=RdfFormat.N_QUADS)
     return store
 
 

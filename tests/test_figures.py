@@ -8,15 +8,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import RdfFormat, Store
 
 from kg.charts import draw
 from kg.errors import KgError
 from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
 from kg.figures import conflicts, figures, write_figures
-from kg.graph import merge
-from kg.graph.quads import nquads
+from kg.graph.quads import stored
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +32,7 @@ def store() -> Store:
     store = Store()
     for number, text in enumerate(texts):
         document = replace(example_document(text, "2021-07-15"), id=f"d{number}", stem=f"d{number}")
-        merge.load(store, nquads(document, extractor.extract(document)))
+        store.load(stored(document, extractor.extract(document)).quads, format=RdfFormat.N_QUADS)
     return store
 
 

@@ -173,12 +173,11 @@ def test_targets_are_met_missed_or_not_reported():
     """About 5.5 % is met by 5.4 %; a fall of 3 % by one of 3.2 %; at most 3 % by 0.3 %."""
     from dataclasses import replace
 
-    from pyoxigraph import Store
+    from pyoxigraph import RdfFormat, Store
 
     from kg.extract.examples import example_document
     from kg.extract.extractor import Extractor
-    from kg.graph import merge
-    from kg.graph.quads import nquads
+    from kg.graph.quads import stored
 
     extractor, store = Extractor(), Store()
     texts = {
@@ -187,7 +186,7 @@ def test_targets_are_met_missed_or_not_reported():
     }
     for name, text in texts.items():
         document = replace(example_document(text, "2021-03-15"), id=name, stem=name)
-        merge.load(store, nquads(document, extractor.extract(document)))
+        store.load(stored(document, extractor.extract(document)).quads, format=RdfFormat.N_QUADS)
     found = answer(store, QUESTIONS["targets"], {"area": ["钱塘区"]})
     column = {name: found.columns.index(name) for name in ("indicator", "outcome")}
     assert {str(row[column["indicator"]]): row[column["outcome"]] for row in found.rows} == {

@@ -13,7 +13,7 @@ from kg.errors import KgError
 from kg.graph.cache import CacheRow, FactsCache, pack_row, read_document, read_facts
 from kg.graph.manifest import DocumentRecord, FileRecord, Skipped
 from kg.graph.naming import Naming, naming
-from kg.graph.quads import nquads
+from kg.graph.quads import Stored, stored
 from kg.graph.vocabulary import document_iri
 from kg.model import Document, Facts
 from kg.read import ReadOptions, SourceFile, read_bytes
@@ -73,13 +73,13 @@ class Worker:
             rows = tuple(pack_row(i, document, facts) for i, (document, facts) in enumerate(pairs))
         quads, records = [], []
         for document, facts in pairs:
-            quads.append(nquads(document, facts, self._naming))
+            quads.append(stored(document, facts, self._naming))
             records.append(DocumentRecord(document.id, document_iri(document.id), _counts(facts, quads[-1])))
         record = FileRecord(
             path=absolute(source), id=source.id, size=status.st_size, mtime_ns=status.st_mtime_ns, sha256=sha256,
             settings=self._settings, key=key, documents=tuple(records),
         )  # fmt: skip
-        return Outcome(source, record, b"".join(quads), rows)
+        return Outcome(source, record, b"".join(one.quads for one in quads), rows)
 
     def _refused(self, source: SourceFile, error: KgError, status: os.stat_result) -> Skipped:
         """Why the bytes of a file cannot be read, with the state in which they cannot."""
@@ -138,14 +138,14 @@ def _extractor(setup: Setup) -> Extract:
     return Extractor(setup.ontology, setup.segmenter).extract
 
 
-def _counts(facts: Facts, quads: bytes) -> tuple[int, ...]:
+def _counts(facts: Facts, stored: Stored) -> tuple[int, ...]:
     """In the order of kg.graph.manifest.COUNTED."""
     return (
-        quads.count(b"\n"),
-        quads.count(b"/ns#Sentence> <"),
+        stored.triples,
+        stored.quads.count(b"/ns#Sentence> ."),
         sum(len(entity.mentions) for entity in facts.entities),
         len(facts.entities),
-        quads.count(b"/ns#Statement> <") - len(facts.attributes),
+        stored.quads.count(b"/ns#Statement> .") - len(facts.attributes),
         len(facts.observations),
         len(facts.attributes),
     )

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import IO, TYPE_CHECKING, cast
 
+from kg.graph.layout import evidence
 from kg.graph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -32,12 +33,13 @@ def write_nquads(view: GraphView, stream: IO[bytes]) -> int:
 
 
 def graph_lines(view: GraphView) -> Iterator[list[bytes]]:
-    """The N-Quads lines of each graph, sorted; the graphs in the order of their IRIs."""
-    from pyoxigraph import RdfFormat
+    """The N-Quads lines of each graph, sorted, a document's evidence in its own; the graphs in the order of their IRIs."""
+    from pyoxigraph import RdfFormat, serialize
 
     for graph in sorted(view.store.named_graphs(), key=str):
         output = io.BytesIO()
         view.store.dump(output, RdfFormat.N_TRIPLES, from_graph=graph)
+        serialize(evidence(view.store, graph.value), output, RdfFormat.N_QUADS)  # without graphs: triples
         ending = f" {graph} .\n".encode()
         # Split at line feeds alone: other separators (U+2028 …) may stand in literals.
         yield sorted(line.removesuffix(b" .") + ending for line in output.getvalue().split(b"\n") if line)

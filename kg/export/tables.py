@@ -22,18 +22,19 @@ _TABLES: dict[str, tuple[tuple[str, ...], str]] = {
     "things": (
         ("id", "type", "name", "key", "code", "documents"),
         """SELECT ?id ?type (MIN(?written) AS ?name) ?key ?code (COUNT(DISTINCT ?d) AS ?documents) WHERE {
-             GRAPH ?d { ?id a ?type ; skos:prefLabel ?key ; rdfs:label ?written ; kgo:mentionedIn [] . OPTIONAL { ?id kgo:code ?code } }
+             GRAPH ?d { ?id a ?type ; skos:prefLabel ?key ; rdfs:label ?written . OPTIONAL { ?id kgo:code ?code } }
+             FILTER EXISTS { ?id kgo:mentionedIn [] }
            } GROUP BY ?id ?type ?key ?code ORDER BY ?type ?key ?id""",
     ),
     "facts": (
         ("subject", "subject_name", "predicate", "object", "object_name", "value", "date", "confidence", "basis", "rule",
          "quote", "sentence", "document", "start", "end"),
         """SELECT ?s ?sn ?p ?o ?on ?value ?date ?confidence ?basis ?rule ?quote ?sentence ?document ?start ?end WHERE {
-             GRAPH ?d { ?f a kgo:Statement ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kgo:confidence ?confidence .
-               ?s rdfs:label ?sn . ?d dcterms:identifier ?document .
-               OPTIONAL { ?f kgo:rule ?rule } OPTIONAL { ?f kgo:basis ?basis } OPTIONAL { ?o rdfs:label ?on }
-               OPTIONAL { ?f kgo:value ?value } OPTIONAL { ?f kgo:date ?date }
-               OPTIONAL { ?f kgo:quote ?quote ; kgo:start ?start ; kgo:end ?end ; prov:wasDerivedFrom/kgo:text ?sentence } }
+             ?f a kgo:Statement ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kgo:confidence ?confidence ; kgo:statedIn ?d .
+             GRAPH ?d { ?s rdfs:label ?sn . ?d dcterms:identifier ?document } OPTIONAL { GRAPH ?d { ?o rdfs:label ?on } }
+             OPTIONAL { ?f kgo:rule ?rule } OPTIONAL { ?f kgo:basis ?basis }
+             OPTIONAL { ?f kgo:value ?value } OPTIONAL { ?f kgo:date ?date }
+             OPTIONAL { ?f kgo:quote ?quote ; kgo:start ?start ; kgo:end ?end ; prov:wasDerivedFrom/kgo:text ?sentence }
            } ORDER BY ?document ?start ?end ?p ?s ?o ?f""",
     ),
     "figures": (
@@ -41,13 +42,13 @@ _TABLES: dict[str, tuple[tuple[str, ...], str]] = {
          "within", "as_written", "confidence", "rule", "sentence", "document", "start", "end"),
         """SELECT ?s ?sn ?indicator ?text ?kind ?bound ?value ?unit ?period ?base ?scope ?quoted ?confidence ?rule ?sentence
                   ?document ?start ?end WHERE {
-             GRAPH ?d { ?f a qb:Observation ; kgo:indicator/skos:prefLabel ?indicator ; kgo:indicatorText ?text ;
-               kgo:kind ?kind ; kgo:bound ?bound ; kgo:value ?value ; kgo:unit/skos:notation ?unit ;
-               kgo:confidence ?confidence ; kgo:rule ?rule ; kgo:start ?start ; kgo:end ?end ;
-               prov:wasDerivedFrom/kgo:text ?sentence . ?d dcterms:identifier ?document .
-               OPTIONAL { ?f kgo:subject ?s . ?s rdfs:label ?sn }
-               OPTIONAL { ?f kgo:period ?period } OPTIONAL { ?f kgo:base ?base }
-               OPTIONAL { ?f kgo:rankScope ?scope } OPTIONAL { ?f kgo:quoted ?quoted } }
+             ?f a qb:Observation ; kgo:indicator/skos:prefLabel ?indicator ; kgo:indicatorText ?text ;
+                kgo:kind ?kind ; kgo:bound ?bound ; kgo:value ?value ; kgo:unit/skos:notation ?unit ;
+                kgo:confidence ?confidence ; kgo:rule ?rule ; kgo:start ?start ; kgo:end ?end ;
+                prov:wasDerivedFrom/kgo:text ?sentence ; kgo:statedIn ?d . ?d dcterms:identifier ?document .
+             OPTIONAL { ?f kgo:subject ?s . GRAPH ?d { ?s rdfs:label ?sn } }
+             OPTIONAL { ?f kgo:period ?period } OPTIONAL { ?f kgo:base ?base }
+             OPTIONAL { ?f kgo:rankScope ?scope } OPTIONAL { ?f kgo:quoted ?quoted }
            } ORDER BY ?document ?start ?end ?f""",
     ),
     "documents": (

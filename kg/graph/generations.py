@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
-from kg.graph import merge
+from kg.graph import layout
 from kg.graph.manifest import Manifest, replace_file, sync_folder, write_manifest
 from kg.graph.store import CURRENT, GENERATIONS, MANIFEST, STORE, live_generation
 
@@ -124,24 +124,26 @@ class NextGeneration:
             raise
 
     def remove(self, graphs: Iterable[str]) -> None:
-        """Take out the graphs of these IRIs."""
+        """Take out the graphs of these IRIs, and the evidence of their documents."""
         assert self._store is not None
         with as_fault(self._folder, "the new generation cannot be written"):
-            merge.remove(self._store, graphs)
+            layout.remove(self._store, graphs)
 
     def add(self, quads: bytes) -> None:
-        """Load N-Quads, sooner or later."""
+        """Load N-Quads in the layout of `kg.graph.layout`, sooner or later."""
         self._quads.append(quads)
         self._size += len(quads)
         if self._size >= _BATCH:
             self._load()
 
     def _load(self) -> None:
+        from pyoxigraph import RdfFormat
+
         assert self._store is not None
         batch, self._quads, self._size = b"".join(self._quads), [], 0
         if batch:
             with as_fault(self._folder, "the new generation cannot be written"):
-                merge.load(self._store, batch)
+                self._store.bulk_load(batch, format=RdfFormat.N_QUADS)
 
     def finish(self, manifest: Manifest) -> str:
         """Everything to the disk, then the switch; the generation's name."""

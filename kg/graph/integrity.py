@@ -55,13 +55,14 @@ CHECKS = (
     Check(
         "statement-asserted",
         "every statement is asserted plainly too",
-        """SELECT ?node WHERE { GRAPH ?d { ?node rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }
+        """SELECT ?node WHERE { ?node rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kgo:statedIn ?d
              FILTER NOT EXISTS { GRAPH ?d { ?s ?p ?o } } }""",
     ),
     Check(
         "own-document",
-        "a sentence stands in the graph of its own document",
-        "SELECT ?node WHERE { GRAPH ?g { ?node dcterms:isPartOf ?d . ?node a kgo:Sentence } FILTER(?g != ?d) }",
+        "a fact is stated in the document of its sentence",
+        """SELECT ?node WHERE { ?node kgo:statedIn ?d ; prov:wasDerivedFrom ?sentence .
+             FILTER NOT EXISTS { ?sentence dcterms:isPartOf ?d } }""",
     ),
     Check(
         "one-name",

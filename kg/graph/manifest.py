@@ -14,7 +14,7 @@ from typing import Any
 
 from kg.errors import KgError
 
-FORMAT = 2  # 1: without the merge of all documents in the default graph
+FORMAT = 3  # 1: no merge of all documents; 2: evidence in the documents' graphs and in the merge
 _FORMAT_AT_HEAD = re.compile(rb'\s*\{\s*"format":\s*(\d+)')
 COUNTED = ("quads", "sentences", "mentions", "entities", "relations", "observations", "attributes")
 

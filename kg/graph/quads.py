@@ -1,4 +1,4 @@
-"""The quads of one document, as N-Quads text.
+"""The quads of one document, as N-Quads text: for other programs (`nquads`), and as the store keeps them (`stored`).
 
 Text from templates, loaded in bulk, is several times as fast as building terms one by one. Every literal goes through
 `kg.graph.literals`, every IRI through `kg.graph.vocabulary`: nothing else of a document reaches the output, so that
@@ -8,6 +8,7 @@ nothing in it can add a statement of its choosing. The shape is described in doc
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from kg.graph.literals import chinese, confidence, day, day_or_text, decimal, integer, period_days, plain, simplified
 from kg.graph.naming import PLAIN, Naming, folded
@@ -39,7 +40,14 @@ _MENTIONED, _TEXT, _START, _END = f"<{KGO}mentionedIn>", f"<{KGO}text>", f"<{KGO
 _IS_PART_OF, _DERIVED, _QUOTE = f"<{DCTERMS}isPartOf>", f"<{PROV}wasDerivedFrom>", f"<{KGO}quote>"
 _RULE, _CONFIDENCE, _BASIS = f"<{KGO}rule>", f"<{KGO}confidence>", f"<{KGO}basis>"
 _SUBJECT, _PREDICATE, _OBJECT = f"<{RDF}subject>", f"<{RDF}predicate>", f"<{RDF}object>"
-_VALUE, _DATE = f"<{KGO}value>", f"<{KGO}date>"
+_VALUE, _DATE, _STATED_IN = f"<{KGO}value>", f"<{KGO}date>", f"<{KGO}statedIn>"
+
+
+class Stored(NamedTuple):
+    """A document's N-Quads in the layout of `kg.graph.layout`, and how many triples they say."""
+
+    quads: bytes
+    triples: int
 
 
 def nquads(document: Document, facts: Facts, naming: Naming = PLAIN) -> bytes:
@@ -47,23 +55,44 @@ def nquads(document: Document, facts: Facts, naming: Naming = PLAIN) -> bytes:
 
     Only sentences that hold a mention or a fact become nodes.
     """
-    return _Writer(document, facts, naming).write()
+    writer = _Writer(document, facts, naming)
+    return _ended(writer.plain | writer.evidence, f" {writer.iri} .\n")
+
+
+def stored(document: Document, facts: Facts, naming: Naming = PLAIN) -> Stored:
+    """The same triples as `nquads` gives: the evidence in the default graph, all else there and in the document's graph."""
+    writer = _Writer(document, facts, naming)
+    quads = _ended(writer.evidence, " .\n") + _in_both(writer.plain, writer.iri)
+    return Stored(quads, len(writer.evidence) + len(writer.plain))
+
+
+def _in_both(lines: set[str], graph: str) -> bytes:
+    return _ended(lines, " .\n") + _ended(lines, f" {graph} .\n")
+
+
+def _ended(lines: set[str], end: str) -> bytes:
+    """The lines sorted, each with that end, in UTF-8."""
+    return (end.join(sorted(lines)) + end).encode("utf-8") if lines else b""
 
 
 class _Writer:
-    """Collects the lines of one document; `" <graph> ."` is put at their ends when all are there."""
+    """The triples of one document, as lines without their ends: `evidence` is what can be of no other document (sentences,
+    statements, figures, and what is mentioned where), `plain` is the rest."""
 
     def __init__(self, document: Document, facts: Facts, naming: Naming) -> None:
         self._document, self._facts, self._naming = document, facts, naming
-        self._iri = f"<{document_iri(document.id)}>"
-        self._lines: list[str] = []
+        self.iri = f"<{document_iri(document.id)}>"
+        self._plain: list[str] = []
+        self._evidence: list[str] = []
         self._sentences: dict[int, str] = {}
         self._entities: dict[str, str] = {}
         self._rules: dict[str, str] = {}
         self._indicators: dict[str, str] = {}
         self._units: dict[str, str] = {}
+        self._write()
+        self.plain, self.evidence = set(self._plain), set(self._evidence)
 
-    def write(self) -> bytes:
+    def _write(self) -> None:
         for entity in self._facts.entities:
             self._entity(entity)
         for relation in self._facts.relations:
@@ -72,13 +101,10 @@ class _Writer:
             self._attribute(attribute)
         self._observations()
         self._document_node()
-        end = f" {self._iri} .\n"
-        text = end.join(sorted(set(self._lines)))
-        return (text + end).encode("utf-8")
 
     def _document_node(self) -> None:
-        document, iri = self._document, self._iri
-        add = self._lines.append
+        document, iri = self._document, self.iri
+        add = self._plain.append
         add(f"{iri} {_A} <{KGO}Document>")
         add(f"{iri} <{DCTERMS}identifier> {plain(document.id)}")
         add(f"{iri} <{KGO}format> {plain(document.format)}")
@@ -104,19 +130,19 @@ class _Writer:
             start, end = sentence.start, sentence.end
             iri = f"<{KGR}t-{digest(self._document.id, str(start), str(end))}>"
             self._sentences[index] = iri
-            self._lines += (
+            self._evidence += (
                 f"{iri} {_A} {_SENTENCE}",
                 f"{iri} {_TEXT} {plain(self._document.text[start:end])}",
                 f"{iri} {_START} {integer(start)}",
                 f"{iri} {_END} {integer(end)}",
-                f"{iri} {_IS_PART_OF} {self._iri}",
+                f"{iri} {_IS_PART_OF} {self.iri}",
             )
         return iri
 
     def _entity(self, entity: Entity) -> None:
         iri = f"<{entity_iri(entity.type, entity.key, entity.scope, entity.code)}>"
         self._entities[entity.id] = iri
-        add = self._lines.append
+        add = self._plain.append
         add(f"{iri} {_A} <{term_iri(entity.type)}>")
         add(f"{iri} {_PREF} {simplified(entity.key)}")
         add(f"{iri} {_LABEL} {chinese(entity.name)}")
@@ -128,7 +154,7 @@ class _Writer:
         if entity.scope:
             add(f"{iri} <{KGO}scope> {plain(entity.scope)}")
         for index in {mention.sentence for mention in entity.mentions}:
-            add(f"{iri} {_MENTIONED} {self._sentence(index)}")
+            self._evidence.append(f"{iri} {_MENTIONED} {self._sentence(index)}")
 
     def _rule(self, rule: str) -> str:
         iri = self._rules.get(rule)
@@ -136,9 +162,9 @@ class _Writer:
             iri = self._rules[rule] = f"<{rule_iri(rule)}>"
         return iri
 
-    def _evidence(self, iri: str, fact: Relation | Attribute | Observation) -> None:
+    def _place(self, iri: str, fact: Relation | Attribute | Observation) -> None:
         start, end = fact.start, fact.end
-        self._lines += (
+        self._evidence += (
             f"{iri} {_DERIVED} {self._sentence(fact.sentence)}",
             f"{iri} {_START} {integer(start)}",
             f"{iri} {_END} {integer(end)}",
@@ -153,12 +179,13 @@ class _Writer:
         name = digest(self._document.id, subject, predicate, target, *more, *place, fact.found_by)
         iri = f"<{KGR}s-{name}>"
         if not getattr(fact, "basis", "text").startswith("refuted"):
-            self._lines.append(f"{subject} {predicate} {target}")  # what somebody refuted is told of, not asserted
-        self._lines += (
+            self._plain.append(f"{subject} {predicate} {target}")  # what somebody refuted is told of, not asserted
+        self._evidence += (
             f"{iri} {_A} {_STATEMENT}",
             f"{iri} {_SUBJECT} {subject}",
             f"{iri} {_PREDICATE} {predicate}",
             f"{iri} {_OBJECT} {target}",
+            f"{iri} {_STATED_IN} {self.iri}",
         )
         return iri
 
@@ -172,7 +199,7 @@ class _Writer:
             target = chinese(value)
         subject, predicate = self._entities[relation.subject], f"<{term_iri(relation.predicate)}>"
         iri = self._statement(subject, predicate, target, relation, value, date)
-        add = self._lines.append
+        add = self._evidence.append
         if value and relation.object is not None:
             add(f"{iri} {_VALUE} {chinese(value)}")
         if date:
@@ -180,7 +207,7 @@ class _Writer:
         if relation.basis != "text":
             add(f"{iri} {_BASIS} {plain(relation.basis)}")
         if relation.basis != "authority":
-            self._evidence(iri, relation)
+            self._place(iri, relation)
         else:
             # The text does not say it, so no sentence is named as its source.
             add(f"{iri} {_RULE} {self._rule(relation.found_by)}")
@@ -191,7 +218,7 @@ class _Writer:
             self._entities[attribute.object] if attribute.object is not None else day_or_text(attribute.value or "")
         )
         predicate = f"<{term_iri(attribute.property)}>"
-        self._evidence(self._statement(self._entities[attribute.subject], predicate, target, attribute), attribute)
+        self._place(self._statement(self._entities[attribute.subject], predicate, target, attribute), attribute)
 
     def _observations(self) -> None:
         # Numbered in the order of the text, not of the list: the extractor's order must not be in the bytes.
@@ -206,7 +233,7 @@ class _Writer:
         fields = (subject, o.indicator, o.kind, str(o.value), o.unit, o.bound, period, o.base, o.scope, o.quoted)
         iri = f"<{KGR}o-{digest(self._document.id, *fields, str(o.start), str(o.end), str(position))}>"
         known = ("s" if subject else "") + ("p" if period else "") + ("b" if o.base else "")
-        self._lines += (
+        self._evidence += (
             f"{iri} {_A} {_OBSERVATION}",
             f"{iri} <{QB}dataSet> <{KGO}figures{'-' + known if known else ''}>",
             f"{iri} <{KGO}indicator> {self._indicator(o.indicator)}",
@@ -215,20 +242,20 @@ class _Writer:
             f"{iri} {_VALUE} {decimal(o.value)}",
             f"{iri} <{KGO}unit> {self._unit(o.unit)}",
             f"{iri} <{KGO}bound> <{term_iri('bound-' + BOUNDS.get(o.bound, o.bound))}>",
-            f"{iri} <{KGO}statedIn> {self._iri}",
+            f"{iri} {_STATED_IN} {self.iri}",
             f"{iri} <{KGO}position> {integer(position)}",
         )
         if subject:
-            self._lines.append(f"{iri} <{KGO}subject> {subject}")
-        self._lines += (f"{iri} <{KGO}{predicate}> {value}" for predicate, value in _details(o))
-        self._evidence(iri, o)
+            self._evidence.append(f"{iri} <{KGO}subject> {subject}")
+        self._evidence += (f"{iri} <{KGO}{predicate}> {value}" for predicate, value in _details(o))
+        self._place(iri, o)
 
     def _indicator(self, written: str) -> str:
         iri = self._indicators.get(written)
         if iri is None:
             key = self._naming.indicator(written)
             iri = self._indicators[written] = f"<{indicator_iri(key)}>"
-            self._lines += (
+            self._plain += (
                 f"{iri} {_A} <{KGO}Indicator>",
                 f"{iri} {_PREF} {simplified(key)}",
                 f"{iri} {_LABEL} {chinese(written)}",
@@ -240,11 +267,11 @@ class _Writer:
         if iri is None:
             unit = folded(written)
             iri = self._units[written] = f"<{unit_iri(unit)}>"
-            self._lines += (f"{iri} {_A} <{KGO}Unit>", f"{iri} <{SKOS}notation> {plain(unit)}")
+            self._plain += (f"{iri} {_A} <{KGO}Unit>", f"{iri} <{SKOS}notation> {plain(unit)}")
             # What a rank is counted in; a label must not be empty.
-            self._lines.append(f"{iri} {_LABEL} {chinese(written) if unit else chinese('–')}")
+            self._plain.append(f"{iri} {_LABEL} {chinese(written) if unit else chinese('–')}")
             if same := self._naming.units.get(unit):
-                self._lines.append(f"{iri} <{SKOS}exactMatch> <{same}>")
+                self._plain.append(f"{iri} <{SKOS}exactMatch> <{same}>")
         return iri
 
 
@@ -266,5 +293,5 @@ def _details(observation: Observation) -> Iterable[tuple[str, str]]:
 
 
 def table_lines(rows: Iterable[tuple[str, str, str]], graph: str) -> bytes:
-    """Sorted N-Quads of `rows` (subject IRI, predicate IRI, object as N-Quads text) in the graph of that IRI."""
-    return "".join(sorted({f"<{s}> <{p}> {o} <{graph}> .\n" for s, p, o in rows})).encode("utf-8")
+    """N-Quads of `rows` (subject IRI, predicate IRI, object as N-Quads text) in the graph of that IRI and the default graph."""
+    return _in_both({f"<{s}> <{p}> {o}" for s, p, o in rows}, f"<{graph}>")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
 from kg.graph.integrity import CheckResult, integrity
+from kg.graph.layout import evidence
 from kg.graph.verify import sample
 from kg.ontology import Ontology
 
@@ -174,11 +175,12 @@ def _batches(records: Sequence[DocumentRecord]) -> Iterator[list[DocumentRecord]
 
 
 def _triples(store: Store, batch: Sequence[DocumentRecord]) -> bytes:
-    from pyoxigraph import NamedNode, RdfFormat
+    from pyoxigraph import NamedNode, RdfFormat, serialize
 
     output = io.BytesIO()
     for record in batch:
         store.dump(output, RdfFormat.N_TRIPLES, from_graph=NamedNode(record.iri))
+        serialize(evidence(store, record.iri), output, RdfFormat.N_QUADS)  # without graphs: triples
     return output.getvalue()
 
 

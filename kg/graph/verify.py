@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
+from kg.graph.layout import evidence
 from kg.graph.literals import as_stored
 from kg.graph.vocabulary import KGO, RDF, RULES_GRAPH, document_iri
 
@@ -80,13 +81,10 @@ def known_rules(store: Store) -> set[str]:
 
 def check_quotes(store: Store, document: str, text: str, rules: Iterable[str]) -> tuple[int, list[Problem]]:
     """How many quotes and sentences of a document were compared with `text`, and what was wrong, sorted by node."""
-    from pyoxigraph import NamedNode
-
     nodes: dict[str, dict[str, str]] = {}
-    graph = NamedNode(document_iri(document))
-    for predicate in _WANTED:
-        for quad in store.quads_for_pattern(None, NamedNode(predicate), None, graph):
-            nodes.setdefault(str(quad.subject)[1:-1], {})[predicate] = _value(quad.object)
+    for quad in evidence(store, document_iri(document)):
+        if quad.predicate.value in _WANTED:
+            nodes.setdefault(str(quad.subject)[1:-1], {})[quad.predicate.value] = _value(quad.object)
     known = set(rules)
     problems = []
     checked = 0

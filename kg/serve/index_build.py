@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote
 
 from kg.graph.vocabulary import KGO, PREFIXES, RDF
@@ -30,26 +30,25 @@ from kg.view.terms import ontology_quads, term_labels
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from pyoxigraph import Store
+    from pyoxigraph import NamedNode, Store
 
 # Distinct and grouped inside the engine, which compares short codes and looks up only what is left over.
 _KEYS = "SELECT DISTINCT ?thing ?key WHERE { GRAPH ?g { ?thing skos:prefLabel ?key } }"
 _NAMES = "SELECT ?thing ?name (COUNT(?g) AS ?n) WHERE { GRAPH ?g { ?thing ?predicate ?name } } GROUP BY ?thing ?name"
-_MENTIONS = "SELECT ?thing (COUNT(?s) AS ?n) WHERE { GRAPH ?g { ?thing kgo:mentionedIn ?s } } GROUP BY ?thing"
-_FACTS = """SELECT ?n ?s ?p ?o ?value ?date ?basis ?confidence ?sentence ?start ?end ?rule ?document WHERE { GRAPH ?document {
-  ?n rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o .
+_MENTIONS = "SELECT ?thing (COUNT(?s) AS ?n) WHERE { ?thing kgo:mentionedIn ?s } GROUP BY ?thing"
+_FACTS = """SELECT ?n ?s ?p ?o ?value ?date ?basis ?confidence ?sentence ?start ?end ?rule ?document WHERE {
+  ?n kgo:statedIn ?document ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o .
   OPTIONAL { ?n kgo:value ?value } OPTIONAL { ?n kgo:date ?date } OPTIONAL { ?n kgo:basis ?basis }
   OPTIONAL { ?n kgo:confidence ?confidence } OPTIONAL { ?n kgo:rule ?rule }
-  OPTIONAL { ?n prov:wasDerivedFrom ?sentence ; kgo:start ?start ; kgo:end ?end } } }"""
+  OPTIONAL { ?n prov:wasDerivedFrom ?sentence ; kgo:start ?start ; kgo:end ?end } }"""
 _FIGURES = """SELECT ?o ?s ?indicator ?kind ?value ?unit ?bound ?period ?base ?scope ?quoted ?confidence ?sentence ?start ?end
-  ?rule ?document WHERE { GRAPH ?document {
-  ?o kgo:indicatorText ?indicator ; kgo:kind ?kind ; kgo:value ?value ; kgo:unit ?unit ; kgo:bound ?bound .
+  ?rule ?document WHERE {
+  ?o kgo:statedIn ?document ; kgo:indicatorText ?indicator ; kgo:kind ?kind ; kgo:value ?value ; kgo:unit ?unit ; kgo:bound ?bound .
   OPTIONAL { ?o kgo:subject ?s } OPTIONAL { ?o kgo:period ?period } OPTIONAL { ?o kgo:base ?base }
   OPTIONAL { ?o kgo:rankScope ?scope } OPTIONAL { ?o kgo:quoted ?quoted } OPTIONAL { ?o kgo:confidence ?confidence }
   OPTIONAL { ?o kgo:rule ?rule }
-  OPTIONAL { ?o prov:wasDerivedFrom ?sentence ; kgo:start ?start ; kgo:end ?end } } }"""
-_SENTENCES = """SELECT ?sentence ?text ?start ?document WHERE { GRAPH ?document {
-  ?sentence kgo:text ?text ; kgo:start ?start } }"""
+  OPTIONAL { ?o prov:wasDerivedFrom ?sentence ; kgo:start ?start ; kgo:end ?end } }"""
+_SENTENCES = "SELECT ?sentence ?text ?start ?document WHERE { ?sentence dcterms:isPartOf ?document ; kgo:text ?text ; kgo:start ?start }"
 _DOCUMENTS = """SELECT ?document ?path ?title ?date ?source ?publisher WHERE { ?document a kgo:Document .
   OPTIONAL { ?document dcterms:identifier ?path } OPTIONAL { ?document dcterms:title ?title }
   OPTIONAL { ?document dcterms:date ?date } OPTIONAL { ?document dcterms:source ?source }
@@ -100,20 +99,22 @@ class _Builder:
         self._write_documents(documents, figures)
         self._write_meta(sum(figures.values()))
 
-    def _rows(self, sparql: str) -> Iterator[tuple[str, ...]]:
-        found: Any = self._store.query(sparql, prefixes=PREFIXES)
+    def _rows(self, sparql: str, **known: NamedNode) -> Iterator[tuple[str, ...]]:
+        from pyoxigraph import Variable
+
+        given: dict[Any, Any] = {Variable(name): term for name, term in known.items()}
+        found: Any = self._store.query(sparql, prefixes=PREFIXES, substitutions=given)
         for row in found:
             yield tuple(term.value if term is not None else "" for term in row)
 
     def _rows_by_document(self, sparql: str) -> Iterator[tuple[str, ...]]:
-        """The rows of a query over `GRAPH ?document`, whose last column is the document.
+        """The rows of a query for each `?document` in turn.
 
         One document after the other: what is said of one lies together on the disk, and what is joined over all of a
         million facts does not fit any cache (7,000 facts took 50 s so, 2 s by document).
         """
-        for graph in self._store.named_graphs():
-            for row in self._rows(sparql.replace("GRAPH ?document", f"GRAPH <{graph.value}>")):
-                yield *row[:-1], graph.value
+        for graph in cast("Iterator[NamedNode]", self._store.named_graphs()):
+            yield from self._rows(sparql, document=graph)
 
     def _insert(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
         batch: list[tuple[Any, ...]] = []

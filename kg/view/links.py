@@ -16,12 +16,10 @@ _THING_IRIS = (KGR + "e-", KGR + "area-")
 AUTHORITY = "authority"  # the kgo:basis of what a reference table knows
 _THINGS = "SELECT DISTINCT ?thing ?class ?key WHERE { ?thing skos:prefLabel ?key ; a ?class }"
 _STATEMENTS = """SELECT ?statement ?s ?p ?o ?confidence ?date ?basis ?document WHERE {
-  GRAPH ?document {
-    ?statement rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o .
-    OPTIONAL { ?statement kgo:confidence ?confidence }
-    OPTIONAL { ?statement kgo:date ?date }
-    OPTIONAL { ?statement kgo:basis ?basis }
-  }
+  ?statement rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kgo:statedIn ?document .
+  OPTIONAL { ?statement kgo:confidence ?confidence }
+  OPTIONAL { ?statement kgo:date ?date }
+  OPTIONAL { ?statement kgo:basis ?basis }
 }"""
 _DOCUMENT_DATES = "SELECT ?document ?date WHERE { ?document a kgo:Document ; dcterms:date ?date }"
 

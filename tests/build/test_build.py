@@ -251,8 +251,8 @@ def test_nothing_to_build_from(tmp_path):
 def test_graph_of_another_format_is_refused_and_built_anew(corpus, tmp_path, make):
     make([corpus], tmp_path / "g")
     manifest = tmp_path / "g" / "generations" / "000001" / "manifest.json"
-    manifest.write_bytes(manifest.read_bytes().replace(b'"format": 2', b'"format": 1'))
-    with pytest.raises(KgError, match="is of format 1, not 2") as caught:
+    manifest.write_bytes(manifest.read_bytes().replace(b'"format": 3', b'"format": 2'))
+    with pytest.raises(KgError, match="is of format 2, not 3") as caught:
         open_graph(tmp_path / "g")
     assert caught.value.hint == "build the graph again"
     assert make([corpus], tmp_path / "g").documents == 5

@@ -9,7 +9,7 @@ from kg.graph.about import about_quads
 from kg.graph.cache import FactsCache, pack_row
 from kg.graph.generations import NextGeneration, locked
 from kg.graph.manifest import DocumentRecord, FileRecord, Manifest
-from kg.graph.quads import nquads
+from kg.graph.quads import stored
 from kg.graph.store import CACHE, GraphView, open_graph
 from kg.graph.vocabulary import document_iri
 from kg.model import Document, Facts
@@ -33,11 +33,11 @@ def graph_of(tmp_path: Path, ontology: Ontology) -> Callable[..., GraphView]:
             records = []
             with FactsCache(folder / CACHE, write=True) as cache:
                 for about, said in pairs:
-                    quads = nquads(about, said)
+                    quads, triples = stored(about, said)
                     generation.add(change(quads))
                     cache.put([(about.id, pack_row(0, about, said))])
                     counts = (
-                        quads.count(b"\n"), len(said.sentences), 0, len(said.entities), len(said.relations),
+                        triples, len(said.sentences), 0, len(said.entities), len(said.relations),
                         len(said.observations), len(said.attributes),
                     )  # fmt: skip
                     one = DocumentRecord(about.id, document_iri(about.id), counts)

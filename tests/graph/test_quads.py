@@ -11,10 +11,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store
 
-from kg.graph import merge
-from kg.graph.quads import nquads
+from kg.graph.layout import evidence
+from kg.graph.quads import nquads, stored
 from kg.graph.vocabulary import document_iri
 from kg.model import Attribute, Document, Entity, Facts, Mention, Observation, Relation, Sentence
 from tests.graph.samples import document, facts
@@ -91,7 +91,7 @@ def test_shape(question, answer):
     from kg.graph.vocabulary import PREFIXES
 
     store = Store()
-    merge.load(store, nquads(document(), facts()))
+    store.load(stored(document(), facts()).quads, format=RdfFormat.N_QUADS)
     assert bool(store.query(f"ASK {{ {question} }}", prefixes=PREFIXES)) is answer
 
 
@@ -99,6 +99,18 @@ def test_everything_is_in_the_documents_graph_and_has_no_blank_node():
     quads = list(loaded(nquads(document(), facts())))
     assert {q.graph_name for q in quads} == {NamedNode(document_iri("news/a.txt"))}
     assert all(isinstance(q.subject, NamedNode) and isinstance(q.object, NamedNode | Literal) for q in quads)
+
+
+def test_the_store_gets_the_same_triples_in_another_layout():
+    quads, triples = stored(document(), facts())
+    store, own = loaded(quads), NamedNode(document_iri("news/a.txt"))
+    whole = {str(quad.triple) for quad in loaded(nquads(document(), facts()))}
+    assert {str(quad.triple) for quad in store.quads_for_pattern(None, None, None, DefaultGraph())} == whole
+    assert triples == len(whole)
+    proof = {str(quad.triple) for quad in evidence(store, own.value)}
+    in_graph = {str(quad.triple) for quad in store.quads_for_pattern(None, None, None, own)}
+    assert proof.isdisjoint(in_graph) and proof | in_graph == whole
+    assert not any("/id/s-" in line.split(" ")[0] for line in in_graph)
 
 
 def test_only_sentences_with_something_in_them_are_nodes():

@@ -12,7 +12,7 @@ from pathlib import Path
 from kg.graph.cache import FactsCache, pack_row
 from kg.graph.generations import NextGeneration, locked
 from kg.graph.manifest import DocumentRecord, FileRecord, Manifest, ordered
-from kg.graph.quads import nquads
+from kg.graph.quads import stored
 from kg.graph.store import CACHE
 from kg.graph.vocabulary import document_iri
 from kg.model import Document, Entity, Facts, Mention, Observation, Relation, Sentence
@@ -87,9 +87,9 @@ def write_graph(folder: Path, pairs: Sequence[tuple[Document, Facts]]) -> str:
             for document, facts in pairs:
                 key = hashlib.sha256(f"{document.id} {document.sha256}".encode()).hexdigest()
                 cache.put([(key, pack_row(0, document, facts))])
-                quads = nquads(document, facts)
+                quads, triples = stored(document, facts)
                 following.add(quads)
-                counts = (quads.count(b"\n"), len(facts.sentences), sum(len(e.mentions) for e in facts.entities),
+                counts = (triples, len(facts.sentences), sum(len(e.mentions) for e in facts.entities),
                           len(facts.entities), len(facts.relations), len(facts.observations), 0)  # fmt: skip
                 record = DocumentRecord(document.id, document_iri(document.id), counts)
                 size = len(document.text)

@@ -23,6 +23,14 @@ def iri(letter: str, *parts: object) -> NamedNode:
     return NamedNode(f"{KGR}{letter}-{digest[:20]}")
 
 
+def _is_evidence(quad: Quad) -> bool:
+    """Whether it stands in the default graph alone: see kg/graph/layout.py."""
+    return (
+        quad.subject.value.startswith((KGR + "s-", KGR + "t-", KGR + "o-"))
+        or quad.predicate.value == KGO + "mentionedIn"
+    )
+
+
 @dataclass
 class GraphMaker:
     """Gathers quads."""
@@ -34,8 +42,8 @@ class GraphMaker:
     def store(self) -> Store:
         if self._store is None:
             self._store = Store()
-            self._store.bulk_extend(self.quads)
-            self._store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in self.quads)  # the merge
+            self._store.bulk_extend(quad for quad in self.quads if not _is_evidence(quad))
+            self._store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in self.quads)
         return self._store
 
     @property
@@ -86,6 +94,7 @@ class GraphMaker:
         self.add(statement, RDF + "subject", s, document)
         self.add(statement, RDF + "predicate", NamedNode(KGO + p), document)
         self.add(statement, RDF + "object", o, document)
+        self.add(statement, KGO + "statedIn", document, document)
         if date:
             self.add(statement, KGO + "date", Literal(date), document)
         if value:

@@ -106,6 +106,7 @@ def test_what_a_reference_table_knows_stands_once_and_does_not_make_the_first_pi
             for name, value in (("subject", province), ("predicate", NamedNode(KGO + "partOf")), ("object", country)):
                 maker.add(statement, RDF + name, value, document)
             maker.add(statement, KGO + "basis", Literal("authority"), document)
+            maker.add(statement, KGO + "statedIn", document, document)
     text = "省0实施规划，省1实施规划，公司0建设工程0。"
     sentence = maker.sentence(documents[0], text)
     plan = maker.thing("Policy", "规划", documents[0])
