@@ -25,7 +25,7 @@ RESULT_FORMATS = (*output.FORMATS, "xml")
 def command(sparql: str | None, file: Path | None, graph: Path, form: str | None, wide: bool, as_json: bool) -> None:
     """Run a SPARQL query.
 
-    It sees all named graphs together; GRAPH ?document { … } looks into one document. The usual prefixes (kgo, kgr, rdf,
+    It sees all documents together; GRAPH ?document { … } looks into the plain facts of each. The usual prefixes (kgo, kgr, rdf,
     rdfs, skos, prov, dcterms, qb, xsd …) need not be declared. JSON, XML, TSV are the W3C result formats; in CSV a text
     that a spreadsheet would take for a formula gets an apostrophe before it.
 

@@ -112,10 +112,7 @@ def _still_refused(source: SourceFile, refusal: Skipped, settings: str, looked: 
         status = os.stat(source.path)
     except (OSError, ValueError):
         return False
-    return (status.st_size, status.st_mtime_ns) == (
-        refusal.size,
-        refusal.mtime_ns,
-    ) and status.st_mtime_ns < looked - _RACY
+    return (status.st_size, status.st_mtime_ns) == (refusal.size, refusal.mtime_ns) and status.st_mtime_ns < looked - _RACY
 
 
 def under(paths: Iterable[str | Path], manifest: Manifest) -> dict[str, list[FileRecord]]:

@@ -62,7 +62,7 @@ class GraphView:
         return dataset
 
     def query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
-        """The answer over all documents together, `GRAPH ?document` over each; the usual prefixes need no declaration.
+        """The answer over all documents together, `GRAPH ?document` over the plain facts of each; the usual prefixes need no declaration.
 
         KgError for a query that is no SPARQL. The text is run as it is: a query from outside goes through
         `kg.results.run`, which refuses `SERVICE`.
