@@ -104,18 +104,18 @@ def build(
         clear_leftovers(folder)
         live = read_live(folder)
         todo = _plan(given, setup, live)
-        update = Update(folder, live, todo)
+        update = Update(folder, live, todo, knowledge, program_version())
         try:
             for done, outcome in enumerate(run_files(todo.read, setup, jobs), 1):
                 update.take(outcome)
                 if progress:
                     progress(done, len(todo.read))
             removed = update.removed()
-            manifest, changed = update.finish(knowledge, program_version())
+            manifest, changed = update.finish()
         except BaseException:
             update.abandon()
             raise
-        checked, problems = _check(folder, update.built) if changed else (0, ())
+        checked, problems = _check(folder, update.built, manifest) if changed else (0, ())
     return BuildReport(
         generation=live_generation(folder) or "",
         changed=changed,
@@ -151,9 +151,9 @@ def _notes(todo: Plan, setup: Setup) -> tuple[str, ...]:
     )
 
 
-def _check(folder: Path, built: list[str]) -> tuple[int, tuple[str, ...]]:
+def _check(folder: Path, built: list[str], manifest: Manifest) -> tuple[int, tuple[str, ...]]:
     """Compare a sample of what was built with its texts, as they are stored."""
-    found = verify(open_graph(folder), documents=sample(sorted(built), _SAMPLE), sources=False)
+    found = verify(open_graph(folder, manifest), documents=sample(sorted(built), _SAMPLE), sources=False)
     return found.quotes, tuple(f"{p.document}: {p.node} {p.what}" for p in found.problems)
 
 
@@ -188,7 +188,7 @@ def remove(
         except BaseException:
             generation.abandon()
             raise
-        tidy(folder, after)
+        tidy(folder, after, Live(live.path, live.manifest, 0))
     removed = tuple(sorted(document.id for record in gone.values() for document in record.documents))
     seconds = time.perf_counter() - started
     return BuildReport(name, True, removed=removed, counts=after.counts, skipped=after.skipped, seconds=seconds)

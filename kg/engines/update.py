@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.engines.plan import Plan
 from kg.engines.worker import Outcome, absolute
 from kg.errors import KgError
-from kg.graph.about import about_quads
+from kg.graph.about import about_quads, dataset_quads
 from kg.graph.cache import CacheRow, FactsCache
 from kg.graph.generations import NextGeneration, clear_leftovers, kept_generations
 from kg.graph.manifest import FileRecord, Manifest, Skipped, ordered, read_manifest, write_manifest
@@ -44,8 +44,13 @@ def read_live(folder: Path) -> Live:
 class Update:
     """Takes the outcomes of a plan one by one; `finish` makes the result live, `abandon` leaves no trace of it."""
 
-    def __init__(self, folder: Path, live: Live, plan: Plan) -> None:
+    def __init__(self, folder: Path, live: Live, plan: Plan, ontology: Ontology, program: str) -> None:
         self._folder, self._live, self._plan = folder, live, plan
+        self._ontology, self._program = ontology, program
+        self._base = live.path if plan.unchanged or plan.kept else None
+        # The terms and rules that the base holds are those of this ontology: they are several times a small document.
+        known = (live.manifest.ontology, live.manifest.program) == (ontology.fingerprint, program)
+        self._keeps_terms = self._base is not None and known
         self._before = {record.path: record for record in live.manifest.files}
         self._next: NextGeneration | None = None
         self._cache: FactsCache | None = None
@@ -99,12 +104,11 @@ class Update:
     def _generation(self) -> NextGeneration:
         """The next generation, begun when it is first needed, without what this build replaces or takes out."""
         if self._next is None:
-            base = self._live.path if self._plan.unchanged or self._plan.kept else None
-            self._next = NextGeneration(self._folder, base)
-            if base is not None:
+            self._next = NextGeneration(self._folder, self._base)
+            if self._base is not None:
                 # All of it first: a document may have moved from one file to another.
                 self._next.remove(document.iri for record in self._outdated() for document in record.documents)
-                self._next.remove([DATASET, ONTOLOGY_GRAPH, RULES_GRAPH])
+                self._next.remove([DATASET] if self._keeps_terms else [DATASET, ONTOLOGY_GRAPH, RULES_GRAPH])
         return self._next
 
     def _outdated(self) -> list[FileRecord]:
@@ -115,10 +119,10 @@ class Update:
         """Ids of the documents that were in the graph and are not any more, sorted."""
         return tuple(sorted({d.id for record in self._outdated() for d in record.documents} - self._ids))
 
-    def finish(self, ontology: Ontology, program: str) -> tuple[Manifest, bool]:
+    def finish(self) -> tuple[Manifest, bool]:
         """The manifest of what is live now, and whether that is a new generation."""
         skipped = tuple(sorted(self.skipped, key=lambda one: (one.id, one.path)))
-        manifest = Manifest(ordered(self._records), skipped, ontology.fingerprint, program)
+        manifest = Manifest(ordered(self._records), skipped, self._ontology.fingerprint, self._program)
         if self._live.path is None or self._outdated():
             self._generation()
         self._put()
@@ -126,12 +130,14 @@ class Update:
             self._cache.close()
         if self._next is None:
             assert self._live.path is not None
+            # The terms and rules in the store are still those of the build that put them there.
+            manifest = replace(manifest, ontology=self._live.manifest.ontology, program=self._live.manifest.program)
             if manifest != self._live.manifest:
                 write_manifest(manifest, self._live.path / MANIFEST)
             return manifest, False
-        self._next.add(about_quads(manifest, ontology))
+        self._next.add(dataset_quads(manifest) if self._keeps_terms else about_quads(manifest, self._ontology))
         self._next.finish(manifest)
-        tidy(self._folder, manifest)
+        tidy(self._folder, manifest, self._live)
         return manifest, True
 
     def abandon(self) -> None:
@@ -142,13 +148,16 @@ class Update:
             self._next.abandon()
 
 
-def tidy(folder: Path, live: Manifest) -> None:
-    """Take away the generation that is two back, and the cached texts that no kept generation needs."""
+def tidy(folder: Path, live: Manifest, before: Live) -> None:
+    """Take away the generation that is two back, and the cached texts that no kept generation needs.
+
+    `before` is the generation that was live until now: what is known of it need not be read again.
+    """
     clear_leftovers(folder)
     keys = set(live.keys)
     for path in kept_generations(folder)[:-1]:
         try:
-            keys |= read_manifest(path / MANIFEST).keys
+            keys |= (before.manifest if path == before.path else read_manifest(path / MANIFEST)).keys
         except KgError:
             continue  # a generation that cannot say what it needs is of no use any more
     with FactsCache(folder / CACHE, write=True) as cache:

@@ -116,22 +116,31 @@ def write_manifest(manifest: Manifest, path: Path) -> None:
 def read_manifest(path: Path) -> Manifest:
     """KgError if it is missing, damaged or of another format."""
     try:
-        data: dict[str, Any] = json.loads(path.read_bytes())
+        data = _loaded(path.read_bytes())
         if data["format"] != FORMAT:
             raise KgError(f"is of format {data['format']}, not {FORMAT}", file=path, hint="build the graph again")
-        files = tuple(
+        files = tuple([
             FileRecord(
-                **{
-                    **f,
-                    "documents": tuple(DocumentRecord(d["id"], d["iri"], tuple(d["counts"])) for d in f["documents"]),
-                }
+                f["path"], f["id"], f["size"], f["mtime_ns"], f["sha256"], f["settings"], f["key"],
+                tuple([DocumentRecord(d["id"], d["iri"], tuple(d["counts"])) for d in f["documents"]]),
             )
             for f in data["files"]
-        )
+        ])  # fmt: skip
         skipped = tuple(Skipped(**one) for one in data["skipped"])
         return Manifest(files, skipped, data["ontology"], data["program"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise KgError(f"cannot be read: {error}", file=path, hint="build the graph again") from error
+
+
+def _loaded(content: bytes) -> dict[str, Any]:
+    import orjson
+
+    data: dict[str, Any]
+    try:
+        data = orjson.loads(content)
+    except orjson.JSONDecodeError:  # for one, an escaped lone surrogate
+        data = json.loads(content)
+    return data
 
 
 def check_format(path: Path) -> None:

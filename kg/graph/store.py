@@ -34,8 +34,9 @@ class GraphView:
     `generation` is its name. Opening is cheap: the manifest, the facts and rdflib are read when they are asked for.
     """
 
-    def __init__(self, folder: Path, generation: str, store: Store) -> None:
+    def __init__(self, folder: Path, generation: str, store: Store, manifest: Manifest | None = None) -> None:
         self.folder, self.generation, self.store = folder, generation, store
+        self._manifest = manifest
 
     @property
     def path(self) -> Path:
@@ -45,7 +46,7 @@ class GraphView:
     @cached_property
     def manifest(self) -> Manifest:
         """Files, documents, counts and skipped files."""
-        return read_manifest(self.path / MANIFEST)
+        return self._manifest or read_manifest(self.path / MANIFEST)
 
     @cached_property
     def dataset(self) -> rdflib.Dataset:
@@ -117,8 +118,11 @@ def live_generation(folder: Path) -> str | None:
     return name
 
 
-def open_graph(folder: str | Path) -> GraphView:
-    """The live generation of the graph in `folder`; KgError if there is none or it cannot be opened."""
+def open_graph(folder: str | Path, manifest: Manifest | None = None) -> GraphView:
+    """The live generation of the graph in `folder`; KgError if there is none or it cannot be opened.
+
+    `manifest` is that of the live generation, from who has just written it.
+    """
     from pyoxigraph import Store
 
     folder = Path(folder)
@@ -129,7 +133,7 @@ def open_graph(folder: str | Path) -> GraphView:
         path = folder / GENERATIONS / name / STORE
         check_format(path.with_name(MANIFEST))
         try:
-            return GraphView(folder, name, Store.read_only(str(path)))
+            return GraphView(folder, name, Store.read_only(str(path)), manifest)
         except OSError as error:
             # Two builds may have passed since CURRENT was read, and taken that generation away.
             if live_generation(folder) == name:

@@ -43,8 +43,9 @@ def find(paths: Iterable[str | Path], options: ReadOptions | None = None) -> lis
     for path in paths:
         found.extend(_expand(path))
     chosen: dict[object, SourceFile] = {}
+    folders: dict[str, str] = {}
     for source in found:
-        key = _identity(source)
+        key = _identity(source, folders)
         other = chosen.get(key)
         if other is None or _preference(source) < _preference(other):
             chosen[key] = source
@@ -141,9 +142,13 @@ def _source(path: Path, root: Path) -> SourceFile:
 
 
 def _id(path: Path, root: Path) -> str:
-    name = Path(os.path.abspath(root)).name
+    name = _name_of(str(root))
     inside = path.relative_to(root).as_posix()
     return printable("/".join(step for step in (name, inside) if step not in ("", ".")))
+
+
+def _name_of(folder: str) -> str:
+    return os.path.basename(os.path.abspath(folder))
 
 
 def printable(name: str) -> str:
@@ -151,11 +156,19 @@ def printable(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def _identity(source: SourceFile) -> object:
+def _identity(source: SourceFile, folders: dict[str, str]) -> object:
+    """What two names of one file have in common. `folders` holds the real paths of folders looked at before: most files
+    share theirs with thousands."""
     if source.problem:
         return source.id
     try:
-        return os.path.realpath(source.path, strict=True)
+        path = str(source.path)
+        folder, name = os.path.split(path)
+        if not name or name == ".." or os.path.islink(path):
+            return os.path.realpath(path, strict=True)
+        if folder not in folders:
+            folders[folder] = os.path.realpath(folder, strict=True)
+        return os.path.join(folders[folder], name)
     except (OSError, ValueError):
         return str(source.path)
 
