@@ -165,7 +165,7 @@ class Relations:
                 topic = topics.get(draft.sentence)
                 if draft.type != rule.default or draft.entity in has or topic is None or draft.nested or types[topic] not in rule.object:
                     continue
-                if rule.coined and draft.rule == "name-list" or draft.tail in rule.not_ends or several and draft.tail in rule.lines:
+                if rule.coined and draft.rule == "name-list" and "“" not in draft.key or draft.tail in rule.not_ends or several and draft.tail in rule.lines:
                     continue
                 if topic != draft.entity:
                     has.add(draft.entity)
