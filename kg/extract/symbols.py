@@ -35,14 +35,14 @@ TAGS = tuple(sorted(set(_TAGS.values())))
 _KEYS = {"words", "suffixes", "tag", "not", "note", "__line__"}
 _LONGEST_SUFFIX = 6
 _IN_BRACKETS = re.compile(r"(?:（[^（）]*）)+$")
-QUOTE_SHAPES = ("QuoteNumber", "QuoteSlogan", "QuoteFour", "QuoteShort", "QuoteSpeech", "QuoteEvent", "QuotePrize")
+QUOTE_SHAPES = ("QuoteNumber", "QuoteSlogan", "QuoteFour", "QuoteShort", "QuoteSpeech", "QuoteEvent", "QuotePrize", "QuoteCraft")
 _COINED = "@coined"  # a word that no dictionary has, read as one by the segmenter's model: 中开 (高速), 弗迪
 _LETTER = "@letter"  # a character that stands by itself: 成, 达 in 成达万高铁
 # Mentions that patterns can tell from others of their type, and what they are called.
 _SHAPED = (("Title", "TitleDocument"), ("Area", "AreaNatural"), ("Body", "BodyParent"), ("Policy", "PolicyHeaded"))
 _CJK = "\u2e80"  # Latin letters and digits stand below
 _MEASURE_HEADS = frozenset({"@quoted_head"})  # classes of the words with which the name of a measure ends
-_NAMED_BY_END = (("QuoteEvent", "@quoted_event", 5), ("QuotePrize", "@quoted_prize", 3))  # shape, class of the end, characters
+_NAMED_BY_END = (("QuoteEvent", "@quoted_event", 5), ("QuotePrize", "@quoted_prize", 3), ("QuoteCraft", "@quoted_craft", 3))  # shape, class of the end, characters
 _PEOPLE = ("0后", "5后")  # people by the decade they were born in
 _TITLE_HEAD = "@title_head"  # class of the words with which the title of a document ends
 
@@ -218,7 +218,8 @@ class Symbols:
         if shape != "QuoteSpeech":
             ends = self._suffix_features(inner)
             for name, end, length in _NAMED_BY_END:
-                if end in ends and len(inner) >= length:
+                # 粤字号 ends like a ship, but 字号 is none.
+                if end in ends and len(inner) >= length and end not in self._excluded.get(inner[-2:], ()):
                     return self.mention[name]
         named = len(inner) > 4 and shape != "QuoteSpeech" and not self._suffix_features(inner).isdisjoint(_MEASURE_HEADS)
         return self.mention["QuoteSlogan" if named else shape or "Quote"]
