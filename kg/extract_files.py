@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
+from kg.expressions import expressions
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def _outcomes(
         extractor = Extractor(ontology, segmenter)
         for source in sources:
             yield _extract(source, options, extractor)
+        expressions().save()
         return
     with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(ontology, segmenter, options)) as pool:
         yield from pool.map(_in_worker, sources, chunksize=4)

@@ -14,7 +14,7 @@ KG = Path(__file__).parents[1] / "kg"
 # From the bottom up. What shares a line is one layer: modules of one package may import each other, others not.
 LAYERS = [
     ["model", "errors", "cells", "sparql_check", "linear", "program", "remembered"],
-    ["yaml_files"],
+    ["yaml_files", "expressions"],
     ["ontology"],
     ["read"],
     ["text"],

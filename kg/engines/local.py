@@ -20,6 +20,7 @@ from multiprocessing.context import BaseContext
 
 from kg.engines.settings import Setup
 from kg.engines.worker import Outcome, Worker, skipped
+from kg.expressions import expressions
 from kg.read import SourceFile
 
 _CHUNK_BYTES = 96 * 1024  # of files in one chunk: enough to make sending it cheap, small enough to share out evenly
@@ -54,6 +55,7 @@ def run_files(sources: Sequence[SourceFile], setup: Setup, jobs: int | None = No
         worker = Worker(setup)
         for source in sources:
             yield worker.run(source)
+        expressions().save()  # rules are compiled when a text first needs them
         return
     global _worker
     context = _context()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from kg.expressions import expressions
 from kg.extract.assemble import group
 from kg.extract.belonging import Belonging
 from kg.extract.corrections import Corrections
@@ -62,6 +63,7 @@ class Extractor:
         self.corrections = Corrections(ontology)
         self.entities = EntityMaker(ontology, self.names, self._sure)
         ontology.tables.save()
+        expressions().save()
 
     def extract(self, document: Document, watch: Watch | None = None) -> Facts:
         """All facts of `document`; the same for the same document, ontology and program."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.expressions import compiled
 from kg.extract.observation_rules import ObservationRules
 
 _EDGE = ' 　、，。：；—–-“”‘’（）()·…"《》【】\n\t'
@@ -42,17 +43,17 @@ class IndicatorReader:
         change = f"{words('rise')}|{words('fall')}"
         # Possessive: many of these words are made of others of them, and going back would try every way to divide a text.
         return cls(
-            lead=re.compile(f"(?:(?:{words('lead')}|{raw('lead_short')})(?!率|值|额|比)[、，]?)++"),
-            tail=re.compile(f"(?:{words('tail')}|{raw('tail_short')})++$"),
-            growth=re.compile(f"(?:{words('grown')})*+(?:{change})(?:{words('filler')})*+$"),
-            bare=re.compile(f"(?:{words('lead')}|{words('bare_verb')}|{raw('lead_short')})++"),
-            verb_end=re.compile(f"(?:(?:{words('bare_verb')})[和、及]?)++$"),
+            lead=compiled(f"(?:(?:{words('lead')}|{raw('lead_short')})(?!率|值|额|比)[、，]?)++"),
+            tail=compiled(f"(?:{words('tail')}|{raw('tail_short')})++$"),
+            growth=compiled(f"(?:{words('grown')})*+(?:{change})(?:{words('filler')})*+$"),
+            bare=compiled(f"(?:{words('lead')}|{words('bare_verb')}|{raw('lead_short')})++"),
+            verb_end=compiled(f"(?:(?:{words('bare_verb')})[和、及]?)++$"),
             verb_start=rules.verbs,
-            predicate=re.compile(words("predicate")),
-            generic=re.compile(f"(?:{words('generic')})"),
-            not_noun=re.compile(words("not_noun")),
-            rank_end=re.compile(f"(?:{words('rank_verb')}|均|[至到在])*+(?:{words('rank_scope')})[^，]{{0,8}}$"),
-            known=re.compile("|".join(map(re.escape, known)) or "(?!)"),
+            predicate=compiled(words("predicate")),
+            generic=compiled(f"(?:{words('generic')})"),
+            not_noun=compiled(words("not_noun")),
+            rank_end=compiled(f"(?:{words('rank_verb')}|均|[至到在])*+(?:{words('rank_scope')})[^，]{{0,8}}$"),
+            known=compiled("|".join(map(re.escape, known)) or "(?!)"),
         )
 
 

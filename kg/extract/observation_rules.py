@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
+from kg.expressions import compiled
 from kg.linear import refusal
 from kg.ontology import is_shipped
 from kg.text.numbers import Number
@@ -113,7 +114,7 @@ class ObservationRules:
     @cached_property
     def verbs(self) -> re.Pattern[str]:
         """Any verb that says what is done with a thing counted."""
-        return re.compile(self.words("bare_verb"))
+        return compiled(self.words("bare_verb"))
 
     def words(self, name: str) -> str:
         """The words of a class as an alternation."""
@@ -169,7 +170,7 @@ def _rule(row: dict[str, Any], classes: Mapping[str, tuple[str, ...]], path: Pat
             filled = _filled(str(written), classes)
             if not is_shipped(path) and (reason := refusal(filled)):
                 raise fail(f"`{key}` {reason}")
-            return _compiled(filled)
+            return compiled(filled)
         except KeyError as error:
             raise fail(f"`{key}` speaks of the class {error.args[0]!r}, which is not defined") from error
         except re.error as error:
@@ -194,8 +195,3 @@ def _filled(written: str, classes: Mapping[str, tuple[str, ...]]) -> str:
         return "|".join(sorted(map(re.escape, classes[found[1]]), key=lambda word: (-len(word), word)))
 
     return re.sub(r"\{([a-z_]+)\}", words, written)
-
-
-@lru_cache(maxsize=512)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)

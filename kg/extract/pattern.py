@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
 
+from kg.expressions import compiled
 from kg.extract.symbols import TAGS, Runs, Symbols, char_class, runs
 
 _TOKEN = re.compile(
@@ -46,7 +47,7 @@ class Pattern:
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """Compiled when it is first needed: a short text needs few of the rules, and this is half of the time to load them."""
-        return re.compile(self.expression)
+        return compiled(self.expression)
 
 def literals(source: str) -> set[str]:
     """The words in quotation marks in a pattern or macro."""

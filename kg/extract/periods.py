@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.expressions import compiled
 from kg.extract.observation_rules import ObservationRules
 from kg.model import Document, Sentence
 from kg.text.calendar_spans import parse_date
@@ -78,7 +79,7 @@ class MoodReader:
         for word, weight in rules.mood["ahead"].items():
             weights[word] = weights.get(word, 0.0) - weight
         self._weights = weights
-        self._words = re.compile("|".join(sorted(map(re.escape, weights), key=lambda word: (-len(word), word))))
+        self._words = compiled("|".join(sorted(map(re.escape, weights), key=lambda word: (-len(word), word))))
 
     def report_year(self, document: Document, folded: str) -> int | None:
         """The year a government work report is made in, None for any other document.

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
+from kg.expressions import compiled
 from kg.extract.rows import Fixed
 from kg.ontology import Ontology
 from kg.text.fold import fold
@@ -52,8 +53,8 @@ class PersonNames:
         self._posts: set[str] = set()
         self._states: set[str] = set()  # offices that foreign states have
         sounds = "".join(fold(str(table.get("transliteration") or "")) for table in tables)
-        self._sounds = re.compile(f"[{sounds}]*")
-        self._dotted = re.compile(f"[{sounds}]{{2,8}}(?:·[{sounds}]{{1,8}}){{1,4}}")
+        self._sounds = compiled(f"[{sounds}]*")
+        self._dotted = compiled(f"[{sounds}]{{2,8}}(?:·[{sounds}]{{1,8}}){{1,4}}")
         self._no_person = tuple(fold(str(w)) for table in tables for w in table.get("not_after_foreign") or ())
         self._honorifics = {fold(str(w)) for table in tables for w in table.get("honorifics") or ()}
         self._said_alone = tuple(self._honorifics)

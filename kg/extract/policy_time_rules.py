@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
+from kg.expressions import compiled
 from kg.linear import refusal
 from kg.ontology import Ontology, is_shipped
 
@@ -84,9 +85,9 @@ def read_policy_time(ontology: Ontology) -> PolicyTimeRules | None:
         return None
     return PolicyTimeRules(
         tuple(rules.values()),
-        title=re.compile(str(document["title"])), no_title=re.compile(str(document["not"])),
-        sign=re.compile("|".join(f"(?:{sign})" for sign in document["signs"])), self_words=re.compile(pieces["self"]),
-        nested_title=re.compile(_filled(pieces["title"], pieces)), full_day=re.compile(_filled(pieces["full"], pieces)),
+        title=compiled(str(document["title"])), no_title=compiled(str(document["not"])),
+        sign=compiled("|".join(f"(?:{sign})" for sign in document["signs"])), self_words=compiled(pieces["self"]),
+        nested_title=compiled(_filled(pieces["title"], pieces)), full_day=compiled(_filled(pieces["full"], pieces)),
     )  # fmt: skip
 
 
@@ -114,7 +115,7 @@ def _rule(row: Mapping[str, Any], pieces: Mapping[str, str], ontology: Ontology,
         filled = _filled(str(row["pattern"]), pieces)
         if not is_shipped(path) and (reason := refusal(filled)):
             raise fail(f"the pattern {reason}")
-        pattern = re.compile(filled)
+        pattern = compiled(filled)
     except KeyError as error:
         raise fail(f"the pattern speaks of {{{error.args[0]}}}, which `pieces` does not define") from error
     except re.error as error:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.errors import KgError
+from kg.expressions import compiled
 from kg.extract.assemble import key_of
 from kg.extract.editions import join_editions, name_editions
 from kg.extract.names import NameTable
@@ -76,7 +77,7 @@ class References:
         self._by_word = {word: reference for reference in self._references for word in reference.words}
         self._heads = frozenset().union(*(symbols.having(f"@{name}") for name in ("project_head", "event_head", "area_head")))
         words = frozenset().union(*(symbols.of_any_tag(word) for word in self._by_word))
-        self._looked_at = re.compile(char_class(symbols.bits("#") | symbols.bits_of(self._heads | words)))  # mentions, and what may refer
+        self._looked_at = compiled(char_class(symbols.bits("#") | symbols.bits_of(self._heads | words)))  # mentions, and what may refer
         self._nouns = frozenset().union(*(symbols.having(tag) for tag in ("%n", "%nz", "%j", "%vn"))) - symbols.having("#")
         self._opens = frozenset().union(
             *(symbols.having(feature) for feature in ("@stop", "@adverb", "@modal", "@time_word", "@act", "@of", "@pause", "@preposition"))

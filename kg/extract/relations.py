@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
+from kg.expressions import compiled
 from kg.extract.pattern import Pattern
 from kg.extract.rows import Draft, Row
 from kg.extract.rules import RelationRule
@@ -62,7 +62,7 @@ class Relations:
         self._sieve = Sieve([pattern.needs for _, pattern in self._read], symbols.in_order)
         # A frame yields nothing without a mention that can be its object; only who watches wants to see it try.
         self._fine_sieve = Sieve([_needs(rule, pattern, symbols) for rule, pattern in self._read], symbols.in_order)
-        self._stop = re.compile(char_class(symbols.bits("@stop")))
+        self._stop = compiled(char_class(symbols.bits("@stop")))
         self._negation = frozenset(symbols.having("@negation"))
         self._preposition = frozenset(symbols.having("@preposition"))
         # 钱塘区的 and 产城融合示范区等 are no actors; what follows them is.

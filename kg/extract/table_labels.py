@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.expressions import compiled
 from kg.extract.observation_rules import ObservationRules
 from kg.text.numbers import NumberReader
 from kg.text.times import Time, find_times
@@ -54,14 +55,14 @@ class LabelReader:
 
     def __init__(self, rules: ObservationRules, numbers: NumberReader) -> None:
         self._numbers = numbers
-        self._growth = re.compile(rules.words("table_growth"))
-        self._scope = re.compile(f"(?:在|居)?({rules.words('rank_scope')})?的?(?:{rules.words('table_rank')})")
-        self._target = re.compile(rules.words("table_target"))
-        self._plain = re.compile(f"(?:{rules.words('table_plain')}|[ ：，、（）])++")
-        self._grown = re.compile(f"(?:{rules.words('table_growth')}|{rules.words('grown')}|[ ：，、（）%+-])++$")
+        self._growth = compiled(rules.words("table_growth"))
+        self._scope = compiled(f"(?:在|居)?({rules.words('rank_scope')})?的?(?:{rules.words('table_rank')})")
+        self._target = compiled(rules.words("table_target"))
+        self._plain = compiled(f"(?:{rules.words('table_plain')}|[ ：，、（）])++")
+        self._grown = compiled(f"(?:{rules.words('table_growth')}|{rules.words('grown')}|[ ：，、（）%+-])++$")
         caption = f"(?:{rules.words('table_caption')}|[ \\d“”：、])+"
-        self._caption_lead, self._caption_tail = re.compile(caption), re.compile(f"{caption}$")
-        self._skip = re.compile(f"(?:{rules.words('table_skip')})")
+        self._caption_lead, self._caption_tail = compiled(caption), compiled(f"{caption}$")
+        self._skip = compiled(f"(?:{rules.words('table_skip')})")
 
     def is_plan(self, words: str) -> bool:
         """Whether a caption says that the values are goals."""

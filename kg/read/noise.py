@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
+from kg.expressions import compiled
 from kg.linear import refusal
 from kg.ontology import is_shipped, shipped_folder
 from kg.yaml_files import read_yaml
@@ -124,7 +125,7 @@ def _pattern(entry: Any, path: Path) -> NoisePattern:
     if entry["where"] not in _PLACES:
         raise KgError(f"noise pattern {entry['id']}: `where` must be one of {', '.join(_PLACES)}", file=path, line=line)
     try:
-        re.compile(entry["pattern"])
+        compiled(entry["pattern"])
         reason = "" if is_shipped(path) else refusal(entry["pattern"])
     except (re.error, TypeError) as error:
         raise KgError(f"noise pattern {entry['id']}: {error}", file=path, line=line) from error
@@ -139,7 +140,7 @@ def _pattern(entry: Any, path: Path) -> NoisePattern:
 
 def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
     alternatives = [f"(?:{pattern})" for pattern in patterns]
-    return re.compile("|".join(alternatives) if alternatives else r"(?!)")
+    return compiled("|".join(alternatives) if alternatives else r"(?!)")
 
 
 def _field_pattern(labels: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
@@ -148,7 +149,7 @@ def _field_pattern(labels: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
         return re.compile(r"(?!)(?P<label>)(?P<value>)")
     either = "|".join(words)
     # A value ends where the next label begins, or a bare one ends the line (来源：浙江日报 字号).
-    return re.compile(
+    return compiled(
         rf"(?:^|(?<=[\s|丨/\u3000)）\]】]))(?P<label>{either})\s?[:：]\s?(?P<value>(?:(?!\s(?:{either})\s?(?:[:：]|$))[^\n]){{0,60}})"
     )
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
+from kg.expressions import compiled
 from kg.text.units import Unit, UnitTable
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -131,8 +132,8 @@ class NumberReader:
         self._units = units
         written = units.pattern
         scale = r"(?:[十百千]?万亿|[十百千]?[万亿]|[百千](?![瓦米克伏年]))"
-        self._pattern = re.compile(
-            rf"""
+        self._pattern = compiled(
+            rf"""(?x)
             百分之(?P<per>[{_SMALL}十百千点]+|\d+(?:\.\d+)?)
           | (?P<parts>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])
           | 翻(?:了)?(?P<fold>[一两二三四]|\d)番
@@ -142,13 +143,12 @@ class NumberReader:
             (?P<more2>[多余])?\ ?(?P<half>个半)?(?:(?P<unit>{written})(?P<other>（[套件辆架台条次艘只座户人家个项组]）)?)?(?P<more3>[多余](?![功元样式媒边层维项种级]))?
           | (?P<spelled>(?:[一二两三四五六七八九十百千]|(?:(?<=[超破近逾越])|(?<=[迈站]上))[万亿])[{_SMALL}十百千万亿]*(?:点[{_SMALL}]+)?)(?P<smore>[多余])?(?P<sscale>万亿|[万亿])?(?P<smore2>[多余])?
             (?:(?P<tenth>成(?:[一二三四五六七八九半])?(?![为立效果长就员功本都])) | (?P<sunit>{written}))?
-            """,
-            re.VERBOSE,
+            """
         )
-        self._before = re.compile(
+        self._before = compiled(
             "(?:" + "|".join((*_MORE_BEFORE, *_LESS_BEFORE, *_ABOUT_BEFORE)) + r")(?:人民币|了|到)?\ ?$"
         )
-        self._after = re.compile("及?(?:" + "|".join(sorted(_AFTER, key=len, reverse=True)) + ")")
+        self._after = compiled("及?(?:" + "|".join(sorted(_AFTER, key=len, reverse=True)) + ")")
 
     def find(self, folded: str, start: int = 0, end: int | None = None) -> list[Number]:
         """All numbers in `folded[start:end]`, in order, ranges joined."""
