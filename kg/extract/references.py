@@ -25,6 +25,10 @@ _TITLE_RULES = ("policy-title",)  # of these rules, titles 《…》
 _NEAR = 12  # names back to which a last word alone (大桥) can refer
 _SHORT_TITLE = 5  # characters: 《意见》, 《实施方案》
 _IN_BRACKETS = re.compile(r"(?:（[^（）]*）)+$")
+_RAILS = frozenset(("高速铁路", "高铁", "铁路", "城际铁路", "城际"))
+_LINES = "(高速铁路|高铁|铁路|城际铁路|城际|高速公路|高速|公路)"
+_ROUTE = re.compile(f"(.+)至(.+?){_LINES}")
+_ROUTE_SHORT = re.compile(f"(.)(.){_LINES}")
 _TAILS = ("工程", "项目", "公路", "有限公司", "股份有限公司", "建设", "集团", "铁路", "市", "区", "县")
 _LEVEL_ENDS = ("自治区", "省", "市", "州", "盟", "区", "县", "旗")
 
@@ -101,6 +105,7 @@ class References:
             elif draft.type == "Person" and draft.nested and folded.startswith("总书记", draft.end):
                 draft.nested = False  # named, though inside 习近平总书记关于…的重要指示
         self._short_forms(drafts, folded)
+        _short_routes(drafts)
         _short_titles(drafts, folded)
         join_editions(drafts, folded)
         self._own_organs(drafts, main)
@@ -231,6 +236,18 @@ class References:
                     draft.key = longer.key
                     draft.reference = draft.reference or "ref-short"
                     break
+
+
+def _short_routes(drafts: Sequence[Draft]) -> None:
+    """贵南高铁 is 贵阳至南宁高速铁路, where the document names both."""
+    routes = [(d, match) for d in drafts if d.type == "Project" and (match := _ROUTE.fullmatch(d.key))]
+    for draft in drafts if routes else ():
+        if draft.type != "Project" or not (short := _ROUTE_SHORT.fullmatch(draft.key)):
+            continue
+        for longer, match in routes:
+            if short[1] in match[1] and short[2] in match[2] and (short[3] in _RAILS) == (match[3] in _RAILS):
+                draft.key, draft.reference = longer.key, draft.reference or "ref-short"
+                break
 
 
 def _short_titles(drafts: Sequence[Draft], folded: str) -> None:
