@@ -38,13 +38,16 @@ class NameTable:
         self._shared, self._parents, self._headed, self.organs, self.listed, self._tails, self._surfaces = tables
         self._automaton = ahocorasick_rs.AhoCorasick(self._surfaces, matchkind=ahocorasick_rs.MatchKind.Standard)
 
+    def _is_project(self, surface: str) -> bool:
+        return surface in self.listed and self.listed[surface][0] == "Project"
+
     def find(self, folded: str, words: Sequence[Word], ends: Sequence[int], quotations: Sequence[Fixed]) -> list[Fixed]:
         """Known names and quotations in the text, sorted, without overlaps; a quotation wins over names inside it."""
         borders = {0, *ends}
         # All hits, also those inside one another: 加快形[成安]徽 must not hide 安徽.
         matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         # “东数西算”工程 is listed, and its quotation only a part of it.
-        wider = [(start, end) for index, start, end in matches if "“" in (name := self._surfaces[index]) and self.listed[name][0] == "Project"]
+        wider = [(start, end) for index, start, end in matches if "“" in self._surfaces[index] and self._is_project(self._surfaces[index])]
         alone = (f for f in quotations if not any(start <= f.start and f.end <= end for start, end in wider))
         quoted = sorted((self._known_slogan(f, folded) for f in alone), key=lambda f: f.start)
         # 德国外交部 may be one word of the segmenter: two names side by side that fill it are two names.
