@@ -24,6 +24,7 @@ _FOREIGN_MOST = 8
 _LISTED = 4  # of a name in a list beside a person's
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _BREAKS = frozenset("，。；：！？\n")
+_GIVEN_WORDS = frozenset({"nr", "nrt", "nrfg", "ns", "nz"})  # what the dictionary takes a given name for: 孙|东明
 _NAME_TAGS = frozenset({"nr", "nrt", "nrfg"})  # jieba's tags of names of persons
 _OFFICE_ENDS = frozenset("任长记席理裁")
 _SEPARATORS = ("、", "和")
@@ -141,6 +142,8 @@ class PersonNames:
             return False
         if len(words[0][0]) == _LONGEST:
             return words[0][1] in ("n", "") and self._is_name(words[0][0], rare=False)
+        if len(words[0][0]) == 1 and len(words) > 1 and len(words[1][0]) == 2 and words[1][1] in _GIVEN_WORDS:
+            return self._is_name(words[0][0] + words[1][0], rare=False)
         return all(len(word) == 1 for word, _ in words) and self._is_name("".join(word for word, _ in words), rare=False)
 
     def _with_dots(self, folded: str, borders: AbstractSet[int]) -> Iterator[str]:
