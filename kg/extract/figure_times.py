@@ -15,18 +15,19 @@ from kg.text.calendar_spans import parse_date
 from kg.text.times import Time
 
 _GOAL = re.compile(
-    r"力争|争取(?!到|了|过|中央|国家|上级)|有望|目标(?:是|为)?|确保|(?<!按)(?<!动)计划(?=[新建完实种投开招在到用培发引])|规划建设|拟[新建]"
-    r"|(?<!预计)(?<!预期)将(?:再|协同|陆续|分别|继续)?(?:新增|建成|建设|新建|推进|举办|开展|实施|投入|推出|安排|启动|达到|完成|实现|打造|培育|增至|提高到|开通|突破|超过|形成)"
+    r"力争|争取(?!到|了|过|中央|国家|上级)|有望|目标(?:是|为)?|确保|(?<!按)(?<!动)计划(?=[新建完实种投开招在到用培发引每总共于将从选安])|规划(?:建设|将)|按照?(?:规划|计划)，|拟[新建选招开投安]"
+    r"|(?<!预计)(?<!预期)将(?:再|协同|陆续|分别|继续)?(?:有(?=[近约超\d])|对(?=[近约超\d])|新增|建成|建设|新建|推进|举办|开展|实施|投入|推出|安排|启动|达到|完成|实现|打造|培育|增至|提高到|开通|突破|超过|形成)"
     r"|(?:要|应)(?:新增|建成|建设|新建|达到|完成|实现|打造|培育|提高)"
 )
 _GOAL_BEHIND = re.compile(r"[^，。；]{0,6}的?(?:总体)?目标(?![^，。；]{0,2}(?:完成|落地))")
 _DONE = re.compile(r"已(?!成)|去年|上年|截至|目前|完成了|建成了|实现了|现有|过去")
+_NO_GOAL = re.compile(f"{_DONE.pattern}|预计")
 _LOOSE_YEAR = frozenset({"全年", "年内", "年底", "年末", "岁末", "年初", "年中", "年底前"})
 # 由创始之初的57个增至109个: the first number is of an earlier time, and a time that stands with it is not the second's.
 _FROM = re.compile(r"[由从](?P<then>[^，。；由从]{0,16}?)$")
 _ON_TO = re.compile(r"[^，。；\d]{0,4}(?:提高|提升|上升|增长|增加|增|升|扩大|扩展|拓展|降|下降|减少|降低|缩短|压缩|压减|回落|跃升)[^，。；\d]{0,2}[到至为]")
 # 预计全年总额将超过330万亿元 foresees, and plans nothing.
-_FORESEEN = re.compile(r"(?:预计|预期|预测|据测算)[^，。；]{0,20}$")
+_FORESEEN = re.compile(r"(?:预计|预期|预测|据测算)[^。；]{0,60}$")
 _RANK_GOAL = re.compile(f"{_GOAL.pattern}|保持|进入|跻身|迈入|争")
 # A day of the news is when its figures hold, but for what is only told on it, is to come, or does not change.
 _NO_DAY = re.compile(
@@ -95,7 +96,7 @@ class WhenReader:
         goal = _GOAL.search(self._folded, max(sentence.start, at - _GOAL_REACH), at)
         if goal is not None and goal[0][0] == "将" and _FORESEEN.search(self._folded, sentence.start, goal.start()):
             return False
-        return goal is not None and figure.rule.kind != "rank" and not _DONE.search(self._folded, goal.end(), at)
+        return goal is not None and figure.rule.kind != "rank" and not _NO_GOAL.search(self._folded, goal.end(), at)
 
     def _lies_ahead(self, time: Time) -> bool:
         """到2025年, or 到2023年底 said in 2023."""

@@ -20,7 +20,7 @@ _LISTED = re.compile(r"[、和及]|以及|，")
 _TURN = re.compile(r"(?:[、和及，]|以及)(?:增长|上升|提高|增加|下降|回落|减少|降低|下滑)了?")
 _AND = re.compile(r"以及|[和及](?=[^，。；和及]{0,8}(?<!的)$)")
 _VERBAL = re.compile(r"总|达|为|累计|有|增|减")
-_ITEMS = re.compile(r"[、和及与]|以及")
+_ITEMS = re.compile(r"[、和及与]|以及|(?<=”)(?=“)")
 _QUOTED = re.compile(r"[“《（][^”》）\n]{0,20}$")
 _ARTICLE = re.compile(r"^[ #*]*第[一二三四五六七八九十百零〇\d]+条", re.MULTILINE)
 _ARTICLES = 3  # a report may quote one
@@ -169,6 +169,8 @@ def without_times(numbers: Sequence[Number], times: Sequence[Time]) -> list[Numb
     for number in numbers:
         if number.kind == "bare" and not number.scaled and number.value < 10_000:
             continue
+        if number.kind == "grade" and number.spelled:
+            continue  # 三级医院
         while position < len(times) and times[position].end <= number.start:
             position += 1
         if position == len(times) or not times[position].start <= number.start < times[position].end:

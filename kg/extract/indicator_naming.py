@@ -21,6 +21,8 @@ _MEASURE_NOUN = re.compile(
     r"(?:产量|产值|增加值|总额|余额|收入|支出|贷款|存款|投资|出口|进口|进出口|销量|销售额|消费|零售额|数量|规模|占比|比重|比例|面积"
     r"|成交额|成交量|人数|人次|吞吐量|发送量|用电量|覆盖率|普及率|增速|利润)$"
 )
+_MEASURE_NOUN_IN = re.compile(_MEASURE_NOUN.pattern.removesuffix("$"))
+_CLAUSE_NAME = 16  # so many characters of an earlier clause are a name at most
 _MEASURE_END = re.compile(r"[数量率额值比积度]$")
 # 旅客吞吐量再次破亿、入境游客增长186.8%: the first half is told without a number of ours.
 _TOLD = re.compile(r"(?:再次|首次|创|破|居|全覆盖|翻番)[^、，]{0,6}、(?=[^、]*$)")
@@ -75,6 +77,8 @@ class IndicatorNamer:
         behind, tail = number.tail, number.tail
         if rule.indicator == "both":
             behind, tail = trim_after(self._reader, folded, number.tail, figure.behind, whole=rule.kind == "share")
+        elif number.kind == "time" and start == end:
+            behind, tail = trim_after(self._reader, folded, number.tail, figure.behind, whole=False)  # 18天到达甲市
         result = self._shared_by(figure, start, end)
         if not result:
             if start < end and (self._is_time(start, end) or self._subjects.is_name(start, end)):
@@ -103,7 +107,10 @@ class IndicatorNamer:
         if rose := _ROSE_FROM.search(self._folded, start, end):
             end = rose.start()  # 种群从2007年调查时的89种增至175种
         if self._folded[number.lead - 1 : number.lead] == "等":
-            return number.lead, number.lead  # what stands before is a list of examples
+            behind = trim_after(self._reader, self._folded, number.tail, figure.behind, whole=False)
+            if behind[0] < behind[1]:
+                return number.lead, number.lead  # what stands before is a list of examples
+            end -= 1
         if number.kind == "times" and rule.kind == "level" and (like := _TIMES_OF.search(self._folded, start, end)):
             end = like.start()  # 产值是2013年协同发展前的1.8倍
         if told := _TOLD.search(self._folded, start, end):
@@ -204,10 +211,14 @@ class IndicatorNamer:
 
     def _known(self, figure: Figure) -> str:
         """The last indicator of the table that the clause before names: 生产总值连跨4个台阶，2024年达到1.3万亿元; "" if none."""
-        if figure.number.kind not in {"money", "percent"}:
+        if figure.number.kind not in {"money", "percent", "points"}:
             return ""
         before = self._folded.rfind("，", self._start, max(self._start, figure.clause - 1)) + 1 or self._start
         found = [m.span() for m in self._reader.known.finditer(self._folded, before, figure.clause)]
+        if not found:
+            # 民生项目投资过半，达4364亿元
+            start, end = trim_before(self._reader, self._folded, before, figure.clause, False)
+            found = [(start, m.end()) for m in _MEASURE_NOUN_IN.finditer(self._folded, start, end) if 2 < m.end() - start <= _CLAUSE_NAME]
         return self._text[slice(*found[-1])] if found else ""
 
     def _of_topic(self, figure: Figure, plain: str) -> bool:

@@ -41,11 +41,14 @@ class IndicatorReader:
 
         known = sorted((name for name in names if len(name) >= _KNOWN_LENGTH), key=lambda name: (-len(name), name))
         change = f"{words('rise')}|{words('fall')}"
+        whose = rf"(?:{words('departments')})部门(?!支出|预算|收入|就业|贷款|存款)|\d+个(?:{words('each_of')})(?![级域委长])"
         # Possessive: many of these words are made of others of them, and going back would try every way to divide a text.
         return cls(
-            lead=compiled(f"(?:(?:{words('lead')}|{raw('lead_short')})(?!率|值|额|比)[、，]?)++"),
+            lead=compiled(f"(?:(?:{words('lead')}|{raw('lead_short')}|{whose})(?!率|值|额|比)[、，]?)++"),
             tail=compiled(f"(?:{words('tail')}|{raw('tail_short')})++$"),
-            growth=compiled(f"(?:{words('grown')})*+(?:{change})(?:{words('filler')})*+$"),
+            growth=compiled(
+                f"(?:{words('grown')})*+(?:{change})(?:{words('filler')})*+$|(?<![占对环同配相])[比较][^，。；、]{{1,14}}[多少高低快慢]出?(?:{words('filler')})*+$"
+            ),
             bare=compiled(f"(?:{words('lead')}|{words('bare_verb')}|{raw('lead_short')})++"),
             verb_end=compiled(f"(?:(?:{words('bare_verb')})[和、及]?)++$"),
             verb_start=rules.verbs,

@@ -40,7 +40,7 @@ _KEYS = frozenset(
         "__line__",
     ]
 )
-_UNITS = frozenset({"percent", "points", "times", "money", "measure", "time", "age", "count", "bare", "rank"})
+_UNITS = frozenset({"percent", "points", "times", "money", "measure", "time", "age", "count", "grade", "bare", "rank"})
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ _NAME_GOES_ON = re.compile(r"(?:研究|数据|创新|计算|测控|服务)?中�
 _BUILT_REACH = 400  # characters
 _NOW_AGAIN = re.compile(r"目前|现已|已经|今年以来|截至|累计")
 _ORGAN = re.compile(r"(?:部|委|委员会|总局|总署|办公室|新闻办|署|局)$")
+_SAYS = re.compile(r"以及|来自|还有|说|介绍|表示|指出|强调|告诉|认为|宣布|透露|主持|报告|要求|同志|总书记|主席|总理|等")
 _EACH = re.compile(r"分别|[均都皆](?![衡价质])")
 _TOGETHER = frozenset({"、", "和", "与", "及", "以及"})
 _NOWHERE = ""  # the subject of such a mark: none
@@ -127,6 +128,16 @@ class SubjectReader:
             if mention.start <= start and end <= mention.end:
                 return mention
         return None
+
+    def of_person(self, sentence: Sentence, clause: int, at: int) -> bool:
+        """Whether a number at `at` tells of a person: 种粮大户某某今年新流转了1000亩耕地; not what somebody only says or leads."""
+        first = bisect_left(self._all_starts, sentence.start)
+        named = [m for m in self._all[first : bisect_left(self._all_starts, at)] if m.end <= at]
+        start = max(clause, named[-1].start if named else clause)
+        last = next((m for m in reversed(named) if m.type != "Policy"), None)
+        if last is None or last.type != "Person" or start > at:
+            return False
+        return not _SAYS.search(self._folded, last.end, at) and self._folded[last.end : last.end + 1] not in "、和与"
 
     def of(self, sentence: Sentence, clause: int, at: int, indicator: int, behind: tuple[int, int]) -> str | None:
         """The entity a number at `at` is about.

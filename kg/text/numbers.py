@@ -136,7 +136,9 @@ class NumberReader:
             rf"""(?x)
             百分之(?P<per>[{_SMALL}十百千点]+|\d+(?:\.\d+)?)
           | (?P<parts>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])
-          | 翻(?:了)?(?P<fold>[一两二三四]|\d)番
+          | 翻(?:了)?(?P<fold>[一两二三四]|\d)番(?P<fmore>[多余])?
+          | (?P<tenths>[1-9])成(?:[一二三四五六七八九半])?(?![为立效果长就员功本都交品份])
+          | (?P<halfhour>半个?小时)
           | (?P<first>首位|榜首|头筹)
           | 第(?P<rank>\d+|[一二三四五六七八九十百]+)(?P<rankunit>位|名)?
           | (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<more>[多余])?\ ?(?P<scale>{scale})?
@@ -199,9 +201,13 @@ class NumberReader:
         if match["parts"] is not None:
             share = Decimal(100 * DIGITS[match["of"]]) / (10 if match["parts"] == "十" else DIGITS[match["parts"]])
             return Number(at, end, share.quantize(Decimal("0.1")), "%", "percent", unit_start=at, spelled=True)
+        if match["tenths"] is not None:
+            return Number(at, end, Decimal(10 * int(match["tenths"])), "%", "percent", unit_start=at + 1)
+        if match["halfhour"] is not None:
+            return Number(at, end, Decimal("0.5"), "小时", "time", unit_start=end - 2)
         times = match["fold"]
         doublings = int(times) if times.isdigit() else DIGITS[times]
-        return Number(at, end, Decimal(2**doublings - 1), "倍", "times", unit_start=end - 1, spelled=True)
+        return Number(at, end, Decimal(2**doublings - 1), "倍", "times", ">" if match["fmore"] else "=", unit_start=end - 1, spelled=True)
 
     def _from_digits(self, folded: str, match: re.Match[str]) -> Number | None:
         start, end = match.span()
@@ -250,12 +256,15 @@ class NumberReader:
         return Number(start, end, value, "", "bare", bound, unit_start=end, scaled=value >= 10_000, spelled=True)
 
     def _limited(self, match: re.Match[str]) -> bool:
-        return self._before.search(match.string, max(0, match.start() - 8), match.start()) is not None
+        at = match.start()
+        return any(words.search(match.string, max(0, at - 8), at) for words in (_UPWARDS, self._before))
 
     def _bounded(self, folded: str, number: Number, floor: int) -> Number:
         """`number` with the words of bound around it."""
         lead, bound, tail = number.start, number.bound, number.end
-        if before := self._before.search(folded, max(floor, number.start - 8), number.start):
+        if folded[number.start] in SCALES and _UPWARDS.search(folded, max(floor, lead - 2), lead):
+            lead, bound = lead - 1, ">"  # 上百家
+        elif before := self._before.search(folded, max(floor, number.start - 8), number.start):
             word = before[0]
             lead = before.start()
             if word.startswith(_LESS_BEFORE):
@@ -279,7 +288,7 @@ def words_only(words: str) -> bool:
 def _with_unit(
     start: int, end: int, value: Decimal, unit: Unit, bound: str, unit_start: int, scaled: bool, spelled: bool
 ) -> Number:
-    if unit.written == "个多小时":
+    if unit.written in {"个多小时", "个多月"}:
         bound = ">"
     stored = unit.stored or unit.written
     return Number(start, end, value, stored, unit.kind, bound, unit_start=unit_start, scaled=scaled, spelled=spelled)
@@ -294,6 +303,7 @@ def _scale(words: str) -> Decimal:
 
 _OR = re.compile("[一二两三四五六七八九][到至]$")  # 三到四百人 has no one value
 _LISTED = re.compile(r"[、和]|以及")
+_UPWARDS = re.compile("(?<![网线路马晚早以之如境海])上$")
 _BETWEEN = re.compile(r"[—–\-~至到]{1,2}")
 
 
