@@ -16,7 +16,7 @@ from kg.text.times import Time
 
 _GOAL = re.compile(
     r"力争|争取(?!到|了|过|中央|国家|上级)|有望|目标(?:是|为)?|确保|(?<!按)(?<!动)计划(?=[新建完实种投开招在到用培发引每总共于将从选安])|规划(?:建设|将)|按照?(?:规划|计划)，|拟[新建选招开投安]"
-    r"|(?<!预计)(?<!预期)将(?:再|协同|陆续|分别|继续)?(?:有(?=[近约超\d])|对(?=[近约超\d])|新增|建成|建设|新建|推进|举办|开展|实施|投入|推出|安排|启动|达到|完成|实现|打造|培育|增至|提高到|开通|突破|超过|形成)"
+    r"|(?<!预计)(?<!预期)将(?:再|协同|陆续|分别|继续)?(?:有(?=[近约超\d]|$)|新增|建成|建设|新建|推进|举办|开展|实施|投入|推出|安排|启动|达到|完成|实现|打造|培育|增至|提高到|开通|突破|超过|形成)"
     r"|(?:要|应)(?:新增|建成|建设|新建|达到|完成|实现|打造|培育|提高)"
 )
 _GOAL_BEHIND = re.compile(r"[^，。；]{0,6}的?(?:总体)?目标(?![^，。；]{0,2}(?:完成|落地))")
@@ -57,8 +57,8 @@ class WhenReader:
         self._moods = moods
         self._carried: tuple[int, Time] | None = None  # end of the paragraph, time that holds in it
 
-    def when(self, sentence: Sentence, figure: Figure, inside: bool) -> When:
-        """Kind and period of a figure; `inside` if it stands in the name of a project."""
+    def when(self, sentence: Sentence, figure: Figure, inside: bool, of_event: bool = False) -> When:
+        """Kind and period of a figure; `inside` if it stands in the name of a project, `of_event` if it is about an event: its programme is no goal."""
         first, last = bisect_left(self._starts, sentence.start), bisect_left(self._starts, figure.number.start)
         here = self._times[first:last]
         stated = governing(here, self._folded, figure.clause, sentence)
@@ -74,7 +74,7 @@ class WhenReader:
             # The size of a project is its size, whenever it is built.
             return When(figure.rule.kind, None, "") if inside else self._in_report(sentence, figure, stated)
         period, basis = (None, "") if inside else self._carry(sentence, stated, here, figure.number.start)
-        kind = "target" if self._is_goal(sentence, figure, stated) else figure.rule.kind
+        kind = "target" if not of_event and self._is_goal(sentence, figure, stated) else figure.rule.kind
         return When(kind, period, basis)
 
     def _is_start(self, figure: Figure) -> bool:

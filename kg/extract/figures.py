@@ -21,12 +21,14 @@ _TURN = re.compile(r"(?:[、和及，]|以及)(?:增长|上升|提高|增加|下
 _AND = re.compile(r"以及|[和及](?=[^，。；和及]{0,8}(?<!的)$)")
 _VERBAL = re.compile(r"总|达|为|累计|有|增|减")
 _ITEMS = re.compile(r"[、和及与]|以及|(?<=”)(?=“)")
+_BEARERS = re.compile(r"省|自治区|[市县区]|地市|城市|国家|地区")  # 甲、乙等6个省份完成投资…: whose the next figure is
 _QUOTED = re.compile(r"[“《（][^”》）\n]{0,20}$")
 _ARTICLE = re.compile(r"^[ #*]*第[一二三四五六七八九十百零〇\d]+条", re.MULTILINE)
 _ARTICLES = 3  # a report may quote one
 # Characters around a number that are read for it. No clause is that long; in a text without marks, what is tried from
 # each of its characters would take time that grows with the square of its length.
 _REACH = 300
+_BARE_VERB = 4  # characters of a clause that only goes on: 达到, 约为
 _LONGEST_LIST = 50  # numbers after one verb, each of which is read with the words before the first
 _INK = re.compile(r"\S")
 _TITLE_LENGTH = 45  # a longer line without a full stop is text that lost it
@@ -93,6 +95,8 @@ class FigureFinder:
             return self._rules.fallback if sized else None
         # In 新增5个A、6个B the verb stands before the first.
         reach = ahead if ahead < number.lead else clause
+        if number.kind == "percent" and reach == clause and number.lead - clause <= _BARE_VERB and self._folded[clause - 1] == "，":
+            reach = max(sentence.start, self._folded.rfind("，", sentence.start, clause - 1) + 1)  # 增速最高，达到45.7%
         rule = self._rules.decide(number, self._folded[reach : number.lead], self._folded[number.end : behind])
         if rule is None or rule.kind == "none" or self._in_quotes(sentence, number) or self._sums_up(number, ahead):
             return None
@@ -145,8 +149,12 @@ class FigureFinder:
         if number.kind != "count" or number.bound != "=" or not 2 <= number.value <= 12:
             return False
         start = max(start, self._folded.rfind("，", 0, number.start) + 1)
-        items = _ITEMS.split(self._folded[start : number.start])
-        return len(items) == number.value and all(len(item) > 1 for item in items)
+        listed = self._folded[start : number.start]
+        # 甲、乙、丙等3家: often all there are, but told as an example
+        either = (items for items in (_ITEMS.split(listed), listed.split("、")) if len(items) == number.value)
+        if listed.endswith("等") and not _BEARERS.match(self._folded, number.end):
+            return False
+        return any(all(len(item) > 1 for item in items) for items in either)
 
     def _in_quotes(self, sentence: Sentence, number: Number) -> bool:
         """Inside short quotation marks or a title a number is part of a name."""

@@ -21,7 +21,7 @@ _MEASURE_NOUN = re.compile(
     r"(?:产量|产值|增加值|总额|余额|收入|支出|贷款|存款|投资|出口|进口|进出口|销量|销售额|消费|零售额|数量|规模|占比|比重|比例|面积"
     r"|成交额|成交量|人数|人次|吞吐量|发送量|用电量|覆盖率|普及率|增速|利润)$"
 )
-_MEASURE_NOUN_IN = re.compile(_MEASURE_NOUN.pattern.removesuffix("$"))
+_MEASURE_NOUN_IN = re.compile(_MEASURE_NOUN.pattern.removesuffix("$").replace("|增速", ""))
 _CLAUSE_NAME = 16  # so many characters of an earlier clause are a name at most
 _MEASURE_END = re.compile(r"[数量率额值比积度]$")
 # 旅客吞吐量再次破亿、入境游客增长186.8%: the first half is told without a number of ours.
@@ -33,6 +33,8 @@ _CAUSED = re.compile(r"(?:带动|帮助|吸引|引导|组织|支持|推动|促�
 _CAUSED_TO = re.compile(r"(?:实现|参加|参与|完成|成功|稳定|通过|获得|走上|加入|返乡|到|就近)[^，。；]")
 _NO_NOUN = re.compile(r"[，。；：、（）“”在自从至到于的将已和与]|数据|显示|发布|统计|表示")
 _EXAMPLES = re.compile(r"“[^”]{1,20}”(?:、“[^”]{1,20}”)*等")
+_AMOUNT_NEXT = re.compile(r"(?:规划|计划|协议|合计|累计)?(?:总投资额?|投资额?|总面积|面积|总产值|产值|总金额|金额)(?:合计|共计|累计)?(?:达|为|约|超)*到?$")
+_WAY = re.compile(r"(?:以?内|左右)?(?:即可|便可|就可|就能|可以|可|能)?(?=从|到达|抵达|通达|直达|往返)")
 _COMPARED = re.compile(r"高于|高出|快于|低于|领先|比|较|高|低|快")
 
 
@@ -77,8 +79,11 @@ class IndicatorNamer:
         behind, tail = number.tail, number.tail
         if rule.indicator == "both":
             behind, tail = trim_after(self._reader, folded, number.tail, figure.behind, whole=rule.kind == "share")
-        elif number.kind == "time" and start == end:
-            behind, tail = trim_after(self._reader, folded, number.tail, figure.behind, whole=False)  # 18天到达甲市
+            if number.kind == "count" and (amount := _AMOUNT_NEXT.search(folded, behind + 2, tail)):
+                tail = amount.start()  # 38个项目总投资4523亿元
+        elif number.kind == "time" and (way := _WAY.match(folded, number.tail, figure.behind)):
+            self._topic = (text[start:end] + text[way.end() : figure.behind])[:_LONGEST]
+            return Name(self._topic, start, figure.behind)  # 乘车18分钟可从甲市直达乙市
         result = self._shared_by(figure, start, end)
         if not result:
             if start < end and (self._is_time(start, end) or self._subjects.is_name(start, end)):

@@ -41,7 +41,7 @@ class IndicatorReader:
 
         known = sorted((name for name in names if len(name) >= _KNOWN_LENGTH), key=lambda name: (-len(name), name))
         change = f"{words('rise')}|{words('fall')}"
-        whose = rf"(?:{words('departments')})部门(?!支出|预算|收入|就业|贷款|存款)|\d+个(?:{words('each_of')})(?![级域委长])"
+        whose = rf"(?:{words('departments')})部门(?!支出|预算|收入|就业|贷款|存款)|\d+个(?:{words('each_of')})(?![级域委长])|通过[^，。；]{{2,10}}?等方式"
         # Possessive: many of these words are made of others of them, and going back would try every way to divide a text.
         return cls(
             lead=compiled(f"(?:(?:{words('lead')}|{raw('lead_short')}|{whose})(?!率|值|额|比)[、，]?)++"),
@@ -54,7 +54,7 @@ class IndicatorReader:
             verb_start=rules.verbs,
             predicate=compiled(words("predicate")),
             generic=compiled(f"(?:{words('generic')})"),
-            not_noun=compiled(words("not_noun")),
+            not_noun=compiled(f"{words('not_noun')}|{words('reach_to')}"),
             rank_end=compiled(f"(?:{words('rank_verb')}|均|[至到在])*+(?:{words('rank_scope')})[^，]{{0,8}}$"),
             known=compiled("|".join(map(re.escape, known)) or "(?!)"),
         )

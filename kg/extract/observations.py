@@ -113,7 +113,7 @@ class Observer:
         bearers: Sequence[str | None] = [subject]
         if subject is not None and mention is None:
             bearers = self._bearers(folded, sentence, figure, subjects, subject)
-        when = reader.when(sentence, figure, mention is not None)
+        when = reader.when(sentence, figure, mention is not None, subjects.is_event(subject))
         base = _BASE.search(folded, figure.clause, number.start)
         scope = _SCOPE.search(folded[figure.clause : number.start]) if rule.kind == "rank" else None
         values = [(number.value, number.bound)] if number.high is None else [(number.value, ">"), (number.high, "<")]

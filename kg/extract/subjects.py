@@ -72,6 +72,7 @@ class SubjectReader:
             ours = [m for m in self._mentions if m.type != "Area" or not self._is_home(m)]
             self._mentions = sorted([*ours, *self._national(mentions)])
         self._starts = [m.start for m in self._mentions]
+        self._events = {m.entity for m in mentions if m.type == "Event" and not _MEETING.search(folded, m.start, m.end)}
         home = {m.entity for m in mentions if m.type == "Area" and self._is_home(m)}
         self._topics = {index: None if topic in home else topic for index, topic in topics.items()}
         self._report = report
@@ -128,6 +129,10 @@ class SubjectReader:
             if mention.start <= start and end <= mention.end:
                 return mention
         return None
+
+    def is_event(self, subject: str | None) -> bool:
+        """Whether figures are about a fair, games or the like."""
+        return subject in self._events
 
     def of_person(self, sentence: Sentence, clause: int, at: int) -> bool:
         """Whether a number at `at` tells of a person: 种粮大户某某今年新流转了1000亩耕地; not what somebody only says or leads."""

@@ -138,12 +138,12 @@ class NumberReader:
           | (?P<parts>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])
           | 翻(?:了)?(?P<fold>[一两二三四]|\d)番(?P<fmore>[多余])?
           | (?P<tenths>[1-9])成(?:[一二三四五六七八九半])?(?![为立效果长就员功本都交品份])
-          | (?P<halfhour>半个?小时)
+          | (?P<halfhour>(?<![个小])半个?小时)
           | (?P<first>首位|榜首|头筹)
           | 第(?P<rank>\d+|[一二三四五六七八九十百]+)(?P<rankunit>位|名)?
           | (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<more>[多余])?\ ?(?P<scale>{scale})?
             (?P<more2>[多余])?\ ?(?P<half>个半)?(?:(?P<unit>{written})(?P<other>（[套件辆架台条次艘只座户人家个项组]）)?)?(?P<more3>[多余](?![功元样式媒边层维项种级]))?
-          | (?P<spelled>(?:[一二两三四五六七八九十百千]|(?:(?<=[超破近逾越])|(?<=[迈站]上))[万亿])[{_SMALL}十百千万亿]*(?:点[{_SMALL}]+)?)(?P<smore>[多余])?(?P<sscale>万亿|[万亿])?(?P<smore2>[多余])?
+          | (?P<spelled>(?:[一二两三四五六七八九十百千]|(?:(?<=[超破近逾越])|(?<=[迈站]上))[万亿]|(?<![个片处块批类级座余多])万(?=亩))[{_SMALL}十百千万亿]*(?:点[{_SMALL}]+)?)(?P<smore>[多余])?(?P<sscale>万亿|[万亿])?(?P<smore2>[多余])?(?P<shalf>个半(?=小时|月))?
             (?:(?P<tenth>成(?:[一二三四五六七八九半])?(?![为立效果长就员功本都])) | (?P<sunit>{written}))?
             """
         )
@@ -241,6 +241,8 @@ class NumberReader:
             return None
         if match["sscale"]:
             value *= _scale(match["sscale"])
+        if match["shalf"]:
+            value += Decimal("0.5")
         bound = ">" if match["smore"] or match["smore2"] else "="
         if match["tenth"]:
             tenths = match["tenth"][1:]
@@ -250,7 +252,7 @@ class NumberReader:
             unit = self._units.by_surface[match["sunit"]]
             if unit.kind == "count" and bound == "=" and words_only(words) and not self._limited(match):
                 return None  # 千家万户, 百个
-            if unit.kind == "measure" and len(words) == 1 and words_only(words):
+            if unit.kind == "measure" and len(words) == 1 and words_only(words) and unit.written != "亩":
                 return None  # 百米长桌
             return _with_unit(start, end, value, unit, bound, match.start("sunit"), value >= 10_000, True)
         return Number(start, end, value, "", "bare", bound, unit_start=end, scaled=value >= 10_000, spelled=True)
