@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from kg.extract.figures import Figure
+from kg.extract.mentions import MentionRef
 from kg.extract.periods import Mood, governing, opens_statement
-from kg.extract.subjects import ONCE_BUILT
+from kg.extract.subjects import MEETING, ONCE_BUILT
 from kg.model import Sentence
 from kg.text.calendar_spans import parse_date
 from kg.text.times import Time
@@ -40,6 +42,35 @@ _SUMMED = re.compile(r"累计")  # over no one year
 _GOAL_REACH = 120  # characters before a number in which a word of purpose bears on it
 
 
+_HELD = re.compile(r"[^。；\n]{0,30}?(?:举行|举办|召开|开幕|进行|亮相)")
+_NEW_SENTENCE = re.compile(r"[。；\n]")
+_DATED_NEAR = 60  # characters between an event and its days
+
+
+def event_days(folded: str, mentions: Sequence[MentionRef], times: Sequence[Time]) -> dict[str, str | None]:
+    """The first and last day of each event that is no meeting; None where the text does not give both."""
+    days: dict[str, str | None] = {}
+    spans = [t for t in times if t.role == "period" and t.period and len(t.period) == len("2023-05-16/2023-05-20") and "日" in folded[t.start : t.end]]
+    for mention in mentions:
+        if mention.type != "Event" or MEETING.search(folded, mention.start, mention.end):
+            continue
+        days.setdefault(mention.entity, None)
+        for time in spans:
+            first, last = (mention.end, time.start) if mention.end <= time.start else (time.end, mention.start)
+            near = 0 <= last - first <= _DATED_NEAR and not _NEW_SENTENCE.search(folded, first, last)
+            if near and days[mention.entity] is None and _HELD.match(folded, max(time.end, mention.end)):
+                days[mention.entity] = time.period
+    return days
+
+
+def times_outside(times: Sequence[Time], mentions: Sequence[MentionRef]) -> list[Time]:
+    """The times that are no part of a name: not 2023 in 2023年全国职业技能大赛."""
+    names = [(m.start, m.end) for m in mentions if m.type in {"Event", "Policy", "Project", "Honor"}]
+    starts = [start for start, _ in names]
+    reach = list(accumulate((end for _, end in names), max, initial=0))
+    return [time for time in times if reach[bisect_right(starts, time.start)] <= time.start]
+
+
 class When(NamedTuple):
     kind: str  # the rule's, or target
     period: str | None
@@ -47,18 +78,21 @@ class When(NamedTuple):
 
 
 class WhenReader:
-    """Reads the times of one document; `moods` is empty unless it is a government report."""
+    """Reads the times of one document; `moods` is empty unless it is a government report, `events` as `event_days` gives them."""
 
-    def __init__(self, folded: str, date: str | None, times: Sequence[Time], moods: Sequence[Mood]) -> None:
+    def __init__(
+        self, folded: str, date: str | None, times: Sequence[Time], moods: Sequence[Mood], events: Mapping[str, str | None]
+    ) -> None:
         self._folded = folded
         self._year = day.year if (day := parse_date(date)) else None
         self._times = times
         self._starts = [time.start for time in times]
         self._moods = moods
+        self._events = events
         self._carried: tuple[int, Time] | None = None  # end of the paragraph, time that holds in it
 
-    def when(self, sentence: Sentence, figure: Figure, inside: bool, of_event: bool = False) -> When:
-        """Kind and period of a figure; `inside` if it stands in the name of a project, `of_event` if it is about an event: its programme is no goal."""
+    def when(self, sentence: Sentence, figure: Figure, inside: bool, subject: str | None = None) -> When:
+        """Kind and period of a figure about `subject`; `inside` if it stands in the name of a project."""
         first, last = bisect_left(self._starts, sentence.start), bisect_left(self._starts, figure.number.start)
         here = self._times[first:last]
         stated = governing(here, self._folded, figure.clause, sentence)
@@ -74,7 +108,11 @@ class WhenReader:
             # The size of a project is its size, whenever it is built.
             return When(figure.rule.kind, None, "") if inside else self._in_report(sentence, figure, stated)
         period, basis = (None, "") if inside else self._carry(sentence, stated, here, figure.number.start)
-        kind = "target" if not of_event and self._is_goal(sentence, figure, stated) else figure.rule.kind
+        if subject in self._events:
+            # What a fair will show is no goal, and holds on its days.
+            days = self._events[subject] if period is None and not inside else None
+            return When(figure.rule.kind, days or period, "carried" if days else basis)
+        kind = "target" if self._is_goal(sentence, figure, stated) else figure.rule.kind
         return When(kind, period, basis)
 
     def _is_start(self, figure: Figure) -> bool:
@@ -142,7 +180,7 @@ class WhenReader:
             if stated.role == "now" and _YEARLY.search(self._folded, max(sentence.start, at - 20), at):
                 return None, ""
             return stated.period, stated.basis
-        vague = any(time.role == "vague" for time in here)
+        vague = any(time.role == "vague" for time in here) or "期间" in self._folded[sentence.start : at]  # 暑运期间: nobody says when
         told = next((time for time in reversed(here) if time.role == "day" and time.period), None)
         if told is not None and not vague:
             if not _NO_DAY.match(self._folded, told.end, at):

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from kg.extract.figure_times import WhenReader
+from kg.extract.figure_times import WhenReader, event_days, times_outside
 from kg.extract.figures import Figure, FigureFinder, is_statute, is_title, without_times
 from kg.extract.indicator_naming import IndicatorNamer, Name
 from kg.extract.indicator_table import read_indicators
@@ -69,7 +69,7 @@ class Observer:
         subjects = SubjectReader(folded, mentions, topics, timing.moods is not None)
         finder = FigureFinder(self.rules, folded, subjects.around)
         namer = IndicatorNamer(self._indicators, document.text, folded, timing.times, subjects)
-        when = WhenReader(folded, document.date, timing.times, timing.moods or ())
+        when = WhenReader(folded, document.date, times_outside(timing.times, mentions), timing.moods or (), event_days(folded, mentions, timing.times))
         starts = [number.start for number in numbers]
         found: list[Observation] = []
         for sentence in sentences:
@@ -113,7 +113,7 @@ class Observer:
         bearers: Sequence[str | None] = [subject]
         if subject is not None and mention is None:
             bearers = self._bearers(folded, sentence, figure, subjects, subject)
-        when = reader.when(sentence, figure, mention is not None, subjects.is_event(subject))
+        when = reader.when(sentence, figure, mention is not None, subject)
         base = _BASE.search(folded, figure.clause, number.start)
         scope = _SCOPE.search(folded[figure.clause : number.start]) if rule.kind == "rank" else None
         values = [(number.value, number.bound)] if number.high is None else [(number.value, ">"), (number.high, "<")]

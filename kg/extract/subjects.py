@@ -19,7 +19,7 @@ _SOURCE_AFTER = re.compile(
 )
 _SCOPE_AFTER = re.compile(r"[^，。；、]{0,6}(?:第[一二三四五六七八九十\d]+(?![个条座家批次届期大])|首位|榜首|前列|比重|占比)")
 # What is told after "the meeting was held" is seldom about the meeting; of fairs and games it is.
-_MEETING = re.compile(r"(?:推进会|座谈会|动员会|现场会|研讨会|全会|会议|党代会|两会|[一二三四五六七八九十]大)$")
+MEETING = re.compile(r"(?:推进会|座谈会|动员会|现场会|研讨会|全会|会议|党代会|两会|[一二三四五六七八九十]大)$")
 _HELD_AFTER = re.compile(r"[^，。；]{0,10}(?:举行|召开)")
 _MADE_BY = re.compile(r"(?:共)?(?:组织|主办|举办|承办|排定|发布|推出|认定|管辖|拥有|建设|运营|管理)的(?:[^，。；、的\d]{2,8}的)?")
 _OPENING = re.compile(
@@ -53,6 +53,9 @@ _NOW_AGAIN = re.compile(r"目前|现已|已经|今年以来|截至|累计")
 _ORGAN = re.compile(r"(?:部|委|委员会|总局|总署|办公室|新闻办|署|局)$")
 _SAYS = re.compile(r"以及|来自|还有|说|介绍|表示|指出|强调|告诉|认为|宣布|透露|主持|报告|要求|同志|总书记|主席|总理|等")
 _EACH = re.compile(r"分别|[均都皆](?![衡价质])")
+_AT_EVENT = re.compile(r"[”》]?(?:活动|现场)?上，")
+_BEGINS = re.compile(r"(?:启动|召开|举行|举办|下达|部署|发布|印发|出台|推出|开展|组织|公布|制定)(?:实施)?(?:了)?[^，。；]{0,24}$")
+_STOPS_CLAUSE = re.compile(r"[，。；：]")
 _TOGETHER = frozenset({"、", "和", "与", "及", "以及"})
 _NOWHERE = ""  # the subject of such a mark: none
 _NATION_TYPE = "Nation"
@@ -72,7 +75,6 @@ class SubjectReader:
             ours = [m for m in self._mentions if m.type != "Area" or not self._is_home(m)]
             self._mentions = sorted([*ours, *self._national(mentions)])
         self._starts = [m.start for m in self._mentions]
-        self._events = {m.entity for m in mentions if m.type == "Event" and not _MEETING.search(folded, m.start, m.end)}
         home = {m.entity for m in mentions if m.type == "Area" and self._is_home(m)}
         self._topics = {index: None if topic in home else topic for index, topic in topics.items()}
         self._report = report
@@ -92,7 +94,7 @@ class SubjectReader:
         for mention in mentions:
             if mention.type not in {"Body", "Policy"} or not _NATIONAL.match(folded, mention.start, mention.end):
                 continue
-            if _SOURCE_AFTER.match(folded[mention.end : mention.end + _AFTER]):
+            if _SOURCE_AFTER.match(folded[mention.end : mention.end + _AFTER].lstrip("》”")):
                 marks.append(MentionRef(mention.end, mention.end, _NOWHERE, _NATION_TYPE))
         return marks
 
@@ -129,10 +131,6 @@ class SubjectReader:
             if mention.start <= start and end <= mention.end:
                 return mention
         return None
-
-    def is_event(self, subject: str | None) -> bool:
-        """Whether figures are about a fair, games or the like."""
-        return subject in self._events
 
     def of_person(self, sentence: Sentence, clause: int, at: int) -> bool:
         """Whether a number at `at` tells of a person: 种粮大户某某今年新流转了1000亩耕地; not what somebody only says or leads."""
@@ -206,6 +204,10 @@ class SubjectReader:
         for mention in here:
             if (made := _MADE_BY.match(folded, mention.end, at + 1)) and folded[made.end()].isdigit():
                 return mention
+        if here and here[-1].end == at and here[-1].type == _NATION_TYPE:
+            return here[-1]  # 持续优化全国5000多个服务中心
+        if here and (held := self._held(here, clause)):
+            return held
         if len(here) > 1 and _EACH.search(folded, here[-1].end, at):
             # 杭州、宁波分别增长4.7%、5.4%: the first stands for all; `sharing` tells the others.
             together = self.sharing(clause, at, here[-1].entity)
@@ -233,7 +235,26 @@ class SubjectReader:
             return self._nearest(opening)
         # The clause names none: the subject of the clauses before it goes on.
         earlier = [m for m in inside if m.start < clause and not self._passing(m, sentence.start)]
-        return self._nearest(earlier) if earlier else self._scene(sentence, inside)
+        return self._going_on(earlier, clause) if earlier else self._scene(sentence, inside)
+
+    def _held(self, here: Sequence[MentionRef], clause: int) -> MentionRef | None:
+        """The fair at which something is shown: 在某馆举办的“特展”上，首次展出了12幅."""
+        last = here[-1]
+        if last.type != "Event" or MEETING.search(self._folded, last.start, last.end):
+            return None
+        return last if _AT_EVENT.match(self._folded, last.end) else None
+
+    def _going_on(self, earlier: Sequence[MentionRef], clause: int) -> MentionRef:
+        """Of what the clauses before name, that of which a clause without a name goes on to tell."""
+        last = earlier[-1]
+        begun = last.type in {"Policy", "Event"} and _BEGINS.search(self._folded, earlier[0].end, last.start)
+        if len(earlier) > 1 and begun and not _STOPS_CLAUSE.search(self._folded, last.end, clause - 1):
+            return last  # 某部启动试点工作，拟选1000所学校
+        if earlier[0].entity == _NOWHERE:
+            named = next((m for m in earlier if m.type == _NATION_TYPE and m.entity), None)
+            if named is not None:
+                return named  # 统计局发布：中国制造业采购经理指数为52.6%，上升2.5个百分点
+        return self._nearest(list(earlier))
 
     def _scene(self, sentence: Sentence, inside: Sequence[MentionRef]) -> MentionRef | None:
         """The place that a sentence opens with: 在山西运城，当地部门设立了31个服务站."""
@@ -255,9 +276,9 @@ class SubjectReader:
             return True
         if _ASIDE.search(self._folded[max(0, mention.start - 24) : mention.start]):
             return True
-        if mention.type == "Event" and _MEETING.search(self._folded, mention.start, mention.end) and _HELD_AFTER.match(after):
+        if mention.type == "Event" and MEETING.search(self._folded, mention.start, mention.end) and _HELD_AFTER.match(after):
             return True
-        told = (mention.type != "Event" or _MEETING.search(self._folded, mention.start, mention.end)) and _SOURCE_AFTER.match(after)
+        told = (mention.type != "Event" or MEETING.search(self._folded, mention.start, mention.end)) and _SOURCE_AFTER.match(after)
         return bool(_PLACE_BEFORE.search(before) or told or _SCOPE_AFTER.match(after))
 
     def _nearest(self, mentions: list[MentionRef]) -> MentionRef:
@@ -308,7 +329,7 @@ class SubjectReader:
         """Whether what is named can be spoken of in the sentences after: no meeting and no organ of the country, of which seldom more is told."""
         if mention.type == "Body" and not self._report:
             return not (_NATIONAL.match(self._folded, mention.start, mention.end) and _ORGAN.search(self._folded, mention.start, mention.end))
-        return mention.type != "Event" or not _MEETING.search(self._folded, mention.start, mention.end)
+        return mention.type != "Event" or not MEETING.search(self._folded, mention.start, mention.end)
 
     def _parallel(self, paragraph: int, end: int) -> MentionRef | None:
         """What the last of the statements that end in a semicolon before `end` opens with: 甲区建设提速；3家总部开工."""

@@ -179,12 +179,11 @@ class Resolver:
             return self._made(match, self._since(begin), "since", sure)
         if match["after"] in {"底前", "前", "之前", "以前"}:
             return self._made(match, iso_span(begin, stop), "goal", sure)
-        if (
-            match["before"] in {"截至", "截止", "截止到"}
-            or match["xun"] in {"底", "末"}
-            or match["after"] in {"底", "末"}
-        ):
-            return self._made(match, stop.isoformat(), role if role == "base" else "until", sure)
+        ends = match["xun"] in {"底", "末"} or match["after"] in {"底", "末"}
+        if match["before"] in {"截至", "截止", "截止到"} or ends:
+            # 截至6月底 is a day; 截至6月 says no more than the month.
+            state = stop.isoformat() if ends or match["d1"] or match["xun"] else iso_span(begin, stop)
+            return self._made(match, state, role if role == "base" else "until", sure)
         return self._made(match, iso_span(begin, stop), role, sure)
 
     def _counted(self, folded: str, match: re.Match[str]) -> Time | None:
@@ -199,8 +198,8 @@ class Resolver:
         if self.document is not None and unit.endswith("年"):
             now = self.document.year
             if back in {"来", "以来"} or (
-                lead in {"近", "过去", "最近", "这"} and back in {"", "内", "间", "来"} and lead
-            ):
+                lead in {"近", "过去", "最近", "这"} and back in {"", "内", "间", "来", "里"} and lead
+            ) or back == "里":
                 role, period, sure = "since", f"{now - count}/{now}", 0.7
             elif lead == "连续":
                 period, sure = f"{now - count + 1}/{now}", 0.4
