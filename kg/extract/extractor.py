@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from kg.expressions import expressions
@@ -76,7 +75,7 @@ class Extractor:
         topics = self.topics.of_sentences(document, rows, members, folded)
         timing = self.observer.moods.read(document, folded, sentences)
         own = frozenset(d.entity for d in drafts if d.type == "Area" and d.reference and folded[d.start] in "全我")
-        context = Context(types=types, report=is_report(document, folded), own=own, home=home_of(topics))
+        context = Context(types=types, report=is_report(document, folded), own=own)
         links = self._links(document, rows, topics, context, timing, watch)
         alone = {place for place, group_ in enumerate(members) if not all(draft.nested for draft in group_)}
         links = self.belonging.without_impossible(self.relations.without_unlisted(links, alone), members)
@@ -191,12 +190,6 @@ class Extractor:
 
     def _sure(self, rule: str) -> float:
         return self._confidence.get(rule, _DEFAULT_CONFIDENCE)
-
-
-def home_of(topics: Mapping[int, int | None]) -> int | None:
-    """The area that more than half of the sentences are about."""
-    counts = Counter(topics.values())
-    return next((topic for topic, count in counts.most_common(1) if 2 * count > len(topics)), None)
 
 
 def without_noise(folded: str, noise: Sequence[tuple[int, int]]) -> str:

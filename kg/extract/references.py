@@ -29,7 +29,9 @@ _RAILS = frozenset(("高速铁路", "高铁", "铁路", "城际铁路", "城际"
 _LINES = "(高速铁路|高铁|铁路|城际铁路|城际|高速公路|高速|公路)"
 _ROUTE = re.compile(f"(.+)至(.+?){_LINES}")
 _ROUTE_SHORT = re.compile(f"(.)(.){_LINES}")
-_TAILS = ("工程", "项目", "公路", "有限公司", "股份有限公司", "建设", "集团", "铁路", "市", "区", "县")
+_TAILS = ("主体工程", "工程", "项目", "公路", "有限公司", "股份有限公司", "建设", "集团", "铁路", "市", "区", "县")
+_PLACED = ("Project", "Body", "Event")  # things whose name may stand with and without the place they are in
+_OWN_NAME = 4  # characters that such a name must have of its own
 _LEVEL_ENDS = ("自治区", "省", "市", "州", "盟", "区", "县", "旗")
 
 
@@ -105,6 +107,7 @@ class References:
             elif draft.type == "Person" and draft.nested and folded.startswith("总书记", draft.end):
                 draft.nested = False  # named, though inside 习近平总书记关于…的重要指示
         self._short_forms(drafts, folded)
+        _placed_names(drafts)
         _short_routes(drafts)
         _short_titles(drafts, folded)
         join_editions(drafts, folded)
@@ -261,3 +264,15 @@ def _short_titles(drafts: Sequence[Draft], folded: str) -> None:
         before = [d for d in fitting if d.start < draft.start]
         if referent := (before[-1] if before else next(iter(fitting), None)):
             draft.key, draft.reference = referent.key, "ref-title"
+
+
+def _placed_names(drafts: Sequence[Draft]) -> None:
+    """Let a name with its place in front be the one without it: 广西龙门大桥 … 龙门大桥."""
+    keys = {(d.type, d.key) for d in drafts if d.type in _PLACED and not d.code}
+    for draft in drafts:
+        first = draft.inner[0] if draft.inner else None
+        if draft.type not in _PLACED or first is None or first.type != "Area" or first.start != draft.start:
+            continue
+        own = draft.key[first.end - first.start :].lstrip("的")
+        if len(own) >= _OWN_NAME and (draft.type, own) in keys:
+            draft.key, draft.reference = own, draft.reference or "ref-short"

@@ -19,6 +19,8 @@ from kg.extract.symbols import Runs, Symbols, char_class, runs
 _LOCATED = 5  # so many characters behind a place make the place a prefix of a name and not a part of it
 NOBODY = (-1,)  # who acts is no entity, and not the area that the passage is about either: 国家实施…
 _TOLD = frozenset({"implements", "issues", "comprises"})
+_NEAREST = frozenset({"connects", "comprises", "targets"})  # of several containing places only the nearest counts
+_CHINA = "CHN"
 Watch = Callable[[str, Row, int, int, str], None]
 
 
@@ -44,7 +46,6 @@ class Context:
     earlier: tuple[int, ...] = ()  # who acted last in the paragraph
     speech: bool = False  # somebody's words are told in this paragraph
     types: Sequence[str] = ()  # type of each entity
-    home: int | None = None  # the area that most of the text is about
     own: frozenset[int] = frozenset()  # areas that a text calls 全区, 我省: it tells of them throughout
     report: bool = False  # a report, in which that area speaks of itself
     ahead: bool = False  # the sentence speaks of plans: it stands in the part of a report that looks ahead
@@ -120,10 +121,12 @@ class Relations:
                     continue
                 for part in draft.inner if rule.anywhere else draft.inner[:1]:
                     # 瑞金机场 is not located by its name; 广西下六甲灌区工程 is.
-                    proper = rule.predicate == "locatedIn" and (
+                    proper = rule.predicate == "locatedIn" and not rule.ends and (
                         draft.end - part.end < _LOCATED or part.code.startswith("water-")
                     )
                     begins = part.start == draft.start or rule.anywhere
+                    if rule.predicate == "locatedIn" and part.code == _CHINA:
+                        continue  # 中国银行 is not there by its name
                     if begins and part.type in rule.object and part.entity >= 0 and not proper:
                         ends = (part.entity, draft.entity) if rule.reverse else (draft.entity, part.entity)
                         links.append(Link(ends[0], rule.predicate, ends[1], draft.start, draft.end, draft.sentence, rule.id))
@@ -264,6 +267,10 @@ class Relations:
             subjects = self._drafts(row, match.span("subject"), rule.subject)
             has_object = "object" in pattern.names and match.start("object") >= 0
             objects = self._drafts(row, match.span("object"), rule.object) if has_object else []
+            if rule.tails:
+                subjects = [draft for draft in subjects if draft.key.endswith(rule.tails)]
+            if rule.predicate in _NEAREST:
+                objects = self._nearest(row, objects)
             value = rule.value
             if "value" in pattern.names and match.start("value") >= 0:
                 value = "\0" + f"{row.starts[match.start('value')]}:{row.ends[match.end('value') - 1]}"
@@ -284,6 +291,13 @@ class Relations:
     def _drafts(row: Row, span: tuple[int, int], types: frozenset[str]) -> list[Draft]:
         found = (draft for draft in row.drafts[slice(*span)] if draft is not None and draft.entity >= 0)
         return [draft for draft in found if not types or draft.type in types]
+
+    @staticmethod
+    def _nearest(row: Row, drafts: list[Draft]) -> list[Draft]:
+        """`drafts` without areas that stand directly before another: 江西省南昌市 is one place here."""
+        places = {id(draft): at for at, draft in enumerate(row.drafts) if draft is not None}
+        follows = [row.drafts[at] if (at := places[id(draft)] + 1) < len(row.drafts) else None for draft in drafts]
+        return [d for d, after in zip(drafts, follows, strict=True) if d.type != "Area" or after is None or after.type != "Area"]
 
     def _frame(
         self, rule: RelationRule, pattern: Pattern, row: Row, clauses: Sequence[tuple[int, int]],
@@ -405,7 +419,7 @@ class Relations:
         before = [draft for draft in row.drafts[:first] if draft is not None]
         if any(draft.type == "Person" for draft in before) and context.topic not in context.own:
             return False
-        return context.topic in (context.home, *context.own, *context.earlier) or any(draft.entity == context.topic for draft in before)
+        return context.topic in (*context.own, *context.earlier) or any(draft.entity == context.topic for draft in before)
 
 
 def _needs(rule: RelationRule, pattern: Pattern, symbols: Symbols) -> tuple[Runs, ...]:

@@ -20,7 +20,7 @@ from kg.text.fold import fold
 
 _COMMON = {"id", "note", "examples", "rejects", "__line__"}
 _ENTITY = _COMMON | {"entity", "pattern", "phase", "surfaces", "coordinate", "part_ends", "part_has", "part_not", "part_alone", "part_drop", "counted", "counts", "score", "over", "again"}
-_PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "mood", "guess"}
+_PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "mood", "guess", "tails"}
 _FRAME = _COMMON | {
     "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood", "weak", "report", "near", "ends", "taken_by",
 }  # fmt: skip
@@ -84,7 +84,7 @@ class RelationRule:
     coined: bool = False  # a `default` rule only for things that no table of names lists
     within: Pattern | None = None  # an `inside` rule whose object stands where this pattern of the name's own tokens says
     anywhere: bool = False  # an `inside` rule for every such mention inside the name, not only the one it begins with
-    tails: tuple[str, ...] = ()  # with what the name of a thing of a `by: prefix` rule ends
+    tails: tuple[str, ...] = ()  # with what the name of a thing of a `by: prefix` rule, or the subject of a pattern, ends
     by: str = ""  # how a `default` rule finds the area, if not as what the passage is about
     weak: bool = False  # a frame that counts only for objects of which no other rule says who does or makes them
     taken_by: frozenset[str] = frozenset()  # symbols that, standing before the trigger in its clause, take its object
@@ -244,7 +244,7 @@ def _relation_rule(
         domain, allowed = ontology.terms.relations[predicate]
         return RelationRule(
             str(entry["id"]), predicate, pattern, False, subject=domain, object=allowed, value=entry.get("value"),
-            unless=unless, mood=_mood(entry), guess=bool(entry.get("guess")), examples=examples, rejects=rejects, place=place,
+            unless=unless, mood=_mood(entry), guess=bool(entry.get("guess")), tails=tuple(fold(tail) for tail in _list(entry.get("tails"))), examples=examples, rejects=rejects, place=place,
         )  # fmt: skip
     domain, allowed = ontology.terms.relations[predicate]
     subject, target = frozenset(_list(entry.get("subject"))), frozenset(_list(entry.get("object")))

@@ -103,3 +103,21 @@ def test_segmenters_agree_on_the_entities_of_plain_sentences(extractor: Extracto
 def test_folding_keeps_every_offset() -> None:
     text = "錢塘區「十四五」規劃,增長１２％;後來\ud800𠮷"
     assert len(fold(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("广西龙门大桥主缆架设完成。龙门大桥今天开工。", {"广西龙门大桥", "龙门大桥"}),
+        ("贵阳至南宁高速铁路今天开通。贵南高铁投用。", {"贵阳至南宁高速铁路", "贵南高铁"}),
+    ],
+)
+def test_one_project_under_two_names_is_one(extractor: Extractor, text: str, surfaces: set[str]) -> None:
+    projects = [entity for entity in extractor.extract(example_document(text)).entities if entity.type == "Project"]
+    assert [set(project.surfaces) for project in projects] == [surfaces]
+
+
+def test_a_short_route_that_two_long_ones_fit_stays_itself(extractor: Extractor) -> None:
+    text = "贵阳至南宁高速铁路、贵港至南昌高速铁路今天开通。贵南高铁投用。"
+    projects = [entity for entity in extractor.extract(example_document(text)).entities if entity.type == "Project"]
+    assert len(projects) == 3
