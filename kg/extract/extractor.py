@@ -75,7 +75,7 @@ class Extractor:
         topics = self.topics.of_sentences(document, rows, members, folded)
         timing = self.observer.moods.read(document, folded, sentences)
         own = frozenset(d.entity for d in drafts if d.type == "Area" and d.reference and folded[d.start] in "全我")
-        context = Context(types=types, report=is_report(document, folded), own=own)
+        context = Context(types=types, report=is_report(document, folded), own=own, home=home_of(topics))
         links = self._links(document, rows, topics, context, timing, watch)
         alone = {place for place, group_ in enumerate(members) if not all(draft.nested for draft in group_)}
         links = self.belonging.without_impossible(self.relations.without_unlisted(links, alone), members)
@@ -190,6 +190,12 @@ class Extractor:
 
     def _sure(self, rule: str) -> float:
         return self._confidence.get(rule, _DEFAULT_CONFIDENCE)
+
+
+def home_of(topics: Mapping[int, int | None]) -> int | None:
+    """The area that every sentence of a text is about."""
+    found = set(topics.values())
+    return found.pop() if len(found) == 1 else None
 
 
 def without_noise(folded: str, noise: Sequence[tuple[int, int]]) -> str:

@@ -46,6 +46,7 @@ class Context:
     earlier: tuple[int, ...] = ()  # who acted last in the paragraph
     speech: bool = False  # somebody's words are told in this paragraph
     types: Sequence[str] = ()  # type of each entity
+    home: int | None = None  # the area that the whole text is about
     own: frozenset[int] = frozenset()  # areas that a text calls 全区, 我省: it tells of them throughout
     report: bool = False  # a report, in which that area speaks of itself
     ahead: bool = False  # the sentence speaks of plans: it stands in the part of a report that looks ahead
@@ -419,7 +420,7 @@ class Relations:
         before = [draft for draft in row.drafts[:first] if draft is not None]
         if any(draft.type == "Person" for draft in before) and context.topic not in context.own:
             return False
-        return context.topic in (*context.own, *context.earlier) or any(draft.entity == context.topic for draft in before)
+        return context.topic in (context.home, *context.own, *context.earlier) or any(draft.entity == context.topic for draft in before)
 
 
 def _needs(rule: RelationRule, pattern: Pattern, symbols: Symbols) -> tuple[Runs, ...]:
