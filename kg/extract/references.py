@@ -247,10 +247,13 @@ def _short_routes(drafts: Sequence[Draft]) -> None:
     for draft in drafts if routes else ():
         if draft.type != "Project" or not (short := _ROUTE_SHORT.fullmatch(draft.key)):
             continue
-        for longer, match in routes:
-            if short[1] in match[1] and short[2] in match[2] and (short[3] in _RAILS) == (match[3] in _RAILS):
-                draft.key, draft.reference = longer.key, draft.reference or "ref-short"
-                break
+        fitting = {
+            longer.key
+            for longer, match in routes
+            if short[1] in match[1] and short[2] in match[2] and (short[3] in _RAILS) == (match[3] in _RAILS)
+        }
+        if len(fitting) == 1:
+            draft.key, draft.reference = fitting.pop(), draft.reference or "ref-short"
 
 
 def _short_titles(drafts: Sequence[Draft], folded: str) -> None:
