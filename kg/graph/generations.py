@@ -31,6 +31,8 @@ _BATCH = (
     32 * 2**20
 )  # bytes of N-Quads handed to one bulk load: each sorts its own in memory and writes a few large files
 
+_LITTLE = 2**20  # bytes of N-Quads below which one transaction is sooner done than a bulk load
+
 
 @contextmanager
 def as_fault(folder: Path, what: str) -> Iterator[None]:
@@ -143,7 +145,9 @@ class NextGeneration:
         batch, self._quads, self._size = b"".join(self._quads), [], 0
         if batch:
             with as_fault(self._folder, "the new generation cannot be written"):
-                self._store.bulk_load(batch, format=RdfFormat.N_QUADS)
+                # A bulk load writes files of its own and first flushes what was removed: for little, that is most of the work.
+                load = self._store.load if len(batch) < _LITTLE else self._store.bulk_load
+                load(batch, format=RdfFormat.N_QUADS)
 
     def finish(self, manifest: Manifest) -> str:
         """Everything to the disk, then the switch; the generation's name."""
