@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 # Packages and modules whose code decides what a text's facts and quads are.
-_DECIDING = ("model.py", "ontology.py", "read", "text", "extract", "graph")
+_DECIDING = ("model.py", "ontology.py", "yaml_files.py", "expressions.py", "read", "text", "extract", "graph")
 _INSTALLED = ("zhengce_kg-", ".dist-info")
 _HOME = Path(__file__).parent
 _IMPORTED = time.time_ns()

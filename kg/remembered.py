@@ -26,6 +26,8 @@ _APPLICATION = "zhengce-kg"
 # Files of a kind that are kept, the latest: what they were made from changes with every edit.
 _KEPT = {"yaml": 256}
 _FEW = 4  # of any other kind
+_PARTIAL = ".part-"
+_HOUR = 3600 * 10**9
 _DIGEST = 32
 _OTHERS = stat.S_IWGRP | stat.S_IWOTH
 _IMPLEMENTATION = f"{sys.implementation.cache_tag} {sys.hexversion:x} {marshal.version} {sys.byteorder}"
@@ -82,7 +84,7 @@ def keep(kind: str, key: str, value: Any, folder: Path | None = None) -> bool:
         _make(folder)
         if not _is_own(folder):
             return False
-        descriptor, partial = tempfile.mkstemp(prefix=".part-", dir=folder)
+        descriptor, partial = tempfile.mkstemp(prefix=_PARTIAL, dir=folder)
         try:
             with open(descriptor, "wb") as stream:
                 stream.write(hashlib.sha256(body).digest())
@@ -107,8 +109,15 @@ def _make(folder: Path) -> None:
 
 
 def _clear(folder: Path, kind: str) -> None:
-    files = sorted((entry.stat().st_mtime_ns, entry.path) for entry in os.scandir(folder) if entry.name.startswith(f"{kind}-"))
-    for _, path in files[: -_KEPT.get(kind, _FEW)]:
+    """Remove the oldest of a kind above the number that is kept, and what a killed process left half-written."""
+    files: list[tuple[int, str]] = []
+    partial: list[tuple[int, str]] = []
+    for entry in os.scandir(folder):
+        if entry.name.startswith((f"{kind}-", _PARTIAL)):
+            (partial if entry.name.startswith(_PARTIAL) else files).append((entry.stat().st_mtime_ns, entry.path))
+    files.sort()
+    gone = files[: -_KEPT.get(kind, _FEW)] + [one for one in partial if files and one[0] < files[-1][0] - _HOUR]
+    for _, path in gone:
         os.unlink(path)
 
 

@@ -148,6 +148,16 @@ def test_only_the_latest_are_kept(home: Path) -> None:
     assert recall("other", "0") == 0
 
 
+def test_what_a_killed_process_left_is_taken_away(home: Path) -> None:
+    keep("any", "key", 0)
+    for name, age in ((".part-old", 2 * 3600), (".part-new", 60)):
+        (home / name).touch()
+        when = kept(home, "any")[0].stat().st_mtime_ns - age * 10**9
+        os.utime(home / name, ns=(when, when))
+    keep("any", "other", 0)
+    assert sorted(path.name for path in home.glob(".part-*")) == [".part-new"]
+
+
 def test_keys_tell_where_one_part_ends() -> None:
     assert key_of("ab", "c") != key_of("a", "bc")
     assert key_of("ab", b"c") == key_of(b"ab", "c")
