@@ -44,6 +44,7 @@ class Context:
     topic: int | None = None  # the area that the passage is about
     actor: tuple[int, ...] = ()  # who acts in the current clause, carried from clause to clause of the sentence
     earlier: tuple[int, ...] = ()  # who acted last in the paragraph
+    here: int | None = None  # the place that a clause of the paragraph begins with: 在甘肃，…
     speech: bool = False  # somebody's words are told in this paragraph
     types: Sequence[str] = ()  # type of each entity
     home: int | None = None  # the area that the whole text is about
@@ -79,6 +80,7 @@ class Relations:
         self._offices = symbols.having("@office") | symbols.having("@title") | symbols.having("@title_after")
         self._others, self._say, self._must = (frozenset(symbols.having(f)) for f in ("@others", "@say", "'要'"))
         self._urge = frozenset(symbols.having("@urge"))
+        self._here, self._stops = frozenset(symbols.having("@here")), frozenset(symbols.having("@stop"))
         self._nouns = frozenset(symbols.having("%n") | symbols.having("@others"))
         self._speakers = frozenset(symbols.having("@speaker"))
         self._state, self._we = frozenset(symbols.having("@state")), frozenset(symbols.having("@we"))
@@ -188,6 +190,7 @@ class Relations:
         context.actor = NOBODY if context.speech and not context.report else ()
         for first, last in clauses:
             at = first
+            context.here = self._scene(row, first, last, context.here)
             while at < last and row.symbols[at] in self._skipped and row.drafts[at] is None:
                 at += 1
             while at + 1 < last and self._is_area(row, at) and self._is_area(row, at + 1):
@@ -204,6 +207,8 @@ class Relations:
     def _unnamed(self, row: Row, first: int, at: int, last: int, context: Context) -> tuple[int, ...]:
         """Who acts in a clause that begins with a word for actors without a name: nobody whom the text lists, or we."""
         symbol = row.symbols[at]
+        if symbol in self._here and not context.report and context.here is not None and at + 1 < last:
+            return NOBODY if row.symbols[at + 1] in self._nouns else (context.here,)  # 在甘肃，当地实施…, 当地农民实施…
         if at + 1 < last and symbol in self._state and row.symbols[at + 1] in self._predicate:
             return NOBODY
         if symbol in self._we:
@@ -211,6 +216,20 @@ class Relations:
         if not context.report and (symbol in self._others or (context.actor == () and row.symbols[first] in self._must)):
             return NOBODY
         return context.actor
+
+    def _scene(self, row: Row, first: int, last: int, before: int | None) -> int | None:
+        """The place where a clause sets the scene (在陕西省榆林市，…), else `before`."""
+        at = first
+        while at < last and row.symbols[at] in self._skipped and row.drafts[at] is None:
+            at += 1
+        if at + 1 >= last or row.symbols[at] not in self._preposition or not self._is_area(row, at + 1):
+            return before
+        at += 1
+        while at + 1 < last and self._is_area(row, at + 1):
+            at += 1
+        draft = row.drafts[at]
+        ends = at + 1 == last or row.symbols[at + 1] in self._stops
+        return draft.entity if draft is not None and draft.entity >= 0 and ends else before
 
     def _speaks(self, row: Row, context: Context) -> bool:
         """Whether somebody is quoted: what a leader, a meeting or an expert calls for, no place does.
