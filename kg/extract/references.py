@@ -106,8 +106,8 @@ class References:
                 draft.nested = True  # 北京段 is a stretch of a road
             elif draft.type == "Person" and draft.nested and folded.startswith("总书记", draft.end):
                 draft.nested = False  # named, though inside 习近平总书记关于…的重要指示
-        self._short_forms(drafts, folded)
         _placed_names(drafts)
+        self._short_forms(drafts, folded)
         _short_routes(drafts)
         _short_titles(drafts, folded)
         join_editions(drafts, folded)
