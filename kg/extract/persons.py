@@ -31,6 +31,7 @@ _SEPARATORS = ("、", "和")
 _OPENS = frozenset("，。；：！？\n、 （")
 _CLOSES = ("、", "，", "。", "；", "\n", "）", "（", "和", "")
 _MEMBERS = {"全国人大代表": "全国人大", "全国政协委员": "全国政协"}  # members of a body that their name names
+_BEGIN_VERBS = frozenset("荣力获主")  # of the characters that spell foreign names, those that begin verbs: 荣获, 力主
 _MEMBER = frozenset({"代表", "委员"})
 _TRAILING = "作称是致当互说任同"
 _GIVEN_TAGS = frozenset({"n", "a", "ag", "ng", "nr", "nrt", "nz", "ns", "j", "b", "m", "x"})
@@ -150,8 +151,11 @@ class PersonNames:
         """Foreign names wherever they stand: 西摩·赫什."""
         for match in self._dotted.finditer(folded):
             start = next((at for at in range(match.start(), match.end()) if at in borders), match.start())
-            if folded.find("·", start, match.end()) > start and not folded.startswith(self._no_person, match.end()):
-                yield folded[start : match.end()]
+            end = match.end()
+            if end not in borders and end - 1 in borders and folded[end - 1] in _BEGIN_VERBS:
+                end -= 1  # 艾力|荣获: its last character begins a word
+            if folded.find("·", start, end) > start and not folded.startswith(self._no_person, end):
+                yield folded[start:end]
 
     def _beside_others(self, folded: str, certain: dict[str, str], known: Sequence[tuple[int, int]]) -> None:
         """Add to `certain` what stands in a list with a person: 王毅、何立峰等参加会见."""
