@@ -203,7 +203,7 @@ def governing(times: Sequence[Time], folded: str, clause: int, sentence: Sentenc
             return _until(time, earlier)
         if earlier and earlier.role == "until" and folded[earlier.start] == "截" and folded[time.end - 1] == "度":
             return earlier  # 截至4月底，2022年度收购…
-        if earlier and earlier.role in {"until", "now"} and earlier.period and folded[time.start : time.end] in {"今年", "今年以来"}:
+        if earlier and folded[earlier.start] == "截" and earlier.period and folded[time.start : time.end] in {"今年", "今年以来"}:
             # 截至3月16日，…今年已开行900列
             return time._replace(period=f"{earlier.period[:4]}-01-01/{earlier.period}") if len(earlier.period) == 10 else time
         return time

@@ -42,7 +42,7 @@ _NATION = re.compile(
 )
 _NATION_WORD, _BREAK = re.compile("我国|国内|全国"), re.compile(r"[，。；：！？\n]")  # what _NATION needs, what it does not reach over
 # 优化全国5000多个服务中心
-_NATION_COUNTS = re.compile(r"(?<=[^，。；：！？\n　 占居选在自前列于])全国(?=[近超约]?\d)")
+_NATION_COUNTS = re.compile(r"(?<=[^，。；：！？\n　 占居选在自前列于出过])全国(?=[近超约]?\d)")
 # An organ of the whole country that is named as a source tells of the country.
 _NATIONAL = re.compile(r"“?(?:国家|国务院|全国|中央|中国(?!.*(?:公司|集团|大学))|.{2,8}(?:[^司支总]部|总署|总局)$)|.*“?十[一二三四五六]五”?全国")
 # What will be once something is built is told of what is built: 届时, 建成后.
@@ -248,6 +248,10 @@ class SubjectReader:
         earlier = [m for m in inside if m.start < clause and not self._passing(m, sentence.start)]
         return self._going_on(earlier, clause) if earlier else self._scene(sentence, inside)
 
+    def _alone(self, mention: MentionRef) -> bool:
+        whole = self.around(mention.start, mention.end)
+        return whole is None or whole.end - whole.start == mention.end - mention.start
+
     def _held(self, here: Sequence[MentionRef], clause: int) -> MentionRef | None:
         """The fair at which something is shown: 在某馆举办的“特展”上，首次展出了12幅."""
         last = here[-1]
@@ -262,7 +266,7 @@ class SubjectReader:
         if len(earlier) > 1 and begun and not _STOPS_CLAUSE.search(self._folded, last.end, clause - 1):
             return last  # 某部启动试点工作，拟选1000所学校
         if earlier[0].entity == _NOWHERE:
-            named = next((m for m in earlier if m.type == _NATION_TYPE and m.entity), None)
+            named = next((m for m in earlier if m.type == _NATION_TYPE and m.entity and self._alone(m)), None)
             if named is not None:
                 return named  # 统计局发布：中国制造业采购经理指数为52.6%，上升2.5个百分点
         return self._nearest(list(earlier))
