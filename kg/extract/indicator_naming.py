@@ -244,6 +244,8 @@ class IndicatorNamer:
             money, behind = False, behind[1:]  # 找到400多万元的启动资金
         if figure.rule.id == "share-of-behind":
             return True
+        if money and number.kind == "money" and not behind.startswith("的") and reader.money_end.search(plain):
+            return False
         if after and number.kind == "count" and _CAUSED.search(plain) and _CAUSED_TO.match(behind):
             return True
         if not reader.not_noun.match(behind) and len(after) >= 2 and not (money and reader.verb_start.match(behind)):

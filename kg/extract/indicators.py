@@ -30,6 +30,7 @@ class IndicatorReader:
     generic: re.Pattern[str]
     not_noun: re.Pattern[str]
     rank_end: re.Pattern[str]
+    money_end: re.Pattern[str]  # what is spent is named before its amount: 安排专项资金800万元采购药物
     known: re.Pattern[str]  # names of the table of indicators
 
     @classmethod
@@ -56,6 +57,7 @@ class IndicatorReader:
             generic=compiled(f"(?:{words('generic')})"),
             not_noun=compiled(f"{words('not_noun')}|{words('reach_to')}"),
             rank_end=compiled(f"(?:{words('rank_verb')}|均|[至到在])*+(?:{words('rank_scope')})[^，]{{0,8}}$"),
+            money_end=compiled(f"(?:{words('money_noun')})$"),
             known=compiled("|".join(map(re.escape, known)) or "(?!)"),
         )
 

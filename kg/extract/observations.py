@@ -30,7 +30,7 @@ _BASE = re.compile(r"同比|环比|(?:比|较)(?:上年|去年|上月|上季度)
 _SCOPE = re.compile(
     r"(全国|全省|全市|全区|全球|世界|亚洲|行业|同行业|西部|东部|中部|西北|西南|沿海|长三角|国内)[^，、]{0,6}$"
 )
-_EACH = re.compile(r"[均都皆](?!衡|价|质)")
+_EACH = re.compile(r"(?<![首成古国花])[均都皆](?!衡|价|质)")
 _STORED = frozenset({"%", "CNY", "USD", "倍"})  # units that are not kept as written
 
 

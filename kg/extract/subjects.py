@@ -53,10 +53,11 @@ _BUILT_REACH = 400  # characters
 _NOW_AGAIN = re.compile(r"目前|现已|已经|今年以来|截至|累计")
 _ORGAN = re.compile(r"(?:部|委|委员会|总局|总署|办公室|新闻办|署|局)$")
 _SAYS = re.compile(r"以及|来自|还有|说|介绍|表示|指出|强调|告诉|认为|宣布|透露|主持|报告|要求|同志|总书记|主席|总理|等")
-_EACH = re.compile(r"分别|[均都皆](?![衡价质])")
+_EACH = re.compile(r"分别|(?<![首成古国花])[均都皆](?![衡价质])")
 _AT_EVENT = re.compile(r"[”》]?(?:活动|现场)?上，")
 _BEGINS = re.compile(r"(?:启动|召开|举行|举办|下达|部署|发布|印发|出台|推出|开展|组织|公布|制定)(?:实施)?(?:了)?[^，。；]{0,24}$")
 _STOPS_CLAUSE = re.compile(r"[，。；：]")
+_BARE_VERB = 4  # characters of a clause that only goes on: 达到, 约为
 _TOGETHER = frozenset({"、", "和", "与", "及", "以及"})
 _NOWHERE = ""  # the subject of such a mark: none
 _NATION_TYPE = "Nation"
@@ -217,8 +218,10 @@ class SubjectReader:
                 return mention
         if here and here[-1].end == at and here[-1].type == _NATION_TYPE:
             return here[-1]  # 持续优化全国5000多个服务中心
-        if here and (held := self._held(here, clause)):
-            return held
+        if len(here) > 1 and "共" in folded[here[-1].end : at] and here[0].type in {"Project", "Body"} and self._opens(here[0], clause):
+            together = self.sharing(clause, at, here[0].entity)
+            if len(together) > 1 and not _SOURCE_AFTER.match(folded, here[-1].end):
+                return here[0]  # 甲机场、乙机场共起降航班734架次
         if len(here) > 1 and _EACH.search(folded, here[-1].end, at):
             # 杭州、宁波分别增长4.7%、5.4%: the first stands for all; `sharing` tells the others.
             together = self.sharing(clause, at, here[-1].entity)
@@ -245,30 +248,39 @@ class SubjectReader:
         if opening and opening[0].end < at:
             return self._nearest(opening)
         # The clause names none: the subject of the clauses before it goes on.
+        if inside and not here and (held := self._held(inside[-1], clause)):
+            return held
         earlier = [m for m in inside if m.start < clause and not self._passing(m, sentence.start)]
-        return self._going_on(earlier, clause) if earlier else self._scene(sentence, inside)
+        return self._going_on(sentence, earlier, clause, at) if earlier else self._scene(sentence, inside)
 
-    def _alone(self, mention: MentionRef) -> bool:
-        whole = self.around(mention.start, mention.end)
-        return whole is None or whole.end - whole.start == mention.end - mention.start
+    def _home_of(self, mentions: Sequence[MentionRef]) -> MentionRef | None:
+        """The country where one of `mentions` names it, and not inside another name."""
+        for mention in mentions:
+            if mention.type == _NATION_TYPE and mention.entity:
+                whole = self.around(mention.start, mention.end)
+                if whole is None or whole.end - whole.start == mention.end - mention.start:
+                    return mention
+        return None
 
-    def _held(self, here: Sequence[MentionRef], clause: int) -> MentionRef | None:
+    def _held(self, last: MentionRef, clause: int) -> MentionRef | None:
         """The fair at which something is shown: 在某馆举办的“特展”上，首次展出了12幅."""
-        last = here[-1]
         if last.type != "Event" or MEETING.search(self._folded, last.start, last.end):
             return None
-        return last if _AT_EVENT.match(self._folded, last.end) else None
+        return last if _AT_EVENT.fullmatch(self._folded, last.end, clause) else None
 
-    def _going_on(self, earlier: Sequence[MentionRef], clause: int) -> MentionRef:
-        """Of what the clauses before name, that of which a clause without a name goes on to tell."""
+    def _going_on(self, sentence: Sentence, earlier: Sequence[MentionRef], clause: int, at: int) -> MentionRef:
+        """Of what the clauses before name, that of which a clause without a name goes on to tell with the number at `at`."""
         last = earlier[-1]
         begun = last.type in {"Policy", "Event"} and _BEGINS.search(self._folded, earlier[0].end, last.start)
         if len(earlier) > 1 and begun and not _STOPS_CLAUSE.search(self._folded, last.end, clause - 1):
             return last  # 某部启动试点工作，拟选1000所学校
-        if earlier[0].entity == _NOWHERE:
-            named = next((m for m in earlier if m.type == _NATION_TYPE and m.entity and self._alone(m)), None)
-            if named is not None:
-                return named  # 统计局发布：中国制造业采购经理指数为52.6%，上升2.5个百分点
+        if at - clause <= _BARE_VERB:
+            # 甲地区增速最高，达到45.7%
+            before = max(self._folded.rfind(mark, sentence.start, clause - 1) + 1 for mark in "，；")
+            if before and (opening := [m for m in earlier if m.start >= before]) and self._opens(opening[0], before):
+                return self._nearest(opening)
+        if earlier[0].entity == _NOWHERE and (named := self._home_of(earlier)):
+            return named  # 统计局发布：中国制造业采购经理指数为52.6%，上升2.5个百分点
         return self._nearest(list(earlier))
 
     def _scene(self, sentence: Sentence, inside: Sequence[MentionRef]) -> MentionRef | None:
@@ -326,6 +338,8 @@ class SubjectReader:
             return None
         first = self._nearest(named)
         if first.type == _NATION_TYPE:
+            if not first.entity and (home := self._home_of(named)):
+                return home
             # 我国启动A工程。十年来累计投入…: what was begun is spoken of.
             begun = (m for n, m in pairwise(named) if n.type == _NATION_TYPE and m.type == "Project" and _BEGUN.fullmatch(self._folded, n.end, m.start))
             return next(begun, first)

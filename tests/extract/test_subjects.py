@@ -36,6 +36,16 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     # One value for each of several, and one for all of them.
     ("2022年，杭州、宁波地区生产总值分别增长4.7%、5.4%。", {"杭州": "Area", "宁波": "Area"}, ["杭州", "宁波"]),
     ("2022年，杭州、宁波和温州出口均增长6%以上。", {"杭州": "Area", "宁波": "Area", "温州": "Area"}, ["杭州", "宁波", "温州"]),
+    # What was begun, held or opened with in the clause before is gone on to tell of.
+    ("教育部启动急救教育试点，拟选1000所学校。", {"教育部": "Body", "急救教育试点": "Policy"}, ["急救教育试点"]),
+    ("项目数量增长32.2%，中部增速最高，达到45.7%。", {"中部": "Area"}, [None, "中部"]),
+    ("在天文台举办的“星图特展”上，首次展出了12幅底片。", {"天文台": "Body", "星图特展": "Event"}, ["星图特展"]),
+    # Compared with the country, or counted in it.
+    ("中西部出口快速增长，增速高出全国4.8个百分点。", {"中西部": "Area"}, ["中西部"]),
+    ("各地落实新规，优化全国5000多个服务站。", {"新规": "Policy"}, [None]),
+    # 都 of 首都 says nothing of several; a person's figure is none.
+    ("首都机场、大兴机场共起降航班734架次。", {"首都机场": "Project", "大兴机场": "Project"}, ["首都机场"]),
+    ("种粮大户李四今年流转了1000亩耕地。", {"李四": "Person"}, []),
     # A statistic of areas is not of the project told of before.
     ("神舟十六号发射。前5个月，规模以上工业增加值增长3.6%。", {"神舟十六号": "Project"}, [None]),
 ]  # fmt: skip
