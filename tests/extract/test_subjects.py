@@ -46,6 +46,9 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     # 都 of 首都 says nothing of several; a person's figure is none.
     ("首都机场、大兴机场共起降航班734架次。", {"首都机场": "Project", "大兴机场": "Project"}, ["首都机场"]),
     ("种粮大户李四今年流转了1000亩耕地。", {"李四": "Person"}, []),
+    # Who claims or foresees is a source; who announces its own, the subject.
+    ("某国卫生部称，冲突已造成29人受伤。", {"某国卫生部": "Body"}, [None]),
+    ("甲油田宣布，累计生产原油突破25亿吨。", {"甲油田": "Body"}, ["甲油田"]),
     # A statistic of areas is not of the project told of before.
     ("神舟十六号发射。前5个月，规模以上工业增加值增长3.6%。", {"神舟十六号": "Project"}, [None]),
 ]  # fmt: skip
