@@ -108,7 +108,7 @@ class WhenReader:
             # The size of a project is its size, whenever it is built.
             return When(figure.rule.kind, None, "") if inside else self._in_report(sentence, figure, stated)
         period, basis = (None, "") if inside else self._carry(sentence, stated, here, figure.number.start)
-        if subject in self._events:
+        if subject is not None and subject in self._events:
             # What a fair will show is no goal, and holds on its days.
             days = self._events[subject] if period is None and not inside else None
             return When(figure.rule.kind, days or period, "carried" if days else basis)
