@@ -153,8 +153,9 @@ class Belonging:
         if not code and not coined:
             return []
         ends: dict[int, set[int]] = {}
-        for draft in members[place]:
-            holder = self._by_table(draft, code, place, members, holders, topics) if code else self._by_passage(draft, members, topics, ends)
+        around = [holder for holder in holders if holder[0] != place and holder[1] != code and self._gazetteer.contains(holder[1], code)]
+        for draft in members[place] if around or not code else ():
+            holder = self._by_table(draft, code, members, around, holders, topics) if code else self._by_passage(draft, members, topics, ends)
             if holder is not None and holder != place:
                 return [Link(place, rule.predicate, holder, draft.start, draft.end, draft.sentence, rule.id)]
         return []
@@ -170,15 +171,13 @@ class Belonging:
         return found
 
     def _by_table(
-        self, draft: Draft, code: str, place: int, members: Sequence[Sequence[Draft]], holders: Sequence[Holder],
+        self, draft: Draft, code: str, members: Sequence[Sequence[Draft]], around: Sequence[Holder], holders: Sequence[Holder],
         topics: Mapping[int, int | None],
     ) -> int | None:  # fmt: skip
-        """The nearest listed area around `code` that the passage is about or that the text has named before."""
+        """The nearest area of those `around` the place of that code that the passage is about or that the text has named before."""
         topic = topics.get(draft.sentence)
         best: tuple[int, int] | None = None
-        for other, outer, depth in holders:
-            if other == place or outer == code or not self._gazetteer.contains(outer, code):
-                continue
+        for other, outer, depth in around:
             region = self._gazetteer.get(outer)
             if region is not None and region.level not in _HOLDERS and region.level != "country":
                 # 京津冀 holds 天津 and, as the nearer is told, nothing smaller; with one of its members only, the text does not speak of that.

@@ -269,12 +269,15 @@ class Gazetteer:
         place = self.get(outer)
         if place is None:
             return False
-        if place.code == inner:
-            return True
-        chain = self.parents(inner)
-        if any(upper.code == place.code for upper in chain):
-            return True
-        return bool(place.members) and (inner in place.members or any(upper.code in place.members for upper in chain))
+        within = self._within.get(inner)
+        if within is None:
+            within = self._within[inner] = frozenset((inner, *(upper.code for upper in self.parents(inner))))
+        return place.code in within or not within.isdisjoint(place.members)
+
+    @cached_property
+    def _within(self) -> dict[str, frozenset[str]]:
+        """A place and all that it lies in, by codes, as `contains` asks for them."""
+        return {}
 
     def same_place(self, one: str, other: str) -> bool:
         """Whether two codes are one place: equal once written in full (33 and 330000)."""
