@@ -349,7 +349,7 @@ def main() -> None:
         measured |= build_against_cutting(texts, folders, work)
         measured |= growth(texts, sizes, work)
         measured |= questions(work / f"graph-{sizes[-1]}") | cold(work / f"graph-{sizes[-1]}")
-        measured |= against_rdflib(work / "graph-20") | segmenters(texts, 200_000)
+        measured |= against_rdflib(work / f"graph-{min(sizes[-1], 2000)}") | segmenters(texts, 200_000)
         measured["peers_chars_s"] = peers(texts, arguments.peers, work)
     finally:
         shutil.rmtree(work, ignore_errors=True)
