@@ -26,6 +26,7 @@ class NameTable:
     """The known names of an ontology: places of the gazetteer; bodies, events and policies of the lexicon.
 
     A lexicon file lists names under `names:`, by type: `{name: …, aliases: […]}`; the name is the key of all of them.
+    With `regional: true` its works and areas lie where the text about them says, like those that a rule finds.
     """
 
     def __init__(self, ontology: Ontology) -> None:
@@ -36,6 +37,7 @@ class NameTable:
         self.persons = PersonNames(ontology)
         tables: Tables = ontology.tables.get("names", lambda: _tables(ontology, self.gazetteer))
         self._shared, self._parents, self._headed, self.organs, self.listed, self._tails, self._surfaces = tables
+        self._regional: dict[str, str] = ontology.tables.get("regional", lambda: _regional(ontology))
         self._automaton = ahocorasick_rs.AhoCorasick(self._surfaces, matchkind=ahocorasick_rs.MatchKind.Standard)
 
     def _is_project(self, surface: str) -> bool:
@@ -115,7 +117,7 @@ class NameTable:
                 kind, name = self.listed[surface]
                 headed = kind == "Policy" and surface.endswith(self._headed)
                 shape = "PolicyHeaded" if headed else "BodyParent" if surface in self._parents else ""
-                found.append(Fixed(start, end, kind, name, "", "name-list", shape))
+                found.append(Fixed(start, end, kind, name, "", self._regional.get(surface, "name-list"), shape))
                 taken = end
                 continue
             if not gazetteer.counts(surface, before, after, context):
@@ -152,6 +154,20 @@ def merged(found: Sequence[Fixed], more: Sequence[Fixed]) -> list[Fixed]:
         if place == len(found) or found[place].start >= extra.end:
             result.append(extra)
     return sorted(result, key=lambda fixed: fixed.start)
+
+
+_REGIONAL = {"Project": "name-list-regional", "Area": "area-name-list-regional"}
+
+
+def _regional(ontology: Ontology) -> dict[str, str]:
+    """Folded surface → what a fact says it was found by, for works and areas of files of one region's names."""
+    table: dict[str, str] = {}
+    for file in ontology.yaml("lexicon"):
+        if file.data.get("regional"):
+            for kind, rule in _REGIONAL.items():
+                for entry in (file.data.get("names") or {}).get(kind) or ():
+                    table.update((fold(str(surface)), rule) for surface in (entry["name"], *(entry.get("aliases") or ())))
+    return table
 
 
 _TABLES = {"bodies": "Body", "events": "Event", "persons": "Person", "policies": "Policy", "projects": "Project"}
