@@ -19,6 +19,7 @@ _HOLDERS = ("province", "city", "county", "zone", "street", "")
 _RANKS = ("country", "province", "city", "county", "street")
 _HOME = "CHN"  # what begins with 中国 is about all of it
 _NATURAL = ("water", "relief")
+_SPOKEN_OF = 200  # characters: what was named longer ago belongs to another story
 _FEW = 3  # members of a region that is told by them: 京津冀, 成渝
 _COINED = "area-"  # rules whose areas no table holds begin so
 
@@ -185,7 +186,7 @@ class Belonging:
                 if best is None and several and code in region.members and code.endswith("0000"):
                     best = (depth, other)
                 continue
-            if topic != other and not any(d.start < draft.start for d in members[other]):
+            if topic != other and not any(0 < draft.start - d.start < _SPOKEN_OF for d in members[other]):
                 continue
             if best is None or depth > best[0]:
                 best = (depth, other)
