@@ -77,6 +77,7 @@ class Fixed(NamedTuple):
 
 _COUNTED = re.compile(r"[一二两三四五六七八九十百千双\d]")
 _PERIOD = re.compile(r"十[一二三四五六七八九]五")
+_DAY = re.compile(r"[\d·.]+|一箭.{1,3}星")  # 4·29: the day of an accident; one rocket with so many satellites
 _BINDING = re.compile(r"[、+·—×]|(.)..?\1")  # a list, a sum, a repeated character: 放管服 does not, 签约一批、开工一批 does
 _SENTENCE_LIKE = re.compile(r"[，。！？；：… 我你他她]|[了吗呢吧的]$")
 
@@ -87,6 +88,8 @@ def _shape(inner: str) -> str:
         return "QuoteSpeech"
     if inner.endswith(("号", "人员")) or _PERIOD.fullmatch(inner):
         return ""  # 吉林一号: a ship, a satellite; 百名红通人员: people; 十五五: a period
+    if _DAY.fullmatch(inner):
+        return "QuoteShort"
     if _COUNTED.match(inner) and len(inner) <= 8:
         return "QuoteNumber"
     if _BINDING.search(inner) or len(inner) == 8:
