@@ -27,6 +27,11 @@ _COINED = "area-"  # rules whose areas no table holds begin so
 Holder = tuple[int, str, int]  # a place in a document's list of things, its code, how many places it lies in
 
 
+def _stem(name: str) -> str:
+    """The name of an area without its level: 郑州 of 郑州市."""
+    return name[:-1] if len(name) > 2 and name[-1] in "市县区" else name
+
+
 class Belonging:
     """The rules that need the gazetteer and the whole document."""
 
@@ -36,7 +41,9 @@ class Belonging:
         self._held: dict[str, list[tuple[str, str]]] = {}
         self._endings: tuple[str, ...] = ()
         self._elsewhere: tuple[str, ...] = ()
+        self._nationwide: tuple[str, ...] = ()
         for file in ontology.yaml("lexicon"):
+            self._nationwide += tuple(fold(word) for word in file.data.get("nationwide") or ())
             institutions = file.data.get("institutions") or {}
             self._endings += tuple(fold(word) for word in institutions.get("endings") or ())
             self._elsewhere += tuple(fold(word) for word in institutions.get("elsewhere") or ())
@@ -44,7 +51,7 @@ class Belonging:
                 self._held.setdefault(fold(entry["person"]), []).append((fold(entry["office"]), fold(entry["body"])))
 
     def links(
-        self, members: Sequence[Sequence[Draft]], topics: Mapping[int, int | None], links: Sequence[Link], folded: str
+        self, members: Sequence[Sequence[Draft]], topics: Mapping[int, int | None], links: Sequence[Link], folded: str, report: bool
     ) -> list[Link]:
         """The links that hold between listed things (those named by themselves, or used by one of `links`)."""
         used = {link.object for link in links} | {link.subject for link in links}
@@ -64,6 +71,8 @@ class Belonging:
                     found.extend(self._organ(rule, place, members))
                 elif rule.by == "report":
                     found.extend(self._institution(rule, place, members, topics))
+                elif rule.by == "listed":
+                    found.extend(self._listed(rule, place, members, listed, topics) if report else ())
                 elif rule.by == "title":
                     found.extend(self._title(rule, place, members, folded))
                 else:
@@ -88,6 +97,22 @@ class Belonging:
         if draft.rule == "name-list" and not own:
             return []
         return [Link(place, rule.predicate, topic, draft.start, draft.end, draft.sentence, rule.id)]
+
+    def _listed(
+        self, rule: RelationRule, place: int, members: Sequence[Sequence[Draft]], listed: Sequence[int],
+        topics: Mapping[int, int | None],
+    ) -> list[Link]:  # fmt: skip
+        """A thing that a table names, in a report: where its name begins, if that is named too, else in the report's own area."""
+        draft = next((d for d in members[place] if not d.nested and not d.reference), None)
+        topic = topics.get(draft.sentence) if draft is not None else None
+        if draft is None or topic is None or draft.rule != "name-list" or any(word in draft.key for word in self._nationwide):
+            return []
+        own = next((d.code for d in members[topic] if d.code), "")
+        near = (
+            (len(d.key), other) for other in listed if members[other][0].type in rule.object
+            for d in members[other] if d.code and draft.key.startswith(_stem(d.key)) and self._gazetteer.contains(own, d.code)
+        )  # fmt: skip
+        return [Link(place, rule.predicate, max(near, default=(0, topic))[1], draft.start, draft.end, draft.sentence, rule.id)]
 
     def without_impossible(self, links: Sequence[Link], members: Sequence[Sequence[Draft]]) -> list[Link]:
         """`links` without places in others that are no larger: 瑞典 and 丹麦 side by side are two countries."""

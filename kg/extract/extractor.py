@@ -81,7 +81,7 @@ class Extractor:
         links = self.belonging.without_impossible(self.relations.without_unlisted(links, alone), members)
         links = self.relations.without_weak(links, types)
         links += self.relations.defaults(drafts, topics, types, links)
-        links += self.belonging.links(members, topics, links, folded)
+        links += self.belonging.links(members, topics, links, folded, context.report)
         dated, dated_links = self.policy_time.read(document, folded, sentences, members)
         links += dated_links
         used = {link.subject for link in links} | {link.object for link in links}

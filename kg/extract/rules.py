@@ -26,7 +26,7 @@ _FRAME = _COMMON | {
 }  # fmt: skip
 _INSIDE = _COMMON | {"relation", "inside", "object", "ends", "reverse", "listed", "anywhere", "pattern"}
 _DEFAULT = _COMMON | {"coined", "not_ends", "lines", "relation", "default", "object", "reverse", "by", "tails"}
-BY = ("containment", "level", "title", "report", "prefix")
+BY = ("containment", "level", "title", "report", "prefix", "listed")
 SUBJECT_FROM = ("before", "clause", "paragraph", "topic")
 OBJECT_FROM = ("after", "before", "around", "trigger")
 
