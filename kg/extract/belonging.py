@@ -105,7 +105,7 @@ class Belonging:
         """A thing that a table names, in a report: where its name begins, if that is named too, else in the report's own area."""
         draft = next((d for d in members[place] if not d.nested and not d.reference), None)
         topic = topics.get(draft.sentence) if draft is not None else None
-        if draft is None or topic is None or draft.rule != "name-list" or any(word in draft.key for word in self._nationwide):
+        if draft is None or topic is None or not draft.rule.startswith("name-list") or any(word in draft.key for word in self._nationwide):
             return []
         own = next((d.code for d in members[topic] if d.code), "")
         near = (

@@ -161,9 +161,10 @@ class Relations:
         }  # fmt: skip
         return [link for link in links if link.rule not in self._weak or link.object not in told]
 
-    def defaults(self, drafts: Sequence[Draft], topics: Mapping[int, int | None], types: Sequence[str], links: Sequence[Link]) -> list[Link]:
+    def defaults(self, drafts: Sequence[Draft], topics: Mapping[int, int | None], types: Sequence[str], links: Sequence[Link], report: bool) -> list[Link]:
         """Links to the area that a passage is about, for things that have no such relation otherwise."""
         found = []
+        listed = ("name-list", "name-list-regional") if report else ("name-list",)  # in a report, a rule `by: listed` sees to them
         several = len(set(topics.values()) - {None}) > 1
         for rule in self._default:
             has = {(link.object if rule.reverse else link.subject) for link in links if link.predicate == rule.predicate}
@@ -171,7 +172,7 @@ class Relations:
                 topic = topics.get(draft.sentence)
                 if draft.type != rule.default or draft.entity in has or topic is None or draft.nested or types[topic] not in rule.object:
                     continue
-                if rule.coined and draft.rule == "name-list" and "“" not in draft.key or draft.tail in rule.not_ends or several and draft.tail in rule.lines:
+                if rule.coined and draft.rule in listed and "“" not in draft.key or draft.tail in rule.not_ends or several and draft.tail in rule.lines:
                     continue
                 if topic != draft.entity:
                     has.add(draft.entity)
