@@ -6,7 +6,9 @@ that state them are `default` rules with `by: containment` and `by: level`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.relations import Link
@@ -24,7 +26,13 @@ _FEW = 3  # members of a region that is told by them: 京津冀, 成渝
 _COINED = "area-"  # rules whose areas no table holds begin so
 
 
-Holder = tuple[int, str, int]  # a place in a document's list of things, its code, how many places it lies in
+class Holder(NamedTuple):
+    """An area of a document in which others can lie."""
+
+    place: int  # in the document's list of things
+    code: str
+    depth: int  # how many places it lies in
+    starts: list[int]  # of its mentions, ascending
 
 
 def _stem(name: str) -> str:
@@ -179,39 +187,39 @@ class Belonging:
         if not code and not coined:
             return []
         ends: dict[int, set[int]] = {}
-        around = [holder for holder in holders if holder[0] != place and holder[1] != code and self._gazetteer.contains(holder[1], code)]
+        around = [h for h in holders if h.place != place and h.code != code and self._gazetteer.contains(h.code, code)]
         for draft in members[place] if around or not code else ():
-            holder = self._by_table(draft, code, members, around, holders, topics) if code else self._by_passage(draft, members, topics, ends)
+            holder = self._by_table(draft, code, around, holders, topics) if code else self._by_passage(draft, members, topics, ends)
             if holder is not None and holder != place:
                 return [Link(place, rule.predicate, holder, draft.start, draft.end, draft.sentence, rule.id)]
         return []
 
     def _holders(self, members: Sequence[Sequence[Draft]], listed: Sequence[int]) -> list[Holder]:
-        """The listed areas in which other places can lie: place in `members`, code, depth in the table."""
+        """The listed areas in which other places can lie."""
         found = []
         for place in listed:
             code = next((d.code for d in members[place] if d.code), "") if members[place][0].type == "Area" else ""
             area = self._gazetteer.get(code) if code else None
             if area is not None and (area.level in _HOLDERS or area.members or (area.level == "country" and code != _HOME)):
-                found.append((place, code, len(self._gazetteer.parents(code))))
+                found.append(Holder(place, code, len(self._gazetteer.parents(code)), [draft.start for draft in members[place]]))
         return found
 
     def _by_table(
-        self, draft: Draft, code: str, members: Sequence[Sequence[Draft]], around: Sequence[Holder], holders: Sequence[Holder],
-        topics: Mapping[int, int | None],
-    ) -> int | None:  # fmt: skip
+        self, draft: Draft, code: str, around: Sequence[Holder], holders: Sequence[Holder], topics: Mapping[int, int | None]
+    ) -> int | None:
         """The nearest area of those `around` the place of that code that the passage is about or that the text has named before."""
         topic = topics.get(draft.sentence)
         best: tuple[int, int] | None = None
-        for other, outer, depth in around:
+        for other, outer, depth, starts in around:
             region = self._gazetteer.get(outer)
             if region is not None and region.level not in _HOLDERS and region.level != "country":
                 # 京津冀 holds 天津 and, as the nearer is told, nothing smaller; with one of its members only, the text does not speak of that.
-                several = len(region.members) <= _FEW and sum(other_code in region.members for _, other_code, _ in holders) > 1
-                if best is None and several and code in region.members and code.endswith("0000"):
+                told = best is None and len(region.members) <= _FEW and code in region.members and code.endswith("0000")
+                if told and sum(holder.code in region.members for holder in holders) > 1:
                     best = (depth, other)
                 continue
-            if topic != other and not any(0 < draft.start - d.start < _SPOKEN_OF for d in members[other]):
+            before = bisect_left(starts, draft.start)
+            if topic != other and not (before and draft.start - starts[before - 1] < _SPOKEN_OF):
                 continue
             if best is None or depth > best[0]:
                 best = (depth, other)

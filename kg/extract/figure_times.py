@@ -51,15 +51,17 @@ def event_days(folded: str, mentions: Sequence[MentionRef], times: Sequence[Time
     """The first and last day of each event that is no meeting; None where the text does not give both."""
     days: dict[str, str | None] = {}
     spans = [t for t in times if t.role == "period" and t.period and len(t.period) == len("2023-05-16/2023-05-20") and "日" in folded[t.start : t.end]]
+    starts, ends = [time.start for time in spans], [time.end for time in spans]
     for mention in mentions:
         if mention.type != "Event" or MEETING.search(folded, mention.start, mention.end):
             continue
-        days.setdefault(mention.entity, None)
-        for time in spans:
+        if days.setdefault(mention.entity, None) is not None:
+            continue
+        for time in spans[bisect_left(ends, mention.start - _DATED_NEAR) : bisect_right(starts, mention.end + _DATED_NEAR)]:
             first, last = (mention.end, time.start) if mention.end <= time.start else (time.end, mention.start)
-            near = 0 <= last - first <= _DATED_NEAR and not _NEW_SENTENCE.search(folded, first, last)
-            if near and days[mention.entity] is None and _HELD.match(folded, max(time.end, mention.end)):
+            if first <= last and not _NEW_SENTENCE.search(folded, first, last) and _HELD.match(folded, max(time.end, mention.end)):
                 days[mention.entity] = time.period
+                break
     return days
 
 
@@ -199,5 +201,5 @@ class WhenReader:
         before = self._times[bisect_left(self._starts, start) : bisect_left(self._starts, sentence.start)]
         if not before or any(time.role not in {"period", "base", "day"} for time in before):
             return None
-        told = [time for time in before if time.role == "period" and len(time.period or "") in {7, 21} and opens_statement(time, self._folded, start)]
-        return told[-1] if told else None
+        told = (time for time in reversed(before) if time.role == "period" and len(time.period or "") in {7, 21})
+        return next((time for time in told if opens_statement(time, self._folded, start)), None)

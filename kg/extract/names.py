@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import accumulate
 
 from kg.errors import KgError
 from kg.extract.gazetteer import Gazetteer
@@ -49,8 +51,9 @@ class NameTable:
         # All hits, also those inside one another: 加快形[成安]徽 must not hide 安徽.
         matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         # “东数西算”工程 is listed, and its quotation only a part of it.
-        wider = [(start, end) for index, start, end in matches if "“" in self._surfaces[index] and self._is_project(self._surfaces[index])]
-        alone = (f for f in quotations if not any(start <= f.start and f.end <= end for start, end in wider))
+        wider = sorted((start, end) for index, start, end in matches if "“" in self._surfaces[index] and self._is_project(self._surfaces[index]))
+        starts, reach = [start for start, _ in wider], list(accumulate((end for _, end in wider), max, initial=0))
+        alone = (f for f in quotations if reach[bisect_right(starts, f.start)] < f.end)
         quoted = sorted((self._known_slogan(f, folded) for f in alone), key=lambda f: f.start)
         # 德国外交部 may be one word of the segmenter: two names side by side that fill it are two names.
         followed = {start for _, start, end in matches if end in borders}

@@ -103,7 +103,7 @@ class Observer:
     ) -> list[Observation]:  # fmt: skip
         number, rule = figure.number, figure.rule
         mention = subjects.around(number.start, number.end)
-        if mention is None and subjects.of_person(sentence, figure.clause, number.lead):
+        if mention is None and subjects.of_person(sentence, number.lead):
             return []
         if mention is not None:
             subject: str | None = mention.entity

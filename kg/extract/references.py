@@ -243,13 +243,13 @@ class References:
 
 def _short_routes(drafts: Sequence[Draft]) -> None:
     """贵南高铁 is 贵阳至南宁高速铁路, where the document names both."""
-    routes = [(d, match) for d in drafts if d.type == "Project" and (match := _ROUTE.fullmatch(d.key))]
+    routes = [match for key in dict.fromkeys(d.key for d in drafts if d.type == "Project") if (match := _ROUTE.fullmatch(key))]
     for draft in drafts if routes else ():
         if draft.type != "Project" or not (short := _ROUTE_SHORT.fullmatch(draft.key)):
             continue
         fitting = {
-            longer.key
-            for longer, match in routes
+            match[0]
+            for match in routes
             if short[1] in match[1] and short[2] in match[2] and (short[3] in _RAILS) == (match[3] in _RAILS)
         }
         if len(fitting) == 1:

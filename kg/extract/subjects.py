@@ -144,13 +144,11 @@ class SubjectReader:
                 return mention
         return None
 
-    def of_person(self, sentence: Sentence, clause: int, at: int) -> bool:
+    def of_person(self, sentence: Sentence, at: int) -> bool:
         """Whether a number at `at` tells of a person: 种粮大户某某今年新流转了1000亩耕地; not what somebody only says or leads."""
-        first = bisect_left(self._all_starts, sentence.start)
-        named = [m for m in self._all[first : bisect_left(self._all_starts, at)] if m.end <= at]
-        start = max(clause, named[-1].start if named else clause)
-        last = next((m for m in reversed(named) if m.type != "Policy"), None)
-        if last is None or last.type != "Person" or start > at:
+        named = self._all[bisect_left(self._all_starts, sentence.start) : bisect_left(self._all_starts, at)]
+        last = next((m for m in reversed(named) if m.end <= at and m.type != "Policy"), None)
+        if last is None or last.type != "Person":
             return False
         return not _SAYS.search(self._folded, last.end, at) and self._folded[last.end : last.end + 1] not in "、和与"
 
