@@ -22,9 +22,12 @@ def read_yaml(path: Path) -> dict[str, Any]:
     if known is not None:
         data, days = known
     else:
-        data = parse_yaml(content, path)
-        # Days are no plain values: they are kept beside the rest, as text.
-        days = [(place, day.isoformat()) for place, day in _days(data, ())]
+        try:
+            data = parse_yaml(content, path)
+            # Days are no plain values: they are kept beside the rest, as text.
+            days = [(place, day.isoformat()) for place, day in _days(data, ())]
+        except RecursionError as error:
+            raise KgError("is nested too deeply, or holds itself", file=path) from error
         for place, text in days:
             _put(data, place, text)
         if runs_its_sources():
@@ -66,6 +69,8 @@ def parse_yaml(content: bytes, path: Path) -> dict[str, Any]:
         def construct_mapping(self, node: Any, deep: bool = False) -> dict[str, Any]:
             seen: set[str] = set()
             for key, _ in node.value:
+                if not isinstance(key.value, str):
+                    raise KgError("a key must be a word, not a list or a mapping", file=path, line=key.start_mark.line + 1)
                 if key.value in seen:
                     raise KgError(f"the key {key.value!r} stands twice", file=path, line=key.start_mark.line + 1)
                 seen.add(key.value)

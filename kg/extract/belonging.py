@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from kg.errors import KgError
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.relations import Link
 from kg.extract.rows import Draft
@@ -56,6 +57,8 @@ class Belonging:
             self._endings += tuple(fold(word) for word in institutions.get("endings") or ())
             self._elsewhere += tuple(fold(word) for word in institutions.get("elsewhere") or ())
             for entry in file.data.get("held") or ():
+                if missing := {"person", "office", "body"} - entry.keys():
+                    raise KgError(f"`held` needs {', '.join(sorted(missing))}", file=file.path, line=entry["__line__"])
                 self._held.setdefault(fold(entry["person"]), []).append((fold(entry["office"]), fold(entry["body"])))
 
     def links(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate
 
@@ -12,7 +12,7 @@ from kg.extract.gazetteer import Gazetteer
 from kg.extract.name_guards import NameGuards
 from kg.extract.persons import PersonNames
 from kg.extract.rows import Fixed
-from kg.ontology import Ontology
+from kg.ontology import Ontology, YamlFile
 from kg.text.fold import fold
 from kg.text.segment import Word
 
@@ -20,8 +20,11 @@ _NATURAL = ("water", "relief")  # levels of places that nobody governs
 _TAIL = 6  # characters of an office that the segmenter's dictionary has with its country
 _AROUND = 12  # characters beside a hit that the gazetteer looks at
 
-# Names that bodies of several states have, bodies that are above others, ends of measures, own organs, listed names, words behind a place, all.
-Tables = tuple[set[str], set[str], tuple[str, ...], dict[str, str], dict[str, tuple[str, str]], frozenset[str], list[str]]
+# Names that bodies of several states have, bodies that are above others, ends of measures, own organs, listed names, rules of regional ones,
+# words behind a place, all.
+Tables = tuple[
+    set[str], set[str], tuple[str, ...], dict[str, str], dict[str, tuple[str, str]], dict[str, str], frozenset[str], list[str]
+]  # fmt: skip
 
 
 class NameTable:
@@ -38,8 +41,7 @@ class NameTable:
         self.guards = NameGuards(ontology)
         self.persons = PersonNames(ontology)
         tables: Tables = ontology.tables.get("names", lambda: _tables(ontology, self.gazetteer))
-        self._shared, self._parents, self._headed, self.organs, self.listed, self._tails, self._surfaces = tables
-        self._regional: dict[str, str] = ontology.tables.get("regional", lambda: _regional(ontology))
+        self._shared, self._parents, self._headed, self.organs, self.listed, self._regional, self._tails, self._surfaces = tables
         self._automaton = ahocorasick_rs.AhoCorasick(self._surfaces, matchkind=ahocorasick_rs.MatchKind.Standard)
 
     def _is_project(self, surface: str) -> bool:
@@ -145,7 +147,8 @@ def _tables(ontology: Ontology, gazetteer: Gazetteer) -> Tables:
     headed = tuple(fold(str(word)) for file in ontology.yaml("lexicon") for word in file.data.get("headed") or ())
     organs = own_organs(ontology)
     listed = {**{word: ("Body", word) for word in organs}, **read_names(ontology)}
-    return shared, parents, headed, organs, listed, offices_and_organs(ontology), sorted({*gazetteer.names(), *listed})
+    surfaces = sorted({*gazetteer.names(), *listed})
+    return shared, parents, headed, organs, listed, _regional(ontology), offices_and_organs(ontology), surfaces
 
 
 def merged(found: Sequence[Fixed], more: Sequence[Fixed]) -> list[Fixed]:
@@ -167,10 +170,20 @@ def _regional(ontology: Ontology) -> dict[str, str]:
     table: dict[str, str] = {}
     for file in ontology.yaml("lexicon"):
         if file.data.get("regional"):
-            for kind, rule in _REGIONAL.items():
-                for entry in (file.data.get("names") or {}).get(kind) or ():
-                    table.update((fold(str(surface)), rule) for surface in (entry["name"], *(entry.get("aliases") or ())))
+            for kind, _, surfaces in _entries(file):
+                if kind in _REGIONAL:
+                    table.update((fold(surface), _REGIONAL[kind]) for surface in surfaces)
     return table
+
+
+def _entries(file: YamlFile) -> Iterator[tuple[str, int, list[str]]]:
+    """Type, line, name and aliases of what a lexicon file lists under `names:`; KgError for an entry without a name."""
+    for kind, entries in (file.data.get("names") or {}).items():
+        for entry in entries if kind != "__line__" else ():
+            line = entry["__line__"]
+            if not entry.get("name"):
+                raise KgError(f"what is listed as {kind} needs a name", file=file.path, line=line)
+            yield kind, line, [str(surface) for surface in (entry["name"], *(entry.get("aliases") or ()))]
 
 
 _TABLES = {"bodies": "Body", "events": "Event", "persons": "Person", "policies": "Policy", "projects": "Project"}
@@ -214,17 +227,13 @@ def read_names(ontology: Ontology) -> dict[str, tuple[str, str]]:
     """Folded surface → (type, key) of all names that the lexicon lists; KgError for one listed under two types."""
     table: dict[str, tuple[str, str]] = {}
     for file in ontology.yaml("lexicon"):
-        for kind, entries in (file.data.get("names") or {}).items():
-            if kind == "__line__":
-                continue
-            for entry in entries:
-                key = fold(str(entry["name"]))
-                for surface in (entry["name"], *(entry.get("aliases") or ())):
-                    folded = fold(str(surface))
-                    if table.setdefault(folded, (kind, key))[0] != kind:
-                        raise KgError(
-                            f"{surface} is listed as {kind} and as {table[folded][0]}", file=file.path, line=entry["__line__"]
-                        )
+        for kind, line, surfaces in _entries(file):
+            if kind not in ontology.terms.types:
+                raise KgError(f"{surfaces[0]}: the ontology has no entity class {kind}", file=file.path, line=line)
+            for surface in surfaces:
+                folded = fold(surface)
+                if table.setdefault(folded, (kind, fold(surfaces[0])))[0] != kind:
+                    raise KgError(f"{surface} is listed as {kind} and as {table[folded][0]}", file=file.path, line=line)
         for key, kind in _TABLES.items():
             for group, entries in (file.data.get(key) or {}).items():
                 if group == "__line__" or not isinstance(entries, dict):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError
+from kg.extract.extractor import Extractor
 from kg.extract.rules import all_literals, read_rules, rule_files
 from kg.extract.symbols import Symbols, read_classes
 from kg.ontology import Ontology, shipped_folder
@@ -70,6 +71,8 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("organs: [省委]", r"own\.yaml:1: `organs` must be a mapping, not a list"),
+        ("? [a, b]\n: c\n", r"own\.yaml:1: a key must be a word, not a list or a mapping"),
+        ("a: &x [*x]", r"own\.yaml: is nested too deeply, or holds itself"),
         ("apart: 区", r"own\.yaml:1: `apart` must be a list, not a word or number"),
         ("units:\n  - 千瓦\n", r"own\.yaml:1: `units\[\]` must be a mapping, not a word or number"),
         ("a:\n  - b: 2021-02-30\n", r"own\.yaml:2: '2021-02-30' cannot be read: day is out of range"),
@@ -82,6 +85,21 @@ def test_a_fault_in_a_table_is_told_with_its_place(tmp_path: Path, text: str, me
     (tmp_path / "lexicon" / "own.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(KgError, match=message):
         Ontology.load(tmp_path).yaml("lexicon")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("names:\n  Project:\n  - {aliases: [甲大桥]}\n", r"own\.yaml:3: what is listed as Project needs a name"),
+        ("names: {Planet: [{name: 火星}]}", r"own\.yaml:1: 火星: the ontology has no entity class Planet"),
+        ("held: [{person: 甲}]", r"own\.yaml:1: `held` needs body, office"),
+    ],
+)
+def test_what_is_missing_in_a_table_is_told_with_its_place(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "own.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(KgError, match=message):
+        Extractor(Ontology.load(tmp_path))
 
 
 def test_sound_tables_of_ones_own_are_taken(tmp_path: Path) -> None:
