@@ -74,6 +74,7 @@ class Ontology:
     def yaml(self, kind: str) -> list[YamlFile]:
         """The YAML files of `rules` or `lexicon`; KgError with file and line for one that is not valid."""
         if kind not in self._parsed:
+            _ = self.fingerprint  # first: under that of files which changed since, tables of the old ones would be kept
             files = [YamlFile(path, read_yaml(path)) for path in self.files(kind, ".yaml")]
             if kind == "lexicon" and not all(file.shipped for file in files):
                 known: dict[str, Any] = {}
