@@ -7,6 +7,7 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
 from itertools import accumulate
@@ -59,20 +60,20 @@ def _rust_jieba() -> Callable[[], Any]:
     """The class `rjieba.Jieba`. The package makes one when it is imported, for functions that are not used here, and
     reads its dictionary for it a second time (0.1 s): so only the module with the class is loaded, where it is found."""
     name = "rjieba.rjieba"
-    package = find_spec("rjieba")
-    inner = PathFinder.find_spec(name, package.submodule_search_locations) if package else None
-    if name in sys.modules or inner is None or inner.loader is None:
-        import rjieba
-
-        made: Callable[[], Any] = rjieba.Jieba
-        return made
-    module = sys.modules[name] = module_from_spec(inner)
-    try:
-        inner.loader.exec_module(module)
-    except BaseException:
-        del sys.modules[name]
-        raise
-    made = module.Jieba
+    module: Any = sys.modules.get(name)
+    if module is None:
+        package = find_spec("rjieba")
+        inner = PathFinder.find_spec(name, package.submodule_search_locations) if package else None
+        if inner is None or inner.loader is None:
+            module = import_module("rjieba")
+        else:
+            module = sys.modules[name] = module_from_spec(inner)
+            try:
+                inner.loader.exec_module(module)
+            except BaseException:
+                del sys.modules[name]
+                raise
+    made: Callable[[], Any] = module.Jieba
     return made
 
 
