@@ -95,7 +95,7 @@ class FigureFinder:
             return self._rules.fallback if sized else None
         # In 新增5个A、6个B the verb stands before the first.
         reach = ahead if ahead < number.lead else clause
-        if number.kind == "percent" and reach == clause and number.lead - clause <= _BARE_VERB and self._folded[clause - 1] == "，":
+        if number.kind == "percent" and reach == clause and number.lead - clause <= _BARE_VERB and self._folded[clause - 1 : clause] == "，":
             reach = max(sentence.start, self._folded.rfind("，", sentence.start, clause - 1) + 1)  # 增速最高，达到45.7%
         rule = self._rules.decide(number, self._folded[reach : number.lead], self._folded[number.end : behind])
         if rule is None or rule.kind == "none" or self._in_quotes(sentence, number) or self._sums_up(number, ahead):
