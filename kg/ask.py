@@ -121,7 +121,7 @@ def _or_fail(store: Store, parameter: Parameter, name: str, found: list[Thing]) 
 
 
 def answer(store: Store, question: Question, values: Values) -> Answer:
-    """Run a question over all named graphs together; rows in the order of its ORDER BY."""
+    """Run a question over all documents together; rows in the order of its ORDER BY."""
     sparql, understood = bind(store, question, values)
     found: Any = store.query(sparql, prefixes=PREFIXES)
     columns = tuple(variable.value for variable in found.variables)

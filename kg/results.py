@@ -133,7 +133,7 @@ def short(iri: str, prefixes: Mapping[str, str]) -> str:
 
 
 def run(store: Any, sparql: str, prefixes: Mapping[str, str], source: str | None = None) -> Results:
-    """The results of `sparql` over all named graphs together; KgError with line and column for bad syntax.
+    """The results of `sparql` over all documents together; KgError with line and column for bad syntax.
 
     `SERVICE` is refused: a query must not make the program call out.
     """

@@ -120,8 +120,6 @@ SHAPES = {
     "open quotes": "“推进",
     "open brackets": "（国办发〔2021〕3号",
     "persons": "区委书记王建国、",
-    "fairs": "广交会于5月16日至20日举行。\n",
-    "listed quotes": "“东数西算”工程、",
     "repeals": "同时废止《办法》（2021年第3号）",
     "semicolons": "钱塘区加快建设；",
     "headlines": "钱塘区\n",
