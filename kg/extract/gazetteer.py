@@ -278,8 +278,3 @@ class Gazetteer:
     def _within(self) -> dict[str, frozenset[str]]:
         """A place and all that it lies in, by codes, as `contains` asks for them."""
         return {}
-
-    def same_place(self, one: str, other: str) -> bool:
-        """Whether two codes are one place: equal once written in full (33 and 330000)."""
-        left, right = self.get(one), self.get(other)
-        return left.code == right.code if left is not None and right is not None else one == other

@@ -8,7 +8,6 @@ from bisect import bisect_right
 from kg.model import Document, Sentence
 
 _MARK = re.compile(r"[。！？；…\n“”（）《》]")
-_CLOSERS = "”’）》」』\""
 _LONGEST = 400  # a quotation or bracket open for longer than this was never meant to be closed
 
 

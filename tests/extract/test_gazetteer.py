@@ -95,11 +95,6 @@ def test_contains() -> None:
     assert not shipped().contains("nowhere", BEIJING)
 
 
-def test_same_place_reads_short_codes() -> None:
-    assert shipped().same_place("33", ZHEJIANG)
-    assert not shipped().same_place("33", "34")
-
-
 def test_former_districts_know_their_successors() -> None:
     place = shipped().get("330104")
     assert place is not None
