@@ -94,9 +94,10 @@ def keep(kind: str, key: str, value: Any, folder: Path | None = None) -> bool:
             with suppress(OSError):
                 os.unlink(partial)
             raise
-        _clear(folder, kind)
     except OSError:
         return False
+    with suppress(OSError):  # another process clears away the same files
+        _clear(folder, kind)
     return True
 
 
