@@ -169,6 +169,28 @@ def test_faults_of_a_question_file_are_named(tmp_path, old, new, message):
         read_question(header(tmp_path, GOOD.replace(old, new)))
 
 
+def test_a_target_without_a_period_is_not_held_against_some_year():
+    from dataclasses import replace
+    from decimal import Decimal
+
+    from pyoxigraph import RdfFormat, Store
+
+    from kg.extract.examples import example_document
+    from kg.extract.extractor import Extractor
+    from kg.graph.quads import stored
+
+    extractor, store = Extractor(), Store()
+    plan = replace(example_document("2021年，钱塘区力争地区生产总值增长5.5%。", "2021-03-15"), id="plan")
+    facts = extractor.extract(plan)
+    open_ended = replace(facts, observations=tuple(replace(o, period=None) for o in facts.observations))
+    result = replace(example_document("2021年，钱塘区地区生产总值增长5.6%。", "2022-03-15"), id="result")
+    for document, said in ((plan, open_ended), (result, extractor.extract(result))):
+        store.load(stored(document, said).quads, format=RdfFormat.N_QUADS)
+    (row,) = answer(store, QUESTIONS["targets"], {"area": ["钱塘区"]}).rows
+    assert Decimal("5.5") in [Decimal(str(cell)) for cell in row if isinstance(cell, float | int)]
+    assert "not reported" in row
+
+
 def test_targets_are_met_missed_or_not_reported():
     """About 5.5 % is met by 5.4 %; a fall of 3 % by one of 3.2 %; at most 3 % by 0.3 %."""
     from dataclasses import replace

@@ -186,7 +186,8 @@ class Belonging:
         topics: Mapping[int, int | None],
     ) -> list[Link]:  # fmt: skip
         code = next((d.code for d in members[place] if d.code), "")
-        coined = all(d.rule.startswith(_COINED) for d in members[place] if not d.reference)
+        named = [d for d in members[place] if not d.reference]  # 全省 alone is above what the text is about, not in it
+        coined = bool(named) and all(d.rule.startswith(_COINED) for d in named)
         if not code and not coined:
             return []
         ends: dict[int, set[int]] = {}

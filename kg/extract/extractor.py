@@ -146,19 +146,20 @@ class Extractor:
     ) -> list[Relation]:
         links = without_parts(links)
         best: dict[tuple[int, str, int | None, str | None], Link] = {}
-        stage: dict[int, Link] = {}
+        stage: dict[int, tuple[tuple[tuple[bool, int], bool], Link]] = {}
         for link in links:
             if link.subject not in numbers or (link.object is not None and link.object not in numbers):
                 continue
             if link.predicate == "hasStatus":
-                known = stage.get(link.subject)
-                if known is None or self._stage(link) > self._stage(known):
-                    stage[link.subject] = link
+                # A headline tells the stage, the sentence below it also the day.
+                rank = (self._stage(link), dates.of(link.predicate, link.sentence, link.start, link.end) is not None)
+                if link.subject not in stage or rank > stage[link.subject][0]:
+                    stage[link.subject] = (rank, link)
                 continue
             key = (link.subject, link.predicate, link.object, None)
             if key not in best or (link.end - link.start) < (best[key].end - best[key].start):
                 best.setdefault(key, link)
-        chosen = sorted([*best.values(), *stage.values()], key=lambda l: (l.start, l.end, l.predicate, l.subject, l.object or -1))
+        chosen = sorted([*best.values(), *(link for _, link in stage.values())], key=lambda l: (l.start, l.end, l.predicate, l.subject, l.object or -1))
         facts = []
         for link in chosen:
             value = link.value

@@ -104,7 +104,8 @@ class Library:
         return Path(self._spare.name) / f"{generation.name}-{NAME}"
 
     def _command(self, generation: Generation, path: Path) -> list[str]:
-        return [sys.executable, "-m", "kg.serve.index_build", generation.store, str(path)]
+        # -P: what lies in the folder where the server was started is no part of the program.
+        return [sys.executable, "-P", "-m", "kg.serve.index_build", generation.store, str(path)]
 
     async def close(self) -> None:
         """Ends what is being made."""

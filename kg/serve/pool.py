@@ -54,7 +54,7 @@ class _Worker:
         environment = {**os.environ, "PYTHONPATH": path, "MALLOC_ARENA_MAX": "1", "RUST_BACKTRACE": "0"}
         errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the worker
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "kg.serve.worker", str(megabytes * _MEGABYTE), env=environment,
+            sys.executable, "-P", "-m", "kg.serve.worker", str(megabytes * _MEGABYTE), env=environment,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=errors, limit=_MEGABYTE,
         )  # fmt: skip
         return cls(process, errors)

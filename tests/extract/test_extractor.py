@@ -117,6 +117,23 @@ def test_one_project_under_two_names_is_one(extractor: Extractor, text: str, sur
     assert [set(project.surfaces) for project in projects] == [surfaces]
 
 
+def test_the_sentence_below_a_headline_dates_its_status(extractor: Extractor) -> None:
+    text = "杭绍甬高速公路开工\n5月9日，杭绍甬高速公路开工。"
+    facts = extractor.extract(example_document(text, "2023-05-10"))
+    assert [(r.value, r.date) for r in facts.relations if r.predicate == "hasStatus"] == [("started", "2023-05-09")]
+
+
+def test_what_a_city_is_compared_with_is_no_part_of_it(extractor: Extractor) -> None:
+    text = "曲靖市2022年统计公报\n2022年，曲靖市地区生产总值增长7.6%，增速居全省第1位。"
+    assert not [r for r in extractor.extract(example_document(text, "2023-03-01")).relations if r.predicate == "partOf"]
+
+
+@pytest.mark.parametrize("text", ["浙江省2025年的主要预期目标是：地区生产总值增长5.5%。", "浙江省2025年预期目标：地区生产总值增长5.5%。"])
+def test_a_year_before_goals_holds_for_all_of_them(extractor: Extractor, text: str) -> None:
+    facts = extractor.extract(example_document(text, "2025-01-20"))
+    assert [(o.kind, o.period) for o in facts.observations] == [("target", "2025")]
+
+
 def test_a_short_route_that_two_long_ones_fit_stays_itself(extractor: Extractor) -> None:
     text = "贵阳至南宁高速铁路、贵港至南昌高速铁路今天开通。贵南高铁投用。"
     projects = [entity for entity in extractor.extract(example_document(text)).entities if entity.type == "Project"]

@@ -17,10 +17,21 @@ from kg.serve.guard import Access, host_name, is_loopback
 from kg.serve.pages import PAGES
 from kg.serve.server import LOOPBACK_NAMES, access
 from tests.serve.conftest import Running, running
+from tests.serve.made_graph import district, write_graph
 
 ASK = "/sparql?query=ASK%7B%7D"
 TOKEN = "correct-horse-battery"
 EVERYWHERE = [*(path.replace("{id}", "x") for path in PAGES), ASK, "/api/info", "/assets/site.js", "/nothing"]
+
+
+def test_python_files_where_the_server_is_started_are_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_graph(tmp_path / "graph", district())
+    (tmp_path / "kg").mkdir()
+    for name in ("random.py", "queue.py", "kg/__init__.py"):
+        (tmp_path / name).write_text("raise SystemExit('a file of the folder ran')\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with running(tmp_path / "graph") as server:
+        assert httpx.get(server.url + ASK, timeout=30).json()["boolean"] is True
 
 
 @pytest.mark.parametrize("path", EVERYWHERE)
