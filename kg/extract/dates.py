@@ -37,6 +37,12 @@ class Dates:
             between = self._folded[time.end : start]
             if between.count("，") > 1 or "；" in between:
                 return None
+            if "，" in between and not self._opens(time, begin):
+                return None  # 一期已于6月28日开通，二期加快建设: the day is that of the clause before
             if time.role in ("period", "day"):
                 return time.period
         return None
+
+    def _opens(self, time: Time, begin: int) -> bool:
+        """Whether a time stands at the opening of its clause, and so holds for those behind it too."""
+        return time.start == begin or self._folded[time.start - 1] in "，、：（\n "

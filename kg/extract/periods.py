@@ -185,8 +185,8 @@ def opens_statement(time: Time, folded: str, start: int) -> bool:
 _SUPERLATIVE = re.compile(r"(?:世界|全球|国内|全国|我国|亚洲|国际)[上内]?[^，。；]{0,12}(?:最|首|唯一)")
 
 
-# 某省2025年的主要预期目标是：…
-_HEADS_GOALS = re.compile(r"的?[^，。；：]{0,12}目标(?:是|为|任务)?：")
+# 某省2025年的主要预期目标是：…, 通报了上半年的成绩单：…
+_HEADS_FIGURES = re.compile(r"的?[^，。；：]{0,12}(?:目标|成绩单|答卷|数据|指标)(?:是|为|任务|如下)?：")
 
 
 def governing(times: Sequence[Time], folded: str, clause: int, sentence: Sentence) -> Time | None:
@@ -199,7 +199,7 @@ def governing(times: Sequence[Time], folded: str, clause: int, sentence: Sentenc
         if time.role in {"base", "run", "day", "vague"} or time.role == "now" and _SUPERLATIVE.match(folded, time.end):
             continue
         opens = opens_statement(time, folded, sentence.start)
-        if time.start < clause and not opens and not _adverbial(time, folded) and not _HEADS_GOALS.match(folded, time.end):
+        if time.start < clause and not opens and not _adverbial(time, folded) and not _HEADS_FIGURES.match(folded, time.end):
             continue
         earlier = times[at - 1] if at else None
         if earlier and earlier.role == "until" and time.role == "since" and "/" in (time.period or ""):

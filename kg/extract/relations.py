@@ -194,8 +194,8 @@ class Relations:
             context.here = self._scene(row, first, last, context.here)
             while at < last and row.symbols[at] in self._skipped and row.drafts[at] is None:
                 at += 1
-            while at + 1 < last and self._is_area(row, at) and self._is_area(row, at + 1):
-                at += 1  # 杭州市钱塘区实施…: the nearer one acts
+            while at + 1 < last and self._can_lead(row, at) and self._can_lead(row, at + 1):
+                at += 1  # 杭州市钱塘区实施…, 中共杭州市委召开…: the nearer one acts
             if at < last:
                 context.actor = self._unnamed(row, first, at, last, context)
             heads = self._list_from(row, at, last, self._actors)
@@ -251,6 +251,12 @@ class Relations:
         if at >= last or row.symbols[at] not in self._attributive:
             return False
         return not (row.symbols[at] in self._etc and at + 1 < last and row.symbols[at + 1] in self._counted)
+
+    @staticmethod
+    def _can_lead(row: Row, at: int) -> bool:
+        """Whether a token is a place or body, which may stand before the name of one of its own."""
+        draft = row.drafts[at]
+        return draft is not None and draft.type in ("Area", "Body")
 
     @staticmethod
     def _is_area(row: Row, at: int) -> bool:

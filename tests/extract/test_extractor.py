@@ -123,6 +123,13 @@ def test_the_sentence_below_a_headline_dates_its_status(extractor: Extractor) ->
     assert [(r.value, r.date) for r in facts.relations if r.predicate == "hasStatus"] == [("started", "2023-05-09")]
 
 
+def test_the_day_of_one_clause_is_not_that_of_the_next(extractor: Extractor) -> None:
+    text = "杭州地铁8号线一期工程已于6月28日开通，钱塘快速路正在加快建设。"
+    facts = extractor.extract(example_document(text, "2021-07-15"))
+    dates = {r.value: r.date for r in facts.relations if r.predicate == "hasStatus"}
+    assert dates == {"operating": "2021-06-28", "underway": None}
+
+
 def test_what_a_city_is_compared_with_is_no_part_of_it(extractor: Extractor) -> None:
     text = "曲靖市2022年统计公报\n2022年，曲靖市地区生产总值增长7.6%，增速居全省第1位。"
     assert not [r for r in extractor.extract(example_document(text, "2023-03-01")).relations if r.predicate == "partOf"]
