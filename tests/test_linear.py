@@ -61,7 +61,12 @@ def recording(pattern, flags=0):
         seen.setdefault(made.pattern, (place, made.flags))
     return made
 re.compile = recording
-import kg
+import kg, kg.expressions
+def kept(self, expression):  # what is kept from an earlier start does not come by re.compile
+    made = real(expression)
+    seen.setdefault(expression, (sys._getframe(2).f_code.co_filename, made.flags))
+    return made
+kg.expressions.Expressions.compile = kept
 for module in pkgutil.walk_packages(kg.__path__, "kg."):
     if module.name != "kg.__main__":
         importlib.import_module(module.name)
