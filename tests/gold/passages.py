@@ -21,21 +21,6 @@ from typing import NamedTuple
 SEED = 20261123
 PER_KIND = 10  # ten reports and ten news items; every second of each is held out
 FOREIGN = re.compile(r"[俄乌美英法德日以]|国际|总统|首相")
-# A second, larger draw, made when the rules had been tuned on the first: nearer in kind to the development texts.
-SECOND_SEED = 20261126
-SECOND_PER_KIND = 21  # every third is held out
-# A third, to tune on alone: what a rule must be right about shows only over many texts.
-THIRD_SEED = 20261127
-THIRD_PER_KIND = 30
-# A fourth, of the same kind: measured before it was read, and then tuned on.
-FOURTH_SEED = 20261128
-FOURTH_PER_KIND = 30
-# A fifth, held out whole: more texts give a surer figure.
-FIFTH_SEED = 20261129
-FIFTH_PER_KIND = 24
-# A sixth, to see what rules and names still miss, and to tune on.
-SIXTH_SEED = 20261130
-SIXTH_PER_KIND = 14
 BRIEFS = re.compile(r"^(?:国内)?联播快讯")
 AWAY = re.compile(
     r"[俄乌美英法德日以欧韩]|国际|总统|首相|访华|外交|习近平|李克强|李强|赵乐际|栗战书|王沪宁|汪洋|蔡奇|丁薛祥|韩正|会见|会谈|致电|贺信|慰问电"
@@ -134,49 +119,29 @@ def home_passages(path: Path, briefs: bool) -> list[tuple[int, int]]:
     return found
 
 
-def second_sample(data: Path) -> list[Passage]:
-    """The second draw: no report's paragraph is drawn twice, and no day of the first draw."""
-    return _drawn(data, first_sample(data), SECOND_SEED, SECOND_PER_KIND, held=_every_third)
-
-
-def third_sample(data: Path) -> list[Passage]:
-    """The third draw, in the same manner."""
-    return _drawn(data, first_sample(data) + second_sample(data), THIRD_SEED, THIRD_PER_KIND, held=_none)
-
-
-def fourth_sample(data: Path) -> list[Passage]:
-    """The fourth draw, in the same manner."""
-    before = first_sample(data) + second_sample(data) + third_sample(data)
-    return _drawn(data, before, FOURTH_SEED, FOURTH_PER_KIND, held=_none)
-
-
-def fifth_sample(data: Path) -> list[Passage]:
-    """The fifth draw, in the same manner."""
-    before = first_sample(data) + second_sample(data) + third_sample(data) + fourth_sample(data)
-    return _drawn(data, before, FIFTH_SEED, FIFTH_PER_KIND, held=_all)
-
-
-def sixth_sample(data: Path) -> list[Passage]:
-    """The sixth draw, in the same manner."""
-    before = first_sample(data) + second_sample(data) + third_sample(data) + fourth_sample(data) + fifth_sample(data)
-    return _drawn(data, before, SIXTH_SEED, SIXTH_PER_KIND, held=_none)
-
-
 def _every_third(number: int) -> bool:
     return number % 3 == 2 - number // 3 % 3
 
 
-def _none(number: int) -> bool:
-    return False
-
-
-def _all(number: int) -> bool:
-    return True
+# The draws after the first, each of texts that none before it has: seed, how many of each kind, which of them are held out.
+LATER: tuple[tuple[int, int, Callable[[int], bool]], ...] = (
+    # Larger, made when the rules had been tuned on the first: nearer in kind to the development texts.
+    (20261126, 21, _every_third),
+    # To tune on alone: what a rule must be right about shows only over many texts.
+    (20261127, 30, lambda number: False),
+    # Of the same kind: measured before it was read, and then tuned on.
+    (20261128, 30, lambda number: False),
+    # Held out whole: more texts give a surer figure.
+    (20261129, 24, lambda number: True),
+    # To see what rules and names still miss, and to tune on.
+    (20261130, 14, lambda number: False),
+)
 
 
 def _drawn(
     data: Path, before: list[Passage], seed: int, per_kind: int, *, held: Callable[[int], bool]
 ) -> list[Passage]:
+    """A draw in which no report's paragraph is drawn twice, and no day of an earlier draw."""
     taken = {(passage.path, passage.start) for passage in before}
     days = {path for path, _ in taken}
     chance = random.Random(seed)
@@ -203,8 +168,11 @@ def _drawn(
 
 
 def sample(data: Path) -> list[Passage]:
-    """Every drawn passage; the same for the same data."""
-    return first_sample(data) + second_sample(data) + third_sample(data) + fourth_sample(data) + fifth_sample(data) + sixth_sample(data)
+    """Every drawn passage, draw by draw; the same for the same data."""
+    found = first_sample(data)
+    for seed, per_kind, held in LATER:
+        found += _drawn(data, found, seed, per_kind, held=held)
+    return found
 
 
 def first_sample(data: Path) -> list[Passage]:
