@@ -25,10 +25,11 @@ def evidence(store: Store, document: str) -> Iterator[Quad]:
     from pyoxigraph import DefaultGraph, NamedNode
 
     merged, about = DefaultGraph(), NamedNode(document)
-    for naming in (NamedNode(KGO + "statedIn"), NamedNode(DCTERMS + "isPartOf")):
-        for named in store.quads_for_pattern(None, naming, about, merged):
-            yield from store.quads_for_pattern(named.subject, None, None, merged)
-            yield from store.quads_for_pattern(None, NamedNode(KGO + "mentionedIn"), named.subject, merged)
+    for fact in store.quads_for_pattern(None, NamedNode(KGO + "statedIn"), about, merged):
+        yield from store.quads_for_pattern(fact.subject, None, None, merged)
+    for sentence in store.quads_for_pattern(None, NamedNode(DCTERMS + "isPartOf"), about, merged):
+        yield from store.quads_for_pattern(sentence.subject, None, None, merged)
+        yield from store.quads_for_pattern(None, NamedNode(KGO + "mentionedIn"), sentence.subject, merged)
 
 
 def remove(store: Store, graphs: Iterable[str]) -> None:
