@@ -21,11 +21,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 ROOT = Path(__file__).parents[1]
 KG = str(Path(sys.executable).with_name("kg"))
@@ -86,19 +86,6 @@ def run(*arguments: str) -> Used:
     done = subprocess.run([sys.executable, "-c", _COUNTED, *arguments], check=True, capture_output=True, text=True)
     processor, peak = map(float, done.stdout.split())
     return Used(time.perf_counter() - begin, processor, peak)
-
-
-@contextmanager
-def new_user(folder: Path) -> Iterator[None]:
-    """What is kept from one start to the next goes to `folder`, where nothing is kept yet."""
-    before = os.environ.get("XDG_CACHE_HOME")
-    os.environ["XDG_CACHE_HOME"] = str(folder)
-    try:
-        yield
-    finally:
-        os.environ.pop("XDG_CACHE_HOME")
-        if before is not None:
-            os.environ["XDG_CACHE_HOME"] = before
 
 
 def documents(shared: Path | None) -> list[Any]:
@@ -196,7 +183,7 @@ def growth(texts: list[Any], sizes: list[int], work: Path) -> dict[str, Any]:
     short = [document for document in texts if len(document.text) < 3000] or texts
     empty = work / "one"
     repeated(short, 1, empty)
-    with new_user(work / "empty-cache"):
+    with patch.dict(os.environ, XDG_CACHE_HOME=str(work / "empty-cache")):  # as for a new user: nothing is kept yet
         first = run(KG, "build", str(empty), "-o", str(work / "graph-first"), "--jobs", "2")
     start = run(KG, "build", str(empty), "-o", str(work / "graph-one"), "--jobs", "2")
     rows = []

@@ -28,10 +28,9 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from unittest.mock import patch
 
 from tests.crash.builds import ROOT, Builder, CommandBuilder, ForkBuilder, State, kill_after, write_state
 
@@ -76,7 +75,7 @@ def run(folder: Path, kills: int, seconds: float, seed: int, command: int = 0, d
     chance = random.Random(seed)
     report = Report(seed, kills)
     (folder / "tmp").mkdir()
-    with _temporary_files_in(folder / "tmp"):
+    with patch.dict(os.environ, TMPDIR=str(folder / "tmp")):
         _tries(folder, kills, started + seconds, chance, report, command, documents)
     report.seconds = round(time.monotonic() - started, 1)
     return report
@@ -91,18 +90,6 @@ def _tries(
         number = report.kills + report.late + 1
         stage = slow if slow is not None and number % command == 0 else fast
         _try(folder / "graph", stage, number, chance, report)
-
-
-@contextmanager
-def _temporary_files_in(folder: Path) -> Iterator[None]:
-    before = os.environ.get("TMPDIR")
-    os.environ["TMPDIR"] = str(folder)
-    try:
-        yield
-    finally:
-        del os.environ["TMPDIR"]
-        if before is not None:
-            os.environ["TMPDIR"] = before
 
 
 def _stage(folder: Path, builder: Builder, documents: int) -> _Stage:

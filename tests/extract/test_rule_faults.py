@@ -29,6 +29,13 @@ def _read(folder: Path, text: str) -> None:
     read_rules(ontology, files, Symbols(read_classes(ontology), ontology.terms.types, all_literals(files)))
 
 
+def _table(folder: Path, text: str) -> Ontology:
+    """The ontology with a table of one's own in its lexicon."""
+    (folder / "lexicon").mkdir()
+    (folder / "lexicon" / "own.yaml").write_text(text, encoding="utf-8")
+    return Ontology.load(folder)
+
+
 def test_a_sound_rule_is_taken(tmp_path: Path) -> None:
     _read(tmp_path, SOUND)
 
@@ -81,10 +88,9 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     ],
 )
 def test_a_fault_in_a_table_is_told_with_its_place(tmp_path: Path, text: str, message: str) -> None:
-    (tmp_path / "lexicon").mkdir()
-    (tmp_path / "lexicon" / "own.yaml").write_text(text, encoding="utf-8")
+    own = _table(tmp_path, text)
     with pytest.raises(KgError, match=message):
-        Ontology.load(tmp_path).yaml("lexicon")
+        own.yaml("lexicon")
 
 
 @pytest.mark.parametrize(
@@ -96,10 +102,9 @@ def test_a_fault_in_a_table_is_told_with_its_place(tmp_path: Path, text: str, me
     ],
 )
 def test_what_is_missing_in_a_table_is_told_with_its_place(tmp_path: Path, text: str, message: str) -> None:
-    (tmp_path / "lexicon").mkdir()
-    (tmp_path / "lexicon" / "own.yaml").write_text(text, encoding="utf-8")
+    own = _table(tmp_path, text)
     with pytest.raises(KgError, match=message):
-        Extractor(Ontology.load(tmp_path))
+        Extractor(own)
 
 
 def test_sound_tables_of_ones_own_are_taken(tmp_path: Path) -> None:
