@@ -135,6 +135,8 @@ LATER: tuple[tuple[int, int, Callable[[int], bool]], ...] = (
     (20261129, 24, lambda number: True),
     # To see what rules and names still miss, and to tune on.
     (20261130, 14, lambda number: False),
+    # The same again, later.
+    (20261201, 24, lambda number: False),
 )
 
 
