@@ -135,31 +135,39 @@ LATER: tuple[tuple[int, int, Callable[[int], bool]], ...] = (
     (20261129, 24, lambda number: True),
     # To see what rules and names still miss, and to tune on.
     (20261130, 14, lambda number: False),
-    # The same again, later.
+    # The same again, thrice: what is rare shows only in many texts.
     (20261201, 24, lambda number: False),
+    (20261202, 24, lambda number: False),
+    (20261203, 24, lambda number: False),
 )
+
+
+def _shuffled(chance: random.Random, *groups: list[Path]) -> Iterator[Path]:
+    """Group after group; a later one costs no chance where it is not reached."""
+    for group in groups:
+        chance.shuffle(group)
+        yield from group
 
 
 def _drawn(
     data: Path, before: list[Passage], seed: int, per_kind: int, *, held: Callable[[int], bool]
 ) -> list[Passage]:
-    """A draw in which no report's paragraph is drawn twice, and no day of an earlier draw."""
+    """A draw in which no paragraph or item is drawn twice, and no day of an earlier draw while there are others."""
     taken = {(passage.path, passage.start) for passage in before}
     days = {path for path, _ in taken}
     chance = random.Random(seed)
     drawn = []
     for folder, kind in (("reports-2025", "report"), ("news", "news")):
-        files = [path for path in sorted((data / folder).iterdir()) if kind == "report" or path not in days]
-        chance.shuffle(files)
+        everything = sorted((data / folder).iterdir())
+        fresh = [path for path in everything if kind == "report" or path not in days]
+        files = _shuffled(chance, fresh, [path for path in everything if path not in fresh])
         number = 0
         for path in files:
             if number == per_kind:
                 break
-            if kind == "report":
-                near = [start for other, start in taken if other == path]
-                options = [span for span in report_passages(path) if all(abs(span[0] - start) > 1000 for start in near)]
-            else:
-                options = home_passages(path, briefs=number % 3 == 1)
+            near = [start for other, start in taken if other == path]
+            options = report_passages(path) if kind == "report" else home_passages(path, briefs=number % 3 == 1)
+            options = [span for span in options if all(abs(span[0] - start) > 1000 for start in near)]
             if not options:
                 continue
             start, end = chance.choice(options)
