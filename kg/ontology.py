@@ -19,7 +19,7 @@ from kg.yaml_files import read_yaml
 
 KGO = "https://w3id.org/kgo/ns#"
 _SHIPPED = ("_ontology", "../ontology")  # inside an installed wheel; in a checkout
-_READ = {".ttl", ".yaml", ".rq", ".tsv", ".csv"}
+_READ = {".ttl", ".yaml", ".tsv", ".csv"}
 
 
 def shipped_folder() -> Path:

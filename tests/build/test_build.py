@@ -12,6 +12,7 @@ import pytest
 from kg.build import build, remove
 from kg.errors import KgError
 from kg.graph.store import open_graph
+from kg.ontology import Ontology
 from kg.read import ReadOptions
 from tests.build.conftest import lines
 from tests.build.extraction import count_calls, words
@@ -191,6 +192,21 @@ def test_other_settings_read_again(corpus, tmp_path, make):
     with pytest.raises(KgError, match="is no date"):
         make([corpus], tmp_path / "g", date="yesterday")
     assert make([corpus / "a.txt"], tmp_path / "h", options=ReadOptions(encoding="utf-8")).ok
+
+
+def test_a_changed_question_reads_nothing_again(corpus, tmp_path):
+    own = tmp_path / "own"
+    (own / "queries").mkdir(parents=True)
+    (own / "lexicon").mkdir()
+
+    def built() -> tuple[str, ...]:
+        return build([corpus], tmp_path / "g", ontology=Ontology.load(own), extract=words, jobs=1).built
+
+    built()
+    (own / "queries" / "mine.rq").write_text("# a question changes no fact\n")
+    assert not built()
+    (own / "lexicon" / "mine.yaml").write_text("words: {}\n")
+    assert len(built()) == 5
 
 
 def test_note_when_other_paths_are_of_another_make(corpus, tmp_path, make):
