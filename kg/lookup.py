@@ -19,6 +19,8 @@ _PREF = SKOS + "prefLabel"
 _NAME = RDFS + "label"
 # Simplified to the Traditional of the mainland's tables, Taiwan and Hong Kong.
 _SCRIPTS = ("s2t", "s2tw", "s2hk")
+# What follows an area's short name in its full one.
+_LEVEL = re.compile(r"(?:省|市|地区|盟|县|区|旗|林区|特别行政区|(?:\w{1,8}族|维吾尔|\w{1,3}族各族)?自治[区州县旗])")
 _LABELS = (_PREF, _NAME, SKOS + "altLabel")
 
 
@@ -35,7 +37,8 @@ class Thing:
 def find_things(store: Store, name: str, types: Iterable[str] = ()) -> list[Thing]:
     """The things called `name` in a text or by their full name, sorted; of `types` only, if any are given.
 
-    An IRI, `kgr:…` or an administrative code (330114) finds its thing too. [] if there is none.
+    An IRI, `kgr:…` or an administrative code (330114) finds its thing too, and the short name of an area (湖南) those
+    that bear it with their level (湖南省), where nothing else does. [] if there is none.
     """
     from pyoxigraph import DefaultGraph, Literal, NamedNode
 
@@ -51,7 +54,18 @@ def find_things(store: Store, name: str, types: Iterable[str] = ()) -> list[Thin
                     if isinstance(quad.subject, NamedNode):
                         nodes.add(quad.subject.value)
     things = (describe(store, node) for node in nodes)
-    return sorted(thing for thing in things if thing.type and (not wanted or thing.type in wanted))
+    found = sorted(thing for thing in things if thing.type and (not wanted or thing.type in wanted))
+    return found or (areas_by_short_name(store, name) if not wanted or "Area" in wanted else [])
+
+
+def areas_by_short_name(store: Store, name: str) -> list[Thing]:
+    """The areas whose full name is `name` and a level's ending: 湖南省 for 湖南, 广西壮族自治区 for 广西; sorted."""
+    from kg.text.fold import fold
+
+    short = fold(name.strip())
+    if len(short) < 2:
+        return []
+    return [thing for thing in things_containing(store, short, ("Area",), 1000) if thing.key.startswith(short) and _LEVEL.fullmatch(thing.key, len(short))]
 
 
 def things_containing(store: Store, part: str, types: Iterable[str] = (), limit: int = 20) -> list[Thing]:

@@ -17,7 +17,7 @@ QUESTIONS = load_questions(Ontology.load())
 # question, values, a column, and what stands in it
 ANSWERS = [
     ("projects-underway", {"area": "錢塘區"}, "project", ["運河碼頭"]),
-    ("projects-underway", {"area": "杭州"}, "project", None),  # no thing of that name
+    ("projects-underway", {"area": "州市"}, "project", None),  # no thing of that name
     ("projects-underway", {"area": "杭州市"}, "project", ["運河碼頭"]),  # areas inside count
     ("projects-by-status", {"status": "operating"}, "project", ["錢塘大道"]),
     ("projects-by-status", {"area": "钱塘"}, "status", ["operating", "underway"]),
