@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -10,6 +11,10 @@ from kg.text.times import Time
 
 # What happens at a point in time; other relations hold without one.
 DATED = frozenset({"hasStatus", "convenes", "issues", "awarded", "succeededBy", "cooperatesWith"})
+
+
+# 2010年发布的《细则》同时废止: the year is that of the thing named, not of what happens to it.
+_ATTRIBUTIVE = re.compile(r"[^，。；、《]{0,8}(?:发布|公布|印发|制定|修订|施行|实施|出台)的")
 
 
 class Dates:
@@ -36,6 +41,8 @@ class Dates:
                 return None
             between = self._folded[time.end : start]
             if between.count("，") > 1 or "；" in between:
+                return None
+            if predicate != "issues" and _ATTRIBUTIVE.match(self._folded, time.end, end):
                 return None
             if "，" in between and not self._opens(time, begin):
                 return None  # 一期已于6月28日开通，二期加快建设: the day is that of the clause before

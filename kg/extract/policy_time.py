@@ -26,6 +26,7 @@ _FIRST_ARTICLE = re.compile(r"^\s*第[一1][条章编]", re.MULTILINE)
 _HEAD = 600  # characters that may be the head of a text without articles
 _TAIL = 4  # last sentences in which a notice is signed
 _OWN = 100  # the title is the best name there is
+_PASSES_ON = re.compile(r"(?:印发|发布|公布|转发|批转|颁布|下发)(?:修订后的|新修订的)?$")
 _ISSUER = frozenset({"Body", "Event"})
 _SHORT_NAME = re.compile(r"\s*[（(](?:以下)?(?:简称|统称)(?:为)?[“《]?([^“”《》（），。]{2,20})[”》]?[）)]")
 
@@ -64,6 +65,7 @@ class PolicyTime:
         if title is None:
             return found
         key = key_of(folded[title.start : title.end])
+        passed_on = self._passed_on(folded[title.start : title.end])
         for draft in known:
             if title.start <= draft.start and draft.end <= title.end and folded[draft.start - 1] != "《":
                 draft.nested = True  # a part of the title
@@ -74,8 +76,15 @@ class PolicyTime:
         for match in self._rules.self_words.finditer(folded, title.end):
             at = bisect_right(starts, match.start()) - 1
             if at >= 0 and match.end() <= sentences[at].end:
-                found.append(Draft(match.start(), match.end(), "Policy", sentences[at].index, "policy-own-word", key=key, reference="policy-own-word"))
+                meant = passed_on if passed_on.endswith(match[0][1:]) else key
+                found.append(Draft(match.start(), match.end(), "Policy", sentences[at].index, "policy-own-word", key=meant, reference="policy-own-word"))
         return found
+
+    def _passed_on(self, title: str) -> str:
+        """Key of what a notice passes on, 关于印发《X办法》的通知: 本办法 behind it is that; "" for other titles."""
+        assert self._rules is not None
+        inner = [match for match in self._rules.nested_title.finditer(title) if _PASSES_ON.search(title, 0, match.start())]
+        return key_of(inner[-1][0][1:-1]) if inner else ""
 
     def read(
         self, document: Document, folded: str, sentences: Sequence[Sentence], members: Sequence[Sequence[Draft]]
@@ -138,6 +147,7 @@ class _Reading:
         self.own = next((d.entity for d in self._policies if d.rule == "policy-own-title"), None)
         if self.own is None:
             self.own = next((d.entity for d in self._policies if d.rule == "policy-own-word"), None)
+        self._own_words = [(d.start, d.entity) for d in self._policies if d.rule == "policy-own-word"]
         article = _FIRST_ARTICLE.search(folded)
         self._head_end = article.start() if article else min(len(folded), _HEAD)
         self._tail = sentences[-_TAIL].start if len(sentences) > _TAIL else len(folded)
@@ -181,7 +191,7 @@ class _Reading:
                 self.found.append(new)
 
         if rule.value in ("names", "own"):
-            targets = [self.own] if rule.value == "own" else self._names(match, sentence)
+            targets = [self._itself(rule, end)] if rule.value == "own" else self._names(match, sentence)
             for target in targets:
                 if target is not None:
                     dated(None, target)
@@ -194,7 +204,7 @@ class _Reading:
 
     def _subject(self, rule: TimeRule, match: re.Match[str], sentence: Sentence) -> int | None:
         if rule.subject == "own":
-            return self.own
+            return self._itself(rule, sentence.start + match.end())
         if (named := match.groupdict().get("subject")) is not None:
             found = self._named.get(key_of(named[1:-1]))
             # A text names itself by 本条例; a title like its own is that of an earlier version.
@@ -207,6 +217,11 @@ class _Reading:
         before = [d for d in self._policies if begin <= d.start and d.end <= at + 1 and d.entity >= 0]
         titled = [d for d in before if self._folded[max(0, d.start - 1)] == "《"]
         return titled[-1].entity if titled else None
+
+    def _itself(self, rule: TimeRule, before: int) -> int | None:
+        """The document that speaks at a place: the notice, or what it passes on, whose articles call it 本办法."""
+        at = bisect_left(self._own_words, (before,)) - 1
+        return self.own if at < 0 or rule.where != "text" else self._own_words[at][1]
 
     def _names(self, match: re.Match[str], sentence: Sentence) -> list[int]:
         """The entities named by titles in the part `names`."""

@@ -59,6 +59,21 @@ def test_the_law_repealed_is_succeeded_by_the_new_one(extractor: Extractor) -> N
     assert followed == [("江城市湖泊管理辦法", "江城市湖泊保護條例")]
 
 
+def test_the_year_of_the_repealed_law_is_not_that_of_its_repeal(extractor: Extractor) -> None:
+    facts, _ = facts_of(extractor, LAW)
+    assert [r.date for r in facts.relations if r.predicate == "succeededBy"] == [None]
+
+
+def test_what_a_notice_passes_on_calls_itself_so(extractor: Extractor) -> None:
+    text = (
+        "江城市人民政府关于印发《江城市公园管理办法》的通知\n各区人民政府：\n现将《江城市公园管理办法》印发给你们。本通知自印发之日起生效。\n"
+        "江城市公园管理办法\n第一条 根据《城市绿化条例》，制定本办法。\n第二条 本办法自2023年7月1日起施行。"
+    )
+    _, lines = facts_of(extractor, text)
+    assert "江城市公园管理办法 basedOn 城市绿化条例" in lines
+    assert "江城市公园管理办法 effectiveFrom 2023-07-01" in lines
+
+
 def test_the_text_calls_itself_this_regulation(extractor: Extractor) -> None:
     facts, _ = facts_of(extractor, LAW)
     own = next(entity for entity in facts.entities if entity.name == "江城市湖泊保護條例")
