@@ -13,7 +13,7 @@ from kg.text.numbers import whole_number
 
 _NUMBER = r"(?P<number>\d{1,2}|[一二三四五六七八九十两]{1,3})"
 _AFTER = re.compile(rf"(?P<etc>等)?“?{_NUMBER}(?:大|项|个|条|类|种|件|张)?(?P<what>[^，。；：、“”\n\d]{{0,12}})")
-_BEFORE = re.compile(rf"{_NUMBER}(?:大|项|个|条|类|种|件|张)(?P<what>[^，。；、\d]{{0,14}}?)[：:](?:是指|即|包括|指)?$")
+_BEFORE = re.compile(rf"{_NUMBER}(?:大|项|个|条|类|种|件|张|篇|篇大|场|批)(?P<what>[^，。；、\d]{{0,14}}?)[：:](?:是指|即|包括|指)?$")
 _ZONES = re.compile("实验区|试验区|示范区|基地|平台|方面")  # 改革创新实验区 is no 改革
 _REACH = 24  # characters beside the list that are read
 
