@@ -21,6 +21,7 @@ NOBODY = (-1,)  # who acts is no entity, and not the area that the passage is ab
 _TOLD = frozenset({"implements", "issues", "comprises"})
 _NEAREST = frozenset({"connects", "comprises", "targets"})  # of several containing places only the nearest counts
 _CHINA = "CHN"
+_BESIDE = frozenset({"”“", "》《", " "})  # between things that are listed and not said of each other: “村跑”“村歌”
 Watch = Callable[[str, Row, int, int, str], None]
 
 
@@ -306,7 +307,7 @@ class Relations:
                 if not has_object:
                     links.append(Link(subject.entity, rule.predicate, None, start, end, row.sentence.index, rule.id, value))
                 for target in objects:
-                    if target.entity != subject.entity:
+                    if target.entity != subject.entity and row.text[subject.end : target.start] not in _BESIDE:
                         links.append(
                             Link(subject.entity, rule.predicate, target.entity, start, end, row.sentence.index, rule.id, value)
                         )
