@@ -297,6 +297,8 @@ class Relations:
             objects = self._drafts(row, match.span("object"), rule.object) if has_object else []
             if rule.tails:
                 subjects = [draft for draft in subjects if draft.key.endswith(rule.tails)]
+            if rule.predicate == "hasStatus":
+                subjects = self._nearest(row, subjects)
             if rule.predicate in _NEAREST:
                 objects = self._nearest(row, objects)
             value = rule.value
@@ -307,7 +309,7 @@ class Relations:
                 if not has_object:
                     links.append(Link(subject.entity, rule.predicate, None, start, end, row.sentence.index, rule.id, value))
                 for target in objects:
-                    if target.entity != subject.entity and row.text[subject.end : target.start] not in _BESIDE:
+                    if target.entity != subject.entity and not (rule.predicate == "comprises" and row.text[subject.end : target.start] in _BESIDE):
                         links.append(
                             Link(subject.entity, rule.predicate, target.entity, start, end, row.sentence.index, rule.id, value)
                         )
@@ -322,10 +324,10 @@ class Relations:
 
     @staticmethod
     def _nearest(row: Row, drafts: list[Draft]) -> list[Draft]:
-        """`drafts` without areas that stand directly before another: 江西省南昌市 is one place here."""
+        """`drafts` without areas and works directly before another: 江西省南昌市 is one place here, of 渝湘高铁重庆长江隧道 the tunnel is told."""
         places = {id(draft): at for at, draft in enumerate(row.drafts) if draft is not None}
         follows = [row.drafts[at] if (at := places[id(draft)] + 1) < len(row.drafts) else None for draft in drafts]
-        return [d for d, after in zip(drafts, follows, strict=True) if d.type != "Area" or after is None or after.type != "Area"]
+        return [d for d, after in zip(drafts, follows, strict=True) if d.type not in ("Area", "Project") or after is None or after.type != d.type or after.start > d.end]
 
     def _frame(
         self, rule: RelationRule, pattern: Pattern, row: Row, clauses: Sequence[tuple[int, int]],
