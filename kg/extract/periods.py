@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date as Day
 
 from kg.expressions import compiled
 from kg.extract.observation_rules import ObservationRules
@@ -27,7 +28,11 @@ _AHEAD_HEAD = re.compile(
 _BACK_HEAD = re.compile(
     r"[ 　]*[^，。]{0,10}(?:20\d\d年|过去一年|过去五年|五年来|去年|一年来|)[^，。]{0,12}(?:回顾|主要成绩|发展成就|工作情况)"
 )
-
+# 2024年工作回顾, 2025年重点工作安排: which year is over and which is ahead.
+_YEAR_HEAD = re.compile(
+    r"^[^，。\n]{0,10}(?P<year>20\d\d)年(?:度)?(?:政府|主要|重点|全[省市区县])?(?:(?P<back>工作(?:的)?(?:回顾|总结|情况|完成情况))|(?:经济社会发展)?(?:的)?(?:总体|主要|预期|重点)?(?:工作安排|工作部署|工作打算|工作建议|目标任务|预期目标|主要目标|重点工作|主要任务|总体要求))[^。，\n]{0,12}$",
+    re.MULTILINE,
+)
 
 # Words of `report_mood` per character: most passages of reports have more, and of the news items that are free of the
 # language of news one in five.
@@ -62,13 +67,26 @@ class Timing:
 
 
 def titled_year(document: Document, folded: str) -> int | None:
-    """The year of a government work report by its title, None for any text that does not say it is one."""
+    """The year in which a government work report is made, by its title; None for any text that does not say it is one."""
     head = f"{document.title}\n{document.stem}\n{folded[:300]}"
     if not _TITLE.search(head):
         return None
     named = re.search(r"(20\d\d)年?[^\n]{0,20}政府工作报告", head)
     date = parse_date(document.date)
-    return int(named[1]) if named else date.year if date else None
+    if named is None:
+        return date.year if date else None
+    year = int(named[1])
+    return year + 1 if _reports_on(year, date, folded) else year
+
+
+def _reports_on(year: int, date: Day | None, folded: str) -> bool:
+    """Whether the `year` in a report's title is the one it looks back on, not the one in which it is made."""
+    for heading in _YEAR_HEAD.finditer(folded):
+        if int(heading["year"]) == year + (heading["back"] is None):
+            return True
+        if int(heading["year"]) == year - (heading["back"] is not None):
+            return False
+    return date is not None and date.year == year + 1 and date.month <= _LAST_MONTH
 
 
 class MoodReader:
@@ -128,7 +146,10 @@ class MoodReader:
         """What `document` says of time."""
         year = self.report_year(document, folded)
         moods = None if year is None else self.moods(year, folded, sentences)
-        return Timing(find_times(folded, document.date), moods)
+        date, today = document.date, parse_date(document.date)
+        if year is not None and today is not None and today.year < year:
+            date = str(year)  # known from the title only, which names the year before
+        return Timing(find_times(folded, date), moods)
 
     def moods(self, year: int, folded: str, sentences: Sequence[Sentence]) -> list[Mood]:
         """The mood of each sentence; `year` is the report's."""

@@ -276,9 +276,10 @@ class TableReader:
         return PERCENT[0] if growth else None
 
     def _period(self, setting: _Setting, heads: _Heads) -> tuple[Time | None, str | None]:
-        time = next((label.time for label in reversed(heads.labels) if label.time is not None), setting.time)
+        time = next((label.time for label in reversed(heads.labels) if label.time is not None), None)
         if time is None and (heads.any("growth") or heads.any("rank")) and not setting.plan:
-            time = heads.time_before
+            time = heads.time_before  # nearer than the title's: a bulletin of 2025 gives years up to 2024
+        time = time or setting.time
         period = time.period if time is not None else None
         if period and heads.any("year_before"):
             period = _year_before(period)

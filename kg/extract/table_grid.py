@@ -15,6 +15,7 @@ _VALUE = re.compile(
 )
 _NO_VALUE = re.compile(r"[—\-–.…/\\*×· ]+|(?:持平|暂无|无|空|缺)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DATES = re.compile(r"年份?|年度|时间|year", re.IGNORECASE)  # the head of a column of years
 _DATED = re.compile(r"\d+ ?[年月日号]|\d{1,2}[：:/]\d|(?:19|20)\d\d[-./]\d|^1\d{10}$|\d{3,4}-\d{7,8}")
 _LEAST_SHARE = 0.5  # of the cells below and right of the heads must hold values, or the table holds words
 _MOST_HEADS = 4
@@ -51,11 +52,12 @@ class Grid:
         return any((r, column) in self.words for r in later)
 
     def beside(self, row: int, column: int) -> list[tuple[int, int]]:
-        """The places of a row's heads, the outermost first; one that spans several rows stands in the first."""
+        """The places of a row's heads, the outermost first; one that spans several rows stands in the first.
+
+        A column of years is such a head wherever it stands.
+        """
         found: list[tuple[int, int]] = []
         for stub in self.stubs:
-            if stub > column:
-                break
             place: tuple[int, int] | None = (row, stub)
             if place not in self.words:
                 place = self._higher(row, stub) if stub != self.stubs[-1] else None
@@ -87,10 +89,11 @@ def grid_of(table: Table, folded: str, skipped: Callable[[str], bool]) -> Grid |
         held = [words[row, column] for row in body if (row, column) in words]
         numeric = sum(map(is_value, held))
         filled = sum(not _NO_VALUE.fullmatch(word) for word in held)
-        dated = not stubs and all(_YEAR.fullmatch(word) for word in held)
+        titled = any(_DATES.fullmatch(words[row, column]) for row in heads if (row, column) in words)
+        dated = (not stubs or titled) and all(_YEAR.fullmatch(word) for word in held)
         if numeric and not dated and numeric >= _LEAST_SHARE * filled:
             values.append(column)
-        elif not values:
+        elif not values or dated and titled:
             stubs.append(column)
     if not values or not stubs:
         return None

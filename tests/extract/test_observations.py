@@ -190,6 +190,16 @@ def test_headings_tell_the_parts_of_a_report() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "date"),
+    [("2024年甲省政府工作报告", "2025-01-20"), ("2024年甲省政府工作报告", "2024"), ("2025年甲省政府工作报告", "2025-01-20")],
+)
+def test_a_report_may_be_titled_with_the_year_it_reports_on(title: str, date: str) -> None:
+    text = f"{title}\n一、2024年工作回顾\n支持企业100家。去年新建学校20所。\n二、2025年工作安排\n支持企业200家。\n"
+    periods = [(one.kind, one.period) for one in read(text, date=date)]
+    assert periods == [("level", "2024"), ("level", "2024"), ("target", "2025")]
+
+
+@pytest.mark.parametrize(
     ("text", "mentions", "subject"),
     [
         ("常州工厂投产，甲乡水库完成投资3亿元。", [("常州", "Area"), ("甲乡水库", "Project")], "甲乡水库"),

@@ -180,3 +180,20 @@ def test_a_table_of_words_has_no_figures(extractor: Extractor, tmp_path: Path, l
     (source,) = find([path], ReadOptions())
     (document,) = read(source, ReadOptions())
     assert document.tables and extractor.extract(document).observations == ()
+
+
+def test_a_growth_is_of_the_last_year_of_the_columns_not_of_the_title(extractor: Extractor, tmp_path: Path) -> None:
+    text = "# 2025年浙江省国民经济主要指标\n\n单位：亿元\n\n" + table("指标 2023年 2024年 同比增长(%)", "地区生产总值 82553 90131 5.5")
+    assert [(row[2], row[6]) for row in rows_of(extractor, tmp_path / "a.md", text)] == [("level", "2023"), ("level", "2024"), ("growth", "2024")]
+
+
+@pytest.mark.parametrize("text", [
+    "地区,年份,常住人口（万人）\n杭州市,2023,1252.2\n杭州市,2024,1262.4\n",
+    "年份,地区,常住人口（万人）\n2023,杭州市,1252.2\n2024,杭州市,1262.4\n",
+    "地区,常住人口（万人）,年份\n杭州市,1252.2,2023\n杭州市,1262.4,2024\n",
+])  # fmt: skip
+def test_a_column_of_years_dates_its_rows(extractor: Extractor, tmp_path: Path, text: str) -> None:
+    assert rows_of(extractor, tmp_path / "a.csv", text) == [
+        ("杭州市", "常住人口", "level", "=12522000", "人", "table", "2023"),
+        ("杭州市", "常住人口", "level", "=12624000", "人", "table", "2024"),
+    ]
