@@ -30,6 +30,8 @@ _FROM = re.compile(r"[由从](?P<then>[^，。；由从]{0,16}?)$")
 _ON_TO = re.compile(r"[^，。；\d]{0,4}(?:提高|提升|上升|增长|增加|增|升|扩大|扩展|拓展|降|下降|减少|降低|缩短|压缩|压减|回落|跃升)[^，。；\d]{0,2}[到至为]")
 # 预计全年总额将超过330万亿元 foresees, and plans nothing.
 _FORESEEN = re.compile(r"(?:预计|预期|预测|据测算)[^。；]{0,60}$")
+# 我区每年接待游客…, 我省1100多种…: how things stand, in a plan too.
+_STANDING = re.compile(r"我[省区市县州](?:$|(?![^。]*(?:要|将|力争|确保|争取|实现|达到|建设|实施))[^。；]*?(?:每年|现有|还有))[^。；]*$")
 _RANK_GOAL = re.compile(f"{_GOAL.pattern}|保持|进入|跻身|迈入|争")
 # A day of the news is when its figures hold, but for what is only told on it, is to come, or does not change.
 _NO_DAY = re.compile(
@@ -156,6 +158,8 @@ class WhenReader:
             return When(kind, None, "") if summed else When(kind, str(mood.year), "document")
         if kind == "rank" and not _RANK_GOAL.search(self._folded, figure.clause, figure.number.start):
             return When(kind, None, "")  # 居全国第一: a rank is held, not planned
+        if _STANDING.match(self._folded, sentence.start, figure.number.lead):
+            return When(kind, None, "")
         if figure.rule.keep or _DONE.search(self._folded, figure.clause, figure.number.lead):
             return When(kind, None, "")
         return When("target", str(mood.year), "document")

@@ -17,6 +17,7 @@ from kg.text.times import Time
 _CLAUSE = re.compile(r"（[^（）\n]{0,15}）|[，。；：！？\n（）]|——")
 _HAS_END = re.compile(r"[。；！？…”：]$")
 _LISTED = re.compile(r"[、和及]|以及|，")
+_RANKED = re.compile(r"[位名]?[、和]")  # 居全国第1、第2位
 _TURN = re.compile(r"(?:[、和及，]|以及)(?:增长|上升|提高|增加|下降|回落|减少|降低|下滑)了?")
 _AND = re.compile(r"以及|[和及](?=[^，。；和及]{0,8}(?<!的)$)")
 _VERBAL = re.compile(r"总|达|为|累计|有|增|减")
@@ -31,6 +32,7 @@ _REACH = 300
 _BARE_VERB = 4  # characters of a clause that only goes on: 达到, 约为
 _LONGEST_LIST = 50  # numbers after one verb, each of which is read with the words before the first
 _INK = re.compile(r"\S")
+_CHANGED_BY = re.compile(r"(?:增加|减少|缩短|压缩|压减|提前|达到)(?:了|到|至)?$")  # days that are counted: 优良天数增加19天
 _TITLE_LENGTH = 45  # a longer line without a full stop is text that lost it
 
 
@@ -93,6 +95,8 @@ class FigureFinder:
             # 年产20万吨电池材料项目, 千万吨级码头; in any other name a number is part of the name.
             sized = mention.type == "Project" and number.kind == "measure" and self._folded[number.start - 1] not in "±+-"
             return self._rules.fallback if sized else None
+        if last is not None and number.kind == last.rule.kind == "rank" and _RANKED.fullmatch(self._folded, last.number.tail, number.lead):
+            return last.rule
         # In 新增5个A、6个B the verb stands before the first.
         reach = ahead if ahead < number.lead else clause
         if number.kind == "percent" and reach == clause and number.lead - clause <= _BARE_VERB and self._folded[clause - 1 : clause] == "，":
@@ -117,6 +121,8 @@ class FigureFinder:
 
     def _continues(self, last: Figure, number: Number) -> bool:
         """Whether `number` goes on a list that `last` is in: 4.3%、5.5%和6%."""
+        if last.rule.kind == "rank":
+            return _RANKED.fullmatch(self._folded, last.number.tail, number.lead) is not None
         same = last.number.kind == number.kind and number.kind in {"percent", "points", "times", "money", "measure"}
         return same and _LISTED.fullmatch(self._folded, last.number.tail, number.lead) is not None
 
@@ -170,7 +176,7 @@ def is_statute(folded: str) -> bool:
     return len(_ARTICLE.findall(folded)) >= _ARTICLES
 
 
-def without_times(numbers: Sequence[Number], times: Sequence[Time]) -> list[Number]:
+def without_times(numbers: Sequence[Number], times: Sequence[Time], folded: str) -> list[Number]:
     """The numbers that can be figures: no part of an expression of time, and not bare (编号12) unless large."""
     kept: list[Number] = []
     position = 0
@@ -181,7 +187,8 @@ def without_times(numbers: Sequence[Number], times: Sequence[Time]) -> list[Numb
             continue  # 三级医院
         while position < len(times) and times[position].end <= number.start:
             position += 1
-        if position == len(times) or not times[position].start <= number.start < times[position].end:
+        inside = position < len(times) and times[position].start <= number.start < times[position].end
+        if not inside or number.kind == "time" and times[position].role == "run" and _CHANGED_BY.search(folded, max(0, number.start - 4), number.start):
             kept.append(number)
     return kept
 

@@ -78,7 +78,10 @@ class IndicatorNamer:
         start, end = self._before(figure)
         behind, tail = number.tail, number.tail
         if rule.indicator == "both":
-            behind, tail = trim_after(self._reader, folded, number.tail, figure.behind, whole=rule.kind == "share")
+            counted = number.tail + (len(rule.unit_as) if number.kind == "rank" else 0)  # 第459次飞行
+            behind, tail = trim_after(self._reader, folded, counted, figure.behind, whole=rule.kind == "share")
+            if number.kind == "rank":
+                return Name(text[behind:tail], number.lead, tail)
             if number.kind == "count" and (amount := _AMOUNT_NEXT.search(folded, behind + 2, tail)):
                 tail = amount.start()  # 38个项目总投资4523亿元
         elif number.kind == "time" and (way := _WAY.match(folded, number.tail, figure.behind)):
@@ -107,7 +110,7 @@ class IndicatorNamer:
     def _before(self, figure: Figure) -> tuple[int, int]:
         """The span of the indicator before the number; empty if it is not named there."""
         number, rule = figure.number, figure.rule
-        growth = rule.kind in {"growth", "change"} and rule.id != "amount-new"
+        growth = rule.kind in {"growth", "change"} and not rule.id.startswith("amount-new")
         start, end = figure.begin, number.lead if figure.place[0] == 0 else figure.first
         if rose := _ROSE_FROM.search(self._folded, start, end):
             end = rose.start()  # 种群从2007年调查时的89种增至175种
@@ -179,7 +182,7 @@ class IndicatorNamer:
     def _shared_by(self, figure: Figure, start: int, end: int) -> str:
         """The name of its own for one of several values: 光伏电池、汽车产量分别增长53.2%、22.5%; "" if there is none."""
         place, count = figure.place
-        if count < 2 or "分别" not in self._folded[figure.clause : figure.number.lead]:
+        if count < 2 or figure.rule.kind != "rank" and "分别" not in self._folded[figure.clause : figure.number.lead]:
             return ""
         parts = _PARTS.split(self._folded[start:end]) if start < end else []
         if len(parts) == count:

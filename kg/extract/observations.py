@@ -65,7 +65,7 @@ class Observer:
         numbers = self.numbers.find(folded)
         if not numbers or is_statute(folded):
             return tabled
-        numbers = without_times(numbers, timing.times)
+        numbers = without_times(numbers, timing.times, folded)
         subjects = SubjectReader(folded, mentions, topics, timing.moods is not None)
         finder = FigureFinder(self.rules, folded, subjects.around)
         namer = IndicatorNamer(self._indicators, document.text, folded, timing.times, subjects)

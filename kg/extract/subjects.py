@@ -12,7 +12,7 @@ from kg.model import Sentence
 
 _BEARERS = frozenset({"Area", "Body", "Project", "Event", "Policy"})
 _PLACE_BEFORE = re.compile(
-    r"(?:在|到|至|从|由|向|对|落户|位于|来自|与|和|经|往|及|、|围绕|根据|按照|以|为|于|据|占|占到|占到了|占了|比|随着|通过|“|《|全球|自|进口|出口|支援|援助|帮扶|输送|布局|途经|覆盖|辐射|惠及|联合|携手)$"
+    r"(?:在|到|至|从|由|向|对|落户|位于|地处|坐落在|毗邻|紧邻|横跨|来自|与|和|经|往|及|、|围绕|根据|按照|以|为|于|据|占|占到|占到了|占了|比|随着|通过|“|《|全球|自|进口|出口|支援|援助|帮扶|输送|布局|途经|覆盖|辐射|惠及|联合|携手)$"
 )
 _SOURCE_AFTER = re.compile(
     r"(?:(?:最新|日前|近日|今天|今日|昨天|昨日|\d{1,2}日)(?:（[^）\n]{1,8}）)?|对外|联合|正式)*(?:发布|公布|表示|介绍|消息|数据|获悉|统计|要求|提出|出台|印发|批准发布|透露|披露|通报|监测|说|指出|强调|称(?![号为赞之])|证实|决定|认为|明确|预计，|、)|[^，。]{0,8}(?:数据显示|介绍|表示|获悉|显示|发现|认为|预测|测算)"
@@ -23,7 +23,7 @@ MEETING = re.compile(r"(?:推进会|座谈会|发布会|吹风会|通气会|记�
 _HELD_AFTER = re.compile(r"[^，。；]{0,10}(?:举行|召开)")
 _MADE_BY = re.compile(r"(?:共)?(?:组织|主办|举办|承办|排定|发布|推出|认定|管辖|拥有|建设|运营|管理)的(?:[^，。；、的\d]{2,8}的)?")
 _OPENING = re.compile(
-    r"(?:[^，。；]{0,8}[，：])?(?:目前|今天|昨天|其中|截至目前|同时|近日|日前|此外|另外|据介绍|已|是|仅|并|使|让|[^，。；]{0,8}(?:年|\d月份?|季度)|的|在|[一二三四五六七八九十]是|——|“)*+"
+    r"(?:[^，。；]{0,8}[，：])?(?:目前|今天|昨天|其中|截至目前|同时|近日|日前|此外|另外|据介绍|已|是|仅|并|使|让|[^，。；]{0,8}(?:年|\d月份?|季度)|(?:地处|位于|坐落在|坐落于)[^，。；]{1,14}?的|的|在|[一二三四五六七八九十]是|——|“)*+"
 )
 # Folding leaves 隨著 as 随著: 著 is a word of its own.
 _ASIDE = re.compile(r"(?:随[着著]|针对|围绕|根据|按照|为了|依托)[^，。；]*$")
@@ -49,12 +49,25 @@ _NATIONAL = re.compile(r"“?(?:国家|国务院|全国|中央|中国(?!.*(?:公
 ONCE_BUILT = re.compile(r"(?:届时|(?:建成|投产|达产|投用|投运|通车|竣工|完工|运营)(?:以后|之后|后))[^。；]{0,60}$")
 # A place inside a name that was not found: 国家甲市中心每天处理….
 _NAME_GOES_ON = re.compile(r"(?:研究|数据|创新|计算|测控|服务)?中心(?!城|区)|大学|学院|公司|集团|银行|医院|电视台|天文台|植物园|博物馆")
+_KIND_REACH = 1200  # characters before a clause in which its kind may be named
 _BUILT_REACH = 400  # characters
 _NOW_AGAIN = re.compile(r"目前|现已|已经|今年以来|截至|累计")
 _ORGAN = re.compile(r"(?:部|委|委员会|总局|总署|办公室|新闻办|署|局)$")
 _SAYS = re.compile(r"以及|来自|还有|说|介绍|表示|指出|强调|告诉|认为|宣布|透露|主持|报告|要求|同志|总书记|主席|总理|等")
 _EACH = re.compile(r"分别|(?<![首成古国花])[均都皆](?![衡价质])")
-_AT_EVENT = re.compile(r"[”》]?(?:活动|现场)?上，")
+_AT_EVENT = re.compile(r"[”》]?(?:活动|现场|大赛|比赛)?(?:上|中|首日|当天)，")
+# What a clause takes up again by its last word (林场, 该项目, 本届展会), after words that only lead in.
+_LEADS_IN = re.compile(r"(?:[^，。；]{0,6}，)?(?:目前|现在|如今|今年|届时|预计|据介绍|据统计|据悉|此外|同时|其中|近\w年来|这几年|而|仅)*，?")
+_THIS = re.compile(r"(?:该|此次|本次|本届|这次|这一|这个|这座|这条|这支|这家|这项|此项|这艘|此)(?=[^，。；、\d])")
+_NEXT_OF_WORD = re.compile(r"[师区城镇外委]")
+_MANIFOLD = re.compile(r"平台|项目|工程|活动|基地|系统|中心|园区")  # of which a text may name several, each in a paragraph of its own
+_TAKES_UP_PROJECT = re.compile(r"线路|全线|主线|项目|工程|大坝|主桥")
+_TAKES_UP_EVENT = re.compile(r"(?:展会|赛事|演习|联演)(?!期间)|(?<=[该次届一个项])(?:活动|大赛|演练|论坛|比赛|展览)")
+# Words that many names end with, and that seldom mean one of them unless 该 stands before.
+_COMMON = re.compile(r"中国|企业|银行|学校|大学|高校|医院|城市|地区|公司|集团|部门|机构|政府|国家|产业|农业|中心|委员|经济|建设|行动|计划|发展|政策|会议|服务|部|院|局|代表|大会|市场|铁路|机场|港口")
+_WHOLE = re.compile(r"(?<![占比居列为])全(?P<level>[省市县区州镇乡村旗])(?![性域面内外])")
+_PROVINCE = re.compile(r"(?:河[北南]|山[东西]|湖[北南]|广东|江[苏西]|浙江|安徽|福建|四川|贵州|云南|陕西|甘肃|青海|海南|吉林|辽宁|黑龙江)省?")
+_WITH_ABROAD = re.compile(r"[^，。；\d]{0,8}(?:进出口|贸易|进口|出口)")
 _BEGINS = re.compile(r"(?:启动|召开|举行|举办|下达|部署|发布|印发|出台|推出|开展|组织|公布|制定)(?:实施)?(?:了)?[^，。；]{0,24}$")
 _STOPS_CLAUSE = re.compile(r"[，。；：]")
 _BARE_VERB = 4  # characters of a clause that only goes on: 达到, 约为
@@ -90,6 +103,7 @@ class SubjectReader:
         home = {m.entity for m in mentions if m.type == "Area" and self._is_home(m)}
         self._topics = {index: None if topic in home else topic for index, topic in topics.items()}
         self._report = report
+        self._again: tuple[int, MentionRef | None] = (-1, None)  # where _taken_up last found something
         self._told: tuple[int, int, list[MentionRef]] = (-1, -1, [])  # see _named_before
 
     def _is_home(self, mention: MentionRef) -> bool:
@@ -211,6 +225,9 @@ class SubjectReader:
             here = [m for m in here if m.type in {"Area", "Body", "Project"}]
             if folded[at - 1] == "等" and "、" in folded[clause:at]:
                 here = []  # 甲青砖茶、乙米酒等6个品牌: places of examples
+        if not self._report and (again := self._taken_up(sentence, clause, at, inside, here)):
+            self._again = (at, again)
+            return again
         for mention in here:
             if (made := _MADE_BY.match(folded, mention.end, at + 1)) and folded[made.end()].isdigit():
                 return mention
@@ -250,6 +267,58 @@ class SubjectReader:
             return held
         earlier = [m for m in inside if m.start < clause and not self._passing(m, sentence.start)]
         return self._going_on(sentence, earlier, clause, at) if earlier else self._scene(sentence, inside)
+
+    def _taken_up(
+        self, sentence: Sentence, clause: int, at: int, inside: Sequence[MentionRef], here: Sequence[MentionRef]
+    ) -> MentionRef | None:
+        """What was named before in the paragraph and is taken up again by its kind: 该项目, 林场, 全市."""
+        folded = self._folded
+        if len(here) > 1 and here[0].type == _NATION_TYPE and here[1].type == "Area" and folded[here[0].end : here[1].start] in {"与", "同", "对"}:
+            return here[1] if _WITH_ABROAD.match(folded, here[1].end, at) else None  # 我国与甲国进出口
+        paragraph = folded.rfind("\n", 0, sentence.start) + 1
+        if (whole := _WHOLE.search(folded, clause, at)) and not any(m.start > whole.start() for m in here):
+            return self._of_level(whole["level"], paragraph, whole.start())
+        if here:
+            return None
+        return self._kind_named(paragraph, clause, at) or (None if inside or clause == sentence.start else self._kind_named(paragraph, sentence.start, at))
+
+    def _of_level(self, level: str, start: int, end: int) -> MentionRef | None:
+        """The last area of a level that `start:end` names: for 全市 the last 市."""
+        for mention in reversed(self._between(start, end)):
+            name = self._folded[mention.start : mention.end]
+            if mention.type == "Area" and (name.endswith(level) and len(name) > 2 or level == "省" and _PROVINCE.fullmatch(name)):
+                return mention
+        return None
+
+    def _kind_named(self, paragraph: int, clause: int, at: int) -> MentionRef | None:
+        """The last thing named before `clause` in the paragraph that is of the kind with which the clause opens."""
+        folded = self._folded
+        lead = _LEADS_IN.match(folded, clause, at)
+        begin = lead.end() if lead else clause
+        this = _THIS.match(folded, begin, at)
+        begin = this.end() if this else begin
+        if folded[begin : begin + 1] == "《":
+            begin += 1
+        kinds = {"Project", "Body", "Event", "Policy"}
+        before = [m for m in self._between(max(0, clause - _KIND_REACH), clause) if m.type in kinds]
+        for length in range(min(5, at - begin), 1 if this is None else 0, -1):
+            word = folded[begin : begin + length]
+            if this is None and _COMMON.fullmatch(word) or _NEXT_OF_WORD.match(folded, begin + length):
+                continue
+            near = paragraph if length < 2 or _MANIFOLD.fullmatch(word) else 0
+            for mention in reversed(before):
+                if near <= mention.start and mention.end - mention.start > length + 1 and folded.startswith(word, mention.end - length):
+                    return self._joined_with(mention, before)
+        for words, type in ((_TAKES_UP_PROJECT, "Project"), (_TAKES_UP_EVENT, "Event")):
+            found = words.match(folded, begin, at)
+            if found and not _NEXT_OF_WORD.match(folded, found.end()):
+                last = next((m for m in reversed(before) if m.type == type and m.start >= paragraph), None)
+                return self._joined_with(last, before) if last is not None else None
+        return None
+
+    def _joined_with(self, mention: MentionRef, before: Sequence[MentionRef]) -> MentionRef:
+        """The first of two names of one thing: of A博览会暨B博览会 A."""
+        return next((m for m in before if m.end + 1 == mention.start and self._folded[m.end] == "暨"), mention)
 
     def _home_of(self, mentions: Sequence[MentionRef]) -> MentionRef | None:
         """The country where one of `mentions` names it, and not inside another name."""
@@ -331,6 +400,9 @@ class SubjectReader:
         start = self._folded.rfind("\n", 0, sentence.start) + 1
         if near := self._parallel(start, sentence.start):
             return near
+        at, again = self._again
+        if again is not None and start <= at < sentence.start and not self._between(at, sentence.start):
+            return again
         named = self._named_before(start, sentence.start)
         if not named:
             return None

@@ -161,8 +161,8 @@ class NumberReader:
             if number is None:
                 continue
             number = self._bounded(folded, number, start)
-            if found and found[-1].end == number.start and found[-1].scaled and found[-1].kind == "bare":
-                # 6亿1163.2万人次
+            if found and found[-1].end == number.start and found[-1].scaled and found[-1].kind == "bare" and number.kind != "age":
+                # 6亿1163.2万人次; not 40万3岁以下婴幼儿
                 found[-1] = number._replace(
                     start=found[-1].start, lead=found[-1].lead, value=found[-1].value + number.value
                 )
