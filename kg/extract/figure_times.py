@@ -14,16 +14,17 @@ from kg.extract.periods import Mood, governing, opens_statement
 from kg.extract.subjects import MEETING, ONCE_BUILT
 from kg.model import Sentence
 from kg.text.calendar_spans import parse_date
+from kg.text.numbers import whole_number
 from kg.text.times import Time
 
 _GOAL = re.compile(
-    r"力争|争取(?!到|了|过|中央|国家|上级)|有望|目标(?:是|为)?|确保|(?<!按)(?<!动)计划(?=[新建完实种投开招在到用培发引每总共于将从选安])|规划(?:建设|将)|按照?(?:规划|计划)，|拟[新建选招开投安]"
+    r"力争|争取(?!到|了|过|中央|国家|上级)|有望|目标(?:是|为)?|(?<!为)(?<!为了)确保|(?<!按)(?<!动)计划(?=[新建完实种投开招在到用培发引每总共于将从选安互再增面向分])|规划(?:建设|将)|按照?(?:规划|计划)，|拟(?:[新建选招开投安用支推引资聘]|认定|每|定(?!了))"
     r"|(?<!预计)(?<!预期)将(?:再|协同|陆续|分别|继续)?(?:有(?=[近约超\d]|$)|新增|建成|建设|新建|推进|举办|开展|实施|投入|推出|安排|启动|达到|完成|实现|打造|培育|增至|提高到|开通|突破|超过|形成)"
     r"|(?:要|应)(?:新增|建成|建设|新建|达到|完成|实现|打造|培育|提高)"
 )
 _GOAL_BEHIND = re.compile(r"[^，。；]{0,6}的?(?:总体)?目标(?![^，。；]{0,2}(?:完成|落地))")
 _DONE = re.compile(r"已(?!成)|去年|上年|截至|目前|完成了|建成了|实现了|现有|过去")
-_NO_GOAL = re.compile(f"{_DONE.pattern}|预计")
+_NO_GOAL = re.compile(f"{_DONE.pattern}|预计|，共?(?:涉及|途经|覆盖)")
 _LOOSE_YEAR = frozenset({"全年", "年内", "年底", "年末", "岁末", "年初", "年中", "年底前"})
 # 由创始之初的57个增至109个: the first number is of an earlier time, and a time that stands with it is not the second's.
 _FROM = re.compile(r"[由从](?P<then>[^，。；由从]{0,16}?)$")
@@ -32,6 +33,9 @@ _ON_TO = re.compile(r"[^，。；\d]{0,4}(?:提高|提升|上升|增长|增加|�
 _FORESEEN = re.compile(r"(?:预计|预期|预测|据测算)[^。；]{0,60}$")
 # 我区每年接待游客…, 我省1100多种…: how things stand, in a plan too.
 _STANDING = re.compile(r"我[省区市县州](?:$|(?![^。]*(?:要|将|力争|确保|争取|实现|达到|建设|实施))[^。；]*?(?:每年|现有|还有))[^。；]*$")
+_LATEST = re.compile(r"(?:最新|进度|调度)[^，。；]{0,10}显示，[^，。；]{0,12}已[^，。；]*$")  # 最新农情调度显示，全国已播…
+_IN_A_ROW = re.compile(r"(?P<over>已经?|已)?连续第?(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})年(?!度)(?=[^、]*$)")
+_BUILT_THEN = re.compile(r"(?:已|正式|全面|将|前|底|初)*(?:开工建设|开工|投产|建成投产|建成投用|建成通车|建成|投用|投运|通车|启用|竣工)，")
 _RANK_GOAL = re.compile(f"{_GOAL.pattern}|保持|进入|跻身|迈入|争")
 # A day of the news is when its figures hold, but for what is only told on it, is to come, or does not change.
 _NO_DAY = re.compile(
@@ -89,6 +93,7 @@ class WhenReader:
     ) -> None:
         self._folded = folded
         self._year = day.year if (day := parse_date(date)) else None
+        self._date = date if date is not None and len(date) == len("2023-02-10") else None
         self._times = times
         self._starts = [time.start for time in times]
         self._moods = moods
@@ -100,6 +105,8 @@ class WhenReader:
         first, last = bisect_left(self._starts, sentence.start), bisect_left(self._starts, figure.number.start)
         here = self._times[first:last]
         stated = governing(here, self._folded, figure.clause, sentence)
+        if stated is not None and self._is_other(figure, stated):
+            stated = governing([time for time in here if time is not stated], self._folded, figure.clause, sentence)
         if self._is_start(figure):
             own = stated if stated is not None and self._in_from(figure.clause, stated, figure.number.lead) else None
             period = own.period if own is not None else None
@@ -108,6 +115,8 @@ class WhenReader:
             stated = governing([time for time in here if time is not stated], self._folded, figure.clause, sentence)
         if ONCE_BUILT.search(self._folded, max(sentence.start, figure.number.lead - 80), figure.number.lead):
             return When(figure.rule.kind, None, "")
+        if (years := self._in_a_row(sentence, figure, stated)) is not None:
+            return When(figure.rule.kind, years, "document")
         if self._moods:
             # The size of a project is its size, whenever it is built.
             return When(figure.rule.kind, None, "") if inside else self._in_report(sentence, figure, stated)
@@ -117,12 +126,35 @@ class WhenReader:
             days = self._events[subject] if period is None and not inside else None
             return When(figure.rule.kind, days or period, "carried" if days else basis)
         kind = "target" if self._is_goal(sentence, figure, stated) else figure.rule.kind
+        if kind == "target" and stated is None and period is not None and len(period) == len("2023-02-10"):
+            period, basis = None, ""  # 2月10日，航线恢复，计划每周开2班: the day is not when the goal is to be met
         return When(kind, period, basis)
 
     def _is_start(self, figure: Figure) -> bool:
         """Whether a number is what something rose or fell from."""
         before = self._folded[figure.clause : figure.number.lead]
         return _FROM.search(before) is not None and _ON_TO.match(self._folded, figure.number.tail) is not None
+
+    def _in_a_row(self, sentence: Sentence, figure: Figure, stated: Time | None) -> str | None:
+        """The years through which something held: 连续12年稳定在500亿斤以上, in a report on 2024."""
+        found = _IN_A_ROW.search(self._folded, figure.clause, figure.number.lead)
+        if found is None:
+            return None
+        last = self._moods[sentence.index].year if self._moods and not self._moods[sentence.index].ahead else None
+        if stated is not None and re.fullmatch(r"\d{4}", stated.period or ""):
+            last = int(stated.period or "")
+        elif last is None and found["over"] and self._year is not None and not self._moods:
+            last = self._year - 1
+        return None if last is None else f"{last - whole_number(found['years']) + 1}-01-01/{last}-12-31"
+
+    def _is_other(self, figure: Figure, time: Time) -> bool:
+        """Whether a time is what a figure is compared with, or when something else was begun or built.
+
+        是2013年的1.8倍; 2022年7月开工建设，总投资30亿元.
+        """
+        if figure.number.kind == "times" and self._folded[time.start - 1] in "是为" and time.start >= figure.clause:
+            return True
+        return time.start < figure.clause and time.role in {"period", "goal"} and _BUILT_THEN.match(self._folded, time.end) is not None
 
     def _in_from(self, clause: int, time: Time, end: int) -> bool:
         """Whether a time of the clause stands behind 从 or 由: 从现在的5个多小时."""
@@ -197,6 +229,8 @@ class WhenReader:
             return self._carried[1].period, "carried"
         if not vague and (told := self._season(sentence)):
             return told.period, "carried"
+        if not here and self._date is not None and _LATEST.search(self._folded, sentence.start, at):
+            return self._date, "document"
         return None, ""
 
     def _season(self, sentence: Sentence) -> Time | None:

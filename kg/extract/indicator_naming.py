@@ -110,7 +110,7 @@ class IndicatorNamer:
     def _before(self, figure: Figure) -> tuple[int, int]:
         """The span of the indicator before the number; empty if it is not named there."""
         number, rule = figure.number, figure.rule
-        growth = rule.kind in {"growth", "change"} and not rule.id.startswith("amount-new")
+        growth = rule.kind in {"growth", "change"} and rule.id != "amount-new"
         start, end = figure.begin, number.lead if figure.place[0] == 0 else figure.first
         if rose := _ROSE_FROM.search(self._folded, start, end):
             end = rose.start()  # 种群从2007年调查时的89种增至175种

@@ -228,11 +228,16 @@ def governing(times: Sequence[Time], folded: str, clause: int, sentence: Sentenc
             return _until(time, earlier)
         if earlier and earlier.role == "until" and folded[earlier.start] == "截" and folded[time.end - 1] == "度":
             return earlier  # 截至4月底，2022年度收购…
+        if earlier and earlier.role == "until" and folded[earlier.start] == "截" and earlier.end + 1 == time.start and _YEAR_ONLY.fullmatch(folded, time.start, time.end):
+            return earlier  # 截至5月底，2023年共建重大项目已开工230个
         if earlier and folded[earlier.start] == "截" and earlier.period and folded[time.start : time.end] in {"今年", "今年以来"}:
             # 截至3月16日，…今年已开行900列
             return time._replace(period=f"{earlier.period[:4]}-01-01/{earlier.period}") if len(earlier.period) == 10 else time
         return time
     return None
+
+
+_YEAR_ONLY = re.compile(r"(?:19|20)\d\d年")
 
 
 def _adverbial(time: Time, folded: str) -> bool:

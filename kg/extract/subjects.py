@@ -46,7 +46,7 @@ _NATION_COUNTS = re.compile(r"(?<=[^，。；：！？\n　 占居选在自前�
 # An organ of the whole country that is named as a source tells of the country.
 _NATIONAL = re.compile(r"“?(?:国家|国务院|全国|中央|中国(?!.*(?:公司|集团|大学))|.{2,8}(?:[^司支总]部|总署|总局)$)|.*“?十[一二三四五六]五”?全国")
 # What will be once something is built is told of what is built: 届时, 建成后.
-ONCE_BUILT = re.compile(r"(?:届时|(?:建成|投产|达产|投用|投运|通车|竣工|完工|运营)(?:以后|之后|后))[^。；]{0,60}$")
+ONCE_BUILT = re.compile(r"(?:届时|(?:建成|投产|达产|投用|投运|通车|竣工|完工|运营|落地)(?:以后|之后|后))[^。；]{0,60}$")
 # A place inside a name that was not found: 国家甲市中心每天处理….
 _NAME_GOES_ON = re.compile(r"(?:研究|数据|创新|计算|测控|服务)?中心(?!城|区)|大学|学院|公司|集团|银行|医院|电视台|天文台|植物园|博物馆")
 _KIND_REACH = 1200  # characters before a clause in which its kind may be named

@@ -25,6 +25,9 @@ _FIRST_PLAN_YEAR = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2
 # 自2021年首次举办以来
 _SINCE_THEN = re.compile(r"[^，。；、\n\d]{1,14}以来|，[^，。；\n\d]{2,18}以来")
 _DAY_OF_FEAST = re.compile(r"(?:的)?(?:首日|第([一二三四五])[天日])")
+# 中断近三年, 3年来的最高纪录: how long, and no time of what is told.
+_LASTING = re.compile(r"(?:中断|历时|时隔|停[航运滞办]|暌违|阔别|耗时|用时|持续|长达|间隔)(?:了)?$")
+_RECORD = re.compile(r"(?:同期)?的?(?:最[高低大多好快小少佳]|新[高低]|首次|纪录)")
 
 
 class Time(NamedTuple):
@@ -195,7 +198,8 @@ class Resolver:
             return None
         role = "run"
         period, sure = None, 0.0
-        if self.document is not None and unit.endswith("年"):
+        lasting = _LASTING.search(folded, max(0, match.start() - 4), match.start()) or _RECORD.match(folded, match.end())
+        if self.document is not None and unit.endswith("年") and not lasting:
             now = self.document.year
             if back in {"来", "以来"} or (
                 lead in {"近", "过去", "最近", "这"} and back in {"", "内", "间", "来", "里"} and lead

@@ -286,3 +286,23 @@ def test_faulty_rule(row: dict[str, object], message: str) -> None:
     with pytest.raises(KgError, match=r"^rules/mine\.yaml:7: rule r: ") as caught:
         observation_rules([(Path("rules/mine.yaml"), {"rules": [row | {"__line__": 7}]})])
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "expected"),
+    [
+        ("甲省粮食产量已连续两年超过800亿斤。", "2023-04-17", ("level", "2021-01-01/2022-12-31")),
+        ("2022年登记183万件，登记数量连续第5年保持在100万件以上。", "2023-04-17", ("level", "2018-01-01/2022-12-31")),
+        ("项目今年7月开工建设，2024年投产，規劃年產電池1萬台。", "2023-04-10", ("level", None)),
+        ("产值合计10万亿元，是2013年的1.8倍。", "2023-04-10", ("level", None)),
+        ("截至5月底，2023年重点项目已开工230个。", "2023-06-22", ("level", "2023-05-31")),
+        ("最新农情调度显示，全国已春播粮食1.6亿亩。", "2023-04-20", ("level", "2023-04-20")),
+        ("2月10日，航线恢复通航，计划每周开行2班。", "2023-02-11", ("target", None)),
+        ("旅客达10万人次，刷新了3年来的最高纪录，单日客流超过5万人次。", "2023-03-21", ("level", None)),
+        ("中断近三年的航线恢复，每周有2班船。", "2023-03-21", ("level", None)),
+        ("为确保供应，今年甲省设置400多个站点。", "2023-05-27", ("level", "2023")),
+        ("今年，航空公司計劃每周安排航班10580班，共涉及62個國家。", "2023-03-26", ("level", "2023")),
+    ],
+)
+def test_when_and_whether_a_goal(text: str, date: str, expected: tuple[str, str | None]) -> None:
+    assert [(one.kind, one.period) for one in read(text, date=date)][-1] == expected
