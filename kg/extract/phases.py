@@ -88,20 +88,32 @@ class Phases:
         for cut in cuts:
             if cut == start:
                 start = cut + 1  # two separators in a row, or one at the front
-            elif row.symbols[cut - 1] in rule.part_ends:
+            elif row.symbols[cut - 1] in rule.part_ends or self._route(row, start, cut):
                 parts.append((start, cut))
                 start = cut + 1
         if start < last:
             parts.append((start, last))
         # A bare head is no name; a quotation is one.
         if not rule.part_alone:
-            parts = [part for part in parts if len(parts) == 1 or part[1] - part[0] > 1 or row.drafts[part[0]] is not None]
+            parts = [
+                part
+                for part in parts
+                if len(parts) == 1 or part[1] - part[0] > 1 or row.drafts[part[0]] is not None or row.symbols[part[0]] in rule.part_share & rule.part_has
+            ]
         if rule.part_not:
             parts = [part for part in parts if row.symbols[part[1] - 1] not in rule.part_not]
         if not rule.part_has:
             return parts
-        parts = [part for part in parts if not rule.part_has.isdisjoint(row.symbols[part[0] : part[1]])]
+        named = [part for part in parts if not rule.part_has.isdisjoint(row.symbols[part[0] : part[1]])]
+        shared = rule.part_share if len(named) * 2 >= len(parts) else frozenset()
+        parts = [part for part in parts if part in named or not shared.isdisjoint(row.symbols[part[0] : part[1]])]
         return parts if rule.part_alone else [part for part in parts if not self._only_holders(rule, row, part)]
+
+    @staticmethod
+    def _route(row: Row, first: int, last: int) -> bool:
+        """Whether tokens first:last say from where to where (洋县至西乡): such a name may end in a place."""
+        end = row.drafts[last - 1]
+        return end is not None and end.type == "Area" and "至" in row.text[row.starts[first] : end.start]
 
     @staticmethod
     def _bare(rule: EntityRule, row: Row, first: int, last: int) -> tuple[int, int]:
