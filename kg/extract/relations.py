@@ -45,6 +45,7 @@ class Context:
     topic: int | None = None  # the area that the passage is about
     actor: tuple[int, ...] = ()  # who acts in the current clause, carried from clause to clause of the sentence
     earlier: tuple[int, ...] = ()  # who acted last in the paragraph
+    group: tuple[int, ...] = ()  # who was last named together: 三地, 两部门
     here: int | None = None  # the place that a clause of the paragraph begins with: 在甘肃，…
     speech: bool = False  # somebody's words are told in this paragraph
     types: Sequence[str] = ()  # type of each entity
@@ -72,8 +73,9 @@ class Relations:
         # 钱塘区的 and 产城融合示范区等 are no actors; what follows them is.
         self._attributive = frozenset(symbols.having("@of") | symbols.having("@etc"))
         self._list = frozenset(symbols.having("@list_and"))
+        self._pair, self._trio = (frozenset(symbols.having(f)) for f in ("@pair", "@trio"))
         self._joined = self._list | symbols.having("@jointly")  # 教育部会同财政部: both act
-        self._etc, self._counted = frozenset(symbols.having("@etc")), frozenset(symbols.having("%m") | symbols.having("@number"))
+        self._etc, self._counted = frozenset(symbols.having("@etc")), frozenset(symbols.having("%m") | symbols.having("@number") | symbols.having("@actor_kind"))
         self._skipped = frozenset(
             symbols.having("@time_word") | symbols.having("@adverb") | symbols.having("@ordinal_head") | symbols.having("%t") | symbols.having("%m")
         ) - symbols.having("@act")  # 做好榆林市…试点: what such a verb governs does not act
@@ -199,16 +201,19 @@ class Relations:
                 at += 1  # 杭州市钱塘区实施…, 中共杭州市委召开…: the nearer one acts
             if at < last:
                 context.actor = self._unnamed(row, first, at, last, context)
-            heads = self._list_from(row, at, last, self._actors)
-            after = at + 2 * len(heads) - 1
+            heads, after = self._list_from(row, at, last, self._actors)
             if heads and not self._modifies(row, after, last):
                 context.actor = context.earlier = tuple(draft.entity for draft in heads)
+                if len(heads) > 1 or after < last and row.symbols[after] in self._pair | self._trio:
+                    context.group = context.actor
             found.append(context.actor)
         return found
 
     def _unnamed(self, row: Row, first: int, at: int, last: int, context: Context) -> tuple[int, ...]:
         """Who acts in a clause that begins with a word for actors without a name: nobody whom the text lists, or we."""
         symbol = row.symbols[at]
+        if not context.report and (symbol in self._pair and len(context.group) in (1, 2) or symbol in self._trio and len(context.group) in (1, 3)):
+            return context.group  # 两部门, 三地: those that were named together before
         if symbol in self._here and not context.report and context.here is not None and at + 1 < last:
             return NOBODY if row.symbols[at + 1] in self._nouns else (context.here,)  # 在甘肃，当地实施…, 当地农民实施…
         if at + 1 < last and symbol in self._state and row.symbols[at + 1] in self._predicate:
@@ -251,7 +256,9 @@ class Relations:
             return True  # 中央政治局常委: it is the person who acts
         if at >= last or row.symbols[at] not in self._attributive:
             return False
-        return not (row.symbols[at] in self._etc and at + 1 < last and row.symbols[at + 1] in self._counted)
+        if row.symbols[at] not in self._etc or at + 1 >= last or row.symbols[at + 1] not in self._counted:
+            return True
+        return at + 2 < last and row.symbols[at + 2] in self._attributive  # 北京等地的企业
 
     @staticmethod
     def _can_lead(row: Row, at: int) -> bool:
@@ -264,20 +271,23 @@ class Relations:
         draft = row.drafts[at]
         return draft is not None and draft.type == "Area"
 
-    def _list_from(self, row: Row, at: int, last: int, types: frozenset[str]) -> list[Draft]:
-        """The coordinated mentions that begin at token `at`: A、B和C."""
+    def _list_from(self, row: Row, at: int, last: int, types: frozenset[str]) -> tuple[list[Draft], int]:
+        """The coordinated mentions that begin at token `at` (A、B和C), and the token behind them."""
         found: list[Draft] = []
         while at < last:
             draft = row.drafts[at]
             # A river or a lake acts in nothing.
             if draft is None or draft.type not in types or draft.entity < 0 or row.symbols[at] in self._natural:
                 break
+            at += 1
+            if found and draft.type == "Area" and at < last and self._is_area(row, at):
+                continue  # 黑龙江伊春、山西长治: the nearer one
             found.append(draft)
-            if at + 1 < last and row.symbols[at + 1] in self._joined:
-                at += 2
+            if at + 1 < last and row.symbols[at] in self._joined:
+                at += 1
             else:
                 break
-        return found
+        return found, at
 
     def _pattern(
         self, rule: RelationRule, pattern: Pattern, row: Row, clauses: Sequence[tuple[int, int]], watch: Watch | None
@@ -436,7 +446,7 @@ class Relations:
                 continue
             draft = row.drafts[at + 1]
             if draft is not None:
-                urged = self._list_from(row, at + 1, first, rule.subject)
+                urged, _ = self._list_from(row, at + 1, first, rule.subject)
                 return None if context.report and any(one.type == "Area" for one in urged) else urged or None
             return [] if not context.report and row.symbols[at + 1] in self._nouns and at + 2 < first and row.drafts[at + 2] is None else None
         return None
