@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.errors import KgError
 from kg.expressions import compiled
@@ -32,6 +33,8 @@ _ROUTE_SHORT = re.compile(f"(.)(.){_LINES}")
 _TAILS = ("主体工程", "工程", "项目", "公路", "有限公司", "股份有限公司", "建设", "集团", "铁路", "市", "区", "县")
 _PLACED = ("Project", "Body", "Event")  # things whose name may stand with and without the place they are in
 _OWN_NAME = 4  # characters that such a name must have of its own
+_HELD = re.compile("[^。，；！？“《]{0,24}(?:举行|召开|开幕|闭幕|举办)")  # what follows the name of a meeting that takes place
+_LEADING = 12  # an area named within so many characters is what a sentence begins with
 _LEVEL_ENDS = ("自治区", "省", "市", "州", "盟", "区", "县", "旗")
 
 
@@ -68,6 +71,14 @@ def reference_words(ontology: Ontology) -> set[str]:
     return set().union(*(reference.words for reference in read_references(ontology)))
 
 
+class _Latest(NamedTuple):
+    """Names that a word like 会议 may refer to, by when they were named last."""
+
+    own: Draft | None = None
+    last: Draft | None = None
+    held: Draft | None = None  # 第三次会议9日下午在北京举行: what the story is about
+
+
 class References:
     """Resolves within one document, nearest first; what stays doubtful is left out."""
 
@@ -97,7 +108,7 @@ class References:
         self._letters(drafts)
         name_editions(drafts, folded)
         known: list[Draft] = []
-        latest: dict[str, tuple[Draft | None, Draft | None]] = {}
+        latest: dict[str, _Latest] = {}
         for row in rows:
             self._resolve_row(row, folded, known[-_NEAR:], latest, main, drafts)
             known.extend(d for d in row.drafts if d is not None and d.type not in ("Quote", "Title"))
@@ -149,17 +160,17 @@ class References:
         return place is not None and place.level == "province" and place.name.endswith("市")
 
     def _resolve_row(
-        self, row: Row, folded: str, near: list[Draft], latest: dict[str, tuple[Draft | None, Draft | None]],
+        self, row: Row, folded: str, near: list[Draft], latest: dict[str, _Latest],
         main: Draft | None, drafts: list[Draft],
     ) -> None:  # fmt: skip
         """Resolve what refers in one sentence. `near` are the names just before it; `latest` is for each reference the last
-        name so far that fits it and does not name another's organ, and the last that fits at all."""
+        name so far that fits it and does not name another's organ, the last that fits at all, and the last that was held."""
         here: list[Draft] = []
         for at in [match.start() for match in self._looked_at.finditer(row.symbols)]:
             draft = row.drafts[at]
             if draft is not None:
                 here.append(draft)
-                self._note(draft, latest)
+                self._note(draft, latest, folded)
                 continue
             word = folded[row.starts[at] : row.ends[at]]
             reference = self._by_word.get(word)
@@ -167,7 +178,7 @@ class References:
             if reference is not None and reference.find == "previous" and at and row.symbols[at - 1] in self._nouns:
                 continue  # 省旅发大会 is another congress
             if reference is not None:
-                referent = self._referent(reference, latest, main)
+                referent = self._referent(reference, latest, main, row)
                 name, rule = reference.type, reference.id
             elif row.symbols[at] in self._heads and (at == 0 or row.symbols[at - 1] in self._opens) and len(word) >= 2:
                 referent = self._same_head(word, [*near, *here[-_NEAR:]], folded)
@@ -185,9 +196,9 @@ class References:
             row.symbols = row.symbols[:at] + self._symbols.mention[new.type] + row.symbols[at + 1 :]
             drafts.append(new)
             here.append(new)
-            self._note(new, latest)
+            self._note(new, latest, folded)
 
-    def _note(self, draft: Draft, latest: dict[str, tuple[Draft | None, Draft | None]]) -> None:
+    def _note(self, draft: Draft, latest: dict[str, _Latest], folded: str) -> None:
         """Remember `draft` for the references that it fits: looking back for each would take the square of the text."""
         for reference in self._by_type.get(draft.type, ()):
             if draft.type == "Area":
@@ -197,16 +208,20 @@ class References:
             if fits:
                 # 全会 alone is the meeting of one's own organ, not 省委…全会 named beside it.
                 others = draft.type != "Area" and any(inner.key in self._organs for inner in draft.inner)
-                own = latest.get(reference.id, (None, None))[0] if others else draft
-                latest[reference.id] = (own, draft)
+                before = latest.get(reference.id, _Latest())
+                held = draft if draft.type == "Event" and _HELD.match(folded, draft.end) else before.held
+                latest[reference.id] = _Latest(before.own if others else draft, draft, held)
 
     def _referent(
-        self, reference: Reference, latest: Mapping[str, tuple[Draft | None, Draft | None]], main: Draft | None
+        self, reference: Reference, latest: Mapping[str, _Latest], main: Draft | None, row: Row
     ) -> Draft | None:
+        found = latest.get(reference.id, _Latest())
+        leads = reference.type == "Area" and found.last is not None and found.last.sentence == row.sentence.index
+        if found.last is not None and leads and found.last.start - row.sentence.start <= _LEADING:
+            return found.last  # 黑龙江省…，全省…
         if reference.type == "Area" and main is not None and self._topics.level(main) in reference.levels:
             return main
-        own, last = latest.get(reference.id, (None, None))
-        return own or last
+        return found.held or found.own or found.last
 
     def _same_head(self, word: str, known: Sequence[Draft], folded: str) -> Draft | None:
         """The last named thing whose name ends with `word` and is longer: 大桥 after 乌江特大桥."""
