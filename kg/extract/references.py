@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -22,7 +23,10 @@ from kg.text.fold import fold
 _KEYS = {"id", "words", "type", "levels", "find", "ends", "alone", "note", "__line__"}
 # What a name may leave off when it is repeated: 京雄高速公路 … 京雄高速.
 _KIND = "area-free-trade"  # the rule that finds a zone called by its kind alone
-_TITLE_RULES = ("policy-title",)  # of these rules, titles 《…》
+_TITLE_RULES = ("policy-title", "policy-signed", "policy-document-bare", "policy-paper-published")  # whose names may be shortened to 《意见》
+_RETOLD = 400  # characters between a headline and the story that writes the name of a paper out
+_RETOLD_NAME = 8  # characters that the shorter name has at least
+_LEFT_OUT = 12  # characters that it may leave out
 _NEAR = 12  # names back to which a last word alone (大桥) can refer
 _SHORT_TITLE = 5  # characters: 《意见》, 《实施方案》
 _IN_BRACKETS = re.compile(r"(?:（[^（）]*）)+$")
@@ -121,6 +125,7 @@ class References:
         self._short_forms(drafts, folded)
         _short_routes(drafts)
         _short_titles(drafts, folded)
+        _retold(drafts)
         join_editions(drafts, folded)
         self._own_organs(drafts, main)
 
@@ -282,6 +287,22 @@ def _short_titles(drafts: Sequence[Draft], folded: str) -> None:
         before = [d for d in fitting if d.start < draft.start]
         if referent := (before[-1] if before else next(iter(fitting), None)):
             draft.key, draft.reference = referent.key, "ref-title"
+
+
+def _retold(drafts: Sequence[Draft]) -> None:
+    """Let a paper that a headline calls in fewer words, or in another order, be the one that the story names."""
+    papers = sorted((d for d in drafts if d.type == "Policy" and d.rule.startswith("policy-") and not d.nested), key=lambda d: d.start)
+    for place, draft in enumerate(papers):
+        if draft.rule not in _TITLE_RULES or len(draft.key) < _RETOLD_NAME:
+            continue
+        for other in papers[place + 1 :]:
+            if other.start - draft.end > _RETOLD:
+                break
+            longer = _IN_BRACKETS.sub("", other.key)
+            left_out = len(longer) - len(draft.key)
+            if 0 <= left_out <= _LEFT_OUT and other.key != draft.key and longer[-2:] == draft.key[-2:] and not Counter(draft.key) - Counter(longer):
+                draft.key, draft.reference = other.key, draft.reference or "ref-title"
+                break
 
 
 def _placed_names(drafts: Sequence[Draft]) -> None:

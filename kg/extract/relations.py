@@ -110,17 +110,17 @@ class Relations:
                 links.extend(self._frame(rule, pattern, row, clauses, actors, context, watch))
             else:
                 links.extend(self._pattern(rule, pattern, row, clauses, watch))
-        links.extend(self._from_names(row))
+        links.extend(self._from_names(row, context))
         return links
 
-    def _from_names(self, row: Row) -> list[Link]:
+    def _from_names(self, row: Row, context: Context) -> list[Link]:
         """Links between a mention and the place that its name begins with: 钱塘区委 governs 钱塘区."""
         links = []
         for at, draft in enumerate(row.drafts):
             if draft is None or draft.entity < 0 or not draft.inner:
                 continue
             for rule in self._inside:
-                if rule.inside != draft.type or (rule.ends and draft.tail not in rule.ends):
+                if rule.inside != draft.type or (rule.ends and draft.tail not in rule.ends) or (rule.news and context.report):
                     continue
                 if rule.within is not None:
                     links.extend(self._within(rule, draft))
