@@ -12,19 +12,20 @@ from kg.extract.rows import Row
 from kg.text.numbers import whole_number
 
 _NUMBER = r"(?P<number>\d{1,2}|[一二三四五六七八九十两]{1,3})"
-_AFTER = re.compile(rf"(?P<etc>等)?“?{_NUMBER}(?:大|项|个|条|类|种|件|张)?(?P<what>[^，。；：、“”\n\d]{{0,12}})")
+_AFTER = re.compile(rf"(?P<etc>等(?:在内的)?)?“?{_NUMBER}(?:大|项|个|条|类|种|件|张)?(?P<what>[^，。；：、“”\n\d]{{0,12}})")
 _BEFORE = re.compile(rf"{_NUMBER}(?:大|项|个|条|类|种|件|张|篇|篇大|场|批)(?P<what>[^，。；、\d]{{0,14}}?)[：:](?:是指|即|包括|指)?$")
 _ZONES = re.compile("实验区|试验区|示范区|基地|平台|方面")  # 改革创新实验区 is no 改革
 _REACH = 24  # characters beside the list that are read
 
 
 def counted_parts(
-    row: Row, first: int, last: int, heads: tuple[str, ...], marks: AbstractSet[str], ends: AbstractSet[str], before: bool
+    row: Row, first: int, last: int, heads: tuple[str, ...], marks: AbstractSet[str], ends: AbstractSet[str], begins: AbstractSet[str],
+    before: bool,
 ) -> list[tuple[int, int]]:
     """The members of the list in tokens first:last, cut at `marks`; empty unless their number is the one stated beside them.
 
     What is counted must end with one of `heads`. A list that goes on with 等 may be shorter than the number, if all that it
-    gives ends with a symbol of `ends`: fields of work (人工智能等九大专项) are no measures.
+    gives ends with a symbol of `ends` or begins with one of `begins`: fields of work (人工智能等九大专项) are no measures.
     """
     start, end = row.starts[first], row.ends[last - 1]
     found = _BEFORE.search(row.text[max(row.sentence.start, start - _REACH) : start]) if before else _AFTER.match(row.text, end, end + _REACH)
@@ -32,11 +33,11 @@ def counted_parts(
         return []
     number = whole_number(found["number"])
     parts = _cut(row, first, last, marks, "、")
-    if len(parts) < number and (more := _cut(row, parts[-1][0], last, marks, "和及与")) and len(more) > 1:
+    if len(parts) < number and (more := _cut(row, parts[-1][0], last, marks, "和及与")) and len(more) > 1 and len(parts) + len(more) - 1 == number:
         parts = [*parts[:-1], (parts[-1][0], more[-1][0] - 1), more[-1]]
     short = not before and found["etc"] is not None and 1 < len(parts) <= number
     if short:
-        return parts if all(row.symbols[end - 1] in ends for _, end in parts) else []
+        return parts if all(row.symbols[end - 1] in ends or row.symbols[begin] in begins for begin, end in parts) else []
     return parts if len(parts) == number > 1 else []
 
 

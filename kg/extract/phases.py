@@ -81,7 +81,7 @@ class Phases:
         if not rule.coordinate:
             return [(first, last)]
         if rule.counted:
-            parts = counted_parts(row, first, last, rule.counts, rule.coordinate, rule.part_ends, rule.counted == "before")
+            parts = counted_parts(row, first, last, rule.counts, rule.coordinate, rule.part_ends, rule.part_begins, rule.counted == "before")
             return [self._bare(rule, row, *part) for part in parts]
         cuts = [at for at in range(first, last - 1) if row.symbols[at] in rule.coordinate]
         parts, start = [], first

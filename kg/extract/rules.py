@@ -19,7 +19,7 @@ from kg.ontology import Ontology, YamlFile
 from kg.text.fold import fold
 
 _COMMON = {"id", "note", "examples", "rejects", "__line__"}
-_ENTITY = _COMMON | {"entity", "pattern", "phase", "surfaces", "coordinate", "part_ends", "part_has", "part_not", "part_alone", "part_share", "part_drop", "counted", "counts", "score", "over", "again"}
+_ENTITY = _COMMON | {"entity", "pattern", "phase", "surfaces", "coordinate", "part_ends", "part_begins", "part_has", "part_not", "part_alone", "part_share", "part_drop", "counted", "counts", "score", "over", "again"}
 _PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "mood", "guess", "tails"}
 _FRAME = _COMMON | {
     "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood", "weak", "report", "near", "ends", "taken_by",
@@ -47,6 +47,7 @@ class EntityRule:
     surfaces: tuple[str, ...]  # named parts that are surfaces of the same thing
     coordinate: frozenset[str]  # symbols at which the name is a list of names
     part_ends: frozenset[str]  # symbols with which each name of such a list must end
+    part_begins: frozenset[str]  # … or, in a counted list that goes on with 等, begin
     part_has: frozenset[str]  # symbols of which each name of such a list must hold one, else it is left out; empty: any
     part_not: frozenset[str]  # symbols with which no name of such a list may end (an institute among sites)
     part_alone: bool  # a name of such a list may be a single word
@@ -126,7 +127,7 @@ def all_literals(files: list[YamlFile]) -> set[str]:
         for macro in (file.data.get("macros") or {}).values():
             found |= literals(str(macro))
         for rule in file.data.get("rules") or ():
-            for key in ("pattern", "trigger", "unless", "coordinate", "part_ends", "part_has", "part_not", "part_share", "ends", "not_ends", "lines"):
+            for key in ("pattern", "trigger", "unless", "coordinate", "part_ends", "part_begins", "part_has", "part_not", "part_share", "ends", "not_ends", "lines"):
                 found |= literals(str(rule.get(key, "")))
     return found
 
@@ -206,6 +207,7 @@ def _entity_rule(
     return EntityRule(
         id=str(entry["id"]), type=entry["entity"], phase=int(entry.get("phase", 5)), pattern=pattern, surfaces=surfaces,
         coordinate=_symbols(entry.get("coordinate"), symbols, macros), part_ends=_symbols(entry.get("part_ends"), symbols, macros),
+        part_begins=_symbols(entry.get("part_begins"), symbols, macros),
         part_has=_symbols(entry.get("part_has"), symbols, macros), part_not=_symbols(entry.get("part_not"), symbols, macros),
         part_alone=bool(entry.get("part_alone")), part_share=_symbols(entry.get("part_share"), symbols, macros), part_drop=_symbols(entry.get("part_drop"), symbols, macros), counted=str(entry.get("counted", "")), counts=tuple(_list(entry.get("counts"))), score=int(entry.get("score", 0)), over=frozenset(_list(entry.get("over"))),
         again=bool(entry.get("again")), examples=examples, rejects=rejects, place=place,
