@@ -88,6 +88,7 @@ class Relations:
         self._speakers = frozenset(symbols.having("@speaker"))
         self._state, self._we = frozenset(symbols.having("@state")), frozenset(symbols.having("@we"))
         self._predicate = frozenset(symbols.having("%v") | symbols.having("@adverb") | symbols.having("@modal") | symbols.having("@act"))
+        self._act, self._adverb = frozenset(symbols.having("@act")), frozenset(symbols.having("@adverb"))
         self._natural = frozenset(symbols.having("#AreaNatural"))
 
     def run(self, row: Row, context: Context, watch: Watch | None = None) -> list[Link]:
@@ -199,6 +200,8 @@ class Relations:
                 at += 1
             while at + 1 < last and self._can_lead(row, at) and self._can_lead(row, at + 1):
                 at += 1  # 杭州市钱塘区实施…, 中共杭州市委召开…: the nearer one acts
+            if first == 0 and self._goes_on(row, at, last, context):
+                context.actor = context.earlier
             if at < last:
                 context.actor = self._unnamed(row, first, at, last, context)
             heads, after = self._list_from(row, at, last, self._actors)
@@ -208,6 +211,12 @@ class Relations:
                     context.group = context.actor
             found.append(context.actor)
         return found
+
+    def _goes_on(self, row: Row, at: int, last: int, context: Context) -> bool:
+        """Whether a sentence of the news begins with what is done, by whom the one before it told of: 继续开展…, 按照…开展…"""
+        if context.report or context.actor == NOBODY or at >= last or row.symbols[at] in self._must or row.drafts[at] is not None:
+            return False
+        return row.symbols[at] in self._act or at > 0 and row.symbols[at - 1] in self._adverb and row.symbols[at] in self._predicate
 
     def _unnamed(self, row: Row, first: int, at: int, last: int, context: Context) -> tuple[int, ...]:
         """Who acts in a clause that begins with a word for actors without a name: nobody whom the text lists, or we."""
