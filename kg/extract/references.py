@@ -26,6 +26,7 @@ _KIND = "area-free-trade"  # the rule that finds a zone called by its kind alone
 _TITLE_RULES = ("policy-title", "policy-signed", "policy-document-bare", "policy-paper-published")  # whose names may be shortened to 《意见》
 _RETOLD = 400  # characters between a headline and the story that writes the name of a paper out
 _RETOLD_NAME = 8  # characters that the shorter name has at least
+_COUNTED = re.compile(r"(\d+|[一二三四五六七八九十]+)[条项个][^，]{0,12}(?:措施|举措|政策|意见|办法)(?:的通知)?$")  # 25条便民新措施: so many measures at once
 _LEFT_OUT = 12  # characters that it may leave out
 _NEAR = 12  # names back to which a last word alone (大桥) can refer
 _SHORT_TITLE = 5  # characters: 《意见》, 《实施方案》
@@ -293,12 +294,18 @@ def _retold(drafts: Sequence[Draft]) -> None:
     """Let a paper that a headline calls in fewer words, or in another order, be the one that the story names."""
     papers = sorted((d for d in drafts if d.type == "Policy" and d.rule.startswith("policy-") and not d.nested), key=lambda d: d.start)
     for place, draft in enumerate(papers):
-        if draft.rule not in _TITLE_RULES or len(draft.key) < _RETOLD_NAME:
+        count = _COUNTED.search(draft.key)
+        if not count and (draft.rule not in _TITLE_RULES or len(draft.key) < _RETOLD_NAME):
             continue
         for other in papers[place + 1 :]:
             if other.start - draft.end > _RETOLD:
                 break
             longer = _IN_BRACKETS.sub("", other.key)
+            if count and (same := _COUNTED.search(longer)) and same[1] == count[1]:
+                draft.key, draft.reference = other.key, draft.reference or "ref-title"
+                break
+            if draft.rule not in _TITLE_RULES or len(draft.key) < _RETOLD_NAME:
+                continue
             left_out = len(longer) - len(draft.key)
             if 0 <= left_out <= _LEFT_OUT and other.key != draft.key and longer[-2:] == draft.key[-2:] and not Counter(draft.key) - Counter(longer):
                 draft.key, draft.reference = other.key, draft.reference or "ref-title"

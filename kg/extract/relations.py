@@ -84,11 +84,11 @@ class Relations:
         self._others, self._say, self._must = (frozenset(symbols.having(f)) for f in ("@others", "@say", "'要'"))
         self._urge = frozenset(symbols.having("@urge"))
         self._here, self._stops = frozenset(symbols.having("@here")), frozenset(symbols.having("@stop"))
-        self._nouns = frozenset(symbols.having("%n") | symbols.having("@others"))
+        self._nouns = frozenset(symbols.having("%n") | symbols.having("@others") | symbols.having("@generic"))
         self._speakers = frozenset(symbols.having("@speaker"))
         self._state, self._we = frozenset(symbols.having("@state")), frozenset(symbols.having("@we"))
         self._predicate = frozenset(symbols.having("%v") | symbols.having("@adverb") | symbols.having("@modal") | symbols.having("@act"))
-        self._act, self._adverb = frozenset(symbols.having("@act")), frozenset(symbols.having("@adverb"))
+        self._act = frozenset(symbols.having("@act"))
         self._natural = frozenset(symbols.having("#AreaNatural"))
 
     def run(self, row: Row, context: Context, watch: Watch | None = None) -> list[Link]:
@@ -216,7 +216,7 @@ class Relations:
         """Whether a sentence of the news begins with what is done, by whom the one before it told of: 继续开展…, 按照…开展…"""
         if context.report or context.actor == NOBODY or at >= last or row.symbols[at] in self._must or row.drafts[at] is not None:
             return False
-        return row.symbols[at] in self._act or at > 0 and row.symbols[at - 1] in self._adverb and row.symbols[at] in self._predicate
+        return row.symbols[at] in self._act
 
     def _unnamed(self, row: Row, first: int, at: int, last: int, context: Context) -> tuple[int, ...]:
         """Who acts in a clause that begins with a word for actors without a name: nobody whom the text lists, or we."""

@@ -43,7 +43,7 @@ _SHAPED = (("Title", "TitleDocument"), ("Area", "AreaNatural"), ("Body", "BodyPa
 _CJK = "\u2e80"  # Latin letters and digits stand below
 _MEASURE_HEADS = frozenset({"@quoted_head"})  # classes of the words with which the name of a measure ends
 _NAMED_BY_END = (("QuoteEvent", "@quoted_event", 5), ("QuotePrize", "@quoted_prize", 3), ("QuoteCraft", "@quoted_craft", 3))  # shape, class of the end, characters
-_PEOPLE = ("0后", "5后")  # people by the decade they were born in
+_PEOPLE = ("0后", "5后", "队", "志愿者", "宣讲团", "艺术团", "党支部", "专家团")  # people by the decade they were born in, and teams
 _TITLE_HEAD = "@title_head"  # class of the words with which the title of a document ends
 
 # Symbols by their numbers: neighbouring ones as number of the first, and of the one behind the last.
