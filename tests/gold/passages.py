@@ -141,6 +141,8 @@ LATER: tuple[tuple[int, int, Callable[[int], bool]], ...] = (
     (20261203, 24, lambda number: False),
     # Held out whole, to measure what those three taught.
     (20261204, 12, lambda number: True),
+    # To tune on once more.
+    (20261205, 12, lambda number: False),
 )
 
 
