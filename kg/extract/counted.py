@@ -14,6 +14,7 @@ from kg.text.numbers import whole_number
 _NUMBER = r"(?P<number>\d{1,2}|[一二三四五六七八九十两]{1,3})"
 _AFTER = re.compile(rf"(?P<etc>等(?:在内的)?)?“?{_NUMBER}(?:大|项|个|条|类|种|件|张)?(?P<what>[^，。；：、“”\n\d]{{0,12}})")
 _BEFORE = re.compile(rf"{_NUMBER}(?:大|项|个|条|类|种|件|张|篇|篇大|场|批)(?P<what>[^，。；、\d]{{0,14}}?)[：:](?:是指|即|包括|指)?$")
+_QUOTED = re.compile(rf"“{_NUMBER}(?P<what>[^，。；：、”\d]{{1,8}}”)(?:建设)?[：:](?:是指|即|包括|指)?$")  # “四通行动”:
 _ZONES = re.compile("实验区|试验区|示范区|基地|平台|方面")  # 改革创新实验区 is no 改革
 _REACH = 24  # characters beside the list that are read
 
@@ -28,7 +29,8 @@ def counted_parts(
     gives ends with a symbol of `ends` or begins with one of `begins`: fields of work (人工智能等九大专项) are no measures.
     """
     start, end = row.starts[first], row.ends[last - 1]
-    found = _BEFORE.search(row.text[max(row.sentence.start, start - _REACH) : start]) if before else _AFTER.match(row.text, end, end + _REACH)
+    beside = row.text[max(row.sentence.start, start - _REACH) : start] if before else ""
+    found = _BEFORE.search(beside) or _QUOTED.search(beside) if before else _AFTER.match(row.text, end, end + _REACH)
     if found is None or not _ends(found["what"], heads, before):
         return []
     number = whole_number(found["number"])
