@@ -88,7 +88,8 @@ class Relations:
         self._speakers = frozenset(symbols.having("@speaker"))
         self._state, self._we = frozenset(symbols.having("@state")), frozenset(symbols.having("@we"))
         self._predicate = frozenset(symbols.having("%v") | symbols.having("@adverb") | symbols.having("@modal") | symbols.having("@act"))
-        self._act = frozenset(symbols.having("@act"))
+        self._act = frozenset(symbols.having("@act") | symbols.having("@pass_verb"))
+        self._each = frozenset(symbols.having("@each"))
         self._natural = frozenset(symbols.having("#AreaNatural"))
 
     def run(self, row: Row, context: Context, watch: Watch | None = None) -> list[Link]:
@@ -229,6 +230,8 @@ class Relations:
             return NOBODY
         if symbol in self._we:
             return () if context.report else NOBODY
+        if symbol in self._each and len(context.actor) > 1:
+            return context.actor  # 山东、河北…，各地都制定了…
         if not context.report and (symbol in self._others or (context.actor == () and row.symbols[first] in self._must)):
             return NOBODY
         return context.actor
