@@ -89,6 +89,7 @@ class Relations:
         self._state, self._we = frozenset(symbols.having("@state")), frozenset(symbols.having("@we"))
         self._predicate = frozenset(symbols.having("%v") | symbols.having("@adverb") | symbols.having("@modal") | symbols.having("@act"))
         self._act = frozenset(symbols.having("@act") | symbols.having("@pass_verb"))
+        self._lies = frozenset(symbols.having("'位于'") | symbols.having("'地处'") | symbols.having("'坐落于'"))
         self._each = frozenset(symbols.having("@each"))
         self._natural = frozenset(symbols.having("#AreaNatural"))
 
@@ -199,6 +200,7 @@ class Relations:
             context.here = self._scene(row, first, last, context.here)
             while at < last and row.symbols[at] in self._skipped and row.drafts[at] is None:
                 at += 1
+            at = self._behind_place(row, at, last)
             while at + 1 < last and self._can_lead(row, at) and self._can_lead(row, at + 1):
                 at += 1  # 杭州市钱塘区实施…, 中共杭州市委召开…: the nearer one acts
             if first == 0 and self._goes_on(row, at, last, context):
@@ -212,6 +214,15 @@ class Relations:
                     context.group = context.actor
             found.append(context.actor)
         return found
+
+    def _behind_place(self, row: Row, at: int, last: int) -> int:
+        """The token behind the place that a clause first puts its actor in: 位于北京市顺义区的|产业园."""
+        if at >= last or row.symbols[at] not in self._lies:
+            return at
+        behind = at + 1
+        while behind < last and (self._is_area(row, behind) or row.drafts[behind] is None and row.symbols[behind] not in self._attributive) and behind < at + 6:
+            behind += 1
+        return behind + 1 if behind + 1 < last and row.symbols[behind] in self._attributive and self._can_lead(row, behind + 1) else at
 
     def _goes_on(self, row: Row, at: int, last: int, context: Context) -> bool:
         """Whether a sentence of the news begins with what is done, by whom the one before it told of: 继续开展…, 按照…开展…"""
