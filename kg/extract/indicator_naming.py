@@ -182,12 +182,14 @@ class IndicatorNamer:
     def _shared_by(self, figure: Figure, start: int, end: int) -> str:
         """The name of its own for one of several values: 光伏电池、汽车产量分别增长53.2%、22.5%; "" if there is none."""
         place, count = figure.place
-        if count < 2 or figure.rule.kind != "rank" and "分别" not in self._folded[figure.clause : figure.number.lead]:
+        if count < 2:
             return ""
         parts = _PARTS.split(self._folded[start:end]) if start < end else []
+        if figure.rule.kind not in {"rank", "growth"} and "分别" not in self._folded[figure.clause : figure.number.lead]:
+            return ""
         if len(parts) == count:
             return completed(parts, place, self._text[start:end])
-        if start >= end and len(self._levels) >= count:
+        if start >= end and len(self._levels) >= count and "分别" in self._folded[figure.clause : figure.number.lead]:
             return self._levels[len(self._levels) - count + place]
         return ""
 

@@ -13,7 +13,10 @@ from kg.model import Document, Sentence
 from kg.text.calendar_spans import parse_date
 from kg.text.times import Time, find_times
 
-_TITLE = re.compile(r"政府工作报告")
+# The title of a report; not 会议讨论《政府工作报告（征求意见稿）》 among the headlines of the news.
+_TITLE = re.compile(
+    r"^(?![^\n]*(?:讨论|审议|听取|征求|座谈|意见|解读|起草|通过|点评|摘要|学习|会见|主持))[^\n，。；]{0,40}政府工作报告", re.MULTILINE
+)
 # What government reports do not say: the language of news, and of laws and notices.
 _NEWSY = re.compile(
     r"记者|网友|代表委员|两会|这里|这款|这批|这个[春夏秋冬]|昨天|今天|今日|近日|日前|\d{1,2}日|表示(?!衷心|感谢|崇高|最|诚挚|深切|热烈|由衷|亲切)|会见|主持召开|出席|报道|^【|新闻|新年|新春|眼下|今年以来|今年，|国务院总理|数据显示|统计显示|监测显示|消息|据介绍|据了解|据统计|不久前|这段时间|这几天|这家|正在举行|目前，|截至目前|如今|随着|近年来|当地|村里的|他们|说，|联组会|我国[^\n。]{0,40}位居世界"

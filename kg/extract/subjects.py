@@ -19,7 +19,7 @@ _SOURCE_AFTER = re.compile(
 )
 _SCOPE_AFTER = re.compile(r"[^，。；、]{0,6}(?:第[一二三四五六七八九十\d]+(?![个条座家批次届期大])|首位|榜首|前列|比重|占比)")
 # What is told after "the meeting was held" is seldom about the meeting; of fairs and games it is.
-MEETING = re.compile(r"(?:推进会|座谈会|发布会|吹风会|通气会|记者会|动员会|现场会|研讨会|全会|会议|党代会|两会|[一二三四五六七八九十]大)$")
+MEETING = re.compile(r"(?:推进会|座谈会|发布会|吹风会|通气会|记者会|动员会|现场会|研讨会|仪式|全会|会议|党代会|两会|[一二三四五六七八九十]大)$")
 _HELD_AFTER = re.compile(r"[^，。；]{0,10}(?:举行|召开)")
 _MADE_BY = re.compile(r"(?:共)?(?:组织|主办|举办|承办|排定|发布|推出|认定|管辖|拥有|建设|运营|管理)的(?:[^，。；、的\d]{2,8}的)?")
 _OPENING = re.compile(
@@ -338,7 +338,7 @@ class SubjectReader:
     def _going_on(self, sentence: Sentence, earlier: Sequence[MentionRef], clause: int, at: int) -> MentionRef:
         """Of what the clauses before name, that of which a clause without a name goes on to tell with the number at `at`."""
         last = earlier[-1]
-        begun = last.type in {"Policy", "Event"} and _BEGINS.search(self._folded, earlier[0].end, last.start)
+        begun = last.type in {"Policy", "Event"} and not MEETING.search(self._folded, last.start, last.end) and _BEGINS.search(self._folded, earlier[0].end, last.start)
         if len(earlier) > 1 and begun and not _STOPS_CLAUSE.search(self._folded, last.end, clause - 1):
             return last  # 某部启动试点工作，拟选1000所学校
         if at - clause <= _BARE_VERB:
