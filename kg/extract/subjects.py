@@ -22,8 +22,9 @@ _SCOPE_AFTER = re.compile(r"[^，。；、]{0,6}(?:第[一二三四五六七八�
 MEETING = re.compile(r"(?:推进会|座谈会|发布会|吹风会|通气会|记者会|动员会|现场会|研讨会|仪式|全会|会议|党代会|两会|[一二三四五六七八九十]大)$")
 _HELD_AFTER = re.compile(r"[^，。；]{0,10}(?:举行|召开)")
 _MADE_BY = re.compile(r"(?:共)?(?:组织|主办|举办|承办|排定|发布|推出|认定|管辖|拥有|建设|运营|管理)的(?:[^，。；、的\d]{2,8}的)?")
+_MADE_THERE = re.compile(r"(?:拍摄|研制|研发|生产|制作|设计|推荐|评选|提供|发布|发起|主办|承建)")  # 12幅紫金山天文台拍摄的底片
 _OPENING = re.compile(
-    r"(?:[^，。；]{0,8}[，：])?(?:目前|今天|昨天|其中|截至目前|同时|近日|日前|此外|另外|据介绍|已|是|仅|并|使|让|[^，。；]{0,8}(?:年|\d月份?|季度)|(?:地处|位于|坐落在|坐落于)[^，。；]{1,14}?的|的|在|[一二三四五六七八九十]是|——|“)*+"
+    r"(?:[^，。；]{0,8}[，：])?(?:目前|今天|昨天|其中|截至目前|同时|近日|日前|此外|另外|据介绍|已|是|仅|并|使|让|[^，。；]{0,8}(?:年|\d月份?|季度)|(?:地处|位于|坐落在|坐落于)[^，。；]{1,14}?的|的|在|[一二三四五六七八九十]是|——|“|《)*+"
 )
 # Folding leaves 隨著 as 随著: 著 is a word of its own.
 _ASIDE = re.compile(r"(?:随[着著]|针对|围绕|根据|按照|为了|依托)[^，。；]*$")
@@ -60,6 +61,7 @@ _AT_EVENT = re.compile(r"[”》]?(?:活动|现场|大赛|比赛)?(?:上|中|首
 _LEADS_IN = re.compile(r"(?:[^，。；]{0,6}，)?(?:目前|现在|如今|今年|届时|预计|据介绍|据统计|据悉|此外|同时|其中|近\w年来|这几年|而|仅)*，?")
 _THIS = re.compile(r"(?:该|此次|本次|本届|这次|这一|这个|这座|这条|这支|这家|这项|此项|这艘|此)(?=[^，。；、\d])")
 _NEXT_OF_WORD = re.compile(r"[师区城镇外委]")
+_GOES_ON = re.compile(r"[ 　]*(?:另外|此外|与此同时|同时)，")
 _MANIFOLD = re.compile(r"平台|项目|工程|活动|基地|系统|中心|园区")  # of which a text may name several, each in a paragraph of its own
 _TAKES_UP_PROJECT = re.compile(r"线路|全线|主线|项目|工程|大坝|主桥")
 _TAKES_UP_EVENT = re.compile(r"(?:展会|赛事|演习|联演)(?!期间)|(?<=[该次届一个项])(?:活动|大赛|演练|论坛|比赛|展览)")
@@ -133,8 +135,8 @@ class SubjectReader:
         Inside a clause only a place is one (青岛海关共监管上合示范区到发班列): 提供公办幼儿园学位 is about places at school.
         """
         for mention in reversed(self._between(start, end)):
-            if mention.type == _NATION_TYPE:
-                continue
+            if mention.type == _NATION_TYPE or self._folded[mention.end] == "》":
+                continue  # 《条例》共八章66条: what is counted are its own parts
             if _NAME_GOES_ON.match(self._folded, mention.end):
                 continue
             if mention.end <= end - 2 and (mention.type == "Area" or self._opens(mention, start)):
@@ -213,7 +215,7 @@ class SubjectReader:
         if start < end and self._folded[start] == "的":
             start += 1
         for mention in self._between(start, start + 1):
-            if mention.type in {"Project", "Body"} and mention.end <= end:
+            if mention.type in {"Project", "Body"} and mention.end <= end and not _MADE_THERE.match(self._folded, mention.end):
                 return mention
         return None
 
@@ -398,6 +400,8 @@ class SubjectReader:
     def _passage(self, sentence: Sentence) -> MentionRef | None:
         """What the paragraph has named first as its subject, None if it names none before the sentence."""
         start = self._folded.rfind("\n", 0, sentence.start) + 1
+        if start > 1 and _GOES_ON.match(self._folded, start):
+            start = self._folded.rfind("\n", 0, start - 1) + 1  # 另外，…: of what the paragraph before told
         if near := self._parallel(start, sentence.start):
             return near
         at, again = self._again
