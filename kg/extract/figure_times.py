@@ -36,6 +36,8 @@ _STANDING = re.compile(r"我[省区市县州](?:$|(?![^。]*(?:要|将|力争|�
 _LATEST = re.compile(r"(?:最新|进度|调度)[^，。；]{0,10}显示，[^，。；]{0,12}已[^，。；]*$")  # 最新农情调度显示，全国已播…
 _IN_A_ROW = re.compile(r"(?P<over>已经?|已)?连续第?(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})年(?!度)(?=[^、]*$)")
 _BUILT_THEN = re.compile(r"(?:已|正式|全面|将|前|底|初)*(?:开工建设|开工|投产|建成投产|建成投用|建成通车|建成|投用|投运|通车|启用|竣工)，")
+# 做大做强甲、乙等10个产业: they are there already.
+_THOSE_THERE = re.compile(r"(?:围绕|聚焦|做大做强|做优做强|做强做优|完善)[^，。；]*(?:等|首批)$")
 _RANK_GOAL = re.compile(f"{_GOAL.pattern}|保持|进入|跻身|迈入|争")
 # A day of the news is when its figures hold, but for what is only told on it, is to come, or does not change.
 _NO_DAY = re.compile(
@@ -190,7 +192,7 @@ class WhenReader:
             return When(kind, None, "") if summed else When(kind, str(mood.year), "document")
         if kind == "rank" and not _RANK_GOAL.search(self._folded, figure.clause, figure.number.start):
             return When(kind, None, "")  # 居全国第一: a rank is held, not planned
-        if _STANDING.match(self._folded, sentence.start, figure.number.lead):
+        if _STANDING.match(self._folded, sentence.start, figure.number.lead) or _THOSE_THERE.search(self._folded, figure.clause, figure.number.lead):
             return When(kind, None, "")
         if figure.rule.keep or _DONE.search(self._folded, figure.clause, figure.number.lead):
             return When(kind, None, "")

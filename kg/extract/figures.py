@@ -123,7 +123,9 @@ class FigureFinder:
         """Whether `number` goes on a list that `last` is in: 4.3%、5.5%和6%."""
         if last.rule.kind == "rank":
             return _RANKED.fullmatch(self._folded, last.number.tail, number.lead) is not None
-        same = last.number.kind == number.kind and number.kind in {"percent", "points", "times", "money", "measure"}
+        listed = number.kind in {"percent", "points", "times", "money", "measure"}
+        listed = listed or number.kind == "count" and "分别" in self._folded[last.clause : last.first]
+        same = last.number.kind == number.kind and listed
         return same and _LISTED.fullmatch(self._folded, last.number.tail, number.lead) is not None
 
     def _turns(self, last: Figure, number: Number, rule: ObservationRule) -> bool:

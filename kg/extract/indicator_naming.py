@@ -35,6 +35,7 @@ _NO_NOUN = re.compile(r"[，。；：、（）“”在自从至到于的将已�
 _EXAMPLES = re.compile(r"“[^”]{1,20}”(?:、“[^”]{1,20}”)*等")
 _AMOUNT_NEXT = re.compile(r"(?:规划|计划|协议|合计|累计)?(?:总投资额?|投资额?|总面积|面积|总产值|产值|总金额|金额)(?:合计|共计|累计)?(?:达|为|约|超)*到?$")
 _WAY = re.compile(r"(?:以?内|左右)?(?:即可|便可|就可|就能|可以|可|能)?(?=从|到达|抵达|通达|直达|往返)")
+_EACH_OWN = re.compile(r"分[别別](?:新增|[净淨]增)?(?=[占佔]|$)")
 _COMPARED = re.compile(r"高于|高出|快于|低于|领先|比|较|高|低|快")
 
 
@@ -94,14 +95,14 @@ class IndicatorNamer:
             result = self._joined(figure, text[start:end], folded[start:end], text[behind:tail])
             if start < end and result.startswith(text[start:end]) and (whose := self._before_time(figure, start)):
                 result = text[whose[0] : whose[1]] + result
-        if rule.id != "points-above":
-            if rule.kind in {"level", "share"}:
-                self._levels.append(result)
-            if rule.kind != "rank":
-                self._topic = result
-        result = _EXAMPLES.sub("", result) or result
         if figure.place[1] > 1:
-            result = result.replace("分别占", "占")  # each has its own
+            result = _EACH_OWN.sub("", result) or result
+        if rule.id != "points-above":
+            if rule.kind in {"level", "share"} or rule.id == "amount-new":
+                self._levels.append(result.removesuffix("新增"))
+            if rule.kind != "rank":
+                self._topic = result.removesuffix("新增") or result  # 企业新增5331家、增长10.8%
+        result = _EXAMPLES.sub("", result) or result
         used = behind < tail and result.endswith(text[behind:tail])
         return Name(result[:_LONGEST], start, tail if used else number.tail)
 
@@ -190,7 +191,8 @@ class IndicatorNamer:
         if len(parts) == count:
             return completed(parts, place, self._text[start:end])
         if start >= end and len(self._levels) >= count and "分别" in self._folded[figure.clause : figure.number.lead]:
-            return self._levels[len(self._levels) - count + place]
+            told = place if figure.rule.kind in {"level", "share"} else 0  # of this list, as _levels has them
+            return self._levels[len(self._levels) - told - count + place] if len(self._levels) >= told + count else ""
         return ""
 
     def _joined(self, figure: Figure, before: str, plain: str, after: str) -> str:

@@ -120,7 +120,7 @@ class Observer:
         return [
             Observation(
                 subject=bearer, indicator=name.text, kind=when.kind, value=plain(value * rule.sign),
-                unit=rule.unit_as or written_unit(document.text, number), bound=bound, period=when.period,
+                unit=_unit_as(document.text, folded, rule.unit_as, number) or written_unit(document.text, number), bound=bound, period=when.period,
                 start=min(name.start, number.lead), end=max(name.end, number.tail), sentence=sentence.index,
                 found_by=rule.id, confidence=self._confidence.get(rule.id, CONFIDENCE),
                 quoted=document.text[number.start : number.end], period_basis=when.basis,
@@ -132,6 +132,12 @@ class Observer:
 
 def _tables(ontology: Ontology, kind: str, name: str) -> list[tuple[Path, dict[str, Any]]]:
     return [(file.path, file.data) for file in ontology.yaml(kind) if file.path.stem.startswith(name)]
+
+
+def _unit_as(text: str, folded: str, unit: str, number: Number) -> str:
+    """The unit that a rule gives, in the script of the text where it stands right behind the number: 310萬農戶 are 戶."""
+    at = folded.find(unit, number.tail, number.tail + 4) if unit else -1
+    return text[at : at + len(unit)] if at >= 0 else unit
 
 
 def written_unit(text: str, number: Number) -> str:

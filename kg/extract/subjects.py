@@ -22,6 +22,7 @@ _SCOPE_AFTER = re.compile(r"[^，。；、]{0,6}(?:第[一二三四五六七八�
 MEETING = re.compile(r"(?:推进会|座谈会|发布会|吹风会|通气会|记者会|动员会|现场会|研讨会|仪式|全会|会议|党代会|两会|[一二三四五六七八九十]大)$")
 _HELD_AFTER = re.compile(r"[^，。；]{0,10}(?:举行|召开)")
 _MADE_BY = re.compile(r"(?:共)?(?:组织|主办|举办|承办|排定|发布|推出|认定|管辖|拥有|建设|运营|管理)的(?:[^，。；、的\d]{2,8}的)?")
+_HOSTS_AFTER = re.compile(r"等?(?:[^，。；、]{0,4}(?:部门|单位|机构))?(?:联合|共同)?(?:主办|承办|协办|举办)(?:、承办|、协办)?(?:的(?!\d)|，)")
 _MADE_THERE = re.compile(r"(?:拍摄|研制|研发|生产|制作|设计|推荐|评选|提供|发布|发起|主办|承建)")  # 12幅紫金山天文台拍摄的底片
 _OPENING = re.compile(
     r"(?:[^，。；]{0,8}[，：])?(?:目前|今天|昨天|其中|截至目前|同时|近日|日前|此外|另外|据介绍|已|是|仅|并|使|让|[^，。；]{0,8}(?:年|\d月份?|季度)|(?:地处|位于|坐落在|坐落于)[^，。；]{1,14}?的|的|在|[一二三四五六七八九十]是|——|“|《)*+"
@@ -31,7 +32,7 @@ _ASIDE = re.compile(r"(?:随[着著]|针对|围绕|根据|按照|为了|依托)[
 _SCENE = re.compile(r"(?:目前|今年|近日|日前|这几天|连日来)?，?(?:在|走进|来到)")
 _STOPS = re.compile(r"[，。；、\d一二三四五六七八九十]")
 # What is measured of areas and of the country only, and so never of a project that was spoken of before.
-_OF_AREAS = re.compile(r"规模以上|规上|生产总值|零售总额|进出口总|居民|城镇|价格指数|CPI|全行业|财政|失业率|固定资产投资|[农工业]增加值")
+_OF_AREAS = re.compile(r"规模以上|规上|生产总值|零售总额|进出口总|居民|城镇|价格指数|CPI|全行业|财政|失业率|新增就业|物价|固定资产投资|[农工业]增加值")
 _AFTER = 24  # characters behind a name that tell what part it plays
 _BEGUN = re.compile(r"(?:全面|正式|组织|先后)?(?:启动|实施|推进|开工|建设|建成)了?")
 _LINK = re.compile(r"”?(?:(?:19|20)\d\d年|[上下]半年|[一二三四]季度|前[两二三]季度|\d{1,2}月份?|全球|共|已经|已|累计|的|将|全年|今年|去年|还|也|现有|现|目前|预计|年|平均|总|国内|首次|地区|辖区)*+")
@@ -137,8 +138,8 @@ class SubjectReader:
         for mention in reversed(self._between(start, end)):
             if mention.type == _NATION_TYPE or self._folded[mention.end] == "》":
                 continue  # 《条例》共八章66条: what is counted are its own parts
-            if _NAME_GOES_ON.match(self._folded, mention.end):
-                continue
+            if _NAME_GOES_ON.match(self._folded, mention.end) or self._folded[mention.start - 1] == "“" and self._folded[mention.end] != "”":
+                continue  # “上海标准”
             if mention.end <= end - 2 and (mention.type == "Area" or self._opens(mention, start)):
                 return start if self._folded[mention.start - 1] in "占比" else mention.end
         return start
@@ -176,14 +177,18 @@ class SubjectReader:
         if built := self._built(sentence, at):
             return built.entity
         named = self._behind(behind) or self._ahead(sentence, clause, at, indicator)
-        if named is not None:
+        if named is not None and (named.start >= clause or self._report or not self._is_of_areas(named, indicator, at)):
             return named.entity or None
         if self._report:
             return self._topics.get(sentence.index)
         carried = self._passage(sentence)
-        if carried is not None and carried.type in {"Project", "Policy", "Event"} and _OF_AREAS.search(self._folded, indicator, at):
+        if carried is not None and self._is_of_areas(carried, indicator, at):
             carried = None
         return carried.entity or None if carried is not None else self._topics.get(sentence.index)
+
+    def _is_of_areas(self, mention: MentionRef, indicator: int, at: int) -> bool:
+        """Whether what is measured is so of areas only, and a mention is none."""
+        return mention.type in {"Project", "Policy", "Event"} and _OF_AREAS.search(self._folded, indicator, at) is not None
 
     def _built(self, sentence: Sentence, at: int) -> MentionRef | None:
         """The project that is spoken of before 届时 or 建成后, if a number at `at` tells what will be then."""
@@ -375,6 +380,8 @@ class SubjectReader:
         if mention.type == "Event" and MEETING.search(self._folded, mention.start, mention.end) and _HELD_AFTER.match(after):
             return True
         told = (mention.type != "Event" or MEETING.search(self._folded, mention.start, mention.end)) and _SOURCE_AFTER.match(after)
+        if mention.type == "Body" and _HOSTS_AFTER.match(self._folded, mention.end):
+            return True
         return bool(_PLACE_BEFORE.search(before) or told or _SCOPE_AFTER.match(after))
 
     def _nearest(self, mentions: list[MentionRef]) -> MentionRef:

@@ -306,3 +306,23 @@ def test_faulty_rule(row: dict[str, object], message: str) -> None:
 )
 def test_when_and_whether_a_goal(text: str, date: str, expected: tuple[str, str | None]) -> None:
     assert [(one.kind, one.period) for one in read(text, date=date)][-1] == expected
+
+
+def test_a_headline_about_a_report_makes_no_report() -> None:
+    text = "李某主持召开会议讨论《政府工作报告（征求意见稿）》\n1月份全国中标项目增长32.2%。\n"
+    assert [(one.kind, one.period) for one in read(text, date="2023-02-03")] == [("growth", "2023-01")]
+
+
+def test_what_a_report_builds_on_is_no_goal() -> None:
+    text = "2025年甲省政府工作报告\n二、2025年工作安排\n做大做强機器人等10個產業。我省每年接待遊客3億人次。新建学校20所。\n"
+    assert [(one.kind, one.period) for one in read(text, date="2025-01-20")] == [("level", None), ("level", None), ("target", "2025")]
+
+
+def test_names_of_several_counts_are_parted() -> None:
+    found = read("甲标准、乙品牌分别新增11个和27项，累计分别达到52个和204项。")
+    assert [(one.indicator, one.value) for one in found] == [("甲标准", 11), ("乙品牌", 27), ("甲标准", 52), ("乙品牌", 204)]
+
+
+def test_a_ranked_list_names_its_parts() -> None:
+    found = read("抽水蓄能總規模、風電裝機總量居全國第1、第2位。")
+    assert [(one.indicator, one.value) for one in found] == [("抽水蓄能總規模", 1), ("風電裝機總量", 2)]
