@@ -119,11 +119,14 @@ class Relations:
     def _from_names(self, row: Row, context: Context) -> list[Link]:
         """Links between a mention and the place that its name begins with: 钱塘区委 governs 钱塘区."""
         links = []
+        own = context.own | {place for place in (context.home, context.topic) if place is not None}
         for at, draft in enumerate(row.drafts):
             if draft is None or draft.entity < 0 or not draft.inner:
                 continue
             for rule in self._inside:
                 if rule.inside != draft.type or (rule.ends and draft.tail not in rule.ends) or (rule.news and context.report):
+                    continue
+                if rule.report and (not context.report or draft.inner[0].entity in own or draft.inner[0].code.startswith("water-")):
                     continue
                 if rule.within is not None:
                     links.extend(self._within(rule, draft))

@@ -24,7 +24,7 @@ _PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "mood", "guess",
 _FRAME = _COMMON | {
     "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood", "weak", "report", "near", "ends", "taken_by",
 }  # fmt: skip
-_INSIDE = _COMMON | {"relation", "inside", "object", "ends", "reverse", "listed", "anywhere", "pattern", "news"}
+_INSIDE = _COMMON | {"relation", "inside", "object", "ends", "reverse", "listed", "anywhere", "pattern", "news", "report"}
 _DEFAULT = _COMMON | {"coined", "not_ends", "lines", "relation", "default", "object", "reverse", "by", "tails"}
 BY = ("containment", "level", "title", "report", "prefix", "listed")
 SUBJECT_FROM = ("before", "clause", "paragraph", "topic")
@@ -231,7 +231,7 @@ def _relation_rule(
         if within is not None and within.names != ("object",):
             raise ValueError("the pattern of an inside rule has one part, object:( )")
         return RelationRule(
-            str(entry["id"]), predicate, None, False, within=within, coined=bool(entry.get("coined")), listed=bool(entry.get("listed")), news=bool(entry.get("news")), anywhere=bool(entry.get("anywhere")), by=str(entry.get("by", "")), inside=str(entry.get("inside", "")), default=str(entry.get("default", "")),
+            str(entry["id"]), predicate, None, False, within=within, coined=bool(entry.get("coined")), report=bool(entry.get("report")), listed=bool(entry.get("listed")), news=bool(entry.get("news")), anywhere=bool(entry.get("anywhere")), by=str(entry.get("by", "")), inside=str(entry.get("inside", "")), default=str(entry.get("default", "")),
             object=frozenset(_list(entry.get("object")) or ["Area"]), tails=tuple(map(fold, _list(entry.get("tails")))), reverse=bool(entry.get("reverse")),
             ends=_symbols(entry.get("ends"), symbols, macros), not_ends=_symbols(entry.get("not_ends"), symbols, macros),
             lines=_symbols(entry.get("lines"), symbols, macros), examples=examples, rejects=rejects, place=place,
