@@ -111,15 +111,18 @@ class PurePythonJieba:
         return bool(self._tokenizer.FREQ.get(word))
 
 
+_GLUED = {"等": "u", "至": "p"}
+
+
 def parted(words: Sequence[Word], knows: Callable[[str], bool]) -> Sequence[Word]:
-    """`words` with 等 cut from words that only the segmenter's model knows: 黄百等+铁路 are 黄百, 等 and 铁路."""
-    glued = [at for at, (word, _) in enumerate(words) if len(word) > 2 and word[-1] == "等" and not knows(word)]
+    """`words` with 等 and 至 cut from words that only the segmenter's model knows: 黄百等+铁路 are 黄百, 等 and 铁路."""
+    glued = [at for at, (word, _) in enumerate(words) if len(word) > 2 and word[-1] in _GLUED and not knows(word)]
     if not glued:
         return words
     found = list(words)
     for at in reversed(glued):
         word, tag = found[at]
-        found[at : at + 1] = [(word[:-1], tag), ("等", "u")]
+        found[at : at + 1] = [(word[:-1], tag), (word[-1], _GLUED[word[-1]])]
     return found
 
 
