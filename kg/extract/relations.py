@@ -46,6 +46,7 @@ class Context:
     actor: tuple[int, ...] = ()  # who acts in the current clause, carried from clause to clause of the sentence
     earlier: tuple[int, ...] = ()  # who acted last in the paragraph
     group: tuple[int, ...] = ()  # who was last named together: 三地, 两部门
+    thing: Draft | None = None  # the built thing that the sentence before told of
     here: int | None = None  # the place that a clause of the paragraph begins with: 在甘肃，…
     speech: bool = False  # somebody's words are told in this paragraph
     types: Sequence[str] = ()  # type of each entity
@@ -95,7 +96,7 @@ class Relations:
 
     def run(self, row: Row, context: Context, watch: Watch | None = None) -> list[Link]:
         """The links of one sentence, best rule first; `context` is brought up to date."""
-        if watch is None and not any(row.drafts):
+        if watch is None and context.thing is None and not any(row.drafts):
             context.actor = ()
             return []  # nothing is named that could be related
         clauses = self._clauses(row)
@@ -112,8 +113,9 @@ class Relations:
             if rule.frame:
                 links.extend(self._frame(rule, pattern, row, clauses, actors, context, watch))
             else:
-                links.extend(self._pattern(rule, pattern, row, clauses, watch))
+                links.extend(self._pattern(rule, pattern, row, clauses, context, watch))
         links.extend(self._from_names(row, context))
+        context.thing = _thing(row, len(row.drafts)) or context.thing
         return links
 
     def _from_names(self, row: Row, context: Context) -> list[Link]:
@@ -316,7 +318,7 @@ class Relations:
         return found, at
 
     def _pattern(
-        self, rule: RelationRule, pattern: Pattern, row: Row, clauses: Sequence[tuple[int, int]], watch: Watch | None
+        self, rule: RelationRule, pattern: Pattern, row: Row, clauses: Sequence[tuple[int, int]], context: Context, watch: Watch | None
     ) -> list[Link]:
         links: list[Link] = []
         at = 0
@@ -328,12 +330,15 @@ class Relations:
                 if watch:
                     watch(rule.id, row, first, last, "negated")
                 continue
-            subjects = self._drafts(row, match.span("subject"), rule.subject)
+            if rule.carried:
+                subjects = [thing for thing in [_thing(row, first) or context.thing] if thing is not None]
+            else:
+                subjects = self._drafts(row, match.span("subject"), rule.subject)
             has_object = "object" in pattern.names and match.start("object") >= 0
             objects = self._drafts(row, match.span("object"), rule.object) if has_object else []
             if rule.tails:
                 subjects = [draft for draft in subjects if draft.key.endswith(rule.tails)]
-            if rule.predicate == "hasStatus":
+            if rule.predicate == "hasStatus" and not rule.carried:
                 subjects = self._nearest(row, subjects)
             if rule.predicate in _NEAREST:
                 objects = self._nearest(row, objects)
@@ -486,6 +491,11 @@ class Relations:
         if any(draft.type == "Person" for draft in before) and context.topic not in context.own:
             return False
         return context.topic in (context.home, *context.own, *context.earlier) or any(draft.entity == context.topic for draft in before)
+
+
+def _thing(row: Row, last: int) -> Draft | None:
+    """The first built thing that the tokens before `last` name; None if they name none."""
+    return next((draft for draft in row.drafts[:last] if draft is not None and draft.type == "Project" and draft.entity >= 0), None)
 
 
 def _needs(rule: RelationRule, pattern: Pattern, symbols: Symbols) -> tuple[Runs, ...]:

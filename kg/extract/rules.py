@@ -20,7 +20,7 @@ from kg.text.fold import fold
 
 _COMMON = {"id", "note", "examples", "rejects", "__line__"}
 _ENTITY = _COMMON | {"entity", "pattern", "phase", "surfaces", "coordinate", "part_ends", "part_begins", "part_has", "part_not", "part_alone", "part_share", "part_drop", "counted", "counts", "score", "over", "again"}
-_PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "mood", "guess", "tails"}
+_PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "mood", "guess", "tails", "carried"}
 _FRAME = _COMMON | {
     "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood", "weak", "report", "near", "ends", "taken_by",
 }  # fmt: skip
@@ -93,6 +93,7 @@ class RelationRule:
     taken_by: frozenset[str] = frozenset()  # symbols that, standing before the trigger in its clause, take its object
     report: bool = False  # a frame only for reports, where one area speaks of itself
     near: int = 0  # a frame whose first object stands so many tokens behind the trigger at most; 0: anywhere
+    carried: bool = False  # the subject stands before: the first built thing of the sentence, else of the one before in its paragraph
     guess: bool = False  # a stage that counts only where no other rule gives one: 预计明年通车
     not_ends: frozenset[str] = frozenset()  # symbols with which no name ends that a `default` rule is for (satellites)
     lines: frozenset[str] = frozenset()  # … with which none ends in a text about several areas (railways)
@@ -241,6 +242,7 @@ def _relation_rule(
     pattern = compile_pattern(str(entry["trigger" if frame else "pattern"]), symbols, macros)
     if not frame:
         wanted = {"subject"} if "value" in entry else {"subject", "object"}
+        wanted -= {"subject"} if entry.get("carried") else set()
         if missing := wanted - set(pattern.names):
             raise ValueError(f"the pattern has no part {', '.join(sorted(missing))}")
         if extra := set(pattern.names) - {"subject", "object", "value"}:
@@ -248,7 +250,7 @@ def _relation_rule(
         domain, allowed = ontology.terms.relations[predicate]
         return RelationRule(
             str(entry["id"]), predicate, pattern, False, subject=domain, object=allowed, value=entry.get("value"),
-            unless=unless, mood=_mood(entry), guess=bool(entry.get("guess")), tails=tuple(fold(tail) for tail in _list(entry.get("tails"))), examples=examples, rejects=rejects, place=place,
+            unless=unless, mood=_mood(entry), guess=bool(entry.get("guess")), carried=bool(entry.get("carried")), tails=tuple(fold(tail) for tail in _list(entry.get("tails"))), examples=examples, rejects=rejects, place=place,
         )  # fmt: skip
     domain, allowed = ontology.terms.relations[predicate]
     subject, target = frozenset(_list(entry.get("subject"))), frozenset(_list(entry.get("object")))
