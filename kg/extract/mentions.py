@@ -10,3 +10,6 @@ class MentionRef(NamedTuple):
     end: int
     entity: str  # id of the entity
     type: str  # its class: Area, Body …
+
+
+NATION = "Nation"  # the type of a mark at which a text turns to the whole country

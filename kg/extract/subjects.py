@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, islice, pairwise
 
-from kg.extract.mentions import MentionRef
+from kg.extract.mentions import NATION, MentionRef
+from kg.extract.named_again import AgainNamed
 from kg.model import Sentence
 
 _BEARERS = frozenset({"Area", "Body", "Project", "Event", "Policy"})
@@ -51,32 +52,18 @@ _NATIONAL = re.compile(r"“?(?:国家|国务院|全国|中央|中国(?!.*(?:公
 ONCE_BUILT = re.compile(r"(?:届时|(?:建成|投产|达产|投用|投运|通车|竣工|完工|运营|落地)(?:以后|之后|后))[^。；]{0,60}$")
 # A place inside a name that was not found: 国家甲市中心每天处理….
 _NAME_GOES_ON = re.compile(r"(?:研究|数据|创新|计算|测控|服务)?中心(?!城|区)|大学|学院|公司|集团|银行|医院|电视台|天文台|植物园|博物馆")
-_KIND_REACH = 1200  # characters before a clause in which its kind may be named
 _BUILT_REACH = 400  # characters
 _NOW_AGAIN = re.compile(r"目前|现已|已经|今年以来|截至|累计")
 _ORGAN = re.compile(r"(?:部|委|委员会|总局|总署|办公室|新闻办|署|局)$")
 _SAYS = re.compile(r"以及|来自|还有|说|介绍|表示|指出|强调|告诉|认为|宣布|透露|主持|报告|要求|同志|总书记|主席|总理|等")
 _EACH = re.compile(r"分别|(?<![首成古国花])[均都皆](?![衡价质])")
 _AT_EVENT = re.compile(r"[”》]?(?:活动|现场|大赛|比赛)?(?:上|中|首日|当天)，")
-# What a clause takes up again by its last word (林场, 该项目, 本届展会), after words that only lead in.
-_LEADS_IN = re.compile(r"(?:[^，。；]{0,6}，)?(?:目前|现在|如今|今年|届时|预计|据介绍|据统计|据悉|此外|同时|其中|近\w年来|这几年|而|仅)*，?")
-_THIS = re.compile(r"(?:该|此次|本次|本届|这次|这一|这个|这座|这条|这支|这家|这项|此项|这艘|此)(?=[^，。；、\d])")
-_NEXT_OF_WORD = re.compile(r"[师区城镇外委]")
 _GOES_ON = re.compile(r"[ 　]*(?:另外|此外|与此同时|同时)，")
-_MANIFOLD = re.compile(r"平台|项目|工程|活动|基地|系统|中心|园区")  # of which a text may name several, each in a paragraph of its own
-_TAKES_UP_PROJECT = re.compile(r"线路|全线|主线|项目|工程|大坝|主桥")
-_TAKES_UP_EVENT = re.compile(r"(?:展会|赛事|演习|联演)(?!期间)|(?<=[该次届一个项])(?:活动|大赛|演练|论坛|比赛|展览)")
-# Words that many names end with, and that seldom mean one of them unless 该 stands before.
-_COMMON = re.compile(r"中国|企业|银行|学校|大学|高校|医院|城市|地区|公司|集团|部门|机构|政府|国家|产业|农业|中心|委员|经济|建设|行动|计划|发展|政策|会议|服务|部|院|局|代表|大会|市场|铁路|机场|港口")
-_WHOLE = re.compile(r"(?<![占比居列为])全(?P<level>[省市县区州镇乡村旗])(?![性域面内外])")
-_PROVINCE = re.compile(r"(?:河[北南]|山[东西]|湖[北南]|广东|江[苏西]|浙江|安徽|福建|四川|贵州|云南|陕西|甘肃|青海|海南|吉林|辽宁|黑龙江)省?")
-_WITH_ABROAD = re.compile(r"[^，。；\d]{0,8}(?:进出口|贸易|进口|出口)")
 _BEGINS = re.compile(r"(?:启动|召开|举行|举办|下达|部署|发布|印发|出台|推出|开展|组织|公布|制定)(?:实施)?(?:了)?[^，。；]{0,24}$")
 _STOPS_CLAUSE = re.compile(r"[，。；：]")
 _BARE_VERB = 4  # characters of a clause that only goes on: 达到, 约为
 _TOGETHER = frozenset({"、", "和", "与", "及", "以及"})
 _NOWHERE = ""  # the subject of such a mark: none
-_NATION_TYPE = "Nation"
 
 
 def _turns_to_nation(folded: str) -> Iterator[tuple[int, int]]:
@@ -106,7 +93,8 @@ class SubjectReader:
         home = {m.entity for m in mentions if m.type == "Area" and self._is_home(m)}
         self._topics = {index: None if topic in home else topic for index, topic in topics.items()}
         self._report = report
-        self._again: tuple[int, MentionRef | None] = (-1, None)  # where _taken_up last found something
+        self._again_named = AgainNamed(folded, self._between)
+        self._again: tuple[int, MentionRef | None] = (-1, None)  # where the kind of something named before was last taken up
         self._told: tuple[int, int, list[MentionRef]] = (-1, -1, [])  # see _named_before
 
     def _is_home(self, mention: MentionRef) -> bool:
@@ -115,16 +103,16 @@ class SubjectReader:
     def _national(self, mentions: Sequence[MentionRef]) -> list[MentionRef]:
         """The places at which a text turns to the whole country."""
         folded = self._folded
-        marks = [MentionRef(*span, _NOWHERE, _NATION_TYPE) for span in _turns_to_nation(folded)]
-        marks += [MentionRef(m.start(), m.end(), _NOWHERE, _NATION_TYPE) for m in _NATION_COUNTS.finditer(folded)]
+        marks = [MentionRef(*span, _NOWHERE, NATION) for span in _turns_to_nation(folded)]
+        marks += [MentionRef(m.start(), m.end(), _NOWHERE, NATION) for m in _NATION_COUNTS.finditer(folded)]
         reach = list(accumulate((m.end for m in mentions), max, initial=0))  # of the mentions before each
         marks = [m for m in marks if reach[bisect_right(self._all_starts, m.start)] < m.end]
-        marks += [m._replace(type=_NATION_TYPE) for m in mentions if m.type == "Area" and self._is_home(m)]
+        marks += [m._replace(type=NATION) for m in mentions if m.type == "Area" and self._is_home(m)]
         for mention in mentions:
             if mention.type not in {"Body", "Policy"} or not _NATIONAL.match(folded, mention.start, mention.end):
                 continue
             if _SOURCE_AFTER.match(folded[mention.end : mention.end + _AFTER].lstrip("》”")):
-                marks.append(MentionRef(mention.end, mention.end, _NOWHERE, _NATION_TYPE))
+                marks.append(MentionRef(mention.end, mention.end, _NOWHERE, NATION))
         return marks
 
     def _between(self, start: int, end: int) -> list[MentionRef]:
@@ -136,7 +124,7 @@ class SubjectReader:
         Inside a clause only a place is one (青岛海关共监管上合示范区到发班列): 提供公办幼儿园学位 is about places at school.
         """
         for mention in reversed(self._between(start, end)):
-            if mention.type == _NATION_TYPE or self._folded[mention.end] == "》":
+            if mention.type == NATION or self._folded[mention.end] == "》":
                 continue  # 《条例》共八章66条: what is counted are its own parts
             if _NAME_GOES_ON.match(self._folded, mention.end) or self._folded[mention.start - 1] == "“" and self._folded[mention.end] != "”":
                 continue  # “上海标准”
@@ -232,13 +220,13 @@ class SubjectReader:
             here = [m for m in here if m.type in {"Area", "Body", "Project"}]
             if folded[at - 1] == "等" and "、" in folded[clause:at]:
                 here = []  # 甲青砖茶、乙米酒等6个品牌: places of examples
-        if not self._report and (again := self._taken_up(sentence, clause, at, inside, here)):
+        if not self._report and (again := self._again_named.find(sentence, clause, at, inside, here)):
             self._again = (at, again)
             return again
         for mention in here:
             if (made := _MADE_BY.match(folded, mention.end, at + 1)) and folded[made.end()].isdigit():
                 return mention
-        if here and here[-1].end == at and here[-1].type == _NATION_TYPE:
+        if here and here[-1].end == at and here[-1].type == NATION:
             return here[-1]  # 持续优化全国5000多个服务中心
         if len(here) > 1 and "共" in folded[here[-1].end : at] and here[0].type in {"Project", "Body"} and self._opens(here[0], clause):
             together = self.sharing(clause, at, here[0].entity)
@@ -275,62 +263,10 @@ class SubjectReader:
         earlier = [m for m in inside if m.start < clause and not self._passing(m, sentence.start)]
         return self._going_on(sentence, earlier, clause, at) if earlier else self._scene(sentence, inside)
 
-    def _taken_up(
-        self, sentence: Sentence, clause: int, at: int, inside: Sequence[MentionRef], here: Sequence[MentionRef]
-    ) -> MentionRef | None:
-        """What was named before in the paragraph and is taken up again by its kind: 该项目, 林场, 全市."""
-        folded = self._folded
-        if len(here) > 1 and here[0].type == _NATION_TYPE and here[1].type == "Area" and folded[here[0].end : here[1].start] in {"与", "同", "对"}:
-            return here[1] if _WITH_ABROAD.match(folded, here[1].end, at) else None  # 我国与甲国进出口
-        paragraph = folded.rfind("\n", 0, sentence.start) + 1
-        if (whole := _WHOLE.search(folded, clause, at)) and not any(m.start > whole.start() for m in here):
-            return self._of_level(whole["level"], paragraph, whole.start())
-        if here:
-            return None
-        return self._kind_named(paragraph, clause, at) or (None if inside or clause == sentence.start else self._kind_named(paragraph, sentence.start, at))
-
-    def _of_level(self, level: str, start: int, end: int) -> MentionRef | None:
-        """The last area of a level that `start:end` names: for 全市 the last 市."""
-        for mention in reversed(self._between(start, end)):
-            name = self._folded[mention.start : mention.end]
-            if mention.type == "Area" and (name.endswith(level) and len(name) > 2 or level == "省" and _PROVINCE.fullmatch(name)):
-                return mention
-        return None
-
-    def _kind_named(self, paragraph: int, clause: int, at: int) -> MentionRef | None:
-        """The last thing named before `clause` in the paragraph that is of the kind with which the clause opens."""
-        folded = self._folded
-        lead = _LEADS_IN.match(folded, clause, at)
-        begin = lead.end() if lead else clause
-        this = _THIS.match(folded, begin, at)
-        begin = this.end() if this else begin
-        if folded[begin : begin + 1] == "《":
-            begin += 1
-        kinds = {"Project", "Body", "Event", "Policy"}
-        before = [m for m in self._between(max(0, clause - _KIND_REACH), clause) if m.type in kinds]
-        for length in range(min(5, at - begin), 1 if this is None else 0, -1):
-            word = folded[begin : begin + length]
-            if this is None and _COMMON.fullmatch(word) or _NEXT_OF_WORD.match(folded, begin + length):
-                continue
-            near = paragraph if length < 2 or _MANIFOLD.fullmatch(word) else 0
-            for mention in reversed(before):
-                if near <= mention.start and mention.end - mention.start > length + 1 and folded.startswith(word, mention.end - length):
-                    return self._joined_with(mention, before)
-        for words, type in ((_TAKES_UP_PROJECT, "Project"), (_TAKES_UP_EVENT, "Event")):
-            found = words.match(folded, begin, at)
-            if found and not _NEXT_OF_WORD.match(folded, found.end()):
-                last = next((m for m in reversed(before) if m.type == type and m.start >= paragraph), None)
-                return self._joined_with(last, before) if last is not None else None
-        return None
-
-    def _joined_with(self, mention: MentionRef, before: Sequence[MentionRef]) -> MentionRef:
-        """The first of two names of one thing: of A博览会暨B博览会 A."""
-        return next((m for m in before if m.end + 1 == mention.start and self._folded[m.end] == "暨"), mention)
-
     def _home_of(self, mentions: Sequence[MentionRef]) -> MentionRef | None:
         """The country where one of `mentions` names it, and not inside another name."""
         for mention in mentions:
-            if mention.type == _NATION_TYPE and mention.entity:
+            if mention.type == NATION and mention.entity:
                 whole = self.around(mention.start, mention.end)
                 if whole is None or whole.end - whole.start == mention.end - mention.start:
                     return mention
@@ -371,7 +307,7 @@ class SubjectReader:
         after = self._folded[mention.end : mention.end + _AFTER]
         if before.endswith("“") and after.startswith("”") and mention.type in {"Area", "Body", "Project"}:
             before, after = before[:-1], after[1:]
-        if mention.type == _NATION_TYPE:
+        if mention.type == NATION:
             return False
         if mention.type in {"Event", "Policy"} and after.startswith(("以来", "期间", "前夕", "召开以来", "实施以来")):
             return True
@@ -418,11 +354,11 @@ class SubjectReader:
         if not named:
             return None
         first = self._nearest(named)
-        if first.type == _NATION_TYPE:
+        if first.type == NATION:
             if not first.entity and (home := self._home_of(named)):
                 return home
             # 我国启动A工程。十年来累计投入…: what was begun is spoken of.
-            begun = (m for n, m in pairwise(named) if n.type == _NATION_TYPE and m.type == "Project" and _BEGUN.fullmatch(self._folded, n.end, m.start))
+            begun = (m for n, m in pairwise(named) if n.type == NATION and m.type == "Project" and _BEGUN.fullmatch(self._folded, n.end, m.start))
             return next(begun, first)
         return self._place_of(first) if first.type in {"Policy", "Event"} else first
 
