@@ -12,7 +12,7 @@ from kg.extract.counted import counted_parts
 from kg.extract.rows import Draft, Row
 from kg.extract.rules import EntityRule
 from kg.extract.sieve import Sieve, places
-from kg.extract.symbols import Symbols
+from kg.extract.symbols import Symbols, runs
 
 _PASSES = 6  # how often a phase may run again over what it made
 Watch = Callable[[str, Row, int, int, str], None]  # rule id, row, first and last token, what happened
@@ -33,7 +33,9 @@ class Phases:
         self._symbols = symbols
         self._marked = symbols.having("#Quote") | symbols.having("#Title")
         self._rules = sorted(rules, key=lambda rule: rule.phase)
-        self._sieve = Sieve([rule.pattern.needs for rule in self._rules], symbols.in_order)
+        # A counted list has two members or more, and so a mark between them.
+        needs = [(*rule.pattern.needs, runs(symbols.bits_of(rule.coordinate))) if rule.counted else rule.pattern.needs for rule in self._rules]
+        self._sieve = Sieve(needs, symbols.in_order)
         # Of each phase: the bits of its rules in what the sieve leaves, and whether it runs again over what it made.
         self._phases: list[tuple[int, bool]] = []
         for phase in sorted({rule.phase for rule in rules}):
@@ -98,7 +100,8 @@ class Phases:
             parts = [
                 part
                 for part in parts
-                if len(parts) == 1 or part[1] - part[0] > 1 or row.drafts[part[0]] is not None or row.symbols[part[0]] in rule.part_share & rule.part_has
+                if len(parts) == 1 or part[1] - part[0] > 1 or row.drafts[part[0]] is not None
+                or row.symbols[part[0]] in rule.part_share and row.symbols[part[0]] in rule.part_has
             ]
         if rule.part_not:
             parts = [part for part in parts if row.symbols[part[1] - 1] not in rule.part_not]
