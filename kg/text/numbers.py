@@ -133,7 +133,8 @@ class NumberReader:
         written = units.pattern
         scale = r"(?:[十百千]?万亿|[十百千]?[万亿]|[百千](?![瓦米克伏年]))"
         self._pattern = compiled(
-            rf"""(?x)
+            # What no number begins with is passed over at one glance.
+            rf"""(?x)(?=[\d一二两三四五六七八九十百千万亿半首榜头第翻])(?:
             百分之(?P<per>[{_SMALL}十百千点]+|\d+(?:\.\d+)?)
           | (?P<parts>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])
           | 翻(?:了)?(?P<fold>[一两二三四]|\d)番(?P<fmore>[多余])?
@@ -144,7 +145,7 @@ class NumberReader:
           | (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<more>[多余])?\ ?(?P<scale>{scale})?
             (?P<more2>[多余])?\ ?(?P<half>个半)?(?:(?P<unit>{written})(?P<other>（[套件辆架台条次艘只座户人家个项组]）)?)?(?P<more3>[多余](?![功元样式媒边层维项种级]))?
           | (?P<spelled>(?:[一二两三四五六七八九十百千]|(?:(?<=[超破近逾越])|(?<=[迈站]上))[万亿]|(?<![个片处块批类级座余多])万(?=亩))[{_SMALL}十百千万亿]*(?:点[{_SMALL}]+)?)(?P<smore>[多余])?(?P<sscale>万亿|[万亿])?(?P<smore2>[多余])?(?P<shalf>个半(?=小时|月))?
-            (?:(?P<tenth>成(?:[一二三四五六七八九半])?(?![为立效果长就员功本都])) | (?P<sunit>{written}))?
+            (?:(?P<tenth>成(?:[一二三四五六七八九半])?(?![为立效果长就员功本都])) | (?P<sunit>{written}))?)
             """
         )
         self._before = compiled(
