@@ -24,6 +24,7 @@ _HOME = "CHN"  # what begins with 中国 is about all of it
 _NATURAL = ("water", "relief")
 _SPOKEN_OF = 200  # characters: what was named longer ago belongs to another story
 _FEW = 3  # members of a region that is told by them: 京津冀, 成渝
+_PLACE = 4  # characters of a place that an institution is named by, at most
 _COINED = "area-"  # rules whose areas no table holds begin so
 
 
@@ -100,14 +101,20 @@ class Belonging:
         if topic is None or members[topic][0].type not in rule.object:
             return []
         area = members[topic][0]
-        own = draft.key[:2] == area.key[:2]
-        national = draft.rule != "name-list" and draft.key.startswith("国家")  # 国家…技术创新中心 that a report tells of
+        national = draft.rule != "name-list" and draft.key.startswith(("国家", "中国"))  # 国家…技术创新中心 that a report tells of
         if not draft.key.endswith(self._endings) or (draft.key.startswith(self._elsewhere) and not national):
             return []
-        # A name that a table knows may be of anywhere (浙江大学 in a report of 贵州), if it does not begin with the area's own.
-        if draft.rule == "name-list" and not own:
+        # A name that a table knows may be of anywhere (浙江大学 in a report of 贵州), if it does not begin with the area's own or a place in it;
+        # one of a region's table may be a neighbour's (深圳港集团 in a report of 海南), if it begins with a place elsewhere.
+        begins = self._begins_in(draft.key, area.code)
+        if draft.rule.startswith("name-list") and area.key[:2] not in draft.key and not begins and (draft.rule == "name-list" or begins is False):
             return []
         return [Link(place, rule.predicate, topic, draft.start, draft.end, draft.sentence, rule.id)]
+
+    def _begins_in(self, name: str, outer: str) -> bool | None:
+        """Whether a name begins with that of a place in `outer`: 郑州大学 in 河南; None if it begins with no place."""
+        places = [place for n in range(min(len(name) - 1, _PLACE), 1, -1) for place in self._gazetteer.names().get(name[:n], ())]
+        return any(self._gazetteer.contains(outer, place.code) for place in places) if places and outer else None
 
     def _listed(
         self, rule: RelationRule, place: int, members: Sequence[Sequence[Draft]], listed: Sequence[int],

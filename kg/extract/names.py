@@ -162,11 +162,11 @@ def merged(found: Sequence[Fixed], more: Sequence[Fixed]) -> list[Fixed]:
     return sorted(result, key=lambda fixed: fixed.start)
 
 
-_REGIONAL = {"Project": "name-list-regional", "Area": "area-name-list-regional"}
+_REGIONAL = {"Project": "name-list-regional", "Area": "area-name-list-regional", "Body": "name-list-regional"}
 
 
 def _regional(ontology: Ontology) -> dict[str, str]:
-    """Folded surface → what a fact says it was found by, for works and areas of files of one region's names."""
+    """Folded surface → what a fact says it was found by, for works, areas and bodies of files of one region's names."""
     table: dict[str, str] = {}
     for file in ontology.yaml("lexicon"):
         if file.data.get("regional"):
