@@ -19,6 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
+from typing import NamedTuple
 
 from kg.expressions import compiled
 from kg.extract.symbols import TAGS, Runs, Symbols, char_class, runs
@@ -29,6 +30,8 @@ _TOKEN = re.compile(
     r"(?:&!?(?:[@%#][A-Za-z_]*|'[^']+'))*))"
 )
 _MOST = 15
+_FEW = 2  # a pattern that begins with less than one part in so many of the symbols is looked for by what it begins with
+_LOOKS = ("(?<", "(?:(?<", "(?:\\A|(?<", "(?=", "(?!")
 # What Python may refuse of the expressions made here: look-behinds of more than one length. All else is compiled late.
 _MAY_FAIL = re.compile(r"\(\?<[=!](?!(?:\[[^\]]*\]|[^()\[\]?{|])*\))")
 
@@ -61,9 +64,12 @@ def compile_pattern(source: str, symbols: Symbols, macros: Mapping[str, str]) ->
     if known is not None:
         return Pattern(source, *known)
     parser = _Parser(expanded, symbols)
-    regex, required = parser.alternatives(0, top=True)
+    regex, required, opens, empty, _ = parser.alternatives(0, top=True)
     if not required:
         raise PatternError("every pattern needs one token that must be there; all of these may be absent")
+    if regex.startswith(_LOOKS) and not empty and opens.bit_count() * _FEW < symbols.all_bits.bit_count():
+        # `re` does so by itself where an expression begins with a class, but not where it begins with what stands before.
+        regex = f"(?={char_class(opens)})(?:{regex})"
     names = tuple(parser.names)
     if len(set(names)) != len(names):
         raise PatternError("a named part stands twice")
@@ -91,8 +97,18 @@ def _expand(source: str, macros: Mapping[str, str]) -> str:
     return source
 
 
+class _Part(NamedTuple):
+    """A piece of a pattern; sets of symbols are bits."""
+
+    regex: str
+    needs: list[int]  # sets of symbols of which a match holds one each
+    opens: int = 0  # what a match may begin with
+    empty: bool = True  # whether nothing at all matches too
+    repeats: bool = False
+
+
 class _Parser:
-    """Recursive descent; each method gives the regular expression and the token sets (as bits) of which a match holds one each."""
+    """Recursive descent."""
 
     def __init__(self, source: str, symbols: Symbols) -> None:
         self.symbols, self.names = symbols, list[str]()
@@ -114,7 +130,7 @@ class _Parser:
         self._at += 1
         return self._tokens[self._at - 1]
 
-    def alternatives(self, depth: int, *, top: bool = False) -> tuple[str, list[int]]:
+    def alternatives(self, depth: int, *, top: bool = False) -> _Part:
         branches = [self._sequence(depth)]
         while self._peek() == "or":
             self._take()
@@ -122,17 +138,19 @@ class _Parser:
         if top and self._peek():
             raise PatternError("a bracket is closed that was never opened")
         if len(branches) == 1:
-            return branches[0][0], branches[0][1]
+            return branches[0]
         required: list[int] = []
-        if all(needs for _, needs in branches):
-            required = [reduce(or_, (min(needs, key=int.bit_count) for _, needs in branches))]
-        return "|".join(regex for regex, _ in branches), required
+        if all(branch.needs for branch in branches):
+            required = [reduce(or_, (min(branch.needs, key=int.bit_count) for branch in branches))]
+        opens = reduce(or_, (branch.opens for branch in branches))
+        return _Part("|".join(branch.regex for branch in branches), required, opens, any(branch.empty for branch in branches))
 
-    def _sequence(self, depth: int) -> tuple[str, list[int]]:
+    def _sequence(self, depth: int) -> _Part:
         parts: list[str] = []
         required: list[int] = []
+        opens, empty = 0, True
         while (kind := self._peek()) and kind not in ("or", "close"):
-            regex, needs, repeats = self._element(depth)
+            regex, needs, first, nothing, repeats = self._element(depth)
             if self._peek() == "repeat":
                 quantifier = self._take()[1]
                 if repeats and quantifier not in ("?", "??"):
@@ -143,43 +161,44 @@ class _Parser:
                 regex += {"*": f"{{0,{_MOST}}}", "+": f"{{1,{_MOST}}}"}.get(quantifier[0], quantifier.rstrip("?") if quantifier[0] == "{" else "?")
                 regex += "?" if quantifier[1:].endswith("?") else ""
                 if quantifier[0] in "?*" or quantifier.startswith("{0"):
-                    needs = []
+                    needs, nothing = [], True
             parts.append(regex)
             required.extend(needs)
-        return "".join(parts), required
+            if empty:
+                opens, empty = opens | first, nothing
+        return _Part("".join(parts), required, opens, empty)
 
-    def _element(self, depth: int) -> tuple[str, list[int], bool]:
+    def _element(self, depth: int) -> _Part:
         if depth > 20:
             raise PatternError("is nested too deeply")
         kind, text = self._take()
         if kind == "start":
-            return r"\A", [], False
+            return _Part(r"\A", [])
         if kind == "end":
-            return r"\Z", [], False
+            return _Part(r"\Z", [])
         if kind == "atom":
             regex, allowed = self._atom(text)
-            return regex, [allowed], False
+            return _Part(regex, [allowed], allowed, empty=False)
         if kind in ("named", "look", "open"):
             begin = self._at
             if kind == "named":
                 self.names.append(text)
-            regex, needs = self.alternatives(depth + 1)
+            regex, needs, opens, empty, _ = self.alternatives(depth + 1)
             if self._peek() != "close":
                 raise PatternError("a bracket is not closed")
             repeats = any(k == "repeat" and not t.startswith("?") for k, t in self._tokens[begin : self._at])
             self._take()
             if kind == "named":
-                return f"(?P<{text}>{regex})", needs, repeats
+                return _Part(f"(?P<{text}>{regex})", needs, opens, empty, repeats)
             if kind == "look":
                 before, negative = text[0] == "<", "!" in text
                 if before and repeats:
                     raise PatternError("what stands before must have a fixed length")
                 opener = ("(?<" if before else "(?") + ("!" if negative else "=")
                 # Branches of a look-behind must be alike in length for Python; one each in a group of its own.
-                if before and "|" in regex:
-                    return _look_behind(regex, negative), [] if negative else needs, False
-                return f"{opener}{regex})", [] if negative else needs, False
-            return f"(?:{regex})", needs, repeats
+                looks = _look_behind(regex, negative) if before and "|" in regex else f"{opener}{regex})"
+                return _Part(looks, [] if negative else needs)
+            return _Part(f"(?:{regex})", needs, opens, empty, repeats)
         raise PatternError(f"{text!r} stands where a token should")
 
     def _atom(self, text: str) -> tuple[str, int]:
