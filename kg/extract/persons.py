@@ -84,12 +84,15 @@ class PersonNames:
         borders: set[int] | None = None
         cues = self._cues
         # One plain pass over all words, since hardly any of them is beside a name.
-        for number in [n for n, (word, tag) in enumerate(words) if word in cues or tag in _NAME_TAGS or word in _MEMBER]:
+        for number in [n for n, (word, tag) in enumerate(words) if word in cues or tag in _NAME_TAGS or word in _MEMBER or word == "的"]:
             word = words[number][0]
             office = word in self._posts or (number > 0 and word in _MEMBER and words[number - 1][0] + word in _MEMBERS)
             following, kind = words[number + 1] if number + 1 < len(words) else ("", "")
-            likely = kind in _NAME_TAGS or (word in self._beside and self._unknown(words[number + 1 : number + 4]))
-            if office or (word in self._beside and likely):
+            if word == "的" and not (number and words[number - 1][0].endswith("岁")):
+                continue
+            aged = word == "的"  # 34岁的何剑龙
+            likely = kind in _NAME_TAGS or ((aged or word in self._beside) and self._unknown(words[number + 1 : number + 4]))
+            if office or ((aged or word in self._beside) and likely):
                 borders = borders or {0, *ends}
                 after = words[number + 2] if number + 2 < len(words) else ("", "")
                 cut = len(following) <= 2 and len(after[0]) == 1 and after[1] in _GIVEN_TAGS
