@@ -31,10 +31,9 @@ def group(drafts: Sequence[Draft], folded: str) -> list[list[Draft]]:
 
     first: dict[tuple[str, str], int] = {}
     for number, draft in enumerate(drafts):
-        names = {draft.code or draft.key or key_of(folded[draft.start : draft.end])}
-        if not draft.code:
-            names.update(key_of(folded[start:end]) for start, end in draft.surfaces)
-        for name in sorted(names):
+        name = draft.code or draft.key or key_of(folded[draft.start : draft.end])
+        others = () if draft.code else draft.surfaces
+        for name in sorted({name, *(key_of(folded[start:end]) for start, end in others)}) if others else (name,):
             other = first.setdefault((draft.type, name), number)
             if other != number:
                 low, high = sorted((find(other), find(number)))
@@ -55,5 +54,7 @@ _DIGITS = re.compile(r"^[\d.,%一二三四五六七八九十百千万亿]+$")
 def best_name(members: Sequence[Draft], text: str, folded: str) -> tuple[int, int]:
     """The span of the name that says most: a name rather than a reference, the longest, the first."""
     named = [d for d in members if not d.reference] or list(members)
+    if len(named) == 1:
+        return named[0].start, named[0].end
     best = max(named, key=lambda d: (d.score, len(key_of(folded[d.start : d.end])), -d.start))
     return best.start, best.end
