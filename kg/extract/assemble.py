@@ -31,9 +31,10 @@ def group(drafts: Sequence[Draft], folded: str) -> list[list[Draft]]:
 
     first: dict[tuple[str, str], int] = {}
     for number, draft in enumerate(drafts):
-        name = draft.code or draft.key or key_of(folded[draft.start : draft.end])
-        others = () if draft.code else draft.surfaces
-        for name in sorted({name, *(key_of(folded[start:end]) for start, end in others)}) if others else (name,):
+        names = [draft.code or draft.key or key_of(folded[draft.start : draft.end])]
+        if draft.surfaces and not draft.code:
+            names = sorted({*names, *(key_of(folded[start:end]) for start, end in draft.surfaces)})
+        for name in names:
             other = first.setdefault((draft.type, name), number)
             if other != number:
                 low, high = sorted((find(other), find(number)))

@@ -74,6 +74,9 @@ class PersonNames:
                 if entry["side"] in ("before", "both"):
                     self._after |= words
         self._cues = self._posts | self._beside
+        self._doubled = {post[0] + post for post in self._posts if len(post) == 2}
+        self._joined = self._doubled | {end + name for end in _OFFICE_ENDS for name in self._surnames}
+        self._joined |= {member[at:] for member in _MEMBERS for at in range(1, len(member))}
         self._not_beside = self._not_given - self._allowed
 
     def find(
@@ -114,30 +117,24 @@ class PersonNames:
         return list(self._everywhere(folded, certain))
 
     def recut(self, words: Sequence[Word]) -> Sequence[Word]:
-        """The words, an office told from the surname behind it: 主|任何|立峰 is 主任|何|立峰."""
-        words = _members_apart(self._offices_apart(words))
-        cuts = [
-            place
-            for place, (word, _) in enumerate(words)
-            if len(word) == 2 and place and word[0] in _OFFICE_ENDS and word[1] in self._surnames and words[place - 1][0] + word[0] in self._posts
-        ]
-        if not cuts:
-            return words
-        mended = list(words)
-        for place in cuts:
-            before, word = mended[place - 1][0], mended[place][0]
-            mended[place - 1 : place + 1] = [(before + word[0], "n"), (word[1], "nr")]
-        return mended
+        """The words, offices told from what the segmenter joined them with.
 
-    def _offices_apart(self, words: Sequence[Word]) -> Sequence[Word]:
-        """The words, an office told from the last character of its organ's name: 局局长 is 局|局长."""
-        glued = [place for place, (word, _) in enumerate(words) if len(word) == 3 and word[0] == word[1] and word[1:] in self._posts]
-        if not glued:
+        主|任何|立峰 is 主任|何|立峰, 局局长 is 局|局长, 全国|人大代表 is 全国人大|代表.
+        """
+        suspects = self._joined
+        places = [place for place, (word, _) in enumerate(words) if word in suspects]
+        if not places:
             return words
         mended = list(words)
-        for place in reversed(glued):
-            word = mended[place][0]
-            mended[place : place + 1] = [(word[0], "n"), (word[1:], "n")]
+        for place in reversed(places):
+            word, before = mended[place][0], mended[place - 1][0] if place else ""
+            if word in self._doubled:
+                mended[place : place + 1] = [(word[0], "n"), (word[1:], "n")]
+            elif before + word in _MEMBERS:
+                body = _MEMBERS[before + word]
+                mended[place - 1 : place + 1] = [(body, "nt"), ((before + word)[len(body) :], "n")]
+            elif before and word[0] in _OFFICE_ENDS and word[1:] in self._surnames and before + word[0] in self._posts:
+                mended[place - 1 : place + 1] = [(before + word[0], "n"), (word[1], "nr")]
         return mended
 
     def _unknown(self, words: Sequence[Word]) -> bool:
@@ -261,18 +258,6 @@ class PersonNames:
         if given in self._honorifics:
             return False
         return 1 <= len(given) <= 2 and _HAN.fullmatch(given) is not None and forbidden.isdisjoint(given)
-
-
-def _members_apart(words: Sequence[Word]) -> Sequence[Word]:
-    """The words, 全国|人大代表 as 全国人大|代表."""
-    places = [n for n, (word, _) in enumerate(words) if n and words[n - 1][0] + word in _MEMBERS]
-    if not places:
-        return words
-    mended = list(words)
-    for place in places:
-        body = _MEMBERS[mended[place - 1][0] + mended[place][0]]
-        mended[place - 1 : place + 1] = [(body, "nt"), ((mended[place - 1][0] + mended[place][0])[len(body) :], "n")]
-    return mended
 
 
 def _words(tables: Sequence[Mapping[str, Any]], key: str, part: str) -> frozenset[str]:
