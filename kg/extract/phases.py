@@ -46,6 +46,8 @@ class Phases:
         """Mark the mentions of one sentence: tokens of `row` are joined and the drafts appended to `found`."""
         possible = self._sieve.possible(row.symbols)
         for members, again in self._phases:
+            if not possible & members:
+                continue
             for _ in range(_PASSES):
                 matches: list[_Match] = []
                 for order in places(possible & members):
