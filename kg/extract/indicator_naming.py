@@ -83,6 +83,8 @@ class IndicatorNamer:
             behind, tail = trim_after(self._reader, folded, counted, figure.behind, whole=rule.kind == "share")
             if number.kind == "rank":
                 return Name(text[behind:tail], number.lead, tail)
+            if (said := self._said_then(behind, tail)) is not None:
+                tail = said  # 16个部门日前联合印发了…
             if number.kind == "count" and (amount := _AMOUNT_NEXT.search(folded, behind + 2, tail)):
                 tail = amount.start()  # 38个项目总投资4523亿元
         elif number.kind == "time" and (way := _WAY.match(folded, number.tail, figure.behind)):
@@ -158,6 +160,15 @@ class IndicatorNamer:
                 return trim_before(self._reader, self._folded, opening, time.start, growth)
             if (start, end) == old or start >= end:
                 return start, end
+
+    def _said_then(self, start: int, end: int) -> int | None:
+        """Where in the words behind a number a time begins at which something is done: 16个部门日前联合印发了…; None if none does."""
+        for time in self._times[bisect_left(self._time_starts, start + 2) :]:
+            if time.start >= end:
+                return None
+            if time.role in {"vague", "now", "day"}:
+                return time.start
+        return None
 
     def _is_time(self, start: int, end: int) -> bool:
         at = bisect_right(self._time_starts, start) - 1

@@ -140,7 +140,8 @@ class NumberReader:
           | 翻(?:了)?(?P<fold>[一两二三四]|\d)番(?P<fmore>[多余])?
           | (?P<tenths>[1-9])成(?![为立效果长就员功本都交品份])
           | (?P<halfhour>(?<![个小])半个?小时)
-          | (?P<first>首位|榜首|头筹)
+          | (?P<first>首位|榜首|头筹|(?<=[国球界省市区业洲部])之首)
+          | (?<=[国省球界市])前(?P<fore>[二三四五六七八九十]|\d{{1,2}})[位名]?(?![\d.%季个年批天届次月日周期百千万强所家座项种类])
           | 第(?P<rank>\d+|[一二三四五六七八九十百]+)(?P<rankunit>位|名)?
           | (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<more>[多余])?\ ?(?P<scale>{scale})?
             (?P<more2>[多余])?\ ?(?P<half>个半)?(?:(?P<unit>{written})(?P<other>（[套件辆架台条次艘只座户人家个项组]）)?)?(?P<more3>[多余](?![功元样式媒边层维项种级]))?
@@ -192,8 +193,8 @@ class NumberReader:
             return self._from_words(match)
         if match["first"] is not None:
             return Number(at, end, Decimal(1), "", "rank", unit_start=end)
-        if match["rank"] is not None:
-            value = Decimal(match["rank"]) if match["rank"].isdigit() else chinese_value(match["rank"])
+        if (rank := match["rank"] or match["fore"]) is not None:
+            value = Decimal(rank) if rank.isdigit() else chinese_value(rank)
             return None if value is None else Number(at, end, value, "", "rank", unit_start=end)
         if match["per"] is not None:
             words = match["per"]
