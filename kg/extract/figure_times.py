@@ -41,8 +41,10 @@ _THOSE_THERE = re.compile(r"(?:围绕|聚焦|做大做强|做优做强|做强做
 _RANK_GOAL = re.compile(f"{_GOAL.pattern}|保持|进入|跻身|迈入|争")
 # A day of the news is when its figures hold, but for what is only told on it, is to come, or does not change.
 _NO_DAY = re.compile(
-    r"[^，。；]{0,16}(?:发布|获悉|显示|介绍|表示|消息|通报|了解到)(?:，|数据|的|消息)|[^。；]*(?:部署|表彰|评选|此次调整|将|预计|计划|全长|全程|总长|线路长|容量|面积|利用|可满足|每年)"
+    r"[^，。；]{0,16}(?:发布|获悉|显示|介绍|表示|消息|通报|了解到)(?:，|数据|的|消息)|[^。；]*(?:部署|表彰|评选|此次调整|(?<!成功)将(?![^，。；]{0,60}(?:发射升空|送入))|预计|计划|全长|全程|总长|线路长|容量|面积|利用|可满足|每年)"
 )
+# The traffic that is foreseen of the day itself is told of it: 今天，全国铁路预计发送旅客815万人次.
+_NO_DAY_OF_TRAFFIC = re.compile(_NO_DAY.pattern.replace("预计|", ""))
 # Traffic of a day, which a report on the day goes on to tell of sentence by sentence.
 _DAILY = re.compile(r"旅客|客流|航班|流量|列车|票房|包裹|出行|起降|揽[收投]")
 _YEARLY = re.compile(r"每年|年均|(?<![\d一二三四五六七八九十去今前明上])年(?:产|发电|送电|上网|处理|输送|供水|减排|吞吐|运输|服务|接待|可|节约|平均)")
@@ -101,6 +103,7 @@ class WhenReader:
         self._moods = moods
         self._events = events
         self._carried: tuple[int, Time] | None = None  # end of the paragraph, time that holds in it
+        self._traffic_of: tuple[int, Time] = (0, Time(0, 0, None, "day", 0.0, ""))  # the same, for the traffic of a day
 
     def when(self, sentence: Sentence, figure: Figure, inside: bool, subject: str | None = None) -> When:
         """Kind and period of a figure about `subject`; `inside` if it stands in the name of a project."""
@@ -215,18 +218,22 @@ class WhenReader:
         if stated is not None:
             said = self._folded[stated.start : stated.end]
             if stated.role in {"period", "since", "until", "now"} and said != "今年" and stated.period:
-                stop = self._folded.find("\n", sentence.start)
-                self._carried = (len(self._folded) if stop < 0 else stop, stated)
+                self._carried = (self._end_of_paragraph(sentence), stated)
             if stated.role == "now" and _YEARLY.search(self._folded, max(sentence.start, at - 20), at):
                 return None, ""
             return stated.period, stated.basis
         vague = any(time.role == "vague" for time in here) or "期间" in self._folded[sentence.start : at]  # 暑运期间: nobody says when
         told = next((time for time in reversed(here) if time.role == "day" and time.period), None)
+        daily = self._is_daily(sentence, at)
         if told is not None and not vague:
-            if not _NO_DAY.match(self._folded, told.end, at):
+            if not (_NO_DAY_OF_TRAFFIC if daily else _NO_DAY).match(self._folded, told.end, at):
+                if daily:
+                    self._traffic_of = (self._end_of_paragraph(sentence), told)
                 return told.period, told.basis
-        elif not vague and self._is_daily(sentence, at) and (told := self._opening_day(sentence)):
+        elif not vague and daily and (told := self._opening_day(sentence)):
             return told.period, "carried"
+        if daily and not here and sentence.start < self._traffic_of[0]:
+            return self._traffic_of[1].period, "carried"  # 铁路今天预计发送旅客…。公路方面，…
         if self._carried and sentence.start < self._carried[0] and not vague:
             return self._carried[1].period, "carried"
         if not vague and (told := self._season(sentence)):
@@ -234,6 +241,10 @@ class WhenReader:
         if not here and self._date is not None and _LATEST.search(self._folded, sentence.start, at):
             return self._date, "document"
         return None, ""
+
+    def _end_of_paragraph(self, sentence: Sentence) -> int:
+        stop = self._folded.find("\n", sentence.start)
+        return len(self._folded) if stop < 0 else stop
 
     def _season(self, sentence: Sentence) -> Time | None:
         """The months or quarters of which a paragraph told before in a sentence without a figure: 一季度，外贸平稳增长。出口…."""

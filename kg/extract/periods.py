@@ -243,10 +243,13 @@ def governing(times: Sequence[Time], folded: str, clause: int, sentence: Sentenc
 _YEAR_ONLY = re.compile(r"(?:19|20)\d\d年")
 
 
+_SINCE_BEGUN = re.compile(r"[^，。；]{2,24}以来，")  # 某局3月开展专项行动以来，…
+
+
 def _adverbial(time: Time, folded: str) -> bool:
     """Words that open a statement wherever they stand: 到2023年底, 截至…, 建设5年来."""
     if time.role == "since":
-        return time.period is not None and len(time.period) == 9
+        return time.period is not None and (len(time.period) == 9 or _SINCE_BEGUN.match(folded, time.end) is not None)
     return time.role in {"goal", "until"} and folded[time.start] in "到截力预"
 
 

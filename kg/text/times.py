@@ -23,8 +23,10 @@ _NOT_A_TIME_BEFORE = frozenset("级代度薪货龄历检限产")
 _FIRST_PLAN_YEAR = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
 
 # 自2021年首次举办以来
-_SINCE_THEN = re.compile(r"[^，。；、\n\d]{1,14}以来|，[^，。；\n\d]{2,18}以来")
-_DAY_OF_FEAST = re.compile(r"(?:的)?(?:首日|第([一二三四五])[天日])")
+_SINCE_THEN = re.compile(r"[^，。；、\n\d]{1,14}以来|，[^，。；\n\d]{2,18}以来|(?:[^，。；\n\d（）]|（[^（）\n]{1,12}）){1,24}以来")
+# 今年3月开展专项行动以来, 2012年投产以来
+_SINCE_BEGUN = re.compile(r"[^，。；、\n\d]{0,8}?(?:开展|启动|实施|投产|投用|投运|开通|通车|通航|通水|成立|设立|运营|运行|建成|开工|开园|开馆|开放|施行|生效|举办|推出|组建|签署|发布|出台|上线|挂牌|试点|推行|建设|改革)[^，。；、\n\d]{0,14}以来(?![^，。；、]{0,8}(?:新高|最|首|纪录))")
+_DAY_OF_FEAST = re.compile(r"(?:的)?(?:首日|第([一二三四五六七八]|\d)[天日]|(?P<many>[前头])([两二三四五六七]|\d)[天日])")
 # 中断近三年, 3年来的最高纪录: how long, and no time of what is told.
 _LASTING = re.compile(r"(?:中断|历时|时隔|停[航运滞办]|暌违|阔别|耗时|用时|持续|长达|间隔)(?:了)?$")
 _RECORD = re.compile(r"(?:同期)?的?(?:最[高低大多好快小少佳]|新[高低]|首次|纪录)")
@@ -126,6 +128,8 @@ class Resolver:
         """A year or part of a year with the words around it: 截至…底, 到…, …以来."""
         role = self._role(match)
         after = match["after"] or ""
+        if part.endswith(("季度", "半年")) and after in {"底", "末"}:
+            return self._made(match, part_of_year(year, part)[1].isoformat(), "until" if role == "period" else role, sure)
         if part in {"底", "末", "年底", "年末", "岁末"} or after in {"底", "末"}:
             if after in {"前", "之前", "以前"} or match["before"] in {"到", "力争到", "预计到"}:
                 return self._made(match, str(year), "goal", sure)
@@ -137,6 +141,8 @@ class Resolver:
                 return self._made(match, self._since(Day(year, 1, 1)), "since", sure)
             if after in {"以后", "之后"} or not after or self.document is None:
                 return self._made(match, str(year), role, sure)
+            return self._made(match, self._since(Day(year, 1, 1)), "since", sure)
+        if role == "period" and not part and _SINCE_BEGUN.match(match.string, match.end()) and year != self._this_year():
             return self._made(match, self._since(Day(year, 1, 1)), "since", sure)
         if not part or part == "全年":
             return self._made(match, str(year), role, sure)
@@ -177,7 +183,8 @@ class Resolver:
             return None
         if match["year"] or match["rel"]:
             self.named, self.fresh = year, True
-        told_since = match["before"] in {"自", "从"} and not match["after"] and _SINCE_THEN.match(folded, match.end())
+        then = _SINCE_THEN if match["before"] in {"自", "从"} else _SINCE_BEGUN
+        told_since = (match["before"] in {"自", "从"} or role in {"period", "day"}) and not match["after"] and then.match(folded, match.end())
         if match["after"] in {"以来", "起"} or told_since:
             return self._made(match, self._since(begin), "since", sure)
         if match["after"] in {"底前", "前", "之前", "以前"}:
@@ -256,11 +263,15 @@ class Resolver:
         if span is None:
             return self._made(match, None, "vague", 1.0)
         first, last = span
-        if one := _DAY_OF_FEAST.match(match.string, match.end()):
-            first += timedelta(days=0 if one[1] is None else QUARTERS.get(one[1], 5) - 1)
-            last = first
+        if one := _DAY_OF_FEAST.match(match.string, match.end() - (match["after"] == "前")):
+            if one["many"]:
+                last = min(last, first + timedelta(days=whole_number(one[3]) - 1))
+            else:
+                first += timedelta(days=0 if one[1] is None else whole_number(one[1]) - 1)
+                last = first
         role = "base" if match["before"] in {"比", "较", "相比"} or match["same"] else "period"
-        return self._made(match, iso_span(first, last), role, 0.9)
+        told = self._made(match, iso_span(first, last), role, 0.9)
+        return told._replace(end=max(told.end, one.end())) if one else told
 
     def _plan(self, match: re.Match[str]) -> Time:
         first = _FIRST_PLAN_YEAR[match["plan"]]
@@ -291,6 +302,9 @@ class Resolver:
             return None
         self.day = begin
         return self._made(match, iso_span(begin, stop), "day", 0.8)
+
+    def _this_year(self) -> int | None:
+        return self.document.year if self.document else None
 
     # -- years -------------------------------------------------------------------------------------------------
 
