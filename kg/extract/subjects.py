@@ -60,6 +60,16 @@ _EACH = re.compile(r"分别|(?<![首成古国花])[均都皆](?![衡价质])")
 _AT_EVENT = re.compile(r"[”》]?(?:活动|现场|大赛|比赛)?(?:上|中|首日|当天)，")
 _GOES_ON = re.compile(r"[ 　]*(?:另外|此外|与此同时|同时)，")
 _BEGINS = re.compile(r"(?:启动|召开|举行|举办|下达|部署|发布|印发|出台|推出|开展|组织|公布|制定)(?:实施)?(?:了)?[^，。；]{0,24}$")
+# Who came to a gathering; what was done while it lasted.
+_ATTENDS = re.compile(r"[^，。；]{0,24}?(?:参加|出席|与会|参会|参展|作了?(?:交流)?发言|欢聚|齐聚|汇聚一堂)(?:会议)?")
+_ZONE = re.compile(r"(?:试验区|示范区|开发区|新区|高新区|园区|合作区|科学城|科技城|产业园|港区|农谷|硅谷|高地|综保区|保税区|集聚区|先行区|集结中心)$")
+_HELD_NEAR = re.compile(r"[^，。；]{0,30}(?:举行|召开|开幕|闭幕)")
+_MEETING_REACH = 300  # characters
+_WHILE_IT_LASTED = re.compile(r"(?:[会展节季周坛赛]|活动)期间，")
+_CONSISTS = re.compile(r"(?:主要|共|将|并)*(?:涵盖|包括|包含|涉及|分为|列出|囊括)")
+_FIRST_OF_ITS_KIND = re.compile(
+    r"(?:我国|国内|全国|全球|世界|亚洲|[全我][省市区县])?(?:目前|单体)*(?:首[个座条艘台家款架套列批]|最[大长高深](?:的|跨度的?|规模的?)?|第[一二三]大|规模最大的?|在建|新建)?"
+)
 _STOPS_CLAUSE = re.compile(r"[，。；：]")
 _BARE_VERB = 4  # characters of a clause that only goes on: 达到, 约为
 _TOGETHER = frozenset({"、", "和", "与", "及", "以及"})
@@ -164,7 +174,7 @@ class SubjectReader:
         """
         if built := self._built(sentence, at):
             return built.entity
-        named = self._behind(behind) or self._ahead(sentence, clause, at, indicator)
+        named = self._behind(behind) or self._ahead(sentence, clause, at, indicator, behind[1])
         if named is not None and (named.start >= clause or self._report or not self._is_of_areas(named, indicator, at)):
             return named.entity or None
         if self._report:
@@ -205,14 +215,16 @@ class SubjectReader:
     def _behind(self, behind: tuple[int, int]) -> MentionRef | None:
         """全长1.62公里的京雄大桥; 39个国务院安委会成员单位."""
         start, end = behind
+        starts = [start]
         if start < end and self._folded[start] == "的":
-            start += 1
-        for mention in self._between(start, start + 1):
+            kind = _FIRST_OF_ITS_KIND.match(self._folded, start + 1)
+            starts = [start + 1, kind.end() if kind else start + 1]  # 占地千亩的国内最大电池基地
+        for mention in (mention for start in dict.fromkeys(starts) for mention in self._between(start, start + 1)):
             if mention.type in {"Project", "Body"} and mention.end <= end and not _MADE_THERE.match(self._folded, mention.end):
                 return mention
         return None
 
-    def _ahead(self, sentence: Sentence, clause: int, at: int, indicator: int) -> MentionRef | None:
+    def _ahead(self, sentence: Sentence, clause: int, at: int, indicator: int, end: int) -> MentionRef | None:
         folded = self._folded
         inside = [m for m in self._between(sentence.start, at) if m.end <= at]
         here = [m for m in inside if m.start >= clause]
@@ -226,6 +238,8 @@ class SubjectReader:
         for mention in here:
             if (made := _MADE_BY.match(folded, mention.end, at + 1)) and folded[made.end()].isdigit():
                 return mention
+        if here and folded[at] == "第" and folded[here[-1].end : at] in {"", "的"} and here[-1].type in {"Project", "Body"}:
+            return here[-1]  # 这是某型火箭的第459次飞行
         if here and here[-1].end == at and here[-1].type == NATION:
             return here[-1]  # 持续优化全国5000多个服务中心
         if len(here) > 1 and "共" in folded[here[-1].end : at] and here[0].type in {"Project", "Body"} and self._opens(here[0], clause):
@@ -252,16 +266,32 @@ class SubjectReader:
         if self._report:
             # A report speaks of its area; a body that opens the sentence keeps the word: 甲集团要全力突围，力争营收….
             first = inside[0] if inside else None
-            if first is None or first.type != "Body" or not self._opens(first, sentence.start):
+            if first is None or first.type not in {"Body", "Area"} or not self._opens(first, sentence.start):
+                return None
+            if first.type == "Area" and not _ZONE.search(folded, first.start, first.end):
                 return None
             return None if self._passing(first, sentence.start) else first
         if opening and opening[0].end < at:
             return self._nearest(opening)
+        if gathering := self._gathering(sentence, at, end):
+            return gathering
         # The clause names none: the subject of the clauses before it goes on.
         if inside and not here and (held := self._held(inside[-1], clause)):
             return held
         earlier = [m for m in inside if m.start < clause and not self._passing(m, sentence.start)]
         return self._going_on(sentence, earlier, clause, at) if earlier else self._scene(sentence, inside)
+
+    def _gathering(self, sentence: Sentence, at: int, end: int) -> MentionRef | None:
+        """The event that those counted at `at` came to, or that lasted when something was done: 展会期间，…."""
+        attends = _ATTENDS.match(self._folded, at, end)
+        if not attends and not _WHILE_IT_LASTED.search(self._folded, sentence.start, at):
+            return None
+        start = self._folded.rfind("\n", 0, sentence.start) + 1
+        if attends and attends[0].endswith(("会议", "发言")):
+            # The meeting that was held, of which the paragraph before may tell.
+            told = reversed(self._between(max(0, start - _MEETING_REACH), at))
+            return next((m for m in told if m.type == "Event" and _HELD_NEAR.match(self._folded, m.end)), None)
+        return next((m for m in reversed(self._between(start, at)) if m.type == "Event"), None)
 
     def _home_of(self, mentions: Sequence[MentionRef]) -> MentionRef | None:
         """The country where one of `mentions` names it, and not inside another name."""
@@ -281,6 +311,8 @@ class SubjectReader:
     def _going_on(self, sentence: Sentence, earlier: Sequence[MentionRef], clause: int, at: int) -> MentionRef:
         """Of what the clauses before name, that of which a clause without a name goes on to tell with the number at `at`."""
         last = earlier[-1]
+        if last.type in {"Policy", "Event", "Project"} and _CONSISTS.match(self._folded, clause):
+            return last  # 三地公布“湾区标准”，涵盖25个领域
         begun = last.type in {"Policy", "Event"} and not MEETING.search(self._folded, last.start, last.end) and _BEGINS.search(self._folded, earlier[0].end, last.start)
         if len(earlier) > 1 and begun and not _STOPS_CLAUSE.search(self._folded, last.end, clause - 1):
             return last  # 某部启动试点工作，拟选1000所学校
