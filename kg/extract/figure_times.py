@@ -47,6 +47,7 @@ _NO_DAY = re.compile(
 _NO_DAY_OF_TRAFFIC = re.compile(_NO_DAY.pattern.replace("预计|", ""))
 # Traffic of a day, which a report on the day goes on to tell of sentence by sentence.
 _DAILY = re.compile(r"旅客|客流|航班|流量|列车|票房|包裹|出行|起降|揽[收投]")
+_MEAN = re.compile(r"日均|平均|累计|同期")
 _YEARLY = re.compile(r"每年|年均|(?<![\d一二三四五六七八九十去今前明上])年(?:产|发电|送电|上网|处理|输送|供水|减排|吞吐|运输|服务|接待|可|节约|平均)")
 _SUMMED = re.compile(r"累计")  # over no one year
 _GOAL_REACH = 120  # characters before a number in which a word of purpose bears on it
@@ -219,6 +220,7 @@ class WhenReader:
             said = self._folded[stated.start : stated.end]
             if stated.role in {"period", "since", "until", "now"} and said != "今年" and stated.period:
                 self._carried = (self._end_of_paragraph(sentence), stated)
+                self._traffic_of = (0, stated)
             if stated.role == "now" and _YEARLY.search(self._folded, max(sentence.start, at - 20), at):
                 return None, ""
             return stated.period, stated.basis
@@ -232,7 +234,7 @@ class WhenReader:
                 return told.period, told.basis
         elif not vague and daily and (told := self._opening_day(sentence)):
             return told.period, "carried"
-        if daily and not here and sentence.start < self._traffic_of[0]:
+        if daily and not here and sentence.start < self._traffic_of[0] and not _MEAN.search(self._folded, max(sentence.start, at - 20), at):
             return self._traffic_of[1].period, "carried"  # 铁路今天预计发送旅客…。公路方面，…
         if self._carried and sentence.start < self._carried[0] and not vague:
             return self._carried[1].period, "carried"

@@ -36,6 +36,7 @@ _EXAMPLES = re.compile(r"“[^”]{1,20}”(?:、“[^”]{1,20}”)*等")
 _AMOUNT_NEXT = re.compile(r"(?:规划|计划|协议|合计|累计)?(?:总投资额?|投资额?|总面积|面积|总产值|产值|总金额|金额)(?:合计|共计|累计)?(?:达|为|约|超)*到?$")
 _WAY = re.compile(r"(?:以?内|左右)?(?:即可|便可|就可|就能|可以|可|能)?(?=从|到达|抵达|通达|直达|往返)")
 _EACH_OWN = re.compile(r"分[别別](?:新增|[净淨]增)?(?=[占佔]|$)")
+_SAID = re.compile(r"(?:已|均|将|也|于|当地时间)+$")
 _COMPARED = re.compile(r"高于|高出|快于|低于|领先|比|较|高|低|快")
 
 
@@ -167,7 +168,8 @@ class IndicatorNamer:
             if time.start >= end:
                 return None
             if time.role in {"vague", "now", "day"}:
-                return time.start
+                said = _SAID.search(self._folded, start + 2, time.start)
+                return said.start() if said else time.start
         return None
 
     def _is_time(self, start: int, end: int) -> bool:

@@ -310,7 +310,7 @@ class SubjectReader:
 
     def _going_on(self, sentence: Sentence, earlier: Sequence[MentionRef], clause: int, at: int) -> MentionRef:
         """Of what the clauses before name, that of which a clause without a name goes on to tell with the number at `at`."""
-        last = earlier[-1]
+        last = max(earlier, key=lambda m: (m.end, -m.start))
         if last.type in {"Policy", "Event", "Project"} and _CONSISTS.match(self._folded, clause):
             return last  # 三地公布“湾区标准”，涵盖25个领域
         begun = last.type in {"Policy", "Event"} and not MEETING.search(self._folded, last.start, last.end) and _BEGINS.search(self._folded, earlier[0].end, last.start)
