@@ -21,7 +21,7 @@ from kg.extract.relations import Context, Link, Relations
 from kg.extract.rows import Draft, Row, build_rows, quotations
 from kg.extract.rules import all_literals, read_rules, rule_files
 from kg.extract.symbols import Symbols, Tables, read_classes
-from kg.extract.topics import Topics, is_report
+from kg.extract.topics import Topics, is_report, told_near
 from kg.model import Document, Facts, Observation, Relation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold
@@ -80,7 +80,8 @@ class Extractor:
         alone = {place for place, group_ in enumerate(members) if not all(draft.nested for draft in group_)}
         links = self.belonging.without_impossible(self.relations.without_unlisted(links, alone), members)
         links = self.relations.without_weak(links, types)
-        links += self.relations.defaults(drafts, topics, types, links, context.report)
+        here = topics if context.report else told_near(rows, drafts, topics, folded)
+        links += self.relations.defaults(drafts, here, types, links, context.report)
         links += self.belonging.links(members, topics, links, folded, context.report)
         dated, dated_links = self.policy_time.read(document, folded, sentences, members)
         links += dated_links

@@ -183,3 +183,24 @@ class Topics:
             if best.code and draft.code and draft.start - best.end <= 1 and self._gazetteer.contains(best.code, draft.code):
                 best = draft
         return best
+
+
+def told_near(rows: Sequence[Row], drafts: Sequence[Draft], topics: Mapping[int, int | None], folded: str) -> dict[int, int | None]:
+    """`topics` where the line of the sentence names the area, or its headline, or the line that it is the headline of."""
+    lines: dict[int, int] = {}
+    headlines = {at for at, text in enumerate(folded.split("\n")) if len(text.strip()) <= _HEADLINE}
+    line = last = 0
+    for row in rows:
+        start = row.sentence.start
+        line += folded.count("\n", last, start)
+        last = start
+        lines[row.sentence.index] = line
+    named = {(draft.entity, lines.get(draft.sentence, -1)) for draft in drafts if draft.type == "Area" and draft.entity >= 0}
+    found: dict[int, int | None] = {}
+    for row in rows:
+        at = row.sentence.index
+        line, topic = lines[at], topics.get(at)
+        beside = line + 1 if line in headlines else line - 1  # the story of a headline, the headline of a story
+        near = [line] if line in headlines and beside in headlines else [line, beside]
+        found[at] = topic if any((topic, one) in named for one in near) else None
+    return found
