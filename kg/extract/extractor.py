@@ -80,7 +80,7 @@ class Extractor:
         alone = {place for place, group_ in enumerate(members) if not all(draft.nested for draft in group_)}
         links = self.belonging.without_impossible(self.relations.without_unlisted(links, alone), members)
         links = self.relations.without_weak(links, types)
-        here = topics if context.report else told_near(rows, drafts, topics, folded)
+        here = topics if context.report else told_near(rows, drafts, topics, folded, own)
         links += self.relations.defaults(drafts, here, types, links, context.report)
         links += self.belonging.links(members, topics, links, folded, context.report)
         dated, dated_links = self.policy_time.read(document, folded, sentences, members)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from kg.extract.gazetteer import Gazetteer
@@ -185,8 +186,13 @@ class Topics:
         return best
 
 
-def told_near(rows: Sequence[Row], drafts: Sequence[Draft], topics: Mapping[int, int | None], folded: str) -> dict[int, int | None]:
-    """`topics` where the line of the sentence names the area, or its headline, or the line that it is the headline of."""
+def told_near(
+    rows: Sequence[Row], drafts: Sequence[Draft], topics: Mapping[int, int | None], folded: str, own: AbstractSet[int]
+) -> dict[int, int | None]:
+    """`topics` where the line of the sentence names the area, or its headline, or the line that it is the headline of.
+
+    The areas of `own` a text speaks of throughout.
+    """
     lines: dict[int, int] = {}
     headlines = {at for at, text in enumerate(folded.split("\n")) if len(text.strip()) <= _HEADLINE}
     line = last = 0
@@ -202,5 +208,5 @@ def told_near(rows: Sequence[Row], drafts: Sequence[Draft], topics: Mapping[int,
         line, topic = lines[at], topics.get(at)
         beside = line + 1 if line in headlines else line - 1  # the story of a headline, the headline of a story
         near = [line] if line in headlines and beside in headlines else [line, beside]
-        found[at] = topic if any((topic, one) in named for one in near) else None
+        found[at] = topic if topic in own or any((topic, one) in named for one in near) else None
     return found
