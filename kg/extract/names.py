@@ -17,6 +17,7 @@ from kg.text.fold import fold
 from kg.text.segment import Word
 
 _NATURAL = ("water", "relief")  # levels of places that nobody governs
+_QUOTED_EVENT = 5  # characters of a quotation with its marks, below which a listed event may be something else: “五一”
 _TAIL = 6  # characters of an office that the segmenter's dictionary has with its country
 _AROUND = 12  # characters beside a hit that the gazetteer looks at
 
@@ -91,11 +92,14 @@ class NameTable:
         return folded[start:end] in self._tails
 
     def _known_slogan(self, quotation: Fixed, folded: str) -> Fixed:
-        """A quotation that is the name of a listed measure is a slogan, whatever it looks like."""
+        """A quotation that is the name of a listed measure is a slogan, that of a listed event an event, whatever it looks like."""
         written = folded[quotation.start : quotation.end]
         listed = self.listed.get(written) or self.listed.get(written[1:-1])
-        known = quotation.kind == "Quote" and listed is not None and listed[0] == "Policy"
-        return quotation._replace(shape="QuoteSlogan") if known else quotation
+        if quotation.kind != "Quote" or listed is None:
+            return quotation
+        if listed[0] == "Event" and len(written) > _QUOTED_EVENT:
+            return quotation._replace(shape="QuoteEvent")
+        return quotation._replace(shape="QuoteSlogan") if listed[0] == "Policy" else quotation
 
     def _resolved(self, folded: str, hits: Sequence[tuple[int, int, str]], borders: AbstractSet[int]) -> list[Fixed]:
         gazetteer = self.gazetteer

@@ -213,6 +213,8 @@ class Symbols:
 
     def of_quotation(self, inner: str, shape: str) -> str:
         """The symbol of a quotation “…”: that of a slogan if it ends as measures do (银龄讲学计划), of a word if it is listed as none (四风), of an event or a prize by its end."""
+        if shape == "QuoteEvent":
+            return self.mention[shape]
         if "@no_slogan" in self._words.get(inner, ()) or inner.endswith(_PEOPLE):
             return self.mention["QuoteShort"]
         if shape != "QuoteSpeech":
