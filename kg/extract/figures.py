@@ -185,7 +185,7 @@ def without_times(numbers: Sequence[Number], times: Sequence[Time], folded: str)
     for number in numbers:
         if number.kind == "bare" and not number.scaled and number.value < 10_000:
             continue
-        if number.kind == "grade" and number.spelled:
+        if number.kind in {"grade", "medal"} and number.spelled:
             continue  # 三级医院
         while position < len(times) and times[position].end <= number.start:
             position += 1

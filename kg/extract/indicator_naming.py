@@ -73,6 +73,8 @@ class IndicatorNamer:
     def name(self, figure: Figure) -> Name:
         """The indicator of a figure; an empty text where none is named."""
         number, rule, folded, text = figure.number, figure.rule, self._folded, self._text
+        if number.kind == "medal":
+            return Name(text[number.unit_start : number.end], number.start, number.end)
         if mention := self._subjects.around(number.start, number.end):
             # 年产20万吨电池材料项目: the name itself says what is measured.
             start, end = trim_after(self._reader, folded, number.tail, mention.end, whole=True)

@@ -40,7 +40,7 @@ _KEYS = frozenset(
         "__line__",
     ]
 )
-_UNITS = frozenset({"percent", "points", "times", "money", "measure", "time", "age", "count", "grade", "bare", "rank"})
+_UNITS = frozenset({"percent", "points", "times", "money", "measure", "time", "age", "count", "grade", "medal", "bare", "rank"})
 
 
 @dataclass(frozen=True)

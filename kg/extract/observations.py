@@ -142,6 +142,8 @@ def _unit_as(text: str, folded: str, unit: str, number: Number) -> str:
 
 def written_unit(text: str, number: Number) -> str:
     """CNY, %, … or the classifier in the script of the text."""
+    if number.kind == "medal":
+        return ""  # 4金1银: what was won is counted
     if number.unit in _STORED:
         return number.unit
     written = text[number.unit_start : max(number.end, number.unit_end)].rstrip("多余餘")
