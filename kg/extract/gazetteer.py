@@ -23,6 +23,7 @@ _UNRANKED = 9
 _JOINS = "、和与及至—-"  # between places that are named together
 _EVERY_PLACE = "*"  # the key of guards for all surfaces
 _HOME = "CHN"  # a text on China names it anyway: that tells nothing
+_LONGEST = 8  # characters of a place in a list
 _STREET_ALONE = 4  # a street-level name that only one place has counts without context from this length on
 
 
@@ -122,7 +123,8 @@ class Gazetteer:
 
         `before` and `after` are the folded text around the hit (a dozen characters do), `context` the codes of places
         that the document certainly names. A short form that needs context has it where its own place is in `context`,
-        or the name of one above it stands right before the hit, or a known place of its province is listed with it; a zone, water or street also where its county or city is in
+        or the name of one above it stands right before the hit, or a known place of its province is listed with it; a city has
+        it also where its province is in `context`, a zone, water or street also where its county or city is in
         `context`. A street-level name that no other place has counts from four characters on.
         """
         use = self.use(surface)
@@ -133,13 +135,17 @@ class Gazetteer:
         known, places = set(context), self._names[surface]
         if len(places) == 1 and places[0].level == "street" and len(surface) >= _STREET_ALONE:
             return True
-        return any(self._supported(place, before, known) for place in places)
+        return any(self._supported(place, before, after, known) for place in places)
 
-    def _supported(self, place: Division, before: str, known: set[str]) -> bool:
+    def _supported(self, place: Division, before: str, after: str, known: set[str]) -> bool:
         uppers = self.parents(place.code)
         if place.code in known or any(before.endswith((upper.name, *upper.forms)) for upper in uppers):
             return True
         if before[-1:] in _JOINS and before and self._listed_with(place, before[:-1], known):
+            return True
+        if place.level in ("city", "county") and self._listed_before(place, after, known):
+            return True
+        if place.level == "city" and any(upper.level == "province" and upper.code in known for upper in uppers):
             return True
         if place.level in ("province", "city", "county"):
             return False
@@ -156,6 +162,17 @@ class Gazetteer:
         return any(
             other.level in ("city", "county") and self._share_province(place.code, other.code) for other in beside
         )
+
+    def _listed_before(self, place: Division, after: str, known: set[str]) -> bool:
+        """Whether a list goes on behind it with places, one of them known and of the same province: 天门、仙桃、潜江."""
+        first, *items = after.split("、")
+        for item in items if not first else ():
+            named = next((item[:n] for n in range(_LONGEST, 1, -1) if item[:n] in self._names), "")
+            if named and any(other.code in known and self._share_province(place.code, other.code) for other in self._names[named]):
+                return True
+            if named != item:
+                return False  # 天门、米酒和潜江
+        return False
 
     def _blocked(self, surface: str, before: str, after: str) -> bool:
         for key in (surface, _EVERY_PLACE):
