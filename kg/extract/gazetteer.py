@@ -21,6 +21,7 @@ Use = Literal["name", "context"]
 _RANK = {"country": 0, "province": 0, "city": 1}
 _UNRANKED = 9
 _JOINS = "、和与及至—-"  # between places that are named together
+_BORDERS = ("", *"，。；：！？、\n")  # of a clause
 _EVERY_PLACE = "*"  # the key of guards for all surfaces
 _HOME = "CHN"  # a text on China names it anyway: that tells nothing
 _LONGEST = 8  # characters of a place in a list
@@ -123,8 +124,8 @@ class Gazetteer:
 
         `before` and `after` are the folded text around the hit (a dozen characters do), `context` the codes of places
         that the document certainly names. A short form that needs context has it where its own place is in `context`,
-        or the name of one above it stands right before the hit, or a known place of its province is listed with it; a city has
-        it also where its province is in `context`, a zone, water or street also where its county or city is in
+        or the name of one above it stands right before the hit, or a known place of its province is listed with it; a city that
+        begins a clause has it also where its province is in `context`, a zone, water or street also where its county or city is in
         `context`. A street-level name that no other place has counts from four characters on.
         """
         use = self.use(surface)
@@ -145,7 +146,8 @@ class Gazetteer:
             return True
         if place.level in ("city", "county") and self._listed_before(place, after, known):
             return True
-        if place.level == "city" and any(upper.level == "province" and upper.code in known for upper in uppers):
+        begins = before[-1:] in _BORDERS and after[:1] not in _BORDERS  # 大同入选…, not 祝大家安康
+        if place.level == "city" and begins and any(upper.level == "province" and upper.code in known for upper in uppers):
             return True
         if place.level in ("province", "city", "county"):
             return False

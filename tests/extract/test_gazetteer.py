@@ -113,6 +113,9 @@ def test_former_districts_know_their_successors() -> None:
         ("安康", "陕西", "。", [], True),
         ("安康", "", "。", ["610900"], True),
         ("安康", "", "。", ["610000"], False),  # a province named somewhere does not make 安康 a city
+        ("白银", "。", "成为试点城市。", ["620000"], True),  # but where a clause begins with it, it is what is spoken of
+        ("天门", "，", "、潜江等地", ["429005"], True),
+        ("天门", "，", "、米酒和潜江", ["429005"], False),
         ("公安", "荆州、", "", ["421000"], False),
         ("安化", "益阳、", "", ["430900"], False),  # never by its short form
         ("龙泉", "丽水、", "", ["331100"], True),  # listed with a place of its province
