@@ -34,6 +34,7 @@ _MEMBERS = {"全国人大代表": "全国人大", "全国政协委员": "全国�
 _BEGIN_VERBS = frozenset("荣力获主")  # of the characters that spell foreign names, those that begin verbs: 荣获, 力主
 _MEMBER = frozenset({"代表", "委员"})
 _TRAILING = "作称是致当互说任同"
+_SAYS = ("表示", "称", "说", "指出", "强调", "认为", "宣布")  # what tells that a run of three characters is a name: 首席执行官贝克尔称
 _GIVEN_TAGS = frozenset({"n", "a", "ag", "ng", "nr", "nrt", "nz", "ns", "j", "b", "m", "x"})
 _FUNCTION = frozenset(_TRAILING + "带着同和与会在对将为说称任出等以能来可及于向")  # a third character that most often is a word of its own
 
@@ -101,6 +102,8 @@ class PersonNames:
                 cut = len(following) <= 2 and len(after[0]) == 1 and after[1] in _GIVEN_TAGS
                 if name := self._reads(folded, ends[number], borders, following if likely else "", office=word if office else "", cut=cut):
                     certain.setdefault(name, "person-post")
+            elif words[number][1] in _NAME_TAGS and _is_headed(words, number) and self._is_name(word, rare=False):
+                certain.setdefault(word, "person-headed")  # 【大国工匠】程平：…
             elif len(word) > 2 and self._is_name(word, rare=False):
                 opens = number == 0 or words[number - 1][0] in _BREAKS
                 if following in self._speech:
@@ -218,7 +221,7 @@ class PersonNames:
             end = next((place for place in range(last + 2, found.end() + 1) if place in borders), found.end())
             return folded[start : max(end, self._sounds_until(folded, last))]
         run = self._sounds_until(folded, start) - start
-        if (office or word) and (run >= _FOREIGN_FROM or (run == _LONGEST and office in self._states)):
+        if (office or word) and (run >= _FOREIGN_FROM or (run == _LONGEST and (office in self._states or folded.startswith(_SAYS, start + run)))):
             return folded[start : start + run]
         if len(word) > _LONGEST and self._sounds.fullmatch(word.rstrip(_TRAILING)) and not word.startswith(self._no_name):
             return word.rstrip(_TRAILING)  # 卢卡申科
@@ -258,6 +261,11 @@ class PersonNames:
         if given in self._honorifics:
             return False
         return 1 <= len(given) <= 2 and _HAN.fullmatch(given) is not None and forbidden.isdisjoint(given)
+
+
+def _is_headed(words: Sequence[Word], place: int) -> bool:
+    """Whether a word stands between the name of a series and a colon, as those do whom an item tells of."""
+    return 0 < place < len(words) - 1 and words[place - 1][0] == "】" and words[place + 1][0] in "：:"
 
 
 def _words(tables: Sequence[Mapping[str, Any]], key: str, part: str) -> frozenset[str]:
