@@ -20,7 +20,7 @@ _NAME = RDFS + "label"
 # Simplified to the Traditional of the mainland's tables, Taiwan and Hong Kong.
 _SCRIPTS = ("s2t", "s2tw", "s2hk")
 # What follows an area's short name in its full one.
-_LEVEL = re.compile(r"(?:省|市|地区|盟|县|区|旗|林区|特别行政区|(?:\w{1,8}族|维吾尔|\w{1,3}族各族)?自治[区州县旗])")
+_LEVEL = re.compile(r"(?:省|市|地区|盟|县|区|旗|林区|特别行政区|(?:\w{1,12}族|维吾尔|哈萨克|蒙古|柯尔克孜|锡伯|塔吉克)?自治[区州县旗])")
 _LABELS = (_PREF, _NAME, SKOS + "altLabel")
 
 

@@ -1,7 +1,7 @@
 """What lies in what, and which area an organ belongs to, where the text does not say so in one phrase.
 
 A report on 江西省 that names 南昌 means the 南昌 of 江西; 省委 in it is 江西省委. Both need the whole document: the rules
-that state them are `default` rules with `by: containment` and `by: level`.
+that state them are the `default` rules with a key `by`.
 """
 
 from __future__ import annotations

@@ -9,37 +9,37 @@ import re
 from collections.abc import Set as AbstractSet
 
 from kg.extract.rows import Row
+from kg.extract.rules import EntityRule
 from kg.text.numbers import whole_number
 
 _NUMBER = r"(?P<number>\d{1,2}|[一二三四五六七八九十两]{1,3})"
 _AFTER = re.compile(rf"(?P<etc>等(?:在内的)?)?“?{_NUMBER}(?:大|项|个|条|类|种|件|张)?(?P<what>[^，。；：、“”\n\d]{{0,12}})")
-_BEFORE = re.compile(rf"{_NUMBER}(?:大|项|个|条|类|种|件|张|篇|篇大|场|批)(?P<what>[^，。；、\d]{{0,14}}?)[：:](?:是指|即|包括|指)?$")
+_BEFORE = re.compile(rf"{_NUMBER}(?:大|项|个|条|类|种|件|张|篇|场|批)(?P<what>[^，。；、\d]{{0,14}}?)[：:](?:是指|即|包括|指)?$")
 _QUOTED = re.compile(rf"“{_NUMBER}(?P<what>[^，。；：、”\d]{{1,8}}”)(?:建设)?[：:](?:是指|即|包括|指)?$")  # “四通行动”:
 _ZONES = re.compile("实验区|试验区|示范区|基地|平台|方面")  # 改革创新实验区 is no 改革
 _REACH = 24  # characters beside the list that are read
 
 
-def counted_parts(
-    row: Row, first: int, last: int, heads: tuple[str, ...], marks: AbstractSet[str], ends: AbstractSet[str], begins: AbstractSet[str],
-    before: bool,
-) -> list[tuple[int, int]]:
-    """The members of the list in tokens first:last, cut at `marks`; empty unless their number is the one stated beside them.
+def counted_parts(rule: EntityRule, row: Row, first: int, last: int) -> list[tuple[int, int]]:
+    """The members of the list in tokens first:last, cut as `rule` says; empty unless their number is the one stated beside them.
 
-    What is counted must end with one of `heads`. A list that goes on with 等 may be shorter than the number, if all that it
-    gives ends with a symbol of `ends` or begins with one of `begins`: fields of work (人工智能等九大专项) are no measures.
+    What is counted must end with one of the rule's `counts`. A list that goes on with 等 may be shorter than the number, if
+    all that it gives ends or begins as parts of the rule do: fields of work (人工智能等九大专项) are no measures.
     """
+    before = rule.counted == "before"
     start, end = row.starts[first], row.ends[last - 1]
     beside = row.text[max(row.sentence.start, start - _REACH) : start] if before else ""
     found = _BEFORE.search(beside) or _QUOTED.search(beside) if before else _AFTER.match(row.text, end, end + _REACH)
-    if found is None or not _ends(found["what"], heads, before):
+    if found is None or not _ends(found["what"], rule.counts, before):
         return []
     number = whole_number(found["number"])
-    parts = _cut(row, first, last, marks, "、")
-    if len(parts) < number and (more := _cut(row, parts[-1][0], last, marks, "和及与")) and len(more) > 1 and len(parts) + len(more) - 1 == number:
+    parts = _cut(row, first, last, rule.coordinate, "、")
+    more = _cut(row, parts[-1][0], last, rule.coordinate, "和及与") if len(parts) < number else []
+    if len(more) > 1 and len(parts) + len(more) - 1 == number:
         parts = [*parts[:-1], (parts[-1][0], more[-1][0] - 1), more[-1]]
-    short = not before and found["etc"] is not None and 1 < len(parts) <= number
-    if short:
-        return parts if all(row.symbols[end - 1] in ends or row.symbols[begin] in begins for begin, end in parts) else []
+    if not before and found["etc"] is not None and 1 < len(parts) <= number:
+        fits = all(row.symbols[begin] in rule.part_begins or row.symbols[end - 1] in rule.part_ends for begin, end in parts)
+        return parts if fits else []
     return parts if len(parts) == number > 1 else []
 
 

@@ -14,11 +14,11 @@ from kg.extract.mentions import MentionRef
 from kg.extract.names import NameTable
 from kg.extract.observations import Observer
 from kg.extract.periods import Timing
-from kg.extract.phases import Phases, Watch
+from kg.extract.phases import Phases
 from kg.extract.policy_time import PolicyTime, attributes
 from kg.extract.references import References, reference_words
 from kg.extract.relations import Context, Link, Relations
-from kg.extract.rows import Draft, Row, build_rows, quotations
+from kg.extract.rows import Draft, Row, Watch, build_rows, quotations
 from kg.extract.rules import all_literals, read_rules, rule_files
 from kg.extract.symbols import Symbols, Tables, read_classes
 from kg.extract.topics import Topics, is_report, told_near

@@ -40,16 +40,17 @@ _BUILT_THEN = re.compile(r"(?:已|正式|全面|将|前|底|初)*(?:开工建设
 _THOSE_THERE = re.compile(r"(?:围绕|聚焦|做大做强|做优做强|做强做优|完善)[^，。；]*(?:等|首批)$")
 _RANK_GOAL = re.compile(f"{_GOAL.pattern}|保持|进入|跻身|迈入|争")
 # A day of the news is when its figures hold, but for what is only told on it, is to come, or does not change.
-_NO_DAY = re.compile(
-    r"[^，。；]{0,16}(?:发布|获悉|显示|介绍|表示|消息|通报|了解到)(?:，|数据|的|消息)|[^。；]*(?:部署|表彰|评选|此次调整|(?<!成功)将(?![^，。；]{0,60}(?:发射升空|送入))|预计|计划|全长|全程|总长|线路长|容量|面积|利用|可满足|每年)"
-)
 # The traffic that is foreseen of the day itself is told of it: 今天，全国铁路预计发送旅客815万人次.
-_NO_DAY_OF_TRAFFIC = re.compile(_NO_DAY.pattern.replace("预计|", ""))
+_NO_DAY_OF_TRAFFIC = re.compile(
+    r"[^，。；]{0,16}(?:发布|获悉|显示|介绍|表示|消息|通报|了解到)(?:，|数据|的|消息)|[^。；]*(?:部署|表彰|评选|此次调整|(?<!成功)将(?![^，。；]{0,60}(?:发射升空|送入))|计划|全长|全程|总长|线路长|容量|面积|利用|可满足|每年)"
+)
+_NO_DAY = re.compile(f"{_NO_DAY_OF_TRAFFIC.pattern}|[^。；]*预计")
 # Traffic of a day, which a report on the day goes on to tell of sentence by sentence.
 _DAILY = re.compile(r"旅客|客流|航班|流量|列车|票房|包裹|出行|起降|揽[收投]")
 _MEAN = re.compile(r"日均|平均|累计|同期")
 _YEARLY = re.compile(r"每年|年均|(?<![\d一二三四五六七八九十去今前明上])年(?:产|发电|送电|上网|处理|输送|供水|减排|吞吐|运输|服务|接待|可|节约|平均)")
 _SUMMED = re.compile(r"累计")  # over no one year
+_DAY = len("2023-02-10")  # a date of one day
 _GOAL_REACH = 120  # characters before a number in which a word of purpose bears on it
 
 
@@ -98,13 +99,13 @@ class WhenReader:
     ) -> None:
         self._folded = folded
         self._year = day.year if (day := parse_date(date)) else None
-        self._date = date if date is not None and len(date) == len("2023-02-10") else None
+        self._date = date if date is not None and len(date) == _DAY else None
         self._times = times
         self._starts = [time.start for time in times]
         self._moods = moods
         self._events = events
         self._carried: tuple[int, Time] | None = None  # end of the paragraph, time that holds in it
-        self._traffic_of: tuple[int, Time] = (0, Time(0, 0, None, "day", 0.0, ""))  # the same, for the traffic of a day
+        self._traffic_of: tuple[int, Time] | None = None  # the same, for the traffic of a day
 
     def when(self, sentence: Sentence, figure: Figure, inside: bool, subject: str | None = None) -> When:
         """Kind and period of a figure about `subject`; `inside` if it stands in the name of a project."""
@@ -132,7 +133,7 @@ class WhenReader:
             days = self._events[subject] if period is None and not inside else None
             return When(figure.rule.kind, days or period, "carried" if days else basis)
         kind = "target" if self._is_goal(sentence, figure, stated) else figure.rule.kind
-        if kind == "target" and stated is None and period is not None and len(period) == len("2023-02-10"):
+        if kind == "target" and stated is None and period is not None and len(period) == _DAY:
             period, basis = None, ""  # 2月10日，航线恢复，计划每周开2班: the day is not when the goal is to be met
         return When(kind, period, basis)
 
@@ -220,7 +221,7 @@ class WhenReader:
             said = self._folded[stated.start : stated.end]
             if stated.role in {"period", "since", "until", "now"} and said != "今年" and stated.period:
                 self._carried = (self._end_of_paragraph(sentence), stated)
-                self._traffic_of = (0, stated)
+                self._traffic_of = None
             if stated.role == "now" and _YEARLY.search(self._folded, max(sentence.start, at - 20), at):
                 return None, ""
             return stated.period, stated.basis
@@ -234,8 +235,9 @@ class WhenReader:
                 return told.period, told.basis
         elif not vague and daily and (told := self._opening_day(sentence)):
             return told.period, "carried"
-        if daily and not here and sentence.start < self._traffic_of[0] and not _MEAN.search(self._folded, max(sentence.start, at - 20), at):
-            return self._traffic_of[1].period, "carried"  # 铁路今天预计发送旅客…。公路方面，…
+        traffic = self._traffic_of
+        if daily and not here and traffic and sentence.start < traffic[0] and not _MEAN.search(self._folded, max(sentence.start, at - 20), at):
+            return traffic[1].period, "carried"  # 铁路今天预计发送旅客…。公路方面，…
         if self._carried and sentence.start < self._carried[0] and not vague:
             return self._carried[1].period, "carried"
         if not vague and (told := self._season(sentence)):

@@ -15,6 +15,7 @@ from kg.expressions import compiled
 from kg.linear import refusal
 from kg.ontology import is_shipped
 from kg.text.numbers import Number
+from kg.text.units import CLASSES
 
 KINDS = frozenset({"level", "growth", "share", "change", "rank", "none"})
 INDICATORS = frozenset({"before", "both", "last"})
@@ -40,7 +41,7 @@ _KEYS = frozenset(
         "__line__",
     ]
 )
-_UNITS = frozenset({"percent", "points", "times", "money", "measure", "time", "age", "count", "grade", "medal", "bare", "rank"})
+_UNITS = CLASSES | {"bare", "rank"}
 
 
 @dataclass(frozen=True)

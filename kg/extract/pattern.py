@@ -52,6 +52,7 @@ class Pattern:
         """Compiled when it is first needed: a short text needs few of the rules, and this is half of the time to load them."""
         return compiled(self.expression)
 
+
 def literals(source: str) -> set[str]:
     """The words in quotation marks in a pattern or macro."""
     return set(re.findall(r"'([^']+)'", source))

@@ -36,6 +36,8 @@ _YEAR_HEAD = re.compile(
     r"^[^，。\n]{0,10}(?P<year>20\d\d)年(?:度)?(?:政府|主要|重点|全[省市区县])?(?:(?P<back>工作(?:的)?(?:回顾|总结|情况|完成情况))|(?:经济社会发展)?(?:的)?(?:总体|主要|预期|重点)?(?:工作安排|工作部署|工作打算|工作建议|目标任务|预期目标|主要目标|重点工作|主要任务|总体要求))[^。，\n]{0,12}$",
     re.MULTILINE,
 )
+_YEAR_ONLY = re.compile(r"(?:19|20)\d\d年")
+_SINCE_BEGUN = re.compile(r"[^，。；]{2,24}以来，")  # 某局3月开展专项行动以来，…
 
 # Words of `report_mood` per character: most passages of reports have more, and of the news items that are free of the
 # language of news one in five.
@@ -238,12 +240,6 @@ def governing(times: Sequence[Time], folded: str, clause: int, sentence: Sentenc
             return time._replace(period=f"{earlier.period[:4]}-01-01/{earlier.period}") if len(earlier.period) == 10 else time
         return time
     return None
-
-
-_YEAR_ONLY = re.compile(r"(?:19|20)\d\d年")
-
-
-_SINCE_BEGUN = re.compile(r"[^，。；]{2,24}以来，")  # 某局3月开展专项行动以来，…
 
 
 def _adverbial(time: Time, folded: str) -> bool:

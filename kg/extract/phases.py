@@ -5,17 +5,16 @@ The idea of cascaded phases is that of JAPE (Cunningham 1999) and Odin (Valenzue
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from kg.extract.counted import counted_parts
-from kg.extract.rows import Draft, Row
+from kg.extract.rows import Draft, Row, Watch
 from kg.extract.rules import EntityRule
 from kg.extract.sieve import Sieve, places
 from kg.extract.symbols import Symbols, runs
 
 _PASSES = 6  # how often a phase may run again over what it made
-Watch = Callable[[str, Row, int, int, str], None]  # rule id, row, first and last token, what happened
 
 
 class _Match(NamedTuple):
@@ -85,7 +84,7 @@ class Phases:
         if not rule.coordinate:
             return [(first, last)]
         if rule.counted:
-            parts = counted_parts(row, first, last, rule.counts, rule.coordinate, rule.part_ends, rule.part_begins, rule.counted == "before")
+            parts = counted_parts(rule, row, first, last)
             return [self._bare(rule, row, *part) for part in parts]
         cuts = [at for at in range(first, last - 1) if row.symbols[at] in rule.coordinate]
         parts, start = [], first
@@ -97,6 +96,10 @@ class Phases:
                 start = cut + 1
         if start < last:
             parts.append((start, last))
+        return self._names(rule, row, parts)
+
+    def _names(self, rule: EntityRule, row: Row, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The parts of a coordination that are names by what the rule says of them (`part_has` and its like)."""
         # A bare head is no name; a quotation is one.
         if not rule.part_alone:
             parts = [

@@ -21,13 +21,12 @@ from kg.ontology import Ontology
 from kg.text.fold import fold
 
 _KEYS = {"id", "words", "type", "levels", "find", "ends", "alone", "note", "__line__"}
-# What a name may leave off when it is repeated: 京雄高速公路 … 京雄高速.
 _KIND = "area-free-trade"  # the rule that finds a zone called by its kind alone
 _TITLE_RULES = ("policy-title", "policy-signed", "policy-document-bare", "policy-paper-published")  # whose names may be shortened to 《意见》
 _RETOLD = 400  # characters between a headline and the story that writes the name of a paper out
 _RETOLD_NAME = 8  # characters that the shorter name has at least
-_COUNTED = re.compile(r"(\d+|[一二三四五六七八九十]+)[条项个][^，]{0,12}(?:措施|举措|政策|意见|办法)(?:的通知)?$")  # 25条便民新措施: so many measures at once
 _LEFT_OUT = 12  # characters that it may leave out
+_COUNTED = re.compile(r"(\d+|[一二三四五六七八九十]+)[条项个][^，]{0,12}(?:措施|举措|政策|意见|办法)(?:的通知)?$")  # 25条便民新措施: so many measures at once
 _NEAR = 12  # names back to which a last word alone (大桥) can refer
 _SHORT_TITLE = 5  # characters: 《意见》, 《实施方案》
 _IN_BRACKETS = re.compile(r"(?:（[^（）]*）)+$")
@@ -35,6 +34,7 @@ _RAILS = frozenset(("高速铁路", "高铁", "铁路", "城际铁路", "城际"
 _LINES = "(高速铁路|高铁|铁路|城际铁路|城际|高速公路|高速|公路)"
 _ROUTE = re.compile(f"(.+)至(.+?){_LINES}")
 _ROUTE_SHORT = re.compile(f"(.)(.){_LINES}")
+# What a name may leave off when it is repeated: 京雄高速公路 … 京雄高速.
 _TAILS = ("主体工程", "工程", "项目", "公路", "有限公司", "股份有限公司", "建设", "集团", "铁路", "市", "区", "县")
 _PLACED = ("Project", "Body", "Event")  # things whose name may stand with and without the place they are in
 _OWN_NAME = 4  # characters that such a name must have of its own

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import reduce
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kg.expressions import compiled
 from kg.extract.pattern import Pattern
-from kg.extract.rows import Draft, Row
+from kg.extract.rows import Draft, Row, Watch
 from kg.extract.rules import RelationRule
 from kg.extract.sieve import Sieve, places
 from kg.extract.symbols import Runs, Symbols, char_class, runs
@@ -22,7 +22,6 @@ _TOLD = frozenset({"implements", "issues", "comprises"})
 _NEAREST = frozenset({"connects", "comprises", "targets"})  # of several containing places only the nearest counts
 _CHINA = "CHN"
 _BESIDE = frozenset({"”“", "》《", " "})  # between things that are listed and not said of each other: “村跑”“村歌”
-Watch = Callable[[str, Row, int, int, str], None]
 
 
 class Link(NamedTuple):
@@ -69,30 +68,31 @@ class Relations:
         # A frame yields nothing without a mention that can be its object; only who watches wants to see it try.
         self._fine_sieve = Sieve([_needs(rule, pattern, symbols) for rule, pattern in self._read], symbols.in_order)
         self._stop = compiled(char_class(symbols.bits("@stop")))
-        self._negation = frozenset(symbols.having("@negation"))
-        self._preposition = frozenset(symbols.having("@preposition"))
+        self._negation = symbols.having("@negation")
+        self._preposition = symbols.having("@preposition")
         # 钱塘区的 and 产城融合示范区等 are no actors; what follows them is.
-        self._attributive = frozenset(symbols.having("@of") | symbols.having("@etc"))
-        self._list = frozenset(symbols.having("@list_and"))
-        self._pair, self._trio = (frozenset(symbols.having(f)) for f in ("@pair", "@trio"))
+        self._attributive = symbols.having("@of") | symbols.having("@etc")
+        self._list = symbols.having("@list_and")
+        self._pair, self._trio = (symbols.having(f) for f in ("@pair", "@trio"))
         self._joined = self._list | symbols.having("@jointly")  # 教育部会同财政部: both act
-        self._etc, self._counted = frozenset(symbols.having("@etc")), frozenset(symbols.having("%m") | symbols.having("@number") | symbols.having("@actor_kind"))
-        self._skipped = frozenset(
+        self._etc = symbols.having("@etc")
+        self._counted = symbols.having("%m") | symbols.having("@number") | symbols.having("@actor_kind")
+        self._skipped = (
             symbols.having("@time_word") | symbols.having("@adverb") | symbols.having("@ordinal_head") | symbols.having("%t") | symbols.having("%m")
         ) - symbols.having("@act")  # 做好榆林市…试点: what such a verb governs does not act
         self._actors = actors
         self._offices = symbols.having("@office") | symbols.having("@title") | symbols.having("@title_after")
-        self._others, self._say, self._must = (frozenset(symbols.having(f)) for f in ("@others", "@say", "'要'"))
-        self._urge = frozenset(symbols.having("@urge"))
-        self._here, self._stops = frozenset(symbols.having("@here")), frozenset(symbols.having("@stop"))
-        self._nouns = frozenset(symbols.having("%n") | symbols.having("@others") | symbols.having("@generic"))
-        self._speakers = frozenset(symbols.having("@speaker"))
-        self._state, self._we = frozenset(symbols.having("@state")), frozenset(symbols.having("@we"))
-        self._predicate = frozenset(symbols.having("%v") | symbols.having("@adverb") | symbols.having("@modal") | symbols.having("@act"))
-        self._act = frozenset(symbols.having("@act") | symbols.having("@pass_verb"))
-        self._lies = frozenset(symbols.having("'位于'") | symbols.having("'地处'") | symbols.having("'坐落于'"))
-        self._each = frozenset(symbols.having("@each"))
-        self._natural = frozenset(symbols.having("#AreaNatural"))
+        self._others, self._say, self._must = (symbols.having(f) for f in ("@others", "@say", "'要'"))
+        self._urge = symbols.having("@urge")
+        self._here, self._stops = symbols.having("@here"), symbols.having("@stop")
+        self._nouns = symbols.having("%n") | symbols.having("@others") | symbols.having("@generic")
+        self._speakers = symbols.having("@speaker")
+        self._state, self._we = symbols.having("@state"), symbols.having("@we")
+        self._predicate = symbols.having("%v") | symbols.having("@adverb") | symbols.having("@modal") | symbols.having("@act")
+        self._act = symbols.having("@act") | symbols.having("@pass_verb")
+        self._lies = symbols.having("'位于'") | symbols.having("'地处'") | symbols.having("'坐落于'")
+        self._each = symbols.having("@each")
+        self._natural = symbols.having("#AreaNatural")
 
     def run(self, row: Row, context: Context, watch: Watch | None = None) -> list[Link]:
         """The links of one sentence, best rule first; `context` is brought up to date."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -75,6 +75,7 @@ class Fixed(NamedTuple):
     shape: str = ""  # of a quotation: one of QUOTE_SHAPES
 
 
+Watch = Callable[[str, Row, int, int, str], None]  # rule id, row, first and last token, what happened
 _COUNTED = re.compile(r"[一二两三四五六七八九十百千双\d]")
 _PERIOD = re.compile(r"十[一二三四五六七八九]五")
 _DAY = re.compile(r"[\d·.]+|一箭.{1,3}星")  # 4·29: the day of an accident; one rocket with so many satellites

@@ -189,24 +189,22 @@ class Topics:
 def told_near(
     rows: Sequence[Row], drafts: Sequence[Draft], topics: Mapping[int, int | None], folded: str, own: AbstractSet[int]
 ) -> dict[int, int | None]:
-    """`topics` where the line of the sentence names the area, or its headline, or the line that it is the headline of.
+    """`topics` where the line of the sentence names the area, or its headline, or the story that it heads; None elsewhere.
 
-    The areas of `own` a text speaks of throughout.
+    The areas of `own` a text speaks of throughout, and need not be named.
     """
-    lines: dict[int, int] = {}
-    headlines = {at for at, text in enumerate(folded.split("\n")) if len(text.strip()) <= _HEADLINE}
-    line = last = 0
+    headlines = {number for number, line in enumerate(folded.split("\n")) if len(line.strip()) <= _HEADLINE}
+    lines: dict[int, int] = {}  # number of the line of each sentence
+    number = last = 0
     for row in rows:
-        start = row.sentence.start
-        line += folded.count("\n", last, start)
-        last = start
-        lines[row.sentence.index] = line
+        number += folded.count("\n", last, row.sentence.start)
+        last = row.sentence.start
+        lines[row.sentence.index] = number
     named = {(draft.entity, lines.get(draft.sentence, -1)) for draft in drafts if draft.type == "Area" and draft.entity >= 0}
     found: dict[int, int | None] = {}
-    for row in rows:
-        at = row.sentence.index
-        line, topic = lines[at], topics.get(at)
+    for sentence, line in lines.items():
+        topic = topics.get(sentence)
         beside = line + 1 if line in headlines else line - 1  # the story of a headline, the headline of a story
         near = [line] if line in headlines and beside in headlines else [line, beside]
-        found[at] = topic if topic in own or any((topic, one) in named for one in near) else None
+        found[sentence] = topic if topic in own or any((topic, one) in named for one in near) else None
     return found
