@@ -7,7 +7,7 @@ An entity rule marks a stretch of a sentence as a mention; a relation rule joins
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,9 @@ from kg.ontology import Ontology, YamlFile
 from kg.text.fold import fold
 
 _COMMON = {"id", "note", "examples", "rejects", "__line__"}
-_ENTITY = _COMMON | {"entity", "pattern", "phase", "surfaces", "coordinate", "part_ends", "part_begins", "part_has", "part_not", "part_alone", "part_share", "part_drop", "counted", "counts", "score", "over", "again"}
+# What a rule says of the names of a list, which it cuts at `coordinate`.
+_OF_LISTS = {"part_ends", "part_begins", "part_has", "part_not", "part_alone", "part_share", "part_drop", "counted", "counts"}
+_ENTITY = _COMMON | _OF_LISTS | {"entity", "pattern", "phase", "surfaces", "coordinate", "score", "over", "again"}
 _PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "mood", "guess", "tails", "carried"}
 _FRAME = _COMMON | {
     "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood", "weak", "report", "near", "ends", "taken_by",
@@ -58,9 +60,9 @@ class EntityRule:
     score: int  # what wins where two rules claim the same characters
     over: frozenset[str]  # types of earlier mentions that the name may swallow ("all": any)
     again: bool  # run the phase again after it fired, for the next item of a list
-    examples: tuple[Example, ...]
-    rejects: tuple[Example, ...]
-    place: tuple[Path, int]
+    examples: tuple[Example, ...] = ()
+    rejects: tuple[Example, ...] = ()
+    place: tuple[Path, int] = (Path(), 0)
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class RelationRule:
     by: str = ""  # how a `default` rule finds the area, if not as what the passage is about
     weak: bool = False  # a frame that counts only for objects of which no other rule says who does or makes them
     taken_by: frozenset[str] = frozenset()  # symbols that, standing before the trigger in its clause, take its object
-    report: bool = False  # a frame only for reports, where one area speaks of itself
+    report: bool = False  # a frame or an `inside` rule only for reports, where one area speaks of itself
     near: int = 0  # a frame whose first object stands so many tokens behind the trigger at most; 0: anywhere
     carried: bool = False  # the subject stands before: the first built thing of the sentence, else of the one before in its paragraph
     guess: bool = False  # a stage that counts only where no other rule gives one: 预计明年通车
@@ -180,107 +182,139 @@ def _rule(
     if not isinstance(entry, dict) or "id" not in entry:
         raise ValueError("a rule is a mapping with an id")
     shapes = {"entity": _ENTITY, "trigger": _FRAME, "inside": _INSIDE, "default": _DEFAULT}
-    kind = next((keys for name, keys in shapes.items() if name in entry), _PATTERN)
-    if unknown := sorted(set(entry) - kind):
-        raise ValueError(f"unknown key {', '.join(unknown)} (known: {', '.join(sorted(kind - {'__line__'}))})")
+    shape = next((name for name in shapes if name in entry), "pattern")
+    keys = shapes.get(shape, _PATTERN)
+    if unknown := sorted(set(entry) - keys):
+        raise ValueError(f"unknown key {', '.join(unknown)} (known: {', '.join(sorted(keys - {'__line__'}))})")
     examples, rejects = _examples(entry, "examples"), _examples(entry, "rejects")
     if not examples or not rejects:
         raise ValueError("needs at least one of examples and one of rejects (a near miss)")
-    if "entity" in entry:
-        return _entity_rule(entry, ontology, symbols, macros, place, examples, rejects)
-    return _relation_rule(entry, ontology, symbols, macros, place, examples, rejects)
+    read = _Reading(entry, ontology, symbols, macros)
+    if shape == "entity":
+        rule: EntityRule | RelationRule = _entity_rule(read)
+    else:
+        predicate = str(entry["relation"])
+        if predicate not in ontology.terms.relations:
+            raise ValueError(f"the ontology has no relation {predicate}")
+        readers = {"trigger": _frame_rule, "inside": _place_rule, "default": _place_rule, "pattern": _pattern_rule}
+        rule = readers[shape](read, predicate)
+    return replace(rule, examples=examples, rejects=rejects, place=place)
 
 
-def _entity_rule(
-    entry: Mapping[str, Any], ontology: Ontology, symbols: Symbols, macros: Mapping[str, str], place: tuple[Path, int],
-    examples: tuple[Example, ...], rejects: tuple[Example, ...],
-) -> EntityRule:  # fmt: skip
-    if entry["entity"] not in ontology.terms.types:
+@dataclass(frozen=True)
+class _Reading:
+    """An entry of a rule file with what its values are read by; a missing key gives the empty value."""
+
+    entry: Mapping[str, Any]
+    ontology: Ontology
+    known: Symbols
+    macros: Mapping[str, str]
+
+    def words(self, key: str) -> tuple[str, ...]:
+        return tuple(_list(self.entry.get(key)))
+
+    def text(self, key: str, default: str = "") -> str:
+        return str(self.entry.get(key, default))
+
+    def flag(self, key: str) -> bool:
+        return bool(self.entry.get(key))
+
+    def pattern(self, key: str) -> Pattern:
+        return compile_pattern(str(self.entry[key]), self.known, self.macros)
+
+    def pattern_if_any(self, key: str) -> Pattern | None:
+        return self.pattern(key) if self.entry.get(key) else None
+
+    def symbols(self, key: str) -> frozenset[str]:
+        pattern = self.pattern_if_any(key)
+        return self.known.of_runs(pattern.needs[0]) if pattern is not None else frozenset()
+
+    def mood(self) -> str:
+        mood = self.text("mood")
+        if mood not in ("", "plan", "done"):
+            raise ValueError(f"mood is plan or done, not {mood}")
+        return mood
+
+
+def _entity_rule(read: _Reading) -> EntityRule:
+    entry = read.entry
+    if entry["entity"] not in read.ontology.terms.types:
         raise ValueError(f"the ontology has no entity class {entry['entity']}")
-    pattern = compile_pattern(str(entry["pattern"]), symbols, macros)
-    surfaces = tuple(_list(entry.get("surfaces")))
+    pattern, surfaces = read.pattern("pattern"), read.words("surfaces")
     if "name" not in pattern.names:
         raise ValueError("the pattern has no part name:( )")
     if unused := (set(pattern.names) ^ {"name", *surfaces}) - {"name"}:
         raise ValueError(f"parts and surfaces differ in {', '.join(sorted(unused))}")
     if entry.get("counted", "after") not in ("after", "before"):
         raise ValueError("counted is after or before")
+    if "coordinate" not in entry and (idle := sorted(set(entry) & _OF_LISTS)):
+        raise ValueError(f"without coordinate {', '.join(idle)} says nothing")
     return EntityRule(
         id=str(entry["id"]), type=entry["entity"], phase=int(entry.get("phase", 5)), pattern=pattern, surfaces=surfaces,
-        coordinate=_symbols(entry.get("coordinate"), symbols, macros), part_ends=_symbols(entry.get("part_ends"), symbols, macros),
-        part_begins=_symbols(entry.get("part_begins"), symbols, macros),
-        part_has=_symbols(entry.get("part_has"), symbols, macros), part_not=_symbols(entry.get("part_not"), symbols, macros),
-        part_alone=bool(entry.get("part_alone")), part_share=_symbols(entry.get("part_share"), symbols, macros), part_drop=_symbols(entry.get("part_drop"), symbols, macros), counted=str(entry.get("counted", "")), counts=tuple(_list(entry.get("counts"))), score=int(entry.get("score", 0)), over=frozenset(_list(entry.get("over"))),
-        again=bool(entry.get("again")), examples=examples, rejects=rejects, place=place,
+        coordinate=read.symbols("coordinate"), part_ends=read.symbols("part_ends"), part_begins=read.symbols("part_begins"),
+        part_has=read.symbols("part_has"), part_not=read.symbols("part_not"), part_alone=read.flag("part_alone"),
+        part_share=read.symbols("part_share"), part_drop=read.symbols("part_drop"), counted=read.text("counted"),
+        counts=read.words("counts"), score=int(entry.get("score", 0)), over=frozenset(read.words("over")), again=read.flag("again"),
     )  # fmt: skip
 
 
-def _relation_rule(
-    entry: Mapping[str, Any], ontology: Ontology, symbols: Symbols, macros: Mapping[str, str], place: tuple[Path, int],
-    examples: tuple[Example, ...], rejects: tuple[Example, ...],
-) -> RelationRule:  # fmt: skip
-    predicate = str(entry["relation"])
-    if predicate not in ontology.terms.relations:
-        raise ValueError(f"the ontology has no relation {predicate}")
-    if "inside" in entry or "default" in entry:
-        bearer = str(entry.get("inside") or entry.get("default"))
-        if bearer not in ontology.terms.types:
-            raise ValueError(f"the ontology has no entity class {bearer}")
-        if entry.get("by", BY[0]) not in BY:
-            raise ValueError(f"by knows {', '.join(BY)}, not {entry['by']}")
-        within = compile_pattern(str(entry["pattern"]), symbols, macros) if "pattern" in entry else None
-        if within is not None and within.names != ("object",):
-            raise ValueError("the pattern of an inside rule has one part, object:( )")
-        return RelationRule(
-            str(entry["id"]), predicate, None, False, within=within, coined=bool(entry.get("coined")), report=bool(entry.get("report")), listed=bool(entry.get("listed")), news=bool(entry.get("news")), anywhere=bool(entry.get("anywhere")), by=str(entry.get("by", "")), inside=str(entry.get("inside", "")), default=str(entry.get("default", "")),
-            object=frozenset(_list(entry.get("object")) or ["Area"]), tails=tuple(map(fold, _list(entry.get("tails")))), reverse=bool(entry.get("reverse")),
-            ends=_symbols(entry.get("ends"), symbols, macros), not_ends=_symbols(entry.get("not_ends"), symbols, macros),
-            lines=_symbols(entry.get("lines"), symbols, macros), examples=examples, rejects=rejects, place=place,
-        )  # fmt: skip
-    unless = compile_pattern(str(entry["unless"]), symbols, macros) if entry.get("unless") else None
-    frame = "trigger" in entry
-    pattern = compile_pattern(str(entry["trigger" if frame else "pattern"]), symbols, macros)
-    if not frame:
-        wanted = {"subject"} if "value" in entry else {"subject", "object"}
-        wanted -= {"subject"} if entry.get("carried") else set()
-        if missing := wanted - set(pattern.names):
-            raise ValueError(f"the pattern has no part {', '.join(sorted(missing))}")
-        if extra := set(pattern.names) - {"subject", "object", "value"}:
-            raise ValueError(f"the part {', '.join(sorted(extra))} is used by nothing")
-        domain, allowed = ontology.terms.relations[predicate]
-        return RelationRule(
-            str(entry["id"]), predicate, pattern, False, subject=domain, object=allowed, value=entry.get("value"),
-            unless=unless, mood=_mood(entry), guess=bool(entry.get("guess")), carried=bool(entry.get("carried")), tails=tuple(fold(tail) for tail in _list(entry.get("tails"))), examples=examples, rejects=rejects, place=place,
-        )  # fmt: skip
-    domain, allowed = ontology.terms.relations[predicate]
-    subject, target = frozenset(_list(entry.get("subject"))), frozenset(_list(entry.get("object")))
+def _place_rule(read: _Reading, predicate: str) -> RelationRule:
+    """An `inside` or `default` rule, whose other end is most often an area."""
+    entry = read.entry
+    bearer = read.text("inside") or read.text("default")
+    if bearer not in read.ontology.terms.types:
+        raise ValueError(f"the ontology has no entity class {bearer}")
+    if entry.get("by", BY[0]) not in BY:
+        raise ValueError(f"by knows {', '.join(BY)}, not {entry['by']}")
+    within = read.pattern("pattern") if "pattern" in entry else None
+    if within is not None and within.names != ("object",):
+        raise ValueError("the pattern of an inside rule has one part, object:( )")
+    return RelationRule(
+        str(entry["id"]), predicate, None, False, object=frozenset(read.words("object") or ["Area"]), inside=read.text("inside"),
+        ends=read.symbols("ends"), default=read.text("default"), reverse=read.flag("reverse"), news=read.flag("news"),
+        listed=read.flag("listed"), coined=read.flag("coined"), within=within, anywhere=read.flag("anywhere"),
+        tails=tuple(map(fold, read.words("tails"))), by=read.text("by"), report=read.flag("report"),
+        not_ends=read.symbols("not_ends"), lines=read.symbols("lines"),
+    )  # fmt: skip
+
+
+def _pattern_rule(read: _Reading, predicate: str) -> RelationRule:
+    entry, pattern = read.entry, read.pattern("pattern")
+    carried = {"subject"} if read.flag("carried") else set()
+    if missing := ({"subject"} if "value" in entry else {"subject", "object"}) - carried - set(pattern.names):
+        raise ValueError(f"the pattern has no part {', '.join(sorted(missing))}")
+    if extra := set(pattern.names) - ({"subject", "object", "value"} - carried):
+        raise ValueError(f"the part {', '.join(sorted(extra))} is used by nothing")
+    domain, allowed = read.ontology.terms.relations[predicate]
+    return RelationRule(
+        str(entry["id"]), predicate, pattern, False, subject=domain, object=allowed, value=entry.get("value"),
+        unless=read.pattern_if_any("unless"), mood=read.mood(), tails=tuple(map(fold, read.words("tails"))),
+        carried=bool(carried), guess=read.flag("guess"),
+    )  # fmt: skip
+
+
+def _frame_rule(read: _Reading, predicate: str) -> RelationRule:
+    entry, terms = read.entry, read.ontology.terms
+    domain, allowed = terms.relations[predicate]
+    subject, target = frozenset(read.words("subject")), frozenset(read.words("object"))
     for classes, permitted, side in ((subject, domain, "subject"), (target, allowed, "object")):
-        if unknown := classes - ontology.terms.types:
+        if unknown := classes - terms.types:
             raise ValueError(f"the ontology has no entity class {', '.join(sorted(unknown))}")
         if permitted and classes - permitted:
             raise ValueError(f"{', '.join(sorted(classes - permitted))} cannot be the {side} of {predicate}")
-    sources = tuple(_list(entry.get("subject_from"))) or ("clause",)
+    sources = read.words("subject_from") or ("clause",)
     if odd := set(sources) - set(SUBJECT_FROM):
         raise ValueError(f"subject_from knows {', '.join(SUBJECT_FROM)}, not {', '.join(sorted(odd))}")
     if entry.get("object_from", "after") not in OBJECT_FROM:
         raise ValueError(f"object_from knows {', '.join(OBJECT_FROM)}")
+    if entry.get("reach", "clause") not in ("clause", "sentence"):
+        raise ValueError("reach is clause or sentence")
     return RelationRule(
-        str(entry["id"]), predicate, pattern, True, subject=subject, object=target, subject_from=sources,
-        object_from=entry.get("object_from", "after"), reach=entry.get("reach", "clause"), value=entry.get("value"),
-        unless=unless, mood=_mood(entry), first=bool(entry.get("first")), near=int(entry.get("near", 0)), weak=bool(entry.get("weak")), report=bool(entry.get("report")), ends=_symbols(entry.get("ends"), symbols, macros),
-        taken_by=_symbols(entry.get("taken_by"), symbols, macros), examples=examples, rejects=rejects, place=place,
+        str(entry["id"]), predicate, read.pattern("trigger"), True, subject=subject, object=target, subject_from=sources,
+        object_from=read.text("object_from", "after"), reach=read.text("reach", "clause"), value=entry.get("value"),
+        unless=read.pattern_if_any("unless"), mood=read.mood(), first=read.flag("first"), ends=read.symbols("ends"),
+        weak=read.flag("weak"), taken_by=read.symbols("taken_by"), report=read.flag("report"), near=int(entry.get("near", 0)),
     )  # fmt: skip
-
-
-def _mood(entry: Mapping[str, Any]) -> str:
-    mood = str(entry.get("mood", ""))
-    if mood not in ("", "plan", "done"):
-        raise ValueError(f"mood is plan or done, not {mood}")
-    return mood
-
-
-def _symbols(source: Any, symbols: Symbols, macros: Mapping[str, str]) -> frozenset[str]:
-    return symbols.of_runs(compile_pattern(str(source), symbols, macros).needs[0]) if source else frozenset()
 
 
 def _list(value: Any) -> list[str]:

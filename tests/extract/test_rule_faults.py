@@ -50,6 +50,7 @@ def test_a_sound_rule_is_taken(tmp_path: Path) -> None:
         ("name:( %n )", "%n", r"has no part name"),
         ("    rejects: [方案。]\n", "", "needs at least one of examples and one of rejects"),
         ("id: own", "id: own\n    colour: red", "unknown key colour"),
+        ("id: own", "id: own\n    part_ends: '%n'", "without coordinate part_ends says nothing"),
         ("@act name:( %n )", "name:( %n? )", "every pattern needs one token that must be there"),
         ("@act name:( %n )", "(@act+ %n*)+ name:( %n )", "a repeated group may hold no repetition"),
         ("@act name:( %n )", "@act .* .* .* .* .* name:( %n )", r"own\.yaml:2: rule own: could take very long"),
