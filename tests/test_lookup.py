@@ -16,9 +16,9 @@ def test_found_by(sample_store, name):
     assert [(thing.iri.rpartition("/")[2], thing.type, thing.key) for thing in found] == [("area-330114", "Area", "钱塘区")]
 
 
-@pytest.mark.parametrize(("short", "full"), [("拱墅", "拱墅区"), ("湖南", "湖南省"), ("广西", "广西壮族自治区"), ("廣西", "广西壮族自治区")])
+@pytest.mark.parametrize(("short", "full"), [("拱墅", "拱墅区"), ("湖南", "湖南省"), ("广西", "广西壮族自治区"), ("伊犁", "伊犁哈萨克自治州"), ("廣西", "广西壮族自治区")])
 def test_short_name_of_an_area_that_texts_write_in_full(tmp_path, short, full):
-    (tmp_path / "a.txt").write_text("拱墅区、湖南省、广西壮族自治区、湖南师范大学开展合作。", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("拱墅区、湖南省、广西壮族自治区、伊犁哈萨克自治州、湖南师范大学开展合作。", encoding="utf-8")
     build([tmp_path / "a.txt"], tmp_path / "g", jobs=1)
     store = open_graph(tmp_path / "g").store
     assert [thing.key for thing in find_things(store, short)] == [full]
