@@ -62,6 +62,7 @@ def run_files(sources: Sequence[SourceFile], setup: Setup, jobs: int | None = No
     try:
         if context.get_start_method() == "fork":
             _worker = Worker(setup)
+            _worker.ready()
             # The tables stay as long as the pool: the collector of a child that looked at them would copy their pages.
             gc.collect()
             gc.freeze()

@@ -7,6 +7,7 @@ import os
 import traceback
 import zlib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from kg.engines.settings import Extract, Setup, cache_key
 from kg.errors import KgError
@@ -18,6 +19,9 @@ from kg.graph.vocabulary import document_iri
 from kg.model import Document, Facts
 from kg.read import ReadOptions, SourceFile, read_bytes
 from kg.read.documents import source_bytes
+
+if TYPE_CHECKING:
+    from kg.extract.extractor import Extractor
 
 _TRIES = 3  # for a file that is being written while it is read
 
@@ -44,7 +48,13 @@ class Worker:
         self.setup = setup
         self._settings = setup.settings
         self._naming: Naming = naming(setup.ontology)
-        self._extract: Extract = setup.extract or _extractor(setup)
+        self._extractor = None if setup.extract else _extractor(setup)
+        self._extract: Extract = setup.extract or cast("Extractor", self._extractor).extract
+
+    def ready(self) -> None:
+        """Do what else the first texts would: before other processes start from this one."""
+        if self._extractor is not None:
+            self._extractor.ready()
 
     def run(self, source: SourceFile) -> Outcome:
         """The outcome for a file. Never raises: this is one of the two places where every fault is caught."""
@@ -132,10 +142,10 @@ def skipped(source: SourceFile, reason: str, hint: str = "") -> Skipped:
     return Skipped(absolute(source), source.id, reason, hint)
 
 
-def _extractor(setup: Setup) -> Extract:
+def _extractor(setup: Setup) -> Extractor:
     from kg.extract.extractor import Extractor
 
-    return Extractor(setup.ontology, setup.segmenter).extract
+    return Extractor(setup.ontology, setup.segmenter)
 
 
 def _counts(facts: Facts, stored: Stored) -> tuple[int, ...]:

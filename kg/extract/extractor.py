@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
+
 
 from kg.expressions import expressions
 from kg.extract.assemble import group
@@ -62,6 +64,16 @@ class Extractor:
         self.corrections = Corrections(ontology)
         self.entities = EntityMaker(ontology, self.names, self._sure)
         ontology.tables.save()
+        expressions().save()
+
+    def ready(self) -> None:
+        """Compile all patterns, which else are compiled when a text first needs them, and keep them for later starts: for
+        processes that are forked from this one, of which each would compile its own."""
+        rules: list[Any] = [*self.rules.entities, *self.rules.relations]
+        for rule in rules:
+            for pattern in (rule.pattern, getattr(rule, "unless", None), getattr(rule, "within", None)):
+                if pattern is not None:
+                    _ = pattern.regex
         expressions().save()
 
     def extract(self, document: Document, watch: Watch | None = None) -> Facts:
