@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-
 from kg.expressions import expressions
 from kg.extract.assemble import group
 from kg.extract.belonging import Belonging
