@@ -61,8 +61,7 @@ def run_files(sources: Sequence[SourceFile], setup: Setup, jobs: int | None = No
     context = _context()
     try:
         if context.get_start_method() == "fork":
-            _worker = Worker(setup)
-            _worker.ready()
+            _worker = Worker(setup, many=True)
             # The tables stay as long as the pool: the collector of a child that looked at them would copy their pages.
             gc.collect()
             gc.freeze()
@@ -152,7 +151,7 @@ def _start(setup: Setup) -> None:
     """Make a new process ready: tables loaded, and an end to it when the process that started it dies."""
     global _worker
     if _worker is None:
-        _worker = Worker(setup)
+        _worker = Worker(setup, many=True)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()

@@ -7,7 +7,6 @@ import os
 import traceback
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
 
 from kg.engines.settings import Extract, Setup, cache_key
 from kg.errors import KgError
@@ -19,9 +18,6 @@ from kg.graph.vocabulary import document_iri
 from kg.model import Document, Facts
 from kg.read import ReadOptions, SourceFile, read_bytes
 from kg.read.documents import source_bytes
-
-if TYPE_CHECKING:
-    from kg.extract.extractor import Extractor
 
 _TRIES = 3  # for a file that is being written while it is read
 
@@ -42,19 +38,17 @@ class Outcome:
 
 
 class Worker:
-    """Loads the ontology once; `run` then takes file after file."""
+    """Loads the ontology once; `run` then takes file after file.
 
-    def __init__(self, setup: Setup) -> None:
+    With `many` to come, all patterns are compiled at once, and kept for later builds: else when a text first needs them,
+    which each process of a pool would do by itself.
+    """
+
+    def __init__(self, setup: Setup, *, many: bool = False) -> None:
         self.setup = setup
         self._settings = setup.settings
         self._naming: Naming = naming(setup.ontology)
-        self._extractor = None if setup.extract else _extractor(setup)
-        self._extract: Extract = setup.extract or cast("Extractor", self._extractor).extract
-
-    def ready(self) -> None:
-        """Do what else the first texts would: before other processes start from this one."""
-        if self._extractor is not None:
-            self._extractor.ready()
+        self._extract: Extract = setup.extract or _extractor(setup, many)
 
     def run(self, source: SourceFile) -> Outcome:
         """The outcome for a file. Never raises: this is one of the two places where every fault is caught."""
@@ -142,10 +136,13 @@ def skipped(source: SourceFile, reason: str, hint: str = "") -> Skipped:
     return Skipped(absolute(source), source.id, reason, hint)
 
 
-def _extractor(setup: Setup) -> Extractor:
+def _extractor(setup: Setup, many: bool) -> Extract:
     from kg.extract.extractor import Extractor
 
-    return Extractor(setup.ontology, setup.segmenter)
+    extractor = Extractor(setup.ontology, setup.segmenter)
+    if many:
+        extractor.compile_all()
+    return extractor.extract
 
 
 def _counts(facts: Facts, stored: Stored) -> tuple[int, ...]:

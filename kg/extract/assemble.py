@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from kg.extract.rows import Draft
@@ -49,10 +48,7 @@ def group(drafts: Sequence[Draft], folded: str) -> list[list[Draft]]:
     return result
 
 
-_DIGITS = re.compile(r"^[\d.,%一二三四五六七八九十百千万亿]+$")
-
-
-def best_name(members: Sequence[Draft], text: str, folded: str) -> tuple[int, int]:
+def best_name(members: Sequence[Draft], folded: str) -> tuple[int, int]:
     """The span of the name that says most: a name rather than a reference, the longest, the first."""
     named = [d for d in members if not d.reference] or list(members)
     if len(named) == 1:

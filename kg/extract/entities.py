@@ -44,7 +44,7 @@ class EntityMaker:
         self, number: str, document: Document, folded: str, drafts: Sequence[Draft], members: Sequence[Sequence[Draft]],
         topics: Mapping[int, int | None],
     ) -> Entity:  # fmt: skip
-        start, end = best_name(drafts, document.text, folded)
+        start, end = best_name(drafts, folded)
         surfaces: dict[str, None] = {document.text[start:end]: None}
         for draft in drafts:
             for s, e in ((draft.start, draft.end), *draft.surfaces):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from kg.expressions import expressions
 from kg.extract.assemble import group
@@ -65,14 +64,10 @@ class Extractor:
         ontology.tables.save()
         expressions().save()
 
-    def ready(self) -> None:
-        """Compile all patterns, which else are compiled when a text first needs them, and keep them for later starts: for
-        processes that are forked from this one, of which each would compile its own."""
-        rules: list[Any] = [*self.rules.entities, *self.rules.relations]
-        for rule in rules:
-            for pattern in (rule.pattern, getattr(rule, "unless", None), getattr(rule, "within", None)):
-                if pattern is not None:
-                    _ = pattern.regex
+    def compile_all(self) -> None:
+        """Compile all patterns, which else are compiled when a text first needs them, and keep them for later starts."""
+        for pattern in self.rules.patterns():
+            _ = pattern.regex
         expressions().save()
 
     def extract(self, document: Document, watch: Watch | None = None) -> Facts:

@@ -92,9 +92,9 @@ class PersonNames:
             word = words[number][0]
             office = word in self._posts or (number > 0 and word in _MEMBER and words[number - 1][0] + word in _MEMBERS)
             following, kind = words[number + 1] if number + 1 < len(words) else ("", "")
-            if word == "的" and not (number and words[number - 1][0].endswith("岁")):
-                continue
             aged = word == "的"  # 34岁的何剑龙
+            if aged and not (number and words[number - 1][0].endswith("岁")):
+                continue
             likely = kind in _NAME_TAGS or ((aged or word in self._beside) and self._unknown(words[number + 1 : number + 4]))
             if office or ((aged or word in self._beside) and likely):
                 borders = borders or {0, *ends}

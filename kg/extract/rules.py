@@ -6,7 +6,7 @@ An entity rule marks a stretch of a sentence as a mention; a relation rule joins
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -111,6 +111,13 @@ class RuleSet:
 
     def ids(self) -> list[str]:
         return [rule.id for rule in self.all()]
+
+    def patterns(self) -> Iterator[Pattern]:
+        """All patterns that rules are made of."""
+        for entity in self.entities:
+            yield entity.pattern
+        for relation in self.relations:
+            yield from filter(None, (relation.pattern, relation.unless, relation.within))
 
     def all(self) -> list[EntityRule | RelationRule]:
         """Entity rules, then relation rules, each in the order of the files."""
