@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kg.expressions import expressions
+from kg.extract.actors import Context
 from kg.extract.assemble import group
 from kg.extract.belonging import Belonging
 from kg.extract.corrections import Corrections
@@ -17,7 +18,7 @@ from kg.extract.periods import Timing
 from kg.extract.phases import Phases
 from kg.extract.policy_time import PolicyTime, attributes
 from kg.extract.references import References, reference_words
-from kg.extract.relations import Context, Link, Relations
+from kg.extract.relations import Link, Relations
 from kg.extract.rows import Draft, Row, Watch, build_rows, quotations
 from kg.extract.rules import all_literals, read_rules, rule_files
 from kg.extract.symbols import Symbols, Tables, read_classes

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from kg.expressions import compiled
+from kg.extract.actors import NOBODY, Actors, Context
 from kg.extract.pattern import Pattern
 from kg.extract.rows import Draft, Row, Watch
 from kg.extract.rules import RelationRule
 from kg.extract.sieve import Sieve, places
-from kg.extract.symbols import Runs, Symbols, char_class, runs
+from kg.extract.symbols import Runs, Symbols, runs
 
 _LOCATED = 5  # so many characters behind a place make the place a prefix of a name and not a part of it
-NOBODY = (-1,)  # who acts is no entity, and not the area that the passage is about either: 国家实施…
 _TOLD = frozenset({"implements", "issues", "comprises"})
 _NEAREST = frozenset({"connects", "comprises", "targets"})  # of several containing places only the nearest counts
 _CHINA = "CHN"
@@ -37,24 +35,6 @@ class Link(NamedTuple):
     value: str | None = None
 
 
-@dataclass(slots=True)
-class Context:
-    """What earlier sentences leave to the next: who is spoken of."""
-
-    topic: int | None = None  # the area that the passage is about
-    actor: tuple[int, ...] = ()  # who acts in the current clause, carried from clause to clause of the sentence
-    earlier: tuple[int, ...] = ()  # who acted last in the paragraph
-    group: tuple[int, ...] = ()  # who was last named together: 三地, 两部门
-    thing: Draft | None = None  # the built thing that the sentence before told of
-    here: int | None = None  # the place that a clause of the paragraph begins with: 在甘肃，…
-    speech: bool = False  # somebody's words are told in this paragraph
-    types: Sequence[str] = ()  # type of each entity
-    home: int | None = None  # the area that the whole text is about
-    own: frozenset[int] = frozenset()  # areas that a text calls 全区, 我省: it tells of them throughout
-    report: bool = False  # a report, in which that area speaks of itself
-    ahead: bool = False  # the sentence speaks of plans: it stands in the part of a report that looks ahead
-
-
 class Relations:
     """The relation rules of one ontology."""
 
@@ -67,40 +47,17 @@ class Relations:
         self._sieve = Sieve([pattern.needs for _, pattern in self._read], symbols.in_order)
         # A frame yields nothing without a mention that can be its object; only who watches wants to see it try.
         self._fine_sieve = Sieve([_needs(rule, pattern, symbols) for rule, pattern in self._read], symbols.in_order)
-        self._stop = compiled(char_class(symbols.bits("@stop")))
         self._negation = symbols.having("@negation")
         self._preposition = symbols.having("@preposition")
-        # 钱塘区的 and 产城融合示范区等 are no actors; what follows them is.
-        self._attributive = symbols.having("@of") | symbols.having("@etc")
-        self._list = symbols.having("@list_and")
-        self._pair, self._trio = (symbols.having(f) for f in ("@pair", "@trio"))
-        self._joined = self._list | symbols.having("@jointly")  # 教育部会同财政部: both act
-        self._etc = symbols.having("@etc")
-        self._counted = symbols.having("%m") | symbols.having("@number") | symbols.having("@actor_kind")
-        self._skipped = (
-            symbols.having("@time_word") | symbols.having("@adverb") | symbols.having("@ordinal_head") | symbols.having("%t") | symbols.having("%m")
-        ) - symbols.having("@act")  # 做好榆林市…试点: what such a verb governs does not act
-        self._actors = actors
-        self._offices = symbols.having("@office") | symbols.having("@title") | symbols.having("@title_after")
-        self._others, self._say, self._must = (symbols.having(f) for f in ("@others", "@say", "'要'"))
-        self._urge = symbols.having("@urge")
-        self._here, self._stops = symbols.having("@here"), symbols.having("@stop")
-        self._nouns = symbols.having("%n") | symbols.having("@others") | symbols.having("@generic")
-        self._speakers = symbols.having("@speaker")
-        self._state, self._we = symbols.having("@state"), symbols.having("@we")
-        self._predicate = symbols.having("%v") | symbols.having("@adverb") | symbols.having("@modal") | symbols.having("@act")
-        self._act = symbols.having("@act") | symbols.having("@pass_verb")
-        self._lies = symbols.having("'位于'") | symbols.having("'地处'") | symbols.having("'坐落于'")
-        self._each = symbols.having("@each")
-        self._natural = symbols.having("#AreaNatural")
+        self._actors = Actors(symbols, actors)
 
     def run(self, row: Row, context: Context, watch: Watch | None = None) -> list[Link]:
         """The links of one sentence, best rule first; `context` is brought up to date."""
         if watch is None and context.thing is None and not any(row.drafts):
             context.actor = ()
             return []  # nothing is named that could be related
-        clauses = self._clauses(row)
-        actors = self._actors_by_clause(row, clauses, context)
+        clauses = self._actors.clauses(row)
+        actors = self._actors.by_clause(row, clauses, context)
         links: list[Link] = []
         for order in places((self._sieve if watch else self._fine_sieve).possible(row.symbols)):
             rule, pattern = self._read[order]
@@ -190,132 +147,6 @@ class Relations:
                     ends = (topic, draft.entity) if rule.reverse else (draft.entity, topic)
                     found.append(Link(ends[0], rule.predicate, ends[1], draft.start, draft.end, draft.sentence, rule.id))
         return found
-
-    def _clauses(self, row: Row) -> list[tuple[int, int]]:
-        stops = [match.start() for match in self._stop.finditer(row.symbols)]
-        return list(zip([0, *(at + 1 for at in stops)], [*stops, len(row.symbols)]))
-
-    def _actors_by_clause(self, row: Row, clauses: Sequence[tuple[int, int]], context: Context) -> list[tuple[int, ...]]:
-        """For each clause, who acts in it: the mention at its head, else who acted before."""
-        found = []
-        context.speech = context.speech or self._speaks(row, context)
-        context.actor = NOBODY if context.speech and not context.report else ()
-        for first, last in clauses:
-            at = first
-            context.here = self._scene(row, first, last, context.here)
-            while at < last and row.symbols[at] in self._skipped and row.drafts[at] is None:
-                at += 1
-            at = self._behind_place(row, at, last)
-            while at + 1 < last and self._can_lead(row, at) and self._can_lead(row, at + 1):
-                at += 1  # 杭州市钱塘区实施…, 中共杭州市委召开…: the nearer one acts
-            if first == 0 and self._goes_on(row, at, last, context):
-                context.actor = context.earlier
-            if at < last:
-                context.actor = self._unnamed(row, first, at, last, context)
-            heads, after = self._list_from(row, at, last, self._actors)
-            if heads and not self._modifies(row, after, last):
-                context.actor = context.earlier = tuple(draft.entity for draft in heads)
-                if len(heads) > 1 or after < last and row.symbols[after] in self._pair | self._trio:
-                    context.group = context.actor
-            found.append(context.actor)
-        return found
-
-    def _behind_place(self, row: Row, at: int, last: int) -> int:
-        """The token behind the place that a clause first puts its actor in: 位于北京市顺义区的|产业园."""
-        if at >= last or row.symbols[at] not in self._lies:
-            return at
-        behind = at + 1
-        while behind < last and (self._is_area(row, behind) or row.drafts[behind] is None and row.symbols[behind] not in self._attributive) and behind < at + 6:
-            behind += 1
-        return behind + 1 if behind + 1 < last and row.symbols[behind] in self._attributive and self._can_lead(row, behind + 1) else at
-
-    def _goes_on(self, row: Row, at: int, last: int, context: Context) -> bool:
-        """Whether a sentence of the news begins with what is done, by whom the one before it told of: 继续开展…, 按照…开展…"""
-        if context.report or context.actor == NOBODY or at >= last or row.symbols[at] in self._must or row.drafts[at] is not None:
-            return False
-        return row.symbols[at] in self._act
-
-    def _unnamed(self, row: Row, first: int, at: int, last: int, context: Context) -> tuple[int, ...]:
-        """Who acts in a clause that begins with a word for actors without a name: nobody whom the text lists, or we."""
-        symbol = row.symbols[at]
-        if not context.report and (symbol in self._pair and len(context.group) in (1, 2) or symbol in self._trio and len(context.group) in (1, 3)):
-            return context.group  # 两部门, 三地: those that were named together before
-        if symbol in self._here and not context.report and context.here is not None and at + 1 < last:
-            return NOBODY if row.symbols[at + 1] in self._nouns else (context.here,)  # 在甘肃，当地实施…, 当地农民实施…
-        if at + 1 < last and symbol in self._state and row.symbols[at + 1] in self._predicate:
-            return NOBODY
-        if symbol in self._we:
-            return () if context.report else NOBODY
-        if symbol in self._each and len(context.actor) > 1:
-            return context.actor  # 山东、河北…，各地都制定了…
-        if not context.report and (symbol in self._others or (context.actor == () and row.symbols[first] in self._must)):
-            return NOBODY
-        return context.actor
-
-    def _scene(self, row: Row, first: int, last: int, before: int | None) -> int | None:
-        """The place where a clause sets the scene (在陕西省榆林市，…), else `before`."""
-        at = first
-        while at < last and row.symbols[at] in self._skipped and row.drafts[at] is None:
-            at += 1
-        if at + 1 >= last or row.symbols[at] not in self._preposition or not self._is_area(row, at + 1):
-            return before
-        at += 1
-        while at + 1 < last and self._is_area(row, at + 1):
-            at += 1
-        draft = row.drafts[at]
-        ends = at + 1 == last or row.symbols[at + 1] in self._stops
-        return draft.entity if draft is not None and draft.entity >= 0 and ends else before
-
-    def _speaks(self, row: Row, context: Context) -> bool:
-        """Whether somebody is quoted: what a leader, a meeting or an expert calls for, no place does.
-
-        In a text about one area, its own meetings and experts speak for it.
-        """
-        abroad = context.topic not in context.own
-        said = [at for at, symbol in enumerate(row.symbols) if symbol in self._say]
-        return any(
-            draft.type == "Person" or draft.type == "Event" and abroad if draft is not None else abroad and symbol in self._speakers
-            for at in said for symbol, draft in zip(row.symbols[max(0, at - 3) : at], row.drafts[max(0, at - 3) : at])
-        )  # fmt: skip
-
-    def _modifies(self, row: Row, at: int, last: int) -> bool:
-        """Whether what ends before token `at` only modifies what follows: 钱塘区的企业, but not 农业农村部等七部门."""
-        if at < last and row.symbols[at] in self._offices:
-            return True  # 中央政治局常委: it is the person who acts
-        if at >= last or row.symbols[at] not in self._attributive:
-            return False
-        if row.symbols[at] not in self._etc or at + 1 >= last or row.symbols[at + 1] not in self._counted:
-            return True
-        return at + 2 < last and row.symbols[at + 2] in self._attributive  # 北京等地的企业
-
-    @staticmethod
-    def _can_lead(row: Row, at: int) -> bool:
-        """Whether a token is a place or body, which may stand before the name of one of its own."""
-        draft = row.drafts[at]
-        return draft is not None and draft.type in ("Area", "Body")
-
-    @staticmethod
-    def _is_area(row: Row, at: int) -> bool:
-        draft = row.drafts[at]
-        return draft is not None and draft.type == "Area"
-
-    def _list_from(self, row: Row, at: int, last: int, types: frozenset[str]) -> tuple[list[Draft], int]:
-        """The coordinated mentions that begin at token `at` (A、B和C), and the token behind them."""
-        found: list[Draft] = []
-        while at < last:
-            draft = row.drafts[at]
-            # A river or a lake acts in nothing.
-            if draft is None or draft.type not in types or draft.entity < 0 or row.symbols[at] in self._natural:
-                break
-            at += 1
-            if found and draft.type == "Area" and at < last and self._is_area(row, at):
-                continue  # 黑龙江伊春、山西长治: the nearer one
-            found.append(draft)
-            if at + 1 < last and row.symbols[at] in self._joined:
-                at += 1
-            else:
-                break
-        return found, at
 
     def _pattern(
         self, rule: RelationRule, pattern: Pattern, row: Row, clauses: Sequence[tuple[int, int]], context: Context, watch: Watch | None
@@ -446,7 +277,7 @@ class Relations:
                     if draft is None or draft.type not in rule.subject or draft.entity < 0:
                         continue
                     start = at
-                    while start - 2 >= begin and row.symbols[start - 1] in self._joined and row.drafts[start - 2] is not None:
+                    while start - 2 >= begin and row.symbols[start - 1] in self._actors.joined and row.drafts[start - 2] is not None:
                         start -= 2
                     if start > begin and row.symbols[start - 1] in self._preposition:
                         continue
@@ -454,7 +285,7 @@ class Relations:
                     return [d.entity for d in members], [(d.start, d.end) for d in members]
             elif source in ("clause", "paragraph"):
                 acting = actor if source == "clause" else context.earlier
-                if rule.predicate == "implements" and (urged := self._urged(rule, row, begin, first, context)) is not None:
+                if rule.predicate == "implements" and (urged := self._actors.urged(rule.subject, row, begin, first, context)) is not None:
                     return [draft.entity for draft in urged], [(draft.start, draft.end) for draft in urged]
                 if acting == NOBODY:
                     return [], []
@@ -463,34 +294,9 @@ class Relations:
                     return allowed, []
                 if acting and not context.report and context.topic not in context.own:
                     return [], []  # a person or a meeting acts, not the place that the story is about
-            elif source == "topic" and self._speaks_of(context, row, first) and context.topic is not None and context.types[context.topic] in rule.subject:
+            elif source == "topic" and self._actors.speaks_of(context, row, first) and context.topic is not None and context.types[context.topic] in rule.subject:
                 return [context.topic], []
         return [], []
-
-    def _urged(self, rule: RelationRule, row: Row, begin: int, first: int, context: Context) -> list[Draft] | None:
-        """Who is asked or helped to act between `begin` and `first`: 要求中央企业健全…, 支持伊利推进…; None if nobody is.
-
-        In a report, what an area makes its places and its people do, it does itself.
-        """
-        for at in range(first - 2, begin - 1, -1):
-            if row.symbols[at] not in self._urge:
-                continue
-            draft = row.drafts[at + 1]
-            if draft is not None:
-                urged, _ = self._list_from(row, at + 1, first, rule.subject)
-                return None if context.report and any(one.type == "Area" for one in urged) else urged or None
-            return [] if not context.report and row.symbols[at + 1] in self._nouns and at + 2 < first and row.drafts[at + 2] is None else None
-        return None
-
-    @staticmethod
-    def _speaks_of(context: Context, row: Row, first: int) -> bool:
-        """Whether the area that the passage is about can be who acts in the token `first`: in the news it must be named near."""
-        if context.report:
-            return True
-        before = [draft for draft in row.drafts[:first] if draft is not None]
-        if any(draft.type == "Person" for draft in before) and context.topic not in context.own:
-            return False
-        return context.topic in (context.home, *context.own, *context.earlier) or any(draft.entity == context.topic for draft in before)
 
 
 def _thing(row: Row, last: int) -> Draft | None:

@@ -1,0 +1,212 @@
+"""Who acts in each clause of a sentence: the mention at its head, or whom the clauses and sentences before it told of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from kg.expressions import compiled
+from kg.extract.rows import Draft, Row
+from kg.extract.symbols import Symbols, char_class
+
+NOBODY = (-1,)  # who acts is no entity, and not the area that the passage is about either: 国家实施…
+
+
+@dataclass(slots=True)
+class Context:
+    """What earlier sentences leave to the next: who is spoken of."""
+
+    topic: int | None = None  # the area that the passage is about
+    actor: tuple[int, ...] = ()  # who acts in the current clause, carried from clause to clause of the sentence
+    earlier: tuple[int, ...] = ()  # who acted last in the paragraph
+    group: tuple[int, ...] = ()  # who was last named together: 三地, 两部门
+    thing: Draft | None = None  # the built thing that the sentence before told of
+    here: int | None = None  # the place that a clause of the paragraph begins with: 在甘肃，…
+    speech: bool = False  # somebody's words are told in this paragraph
+    types: Sequence[str] = ()  # type of each entity
+    home: int | None = None  # the area that the whole text is about
+    own: frozenset[int] = frozenset()  # areas that a text calls 全区, 我省: it tells of them throughout
+    report: bool = False  # a report, in which that area speaks of itself
+    ahead: bool = False  # the sentence speaks of plans: it stands in the part of a report that looks ahead
+
+
+class Actors:
+    """Finds who acts; `types` are the types of entities that can."""
+
+    def __init__(self, symbols: Symbols, types: frozenset[str]) -> None:
+        self._types = types
+        self._stop = compiled(char_class(symbols.bits("@stop")))
+        self._stops = symbols.having("@stop")
+        self._preposition = symbols.having("@preposition")
+        # 钱塘区的 and 产城融合示范区等 are no actors; what follows them is.
+        self._attributive = symbols.having("@of") | symbols.having("@etc")
+        self.joined = symbols.having("@list_and") | symbols.having("@jointly")  # 教育部会同财政部: both act
+        self._pair, self._trio = symbols.having("@pair"), symbols.having("@trio")
+        self._etc = symbols.having("@etc")
+        self._counted = symbols.having("%m") | symbols.having("@number") | symbols.having("@actor_kind")
+        self._act = symbols.having("@act") | symbols.having("@pass_verb")
+        self._skipped = (
+            symbols.having("@time_word") | symbols.having("@adverb") | symbols.having("@ordinal_head") | symbols.having("%t") | symbols.having("%m")
+        ) - symbols.having("@act")  # 做好榆林市…试点: what such a verb governs does not act
+        self._predicate = symbols.having("%v") | symbols.having("@adverb") | symbols.having("@modal") | symbols.having("@act")
+        self._lies = symbols.having("'位于'") | symbols.having("'地处'") | symbols.having("'坐落于'")
+        self._natural = symbols.having("#AreaNatural")
+        self._offices = symbols.having("@office") | symbols.having("@title") | symbols.having("@title_after")
+        self._nouns = symbols.having("%n") | symbols.having("@others") | symbols.having("@generic")
+        self._others, self._each, self._here = symbols.having("@others"), symbols.having("@each"), symbols.having("@here")
+        self._state, self._we, self._must = symbols.having("@state"), symbols.having("@we"), symbols.having("'要'")
+        self._say, self._speakers, self._urge = symbols.having("@say"), symbols.having("@speaker"), symbols.having("@urge")
+
+    def clauses(self, row: Row) -> list[tuple[int, int]]:
+        """First and last token of each clause, the last exclusive."""
+        stops = [match.start() for match in self._stop.finditer(row.symbols)]
+        return list(zip([0, *(at + 1 for at in stops)], [*stops, len(row.symbols)]))
+
+    def by_clause(self, row: Row, clauses: Sequence[tuple[int, int]], context: Context) -> list[tuple[int, ...]]:
+        """For each clause, who acts in it: the mention at its head, else who acted before."""
+        found = []
+        context.speech = context.speech or self._speaks(row, context)
+        context.actor = NOBODY if context.speech and not context.report else ()
+        for first, last in clauses:
+            context.here = self._scene(row, first, last, context.here)
+            at = self._behind_place(row, self._opening(row, first, last), last)
+            while at + 1 < last and self._can_lead(row, at) and self._can_lead(row, at + 1):
+                at += 1  # 杭州市钱塘区实施…, 中共杭州市委召开…: the nearer one acts
+            if first == 0 and self._goes_on(row, at, last, context):
+                context.actor = context.earlier
+            if at < last:
+                context.actor = self._unnamed(row, first, at, last, context)
+            heads, after = self.listed_from(row, at, last, self._types)
+            if heads and not self._modifies(row, after, last):
+                context.actor = context.earlier = tuple(draft.entity for draft in heads)
+                if len(heads) > 1 or after < last and row.symbols[after] in self._pair | self._trio:
+                    context.group = context.actor
+            found.append(context.actor)
+        return found
+
+    def _opening(self, row: Row, first: int, last: int) -> int:
+        """The first token of a clause that does more than lead in (今年, 进一步)."""
+        while first < last and row.symbols[first] in self._skipped and row.drafts[first] is None:
+            first += 1
+        return first
+
+    def _behind_place(self, row: Row, at: int, last: int) -> int:
+        """The token behind the place that a clause first puts its actor in: 位于北京市顺义区的|产业园."""
+        if at >= last or row.symbols[at] not in self._lies:
+            return at
+        behind = at + 1
+        while behind < last and (self._is_area(row, behind) or row.drafts[behind] is None and row.symbols[behind] not in self._attributive) and behind < at + 6:
+            behind += 1
+        return behind + 1 if behind + 1 < last and row.symbols[behind] in self._attributive and self._can_lead(row, behind + 1) else at
+
+    def _goes_on(self, row: Row, at: int, last: int, context: Context) -> bool:
+        """Whether a sentence of the news begins with what is done, by whom the one before it told of: 继续开展…, 按照…开展…"""
+        if context.report or context.actor == NOBODY or at >= last or row.symbols[at] in self._must or row.drafts[at] is not None:
+            return False
+        return row.symbols[at] in self._act
+
+    def _unnamed(self, row: Row, first: int, at: int, last: int, context: Context) -> tuple[int, ...]:
+        """Who acts in a clause that begins with a word for actors without a name: nobody whom the text lists, or we."""
+        symbol = row.symbols[at]
+        if not context.report and (symbol in self._pair and len(context.group) in (1, 2) or symbol in self._trio and len(context.group) in (1, 3)):
+            return context.group  # 两部门, 三地: those that were named together before
+        if symbol in self._here and not context.report and context.here is not None and at + 1 < last:
+            return NOBODY if row.symbols[at + 1] in self._nouns else (context.here,)  # 在甘肃，当地实施…, 当地农民实施…
+        if at + 1 < last and symbol in self._state and row.symbols[at + 1] in self._predicate:
+            return NOBODY
+        if symbol in self._we:
+            return () if context.report else NOBODY
+        if symbol in self._each and len(context.actor) > 1:
+            return context.actor  # 山东、河北…，各地都制定了…
+        if not context.report and (symbol in self._others or (context.actor == () and row.symbols[first] in self._must)):
+            return NOBODY
+        return context.actor
+
+    def _scene(self, row: Row, first: int, last: int, before: int | None) -> int | None:
+        """The place where a clause sets the scene (在陕西省榆林市，…), else `before`."""
+        at = self._opening(row, first, last)
+        if at + 1 >= last or row.symbols[at] not in self._preposition or not self._is_area(row, at + 1):
+            return before
+        at += 1
+        while at + 1 < last and self._is_area(row, at + 1):
+            at += 1
+        draft = row.drafts[at]
+        ends = at + 1 == last or row.symbols[at + 1] in self._stops
+        return draft.entity if draft is not None and draft.entity >= 0 and ends else before
+
+    def _speaks(self, row: Row, context: Context) -> bool:
+        """Whether somebody is quoted: what a leader, a meeting or an expert calls for, no place does.
+
+        In a text about one area, its own meetings and experts speak for it.
+        """
+        abroad = context.topic not in context.own
+        said = [at for at, symbol in enumerate(row.symbols) if symbol in self._say]
+        return any(
+            draft.type == "Person" or draft.type == "Event" and abroad if draft is not None else abroad and symbol in self._speakers
+            for at in said for symbol, draft in zip(row.symbols[max(0, at - 3) : at], row.drafts[max(0, at - 3) : at])
+        )  # fmt: skip
+
+    def _modifies(self, row: Row, at: int, last: int) -> bool:
+        """Whether what ends before token `at` only modifies what follows: 钱塘区的企业, but not 农业农村部等七部门."""
+        if at < last and row.symbols[at] in self._offices:
+            return True  # 中央政治局常委: it is the person who acts
+        if at >= last or row.symbols[at] not in self._attributive:
+            return False
+        if row.symbols[at] not in self._etc or at + 1 >= last or row.symbols[at + 1] not in self._counted:
+            return True
+        return at + 2 < last and row.symbols[at + 2] in self._attributive  # 北京等地的企业
+
+    @staticmethod
+    def _can_lead(row: Row, at: int) -> bool:
+        """Whether a token is a place or body, which may stand before the name of one of its own."""
+        draft = row.drafts[at]
+        return draft is not None and draft.type in ("Area", "Body")
+
+    @staticmethod
+    def _is_area(row: Row, at: int) -> bool:
+        draft = row.drafts[at]
+        return draft is not None and draft.type == "Area"
+
+    def listed_from(self, row: Row, at: int, last: int, types: AbstractSet[str]) -> tuple[list[Draft], int]:
+        """The coordinated mentions that begin at token `at` (A、B和C), and the token behind them."""
+        found: list[Draft] = []
+        while at < last:
+            draft = row.drafts[at]
+            # A river or a lake acts in nothing.
+            if draft is None or draft.type not in types or draft.entity < 0 or row.symbols[at] in self._natural:
+                break
+            at += 1
+            if found and draft.type == "Area" and at < last and self._is_area(row, at):
+                continue  # 黑龙江伊春、山西长治: the nearer one
+            found.append(draft)
+            if at + 1 < last and row.symbols[at] in self.joined:
+                at += 1
+            else:
+                break
+        return found, at
+
+    def urged(self, types: AbstractSet[str], row: Row, begin: int, first: int, context: Context) -> list[Draft] | None:
+        """Who is asked or helped to act between `begin` and `first`: 要求中央企业健全…, 支持伊利推进…; None if nobody is.
+
+        In a report, what an area makes its places and its people do, it does itself.
+        """
+        for at in range(first - 2, begin - 1, -1):
+            if row.symbols[at] not in self._urge:
+                continue
+            draft = row.drafts[at + 1]
+            if draft is not None:
+                urged, _ = self.listed_from(row, at + 1, first, types)
+                return None if context.report and any(one.type == "Area" for one in urged) else urged or None
+            return [] if not context.report and row.symbols[at + 1] in self._nouns and at + 2 < first and row.drafts[at + 2] is None else None
+        return None
+
+    @staticmethod
+    def speaks_of(context: Context, row: Row, first: int) -> bool:
+        """Whether the area that the passage is about can be who acts in the token `first`: in the news it must be named near."""
+        if context.report:
+            return True
+        before = [draft for draft in row.drafts[:first] if draft is not None]
+        if any(draft.type == "Person" for draft in before) and context.topic not in context.own:
+            return False
+        return context.topic in (context.home, *context.own, *context.earlier) or any(draft.entity == context.topic for draft in before)
