@@ -50,7 +50,7 @@ class Actors:
             symbols.having("@time_word") | symbols.having("@adverb") | symbols.having("@ordinal_head") | symbols.having("%t") | symbols.having("%m")
         ) - symbols.having("@act")  # 做好榆林市…试点: what such a verb governs does not act
         self._predicate = symbols.having("%v") | symbols.having("@adverb") | symbols.having("@modal") | symbols.having("@act")
-        self._lies = symbols.having("'位于'") | symbols.having("'地处'") | symbols.having("'坐落于'")
+        self._lies = symbols.having("@locate")
         self._natural = symbols.having("#AreaNatural")
         self._offices = symbols.having("@office") | symbols.having("@title") | symbols.having("@title_after")
         self._nouns = symbols.having("%n") | symbols.having("@others") | symbols.having("@generic")

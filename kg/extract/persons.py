@@ -34,7 +34,6 @@ _MEMBERS = {"全国人大代表": "全国人大", "全国政协委员": "全国�
 _BEGIN_VERBS = frozenset("荣力获主")  # of the characters that spell foreign names, those that begin verbs: 荣获, 力主
 _MEMBER = frozenset({"代表", "委员"})
 _TRAILING = "作称是致当互说任同"
-_SAYS = ("表示", "称", "说", "指出", "强调", "认为", "宣布")  # what tells that a run of three characters is a name: 首席执行官贝克尔称
 _GIVEN_TAGS = frozenset({"n", "a", "ag", "ng", "nr", "nrt", "nz", "ns", "j", "b", "m", "x"})
 _FUNCTION = frozenset(_TRAILING + "带着同和与会在对将为说称任出等以能来可及于向")  # a third character that most often is a word of its own
 
@@ -52,7 +51,8 @@ class PersonNames:
         self._not_names = {fold(str(w)) for table in tables for w in table.get("not_names") or ()}
         self._no_name = tuple(sorted(self._not_names))
         self._speech = {fold(str(w)) for table in tables for w in table.get("speech") or ()}
-        self._verbs = tuple(sorted(verb for verb in self._speech if len(verb) > 1))
+        self._does = tuple(sorted(self._speech))  # what is told of a person
+        self._verbs = tuple(verb for verb in self._does if len(verb) > 1)
         self._posts: set[str] = set()
         self._states: set[str] = set()  # offices that foreign states have
         sounds = "".join(fold(str(table.get("transliteration") or "")) for table in tables)
@@ -221,7 +221,7 @@ class PersonNames:
             end = next((place for place in range(last + 2, found.end() + 1) if place in borders), found.end())
             return folded[start : max(end, self._sounds_until(folded, last))]
         run = self._sounds_until(folded, start) - start
-        if (office or word) and (run >= _FOREIGN_FROM or (run == _LONGEST and (office in self._states or folded.startswith(_SAYS, start + run)))):
+        if (office or word) and (run >= _FOREIGN_FROM or (run == _LONGEST and (office in self._states or folded.startswith(self._does, start + run)))):
             return folded[start : start + run]
         if len(word) > _LONGEST and self._sounds.fullmatch(word.rstrip(_TRAILING)) and not word.startswith(self._no_name):
             return word.rstrip(_TRAILING)  # 卢卡申科
