@@ -49,6 +49,7 @@ _NO_DAY = re.compile(f"{_NO_DAY_OF_TRAFFIC.pattern}|[^。；]*预计")
 _DAILY = re.compile(r"旅客|客流|航班|流量|列车|票房|包裹|出行|起降|揽[收投]")
 _MEAN = re.compile(r"日均|平均|累计|同期")
 _YEARLY = re.compile(r"每年|年均|(?<![\d一二三四五六七八九十去今前明上])年(?:产|发电|送电|上网|处理|输送|供水|减排|吞吐|运输|服务|接待|可|节约|平均)")
+_COUNTED_YEARS = re.compile(r"\d{4}/\d{4}")  # 五年来: in a section about them their first and last day are known
 _SUMMED = re.compile(r"累计")  # over no one year
 _DAY = len("2023-02-10")  # a date of one day
 _GOAL_REACH = 120  # characters before a number in which a word of purpose bears on it
@@ -191,17 +192,18 @@ class WhenReader:
         loose = stated is not None and self._folded[stated.start : stated.end] in _LOOSE_YEAR
         if stated is not None and stated.period and stated.role != "now" and not loose:
             ahead = mood.ahead and (stated.role == "goal" or stated.period[:4] >= str(mood.year))
-            return When("target" if ahead else kind, stated.period, "stated")
+            period = mood.span if mood.span and _COUNTED_YEARS.fullmatch(stated.period) else stated.period
+            return When("target" if ahead else kind, period, "stated")
         if not mood.ahead:
-            summed = _SUMMED.search(self._folded, figure.clause, figure.number.lead) is not None
-            return When(kind, None, "") if summed else When(kind, str(mood.year), "document")
+            summed = not mood.span and _SUMMED.search(self._folded, figure.clause, figure.number.lead) is not None
+            return When(kind, None, "") if summed else When(kind, mood.span or str(mood.year), "document")
         if kind == "rank" and not _RANK_GOAL.search(self._folded, figure.clause, figure.number.start):
             return When(kind, None, "")  # 居全国第一: a rank is held, not planned
         if _STANDING.match(self._folded, sentence.start, figure.number.lead) or _THOSE_THERE.search(self._folded, figure.clause, figure.number.lead):
             return When(kind, None, "")
         if figure.rule.keep or _DONE.search(self._folded, figure.clause, figure.number.lead):
             return When(kind, None, "")
-        return When("target", str(mood.year), "document")
+        return When("target", mood.span or str(mood.year), "document")
 
     def _is_daily(self, sentence: Sentence, at: int) -> bool:
         return _DAILY.search(self._folded, max(sentence.start, at - 30), min(sentence.end, at + 20)) is not None

@@ -9,6 +9,7 @@ from datetime import date as Day
 
 from kg.expressions import compiled
 from kg.extract.observation_rules import ObservationRules
+from kg.extract.report_spans import looks, spans
 from kg.model import Document, Sentence
 from kg.text.calendar_spans import parse_date
 from kg.text.times import Time, find_times
@@ -57,10 +58,14 @@ _TURN_COSTS = 6.0  # most passages turn nowhere
 
 @dataclass(frozen=True)
 class Mood:
-    """What a sentence of a government report speaks of: `year` and whether it is ahead (goals) or behind (results)."""
+    """What a sentence of a government report speaks of: `year` and whether it is ahead (goals) or behind (results).
+
+    `span` is the period of a section about several years (这五年, “十五五”时期), "" where it is about that year alone.
+    """
 
     ahead: bool
     year: int
+    span: str = ""
 
 
 @dataclass(frozen=True)
@@ -170,17 +175,19 @@ class MoodReader:
         else:
             first = self._turning([text for _, text in lines], turns)
             ahead_of = {start: at >= first for at, (start, _) in enumerate(lines)}
-        moods: list[Mood] = []
+        ahead_in: list[bool] = []
         at = 0
         for sentence in sentences:
             while at + 1 < len(lines) and lines[at + 1][0] <= sentence.start:
                 at += 1
-            ahead = ahead_of[lines[at][0]]
-            moods.append(Mood(ahead, year if ahead else year - 1))
-        return moods
+            ahead_in.append(ahead_of[lines[at][0]])
+        told = spans(year, ahead_in, folded, sentences)
+        return [Mood(ahead, year if ahead else year - 1, span) for ahead, span in zip(ahead_in, told)]
 
     def _turn(self, text: str, year: int) -> bool | None:
         """True where a line opens the plan, False where it opens the review, None where it goes on."""
+        if (several := looks(text, year)) is not None:
+            return several
         if len(text) < 60 and _BACK_HEAD.match(text):
             return False
         return True if self._opens_plan(text, year) else None

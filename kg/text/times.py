@@ -20,7 +20,7 @@ from kg.text.time_pattern import TIME
 _SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
 # 5年级, 年度, 年薪 …: the word goes on, and is no duration.
 _NOT_A_TIME_BEFORE = frozenset("级代度薪货龄历检限产")
-_FIRST_PLAN_YEAR = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
+FIRST_PLAN_YEAR = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
 
 # 自2021年首次举办以来
 _SINCE_THEN = re.compile(r"[^，。；、\n\d]{1,14}以来|，[^，。；\n\d]{2,18}以来|[^，。；\n\d（）]{1,24}以来|[^，。；\n\d（）]{0,16}（[^（）\n]{1,12}）[^，。；\n\d（）]{0,10}以来")
@@ -274,7 +274,7 @@ class Resolver:
         return told._replace(end=max(told.end, one.end())) if one else told
 
     def _plan(self, match: re.Match[str]) -> Time:
-        first = _FIRST_PLAN_YEAR[match["plan"]]
+        first = FIRST_PLAN_YEAR[match["plan"]]
         part = match["planpart"]
         if part == "以来":
             return self._made(match, self._since(Day(first, 1, 1)), "since", 0.9)
