@@ -36,6 +36,8 @@ _EXAMPLES = re.compile(r"“[^”]{1,20}”(?:、“[^”]{1,20}”)*等")
 _AMOUNT_NEXT = re.compile(r"(?:规划|计划|协议|合计|累计)?(?:总投资额?|投资额?|总面积|面积|总产值|产值|总金额|金额)(?:合计|共计|累计)?(?:达|为|约|超)*到?$")
 _WAY = re.compile(r"(?:以?内|左右)?(?:即可|便可|就可|就能|可以|可|能)?(?=从|到达|抵达|通达|直达|往返)")
 _EACH_OWN = re.compile(r"分[别別](?:新增|[净淨]增)?(?=[占佔]|$)")
+_RUNNING = re.compile(r"[、，]?(?:已|现已)?(?:累计|总[数量计]|共)(?:已|分别)*(?:达|为|突破|超|有|近|约|$)")
+_NEW = re.compile(r"(?:累计)?(?:新(?:增设?|建成?|设立?|开工?|认定|培育|改扩?建|组建|登记|布局|挂牌|引进|签约|投入?)|[净淨]增|增[加设])(?:建设|认定|培育|认证)?(?:各类)?(?=..)")
 _SAID = re.compile(r"(?:已|均|将|也|于|当地时间)+$")
 _COMPARED = re.compile(r"高于|高出|快于|低于|领先|比|较|高|低|快")
 
@@ -214,13 +216,15 @@ class IndicatorNamer:
         """One indicator out of the words before the number (`plain`: folded) and those after it."""
         reader, number = self._reader, figure.number
         if plain and self._topic and self._of_topic(figure, plain):
-            return self._topic + before
+            return (without_new(self._topic) if _RUNNING.match(self._folded, figure.ahead, number.lead) else self._topic) + before
         if after and plain and not self._names_thing(figure, plain, after):
             if figure.rule.kind == "share" and len(plain) <= _SHARE_OF:
                 return before + after
             after = ""
         if not after:
             if not plain:
+                if self._topic and _RUNNING.match(self._folded, figure.ahead, number.lead):
+                    return without_new(self._topic)  # 新建绿道137公里、累计达到2136公里
                 return (self._topic or self._known(figure)) + (
                     self._text[number.unit_start : number.end] if number.unit in _COUNTS_ITSELF else ""
                 )
@@ -274,6 +278,15 @@ class IndicatorNamer:
             return True
         said_again = behind.startswith(("同比", "比", "较", "以上", "左右"))
         return reader.bare.fullmatch(plain) is not None and not said_again and figure.rule.kind != "share"
+
+
+def without_new(name: str) -> str:
+    """What a sum is of, named like the part that came to it.
+
+    >>> without_new("新建綠道"), without_new("新增上市公司总量"), without_new("筹措住房")
+    ('綠道', '上市公司总量', '筹措住房')
+    """
+    return name[found.end() :] if (found := _NEW.match(name)) else name
 
 
 def completed(parts: Sequence[str], place: int, text: str) -> str:

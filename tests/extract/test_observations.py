@@ -326,3 +326,40 @@ def test_names_of_several_counts_are_parted() -> None:
 def test_a_ranked_list_names_its_parts() -> None:
     found = read("抽水蓄能總規模、風電裝機總量居全國第1、第2位。")
     assert [(one.indicator, one.value) for one in found] == [("抽水蓄能總規模", 1), ("風電裝機總量", 2)]
+
+
+FIVE_YEARS = """2026年某省政府工作报告
+一、“十四五”时期和2025年工作回顾
+“十四五”时期极不平凡。
+——产业升级成效明显。新建工厂310家、累计达到900家，工业增加值年均增长6.2%。
+——生态持续向好。造林235万亩，水质连续4年保持优良。
+刚刚过去的2025年，我们迎难而上。工业增加值增长5.1%。
+二、“十五五”时期的主要目标
+“十五五”时期，要实现以下目标：
+一是产业更强。工业增加值年均增长6%。
+到2030年，建成工厂1500家；绿化率达到45%。
+三、2026年重点工作
+工业增加值增长5.5%左右。
+"""
+
+
+def test_sections_of_a_report_about_several_years_give_their_years() -> None:
+    past, plan = "2021-01-01/2025-12-31", "2026-01-01/2030-12-31"
+    periods = [(str(one.value), one.period) for one in read(FIVE_YEARS, date="2026-01-20", title="2026年某省政府工作报告")]
+    assert periods == [
+        ("310", past), ("900", None), ("6.2", past), ("2350000", past), ("5.1", "2025"),
+        ("6", plan), ("1500", "2030"), ("45", "2030"), ("5.5", "2026"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("opening", "period"),
+    [
+        ("这五年，", "2021-01-01/2025-12-31"), ("过去五年，", "2021-01-01/2025-12-31"), ("五年来，我们奋力前行。", "2021-01-01/2025-12-31"),
+        ("——这是产业升级的五年。", "2021-01-01/2025-12-31"), ("各位代表！这五年，我们奋力前行。", "2021-01-01/2025-12-31"),
+        ("刚刚过去的一年，", "2025"), ("我省制定五年行动规划，", "2025"), ("“十四五”规划顺利收官。", "2025"),
+    ],
+)  # fmt: skip
+def test_what_opens_a_paragraph_of_a_report(opening: str, period: str) -> None:
+    text = f"2026年某省政府工作报告\n{opening}建成水库12座。新修公路350.6公里。"
+    assert {one.period for one in read(text, date="2026-01-20", title="2026年某省政府工作报告")} == {period}
