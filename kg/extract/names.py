@@ -45,8 +45,11 @@ class NameTable:
         self._shared, self._parents, self._headed, self.organs, self.listed, self._regional, self._tails, self._surfaces = tables
         self._automaton = ahocorasick_rs.AhoCorasick(self._surfaces, matchkind=ahocorasick_rs.MatchKind.Standard)
 
-    def _is_project(self, surface: str) -> bool:
-        return surface in self.listed and self.listed[surface][0] == "Project"
+    def _holds_quotation(self, surface: str) -> bool:
+        """Whether it is a listed name, of no measure, with a quotation in it: 渝黔桂“氢走廊”; a measure goes by its quotation alone."""
+        if "“" not in surface or surface not in self.listed or self.listed[surface][0] == "Policy":
+            return False
+        return self.listed[surface][0] == "Project" or not (surface[0] == "“" and surface.find("”") == len(surface) - 1)
 
     def find(self, folded: str, words: Sequence[Word], ends: Sequence[int], quotations: Sequence[Fixed]) -> list[Fixed]:
         """Known names and quotations in the text, sorted, without overlaps; a quotation wins over names inside it."""
@@ -54,7 +57,7 @@ class NameTable:
         # All hits, also those inside one another: 加快形[成安]徽 must not hide 安徽.
         matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         # “东数西算”工程 is listed, and its quotation only a part of it.
-        wider = sorted((start, end) for index, start, end in matches if "“" in self._surfaces[index] and self._is_project(self._surfaces[index]))
+        wider = sorted((start, end) for index, start, end in matches if self._holds_quotation(self._surfaces[index]))
         starts, reach = [start for start, _ in wider], list(accumulate((end for _, end in wider), max, initial=0))
         alone = (f for f in quotations if reach[bisect_right(starts, f.start)] < f.end)
         quoted = sorted((self._known_slogan(f, folded) for f in alone), key=lambda f: f.start)
