@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.expressions import compiled
 from kg.extract.rows import Draft, Row
@@ -21,7 +21,7 @@ class Context:
     actor: tuple[int, ...] = ()  # who acts in the current clause, carried from clause to clause of the sentence
     earlier: tuple[int, ...] = ()  # who acted last in the paragraph
     group: tuple[int, ...] = ()  # who was last named together: 三地, 两部门
-    thing: Draft | None = None  # the built thing that the sentence before told of
+    told: dict[str, Draft] = field(default_factory=dict)  # the built thing, and the event, that the sentences before told of
     here: int | None = None  # the place that a clause of the paragraph begins with: 在甘肃，…
     speech: bool = False  # somebody's words are told in this paragraph
     types: Sequence[str] = ()  # type of each entity

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kg.extract.actors import NOBODY, Actors, Context
 from kg.extract.pattern import Pattern
 from kg.extract.rows import Draft, Row, Watch
-from kg.extract.rules import RelationRule
+from kg.extract.rules import CARRIED, RelationRule
 from kg.extract.sieve import Sieve, places
 from kg.extract.symbols import Runs, Symbols, runs
 
@@ -53,7 +53,7 @@ class Relations:
 
     def run(self, row: Row, context: Context, watch: Watch | None = None) -> list[Link]:
         """The links of one sentence, best rule first; `context` is brought up to date."""
-        if watch is None and context.thing is None and not any(row.drafts):
+        if watch is None and not context.told and not any(row.drafts):
             context.actor = ()
             return []  # nothing is named that could be related
         clauses = self._actors.clauses(row)
@@ -63,7 +63,7 @@ class Relations:
             rule, pattern = self._read[order]
             if rule.mood and (rule.mood == "plan") != context.ahead:
                 continue
-            if rule.report and not context.report:
+            if rule.report and not context.report or rule.news and context.report:
                 continue
             if rule.unless is not None and rule.unless.regex.search(row.symbols):
                 continue
@@ -72,7 +72,9 @@ class Relations:
             else:
                 links.extend(self._pattern(rule, pattern, row, clauses, context, watch))
         links.extend(self._from_names(row, context))
-        context.thing = _thing(row, len(row.drafts)) or context.thing
+        for type_ in CARRIED:
+            if (told := _first(row, len(row.drafts), type_)) is not None and not (type_ == "Event" and type_ in context.told):
+                context.told[type_] = told  # a passage goes from work to work, but tells of one event and what belongs to it
         return links
 
     def _from_names(self, row: Row, context: Context) -> list[Link]:
@@ -162,7 +164,7 @@ class Relations:
                     watch(rule.id, row, first, last, "negated")
                 continue
             if rule.carried:
-                subjects = [thing for thing in [_thing(row, first) or context.thing] if thing is not None]
+                subjects = [thing for thing in [_first(row, first, rule.carried) or context.told.get(rule.carried)] if thing is not None]
             else:
                 subjects = self._drafts(row, match.span("subject"), rule.subject)
             has_object = "object" in pattern.names and match.start("object") >= 0
@@ -299,9 +301,9 @@ class Relations:
         return [], []
 
 
-def _thing(row: Row, last: int) -> Draft | None:
-    """The first built thing that the tokens before `last` name; None if they name none."""
-    return next((draft for draft in row.drafts[:last] if draft is not None and draft.type == "Project" and draft.entity >= 0), None)
+def _first(row: Row, last: int, type_: str) -> Draft | None:
+    """The first thing of a type that the tokens before `last` name; None if they name none."""
+    return next((draft for draft in row.drafts[:last] if draft is not None and draft.type == type_ and draft.entity >= 0), None)
 
 
 def _needs(rule: RelationRule, pattern: Pattern, symbols: Symbols) -> tuple[Runs, ...]:

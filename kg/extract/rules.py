@@ -22,13 +22,14 @@ _COMMON = {"id", "note", "examples", "rejects", "__line__"}
 # What a rule says of the names of a list, which it cuts at `coordinate`.
 _OF_LISTS = {"part_ends", "part_begins", "part_has", "part_not", "part_alone", "part_share", "part_drop", "counted", "counts"}
 _ENTITY = _COMMON | _OF_LISTS | {"entity", "pattern", "phase", "surfaces", "coordinate", "score", "over", "again"}
-_PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "mood", "guess", "tails", "carried"}
+_PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "mood", "guess", "tails", "carried", "news"}
 _FRAME = _COMMON | {
     "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood", "weak", "report", "near", "ends", "taken_by",
 }  # fmt: skip
 _INSIDE = _COMMON | {"relation", "inside", "object", "ends", "reverse", "listed", "anywhere", "pattern", "news", "report"}
 _DEFAULT = _COMMON | {"coined", "not_ends", "lines", "relation", "default", "object", "reverse", "by", "tails"}
 BY = ("containment", "level", "title", "report", "prefix", "listed")
+CARRIED = ("Project", "Event")
 SUBJECT_FROM = ("before", "clause", "paragraph", "topic")
 OBJECT_FROM = ("after", "before", "around", "trigger")
 
@@ -95,7 +96,7 @@ class RelationRule:
     taken_by: frozenset[str] = frozenset()  # symbols that, standing before the trigger in its clause, take its object
     report: bool = False  # a frame or an `inside` rule only for reports, where one area speaks of itself
     near: int = 0  # a frame whose first object stands so many tokens behind the trigger at most; 0: anywhere
-    carried: bool = False  # the subject stands before: the first built thing of the sentence, else of the one before in its paragraph
+    carried: str = ""  # the subject stands before: the first thing of this type in the sentence, else in the one before in its paragraph
     guess: bool = False  # a stage that counts only where no other rule gives one: 预计明年通车
     not_ends: frozenset[str] = frozenset()  # symbols with which no name ends that a `default` rule is for (satellites)
     lines: frozenset[str] = frozenset()  # … with which none ends in a text about several areas (railways)
@@ -226,6 +227,13 @@ class _Reading:
     def flag(self, key: str) -> bool:
         return bool(self.entry.get(key))
 
+    def carried(self) -> str:
+        """The type of what a carried rule takes up: built things where it says no more than `true`."""
+        value = self.entry.get("carried")
+        if value not in (None, True, *CARRIED):
+            raise ValueError(f"carried knows true and {', '.join(CARRIED)}, not {value}")
+        return CARRIED[0] if value is True else value or ""
+
     def pattern(self, key: str) -> Pattern:
         return compile_pattern(str(self.entry[key]), self.known, self.macros)
 
@@ -296,7 +304,7 @@ def _pattern_rule(read: _Reading, predicate: str) -> RelationRule:
     return RelationRule(
         str(entry["id"]), predicate, pattern, False, subject=domain, object=allowed, value=entry.get("value"),
         unless=read.pattern_if_any("unless"), mood=read.mood(), tails=tuple(map(fold, read.words("tails"))),
-        carried=bool(carried), guess=read.flag("guess"),
+        carried=read.carried(), guess=read.flag("guess"), news=read.flag("news"),
     )  # fmt: skip
 
 
