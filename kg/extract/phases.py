@@ -14,6 +14,7 @@ from kg.extract.rules import EntityRule
 from kg.extract.sieve import Sieve, places
 from kg.extract.symbols import Symbols, runs
 
+_INSIDE = "及与"  # what joins two words of one name in the middle of a list
 _PASSES = 6  # how often a phase may run again over what it made
 
 
@@ -86,7 +87,7 @@ class Phases:
         if rule.counted:
             parts = counted_parts(rule, row, first, last)
             return [self._bare(rule, row, *part) for part in parts]
-        cuts = [at for at in range(first, last - 1) if row.symbols[at] in rule.coordinate]
+        cuts = self._cuts(rule, row, first, last)
         parts, start = [], first
         for cut in cuts:
             if cut == start:
@@ -97,6 +98,13 @@ class Phases:
         if start < last:
             parts.append((start, last))
         return self._names(rule, row, parts)
+
+    @staticmethod
+    def _cuts(rule: EntityRule, row: Row, first: int, last: int) -> list[int]:
+        """The tokens at which a list may be cut: 及 before another 、 stands inside a member (生态保护及城乡供水一体化、…)."""
+        cuts = [at for at in range(first, last - 1) if row.symbols[at] in rule.coordinate]
+        last_pause = max((at for at in cuts if row.text[row.starts[at]] == "、"), default=first)
+        return [at for at in cuts if at >= last_pause or row.text[row.starts[at]] not in _INSIDE]
 
     def _names(self, rule: EntityRule, row: Row, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """The parts of a coordination that are names by what the rule says of them (`part_has` and its like)."""
