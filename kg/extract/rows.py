@@ -80,6 +80,9 @@ _COUNTED = re.compile(r"[一二两三四五六七八九十百千双\d]")
 _PERIOD = re.compile(r"十[一二三四五六七八九]五")
 _DAY = re.compile(r"[\d·.]+|一箭.{1,3}星")  # 4·29: the day of an accident; one rocket with so many satellites
 _BINDING = re.compile(r"[、+·—×]|(.)..?\1")  # a list, a sum, a repeated character: 放管服 does not, 签约一批、开工一批 does
+_HEADLINE = 80  # characters at most
+_NAMES = frozenset({"Body", "Person", "Area"})
+_HAN = re.compile(r"[\u4e00-\u9fff”》]")
 _SENTENCE_LIKE = re.compile(r"[，。！？；：… 我你他她]|[了吗呢吧的]$")
 
 
@@ -131,7 +134,7 @@ def build_rows(
         if inside:
             tokens = _with_fixed(row, tokens, inside, place, words[first:last], folded, symbols)
         if " " in folded[sentence.start : sentence.end]:
-            tokens = _without_blanks(row, tokens, folded)
+            tokens = _without_blanks(row, tokens, folded, symbols)
         row.symbols = "".join(tokens)
         rows.append(row)
     return rows
@@ -187,8 +190,27 @@ def _with_fixed(
     return tokens
 
 
-def _without_blanks(row: Row, codes: list[str], folded: str) -> list[str]:
-    kept = [n for n in range(len(codes)) if row.drafts[n] is not None or not folded[row.starts[n] : row.ends[n]].isspace()]
+def _without_blanks(row: Row, codes: list[str], folded: str, symbols: Symbols) -> list[str]:
+    """The tokens without the blanks; in a headline a blank divides clauses, as a comma does (多地降温 暴雨将至)."""
+    blank = [row.drafts[n] is None and folded[row.starts[n] : row.ends[n]].isspace() for n in range(len(codes))]
+    divides = {n for n in range(1, len(codes) - 1) if blank[n] and _divides(row, n)} if _is_headline(row.sentence, folded) else set()
+    comma = symbols.of_word("，", "x")
+    codes = [comma if n in divides else code for n, code in enumerate(codes)]
+    kept = [n for n in range(len(codes)) if not blank[n] or n in divides]
     row.starts, row.ends = [row.starts[n] for n in kept], [row.ends[n] for n in kept]
     row.drafts = [row.drafts[n] for n in kept]
     return [codes[n] for n in kept]
+
+
+def _is_headline(sentence: Sentence, folded: str) -> bool:
+    """Whether a sentence is short, alone on its line, and ends without a full stop."""
+    start, end = sentence.start, sentence.end
+    return end - start <= _HEADLINE and folded[end - 1] not in "。！？；：，" and folded[start - 1 : start] in ("", "\n") and folded[end : end + 1] in ("", "\n")
+
+
+def _divides(row: Row, at: int) -> bool:
+    """Whether a blank stands between clauses, and not between names that are listed (中共中央 国务院印发…) or beside figures."""
+    before, after = row.drafts[at - 1], row.drafts[at + 1]
+    if before is not None and after is not None and before.type in _NAMES and after.type == before.type:
+        return False
+    return bool(_HAN.match(row.text, row.ends[at - 1] - 1) and _HAN.match(row.text, row.starts[at + 1]))
