@@ -82,7 +82,7 @@ _DAY = re.compile(r"[\d·.]+|一箭.{1,3}星")  # 4·29: the day of an accident;
 _BINDING = re.compile(r"[、+·—×]|(.)..?\1")  # a list, a sum, a repeated character: 放管服 does not, 签约一批、开工一批 does
 _HEADLINE = 80  # characters at most
 _NAMES = frozenset({"Body", "Person", "Area"})
-_HAN = re.compile(r"[\u4e00-\u9fff”》]")
+_DIVIDED = re.compile(r"[\u4e00-\u9fff》] [\u4e00-\u9fff“《]")
 _SENTENCE_LIKE = re.compile(r"[，。！？；：… 我你他她]|[了吗呢吧的]$")
 
 
@@ -213,4 +213,4 @@ def _divides(row: Row, at: int) -> bool:
     before, after = row.drafts[at - 1], row.drafts[at + 1]
     if before is not None and after is not None and before.type in _NAMES and after.type == before.type:
         return False
-    return bool(_HAN.match(row.text, row.ends[at - 1] - 1) and _HAN.match(row.text, row.starts[at + 1]))
+    return bool(_DIVIDED.match(row.text, row.ends[at - 1] - 1))
