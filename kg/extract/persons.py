@@ -75,6 +75,7 @@ class PersonNames:
                 if entry["side"] in ("before", "both"):
                     self._after |= words
         self._cues = self._posts | self._beside
+        self._begins_post = tuple(sorted(post for post in self._posts if len(post) > 1))
         self._doubled = {post[0] + post for post in self._posts if len(post) == 2}
         self._joined = self._doubled | {end + name for end in _OFFICE_ENDS for name in self._surnames}
         self._joined |= {member[at:] for member in _MEMBERS for at in range(1, len(member))}
@@ -100,7 +101,8 @@ class PersonNames:
                 borders = borders or {0, *ends}
                 after = words[number + 2] if number + 2 < len(words) else ("", "")
                 cut = len(following) <= 2 and len(after[0]) == 1 and after[1] in _GIVEN_TAGS
-                if name := self._reads(folded, ends[number], borders, following if likely else "", office=word if office else "", cut=cut):
+                name = self._reads(folded, ends[number], borders, following if likely else "", office=word if office else "", cut=cut)
+                if name and not name.startswith(self._begins_post):  # 苏丹 is an office too: 苏丹副外长…
                     certain.setdefault(name, "person-post")
             elif words[number][1] in _NAME_TAGS and _is_headed(words, number) and self._is_name(word, rare=False):
                 certain.setdefault(word, "person-headed")  # 【大国工匠】程平：…
