@@ -17,7 +17,7 @@ from kg.text.fold import fold
 from kg.text.segment import Word
 
 _NATURAL = ("water", "relief")  # levels of places that nobody governs
-_QUOTED_EVENT = 5  # characters of a quotation with its marks, below which a listed event may be something else: “五一”
+_QUOTED_EVENT = 5  # characters of a quotation with its marks, below which an event listed without them may be something else: “五一”
 _TAIL = 6  # characters of an office that the segmenter's dictionary has with its country
 _AROUND = 12  # characters beside a hit that the gazetteer looks at
 
@@ -100,7 +100,7 @@ class NameTable:
         listed = self.listed.get(written) or self.listed.get(written[1:-1])
         if quotation.kind != "Quote" or listed is None:
             return quotation
-        if listed[0] == "Event" and len(written) > _QUOTED_EVENT:
+        if listed[0] == "Event" and (len(written) > _QUOTED_EVENT or written in self.listed):
             return quotation._replace(shape="QuoteEvent")
         return quotation._replace(shape="QuoteSlogan") if listed[0] == "Policy" else quotation
 
