@@ -51,7 +51,7 @@ _MEAN = re.compile(r"日均|平均|累计|同期")
 _YEARLY = re.compile(r"每年|年均|(?<![\d一二三四五六七八九十去今前明上])年(?:产|发电|送电|上网|处理|输送|供水|减排|吞吐|运输|服务|接待|可|节约|平均)")
 _COUNTED_YEARS = re.compile(r"\d{4}/\d{4}")  # 五年来: in a section about them their first and last day are known
 _SUMMED = re.compile(r"累计")  # over no one year
-_RUNNING = re.compile(r"累计(?:已|分别)*(?:达|为|突破|超|近|约|$)[^、，]*$")  # nor over five
+_RUNNING = re.compile(r"累计(?:已|分别)*(?:达到?|为|突破|超过?|近|约)*$")  # nor over five
 _DAY = len("2023-02-10")  # a date of one day
 _GOAL_REACH = 120  # characters before a number in which a word of purpose bears on it
 

@@ -32,6 +32,7 @@ _REACH = 300
 _BARE_VERB = 4  # characters of a clause that only goes on: 达到, 约为
 _LONGEST_LIST = 50  # numbers after one verb, each of which is read with the words before the first
 _INK = re.compile(r"\S")
+_PASSED = re.compile(r"、(?:突破|跨越|跨过|迈上|站上)$")  # 里程新增1700公里、突破7000公里: where it stands now
 _CHANGED_BY = re.compile(r"(?:增加|减少|缩短|压缩|压减|提前|达到)(?:了|到|至)?$")  # days that are counted: 优良天数增加19天
 _TITLE_LENGTH = 45  # a longer line without a full stop is text that lost it
 
@@ -98,7 +99,7 @@ class FigureFinder:
         if last is not None and number.kind == last.rule.kind == "rank" and _RANKED.fullmatch(self._folded, last.number.tail, number.lead):
             return last.rule
         # In 新增5个A、6个B the verb stands before the first.
-        reach = ahead if ahead < number.lead else clause
+        reach = ahead if ahead < number.lead or last is not None and _PASSED.match(self._folded, ahead - 1, number.start) else clause
         if number.kind == "percent" and reach == clause and number.lead - clause <= _BARE_VERB and self._folded[clause - 1 : clause] == "，":
             reach = max(sentence.start, self._folded.rfind("，", sentence.start, clause - 1) + 1)  # 增速最高，达到45.7%
         rule = self._rules.decide(number, self._folded[reach : number.lead], self._folded[number.end : behind])
@@ -108,7 +109,7 @@ class FigureFinder:
 
     def _same_as_before(self, last: Figure, number: Number, rule: ObservationRule, ahead: int) -> ObservationRule:
         """In 分别增长4.3%、5.5% and 新增5个A、6个B the rule of the first number decides about the second too."""
-        if last.number.kind != number.kind:
+        if last.number.kind != number.kind or _PASSED.match(self._folded, last.number.tail, number.start):
             return rule
         between = self._folded[last.number.tail : number.lead]
         if _LISTED.fullmatch(between):

@@ -21,6 +21,7 @@ _MEASURE_NOUN = re.compile(
     r"(?:产量|产值|增加值|总额|余额|收入|支出|贷款|存款|投资|出口|进口|进出口|销量|销售额|消费|零售额|数量|规模|占比|比重|比例|面积"
     r"|成交额|成交量|人数|人次|吞吐量|发送量|用电量|覆盖率|普及率|增速|利润)$"
 )
+_MEASURE_HEAD = re.compile(f"(?:(?:产业|行业|制造业|工业|企业|居民|职工)(?:年均|人均|实现|完成)?)?{_MEASURE_NOUN.pattern}")
 _MEASURE_NOUN_IN = re.compile(_MEASURE_NOUN.pattern.removesuffix("$").replace("|增速", ""))
 _CLAUSE_NAME = 16  # so many characters of an earlier clause are a name at most
 _MEASURE_END = re.compile(r"[数量率额值比积度]$")
@@ -36,6 +37,11 @@ _EXAMPLES = re.compile(r"“[^”]{1,20}”(?:、“[^”]{1,20}”)*等")
 _AMOUNT_NEXT = re.compile(r"(?:规划|计划|协议|合计|累计)?(?:总投资额?|投资额?|总面积|面积|总产值|产值|总金额|金额)(?:合计|共计|累计)?(?:达|为|约|超)*到?$")
 _WAY = re.compile(r"(?:以?内|左右)?(?:即可|便可|就可|就能|可以|可|能)?(?=从|到达|抵达|通达|直达|往返)")
 _EACH_OWN = re.compile(r"分[别別](?:新增|[净淨]增)?(?=[占佔]|$)")
+_CHANGED = re.compile(
+    r"(?:[比较較][^，。；、]{1,14}?|同比|环比|環比|明显|明顯|大幅|平均)*(?:增长|增長|增加|提高|提升|上升|扩大|擴大|下降|减少|減少|降低|回落|缩小|縮小|缩短|縮短)(?:[到至为為].*)?"
+)
+_BRACKET = re.compile(r"（[^（）]{1,8}）")
+_TOWN_AND_COUNTRY = re.compile(r"城([乡鄉])(?=(?:[常户戶][住籍])?居民|低保|[^，。；]{0,4}住[户戶])")
 _RUNNING = re.compile(r"[、，]?(?:已|现已)?(?:累计|总[数量计]|共)(?:已|分别)*(?:达|为|突破|超|有|近|约|$)")
 _NEW = re.compile(r"(?:累计)?(?:新(?:增设?|建成?|设立?|开工?|认定|培育|改扩?建|组建|登记|布局|挂牌|引进|签约|投入?)|[净淨]增|增[加设])(?:建设|认定|培育|认证)?(?:各类)?(?=..)")
 _SAID = re.compile(r"(?:已|均|将|也|于|当地时间)+$")
@@ -133,6 +139,8 @@ class IndicatorNamer:
             start = told.end()
         start, end = self._trimmed(start, end, growth)
         if (named := self._subjects.last_end(start, end)) > start:
+            if bracket := _BRACKET.match(self._folded, named, end):
+                named = bracket.end()  # 中欧班列（某地）累计开行
             start, end = self._trimmed(named, end, growth)
             self._topic = ""  # 项目总投资 is of the project, not of the figure before
         if rule.kind == "rank":
@@ -203,6 +211,9 @@ class IndicatorNamer:
         if count < 2:
             return ""
         parts = _PARTS.split(self._folded[start:end]) if start < end else []
+        if count == 2 and start < end and len(parts) == 1 and "分别" in self._folded[figure.clause : figure.first] and (both := _TOWN_AND_COUNTRY.search(self._text, start, end)):
+            own = ("农村" if both[1] == "乡" else "農村") if place else ("城镇" if both[1] == "乡" else "城鎮")
+            return self._text[start : both.start()] + own + self._text[both.start() + 2 : end]
         if figure.rule.kind not in {"rank", "growth"} and "分别" not in self._folded[figure.clause : figure.number.lead]:
             return ""
         if len(parts) == count:
@@ -215,6 +226,10 @@ class IndicatorNamer:
     def _joined(self, figure: Figure, before: str, plain: str, after: str) -> str:
         """One indicator out of the words before the number (`plain`: folded) and those after it."""
         reader, number = self._reader, figure.number
+        if after and _CHANGED.fullmatch(after):
+            after = ""  # 较上年的9323亿元增加4374亿元
+        if plain and self._topic and _CHANGED.fullmatch(plain):
+            plain = before = ""  # 从2020年的3.7万亿元增长到2025年的4.9万亿元
         if plain and self._topic and self._of_topic(figure, plain):
             return (without_new(self._topic) if _RUNNING.match(self._folded, figure.ahead, number.lead) else self._topic) + before
         if after and plain and not self._names_thing(figure, plain, after):
@@ -309,7 +324,7 @@ def completed(parts: Sequence[str], place: int, text: str) -> str:
         return written + text[len(text) - len(last) + at + 1 :]
     if _MEASURE_END.search(own) or _MEASURE_NOUN.search(own):
         return written
-    if len(own) <= 3 and len(last) > 2 * len(own) + 1:
+    if len(own) <= 2 and len(last) > 2 * len(own) + 1:
         return written + text[len(text) - len(last) + len(own) :]
-    head = _MEASURE_NOUN.search(last)
+    head = _MEASURE_HEAD.search(last)
     return written + text[len(text) - len(head[0]) :] if head else written

@@ -131,6 +131,7 @@ class NumberReader:
     def __init__(self, units: UnitTable) -> None:
         self._units = units
         written = units.pattern
+        twin = units.twins
         scale = r"(?:[十百千]?万亿|[十百千]?[万亿]|[百千](?![瓦米克伏年]))"
         self._pattern = compiled(
             # What no number begins with is passed over at one glance.
@@ -144,7 +145,7 @@ class NumberReader:
           | (?<=[国省球界市]前)(?P<fore>[二三四五六七八九十]|\d{{1,2}})[位名]?(?![\d.%季个年批天届次月日周期百千万强所家座项种类])
           | 第(?P<rank>\d+|[一二三四五六七八九十百]+)(?P<rankunit>位|名)?
           | (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<more>[多余])?\ ?(?P<scale>{scale})?
-            (?P<more2>[多余])?\ ?(?P<half>个半)?(?:(?P<unit>{written})(?P<other>（[套件辆架台条次艘只座户人家个项组]）)?)?(?P<more3>[多余](?![功元样式媒边层维项种级震]))?
+            (?P<more2>[多余])?\ ?(?P<half>个半)?(?:(?P<unit>{written})(?P<other>（(?:{twin})）|/(?:{twin}))?)?(?P<more3>[多余](?![功元样式媒边层维项种级震]))?
           | (?P<spelled>(?:[一二两三四五六七八九十百千]|(?:(?<=[超破近逾越])|(?<=[迈站]上))[万亿]|(?<![个片处块批类级座余多])万(?=亩))[{_SMALL}十百千万亿]*(?:点[{_SMALL}]+)?)(?P<smore>[多余])?(?P<sscale>万亿|[万亿])?(?P<smore2>[多余])?(?P<shalf>个半(?=小时|月))?
             (?:(?P<tenth>成(?:[一二三四五六七八九半])?(?![为立效果长就员功本都])) | (?P<sunit>{written}))?)
             """
@@ -163,8 +164,8 @@ class NumberReader:
             if number is None:
                 continue
             number = self._bounded(folded, number, start)
-            if found and found[-1].end == number.start and found[-1].scaled and found[-1].kind == "bare" and number.kind != "age":
-                # 6亿1163.2万人次; not 40万3岁以下婴幼儿
+            if found and found[-1].end == number.start and found[-1].scaled and found[-1].kind == "bare" and number.kind != "age" and not number.spelled:
+                # 6亿1163.2万人次; not 40万3岁以下婴幼儿, 4万亿、5万亿两个台阶
                 found[-1] = number._replace(
                     start=found[-1].start, lead=found[-1].lead, value=found[-1].value + number.value
                 )

@@ -279,11 +279,11 @@ class Resolver:
         if part == "以来":
             return self._made(match, self._since(Day(first, 1, 1)), "since", 0.9)
         if part == "末":
-            return self._made(match, str(first + 4), "goal", 0.9)
+            return self._made(match, str(first + 4), "base" if self._role(match) == "base" else "goal", 0.9)
         if part == "开局":
             return self._made(match, str(first), "run", 0.9)
         years = QUARTERS.get(part[1], 5) if part[0] in "前头" else 5
-        return self._made(match, f"{first}-01-01/{first + years - 1}-12-31", "period", 1.0)
+        return self._made(match, f"{first}-01-01/{first + years - 1}-12-31", "base" if self._role(match) == "base" else "period", 1.0)
 
     def _century(self, match: re.Match[str]) -> Time:
         first = (int(match["century"]) - 1) * 100

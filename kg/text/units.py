@@ -12,6 +12,7 @@ from typing import Any
 from kg.errors import KgError
 
 CLASSES = frozenset({"percent", "points", "times", "money", "measure", "time", "age", "count", "grade", "medal"})
+_TWIN = 2  # characters of a classifier
 _KEYS = frozenset({"written", "class", "unit", "iri", "factor", "base", "__line__"})
 
 
@@ -39,6 +40,12 @@ class UnitTable:
         return "|".join(
             re.escape(word) + (f"(?![{self.guards[word]}])" if word in self.guards else "") for word in words
         )
+
+    @cached_property
+    def twins(self) -> str:
+        """A regular expression for a classifier that stands with another in brackets or behind a stroke: 套（间）, 件/套."""
+        words = (word for word, unit in self.by_surface.items() if unit.kind == "count" and len(word) <= _TWIN and "/" not in word)
+        return "|".join(sorted(words, key=lambda word: (-len(word), word)))
 
     def iri(self, written: str) -> str:
         """QUDT name of a (folded) unit, or "" if the table has none."""

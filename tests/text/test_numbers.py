@@ -64,6 +64,10 @@ def _one(reader: NumberReader, text: str) -> Number:
         ("400万吨/年", "4000000", "吨/年", "="),
         ("800台（套）", "800", "台（套）", "="),
         ("280余万件（辆）", "2800000", "件（辆）", ">"),
+        ("7.4万套（间）", "74000", "套（间）", "="),
+        ("56幅（件）", "56", "幅（件）", "="),
+        ("320套/件", "320", "套/件", "="),
+        ("16.5万元/人", "165000", "CNY", "="),
         ("1個半小時", "1.5", "小时", "="),
         ("5个多小时", "5", "小时", ">"),
         ("11.7万个以上", "117000", "个", ">"),
@@ -120,6 +124,10 @@ def test_a_list_shares_the_unit_of_its_last(reader: NumberReader) -> None:
     first, second = reader.find("提高11.1、11.2个百分点")
     assert (first.value, first.unit, first.end) == (Decimal("11.1"), "个百分点", 6)
     assert second.value == Decimal("11.2")
+
+
+def test_a_count_behind_a_large_number_is_not_added_to_it(reader: NumberReader) -> None:
+    assert [int(n.value) for n in reader.find("4万亿、5万亿两个台阶")] == [4 * 10**12, 5 * 10**12, 2]
 
 
 def test_the_span_is_number_and_unit(reader: NumberReader) -> None:
