@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -13,13 +14,14 @@ from kg.extract.mentions import MentionRef
 from kg.extract.periods import Mood, governing, opens_statement
 from kg.extract.subjects import MEETING, ONCE_BUILT
 from kg.model import Sentence
-from kg.text.calendar_spans import parse_date
+from kg.text.calendar_spans import iso_span, parse_date
 from kg.text.numbers import whole_number
 from kg.text.times import Time
 
 _GOAL = re.compile(
     r"力争|争取(?!到|了|过|中央|国家|上级)|有望|目标(?:是|为)?|(?<!为)(?<!为了)确保|(?<!按)(?<!动)计划(?=[新建完实种投开招在到用培发引每总共于将从选安互再增面向分])|规划(?:建设|将)|按照?(?:规划|计划)，|拟(?:[新建选招开投安用支推引资聘]|认定|每|定(?!了))"
-    r"|(?<!预计)(?<!预期)将(?:再|协同|陆续|分别|继续)?(?:有(?=[近约超\d]|$)|新增|建成|建设|新建|推进|举办|开展|实施|投入|推出|安排|启动|达到|完成|实现|打造|培育|增至|提高到|开通|突破|超过|形成)"
+    r"|(?<!预计)(?<!预期)将(?:再|协同|陆续|分别|继续|重点|着力|持续|进一步|全面|大力|积极|集中|统筹|共同|联合|还|共|于年内)*(?:有(?=[近约超\d]|$)|新增|建成|建设|新建|推进|举办|开展|实施|投入|推出|安排|启动|达到|完成|实现|打造|培育|增至|提高到|开通|突破|超过|形成"
+    r"|围绕|聚焦|布局|支持|组织|招[募聘收引]|改造|解决|办好|培训|发放|引进|建立|设立|创建|扩大|推广|推动|加快|深入|进行(?!到))"
     r"|(?:要|应)(?:新增|建成|建设|新建|达到|完成|实现|打造|培育|提高)"
 )
 _GOAL_BEHIND = re.compile(r"[^，。；]{0,6}的?(?:总体)?目标(?![^，。；]{0,2}(?:完成|落地))")
@@ -38,6 +40,9 @@ _IN_A_ROW = re.compile(r"(?P<over>已经?|已)?连续第?(?P<years>\d{1,2}|[一�
 _BUILT_THEN = re.compile(r"(?:已|正式|全面|将|前|底|初)*(?:开工建设|开工|投产|建成投产|建成投用|建成通车|建成|投用|投运|通车|启用|竣工)，")
 # 做大做强甲、乙等10个产业: they are there already.
 _THOSE_THERE = re.compile(r"(?:围绕|聚焦|做大做强|做优做强|做强做优|完善)[^，。；]*(?:等|首批)$")
+_OF_WEATHER = frozenset({"℃", "摄氏度"})  # is foreseen, not planned
+# 聚焦12个产业集群, 服务两地3000余家企业, 以15项工程为抓手
+_FOR_THOSE = re.compile(r"(?:围绕|聚焦|服务(?!站|区|中心|网点|点)|依托)[^，。；]*$")
 _RANK_GOAL = re.compile(f"{_GOAL.pattern}|保持|进入|跻身|迈入|争")
 # A day of the news is when its figures hold, but for what is only told on it, is to come, or does not change.
 # The traffic that is foreseen of the day itself is told of it: 今天，全国铁路预计发送旅客815万人次.
@@ -135,6 +140,8 @@ class WhenReader:
             days = self._events[subject] if period is None and not inside else None
             return When(figure.rule.kind, days or period, "carried" if days else basis)
         kind = "target" if self._is_goal(sentence, figure, stated) else figure.rule.kind
+        if kind in {"change", "growth"} and period is not None and len(period) == _DAY:
+            period = self._from_base(here, figure, period)
         if kind == "target" and stated is None and period is not None and len(period) == _DAY:
             period, basis = None, ""  # 2月10日，航线恢复，计划每周开2班: the day is not when the goal is to be met
         return When(kind, period, basis)
@@ -165,6 +172,18 @@ class WhenReader:
             return True
         return time.start < figure.clause and time.role in {"period", "goal"} and _BUILT_THEN.match(self._folded, time.end) is not None
 
+    def _from_base(self, here: Sequence[Time], figure: Figure, period: str) -> str:
+        """From the day after which something grew to the day of `period`: 6月末…较年初增长8%."""
+        base = next((time for time in reversed(here) if time.start >= figure.clause and time.role == "base" and time.period), None)
+        if base is None or (stop := parse_date(period)) is None:
+            return period
+        first = None
+        if self._folded[base.end - 1] == "初" and len(base.period or "") == len("2023-01"):
+            first = parse_date(f"{(base.period or '')[:4]}-01-01")
+        elif self._folded[base.end - 1] in "末底" and (day := parse_date(base.period)) is not None:
+            first = day + timedelta(days=1)
+        return iso_span(first, stop) if first is not None and first < stop else period
+
     def _in_from(self, clause: int, time: Time, end: int) -> bool:
         """Whether a time of the clause stands behind 从 or 由: 从现在的5个多小时."""
         if time.start < clause:
@@ -174,12 +193,16 @@ class WhenReader:
 
     def _is_goal(self, sentence: Sentence, figure: Figure, stated: Time | None) -> bool:
         at = figure.number.start
+        if figure.number.unit in _OF_WEATHER:
+            return False
         if _GOAL_BEHIND.match(self._folded, figure.number.tail, figure.behind) or stated and self._lies_ahead(stated):
             return True
         goal = _GOAL.search(self._folded, max(sentence.start, at - _GOAL_REACH), at)
         if goal is not None and goal[0][0] == "将" and _FORESEEN.search(self._folded, sentence.start, goal.start()):
             return False
-        return goal is not None and figure.rule.kind != "rank" and not _NO_GOAL.search(self._folded, goal.end(), at)
+        if goal is None or figure.rule.kind == "rank" or _NO_GOAL.search(self._folded, goal.end(), at):
+            return False
+        return not self._folded.startswith("以", figure.clause) and _FOR_THOSE.search(self._folded, figure.clause, at) is None
 
     def _lies_ahead(self, time: Time) -> bool:
         """到2025年, or 到2023年底 said in 2023."""

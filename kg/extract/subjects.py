@@ -56,6 +56,12 @@ _BUILT_REACH = 400  # characters
 _NOW_AGAIN = re.compile(r"目前|现已|已经|今年以来|截至|累计")
 _ORGAN = re.compile(r"(?:部|委|委员会|总局|总署|办公室|新闻办|署|局)$")
 _SAYS = re.compile(r"以及|来自|还有|说|介绍|表示|指出|强调|告诉|认为|宣布|透露|主持|报告|要求|同志|总书记|主席|总理|等")
+_SINCE_IT_BEGAN = re.compile(r"[》”]?(?:期间|前夕|(?:自|从)?(?:(?:20\d\d年)?(?:\d{1,2}月)?)?(?:召开|实施|生效|施行|启动|发布|印发|出台|开展)*(?:[一二两三四五六七八九十]年(?:多)?)?(?:以来|来，))")
+_WINS = re.compile(r"[^，。；]{2,30}?(?:获得|荣获|入选|获评|获颁|摘得|斩获|喜获|入围|上榜)了?[“《]?")
+# A firm that is heard of something tells it of itself: 记者从甲集团获悉，….
+_HEARD_FROM = re.compile(r"(?:记者)?(?:今天|昨天|今日|（[^）]{2,8}）)*从$")
+_HEARD = re.compile(r"(?:获悉|了解到|获知)，")
+_FIRM = re.compile(r"(?:集团|公司|海油|石油|石化|电信|移动|联通|钢铁|汽车|重工|中车|核电|航发)$")
 _EACH = re.compile(r"分别|(?<![首成古国花])[均都皆](?![衡价质])")
 _AT_EVENT = re.compile(r"[”》]?(?:活动|现场|大赛|比赛)?(?:上|中|首日|当天)，")
 _GOES_ON = re.compile(r"[ 　]*(?:另外|此外|与此同时|同时)，")
@@ -174,6 +180,8 @@ class SubjectReader:
         """
         if built := self._built(sentence, at):
             return built.entity
+        if not self._report and (won := self._won(behind)):
+            return won.entity
         named = self._behind(behind) or self._ahead(sentence, clause, at, indicator, behind[1])
         if named is not None and (named.start >= clause or self._report or not self._is_of_areas(named, indicator, at)):
             return named.entity or None
@@ -182,7 +190,14 @@ class SubjectReader:
         carried = self._passage(sentence)
         if carried is not None and self._is_of_areas(carried, indicator, at):
             carried = None
-        return carried.entity or None if carried is not None else self._topics.get(sentence.index)
+        if carried is not None:
+            return carried.entity or None
+        return self._topics.get(sentence.index) or self._since_begun(sentence, at)
+
+    def _since_begun(self, sentence: Sentence, at: int) -> str | None:
+        """What is under way since it began, where nothing else is named: 某督察自2019年启动以来，已完成任务1275项."""
+        told = (m for m in self._between(sentence.start, at) if m.type in {"Event", "Policy"} and _SINCE_IT_BEGAN.match(self._folded, m.end))
+        return next((m.entity for m in told if not MEETING.search(self._folded, m.start, m.end)), None)
 
     def _is_of_areas(self, mention: MentionRef, indicator: int, at: int) -> bool:
         """Whether what is measured is so of areas only, and a mention is none."""
@@ -196,6 +211,14 @@ class SubjectReader:
         start = max(self._folded.rfind("\n", 0, sentence.start) + 1, found.start() - _BUILT_REACH)
         projects = [m for m in self._between(start, found.start()) if m.type == "Project"]
         return projects[-1] if projects and not any(m.type == "Project" for m in self._between(found.start(), at)) else None
+
+    def _won(self, behind: tuple[int, int]) -> MentionRef | None:
+        """The honour that those counted received: 15名演员获得某奖."""
+        found = _WINS.match(self._folded, *behind)
+        if found is None:
+            return None
+        near = self._all[bisect_left(self._all_starts, found.end()) : bisect_left(self._all_starts, found.end() + 2)]
+        return next((m for m in near if m.type == "Honor"), None)
 
     def sharing(self, start: int, end: int, subject: str | None) -> list[str]:
         """The entities named together with `subject` in `start:end`, in order: 杭州、宁波和温州; only itself if it stands alone."""
@@ -341,7 +364,7 @@ class SubjectReader:
             before, after = before[:-1], after[1:]
         if mention.type == NATION:
             return False
-        if mention.type in {"Event", "Policy"} and after.startswith(("以来", "期间", "前夕", "召开以来", "实施以来")):
+        if mention.type in {"Event", "Policy"} and _SINCE_IT_BEGAN.match(self._folded, mention.end):
             return True
         if _ASIDE.search(self._folded[max(0, mention.start - 24) : mention.start]):
             return True

@@ -20,6 +20,7 @@ from kg.text.time_pattern import TIME
 _SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
 # 5年级, 年度, 年薪 …: the word goes on, and is no duration.
 _NOT_A_TIME_BEFORE = frozenset("级代度薪货龄历检限产")
+_SATURDAY, _MIDWEEK = 5, 2  # as Python counts the days of a week
 FIRST_PLAN_YEAR = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
 
 # 自2021年首次举办以来
@@ -90,6 +91,8 @@ class Resolver:
             return self._made(match, self.document.isoformat() if self.document else None, "now", 0.9)
         if group["long"]:
             return self._made(match, str(self.document.year - 1) if self.document else None, "period", 0.7)
+        if group["near"]:
+            return self._near(match)
         if group["today"]:
             return self._today(match)
         if group["feast"]:
@@ -251,6 +254,18 @@ class Resolver:
         self.day = day
         role = "until" if match["before"] in {"截至", "截止", "截止到"} else "day"
         return self._made(match, day.isoformat() if day else None, role, 0.9)
+
+    def _near(self, match: re.Match[str]) -> Time:
+        """今明两天, 本周末: two days."""
+        if self.document is None:
+            return self._made(match, None, "period", 0.0)
+        if not match["near"].endswith("周末"):
+            first = self.document + timedelta(days=match["near"].startswith("明"))
+        else:
+            ago = self.document.weekday() - _SATURDAY
+            past = match["near"][0] in "上刚" or match["near"][0] == "这" and self.document.weekday() < _MIDWEEK
+            first = self.document - timedelta(days=ago + 7 if past else min(ago, 1) if ago > 0 else ago)
+        return self._made(match, iso_span(first, first + timedelta(days=1)), self._role(match), 0.9)
 
     def _feast(self, match: re.Match[str]) -> Time:
         """元旦假期: the days off; only the day that is told of in 假期首日, 假期第三天."""
