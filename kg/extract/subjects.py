@@ -26,7 +26,7 @@ _MADE_BY = re.compile(r"(?:共)?(?:组织|主办|举办|承办|排定|发布|推
 _HOSTS_AFTER = re.compile(r"等?(?:[^，。；、]{0,4}(?:部门|单位|机构))?(?:联合|共同)?(?:主办|承办|协办|举办)(?:、承办|、协办)?(?:的(?!\d)|，)")
 _MADE_THERE = re.compile(r"(?:拍摄|研制|研发|生产|制作|设计|推荐|评选|提供|发布|发起|主办|承建)")  # 12幅紫金山天文台拍摄的底片
 _OPENING = re.compile(
-    r"(?:[^，。；]{0,8}[，：])?(?:目前|今天|昨天|其中|截至目前|同时|近日|日前|此外|另外|据介绍|已|是|仅|并|使|让|[^，。；]{0,8}(?:年|\d月份?|季度)|(?:地处|位于|坐落在|坐落于)[^，。；]{1,14}?的|的|在|[一二三四五六七八九十]是|——|“|《)*+"
+    r"(?:[^，。；]{0,8}[，：])?(?:新建|在建的?|目前|今天|昨天|其中|截至目前|同时|近日|日前|此外|另外|据介绍|已|是|仅|并|使|让|[^，。；]{0,8}(?:年|\d月份?|季度)|(?:地处|位于|坐落在|坐落于)[^，。；]{1,14}?的|的|在|[一二三四五六七八九十]是|——|“|《)*+"
 )
 # Folding leaves 隨著 as 随著: 著 is a word of its own.
 _ASIDE = re.compile(r"(?:随[着著]|针对|围绕|根据|按照|为了|依托)[^，。；]*$")
@@ -155,7 +155,8 @@ class SubjectReader:
         return any(m.type == "Area" and m.end == end for m in self._between(start, start + 1))
 
     def _opens(self, mention: MentionRef, start: int) -> bool:
-        return _OPENING.fullmatch(self._folded[start : mention.start]) is not None
+        before = self._folded[start : mention.start]
+        return _OPENING.fullmatch(before) is not None and not (self._report and before.endswith("新建"))  # there it is done, not named
 
     def around(self, start: int, end: int) -> MentionRef | None:
         """The mention inside which start:end stands, whatever its class."""

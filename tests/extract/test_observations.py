@@ -363,3 +363,31 @@ def test_sections_of_a_report_about_several_years_give_their_years() -> None:
 def test_what_opens_a_paragraph_of_a_report(opening: str, period: str) -> None:
     text = f"2026年某省政府工作报告\n{opening}建成水库12座。新修公路350.6公里。"
     assert {one.period for one in read(text, date="2026-01-20", title="2026年某省政府工作报告")} == {period}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("新建步道137公里、累计达到936公里。", [("level", "新建步道", "137"), ("level", "步道", "936")]),
+        ("运营里程新增170公里、突破700公里。", [("change", "运营里程新增", "170"), ("level", "运营里程", "700")]),
+        ("造价由2010年的20亿元增长到2015年的41亿元。", [("level", "造价", "2000000000"), ("level", "造价", "4100000000")]),
+        ("城鄉居民收入分別增長4.3%和7.1%。", [("growth", "城鎮居民收入", "4.3"), ("growth", "農村居民收入", "7.1")]),
+        ("新机床、工业软件产业产值分别增长5%、8%。", [("growth", "新机床产业产值", "5"), ("growth", "工业软件产业产值", "8")]),
+        ("出口总量跨过两个百亿元大关、超过三百亿元。", [("level", "出口总量", "30000000000")]),
+    ],
+)
+def test_names_of_figures_that_go_on_from_others(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert [(one.kind, one.indicator, str(one.value)) for one in read(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "expected"),
+    [
+        ("今年，乙省将围绕农业、能源等领域，布局项目200项以上，转化成果650项以上。", "2025-03-30", [("target", "2025"), ("target", "2025")]),
+        ("甲市将聚焦12个产业集群。", "2025-03-30", [("level", None)]),
+        ("预计今明两天，最高气温将达到35℃。", "2025-07-30", [("level", "2025-07-30/2025-07-31")]),
+        ("截至6月末，贷款余额13亿元，较年初增长8%。", "2025-08-09", [("level", "2025-06-30"), ("growth", "2025-01-01/2025-06-30")]),
+    ],
+)
+def test_kind_and_period_in_the_news(text: str, date: str, expected: list[tuple[str, str | None]]) -> None:
+    assert [(one.kind, one.period) for one in read(text, date=date)] == expected

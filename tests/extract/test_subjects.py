@@ -33,6 +33,13 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     # What is counted; what time is counted from.
     ("青岛海关监管中欧班列1459列。", {"青岛海关": "Body", "中欧班列": "Project"}, ["青岛海关"]),
     ("党的十八大以来，新增湿地1200万亩。", {"党的十八大": "Event"}, [None]),
+    # 该 takes up what was named before the place in which it lies; what began is told of, a meeting is not.
+    ("甲隧道贯通。该隧道位于乙县境内，长2177米。", {"甲隧道": "Project", "乙县": "Area"}, ["甲隧道"]),
+    ("大型客机“云雀7号”在乙市下线，该客机翼展35米。", {"云雀7号": "Project", "乙市": "Area"}, ["云雀7号"]),
+    ("环保督察自2019年启动以来，已完成整改任务1275项。", {"环保督察": "Event"}, ["环保督察"]),
+    ("新建甲站总建筑面积45.3万平方米。", {"甲站": "Project"}, ["甲站"]),
+    # Who won something is told of what was won.
+    ("乙学会发布消息，15名演员获得百合奖。", {"乙学会": "Body", "百合奖": "Honor"}, ["百合奖"]),
     # One value for each of several, and one for all of them.
     ("2022年，杭州、宁波地区生产总值分别增长4.7%、5.4%。", {"杭州": "Area", "宁波": "Area"}, ["杭州", "宁波"]),
     ("2022年，杭州、宁波和温州出口均增长6%以上。", {"杭州": "Area", "宁波": "Area", "温州": "Area"}, ["杭州", "宁波", "温州"]),
