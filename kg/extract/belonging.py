@@ -22,6 +22,7 @@ _HOLDERS = ("province", "city", "county", "zone", "street", "")
 _RANKS = ("country", "province", "city", "county", "street")
 _HOME = "CHN"  # what begins with 中国 is about all of it
 _NATURAL = ("water", "relief")
+_WIDE = ("region", "world")
 _SPOKEN_OF = 200  # characters: what was named longer ago belongs to another story
 _FEW = 3  # members of a region that is told by them: 京津冀, 成渝
 _PLACE = 4  # characters of a place that an institution is named by, at most
@@ -128,13 +129,32 @@ class Belonging:
         own = next((d.code for d in members[topic] if d.code), "")
         near = (
             (len(d.key), other) for other in listed if members[other][0].type in rule.object
-            for d in members[other] if d.code and draft.key.startswith(_stem(d.key)) and self._gazetteer.contains(own, d.code)
+            for d in members[other]
+            if d.code and draft.key.startswith(_stem(d.key)) and self._gazetteer.contains(own, d.code) and not self._natural(d.code)
         )  # fmt: skip
         return [Link(place, rule.predicate, max(near, default=(0, topic))[1], draft.start, draft.end, draft.sentence, rule.id)]
 
-    def without_impossible(self, links: Sequence[Link], members: Sequence[Sequence[Draft]]) -> list[Link]:
-        """`links` without places in others that are no larger: 瑞典 and 丹麦 side by side are two countries."""
-        return [link for link in links if link.predicate != "partOf" or self._possible(link, members)]
+    def _natural(self, code: str) -> bool:
+        place = self._gazetteer.get(code)
+        return place is not None and place.level in _NATURAL
+
+    def without_impossible(self, links: Sequence[Link], members: Sequence[Sequence[Draft]], home: str = "") -> list[Link]:
+        """`links` without places in others that are no larger: 瑞典 and 丹麦 side by side are two countries.
+
+        `home` is the code of the area that a report is about: what it builds is not where a name elsewhere begins (内蒙古…送电江西工程).
+        """
+        return [
+            link for link in links
+            if (link.predicate != "partOf" or self._possible(link, members))
+            and (link.predicate != "locatedIn" or not home or not link.rule.startswith("located-by-name") or self._at_home(link, members, home))
+        ]
+
+    def _at_home(self, link: Link, members: Sequence[Sequence[Draft]], home: str) -> bool:
+        code = next((d.code for d in members[link.object] if d.code), "") if link.object is not None else ""
+        place = self._gazetteer.get(code) if code else None
+        if place is None or place.level not in _RANKS[1:]:
+            return True
+        return self._gazetteer.contains(home, code) or self._gazetteer.contains(code, home)
 
     def _possible(self, link: Link, members: Sequence[Sequence[Draft]]) -> bool:
         inner, outer = (
@@ -147,6 +167,8 @@ class Belonging:
             return self._gazetteer.contains(inner.parent, outer.code) or self._gazetteer.contains(outer.code, inner.code)  # 重庆长江大桥
         if inner is not None and outer is not None and inner.level == "region" and outer.level == "country" and outer.code != _HOME:
             return self._gazetteer.contains(outer.code, inner.code)  # 美国中东政策
+        if inner is not None and inner.level in _WIDE and (outer is None or outer.level == inner.level):
+            return outer is not None and self._gazetteer.contains(outer.code, inner.code)  # 江南华南, 南亚东南亚
         if inner is None or outer is None or inner.level not in _RANKS or outer.level not in _RANKS:
             return True
         return _RANKS.index(inner.level) > _RANKS.index(outer.level)
