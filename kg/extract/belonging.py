@@ -167,7 +167,7 @@ class Belonging:
             return self._gazetteer.contains(inner.parent, outer.code) or self._gazetteer.contains(outer.code, inner.code)  # 重庆长江大桥
         if inner is not None and outer is not None and inner.level == "region" and outer.level == "country" and outer.code != _HOME:
             return self._gazetteer.contains(outer.code, inner.code)  # 美国中东政策
-        if inner is not None and inner.level in _WIDE and (outer is None or outer.level == inner.level):
+        if inner is not None and inner.level in _WIDE and (outer.level == inner.level if outer is not None else inner.level == "region"):
             return outer is not None and self._gazetteer.contains(outer.code, inner.code)  # 江南华南, 南亚东南亚
         if inner is None or outer is None or inner.level not in _RANKS or outer.level not in _RANKS:
             return True
