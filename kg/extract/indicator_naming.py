@@ -22,6 +22,8 @@ _MEASURE_NOUN = re.compile(
     r"|成交额|成交量|人数|人次|吞吐量|发送量|用电量|覆盖率|普及率|增速|利润)$"
 )
 _MEASURE_HEAD = re.compile(f"(?:(?:产业|行业|制造业|工业|企业|居民|职工)(?:年均|人均|实现|完成)?)?{_MEASURE_NOUN.pattern}")
+# A last name that begins with a word longer than the first name shares no more than its head with it: 服装、化妆品销售额.
+_LONG_WORD = re.compile(r"[新小大高多]|化妆品|日用品|农产品|天然气|集装箱|有色|金银|管理|个体|太阳能|人工|机器人|电子|生物|装备|信息|工程|食品|通讯|家用|建筑|文化|体育|基本医")
 _MEASURE_NOUN_IN = re.compile(_MEASURE_NOUN.pattern.removesuffix("$").replace("|增速", ""))
 _CLAUSE_NAME = 16  # so many characters of an earlier clause are a name at most
 _MEASURE_END = re.compile(r"[数量率额值比积度]$")
@@ -324,7 +326,7 @@ def completed(parts: Sequence[str], place: int, text: str) -> str:
         return written + text[len(text) - len(last) + at + 1 :]
     if _MEASURE_END.search(own) or _MEASURE_NOUN.search(own):
         return written
-    if len(own) <= 2 and len(last) > 2 * len(own) + 1:
+    if len(own) <= 2 and len(last) > 2 * len(own) + 1 and not _LONG_WORD.match(last):
         return written + text[len(text) - len(last) + len(own) :]
     head = _MEASURE_HEAD.search(last)
     return written + text[len(text) - len(head[0]) :] if head else written

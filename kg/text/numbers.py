@@ -170,16 +170,14 @@ class NumberReader:
                     start=found[-1].start, lead=found[-1].lead, value=found[-1].value + number.value
                 )
                 continue
-            if (
-                found
-                and number.unit
-                and found[-1].kind == "bare"
-                and _LISTED.fullmatch(folded, found[-1].end, number.start)
-            ):
+            if number.unit:
                 # 提高11.1、11.2个百分点: the unit is written once.
-                found[-1] = found[-1]._replace(
-                    unit=number.unit, kind=number.kind, unit_start=number.unit_start, unit_end=number.end
-                )
+                later = number.start
+                for at in range(len(found) - 1, -1, -1):
+                    if found[at].kind != "bare" or not _LISTED.fullmatch(folded, found[at].end, later):
+                        break
+                    later = found[at].start
+                    found[at] = found[at]._replace(unit=number.unit, kind=number.kind, unit_start=number.unit_start, unit_end=number.end)
             if found and (joined := _range(folded, found[-1], number)):
                 found[-1] = joined
             else:

@@ -121,6 +121,7 @@ def test_a_classifier_is_not_cut_from_a_word(reader: NumberReader, text: str, un
 
 
 def test_a_list_shares_the_unit_of_its_last(reader: NumberReader) -> None:
+    assert [n.unit for n in reader.find("分别提高20.9、36.2、54个百分点")] == ["个百分点"] * 3
     first, second = reader.find("提高11.1、11.2个百分点")
     assert (first.value, first.unit, first.end) == (Decimal("11.1"), "个百分点", 6)
     assert second.value == Decimal("11.2")
