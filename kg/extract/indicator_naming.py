@@ -73,12 +73,15 @@ class IndicatorNamer:
         self._start = 0  # of the sentence
         self._topic = ""  # what a following 同比增长 is about
         self._levels: list[str] = []  # what the amounts of this sentence are of, for a following 分别增长
+        self._list: list[str] = []  # what the figures of the list are of that is being named
+        self._last_list: list[str] = []  # … and of the list before, for a following 比8月份分别加快
 
     def new_sentence(self, start: int) -> None:
         """Forget what the sentence before the one at `start` was about."""
         self._start = start
         self._topic = ""
         self._levels = []
+        self._list = self._last_list = []
 
     def name(self, figure: Figure) -> Name:
         """The indicator of a figure; an empty text where none is named."""
@@ -112,6 +115,9 @@ class IndicatorNamer:
                 result = text[whose[0] : whose[1]] + result
         if figure.place[1] > 1:
             result = _EACH_OWN.sub("", result) or result
+            if figure.place[0] == 0:
+                self._last_list, self._list = self._list, []
+            self._list.append(result)
         if rule.id != "points-above":
             if rule.kind in {"level", "share"} or rule.id == "amount-new":
                 self._levels.append(result.removesuffix("新增"))
@@ -220,6 +226,9 @@ class IndicatorNamer:
             return ""
         if len(parts) == count:
             return completed(parts, place, self._text[start:end])
+        told = self._last_list if place else self._list
+        if start >= end and len(told) == count and "分别" in self._folded[figure.clause : figure.number.lead]:
+            return told[place]  # 分别增长5.4%、3.2%，比8月份分别加快0.9、1.1个百分点
         if start >= end and len(self._levels) >= count and "分别" in self._folded[figure.clause : figure.number.lead]:
             told = place if figure.rule.kind in {"level", "share"} else 0  # of this list, as _levels has them
             return self._levels[len(self._levels) - told - count + place] if len(self._levels) >= told + count else ""
