@@ -86,6 +86,8 @@ class Belonging:
                     found.extend(self._institution(rule, place, members, topics))
                 elif rule.by == "listed":
                     found.extend(self._listed(rule, place, members, listed, topics) if report else ())
+                elif rule.by == "abbreviation":
+                    found.extend(self._abbreviated(rule, place, members, listed))
                 elif rule.by == "title":
                     found.extend(self._title(rule, place, members, folded))
                 else:
@@ -116,6 +118,17 @@ class Belonging:
         """Whether a name begins with that of a place in `outer`: 郑州大学 in 河南; None if it begins with no place."""
         places = [place for n in range(min(len(name) - 1, _PLACE), 1, -1) for place in self._gazetteer.names().get(name[:n], ())]
         return any(self._gazetteer.contains(outer, place.code) for place in places) if places and outer else None
+
+    def _abbreviated(self, rule: RelationRule, place: int, members: Sequence[Sequence[Draft]], listed: Sequence[int]) -> list[Link]:
+        """A measure and the named area that its name holds by one character, behind one of `tails`: 科技援疆 is about 新疆."""
+        draft, short = members[place][0], self._gazetteer.abbreviations
+        codes = {
+            short[name[at + len(tail)]] for name in (draft.key,) for tail in rule.tails for at in range(len(name) - len(tail))
+            if name.startswith(tail, at) and name[at + len(tail)] in short and name[at + len(tail) + 1 : at + len(tail) + 2] not in short
+            and name[at + len(tail) : at + len(tail) + 2] not in self._gazetteer.names()  # 法治浙江 names the place itself
+        }  # fmt: skip
+        areas = [other for other in listed if members[other][0].type in rule.object and any(d.code in codes for d in members[other])]
+        return [Link(place, rule.predicate, other, draft.start, draft.end, draft.sentence, rule.id) for other in areas[:1]]
 
     def _listed(
         self, rule: RelationRule, place: int, members: Sequence[Sequence[Draft]], listed: Sequence[int],

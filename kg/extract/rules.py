@@ -28,7 +28,7 @@ _FRAME = _COMMON | {
 }  # fmt: skip
 _INSIDE = _COMMON | {"relation", "inside", "object", "ends", "reverse", "listed", "anywhere", "pattern", "news", "report"}
 _DEFAULT = _COMMON | {"coined", "not_ends", "lines", "relation", "default", "object", "reverse", "by", "tails"}
-BY = ("containment", "level", "title", "report", "prefix", "listed")
+BY = ("containment", "level", "title", "report", "prefix", "listed", "abbreviation")
 CARRIED = ("Project", "Event")
 SUBJECT_FROM = ("before", "clause", "paragraph", "topic")
 OBJECT_FROM = ("after", "before", "around", "trigger")
@@ -90,7 +90,7 @@ class RelationRule:
     coined: bool = False  # a `default` rule only for things that no table of names lists
     within: Pattern | None = None  # an `inside` rule whose object stands where this pattern of the name's own tokens says
     anywhere: bool = False  # an `inside` rule for every such mention inside the name, not only the one it begins with
-    tails: tuple[str, ...] = ()  # with what the name of a thing of a `by: prefix` rule, or the subject of a pattern, ends
+    tails: tuple[str, ...] = ()  # with what the name of a thing of a `by: prefix` rule, or the subject of a pattern, ends; what stands before an abbreviation
     by: str = ""  # how a `default` rule finds the area, if not as what the passage is about
     weak: bool = False  # a frame that counts only for objects of which no other rule says who does or makes them
     taken_by: frozenset[str] = frozenset()  # symbols that, standing before the trigger in its clause, take its object
