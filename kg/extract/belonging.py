@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from kg.errors import KgError
@@ -168,6 +169,26 @@ class Belonging:
         if place is None or place.level not in _RANKS[1:]:
             return True
         return self._gazetteer.contains(home, code) or self._gazetteer.contains(code, home)
+
+    def nearest(self, links: Sequence[Link], members: Sequence[Sequence[Draft]], alone: AbstractSet[int]) -> list[Link]:
+        """`links` without the wider of two places of one thing: 在山东举行 in the headline, 在山东曲阜举行 below it.
+
+        `alone` are the entities that a text names by themselves: a place inside another's name only is not listed.
+        """
+        within = {(link.subject, link.object) for link in links if link.predicate == "partOf"}
+        places: dict[int, set[int]] = {}
+        for link in links:
+            if link.predicate == "locatedIn" and link.object is not None and link.object in alone:
+                places.setdefault(link.subject, set()).add(link.object)
+
+        def holds(outer: int, inner: int) -> bool:
+            codes = members[outer][0].code, members[inner][0].code
+            return outer != inner and ((inner, outer) in within or all(codes) and self._gazetteer.contains(*codes))
+
+        return [
+            link for link in links
+            if link.predicate != "locatedIn" or link.object is None or not any(holds(link.object, other) for other in places.get(link.subject, ()))
+        ]  # fmt: skip
 
     def _possible(self, link: Link, members: Sequence[Sequence[Draft]]) -> bool:
         inner, outer = (

@@ -91,6 +91,7 @@ class Extractor:
         here = topics if context.report else told_near(rows, drafts, topics, folded, own)
         links += self.relations.defaults(drafts, here, types, links, context.report)
         links += self.belonging.links(members, topics, links, folded, context.report)
+        links = self.belonging.nearest(links, members, alone)
         dated, dated_links = self.policy_time.read(document, folded, sentences, members)
         links += dated_links
         used = {link.subject for link in links} | {link.object for link in links}
