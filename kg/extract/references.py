@@ -102,7 +102,7 @@ class References:
         self._looked_at = compiled(char_class(symbols.bits("#") | symbols.bits_of(self._heads | words)))  # mentions, and what may refer
         self._nouns = frozenset().union(*(symbols.having(tag) for tag in ("%n", "%nz", "%j", "%vn"))) - symbols.having("#")
         self._opens = frozenset().union(
-            *(symbols.having(feature) for feature in ("@stop", "@adverb", "@modal", "@time_word", "@act", "@of", "@pause", "@preposition"))
+            *(symbols.having(feature) for feature in ("@stop", "@adverb", "@modal", "@time_word", "@act", "@of", "@pause", "@preposition", "'该'", "'这座'", "'这条'"))
         )
 
     def resolve(self, document: Document, rows: Sequence[Row], drafts: list[Draft], folded: str) -> None:
