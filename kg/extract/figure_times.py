@@ -57,6 +57,9 @@ _YEARLY = re.compile(r"每年|年均|(?<![\d一二三四五六七八九十去今
 _COUNTED_YEARS = re.compile(r"\d{4}/\d{4}")  # 五年来: in a section about them their first and last day are known
 _SUMMED = re.compile(r"累计")  # over no one year
 _RUNNING = re.compile(r"累计(?:已|分别)*(?:达到?|为|突破|超过?|近|约)*$")  # nor over five
+# What stands at the end of several years, and words for what came about in them.
+_REACHED = re.compile(r"(?:达|达到|超过?|突破|(?:提高|上升|增加|提升|扩大|缩小|下降|降低|增长|跃升|拓展)[到至]|[增升降扩][到至])(?:约|近)?$")
+_DONE_IN = re.compile(r"新|累计|完成|实施|建设|改造|改建|扩建|培训|发放|投入|安排|引进|引育|治理|整治|修复|减少|压减|淘汰|退出|转移|搬迁|减免|筹[建集措]|销售|生产|接待|运送|输送|签约|开工|竣工|办理|查处|化解|总投资|[净淨]增|就业")
 _DAY = len("2023-02-10")  # a date of one day
 _GOAL_REACH = 120  # characters before a number in which a word of purpose bears on it
 
@@ -220,7 +223,8 @@ class WhenReader:
             return When("target" if ahead else kind, period, "stated")
         if not mood.ahead:
             summed = (_RUNNING if mood.span else _SUMMED).search(self._folded, figure.clause, figure.number.lead) is not None
-            return When(kind, None, "") if summed else When(kind, mood.span or str(mood.year), "document")
+            over = mood.span if mood.span and not self._is_reached(figure) else str(mood.year)
+            return When(kind, None, "") if summed else When(kind, over, "document")
         if kind == "rank" and not _RANK_GOAL.search(self._folded, figure.clause, figure.number.start):
             return When(kind, None, "")  # 居全国第一: a rank is held, not planned
         if _STANDING.match(self._folded, sentence.start, figure.number.lead) or _THOSE_THERE.search(self._folded, figure.clause, figure.number.lead):
@@ -228,6 +232,11 @@ class WhenReader:
         if figure.rule.keep or _DONE.search(self._folded, figure.clause, figure.number.lead):
             return When(kind, None, "")
         return When("target", mood.span or str(mood.year), "document")
+
+    def _is_reached(self, figure: Figure) -> bool:
+        """Whether a figure of several years is what stands at their end (城镇化率达到62%), and no sum of what was done in them."""
+        before = self._folded[figure.clause : figure.number.start]
+        return figure.rule.kind in {"level", "share"} and _REACHED.search(before) is not None and _DONE_IN.search(before) is None
 
     def _is_daily(self, sentence: Sentence, at: int) -> bool:
         return _DAILY.search(self._folded, max(sentence.start, at - 30), min(sentence.end, at + 20)) is not None

@@ -122,7 +122,9 @@ def _of_plan(first: int, year: int) -> _Turn | None:
 
 
 def _before(year: int) -> _Turn:
-    return _Turn(False, years(year - _PLAN_YEARS, year - 1))
+    """The five years before a report: those of a plan where one has just ended, else counted back as 五年来 is elsewhere."""
+    planned = year - _PLAN_YEARS in FIRST_PLAN_YEAR.values()
+    return _Turn(False, years(year - _PLAN_YEARS, year - 1) if planned else f"{year - _PLAN_YEARS}/{year}")
 
 
 def _next(year: int) -> _Turn:

@@ -365,6 +365,12 @@ def test_what_opens_a_paragraph_of_a_report(opening: str, period: str) -> None:
     assert {one.period for one in read(text, date="2026-01-20", title="2026年某省政府工作报告")} == {period}
 
 
+def test_five_years_that_are_no_plan_are_counted_back_and_what_is_reached_has_the_last() -> None:
+    text = "2023年某省政府工作报告\n五年来，我们奋力前行。城镇新增就业90万人，新增床位超过3万张，城镇化率达到62%，人均收入超过4.5万元。"
+    periods = [(str(one.value), one.period) for one in read(text, date="2023-01-20", title="2023年某省政府工作报告")]
+    assert periods == [("900000", "2018/2023"), ("30000", "2018/2023"), ("62", "2022"), ("45000", "2022")]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
