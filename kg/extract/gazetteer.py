@@ -177,6 +177,8 @@ class Gazetteer:
         return False
 
     def _blocked(self, surface: str, before: str, after: str) -> bool:
+        if surface[-1] == "区" and after[:1] == "域":
+            return True  # 西安区域 is a region about 西安, no 西安区
         for key in (surface, _EVERY_PLACE):
             guard = self._notes.guards.get(key)
             if guard is not None and (before.endswith(guard.not_before) or after.startswith(guard.not_after)):

@@ -46,10 +46,19 @@ class NameTable:
         self._automaton = ahocorasick_rs.AhoCorasick(self._surfaces, matchkind=ahocorasick_rs.MatchKind.Standard)
 
     def _holds_quotation(self, surface: str) -> bool:
-        """Whether it is a listed name, of no measure, with a quotation in it: 渝黔桂“氢走廊”; a measure goes by its quotation alone."""
-        if "“" not in surface or surface not in self.listed or self.listed[surface][0] == "Policy":
+        """Whether it is a listed name with a quotation in it, to be read whole: 渝黔桂“氢走廊”, “黑土粮仓”科技会战.
+
+        A measure that begins or ends with its quotation, or whose quotation is listed itself, goes by that: 共建“一带一路”.
+        """
+        if "“" not in surface or surface not in self.listed:
             return False
-        return self.listed[surface][0] == "Project" or not (surface[0] == "“" and surface.find("”") == len(surface) - 1)
+        kind = self.listed[surface][0]
+        if kind == "Policy":
+            before, _, rest = surface.partition("“")
+            quoted, _, after = rest.partition("”")
+            known = quoted in self.listed or f"“{quoted}”" in self.listed
+            return bool(before and after) and "“" not in after and not known
+        return kind == "Project" or not (surface[0] == "“" and surface.find("”") == len(surface) - 1)
 
     def find(self, folded: str, words: Sequence[Word], ends: Sequence[int], quotations: Sequence[Fixed]) -> list[Fixed]:
         """Known names and quotations in the text, sorted, without overlaps; a quotation wins over names inside it."""
