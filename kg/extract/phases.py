@@ -185,6 +185,8 @@ class Phases:
 
     def _join(self, match: _Match, row: Row) -> Draft:
         start, end = row.starts[match.first], row.ends[match.last - 1]
+        if match.last - match.first == 1 and (only := row.drafts[match.first]) is not None and row.symbols[match.first] not in self._marked:
+            start, end = only.start, only.end  # a name already freed of its marks
         surfaces = [span for span in match.surfaces if span != (start, end)]
         for at in range(match.first, match.last):
             if row.symbols[at] in self._marked:
