@@ -29,6 +29,7 @@ _LISTS = "、和与及"
 _HEADLINE = 40
 _TITLE_LINES = 5
 _FULL_STOPS = "。！？；：…"
+_HEADS = frozenset("：:")
 _BRIEFS = 2  # a text with more headlines than so many tells several stories
 _OWN_WORD = 3  # how many mentions 全省, 省委 … count for the areas of their level
 _REPORT_HEAD = re.compile("政府工作报告|工作报告|年报告")
@@ -140,18 +141,23 @@ class Topics:
         briefs = len(openings) > max(_BRIEFS, often)
         if briefs:
             default = None  # each item has a topic of its own
-        current = default
+        current = section = default
         last_end = 0
         for row in rows:
             start, end = row.sentence.start, row.sentence.end
-            if row.sentence.index in openings if briefs else "\n" in folded[last_end:start]:
-                current = default
+            opens = row.sentence.index in openings
+            if opens:
+                section = default
+            if opens if briefs else "\n" in folded[last_end:start]:
+                current = section
             last_end = end
             here = [d for d in row.drafts if d is not None and d.type == "Area" and d.entity >= 0 and self.level(d) in _TOPICAL]
             begin = _ASIDE.match(folded, start, end).end()  # type: ignore[union-attr]
             if lead := [d for d in here if d.start - begin <= _LEAD and not _on_the_way(folded, d)]:
                 best = self._narrowest(lead)
                 current = default if default is not None and _listed(row, best, folded) else best.entity
+                if opens and folded[best.end : best.end + 1] in _HEADS:
+                    section = current  # 广东：… heads all that follows to the next headline
             topics[row.sentence.index] = current
         return topics
 
