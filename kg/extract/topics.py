@@ -29,7 +29,6 @@ _LISTS = "、和与及"
 _HEADLINE = 40
 _TITLE_LINES = 5
 _FULL_STOPS = "。！？；：…"
-_HEADS = frozenset("：:")
 _BRIEFS = 2  # a text with more headlines than so many tells several stories
 _OWN_WORD = 3  # how many mentions 全省, 省委 … count for the areas of their level
 _REPORT_HEAD = re.compile("政府工作报告|工作报告|年报告")
@@ -156,8 +155,8 @@ class Topics:
             if lead := [d for d in here if d.start - begin <= _LEAD and not _on_the_way(folded, d)]:
                 best = self._narrowest(lead)
                 current = default if default is not None and _listed(row, best, folded) else best.entity
-                if opens and folded[best.end : best.end + 1] in _HEADS:
-                    section = current  # 广东：… heads all that follows to the next headline
+                if opens and start and best.start == begin:
+                    section = current  # 广东：…, 河南积极…: such a line heads all that follows to the next one
             topics[row.sentence.index] = current
         return topics
 
