@@ -23,7 +23,6 @@ _HOLDERS = ("province", "city", "county", "zone", "street", "")
 _RANKS = ("country", "province", "city", "county", "street")
 _HOME = "CHN"  # what begins with 中国 is about all of it
 _NATURAL = ("water", "relief")
-_WIDE = ("region", "world")
 _SPOKEN_OF = 200  # characters: what was named longer ago belongs to another story
 _FEW = 3  # members of a region that is told by them: 京津冀, 成渝
 _PLACE = 4  # characters of a place that an institution is named by, at most
@@ -84,9 +83,9 @@ class Belonging:
                 if rule.by == "level":
                     found.extend(self._organ(rule, place, members))
                 elif rule.by == "report":
-                    found.extend(self._institution(rule, place, members, topics))
+                    found.extend(self._institution(rule, place, members, topics, report))
                 elif rule.by == "listed":
-                    found.extend(self._listed(rule, place, members, listed, topics) if report else ())
+                    found.extend(self._listed(rule, place, members, listed, topics if report else {}))
                 elif rule.by == "abbreviation":
                     found.extend(self._abbreviated(rule, place, members, listed))
                 elif rule.by == "title":
@@ -96,7 +95,7 @@ class Belonging:
         return found
 
     def _institution(
-        self, rule: RelationRule, place: int, members: Sequence[Sequence[Draft]], topics: Mapping[int, int | None]
+        self, rule: RelationRule, place: int, members: Sequence[Sequence[Draft]], topics: Mapping[int, int | None], report: bool
     ) -> list[Link]:
         """A school or company in a document that is about one area and no other: it is there."""
         about = set(topics.values())
@@ -113,6 +112,8 @@ class Belonging:
         begins = self._begins_in(draft.key, area.code)
         if draft.rule.startswith("name-list") and area.key[:2] not in draft.key and not begins and (draft.rule == "name-list" or begins is False):
             return []
+        if begins is False and not report and area.key[:2] not in draft.key:
+            return []  # 云南省…医院 in news from 北京
         return [Link(place, rule.predicate, topic, draft.start, draft.end, draft.sentence, rule.id)]
 
     def _begins_in(self, name: str, outer: str) -> bool | None:
@@ -135,18 +136,23 @@ class Belonging:
         self, rule: RelationRule, place: int, members: Sequence[Sequence[Draft]], listed: Sequence[int],
         topics: Mapping[int, int | None],
     ) -> list[Link]:  # fmt: skip
-        """A thing that a table names, in a report: where its name begins, if that is named too, else in the report's own area."""
+        """A thing that a table names: where its name begins, if that is named too, else in a report's own area.
+
+        `topics` is empty where a text is no report.
+        """
         draft = next((d for d in members[place] if not d.nested and not d.reference), None)
         topic = topics.get(draft.sentence) if draft is not None else None
-        if draft is None or topic is None or not draft.rule.startswith("name-list") or any(word in draft.key for word in self._nationwide):
+        if draft is None or (topic is None and topics) or not draft.rule.startswith("name-list") or any(word in draft.key for word in self._nationwide):
             return []
-        own = next((d.code for d in members[topic] if d.code), "")
+        own = next((d.code for d in members[topic] if d.code), "") if topic is not None else _HOME
         near = (
             (len(d.key), other) for other in listed if members[other][0].type in rule.object
             for d in members[other]
-            if d.code and draft.key.startswith(_stem(d.key)) and self._gazetteer.contains(own, d.code) and not self._natural(d.code)
+            if d.code and draft.key.startswith(_stem(d.key)) and d.code != _HOME and self._gazetteer.contains(own, d.code) and not self._natural(d.code)
         )  # fmt: skip
-        return [Link(place, rule.predicate, max(near, default=(0, topic))[1], draft.start, draft.end, draft.sentence, rule.id)]
+        holder = max(near, default=None)
+        there = holder[1] if holder is not None else topic
+        return [] if there is None else [Link(place, rule.predicate, there, draft.start, draft.end, draft.sentence, rule.id)]
 
     def _natural(self, code: str) -> bool:
         place = self._gazetteer.get(code)
@@ -160,14 +166,14 @@ class Belonging:
         return [
             link for link in links
             if (link.predicate != "partOf" or self._possible(link, members))
-            and (link.predicate != "locatedIn" or not home or not link.rule.startswith("located-by-name") or self._at_home(link, members, home))
+            and (link.predicate != "locatedIn" or not link.rule.startswith("located-by-name") or self._at_home(link, members, home))
         ]
 
     def _at_home(self, link: Link, members: Sequence[Sequence[Draft]], home: str) -> bool:
         code = next((d.code for d in members[link.object] if d.code), "") if link.object is not None else ""
         place = self._gazetteer.get(code) if code else None
-        if place is None or place.level not in _RANKS[1:]:
-            return True
+        if place is None or not home or place.level not in _RANKS[1:]:
+            return place is None or place.code != _HOME  # 中国…馆
         return self._gazetteer.contains(home, code) or self._gazetteer.contains(code, home)
 
     def nearest(self, links: Sequence[Link], members: Sequence[Sequence[Draft]], alone: AbstractSet[int]) -> list[Link]:
@@ -201,7 +207,8 @@ class Belonging:
             return self._gazetteer.contains(inner.parent, outer.code) or self._gazetteer.contains(outer.code, inner.code)  # 重庆长江大桥
         if inner is not None and outer is not None and inner.level == "region" and outer.level == "country" and outer.code != _HOME:
             return self._gazetteer.contains(outer.code, inner.code)  # 美国中东政策
-        if inner is not None and inner.level in _WIDE and (outer.level == inner.level if outer is not None else inner.level == "region"):
+        wide = inner is not None and (inner.level == "region" or (inner.level == "world" and not self._gazetteer.parents(inner.code)))
+        if inner is not None and wide and (outer.level == inner.level if outer is not None else inner.level == "region"):
             return outer is not None and self._gazetteer.contains(outer.code, inner.code)  # 江南华南, 南亚东南亚
         if inner is None or outer is None or inner.level not in _RANKS or outer.level not in _RANKS:
             return True
