@@ -101,7 +101,9 @@ class FigureFinder:
         # In 新增5个A、6个B the verb stands before the first.
         reach = ahead if ahead < number.lead or last is not None and _PASSED.match(self._folded, ahead - 1, number.start) else clause
         if number.kind == "percent" and reach == clause and number.lead - clause <= _BARE_VERB and self._folded[clause - 1 : clause] == "，":
-            reach = max(sentence.start, self._folded.rfind("，", sentence.start, clause - 1) + 1)  # 增速最高，达到45.7%
+            before = max(sentence.start, self._folded.rfind("，", sentence.start, clause - 1) + 1)
+            if last is None or last.number.start < before:
+                reach = before  # 增速最高，达到45.7%
         rule = self._rules.decide(number, self._folded[reach : number.lead], self._folded[number.end : behind])
         if rule is None or rule.kind == "none" or self._in_quotes(sentence, number) or self._sums_up(number, ahead):
             return None
@@ -140,13 +142,15 @@ class FigureFinder:
     def _behind(self, numbers: Sequence[Number], position: int, clause_end: int) -> int:
         """Where the words behind a number end: with the clause, or before what is counted next in it."""
         folded = self._folded
-        start = numbers[position].tail
+        start, counted = numbers[position].tail, numbers[position].kind == "count"
         for number in numbers[position + 1 :]:
             if number.lead >= clause_end:
                 break
-            # Not one in its own right: the threshold in 64个产值超10亿元的企业, 第 of a name.
-            if folded[number.tail : number.tail + 1] == "的" or folded[number.start] == "第":
+            # Not one in its own right: the threshold in 64个产值超10亿元的企业, 第 of a name, one in quotation marks, the size of what is counted.
+            if folded[number.tail : number.tail + 1] == "的" or folded[number.start] == "第" or folded.rfind("“", start, number.lead) > folded.rfind("”", start, number.lead):
                 continue
+            if number.lead == start and counted and number.kind in {"measure", "money", "bare"}:
+                continue  # 20个500千伏输变电工程
             if (comma := folded.rfind("、", start, number.lead)) >= 0:
                 return comma
             found = _AND.search(folded, start, number.lead)

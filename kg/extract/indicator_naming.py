@@ -24,6 +24,7 @@ _MEASURE_NOUN = re.compile(
 _MEASURE_HEAD = re.compile(f"(?:(?:产业|行业|制造业|工业|企业|居民|职工)(?:年均|人均|实现|完成)?)?{_MEASURE_NOUN.pattern}")
 # A last name that begins with a word longer than the first name shares no more than its head with it: 服装、化妆品销售额.
 _LONG_WORD = re.compile(r"[新小大高多]|化妆品|日用品|农产品|天然气|集装箱|有色|金银|管理|个体|太阳能|人工|机器人|电子|生物|装备|信息|工程|食品|通讯|家用|建筑|文化|体育|基本医")
+_OWN_WORK = re.compile(r"(?:就|创|毕|失|营|作|从)业$")
 _MEASURE_NOUN_IN = re.compile(_MEASURE_NOUN.pattern.removesuffix("$").replace("|增速", ""))
 _CLAUSE_NAME = 16  # so many characters of an earlier clause are a name at most
 _MEASURE_END = re.compile(r"[数量率额值比积度]$")
@@ -242,7 +243,8 @@ class IndicatorNamer:
         if plain and self._topic and _CHANGED.fullmatch(plain):
             plain = before = ""  # 从2020年的3.7万亿元增长到2025年的4.9万亿元
         if plain and self._topic and self._of_topic(figure, plain):
-            return (without_new(self._topic) if _RUNNING.match(self._folded, figure.ahead, number.lead) else self._topic) + before
+            whole = plain.startswith("总") and not plain.startswith("总投") or _RUNNING.match(self._folded, figure.ahead, number.lead)
+            return (without_new(self._topic) if whole else self._topic) + before
         if after and plain and not self._names_thing(figure, plain, after):
             if figure.rule.kind == "share" and len(plain) <= _SHARE_OF:
                 return before + after
@@ -331,6 +333,8 @@ def completed(parts: Sequence[str], place: int, text: str) -> str:
     if place == len(parts) - 1:
         return written
     at = last.find(own[-1:])
+    if own[-2:] != last[max(0, at - 1) : at + 1] and (_OWN_WORK.search(own) or _OWN_WORK.search(last, 0, at + 1)):
+        at = -1  # 就业 and 创业 share no head
     if 0 <= at < len(last) - 1:
         return written + text[len(text) - len(last) + at + 1 :]
     if _MEASURE_END.search(own) or _MEASURE_NOUN.search(own):
