@@ -9,6 +9,7 @@ from datetime import timedelta
 from itertools import accumulate
 from typing import NamedTuple
 
+from kg.extract.exclaimed import Told
 from kg.extract.figures import Figure
 from kg.extract.mentions import MentionRef
 from kg.extract.periods import Mood, governing, opens_statement
@@ -24,7 +25,7 @@ _GOAL = re.compile(
     r"|围绕|聚焦|布局|支持|组织|招[募聘收引]|改造|解决|办好|培训|发放|引进|建立|设立|创建|扩大|推广|推动|加快|深入|进行(?!到))"
     r"|(?:要|应)(?:新增|建成|建设|新建|达到|完成|实现|打造|培育|提高)"
 )
-_GOAL_BEHIND = re.compile(r"[^，。；]{0,6}的?(?:总体)?目标(?![^，。；]{0,2}(?:完成|落地))")
+_GOAL_BEHIND = re.compile(r"[^，。；]{0,6}的?(?:总体)?目标(?!(?:任务)?[^，。；]{0,4}(?:完成|落地|实现|达成))")
 _DONE = re.compile(r"已(?!成)|去年|上年|截至|目前|完成了|建成了|实现了|现有|过去")
 _NO_GOAL = re.compile(f"{_DONE.pattern}|预计|，共?(?:涉及|途经|覆盖)")
 _LOOSE_YEAR = frozenset({"全年", "年内", "年底", "年末", "岁末", "年初", "年中", "年底前"})
@@ -128,7 +129,9 @@ class WhenReader:
             own = stated if stated is not None and self._in_from(figure.clause, stated, figure.number.lead) else None
             period = own.period if own is not None else None
             return When(figure.rule.kind, period, own.basis if own is not None and period else "")
-        if stated is not None and self._in_from(figure.clause, stated, stated.end) and any(c.isdigit() for c in self._folded[stated.end : figure.number.lead]):
+        if stated is not None and self._in_from(figure.clause, stated, stated.end) and (
+            any(c.isdigit() for c in self._folded[stated.end : figure.number.lead]) or "转" in self._folded[stated.end : figure.number.lead]
+        ):
             stated = governing([time for time in here if time is not stated], self._folded, figure.clause, sentence)
         if ONCE_BUILT.search(self._folded, max(sentence.start, figure.number.lead - 80), figure.number.lead):
             return When(figure.rule.kind, None, "")
@@ -148,6 +151,12 @@ class WhenReader:
         if kind == "target" and stated is None and period is not None and len(period) == _DAY:
             period, basis = None, ""  # 2月10日，航线恢复，计划每周开2班: the day is not when the goal is to be met
         return When(kind, period, basis)
+
+    def told(self, figure: Figure, told: Told) -> When:
+        """Kind and period of a number of which the next sentence tells."""
+        first, last = bisect_left(self._starts, told.begin), bisect_left(self._starts, told.end)
+        time = next((time for time in self._times[first:last] if time.period and time.role in {"period", "until", "since", "now"}), None)
+        return When(figure.rule.kind, time.period, time.basis) if time is not None else When(figure.rule.kind, None, "")
 
     def _is_start(self, figure: Figure) -> bool:
         """Whether a number is what something rose or fell from."""

@@ -7,7 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kg.extract.exclaimed import Told
 from kg.extract.figures import Figure
+from kg.extract.indicator_lists import MEASURE_NOUN, completed, without_new
 from kg.extract.indicators import IndicatorReader, trim_after, trim_before
 from kg.extract.subjects import SubjectReader
 from kg.text.times import Time
@@ -17,21 +19,15 @@ _SHORT = 4  # so few characters before a number are a verb (遴选, 拿出), and
 _SHARE_OF = 8  # so few before 80%以上用于民生领域 name what the share is of
 _COUNTS_ITSELF = frozenset({"场次", "人次", "架次", "列次"})  # units that say what is counted
 _PARTS = re.compile(r"[、和与及]")
-_MEASURE_NOUN = re.compile(
-    r"(?:产量|产值|增加值|总额|余额|收入|支出|贷款|存款|投资|出口|进口|进出口|销量|销售额|消费|零售额|数量|规模|占比|比重|比例|面积"
-    r"|成交额|成交量|人数|人次|吞吐量|发送量|用电量|覆盖率|普及率|增速|利润)$"
-)
-_MEASURE_HEAD = re.compile(f"(?:(?:产业|行业|制造业|工业|企业|居民|职工)(?:年均|人均|实现|完成)?)?{_MEASURE_NOUN.pattern}")
-# A last name that begins with a word longer than the first name shares no more than its head with it: 服装、化妆品销售额.
-_LONG_WORD = re.compile(r"[新小大高多]|化妆品|日用品|农产品|天然气|集装箱|有色|金银|管理|个体|太阳能|人工|机器人|电子|生物|装备|信息|工程|食品|通讯|家用|建筑|文化|体育|基本医")
-_OWN_WORK = re.compile(r"(?:就|创|毕|失|营|作|从)业$")
-_MEASURE_NOUN_IN = re.compile(_MEASURE_NOUN.pattern.removesuffix("$").replace("|增速", ""))
+_MEASURE_NOUN_IN = re.compile(MEASURE_NOUN.pattern.removesuffix("$").replace("|增速", ""))
 _CLAUSE_NAME = 16  # so many characters of an earlier clause are a name at most
-_MEASURE_END = re.compile(r"[数量率额值比积度]$")
 # 旅客吞吐量再次破亿、入境游客增长186.8%: the first half is told without a number of ours.
 _TOLD = re.compile(r"(?:再次|首次|创|破|居|全覆盖|翻番)[^、，]{0,6}、(?=[^、]*$)")
 # What something rose from is no part of its name.
 _ROSE_FROM = re.compile(r"(?<![理自缘事])(?:已|也|将)*(?:由|(?<![服跟])从(?!业))(?=[^，。；由从]{0,20}(?:的|时|原来|过去|之前|此前)[^，。；由从]{0,4}$)")
+_TURNED = re.compile(r"(?<![理自缘事])(?:由|(?<![服跟])从(?!业))[^，。；由从]{2,18}?转为?(?:正?增长|上涨|上升|回升|下降)了?$")
+_ALL_GREW = re.compile(r"[均都]?(?:实现|保持|呈现)?了?(?:较快|快速|高速|平稳|稳定|两位数|不同程度)?的?(?:增长|上涨|下降|回升)(?:较快|明显|态势)?$")
+_GREW = re.compile(r"(?:增长|回升|上涨|下降|恢复|提升|提高|发展)(?:较快|迅速|明显|强劲|加快|显著|最快|良好|势头良好)$")
 _TIMES_OF = re.compile(r"(?:约?是|为|相当于|达)[^，。；、是]{0,24}的$")
 _CAUSED = re.compile(r"(?:带动|帮助|吸引|引导|组织|支持|推动|促进|助力|安排)(?:近|超|了|约)*$")
 _CAUSED_TO = re.compile(r"(?:实现|参加|参与|完成|成功|稳定|通过|获得|走上|加入|返乡|到|就近)[^，。；]")
@@ -46,7 +42,6 @@ _CHANGED = re.compile(
 _BRACKET = re.compile(r"（[^（）]{1,8}）")
 _TOWN_AND_COUNTRY = re.compile(r"城([乡鄉])(?=(?:[常户戶][住籍])?居民|低保|[^，。；]{0,4}住[户戶])")
 _RUNNING = re.compile(r"[、，]?(?:已|现已)?(?:累计|总[数量计]|共)(?:已|分别)*(?:达|为|突破|超|有|近|约|$)")
-_NEW = re.compile(r"(?:累计)?(?:新(?:增设?|建成?|设立?|开工?|认定|培育|改扩?建|组建|登记|布局|挂牌|引进|签约|投入?)|[净淨]增|增[加设])(?:建设|认定|培育|认证)?(?:各类)?(?=..)")
 _SAID = re.compile(r"(?:已|均|将|也|于|当地时间)+$")
 _COMPARED = re.compile(r"高于|高出|快于|低于|领先|比|较|高|低|快")
 
@@ -84,9 +79,12 @@ class IndicatorNamer:
         self._levels = []
         self._list = self._last_list = []
 
-    def name(self, figure: Figure) -> Name:
-        """The indicator of a figure; an empty text where none is named."""
+    def name(self, figure: Figure, told: Told | None = None) -> Name:
+        """The indicator of a figure; an empty text where none is named. `told`: what the next sentence says of it."""
         number, rule, folded, text = figure.number, figure.rule, self._folded, self._text
+        if told is not None:
+            start, end = self._trimmed(told.start, told.end, False)
+            return Name(text[start:end], number.lead, number.tail)
         if number.kind == "medal":
             return Name(text[number.unit_start : number.end], number.start, number.end)
         if mention := self._subjects.around(number.start, number.end):
@@ -137,6 +135,8 @@ class IndicatorNamer:
         start, end = figure.begin, number.lead if figure.place[0] == 0 else figure.first
         if rose := _ROSE_FROM.search(self._folded, start, end):
             end = rose.start()  # 种群从2007年调查时的89种增至175种
+        elif turned := _TURNED.search(self._folded, start, end):
+            end = turned.start()  # 交货值由8月份的下降转为增长3.8%
         if self._folded[number.lead - 1 : number.lead] == "等":
             behind = trim_after(self._reader, self._folded, number.tail, figure.behind, whole=False)
             if behind[0] < behind[1]:
@@ -227,13 +227,32 @@ class IndicatorNamer:
             return ""
         if len(parts) == count:
             return completed(parts, place, self._text[start:end])
-        told = self._last_list if place else self._list
-        if start >= end and len(told) == count and "分别" in self._folded[figure.clause : figure.number.lead]:
-            return told[place]  # 分别增长5.4%、3.2%，比8月份分别加快0.9、1.1个百分点
+        if start >= end and (named := self._named_before(figure)):
+            return named[place]
+        earlier = self._last_list if place else self._list
+        if start >= end and len(earlier) == count and "分别" in self._folded[figure.clause : figure.number.lead]:
+            return earlier[place]  # 分别增长5.4%、3.2%，比8月份分别加快0.9、1.1个百分点
         if start >= end and len(self._levels) >= count and "分别" in self._folded[figure.clause : figure.number.lead]:
             told = place if figure.rule.kind in {"level", "share"} else 0  # of this list, as _levels has them
             return self._levels[len(self._levels) - told - count + place] if len(self._levels) >= told + count else ""
         return ""
+
+    def _named_before(self, figure: Figure) -> list[str]:
+        """The names of a list in the clause before: 有色、电气机械等行业利润较快增长，分别增长12.7%、11.5%."""
+        stop = figure.clause - 1
+        begin = self._folded.rfind("，", self._start, max(self._start, stop)) + 1 or self._start
+        grew = _ALL_GREW.search(self._folded, begin, max(begin, stop))
+        if grew is None or any(char.isdigit() for char in self._folded[begin:stop]):
+            return []
+        start, end = self._trimmed(begin, grew.start(), False)
+        text, (listed, among, head) = self._text[start:end], self._folded[start:end].partition("等")
+        parts = _PARTS.split(listed)
+        if len(parts) != figure.place[1]:
+            return []
+        if not among:
+            return [completed(parts, place, text) for place in range(len(parts))]
+        ends = [sum(len(part) + 1 for part in parts[:at]) for at in range(len(parts))]
+        return [text[at : at + len(part)] + text[len(text) - len(head) + 2 * part.endswith(head[:2]) :] for at, part in zip(ends, parts)]
 
     def _joined(self, figure: Figure, before: str, plain: str, after: str) -> str:
         """One indicator out of the words before the number (`plain`: folded) and those after it."""
@@ -278,6 +297,8 @@ class IndicatorNamer:
             # 民生项目投资过半，达4364亿元
             start, end = trim_before(self._reader, self._folded, before, figure.clause, False)
             found = [(start, m.end()) for m in _MEASURE_NOUN_IN.finditer(self._folded, start, end) if 2 < m.end() - start <= _CLAUSE_NAME]
+            if not found and (grew := _GREW.search(self._folded, start, end)) and 2 < grew.start() - start <= _CLAUSE_NAME:
+                found = [(start, grew.start())]  # 客运市场增长较快，同比增速达到5.5%
         return self._text[slice(*found[-1])] if found else ""
 
     def _of_topic(self, figure: Figure, plain: str) -> bool:
@@ -306,40 +327,3 @@ class IndicatorNamer:
             return True
         said_again = behind.startswith(("同比", "比", "较", "以上", "左右"))
         return reader.bare.fullmatch(plain) is not None and not said_again and figure.rule.kind != "share"
-
-
-def without_new(name: str) -> str:
-    """What a sum is of, named like the part that came to it.
-
-    >>> without_new("新建綠道"), without_new("新增上市公司总量"), without_new("筹措住房")
-    ('綠道', '上市公司总量', '筹措住房')
-    """
-    return name[found.end() :] if (found := _NEW.match(name)) else name
-
-
-def completed(parts: Sequence[str], place: int, text: str) -> str:
-    """One of several coordinated names as `text` writes them, with the words that only the last of them has.
-
-    `parts` are the names in folded form, parted in `text` by one character each.
-
-    >>> completed(["太阳能电池", "新能源汽车产量"], 0, "太陽能電池、新能源汽車產量")
-    '太陽能電池產量'
-    >>> completed(["城镇", "农村居民收入"], 0, "城镇、农村居民收入")
-    '城镇居民收入'
-    """
-    start = sum(len(part) + 1 for part in parts[:place])
-    written = text[start : start + len(parts[place])]
-    own, last = parts[place], parts[-1]
-    if place == len(parts) - 1:
-        return written
-    at = last.find(own[-1:])
-    if own[-2:] != last[max(0, at - 1) : at + 1] and (_OWN_WORK.search(own) or _OWN_WORK.search(last, 0, at + 1)):
-        at = -1  # 就业 and 创业 share no head
-    if 0 <= at < len(last) - 1:
-        return written + text[len(text) - len(last) + at + 1 :]
-    if _MEASURE_END.search(own) or _MEASURE_NOUN.search(own):
-        return written
-    if len(own) <= 2 and len(last) > 2 * len(own) + 1 and not _LONG_WORD.match(last):
-        return written + text[len(text) - len(last) + len(own) :]
-    head = _MEASURE_HEAD.search(last)
-    return written + text[len(text) - len(head[0]) :] if head else written

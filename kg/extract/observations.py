@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from kg.extract.exclaimed import Told, told_next
 from kg.extract.figure_times import WhenReader, event_days, times_outside
 from kg.extract.figures import Figure, FigureFinder, is_statute, is_title, without_times
 from kg.extract.indicator_naming import IndicatorNamer, Name
@@ -78,11 +79,12 @@ class Observer:
                 continue
             namer.new_sentence(sentence.start)
             for figure in finder.find(sentence, numbers[first:last]):
-                name = namer.name(figure)
+                told = told_next(folded, sentence, figure.number)
+                name = namer.name(figure, told)
                 if not name.text:
                     when.when(sentence, figure, False)  # its time may hold for what follows
                 else:
-                    found += self._observed(document, folded, sentence, figure, name, subjects, when)
+                    found += self._observed(document, folded, sentence, figure, name, subjects, when, told)
         return sorted([*found, *tabled], key=lambda one: (one.sentence, one.end)) if tabled else found
 
     @staticmethod
@@ -99,7 +101,7 @@ class Observer:
 
     def _observed(
         self, document: Document, folded: str, sentence: Sentence, figure: Figure, name: Name,
-        subjects: SubjectReader, reader: WhenReader,
+        subjects: SubjectReader, reader: WhenReader, told: Told | None,
     ) -> list[Observation]:  # fmt: skip
         number, rule = figure.number, figure.rule
         mention = subjects.around(number.start, number.end)
@@ -113,7 +115,7 @@ class Observer:
         bearers: Sequence[str | None] = [subject]
         if subject is not None and mention is None:
             bearers = self._bearers(folded, sentence, figure, subjects, subject)
-        when = reader.when(sentence, figure, mention is not None, subject)
+        when = reader.told(figure, told) if told else reader.when(sentence, figure, mention is not None, subject)
         base = _BASE.search(folded, figure.clause, number.start)
         scope = _SCOPE.search(folded[figure.clause : number.start]) if rule.kind == "rank" else None
         values = [(number.value, number.bound)] if number.high is None else [(number.value, ">"), (number.high, "<")]

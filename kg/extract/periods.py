@@ -206,7 +206,7 @@ def _line_starts(sentences: Sequence[Sentence], folded: str) -> list[int]:
     return starts
 
 
-_BEFORE_TIME = re.compile(r"(?:^|[，。；：、（]|其中|——)(?:(?:刚刚?)?过去的|特别是|尤其是|目前|预计|力争|据[^，]{0,12}|为|而|是|，)*+$")
+_BEFORE_TIME = re.compile(r"(?:^|[，。；：、（]|其中|——)(?:(?:刚刚?)?过去的|特别是|尤其是|这是|目前|预计|力争|据[^，]{0,12}|为|而|是|，)*+$")
 
 
 def opens_statement(time: Time, folded: str, start: int) -> bool:

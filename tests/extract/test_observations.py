@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError
-from kg.extract.indicator_naming import completed
+from kg.extract.indicator_lists import completed
 from kg.extract.mentions import MentionRef
 from kg.extract.observation_rules import ObservationRule, observation_rules
 from kg.extract.observations import Observer, observe
@@ -384,6 +384,11 @@ def test_five_years_that_are_no_plan_are_counted_back_and_what_is_reached_has_th
             "工业产值、零售总额分别同比增长5.4%、3.2%，比8月份分别加快0.9、1.1个百分点。",
             [("growth", "工业产值", "5.4"), ("growth", "零售总额", "3.2"), ("change", "工业产值", "0.9"), ("change", "零售总额", "1.1")],
         ),
+        ("汽车制造业利润由1—2月份下降转为增长9.1%。", [("growth", "汽车制造业利润", "9.1")]),
+        ("有色、电气机械等行业利润较快增长，分别增长12.7%、11.5%。", [("growth", "有色行业利润", "12.7"), ("growth", "电气机械行业利润", "11.5")]),
+        ("东部客运市场增长较快，同比增速达到5.5%。", [("growth", "东部客运市场", "5.5")]),
+        ("推出60项“高效办成一件事”事项。", [("level", "推出“高效办成一件事”事项", "60")]),
+        ("建成20个500千伏输变电工程。", [("level", "建成500千伏输变电工程", "20")]),
         ("服装、化妆品销售额分别增长5%、8%。", [("growth", "服装销售额", "5"), ("growth", "化妆品销售额", "8")]),
     ],
 )
@@ -395,6 +400,8 @@ def test_names_of_figures_that_go_on_from_others(text: str, expected: list[tuple
     ("text", "date", "expected"),
     [
         ("今年，乙省将围绕农业、能源等领域，布局项目200项以上，转化成果650项以上。", "2025-03-30", [("target", "2025"), ("target", "2025")]),
+        ("3.13亿人！这是截至2024年底，我国农村网民的规模。", "2025-10-22", [("level", "2024-12-31")]),
+        ("超过1.6万个！这是今年支持建设冷库的数量，同比增长8%。", "2025-10-22", [("level", "2025"), ("growth", "2025")]),
         ("邮政局将在今年内联合有关部门推出100个示范区。", "2025-03-30", [("target", "2025")]),
         ("甲市将聚焦12个产业集群。", "2025-03-30", [("level", None)]),
         ("预计今明两天，最高气温将达到35℃。", "2025-07-30", [("level", "2025-07-30/2025-07-31")]),
