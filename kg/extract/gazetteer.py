@@ -142,6 +142,8 @@ class Gazetteer:
         uppers = self.parents(place.code)
         if place.code in known or any(before.endswith((upper.name, *upper.forms)) for upper in uppers):
             return True
+        if before[-1:] == "至" and place.level in ("city", "county") and self._ends_in_place(before[:-1]):
+            return True
         if before[-1:] in _JOINS and before and self._listed_with(place, before[:-1], known):
             return True
         if place.level in ("city", "county") and self._listed_before(place, after, known):
@@ -156,6 +158,10 @@ class Gazetteer:
             upper.code in known and upper.level in ("city", "county", "country") and upper.code != _HOME
             for upper in uppers[:2]
         )
+
+    def _ends_in_place(self, before: str) -> bool:
+        """Whether a place is named right before, one that needs no context: 内江至大足高速公路."""
+        return any(self.use(before[-length:]) == "name" for length in range(2, min(_LONGEST, len(before)) + 1))
 
     def _listed_with(self, place: Division, before: str, known: set[str]) -> bool:
         """Whether a known place of the same province stands right before it, as in 蒲城、周至."""

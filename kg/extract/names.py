@@ -74,7 +74,12 @@ class NameTable:
         followed = {start for _, start, end in matches if end in borders}
         led = {end for _, start, end in matches if start in borders}  # 福建厦门, one word
 
+        # 南充至巴中段: what a place leads to by 至 is one, however the segmenter cuts it.
+        reached = {end + 1 for _, start, end in matches if start in borders and folded[end : end + 1] == "至"}
+
         def stands(start: int, end: int) -> bool:
+            if start in reached:
+                return True
             if start in borders and (end in borders or end in followed):
                 return True
             return (end in borders and start in led) or (start in borders and self._ends_word(folded, end, borders))

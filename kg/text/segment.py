@@ -115,15 +115,25 @@ _GLUED = {"等": "u", "至": "p"}
 
 
 def parted(words: Sequence[Word], knows: Callable[[str], bool]) -> Sequence[Word]:
-    """`words` with 等 and 至 cut from words that only the segmenter's model knows: 黄百等+铁路 are 黄百, 等 and 铁路."""
-    glued = [at for at, (word, _) in enumerate(words) if len(word) > 2 and word[-1] in _GLUED and not knows(word)]
+    """`words` with 等 and 至 cut from words that only the segmenter's model knows.
+
+    黄百等+铁路 are 黄百, 等 and 铁路; 成都+至川主寺+段 are 成都, 至, 川主寺 and 段.
+    """
+    glued = [at for at, (word, _) in enumerate(words) if _glued(word) and not knows(word)]
     if not glued:
         return words
     found = list(words)
     for at in reversed(glued):
         word, tag = found[at]
-        found[at : at + 1] = [(word[:-1], tag), (word[-1], _GLUED[word[-1]])]
+        if word[0] == "至":
+            found[at : at + 1] = [("至", "p"), (word[1:], tag)]
+        else:
+            found[at : at + 1] = [(word[:-1], tag), (word[-1], _GLUED[word[-1]])]
     return found
+
+
+def _glued(word: str) -> bool:
+    return len(word) > 2 and (word[-1] in _GLUED or word[0] == "至")
 
 
 SEGMENTERS: dict[str, Callable[[Iterable[str], Iterable[str]], Segmenter]] = {"rjieba": RustJieba, "jieba": PurePythonJieba}
