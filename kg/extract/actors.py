@@ -50,6 +50,8 @@ class Actors:
             symbols.having("@time_word") | symbols.having("@adverb") | symbols.having("@ordinal_head") | symbols.having("%t") | symbols.having("%m")
         ) - symbols.having("@act")  # 做好榆林市…试点: what such a verb governs does not act
         self._predicate = symbols.having("%v") | symbols.having("@adverb") | symbols.having("@modal") | symbols.having("@act")
+        self._does = symbols.having("@act") | symbols.having("@hold") | symbols.having("@say") | symbols.having("@issue")
+        self._hold = symbols.having("@hold")
         self._lies = symbols.having("@locate")
         self._natural = symbols.having("#AreaNatural")
         self._offices = symbols.having("@office") | symbols.having("@title") | symbols.having("@title_after")
@@ -78,12 +80,32 @@ class Actors:
             if at < last:
                 context.actor = self._unnamed(row, first, at, last, context)
             heads, after = self.listed_from(row, at, last, self._types)
+            if heads and after < last and row.symbols[after] in self._offices and not context.report:
+                heads, after = self._holder(row, after, last)
             if heads and not self._modifies(row, after, last):
                 context.actor = context.earlier = tuple(draft.entity for draft in heads)
                 if len(heads) > 1 or after < last and row.symbols[after] in self._pair | self._trio:
                     context.group = context.actor
             found.append(context.actor)
+            if not context.report and (meeting := self._convened(row, at, last, context)) is not None:
+                context.actor = (meeting.entity,)
         return found
+
+    def _holder(self, row: Row, at: int, last: int) -> tuple[list[Draft], int]:
+        """Who holds the offices that begin at token `at` (国务院总理|李强), and the token behind the name; nobody if none is named."""
+        while at < last and row.symbols[at] not in self._attributive and row.symbols[at] not in self._does:
+            draft = row.drafts[at]
+            if draft is not None and draft.type == "Person":
+                return self.listed_from(row, at, last, self._types)
+            at += 1
+        return [], at
+
+    def _convened(self, row: Row, first: int, last: int, context: Context) -> Draft | None:
+        """The meeting that a person holds in a clause: what the next clauses tell, it does (李强主持召开会议，审议通过…)."""
+        if any(entity < 0 or context.types[entity] != "Person" for entity in context.actor) or not context.actor:
+            return None
+        held = next((at for at in range(first, last) if row.symbols[at] in self._hold), last)
+        return next((draft for draft in row.drafts[held:last] if draft is not None and draft.type == "Event" and draft.entity >= 0), None)
 
     def _opening(self, row: Row, first: int, last: int) -> int:
         """The first token of a clause that does more than lead in (今年, 进一步)."""
