@@ -10,6 +10,7 @@ from kg.expressions import compiled
 from kg.extract.rows import Draft, Row
 from kg.extract.symbols import Symbols, char_class
 
+_FEW = 3  # a longer list before a semicolon tells whom something is done to
 NOBODY = (-1,)  # who acts is no entity, and not the area that the passage is about either: 国家实施…
 
 
@@ -22,6 +23,7 @@ class Context:
     earlier: tuple[int, ...] = ()  # who acted last in the paragraph
     group: tuple[int, ...] = ()  # who was last named together: 三地, 两部门
     told: dict[str, Draft] = field(default_factory=dict)  # the built thing, and the event, that the sentences before told of
+    carried: tuple[int, ...] | None = None  # who acted where the sentence before broke off with a semicolon
     here: int | None = None  # the place that a clause of the paragraph begins with: 在甘肃，…
     speech: bool = False  # somebody's words are told in this paragraph
     types: Sequence[str] = ()  # type of each entity
@@ -70,6 +72,8 @@ class Actors:
         found = []
         context.speech = context.speech or self._speaks(row, context)
         context.actor = NOBODY if context.speech and not context.report else ()
+        if context.carried is not None:
+            context.actor = context.carried
         for first, last in clauses:
             context.here = self._scene(row, first, last, context.here)
             at = self._behind_place(row, self._opening(row, first, last), last)
@@ -89,6 +93,7 @@ class Actors:
             found.append(context.actor)
             if not context.report and (meeting := self._convened(row, at, last, context)) is not None:
                 context.actor = (meeting.entity,)
+        context.carried = context.actor if self.goes_over(row) and not context.report and len(context.actor) <= _FEW else None
         return found
 
     def _holder(self, row: Row, at: int, last: int) -> tuple[list[Draft], int]:
@@ -178,6 +183,11 @@ class Actors:
         if row.symbols[at] not in self._etc or at + 1 >= last or row.symbols[at + 1] not in self._counted:
             return True
         return at + 2 < last and row.symbols[at + 2] in self._attributive  # 北京等地的企业
+
+    @staticmethod
+    def goes_over(row: Row) -> bool:
+        """Whether a sentence ends with a semicolon: who acts in it acts in the next too."""
+        return row.text[row.ends[-1] - 1] in "；;"
 
     @staticmethod
     def _can_lead(row: Row, at: int) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from kg.errors import KgError
+from kg.expressions import compiled
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.relations import Link
 from kg.extract.rows import Draft
@@ -26,6 +27,7 @@ _NATURAL = ("water", "relief")
 _SPOKEN_OF = 200  # characters: what was named longer ago belongs to another story
 _FEW = 3  # members of a region that is told by them: 京津冀, 成渝
 _PLACE = 4  # characters of a place that an institution is named by, at most
+_YEARS = compiled("（[^（）]*）$")  # what a plan says of its years or its state behind its name
 _COINED = "area-"  # rules whose areas no table holds begin so
 
 
@@ -226,7 +228,7 @@ class Belonging:
             for draft in group if group[0].type == rule.default else ():
                 name = folded[draft.start : draft.end]
                 begins = next((name[:n] for n in range(len(name) - 1, 1, -1) if name[:n] in owners), "")
-                if begins and not draft.nested and not draft.reference and name.endswith(rule.tails) and owners[begins] != place:
+                if begins and not draft.nested and not draft.reference and _YEARS.sub("", name).endswith(rule.tails) and owners[begins] != place:
                     ends = (owners[begins], place) if rule.reverse else (place, owners[begins])
                     found.append(Link(ends[0], rule.predicate, ends[1], draft.start, draft.end, draft.sentence, rule.id))
                     break

@@ -143,7 +143,7 @@ class Extractor:
         for row in rows:
             index = row.sentence.index
             if "\n" in document.text[last_end : row.sentence.start]:
-                context.earlier, context.here, context.told, context.speech = (), None, {}, False
+                context.earlier, context.carried, context.here, context.told, context.speech = (), None, None, {}, False
             last_end = row.sentence.end
             context.topic = topics.get(index)
             context.ahead = moods is not None and moods[index].ahead

@@ -55,6 +55,8 @@ class Relations:
         """The links of one sentence, best rule first; `context` is brought up to date."""
         if watch is None and not context.told and not any(row.drafts):
             context.actor = ()
+            if not self._actors.goes_over(row):
+                context.carried = None
             return []  # nothing is named that could be related
         clauses = self._actors.clauses(row)
         actors = self._actors.by_clause(row, clauses, context)
