@@ -10,6 +10,7 @@ from kg.expressions import compiled
 from kg.extract.rows import Draft, Row
 from kg.extract.symbols import Symbols, char_class
 
+_BEFORE_PEOPLE = 5  # words that may stand before a noun for people and belong to it
 _FEW = 3  # a longer list before a semicolon tells whom something is done to
 NOBODY = (-1,)  # who acts is no entity, and not the area that the passage is about either: 国家实施…
 
@@ -52,6 +53,7 @@ class Actors:
             symbols.having("@time_word") | symbols.having("@adverb") | symbols.having("@ordinal_head") | symbols.having("%t") | symbols.having("%m")
         ) - symbols.having("@act")  # 做好榆林市…试点: what such a verb governs does not act
         self._predicate = symbols.having("%v") | symbols.having("@adverb") | symbols.having("@modal") | symbols.having("@act")
+        self._some = symbols.having("@others") | symbols.having("@speaker")
         self._does = symbols.having("@act") | symbols.having("@hold") | symbols.having("@say") | symbols.having("@issue")
         self._hold = symbols.having("@hold")
         self._lies = symbols.having("@locate")
@@ -146,9 +148,18 @@ class Actors:
             return () if context.report else NOBODY
         if symbol in self._each and len(context.actor) > 1:
             return context.actor  # 山东、河北…，各地都制定了…
-        if not context.report and (symbol in self._others or (context.actor == () and row.symbols[first] in self._must)):
+        if not context.report and (symbol in self._others or (context.actor == () and row.symbols[first] in self._must) or self._people(row, at, last)):
             return NOBODY
         return context.actor
+
+    def _people(self, row: Row, at: int, last: int) -> bool:
+        """Whether people without a name act in the clause from token `at` on: 援疆|干部|扎实推进…"""
+        for place in range(at, min(at + _BEFORE_PEOPLE, last - 1)):
+            if row.drafts[place] is not None or row.symbols[place] in self._does or row.symbols[place] in self._urge:
+                return False
+            if row.symbols[place] in self._some:
+                return row.symbols[place + 1] in self._predicate
+        return False
 
     def _scene(self, row: Row, first: int, last: int, before: int | None) -> int | None:
         """The place where a clause sets the scene (在陕西省榆林市，…), else `before`."""
