@@ -51,6 +51,7 @@ class Actors:
         self._act = symbols.having("@act") | symbols.having("@pass_verb")
         self._skipped = (
             symbols.having("@time_word") | symbols.having("@adverb") | symbols.having("@ordinal_head") | symbols.having("%t") | symbols.having("%m")
+            | symbols.having("'年'") | symbols.having("'月'") | symbols.having("'日'")
         ) - symbols.having("@act")  # 做好榆林市…试点: what such a verb governs does not act
         self._predicate = symbols.having("%v") | symbols.having("@adverb") | symbols.having("@modal") | symbols.having("@act")
         self._some = symbols.having("@others") | symbols.having("@speaker")
