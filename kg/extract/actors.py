@@ -94,6 +94,8 @@ class Actors:
                 if len(heads) > 1 or after < last and row.symbols[after] in self._pair | self._trio:
                     context.group = context.actor
             found.append(context.actor)
+            if not context.report and at + 1 < last and row.symbols[at] in self._urge and (helped := self._helped(row, at + 1, last)):
+                context.actor = helped
             if not context.report and (meeting := self._convened(row, at, last, context)) is not None:
                 context.actor = (meeting.entity,)
         context.carried = context.actor if self.goes_over(row) and not context.report and len(context.actor) <= _FEW else None
@@ -107,6 +109,13 @@ class Actors:
                 return self.listed_from(row, at, last, self._types)
             at += 1
         return [], at
+
+    def _helped(self, row: Row, at: int, last: int) -> tuple[int, ...]:
+        """Who is helped to do what a clause tells, and the clauses behind it: 支持自贸试验区发挥作用，推动…"""
+        while at + 1 < last and self._can_lead(row, at) and self._can_lead(row, at + 1):
+            at += 1
+        helped, after = self.listed_from(row, at, last, self._types)
+        return tuple(draft.entity for draft in helped) if after < last and not self._modifies(row, after, last) else ()
 
     def _convened(self, row: Row, first: int, last: int, context: Context) -> Draft | None:
         """The meeting that a person holds in a clause: what the next clauses tell, it does (李强主持召开会议，审议通过…)."""
