@@ -51,12 +51,15 @@ class Actors:
         self._act = symbols.having("@act") | symbols.having("@pass_verb")
         self._skipped = (
             symbols.having("@time_word") | symbols.having("@adverb") | symbols.having("@ordinal_head") | symbols.having("%t") | symbols.having("%m")
-            | symbols.having("'年'") | symbols.having("'月'") | symbols.having("'日'")
+            | symbols.having("'年'") | symbols.having("'月'") | symbols.having("'日'") | symbols.having("'下一步'") | symbols.having("'接下来'")
         ) - symbols.having("@act")  # 做好榆林市…试点: what such a verb governs does not act
         self._predicate = symbols.having("%v") | symbols.having("@adverb") | symbols.having("@modal") | symbols.having("@act")
         self._some = symbols.having("@others") | symbols.having("@speaker")
         self._does = symbols.having("@act") | symbols.having("@hold") | symbols.having("@say") | symbols.having("@issue")
         self._hold = symbols.having("@hold")
+        self._from = symbols.having("'从'") | symbols.having("'据'")
+        self._learn = symbols.having("@learn")
+        self._begins = symbols.having("@act") | symbols.having("@modal") | symbols.having("@issue")
         self._lies = symbols.having("@locate")
         self._natural = symbols.having("#AreaNatural")
         self._offices = symbols.having("@office") | symbols.having("@title") | symbols.having("@title_after")
@@ -77,6 +80,7 @@ class Actors:
         context.actor = NOBODY if context.speech and not context.report else ()
         if context.carried is not None:
             context.actor = context.carried
+        told_by: tuple[int, ...] = ()
         for first, last in clauses:
             context.here = self._scene(row, first, last, context.here)
             at = self._behind_place(row, self._opening(row, first, last), last)
@@ -84,6 +88,9 @@ class Actors:
                 at += 1  # 杭州市钱塘区实施…, 中共杭州市委召开…: the nearer one acts
             if first == 0 and self._goes_on(row, at, last, context):
                 context.actor = context.earlier
+            if told_by and at < last and row.symbols[at] in self._begins:
+                context.actor = told_by  # 记者从商务部获悉，今年将开展…
+            told_by = self._told_by(row, first, last) if not context.report else ()
             if at < last:
                 context.actor = self._unnamed(row, first, at, last, context)
             heads, after = self.listed_from(row, at, last, self._types)
@@ -100,6 +107,14 @@ class Actors:
                 context.actor = (meeting.entity,)
         context.carried = context.actor if self.goes_over(row) and not context.report and len(context.actor) <= _FEW else None
         return found
+
+    def _told_by(self, row: Row, first: int, last: int) -> tuple[int, ...]:
+        """The body from which a clause has what the next one tells (记者从商务部获悉, 据商务部介绍); empty if there is none."""
+        if row.symbols[last - 1] not in self._learn:
+            return ()
+        at = next((place for place in range(first, last - 1) if row.symbols[place] in self._from), last)
+        draft = row.drafts[at + 1] if at + 1 < last else None
+        return (draft.entity,) if draft is not None and draft.type == "Body" and draft.entity >= 0 else ()
 
     def _holder(self, row: Row, at: int, last: int) -> tuple[list[Draft], int]:
         """Who holds the offices that begin at token `at` (国务院总理|李强), and the token behind the name; nobody if none is named."""
