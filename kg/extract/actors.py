@@ -94,8 +94,9 @@ class Actors:
             if at < last:
                 context.actor = self._unnamed(row, first, at, last, context)
             heads, after = self.listed_from(row, at, last, self._types)
-            if heads and after < last and row.symbols[after] in self._offices and not context.report:
-                heads, after = self._holder(row, after, last)
+            office = after if heads else at + (at + 1 < last and row.symbols[at] in self._state)  # 国务院|总理, 国家|主席
+            if office < last and row.symbols[office] in self._offices and not context.report:
+                heads, after = self._holder(row, office, last)
             if heads and not self._modifies(row, after, last):
                 context.actor = context.earlier = tuple(draft.entity for draft in heads)
                 if len(heads) > 1 or after < last and row.symbols[after] in self._pair | self._trio:
