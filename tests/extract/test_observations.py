@@ -410,3 +410,15 @@ def test_names_of_figures_that_go_on_from_others(text: str, expected: list[tuple
 )
 def test_kind_and_period_in_the_news(text: str, date: str, expected: list[tuple[str, str | None]]) -> None:
     assert [(one.kind, one.period) for one in read(text, date=date)] == expected
+
+
+@pytest.mark.parametrize(
+    ("year", "opening", "period"),
+    [
+        (2021, "“十三五”时期，", "2016-01-01/2020-12-31"), (2023, "过去五年，", "2018/2023"),
+        (2025, "“十四五”以来，", "2021-01-01/2025-01-20"), (2026, "「十四五」時期，", "2021-01-01/2025-12-31"),
+    ],
+)  # fmt: skip
+def test_five_years_of_reports_of_other_years(year: int, opening: str, period: str) -> None:
+    text = f"{year}年某省政府工作报告\n{opening}我省建成水库12座，新修公路350.6公里。"
+    assert {one.period for one in read(text, date=f"{year}-01-20", title=f"{year}年某省政府工作报告")} == {period}
