@@ -57,6 +57,8 @@ class Actors:
         self._some = symbols.having("@others") | symbols.having("@speaker")
         self._does = symbols.having("@act") | symbols.having("@hold") | symbols.having("@say") | symbols.having("@issue")
         self._hold = symbols.having("@hold")
+        self._relevant = symbols.having("'有关'") | symbols.having("'相关'") | symbols.having("'部门'") | symbols.having("'主要'")
+        self._leading = symbols.having("'负责人'") | symbols.having("'负责同志'") | symbols.having("'发言人'") | symbols.having("'人士'")
         self._from = symbols.having("'从'") | symbols.having("'据'")
         self._learn = symbols.having("@learn")
         self._begins = symbols.having("@act") | symbols.having("@modal") | symbols.having("@issue")
@@ -97,7 +99,9 @@ class Actors:
             office = after if heads else at + (at + 1 < last and row.symbols[at] in self._state)  # 国务院|总理, 国家|主席
             if office < last and row.symbols[office] in self._offices and not context.report:
                 heads, after = self._holder(row, office, last)
-            if heads and not self._modifies(row, after, last):
+            if len(heads) > 1 and after < last and not context.report and self._led(row, after, last):
+                context.actor = NOBODY
+            elif heads and not self._modifies(row, after, last):
                 context.actor = context.earlier = tuple(draft.entity for draft in heads)
                 if len(heads) > 1 or after < last and row.symbols[after] in self._pair | self._trio:
                     context.group = context.actor
@@ -132,6 +136,12 @@ class Actors:
             at += 1
         helped, after = self.listed_from(row, at, last, self._types)
         return tuple(draft.entity for draft in helped) if after < last and not self._modifies(row, after, last) else ()
+
+    def _led(self, row: Row, at: int, last: int) -> bool:
+        """Whether nobody but their officers, without names, acts for those named before token `at`: 商务部、广东省等相关|负责人介绍…"""
+        while at + 1 < last and row.drafts[at] is None and (row.symbols[at] in self._etc or row.symbols[at] in self._relevant):
+            at += 1
+        return row.drafts[at] is None and row.symbols[at] in self._leading
 
     def _convened(self, row: Row, first: int, last: int, context: Context) -> Draft | None:
         """The meeting that a person holds in a clause: what the next clauses tell, it does (李强主持召开会议，审议通过…)."""
