@@ -38,37 +38,31 @@ class Actors:
     """Finds who acts; `types` are the types of entities that can."""
 
     def __init__(self, symbols: Symbols, types: frozenset[str]) -> None:
+        having = symbols.having
         self._types = types
         self._stop = compiled(char_class(symbols.bits("@stop")))
-        self._stops = symbols.having("@stop")
-        self._preposition = symbols.having("@preposition")
-        # 钱塘区的 and 产城融合示范区等 are no actors; what follows them is.
-        self._attributive = symbols.having("@of") | symbols.having("@etc")
-        self.joined = symbols.having("@list_and") | symbols.having("@jointly")  # 教育部会同财政部: both act
-        self._pair, self._trio = symbols.having("@pair"), symbols.having("@trio")
-        self._etc = symbols.having("@etc")
-        self._counted = symbols.having("%m") | symbols.having("@number") | symbols.having("@actor_kind")
-        self._act = symbols.having("@act") | symbols.having("@pass_verb")
-        self._skipped = (
-            symbols.having("@time_word") | symbols.having("@adverb") | symbols.having("@ordinal_head") | symbols.having("%t") | symbols.having("%m")
-            | symbols.having("'年'") | symbols.having("'月'") | symbols.having("'日'") | symbols.having("'下一步'") | symbols.having("'接下来'")
-        ) - symbols.having("@act")  # 做好榆林市…试点: what such a verb governs does not act
-        self._predicate = symbols.having("%v") | symbols.having("@adverb") | symbols.having("@modal") | symbols.having("@act")
-        self._some = symbols.having("@others") | symbols.having("@speaker")
-        self._does = symbols.having("@act") | symbols.having("@hold") | symbols.having("@say") | symbols.having("@issue")
-        self._hold = symbols.having("@hold")
-        self._relevant = symbols.having("'有关'") | symbols.having("'相关'") | symbols.having("'部门'") | symbols.having("'主要'")
-        self._leading = symbols.having("'负责人'") | symbols.having("'负责同志'") | symbols.having("'发言人'") | symbols.having("'人士'")
-        self._from = symbols.having("'从'") | symbols.having("'据'")
-        self._learn = symbols.having("@learn")
-        self._begins = symbols.having("@act") | symbols.having("@modal") | symbols.having("@issue")
-        self._lies = symbols.having("@locate")
-        self._natural = symbols.having("#AreaNatural")
-        self._offices = symbols.having("@office") | symbols.having("@title") | symbols.having("@title_after")
-        self._nouns = symbols.having("%n") | symbols.having("@others") | symbols.having("@generic")
-        self._others, self._each, self._here = symbols.having("@others"), symbols.having("@each"), symbols.having("@here")
-        self._state, self._we, self._must = symbols.having("@state"), symbols.having("@we"), symbols.having("'要'")
-        self._say, self._speakers, self._urge = symbols.having("@say"), symbols.having("@speaker"), symbols.having("@urge")
+        self._stops = having("@stop")
+        # What may stand around who acts.
+        self._skipped = having("@time_word", "@adverb", "@ordinal_head", "@lead_in", "%t", "%m") - having("@act")  # 做好榆林市…试点: what such a verb governs does not act
+        self._preposition, self._told_from = having("@preposition"), having("@told_from")
+        self._lies = having("@locate")
+        self._attributive, self._etc = having("@of", "@etc"), having("@etc")  # 钱塘区的 and 产城融合示范区等 are no actors; what follows them is
+        self._counted = having("%m", "@number", "@actor_kind")
+        self.joined = having("@list_and", "@jointly")  # 教育部会同财政部: both act
+        self._natural = having("#AreaNatural")
+        self._offices = having("@office", "@title", "@title_after")
+        # Actors without a name.
+        self._pair, self._trio, self._each = having("@pair"), having("@trio"), having("@each")
+        self._others, self._speakers = having("@others"), having("@speaker")
+        self._here, self._state, self._we = having("@here"), having("@state"), having("@we")
+        self._relevant, self._leading = having("@relevant"), having("@leading")  # 有关 and 负责人 of 某部有关负责人
+        self._nouns = having("%n", "@others", "@generic")
+        # What they do.
+        self._act, self._must, self._urge = having("@act", "@pass_verb"), having("'要'"), having("@urge")
+        self._say, self._learn, self._hold = having("@say"), having("@learn"), having("@hold")
+        self._does = having("@act", "@hold", "@say", "@issue")
+        self._begins = having("@act", "@modal", "@issue")
+        self._predicate = having("%v", "@adverb", "@modal", "@act")
 
     def clauses(self, row: Row) -> list[tuple[int, int]]:
         """First and last token of each clause, the last exclusive."""
@@ -117,7 +111,7 @@ class Actors:
         """The body from which a clause has what the next one tells (记者从商务部获悉, 据商务部介绍); empty if there is none."""
         if row.symbols[last - 1] not in self._learn:
             return ()
-        at = next((place for place in range(first, last - 1) if row.symbols[place] in self._from), last)
+        at = next((place for place in range(first, last - 1) if row.symbols[place] in self._told_from), last)
         draft = row.drafts[at + 1] if at + 1 < last else None
         return (draft.entity,) if draft is not None and draft.type == "Body" and draft.entity >= 0 else ()
 
@@ -193,7 +187,7 @@ class Actors:
         for place in range(at, min(at + _BEFORE_PEOPLE, last - 1)):
             if row.drafts[place] is not None or row.symbols[place] in self._does or row.symbols[place] in self._urge:
                 return False
-            if row.symbols[place] in self._some:
+            if row.symbols[place] in self._others | self._speakers:
                 return row.symbols[place + 1] in self._predicate
         return False
 

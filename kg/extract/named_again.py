@@ -15,10 +15,10 @@ _NEXT_OF_WORD = re.compile(r"[师区城镇外委]")
 _MANIFOLD = re.compile(r"平台|项目|工程|活动|基地|系统|中心|园区")  # of which a text may name several, each in a paragraph of its own
 _TAKES_UP_PROJECT = re.compile(r"线路|全线|主线|项目|工程|大坝|主桥")
 _TAKES_UP_EVENT = re.compile(r"(?:展会|赛事|演习|联演)(?!期间)|(?<=[该次届一个项])(?:活动|大赛|演练|论坛|比赛|展览)")
-# Words that many names end with, and that seldom mean one of them unless 该 stands before.
 # 该顶管机, 该直升机: things made, whose names end otherwise (“某号”)
 _A_WORK = re.compile(r"[^，。；、的\d]{0,6}?(?:机|船|舰|艇|车|器|星|箭|桥|塔|坝|站|厂|线|炉|罐|楼|馆|港|隧道|平台|装置|设备|系统|望远镜)(?![关构制场票员型队])")
 _BY_NUMBER = re.compile(r"(?:号|[0-9A-Z]|型)$")
+# Words that many names end with, and that seldom mean one of them unless 该 stands before.
 _COMMON = re.compile(r"中国|企业|银行|学校|大学|高校|医院|城市|地区|公司|集团|部门|机构|政府|国家|产业|农业|中心|委员|经济|建设|行动|计划|发展|政策|会议|服务|部|院|局|代表|大会|市场|铁路|机场|港口")
 _WHOLE = re.compile(r"(?<![占比居列为])全(?P<level>[省市县区州镇乡村旗])(?![性域面内外])")
 _PROVINCE = re.compile(r"(?:河[北南]|山[东西]|湖[北南]|广东|江[苏西]|浙江|安徽|福建|四川|贵州|云南|陕西|甘肃|青海|海南|吉林|辽宁|黑龙江)省?")

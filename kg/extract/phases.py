@@ -31,7 +31,7 @@ class Phases:
 
     def __init__(self, rules: Sequence[EntityRule], symbols: Symbols) -> None:
         self._symbols = symbols
-        self._marked = symbols.having("#Quote") | symbols.having("#Title")
+        self._marked = symbols.having("#Quote", "#Title")
         self._rules = sorted(rules, key=lambda rule: rule.phase)
         # A counted list has two members or more, and so a mark between them.
         needs = [(*rule.pattern.needs, runs(symbols.bits_of(rule.coordinate))) if rule.counted else rule.pattern.needs for rule in self._rules]

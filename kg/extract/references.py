@@ -97,13 +97,11 @@ class References:
         for reference in self._references:
             self._by_type.setdefault(reference.type, []).append(reference)
         self._by_word = {word: reference for reference in self._references for word in reference.words}
-        self._heads = frozenset().union(*(symbols.having(f"@{name}") for name in ("project_head", "event_head", "area_head")))
+        self._heads = symbols.having("@project_head", "@event_head", "@area_head")
         words = frozenset().union(*(symbols.of_any_tag(word) for word in self._by_word))
         self._looked_at = compiled(char_class(symbols.bits("#") | symbols.bits_of(self._heads | words)))  # mentions, and what may refer
-        self._nouns = frozenset().union(*(symbols.having(tag) for tag in ("%n", "%nz", "%j", "%vn"))) - symbols.having("#")
-        self._opens = frozenset().union(
-            *(symbols.having(feature) for feature in ("@stop", "@adverb", "@modal", "@time_word", "@act", "@of", "@pause", "@preposition", "'该'", "'这座'", "'这条'"))
-        )
+        self._nouns = symbols.having("%n", "%nz", "%j", "%vn") - symbols.having("#")
+        self._opens = symbols.having("@stop", "@adverb", "@modal", "@time_word", "@act", "@of", "@pause", "@preposition", "@this")
 
     def resolve(self, document: Document, rows: Sequence[Row], drafts: list[Draft], folded: str) -> None:
         """Add the mentions that refer to things named elsewhere in the document."""

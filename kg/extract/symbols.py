@@ -233,12 +233,12 @@ class Symbols:
             return [symbol or self.of_word(*pair) for symbol, pair in zip(found, words)]
         return cast(list[str], found)
 
-    def having(self, feature: str) -> frozenset[str]:
-        """All symbols with a feature (`@class`, `%tag`, `#Type`, `'word'`); empty if no token can have it."""
-        return self.of_runs(self._runs.get(feature, ()))
+    def having(self, *features: str) -> frozenset[str]:
+        """All symbols with one of these features (`@class`, `%tag`, `#Type`, `'word'`); empty if no token can have any."""
+        return frozenset().union(*(self.of_runs(self._runs.get(feature, ())) for feature in features))
 
     def bits(self, feature: str) -> int:
-        """The symbols of `having` as the bits of an integer, one for each symbol: sets of symbols by the thousand are
+        """The symbols with a feature as the bits of an integer, one for each symbol: sets of symbols by the thousand are
         joined and compared when rules are read, and integers take a tenth of the time."""
         return sum((1 << end) - (1 << first) for first, end in self._runs.get(feature, ()))
 
