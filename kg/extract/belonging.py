@@ -45,6 +45,11 @@ def _stem(name: str) -> str:
     return name[:-1] if len(name) > 2 and name[-1] in "市县区" else name
 
 
+def code_of(group: Sequence[Draft]) -> str:
+    """The administrative code that the mentions of a thing have; "" if none has one."""
+    return next((draft.code for draft in group if draft.code), "")
+
+
 class Belonging:
     """The rules that need the gazetteer and the whole document."""
 
@@ -111,11 +116,11 @@ class Belonging:
             return []
         # A name that a table knows may be of anywhere (浙江大学 in a report of 贵州), if it does not begin with the area's own or a place in it;
         # one of a region's table may be a neighbour's (深圳港集团 in a report of 海南), if it begins with a place elsewhere.
+        # In the news it is no other either: 云南省…医院 in a text about 北京.
         begins = self._begins_in(draft.key, area.code)
-        if draft.rule.startswith("name-list") and area.key[:2] not in draft.key and not begins and (draft.rule == "name-list" or begins is False):
+        elsewhere = begins is False and (not report or draft.rule.startswith("name-list"))
+        if area.key[:2] not in draft.key and (elsewhere or draft.rule == "name-list" and not begins):
             return []
-        if begins is False and not report and area.key[:2] not in draft.key:
-            return []  # 云南省…医院 in news from 北京
         return [Link(place, rule.predicate, topic, draft.start, draft.end, draft.sentence, rule.id)]
 
     def _begins_in(self, name: str, outer: str) -> bool | None:
@@ -126,10 +131,12 @@ class Belonging:
     def _abbreviated(self, rule: RelationRule, place: int, members: Sequence[Sequence[Draft]], listed: Sequence[int]) -> list[Link]:
         """A measure and the named area that its name holds by one character, behind one of `tails`: 科技援疆 is about 新疆."""
         draft, short = members[place][0], self._gazetteer.abbreviations
+        name = draft.key
+        behind = {at + len(tail) for tail in rule.tails for at in range(len(name) - len(tail)) if name.startswith(tail, at)}
+        # 法治浙江 names the place itself; 苏皖 is told by both.
         codes = {
-            short[name[at + len(tail)]] for name in (draft.key,) for tail in rule.tails for at in range(len(name) - len(tail))
-            if name.startswith(tail, at) and name[at + len(tail)] in short and name[at + len(tail) + 1 : at + len(tail) + 2] not in short
-            and name[at + len(tail) : at + len(tail) + 2] not in self._gazetteer.names()  # 法治浙江 names the place itself
+            short[name[at]] for at in behind
+            if name[at] in short and name[at + 1 : at + 2] not in short and name[at : at + 2] not in self._gazetteer.names()
         }  # fmt: skip
         areas = [other for other in listed if members[other][0].type in rule.object and any(d.code in codes for d in members[other])]
         return [Link(place, rule.predicate, other, draft.start, draft.end, draft.sentence, rule.id) for other in areas[:1]]
@@ -146,7 +153,7 @@ class Belonging:
         topic = topics.get(draft.sentence) if draft is not None else None
         if draft is None or (topic is None and topics) or not draft.rule.startswith("name-list") or any(word in draft.key for word in self._nationwide):
             return []
-        own = next((d.code for d in members[topic] if d.code), "") if topic is not None else _HOME
+        own = code_of(members[topic]) if topic is not None else _HOME
         near = (
             (len(d.key), other) for other in listed if members[other][0].type in rule.object
             for d in members[other]
@@ -172,7 +179,7 @@ class Belonging:
         ]
 
     def _at_home(self, link: Link, members: Sequence[Sequence[Draft]], home: str) -> bool:
-        code = next((d.code for d in members[link.object] if d.code), "") if link.object is not None else ""
+        code = code_of(members[link.object]) if link.object is not None else ""
         place = self._gazetteer.get(code) if code else None
         if place is None or not home or place.level not in _RANKS[1:]:
             return place is None or place.code != _HOME  # 中国…馆
@@ -257,7 +264,7 @@ class Belonging:
         self, rule: RelationRule, place: int, members: Sequence[Sequence[Draft]], holders: Sequence[Holder],
         topics: Mapping[int, int | None],
     ) -> list[Link]:  # fmt: skip
-        code = next((d.code for d in members[place] if d.code), "")
+        code = code_of(members[place])
         named = [d for d in members[place] if not d.reference]  # 全省 alone is above what the text is about, not in it
         coined = bool(named) and all(d.rule.startswith(_COINED) for d in named)
         if not code and not coined:
@@ -274,7 +281,7 @@ class Belonging:
         """The listed areas in which other places can lie."""
         found = []
         for place in listed:
-            code = next((d.code for d in members[place] if d.code), "") if members[place][0].type == "Area" else ""
+            code = code_of(members[place]) if members[place][0].type == "Area" else ""
             area = self._gazetteer.get(code) if code else None
             if area is not None and (area.level in _HOLDERS or area.members or (area.level == "country" and code != _HOME)):
                 found.append(Holder(place, code, len(self._gazetteer.parents(code)), [draft.start for draft in members[place]]))
@@ -314,7 +321,7 @@ class Belonging:
             place = self._gazetteer.get(first.code) if first.code else None
             if not all(d.nested for d in members[first.entity]) and (place is None or place.level not in _NATURAL):
                 return first.entity
-            outer = next((d.code for d in members[holder] if d.code), "") if holder is not None else ""
+            outer = code_of(members[holder]) if holder is not None else ""
             return holder if outer and first.code and self._gazetteer.contains(outer, first.code) else None
         # 下沙和江东: the other of a pair does not hold it.
         if holder is None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from kg.expressions import expressions
 from kg.extract.actors import Context
 from kg.extract.assemble import group
-from kg.extract.belonging import Belonging
+from kg.extract.belonging import Belonging, code_of
 from kg.extract.corrections import Corrections
 from kg.extract.dates import Dates
 from kg.extract.entities import EntityMaker
@@ -85,7 +85,7 @@ class Extractor:
         context = Context(types=types, report=is_report(document, folded), own=own, home=home_of(topics))
         links = self._links(document, rows, topics, context, timing, watch)
         alone = {place for place, group_ in enumerate(members) if not all(draft.nested for draft in group_)}
-        at_home = next((d.code for d in members[context.home] if d.code), "") if context.report and context.home is not None else ""
+        at_home = code_of(members[context.home]) if context.report and context.home is not None else ""
         links = self.belonging.without_impossible(self.relations.without_unlisted(links, alone), members, at_home)
         links = self.relations.without_weak(links, types)
         here = topics if context.report else told_near(rows, drafts, topics, folded, own)

@@ -40,8 +40,7 @@ def completed(parts: Sequence[str], place: int, text: str) -> str:
     >>> completed(["城镇", "农村居民收入"], 0, "城镇、农村居民收入")
     '城镇居民收入'
     """
-    start = sum(len(part) + 1 for part in parts[:place])
-    written = text[start : start + len(parts[place])]
+    written = _written(parts, place, text)
     own, last = parts[place], parts[-1]
     if place == len(parts) - 1:
         return written
@@ -56,3 +55,20 @@ def completed(parts: Sequence[str], place: int, text: str) -> str:
         return written + text[len(text) - len(last) + len(own) :]
     head = _MEASURE_HEAD.search(last)
     return written + text[len(text) - len(head[0]) :] if head else written
+
+
+def with_head(parts: Sequence[str], place: int, head: str, text: str) -> str:
+    """One of several names before 等 as `text` writes them, with the `head` that stands behind 等; parts and head are folded.
+
+    >>> with_head(["有色", "電氣機械行業"], 0, "行業利潤", "有色、電氣機械行業等行業利潤")
+    '有色行業利潤'
+    >>> with_head(["有色", "電氣機械行業"], 1, "行業利潤", "有色、電氣機械行業等行業利潤")
+    '電氣機械行業利潤'
+    """
+    said = 2 if parts[place].endswith(head[:2]) else 0  # a name that ends with the head's first word has it once
+    return _written(parts, place, text) + text[len(text) - len(head) + said :]
+
+
+def _written(parts: Sequence[str], place: int, text: str) -> str:
+    start = sum(len(part) + 1 for part in parts[:place])
+    return text[start : start + len(parts[place])]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kg.extract.exclaimed import Told
 from kg.extract.figures import Figure
-from kg.extract.indicator_lists import MEASURE_NOUN, completed, without_new
+from kg.extract.indicator_lists import MEASURE_NOUN, completed, with_head, without_new
 from kg.extract.indicators import IndicatorReader, trim_after, trim_before
 from kg.extract.subjects import SubjectReader
 from kg.text.times import Time
@@ -223,16 +223,19 @@ class IndicatorNamer:
         if count == 2 and start < end and len(parts) == 1 and "分别" in self._folded[figure.clause : figure.first] and (both := _TOWN_AND_COUNTRY.search(self._text, start, end)):
             own = ("农村" if both[1] == "乡" else "農村") if place else ("城镇" if both[1] == "乡" else "城鎮")
             return self._text[start : both.start()] + own + self._text[both.start() + 2 : end]
-        if figure.rule.kind not in {"rank", "growth"} and "分别" not in self._folded[figure.clause : figure.number.lead]:
+        each = "分别" in self._folded[figure.clause : figure.number.lead]
+        if figure.rule.kind not in {"rank", "growth"} and not each:
             return ""
         if len(parts) == count:
             return completed(parts, place, self._text[start:end])
-        if start >= end and (named := self._named_before(figure)):
+        if start < end:
+            return ""
+        if named := self._named_before(figure):
             return named[place]
         earlier = self._last_list if place else self._list
-        if start >= end and len(earlier) == count and "分别" in self._folded[figure.clause : figure.number.lead]:
+        if each and len(earlier) == count:
             return earlier[place]  # 分别增长5.4%、3.2%，比8月份分别加快0.9、1.1个百分点
-        if start >= end and len(self._levels) >= count and "分别" in self._folded[figure.clause : figure.number.lead]:
+        if each and len(self._levels) >= count:
             told = place if figure.rule.kind in {"level", "share"} else 0  # of this list, as _levels has them
             return self._levels[len(self._levels) - told - count + place] if len(self._levels) >= told + count else ""
         return ""
@@ -249,10 +252,7 @@ class IndicatorNamer:
         parts = _PARTS.split(listed)
         if len(parts) != figure.place[1]:
             return []
-        if not among:
-            return [completed(parts, place, text) for place in range(len(parts))]
-        ends = [sum(len(part) + 1 for part in parts[:at]) for at in range(len(parts))]
-        return [text[at : at + len(part)] + text[len(text) - len(head) + 2 * part.endswith(head[:2]) :] for at, part in zip(ends, parts)]
+        return [with_head(parts, place, head, text) if among else completed(parts, place, text) for place in range(len(parts))]
 
     def _joined(self, figure: Figure, before: str, plain: str, after: str) -> str:
         """One indicator out of the words before the number (`plain`: folded) and those after it."""

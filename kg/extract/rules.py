@@ -21,6 +21,11 @@ from kg.text.fold import fold
 _COMMON = {"id", "note", "examples", "rejects", "__line__"}
 # What a rule says of the names of a list, which it cuts at `coordinate`.
 _OF_LISTS = {"part_ends", "part_begins", "part_has", "part_not", "part_alone", "part_share", "part_drop", "counted", "counts"}
+# Keys whose values are patterns, and so may name words.
+_OF_SYMBOLS = (
+    "pattern", "trigger", "unless", "coordinate", "part_ends", "part_begins", "part_has", "part_not", "part_share", "part_drop",
+    "ends", "taken_by", "not_ends", "lines",
+)  # fmt: skip
 _ENTITY = _COMMON | _OF_LISTS | {"entity", "pattern", "phase", "surfaces", "coordinate", "score", "over", "again"}
 _PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "mood", "guess", "tails", "carried", "news"}
 _FRAME = _COMMON | {
@@ -90,7 +95,7 @@ class RelationRule:
     coined: bool = False  # a `default` rule only for things that no table of names lists
     within: Pattern | None = None  # an `inside` rule whose object stands where this pattern of the name's own tokens says
     anywhere: bool = False  # an `inside` rule for every such mention inside the name, not only the one it begins with
-    tails: tuple[str, ...] = ()  # with what the name of a thing of a `by: prefix` rule, or the subject of a pattern, ends; what stands before an abbreviation
+    tails: tuple[str, ...] = ()  # ends of the subject's name; with `by: abbreviation`, what stands before the character
     by: str = ""  # how a `default` rule finds the area, if not as what the passage is about
     weak: bool = False  # a frame that counts only for objects of which no other rule says who does or makes them
     taken_by: frozenset[str] = frozenset()  # symbols that, standing before the trigger in its clause, take its object
@@ -138,7 +143,7 @@ def all_literals(files: list[YamlFile]) -> set[str]:
         for macro in (file.data.get("macros") or {}).values():
             found |= literals(str(macro))
         for rule in file.data.get("rules") or ():
-            for key in ("pattern", "trigger", "unless", "coordinate", "part_ends", "part_begins", "part_has", "part_not", "part_share", "ends", "not_ends", "lines"):
+            for key in _OF_SYMBOLS:
                 found |= literals(str(rule.get(key, "")))
     return found
 
@@ -295,16 +300,17 @@ def _place_rule(read: _Reading, predicate: str) -> RelationRule:
 
 def _pattern_rule(read: _Reading, predicate: str) -> RelationRule:
     entry, pattern = read.entry, read.pattern("pattern")
-    carried = {"subject"} if read.flag("carried") else set()
-    if missing := ({"subject"} if "value" in entry else {"subject", "object"}) - carried - set(pattern.names):
+    carried = read.carried()
+    without = {"subject"} if carried else set()
+    if missing := ({"subject"} if "value" in entry else {"subject", "object"}) - without - set(pattern.names):
         raise ValueError(f"the pattern has no part {', '.join(sorted(missing))}")
-    if extra := set(pattern.names) - ({"subject", "object", "value"} - carried):
+    if extra := set(pattern.names) - ({"subject", "object", "value"} - without):
         raise ValueError(f"the part {', '.join(sorted(extra))} is used by nothing")
     domain, allowed = read.ontology.terms.relations[predicate]
     return RelationRule(
         str(entry["id"]), predicate, pattern, False, subject=domain, object=allowed, value=entry.get("value"),
         unless=read.pattern_if_any("unless"), mood=read.mood(), tails=tuple(map(fold, read.words("tails"))),
-        carried=read.carried(), guess=read.flag("guess"), news=read.flag("news"),
+        carried=carried, guess=read.flag("guess"), news=read.flag("news"),
     )  # fmt: skip
 
 
