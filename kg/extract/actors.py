@@ -54,6 +54,7 @@ class Actors:
         # Actors without a name.
         self._pair, self._trio, self._each = having("@pair"), having("@trio"), having("@each")
         self._others, self._speakers = having("@others"), having("@speaker")
+        self._anybody = self._others | self._speakers
         self._here, self._state, self._we = having("@here"), having("@state"), having("@we")
         self._relevant, self._leading = having("@relevant"), having("@leading")  # 有关 and 负责人 of 某部有关负责人
         self._nouns = having("%n", "@others", "@generic")
@@ -76,6 +77,9 @@ class Actors:
         context.actor = NOBODY if context.speech and not context.report else ()
         if context.carried is not None:
             context.actor = context.carried
+        news = not context.report
+        people = news and not self._anybody.isdisjoint(row.symbols)
+        holds = news and not self._hold.isdisjoint(row.symbols)
         told_by: tuple[int, ...] = ()
         for first, last in clauses:
             context.here = self._scene(row, first, last, context.here)
@@ -86,25 +90,25 @@ class Actors:
                 context.actor = context.earlier
             if told_by and at < last and row.symbols[at] in self._begins:
                 context.actor = told_by  # 记者从商务部获悉，今年将开展…
-            told_by = self._told_by(row, first, last) if not context.report else ()
+            told_by = self._told_by(row, first, last) if news else ()
             if at < last:
-                context.actor = self._unnamed(row, first, at, last, context)
+                context.actor = self._unnamed(row, first, at, last, context, people)
             heads, after = self.listed_from(row, at, last, self._types)
             office = after if heads else at + (at + 1 < last and row.symbols[at] in self._state)  # 国务院|总理, 国家|主席
-            if office < last and row.symbols[office] in self._offices and not context.report:
+            if news and office < last and row.symbols[office] in self._offices:
                 heads, after = self._holder(row, office, last)
-            if len(heads) > 1 and after < last and not context.report and self._led(row, after, last):
+            if news and len(heads) > 1 and after < last and self._led(row, after, last):
                 context.actor = NOBODY
             elif heads and not self._modifies(row, after, last):
                 context.actor = context.earlier = tuple(draft.entity for draft in heads)
                 if len(heads) > 1 or after < last and row.symbols[after] in self._pair | self._trio:
                     context.group = context.actor
             found.append(context.actor)
-            if not context.report and at + 1 < last and row.symbols[at] in self._urge and (helped := self._helped(row, at + 1, last)):
+            if news and at + 1 < last and row.symbols[at] in self._urge and (helped := self._helped(row, at + 1, last)):
                 context.actor = helped
-            if not context.report and (meeting := self._convened(row, at, last, context)) is not None:
+            if holds and (meeting := self._convened(row, at, last, context)) is not None:
                 context.actor = (meeting.entity,)
-        context.carried = context.actor if self.goes_over(row) and not context.report and len(context.actor) <= _FEW else None
+        context.carried = context.actor if news and self.goes_over(row) and len(context.actor) <= _FEW else None
         return found
 
     def _told_by(self, row: Row, first: int, last: int) -> tuple[int, ...]:
@@ -165,8 +169,11 @@ class Actors:
             return False
         return row.symbols[at] in self._act
 
-    def _unnamed(self, row: Row, first: int, at: int, last: int, context: Context) -> tuple[int, ...]:
-        """Who acts in a clause that begins with a word for actors without a name: nobody whom the text lists, or we."""
+    def _unnamed(self, row: Row, first: int, at: int, last: int, context: Context, people: bool) -> tuple[int, ...]:
+        """Who acts in a clause that begins with a word for actors without a name: nobody whom the text lists, or we.
+
+        `people`: the sentence has a word for people.
+        """
         symbol = row.symbols[at]
         if not context.report and (symbol in self._pair and len(context.group) in (1, 2) or symbol in self._trio and len(context.group) in (1, 3)):
             return context.group  # 两部门, 三地: those that were named together before
@@ -178,7 +185,7 @@ class Actors:
             return () if context.report else NOBODY
         if symbol in self._each and len(context.actor) > 1:
             return context.actor  # 山东、河北…，各地都制定了…
-        if not context.report and (symbol in self._others or (context.actor == () and row.symbols[first] in self._must) or self._people(row, at, last)):
+        if not context.report and (symbol in self._others or (context.actor == () and row.symbols[first] in self._must)) or people and self._people(row, at, last):
             return NOBODY
         return context.actor
 
@@ -187,7 +194,7 @@ class Actors:
         for place in range(at, min(at + _BEFORE_PEOPLE, last - 1)):
             if row.drafts[place] is not None or row.symbols[place] in self._does or row.symbols[place] in self._urge:
                 return False
-            if row.symbols[place] in self._others | self._speakers:
+            if row.symbols[place] in self._anybody:
                 return row.symbols[place + 1] in self._predicate
         return False
 

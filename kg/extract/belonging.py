@@ -132,6 +132,8 @@ class Belonging:
         """A measure and the named area that its name holds by one character, behind one of `tails`: 科技援疆 is about 新疆."""
         draft, short = members[place][0], self._gazetteer.abbreviations
         name = draft.key
+        if short.keys().isdisjoint(name):
+            return []
         behind = {at + len(tail) for tail in rule.tails for at in range(len(name) - len(tail)) if name.startswith(tail, at)}
         # 法治浙江 names the place itself; 苏皖 is told by both.
         codes = {

@@ -119,7 +119,7 @@ def parted(words: Sequence[Word], knows: Callable[[str], bool]) -> Sequence[Word
 
     黄百等+铁路 are 黄百, 等 and 铁路; 成都+至川主寺+段 are 成都, 至, 川主寺 and 段.
     """
-    glued = [at for at, (word, _) in enumerate(words) if _glued(word) and not knows(word)]
+    glued = [at for at, (word, _) in enumerate(words) if len(word) > 2 and (word[-1] in _GLUED or word[0] == "至") and not knows(word)]
     if not glued:
         return words
     found = list(words)
@@ -130,10 +130,6 @@ def parted(words: Sequence[Word], knows: Callable[[str], bool]) -> Sequence[Word
         else:
             found[at : at + 1] = [(word[:-1], tag), (word[-1], _GLUED[word[-1]])]
     return found
-
-
-def _glued(word: str) -> bool:
-    return len(word) > 2 and (word[-1] in _GLUED or word[0] == "至")
 
 
 SEGMENTERS: dict[str, Callable[[Iterable[str], Iterable[str]], Segmenter]] = {"rjieba": RustJieba, "jieba": PurePythonJieba}
