@@ -187,6 +187,22 @@ class Belonging:
             return place is None or place.code != _HOME  # 中国…馆
         return self._gazetteer.contains(home, code) or self._gazetteer.contains(code, home)
 
+    def without_elsewhere(self, links: Sequence[Link], members: Sequence[Sequence[Draft]]) -> list[Link]:
+        """`links` of things to the area that a news story is about, without those that are elsewhere by name: 烟台南站 in a story about 西宁."""
+        return [
+            link for link in links
+            if link.object is None or not self._begins_elsewhere(members[link.subject][0].key, code_of(members[link.object]))
+        ]  # fmt: skip
+
+    def _begins_elsewhere(self, name: str, area: str) -> bool:
+        """Whether a name begins with that of a province, city or county neither in `area` nor around it."""
+        for length in range(min(len(name) - 1, _PLACE), 1, -1):
+            places = self._gazetteer.names().get(name[:length], ())
+            if places:  # 永定河 before 永定
+                ruled = area and self._gazetteer.use(name[:length]) == "name" and all(place.level in _RANKS[1:4] for place in places)
+                return bool(ruled) and not any(self._gazetteer.contains(area, p.code) or self._gazetteer.contains(p.code, area) for p in places)
+        return False
+
     def nearest(self, links: Sequence[Link], members: Sequence[Sequence[Draft]], alone: AbstractSet[int]) -> list[Link]:
         """`links` without the wider of two places of one thing: 在山东举行 in the headline, 在山东曲阜举行 below it.
 

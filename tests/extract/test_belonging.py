@@ -35,6 +35,12 @@ def test_two_countries_side_by_side_are_not_in_one_another(extractor: Extractor)
     assert not any(p == "partOf" for _, p, _ in relations(facts(extractor, "他访问瑞典丹麦。")))
 
 
+def test_what_is_named_after_a_city_elsewhere_is_not_where_the_story_is(extractor: Extractor) -> None:
+    given = relations(facts(extractor, "西宁加快发展。烟台南站建成，湟水大桥建成。"))
+    assert {o for s, p, o in given if p == "locatedIn" and s == "湟水大桥"} == {"西宁"}
+    assert not any(p == "locatedIn" and s == "烟台南站" and o == "西宁" for s, p, o in given)
+
+
 def test_an_organ_without_its_area_has_the_name_it_has_elsewhere(extractor: Extractor) -> None:
     given = facts(extractor, "浙江省加快发展。省委作出部署。")
     assert [e.key for e in given.entities if e.type == "Body"] == ["浙江省委"]
