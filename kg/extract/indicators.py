@@ -62,8 +62,17 @@ class IndicatorReader:
         )
 
 
+_TWINS = re.compile(r"（[\u4e00-\u9fff]{1,3}(?:、[\u4e00-\u9fff]{1,3})+）")
+
+
 def span_of(text: str, start: int, end: int) -> tuple[int, int]:
-    """`start:end` without marks and unpaired brackets at its edges."""
+    """`start:end` without marks and unpaired brackets at its edges, and no half of a bracket: 省（区、市） is one word."""
+    opening = text.rfind("（", start, end)
+    if opening >= 0 and text.find("）", opening, end) < 0:
+        end = found.end() if (found := _TWINS.match(text, opening)) else opening
+    closing = text.find("）", start, end)
+    if closing >= 0 and text.find("（", start, closing) < 0:
+        start = closing + 1
     while start < end and text[start] in _EDGE and not _opens_inside(text, start, end):
         start += 1
     while end > start and text[end - 1] in _EDGE and not _closes_inside(text, start, end):

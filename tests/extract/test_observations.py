@@ -390,6 +390,7 @@ def test_five_years_that_are_no_plan_are_counted_back_and_what_is_reached_has_th
         ("推出60项“高效办成一件事”事项。", [("level", "推出“高效办成一件事”事项", "60")]),
         ("建成20个500千伏输变电工程。", [("level", "建成500千伏输变电工程", "20")]),
         ("服装、化妆品销售额分别增长5%、8%。", [("growth", "服装销售额", "5"), ("growth", "化妆品销售额", "8")]),
+        ("目前已有18个省（区、市）建成8个平台。", [("level", "省（区、市）", "18"), ("level", "建成平台", "8")]),
     ],
 )
 def test_names_of_figures_that_go_on_from_others(text: str, expected: list[tuple[str, str, str]]) -> None:
