@@ -83,9 +83,7 @@ class Actors:
         told_by: tuple[int, ...] = ()
         for first, last in clauses:
             context.here = self._scene(row, first, last, context.here)
-            at = self._behind_place(row, self._opening(row, first, last), last)
-            while at + 1 < last and self._can_lead(row, at) and self._can_lead(row, at + 1):
-                at += 1  # 杭州市钱塘区实施…, 中共杭州市委召开…: the nearer one acts
+            at = self._nearer(row, self._behind_place(row, self._opening(row, first, last), last), last)
             if first == 0 and self._goes_on(row, at, last, context):
                 context.actor = context.earlier
             if told_by and at < last and row.symbols[at] in self._begins:
@@ -93,23 +91,35 @@ class Actors:
             told_by = self._told_by(row, first, last) if news else ()
             if at < last:
                 context.actor = self._unnamed(row, first, at, last, context, people)
-            heads, after = self.listed_from(row, at, last, self._types)
-            office = after if heads else at + (at + 1 < last and row.symbols[at] in self._state)  # 国务院|总理, 国家|主席
-            if news and office < last and row.symbols[office] in self._offices:
-                heads, after = self._holder(row, office, last)
-            if news and len(heads) > 1 and after < last and self._led(row, after, last):
-                context.actor = NOBODY
-            elif heads and not self._modifies(row, after, last):
-                context.actor = context.earlier = tuple(draft.entity for draft in heads)
-                if len(heads) > 1 or after < last and row.symbols[after] in self._pair | self._trio:
-                    context.group = context.actor
+            self._read_head(row, at, last, context)
             found.append(context.actor)
+            # Who acts from the next clause on.
             if news and at + 1 < last and row.symbols[at] in self._urge and (helped := self._helped(row, at + 1, last)):
                 context.actor = helped
             if holds and (meeting := self._convened(row, at, last, context)) is not None:
                 context.actor = (meeting.entity,)
         context.carried = context.actor if news and self.goes_over(row) and len(context.actor) <= _FEW else None
         return found
+
+    def _read_head(self, row: Row, at: int, last: int, context: Context) -> None:
+        """Bring `context` up to date with who is named from token `at` on, where a clause that ends before `last` tells who acts."""
+        news = not context.report
+        heads, after = self.listed_from(row, at, last, self._types)
+        office = after if heads else at + (at + 1 < last and row.symbols[at] in self._state)  # 国务院|总理, 国家|主席
+        if news and office < last and row.symbols[office] in self._offices:
+            heads, after = self._holder(row, office, last)
+        if news and len(heads) > 1 and after < last and self._led(row, after, last):
+            context.actor = NOBODY
+        elif heads and not self._modifies(row, after, last):
+            context.actor = context.earlier = tuple(draft.entity for draft in heads)
+            if len(heads) > 1 or after < last and row.symbols[after] in self._pair | self._trio:
+                context.group = context.actor
+
+    def _nearer(self, row: Row, at: int, last: int) -> int:
+        """Of places and bodies side by side from token `at` on the last, which acts: 杭州市|钱塘区|实施…, 中共|杭州市委|召开…"""
+        while at + 1 < last and self._can_lead(row, at) and self._can_lead(row, at + 1):
+            at += 1
+        return at
 
     def _told_by(self, row: Row, first: int, last: int) -> tuple[int, ...]:
         """The body from which a clause has what the next one tells (记者从商务部获悉, 据商务部介绍); empty if there is none."""
@@ -130,9 +140,7 @@ class Actors:
 
     def _helped(self, row: Row, at: int, last: int) -> tuple[int, ...]:
         """Who is helped to do what a clause tells, and the clauses behind it: 支持自贸试验区发挥作用，推动…"""
-        while at + 1 < last and self._can_lead(row, at) and self._can_lead(row, at + 1):
-            at += 1
-        helped, after = self.listed_from(row, at, last, self._types)
+        helped, after = self.listed_from(row, self._nearer(row, at, last), last, self._types)
         return tuple(draft.entity for draft in helped) if after < last and not self._modifies(row, after, last) else ()
 
     def _led(self, row: Row, at: int, last: int) -> bool:
