@@ -129,9 +129,8 @@ class WhenReader:
             own = stated if stated is not None and self._in_from(figure.clause, stated, figure.number.lead) else None
             period = own.period if own is not None else None
             return When(figure.rule.kind, period, own.basis if own is not None and period else "")
-        if stated is not None and self._in_from(figure.clause, stated, stated.end) and (
-            any(c.isdigit() for c in self._folded[stated.end : figure.number.lead]) or "转" in self._folded[stated.end : figure.number.lead]
-        ):
+        since = self._folded[stated.end : figure.number.lead] if stated is not None else ""
+        if stated is not None and self._in_from(figure.clause, stated, stated.end) and ("转" in since or any(c.isdigit() for c in since)):
             stated = governing([time for time in here if time is not stated], self._folded, figure.clause, sentence)
         if ONCE_BUILT.search(self._folded, max(sentence.start, figure.number.lead - 80), figure.number.lead):
             return When(figure.rule.kind, None, "")
@@ -190,8 +189,8 @@ class WhenReader:
         if base is None or (stop := parse_date(period)) is None:
             return period
         first = None
-        if self._folded[base.end - 1] == "初" and len(base.period or "") == len("2023-01"):
-            first = parse_date(f"{(base.period or '')[:4]}-01-01")
+        if self._folded[base.end - 1] == "初" and base.period and len(base.period) == len("2023-01"):
+            first = parse_date(f"{base.period[:4]}-01-01")
         elif self._folded[base.end - 1] in "末底" and (day := parse_date(base.period)) is not None:
             first = day + timedelta(days=1)
         return iso_span(first, stop) if first is not None and first < stop else period

@@ -220,8 +220,9 @@ class IndicatorNamer:
         if count < 2:
             return ""
         parts = _PARTS.split(self._folded[start:end]) if start < end else []
-        if count == 2 and start < end and len(parts) == 1 and "分别" in self._folded[figure.clause : figure.first] and (both := _TOWN_AND_COUNTRY.search(self._text, start, end)):
-            own = ("农村" if both[1] == "乡" else "農村") if place else ("城镇" if both[1] == "乡" else "城鎮")
+        both = _TOWN_AND_COUNTRY.search(self._text, start, end) if count == 2 and len(parts) == 1 else None
+        if both is not None and "分别" in self._folded[figure.clause : figure.first]:
+            own = (("城镇", "农村") if both[1] == "乡" else ("城鎮", "農村"))[place]
             return self._text[start : both.start()] + own + self._text[both.start() + 2 : end]
         each = "分别" in self._folded[figure.clause : figure.number.lead]
         if figure.rule.kind not in {"rank", "growth"} and not each:

@@ -223,7 +223,8 @@ class PersonNames:
             end = next((place for place in range(last + 2, found.end() + 1) if place in borders), found.end())
             return folded[start : max(end, self._sounds_until(folded, last))]
         run = self._sounds_until(folded, start) - start
-        if (office or word) and (run >= _FOREIGN_FROM or (run == _LONGEST and (office in self._states or folded.startswith(self._does, start + run) or office and folded[start + run : start + run + 1] == "、"))):
+        told = office in self._states or folded.startswith(self._does, start + run) or (office and folded.startswith("、", start + run))
+        if (office or word) and (run >= _FOREIGN_FROM or (run == _LONGEST and told)):
             return folded[start : start + run]
         if len(word) > _LONGEST and self._sounds.fullmatch(word.rstrip(_TRAILING)) and not word.startswith(self._no_name):
             return word.rstrip(_TRAILING)  # 卢卡申科

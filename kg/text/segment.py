@@ -125,10 +125,7 @@ def parted(words: Sequence[Word], knows: Callable[[str], bool]) -> Sequence[Word
     found = list(words)
     for at in reversed(glued):
         word, tag = found[at]
-        if word[0] == "至":
-            found[at : at + 1] = [("至", "p"), (word[1:], tag)]
-        else:
-            found[at : at + 1] = [(word[:-1], tag), (word[-1], _GLUED[word[-1]])]
+        found[at : at + 1] = [("至", "p"), (word[1:], tag)] if word[0] == "至" else [(word[:-1], tag), (word[-1], _GLUED[word[-1]])]
     return found
 
 
