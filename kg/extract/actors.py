@@ -82,8 +82,9 @@ class Actors:
         holds = news and not self._hold.isdisjoint(row.symbols)
         told_by: tuple[int, ...] = ()
         for first, last in clauses:
-            context.here = self._scene(row, first, last, context.here)
-            at = self._nearer(row, self._behind_place(row, self._opening(row, first, last), last), last)
+            at = self._opening(row, first, last)
+            context.here = self._scene(row, at, last, context.here)
+            at = self._nearer(row, self._behind_place(row, at, last), last)
             if first == 0 and self._goes_on(row, at, last, context):
                 context.actor = context.earlier
             if told_by and at < last and row.symbols[at] in self._begins:
@@ -206,9 +207,8 @@ class Actors:
                 return row.symbols[place + 1] in self._predicate
         return False
 
-    def _scene(self, row: Row, first: int, last: int, before: int | None) -> int | None:
-        """The place where a clause sets the scene (在陕西省榆林市，…), else `before`."""
-        at = self._opening(row, first, last)
+    def _scene(self, row: Row, at: int, last: int, before: int | None) -> int | None:
+        """The place where a clause that opens at token `at` sets the scene (在陕西省榆林市，…), else `before`."""
         if at + 1 >= last or row.symbols[at] not in self._preposition or not self._is_area(row, at + 1):
             return before
         at += 1

@@ -132,14 +132,13 @@ class Belonging:
         """A measure and the named area that its name holds by one character, behind one of `tails`: 科技援疆 is about 新疆."""
         draft, short = members[place][0], self._gazetteer.abbreviations
         name = draft.key
-        if short.keys().isdisjoint(name):
-            return []
-        behind = {at + len(tail) for tail in rule.tails for at in range(len(name) - len(tail)) if name.startswith(tail, at)}
         # 法治浙江 names the place itself; 苏皖 is told by both.
         codes = {
-            short[name[at]] for at in behind
-            if name[at] in short and name[at + 1 : at + 2] not in short and name[at : at + 2] not in self._gazetteer.names()
+            short[letter] for at, letter in enumerate(name)
+            if letter in short and name.endswith(rule.tails, 0, at) and name[at + 1 : at + 2] not in short and name[at : at + 2] not in self._gazetteer.names()
         }  # fmt: skip
+        if not codes:
+            return []
         areas = [other for other in listed if members[other][0].type in rule.object and any(d.code in codes for d in members[other])]
         return [Link(place, rule.predicate, other, draft.start, draft.end, draft.sentence, rule.id) for other in areas[:1]]
 
