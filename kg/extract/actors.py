@@ -51,11 +51,13 @@ class Actors:
         self.joined = having("@list_and", "@jointly")  # 教育部会同财政部: both act
         self._natural = having("#AreaNatural")
         self._offices = having("@office", "@title", "@title_after")
+        self._before_office = having("@office", "@title", "@title_after", "@state")
         # Actors without a name.
         self._pair, self._trio, self._each = having("@pair"), having("@trio"), having("@each")
         self._others, self._speakers = having("@others"), having("@speaker")
         self._anybody = self._others | self._speakers
         self._here, self._state, self._we = having("@here"), having("@state"), having("@we")
+        self._nameless = having("@pair", "@trio", "@each", "@others", "@here", "@state", "@we")
         self._relevant, self._leading = having("@relevant"), having("@leading")  # 有关 and 负责人 of 某部有关负责人
         self._nouns = having("%n", "@others", "@generic")
         # What they do.
@@ -81,21 +83,29 @@ class Actors:
         people = news and not self._anybody.isdisjoint(row.symbols)
         holds = news and not self._hold.isdisjoint(row.symbols)
         told_by: tuple[int, ...] = ()
+        symbols, drafts = row.symbols, row.drafts
         for first, last in clauses:
             at = self._opening(row, first, last)
-            context.here = self._scene(row, at, last, context.here)
-            at = self._nearer(row, self._behind_place(row, at, last), last)
+            if at < last:
+                if symbols[at] in self._preposition:
+                    context.here = self._scene(row, at, last, context.here)
+                if symbols[at] in self._lies:
+                    at = self._behind_place(row, at, last)
+                if drafts[at] is not None:
+                    at = self._nearer(row, at, last)
             if first == 0 and self._goes_on(row, at, last, context):
                 context.actor = context.earlier
-            if told_by and at < last and row.symbols[at] in self._begins:
+            if told_by and at < last and symbols[at] in self._begins:
                 context.actor = told_by  # 记者从商务部获悉，今年将开展…
-            told_by = self._told_by(row, first, last) if news else ()
+            told_by = self._told_by(row, first, last) if news and symbols[last - 1] in self._learn else ()
             if at < last:
-                context.actor = self._unnamed(row, first, at, last, context, people)
-            self._read_head(row, at, last, context)
+                if people or symbols[at] in self._nameless or symbols[first] in self._must:
+                    context.actor = self._unnamed(row, first, at, last, context, people)
+                if drafts[at] is not None or symbols[at] in self._before_office:
+                    self._read_head(row, at, last, context)
             found.append(context.actor)
             # Who acts from the next clause on.
-            if news and at + 1 < last and row.symbols[at] in self._urge and (helped := self._helped(row, at + 1, last)):
+            if news and at + 1 < last and symbols[at] in self._urge and (helped := self._helped(row, at + 1, last)):
                 context.actor = helped
             if holds and (meeting := self._convened(row, at, last, context)) is not None:
                 context.actor = (meeting.entity,)
@@ -113,7 +123,7 @@ class Actors:
             context.actor = NOBODY
         elif heads and not self._modifies(row, after, last):
             context.actor = context.earlier = tuple(draft.entity for draft in heads)
-            if len(heads) > 1 or after < last and row.symbols[after] in self._pair | self._trio:
+            if len(heads) > 1 or after < last and (row.symbols[after] in self._pair or row.symbols[after] in self._trio):
                 context.group = context.actor
 
     def _nearer(self, row: Row, at: int, last: int) -> int:
@@ -124,8 +134,6 @@ class Actors:
 
     def _told_by(self, row: Row, first: int, last: int) -> tuple[int, ...]:
         """The body from which a clause has what the next one tells (记者从商务部获悉, 据商务部介绍); empty if there is none."""
-        if row.symbols[last - 1] not in self._learn:
-            return ()
         at = next((place for place in range(first, last - 1) if row.symbols[place] in self._told_from), last)
         draft = row.drafts[at + 1] if at + 1 < last else None
         return (draft.entity,) if draft is not None and draft.type == "Body" and draft.entity >= 0 else ()
@@ -165,8 +173,6 @@ class Actors:
 
     def _behind_place(self, row: Row, at: int, last: int) -> int:
         """The token behind the place that a clause first puts its actor in: 位于北京市顺义区的|产业园."""
-        if at >= last or row.symbols[at] not in self._lies:
-            return at
         behind = at + 1
         while behind < last and (self._is_area(row, behind) or row.drafts[behind] is None and row.symbols[behind] not in self._attributive) and behind < at + 6:
             behind += 1
@@ -209,7 +215,7 @@ class Actors:
 
     def _scene(self, row: Row, at: int, last: int, before: int | None) -> int | None:
         """The place where a clause that opens at token `at` sets the scene (在陕西省榆林市，…), else `before`."""
-        if at + 1 >= last or row.symbols[at] not in self._preposition or not self._is_area(row, at + 1):
+        if at + 1 >= last or not self._is_area(row, at + 1):
             return before
         at += 1
         while at + 1 < last and self._is_area(row, at + 1):

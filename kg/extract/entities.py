@@ -54,15 +54,20 @@ class EntityMaker:
         key = self._authority.key(first.type, own, next((d.key for d in drafts if d.key), ""))
         code = next((draft.code for draft in drafts if draft.code), "")
         topic = topics.get(first.sentence)
-        area = next((d for d in members[topic] if d.code), members[topic][0]) if topic is not None else None
-        scope = "" if code else scope_of(
-            first.type, key, listed=key in self._listed and key not in self._organs, placed=any(d.inner or d.owner is not None for d in drafts),
-            topic=area.code or area.key if area is not None else "", document=document.id,
-        )  # fmt: skip
+        scope = "" if code else self._scope(key, drafts, members[topic] if topic is not None else (), document.id)
         return Entity(
             id=number, type=first.type, name=document.text[start:end], surfaces=tuple(surfaces),
             mentions=tuple(Mention(d.start, d.end, d.sentence, d.rule, d.reference) for d in drafts),
-            key=key, scope=scope, code=code, confidence=max(self._sure(d.rule) for d in drafts), found_by=first.rule,
+            key=key, scope=scope, code=code, confidence=max(map(self._sure, {d.rule for d in drafts})), found_by=first.rule,
+        )  # fmt: skip
+
+    def _scope(self, key: str, drafts: Sequence[Draft], topic: Sequence[Draft], document: str) -> str:
+        """What makes the key unique; `topic` are the mentions of the area that the passage is about, if it is about one."""
+        area = next((d for d in topic if d.code), topic[0] if topic else None)
+        return scope_of(
+            drafts[0].type, key, listed=key in self._listed and key not in self._organs,
+            placed=any(d.inner or d.owner is not None for d in drafts),
+            topic=area.code or area.key if area is not None else "", document=document,
         )  # fmt: skip
 
     def known(self, entities: Sequence[Entity], relations: Sequence[Relation]) -> list[Relation]:

@@ -204,14 +204,16 @@ class References:
 
     def _note(self, draft: Draft, latest: dict[str, _Latest], folded: str) -> None:
         """Remember `draft` for the references that it fits: looking back for each would take the square of the text."""
+        area = draft.type == "Area"
+        level = self._topics.level(draft) if area else ""
         for reference in self._by_type.get(draft.type, ()):
-            if draft.type == "Area":
-                fits = self._topics.level(draft) in reference.levels
+            if area:
+                fits = level in reference.levels
             else:
                 fits = not draft.reference and draft.key.endswith(reference.ends)
             if fits:
                 # 全会 alone is the meeting of one's own organ, not 省委…全会 named beside it.
-                others = draft.type != "Area" and any(inner.key in self._organs for inner in draft.inner)
+                others = not area and any(inner.key in self._organs for inner in draft.inner)
                 before = latest.get(reference.id, _Latest())
                 held = draft if draft.type == "Event" and _HELD.match(folded, draft.end) else before.held
                 latest[reference.id] = _Latest(before.own if others else draft, draft, held)

@@ -74,9 +74,13 @@ class Relations:
             else:
                 links.extend(self._pattern(rule, pattern, row, clauses, context, watch))
         links.extend(self._from_names(row, context))
-        for type_ in CARRIED:
-            if (told := _first(row, len(row.drafts), type_)) is not None and not (type_ == "Event" and type_ in context.told):
-                context.told[type_] = told  # a passage goes from work to work, but tells of one event and what belongs to it
+        told: dict[str, Draft] = {}
+        for draft in row.drafts:
+            if draft is not None and draft.type in CARRIED and draft.entity >= 0:
+                told.setdefault(draft.type, draft)
+        if "Event" in context.told:
+            told.pop("Event", None)  # a passage goes from work to work, but tells of one event and what belongs to it
+        context.told |= told
         return links
 
     def _from_names(self, row: Row, context: Context) -> list[Link]:
