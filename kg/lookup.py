@@ -120,12 +120,15 @@ def _converter(script: str) -> Any:
 
 def describe(store: Store, iri: str) -> Thing:
     """The thing behind an IRI; `name` is what most documents call it (of equals the shortest, then the first), or the
-    IRI's end where it has no name."""
+    IRI's end where it has no name. An indicator is called as a text writes its preferred label: 固定資產投資, not 完成投資."""
+    from kg.text.fold import fold
+
     written = Counter(_values(store, iri, _NAME))
-    key = min(_values(store, iri, _PREF), default="")
+    key, type_ = min(_values(store, iri, _PREF), default=""), _type_of(store, iri)
+    if type_ == "Indicator" and (preferred := [name for name in written if fold(name) == key]):
+        written = Counter(preferred)
     name = min(written, key=lambda one: (-written[one], len(one), one), default=key)
-    name = name or iri.rpartition("/")[2].rpartition("#")[2]
-    return Thing(name, _type_of(store, iri), iri, key)
+    return Thing(name or iri.rpartition("/")[2].rpartition("#")[2], type_, iri, key)
 
 
 def names_of(store: Store, iri: str) -> list[str]:

@@ -129,7 +129,7 @@ class References:
         self._own_organs(drafts, main)
 
     def _letters(self, drafts: Sequence[Draft]) -> None:
-        """Let 京, found by a rule, be the 北京 that the document names."""
+        """Let 京, found by a rule, be 北京, by the name that the document has for it."""
         for draft in drafts:
             if draft.type != "Area" or draft.code or draft.key not in self._gazetteer.abbreviations:
                 continue
@@ -137,6 +137,8 @@ class References:
             named = next((d for d in drafts if place is not None and d.code == place.code), None)
             if named is not None:
                 draft.code, draft.key, draft.reference = named.code, named.key, "ref-short"
+            elif place is not None:
+                draft.code, draft.key = place.code, place.name
 
     def _own_organs(self, drafts: Sequence[Draft], main: Draft | None) -> None:
         """Give 省委 the area that it belongs to, and the name that it has outside this document: 浙江省委."""
