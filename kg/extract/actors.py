@@ -51,13 +51,13 @@ class Actors:
         self.joined = having("@list_and", "@jointly")  # 教育部会同财政部: both act
         self._natural = having("#AreaNatural")
         self._offices = having("@office", "@title", "@title_after")
-        self._before_office = having("@office", "@title", "@title_after", "@state")
         # Actors without a name.
         self._pair, self._trio, self._each = having("@pair"), having("@trio"), having("@each")
         self._others, self._speakers = having("@others"), having("@speaker")
         self._anybody = self._others | self._speakers
         self._here, self._state, self._we = having("@here"), having("@state"), having("@we")
-        self._nameless = having("@pair", "@trio", "@each", "@others", "@here", "@state", "@we")
+        self._nameless = self._pair | self._trio | self._each | self._others | self._here | self._state | self._we
+        self._before_office = self._offices | self._state
         self._relevant, self._leading = having("@relevant"), having("@leading")  # 有关 and 负责人 of 某部有关负责人
         self._nouns = having("%n", "@others", "@generic")
         # What they do.

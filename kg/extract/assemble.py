@@ -48,6 +48,11 @@ def group(drafts: Sequence[Draft], folded: str) -> list[list[Draft]]:
     return result
 
 
+def code_of(members: Sequence[Draft]) -> str:
+    """The administrative code that the mentions of a thing have; "" if none has one."""
+    return next((draft.code for draft in members if draft.code), "")
+
+
 def best_name(members: Sequence[Draft], folded: str) -> tuple[int, int]:
     """The span of the name that says most: a name rather than a reference, the longest, the first."""
     named = [d for d in members if not d.reference] or list(members)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from kg.errors import KgError
 from kg.expressions import compiled
+from kg.extract.assemble import code_of
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.relations import Link
 from kg.extract.rows import Draft
@@ -43,11 +44,6 @@ class Holder(NamedTuple):
 def _stem(name: str) -> str:
     """The name of an area without its level: 郑州 of 郑州市."""
     return name[:-1] if len(name) > 2 and name[-1] in "市县区" else name
-
-
-def code_of(group: Sequence[Draft]) -> str:
-    """The administrative code that the mentions of a thing have; "" if none has one."""
-    return next((draft.code for draft in group if draft.code), "")
 
 
 class Belonging:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from kg.extract.assemble import best_name, key_of
+from kg.extract.assemble import best_name, code_of, key_of
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.identity import Authority, scope_of
 from kg.extract.names import NameTable
@@ -52,7 +52,7 @@ class EntityMaker:
         first = drafts[0]
         own = key_of(folded[start:end])
         key = self._authority.key(first.type, own, next((d.key for d in drafts if d.key), ""))
-        code = next((draft.code for draft in drafts if draft.code), "")
+        code = code_of(drafts)
         topic = topics.get(first.sentence)
         scope = "" if code else self._scope(key, drafts, members[topic] if topic is not None else (), document.id)
         return Entity(

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from kg.expressions import expressions
 from kg.extract.actors import Context
-from kg.extract.assemble import group
-from kg.extract.belonging import Belonging, code_of
+from kg.extract.assemble import code_of, group
+from kg.extract.belonging import Belonging
 from kg.extract.corrections import Corrections
 from kg.extract.dates import Dates
 from kg.extract.entities import EntityMaker

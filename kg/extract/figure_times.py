@@ -15,7 +15,7 @@ from kg.extract.mentions import MentionRef
 from kg.extract.periods import Mood, governing, opens_statement
 from kg.extract.subjects import MEETING, ONCE_BUILT
 from kg.model import Sentence
-from kg.text.calendar_spans import iso_span, parse_date
+from kg.text.calendar_spans import iso_span, parse_date, whole_years
 from kg.text.numbers import whole_number
 from kg.text.times import Time
 
@@ -172,7 +172,7 @@ class WhenReader:
             last = int(stated.period or "")
         elif last is None and found["over"] and self._year is not None and not self._moods:
             last = self._year - 1
-        return None if last is None else f"{last - whole_number(found['years']) + 1}-01-01/{last}-12-31"
+        return None if last is None else whole_years(last - whole_number(found["years"]) + 1, last)
 
     def _is_other(self, figure: Figure, time: Time) -> bool:
         """Whether a time is what a figure is compared with, or when something else was begun or built.

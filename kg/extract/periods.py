@@ -11,7 +11,7 @@ from kg.expressions import compiled
 from kg.extract.observation_rules import ObservationRules
 from kg.extract.report_spans import looks, spans
 from kg.model import Document, Sentence
-from kg.text.calendar_spans import parse_date
+from kg.text.calendar_spans import parse_date, whole_years
 from kg.text.times import Time, find_times
 
 # The title of a report; not 会议讨论《政府工作报告（征求意见稿）》 among the headlines of the news.
@@ -259,4 +259,4 @@ def _adverbial(time: Time, folded: str) -> bool:
 def _until(span: Time, state: Time) -> Time:
     first, last = (int(year[:4]) for year in (span.period or "").split("/"))
     stop = int((state.period or str(last))[:4])
-    return span._replace(period=f"{stop - (last - first)}-01-01/{stop}-12-31", basis="stated", sure=0.8)
+    return span._replace(period=whole_years(stop - (last - first), stop), basis="stated", sure=0.8)

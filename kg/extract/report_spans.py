@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kg.model import Sentence
+from kg.text.calendar_spans import whole_years
 from kg.text.times import FIRST_PLAN_YEAR
 
 _PLAN_YEARS = 5
@@ -35,11 +36,6 @@ _HEADING = 60  # characters of a line that is no paragraph
 class _Turn(NamedTuple):
     ahead: bool
     span: str  # "" for a single year
-
-
-def years(first: int, last: int) -> str:
-    """All days from the first of one year to the last of another."""
-    return f"{first}-01-01/{last}-12-31"
 
 
 def looks(line: str, year: int) -> bool | None:
@@ -117,15 +113,15 @@ def _opening(text: str, year: int, begins: bool) -> _Turn | None:
 def _of_plan(first: int, year: int) -> _Turn | None:
     """The years of a plan that is over or just begins; None in the midst of it."""
     if first == year or first == year + 1:
-        return _Turn(True, years(first, first + _PLAN_YEARS - 1))
-    return _Turn(False, years(first, first + _PLAN_YEARS - 1)) if first + _PLAN_YEARS <= year else None
+        return _Turn(True, whole_years(first, first + _PLAN_YEARS - 1))
+    return _Turn(False, whole_years(first, first + _PLAN_YEARS - 1)) if first + _PLAN_YEARS <= year else None
 
 
 def _before(year: int) -> _Turn:
     """The five years before a report: those of a plan where one has just ended, else counted back as 五年来 is elsewhere."""
     planned = year - _PLAN_YEARS in FIRST_PLAN_YEAR.values()
-    return _Turn(False, years(year - _PLAN_YEARS, year - 1) if planned else f"{year - _PLAN_YEARS}/{year}")
+    return _Turn(False, whole_years(year - _PLAN_YEARS, year - 1) if planned else f"{year - _PLAN_YEARS}/{year}")
 
 
 def _next(year: int) -> _Turn:
-    return _Turn(True, years(year, year + _PLAN_YEARS - 1))
+    return _Turn(True, whole_years(year, year + _PLAN_YEARS - 1))

@@ -37,6 +37,11 @@ def iso_span(first: Day, last: Day) -> str:
     return f"{first.isoformat()}/{last.isoformat()}"
 
 
+def whole_years(first: int, last: int) -> str:
+    """All days from the first of one year to the last of another, an interval also where both are the same."""
+    return f"{first}-01-01/{last}-12-31"
+
+
 def months(year: int, first: int, last: int | None = None) -> tuple[Day, Day]:
     """The first and last day of the months `first` to `last` of a year."""
     last = last or first

@@ -6,9 +6,6 @@ from datetime import date as Day
 from datetime import timedelta
 from functools import cache
 
-from chinese_calendar import is_holiday
-from chinese_calendar.constants import Holiday, holidays
-
 _ONE = timedelta(days=1)
 _CALLED = {"五一": "劳动节", "国庆": "国庆节"}
 _TOGETHER = {"中秋": "国庆"}  # in 2020 both fell on one day, which is listed under the other name
@@ -21,6 +18,8 @@ def holiday(year: int, name: str) -> tuple[Day, Day] | None:
     >>> holiday(2023, "元旦")
     (datetime.date(2022, 12, 31), datetime.date(2023, 1, 2))
     """
+    from chinese_calendar.constants import Holiday, holidays  # 10 ms, for which hardly any text has a use
+
     called = {one.chinese: one.value for one in Holiday}.get(_CALLED.get(name, name))
     # The days off at New Year may begin in December.
     days = [day for day, told in holidays.items() if told == called and (day + timedelta(days=7)).year == year]
@@ -42,6 +41,8 @@ def last_holiday(said: Day, name: str) -> tuple[Day, Day] | None:
 
 def _off(day: Day) -> bool:
     """Whether a day is a holiday or a weekend without work."""
+    from chinese_calendar import is_holiday
+
     try:
         return bool(is_holiday(day))
     except NotImplementedError:  # a year that the calendar does not know

@@ -12,7 +12,7 @@ from datetime import date as Day
 from datetime import timedelta
 from typing import NamedTuple
 
-from kg.text.calendar_spans import QUARTERS, iso_span, months, parse_date, part_of_year, third_of_month
+from kg.text.calendar_spans import QUARTERS, iso_span, months, parse_date, part_of_year, third_of_month, whole_years
 from kg.text.holidays import holiday, last_holiday
 from kg.text.numbers import whole_number
 from kg.text.time_pattern import TIME
@@ -107,7 +107,7 @@ class Resolver:
             first, last = int(group["y1"]), int(group["y2"])
             if last <= first or not _year_written(match):
                 return None
-            return self._made(match, f"{first}-01-01/{last}-12-31", self._role(match), 1.0)
+            return self._made(match, whole_years(first, last), self._role(match), 1.0)
         return self._calendar(folded, match)
 
     # -- the kinds ---------------------------------------------------------------------------------------------
@@ -298,7 +298,7 @@ class Resolver:
         if part == "开局":
             return self._made(match, str(first), "run", 0.9)
         years = QUARTERS.get(part[1], 5) if part[0] in "前头" else 5
-        return self._made(match, f"{first}-01-01/{first + years - 1}-12-31", "base" if self._role(match) == "base" else "period", 1.0)
+        return self._made(match, whole_years(first, first + years - 1), "base" if self._role(match) == "base" else "period", 1.0)
 
     def _century(self, match: re.Match[str]) -> Time:
         first = (int(match["century"]) - 1) * 100
