@@ -313,6 +313,7 @@ KG.graph = (app) => {
     zoom: (factor) => network.moveTo({ scale: Math.min(4, Math.max(0.05, network.getScale() * factor)), animation: motion() }),
     // Brings a thing and what is linked to it into sight; if they are, nothing moves.
     surround: (id) => whenDrawn(() => {
+      if (!nodes.get(id)) return; // gone again before it was drawn
       const group = [id, ...network.getConnectedNodes(id)];
       const { right, below } = covered();
       const inside = group.every((one) => {
