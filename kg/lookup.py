@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from kg.errors import KgError
 from kg.graph.vocabulary import KGR, RDF, RDFS, SKOS
 from kg.ontology import KGO
 
@@ -91,6 +92,18 @@ def things_containing(store: Store, part: str, types: Iterable[str] = (), limit:
             found.append(thing)
             if len(found) == limit:
                 break
+    return found
+
+
+def known_class(store: Store, name: str) -> str:
+    """The class called `name` (in any case) that things of the graph have; KgError with those there are."""
+    from kg.graph.vocabulary import PREFIXES
+
+    rows: Any = store.query("SELECT DISTINCT ?class { ?thing skos:prefLabel ?label ; a ?class }", prefixes=PREFIXES)
+    known = {iri.value.removeprefix(KGO) for (iri,) in rows if iri.value.startswith(KGO)}
+    found = next((one for one in sorted(known) if one.casefold() == name.casefold()), None)
+    if found is None:
+        raise KgError(f"nothing in the graph is of the type {name!r}", hint=f"there are {', '.join(sorted(known))}")
     return found
 
 

@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Any
+from os.path import commonprefix
+from typing import Any, NamedTuple
 
 from pyoxigraph import Store
 
 from kg.graph.vocabulary import KGO, PREFIXES
+from kg.lookup import known_class
 
 _ALIKE = 0.7  # share of two-character pieces in common from which two names are shown
 _SHORTEST = 4  # shorter names share too many pieces by chance
+_TWO_PLACES, _ONE_PLACE = 0.4, 0.8  # scores of one name in two known places, and where one of them is not known
+_LEVELS = ("省", "市", "区", "县", "州", "旗", "自治")  # what names of areas end in, or go on with after the place's own name
 _COMMON = 60  # a piece that so many names have tells nothing
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two things of one class; `why` is one of scope, contained, alike."""
+    """Two things of one class; `why` is one of scope, contained, alike.
+
+    `place` and `other_place` say where a name stands that is no thing's alone: an area, else a document; "" for one that is.
+    """
 
     type: str
     name: str
@@ -27,64 +34,88 @@ class Pair:
     other_iri: str
     why: str
     score: float
+    place: str
+    other_place: str
 
     def as_data(self) -> dict[str, Any]:
         return asdict(self)
 
 
+class _Known(NamedTuple):
+    """A thing of the graph as pairs are made of it."""
+
+    iri: str
+    key: str
+    code: str
+    place: str
+
+
 def likely_same(store: Store, kind: str | None = None, limit: int = 100) -> list[Pair]:
-    """Likely duplicates, most likely first; of the class `kind` only, if given."""
+    """Likely duplicates, most likely first; of the class `kind` only, if given (KgError if nothing is of it)."""
+    kind = kind and known_class(store, kind)
     pairs: dict[tuple[str, str], Pair] = {}
-    for type_, things in _things(store).items():
+    for type_, of_class in _things(store).items():
         if kind is None or type_ == kind:
-            for pair in _candidates(type_, things):
+            for pair in _candidates(type_, of_class):
                 key = (min(pair.iri, pair.other_iri), max(pair.iri, pair.other_iri))
                 if key not in pairs or pairs[key].score < pair.score:
                     pairs[key] = pair
     return sorted(pairs.values(), key=lambda p: (-p.score, p.type, p.name, p.other, p.iri, p.other_iri))[:limit]
 
 
-def _things(store: Store) -> dict[str, list[tuple[str, str, str]]]:
-    """Class → (IRI, key, code) of all entities."""
+def _things(store: Store) -> dict[str, list[_Known]]:
+    """Class → all entities of it, sorted."""
     rows: Any = store.query(
-        """SELECT DISTINCT ?thing ?class ?name ?code WHERE {
-             ?thing a ?class ; skos:prefLabel ?name ; kgo:mentionedIn ?sentence . OPTIONAL { ?thing kgo:code ?code } }""",
+        """SELECT DISTINCT ?thing ?class ?name ?code ?scope ?place WHERE {
+             ?thing a ?class ; skos:prefLabel ?name ; kgo:mentionedIn ?sentence . OPTIONAL { ?thing kgo:code ?code }
+             OPTIONAL { ?thing kgo:scope ?scope OPTIONAL { ?area kgo:code ?scope ; skos:prefLabel ?place } } }""",
         prefixes=PREFIXES,
     )  # fmt: skip
-    found: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
-    for thing, class_, name, code in rows:
-        found[class_.value.removeprefix(KGO)].add((thing.value, name.value, code.value if code is not None else ""))
+    found: dict[str, set[_Known]] = defaultdict(set)
+    for thing, class_, name, code, scope, place in rows:
+        values = ("" if term is None else term.value for term in (code, place or scope))
+        found[class_.value.removeprefix(KGO)].add(_Known(thing.value, name.value, *values))
     return {class_: sorted(things) for class_, things in sorted(found.items())}
 
 
-def _candidates(type_: str, things: list[tuple[str, str, str]]) -> Iterator[Pair]:
-    by_name: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+def _candidates(type_: str, things: list[_Known]) -> Iterator[Pair]:
+    def pair(one: _Known, other: _Known, why: str, score: float) -> Pair:
+        return Pair(type_, one.key, other.key, one.iri, other.iri, why, round(score, 3), one.place, other.place)
+
+    by_name: dict[str, list[_Known]] = defaultdict(list)
     by_piece: dict[str, list[int]] = defaultdict(list)
     pieces: list[frozenset[str]] = []
     for number, thing in enumerate(things):
-        by_name[thing[1]].append(thing)
-        pieces.append(frozenset(thing[1][at : at + 2] for at in range(len(thing[1]) - 1)))
+        by_name[thing.key].append(thing)
+        pieces.append(frozenset(thing.key[at : at + 2] for at in range(len(thing.key) - 1)))
         for piece in pieces[-1]:
             by_piece[piece].append(number)
     for same in by_name.values():
-        for place, (iri, name, code) in enumerate(same):
-            for other_iri, other, other_code in same[place + 1 :]:
-                if not (code and other_code):  # two divisions with one name are two places
-                    yield Pair(type_, name, other, iri, other_iri, "scope", 1.0)
-    for number, (iri, name, code) in enumerate(things):
-        if len(name) < _SHORTEST:
+        for place, one in enumerate(same):
+            for other in same[place + 1 :]:
+                if not (one.code and other.code):  # two divisions with one name are two places
+                    yield pair(one, other, "scope", _TWO_PLACES if one.place and other.place else _ONE_PLACE)
+    for number, one in enumerate(things):
+        if len(one.key) < _SHORTEST:
             continue
         near = {other for piece in pieces[number] if len(by_piece[piece]) <= _COMMON for other in by_piece[piece] if other > number}
         for other_number in sorted(near):
-            other_iri, other, other_code = things[other_number]
-            if len(other) < _SHORTEST or other == name or (code and other_code):
+            other = things[other_number]
+            if len(other.key) < _SHORTEST or other.key == one.key or (one.code and other.code):
                 continue
             score = len(pieces[number] & pieces[other_number]) / len(pieces[number] | pieces[other_number])
-            contained = name in other or other in name
+            contained = one.key in other.key or other.key in one.key
             if contained and score >= 0.5:
-                yield Pair(type_, name, other, iri, other_iri, "contained", round(score, 3))
-            elif score >= _ALIKE and _digits(name) == _digits(other):
-                yield Pair(type_, name, other, iri, other_iri, "alike", round(score, 3))
+                yield pair(one, other, "contained", score)
+            elif score >= _ALIKE and _digits(one.key) == _digits(other.key) and not _elsewhere(one.key, other.key):
+                yield pair(one, other, "alike", score)
+
+
+def _elsewhere(one: str, other: str) -> bool:
+    """Whether two names begin with two areas and go on alike: the congresses of two provinces are two."""
+    alike = len(commonprefix([one[::-1], other[::-1]]))
+    rest = one[len(one) - alike :]
+    return min(len(one), len(other)) > alike and rest.startswith(_LEVELS)
 
 
 def _digits(name: str) -> str:

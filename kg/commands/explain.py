@@ -38,10 +38,10 @@ def command(name: str, graph: Path, min_confidence: float, kind: str | None, fir
     """
     from kg.api import open as open_graph
     from kg.explain import explain_thing, similar
-    from kg.lookup import find_things
+    from kg.lookup import find_things, known_class
 
     opened = open_graph(graph)
-    things = find_things(opened.store, name, [kind] if kind else [])
+    things = find_things(opened.store, name, [known_class(opened.store, kind)] if kind else [])
     if not things:
         near = similar(opened.store, name)
         if as_json:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg import cli_options as options
 from kg import cli_output as output
 
-_WHY = {"scope": "one name, two places or documents", "contained": "one name contains the other", "alike": "the names are alike"}
+if TYPE_CHECKING:
+    from kg.same import Pair
+
+_WHY = {"scope": "one name, two places", "contained": "one name contains the other", "alike": "the names are alike"}
 
 
 @click.command()
@@ -36,8 +40,13 @@ def command(graph: Path, kind: str | None, limit: int, as_csv: bool, as_json: bo
     if as_json:
         output.print_json([pair.as_data() for pair in pairs])
     elif as_csv:
-        rows = [["same", pair.type, pair.name, pair.other, "", "", _WHY[pair.why]] for pair in pairs]
+        rows = [["same", pair.type, pair.name, pair.other, "", "", _why(pair)] for pair in pairs]
         output.print_rows(["decision", "type", "name", "other", "author", "date", "note"], rows, "csv")
     else:
-        rows = [[f"{pair.score:.2f}", pair.type, pair.name, pair.other, _WHY[pair.why]] for pair in pairs]
+        rows = [[f"{pair.score:.2f}", pair.type, pair.name, pair.other, _why(pair)] for pair in pairs]
         output.print_rows(["score", "type", "name", "other", "why"], rows)
+
+
+def _why(pair: Pair) -> str:
+    places = " and ".join(filter(None, (pair.place, pair.other_place)))
+    return f"{_WHY[pair.why]}: {places}" if places else _WHY[pair.why]

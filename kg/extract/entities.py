@@ -65,8 +65,9 @@ class EntityMaker:
         """What makes the key unique; `topic` are the mentions of the area that the passage is about, if it is about one."""
         area = next((d for d in topic if d.code), topic[0] if topic else None)
         return scope_of(
-            drafts[0].type, key, listed=key in self._listed and key not in self._organs,
-            placed=any(d.inner or d.owner is not None for d in drafts),
+            drafts[0].type, key,
+            listed=(key in self._listed and key not in self._organs) or self._authority.everywhere(drafts[0].type, key),
+            placed=any(d.owner is not None or any(one.type != "Quote" for one in d.inner) for d in drafts),
             topic=area.code or area.key if area is not None else "", document=document,
         )  # fmt: skip
 
