@@ -63,29 +63,37 @@ def figures(
 ) -> list[FigureRow]:  # fmt: skip
     """Figures by subject, indicator, period and place in the text; those of one subject, indicator or kind only, if given.
 
-    `subject` is a name in either script, a code or an IRI (KgError if nothing has it); `indicator` part of a name in either
-    script; `period` an ISO year, month, day or interval that the figure's period lies in.
+    `subject` is a name in either script, a code or an IRI; `indicator` part of a name in either script; `period` an ISO year,
+    month, day or interval that the figure's period lies in. KgError if nothing has that name, no figure such an indicator,
+    or if the period is none.
     """
-    from kg.lookup import find_things
+    from kg.lookup import find_things, things_containing
 
     wanted: set[str] | None = None
     if subject is not None:
         wanted = {thing.iri for thing in find_things(store, subject)}
         if not wanted:
             raise KgError(f"nothing in the graph is called {subject!r}", hint="kg explain shows names that are near")
-    part = fold(indicator) if indicator else ""
+    if period and period_days(period) is None:
+        raise KgError(f"{period!r} is no period", hint="write 2024, 2024-06, 2024-06-30 or 2021-01-01/2021-06-30")
+    part, known = fold(indicator) if indicator else "", not indicator
     names: dict[str, str] = {}
     rows = []
     found: Any = store.query(_QUERY, prefixes=PREFIXES)
     for solution in found:
         row = _row(solution, names, store)
-        if wanted is not None and row.subject_iri not in wanted:
-            continue
         if part and part not in row.indicator and part not in fold(row.written):
+            continue
+        known = True
+        if wanted is not None and row.subject_iri not in wanted:
             continue
         if (kind and row.kind != kind) or row.confidence < min_confidence or (period and not _within(row.period, period)):
             continue
         rows.append(row)
+    if not known:
+        near = things_containing(store, part, ("Indicator",), 5)
+        hint = f"near: {'、'.join(thing.name for thing in near)}" if near else "kg figures without it lists them all"
+        raise KgError(f"no figure's indicator has {indicator!r} in its name", hint=hint)
     return sorted(rows, key=lambda r: (r.subject, r.indicator, r.kind, r.period, r.document, r.start, r.value))
 
 

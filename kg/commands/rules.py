@@ -13,6 +13,8 @@ from kg import cli_output as output
 from kg.errors import KgError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.extract.extractor import Extractor
 
 
@@ -42,7 +44,7 @@ def test(ids: tuple[str, ...], ontology: Path | None, segmenter: str, as_json: b
     """
     from kg.extract.examples import run_examples
 
-    outcomes = list(run_examples(_extractor(ontology, segmenter), ids))
+    outcomes = list(run_examples(_knowing(_extractor(ontology, segmenter), ids), ids))
     failed = [outcome for outcome in outcomes if not outcome.passed]
     if as_json:
         rows = [{"rule": o.rule, "text": o.text, "wanted": o.wanted, "found": o.found, "passed": o.passed} for o in outcomes]
@@ -75,7 +77,7 @@ def trace(text: str, rules: tuple[str, ...], ontology: Path | None, segmenter: s
     from kg.extract.trace import trace as trace_text
 
     document = example_document(text)
-    found = trace_text(_extractor(ontology, segmenter), document)
+    found = trace_text(_knowing(_extractor(ontology, segmenter), rules), document)
     steps = [step for step in found.steps if not rules or step.rule in rules]
     if as_json:
         tokens = [[{"text": t.text, "start": t.start, "features": t.features} for t in row] for row in found.tokens]
@@ -174,6 +176,18 @@ def calibrate(
         except OSError as error:
             raise KgError(f"cannot be written: {error.strerror}", file=target) from error
         click.echo(f"{len(rows)} rules measured, written to {target}")
+
+
+def _knowing(extractor: Extractor, ids: Iterable[str]) -> Extractor:
+    """The extractor; KgError for the first of `ids` that none of its rules has."""
+    from difflib import get_close_matches
+
+    known = [rule.id for rule in (*extractor.rules.all(), *extractor.policy_time.rules)]
+    for wanted in ids:
+        if wanted not in known:
+            near = " or ".join(get_close_matches(wanted, known, n=3))
+            raise KgError(f"there is no rule {wanted!r}", hint=f"did you mean {near}?" if near else "kg rules coverage lists them")
+    return extractor
 
 
 def _extractor(ontology: Path | None, segmenter: str) -> Extractor:

@@ -230,6 +230,23 @@ def test_wrong_use_is_one_message_and_no_traceback(run, tmp_path, arguments, mes
     assert "Traceback" not in done.err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["explain", "錢塘區", "--type", "Plan"], "of the type 'Plan'"),
+        (["same", "--type", "Plan"], "of the type 'Plan'"),
+        (["figures", "--indicator", "快樂指數"], "'快樂指數'"),
+        (["figures", "--period", "last year"], "no period"),
+        (["rules", "trace", "錢塘區。", "--rule", "status-governd"], "did you mean status-governed"),
+        (["rules", "test", "no-such-rule"], "no rule 'no-such-rule'"),
+    ],
+)
+def test_what_is_unknown_is_named(run, built, arguments, message):
+    done = run(*arguments, *([] if arguments[0] == "rules" else ["-g", built]))
+    assert (done.code, done.out) == (2, "")
+    assert message in done.err and "Traceback" not in done.err
+
+
 def test_fault_of_the_program_is_no_traceback_but_for_debug(run, monkeypatch, built):
     def fails(*_: object) -> None:
         raise ZeroDivisionError("oh")
