@@ -44,6 +44,7 @@ def command(
     """
     from kg.api import open as open_graph
     from kg.ask import pick_question
+    from kg.cli_patience import stoppable
     from kg.ontology import Ontology
     from kg.questions import load_questions
 
@@ -74,7 +75,8 @@ def command(
     if show:
         click.echo(opened.bind(picked, values))
         return
-    answer = opened.ask(picked, values)
+    with stoppable():
+        answer = opened.ask(picked, values)
     if form == "json":
         output.print_json(answer.as_data())
         return

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg import cli_options as options
 from kg import cli_output as output
 from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from kg.api import Graph
 
 RDF_FORMATS = ("turtle", "ntriples", "rdfxml", "jsonld")
 RESULT_FORMATS = (*output.FORMATS, "xml")
@@ -20,9 +24,10 @@ RESULT_FORMATS = (*output.FORMATS, "xml")
 @click.option("-f", "--file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path), help="Read the query from a file (- for standard input).")
 @options.graph
 @click.option("--format", "form", type=click.Choice([*RESULT_FORMATS, *RDF_FORMATS]), help="[default: table; turtle for CONSTRUCT and DESCRIBE]")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Stop a query that takes longer.")
 @click.option("-w", "--wide", is_flag=True, help="Do not shorten cells.")
 @options.as_json
-def command(sparql: str | None, file: Path | None, graph: Path, form: str | None, wide: bool, as_json: bool) -> None:
+def command(sparql: str | None, file: Path | None, graph: Path, form: str | None, timeout: float | None, wide: bool, as_json: bool) -> None:
     """Run a SPARQL query.
 
     It sees all documents together; GRAPH ?document { … } looks into the plain facts of each. The usual prefixes (kgo, kgr, rdf,
@@ -36,7 +41,7 @@ def command(sparql: str | None, file: Path | None, graph: Path, form: str | None
       kg query 'CONSTRUCT WHERE { ?a kgo:partOf ?b }' --format turtle
     """
     from kg.api import open as open_graph
-    from kg.results import unknown_terms
+    from kg.cli_patience import stoppable
 
     if (sparql is None) == (file is None):
         raise click.UsageError("give either a query or -f FILE")
@@ -45,8 +50,14 @@ def command(sparql: str | None, file: Path | None, graph: Path, form: str | None
     else:
         text = sparql or ""
     opened = open_graph(graph)
-    results = opened.query(text, source=None if file is None else str(file))
-    form = "json" if as_json else form
+    with stoppable(timeout):
+        _run(opened, text, None if file is None else str(file), "json" if as_json else form, wide)
+
+
+def _run(opened: Graph, text: str, source: str | None, form: str | None, wide: bool) -> None:
+    from kg.results import unknown_terms
+
+    results = opened.query(text, source=source)
     if results.form == "triples":
         if form in ("csv", "tsv", "table", "xml"):
             raise click.UsageError(f"CONSTRUCT and DESCRIBE give triples: --format {', '.join(RDF_FORMATS)}")

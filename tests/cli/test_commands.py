@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -228,6 +230,30 @@ def test_wrong_use_is_one_message_and_no_traceback(run, tmp_path, arguments, mes
     assert done.code == (1 if message == "does not exist" else 2)
     assert message in done.err
     assert "Traceback" not in done.err
+
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?s{i} ?p{i} ?o{i} ." for i in range(6)) + " }"
+
+
+def test_a_query_stops_after_its_time_and_at_ctrl_c(built):
+    arguments = [sys.executable, "-m", "kg", "query", "-g", str(built), ENDLESS]
+    done = subprocess.run([*arguments, "--timeout", "0.5"], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2 and "stopped after 0.5 seconds" in done.stderr and done.stdout == ""
+    # The interpreter takes Ctrl-C only if whoever started it did not say that it must not.
+    unmasked = "import signal, os, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+    running = subprocess.Popen([sys.executable, "-c", unmasked, *arguments], stderr=subprocess.PIPE, text=True)
+    for _ in range(200):  # asked again until the query runs: while Python starts, Ctrl-C ends it otherwise
+        if running.poll() is not None:
+            break
+        time.sleep(5)
+        running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    assert running.returncode == 130 and said == "kg: stopped\n"
+
+
+def test_a_query_in_time_is_answered(run, built):
+    done = run("query", "ASK { ?x a kgo:Area }", "-g", built, "--timeout", 60)
+    assert (done.code, done.out, done.err) == (0, "true\n", "")
 
 
 @pytest.mark.parametrize(
