@@ -100,7 +100,7 @@ def known_class(store: Store, name: str) -> str:
     from kg.graph.vocabulary import PREFIXES
 
     rows: Any = store.query("SELECT DISTINCT ?class { ?thing skos:prefLabel ?label ; a ?class }", prefixes=PREFIXES)
-    known = {iri.value.removeprefix(KGO) for (iri,) in rows if iri.value.startswith(KGO)}
+    known: set[str] = {iri.value.removeprefix(KGO) for (iri,) in rows if iri.value.startswith(KGO)}
     found = next((one for one in sorted(known) if one.casefold() == name.casefold()), None)
     if found is None:
         raise KgError(f"nothing in the graph is of the type {name!r}", hint=f"there are {', '.join(sorted(known))}")
