@@ -76,10 +76,8 @@ def print_report(report: BuildReport, graph: Path, as_json: bool) -> None:
     counts = report.counts
     done = f"{len(report.built)} documents read, {report.unchanged} unchanged, {len(report.removed)} removed"
     click.echo(f"{done}, {len(report.skipped)} files skipped; {report.seconds:.1f} s")
-    click.echo(
-        f"{graph} holds {counts.get('documents', 0)} documents: {counts.get('relations', 0)} relations, "
-        f"{counts.get('observations', 0)} figures, {counts.get('attributes', 0)} attributes, {counts.get('quads', 0)} quads"
-    )
+    facts = counts.get("relations", 0) + counts.get("attributes", 0)
+    click.echo(f"{graph} holds {counts.get('documents', 0)} documents: {facts} facts, {counts.get('observations', 0)} figures")
 
 
 def draw_figures(graph: Path, target: Path) -> None:
