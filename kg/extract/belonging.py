@@ -27,6 +27,7 @@ _HOME = "CHN"  # what begins with 中国 is about all of it
 _NATURAL = ("water", "relief")
 _SPOKEN_OF = 200  # characters: what was named longer ago belongs to another story
 _FEW = 3  # members of a region that is told by them: 京津冀, 成渝
+_LARGE = ("province", "city")  # levels of places that the names of works elsewhere begin with
 _PLACE = 4  # characters of a place that an institution is named by, at most
 _YEARS = compiled("（[^（）]*）$")  # what a plan says of its years or its state behind its name
 _COINED = "area-"  # rules whose areas no table holds begin so
@@ -119,9 +120,10 @@ class Belonging:
             return []
         return [Link(place, rule.predicate, topic, draft.start, draft.end, draft.sentence, rule.id)]
 
-    def _begins_in(self, name: str, outer: str) -> bool | None:
-        """Whether a name begins with that of a place in `outer`: 郑州大学 in 河南; None if it begins with no place."""
-        places = [place for n in range(min(len(name) - 1, _PLACE), 1, -1) for place in self._gazetteer.names().get(name[:n], ())]
+    def _begins_in(self, name: str, outer: str, levels: Sequence[str] = ()) -> bool | None:
+        """Whether a name begins with that of a place in `outer`: 郑州大学 in 河南; None if it begins with no place (of `levels`, if any are given)."""
+        heads = (name[:n] for n in range(min(len(name) - 1, _PLACE), 1, -1))
+        places = [place for head in heads for place in self._gazetteer.names().get(head, ()) if not levels or place.level in levels]
         return any(self._gazetteer.contains(outer, place.code) for place in places) if places and outer else None
 
     def _abbreviated(self, rule: RelationRule, place: int, members: Sequence[Sequence[Draft]], listed: Sequence[int]) -> list[Link]:
@@ -151,6 +153,8 @@ class Belonging:
         if draft is None or (topic is None and topics) or not draft.rule.startswith("name-list") or any(word in draft.key for word in self._nationwide):
             return []
         own = code_of(members[topic]) if topic is not None else _HOME
+        if topic is not None and draft.rule == "name-list" and self._begins_in(draft.key, own, _LARGE) is False:
+            return []  # 上海港 that a report of another province tells of
         near = (
             (len(d.key), other) for other in listed if members[other][0].type in rule.object
             for d in members[other]

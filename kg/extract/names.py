@@ -24,7 +24,7 @@ _AROUND = 12  # characters beside a hit that the gazetteer looks at
 # Names that bodies of several states have, bodies that are above others, ends of measures, own organs, listed names, rules of regional ones,
 # words behind a place, all.
 Tables = tuple[
-    set[str], set[str], tuple[str, ...], dict[str, str], dict[str, tuple[str, str]], dict[str, str], frozenset[str], list[str]
+    set[str], set[str], tuple[str, ...], tuple[str, ...], dict[str, str], dict[str, tuple[str, str]], dict[str, str], frozenset[str], list[str]
 ]  # fmt: skip
 
 
@@ -42,7 +42,7 @@ class NameTable:
         self.guards = NameGuards(ontology)
         self.persons = PersonNames(ontology)
         tables: Tables = ontology.tables.get("names", lambda: _tables(ontology, self.gazetteer))
-        self._shared, self._parents, self._headed, self.organs, self.listed, self._regional, self._tails, self._surfaces = tables
+        self._shared, self._parents, self._headed, self._sharing, self.organs, self.listed, self._regional, self._tails, self._surfaces = tables
         self._automaton = ahocorasick_rs.AhoCorasick(self._surfaces, matchkind=ahocorasick_rs.MatchKind.Standard)
 
     def _holds_quotation(self, surface: str) -> bool:
@@ -142,7 +142,8 @@ class NameTable:
                     continue  # 德国外交部 is no ministry of ours; a rule reads it as Germany's
                 kind, name = self.listed[surface]
                 headed = kind == "Policy" and surface.endswith(self._headed)
-                shape = "PolicyHeaded" if headed else "BodyParent" if surface in self._parents else ""
+                shares = kind == "Project" and surface.endswith(self._sharing)
+                shape = "PolicyHeaded" if headed else "ProjectShared" if shares else "BodyParent" if surface in self._parents else ""
                 found.append(Fixed(start, end, kind, name, "", self._regional.get(surface, "name-list"), shape))
                 taken = end
                 continue
@@ -166,10 +167,11 @@ def _tables(ontology: Ontology, gazetteer: Gazetteer) -> Tables:
     shared = {fold(str(word)) for file in ontology.yaml("lexicon") for word in file.data.get("shared_names") or ()}
     parents = {fold(str(word)) for file in ontology.yaml("lexicon") for word in file.data.get("parents") or ()}
     headed = tuple(fold(str(word)) for file in ontology.yaml("lexicon") for word in file.data.get("headed") or ())
+    sharing = tuple(fold(str(word)) for file in ontology.yaml("lexicon") for word in file.data.get("sharing") or ())
     organs = own_organs(ontology)
     listed = {**{word: ("Body", word) for word in organs}, **read_names(ontology)}
     surfaces = sorted({*gazetteer.names(), *listed})
-    return shared, parents, headed, organs, listed, _regional(ontology), offices_and_organs(ontology), surfaces
+    return shared, parents, headed, sharing, organs, listed, _regional(ontology), offices_and_organs(ontology), surfaces
 
 
 def merged(found: Sequence[Fixed], more: Sequence[Fixed]) -> list[Fixed]:

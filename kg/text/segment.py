@@ -119,7 +119,7 @@ def parted(words: Sequence[Word], knows: Callable[[str], bool]) -> Sequence[Word
 
     黄百等+铁路 are 黄百, 等 and 铁路; 成都+至川主寺+段 are 成都, 至, 川主寺 and 段.
     """
-    glued = [at for at, (word, _) in enumerate(words) if len(word) > 2 and (word[-1] in _GLUED or word[0] == "至") and not knows(word)]
+    glued = [at for at, (word, _) in enumerate(words) if len(word) > 1 and (word[-1] in _GLUED or word[0] == "至") and not knows(word)]
     if not glued:
         return words
     found = list(words)
