@@ -1,6 +1,6 @@
 """Scores of the extractor on annotated texts, as the tables of docs/quality.md.
 
-    python benchmarks/quality.py SHARED [--set dev --set tune --set held] [--segmenter rjieba]
+    python benchmarks/quality.py SHARED [--set dev --set tune --set held] [--segmenter rjieba] [--script s2tw]
 
 SHARED holds the development gold (`gold/dev`) and the reports and news from which the passages of `tests/gold` were drawn.
 Those of `held` are scored and never looked at; run them when a version is finished, not while rules are written.
@@ -14,6 +14,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from opencc import OpenCC
+
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "gold"))
 
@@ -22,7 +24,8 @@ from passages import sample
 from kg.evaluate import evaluate
 from kg.extract.extractor import Extractor
 from kg.extract.facts_json import to_json
-from kg.model import Document
+from kg.model import Document, Facts
+from kg.text.fold import fold
 
 SETS = ("dev", "tune", "held")
 
@@ -36,6 +39,36 @@ def texts(shared: Path, name: str) -> dict[str, tuple[str, Path]]:
     return {path.stem: (drawn[path.stem], path) for path in sorted((ROOT / "tests" / "gold" / name).glob("*.json"))}
 
 
+def document_of(stem: str, text: str, date: str) -> Document:
+    return Document(
+        id=stem, stem=stem, path=stem, text=text, format="txt", sha256="", title=text.split("\n", 1)[0], date=date, date_basis="option"
+    )
+
+
+def in_both_scripts(extractor: Extractor, shared: Path, name: str, script: str) -> str:
+    """How much of what is found in the texts of one set is also found after OpenCC has put them into `script`."""
+    convert = OpenCC(script).convert
+    same = found = 0
+    for stem, (text, annotation) in texts(shared, name).items():
+        date, other = json.loads(annotation.read_text(encoding="utf-8"))["date"], convert(text)
+        if len(other) == len(text):  # else offsets would differ
+            one, two = (_found(extractor.extract(document_of(stem, written, date))) for written in (text, other))
+            same, found = same + len(one & two), found + len(one | two)
+    return f"{name} in {script}: {same} of {found} mentions, relations and figures are the same"
+
+
+def _found(facts: Facts) -> set[tuple[object, ...]]:
+    first = {entity.id: entity.mentions[0].start for entity in facts.entities}
+    mentions = {(entity.type, mention.start, mention.end) for entity in facts.entities for mention in entity.mentions}
+    relations = {
+        (first[r.subject], r.predicate, first.get(r.object or "", fold(r.value or "")), r.date, r.start, r.end) for r in facts.relations
+    }
+    figures = {
+        (first.get(o.subject or ""), fold(o.indicator), o.kind, o.value, fold(o.unit), o.period, o.start, o.end) for o in facts.observations
+    }
+    return {*mentions, *relations, *figures}
+
+
 def score(extractor: Extractor, shared: Path, name: str) -> str:
     """A Markdown table of one set."""
     with tempfile.TemporaryDirectory() as folder:
@@ -44,10 +77,7 @@ def score(extractor: Extractor, shared: Path, name: str) -> str:
         facts.mkdir()
         for stem, (text, annotation) in texts(shared, name).items():
             given = annotation.read_text(encoding="utf-8")
-            document = Document(
-                id=stem, stem=stem, path=stem, text=text, format="txt", sha256="", title=text.split("\n", 1)[0],
-                date=json.loads(given)["date"], date_basis="option",
-            )  # fmt: skip
+            document = document_of(stem, text, json.loads(given)["date"])
             found = to_json(document, extractor.extract(document))
             (gold / f"{stem}.json").write_text(given, encoding="utf-8")
             (facts / f"{stem}.json").write_text(json.dumps(found, ensure_ascii=False, default=float), encoding="utf-8")
@@ -70,9 +100,14 @@ def main() -> None:
     parser.add_argument("shared", type=Path)
     parser.add_argument("--set", dest="sets", action="append", choices=SETS)
     parser.add_argument("--segmenter", default="rjieba")
+    parser.add_argument("--script", help="instead of scores: is the same found in the texts as OpenCC writes them (s2t, s2tw, s2hk)?")
     arguments = parser.parse_args()
     extractor = Extractor(segmenter=arguments.segmenter)
-    print("\n\n".join(score(extractor, arguments.shared, name) for name in arguments.sets or SETS))
+    for name in arguments.sets or SETS:
+        if arguments.script:
+            print(in_both_scripts(extractor, arguments.shared, name, arguments.script))
+        else:
+            print(score(extractor, arguments.shared, name), end="\n\n")
 
 
 if __name__ == "__main__":

@@ -30,6 +30,13 @@ _OTHER_FORM = re.compile("[" + "".join(map(re.escape, _FORMS)) + "]")
 _IN_NUMBER = re.compile(r"(?<=\d)[，：](?=\d)")
 
 
+# Taiwan and Hong Kong write 著 for 着 too (著力, 圍繞著); what is written (著作) and what is plain (顯著) is 著 everywhere.
+_PARTICLE = re.compile("(?<![名显专土编原论昭卓巨拙遗所合译新执撰])著(?![名作称者述书录有《])")
+
+# 乾 is 干 in Simplified, but not in names of places; OpenCC knows these in Traditional script only.
+_PLACE = re.compile("乾(?=[县縣陵安元])")
+
+
 @lru_cache(maxsize=1)
 def _converter() -> OpenCC:
     from opencc import OpenCC
@@ -61,6 +68,10 @@ def fold(text: str) -> str:
     # Few of the characters stand in any one text: replacing those is several times as fast as translating all.
     for found in set(_OTHER_FORM.findall(folded)):
         folded = folded.replace(found, _FORMS[found])
+    for found in _PLACE.finditer(text) if "乾" in text else ():
+        folded = folded[: found.start()] + "乾" + folded[found.end() :]
+    if "著" in folded:
+        folded = _PARTICLE.sub("着", folded)
     folded = _IN_NUMBER.sub(lambda found: "," if found[0] == "，" else ":", folded)
     if '"' in folded:
         folded = _paired(folded)
