@@ -21,6 +21,7 @@ _LONGEST = 3  # of a name with a one-character surname
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}){1,3}")
 _FOREIGN_FROM = 4  # characters of transliteration that make a foreign name whatever the office
 _FOREIGN_MOST = 8
+_SHORTEST = 2  # of a foreign name
 _LISTED = 4  # of a name in a list beside a person's
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _BREAKS = frozenset("，。；：！？\n")
@@ -31,10 +32,13 @@ _SEPARATORS = ("、", "和")
 _OPENS = frozenset("，。；：！？\n、 （")
 _CLOSES = ("、", "，", "。", "；", "\n", "）", "（", "和", "")
 _MEMBERS = {"全国人大代表": "全国人大", "全国政协委员": "全国政协"}  # members of a body that their name names
+_TOLD = compiled(r"\d|(?:今|昨|当)[天日晚]|近日|日前|等")  # what stands behind a person who is told of, besides verbs
 _BEGIN_VERBS = frozenset("荣力获主")  # of the characters that spell foreign names, those that begin verbs: 荣获, 力主
 _MEMBER = frozenset({"代表", "委员"})
 _TRAILING = "作称是致当互说任同"
 _GIVEN_TAGS = frozenset({"n", "a", "ag", "ng", "nr", "nrt", "nz", "ns", "j", "b", "m", "x"})
+_JOINING = frozenset("和与及同为对将于以")  # of these, those that never end a clause
+_PAUSES = ("、", "，", "。", "；", "）")
 _FUNCTION = frozenset(_TRAILING + "带着同和与会在对将为说称任出等以能来可及于向")  # a third character that most often is a word of its own
 
 
@@ -97,7 +101,9 @@ class PersonNames:
             if aged and not (number and words[number - 1][0].endswith("岁")):
                 continue
             likely = kind in _NAME_TAGS or ((aged or word in self._beside) and self._unknown(words[number + 1 : number + 4]))
-            if office or ((aged or word in self._beside) and likely):
+            if not office and word in self._beside and (name := self._speaks_foreign(folded, ends[number])):
+                certain.setdefault(name, "person-post")
+            elif office or ((aged or word in self._beside) and likely):
                 borders = borders or {0, *ends}
                 after = words[number + 2] if number + 2 < len(words) else ("", "")
                 cut = len(following) <= 2 and len(after[0]) == 1 and after[1] in _GIVEN_TAGS
@@ -223,9 +229,15 @@ class PersonNames:
             end = next((place for place in range(last + 2, found.end() + 1) if place in borders), found.end())
             return folded[start : max(end, self._sounds_until(folded, last))]
         run = self._sounds_until(folded, start) - start
-        told = office in self._states or folded.startswith(self._does, start + run) or (office and folded.startswith("、", start + run))
+        if run > _LONGEST and start + run not in borders and start + run - 1 in borders and folded[start + run : start + run + 1] not in _TRAILING:
+            run -= 1  # 穆斯塔法|呼吁, but 萨克拉罗普|卢致|电
+        after = start + run
+        said = folded.startswith(self._does, after) or (after in borders and _TOLD.match(folded, after) is not None)
+        told = office in self._states or said or (office and folded.startswith("、", after))
         if (office or word) and (run >= _FOREIGN_FROM or (run == _LONGEST and told)):
-            return folded[start : start + run]
+            return folded[start:after]
+        if office and said and run == _SHORTEST and folded[start] not in self._surnames:
+            return folded[start:after]  # 大使多古称
         if len(word) > _LONGEST and self._sounds.fullmatch(word.rstrip(_TRAILING)) and not word.startswith(self._no_name):
             return word.rstrip(_TRAILING)  # 卢卡申科
         characters = _HAN.match(folded, start)
@@ -235,12 +247,18 @@ class PersonNames:
         if text[1:].startswith(self._said_alone):
             return ""  # 邵女士
         sizes = (4, 3) if text[:2] in self._compound else (3, 2)
-        spoken = folded.startswith(self._verbs, start + sizes[0])
+        spoken = folded.startswith((*self._verbs, "等"), start + sizes[0])
         for size in sizes if cut or spoken else sorted(sizes, key=lambda size: (start + size not in borders, -size)):
             name = text[:size]
             if len(name) == size and self._is_name(name, rare=bool(word), beside=True) and self._can_end(folded, start + size, size):
                 return name
         return ""
+
+    def _speaks_foreign(self, folded: str, start: int) -> str:
+        """The foreign name of three characters or more that begins at `start` and of which speech is told: 分析师卡维拉表示; "" if none does."""
+        end = self._sounds_until(folded, start)
+        spoken = end - start >= _LONGEST and folded[start] not in self._surnames and folded.startswith(self._verbs, end)
+        return folded[start:end] if spoken else ""
 
     def _sounds_until(self, folded: str, start: int) -> int:
         """Where the characters that transliterate foreign names end: 齐塞克迪|表示."""
@@ -251,6 +269,8 @@ class PersonNames:
         """王浩|作报告: neither a verb nor a conjunction begins with the name's last character."""
         if size == 2:
             return True
+        if folded[end - 1] in _JOINING and folded.startswith(_PAUSES, end):
+            return True  # 周忠和、王梅祥
         return folded[end - 1] not in _FUNCTION and not any(folded.startswith(verb, end - 1) for verb in self._verbs)
 
     def _is_name(self, word: str, *, rare: bool, beside: bool = False) -> bool:
