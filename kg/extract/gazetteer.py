@@ -23,6 +23,7 @@ _UNRANKED = 9
 _JOINS = "、和与及至—-"  # between places that are named together
 _BORDERS = ("", *"，。；：！？、\n")  # of a clause
 _EVERY_PLACE = "*"  # the key of guards for all surfaces
+_FEW = ("zone", "water", "relief")
 _HOME = "CHN"  # a text on China names it anyway: that tells nothing
 _LONGEST = 8  # characters of a place in a list
 _STREET_ALONE = 4  # a street-level name that only one place has counts without context from this length on
@@ -125,8 +126,8 @@ class Gazetteer:
         `before` and `after` are the folded text around the hit (a dozen characters do), `context` the codes of places
         that the document certainly names. A short form that needs context has it where its own place is in `context`,
         or the name of one above it stands right before the hit, or a known place of its province is listed with it; a city that
-        begins a clause has it also where its province is in `context`, a zone, water or street also where its county or city is in
-        `context`. A street-level name that no other place has counts from four characters on.
+        begins a clause has it also where its province is in `context`, a street also where its county or city is in `context`, a zone or a water
+        also where its province is. A street-level name that no other place has counts from four characters on.
         """
         use = self.use(surface)
         if use is None or self._blocked(surface, before, after):
@@ -154,10 +155,18 @@ class Gazetteer:
         if place.level in ("province", "city", "county"):
             return False
         # Streets, zones, waters, cities abroad: what they lie in is enough, if it is no larger than a city, or a foreign state.
+        # Waters and zones are few enough in a province: 北江 where 广东 is named.
+        if place.level in _FEW:
+            return any(upper.code in known and upper.code != _HOME for upper in uppers) or self._in_waters(place, before, known)
         return any(
             upper.code in known and upper.level in ("city", "county", "country") and upper.code != _HOME
             for upper in uppers[:2]
         )
+
+    def _in_waters(self, place: Division, before: str, known: set[str]) -> bool:
+        """Whether a known river or lake stands right before this one, as in 东江、西江."""
+        others = (self.get(code) for code in known if place.level == "water" and before[-1:] in _JOINS)
+        return any(other is not None and other.level == "water" and before[:-1].endswith((other.name, *other.forms)) for other in others)
 
     def _ends_in_place(self, before: str) -> bool:
         """Whether a place is named right before, one that needs no context: 内江至大足高速公路."""
