@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from kg.extract.assemble import key_of
 from kg.extract.rows import Draft
 
+_THIS = ("本届", "本次", "此次", "这届")
+_NEAR, _REACH = 12, 500  # names, and characters, back to which 本届 can refer
+
 
 def name_editions(drafts: Sequence[Draft], folded: str) -> None:
     """Name each edition by the canonical name of its event: 第六届进博会 gets the key 第六届中国国际进口博览会."""
@@ -41,6 +44,21 @@ def join_editions(drafts: Sequence[Draft], folded: str) -> None:
     for draft in events:
         if draft.key in joined:
             draft.key, draft.reference = joined[draft.key], "ref-edition"
+    for place, draft in enumerate(events):
+        if folded.endswith(_THIS, 0, draft.start) and (named := _named_in_full(draft, folded[draft.start : draft.end], events[max(0, place - _NEAR) : place])):
+            draft.key, draft.reference = named.key, "ref-edition"
+
+
+def _named_in_full(draft: Draft, name: str, before: Sequence[Draft]) -> Draft | None:
+    """The event that 本届 means, before `draft`, written `name`: for 本届冬运会 第十四届全国冬季运动会."""
+    for other in reversed(before):
+        if draft.start - other.end > _REACH:
+            return None
+        if other.key == draft.key:
+            return None
+        if len(other.key) > len(name) and other.key[-1] == name[-1] and _inside(name, other.key):
+            return other
+    return None
 
 
 def _inside(short: str, long: str) -> bool:

@@ -26,7 +26,7 @@ _MADE_BY = re.compile(r"(?:共)?(?:组织|主办|举办|承办|排定|发布|推
 _HOSTS_AFTER = re.compile(r"等?(?:[^，。；、]{0,4}(?:部门|单位|机构))?(?:联合|共同)?(?:主办|承办|协办|举办)(?:、承办|、协办)?(?:的(?!\d)|，)")
 _MADE_THERE = re.compile(r"(?:拍摄|研制|研发|生产|制作|设计|推荐|评选|提供|发布|发起|主办|承建)")  # 12幅紫金山天文台拍摄的底片
 _OPENING = re.compile(
-    r"(?:[^，。；]{0,8}[，：])?(?:新建|在建的?|目前|今天|昨天|其中|截至目前|同时|近日|日前|此外|另外|据介绍|已|是|仅|并|使|让|[^，。；]{0,8}(?:年|\d月份?|季度)|(?:地处|位于|坐落在|坐落于)[^，。；]{1,14}?的|的|在|[一二三四五六七八九十]是|——|“|《)*+"
+    r"(?:[^，。；]{0,8}[，：])?(?:新建|在建的?|目前|今天|昨天|其中|截至目前|同时|近日|日前|此外|另外|据介绍|已|是|仅|并|使|让|将|把|经|本届|本次|此次|这届|[^，。；]{0,8}(?:年|\d月份?|季度)|(?:地处|位于|坐落在|坐落于)[^，。；]{1,14}?的|的|在|[一二三四五六七八九十]是|——|“|《)*+"
 )
 # Folding leaves 隨著 as 随著: 著 is a word of its own.
 _ASIDE = re.compile(r"(?:随[着著]|针对|围绕|根据|按照|为了|依托)[^，。；]*$")
@@ -56,7 +56,10 @@ _BUILT_REACH = 400  # characters
 _NOW_AGAIN = re.compile(r"目前|现已|已经|今年以来|截至|累计")
 _ORGAN = re.compile(r"(?:部|委|委员会|总局|总署|办公室|新闻办|署|局)$")
 _SAYS = re.compile(r"以及|来自|还有|说|介绍|表示|指出|强调|告诉|认为|宣布|透露|主持|报告|要求|同志|总书记|主席|总理|等")
-_SINCE_IT_BEGAN = re.compile(r"[》”]?(?:期间|前夕|(?:自|从)?(?:(?:20\d\d年)?(?:\d{1,2}月)?)?(?:召开|实施|生效|施行|启动|发布|印发|出台|开展)*(?:[一二两三四五六七八九十]年(?:多)?)?(?:以来|来，))")
+_SINCE_IT_BEGAN = re.compile(r"[》”]?(?:期间|前夕|假期|假日|小长假|(?:自|从)?(?:(?:20\d\d年)?(?:\d{1,2}月)?)?(?:召开|实施|生效|施行|启动|发布|印发|出台|开展)*(?:[一二两三四五六七八九十]年(?:多)?)?(?:以来|来，))")
+_GOES_THROUGH = re.compile(r"(?:累计|的)?(?:进出口|出入境|进出境|出口|进口|运输|发运|往来)")  # 经某口岸进出口总值
+_ONLY_COMPARED = re.compile(r"[”》]?(?:不同|相比|类似|一样)，")  # 与此前的甲型飞船不同，…
+_BEST_OF = re.compile(r"(?:目前|境内|历史上)?(?:首[个条座家艘次]|第[一二三]|最|唯一)")  # 该线是某国第一条时速350公里的高铁
 _WINS = re.compile(r"[^，。；]{2,30}?(?:获得|荣获|入选|获评|获颁|摘得|斩获|喜获|入围|上榜)了?[“《]?")
 _EACH = re.compile(r"分别|(?<![首成古国花])[均都皆](?![衡价质])")
 _AT_EVENT = re.compile(r"[”》]?(?:活动|现场|大赛|比赛)?(?:上|中|首日|当天)，")
@@ -298,6 +301,8 @@ class SubjectReader:
         # The clause names none: the subject of the clauses before it goes on.
         if inside and not here and (held := self._held(inside[-1], clause)):
             return held
+        if not here and (apposed := self._apposed(inside)):
+            return apposed
         earlier = [m for m in inside if m.start < clause and not self._passing(m, sentence.start)]
         return self._going_on(sentence, earlier, clause, at) if earlier else self._scene(sentence, inside)
 
@@ -321,6 +326,14 @@ class SubjectReader:
                 if whole is None or whole.end - whole.start == mention.end - mention.start:
                     return mention
         return None
+
+    def _apposed(self, inside: Sequence[MentionRef]) -> MentionRef | None:
+        """What the clauses before name last, behind a dash and before a comma: 发现了我国首个大气田——某气田，探明储量…."""
+        last = max(inside, key=lambda m: (m.end, -m.start), default=None)
+        if last is None or last.type not in {"Project", "Body"} or self._folded[last.end : last.end + 1] != "，":
+            return None
+        dash = self._folded.rfind("—", 0, last.start)
+        return last if dash >= 0 and dash + 1 >= min(m.start for m in inside if m.end <= last.end and m.end > dash) else None
 
     def _held(self, last: MentionRef, clause: int) -> MentionRef | None:
         """The fair at which something is shown: 在某馆举办的“特展”上，首次展出了12幅."""
@@ -357,10 +370,14 @@ class SubjectReader:
         """Named only as a place, a source, a scope or a partner of what is told."""
         before = self._folded[max(start, mention.start - 4) : mention.start]
         after = self._folded[mention.end : mention.end + _AFTER]
-        if before.endswith("“") and after.startswith("”") and mention.type in {"Area", "Body", "Project"}:
+        if before.endswith("“") and after.startswith("”") and mention.type != "Policy":
             before, after = before[:-1], after[1:]
         if mention.type == NATION:
             return False
+        if mention.type == "Project" and before.endswith(("经", "通过")) and _GOES_THROUGH.match(self._folded, mention.end):
+            return False
+        if _ONLY_COMPARED.match(after) or before.endswith(("是", "为")) and _BEST_OF.match(after):
+            return True
         if mention.type in {"Event", "Policy"} and _SINCE_IT_BEGAN.match(self._folded, mention.end):
             return True
         if _ASIDE.search(self._folded[max(0, mention.start - 24) : mention.start]):
