@@ -378,6 +378,8 @@ class SubjectReader:
             return False
         if _ONLY_COMPARED.match(after) or before.endswith(("是", "为")) and _BEST_OF.match(after):
             return True
+        if mention.type == "Event" and after.startswith(("等", "”等")):
+            return True  # 举办某节等活动160项
         if mention.type in {"Event", "Policy"} and _SINCE_IT_BEGAN.match(self._folded, mention.end):
             return True
         if _ASIDE.search(self._folded[max(0, mention.start - 24) : mention.start]):
