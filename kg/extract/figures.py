@@ -16,10 +16,11 @@ from kg.text.times import Time
 # A short bracket inside a name (污水治理（管控）率) parts nothing.
 _CLAUSE = re.compile(r"（[^（）\n]{0,15}）|[，。；：！？\n（）]|——")
 _HAS_END = re.compile(r"[。；！？…”：]$")
-_LISTED = re.compile(r"[、和及]|以及|，")
+_LISTED = re.compile(r"[、和及:]|以及|，")
 _RANKED = re.compile(r"[位名]?[、和]")  # 居全国第1、第2位
 _TURN = re.compile(r"(?:[、和及，]|以及)(?:增长|上升|提高|增加|下降|回落|减少|降低|下滑)了?")
 _AND = re.compile(r"以及|[和及](?=[^，。；和及]{0,8}(?<!的)$)")
+_TOO = re.compile(r"(?:以及|[和及])$")
 _VERBAL = re.compile(r"总|达|为|累计|有|增|减")
 _ITEMS = re.compile(r"[、和及与]|以及|(?<=”)(?=“)")
 _BEARERS = re.compile(r"省|自治区|[市县区]|地市|城市|国家|地区")  # 甲、乙等6个省份完成投资…: whose the next figure is
@@ -75,6 +76,8 @@ class FigureFinder:
             ahead = max(clause, last.number.tail) if last else clause
             if last and ahead == last.number.tail and (comma := folded.rfind("、", ahead, number.lead)) >= 0:
                 ahead = comma + 1
+            elif last and last.number.kind == number.kind == "count" and _TOO.search(folded, last.number.tail, number.lead):
+                ahead = number.lead  # 97个国家和8个国际组织
             rule = self._decide(sentence, number, clause, ahead, behind, last)
             if rule is None:
                 continue
@@ -153,6 +156,8 @@ class FigureFinder:
                 continue  # 20个500千伏输变电工程
             if (comma := folded.rfind("、", start, number.lead)) >= 0:
                 return comma
+            if folded[start : number.lead] == ":":
+                return start
             found = _AND.search(folded, start, number.lead)
             return found.start() if found else number.lead
         return clause_end

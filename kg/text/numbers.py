@@ -182,7 +182,7 @@ class NumberReader:
                 found[-1] = joined
             else:
                 found.append(number)
-        return found
+        return _parts_of_a_whole(folded, found) if ":" in folded[start:stop] else found
 
     def _read(self, folded: str, match: re.Match[str]) -> Number | None:
         at, end = match.span()
@@ -304,6 +304,19 @@ def _scale(words: str) -> Decimal:
     return Decimal(factor)
 
 
+def _parts_of_a_whole(folded: str, numbers: list[Number]) -> list[Number]:
+    """`numbers` with 4.0:37.7:58.3 (the shares of three sectors) as percentages: three numbers that make a hundred."""
+    for at in range(len(numbers) - 2):
+        three = numbers[at : at + 3]
+        parted = all(one.kind == "bare" and folded[one.end : other.start] == ":" for one, other in zip(three, three[1:]))
+        before = folded[three[0].start - 1 : three[0].start]  # 由5:40:55调整为…: what it was is not told
+        if parted and three[2].kind == "bare" and before not in _FROM and abs(sum(one.value for one in three) - 100) <= _ROUNDED:
+            numbers[at : at + 3] = [one._replace(unit="%", kind="percent") for one in three]
+    return numbers
+
+
+_FROM = ("由", "从")
+_ROUNDED = Decimal("0.2")  # what three rounded shares may be off a hundred
 _OR = re.compile("[一二两三四五六七八九][到至]$")  # 三到四百人 has no one value
 _LISTED = re.compile(r"[、和]|以及")
 _UPWARDS = re.compile("(?<![网线路马晚早以之如境海])上$")

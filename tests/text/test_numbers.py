@@ -120,6 +120,11 @@ def test_a_classifier_is_not_cut_from_a_word(reader: NumberReader, text: str, un
     assert _one(reader, text).unit == unit
 
 
+def test_three_numbers_that_make_a_hundred_are_shares(reader: NumberReader) -> None:
+    found = reader.find(fold("三次产业比重为6.1∶39.8∶54.1，由7:41:52调整，12:30:45开赛，比为2:3:4"))
+    assert [(number.value, number.unit) for number in found if number.kind == "percent"] == [(Decimal(x), "%") for x in ("6.1", "39.8", "54.1")]
+
+
 def test_a_list_shares_the_unit_of_its_last(reader: NumberReader) -> None:
     assert [n.unit for n in reader.find("分别提高20.9、36.2、54个百分点")] == ["个百分点"] * 3
     first, second = reader.find("提高11.1、11.2个百分点")
