@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from kg.expressions import compiled
@@ -308,7 +309,7 @@ def _parts_of_a_whole(folded: str, numbers: list[Number]) -> list[Number]:
     """`numbers` with 4.0:37.7:58.3 (the shares of three sectors) as percentages: three numbers that make a hundred."""
     for at in range(len(numbers) - 2):
         three = numbers[at : at + 3]
-        parted = all(one.kind == "bare" and folded[one.end : other.start] == ":" for one, other in zip(three, three[1:]))
+        parted = all(one.kind == "bare" and folded[one.end : other.start] == ":" for one, other in pairwise(three))
         before = folded[three[0].start - 1 : three[0].start]  # 由5:40:55调整为…: what it was is not told
         if parted and three[2].kind == "bare" and before not in _FROM and abs(sum(one.value for one in three) - 100) <= _ROUNDED:
             numbers[at : at + 3] = [one._replace(unit="%", kind="percent") for one in three]
