@@ -28,6 +28,7 @@ _NATURAL = ("water", "relief")
 _SPOKEN_OF = 200  # characters: what was named longer ago belongs to another story
 _FEW = 3  # members of a region that is told by them: 京津冀, 成渝
 _LARGE = ("province", "city")  # levels of places that the names of works elsewhere begin with
+_NAMED = 9  # characters that the name of a company or school is known by, at most
 _PLACE = 4  # characters of a place that an institution is named by, at most
 _YEARS = compiled("（[^（）]*）$")  # what a plan says of its years or its state behind its name
 _COINED = "area-"  # rules whose areas no table holds begin so
@@ -57,11 +58,15 @@ class Belonging:
         self._endings: tuple[str, ...] = ()
         self._elsewhere: tuple[str, ...] = ()
         self._nationwide: tuple[str, ...] = ()
+        self._homes: dict[str, str] = {}
         for file in ontology.yaml("lexicon"):
             self._nationwide += tuple(fold(word) for word in file.data.get("nationwide") or ())
             institutions = file.data.get("institutions") or {}
             self._endings += tuple(fold(word) for word in institutions.get("endings") or ())
             self._elsewhere += tuple(fold(word) for word in institutions.get("elsewhere") or ())
+            for area, names in (file.data.get("homes") or {}).items():
+                codes = [place.code for place in gazetteer.names().get(fold(area), ())] if area != "__line__" else []
+                self._homes.update({fold(name): codes[0] for name in names if codes} if codes else {})
             for entry in file.data.get("held") or ():
                 if missing := {"person", "office", "body"} - entry.keys():
                     raise KgError(f"`held` needs {', '.join(sorted(missing))}", file=file.path, line=entry["__line__"])
@@ -108,6 +113,8 @@ class Belonging:
         if topic is None or members[topic][0].type not in rule.object:
             return []
         area = members[topic][0]
+        if area.code and (home := self._home(draft.key)):
+            return [Link(place, rule.predicate, topic, draft.start, draft.end, draft.sentence, rule.id)] if home == area.code else []
         national = draft.rule != "name-list" and draft.key.startswith(("国家", "中国"))  # 国家…技术创新中心 that a report tells of
         if not draft.key.endswith(self._endings) or (draft.key.startswith(self._elsewhere) and not national):
             return []
@@ -119,6 +126,10 @@ class Belonging:
         if area.key[:2] not in draft.key and (elsewhere or draft.rule == "name-list" and not begins):
             return []
         return [Link(place, rule.predicate, topic, draft.start, draft.end, draft.sentence, rule.id)]
+
+    def _home(self, name: str) -> str:
+        """The code of the province that a company or a school without a place in its name is of: 奇瑞商用车 of 安徽; "" for most."""
+        return next((self._homes[name[:n]] for n in range(min(len(name), _NAMED), 1, -1) if name[:n] in self._homes), "")
 
     def _begins_in(self, name: str, outer: str, levels: Sequence[str] = ()) -> bool | None:
         """Whether a name begins with that of a place in `outer`: 郑州大学 in 河南; None if it begins with no place (of `levels`, if any are given)."""
