@@ -97,7 +97,7 @@ class Phases:
                 start = cut + 1
         if start < last:
             parts.append((start, last))
-        return self._names(rule, row, parts)
+        return self._names(rule, row, [each for part in parts for each in _quotations(row, *part)])
 
     @staticmethod
     def _cuts(rule: EntityRule, row: Row, first: int, last: int) -> list[int]:
@@ -201,3 +201,10 @@ class Phases:
         )  # fmt: skip
         row.replace(match.first, match.last, draft, self._symbols.mention[match.rule.type])
         return draft
+
+
+def _quotations(row: Row, first: int, last: int) -> list[tuple[int, int]]:
+    """A part of a list cut between quotations that stand side by side: “雪如意”“冰玉环” are two; the part itself if it holds anything else."""
+    if last - first > 1 and all(row.text[row.starts[at]] == "“" and row.text[row.ends[at] - 1] == "”" for at in range(first, last)):
+        return [(at, at + 1) for at in range(first, last)]
+    return [(first, last)]
