@@ -229,6 +229,8 @@ class Actors:
 
         In a text about one area, its own meetings and experts speak for it.
         """
+        if self._say.isdisjoint(row.symbols):
+            return False
         abroad = context.topic not in context.own
         said = [at for at, symbol in enumerate(row.symbols) if symbol in self._say]
         return any(

@@ -44,7 +44,7 @@ class PatternError(ValueError):
 class Pattern:
     source: str
     expression: str  # the regular expression over symbols
-    needs: tuple[Runs, ...]  # sets of symbols of each of which one stands in any match; the smallest comes first
+    needs: tuple[Runs, ...]  # sets of symbols of each of which one stands in any match; the rarest comes first
     names: tuple[str, ...]  # named parts
 
     @cached_property
@@ -74,9 +74,9 @@ def compile_pattern(source: str, symbols: Symbols, macros: Mapping[str, str]) ->
     names = tuple(parser.names)
     if len(set(names)) != len(names):
         raise PatternError("a named part stands twice")
-    trigger, half = min(required, key=int.bit_count), symbols.all_bits.bit_length() // 2
-    others = [option for option in dict.fromkeys(required) if option != trigger and option.bit_count() < half]
-    pattern = Pattern(source, regex, tuple(map(runs, (trigger, *others))), names)
+    trigger, *others = sorted(dict.fromkeys(required), key=symbols.frequency)
+    half = symbols.all_bits.bit_length() // 2
+    pattern = Pattern(source, regex, tuple(map(runs, (trigger, *(option for option in others if option.bit_count() < half)))), names)
     if _MAY_FAIL.search(regex):
         try:
             _ = pattern.regex
@@ -142,7 +142,7 @@ class _Parser:
             return branches[0]
         required: list[int] = []
         if all(branch.needs for branch in branches):
-            required = [reduce(or_, (min(branch.needs, key=int.bit_count) for branch in branches))]
+            required = [reduce(or_, (min(branch.needs, key=self.symbols.frequency) for branch in branches))]
         opens = reduce(or_, (branch.opens for branch in branches))
         return _Part("|".join(branch.regex for branch in branches), required, opens, any(branch.empty for branch in branches))
 

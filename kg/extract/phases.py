@@ -34,7 +34,7 @@ class Phases:
         self._marked = symbols.having("#Quote", "#Title")
         self._rules = sorted(rules, key=lambda rule: rule.phase)
         # A counted list has two members or more, and so a mark between them.
-        needs = [(*rule.pattern.needs, runs(symbols.bits_of(rule.coordinate))) if rule.counted else rule.pattern.needs for rule in self._rules]
+        needs = [(runs(symbols.bits_of(rule.coordinate)), *rule.pattern.needs) if rule.counted else rule.pattern.needs for rule in self._rules]
         self._sieve = Sieve(needs, symbols.in_order)
         # Of each phase: the bits of its rules in what the sieve leaves, and whether it runs again over what it made.
         self._phases: list[tuple[int, bool]] = []

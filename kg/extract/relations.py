@@ -316,4 +316,4 @@ def _needs(rule: RelationRule, pattern: Pattern, symbols: Symbols) -> tuple[Runs
     """What a sentence must hold for the rule to yield anything."""
     if not rule.frame:
         return pattern.needs
-    return (*pattern.needs, runs(reduce(or_, (symbols.bits(f"#{type_}") for type_ in rule.object), 0)))
+    return (runs(reduce(or_, (symbols.bits(f"#{type_}") for type_ in rule.object), 0)), *pattern.needs)

@@ -15,17 +15,17 @@ from operator import or_, xor
 
 from kg.extract.symbols import Runs
 
-_MOST = 4  # requirements of one pattern that are looked at, the rarest symbols first: more of them sort out hardly more
+_MOST = 4  # requirements of one pattern that are looked at, the first ones: more of them sort out hardly more
 
 
 class Sieve:
-    """Made of the requirements of each pattern; `possible` gives the patterns left by their place in the list.
+    """Made of the requirements of each pattern, those first that are rarely met; `possible` gives the patterns left by their place in the list.
 
     Requirements are sets of symbols by their numbers: the place of each in `symbols`.
     """
 
     def __init__(self, requirements: Sequence[Iterable[Runs]], symbols: str) -> None:
-        given = [sorted(needs, key=_size)[:_MOST] for needs in requirements]
+        given = [list(needs)[:_MOST] for needs in requirements]
         width, planes = len(given), max(map(len, given), default=0)
         self._shifts = [width * plane for plane in range(1, planes)]
         self._every = (1 << width) - 1
@@ -52,10 +52,6 @@ class Sieve:
         for shift in self._shifts:
             left &= found >> shift
         return left & self._every
-
-
-def _size(runs: Runs) -> int:
-    return sum([end - first for first, end in runs])
 
 
 def places(bits: int) -> Iterator[int]:

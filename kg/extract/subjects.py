@@ -44,6 +44,7 @@ _NATION = re.compile(
     re.MULTILINE,
 )
 _NATION_WORD, _BREAK = re.compile("我国|国内|全国"), re.compile(r"[，。；：！？\n]")  # what _NATION needs, what it does not reach over
+_TO_LAST_BREAK = re.compile(rf"(?s:.*){_BREAK.pattern}")
 # 优化全国5000多个服务中心
 _NATION_COUNTS = re.compile(r"(?<=[^，。；：！？\n　 占居选在自前列于出过])全国(?=[近超约]?\d)")
 # An organ of the whole country that is named as a source tells of the country.
@@ -85,7 +86,7 @@ def _turns_to_nation(folded: str) -> Iterator[tuple[int, int]]:
     """The spans of _NATION, looked for only in the clauses that hold one of its words: few do."""
     at, clause = 0, 0
     while word := _NATION_WORD.search(folded, at):
-        clause = max((found.end() for found in _BREAK.finditer(folded, clause, word.start())), default=clause)
+        clause = before.end() if (before := _TO_LAST_BREAK.match(folded, clause, word.start())) else clause
         found = _BREAK.search(folded, word.end())
         at = found.start() if found else len(folded)
         yield from (match.span(1) for match in _NATION.finditer(folded, clause, at))

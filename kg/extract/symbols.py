@@ -33,6 +33,8 @@ _TAGS = {
 }  # fmt: skip
 TAGS = tuple(sorted(set(_TAGS.values())))
 _KEYS = {"words", "suffixes", "tag", "not", "note", "__line__"}
+_COMMONEST = ("，", "。", "、", "的", "和", "在", "等", "了", "为", "“", "”")
+_OFTEN = 1000  # that many rare symbols are met about as often as one that stands in most sentences
 _LONGEST_SUFFIX = 6
 _IN_BRACKETS = re.compile(r"(?:（[^（）]*）)+$")
 QUOTE_SHAPES = ("QuoteNumber", "QuoteSlogan", "QuoteFour", "QuoteShort", "QuoteSpeech", "QuoteEvent", "QuotePrize", "QuoteCraft")
@@ -285,6 +287,16 @@ class Symbols:
     @cached_property
     def all(self) -> frozenset[str]:
         return frozenset(self._ids.values())
+
+    @cached_property
+    def _everywhere(self) -> int:
+        """The symbols that stand in most sentences: mentions, words of which only the part of speech is known, marks."""
+        plain = {self._ids[_name({f"%{tag}"})] for tag in TAGS}
+        return self.bits_of({*self.mention.values(), *plain, *(symbol for word in _COMMONEST for symbol in self.of_any_tag(word))})
+
+    def frequency(self, bits: int) -> int:
+        """How often one of these symbols is to be expected, in no unit: to choose what is looked for first."""
+        return bits.bit_count() + _OFTEN * (bits & self._everywhere).bit_count()
 
     @property
     def all_bits(self) -> int:

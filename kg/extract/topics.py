@@ -39,9 +39,9 @@ _GLOSSARY = re.compile(r"^[^\n。，]{0,30}名词(?:解释|注释|说明)[^\n。
 _NEWS = re.compile("今天|昨天|近日|日前|记者|本报|获悉|“[^”]{12,}。”")
 _ENDS_BY_LEVEL = {"省": "province", "自治区": "province", "市": "city", "州": "city", "盟": "city", "区": "county", "县": "county", "旗": "county"}
 _OWN_WORDS = {
-    "province": re.compile("全省|我省|省委|省政府|省人民政府|自治区党委|自治区政府"),
-    "city": re.compile("(?:全|我)市|市委|市政府|市人民政府"),
-    "county": re.compile("(?:全|我)县|县委|县政府|区委|区政府"),
+    "province": ("全省", "我省", "省委", "省政府", "省人民政府", "自治区党委", "自治区政府"),
+    "city": ("全市", "我市", "市委", "市政府", "市人民政府"),
+    "county": ("全县", "我县", "县委", "县政府", "区委", "区政府"),
 }
 
 
@@ -110,7 +110,7 @@ class Topics:
             return None
         first = {(d.code or d.key): d for d in reversed(areas)}
         counts = Counter(d.code or d.key for d in areas)
-        own = {level for level, words in _OWN_WORDS.items() if words.search(folded)}
+        own = {level for level, words in _OWN_WORDS.items() if any(word in folded for word in words)}
         for key, draft in first.items():
             if self.level(draft) in own:
                 counts[key] += _OWN_WORD + sum(self._inside(key, other) for other in first)
