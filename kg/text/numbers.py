@@ -311,7 +311,7 @@ def _parts_of_a_whole(folded: str, numbers: list[Number]) -> list[Number]:
         three = numbers[at : at + 3]
         parted = all(one.kind == "bare" and folded[one.end : other.start] == ":" for one, other in pairwise(three))
         before = folded[three[0].start - 1 : three[0].start]  # 由5:40:55调整为…: what it was is not told
-        if parted and three[2].kind == "bare" and before not in _FROM and abs(sum(one.value for one in three) - 100) <= _ROUNDED:
+        if parted and three[2].kind == "bare" and before not in _FROM and abs(sum((one.value for one in three), Decimal(-100))) <= _ROUNDED:
             numbers[at : at + 3] = [one._replace(unit="%", kind="percent") for one in three]
     return numbers
 
