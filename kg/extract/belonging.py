@@ -59,11 +59,13 @@ class Belonging:
         self._elsewhere: tuple[str, ...] = ()
         self._nationwide: tuple[str, ...] = ()
         self._homes: dict[str, str] = {}
+        self._parents: tuple[str, ...] = ()
         for file in ontology.yaml("lexicon"):
             self._nationwide += tuple(fold(word) for word in file.data.get("nationwide") or ())
             institutions = file.data.get("institutions") or {}
             self._endings += tuple(fold(word) for word in institutions.get("endings") or ())
             self._elsewhere += tuple(fold(word) for word in institutions.get("elsewhere") or ())
+            self._parents += tuple(fold(word) for word in file.data.get("parents") or ())
             for area, names in (file.data.get("homes") or {}).items():
                 codes = [place.code for place in gazetteer.names().get(fold(area), ())] if area != "__line__" else []
                 self._homes.update({fold(name): codes[0] for name in names if codes} if codes else {})
@@ -115,6 +117,9 @@ class Belonging:
         area = members[topic][0]
         if area.code and (home := self._home(draft.key)):
             return [Link(place, rule.predicate, topic, draft.start, draft.end, draft.sentence, rule.id)] if home == area.code else []
+        parent = next((word for word in self._parents if draft.key.startswith(word)), "")
+        if parent and self._begins_in(draft.key.removeprefix(parent), area.code):
+            return [Link(place, rule.predicate, topic, draft.start, draft.end, draft.sentence, rule.id)]  # 中国科学院大连化学物理研究所
         national = draft.rule != "name-list" and draft.key.startswith(("国家", "中国"))  # 国家…技术创新中心 that a report tells of
         if not draft.key.endswith(self._endings) or (draft.key.startswith(self._elsewhere) and not national):
             return []
