@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.extract.assemble import key_of
 from kg.extract.rows import Draft
 
 _THIS = ("本届", "本次", "此次", "这届")
+_NUMBERED = re.compile(r"第[一二三四五六七八九十百\d]+届|(?:19|20)\d\d")
+_OF_MANY = ("会议", "全会", "赛")  # of which one body, or one year, has several
 _NEAR, _REACH = 12, 500  # names, and characters, back to which 本届 can refer
 
 
@@ -36,7 +39,7 @@ def join_editions(drafts: Sequence[Draft], folded: str) -> None:
         core = series_key or key
         fuller = {
             other for other, (longer, series) in names.items()
-            if other != key and ((series == core and _inside(key, other)) or (not series_key and longer.endswith(name)))
+            if other != key and ((series == core and _inside(key, other)) or (not series_key and longer.endswith(name)) or _same_edition(name, longer))
         }  # fmt: skip
         longest = max(fuller, key=lambda other: (len(other), other), default="")
         if longest and all(_inside(other, longest) for other in fuller):
@@ -59,6 +62,14 @@ def _named_in_full(draft: Draft, name: str, before: Sequence[Draft]) -> Draft | 
         if len(other.key) > len(name) and other.key[-1] == name[-1] and _inside(name, other.key):
             return other
     return None
+
+
+def _same_edition(short: str, long: str) -> bool:
+    """Whether two names of one number or year say the same in fewer and in more words: 第三届消博会主题活动, 第三届中国国际消费品博览会主题活动."""
+    one, other = _NUMBERED.search(short), _NUMBERED.search(long)
+    if one is None or other is None or one[0] != other[0] or len(short) >= len(long) or short[-2:] != long[-2:]:
+        return False
+    return not short.endswith(_OF_MANY) and _inside(short, long)
 
 
 def _inside(short: str, long: str) -> bool:

@@ -20,7 +20,7 @@ _SOURCE_AFTER = re.compile(
 )
 _SCOPE_AFTER = re.compile(r"[^，。；、]{0,6}(?:第[一二三四五六七八九十\d]+(?![个条座家批次届期大])|首位|榜首|前列|比重|占比)")
 # What is told after "the meeting was held" is seldom about the meeting; of fairs and games it is.
-MEETING = re.compile(r"(?:推进会|座谈会|发布会|吹风会|通气会|记者会|动员会|现场会|研讨会|仪式|全会|会议|党代会|两会|[一二三四五六七八九十]大)$")
+MEETING = re.compile(r"(?:推进会|座谈会|发布会|吹风会|通气会|记者会|动员会|现场会|研讨会|仪式|全会|会议|党代会|两会|[一二三四五六七八九十]大|(?:推进|签约|开工)活动)$")
 _HELD_AFTER = re.compile(r"[^，。；]{0,10}(?:举行|召开)")
 _MADE_BY = re.compile(r"(?:共)?(?:组织|主办|举办|承办|排定|发布|推出|认定|管辖|拥有|建设|运营|管理)的(?:[^，。；、的\d]{2,8}的)?")
 _HOSTS_AFTER = re.compile(r"等?(?:[^，。；、]{0,4}(?:部门|单位|机构))?(?:联合|共同)?(?:主办|承办|协办|举办)(?:、承办|、协办)?(?:的(?!\d)|，)")
@@ -30,6 +30,11 @@ _OPENING = re.compile(
 )
 # Folding leaves 隨著 as 随著: 著 is a word of its own.
 _ASIDE = re.compile(r"(?:随[着著]|针对|围绕|根据|按照|为了|依托)[^，。；]*$")
+# 在某医院病房，40名医护人员…: who is there belongs to it.
+_WITHIN = re.compile(
+    r"(?:[^，。；的]{0,4}(?:病房|候车[厅室]|候机[厅楼]|急诊科|车间|实验室|机房|指挥中心|控制室)|(?:的)?(?:施工|建设|项目|作业|生产)现场|工地|(?:服务|办事|业务)?大厅|展厅|园区)[内里]?，"
+)
+_HAS_PARTS = re.compile(r"》[^，。；]{0,4}?(?:共|分为?|全文|由|包括|包含|涵盖|明确|提出|推出|部署)[^，。；《、]{0,6}?(?=[\d一二三四五六七八九十])")  # 《条例》共八章66条
 _SCENE = re.compile(r"(?:目前|今年|近日|日前|这几天|连日来)?，?(?:在|走进|来到)")
 _STOPS = re.compile(r"[，。；、\d一二三四五六七八九十]")
 # What is measured of areas and of the country only, and so never of a project that was spoken of before.
@@ -376,6 +381,10 @@ class SubjectReader:
         if mention.type == NATION:
             return False
         if mention.type == "Project" and before.endswith(("经", "通过")) and _GOES_THROUGH.match(self._folded, mention.end):
+            return False
+        if mention.type in {"Project", "Body"} and before.endswith("在") and _WITHIN.match(self._folded, mention.end):
+            return False
+        if mention.type == "Policy" and before.endswith("《") and _HAS_PARTS.match(self._folded, mention.end):
             return False
         if _ONLY_COMPARED.match(after) or before.endswith(("是", "为")) and _BEST_OF.match(after):
             return True

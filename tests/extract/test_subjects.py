@@ -56,6 +56,9 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     # Who claims or foresees is a source; who announces its own, the subject.
     ("某国卫生部称，冲突已造成29人受伤。", {"某国卫生部": "Body"}, [None]),
     ("甲油田宣布，累计生产原油突破25亿吨。", {"甲油田": "Body"}, ["甲油田"]),
+    # Who is at work inside it; of what a title consists.
+    ("在甲医院监护病房，40多名医护人员坚守岗位。", {"甲医院": "Body"}, ["甲医院"]),
+    ("《某条例》共八章66条。", {"某条例": "Policy"}, ["某条例"]),
     # A statistic of areas is not of the project told of before.
     ("神舟十六号发射。前5个月，规模以上工业增加值增长3.6%。", {"神舟十六号": "Project"}, [None]),
 ]  # fmt: skip
