@@ -45,7 +45,7 @@ _SHAPED = (("Title", "TitleDocument"), ("Area", "AreaNatural"), ("Body", "BodyPa
 _CJK = "\u2e80"  # Latin letters and digits stand below
 _MEASURE_HEADS = frozenset({"@quoted_head"})  # classes of the words with which the name of a measure ends
 _NAMED_BY_END = (("QuoteEvent", "@quoted_event", 5), ("QuotePrize", "@quoted_prize", 3), ("QuoteCraft", "@quoted_craft", 3))  # shape, class of the end, characters
-_PEOPLE = "@quoted_people"  # class of the ends of quotations that are people, as teams are
+_NO_MEASURES = frozenset({"@quoted_people", "@no_slogan"})  # classes of the ends of quotations that are people, as teams are, or otherwise no measures
 _TITLE_HEAD = "@title_head"  # class of the words with which the title of a document ends
 
 # Symbols by their numbers: neighbouring ones as number of the first, and of the one behind the last.
@@ -217,7 +217,7 @@ class Symbols:
         """The symbol of a quotation “…”: that of a slogan if it ends as measures do (银龄讲学计划), of a word if it is listed as none (四风), of an event or a prize by its end."""
         if shape == "QuoteEvent":
             return self.mention[shape]
-        if "@no_slogan" in self._words.get(inner, ()) or _PEOPLE in self._suffix_features(inner):
+        if "@no_slogan" in self._words.get(inner, ()) or not _NO_MEASURES.isdisjoint(self._suffix_features(inner)):
             return self.mention["QuoteShort"]
         if shape != "QuoteSpeech":
             ends = self._suffix_features(inner)
