@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from operator import itemgetter
 from typing import Any
 
 from kg.expressions import compiled
@@ -78,7 +79,7 @@ class PersonNames:
                         self._states |= words
                 if entry["side"] in ("before", "both"):
                     self._after |= words
-        self._cues = self._posts | self._beside
+        self._cues = self._posts | self._beside | _MEMBER | {"的"}
         self._begins_post = tuple(sorted(post for post in self._posts if len(post) > 1))
         self._doubled = {post[0] + post for post in self._posts if len(post) == 2}
         self._joined = self._doubled | {end + name for end in _OFFICE_ENDS for name in self._surnames}
@@ -93,7 +94,7 @@ class PersonNames:
         borders: set[int] | None = None
         cues = self._cues
         # One plain pass over all words, since hardly any of them is beside a name.
-        for number in [n for n, (word, tag) in enumerate(words) if word in cues or tag in _NAME_TAGS or word in _MEMBER or word == "的"]:
+        for number in [n for n, (word, tag) in enumerate(words) if word in cues or tag in _NAME_TAGS]:
             word = words[number][0]
             office = word in self._posts or (number > 0 and word in _MEMBER and words[number - 1][0] + word in _MEMBERS)
             following, kind = words[number + 1] if number + 1 < len(words) else ("", "")
@@ -133,9 +134,9 @@ class PersonNames:
         主|任何|立峰 is 主任|何|立峰, 局局长 is 局|局长, 全国|人大代表 is 全国人大|代表.
         """
         suspects = self._joined
-        places = [place for place, (word, _) in enumerate(words) if word in suspects]
-        if not places:
+        if suspects.isdisjoint(map(itemgetter(0), words)):
             return words
+        places = [place for place, (word, _) in enumerate(words) if word in suspects]
         mended = list(words)
         for place in reversed(places):
             word, before = mended[place][0], mended[place - 1][0] if place else ""
