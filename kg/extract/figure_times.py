@@ -60,7 +60,8 @@ _SUMMED = re.compile(r"累计")  # over no one year
 _RUNNING = re.compile(r"累计(?:已|分别)*(?:达到?|为|突破|超过?|近|约)*$")  # nor over five
 # What stands at the end of several years, and words for what came about in them.
 _REACHED = re.compile(r"(?:达|达到|超过?|突破|(?:提高|上升|增加|提升|扩大|缩小|下降|降低|增长|跃升|拓展)[到至]|[增升降扩][到至])(?:约|近)?$")
-_DONE_IN = re.compile(r"新|累计|完成|实施|建设|改造|改建|扩建|培训|发放|投入|安排|引进|引育|治理|整治|修复|减少|压减|淘汰|退出|转移|搬迁|减免|筹[建集措]|销售|生产|接待|运送|输送|签约|开工|竣工|办理|查处|化解|总投资|[净淨]增|就业")
+_IS = re.compile(rf"(?:{_REACHED.pattern.removesuffix('$')}|(?:分别)?(?:为|占|稳定在|保持在))$")  # 比重为
+_DONE_IN = re.compile(r"新|累计|完成|实施|建设|改造|改建|扩建|培训|发放|投入(?!强度|占|比)|安排|引进|引育|治理|整治|修复|减少|压减|淘汰|退出|转移|搬迁|减免|筹[建集措]|销售|生产(?!总值)|接待|运送|输送|签约|开工|竣工|办理|查处|化解|总投资|[净淨]增|就业(?!率)")
 _DAY = len("2023-02-10")  # a date of one day
 _GOAL_REACH = 120  # characters before a number in which a word of purpose bears on it
 
@@ -128,6 +129,8 @@ class WhenReader:
         if self._is_start(figure):
             own = stated if stated is not None and self._in_from(figure.clause, stated, figure.number.lead) else None
             period = own.period if own is not None else None
+            if own is None and self._moods and not (mood := self._moods[sentence.index]).ahead and mood.span:
+                return When(figure.rule.kind, str(int(mood.span[:4]) - 1), "document")  # what five years began from
             return When(figure.rule.kind, period, own.basis if own is not None and period else "")
         since = self._folded[stated.end : figure.number.lead] if stated is not None else ""
         if stated is not None and self._in_from(figure.clause, stated, stated.end) and ("转" in since or any(c.isdigit() for c in since)):
@@ -227,7 +230,9 @@ class WhenReader:
         loose = stated is not None and self._folded[stated.start : stated.end] in _LOOSE_YEAR
         if stated is not None and stated.period and stated.role != "now" and not loose:
             ahead = mood.ahead and (stated.role == "goal" or stated.period[:4] >= str(mood.year))
-            period = mood.span if mood.span and _COUNTED_YEARS.fullmatch(stated.period) else stated.period
+            # 2020年总值达…，年均增长…: the mean is over all the years of the section
+            mean = "年均" in self._folded[figure.clause : figure.number.start]
+            period = mood.span if mood.span and (mean or _COUNTED_YEARS.fullmatch(stated.period)) else stated.period
             return When("target" if ahead else kind, period, "stated")
         if not mood.ahead:
             summed = (_RUNNING if mood.span else _SUMMED).search(self._folded, figure.clause, figure.number.lead) is not None
@@ -243,8 +248,11 @@ class WhenReader:
 
     def _is_reached(self, figure: Figure) -> bool:
         """Whether a figure of several years is what stands at their end (城镇化率达到62%), and no sum of what was done in them."""
-        before = self._folded[figure.clause : figure.number.start]
-        return figure.rule.kind in {"level", "share"} and _REACHED.search(before) is not None and _DONE_IN.search(before) is None
+        at = figure.first if figure.place[0] else figure.number.start  # 分别达56.2%、34.7%
+        before = self._folded[figure.clause : at]
+        if figure.rule.kind == "level":
+            return _REACHED.search(before) is not None and _DONE_IN.search(before) is None
+        return figure.rule.kind == "rank" or figure.rule.kind == "share" and _IS.search(before) is not None
 
     def _is_daily(self, sentence: Sentence, at: int) -> bool:
         return _DAILY.search(self._folded, max(sentence.start, at - 30), min(sentence.end, at + 20)) is not None

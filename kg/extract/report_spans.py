@@ -91,7 +91,7 @@ def _heading(line: str, year: int) -> _Turn | None:
         return None
     if span["plan"]:
         return _of_plan(FIRST_PLAN_YEAR[span["plan"]], year)
-    return _next(year) if span["ahead"] else _before(year)
+    return _next(year) if span["ahead"] else _before(year, line)
 
 
 def _opening(text: str, year: int, begins: bool) -> _Turn | None:
@@ -101,7 +101,7 @@ def _opening(text: str, year: int, begins: bool) -> _Turn | None:
         if turn is None or turn.ahead:
             return turn
     if found := _BACK.match(text):
-        return _of_plan(FIRST_PLAN_YEAR[found["plan"]], year) if found["plan"] else _before(year)
+        return _of_plan(FIRST_PLAN_YEAR[found["plan"]], year) if found["plan"] else _before(year, found[0])
     if found := _OVER.match(text):
         return _Turn(False, "") if not found["year"] or int(found["year"]) == year - 1 else None
     if begins and (found := _OPENS_YEAR.match(text)):
@@ -117,10 +117,10 @@ def _of_plan(first: int, year: int) -> _Turn | None:
     return _Turn(False, whole_years(first, first + _PLAN_YEARS - 1)) if first + _PLAN_YEARS <= year else None
 
 
-def _before(year: int) -> _Turn:
-    """The five years before a report: those of a plan where one has just ended, else counted back as 五年来 is elsewhere."""
-    planned = year - _PLAN_YEARS in FIRST_PLAN_YEAR.values()
-    return _Turn(False, whole_years(year - _PLAN_YEARS, year - 1) if planned else f"{year - _PLAN_YEARS}/{year}")
+def _before(year: int, words: str) -> _Turn:
+    """The five years before a report of which its words speak; 五年来 is counted back, as elsewhere, unless a plan has just ended."""
+    counted = "年来" in words.replace("以", "") and year - _PLAN_YEARS not in FIRST_PLAN_YEAR.values()
+    return _Turn(False, f"{year - _PLAN_YEARS}/{year}" if counted else whole_years(year - _PLAN_YEARS, year - 1))
 
 
 def _next(year: int) -> _Turn:

@@ -418,10 +418,26 @@ def test_kind_and_period_in_the_news(text: str, date: str, expected: list[tuple[
 @pytest.mark.parametrize(
     ("year", "opening", "period"),
     [
-        (2021, "“十三五”时期，", "2016-01-01/2020-12-31"), (2023, "过去五年，", "2018/2023"),
+        (2021, "“十三五”时期，", "2016-01-01/2020-12-31"), (2023, "过去五年，", "2018-01-01/2022-12-31"), (2023, "五年来，", "2018/2023"),
         (2025, "“十四五”以来，", "2021-01-01/2025-01-20"), (2026, "「十四五」時期，", "2021-01-01/2025-12-31"),
     ],
 )  # fmt: skip
 def test_five_years_of_reports_of_other_years(year: int, opening: str, period: str) -> None:
     text = f"{year}年某省政府工作报告\n{opening}我省建成水库12座，新修公路350.6公里。"
     assert {one.period for one in read(text, date=f"{year}-01-20", title=f"{year}年某省政府工作报告")} == {period}
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("地区生产总值从1.2万亿元提高到1.6万亿元。", ["2020", "2025"]),
+        ("三次产业比重为5.1：40.2：54.7，高新产业、数字产业占规上工业比重分别达30%、20%。", ["2025"] * 5),
+        ("粮食产量稳居全国第三位。", ["2025"]),
+        ("研发经费投入强度达到2.6%。", ["2025"]),
+        ("2025年出口达到300亿元，年均增长8%。", ["2025", "2021-01-01/2025-12-31"]),
+        ("城镇新增就业达到60万人，新修公路350公里。", ["2021-01-01/2025-12-31"] * 2),
+    ],
+)
+def test_what_stands_at_the_end_of_five_years_and_what_they_brought(text: str, periods: list[str]) -> None:
+    whole = f"2026年某省政府工作报告\n“十四五”时期，我省开拓进取。\n{text}"
+    assert [one.period for one in read(whole, date="2026-01-20", title="2026年某省政府工作报告")] == periods
