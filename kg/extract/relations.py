@@ -148,6 +148,8 @@ class Relations:
                 topic = topics.get(draft.sentence)
                 if draft.type != rule.default or draft.entity in has or topic is None or draft.nested or types[topic] not in rule.object:
                     continue
+                if rule.begins and not draft.key.startswith(rule.begins):
+                    continue
                 if rule.coined and draft.rule in listed and "“" not in draft.key or draft.tail in rule.not_ends or several and draft.tail in rule.lines:
                     continue
                 if topic != draft.entity:

@@ -32,7 +32,7 @@ _FRAME = _COMMON | {
     "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood", "weak", "report", "near", "ends", "taken_by",
 }  # fmt: skip
 _INSIDE = _COMMON | {"relation", "inside", "object", "ends", "reverse", "listed", "anywhere", "pattern", "news", "report"}
-_DEFAULT = _COMMON | {"coined", "not_ends", "lines", "relation", "default", "object", "reverse", "by", "tails"}
+_DEFAULT = _COMMON | {"coined", "not_ends", "lines", "begins", "relation", "default", "object", "reverse", "by", "tails"}
 BY = ("containment", "level", "title", "report", "prefix", "listed", "abbreviation")
 CARRIED = ("Project", "Event")
 SUBJECT_FROM = ("before", "clause", "paragraph", "topic")
@@ -105,6 +105,7 @@ class RelationRule:
     guess: bool = False  # a stage that counts only where no other rule gives one: 预计明年通车
     not_ends: frozenset[str] = frozenset()  # symbols with which no name ends that a `default` rule is for (satellites)
     lines: frozenset[str] = frozenset()  # … with which none ends in a text about several areas (railways)
+    begins: tuple[str, ...] = ()  # a `default` rule only for names that begin so
     examples: tuple[Example, ...] = ()
     rejects: tuple[Example, ...] = ()
     place: tuple[Path, int] = (Path(), 0)
@@ -294,7 +295,7 @@ def _place_rule(read: _Reading, predicate: str) -> RelationRule:
         ends=read.symbols("ends"), default=read.text("default"), reverse=read.flag("reverse"), news=read.flag("news"),
         listed=read.flag("listed"), coined=read.flag("coined"), within=within, anywhere=read.flag("anywhere"),
         tails=tuple(map(fold, read.words("tails"))), by=read.text("by"), report=read.flag("report"),
-        not_ends=read.symbols("not_ends"), lines=read.symbols("lines"),
+        not_ends=read.symbols("not_ends"), lines=read.symbols("lines"), begins=tuple(map(fold, read.words("begins"))),
     )  # fmt: skip
 
 
