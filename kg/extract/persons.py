@@ -33,7 +33,7 @@ _SEPARATORS = ("、", "和")
 _OPENS = frozenset("，。；：！？\n、 （")
 _CLOSES = ("、", "，", "。", "；", "\n", "）", "（", "和", "")
 _MEMBERS = {"全国人大代表": "全国人大", "全国政协委员": "全国政协"}  # members of a body that their name names
-_TOLD = compiled(r"\d|(?:今|昨|当)[天日晚]|近日|日前|等")  # what stands behind a person who is told of, besides verbs
+_TOLD = compiled(r"\d|(?:今|昨|当)[天日晚]|近日|日前|等|举行|率|致电")  # what stands behind a person who is told of, besides verbs
 _BEGIN_VERBS = frozenset("荣力获主")  # of the characters that spell foreign names, those that begin verbs: 荣获, 力主
 _MEMBER = frozenset({"代表", "委员"})
 _TRAILING = "作称是致当互说任同"
@@ -208,8 +208,11 @@ class PersonNames:
     def _everywhere(self, folded: str, names: Mapping[str, str]) -> Iterator[Fixed]:
         if not names:
             return
+        # 欧内斯托·卡维拉 is spoken of as 卡维拉 later.
+        last = {name.rpartition("·")[2]: name for name in names if "·" in name}
+        whole = {short: name for short, name in last.items() if len(short) >= _LONGEST}
         places: list[tuple[int, int, str]] = []
-        for name in names:
+        for name in {**whole, **names}:
             at = folded.find(name)
             while at >= 0:
                 places.append((at, -len(name), name))
@@ -218,7 +221,8 @@ class PersonNames:
         for start, size, name in sorted(places):  # the longest first of those that begin together
             if start >= taken:
                 taken = start - size
-                yield Fixed(start, taken, "Person", name, "", names[name])
+                key = whole.get(name, name)
+                yield Fixed(start, taken, "Person", key, "", names[key])
 
     def _reads(self, folded: str, start: int, borders: AbstractSet[int], word: str, *, office: str, cut: bool) -> str:
         """The name that begins at `start`, beside `office` (or a title, if that is empty); "" if none does.
@@ -237,8 +241,9 @@ class PersonNames:
         told = office in self._states or said or (office and folded.startswith("、", after))
         if (office or word) and (run >= _FOREIGN_FROM or (run == _LONGEST and told)):
             return folded[start:after]
-        if office and said and run == _SHORTEST and folded[start] not in self._surnames:
-            return folded[start:after]  # 大使多古称
+        if office and run == _SHORTEST and folded[start] not in self._surnames and not folded.startswith(self._no_name, start):
+            if said or (office in self._states and after in borders and folded.startswith(_PAUSES, after)):
+                return folded[start:after]  # 大使多古称
         if len(word) > _LONGEST and self._sounds.fullmatch(word.rstrip(_TRAILING)) and not word.startswith(self._no_name):
             return word.rstrip(_TRAILING)  # 卢卡申科
         characters = _HAN.match(folded, start)
@@ -248,7 +253,7 @@ class PersonNames:
         if text[1:].startswith(self._said_alone):
             return ""  # 邵女士
         sizes = (4, 3) if text[:2] in self._compound else (3, 2)
-        spoken = folded.startswith((*self._verbs, "等"), start + sizes[0])
+        spoken = folded.startswith((*self._verbs, *_SEPARATORS, "等"), start + sizes[0])
         for size in sizes if cut or spoken else sorted(sizes, key=lambda size: (start + size not in borders, -size)):
             name = text[:size]
             if len(name) == size and self._is_name(name, rare=bool(word), beside=True) and self._can_end(folded, start + size, size):
