@@ -241,9 +241,9 @@ class PersonNames:
         told = office in self._states or said or (office and folded.startswith("、", after))
         if (office or word) and (run >= _FOREIGN_FROM or (run == _LONGEST and told)):
             return folded[start:after]
-        if office and run == _SHORTEST and folded[start] not in self._surnames and not folded.startswith(self._no_name, start):
-            if said or (office in self._states and after in borders and folded.startswith(_PAUSES, after)):
-                return folded[start:after]  # 大使多古称
+        told = said or (office in self._states and after in borders and folded.startswith(_PAUSES, after))
+        if office and told and run == _SHORTEST and folded[start] not in self._surnames and not folded.startswith(self._no_name, start):
+            return folded[start:after]  # 大使多古称
         if len(word) > _LONGEST and self._sounds.fullmatch(word.rstrip(_TRAILING)) and not word.startswith(self._no_name):
             return word.rstrip(_TRAILING)  # 卢卡申科
         characters = _HAN.match(folded, start)
