@@ -18,6 +18,7 @@ from kg.text.segment import Word
 
 _NATURAL = ("water", "relief")  # levels of places that nobody governs
 _QUOTED_EVENT = 5  # characters of a quotation with its marks, below which an event listed without them may be something else: “五一”
+_STATES = frozenset({"国家", "地区", "各国"})
 _TAIL = 6  # characters of an office that the segmenter's dictionary has with its country
 _AROUND = 12  # characters beside a hit that the gazetteer looks at
 
@@ -104,9 +105,9 @@ class NameTable:
         return merged(found, persons)
 
     def _ends_word(self, folded: str, start: int, borders: AbstractSet[int]) -> bool:
-        """Whether what is left of the segmenter's word from `start` is an office or an organ."""
+        """Whether what is left of the segmenter's word from `start` is an office, an organ or a word for states: 中东国家."""
         end = next((at for at in range(start + 1, start + _TAIL + 1) if at in borders), start)
-        return folded[start:end] in self._tails
+        return folded[start:end] in self._tails or folded[start:end] in _STATES
 
     def _known_slogan(self, quotation: Fixed, folded: str) -> Fixed:
         """A quotation that is the name of a listed measure is a slogan, that of a listed event an event, whatever it looks like."""
