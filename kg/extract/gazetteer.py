@@ -157,16 +157,19 @@ class Gazetteer:
         # Streets, zones, waters, cities abroad: what they lie in is enough, if it is no larger than a city, or a foreign state.
         # Waters and zones are few enough in a province: 北江 where 广东 is named.
         if place.level in _FEW:
-            return any(upper.code in known and upper.code != _HOME for upper in uppers) or self._in_waters(place, before, known)
+            return any(upper.code in known and upper.code != _HOME for upper in uppers) or self._in_waters(place, before, after, known)
         return any(
             upper.code in known and upper.level in ("city", "county", "country") and upper.code != _HOME
             for upper in uppers[:2]
         )
 
-    def _in_waters(self, place: Division, before: str, known: set[str]) -> bool:
-        """Whether a known river or lake stands right before this one, as in 东江、西江."""
-        others = (self.get(code) for code in known if place.level == "water" and before[-1:] in _JOINS)
-        return any(other is not None and other.level == "water" and before[:-1].endswith((other.name, *other.forms)) for other in others)
+    def _in_waters(self, place: Division, before: str, after: str, known: set[str]) -> bool:
+        """Whether a known river, lake or sea stands right beside this one, as in 东江、西江 and 红海和亚丁湾."""
+        if place.level != "water" or not (before[-1:] in _JOINS or after[:1] in _JOINS):
+            return False
+        others = (other for code in known if (other := self.get(code)) is not None and other.level == "water")
+        names = tuple(name for other in others for name in (other.name, *other.forms))
+        return (before[-1:] in _JOINS and before[:-1].endswith(names)) or (after[:1] in _JOINS and after[1:].startswith(names))
 
     def _ends_in_place(self, before: str) -> bool:
         """Whether a place is named right before, one that needs no context: 内江至大足高速公路."""
