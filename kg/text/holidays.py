@@ -6,6 +6,7 @@ from datetime import date as Day
 from datetime import timedelta
 from functools import cache
 
+_LONG_AGO = 270  # days after which a holiday without a year is the next one
 _ONE = timedelta(days=1)
 _CALLED = {"五一": "劳动节", "国庆": "国庆节"}
 _TOGETHER = {"中秋": "国庆"}  # in 2020 both fell on one day, which is listed under the other name
@@ -36,7 +37,7 @@ def holiday(year: int, name: str) -> tuple[Day, Day] | None:
 def last_holiday(said: Day, name: str) -> tuple[Day, Day] | None:
     """The days off of a holiday that is under way or over on the day `said`; None if it is a year ago, for then one to come is meant."""
     spans = [span for year in (said.year + 1, said.year) if (span := holiday(year, name))]
-    return next((span for span in spans if span[0] <= said), None)
+    return next((span for span in spans if span[0] <= said and (said - span[1]).days < _LONG_AGO), None)
 
 
 def _off(day: Day) -> bool:

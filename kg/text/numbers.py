@@ -215,6 +215,8 @@ class NumberReader:
         start, end = match.span()
         if start and (folded[start - 1].isascii() and (folded[start - 1].isalnum() or folded[start - 1] == ".")):
             return None  # G20, PM2.5, COVID19
+        if match["digits"][0] == "0" and match["digits"][1:2].isdigit():
+            return None  # 01组, 007号: a number in a name
         value = Decimal(match["digits"].replace(",", ""))
         scaled = match["scale"] is not None
         if scaled:

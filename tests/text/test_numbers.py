@@ -107,7 +107,7 @@ def test_range(reader: NumberReader, text: str, low: int, high: int, unit: str) 
 
 
 @pytest.mark.parametrize(
-    "text", ["5G网络", "G20峰会", "PM2.5", "4K频道", "千家万户", "百米长桌", "万众一心", "七八岁", "三到四百人"]
+    "text", ["5G网络", "G20峰会", "01组卫星", "PM2.5", "4K频道", "千家万户", "百米长桌", "万众一心", "七八岁", "三到四百人"]
 )
 def test_no_number(reader: NumberReader, text: str) -> None:
     assert [n for n in reader.find(fold(text)) if n.kind != "bare"] == []
