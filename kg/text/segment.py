@@ -111,13 +111,13 @@ class PurePythonJieba:
         return bool(self._tokenizer.FREQ.get(word))
 
 
-_GLUED = {"等": "u", "至": "p"}
+_GLUED = {"等": "u", "至": "p", "作": "v"}
 
 
 def parted(words: Sequence[Word], knows: Callable[[str], bool]) -> Sequence[Word]:
-    """`words` with 等 and 至 cut from words that only the segmenter's model knows.
+    """`words` with 等, 至 and 作 cut from words that only the segmenter's model knows.
 
-    黄百等+铁路 are 黄百, 等 and 铁路; 成都+至川主寺+段 are 成都, 至, 川主寺 and 段.
+    黄百等+铁路 are 黄百, 等 and 铁路; 成都+至川主寺+段 are 成都, 至, 川主寺 and 段; 孙东+生作+了 are 孙东, 生, 作 and 了.
     """
     glued = [at for at, (word, _) in enumerate(words) if len(word) > 1 and (word[-1] in _GLUED or word[0] == "至") and not knows(word)]
     if not glued:
