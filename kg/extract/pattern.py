@@ -260,6 +260,24 @@ def _branches(regex: str) -> list[str]:
     branches.append(regex[start:])
     flat: list[str] = []
     for branch in branches:
-        flat.extend(_branches(branch[3:-1]) if branch.startswith("(?:") and branch.endswith(")") else [branch])
+        flat.extend(_branches(branch[3:-1]) if _is_one_group(branch) else [branch])
     return flat
 
+
+def _is_one_group(regex: str) -> bool:
+    """Whether a regular expression is one group and nothing else: (?:a|b), but not (?:a|b)(?:c|d)."""
+    if not regex.startswith("(?:"):
+        return False
+    level, in_class = 0, False
+    for at, char in enumerate(regex):
+        if in_class:
+            in_class = char != "]"
+        elif char == "[":
+            in_class = True
+        elif char == "(":
+            level += 1
+        elif char == ")":
+            level -= 1
+            if level == 0:
+                return at == len(regex) - 1
+    return False
