@@ -17,6 +17,7 @@ from kg.text.fold import fold
 from kg.text.segment import Word
 
 _NATURAL = ("water", "relief")  # levels of places that nobody governs
+_ABROAD = ("country", "world")
 _QUOTED_EVENT = 5  # characters of a quotation with its marks, below which an event listed without them may be something else: “五一”
 _STATES = frozenset({"国家", "地区", "各国"})
 _TAIL = 6  # characters of an office that the segmenter's dictionary has with its country
@@ -156,7 +157,7 @@ class NameTable:
                 found.append(Fixed(start, end, "Area", surface, "", "gazetteer"))
                 taken = end
                 continue
-            shape = "AreaNatural" if place.level in _NATURAL else ""
+            shape = "AreaNatural" if place.level in _NATURAL else "AreaAbroad" if place.level in _ABROAD else ""
             found.append(Fixed(start, end, "Area", place.name, place.code, "gazetteer", shape))
             taken = previous_end = end
             previous_code = place.code

@@ -195,9 +195,11 @@ class Phases:
                     start, end = inner  # the marks are no part of a name
                 else:
                     surfaces.append(inner)
+        # A mention of this type that is a surface of the name is the same thing: 中东 and 中东地区.
+        same = next((d for d in row.drafts[match.first : match.last] if d is not None and d.type == match.rule.type and (d.start, d.end) in surfaces), None)
         draft = Draft(
-            start, end, match.rule.type, row.sentence.index, match.rule.id,
-            surfaces=tuple(surfaces), score=match.rule.score,
+            start, end, match.rule.type, row.sentence.index, match.rule.id, surfaces=tuple(surfaces), score=match.rule.score,
+            key=same.key if same is not None else "", code=same.code if same is not None else "",
         )  # fmt: skip
         row.replace(match.first, match.last, draft, self._symbols.mention[match.rule.type])
         return draft

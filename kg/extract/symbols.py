@@ -41,7 +41,7 @@ QUOTE_SHAPES = ("QuoteNumber", "QuoteSlogan", "QuoteFour", "QuoteShort", "QuoteS
 _COINED = "@coined"  # a word that no dictionary has, read as one by the segmenter's model: 中开 (高速), 弗迪
 _LETTER = "@letter"  # a character that stands by itself: 成, 达 in 成达万高铁
 # Mentions that patterns can tell from others of their type, and what they are called.
-_SHAPED = (("Title", "TitleDocument"), ("Area", "AreaNatural"), ("Body", "BodyParent"), ("Policy", "PolicyHeaded"), ("Project", "ProjectShared"))
+_SHAPED = (("Title", "TitleDocument"), ("Area", "AreaNatural"), ("Area", "AreaAbroad"), ("Body", "BodyParent"), ("Policy", "PolicyHeaded"), ("Project", "ProjectShared"))
 _CJK = "\u2e80"  # Latin letters and digits stand below
 _MEASURE_HEADS = frozenset({"@quoted_head"})  # classes of the words with which the name of a measure ends
 _NAMED_BY_END = (("QuoteEvent", "@quoted_event", 5), ("QuotePrize", "@quoted_prize", 3), ("QuoteCraft", "@quoted_craft", 3))  # shape, class of the end, characters
