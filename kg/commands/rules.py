@@ -44,7 +44,7 @@ def test(ids: tuple[str, ...], ontology: Path | None, segmenter: str, as_json: b
     """
     from kg.extract.examples import run_examples
 
-    outcomes = list(run_examples(_knowing(_extractor(ontology, segmenter), ids), ids))
+    outcomes = list(run_examples(_extractor(ontology, segmenter, ids), ids))
     failed = [outcome for outcome in outcomes if not outcome.passed]
     if as_json:
         rows = [{"rule": o.rule, "text": o.text, "wanted": o.wanted, "found": o.found, "passed": o.passed} for o in outcomes]
@@ -77,7 +77,7 @@ def trace(text: str, rules: tuple[str, ...], ontology: Path | None, segmenter: s
     from kg.extract.trace import trace as trace_text
 
     document = example_document(text)
-    found = trace_text(_knowing(_extractor(ontology, segmenter), rules), document)
+    found = trace_text(_extractor(ontology, segmenter, rules), document)
     steps = [step for step in found.steps if not rules or step.rule in rules]
     if as_json:
         tokens = [[{"text": t.text, "start": t.start, "features": t.features} for t in row] for row in found.tokens]
@@ -178,20 +178,18 @@ def calibrate(
         click.echo(f"{len(rows)} rules measured, written to {target}")
 
 
-def _knowing(extractor: Extractor, ids: Iterable[str]) -> Extractor:
-    """The extractor; KgError for the first of `ids` that none of its rules has."""
+def _extractor(ontology: Path | None, segmenter: str, ids: Iterable[str] = ()) -> Extractor:
+    """An extractor; KgError for the first of `ids` that no rule has, be it of names, relations, figures or dates."""
     from difflib import get_close_matches
 
-    known = [rule.id for rule in (*extractor.rules.all(), *extractor.policy_time.rules)]
+    from kg.extract.extractor import Extractor
+    from kg.ontology import Ontology
+
+    extractor = Extractor(Ontology.load(ontology), segmenter)
+    rules = (*extractor.rules.all(), *extractor.policy_time.rules, *extractor.observer.rules.rules)
+    known = [rule.id for rule in rules]
     for wanted in ids:
         if wanted not in known:
             near = " or ".join(get_close_matches(wanted, known, n=3))
             raise KgError(f"there is no rule {wanted!r}", hint=f"did you mean {near}?" if near else "kg rules coverage lists them")
     return extractor
-
-
-def _extractor(ontology: Path | None, segmenter: str) -> Extractor:
-    from kg.extract.extractor import Extractor
-    from kg.ontology import Ontology
-
-    return Extractor(Ontology.load(ontology), segmenter)
