@@ -18,7 +18,7 @@ _LONGEST = 60  # characters of an indicator; what is longer is a clause, of whic
 _SHORT = 4  # so few characters before a number are a verb (遴选, 拿出), and tell what is done with the thing counted
 _SHARE_OF = 8  # so few before 80%以上用于民生领域 name what the share is of
 _COUNTS_ITSELF = frozenset({"场次", "人次", "架次", "列次"})  # units that say what is counted
-_PARTS = re.compile(r"[、和与及]")
+_PARTS = re.compile(r"[、和与]|(?<!普)及(?![以时格])")
 _MEASURE_NOUN_IN = re.compile(MEASURE_NOUN.pattern.removesuffix("$").replace("|增速", ""))
 _CLAUSE_NAME = 16  # so many characters of an earlier clause are a name at most
 # 旅客吞吐量再次破亿、入境游客增长186.8%: the first half is told without a number of ours.
@@ -43,7 +43,7 @@ _BRACKET = re.compile(r"（[^（）]{1,8}）")
 _TOWN_AND_COUNTRY = re.compile(r"城([乡鄉])(?=(?:[常户戶][住籍])?居民|低保|[^，。；]{0,4}住[户戶])")
 _RUNNING = re.compile(r"[、，]?(?:已|现已)?(?:累计|总[数量计]|共)(?:已|分别)*(?:达|为|突破|超|有|近|约|$)")
 _SAID = re.compile(r"(?:已|均|将|也|于|当地时间)+$")
-_COMPARED = re.compile(r"高于|高出|快于|低于|领先|比|较|高|低|快")
+_COMPARED = re.compile(r"(?:增速|增幅|涨幅|增长率)?(?:比[^，]{0,12})?(?:高于|高出|快于|低于|领先)|高出|快于|低于|领先|比|较|高|低|快")
 
 
 class Name(NamedTuple):
@@ -220,6 +220,8 @@ class IndicatorNamer:
         if count < 2:
             return ""
         parts = _PARTS.split(self._folded[start:end]) if start < end else []
+        if len(parts) > count == len(paused := self._folded[start:end].split("、")):
+            parts = paused  # 甲和乙进口量、丙出口量: 和 stands inside a member
         both = _TOWN_AND_COUNTRY.search(self._text, start, end) if count == 2 and len(parts) == 1 else None
         if both is not None and "分别" in self._folded[figure.clause : figure.first]:
             own = (("城镇", "农村") if both[1] == "乡" else ("城鎮", "農村"))[place]

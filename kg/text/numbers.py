@@ -279,6 +279,8 @@ class NumberReader:
                 bound = ">" if bound == "=" and not word.startswith(("高达", "多达")) else bound
             elif bound == "=":
                 bound = "~"
+        if bound == "=" and _FORESEEN.search(folded, max(floor, lead - _CLAUSE), lead):
+            bound = "~"  # 预计全年产量将达到…
         if after := self._after.match(folded, number.end):
             tail = after.end()
             sign = _AFTER[after[0].removeprefix("及")]
@@ -319,6 +321,8 @@ def _parts_of_a_whole(folded: str, numbers: list[Number]) -> list[Number]:
 
 
 _FROM = ("由", "从")
+_FORESEEN = re.compile("预计[^，。；！？\n]*$")
+_CLAUSE = 40  # characters before a number that are read for 预计
 _ROUNDED = Decimal("0.2")  # what three rounded shares may be off a hundred
 _OR = re.compile("[一二两三四五六七八九][到至]$")  # 三到四百人 has no one value
 _LISTED = re.compile(r"[、和]|以及")
