@@ -66,9 +66,14 @@ class Belonging:
             self._endings += tuple(fold(word) for word in institutions.get("endings") or ())
             self._elsewhere += tuple(fold(word) for word in institutions.get("elsewhere") or ())
             self._parents += tuple(fold(word) for word in file.data.get("parents") or ())
-            for area, names in (file.data.get("homes") or {}).items():
-                codes = [place.code for place in gazetteer.names().get(fold(area), ())] if area != "__line__" else []
-                self._homes.update({fold(name): codes[0] for name in names if codes} if codes else {})
+            homes = file.data.get("homes") or {}
+            for area, names in homes.items():
+                if area == "__line__":
+                    continue
+                code = next((place.code for place in gazetteer.names().get(fold(area), ()) if place.level == "province"), "")
+                if not code:
+                    raise KgError(f"`homes` names {area!r}, which is no province of the gazetteer", file=file.path, line=homes["__line__"])
+                self._homes.update({fold(name): code for name in names})
             for entry in file.data.get("held") or ():
                 if missing := {"person", "office", "body"} - entry.keys():
                     raise KgError(f"`held` needs {', '.join(sorted(missing))}", file=file.path, line=entry["__line__"])
@@ -115,11 +120,13 @@ class Belonging:
         if topic is None or members[topic][0].type not in rule.object:
             return []
         area = members[topic][0]
-        if area.code and (home := self._home(draft.key)):
-            return [Link(place, rule.predicate, topic, draft.start, draft.end, draft.sentence, rule.id)] if home == area.code else []
+        there = [Link(place, rule.predicate, topic, draft.start, draft.end, draft.sentence, rule.id)]
+        home = self._home(draft.key) if area.code else ""
+        if home:
+            return there if home == area.code else []
         parent = next((word for word in self._parents if draft.key.startswith(word)), "")
         if parent and self._begins_in(draft.key.removeprefix(parent), area.code):
-            return [Link(place, rule.predicate, topic, draft.start, draft.end, draft.sentence, rule.id)]  # 中国科学院大连化学物理研究所
+            return there  # 中国科学院大连化学物理研究所
         national = draft.rule != "name-list" and draft.key.startswith(("国家", "中国"))  # 国家…技术创新中心 that a report tells of
         if not draft.key.endswith(self._endings) or (draft.key.startswith(self._elsewhere) and not national):
             return []
@@ -130,7 +137,7 @@ class Belonging:
         elsewhere = begins is False and (not report or draft.rule.startswith("name-list"))
         if area.key[:2] not in draft.key and (elsewhere or draft.rule == "name-list" and not begins):
             return []
-        return [Link(place, rule.predicate, topic, draft.start, draft.end, draft.sentence, rule.id)]
+        return there
 
     def _home(self, name: str) -> str:
         """The code of the province that a company or a school without a place in its name is of: 奇瑞商用车 of 安徽; "" for most."""

@@ -100,6 +100,7 @@ def test_a_fault_in_a_table_is_told_with_its_place(tmp_path: Path, text: str, me
         ("names:\n  Project:\n  - {aliases: [甲大桥]}\n", r"own\.yaml:3: what is listed as Project needs a name"),
         ("names: {Planet: [{name: 火星}]}", r"own\.yaml:1: 火星: the ontology has no entity class Planet"),
         ("held: [{person: 甲}]", r"own\.yaml:1: `held` needs body, office"),
+        ("# homes\nhomes:\n  四州省: [某集团]", r"own\.yaml:3: `homes` names '四州省', which is no province"),
     ],
 )
 def test_what_is_missing_in_a_table_is_told_with_its_place(tmp_path: Path, text: str, message: str) -> None:
