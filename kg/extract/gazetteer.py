@@ -199,7 +199,7 @@ class Gazetteer:
             return True  # 西安区域 is a region about 西安, no 西安区
         for key in (surface, _EVERY_PLACE):
             guard = self._notes.guards.get(key)
-            if guard is not None and (before.endswith(guard.not_before) or after.startswith(guard.not_after)):
+            if guard is not None and guard.blocks(before, after):
                 return True
         return False
 

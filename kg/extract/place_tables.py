@@ -42,6 +42,10 @@ class Guard:
 
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()  # what may stand after it all the same: 部分 behind 东北, before 部
+
+    def blocks(self, before: str, after: str) -> bool:
+        return before.endswith(self.not_before) or (after.startswith(self.not_after) and not after.startswith(self.but))
 
 
 @dataclass
@@ -141,7 +145,7 @@ def read_notes(paths: Sequence[Path]) -> Notes:
             (notes.never if entry["use"] == "never" else notes.in_context).update(entry.get("surfaces") or ())
         notes.left_open.update(data.get("open") or ())
         for surface, guard in _entries(data, "guards", path):
-            notes.guards[surface] = Guard(tuple(guard.get("not_before") or ()), tuple(guard.get("not_after") or ()))
+            notes.guards[surface] = Guard(*(tuple(guard.get(key) or ()) for key in ("not_before", "not_after", "but")))
         notes.preferred.update(_entries(data, "prefer", path))
         notes.aliases.update((code, tuple(names)) for code, names in _entries(data, "aliases", path))
         notes.abbreviations.update(_entries(data, "abbreviations", path))
