@@ -41,6 +41,7 @@ _KEYS = frozenset(
         "__line__",
     ]
 )
+_CLASS = re.compile(r"\{([a-z_]+)\}")  # in a pattern or a class: the words of that class
 _UNITS = CLASSES | {"bare", "rank"}
 
 
@@ -127,16 +128,16 @@ def observation_rules(files: list[tuple[Path, dict[str, Any]]]) -> ObservationRu
 
     KgError names file and line of an unknown key, class or pattern, of a missing kind and of a rule without examples.
     """
-    classes: dict[str, tuple[str, ...]] = {}
+    written: dict[str, tuple[tuple[str, ...], Path, int]] = {}
     mood: dict[str, dict[str, float]] = {"back": {}, "ahead": {}}
     rules: dict[str, ObservationRule] = {}
-    for _, data in files:
-        for name, words in (data.get("classes") or {}).items():
-            if name != "__line__":
-                classes[name] = tuple(words)
+    for path, data in files:
+        given = data.get("classes") or {}
+        written.update((name, (tuple(map(str, words)), path, given.get("__line__", 1))) for name, words in given.items() if name != "__line__")
         for side, weights in (data.get("report_mood") or {}).items():
             if side in mood:
                 mood[side] |= {word: float(weight) for word, weight in weights.items() if word != "__line__"}
+    classes = {name: _expanded(name, written) for name in written}
     for path, data in files:
         own = [_rule(row, classes, path) for row in data.get("rules") or ()]
         # A new rule is tried before those of the files before, the last of which decides about whatever is left.
@@ -145,6 +146,24 @@ def observation_rules(files: list[tuple[Path, dict[str, Any]]]) -> ObservationRu
     ordered = tuple(rules.values())
     by_unit = {unit: tuple(rule for rule in ordered if unit in rule.units) for unit in sorted(_UNITS)}
     return ObservationRules(ordered, by_unit, classes, mood)
+
+
+def _expanded(name: str, written: Mapping[str, tuple[tuple[str, ...], Path, int]]) -> tuple[str, ...]:
+    """The words of a class, with those of a class that it names as `{other}`, which names none itself."""
+    words, path, line = written[name]
+    found: dict[str, None] = {}
+    for word in words:
+        other = _CLASS.fullmatch(word)
+        if other is None:
+            found[word] = None
+            continue
+        if other[1] not in written:
+            raise KgError(f"class {name}: {word} is not defined", file=path, line=line)
+        added = written[other[1]][0]
+        if any(map(_CLASS.fullmatch, added)):
+            raise KgError(f"class {name}: {word} names a class itself", file=path, line=line)
+        found.update(dict.fromkeys(added))
+    return tuple(found)
 
 
 def _rule(row: dict[str, Any], classes: Mapping[str, tuple[str, ...]], path: Path) -> ObservationRule:
@@ -195,4 +214,4 @@ def _filled(written: str, classes: Mapping[str, tuple[str, ...]]) -> str:
     def words(found: re.Match[str]) -> str:
         return "|".join(sorted(map(re.escape, classes[found[1]]), key=lambda word: (-len(word), word)))
 
-    return re.sub(r"\{([a-z_]+)\}", words, written)
+    return _CLASS.sub(words, written)

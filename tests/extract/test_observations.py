@@ -264,6 +264,20 @@ def test_own_rules_come_first_or_take_the_place_of_shipped_ones() -> None:
     assert [(one.id, one.kind) for one in rules] == [("mine", "change"), ("first", "none"), ("last", "share")]
 
 
+def test_a_class_holds_the_words_of_another_that_it_names() -> None:
+    classes = {"reach": ["{reach_to}", "达", "升至"], "reach_to": ["增至", "升至"]}
+    rules = observation_rules([(Path("a.yaml"), {"classes": classes})])
+    assert rules.classes["reach"] == ("增至", "升至", "达")
+
+
+@pytest.mark.parametrize(
+    ("other", "message"), [("{none}", r"\{none\} is not defined"), ("{reach}", r"\{reach\} names a class itself")]
+)
+def test_a_class_names_no_class_that_is_none_or_goes_round(other: str, message: str) -> None:
+    with pytest.raises(KgError, match=r"^a\.yaml:3: class reach: " + message):
+        observation_rules([(Path("a.yaml"), {"classes": {"reach": [other], "__line__": 3}})])
+
+
 EXAMPLE = [{"text": "3个", "yields": []}]
 
 
