@@ -94,7 +94,7 @@ def rows(folder: Path) -> list[tuple[str, str, str, str]]:
                         if INSTITUTION.search(name) or BARE_KIND.match(name) or "（" in name or len(name) < 4
                         else ""
                     )
-                if fold(name) != name:  # 乾县: matching is done on folded text, which writes 干县
+                if fold(name) != name:  # 乾西乡: matching is done on folded text, which writes 干西乡
                     forms = (
                         "|".join(filter(None, [forms, fold(name), *map(fold, forms.split("|"))]))
                         if forms != "-"
