@@ -235,19 +235,37 @@ def test_wrong_use_is_one_message_and_no_traceback(run, tmp_path, arguments, mes
 ENDLESS = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?s{i} ?p{i} ?o{i} ." for i in range(6)) + " }"
 
 
-def test_a_query_stops_after_its_time_and_at_ctrl_c(built):
-    arguments = [sys.executable, "-m", "kg", "query", "-g", str(built), ENDLESS]
-    done = subprocess.run([*arguments, "--timeout", "0.5"], capture_output=True, text=True, timeout=60, check=False)
+# `kg`, which says when it is about to ask the store. The interpreter takes Ctrl-C only if whoever started it did not say that it must not.
+ANNOUNCED = """
+import signal
+from kg import api
+from kg.cli import main
+signal.signal(signal.SIGINT, signal.default_int_handler)
+query = api.Graph.query
+def announced(*arguments, **more):
+    print("asking", flush=True)
+    return query(*arguments, **more)
+api.Graph.query = announced
+main()
+"""
+
+
+def test_a_query_stops_after_its_time(built):
+    arguments = [sys.executable, "-m", "kg", "query", "-g", str(built), ENDLESS, "--timeout", "0.5"]
+    done = subprocess.run(arguments, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2 and "stopped after 0.5 seconds" in done.stderr and done.stdout == ""
-    # The interpreter takes Ctrl-C only if whoever started it did not say that it must not.
-    unmasked = "import signal, os, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
-    running = subprocess.Popen([sys.executable, "-c", unmasked, *arguments], stderr=subprocess.PIPE, text=True)
-    for _ in range(200):  # asked again until the query runs: while Python starts, Ctrl-C ends it otherwise
-        if running.poll() is not None:
-            break
-        time.sleep(5)
-        running.send_signal(signal.SIGINT)
-    _, said = running.communicate(timeout=60)
+
+
+def test_a_query_stops_at_ctrl_c(built):
+    arguments = [sys.executable, "-c", ANNOUNCED, "query", "-g", str(built), ENDLESS]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        try:
+            assert running.stdout.readline() == "asking\n"
+            time.sleep(0.5)  # until Python waits for the store; before, it would take Ctrl-C by itself
+            running.send_signal(signal.SIGINT)
+            _, said = running.communicate(timeout=20)
+        finally:
+            running.kill()
     assert running.returncode == 130 and said == "kg: stopped\n"
 
 
