@@ -59,6 +59,13 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     # Who is at work inside it; of what a title consists.
     ("在甲医院监护病房，40多名医护人员坚守岗位。", {"甲医院": "Body"}, ["甲医院"]),
     ("《某条例》共八章66条。", {"某条例": "Policy"}, ["某条例"]),
+    # What is unlike another, is the first of a country's, or stands for others before 等, is told of; not those.
+    ("雲雀號升空。與此前的百靈號不同，重量達20噸。", {"雲雀號": "Project", "百靈號": "Project"}, ["雲雀號"]),
+    ("甲鐵路通車。該線是乙國第一條高鐵，全長142公里。", {"甲鐵路": "Project", "乙國": "Area"}, ["甲鐵路"]),
+    ("乙市出新。花燈節等活動吸引遊客160萬人次。", {"乙市": "Area", "花燈節": "Event"}, ["乙市"]),
+    # What a dash leads up to; what goods pass through.
+    ("甲縣探明首個億噸級大礦——乙礦，儲量達到1.2億噸。", {"甲縣": "Area", "乙礦": "Project"}, ["乙礦"]),
+    ("乙市加快發展。今年經甲口岸進出口總值達500億元。", {"乙市": "Area", "甲口岸": "Project"}, ["甲口岸"]),
     # A statistic of areas is not of the project told of before.
     ("神舟十六号发射。前5个月，规模以上工业增加值增长3.6%。", {"神舟十六号": "Project"}, [None]),
 ]  # fmt: skip
