@@ -30,3 +30,26 @@ def found(extractor: Extractor, text: str) -> list[str]:
 )
 def test_names_beside_offices(extractor: Extractor, text: str, names: list[str]) -> None:
     assert found(extractor, text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("市場分析師卡維拉表示，需求回升。", ["卡维拉"]),  # a run of such sounds, and speech
+        ("市場分析師普遍表示，需求回升。", []),
+        ("埃及駐華大使多古稱，兩國友好。", ["多古"]),
+        ("駐華大使多次表示，兩國友好。", []),
+        ("總理穆斯塔法呼籲停火。", ["穆斯塔法"]),  # 呼 spells names too
+        ("院士周忠和、王梅祥出席。", ["周忠和", "王梅祥"]),  # 和 joins nothing before a pause
+        ("院士周忠和王梅祥出席。", ["周忠", "王梅祥"]),
+    ],
+)
+def test_where_names_end(extractor: Extractor, text: str, names: list[str]) -> None:
+    assert found(extractor, text) == names
+
+
+def test_the_last_part_of_a_foreign_name_means_the_whole(extractor: Extractor) -> None:
+    folded = fold("總統埃內斯托·卡維拉到訪。卡維拉離開。")
+    words = extractor.segmenter.words(folded)
+    persons = extractor.names.persons.find(folded, words, word_ends(words))
+    assert [(folded[f.start : f.end], f.key) for f in persons] == [("埃内斯托·卡维拉", "埃内斯托·卡维拉"), ("卡维拉", "埃内斯托·卡维拉")]
