@@ -27,6 +27,7 @@ def _relations(facts: Facts, predicate: str) -> set[tuple[str, str]]:
         ("加快建設觀音、宣威、花灘子等大型水庫。", ["觀音", "宣威", "花灘子"]),
         ("盛义焦化、瓮福新材料和美锦华宇煤焦氢等一批重大项目投产。", ["盛义焦化", "瓮福新材料", "美锦华宇煤焦氢"]),
         ("推進巢湖和新安江流域防洪治理工程。", ["巢湖和新安江流域防洪治理工程"]),
+        ("打造“雲中閣”“水月軒”和“聽雨樓”等工程。", ["雲中閣", "水月軒", "聽雨樓"]),  # nothing between quotations
     ],
 )
 def test_a_list_is_split_into_its_names(extractor: Extractor, text: str, wanted: list[str]) -> None:
