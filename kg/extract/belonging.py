@@ -177,7 +177,7 @@ class Belonging:
             return []
         own = code_of(members[topic]) if topic is not None else _HOME
         if topic is not None and draft.rule == "name-list" and self._begins_in(draft.key, own, _LARGE) is False:
-            return []  # 上海港 that a report of another province tells of
+            return []  # 济南遥墙国际机场 that a report of another province tells of
         near = (
             (len(d.key), other) for other in listed if members[other][0].type in rule.object
             for d in members[other]

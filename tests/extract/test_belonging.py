@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
 from kg.model import Facts
@@ -64,6 +66,54 @@ def test_a_fair_without_its_edition_is_the_edition_named_before(extractor: Extra
 def test_two_editions_stay_two_events(extractor: Extractor) -> None:
     given = facts(extractor, "第五届进博会和第六届进博会都在上海举行。进博会影响很大。")
     assert sum(e.type == "Event" for e in given.entities) == 3
+
+
+def events(extractor: Extractor, text: str) -> list[tuple[str, ...]]:
+    return [e.surfaces for e in facts(extractor, text).entities if e.type == "Event"]
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("第十四屆全國冬季運動會開幕。本屆冬運會項目很多。", [("第十四屆全國冬季運動會", "冬運會")]),  # in fewer words
+        ("第五屆進博會閉幕。第六屆進博會開幕。本屆進博會展品更多。", [("第五屆進博會",), ("第六屆進博會", "進博會")]),  # the nearer
+        (f"第十四屆全國冬季運動會開幕。{'各地加快發展。' * 80}本屆冬運會項目很多。", [("第十四屆全國冬季運動會",), ("冬運會",)]),  # too far
+    ],
+    ids=["shorter", "nearer", "far"],
+)
+def test_this_edition_is_the_event_named_in_full_before(extractor: Extractor, text: str, surfaces: list[tuple[str, ...]]) -> None:
+    assert events(extractor, text) == surfaces
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "count"),
+    [
+        ("第三屆消博會主題活動", "第三屆中國國際消費品博覽會主題活動", 1),
+        ("第三屆消博會主題活動", "第十三屆中國國際消費品博覽會主題活動", 2),  # another number
+        ("2023年花燈節論壇", "2024年江南花燈節論壇", 2),  # another year
+        ("第三屆消博會會議", "第三屆中國國際消費品博覽會會議", 2),  # a fair has several
+    ],
+)
+def test_names_of_one_number_in_fewer_and_in_more_words_are_one_event(extractor: Extractor, short: str, long: str, count: int) -> None:
+    assert len(events(extractor, f"{short}舉行。{long}舉行。")) == count
+
+
+REPORT = "2025年{area}政府工作報告\n{area}加快發展。支持{name}發展。"
+
+
+@pytest.mark.parametrize(
+    ("name", "area", "there"),
+    [
+        ("濟南遙牆國際機場", "山東省", True),
+        ("濟南遙牆國際機場", "安徽省", False),  # a work that begins with a city elsewhere
+        ("北京協和醫院貴州醫院", "貴州省", True),  # one that the list of a region holds
+        ("中國科學院大連化學物理研究所", "遼寧省", True),  # 中國科學院 is no part of the place
+        ("中國科學院大連化學物理研究所", "福建省", False),
+    ],
+)
+def test_what_a_report_tells_of_lies_in_its_area_unless_the_name_says_otherwise(extractor: Extractor, name: str, area: str, there: bool) -> None:
+    given = relations(facts(extractor, REPORT.format(area=area, name=name)))
+    assert ((name, "locatedIn", area) in given) == there
 
 
 def test_quanhui_is_the_meeting_of_ones_own_organ(extractor: Extractor) -> None:
