@@ -126,7 +126,7 @@ def build(
         counts=manifest.counts,
         checked=checked,
         problems=problems,
-        notes=_notes(todo, setup),
+        notes=(*_notes(todo, setup), *update.notes),
         details=update.details,
         seconds=time.perf_counter() - started,
     )

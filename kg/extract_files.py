@@ -129,6 +129,8 @@ def _extract(source: SourceFile, options: ReadOptions, extractor: Extractor) -> 
     found = []
     for document in documents:
         data = to_json(document, extractor.extract(document))
+        if extractor.corrections.unfit:
+            return extractor.corrections.unfit[0]
         # A lone surrogate from a broken file cannot be written as UTF-8.
         text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
         found.append((document.id, document.stem, text.encode("utf-8", "replace")))

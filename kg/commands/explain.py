@@ -13,7 +13,7 @@ from kg import cli_options as options
 from kg import cli_output as output
 
 if TYPE_CHECKING:
-    from kg.explain import Evidence, Explanation, Fact
+    from kg.explain import Evidence, Explanation, Fact, Figure
     from kg.lookup import Thing
 
 
@@ -91,10 +91,18 @@ def _print(found: Explanation) -> None:
     if found.figures:
         click.echo("\nfigures")
     for figure in found.figures:
-        amount = figure.quoted or f"{figure.value} {figure.unit}"
+        amount = _amount(figure)
         period = f"  {figure.period}" if figure.period else ""
         click.echo(f"  {output.visible(f'{figure.indicator}  {figure.kind}  {amount}{period}')}")
         _print_evidence(figure.evidence)
+
+
+def _amount(figure: Figure) -> str:
+    """The amount as written, with the sign of a fall (下降3.2%) and the unit of a table's cell, which stand elsewhere in the text."""
+    written = figure.quoted or str(figure.value)
+    if written.strip("0123456789.,-−") == "" and figure.unit not in ("", "–"):
+        written = f"{figure.value} {figure.unit}"
+    return written if str(figure.value)[0] != "-" or written[0] in "-−" else f"-{written}"
 
 
 def _print_fact(fact: Fact) -> None:

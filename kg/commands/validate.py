@@ -43,6 +43,7 @@ def command(graph: Path, ontology: Path | None, documents: int, everything: bool
             click.echo(f"shape: {output.visible(f'{violation.node} {violation.path} {violation.message} {violation.value}')}")
         for check in report.checks:
             if check.broken:
-                click.echo(f"check: {output.visible(str(check))}")
+                nodes = output.visible(", ".join(check.nodes))
+                click.echo(f"check: {check.broken} times it does not hold that {check.check.title} ({check.check.id}): {nodes}")
         click.echo(f"checked {report.statement}; {'sound' if report.ok else 'NOT SOUND'}")
     sys.exit(0 if report.ok else 1)

@@ -7,6 +7,7 @@ import os
 import traceback
 import zlib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kg.engines.settings import Extract, Setup, cache_key
 from kg.errors import KgError
@@ -19,6 +20,9 @@ from kg.model import Document, Facts
 from kg.read import ReadOptions, SourceFile, read_bytes
 from kg.read.documents import source_bytes
 
+if TYPE_CHECKING:
+    from kg.extract.extractor import Extractor
+
 _TRIES = 3  # for a file that is being written while it is read
 
 
@@ -26,7 +30,7 @@ _TRIES = 3  # for a file that is being written while it is read
 class Outcome:
     """What became of one file: a record with quads and rows for the cache, or the reason why it is skipped.
 
-    `rows` is empty where the cache had them. `detail` is the traceback of a fault of the program.
+    `rows` is empty where the cache had them. `notes` are for the user to read. `detail` is the traceback of a fault of the program.
     """
 
     source: SourceFile
@@ -35,6 +39,7 @@ class Outcome:
     rows: tuple[CacheRow, ...] = ()
     skipped: Skipped | None = None
     detail: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class Worker:
@@ -48,7 +53,9 @@ class Worker:
         self.setup = setup
         self._settings = setup.settings
         self._naming: Naming = naming(setup.ontology)
-        self._extract: Extract = setup.extract or _extractor(setup, many)
+        self._extractor = None if setup.extract else _extractor(setup, many)
+        self._extract: Extract = setup.extract or self._extractor.extract  # type: ignore[union-attr]
+        self._notes: list[str] = []  # of the file that is read
 
     def run(self, source: SourceFile) -> Outcome:
         """The outcome for a file. Never raises: this is one of the two places where every fault is caught."""
@@ -69,6 +76,7 @@ class Worker:
         key = cache_key(self._settings, source.id, sha256)
         pairs = self._cached(key)
         rows: tuple[CacheRow, ...] = ()
+        self._notes = []
         if not pairs:
             try:
                 pairs = [(document, self._facts(document)) for document in read_bytes(data, source, self.setup.options)]
@@ -83,7 +91,7 @@ class Worker:
             path=absolute(source), id=source.id, size=status.st_size, mtime_ns=status.st_mtime_ns, sha256=sha256,
             settings=self._settings, key=key, documents=tuple(records),
         )  # fmt: skip
-        return Outcome(source, record, b"".join(one.quads for one in quads), rows)
+        return Outcome(source, record, b"".join(one.quads for one in quads), rows, notes=tuple(self._notes))
 
     def _refused(self, source: SourceFile, error: KgError, status: os.stat_result) -> Skipped:
         """Why the bytes of a file cannot be read, with the state in which they cannot."""
@@ -94,7 +102,10 @@ class Worker:
 
     def _facts(self, document: Document) -> Facts:
         try:
-            return self._extract(document)
+            facts = self._extract(document)
+            if self._extractor is not None:
+                self._notes += [f"{error.file}:{error.line}: {error.message}" for error in self._extractor.corrections.unfit]
+            return facts
         except KgError:
             raise
         except Exception as error:
@@ -136,13 +147,13 @@ def skipped(source: SourceFile, reason: str, hint: str = "") -> Skipped:
     return Skipped(absolute(source), source.id, reason, hint)
 
 
-def _extractor(setup: Setup, many: bool) -> Extract:
+def _extractor(setup: Setup, many: bool) -> Extractor:
     from kg.extract.extractor import Extractor
 
     extractor = Extractor(setup.ontology, setup.segmenter)
     if many:
         extractor.compile_all()
-    return extractor.extract
+    return extractor
 
 
 def _counts(facts: Facts, stored: Stored) -> tuple[int, ...]:

@@ -90,6 +90,7 @@ class Corrections:
 
     def __init__(self, ontology: Ontology) -> None:
         self._all = read_corrections(ontology)
+        self.unfit: list[KgError] = []  # of the last document: missing facts that it cannot be given, with why
 
     def rename(self, document: Document, drafts: Sequence[Draft], folded: str) -> None:
         """Let mentions mean what a `name` correction says."""
@@ -105,14 +106,18 @@ class Corrections:
     def apply(
         self, document: Document, folded: str, sentences: Sequence[Sentence], entities: list[Entity], relations: list[Relation]
     ) -> tuple[list[Entity], list[Relation]]:
-        """The facts with wrong ones refuted and missing ones added."""
+        """The facts with wrong ones refuted and missing ones added; what does not fit the document is left out and told in `unfit`."""
+        self.unfit = []
         for correction in self._all:
             if not correction.about(document):
                 continue
             if correction.kind == "wrong":
                 relations = [self._refuted(correction, relation, entities) for relation in relations]
             elif correction.kind == "missing":
-                entities, relations = self._added(correction, document, folded, sentences, entities, relations)
+                try:
+                    entities, relations = self._added(correction, document, folded, sentences, entities, relations)
+                except KgError as error:
+                    self.unfit.append(error)
         return entities, relations
 
     @staticmethod
@@ -120,8 +125,8 @@ class Corrections:
         says = correction.says
         if relation.predicate != says["predicate"] or not _named(entities, relation.subject, says["subject"]):
             return relation
-        if "object" in says and (relation.object is None or not _named(entities, relation.object, says["object"])):
-            return relation
+        if "object" in says and not (relation.value == says["object"] if relation.object is None else _named(entities, relation.object, says["object"])):
+            return relation  # the object of a status is its value: completed
         if "value" in says and relation.value != says["value"]:
             return relation
         return replace(relation, basis=f"{REFUTED} by {correction.by}")

@@ -167,6 +167,7 @@ def rule_notes(ontology: Ontology) -> dict[str, str]:
     """Rule id → note ("" if there is none), over all rule files; a later folder's rule replaces an earlier one."""
     notes = {
         "gazetteer": "Known from the table of areas and their codes, not read in the text.",
+        "correction": "Added by hand, in corrections.yaml of an ontology folder.",
         "table": "A value of a table, told by the heads of its row and column.",
     }
     for file in ontology.yaml("rules"):

@@ -54,9 +54,10 @@ CHECKS = (
     ),
     Check(
         "statement-asserted",
-        "every statement is asserted plainly too",
+        "every statement that nobody refuted is asserted plainly too",
         """SELECT ?node WHERE { ?node rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kgo:statedIn ?d
-             FILTER NOT EXISTS { GRAPH ?d { ?s ?p ?o } } }""",
+             FILTER NOT EXISTS { GRAPH ?d { ?s ?p ?o } }
+             FILTER NOT EXISTS { ?node kgo:basis ?basis FILTER(STRSTARTS(?basis, "refuted")) } }""",
     ),
     Check(
         "own-document",

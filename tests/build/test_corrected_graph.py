@@ -1,0 +1,58 @@
+"""A graph with corrections is sound, and a correction that fits no text costs no document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg.build import BuildReport, build
+from kg.graph.store import open_graph
+from kg.graph.validate import validate
+from kg.ontology import Ontology
+
+TEXT = "錢塘區要聞\n2023年，錢塘區進出口總額下降3.2%。錢塘區實施品質校園建設工程。錢塘快速路工程已竣工。\n"
+BY = "    author: editor\n    date: 2026-11-23\n"
+
+
+def _built(folder: Path, *corrections: str) -> BuildReport:
+    (folder / "t").mkdir()
+    (folder / "t" / "a.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "my").mkdir()
+    lines = "".join(f"  - {correction}\n{BY}" for correction in corrections)
+    (folder / "my" / "corrections.yaml").write_text(f"corrections:\n{lines}", encoding="utf-8")
+    return build([folder / "t"], folder / "graph", ontology=folder / "my", jobs=1)
+
+
+def _said(folder: Path) -> list[tuple[str, str]]:
+    rows = open_graph(folder / "graph").query("SELECT ?p ?b { ?s rdf:predicate ?p ; kgo:basis ?b FILTER(?b != 'authority') } ORDER BY ?p ?b")
+    return [(row["p"].value.rpartition("#")[2], row["b"].value.split()[0]) for row in rows]  # type: ignore[union-attr, index]
+
+
+def test_a_graph_with_refuted_and_added_facts_is_sound(tmp_path: Path) -> None:
+    report = _built(
+        tmp_path,
+        "wrong: {subject: 錢塘快速路工程, predicate: hasStatus, object: completed}",
+        "missing: {document: t/a.txt, subject: 錢塘區, predicate: undertakes, object: 錢塘快速路工程, quote: 錢塘快速路工程}",
+    )
+    assert report.ok and report.notes == ()
+    assert validate(open_graph(tmp_path / "graph"), Ontology.load(tmp_path / "my")).ok
+    assert _said(tmp_path) == [("hasStatus", "refuted"), ("undertakes", "added")]
+
+
+def test_a_missing_fact_that_does_not_fit_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
+    report = _built(
+        tmp_path, "missing: {document: t/a.txt, subject: 錢塘區, predicate: undertakes, object: 錢塘快速路工程, quote: 沒有這句}"
+    )
+    assert report.ok and report.counts["documents"] == 1 and report.counts["relations"] > 0
+    (note,) = report.notes
+    assert note.endswith("corrections.yaml:2: the quote '沒有這句' is not in t/a.txt")
+
+
+def test_a_fall_is_explained_with_its_sign(tmp_path: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    from contextlib import suppress
+
+    from kg.cli import main
+
+    _built(tmp_path)
+    with suppress(SystemExit):
+        main(["explain", "錢塘區", "-g", str(tmp_path / "graph")])
+    assert "growth  -3.2%  2023" in capsys.readouterr().out
