@@ -20,6 +20,7 @@ _SHARE_OF = 8  # so few before 80%以上用于民生领域 name what the share i
 _COUNTS_ITSELF = frozenset({"场次", "人次", "架次", "列次"})  # units that say what is counted
 _PARTS = re.compile(r"[、和与]|(?<!普)及(?![以时格])")
 _MEASURE_NOUN_IN = re.compile(MEASURE_NOUN.pattern.removesuffix("$").replace("|增速", ""))
+_INVESTED = re.compile("(?:计划|概算|估算|项目)?总?(?:投资|造价)")
 _CLAUSE_NAME = 16  # so many characters of an earlier clause are a name at most
 # 旅客吞吐量再次破亿、入境游客增长186.8%: the first half is told without a number of ours.
 _TOLD = re.compile(r"(?:再次|首次|创|破|居|全覆盖|翻番)[^、，]{0,6}、(?=[^、]*$)")
@@ -68,6 +69,7 @@ class IndicatorNamer:
         self._subjects = subjects
         self._start = 0  # of the sentence
         self._topic = ""  # what a following 同比增长 is about
+        self._topic_kind = ""  # of the number that it was measured by
         self._levels: list[str] = []  # what the amounts of this sentence are of, for a following 分别增长
         self._list: list[str] = []  # what the figures of the list are of that is being named
         self._last_list: list[str] = []  # … and of the list before, for a following 比8月份分别加快
@@ -107,7 +109,7 @@ class IndicatorNamer:
             return Name(self._topic, start, figure.behind)  # 乘车18分钟可从甲市直达乙市
         result = self._shared_by(figure, start, end)
         if not result:
-            if start < end and (self._is_time(start, end) or self._subjects.is_name(start, end)):
+            if start < end and (self._is_time(start, end) or self._subjects.is_name(start, end, figure.place[1] > 1)):
                 start = end  # 4月份增速加快1.7个百分点: a time names nothing, nor does a mere place
             result = self._joined(figure, text[start:end], folded[start:end], text[behind:tail])
             if start < end and result.startswith(text[start:end]) and (whose := self._before_time(figure, start)):
@@ -121,6 +123,7 @@ class IndicatorNamer:
             if rule.kind in {"level", "share"} or rule.id == "amount-new":
                 self._levels.append(result.removesuffix("新增"))
             if rule.kind != "rank":
+                self._topic_kind = number.kind
                 self._topic = result.removesuffix("新增") or result  # 企业新增5331家、增长10.8%
         result = _EXAMPLES.sub("", result) or result
         used = behind < tail and result.endswith(text[behind:tail])
@@ -306,6 +309,8 @@ class IndicatorNamer:
 
     def _of_topic(self, figure: Figure, plain: str) -> bool:
         """Whether the words before only go on with what was measured before: 总量, 占比, 占全区比重, 高于全国."""
+        if figure.number.kind == "money" and self._topic_kind != "money" and _INVESTED.match(plain):
+            return False  # 全长24公里，总投资460亿元
         found = self._reader.generic.match(plain)
         if plain == "年" or plain.startswith("占") or found and len(plain) - found.end() <= 3 and not plain.startswith("规模以上"):
             return True

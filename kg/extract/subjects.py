@@ -153,9 +153,9 @@ class SubjectReader:
                 return start if self._folded[mention.start - 1] in "占比" else mention.end
         return start
 
-    def is_name(self, start: int, end: int) -> bool:
-        """Whether start:end is the name of a place and no more."""
-        if self._folded[start - 1 : start] in ("至", "到", "—", "、", "和", "与"):
+    def is_name(self, start: int, end: int, listed: bool = False) -> bool:
+        """Whether start:end is the name of a place and no more; `listed`: it may be the last of several (甲市、乙市分别增长…)."""
+        if self._folded[start - 1 : start] in (("至", "到", "—") if listed else ("至", "到", "—", "、", "和", "与")):
             return False
         return any(m.type == "Area" and m.end == end for m in self._between(start, start + 1))
 

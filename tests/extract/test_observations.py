@@ -455,3 +455,11 @@ def test_five_years_of_reports_of_other_years(year: int, opening: str, period: s
 def test_what_stands_at_the_end_of_five_years_and_what_they_brought(text: str, periods: list[str]) -> None:
     whole = f"2026年某省政府工作报告\n“十四五”时期，我省开拓进取。\n{text}"
     assert [one.period for one in read(whole, date="2026-01-20", title="2026年某省政府工作报告")] == periods
+
+
+def test_places_told_of_together_name_no_indicator_and_an_investment_is_its_own() -> None:
+    places = [("河南省", "Area"), ("郑州市", "Area"), ("洛阳市", "Area")]
+    found = read("2023年，河南省地区生产总值增长4.1%，郑州市、洛阳市分别增长5.2%和8.1%。", mentions=places)
+    assert [(one.indicator, one.value) for one in found] == [("地区生产总值", Decimal(x)) for x in ("4.1", "5.2", "8.1")]
+    found = read("线路全长24公里，总投资460亿元。")
+    assert [one.indicator for one in found] == ["线路全长", "总投资"]
