@@ -74,7 +74,7 @@ def figures(
         wanted = {thing.iri for thing in find_things(store, subject)}
         if not wanted:
             raise KgError(f"nothing in the graph is called {subject!r}", hint="kg explain shows names that are near")
-    if period and period_days(period) is None:
+    if period and ((days := period_days(period)) is None or days[0] > days[1]):
         raise KgError(f"{period!r} is no period", hint="write 2024, 2024-06, 2024-06-30 or 2021-01-01/2021-06-30")
     part, known = fold(indicator) if indicator else "", not indicator
     names: dict[str, str] = {}

@@ -49,7 +49,7 @@ def test_an_unknown_subject_is_told(store: Store) -> None:
         figures(store, subject="无此地")
 
 
-@pytest.mark.parametrize(("wanted", "says"), [({"indicator": "不存在的指标"}, "不存在的指标"), ({"period": "last year"}, "no period")])
+@pytest.mark.parametrize(("wanted", "says"), [({"indicator": "不存在的指标"}, "不存在的指标"), ({"period": "last year"}, "no period"), ({"period": "2021-06/2021-01"}, "no period")])
 def test_an_unknown_indicator_and_what_is_no_period_are_told(store: Store, wanted: dict[str, str], says: str) -> None:
     with pytest.raises(KgError, match=says):
         figures(store, **wanted)  # type: ignore[arg-type]

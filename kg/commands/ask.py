@@ -66,7 +66,7 @@ def command(
         for one in questions.values():
             click.echo(f"\n{one.titles[lang]}  kg ask {one.id}{_options(one.example)}")
             try:
-                _print(opened.ask(one, one.example), "table", wide, most=10)
+                _print(opened.ask(one, one.example), form, wide, most=10)
             except KgError as error:  # the example names things that this graph may not hold
                 click.echo(f"  – {error}")
         return
