@@ -67,7 +67,7 @@ class EntityMaker:
         return scope_of(
             drafts[0].type, key,
             listed=(key in self._listed and key not in self._organs) or self._authority.everywhere(drafts[0].type, key),
-            placed=any(d.owner is not None or any(one.type != "Quote" for one in d.inner) for d in drafts),
+            placed=any(d.owner is not None or any(one.type not in ("Quote", "Title") for one in d.inner) for d in drafts),
             topic=area.code or area.key if area is not None else "", document=document,
         )  # fmt: skip
 

@@ -57,3 +57,11 @@ def test_a_faulty_row_is_named_with_its_line(tmp_path: Path, rows: str, says: st
     with pytest.raises(KgError, match=says) as error:
         _facts(tmp_path, rows, "")
     assert "authority.csv" in str(error.value.file) and error.value.line == 2
+
+
+def test_a_title_that_many_papers_have_is_a_paper_of_its_own_in_each_place(tmp_path: Path) -> None:
+    def scope(text: str) -> list[str]:
+        return [entity.scope for entity in _facts(tmp_path, "", text).entities if entity.key == "实施方案"]
+
+    assert scope("天津市印發《實施方案》。") == ["120000"]
+    assert scope("上海市印發《實施方案》。") == ["310000"]
