@@ -15,7 +15,7 @@ sentence for each place where it is tried.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
@@ -243,21 +243,8 @@ def _look_behind(regex: str, negative: bool) -> str:
 
 def _branches(regex: str) -> list[str]:
     """The alternatives of a regular expression, those of groups that stand alone included."""
-    branches: list[str] = []
-    level, start, in_class = 0, 0, False
-    for at, char in enumerate(regex):
-        if in_class:
-            in_class = char != "]"
-        elif char == "[":
-            in_class = True
-        elif char == "(":
-            level += 1
-        elif char == ")":
-            level -= 1
-        elif char == "|" and level == 0:
-            branches.append(regex[start:at])
-            start = at + 1
-    branches.append(regex[start:])
+    bars = [at for at, char in _outermost(regex) if char == "|"]
+    branches = [regex[start:end] for start, end in zip([0, *(bar + 1 for bar in bars)], [*bars, len(regex)], strict=True)]
     flat: list[str] = []
     for branch in branches:
         flat.extend(_branches(branch[3:-1]) if _is_one_group(branch) else [branch])
@@ -266,18 +253,18 @@ def _branches(regex: str) -> list[str]:
 
 def _is_one_group(regex: str) -> bool:
     """Whether a regular expression is one group and nothing else: (?:a|b), but not (?:a|b)(?:c|d)."""
-    if not regex.startswith("(?:"):
-        return False
+    first_end = next((at for at, char in _outermost(regex) if char == ")"), None)
+    return regex.startswith("(?:") and first_end == len(regex) - 1
+
+
+def _outermost(regex: str) -> Iterator[tuple[int, str]]:
+    """Place and character of what stands in no group and no class; of a group itself its end, of a class nothing."""
     level, in_class = 0, False
     for at, char in enumerate(regex):
         if in_class:
             in_class = char != "]"
-        elif char == "[":
-            in_class = True
-        elif char == "(":
-            level += 1
-        elif char == ")":
-            level -= 1
-            if level == 0:
-                return at == len(regex) - 1
-    return False
+            continue
+        in_class = char == "["
+        level += (char == "(") - (char == ")")
+        if level == 0 and not in_class:
+            yield at, char
