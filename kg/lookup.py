@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
-from kg.graph.vocabulary import KGR, RDF, RDFS, SKOS
+from kg.graph.vocabulary import KGR, PREFIXES, RDF, RDFS, SKOS
 from kg.ontology import KGO
 
 if TYPE_CHECKING:
@@ -97,8 +97,6 @@ def things_containing(store: Store, part: str, types: Iterable[str] = (), limit:
 
 def known_class(store: Store, name: str) -> str:
     """The class called `name` (in any case) that things of the graph have; KgError with those there are."""
-    from kg.graph.vocabulary import PREFIXES
-
     rows: Any = store.query("SELECT DISTINCT ?class { ?thing skos:prefLabel ?label ; a ?class }", prefixes=PREFIXES)
     known: set[str] = {iri.value.removeprefix(KGO) for (iri,) in rows if iri.value.startswith(KGO)}
     found = next((one for one in sorted(known) if one.casefold() == name.casefold()), None)

@@ -59,8 +59,9 @@ _COUNTED_YEARS = re.compile(r"\d{4}/\d{4}")  # 五年来: in a section about the
 _SUMMED = re.compile(r"累计")  # over no one year
 _RUNNING = re.compile(r"累计(?:已|分别)*(?:达到?|为|突破|超过?|近|约)*$")  # nor over five
 # What stands at the end of several years, and words for what came about in them.
-_REACHED = re.compile(r"(?:达|达到|超过?|突破|(?:提高|上升|增加|提升|扩大|缩小|下降|降低|增长|跃升|拓展)[到至]|[增升降扩][到至])(?:约|近)?$")
-_IS = re.compile(rf"(?:{_REACHED.pattern.removesuffix('$')}|(?:分别)?(?:为|占|稳定在|保持在))$")  # 比重为
+_REACH = r"(?:达|达到|超过?|突破|(?:提高|上升|增加|提升|扩大|缩小|下降|降低|增长|跃升|拓展)[到至]|[增升降扩][到至])(?:约|近)?"
+_REACHED = re.compile(rf"{_REACH}$")
+_IS = re.compile(rf"(?:{_REACH}|(?:分别)?(?:为|占|稳定在|保持在))$")  # 比重为
 _DONE_IN = re.compile(r"新|累计|完成|实施|建设|改造|改建|扩建|培训|发放|投入(?!强度|占|比)|安排|引进|引育|治理|整治|修复|减少|压减|淘汰|退出|转移|搬迁|减免|筹[建集措]|销售|生产(?!总值)|接待|运送|输送|签约|开工|竣工|办理|查处|化解|总投资|[净淨]增|就业(?!率)")
 _DAY = len("2023-02-10")  # a date of one day
 _GOAL_REACH = 120  # characters before a number in which a word of purpose bears on it

@@ -119,7 +119,7 @@ def _of_plan(first: int, year: int) -> _Turn | None:
 
 def _before(year: int, words: str) -> _Turn:
     """The five years before a report of which its words speak; 五年来 is counted back, as elsewhere, unless a plan has just ended."""
-    counted = "年来" in words.replace("以", "") and year - _PLAN_YEARS not in FIRST_PLAN_YEAR.values()
+    counted = re.search("年以?来", words) is not None and year - _PLAN_YEARS not in FIRST_PLAN_YEAR.values()
     return _Turn(False, f"{year - _PLAN_YEARS}/{year}" if counted else whole_years(year - _PLAN_YEARS, year - 1))
 
 
