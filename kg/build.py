@@ -22,6 +22,7 @@ from kg.engines.update import Live, Update, read_live, tidy
 from kg.errors import KgError
 from kg.graph.about import dataset_quads
 from kg.graph.cache import FactsCache, discard_unreadable
+from kg.graph.decisions import decided, idle
 from kg.graph.generations import NextGeneration, as_fault, clear_leftovers, locked
 from kg.graph.manifest import Manifest, Skipped
 from kg.graph.store import CACHE, live_generation, open_graph
@@ -116,6 +117,8 @@ def build(
             update.abandon()
             raise
         checked, problems = _check(folder, update.built, manifest) if changed else (0, ())
+        by_hand = decided(knowledge)
+        unused = idle(open_graph(folder, manifest).store, by_hand) if by_hand else []
     return BuildReport(
         generation=live_generation(folder) or "",
         changed=changed,
@@ -126,7 +129,7 @@ def build(
         counts=manifest.counts,
         checked=checked,
         problems=problems,
-        notes=(*_notes(todo, setup), *update.notes),
+        notes=(*_notes(todo, setup), *update.notes, *unused),
         details=update.details,
         seconds=time.perf_counter() - started,
     )

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+REFUTED = "refuted"
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -101,7 +103,7 @@ class Relation:
     confidence: float
     value: str | None = None  # hasStatus: the stage; holdsPost: the office
     date: str | None = None
-    basis: str = "text"  # "authority": known from a table, not read in this text
+    basis: str = "text"  # "authority": known from a table, not read in this text; how it begins where somebody refuted it: REFUTED
 
 
 @dataclass(frozen=True, slots=True)

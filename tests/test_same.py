@@ -62,4 +62,5 @@ def test_rows_for_the_table_of_decisions(graph: Path, capsys: pytest.CaptureFixt
     with pytest.raises(SystemExit):
         main(["same", "-g", str(graph), "--csv"])
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert all(len(row["name"]) <= len(row["other"]) for row in rows), "the fuller name is the one that stays"
     assert {row["decision"] for row in rows} == {"same"} and {row["type"] for row in rows} >= {"Project"}

@@ -40,7 +40,8 @@ def command(graph: Path, kind: str | None, limit: int, as_csv: bool, as_json: bo
     if as_json:
         output.print_json([pair.as_data() for pair in pairs])
     elif as_csv:
-        rows = [["same", pair.type, pair.name, pair.other, "", "", _why(pair)] for pair in pairs]
+        # `same` calls both by the second name: the fuller one.
+        rows = [["same", pair.type, *sorted((pair.name, pair.other), key=len), "", "", _why(pair)] for pair in pairs]
         output.print_rows(["decision", "type", "name", "other", "author", "date", "note"], rows, "csv")
     else:
         rows = [[f"{pair.score:.2f}", pair.type, pair.name, pair.other, _why(pair)] for pair in pairs]

@@ -24,13 +24,12 @@ from typing import Any
 from kg.errors import KgError
 from kg.extract.assemble import key_of
 from kg.extract.rows import Draft
-from kg.model import Document, Entity, Mention, Relation, Sentence
+from kg.model import REFUTED, Document, Entity, Mention, Relation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.yaml_files import read_yaml
 
 RULE = "correction"
-REFUTED = "refuted"  # how the basis of a refuted fact begins
 _KINDS = {
     "wrong": {"document", "subject", "predicate", "object", "value"},
     "missing": {"document", "subject", "predicate", "object", "value", "quote", "subject_type", "object_type", "date"},
@@ -53,6 +52,11 @@ class Correction:
     @property
     def by(self) -> str:
         return f"{self.author} on {self.date}"
+
+    @property
+    def refutes(self) -> str:
+        """The basis of a fact that this correction refutes."""
+        return f"{REFUTED} by {self.by}"
 
 
 def read_corrections(ontology: Ontology) -> list[Correction]:
@@ -106,14 +110,16 @@ class Corrections:
     def apply(
         self, document: Document, folded: str, sentences: Sequence[Sentence], entities: list[Entity], relations: list[Relation]
     ) -> tuple[list[Entity], list[Relation]]:
-        """The facts with wrong ones refuted and missing ones added; what does not fit the document is left out and told in `unfit`."""
+        """The facts with things called by their given names, wrong ones refuted and missing ones added; what does not fit the document is left out and told in `unfit`."""
         self.unfit = []
         for correction in self._all:
             if not correction.about(document):
                 continue
-            if correction.kind == "wrong":
+            if correction.kind == "name":
+                entities = [_called(entity, correction.says) for entity in entities]
+            elif correction.kind == "wrong":
                 relations = [self._refuted(correction, relation, entities) for relation in relations]
-            elif correction.kind == "missing":
+            else:
                 try:
                     entities, relations = self._added(correction, document, folded, sentences, entities, relations)
                 except KgError as error:
@@ -129,7 +135,7 @@ class Corrections:
             return relation  # the object of a status is its value: completed
         if "value" in says and relation.value != says["value"]:
             return relation
-        return replace(relation, basis=f"{REFUTED} by {correction.by}")
+        return replace(relation, basis=correction.refutes)
 
     def _added(
         self, correction: Correction, document: Document, folded: str, sentences: Sequence[Sentence], entities: list[Entity],
@@ -174,6 +180,12 @@ class Corrections:
             mentions=(Mention(start, end, sentence.index, RULE),), key=key_of(fold(name)), found_by=RULE,
         )  # fmt: skip
         return new.id, [*entities, new]
+
+
+def _called(entity: Entity, says: dict[str, str]) -> Entity:
+    """The entity by the name that a correction gives it, where no mention of it is that name already."""
+    meant = entity.type == says["type"] and entity.key == key_of(fold(says["is"]))
+    return replace(entity, name=says["is"]) if meant and all(mention.reference == RULE for mention in entity.mentions) else entity
 
 
 def _named(entities: Sequence[Entity], identifier: str, name: str) -> bool:

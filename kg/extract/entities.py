@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from kg.extract.assemble import best_name, code_of, key_of
 from kg.extract.gazetteer import Gazetteer
-from kg.extract.identity import Authority, scope_of
+from kg.extract.identity import Authority, Telling, scope_of
 from kg.extract.names import NameTable
+from kg.extract.references import SHORT_FORM
 from kg.extract.rows import Draft
+from kg.extract.symbols import Symbols
 from kg.model import Document, Entity, Mention, Relation
 from kg.ontology import Ontology
 
@@ -16,11 +18,12 @@ from kg.ontology import Ontology
 class EntityMaker:
     """Names, keys and scopes of the things of one document."""
 
-    def __init__(self, ontology: Ontology, names: NameTable, sure: Callable[[str], float]) -> None:
+    def __init__(self, ontology: Ontology, names: NameTable, symbols: Symbols, sure: Callable[[str], float]) -> None:
         self._gazetteer: Gazetteer = names.gazetteer
         self._listed = {key for _, key in names.listed.values()}
         self._organs = names.organs
         self._authority = Authority(ontology)
+        self._telling = Telling(ontology, symbols)
         self._sure = sure
 
     def make(
@@ -51,8 +54,11 @@ class EntityMaker:
                 surfaces[document.text[s:e]] = None
         first = drafts[0]
         own = key_of(folded[start:end])
-        key = self._authority.key(first.type, own, next((d.key for d in drafts if d.key), ""))
+        given = next((d.key for d in drafts if d.key), "")
+        key = self._authority.key(first.type, own, given)
         code = code_of(drafts)
+        if code and key not in (own, given):  # the user says that it is another place
+            code = place.code if (place := self._gazetteer.resolve(key)) is not None else ""
         topic = topics.get(first.sentence)
         scope = "" if code else self._scope(key, drafts, members[topic] if topic is not None else (), document.id)
         return Entity(
@@ -67,7 +73,8 @@ class EntityMaker:
         return scope_of(
             drafts[0].type, key,
             listed=(key in self._listed and key not in self._organs) or self._authority.everywhere(drafts[0].type, key),
-            placed=any(d.owner is not None or any(one.type not in ("Quote", "Title") for one in d.inner) for d in drafts),
+            placed=any(d.owner is not None or any(map(_names_itself, d.inner)) for d in drafts),
+            tells=self._telling.tells(key, drafts),
             topic=area.code or area.key if area is not None else "", document=document,
         )  # fmt: skip
 
@@ -97,3 +104,8 @@ class EntityMaker:
         return Relation(
             subject.id, predicate, target.id, place.start, place.end, place.sentence, "gazetteer", 1.0, None, date, "authority"
         )
+
+
+def _names_itself(inner: Draft) -> bool:
+    """Whether a thing named inside a name says of itself which one it is: not 省委 in 省委经济工作会议, nor 全省 in 全省旅游发展大会."""
+    return inner.type not in ("Quote", "Title") and inner.reference in ("", SHORT_FORM) and inner.owner is None

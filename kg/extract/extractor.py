@@ -61,7 +61,7 @@ class Extractor:
         self._confidence = read_confidence(ontology)
         self.observer = Observer(ontology, self._confidence)
         self.corrections = Corrections(ontology)
-        self.entities = EntityMaker(ontology, self.names, self._sure)
+        self.entities = EntityMaker(ontology, self.names, self.symbols, self._sure)
         ontology.tables.save()
         expressions().save()
 

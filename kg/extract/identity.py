@@ -11,19 +11,25 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import KgError
 from kg.extract.assemble import key_of
+from kg.extract.rows import Draft
+from kg.extract.symbols import Symbols
 from kg.ontology import Ontology
 from kg.text.fold import fold
 
 COLUMNS = ("decision", "type", "name", "other", "author", "date", "note")
 # A shorter name that no table knows is shared by many things of its kind: 大剧院, 工作会议, 实施方案.
 _TELLING = {"Project": 4, "Event": 8, "Policy": 5, "Body": 4, "Honor": 3, "Area": 2, "Person": 2}
+# Classes of things of which every place has some with names of common words: 能源集团, 5号线, 自贸试验区. A policy of common words is
+# most often the same in all places: 公立医院改革.
+_BY_WORDS = frozenset({"Project", "Area", "Body"})
 # 十大攻坚行动, 25条措施, 区教育局: of whoever is spoken of, however long.
-_LOCAL = re.compile(r"这些|该|此次|本次|[一二两三四五六七八九十百\d]+[大项条个]|[省市区县州盟旗](?!.{0,3}[省市县])")
+_LOCAL = re.compile(r"这些|该|此次|本次|[一二两三四五六七八九十百\d]+[大项条个]|全?(?:自治)?[省市区县州盟旗](?!.{0,3}[省市县])")
 
 
 @dataclass(frozen=True)
@@ -102,14 +108,33 @@ class Authority:
         return (type_, one, other) in self._different
 
 
-def scope_of(type_: str, key: str, *, listed: bool, placed: bool, topic: str, document: str) -> str:
+class Telling:
+    """Which names are one thing's own by their words: `telling` of `lexicon/identity.yaml`."""
+
+    def __init__(self, ontology: Ontology, symbols: Symbols) -> None:
+        given = [file.data["telling"] for file in ontology.yaml("lexicon") if "telling" in file.data]
+        parts = ("features", "common", "begins", "ends")
+        features, common, begins, ends = (tuple(str(item) for table in given for item in table.get(part) or ()) for part in parts)
+        self._symbols = symbols.having(*features) - symbols.having(*common)
+        self._begins, self._ends = begins, ends
+
+    def tells(self, key: str, drafts: Iterable[Draft]) -> bool:
+        """Whether `key` is the name of one thing, by how it begins or by a word of one of `drafts`."""
+        if key.endswith(self._ends):
+            return False
+        forms = [draft.form for draft in drafts if not draft.reference]
+        return key.startswith(self._begins) or not forms or any(not form or not self._symbols.isdisjoint(form) for form in forms)
+
+
+def scope_of(type_: str, key: str, *, listed: bool, placed: bool, tells: bool, topic: str, document: str) -> str:
     """What `key` is unique within: "" for a name that tells, else the area (code or key) or the document.
 
-    `listed`: a table knows the name; `placed`: an area stands inside it; `topic`: the area its passage is about.
+    `listed`: a table knows the name; `placed`: an area stands inside it; `tells`: a word of it is a name; `topic`: the area
+    its passage is about.
     """
     if listed or placed:
         return ""
-    if len(key) >= _TELLING.get(type_, 5) and not _LOCAL.match(key):
+    if (tells or type_ not in _BY_WORDS) and len(key) >= _TELLING.get(type_, 5) and not _LOCAL.match(key):
         return ""
     return topic or document
 

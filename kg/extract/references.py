@@ -20,6 +20,7 @@ from kg.model import Document
 from kg.ontology import Ontology
 from kg.text.fold import fold
 
+SHORT_FORM = "ref-short"  # how a mention is resolved that is a shorter name of the thing
 _KEYS = {"id", "words", "type", "levels", "find", "ends", "alone", "note", "__line__"}
 _KIND = "area-free-trade"  # the rule that finds a zone called by its kind alone
 _TITLE_RULES = ("policy-title", "policy-signed", "policy-document-bare", "policy-paper-published")  # whose names may be shortened to 《意见》
@@ -136,7 +137,7 @@ class References:
             place = self._gazetteer.get(self._gazetteer.abbreviations[draft.key])
             named = next((d for d in drafts if place is not None and d.code == place.code), None)
             if named is not None:
-                draft.code, draft.key, draft.reference = named.code, named.key, "ref-short"
+                draft.code, draft.key, draft.reference = named.code, named.key, SHORT_FORM
             elif place is not None:
                 draft.code, draft.key = place.code, place.name
 
@@ -252,7 +253,7 @@ class References:
                 # 自贸港 is the one whose name the document gives: 海南自贸港.
                 fuller = sorted(key for key in ports if key.endswith(draft.key) and key != draft.key)
                 if len(fuller) == 1:
-                    draft.key, draft.reference = fuller[0], "ref-short"
+                    draft.key, draft.reference = fuller[0], SHORT_FORM
                     draft.code = next((d.code for d in drafts if d.key == fuller[0] and d.type == "Area"), "")
                 continue
             if draft.code or len(draft.key) < 3:
@@ -260,7 +261,7 @@ class References:
             for tail in _TAILS:
                 if (longer := names.get((draft.type, draft.key + tail))) is not None:
                     draft.key = longer.key
-                    draft.reference = draft.reference or "ref-short"
+                    draft.reference = draft.reference or SHORT_FORM
                     break
 
 
@@ -276,7 +277,7 @@ def _short_routes(drafts: Sequence[Draft]) -> None:
             if short[1] in match[1] and short[2] in match[2] and (short[3] in _RAILS) == (match[3] in _RAILS)
         }
         if len(fitting) == 1:
-            draft.key, draft.reference = fitting.pop(), draft.reference or "ref-short"
+            draft.key, draft.reference = fitting.pop(), draft.reference or SHORT_FORM
 
 
 def _short_titles(drafts: Sequence[Draft], folded: str) -> None:
@@ -323,4 +324,4 @@ def _placed_names(drafts: Sequence[Draft]) -> None:
             continue
         own = draft.key[first.end - first.start :].lstrip("的")
         if len(own) >= _OWN_NAME and (draft.type, own) in keys:
-            draft.key, draft.reference = own, draft.reference or "ref-short"
+            draft.key, draft.reference = own, draft.reference or SHORT_FORM

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from kg.graph.vocabulary import PREFIXES
+from kg.model import REFUTED
 
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions, Store
@@ -55,9 +56,9 @@ CHECKS = (
     Check(
         "statement-asserted",
         "every statement that nobody refuted is asserted plainly too",
-        """SELECT ?node WHERE { ?node rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kgo:statedIn ?d
-             FILTER NOT EXISTS { GRAPH ?d { ?s ?p ?o } }
-             FILTER NOT EXISTS { ?node kgo:basis ?basis FILTER(STRSTARTS(?basis, "refuted")) } }""",
+        f"""SELECT ?node WHERE {{ ?node rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kgo:statedIn ?d
+             FILTER NOT EXISTS {{ GRAPH ?d {{ ?s ?p ?o }} }}
+             FILTER NOT EXISTS {{ ?node kgo:basis ?basis FILTER(STRSTARTS(?basis, "{REFUTED}")) }} }}""",
     ),
     Check(
         "own-document",

@@ -31,7 +31,7 @@ from kg.graph.vocabulary import (
     term_iri,
     unit_iri,
 )
-from kg.model import Attribute, Document, Entity, Facts, Observation, Relation
+from kg.model import REFUTED, Attribute, Document, Entity, Facts, Observation, Relation
 
 _A = f"<{RDF}type>"
 _SENTENCE, _STATEMENT, _OBSERVATION = f"<{KGO}Sentence>", f"<{KGO}Statement>", f"<{QB}Observation>"
@@ -178,7 +178,7 @@ class _Writer:
         place = (str(fact.start), str(fact.end))
         name = digest(self._document.id, subject, predicate, target, *more, *place, fact.found_by)
         iri = f"<{KGR}s-{name}>"
-        if not getattr(fact, "basis", "text").startswith("refuted"):
+        if not getattr(fact, "basis", "text").startswith(REFUTED):
             self._plain.append(f"{subject} {predicate} {target}")  # what somebody refuted is told of, not asserted
         self._evidence += (
             f"{iri} {_A} {_STATEMENT}",

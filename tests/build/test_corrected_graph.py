@@ -16,7 +16,7 @@ BY = "    author: editor\n    date: 2026-11-23\n"
 def _built(folder: Path, *corrections: str) -> BuildReport:
     (folder / "t").mkdir()
     (folder / "t" / "a.txt").write_text(TEXT, encoding="utf-8")
-    (folder / "my").mkdir()
+    (folder / "my").mkdir(exist_ok=True)
     lines = "".join(f"  - {correction}\n{BY}" for correction in corrections)
     (folder / "my" / "corrections.yaml").write_text(f"corrections:\n{lines}", encoding="utf-8")
     return build([folder / "t"], folder / "graph", ontology=folder / "my", jobs=1)
@@ -45,6 +45,34 @@ def test_a_missing_fact_that_does_not_fit_is_told_and_the_rest_goes_on(tmp_path:
     assert report.ok and report.counts["documents"] == 1 and report.counts["relations"] > 0
     (note,) = report.notes
     assert note.endswith("corrections.yaml:2: the quote '沒有這句' is not in t/a.txt")
+
+
+def test_what_finds_nothing_is_told_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "my").mkdir()
+    rows = "same,Body,錢塘城投,錢塘區城市建設投資集團,editor,2026-11-23,\nsame,Area,下沙,錢塘區,editor,2026-11-23,\n"
+    (tmp_path / "my" / "authority.csv").write_text(f"decision,type,name,other,author,date,note\n{rows}", encoding="utf-8")
+    report = _built(
+        tmp_path,
+        "wrong: {subject: 錢塘快速路工程, predicate: hasStatus, object: completed}",
+        "wrong: {subject: 錢塘快速路, predicate: hasStatus, object: operating}",
+        "name: {written: 品質校園建設工程, is: 品質校園工程, type: Project}",
+        "name: {written: 品質校園工程, is: 校園工程, type: Project}",
+        "missing: {document: t/b.txt, subject: 錢塘區, predicate: undertakes, quote: 錢塘快速路}",
+    )
+    assert report.ok
+    assert [note.rpartition("/my/")[2] for note in report.notes] == [
+        "corrections.yaml:5: finds nothing: no fact says 錢塘快速路 hasStatus operating",
+        "corrections.yaml:11: finds nothing: no Project is written 品質校園工程",
+        "corrections.yaml:14: finds nothing: no document is t/b.txt",
+        "authority.csv:2: finds nothing: no Body is called 钱塘城投",
+        "authority.csv:3: finds nothing: no Area is called 下沙",
+    ]
+
+
+def test_a_thing_is_called_by_the_name_that_a_correction_gives(tmp_path: Path) -> None:
+    _built(tmp_path, "name: {written: 品質校園建設工程, is: 品質校園行動, type: Project}")
+    rows = open_graph(tmp_path / "graph").query("SELECT ?label WHERE { ?thing skos:prefLabel '品质校园行动'@zh-hans ; rdfs:label ?label }")
+    assert [row["label"].value for row in rows] == ["品質校園行動"]  # type: ignore[union-attr, index]
 
 
 def test_a_fall_is_explained_with_its_sign(tmp_path: Path, capsys) -> None:  # type: ignore[no-untyped-def]

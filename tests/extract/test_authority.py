@@ -33,6 +33,13 @@ def test_same_makes_one_thing_of_two_names(tmp_path: Path) -> None:
     assert {entity.key for entity in _bodies(_facts(tmp_path, row, TWO))} == {"钱塘区城市建设投资集团有限公司"}
 
 
+def test_same_of_two_places_with_codes_is_the_second(tmp_path: Path) -> None:
+    text = "拱墅區召開會議。西湖區召開會議。"
+    rows = "same,Area,拱墅区,钱塘区,editor,2026-11-23,\nsame,Area,西湖区,湖滨片,editor,2026-11-23,\n"
+    areas = [entity for entity in _facts(tmp_path, rows, text).entities if entity.type == "Area"]
+    assert [(entity.key, entity.code) for entity in areas] == [("钱塘区", "330114"), ("湖滨片", "")]
+
+
 def test_different_keeps_a_name_from_what_the_lexicon_takes_it_for(tmp_path: Path) -> None:
     text = "國家發展改革委召開會議。"
     (known,) = _bodies(_facts(tmp_path, "", text))
@@ -65,3 +72,35 @@ def test_a_title_that_many_papers_have_is_a_paper_of_its_own_in_each_place(tmp_p
 
     assert scope("天津市印發《實施方案》。") == ["120000"]
     assert scope("上海市印發《實施方案》。") == ["310000"]
+
+
+@pytest.mark.parametrize(("text", "type_", "key"), [
+    ("推進文化廣場項目建設，文化廣場項目投入使用。", "Project", "文化广场项目"),
+    ("加快5號線延伸線建設。", "Project", "5号线延伸线"),
+    ("加快自貿試驗區建設。", "Area", "自贸试验区"),
+    ("組建能源集團。", "Body", "能源集团"),
+])  # fmt: skip
+def test_a_name_of_common_words_is_a_thing_of_its_own_in_each_place(tmp_path: Path, text: str, type_: str, key: str) -> None:
+    for place, code in (("天津市", "120000"), ("重慶市", "500000")):
+        entities = _facts(tmp_path, "", f"{place}政府工作報告\n{text}\n").entities
+        assert {entity.scope for entity in entities if entity.type == type_ and entity.key == key} == {code}
+
+
+def test_a_name_that_tells_is_one_thing_in_all_places(tmp_path: Path) -> None:
+    told = "{}政府工作報告\n推進雄忻高鐵建設。遙感三十四號04星發射成功。\n"
+    for place in ("山西省", "河北省"):
+        found = {entity.key: entity.scope for entity in _facts(tmp_path, "", told.format(place)).entities if entity.type == "Project"}
+        assert found == {"雄忻高铁": "", "遥感三十四号04星": ""}
+
+
+def test_the_congress_of_a_party_committee_is_one_of_its_own_place(tmp_path: Path) -> None:
+    def scope(place: str) -> list[str]:
+        told = f"{place}政府工作報告\n認真落實省委經濟工作會議部署。\n"
+        return [entity.scope for entity in _facts(tmp_path, "", told).entities if entity.type == "Event"]
+
+    assert scope("浙江省") == ["330000"] and scope("廣東省") == ["440000"]
+
+
+def test_villages_of_one_name_are_many(tmp_path: Path) -> None:
+    village = [entity for entity in _facts(tmp_path, "", "在永豐村，村民種植茶葉。").entities if entity.key == "永丰村"]
+    assert [entity.scope for entity in village] == ["a.txt"]
