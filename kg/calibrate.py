@@ -1,4 +1,4 @@
-"""Confidence that is measured: how often what a rule says stands in the gold annotations."""
+"""Confidence that is measured: how often what a rule says stands in the gold annotations, or was found right by a reader."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from kg.errors import KgError
 from kg.evaluate import agree, contained, match_entities, triples_of
 from kg.extract.extractor import Extractor
 from kg.extract.facts_json import to_json
+from kg.judging import read_verdicts
 from kg.model import Document
 from kg.read import find, read
 
@@ -31,8 +32,13 @@ class Measured:
     confidence: float
 
 
-def calibrate(extractor: Extractor, gold: Sequence[Path], texts: Sequence[Path] = ()) -> list[Measured]:
-    """One row for each rule that exists, by id; KgError if a gold file has no text beside it or in `texts`."""
+def calibrate(
+    extractor: Extractor, gold: Sequence[Path], texts: Sequence[Path] = (), verdicts: Sequence[Path] = ()
+) -> list[Measured]:
+    """One row for each rule that exists, by id; `verdicts` are tables of judged hits (`kg rules sample`).
+
+    KgError if a gold file has no text beside it or in `texts`, or a table is faulty.
+    """
     counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     totals: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for judgements, document in _annotated(gold, texts):
@@ -41,6 +47,11 @@ def calibrate(extractor: Extractor, gold: Sequence[Path], texts: Sequence[Path] 
             for table, key in ((counts, (kind, rule)), (totals, kind)):
                 table[key][0] += right  # type: ignore[index]
                 table[key][1] += 1  # type: ignore[index]
+    for path in verdicts:
+        for (kind, rule), (rights, all_) in read_verdicts(path).items():
+            for table, key in ((counts, (kind, rule)), (totals, kind)):
+                table[key][0] += rights  # type: ignore[index]
+                table[key][1] += all_  # type: ignore[index]
     rows = []
     for kind, rule in sorted({*counts, *_known(extractor)}, key=lambda key: (key[1], key[0])):
         correct, of = counts.get((kind, rule), (0, 0))
@@ -72,7 +83,7 @@ def judged(gold: Json, found: Json) -> Iterator[tuple[str, str, bool]]:
 def as_yaml(rows: Iterable[Measured], source: str) -> str:
     """The table as `ontology/rules/confidence.yaml` holds it."""
     lines = [
-        "# Measured by `kg rules calibrate`: how often what a rule found stands in the gold annotations.",
+        "# Measured by `kg rules calibrate`: how often what a rule found is right, by annotations and by readers' verdicts.",
         f"# {source}",
         f"# confidence = (right + {WEIGHT} x precision of all rules of the kind) / (of + {WEIGHT})",
         "confidence:",

@@ -34,7 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "diff": ("kg.commands.diff", "Show what changed between two graphs or generations."),
     "validate": ("kg.commands.validate", "Check a graph against the shapes (SHACL) and the whole of it against integrity checks."),
     "verify": ("kg.commands.verify", "Check every quote and offset against the source files."),
-    "rules": ("kg.commands.rules", "Test, trace, count and calibrate the rules."),
+    "rules": ("kg.commands.rules", "Test, trace, count, judge and calibrate the rules."),
     "evaluate": ("kg.commands.evaluate", "Score extracted facts against gold annotations."),
     "init": ("kg.commands.init", "Start an ontology folder of one's own: a class, a relation, two rules with their examples."),
 }

@@ -1,4 +1,4 @@
-"""`kg rules`: test, trace, count and calibrate the rules."""
+"""`kg rules`: test, trace, count, judge and calibrate the rules."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.extract.extractor import Extractor
+    from kg.model import Document
 
 
 @click.group()
 def command() -> None:
-    """Test, trace, count and calibrate the rules.
+    """Test, trace, count, judge and calibrate the rules.
 
     \b
     Example:
@@ -118,20 +119,9 @@ def coverage(
     Example:
       kg rules coverage corpus --sample 5
     """
-    from kg.errors import KgError
     from kg.extract.coverage import coverage as measure
-    from kg.model import Document
-    from kg.read import ReadOptions, find, read
 
-    reading = ReadOptions(date=date)
-    documents: list[Document] = []
-    skipped = 0
-    for source in find([str(path) for path in paths], reading):
-        try:
-            documents.extend(read(source, reading))
-        except KgError as error:
-            skipped += 1
-            click.echo(f"skipped: {error}", err=True)
+    documents, skipped = _documents(paths, date)
     found = measure(_extractor(ontology, segmenter), documents, sample)
     if as_json:
         output.print_json(
@@ -146,27 +136,59 @@ def coverage(
 
 
 @command.command()
-@click.argument("gold", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-n", "--each", default=10, show_default=True, type=click.IntRange(min=1), help="Hits of each rule, at most.")
+@click.option("--rule", "rules", multiple=True, help="This rule only (may be given several times).")
+@options.date
+@options.ontology
+@options.segmenter
+@options.as_json
+def sample(
+    paths: tuple[Path, ...], each: int, rules: tuple[str, ...], date: str | None, ontology: Path | None, segmenter: str, as_json: bool
+) -> None:
+    """Draw chance hits of every rule on PATHS, as a CSV table to be judged.
+
+    Write right or wrong into the column verdict, and give the table to `kg rules calibrate --judged`.
+
+    \b
+    Example:
+      kg rules sample corpus -n 5 > hits.csv
+    """
+    from kg.judging import COLUMNS, rows
+    from kg.judging import sample as draw
+
+    documents, skipped = _documents(paths, date)
+    drawn = draw(_extractor(ontology, segmenter, rules), documents, each, rules)
+    output.print_rows(COLUMNS, rows(drawn), "json" if as_json else "csv")
+    sys.exit(1 if skipped else 0)
+
+
+@command.command()
+@click.argument("gold", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--texts", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path), help="Where the texts are, if not beside the annotations.")
+@click.option("--judged", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Table of hits with verdicts (kg rules sample); may be given several times.")
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="File to write. [default: print it]")
 @options.ontology
 @options.segmenter
 def calibrate(
-    gold: tuple[Path, ...], texts: tuple[Path, ...], target: Path | None, ontology: Path | None, segmenter: str
+    gold: tuple[Path, ...], texts: tuple[Path, ...], judged: tuple[Path, ...], target: Path | None, ontology: Path | None, segmenter: str
 ) -> None:
-    """Measure every rule's confidence on GOLD: annotations with their texts.
+    """Measure every rule's confidence on GOLD (annotations with their texts), on judged hits, or on both.
 
     The table is written as rules/confidence.yaml of an ontology folder; facts carry it from the next build on.
 
     \b
     Example:
       kg rules calibrate corpus/gold --texts corpus -o my-ontology/rules/confidence.yaml
+      kg rules calibrate --judged hits.csv -o my-ontology/rules/confidence.yaml
     """
+    if not gold and not judged:
+        raise click.UsageError("give a folder of annotations, or a table of verdicts by --judged")
     from kg.calibrate import as_yaml
     from kg.calibrate import calibrate as measure
 
-    rows = measure(_extractor(ontology, segmenter), gold, texts)
-    table = as_yaml(rows, f"{sum(row.of for row in rows)} facts of {', '.join(folder.name for folder in gold)}")
+    rows = measure(_extractor(ontology, segmenter), gold, texts, judged)
+    table = as_yaml(rows, f"{sum(row.of for row in rows)} facts of {', '.join(path.name for path in (*gold, *judged))}")
     if target is None:
         click.echo(table, nl=False)
     else:
@@ -176,6 +198,22 @@ def calibrate(
         except OSError as error:
             raise KgError(f"cannot be written: {error.strerror}", file=target) from error
         click.echo(f"{len(rows)} rules measured, written to {target}")
+
+
+def _documents(paths: Iterable[Path], date: str | None) -> tuple[list[Document], int]:
+    """The documents of PATHS, and how many files could not be read; each of these is told."""
+    from kg.read import ReadOptions, find, read
+
+    reading = ReadOptions(date=date)
+    documents: list[Document] = []
+    skipped = 0
+    for source in find([str(path) for path in paths], reading):
+        try:
+            documents.extend(read(source, reading))
+        except KgError as error:
+            skipped += 1
+            click.echo(f"skipped: {error}", err=True)
+    return documents, skipped
 
 
 def _extractor(ontology: Path | None, segmenter: str, ids: Iterable[str] = ()) -> Extractor:

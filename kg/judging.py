@@ -1,0 +1,106 @@
+"""Judging rules by chance hits: what each yields on real text, put into a table for a reader to mark as right or wrong.
+
+Annotations say how a rule does on texts that it was perhaps written for; a reader's verdicts on texts that nobody
+annotated say it for all others, and cost a line each.
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+from kg.errors import KgError
+from kg.extract.extractor import Extractor
+from kg.model import Document, Facts, Sentence
+
+_SEED = 7  # which hits are drawn must not change from run to run
+_BEFORE = 60  # characters of the sentence before that are shown with a hit: who is spoken of often stands there
+VERDICTS = {"right": True, "r": True, "wrong": False, "w": False}  # all else counts neither way: debatable, or not judged
+
+
+@dataclass(frozen=True)
+class Hit:
+    """What a rule yields in one place; offsets are those of the document's text, `text` has the place between 【 and 】."""
+
+    verdict: str
+    kind: str  # entity, relation or observation
+    rule: str
+    document: str
+    start: int
+    end: int
+    fact: str
+    text: str
+
+
+COLUMNS = tuple(field.name for field in fields(Hit))
+
+
+def sample(extractor: Extractor, documents: Iterable[Document], count: int, rules: Iterable[str] = ()) -> list[Hit]:
+    """Up to `count` chance hits of each rule (of `rules`, if given) on `documents`, each fact once, by rule."""
+    wanted = frozenset(rules)
+    found: dict[tuple[str, str], dict[str, Hit]] = defaultdict(dict)
+    for document in documents:
+        for hit in hits(document, extractor.extract(document)):
+            if not wanted or hit.rule in wanted:
+                found[hit.rule, hit.kind].setdefault(hit.fact, hit)
+    drawn: list[Hit] = []
+    for key in sorted(found):
+        of_rule = list(found[key].values())
+        drawn += random.Random(f"{_SEED} {key}").sample(of_rule, min(count, len(of_rule)))
+    return drawn
+
+
+def hits(document: Document, facts: Facts) -> Iterator[Hit]:
+    """All that rules yielded in one document: mentions, relations and figures."""
+    name = {entity.id: f"{entity.name} ({entity.type})" for entity in facts.entities}
+    sentences = {sentence.index: sentence for sentence in facts.sentences}
+
+    def hit(kind: str, rule: str, start: int, end: int, sentence: int, fact: str) -> Hit:
+        return Hit("", kind, rule, document.id, start, end, fact, _shown(document.text, sentences[sentence], start, end))
+
+    for entity in facts.entities:
+        for mention in entity.mentions:
+            rule = mention.reference or mention.found_by
+            fact = f"{entity.type} {document.text[mention.start : mention.end]}" + (f" = {entity.name}" if mention.reference else "")
+            yield hit("entity", rule, mention.start, mention.end, mention.sentence, fact)
+    for relation in facts.relations:
+        if relation.basis == "text":
+            parts = (name[relation.subject], relation.predicate, name.get(relation.object or ""), relation.value, relation.date)
+            yield hit("relation", relation.found_by, relation.start, relation.end, relation.sentence, " ".join(filter(None, parts)))
+    for one in facts.observations:
+        told = (name.get(one.subject or "", "–"), one.indicator, one.kind, f"{one.bound}{one.value}", one.unit, one.period, one.base, one.scope)
+        yield hit("observation", one.found_by, one.start, one.end, one.sentence, " | ".join(filter(None, told)))
+
+
+def _shown(text: str, sentence: Sentence, start: int, end: int) -> str:
+    begin, stop = max(0, min(sentence.start, start) - _BEFORE), max(sentence.end, end)
+    return " ".join(f"{text[begin:start]}【{text[start:end]}】{text[end:stop]}".split())
+
+
+def rows(drawn: Iterable[Hit]) -> Iterator[tuple[str | int, ...]]:
+    """The hits as rows of COLUMNS."""
+    return (astuple(hit) for hit in drawn)
+
+
+def read_verdicts(path: Path) -> dict[tuple[str, str], list[int]]:
+    """(kind, rule) → [right, judged] of a table with the columns verdict, kind and rule; KgError with the line of a faulty row."""
+    counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            reader = csv.DictReader(lines)
+            if not {"verdict", "kind", "rule"} <= set(reader.fieldnames or ()):
+                raise KgError("needs the columns verdict, kind and rule", file=path, line=1, hint="kg rules sample makes such a table")
+            for row in reader:
+                verdict = VERDICTS.get((row["verdict"] or "").strip().lower())
+                if row["kind"] not in ("entity", "relation", "observation") or not row["rule"]:
+                    raise KgError("needs a kind (entity, relation, observation) and a rule", file=path, line=reader.line_num)
+                if verdict is not None:
+                    counts[row["kind"], row["rule"]][0] += verdict
+                    counts[row["kind"], row["rule"]][1] += 1
+    except UnicodeDecodeError as error:
+        raise KgError("is not UTF-8", file=path, hint="save it as UTF-8") from error
+    return counts

@@ -1,0 +1,75 @@
+"""Chance hits of rules, judged by a reader, become their confidence."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kg.calibrate import calibrate
+from kg.errors import KgError
+from kg.extract.examples import example_document
+from kg.extract.extractor import Extractor
+from kg.judging import COLUMNS, hits, read_verdicts, sample
+
+TEXT = "錢塘區實施亞運城市行動。拱墅區實施美麗河湖行動。西湖區實施老城更新行動。2023年，西湖區新增企業25家。"
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def _table(path: Path, *verdicts: tuple[str, str, str]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        csv.writer(lines).writerows([("verdict", "kind", "rule"), *verdicts])
+    return path
+
+
+def test_every_hit_shows_its_place_in_its_sentence(extractor: Extractor) -> None:
+    document = example_document(TEXT)
+    found = list(hits(document, extractor.extract(document)))
+    assert {hit.kind for hit in found} == {"entity", "relation", "observation"}
+    for hit in found:
+        assert f"【{TEXT[hit.start : hit.end]}】" in hit.text
+
+
+def test_a_sample_holds_so_many_hits_of_each_rule_and_is_the_same_again(extractor: Extractor) -> None:
+    documents = [example_document(TEXT), replace(example_document(TEXT.replace("行動", "工程")), id="other")]
+    drawn = sample(extractor, documents, 2)
+    counts = {rule: sum(hit.rule == rule for hit in drawn) for rule in {hit.rule for hit in drawn}}
+    assert max(counts.values()) == 2 and drawn == sample(extractor, documents, 2)
+    assert {hit.rule for hit in sample(extractor, documents, 2, ["gazetteer"])} == {"gazetteer"}
+
+
+def test_verdicts_count_right_and_wrong_and_nothing_else(tmp_path: Path) -> None:
+    table = _table(tmp_path / "hits.csv", ("right", "relation", "a"), ("w", "relation", "a"), ("", "relation", "a"), ("debatable", "relation", "a"))
+    assert read_verdicts(table) == {("relation", "a"): [1, 2]}
+
+
+@pytest.mark.parametrize(("content", "line"), [("rule,kind\na,relation\n", 1), ("verdict,kind,rule\nr,plan,a\n", 2)])
+def test_a_faulty_table_is_named_with_its_line(tmp_path: Path, content: str, line: int) -> None:
+    (tmp_path / "hits.csv").write_text(content, encoding="utf-8")
+    with pytest.raises(KgError) as error:
+        read_verdicts(tmp_path / "hits.csv")
+    assert error.value.line == line
+
+
+def test_verdicts_alone_give_the_confidence(extractor: Extractor, tmp_path: Path) -> None:
+    table = _table(tmp_path / "hits.csv", *[("right", "relation", "implements-act")] * 6, *[("wrong", "relation", "implements-act")] * 2)
+    rows = {row.rule: row for row in calibrate(extractor, [], verdicts=[table])}
+    assert (rows["implements-act"].right, rows["implements-act"].of, rows["implements-act"].confidence) == (6, 8, 0.75)
+
+
+def test_a_table_goes_from_sample_to_calibrate(run, root: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    done = run("rules", "sample", root / "corpus", "-n", "1")
+    rows = list(csv.reader(io.StringIO(done.out)))
+    assert done.code == 0 and tuple(rows[0]) == COLUMNS and len(rows) > 50
+    with (tmp_path / "judged.csv").open("w", encoding="utf-8", newline="") as lines:
+        csv.writer(lines).writerows([rows[0], *(["right", *row[1:]] for row in rows[1:])])
+    done = run("rules", "calibrate", "--judged", tmp_path / "judged.csv")
+    assert done.code == 0 and f"{len(rows) - 1} facts of judged.csv" in done.out
+    assert run("rules", "calibrate").code == 2
