@@ -15,13 +15,13 @@ from kg.extract.editions import join_editions, name_editions
 from kg.extract.names import NameTable
 from kg.extract.rows import Draft, Row
 from kg.extract.symbols import Symbols, char_class
-from kg.extract.topics import ADMINISTRATIVE, Topics
+from kg.extract.topics import ADMINISTRATIVE, Topics, is_report
 from kg.model import Document
 from kg.ontology import Ontology
 from kg.text.fold import fold
 
 SHORT_FORM = "ref-short"  # how a mention is resolved that is a shorter name of the thing
-_KEYS = {"id", "words", "type", "levels", "find", "ends", "alone", "note", "__line__"}
+_KEYS = {"id", "words", "type", "levels", "find", "ends", "passing", "opened_by", "reach", "alone", "note", "__line__"}
 _KIND = "area-free-trade"  # the rule that finds a zone called by its kind alone
 _TITLE_RULES = ("policy-title", "policy-signed", "policy-document-bare", "policy-paper-published")  # whose names may be shortened to 《意见》
 _RETOLD = 400  # characters between a headline and the story that writes the name of a paper out
@@ -40,7 +40,8 @@ _TAILS = ("主体工程", "工程", "项目", "公路", "有限公司", "股份�
 _PLACED = ("Project", "Body", "Event")  # things whose name may stand with and without the place they are in
 _OWN_NAME = 4  # characters that such a name must have of its own
 _HELD = re.compile("[^。，；！？“《]{0,24}(?:举行|召开|开幕|闭幕|举办)")  # what follows the name of a meeting that takes place
-_LEADING = 12  # an area named within so many characters is what a sentence begins with
+_BESIDE = 2  # lines back in which a thing must be named that the text neither heads nor tells to take place
+_OPENING = 120  # what a story is about, it names in its headline or its first sentences
 _LEVEL_ENDS = ("自治区", "省", "市", "州", "盟", "区", "县", "旗")
 
 
@@ -52,6 +53,9 @@ class Reference:
     levels: frozenset[str]
     find: str
     ends: tuple[str, ...]
+    passing: tuple[str, ...]
+    opened_by: tuple[str, ...]
+    reach: str
     alone: str
 
 
@@ -66,7 +70,7 @@ def read_references(ontology: Ontology) -> list[Reference]:
             found.append(
                 Reference(
                     entry["id"], words, entry["type"], frozenset(entry.get("levels") or ()), entry["find"],
-                    tuple(entry.get("ends") or words), entry.get("alone", "drop"),
+                    tuple(entry.get("ends") or words), tuple(entry.get("passing") or ()), tuple(entry.get("opened_by") or ()), entry.get("reach", ""), entry.get("alone", "drop"),
                 )
             )  # fmt: skip
     return found
@@ -83,6 +87,21 @@ class _Latest(NamedTuple):
     own: Draft | None = None
     last: Draft | None = None
     held: Draft | None = None  # 第三次会议9日下午在北京举行: what the story is about
+    headed: Draft | None = None  # the first that the headline names
+    nameless: bool = False  # 党组召开会议: what the story is about has no name
+
+
+class _Text(NamedTuple):
+    """What is known of a whole text."""
+
+    folded: str
+    main: Draft | None  # the area that it says most of
+    report: bool
+    headline: int  # its end
+
+    def beside(self, draft: Draft, sentence: int) -> bool:
+        """Whether `draft` is named in the line of a sentence that begins at `sentence`, or in the two before."""
+        return self.folded.count("\n", draft.start, sentence) <= _BESIDE
 
 
 class References:
@@ -102,7 +121,11 @@ class References:
         words = frozenset().union(*(symbols.of_any_tag(word) for word in self._by_word))
         self._looked_at = compiled(char_class(symbols.bits("#") | symbols.bits_of(self._heads | words)))  # mentions, and what may refer
         self._nouns = symbols.having("%n", "%nz", "%j", "%vn") - symbols.having("#")
-        self._opens = symbols.having("@stop", "@adverb", "@modal", "@time_word", "@act", "@of", "@pause", "@preposition", "@this")
+        self._of_many = symbols.having("@of", "@pause", "@classifier", "@of_many", "%m")  # 一次民主的大会, 38次会议, 历次全会
+        self._says = symbols.having("@say", "@issue")
+        self._listing = symbols.having("@pause")
+        self._this = symbols.having("@this")
+        self._opens = symbols.having("@stop", "@adverb", "@modal", "@time_word", "@preposition", "@this")
 
     def resolve(self, document: Document, rows: Sequence[Row], drafts: list[Draft], folded: str) -> None:
         """Add the mentions that refer to things named elsewhere in the document."""
@@ -111,11 +134,14 @@ class References:
             draft.key = draft.key or key_of(folded[draft.start : draft.end])
         self._letters(drafts)
         name_editions(drafts, folded)
+        text = _Text(folded, main, is_report(document, folded), folded.find("\n"))
         known: list[Draft] = []
         latest: dict[str, _Latest] = {}
+        meant: list[tuple[Draft, Draft]] = []  # each mention that refers, and what it refers to
         for row in rows:
-            self._resolve_row(row, folded, known[-_NEAR:], latest, main, drafts)
+            meant += self._resolve_row(row, text, known[-_NEAR:], latest)
             known.extend(d for d in row.drafts if d is not None and d.type not in ("Quote", "Title"))
+        drafts += [draft for draft, _ in meant]
         for draft in drafts:
             if draft.type == "Area" and folded.startswith("段", draft.end):
                 draft.nested = True  # 北京段 is a stretch of a road
@@ -127,6 +153,8 @@ class References:
         _short_titles(drafts, folded)
         _retold(drafts)
         join_editions(drafts, folded)
+        for draft, referent in meant:
+            draft.key, draft.code = referent.key, referent.code  # by the name that it has now
         self._own_organs(drafts, main)
 
     def _letters(self, drafts: Sequence[Draft]) -> None:
@@ -166,71 +194,108 @@ class References:
         place = self._gazetteer.get(draft.code) if draft.code else None
         return place is not None and place.level == "province" and place.name.endswith("市")
 
-    def _resolve_row(
-        self, row: Row, folded: str, near: list[Draft], latest: dict[str, _Latest],
-        main: Draft | None, drafts: list[Draft],
-    ) -> None:  # fmt: skip
-        """Resolve what refers in one sentence. `near` are the names just before it; `latest` is for each reference the last
-        name so far that fits it and does not name another's organ, the last that fits at all, and the last that was held."""
+    def _resolve_row(self, row: Row, text: _Text, near: list[Draft], latest: dict[str, _Latest]) -> list[tuple[Draft, Draft]]:
+        """Resolve what refers in one sentence. `near` are the names just before it; `latest` has for each reference the
+        names so far that fit it. Gives each new mention with what it refers to, which is itself if nothing is found."""
+        meant: list[tuple[Draft, Draft]] = []
         here: list[Draft] = []
         for at in [match.start() for match in self._looked_at.finditer(row.symbols)]:
             draft = row.drafts[at]
             if draft is not None:
                 here.append(draft)
-                self._note(draft, latest, folded)
+                self._note(draft, latest, text)
                 continue
-            word = folded[row.starts[at] : row.ends[at]]
+            word = text.folded[row.starts[at] : row.ends[at]]
             reference = self._by_word.get(word)
             referent = None
-            if reference is not None and reference.find == "previous" and at and row.symbols[at - 1] in self._nouns:
-                continue  # 省旅发大会 is another congress
             if reference is not None:
-                referent = self._referent(reference, latest, main, row)
-                name, rule = reference.type, reference.id
-            elif row.symbols[at] in self._heads and (at == 0 or row.symbols[at - 1] in self._opens) and len(word) >= 2:
-                referent = self._same_head(word, [*near, *here[-_NEAR:]], folded)
-                name, rule = (referent.type if referent else ""), "ref-head"
-            if referent is None:
-                if reference is None or reference.alone != "name":
+                if reference.find == "previous" and self._any(reference, row, at, text):
                     continue
-                new = Draft(row.starts[at], row.ends[at], reference.type, row.sentence.index, reference.id, key=word, reference=reference.id)
-            else:
-                new = Draft(
-                    row.starts[at], row.ends[at], name, row.sentence.index, rule,
-                    key=referent.key or key_of(folded[referent.start : referent.end]), code=referent.code, reference=rule,
-                )  # fmt: skip
+                if reference.opened_by and text.folded.endswith(reference.opened_by, 0, row.starts[at]) and latest.get(reference.id, _Latest()).held is None:
+                    latest[reference.id] = _Latest(nameless=True)
+                    continue
+                referent = self._referent(reference, latest, text, row)
+                name, rule = reference.type, reference.id
+            elif row.symbols[at] in self._heads and len(word) >= 2 and self._takes_up(row, at, text):
+                referent = self._same_head(word, [*near, *here[-_NEAR:]], text.folded)
+                name, rule = (referent.type if referent else ""), "ref-head"
+            if referent is None and (reference is None or reference.alone != "name" or not text.report):
+                continue
+            new = Draft(row.starts[at], row.ends[at], name, row.sentence.index, rule, key=word, reference=rule)
+            if referent is not None:
+                new.key, new.code = referent.key or key_of(text.folded[referent.start : referent.end]), referent.code
             row.drafts[at] = new
             row.symbols = row.symbols[:at] + self._symbols.mention[new.type] + row.symbols[at + 1 :]
-            drafts.append(new)
+            meant.append((new, referent or new))
             here.append(new)
-            self._note(new, latest, folded)
+            self._note(new, latest, text)
+        return meant
 
-    def _note(self, draft: Draft, latest: dict[str, _Latest], folded: str) -> None:
+    def _any(self, reference: Reference, row: Row, at: int, text: _Text) -> bool:
+        """Whether a word that could refer speaks of any such thing: 省旅发大会, 38次会议, 节庆、论坛、展会, a report's 会议."""
+        before = row.symbols[at - 1] if at else ""
+        if before in self._nouns:
+            return True
+        if reference.type != "Event":
+            return False
+        after = row.symbols[at + 1 : at + 2]
+        return before in self._of_many or after in self._listing or (text.report and after not in self._says)
+
+    def _takes_up(self, row: Row, at: int, text: _Text) -> bool:
+        """Whether a head alone stands where it can take up a name (大桥全长…, 在景区); a report speaks of all of a kind so."""
+        if text.report:
+            return at > 0 and row.symbols[at - 1] in self._this
+        return at == 0 or row.symbols[at - 1] in self._opens
+
+    def _note(self, draft: Draft, latest: dict[str, _Latest], text: _Text) -> None:
         """Remember `draft` for the references that it fits: looking back for each would take the square of the text."""
         area = draft.type == "Area"
         level = self._topics.level(draft) if area else ""
         for reference in self._by_type.get(draft.type, ()):
             if area:
-                fits = level in reference.levels
+                fits = level in reference.levels and self._full_name(draft).endswith(reference.ends)
             else:
-                fits = not draft.reference and draft.key.endswith(reference.ends)
+                fits = not draft.reference and draft.key.endswith(reference.ends) and not text.folded.startswith(reference.passing, draft.end)
             if fits:
                 # 全会 alone is the meeting of one's own organ, not 省委…全会 named beside it.
                 others = not area and any(inner.key in self._organs for inner in draft.inner)
                 before = latest.get(reference.id, _Latest())
-                held = draft if draft.type == "Event" and _HELD.match(folded, draft.end) else before.held
-                latest[reference.id] = _Latest(before.own if others else draft, draft, held)
+                if before.nameless and not _HELD.match(text.folded, draft.end):
+                    continue
+                held = draft if draft.type == "Event" and _HELD.match(text.folded, draft.end) else before.held
+                headed = before.headed or (draft if draft.type == "Event" and draft.end <= text.headline else None)
+                latest[reference.id] = _Latest(before.own if others else draft, draft, held, headed)
 
-    def _referent(
-        self, reference: Reference, latest: Mapping[str, _Latest], main: Draft | None, row: Row
-    ) -> Draft | None:
+    def _full_name(self, draft: Draft) -> str:
+        """The name of an area with its last word, where a table knows it: 杭州市 for 杭州."""
+        place = self._gazetteer.get(draft.code) if draft.code else None
+        return place.name if place is not None else draft.key
+
+    def _referent(self, reference: Reference, latest: Mapping[str, _Latest], text: _Text, row: Row) -> Draft | None:
         found = latest.get(reference.id, _Latest())
-        leads = reference.type == "Area" and found.last is not None and found.last.sentence == row.sentence.index
-        if found.last is not None and leads and found.last.start - row.sentence.start <= _LEADING:
-            return found.last  # 黑龙江省…，全省…
-        if reference.type == "Area" and main is not None and self._topics.level(main) in reference.levels:
+        if reference.type == "Area":
+            return self._area_meant(reference, found.last, text, row)
+        if reference.type != "Event":
+            near = found.own or found.last
+            return near if near is None or reference.reach != "line" or text.folded.find("\n", near.start, row.sentence.start) < 0 else None
+        near = found.own or found.last
+        # 会议 is no congress that the text calls 党的二十大 in passing.
+        if near is not None and not text.folded.endswith(reference.ends, near.start, near.end):
+            near = None
+        return found.held or found.headed or near
+
+    def _area_meant(self, reference: Reference, last: Draft | None, text: _Text, row: Row) -> Draft | None:
+        """The area of 全市: a report's own; else the last one named in this line, or that the text is about, or named beside."""
+        main = text.main
+        if main is not None and (self._topics.level(main) not in reference.levels or not self._full_name(main).endswith(reference.ends)):
+            main = None
+        if text.report:
+            return main or last
+        if last is not None and text.folded.find("\n", last.start, row.sentence.start) < 0:
+            return last
+        if main is not None and main.start < _OPENING:
             return main
-        return found.held or found.own or found.last
+        return last if last is not None and text.beside(last, row.sentence.start) else None
 
     def _same_head(self, word: str, known: Sequence[Draft], folded: str) -> Draft | None:
         """The last named thing whose name ends with `word` and is longer: 大桥 after 乌江特大桥."""

@@ -1,0 +1,64 @@
+"""What 全市, 会议, 该项目 stand for, and where they stand for nothing that the text names."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.examples import example_document
+from kg.extract.extractor import Extractor
+
+
+def _meant(extractor: Extractor, text: str, word: str) -> list[str]:
+    """The name of what each `word` of a text refers to, in the order of the text."""
+    facts = extractor.extract(example_document(text))
+    found = [(m.start, e.name) for e in facts.entities for m in e.mentions if m.reference and text[m.start : m.end] == word]
+    return [name for _, name in sorted(found)]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "meant"),
+    [
+        ("云南、甘肃麦收加快。\n记者近日在安徽阜阳看到，安徽全省麦收过半。", "全省", ["安徽"]),
+        ("今天，上海和宁夏启动检查。\n宁夏启动检查，上海市委作出安排，全市开展自查。", "全市", ["上海市"]),
+        ("近日，飞船完成全区合练，北京飞行控制中心发布消息。", "全区", []),
+        ("近日，在江西吉安青原区，全区早稻插秧过半。", "全区", ["青原区"]),
+        ("在浙江安吉云溪村，全村采摘正忙。", "全村", ["云溪村"]),
+    ],
+)
+def test_an_area_is_of_the_kind_that_the_word_says(extractor: Extractor, text: str, word: str, meant: list[str]) -> None:
+    assert _meant(extractor, text, word) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "meant"),
+    [
+        ("第三届云贵茶业博览会今天开幕。本届博览会有百家企业参展。", "博览会", ["第三届云贵茶业博览会"]),
+        ("全国邮政工作会议5日在北京召开。这是一次务实的会议。", "会议", []),
+        ("全国邮政工作会议5日在北京召开。过去已举行38次会议。", "会议", []),
+        ("第五届云贵发展论坛今天开幕。要清理规范节庆、论坛、展会。", "论坛", []),
+        ("2025年云南省政府工作报告\n办好第五届云贵发展论坛。用好论坛平台。", "论坛", []),
+        ("邮政局党组今天召开会议，学习全国邮政工作会议部署。会议要求，抓好落实。", "会议", []),
+        ("全国邮政工作会议5日在北京召开。会议要求，抓好落实。", "会议", ["全国邮政工作会议"]),
+        ("十九届五中全会今天在北京举行。十九届四中全会以来，成绩显著。全会指出，要抓好落实。", "全会", ["十九届五中全会"]),
+    ],
+)
+def test_an_event_is_the_one_that_the_text_tells_of(extractor: Extractor, text: str, word: str, meant: list[str]) -> None:
+    assert _meant(extractor, text, word) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "meant"),
+    [
+        ("云龙湖水库工程今天开工。该工程年供水两亿立方米。", "该工程", ["云龙湖水库工程"]),
+        ("云龙湖水库工程今天开工。\n首台掘进机今天下线。该工程难点多。", "该工程", []),
+        ("乌龙江特大桥今天合龙。大桥全长三公里。", "大桥", ["乌龙江特大桥"]),
+        ("乌龙江特大桥今天合龙。全省桥梁、隧道、大桥都有监测。", "大桥", []),
+    ],
+)
+def test_works_are_taken_up_where_they_are_told_of(extractor: Extractor, text: str, word: str, meant: list[str]) -> None:
+    assert _meant(extractor, text, word) == meant
+
+
+def test_what_refers_goes_by_the_name_that_its_referent_has_in_the_end(extractor: Extractor) -> None:
+    text = "第十届全球侨商联谊大会今天开幕。全球侨商联谊大会是重要平台。本届大会有百人参加。"
+    assert _meant(extractor, text, "大会") == ["第十届全球侨商联谊大会"]
