@@ -23,6 +23,7 @@ from kg.text.fold import fold
 SHORT_FORM = "ref-short"  # how a mention is resolved that is a shorter name of the thing
 _KEYS = {"id", "words", "type", "levels", "find", "ends", "passing", "opened_by", "reach", "alone", "note", "__line__"}
 _KIND = "area-free-trade"  # the rule that finds a zone called by its kind alone
+_ONLY_ONE = ("自贸港", "自由贸易港")  # kinds of which the country has one zone
 _TITLE_RULES = ("policy-title", "policy-signed", "policy-document-bare", "policy-paper-published")  # whose names may be shortened to 《意见》
 _RETOLD = 400  # characters between a headline and the story that writes the name of a paper out
 _RETOLD_NAME = 8  # characters that the shorter name has at least
@@ -42,6 +43,7 @@ _OWN_NAME = 4  # characters that such a name must have of its own
 _HELD = re.compile("[^。，；！？“《]{0,24}(?:举行|召开|开幕|闭幕|举办)")  # what follows the name of a meeting that takes place
 _BESIDE = 2  # lines back in which a thing must be named that the text neither heads nor tells to take place
 _OPENING = 120  # what a story is about, it names in its headline or its first sentences
+_LEADING = 12  # characters from a place to the zone that it builds
 _LEVEL_ENDS = ("自治区", "省", "市", "州", "盟", "区", "县", "旗")
 
 
@@ -148,7 +150,7 @@ class References:
             elif draft.type == "Person" and draft.nested and folded.startswith("总书记", draft.end):
                 draft.nested = False  # named, though inside 习近平总书记关于…的重要指示
         _placed_names(drafts)
-        self._short_forms(drafts, folded)
+        self._short_forms(drafts, text)
         _short_routes(drafts)
         _short_titles(drafts, folded)
         _retold(drafts)
@@ -305,11 +307,11 @@ class References:
                 return draft
         return None
 
-    def _short_forms(self, drafts: Sequence[Draft], folded: str) -> None:
+    def _short_forms(self, drafts: Sequence[Draft], text: _Text) -> None:
         """A name that leaves off its last word is the longer one: 京雄高速 for 京雄高速公路."""
         names: dict[tuple[str, str], Draft] = {}
         for draft in drafts:
-            draft.key = draft.key or key_of(folded[draft.start : draft.end])
+            draft.key = draft.key or key_of(text.folded[draft.start : draft.end])
             if not draft.code:
                 names.setdefault((draft.type, draft.key), draft)
         ports = {d.key for d in drafts if d.type == "Area" and d.rule != _KIND}
@@ -320,6 +322,8 @@ class References:
                 if len(fuller) == 1:
                     draft.key, draft.reference = fuller[0], SHORT_FORM
                     draft.code = next((d.code for d in drafts if d.key == fuller[0] and d.type == "Area"), "")
+                elif not text.report and draft.key not in _ONLY_ONE and not any(_builds(d, draft, text.folded) for d in drafts):
+                    draft.nested = True  # in the news all zones of the country
                 continue
             if draft.code or len(draft.key) < 3:
                 continue
@@ -328,6 +332,11 @@ class References:
                     draft.key = longer.key
                     draft.reference = draft.reference or SHORT_FORM
                     break
+
+
+def _builds(area: Draft, zone: Draft, folded: str) -> bool:
+    """Whether a place named just before speaks of its own zone: 海南全岛建设自由贸易试验区."""
+    return area.type == "Area" and bool(area.code) and 0 < zone.start - area.end <= _LEADING and "，" not in folded[area.end : zone.start]
 
 
 def _short_routes(drafts: Sequence[Draft]) -> None:
