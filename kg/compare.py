@@ -1,7 +1,7 @@
 """What changed between two graphs: documents, facts and figures that are in one of them only.
 
 Facts are compared by what they say and which document says it, not by rule, offsets or confidence: a rule that was
-renamed changes no fact.
+renamed changes no fact, and neither does a text put into the other script.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from kg.errors import KgError
 from kg.graph.vocabulary import BOUNDS, KGR, PREFIXES
 from kg.lookup import describe
 from kg.ontology import KGO
+from kg.text.fold import fold
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -59,9 +60,9 @@ def compare(old: Store, new: Store) -> Difference:
     before, after = _documents(old), _documents(new)
     changes: list[Change] = []
     for query, name in ((_FACTS, _fact), (_FIGURES, _figure)):
-        were, are = _rows(old, query), _rows(new, query)
-        changes += [Change("-", row[0], name(old, row)) for row in were - are]
-        changes += [Change("+", row[0], name(new, row)) for row in are - were]
+        were, are = _by_meaning(_rows(old, query)), _by_meaning(_rows(new, query))
+        changes += [Change("-", row[0], name(old, row)) for said, row in were.items() if said not in are]
+        changes += [Change("+", row[0], name(new, row)) for said, row in are.items() if said not in were]
     return Difference(
         added=tuple(sorted(set(after) - set(before))),
         removed=tuple(sorted(set(before) - set(after))),
@@ -96,6 +97,11 @@ def generation(folder: Path, name: str | None = None) -> GraphView:
 def _rows(store: Store, sparql: str) -> set[tuple[str, ...]]:
     found: Any = store.query(sparql, prefixes=PREFIXES)
     return {tuple("" if term is None else term.value for term in row) for row in found}
+
+
+def _by_meaning(rows: set[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """The rows under what they say in either script: document, then all else folded."""
+    return {(row[0], *map(fold, row[1:])): row for row in sorted(rows)}
 
 
 def _documents(store: Store) -> dict[str, str]:

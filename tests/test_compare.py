@@ -1,0 +1,31 @@
+"""What `kg diff` calls a change: what is said, and not how it is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from opencc import OpenCC
+
+from kg.build import build
+from kg.compare import Difference, compare
+from kg.graph.store import open_graph
+
+TEXT = "2023年，钱塘区新增境内上市企业3家。钱塘区实施亚运城市行动。\n"
+
+
+def _compared(folder: Path, other: str) -> Difference:
+    for name, text in (("one", TEXT), ("other", other)):
+        (folder / name / "t").mkdir(parents=True)
+        (folder / name / "t" / "a.txt").write_text(text, encoding="utf-8")
+        assert build([folder / name / "t"], folder / name / "graph", jobs=1).ok
+    return compare(open_graph(folder / "one" / "graph").store, open_graph(folder / "other" / "graph").store)
+
+
+def test_a_text_in_the_other_script_says_the_same(tmp_path: Path) -> None:
+    found = _compared(tmp_path, OpenCC("s2twp").convert(TEXT))
+    assert found.altered == ("t/a.txt",) and found.changes == ()
+
+
+def test_another_figure_is_told_as_gone_and_new(tmp_path: Path) -> None:
+    signs = [(change.sign, "3家" in change.fact or "5家" in change.fact) for change in _compared(tmp_path, TEXT.replace("3家", "5家")).changes]
+    assert sorted(signs) == [("+", True), ("-", True)]
