@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
-from kg.graph.vocabulary import KGR, PREFIXES, RDF, RDFS, SKOS
+from kg.graph.vocabulary import DCTERMS, KGR, PREFIXES, RDF, RDFS, SKOS
 from kg.ontology import KGO
 
 if TYPE_CHECKING:
@@ -140,6 +140,33 @@ def describe(store: Store, iri: str) -> Thing:
         written = Counter(preferred)
     name = min(written, key=lambda one: (-written[one], len(one), one), default=key)
     return Thing(name or iri.rpartition("/")[2].rpartition("#")[2], type_, iri, key)
+
+
+def scopes(store: Store, iri: str | None = None) -> dict[str, str]:
+    """Things whose canonical name alone does not tell which one they are (of `iri` only, if given) → what does: the area
+    that they belong to, by its name, else the title of the document that speaks of them."""
+    from pyoxigraph import DefaultGraph, NamedNode
+
+    thing = NamedNode(iri) if iri else None
+    told: dict[str, str] = {}  # scope → how it is shown
+    found: dict[str, str] = {}
+    for quad in store.quads_for_pattern(thing, NamedNode(KGO + "scope"), None, DefaultGraph()):
+        scope = quad.object.value  # type: ignore[union-attr]
+        if scope not in told:
+            told[scope] = _scope_name(store, scope)
+        found[quad.subject.value] = told[scope]  # type: ignore[union-attr]
+    return found
+
+
+def _scope_name(store: Store, scope: str) -> str:
+    """An area by its code, a document by its id, or an area by its name."""
+    from pyoxigraph import DefaultGraph, Literal, NamedNode
+
+    if scope.isdigit() and (area := describe(store, f"{KGR}area-{scope}")).type:
+        return area.name
+    for quad in store.quads_for_pattern(None, NamedNode(DCTERMS + "identifier"), Literal(scope), DefaultGraph()):
+        return min(_values(store, quad.subject.value, DCTERMS + "title"), default=scope)  # type: ignore[union-attr]
+    return scope
 
 
 def names_of(store: Store, iri: str) -> list[str]:

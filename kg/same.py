@@ -115,7 +115,8 @@ def _elsewhere(one: str, other: str) -> bool:
     """Whether two names begin with two areas and go on alike: the congresses of two provinces are two."""
     alike = len(commonprefix([one[::-1], other[::-1]]))
     rest = one[len(one) - alike :]
-    return min(len(one), len(other)) > alike and rest.startswith(_LEVELS)
+    # 江西省 and 山西省 have a character of their names in common too.
+    return min(len(one), len(other)) > alike and any(rest.startswith(_LEVELS, shared) for shared in range(2))
 
 
 def _digits(name: str) -> str:

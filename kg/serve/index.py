@@ -21,7 +21,7 @@ _CONNECTIONS = 8
 _BUSY = 400  # links beyond which a thing's links to few others are looked up one by one
 # The index by objects leaves out facts without one, and is used only where that is said.
 _INCOMING = "AND f.o >= 0 AND f.s != f.o"
-_THING = "rank, id, label, type, names, code, degree, mentions, x, y, initials, pinyin"
+_THING = "rank, id, label, type, names, code, scope, degree, mentions, x, y, initials, pinyin"
 _FACT = 'f.id, f.s, f.p, f.o, f.value, f.date, f.own, f.confidence, f.sentence, f.start, f."end", f.rule, f.basis'
 
 

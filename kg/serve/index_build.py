@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote
 
 from kg.graph.vocabulary import KGO, PREFIXES, RDF
+from kg.lookup import scopes
 from kg.serve.index_schema import FORMAT, INDEXES, TABLES
 from kg.serve.ranking import distinct_pairs, great_map, opening
 from kg.serve.search_tokens import pairs, singles, word
@@ -293,7 +294,7 @@ class _Builder:
     def _write_things(self, rank_of: NDArray[Any], linked: NDArray[Any], weights: NDArray[Any]) -> None:
         import numpy as np
 
-        written, mentions = self._names(), self._mentions()
+        written, mentions, scope = self._names(), self._mentions(), scopes(self._store)
         degrees = (
             np.bincount(linked.ravel(), minlength=len(self._iris)).tolist() if len(linked) else [0] * len(self._iris)
         )
@@ -314,7 +315,8 @@ class _Builder:
                 initials, pinyin = pinyin_keys(label)
                 x, y = places[rank] if rank < len(places) else (None, None)
                 yield (
-                    rank, local, label, self._types[thing], json.dumps(names[1:], ensure_ascii=False), code, degrees[rank],
+                    rank, local, label, self._types[thing], json.dumps(names[1:], ensure_ascii=False), code,
+                    scope.get(self._iris[thing], ""), degrees[rank],
                     mentions.get(thing, 0), x, y, len(search_key(label)), initials, pinyin,
                 )  # fmt: skip
 

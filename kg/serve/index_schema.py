@@ -8,13 +8,13 @@ of facts and figures count code points from the start of their document.
 from __future__ import annotations
 
 NAME = "serve.sqlite"
-FORMAT = 3
+FORMAT = 4
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE thing (
   rank INTEGER PRIMARY KEY, id TEXT NOT NULL, label TEXT NOT NULL, type TEXT NOT NULL, names TEXT NOT NULL,
-  code TEXT NOT NULL, degree INTEGER NOT NULL, mentions INTEGER NOT NULL, x INTEGER, y INTEGER,
+  code TEXT NOT NULL, scope TEXT NOT NULL, degree INTEGER NOT NULL, mentions INTEGER NOT NULL, x INTEGER, y INTEGER,
   length INTEGER NOT NULL, initials TEXT NOT NULL, pinyin TEXT NOT NULL);
 CREATE TABLE fact (
   id TEXT NOT NULL, s INTEGER NOT NULL, p TEXT NOT NULL, o INTEGER NOT NULL, value TEXT NOT NULL, date TEXT NOT NULL,

@@ -47,7 +47,7 @@ _PAGE = {"total": WHOLE, "offset": WHOLE}
 
 SCHEMAS: dict[str, Schema] = {
     "Thing": record(
-        id=TEXT, label=TEXT, type=TEXT, names=listed(TEXT), code=TEXT, degree=WHOLE, mentions=WHOLE, neighbours=WHOLE,
+        id=TEXT, label=TEXT, type=TEXT, names=listed(TEXT), code=TEXT, scope=TEXT, degree=WHOLE, mentions=WHOLE, neighbours=WHOLE,
         x=PLACE, y=PLACE, initials=TEXT, pinyin=TEXT,
     ),
     "Spot": record(id=TEXT, x=PLACE, y=PLACE),

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.graph.vocabulary import KGO, KGR
+from kg.lookup import scopes
 from kg.view.central import LEADING
 from kg.view.layout import all_places, core_places
 from kg.view.links import Links, read_links, rows_of
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
 WEB = Path(__file__).parent / "web"
-THING_FIELDS = ("id", "label", "type", "names", "code", "degree", "mentions", "initials", "pinyin", "x", "y")
+THING_FIELDS = ("id", "label", "type", "names", "code", "scope", "degree", "mentions", "initials", "pinyin", "x", "y")
 Labels = Mapping[str, Mapping[str, str]]
 _NAMES = "SELECT DISTINCT ?thing ?name WHERE { ?thing skos:prefLabel ?key ; rdfs:label|skos:altLabel ?name }"
 _WIDTH = 13.0  # of a Chinese character at the page's label size, in pixels
@@ -63,7 +64,7 @@ def view_model(store: Store, options: PageOptions, *, title: str = "", labels: L
     core = [position[i] for i in selection.core]
     facts = records.facts(links, selection.statements, position)
     figures = records.figures([links.iris[i] for i in selection.things])
-    things = _thing_rows(links, selection, names, records, all_places(len(position), ends))
+    things = _thing_rows(links, selection, names, scopes(store), records, all_places(len(position), ends))
     focus = selection.focus
     return {
         "format": 1,
@@ -100,6 +101,7 @@ def _thing_rows(
     links: Links,
     selection: Selection,
     names: Mapping[int, Sequence[str]],
+    scope: Mapping[str, str],
     records: Records,
     places: Sequence[tuple[int, int]],
 ) -> list[list[Any]]:
@@ -111,7 +113,7 @@ def _thing_rows(
         known = {search_key(label)}
         # The folded key is worth showing only if nothing written says the same.
         extra = [name for name in others if name != links.keys[i] or search_key(name) not in known]
-        row = [short(iri), label, links.types[i], extra, code, selection.degree[i], records.mentions(iri)]
+        row = [short(iri), label, links.types[i], extra, code, scope.get(iri, ""), selection.degree[i], records.mentions(iri)]
         rows.append([*row, *pinyin_keys(label), *place])
     return rows
 

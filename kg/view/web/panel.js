@@ -84,7 +84,8 @@ KG.panel = (app) => {
     const hidden = app.hiddenAt(thing);
     const citations = () => passing.map(KG.citation).filter(Boolean);
     return [
-      KG.el("p", { class: "kind" }, KG.typeMark(type), KG.label(type), thing.code ? KG.el("span", { class: "quiet" }, ` · ${thing.code}`) : null),
+      KG.el("p", { class: "kind" }, KG.typeMark(type), KG.label(type), thing.code ? KG.el("span", { class: "quiet" }, ` · ${thing.code}`) : null,
+        thing.scope ? KG.el("span", { class: "quiet" }, " · ", KG.name(thing.scope)) : null),
       KG.el("h2", {}, KG.name(thing.label)),
       thing.names.length ? KG.el("p", { class: "names" }, KG.el("span", { class: "quiet" }, KG.t("also")),
         ...thing.names.flatMap((name, i) => [i ? " · " : "", KG.name(name)])) : null,

@@ -34,6 +34,7 @@ KG.searchBox = (app) => {
       on: { mousedown: (event) => { event.preventDefault(); take(place); } } },
     KG.typeMark(app.types.get(thing.type)), KG.name(thing.label),
     name ? KG.el("span", { class: "quiet" }, "= ", KG.name(name)) : null,
+    thing.scope ? KG.el("span", { class: "quiet" }, "· ", KG.name(thing.scope)) : null,
     KG.el("span", { class: "quiet end" }, `${KG.label(app.types.get(thing.type))} · ${KG.number(thing.degree)}`));
   const ask = async () => {
     const text = input.value;
