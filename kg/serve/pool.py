@@ -153,10 +153,12 @@ class Pool:
     async def _take(self) -> _Worker:
         if self._closed:
             raise QueryStopped("busy", "the server is stopping")
-        if self._idle:
+        while self._idle:
             worker = self._idle.pop()
-            self._busy.add(worker)
-            return worker
+            if worker.process.returncode is None:
+                self._busy.add(worker)
+                return worker
+            self._spawn(worker.kill())  # it ended while it had nothing to do, as when the system lacks memory
         waiter: asyncio.Future[_Worker] = asyncio.get_running_loop().create_future()
         self._waiting.append(waiter)
         self._fill()

@@ -87,15 +87,29 @@ def test_others_are_unharmed(district_graph: Path) -> None:
     assert sorted(waits)[len(waits) // 2] < 1
 
 
-def test_a_worker_that_is_killed_costs_one_query_only(strict: Running) -> None:
+def test_workers_that_are_killed_while_idle_cost_no_query(strict: Running) -> None:
     _ask(strict, QUICK)
+    _kill_workers()
+    assert [_ask(strict, QUICK).status_code for _ in range(6)] == [200] * 6
+
+
+def test_a_worker_that_is_killed_at_work_costs_its_query_only(strict: Running) -> None:
+    statuses: list[int] = []
+    working = threading.Thread(target=lambda: statuses.append(_ask(strict, RUNAWAYS["path"]).status_code))
+    working.start()
+    time.sleep(0.5)
+    _kill_workers()
+    working.join()
+    assert statuses == [500]
+    assert [_ask(strict, QUICK).status_code for _ in range(6)] == [200] * 6
+
+
+def _kill_workers() -> None:
     workers = _workers()
     assert workers
     for worker in workers:
         worker.kill()
-    time.sleep(0.2)
-    statuses = [_ask(strict, QUICK).status_code for _ in range(6)]
-    assert statuses[-1] == 200 and set(statuses) <= {200, 500}
+    time.sleep(0.5)
 
 
 def _workers() -> list[psutil.Process]:
