@@ -232,7 +232,9 @@ class PersonNames:
         if office and (found := _FOREIGN.match(folded, start)):
             last = folded.rfind("·", start, found.end()) + 1
             end = next((place for place in range(last + 2, found.end() + 1) if place in borders), found.end())
-            return folded[start : max(end, self._sounds_until(folded, last))]
+            end = max(end, self._sounds_until(folded, last))
+            verb = next((verb for verb in self._verbs if folded.endswith(verb, last + 1, end)), "")
+            return folded[start : end - len(verb)]  # 阿里·汗|表示
         run = self._sounds_until(folded, start) - start
         if run > _LONGEST and start + run not in borders and start + run - 1 in borders and folded[start + run : start + run + 1] not in _TRAILING:
             run -= 1  # 穆斯塔法|呼吁, but 萨克拉罗普|卢致|电

@@ -125,6 +125,7 @@ class References:
         self._nouns = symbols.having("%n", "%nz", "%j", "%vn") - symbols.having("#")
         self._of_many = symbols.having("@of", "@pause", "@classifier", "@of_many", "%m")  # 一次民主的大会, 38次会议, 历次全会
         self._says = symbols.having("@say", "@issue")
+        self._of_kind = symbols.having("@any_of_kind")
         self._listing = symbols.having("@pause")
         self._this = symbols.having("@this")
         self._opens = symbols.having("@stop", "@adverb", "@modal", "@time_word", "@preposition", "@this")
@@ -247,6 +248,8 @@ class References:
         """Whether a head alone stands where it can take up a name (大桥全长…, 在景区); a report speaks of all of a kind so."""
         if text.report:
             return at > 0 and row.symbols[at - 1] in self._this
+        if row.symbols[at] in self._of_kind and row.symbols[at + 1 : at + 2] in self._nouns:
+            return False  # 铁路车次, 工程人员
         return at == 0 or row.symbols[at - 1] in self._opens
 
     def _note(self, draft: Draft, latest: dict[str, _Latest], text: _Text) -> None:

@@ -39,6 +39,7 @@ def test_names_beside_offices(extractor: Extractor, text: str, names: list[str])
         ("市場分析師普遍表示，需求回升。", []),
         ("埃及駐華大使多古稱，兩國友好。", ["多古"]),
         ("駐華大使多次表示，兩國友好。", []),
+        ("总理阿里·汗表示，两国友好。", ["阿里·汗"]),
         ("總理穆斯塔法呼籲停火。", ["穆斯塔法"]),  # 呼 spells names too
         ("院士周忠和、王梅祥出席。", ["周忠和", "王梅祥"]),  # 和 joins nothing before a pause
         ("院士周忠和王梅祥出席。", ["周忠", "王梅祥"]),

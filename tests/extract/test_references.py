@@ -53,6 +53,7 @@ def test_an_event_is_the_one_that_the_text_tells_of(extractor: Extractor, text: 
         ("云龙湖水库工程今天开工。\n首台掘进机今天下线。该工程难点多。", "该工程", []),
         ("乌龙江特大桥今天合龙。大桥全长三公里。", "大桥", ["乌龙江特大桥"]),
         ("乌龙江特大桥今天合龙。全省桥梁、隧道、大桥都有监测。", "大桥", []),
+        ("云龙至双江铁路今天开通。当天铁路车次减少。", "铁路", []),
     ],
 )
 def test_works_are_taken_up_where_they_are_told_of(extractor: Extractor, text: str, word: str, meant: list[str]) -> None:
