@@ -15,6 +15,7 @@ from kg.errors import KgError
 from kg.expressions import compiled
 from kg.extract.assemble import code_of
 from kg.extract.gazetteer import Gazetteer
+from kg.extract.place_tables import Division
 from kg.extract.relations import Link
 from kg.extract.rows import Draft
 from kg.extract.rules import RelationRule
@@ -58,10 +59,12 @@ class Belonging:
         self._endings: tuple[str, ...] = ()
         self._elsewhere: tuple[str, ...] = ()
         self._nationwide: tuple[str, ...] = ()
+        self._moving: tuple[str, ...] = ()
         self._homes: dict[str, str] = {}
         self._parents: tuple[str, ...] = ()
         for file in ontology.yaml("lexicon"):
             self._nationwide += tuple(fold(word) for word in file.data.get("nationwide") or ())
+            self._moving += tuple(fold(word) for word in file.data.get("moving") or ())
             institutions = file.data.get("institutions") or {}
             self._endings += tuple(fold(word) for word in institutions.get("endings") or ())
             self._elsewhere += tuple(fold(word) for word in institutions.get("elsewhere") or ())
@@ -199,14 +202,16 @@ class Belonging:
         return [
             link for link in links
             if (link.predicate != "partOf" or self._possible(link, members))
-            and (link.predicate != "locatedIn" or not link.rule.startswith("located-by-name") or self._at_home(link, members, home))
+            and (link.predicate != "locatedIn" or self._at_home(link, members, home))
         ]
 
     def _at_home(self, link: Link, members: Sequence[Sequence[Draft]], home: str) -> bool:
         code = code_of(members[link.object]) if link.object is not None else ""
         place = self._gazetteer.get(code) if code else None
-        if place is None or not home or place.level not in _RANKS[1:]:
-            return place is None or place.code != _HOME  # 中国…馆
+        if place is not None and place.code == _HOME:
+            return members[link.subject][0].type == "Event"  # 中国…馆, 中国的…卫星 tell whose they are
+        if place is None or not home or place.level not in _RANKS[1:] or not link.rule.startswith("located-by-name"):
+            return True
         return self._gazetteer.contains(home, code) or self._gazetteer.contains(code, home)
 
     def without_elsewhere(self, links: Sequence[Link], members: Sequence[Sequence[Draft]]) -> list[Link]:
@@ -228,7 +233,7 @@ class Belonging:
     def nearest(self, links: Sequence[Link], members: Sequence[Sequence[Draft]], alone: AbstractSet[int]) -> list[Link]:
         """`links` without the wider of two places of one thing: 在山东举行 in the headline, 在山东曲阜举行 below it.
 
-        `alone` are the entities that a text names by themselves: a place inside another's name only is not listed.
+        What moves (`moving` in projects.yaml) is in none of them. `alone` are the entities that a text names by themselves: a place inside another's name only is not listed.
         """
         within = {(link.subject, link.object) for link in links if link.predicate == "partOf"}
         places: dict[int, set[int]] = {}
@@ -242,8 +247,12 @@ class Belonging:
 
         return [
             link for link in links
-            if link.predicate != "locatedIn" or link.object is None or not any(holds(link.object, other) for other in places.get(link.subject, ()))
+            if link.predicate != "locatedIn" or link.object is None
+            or not (any(holds(link.object, other) for other in places.get(link.subject, ())) or self._moves(members[link.subject][0]))
         ]  # fmt: skip
+
+    def _moves(self, thing: Draft) -> bool:
+        return thing.type == "Project" and thing.key.endswith(self._moving)
 
     def _possible(self, link: Link, members: Sequence[Sequence[Draft]]) -> bool:
         inner, outer = (
@@ -252,6 +261,8 @@ class Belonging:
         )
         if inner is not None and outer is not None and outer.level in _NATURAL and inner.level in _RANKS:
             return False  # 长江干流江苏段
+        if inner is not None and outer is not None and self._apart(inner, outer):
+            return False  # 伊朗北京对话, 佐治亚州全州
         if inner is not None and outer is not None and inner.level == "water" and outer.level in _RANKS[1:]:
             return self._gazetteer.contains(inner.parent, outer.code) or self._gazetteer.contains(outer.code, inner.code)  # 重庆长江大桥
         if inner is not None and outer is not None and inner.level == "region" and outer.level == "country" and outer.code != _HOME:
@@ -262,6 +273,15 @@ class Belonging:
         if inner is None or outer is None or inner.level not in _RANKS or outer.level not in _RANKS:
             return True
         return _RANKS.index(inner.level) > _RANKS.index(outer.level)
+
+    def _apart(self, inner: Division, outer: Division) -> bool:
+        """Whether a place is in another province or country than one that it stands behind, and has no namesake in that."""
+        chain = (outer, *self._gazetteer.parents(outer.code))
+        upper = next((place for place in chain if place.level in _RANKS[:2]), None)
+        known = self._gazetteer.parents(inner.code)
+        if upper is None or not known or known[-1].level != "country":
+            return False
+        return not any(self._gazetteer.contains(upper.code, place.code) for place in (inner, *self._gazetteer.names().get(inner.name, ())))
 
     @staticmethod
     def _by_prefix(rule: RelationRule, members: Sequence[Sequence[Draft]], folded: str) -> list[Link]:
@@ -359,12 +379,14 @@ class Belonging:
         holder = topics.get(draft.sentence)
         if first is not None and first.type == "Area" and first.start == draft.start and first.entity >= 0:
             place = self._gazetteer.get(first.code) if first.code else None
+            if draft.key.startswith(first.key) and len(draft.key) - len(first.key) == 1:
+                return None  # 亚特兰大市 is 亚特兰大
             if not all(d.nested for d in members[first.entity]) and (place is None or place.level not in _NATURAL):
                 return first.entity
             outer = code_of(members[holder]) if holder is not None else ""
             return holder if outer and first.code and self._gazetteer.contains(outer, first.code) else None
-        # 下沙和江东: the other of a pair does not hold it.
-        if holder is None:
+        # 下沙和江东: the other of a pair does not hold it. 哈尔滨…大街 is not in 南京.
+        if holder is None or self._begins_elsewhere(draft.key, code_of(members[holder])):
             return None
         if holder not in ends:
             ends[holder] = {d.end for d in members[holder]}

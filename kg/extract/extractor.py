@@ -89,7 +89,7 @@ class Extractor:
         links = self.belonging.without_impossible(self.relations.without_unlisted(links, alone), members, at_home)
         links = self.relations.without_weak(links, types)
         here = topics if context.report else told_near(rows, drafts, topics, folded, own)
-        default = self.relations.defaults(drafts, here, types, links, context.report)
+        default = self.relations.defaults(drafts, here, types, links, context)
         links += default if context.report else self.belonging.without_elsewhere(default, members)
         links += self.belonging.links(members, topics, links, folded, context.report)
         links = self.belonging.nearest(links, members, alone)

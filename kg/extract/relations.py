@@ -19,6 +19,7 @@ _LOCATED = 5  # so many characters behind a place make the place a prefix of a n
 _TOLD = frozenset({"implements", "issues", "comprises"})
 _NEAREST = frozenset({"connects", "comprises", "targets"})  # of several containing places only the nearest counts
 _CHINA = "CHN"
+_HOLDING = frozenset({"comprises", "partOf", "locatedIn"})
 _BESIDE = frozenset({"”“", "》《", " "})  # between things that are listed and not said of each other: “村跑”“村歌”
 
 
@@ -137,20 +138,24 @@ class Relations:
         }  # fmt: skip
         return [link for link in links if link.rule not in self._weak or link.object not in told]
 
-    def defaults(self, drafts: Sequence[Draft], topics: Mapping[int, int | None], types: Sequence[str], links: Sequence[Link], report: bool) -> list[Link]:
+    def defaults(self, drafts: Sequence[Draft], topics: Mapping[int, int | None], types: Sequence[str], links: Sequence[Link], context: Context) -> list[Link]:
         """Links to the area that a passage is about, for things that have no such relation otherwise."""
+        report = context.report
         found = []
         listed = ("name-list", "name-list-regional") if report else ("name-list",)  # in a report, a rule `by: listed` sees to them
-        several = len(set(topics.values()) - {None}) > 1
         for rule in self._default:
+            if rule.news and report:
+                continue
             has = {(link.object if rule.reverse else link.subject) for link in links if link.predicate == rule.predicate}
             for draft in drafts:
                 topic = topics.get(draft.sentence)
                 if draft.type != rule.default or draft.entity in has or topic is None or draft.nested or types[topic] not in rule.object:
                     continue
+                if rule.report and not report and topic not in context.own:
+                    continue
                 if rule.begins and not draft.key.startswith(rule.begins):
                     continue
-                if rule.coined and draft.rule in listed and "“" not in draft.key or draft.tail in rule.not_ends or several and draft.tail in rule.lines:
+                if rule.coined and draft.rule in listed and "“" not in draft.key or rule.ends and draft.tail not in rule.ends:
                     continue
                 if topic != draft.entity:
                     has.add(draft.entity)
@@ -191,7 +196,8 @@ class Relations:
                 if not has_object:
                     links.append(Link(subject.entity, rule.predicate, None, start, end, row.sentence.index, rule.id, value))
                 for target in objects:
-                    if target.entity != subject.entity and not (rule.predicate == "comprises" and row.text[subject.end : target.start] in _BESIDE):
+                    between = row.text[min(subject.end, target.end) : max(subject.start, target.start)]
+                    if target.entity != subject.entity and not (rule.predicate in _HOLDING and between in _BESIDE):
                         links.append(
                             Link(subject.entity, rule.predicate, target.entity, start, end, row.sentence.index, rule.id, value)
                         )

@@ -24,7 +24,7 @@ _OF_LISTS = {"part_ends", "part_begins", "part_has", "part_not", "part_alone", "
 # Keys whose values are patterns, and so may name words.
 _OF_SYMBOLS = (
     "pattern", "trigger", "unless", "coordinate", "part_ends", "part_begins", "part_has", "part_not", "part_share", "part_drop",
-    "ends", "taken_by", "not_ends", "lines",
+    "ends", "taken_by",
 )  # fmt: skip
 _ENTITY = _COMMON | _OF_LISTS | {"entity", "pattern", "phase", "surfaces", "coordinate", "score", "over", "again"}
 _PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "mood", "guess", "tails", "carried", "news"}
@@ -32,7 +32,7 @@ _FRAME = _COMMON | {
     "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood", "weak", "report", "near", "ends", "taken_by",
 }  # fmt: skip
 _INSIDE = _COMMON | {"relation", "inside", "object", "ends", "reverse", "listed", "anywhere", "pattern", "news", "report"}
-_DEFAULT = _COMMON | {"coined", "not_ends", "lines", "begins", "relation", "default", "object", "reverse", "by", "tails"}
+_DEFAULT = _COMMON | {"report", "news", "ends", "coined", "begins", "relation", "default", "object", "reverse", "by", "tails"}
 BY = ("containment", "level", "title", "report", "prefix", "listed", "abbreviation")
 CARRIED = ("Project", "Event")
 SUBJECT_FROM = ("before", "clause", "paragraph", "topic")
@@ -87,10 +87,10 @@ class RelationRule:
     mood: str = ""  # plan: only where a report looks ahead; done: only elsewhere
     first: bool = False  # a frame whose object is the nearest one only
     inside: str = ""  # subject's type, where the object is the first part of its name
-    ends: frozenset[str] = frozenset()  # symbols with which the name of an `inside` rule, or the object of a frame, must end
+    ends: frozenset[str] = frozenset()  # symbols with which the name of an `inside` rule, the object of a frame, or the thing of a `default` rule must end
     default: str = ""  # subject's type, where the object is the area that the passage is about
     reverse: bool = False  # an `inside` or `default` rule whose area is the subject
-    news: bool = False  # an `inside` rule that says nothing of reports
+    news: bool = False  # an `inside` or `default` rule that says nothing of reports
     listed: bool = False  # an `inside` rule that counts only where the text also names the place by itself
     coined: bool = False  # a `default` rule only for things that no table of names lists
     within: Pattern | None = None  # an `inside` rule whose object stands where this pattern of the name's own tokens says
@@ -99,12 +99,10 @@ class RelationRule:
     by: str = ""  # how a `default` rule finds the area, if not as what the passage is about
     weak: bool = False  # a frame that counts only for objects of which no other rule says who does or makes them
     taken_by: frozenset[str] = frozenset()  # symbols that, standing before the trigger in its clause, take its object
-    report: bool = False  # a frame or an `inside` rule only for reports, where one area speaks of itself
+    report: bool = False  # a frame, an `inside` or a `default` rule only for reports, where one area speaks of itself
     near: int = 0  # a frame whose first object stands so many tokens behind the trigger at most; 0: anywhere
     carried: str = ""  # the subject stands before: the first thing of this type in the sentence, else in the one before in its paragraph
     guess: bool = False  # a stage that counts only where no other rule gives one: 预计明年通车
-    not_ends: frozenset[str] = frozenset()  # symbols with which no name ends that a `default` rule is for (satellites)
-    lines: frozenset[str] = frozenset()  # … with which none ends in a text about several areas (railways)
     begins: tuple[str, ...] = ()  # a `default` rule only for names that begin so
     examples: tuple[Example, ...] = ()
     rejects: tuple[Example, ...] = ()
@@ -295,7 +293,7 @@ def _place_rule(read: _Reading, predicate: str) -> RelationRule:
         ends=read.symbols("ends"), default=read.text("default"), reverse=read.flag("reverse"), news=read.flag("news"),
         listed=read.flag("listed"), coined=read.flag("coined"), within=within, anywhere=read.flag("anywhere"),
         tails=tuple(map(fold, read.words("tails"))), by=read.text("by"), report=read.flag("report"),
-        not_ends=read.symbols("not_ends"), lines=read.symbols("lines"), begins=tuple(map(fold, read.words("begins"))),
+        begins=tuple(map(fold, read.words("begins"))),
     )  # fmt: skip
 
 
