@@ -279,7 +279,7 @@ class Belonging:
         chain = (outer, *self._gazetteer.parents(outer.code))
         upper = next((place for place in chain if place.level in _RANKS[:2]), None)
         known = self._gazetteer.parents(inner.code)
-        if upper is None or not known or known[-1].level != "country":
+        if upper is None or inner.level not in (*_LARGE, "county", "world") or not known or known[-1].level != "country":
             return False
         return not any(self._gazetteer.contains(upper.code, place.code) for place in (inner, *self._gazetteer.names().get(inner.name, ())))
 

@@ -54,7 +54,7 @@ class Extractor:
         self.phases = Phases(self.rules.entities, self.symbols)
         self.topics = Topics(self.names.gazetteer)
         self.references = References(ontology, self.symbols, self.names, self.topics)
-        self.relations = Relations(self.rules.relations, self.symbols, frozenset({"Area", "Body", "Person", "Event"}))
+        self.relations = Relations(self.rules.relations, self.symbols, frozenset({"Area", "Body", "Person", "Event"}), self.names.gazetteer.contains)
         self._guesses = frozenset(rule.id for rule in self.rules.relations if rule.guess)
         self.belonging = Belonging(self.rules.relations, self.names.gazetteer, ontology)
         self.policy_time = PolicyTime(ontology)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import reduce
 from operator import or_
@@ -39,7 +39,8 @@ class Link(NamedTuple):
 class Relations:
     """The relation rules of one ontology."""
 
-    def __init__(self, rules: Sequence[RelationRule], symbols: Symbols, actors: frozenset[str]) -> None:
+    def __init__(self, rules: Sequence[RelationRule], symbols: Symbols, actors: frozenset[str], contains: Callable[[str, str], bool]) -> None:
+        self._contains = contains  # whether the place of a code holds that of another
         self._inside = [rule for rule in rules if rule.inside]
         self._default = [rule for rule in rules if rule.default and not rule.by]
         self._listed = frozenset(rule.id for rule in rules if rule.listed)
@@ -112,19 +113,28 @@ class Relations:
                         links.append(Link(ends[0], rule.predicate, ends[1], draft.start, draft.end, draft.sentence, rule.id))
         return links
 
-    @staticmethod
-    def _within(rule: RelationRule, draft: Draft) -> list[Link]:
+    def _within(self, rule: RelationRule, draft: Draft) -> list[Link]:
         """Links between a mention and things that its name holds where the rule's pattern says: 贵阳至南宁高铁 connects 南宁."""
         links: list[Link] = []
         for match in rule.within.regex.finditer(draft.form) if rule.within is not None else ():
-            for part in draft.parts[match.start("object") : match.end("object")]:
-                if part is None or part.type not in rule.object or part.entity < 0:
-                    continue
-                if rule.predicate == "locatedIn" and draft.end - part.end < _LOCATED and not rule.ends:
+            parts = [part for part in draft.parts[match.start("object") : match.end("object")] if part is not None and part.type in rule.object and part.entity >= 0]
+            for part in self._narrowest(parts) if rule.predicate == "locatedIn" else parts:
+                if rule.predicate == "locatedIn" and draft.end - part.end < _LOCATED and part.start == draft.start and not rule.ends:
                     continue
                 ends = (part.entity, draft.entity) if rule.reverse else (draft.entity, part.entity)
                 links.append(Link(ends[0], rule.predicate, ends[1], draft.start, draft.end, draft.sentence, rule.id))
         return links
+
+    def _narrowest(self, parts: Sequence[Draft]) -> list[Draft]:
+        """`parts` without those that the next lies in, side by side (甘肃酒泉瓜州县…项目), and those that only name the thing (茂名华南…)."""
+        kept: list[Draft] = []
+        for part in parts:
+            if kept and kept[-1].end == part.start:
+                if not self._contains(kept[-1].code, part.code):
+                    continue
+                kept.pop()
+            kept.append(part)
+        return kept
 
     def without_unlisted(self, links: Sequence[Link], alone: AbstractSet[int]) -> list[Link]:
         """`links` without those of `listed` rules an end of which stands only inside other names."""
@@ -184,6 +194,8 @@ class Relations:
             objects = self._drafts(row, match.span("object"), rule.object) if has_object else []
             if rule.tails:
                 subjects = [draft for draft in subjects if draft.key.endswith(rule.tails)]
+            if rule.begins:
+                subjects = [draft for draft in subjects if draft.key.startswith(rule.begins)]
             if rule.predicate == "hasStatus" and not rule.carried:
                 subjects = self._nearest(row, subjects)
             if rule.predicate in _NEAREST:
