@@ -17,7 +17,7 @@ from kg.text.times import Time
 _CLAUSE = re.compile(r"（[^（）\n]{0,15}）|[，。；：！？\n（）]|——")
 _HAS_END = re.compile(r"[。；！？…”：]$")
 _LISTED = re.compile(r"[、和及:]|以及|，")
-_RANKED = re.compile(r"[位名]?[、和]")  # 居全国第1、第2位
+_RANKED = re.compile(r"[位名]?[、和](?:世界|全球|全国|全省)?")  # 居全国第1、第2位
 _TURN = re.compile(r"(?:[、和及，]|以及)(?:增长|上升|提高|增加|下降|回落|减少|降低|下滑)了?")
 _AND = re.compile(r"以及|[和及](?=[^，。；和及]{0,8}(?<!的)$)")
 _TOO = re.compile(r"(?:以及|[和及])$")
@@ -27,6 +27,8 @@ _BEARERS = re.compile(r"省|自治区|[市县区]|地市|城市|国家|地区") 
 _QUOTED = re.compile(r"[“《（][^”》）\n]{0,20}$")
 _ARTICLE = re.compile(r"^[ #*]*第[一二三四五六七八九十百零〇\d]+条", re.MULTILINE)
 _ARTICLES = 3  # a report may quote one
+# Behind a report its words are explained: what they count is no result and no goal of it.
+_NOTES = re.compile(r"^[^\n，。；：]{0,24}名词(?:解释|注释|说明)[^\n，。；：]{0,6}$", re.MULTILINE)
 # Characters around a number that are read for it. No clause is that long; in a text without marks, what is tried from
 # each of its characters would take time that grows with the square of its length.
 _REACH = 300
@@ -34,6 +36,11 @@ _BARE_VERB = 4  # characters of a clause that only goes on: 达到, 约为
 _LONGEST_LIST = 50  # numbers after one verb, each of which is read with the words before the first
 _INK = re.compile(r"\S")
 _PASSED = re.compile(r"、(?:突破|跨越|跨过|迈上|站上)$")  # 里程新增1700公里、突破7000公里: where it stands now
+_PASSED_BY_CHANGE = re.compile(r"、(?:超|超过|超出|逾)$")  # 企业净增3193户、超2.4万户
+# Between a count and an amount that says of which size the things counted are: 64个产值过10亿元的企业, 957个50户以上村寨, 34个县总量不足百亿.
+_SIZE_OF_EACH = re.compile(r"(?:以上|左右)?[^，。；、：（）和及均都各共总合\d]{0,14}")
+_PLACES = re.compile(r"(?:旗县|县|市县|区县|市|区|镇|乡镇|村)(?!域|级|场)")
+_OVER = re.compile(r"[过超破]$")
 _CHANGED_BY = re.compile(r"(?:增加|减少|缩短|压缩|压减|提前|达到)(?:了|到|至)?$")  # days that are counted: 优良天数增加19天
 _TITLE_LENGTH = 45  # a longer line without a full stop is text that lost it
 
@@ -79,7 +86,8 @@ class FigureFinder:
             elif last and last.number.kind == number.kind == "count" and _TOO.search(folded, last.number.tail, number.lead):
                 ahead = number.lead  # 97个国家和8个国际组织
             rule = self._decide(sentence, number, clause, ahead, behind, last)
-            if rule is None:
+            mark = stops[stop] if stop < len(stops) else sentence.end
+            if rule is None or position and self._is_size(numbers[position - 1], number, mark):
                 continue
             listed = last is not None and last.place[0] < _LONGEST_LIST
             if last and listed and (rule is last.rule and self._continues(last, number) or self._turns(last, number, rule)):
@@ -102,7 +110,7 @@ class FigureFinder:
         if last is not None and number.kind == last.rule.kind == "rank" and _RANKED.fullmatch(self._folded, last.number.tail, number.lead):
             return last.rule
         # In 新增5个A、6个B the verb stands before the first.
-        reach = ahead if ahead < number.lead or last is not None and _PASSED.match(self._folded, ahead - 1, number.start) else clause
+        reach = ahead if ahead < number.lead or last is not None and self._passes(last, number, ahead - 1) else clause
         if number.kind == "percent" and reach == clause and number.lead - clause <= _BARE_VERB and self._folded[clause - 1 : clause] == "，":
             before = max(sentence.start, self._folded.rfind("，", sentence.start, clause - 1) + 1)
             if last is None or last.number.start < before:
@@ -112,18 +120,41 @@ class FigureFinder:
             return None
         return self._same_as_before(last, number, rule, ahead) if last else rule
 
+    def _is_size(self, counted: Number, number: Number, mark: int) -> bool:
+        """Whether `number` says how large each of the things is that the number before it counts; `mark` ends its clause."""
+        folded = self._folded
+        between = folded[counted.tail : number.lead]
+        if counted.kind != "count" or number.kind not in {"money", "measure", "bare", "count"} or _SIZE_OF_EACH.fullmatch(between) is None:
+            return False
+        if number.kind == "count":
+            return not between and number.bound != "=" and number.tail > number.end and number.tail < mark
+        if folded.startswith("的", number.tail):
+            return number.bound != "=" or _OVER.search(between) is not None
+        if _OVER.search(between) is not None and folded[number.tail : number.tail + 1] == "、":
+            return True  # 64个产值过10亿元、200个过千万元的企业
+        return number.bound != "=" and _PLACES.match(between) is not None
+
     def _same_as_before(self, last: Figure, number: Number, rule: ObservationRule, ahead: int) -> ObservationRule:
         """In 分别增长4.3%、5.5% and 新增5个A、6个B the rule of the first number decides about the second too."""
-        if last.number.kind != number.kind or _PASSED.match(self._folded, last.number.tail, number.start):
+        if last.number.kind != number.kind or self._passes(last, number, last.number.tail):
             return rule
         between = self._folded[last.number.tail : number.lead]
         if _LISTED.fullmatch(between):
+            return last.rule
+        if last.rule.id == "bare-people-new" and rule.id == "bare-people" and "、" in between:
             return last.rule
         if last.rule.id == "amount-new" and rule.id == "amount" and "、" in between:
             own = self._folded[ahead : number.lead]
             if not _VERBAL.search(own) and not self._rules.verbs.search(own):
                 return last.rule
         return rule
+
+    def _passes(self, last: Figure, number: Number, at: int) -> bool:
+        """Whether `number` is what something that rose by `last` has reached, as the words from `at` to it say."""
+        if _PASSED.match(self._folded, at, number.start):
+            return True
+        by = last.rule.kind == "change" and "分别" not in self._folded[last.clause : last.number.lead]
+        return by and _PASSED_BY_CHANGE.match(self._folded, at, number.start) is not None
 
     def _continues(self, last: Figure, number: Number) -> bool:
         """Whether `number` goes on a list that `last` is in: 4.3%、5.5%和6%."""
@@ -132,6 +163,8 @@ class FigureFinder:
         listed = number.kind in {"percent", "points", "times", "money", "measure"}
         listed = listed or number.kind == "count" and "分别" in self._folded[last.clause : last.first]
         same = last.number.kind == number.kind and listed
+        if not same and {last.number.kind, number.kind} <= {"money", "measure", "count"}:
+            same = "分别" in self._folded[last.clause : last.first]  # 货邮和旅客吞吐量分别达到420万吨、1.2亿人次
         return same and _LISTED.fullmatch(self._folded, last.number.tail, number.lead) is not None
 
     def _turns(self, last: Figure, number: Number, rule: ObservationRule) -> bool:
@@ -150,10 +183,10 @@ class FigureFinder:
             if number.lead >= clause_end:
                 break
             # Not one in its own right: the threshold in 64个产值超10亿元的企业, 第 of a name, one in quotation marks, the size of what is counted.
-            if folded[number.tail : number.tail + 1] == "的" or folded[number.start] == "第" or folded.rfind("“", start, number.lead) > folded.rfind("”", start, number.lead):
+            if folded[number.tail : number.tail + 1] == "的" and number.kind != "percent" or folded[number.start] == "第" or folded.rfind("“", start, number.lead) > folded.rfind("”", start, number.lead):
                 continue
-            if number.lead == start and counted and number.kind in {"measure", "money", "bare"}:
-                continue  # 20个500千伏输变电工程
+            if number.lead == start and counted and (number.kind in {"measure", "money", "bare"} or number.kind == "count" and number.tail > number.end):
+                continue  # 20个500千伏输变电工程, 957个50户以上村寨
             if (comma := folded.rfind("、", start, number.lead)) >= 0:
                 return comma
             if folded[start : number.lead] == ":":
@@ -186,6 +219,12 @@ class FigureFinder:
 def is_statute(folded: str) -> bool:
     """Whether a text is written in articles: what it counts are norms (处五万元以上罚款), no statistics."""
     return len(_ARTICLE.findall(folded)) >= _ARTICLES
+
+
+def notes_at(folded: str) -> int:
+    """Where the explanations of words behind a report begin; the end of the text if there are none."""
+    found = _NOTES.search(folded, len(folded) // 2)
+    return found.start() if found else len(folded)
 
 
 def without_times(numbers: Sequence[Number], times: Sequence[Time], folded: str) -> list[Number]:

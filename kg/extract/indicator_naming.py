@@ -44,6 +44,20 @@ _BRACKET = re.compile(r"（[^（）]{1,8}）")
 _TOWN_AND_COUNTRY = re.compile(r"城([乡鄉])(?=(?:[常户戶][住籍])?居民|低保|[^，。；]{0,4}住[户戶])")
 _RUNNING = re.compile(r"[、，]?(?:已|现已)?(?:累计|总[数量计]|共)(?:已|分别)*(?:达|为|突破|超|有|近|约|$)")
 _SAID = re.compile(r"(?:已|均|将|也|于|当地时间)+$")
+# What two rates are compared by: 高于全国, 比城镇居民高, 优于考核目标.
+_COMPARES = re.compile(r"(?:比(?=[^，。；、]{1,16}[高低快慢]出?$)|高于|高出|快于|低于|领先|优于|好于|超(?:出|过)?(?=[^，。；、]{2,12}$))[^，。；]{0,16}$")
+_RATE = re.compile(r"(?:增速|增幅|涨幅|升幅|降幅|增长率)$")
+_RATE_ALONE = re.compile(r"增速|增幅|涨幅|升幅|降幅|增长率|占比|比重")
+_CAME_TO_IT = re.compile(r"(?:新(?:增|[认認]定|[设設]立?|建|[签簽])|[净淨]增)$")
+_QUOTED_LIST = re.compile(r"((?:“[^”“]{1,12}”){2,6})([^，。；、“”]{2,20})$")  # “甲工程”“乙工程”完成率分别达95%、98%
+_QUOTED_ONE = re.compile(r"“[^”]+”")
+_MEASURES = re.compile(r"[量数額额次]$")
+_PROJECTS = re.compile(r"(?:项目|工程)$")
+_YEARS_IN_A_ROW = re.compile(r"(?:已|均)?连续第?[\d一二两三四五六七八九十]{1,3}个?(?:年|届|季度|榨季|月)(?:保持|蝉联|实现)?")
+# 甲地至乙地的通行时间: both ends belong to the name.
+_ROUTE = re.compile(r"[^，。；、：]{2,16}?(?:至|到|往返|与|和)[^，。；、：]{2,16}?(?:时间|车程|航程|行程|路程|用时|耗时)")
+_PEOPLE = re.compile(r"[^，。；、]{0,6}(?:儿女|人民)")
+_FOR = re.compile(r"(?:^|[，。；、：\n])为$")  # 为2万户家庭提供上门服务
 _COMPARED = re.compile(r"(?:增速|增幅|涨幅|增长率)?(?:比[^，]{0,12})?(?:高于|高出|快于|低于|领先)|高出|快于|低于|领先|比|较|高|低|快")
 
 
@@ -53,6 +67,7 @@ class Name(NamedTuple):
     text: str
     start: int
     end: int
+    unshared: bool = False  # of several values told with 分别, this one's own name was not found
 
 
 class IndicatorNamer:
@@ -70,6 +85,8 @@ class IndicatorNamer:
         self._start = 0  # of the sentence
         self._topic = ""  # what a following 同比增长 is about
         self._topic_kind = ""  # of the number that it was measured by
+        self._rate = ""  # what a rank or 高于全国 behind a growth or a fall compares: 增速
+        self._named_rate = False  # whether what grew was named with it, and not with an amount before it
         self._levels: list[str] = []  # what the amounts of this sentence are of, for a following 分别增长
         self._list: list[str] = []  # what the figures of the list are of that is being named
         self._last_list: list[str] = []  # … and of the list before, for a following 比8月份分别加快
@@ -77,7 +94,7 @@ class IndicatorNamer:
     def new_sentence(self, start: int) -> None:
         """Forget what the sentence before the one at `start` was about."""
         self._start = start
-        self._topic = ""
+        self._topic = self._rate = ""
         self._levels = []
         self._list = self._last_list = []
 
@@ -93,6 +110,8 @@ class IndicatorNamer:
             # 年产20万吨电池材料项目: the name itself says what is measured.
             start, end = trim_after(self._reader, folded, number.tail, mention.end, whole=True)
             return Name(text[mention.start : number.start] + text[start:end], mention.start, mention.end)
+        if rule.id == "points-above" and (against := _COMPARES.search(folded, figure.begin, figure.first if figure.place[0] else number.lead)):
+            return self._above(figure, against.start(), against.end())
         start, end = self._before(figure)
         behind, tail = number.tail, number.tail
         if rule.indicator == "both":
@@ -100,6 +119,8 @@ class IndicatorNamer:
             behind, tail = trim_after(self._reader, folded, counted, figure.behind, whole=rule.kind == "share")
             if number.kind == "rank":
                 return Name(text[behind:tail], number.lead, tail)
+            if number.kind == "bare" and (people := _PEOPLE.match(folded, behind, tail)):
+                tail = people.end()  # 3000万南岭儿女踏上新征程
             if (said := self._said_then(behind, tail)) is not None:
                 tail = said  # 16个部门日前联合印发了…
             if number.kind == "count" and (amount := _AMOUNT_NEXT.search(folded, behind + 2, tail)):
@@ -107,7 +128,7 @@ class IndicatorNamer:
         elif number.kind == "time" and (way := _WAY.match(folded, number.tail, figure.behind)):
             self._topic = (text[start:end] + text[way.end() : figure.behind])[:_LONGEST]
             return Name(self._topic, start, figure.behind)  # 乘车18分钟可从甲市直达乙市
-        result = self._shared_by(figure, start, end)
+        result = own = self._shared_by(figure, start, end)
         if not result:
             if start < end and (self._is_time(start, end) or self._subjects.is_name(start, end, figure.place[1] > 1)):
                 start = end  # 4月份增速加快1.7个百分点: a time names nothing, nor does a mere place
@@ -123,11 +144,37 @@ class IndicatorNamer:
             if rule.kind in {"level", "share"} or rule.id == "amount-new":
                 self._levels.append(result.removesuffix("新增"))
             if rule.kind != "rank":
+                self._rate = ("增速" if rule.sign > 0 else "降幅") if rule.kind == "growth" else ""
+                self._named_rate = start < end
                 self._topic_kind = number.kind
                 self._topic = result.removesuffix("新增") or result  # 企业新增5331家、增长10.8%
         result = _EXAMPLES.sub("", result) or result
         used = behind < tail and result.endswith(text[behind:tail])
-        return Name(result[:_LONGEST], start, tail if used else number.tail)
+        if rule.kind == "rank":
+            result = _YEARS_IN_A_ROW.sub("", result)
+        elif used and result == text[behind:tail] and _FOR.search(folded, max(0, number.lead - 2), number.lead):
+            result = text[number.lead - 1] + result
+        several = figure.place[1] > 1 and "分别" in folded[figure.clause : number.lead]
+        several = several or "分别" in folded[figure.begin : number.lead] and folded[number.tail : number.tail + 1] in {"、", "和"}
+        unshared = several and not own
+        return Name(result[:_LONGEST], start, tail if used else number.tail, unshared)
+
+    def _above(self, figure: Figure, at: int, end: int) -> Name:
+        """The name of 高于全国0.4个百分点, in which what compares stands in `at:end`: with what is told of before, and by which rate."""
+        start, stop = self._trimmed(figure.begin, at, False)
+        if (named := self._subjects.last_end(start, stop)) > start:
+            start, stop = self._trimmed(named, stop, False)
+            self._topic = self._rate = ""
+        own, place, count = self._folded[start:stop], *figure.place
+        words = self._text[start:stop]
+        if count > 1 and len(parts := _PARTS.split(own)) == count:
+            words = completed(parts, place, words)
+        elif not own or _RATE_ALONE.fullmatch(own):
+            told = self._topic or self._grew_before(figure)
+            if not told:
+                return Name("", at, at)
+            words = told + (words or ("" if _RATE.search(told) else self._rate))
+        return Name((words + self._text[at:end])[:_LONGEST], start if start < stop else at, figure.number.tail, count > 1 and len(parts) != count)
 
     # -- the words before the number ---------------------------------------------------------------------------
 
@@ -150,6 +197,8 @@ class IndicatorNamer:
         if told := _TOLD.search(self._folded, start, end):
             start = told.end()
         start, end = self._trimmed(start, end, growth)
+        if number.kind == "time" and _ROUTE.match(self._folded, start, end):
+            return start, end
         if (named := self._subjects.last_end(start, end)) > start:
             if bracket := _BRACKET.match(self._folded, named, end):
                 named = bracket.end()  # 中欧班列（某地）累计开行
@@ -230,20 +279,31 @@ class IndicatorNamer:
             own = (("城镇", "农村") if both[1] == "乡" else ("城鎮", "農村"))[place]
             return self._text[start : both.start()] + own + self._text[both.start() + 2 : end]
         each = "分别" in self._folded[figure.clause : figure.number.lead]
-        if figure.rule.kind not in {"rank", "growth"} and not each:
+        if figure.rule.kind not in {"rank", "growth"} and not each and not (figure.rule.kind in {"level", "share"} and len(parts) == count):
             return ""
+        if each and (quoted := _QUOTED_LIST.search(self._folded, figure.begin, end)) and len(items := list(_QUOTED_ONE.finditer(quoted[1]))) == count:
+            return self._text[quoted.start() + items[place].start() : quoted.start() + items[place].end()] + self._text[quoted.start(2) : end]
+        first, _, rest = self._folded[start:end].partition("分别")
+        if rest and not rest.startswith("占") and len(listed := _PARTS.split(first)) == count:
+            done = "" if rest in {"新增", "净增"} else self._text[end - len(rest) : end]
+            return completed(listed, place, self._text[start : start + len(first)]) + done
         if len(parts) == count:
             return completed(parts, place, self._text[start:end])
         if start < end:
-            return ""
+            kinds = self._kinds_before(figure) if each else []
+            return kinds[place] + self._text[start:end] if kinds else ""
         if named := self._named_before(figure):
             return named[place]
         earlier = self._last_list if place else self._list
+        running = place or _RUNNING.match(self._folded, figure.begin, figure.first)
+        if each and len(earlier) == count and figure.rule.kind == "level" and running:
+            return _CAME_TO_IT.sub("", without_new(earlier[place]))  # 甲、乙分别新增4部、10部，累计分别达到22部、31部
         if each and len(earlier) == count:
             return earlier[place]  # 分别增长5.4%、3.2%，比8月份分别加快0.9、1.1个百分点
         if each and len(self._levels) >= count:
             told = place if figure.rule.kind in {"level", "share"} else 0  # of this list, as _levels has them
-            return self._levels[len(self._levels) - told - count + place] if len(self._levels) >= told + count else ""
+            name = self._levels[len(self._levels) - told - count + place] if len(self._levels) >= told + count else ""
+            return _CAME_TO_IT.sub("", without_new(name)) if running else name
         return ""
 
     def _named_before(self, figure: Figure) -> list[str]:
@@ -259,6 +319,28 @@ class IndicatorNamer:
         if len(parts) != figure.place[1]:
             return []
         return [with_head(parts, place, head, text) if among else completed(parts, place, text) for place in range(len(parts))]
+
+    def _grew_before(self, figure: Figure) -> str:
+        """What the clause before says has grown: 西部出口快速增长，增速高出全国4.8个百分点; "" if nothing."""
+        stop = max(self._start, figure.clause - 1)
+        begin = self._folded.rfind("，", self._start, stop) + 1 or self._start
+        if (grew := _ALL_GREW.search(self._folded, begin, stop)) is None:
+            return ""
+        start, end = self._trimmed(begin, grew.start(), False)
+        if (named := self._subjects.last_end(start, end)) > start:
+            start, end = self._trimmed(named, end, False)
+        return self._text[start:end] if 2 <= end - start <= _CLAUSE_NAME and not any(map(str.isdigit, self._folded[start:end])) else ""
+
+    def _kinds_before(self, figure: Figure) -> list[str]:
+        """The members of a list in the clause before, of which one thing is told: 装饰品、葡萄酒等品类热销，销售额分别增长118%、90%."""
+        stop = max(self._start, figure.clause - 1)
+        begin = self._folded.rfind("，", self._start, stop) + 1 or self._start
+        listed, among, _ = self._folded[begin:stop].partition("等")
+        parts = _PARTS.split(listed)
+        if not among or len(parts) != figure.place[1] or any(char.isdigit() for char in listed):
+            return []
+        ends = [begin + sum(map(len, parts[: at + 1])) + at for at in range(len(parts))]
+        return [self._text[end - len(part) : end] for part, end in zip(parts, ends)]
 
     def _joined(self, figure: Figure, before: str, plain: str, after: str) -> str:
         """One indicator out of the words before the number (`plain`: folded) and those after it."""
@@ -278,14 +360,20 @@ class IndicatorNamer:
             if not plain:
                 if self._topic and _RUNNING.match(self._folded, figure.ahead, number.lead):
                     return without_new(self._topic)  # 新建绿道137公里、累计达到2136公里
-                return (self._topic or self._known(figure)) + (
-                    self._text[number.unit_start : number.end] if number.unit in _COUNTS_ITSELF else ""
-                )
+                name = self._topic or self._known(figure)
+                if figure.rule.kind == "rank" and self._topic and self._named_rate and not _RATE.search(self._topic):
+                    return name + self._rate  # 零售总额增长5%、居全国第六
+                counts = number.unit in _COUNTS_ITSELF and not _MEASURES.search(name)
+                return name + (self._text[number.unit_start : number.end] if counts else "")
+            if self._topic and plain.startswith("累计") and number.kind in {"count", "measure", "rank"} and reader.bare.fullmatch(plain):
+                return without_new(self._topic)  # 新建高标准农田10万亩、累计建成90万亩
             if self._topic and number.kind == "count" and reader.bare.fullmatch(plain):
                 return self._topic + before
             return before
-        if not plain:
+        if not plain or figure.rule.id == "people-of-a-land":
             return after
+        if figure.rule.id == "share-of-behind" and len(plain) <= _CLAUSE_NAME:
+            return before + after
         modifier = self._folded[number.lead - 1] == "的"
         if not modifier and (verb := reader.verb_end.search(plain)):
             return before[verb.start() :] + after
@@ -309,8 +397,9 @@ class IndicatorNamer:
 
     def _of_topic(self, figure: Figure, plain: str) -> bool:
         """Whether the words before only go on with what was measured before: 总量, 占比, 占全区比重, 高于全国."""
-        if figure.number.kind == "money" and self._topic_kind != "money" and _INVESTED.match(plain):
-            return False  # 全长24公里，总投资460亿元
+        if figure.number.kind == "money" and self._topic_kind != "money" and (invested := _INVESTED.match(plain)):
+            # 全长24公里，总投资460亿元; but 签约项目605个、总投资1594亿元
+            return self._topic_kind == "count" and invested.end() == len(plain) and _PROJECTS.search(self._topic) is not None
         found = self._reader.generic.match(plain)
         if plain == "年" or plain.startswith("占") or found and len(plain) - found.end() <= 3 and not plain.startswith("规模以上"):
             return True
@@ -327,6 +416,8 @@ class IndicatorNamer:
             money, behind = False, behind[1:]  # 找到400多万元的启动资金
         if figure.rule.id == "share-of-behind":
             return True
+        if number.kind == "money" and behind.startswith("的") and _INVESTED.fullmatch(plain):
+            return False
         if money and number.kind == "money" and not behind.startswith("的") and reader.money_end.search(plain):
             return False
         if after and number.kind == "count" and _CAUSED.search(plain) and _CAUSED_TO.match(behind):

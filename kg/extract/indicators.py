@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.expressions import compiled
 from kg.extract.observation_rules import ObservationRules
 
-_EDGE = ' 　、，。：；—–-“”‘’（）()·…"《》【】\n\t'
+_EDGE = ' 　、，。：；—–-“”‘’（）()·…"《》【】①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳\n\t'
 _SOURCE = re.compile(r"(?<=[^，。；、][^，。；、])(?:(?<![理自缘事])由|(?<![服跟])从(?!业))[^，。；由从]{1,14}$")
 _AGAINST = re.compile(r"(?<![占对环同配])[比较][^，。；、]{1,14}$")
 _KNOWN_LENGTH = 3  # 投资 and 产值 are parts of many other names

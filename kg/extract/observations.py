@@ -12,7 +12,7 @@ from typing import Any
 
 from kg.extract.exclaimed import Told, told_next
 from kg.extract.figure_times import WhenReader, event_days, times_outside
-from kg.extract.figures import Figure, FigureFinder, is_statute, is_title, without_times
+from kg.extract.figures import Figure, FigureFinder, is_statute, is_title, notes_at, without_times
 from kg.extract.indicator_naming import IndicatorNamer, Name
 from kg.extract.indicator_table import read_indicators
 from kg.extract.indicators import IndicatorReader
@@ -29,7 +29,7 @@ from kg.text.units import unit_table
 CONFIDENCE = 0.9  # until it is calibrated per rule
 _BASE = re.compile(r"同比|环比|(?:比|较)(?:上年|去年|上月|上季度)(?:同期)?|(?:比|较)(\d{4})年")
 _SCOPE = re.compile(
-    r"(全国|全省|全市|全区|全球|世界|亚洲|行业|同行业|西部|东部|中部|西北|西南|沿海|长三角|国内)[^，、]{0,6}$"
+    r"(全国|全省|全市|全区|全球|世界|亚洲|行业|同行业|中西部|西部|东部|中部|东北|西北|西南|华北|华东|华南|沿海|长三角|国内|大陆)[^，、]{0,6}$"
 )
 _EACH = re.compile(r"(?<![首成古国花])[均都皆](?!衡|价|质)")
 _STORED = frozenset({"%", "CNY", "USD", "倍"})  # units that are not kept as written
@@ -72,9 +72,12 @@ class Observer:
         namer = IndicatorNamer(self._indicators, document.text, folded, timing.times, subjects)
         when = WhenReader(folded, document.date, times_outside(timing.times, mentions), timing.moods or (), event_days(folded, mentions, timing.times))
         starts = [number.start for number in numbers]
+        notes = notes_at(folded) if timing.moods else len(folded)
         found: list[Observation] = []
         for sentence in sentences:
             first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+            if sentence.start >= notes:
+                break
             if first == last or is_title(folded, sentence) or any(s <= sentence.start < e for s, e in tables):
                 continue
             namer.new_sentence(sentence.start)
@@ -115,10 +118,13 @@ class Observer:
         bearers: Sequence[str | None] = [subject]
         if subject is not None and mention is None:
             bearers = self._bearers(folded, sentence, figure, subjects, subject)
+        if name.unshared and bearers == [subject] and (subject is None or len(subjects.sharing(sentence.start, figure.first, subject)) != figure.place[1]):
+            return []  # 分别 parts what was not found apart: whose or of what each value is nobody can tell
         when = reader.told(figure, told) if told else reader.when(sentence, figure, mention is not None, subject)
         base = _BASE.search(folded, figure.clause, number.start)
-        scope = _SCOPE.search(folded[figure.clause : number.start]) if rule.kind == "rank" else None
-        values = [(number.value, number.bound)] if number.high is None else [(number.value, ">"), (number.high, "<")]
+        scope = _SCOPE.search(folded[figure.clause : figure.first if figure.place[0] else number.start]) if rule.kind == "rank" else None
+        bound = "=" if rule.kind == "rank" and number.bound == "~" else number.bound  # 预计 foresees the amount, 连续保持第一 not
+        values = [(number.value, bound)] if number.high is None else [(number.value, ">"), (number.high, "<")]
         return [
             Observation(
                 subject=bearer, indicator=name.text, kind=when.kind, value=plain(value * rule.sign),
