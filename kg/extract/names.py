@@ -111,14 +111,14 @@ class NameTable:
         return folded[start:end] in self._tails or folded[start:end] in _STATES
 
     def _known_slogan(self, quotation: Fixed, folded: str) -> Fixed:
-        """A quotation that is the name of a listed measure is a slogan, that of a listed event an event, whatever it looks like."""
+        """A quotation that is the name of a listed measure is a known slogan, that of a listed event an event, whatever it looks like."""
         written = folded[quotation.start : quotation.end]
         listed = self.listed.get(written) or self.listed.get(written[1:-1])
         if quotation.kind != "Quote" or listed is None:
             return quotation
         if listed[0] == "Event" and (len(written) > _QUOTED_EVENT or written in self.listed):
             return quotation._replace(shape="QuoteEvent")
-        return quotation._replace(shape="QuoteSlogan") if listed[0] == "Policy" else quotation
+        return quotation._replace(shape="QuoteKnown") if listed[0] == "Policy" else quotation
 
     def _resolved(self, folded: str, hits: Sequence[tuple[int, int, str]], borders: AbstractSet[int]) -> list[Fixed]:
         gazetteer = self.gazetteer
