@@ -47,22 +47,28 @@ class Actors:
         self._preposition, self._told_from = having("@preposition"), having("@told_from")
         self._lies = having("@locate")
         self._attributive, self._etc = having("@of", "@etc"), having("@etc")  # 钱塘区的 and 产城融合示范区等 are no actors; what follows them is
+        self._when = having("@since")
         self._counted = having("%m", "@number", "@actor_kind")
         self.joined = having("@list_and", "@jointly")  # 教育部会同财政部: both act
         self._natural = having("#AreaNatural")
         self._offices = having("@office", "@title", "@title_after")
         # Actors without a name.
         self._pair, self._trio, self._each = having("@pair"), having("@trio"), having("@each")
-        self._others, self._speakers = having("@others"), having("@speaker")
+        self._others, self._speakers = having("@others", "@side"), having("@speaker")
         self._anybody = self._others | self._speakers
         self._here, self._state, self._we = having("@here"), having("@state"), having("@we")
         self._nameless = self._pair | self._trio | self._each | self._others | self._here | self._state | self._we
         self._before_office = self._offices | self._state
         self._relevant, self._leading = having("@relevant"), having("@leading")  # 有关 and 负责人 of 某部有关负责人
         self._nouns = having("%n", "@others", "@generic")
+        self._abroad = having("@side") | having("@letter") & having("%ns", "%j")  # 支持柬建设…, 感谢摩方坚持…
         # What they do.
         self._act, self._must, self._urge = having("@act", "@pass_verb"), having("'要'"), having("@urge")
         self._say, self._learn, self._hold = having("@say"), having("@learn"), having("@hold")
+        self._describes = having("%n", "%nz", "%ns", "%j", "%b", "%a", "%m", "%q", "@generic", "@vague", "@letter", "@of", "@etc", "@pause")
+        self._leads_to = having("@adverb", "@modal", "%d")
+        self._governs = self._preposition | having("@jointly", "@of", "%p") | having("@list_and") - having("@pause")
+        self._issues = having("@issue")
         self._does = having("@act", "@hold", "@say", "@issue")
         self._begins = having("@act", "@modal", "@issue")
         self._predicate = having("%v", "@adverb", "@modal", "@act")
@@ -119,12 +125,29 @@ class Actors:
         office = after if heads else at + (at + 1 < last and row.symbols[at] in self._state)  # 国务院|总理, 国家|主席
         if news and office < last and row.symbols[office] in self._offices:
             heads, after = self._holder(row, office, last)
-        if news and len(heads) > 1 and after < last and self._led(row, after, last):
+        if news and heads and after < last and self._is_person(row, after):
+            heads, after = self.listed_from(row, after, last, self._types)  # 中共中央|总书记习近平: it is he who acts
+        if news and heads and after < last and (len(heads) > 1 and self._led(row, after, last) or self._hides(row, after, last)):
             context.actor = NOBODY
         elif heads and not self._modifies(row, after, last):
             context.actor = context.earlier = tuple(draft.entity for draft in heads)
             if len(heads) > 1 or after < last and (row.symbols[after] in self._pair or row.symbols[after] in self._trio):
                 context.group = context.actor
+
+    def _hides(self, row: Row, at: int, last: int) -> bool:
+        """Whether those named before token `at` only say whose people or papers act: 德国|多领域人士发起…, 商务部|发布的数据显示…"""
+        if at + 1 < last and row.symbols[at] in self._issues and row.symbols[at + 1] in self._attributive:
+            return True
+        if (work := row.drafts[at]) is not None:
+            return work.type == "Project" and at + 1 < last and row.symbols[at + 1] in self._predicate
+        if row.symbols[at] in self._nameless or not self._is_area(row, at - 1) and self._led(row, at, last):
+            return False  # 内蒙古、广东两地: they act themselves; 商务部有关负责人 speaks for it
+        while at + 1 < last and row.drafts[at] is None and row.symbols[at] in self._describes and row.symbols[at] not in self._anybody:
+            at += 1
+        told = row.drafts[at] is None and row.symbols[at] in self._anybody
+        if at + 1 == last:
+            return told and row.text[row.ends[at]] == "："
+        return told and (row.symbols[at + 1] in self._predicate or row.symbols[at + 1] in self._skipped)
 
     def _nearer(self, row: Row, at: int, last: int) -> int:
         """Of places and bodies side by side from token `at` on the last, which acts: 杭州市|钱塘区|实施…, 中共|杭州市委|召开…"""
@@ -210,7 +233,7 @@ class Actors:
             if row.drafts[place] is not None or row.symbols[place] in self._does or row.symbols[place] in self._urge:
                 return False
             if row.symbols[place] in self._anybody:
-                return row.symbols[place + 1] in self._predicate
+                return row.symbols[place + 1] in self._predicate and (place == at or row.symbols[place - 1] not in self._preposition)
         return False
 
     def _scene(self, row: Row, at: int, last: int, before: int | None) -> int | None:
@@ -240,8 +263,8 @@ class Actors:
 
     def _modifies(self, row: Row, at: int, last: int) -> bool:
         """Whether what ends before token `at` only modifies what follows: 钱塘区的企业, but not 农业农村部等七部门."""
-        if at < last and row.symbols[at] in self._offices:
-            return True  # 中央政治局常委: it is the person who acts
+        if at < last and (row.symbols[at] in self._offices or row.symbols[at] in self._when):
+            return True  # 中央政治局常委: it is the person who acts; 党的十八大以来: it is a time
         if at >= last or row.symbols[at] not in self._attributive:
             return False
         if row.symbols[at] not in self._etc or at + 1 >= last or row.symbols[at + 1] not in self._counted:
@@ -258,6 +281,11 @@ class Actors:
         """Whether a token is a place or body, which may stand before the name of one of its own."""
         draft = row.drafts[at]
         return draft is not None and draft.type in ("Area", "Body")
+
+    @staticmethod
+    def _is_person(row: Row, at: int) -> bool:
+        draft = row.drafts[at]
+        return draft is not None and draft.type == "Person" and draft.entity >= 0
 
     @staticmethod
     def _is_area(row: Row, at: int) -> bool:
@@ -294,8 +322,27 @@ class Actors:
             if draft is not None:
                 urged, _ = self.listed_from(row, at + 1, first, types)
                 return None if context.report and any(one.type == "Area" for one in urged) else urged or None
+            if not context.report and row.symbols[at + 1] in self._abroad:
+                return []
             return [] if not context.report and row.symbols[at + 1] in self._nouns and at + 2 < first and row.drafts[at + 2] is None else None
         return None
+
+    def beside(self, types: AbstractSet[str], row: Row, begin: int, first: int) -> list[Draft] | None:
+        """Who stands directly before the verb `first` inside a clause that another opens: 展现了中国|推动…, 抢抓国家|实施…; None if nobody does."""
+        at = first - 1
+        while at > begin and row.drafts[at] is None and row.symbols[at] in self._leads_to:
+            at -= 1
+        if at <= begin:
+            return None
+        draft = row.drafts[at]
+        if draft is None:
+            told = row.symbols[at] in self._state and row.drafts[at - 1] is None and row.symbols[first] not in self._nouns
+            return [] if told else None
+        if draft.type not in self._types or row.symbols[at - 1] in self._governs or row.symbols[at] in self._natural:
+            return None
+        if row.symbols[at - 1] in self.joined and (other := row.drafts[at - 2]) is not None and other.type in self._types:
+            return None  # 沈阳、大连建设…: both do; 支持沈阳建设…、大连建设…: one each
+        return [draft] if draft.type in types and draft.entity >= 0 else []
 
     @staticmethod
     def speaks_of(context: Context, row: Row, first: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from kg.model import Sentence
@@ -15,13 +15,24 @@ DATED = frozenset({"hasStatus", "convenes", "issues", "awarded", "succeededBy", 
 
 # 2010年发布的《细则》同时废止: the year is that of the thing named, not of what happens to it.
 _ATTRIBUTIVE = re.compile(r"[^，。；、《]{0,8}(?:发布|公布|印发|制定|修订|施行|实施|出台)的")
+# 今年是提出倡议十周年: the year is that of the anniversary.
+_ANNIVERSARY = re.compile(r"[^，。；]{0,8}周年")
 
 
 class Dates:
-    """Dates facts by the times of a document, which are given in their order."""
+    """Dates facts by the times of a document, which are given in their order.
 
-    def __init__(self, folded: str, times: Sequence[Time], sentences: Sequence[Sentence]) -> None:
-        self._times = [time for time in times if time.period and "/" not in time.period]
+    `names` are the spans of names, ascending: 《2022年决算的报告》 is not of that year.
+    """
+
+    def __init__(self, folded: str, times: Sequence[Time], sentences: Sequence[Sentence], names: Sequence[tuple[int, int]]) -> None:
+        starts = [start for start, _ in names]
+
+        def named(time: Time) -> bool:
+            at = bisect_right(starts, time.start) - 1
+            return at >= 0 and time.end <= names[at][1]
+
+        self._times = [time for time in times if time.period and "/" not in time.period and not named(time)]
         self._starts = [time.start for time in self._times]
         self._folded = folded
         self._sentences = sentences
@@ -32,7 +43,7 @@ class Dates:
         The time inside the evidence or the last one before it in the sentence, with no full stop of a clause between
         that belongs to another event.
         """
-        if predicate not in DATED or not self._times:
+        if predicate not in DATED or not self._times or _ANNIVERSARY.match(self._folded, end):
             return None
         begin = self._sentences[sentence].start
         for place in range(bisect_left(self._starts, end) - 1, -1, -1):

@@ -98,7 +98,8 @@ class Extractor:
         used = {link.subject for link in links} | {link.object for link in links}
         used |= {d.subject for d in dated} | {d.target for d in dated}
         entities, numbers = self.entities.make(document, folded, members, used, topics)
-        dates = Dates(folded, timing.times, sentences)
+        names = sorted((draft.start, draft.end) for draft in drafts if draft.type == "Policy" and not draft.nested)
+        dates = Dates(folded, timing.times, sentences, names)
         relations = self._facts(document, links, numbers, dates)
         relations += self.entities.known(entities, relations)
         entities, relations = self.corrections.apply(document, folded, sentences, entities, relations)

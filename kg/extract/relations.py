@@ -307,7 +307,10 @@ class Relations:
                     start = at
                     while start - 2 >= begin and row.symbols[start - 1] in self._actors.joined and row.drafts[start - 2] is not None:
                         start -= 2
-                    if start > begin and row.symbols[start - 1] in self._preposition:
+                    around = start  # 在浙江|安吉提出…: no place that the preposition governs acts
+                    while around > begin and (outer := row.drafts[around - 1]) is not None and outer.type == draft.type == "Area":
+                        around -= 1
+                    if around > begin and row.symbols[around - 1] in self._preposition:
                         continue
                     members = [d for d in row.drafts[start : at + 1] if d is not None and d.type in rule.subject and d.entity >= 0]
                     return [d.entity for d in members], [(d.start, d.end) for d in members]
@@ -315,12 +318,14 @@ class Relations:
                 acting = actor if source == "clause" else context.earlier
                 if rule.predicate == "implements" and (urged := self._actors.urged(rule.subject, row, begin, first, context)) is not None:
                     return [draft.entity for draft in urged], [(draft.start, draft.end) for draft in urged]
+                if rule.predicate == "implements" and rule.object_from != "trigger" and (near := self._actors.beside(rule.subject, row, begin, first)) is not None:
+                    return [draft.entity for draft in near], [(draft.start, draft.end) for draft in near]
                 if acting == NOBODY:
                     return [], []
                 allowed = [entity for entity in acting if context.types[entity] in rule.subject]
                 if allowed:
                     return allowed, []
-                if acting and not context.report and context.topic not in context.own:
+                if acting and not context.report and (context.topic not in context.own or any(context.types[entity] == "Person" for entity in acting)):
                     return [], []  # a person or a meeting acts, not the place that the story is about
             elif source == "topic" and self._actors.speaks_of(context, row, first) and context.topic is not None and context.types[context.topic] in rule.subject:
                 return [context.topic], []

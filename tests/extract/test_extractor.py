@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -115,6 +116,19 @@ def test_folding_keeps_every_offset() -> None:
 def test_one_project_under_two_names_is_one(extractor: Extractor, text: str, surfaces: set[str]) -> None:
     projects = [entity for entity in extractor.extract(example_document(text)).entities if entity.type == "Project"]
     assert [set(project.surfaces) for project in projects] == [surfaces]
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("4月3日，教育部印发《2022年教师培训行动计划》。", "2023-04-03"),
+        ("教育部印发《2022年教师培训行动计划》。", None),
+        ("今年是教育部提出“春雨”行动十周年。", None),
+    ],
+)  # fmt: skip
+def test_a_year_in_a_name_or_of_an_anniversary_dates_nothing(extractor: Extractor, text: str, date: str | None) -> None:
+    facts = extractor.extract(replace(example_document(text), date="2023-05-01"))
+    assert [r.date for r in facts.relations if r.predicate == "issues"] == [date]
 
 
 def test_the_sentence_below_a_headline_dates_its_status(extractor: Extractor) -> None:
