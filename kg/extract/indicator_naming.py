@@ -12,6 +12,8 @@ from kg.extract.figures import Figure
 from kg.extract.indicator_lists import MEASURE_NOUN, completed, with_head, without_new
 from kg.extract.indicators import IndicatorReader, trim_after, trim_before
 from kg.extract.subjects import SubjectReader
+from kg.text.fold import fold
+from kg.text.numbers import Number
 from kg.text.times import Time
 
 _LONGEST = 60  # characters of an indicator; what is longer is a clause, of which the beginning tells enough
@@ -29,7 +31,7 @@ _ROSE_FROM = re.compile(r"(?<![理自缘事])(?:已|也|将)*(?:由|(?<![服跟]
 _TURNED = re.compile(r"(?<![理自缘事])(?:由|(?<![服跟])从(?!业))[^，。；由从]{2,18}?转为?(?:正?增长|上涨|上升|回升|下降)了?$")
 _ALL_GREW = re.compile(r"[均都]?(?:实现|保持|呈现)?了?(?:较快|快速|高速|平稳|稳定|两位数|不同程度)?的?(?:增长|上涨|下降|回升)(?:较快|明显|态势)?$")
 _GREW = re.compile(r"(?:增长|回升|上涨|下降|恢复|提升|提高|发展)(?:较快|迅速|明显|强劲|加快|显著|最快|良好|势头良好)$")
-_TIMES_OF = re.compile(r"(?:约?是|为|相当于|达)[^，。；、是]{0,24}的$")
+_TIMES_OF = re.compile(r"(?:约?是|为|相当于|达|也?接近)[^，。；、是]{0,24}的$")
 _CAUSED = re.compile(r"(?:带动|帮助|吸引|引导|组织|支持|推动|促进|助力|安排)(?:近|超|了|约)*$")
 _CAUSED_TO = re.compile(r"(?:实现|参加|参与|完成|成功|稳定|通过|获得|走上|加入|返乡|到|就近)[^，。；]")
 _NO_NOUN = re.compile(r"[，。；：、（）“”在自从至到于的将已和与]|数据|显示|发布|统计|表示")
@@ -58,6 +60,19 @@ _YEARS_IN_A_ROW = re.compile(r"(?:已|均)?连续第?[\d一二两三四五六七
 _ROUTE = re.compile(r"[^，。；、：]{2,16}?(?:至|到|往返|与|和)[^，。；、：]{2,16}?(?:时间|车程|航程|行程|路程|用时|耗时)")
 _PEOPLE = re.compile(r"[^，。；、]{0,6}(?:儿女|人民)")
 _FOR = re.compile(r"(?:^|[，。；、：\n])为$")  # 为2万户家庭提供上门服务
+# Where something is, which alone names nothing: 现场附近有1900名居民撤离, 在600亩茶园中.
+_PLACE_WORD = re.compile(r"(?:附近|周边|现场|境内|城内|区内|之间|期间|守护下|身上|途中|(?<![以网海陆路线年跨迈登站跃])上|里|(?<=[业员者人区园个])中)$")
+_OF_A_THING = re.compile(r"(?:计划|预计|概算)?(?:总投资额?|投资额?|造价|占地面积|面积|总面积|规模)$")
+_UNDER_WAY = re.compile("(?:成功|集中|正式|顺利|加速|加快|全面)?(?:签约|开工|落地|建设(?=$|正)|投产|推进)")
+_BACK_TO = re.compile("恢复[至到][^，。；]{2,16}(?=的$)")
+_LAST_MEASURE = re.compile("(?:在田|播种|种植)?(?:面积|产量|产值|里程|数量|人次)$")
+_PART_OF_AREA = re.compile("^(?:(?:大部|部分|局部)地区|局地|多地)(?:将)?(?:先后)?")
+_FASTER = re.compile("增速|增幅|涨幅|降幅|加快|放缓")
+_RATE_END = re.compile("(?:增速|增幅|涨幅|降幅|指数|[率值比]|[比占]重|占比|增长|差)$")
+_PRICE = re.compile("降价|涨价")
+_DONE = re.compile("(?<=.)(?:实现|进行|得到)了(?:有效)?")
+_ALSO_DONE = frozenset({"改造", "改造提升", "新建", "修复", "改建", "续建"})
+_NAMES_ITSELF = frozenset({"cooling-of", "earthquake"})  # rules whose name is the noun behind the number
 _COMPARED = re.compile(r"(?:增速|增幅|涨幅|增长率)?(?:比[^，]{0,12})?(?:高于|高出|快于|低于|领先)|高出|快于|低于|领先|比|较|高|低|快")
 
 
@@ -87,6 +102,7 @@ class IndicatorNamer:
         self._topic_kind = ""  # of the number that it was measured by
         self._rate = ""  # what a rank or 高于全国 behind a growth or a fall compares: 增速
         self._named_rate = False  # whether what grew was named with it, and not with an amount before it
+        self._topic_unit = ""
         self._levels: list[str] = []  # what the amounts of this sentence are of, for a following 分别增长
         self._list: list[str] = []  # what the figures of the list are of that is being named
         self._last_list: list[str] = []  # … and of the list before, for a following 比8月份分别加快
@@ -126,7 +142,7 @@ class IndicatorNamer:
             if number.kind == "count" and (amount := _AMOUNT_NEXT.search(folded, behind + 2, tail)):
                 tail = amount.start()  # 38个项目总投资4523亿元
         elif number.kind == "time" and (way := _WAY.match(folded, number.tail, figure.behind)):
-            self._topic = (text[start:end] + text[way.end() : figure.behind])[:_LONGEST]
+            self._topic, self._topic_kind = (text[start:end] + text[way.end() : figure.behind])[:_LONGEST], "time"
             return Name(self._topic, start, figure.behind)  # 乘车18分钟可从甲市直达乙市
         result = own = self._shared_by(figure, start, end)
         if not result:
@@ -135,6 +151,12 @@ class IndicatorNamer:
             result = self._joined(figure, text[start:end], folded[start:end], text[behind:tail])
             if start < end and result.startswith(text[start:end]) and (whose := self._before_time(figure, start)):
                 result = text[whose[0] : whose[1]] + result
+        if rule.id == "growth-fall" and _PRICE.search(folded, end, number.lead):
+            result += "价格"
+        if result.count("了") == 1:
+            result = _DONE.sub("", result)
+        if self._reader.fragment.search(fold(result)):
+            return Name("", start, number.tail)
         if figure.place[1] > 1:
             result = _EACH_OWN.sub("", result) or result
             if figure.place[0] == 0:
@@ -146,7 +168,7 @@ class IndicatorNamer:
             if rule.kind != "rank":
                 self._rate = ("增速" if rule.sign > 0 else "降幅") if rule.kind == "growth" else ""
                 self._named_rate = start < end
-                self._topic_kind = number.kind
+                self._topic_kind, self._topic_unit = number.kind, number.unit
                 self._topic = result.removesuffix("新增") or result  # 企业新增5331家、增长10.8%
         result = _EXAMPLES.sub("", result) or result
         used = behind < tail and result.endswith(text[behind:tail])
@@ -342,14 +364,41 @@ class IndicatorNamer:
         ends = [begin + sum(map(len, parts[: at + 1])) + at for at in range(len(parts))]
         return [self._text[end - len(part) : end] for part, end in zip(parts, ends)]
 
+    def _fits_topic(self, number: Number) -> bool:
+        """Whether a number may be of what was measured before: no minutes of what was weighed."""
+        if "time" in {number.kind, self._topic_kind}:
+            return number.kind == self._topic_kind
+        return number.kind != "measure" or self._topic_kind != "measure" or number.unit == self._topic_unit
+
     def _joined(self, figure: Figure, before: str, plain: str, after: str) -> str:
         """One indicator out of the words before the number (`plain`: folded) and those after it."""
         reader, number = self._reader, figure.number
+        if after and figure.rule.id in _NAMES_ITSELF:
+            return after
+        if plain and figure.rule.kind == "level" and _PLACE_WORD.search(plain):
+            plain = before = ""
+            if not after:
+                return ""
+        if self._topic and plain in _ALSO_DONE and not after and number.unit == self._topic_unit:
+            return before + without_new(self._topic)  # 新建高标准农田252万亩、改造43万亩
+        if self._topic and plain == "新增" and not after and number.kind == "measure" and self._fits_topic(number):
+            return self._topic + before
         if after and _CHANGED.fullmatch(after):
             after = ""  # 较上年的9323亿元增加4374亿元
         if plain and self._topic and _CHANGED.fullmatch(plain):
             plain = before = ""  # 从2020年的3.7万亿元增长到2025年的4.9万亿元
+        if self._topic and figure.rule.kind == "share" and (back := _BACK_TO.search(self._folded, figure.ahead, number.lead)):
+            return self._topic + self._text[back.start() : back.end()]  # 恢复到2019年同期的73%
         if plain and self._topic and self._of_topic(figure, plain):
+            if self._topic.endswith(before) or plain == "占比" and self._topic.endswith("比重"):
+                return self._topic  # 种植面积稳定在3亿亩，力争面积增加1万亩
+            if _PART_OF_AREA.fullmatch(plain):
+                return before + _PART_OF_AREA.sub("", self._topic)
+            found = reader.generic.match(plain)
+            if found and before[found.end() :] and self._topic.endswith(before[found.end() :]):
+                return before  # 大部地区降温4℃，局地降温10℃
+            if _LAST_MEASURE.fullmatch(plain) and (parted := _LAST_MEASURE.sub("", self._topic)):
+                return parted + before  # 蔬菜在田面积8549万亩，产量1603万吨
             whole = plain.startswith("总") and not plain.startswith("总投") or _RUNNING.match(self._folded, figure.ahead, number.lead)
             return (without_new(self._topic) if whole else self._topic) + before
         if after and plain and not self._names_thing(figure, plain, after):
@@ -360,6 +409,10 @@ class IndicatorNamer:
             if not plain:
                 if self._topic and _RUNNING.match(self._folded, figure.ahead, number.lead):
                     return without_new(self._topic)  # 新建绿道137公里、累计达到2136公里
+                if self._topic and not self._fits_topic(number):
+                    return ""
+                if self._topic and self._rate and number.kind == "points" and self._faster(figure):
+                    return self._topic + self._rate
                 name = self._topic or self._known(figure)
                 if figure.rule.kind == "rank" and self._topic and self._named_rate and not _RATE.search(self._topic):
                     return name + self._rate  # 零售总额增长5%、居全国第六
@@ -374,12 +427,19 @@ class IndicatorNamer:
             return after
         if figure.rule.id == "share-of-behind" and len(plain) <= _CLAUSE_NAME:
             return before + after
+        if figure.rule.id == "amount" and self._folded[number.tail : number.tail + 1] == "的" and _OF_A_THING.fullmatch(plain):
+            # 总投资5亿元的乙项目
+            return before if self._subjects.around(number.tail + 1, number.tail + 2) else _UNDER_WAY.split(after)[0] + before
         modifier = self._folded[number.lead - 1] == "的"
         if not modifier and (verb := reader.verb_end.search(plain)):
             return before[verb.start() :] + after
         if figure.rule.kind == "share":
             return before + after if len(plain) <= _SHARE_OF else before
         return before + after if len(plain) <= _SHORT and not modifier else after
+
+    def _faster(self, figure: Figure) -> bool:
+        """Whether it is the rate told before that changed: 出口增长3%，比上月加快1个百分点."""
+        return not _RATE_END.search(self._topic) and _FASTER.search(self._folded, figure.ahead, figure.number.tail) is not None
 
     def _known(self, figure: Figure) -> str:
         """The last indicator of the table that the clause before names: 生产总值连跨4个台阶，2024年达到1.3万亿元; "" if none."""

@@ -11,7 +11,7 @@ from kg.extract.observation_rules import ObservationRules
 
 _EDGE = ' 　、，。：；—–-“”‘’（）()·…"《》【】①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳\n\t'
 _SOURCE = re.compile(r"(?<=[^，。；、][^，。；、])(?:(?<![理自缘事])由|(?<![服跟])从(?!业))[^，。；由从]{1,14}$")
-_AGAINST = re.compile(r"(?<![占对环同配])[比较][^，。；、]{1,14}$")
+_AGAINST = re.compile(r"(?:相[比较]|(?<![占对环同配相])[比较])[^，。；、]{1,14}$")
 _KNOWN_LENGTH = 3  # 投资 and 产值 are parts of many other names
 _OPEN, _CLOSE = "“（《‘", "”）》’"
 
@@ -32,6 +32,7 @@ class IndicatorReader:
     rank_end: re.Pattern[str]
     money_end: re.Pattern[str]  # what is spent is named before its amount: 安排专项资金800万元采购药物
     known: re.Pattern[str]  # names of the table of indicators
+    fragment: re.Pattern[str]  # what shows that words are no name
 
     @classmethod
     def of(cls, rules: ObservationRules, names: Iterable[str] = ()) -> IndicatorReader:
@@ -53,11 +54,12 @@ class IndicatorReader:
             bare=compiled(f"(?:{words('lead')}|{words('bare_verb')}|{raw('lead_short')})++"),
             verb_end=compiled(f"(?:(?:{words('bare_verb')})[和、及]?)++$"),
             verb_start=rules.verbs,
-            predicate=compiled(words("predicate")),
+            predicate=compiled(f"{words('predicate')}|{raw('predicate_short')}"),
             generic=compiled(f"(?:{words('generic')})"),
             not_noun=compiled(f"{words('not_noun')}|{words('reach_to')}"),
             rank_end=compiled(f"(?:{words('rank_verb')}|均|[至到在])*+(?:{words('rank_scope')})[^，]{{0,8}}$"),
             money_end=compiled(f"(?:{words('money_noun')})$"),
+            fragment=compiled(raw("fragment")),
             known=compiled("|".join(map(re.escape, known)) or "(?!)"),
         )
 

@@ -13,11 +13,20 @@ from kg.model import Sentence
 
 _BEARERS = frozenset({"Area", "Body", "Project", "Event", "Policy"})
 _PLACE_BEFORE = re.compile(
-    r"(?:在|到|至|从|由|向|对|落户|位于|地处|坐落在|毗邻|紧邻|横跨|来自|与|和|经|往|及|、|围绕|根据|按照|以|为|于|据|占|占到|占到了|占了|比|随着|通过|“|《|全球|自|进口|出口|支援|援助|帮扶|输送|布局|途经|覆盖|辐射|惠及|联合|携手)$"
+    r"(?:在|到|至|从|由|向|对|落户|位于|地处|坐落在|毗邻|紧邻|横跨|来自|与|和|经|往|及|、|围绕|根据|按照|以|为|于|据|不仅|不仅是|不仅仅是|占|占到|占到了|占了|比|随着|通过|“|《|全球|自|进口|出口|支援|援助|帮扶|输送|布局|途经|覆盖|辐射|惠及|联合|携手)$"
 )
 _SOURCE_AFTER = re.compile(
-    r"(?:(?:最新|日前|近日|今天|今日|昨天|昨日|\d{1,2}日)(?:（[^）\n]{1,8}）)?|对外|联合|正式)*(?:发布|公布|表示|介绍|消息|数据|获悉|统计|要求|提出|出台|印发|批准发布|透露|披露|通报|监测|说|指出|强调|称(?![号为赞之])|证实|决定|认为|明确|预计，|、)|[^，。]{0,8}(?:数据显示|介绍|表示|获悉|显示|发现|认为|预测|测算)|[^，。]{0,14}举行[^，。]{0,6}发布会|[^，。]{0,4}发布会"
+    r"(?:(?:最新|此前|日前|近日|近期|今天|今日|昨天|昨日|\d{1,2}日)(?:（[^）\n]{1,8}）)?|对外|联合|正式)*(?:发布|公布|表示|介绍|消息|数据|获悉|统计|要求|提出|出台|印发|批准发布|透露|披露|通报|监测|说|指出|强调|称(?![号为赞之])|证实|决定|认为|明确|报道|预测|估计|警告|预计，|、)|[^，。]{0,8}(?:监测，|数据显示|介绍|表示|获悉|显示|发现|认为|预测|测算)|[^，。]{0,14}举行[^，。]{0,6}发布会|[^，。]{0,4}发布会"
 )
+# Who speaks for it: 甲国某会主席李四17日在会上表示.
+_SPOKEN_FOR = re.compile(
+    r"(?:[^，。；]{0,6}(?:主席|总理|总统|行长|总裁|主任|局长|部长|司长|会长|秘书长|负责人|发言人|顾问|专家|分析师|官员|议员|董事长|首席|院长)[^，。；]{0,30}?|等\d+(?:个|家)?(?:部门|单位|机构)(?:近日|日前)?(?:联合)?|(?:在|于)?(?:当天|\d{1,2}日)|与[^，。；]{2,16}(?:联合|共同))(?:印发|发布|公布|表示|称|说|指出|认为|强调|介绍|预测|预计|同(?=[^，。；]{2,12}座谈))"
+)
+_PART_OF = re.compile("[东西南北中]{1,2}部(?:的)?")  # between a place and the nearer one: 甲国西南部乙省
+_ONE_OF_MANY = re.compile(r"(?:依然|继续|仍)?(?:为|是|保持)(?:我国|中国|全国)")  # 甲国继续为我国最大贸易伙伴
+_HARM = re.compile("死亡|受伤|遇难|伤亡|失踪|丧生|身亡|流离失所|死伤")
+_FIGHTS = re.compile("(?:军|军方|部队|武装|组织|联盟|公约)$")
+_AT = re.compile(r"[，。；：说称示道]?(?:而)?(?:在|来到|走进)")
 _SCOPE_AFTER = re.compile(r"[^，。；、]{0,6}(?:第[一二三四五六七八九十\d]+(?![个条座家批次届期大])|首位|榜首|前列|比重|占比)")
 # What is told after "the meeting was held" is seldom about the meeting; of fairs and games it is.
 MEETING = re.compile(r"(?:推进会|座谈会|发布会|吹风会|通气会|记者会|动员会|现场会|研讨会|仪式|全会|会议|党代会|两会|[一二三四五六七八九十]大|(?:推进|签约|开工)活动)$")
@@ -26,7 +35,7 @@ _MADE_BY = re.compile(r"(?:共)?(?:组织|主办|举办|承办|排定|发布|推
 _HOSTS_AFTER = re.compile(r"等?(?:[^，。；、]{0,4}(?:部门|单位|机构))?(?:联合|共同)?(?:主办|承办|协办|举办)(?:、承办|、协办)?(?:的(?!\d)|，)")
 _MADE_THERE = re.compile(r"(?:拍摄|研制|研发|生产|制作|设计|推荐|评选|提供|发布|发起|主办|承建)")  # 12幅紫金山天文台拍摄的底片
 _OPENING = re.compile(
-    r"(?:[^，。；]{0,8}[，：])?(?:新建|在建的?|目前|今天|昨天|其中|截至目前|同时|近日|日前|此外|另外|据介绍|已|是|仅|并|使|让|将|把|经|本届|本次|此次|这届|[^，。；]{0,8}(?:年|\d月份?|季度)|(?:地处|位于|坐落在|坐落于)[^，。；]{1,14}?的|的|在|[一二三四五六七八九十]是|——|“|《)*+"
+    r"(?:[^，。；]{0,8}[，：])?(?:新建|在建的?|目前|今天|昨天|其中|截至目前|[东西南北中]{1,2}部|同时|近日|日前|此外|另外|据介绍|已|是|仅|并|使|让|将|把|经|本届|本次|此次|这届|[^，。；]{0,8}(?:年|\d月份?|季度)|(?:地处|位于|坐落在|坐落于)[^，。；]{1,14}?的|的|在|[一二三四五六七八九十]是|——|“|《)*+"
 )
 # Folding leaves 隨著 as 随著: 著 is a word of its own.
 _ASIDE = re.compile(r"(?:随[着著]|针对|围绕|根据|按照|为了|依托)[^，。；]*$")
@@ -38,14 +47,14 @@ _HAS_PARTS = re.compile(r"》[^，。；]{0,4}?(?:共|分为?|全文|由|包括|
 _SCENE = re.compile(r"(?:目前|今年|近日|日前|这几天|连日来)?，?(?:在|走进|来到)")
 _STOPS = re.compile(r"[，。；、\d一二三四五六七八九十]")
 # What is measured of areas and of the country only, and so never of a project that was spoken of before.
-_OF_AREAS = re.compile(r"规模以上|规上|生产总值|零售总额|进出口总|居民|城镇|价格指数|CPI|全行业|财政|失业率|新增就业|物价|固定资产投资|[农工业]增加值")
+_OF_AREAS = re.compile(r"规模以上|规上|生产总值|零售总额|进出口总|居民|城镇|常住人口|人均|服务业|社会消费|消费品|用电量|粮食产量|播种面积|价格指数|CPI|全行业|财政|失业率|新增就业|物价|固定资产投资|[农工业]增加值")
 _AFTER = 24  # characters behind a name that tell what part it plays
 _BEGUN = re.compile(r"(?:全面|正式|组织|先后)?(?:启动|实施|推进|开工|建设|建成)了?")
-_LINK = re.compile(r"”?(?:(?:19|20)\d\d年|[上下]半年|[一二三四]季度|前[两二三]季度|\d{1,2}月份?|全球|共|已经|已|累计|的|将|全年|今年|去年|还|也|现有|现|目前|预计|年|平均|总|国内|首次|地区|辖区)*+")
+_LINK = re.compile(r"”?(?:(?:19|20)\d\d年|[上下]半年|[一二三四]季度|前[两二三]季度|\d{1,2}月份?|全球|共|已经|已|累计|的|将|全年|今年|去年|还|也|现有|仍有|共有|已有|仍|曾|一度|现|目前|预计|年|平均|总|国内|首次|地区|辖区)*+")
 # What is said of the whole country: 我国…, 2022年全国…; not 全国第一, 全国统一, 居全国前列.
 _NATION = re.compile(
     r"(?:(?<=[，。；：！？\n　 ])|^|(?<=显示)|(?<=表示))(?:其中|截至|从|在|随[着著]|[^，。；：！？\n]{0,12}(?:[年月日末底份季度前时看内间]|目前|以来|至今)){0,3}"
-    r"(我国|国内(?!生产总值|首|外|最|第)|全国(?!第|首|最|前|一|统|范围|唯|人大|政协|人民|两会|平均|先进|劳|文明|百|性|领先|重|知名|各地|的[一二三四五六七八九十\d]))",
+    r"(我国|国内(?!生产总值|首|外|最|第)|全国(?!第|首|最|前|一|统|范围|唯|人大|政协|人民|两会|平均|先进|劳|文明|百|性|领先|重(?!点(?:零售|企业|行业|城市|地区|领域|商圈|流通|监测|物流))|知名|各地|的[一二三四五六七八九十\d]))",
     re.MULTILINE,
 )
 _NATION_WORD, _BREAK = re.compile("我国|国内|全国"), re.compile(r"[，。；：！？\n]")  # what _NATION needs, what it does not reach over
@@ -81,6 +90,7 @@ _CONSISTS = re.compile(r"(?:主要|共|将|并)*(?:涵盖|包括|包含|涉及|�
 _FIRST_OF_ITS_KIND = re.compile(
     r"(?:我国|国内|全国|全球|世界|亚洲|[全我][省市区县])?(?:目前|单体)*(?:首[个座条艘台家款架套列批]|最[大长高深](?:的|跨度的?|规模的?)?|第[一二三]大|规模最大的?|在建|新建)?"
 )
+_TRADES = re.compile("进出口|出口|进口|贸易|投资")
 _STOPS_CLAUSE = re.compile(r"[，。；：]")
 _BARE_VERB = 4  # characters of a clause that only goes on: 达到, 约为
 _TOGETHER = frozenset({"、", "和", "与", "及", "以及"})
@@ -149,9 +159,19 @@ class SubjectReader:
                 continue  # 《条例》共八章66条: what is counted are its own parts
             if _NAME_GOES_ON.match(self._folded, mention.end) or self._folded[mention.start - 1] == "“" and self._folded[mention.end] != "”":
                 continue  # “上海标准”
+            if self._folded[start : mention.start].endswith(("到", "至")) and self._folded[mention.end] == "的":
+                return start  # 乙市到甲市的时间
+            if self._is_partner(mention, start, end):
+                continue  # 对甲国出口额
             if mention.end <= end - 2 and (mention.type == "Area" or self._opens(mention, start)):
                 return start if self._folded[mention.start - 1] in "占比" else mention.end
         return start
+
+    def _is_partner(self, mention: MentionRef, start: int, end: int) -> bool:
+        """Whether trade with an area is told of, which belongs to the name."""
+        before = self._folded[start : mention.start].rstrip("“")
+        trade = before.endswith(("对", "与", "同")) and _TRADES.search(self._folded, mention.end, end)
+        return bool(trade) and "分别" not in self._folded[mention.end : end]
 
     def is_name(self, start: int, end: int, listed: bool = False) -> bool:
         """Whether start:end is the name of a place and no more; `listed`: it may be the last of several (甲市、乙市分别增长…)."""
@@ -189,13 +209,17 @@ class SubjectReader:
         if not self._report and (won := self._won(behind)):
             return won.entity
         named = self._behind(behind) or self._ahead(sentence, clause, at, indicator, behind[1])
+        if not self._report and named is not None and named.type == "Body" and _HARM.search(self._folded, indicator, behind[1]):
+            named = self._where(sentence, at)  # the dead are of the place, not of those who fight or tell
         if named is not None and (named.start >= clause or self._report or not self._is_of_areas(named, indicator, at)):
             return named.entity or None
         if self._report:
             return self._topics.get(sentence.index)
         carried = self._passage(sentence)
-        if carried is not None and self._is_of_areas(carried, indicator, at):
+        if carried is not None and (self._is_of_areas(carried, indicator, at) or self._is_aim(carried)):
             carried = None
+        if carried is not None and carried.type == "Body" and _HARM.search(self._folded, indicator, behind[1]):
+            carried = self._where(sentence, at)
         if carried is not None:
             return carried.entity or None
         return self._topics.get(sentence.index) or self._since_begun(sentence, at)
@@ -204,6 +228,26 @@ class SubjectReader:
         """What is under way since it began, where nothing else is named: 某督察自2019年启动以来，已完成任务1275项."""
         told = (m for m in self._between(sentence.start, at) if m.type in {"Event", "Policy"} and _SINCE_IT_BEGAN.match(self._folded, m.end))
         return next((m.entity for m in told if not MEETING.search(self._folded, m.start, m.end)), None)
+
+    def _where(self, sentence: Sentence, at: int) -> MentionRef | None:
+        """The place that the sentence names before `at`, else the one that its paragraph names first."""
+        start = self._folded.rfind("\n", 0, sentence.start) + 1
+        areas = [m for m in self._between(start, at) if m.type == "Area" and not self._leads(m)]
+        here = [m for m in areas if m.start >= sentence.start]
+        return self._nearest(here or areas) if areas else None
+
+    def _leads(self, area: MentionRef) -> bool:
+        """Whether an area only tells who fights, or leads others: 甲国军方, 以甲国为首的."""
+        whole = self.around(area.start, area.end)
+        fights = whole is not None and whole.type == "Body" and _FIGHTS.search(self._folded, whole.start, whole.end)
+        return bool(fights) or self._folded.startswith("为首", area.end)
+
+    def _is_aim(self, mention: MentionRef) -> bool:
+        """Whether a policy is named only as what is carried out, without its marks: 深化结构改革."""
+        if mention.type != "Policy" or self._folded[mention.start - 1] in "《“" or self._folded[mention.end] in "》”":
+            return False
+        start = max(self._folded.rfind(mark, 0, mention.start) for mark in "，。；：！？\n") + 1
+        return not self._opens(mention, start)
 
     def _is_of_areas(self, mention: MentionRef, indicator: int, at: int) -> bool:
         """Whether what is measured is so of areas only, and a mention is none."""
@@ -261,6 +305,9 @@ class SubjectReader:
             here = [m for m in here if m.type in {"Area", "Body", "Project"}]
             if folded[at - 1] == "等" and "、" in folded[clause:at]:
                 here = []  # 甲青砖茶、乙米酒等6个品牌: places of examples
+        elif here and here[-1].end == at - 1 and folded[at - 1] == "等":
+            examples = self.sharing(clause, at, here[-1].entity)
+            here = here if len(examples) < 2 else [m for m in here if m.entity not in examples]  # 甲省、乙省等20个省份
         if not self._report and (again := self._again_named.find(sentence, clause, at, inside, here)):
             self._again = (at, again)
             return again
@@ -309,8 +356,12 @@ class SubjectReader:
             return held
         if not here and (apposed := self._apposed(inside)):
             return apposed
+        if not here and (place := self._placed(inside, clause)):
+            return place
         earlier = [m for m in inside if m.start < clause and not self._passing(m, sentence.start)]
-        return self._going_on(sentence, earlier, clause, at) if earlier else self._scene(sentence, inside)
+        if all(m.type == "Policy" for m in earlier) and (scene := self._scene(sentence, inside)):
+            return scene
+        return self._going_on(sentence, earlier, clause, at) if earlier else None
 
     def _gathering(self, sentence: Sentence, at: int, end: int) -> MentionRef | None:
         """The event that those counted at `at` came to, or that lasted when something was done: 展会期间，…."""
@@ -372,10 +423,22 @@ class SubjectReader:
         place = self._nearest([m for m in inside if m.start >= first.start])
         return place if self._folded[place.end : place.end + 1] in "，的" else None
 
+    def _placed(self, inside: Sequence[MentionRef], clause: int) -> MentionRef | None:
+        """The place that the clause before is about: 据报道，在甲市，体感温度降到零下35摄氏度."""
+        last = next((m for m in reversed(inside) if m.end == clause - 1), None)
+        if last is None or last.type != "Area" or self._folded[last.end] != "，":
+            return None
+        start = max(self._folded.rfind(mark, 0, last.start) for mark in "，。；：\n") + 1
+        first = next(m for m in inside if m.start >= start)
+        alone = first.type == "Area" and len(self.sharing(start, clause, last.entity)) < 2
+        return last if alone and _AT.fullmatch(self._folded, start, first.start) else None
+
     def _passing(self, mention: MentionRef, start: int) -> bool:
         """Named only as a place, a source, a scope or a partner of what is told."""
         before = self._folded[max(start, mention.start - 4) : mention.start]
         after = self._folded[mention.end : mention.end + _AFTER]
+        if mention.type == "Policy" and after.startswith("委员会"):
+            return True
         if before.endswith("“") and after.startswith("”") and mention.type != "Policy":
             before, after = before[:-1], after[1:]
         if mention.type == NATION:
@@ -387,6 +450,8 @@ class SubjectReader:
         if mention.type == "Policy" and before.endswith("《") and _HAS_PARTS.match(self._folded, mention.end):
             return False
         if _ONLY_COMPARED.match(after) or before.endswith(("是", "为")) and _BEST_OF.match(after):
+            return True
+        if mention.type == "Body" and _SPOKEN_FOR.match(self._folded, mention.end):
             return True
         if mention.type == "Event" and after.startswith(("等", "”等")):
             return True  # 举办某节等活动160项
@@ -413,7 +478,7 @@ class SubjectReader:
             counted = self._folded[mention.end : mention.end + 1] == "的" and self._folded[mention.end + 1 : mention.end + 2].isdigit()
             if gap and counted:
                 break  # 常州排定的太湖治理的227个工程
-            if gap in {"", "·", "“"} or (
+            if gap in {"", "·", "“"} or mention.type == best.type == "Area" and _PART_OF.fullmatch(gap) or gap.endswith("之一——") or (
                 len(gap) <= 9 and (gap.endswith(("的", "工程", "项目")) and not _STOPS.search(gap))
             ):
                 best = mention
@@ -435,6 +500,9 @@ class SubjectReader:
         if not named:
             return None
         first = self._nearest(named)
+        turned = next((m for m in reversed(named) if m.type in {NATION, "Area"}), first)
+        if first.type == "Area" and turned.type == NATION and not turned.entity:
+            return turned  # of 安徽今年…。今年，我国… the last
         if first.type == NATION:
             if not first.entity and (home := self._home_of(named)):
                 return home
@@ -456,6 +524,8 @@ class SubjectReader:
         """Whether what is named can be spoken of in the sentences after: no meeting and no organ of the country, of which seldom more is told."""
         if mention.type == "Body" and not self._report:
             return not (_NATIONAL.match(self._folded, mention.start, mention.end) and _ORGAN.search(self._folded, mention.start, mention.end))
+        if mention.type == "Area" and not self._report and _ONE_OF_MANY.match(self._folded, mention.end):
+            return False
         return mention.type != "Event" or not MEETING.search(self._folded, mention.start, mention.end)
 
     def _parallel(self, paragraph: int, end: int) -> MentionRef | None:

@@ -66,6 +66,16 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     # What a dash leads up to; what goods pass through.
     ("甲縣探明首個億噸級大礦——乙礦，儲量達到1.2億噸。", {"甲縣": "Area", "乙礦": "Project"}, ["乙礦"]),
     ("乙市加快發展。今年經甲口岸進出口總值達500億元。", {"乙市": "Area", "甲口岸": "Project"}, ["甲口岸"]),
+    # Who speaks for a body is no subject; the dead are of the place, not of those who fight.
+    ("甲会主席李四17日在会上表示，今年出口增长2%。", {"甲会": "Body"}, [None]),
+    ("甲军与乙军在丙城交火，已造成20人死亡。", {"甲军": "Body", "乙军": "Body", "丙城": "Area"}, ["丙城"]),
+    # A part of a country, a place in the clause before, the last turn to the whole country, several places as examples.
+    ("甲国西南部乙省发生地震，造成14人受伤。", {"甲国": "Area", "乙省": "Area"}, ["乙省"]),
+    ("据报道，在丁城，体感温度降到零下35摄氏度。", {"丁城": "Area"}, ["丁城"]),
+    ("安徽改造3个小区。今年，我国扩大投资。全年新增岗位50万个。", {"安徽": "Area"}, ["安徽", None]),
+    ("甲省、乙省等20个省份出台办法。", {"甲省": "Area", "乙省": "Area"}, [None]),
+    # What is only carried out is not told of.
+    ("国家推进结构改革。市场加快复苏，新建商场30家。", {"结构改革": "Policy"}, [None]),
     # A statistic of areas is not of the project told of before.
     ("神舟十六号发射。前5个月，规模以上工业增加值增长3.6%。", {"神舟十六号": "Project"}, [None]),
 ]  # fmt: skip
