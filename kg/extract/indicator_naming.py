@@ -155,7 +155,7 @@ class IndicatorNamer:
             result += "价格"
         if result.count("了") == 1:
             result = _DONE.sub("", result)
-        if self._reader.fragment.search(fold(result)):
+        if self._reader.fragment.search(result if result in folded[figure.begin : figure.behind] else fold(result)):
             return Name("", start, number.tail)
         if figure.place[1] > 1:
             result = _EACH_OWN.sub("", result) or result

@@ -12,6 +12,7 @@ from kg.extract.observation_rules import ObservationRules
 _EDGE = ' 　、，。：；—–-“”‘’（）()·…"《》【】①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳\n\t'
 _SOURCE = re.compile(r"(?<=[^，。；、][^，。；、])(?:(?<![理自缘事])由|(?<![服跟])从(?!业))[^，。；由从]{1,14}$")
 _AGAINST = re.compile(r"(?:相[比较]|(?<![占对环同配相])[比较])[^，。；、]{1,14}$")
+_TAIL = 16  # so many characters at the end of a name are looked at for words that lead to the number
 _KNOWN_LENGTH = 3  # 投资 and 产值 are parts of many other names
 _OPEN, _CLOSE = "“（《‘", "”）》’"
 
@@ -101,8 +102,8 @@ def trim_before(reader: IndicatorReader, folded: str, start: int, end: int, grow
             end = start + found.start()
             if against := _AGAINST.search(folded, start, end):
                 end = against.start()
-        if found := reader.tail.search(folded[start:end]):
-            end = start + found.start()
+        if found := reader.tail.search(folded, max(start, end - _TAIL), end):
+            end = found.start()
         if found := reader.lead.match(folded, start, end):
             start = found.end()
         # 成员数量由创始之初的57个: where it came from is no part of what is counted
@@ -125,6 +126,6 @@ def trim_after(reader: IndicatorReader, folded: str, start: int, end: int, *, wh
     text = folded[start:end]
     if not whole and (cut := reader.predicate.search(text, 2)):
         end = start + cut.start()
-    if found := reader.tail.search(folded[start:end]):
-        end = start + found.start()
+    if found := reader.tail.search(folded, max(start, end - _TAIL), end):
+        end = found.start()
     return span_of(folded, start, end)
