@@ -25,7 +25,7 @@ _SPOKEN_FOR = re.compile(
 _PART_OF = re.compile("[东西南北中]{1,2}部(?:的)?")  # between a place and the nearer one: 甲国西南部乙省
 _ONE_OF_MANY = re.compile(r"(?:依然|继续|仍)?(?:为|是|保持)(?:我国|中国|全国)")  # 甲国继续为我国最大贸易伙伴
 _HARM = re.compile("死亡|受伤|遇难|伤亡|失踪|丧生|身亡|流离失所|死伤")
-_FIGHTS = re.compile("(?:军|军方|部队|武装|组织|联盟|公约)$")
+_FIGHTS = re.compile("(?:军|军队|军方|部队|武装|组织|联盟|公约)$")
 _AT = re.compile(r"[，。；：说称示道]?(?:而)?(?:在|来到|走进)")
 _SCOPE_AFTER = re.compile(r"[^，。；、]{0,6}(?:第[一二三四五六七八九十\d]+(?![个条座家批次届期大])|首位|榜首|前列|比重|占比)")
 # What is told after "the meeting was held" is seldom about the meeting; of fairs and games it is.
@@ -209,7 +209,7 @@ class SubjectReader:
         if not self._report and (won := self._won(behind)):
             return won.entity
         named = self._behind(behind) or self._ahead(sentence, clause, at, indicator, behind[1])
-        if not self._report and named is not None and named.type == "Body" and _HARM.search(self._folded, indicator, behind[1]):
+        if not self._report and named is not None and _HARM.search(self._folded, indicator, behind[1]) and (named.type == "Body" or self._leads(named)):
             named = self._where(sentence, at)  # the dead are of the place, not of those who fight or tell
         if named is not None and (named.start >= clause or self._report or not self._is_of_areas(named, indicator, at)):
             return named.entity or None
@@ -240,7 +240,7 @@ class SubjectReader:
         """Whether an area only tells who fights, or leads others: 甲国军方, 以甲国为首的."""
         whole = self.around(area.start, area.end)
         fights = whole is not None and whole.type == "Body" and _FIGHTS.search(self._folded, whole.start, whole.end)
-        return bool(fights) or self._folded.startswith("为首", area.end)
+        return bool(fights) or self._folded.startswith(("为首", "军", "国防军"), area.end)
 
     def _is_aim(self, mention: MentionRef) -> bool:
         """Whether a policy is named only as what is carried out, without its marks: 深化结构改革."""
