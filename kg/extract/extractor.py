@@ -22,7 +22,7 @@ from kg.extract.relations import Link, Relations
 from kg.extract.rows import Draft, Row, Watch, build_rows, quotations
 from kg.extract.rules import all_literals, read_rules, rule_files
 from kg.extract.symbols import Symbols, Tables, read_classes
-from kg.extract.topics import Topics, is_report, told_near
+from kg.extract.topics import Topics, is_news, is_report, told_near
 from kg.model import Document, Facts, Observation, Relation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold
@@ -51,7 +51,7 @@ class Extractor:
         apart = (str(word) for file in ontology.yaml("lexicon") for word in file.data.get("apart") or ())
         self.segmenter = make_segmenter(segmenter, self.symbols.classed, apart)
         self.symbols.knows = self.segmenter.knows
-        self.phases = Phases(self.rules.entities, self.symbols)
+        self.phases = Phases(self.rules.entities, self.symbols, self.rules.refused)
         self.topics = Topics(self.names.gazetteer)
         self.references = References(ontology, self.symbols, self.names, self.topics)
         self.relations = Relations(self.rules.relations, self.symbols, frozenset({"Area", "Body", "Person", "Event"}), self.names.gazetteer.contains)
@@ -127,10 +127,11 @@ class Extractor:
     ) -> tuple[list[Row], list[Draft]]:
         rows = self._rows(folded, sentences)
         drafts: list[Draft] = []
+        news = is_news(document, folded)
         for row in rows:
             drafts.extend(d for d in row.drafts if d is not None and d.type not in ("Quote", "Title"))
             if row.symbols:
-                self.phases.run(row, drafts, watch)
+                self.phases.run(row, drafts, watch, news=news)
         self.references.resolve(document, rows, drafts, folded)
         drafts += self.policy_time.drafts(document, folded, sentences, drafts)
         return rows, drafts

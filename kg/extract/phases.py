@@ -5,12 +5,12 @@ The idea of cascaded phases is that of JAPE (Cunningham 1999) and Odin (Valenzue
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kg.extract.counted import counted_parts
 from kg.extract.rows import Draft, Row, Watch
-from kg.extract.rules import EntityRule
+from kg.extract.rules import EntityRule, Refused
 from kg.extract.sieve import Sieve, places
 from kg.extract.symbols import Symbols, runs
 
@@ -29,8 +29,9 @@ class _Match(NamedTuple):
 class Phases:
     """Entity rules, phase by phase."""
 
-    def __init__(self, rules: Sequence[EntityRule], symbols: Symbols) -> None:
+    def __init__(self, rules: Sequence[EntityRule], symbols: Symbols, refused: Mapping[str, Refused]) -> None:
         self._symbols = symbols
+        self._refused = refused
         self._marked = symbols.having("#Quote", "#Title")
         self._rules = sorted(rules, key=lambda rule: rule.phase)
         # A counted list has two members or more, and so a mark between them.
@@ -41,11 +42,14 @@ class Phases:
         for phase in sorted({rule.phase for rule in rules}):
             members = [place for place, rule in enumerate(self._rules) if rule.phase == phase]
             self._phases.append((sum(1 << place for place in members), any(self._rules[place].again for place in members)))
+        self._quiet = sum(1 << place for place, rule in enumerate(self._rules) if rule.quiet)
 
-    def run(self, row: Row, found: list[Draft], watch: Watch | None = None) -> None:
+    def run(self, row: Row, found: list[Draft], watch: Watch | None = None, *, news: bool = False) -> None:
         """Mark the mentions of one sentence: tokens of `row` are joined and the drafts appended to `found`."""
         possible = self._sieve.possible(row.symbols)
         for members, again in self._phases:
+            if news:
+                members &= ~self._quiet
             if not possible & members:
                 continue
             for _ in range(_PASSES):
@@ -73,6 +77,10 @@ class Phases:
                 if match.start(part) < match.end(part)
             )
             for part_first, part_last in self._parts(rule, row, first, last):
+                if self._is_refused(rule, row, part_first, part_last):
+                    if watch:
+                        watch(rule.id, row, part_first, part_last, "no name of its type begins with or holds such a word")
+                    continue
                 if self._swallows_wrongly(rule, row, part_first, part_last):
                     if watch:
                         watch(rule.id, row, part_first, part_last, "would swallow another mention")
@@ -146,6 +154,10 @@ class Phases:
             (draft := row.drafts[at]) is not None and draft.type in ("Area", "Body") or row.symbols[at] in rule.coordinate
             for at in range(*part)
         )
+
+    def _is_refused(self, rule: EntityRule, row: Row, first: int, last: int) -> bool:
+        said = self._refused.get(rule.type)
+        return said is not None and (row.symbols[first] in said.begins or not said.holds.isdisjoint(row.symbols[first:last]))
 
     @staticmethod
     def _swallows_wrongly(rule: EntityRule, row: Row, first: int, last: int) -> bool:

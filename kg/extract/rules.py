@@ -26,7 +26,7 @@ _OF_SYMBOLS = (
     "pattern", "trigger", "unless", "coordinate", "part_ends", "part_begins", "part_has", "part_not", "part_share", "part_drop",
     "ends", "taken_by",
 )  # fmt: skip
-_ENTITY = _COMMON | _OF_LISTS | {"entity", "pattern", "phase", "surfaces", "coordinate", "score", "over", "again"}
+_ENTITY = _COMMON | _OF_LISTS | {"entity", "pattern", "phase", "surfaces", "coordinate", "score", "over", "again", "news"}
 _PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "mood", "guess", "tails", "begins", "carried", "news"}
 _FRAME = _COMMON | {
     "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood", "weak", "report", "near", "ends", "taken_by",
@@ -66,6 +66,7 @@ class EntityRule:
     score: int  # what wins where two rules claim the same characters
     over: frozenset[str]  # types of earlier mentions that the name may swallow ("all": any)
     again: bool  # run the phase again after it fired, for the next item of a list
+    quiet: bool  # says nothing of the news (`news: false`)
     examples: tuple[Example, ...] = ()
     rejects: tuple[Example, ...] = ()
     place: tuple[Path, int] = (Path(), 0)
@@ -109,10 +110,19 @@ class RelationRule:
     place: tuple[Path, int] = (Path(), 0)
 
 
+@dataclass(frozen=True)
+class Refused:
+    """Symbols that no name of a type begins with, or holds, whichever rule finds it."""
+
+    begins: frozenset[str] = frozenset()
+    holds: frozenset[str] = frozenset()
+
+
 @dataclass
 class RuleSet:
     entities: list[EntityRule] = field(default_factory=list)
     relations: list[RelationRule] = field(default_factory=list)
+    refused: dict[str, Refused] = field(default_factory=dict)  # by type
 
     def ids(self) -> list[str]:
         return [rule.id for rule in self.all()]
@@ -144,6 +154,9 @@ def all_literals(files: list[YamlFile]) -> set[str]:
         for rule in file.data.get("rules") or ():
             for key in _OF_SYMBOLS:
                 found |= literals(str(rule.get(key, "")))
+        for said in (file.data.get("refused") or {}).values():
+            if isinstance(said, dict):
+                found |= set().union(*(literals(str(text)) for text in said.values()))
     return found
 
 
@@ -153,9 +166,16 @@ def read_rules(ontology: Ontology, files: list[YamlFile], symbols: Symbols) -> R
         name: str(text) for file in files for name, text in (file.data.get("macros") or {}).items() if name != "__line__"
     }
     rules: dict[str, EntityRule | RelationRule] = {}
+    refused: dict[str, Refused] = {}
     faults: list[KgError] = []
     for file in files:
         here: set[str] = set()
+        try:
+            for kind, more in _refused(file, ontology, symbols, macros).items():
+                known = refused.get(kind, Refused())
+                refused[kind] = Refused(known.begins | more.begins, known.holds | more.holds)
+        except (ValueError, AttributeError) as error:
+            faults.append(KgError(f"refused: {error}", file=file.path, line=1))
         for entry in file.data.get("rules") or ():
             line = entry.get("__line__", 1) if isinstance(entry, dict) else 1
             try:
@@ -175,10 +195,25 @@ def read_rules(ontology: Ontology, files: list[YamlFile], symbols: Symbols) -> R
         if len(faults) == 1:
             raise faults[0]
         raise KgError("\n".join(["the rules have faults:", *(str(fault) for fault in faults)]))
-    result = RuleSet()
+    result = RuleSet(refused=refused)
     for rule in rules.values():
         (result.entities if isinstance(rule, EntityRule) else result.relations).append(rule)  # type: ignore[arg-type]
     return result
+
+
+def _refused(file: YamlFile, ontology: Ontology, symbols: Symbols, macros: Mapping[str, str]) -> dict[str, Refused]:
+    """What a rule file says that no name of a type begins with or holds."""
+    found = {}
+    for kind, said in (file.data.get("refused") or {}).items():
+        if kind == "__line__":
+            continue
+        if kind not in ontology.terms.types:
+            raise ValueError(f"the ontology has no entity class {kind}")
+        if unknown := sorted(set(said) - {"begins", "holds", "__line__"}):
+            raise ValueError(f"unknown key {', '.join(unknown)} (known: begins, holds)")
+        read = _Reading(said, ontology, symbols, macros)
+        found[kind] = Refused(read.symbols("begins"), read.symbols("holds"))
+    return found
 
 
 def _refuse_slow(rule: EntityRule | RelationRule) -> None:
@@ -266,6 +301,8 @@ def _entity_rule(read: _Reading) -> EntityRule:
         raise ValueError(f"parts and surfaces differ in {', '.join(sorted(unused))}")
     if entry.get("counted", "after") not in ("after", "before"):
         raise ValueError("counted is after or before")
+    if entry.get("news", False) is not False:
+        raise ValueError("news of an entity rule knows false")
     if "coordinate" not in entry and (idle := sorted(set(entry) & _OF_LISTS)):
         raise ValueError(f"without coordinate {', '.join(idle)} says nothing")
     return EntityRule(
@@ -274,6 +311,7 @@ def _entity_rule(read: _Reading) -> EntityRule:
         part_has=read.symbols("part_has"), part_not=read.symbols("part_not"), part_alone=read.flag("part_alone"),
         part_share=read.symbols("part_share"), part_drop=read.symbols("part_drop"), counted=read.text("counted"),
         counts=read.words("counts"), score=int(entry.get("score", 0)), over=frozenset(read.words("over")), again=read.flag("again"),
+        quiet="news" in entry,
     )  # fmt: skip
 
 

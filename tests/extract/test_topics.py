@@ -45,3 +45,11 @@ def test_what_a_place_does_where_the_text_says_here(extractor: Extractor) -> Non
     text = "在浙江杭州，天气晴好，当地实施“春雨”行动。"
     assert told(extractor, text, "implements") == {("杭州", "“春雨”行动")}
     assert told(extractor, text.replace("当地", "当地农民"), "implements") == set()
+
+
+def test_a_report_means_what_it_builds_and_the_news_a_kind_of_things(extractor: Extractor) -> None:
+    def built(text: str) -> set[str]:
+        return {entity.name for entity in extractor.extract(example_document(text)).entities if entity.type == "Project"}
+
+    assert built("高标准建设海水育种示范基地。") == {"海水育种示范基地"}
+    assert built("记者近日获悉，各地高标准建设海水育种示范基地。") == set()
