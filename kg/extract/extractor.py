@@ -22,7 +22,7 @@ from kg.extract.relations import Link, Relations
 from kg.extract.rows import Draft, Row, Watch, build_rows, quotations
 from kg.extract.rules import all_literals, read_rules, rule_files
 from kg.extract.symbols import Symbols, Tables, read_classes
-from kg.extract.topics import Topics, is_news, is_report, told_near
+from kg.extract.topics import Topics, is_report, told_near
 from kg.model import Document, Facts, Observation, Relation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold
@@ -75,14 +75,15 @@ class Extractor:
         """All facts of `document`; the same for the same document, ontology and program."""
         folded = without_noise(fold(document.text), document.noise)
         sentences = split_sentences(document, folded)
-        rows, drafts = self._mentions(document, folded, sentences, watch)
+        report = is_report(document, folded)
+        rows, drafts = self._mentions(document, folded, sentences, watch, report=report)
         self.corrections.rename(document, drafts, folded)
         members = group(drafts, folded)
         types = [group_[0].type for group_ in members]
         topics = self.topics.of_sentences(document, rows, members, folded)
         timing = self.observer.moods.read(document, folded, sentences)
         own = frozenset(d.entity for d in drafts if d.type == "Area" and d.reference and folded[d.start] in "全我")
-        context = Context(types=types, report=is_report(document, folded), own=own, home=home_of(topics))
+        context = Context(types=types, report=report, own=own, home=home_of(topics))
         links = self._links(document, rows, topics, context, timing, watch)
         alone = {place for place, group_ in enumerate(members) if not all(draft.nested for draft in group_)}
         at_home = code_of(members[context.home]) if context.report and context.home is not None else ""
@@ -123,15 +124,14 @@ class Extractor:
         return build_rows(folded, sentences, words, ends, fixed, self.symbols)
 
     def _mentions(
-        self, document: Document, folded: str, sentences: Sequence[Sentence], watch: Watch | None
+        self, document: Document, folded: str, sentences: Sequence[Sentence], watch: Watch | None, *, report: bool
     ) -> tuple[list[Row], list[Draft]]:
         rows = self._rows(folded, sentences)
         drafts: list[Draft] = []
-        news = is_news(document, folded)
         for row in rows:
             drafts.extend(d for d in row.drafts if d is not None and d.type not in ("Quote", "Title"))
             if row.symbols:
-                self.phases.run(row, drafts, watch, news=news)
+                self.phases.run(row, drafts, watch, report=report)
         self.references.resolve(document, rows, drafts, folded)
         drafts += self.policy_time.drafts(document, folded, sentences, drafts)
         return rows, drafts

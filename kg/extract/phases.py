@@ -42,14 +42,14 @@ class Phases:
         for phase in sorted({rule.phase for rule in rules}):
             members = [place for place, rule in enumerate(self._rules) if rule.phase == phase]
             self._phases.append((sum(1 << place for place in members), any(self._rules[place].again for place in members)))
-        self._quiet = sum(1 << place for place, rule in enumerate(self._rules) if rule.quiet)
+        self._of_reports = sum(1 << place for place, rule in enumerate(self._rules) if rule.report)
 
-    def run(self, row: Row, found: list[Draft], watch: Watch | None = None, *, news: bool = False) -> None:
+    def run(self, row: Row, found: list[Draft], watch: Watch | None = None, *, report: bool = True) -> None:
         """Mark the mentions of one sentence: tokens of `row` are joined and the drafts appended to `found`."""
         possible = self._sieve.possible(row.symbols)
         for members, again in self._phases:
-            if news:
-                members &= ~self._quiet
+            if not report:
+                members &= ~self._of_reports
             if not possible & members:
                 continue
             for _ in range(_PASSES):

@@ -26,7 +26,7 @@ _OF_SYMBOLS = (
     "pattern", "trigger", "unless", "coordinate", "part_ends", "part_begins", "part_has", "part_not", "part_share", "part_drop",
     "ends", "taken_by",
 )  # fmt: skip
-_ENTITY = _COMMON | _OF_LISTS | {"entity", "pattern", "phase", "surfaces", "coordinate", "score", "over", "again", "news"}
+_ENTITY = _COMMON | _OF_LISTS | {"entity", "pattern", "phase", "surfaces", "coordinate", "score", "over", "again", "report"}
 _PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "mood", "guess", "tails", "begins", "carried", "news"}
 _FRAME = _COMMON | {
     "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood", "weak", "report", "near", "ends", "taken_by",
@@ -66,7 +66,7 @@ class EntityRule:
     score: int  # what wins where two rules claim the same characters
     over: frozenset[str]  # types of earlier mentions that the name may swallow ("all": any)
     again: bool  # run the phase again after it fired, for the next item of a list
-    quiet: bool  # says nothing of the news (`news: false`)
+    report: bool  # only in reports, where one area speaks of itself
     examples: tuple[Example, ...] = ()
     rejects: tuple[Example, ...] = ()
     place: tuple[Path, int] = (Path(), 0)
@@ -301,8 +301,6 @@ def _entity_rule(read: _Reading) -> EntityRule:
         raise ValueError(f"parts and surfaces differ in {', '.join(sorted(unused))}")
     if entry.get("counted", "after") not in ("after", "before"):
         raise ValueError("counted is after or before")
-    if entry.get("news", False) is not False:
-        raise ValueError("news of an entity rule knows false")
     if "coordinate" not in entry and (idle := sorted(set(entry) & _OF_LISTS)):
         raise ValueError(f"without coordinate {', '.join(idle)} says nothing")
     return EntityRule(
@@ -311,7 +309,7 @@ def _entity_rule(read: _Reading) -> EntityRule:
         part_has=read.symbols("part_has"), part_not=read.symbols("part_not"), part_alone=read.flag("part_alone"),
         part_share=read.symbols("part_share"), part_drop=read.symbols("part_drop"), counted=read.text("counted"),
         counts=read.words("counts"), score=int(entry.get("score", 0)), over=frozenset(read.words("over")), again=read.flag("again"),
-        quiet="news" in entry,
+        report=read.flag("report"),
     )  # fmt: skip
 
 

@@ -64,11 +64,6 @@ def is_report(document: Document, folded: str) -> bool:
     return bool(_OURS.search(folded)) and not _NEWS.search(folded)
 
 
-def is_news(document: Document, folded: str) -> bool:
-    """Whether a text tells what happened, in the words of the news (今天, 记者), and is no report."""
-    return bool(_NEWS.search(folded)) and not is_report(document, folded)
-
-
 def _openings(rows: Sequence[Row], folded: str) -> set[int]:
     """The sentences that are headlines: short, alone on their line, without a full stop."""
     found = set()

@@ -51,7 +51,6 @@ def test_a_sound_rule_is_taken(tmp_path: Path) -> None:
         ("    rejects: [方案。]\n", "", "needs at least one of examples and one of rejects"),
         ("id: own", "id: own\n    colour: red", "unknown key colour"),
         ("id: own", "id: own\n    part_ends: '%n'", "without coordinate part_ends says nothing"),
-        ("id: own", "id: own\n    news: true", "news of an entity rule knows false"),
         ("rules:", "refused: {Polity: {holds: '%n'}}\nrules:", r"own\.yaml:1: refused: the ontology has no entity class Polity"),
         ("rules:", "refused: {Policy: {ends: '%n'}}\nrules:", "unknown key ends"),
         ("rules:", "refused: {Policy: {holds: '@actt'}}\nrules:", "refused: there is no word class @actt"),
