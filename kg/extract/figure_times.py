@@ -41,6 +41,9 @@ _IN_A_ROW = re.compile(r"(?P<over>已经?|已)?连续第?(?P<years>\d{1,2}|[一�
 _BUILT_THEN = re.compile(r"(?:已|正式|全面|将|前|底|初)*(?:开工建设|开工|投产|建成投产|建成投用|建成通车|建成|投用|投运|通车|启用|竣工)，")
 # 做大做强甲、乙等10个产业: they are there already.
 _THOSE_THERE = re.compile(r"(?:围绕|聚焦|做大做强|做优做强|做强做优|完善)[^，。；]*(?:等|首批)$")
+# 全区有280万农牧民在城镇就业; 发挥好9个医疗中心的作用: they are there, in a plan too.
+_EXISTS = re.compile(r"[，。；：\n][我全][省区市县州疆](?:还|现|目前)?有$")
+_USED_IN_PLAN = re.compile(r"(?:发挥好|用好|做大|做优|做强|盯紧|紧盯|抓实)[^，。；]*$")
 _OF_WEATHER = frozenset({"℃", "摄氏度"})  # is foreseen, not planned
 # 聚焦12个产业集群, 服务两地3000余家企业, 以15项工程为抓手
 _FOR_THOSE = re.compile(r"(?:围绕|聚焦|服务(?!站|区|中心|网点|点)|依托)[^，。；]*$")
@@ -228,6 +231,8 @@ class WhenReader:
 
     def _in_report(self, sentence: Sentence, figure: Figure, stated: Time | None) -> When:
         mood, kind = self._moods[sentence.index], figure.rule.kind
+        if stated is not None and stated.start < figure.clause and not mood.ahead and kind in {"rank", "share"} and _COUNTED_YEARS.fullmatch(stated.period or ""):
+            stated = None  # 近3年投入年均增长12%，企业占比超过80%: the share is of now
         loose = stated is not None and self._folded[stated.start : stated.end] in _LOOSE_YEAR
         if stated is not None and stated.period and stated.role != "now" and not loose:
             ahead = mood.ahead and (stated.role == "goal" or stated.period[:4] >= str(mood.year))
@@ -242,6 +247,8 @@ class WhenReader:
         if kind == "rank" and not _RANK_GOAL.search(self._folded, figure.clause, figure.number.start):
             return When(kind, None, "")  # 居全国第一: a rank is held, not planned
         if _STANDING.match(self._folded, sentence.start, figure.number.lead) or _THOSE_THERE.search(self._folded, figure.clause, figure.number.lead):
+            return When(kind, None, "")
+        if _EXISTS.search(self._folded, figure.clause - 1, figure.number.lead) or figure.number.kind == "count" and _USED_IN_PLAN.search(self._folded, figure.clause, figure.number.lead):
             return When(kind, None, "")
         if figure.rule.keep or _DONE.search(self._folded, figure.clause, figure.number.lead):
             return When(kind, None, "")

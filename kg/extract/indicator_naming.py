@@ -59,6 +59,7 @@ _YEARS_IN_A_ROW = re.compile(r"(?:已|均)?连续第?[\d一二两三四五六七
 # 甲地至乙地的通行时间: both ends belong to the name.
 _ROUTE = re.compile(r"[^，。；、：]{2,16}?(?:至|到|往返|与|和)[^，。；、：]{2,16}?(?:时间|车程|航程|行程|路程|用时|耗时)")
 _PEOPLE = re.compile(r"[^，。；、]{0,6}(?:儿女|人民)")
+_UNFINISHED = re.compile(r"并$|^(?:提前|延长|缩短|虽然.*)$")  # no name of anything
 _FOR = re.compile(r"(?:^|[，。；、：\n])为$")  # 为2万户家庭提供上门服务
 # Where something is, which alone names nothing: 现场附近有1900名居民撤离, 在600亩茶园中.
 _PLACE_WORD = re.compile(r"(?:附近|周边|现场|境内|城内|区内|之间|期间|守护下|身上|途中|(?<![以网海陆路线年跨迈登站跃])上|里|(?<=[业员者人区园个])中)$")
@@ -129,6 +130,8 @@ class IndicatorNamer:
         if rule.id == "points-above" and (against := _COMPARES.search(folded, figure.begin, figure.first if figure.place[0] else number.lead)):
             return self._above(figure, against.start(), against.end())
         start, end = self._before(figure)
+        if number.kind == "money" and folded.startswith("的", number.tail) and _INVESTED.fullmatch(folded, start, end) and not self._subjects.around(number.tail + 1, number.tail + 2):
+            return Name("", start, number.tail)  # 总投资200亿元的甲中心揭牌: of something that is no entity
         behind, tail = number.tail, number.tail
         if rule.indicator == "both":
             counted = number.tail + (len(rule.unit_as) if number.kind == "rank" else 0)  # 第459次飞行
@@ -176,6 +179,8 @@ class IndicatorNamer:
             result = _YEARS_IN_A_ROW.sub("", result)
         elif used and result == text[behind:tail] and _FOR.search(folded, max(0, number.lead - 2), number.lead):
             result = text[number.lead - 1] + result
+        if _UNFINISHED.search(result):
+            result = ""
         several = figure.place[1] > 1 and "分别" in folded[figure.clause : number.lead]
         several = several or "分别" in folded[figure.begin : number.lead] and folded[number.tail : number.tail + 1] in {"、", "和"}
         unshared = several and not own
@@ -470,14 +475,14 @@ class IndicatorNamer:
         reader, number = self._reader, figure.number
         behind = self._folded[number.tail : number.tail + 6]
         money = number.kind in {"money", "measure"}
+        if money and behind.startswith("的") and _INVESTED.fullmatch(plain):
+            return False
         if behind.startswith("的") and (
             len(plain) < 2 or self._folded[number.lead - 1] == "了" or reader.verb_end.search(plain)
         ):
             money, behind = False, behind[1:]  # 找到400多万元的启动资金
         if figure.rule.id == "share-of-behind":
             return True
-        if number.kind == "money" and behind.startswith("的") and _INVESTED.fullmatch(plain):
-            return False
         if money and number.kind == "money" and not behind.startswith("的") and reader.money_end.search(plain):
             return False
         if after and number.kind == "count" and _CAUSED.search(plain) and _CAUSED_TO.match(behind):

@@ -124,6 +124,8 @@ class Observer:
         base = _BASE.search(folded, figure.clause, number.start)
         scope = _SCOPE.search(folded[figure.clause : figure.first if figure.place[0] else number.start]) if rule.kind == "rank" else None
         bound = "=" if rule.kind == "rank" and number.bound == "~" else number.bound  # 预计 foresees the amount, 连续保持第一 not
+        if figure.place[0] and bound == "=" and folded.startswith(("不低于", "不少于"), figure.first):
+            bound = ">"  # 提高到不低于1200元和1700元
         values = [(number.value, bound)] if number.high is None else [(number.value, ">"), (number.high, "<")]
         return [
             Observation(

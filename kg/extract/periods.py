@@ -252,7 +252,7 @@ def governing(times: Sequence[Time], folded: str, clause: int, sentence: Sentenc
 def _adverbial(time: Time, folded: str) -> bool:
     """Words that open a statement wherever they stand: 到2023年底, 截至…, 建设5年来."""
     if time.role == "since":
-        return time.period is not None and (len(time.period) == 9 or _SINCE_BEGUN.match(folded, time.end) is not None)
+        return time.period is not None and (len(time.period) == 9 and folded[time.end : time.end + 1] != "的" or _SINCE_BEGUN.match(folded, time.end) is not None)
     return time.role in {"goal", "until"} and folded[time.start] in "到截力预" and folded[time.end : time.end + 1] != "的"  # 增长到2025年的4.9万亿元
 
 

@@ -175,7 +175,9 @@ class NumberReader:
                 # 提高11.1、11.2个百分点: the unit is written once.
                 later = number.start
                 for at in range(len(found) - 1, -1, -1):
-                    if found[at].kind != "bare" or not _LISTED.fullmatch(folded, found[at].end, later):
+                    # 分别高2.2个和3.7个百分点
+                    short = found[at].kind == "bare" or number.kind == "points" and found[at].unit == "个"
+                    if not short or not _LISTED.fullmatch(folded, found[at].end, later):
                         break
                     later = found[at].start
                     found[at] = found[at]._replace(unit=number.unit, kind=number.kind, unit_start=number.unit_start, unit_end=number.end)
