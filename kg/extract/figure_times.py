@@ -248,7 +248,7 @@ class WhenReader:
             return When(kind, None, "")  # 居全国第一: a rank is held, not planned
         if _STANDING.match(self._folded, sentence.start, figure.number.lead) or _THOSE_THERE.search(self._folded, figure.clause, figure.number.lead):
             return When(kind, None, "")
-        if _EXISTS.search(self._folded, figure.clause - 1, figure.number.lead) or figure.number.kind == "count" and _USED_IN_PLAN.search(self._folded, figure.clause, figure.number.lead):
+        if _EXISTS.search(self._folded, figure.clause - 1, figure.number.lead) or figure.number.kind == "count" and figure.number.high is None and _USED_IN_PLAN.search(self._folded, figure.clause, figure.number.lead):
             return When(kind, None, "")
         if figure.rule.keep or _DONE.search(self._folded, figure.clause, figure.number.lead):
             return When(kind, None, "")

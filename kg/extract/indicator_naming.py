@@ -130,8 +130,10 @@ class IndicatorNamer:
         if rule.id == "points-above" and (against := _COMPARES.search(folded, figure.begin, figure.first if figure.place[0] else number.lead)):
             return self._above(figure, against.start(), against.end())
         start, end = self._before(figure)
-        if number.kind == "money" and folded.startswith("的", number.tail) and _INVESTED.fullmatch(folded, start, end) and not self._subjects.around(number.tail + 1, number.tail + 2):
-            return Name("", start, number.tail)  # 总投资200亿元的甲中心揭牌: of something that is no entity
+        if number.kind == "money" and folded.startswith("的", number.tail) and _INVESTED.fullmatch(folded, start, end):
+            whole = self._subjects.around(number.tail + 1, number.tail + 2)
+            if whole is None or whole.type not in {"Project", "Body"}:
+                return Name("", start, number.tail)  # 总投资200亿元的甲中心揭牌: of something that is no entity
         behind, tail = number.tail, number.tail
         if rule.indicator == "both":
             counted = number.tail + (len(rule.unit_as) if number.kind == "rank" else 0)  # 第459次飞行
