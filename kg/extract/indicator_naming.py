@@ -60,6 +60,7 @@ _YEARS_IN_A_ROW = re.compile(r"(?:已|均)?连续第?[\d一二两三四五六七
 _ROUTE = re.compile(r"[^，。；、：]{2,16}?(?:至|到|往返|与|和)[^，。；、：]{2,16}?(?:时间|车程|航程|行程|路程|用时|耗时)")
 _PEOPLE = re.compile(r"[^，。；、]{0,6}(?:儿女|人民)")
 _UNFINISHED = re.compile(r"并$|^(?:提前|延长|缩短|虽然.*)$")  # no name of anything
+_ROW_END = re.compile(r"连续第?[\d一二两三四五六七八九十]{1,3}个?(?:年|届|季度|榨季|赛季|月)(?:均|稳)?(?:[居排列位名][^，。；、]{0,5}|保持[^，。；、]{0,4}|[全世省]\S{0,3})?$")
 _FOR = re.compile(r"(?:^|[，。；、：\n])为$")  # 为2万户家庭提供上门服务
 # Where something is, which alone names nothing: 现场附近有1900名居民撤离, 在600亩茶园中.
 _PLACE_WORD = re.compile(r"(?:附近|周边|现场|境内|城内|区内|之间|期间|守护下|身上|途中|(?<![以网海陆路线年跨迈登站跃])上|里|(?<=[业员者人区园个])中)$")
@@ -134,12 +135,16 @@ class IndicatorNamer:
             whole = self._subjects.around(number.tail + 1, number.tail + 2)
             if whole is None or whole.type not in {"Project", "Body"}:
                 return Name("", start, number.tail)  # 总投资200亿元的甲中心揭牌: of something that is no entity
+        if folded[start:end] in self._reader.alone:
+            start = self._with_more(start)
         behind, tail = number.tail, number.tail
         if rule.indicator == "both":
             counted = number.tail + (len(rule.unit_as) if number.kind == "rank" else 0)  # 第459次飞行
             behind, tail = trim_after(self._reader, folded, counted, figure.behind, whole=rule.kind == "share")
             if number.kind == "rank":
                 return Name(text[behind:tail], number.lead, tail)
+            if folded[behind:tail] in self._reader.alone:  # 7部作品获“甲工程”奖
+                behind, tail = trim_after(self._reader, folded, counted, figure.behind, whole=True)
             if number.kind == "bare" and (people := _PEOPLE.match(folded, behind, tail)):
                 tail = people.end()  # 3000万南岭儿女踏上新征程
             if (said := self._said_then(behind, tail)) is not None:
@@ -234,11 +239,22 @@ class IndicatorNamer:
             start, end = self._trimmed(named, end, growth)
             self._topic = ""  # 项目总投资 is of the project, not of the figure before
         if rule.kind == "rank":
+            if row := _ROW_END.search(self._folded, start, end):
+                end = row.start()  # 食糖产量连续33个榨季排全国第一
             # 工业投资总量位居全市第二
             if cut := self._reader.rank_end.search(self._folded[start:end]):
                 end = start + cut.start()
             start, end = self._trimmed(start, end, False)
         return start, end
+
+    def _with_more(self, start: int) -> int:
+        """Where a name begins that says nothing by itself (项目, 消费), with what stands right before it: “四上”单位, 带动消费."""
+        if self._folded[start - 1] == "”":
+            return max(self._folded.rfind("“", self._start, start), self._start)
+        named = self._subjects.around(start - 1, start)
+        if named is not None and named.end == start and named.type != "Area":
+            return named.start  # 甲工程项目
+        return start - 2 if self._folded.endswith(("带动", "拉动", "撬动"), self._start, start) else start
 
     def _before_time(self, figure: Figure, start: int) -> tuple[int, int] | None:
         """What stands before a time that parts the name: 汽车 in 汽车3月份产销增长15.3%."""

@@ -32,6 +32,7 @@ class IndicatorReader:
     not_noun: re.Pattern[str]
     rank_end: re.Pattern[str]
     money_end: re.Pattern[str]  # what is spent is named before its amount: 安排专项资金800万元采购药物
+    alone: frozenset[str]  # say nothing without further words: 收入, 作品
     known: re.Pattern[str]  # names of the table of indicators
     fragment: re.Pattern[str]  # what shows that words are no name
 
@@ -61,6 +62,7 @@ class IndicatorReader:
             rank_end=compiled(f"(?:{words('rank_verb')}|均|[至到在])*+(?:{words('rank_scope')})[^，]{{0,8}}$"),
             money_end=compiled(f"(?:{words('money_noun')})$"),
             fragment=compiled(raw("fragment")),
+            alone=frozenset(rules.classes["alone"]),
             known=compiled("|".join(map(re.escape, known)) or "(?!)"),
         )
 

@@ -86,8 +86,12 @@ class Observer:
                 name = namer.name(figure, told)
                 if not name.text:
                     when.when(sentence, figure, False)  # its time may hold for what follows
-                else:
-                    found += self._observed(document, folded, sentence, figure, name, subjects, when, told)
+                    continue
+                observed = self._observed(document, folded, sentence, figure, name, subjects, when, told)
+                if timing.moods and name.text in self._indicators.alone:
+                    # Of a company its revenue (收入) may be told so, of the area that a report is about not.
+                    observed = [one for one in observed if one.subject not in {None, topics.get(sentence.index)}]
+                found += observed
         return sorted([*found, *tabled], key=lambda one: (one.sentence, one.end)) if tabled else found
 
     @staticmethod

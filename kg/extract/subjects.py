@@ -164,7 +164,8 @@ class SubjectReader:
             if self._is_partner(mention, start, end):
                 continue  # 对甲国出口额
             if mention.end <= end - 2 and (mention.type == "Area" or self._opens(mention, start)):
-                return start if self._folded[mention.start - 1] in "占比" else mention.end
+                part = self._folded[mention.start - 1] in "占比" or self._folded.endswith("相当于", start, mention.start)
+                return start if part else mention.end
         return start
 
     def _is_partner(self, mention: MentionRef, start: int, end: int) -> bool:
