@@ -60,6 +60,7 @@ _YEARS_IN_A_ROW = re.compile(r"(?:已|均)?连续第?[\d一二两三四五六七
 _ROUTE = re.compile(r"[^，。；、：]{2,16}?(?:至|到|往返|与|和)[^，。；、：]{2,16}?(?:时间|车程|航程|行程|路程|用时|耗时)")
 _PEOPLE = re.compile(r"[^，。；、]{0,6}(?:儿女|人民)")
 _UNFINISHED = re.compile(r"并$|^(?:提前|延长|缩短|虽然.*)$")  # no name of anything
+_RANKED_BEHIND = re.compile(r"、(?=[^、，]{0,3}[居列排位])")  # 7部作品获奖、居全国第5位
 _ROW_END = re.compile(r"连续第?[\d一二两三四五六七八九十]{1,3}个?(?:年|届|季度|榨季|赛季|月)(?:均|稳)?(?:[居排列位名][^，。；、]{0,5}|保持[^，。；、]{0,4}|[全世省]\S{0,3})?$")
 _FOR = re.compile(r"(?:^|[，。；、：\n])为$")  # 为2万户家庭提供上门服务
 # Where something is, which alone names nothing: 现场附近有1900名居民撤离, 在600亩茶园中.
@@ -144,7 +145,8 @@ class IndicatorNamer:
             if number.kind == "rank":
                 return Name(text[behind:tail], number.lead, tail)
             if folded[behind:tail] in self._reader.alone:  # 7部作品获“甲工程”奖
-                behind, tail = trim_after(self._reader, folded, counted, figure.behind, whole=True)
+                ranked = _RANKED_BEHIND.search(folded, counted, figure.behind)
+                behind, tail = trim_after(self._reader, folded, counted, ranked.start() if ranked else figure.behind, whole=True)
             if number.kind == "bare" and (people := _PEOPLE.match(folded, behind, tail)):
                 tail = people.end()  # 3000万南岭儿女踏上新征程
             if (said := self._said_then(behind, tail)) is not None:
