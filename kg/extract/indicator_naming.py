@@ -132,10 +132,6 @@ class IndicatorNamer:
         if rule.id == "points-above" and (against := _COMPARES.search(folded, figure.begin, figure.first if figure.place[0] else number.lead)):
             return self._above(figure, against.start(), against.end())
         start, end = self._before(figure)
-        if number.kind == "money" and folded.startswith("的", number.tail) and _INVESTED.fullmatch(folded, start, end):
-            whole = self._subjects.around(number.tail + 1, number.tail + 2)
-            if whole is None or whole.type not in {"Project", "Body"}:
-                return Name("", start, number.tail)  # 总投资200亿元的甲中心揭牌: of something that is no entity
         if folded[start:end] in self._reader.alone:
             start = self._with_more(start)
         behind, tail = number.tail, number.tail
@@ -495,8 +491,6 @@ class IndicatorNamer:
         reader, number = self._reader, figure.number
         behind = self._folded[number.tail : number.tail + 6]
         money = number.kind in {"money", "measure"}
-        if money and behind.startswith("的") and _INVESTED.fullmatch(plain):
-            return False
         if behind.startswith("的") and (
             len(plain) < 2 or self._folded[number.lead - 1] == "了" or reader.verb_end.search(plain)
         ):
