@@ -39,6 +39,7 @@ _PASSED = re.compile(r"、(?:突破|跨越|跨过|迈上|站上)$")  # 里程新
 _PASSED_BY_CHANGE = re.compile(r"、(?:超|超过|超出|逾)$")  # 企业净增3193户、超2.4万户
 # Between a count and an amount that says of which size the things counted are: 64个产值过10亿元的企业, 957个50户以上村寨, 34个县总量不足百亿.
 _SIZE_OF_EACH = re.compile(r"(?:以上|左右)?[^，。；、：（）和及均都各共总合\d]{0,14}")
+_COUNTED_BEHIND = re.compile(r"的?[^，。；、：（）\d]{2,12}(?:项目|企业|工程|县|镇|园区|集群|产业|医院|学校|小区|城市)(?:总数)?(?:达到?|共)?")
 _PLACES = re.compile(r"(?:旗县|县|市县|区县|市|区|镇|乡镇|村)(?!域|级|场)")
 _OVER = re.compile(r"[过超破]$")
 _CHANGED_BY = re.compile(r"(?:增加|减少|缩短|压缩|压减|提前|达到)(?:了|到|至)?$")  # days that are counted: 优良天数增加19天
@@ -89,6 +90,8 @@ class FigureFinder:
             mark = stops[stop] if stop < len(stops) else sentence.end
             if rule is None or position and self._is_size(numbers[position - 1], number, mark):
                 continue
+            if position + 1 < len(numbers) and self._is_size_of(number, numbers[position + 1]):
+                continue
             listed = last is not None and last.place[0] < _LONGEST_LIST
             if last and listed and (rule is last.rule and self._continues(last, number) or self._turns(last, number, rule)):
                 place = last.place[0] + 1
@@ -133,6 +136,12 @@ class FigureFinder:
         if _OVER.search(between) is not None and folded[number.tail : number.tail + 1] == "、":
             return True  # 64个产值过10亿元、200个过千万元的企业
         return number.bound != "=" and _PLACES.match(between) is not None
+
+    def _is_size_of(self, number: Number, counted: Number) -> bool:
+        """Whether `number` says how large each of the things is that are counted behind them: 10亿元以上重大项目26个."""
+        if counted.kind != "count" or number.kind not in {"money", "measure", "bare"} or number.tail == number.end:
+            return False
+        return self._folded.endswith(("以上", "以下"), number.end, number.tail) and _COUNTED_BEHIND.fullmatch(self._folded, number.tail, counted.lead) is not None
 
     def _same_as_before(self, last: Figure, number: Number, rule: ObservationRule, ahead: int) -> ObservationRule:
         """In 分别增长4.3%、5.5% and 新增5个A、6个B the rule of the first number decides about the second too."""

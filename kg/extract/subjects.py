@@ -304,7 +304,7 @@ class SubjectReader:
         here = [m for m in inside if m.start >= clause]
         if self._report:
             here = [m for m in here if m.type in {"Area", "Body", "Project"}]
-            if folded[at - 1] == "等" and "、" in folded[clause:at]:
+            if folded[at - 1] == "等" and ("、" in folded[clause:at] or here and here[-1].end == at - 1):
                 here = []  # 甲青砖茶、乙米酒等6个品牌: places of examples
         elif here and here[-1].end == at - 1 and folded[at - 1] == "等":
             examples = self.sharing(clause, at, here[-1].entity)
