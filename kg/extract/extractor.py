@@ -56,6 +56,7 @@ class Extractor:
         self.references = References(ontology, self.symbols, self.names, self.topics)
         self.relations = Relations(self.rules.relations, self.symbols, frozenset({"Area", "Body", "Person", "Event"}), self.names.gazetteer.contains)
         self._guesses = frozenset(rule.id for rule in self.rules.relations if rule.guess)
+        self._undated = frozenset(rule.id for rule in self.rules.relations if rule.undated)
         self.belonging = Belonging(self.rules.relations, self.names.gazetteer, ontology)
         self.policy_time = PolicyTime(ontology)
         self._confidence = read_confidence(ontology)
@@ -165,7 +166,7 @@ class Extractor:
                 continue
             if link.predicate == "hasStatus":
                 # A headline tells the stage, the sentence below it also the day.
-                rank = (self._stage(link), dates.of(link.predicate, link.sentence, link.start, link.end) is not None)
+                rank = (self._stage(link), self._date(link, dates) is not None)
                 if link.subject not in stage or rank > stage[link.subject][0]:
                     stage[link.subject] = (rank, link)
                 continue
@@ -183,10 +184,13 @@ class Extractor:
                 Relation(
                     numbers[link.subject], link.predicate, numbers[link.object] if link.object is not None else None,
                     link.start, link.end, link.sentence, link.rule, self._sure(link.rule), value,
-                    dates.of(link.predicate, link.sentence, link.start, link.end),
+                    self._date(link, dates),
                 )
             )  # fmt: skip
         return facts
+
+    def _date(self, link: Link, dates: Dates) -> str | None:
+        return None if link.rule in self._undated else dates.of(link.predicate, link.sentence, link.start, link.end)
 
     def _observe(
         self, document: Document, folded: str, sentences: Sequence[Sentence], drafts: Sequence[Draft],

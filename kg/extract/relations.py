@@ -20,6 +20,7 @@ _TOLD = frozenset({"implements", "issues", "comprises"})
 _NEAREST = frozenset({"connects", "comprises", "targets"})  # of several containing places only the nearest counts
 _CHINA = "CHN"
 _HOLDING = frozenset({"comprises", "partOf", "locatedIn"})
+_BEYOND = frozenset({"Area", "Policy"})  # what stands directly behind a work and is what the name goes on with
 _BESIDE = frozenset({"”“", "》《", " "})  # between things that are listed and not said of each other: “村跑”“村歌”
 
 
@@ -51,6 +52,7 @@ class Relations:
         self._fine_sieve = Sieve([_needs(rule, pattern, symbols) for rule, pattern in self._read], symbols.in_order)
         self._negation = symbols.having("@negation")
         self._preposition = symbols.having("@preposition")
+        self._beyond = symbols.having("@beyond")
         self._actors = Actors(symbols, actors)
 
     def run(self, row: Row, context: Context, watch: Watch | None = None) -> list[Link]:
@@ -198,6 +200,8 @@ class Relations:
                 subjects = [draft for draft in subjects if draft.key.startswith(rule.begins)]
             if rule.predicate == "hasStatus" and not rule.carried:
                 subjects = self._nearest(row, subjects)
+                if match.start("subject") > first:
+                    subjects = self._whole(row, subjects)
             if rule.predicate in _NEAREST:
                 objects = self._nearest(row, objects)
             value = rule.value
@@ -229,6 +233,18 @@ class Relations:
         follows = [row.drafts[at] if (at := places[id(draft)] + 1) < len(row.drafts) else None for draft in drafts]
         return [d for d, after in zip(drafts, follows, strict=True) if d.type not in ("Area", "Project") or after is None or after.type != d.type or after.start > d.end]
 
+    def _whole(self, row: Row, drafts: list[Draft]) -> list[Draft]:
+        """`drafts` without those of which what follows makes something else: a verb that governs 福州机场|综合保税区, 数据平台|功能 governs that."""
+        places = {id(draft): at for at, draft in enumerate(row.drafts) if draft is not None}
+        whole = []
+        for draft in drafts:
+            at = places[id(draft)] + 1
+            if at == len(row.drafts) or row.starts[at] > draft.end:
+                whole.append(draft)
+            elif row.symbols[at] not in self._beyond and ((after := row.drafts[at]) is None or after.type not in _BEYOND):
+                whole.append(draft)
+        return whole
+
     def _frame(
         self, rule: RelationRule, pattern: Pattern, row: Row, clauses: Sequence[tuple[int, int]],
         actors: Sequence[tuple[int, ...]], context: Context, watch: Watch | None,
@@ -253,6 +269,8 @@ class Relations:
             objects = self._objects(rule, row, begin, first, last, until)
             if rule.ends:
                 objects = [d for d in objects if d.tail in rule.ends]
+            if rule.predicate == "undertakes":
+                objects = self._whole(row, objects)
             if not objects and not watch:
                 continue
             subjects, subject_span = self._subjects(rule, row, begin, first, actors[place], context)

@@ -27,7 +27,7 @@ _OF_SYMBOLS = (
     "ends", "taken_by",
 )  # fmt: skip
 _ENTITY = _COMMON | _OF_LISTS | {"entity", "pattern", "phase", "surfaces", "coordinate", "score", "over", "again", "report"}
-_PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "mood", "guess", "tails", "begins", "carried", "news"}
+_PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "mood", "guess", "undated", "tails", "begins", "carried", "news"}
 _FRAME = _COMMON | {
     "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood", "weak", "report", "near", "ends", "taken_by",
 }  # fmt: skip
@@ -104,6 +104,7 @@ class RelationRule:
     near: int = 0  # a frame whose first object stands so many tokens behind the trigger at most; 0: anywhere
     carried: str = ""  # the subject stands before: the first thing of this type in the sentence, else in the one before in its paragraph
     guess: bool = False  # a stage that counts only where no other rule gives one: 预计明年通车
+    undated: bool = False  # the time beside it is that of something to come
     begins: tuple[str, ...] = ()  # a `default` rule, or a pattern with its subject, only for names that begin so
     examples: tuple[Example, ...] = ()
     rejects: tuple[Example, ...] = ()
@@ -345,7 +346,7 @@ def _pattern_rule(read: _Reading, predicate: str) -> RelationRule:
     return RelationRule(
         str(entry["id"]), predicate, pattern, False, subject=domain, object=allowed, value=entry.get("value"),
         unless=read.pattern_if_any("unless"), mood=read.mood(), tails=tuple(map(fold, read.words("tails"))),
-        carried=carried, guess=read.flag("guess"), news=read.flag("news"), begins=tuple(map(fold, read.words("begins"))),
+        carried=carried, guess=read.flag("guess"), undated=read.flag("undated"), news=read.flag("news"), begins=tuple(map(fold, read.words("begins"))),
     )  # fmt: skip
 
 
