@@ -16,7 +16,7 @@ from kg.extract.sieve import Sieve, places
 from kg.extract.symbols import Runs, Symbols, runs
 
 _LOCATED = 5  # so many characters behind a place make the place a prefix of a name and not a part of it
-_TOLD = frozenset({"implements", "issues", "comprises"})
+_TOLD = frozenset({"implements", "issues", "comprises", "awarded"})
 _NEAREST = frozenset({"connects", "comprises", "targets"})  # of several containing places only the nearest counts
 _CHINA = "CHN"
 _HOLDING = frozenset({"comprises", "partOf", "locatedIn"})
@@ -143,12 +143,15 @@ class Relations:
         return [link for link in links if link.rule not in self._listed or {link.subject, link.object} <= alone]
 
     def without_weak(self, links: Sequence[Link], types: Sequence[str]) -> list[Link]:
-        """`links` without those of `weak` rules whose object somebody else carries out or wrote, or is part of something."""
+        """`links` without those of `weak` rules whose object somebody else carries out or wrote, or is part of something.
+
+        An award that a sentence gives to those it names is not their area's too; another sentence's may be.
+        """
         told = {
-            link.object for link in links
+            (link.object, link.sentence if link.predicate == "awarded" else None) for link in links
             if link.rule not in self._weak and (link.predicate in _TOLD and types[link.subject] != "Person")
         }  # fmt: skip
-        return [link for link in links if link.rule not in self._weak or link.object not in told]
+        return [link for link in links if link.rule not in self._weak or told.isdisjoint(((link.object, None), (link.object, link.sentence)))]
 
     def defaults(self, drafts: Sequence[Draft], topics: Mapping[int, int | None], types: Sequence[str], links: Sequence[Link], context: Context) -> list[Link]:
         """Links to the area that a passage is about, for things that have no such relation otherwise."""
@@ -345,7 +348,7 @@ class Relations:
                     return allowed, []
                 if acting and not context.report and (context.topic not in context.own or any(context.types[entity] == "Person" for entity in acting)):
                     return [], []  # a person or a meeting acts, not the place that the story is about
-            elif source == "topic" and self._actors.speaks_of(context, row, first) and context.topic is not None and context.types[context.topic] in rule.subject:
+            elif source == "topic" and (rule.predicate != "awarded" or context.report or context.topic in (context.home, *context.own)) and self._actors.speaks_of(context, row, first) and context.topic is not None and context.types[context.topic] in rule.subject:
                 return [context.topic], []
         return [], []
 
