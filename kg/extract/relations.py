@@ -239,14 +239,15 @@ class Relations:
     def _whole(self, row: Row, drafts: list[Draft]) -> list[Draft]:
         """`drafts` without those of which what follows makes something else: a verb that governs 福州机场|综合保税区, 数据平台|功能 governs that."""
         places = {id(draft): at for at, draft in enumerate(row.drafts) if draft is not None}
-        whole = []
-        for draft in drafts:
+
+        def goes_on(draft: Draft) -> bool:
             at = places[id(draft)] + 1
             if at == len(row.drafts) or row.starts[at] > draft.end:
-                whole.append(draft)
-            elif row.symbols[at] not in self._beyond and ((after := row.drafts[at]) is None or after.type not in _BEYOND):
-                whole.append(draft)
-        return whole
+                return False
+            after = row.drafts[at]
+            return row.symbols[at] in self._beyond or after is not None and after.type in _BEYOND
+
+        return [draft for draft in drafts if not goes_on(draft)]
 
     def _frame(
         self, rule: RelationRule, pattern: Pattern, row: Row, clauses: Sequence[tuple[int, int]],
