@@ -64,6 +64,7 @@ class Actors:
         self._abroad = having("@side") | having("@letter") & having("%ns", "%j")  # 支持柬建设…, 感谢摩方坚持…
         # What they do.
         self._act, self._must, self._urge = having("@act", "@pass_verb"), having("'要'"), having("@urge")
+        self._build = having("'建设'", "'加快建设'")
         self._say, self._learn, self._hold = having("@say"), having("@learn"), having("@hold")
         self._describes = having("%n", "%nz", "%ns", "%j", "%b", "%a", "%m", "%q", "@generic", "@vague", "@letter", "@of", "@etc", "@pause")
         self._leads_to = having("@adverb", "@modal", "%d")
@@ -129,6 +130,8 @@ class Actors:
             heads, after = self.listed_from(row, after, last, self._types)  # 中共中央|总书记习近平: it is he who acts
         if news and heads and after < last and (len(heads) > 1 and self._led(row, after, last) or self._hides(row, after, last)):
             context.actor = NOBODY
+        elif context.report and heads and self._built(row, after, last):
+            context.actor = ()
         elif heads and not self._modifies(row, after, last):
             context.actor = context.earlier = tuple(draft.entity for draft in heads)
             if len(heads) > 1 or after < last and (row.symbols[after] in self._pair or row.symbols[after] in self._trio):
@@ -148,6 +151,10 @@ class Actors:
         if at + 1 == last:
             return told and row.text[row.ends[at]] == "："
         return told and (row.symbols[at + 1] in self._predicate or row.symbols[at + 1] in self._skipped)
+
+    def _built(self, row: Row, at: int, last: int) -> bool:
+        """Whether the place named before token `at` is what a clause tells the building of, and does nothing: 先行区|建设|提速, 核心区|加快建设."""
+        return at < last and row.symbols[at] in self._build and (at + 1 == last or row.drafts[at + 1] is None and row.symbols[at + 1] in self._predicate)
 
     def _nearer(self, row: Row, at: int, last: int) -> int:
         """Of places and bodies side by side from token `at` on the last, which acts: 杭州市|钱塘区|实施…, 中共|杭州市委|召开…"""

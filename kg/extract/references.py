@@ -158,7 +158,7 @@ class References:
         join_editions(drafts, folded)
         for draft, referent in meant:
             draft.key, draft.code = referent.key, referent.code  # by the name that it has now
-        self._own_organs(drafts, main)
+        self._own_organs(drafts, main, folded, text.report)
 
     def _letters(self, drafts: Sequence[Draft]) -> None:
         """Let 京, found by a rule, be 北京, by the name that the document has for it."""
@@ -172,16 +172,25 @@ class References:
             elif place is not None:
                 draft.code, draft.key = place.code, place.name
 
-    def _own_organs(self, drafts: Sequence[Draft], main: Draft | None) -> None:
+    def _own_organs(self, drafts: Sequence[Draft], main: Draft | None, folded: str, report: bool) -> None:
         """Give 省委 the area that it belongs to, and the name that it has outside this document: 浙江省委."""
         areas = [d for d in drafts if d.type == "Area" and self._topics.level(d) in ADMINISTRATIVE]
         for draft in drafts:
             level = self._organs.get(draft.key) if draft.type == "Body" else None
-            if level is None or (owner := self._of_level(level, areas, main)) is None:
+            owner = self._of_level(level, areas, main) if level is not None else None
+            if level is not None and not report:
+                owner = self._named_last(level, draft, areas, folded) or owner
+            if owner is None:
                 continue
             draft.owner = owner
             if owner.code:
                 draft.key = owner.key + draft.key.removeprefix(next((e for e in _LEVEL_ENDS if draft.key.startswith(e)), ""))
+
+    def _named_last(self, level: str, draft: Draft, areas: Sequence[Draft], folded: str) -> Draft | None:
+        """The area of a level that the line of `draft` has named last before it: 内蒙古…，自治区党委… in a story about several."""
+        begin = folded.rfind("\n", 0, draft.start) + 1
+        before = [d for d in areas if begin <= d.start < draft.start and (self._topics.level(d) == level or level == "city" and self._municipality(d))]
+        return max(before, key=lambda d: d.start, default=None)
 
     def _of_level(self, level: str, areas: Sequence[Draft], main: Draft | None) -> Draft | None:
         """The area of a level that a document is about: its main area, what that lies in, or the only one there is."""
