@@ -17,6 +17,8 @@ DATED = frozenset({"hasStatus", "convenes", "issues", "awarded", "succeededBy", 
 _ATTRIBUTIVE = re.compile(r"[^，。；、《]{0,8}(?:发布|公布|印发|制定|修订|施行|实施|出台)的")
 # 今年是提出倡议十周年: the year is that of the anniversary.
 _ANNIVERSARY = re.compile(r"[^，。；]{0,8}周年")
+# What lasts all year happened on no day of it.
+_ALL_YEAR = "全年"
 
 
 class Dates:
@@ -32,7 +34,7 @@ class Dates:
             at = bisect_right(starts, time.start) - 1
             return at >= 0 and time.end <= names[at][1]
 
-        self._times = [time for time in times if time.period and "/" not in time.period and not named(time)]
+        self._times = [time for time in times if time.period and "/" not in time.period and not named(time) and not folded.startswith(_ALL_YEAR, time.start)]
         self._starts = [time.start for time in self._times]
         self._folded = folded
         self._sentences = sentences
