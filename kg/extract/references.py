@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ _ROUTE_SHORT = re.compile(f"(.)(.){_LINES}")
 # What a name may leave off when it is repeated: 京雄高速公路 … 京雄高速.
 _TAILS = ("主体工程", "工程", "项目", "公路", "有限公司", "股份有限公司", "建设", "集团", "铁路", "市", "区", "县")
 _PLACED = ("Project", "Body", "Event")  # things whose name may stand with and without the place they are in
+_SPOKEN_OF = 300  # characters back to the area that an organ without one is of
 _OWN_NAME = 4  # characters that such a name must have of its own
 _HELD = re.compile("[^。，；！？“《]{0,24}(?:举行|召开|开幕|闭幕|举办)")  # what follows the name of a meeting that takes place
 _BESIDE = 2  # lines back in which a thing must be named that the text neither heads nor tells to take place
@@ -174,23 +176,26 @@ class References:
 
     def _own_organs(self, drafts: Sequence[Draft], main: Draft | None, folded: str, report: bool) -> None:
         """Give 省委 the area that it belongs to, and the name that it has outside this document: 浙江省委."""
-        areas = [d for d in drafts if d.type == "Area" and self._topics.level(d) in ADMINISTRATIVE]
+        areas = sorted((d for d in drafts if d.type == "Area" and self._topics.level(d) in ADMINISTRATIVE), key=lambda d: d.start)
+        starts = [d.start for d in areas]
         for draft in drafts:
             level = self._organs.get(draft.key) if draft.type == "Body" else None
             owner = self._of_level(level, areas, main) if level is not None else None
             if level is not None and not report:
-                owner = self._named_last(level, draft, areas, folded) or owner
+                owner = self._named_last(level, draft, areas, starts, folded) or owner
             if owner is None:
                 continue
             draft.owner = owner
             if owner.code:
                 draft.key = owner.key + draft.key.removeprefix(next((e for e in _LEVEL_ENDS if draft.key.startswith(e)), ""))
 
-    def _named_last(self, level: str, draft: Draft, areas: Sequence[Draft], folded: str) -> Draft | None:
+    def _named_last(self, level: str, draft: Draft, areas: Sequence[Draft], starts: Sequence[int], folded: str) -> Draft | None:
         """The area of a level that the line of `draft` has named last before it: 内蒙古…，自治区党委… in a story about several."""
-        begin = folded.rfind("\n", 0, draft.start) + 1
-        before = [d for d in areas if begin <= d.start < draft.start and (self._topics.level(d) == level or level == "city" and self._municipality(d))]
-        return max(before, key=lambda d: d.start, default=None)
+        begin = folded.rfind("\n", max(0, draft.start - _SPOKEN_OF), draft.start) + 1 or draft.start - _SPOKEN_OF
+        for area in reversed(areas[bisect_left(starts, begin) : bisect_left(starts, draft.start)]):
+            if self._topics.level(area) == level or level == "city" and self._municipality(area):
+                return area
+        return None
 
     def _of_level(self, level: str, areas: Sequence[Draft], main: Draft | None) -> Draft | None:
         """The area of a level that a document is about: its main area, what that lies in, or the only one there is."""

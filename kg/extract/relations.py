@@ -238,7 +238,7 @@ class Relations:
 
     def _whole(self, row: Row, drafts: list[Draft]) -> list[Draft]:
         """`drafts` without those of which what follows makes something else: a verb that governs 福州机场|综合保税区, 数据平台|功能 governs that."""
-        places = {id(draft): at for at, draft in enumerate(row.drafts) if draft is not None}
+        places = {id(draft): at for at, draft in enumerate(row.drafts) if draft is not None} if drafts else {}
 
         def goes_on(draft: Draft) -> bool:
             at = places[id(draft)] + 1
