@@ -263,13 +263,17 @@ class Belonging:
             return False  # 长江干流江苏段
         if inner is not None and outer is not None and self._apart(inner, outer):
             return False  # 伊朗北京对话, 佐治亚州全州
-        if inner is not None and outer is not None and inner.level == "water" and outer.level in _RANKS[1:]:
+        if inner is not None and inner.level == "water" and (outer is None or outer.level in _RANKS[1:] or outer.level == "zone"):
+            if outer is None:
+                return False  # 夫子庙秦淮河
             return self._gazetteer.contains(inner.parent, outer.code) or self._gazetteer.contains(outer.code, inner.code)  # 重庆长江大桥
         if inner is not None and outer is not None and inner.level == "region" and outer.level == "country" and outer.code != _HOME:
             return self._gazetteer.contains(outer.code, inner.code)  # 美国中东政策
         wide = inner is not None and (inner.level == "region" or (inner.level == "world" and not self._gazetteer.parents(inner.code)))
         if inner is not None and wide and (outer.level == inner.level if outer is not None else inner.level == "region"):
             return outer is not None and self._gazetteer.contains(outer.code, inner.code)  # 江南华南, 南亚东南亚
+        if inner is not None and wide and outer is not None and outer.level in (*_RANKS, "zone") and outer.code != _HOME:
+            return self._gazetteer.contains(outer.code, inner.code) or bool(inner.parent) and self._gazetteer.contains(inner.parent, outer.code)  # 在美国，北美…
         if inner is None or outer is None or inner.level not in _RANKS or outer.level not in _RANKS:
             return True
         return _RANKS.index(inner.level) > _RANKS.index(outer.level)
