@@ -53,6 +53,7 @@ class Relations:
         self._negation = symbols.having("@negation")
         self._preposition = symbols.having("@preposition")
         self._beyond = symbols.having("@beyond")
+        self._nouns = symbols.having("%n", "%vn", "%b", "@of", "@generic")
         self._actors = Actors(symbols, actors)
 
     def run(self, row: Row, context: Context, watch: Watch | None = None) -> list[Link]:
@@ -275,6 +276,8 @@ class Relations:
                 objects = [d for d in objects if d.tail in rule.ends]
             if rule.predicate == "undertakes":
                 objects = self._whole(row, objects)
+            if rule.not_before and objects:
+                objects = [d for d in objects if not self._attribute(rule, row, d, last, until)]
             if not objects and not watch:
                 continue
             subjects, subject_span = self._subjects(rule, row, begin, first, actors[place], context)
@@ -292,6 +295,13 @@ class Relations:
                             )
                         )  # fmt: skip
         return links
+
+    def _attribute(self, rule: RelationRule, row: Row, object_: Draft, last: int, until: int) -> bool:
+        """Whether what stands behind an object makes it the attribute of another thing: 发布“揭榜挂帅”|项目|榜单."""
+        at = next(place for place in range(last, until) if row.drafts[place] is object_) + 1
+        while at < until and row.drafts[at] is None and row.symbols[at] not in rule.not_before and row.symbols[at] in self._nouns:
+            at += 1
+        return at < until and row.drafts[at] is None and row.symbols[at] in rule.not_before
 
     @staticmethod
     def _taken(rule: RelationRule, row: Row, begin: int, first: int) -> bool:

@@ -24,12 +24,13 @@ _OF_LISTS = {"part_ends", "part_begins", "part_has", "part_not", "part_alone", "
 # Keys whose values are patterns, and so may name words.
 _OF_SYMBOLS = (
     "pattern", "trigger", "unless", "coordinate", "part_ends", "part_begins", "part_has", "part_not", "part_share", "part_drop",
-    "ends", "taken_by",
+    "ends", "taken_by", "not_before",
 )  # fmt: skip
 _ENTITY = _COMMON | _OF_LISTS | {"entity", "pattern", "phase", "surfaces", "coordinate", "score", "over", "again", "report"}
 _PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "mood", "guess", "undated", "tails", "begins", "carried", "news"}
 _FRAME = _COMMON | {
     "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood", "weak", "report", "near", "ends", "taken_by",
+    "not_before",
 }  # fmt: skip
 _INSIDE = _COMMON | {"relation", "inside", "object", "ends", "reverse", "listed", "anywhere", "pattern", "news", "report"}
 _DEFAULT = _COMMON | {"report", "news", "ends", "coined", "begins", "relation", "default", "object", "reverse", "by", "tails"}
@@ -101,6 +102,7 @@ class RelationRule:
     weak: bool = False  # a frame that counts only for objects of which no other rule says who does or makes them
     taken_by: frozenset[str] = frozenset()  # symbols that, standing before the trigger in its clause, take its object
     report: bool = False  # a frame, an `inside` or a `default` rule only for reports, where one area speaks of itself
+    not_before: frozenset[str] = frozenset()  # symbols of nouns behind an object that make it their attribute
     near: int = 0  # a frame whose first object stands so many tokens behind the trigger at most; 0: anywhere
     carried: str = ""  # the subject stands before: the first thing of this type in the sentence, else in the one before in its paragraph
     guess: bool = False  # a stage that counts only where no other rule gives one: 预计明年通车
@@ -370,7 +372,8 @@ def _frame_rule(read: _Reading, predicate: str) -> RelationRule:
         str(entry["id"]), predicate, read.pattern("trigger"), True, subject=subject, object=target, subject_from=sources,
         object_from=read.text("object_from", "after"), reach=read.text("reach", "clause"), value=entry.get("value"),
         unless=read.pattern_if_any("unless"), mood=read.mood(), first=read.flag("first"), ends=read.symbols("ends"),
-        weak=read.flag("weak"), taken_by=read.symbols("taken_by"), report=read.flag("report"), near=int(entry.get("near", 0)),
+        weak=read.flag("weak"), taken_by=read.symbols("taken_by"), not_before=read.symbols("not_before"), report=read.flag("report"),
+        near=int(entry.get("near", 0)),
     )  # fmt: skip
 
 
