@@ -102,6 +102,7 @@ class _Text(NamedTuple):
     main: Draft | None  # the area that it says most of
     report: bool
     headline: int  # its end
+    areas: Mapping[str, Draft]  # the first mention of each that it names, by its name in full
 
     def beside(self, draft: Draft, sentence: int) -> bool:
         """Whether `draft` is named in the line of a sentence that begins at `sentence`, or in the two before."""
@@ -139,7 +140,8 @@ class References:
             draft.key = draft.key or key_of(folded[draft.start : draft.end])
         self._letters(drafts)
         name_editions(drafts, folded)
-        text = _Text(folded, main, is_report(document, folded), folded.find("\n"))
+        areas = {self._full_name(draft): draft for draft in reversed(drafts) if draft.type == "Area"}
+        text = _Text(folded, main, is_report(document, folded), folded.find("\n"), areas)
         known: list[Draft] = []
         latest: dict[str, _Latest] = {}
         meant: list[tuple[Draft, Draft]] = []  # each mention that refers, and what it refers to
@@ -236,7 +238,7 @@ class References:
             elif row.symbols[at] in self._heads and len(word) >= 2 and self._takes_up(row, at, text):
                 referent = self._same_head(word, [*near, *here[-_NEAR:]], text.folded)
                 name, rule = (referent.type if referent else ""), "ref-head"
-            if referent is None and (reference is None or reference.alone != "name" or not text.report):
+            if referent is None and (reference is None or reference.alone != "name" or not (text.report or not self._fitting(reference, text))):
                 continue
             new = Draft(row.starts[at], row.ends[at], name, row.sentence.index, rule, key=word, reference=rule)
             if referent is not None:
@@ -304,7 +306,7 @@ class References:
         return found.held or found.headed or near
 
     def _area_meant(self, reference: Reference, last: Draft | None, text: _Text, row: Row) -> Draft | None:
-        """The area of 全市: a report's own; else the last one named in this line, or that the text is about, or named beside."""
+        """The area of 全市: a report's own; else the last one named in this line, the only one named, the one that the text is about, or one named beside."""
         main = text.main
         if main is not None and (self._topics.level(main) not in reference.levels or not self._full_name(main).endswith(reference.ends)):
             main = None
@@ -312,9 +314,15 @@ class References:
             return main or last
         if last is not None and text.folded.find("\n", last.start, row.sentence.start) < 0:
             return last
+        if len(fitting := self._fitting(reference, text)) == 1:
+            return fitting[0]
         if main is not None and main.start < _OPENING:
             return main
         return last if last is not None and text.beside(last, row.sentence.start) else None
+
+    def _fitting(self, reference: Reference, text: _Text) -> list[Draft]:
+        """The areas that a text names of which 全市 can be said."""
+        return [area for name, area in text.areas.items() if name.endswith(reference.ends) and self._topics.level(area) in reference.levels]
 
     def _same_head(self, word: str, known: Sequence[Draft], folded: str) -> Draft | None:
         """The last named thing whose name ends with `word` and is longer: 大桥 after 乌江特大桥."""
