@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from kg.errors import KgError
@@ -238,7 +239,7 @@ class References:
             elif row.symbols[at] in self._heads and len(word) >= 2 and self._takes_up(row, at, text):
                 referent = self._same_head(word, [*near, *here[-_NEAR:]], text.folded)
                 name, rule = (referent.type if referent else ""), "ref-head"
-            if referent is None and (reference is None or reference.alone != "name" or not (text.report or not self._fitting(reference, text))):
+            if referent is None and (reference is None or reference.alone != "name" or not self._speaks_of_itself(reference, text)):
                 continue
             new = Draft(row.starts[at], row.ends[at], name, row.sentence.index, rule, key=word, reference=rule)
             if referent is not None:
@@ -319,6 +320,18 @@ class References:
         if main is not None and main.start < _OPENING:
             return main
         return last if last is not None and text.beside(last, row.sentence.start) else None
+
+    def _speaks_of_itself(self, reference: Reference, text: _Text) -> bool:
+        """Whether a text says 全市 of the area that it is from: a report; or one that names no area of the kind, and says so again or names no province."""
+        if text.report or self._fitting(reference, text):
+            return text.report
+        return sum(map(text.folded.count, reference.words)) > 1 or not any(name in text.folded for name in self._provinces)
+
+    @cached_property
+    def _provinces(self) -> tuple[str, ...]:
+        """The short names of all provinces: a text without its title that names none, be it in an organ's name, is of one."""
+        places = filter(None, map(self._gazetteer.get, set(self._gazetteer.abbreviations.values())))
+        return tuple(sorted(min((place.name, *place.forms), key=len) for place in places if place.level == "province"))
 
     def _fitting(self, reference: Reference, text: _Text) -> list[Draft]:
         """The areas that a text names of which 全市 can be said."""

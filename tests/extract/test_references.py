@@ -63,3 +63,14 @@ def test_works_are_taken_up_where_they_are_told_of(extractor: Extractor, text: s
 def test_what_refers_goes_by_the_name_that_its_referent_has_in_the_end(extractor: Extractor) -> None:
     text = "第十届全球侨商联谊大会今天开幕。全球侨商联谊大会是重要平台。本届大会有百人参加。"
     assert _meant(extractor, text, "大会") == ["第十届全球侨商联谊大会"]
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("推進基層減負增能，全市新增崗位3萬個。支持全市中小企業。", ["全市", "全市"]),  # an excerpt without its title
+    ("天津發展海洋產業，全市新增崗位3萬個。", ["天津", "全市"]),
+    ("國務院召開會議，四川省交通運調中心關注全市橋梁。", []),
+])  # fmt: skip
+def test_an_excerpt_without_its_title_says_it_of_its_own_area(extractor: Extractor, text: str, found: list[str]) -> None:
+    document = example_document(text)
+    areas = [entity for entity in extractor.extract(document).entities if entity.type == "Area"]
+    assert [text[m.start : m.end] for area in areas for m in area.mentions if "省" not in text[m.start : m.end]] == found
