@@ -7,7 +7,7 @@ import pytest
 from kg.build import build
 from kg.explain import explain
 from kg.graph.store import open_graph
-from kg.lookup import find_things, spellings, things_containing
+from kg.lookup import find_things, scopes, spellings, things_containing
 
 
 @pytest.mark.parametrize("name", ["錢塘區", "钱塘区", "錢塘", "钱塘", "“錢塘區”", " 錢塘區 ", "330114", "kgr:area-330114"])
@@ -23,6 +23,20 @@ def test_short_name_of_an_area_that_texts_write_in_full(tmp_path, short, full):
     store = open_graph(tmp_path / "g").store
     assert [thing.key for thing in find_things(store, short)] == [full]
     assert find_things(store, short, ["Body"]) == []
+
+
+def test_of_things_with_one_name_the_place_or_the_document_tells_which(tmp_path):
+    for name, text in {
+        "a.txt": "天津市政府工作报告\n组建能源集团。\n", "b.txt": "重庆市政府工作报告\n组建能源集团。\n", "c.txt": "十项行动\n各地实施“十项行动”。\n",
+    }.items():  # fmt: skip
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    build([tmp_path / name for name in ("a.txt", "b.txt", "c.txt")], tmp_path / "g", jobs=1)
+    store = open_graph(tmp_path / "g").store
+    told = scopes(store)
+    assert sorted(told[thing.iri] for thing in find_things(store, "能源集团")) == ["天津市", "重庆市"]
+    (actions,) = find_things(store, "十项行动")
+    assert scopes(store, actions.iri) == {actions.iri: "十项行动"}
+    assert not any(thing.iri in told for thing in find_things(store, "天津市"))
 
 
 def test_type_narrows(sample_store):

@@ -71,12 +71,19 @@ KG.panel = (app) => {
       KG.el("h3", {}, KG.t("start-with")),
       ...leading.map(({ type, total, things }) => KG.el("section", { class: "leading" },
         KG.el("h4", { class: "kind" }, KG.typeMark(app.types.get(type)), KG.label(app.types.get(type)), KG.el("span", { class: "count" }, KG.number(total))),
-        KG.el("p", {}, ...things.flatMap((thing, i) => [i ? " · " : "", KG.button(KG.name(KG.shorten(thing.label, 20)), () => app.go(thing.id), { class: "link", title: KG.oneLine(thing.label) })])))),
+        KG.el("p", {}, ...things.flatMap((thing, i) => [i ? " · " : "",
+          KG.button(KG.name(KG.shorten(toldApart(thing, things), 20)), () => app.go(thing.id), { class: "link", title: KG.oneLine(thing.label) })])))),
       KG.el("h3", {}, KG.t("how")),
       KG.el("ul", { class: "tips" }, ...["tip-click", "tip-badge", "tip-search", "tip-filter", "tip-link"].map((key) => KG.el("li", {}, KG.t(key)))),
       KG.el("h3", {}, KG.t("keys-title")),
       KG.el("p", { class: "quiet" }, KG.t("keys")),
     ];
+  };
+  // Of several things with one name, each with what tells which one it is: its fuller name (浙江省委) or its place.
+  const toldApart = (thing, things) => {
+    if (things.filter((other) => other.label === thing.label).length < 2) return thing.label;
+    const fuller = thing.names.find((name) => name !== thing.label && name.endsWith(thing.label));
+    return fuller ?? (thing.scope ? `${thing.label} · ${thing.scope}` : thing.label);
   };
   const thingView = ({ thing, facts, figures }) => {
     const passing = facts.filter((fact) => KG.factPasses(app.state, fact));
