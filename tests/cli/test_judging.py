@@ -58,6 +58,13 @@ def test_a_faulty_table_is_named_with_its_line(tmp_path: Path, content: str, lin
     assert error.value.line == line
 
 
+def test_the_verdicts_kept_here_are_of_rules_that_there_are(extractor: Extractor, root: Path) -> None:
+    verdicts = read_verdicts(root / "tests" / "gold" / "judged.csv")
+    known = {rule.id for rule in (*extractor.rules.all(), *extractor.observer.rules.rules)}
+    assert len({rule for _, rule in verdicts} & known) > 450
+    assert sum(of for _, of in verdicts.values()) > 4000
+
+
 def test_verdicts_alone_give_the_confidence(extractor: Extractor, tmp_path: Path) -> None:
     table = _table(tmp_path / "hits.csv", *[("right", "relation", "implements-act")] * 6, *[("wrong", "relation", "implements-act")] * 2)
     rows = {row.rule: row for row in calibrate(extractor, [], verdicts=[table])}
