@@ -27,8 +27,6 @@ _BEARERS = re.compile(r"省|自治区|[市县区]|地市|城市|国家|地区") 
 _QUOTED = re.compile(r"[“《（][^”》）\n]{0,20}$")
 _ARTICLE = re.compile(r"^[ #*]*第[一二三四五六七八九十百零〇\d]+条", re.MULTILINE)
 _ARTICLES = 3  # a report may quote one
-# Behind a report its words are explained: what they count is no result and no goal of it.
-_NOTES = re.compile(r"^[^\n，。；：]{0,24}名词(?:解释|注释|说明)[^\n，。；：]{0,6}$", re.MULTILINE)
 # Characters around a number that are read for it. No clause is that long; in a text without marks, what is tried from
 # each of its characters would take time that grows with the square of its length.
 _REACH = 300
@@ -228,12 +226,6 @@ class FigureFinder:
 def is_statute(folded: str) -> bool:
     """Whether a text is written in articles: what it counts are norms (处五万元以上罚款), no statistics."""
     return len(_ARTICLE.findall(folded)) >= _ARTICLES
-
-
-def notes_at(folded: str) -> int:
-    """Where the explanations of words behind a report begin; the end of the text if there are none."""
-    found = _NOTES.search(folded, len(folded) // 2)
-    return found.start() if found else len(folded)
 
 
 def without_times(numbers: Sequence[Number], times: Sequence[Time], folded: str) -> list[Number]:
