@@ -349,11 +349,15 @@ class IndicatorNamer:
             return _CAME_TO_IT.sub("", without_new(name)) if running else name
         return ""
 
+    def _clause_before(self, figure: Figure) -> tuple[int, int]:
+        """The span of the clause before the one of a figure, in its sentence; empty if there is none."""
+        stop = max(self._start, figure.clause - 1)
+        return self._folded.rfind("，", self._start, stop) + 1 or self._start, stop
+
     def _named_before(self, figure: Figure) -> list[str]:
         """The names of a list in the clause before: 有色、电气机械等行业利润较快增长，分别增长12.7%、11.5%."""
-        stop = figure.clause - 1
-        begin = self._folded.rfind("，", self._start, max(self._start, stop)) + 1 or self._start
-        grew = _ALL_GREW.search(self._folded, begin, max(begin, stop))
+        begin, stop = self._clause_before(figure)
+        grew = _ALL_GREW.search(self._folded, begin, stop)
         if grew is None or any(char.isdigit() for char in self._folded[begin:stop]):
             return []
         start, end = self._trimmed(begin, grew.start(), False)
@@ -365,8 +369,7 @@ class IndicatorNamer:
 
     def _grew_before(self, figure: Figure) -> str:
         """What the clause before says has grown: 西部出口快速增长，增速高出全国4.8个百分点; "" if nothing."""
-        stop = max(self._start, figure.clause - 1)
-        begin = self._folded.rfind("，", self._start, stop) + 1 or self._start
+        begin, stop = self._clause_before(figure)
         if (grew := _ALL_GREW.search(self._folded, begin, stop)) is None:
             return ""
         start, end = self._trimmed(begin, grew.start(), False)
@@ -376,8 +379,7 @@ class IndicatorNamer:
 
     def _kinds_before(self, figure: Figure) -> list[str]:
         """The members of a list in the clause before, of which one thing is told: 装饰品、葡萄酒等品类热销，销售额分别增长118%、90%."""
-        stop = max(self._start, figure.clause - 1)
-        begin = self._folded.rfind("，", self._start, stop) + 1 or self._start
+        begin, stop = self._clause_before(figure)
         listed, among, _ = self._folded[begin:stop].partition("等")
         parts = _PARTS.split(listed)
         if not among or len(parts) != figure.place[1] or any(char.isdigit() for char in listed):
@@ -466,7 +468,7 @@ class IndicatorNamer:
         """The last indicator of the table that the clause before names: 生产总值连跨4个台阶，2024年达到1.3万亿元; "" if none."""
         if figure.number.kind not in {"money", "percent", "points"}:
             return ""
-        before = self._folded.rfind("，", self._start, max(self._start, figure.clause - 1)) + 1 or self._start
+        before, _ = self._clause_before(figure)
         found = [m.span() for m in self._reader.known.finditer(self._folded, before, figure.clause)]
         if not found:
             # 民生项目投资过半，达4364亿元
