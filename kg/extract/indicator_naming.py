@@ -48,8 +48,9 @@ _RUNNING = re.compile(r"[、，]?(?:已|现已)?(?:累计|总[数量计]|共)(?:
 _SAID = re.compile(r"(?:已|均|将|也|于|当地时间)+$")
 # What two rates are compared by: 高于全国, 比城镇居民高, 优于考核目标.
 _COMPARES = re.compile(r"(?:比(?=[^，。；、]{1,16}[高低快慢]出?$)|高于|高出|快于|低于|领先|优于|好于|超(?:出|过)?(?=[^，。；、]{2,12}$))[^，。；]{0,16}$")
-_RATE = re.compile(r"(?:增速|增幅|涨幅|升幅|降幅|增长率)$")
-_RATE_ALONE = re.compile(r"增速|增幅|涨幅|升幅|降幅|增长率|占比|比重")
+_RATES = "增速|增幅|涨幅|升幅|降幅|增长率"
+_RATE = re.compile(f"(?:{_RATES})$")
+_RATE_ALONE = re.compile(f"{_RATES}|占比|比重")
 _CAME_TO_IT = re.compile(r"(?:新(?:增|[认認]定|[设設]立?|建|[签簽])|[净淨]增)$")
 _QUOTED_LIST = re.compile(r"((?:“[^”“]{1,12}”){2,6})([^，。；、“”]{2,20})$")  # “甲工程”“乙工程”完成率分别达95%、98%
 _QUOTED_ONE = re.compile(r"“[^”]+”")
