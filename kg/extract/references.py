@@ -375,7 +375,7 @@ class References:
 
 
 def _built_there(zone: Draft, ends: AbstractSet[int], folded: str) -> bool:
-    """Whether a place that is named just before, and has one of `ends`, speaks of its own zone: 海南全岛建设自由贸易试验区."""
+    """Whether a place that is named just before, and has one of `ends`, speaks of its own zone: 江西全域建设自贸试验区."""
     begin = folded.rfind("，", max(0, zone.start - _LEADING), zone.start) + 1 or zone.start - _LEADING
     return not ends.isdisjoint(range(begin, zone.start))
 
