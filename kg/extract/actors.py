@@ -149,7 +149,7 @@ class Actors:
             at += 1
         told = row.drafts[at] is None and row.symbols[at] in self._anybody
         if at + 1 == last:
-            return told and row.text[row.ends[at]] == "："
+            return told and row.text.startswith("：", row.ends[at])
         return told and (row.symbols[at + 1] in self._predicate or row.symbols[at + 1] in self._skipped)
 
     def _built(self, row: Row, at: int, last: int) -> bool:
