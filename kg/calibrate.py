@@ -40,24 +40,27 @@ def calibrate(
     KgError if a gold file has no text beside it or in `texts`, or a table is faulty.
     """
     counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
-    totals: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for judgements, document in _annotated(gold, texts):
         found = to_json(document, extractor.extract(document))
         for kind, rule, right in judged(judgements, found):
-            for table, key in ((counts, (kind, rule)), (totals, kind)):
-                table[key][0] += right  # type: ignore[index]
-                table[key][1] += 1  # type: ignore[index]
+            _add(counts[kind, rule], right, 1)
     for path in verdicts:
-        for (kind, rule), (rights, all_) in read_verdicts(path).items():
-            for table, key in ((counts, (kind, rule)), (totals, kind)):
-                table[key][0] += rights  # type: ignore[index]
-                table[key][1] += all_  # type: ignore[index]
+        for key, (correct, of) in read_verdicts(path).items():
+            _add(counts[key], correct, of)
+    totals: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for (kind, _), (correct, of) in counts.items():
+        _add(totals[kind], correct, of)
     rows = []
     for kind, rule in sorted({*counts, *_known(extractor)}, key=lambda key: (key[1], key[0])):
         correct, of = counts.get((kind, rule), (0, 0))
         prior = totals[kind][0] / totals[kind][1] if totals[kind][1] else 0.5
         rows.append(Measured(rule, correct, of, round((correct + WEIGHT * prior) / (of + WEIGHT), 3)))
     return rows
+
+
+def _add(count: list[int], correct: int, of: int) -> None:
+    count[0] += correct
+    count[1] += of
 
 
 def judged(gold: Json, found: Json) -> Iterator[tuple[str, str, bool]]:

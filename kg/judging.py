@@ -19,7 +19,7 @@ from kg.model import Document, Facts, Sentence
 
 _SEED = 7  # which hits are drawn must not change from run to run
 _BEFORE = 60  # characters of the sentence before that are shown with a hit: who is spoken of often stands there
-VERDICTS = {"right": True, "r": True, "wrong": False, "w": False}  # all else counts neither way: debatable, or not judged
+_VERDICTS = {"right": True, "r": True, "wrong": False, "w": False}  # all else counts neither way: debatable, or not judged
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def read_verdicts(path: Path) -> dict[tuple[str, str], list[int]]:
             if not {"verdict", "kind", "rule"} <= set(reader.fieldnames or ()):
                 raise KgError("needs the columns verdict, kind and rule", file=path, line=1, hint="kg rules sample makes such a table")
             for row in reader:
-                verdict = VERDICTS.get((row["verdict"] or "").strip().lower())
+                verdict = _VERDICTS.get((row["verdict"] or "").strip().lower())
                 if row["kind"] not in ("entity", "relation", "observation") or not row["rule"]:
                     raise KgError("needs a kind (entity, relation, observation) and a rule", file=path, line=reader.line_num)
                 if verdict is not None:

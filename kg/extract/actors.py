@@ -149,7 +149,7 @@ class Actors:
             at += 1
         told = row.drafts[at] is None and row.symbols[at] in self._anybody
         if at + 1 == last:
-            return told and row.text[row.ends[at]] == "："
+            return told and row.text.startswith("：", row.ends[at])
         return told and (row.symbols[at + 1] in self._predicate or row.symbols[at + 1] in self._skipped)
 
     def _built(self, row: Row, at: int, last: int) -> bool:
@@ -335,7 +335,7 @@ class Actors:
         return None
 
     def beside(self, types: AbstractSet[str], row: Row, begin: int, first: int) -> list[Draft] | None:
-        """Who stands directly before the verb `first` inside a clause that another opens: 展现了中国|推动…, 抢抓国家|实施…; None if nobody does."""
+        """Who stands directly before the verb `first` inside a clause that another opens: 展现了中国|推动…, 抓住国家|扩大…; None if nobody does."""
         at = first - 1
         while at > begin and row.drafts[at] is None and row.symbols[at] in self._leads_to:
             at -= 1

@@ -81,7 +81,7 @@ class Extractor:
         self.corrections.rename(document, drafts, folded)
         members = group(drafts, folded)
         types = [group_[0].type for group_ in members]
-        topics = self.topics.of_sentences(document, rows, members, folded)
+        topics = self.topics.of_sentences(rows, members, folded, report=report)
         timing = self.observer.moods.read(document, folded, sentences)
         own = frozenset(d.entity for d in drafts if d.type == "Area" and d.reference and folded[d.start] in "全我")
         context = Context(types=types, report=report, own=own, home=home_of(topics))
@@ -133,7 +133,7 @@ class Extractor:
             drafts.extend(d for d in row.drafts if d is not None and d.type not in ("Quote", "Title"))
             if row.symbols:
                 self.phases.run(row, drafts, watch, report=report)
-        self.references.resolve(document, rows, drafts, folded)
+        self.references.resolve(rows, drafts, folded, report=report)
         drafts += self.policy_time.drafts(document, folded, sentences, drafts)
         return rows, drafts
 

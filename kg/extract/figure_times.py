@@ -41,7 +41,7 @@ _IN_A_ROW = re.compile(r"(?P<over>已经?|已)?连续第?(?P<years>\d{1,2}|[一�
 _BUILT_THEN = re.compile(r"(?:已|正式|全面|将|前|底|初)*(?:开工建设|开工|投产|建成投产|建成投用|建成通车|建成|投用|投运|通车|启用|竣工)，")
 # 做大做强甲、乙等10个产业: they are there already.
 _THOSE_THERE = re.compile(r"(?:围绕|聚焦|做大做强|做优做强|做强做优|完善)[^，。；]*(?:等|首批)$")
-# 全区有280万农牧民在城镇就业; 发挥好9个医疗中心的作用: they are there, in a plan too.
+# 全县有3万渔民在镇上就业; 发挥好9个医疗中心的作用: they are there, in a plan too.
 _EXISTS = re.compile(r"[，。；：\n][我全][省区市县州疆](?:还|现|目前)?有$")
 _USED_IN_PLAN = re.compile(r"(?:发挥好|用好|做大|做优|做强|盯紧|紧盯|抓实)[^，。；]*$")
 _OF_WEATHER = frozenset({"℃", "摄氏度"})  # is foreseen, not planned

@@ -27,8 +27,6 @@ _BEARERS = re.compile(r"省|自治区|[市县区]|地市|城市|国家|地区") 
 _QUOTED = re.compile(r"[“《（][^”》）\n]{0,20}$")
 _ARTICLE = re.compile(r"^[ #*]*第[一二三四五六七八九十百零〇\d]+条", re.MULTILINE)
 _ARTICLES = 3  # a report may quote one
-# Behind a report its words are explained: what they count is no result and no goal of it.
-_NOTES = re.compile(r"^[^\n，。；：]{0,24}名词(?:解释|注释|说明)[^\n，。；：]{0,6}$", re.MULTILINE)
 # Characters around a number that are read for it. No clause is that long; in a text without marks, what is tried from
 # each of its characters would take time that grows with the square of its length.
 _REACH = 300
@@ -36,7 +34,7 @@ _BARE_VERB = 4  # characters of a clause that only goes on: 达到, 约为
 _LONGEST_LIST = 50  # numbers after one verb, each of which is read with the words before the first
 _INK = re.compile(r"\S")
 _PASSED = re.compile(r"、(?:突破|跨越|跨过|迈上|站上)$")  # 里程新增1700公里、突破7000公里: where it stands now
-_PASSED_BY_CHANGE = re.compile(r"、(?:超|超过|超出|逾)$")  # 企业净增3193户、超2.4万户
+_PASSED_BY_CHANGE = re.compile(r"、(?:超|超过|超出|逾)$")  # 企业净增30户、超400户
 # Between a count and an amount that says of which size the things counted are: 64个产值过10亿元的企业, 957个50户以上村寨, 34个县总量不足百亿.
 _SIZE_OF_EACH = re.compile(r"(?:以上|左右)?[^，。；、：（）和及均都各共总合\d]{0,14}")
 _COUNTED_BEHIND = re.compile(r"的?[^，。；、：（）\d]{2,12}(?:项目|企业|工程|县|镇|园区|集群|产业|医院|学校|小区|城市)(?:总数)?(?:达到?|共)?")
@@ -173,7 +171,7 @@ class FigureFinder:
         listed = listed or number.kind == "count" and "分别" in self._folded[last.clause : last.first]
         same = last.number.kind == number.kind and listed
         if not same and {last.number.kind, number.kind} <= {"money", "measure", "count"}:
-            same = "分别" in self._folded[last.clause : last.first]  # 货邮和旅客吞吐量分别达到420万吨、1.2亿人次
+            same = "分别" in self._folded[last.clause : last.first]  # 货物和旅客吞吐量分别达到3万吨、90万人次
         return same and _LISTED.fullmatch(self._folded, last.number.tail, number.lead) is not None
 
     def _turns(self, last: Figure, number: Number, rule: ObservationRule) -> bool:
@@ -228,12 +226,6 @@ class FigureFinder:
 def is_statute(folded: str) -> bool:
     """Whether a text is written in articles: what it counts are norms (处五万元以上罚款), no statistics."""
     return len(_ARTICLE.findall(folded)) >= _ARTICLES
-
-
-def notes_at(folded: str) -> int:
-    """Where the explanations of words behind a report begin; the end of the text if there are none."""
-    found = _NOTES.search(folded, len(folded) // 2)
-    return found.start() if found else len(folded)
 
 
 def without_times(numbers: Sequence[Number], times: Sequence[Time], folded: str) -> list[Number]:

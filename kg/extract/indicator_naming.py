@@ -48,8 +48,9 @@ _RUNNING = re.compile(r"[、，]?(?:已|现已)?(?:累计|总[数量计]|共)(?:
 _SAID = re.compile(r"(?:已|均|将|也|于|当地时间)+$")
 # What two rates are compared by: 高于全国, 比城镇居民高, 优于考核目标.
 _COMPARES = re.compile(r"(?:比(?=[^，。；、]{1,16}[高低快慢]出?$)|高于|高出|快于|低于|领先|优于|好于|超(?:出|过)?(?=[^，。；、]{2,12}$))[^，。；]{0,16}$")
-_RATE = re.compile(r"(?:增速|增幅|涨幅|升幅|降幅|增长率)$")
-_RATE_ALONE = re.compile(r"增速|增幅|涨幅|升幅|降幅|增长率|占比|比重")
+_RATES = "增速|增幅|涨幅|升幅|降幅|增长率"
+_RATE = re.compile(f"(?:{_RATES})$")
+_RATE_ALONE = re.compile(f"{_RATES}|占比|比重")
 _CAME_TO_IT = re.compile(r"(?:新(?:增|[认認]定|[设設]立?|建|[签簽])|[净淨]增)$")
 _QUOTED_LIST = re.compile(r"((?:“[^”“]{1,12}”){2,6})([^，。；、“”]{2,20})$")  # “甲工程”“乙工程”完成率分别达95%、98%
 _QUOTED_ONE = re.compile(r"“[^”]+”")
@@ -192,7 +193,7 @@ class IndicatorNamer:
         return Name(result[:_LONGEST], start, tail if used else number.tail, unshared)
 
     def _above(self, figure: Figure, at: int, end: int) -> Name:
-        """The name of 高于全国0.4个百分点, in which what compares stands in `at:end`: with what is told of before, and by which rate."""
+        """The name of 高于全国0.7个百分点, in which what compares stands in `at:end`: with what is told of before, and by which rate."""
         start, stop = self._trimmed(figure.begin, at, False)
         if (named := self._subjects.last_end(start, stop)) > start:
             start, stop = self._trimmed(named, stop, False)
@@ -238,7 +239,7 @@ class IndicatorNamer:
             self._topic = ""  # 项目总投资 is of the project, not of the figure before
         if rule.kind == "rank":
             if row := _ROW_END.search(self._folded, start, end):
-                end = row.start()  # 食糖产量连续33个榨季排全国第一
+                end = row.start()  # 茶叶产量连续9年排全国第一
             # 工业投资总量位居全市第二
             if cut := self._reader.rank_end.search(self._folded[start:end]):
                 end = start + cut.start()
@@ -340,7 +341,7 @@ class IndicatorNamer:
         earlier = self._last_list if place else self._list
         running = place or _RUNNING.match(self._folded, figure.begin, figure.first)
         if each and len(earlier) == count and figure.rule.kind == "level" and running:
-            return _CAME_TO_IT.sub("", without_new(earlier[place]))  # 甲、乙分别新增4部、10部，累计分别达到22部、31部
+            return _CAME_TO_IT.sub("", without_new(earlier[place]))  # 甲、乙分别新增3家、8家，累计分别达到12家、40家
         if each and len(earlier) == count:
             return earlier[place]  # 分别增长5.4%、3.2%，比8月份分别加快0.9、1.1个百分点
         if each and len(self._levels) >= count:
@@ -349,11 +350,15 @@ class IndicatorNamer:
             return _CAME_TO_IT.sub("", without_new(name)) if running else name
         return ""
 
+    def _clause_before(self, figure: Figure) -> tuple[int, int]:
+        """The span of the clause before the one of a figure, in its sentence; empty if there is none."""
+        stop = max(self._start, figure.clause - 1)
+        return self._folded.rfind("，", self._start, stop) + 1 or self._start, stop
+
     def _named_before(self, figure: Figure) -> list[str]:
         """The names of a list in the clause before: 有色、电气机械等行业利润较快增长，分别增长12.7%、11.5%."""
-        stop = figure.clause - 1
-        begin = self._folded.rfind("，", self._start, max(self._start, stop)) + 1 or self._start
-        grew = _ALL_GREW.search(self._folded, begin, max(begin, stop))
+        begin, stop = self._clause_before(figure)
+        grew = _ALL_GREW.search(self._folded, begin, stop)
         if grew is None or any(char.isdigit() for char in self._folded[begin:stop]):
             return []
         start, end = self._trimmed(begin, grew.start(), False)
@@ -364,9 +369,8 @@ class IndicatorNamer:
         return [with_head(parts, place, head, text) if among else completed(parts, place, text) for place in range(len(parts))]
 
     def _grew_before(self, figure: Figure) -> str:
-        """What the clause before says has grown: 西部出口快速增长，增速高出全国4.8个百分点; "" if nothing."""
-        stop = max(self._start, figure.clause - 1)
-        begin = self._folded.rfind("，", self._start, stop) + 1 or self._start
+        """What the clause before says has grown: 山区旅游较快增长，增速高出全国2个百分点; "" if nothing."""
+        begin, stop = self._clause_before(figure)
         if (grew := _ALL_GREW.search(self._folded, begin, stop)) is None:
             return ""
         start, end = self._trimmed(begin, grew.start(), False)
@@ -376,8 +380,7 @@ class IndicatorNamer:
 
     def _kinds_before(self, figure: Figure) -> list[str]:
         """The members of a list in the clause before, of which one thing is told: 装饰品、葡萄酒等品类热销，销售额分别增长118%、90%."""
-        stop = max(self._start, figure.clause - 1)
-        begin = self._folded.rfind("，", self._start, stop) + 1 or self._start
+        begin, stop = self._clause_before(figure)
         listed, among, _ = self._folded[begin:stop].partition("等")
         parts = _PARTS.split(listed)
         if not among or len(parts) != figure.place[1] or any(char.isdigit() for char in listed):
@@ -401,7 +404,7 @@ class IndicatorNamer:
             if not after:
                 return ""
         if self._topic and plain in _ALSO_DONE and not after and number.unit == self._topic_unit:
-            return before + without_new(self._topic)  # 新建高标准农田252万亩、改造43万亩
+            return before + without_new(self._topic)  # 新建梯田20万亩、改造5万亩
         if self._topic and plain == "新增" and not after and number.kind == "measure" and self._fits_topic(number):
             return self._topic + before
         if after and _CHANGED.fullmatch(after):
@@ -409,7 +412,7 @@ class IndicatorNamer:
         if plain and self._topic and _CHANGED.fullmatch(plain):
             plain = before = ""  # 从2020年的3.7万亿元增长到2025年的4.9万亿元
         if self._topic and figure.rule.kind == "share" and (back := _BACK_TO.search(self._folded, figure.ahead, number.lead)):
-            return self._topic + self._text[back.start() : back.end()]  # 恢复到2019年同期的73%
+            return self._topic + self._text[back.start() : back.end()]  # 恢复到去年同期的60%
         if plain and self._topic and self._of_topic(figure, plain):
             if self._topic.endswith(before) or plain == "占比" and self._topic.endswith("比重"):
                 return self._topic  # 种植面积稳定在3亿亩，力争面积增加1万亩
@@ -419,7 +422,7 @@ class IndicatorNamer:
             if found and before[found.end() :] and self._topic.endswith(before[found.end() :]):
                 return before  # 大部地区降温4℃，局地降温10℃
             if _LAST_MEASURE.fullmatch(plain) and (parted := _LAST_MEASURE.sub("", self._topic)):
-                return parted + before  # 蔬菜在田面积8549万亩，产量1603万吨
+                return parted + before  # 茶叶种植面积30万亩，产量2万吨
             whole = plain.startswith("总") and not plain.startswith("总投") or _RUNNING.match(self._folded, figure.ahead, number.lead)
             return (without_new(self._topic) if whole else self._topic) + before
         if after and plain and not self._names_thing(figure, plain, after):
@@ -436,7 +439,7 @@ class IndicatorNamer:
                     return self._topic + self._rate
                 name = self._topic or self._known(figure)
                 if figure.rule.kind == "rank" and self._topic and self._named_rate and not _RATE.search(self._topic):
-                    return name + self._rate  # 零售总额增长5%、居全国第六
+                    return name + self._rate  # 零售总额增长4%、居全国第九
                 counts = number.unit in _COUNTS_ITSELF and not _MEASURES.search(name)
                 return name + (self._text[number.unit_start : number.end] if counts else "")
             if self._topic and plain.startswith("累计") and number.kind in {"count", "measure", "rank"} and reader.bare.fullmatch(plain):
@@ -466,7 +469,7 @@ class IndicatorNamer:
         """The last indicator of the table that the clause before names: 生产总值连跨4个台阶，2024年达到1.3万亿元; "" if none."""
         if figure.number.kind not in {"money", "percent", "points"}:
             return ""
-        before = self._folded.rfind("，", self._start, max(self._start, figure.clause - 1)) + 1 or self._start
+        before, _ = self._clause_before(figure)
         found = [m.span() for m in self._reader.known.finditer(self._folded, before, figure.clause)]
         if not found:
             # 民生项目投资过半，达4364亿元
@@ -479,7 +482,7 @@ class IndicatorNamer:
     def _of_topic(self, figure: Figure, plain: str) -> bool:
         """Whether the words before only go on with what was measured before: 总量, 占比, 占全区比重, 高于全国."""
         if figure.number.kind == "money" and self._topic_kind != "money" and (invested := _INVESTED.match(plain)):
-            # 全长24公里，总投资460亿元; but 签约项目605个、总投资1594亿元
+            # 全长24公里，总投资460亿元; but 签约项目12个、总投资80亿元
             return self._topic_kind == "count" and invested.end() == len(plain) and _PROJECTS.search(self._topic) is not None
         found = self._reader.generic.match(plain)
         if plain == "年" or plain.startswith("占") or found and len(plain) - found.end() <= 3 and not plain.startswith("规模以上"):

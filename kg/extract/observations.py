@@ -12,7 +12,7 @@ from typing import Any
 
 from kg.extract.exclaimed import Told, told_next
 from kg.extract.figure_times import WhenReader, event_days, times_outside
-from kg.extract.figures import Figure, FigureFinder, is_statute, is_title, notes_at, without_times
+from kg.extract.figures import Figure, FigureFinder, is_statute, is_title, without_times
 from kg.extract.indicator_naming import IndicatorNamer, Name
 from kg.extract.indicator_table import read_indicators
 from kg.extract.indicators import IndicatorReader
@@ -21,6 +21,7 @@ from kg.extract.observation_rules import observation_rules
 from kg.extract.periods import MoodReader, Timing
 from kg.extract.subjects import SubjectReader
 from kg.extract.table_figures import TableReader
+from kg.extract.topics import glossary_at
 from kg.model import Document, Observation, Sentence
 from kg.ontology import Ontology
 from kg.text.numbers import Number, NumberReader
@@ -72,11 +73,11 @@ class Observer:
         namer = IndicatorNamer(self._indicators, document.text, folded, timing.times, subjects)
         when = WhenReader(folded, document.date, times_outside(timing.times, mentions), timing.moods or (), event_days(folded, mentions, timing.times))
         starts = [number.start for number in numbers]
-        notes = notes_at(folded) if timing.moods else len(folded)
+        end = glossary_at(folded) if timing.moods else len(folded)  # what explains words tells no result and no goal
         found: list[Observation] = []
         for sentence in sentences:
             first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-            if sentence.start >= notes:
+            if sentence.start >= end:
                 break
             if first == last or is_title(folded, sentence) or any(s <= sentence.start < e for s, e in tables):
                 continue

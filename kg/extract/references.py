@@ -6,19 +6,19 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from kg.errors import KgError
 from kg.expressions import compiled
-from kg.extract.assemble import key_of
+from kg.extract.assemble import LEVEL_ENDS, key_of
 from kg.extract.editions import join_editions, name_editions
 from kg.extract.names import NameTable
 from kg.extract.rows import Draft, Row
 from kg.extract.symbols import Symbols, char_class
-from kg.extract.topics import ADMINISTRATIVE, Topics, is_report
-from kg.model import Document
+from kg.extract.topics import ADMINISTRATIVE, Topics
 from kg.ontology import Ontology
 from kg.text.fold import fold
 
@@ -47,7 +47,6 @@ _HELD = re.compile("[^。，；！？“《]{0,24}(?:举行|召开|开幕|闭幕
 _BESIDE = 2  # lines back in which a thing must be named that the text neither heads nor tells to take place
 _OPENING = 120  # what a story is about, it names in its headline or its first sentences
 _LEADING = 12  # characters from a place to the zone that it builds
-_LEVEL_ENDS = ("自治区", "省", "市", "州", "盟", "区", "县", "旗")
 
 
 @dataclass(frozen=True)
@@ -134,7 +133,7 @@ class References:
         self._this = symbols.having("@this")
         self._opens = symbols.having("@stop", "@adverb", "@modal", "@time_word", "@preposition", "@this")
 
-    def resolve(self, document: Document, rows: Sequence[Row], drafts: list[Draft], folded: str) -> None:
+    def resolve(self, rows: Sequence[Row], drafts: list[Draft], folded: str, *, report: bool) -> None:
         """Add the mentions that refer to things named elsewhere in the document."""
         main = self._topics.main_area(drafts, folded)
         for draft in drafts:
@@ -142,7 +141,7 @@ class References:
         self._letters(drafts)
         name_editions(drafts, folded)
         areas = {self._full_name(draft): draft for draft in reversed(drafts) if draft.type == "Area"}
-        text = _Text(folded, main, is_report(document, folded), folded.find("\n"), areas)
+        text = _Text(folded, main, report, folded.find("\n"), areas)
         known: list[Draft] = []
         latest: dict[str, _Latest] = {}
         meant: list[tuple[Draft, Draft]] = []  # each mention that refers, and what it refers to
@@ -163,7 +162,7 @@ class References:
         join_editions(drafts, folded)
         for draft, referent in meant:
             draft.key, draft.code = referent.key, referent.code  # by the name that it has now
-        self._own_organs(drafts, main, folded, text.report)
+        self._own_organs(drafts, text)
 
     def _letters(self, drafts: Sequence[Draft]) -> None:
         """Let 京, found by a rule, be 北京, by the name that the document has for it."""
@@ -177,20 +176,22 @@ class References:
             elif place is not None:
                 draft.code, draft.key = place.code, place.name
 
-    def _own_organs(self, drafts: Sequence[Draft], main: Draft | None, folded: str, report: bool) -> None:
+    def _own_organs(self, drafts: Sequence[Draft], text: _Text) -> None:
         """Give 省委 the area that it belongs to, and the name that it has outside this document: 浙江省委."""
         areas = sorted((d for d in drafts if d.type == "Area" and self._topics.level(d) in ADMINISTRATIVE), key=lambda d: d.start)
         starts = [d.start for d in areas]
         for draft in drafts:
             level = self._organs.get(draft.key) if draft.type == "Body" else None
-            owner = self._of_level(level, areas, main) if level is not None else None
-            if level is not None and not report:
-                owner = self._named_last(level, draft, areas, starts, folded) or owner
+            if level is None:
+                continue
+            owner = self._of_level(level, areas, text.main)
+            if not text.report:
+                owner = self._named_last(level, draft, areas, starts, text.folded) or owner
             if owner is None:
                 continue
             draft.owner = owner
             if owner.code:
-                draft.key = owner.key + draft.key.removeprefix(next((e for e in _LEVEL_ENDS if draft.key.startswith(e)), ""))
+                draft.key = owner.key + draft.key.removeprefix(next((e for e in LEVEL_ENDS if draft.key.startswith(e)), ""))
 
     def _named_last(self, level: str, draft: Draft, areas: Sequence[Draft], starts: Sequence[int], folded: str) -> Draft | None:
         """The area of a level that the line of `draft` has named last before it: 内蒙古…，自治区党委… in a story about several."""
@@ -353,6 +354,7 @@ class References:
             if not draft.code:
                 names.setdefault((draft.type, draft.key), draft)
         ports = {d.key for d in drafts if d.type == "Area" and d.rule != _KIND}
+        ends = {d.end for d in drafts if d.type == "Area" and d.code}
         for draft in drafts:
             if draft.rule == _KIND:
                 # 自贸港 is the one whose name the document gives: 海南自贸港.
@@ -360,7 +362,7 @@ class References:
                 if len(fuller) == 1:
                     draft.key, draft.reference = fuller[0], SHORT_FORM
                     draft.code = next((d.code for d in drafts if d.key == fuller[0] and d.type == "Area"), "")
-                elif not text.report and draft.key not in _ONLY_ONE and not any(_builds(d, draft, text.folded) for d in drafts):
+                elif not text.report and draft.key not in _ONLY_ONE and not _built_there(draft, ends, text.folded):
                     draft.nested = True  # in the news all zones of the country
                 continue
             if draft.code or len(draft.key) < 3:
@@ -372,9 +374,10 @@ class References:
                     break
 
 
-def _builds(area: Draft, zone: Draft, folded: str) -> bool:
-    """Whether a place named just before speaks of its own zone: 海南全岛建设自由贸易试验区."""
-    return area.type == "Area" and bool(area.code) and 0 < zone.start - area.end <= _LEADING and "，" not in folded[area.end : zone.start]
+def _built_there(zone: Draft, ends: AbstractSet[int], folded: str) -> bool:
+    """Whether a place that is named just before, and has one of `ends`, speaks of its own zone: 江西全域建设自贸试验区."""
+    begin = folded.rfind("，", max(0, zone.start - _LEADING), zone.start) + 1 or zone.start - _LEADING
+    return not ends.isdisjoint(range(begin, zone.start))
 
 
 def _short_routes(drafts: Sequence[Draft]) -> None:

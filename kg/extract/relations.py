@@ -359,8 +359,11 @@ class Relations:
                     return allowed, []
                 if acting and not context.report and (context.topic not in context.own or any(context.types[entity] == "Person" for entity in acting)):
                     return [], []  # a person or a meeting acts, not the place that the story is about
-            elif source == "topic" and (rule.predicate != "awarded" or context.report or context.topic in (context.home, *context.own)) and self._actors.speaks_of(context, row, first) and context.topic is not None and context.types[context.topic] in rule.subject:
-                return [context.topic], []
+            elif source == "topic" and context.topic is not None and context.types[context.topic] in rule.subject:
+                # In the news, what is awarded to somebody unnamed is not awarded to a place that is told of in passing.
+                theirs = rule.predicate != "awarded" or context.report or context.topic in (context.home, *context.own)
+                if theirs and self._actors.speaks_of(context, row, first):
+                    return [context.topic], []
         return [], []
 
 

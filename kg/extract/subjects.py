@@ -247,8 +247,12 @@ class SubjectReader:
         """Whether a policy is named only as what is carried out, without its marks: 深化结构改革."""
         if mention.type != "Policy" or self._folded[mention.start - 1] in "《“" or self._folded[mention.end] in "》”":
             return False
-        start = max(self._folded.rfind(mark, 0, mention.start) for mark in "，。；：！？\n") + 1
-        return not self._opens(mention, start)
+        return not self._opens(mention, self._clause_of(mention))
+
+    def _clause_of(self, mention: MentionRef) -> int:
+        """Where the clause with a mention begins."""
+        line = self._folded.rfind("\n", 0, mention.start) + 1  # so that no mark that is rare is sought through the whole text
+        return max(line, *(self._folded.rfind(mark, line, mention.start) + 1 for mark in "，。；：！？"))
 
     def _is_of_areas(self, mention: MentionRef, indicator: int, at: int) -> bool:
         """Whether what is measured is so of areas only, and a mention is none."""
@@ -429,7 +433,7 @@ class SubjectReader:
         last = next((m for m in reversed(inside) if m.end == clause - 1), None)
         if last is None or last.type != "Area" or self._folded[last.end] != "，":
             return None
-        start = max(self._folded.rfind(mark, 0, last.start) for mark in "，。；：\n") + 1
+        start = self._clause_of(last)
         first = next(m for m in inside if m.start >= start)
         alone = first.type == "Area" and len(self.sharing(start, clause, last.entity)) < 2
         return last if alone and _AT.fullmatch(self._folded, start, first.start) else None

@@ -64,6 +64,12 @@ def is_report(document: Document, folded: str) -> bool:
     return bool(_OURS.search(folded)) and not _NEWS.search(folded)
 
 
+def glossary_at(folded: str) -> int:
+    """Where the explanations of words (名词解释) behind a report begin; the end of the text if there are none."""
+    found = _GLOSSARY.search(folded, len(folded) // 2)  # a table of contents names them too
+    return found.start() if found else len(folded)
+
+
 def _openings(rows: Sequence[Row], folded: str) -> set[int]:
     """The sentences that are headlines: short, alone on their line, without a full stop."""
     found = set()
@@ -120,19 +126,16 @@ class Topics:
         return outer != inner and self._gazetteer.contains(outer, inner)
 
     def of_sentences(
-        self, document: Document, rows: Sequence[Row], members: Sequence[Sequence[Draft]], folded: str
+        self, rows: Sequence[Row], members: Sequence[Sequence[Draft]], folded: str, *, report: bool
     ) -> dict[int, int | None]:
         """For each sentence the entity number of the area that it is about, or None."""
         drafts = sorted((d for group in members for d in group), key=lambda d: d.start)
         main = self.main_area(drafts, folded)
-        report = is_report(document, folded)
         story = not report and bool(_NEWS.search(folded))
         default = self._default(main, drafts, story=story)
         if report:
             spoken = default if default is not None or main is None else main.entity
-            glossary = _GLOSSARY.search(folded)
-            # What the words of a report mean is no act of its government.
-            end = glossary.start() if glossary else len(folded)
+            end = glossary_at(folded)  # what the words of a report mean is no act of its government
             return {row.sentence.index: spoken if row.sentence.start < end else None for row in rows}
         topics: dict[int, int | None] = {}
         openings = _openings(rows, folded)

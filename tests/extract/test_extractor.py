@@ -131,6 +131,11 @@ def test_a_year_in_a_name_or_of_an_anniversary_dates_nothing(extractor: Extracto
     assert [r.date for r in facts.relations if r.predicate == "issues"] == [date]
 
 
+def test_a_text_may_end_with_those_who_act(extractor: Extractor) -> None:
+    facts = extractor.extract(example_document("浙江相关企业"))
+    assert [entity.name for entity in facts.entities] == ["浙江"]
+
+
 def test_the_sentence_below_a_headline_dates_its_status(extractor: Extractor) -> None:
     text = "杭绍甬高速公路开工\n5月9日，杭绍甬高速公路开工。"
     facts = extractor.extract(example_document(text, "2023-05-10"))
