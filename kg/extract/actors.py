@@ -112,8 +112,11 @@ class Actors:
                     self._read_head(row, at, last, context)
             found.append(context.actor)
             # Who acts from the next clause on.
-            if news and at + 1 < last and symbols[at] in self._urge and (helped := self._helped(row, at + 1, last)):
-                context.actor = helped
+            if news and at + 1 < last and symbols[at] in self._urge:
+                if helped := self._helped(row, at + 1, last):
+                    context.actor = helped
+                elif drafts[at + 1] is None and symbols[at + 1] in self._each:
+                    context.actor = NOBODY  # 教育部发布通知，要求各地加强管理，编制规划
             if holds and (meeting := self._convened(row, at, last, context)) is not None:
                 context.actor = (meeting.entity,)
         context.carried = context.actor if news and self.goes_over(row) and len(context.actor) <= _FEW else None
