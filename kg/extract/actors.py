@@ -92,6 +92,8 @@ class Actors:
         told_by: tuple[int, ...] = ()
         symbols, drafts = row.symbols, row.drafts
         for first, last in clauses:
+            if context.report and context.actor and all(entity >= 0 and context.types[entity] == "Person" for entity in context.actor):
+                context.actor = ()  # 习近平总书记致贺信，成功举办…: it is the area that reports
             at = self._opening(row, first, last)
             if at < last:
                 if symbols[at] in self._preposition:
