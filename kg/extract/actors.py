@@ -65,6 +65,7 @@ class Actors:
         # What they do.
         self._act, self._must, self._urge = having("@act", "@pass_verb"), having("'要'"), having("@urge")
         self._build = having("'建设'", "'加快建设'")
+        self._stage = having("'举办'", "'成功举办'", "'办好'", "'承办'")  # what organisers do, and no leader
         self._say, self._learn, self._hold = having("@say"), having("@learn"), having("@hold")
         self._describes = having("%n", "%nz", "%ns", "%j", "%b", "%a", "%m", "%q", "@generic", "@vague", "@letter", "@of", "@etc", "@pause")
         self._leads_to = having("@adverb", "@modal", "%d")
@@ -92,10 +93,10 @@ class Actors:
         told_by: tuple[int, ...] = ()
         symbols, drafts = row.symbols, row.drafts
         for first, last in clauses:
-            if context.report and context.actor and all(entity >= 0 and context.types[entity] == "Person" for entity in context.actor):
-                context.actor = ()  # 习近平总书记致贺信，成功举办…: it is the area that reports
             at = self._opening(row, first, last)
             if at < last:
+                if context.report and symbols[at] in self._stage and any(entity >= 0 and context.types[entity] == "Person" for entity in context.actor):
+                    context.actor = ()  # 习近平总书记致贺信，成功举办…: it is the area that reports
                 if symbols[at] in self._preposition:
                     context.here = self._scene(row, at, last, context.here)
                 if symbols[at] in self._lies:
