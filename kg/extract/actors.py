@@ -65,6 +65,7 @@ class Actors:
         # What they do.
         self._act, self._must, self._urge = having("@act", "@pass_verb"), having("'要'"), having("@urge")
         self._build = having("'建设'", "'加快建设'")
+        self._stage = having("'举办'", "'成功举办'", "'办好'", "'承办'")  # what organisers do, and no leader
         self._say, self._learn, self._hold = having("@say"), having("@learn"), having("@hold")
         self._describes = having("%n", "%nz", "%ns", "%j", "%b", "%a", "%m", "%q", "@generic", "@vague", "@letter", "@of", "@etc", "@pause")
         self._leads_to = having("@adverb", "@modal", "%d")
@@ -94,6 +95,8 @@ class Actors:
         for first, last in clauses:
             at = self._opening(row, first, last)
             if at < last:
+                if context.report and symbols[at] in self._stage and any(entity >= 0 and context.types[entity] == "Person" for entity in context.actor):
+                    context.actor = ()  # 习近平总书记致贺信，成功举办…: it is the area that reports
                 if symbols[at] in self._preposition:
                     context.here = self._scene(row, at, last, context.here)
                 if symbols[at] in self._lies:
@@ -112,8 +115,11 @@ class Actors:
                     self._read_head(row, at, last, context)
             found.append(context.actor)
             # Who acts from the next clause on.
-            if news and at + 1 < last and symbols[at] in self._urge and (helped := self._helped(row, at + 1, last)):
-                context.actor = helped
+            if news and at + 1 < last and symbols[at] in self._urge:
+                if helped := self._helped(row, at + 1, last):
+                    context.actor = helped
+                elif drafts[at + 1] is None and symbols[at + 1] in self._each:
+                    context.actor = NOBODY  # 教育部发布通知，要求各地加强管理，编制规划
             if holds and (meeting := self._convened(row, at, last, context)) is not None:
                 context.actor = (meeting.entity,)
         context.carried = context.actor if news and self.goes_over(row) and len(context.actor) <= _FEW else None

@@ -20,6 +20,7 @@ from kg.text.segment import Word
 
 _LONGEST = 3  # of a name with a one-character surname
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}){1,3}")
+_RULER = compiled("[一二三四五六七八九十]{1,2}世(?![界纪代])")  # behind the names of kings and popes
 _FOREIGN_FROM = 4  # characters of transliteration that make a foreign name whatever the office
 _FOREIGN_MOST = 8
 _SHORTEST = 2  # of a foreign name
@@ -221,6 +222,8 @@ class PersonNames:
         for start, size, name in sorted(places):  # the longest first of those that begin together
             if start >= taken:
                 taken = start - size
+                if (ruler := _RULER.match(folded, taken)) and self._sounds.fullmatch(name):
+                    taken = ruler.end()  # 查尔斯|三世
                 key = whole.get(name, name)
                 yield Fixed(start, taken, "Person", key, "", names[key])
 

@@ -23,7 +23,7 @@ from kg.ontology import Ontology
 from kg.text.fold import fold
 
 SHORT_FORM = "ref-short"  # how a mention is resolved that is a shorter name of the thing
-_KEYS = {"id", "words", "type", "levels", "find", "ends", "passing", "opened_by", "reach", "alone", "note", "__line__"}
+_KEYS = {"id", "words", "type", "levels", "find", "ends", "passing", "other", "opened_by", "reach", "alone", "note", "__line__"}
 _KIND = "area-free-trade"  # the rule that finds a zone called by its kind alone
 _ONLY_ONE = ("自贸港", "自由贸易港")  # kinds of which the country has one zone
 _TITLE_RULES = ("policy-title", "policy-signed", "policy-document-bare", "policy-paper-published")  # whose names may be shortened to 《意见》
@@ -58,6 +58,7 @@ class Reference:
     find: str
     ends: tuple[str, ...]
     passing: tuple[str, ...]
+    other: tuple[str, ...]
     opened_by: tuple[str, ...]
     reach: str
     alone: str
@@ -74,7 +75,7 @@ def read_references(ontology: Ontology) -> list[Reference]:
             found.append(
                 Reference(
                     entry["id"], words, entry["type"], frozenset(entry.get("levels") or ()), entry["find"],
-                    tuple(entry.get("ends") or words), tuple(entry.get("passing") or ()), tuple(entry.get("opened_by") or ()), entry.get("reach", ""), entry.get("alone", "drop"),
+                    tuple(entry.get("ends") or words), tuple(entry.get("passing") or ()), tuple(entry.get("other") or ()), tuple(entry.get("opened_by") or ()), entry.get("reach", ""), entry.get("alone", "drop"),
                 )
             )  # fmt: skip
     return found
@@ -230,6 +231,8 @@ class References:
             reference = self._by_word.get(word)
             referent = None
             if reference is not None:
+                if reference.other and text.folded.startswith(reference.other, row.ends[at]):
+                    continue
                 if reference.find == "previous" and self._any(reference, row, at, text):
                     continue
                 if reference.opened_by and text.folded.endswith(reference.opened_by, 0, row.starts[at]) and latest.get(reference.id, _Latest()).held is None:
