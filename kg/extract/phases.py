@@ -205,7 +205,7 @@ class Phases:
                 inner = (row.starts[at] + 1, row.ends[at] - 1)
                 if match.last - match.first == 1:
                     start, end = inner  # the marks are no part of a name
-                else:
+                elif self._symbols.names_alone(row.text[inner[0] : inner[1]]):
                     surfaces.append(inner)
         # A mention of this type that is a surface of the name is the same thing: 中东 and 中东地区.
         same = next((d for d in row.drafts[match.first : match.last] if d is not None and d.type == match.rule.type and (d.start, d.end) in surfaces), None)

@@ -45,6 +45,8 @@ _SHAPED = (("Title", "TitleDocument"), ("Area", "AreaNatural"), ("Area", "AreaAb
 _CJK = "\u2e80"  # Latin letters and digits stand below
 _MEASURE_HEADS = frozenset({"@quoted_head"})  # classes of the words with which the name of a measure ends
 _NAMED_BY_END = (("QuoteEvent", "@quoted_event", 5), ("QuotePrize", "@quoted_prize", 3), ("QuoteCraft", "@quoted_craft", 3))  # shape, class of the end, characters
+_NO_NAMES = "@no_name_alone"  # class of quotations that say how something is done, whatever it is
+_SUM = re.compile(r"\d+(?:\+[\dA-Z]+)+")
 _NO_MEASURES = frozenset({"@quoted_people", "@no_slogan"})  # classes of the ends of quotations that are people, as teams are, or otherwise no measures
 _TITLE_HEAD = "@title_head"  # class of the words with which the title of a document ends
 
@@ -228,6 +230,10 @@ class Symbols:
                     return self.mention[name]
         named = len(inner) > 4 and shape != "QuoteSpeech" and not self._suffix_features(inner).isdisjoint(_MEASURE_HEADS)
         return self.mention["QuoteSlogan" if named and shape != "QuoteKnown" else shape or "Quote"]
+
+    def names_alone(self, inner: str) -> bool:
+        """Whether a quotation names the thing without the words beside it in a longer name: “1+8” and “清零” stand for many things."""
+        return _SUM.fullmatch(inner) is None and _NO_NAMES not in self._words.get(inner, ())
 
     def of_words(self, words: Sequence[tuple[str, str]]) -> list[str]:
         """`of_word` for each word and tag as segmenters give them: one look-up for a pair seen before."""
