@@ -172,6 +172,8 @@ class FigureFinder:
         listed = number.kind in {"percent", "points", "times", "money", "measure"}
         listed = listed or number.kind == "count" and "分别" in self._folded[last.clause : last.first]
         same = last.number.kind == number.kind and listed
+        if self._folded[last.number.tail] == "，" and self._folded.startswith("的", number.tail):
+            return False  # 覆盖率达88%，90%的村有诊所: a share of others
         if not same and {last.number.kind, number.kind} <= {"money", "measure", "count"}:
             same = "分别" in self._folded[last.clause : last.first]  # 货邮和旅客吞吐量分别达到420万吨、1.2亿人次
         return same and _LISTED.fullmatch(self._folded, last.number.tail, number.lead) is not None

@@ -71,7 +71,7 @@ _BACK_TO = re.compile("恢复[至到][^，。；]{2,16}(?=的$)")
 _LAST_MEASURE = re.compile("(?:在田|播种|种植)?(?:面积|产量|产值|里程|数量|人次)$")
 _PART_OF_AREA = re.compile("^(?:(?:大部|部分|局部)地区|局地|多地)(?:将)?(?:先后)?")
 _FASTER = re.compile("增速|增幅|涨幅|降幅|加快|放缓")
-_RATE_END = re.compile("(?:增速|增幅|涨幅|降幅|指数|[率值比]|[比占]重|占比|增长|差)$")
+_RATE_END = re.compile("(?:增速|增幅|涨幅|降幅|指数|[率值比]|[比占]重|占比|增长|比例|水平|差)$")
 _PRICE = re.compile("降价|涨价")
 _DONE = re.compile("(?<=.)(?:实现|进行|得到)了(?:有效)?")
 _ALSO_DONE = frozenset({"改造", "改造提升", "新建", "修复", "改建", "续建"})
@@ -152,9 +152,7 @@ class IndicatorNamer:
         elif number.kind == "time" and (way := _WAY.match(folded, number.tail, figure.behind)):
             self._topic, self._topic_kind = (text[start:end] + text[way.end() : figure.behind])[:_LONGEST], "time"
             return Name(self._topic, start, figure.behind)  # 乘车18分钟可从甲市直达乙市
-        elif number.kind == "percent" and not figure.place[0] and figure.clause == number.lead and folded.startswith("的", number.tail):
-            return Name("", start, number.tail)  # 覆盖率达88%，90%的村有诊所: a share of others
-        elif number.kind == "time" and folded[start - 1 : start] in {"到", "至"} and self._subjects.is_name(start, end, True):
+        if number.kind == "time" and folded[start - 1 : start] in {"到", "至"} and self._subjects.is_name(start, end, True):
             return Name("", start, number.tail)  # 从甲市到乙市将由5小时缩短到3小时
         result = own = self._shared_by(figure, start, end)
         if not result:
@@ -464,7 +462,8 @@ class IndicatorNamer:
 
     def _faster(self, figure: Figure) -> bool:
         """Whether it is the rate told before that changed: 出口增长3%，比上月加快1个百分点."""
-        return not _RATE_END.search(self._topic) and _FASTER.search(self._folded, figure.ahead, figure.number.tail) is not None
+        told = self._rate == "增速" and figure.rule.kind == "change" or _FASTER.search(self._folded, figure.ahead, figure.number.tail)
+        return bool(told) and not _RATE_END.search(self._topic)
 
     def _known(self, figure: Figure) -> str:
         """The last indicator of the table that the clause before names: 生产总值连跨4个台阶，2024年达到1.3万亿元; "" if none."""
