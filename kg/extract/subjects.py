@@ -44,8 +44,9 @@ _WITHIN = re.compile(
     r"(?:[^，。；的]{0,4}(?:病房|候车[厅室]|候机[厅楼]|急诊科|车间|实验室|机房|指挥中心|控制室)|(?:的)?(?:施工|建设|项目|作业|生产)现场|工地|(?:服务|办事|业务)?大厅|展厅|园区)[内里]?，"
 )
 _HAS_PARTS = re.compile(r"》[^，。；]{0,4}?(?:共|分为?|全文|由|包括|包含|涵盖|明确|提出|推出|部署)[^，。；《、]{0,6}?(?=[\d一二三四五六七八九十])")  # 《条例》共八章66条
-_SCENE = re.compile(r"(?:目前|今年|近日|日前|这几天|连日来)?，?(?:在|走进|来到)")
-_LOCAL = re.compile(r"(?:^|[，。])(?:[今去]年|目前|近年来|现在)?，?当地(?!时间)", re.MULTILINE)
+_SCENE = re.compile(r"(?:记者一?|目前|今年|近日|日前|这几天|连日来)?，?(?:在|走进|来到)")
+_REGION = re.compile(r"(?:[^，。；]{0,14}(?:省份|地区|一带|境内|城市|农村|山区|沿海))，")  # 在甲国南部受灾严重的11个省份，
+_LOCAL = re.compile(r"(?:^|[，。])(?:[今去]年|目前|近年来|现在)?，?(?:当地(?!时间)|这里(?:共|现|已)?有)", re.MULTILINE)
 _AND_OTHERS = re.compile(r"(?:[东西南北中]{1,2}部|大部)?等(?:多?地|省份?|省市|省区)(?!区)")
 _STOPS = re.compile(r"[，。；、\d一二三四五六七八九十]")
 # What is measured of areas and of the country only, and so never of a project that was spoken of before.
@@ -434,17 +435,20 @@ class SubjectReader:
         return place if self._folded[place.end : place.end + 1] in "，的" else None
 
     def _last_scene(self, sentence: Sentence) -> MentionRef | None:
-        """The place that the sentence before opens with: 在乙市丙中心，玉米长势喜人。今年，当地采用…."""
+        """The place with which the last sentence opens that names one: 在乙市丙中心，玉米长势喜人。今年，当地采用…."""
         start = self._folded.rfind("\n", 0, sentence.start) + 1
-        begin = max(start, self._folded.rfind("。", start, sentence.start - 1) + 1)
-        areas = [m for m in self._between(begin, sentence.start) if m.type == "Area"]
-        opens = areas and _SCENE.fullmatch(self._folded, begin, areas[0].start)
+        areas = [m for m in self._between(start, sentence.start) if m.type == "Area"]
+        if not areas:
+            return None
+        begin = max(start, self._folded.rfind("。", start, areas[-1].start) + 1)
+        areas = [m for m in areas if m.start >= begin]
+        opens = _SCENE.fullmatch(self._folded, begin, areas[0].start)
         return self._nearest(areas) if opens else None
 
     def _placed(self, inside: Sequence[MentionRef], clause: int) -> MentionRef | None:
         """The place that the clause before is about: 据报道，在甲市，体感温度降到零下35摄氏度."""
-        last = next((m for m in reversed(inside) if m.end == clause - 1), None)
-        if last is None or last.type != "Area" or self._folded[last.end] != "，":
+        last = next((m for m in reversed(inside) if m.end == clause - 1 or m.end < clause and _REGION.fullmatch(self._folded, m.end, clause)), None)
+        if last is None or last.type != "Area" or self._folded[clause - 1] != "，":
             return None
         start = max(self._folded.rfind(mark, 0, last.start) for mark in "，。；：\n") + 1
         first = next(m for m in inside if m.start >= start)
