@@ -151,6 +151,8 @@ class FigureFinder:
         if last.number.kind != number.kind or self._passes(last, number, last.number.tail):
             return rule
         between = self._folded[last.number.tail : number.lead]
+        if between == "，" and _OF_OTHERS.match(self._folded, number.tail):
+            return rule
         if _LISTED.fullmatch(between):
             return last.rule
         if last.rule.id == "bare-people-new" and rule.id == "bare-people" and "、" in between:

@@ -54,7 +54,7 @@ _CAME_TO_IT = re.compile(r"(?:新(?:增|[认認]定|[设設]立?|建|[签簽])|[
 _QUOTED_LIST = re.compile(r"((?:“[^”“]{1,12}”){2,6})([^，。；、“”]{2,20})$")  # “甲工程”“乙工程”完成率分别达95%、98%
 _QUOTED_ONE = re.compile(r"“[^”]+”")
 _MEASURES = re.compile(r"[量数額额次]$")
-_PROJECTS = re.compile(r"(?:项目|工程)$")
+_PROJECTS = re.compile(r"(?:项目|工程)(?=(?:集中|全面|陆续|相继)?(?:开工建设|开工|签约|落地|启动建设|启动|投产)?$)")  # 290个重大项目开工建设，总投资…
 _YEARS_IN_A_ROW = re.compile(r"(?:已|均)?连续第?[\d一二两三四五六七八九十]{1,3}个?(?:年|届|季度|榨季|月)(?:保持|蝉联|实现)?")
 # 甲地至乙地的通行时间: both ends belong to the name.
 _ROUTE = re.compile(r"[^，。；、：]{2,16}?(?:至|到|往返|与|和)[^，。；、：]{2,16}?(?:时间|车程|航程|行程|路程|用时|耗时)")
@@ -422,6 +422,8 @@ class IndicatorNamer:
                 return before  # 大部地区降温4℃，局地降温10℃
             if _LAST_MEASURE.fullmatch(plain) and (parted := _LAST_MEASURE.sub("", self._topic)):
                 return parted + before  # 蔬菜在田面积8549万亩，产量1603万吨
+            if plain.endswith("投资") and (works := _PROJECTS.search(self._topic)) and works.end() < len(self._topic):
+                return self._topic[self._topic.rfind("的", 0, works.start()) + 1 : works.end()] + before
             whole = plain.startswith("总") and not plain.startswith("总投") or _RUNNING.match(self._folded, figure.ahead, number.lead)
             return (without_new(self._topic) if whole else self._topic) + before
         if after and plain and not self._names_thing(figure, plain, after):

@@ -228,11 +228,55 @@ def test_subject(text: str, mentions: list[tuple[str, str]], subject: str) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["推进“31条”政策落地。", "实施“千万工程”。", "召开第六届博览会。", "十大行动全面启动。", "59国免签。", "5G基站覆盖乡村。",
+    ["当地已投入8000多人次。", "花开时节，有300多个品种。", "5万名司机罢工导致全城停运。", "人员编制统一按照5%，", "30个重大项目中，新能源居多。", "建好2个国家级",
+     "启动时速250公里市域列车研制。", "夺得5000米接力冠军。", "守好各地，牢牢守住18亿亩耕地红线。", "推进“31条”政策落地。", "实施“千万工程”。", "召开第六届博览会。", "十大行动全面启动。", "59国免签。", "5G基站覆盖乡村。",
      "2021年1月1日起施行。", "今年是建党100周年。", "外逃23年归案。", "两位数增长。", "20项新措施出台。", "小李今年35岁。"],
 )  # fmt: skip
 def test_no_observation(text: str) -> None:
     assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("服务游客8000多人次。", ("level", "服务游客", "8000")),
+        ("事故导致6人受伤。", ("level", "事故导致受伤", "6")),
+        ("引进花卉品种300多个。", ("level", "引进花卉品种", "300")),
+        ("新建国家级示范区2个。", ("level", "新建国家级示范区", "2")),
+        ("线路设计时速250公里。", ("level", "线路设计时速", "250")),
+        ("占地面积30亩。", ("level", "占地面积", "30")),
+        ("及时转移群众40万人次。", ("level", "及时转移群众", "400000")),
+        ("基准利率升至4.25%。", ("level", "基准利率", "4.25")),
+        ("经济增速从3.8%升至4.6%。", ("growth", "经济增速", "4.6")),
+        ("森林覆盖率升至40%。", ("share", "森林覆盖率", "40")),
+        ("60个优质项目集中签约，总投资80亿元。", ("level", "优质项目总投资", "8000000000")),
+        ("物流总额同比增长4%，比上月提高0.1个百分点。", ("change", "物流总额增速", "0.1")),
+        ("技改占比增长4%，比上月提高0.1个百分点。", ("change", "技改占比", "0.1")),
+        ("诊所覆盖率达88%，90%的村庄有书屋。", ("share", "村庄有书屋", "90")),
+        ("粮食、蔬菜覆盖率分别达88%、90%。", ("share", "蔬菜覆盖率", "90")),
+        ("死亡人数升至28人，超过110人受伤。", ("level", "受伤", "110")),
+        ("接待游客人次、旅游花费分别增长5%、6%。", ("growth", "旅游花费", "6")),
+    ],
+)
+def test_names_and_kinds(text: str, expected: tuple[str, str, str]) -> None:
+    last = read(text)[-1]
+    assert (last.kind, last.indicator, str(last.value)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("协会今天（7月4日）公布的6月份商圈指数为55%，环比上升2个百分点。", ["2021-06", "2021-06"]),
+        ("7月4日，车站发送旅客30万人次，同比增长2%。", ["2021-07-04", "2021-07-04"]),
+    ],
+)
+def test_what_goes_on_has_the_month_told_before(text: str, periods: list[str]) -> None:
+    assert [one.period for one in read(text)] == periods
+
+
+def test_two_values_that_two_things_rose_from_are_no_goals() -> None:
+    text = "2025年甲省政府工作报告\n一、2024年工作回顾\n支持企业100家。\n二、2025年工作安排\n养老、护理补贴标准分别从每月202元、270元提高到209元、280元。\n"
+    assert [(one.kind, one.period) for one in read(text, date="2025-01-20")[1:]] == [("level", None)] * 2 + [("target", "2025")] * 2
 
 
 def test_norms_are_no_statistics() -> None:
