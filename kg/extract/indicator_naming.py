@@ -17,6 +17,8 @@ from kg.text.numbers import Number
 from kg.text.times import Time
 
 _LONGEST = 60  # characters of an indicator; what is longer is a clause, of which the beginning tells enough
+_LIST_VERB = re.compile(r"(?:累计|共)?(?:整治|治理|修复|查处|整改|清理|关停|淘汰|新建|新增|新设|新创建|新认定|新获批|新培育|获批|认定|创建|培育|培养|引进|建成|建设|改造|新改建|改建|办理|办结|发布|举办|推出|新签约|开工|选派|发放|销售|生产|出口|进口)+(?=..)")
+_OWN_VERB = re.compile(r"^(?:扩建|迁建|翻建|复建|改扩|加装|扩面|提标|优化|调整|退出|废止|修订|修改|修编|出台|制定|提请|获得?|吸纳|吸引|带动|纳入|入选|荣获|转化|转移|搬迁|拆除|种植|加固|更新|配备|配置|增设|增补|维修|维护|疏浚|绿化|完工|完成|竣工|投产|投用|投入|开通|续建|储备|谋划|实施)|总|达|为|累计|有(?!机|色)|增|减|新(?!能源|材料|型|兴)|近|居(?!民)|占(?=[比到全地])|(?:耕作|种植|养殖|治理|改造|建设|修复|培训|服务|覆盖|惠及)$")
 _SHORT = 4  # so few characters before a number are a verb (遴选, 拿出), and tell what is done with the thing counted
 _SHARE_OF = 8  # so few before 80%以上用于民生领域 name what the share is of
 _COUNTS_ITSELF = frozenset({"场次", "人次", "架次", "列次"})  # units that say what is counted
@@ -88,6 +90,19 @@ class Name(NamedTuple):
     unshared: bool = False  # of several values told with 分别, this one's own name was not found
 
 
+class _Verb(NamedTuple):
+    """What is done with each of a list of things counted in the same unit."""
+
+    text: str
+    clause: int
+    ahead: int  # where the number ends that it was said for last
+    unit: str
+    area: bool  # whether areas are told of: 新增治理水土流失面积1800平方公里、石漠化面积183平方公里
+
+    def goes_on(self, figure: Figure) -> bool:
+        return figure.clause == self.clause and figure.number.unit == self.unit and figure.ahead == self.ahead + 1
+
+
 class IndicatorNamer:
     """Names the figures of one document, sentence by sentence."""
 
@@ -101,6 +116,7 @@ class IndicatorNamer:
         self._time_starts = [time.start for time in times]
         self._subjects = subjects
         self._start = 0  # of the sentence
+        self._verb: _Verb | None = None  # of the list that is being read
         self._topic = ""  # what a following 同比增长 is about
         self._topic_kind = ""  # of the number that it was measured by
         self._rate = ""  # what a rank or 高于全国 behind a growth or a fall compares: 增速
@@ -113,6 +129,7 @@ class IndicatorNamer:
     def new_sentence(self, start: int) -> None:
         """Forget what the sentence before the one at `start` was about."""
         self._start = start
+        self._verb = None
         self._topic = self._rate = ""
         self._levels = []
         self._list = self._last_list = []
@@ -180,7 +197,7 @@ class IndicatorNamer:
                 self._named_rate = start < end
                 self._topic_kind, self._topic_unit = number.kind, number.unit
                 self._topic = result.removesuffix("新增") or result  # 企业新增5331家、增长10.8%
-        result = _EXAMPLES.sub("", result) or result
+        result = self._with_verb(figure, _EXAMPLES.sub("", result) or result, start < end)
         used = behind < tail and result.endswith(text[behind:tail])
         if rule.kind == "rank":
             result = _YEARS_IN_A_ROW.sub("", result)
@@ -192,6 +209,19 @@ class IndicatorNamer:
         several = several or "分别" in folded[figure.begin : number.lead] and folded[number.tail : number.tail + 1] in {"、", "和"}
         unshared = several and not own
         return Name(result[:_LONGEST], start, tail if used else number.tail, unshared)
+
+    def _with_verb(self, figure: Figure, name: str, named: bool) -> str:
+        """A name with the verb that its list has said once: 整治桥隧病害110个、违规占道270个; what is counted there is not what there is."""
+        number, last = figure.number, self._verb
+        counted = number.kind in {"count", "measure"} and figure.rule.kind in {"level", "change"} and named and not figure.place[0]
+        if counted and last is not None and last.goes_on(figure) and self._folded[figure.ahead - 1] == "、":
+            own = self._folded[figure.ahead : number.lead]
+            if not _OWN_VERB.search(own) and not self._reader.verb_start.match(name) and (not MEASURE_NOUN.search(own) or last.area and own.endswith("面积")):
+                self._verb = last._replace(ahead=number.tail)
+                return last.text + name
+        verb = _LIST_VERB.match(fold(name)) if counted else None
+        self._verb = _Verb(name[: verb.end()], figure.clause, number.tail, number.unit, name.endswith("面積" if "積" in name else "面积")) if verb else None
+        return name
 
     def _above(self, figure: Figure, at: int, end: int) -> Name:
         """The name of 高于全国0.4个百分点, in which what compares stands in `at:end`: with what is told of before, and by which rate."""

@@ -274,6 +274,22 @@ def test_what_goes_on_has_the_month_told_before(text: str, periods: list[str]) -
     assert [one.period for one in read(text)] == periods
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("整治桥隧病害110个、违规占道点270个、窨井盖5万个。", ["整治桥隧病害", "整治违规占道点", "整治窨井盖"]),
+        ("新增治理水土流失面积180公顷、石漠化面积18公顷。", ["新增治理水土流失面积", "新增治理石漠化面积"]),
+        ("新建學校20所、養老院3所，醫院5所。", ["新建學校", "新建養老院", "醫院"]),
+        ("新建学校20所、扩建幼儿园3所。", ["新建学校", "扩建幼儿园"]),
+        ("新建高标准农田20万亩、保护性耕作250万亩。", ["新建高标准农田", "保护性耕作"]),
+        ("引进企业20家、专家30名。", ["引进企业", "专家"]),
+        ("新建厂房20公顷、建筑面积30公顷。", ["新建厂房", "建筑面积"]),
+    ],
+)
+def test_the_verb_that_a_list_says_once(text: str, names: list[str]) -> None:
+    assert [one.indicator for one in read(text)] == names
+
+
 def test_two_values_that_two_things_rose_from_are_no_goals() -> None:
     text = "2025年甲省政府工作报告\n一、2024年工作回顾\n支持企业100家。\n二、2025年工作安排\n养老、护理补贴标准分别从每月202元、270元提高到209元、280元。\n"
     assert [(one.kind, one.period) for one in read(text, date="2025-01-20")[1:]] == [("level", None)] * 2 + [("target", "2025")] * 2
