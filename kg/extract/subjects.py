@@ -336,9 +336,8 @@ class SubjectReader:
             first = next((m for m in here if m.entity == together[0]), None) if len(together) > 1 else None
             if first is not None and self._opens(first, clause):
                 return first
-        if not self._report and here and here[-1].type == "Area" and _AND_OTHERS.match(folded, here[-1].end, at) and not _EACH.search(folded, here[-1].end, at):
-            if len(self.sharing(clause, at, here[-1].entity)) > 1:
-                return MentionRef(here[-1].start, here[-1].end, _NOWHERE, NATION)  # 甲、乙、丙等地最高气温将达35℃: of more than are named
+        if not self._report and here and self._of_more(here[-1], clause, at):
+            return MentionRef(here[-1].start, here[-1].end, _NOWHERE, NATION)
         for mention in reversed(here):
             if mention.end <= indicator and _LINK.fullmatch(folded, mention.end, indicator):
                 # 青岛海关已监管中欧班列1459列: what stands right before its number is what is counted.
@@ -373,6 +372,12 @@ class SubjectReader:
         if all(m.type == "Policy" for m in earlier) and (scene := self._scene(sentence, inside)):
             return scene
         return self._going_on(sentence, earlier, clause, at) if earlier else None
+
+    def _of_more(self, last: MentionRef, clause: int, at: int) -> bool:
+        """Whether a number at `at` is of more places than are named, of which `last` is the last: 甲、乙、丙等地最高气温将达35℃."""
+        if last.type != "Area" or not _AND_OTHERS.match(self._folded, last.end, at) or _EACH.search(self._folded, last.end, at):
+            return False
+        return len(self.sharing(clause, at, last.entity)) > 1
 
     def _gathering(self, sentence: Sentence, at: int, end: int) -> MentionRef | None:
         """The event that those counted at `at` came to, or that lasted when something was done: 展会期间，…."""
