@@ -34,7 +34,7 @@ def counted_parts(rule: EntityRule, row: Row, first: int, last: int) -> list[tup
         return []
     number = whole_number(found["number"])
     parts = _cut(row, first, last, rule.coordinate, "、")
-    more = _cut(row, parts[-1][0], last, rule.coordinate, "和及与") if len(parts) < number else []
+    more = _cut(row, parts[-1][0], last, rule.coordinate, "和及与") if 0 < len(parts) < number else []
     if len(more) > 1 and len(parts) + len(more) - 1 == number:
         parts = [*parts[:-1], (parts[-1][0], more[-1][0] - 1), more[-1]]
     if not before and found["etc"] is not None and 1 < len(parts) <= number:

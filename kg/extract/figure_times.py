@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import accumulate
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from kg.extract.figures import Figure
 from kg.extract.mentions import MentionRef
 from kg.extract.periods import Mood, governing, opens_statement
 from kg.extract.subjects import MEETING, ONCE_BUILT
-from kg.model import Sentence
+from kg.model import Observation, Sentence
 from kg.text.calendar_spans import iso_span, parse_date, whole_years
 from kg.text.numbers import whole_number
 from kg.text.times import Time
@@ -31,7 +32,7 @@ _NO_GOAL = re.compile(f"{_DONE.pattern}|预计|，共?(?:涉及|途经|覆盖)")
 _LOOSE_YEAR = frozenset({"全年", "年内", "年底", "年末", "岁末", "年初", "年中", "年底前"})
 # 由创始之初的57个增至109个: the first number is of an earlier time, and a time that stands with it is not the second's.
 _FROM = re.compile(r"[由从](?P<then>[^，。；由从]{0,16}?)$")
-_ON_TO = re.compile(r"[^，。；\d]{0,4}(?:提高|提升|上升|增长|增加|增|升|扩大|扩展|拓展|降|下降|减少|降低|缩短|压缩|压减|回落|跃升)[^，。；\d]{0,2}[到至为]")
+_ON_TO = re.compile(r"(?:[、和]\d[\d.]*[^，。；\d]{1,4})?[^，。；\d]{0,4}(?:提高|提升|上升|增长|增加|增|升|扩大|扩展|拓展|降|下降|减少|降低|缩短|压缩|压减|回落|跃升|上调|下调|延长)[^，。；\d]{0,2}[到至为]")
 # 预计全年总额将超过330万亿元 foresees, and plans nothing.
 _FORESEEN = re.compile(r"(?:预计|预期|预测|据测算)[^。；]{0,60}$")
 # 我区每年接待游客…, 我省1100多种…: how things stand, in a plan too.
@@ -163,6 +164,17 @@ class WhenReader:
         first, last = bisect_left(self._starts, told.begin), bisect_left(self._starts, told.end)
         time = next((time for time in self._times[first:last] if time.period and time.role in {"period", "until", "since", "now"}), None)
         return When(figure.rule.kind, time.period, time.basis) if time is not None else When(figure.rule.kind, None, "")
+
+    def as_before(self, figure: Figure, one: Observation, last: Figure, before: Observation) -> Observation:
+        """The month or year of the same indicator told right before, not the day it is told on: 4日公布的3月份指数为55%，环比上升2个百分点."""
+        goes_on = one.indicator not in self._folded[figure.clause : figure.number.start] and last.clause < figure.clause
+        same = goes_on and one.indicator == before.indicator
+        if not same or len(one.period or "") != _DAY or not before.period or len(before.period) == _DAY or "target" in {one.kind, before.kind}:
+            return one
+        own = self._times[bisect_left(self._starts, last.number.end) : bisect_left(self._starts, figure.number.start)]
+        if any(time.role != "base" for time in own):
+            return one
+        return replace(one, period=before.period, period_basis="carried")
 
     def _is_start(self, figure: Figure) -> bool:
         """Whether a number is what something rose or fell from."""

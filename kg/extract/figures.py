@@ -17,6 +17,7 @@ from kg.text.times import Time
 _CLAUSE = re.compile(r"（[^（）\n]{0,15}）|[，。；：！？\n（）]|——")
 _HAS_END = re.compile(r"[。；！？…”：]$")
 _LISTED = re.compile(r"[、和及:]|以及|，")
+_OF_OTHERS = re.compile(r"的|受伤|失踪|获救|被困")  # 覆盖率达88%，90%的村有诊所; 死亡人数升至28人，1100人受伤
 _RANKED = re.compile(r"[位名]?[、和](?:世界|全球|全国|全省)?")  # 居全国第1、第2位
 _TURN = re.compile(r"(?:[、和及，]|以及)(?:增长|上升|提高|增加|下降|回落|减少|降低|下滑)了?")
 _AND = re.compile(r"以及|[和及](?=[^，。；和及]{0,8}(?<!的)$)")
@@ -24,6 +25,7 @@ _TOO = re.compile(r"(?:以及|[和及])$")
 _VERBAL = re.compile(r"总|达|为|累计|有|增|减")
 _ITEMS = re.compile(r"[、和及与]|以及|(?<=”)(?=“)")
 _BEARERS = re.compile(r"省|自治区|[市县区]|地市|城市|国家|地区")  # 甲、乙等6个省份完成投资…: whose the next figure is
+_OF_A_KIND = frozenset({"千伏", "伏"})  # in a name say of which kind a thing is: 500千伏输变电工程
 _QUOTED = re.compile(r"[“《（][^”》）\n]{0,20}$")
 _ARTICLE = re.compile(r"^[ #*]*第[一二三四五六七八九十百零〇\d]+条", re.MULTILINE)
 _ARTICLES = 3  # a report may quote one
@@ -107,6 +109,7 @@ class FigureFinder:
         if mention is not None:
             # 年产20万吨电池材料项目, 千万吨级码头; in any other name a number is part of the name.
             sized = mention.type == "Project" and number.kind == "measure" and self._folded[number.start - 1] not in "±+-"
+            sized = sized and number.unit not in _OF_A_KIND
             return self._rules.fallback if sized else None
         if last is not None and number.kind == last.rule.kind == "rank" and _RANKED.fullmatch(self._folded, last.number.tail, number.lead):
             return last.rule
@@ -146,6 +149,8 @@ class FigureFinder:
         if last.number.kind != number.kind or self._passes(last, number, last.number.tail):
             return rule
         between = self._folded[last.number.tail : number.lead]
+        if between == "，" and _OF_OTHERS.match(self._folded, number.tail):
+            return rule
         if _LISTED.fullmatch(between):
             return last.rule
         if last.rule.id == "bare-people-new" and rule.id == "bare-people" and "、" in between:
@@ -170,6 +175,8 @@ class FigureFinder:
         listed = number.kind in {"percent", "points", "times", "money", "measure"}
         listed = listed or number.kind == "count" and "分别" in self._folded[last.clause : last.first]
         same = last.number.kind == number.kind and listed
+        if self._folded[last.number.tail] == "，" and _OF_OTHERS.match(self._folded, number.tail):
+            return False
         if not same and {last.number.kind, number.kind} <= {"money", "measure", "count"}:
             same = "分别" in self._folded[last.clause : last.first]  # 货物和旅客吞吐量分别达到3万吨、90万人次
         return same and _LISTED.fullmatch(self._folded, last.number.tail, number.lead) is not None

@@ -17,6 +17,8 @@ from kg.text.numbers import Number
 from kg.text.times import Time
 
 _LONGEST = 60  # characters of an indicator; what is longer is a clause, of which the beginning tells enough
+_LIST_VERB = re.compile(r"(?:累计|共)?(?:整治|治理|修复|查处|整改|清理|关停|淘汰|新建|新增|新设|新创建|新认定|新获批|新培育|获批|认定|创建|培育|培养|引进|建成|建设|改造|新改建|改建|办理|办结|发布|举办|推出|新签约|开工|选派|发放|销售|生产|出口|进口)+(?=..)")
+_OWN_VERB = re.compile(r"^(?:扩建|迁建|翻建|复建|改扩|加装|扩面|提标|优化|调整|退出|废止|修订|修改|修编|出台|制定|提请|获得?|吸纳|吸引|带动|纳入|入选|荣获|转化|转移|搬迁|拆除|种植|加固|更新|配备|配置|增设|增补|维修|维护|疏浚|绿化|完工|完成|竣工|投产|投用|投入|开通|续建|储备|谋划|实施)|总|达|为|累计|有(?!机|色)|增|减|新(?!能源|材料|型|兴)|近|居(?!民)|占(?=[比到全地])|(?:耕作|种植|养殖|治理|改造|建设|修复|培训|服务|覆盖|惠及)$")
 _SHORT = 4  # so few characters before a number are a verb (遴选, 拿出), and tell what is done with the thing counted
 _SHARE_OF = 8  # so few before 80%以上用于民生领域 name what the share is of
 _COUNTS_ITSELF = frozenset({"场次", "人次", "架次", "列次"})  # units that say what is counted
@@ -55,7 +57,7 @@ _CAME_TO_IT = re.compile(r"(?:新(?:增|[认認]定|[设設]立?|建|[签簽])|[
 _QUOTED_LIST = re.compile(r"((?:“[^”“]{1,12}”){2,6})([^，。；、“”]{2,20})$")  # “甲工程”“乙工程”完成率分别达95%、98%
 _QUOTED_ONE = re.compile(r"“[^”]+”")
 _MEASURES = re.compile(r"[量数額额次]$")
-_PROJECTS = re.compile(r"(?:项目|工程)$")
+_PROJECTS = re.compile(r"(?:项目|工程)(?=(?:集中|全面|陆续|相继)?(?:开工建设|开工|签约|落地|启动建设|启动|投产)?$)")  # 290个重大项目开工建设，总投资…
 _YEARS_IN_A_ROW = re.compile(r"(?:已|均)?连续第?[\d一二两三四五六七八九十]{1,3}个?(?:年|届|季度|榨季|月)(?:保持|蝉联|实现)?")
 # 甲地至乙地的通行时间: both ends belong to the name.
 _ROUTE = re.compile(r"[^，。；、：]{2,16}?(?:至|到|往返|与|和)[^，。；、：]{2,16}?(?:时间|车程|航程|行程|路程|用时|耗时)")
@@ -72,7 +74,7 @@ _BACK_TO = re.compile("恢复[至到][^，。；]{2,16}(?=的$)")
 _LAST_MEASURE = re.compile("(?:在田|播种|种植)?(?:面积|产量|产值|里程|数量|人次)$")
 _PART_OF_AREA = re.compile("^(?:(?:大部|部分|局部)地区|局地|多地)(?:将)?(?:先后)?")
 _FASTER = re.compile("增速|增幅|涨幅|降幅|加快|放缓")
-_RATE_END = re.compile("(?:增速|增幅|涨幅|降幅|指数|[率值比]|[比占]重|占比|增长|差)$")
+_RATE_END = re.compile("(?:增速|增幅|涨幅|降幅|指数|[率值比]|[比占]重|占比|增长|比例|水平|差)$")
 _PRICE = re.compile("降价|涨价")
 _DONE = re.compile("(?<=.)(?:实现|进行|得到)了(?:有效)?")
 _ALSO_DONE = frozenset({"改造", "改造提升", "新建", "修复", "改建", "续建"})
@@ -89,6 +91,19 @@ class Name(NamedTuple):
     unshared: bool = False  # of several values told with 分别, this one's own name was not found
 
 
+class _Verb(NamedTuple):
+    """What is done with each of a list of things counted in the same unit."""
+
+    text: str
+    clause: int
+    ahead: int  # where the number ends that it was said for last
+    unit: str
+    area: bool  # whether areas are told of: 新增治理水土流失面积1800平方公里、石漠化面积183平方公里
+
+    def goes_on(self, figure: Figure) -> bool:
+        return figure.clause == self.clause and figure.number.unit == self.unit and figure.ahead == self.ahead + 1
+
+
 class IndicatorNamer:
     """Names the figures of one document, sentence by sentence."""
 
@@ -102,6 +117,7 @@ class IndicatorNamer:
         self._time_starts = [time.start for time in times]
         self._subjects = subjects
         self._start = 0  # of the sentence
+        self._verb: _Verb | None = None  # of the list that is being read
         self._topic = ""  # what a following 同比增长 is about
         self._topic_kind = ""  # of the number that it was measured by
         self._rate = ""  # what a rank or 高于全国 behind a growth or a fall compares: 增速
@@ -114,6 +130,7 @@ class IndicatorNamer:
     def new_sentence(self, start: int) -> None:
         """Forget what the sentence before the one at `start` was about."""
         self._start = start
+        self._verb = None
         self._topic = self._rate = ""
         self._levels = []
         self._list = self._last_list = []
@@ -153,6 +170,8 @@ class IndicatorNamer:
         elif number.kind == "time" and (way := _WAY.match(folded, number.tail, figure.behind)):
             self._topic, self._topic_kind = (text[start:end] + text[way.end() : figure.behind])[:_LONGEST], "time"
             return Name(self._topic, start, figure.behind)  # 乘车18分钟可从甲市直达乙市
+        if number.kind == "time" and folded[start - 1 : start] in {"到", "至"} and self._subjects.is_name(start, end, True):
+            return Name("", start, number.tail)  # 从甲市到乙市将由5小时缩短到3小时
         result = own = self._shared_by(figure, start, end)
         if not result:
             if start < end and (self._is_time(start, end) or self._subjects.is_name(start, end, figure.place[1] > 1)):
@@ -179,7 +198,7 @@ class IndicatorNamer:
                 self._named_rate = start < end
                 self._topic_kind, self._topic_unit = number.kind, number.unit
                 self._topic = result.removesuffix("新增") or result  # 企业新增5331家、增长10.8%
-        result = _EXAMPLES.sub("", result) or result
+        result = self._with_verb(figure, _EXAMPLES.sub("", result) or result, start < end)
         used = behind < tail and result.endswith(text[behind:tail])
         if rule.kind == "rank":
             result = _YEARS_IN_A_ROW.sub("", result)
@@ -191,6 +210,19 @@ class IndicatorNamer:
         several = several or "分别" in folded[figure.begin : number.lead] and folded[number.tail : number.tail + 1] in {"、", "和"}
         unshared = several and not own
         return Name(result[:_LONGEST], start, tail if used else number.tail, unshared)
+
+    def _with_verb(self, figure: Figure, name: str, named: bool) -> str:
+        """A name with the verb that its list has said once: 整治桥隧病害110个、违规占道270个; what is counted there is not what there is."""
+        number, last = figure.number, self._verb
+        counted = number.kind in {"count", "measure"} and figure.rule.kind in {"level", "change"} and named and not figure.place[0]
+        if counted and last is not None and last.goes_on(figure) and self._folded[figure.ahead - 1] == "、":
+            own = self._folded[figure.ahead : number.lead]
+            if not _OWN_VERB.search(own) and not self._reader.verb_start.match(name) and (not MEASURE_NOUN.search(own) or last.area and own.endswith("面积")):
+                self._verb = last._replace(ahead=number.tail)
+                return last.text + name
+        verb = _LIST_VERB.match(fold(name)) if counted else None
+        self._verb = _Verb(name[: verb.end()], figure.clause, number.tail, number.unit, name.endswith("面積" if "積" in name else "面积")) if verb else None
+        return name
 
     def _above(self, figure: Figure, at: int, end: int) -> Name:
         """The name of 高于全国0.7个百分点, in which what compares stands in `at:end`: with what is told of before, and by which rate."""
@@ -423,6 +455,8 @@ class IndicatorNamer:
                 return before  # 大部地区降温4℃，局地降温10℃
             if _LAST_MEASURE.fullmatch(plain) and (parted := _LAST_MEASURE.sub("", self._topic)):
                 return parted + before  # 茶叶种植面积30万亩，产量2万吨
+            if plain.endswith("投资") and (works := _PROJECTS.search(self._topic)) and works.end() < len(self._topic):
+                return self._topic[self._topic.rfind("的", 0, works.start()) + 1 : works.end()] + before
             whole = plain.startswith("总") and not plain.startswith("总投") or _RUNNING.match(self._folded, figure.ahead, number.lead)
             return (without_new(self._topic) if whole else self._topic) + before
         if after and plain and not self._names_thing(figure, plain, after):
@@ -463,7 +497,8 @@ class IndicatorNamer:
 
     def _faster(self, figure: Figure) -> bool:
         """Whether it is the rate told before that changed: 出口增长3%，比上月加快1个百分点."""
-        return not _RATE_END.search(self._topic) and _FASTER.search(self._folded, figure.ahead, figure.number.tail) is not None
+        told = self._rate == "增速" and figure.rule.kind == "change" or _FASTER.search(self._folded, figure.ahead, figure.number.tail)
+        return bool(told) and not _RATE_END.search(self._topic)
 
     def _known(self, figure: Figure) -> str:
         """The last indicator of the table that the clause before names: 生产总值连跨4个台阶，2024年达到1.3万亿元; "" if none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -33,6 +34,8 @@ _SCOPE = re.compile(
     r"(全国|全省|全市|全区|全球|世界|亚洲|行业|同行业|中西部|西部|东部|中部|东北|西北|西南|华北|华东|华南|沿海|长三角|国内|大陆)[^，、]{0,6}$"
 )
 _EACH = re.compile(r"(?<![首成古国花])[均都皆](?!衡|价|质)")
+# What a rate is said by its name, not by its %: 基准利率从4%上调至4.25%, 经济增速从3.8%升至4.6%.
+_NO_SHARE = (("level", re.compile(r"利率(?:目标区间|水平)?$")), ("growth", re.compile(r"(?:增速|增幅|涨幅|增长率)$")))
 _STORED = frozenset({"%", "CNY", "USD", "倍"})  # units that are not kept as written
 
 
@@ -82,6 +85,7 @@ class Observer:
             if first == last or is_title(folded, sentence) or any(s <= sentence.start < e for s, e in tables):
                 continue
             namer.new_sentence(sentence.start)
+            previous: tuple[Figure, Observation] | None = None
             for figure in finder.find(sentence, numbers[first:last]):
                 told = told_next(folded, sentence, figure.number)
                 name = namer.name(figure, told)
@@ -92,6 +96,10 @@ class Observer:
                 if timing.moods and name.text in self._indicators.alone:
                     # Of a company its revenue (收入) may be told so, of the area that a report is about not.
                     observed = [one for one in observed if one.subject not in {None, topics.get(sentence.index)}]
+                if previous is not None:
+                    observed = [when.as_before(figure, one, *previous) for one in observed]
+                    observed = [_of_the_same(folded, figure, one, *previous, subjects) for one in observed]
+                previous = (figure, observed[-1]) if len(observed) == 1 else previous if not observed else None
                 found += observed
         return sorted([*found, *tabled], key=lambda one: (one.sentence, one.end)) if tabled else found
 
@@ -125,6 +133,9 @@ class Observer:
             bearers = self._bearers(folded, sentence, figure, subjects, subject)
         if name.unshared and bearers == [subject] and (subject is None or len(subjects.sharing(sentence.start, figure.first, subject)) != figure.place[1]):
             return []  # 分别 parts what was not found apart: whose or of what each value is nobody can tell
+        if rule.kind == "share":
+            rule = replace(rule, kind=next((kind for kind, words in _NO_SHARE if words.search(name.text)), "share"))
+            figure = replace(figure, rule=rule)
         when = reader.told(figure, told) if told else reader.when(sentence, figure, mention is not None, subject)
         base = _BASE.search(folded, figure.clause, number.start)
         scope = _SCOPE.search(folded[figure.clause : figure.first if figure.place[0] else number.start]) if rule.kind == "rank" else None
@@ -143,6 +154,15 @@ class Observer:
             )
             for bearer in bearers for value, bound in values
         ]  # fmt: skip
+
+
+def _of_the_same(folded: str, figure: Figure, one: Observation, last: Figure, before: Observation, subjects: SubjectReader) -> Observation:
+    """A figure of whom the one right before it is, if it only goes on: 长三角地区预计发送旅客155万人次，同比增长14%."""
+    at = figure.number.start
+    goes_on = one.indicator == before.indicator and last.clause < figure.clause and one.indicator not in folded[figure.clause : at]
+    if not goes_on or "，" in folded[last.number.tail : figure.clause - 1] or subjects.names(figure.clause, at):
+        return one
+    return replace(one, subject=before.subject)
 
 
 def _tables(ontology: Ontology, kind: str, name: str) -> list[tuple[Path, dict[str, Any]]]:

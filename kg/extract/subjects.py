@@ -44,13 +44,16 @@ _WITHIN = re.compile(
     r"(?:[^，。；的]{0,4}(?:病房|候车[厅室]|候机[厅楼]|急诊科|车间|实验室|机房|指挥中心|控制室)|(?:的)?(?:施工|建设|项目|作业|生产)现场|工地|(?:服务|办事|业务)?大厅|展厅|园区)[内里]?，"
 )
 _HAS_PARTS = re.compile(r"》[^，。；]{0,4}?(?:共|分为?|全文|由|包括|包含|涵盖|明确|提出|推出|部署)[^，。；《、]{0,6}?(?=[\d一二三四五六七八九十])")  # 《条例》共八章66条
-_SCENE = re.compile(r"(?:目前|今年|近日|日前|这几天|连日来)?，?(?:在|走进|来到)")
+_SCENE = re.compile(r"(?:记者一?|目前|今年|近日|日前|这几天|连日来)?，?(?:在|走进|来到)")
+_REGION = re.compile(r"(?:[^，。；]{0,14}(?:省份|地区|一带|境内|城市|农村|山区|沿海))，")  # 在甲国南部受灾严重的11个省份，
+_LOCAL = re.compile(r"(?:^|[，。])(?:[今去]年|目前|近年来|现在)?，?(?:当地(?!时间)|这里(?:共|现|已)?有)", re.MULTILINE)
+_AND_OTHERS = re.compile(r"(?:[东西南北中]{1,2}部|大部)?等(?:多?地|省份?|省市|省区)(?!区)")
 _STOPS = re.compile(r"[，。；、\d一二三四五六七八九十]")
 # What is measured of areas and of the country only, and so never of a project that was spoken of before.
 _OF_AREAS = re.compile(r"规模以上|规上|生产总值|零售总额|进出口总|居民|城镇|常住人口|人均|服务业|社会消费|消费品|用电量|粮食产量|播种面积|价格指数|CPI|全行业|财政|失业率|新增就业|物价|固定资产投资|[农工业]增加值")
 _AFTER = 24  # characters behind a name that tell what part it plays
 _BEGUN = re.compile(r"(?:全面|正式|组织|先后)?(?:启动|实施|推进|开工|建设|建成)了?")
-_LINK = re.compile(r"”?(?:(?:19|20)\d\d年|[上下]半年|[一二三四]季度|前[两二三]季度|\d{1,2}月份?|全球|共|已经|已|累计|的|将|全年|今年|去年|还|也|现有|仍有|共有|已有|仍|曾|一度|现|目前|预计|年|平均|总|国内|首次|地区|辖区)*+")
+_LINK = re.compile(r"”?(?:今天|昨天|今日|昨日|(?:19|20)\d\d年|[上下]半年|[一二三四]季度|前[两二三]季度|\d{1,2}月份?|全球|共|已经|已|累计|的|将|全年|今年|去年|还|也|现有|仍有|共有|已有|仍|曾|一度|现|目前|预计|年|平均|总|国内|首次|地区|辖区)*+")
 # What is said of the whole country: 我国…, 2022年全国…; not 全国第一, 全国统一, 居全国前列.
 _NATION = re.compile(
     r"(?:(?<=[，。；：！？\n　 ])|^|(?<=显示)|(?<=表示))(?:其中|截至|从|在|随[着著]|[^，。；：！？\n]{0,12}(?:[年月日末底份季度前时看内间]|目前|以来|至今)){0,3}"
@@ -149,6 +152,10 @@ class SubjectReader:
     def _between(self, start: int, end: int) -> list[MentionRef]:
         return self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
+    def names(self, start: int, end: int) -> bool:
+        """Whether `start:end` names anything that could have figures, or turns to the country."""
+        return bool(self._between(start, end))
+
     def last_end(self, start: int, end: int) -> int:
         """Where the last subject in `start:end` ends that has words of the clause behind it; `start` if there is none.
 
@@ -216,7 +223,7 @@ class SubjectReader:
             return named.entity or None
         if self._report:
             return self._topics.get(sentence.index)
-        carried = self._passage(sentence)
+        carried = (self._last_scene(sentence) if _LOCAL.search(self._folded, sentence.start, at) else None) or self._passage(sentence)
         if carried is not None and (self._is_of_areas(carried, indicator, at) or self._is_aim(carried)):
             carried = None
         if carried is not None and carried.type == "Body" and _HARM.search(self._folded, indicator, behind[1]):
@@ -333,6 +340,8 @@ class SubjectReader:
             first = next((m for m in here if m.entity == together[0]), None) if len(together) > 1 else None
             if first is not None and self._opens(first, clause):
                 return first
+        if not self._report and here and self._of_more(here[-1], clause, at):
+            return MentionRef(here[-1].start, here[-1].end, _NOWHERE, NATION)
         for mention in reversed(here):
             if mention.end <= indicator and _LINK.fullmatch(folded, mention.end, indicator):
                 # 青岛海关已监管中欧班列1459列: what stands right before its number is what is counted.
@@ -367,6 +376,12 @@ class SubjectReader:
         if all(m.type == "Policy" for m in earlier) and (scene := self._scene(sentence, inside)):
             return scene
         return self._going_on(sentence, earlier, clause, at) if earlier else None
+
+    def _of_more(self, last: MentionRef, clause: int, at: int) -> bool:
+        """Whether a number at `at` is of more places than are named, of which `last` is the last: 甲、乙、丙等地最高气温将达35℃."""
+        if last.type != "Area" or not _AND_OTHERS.match(self._folded, last.end, at) or _EACH.search(self._folded, last.end, at):
+            return False
+        return len(self.sharing(clause, at, last.entity)) > 1
 
     def _gathering(self, sentence: Sentence, at: int, end: int) -> MentionRef | None:
         """The event that those counted at `at` came to, or that lasted when something was done: 展会期间，…."""
@@ -428,14 +443,25 @@ class SubjectReader:
         place = self._nearest([m for m in inside if m.start >= first.start])
         return place if self._folded[place.end : place.end + 1] in "，的" else None
 
+    def _last_scene(self, sentence: Sentence) -> MentionRef | None:
+        """The place with which the last sentence opens that names one: 在乙市丙中心，玉米长势喜人。今年，当地采用…."""
+        start = self._folded.rfind("\n", 0, sentence.start) + 1
+        areas = [m for m in self._between(start, sentence.start) if m.type == "Area"]
+        if not areas:
+            return None
+        begin = max(start, self._folded.rfind("。", start, areas[-1].start) + 1)
+        areas = [m for m in areas if m.start >= begin]
+        opens = _SCENE.fullmatch(self._folded, begin, areas[0].start)
+        return self._nearest(areas) if opens else None
+
     def _placed(self, inside: Sequence[MentionRef], clause: int) -> MentionRef | None:
         """The place that the clause before is about: 据报道，在甲市，体感温度降到零下35摄氏度."""
-        last = next((m for m in reversed(inside) if m.end == clause - 1), None)
-        if last is None or last.type != "Area" or self._folded[last.end] != "，":
+        last = next((m for m in reversed(inside) if m.end == clause - 1 or m.end < clause and _REGION.fullmatch(self._folded, m.end, clause)), None)
+        if last is None or last.type != "Area" or self._folded[clause - 1] != "，":
             return None
         start = self._clause_of(last)
         first = next(m for m in inside if m.start >= start)
-        alone = first.type == "Area" and len(self.sharing(start, clause, last.entity)) < 2
+        alone = first.type in {"Area", NATION} and len(self.sharing(start, clause, last.entity)) < 2
         return last if alone and _AT.fullmatch(self._folded, start, first.start) else None
 
     def _passing(self, mention: MentionRef, start: int) -> bool:

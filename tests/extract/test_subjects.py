@@ -25,6 +25,16 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     ("忻州定襄的43家企业完成改造。", {"忻州": "Area", "定襄": "Area"}, ["定襄"]),
     ("常州排定的太湖治理的227个工程已开工209个。", {"常州": "Area", "太湖治理": "Project"}, ["常州", "常州"]),
     ("在山西运城，当地部门设立了31个服务站。", {"山西": "Area", "运城": "Area"}, ["运城"]),
+    # What goes on is of whom the figure before is; a place of the day.
+    ("全国铁路发送旅客685万人次，客流集中的甲地区今天发送旅客55万人次，同比增长4%。", {"甲地区": "Area"}, [None, "甲地区", "甲地区"]),
+    # Of more places than are named; of each.
+    ("贵州有暴雨。甲市、乙市等地最高气温达35℃。", {"贵州": "Area", "甲市": "Area", "乙市": "Area"}, [None]),
+    ("甲市、乙市等地销售额均增长20%。", {"甲市": "Area", "乙市": "Area"}, ["甲市", "乙市"]),
+    # The last scene before 当地 and 这里; a region of a country.
+    ("在陇南，播种效率提高。在眉山，玉米苗长势喜人。今年，当地育苗时间缩短了10天。", {"陇南": "Area", "眉山": "Area"}, ["眉山"]),
+    ("在陇南，播种效率提高。眉山玉米苗长势喜人。今年，当地育苗时间缩短了10天。", {"陇南": "Area", "眉山": "Area"}, ["眉山"]),
+    ("在甲国南部受灾严重的地区，共有500栋建筑受损。", {"甲国": "Area"}, ["甲国"]),
+    ("在我国西南麦区四川省，这里的800万亩小麦进入花期。", {"四川省": "Area"}, ["四川省"]),
     # A year between a name and what is measured parts nothing.
     ("全球最大的企业宁德时代2022年市场占有率为37%，连续六年排名全球第一。", {"宁德时代": "Body"}, ["宁德时代", "宁德时代"]),
     # Bought from, not told of.
