@@ -170,8 +170,6 @@ class IndicatorNamer:
         elif number.kind == "time" and (way := _WAY.match(folded, number.tail, figure.behind)):
             self._topic, self._topic_kind = (text[start:end] + text[way.end() : figure.behind])[:_LONGEST], "time"
             return Name(self._topic, start, figure.behind)  # 乘车18分钟可从甲市直达乙市
-        if number.kind == "time" and folded[start - 1 : start] in {"到", "至"} and self._subjects.is_name(start, end, True):
-            return Name("", start, number.tail)  # 从甲市到乙市将由5小时缩短到3小时
         result = own = self._shared_by(figure, start, end)
         if not result:
             if start < end and (self._is_time(start, end) or self._subjects.is_name(start, end, figure.place[1] > 1)):
