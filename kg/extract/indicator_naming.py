@@ -202,7 +202,7 @@ class IndicatorNamer:
             result = _YEARS_IN_A_ROW.sub("", result)
         elif used and result == text[behind:tail] and _FOR.search(folded, max(0, number.lead - 2), number.lead):
             result = text[number.lead - 1] + result
-        if _UNFINISHED.search(result):
+        if _UNFINISHED.search(fold(result)):
             result = ""
         several = figure.place[1] > 1 and "分别" in folded[figure.clause : number.lead]
         several = several or "分别" in folded[figure.begin : number.lead] and folded[number.tail : number.tail + 1] in {"、", "和"}
@@ -451,9 +451,11 @@ class IndicatorNamer:
             found = reader.generic.match(plain)
             if found and before[found.end() :] and self._topic.endswith(before[found.end() :]):
                 return before  # 大部地区降温4℃，局地降温10℃
-            if _LAST_MEASURE.fullmatch(plain) and (parted := _LAST_MEASURE.sub("", self._topic)):
-                return parted + before  # 茶叶种植面积30万亩，产量2万吨
-            if plain.endswith("投资") and (works := _PROJECTS.search(self._topic)) and works.end() < len(self._topic):
+            if _LAST_MEASURE.fullmatch(plain) and (measured := _LAST_MEASURE.search(fold(self._topic))) and measured.start():
+                return self._topic[: measured.start()] + before  # 茶叶种植面积30万亩，产量2万吨
+            if plain.endswith("投资") and (works := _PROJECTS.search(fold(self._topic))) and works.end() < len(self._topic):
+                if plain.startswith(works[0]):
+                    return before  # 首批重大项目签约，38个项目总投资4000亿元
                 return self._topic[self._topic.rfind("的", 0, works.start()) + 1 : works.end()] + before
             whole = plain.startswith("总") and not plain.startswith("总投") or _RUNNING.match(self._folded, figure.ahead, number.lead)
             return (without_new(self._topic) if whole else self._topic) + before
@@ -496,7 +498,7 @@ class IndicatorNamer:
     def _faster(self, figure: Figure) -> bool:
         """Whether it is the rate told before that changed: 出口增长3%，比上月加快1个百分点."""
         told = self._rate == "增速" and figure.rule.kind == "change" or _FASTER.search(self._folded, figure.ahead, figure.number.tail)
-        return bool(told) and not _RATE_END.search(self._topic)
+        return bool(told) and not _RATE_END.search(fold(self._topic))
 
     def _known(self, figure: Figure) -> str:
         """The last indicator of the table that the clause before names: 生产总值连跨4个台阶，2024年达到1.3万亿元; "" if none."""
@@ -516,7 +518,7 @@ class IndicatorNamer:
         """Whether the words before only go on with what was measured before: 总量, 占比, 占全区比重, 高于全国."""
         if figure.number.kind == "money" and self._topic_kind != "money" and (invested := _INVESTED.match(plain)):
             # 全长24公里，总投资460亿元; but 签约项目12个、总投资80亿元
-            return self._topic_kind == "count" and invested.end() == len(plain) and _PROJECTS.search(self._topic) is not None
+            return self._topic_kind == "count" and invested.end() == len(plain) and _PROJECTS.search(fold(self._topic)) is not None
         found = self._reader.generic.match(plain)
         if plain == "年" or plain.startswith("占") or found and len(plain) - found.end() <= 3 and not plain.startswith("规模以上"):
             return True

@@ -25,6 +25,7 @@ from kg.extract.table_figures import TableReader
 from kg.extract.topics import glossary_at
 from kg.model import Document, Observation, Sentence
 from kg.ontology import Ontology
+from kg.text.fold import fold
 from kg.text.numbers import Number, NumberReader
 from kg.text.units import unit_table
 
@@ -93,7 +94,7 @@ class Observer:
                     when.when(sentence, figure, False)  # its time may hold for what follows
                     continue
                 observed = self._observed(document, folded, sentence, figure, name, subjects, when, told)
-                if timing.moods and name.text in self._indicators.alone:
+                if timing.moods and fold(name.text) in self._indicators.alone:
                     # Of a company its revenue (收入) may be told so, of the area that a report is about not.
                     observed = [one for one in observed if one.subject not in {None, topics.get(sentence.index)}]
                 if previous is not None:
