@@ -13,7 +13,7 @@ from kg import cli_options as options
 from kg import cli_output as output
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from pyoxigraph import Store
 
     from kg.explain import Evidence, Explanation, Fact, Figure
     from kg.lookup import Thing
@@ -40,7 +40,7 @@ def command(name: str, graph: Path, min_confidence: float, kind: str | None, fir
     """
     from kg.api import open as open_graph
     from kg.explain import explain_thing, similar
-    from kg.lookup import find_things, known_class, scopes
+    from kg.lookup import find_things, known_class
 
     opened = open_graph(graph)
     things = find_things(opened.store, name, [known_class(opened.store, kind)] if kind else [])
@@ -51,7 +51,7 @@ def command(name: str, graph: Path, min_confidence: float, kind: str | None, fir
         else:
             click.echo(f"nothing in the graph is called {name!r}", err=True)
             for thing in near:
-                click.echo(f"    near: {_line(thing, scopes(opened.store, thing.iri))}", err=True)
+                click.echo(f"    near: {_line(opened.store, thing)}", err=True)
         sys.exit(1)
     if as_json:
         found = [explain_thing(opened.store, thing, min_confidence).as_data() for thing in things]
@@ -60,28 +60,29 @@ def command(name: str, graph: Path, min_confidence: float, kind: str | None, fir
     if len(things) > 1 and not first:
         click.echo(f"{len(things)} things are called {name}:")
         for thing in things:
-            click.echo(f"  {_line(thing, scopes(opened.store, thing.iri))}")
+            click.echo(f"  {_line(opened.store, thing)}")
         click.echo("Give one of the kgr: names, --type, or --first for all of them.")
         return
     for position, thing in enumerate(things):
         if position:
             click.echo()
-        _print(explain_thing(opened.store, thing, min_confidence), scopes(opened.store, thing.iri))
+        _print(opened.store, explain_thing(opened.store, thing, min_confidence))
 
 
 def _short(thing: Thing) -> dict[str, str]:
     return {"name": thing.name, "type": thing.type, "iri": thing.iri}
 
 
-def _line(thing: Thing, scope: Mapping[str, str]) -> str:
+def _line(store: Store, thing: Thing) -> str:
     from kg.graph.vocabulary import KGR
+    from kg.lookup import scopes
 
-    where = f" of {scope[thing.iri]}" if thing.iri in scope else ""
+    where = "".join(f" of {scope}" for scope in scopes(store, thing.iri).values())
     return f"{output.visible(thing.name + where)}  {thing.type}  kgr:{thing.iri.removeprefix(KGR)}"
 
 
-def _print(found: Explanation, scope: Mapping[str, str]) -> None:
-    click.echo(_line(found.thing, scope))
+def _print(store: Store, found: Explanation) -> None:
+    click.echo(_line(store, found.thing))
     for title, values in (("names", found.names), ("short", found.short_forms), ("code", found.properties.get("code", ()))):
         if values:
             click.echo(f"  {title}: {output.visible('、'.join(values))}")

@@ -167,9 +167,7 @@ class WhenReader:
 
     def as_before(self, figure: Figure, one: Observation, last: Figure, before: Observation) -> Observation:
         """The month or year of the same indicator told right before, not the day it is told on: 4日公布的3月份指数为55%，环比上升2个百分点."""
-        goes_on = one.indicator not in self._folded[figure.clause : figure.number.start] and last.clause < figure.clause
-        same = goes_on and one.indicator == before.indicator
-        if not same or len(one.period or "") != _DAY or not before.period or len(before.period) == _DAY or "target" in {one.kind, before.kind}:
+        if len(one.period or "") != _DAY or not before.period or len(before.period) == _DAY or "target" in {one.kind, before.kind}:
             return one
         own = self._times[bisect_left(self._starts, last.number.end) : bisect_left(self._starts, figure.number.start)]
         if any(time.role != "base" for time in own):

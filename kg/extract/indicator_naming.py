@@ -181,7 +181,7 @@ class IndicatorNamer:
             result += "价格"
         if result.count("了") == 1:
             result = _DONE.sub("", result)
-        if self._reader.fragment.search(result if result in folded[figure.begin : figure.behind] else fold(result)):
+        if self._reader.fragment.search(self._plain(figure, result)):
             return Name("", start, number.tail)
         if figure.place[1] > 1:
             result = _EACH_OWN.sub("", result) or result
@@ -202,7 +202,7 @@ class IndicatorNamer:
             result = _YEARS_IN_A_ROW.sub("", result)
         elif used and result == text[behind:tail] and _FOR.search(folded, max(0, number.lead - 2), number.lead):
             result = text[number.lead - 1] + result
-        if _UNFINISHED.search(fold(result)):
+        if _UNFINISHED.search(self._plain(figure, result)):
             result = ""
         several = figure.place[1] > 1 and "分别" in folded[figure.clause : number.lead]
         several = several or "分别" in folded[figure.begin : number.lead] and folded[number.tail : number.tail + 1] in {"、", "和"}
@@ -218,9 +218,14 @@ class IndicatorNamer:
             if not _OWN_VERB.search(own) and not self._reader.verb_start.match(name) and (not MEASURE_NOUN.search(own) or last.area and own.endswith("面积")):
                 self._verb = last._replace(ahead=number.tail)
                 return last.text + name
-        verb = _LIST_VERB.match(fold(name)) if counted else None
-        self._verb = _Verb(name[: verb.end()], figure.clause, number.tail, number.unit, name.endswith("面積" if "積" in name else "面积")) if verb else None
+        plain = self._plain(figure, name) if counted else ""
+        verb = _LIST_VERB.match(plain)
+        self._verb = _Verb(name[: verb.end()], figure.clause, number.tail, number.unit, plain.endswith("面积")) if verb else None
         return name
+
+    def _plain(self, figure: Figure, name: str) -> str:
+        """A name folded; most stand so in the folded text already, and folding costs more than to look."""
+        return name if name in self._folded[figure.begin : figure.behind] else fold(name)
 
     def _above(self, figure: Figure, at: int, end: int) -> Name:
         """The name of 高于全国0.7个百分点, in which what compares stands in `at:end`: with what is told of before, and by which rate."""

@@ -98,8 +98,7 @@ class Observer:
                     # Of a company its revenue (收入) may be told so, of the area that a report is about not.
                     observed = [one for one in observed if one.subject not in {None, topics.get(sentence.index)}]
                 if previous is not None:
-                    observed = [when.as_before(figure, one, *previous) for one in observed]
-                    observed = [_of_the_same(folded, figure, one, *previous, subjects) for one in observed]
+                    observed = [_going_on(folded, figure, one, *previous, when, subjects) for one in observed]
                 previous = (figure, observed[-1]) if len(observed) == 1 else previous if not observed else None
                 found += observed
         return sorted([*found, *tabled], key=lambda one: (one.sentence, one.end)) if tabled else found
@@ -157,11 +156,15 @@ class Observer:
         ]  # fmt: skip
 
 
-def _of_the_same(folded: str, figure: Figure, one: Observation, last: Figure, before: Observation, subjects: SubjectReader) -> Observation:
-    """A figure of whom the one right before it is, if it only goes on: 长三角地区预计发送旅客155万人次，同比增长14%."""
+def _going_on(
+    folded: str, figure: Figure, one: Observation, last: Figure, before: Observation, when: WhenReader, subjects: SubjectReader
+) -> Observation:
+    """A figure that goes on with the indicator told right before, in its month and of whom that was: 长三角地区预计发送旅客155万人次，同比增长14%."""
     at = figure.number.start
-    goes_on = one.indicator == before.indicator and last.clause < figure.clause and one.indicator not in folded[figure.clause : at]
-    if not goes_on or "，" in folded[last.number.tail : figure.clause - 1] or subjects.names(figure.clause, at):
+    if one.indicator != before.indicator or last.clause >= figure.clause or one.indicator in folded[figure.clause : at]:
+        return one
+    one = when.as_before(figure, one, last, before)
+    if "，" in folded[last.number.tail : figure.clause - 1] or subjects.names(figure.clause, at):
         return one
     return replace(one, subject=before.subject)
 

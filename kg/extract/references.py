@@ -301,10 +301,9 @@ class References:
         found = latest.get(reference.id, _Latest())
         if reference.type == "Area":
             return self._area_meant(reference, found.last, text, row)
-        if reference.type != "Event":
-            near = found.own or found.last
-            return near if near is None or reference.reach != "line" or text.folded.find("\n", near.start, row.sentence.start) < 0 else None
         near = found.own or found.last
+        if reference.type != "Event":
+            return near if near is None or reference.reach != "line" or text.folded.find("\n", near.start, row.sentence.start) < 0 else None
         # 会议 is no congress that the text calls 党的二十大 in passing.
         if near is not None and not text.folded.endswith(reference.ends, near.start, near.end):
             near = None
