@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from pathlib import Path
 
@@ -35,12 +36,20 @@ SHAPES = {
 }
 
 
+TRIES = 4
+
+
 def seconds(suffix: str, data: bytes) -> float:
+    """Processor time of reading; what the collector of garbage makes of other tests' objects is no part of it."""
+    gc.collect()
+    gc.disable()
     start = time.process_time()
     try:
         read_bytes(data, SourceFile(Path(f"a.{suffix}"), "x/a"), ReadOptions())
     except KgError:
         pass
+    finally:
+        gc.enable()
     return time.process_time() - start
 
 
@@ -49,7 +58,12 @@ def test_linear_in_the_input(shape: str) -> None:
     suffix, unit = SHAPES[shape]
     seconds(suffix, (unit * 50).encode())  # imports and tables are loaded once
     small = (unit * 2_000).encode()
-    # The best of three: a collection of garbage that other tests left takes its time whenever it comes.
-    once, fourfold = (min(seconds(suffix, data) for _ in range(3)) for data in (small, small * 4))
-    # Quadratic time would be sixteen times as long; the constant covers the clock's grain on tiny times.
-    assert fourfold < 8 * once + 0.25
+    # Quadratic time would be sixteen times as long, in every try; the constant covers the clock's grain on tiny times.
+    # A machine that is slow for a moment is so in one of them.
+    measured = []
+    for _ in range(TRIES):
+        once, fourfold = seconds(suffix, small), seconds(suffix, small * 4)
+        if fourfold < 8 * once + 0.25:
+            return
+        measured.append((once, fourfold))
+    pytest.fail(f"seconds for once and for four times the input: {measured}")
