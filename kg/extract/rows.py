@@ -87,7 +87,7 @@ _SENTENCE_LIKE = re.compile(r"[，。！？；：… 我你他她]|[了吗呢吧
 
 
 def _shape(inner: str) -> str:
-    """What a quotation looks like: a counted slogan (三保), a slogan of parallel parts (腾笼换鸟), a word or two, or somebody's words."""
+    """What a quotation looks like: a counted slogan (三保), a phrase of parallel parts (两手抓、两促进), a word or two, or somebody's words."""
     if _SENTENCE_LIKE.search(inner):
         return "QuoteSpeech"
     if inner.endswith(("号", "人员")) or _PERIOD.fullmatch(inner):
@@ -97,7 +97,7 @@ def _shape(inner: str) -> str:
     if _COUNTED.match(inner) and len(inner) <= 8:
         return "QuoteNumber"
     if _BINDING.search(inner) or len(inner) == 8:
-        return "QuoteSlogan"
+        return "QuotePhrase"
     if len(inner) == 4:
         return "QuoteFour"  # a slogan, or the name of a dish
     return "QuoteShort" if len(inner) <= 3 else ""

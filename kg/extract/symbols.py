@@ -37,7 +37,7 @@ _COMMONEST = ("，", "。", "、", "的", "和", "在", "等", "了", "为", "�
 _OFTEN = 1000  # that many rare symbols are met about as often as one that stands in most sentences
 _LONGEST_SUFFIX = 6
 _IN_BRACKETS = re.compile(r"(?:（[^（）]*）)+$")
-QUOTE_SHAPES = ("QuoteNumber", "QuoteSlogan", "QuoteKnown", "QuoteFour", "QuoteShort", "QuoteSpeech", "QuoteEvent", "QuotePrize", "QuoteCraft")
+QUOTE_SHAPES = ("QuoteNumber", "QuoteSlogan", "QuotePhrase", "QuoteKnown", "QuoteFour", "QuoteShort", "QuoteSpeech", "QuoteEvent", "QuotePrize", "QuoteCraft")
 _COINED = "@coined"  # a word that no dictionary has, read as one by the segmenter's model: 中开 (高速), 弗迪
 _LETTER = "@letter"  # a character that stands by itself: 成, 达 in 成达万高铁
 # Mentions that patterns can tell from others of their type, and what they are called.
@@ -139,6 +139,7 @@ class Symbols:
         mentions = {name: frozenset({"#", f"#{name}"}) for name in sorted({*types, "Quote", "Title"})}
         mentions |= {shape: frozenset({"#", "#Quote", f"#{shape}"}) for shape in QUOTE_SHAPES}
         mentions["QuoteKnown"] |= {"#QuoteSlogan"}
+        mentions["QuotePhrase"] |= {"#QuoteSlogan"}
         mentions |= {name: frozenset({"#", f"#{of}", f"#{name}"}) for of, name in _SHAPED}
         for mention in mentions.values():
             self._add(mention)
