@@ -15,6 +15,8 @@ _MEASURE_END = re.compile(r"[数量率额值比积度]$")
 _LONG_WORD = re.compile(
     r"[新小大高多]|化妆品|日用品|农产品|天然气|集装箱|有色|金银|管理|个体|太阳能|人工|机器人|电子|生物|装备|信息|工程|食品|通讯|家用|建筑|文化|体育|基本医"
 )
+_INSURANCE = 4  # characters of what an insurance is for: 基本养老、失业、工伤保险
+_COORDINATED = re.compile(r"[一-龥]{2}[和与及][一-龥]{2}")
 _OWN_WORK = re.compile(r"(?:就|创|毕|失|营|作|从)业$")
 _NEW = re.compile(
     r"(?:累计)?(?:新(?:增[设設]?|建成?|[设設]立?|[开開]工?|[认認]定|培育|改[扩擴]?建|[组組]建|登[记記]|布局|[挂掛]牌|引[进進]|[签簽][约約]|投入?|入[选選]|[获獲][批评評])|[净淨]增|增[加设設])(?:建[设設]|[认認]定|培育|[认認][证證])?(?:各[类類])?(?=..)"
@@ -51,7 +53,9 @@ def completed(parts: Sequence[str], place: int, text: str) -> str:
         return written + text[len(text) - len(last) + at + 1 :]
     if _MEASURE_END.search(own) or MEASURE_NOUN.search(own):
         return written
-    if len(own) <= 2 and len(last) > 2 * len(own) + 1 and not _LONG_WORD.match(last):
+    if (at := last.find("保险", 1)) > 0 and "保险" not in own and len(own) <= _INSURANCE:
+        return written + text[len(text) - len(last) + at :]
+    if len(own) <= 2 and len(last) > 2 * len(own) + 1 and not _LONG_WORD.match(last) and not _COORDINATED.search(last):
         return written + text[len(text) - len(last) + len(own) :]
     head = _MEASURE_HEAD.search(last)
     return written + text[len(text) - len(head[0]) :] if head else written

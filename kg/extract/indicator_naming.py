@@ -30,8 +30,18 @@ _CLAUSE_NAME = 16  # so many characters of an earlier clause are a name at most
 _TOLD = re.compile(r"(?:再次|首次|创|破|居|全覆盖|翻番)[^、，]{0,6}、(?=[^、]*$)")
 # What something rose from is no part of its name.
 _ROSE_FROM = re.compile(r"(?<![理自缘事])(?:已|也|将)*(?:由|(?<![服跟])从(?!业))(?=[^，。；由从]{0,20}(?:的|时|原来|过去|之前|此前)[^，。；由从]{0,4}$)")
+_LIKENED = re.compile(r"(?<=[^，。；、])[与和同][^，。；、与和同]{1,20}相比，?[^，。；、]{2,8}$")
+_MADE_AND_SOLD = re.compile(r"([产產])([销銷])(?=(量?)$)量?")
+_PARTNERS = re.compile(r"([对与同自])([^，。；、\d对与同]{1,12}(?:[、和与及][^，。；、\d对]{1,12})+)$")
+_REGION = re.compile(r"[东西南北中]{1,2}部")
+_REGIONS = re.compile(r"(?:[东西南北中]{1,2}部(?:地区)?[、和])+[东西南北中]{1,2}部(?:地区)?$")
+_APART_REACH = 60  # characters
 _TURNED = re.compile(r"(?<![理自缘事])(?:由|(?<![服跟])从(?!业))[^，。；由从]{2,18}?转为?(?:正?增长|上涨|上升|回升|下降)了?$")
 _ALL_GREW = re.compile(r"[均都]?(?:实现|保持|呈现)?了?(?:较快|快速|高速|平稳|稳定|两位数|不同程度)?的?(?:增长|上涨|下降|回升)(?:较快|明显|态势)?$")
+_TELLS = re.compile(
+    r"(?<=[^，。；]{2})(?:多于|少于|高于|提升|提高|增长|上升|下降|回落|增加|减少|创|达到?|超过|居|位[居列]|[是为](?!主)|成为|继续|持续|再创|再度|保持|快速|较快|稳步|明显|逐[年步]|[均都]|突破)"
+)
+_LONG_NAME = 26
 _GREW = re.compile(r"(?:增长|回升|上涨|下降|恢复|提升|提高|发展)(?:较快|迅速|明显|强劲|加快|显著|最快|良好|势头良好)$")
 _TIMES_OF = re.compile(r"(?:约?是|为|相当于|达|也?接近)[^，。；、是]{0,24}的$")
 _CAUSED = re.compile(r"(?:带动|帮助|吸引|引导|组织|支持|推动|促进|助力|安排)(?:近|超|了|约)*$")
@@ -262,6 +272,8 @@ class IndicatorNamer:
             end -= 1
         if number.kind == "times" and rule.kind == "level" and (like := _TIMES_OF.search(self._folded, start, end)):
             end = like.start()  # 产值是2013年协同发展前的1.8倍
+        if growth and (like := _LIKENED.search(self._folded, start, end)):
+            end = like.start()  # 揽收量与去年春节相比增长5%
         if told := _TOLD.search(self._folded, start, end):
             start = told.end()
         start, end = self._trimmed(start, end, growth)
@@ -360,6 +372,9 @@ class IndicatorNamer:
         each = "分别" in self._folded[figure.clause : figure.number.lead]
         if figure.rule.kind not in {"rank", "growth"} and not each and not (figure.rule.kind in {"level", "share"} and len(parts) == count):
             return ""
+        if each and count == 2 and start < end and (made := _MADE_AND_SOLD.search(self._text, start, end)):
+            whose = self._before_time(figure, start) or (start, start)
+            return self._text[slice(*whose)] + self._text[start : made.start()] + made[1 + place] + (made[3] or "量")
         if each and (quoted := _QUOTED_LIST.search(self._folded, figure.begin, end)) and len(items := list(_QUOTED_ONE.finditer(quoted[1]))) == count:
             return self._text[quoted.start() + items[place].start() : quoted.start() + items[place].end()] + self._text[quoted.start(2) : end]
         first, _, rest = self._folded[start:end].partition("分别")
@@ -370,7 +385,15 @@ class IndicatorNamer:
             return completed(parts, place, self._text[start:end])
         if start < end:
             kinds = self._kinds_before(figure) if each else []
-            return kinds[place] + self._text[start:end] if kinds else ""
+            if not kinds and each and len(parts) == 1:
+                kinds = self._placed_apart(figure, start, count)
+            own = self._text[start:end].removeprefix("分别").removeprefix("分別")
+            if not kinds and each and own.startswith(("占", "佔")):
+                told = self._last_list if place else self._list  # 营业额、合同额分别占总额的53%和59%
+                if len(told) != count:
+                    told = self._levels[: len(self._levels) - place]
+                return told[place - count] + own if len(told) >= count else ""
+            return kinds[place] + own if kinds else ""
         if named := self._named_before(figure):
             return named[place]
         earlier = self._last_list if place else self._list
@@ -385,6 +408,24 @@ class IndicatorNamer:
             return _CAME_TO_IT.sub("", without_new(name)) if running else name
         return ""
 
+    def _placed_apart(self, figure: Figure, start: int, count: int) -> list[str]:
+        """What a name at `start` is told of, right before it: 对甲国、乙国进出口分别增长, 东部、西部地区投资分别增长, 挖掘机和装载机前5个月出口量分别增长."""
+        begin = max(figure.clause, start - _APART_REACH)
+        start -= 2 * self._folded.endswith("分别", begin, start)
+        if regions := _REGIONS.search(self._folded, begin, start):
+            ends = [part.end() for part in _REGION.finditer(self._folded, regions.start(), start)]
+            tail = self._text[ends[-1] : start]
+            return [self._text[end - 2 : end] + tail for end in ends] if len(ends) == count else []
+        joined, first = "", start
+        if found := _PARTNERS.search(self._folded, begin, start):
+            joined, first, last = self._text[found.start(1) : found.end(1)], found.start(2), found.end(2)
+        elif whose := self._before_time(figure, start):
+            first, last = whose
+        if first == start or len(named := _PARTS.split(self._folded[first:last])) != count:
+            return []
+        ends = [first + sum(map(len, named[: at + 1])) + at for at in range(count)]
+        return [joined + self._text[end - len(part) : end] for part, end in zip(named, ends)]
+
     def _clause_before(self, figure: Figure) -> tuple[int, int]:
         """The span of the clause before the one of a figure, in its sentence; empty if there is none."""
         stop = max(self._start, figure.clause - 1)
@@ -394,14 +435,30 @@ class IndicatorNamer:
         """The names of a list in the clause before: 有色、电气机械等行业利润较快增长，分别增长12.7%、11.5%."""
         begin, stop = self._clause_before(figure)
         grew = _ALL_GREW.search(self._folded, begin, stop)
-        if grew is None or any(char.isdigit() for char in self._folded[begin:stop]):
+        if grew is None and (figure.clause != stop + 1 or not MEASURE_NOUN.search(self._folded, begin, stop)):
             return []
-        start, end = self._trimmed(begin, grew.start(), False)
+        if any(char.isdigit() for char in self._folded[begin:stop]):
+            return []
+        start, end = self._trimmed(begin, grew.start() if grew else stop, False)
         text, (listed, among, head) = self._text[start:end], self._folded[start:end].partition("等")
         parts = _PARTS.split(listed)
+        if len(parts) > figure.place[1] == len(paused := listed.split("、")):
+            parts = paused
         if len(parts) != figure.place[1]:
             return []
         return [with_head(parts, place, head, text) if among else completed(parts, place, text) for place in range(len(parts))]
+
+    def _told_before(self, figure: Figure) -> str:
+        """What the clause before opens with, which is part of what a share is of: 甲类贸易较快增长，占总额的43.9%; "" if nothing."""
+        begin, stop = self._clause_before(figure)
+        if (verb := _TELLS.search(self._folded, begin, stop)) is None:
+            return ""
+        start, end = self._trimmed(begin, verb.start(), False)
+        if (named := self._subjects.last_end(start, end)) > start:
+            start, end = self._trimmed(named, end, False)
+        if not 2 <= end - start <= _LONG_NAME or any(map(str.isdigit, self._folded[start:end])):
+            return ""
+        return self._text[start:end].removesuffix("占比").removesuffix("比重")
 
     def _grew_before(self, figure: Figure) -> str:
         """What the clause before says has grown: 山区旅游较快增长，增速高出全国2个百分点; "" if nothing."""
@@ -485,6 +542,8 @@ class IndicatorNamer:
                 return without_new(self._topic)  # 新建高标准农田10万亩、累计建成90万亩
             if self._topic and number.kind == "count" and reader.bare.fullmatch(plain):
                 return self._topic + before
+            if not self._topic and figure.rule.kind == "share" and plain.startswith("占") and (part := self._told_before(figure)):
+                return part + before
             return before
         if not plain or figure.rule.id == "people-of-a-land":
             return after

@@ -37,6 +37,7 @@ _SCOPE = re.compile(
 _EACH = re.compile(r"(?<![首成古国花])[均都皆](?!衡|价|质)")
 # What a rate is said by its name, not by its %: 基准利率从4%上调至4.25%, 经济增速从3.8%升至4.6%.
 _NO_SHARE = (("level", re.compile(r"利率(?:目标区间|水平)?$")), ("growth", re.compile(r"(?:增速|增幅|涨幅|增长率)$")))
+_OF_A_WHOLE = re.compile(r"[占率]|比[重例]")
 _STORED = frozenset({"%", "CNY", "USD", "倍"})  # units that are not kept as written
 
 
@@ -98,6 +99,7 @@ class Observer:
                     # Of a company its revenue (收入) may be told so, of the area that a report is about not.
                     observed = [one for one in observed if one.subject not in {None, topics.get(sentence.index)}]
                 if previous is not None:
+                    observed = [_grown_too(folded, figure, one, *previous) for one in observed]
                     observed = [_going_on(folded, figure, one, *previous, when, subjects) for one in observed]
                 previous = (figure, observed[-1]) if len(observed) == 1 else previous if not observed else None
                 found += observed
@@ -167,6 +169,13 @@ def _going_on(
     if "，" in folded[last.number.tail : figure.clause - 1] or subjects.names(figure.clause, at):
         return one
     return replace(one, subject=before.subject)
+
+
+def _grown_too(folded: str, figure: Figure, one: Observation, last: Figure, before: Observation) -> Observation:
+    """A rate that one of growth is told beside, without words of its own: 甲国经济增长0.2%，乙国0.4%; 同比上涨10.4%，高于上月的10.1%."""
+    if one.kind != "share" or before.kind != "growth" or one.indicator != before.indicator:
+        return one
+    return one if _OF_A_WHOLE.search(folded, last.number.tail, figure.number.end) else replace(one, kind="growth")
 
 
 def _tables(ontology: Ontology, kind: str, name: str) -> list[tuple[Path, dict[str, Any]]]:

@@ -37,6 +37,7 @@ _YEAR_HEAD = re.compile(
     r"^[^，。\n]{0,10}(?P<year>20\d\d)年(?:度)?(?:政府|主要|重点|全[省市区县])?(?:(?P<back>工作(?:的)?(?:回顾|总结|情况|完成情况))|(?:经济社会发展)?(?:的)?(?:总体|主要|预期|重点)?(?:工作安排|工作部署|工作打算|工作建议|目标任务|预期目标|主要目标|重点工作|主要任务|总体要求))[^。，\n]{0,12}$",
     re.MULTILINE,
 )
+_YEARS = re.compile(r"\d{4}/\d{4}")
 _YEAR_ONLY = re.compile(r"(?:19|20)\d\d年")
 _SINCE_BEGUN = re.compile(r"[^，。；]{2,24}以来，")  # 某局3月开展专项行动以来，…
 
@@ -235,7 +236,7 @@ def governing(times: Sequence[Time], folded: str, clause: int, sentence: Sentenc
         if time.start < clause and not opens and not _adverbial(time, folded) and not _HEADS_FIGURES.match(folded, time.end):
             continue
         earlier = times[at - 1] if at else None
-        if earlier and earlier.role == "until" and time.role == "since" and "/" in (time.period or ""):
+        if earlier and earlier.role == "until" and time.role == "since" and _YEARS.fullmatch(time.period or ""):
             # 截至2022年，十年来: the ten years end where the text says.
             return _until(time, earlier)
         if earlier and earlier.role == "until" and folded[earlier.start] == "截" and folded[time.end - 1] == "度":

@@ -21,6 +21,7 @@ _SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "�
 # 5年级, 年度, 年薪 …: the word goes on, and is no duration.
 _NOT_A_TIME_BEFORE = frozenset("级代度薪货龄历检限产")
 _SATURDAY, _MIDWEEK = 5, 2  # as Python counts the days of a week
+_MONTH_BEGINS, _MONTH_ENDS = 4, 26  # days of a month
 FIRST_PLAN_YEAR = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
 
 # 自2021年首次举办以来
@@ -193,7 +194,7 @@ class Resolver:
         if match["after"] in {"底前", "前", "之前", "以前"}:
             return self._made(match, iso_span(begin, stop), "goal", sure)
         ends = match["xun"] in {"底", "末"} or match["after"] in {"底", "末"}
-        if match["before"] in {"截至", "截止", "截止到"} or ends:
+        if (match["before"] or "").startswith("截") or ends:
             # 截至6月底 is a day; 截至6月 says no more than the month.
             state = stop.isoformat() if ends or match["d1"] or match["xun"] else iso_span(begin, stop)
             return self._made(match, state, role if role == "base" else "until", sure)
@@ -252,7 +253,7 @@ class Resolver:
             except ValueError:
                 pass
         self.day = day
-        role = "until" if match["before"] in {"截至", "截止", "截止到"} else "day"
+        role = "until" if (match["before"] or "").startswith("截") else "day"
         return self._made(match, day.isoformat() if day else None, role, 0.9)
 
     def _near(self, match: re.Match[str]) -> Time:
@@ -311,12 +312,18 @@ class Resolver:
         if self.document is None:
             return self._made(match, None, "day", 0.0)
         try:
-            begin = Day(self.document.year, self.document.month, int(match["dd1"]))
+            begin = self._day_near(match, int(match["dd1"]))
             stop = begin.replace(day=int(match["dd2"])) if match["dd2"] else begin
         except ValueError:
             return None
         self.day = begin
-        return self._made(match, iso_span(begin, stop), "day", 0.8)
+        return self._made(match, iso_span(begin, stop), "until" if (match["before"] or "").startswith("截") else "day", 0.8)
+
+    def _day_near(self, match: re.Match[str], day: int) -> Day:
+        """The day of the document's month; told at the beginning of one, the last days are those of the month before."""
+        assert self.document is not None
+        over = self.document.day <= _MONTH_BEGINS and day >= _MONTH_ENDS and match.string[match.start() - 1 : match.start()] != "月"
+        return (self.document.replace(day=1) - timedelta(days=1) if over else self.document).replace(day=day)
 
     def _this_year(self) -> int | None:
         return self.document.year if self.document else None
@@ -372,7 +379,7 @@ class Resolver:
         before = match["before"] or ""
         if match["same"] or before in {"比", "较", "相比", "与", "高于", "低于", "超过", "不低于"}:
             return "base" if match["same"] or before in {"比", "较", "相比"} else "period"
-        if before in {"截至", "截止", "截止到"}:
+        if before.startswith("截"):
             return "until"
         if before in {"到", "力争到", "预计到"}:
             return "goal"

@@ -11,7 +11,7 @@ from typing import Any
 
 from kg.errors import KgError
 
-CLASSES = frozenset({"percent", "points", "times", "money", "measure", "time", "age", "count", "grade", "medal"})
+CLASSES = frozenset({"percent", "points", "times", "money", "measure", "time", "age", "count", "grade", "medal", "index"})
 _TWIN = 2  # characters of a classifier
 _KEYS = frozenset({"written", "class", "unit", "iri", "factor", "base", "__line__"})
 
