@@ -45,7 +45,7 @@ _OVER = re.compile(r"[过超破]$")
 _CHANGED_BY = re.compile(r"(?:增加|减少|缩短|压缩|压减|提前|达到)(?:了|到|至)?$")  # days that are counted: 优良天数增加19天
 _INDEX = re.compile(r"(?:指数|[综成]指)[^。；\n]*$")
 _INDEX_REACH = 60  # characters before a number of points
-_INDEX_IS = re.compile(r"指数(?:（[^）]{1,8}）)?(?:分别)?(?:为|是|达到?|报(?:收于?)?|[升降增回落]{1,2}至)?(?:[\d.]{1,7}[、和])*$")  # 指数为370.9
+_INDEX_IS = re.compile(r"指数(?:（[^）]{1,8}）)?(?:分别)?(?:为|是|达到?|报(?:收于?)?|[升降增回落]{1,2}至)?(?:[\d.]++[、和])*+$")  # 指数为370.9
 _BARE_REACH = 30
 _TITLE_LENGTH = 45  # a longer line without a full stop is text that lost it
 
@@ -246,9 +246,9 @@ def without_times(numbers: Sequence[Number], times: Sequence[Time], folded: str)
     for number in numbers:
         if number.kind == "index" and not _INDEX.search(folded, max(0, number.lead - _INDEX_REACH), number.lead):
             continue  # 8点
-        if number.kind == "bare" and not number.scaled and number.value < 10_000:
-            if not _INDEX_IS.search(folded, max(0, number.lead - _BARE_REACH), number.lead):
-                continue
+        small = number.kind == "bare" and not number.scaled and number.value < 10_000
+        if small and not _INDEX_IS.search(folded, max(0, number.lead - _BARE_REACH), number.lead):
+            continue
         if number.kind in {"grade", "medal"} and number.spelled:
             continue  # 三级医院
         while position < len(times) and times[position].end <= number.start:

@@ -32,7 +32,7 @@ _TOLD = re.compile(r"(?:再次|首次|创|破|居|全覆盖|翻番)[^、，]{0,6
 _ROSE_FROM = re.compile(r"(?<![理自缘事])(?:已|也|将)*(?:由|(?<![服跟])从(?!业))(?=[^，。；由从]{0,20}(?:的|时|原来|过去|之前|此前)[^，。；由从]{0,4}$)")
 _LIKENED = re.compile(r"(?<=[^，。；、])[与和同][^，。；、与和同]{1,20}相比，?[^，。；、]{2,8}$")
 _MADE_AND_SOLD = re.compile(r"([产產])([销銷])(?=(量?)$)量?")
-_PARTNERS = re.compile(r"([对与同自])([^，。；、\d对与同]{1,12}(?:[、和与及][^，。；、\d对]{1,12})+)$")
+_PARTNERS = re.compile(r"([对与同自])([^，。；、\d对与同和及]{1,12}+(?:[、和与及][^，。；、\d对与同和及]{1,12}+)++)$")
 _REGION = re.compile(r"[东西南北中]{1,2}部")
 _REGIONS = re.compile(r"(?:[东西南北中]{1,2}部(?:地区)?[、和])+[东西南北中]{1,2}部(?:地区)?$")
 _APART_REACH = 60  # characters
@@ -304,16 +304,22 @@ class IndicatorNamer:
 
     def _before_time(self, figure: Figure, start: int) -> tuple[int, int] | None:
         """What stands before a time that parts the name: 汽车 in 汽车3月份产销增长15.3%."""
+        if (parted := self._parted(figure, start)) is None:
+            return None
+        first, last = parted
+        if not 2 <= last - first <= 12 or self._subjects.last_end(first, last + 2) > first:
+            return None
+        return None if _NO_NOUN.search(self._folded[first:last]) else parted
+
+    def _parted(self, figure: Figure, start: int) -> tuple[int, int] | None:
+        """The words right before a time that ends at `start`, of something that grew."""
         if figure.begin >= start or figure.rule.kind not in {"growth", "change"}:
             return None
         at = bisect_right(self._time_starts, start) - 1
         if at < 0 or self._times[at].end != start or self._times[at].role == "base" or self._times[at].start <= figure.begin:
             return None
         first, last = trim_before(self._reader, self._folded, figure.begin, self._times[at].start, False)
-        plain = self._folded[first:last]
-        if not 2 <= last - first <= 12 or last != self._times[at].start or self._subjects.last_end(first, last + 2) > first:
-            return None
-        return None if _NO_NOUN.search(plain) else (first, last)
+        return (first, last) if last == self._times[at].start else None
 
     def _trimmed(self, start: int, end: int, growth: bool) -> tuple[int, int]:
         opening = start
@@ -380,19 +386,19 @@ class IndicatorNamer:
         first, _, rest = self._folded[start:end].partition("分别")
         if rest and not rest.startswith("占") and len(listed := _PARTS.split(first)) == count:
             done = "" if rest in {"新增", "净增"} else self._text[end - len(rest) : end]
-            return completed(listed, place, self._text[start : start + len(first)]) + done
+            return self._joining(start, place) + completed(listed, place, self._text[start : start + len(first)]) + done
         if len(parts) == count:
-            return completed(parts, place, self._text[start:end])
+            return self._joining(start, place) + completed(parts, place, self._text[start:end])
         if start < end:
             kinds = self._kinds_before(figure) if each else []
             if not kinds and each and len(parts) == 1:
                 kinds = self._placed_apart(figure, start, count)
             own = self._text[start:end].removeprefix("分别").removeprefix("分別")
             if not kinds and each and own.startswith(("占", "佔")):
-                told = self._last_list if place else self._list  # 营业额、合同额分别占总额的53%和59%
-                if len(told) != count:
-                    told = self._levels[: len(self._levels) - place]
-                return told[place - count] + own if len(told) >= count else ""
+                whole = self._last_list if place else self._list  # 营业额、合同额分别占总额的53%和59%
+                if len(whole) != count:
+                    whole = self._levels[: len(self._levels) - place]
+                return whole[place - count] + own if len(whole) >= count else ""
             return kinds[place] + own if kinds else ""
         if named := self._named_before(figure):
             return named[place]
@@ -408,6 +414,10 @@ class IndicatorNamer:
             return _CAME_TO_IT.sub("", without_new(name)) if running else name
         return ""
 
+    def _joining(self, start: int, place: int) -> str:
+        """The word that joins all partners of a list to its name: 对甲国、乙国进出口."""
+        return self._text[start] if place and self._folded[start] == "对" else ""
+
     def _placed_apart(self, figure: Figure, start: int, count: int) -> list[str]:
         """What a name at `start` is told of, right before it: 对甲国、乙国进出口分别增长, 东部、西部地区投资分别增长, 挖掘机和装载机前5个月出口量分别增长."""
         begin = max(figure.clause, start - _APART_REACH)
@@ -419,7 +429,7 @@ class IndicatorNamer:
         joined, first = "", start
         if found := _PARTNERS.search(self._folded, begin, start):
             joined, first, last = self._text[found.start(1) : found.end(1)], found.start(2), found.end(2)
-        elif whose := self._before_time(figure, start):
+        elif whose := self._parted(figure, start):
             first, last = whose
         if first == start or len(named := _PARTS.split(self._folded[first:last])) != count:
             return []

@@ -290,6 +290,30 @@ def test_the_verb_that_a_list_says_once(text: str, names: list[str]) -> None:
     assert [one.indicator for one in read(text)] == names
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("新能源汽车产销量分别完成16万辆和15万辆，同比分别增长7%和6%。", ["新能源汽车产量", "新能源汽车销量"] * 2),
+        ("乘用車3月份產銷同比分別增長15%和9%。", ["乘用車產量", "乘用車銷量"]),
+        ("对甲国、乙国和丙国分别进出口3亿元、2亿元和8000万元。", ["对甲国进出口", "对乙国进出口", "对丙国进出口"]),
+        ("东部、中部、西部地区投资分别增长3%、5%和1%。", ["东部地区投资", "中部地区投资", "西部地区投资"]),
+        ("挖掘机和装载机前5个月出口量分别增长13%和29%。", ["挖掘机出口量", "装载机出口量"]),
+        ("教育、卫生健康、社会保障和就业支出，分别同比增长6%、8%和9%。", ["教育支出", "卫生健康支出", "社会保障和就业支出"]),
+        ("外包营业额3亿元，新签合同额5亿元，分别占总额的53%和59%。", ["外包营业额", "新签合同额", "外包营业额占总额", "新签合同额占总额"]),
+        ("基本养老、失业、工伤保险参保人数分别为5亿人、2亿人、1亿人。", ["基本养老保险参保人数", "失业保险参保人数", "工伤保险参保人数"]),
+        ("省内务工多于省外务工，占务工总人数的51%。", ["省内务工占务工总人数"]),
+        ("包裹揽收量与春节相比增长5%。", ["包裹揽收量"]),
+    ],
+)
+def test_what_is_told_apart_or_of_what_stands_before(text: str, names: list[str]) -> None:
+    assert [one.indicator for one in read(text)] == names
+
+
+def test_a_rate_beside_growth_is_growth() -> None:
+    assert [one.kind for one in read("甲国经济将增长2%，低于上年的3%。")] == ["growth", "growth"]
+    assert [one.kind for one in read("出口增长2%，占比1%。")] == ["growth", "share"]
+
+
 def test_two_values_that_two_things_rose_from_are_no_goals() -> None:
     text = "2025年甲省政府工作报告\n一、2024年工作回顾\n支持企业100家。\n二、2025年工作安排\n养老、护理补贴标准分别从每月202元、270元提高到209元、280元。\n"
     assert [(one.kind, one.period) for one in read(text, date="2025-01-20")[1:]] == [("level", None)] * 2 + [("target", "2025")] * 2
