@@ -93,6 +93,11 @@ class Gazetteer:
         """One-character names (沪, 浙) and the codes of their places; they count only inside coordinations and lines."""
         return self._notes.abbreviations
 
+    @property
+    def state_letters(self) -> Mapping[str, str]:
+        """One-character names of states and their codes; they count only before an office (俄总统)."""
+        return self._notes.state_letters
+
     def get(self, code: str) -> Division | None:
         """The place with this code, None if there is none; codes may be given short (33 for 330000)."""
         if (known := self._places.get(code)) is not None:

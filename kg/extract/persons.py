@@ -25,6 +25,7 @@ _FOREIGN_FROM = 4  # characters of transliteration that make a foreign name what
 _FOREIGN_MOST = 8
 _SHORTEST = 2  # of a foreign name
 _LISTED = 4  # of a name in a list beside a person's
+_LISTED_BY = frozenset("、等，。；")  # what closes the name of an officer in a list: 总理马德布利、行长罗塞夫等
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _BREAKS = frozenset("，。；：！？\n")
 _GIVEN_WORDS = frozenset({"nr", "nrt", "nrfg", "ns", "nz"})  # what the dictionary takes a given name for: 孙|东明
@@ -243,10 +244,10 @@ class PersonNames:
             run -= 1  # 穆斯塔法|呼吁, but 萨克拉罗普|卢致|电
         after = start + run
         said = folded.startswith(self._does, after) or (after in borders and _TOLD.match(folded, after) is not None)
-        told = office in self._states or said or (office and folded.startswith("、", after))
+        told = office in self._states or said or (office and folded[after : after + 1] in _LISTED_BY)
         if (office or word) and (run >= _FOREIGN_FROM or (run == _LONGEST and told)):
             return folded[start:after]
-        told = said or (office in self._states and after in borders and folded.startswith(_PAUSES, after))
+        told = said or (len(office) > 1 and after in borders and folded.startswith(_PAUSES, after))
         if office and told and run == _SHORTEST and folded[start] not in self._surnames and not folded.startswith(self._no_name, start):
             return folded[start:after]  # 大使多古称
         if len(word) > _LONGEST and self._sounds.fullmatch(word.rstrip(_TRAILING)) and not word.startswith(self._no_name):

@@ -59,6 +59,7 @@ class Notes:
     preferred: dict[str, str] = field(default_factory=dict)
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     abbreviations: dict[str, str] = field(default_factory=dict)
+    state_letters: dict[str, str] = field(default_factory=dict)
 
 
 def division(line: str) -> Division:
@@ -149,6 +150,7 @@ def read_notes(paths: Sequence[Path]) -> Notes:
         notes.preferred.update(_entries(data, "prefer", path))
         notes.aliases.update((code, tuple(names)) for code, names in _entries(data, "aliases", path))
         notes.abbreviations.update(_entries(data, "abbreviations", path))
+        notes.state_letters.update(_entries(data, "state_letters", path))
     return notes
 
 

@@ -24,6 +24,7 @@ from kg.text.fold import fold
 
 SHORT_FORM = "ref-short"  # how a mention is resolved that is a shorter name of the thing
 _KEYS = {"id", "words", "type", "levels", "find", "ends", "passing", "other", "opened_by", "reach", "alone", "note", "__line__"}
+_STATE_LETTER = "area-state-letter"  # the rule that finds 俄 before an office
 _KIND = "area-free-trade"  # the rule that finds a zone called by its kind alone
 _ONLY_ONE = ("自贸港", "自由贸易港")  # kinds of which the country has one zone
 _TITLE_RULES = ("policy-title", "policy-signed", "policy-document-bare", "policy-paper-published")  # whose names may be shortened to 《意见》
@@ -168,9 +169,10 @@ class References:
     def _letters(self, drafts: Sequence[Draft]) -> None:
         """Let 京, found by a rule, be 北京, by the name that the document has for it."""
         for draft in drafts:
-            if draft.type != "Area" or draft.code or draft.key not in self._gazetteer.abbreviations:
+            letters = self._gazetteer.state_letters if draft.rule == _STATE_LETTER else self._gazetteer.abbreviations
+            if draft.type != "Area" or draft.code or draft.key not in letters:
                 continue
-            place = self._gazetteer.get(self._gazetteer.abbreviations[draft.key])
+            place = self._gazetteer.get(letters[draft.key])
             named = next((d for d in drafts if place is not None and d.code == place.code), None)
             if named is not None:
                 draft.code, draft.key, draft.reference = named.code, named.key, SHORT_FORM
