@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from kg.extract.assemble import best_name, code_of, key_of
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.identity import Authority, Telling, scope_of
+from kg.extract.mentions import SHORT_FORM
 from kg.extract.names import NameTable
-from kg.extract.references import SHORT_FORM
 from kg.extract.rows import Draft
 from kg.extract.symbols import Symbols
 from kg.model import Document, Entity, Mention, Relation

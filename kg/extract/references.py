@@ -15,14 +15,15 @@ from kg.errors import KgError
 from kg.expressions import compiled
 from kg.extract.assemble import LEVEL_ENDS, key_of
 from kg.extract.editions import join_editions, name_editions
+from kg.extract.mentions import SHORT_FORM
 from kg.extract.names import NameTable
 from kg.extract.rows import Draft, Row
+from kg.extract.same_works import SameWorks
 from kg.extract.symbols import Symbols, char_class
 from kg.extract.topics import ADMINISTRATIVE, Topics
 from kg.ontology import Ontology
 from kg.text.fold import fold
 
-SHORT_FORM = "ref-short"  # how a mention is resolved that is a shorter name of the thing
 _KEYS = {"id", "words", "type", "levels", "find", "ends", "passing", "other", "opened_by", "reach", "alone", "note", "__line__"}
 _STATE_LETTER = "area-state-letter"  # the rule that finds 俄 before an office
 _KIND = "area-free-trade"  # the rule that finds a zone called by its kind alone
@@ -35,10 +36,6 @@ _COUNTED = re.compile(r"(\d+|[一二三四五六七八九十]+)[条项个][^，]
 _NEAR = 12  # names back to which a last word alone (大桥) can refer
 _SHORT_TITLE = 5  # characters: 《意见》, 《实施方案》
 _IN_BRACKETS = re.compile(r"(?:（[^（）]*）)+$")
-_RAILS = frozenset(("高速铁路", "高铁", "铁路", "城际铁路", "城际"))
-_LINES = "(高速铁路|高铁|铁路|城际铁路|城际|高速公路|高速|公路)"
-_ROUTE = re.compile(f"(.+)至(.+?){_LINES}")
-_ROUTE_SHORT = re.compile(f"(.)(.){_LINES}")
 # What a name may leave off when it is repeated: 京雄高速公路 … 京雄高速.
 _TAILS = ("主体工程", "工程", "项目", "公路", "有限公司", "股份有限公司", "建设", "集团", "铁路", "市", "区", "县")
 _PLACED = ("Project", "Body", "Event")  # things whose name may stand with and without the place they are in
@@ -119,6 +116,7 @@ class References:
         self._organs = names.organs
         self._topics = topics
         self._symbols = symbols
+        self._same_works = SameWorks(ontology)
         self._references = read_references(ontology)
         self._by_type: dict[str, list[Reference]] = {}
         for reference in self._references:
@@ -158,7 +156,7 @@ class References:
                 draft.nested = False  # named, though inside 习近平总书记关于…的重要指示
         _placed_names(drafts)
         self._short_forms(drafts, text)
-        _short_routes(drafts)
+        self._same_works.join(drafts, folded)
         _short_titles(drafts, folded)
         _retold(drafts)
         join_editions(drafts, folded)
@@ -382,21 +380,6 @@ def _built_there(zone: Draft, ends: AbstractSet[int], folded: str) -> bool:
     """Whether a place that is named just before, and has one of `ends`, speaks of its own zone: 江西全域建设自贸试验区."""
     begin = folded.rfind("，", max(0, zone.start - _LEADING), zone.start) + 1 or zone.start - _LEADING
     return not ends.isdisjoint(range(begin, zone.start))
-
-
-def _short_routes(drafts: Sequence[Draft]) -> None:
-    """贵南高铁 is 贵阳至南宁高速铁路, where the document names both."""
-    routes = [match for key in dict.fromkeys(d.key for d in drafts if d.type == "Project") if (match := _ROUTE.fullmatch(key))]
-    for draft in drafts if routes else ():
-        if draft.type != "Project" or not (short := _ROUTE_SHORT.fullmatch(draft.key)):
-            continue
-        fitting = {
-            match[0]
-            for match in routes
-            if short[1] in match[1] and short[2] in match[2] and (short[3] in _RAILS) == (match[3] in _RAILS)
-        }
-        if len(fitting) == 1:
-            draft.key, draft.reference = fitting.pop(), draft.reference or SHORT_FORM
 
 
 def _short_titles(drafts: Sequence[Draft], folded: str) -> None:

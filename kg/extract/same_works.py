@@ -1,0 +1,150 @@
+"""Which of the built things that a document names are one: 神舟十六号 … 神舟十六号载人飞船, 阳信高速 … 阳春至信宜高速公路."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from kg.expressions import compiled
+from kg.extract.mentions import SHORT_FORM
+from kg.extract.rows import Draft
+from kg.ontology import Ontology
+
+_RAILS = frozenset(("高速铁路", "高铁", "铁路", "城际铁路", "城际"))
+_LINES = "(高速铁路|高铁|铁路|城际铁路|城际|高速公路|高速|公路)"
+_ROUTE = re.compile(f"(.+?)至(.+?){_LINES}(?:(.+)段)?")
+_ROUTE_SHORT = re.compile(f"(.)(.){_LINES}(?:(.+)段)?")
+_STRETCH = re.compile(f"(.+{_LINES})(?:(.)(.)|(.+)至(.+))段")
+_OWN = 4  # characters of its own by which a name tells which thing it is, without the place in front
+
+
+class _Name(NamedTuple):
+    """A name without what it may leave off, and the places that stood in front of it."""
+
+    own: str
+    places: frozenset[str]
+    draft: Draft
+
+
+class SameWorks:
+    """Gives things that are named in two ways one key; what names leave off says `retold:` of `lexicon/identity.yaml`."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        given = [file.data["retold"] for file in ontology.yaml("lexicon") if "retold" in file.data]
+
+        def part(name: str) -> str:
+            return _either(word for table in given for word in table.get(name) or ())
+
+        behind = [f"(?<={re.escape(str(word))})(?:{_either(tails)})$" for table in given for word, tails in (table.get("behind") or {}).items() if word != "__line__"]
+        self._tail = compiled("|".join([f"(?:{part('tails')})$", *behind]))
+        self._within = compiled(f"(?:{part('within')})(?={part('before')})")
+        self._capital = compiled(part("capital"))
+
+    def join(self, drafts: Sequence[Draft], folded: str) -> None:
+        """Let shorter and longer names of a thing have the same key."""
+        works = [draft for draft in drafts if draft.type == "Project" and draft.start < draft.end]
+        if len({draft.key for draft in works}) < 2:
+            return
+        names = [name for draft in works if (name := self._name(draft, folded)) is not None]
+        by_own: dict[str, list[_Name]] = {}
+        for name in names:
+            by_own.setdefault(name.own, []).append(name)
+        for group in by_own.values():
+            _unite(group)
+        _parts(works, by_own, folded)
+        _routes(names)
+        _stretches(works)
+
+    def _name(self, draft: Draft, folded: str) -> _Name | None:
+        """A name as written without its places, its tail and what stands within it: 洛杉矶机场 for 美国加州洛杉矶国际机场."""
+        at, places = draft.start, []
+        for inner in sorted(draft.inner, key=lambda d: d.start):
+            if inner.type != "Area" or inner.start < at:
+                continue
+            if inner.start != at and not self._capital.fullmatch(folded, at, inner.start):
+                break
+            places.append(inner)
+            at = inner.end
+        own = self._plain(folded[at : draft.end])
+        if len(own) < _OWN and places:
+            last = places.pop()
+            own = folded[last.start : last.end] + own
+        if len(own) < _OWN:
+            return None
+        return _Name(own, frozenset(place.code or place.key or folded[place.start : place.end] for place in places), draft)
+
+    def _plain(self, name: str) -> str:
+        return self._within.sub("", self._tail.sub("", name.lstrip("的")))
+
+
+def _either(words: Iterable[object]) -> str:
+    """An expression for one of `words`, the longest that fits."""
+    return "|".join(sorted((re.escape(str(word)) for word in words), key=len, reverse=True)) or "(?!)"
+
+
+def _unite(group: Sequence[_Name]) -> None:
+    """One key for names that differ in nothing but the places before them, unless these are different places."""
+    if len({name.draft.key for name in group}) < 2:
+        return
+    by_places = sorted({name.places for name in group}, key=len)
+    if any(not less <= more for less, more in pairwise(by_places)):
+        return
+    chosen = min(group, key=lambda name: (len(name.places), -len(name.draft.key))).draft.key
+    for name in group:
+        _rename(name.draft, chosen)
+
+
+def _rename(draft: Draft, key: str) -> None:
+    if draft.key != key:
+        draft.key, draft.reference = key, draft.reference or SHORT_FORM
+
+
+def _parts(works: Iterable[Draft], by_own: dict[str, list[_Name]], folded: str) -> None:
+    """深中通道伶仃洋大桥 is 伶仃洋大桥, where the document names both, and only one work has such a part."""
+    longer: dict[str, list[Draft]] = {}
+    for draft in works:
+        whole = draft.inner[0] if draft.inner else None
+        if whole is not None and whole.type == "Project" and whole.start == draft.start and (own := folded[whole.end : draft.end]) in by_own:
+            longer.setdefault(own, []).append(draft)
+    for own, drafts in longer.items():
+        if len({draft.inner[0].key for draft in drafts}) == 1 and len(own) >= _OWN:
+            key = by_own[own][0].draft.key
+            for draft in drafts:
+                _rename(draft, key)
+
+
+def _routes(names: Sequence[_Name]) -> None:
+    """贵南高铁 is 贵阳至南宁高速铁路, where the document names both."""
+    routes = [(match, key) for key in dict.fromkeys(name.draft.key for name in names) if "至" in key and (match := _ROUTE.fullmatch(key))]
+    for name in names if routes else ():
+        if "至" in name.draft.key or not (short := _ROUTE_SHORT.fullmatch(name.draft.key) or _ROUTE_SHORT.fullmatch(name.own)):
+            continue
+        fitting = {
+            key
+            for match, key in routes
+            if short[1] in match[1] and short[2] in match[2] and (short[3] in _RAILS) == (match[3] in _RAILS) and _same_stretch(short[4], match[4])
+        }
+        if len(fitting) == 1:
+            _rename(name.draft, fitting.pop())
+
+
+def _same_stretch(short: str | None, full: str | None) -> bool:
+    """Whether 朔神 and 山西朔城至神池 are the same stretch of a line; both may be none."""
+    if short is None or full is None or short == full:
+        return short == full
+    begin, to, end = full.partition("至")
+    return len(short) == 2 and bool(to) and short[0] in begin and short[1] in end
+
+
+def _stretches(works: Sequence[Draft]) -> None:
+    """兰张铁路兰武段 is 兰张铁路兰州至武威段."""
+    found = [(match, draft) for draft in works if draft.key.endswith("段") and (match := _STRETCH.fullmatch(draft.key))]
+    full = [(match, draft.key) for match, draft in found if match[5]]
+    for match, draft in found if full else ():
+        if match[3] is None:
+            continue
+        fitting = {key for other, key in full if other[1] == match[1] and match[3] in other[5] and match[4] in other[6]}
+        if len(fitting) == 1:
+            _rename(draft, fitting.pop())

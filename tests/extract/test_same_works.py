@@ -1,0 +1,45 @@
+"""Which names of built things in one document are one thing, and which are two."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.examples import example_document
+from kg.extract.extractor import Extractor
+
+
+def _works(extractor: Extractor, text: str) -> list[set[str]]:
+    """The ways in which each built thing of a text is named."""
+    facts = extractor.extract(example_document(text))
+    return [set(entity.surfaces) for entity in facts.entities if entity.type == "Project"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("神舟四十号载人飞船发射成功。神舟四十号与空间站对接。", {"神舟四十号载人飞船", "神舟四十号"}),
+        ("四川泸州云溪长江大桥今天合龙。四川省泸州市云溪长江大桥全长两公里。", {"四川泸州云溪长江大桥", "四川省泸州市云溪长江大桥"}),
+        ("广东阳信高速今天通车。广东阳春至信宜高速公路全长一百公里。", {"广东阳信高速", "广东阳春至信宜高速公路"}),
+        ("贵南高铁广西段铺轨。贵阳至南宁高铁广西段预计明年建成。", {"贵南高铁广西段", "贵阳至南宁高铁广西段"}),
+        ("云溪灌区今天开工。广西云溪灌区工程总投资十亿元。", {"云溪灌区", "广西云溪灌区工程"}),
+        ("美国洛杉矶国际机场关闭。洛杉矶机场航班取消。", {"美国洛杉矶国际机场", "洛杉矶机场"}),
+        ("龙南高铁云溪特大桥合龙。云溪特大桥是世界最长的大桥。", {"云溪特大桥"}),
+    ],
+)
+def test_a_shorter_and_a_longer_name_are_one(extractor: Extractor, text: str, names: set[str]) -> None:
+    assert any(names <= found for found in _works(extractor, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("神舟四十号载人飞船发射成功。神舟四十一号载人飞船进行测试。", "神舟四十号载人飞船", "神舟四十一号载人飞船"),
+        ("贵南高铁今天通车。贵阳至南宁高速公路今天通车。", "贵南高铁", "贵阳至南宁高速公路"),
+        ("贵南高铁广西段铺轨。贵阳至南宁高铁贵州段通车。", "贵南高铁广西段", "贵阳至南宁高铁贵州段"),
+        ("贵阳国际机场启用。南宁机场启用。", "贵阳国际机场", "南宁机场"),
+    ],
+)
+def test_what_differs_in_its_place_number_or_kind_is_two(extractor: Extractor, text: str, one: str, other: str) -> None:
+    works = _works(extractor, text)
+    assert any(one in names for names in works)
+    assert not any({one, other} <= names for names in works)
