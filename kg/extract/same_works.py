@@ -44,13 +44,15 @@ class SameWorks:
 
     def join(self, drafts: Sequence[Draft], folded: str) -> None:
         """Let shorter and longer names of a thing have the same key."""
-        works = [draft for draft in drafts if draft.type == "Project" and draft.start < draft.end]
-        if len({draft.key for draft in works}) < 2:
+        named = [draft for draft in drafts if draft.type == "Project"]
+        if len({draft.key for draft in named}) < 2:
             return
-        names = [name for draft in works if (name := self._name(draft, folded)) is not None]
+        works = [draft for draft in named if not draft.nested]
+        names = [name for draft in named if (name := self._name(draft, folded)) is not None]
         by_own: dict[str, list[_Name]] = {}
         for name in names:
-            by_own.setdefault(name.own, []).append(name)
+            if not name.draft.nested:
+                by_own.setdefault(name.own, []).append(name)
         for group in by_own.values():
             _unite(group)
         _parts(works, by_own, folded)
