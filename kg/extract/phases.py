@@ -55,14 +55,14 @@ class Phases:
             for _ in range(_PASSES):
                 matches: list[_Match] = []
                 for order in places(possible & members):
-                    matches.extend(self._matches(self._rules[order], order, row, watch))
+                    matches.extend(self._matches(self._rules[order], order, row, watch, report))
                 if not matches or not self._accept(matches, row, found, watch):
                     break
                 possible = self._sieve.possible(row.symbols)  # the names just found are tokens now
                 if not again:
                     break
 
-    def _matches(self, rule: EntityRule, order: int, row: Row, watch: Watch | None) -> list[_Match]:
+    def _matches(self, rule: EntityRule, order: int, row: Row, watch: Watch | None, report: bool) -> list[_Match]:
         found = []
         at = 0
         search = rule.pattern.regex.search
@@ -76,7 +76,7 @@ class Phases:
                 for part in rule.surfaces
                 if match.start(part) < match.end(part)
             )
-            for part_first, part_last in self._parts(rule, row, first, last):
+            for part_first, part_last in self._parts(rule, row, first, last, report):
                 if self._is_refused(rule, row, part_first, part_last):
                     if watch:
                         watch(rule.id, row, part_first, part_last, "no name of its type begins with or holds such a word")
@@ -88,7 +88,7 @@ class Phases:
                 found.append(_Match(rule, order, part_first, part_last, surfaces if part_first == first and part_last == last else ()))
         return found
 
-    def _parts(self, rule: EntityRule, row: Row, first: int, last: int) -> list[tuple[int, int]]:
+    def _parts(self, rule: EntityRule, row: Row, first: int, last: int, report: bool) -> list[tuple[int, int]]:
         """The names in a coordination (A、B和C); the whole, if not each part ends as a name of its own must."""
         if not rule.coordinate:
             return [(first, last)]
@@ -105,7 +105,10 @@ class Phases:
                 start = cut + 1
         if start < last:
             parts.append((start, last))
-        return self._names(rule, row, [each for part in parts for each in _quotations(row, *part)])
+        named = self._names(rule, row, [each for part in parts for each in _quotations(row, *part)])
+        if report or not rule.part_news:
+            return named
+        return [part for part in named if not rule.part_news.isdisjoint(row.symbols[part[0] : part[1]])]
 
     @staticmethod
     def _cuts(rule: EntityRule, row: Row, first: int, last: int) -> list[int]:

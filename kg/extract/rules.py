@@ -20,10 +20,10 @@ from kg.text.fold import fold
 
 _COMMON = {"id", "note", "examples", "rejects", "__line__"}
 # What a rule says of the names of a list, which it cuts at `coordinate`.
-_OF_LISTS = {"part_ends", "part_begins", "part_has", "part_not", "part_alone", "part_share", "part_drop", "counted", "counts"}
+_OF_LISTS = {"part_ends", "part_begins", "part_has", "part_not", "part_alone", "part_share", "part_news", "part_drop", "counted", "counts"}
 # Keys whose values are patterns, and so may name words.
 _OF_SYMBOLS = (
-    "pattern", "trigger", "unless", "coordinate", "part_ends", "part_begins", "part_has", "part_not", "part_share", "part_drop",
+    "pattern", "trigger", "unless", "coordinate", "part_ends", "part_begins", "part_has", "part_not", "part_share", "part_news", "part_drop",
     "ends", "taken_by", "not_before",
 )  # fmt: skip
 _ENTITY = _COMMON | _OF_LISTS | {"entity", "pattern", "phase", "surfaces", "coordinate", "score", "over", "again", "report"}
@@ -61,6 +61,7 @@ class EntityRule:
     part_not: frozenset[str]  # symbols with which no name of such a list may end (an institute among sites)
     part_alone: bool  # a name of such a list may be a single word
     part_share: frozenset[str]  # where half of the names of a list hold one of `part_has`, the others are names too if they hold one of these
+    part_news: frozenset[str]  # … and outside of reports one of these; empty: any
     part_drop: frozenset[str]  # symbols with which a name of a counted list neither begins nor ends
     counted: str  # "after" or "before": the list must be as long as the number that stands there says
     counts: tuple[str, ...]  # what is counted there ends so
@@ -310,7 +311,7 @@ def _entity_rule(read: _Reading) -> EntityRule:
         id=str(entry["id"]), type=entry["entity"], phase=int(entry.get("phase", 5)), pattern=pattern, surfaces=surfaces,
         coordinate=read.symbols("coordinate"), part_ends=read.symbols("part_ends"), part_begins=read.symbols("part_begins"),
         part_has=read.symbols("part_has"), part_not=read.symbols("part_not"), part_alone=read.flag("part_alone"),
-        part_share=read.symbols("part_share"), part_drop=read.symbols("part_drop"), counted=read.text("counted"),
+        part_share=read.symbols("part_share"), part_news=read.symbols("part_news"), part_drop=read.symbols("part_drop"), counted=read.text("counted"),
         counts=read.words("counts"), score=int(entry.get("score", 0)), over=frozenset(read.words("over")), again=read.flag("again"),
         report=read.flag("report"),
     )  # fmt: skip
