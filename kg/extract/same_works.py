@@ -14,9 +14,9 @@ from kg.ontology import Ontology
 
 _RAILS = frozenset(("高速铁路", "高铁", "铁路", "城际铁路", "城际"))
 _LINES = "(高速铁路|高铁|铁路|城际铁路|城际|高速公路|高速|公路)"
-_ROUTE = re.compile(f"(.+?)至(.+?){_LINES}(?:(.+)段)?")
-_ROUTE_SHORT = re.compile(f"(.)(.){_LINES}(?:(.+)段)?")
-_STRETCH = re.compile(f"(.+{_LINES})(?:(.)(.)|(.+)至(.+))段")
+_ROUTE = re.compile(f"([^至]++)至(.+?){_LINES}(?:([^段]++)段)?")
+_ROUTE_SHORT = re.compile(f"(.)(.){_LINES}(?:([^段]++)段)?")
+_STRETCH = re.compile(f"(.+?{_LINES})(?:(.)(.)|([^至]++)至([^段]++))段")
 _OWN = 4  # characters of its own by which a name tells which thing it is, without the place in front
 
 
