@@ -28,6 +28,7 @@ _HOME = "CHN"  # what begins with 中国 is about all of it
 _NATURAL = ("water", "relief")
 _SPOKEN_OF = 200  # characters: what was named longer ago belongs to another story
 _FEW = 3  # members of a region that is told by them: 京津冀, 成渝
+_TOWNS = ("world", "town")  # levels of what lies in countries abroad
 _LARGE = ("province", "city")  # levels of places that the names of works elsewhere begin with
 _NAMED = 9  # characters that the name of a company or school is known by, at most
 _PLACE = 4  # characters of a place that an institution is named by, at most
@@ -259,8 +260,12 @@ class Belonging:
             next((place for d in members[end] if d.code and (place := self._gazetteer.get(d.code))), None)
             for end in (link.subject, link.object if link.object is not None else link.subject)
         )
-        if inner is not None and outer is not None and outer.level in _NATURAL and inner.level in _RANKS:
-            return False  # 长江干流江苏段
+        if outer is not None and outer.level in _NATURAL and (
+            inner.level in (*_RANKS, *_TOWNS) if inner is not None else outer.level == "water" and members[link.subject][0].key.endswith("海域")
+        ):
+            return False  # 长江干流江苏段, 红海城市荷台达, 亚丁湾索马里海域
+        if inner is not None and inner.level == "country" and outer is not None and self._gazetteer.parents(outer.code):
+            return False  # 布鲁塞尔中国文化中心
         if inner is not None and outer is not None and self._apart(inner, outer):
             return False  # 伊朗北京对话, 佐治亚州全州
         if inner is not None and inner.level == "water" and (outer is None or outer.level in _RANKS[1:] or outer.level == "zone"):
@@ -283,7 +288,7 @@ class Belonging:
         chain = (outer, *self._gazetteer.parents(outer.code))
         upper = next((place for place in chain if place.level in _RANKS[:2]), None)
         known = self._gazetteer.parents(inner.code)
-        if upper is None or inner.level not in (*_LARGE, "county", "world") or not known or known[-1].level != "country":
+        if upper is None or inner.level not in (*_LARGE, "county", *_TOWNS) or not known or known[-1].level != "country":
             return False
         return not any(self._gazetteer.contains(upper.code, place.code) for place in (inner, *self._gazetteer.names().get(inner.name, ())))
 

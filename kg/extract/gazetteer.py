@@ -24,6 +24,7 @@ _JOINS = "、和与及至—-"  # between places that are named together
 _BORDERS = ("", *"，。；：！？、\n")  # of a clause
 _EVERY_PLACE = "*"  # the key of guards for all surfaces
 _FEW = ("zone", "water", "relief")
+_IN_CONTEXT = ("street", "town")  # levels of places whose names count only near what they lie in
 _HOME = "CHN"  # a text on China names it anyway: that tells nothing
 _LONGEST = 8  # characters of a place in a list
 _STREET_ALONE = 4  # a street-level name that only one place has counts without context from this length on
@@ -119,7 +120,7 @@ class Gazetteer:
     def _use(self, surface: str) -> Use:
         if surface in self._notes.in_context and surface not in self._notes.never:
             return "context"
-        return "context" if all(place.level == "street" for place in self._names[surface]) else "name"
+        return "context" if all(place.level in _IN_CONTEXT for place in self._names[surface]) else "name"
 
     @cached_property
     def _uses(self) -> dict[str, Use]:

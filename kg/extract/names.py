@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from itertools import accumulate
 
 from kg.errors import KgError
+from kg.extract.beside import Beside
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.name_guards import NameGuards
 from kg.extract.persons import PersonNames
@@ -17,7 +18,8 @@ from kg.text.fold import fold
 from kg.text.segment import Word
 
 _NATURAL = ("water", "relief")  # levels of places that nobody governs
-_ABROAD = ("country", "world")
+_ABROAD = ("country", "world", "town")
+_TOWN = "town-"  # with which the codes of lesser towns abroad begin: persons bear such names too
 _QUOTED_EVENT = 5  # characters of a quotation with its marks, below which an event listed without them may be something else: “五一”
 _STATES = frozenset({"国家", "地区", "各国"})
 _TAIL = 6  # characters of an office that the segmenter's dictionary has with its country
@@ -43,6 +45,7 @@ class NameTable:
         self.gazetteer = Gazetteer.load(ontology.folders)
         self.guards = NameGuards(ontology)
         self.persons = PersonNames(ontology)
+        self.beside = Beside(ontology, self.gazetteer)
         tables: Tables = ontology.tables.get("names", lambda: _tables(ontology, self.gazetteer))
         self._shared, self._parents, self._headed, self._sharing, self.organs, self.listed, self._regional, self._tails, self._surfaces = tables
         self._automaton = ahocorasick_rs.AhoCorasick(self._surfaces, matchkind=ahocorasick_rs.MatchKind.Standard)
@@ -99,11 +102,14 @@ class NameTable:
         found = sorted([*quoted, *self._resolved(folded, hits, borders)], key=lambda f: f.start)
         known = [(f.start, f.end) for f in found if f.kind == "Person"]
         persons = self.persons.find(folded, words, ends, known)
+        if persons and any(f.code.startswith(_TOWN) for f in found):
+            found = [f for f in found if not (f.code.startswith(_TOWN) and any(p.start < f.end and f.start < p.end for p in persons))]
         # 马科斯 is listed, and only a part of 费迪南德·马科斯.
         longer = [f for f in persons if "·" in folded[f.start : f.end]]
         if longer:
             found = [f for f in found if f.kind != "Person" or not any(p.start <= f.start and f.end <= p.end for p in longer)]
-        return merged(found, persons)
+        found = merged(found, persons)
+        return merged(found, self.beside.find(folded, words, ends, found))
 
     def _ends_word(self, folded: str, start: int, borders: AbstractSet[int]) -> bool:
         """Whether what is left of the segmenter's word from `start` is an office, an organ or a word for states: 中东国家."""

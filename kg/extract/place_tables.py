@@ -15,7 +15,7 @@ from kg.errors import KgError
 from kg.yaml_files import read_yaml
 
 LEVELS = (
-    "country", "world", "region", "province", "city", "county", "zone", "water", "relief", "street",
+    "country", "world", "region", "province", "city", "county", "zone", "water", "relief", "street", "town",
 )  # fmt: skip
 NO_SURFACE = "-"  # in the column `forms`: the row keeps its code but its name is not looked for
 _COLUMNS = ("code", "name", "level", "forms", "parent", "members", "from", "until", "successors")

@@ -1,0 +1,134 @@
+"""Places that no table has, read from the characters right behind one that is named: 郴州|高椅岭村, 肯塔基州|路易斯维尔.
+
+The segmenter cuts such names at will (碧云+峰村, 切萨+皮克市). Their ends, the place before them and what they are
+spelled with are the evidence; `beside:` in areas.yaml says which.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any, NamedTuple
+
+from kg.expressions import compiled
+from kg.extract.gazetteer import Gazetteer
+from kg.extract.rows import Fixed
+from kg.ontology import Ontology
+from kg.text.fold import fold
+from kg.text.segment import Word
+
+_SHORTEST, _LONGEST = 2, 8  # characters before the end, unless the entry says otherwise
+_ONE_BEHIND = 3  # so many of them may stand one behind the other: a county, a town, a village
+_HOME = "CHN"
+_RULED = ("province", "city", "county", "street", "zone")
+_RULE = "area-beside"
+_NO_NAMES = frozenset({"v", "vd", "vn", "d", "ad", "p", "c", "u", "k"})  # tags of words of which no name is made
+_NAMES = frozenset({"nr", "nrt", "nrfg", "ns", "nz", "x"})
+
+
+class _Kind(NamedTuple):
+    """One entry of `beside:`. In `pattern`, group 1 is the name."""
+
+    pattern: re.Pattern[str]
+    refused: re.Pattern[str]
+    behind: tuple[str, ...]
+    where: AbstractSet[str]  # codes of countries; empty: abroad
+    ended: bool  # by its end; else only a word that the segmenter takes for a name is one
+    shortest: int
+
+
+class Beside:
+    """Finds them behind the places that the tables have."""
+
+    def __init__(self, ontology: Ontology, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        files = list(ontology.yaml("lexicon"))
+        sounds = "".join(fold(str(file.data.get("transliteration") or "")) for file in files)
+        self._kinds = [_kind(entry, sounds) for file in files for entry in file.data.get("beside") or ()]
+
+    def find(self, folded: str, words: Sequence[Word], ends: Sequence[int], found: Sequence[Fixed]) -> list[Fixed]:
+        """Those behind the places among `found`, and where the text names them again; sorted, and none overlaps any of `found`, which is sorted too."""
+        named: dict[str, Fixed] = {}
+        for number, place in enumerate(found):
+            if place.kind != "Area" or not (country := self._country(place)):
+                continue
+            limit = found[number + 1].start if number + 1 < len(found) else len(folded)
+            start, kinds = place.end, [kind for kind in self._kinds if country in kind.where or (not kind.where and country != _HOME)]
+            before = folded[place.start : start]
+            for _ in range(_ONE_BEHIND):
+                if limit - start <= _SHORTEST or not (name := self._name(folded, words, ends, before, start, limit, kinds)):
+                    break
+                shape = "" if country == _HOME else "AreaAbroad"
+                named.setdefault(name.group(1), Fixed(name.start(1), name.end(1), "Area", name.group(1), "", _RULE, shape))
+                start, before = name.end(1), name.group(1)
+        return _everywhere(folded, named, found) if named else []
+
+    def _country(self, place: Fixed) -> str:
+        """The code of the country of a place that is governed; "" for regions, waters and what no table has."""
+        division = self._gazetteer.get(place.code) if place.code else None
+        if division is None or division.level in ("region", "water", "relief"):
+            return ""
+        uppers = self._gazetteer.parents(place.code)
+        country = division if division.level == "country" else uppers[-1] if uppers else None
+        if country is None or country.level != "country" or (country.code == _HOME and division.level not in _RULED):
+            return ""
+        return country.code
+
+    @staticmethod
+    def _name(
+        folded: str, words: Sequence[Word], ends: Sequence[int], before: str, start: int, limit: int, kinds: Sequence[_Kind]
+    ) -> re.Match[str] | None:
+        for kind in kinds:
+            if kind.behind and not before.endswith(kind.behind):
+                continue
+            match = kind.pattern.match(folded, start)
+            if match is None or match.end(1) > limit or kind.refused.search(match.group(1)):
+                continue
+            first, last = bisect_right(ends, match.start(1)), bisect_right(ends, match.end(1))
+            inside = words[first:last]
+            if kind.ended:
+                if not any(tag in _NO_NAMES and len(word) > 1 for word, tag in inside):
+                    return match
+            elif inside and ends[last - 1] == match.end(1) and all(tag in _NAMES for _, tag in inside):
+                return match
+        return None
+
+
+def _everywhere(folded: str, named: Mapping[str, Fixed], found: Sequence[Fixed]) -> list[Fixed]:
+    """Each of `named` wherever `folded` has it and nothing else has been found."""
+    taken = [(f.start, f.end) for f in found]
+    result: list[Fixed] = []
+    for name in sorted(named, key=len, reverse=True):
+        at = folded.find(name)
+        while at >= 0:
+            end = at + len(name)
+            place = bisect_right(taken, (at, len(folded)))
+            free = (place == 0 or taken[place - 1][1] <= at) and (place == len(taken) or end <= taken[place][0])
+            if free:
+                taken.insert(place, (at, end))
+                result.append(named[name]._replace(start=at, end=end))
+            at = folded.find(name, end)
+    return sorted(result, key=lambda fixed: fixed.start)
+
+
+def _kind(entry: Mapping[str, Any], sounds: str) -> _Kind:
+    where = entry["where"]
+    letters = f"[{sounds}]" if where == "abroad" else "[\u4e00-\u9fff]"
+    ended, shortest = _any(entry.get("ends")), int(entry.get("shortest") or _SHORTEST)
+    least, most = shortest, int(entry.get("longest") or _LONGEST)
+    name = f"{letters}{{{least},{most}}}" + (f"?(?:{ended})" if ended else "")
+    lead = "的?" if entry.get("of") else ""
+    behind = (f"(?!{_any(entry['not_after'])})" if entry.get("not_after") else "") + (
+        f"(?=$|{_any(entry['only_before'])})" if entry.get("only_before") else ""
+    )
+    codes = frozenset() if where == "abroad" else frozenset({_HOME}) if where == "home" else frozenset(where)
+    return _Kind(
+        compiled(f"{lead}({name}){behind}"), compiled(_any(entry["not"])), tuple(entry.get("behind") or ()), codes, bool(ended), shortest
+    )
+
+
+def _any(words: Sequence[str] | None) -> str:
+    """An expression that any of the words matches, longer ones first."""
+    return "|".join(re.escape(fold(str(word))) for word in sorted(words or (), key=len, reverse=True))
