@@ -32,11 +32,11 @@ class _Kind(NamedTuple):
     """One entry of `beside:`. In `pattern`, group 1 is the name."""
 
     pattern: re.Pattern[str]
+    goes_on: re.Pattern[str]  # what must (not) stand behind
     refused: re.Pattern[str]
     behind: tuple[str, ...]
     where: AbstractSet[str]  # codes of countries; empty: abroad
     ended: bool  # by its end; else only a word that the segmenter takes for a name is one
-    shortest: int
 
 
 class Beside:
@@ -49,20 +49,28 @@ class Beside:
         self._kinds = [_kind(entry, sounds) for file in files for entry in file.data.get("beside") or ()]
 
     def find(self, folded: str, words: Sequence[Word], ends: Sequence[int], found: Sequence[Fixed]) -> list[Fixed]:
-        """Those behind the places among `found`, and where the text names them again; sorted, and none overlaps any of `found`, which is sorted too."""
-        named: dict[str, Fixed] = {}
+        """Those behind the places among `found`, and where the text names them again; both sorted.
+
+        They overlap none of `found` but persons whose names they begin with: 得州|哈里斯县.
+        """
+        named: dict[str, tuple[Fixed, _Kind]] = {}
         for number, place in enumerate(found):
             if place.kind != "Area" or not (country := self._country(place)):
                 continue
-            limit = found[number + 1].start if number + 1 < len(found) else len(folded)
+            after = number + 1
+            strict = found[after].start if after < len(found) else len(folded)
+            if after < len(found) and found[after].kind == "Person" and found[after].start == place.end:
+                after += 1
+            limit = found[after].start if after < len(found) else len(folded)
             start, kinds = place.end, [kind for kind in self._kinds if country in kind.where or (not kind.where and country != _HOME)]
             before = folded[place.start : start]
             for _ in range(_ONE_BEHIND):
-                if limit - start <= _SHORTEST or not (name := self._name(folded, words, ends, before, start, limit, kinds)):
+                if limit - start <= _SHORTEST or (hit := self._name(folded, words, ends, before, start, limit, strict, kinds)) is None:
                     break
+                begin, end, kind = hit
+                before, start = folded[begin:end], end
                 shape = "" if country == _HOME else "AreaAbroad"
-                named.setdefault(name.group(1), Fixed(name.start(1), name.end(1), "Area", name.group(1), "", _RULE, shape))
-                start, before = name.end(1), name.group(1)
+                named.setdefault(before, (Fixed(begin, end, "Area", before, "", _RULE, shape), kind))
         return _everywhere(folded, named, found) if named else []
 
     def _country(self, place: Fixed) -> str:
@@ -78,27 +86,29 @@ class Beside:
 
     @staticmethod
     def _name(
-        folded: str, words: Sequence[Word], ends: Sequence[int], before: str, start: int, limit: int, kinds: Sequence[_Kind]
-    ) -> re.Match[str] | None:
+        folded: str, words: Sequence[Word], ends: Sequence[int], before: str, start: int, limit: int, strict: int, kinds: Sequence[_Kind]
+    ) -> tuple[int, int, _Kind] | None:
         for kind in kinds:
             if kind.behind and not before.endswith(kind.behind):
                 continue
             match = kind.pattern.match(folded, start)
-            if match is None or match.end(1) > limit or kind.refused.search(match.group(1)):
+            if match is None or match.end(1) > (limit if kind.ended else strict) or kind.refused.search(match.group(1)):
                 continue
-            first, last = bisect_right(ends, match.start(1)), bisect_right(ends, match.end(1))
-            inside = words[first:last]
+            inside = words[bisect_right(ends, match.start(1)) : bisect_right(ends, match.end(1))]
             if kind.ended:
-                if not any(tag in _NO_NAMES and len(word) > 1 for word, tag in inside):
-                    return match
-            elif inside and ends[last - 1] == match.end(1) and all(tag in _NAMES for _, tag in inside):
-                return match
+                fits = not any(tag in _NO_NAMES and len(word) > 1 for word, tag in inside)
+            else:
+                last = bisect_right(ends, match.end(1)) - 1
+                fits = bool(inside) and ends[last] == match.end(1) and all(tag in _NAMES for _, tag in inside)
+            if fits:
+                return match.start(1), match.end(1), kind
         return None
 
 
-def _everywhere(folded: str, named: Mapping[str, Fixed], found: Sequence[Fixed]) -> list[Fixed]:
+def _everywhere(folded: str, named: Mapping[str, tuple[Fixed, _Kind]], found: Sequence[Fixed]) -> list[Fixed]:
     """Each of `named` wherever `folded` has it and nothing else has been found."""
-    taken = [(f.start, f.end) for f in found]
+    begun = {first.start for first, _ in named.values()}
+    taken = [(f.start, f.end) for f in found if f.start not in begun]
     result: list[Fixed] = []
     for name in sorted(named, key=len, reverse=True):
         at = folded.find(name)
@@ -106,9 +116,10 @@ def _everywhere(folded: str, named: Mapping[str, Fixed], found: Sequence[Fixed])
             end = at + len(name)
             place = bisect_right(taken, (at, len(folded)))
             free = (place == 0 or taken[place - 1][1] <= at) and (place == len(taken) or end <= taken[place][0])
-            if free:
+            first, kind = named[name]
+            if free and (at == first.start or kind.goes_on.match(folded, end)):
                 taken.insert(place, (at, end))
-                result.append(named[name]._replace(start=at, end=end))
+                result.append(first._replace(start=at, end=end))
             at = folded.find(name, end)
     return sorted(result, key=lambda fixed: fixed.start)
 
@@ -116,17 +127,17 @@ def _everywhere(folded: str, named: Mapping[str, Fixed], found: Sequence[Fixed])
 def _kind(entry: Mapping[str, Any], sounds: str) -> _Kind:
     where = entry["where"]
     letters = f"[{sounds}]" if where == "abroad" else "[\u4e00-\u9fff]"
-    ended, shortest = _any(entry.get("ends")), int(entry.get("shortest") or _SHORTEST)
-    least, most = shortest, int(entry.get("longest") or _LONGEST)
+    ended = _any(entry.get("ends"))
+    least, most = int(entry.get("shortest") or _SHORTEST), int(entry.get("longest") or _LONGEST)
     name = f"{letters}{{{least},{most}}}" + (f"?(?:{ended})" if ended else "")
     lead = "的?" if entry.get("of") else ""
-    behind = (f"(?!{_any(entry['not_after'])})" if entry.get("not_after") else "") + (
-        f"(?=$|{_any(entry['only_before'])})" if entry.get("only_before") else ""
-    )
+    goes_on = f"(?!{_any(entry['not_after'])})" if entry.get("not_after") else ""
+    before = f"(?=$|{_any(entry['only_before'])})" if entry.get("only_before") else ""
     codes = frozenset() if where == "abroad" else frozenset({_HOME}) if where == "home" else frozenset(where)
     return _Kind(
-        compiled(f"{lead}({name}){behind}"), compiled(_any(entry["not"])), tuple(entry.get("behind") or ()), codes, bool(ended), shortest
-    )
+        compiled(f"{lead}({name}){goes_on}{before}"), compiled(goes_on), compiled(_any(entry["not"])),
+        tuple(entry.get("behind") or ()), codes, bool(ended),
+    )  # fmt: skip
 
 
 def _any(words: Sequence[str] | None) -> str:

@@ -22,7 +22,7 @@ _RANK = {"country": 0, "province": 0, "city": 1}
 _UNRANKED = 9
 _JOINS = "、和与及至—-"  # between places that are named together
 _BORDERS = ("", *"，。；：！？、\n")  # of a clause
-_EVERY_PLACE = "*"  # the key of guards for all surfaces
+_EVERY_PLACE = "*"  # the key of guards for all surfaces; with a character, for those that end with it
 _FEW = ("zone", "water", "relief")
 _IN_CONTEXT = ("street", "town")  # levels of places whose names count only near what they lie in
 _HOME = "CHN"  # a text on China names it anyway: that tells nothing
@@ -201,9 +201,7 @@ class Gazetteer:
         return False
 
     def _blocked(self, surface: str, before: str, after: str) -> bool:
-        if surface[-1] == "区" and after[:1] == "域":
-            return True  # 西安区域 is a region about 西安, no 西安区
-        for key in (surface, _EVERY_PLACE):
+        for key in (surface, _EVERY_PLACE, _EVERY_PLACE + surface[-1]):
             guard = self._notes.guards.get(key)
             if guard is not None and guard.blocks(before, after):
                 return True

@@ -109,7 +109,9 @@ class NameTable:
         if longer:
             found = [f for f in found if f.kind != "Person" or not any(p.start <= f.start and f.end <= p.end for p in longer)]
         found = merged(found, persons)
-        return merged(found, self.beside.find(folded, words, ends, found))
+        beside = self.beside.find(folded, words, ends, found)
+        begun = {f.start for f in beside}
+        return merged([f for f in found if f.start not in begun] if beside else found, beside)
 
     def _ends_word(self, folded: str, start: int, borders: AbstractSet[int]) -> bool:
         """Whether what is left of the segmenter's word from `start` is an office, an organ or a word for states: 中东国家."""
