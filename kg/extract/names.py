@@ -48,6 +48,7 @@ class NameTable:
         self.beside = Beside(ontology, self.gazetteer)
         tables: Tables = ontology.tables.get("names", lambda: _tables(ontology, self.gazetteer))
         self._shared, self._parents, self._headed, self._sharing, self.organs, self.listed, self._regional, self._tails, self._surfaces = tables
+        self._offices = tuple(word for word in self._tails if len(word) > 1)
         self._automaton = ahocorasick_rs.AhoCorasick(self._surfaces, matchkind=ahocorasick_rs.MatchKind.Standard)
 
     def _holds_quotation(self, surface: str) -> bool:
@@ -161,6 +162,8 @@ class NameTable:
                 continue
             near = [previous_code] if previous_code and start - previous_end <= 1 else []
             place = gazetteer.resolve(surface, [*near, *context])
+            if place is not None and place.code.startswith(_TOWN) and before.endswith(self._offices):
+                continue  # 大使特雷西
             if place is None:
                 found.append(Fixed(start, end, "Area", surface, "", "gazetteer"))
                 taken = end
