@@ -119,7 +119,8 @@ class Resolver:
             return self._of_month(folded, match, year, sure)
         part = match["part"] or ""
         if match["year"] or match["rel"]:
-            self.named, self.fresh = year, year is not None
+            if self._role(match) != "base":  # 比2021年增长44%。全年…: what it is compared with is not what is told of
+                self.named, self.fresh = year, year is not None
         elif part in {"", "底", "末", "初"}:
             return None
         else:

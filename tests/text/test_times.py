@@ -45,6 +45,11 @@ def test_a_later_part_of_the_year_takes_the_year_named_before() -> None:
     assert [time.period for time in times] == ["2020", "2020", "2021"]
 
 
+def test_a_year_to_compare_with_is_not_what_the_text_goes_on_with() -> None:
+    times = find_times(fold("2022年投资100亿元，比2020年增长44%。全年新开工5处，客流恢复至2019年春运同期的九成。"), "2023-01-13")
+    assert [(time.period, time.role) for time in times] == [("2022", "period"), ("2020", "base"), ("2022", "period"), ("2019", "base")]
+
+
 def test_that_day_is_the_day_named_before() -> None:
     times = find_times(fold("3月5日开幕，当日签约5项"), "2021-07-15")
     assert [time.period for time in times] == ["2021-03-05", "2021-03-05"]
