@@ -21,12 +21,12 @@ from kg.text.numbers import whole_number
 from kg.text.times import Time
 
 _GOAL = re.compile(
-    r"力争|争取(?!到|了|过|中央|国家|上级)|有望|(?<!考核)(?<!计划)目标(?:是|为)?|(?<!为)(?<!为了)确保|(?<!按)(?<!动)计划(?=(?:今年|明年|年内|全年)?[新建完实种投开招在到用培发引每总共于将从选安互再增面向分改治修扩整植对])|(?:今年|全年|年内|明年)计划(?!的|内|外|任务|已|单列|总?投资的|执行)|规划(?:建设|将)|按照?(?:规划|计划)，|拟(?:[新建选招开投安用支推引资聘]|认定|每|定(?!了))"
+    r"力争|争取(?!到|了|过|中央|国家|上级)|有望|(?<!考核)(?<!计划)(?<!可持续发展)(?<![军敌事个等该])目标(?:是|为)?|(?<!为)(?<!为了)确保|(?<!按)(?<!动)计划(?=(?:今年|明年|年内|全年)?[新建完实种投开招在到用培发引每总共于将从选安互再增面向分改治修扩整植对])|(?:今年|全年|年内|明年)计划(?!的|内|外|任务|已|单列|总?投资的|执行)|规划(?:建设|将)|按照?(?:规划|计划)，|拟(?:[新建选招开投安用支推引资聘]|认定|每|定(?!了))"
     r"|(?<!预计)(?<!预期)将(?:[于在][^，。；]{1,10}?)?(?:联合[^，。；]{2,8}?)?(?:再|协同|陆续|分别|继续|重点|着力|持续|进一步|全面|大力|积极|集中|统筹|共同|联合|还|共|于年内)*(?:有(?=[近约超\d]|$)|新增|建成|建设|新建|推进|举办|开展|实施|投入|推出|安排|启动|达到|完成|实现|打造|培育|增至|提高到|开通|突破|超过|形成"
     r"|围绕|聚焦|布局|支持|组织|招[募聘收引]|改造|新改建|改建|改扩建|扩建|修建|修复|治理|整治|试点建设|增设|新开|种植|投放|培养|选拔|选派|评选|认定|减少|压减|降低到?|升级|更新|完善|解决|办好|培训|发放|引进|建立|设立|创建|扩大|推广|推动|加快|深入|进行(?!到))"
     r"|(?:要|应)(?:新增|建成|建设|新建|达到|完成|实现|打造|培育|提高)"
 )
-_GOAL_BEHIND = re.compile(r"[^，。；]{0,6}的?(?:总体)?目标(?!(?:任务)?[^，。；]{0,4}(?:完成|落地|实现|达成))")
+_GOAL_BEHIND = re.compile(r"[^，。；]{0,6}(?<![军事])的?(?:总体)?目标(?!发动|实施|进行|被|遭|，打|人群|群体|客户|用户|市场|企业|价|细项|(?:任务)?[^，。；]{0,4}(?:完成|落地|实现|达成))")
 _DONE = re.compile(r"已(?!成)|去年|上年|截至|目前|完成了|建成了|实现了|现有|过去")
 _NO_GOAL = re.compile(f"{_DONE.pattern}|预计|，共?(?:涉及|途经|覆盖)")
 _LOOSE_YEAR = frozenset({"全年", "年内", "年底", "年末", "岁末", "年初", "年中", "年底前"})
@@ -72,6 +72,11 @@ _GOAL_REACH = 120  # characters before a number in which a word of purpose bears
 
 
 _HELD = re.compile(r"[^。；\n]{0,30}?(?:举行|举办|召开|开幕|进行|亮相)")
+_HELD_BEFORE = re.compile(r"(?:举行|举办|召开)(?:了)?[“《]?$")
+_MET = re.compile(r"[^。；\n]{0,30}?(?:举行|举办|召开)(?![^。；\n]{0,20}(?:为期|持续))")
+_LASTS_DAYS = re.compile(r"(?:博览会|交易会|[博展文消交]会|[展节赛季周]|运动会|[奥残]会|公开赛|巡演|年货节)$")
+_HELD_NEAR = 4  # characters between an event and its day: 协商会16日在京召开
+_ATTENDED = re.compile(r"[^，。；]{0,24}?(?:参加|出席|与会|参会|发言|欢聚)")
 _NEW_SENTENCE = re.compile(r"[。；\n]")
 _DATED_NEAR = 60  # characters between an event and its days
 
@@ -94,6 +99,24 @@ def event_days(folded: str, mentions: Sequence[MentionRef], times: Sequence[Time
     return days
 
 
+def held_on(folded: str, mentions: Sequence[MentionRef], times: Sequence[Time]) -> dict[str, str]:
+    """The day on which each event was held, where the sentence that names it tells: 专题协商会16日在京召开."""
+    days: dict[str, str] = {}
+    told = [time for time in times if time.role == "day" and time.period]
+    starts = [time.start for time in told]
+    for mention in mentions:
+        if mention.type != "Event" or mention.entity in days or _LASTS_DAYS.search(folded, mention.start, mention.end):
+            continue
+        for time in told[bisect_left(starts, mention.start - _DATED_NEAR) : bisect_right(starts, mention.end + _HELD_NEAR)]:
+            first, last = (mention.end, time.start) if mention.end <= time.start else (time.end, mention.start)
+            if first > last or _NEW_SENTENCE.search(folded, first, last):
+                continue
+            if _MET.match(folded, max(time.end, mention.end)) or _HELD_BEFORE.search(folded, time.end, mention.start):
+                days[mention.entity] = str(time.period)
+                break
+    return days
+
+
 def times_outside(times: Sequence[Time], mentions: Sequence[MentionRef]) -> list[Time]:
     """The times that are no part of a name: not 2023 in 2023年全国职业技能大赛."""
     names = [(m.start, m.end) for m in mentions if m.type in {"Event", "Policy", "Project", "Honor"}]
@@ -109,10 +132,10 @@ class When(NamedTuple):
 
 
 class WhenReader:
-    """Reads the times of one document; `moods` is empty unless it is a government report, `events` as `event_days` gives them."""
+    """Reads the times of one document; `moods` is empty unless it is a government report, `events` and `held` as `event_days` and `held_on` give them."""
 
     def __init__(
-        self, folded: str, date: str | None, times: Sequence[Time], moods: Sequence[Mood], events: Mapping[str, str | None]
+        self, folded: str, date: str | None, times: Sequence[Time], moods: Sequence[Mood], events: Mapping[str, str | None], held: Mapping[str, str]
     ) -> None:
         self._folded = folded
         self._year = day.year if (day := parse_date(date)) else None
@@ -121,6 +144,7 @@ class WhenReader:
         self._starts = [time.start for time in times]
         self._moods = moods
         self._events = events
+        self._held = held
         self._carried: tuple[int, Time] | None = None  # end of the paragraph, time that holds in it
         self._traffic_of: tuple[int, Time] | None = None  # the same, for the traffic of a day
 
@@ -148,6 +172,8 @@ class WhenReader:
             # The size of a project is its size, whenever it is built.
             return When(figure.rule.kind, None, "") if inside else self._in_report(sentence, figure, stated)
         period, basis = (None, "") if inside else self._carry(sentence, stated, here, figure.number.start)
+        if period is None and subject is not None and subject in self._held and _ATTENDED.match(self._folded, figure.number.tail, sentence.end):
+            return When(figure.rule.kind, self._held[subject], "carried")
         if subject is not None and subject in self._events:
             # What a fair will show is no goal, and holds on its days.
             days = self._events[subject] if period is None and not inside else None

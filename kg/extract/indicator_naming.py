@@ -54,6 +54,7 @@ _EACH_OWN = re.compile(r"分[别別](?:新增|[净淨]增)?(?=[占佔]|$)")
 _CHANGED = re.compile(
     r"(?:[比较較][^，。；、]{1,14}?)?(?:同比|环比|環比|明显|明顯|大幅|平均)*+(?:增长|增長|增加|提高|提升|上升|扩大|擴大|下降|减少|減少|降低|回落|缩小|縮小|缩短|縮短)(?:[到至为為].*)?"
 )
+_THIS_FIGURE = re.compile(r"(?:这?[一个]?)?(?:数字|数值|比例)")
 _BRACKET = re.compile(r"（[^（）]{1,8}）")
 _TOWN_AND_COUNTRY = re.compile(r"城([乡鄉])(?=(?:[常户戶][住籍])?居民|低保|[^，。；]{0,4}住[户戶])")
 _RUNNING = re.compile(r"[、，]?(?:已|现已)?(?:累计|总[数量计]|共)(?:已|分别)*(?:达|为|突破|超|有|近|约|$)")
@@ -173,6 +174,8 @@ class IndicatorNamer:
                 behind, tail = trim_after(self._reader, folded, counted, ranked.start() if ranked else figure.behind, whole=True)
             if number.kind == "bare" and (people := _PEOPLE.match(folded, behind, tail)):
                 tail = people.end()  # 3000万南岭儿女踏上新征程
+            if rule.id == "bare-persons-behind" and (of := folded.find("的", behind + 2, tail)) >= 0:
+                tail = of  # 20万农村居民的出行条件
             if (said := self._said_then(behind, tail)) is not None:
                 tail = said  # 16个部门日前联合印发了…
             if number.kind == "count" and (amount := _AMOUNT_NEXT.search(folded, behind + 2, tail)):
@@ -206,6 +209,8 @@ class IndicatorNamer:
                 self._named_rate = start < end
                 self._topic_kind, self._topic_unit = number.kind, number.unit
                 self._topic = result.removesuffix("新增") or result  # 企业新增5331家、增长10.8%
+            elif start < end and not self._topic:
+                self._topic, self._topic_kind, self._topic_unit = result, "rank", ""  # 排名从第34位升至第11位
         result = self._with_verb(figure, _EXAMPLES.sub("", result) or result, start < end)
         used = behind < tail and result.endswith(text[behind:tail])
         if rule.kind == "rank":
@@ -511,6 +516,8 @@ class IndicatorNamer:
             return self._topic + before
         if after and _CHANGED.fullmatch(after):
             after = ""  # 较上年的9323亿元增加4374亿元
+        if plain and _THIS_FIGURE.fullmatch(plain):
+            plain = before = ""  # 这个数字比去年增长50%
         if plain and self._topic and _CHANGED.fullmatch(plain):
             plain = before = ""  # 从2020年的3.7万亿元增长到2025年的4.9万亿元
         if self._topic and figure.rule.kind == "share" and (back := _BACK_TO.search(self._folded, figure.ahead, number.lead)):

@@ -12,6 +12,7 @@ from kg.extract.observation_rules import ObservationRules
 _EDGE = ' 　、，。：；—–-“”‘’（）()·…"《》【】①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳\n\t'
 _SOURCE = re.compile(r"(?<=[^，。；、][^，。；、])(?:(?<![理自缘事])由|(?<![服跟])从(?!业))[^，。；由从]{1,14}$")
 _AGAINST = re.compile(r"(?:相[比较]|(?<![占对环同配相])[比较])[^，。；、]{1,14}$")
+_TO_WHOM = re.compile("(?<=..)(?<![结反应面相成核校配绝敌])对$")
 _TAIL = 16  # so many characters at the end of a name are looked at for words that lead to the number
 _KNOWN_LENGTH = 3  # 投资 and 产值 are parts of many other names
 _OPEN, _CLOSE = "“（《‘", "”）》’"
@@ -130,4 +131,6 @@ def trim_after(reader: IndicatorReader, folded: str, start: int, end: int, *, wh
         end = start + cut.start()
     if found := reader.tail.search(folded, max(start, end - _TAIL), end):
         end = found.start()
+    if _TO_WHOM.search(folded, start, end):
+        end -= 1  # 11家医院对30个街道进行包片
     return span_of(folded, start, end)

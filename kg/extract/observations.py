@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.extract.exclaimed import Told, told_next
-from kg.extract.figure_times import WhenReader, event_days, times_outside
+from kg.extract.figure_times import WhenReader, event_days, held_on, times_outside
 from kg.extract.figures import Figure, FigureFinder, is_statute, is_title, without_times
 from kg.extract.indicator_naming import IndicatorNamer, Name
 from kg.extract.indicator_table import read_indicators
@@ -76,7 +76,7 @@ class Observer:
         subjects = SubjectReader(folded, mentions, topics, timing.moods is not None)
         finder = FigureFinder(self.rules, folded, subjects.around)
         namer = IndicatorNamer(self._indicators, document.text, folded, timing.times, subjects)
-        when = WhenReader(folded, document.date, times_outside(timing.times, mentions), timing.moods or (), event_days(folded, mentions, timing.times))
+        when = WhenReader(folded, document.date, times_outside(timing.times, mentions), timing.moods or (), event_days(folded, mentions, timing.times), held_on(folded, mentions, timing.times))
         starts = [number.start for number in numbers]
         end = glossary_at(folded) if timing.moods else len(folded)  # what explains words tells no result and no goal
         found: list[Observation] = []

@@ -70,6 +70,7 @@ _NATIONAL = re.compile(r"“?(?:国家|国务院|全国|中央|中国(?!.*(?:公
 ONCE_BUILT = re.compile(r"(?:届时|(?:建成|投产|达产|投用|投运|通车|竣工|完工|运营|落地)(?:以后|之后|后))[^。；]{0,60}$")
 # A place inside a name that was not found: 国家甲市中心每天处理….
 _NAME_GOES_ON = re.compile(r"(?:研究|数据|创新|计算|测控|服务)?中心(?!城|区)|大学|学院|公司|集团|银行|医院|电视台|天文台|植物园|博物馆")
+_OF_A_POLICY = re.compile(r"”?(?:沿线|共建国|共建伙伴|相关|示范村|示范县|其他|成员国|协定)")  # “一带一路”沿线国家进出口
 _BUILT_REACH = 400  # characters
 _NOW_AGAIN = re.compile(r"目前|现已|已经|今年以来|截至|累计")
 _ORGAN = re.compile(r"(?:部|委|委员会|总局|总署|办公室|新闻办|署|局)$")
@@ -87,6 +88,7 @@ _BEGINS = re.compile(r"(?:启动|召开|举行|举办|下达|部署|发布|印�
 _ATTENDS = re.compile(r"[^，。；]{0,24}?(?:(?:参加|出席)(?=$|[，。；了会活论开此本现仪])|与会|参会|参展|作了?(?:交流)?发言|欢聚|齐聚|汇聚一堂)(?:会议)?")
 _ZONE = re.compile(r"(?:试验区|示范区|开发区|新区|高新区|园区|合作区|科学城|科技城|产业园|港区|农谷|硅谷|高地|综保区|保税区|集聚区|先行区|集结中心)$")
 _HELD_NEAR = re.compile(r"[^，。；]{0,30}(?:举行|召开|开幕|闭幕)")
+_HOLDS = re.compile(r"(?:举行|召开)了?[“《]?$")
 _MEETING_REACH = 300  # characters
 _WHILE_IT_LASTED = re.compile(r"(?:[会展节季周坛赛]|活动)期间，")
 _CONSISTS = re.compile(r"(?:主要|共|将|并)*(?:涵盖|包括|包含|涉及|分为|列出|囊括)")
@@ -164,7 +166,7 @@ class SubjectReader:
         for mention in reversed(self._between(start, end)):
             if mention.type == NATION or self._folded[mention.end] == "》":
                 continue  # 《条例》共八章66条: what is counted are its own parts
-            if _NAME_GOES_ON.match(self._folded, mention.end) or self._folded[mention.start - 1] == "“" and self._folded[mention.end] != "”":
+            if _NAME_GOES_ON.match(self._folded, mention.end) or mention.type == "Policy" and _OF_A_POLICY.match(self._folded, mention.end) or self._folded[mention.start - 1] == "“" and self._folded[mention.end] != "”":
                 continue  # “上海标准”
             if self._folded[start : mention.start].endswith(("到", "至")) and self._folded[mention.end] == "的":
                 return start  # 乙市到甲市的时间
@@ -392,7 +394,7 @@ class SubjectReader:
         if attends and attends[0].endswith(("会议", "发言")):
             # The meeting that was held, of which the paragraph before may tell.
             told = reversed(self._between(max(0, start - _MEETING_REACH), at))
-            return next((m for m in told if m.type == "Event" and _HELD_NEAR.match(self._folded, m.end)), None)
+            return next((m for m in told if m.type == "Event" and (_HELD_NEAR.match(self._folded, m.end) or _HOLDS.search(self._folded, m.start - 4, m.start))), None)
         return next((m for m in reversed(self._between(start, at)) if m.type == "Event"), None)
 
     def _home_of(self, mentions: Sequence[MentionRef]) -> MentionRef | None:

@@ -139,6 +139,7 @@ class NumberReader:
             rf"""(?x)(?=[\d一二两三四五六七八九十百千万亿半首榜头第翻])(?:
             百分之(?P<per>[{_SMALL}十百千点]+|\d+(?:\.\d+)?)
           | (?P<parts>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])
+          | (?<![\d/年月.])(?P<upper>[1-9])/(?P<lower>[2-9]|10)(?=[，。；、）的以左多]|$)(?!的?决赛)
           | 翻(?:了)?(?P<fold>[一两二三四]|\d)番(?P<fmore>[多余])?
           | (?P<tenths>[1-9])成(?![为立效果长就员功本都交品份])
           | (?P<halfhour>(?<![个小])半个?小时)
@@ -205,6 +206,9 @@ class NumberReader:
         if match["parts"] is not None:
             share = Decimal(100 * DIGITS[match["of"]]) / (10 if match["parts"] == "十" else DIGITS[match["parts"]])
             return Number(at, end, share.quantize(Decimal("0.1")), "%", "percent", unit_start=at, spelled=True)
+        if match["upper"] is not None:
+            share = Decimal(100 * int(match["upper"])) / int(match["lower"])
+            return Number(at, end, share.quantize(Decimal("0.1")), "%", "percent", unit_start=at)
         if match["tenths"] is not None:
             return Number(at, end, Decimal(10 * int(match["tenths"])), "%", "percent", unit_start=at + 1)
         if match["halfhour"] is not None:

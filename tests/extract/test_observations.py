@@ -309,6 +309,29 @@ def test_what_is_told_apart_or_of_what_stands_before(text: str, names: list[str]
     assert [one.indicator for one in read(text)] == names
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("甲站预计发送旅客15万人次，这个数字比去年增长50%。", ("growth", "甲站预计发送旅客", "50")),
+        ("创新能力排名从第34位升至第11位。", ("rank", "创新能力", "11")),
+        ("打击了2000个丙军军事目标。", ("level", "打击丙军军事目标", "2000")),
+        ("原油日产量下调50万桶，减产约5%。", ("growth", "原油日产量", "-5")),
+        ("年产油气当量占国内总产量的1/6。", ("share", "年产油气当量占国内总产量", "16.7")),
+        ("20万农村居民的出行条件得到改善。", ("level", "农村居民", "200000")),
+        ("命名了80个“青山就是金山”实践基地。", ("level", "命名“青山就是金山”实践基地", "80")),
+        ("灌溉冬小麦面积80万亩，进度过四成。", ("share", "灌溉冬小麦面积进度", "40")),
+    ],
+)
+def test_more_names_and_kinds(text: str, expected: tuple[str, str, str]) -> None:
+    last = read(text)[-1]
+    assert (last.kind, last.indicator, str(last.value)) == expected
+
+
+def test_who_came_to_a_meeting_came_on_its_day() -> None:
+    text = "甲会15日在京召开“水源保护”专题协商会。\n近100位委员参加会议。"
+    assert [one.period for one in read(text, mentions=[("“水源保护”专题协商会", "Event")])] == ["2021-07-15"]
+
+
 def test_a_rate_beside_growth_is_growth() -> None:
     assert [one.kind for one in read("甲国经济将增长2%，低于上年的3%。")] == ["growth", "growth"]
     assert [one.kind for one in read("出口增长2%，占比1%。")] == ["growth", "share"]
