@@ -164,9 +164,14 @@ class Actors:
 
     def _nearer(self, row: Row, at: int, last: int) -> int:
         """Of places and bodies side by side from token `at` on the last, which acts: 杭州市|钱塘区|实施…, 中共|杭州市委|召开…"""
-        while at + 1 < last and self._can_lead(row, at) and self._can_lead(row, at + 1):
+        while at + 1 < last and self._can_lead(row, at) and self._can_lead(row, at + 1) and not self.apart(row, at + 1):
             at += 1
         return at
+
+    @staticmethod
+    def apart(row: Row, at: int) -> bool:
+        """Whether a blank sets token `at` off from the one before, as names are listed in a headline: 民政部 国家林草局部署…"""
+        return row.text[row.ends[at - 1] : row.starts[at]] == " "
 
     def _told_by(self, row: Row, first: int, last: int) -> tuple[int, ...]:
         """The body from which a clause has what the next one tells (记者从商务部获悉, 据商务部介绍); empty if there is none."""
@@ -314,12 +319,13 @@ class Actors:
             if draft is None or draft.type not in types or draft.entity < 0 or row.symbols[at] in self._natural:
                 break
             at += 1
-            if found and draft.type == "Area" and at < last and self._is_area(row, at):
+            apart = at < last and self.apart(row, at)
+            if found and draft.type == "Area" and at < last and self._is_area(row, at) and not apart:
                 continue  # 黑龙江伊春、山西长治: the nearer one
             found.append(draft)
             if at + 1 < last and row.symbols[at] in self.joined:
                 at += 1
-            else:
+            elif not apart:
                 break
         return found, at
 
@@ -355,6 +361,8 @@ class Actors:
             return None
         if row.symbols[at - 1] in self.joined and (other := row.drafts[at - 2]) is not None and other.type in self._types:
             return None  # 沈阳、大连建设…: both do; 支持沈阳建设…、大连建设…: one each
+        if self.apart(row, at):
+            return None
         return [draft] if draft.type in types and draft.entity >= 0 else []
 
     @staticmethod

@@ -167,6 +167,8 @@ class Phases:
         only = row.drafts[first] if last - first == 1 else None
         if only is not None and only.type == rule.type:
             return True  # is found already
+        if last - first == 2 and row.drafts[first] is not None and row.drafts[first + 1] is not None and row.ends[first] < row.starts[first + 1]:
+            return True  # 农业农村部 国家林草局, in a headline: two, with a blank between
         if "all" in rule.over:
             return False
         if only is not None and only.type not in rule.over | {"Quote", "Title"}:

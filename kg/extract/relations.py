@@ -339,6 +339,8 @@ class Relations:
                     start = at
                     while start - 2 >= begin and row.symbols[start - 1] in self._actors.joined and row.drafts[start - 2] is not None:
                         start -= 2
+                    while start > begin and row.drafts[start - 1] is not None and self._actors.apart(row, start):
+                        start -= 1
                     around = start  # 在浙江|安吉提出…: no place that the preposition governs acts
                     while around > begin and (outer := row.drafts[around - 1]) is not None and outer.type == draft.type == "Area":
                         around -= 1
