@@ -67,6 +67,8 @@ _REACH = r"(?:达|达到|超过?|突破|(?:提高|上升|增加|提升|扩大|�
 _REACHED = re.compile(rf"{_REACH}$")
 _IS = re.compile(rf"(?:{_REACH}|(?:分别)?(?:为|占|稳定在|保持在))$")  # 比重为
 _DONE_IN = re.compile(r"新|累计|完成|实施|建设|改造|改建|扩建|培训|发放|投入(?!强度|占|比)|安排|引进|引育|治理|整治|修复|减少|压减|淘汰|退出|转移|搬迁|减免|筹[建集措]|销售|生产(?!总值)|接待|运送|输送|签约|开工|竣工|办理|查处|化解|总投资|[净淨]增|就业(?!率)")
+_YEAR_OPENS = 3  # months in which the year before is told of
+_TO_COME = re.compile(r"预计|计划|将|力争|确保|目标|今年|[占约]|可|拟|任务|规划|全年全")
 _DAY = len("2023-02-10")  # a date of one day
 _GOAL_REACH = 120  # characters before a number in which a word of purpose bears on it
 
@@ -314,6 +316,8 @@ class WhenReader:
         """The period stated in the sentence, else the one its paragraph is in."""
         if stated is not None:
             said = self._folded[stated.start : stated.end]
+            if said == "全年" and self._is_over(stated, sentence, at):
+                stated = stated._replace(period=str(int(stated.period or "") - 1))
             if stated.role in {"period", "since", "until", "now"} and said != "今年" and stated.period:
                 self._carried = (self._end_of_paragraph(sentence), stated)
                 self._traffic_of = None
@@ -340,6 +344,14 @@ class WhenReader:
         if not here and self._date is not None and _LATEST.search(self._folded, sentence.start, at):
             return self._date, "document"
         return None, ""
+
+    def _is_over(self, year: Time, sentence: Sentence, at: int) -> bool:
+        """Whether a year without a number, told of early in the next, is the one that ended: (in January) 全年投资增长5%."""
+        if self._date is None or self._date[:4] != year.period:
+            return False
+        if int(self._date[5:7]) > _YEAR_OPENS and not self._folded.startswith(("共", "累计", "新发展"), year.end):
+            return False
+        return _TO_COME.search(self._folded, sentence.start, at) is None
 
     def _end_of_paragraph(self, sentence: Sentence) -> int:
         stop = self._folded.find("\n", sentence.start)

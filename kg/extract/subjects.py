@@ -20,7 +20,7 @@ _SOURCE_AFTER = re.compile(
 )
 # Who speaks for it: 甲国某会主席李四17日在会上表示.
 _SPOKEN_FOR = re.compile(
-    r"(?:[^，。；]{0,6}(?:主席|总理|总统|行长|总裁|主任|局长|部长|司长|会长|秘书长|负责人|发言人|顾问|专家|分析师|官员|议员|董事长|首席|院长)[^，。；]{0,30}?|等\d+(?:个|家)?(?:部门|单位|机构)(?:近日|日前)?(?:联合)?|(?:在|于)?(?:当天|\d{1,2}日)|与[^，。；]{2,16}(?:联合|共同))(?:印发|发布|公布|表示|称|说|指出|认为|强调|介绍|预测|预计|同(?=[^，。；]{2,12}座谈))"
+    r"(?:[^，。；]{0,6}(?:主席|总理|总统|行长|总裁|主任|局长|部长|司长|会长|秘书长|负责人|发言人|顾问|专家|分析师|官员|议员|董事长|首席|院长)[^，。；]{0,30}?|等(?:\d+|[一二两三四五六七八九十]+)(?:个|家)?(?:部门|单位|机构)(?:近日|日前)?(?:联合)?|(?:在|于)?(?:当天|\d{1,2}日)|与[^，。；]{2,16}(?:联合|共同))(?:印发|发布|公布|表示|称|说|指出|认为|强调|介绍|预测|预计|同(?=[^，。；]{2,12}座谈))"
 )
 _PART_OF = re.compile("[东西南北中]{1,2}部(?:的)?")  # between a place and the nearer one: 甲国西南部乙省
 _ONE_OF_MANY = re.compile(r"(?:依然|继续|仍)?(?:为|是|保持)(?:我国|中国|全国)")  # 甲国继续为我国最大贸易伙伴
@@ -38,7 +38,7 @@ _OPENING = re.compile(
     r"(?:[^，。；]{0,8}[，：])?(?:新建|在建的?|目前|今天|昨天|其中|截至目前|[东西南北中]{1,2}部|同时|近日|日前|此外|另外|据介绍|已|是|仅|并|使|让|将|把|经|本届|本次|此次|这届|[^，。；]{0,8}(?:年|\d月份?|季度)|(?:地处|位于|坐落在|坐落于)[^，。；]{1,14}?的|的|在|[一二三四五六七八九十]是|——|“|《)*+"
 )
 # Folding leaves 隨著 as 随著: 著 is a word of its own.
-_ASIDE = re.compile(r"(?:随[着著]|针对|围绕|根据|按照|为了|依托)[^，。；]*$")
+_ASIDE = re.compile(r"(?:随[着著]|针对|围绕|根据|按照|为了|依托|通过(?:深化|推进|实施|开展|推动|落实|完善))[^，。；]*$")
 # 在某医院病房，40名医护人员…: who is there belongs to it.
 _WITHIN = re.compile(
     r"(?:[^，。；的]{0,4}(?:病房|候车[厅室]|候机[厅楼]|急诊科|车间|实验室|机房|指挥中心|控制室)|(?:的)?(?:施工|建设|项目|作业|生产)现场|工地|(?:服务|办事|业务)?大厅|展厅|园区)[内里]?，"
@@ -47,10 +47,12 @@ _HAS_PARTS = re.compile(r"》[^，。；]{0,4}?(?:共|分为?|全文|由|包括|
 _SCENE = re.compile(r"(?:记者一?|目前|今年|近日|日前|这几天|连日来)?，?(?:在|走进|来到)")
 _REGION = re.compile(r"(?:[^，。；]{0,14}(?:省份|地区|一带|境内|城市|农村|山区|沿海))，")  # 在甲国南部受灾严重的11个省份，
 _LOCAL = re.compile(r"(?:^|[，。])(?:[今去]年|目前|近年来|现在)?，?(?:当地(?!时间)|这里(?:共|现|已)?有)", re.MULTILINE)
-_AND_OTHERS = re.compile(r"(?:[东西南北中]{1,2}部|大部)?等(?:多?地|省份?|省市|省区)(?!区)")
+_AND_OTHERS = re.compile(
+    r"(?:[东西南北中]{1,2}部|大部)?等(?:(?:多?地|省份?|省市|省区)(?!区)|\d{1,3}[多余]?[个座](?:重点|大中|主要)?(?:城市|省份|省区市|省区|国家|地区|省|县)(?!的|和地区))"
+)
 _STOPS = re.compile(r"[，。；、\d一二三四五六七八九十]")
 # What is measured of areas and of the country only, and so never of a project that was spoken of before.
-_OF_AREAS = re.compile(r"规模以上|规上|生产总值|零售总额|进出口总|居民|城镇|常住人口|人均|服务业|社会消费|消费品|用电量|粮食产量|播种面积|价格指数|CPI|全行业|财政|失业率|新增就业|物价|固定资产投资|[农工业]增加值")
+_OF_AREAS = re.compile(r"规模以上|规上|生产总值|零售总额|进出口总|居民|城镇|常住人口|人均|服务业|社会消费|消费品|用电量|粮食产量|播种面积|价格指数|CPI|全行业|财政|失业率|新增就业|参保|城镇化|森林覆盖率|优良天数|空气质量|物价|固定资产投资|[农工业]增加值")
 _AFTER = 24  # characters behind a name that tell what part it plays
 _BEGUN = re.compile(r"(?:全面|正式|组织|先后)?(?:启动|实施|推进|开工|建设|建成)了?")
 _LINK = re.compile(r"”?(?:今天|昨天|今日|昨日|(?:19|20)\d\d年|[上下]半年|[一二三四]季度|前[两二三]季度|\d{1,2}月份?|全球|共|已经|已|累计|的|将|全年|今年|去年|还|也|现有|仍有|共有|已有|仍|曾|一度|现|目前|预计|年|平均|总|国内|首次|地区|辖区)*+")
@@ -98,6 +100,7 @@ _FIRST_OF_ITS_KIND = re.compile(
 _TRADES = re.compile("进出口|出口|进口|贸易|投资")
 _STOPS_CLAUSE = re.compile(r"[，。；：]")
 _BARE_VERB = 4  # characters of a clause that only goes on: 达到, 约为
+_ROUTE_END = 8  # characters of the country before a town: 至甲国乙城
 _TOGETHER = frozenset({"、", "和", "与", "及", "以及"})
 _NOWHERE = ""  # the subject of such a mark: none
 
@@ -482,6 +485,9 @@ class SubjectReader:
             return False
         if mention.type == "Policy" and before.endswith("《") and _HAS_PARTS.match(self._folded, mention.end):
             return False
+        if mention.type == "Body" and (joint := self._joint(mention)) is not None:
+            last = self._folded[joint.end : joint.end + _AFTER]
+            return bool(_SOURCE_AFTER.match(last) or _SPOKEN_FOR.match(last) or _HOSTS_AFTER.match(last)) or _PLACE_BEFORE.search(before) is not None
         if _ONLY_COMPARED.match(after) or before.endswith(("是", "为")) and _BEST_OF.match(after):
             return True
         if mention.type == "Body" and _SPOKEN_FOR.match(self._folded, mention.end):
@@ -497,7 +503,25 @@ class SubjectReader:
         told = (mention.type != "Event" or MEETING.search(self._folded, mention.start, mention.end)) and _SOURCE_AFTER.match(after)
         if mention.type == "Body" and _HOSTS_AFTER.match(self._folded, mention.end):
             return True
+        if mention.type == "Area" and self._is_route_end(mention, start):
+            return True
         return bool(_PLACE_BEFORE.search(before) or told or _SCOPE_AFTER.match(after))
+
+    def _is_route_end(self, mention: MentionRef, start: int) -> bool:
+        """Whether a place stands behind another to which a route leads: 成都至甲国乙城."""
+        near = self._between(max(start, mention.start - _ROUTE_END), mention.start)
+        return any(m.end == mention.start and m.type == "Area" and self._folded[m.start - 1] in "至到" for m in near)
+
+    def _joint(self, mention: MentionRef) -> MentionRef | None:
+        """The last of the organs that act together with one: 甲部、乙部再次下拨6亿元; None if it acts alone."""
+        last: MentionRef | None = None
+        at = mention.end
+        while self._folded[at : at + 1] in {"、", "和"}:
+            following = next((m for m in self._between(at + 1, at + 2) if m.type == "Body"), None)
+            if following is None:
+                break
+            last, at = following, following.end
+        return last
 
     def _nearest(self, mentions: list[MentionRef]) -> MentionRef:
         """Of 湖北武汉 the nearer one; of A主办的B, B."""

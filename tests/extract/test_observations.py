@@ -327,6 +327,19 @@ def test_more_names_and_kinds(text: str, expected: tuple[str, str, str]) -> None
     assert (last.kind, last.indicator, str(last.value)) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "date", "period"),
+    [
+        ("全年贷款余额增长36%。", "2021-01-15", "2020"),
+        ("预计全年贷款余额增长36%。", "2021-01-15", "2021"),
+        ("全年贷款余额增长36%。", "2021-06-15", "2021"),
+        ("截至5月31日，今年以来快递业务量达5亿件。", "2021-06-05", "2021-01-01/2021-05-31"),
+    ],
+)
+def test_a_year_without_a_number(text: str, date: str, period: str) -> None:
+    assert [one.period for one in read(text, date=date)] == [period]
+
+
 def test_who_came_to_a_meeting_came_on_its_day() -> None:
     text = "甲会15日在京召开“水源保护”专题协商会。\n近100位委员参加会议。"
     assert [one.period for one in read(text, mentions=[("“水源保护”专题协商会", "Event")])] == ["2021-07-15"]

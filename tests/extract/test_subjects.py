@@ -30,6 +30,15 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     # Of more places than are named; of each.
     ("贵州有暴雨。甲市、乙市等地最高气温达35℃。", {"贵州": "Area", "甲市": "Area", "乙市": "Area"}, [None]),
     ("甲市、乙市等地销售额均增长20%。", {"甲市": "Area", "乙市": "Area"}, ["甲市", "乙市"]),
+    ("甲市、乙市等36个重点城市客流量增长25%。", {"甲市": "Area", "乙市": "Area"}, [None, None]),
+    ("甲博览会开幕，吸引来自甲国、乙国等14个国家和地区的300多家企业参展。", {"甲博览会": "Event", "甲国": "Area", "乙国": "Area"}, ["甲博览会", "甲博览会"]),
+    # Organs that act together; those that only publish or issue together.
+    ("丙省受灾。今天，甲部、乙部再次紧急预拨14.6亿元救灾资金。", {"丙省": "Area", "甲部": "Body", "乙部": "Body"}, ["甲部"]),
+    ("甲部、乙部发布数据显示，税收增长3%。", {"甲部": "Body", "乙部": "Body"}, [None]),
+    ("甲部、乙部等十部门印发通知，全年募集100万个岗位。", {"甲部": "Body", "乙部": "Body"}, [None]),
+    # Where a route leads; what is only carried out; rates of areas.
+    ("通过深化甲建设，宽带接入用户数接近2亿。", {"甲建设": "Policy"}, [None]),
+    ("乙市建成甲网络，医保参保率稳定在96%。", {"乙市": "Area", "甲网络": "Project"}, ["乙市"]),
     # The last scene before 当地 and 这里; a region of a country.
     ("在陇南，播种效率提高。在眉山，玉米苗长势喜人。今年，当地育苗时间缩短了10天。", {"陇南": "Area", "眉山": "Area"}, ["眉山"]),
     ("在陇南，播种效率提高。眉山玉米苗长势喜人。今年，当地育苗时间缩短了10天。", {"陇南": "Area", "眉山": "Area"}, ["眉山"]),
