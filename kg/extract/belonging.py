@@ -27,7 +27,7 @@ _RANKS = ("country", "province", "city", "county", "street")
 _HOME = "CHN"  # what begins with 中国 is about all of it
 _NATURAL = ("water", "relief")
 _SPOKEN_OF = 200  # characters: what was named longer ago belongs to another story
-_FEW = 3  # members of a region that is told by them: 京津冀, 成渝
+_FEW = 3  # members of a region that is told by them: 京津冀
 _TOWNS = ("world", "town")  # levels of what lies in countries abroad
 _LARGE = ("province", "city")  # levels of places that the names of works elsewhere begin with
 _NAMED = 9  # characters that the name of a company or school is known by, at most
@@ -366,8 +366,9 @@ class Belonging:
             region = self._gazetteer.get(outer)
             if region is not None and region.level not in _HOLDERS and region.level != "country":
                 # 京津冀 holds 天津 and, as the nearer is told, nothing smaller; with one of its members only, the text does not speak of that.
-                told = best is None and len(region.members) <= _FEW and code in region.members and code.endswith("0000")
-                if told and sum(holder.code in region.members for holder in holders) > 1:
+                # 川渝 only says 四川 and 重庆, and 东北 most often no more than where.
+                told = best is None and len(region.members) == _FEW and code in region.members and code.endswith("0000")
+                if told and self._spelled(region) and sum(holder.code in region.members for holder in holders) > 1:
                     best = (depth, other)
                 continue
             before = bisect_left(starts, draft.start)
@@ -376,6 +377,10 @@ class Belonging:
             if best is None or depth > best[0]:
                 best = (depth, other)
         return best[1] if best else None
+
+    def _spelled(self, region: Division) -> bool:
+        """Whether a region is named by a character of each of its members: 京津冀."""
+        return {code for letter, code in self._gazetteer.abbreviations.items() if letter in region.name} >= set(region.members)
 
     def _by_passage(
         self, draft: Draft, members: Sequence[Sequence[Draft]], topics: Mapping[int, int | None], ends: dict[int, set[int]]

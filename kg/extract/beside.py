@@ -21,6 +21,9 @@ from kg.text.segment import Word
 
 _SHORTEST, _LONGEST = 2, 8  # characters before the end, unless the entry says otherwise
 _ONE_BEHIND = 3  # so many of them may stand one behind the other: a county, a town, a village
+_SPELLED = 3  # characters, with its end: a longer run that spells a foreign name is one, whatever words it may be cut into
+_GOES_ON = ("是", "的", "有", "遭")  # words that the segmenter joins with the end of a name: 安塔基+亚是
+_TOLD = 10  # characters of what is told of it, before its name: 的国家级传统|村落
 _HOME = "CHN"
 _RULED = ("province", "city", "county", "street", "zone")
 _RULE = "area-beside"
@@ -36,7 +39,8 @@ class _Kind(NamedTuple):
     refused: re.Pattern[str]
     behind: tuple[str, ...]
     where: AbstractSet[str]  # codes of countries; empty: abroad
-    ended: bool  # by its end; else only a word that the segmenter takes for a name is one
+    ended: bool  # by its end; else only a word that the segmenter takes for a name is one …
+    led: bool  # … but where words before it say so
 
 
 class Beside:
@@ -95,11 +99,12 @@ class Beside:
             if match is None or match.end(1) > (limit if kind.ended else strict) or kind.refused.search(match.group(1)):
                 continue
             inside = words[bisect_right(ends, match.start(1)) : bisect_right(ends, match.end(1))]
-            if kind.ended:
-                fits = not any(tag in _NO_NAMES and len(word) > 1 for word, tag in inside)
+            if kind.ended:  # 叶+拉布+加市: the segmenter takes pieces of foreign names for verbs
+                spelled = not kind.where and match.end(1) - match.start(1) > _SPELLED
+                fits = spelled or not any(tag in _NO_NAMES and len(word) > 1 for word, tag in inside)
             else:
                 last = bisect_right(ends, match.end(1)) - 1
-                fits = bool(inside) and ends[last] == match.end(1) and all(tag in _NAMES for _, tag in inside)
+                fits = kind.led and folded.startswith(_GOES_ON, match.end(1)) or bool(inside) and ends[last] == match.end(1) and (kind.led or all(tag in _NAMES for _, tag in inside))
             if fits:
                 return match.start(1), match.end(1), kind
         return None
@@ -130,13 +135,14 @@ def _kind(entry: Mapping[str, Any], sounds: str) -> _Kind:
     ended = _any(entry.get("ends"))
     least, most = int(entry.get("shortest") or _SHORTEST), int(entry.get("longest") or _LONGEST)
     name = f"{letters}{{{least},{most}}}" + (f"?(?:{ended})" if ended else "")
-    lead = "的?" if entry.get("of") else ""
+    told = f"(?:[\u4e00-\u9fff]{{1,{_TOLD}}}?(?:{_any(entry['told'])}))?" if entry.get("told") else ""
+    lead = f"(?:的{told})?" if entry.get("of") else f"(?:{_any(entry['led'])})" if entry.get("led") else ""
     goes_on = f"(?!{_any(entry['not_after'])})" if entry.get("not_after") else ""
     before = f"(?=$|{_any(entry['only_before'])})" if entry.get("only_before") else ""
     codes = frozenset() if where == "abroad" else frozenset({_HOME}) if where == "home" else frozenset(where)
     return _Kind(
         compiled(f"{lead}({name}){goes_on}{before}"), compiled(goes_on), compiled(_any(entry["not"])),
-        tuple(entry.get("behind") or ()), codes, bool(ended),
+        tuple(entry.get("behind") or ()), codes, bool(ended), bool(entry.get("led")),
     )  # fmt: skip
 
 
