@@ -21,6 +21,8 @@ _NATURAL = ("water", "relief")  # levels of places that nobody governs
 _ABROAD = ("country", "world", "town")
 _TOWN = "town-"  # with which the codes of lesser towns abroad begin: persons bear such names too
 _QUOTED_EVENT = 5  # characters of a quotation with its marks, below which an event listed without them may be something else: “五一”
+_QUOTED_BODY = 5  # characters of the name of a body with its quotation marks, below which it may be a word
+_TOLD_OF = frozenset("0123456789，。；、（）在称说等及和与的是对宣")  # what follows the name of somebody, and of no thing called after him
 _STATES = frozenset({"国家", "地区", "各国"})
 _TAIL = 6  # characters of an office that the segmenter's dictionary has with its country
 _AROUND = 12  # characters beside a hit that the gazetteer looks at
@@ -74,7 +76,7 @@ class NameTable:
         # “东数西算”工程 is listed, and its quotation only a part of it.
         wider = sorted((start, end) for index, start, end in matches if self._holds_quotation(self._surfaces[index]))
         starts, reach = [start for start, _ in wider], list(accumulate((end for _, end in wider), max, initial=0))
-        alone = (f for f in quotations if reach[bisect_right(starts, f.start)] < f.end)
+        alone = (f for f in quotations if reach[bisect_right(starts, f.start)] < f.end and not self._names_body(f, folded))
         quoted = sorted((self._known_slogan(f, folded) for f in alone), key=lambda f: f.start)
         # 德国外交部 may be one word of the segmenter: two names side by side that fill it are two names.
         followed = {start for _, start, end in matches if end in borders}
@@ -118,6 +120,12 @@ class NameTable:
         """Whether what is left of the segmenter's word from `start` is an office, an organ or a word for states: 中东国家."""
         end = next((at for at in range(start + 1, start + _TAIL + 1) if at in borders), start)
         return folded[start:end] in self._tails or folded[start:end] in _STATES
+
+    def _names_body(self, quotation: Fixed, folded: str) -> bool:
+        """Whether a quotation is nothing but the name of a listed body, of which more is told: 极端组织“伊斯兰国”在…, but not “法塔赫”号潜艇."""
+        if folded[quotation.start] != "“" or quotation.end - quotation.start < _QUOTED_BODY or folded[quotation.end : quotation.end + 1] not in _TOLD_OF:
+            return False
+        return self.listed.get(folded[quotation.start + 1 : quotation.end - 1], ("",))[0] == "Body"
 
     def _known_slogan(self, quotation: Fixed, folded: str) -> Fixed:
         """A quotation that is the name of a listed measure is a known slogan, that of a listed event an event, whatever it looks like."""
