@@ -22,9 +22,12 @@ _SOURCE_AFTER = re.compile(
 _SPOKEN_FOR = re.compile(
     r"(?:[^，。；]{0,6}(?:主席|总理|总统|行长|总裁|主任|局长|部长|司长|会长|秘书长|负责人|发言人|顾问|专家|分析师|官员|议员|董事长|首席|院长)[^，。；]{0,30}?|等(?:\d+|[一二两三四五六七八九十]+)(?:个|家)?(?:部门|单位|机构)(?:近日|日前)?(?:联合)?|(?:在|于)?(?:当天|\d{1,2}日)|与[^，。；]{2,16}(?:联合|共同))(?:印发|发布|公布|表示|称|说|指出|认为|强调|介绍|预测|预计|同(?=[^，。；]{2,12}座谈))"
 )
-_PART_OF = re.compile("[东西南北中]{1,2}部(?:的)?")  # between a place and the nearer one: 甲国西南部乙省
+# Between a place and the nearer one: 甲国西南部乙省, 甲国首都乙城.
+_PART_OF = re.compile("[东西南北中]{1,2}部(?:的|城市)?|(?:[东西南北中]{1,2}部)?(?:首都|首府|城市|城镇|重镇|小镇)")
 _ONE_OF_MANY = re.compile(r"(?:依然|继续|仍)?(?:为|是|保持)(?:我国|中国|全国)")  # 甲国继续为我国最大贸易伙伴
 _HARM = re.compile("死亡|受伤|遇难|伤亡|失踪|丧生|身亡|流离失所|死伤")
+_STRIKES = re.compile("(?:对|向)$")
+_ATTACK = re.compile("(?:发射|发动|展开|实施|进行)了?[^，。；]{0,14}(?:导弹|袭|击|炸|搜捕|行动)|[空突]袭|袭击|轰炸|炮击")
 _FIGHTS = re.compile("(?:军|军队|军方|部队|武装|组织|联盟|公约)$")
 _AT = re.compile(r"[，。；：说称示道]?(?:而)?(?:在|来到|走进)")
 _SCOPE_AFTER = re.compile(r"[^，。；、]{0,6}(?:第[一二三四五六七八九十\d]+(?![个条座家批次届期大])|首位|榜首|前列|比重|占比)")
@@ -69,7 +72,7 @@ _NATION_COUNTS = re.compile(r"(?<=[^，。；：！？\n　 占居选在自前�
 # An organ of the whole country that is named as a source tells of the country.
 _NATIONAL = re.compile(r"“?(?:国家|国务院|全国|中央|中国(?!.*(?:公司|集团|大学))|.{2,8}(?:[^司支总]部|总署|总局)$)|.*“?十[一二三四五六]五”?全国")
 # What will be once something is built is told of what is built: 届时, 建成后.
-ONCE_BUILT = re.compile(r"(?:届时|(?:建成|投产|达产|投用|投运|通车|竣工|完工|运营|落地)(?:以后|之后|后))[^。；]{0,60}$")
+ONCE_BUILT = re.compile(r"(?:届时|(?:建成|投产|达产|投用|投运|通车|开通|贯通|启用|竣工|完工|运营|落地)(?:以后|之后|后))[^。；]{0,60}$")
 # A place inside a name that was not found: 国家甲市中心每天处理….
 _NAME_GOES_ON = re.compile(r"(?:研究|数据|创新|计算|测控|服务)?中心(?!城|区)|大学|学院|公司|集团|银行|医院|电视台|天文台|植物园|博物馆")
 _OF_A_POLICY = re.compile(r"”?(?:沿线|共建国|共建伙伴|相关|示范村|示范县|其他|成员国|协定)")  # “一带一路”沿线国家进出口
@@ -224,6 +227,8 @@ class SubjectReader:
         named = self._behind(behind) or self._ahead(sentence, clause, at, indicator, behind[1])
         if not self._report and named is not None and _HARM.search(self._folded, indicator, behind[1]) and (named.type == "Body" or self._leads(named)):
             named = self._where(sentence, at)  # the dead are of the place, not of those who fight or tell
+        if not self._report and _HARM.search(self._folded, indicator, behind[1]) and (struck := self._struck(sentence, at)):
+            named = struck
         if named is not None and (named.start >= clause or self._report or not self._is_of_areas(named, indicator, at)):
             return named.entity or None
         if self._report:
@@ -248,6 +253,14 @@ class SubjectReader:
         areas = [m for m in self._between(start, at) if m.type == "Area" and not self._leads(m)]
         here = [m for m in areas if m.start >= sentence.start]
         return self._nearest(here or areas) if areas else None
+
+    def _struck(self, sentence: Sentence, at: int) -> MentionRef | None:
+        """The place that is attacked in a sentence before `at`: 甲国对乙国首都丙城发射导弹，造成5人死亡."""
+        areas = [m for m in self._between(sentence.start, at) if m.type == "Area"]
+        for mention in reversed(areas):
+            if _STRIKES.search(self._folded, max(sentence.start, mention.start - 4), mention.start) and _ATTACK.search(self._folded, mention.end, at):
+                return self._nearest([m for m in areas if m.start >= mention.start])
+        return None
 
     def _leads(self, area: MentionRef) -> bool:
         """Whether an area only tells who fights, or leads others: 甲国军方, 以甲国为首的."""

@@ -204,7 +204,7 @@ class Resolver:
     def _counted(self, folded: str, match: re.Match[str]) -> Time | None:
         unit, back, lead = match["nu"], match["back"] or "", match["lead"] or ""
         count = whole_number(match["n"])
-        if not lead and folded[match.end("nu") : match.end("nu") + 1] in _NOT_A_TIME_BEFORE:
+        if lead in {"", "这"} and folded[match.end("nu") : match.end("nu") + 1] in _NOT_A_TIME_BEFORE:
             return None
         if count == 0 or (unit == "月" and folded[match.end("n")] != "个"):
             return None

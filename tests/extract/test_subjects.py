@@ -32,6 +32,9 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     ("甲市、乙市等地销售额均增长20%。", {"甲市": "Area", "乙市": "Area"}, ["甲市", "乙市"]),
     ("甲市、乙市等36个重点城市客流量增长25%。", {"甲市": "Area", "乙市": "Area"}, [None, None]),
     ("甲博览会开幕，吸引来自甲国、乙国等14个国家和地区的300多家企业参展。", {"甲博览会": "Event", "甲国": "Area", "乙国": "Area"}, ["甲博览会", "甲博览会"]),
+    # The nearer of a country and its capital; the place that is attacked, not who attacks or tells.
+    ("甲国首都乙城发生爆炸，造成3人死亡。", {"甲国": "Area", "乙城": "Area"}, ["乙城"]),
+    ("丙国卫生部门表示，甲国对乙国城市丁城发射导弹，造成5人死亡。", {"甲国": "Area", "乙国": "Area", "丁城": "Area", "丙国": "Area"}, ["丁城"]),
     # Organs that act together; those that only publish or issue together.
     ("丙省受灾。今天，甲部、乙部再次紧急预拨14.6亿元救灾资金。", {"丙省": "Area", "甲部": "Body", "乙部": "Body"}, ["甲部"]),
     ("甲部、乙部发布数据显示，税收增长3%。", {"甲部": "Body", "乙部": "Body"}, [None]),
