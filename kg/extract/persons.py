@@ -270,6 +270,7 @@ class PersonNames:
         """The foreign name of three characters or more that begins at `start` and of which speech is told: 分析师卡维拉表示; "" if none does."""
         end = self._sounds_until(folded, start)
         spoken = end - start >= _LONGEST and folded[start] not in self._surnames and folded.startswith(self._verbs, end)
+        spoken = spoken or (end - start >= _FOREIGN_FROM and _TOLD.match(folded, end) is not None)
         return folded[start:end] if spoken else ""
 
     def _sounds_until(self, folded: str, start: int) -> int:

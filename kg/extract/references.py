@@ -35,6 +35,8 @@ _LEFT_OUT = 12  # characters that it may leave out
 _COUNTED = re.compile(r"(\d+|[一二三四五六七八九十]+)[条项个][^，]{0,12}(?:措施|举措|政策|意见|办法)(?:的通知)?$")  # 25条便民新措施: so many measures at once
 _NEAR = 12  # names back to which a last word alone (大桥) can refer
 _SHORT_TITLE = 5  # characters: 《意见》, 《实施方案》
+_CEREMONIES = ("仪式", "典礼")
+_SHORT_CEREMONY = 6  # characters of such a name that a longer one may be meant by
 _IN_BRACKETS = re.compile(r"(?:（[^（）]*）)+$")
 # What a name may leave off when it is repeated: 京雄高速公路 … 京雄高速.
 _TAILS = ("主体工程", "工程", "项目", "公路", "有限公司", "股份有限公司", "建设", "集团", "铁路", "市", "区", "县")
@@ -159,6 +161,7 @@ class References:
         self._same_works.join(drafts, folded)
         _short_titles(drafts, folded)
         _retold(drafts)
+        _short_ceremonies(drafts)
         join_editions(drafts, folded)
         for draft, referent in meant:
             draft.key, draft.code = referent.key, referent.code  # by the name that it has now
@@ -415,6 +418,23 @@ def _retold(drafts: Sequence[Draft]) -> None:
             if 0 <= left_out <= _LEFT_OUT and other.key != draft.key and longer[-2:] == draft.key[-2:] and not Counter(draft.key) - Counter(longer):
                 draft.key, draft.reference = other.key, draft.reference or "ref-title"
                 break
+
+
+def _short_ceremonies(drafts: Sequence[Draft]) -> None:
+    """Let a ceremony called in a few characters of its name be the one that the text names in full: 晋衔仪式, 晋升上将军衔仪式."""
+    full = list(dict.fromkeys(d.key for d in drafts if d.type == "Event" and d.key.endswith(_CEREMONIES)))
+    for draft in drafts if len(full) > 1 else ():
+        if draft.type != "Event" or len(draft.key) > _SHORT_CEREMONY or not draft.key.endswith(_CEREMONIES):
+            continue
+        fitting = [key for key in full if len(key) > len(draft.key) and key[-2:] == draft.key[-2:] and _leaves_out(key, draft.key)]
+        if len(fitting) == 1:
+            draft.key, draft.reference = fitting[0], draft.reference or SHORT_FORM
+
+
+def _leaves_out(name: str, short: str) -> bool:
+    """Whether `short` has the characters of `name` in their order, and leaves out some."""
+    rest = iter(name)
+    return all(character in rest for character in short)
 
 
 def _placed_names(drafts: Sequence[Draft]) -> None:
