@@ -24,6 +24,8 @@ _QUOTED_EVENT = 5  # characters of a quotation with its marks, below which an ev
 _QUOTED_BODY = 5  # characters of the name of a body with its quotation marks, below which it may be a word
 _TOLD_OF = frozenset("0123456789，。；、（）在称说等及和与的是对宣")  # what follows the name of somebody, and of no thing called after him
 _STATES = frozenset({"国家", "地区", "各国"})
+_PARTS, _SIDES = ("市区", "脚下", "南北"), ("边", "畔")  # of a city or a mountain, of a river or a lake
+_NATURE = "河江湖"
 _TAIL = 6  # characters of an office that the segmenter's dictionary has with its country
 _AROUND = 12  # characters beside a hit that the gazetteer looks at
 
@@ -117,7 +119,9 @@ class NameTable:
         return merged([f for f in found if f.start not in begun] if beside else found, beside)
 
     def _ends_word(self, folded: str, start: int, borders: AbstractSet[int]) -> bool:
-        """Whether what is left of the segmenter's word from `start` is an office, an organ or a word for states: 中东国家."""
+        """Whether what is left of the segmenter's word from `start` is an office, an organ or a word for states (中东国家), or a part of the place (郑州市区, 太湖边)."""
+        if folded.startswith(_PARTS, start) or (folded.startswith(_SIDES, start) and folded[start - 1] in _NATURE):
+            return True
         end = next((at for at in range(start + 1, start + _TAIL + 1) if at in borders), start)
         return folded[start:end] in self._tails or folded[start:end] in _STATES
 

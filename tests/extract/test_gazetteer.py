@@ -136,6 +136,14 @@ def test_former_districts_know_their_successors() -> None:
         ("城区", "", "", ["110000"], False),
         ("下沙", "", "", [QIANTANG], True),
         ("下沙", "", "", [], False),
+        ("天山", "来到", "深处", [], True),
+        ("天山", "今", "西部有雨", [], False),
+        ("太湖", "改善", "水质", [], True),
+        ("太湖", "", "实验室", [], False),
+        ("华山", "登上", "。", [], True),
+        ("华山", "九", "。", [], False),
+        ("郑州市", "在", "区，", [], False),  # its 市区
+        ("郑州市", "", "区县", [], True),
     ],
 )
 def test_counts(surface: str, before: str, after: str, context: list[str], wanted: bool) -> None:
