@@ -31,6 +31,9 @@ _TOLD = re.compile(r"(?:再次|首次|创|破|居|全覆盖|翻番)[^、，]{0,6
 # What something rose from is no part of its name.
 _ROSE_FROM = re.compile(r"(?<![理自缘事])(?:已|也|将)*(?:由|(?<![服跟])从(?!业))(?=[^，。；由从]{0,20}(?:的|时|原来|过去|之前|此前)[^，。；由从]{0,4}$)")
 _LIKENED = re.compile(r"(?<=[^，。；、])[与和同][^，。；、与和同]{1,20}相比，?[^，。；、]{2,8}$")
+_OF_MASS = frozenset({"吨", "斤", "公斤", "千克"})
+_CAME = re.compile(r"参加|出席|与会|参会|欢聚|齐聚|到场|观看|参观|见证")
+_TWO_BASES = re.compile(r"[较比](?=[^，。；]*[年月季期])[^，。；和与]{2,14}[和与、][^，。；]{2,14}分别[^，。；\d]{1,4}$")
 _MADE_AND_SOLD = re.compile(r"([产產])([销銷])(?=(量?)$)量?")
 _PARTNERS = re.compile(r"([对与同自])([^，。；、\d对与同和及]{1,12}+(?:[、和与及][^，。；、\d对与同和及]{1,12}+)++)$")
 _REGION = re.compile(r"[东西南北中]{1,2}部")
@@ -272,7 +275,7 @@ class IndicatorNamer:
             end = turned.start()  # 交货值由8月份的下降转为增长3.8%
         if self._folded[number.lead - 1 : number.lead] == "等":
             behind = trim_after(self._reader, self._folded, number.tail, figure.behind, whole=False)
-            if behind[0] < behind[1]:
+            if behind[0] < behind[1] and not _CAME.match(self._folded, behind[0]):
                 return number.lead, number.lead  # what stands before is a list of examples
             end -= 1
         if number.kind == "times" and rule.kind == "level" and (like := _TIMES_OF.search(self._folded, start, end)):
@@ -381,6 +384,8 @@ class IndicatorNamer:
             own = (("城镇", "农村") if both[1] == "乡" else ("城鎮", "農村"))[place]
             return self._text[start : both.start()] + own + self._text[both.start() + 2 : end]
         each = "分别" in self._folded[figure.clause : figure.number.lead]
+        if each and self._topic and figure.number.kind == "points" and _TWO_BASES.search(self._folded, figure.begin, figure.first):
+            return self._topic + ("" if _RATE.search(self._topic) else self._rate)  # 较一季度和去年四季度分别高2个、5个百分点
         if figure.rule.kind not in {"rank", "growth"} and not each and not (figure.rule.kind in {"level", "share"} and len(parts) == count):
             return ""
         if each and count == 2 and start < end and (made := _MADE_AND_SOLD.search(self._text, start, end)):
@@ -389,6 +394,8 @@ class IndicatorNamer:
         if each and (quoted := _QUOTED_LIST.search(self._folded, figure.begin, end)) and len(items := list(_QUOTED_ONE.finditer(quoted[1]))) == count:
             return self._text[quoted.start() + items[place].start() : quoted.start() + items[place].end()] + self._text[quoted.start(2) : end]
         first, _, rest = self._folded[start:end].partition("分别")
+        if rest and first and self._subjects.names_exactly(start, start + len(first)):
+            return self._text[end - len(rest) : end]  # 甲铁路、乙铁路分别发送旅客9万、16万人次
         if rest and not rest.startswith("占") and len(listed := _PARTS.split(first)) == count:
             done = "" if rest in {"新增", "净增"} else self._text[end - len(rest) : end]
             return self._joining(start, place) + completed(listed, place, self._text[start : start + len(first)]) + done
@@ -499,7 +506,9 @@ class IndicatorNamer:
         """Whether a number may be of what was measured before: no minutes of what was weighed."""
         if "time" in {number.kind, self._topic_kind}:
             return number.kind == self._topic_kind
-        return number.kind != "measure" or self._topic_kind != "measure" or number.unit == self._topic_unit
+        if number.kind != "measure" or self._topic_kind != "measure" or number.unit == self._topic_unit:
+            return True
+        return {number.unit, self._topic_unit} <= _OF_MASS  # 总产量为3万吨，比上年增加2亿斤
 
     def _joined(self, figure: Figure, before: str, plain: str, after: str) -> str:
         """One indicator out of the words before the number (`plain`: folded) and those after it."""
@@ -538,6 +547,8 @@ class IndicatorNamer:
                 return self._topic[self._topic.rfind("的", 0, works.start()) + 1 : works.end()] + before
             whole = plain.startswith("总") and not plain.startswith("总投") or _RUNNING.match(self._folded, figure.ahead, number.lead)
             return (without_new(self._topic) if whole else self._topic) + before
+        if after and plain and self._folded[number.lead - 1 : number.lead] == "等" and _CAME.match(fold(after)):
+            after = ""  # 代表、专家等700多人参加大会
         if after and plain and not self._names_thing(figure, plain, after):
             if figure.rule.kind == "share" and len(plain) <= _SHARE_OF:
                 return before + after

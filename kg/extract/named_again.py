@@ -20,6 +20,7 @@ _A_WORK = re.compile(r"[^，。；、的\d]{0,6}?(?:机|船|舰|艇|车|器|星|
 _BY_NUMBER = re.compile(r"(?:号|[0-9A-Z]|型)$")
 # Words that many names end with, and that seldom mean one of them unless 该 stands before.
 _COMMON = re.compile(r"中国|企业|银行|学校|大学|高校|医院|城市|地区|公司|集团|部门|机构|政府|国家|产业|农业|中心|委员|经济|建设|行动|计划|发展|政策|会议|服务|部|院|局|代表|大会|市场|铁路|高速公路|公路|高铁|地铁|机场|港口")
+_WHOLE_OF = re.compile("(?<![这那])(?:是|作为|系)(?:国家|我国|全国|全省)[“《]?$")  # 甲高铁是国家“乙”铁路网的骨干，线路全长…
 _WHOLE = re.compile(r"(?<![占比居列为])全(?P<level>[省市县区州镇乡村旗])(?![性域面内外])")
 _PROVINCE = re.compile(r"(?:河[北南]|山[东西]|湖[北南]|广东|江[苏西]|浙江|安徽|福建|四川|贵州|云南|陕西|甘肃|青海|海南|吉林|辽宁|黑龙江)省?")
 _WITH_ABROAD = re.compile(r"[^，。；\d]{0,8}(?:进出口|贸易|进口|出口)")
@@ -85,7 +86,7 @@ class AgainNamed:
         for words, type in ((_TAKES_UP_PROJECT, "Project"), (_TAKES_UP_EVENT, "Event")):
             found = words.match(folded, begin, at)
             if found and not _NEXT_OF_WORD.match(folded, found.end()):
-                last = next((m for m in reversed(before) if m.type == type and m.start >= paragraph), None)
+                last = next((m for m in reversed(before) if m.type == type and m.start >= paragraph and not _WHOLE_OF.search(folded, m.start - 6, m.start)), None)
                 return self._joined_with(last, before) if last is not None else None
         return None
 

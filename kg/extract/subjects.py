@@ -26,6 +26,9 @@ _SPOKEN_FOR = re.compile(
 _PART_OF = re.compile("[东西南北中]{1,2}部(?:的|城市)?|(?:[东西南北中]{1,2}部)?(?:首都|首府|城市|城镇|重镇|小镇)")
 _ONE_OF_MANY = re.compile(r"(?:依然|继续|仍)?(?:为|是|保持)(?:我国|中国|全国)")  # 甲国继续为我国最大贸易伙伴
 _HARM = re.compile("死亡|受伤|遇难|伤亡|失踪|丧生|身亡|流离失所|死伤")
+# 甲高铁是国家“乙”铁路网的骨干，线路全长…: not what it is a part of.
+_IS_ONE_OF = re.compile(r"(?<![这那])(?:是|作为|系)(?:国家|我国|全国|全省)?[“《]?$")
+_ONE_OF_IT = re.compile(r"[”》]?[^，。；]{0,12}(?:之一|骨干|标志性|控制性|关键|重要|组成部分|连接线|重点|配套|子项目)")
 _STRIKES = re.compile("(?:对|向)$")
 _ATTACK = re.compile("(?:发射|发动|展开|实施|进行)了?[^，。；]{0,14}(?:导弹|袭|击|炸|搜捕|行动)|[空突]袭|袭击|轰炸|炮击")
 _FIGHTS = re.compile("(?:军|军队|军方|部队|武装|组织|联盟|公约)$")
@@ -74,7 +77,7 @@ _NATIONAL = re.compile(r"“?(?:国家|国务院|全国|中央|中国(?!.*(?:公
 # What will be once something is built is told of what is built: 届时, 建成后.
 ONCE_BUILT = re.compile(r"(?:届时|(?:建成|投产|达产|投用|投运|通车|开通|贯通|启用|竣工|完工|运营|落地)(?:以后|之后|后))[^。；]{0,60}$")
 # A place inside a name that was not found: 国家甲市中心每天处理….
-_NAME_GOES_ON = re.compile(r"(?:研究|数据|创新|计算|测控|服务)?中心(?!城|区)|大学|学院|公司|集团|银行|医院|电视台|天文台|植物园|博物馆")
+_NAME_GOES_ON = re.compile(r"以[东西南北]|(?:研究|数据|创新|计算|测控|服务)?中心(?!城|区)|大学|学院|公司|集团|银行|医院|电视台|天文台|植物园|博物馆")
 _OF_A_POLICY = re.compile(r"”?(?:沿线|共建国|共建伙伴|相关|示范村|示范县|其他|成员国|协定)")  # “一带一路”沿线国家进出口
 _BUILT_REACH = 400  # characters
 _NOW_AGAIN = re.compile(r"目前|现已|已经|今年以来|截至|累计")
@@ -90,7 +93,7 @@ _AT_EVENT = re.compile(r"[”》]?(?:活动|现场|大赛|比赛)?(?:上|中|首
 _GOES_ON = re.compile(r"[ 　]*(?:另外|此外|与此同时|同时)，")
 _BEGINS = re.compile(r"(?:启动|召开|举行|举办|下达|部署|发布|印发|出台|推出|开展|组织|公布|制定)(?:实施)?(?:了)?[^，。；]{0,24}$")
 # Who came to a gathering; what was done while it lasted.
-_ATTENDS = re.compile(r"[^，。；]{0,24}?(?:(?:参加|出席)(?=$|[，。；了会活论开此本现仪])|与会|参会|参展|作了?(?:交流)?发言|欢聚|齐聚|汇聚一堂)(?:会议)?")
+_ATTENDS = re.compile(r"[^，。；]{0,24}?(?:(?:参加|出席)(?=$|[，。；了会活论开此本现仪颁大研])|与会|参会|参展|作了?(?:交流)?发言|欢聚|齐聚|汇聚一堂)(?:会议)?")
 _ZONE = re.compile(r"(?:试验区|示范区|开发区|新区|高新区|园区|合作区|科学城|科技城|产业园|港区|农谷|硅谷|高地|综保区|保税区|集聚区|先行区|集结中心)$")
 _HELD_NEAR = re.compile(r"[^，。；]{0,30}(?:举行|召开|开幕|闭幕)")
 _HOLDS = re.compile(r"(?:举行|召开)了?[“《]?$")
@@ -188,6 +191,10 @@ class SubjectReader:
         before = self._folded[start : mention.start].rstrip("“")
         trade = before.endswith(("对", "与", "同")) and _TRADES.search(self._folded, mention.end, end)
         return bool(trade) and "分别" not in self._folded[mention.end : end]
+
+    def names_exactly(self, start: int, end: int) -> bool:
+        """Whether start:end is the name of something that could have figures."""
+        return any(m.end == end and m.type != NATION for m in self._between(start, start + 1))
 
     def is_name(self, start: int, end: int, listed: bool = False) -> bool:
         """Whether start:end is the name of a place and no more; `listed`: it may be the last of several (甲市、乙市分别增长…)."""
@@ -515,6 +522,8 @@ class SubjectReader:
             return True
         told = (mention.type != "Event" or MEETING.search(self._folded, mention.start, mention.end)) and _SOURCE_AFTER.match(after)
         if mention.type == "Body" and _HOSTS_AFTER.match(self._folded, mention.end):
+            return True
+        if mention.type in {"Project", "Policy"} and _IS_ONE_OF.search(self._folded[max(start, mention.start - 10) : mention.start]) and _ONE_OF_IT.match(self._folded, mention.end):
             return True
         if mention.type == "Area" and self._is_route_end(mention, start):
             return True

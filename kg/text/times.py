@@ -141,7 +141,7 @@ class Resolver:
             return self._made(match, f"{year}-12-31", "until" if role == "period" else role, sure)
         if after in {"底前", "末前"} or (after in {"前", "之前", "以前"}) or part == "年内":
             return self._made(match, str(year), "goal", sure)
-        if after in {"以来", "起", "以后", "之后"} or match["before"] in {"自", "从"}:
+        if after in {"以来", "至今", "起", "以后", "之后"} or match["before"] in {"自", "从"}:
             if not after and _SINCE_THEN.match(match.string, match.end()):
                 return self._made(match, self._since(Day(year, 1, 1)), "since", sure)
             if after in {"以后", "之后"} or not after or self.document is None:
@@ -190,7 +190,7 @@ class Resolver:
             self.named, self.fresh = year, True
         then = _SINCE_THEN if match["before"] in {"自", "从"} else _SINCE_BEGUN
         told_since = (match["before"] in {"自", "从"} or role in {"period", "day"}) and not match["after"] and then.match(folded, match.end())
-        if match["after"] in {"以来", "起"} or told_since:
+        if match["after"] in {"以来", "至今", "起"} or told_since:
             return self._made(match, self._since(begin), "since", sure)
         if match["after"] in {"底前", "前", "之前", "以前"}:
             return self._made(match, iso_span(begin, stop), "goal", sure)

@@ -81,6 +81,9 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     # Who is at work inside it; of what a title consists.
     ("在甲医院监护病房，40多名医护人员坚守岗位。", {"甲医院": "Body"}, ["甲医院"]),
     ("《某条例》共八章66条。", {"某条例": "Policy"}, ["某条例"]),
+    # Not what it is a part of; each of two by its whole name.
+    ("甲铁路是国家“乙通道”的重要组成部分，线路全长699公里。", {"甲铁路": "Project", "乙通道": "Project"}, ["甲铁路"]),
+    ("今年春运，甲铁路、乙铁路分别发送旅客9万、16万人次。", {"甲铁路": "Project", "乙铁路": "Project"}, ["甲铁路", "乙铁路"]),
     # What is unlike another, is the first of a country's, or stands for others before 等, is told of; not those.
     ("雲雀號升空。與此前的百靈號不同，重量達20噸。", {"雲雀號": "Project", "百靈號": "Project"}, ["雲雀號"]),
     ("甲鐵路通車。該線是乙國第一條高鐵，全長142公里。", {"甲鐵路": "Project", "乙國": "Area"}, ["甲鐵路"]),
