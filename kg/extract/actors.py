@@ -365,12 +365,13 @@ class Actors:
             return None
         return [draft] if draft.type in types and draft.entity >= 0 else []
 
-    @staticmethod
-    def speaks_of(context: Context, row: Row, first: int) -> bool:
+    def speaks_of(self, context: Context, row: Row, first: int) -> bool:
         """Whether the area that the passage is about can be who acts in the token `first`: in the news it must be named near."""
         if context.report:
             return True
         before = [draft for draft in row.drafts[:first] if draft is not None]
         if any(draft.type == "Person" for draft in before) and context.topic not in context.own:
             return False
+        if first > 1 and row.symbols[first - 2] in self._preposition and (scene := row.drafts[first - 1]) is not None and scene.entity == context.topic:
+            return False  # 双方在北京|签署…: where it is done says nothing of who does it
         return context.topic in (context.home, *context.own, *context.earlier) or any(draft.entity == context.topic for draft in before)
