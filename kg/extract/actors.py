@@ -357,7 +357,10 @@ class Actors:
         if draft is None:
             told = row.symbols[at] in self._state and row.drafts[at - 1] is None and row.symbols[first] not in self._nouns
             return [] if told else None
-        if draft.type not in self._types or row.symbols[at - 1] in self._governs or row.symbols[at] in self._natural:
+        outer = at  # 在甲州|乙市推进…: what stands behind a preposition acts in nothing
+        while outer - 1 > begin and self._is_area(row, outer) and self._is_area(row, outer - 1):
+            outer -= 1
+        if draft.type not in self._types or row.symbols[outer - 1] in self._governs or row.symbols[at] in self._natural:
             return None
         if row.symbols[at - 1] in self.joined and (other := row.drafts[at - 2]) is not None and other.type in self._types:
             return None  # 沈阳、大连建设…: both do; 支持沈阳建设…、大连建设…: one each
