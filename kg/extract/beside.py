@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
@@ -27,6 +27,7 @@ _TOLD = 10  # characters of what is told of it, before its name: 的国家级传
 _HOME = "CHN"
 _RULED = ("province", "city", "county", "street", "zone")
 _RULE = "area-beside"
+_THIS = re.compile("该[州省郡国]")
 _NO_NAMES = frozenset({"v", "vd", "vn", "d", "ad", "p", "c", "u", "k"})  # tags of words of which no name is made
 _NAMES = frozenset({"nr", "nrt", "nrfg", "ns", "nz", "x"})
 
@@ -51,6 +52,7 @@ class Beside:
         files = list(ontology.yaml("lexicon"))
         sounds = "".join(fold(str(file.data.get("transliteration") or "")) for file in files)
         self._kinds = [_kind(entry, sounds) for file in files for entry in file.data.get("beside") or ()]
+        self._abroad = [kind for kind in self._kinds if not kind.where]
 
     def find(self, folded: str, words: Sequence[Word], ends: Sequence[int], found: Sequence[Fixed]) -> list[Fixed]:
         """Those behind the places among `found`, and where the text names them again; both sorted.
@@ -58,6 +60,8 @@ class Beside:
         They overlap none of `found` but persons whose names they begin with: 得州|哈里斯县.
         """
         named: dict[str, tuple[Fixed, _Kind]] = {}
+        for begin, end, kind in self._behind_this(folded, words, ends, found):
+            named.setdefault(folded[begin:end], (Fixed(begin, end, "Area", folded[begin:end], "", _RULE, "AreaAbroad"), kind))
         for number, place in enumerate(found):
             if place.kind != "Area" or not (country := self._country(place)):
                 continue
@@ -76,6 +80,14 @@ class Beside:
                 shape = "" if country == _HOME else "AreaAbroad"
                 named.setdefault(before, (Fixed(begin, end, "Area", before, "", _RULE, shape), kind))
         return _everywhere(folded, named, found) if named else []
+
+    def _behind_this(self, folded: str, words: Sequence[Word], ends: Sequence[int], found: Sequence[Fixed]) -> Iterator[tuple[int, int, _Kind]]:
+        """Those behind a state that was named before: 该州|舍别基诺市."""
+        abroad = next((f.start for f in found if f.shape == "AreaAbroad"), len(folded)) if "该" in folded else len(folded)
+        for match in _THIS.finditer(folded, abroad):
+            limit = next((f.start for f in found if f.start >= match.end()), len(folded))
+            if (hit := self._name(folded, words, ends, match.group(), match.end(), limit, limit, self._abroad)) is not None:
+                yield hit
 
     def _country(self, place: Fixed) -> str:
         """The code of the country of a place that is governed; "" for regions, waters and what no table has."""

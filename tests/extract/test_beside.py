@@ -27,6 +27,7 @@ def places(extractor: Extractor, text: str) -> list[str]:
         ("在浙江桐庐的国家级传统村落双石岭村，游客很多。", ["浙江", "桐庐", "双石岭村"]),
         ("货物运到得州哈里斯县。", ["得州", "哈里斯县"]),
         ("日本石川县松谷市发生火灾。", ["日本", "石川县", "松谷市"]),
+        ("俄亥俄州降雪，该州格林莫特市停电。", ["俄亥俄州", "格林莫特市"]),
         ("列车停靠汉堡、格林莫特等地。", ["汉堡", "格林莫特"]),
         ("在郑州市区和太湖边，游客很多。", ["郑州", "太湖"]),  # known names, of which a part is told
     ],
@@ -42,6 +43,7 @@ def test_found(extractor: Extractor, text: str, wanted: list[str]) -> None:
         ("浙江桐庐每个社区都有食堂。", ["浙江", "桐庐"]),
         ("美国俄亥俄州州长表示反对。", ["美国", "俄亥俄州"]),
         ("美国东北城镇降雪。", ["美国"]),
+        ("该州格林莫特市停电。", []),
     ],
 )
 def test_no_place(extractor: Extractor, text: str, wanted: list[str]) -> None:
