@@ -31,7 +31,10 @@ _TOLD = re.compile(r"(?:再次|首次|创|破|居|全覆盖|翻番)[^、，]{0,6
 # What something rose from is no part of its name.
 _ROSE_FROM = re.compile(r"(?<![理自缘事])(?:已|也|将)*(?:由|(?<![服跟])从(?!业))(?=[^，。；由从]{0,20}(?:的|时|原来|过去|之前|此前)[^，。；由从]{0,4}$)")
 _LIKENED = re.compile(r"(?<=[^，。；、])[与和同][^，。；、与和同]{1,20}相比，?[^，。；、]{2,8}$")
+_REVISED = re.compile(r"(?:[上下]调|调[高低])[^，。；]{1,8}百分点[至到]?(?:了)?$")
 _OF_MASS = frozenset({"吨", "斤", "公斤", "千克"})
+_MEASURED = re.compile(r"(?:实现)?(?:(?:总|日均|夜间|研发|营业|经营)?(?:客流量|经费|投资额|营业额|销售额|产值|产量|面积|收入|利润|成交额)|(?:客流|资金)(?:总?量|总额))$")
+_NUMBER_NEXT = re.compile(r"(?:累计|已|均|共|约|近|超过?|达到?|为|突破)*\d")
 _CAME = re.compile(r"参加|出席|与会|参会|欢聚|齐聚|到场|观看|参观|见证")
 _TWO_BASES = re.compile(r"[较比](?=[^，。；]*[年月季期])[^，。；和与]{2,14}[和与、][^，。；]{2,14}分别[^，。；\d]{1,4}$")
 _MADE_AND_SOLD = re.compile(r"([产產])([销銷])(?=(量?)$)量?")
@@ -55,7 +58,7 @@ _AMOUNT_NEXT = re.compile(r"(?:规划|计划|协议|合计|累计)?(?:总投资�
 _WAY = re.compile(r"(?:以?内|左右)?(?:即可|便可|就可|就能|可以|可|能)?(?=从|到达|抵达|通达|直达|往返)")
 _EACH_OWN = re.compile(r"分[别別](?:新增|[净淨]增)?(?=[占佔]|$)")
 _CHANGED = re.compile(
-    r"(?:[比较較][^，。；、]{1,14}?)?(?:同比|环比|環比|明显|明顯|大幅|平均)*+(?:增长|增長|增加|提高|提升|上升|扩大|擴大|下降|减少|減少|降低|回落|缩小|縮小|缩短|縮短)(?:[到至为為].*)?"
+    r"(?:[比较較][^，。；、]{1,14}?)?(?:同比|环比|環比|明显|明顯|大幅|平均)*+(?:增长|增長|增加|提高|提升|上升|扩大|擴大|下降|减少|減少|降低|回落|缩小|縮小|缩短|縮短)(?:[到至为為].*)?|[低少]"
 )
 _THIS_FIGURE = re.compile(r"(?:这?[一个]?)?(?:数字|数值|比例)")
 _BRACKET = re.compile(r"（[^（）]{1,8}）")
@@ -183,6 +186,8 @@ class IndicatorNamer:
                 tail = said  # 16个部门日前联合印发了…
             if number.kind == "count" and (amount := _AMOUNT_NEXT.search(folded, behind + 2, tail)):
                 tail = amount.start()  # 38个项目总投资4523亿元
+            elif number.kind == "count" and _NUMBER_NEXT.match(folded, tail) and (amount := _MEASURED.search(folded, behind + 2, tail)):
+                tail = amount.start()  # 32个课题研发经费超过1亿元
         elif number.kind == "time" and (way := _WAY.match(folded, number.tail, figure.behind)):
             self._topic, self._topic_kind = (text[start:end] + text[way.end() : figure.behind])[:_LONGEST], "time"
             return Name(self._topic, start, figure.behind)  # 乘车18分钟可从甲市直达乙市
@@ -278,6 +283,8 @@ class IndicatorNamer:
             if behind[0] < behind[1] and not _CAME.match(self._folded, behind[0]):
                 return number.lead, number.lead  # what stands before is a list of examples
             end -= 1
+        if (revised := _REVISED.search(self._folded, start, end)) is not None:
+            end = revised.start()  # 增速预期下调0.3个百分点至1.5%
         if number.kind == "times" and rule.kind == "level" and (like := _TIMES_OF.search(self._folded, start, end)):
             end = like.start()  # 产值是2013年协同发展前的1.8倍
         if growth and (like := _LIKENED.search(self._folded, start, end)):
