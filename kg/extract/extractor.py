@@ -229,10 +229,16 @@ def without_noise(folded: str, noise: Sequence[tuple[int, int]]) -> str:
 
 def without_parts(links: Sequence[Link]) -> list[Link]:
     """The links without those that say of each part what the same sentence says of the whole (guideline: implements)."""
-    inside = {(link.sentence, link.object) for link in links if link.predicate == "comprises"}
+    wholes = {(link.sentence, link.object): link.subject for link in links if link.predicate == "comprises"}
+    if not wholes:
+        return list(links)
+    said = {(link.subject, link.predicate, link.object) for link in links}
     return [
-        link for link in links if not (link.predicate in ("implements", "issues") and (link.sentence, link.object) in inside)
-    ]
+        link for link in links
+        if link.predicate not in ("implements", "issues")
+        or (whole := wholes.get((link.sentence, link.object))) is None
+        or (link.subject, link.predicate, whole) not in said
+    ]  # fmt: skip
 
 
 def read_confidence(ontology: Ontology) -> dict[str, float]:
