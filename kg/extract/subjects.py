@@ -182,7 +182,8 @@ class SubjectReader:
                 return start  # 乙市到甲市的时间
             if self._is_partner(mention, start, end):
                 continue  # 对甲国出口额
-            if mention.end <= end - 2 and (mention.type == "Area" or self._opens(mention, start)):
+            listed = self._folded[mention.start - 1] in "、和与" and self.names_exactly(start, mention.start - 1)
+            if mention.end <= end - 2 and (mention.type == "Area" or listed or self._opens(mention, start)):
                 part = self._folded[mention.start - 1] in "占比" or self._folded.endswith("相当于", start, mention.start)
                 return start if part else mention.end
         return start

@@ -538,6 +538,8 @@ def test_five_years_that_are_no_plan_are_counted_back_and_what_is_reached_has_th
         ),
         ("来自全国的专家、代表等700多人参加大会。", [("level", "专家、代表", "700")]),
         ("建成后可同时满足2000人参会。", [("level", "参会", "2000")]),
+        ("63个省级园区新改扩建产业载体2150万平方米。", [("level", "省级园区", "63"), ("level", "省级园区新改扩建产业载体", "21500000")]),
+        ("1593个省重点项目完成投资7295亿元。", [("level", "省重点项目", "1593"), ("level", "省重点项目完成投资", "729500000000")]),
         ("首批32个课题研发经费超过1亿元。", [("level", "课题", "32"), ("level", "课题研发经费", "100000000")]),
         ("今年经济增速预期下调0.3个百分点至1.5%。", [("growth", "经济", "1.5")]),
         # What the counted do is cut off, words that only lead in too; clauses without a name give no figure.
