@@ -113,7 +113,9 @@ class Beside:
             inside = words[bisect_right(ends, match.start(1)) : bisect_right(ends, match.end(1))]
             if kind.ended:  # 叶+拉布+加市: the segmenter takes pieces of foreign names for verbs
                 spelled = not kind.where and match.end(1) - match.start(1) > _SPELLED
-                fits = spelled or not any(tag in _NO_NAMES and len(word) > 1 for word, tag in inside)
+                at = bisect_right(ends, match.start(1))
+                across = at > 0 and ends[at - 1] < match.start(1)  # 勐腊+镇补+蚌村
+                fits = spelled or not any(tag in _NO_NAMES and len(word) > 1 for word, tag in inside[across:])
             else:
                 last = bisect_right(ends, match.end(1)) - 1
                 fits = kind.led and folded.startswith(_GOES_ON, match.end(1)) or bool(inside) and ends[last] == match.end(1) and (kind.led or all(tag in _NAMES for _, tag in inside))
