@@ -303,8 +303,10 @@ class Belonging:
         for place, group in enumerate(members):
             for draft in group if group[0].type == rule.default else ():
                 name = folded[draft.start : draft.end]
+                if draft.nested or draft.reference or not _YEARS.sub("", name).endswith(rule.tails):
+                    continue
                 begins = next((name[:n] for n in range(len(name) - 1, 1, -1) if name[:n] in owners), "")
-                if begins and not draft.nested and not draft.reference and _YEARS.sub("", name).endswith(rule.tails) and owners[begins] != place:
+                if begins and owners[begins] != place:
                     ends = (owners[begins], place) if rule.reverse else (place, owners[begins])
                     found.append(Link(ends[0], rule.predicate, ends[1], draft.start, draft.end, draft.sentence, rule.id))
                     break

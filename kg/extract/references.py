@@ -358,6 +358,9 @@ class References:
             draft.key = draft.key or key_of(text.folded[draft.start : draft.end])
             if not draft.code:
                 names.setdefault((draft.type, draft.key), draft)
+        longer: dict[tuple[str, str], Draft] = {}  # by type and name without its last word
+        for tail in reversed(_TAILS):  # the first of them wins
+            longer.update({(type, key[: -len(tail)]): named for (type, key), named in names.items() if key.endswith(tail)})
         ports = {d.key for d in drafts if d.type == "Area" and d.rule != _KIND}
         ends = {d.end for d in drafts if d.type == "Area" and d.code}
         for draft in drafts:
@@ -372,11 +375,9 @@ class References:
                 continue
             if draft.code or len(draft.key) < 3:
                 continue
-            for tail in _TAILS:
-                if (longer := names.get((draft.type, draft.key + tail))) is not None:
-                    draft.key = longer.key
-                    draft.reference = draft.reference or SHORT_FORM
-                    break
+            if (whole := longer.get((draft.type, draft.key))) is not None:
+                draft.key = whole.key
+                draft.reference = draft.reference or SHORT_FORM
 
 
 def _built_there(zone: Draft, ends: AbstractSet[int], folded: str) -> bool:

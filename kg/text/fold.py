@@ -62,6 +62,10 @@ def fold(text: str) -> str:
     >>> fold("錢塘區「十四五」規劃,增長１２％")
     '钱塘区“十四五”规划，增长12%'
     """
+    return _name_folded(text) if len(text) <= _NAME else _folded(text)
+
+
+def _folded(text: str) -> str:
     # OpenCC works on UTF-8: a lone surrogate cannot pass through it.
     safe = text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
     folded = _simplified(safe)
@@ -76,6 +80,11 @@ def fold(text: str) -> str:
     if '"' in folded:
         folded = _paired(folded)
     return folded
+
+
+# The same names are folded again and again, whole texts once.
+_NAME = 40  # characters
+_name_folded = lru_cache(maxsize=1 << 14)(_folded)
 
 
 def _has_surrogate(text: str) -> bool:
