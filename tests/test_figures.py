@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from kg.charts import draw
 from kg.errors import KgError
 from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
-from kg.figures import conflicts, figures, write_figures
+from kg.figures import FigureRow, conflicts, figures, write_figures
 from kg.graph.quads import stored
 
 
@@ -95,6 +96,49 @@ def test_charts_are_drawn_without_a_network(store: Store, tmp_path: Path, ending
     named = [form.encode() for name in ("钱塘区", "錢塘區") for form in (name, json.dumps(name)[1:-1])]
     assert content.startswith(b"\x89PNG") if ending == "png" else any(form in content for form in named)
     assert b"cdn.jsdelivr" not in content
+
+
+def _row(subject: str, value: str, period: str, document: str = "d", iri: str = "") -> FigureRow:
+    return FigureRow(
+        subject, "地区生产总值", "growth", Decimal(value), "%", "exact", period, "", "", "", "", document, 0, 1, 0.9, iri or subject
+    )  # fmt: skip
+
+
+def _drawn(rows: list[FigureRow], folder: Path) -> tuple[str, str, list[tuple[str, float]]]:
+    """What was drawn in words, the drawing, and its bars or points: what they are labelled with, and their values."""
+    target = folder / "c.svg"
+    what = draw(rows, target)
+    drawing = target.read_text(encoding="utf-8")
+    marks = re.findall(r'aria-label="([^"]*)" role="graphics-symbol" aria-roledescription="(?:bar|point)"', drawing)
+    parts = [dict(part.partition(": ")[::2] for part in mark.split("; ")) for mark in marks]
+    return what, drawing, [(part.get("bar") or part["subject"], next(float(v) for k, v in part.items() if "growth" in k)) for part in parts]
+
+
+def test_a_value_that_is_told_twice_is_one_bar_and_the_period_is_shown(tmp_path: Path) -> None:
+    rows = [_row("河南省", "11", "2024", "a"), _row("河南省", "10.6", "2024", "b"), _row("河南省", "10.6", "2024", "c"), _row("杭州市", "5", "2024")]
+    what, drawing, bars = _drawn(rows, tmp_path)
+    assert sorted(bars) == [("杭州市", 5.0), ("河南省", 10.6)]
+    assert what == "2 figures of 2 subjects: 地区生产总值 · growth (%) · 2024; other values of the same subject and period left out: 1"
+    assert "地区生产总值 · growth (%) · 2024" in drawing
+
+
+def test_bars_of_different_periods_say_theirs(tmp_path: Path) -> None:
+    _, _, bars = _drawn([_row("河南省", "11", "2024"), _row("杭州市", "5", "2023-01-01/2023-06-30")], tmp_path)
+    assert sorted(bars) == [("杭州市 · 2023-01-01 – 2023-06-30", 5.0), ("河南省 · 2024", 11.0)]
+
+
+def test_periods_of_one_subject_stand_side_by_side(tmp_path: Path) -> None:
+    # Both end on the same day: the half-year and its second quarter are two figures.
+    rows = [_row("河南省", "11", "2024-01-01/2024-06-30"), _row("河南省", "10", "2024-04-01/2024-06-30"), _row("河南省", "10", "2024-04-01/2024-06-30", "b")]
+    what, drawing, points = _drawn(rows, tmp_path)
+    assert "2 figures over 2 periods" in what
+    assert sorted(points) == [("河南省", 10.0), ("河南省", 11.0)]
+    assert "2024-01-01 – 2024-06-30" in drawing and "2024-04-01 – 2024-06-30" in drawing
+
+
+def test_two_things_of_one_name_are_two_bars(tmp_path: Path) -> None:
+    _, _, bars = _drawn([_row("高新区", "11", "2024", "a", "one"), _row("高新区", "10", "2024", "b", "two")], tmp_path)
+    assert sorted(bars) == [("高新区 (a)", 11.0), ("高新区 (b)", 10.0)]
 
 
 def test_nothing_to_draw_is_said(tmp_path: Path) -> None:
