@@ -41,6 +41,7 @@ _IN_BRACKETS = re.compile(r"(?:（[^（）]*）)+$")
 # What a name may leave off when it is repeated: 京雄高速公路 … 京雄高速.
 _TAILS = ("主体工程", "工程", "项目", "公路", "有限公司", "股份有限公司", "建设", "集团", "铁路", "市", "区", "县")
 _PLACED = ("Project", "Body", "Event")  # things whose name may stand with and without the place they are in
+_LEVELS = frozenset("省市区县州盟旗")  # with what the names of areas end that have such organs
 _SPOKEN_OF = 300  # characters back to the area that an organ without one is of
 _OWN_NAME = 4  # characters that such a name must have of its own
 _HELD = re.compile("[^。，；！？“《]{0,24}(?:举行|召开|开幕|闭幕|举办)")  # what follows the name of a meeting that takes place
@@ -119,6 +120,11 @@ class References:
         self._topics = topics
         self._symbols = symbols
         self._same_works = SameWorks(ontology)
+        tables = [file.data.get("organ_names") or {} for file in ontology.yaml("lexicon")]
+        self._organ_names = {
+            fold(short): fold(full) for table in tables for full, shorts in table.items() if full != "__line__" for short in shorts
+        }
+        self._organ_ends = tuple(self._organ_names)
         self._references = read_references(ontology)
         self._by_type: dict[str, list[Reference]] = {}
         for reference in self._references:
@@ -139,7 +145,7 @@ class References:
         """Add the mentions that refer to things named elsewhere in the document."""
         main = self._topics.main_area(drafts, folded)
         for draft in drafts:
-            draft.key = draft.key or key_of(folded[draft.start : draft.end])
+            draft.key = self._full_key(draft.type, draft.key or key_of(folded[draft.start : draft.end]))
         self._letters(drafts)
         name_editions(drafts, folded)
         areas = {self._full_name(draft): draft for draft in reversed(drafts) if draft.type == "Area"}
@@ -350,6 +356,15 @@ class References:
             if draft.type in ("Project", "Event", "Area") and not draft.reference and name.endswith(word) and len(name) > len(word):
                 return draft
         return None
+
+    def _full_key(self, type: str, key: str) -> str:
+        """The key of an organ of an area by its full name, however it is written: 杭州市政府, 省政府."""
+        if type == "Body" and key.endswith(self._organ_ends):
+            for at in range(1, len(key) - 1):  # the longest of the short names first
+                if (full := self._organ_names.get(key[at:])) is not None:
+                    known = key in self._organs and key[:at] + full not in self._organs  # 省纪委 of the document's own area
+                    return key[:at] + full if key[at - 1] in _LEVELS and not known else key
+        return key
 
     def _short_forms(self, drafts: Sequence[Draft], text: _Text) -> None:
         """A name that leaves off its last word is the longer one: 京雄高速 for 京雄高速公路."""

@@ -74,3 +74,17 @@ def test_an_excerpt_without_its_title_says_it_of_its_own_area(extractor: Extract
     document = example_document(text)
     areas = [entity for entity in extractor.extract(document).entities if entity.type == "Area"]
     assert [text[m.start : m.end] for area in areas for m in area.mentions if "省" not in text[m.start : m.end]] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("杭州市政府印发方案。杭州市人民政府召开会议。", ["杭州市人民政府"]),
+        ("浙江省发改委印发通知，浙江省发展改革委与浙江省发展和改革委员会联系。", ["浙江省发展和改革委员会"]),
+        ("2025年河南省政府工作报告\n省政府召开会议。省人民政府印发方案。省纪委发布通知。", ["河南省人民政府", "河南省纪委"]),
+        ("挪威政府发表声明。", ["挪威政府"]),
+    ],
+)
+def test_an_organ_of_an_area_is_one_however_its_name_is_written(extractor: Extractor, text: str, bodies: list[str]) -> None:
+    facts = extractor.extract(example_document(text))
+    assert [entity.key for entity in facts.entities if entity.type == "Body"] == bodies
