@@ -7,7 +7,7 @@ spelled with are the evidence; `beside:` in areas.yaml says which.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
@@ -84,8 +84,10 @@ class Beside:
     def _behind_this(self, folded: str, words: Sequence[Word], ends: Sequence[int], found: Sequence[Fixed]) -> Iterator[tuple[int, int, _Kind]]:
         """Those behind a state that was named before: 该州|舍别基诺市."""
         abroad = next((f.start for f in found if f.shape == "AreaAbroad"), len(folded)) if "该" in folded else len(folded)
+        starts = [f.start for f in found]
         for match in _THIS.finditer(folded, abroad):
-            limit = next((f.start for f in found if f.start >= match.end()), len(folded))
+            following = bisect_left(starts, match.end())
+            limit = starts[following] if following < len(starts) else len(folded)
             if (hit := self._name(folded, words, ends, match.group(), match.end(), limit, limit, self._abroad)) is not None:
                 yield hit
 

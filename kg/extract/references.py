@@ -438,13 +438,22 @@ def _retold(drafts: Sequence[Draft]) -> None:
 
 def _short_ceremonies(drafts: Sequence[Draft]) -> None:
     """Let a ceremony called in a few characters of its name be the one that the text names in full: 晋衔仪式, 晋升上将军衔仪式."""
-    full = list(dict.fromkeys(d.key for d in drafts if d.type == "Event" and d.key.endswith(_CEREMONIES)))
-    for draft in drafts if len(full) > 1 else ():
-        if draft.type != "Event" or len(draft.key) > _SHORT_CEREMONY or not draft.key.endswith(_CEREMONIES):
-            continue
-        fitting = [key for key in full if len(key) > len(draft.key) and key[-2:] == draft.key[-2:] and _leaves_out(key, draft.key)]
-        if len(fitting) == 1:
-            draft.key, draft.reference = fitting[0], draft.reference or SHORT_FORM
+    held = [d for d in drafts if d.type == "Event" and d.key.endswith(_CEREMONIES)]
+    names = dict.fromkeys(d.key for d in held)
+    having: dict[str, list[str]] = {}  # by each character of a name before its last word
+    for name in names:
+        for character in dict.fromkeys(name[:-2]):
+            having.setdefault(character, []).append(name)
+    meant: dict[str, str] = {}
+    for short in names:
+        if 2 < len(short) <= _SHORT_CEREMONY:
+            rarest = min((having[character] for character in short[:-2]), key=len)
+            fitting = [name for name in rarest if len(name) > len(short) and name[-2:] == short[-2:] and _leaves_out(name, short)]
+            if len(fitting) == 1:
+                meant[short] = fitting[0]
+    for draft in held:
+        if draft.key in meant:
+            draft.key, draft.reference = meant[draft.key], draft.reference or SHORT_FORM
 
 
 def _leaves_out(name: str, short: str) -> bool:

@@ -30,7 +30,8 @@ _HARM = re.compile("死亡|受伤|遇难|伤亡|失踪|丧生|身亡|流离失�
 _IS_ONE_OF = re.compile(r"(?<![这那])(?:是|作为|系)(?:国家|我国|全国|全省)?[“《]?$")
 _COUNTED = re.compile(r"\d[多余]?个$")  # 来自22个阿拉伯国家的艺术家
 _ONE_OF_IT = re.compile(r"[”》]?[^，。；]{0,12}(?:之一|骨干|标志性|控制性|关键|重要|组成部分|连接线|重点|配套|子项目)")
-_STRIKES = re.compile("(?:对|向)$")
+_STRIKES = re.compile("[对向]$")
+_STRUCK_REACH = 120  # characters: every figure of the dead looks back so far, at each place
 _ATTACK = re.compile("(?:发射|发动|展开|实施|进行)了?[^，。；]{0,14}(?:导弹|袭|击|炸|搜捕|行动)|[空突]袭|袭击|轰炸|炮击")
 _FIGHTS = re.compile("(?:军|军队|军方|部队|武装|组织|联盟|公约)$")
 _AT = re.compile(r"[，。；：说称示道]?(?:而)?(?:在|来到|走进)")
@@ -234,10 +235,11 @@ class SubjectReader:
         if not self._report and (won := self._won(behind)):
             return won.entity
         named = self._behind(behind) or self._ahead(sentence, clause, at, indicator, behind[1])
-        if not self._report and named is not None and _HARM.search(self._folded, indicator, behind[1]) and (named.type == "Body" or self._leads(named)):
-            named = self._where(sentence, at)  # the dead are of the place, not of those who fight or tell
-        if not self._report and _HARM.search(self._folded, indicator, behind[1]) and (struck := self._struck(sentence, at)):
-            named = struck
+        if not self._report and _HARM.search(self._folded, indicator, behind[1]):
+            if struck := self._struck(sentence, at):
+                named = struck
+            elif named is not None and (named.type == "Body" or self._leads(named)):
+                named = self._where(sentence, at)  # the dead are of the place, not of those who fight or tell
         if named is not None and (named.start >= clause or self._report or not self._is_of_areas(named, indicator, at)):
             return named.entity or None
         if self._report:
@@ -265,7 +267,7 @@ class SubjectReader:
 
     def _struck(self, sentence: Sentence, at: int) -> MentionRef | None:
         """The place that is attacked in a sentence before `at`: 甲国对乙国首都丙城发射导弹，造成5人死亡."""
-        areas = [m for m in self._between(sentence.start, at) if m.type == "Area"]
+        areas = [m for m in self._between(max(sentence.start, at - _STRUCK_REACH), at) if m.type == "Area"]
         for mention in reversed(areas):
             if _STRIKES.search(self._folded, max(sentence.start, mention.start - 4), mention.start) and _ATTACK.search(self._folded, mention.end, at):
                 return self._nearest([m for m in areas if m.start >= mention.start])

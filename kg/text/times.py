@@ -313,18 +313,13 @@ class Resolver:
         if self.document is None:
             return self._made(match, None, "day", 0.0)
         try:
-            begin = self._day_near(match, int(match["dd1"]))
-            stop = begin.replace(day=int(match["dd2"])) if match["dd2"] else begin
-        except ValueError:
+            begin = _day_near(self.document, match, int(match["dd1"]))
+            last = int(match["dd2"] or begin.day)
+            stop = (begin if last >= begin.day else self.document).replace(day=last)
+        except (ValueError, OverflowError):
             return None
         self.day = begin
         return self._made(match, iso_span(begin, stop), "until" if (match["before"] or "").startswith("截") else "day", 0.8)
-
-    def _day_near(self, match: re.Match[str], day: int) -> Day:
-        """The day of the document's month; told at the beginning of one, the last days are those of the month before."""
-        assert self.document is not None
-        over = self.document.day <= _MONTH_BEGINS and day >= _MONTH_ENDS and match.string[match.start() - 1 : match.start()] != "月"
-        return (self.document.replace(day=1) - timedelta(days=1) if over else self.document).replace(day=day)
 
     def _this_year(self) -> int | None:
         return self.document.year if self.document else None
@@ -394,3 +389,9 @@ class Resolver:
 def _year_written(match: re.Match[str]) -> bool:
     text = match[0]
     return "年" in text
+
+
+def _day_near(document: Day, match: re.Match[str], day: int) -> Day:
+    """The day of the document's month; told at the beginning of one, the last days are those of the month before."""
+    over = document.day <= _MONTH_BEGINS and day >= _MONTH_ENDS and match.string[match.start() - 1 : match.start()] != "月"
+    return (document.replace(day=1) - timedelta(days=1) if over else document).replace(day=day)
