@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from importlib import import_module
 from typing import Any
@@ -89,6 +90,11 @@ def expressions() -> Expressions:
 def compiled(expression: str) -> re.Pattern[str]:
     """`re.compile(expression)`, sooner: for the long expressions that are made of an ontology's words."""
     return expressions().compile(expression)
+
+
+def either(words: Iterable[str]) -> str:
+    """An expression for one of `words`, the longest that fits; one that fits nothing if there are none."""
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word))) or "(?!)"
 
 
 def _numbers(expression: str) -> _Numbers:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
-from kg.expressions import compiled
+from kg.expressions import compiled, either
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.rows import Fixed
 from kg.ontology import Ontology
@@ -148,20 +148,19 @@ def _everywhere(folded: str, named: Mapping[str, tuple[Fixed, _Kind]], found: Se
 def _kind(entry: Mapping[str, Any], sounds: str) -> _Kind:
     where = entry["where"]
     letters = f"[{sounds}]" if where == "abroad" else "[\u4e00-\u9fff]"
-    ended = _any(entry.get("ends"))
+
+    def any_of(key: str) -> str:
+        return either(fold(str(word)) for word in entry.get(key) or ())
+
+    ended = any_of("ends") if entry.get("ends") else ""
     least, most = int(entry.get("shortest") or _SHORTEST), int(entry.get("longest") or _LONGEST)
     name = f"{letters}{{{least},{most}}}" + (f"?(?:{ended})" if ended else "")
-    told = f"(?:[\u4e00-\u9fff]{{1,{_TOLD}}}?(?:{_any(entry['told'])}))?" if entry.get("told") else ""
-    lead = f"(?:的{told})?" if entry.get("of") else f"(?:{_any(entry['led'])})" if entry.get("led") else ""
-    goes_on = f"(?!{_any(entry['not_after'])})" if entry.get("not_after") else ""
-    before = f"(?=$|{_any(entry['only_before'])})" if entry.get("only_before") else ""
+    told = f"(?:[\u4e00-\u9fff]{{1,{_TOLD}}}?(?:{any_of('told')}))?" if entry.get("told") else ""
+    lead = f"(?:的{told})?" if entry.get("of") else f"(?:{any_of('led')})" if entry.get("led") else ""
+    goes_on = f"(?!{any_of('not_after')})" if entry.get("not_after") else ""
+    before = f"(?=$|{any_of('only_before')})" if entry.get("only_before") else ""
     codes = frozenset() if where == "abroad" else frozenset({_HOME}) if where == "home" else frozenset(where)
     return _Kind(
-        compiled(f"{lead}({name}){goes_on}{before}"), compiled(goes_on), compiled(_any(entry["not"])),
+        compiled(f"{lead}({name}){goes_on}{before}"), compiled(goes_on), compiled(any_of("not")),
         tuple(entry.get("behind") or ()), codes, bool(ended), bool(entry.get("led")),
     )  # fmt: skip
-
-
-def _any(words: Sequence[str] | None) -> str:
-    """An expression that any of the words matches, longer ones first."""
-    return "|".join(re.escape(fold(str(word))) for word in sorted(words or (), key=len, reverse=True))

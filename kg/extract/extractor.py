@@ -232,12 +232,12 @@ def without_parts(links: Sequence[Link]) -> list[Link]:
     wholes = {(link.sentence, link.object): link.subject for link in links if link.predicate == "comprises"}
     if not wholes:
         return list(links)
-    said = {(link.subject, link.predicate, link.object) for link in links}
+    said = {(link.sentence, link.subject, link.predicate, link.object) for link in links}
     return [
         link for link in links
         if link.predicate not in ("implements", "issues")
         or (whole := wholes.get((link.sentence, link.object))) is None
-        or (link.subject, link.predicate, whole) not in said
+        or (link.sentence, link.subject, link.predicate, whole) not in said
     ]  # fmt: skip
 
 

@@ -107,8 +107,9 @@ class NameTable:
         found = sorted([*quoted, *self._resolved(folded, hits, borders)], key=lambda f: f.start)
         known = [(f.start, f.end) for f in found if f.kind == "Person"]
         persons = self.persons.find(folded, words, ends, known)
-        if persons and any(f.code.startswith(_TOWN) for f in found):
-            found = [f for f in found if not (f.code.startswith(_TOWN) and any(p.start < f.end and f.start < p.end for p in persons))]
+        if persons and (towns := [f for f in found if f.code.startswith(_TOWN)]):
+            free = set(merged(persons, towns))
+            found = [f for f in found if not f.code.startswith(_TOWN) or f in free]
         # 马科斯 is listed, and only a part of 费迪南德·马科斯.
         longer = [f for f in persons if "·" in folded[f.start : f.end]]
         if longer:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
-from kg.expressions import compiled
+from kg.expressions import compiled, either
 from kg.linear import refusal
 from kg.ontology import is_shipped
 from kg.text.numbers import Number
@@ -120,7 +120,7 @@ class ObservationRules:
 
     def words(self, name: str) -> str:
         """The words of a class as an alternation."""
-        return "|".join(sorted(map(re.escape, self.classes[name]), key=lambda word: (-len(word), word)))
+        return either(self.classes[name])
 
 
 def observation_rules(files: list[tuple[Path, dict[str, Any]]]) -> ObservationRules:
@@ -212,6 +212,6 @@ def _rule(row: dict[str, Any], classes: Mapping[str, tuple[str, ...]], path: Pat
 
 def _filled(written: str, classes: Mapping[str, tuple[str, ...]]) -> str:
     def words(found: re.Match[str]) -> str:
-        return "|".join(sorted(map(re.escape, classes[found[1]]), key=lambda word: (-len(word), word)))
+        return either(classes[found[1]])
 
     return _CLASS.sub(words, written)

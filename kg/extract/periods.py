@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Day
 
-from kg.expressions import compiled
+from kg.expressions import compiled, either
 from kg.extract.observation_rules import ObservationRules
 from kg.extract.report_spans import looks, spans
 from kg.model import Document, Sentence
@@ -108,7 +108,7 @@ class MoodReader:
         for word, weight in rules.mood["ahead"].items():
             weights[word] = weights.get(word, 0.0) - weight
         self._weights = weights
-        self._words = compiled("|".join(sorted(map(re.escape, weights), key=lambda word: (-len(word), word))))
+        self._words = compiled(either(weights))
 
     def report_year(self, document: Document, folded: str) -> int | None:
         """The year a government work report is made in, None for any other document.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from kg.expressions import compiled
+from kg.expressions import compiled, either
 from kg.extract.mentions import SHORT_FORM
 from kg.extract.rows import Draft
 from kg.ontology import Ontology
@@ -35,9 +35,9 @@ class SameWorks:
         given = [file.data["retold"] for file in ontology.yaml("lexicon") if "retold" in file.data]
 
         def part(name: str) -> str:
-            return _either(word for table in given for word in table.get(name) or ())
+            return either(str(word) for table in given for word in table.get(name) or ())
 
-        behind = [f"(?<={re.escape(str(word))})(?:{_either(tails)})$" for table in given for word, tails in (table.get("behind") or {}).items() if word != "__line__"]
+        behind = [f"(?<={re.escape(str(word))})(?:{either(map(str, tails))})$" for table in given for word, tails in (table.get("behind") or {}).items() if word != "__line__"]
         self._tail = compiled("|".join([f"(?:{part('tails')})$", *behind]))
         self._within = compiled(f"(?:{part('within')})(?={part('before')})")
         self._capital = compiled(part("capital"))
@@ -81,11 +81,6 @@ class SameWorks:
         return self._within.sub("", self._tail.sub("", name.lstrip("的")))
 
 
-def _either(words: Iterable[object]) -> str:
-    """An expression for one of `words`, the longest that fits."""
-    return "|".join(sorted((re.escape(str(word)) for word in words), key=len, reverse=True)) or "(?!)"
-
-
 def _unite(group: Sequence[_Name]) -> None:
     """One key for names that differ in nothing but the places before them, unless these are different places."""
     if len({name.draft.key for name in group}) < 2:
@@ -119,14 +114,18 @@ def _parts(works: Iterable[Draft], by_own: dict[str, list[_Name]], folded: str) 
 
 def _routes(names: Sequence[_Name]) -> None:
     """贵南高铁 is 贵阳至南宁高速铁路, where the document names both."""
-    routes = [(match, key) for key in dict.fromkeys(name.draft.key for name in names) if "至" in key and (match := _ROUTE.fullmatch(key))]
+    routes: dict[str, list[tuple[re.Match[str], str]]] = {}  # by each character of where they begin
+    for key in dict.fromkeys(name.draft.key for name in names):
+        if "至" in key and (match := _ROUTE.fullmatch(key)):
+            for letter in dict.fromkeys(match[1]):
+                routes.setdefault(letter, []).append((match, key))
     for name in names if routes else ():
         if "至" in name.draft.key or not (short := _ROUTE_SHORT.fullmatch(name.draft.key) or _ROUTE_SHORT.fullmatch(name.own)):
             continue
         fitting = {
             key
-            for match, key in routes
-            if short[1] in match[1] and short[2] in match[2] and (short[3] in _RAILS) == (match[3] in _RAILS) and _same_stretch(short[4], match[4])
+            for match, key in routes.get(short[1], ())
+            if short[2] in match[2] and (short[3] in _RAILS) == (match[3] in _RAILS) and _same_stretch(short[4], match[4])
         }
         if len(fitting) == 1:
             _rename(name.draft, fitting.pop())
@@ -143,10 +142,13 @@ def _same_stretch(short: str | None, full: str | None) -> bool:
 def _stretches(works: Sequence[Draft]) -> None:
     """兰张铁路兰武段 is 兰张铁路兰州至武威段."""
     found = [(match, draft) for draft in works if draft.key.endswith("段") and (match := _STRETCH.fullmatch(draft.key))]
-    full = [(match, draft.key) for match, draft in found if match[5]]
+    full: dict[tuple[str, str], list[tuple[re.Match[str], str]]] = {}  # by the line and each character of where they begin
+    for match, draft in found:
+        for letter in dict.fromkeys(match[5] or ""):
+            full.setdefault((match[1], letter), []).append((match, draft.key))
     for match, draft in found if full else ():
         if match[3] is None:
             continue
-        fitting = {key for other, key in full if other[1] == match[1] and match[3] in other[5] and match[4] in other[6]}
+        fitting = {key for other, key in full.get((match[1], match[3]), ()) if match[4] in other[6]}
         if len(fitting) == 1:
             _rename(draft, fitting.pop())
