@@ -181,13 +181,13 @@ class IndicatorNamer:
             if number.kind == "bare" and (people := _PEOPLE.match(folded, behind, tail)):
                 tail = people.end()  # 3000万南岭儿女踏上新征程
             if rule.id == "bare-persons-behind" and (of := folded.find("的", behind + 2, tail)) >= 0:
-                tail = of  # 20万农村居民的出行条件
+                tail = of  # 30万农村居民的用水条件
             if (said := self._said_then(behind, tail)) is not None:
                 tail = said  # 16个部门日前联合印发了…
             if number.kind == "count" and (amount := _AMOUNT_NEXT.search(folded, behind + 2, tail)):
                 tail = amount.start()  # 38个项目总投资4523亿元
             elif number.kind == "count" and _NUMBER_NEXT.match(folded, tail) and (amount := _MEASURED.search(folded, behind + 2, tail)):
-                tail = amount.start()  # 32个课题研发经费超过1亿元
+                tail = amount.start()  # 27个课题研发经费超过3亿元
         elif number.kind == "time" and (way := _WAY.match(folded, number.tail, figure.behind)):
             self._topic, self._topic_kind = (text[start:end] + text[way.end() : figure.behind])[:_LONGEST], "time"
             return Name(self._topic, start, figure.behind)  # 乘车18分钟可从甲市直达乙市
@@ -438,7 +438,7 @@ class IndicatorNamer:
         return self._text[start] if place and self._folded[start] == "对" else ""
 
     def _placed_apart(self, figure: Figure, start: int, count: int) -> list[str]:
-        """What a name at `start` is told of, right before it: 对甲国、乙国进出口分别增长, 东部、西部地区投资分别增长, 挖掘机和装载机前5个月出口量分别增长."""
+        """What a name at `start` is told of, right before it: 对甲国、乙国进出口分别增长, 东部、西部地区投资分别增长, 收割机和拖拉机前7个月出口量分别增长."""
         begin = max(figure.clause, start - _APART_REACH)
         start -= 2 * self._folded.endswith("分别", begin, start)
         if regions := _REGIONS.search(self._folded, begin, start):

@@ -28,7 +28,7 @@ _ONE_OF_MANY = re.compile(r"(?:依然|继续|仍)?(?:为|是|保持)(?:我国|�
 _HARM = re.compile("死亡|受伤|遇难|伤亡|失踪|丧生|身亡|流离失所|死伤")
 # 甲高铁是国家“乙”铁路网的骨干，线路全长…: not what it is a part of.
 _IS_ONE_OF = re.compile(r"(?<![这那])(?:是|作为|系)(?:国家|我国|全国|全省)?[“《]?$")
-_COUNTED = re.compile(r"\d[多余]?个$")  # 来自22个阿拉伯国家的艺术家
+_COUNTED = re.compile(r"\d[多余]?个$")  # 来自31个非洲国家的艺术家
 _ONE_OF_IT = re.compile(r"[”》]?[^，。；]{0,12}(?:之一|骨干|标志性|控制性|关键|重要|组成部分|连接线|重点|配套|子项目)")
 _STRIKES = re.compile("[对向]$")
 _STRUCK_REACH = 120  # characters: every figure of the dead looks back so far, at each place
@@ -532,7 +532,7 @@ class SubjectReader:
         if mention.type == "Area" and (self._is_route_end(mention, start) or _COUNTED.search(before)):
             return True
         if mention.type == "Policy" and before.endswith(("新增", "释放")):
-            return True  # 累计新增减税降费以及退税1.35万亿元
+            return True  # 累计新增减税降费2万亿元
         return bool(_PLACE_BEFORE.search(before) or told or _SCOPE_AFTER.match(after))
 
     def _is_route_end(self, mention: MentionRef, start: int) -> bool:

@@ -50,6 +50,10 @@ def test_a_year_to_compare_with_is_not_what_the_text_goes_on_with() -> None:
     assert [(time.period, time.role) for time in times] == [("2022", "period"), ("2020", "base"), ("2022", "period"), ("2019", "base")]
 
 
+def test_no_month_comes_before_the_first() -> None:
+    assert find_times(fold("30日举行"), "0001-01-02") == []
+
+
 def test_that_day_is_the_day_named_before() -> None:
     times = find_times(fold("3月5日开幕，当日签约5项"), "2021-07-15")
     assert [time.period for time in times] == ["2021-03-05", "2021-03-05"]
