@@ -143,6 +143,7 @@ class SubjectReader:
         self._again_named = AgainNamed(folded, self._between)
         self._again: tuple[int, MentionRef | None] = (-1, None)  # where the kind of something named before was last taken up
         self._told: tuple[int, int, list[MentionRef]] = (-1, -1, [])  # see _named_before
+        self._passed: dict[tuple[MentionRef, int], bool] = {}  # each figure of a sentence asks of all that is named before it
 
     def _is_home(self, mention: MentionRef) -> bool:
         return self._folded[mention.start : mention.end] == "中国"
@@ -401,7 +402,7 @@ class SubjectReader:
             return apposed
         if not here and (place := self._placed(inside, clause)):
             return place
-        earlier = [m for m in inside if m.start < clause and not self._passing(m, sentence.start)]
+        earlier = [m for m in inside if m.start < clause and not self._only_passing(m, sentence.start)]
         if all(m.type == "Policy" for m in earlier) and (scene := self._scene(sentence, inside)):
             return scene
         return self._going_on(sentence, earlier, clause, at) if earlier else None
@@ -492,6 +493,12 @@ class SubjectReader:
         first = next(m for m in inside if m.start >= start)
         alone = first.type in {"Area", NATION} and len(self.sharing(start, clause, last.entity)) < 2
         return last if alone and _AT.fullmatch(self._folded, start, first.start) else None
+
+    def _only_passing(self, mention: MentionRef, start: int) -> bool:
+        """`_passing`, remembered."""
+        if (mention, start) not in self._passed:
+            self._passed[mention, start] = self._passing(mention, start)
+        return self._passed[mention, start]
 
     def _passing(self, mention: MentionRef, start: int) -> bool:
         """Named only as a place, a source, a scope or a partner of what is told."""
