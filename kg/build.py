@@ -10,6 +10,8 @@ would give.
 
 from __future__ import annotations
 
+import glob
+import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -89,13 +91,16 @@ def build(
     how files are read, `extract` replaces the ontology's rules. `progress` is told (files done, files to do), `notice`
     what the user should know meanwhile. While another build writes the same graph, this one waits, or with
     `wait=False` raises KgError. A file that cannot be read is in `skipped` and the rest is built; KgError is for what
-    stops the whole, and leaves the graph as it was.
+    stops the whole, and leaves the graph as it was; so is an `output` that is a folder of `paths`, one inside it is noted.
     """
     started = time.perf_counter()
     given: list[str | Path] = [paths] if isinstance(paths, str | Path) else list(paths)
     if not given:
         raise KgError("no files or folders to build from")
     folder = Path(output)
+    if not str(output):
+        raise KgError("the graph needs a folder to be written to, and the name given is empty")
+    inside = _apart(folder, given)
     knowledge = ontology if isinstance(ontology, Ontology) else Ontology.load(ontology)
     reading = options or ReadOptions()
     if date is not None:
@@ -129,10 +134,25 @@ def build(
         counts=manifest.counts,
         checked=checked,
         problems=problems,
-        notes=(*_notes(todo, setup), *update.notes, *unused),
+        notes=(*inside, *_notes(todo, setup), *update.notes, *unused),
         details=update.details,
         seconds=time.perf_counter() - started,
     )
+
+
+def _apart(folder: Path, given: Sequence[str | Path]) -> tuple[str, ...]:
+    """A note for each given folder that the graph folder lies in; KgError if it is one whose texts are read."""
+    target, notes = Path(os.path.realpath(folder)), []
+    for path in given:
+        parts = Path(path).parts
+        fixed = next((i for i, part in enumerate(parts) if glob.has_magic(part)), len(parts))
+        whole = os.path.isdir(path)
+        source = Path(path) if whole else Path(*parts[:fixed]) if fixed < len(parts) else Path(path).parent
+        if target == Path(os.path.realpath(source)):
+            raise KgError(f"holds what is to be read ({path}): the graph would lie among its texts", file=folder, hint="name another folder by -o")
+        if whole and target.is_relative_to(os.path.realpath(source)):
+            notes.append(f"the graph {folder} lies in {path}, which is read: tables and pages exported there become texts of the next build")
+    return tuple(notes)
 
 
 def _plan(paths: Sequence[str | Path], setup: Setup, live: Live) -> Plan:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@click.option("-o", "--output", "graph", type=click.Path(path_type=Path), default=Path("exports/graph"), show_default=True, help="Graph folder to write.")
+@click.option("-o", "--output", "target", metavar="PATH", default="exports/graph", show_default=True, help="Graph folder to write, apart from the texts.")
 @options.jobs
 @reading
 @options.ontology
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--charts", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Draw the figures of the graph as small multiples: a .html, .png or .svg file.")
 @options.as_json
 def command(
-    paths: tuple[str, ...], graph: Path, jobs: int | None, date: str | None, ontology: Path | None, segmenter: str,
+    paths: tuple[str, ...], target: str, jobs: int | None, date: str | None, ontology: Path | None, segmenter: str,
     no_wait: bool, charts: Path | None, as_json: bool, **how: Any,
 ) -> None:  # fmt: skip
     """Build a graph from files and folders, or bring it up to date.
@@ -47,9 +47,10 @@ def command(
 
     with output.progress("building") as watched:
         report = build(
-            paths, graph, jobs=jobs, ontology=ontology, segmenter=segmenter, options=read_options(date, how),
+            paths, target, jobs=jobs, ontology=ontology, segmenter=segmenter, options=read_options(date, how),
             progress=watched, notice=lambda line: click.echo(line, err=True), wait=not no_wait,
         )  # fmt: skip
+    graph = Path(target)
     print_report(report, graph, as_json)
     if charts is not None:
         draw_figures(graph, charts)

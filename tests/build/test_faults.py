@@ -119,6 +119,29 @@ def test_folder_that_cannot_be_written(corpus, make):
         make([corpus], Path("/dev/full/graph"))
 
 
+def test_a_graph_needs_a_name(corpus, make, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(KgError, match="the name given is empty"):
+        make([corpus], "")
+    assert [path.name for path in tmp_path.iterdir()] == ["corpus"]
+
+
+@pytest.mark.parametrize("given", ["corpus", "corpus/a.txt", "corpus/*.txt", "corpus/../corpus"])
+def test_a_graph_among_the_texts_is_refused(corpus, make, tmp_path, monkeypatch, given):
+    monkeypatch.chdir(tmp_path)
+    before = sorted(corpus.rglob("*"))
+    with pytest.raises(KgError) as caught:
+        make([given], "corpus")
+    assert str(caught.value) == f"corpus: holds what is to be read ({given}): the graph would lie among its texts (name another folder by -o)"
+    assert sorted(corpus.rglob("*")) == before
+
+
+def test_a_graph_below_the_texts_is_told(corpus, make):
+    for _ in range(2):
+        (note,) = make([corpus], corpus / "graph").notes
+        assert note == f"the graph {corpus / 'graph'} lies in {corpus}, which is read: tables and pages exported there become texts of the next build"
+
+
 def test_second_build_waits_or_refuses(corpus, tmp_path, make):
     told: list[str] = []
     with locked(tmp_path / "g"):

@@ -325,3 +325,11 @@ def test_starts_fast():
     loaded = {line.rsplit("|", 1)[1].strip().split(".")[0] for line in told.stderr.splitlines() if "|" in line}
     assert "click" in loaded
     assert not loaded & {"rjieba", "jieba", "rdflib", "pyoxigraph", "pyvis", "networkx", "opencc", "ahocorasick_rs", "yaml", "httpx", "starlette"}
+
+
+def test_a_build_without_a_name_for_the_graph_writes_nothing(run, corpus, tmp_path, monkeypatch):
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    done = run("build", corpus, "-o", "")
+    assert done.code != 0 and "the name given is empty" in done.err and not list(here.iterdir())
