@@ -19,6 +19,8 @@ from kg.yaml_files import read_yaml
 
 KGO = "https://w3id.org/kgo/ns#"
 _SHIPPED = ("_ontology", "../ontology")  # inside an installed wheel; in a checkout
+# What a folder of one's own may hold; one with nothing of it is most often a slip in the path.
+_PARTS = ("*.ttl", "rules/*.yaml", "lexicon/*.yaml", "gazetteer/*.tsv", "queries/*.rq", "authority.csv", "corrections.yaml")
 _READ = {".ttl", ".yaml", ".tsv", ".csv"}
 
 
@@ -59,12 +61,14 @@ class Ontology:
 
     @classmethod
     def load(cls, folder: str | Path | None = None, *, alone: bool = False) -> Ontology:
-        """The shipped ontology, and `folder` on top of it (or `folder` only, if `alone`); KgError if it is no folder."""
+        """The shipped ontology, and `folder` on top of it (or `folder` only, if `alone`); KgError if it is none."""
         if folder is None:
             return cls((shipped_folder(),))
         own = Path(folder)
         if not own.is_dir():
             raise KgError("is not an ontology folder", file=own, hint="kg init DIR writes one to start from")
+        if not any(path for pattern in _PARTS for path in own.glob(pattern)):
+            raise KgError(f"holds nothing of an ontology: none of {', '.join(_PARTS)}", file=own, hint="kg init DIR writes one to start from")
         return cls((own,) if alone else (shipped_folder(), own))
 
     def files(self, kind: str, suffix: str) -> list[Path]:

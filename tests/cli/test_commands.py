@@ -333,3 +333,11 @@ def test_a_build_without_a_name_for_the_graph_writes_nothing(run, corpus, tmp_pa
     monkeypatch.chdir(here)
     done = run("build", corpus, "-o", "")
     assert done.code != 0 and "the name given is empty" in done.err and not list(here.iterdir())
+
+
+def test_a_folder_without_an_ontology_is_refused(run, corpus, tmp_path):
+    (tmp_path / "wrong").mkdir()
+    (tmp_path / "wrong" / "table.csv").write_text("a,b\n", encoding="utf-8")
+    done = run("build", corpus, "-o", tmp_path / "g", "--ontology", tmp_path / "wrong")
+    assert done.code == 2 and "wrong: holds nothing of an ontology: none of *.ttl, rules/*.yaml" in done.err
+    assert "kg init DIR writes one" in done.err and not (tmp_path / "g").exists()
