@@ -129,7 +129,7 @@ class Ontology:
 
         def read() -> tuple[Any, ...]:
             terms = read_terms(self.files("", ".ttl"))
-            return terms.types, terms.relations, terms.attributes
+            return terms.types, terms.relations, terms.attributes, terms.statuses
 
         return Terms(*self.tables.get("terms", read))
 
@@ -142,10 +142,11 @@ class Terms:
     # predicate → (classes allowed as subject, classes allowed as object); empty: any
     relations: dict[str, tuple[frozenset[str], frozenset[str]]]
     attributes: frozenset[str]
+    statuses: tuple[str, ...] = ()  # the stages that hasStatus may give, sorted
 
 
 def read_terms(files: list[Path]) -> Terms:
-    """Entity classes (below kgo:Entity), relations (below kgo:relation) and attributes (below kgo:attribute)."""
+    """Entity classes (below kgo:Entity), relations (below kgo:relation), attributes (below kgo:attribute), stages (in kgo:statuses)."""
     from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store
 
     store = Store()
@@ -156,7 +157,8 @@ def read_terms(files: list[Path]) -> Terms:
             raise KgError(f"is not valid Turtle: {error}", file=path, line=getattr(error, "lineno", None)) from error
 
     prefixes = f"""PREFIX kgo: <{KGO}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-                   PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>"""
+                   PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+                   PREFIX skos: <http://www.w3.org/2004/02/skos/core#>"""
 
     def local(term: object) -> str:
         assert isinstance(term, NamedNode)
@@ -185,6 +187,7 @@ def read_terms(files: list[Path]) -> Terms:
         types=names("?x rdfs:subClassOf+ kgo:Entity"),
         relations=relations,
         attributes=names("?x rdfs:subPropertyOf+ kgo:attribute"),
+        statuses=tuple(sorted(name.removeprefix("status-") for name in names("?x skos:inScheme kgo:statuses"))),
     )
 
 

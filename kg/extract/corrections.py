@@ -30,6 +30,7 @@ from kg.text.fold import fold
 from kg.yaml_files import read_yaml
 
 RULE = "correction"
+_STATUS = "hasStatus"
 _KINDS = {
     "wrong": {"document", "subject", "predicate", "object", "value"},
     "missing": {"document", "subject", "predicate", "object", "value", "quote", "subject_type", "object_type", "date"},
@@ -86,6 +87,10 @@ def _correction(entry: Any, path: Path, ontology: Ontology) -> Correction:
     for key in ("type", "subject_type", "object_type"):
         if key in says and says[key] not in ontology.terms.types:
             raise KgError(f"the ontology has no entity class {says[key]}", file=path, line=line)
+    if says.get("predicate") == _STATUS and (kinds[0] == "missing" or {"object", "value"} & set(says)):
+        says["value"] = says.pop("object", says.get("value", ""))  # the object of a status is its value: completed
+        if says["value"] not in ontology.terms.statuses:
+            raise KgError(f"{says['value']!r} is no status", file=path, line=line, hint=f"there are {', '.join(ontology.terms.statuses)}")
     return Correction(kinds[0], says, str(entry["author"]), str(entry["date"]), (path, line))
 
 
@@ -132,7 +137,7 @@ class Corrections:
         if relation.predicate != says["predicate"] or not _named(entities, relation.subject, says["subject"]):
             return relation
         if "object" in says and not (relation.value == says["object"] if relation.object is None else _named(entities, relation.object, says["object"])):
-            return relation  # the object of a status is its value: completed
+            return relation
         if "value" in says and relation.value != says["value"]:
             return relation
         return replace(relation, basis=correction.refutes)

@@ -43,6 +43,23 @@ def test_a_missing_fact_is_added_with_its_quote(tmp_path: Path) -> None:
     assert [TEXT[relation.start : relation.end] for relation in added] == ["品質校園建設工程"]
 
 
+_STATUS = "corrections:\n- missing: {{document: example, subject: 品質校園建設工程, predicate: hasStatus, {}quote: 品質校園}}\n  author: editor\n  date: 2026-11-23\n"
+
+
+@pytest.mark.parametrize("key", ["object", "value"])
+def test_a_missing_status_is_added(tmp_path: Path, key: str) -> None:
+    facts = _facts(tmp_path, _STATUS.format(f"{key}: operating, "))
+    (added,) = [relation for relation in facts.relations if relation.found_by == "correction"]
+    assert (added.predicate, added.object, added.value, TEXT[added.start : added.end]) == ("hasStatus", None, "operating", "品質校園")
+
+
+@pytest.mark.parametrize(("given", "said"), [("object: 投用, ", "投用"), ("", "")])
+def test_what_is_no_status_is_refused_with_the_list_of_them(tmp_path: Path, given: str, said: str) -> None:
+    with pytest.raises(KgError) as caught:
+        _facts(tmp_path, _STATUS.format(given))
+    assert str(caught.value).endswith(f"corrections.yaml:2: {said!r} is no status (there are completed, operating, planned, started, underway)")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
