@@ -123,6 +123,8 @@ def build(
             raise
         checked, problems = _check(folder, update.built, manifest) if changed else (0, ())
         by_hand = decided(knowledge)
+        # Of documents that were not read again too: a correction that does not fit must not go unseen.
+        unfit = [note for record in manifest.files if record.settings == setup.settings for note in record.notes]
         unused = idle(open_graph(folder, manifest).store, by_hand) if by_hand else []
     return BuildReport(
         generation=live_generation(folder) or "",
@@ -134,7 +136,7 @@ def build(
         counts=manifest.counts,
         checked=checked,
         problems=problems,
-        notes=(*inside, *_notes(todo, setup), *update.notes, *unused),
+        notes=(*inside, *_notes(todo, setup), *unfit, *unused),
         details=update.details,
         seconds=time.perf_counter() - started,
     )

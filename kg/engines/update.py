@@ -61,12 +61,10 @@ class Update:
         self.built: list[str] = []
         self.skipped: list[Skipped] = [*plan.clashes, *plan.refused]
         self.details: dict[str, str] = {}
-        self.notes: list[str] = []
 
     def take(self, outcome: Outcome) -> None:
         """Write what a file gave, or note why it gave nothing."""
         record = outcome.record
-        self.notes += outcome.notes
         if record is not None:
             ids = [document.id for document in record.documents]
             twice = sorted({id for id in ids if id in self._ids or ids.count(id) > 1}) if self._clash(ids) else []

@@ -30,7 +30,7 @@ _TRIES = 3  # for a file that is being written while it is read
 class Outcome:
     """What became of one file: a record with quads and rows for the cache, or the reason why it is skipped.
 
-    `rows` is empty where the cache had them. `notes` are for the user to read. `detail` is the traceback of a fault of the program.
+    `rows` is empty where the cache had them. `detail` is the traceback of a fault of the program.
     """
 
     source: SourceFile
@@ -39,7 +39,6 @@ class Outcome:
     rows: tuple[CacheRow, ...] = ()
     skipped: Skipped | None = None
     detail: str = ""
-    notes: tuple[str, ...] = ()
 
 
 class Worker:
@@ -77,6 +76,8 @@ class Worker:
         pairs = self._cached(key)
         rows: tuple[CacheRow, ...] = ()
         self._notes = []
+        for document, facts in pairs:
+            self._note(self._extractor.corrections.unfit_of(document, facts) if self._extractor else [])
         if not pairs:
             try:
                 pairs = [(document, self._facts(document)) for document in read_bytes(data, source, self.setup.options)]
@@ -89,9 +90,9 @@ class Worker:
             records.append(DocumentRecord(document.id, document_iri(document.id), _counts(facts, quads[-1])))
         record = FileRecord(
             path=absolute(source), id=source.id, size=status.st_size, mtime_ns=status.st_mtime_ns, sha256=sha256,
-            settings=self._settings, key=key, documents=tuple(records),
+            settings=self._settings, key=key, documents=tuple(records), notes=tuple(self._notes),
         )  # fmt: skip
-        return Outcome(source, record, b"".join(one.quads for one in quads), rows, notes=tuple(self._notes))
+        return Outcome(source, record, b"".join(one.quads for one in quads), rows)
 
     def _refused(self, source: SourceFile, error: KgError, status: os.stat_result) -> Skipped:
         """Why the bytes of a file cannot be read, with the state in which they cannot."""
@@ -104,13 +105,16 @@ class Worker:
         try:
             facts = self._extract(document)
             if self._extractor is not None:
-                self._notes += [f"{error.file}:{error.line}: {error.message}" for error in self._extractor.corrections.unfit]
+                self._note(self._extractor.corrections.unfit)
             return facts
         except KgError:
             raise
         except Exception as error:
             error.add_note(f"while extracting the document {document.id}")
             raise
+
+    def _note(self, unfit: list[KgError]) -> None:
+        self._notes += [f"{error.file}:{error.line}: {error.message}" for error in unfit]
 
     def _cached(self, key: str) -> list[tuple[Document, Facts]]:
         try:

@@ -24,7 +24,7 @@ from typing import Any
 from kg.errors import KgError
 from kg.extract.assemble import key_of
 from kg.extract.rows import Draft
-from kg.model import REFUTED, Document, Entity, Mention, Relation, Sentence
+from kg.model import REFUTED, Document, Entity, Facts, Mention, Relation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.yaml_files import read_yaml
@@ -130,6 +130,19 @@ class Corrections:
                 except KgError as error:
                     self.unfit.append(error)
         return entities, relations
+
+    def unfit_of(self, document: Document, facts: Facts) -> list[KgError]:
+        """Why facts that were found before lack missing ones: what `unfit` was when they were found."""
+        folded, unfit = "", []
+        for correction in self._all:
+            if correction.kind != "missing" or not correction.about(document):
+                continue
+            folded = folded or fold(document.text)
+            try:
+                self._added(correction, document, folded, facts.sentences, list(facts.entities), [])
+            except KgError as error:
+                unfit.append(error)
+        return unfit
 
     @staticmethod
     def _refuted(correction: Correction, relation: Relation, entities: Sequence[Entity]) -> Relation:

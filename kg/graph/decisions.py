@@ -26,7 +26,7 @@ def decided(ontology: Ontology) -> list[Correction | Decision]:
 def idle(store: Store, made: Iterable[Correction | Decision]) -> list[str]:
     """A line with file and place for each of `made` that finds nothing in `store`.
 
-    What a document cannot be given (`missing`) is told when it is read; here only if the document is not in the graph.
+    What a document cannot be given (`missing`) is in the notes of its file; here only if the document is not in the graph.
     """
     unfound = ((one, _unfound(store, one) if isinstance(one, Correction) else _unknown(store, one)) for one in made)
     return [f"{one.place[0]}:{one.place[1]}: finds nothing: {why}" for one, why in unfound if why]

@@ -40,6 +40,7 @@ class FileRecord:
     settings: str  # hash of program, ontology, segmenter and reading options
     key: str  # of its documents in the cache
     documents: tuple[DocumentRecord, ...]
+    notes: tuple[str, ...] = ()  # for the user to read: corrections that its documents could not be given
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def read_manifest(path: Path) -> Manifest:
         files = tuple([
             FileRecord(
                 f["path"], f["id"], f["size"], f["mtime_ns"], f["sha256"], f["settings"], f["key"],
-                tuple([DocumentRecord(d["id"], d["iri"], tuple(d["counts"])) for d in f["documents"]]),
+                tuple([DocumentRecord(d["id"], d["iri"], tuple(d["counts"])) for d in f["documents"]]), tuple(f.get("notes", ())),
             )
             for f in data["files"]
         ])  # fmt: skip

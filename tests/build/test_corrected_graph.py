@@ -45,6 +45,11 @@ def test_a_missing_fact_that_does_not_fit_is_told_and_the_rest_goes_on(tmp_path:
     assert report.ok and report.counts["documents"] == 1 and report.counts["relations"] > 0
     (note,) = report.notes
     assert note.endswith("corrections.yaml:2: the quote '沒有這句' is not in t/a.txt")
+    again = build([tmp_path / "t"], tmp_path / "graph", ontology=tmp_path / "my", jobs=1)
+    assert not again.built and again.notes == report.notes  # nothing was read, and it is told all the same
+    next((tmp_path / "graph").glob("generations/*/manifest.json")).write_text("lost", encoding="utf-8")
+    renewed = build([tmp_path / "t"], tmp_path / "graph", ontology=tmp_path / "my", jobs=1)
+    assert renewed.built and renewed.notes == report.notes  # of facts that were kept
 
 
 def test_what_finds_nothing_is_told_with_its_place(tmp_path: Path) -> None:
