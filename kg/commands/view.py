@@ -22,7 +22,7 @@ from kg import cli_output as output
     show_default=True,
     help="File to write.",
 )
-@click.option("--focus", metavar="NAME", help="Open at this thing; either script finds it.")
+@click.option("--focus", metavar="NAME", help="Open at this thing: a name in either script, a short name of an area (河南), a code or an IRI.")
 @click.option(
     "--hops",
     type=click.IntRange(min=0),

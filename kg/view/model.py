@@ -17,12 +17,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.graph.vocabulary import KGO, KGR
-from kg.lookup import scopes
+from kg.lookup import find_things, scopes
 from kg.view.central import LEADING
 from kg.view.layout import all_places, core_places
 from kg.view.links import Links, read_links, rows_of
@@ -54,7 +54,7 @@ def view_model(store: Store, options: PageOptions, *, title: str = "", labels: L
     """The view model of the part of a graph that fits the options. KgError for names and types that are not in it."""
     checked(options)
     links = read_links(store)
-    selection = select(links, options, _all_names(store, links) if options.focus or options.area else None)
+    selection = select(links, options, _all_names(store, links) if options.focus or options.area else None, partial(_look_up, store))
     records = Records(store, everything=len(selection.statements) * 8 > len(links.statements))
     position = {thing: i for i, thing in enumerate(selection.things)}
     names = {i: records.names(links.iris[i], links.keys[i]) for i in selection.things}
@@ -87,6 +87,10 @@ def view_model(store: Store, options: PageOptions, *, title: str = "", labels: L
         "fold": script_map(name for own in names.values() for name in own),
         "notes": selection.notes,
     }
+
+
+def _look_up(store: Store, name: str, type_: str) -> list[str]:
+    return [thing.iri for thing in find_things(store, name, [type_] if type_ else [])]
 
 
 def _all_names(store: Store, links: Links) -> dict[int, list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.errors import KgError
@@ -14,6 +14,7 @@ from kg.view.search_keys import search_key
 
 __all__ = ["CORE", "FOCUS_CORE", "Selection", "select"]
 FOCUS_CORE = 120  # a focus was asked for: more of its surroundings, still readable after a zoom
+LookUp = Callable[[str, str], Iterable[str]]  # a name and a class ("" for any) → IRIs
 _WITHIN_AREA = frozenset({"partOf", "locatedIn", "governs"})
 
 
@@ -30,11 +31,14 @@ class Selection:
     notes: tuple[str, ...] = ()
 
 
-def select(links: Links, options: PageOptions, names: Mapping[int, Sequence[str]] | None = None) -> Selection:
-    """The things and statements that fit the options; KgError for a name or type that the graph does not have."""
+def select(links: Links, options: PageOptions, names: Mapping[int, Sequence[str]] | None = None, look_up: LookUp | None = None) -> Selection:
+    """The things and statements that fit the options; KgError for a name or type that the graph does not have.
+
+    `names` are all names of each thing; `look_up` finds what none of them is: short names of areas, codes, IRIs.
+    """
     wanted = known_types(options.types, sorted(set(links.types)))
     notes: list[str] = []
-    focus = _find(links, options.focus, names, notes, "--focus") if options.focus else None
+    focus = _find(links, options.focus, names, look_up, notes, "--focus") if options.focus else None
     statements = [
         i
         for i, target in enumerate(links.targets)
@@ -44,7 +48,7 @@ def select(links: Links, options: PageOptions, names: Mapping[int, Sequence[str]
     ]
     allowed = {i for i, kind in enumerate(links.types) if not wanted or kind in wanted or i == focus}
     if options.area:
-        area = _find(links, options.area, names, notes, "--area", kind="Area")
+        area = _find(links, options.area, names, look_up, notes, "--area", kind="Area")
         allowed &= _of_area(links, statements, area) | ({focus} if focus is not None else set())
     if options.since or options.until or options.min_confidence > 0:
         spoken_of = {links.sources[i] for i in statements} | {links.targets[i] for i in statements}
@@ -79,13 +83,16 @@ def select(links: Links, options: PageOptions, names: Mapping[int, Sequence[str]
 
 
 def _find(
-    links: Links, name: str, names: Mapping[int, Sequence[str]] | None, notes: list[str], option: str, kind: str = ""
-) -> int:
-    """The thing called `name` in either script; of several the one with most statements, with a note."""
+    links: Links, name: str, names: Mapping[int, Sequence[str]] | None, look_up: LookUp | None, notes: list[str], option: str,
+    kind: str = "",
+) -> int:  # fmt: skip
+    """The thing called `name` in either script, else what `look_up` finds; of several the one with most statements, with a note."""
     wanted = search_key(name)
     candidates = [i for i in range(len(links.iris)) if not kind or links.types[i] == kind]
     keys = {i: {search_key(links.keys[i]), *map(search_key, (names or {}).get(i, ()))} for i in candidates}
     found = [i for i in candidates if wanted in keys[i]]
+    if not found and look_up:
+        found = [links.index[iri] for iri in look_up(name, kind) if iri in links.index]
     if not found:
         import difflib
 

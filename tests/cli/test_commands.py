@@ -341,3 +341,9 @@ def test_a_folder_without_an_ontology_is_refused(run, corpus, tmp_path):
     done = run("build", corpus, "-o", tmp_path / "g", "--ontology", tmp_path / "wrong")
     assert done.code == 2 and "wrong: holds nothing of an ontology: none of *.ttl, rules/*.yaml" in done.err
     assert "kg init DIR writes one" in done.err and not (tmp_path / "g").exists()
+
+
+@pytest.mark.parametrize("arguments", [["--focus", "钱塘"], ["--focus", "330114"], ["--area", "錢塘"]])
+def test_a_page_knows_the_names_that_explain_knows(run, built, tmp_path, arguments):
+    done = run("view", "-g", built, *arguments, "-o", tmp_path / "x.html", "--json")
+    assert done.code == 0 and json.loads(done.out)["things"] > 1
