@@ -1,0 +1,48 @@
+"""Sentences that say the contrary of what their words suggest: what is ended, not begun, over, or named by chance."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.examples import example_document
+from kg.extract.extractor import Extractor
+from kg.model import Facts
+
+REPORT = "2025年浙江省政府工作报告\n"
+
+
+def _read(extractor: Extractor, text: str, date: str | None = None) -> Facts:
+    return extractor.extract(example_document(text, date))
+
+
+def _said(facts: Facts, *predicates: str) -> set[str]:
+    name = {entity.id: entity.name for entity in facts.entities}
+    return {f"{name[r.subject]} {r.predicate} {name[r.object] if r.object else r.value}" for r in facts.relations if r.predicate in predicates}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("废止《浙江省道路办法》。", set()),
+        ("廢止《浙江省道路辦法》。", set()),
+        ("修订《浙江省水利条例》，废止《浙江省道路办法》。", {"浙江省 issues 浙江省水利条例"}),
+        ("出台《浙江省水利条例》，原《浙江省道路办法》同时废止。", {"浙江省 issues 浙江省水利条例"}),
+        ("废止《浙江省公路办法》《浙江省河道办法》和《浙江省港口办法》。", set()),
+        ("《浙江省公路办法》《浙江省河道办法》等5件规章予以废止。", set()),
+        ("停止执行“首违必罚”机制，取消“绿码通行”制度。", set()),
+        ("废止实施多年的《浙江省道路办法》。", set()),
+        ("实施《浙江省港口办法》。", {"浙江省 implements 浙江省港口办法"}),
+    ],
+)
+def test_what_is_ended_is_neither_carried_out_nor_issued(extractor: Extractor, text: str, wanted: set[str]) -> None:
+    assert _said(_read(extractor, REPORT + text), "implements", "issues") == wanted
+
+
+@pytest.mark.parametrize("text", ["錢塘區尚未實施亞運城市行動。", "举办航运城市论坛，振兴城市群。", "响应城市需求，推动专项城市更新，打造日韩城市会客厅。"])
+def test_a_city_is_not_read_across_two_words(extractor: Extractor, text: str) -> None:
+    assert not [e.name for e in _read(extractor, text).entities if e.type == "Area" and e.name.endswith("城市")]
+
+
+def test_such_cities_are_read_where_they_are_meant(extractor: Extractor) -> None:
+    found = {e.name for e in _read(extractor, "山西運城市、山东聊城市和江苏盐城市推进合作。").entities}
+    assert {"運城市", "聊城市", "盐城市"} <= found
