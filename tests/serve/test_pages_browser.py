@@ -179,6 +179,22 @@ def test_a_question_asked_wrongly_is_answered_with_words(visit: Open) -> None:
     seen.errors.clear()
 
 
+@pytest.mark.parametrize(
+    ("path", "language", "says"),
+    [
+        ("growth?area=火星", "zh-CN", "区域：本图谱中没有名为“火星”的条目。"),
+        ("growth?area=火星", "zh-TW", "區域：本圖譜中沒有名為“火星”的條目。"),
+        ("growth?area=火星", "en-GB", "Area: nothing in this graph is called “火星”."),
+    ],
+)
+def test_what_does_not_fit_is_said_in_the_language_of_the_page(visit: Open, path: str, language: str, says: str) -> None:
+    seen = visit(f"/questions/{path}", locale=language)
+    seen.until("document.querySelector('#answer .failure') !== null")
+    assert seen.text("#answer .failure").startswith(says)
+    assert "--" not in seen.text("#answer")
+    seen.errors.clear()
+
+
 def test_figures_are_filtered(visit: Open) -> None:
     seen = visit("/figures")
     assert seen.page.locator("tbody tr").count() == 3

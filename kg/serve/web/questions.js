@@ -58,8 +58,18 @@ KG.openPage("page-questions", async (main) => {
       const found = await KG.ask(`/api/questions/${id}${query}`);
       if (mine === turn) show(found, query);
     } catch (error) {
-      if (mine === turn) answer.replaceChildren(KG.failure(error));
+      if (mine === turn) answer.replaceChildren(refusal(error) ?? KG.failure(error));
     }
+  };
+  // The server speaks of options, as on the command line; the page of its fields, in its own language.
+  const refusal = (error) => {
+    const [, option] = /^--([\w-]+): /.exec(error.status === 400 ? error.message : "") ?? [];
+    const parameter = question.parameters.find(({ name }) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`) === option);
+    if (!parameter) return null;
+    const named = parameter.type === "indicator" || !KG.OTHER_TYPES.includes(parameter.type);
+    const [, near] = /\(near: (.+)\)$/.exec(error.message) ?? [];
+    const text = KG.t(named ? "value-unknown" : "value-wrong", label(parameter).replace(/ \*$/, ""), values()[parameter.name]);
+    return KG.el("p", { class: "note failure", role: "alert" }, KG.oneLine([text, near ? KG.t("value-near", near) : ""].filter(Boolean).join(" ")));
   };
   const cell = (row, column) => {
     const value = row[column];
