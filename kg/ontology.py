@@ -20,7 +20,7 @@ from kg.yaml_files import read_yaml
 KGO = "https://w3id.org/kgo/ns#"
 _SHIPPED = ("_ontology", "../ontology")  # inside an installed wheel; in a checkout
 # What a folder of one's own may hold; one with nothing of it is most often a slip in the path.
-_PARTS = ("*.ttl", "rules/*.yaml", "lexicon/*.yaml", "gazetteer/*.tsv", "queries/*.rq", "authority.csv", "corrections.yaml")
+_PARTS = ("*.ttl", "rules/", "lexicon/", "gazetteer/", "queries/", "authority.csv", "corrections.yaml")
 _READ = {".ttl", ".yaml", ".tsv", ".csv"}
 
 

@@ -339,7 +339,7 @@ def test_a_folder_without_an_ontology_is_refused(run, corpus, tmp_path):
     (tmp_path / "wrong").mkdir()
     (tmp_path / "wrong" / "table.csv").write_text("a,b\n", encoding="utf-8")
     done = run("build", corpus, "-o", tmp_path / "g", "--ontology", tmp_path / "wrong")
-    assert done.code == 2 and "wrong: holds nothing of an ontology: none of *.ttl, rules/*.yaml" in done.err
+    assert done.code == 2 and "wrong: holds nothing of an ontology: none of *.ttl, rules/, lexicon/" in done.err
     assert "kg init DIR writes one" in done.err and not (tmp_path / "g").exists()
 
 
