@@ -51,7 +51,7 @@ class Relations:
         # A frame yields nothing without a mention that can be its object; only who watches wants to see it try.
         self._fine_sieve = Sieve([_needs(rule, pattern, symbols) for rule, pattern in self._read], symbols.in_order)
         self._negation = symbols.having("@negation")
-        self._preposition = symbols.having("@preposition")
+        self._preposition = symbols.having("@preposition") - symbols.having("'由'")  # 由教育部印发: who stands behind it acts
         self._beyond = symbols.having("@beyond")
         self._nouns = symbols.having("%n", "%vn", "%b", "@of", "@generic")
         self._actors = Actors(symbols, actors)
