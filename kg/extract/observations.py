@@ -49,7 +49,7 @@ class Observer:
 
     def __init__(self, ontology: Ontology, confidence: Mapping[str, float] | None = None) -> None:
         self.rules = observation_rules(_tables(ontology, "rules", "observations"))
-        self.numbers = NumberReader(unit_table(_tables(ontology, "lexicon", "units")))
+        self.numbers = NumberReader(unit_table(_tables(ontology, "lexicon", "units")), self.rules.classes["acronyms"])
         self._indicators = IndicatorReader.of(self.rules, read_indicators(ontology).labels)
         self.moods = MoodReader(self.rules)
         self._tables = TableReader(self.rules, self.numbers, self._indicators)

@@ -7,6 +7,7 @@ number (12.8), 三成 is 30 %. One compiled pattern, one pass over the text.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -125,12 +126,15 @@ def _grouped(words: str) -> int:
         digit = 0
     return total + section + digit
 
+_ACRONYM = 6  # characters of the longest name in Latin letters
+
 
 class NumberReader:
-    """Finds numbers with the units of a table."""
+    """Finds numbers with the units of a table; `measures` are names in Latin letters that may stand directly before one (GDP)."""
 
-    def __init__(self, units: UnitTable) -> None:
+    def __init__(self, units: UnitTable, measures: Sequence[str] = ()) -> None:
         self._units = units
+        self._measure = compiled(rf"(?<![A-Za-z\d])(?:{'|'.join(map(re.escape, measures)) or '(?!)'})$")
         written = units.pattern
         twin = units.twins
         scale = r"(?:[十百千]?万亿|[十百千]?[万亿]|[百千](?![瓦米克伏年]))"
@@ -219,8 +223,9 @@ class NumberReader:
 
     def _from_digits(self, folded: str, match: re.Match[str]) -> Number | None:
         start, end = match.span()
-        if start and (folded[start - 1].isascii() and (folded[start - 1].isalnum() or folded[start - 1] == ".")):
-            return None  # G20, PM2.5, COVID19
+        inside = start and (folded[start - 1].isascii() and (folded[start - 1].isalnum() or folded[start - 1] == "."))
+        if inside and (match["unit"] is None or not self._measure.search(folded, max(0, start - _ACRONYM - 1), start)):
+            return None  # G20, PM2.5, COVID19; GDP5469.06亿元 is an amount
         if match["digits"][0] == "0" and match["digits"][1:2].isdigit():
             return None  # 01组, 007号: a number in a name
         value = Decimal(match["digits"].replace(",", ""))

@@ -46,3 +46,16 @@ def test_a_city_is_not_read_across_two_words(extractor: Extractor, text: str) ->
 def test_such_cities_are_read_where_they_are_meant(extractor: Extractor) -> None:
     found = {e.name for e in _read(extractor, "山西運城市、山东聊城市和江苏盐城市推进合作。").entities}
     assert {"運城市", "聊城市", "盐城市"} <= found
+
+
+@pytest.mark.parametrize("text", ["由浙江省发展改革委、浙江省交通运输厅联合印发《综合交通建设行动方案》。", "由浙江省發展改革委、浙江省交通運輸廳聯合印發《綜合交通建設行動方案》。"])
+def test_who_stands_behind_by_issues(extractor: Extractor, text: str) -> None:
+    assert {said.split(" ")[0][-3:] for said in _said(_read(extractor, REPORT + text), "issues")} <= {"改革委", "运输厅", "運輸廳"}
+    assert len(_said(_read(extractor, REPORT + text), "issues")) == 2
+
+
+def test_digits_behind_an_acronym_are_an_amount(extractor: Extractor) -> None:
+    facts = _read(extractor, "2025年广西壮族自治区政府工作报告\n南宁市GDP5469.06亿元，增长4%。建设G20馆，C919飞机。", "2025-01-20")
+    name = {entity.id: entity.name for entity in facts.entities}
+    found = [(name.get(o.subject or ""), o.indicator, o.kind) for o in facts.observations]
+    assert found == [("南宁市", "GDP", "level"), ("南宁市", "GDP", "growth")]
