@@ -482,22 +482,21 @@ class IndicatorNamer:
         begin, stop = self._clause_before(figure)
         if (verb := _TELLS.search(self._folded, begin, stop)) is None:
             return ""
-        start, end = self._trimmed(begin, verb.start(), False)
-        if (named := self._subjects.last_end(start, end)) > start:
-            start, end = self._trimmed(named, end, False)
-        if not 2 <= end - start <= _LONG_NAME or any(map(str.isdigit, self._folded[start:end])):
-            return ""
-        return self._text[start:end].removesuffix("占比").removesuffix("比重")
+        return self._opening(begin, verb.start(), _LONG_NAME).removesuffix("占比").removesuffix("比重")
 
     def _grew_before(self, figure: Figure) -> str:
         """What the clause before says has grown: 山区旅游较快增长，增速高出全国2个百分点; "" if nothing."""
         begin, stop = self._clause_before(figure)
         if (grew := _ALL_GREW.search(self._folded, begin, stop)) is None:
             return ""
-        start, end = self._trimmed(begin, grew.start(), False)
+        return self._opening(begin, grew.start(), _CLAUSE_NAME)
+
+    def _opening(self, begin: int, stop: int, most: int) -> str:
+        """What the clause in `begin:stop` tells of, behind the thing that it names; "" if that is longer than `most` characters or holds a digit."""
+        start, end = self._trimmed(begin, stop, False)
         if (named := self._subjects.last_end(start, end)) > start:
             start, end = self._trimmed(named, end, False)
-        return self._text[start:end] if 2 <= end - start <= _CLAUSE_NAME and not any(map(str.isdigit, self._folded[start:end])) else ""
+        return self._text[start:end] if 2 <= end - start <= most and not any(map(str.isdigit, self._folded[start:end])) else ""
 
     def _kinds_before(self, figure: Figure) -> list[str]:
         """The members of a list in the clause before, of which one thing is told: 装饰品、葡萄酒等品类热销，销售额分别增长118%、90%."""
