@@ -13,8 +13,8 @@ from typing import NamedTuple
 from kg.extract.exclaimed import Told
 from kg.extract.figures import Figure
 from kg.extract.mentions import MentionRef
+from kg.extract.named import Named
 from kg.extract.periods import Mood, governing, opens_statement
-from kg.extract.subjects import MEETING, ONCE_BUILT
 from kg.model import Observation, Sentence
 from kg.text.calendar_spans import iso_span, parse_date, whole_years
 from kg.text.numbers import whole_number
@@ -84,13 +84,14 @@ _NEW_SENTENCE = re.compile(r"[。；\n]")
 _DATED_NEAR = 60  # characters between an event and its days
 
 
-def event_days(folded: str, mentions: Sequence[MentionRef], times: Sequence[Time]) -> dict[str, str | None]:
+def event_days(named: Named, times: Sequence[Time]) -> dict[str, str | None]:
     """The first and last day of each event that is no meeting; None where the text does not give both."""
     days: dict[str, str | None] = {}
+    folded = named.folded
     spans = [t for t in times if t.role == "period" and t.period and len(t.period) == len("2023-05-16/2023-05-20") and "日" in folded[t.start : t.end]]
     starts, ends = [time.start for time in spans], [time.end for time in spans]
-    for mention in mentions:
-        if mention.type != "Event" or MEETING.search(folded, mention.start, mention.end):
+    for mention in named.all:
+        if mention.type != "Event" or named.is_meeting(mention):
             continue
         if days.setdefault(mention.entity, None) is not None:
             continue
@@ -138,9 +139,10 @@ class WhenReader:
     """Reads the times of one document; `moods` is empty unless it is a government report, `events` and `held` as `event_days` and `held_on` give them."""
 
     def __init__(
-        self, folded: str, date: str | None, times: Sequence[Time], moods: Sequence[Mood], events: Mapping[str, str | None], held: Mapping[str, str]
+        self, named: Named, date: str | None, times: Sequence[Time], moods: Sequence[Mood], events: Mapping[str, str | None], held: Mapping[str, str]
     ) -> None:
-        self._folded = folded
+        self._folded = named.folded
+        self._once_built = named.words.once_built
         self._year = day.year if (day := parse_date(date)) else None
         self._date = date if date is not None and len(date) == _DAY else None
         self._times = times
@@ -167,7 +169,7 @@ class WhenReader:
         since = self._folded[stated.end : figure.number.lead] if stated is not None else ""
         if stated is not None and self._in_from(figure.clause, stated, stated.end) and ("转" in since or any(c.isdigit() for c in since)):
             stated = governing([time for time in here if time is not stated], self._folded, figure.clause, sentence)
-        if ONCE_BUILT.search(self._folded, max(sentence.start, figure.number.lead - 80), figure.number.lead):
+        if self._once_built.search(self._folded, max(sentence.start, figure.number.lead - 80), figure.number.lead):
             return When(figure.rule.kind, None, "")
         if (years := self._in_a_row(sentence, figure, stated)) is not None:
             return When(figure.rule.kind, years, "document")

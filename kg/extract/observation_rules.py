@@ -1,14 +1,17 @@
-"""The rules of `rules/observations*.yaml`: which numbers are observations, and of which kind."""
+"""The rules of `rules/observations*.yaml`: which numbers are observations, and of which kind.
+
+The files also hold the words and expressions by which the later steps read names, subjects and times (`words_of`).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from kg.errors import KgError
 from kg.expressions import compiled, either
@@ -43,6 +46,7 @@ _KEYS = frozenset(
 )
 _CLASS = re.compile(r"\{([a-z_]+)\}")  # in a pattern or a class: the words of that class
 _UNITS = CLASSES | {"bare", "rank"}
+_W = TypeVar("_W")
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,7 @@ class ObservationRules:
     by_unit: Mapping[str, tuple[ObservationRule, ...]]
     classes: Mapping[str, tuple[str, ...]]
     mood: Mapping[str, Mapping[str, float]]
+    patterns: Mapping[str, Mapping[str, re.Pattern[str]]]  # by the step that reads by them, and their names
 
     @property
     def fallback(self) -> ObservationRule:
@@ -122,6 +127,17 @@ class ObservationRules:
         """The words of a class as an alternation."""
         return either(self.classes[name])
 
+    def words_of(self, kind: type[_W], step: str) -> _W:
+        """A dataclass of patterns and word classes, each field with the pattern of the step, or the class, of its name.
+
+        KgError names what the files do not have.
+        """
+        given = {**{name: frozenset(words) for name, words in self.classes.items()}, **self.patterns.get(step, {})}
+        wanted = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+        if missing := sorted(set(wanted) - set(given)):
+            raise KgError(f"the rules of figures lack patterns for {step}: {', '.join(missing)}")
+        return kind(**{name: given[name] for name in wanted})
+
 
 def observation_rules(files: list[tuple[Path, dict[str, Any]]]) -> ObservationRules:
     """The rules of parsed YAML files. New rules of a later file come first; one of a known id takes its place.
@@ -138,6 +154,9 @@ def observation_rules(files: list[tuple[Path, dict[str, Any]]]) -> ObservationRu
             if side in mood:
                 mood[side] |= {word: float(weight) for word, weight in weights.items() if word != "__line__"}
     classes = {name: _expanded(name, written) for name in written}
+    patterns: dict[str, dict[str, re.Pattern[str]]] = {}
+    for path, data in files:
+        _add_patterns(data.get("patterns") or {}, classes, path, patterns)
     for path, data in files:
         own = [_rule(row, classes, path) for row in data.get("rules") or ()]
         # A new rule is tried before those of the files before, the last of which decides about whatever is left.
@@ -145,7 +164,7 @@ def observation_rules(files: list[tuple[Path, dict[str, Any]]]) -> ObservationRu
         rules = added | rules | {rule.id: rule for rule in own if rule.id in rules}
     ordered = tuple(rules.values())
     by_unit = {unit: tuple(rule for rule in ordered if unit in rule.units) for unit in sorted(_UNITS)}
-    return ObservationRules(ordered, by_unit, classes, mood)
+    return ObservationRules(ordered, by_unit, classes, mood, patterns)
 
 
 def _expanded(name: str, written: Mapping[str, tuple[tuple[str, ...], Path, int]]) -> tuple[str, ...]:
@@ -164,6 +183,29 @@ def _expanded(name: str, written: Mapping[str, tuple[tuple[str, ...], Path, int]
             raise KgError(f"class {name}: {word} names a class itself", file=path, line=line)
         found.update(dict.fromkeys(added))
     return tuple(found)
+
+
+def _add_patterns(
+    given: Mapping[str, Any], classes: Mapping[str, tuple[str, ...]], path: Path, patterns: dict[str, dict[str, re.Pattern[str]]]
+) -> None:
+    """The patterns of one file, by step; a later file may give one anew, but only the program knows what to do with a new one."""
+    for step, named in given.items():
+        for name, written in named.items() if isinstance(named, Mapping) else ():
+            if name == "__line__":
+                continue
+            fault = f"pattern {step}.{name}"
+            line = named.get("__line__", 1)
+            if not is_shipped(path) and name not in patterns.get(step, {}):
+                raise KgError(f"{fault}: the program has none of that name", file=path, line=line, hint="known: " + " ".join(sorted(patterns.get(step, patterns))))
+            try:
+                filled = _filled(str(written), classes)
+                if not is_shipped(path) and (reason := refusal(filled)):
+                    raise KgError(f"{fault} {reason}", file=path, line=line)
+                patterns.setdefault(step, {})[name] = compiled(filled)
+            except KeyError as error:
+                raise KgError(f"{fault} speaks of the class {error.args[0]!r}, which is not defined", file=path, line=line) from error
+            except re.error as error:
+                raise KgError(f"{fault} is no pattern: {error}", file=path, line=line) from error
 
 
 def _rule(row: dict[str, Any], classes: Mapping[str, tuple[str, ...]], path: Path) -> ObservationRule:

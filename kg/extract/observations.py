@@ -18,8 +18,11 @@ from kg.extract.indicator_naming import IndicatorNamer, Name
 from kg.extract.indicator_table import read_indicators
 from kg.extract.indicators import IndicatorReader
 from kg.extract.mentions import MentionRef
+from kg.extract.name_words import NameWords
+from kg.extract.named import Named
 from kg.extract.observation_rules import observation_rules
 from kg.extract.periods import MoodReader, Timing
+from kg.extract.subject_words import SubjectWords
 from kg.extract.subjects import SubjectReader
 from kg.extract.table_figures import TableReader
 from kg.extract.topics import glossary_at
@@ -51,6 +54,8 @@ class Observer:
         self.rules = observation_rules(_tables(ontology, "rules", "observations"))
         self.numbers = NumberReader(unit_table(_tables(ontology, "lexicon", "units")), self.rules.classes["acronyms"])
         self._indicators = IndicatorReader.of(self.rules, read_indicators(ontology).labels)
+        self._subject_words = self.rules.words_of(SubjectWords, "subjects")
+        self._name_words = self.rules.words_of(NameWords, "names")
         self.moods = MoodReader(self.rules)
         self._tables = TableReader(self.rules, self.numbers, self._indicators)
         self._confidence = confidence or {}
@@ -73,10 +78,12 @@ class Observer:
         if not numbers or is_statute(folded):
             return tabled
         numbers = without_times(numbers, timing.times, folded)
-        subjects = SubjectReader(folded, mentions, topics, timing.moods is not None)
-        finder = FigureFinder(self.rules, folded, subjects.around)
-        namer = IndicatorNamer(self._indicators, document.text, folded, timing.times, subjects)
-        when = WhenReader(folded, document.date, times_outside(timing.times, mentions), timing.moods or (), event_days(folded, mentions, timing.times), held_on(folded, mentions, timing.times))
+        named = Named(folded, mentions, self._subject_words, report=timing.moods is not None)
+        subjects = SubjectReader(named, topics)
+        finder = FigureFinder(self.rules, folded, named.around)
+        namer = IndicatorNamer(self._indicators, self._name_words, document.text, folded, timing.times, named)
+        held = held_on(folded, mentions, timing.times)
+        when = WhenReader(named, document.date, times_outside(timing.times, mentions), timing.moods or (), event_days(named, timing.times), held)
         starts = [number.start for number in numbers]
         end = glossary_at(folded) if timing.moods else len(folded)  # what explains words tells no result and no goal
         found: list[Observation] = []
@@ -94,36 +101,36 @@ class Observer:
                 if not name.text:
                     when.when(sentence, figure, False)  # its time may hold for what follows
                     continue
-                observed = self._observed(document, folded, sentence, figure, name, subjects, when, told)
+                observed = self._observed(document, folded, sentence, figure, name, named, subjects, when, told)
                 if timing.moods and fold(name.text) in self._indicators.alone:
                     # Of a company its revenue (收入) may be told so, of the area that a report is about not.
                     observed = [one for one in observed if one.subject not in {None, topics.get(sentence.index)}]
                 if previous is not None:
                     observed = [_grown_too(folded, figure, one, *previous) for one in observed]
-                    observed = [_going_on(folded, figure, one, *previous, when, subjects) for one in observed]
+                    observed = [_going_on(folded, figure, one, *previous, when, named) for one in observed]
                 previous = (figure, observed[-1]) if len(observed) == 1 else previous if not observed else None
                 found += observed
         return sorted([*found, *tabled], key=lambda one: (one.sentence, one.end)) if tabled else found
 
     @staticmethod
-    def _bearers(folded: str, sentence: Sentence, figure: Figure, subjects: SubjectReader, subject: str) -> list[str]:
+    def _bearers(folded: str, sentence: Sentence, figure: Figure, named: Named, subject: str) -> list[str]:
         """Whose a figure is, of several named together: 杭州、宁波分别增长4.7%、5.4%; 杭州、宁波均增长6%."""
         words = folded[figure.clause : figure.first]
         place, count = figure.place
         if "分别" not in words and not (count == 1 and _EACH.search(words)):
             return [subject]
-        sharing = subjects.sharing(sentence.start, figure.first, subject)
+        sharing = named.sharing(sentence.start, figure.first, subject)
         if count > 1:
             return [sharing[place] if len(sharing) == count else subject]
         return list(dict.fromkeys(sharing)) if len(sharing) > 1 and "分别" not in words else [subject]
 
     def _observed(
         self, document: Document, folded: str, sentence: Sentence, figure: Figure, name: Name,
-        subjects: SubjectReader, reader: WhenReader, told: Told | None,
+        named: Named, subjects: SubjectReader, reader: WhenReader, told: Told | None,
     ) -> list[Observation]:  # fmt: skip
         number, rule = figure.number, figure.rule
-        mention = subjects.around(number.start, number.end)
-        if mention is None and subjects.of_person(sentence, number.lead):
+        mention = named.around(number.start, number.end)
+        if mention is None and named.of_person(sentence, number.lead):
             return []
         if mention is not None:
             subject: str | None = mention.entity
@@ -132,8 +139,8 @@ class Observer:
             subject = subjects.of(sentence, figure.clause, number.lead, name.start, behind)
         bearers: Sequence[str | None] = [subject]
         if subject is not None and mention is None:
-            bearers = self._bearers(folded, sentence, figure, subjects, subject)
-        if name.unshared and bearers == [subject] and (subject is None or len(subjects.sharing(sentence.start, figure.first, subject)) != figure.place[1]):
+            bearers = self._bearers(folded, sentence, figure, named, subject)
+        if name.unshared and bearers == [subject] and (subject is None or len(named.sharing(sentence.start, figure.first, subject)) != figure.place[1]):
             return []  # 分别 parts what was not found apart: whose or of what each value is nobody can tell
         if rule.kind == "share":
             rule = replace(rule, kind=next((kind for kind, words in _NO_SHARE if words.search(name.text)), "share"))
@@ -159,14 +166,14 @@ class Observer:
 
 
 def _going_on(
-    folded: str, figure: Figure, one: Observation, last: Figure, before: Observation, when: WhenReader, subjects: SubjectReader
+    folded: str, figure: Figure, one: Observation, last: Figure, before: Observation, when: WhenReader, named: Named
 ) -> Observation:
     """A figure that goes on with the indicator told right before, in its month and of whom that was: 长三角地区预计发送旅客155万人次，同比增长14%."""
     at = figure.number.start
     if one.indicator != before.indicator or last.clause >= figure.clause or one.indicator in folded[figure.clause : at]:
         return one
     one = when.as_before(figure, one, last, before)
-    if "，" in folded[last.number.tail : figure.clause - 1] or subjects.names(figure.clause, at):
+    if "，" in folded[last.number.tail : figure.clause - 1] or named.between(figure.clause, at):
         return one
     return replace(one, subject=before.subject)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -9,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError
-from kg.extract.indicator_lists import completed
+from kg.extract.indicator_lists import ListNames
 from kg.extract.mentions import MentionRef
+from kg.extract.name_words import NameWords
 from kg.extract.observation_rules import ObservationRule, observation_rules
 from kg.extract.observations import Observer, observe
 from kg.model import Document, Observation
@@ -19,6 +21,7 @@ from kg.text.fold import fold
 from kg.text.sentences import split_sentences
 
 OBSERVER = Observer(Ontology.load())
+LISTS = ListNames(OBSERVER.rules.words_of(NameWords, "names"))
 EXAMPLES = [(rule, example) for rule in OBSERVER.rules.rules for example in rule.match]
 REFUSALS = [(rule, text) for rule in OBSERVER.rules.rules for text in rule.refuse]
 
@@ -371,10 +374,39 @@ def test_same_bytes_again() -> None:
     assert repr(read(PLAN + REVIEW)) == repr(read(PLAN + REVIEW))
 
 
-def test_completed_names() -> None:
-    assert (
-        completed(["高新技术企业", "科技型中小企业贷款"], 0, "高新技術企業、科技型中小企業貸款") == "高新技術企業貸款"
-    )
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("高新技術企業、科技型中小企業貸款", "高新技術企業貸款"),
+        ("太陽能電池、新能源汽車產量", "太陽能電池產量"),
+        ("城镇、农村居民收入", "城镇居民收入"),
+        ("就业、创业人数", "就业人数"),
+    ],
+)
+def test_names_of_a_list_share_what_only_the_last_has(text: str, first: str) -> None:
+    assert LISTS.completed(fold(text).split("、"), 0, text) == first
+
+
+def test_a_sum_is_named_without_what_came_to_it() -> None:
+    assert [LISTS.without_new(name) for name in ("新建綠道", "新增上市公司总量", "筹措住房")] == ["綠道", "上市公司总量", "筹措住房"]
+
+
+def test_patterns_of_ones_own_take_the_place_of_shipped_ones(tmp_path: Path) -> None:
+    shipped = [(file.path, file.data) for file in Ontology.load().yaml("rules") if file.path.stem.startswith("observations")]
+
+    def with_own(**patterns: str) -> NameWords:
+        own = (tmp_path / "observations-own.yaml", {"patterns": {"names": patterns}})
+        return observation_rules([*shipped, own]).words_of(NameWords, "names")
+
+    assert with_own(price="折价").price.pattern == "折价"
+    for patterns, message in (
+        ({"cost": "价"}, "pattern names.cost: the program has none of that name"),
+        ({"price": "{no_class}"}, "pattern names.price speaks of the class 'no_class', which is not defined"),
+        ({"price": "("}, "pattern names.price is no pattern"),
+        ({"price": "(价+)+。"}, "could take very long"),
+    ):
+        with pytest.raises(KgError, match=re.escape(message)):
+            with_own(**patterns)
 
 
 def test_own_rules_come_first_or_take_the_place_of_shipped_ones() -> None:

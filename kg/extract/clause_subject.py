@@ -1,0 +1,220 @@
+"""What a figure is about as its own sentence tells: named behind it, in its clause, or in the clauses before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.extract.mentions import NATION, MentionRef
+from kg.extract.named import Named
+from kg.extract.named_again import AgainNamed
+from kg.extract.nation_marks import NOWHERE
+from kg.extract.passing import Passing
+from kg.model import Sentence
+
+_STOPS_CLAUSE = re.compile(r"[，。；：]")
+_BARE_VERB = 4  # characters of a clause that only goes on: 达到, 约为
+_MEETING_REACH = 300  # characters
+
+
+class ClauseSubject:
+    """Finds what the sentences of one text name for their figures."""
+
+    def __init__(self, named: Named, passing: Passing) -> None:
+        self._named = named
+        self._passing = passing
+        self._folded = named.folded
+        self._words = named.words
+        self._between = named.between
+        self._again_named = AgainNamed(named.folded, named.between)
+        self.again: tuple[int, MentionRef | None] = (-1, None)  # where the kind of something named before was last taken up
+
+    def find(self, sentence: Sentence, clause: int, at: int, indicator: int, behind: tuple[int, int]) -> MentionRef | None:
+        """What a number at `at` is about, whose clause begins at `clause` and the name of its indicator at `indicator`; None if its sentence does not tell.
+
+        `behind` is the span after the number.
+        """
+        if counted := self._behind(behind):
+            return counted
+        inside = [m for m in self._between(sentence.start, at) if m.end <= at]
+        here = self._here([m for m in inside if m.start >= clause], clause, at)
+        if not self._named.report and (again := self._again_named.find(sentence, clause, at, inside, here)):
+            self.again = (at, again)
+            return again
+        if here and (own := self._in_clause(here, clause, at, indicator)):
+            return own
+        opens = next((m for m in here if not self._passing.passes(m, clause) and self._named.opens(m, clause)), None)
+        opening = [m for m in here if m.start >= opens.start] if opens is not None else []
+        if opening and opening[0].end <= max(indicator, clause):
+            return self._named.nearest(opening)
+        if self._named.report:
+            return self._opener(sentence, inside)
+        if opening and opening[0].end < at:
+            return self._named.nearest(opening)
+        return self._gathering(sentence, at, behind[1]) or self._before(sentence, inside, here, clause, at)
+
+    def _behind(self, behind: tuple[int, int]) -> MentionRef | None:
+        """全长1.62公里的京雄大桥; 39个国务院安委会成员单位."""
+        start, end = behind
+        starts = [start]
+        if start < end and self._folded[start] == "的":
+            kind = self._words.first_of_its_kind.match(self._folded, start + 1)
+            starts = [start + 1, kind.end() if kind else start + 1]  # 占地千亩的国内最大电池基地
+        for place in dict.fromkeys(starts):
+            for mention in self._between(place, place + 1):
+                if mention.type in {"Project", "Body"} and mention.end <= end and not self._words.made_there.match(self._folded, mention.end):
+                    return mention
+        return None
+
+    # -- named in the clause of the number -----------------------------------------------------------------------
+
+    def _here(self, here: list[MentionRef], clause: int, at: int) -> list[MentionRef]:
+        """What the clause of a number at `at` names, without mere examples of what is counted: 甲省、乙省等20个省份."""
+        among = self._folded[at - 1] == "等"
+        if self._named.report:
+            here = [m for m in here if m.type in {"Area", "Body", "Project"}]
+            return [] if among and ("、" in self._folded[clause:at] or here and here[-1].end == at - 1) else here
+        if among and here and here[-1].end == at - 1:
+            examples = self._named.sharing(clause, at, here[-1].entity)
+            return here if len(examples) < 2 else [m for m in here if m.entity not in examples]
+        return here
+
+    def _in_clause(self, here: Sequence[MentionRef], clause: int, at: int, indicator: int) -> MentionRef | None:
+        """Of what the clause names, that which words or its place beside the number single out."""
+        folded, words, last = self._folded, self._words, here[-1]
+        for mention in here:
+            if (made := words.made_by.match(folded, mention.end, at + 1)) and folded[made.end()].isdigit():
+                return mention
+        if folded[at] == "第" and folded[last.end : at] in {"", "的"} and last.type in {"Project", "Body"}:
+            return last  # 这是某型火箭的第459次飞行
+        if last.end == at and last.type == NATION:
+            return last  # 持续优化全国5000多个服务中心
+        if together := self._together(here, clause, at):
+            return together
+        if not self._named.report and self._of_more(last, clause, at):
+            return MentionRef(last.start, last.end, NOWHERE, NATION)
+        for mention in reversed(here):
+            if mention.end <= indicator and words.link.fullmatch(folded, mention.end, indicator):
+                # 青岛海关已监管中欧班列1459列: what stands right before its number is what is counted.
+                counted = mention.end == at and mention.type == "Project" and len(here) > 1
+                placed = (not self._named.report and not counted) or mention.type == "Area" or self._named.opens(mention, clause)
+                if placed and not self._passing.passes(mention, clause):
+                    return self._named.nearest([m for m in here if m.start >= mention.start])
+        return None
+
+    def _together(self, here: Sequence[MentionRef], clause: int, at: int) -> MentionRef | None:
+        """The first of several that a clause opens with, which stands for all; `Named.sharing` tells the others."""
+        folded, first, last = self._folded, here[0], here[-1]
+        if len(here) < 2:
+            return None
+        in_sum = "共" in folded[last.end : at] and first.type in {"Project", "Body"} and self._named.opens(first, clause)
+        if in_sum and len(self._named.sharing(clause, at, first.entity)) > 1 and not self._words.source_after.match(folded, last.end):
+            return first  # 甲机场、乙机场共起降航班734架次
+        if self._words.each.search(folded, last.end, at):
+            # 杭州、宁波分别增长4.7%、5.4%
+            names = self._named.sharing(clause, at, last.entity)
+            opens = next((m for m in here if m.entity == names[0]), None) if len(names) > 1 else None
+            if opens is not None and self._named.opens(opens, clause):
+                return opens
+        return None
+
+    def _of_more(self, last: MentionRef, clause: int, at: int) -> bool:
+        """Whether a number at `at` is of more places than are named, of which `last` is the last: 甲、乙、丙等地最高气温将达35℃."""
+        if last.type != "Area" or not self._words.and_others.match(self._folded, last.end, at) or self._words.each.search(self._folded, last.end, at):
+            return False
+        return len(self._named.sharing(clause, at, last.entity)) > 1
+
+    def _opener(self, sentence: Sentence, inside: Sequence[MentionRef]) -> MentionRef | None:
+        """The body or zone that opens a sentence of a report, else the report speaks of its area: 甲集团要全力突围，力争营收…."""
+        first = inside[0] if inside else None
+        if first is None or first.type not in {"Body", "Area"} or not self._named.opens(first, sentence.start):
+            return None
+        if first.type == "Area" and not self._words.zone.search(self._folded, first.start, first.end):
+            return None
+        return None if self._passing.passes(first, sentence.start) else first
+
+    def _gathering(self, sentence: Sentence, at: int, end: int) -> MentionRef | None:
+        """The event that those counted at `at` came to, or that lasted when something was done: 展会期间，…."""
+        attends = self._words.attends.match(self._folded, at, end)
+        if not attends and not self._words.while_it_lasted.search(self._folded, sentence.start, at):
+            return None
+        start = self._folded.rfind("\n", 0, sentence.start) + 1
+        if attends and attends[0].endswith(("会议", "发言")):
+            # The meeting that was held, of which the paragraph before may tell.
+            told = reversed(self._between(max(0, start - _MEETING_REACH), at))
+            return next((m for m in told if m.type == "Event" and self._was_held(m)), None)
+        return next((m for m in reversed(self._between(start, at)) if m.type == "Event"), None)
+
+    def _was_held(self, event: MentionRef) -> bool:
+        held = self._words.held_near.match(self._folded, event.end) or self._words.holds.search(self._folded, event.start - 4, event.start)
+        return held is not None
+
+    # -- named in the clauses before -----------------------------------------------------------------------------
+
+    def _before(
+        self, sentence: Sentence, inside: Sequence[MentionRef], here: Sequence[MentionRef], clause: int, at: int
+    ) -> MentionRef | None:
+        """What the clauses before are about, of which a clause without a name of its own goes on to tell."""
+        if not here:
+            shown = self._shown_at(inside[-1], clause) if inside else None
+            if found := shown or self._apposed(inside) or self._placed(inside, clause):
+                return found
+        earlier = [m for m in inside if m.start < clause and not self._passing.known(m, sentence.start)]
+        if all(m.type == "Policy" for m in earlier) and (scene := self._scene(sentence, inside)):
+            return scene
+        return self._going_on(sentence, earlier, clause, at) if earlier else None
+
+    def _shown_at(self, last: MentionRef, clause: int) -> MentionRef | None:
+        """The fair at which something is shown: 在某馆举办的“特展”上，首次展出了12幅."""
+        if last.type != "Event" or self._named.is_meeting(last):
+            return None
+        return last if self._words.at_event.fullmatch(self._folded, last.end, clause) else None
+
+    def _apposed(self, inside: Sequence[MentionRef]) -> MentionRef | None:
+        """What the clauses before name last, behind a dash and before a comma: 发现了我国首个大气田——某气田，探明储量…."""
+        last = max(inside, key=lambda m: (m.end, -m.start), default=None)
+        if last is None or last.type not in {"Project", "Body"} or self._folded[last.end : last.end + 1] != "，":
+            return None
+        dash = self._folded.rfind("—", 0, last.start)
+        return last if dash >= 0 and dash + 1 >= min(m.start for m in inside if m.end <= last.end and m.end > dash) else None
+
+    def _placed(self, inside: Sequence[MentionRef], clause: int) -> MentionRef | None:
+        """The place that the clause before is about: 据报道，在甲市，体感温度降到零下35摄氏度."""
+        region = self._words.region.fullmatch
+        last = next((m for m in reversed(inside) if m.end == clause - 1 or m.end < clause and region(self._folded, m.end, clause)), None)
+        if last is None or last.type != "Area" or self._folded[clause - 1] != "，":
+            return None
+        start = self._named.clause_of(last)
+        first = next(m for m in inside if m.start >= start)
+        alone = first.type in {"Area", NATION} and len(self._named.sharing(start, clause, last.entity)) < 2
+        return last if alone and self._words.at.fullmatch(self._folded, start, first.start) else None
+
+    def _scene(self, sentence: Sentence, inside: Sequence[MentionRef]) -> MentionRef | None:
+        """The place that a sentence opens with: 在山西运城，当地部门设立了31个服务站."""
+        first = next((m for m in inside if m.type == "Area"), None)
+        if first is None or not self._words.scene.fullmatch(self._folded, sentence.start, first.start):
+            return None
+        place = self._named.nearest([m for m in inside if m.start >= first.start])
+        return place if self._folded[place.end : place.end + 1] in "，的" else None
+
+    def _going_on(self, sentence: Sentence, earlier: Sequence[MentionRef], clause: int, at: int) -> MentionRef:
+        """Of what the clauses before name, that of which a clause without a name goes on to tell with the number at `at`."""
+        last = max(earlier, key=lambda m: (m.end, -m.start))
+        if last.type in {"Policy", "Event", "Project"} and self._words.consists_of.match(self._folded, clause):
+            return last  # 三地公布“湾区标准”，涵盖25个领域
+        if len(earlier) > 1 and self._is_begun(earlier[0], last) and not _STOPS_CLAUSE.search(self._folded, last.end, clause - 1):
+            return last  # 某部启动试点工作，拟选1000所学校
+        if at - clause <= _BARE_VERB:
+            # 甲地区增速最高，达到45.7%
+            before = max(self._folded.rfind(mark, sentence.start, clause - 1) + 1 for mark in "，；")
+            if before and (opening := [m for m in earlier if m.start >= before]) and self._named.opens(opening[0], before):
+                return self._named.nearest(opening)
+        if earlier[0].entity == NOWHERE and (home := self._named.home_among(earlier)):
+            return home  # 统计局发布：中国制造业采购经理指数为52.6%，上升2.5个百分点
+        return self._named.nearest(earlier)
+
+    def _is_begun(self, first: MentionRef, last: MentionRef) -> bool:
+        """Whether a policy or event is said to begin, by what is named first."""
+        if last.type not in {"Policy", "Event"} or self._named.is_meeting(last):
+            return False
+        return self._words.begins.search(self._folded, first.end, last.start) is not None

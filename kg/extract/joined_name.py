@@ -1,0 +1,177 @@
+"""One name out of the words before a number, those behind it, and what was measured before."""
+
+from __future__ import annotations
+
+from kg.extract.clause_before import ClauseBefore
+from kg.extract.figures import Figure
+from kg.extract.indicator_lists import ListNames
+from kg.extract.name_spans import NameSpans
+from kg.extract.so_far import SoFar
+from kg.text.fold import fold
+from kg.text.numbers import Number
+
+_SHORT = 4  # so few characters before a number are a verb (遴选, 拿出), and tell what is done with the thing counted
+_SHARE_OF = 8  # so few before 80%以上用于民生领域 name what the share is of
+_CLAUSE_NAME = 16  # so many characters of a clause are a name at most
+_NAMES_ITSELF = frozenset({"cooling-of", "earthquake"})  # rules whose name is the noun behind the number
+_SUMMED = frozenset({"count", "measure", "rank"})  # kinds of numbers that 累计 sums
+
+
+class JoinedName:
+    """Joins the words around the numbers of one text."""
+
+    def __init__(self, spans: NameSpans, lists: ListNames, clause: ClauseBefore, text: str) -> None:
+        self._spans = spans
+        self._reader = spans.reader
+        self._lists = lists
+        self._clause = clause
+        self._words = spans.words
+        self._folded = spans.folded
+        self._text = text
+
+    def of(self, figure: Figure, before: str, plain: str, after: str, so_far: SoFar, sentence: int) -> str:
+        """The indicator out of the words before the number (`plain`: folded) and those after it; "" if they name none."""
+        words, rule, topic = self._words, figure.rule, so_far.topic
+        if after and rule.id in _NAMES_ITSELF:
+            return after
+        if plain and rule.kind == "level" and words.place_word.search(plain):
+            plain = before = ""
+            if not after:
+                return ""
+        if topic and not after and (name := self._with_done(figure, before, plain, so_far)):
+            return name
+        if after and words.changed.fullmatch(after):
+            after = ""  # 较上年的9323亿元增加4374亿元
+        if plain and (words.this_figure.fullmatch(plain) or topic and words.changed.fullmatch(plain)):
+            plain = before = ""  # 这个数字比去年增长50%; 从2020年的3.7万亿元增长到2025年的4.9万亿元
+        if topic and rule.kind == "share" and (back := words.back_to.search(self._folded, figure.ahead, figure.number.lead)):
+            return topic + self._text[back.start() : back.end()]  # 恢复到去年同期的60%
+        if plain and topic and self._goes_on(figure, plain, so_far):
+            return self._of_topic(figure, before, plain, topic)
+        if after and plain and self._folded[figure.number.lead - 1 : figure.number.lead] == "等" and words.came.match(fold(after)):
+            after = ""  # 代表、专家等700多人参加大会
+        if after and plain and not self._names_thing(figure, plain, after):
+            if rule.kind == "share" and len(plain) <= _SHARE_OF:
+                return before + after
+            after = ""
+        if after:
+            return self._both(figure, before, plain, after)
+        return self._before_alone(figure, before, plain, so_far, sentence) if plain else self._carried(figure, so_far, sentence)
+
+    def _with_done(self, figure: Figure, before: str, plain: str, so_far: SoFar) -> str:
+        """What was measured before, with what else is done with it: 新建梯田20万亩、改造5万亩; "" if nothing is."""
+        number = figure.number
+        if plain in self._words.also_done and number.unit == so_far.unit:
+            return before + self._lists.without_new(so_far.topic)
+        if plain == "新增" and number.kind == "measure" and self._fits_topic(number, so_far):
+            return so_far.topic + before
+        return ""
+
+    # -- going on with what was measured before ------------------------------------------------------------------
+
+    def _goes_on(self, figure: Figure, plain: str, so_far: SoFar) -> bool:
+        """Whether the words before only go on with what was measured before: 总量, 占比, 占全区比重, 高于全国."""
+        if figure.number.kind == "money" and so_far.kind != "money" and (invested := self._words.invested.match(plain)):
+            # 全长24公里，总投资460亿元; but 签约项目12个、总投资80亿元
+            return so_far.kind == "count" and invested.end() == len(plain) and self._words.projects.search(fold(so_far.topic)) is not None
+        found = self._reader.generic.match(plain)
+        if plain == "年" or plain.startswith("占") or found and len(plain) - found.end() <= 3 and not plain.startswith("规模以上"):
+            return True
+        return figure.rule.indicator == "last" and self._words.compared.match(plain) is not None
+
+    def _of_topic(self, figure: Figure, before: str, plain: str, topic: str) -> str:
+        """What was measured before (`topic`), with the words before the number."""
+        words = self._words
+        if topic.endswith(before) or plain == "占比" and topic.endswith("比重"):
+            return topic  # 种植面积稳定在3亿亩，力争面积增加1万亩
+        if words.part_of_area.fullmatch(plain):
+            return before + words.part_of_area.sub("", topic)
+        found = self._reader.generic.match(plain)
+        if found and before[found.end() :] and topic.endswith(before[found.end() :]):
+            return before  # 大部地区降温4℃，局地降温10℃
+        if words.last_measure.fullmatch(plain) and (measured := words.last_measure.search(fold(topic))) and measured.start():
+            return topic[: measured.start()] + before  # 茶叶种植面积30万亩，产量2万吨
+        if plain.endswith("投资") and (works := words.projects.search(fold(topic))) and works.end() < len(topic):
+            if plain.startswith(works[0]):
+                return before  # 首批重大项目签约，38个项目总投资4000亿元
+            return topic[topic.rfind("的", 0, works.start()) + 1 : works.end()] + before
+        whole = plain.startswith("总") and not plain.startswith("总投") or words.running.match(self._folded, figure.ahead, figure.number.lead)
+        return (self._lists.without_new(topic) if whole else topic) + before
+
+    def _fits_topic(self, number: Number, so_far: SoFar) -> bool:
+        """Whether a number may be of what was measured before: no minutes of what was weighed."""
+        if "time" in {number.kind, so_far.kind}:
+            return number.kind == so_far.kind
+        if number.kind != "measure" or so_far.kind != "measure" or number.unit == so_far.unit:
+            return True
+        return {number.unit, so_far.unit} <= self._words.of_mass  # 总产量为3万吨，比上年增加2亿斤
+
+    def _carried(self, figure: Figure, so_far: SoFar, sentence: int) -> str:
+        """The name of a number without words of its own."""
+        number, topic = figure.number, so_far.topic
+        if topic and self._words.running.match(self._folded, figure.ahead, number.lead):
+            return self._lists.without_new(topic)  # 新建绿道137公里、累计达到2136公里
+        if topic and not self._fits_topic(number, so_far):
+            return ""
+        if topic and so_far.rate and number.kind == "points" and self._faster(figure, so_far):
+            return topic + so_far.rate
+        if topic and figure.rule.kind == "rank" and so_far.rate_named and not self._words.rate.search(topic):
+            return topic + so_far.rate  # 零售总额增长4%、居全国第九
+        name = topic or self._clause.known(figure, sentence)
+        counts = number.unit in self._words.counts_itself and not self._words.measures.search(name)
+        return name + (self._text[number.unit_start : number.end] if counts else "")
+
+    def _faster(self, figure: Figure, so_far: SoFar) -> bool:
+        """Whether it is the rate told before that changed: 出口增长3%，比上月加快1个百分点."""
+        told = so_far.rate == "增速" and figure.rule.kind == "change" or self._words.faster.search(self._folded, figure.ahead, figure.number.tail)
+        return bool(told) and not self._words.rate_end.search(fold(so_far.topic))
+
+    # -- words of its own ----------------------------------------------------------------------------------------
+
+    def _before_alone(self, figure: Figure, before: str, plain: str, so_far: SoFar, sentence: int) -> str:
+        """The name of a number with words before it only."""
+        number, topic = figure.number, so_far.topic
+        bare = bool(topic) and self._reader.bare.fullmatch(plain) is not None
+        if bare and plain.startswith("累计") and number.kind in _SUMMED:
+            return self._lists.without_new(topic)  # 新建高标准农田10万亩、累计建成90万亩
+        if bare and number.kind == "count":
+            return topic + before
+        if not topic and figure.rule.kind == "share" and plain.startswith("占") and (part := self._clause.told(figure, sentence)):
+            return part + before
+        return before
+
+    def _both(self, figure: Figure, before: str, plain: str, after: str) -> str:
+        """The name of a number with words behind it (`after`) that count, and perhaps words before it."""
+        number, rule = figure.number, figure.rule
+        if not plain or rule.id == "people-of-a-land":
+            return after
+        if rule.id == "share-of-behind" and len(plain) <= _CLAUSE_NAME:
+            return before + after
+        if rule.id == "amount" and self._folded[number.tail : number.tail + 1] == "的" and self._words.of_a_thing.fullmatch(plain):
+            # 总投资5亿元的乙项目
+            named = self._spans.named.around(number.tail + 1, number.tail + 2)
+            return before if named else self._words.under_way.split(after)[0] + before
+        modifier = self._folded[number.lead - 1] == "的"
+        if not modifier and (verb := self._reader.verb_end.search(plain)):
+            return before[verb.start() :] + after
+        if rule.kind == "share":
+            return before + after if len(plain) <= _SHARE_OF else before
+        return before + after if len(plain) <= _SHORT and not modifier else after
+
+    def _names_thing(self, figure: Figure, plain: str, after: str) -> bool:
+        """Whether the words behind the number name the thing counted, although words before it could."""
+        reader, number = self._reader, figure.number
+        behind = self._folded[number.tail : number.tail + 6]
+        money = number.kind in {"money", "measure"}
+        if behind.startswith("的") and (len(plain) < 2 or self._folded[number.lead - 1] == "了" or reader.verb_end.search(plain)):
+            money, behind = False, behind[1:]  # 找到400多万元的启动资金
+        if figure.rule.id == "share-of-behind":
+            return True
+        if money and number.kind == "money" and not behind.startswith("的") and reader.money_end.search(plain):
+            return False
+        if number.kind == "count" and self._words.caused.search(plain) and self._words.caused_to.match(behind):
+            return True
+        if not reader.not_noun.match(behind) and len(after) >= 2 and not (money and reader.verb_start.match(behind)):
+            return True
+        said_again = behind.startswith(("同比", "比", "较", "以上", "左右"))
+        return reader.bare.fullmatch(plain) is not None and not said_again and figure.rule.kind != "share"

@@ -1,0 +1,177 @@
+"""What a text names that can have figures: where it stands, which clause it opens, and what is told together with it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import islice
+
+from kg.extract.mentions import NATION, MentionRef
+from kg.extract.nation_marks import nation_marks
+from kg.extract.subject_words import SubjectWords
+from kg.model import Sentence
+
+_HOME = "中国"
+_BEARERS = frozenset({"Area", "Body", "Project", "Event", "Policy"})
+_STOPS = re.compile(r"[，。；、\d一二三四五六七八九十]")  # no name goes on over one
+_NAME_GAP = 9  # so many characters at most stand between A and B in A的…工程B
+_ROUTE_END = 8  # characters of the country before a town: 至甲国乙城
+
+
+class Named:
+    """The mentions of one text, by place. In news the country is no bearer by its name: marks tell where a text turns to it."""
+
+    def __init__(self, folded: str, mentions: Sequence[MentionRef], words: SubjectWords, *, report: bool) -> None:
+        self.folded = folded
+        self.words = words
+        self.report = report
+        self.all = list(mentions)
+        self._all_starts = [m.start for m in mentions]
+        self.home = frozenset([m for m in mentions if m.type == "Area" and folded[m.start : m.end] == _HOME])  # where the country is named
+        self._bearers = [m for m in mentions if m.type in _BEARERS]
+        if not report:
+            ours = [m for m in self._bearers if m not in self.home]
+            self._bearers = sorted([*ours, *nation_marks(folded, mentions, self.home, words)])
+        self._starts = [m.start for m in self._bearers]
+
+    def between(self, start: int, end: int) -> list[MentionRef]:
+        """The mentions and marks that begin in `start:end` and can have figures."""
+        return self._bearers[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def any_between(self, start: int, end: int) -> list[MentionRef]:
+        """The mentions of any class that begin in `start:end`."""
+        return self.all[bisect_left(self._all_starts, start) : bisect_left(self._all_starts, end)]
+
+    def around(self, start: int, end: int) -> MentionRef | None:
+        """The mention inside which `start:end` stands, whatever its class."""
+        at = bisect_right(self._all_starts, start) - 1
+        for mention in self.all[max(0, at - 3) : at + 1]:
+            if mention.start <= start and end <= mention.end:
+                return mention
+        return None
+
+    def names_exactly(self, start: int, end: int) -> bool:
+        """Whether `start:end` is the name of something that could have figures."""
+        return end in [m.end for m in self.between(start, start + 1) if m.type != NATION]
+
+    def is_name(self, start: int, end: int, listed: bool = False) -> bool:
+        """Whether `start:end` is the name of a place and no more; `listed`: it may be the last of several (甲市、乙市分别增长…)."""
+        if self.folded[start - 1 : start] in (("至", "到", "—") if listed else ("至", "到", "—", "、", "和", "与")):
+            return False
+        return end in [m.end for m in self.between(start, start + 1) if m.type == "Area"]
+
+    def is_meeting(self, mention: MentionRef) -> bool:
+        """Whether the name of a mention ends like that of a meeting, of which seldom anything is counted."""
+        return self.words.meeting.search(self.folded, mention.start, mention.end) is not None
+
+    def of_person(self, sentence: Sentence, at: int) -> bool:
+        """Whether a number at `at` tells of a person: 种粮大户某某今年新流转了1000亩耕地; not what somebody only says or leads."""
+        for last in reversed(self.any_between(sentence.start, at)):
+            if last.end <= at and last.type != "Policy":
+                says = last.type != "Person" or self.words.says.search(self.folded, last.end, at)
+                return not says and self.folded[last.end : last.end + 1] not in "、和与"
+        return False
+
+    def clause_of(self, mention: MentionRef) -> int:
+        """Where the clause with a mention begins."""
+        line = self.folded.rfind("\n", 0, mention.start) + 1  # so that no mark that is rare is sought through the whole text
+        return max(line, *(self.folded.rfind(mark, line, mention.start) + 1 for mark in "，。；：！？"))
+
+    def opens(self, mention: MentionRef, start: int) -> bool:
+        """Whether nothing but words that lead in stands between `start` and a mention."""
+        before = self.folded[start : mention.start]
+        return self.words.opening.fullmatch(before) is not None and not (self.report and before.endswith("新建"))  # there it is done, not named
+
+    def last_end(self, start: int, end: int) -> int:
+        """Where the last subject in `start:end` ends that has words of the clause behind it; `start` if there is none.
+
+        Inside a clause only a place is one (青岛海关共监管上合示范区到发班列): 提供公办幼儿园学位 is about places at school.
+        """
+        folded, words = self.folded, self.words
+        for mention in reversed(self.between(start, end)):
+            if mention.type == NATION or folded[mention.end] == "》":
+                continue  # 《条例》共八章66条: what is counted are its own parts
+            if words.name_goes_on.match(folded, mention.end) or mention.type == "Policy" and words.of_a_policy.match(folded, mention.end):
+                continue
+            if folded[mention.start - 1] == "“" and folded[mention.end] != "”":
+                continue  # “上海标准”
+            if folded[start : mention.start].endswith(("到", "至")) and folded[mention.end] == "的":
+                return start  # 乙市到甲市的时间
+            if self._is_partner(mention, start, end):
+                continue  # 对甲国出口额
+            listed = folded[mention.start - 1] in "、和与" and self.names_exactly(start, mention.start - 1)
+            if mention.end <= end - 2 and (mention.type == "Area" or listed or self.opens(mention, start)):
+                return start if words.part_of_its.search(folded, mention.start - 3, mention.start) else mention.end
+        return start
+
+    def _is_partner(self, mention: MentionRef, start: int, end: int) -> bool:
+        """Whether trade with an area is told of, which belongs to the name."""
+        before = self.folded[start : mention.start].rstrip("“")
+        trade = before.endswith(("对", "与", "同")) and self.words.trades.search(self.folded, mention.end, end)
+        return bool(trade) and "分别" not in self.folded[mention.end : end]
+
+    def sharing(self, start: int, end: int, subject: str | None) -> list[str]:
+        """The entities named together with `subject` in `start:end`, in order: 杭州、宁波和温州; only itself if it stands alone."""
+        together = self.words.together
+        inside = [m for m in self.between(start, end) if m.end <= end]
+        at = next((i for i, m in enumerate(inside) if m.entity == subject), None)
+        if at is None:
+            return []
+        chain = [inside[at]]
+        for mention in inside[at + 1 :]:
+            if mention.type == chain[-1].type and self.folded[chain[-1].end : mention.start] in together:
+                chain.append(mention)
+        for mention in reversed(inside[:at]):
+            if mention.type == chain[0].type and self.folded[mention.end : chain[0].start] in together:
+                chain.insert(0, mention)
+        return [m.entity for m in chain]
+
+    def acts_with(self, mention: MentionRef) -> MentionRef | None:
+        """The last of the organs that act together with one: 甲部、乙部再次下拨6亿元; None if it acts alone."""
+        last: MentionRef | None = None
+        at = mention.end
+        while self.folded[at : at + 1] in {"、", "和"}:
+            following = next((m for m in self.between(at + 1, at + 2) if m.type == "Body"), None)
+            if following is None:
+                break
+            last, at = following, following.end
+        return last
+
+    def is_route_end(self, mention: MentionRef, start: int) -> bool:
+        """Whether a place stands behind another to which a route leads: 成都至甲国乙城."""
+        near = self.between(max(start, mention.start - _ROUTE_END), mention.start)
+        return any(m.end == mention.start and m.type == "Area" and self.folded[m.start - 1] in "至到" for m in near)
+
+    def nearest(self, mentions: Sequence[MentionRef]) -> MentionRef:
+        """Of 湖北武汉 the nearer one; of A主办的B, B."""
+        best = mentions[0]
+        for mention in islice(mentions, 1, None):
+            if mention.start < best.end:
+                # A name that another begins with (甲区 in 甲区政府), or one inside it.
+                best = mention if mention.start == best.start and mention.end > best.end else best
+                continue
+            gap = self.folded[best.end : mention.start]
+            if gap and self.folded[mention.end : mention.end + 1] == "的" and self.folded[mention.end + 1 : mention.end + 2].isdigit():
+                break  # 常州排定的太湖治理的227个工程
+            if not self._leads_on(best, gap, mention):
+                break
+            best = mention
+        return best
+
+    def _leads_on(self, first: MentionRef, gap: str, second: MentionRef) -> bool:
+        """Whether `gap` between two names says that the second is the nearer: 甲国首都乙城, 三大机场之一——甲机场."""
+        if gap in {"", "·", "“"} or gap.endswith("之一——"):
+            return True
+        if first.type == second.type == "Area" and self.words.part_of.fullmatch(gap):
+            return True
+        return len(gap) <= _NAME_GAP and gap.endswith(("的", "工程", "项目")) and not _STOPS.search(gap)
+
+    def home_among(self, mentions: Sequence[MentionRef]) -> MentionRef | None:
+        """The country where one of `mentions` names it, and not inside another name."""
+        for mention in mentions:
+            if mention.type == NATION and mention.entity:
+                whole = self.around(mention.start, mention.end)
+                if whole is None or whole.end - whole.start == mention.end - mention.start:
+                    return mention
+        return None

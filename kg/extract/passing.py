@@ -1,0 +1,91 @@
+"""What is named only in passing: as a place, a source, a scope or a partner of what is told."""
+
+from __future__ import annotations
+
+from kg.extract.mentions import NATION, MentionRef
+from kg.extract.named import Named
+from kg.extract.nation_marks import SOURCE_REACH
+
+_BEFORE = 4  # characters before a name that tell what part it plays
+_ASIDE_REACH = 24
+_ONE_OF_REACH = 10
+
+
+class Passing:
+    """Tells of one text's mentions whether they are named in passing, and whether more may be told of them later."""
+
+    def __init__(self, named: Named) -> None:
+        self._named = named
+        self._folded = named.folded
+        self._words = named.words
+        self._remembered: dict[tuple[MentionRef, int], bool] = {}  # each figure of a sentence asks of all that is named before it
+
+    def known(self, mention: MentionRef, start: int) -> bool:
+        """`passes`, remembered."""
+        if (mention, start) not in self._remembered:
+            self._remembered[mention, start] = self.passes(mention, start)
+        return self._remembered[mention, start]
+
+    def passes(self, mention: MentionRef, start: int) -> bool:
+        """Whether a mention, in a clause or sentence that begins at `start`, is named only in passing."""
+        if mention.type == NATION:
+            return False
+        folded, words, kind = self._folded, self._words, mention.type
+        before = folded[max(start, mention.start - _BEFORE) : mention.start]
+        after = folded[mention.end : mention.end + SOURCE_REACH]
+        if kind == "Policy" and after.startswith("委员会"):
+            return True
+        if before.endswith("“") and after.startswith("”") and kind != "Policy":
+            before, after = before[:-1], after[1:]
+        if self._is_told_of(mention, before):
+            return False
+        if kind == "Body" and (last := self._named.acts_with(mention)) is not None:
+            tail = folded[last.end : last.end + SOURCE_REACH]
+            tells = words.source_after.match(tail) or words.spoken_for.match(tail) or words.hosts_after.match(tail)
+            return tells is not None or words.place_before.search(before) is not None
+        if words.only_compared.match(after) or before.endswith(("是", "为")) and words.best_of.match(after):
+            return True
+        if kind == "Body" and (words.spoken_for.match(folded, mention.end) or words.hosts_after.match(folded, mention.end)):
+            return True
+        if kind == "Event" and after.startswith(("等", "”等")):
+            return True  # 举办某节等活动160项
+        if kind in {"Event", "Policy"} and words.since_it_began.match(folded, mention.end):
+            return True
+        if words.aside.search(folded[max(0, mention.start - _ASIDE_REACH) : mention.start]):
+            return True
+        meeting = kind == "Event" and self._named.is_meeting(mention)
+        if meeting and words.held_after.match(after):
+            return True
+        if kind in {"Project", "Policy"} and self._is_whole(mention, start):
+            return True
+        if kind == "Area" and (self._named.is_route_end(mention, start) or words.counted.search(before)):
+            return True
+        if kind == "Policy" and before.endswith(("新增", "释放")):
+            return True  # 累计新增减税降费2万亿元
+        source = (kind != "Event" or meeting) and words.source_after.match(after)
+        return bool(words.place_before.search(before) or source or words.scope_after.match(after))
+
+    def _is_told_of(self, mention: MentionRef, before: str) -> bool:
+        """Whether the words around a name say that what follows is of it, although a preposition stands before it."""
+        folded, words, kind = self._folded, self._words, mention.type
+        if kind == "Project" and before.endswith(("经", "通过")) and words.goes_through.match(folded, mention.end):
+            return True
+        if kind in {"Project", "Body"} and before.endswith("在") and words.within.match(folded, mention.end):
+            return True
+        return kind == "Policy" and before.endswith("《") and words.has_parts.match(folded, mention.end) is not None
+
+    def _is_whole(self, mention: MentionRef, start: int) -> bool:
+        """Whether a mention is what another thing is a part of: 甲高铁是国家“乙”铁路网的骨干."""
+        before = self._folded[max(start, mention.start - _ONE_OF_REACH) : mention.start]
+        return self._words.is_one_of.search(before) is not None and self._words.one_of_it.match(self._folded, mention.end) is not None
+
+    def lasts(self, mention: MentionRef) -> bool:
+        """Whether what is named can be spoken of in the sentences after: no meeting and no organ of the country, of which seldom more is told."""
+        if mention.type == "Body" and not self._named.report:
+            return not (
+                self._words.national.match(self._folded, mention.start, mention.end)
+                and self._words.organ.search(self._folded, mention.start, mention.end)
+            )
+        if mention.type == "Area" and not self._named.report and self._words.one_of_many.match(self._folded, mention.end):
+            return False
+        return mention.type != "Event" or not self._named.is_meeting(mention)

@@ -1,0 +1,19 @@
+"""What the figures of a sentence have told so far, with which those behind them go on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class SoFar:
+    """Empty at the beginning of a sentence; `IndicatorNamer` adds what each figure tells."""
+
+    topic: str = ""  # what a following 同比增长 is about
+    kind: str = ""  # of the number that it was measured by
+    unit: str = ""
+    rate: str = ""  # what a rank or 高于全国 behind a growth or a fall compares: 增速
+    rate_named: bool = False  # whether what grew was named with it, and not with an amount before it
+    levels: list[str] = field(default_factory=list)  # what the amounts are of, for a following 分别增长
+    listed: list[str] = field(default_factory=list)  # what the figures of the list are of that is being named
+    listed_before: list[str] = field(default_factory=list)  # … and of the list before, for a following 比8月份分别加快
