@@ -52,7 +52,7 @@ class Extractor:
         self.segmenter = make_segmenter(segmenter, self.symbols.classed, apart)
         self.symbols.knows = self.segmenter.knows
         self.phases = Phases(self.rules.entities, self.symbols, self.rules.refused)
-        self.topics = Topics(self.names.gazetteer)
+        self.topics = Topics(self.names.gazetteer, self.symbols)
         self.references = References(ontology, self.symbols, self.names, self.topics)
         self.relations = Relations(self.rules.relations, self.symbols, frozenset({"Area", "Body", "Person", "Event"}), self.names.gazetteer.contains)
         self._guesses = frozenset(rule.id for rule in self.rules.relations if rule.guess)
@@ -76,8 +76,9 @@ class Extractor:
         """All facts of `document`; the same for the same document, ontology and program."""
         folded = without_noise(fold(document.text), document.noise)
         sentences = split_sentences(document, folded)
-        report = is_report(document, folded)
-        rows, drafts = self._mentions(document, folded, sentences, watch, report=report)
+        rows = self._rows(folded, sentences)
+        report = is_report(document, folded) or self.topics.is_piece(rows, folded)
+        drafts = self._mentions(document, folded, sentences, rows, watch, report=report)
         self.corrections.rename(document, drafts, folded)
         members = group(drafts, folded)
         types = [group_[0].type for group_ in members]
@@ -125,9 +126,8 @@ class Extractor:
         return build_rows(folded, sentences, words, ends, fixed, self.symbols)
 
     def _mentions(
-        self, document: Document, folded: str, sentences: Sequence[Sentence], watch: Watch | None, *, report: bool
-    ) -> tuple[list[Row], list[Draft]]:
-        rows = self._rows(folded, sentences)
+        self, document: Document, folded: str, sentences: Sequence[Sentence], rows: Sequence[Row], watch: Watch | None, *, report: bool
+    ) -> list[Draft]:
         drafts: list[Draft] = []
         for row in rows:
             drafts.extend(d for d in row.drafts if d is not None and d.type not in ("Quote", "Title"))
@@ -135,7 +135,7 @@ class Extractor:
                 self.phases.run(row, drafts, watch, report=report)
         self.references.resolve(rows, drafts, folded, report=report)
         drafts += self.policy_time.drafts(document, folded, sentences, drafts)
-        return rows, drafts
+        return drafts
 
     def _links(
         self, document: Document, rows: Sequence[Row], topics: Mapping[int, int | None], context: Context,

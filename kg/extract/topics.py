@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.rows import Draft, Row
+from kg.extract.symbols import Symbols
 from kg.model import Document
 from kg.text.fold import fold
 
@@ -20,6 +21,7 @@ _HEAD = 60
 _COINED = "area-"  # rules whose areas no table holds begin so; their ends (社区, 新区) tell no level
 _WAYS = frozenset("从至到往赴")
 _TOWARDS = frozenset("对向为与同")
+_PARTNERS = frozenset("与同赴至往")  # whom a government meets so is not itself: 与上海, 赴广东
 # What a sentence may say before it says what it is about.
 _ASIDE = re.compile(r"(?:【[^】]*】|（[^）]*）|(?:今天|昨天|今晚|昨晚|近日|日前|目前|截至目前|最近|近年来|今年以来|今年|去年)|\d+年|\d+月|\d+日|上午|下午|[，、：—\s])*+")
 _OPENING = 120  # what a story is about, it names in its headline or its first sentences
@@ -35,6 +37,21 @@ _REPORT_HEAD = re.compile("政府工作报告|工作报告|年报告")
 _ADDRESS = re.compile("向大会报告工作|各位代表[:：!！，]")
 _OURS = re.compile("各位代表|我省|我市|我区|我县")
 _STORY_TITLE = re.compile("习近平|代表团|审议|【|出席|会见|主持|强调")
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]+[）)、是]|\d+[.．、]|—")
+_OWN = re.compile("全省|全市|全区|全县|全州|自治区党委|自治区政府")
+# What a government calls its own tells of which level it is and how its area is called; if nothing does, it is a province.
+_SPEAKERS = (
+    (re.compile("(?:全|我)省|省(?:委|级|属|政府|人民政府|内)"), ("province",), ("省",)),
+    (re.compile("自治区"), ("province",), ("自治区",)),
+    (re.compile("(?:全|我)市|市(?:委|级|属|政府|人民政府)"), ("city", "province"), ("市", "州", "盟")),
+    (re.compile("(?:全|我)县|县(?:委|政府|人民政府)"), ("county",), ("县", "旗")),
+    (re.compile("(?:全|我)区|区(?:委|政府|人民政府)"), ("county", "province"), ("区",)),
+    (re.compile(""), ("province",), ("省", "市", "自治区")),
+)
+_APART = ("71", "81", "82")  # 台湾, 香港 and 澳门 give no such reports
+_TOLD = re.compile("(?:表示|指出|强调|认为|介绍|说)[，:]|会见|习近平主席|消息，|各省|各地区各部门|第[一二三四五六七八九十]+条")
+_PIECE = 200  # less than so many characters do not show who speaks
+_ACTS = 3  # every so many-th sentence at least begins with what is to be done
 _GLOSSARY = re.compile(r"^[^\n。，]{0,30}名词(?:解释|注释|说明)[^\n。，]{0,6}$", re.MULTILINE)
 _NEWS = re.compile("今天|昨天|近日|日前|记者|本报|获悉|“[^”]{12,}。”")
 _ENDS_BY_LEVEL = {"省": "province", "自治区": "province", "市": "city", "州": "city", "盟": "city", "区": "county", "县": "county", "旗": "county"}
@@ -64,6 +81,15 @@ def is_report(document: Document, folded: str) -> bool:
     return bool(_OURS.search(folded)) and not _NEWS.search(folded)
 
 
+def may_be_piece(folded: str) -> bool:
+    """Whether a text without a heading, in which nobody is quoted, can be a stretch out of a government's report."""
+    text = folded.strip()
+    first = text.split("\n", 1)[0]
+    if len(text) < _PIECE or (len(first) <= _HEAD and first[-1:] not in _FULL_STOPS and not _NUMBERED.match(first)):
+        return False
+    return not _NEWS.search(text) and not _TOLD.search(text)
+
+
 def glossary_at(folded: str) -> int:
     """Where the explanations of words (名词解释) behind a report begin; the end of the text if there are none."""
     found = _GLOSSARY.search(folded, len(folded) // 2)  # a table of contents names them too
@@ -91,8 +117,18 @@ def _listed(row: Row, area: Draft, folded: str) -> bool:
 class Topics:
     """Finds what is spoken of; places are compared by the gazetteer."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, symbols: Symbols) -> None:
         self._gazetteer = gazetteer
+        self._to_do = symbols.having("@act", "@build", "@hold")
+
+    def is_piece(self, rows: Sequence[Row], folded: str) -> bool:
+        """Whether a text is a stretch out of a government's report: it has no heading, and its sentences say what is to be done."""
+        if not may_be_piece(folded):
+            return False
+        if _OWN.search(folded):
+            return True
+        acts = sum(not self._to_do.isdisjoint(row.symbols[:2]) for row in rows)
+        return acts * _ACTS >= len(rows)
 
     def level(self, draft: Draft) -> str:
         """province, city, county, street, zone …; by the end of the name where no table knows it; "" if unknown."""
@@ -102,7 +138,7 @@ class Topics:
             return ""
         return next((level for end, level in _ENDS_BY_LEVEL.items() if draft.key.endswith(end)), "")
 
-    def main_area(self, drafts: Sequence[Draft], folded: str) -> Draft | None:
+    def main_area(self, drafts: Sequence[Draft], folded: str, *, report: bool) -> Draft | None:
         """The administrative area of a report's title, else the one that a text says most of; None if it names none.
 
         What lies in an area speaks for it too, and so do 全省 and 省委 for a province.
@@ -114,6 +150,8 @@ class Topics:
             return in_head[0]
         if not areas:
             return None
+        if report:
+            return self._speaker(areas, folded)
         first = {(d.code or d.key): d for d in reversed(areas)}
         counts = Counter(d.code or d.key for d in areas)
         own = {level for level, words in _OWN_WORDS.items() if any(word in folded for word in words)}
@@ -121,6 +159,19 @@ class Topics:
             if self.level(draft) in own:
                 counts[key] += _OWN_WORD + sum(self._inside(key, other) for other in first)
         return first[max(counts, key=lambda key: (counts[key], -first[key].start))]
+
+    def _speaker(self, areas: Sequence[Draft], folded: str) -> Draft | None:
+        """The area whose government speaks in a report without a heading, if it is named."""
+        levels, ends = next((levels, ends) for words, levels, ends in _SPEAKERS if words.search(folded))
+        fitting = [
+            d for d in areas
+            if d.code and not d.code.startswith(_APART) and (place := self._gazetteer.get(d.code))
+            and place.level in levels and place.name.endswith(ends) and folded[d.start - 1 : d.start] not in _PARTNERS
+        ]
+        counts = Counter(d.code for d in fitting)
+        for code in counts:
+            counts[code] += sum(self._inside(code, d.code) for d in areas)
+        return max(fitting, key=lambda d: (counts[d.code], -d.start), default=None)
 
     def _inside(self, outer: str, inner: str) -> bool:
         return outer != inner and self._gazetteer.contains(outer, inner)
@@ -130,7 +181,7 @@ class Topics:
     ) -> dict[int, int | None]:
         """For each sentence the entity number of the area that it is about, or None."""
         drafts = sorted((d for group in members for d in group), key=lambda d: d.start)
-        main = self.main_area(drafts, folded)
+        main = self.main_area(drafts, folded, report=report)
         story = not report and bool(_NEWS.search(folded))
         default = self._default(main, drafts, story=story)
         if report:

@@ -53,3 +53,25 @@ def test_a_report_means_the_one_it_builds_and_the_news_a_kind_of_things(extracto
 
     assert built("2025年贵州省政府工作报告\n高标准建设海水育种示范基地。") == {"海水育种示范基地"}
     assert built("各地高标准建设海水育种示范基地。") == set()
+
+
+PIECE = (
+    "大力发展海洋经济。实施“春雨”行动，推进重点项目建设，培育一批优势产业集群，完善服务体系。"
+    "深化重点领域改革，放宽投资审批，支持企业扩大生产，为浙江经济发展添动力。"
+    "加强与江苏在生态环境方面的合作，拓展共同市场，提升公共服务水平，扩大就业，增加居民收入。"
+    "推动教育优质均衡发展，办好人民满意的教育，加强师资队伍建设，改善办学条件，推进校舍改造。"
+    "提升医疗卫生服务能力，加强基层医疗机构建设，优化医疗资源布局，方便群众就近看病。"
+    "保护生态环境，推进水土流失治理，加强森林防火，改善空气质量，守护绿水青山，让群众享有美好环境。"
+    "强化安全生产监管，排查整治风险隐患，提高应急救援能力，守住安全底线。"
+)
+
+
+def test_a_piece_of_a_report_without_its_heading_speaks_for_the_area_that_it_names(extractor: Extractor) -> None:
+    assert told(extractor, PIECE, "implements") == {("浙江", "“春雨”行动")}
+    assert told(extractor, PIECE.replace("为浙江经济", "为全省经济"), "implements") == {("全省", "“春雨”行动")}
+    assert told(extractor, PIECE.replace("为浙江经济", "为宁波经济"), "implements") == set()  # a province has cities, and is named or not
+
+
+def test_what_is_told_is_no_piece_of_a_report(extractor: Extractor) -> None:
+    assert told(extractor, PIECE.replace("深化重点", "会议强调，要深化重点"), "implements") == set()
+    assert told(extractor, "海洋经济成效明显\n" + PIECE, "implements") == set()
