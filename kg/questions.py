@@ -182,7 +182,7 @@ def _parameter(path: Path, name: str, entry: Any) -> Parameter:
 def _usual_parameters(sparql: str) -> list[Parameter]:
     usual = []
     if "VALUES ?minConfidence {" in sparql:
-        usual.append(Parameter("minConfidence", "number", "leave out facts that are less sure", default="0"))
+        usual.append(Parameter("minConfidence", "number", "leave out facts that are less sure"))
     if limit := _LIMIT.search(sparql):
         usual.append(Parameter("top", "count", "number of rows", default=limit[1]))
     return usual

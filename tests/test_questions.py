@@ -76,6 +76,21 @@ def test_answer(sample_store, name, values, column, expected):
         assert sorted({row[found.columns.index(column)] for row in found.rows}) == sorted(expected)
 
 
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [(n, v) for n, v, _, rows in ANSWERS if rows and any(p.option == "min-confidence" for p in QUESTIONS[n].parameters)],
+    ids=lambda value: str(value)[:40],
+)
+def test_sureness_is_looked_at_only_when_asked_for(sample_store, name, values):
+    question = QUESTIONS[name]
+    given = {key: [value] for key, value in values.items() if key != "min-confidence"}
+    plain = answer(sample_store, question, given)
+    assert "FILTER(?confidence" not in plain.sparql
+    assert answer(sample_store, question, {**given, "min-confidence": ["0"]}).rows == plain.rows
+    sure = answer(sample_store, question, {**given, "min-confidence": ["1"]}).rows
+    assert set(sure) < set(plain.rows)
+
+
 def test_at_least_28_questions_each_titled_in_three_languages():
     assert len(QUESTIONS) >= 28
     for question in QUESTIONS.values():

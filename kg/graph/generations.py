@@ -113,7 +113,7 @@ class NextGeneration:
         self._partial = folder / GENERATIONS / f"{self.name}.{next(_ATTEMPTS)}{_PART}"
         self._store: Store | None = None
         self._quads: list[bytes] = []
-        self._size = 0
+        self._size = self._loads = 0
         try:
             with as_fault(folder, "the new generation cannot be written"):
                 self._partial.mkdir()
@@ -148,12 +148,22 @@ class NextGeneration:
                 # A bulk load writes files of its own and first flushes what was removed: for little, that is most of the work.
                 load = self._store.load if len(batch) < _LITTLE else self._store.bulk_load
                 load(batch, format=RdfFormat.N_QUADS)
+                self._loads += 1
+
+    def _merge(self) -> None:
+        """Each load left files of its own, and every look-up would look into all of them: merged, questions take half
+        the time, for a twentieth more of the build's.
+        """
+        if self._loads > 1:
+            assert self._store is not None
+            self._store.optimize()
 
     def finish(self, manifest: Manifest) -> str:
         """Everything to the disk, then the switch; the generation's name."""
         self._load()
         with as_fault(self._folder, "the new generation cannot be written"):
             assert self._store is not None
+            self._merge()
             self._store.flush()
             self._store = None  # closes it: the folder must be at rest before it is renamed
             write_manifest(manifest, self._partial / MANIFEST)

@@ -6,6 +6,7 @@ import pytest
 from pyoxigraph import NamedNode
 
 from kg.errors import KgError
+from kg.graph import generations
 from kg.graph.cache import FactsCache
 from kg.graph.layout import evidence
 from kg.graph.store import CACHE, CURRENT, open_graph
@@ -98,3 +99,16 @@ def test_indicators_have_broader_ones_and_other_names(view):
     query = """ASK { ?o kgo:indicator ?i . ?i skos:altLabel 'GDP'@zh-Hans ; kgo:usualUnit/skos:notation 'CNY' .
                      ?narrower skos:broader ?i ; skos:prefLabel '人均地区生产总值'@zh-Hans }"""
     assert bool(view.query(query))
+
+
+def test_files_of_many_loads_are_merged(graph_of, monkeypatch):
+    """A look-up looks into every file that a load left; the quads stay the same."""
+    pairs = [(document(f"news/{n}.txt"), facts(f"news/{n}.txt")) for n in "abcdef"]
+    quads = sorted(map(str, graph_of(pairs).store))
+    monkeypatch.setattr(generations, "_BATCH", 1)
+    monkeypatch.setattr(generations, "_LITTLE", 1)
+    apart = graph_of(pairs)
+    assert sorted(map(str, apart.store)) == quads
+    tables = list(apart.path.glob("store/*.sst"))
+    monkeypatch.setattr(generations.NextGeneration, "_merge", lambda self: None)
+    assert len(list(graph_of(pairs).path.glob("store/*.sst"))) > len(tables)
