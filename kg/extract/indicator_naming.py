@@ -68,6 +68,7 @@ class IndicatorNamer:
         self._sentence = start
         self._so_far = SoFar()
         self._verb: _Verb | None = None  # of the list that is being read
+        self._whole = (0, 0, -1)  # where the words for the whole stand that a share is told of next, and where its amount ends
 
     def name(self, figure: Figure, told: Told | None = None) -> Name:
         """The indicator of a figure; an empty text where none is named. `told`: what the next sentence says of it."""
@@ -95,6 +96,11 @@ class IndicatorNamer:
             self._so_far.topic = ""  # 项目总投资 is of the project, not of the figure before
         if folded[start:end] in self._reader.alone:
             start = self._spans.with_more(start, self._sentence)
+        if (part := self._words.part_of.match(folded, max(figure.ahead, start - 2), end)) and self._words.share_next.match(folded, number.tail):
+            self._whole = part.start(1), end, number.tail
+            return Name(text[part.end() : end], part.end(), number.tail)
+        if figure.ahead == self._whole[2] and rule.kind == "share":
+            start, end, _ = self._whole
         behind, tail = number.tail, number.tail
         if rule.indicator == "both":
             behind, tail = self._spans.behind(figure)

@@ -67,6 +67,8 @@ class NameWords:
     back_to: re.Pattern[str]
     last_measure: re.Pattern[str]
     part_of_area: re.Pattern[str]
+    part_of: re.Pattern[str]
+    share_next: re.Pattern[str]
     price: re.Pattern[str]
     done: re.Pattern[str]
     measure_head: re.Pattern[str]

@@ -642,3 +642,15 @@ def test_places_told_of_together_name_no_indicator_and_an_investment_is_its_own(
     assert [(one.indicator, one.value) for one in found] == [("地区生产总值", Decimal(x)) for x in ("4.1", "5.2", "8.1")]
     found = read("线路全长24公里，总投资460亿元。")
     assert [one.indicator for one in found] == ["线路全长", "总投资"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("累计完成投资30亿元，占总投资72亿元的41%。", [("level", "累计完成投资"), ("level", "总投资"), ("share", "累计完成投资占总投资")]),
+        ("新建高標準農田60萬畝，約佔年度任務80萬畝的75%。", [("level", "新建高標準農田"), ("level", "年度任務"), ("share", "新建高標準農田佔年度任務")]),
+        ("产值占全区总产值的40%。", [("share", "产值占全区总产值")]),
+    ],
+)
+def test_the_whole_that_a_share_is_of_has_its_own_name(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(one.kind, one.indicator) for one in read(text)] == expected
