@@ -39,6 +39,7 @@ _YEAR_HEAD = re.compile(
 )
 _YEARS = re.compile(r"\d{4}/\d{4}")
 _YEAR_ONLY = re.compile(r"(?:19|20)\d\d年")
+_TOLD_OF_YEAR = re.compile(r"[ 　]*+(?:早在|于)?+(20\d\d)年(?:\d{1,2}月)?+(?:\d{1,2}日|[初末底])?+，")
 _SINCE_BEGUN = re.compile(r"[^，。；]{2,24}以来，")  # 某局3月开展专项行动以来，…
 
 # Words of `report_mood` per character: most passages of reports have more, and of the news items that are free of the
@@ -67,6 +68,14 @@ class Mood:
     ahead: bool
     year: int
     span: str = ""
+
+
+def looks_ahead(mood: Mood, folded: str, sentence: Sentence) -> bool:
+    """Whether a sentence speaks of plans; one that opens with a day of a year that is over does not, wherever it stands."""
+    if not mood.ahead:
+        return False
+    told = _TOLD_OF_YEAR.match(folded, sentence.start, sentence.end)
+    return told is None or int(told[1]) >= mood.year
 
 
 @dataclass(frozen=True)

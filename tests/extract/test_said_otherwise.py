@@ -59,3 +59,18 @@ def test_digits_behind_an_acronym_are_an_amount(extractor: Extractor) -> None:
     name = {entity.id: entity.name for entity in facts.entities}
     found = [(name.get(o.subject or ""), o.indicator, o.kind) for o in facts.observations]
     assert found == [("南宁市", "GDP", "level"), ("南宁市", "GDP", "growth")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stage"),
+    [
+        ("2022年11月，江东高速改扩建工程建成通车。", "operating"),
+        ("2022年11月，江東高速改擴建工程建成通車。", "operating"),
+        ("2024年11月，江东高速改扩建工程建成通车。", "underway"),
+        ("推动江东高速改扩建工程建成通车。", "underway"),
+    ],
+)
+def test_a_day_of_a_year_that_is_over_is_told_of_among_plans(extractor: Extractor, sentence: str, stage: str) -> None:
+    text = f"2024年浙江省政府工作报告\n二、2024年重点工作\n（一）推进交通建设。{sentence}"
+    stages = [r.value for r in _read(extractor, text, "2024-01-20").relations if r.predicate == "hasStatus"]
+    assert stages == [stage]
