@@ -24,6 +24,9 @@ _RULER = compiled("[一二三四五六七八九十]{1,2}世(?![界纪代])")  # 
 _FOREIGN_FROM = 4  # characters of transliteration that make a foreign name whatever the office
 _FOREIGN_MOST = 8
 _SHORTEST = 2  # of a foreign name
+_APPOINTS = frozenset({"任命", "免去", "决定任命"})
+_APPOINTED = compiled("([\u4e00-\u9fff]{2,4}?)(?:（女）|同志)?(?:为|的(?!任命|决定|职务))")
+_POST_REACH = 12  # words behind 任, 当选 among which the office stands
 _LISTED = 4  # of a name in a list beside a person's
 _LISTED_BY = frozenset("、等，。；")  # what closes the name of an officer in a list: 总理马德布利、行长罗塞夫等
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -81,7 +84,9 @@ class PersonNames:
                         self._states |= words
                 if entry["side"] in ("before", "both"):
                     self._after |= words
-        self._cues = self._posts | self._beside | _MEMBER | {"的"}
+        self._takes = {fold(str(w)) for table in tables for w in table.get("takes_post") or ()}
+        self._takes_how = {fold(str(w)) for table in tables for w in table.get("takes_how") or ()}
+        self._cues = self._posts | self._beside | self._takes | _MEMBER | {"的"}
         self._begins_post = tuple(sorted(post for post in self._posts if len(post) > 1))
         self._doubled = {post[0] + post for post in self._posts if len(post) == 2}
         self._joined = self._doubled | {end + name for end in _OFFICE_ENDS for name in self._surnames}
@@ -98,6 +103,12 @@ class PersonNames:
         # One plain pass over all words, since hardly any of them is beside a name.
         for number in [n for n, (word, tag) in enumerate(words) if word in cues or tag in _NAME_TAGS]:
             word = words[number][0]
+            if word in self._takes and (name := self._before_post(folded, words, ends, number)):
+                certain.setdefault(name, "person-post")
+                continue
+            if word in _APPOINTS and (given := _APPOINTED.match(folded, ends[number])) and self._is_name(given[1], rare=False, beside=True):
+                certain.setdefault(given[1], "person-post")
+                continue
             office = word in self._posts or (number > 0 and word in _MEMBER and words[number - 1][0] + word in _MEMBERS)
             following, kind = words[number + 1] if number + 1 < len(words) else ("", "")
             aged = word == "的"  # 34岁的何剑龙
@@ -150,6 +161,25 @@ class PersonNames:
             elif before and word[0] in _OFFICE_ENDS and word[1:] in self._surnames and before + word[0] in self._posts:
                 mended[place - 1 : place + 1] = [(before + word[0], "n"), (word[1], "nr")]
         return mended
+
+    def _before_post(self, folded: str, words: Sequence[Word], ends: Sequence[int], number: int) -> str:
+        """The name that opens the clause in which `words[number]` says that somebody takes or leaves a post: 王浩被任命为甲省省长; "" if none does."""
+        after = [word for word, _ in words[number + 1 : number + _POST_REACH]]
+        closed = next((place for place, word in enumerate(after) if word in _BREAKS), len(after))
+        if self._posts.isdisjoint(after[:closed]):
+            return ""
+        last = number - 1
+        while last >= 0 and words[last][0] in self._takes_how:
+            last -= 1
+        first = last + 1
+        while first > 0 and last - first < _LONGEST - 1 and words[first - 1][0] not in _BREAKS and words[first - 1][0] not in self._beside:
+            first -= 1
+        if first > last or (first and words[first - 1][0] not in _BREAKS and words[first - 1][0] not in self._beside):
+            return ""
+        name = folded[ends[first - 1] if first else 0 : ends[last]].strip()
+        tagged = any(tag in _NAME_TAGS for _, tag in words[first : last + 1])
+        sure = tagged or words[last + 1][0] == "同志"
+        return name if sure and self._is_name(name, rare=tagged, beside=True) else ""
 
     def _unknown(self, words: Sequence[Word]) -> bool:
         """Whether words that no dictionary has can be a name: 李稻葵 as one word, 郑|奀|秀 as three."""

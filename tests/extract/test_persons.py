@@ -54,3 +54,21 @@ def test_the_last_part_of_a_foreign_name_means_the_whole(extractor: Extractor) -
     words = extractor.segmenter.words(folded)
     persons = extractor.names.persons.find(folded, words, word_ends(words))
     assert [(folded[f.start : f.end], f.key) for f in persons] == [("埃内斯托·卡维拉", "埃内斯托·卡维拉"), ("卡维拉", "埃内斯托·卡维拉")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("王建国被任命为甘肃省副省长。", ["王建国"]),
+        ("张三被任命为甘肃省副省长。", ["张三"]),
+        ("周志強同志不再擔任海南省委書記、常委職務。", ["周志强"]),
+        ("吴刚接任中国足协主席。", ["吴刚"]),
+        ("会议任命钱学文为甘肃省副省长，免去赵大力的甘肃省副省长职务。", ["钱学文", "赵大力"]),
+        ("任命刘小明（女）为司法部部长。", ["刘小明"]),
+        ("高校担任理事长单位，石油公司出任会长。", []),  # none of which is a name
+        ("任命方式为省长提名。", []),
+        ("高管担任项目顾问。", []),
+    ],
+)
+def test_names_of_who_takes_or_leaves_a_post(extractor: Extractor, text: str, names: list[str]) -> None:
+    assert found(extractor, text) == names
