@@ -40,6 +40,7 @@ _SCOPE = re.compile(
 _EACH = re.compile(r"(?<![首成古国花])[均都皆](?!衡|价|质)")
 # What a rate is said by its name, not by its %: 基准利率从4%上调至4.25%, 经济增速从3.8%升至4.6%.
 _NO_SHARE = (("level", re.compile(r"利率(?:目标区间|水平)?$")), ("growth", re.compile(r"(?:增速|增幅|涨幅|增长率)$")))
+_AMONG = re.compile(r"[，、]?[^，。；、]{0,3}(?:[居列]|排名?|跃升至?|升至|上升到)[^，。；、]{0,8}")  # 居全区第2位: among all of the area
 _OF_A_WHOLE = re.compile(r"[占率]|比[重例]")
 _STORED = frozenset({"%", "CNY", "USD", "倍"})  # units that are not kept as written
 
@@ -168,12 +169,15 @@ class Observer:
 def _going_on(
     folded: str, figure: Figure, one: Observation, last: Figure, before: Observation, when: WhenReader, named: Named
 ) -> Observation:
-    """A figure that goes on with the indicator told right before, in its month and of whom that was: 长三角地区预计发送旅客155万人次，同比增长14%."""
-    at = figure.number.start
-    if one.indicator != before.indicator or last.clause >= figure.clause or one.indicator in folded[figure.clause : at]:
+    """A figure that goes on with the indicator told right before, in its month and of whom that was: 长三角地区预计发送旅客155万人次，同比增长14%; 某港吞吐量增长6%，突破8亿吨、居全国第3位."""
+    at, begin = figure.number.start, max(figure.clause, last.number.tail)
+    if one.indicator.removesuffix("增速").removesuffix("降幅") not in {before.indicator, ""} or figure.place[0] or one.indicator in folded[begin:at]:
         return one
-    one = when.as_before(figure, one, last, before)
-    if "，" in folded[last.number.tail : figure.clause - 1] or named.between(figure.clause, at):
+    if last.clause < figure.clause and one.indicator == before.indicator:
+        one = when.as_before(figure, one, last, before)
+    if "，" in folded[last.number.tail : figure.clause - 1]:
+        return one
+    if named.between(begin, at) and not (one.kind == "rank" and _AMONG.fullmatch(folded, begin, at)):
         return one
     return replace(one, subject=before.subject)
 

@@ -120,3 +120,23 @@ def test_subject(text: str, names: Mapping[str, str], subjects: Sequence[str | N
     )  # fmt: skip
     found = observe(document, folded, sentences, mentions, {})
     assert [one.subject for one in found] == list(subjects)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subjects"),
+    [
+        ("甲港吞吐量居全国第10位。", ["甲港"]),
+        ("甲港年旅客吞吐量增长16%，突破8700万人次、居全国第3位。", ["甲港"] * 3),
+        ("丁市生产总值增长5%，居全区第2位。", ["丁市", "丁市"]),
+        ("丁市工业增加值增长7%，居全国第一方阵。", ["丁市"]),
+    ],
+)
+def test_in_a_report_a_rank_is_of_whom_the_figure_before_is(sentence: str, subjects: Sequence[str]) -> None:
+    text = f"2024年某省政府工作报告\n一、2023年工作回顾\n{sentence}"
+    folded = fold(text)
+    document = Document("d", "d", "", text, "txt", "", title="2024年某省政府工作报告", date="2024-01-20")
+    names = {"甲港": "Project", "丁市": "Area", "全区": "Area"}
+    mentions = sorted(MentionRef(at, at + len(n), n, k) for n, k in names.items() for at in range(len(text)) if text.startswith(n, at))
+    sentences = split_sentences(document, folded)
+    found = observe(document, folded, sentences, mentions, {s.index: "某省" for s in sentences})
+    assert [one.subject for one in found] == list(subjects)
