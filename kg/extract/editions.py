@@ -39,7 +39,7 @@ def join_editions(drafts: Sequence[Draft], folded: str) -> None:
         core = series_key or key
         fuller = {
             other for other, (longer, series) in names.items()
-            if other != key and ((series == core and _inside(key, other)) or (not series_key and longer.endswith(name)) or _same_edition(name, longer))
+            if other != key and ((series == core and _inside(key, other)) or (not series_key and longer.endswith(name)) or _same_edition(name, longer) or (series and _of_series(name, other)))
         }  # fmt: skip
         longest = max(fuller, key=lambda other: (len(other), other), default="")
         if longest and all(_inside(other, longest) for other in fuller):
@@ -70,6 +70,12 @@ def _same_edition(short: str, long: str) -> bool:
     if one is None or other is None or one[0] != other[0] or len(short) >= len(long) or short[-2:] != long[-2:]:
         return False
     return not short.endswith(_OF_MANY) and _inside(short, long)
+
+
+def _of_series(name: str, key: str) -> bool:
+    """Whether a name is in full what the key of an edition says: 2023年春节联欢晚会 beside 2023年春晚."""
+    number = _NUMBERED.match(name)
+    return number is not None and key.startswith(number[0]) and key.endswith(name[number.end() :].lstrip("年"))
 
 
 def _inside(short: str, long: str) -> bool:

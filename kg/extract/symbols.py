@@ -49,6 +49,7 @@ _NO_NAMES = "@no_name_alone"  # class of quotations that say how something is do
 _SUM = re.compile(r"\d+(?:\+[\dA-Z]+)+")
 _NO_MEASURES = frozenset({"@quoted_people", "@no_slogan"})  # classes of the ends of quotations that are people, as teams are, or otherwise no measures
 _TITLE_HEAD = "@title_head"  # class of the words with which the title of a document ends
+_TITLED_EVENT = "@titled_event"  # class of the words with which the title of an event ends
 
 # Symbols by their numbers: neighbouring ones as number of the first, and of the one behind the last.
 Runs = tuple[tuple[int, int], ...]
@@ -213,9 +214,11 @@ class Symbols:
         return {self.of_word(word, tag) for tag in _TAGS}
 
     def of_title(self, inner: str) -> str:
-        """The symbol of a title 《…》: that of a document's if it ends as such do, whatever stands in brackets behind it."""
-        bare = _IN_BRACKETS.sub("", inner)
-        return self.mention["TitleDocument" if _TITLE_HEAD in self._suffix_features(bare) else "Title"]
+        """The symbol of a title 《…》: that of a document's or an event's if it ends as such do, whatever stands in brackets behind it."""
+        ends = self._suffix_features(_IN_BRACKETS.sub("", inner))
+        if _TITLED_EVENT in ends:
+            return self.mention["QuoteEvent"]
+        return self.mention["TitleDocument" if _TITLE_HEAD in ends else "Title"]
 
     def of_quotation(self, inner: str, shape: str) -> str:
         """The symbol of a quotation “…”: that of a slogan if it ends as measures do (银龄讲学计划), of a word if it is listed as none (四风), of an event or a prize by its end."""
