@@ -39,6 +39,7 @@ _LONGEST_SUFFIX = 6
 _IN_BRACKETS = re.compile(r"(?:（[^（）]*）)+$")
 QUOTE_SHAPES = ("QuoteNumber", "QuoteSlogan", "QuotePhrase", "QuoteKnown", "QuoteFour", "QuoteShort", "QuoteSpeech", "QuoteEvent", "QuotePrize", "QuoteCraft")
 _COINED = "@coined"  # a word that no dictionary has, read as one by the segmenter's model: 中开 (高速), 弗迪
+_STATE_LETTER = "@state_letter"  # 德 in 中德环境论坛: what no other class has among them is a letter too
 _LETTER = "@letter"  # a character that stands by itself: 成, 达 in 成达万高铁
 # Mentions that patterns can tell from others of their type, and what they are called.
 _SHAPED = (("Title", "TitleDocument"), ("Area", "AreaNatural"), ("Area", "AreaAbroad"), ("Body", "BodyParent"), ("Policy", "PolicyHeaded"), ("Project", "ProjectShared"))
@@ -123,6 +124,9 @@ class Symbols:
         self.classed = frozenset(word for word in self._words if len(word) > 1)
         for word in literals:
             self._words.setdefault(word, set()).add(f"'{word}'")
+        for features in self._words.values():
+            if features == {_STATE_LETTER}:
+                features.add(_LETTER)
         self.class_names = frozenset(classes) | {_COINED[1:], _LETTER[1:]}
         self.patterns: dict[str, Compiled] = {}
         self._begin()

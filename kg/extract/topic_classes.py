@@ -32,6 +32,8 @@ def topic_classes(data: Mapping[str, Any]) -> Classes:
         _bodies(data, found)
     if "uses" in data and "suffixes" in data:
         _areas(data, found)
+    if "state_letters" in data:
+        found.add("state_letter", data["state_letters"] or (), tag="")
     if "editions" in data:
         _events(data, found)
     if "posts" in data:
