@@ -142,7 +142,7 @@ class Terms:
     # predicate → (classes allowed as subject, classes allowed as object); empty: any
     relations: dict[str, tuple[frozenset[str], frozenset[str]]]
     attributes: frozenset[str]
-    statuses: tuple[str, ...] = ()  # the stages that hasStatus may give, sorted
+    statuses: tuple[str, ...] = ()  # the stages that hasStatus may give, each further than the one before
 
 
 def read_terms(files: list[Path]) -> Terms:
@@ -182,12 +182,13 @@ def read_terms(files: list[Path]) -> Terms:
         )
         for predicate, allowed in rows:
             ends[local(predicate)][place].add(local(allowed))
+    stages = "SELECT ?x WHERE { ?x skos:inScheme kgo:statuses OPTIONAL { ?x kgo:step ?step } } ORDER BY ?step ?x"
     relations = {name: (frozenset(subject), frozenset(target)) for name, (subject, target) in ends.items()}
     return Terms(
         types=names("?x rdfs:subClassOf+ kgo:Entity"),
         relations=relations,
         attributes=names("?x rdfs:subPropertyOf+ kgo:attribute"),
-        statuses=tuple(sorted(name.removeprefix("status-") for name in names("?x skos:inScheme kgo:statuses"))),
+        statuses=tuple(local(row[0]).removeprefix("status-") for row in rows_of(stages)),
     )
 
 

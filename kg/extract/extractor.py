@@ -30,7 +30,6 @@ from kg.text.segment import segmenter as make_segmenter
 from kg.text.segment import word_ends
 from kg.text.sentences import split_sentences
 
-STAGES = ("planned", "started", "underway", "completed", "operating")
 _DEFAULT_CONFIDENCE = 0.8
 
 
@@ -55,6 +54,7 @@ class Extractor:
         self.topics = Topics(self.names.gazetteer, self.symbols)
         self.references = References(ontology, self.symbols, self.names, self.topics)
         self.relations = Relations(self.rules.relations, self.symbols, frozenset({"Area", "Body", "Person", "Event"}), self.names.gazetteer.contains)
+        self._steps = {status: step for step, status in enumerate(ontology.terms.statuses)}
         self._guesses = frozenset(rule.id for rule in self.rules.relations if rule.guess)
         self._undated = frozenset(rule.id for rule in self.rules.relations if rule.undated)
         self.belonging = Belonging(self.rules.relations, self.names.gazetteer, ontology)
@@ -204,7 +204,7 @@ class Extractor:
 
     def _stage(self, link: Link) -> tuple[bool, int]:
         """How far a thing is by `link`, to compare: what is only expected counts where nothing else is said."""
-        return link.rule not in self._guesses, STAGES.index(link.value or "")
+        return link.rule not in self._guesses, self._steps[link.value or ""]
 
     def _sure(self, rule: str) -> float:
         return self._confidence.get(rule, _DEFAULT_CONFIDENCE)

@@ -247,6 +247,8 @@ def _rule(
         predicate = str(entry["relation"])
         if predicate not in ontology.terms.relations:
             raise ValueError(f"the ontology has no relation {predicate}")
+        if predicate == "hasStatus" and entry.get("value") not in ontology.terms.statuses:
+            raise ValueError(f"{entry.get('value')!r} is no status (there are {', '.join(ontology.terms.statuses)})")
         readers = {"trigger": _frame_rule, "inside": _place_rule, "default": _place_rule, "pattern": _pattern_rule}
         rule = readers[shape](read, predicate)
     return replace(rule, examples=examples, rejects=rejects, place=place)

@@ -57,7 +57,7 @@ def test_a_missing_status_is_added(tmp_path: Path, key: str) -> None:
 def test_what_is_no_status_is_refused_with_the_list_of_them(tmp_path: Path, given: str, said: str) -> None:
     with pytest.raises(KgError) as caught:
         _facts(tmp_path, _STATUS.format(given))
-    assert str(caught.value).endswith(f"corrections.yaml:2: {said!r} is no status (there are completed, operating, planned, started, underway)")
+    assert str(caught.value).endswith(f"corrections.yaml:2: {said!r} is no status (there are planned, started, underway, completed, operating)")
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,16 @@ SOUND = """rules:
 """
 
 
+STAGE = """rules:
+  - id: own
+    relation: hasStatus
+    pattern: "subject:( #Project ) '落成'"
+    value: done
+    examples: [{text: 云溪大桥落成。, yields: [云溪大桥]}]
+    rejects: [云溪大桥。]
+"""
+
+
 def _read(folder: Path, text: str) -> None:
     (folder / "rules").mkdir(exist_ok=True)
     (folder / "rules" / "own.yaml").write_text(text, encoding="utf-8")
@@ -51,6 +61,7 @@ def test_a_sound_rule_is_taken(tmp_path: Path) -> None:
         ("    rejects: [方案。]\n", "", "needs at least one of examples and one of rejects"),
         ("id: own", "id: own\n    colour: red", "unknown key colour"),
         ("id: own", "id: own\n    part_ends: '%n'", "without coordinate part_ends says nothing"),
+        (SOUND, STAGE, "'done' is no status \\(there are planned, started, underway, completed, operating\\)"),
         ("rules:", "refused: {Polity: {holds: '%n'}}\nrules:", r"own\.yaml:1: refused: the ontology has no entity class Polity"),
         ("rules:", "refused: {Policy: {ends: '%n'}}\nrules:", "unknown key ends"),
         ("rules:", "refused: {Policy: {holds: '@actt'}}\nrules:", "refused: there is no word class @actt"),
