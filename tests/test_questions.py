@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -229,3 +230,40 @@ def test_targets_are_met_missed_or_not_reported():
     assert {str(row[column["indicator"]]): row[column["outcome"]] for row in found.rows} == {
         "地区生产总值": "met", "固定资产投资": "missed", "单位能耗": "met", "居民消费价格": "met", "出口": "not reported",
     }  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _extractor():
+    from kg.extract.extractor import Extractor
+
+    return Extractor()
+
+
+@pytest.mark.parametrize(
+    ("said", "underway"),
+    [
+        ({"2021-03-15": "underway"}, True),
+        ({"2021-03-15": "underway", "2022-06-01": "completed"}, False),
+        ({"2021-03-15": "started", "2022-06-01": "operating"}, False),
+        ({"2021-03-15": "completed", "2022-06-01": "underway"}, True),  # its second stage, say
+        ({"2021-03-15": "underway", "": "completed"}, False),
+        ({"2021-03-15": "underway", "2022-06-01": "planned"}, True),
+    ],
+)
+def test_a_project_that_a_later_document_says_is_completed_is_not_under_way(said, underway):
+    from dataclasses import replace
+
+    from pyoxigraph import RdfFormat, Store
+
+    from kg.extract.examples import example_document
+    from kg.graph.quads import stored
+
+    extractor, store = _extractor(), Store()
+    for day, status in said.items():
+        document = replace(example_document("杭州市钱塘区的云溪大桥正在建设。", day), id=f"d{day}", date=day or None)
+        facts = extractor.extract(document)
+        assert any(relation.predicate == "hasStatus" for relation in facts.relations)
+        told = tuple(replace(relation, value=status) if relation.predicate == "hasStatus" else relation for relation in facts.relations)
+        store.load(stored(document, replace(facts, relations=told)).quads, format=RdfFormat.N_QUADS)
+    found = answer(store, QUESTIONS["projects-underway"], {"area": ["钱塘区"]})
+    assert bool(found.rows) == underway
