@@ -10,13 +10,9 @@ from typing import NamedTuple
 from kg.expressions import compiled, either
 from kg.extract.mentions import SHORT_FORM
 from kg.extract.rows import Draft
+from kg.extract.same_routes import SameRoutes
 from kg.ontology import Ontology
 
-_RAILS = frozenset(("高速铁路", "高铁", "铁路", "城际铁路", "城际"))
-_LINES = "(高速铁路|高铁|铁路|城际铁路|城际|高速公路|高速|公路)"
-_ROUTE = re.compile(f"([^至]++)至(.+?){_LINES}(?:([^段]++)段)?")
-_ROUTE_SHORT = re.compile(f"(.)(.){_LINES}(?:([^段]++)段)?")
-_STRETCH = re.compile(f"(.+?{_LINES})(?:(.)(.)|([^至]++)至([^段]++))段")
 _OWN = 4  # characters of its own by which a name tells which thing it is, without the place in front
 
 
@@ -41,6 +37,7 @@ class SameWorks:
         self._tail = compiled("|".join([f"(?:{part('tails')})$", *behind]))
         self._within = compiled(f"(?:{part('within')})(?={part('before')})")
         self._capital = compiled(part("capital"))
+        self._routes = SameRoutes(ontology)
 
     def join(self, drafts: Sequence[Draft], folded: str) -> None:
         """Let shorter and longer names of a thing have the same key."""
@@ -56,8 +53,10 @@ class SameWorks:
         for group in by_own.values():
             _unite(group)
         _parts(works, by_own, folded)
-        _routes(names)
-        _stretches(works)
+        for name, line in zip(names, self._routes.lines([(name.draft.key, name.own) for name in names])):
+            _rename(name.draft, line)
+        for draft, stretch in zip(works, self._routes.stretches([draft.key for draft in works])):
+            _rename(draft, stretch)
 
     def _name(self, draft: Draft, folded: str) -> _Name | None:
         """A name as written without its places, its tail and what stands within it: 洛杉矶机场 for 美国加州洛杉矶国际机场."""
@@ -93,8 +92,8 @@ def _unite(group: Sequence[_Name]) -> None:
         _rename(name.draft, chosen)
 
 
-def _rename(draft: Draft, key: str) -> None:
-    if draft.key != key:
+def _rename(draft: Draft, key: str | None) -> None:
+    if key is not None and draft.key != key:
         draft.key, draft.reference = key, draft.reference or SHORT_FORM
 
 
@@ -110,45 +109,3 @@ def _parts(works: Iterable[Draft], by_own: dict[str, list[_Name]], folded: str) 
             key = by_own[own][0].draft.key
             for draft in drafts:
                 _rename(draft, key)
-
-
-def _routes(names: Sequence[_Name]) -> None:
-    """贵南高铁 is 贵阳至南宁高速铁路, where the document names both."""
-    routes: dict[str, list[tuple[re.Match[str], str]]] = {}  # by each character of where they begin
-    for key in dict.fromkeys(name.draft.key for name in names):
-        if "至" in key and (match := _ROUTE.fullmatch(key)):
-            for letter in dict.fromkeys(match[1]):
-                routes.setdefault(letter, []).append((match, key))
-    for name in names if routes else ():
-        if "至" in name.draft.key or not (short := _ROUTE_SHORT.fullmatch(name.draft.key) or _ROUTE_SHORT.fullmatch(name.own)):
-            continue
-        fitting = {
-            key
-            for match, key in routes.get(short[1], ())
-            if short[2] in match[2] and (short[3] in _RAILS) == (match[3] in _RAILS) and _same_stretch(short[4], match[4])
-        }
-        if len(fitting) == 1:
-            _rename(name.draft, fitting.pop())
-
-
-def _same_stretch(short: str | None, full: str | None) -> bool:
-    """Whether 朔神 and 山西朔城至神池 are the same stretch of a line; both may be none."""
-    if short is None or full is None or short == full:
-        return short == full
-    begin, to, end = full.partition("至")
-    return len(short) == 2 and bool(to) and short[0] in begin and short[1] in end
-
-
-def _stretches(works: Sequence[Draft]) -> None:
-    """兰张铁路兰武段 is 兰张铁路兰州至武威段."""
-    found = [(match, draft) for draft in works if draft.key.endswith("段") and (match := _STRETCH.fullmatch(draft.key))]
-    full: dict[tuple[str, str], list[tuple[re.Match[str], str]]] = {}  # by the line and each character of where they begin
-    for match, draft in found:
-        for letter in dict.fromkeys(match[5] or ""):
-            full.setdefault((match[1], letter), []).append((match, draft.key))
-    for match, draft in found if full else ():
-        if match[3] is None:
-            continue
-        fitting = {key for other, key in full.get((match[1], match[3]), ()) if match[4] in other[6]}
-        if len(fitting) == 1:
-            _rename(draft, fitting.pop())
