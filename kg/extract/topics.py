@@ -21,7 +21,7 @@ _HEAD = 60
 _COINED = "area-"  # rules whose areas no table holds begin so; their ends (社区, 新区) tell no level
 _WAYS = frozenset("从至到往赴")
 _TOWARDS = frozenset("对向为与同")
-_PARTNERS = frozenset("与同赴至往")  # whom a government meets so is not itself: 与上海, 赴广东
+_PARTNERS = ("与", "同", "赴", "至", "往", "对接")  # whom a government meets so is not itself: 与上海, 赴广东
 # What a sentence may say before it says what it is about.
 _ASIDE = re.compile(r"(?:【[^】]*】|（[^）]*）|(?:今天|昨天|今晚|昨晚|近日|日前|目前|截至目前|最近|近年来|今年以来|今年|去年)|\d+年|\d+月|\d+日|上午|下午|[，、：—\s])*+")
 _OPENING = 120  # what a story is about, it names in its headline or its first sentences
@@ -38,7 +38,7 @@ _ADDRESS = re.compile("向大会报告工作|各位代表[:：!！，]")
 _OURS = re.compile("各位代表|我省|我市|我区|我县")
 _STORY_TITLE = re.compile("习近平|代表团|审议|【|出席|会见|主持|强调")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]+[）)、是]|\d+[.．、]|—")
-_OWN = re.compile("全省|全市|全区|全县|全州|自治区党委|自治区政府")
+_OWN = re.compile("全省|全市|全区|全县|全州|自治区党委|自治区政府|(?:过去|刚刚过去)的?(?:一|五)年")
 # What a government calls its own tells of which level it is and how its area is called; if nothing does, it is a province.
 _SPEAKERS = (
     (re.compile("(?:全|我)省|省(?:委|级|属|政府|人民政府|内)"), ("province",), ("省",)),
@@ -48,6 +48,7 @@ _SPEAKERS = (
     (re.compile("(?:全|我)区|区(?:委|政府|人民政府)"), ("county", "province"), ("区",)),
     (re.compile(""), ("province",), ("省", "市", "自治区")),
 )
+_PROVINCE = 2  # digits of a code that tell the province
 _APART = ("71", "81", "82")  # 台湾, 香港 and 澳门 give no such reports
 _TOLD = re.compile("(?:表示|指出|强调|认为|介绍|说)[，:]|会见|习近平主席|消息，|各省|各地区各部门|第[一二三四五六七八九十]+条")
 _PIECE = 200  # less than so many characters do not show who speaks
@@ -87,7 +88,7 @@ def may_be_piece(folded: str) -> bool:
     first = text.split("\n", 1)[0]
     if len(text) < _PIECE or (len(first) <= _HEAD and first[-1:] not in _FULL_STOPS and not _NUMBERED.match(first)):
         return False
-    return not _NEWS.search(text) and not _TOLD.search(text)
+    return not _NEWS.search(text.replace("今天的", "")) and not _TOLD.search(text)
 
 
 def glossary_at(folded: str) -> int:
@@ -166,12 +167,17 @@ class Topics:
         fitting = [
             d for d in areas
             if d.code and not d.code.startswith(_APART) and (place := self._gazetteer.get(d.code))
-            and place.level in levels and place.name.endswith(ends) and folded[d.start - 1 : d.start] not in _PARTNERS
+            and place.level in levels and place.name.endswith(ends) and not folded.endswith(_PARTNERS, 0, d.start)
         ]
         counts = Counter(d.code for d in fitting)
         for code in counts:
             counts[code] += sum(self._inside(code, d.code) for d in areas)
-        return max(fitting, key=lambda d: (counts[d.code], -d.start), default=None)
+        best = max(fitting, key=lambda d: (counts[d.code], -d.start), default=None)
+        if best is not None and levels != ("county",):
+            told = Counter(d.code[:_PROVINCE] for d in areas if d.code and not d.code.startswith(_APART))
+            if told[best.code[:_PROVINCE]] < max(told.values()):
+                return None  # the places are those of another province, which is not named
+        return best
 
     def _inside(self, outer: str, inner: str) -> bool:
         return outer != inner and self._gazetteer.contains(outer, inner)
