@@ -9,11 +9,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kg.errors import KgError
+from kg.extract import beside, editions
 from kg.extract.extractor import Extractor
+from kg.extract.rows import Draft, Fixed
 from kg.linear import MOST, refusal, ways
 from kg.model import Document
 from kg.ontology import Ontology
@@ -162,3 +165,57 @@ def test_slow_noise_is_refused_with_its_place(tmp_path: Path) -> None:
     path.write_text(NOISE, encoding="utf-8")
     with pytest.raises(KgError, match=r"noise\.yaml:2: noise pattern own: could take very long"):
         load_noise((path,))
+
+
+def _events(count: int) -> tuple[list[Draft], str]:
+    """So many events with names of their own, of one year and of one series, and some named in fewer words."""
+    text, drafts = "", []
+    for number in range(count):
+        own = chr(0x4E00 + number)
+        for name, series in ((f"2023年{own}云溪论坛", ""), (f"2023年{own}云论坛", ""), (f"第{number}届{own}大会", "大会")):
+            draft = Draft(len(text), len(text) + len(name), "Event", 0, "own", key=name)
+            if series:
+                draft.inner = (Draft(draft.end - len(series), draft.end, "Event", 0, "own", key=series),)
+            drafts.append(draft)
+            text += name + "。"
+    return drafts, text
+
+
+def test_events_are_compared_with_those_like_them_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = 0
+    inside = editions._inside
+
+    def counting(short: str, long: str) -> bool:
+        nonlocal compared
+        compared += 1
+        return inside(short, long)
+
+    monkeypatch.setattr(editions, "_inside", counting)
+    counts = []
+    for size in (250, 1000):
+        compared = 0
+        drafts, text = _events(size)
+        editions.join_editions(drafts, text)
+        assert any(draft.reference for draft in drafts)
+        counts.append(compared)
+    assert counts[1] < 8 * counts[0]  # all with all would be sixteen times as many
+
+
+class Counted(str):
+    """A text that counts how often it is searched through."""
+
+    searched = 0
+
+    def find(self, *given: Any) -> int:
+        Counted.searched += 1
+        return str.find(self, *given)
+
+
+def test_places_beside_others_are_looked_for_in_one_pass(extractor: Extractor) -> None:
+    names = [f"云{chr(0x4E00 + number)}溪" for number in range(2000)]
+    text = Counted("。".join(f"在{name}村，{name}村" for name in names))
+    kind = extractor.names.beside._kinds[0]
+    named = {f"{name}村": (Fixed(at := text.index(f"{name}村"), at + len(name) + 1, "Area", name, "", "own"), kind) for name in names}
+    found = beside._everywhere(text, named, [])
+    assert len(found) == 2 * len(names)
+    assert Counted.searched < 10  # for each name it would be twice as often as there are names

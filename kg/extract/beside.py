@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
@@ -131,9 +131,12 @@ def _everywhere(folded: str, named: Mapping[str, tuple[Fixed, _Kind]], found: Se
     begun = {first.start for first, _ in named.values()}
     taken = [(f.start, f.end) for f in found if f.start not in begun]
     result: list[Fixed] = []
+    standing = _occurrences(folded, named)
     for name in sorted(named, key=len, reverse=True):
-        at = folded.find(name)
-        while at >= 0:
+        end = 0
+        for at in standing[name]:
+            if at < end:
+                continue
             end = at + len(name)
             place = bisect_right(taken, (at, len(folded)))
             free = (place == 0 or taken[place - 1][1] <= at) and (place == len(taken) or end <= taken[place][0])
@@ -141,8 +144,18 @@ def _everywhere(folded: str, named: Mapping[str, tuple[Fixed, _Kind]], found: Se
             if free and (at == first.start or kind.goes_on.match(folded, end)):
                 taken.insert(place, (at, end))
                 result.append(first._replace(start=at, end=end))
-            at = folded.find(name, end)
     return sorted(result, key=lambda fixed: fixed.start)
+
+
+def _occurrences(folded: str, names: Iterable[str]) -> dict[str, list[int]]:
+    """Where each of `names` stands, in one pass over the text: it may name hundreds."""
+    found: dict[str, list[int]] = {name: [] for name in names}
+    lengths, first = sorted({len(name) for name in found}), {name[0] for name in found}
+    for at in [at for at, character in enumerate(folded) if character in first]:
+        for length in lengths:
+            if (name := folded[at : at + length]) in found:
+                found[name].append(at)
+    return found
 
 
 def _kind(entry: Mapping[str, Any], sounds: str) -> _Kind:

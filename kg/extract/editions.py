@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.extract.assemble import key_of
 from kg.extract.rows import Draft
@@ -11,6 +11,7 @@ from kg.extract.rows import Draft
 _THIS = ("本届", "本次", "此次", "这届")
 _NUMBERED = re.compile(r"第[一二三四五六七八九十百\d]+届|(?:19|20)\d\d")
 _OF_MANY = ("会议", "全会", "赛")  # of which one body, or one year, has several
+_FEW = 8  # so many names are compared one by one
 _NEAR, _REACH = 12, 500  # names, and characters, back to which 本届 can refer
 
 
@@ -35,12 +36,9 @@ def join_editions(drafts: Sequence[Draft], folded: str) -> None:
         series = _series(draft)
         names.setdefault(draft.key, (key_of(folded[draft.start : draft.end]), series.key if series is not None else ""))
     joined: dict[str, str] = {}
-    for key, (name, series_key) in names.items():
-        core = series_key or key
-        fuller = {
-            other for other, (longer, series) in names.items()
-            if other != key and ((series == core and _inside(key, other)) or (not series_key and longer.endswith(name)) or _same_edition(name, longer) or (series and _of_series(name, other)))
-        }  # fmt: skip
+    told = _Told(names if len(names) > 1 else {})
+    for key in names if len(names) > 1 else ():
+        fuller = told.fuller(key)
         longest = max(fuller, key=lambda other: (len(other), other), default="")
         if longest and all(_inside(other, longest) for other in fuller):
             joined[key] = longest
@@ -64,18 +62,67 @@ def _named_in_full(draft: Draft, name: str, before: Sequence[Draft]) -> Draft | 
     return None
 
 
-def _same_edition(short: str, long: str) -> bool:
-    """Whether two names of one number or year say the same in fewer and in more words: 第三届消博会主题活动, 第三届中国国际消费品博览会主题活动."""
-    one, other = _NUMBERED.search(short), _NUMBERED.search(long)
-    if one is None or other is None or one[0] != other[0] or len(short) >= len(long) or short[-2:] != long[-2:]:
-        return False
-    return not short.endswith(_OF_MANY) and _inside(short, long)
+class _Told:
+    """The names of a document's events (key → name as written, key of its series), by what others may say in other words."""
+
+    def __init__(self, names: Mapping[str, tuple[str, str]]) -> None:
+        self._names = names
+        self._numbers = {key: number for key, (name, _) in names.items() if (number := _NUMBERED.search(name))}
+        self._of_series: dict[str, _Holding] = {}  # keys
+        self._of_number: dict[str, _Holding] = {}  # keys of editions of a series, by the number or year that they begin with
+        self._of_edition: dict[tuple[str, str], _Holding] = {}  # names, by number or year and their last two characters
+        self._ending: dict[str, list[str]] = {}  # for each name of no series the keys of those that end with it
+        written = {name for name, series in names.values() if not series}
+        lengths = sorted({len(name) for name in written})
+        for key, (name, series) in names.items():
+            if series:
+                self._of_series.setdefault(series, _Holding()).add(key, key)
+                if begins := _NUMBERED.match(key):
+                    self._of_number.setdefault(begins[0], _Holding()).add(key, key)
+            if number := self._numbers.get(key):
+                self._of_edition.setdefault((number[0], name[-2:]), _Holding()).add(name, key)
+            for length in lengths:
+                if length <= len(name) and name[-length:] in written:
+                    self._ending.setdefault(name[-length:], []).append(key)
+
+    def fuller(self, key: str) -> set[str]:
+        """The keys of those that name the event of `key` in more words, or by the name of its series."""
+        name, series = self._names[key]
+        found = set(self._ending[name]) if not series else set()
+        if same := self._of_series.get(series or key):
+            found.update([other for longer, other in same.like(key) if _inside(key, longer)])
+        if (number := self._numbers.get(key)) is not None:
+            if not name.endswith(_OF_MANY):
+                # 第三届消博会主题活动 … 第三届中国国际消费品博览会主题活动
+                alike = self._of_edition[number[0], name[-2:]].like(name)
+                found.update([other for longer, other in alike if len(longer) > len(name) and _inside(name, longer)])
+            if number.start() == 0 and (editions := self._of_number.get(number[0])):
+                # 2023年春节联欢晚会, in full what the key of 2023年春晚 says
+                end = name[number.end() :].lstrip("年")
+                found.update([other for whole, other in editions.like(end) if whole.endswith(end)])
+        return found - {key}
 
 
-def _of_series(name: str, key: str) -> bool:
-    """Whether a name is in full what the key of an edition says: 2023年春节联欢晚会 beside 2023年春晚."""
-    number = _NUMBERED.match(name)
-    return number is not None and key.startswith(number[0]) and key.endswith(name[number.end() :].lstrip("年"))
+class _Holding:
+    """Names, each with its key. Of many, only those that have the rarest character of a shorter one are looked at."""
+
+    def __init__(self) -> None:
+        self._all: list[tuple[str, str]] = []
+        self._having: dict[str, list[tuple[str, str]]] = {}
+
+    def add(self, name: str, key: str) -> None:
+        """One more; before the first question."""
+        self._all.append((name, key))
+
+    def like(self, short: str) -> list[tuple[str, str]]:
+        """At least those that have all characters of `short`."""
+        if len(self._all) <= _FEW or not short:
+            return self._all
+        if not self._having:
+            for entry in self._all:
+                for character in set(entry[0]):
+                    self._having.setdefault(character, []).append(entry)
+        return min([self._having.get(character, []) for character in set(short)], key=len)
 
 
 def _inside(short: str, long: str) -> bool:
