@@ -22,10 +22,10 @@ from kg.extract.name_words import NameWords
 from kg.extract.named import Named
 from kg.extract.observation_rules import observation_rules
 from kg.extract.periods import MoodReader, Timing
+from kg.extract.report_parts import explains, report_parts
 from kg.extract.subject_words import SubjectWords
 from kg.extract.subjects import SubjectReader
 from kg.extract.table_figures import TableReader
-from kg.extract.topics import glossary_at
 from kg.model import Document, Observation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold
@@ -86,13 +86,11 @@ class Observer:
         held = held_on(folded, mentions, timing.times)
         when = WhenReader(named, document.date, times_outside(timing.times, mentions), timing.moods or (), event_days(named, timing.times), held)
         starts = [number.start for number in numbers]
-        end = glossary_at(folded) if timing.moods else len(folded)  # what explains words tells no result and no goal
+        parts = report_parts(folded) if timing.moods else []
         found: list[Observation] = []
         for sentence in sentences:
             first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-            if sentence.start >= end:
-                break
-            if first == last or is_title(folded, sentence) or any(s <= sentence.start < e for s, e in tables):
+            if first == last or is_title(folded, sentence) or explains(parts, sentence.start) or any(s <= sentence.start < e for s, e in tables):
                 continue
             namer.new_sentence(sentence.start)
             previous: tuple[Figure, Observation] | None = None

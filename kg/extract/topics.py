@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from kg.extract.gazetteer import Gazetteer
+from kg.extract.report_parts import ReportPart, explains, report_parts
 from kg.extract.rows import Draft, Row
 from kg.extract.symbols import Symbols
 from kg.model import Document
@@ -53,7 +55,6 @@ _APART = ("71", "81", "82")  # 台湾, 香港 and 澳门 give no such reports
 _TOLD = re.compile("(?:表示|指出|强调|认为|介绍|说)[，:]|会见|习近平主席|消息，|各省|各地区各部门|第[一二三四五六七八九十]+条")
 _PIECE = 200  # less than so many characters do not show who speaks
 _ACTS = 3  # every so many-th sentence at least begins with what is to be done
-_GLOSSARY = re.compile(r"^[^\n。，]{0,30}名词(?:解释|注释|说明)[^\n。，]{0,6}$", re.MULTILINE)
 _NEWS = re.compile("今天|昨天|近日|日前|记者|本报|获悉|“[^”]{12,}。”")
 _ENDS_BY_LEVEL = {"省": "province", "自治区": "province", "市": "city", "州": "city", "盟": "city", "区": "county", "县": "county", "旗": "county"}
 _OWN_WORDS = {
@@ -89,12 +90,6 @@ def may_be_piece(folded: str) -> bool:
     if len(text) < _PIECE or (len(first) <= _HEAD and first[-1:] not in _FULL_STOPS and not _NUMBERED.match(first)):
         return False
     return not _NEWS.search(text.replace("今天的", "")) and not _TOLD.search(text)
-
-
-def glossary_at(folded: str) -> int:
-    """Where the explanations of words (名词解释) behind a report begin; the end of the text if there are none."""
-    found = _GLOSSARY.search(folded, len(folded) // 2)  # a table of contents names them too
-    return found.start() if found else len(folded)
 
 
 def _openings(rows: Sequence[Row], folded: str) -> set[int]:
@@ -192,8 +187,7 @@ class Topics:
         default = self._default(main, drafts, story=story)
         if report:
             spoken = default if default is not None or main is None else main.entity
-            end = glossary_at(folded)  # what the words of a report mean is no act of its government
-            return {row.sentence.index: spoken if row.sentence.start < end else None for row in rows}
+            return self._of_reports(rows, drafts, spoken, report_parts(folded))
         topics: dict[int, int | None] = {}
         openings = _openings(rows, folded)
         often = sum(d.entity == main.entity for d in drafts if d.entity >= 0) if main is not None else 0
@@ -218,6 +212,20 @@ class Topics:
                 if opens and start and best.start == begin:
                     section = current  # 广东：…, 河南积极…: such a line heads all that follows to the next one
             topics[row.sentence.index] = current
+        return topics
+
+    @staticmethod
+    def _of_reports(rows: Sequence[Row], drafts: Sequence[Draft], spoken: int | None, parts: list[ReportPart]) -> dict[int, int | None]:
+        """The area of each sentence in the reports of a text, of which `spoken` speaks in the first."""
+        own = [spoken]
+        for part in parts[1:]:
+            titled = next((d.entity for d in drafts if part.start <= d.start < part.start + _HEAD and d.type == "Area" and d.entity >= 0), None)
+            own.append(spoken if titled is None else titled)
+        topics: dict[int, int | None] = {}
+        for row in rows:
+            at = row.sentence.start
+            place = max(bisect_right(parts, at, key=lambda part: part.start) - 1, 0)
+            topics[row.sentence.index] = None if explains(parts[place : place + 1], at) else own[place]
         return topics
 
     def _default(self, main: Draft | None, drafts: Sequence[Draft], *, story: bool) -> int | None:

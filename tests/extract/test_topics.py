@@ -75,3 +75,13 @@ def test_a_piece_of_a_report_without_its_heading_speaks_for_the_area_that_it_nam
 def test_what_is_told_is_no_piece_of_a_report(extractor: Extractor) -> None:
     assert told(extractor, PIECE.replace("深化重点", "会议强调，要深化重点"), "implements") == set()
     assert told(extractor, "海洋经济成效明显\n" + PIECE, "implements") == set()
+
+
+def test_a_file_may_hold_several_reports(extractor: Extractor) -> None:
+    first = "2024年浙江省政府工作报告\n实施“春雨”行动。新修公路3公里。\n附件\n名词解释\n“秋实”行动：指开展“秋实”行动，新修公路4公里。\n"
+    second = "2024年福建省政府工作报告\n2024年福建省政府工作报告\n实施“夏荷”行动。新修公路5公里。\n附件\n名词解释\n“冬雪”行动：指开展“冬雪”行动，新修公路6公里。\n"
+    text = first + second
+    assert told(extractor, text, "implements") == {("浙江省", "“春雨”行动"), ("福建省", "“夏荷”行动")}
+    facts = extractor.extract(example_document(text))
+    name = {entity.id: entity.name for entity in facts.entities}
+    assert [(name.get(o.subject or ""), o.value) for o in facts.observations] == [("浙江省", 3), ("福建省", 5)]
