@@ -11,6 +11,7 @@ from kg.extract.belonging import Belonging
 from kg.extract.corrections import Corrections
 from kg.extract.dates import Dates
 from kg.extract.entities import EntityMaker
+from kg.extract.footnotes import Footnotes
 from kg.extract.mentions import MentionRef
 from kg.extract.names import NameTable
 from kg.extract.observations import Observer
@@ -74,6 +75,11 @@ class Extractor:
 
     def extract(self, document: Document, watch: Watch | None = None) -> Facts:
         """All facts of `document`; the same for the same document, ontology and program."""
+        if (marks := Footnotes.of(document.text)) is not None:
+            return marks.told(self._read(marks.read(document), watch), document.text)
+        return self._read(document, watch)
+
+    def _read(self, document: Document, watch: Watch | None) -> Facts:
         folded = without_noise(fold(document.text), document.noise)
         sentences = split_sentences(document, folded)
         rows = self._rows(folded, sentences)

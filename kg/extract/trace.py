@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.extract.extractor import Extractor
+from kg.extract.footnotes import Footnotes
 from kg.extract.rows import Row
 from kg.model import Document, Facts
 
@@ -39,16 +40,18 @@ class Trace:
 def trace(extractor: Extractor, document: Document) -> Trace:
     """What happened to `document`, rule by rule; the same facts as `extractor.extract(document)`."""
     steps: list[Step] = []
+    marks = Footnotes.of(document.text) or Footnotes(())
+    plain = marks.read(document)
 
     def watch(rule: str, row: Row, first: int, last: int, outcome: str) -> None:
         start, end = row.starts[first], row.ends[last - 1]
-        steps.append(Step(rule, row.sentence.index, start, end, document.text[start:end], outcome))
+        steps.append(Step(rule, row.sentence.index, marks.start(start), marks.end(end), plain.text[start:end], outcome))
 
     facts = extractor.extract(document, watch)
-    rows = extractor.rows(document)
+    rows = extractor.rows(plain)
     tokens = tuple(
         tuple(
-            Token(document.text[start:end], start, end, tuple(sorted(extractor.symbols.features(symbol))))
+            Token(plain.text[start:end], marks.start(start), marks.end(end), tuple(sorted(extractor.symbols.features(symbol))))
             for start, end, symbol in zip(row.starts, row.ends, row.symbols)
         )
         for row in rows
