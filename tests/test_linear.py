@@ -183,14 +183,14 @@ def _events(count: int) -> tuple[list[Draft], str]:
 
 def test_events_are_compared_with_those_like_them_only(monkeypatch: pytest.MonkeyPatch) -> None:
     compared = 0
-    inside = editions._inside
+    inside = editions.in_order
 
     def counting(short: str, long: str) -> bool:
         nonlocal compared
         compared += 1
         return inside(short, long)
 
-    monkeypatch.setattr(editions, "_inside", counting)
+    monkeypatch.setattr(editions, "in_order", counting)
     counts = []
     for size in (250, 1000):
         compared = 0

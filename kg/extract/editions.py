@@ -40,7 +40,7 @@ def join_editions(drafts: Sequence[Draft], folded: str) -> None:
     for key in names if len(names) > 1 else ():
         fuller = told.fuller(key)
         longest = max(fuller, key=lambda other: (len(other), other), default="")
-        if longest and all(_inside(other, longest) for other in fuller):
+        if longest and all(in_order(other, longest) for other in fuller):
             joined[key] = longest
     for draft in events:
         if draft.key in joined:
@@ -57,7 +57,7 @@ def _named_in_full(draft: Draft, name: str, before: Sequence[Draft]) -> Draft | 
             return None
         if other.key == draft.key:
             return None
-        if len(other.key) > len(name) and other.key[-1] == name[-1] and _inside(name, other.key):
+        if len(other.key) > len(name) and other.key[-1] == name[-1] and in_order(name, other.key):
             return other
     return None
 
@@ -90,12 +90,12 @@ class _Told:
         name, series = self._names[key]
         found = set(self._ending[name]) if not series else set()
         if same := self._of_series.get(series or key):
-            found.update([other for longer, other in same.like(key) if _inside(key, longer)])
+            found.update([other for longer, other in same.like(key) if in_order(key, longer)])
         if (number := self._numbers.get(key)) is not None:
             if not name.endswith(_OF_MANY):
                 # 第三届消博会主题活动 … 第三届中国国际消费品博览会主题活动
                 alike = self._of_edition[number[0], name[-2:]].like(name)
-                found.update([other for longer, other in alike if len(longer) > len(name) and _inside(name, longer)])
+                found.update([other for longer, other in alike if len(longer) > len(name) and in_order(name, longer)])
             if number.start() == 0 and (editions := self._of_number.get(number[0])):
                 # 2023年春节联欢晚会, in full what the key of 2023年春晚 says
                 end = name[number.end() :].lstrip("年")
@@ -125,7 +125,7 @@ class _Holding:
         return min([self._having.get(character, []) for character in set(short)], key=len)
 
 
-def _inside(short: str, long: str) -> bool:
+def in_order(short: str, long: str) -> bool:
     """Whether the characters of `short` stand in `long` in that order: 2024年春晚 in 2024年龙年春晚."""
     rest = iter(long)
     return all(character in rest for character in short)

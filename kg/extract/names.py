@@ -19,6 +19,7 @@ from kg.text.segment import Word
 
 _NATURAL = ("water", "relief")  # levels of places that nobody governs
 _ABROAD = ("country", "world", "town")
+_SPELT = 4  # characters beyond which a person's name without a dot is a foreign one
 _TOWN = "town-"  # with which the codes of lesser towns abroad begin: persons bear such names too
 _QUOTED_EVENT = 5  # characters of a quotation with its marks, below which an event listed without them may be something else: “五一”
 _QUOTED_BODY = 5  # characters of the name of a body with its quotation marks, below which it may be a word
@@ -114,6 +115,11 @@ class NameTable:
         longer = [f for f in persons if "·" in folded[f.start : f.end]]
         if longer:
             found = [f for f in found if f.kind != "Person" or not any(p.start <= f.start and f.end <= p.end for p in longer)]
+        # 马里 and 西安 are only parts of 加马里 and 贝德罗西安.
+        spelt = [p for p in persons if p.end - p.start > _SPELT or "·" in folded[p.start : p.end]]
+        if spelt:
+            within = {f for p in spelt if (over := [f for f in found if f.start < p.end and f.end > p.start]) and all(_inside(f, p) for f in over) for f in over}
+            found = [f for f in found if f not in within]
         found = merged(found, persons)
         beside = self.beside.find(folded, words, ends, found)
         begun = {f.start for f in beside}
@@ -198,6 +204,10 @@ def _tables(ontology: Ontology, gazetteer: Gazetteer) -> Tables:
     listed = {**{word: ("Body", word) for word in organs}, **read_names(ontology)}
     surfaces = sorted({*gazetteer.names(), *listed})
     return shared, parents, headed, sharing, organs, listed, _regional(ontology), offices_and_organs(ontology), surfaces
+
+
+def _inside(place: Fixed, person: Fixed) -> bool:
+    return place.kind == "Area" and person.start < place.start and place.end <= person.end
 
 
 def merged(found: Sequence[Fixed], more: Sequence[Fixed]) -> list[Fixed]:

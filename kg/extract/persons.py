@@ -38,13 +38,16 @@ _SEPARATORS = ("、", "和")
 _OPENS = frozenset("，。；：！？\n、 （")
 _CLOSES = ("、", "，", "。", "；", "\n", "）", "（", "和", "")
 _MEMBERS = {"全国人大代表": "全国人大", "全国政协委员": "全国政协"}  # members of a body that their name names
-_TOLD = compiled(r"\d|(?:今|昨|当)[天日晚]|近日|日前|等|举行|率|致电")  # what stands behind a person who is told of, besides verbs
+_TOLD = compiled(r"\d|(?:今|昨|当)[天日晚]|近日|日前|等|举行|率|致电|强烈|(?:均|也|还|则|再次|随后|同时|分别)(?:表示|称|说|指出|强调)")  # what stands behind a person who is told of, besides verbs
+_ADVERBS = ("强烈",)  # of characters that spell foreign names too
+_HYPHENS = ("-", "－")
 _BEGIN_VERBS = frozenset("荣力获主")  # of the characters that spell foreign names, those that begin verbs: 荣获, 力主
 _MEMBER = frozenset({"代表", "委员"})
 _TRAILING = "作称是致当互说任同"
 _GIVEN_TAGS = frozenset({"n", "a", "ag", "ng", "nr", "nrt", "nz", "ns", "j", "b", "m", "x"})
 _JOINING = frozenset("和与及同为对将于以")  # of these, those that never end a clause
 _PAUSES = ("、", "，", "。", "；", "）")
+_SEPARATED = (*_PAUSES, "和")
 _FUNCTION = frozenset(_TRAILING + "带着同和与会在对将为说称任出等以能来可及于向")  # a third character that most often is a word of its own
 
 
@@ -270,14 +273,19 @@ class PersonNames:
             verb = next((verb for verb in self._verbs if folded.endswith(verb, last + 1, end)), "")
             return folded[start : end - len(verb)]  # 阿里·汗|表示
         run = self._sounds_until(folded, start) - start
+        if run > len(_ADVERBS[0]) and folded.endswith(_ADVERBS, start, start + run):
+            run -= len(_ADVERBS[0])  # 萨拉姆|强烈谴责
         if run > _LONGEST and start + run not in borders and start + run - 1 in borders and folded[start + run : start + run + 1] not in _TRAILING:
             run -= 1  # 穆斯塔法|呼吁, but 萨克拉罗普|卢致|电
         after = start + run
         said = folded.startswith(self._does, after) or (after in borders and _TOLD.match(folded, after) is not None)
         told = office in self._states or said or (office and folded[after : after + 1] in _LISTED_BY)
+        if office and run >= _SHORTEST and folded.startswith(_HYPHENS, after) and (end := self._sounds_until(folded, after + 1)) - after > _SHORTEST:
+            return folded[start:end]  # 阿吉亚尔-布兰科
         if (office or word) and (run >= _FOREIGN_FROM or (run == _LONGEST and told)):
             return folded[start:after]
-        told = said or (len(office) > 1 and after in borders and folded.startswith(_PAUSES, after))
+        pauses = _SEPARATED if office in self._states else _PAUSES
+        told = said or (len(office) > 1 and after in borders and folded.startswith(pauses, after))
         if office and told and run == _SHORTEST and folded[start] not in self._surnames and not folded.startswith(self._no_name, start):
             return folded[start:after]  # 大使多古称
         if len(word) > _LONGEST and self._sounds.fullmatch(word.rstrip(_TRAILING)) and not word.startswith(self._no_name):

@@ -11,6 +11,7 @@ from kg.expressions import compiled, either
 from kg.extract.mentions import SHORT_FORM
 from kg.extract.rows import Draft
 from kg.extract.same_routes import SameRoutes
+from kg.extract.same_told import SameTold
 from kg.ontology import Ontology
 
 _OWN = 4  # characters of its own by which a name tells which thing it is, without the place in front
@@ -38,6 +39,7 @@ class SameWorks:
         self._within = compiled(f"(?:{part('within')})(?={part('before')})")
         self._capital = compiled(part("capital"))
         self._routes = SameRoutes(ontology)
+        self._told = SameTold(ontology)
 
     def join(self, drafts: Sequence[Draft], folded: str) -> None:
         """Let shorter and longer names of a thing have the same key."""
@@ -57,6 +59,7 @@ class SameWorks:
             _rename(name.draft, line)
         for draft, stretch in zip(works, self._routes.stretches([draft.key for draft in works])):
             _rename(draft, stretch)
+        self._told.join(works, folded)
 
     def _name(self, draft: Draft, folded: str) -> _Name | None:
         """A name as written without its places, its tail and what stands within it: 洛杉矶机场 for 美国加州洛杉矶国际机场."""

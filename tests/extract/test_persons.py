@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
 from kg.text.fold import fold
 from kg.text.segment import word_ends
@@ -41,6 +42,10 @@ def test_names_beside_offices(extractor: Extractor, text: str, names: list[str])
         ("駐華大使多次表示，兩國友好。", []),
         ("总理阿里·汗表示，两国友好。", ["阿里·汗"]),
         ("總理穆斯塔法呼籲停火。", ["穆斯塔法"]),  # 呼 spells names too
+        ("总理卡维拉强烈谴责袭击。", ["卡维拉"]),
+        ("市长卡维拉均称有效。", ["卡维拉"]),
+        ("议长卡维拉-多科访问我国。", ["卡维拉-多科"]),
+        ("总统多科和总理卡维拉表示关切。", ["多科", "卡维拉"]),
         ("院士周忠和、王梅祥出席。", ["周忠和", "王梅祥"]),  # 和 joins nothing before a pause
         ("院士周忠和王梅祥出席。", ["周忠", "王梅祥"]),
     ],
@@ -72,3 +77,8 @@ def test_the_last_part_of_a_foreign_name_means_the_whole(extractor: Extractor) -
 )
 def test_names_of_who_takes_or_leaves_a_post(extractor: Extractor, text: str, names: list[str]) -> None:
     assert found(extractor, text) == names
+
+
+def test_a_place_within_a_foreign_name_is_none(extractor: Extractor) -> None:
+    facts = extractor.extract(example_document("发言人卡多罗西安16日称，谈判继续。西安今天有雨。"))
+    assert [(entity.type, entity.name, len(entity.mentions)) for entity in facts.entities] == [("Person", "卡多罗西安", 1), ("Area", "西安", 1)]

@@ -24,6 +24,8 @@ def _works(extractor: Extractor, text: str) -> list[set[str]]:
         ("云溪灌区今天开工。广西云溪灌区工程总投资十亿元。", {"云溪灌区", "广西云溪灌区工程"}),
         ("美国洛杉矶国际机场关闭。洛杉矶机场航班取消。", {"美国洛杉矶国际机场", "洛杉矶机场"}),
         ("龙南高铁云溪特大桥合龙。云溪特大桥是世界最长的大桥。", {"云溪特大桥"}),
+        ("我国首座双层悬索大桥通车\n今天，云溪长江大桥正式通车，这是我国首座双层悬索大桥。", {"云溪长江大桥", "双层悬索大桥"}),
+        ("国内首台硬岩竖井掘进机下线\n国内首台硬岩超深竖井掘进机“云溪号”今天下线。", {"云溪号", "硬岩竖井掘进机"}),
     ],
 )
 def test_a_shorter_and_a_longer_name_are_one(extractor: Extractor, text: str, names: set[str]) -> None:
@@ -37,6 +39,7 @@ def test_a_shorter_and_a_longer_name_are_one(extractor: Extractor, text: str, na
         ("贵南高铁今天通车。贵阳至南宁高速公路今天通车。", "贵南高铁", "贵阳至南宁高速公路"),
         ("贵南高铁广西段铺轨。贵阳至南宁高铁贵州段通车。", "贵南高铁广西段", "贵阳至南宁高铁贵州段"),
         ("贵阳国际机场启用。南宁机场启用。", "贵阳国际机场", "南宁机场"),
+        ("我国首座双层悬索大桥通车\n云溪长江大桥也正式通车。", "云溪长江大桥", "双层悬索大桥"),
     ],
 )
 def test_what_differs_in_its_place_number_or_kind_is_two(extractor: Extractor, text: str, one: str, other: str) -> None:
