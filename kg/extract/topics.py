@@ -39,15 +39,17 @@ _REPORT_HEAD = re.compile("政府工作报告|工作报告|年报告")
 _ADDRESS = re.compile("向大会报告工作|各位代表[:：!！，]")
 _OURS = re.compile("各位代表|我省|我市|我区|我县")
 _STORY_TITLE = re.compile("习近平|代表团|审议|【|出席|会见|主持|强调")
-_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]+[）)、是]|\d+[.．、]|—")
-_OWN = re.compile("全省|全市|全区|全县|全州|自治区党委|自治区政府|(?:过去|刚刚过去)的?(?:一|五)年")
+_NUMBERED = re.compile("[（(]?[一二三四五六七八九十]+[）)、是]|—")
+_OWN = re.compile("(?<![健安齐完])全[省市区县州]|(?<![族尔古藏])自治区|我们|(?:过去|刚刚过去)的?(?:一|五)年")
 # What a government calls its own tells of which level it is and how its area is called; if nothing does, it is a province.
 _SPEAKERS = (
-    (re.compile("(?:全|我)省|省(?:委|级|属|政府|人民政府|内)"), ("province",), ("省",)),
-    (re.compile("自治区"), ("province",), ("自治区",)),
-    (re.compile("(?:全|我)市|市(?:委|级|属|政府|人民政府)"), ("city", "province"), ("市", "州", "盟")),
-    (re.compile("(?:全|我)县|县(?:委|政府|人民政府)"), ("county",), ("县", "旗")),
-    (re.compile("(?:全|我)区|区(?:委|政府|人民政府)"), ("county", "province"), ("区",)),
+    (re.compile("(?:(?<![健安齐完])全|我)省"), ("province",), ("省",)),
+    (re.compile("(?:(?<![健安齐完])全|我)市(?!场)"), ("city", "province"), ("市", "州", "盟")),
+    (re.compile("(?:(?<![健安齐完])全|我)县"), ("county",), ("县", "旗")),
+    (re.compile("(?:(?<![健安齐完])全|我)区"), ("county", "province"), ("区",)),
+    (re.compile("(?<![省各])市(?:委|政府|人民政府)"), ("city", "province"), ("市", "州", "盟")),
+    (re.compile("(?<![市各])县(?:委|政府|人民政府)"), ("county",), ("县", "旗")),
+    (re.compile("省(?:委|政府|人民政府)"), ("province",), ("省",)),
     (re.compile(""), ("province",), ("省", "市", "自治区")),
 )
 _PROVINCE = 2  # digits of a code that tell the province
@@ -121,7 +123,7 @@ class Topics:
         """Whether a text is a stretch out of a government's report: it has no heading, and its sentences say what is to be done."""
         if not may_be_piece(folded):
             return False
-        if _OWN.search(folded):
+        if _OWN.search(folded) or _NUMBERED.match(folded.strip()):
             return True
         acts = sum(not self._to_do.isdisjoint(row.symbols[:2]) for row in rows)
         return acts * _ACTS >= len(rows)

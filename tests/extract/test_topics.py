@@ -72,6 +72,12 @@ def test_a_piece_of_a_report_without_its_heading_speaks_for_the_area_that_it_nam
     assert told(extractor, PIECE.replace("为浙江经济", "为宁波经济"), "implements") == set()  # a province has cities, and is named or not
 
 
+def test_who_speaks_in_a_piece_is_told_by_what_it_calls_its_own(extractor: Extractor) -> None:
+    text = PIECE.replace("完善服务体系。", "健全市场化机制。支持宁波发展。")
+    assert told(extractor, text, "implements") == {("浙江", "“春雨”行动")}  # 健全市场 is no 全市
+    assert told(extractor, text.replace("拓展共同", "扩大全市共同"), "implements") == {("宁波", "“春雨”行动")}
+
+
 def test_what_is_told_is_no_piece_of_a_report(extractor: Extractor) -> None:
     assert told(extractor, PIECE.replace("深化重点", "会议强调，要深化重点"), "implements") == set()
     assert told(extractor, "海洋经济成效明显\n" + PIECE, "implements") == set()
