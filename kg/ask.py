@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import KgError
+from kg.errors import KgError, UnfitValueError
 from kg.graph.vocabulary import BOUNDS, KGR, PREFIXES, XSD
 from kg.lookup import Thing, describe, find_things, things_containing
 from kg.ontology import KGO
@@ -77,7 +77,8 @@ def bind(store: Store, question: Question, values: Values) -> tuple[str, dict[st
         if not wanted:
             if parameter.required:
                 example = question.example.get(parameter.name, "…")
-                raise KgError(f"{question.id} needs --{parameter.option}", hint=f"for example --{parameter.option} {example}")
+                message, hint = f"{question.id} needs --{parameter.option}", f"for example --{parameter.option} {example}"
+                raise UnfitValueError(message, parameter=parameter.name, fault="missing", allowed=parameter.choices, hint=hint)
             continue
         if parameter.type == "count":
             top = _count(parameter, wanted[-1])
@@ -92,7 +93,7 @@ def bind(store: Store, question: Question, values: Values) -> tuple[str, dict[st
 
 def _count(parameter: Parameter, value: str) -> int:
     if not value.isascii() or not value.isdigit() or not 0 < int(value) <= 1_000_000:
-        raise KgError(f"--{parameter.option}: {value!r} is no number of rows")
+        raise parameter.unfit(value, "is no number of rows")
     return int(value)
 
 
@@ -114,10 +115,10 @@ def _types(parameter: Parameter) -> tuple[str, ...]:
 def _or_fail(store: Store, parameter: Parameter, name: str, found: list[Thing]) -> list[Thing]:
     if found:
         return found
-    near = things_containing(store, name, _types(parameter), 5)
-    hint = "near: " + "、".join(t.name for t in near) if near else "kg explain NAME finds things by any of their names"
+    near = tuple(thing.name for thing in things_containing(store, name, _types(parameter), 5))
+    hint = "near: " + "、".join(near) if near else "kg explain NAME finds things by any of their names"
     what = "thing" if parameter.type == "Entity" else parameter.type.replace("|", " or ")
-    raise KgError(f"--{parameter.option}: the graph knows no {what} called {name!r}", hint=hint)
+    raise parameter.unfit(name, f"the graph knows no {what} called {name!r}", fault="unknown", near=near, hint=hint)
 
 
 def answer(store: Store, question: Question, values: Values) -> Answer:

@@ -24,7 +24,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kg.errors import KgError
+from kg.errors import KgError, UnfitValueError
 from kg.ontology import Ontology
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
@@ -55,6 +55,11 @@ class Parameter:
     @property
     def is_thing(self) -> bool:
         return self.type not in LITERAL_TYPES
+
+    def unfit(self, value: str, why: str, *, fault: str = "unfit", near: tuple[str, ...] = (), hint: str = "") -> UnfitValueError:
+        """The error for a value that this parameter cannot have; `why` is said of the value, or of the graph."""
+        said = f"--{self.option}: {why}" if fault == "unknown" else f"--{self.option}: {value!r} {why}"
+        return UnfitValueError(said, parameter=self.name, value=value, fault=fault, allowed=self.choices, near=near, hint=hint)
 
 
 @dataclass(frozen=True)
@@ -210,20 +215,19 @@ def literal_terms(parameter: Parameter, values: list[str]) -> list[str]:
 
 
 def _literal(parameter: Parameter, value: str) -> str:
-    option = f"--{parameter.option}"
     if parameter.type == "choice":
         if value not in parameter.choices:
-            raise KgError(f"{option}: {value!r} is none of {', '.join(parameter.choices)}")
+            raise parameter.unfit(value, f"is none of {', '.join(parameter.choices)}")
         return parameter.prefix + value if parameter.prefix else quoted(value)
     if parameter.type == "number":
         try:
             return f'"{float(value):.6f}"^^xsd:decimal'
         except ValueError:
-            raise KgError(f"{option}: {value!r} is no number") from None
+            raise parameter.unfit(value, "is no number") from None
     if parameter.type in ("date", "from", "to"):
-        return f'"{_day(option, value, parameter.type == "to")}"^^xsd:date'
+        return f'"{_day(parameter, value, parameter.type == "to")}"^^xsd:date'
     if parameter.type == "day":
-        return quoted(_part_of_date(option, value))
+        return quoted(_part_of_date(parameter, value))
     from kg.text.fold import fold
 
     return quoted(fold(value) if parameter.type == "text" else value)
@@ -235,7 +239,7 @@ def quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _day(option: str, value: str, last: bool) -> str:
+def _day(parameter: Parameter, value: str, last: bool) -> str:
     """A whole ISO day of 2021-06-28, 2021-06, 2021 or 2021年6月28日; the last one meant if `last`, else the first."""
     found = re.fullmatch(r"(\d{4})(?:[-年/.](\d{1,2})(?:[-月/.](\d{1,2})日?)?)?[月年]?", value)
     try:
@@ -249,10 +253,10 @@ def _day(option: str, value: str, last: bool) -> str:
         after = date(year + (not month or month == "12"), 1 if not month or month == "12" else int(month) + 1, 1)
         return date.fromordinal(after.toordinal() - 1).isoformat()
     except ValueError:
-        raise KgError(f"{option}: {value!r} is no date", hint="write 2021-06-28, 2021-06, 2021 or 2021年6月28日") from None
+        raise parameter.unfit(value, "is no date", hint="write 2021-06-28, 2021-06, 2021 or 2021年6月28日") from None
 
 
-def _part_of_date(option: str, value: str) -> str:
+def _part_of_date(parameter: Parameter, value: str) -> str:
     """What dates of that day contain: 2021-06-28 of a whole date, -06-28 of 6月28日."""
     found = re.fullmatch(r"(?:(\d{1,2})月(\d{1,2})日?)|(?:-{0,2}(\d{1,2})-(\d{1,2}))", value)
     if found:
@@ -260,8 +264,8 @@ def _part_of_date(option: str, value: str) -> str:
         try:
             return date(2000, int(month), int(day)).isoformat()[4:]  # 2000 has a 29 February
         except ValueError:
-            raise KgError(f"{option}: {value!r} is no day") from None
+            raise parameter.unfit(value, "is no day") from None
     whole = re.fullmatch(r"(\d{4})(?:[-年/.](\d{1,2}))?[月年]?", value)
     if whole:
         return f"{whole[1]}-{int(whole[2]):02}" if whole[2] else whole[1]
-    return _day(option, value, False)
+    return _day(parameter, value, False)

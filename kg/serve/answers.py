@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.responses import PlainTextResponse, Response
 
@@ -18,10 +18,12 @@ STATUS = {
 
 
 class ProblemError(Exception):
-    """A request that gets an error for an answer."""
+    """A request that gets an error for an answer; `parts` say of what, for pages that tell it in their own language."""
 
-    def __init__(self, status: int, message: str, *, kind: str = "", headers: dict[str, str] | None = None) -> None:
-        self.status, self.message, self.kind, self.headers = status, message, kind, headers or {}
+    def __init__(
+        self, status: int, message: str, *, kind: str = "", headers: dict[str, str] | None = None, parts: dict[str, Any] | None = None
+    ) -> None:
+        self.status, self.message, self.kind, self.headers, self.parts = status, message, kind, headers or {}, parts or {}
         super().__init__(message)
 
 
@@ -32,12 +34,12 @@ def json_response(data: object) -> Response:
     return Response(orjson.dumps(data), headers={"Cache-Control": "no-cache"}, media_type="application/json")
 
 
-def stopped(kind: str, message: str) -> ProblemError:
+def stopped(kind: str, message: str, parts: dict[str, Any] | None = None) -> ProblemError:
     """The error for a query that a worker did not answer."""
     headers = {"Retry-After": "2"} if kind == "busy" else {}
     if kind in ("failed", "gone"):
         message = "the query could not be run" if kind == "failed" else "the graph is being replaced; try again"
-    return ProblemError(STATUS.get(kind, 500), message, kind=kind, headers=headers)
+    return ProblemError(STATUS.get(kind, 500), message, kind=kind, headers=headers, parts=parts)
 
 
 def problem_response(request: Request, error: ProblemError) -> Response:
@@ -48,5 +50,5 @@ def problem_response(request: Request, error: ProblemError) -> Response:
         return PlainTextResponse(error.message + "\n", error.status, headers)
     import orjson
 
-    body = {"status": error.status, "title": error.message, **({"kind": error.kind} if error.kind else {})}
+    body = {"status": error.status, "title": error.message, **({"kind": error.kind} if error.kind else {}), **error.parts}
     return Response(orjson.dumps(body), error.status, headers, media_type="application/problem+json")

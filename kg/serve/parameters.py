@@ -39,15 +39,18 @@ class Parameter:
         if self.is_number:
             # No sign, no blanks, no digits of other scripts: exactly what the document promises.
             if not re.fullmatch(r"[0-9]{1,9}", text) or not self.least <= int(text) <= self.most:
-                raise ProblemError(400, f"{self.name} must be a whole number from {self.least} to {self.most}")
+                raise self._unfit(text, f"must be a whole number from {self.least} to {self.most}", least=self.least, most=self.most)
             return int(text)
         if self.choices and text not in self.choices:
-            raise ProblemError(400, f"{self.name} must be one of {', '.join(self.choices)}")
+            raise self._unfit(text, f"must be one of {', '.join(self.choices)}", allowed=list(self.choices))
         if self.pattern and not re.fullmatch(self.pattern.strip("^$"), text, re.ASCII):
-            raise ProblemError(400, f"{self.name} must look like 2021, 2021-06 or 2021-06-28")
+            raise self._unfit(text, "must look like 2021, 2021-06 or 2021-06-28")
         if not self.least <= len(text) <= self.most:
-            raise ProblemError(400, f"{self.name} must have {self.least} to {self.most} characters")
+            raise self._unfit(text, f"must have {self.least} to {self.most} characters", least=self.least, most=self.most)
         return text
+
+    def _unfit(self, text: str, must: str, **more: Any) -> ProblemError:
+        return ProblemError(400, f"{self.name} {must}", parts={"parameter": self.name, "value": text[:_TEXT], "fault": "unfit", **more})
 
     def described(self) -> dict[str, Any]:
         """The parameter as OpenAPI describes it."""
@@ -77,7 +80,7 @@ def read_parameters(request: Request, known: Sequence[Parameter]) -> dict[str, A
         if len(found) > 1:
             raise ProblemError(400, f"{parameter.name} is given more than once")
         if not found and parameter.required:
-            raise ProblemError(400, f"{parameter.name} is missing: {parameter.about}")
+            raise ProblemError(400, f"{parameter.name} is missing: {parameter.about}", parts={"parameter": parameter.name, "fault": "missing"})
         values[parameter.name] = parameter.read(found[0]) if found else parameter.default
     queries = {parameter.name for parameter in known if parameter.place == "query"}
     unknown = sorted(set(given) - queries - {"token"})

@@ -35,10 +35,10 @@ class Limits:
 
 
 class QueryStopped(Exception):
-    """A query that got no answer. `kind`: time, memory, busy, died, or an error kind of the worker."""
+    """A query that got no answer. `kind`: time, memory, busy, died, or an error kind of the worker, which may tell its parts."""
 
-    def __init__(self, kind: str, message: str) -> None:
-        self.kind, self.message = kind, message
+    def __init__(self, kind: str, message: str, parts: dict[str, Any] | None = None) -> None:
+        self.kind, self.message, self.parts = kind, message, parts or {}
         super().__init__(message)
 
 
@@ -133,7 +133,7 @@ class Pool:
                 keep = False
                 raise self._out_of_memory()
             if "error" in head:
-                raise QueryStopped(head["error"], head["message"])
+                raise QueryStopped(head["error"], head["message"], head.get("parts"))
             return head["type"], body
         finally:
             slow.cancel()

@@ -195,6 +195,6 @@ async def run_live(pool: Pool, graph: Path, message: dict[str, Any], gone: Any =
             return await pool.run({**message, "store": generation.store}, gone)
         except QueryStopped as error:
             if error.kind not in ("gone", "failed"):
-                raise stopped(error.kind, error.message) from error
+                raise stopped(error.kind, error.message, error.parts) from error
             cause = error
     raise stopped(cause.kind, cause.message) from cause

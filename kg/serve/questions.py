@@ -45,7 +45,7 @@ async def answer_question(context: Context, request: Request) -> Response:
     given = [(name, value) for name, value in request.query_params.multi_items() if name != "token"]
     form = next((value for name, value in given if name == "format"), "json")
     if form not in ("json", "csv"):
-        raise ProblemError(400, "format must be json or csv")
+        raise ProblemError(400, "format must be json or csv", parts={"parameter": "format", "value": form, "fault": "unfit", "allowed": ["json", "csv"]})
     values: dict[str, list[str]] = {}
     known = {name for parameter in question.parameters for name in (parameter.name, parameter.option)}
     for name, value in given:
@@ -55,7 +55,10 @@ async def answer_question(context: Context, request: Request) -> Response:
             names = ", ".join(p.name for p in question.parameters) or "it has none"
             raise ProblemError(400, f"the question has no parameter {name!r}; parameters: {names}")
         if len(value) > _LONGEST:
-            raise ProblemError(400, f"{name} must have at most {_LONGEST} characters")
+            raise ProblemError(
+                400, f"{name} must have at most {_LONGEST} characters",
+                parts={"parameter": question.parameter(name).name, "value": value[:_LONGEST], "fault": "unfit", "most": _LONGEST},
+            )  # fmt: skip
         if value:
             values.setdefault(name, []).append(value)
     if sum(map(len, values.values())) > _MOST_VALUES:

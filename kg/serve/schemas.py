@@ -42,6 +42,11 @@ _FIGURE = {
     "id": TEXT, "subject": maybe(ref("Thing")), "indicator": TEXT, "kind": TEXT, "value": TEXT, "unit": TEXT, "bound": TEXT,
     "period": TEXT, "base": TEXT, "scope": TEXT, "quoted": TEXT, "confidence": SHARE, "rule": TEXT,
 }  # fmt: skip
+# What a request or a value does not fit: only what applies is there.
+_PROBLEM = {
+    "status": WHOLE, "title": TEXT, "kind": TEXT, "parameter": TEXT, "value": TEXT, "fault": {"enum": ["missing", "unfit", "unknown"]},
+    "allowed": listed(TEXT), "near": listed(TEXT), "least": WHOLE, "most": WHOLE,
+}  # fmt: skip
 _SPAN = {"start": WHOLE, "end": WHOLE}
 _PAGE = {"total": WHOLE, "offset": WHOLE}
 
@@ -91,5 +96,5 @@ SCHEMAS: dict[str, Schema] = {
         sparql=TEXT,
     ),
     "Answer": record(question=TEXT, columns=listed(TEXT), rows=listed({"type": "object"}), parameters={"type": "object"}, sparql=TEXT),
-    "Problem": record(status=WHOLE, title=TEXT),
+    "Problem": {**record(status=WHOLE, title=TEXT), "properties": _PROBLEM},
 }  # fmt: skip

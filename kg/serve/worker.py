@@ -7,7 +7,8 @@ Requests come on standard input, answers go to standard output, both as `kg.serv
   {"op": "ask", "store", "ontology": folder or null, "question", "values": {name: [text]}, "limit", "seconds"}
 
 An answer's head is {"type": media type, "memory": bytes of address space since the store was opened}, or {"error": kind,
-"message": text} with one of the kinds syntax, rows, format, gone, wrong, memory, failed.
+"message": text} with one of the kinds syntax, rows, format, gone, wrong, memory, failed; a value that does not fit has its
+"parts" too (`kg.errors.UnfitValueError`).
 """
 
 from __future__ import annotations
@@ -27,10 +28,10 @@ Reply = tuple[dict[str, Any], bytes]
 
 
 class Refused(Exception):
-    """An answer that is an error: its kind and what to tell the user."""
+    """An answer that is an error: its kind and what to tell the user, in parts too where it has some."""
 
-    def __init__(self, kind: str, message: str) -> None:
-        self.kind, self.message = kind, message
+    def __init__(self, kind: str, message: str, parts: dict[str, object] | None = None) -> None:
+        self.kind, self.message, self.parts = kind, message, parts or {}
         super().__init__(message)
 
 
@@ -52,7 +53,7 @@ class Worker:
             head = {"type": media_type, "memory": confine.address_space() - self._base}
             return head, body
         except Refused as refused:
-            return {"error": refused.kind, "message": refused.message}, b""
+            return {"error": refused.kind, "message": refused.message, "parts": refused.parts}, b""
         except TooManyRows:
             limit = request["limit"]
             return {
@@ -122,7 +123,7 @@ def _ask(store: Store, request: dict[str, Any]) -> tuple[str, bytes]:
     import orjson
 
     from kg.ask import answer
-    from kg.errors import KgError
+    from kg.errors import KgError, UnfitValueError
     from kg.ontology import Ontology
     from kg.questions import load_questions
 
@@ -130,7 +131,8 @@ def _ask(store: Store, request: dict[str, Any]) -> tuple[str, bytes]:
         question = load_questions(Ontology.load(request["ontology"]))[request["question"]]
         found = answer(store, question, request["values"])
     except KgError as error:
-        raise Refused("wrong", error.message + (f" ({error.hint})" if error.hint else "")) from error
+        parts = error.parts if isinstance(error, UnfitValueError) else None
+        raise Refused("wrong", error.message + (f" ({error.hint})" if error.hint else ""), parts) from error
     if len(found.rows) > request["limit"]:
         raise TooManyRows
     return "application/json", orjson.dumps({**found.as_data(), "sparql": found.sparql}, default=str)

@@ -192,6 +192,27 @@ def test_questions_asked_wrongly(client: httpx.Client, parameters: dict[str, str
     assert answer.status_code == 400 and says in answer.json()["title"]
 
 
+@pytest.mark.parametrize(
+    ("path", "parts"),
+    [
+        ("/api/questions/growth?area=火星", {"parameter": "area", "value": "火星", "fault": "unknown"}),
+        ("/api/questions/facts-of?thing=錢塘區&min-confidence=much", {"parameter": "minConfidence", "value": "much", "fault": "unfit"}),
+        ("/api/questions/projects-underway", {"parameter": "area", "value": "", "fault": "missing"}),
+        (
+            "/api/questions/projects-by-status?status=done",
+            {"parameter": "status", "value": "done", "fault": "unfit", "allowed": ["planned", "started", "underway", "completed", "operating"]},
+        ),
+        ("/api/search?q=a&limit=x", {"parameter": "limit", "value": "x", "fault": "unfit", "least": 1, "most": 100}),
+        (f"/api/things/{AREA}/facts", {"parameter": "predicate", "fault": "missing"}),
+    ],
+)
+def test_what_does_not_fit_is_told_in_parts(client: httpx.Client, path: str, parts: dict[str, object]) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 400
+    told = answer.json()
+    assert {name: told.get(name) for name in parts} == parts
+
+
 def test_a_value_cannot_become_sparql(client: httpx.Client) -> None:
     for value in ('x" } } SERVICE <http://127.0.0.1:9/> { ?s ?p ?o', "> . ?s ?p ?o", "\\", "\n}"):
         answer = client.get("/api/questions/figures-of", params={"subject": value})

@@ -184,6 +184,7 @@ def test_a_question_asked_wrongly_is_answered_with_words(visit: Open) -> None:
     [
         ("growth?area=火星", "zh-CN", "区域：本图谱中没有名为“火星”的条目。"),
         ("growth?area=火星", "zh-TW", "區域：本圖譜中沒有名為“火星”的條目。"),
+        ("in-force?on=昨天", "zh-CN", "日期：“昨天”不适用于此栏。"),
         ("growth?area=火星", "en-GB", "Area: nothing in this graph is called “火星”."),
     ],
 )

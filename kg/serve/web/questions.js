@@ -37,11 +37,7 @@ KG.openPage("page-questions", async (main) => {
       return KG.suggestBox(input, async (text) => (await KG.ask(`/api/indicators${KG.query({ q: text, limit: 10 })}`)).indicators.map(({ name: found, figures }) => ({ value: found, show: [KG.name(found), KG.el("span", { class: "quiet end" }, KG.number(figures))] })), () => {});
     return KG.OTHER_TYPES.includes(parameter.type) ? input : KG.suggestBox(input, KG.suggestThings(types, kinds(parameter).filter((kind) => types.has(kind))), () => {});
   };
-  const label = (parameter) => {
-    const key = `parameter-${parameter.name}`;
-    const text = KG.t(key) === key ? parameter.name : KG.t(key);
-    return parameter.required ? `${text} *` : text;
-  };
+  const label = ({ name, required }) => `${KG.parameterName(name)}${required ? " *" : ""}`;
   const form = KG.el("form", { class: "form fields", autocomplete: "off", on: { submit: (event) => { event.preventDefault(); run(); } } },
     ...question.parameters.map((parameter) => KG.field(label(parameter), control(parameter))),
     KG.el("div", { class: "tools" }, KG.el("button", { type: "submit", class: "main" }, KG.t("ask")),
@@ -58,18 +54,8 @@ KG.openPage("page-questions", async (main) => {
       const found = await KG.ask(`/api/questions/${id}${query}`);
       if (mine === turn) show(found, query);
     } catch (error) {
-      if (mine === turn) answer.replaceChildren(refusal(error) ?? KG.failure(error));
+      if (mine === turn) answer.replaceChildren(KG.failure(error));
     }
-  };
-  // The server speaks of options, as on the command line; the page of its fields, in its own language.
-  const refusal = (error) => {
-    const [, option] = /^--([\w-]+): /.exec(error.status === 400 ? error.message : "") ?? [];
-    const parameter = question.parameters.find(({ name }) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`) === option);
-    if (!parameter) return null;
-    const named = parameter.type === "indicator" || !KG.OTHER_TYPES.includes(parameter.type);
-    const [, near] = /\(near: (.+)\)$/.exec(error.message) ?? [];
-    const text = KG.t(named ? "value-unknown" : "value-wrong", label(parameter).replace(/ \*$/, ""), values()[parameter.name]);
-    return KG.el("p", { class: "note failure", role: "alert" }, KG.oneLine([text, near ? KG.t("value-near", near) : ""].filter(Boolean).join(" ")));
   };
   const cell = (row, column) => {
     const value = row[column];

@@ -6,7 +6,7 @@ KG.ask = async (path, options = {}) => {
   const answer = await fetch(path, { headers: { accept: "application/json", ...options.headers }, ...options });
   if (answer.ok) return answer.json();
   const problem = await answer.json().catch(() => ({}));
-  throw Object.assign(new Error(problem.title || `${answer.status} ${answer.statusText}`), { status: answer.status });
+  throw Object.assign(new Error(problem.title || `${answer.status} ${answer.statusText}`), { ...problem, status: answer.status });
 };
 KG.send = (path, body) =>
   KG.ask(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
@@ -80,8 +80,20 @@ KG.openPage = async (titleKey, draw) => {
   await redraw();
 };
 
-KG.failure = (error) => KG.el("p", { class: "note failure", role: "alert" },
-  error.status === 404 ? KG.t("error-404") : KG.t("failed", error.message));
+// What went wrong, in the reader's language: the server says it in parts (docs/server.md), and in English for programs.
+KG.failure = (error) => KG.el("p", { class: "note failure", role: "alert" }, KG.oneLine(KG.whatFailed(error)));
+KG.whatFailed = (error) => {
+  if (error.status === 404) return KG.t("error-404");
+  if (error.fault) {
+    const allowed = (error.allowed ?? []).map((value) => ["status", "kind"].map((group) => KG.code(group, value)).find((text) => text !== value) ?? value);
+    const bounds = error.most === undefined ? "" : KG.t("value-bounds", error.least ?? 0, error.most);
+    const more = [allowed.length ? KG.t("value-allowed", allowed.join(KG.t("value-and"))) : bounds, error.near ? KG.t("value-near", error.near.join(KG.t("value-and"))) : ""];
+    return [KG.t(`value-${error.fault}`, KG.parameterName(error.parameter), error.value ?? ""), ...more].filter(Boolean).join(" ");
+  }
+  const key = `failed-${error.kind}`;
+  return KG.t(key) === key ? KG.t("failed", error.message) : KG.t(key, error.message);
+};
+KG.parameterName = (name) => (KG.t(`parameter-${name}`) === `parameter-${name}` ? name : KG.t(`parameter-${name}`));
 
 KG.field = (label, control) => KG.el("label", { class: "field" }, KG.el("span", {}, label), control);
 
