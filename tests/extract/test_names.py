@@ -1,9 +1,13 @@
-"""The names that the lexicon lists."""
+"""The names that the lexicon lists, and what must not be read as one."""
 
 from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
+from kg.extract.examples import example_document
+from kg.extract.extractor import Extractor
 from kg.ontology import Ontology
 from kg.text.fold import fold
 
@@ -17,3 +21,21 @@ def test_each_name_is_listed_once() -> None:
     )
     assert len(listed) > 10_000
     assert [name for name, times in listed.items() if times > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "areas"),
+    [
+        ("德国首都柏林举行集会。", ["德国", "柏林"]),
+        ("德國首都柏林舉行集會。", ["德国", "柏林"]),
+        ("爱尔兰首都都柏林举行集会。", ["爱尔兰", "都柏林"]),
+        ("建设八大关键工程。", []),
+        ("挪威海军参加演习。", []),
+        ("舰艇在挪威海航行。", ["挪威海"]),
+        ("东京都市圈扩大。", ["东京"]),
+        ("保护黄河源头。", ["黄河"]),
+    ],
+)
+def test_no_place_is_read_across_two_words(extractor: Extractor, text: str, areas: list[str]) -> None:
+    facts = extractor.extract(example_document(text))
+    assert [fold(entity.name) for entity in facts.entities if entity.type == "Area"] == areas
