@@ -33,7 +33,7 @@ def test_each_name_is_listed_once() -> None:
         ("挪威海军参加演习。", []),
         ("舰艇在挪威海航行。", ["挪威海"]),
         ("东京都市圈扩大。", ["东京"]),
-        ("保护黄河源头。", ["黄河"]),
+        ("保护洮河源头。", ["洮河"]),
     ],
 )
 def test_no_place_is_read_across_two_words(extractor: Extractor, text: str, areas: list[str]) -> None:

@@ -654,3 +654,7 @@ def test_places_told_of_together_name_no_indicator_and_an_investment_is_its_own(
 )
 def test_the_whole_that_a_share_is_of_has_its_own_name(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(one.kind, one.indicator) for one in read(text)] == expected
+
+
+def test_what_is_newly_run_keeps_its_verb_apart() -> None:
+    assert [one.indicator for one in read("新开行班列3条、总数达到12条，新开通航线5条、总数达到40条。")] == ["新开行班列", "班列总数", "新开通航线", "航线总数"]
