@@ -91,10 +91,11 @@ class JoinedName:
             return before  # 大部地区降温4℃，局地降温10℃
         if words.last_measure.fullmatch(plain) and (measured := words.last_measure.search(fold(topic))) and measured.start():
             return topic[: measured.start()] + before  # 茶叶种植面积30万亩，产量2万吨
-        if plain.endswith("投资") and (works := words.projects.search(fold(topic))) and works.end() < len(topic):
+        if plain.endswith("投资") and (works := words.projects.search(fold(topic))):
             if plain.startswith(works[0]):
                 return before  # 首批重大项目签约，38个项目总投资4000亿元
-            return topic[topic.rfind("的", 0, works.start()) + 1 : works.end()] + before
+            if works.end() < len(topic):
+                return topic[topic.rfind("的", 0, works.start()) + 1 : works.end()] + before
         whole = plain.startswith("总") and not plain.startswith("总投") or words.running.match(self._folded, figure.ahead, figure.number.lead)
         return (self._lists.without_new(topic) if whole else topic) + before
 

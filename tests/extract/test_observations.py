@@ -658,3 +658,17 @@ def test_the_whole_that_a_share_is_of_has_its_own_name(text: str, expected: list
 
 def test_what_is_newly_run_keeps_its_verb_apart() -> None:
     assert [one.indicator for one in read("新开行班列3条、总数达到12条，新开通航线5条、总数达到40条。")] == ["新开行班列", "班列总数", "新开通航线", "航线总数"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("今天，首批建设项目正式开工，167个项目总投资达597亿元。", ["项目", "项目总投资"]),
+        ("有效期内高新技术企业数量突破7000家。", ["有效期内高新技术企业数量"]),
+        ("有效改善水质河流30条。", ["改善水质河流"]),
+        ("约1400名安保人员再次举行罢工。", ["安保人员"]),
+        ("聘任100名退休醫生擔任首席專家。", ["聘任退休醫生"]),
+    ],
+)
+def test_names_are_whole_and_said_once(text: str, names: list[str]) -> None:
+    assert [one.indicator for one in read(text)] == names
