@@ -8,6 +8,7 @@ from kg.extract.nation_marks import SOURCE_REACH
 
 _BEFORE = 4  # characters before a name that tell what part it plays
 _ASIDE_REACH = 24
+_OFFICE_REACH = 12  # characters behind a body in which its officer is named
 _ONE_OF_REACH = 10
 
 
@@ -60,6 +61,8 @@ class Passing:
             return True
         if kind == "Area" and (self._named.is_route_end(mention, start) or words.counted.search(before)):
             return True
+        if kind in {"Area", "Body"} and not self._named.report and self._of_guest(mention):
+            return True
         if kind == "Policy" and before.endswith(("新增", "释放")):
             return True  # 累计新增减税降费2万亿元
         source = (kind != "Event" or meeting) and words.source_after.match(after)
@@ -73,6 +76,13 @@ class Passing:
         if kind in {"Project", "Body"} and before.endswith("在") and words.within.match(folded, mention.end):
             return True
         return kind == "Policy" and before.endswith("《") and words.has_parts.match(folded, mention.end) is not None
+
+    def _of_guest(self, mention: MentionRef) -> bool:
+        """Whether a name only says whose officer somebody is who is listed with others: 甲国总理李四和来自50多个国家的嘉宾出席."""
+        person = next((m for m in self._named.any_between(mention.end, mention.end + _OFFICE_REACH) if m.type == "Person"), None)
+        if person is None or not self._folded[mention.end : person.start].isalpha():
+            return False
+        return self._folded.startswith(("、", "和", "以及", "，以及"), person.end)
 
     def _is_whole(self, mention: MentionRef, start: int) -> bool:
         """Whether a mention is what another thing is a part of: 甲高铁是国家“乙”铁路网的骨干."""
