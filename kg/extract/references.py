@@ -197,8 +197,8 @@ class References:
             owner = self._of_level(level, areas, text.main)
             if not text.report:
                 owner = self._named_last(level, draft, areas, starts, text.folded) or owner
-            if owner is None:
-                continue
+            if owner is None or draft.key.startswith("省") and owner.code and not self._full_name(owner).endswith("省"):
+                continue  # 省法院 is none of 上海
             draft.owner = owner
             if owner.code:
                 draft.key = owner.key + draft.key.removeprefix(next((e for e in LEVEL_ENDS if draft.key.startswith(e)), ""))

@@ -41,6 +41,10 @@ def test_in_a_municipality_the_organs_of_the_city_are_its_own(extractor: Extract
     assert told(extractor, "2025年天津市政府工作报告\n按照市委部署，天津加快发展。", "governs") == {("市委", "天津市")}
 
 
+def test_an_organ_of_a_province_is_none_of_a_municipality(extractor: Extractor) -> None:
+    assert told(extractor, "上海加快发展。省法院公布案例。", "governs") == set()
+
+
 def test_what_a_place_does_where_the_text_says_here(extractor: Extractor) -> None:
     text = "在浙江杭州，天气晴好，当地实施“春雨”行动。"
     assert told(extractor, text, "implements") == {("杭州", "“春雨”行动")}
