@@ -36,7 +36,7 @@ _KEYS = {"words", "suffixes", "tag", "not", "note", "__line__"}
 _COMMONEST = ("，", "。", "、", "的", "和", "在", "等", "了", "为", "“", "”")
 _OFTEN = 1000  # that many rare symbols are met about as often as one that stands in most sentences
 _LONGEST_SUFFIX = 6
-_IN_BRACKETS = re.compile(r"(?:（[^（）]*）)+$")
+_IN_BRACKETS = re.compile(r"(?:（[^（）]*）|(?:19|20)\d\d)+$")  # behind a title's name
 QUOTE_SHAPES = ("QuoteNumber", "QuoteSlogan", "QuotePhrase", "QuoteKnown", "QuoteFour", "QuoteShort", "QuoteSpeech", "QuoteEvent", "QuotePrize", "QuoteCraft")
 _COINED = "@coined"  # a word that no dictionary has, read as one by the segmenter's model: 中开 (高速), 弗迪
 _STATE_LETTER = "@state_letter"  # 德 in 中德环境论坛: what no other class has among them is a letter too
@@ -218,7 +218,7 @@ class Symbols:
         return {self.of_word(word, tag) for tag in _TAGS}
 
     def of_title(self, inner: str) -> str:
-        """The symbol of a title 《…》: that of a document's or an event's if it ends as such do, whatever stands in brackets behind it."""
+        """The symbol of a title 《…》: that of a document's or an event's if it ends as such do, whatever brackets or year stand behind it."""
         ends = self._suffix_features(_IN_BRACKETS.sub("", inner))
         if _TITLED_EVENT in ends:
             return self.mention["QuoteEvent"]
