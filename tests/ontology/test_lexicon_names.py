@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -168,3 +170,13 @@ def test_a_guard_of_a_wrong_shape_is_refused(tmp_path: Any, entry: str) -> None:
     (tmp_path / "lexicon" / "own.yaml").write_text(f"guards:\n  - {entry}\n", encoding="utf-8")
     with pytest.raises(KgError, match="a guard has keys"):
         NameGuards(Ontology.load(tmp_path, alone=True))
+
+
+def test_a_class_that_no_rule_names_says_what_it_is_for() -> None:
+    ontology = Ontology.load()
+    texts = [path.read_text(encoding="utf-8") for kind in ("rules", "lexicon") for path in ontology.files(kind, ".yaml")]
+    texts += [path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "kg").rglob("*.py")]
+    named = {name for text in texts for name in re.findall("@([a-z_]+)", text)}
+    classes = {name: entry for file in ontology.yaml("lexicon") for name, entry in (file.data.get("classes") or {}).items() if name != "__line__"}
+    assert len(classes) > 200
+    assert [name for name, entry in classes.items() if name not in named and not entry.get("note", "").startswith("for the segmenter: ")] == []
