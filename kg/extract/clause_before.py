@@ -78,11 +78,13 @@ class ClauseBefore:
 
     def known(self, figure: Figure, sentence: int) -> str:
         """The last indicator of the table that the clause names: 生产总值连跨4个台阶，2024年达到1.3万亿元; "" if none."""
-        if figure.number.kind not in {"money", "percent", "points"}:
+        if figure.number.kind not in {"money", "percent", "points", "measure"}:
             return ""
         begin, _ = self._span(figure, sentence)
         if found := [m.span() for m in self._spans.reader.known.finditer(self._folded, begin, figure.clause)]:
             return self._text[slice(*found[-1])]
+        if figure.number.kind == "measure":
+            return ""  # 粮食总产量再上新台阶，突破1600亿斤
         # 民生项目投资过半，达4364亿元
         start, end = trim_before(self._spans.reader, self._folded, begin, figure.clause, False)
         nouns = [m.end() for m in self._words.measure_noun_in.finditer(self._folded, start, end) if 2 < m.end() - start <= _CLAUSE_NAME]

@@ -667,8 +667,17 @@ def test_what_is_newly_run_keeps_its_verb_apart() -> None:
         ("有效期内高新技术企业数量突破7000家。", ["有效期内高新技术企业数量"]),
         ("有效改善水质河流30条。", ["改善水质河流"]),
         ("约1400名安保人员再次举行罢工。", ["安保人员"]),
+        ("再制造产品进口目录扩展到24个。", ["再制造产品进口目录"]),
+        ("该地区有约400人住院治疗。", ["住院治疗"]),
+        ("2022年，我国粮食产量再创新高，达到13731亿斤。", ["粮食产量"]),
         ("聘任100名退休醫生擔任首席專家。", ["聘任退休醫生"]),
     ],
 )
 def test_names_are_whole_and_said_once(text: str, names: list[str]) -> None:
     assert [one.indicator for one in read(text)] == names
+
+
+def test_a_way_is_named_by_both_its_ends() -> None:
+    places = [("甲高速", "Project"), ("拉萨", "Area"), ("日喀则", "Area")]
+    found = read("甲高速建成通车后，从拉萨到日喀则将由目前的5个小时缩短到3小时。", mentions=places)
+    assert [one.indicator for one in found] == ["拉萨到日喀则"] * 2
