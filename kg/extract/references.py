@@ -143,10 +143,10 @@ class References:
 
     def resolve(self, rows: Sequence[Row], drafts: list[Draft], folded: str, *, report: bool) -> None:
         """Add the mentions that refer to things named elsewhere in the document."""
-        main = self._topics.main_area(drafts, folded, report=report)
         for draft in drafts:
             draft.key = self._full_key(draft.type, draft.key or key_of(folded[draft.start : draft.end]))
         self._letters(drafts)
+        main = self._topics.main_area(drafts, folded, report=report)
         name_editions(drafts, folded)
         areas = {self._full_name(draft): draft for draft in reversed(drafts) if draft.type == "Area"}
         text = _Text(folded, main, report, folded.find("\n"), areas)
