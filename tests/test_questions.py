@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.ask import answer, bind, pick_question
-from kg.errors import KgError
+from kg.errors import KgError, UnfitValueError
 from kg.graph.vocabulary import PREFIXES
 from kg.ontology import Ontology
 from kg.questions import load_questions, read_question
@@ -267,3 +267,13 @@ def test_a_project_that_a_later_document_says_is_completed_is_not_under_way(said
         store.load(stored(document, replace(facts, relations=told)).quads, format=RdfFormat.N_QUADS)
     found = answer(store, QUESTIONS["projects-underway"], {"area": ["钱塘区"]})
     assert bool(found.rows) == underway
+
+
+def test_what_does_not_fit_is_told_in_parts_from_one_process_to_another():
+    import pickle
+
+    with pytest.raises(UnfitValueError) as caught:
+        bind(None, QUESTIONS["projects-by-status"], {"status": ["done"]})
+    told = pickle.loads(pickle.dumps(caught.value))
+    assert str(told) == str(caught.value)
+    assert told.parts == {"parameter": "status", "value": "done", "fault": "unfit", "allowed": ["planned", "started", "underway", "completed", "operating"]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from kg.extract.mentions import MentionRef
 from kg.extract.name_words import NameWords
 from kg.extract.observation_rules import ObservationRule, observation_rules
 from kg.extract.observations import Observer, observe
+from kg.extract.subject_words import SubjectWords
 from kg.model import Document, Observation
 from kg.ontology import Ontology
 from kg.text.fold import fold
@@ -681,3 +683,15 @@ def test_a_way_is_named_by_both_its_ends() -> None:
     places = [("甲高速", "Project"), ("拉萨", "Area"), ("日喀则", "Area")]
     found = read("甲高速建成通车后，从拉萨到日喀则将由目前的5个小时缩短到3小时。", mentions=places)
     assert [one.indicator for one in found] == ["拉萨到日喀则"] * 2
+
+
+def test_every_pattern_and_class_is_used() -> None:
+    rules = OBSERVER.rules
+    wanted = {"names": NameWords, "subjects": SubjectWords}
+    assert {step: set(named) for step, named in rules.patterns.items()} == {
+        step: {field.name for field in fields(kind) if field.name in rules.patterns[step]} for step, kind in wanted.items()
+    }
+    written = "".join(file.path.read_text(encoding="utf-8") for file in Ontology.load().yaml("rules") if file.path.stem.startswith("observations"))
+    code = "".join(path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "kg").rglob("*.py"))
+    in_code = {field.name for kind in wanted.values() for field in fields(kind)} | set(re.findall(r'"([a-z_]+)"', code)) | set(re.findall(r"'([a-z_]+)'", code))
+    assert [name for name in rules.classes if f"{{{name}}}" not in written and name not in in_code] == []
