@@ -103,6 +103,7 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     ("安徽改造3个小区。今年，我国扩大投资。全年新增岗位50万个。", {"安徽": "Area"}, ["安徽", None]),
     ("甲省、乙省等20个省份出台办法。", {"甲省": "Area", "乙省": "Area"}, [None]),
     ("乙区承接丙市项目232个。", {"乙区": "Area", "丙市": "Area"}, ["乙区"]),
+    ("甲社4日援引乙部的消息称，63名人员获救。", {"甲社": "Body", "乙部": "Body"}, [None]),
     # A place is named only with the office of a guest.
     ("丙论坛今天开幕。甲国总理李四和1500多位代表参加。", {"丙论坛": "Event", "甲国": "Area", "李四": "Person"}, ["丙论坛"]),
     # What is only carried out is not told of.
