@@ -83,7 +83,7 @@ class Extractor:
         folded = without_noise(fold(document.text), document.noise)
         sentences = split_sentences(document, folded)
         rows = self._rows(folded, sentences)
-        report = is_report(document, folded) or self.topics.is_piece(rows, folded)
+        report = is_report(document, folded) or self.topics.is_piece(document, rows, folded)
         drafts = self._mentions(document, folded, sentences, rows, watch, report=report)
         self.corrections.rename(document, drafts, folded)
         members = group(drafts, folded)

@@ -86,13 +86,13 @@ def is_report(document: Document, folded: str) -> bool:
     return bool(_OURS.search(folded)) and not _NEWS.search(folded)
 
 
-def may_be_piece(folded: str) -> bool:
+def may_be_piece(document: Document, folded: str) -> bool:
     """Whether a text without a heading, in which nobody is quoted, can be a stretch out of a government's report."""
     text = folded.strip()
     first = text.split("\n", 1)[0]
     if len(text) < _PIECE or (len(first) <= _HEAD and first[-1:] not in _FULL_STOPS and not _NUMBERED.match(first)):
         return False
-    if _DATELINE.search(text[:_HEAD]):
+    if _DATELINE.search(fold(document.text.strip()[:_HEAD])):  # which is left out of what is read
         return False
     return not _NEWS.search(text.replace("今天的", "")) and not _TOLD.search(text)
 
@@ -122,9 +122,9 @@ class Topics:
         self._gazetteer = gazetteer
         self._to_do = symbols.having("@act", "@build", "@hold")
 
-    def is_piece(self, rows: Sequence[Row], folded: str) -> bool:
+    def is_piece(self, document: Document, rows: Sequence[Row], folded: str) -> bool:
         """Whether a text is a stretch out of a government's report: it has no heading, and its sentences say what is to be done."""
-        if not may_be_piece(folded):
+        if not may_be_piece(document, folded):
             return False
         if _OWN.search(folded) or _NUMBERED.match(folded.strip()):
             return True

@@ -85,7 +85,7 @@ def test_who_speaks_in_a_piece_is_told_by_what_it_calls_its_own(extractor: Extra
 def test_what_is_told_is_no_piece_of_a_report(extractor: Extractor) -> None:
     assert told(extractor, PIECE.replace("深化重点", "会议强调，要深化重点"), "implements") == set()
     assert told(extractor, "海洋经济成效明显\n" + PIECE, "implements") == set()
-    for opening in ("新华社电 ", "本报讯（通讯员）", "眼下，春耕开始，", "4月6日，会议召开。"):
+    for opening in ("央視網消息（新聞聯播）：", "本报讯（通讯员）", "眼下，春耕开始，", "4月6日，会议召开。"):
         assert told(extractor, opening + PIECE, "implements") == set(), opening
     assert told(extractor, "2024年4月6日以来成效明显。" + PIECE, "implements") != set()
 
