@@ -23,10 +23,11 @@ from typing import Any
 
 from kg.errors import KgError
 from kg.extract.assemble import key_of
+from kg.extract.footnotes import Footnotes, without_marks
 from kg.extract.rows import Draft
 from kg.model import REFUTED, Document, Entity, Facts, Mention, Relation, Sentence
 from kg.ontology import Ontology
-from kg.text.fold import fold
+from kg.text.fold import fold, without_noise
 from kg.yaml_files import read_yaml
 
 RULE = "correction"
@@ -36,6 +37,7 @@ _KINDS = {
     "missing": {"document", "subject", "predicate", "object", "value", "quote", "subject_type", "object_type", "date"},
     "name": {"document", "written", "is", "type"},
 }
+_COPIED = {"subject", "object", "quote", "written", "is"}  # from texts, perhaps with the marks of footnotes
 _NEEDED = {"wrong": {"subject", "predicate"}, "missing": {"document", "subject", "predicate", "quote"}, "name": {"written", "is", "type"}}
 
 
@@ -76,6 +78,7 @@ def _correction(entry: Any, path: Path, ontology: Ontology) -> Correction:
     if len(kinds) != 1 or not isinstance(entry[kinds[0]], dict):
         raise KgError("a correction is one of wrong, missing, name", file=path, line=line)
     says = {key: str(value) for key, value in entry[kinds[0]].items() if key != "__line__"}
+    says |= {key: without_marks(says[key]) for key in _COPIED & set(says)}
     if unknown := set(says) - _KINDS[kinds[0]]:
         raise KgError(f"{kinds[0]} knows no {', '.join(sorted(unknown))}", file=path, line=line)
     if missing := _NEEDED[kinds[0]] - set(says):
@@ -133,13 +136,15 @@ class Corrections:
 
     def unfit_of(self, document: Document, facts: Facts) -> list[KgError]:
         """Why facts that were found before lack missing ones: what `unfit` was when they were found."""
-        folded, unfit = "", []
-        for correction in self._all:
-            if correction.kind != "missing" or not correction.about(document):
-                continue
-            folded = folded or fold(document.text)
+        missing = [correction for correction in self._all if correction.kind == "missing" and correction.about(document)]
+        if not missing:
+            return []
+        marks = Footnotes.of(document.text) or Footnotes(())
+        read, sentences = marks.read(document), marks.read_sentences(facts.sentences)
+        folded, unfit = without_noise(fold(read.text), read.noise), []
+        for correction in missing:
             try:
-                self._added(correction, document, folded, facts.sentences, list(facts.entities), [])
+                self._added(correction, read, folded, sentences, list(facts.entities), [])
             except KgError as error:
                 unfit.append(error)
         return unfit

@@ -26,7 +26,7 @@ from kg.extract.symbols import Symbols, Tables, read_classes
 from kg.extract.topics import Topics, is_report, told_near
 from kg.model import Document, Facts, Observation, Relation, Sentence
 from kg.ontology import Ontology
-from kg.text.fold import fold
+from kg.text.fold import fold, without_noise
 from kg.text.segment import segmenter as make_segmenter
 from kg.text.segment import word_ends
 from kg.text.sentences import split_sentences
@@ -220,17 +220,6 @@ def home_of(topics: Mapping[int, int | None]) -> int | None:
     """The area that every sentence of a text is about."""
     found = set(topics.values())
     return found.pop() if len(found) == 1 else None
-
-
-def without_noise(folded: str, noise: Sequence[tuple[int, int]]) -> str:
-    """The folded text with blanks for boilerplate inside sentences (photo credits), so that nothing is found in it."""
-    if not noise:
-        return folded
-    parts, at = [], 0
-    for start, end in noise:
-        parts += [folded[at:start], " " * (end - max(at, start))]
-        at = max(at, end)
-    return "".join([*parts, folded[at:]])
 
 
 def without_parts(links: Sequence[Link]) -> list[Link]:

@@ -11,10 +11,15 @@ from typing import TypeVar
 
 from kg.model import Attribute, Cell, Document, Entity, Facts, Mention, Observation, Relation, Sentence, Table
 
-# Behind a word, its quotation or bracket; not 国发〔21〕3号.
-_MARK = re.compile(r"(?<=[\u4e00-\u9fff”’」』》）)])[［\[〔]\d{1,3}[］\]〕](?!第?\d+号)")
+# Behind a word, its quotation or bracket, also several together; not 国发〔21〕3号.
+_MARK = re.compile(r"(?<=[\u4e00-\u9fff”’」』》）)])(?:[［\[〔]\d{1,3}[］\]〕])++(?!第?\d+号)")
 _OPENS = "［[〔"
 _Placed = TypeVar("_Placed", Sentence, Mention, Relation, Observation, Attribute)
+
+
+def without_marks(text: str) -> str:
+    """`text` without the marks of footnotes in it."""
+    return _MARK.sub("", text)
 
 
 class Footnotes:
@@ -64,6 +69,10 @@ class Footnotes:
             document, text="".join([*text, document.text[at:]]), noise=spans(document.noise), headings=spans(document.headings),
             tables=tuple(map(table, document.tables)), pages=tuple(map(self._without, document.pages)),
         )  # fmt: skip
+
+    def read_sentences(self, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+        """Sentences of the text with marks, as those of the text without them."""
+        return tuple(replace(one, start=self._without(one.start), end=self._without(one.end)) for one in sentences)
 
     def told(self, facts: Facts, text: str) -> Facts:
         """What was found in the text without marks, told of `text`, which has them."""

@@ -6,6 +6,7 @@ The copy has the length of the original, so an offset in one is an offset in the
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,17 @@ def _folded(text: str) -> str:
     if '"' in folded:
         folded = _paired(folded)
     return folded
+
+
+def without_noise(folded: str, noise: Sequence[tuple[int, int]]) -> str:
+    """The folded text with blanks for boilerplate inside sentences (photo credits), so that nothing is found in it."""
+    if not noise:
+        return folded
+    parts, at = [], 0
+    for start, end in noise:
+        parts += [folded[at:start], " " * (end - max(at, start))]
+        at = max(at, end)
+    return "".join([*parts, folded[at:]])
 
 
 # The same names are folded again and again, whole texts once.

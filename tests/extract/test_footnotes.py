@@ -58,3 +58,9 @@ def test_a_trace_stands_where_the_text_says(extractor: Extractor) -> None:
     traced = trace(extractor, example_document(text))
     places = {token.text: text[token.start : token.end] for row in traced.tokens for token in row}
     assert places["浙江"] == "浙江"
+
+
+def test_marks_that_stand_together_are_all_left_out() -> None:
+    marks = Footnotes.of("实施长三角一体化发展［3］［4］战略。")
+    assert marks is not None and marks.read(example_document("实施长三角一体化发展［3］［4］战略。")).text == "实施长三角一体化发展战略。"
+    assert (marks.end(10), marks.start(10)) == (10, 16)
