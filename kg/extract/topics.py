@@ -55,7 +55,7 @@ _SPEAKERS = (
 _PROVINCE = 2  # digits of a code that tell the province
 _APART = ("71", "81", "82")  # 台湾, 香港 and 澳门 give no such reports
 _TOLD = re.compile(r"(?:表示|指出|强调|认为|介绍|说)[，:]|会见|习近平主席|消息，|眼下|这两天|这段时间|最近|(?<!更)多地|全国各地|前夕|假期[里间，]|(?<![年去]|\d)\d+月\d+日|各省|各地区各部门|第[一二三四五六七八九十]+条")
-_DATELINE = re.compile("(?:消息|讯|电)(?:[（(：:　 ]|$)")  # 央视网消息（新闻联播）：, 新华社北京1月2日电
+_DATELINE = re.compile("(?:消息|讯|电)[（： ]|(?:讯|日电)\n")  # 央视网消息（新闻联播）：, 新华社北京1月2日电
 _PIECE = 200  # less than so many characters do not show who speaks
 _ACTS = 3  # every so many-th sentence at least begins with what is to be done
 _NEWS = re.compile("今天|昨天|近日|日前|记者|本报|获悉|“[^”]{12,}。”")
@@ -89,7 +89,7 @@ def is_report(document: Document, folded: str) -> bool:
 def may_be_piece(document: Document, folded: str) -> bool:
     """Whether a text without a heading, in which nobody is quoted, can be a stretch out of a government's report."""
     text = folded.strip()
-    first = text.split("\n", 1)[0]
+    first = text.split("\n", 1)[0].rstrip()
     if len(text) < _PIECE or (len(first) <= _HEAD and first[-1:] not in _FULL_STOPS and not _NUMBERED.match(first)):
         return False
     if _DATELINE.search(fold(document.text.strip()[:_HEAD])):  # which is left out of what is read

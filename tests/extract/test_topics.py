@@ -2,6 +2,8 @@
 
 from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
+from kg.extract.topics import may_be_piece
+from kg.text.fold import fold, without_noise
 
 
 def told(extractor: Extractor, text: str, predicate: str) -> set[tuple[str, str]]:
@@ -88,6 +90,16 @@ def test_what_is_told_is_no_piece_of_a_report(extractor: Extractor) -> None:
     for opening in ("央視網消息（新聞聯播）：", "本报讯（通讯员）", "眼下，春耕开始，", "4月6日，会议召开。"):
         assert told(extractor, opening + PIECE, "implements") == set(), opening
     assert told(extractor, "2024年4月6日以来成效明显。" + PIECE, "implements") != set()
+
+
+def test_where_its_first_line_ends_and_what_it_speaks_of_make_a_piece_no_story(extractor: Extractor) -> None:
+    wanted = {("浙江", "“春雨”行动")}
+    assert told(extractor, "繁荣城乡市场。 \n" + PIECE, "implements") == wanted  # blanks behind the full stop
+    line = "提升公共服务水平，" * 6 + "继续扩大供电范围。"
+    assert line[:60].endswith("供电") and told(extractor, line + PIECE, "implements") == wanted
+    dateline = "新华社杭州1月2日电\n"
+    story = example_document(dateline + PIECE)
+    assert not may_be_piece(story, without_noise(fold(story.text), [(0, len(dateline))]))
 
 
 def test_a_file_may_hold_several_reports(extractor: Extractor) -> None:
