@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite, nan
 from pathlib import Path
 from typing import Any
 
@@ -220,10 +221,7 @@ def _literal(parameter: Parameter, value: str) -> str:
             raise parameter.unfit(value, f"is none of {', '.join(parameter.choices)}")
         return parameter.prefix + value if parameter.prefix else quoted(value)
     if parameter.type == "number":
-        try:
-            return f'"{float(value):.6f}"^^xsd:decimal'
-        except ValueError:
-            raise parameter.unfit(value, "is no number") from None
+        return f'"{_number(parameter, value):.6f}"^^xsd:decimal'
     if parameter.type in ("date", "from", "to"):
         return f'"{_day(parameter, value, parameter.type == "to")}"^^xsd:date'
     if parameter.type == "day":
@@ -231,6 +229,16 @@ def _literal(parameter: Parameter, value: str) -> str:
     from kg.text.fold import fold
 
     return quoted(fold(value) if parameter.type == "text" else value)
+
+
+def _number(parameter: Parameter, value: str) -> float:
+    try:
+        number = float(value)
+    except ValueError:
+        number = nan
+    if not isfinite(number):
+        raise parameter.unfit(value, "is no number")
+    return number
 
 
 def quoted(text: str) -> str:

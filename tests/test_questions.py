@@ -134,6 +134,8 @@ def test_hostile_values_are_refused_or_harmless(sample_store, value):
         ("on-day", {"on": "13月1日"}, "is no day"),
         ("projects-by-status", {"status": "done"}, "none of planned, started"),
         ("facts-of", {"thing": "錢塘區", "min-confidence": "much"}, "is no number"),
+        ("facts-of", {"thing": "錢塘區", "min-confidence": "nan"}, "'nan' is no number"),
+        ("facts-of", {"thing": "錢塘區", "min-confidence": "1e999"}, "'1e999' is no number"),
         ("top-areas", {"top": "0"}, "is no number of rows"),
     ],
 )
