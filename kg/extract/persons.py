@@ -24,7 +24,6 @@ _RULER = compiled("[一二三四五六七八九十]{1,2}世(?![界纪代])")  # 
 _FOREIGN_FROM = 4  # characters of transliteration that make a foreign name whatever the office
 _FOREIGN_MOST = 8
 _SHORTEST = 2  # of a foreign name
-_APPOINTS = frozenset({"任命", "免去", "决定任命"})
 _APPOINTED = compiled("([\u4e00-\u9fff]{2,4}?)(?:（女）|同志)?(?:为|的(?!任命|决定|职务))")
 _POST_REACH = 12  # words behind 任, 当选 among which the office stands
 _LISTED = 4  # of a name in a list beside a person's
@@ -88,6 +87,7 @@ class PersonNames:
                 if entry["side"] in ("before", "both"):
                     self._after |= words
         self._takes = {fold(str(w)) for table in tables for w in table.get("takes_post") or ()}
+        self._appoints = {fold(str(w)) for table in tables for w in table.get("appoints") or ()}
         self._takes_how = {fold(str(w)) for table in tables for w in table.get("takes_how") or ()}
         self._cues = self._posts | self._beside | self._takes | _MEMBER | {"的"}
         self._begins_post = tuple(sorted(post for post in self._posts if len(post) > 1))
@@ -109,7 +109,7 @@ class PersonNames:
             if word in self._takes and (name := self._before_post(folded, words, ends, number)):
                 certain.setdefault(name, "person-post")
                 continue
-            if word in _APPOINTS and (given := _APPOINTED.match(folded, ends[number])) and self._is_name(given[1], rare=False, beside=True):
+            if word in self._appoints and (given := _APPOINTED.match(folded, ends[number])) and self._is_name(given[1], rare=False, beside=True):
                 certain.setdefault(given[1], "person-post")
                 continue
             office = word in self._posts or (number > 0 and word in _MEMBER and words[number - 1][0] + word in _MEMBERS)
