@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from kg.errors import KgError
 from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
+from kg.extract.same_routes import SameRoutes
+from kg.ontology import Ontology
 
 
 def _works(extractor: Extractor, text: str) -> list[set[str]]:
@@ -46,3 +51,14 @@ def test_what_differs_in_its_place_number_or_kind_is_two(extractor: Extractor, t
     works = _works(extractor, text)
     assert any(one in names for names in works)
     assert not any({one, other} <= names for names in works)
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [("lines: {rail: 高铁}", "`routes.lines.rail` must be a list"), ("to: 直至", "routes: .* one character each"), ("stretch: 路段", "routes: .* one character each")],
+)
+def test_routes_of_a_wrong_shape_are_refused_with_their_place(tmp_path: Path, written: str, message: str) -> None:
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "own.yaml").write_text(f"routes:\n  {written}\n", encoding="utf-8")
+    with pytest.raises(KgError, match=rf"own\.yaml:\d: {message}"):
+        SameRoutes(Ontology.load(tmp_path))
