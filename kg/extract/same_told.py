@@ -44,8 +44,9 @@ class SameTold:
             self._rename(told, match[0].rstrip("—“"), begins.get(match.end()) or begins.get(match.end() - 1))
         starts = sorted(begins)
         for match in self._is.finditer(folded):
-            opens = max(folded.rfind(stop, max(0, match.start() - _SENTENCE), match.start()) for stop in "。\n") + 1
-            subjects = [begins[start] for start in starts[bisect_left(starts, opens) : bisect_left(starts, match.start())]] if opens else []
+            reach = max(0, match.start() - _SENTENCE)
+            opens = max(folded.rfind(stop, reach, match.start()) for stop in "。\n") + 1
+            subjects = [begins[start] for start in starts[bisect_left(starts, opens) : bisect_left(starts, match.start())]] if opens or not reach else []
             if subjects and len({draft.key for draft in subjects}) == 1:
                 self._rename(told, match[0], subjects[0])
 
