@@ -40,13 +40,14 @@ _ADDRESS = re.compile("向大会报告工作|各位代表[:：!！，]")
 _OURS = re.compile("各位代表|我省|我市|我区|我县")
 _STORY_TITLE = re.compile("习近平|代表团|审议|【|出席|会见|主持|强调")
 _NUMBERED = re.compile("[（(]?[一二三四五六七八九十]+[）)、是]|—")
-_OWN = re.compile("(?<![健安齐完])全[省市区县州]|(?<![族尔古藏])自治区|我们|(?:过去|刚刚过去)的?(?:一|五)年")
+_WHOLE = "(?<![健安齐完])全"  # not 健全市场, 安全区域
+_OWN = re.compile(f"{_WHOLE}(?:[省区县州]|市(?!场))|(?<![族尔古藏])自治区|我们|(?:过去|刚刚过去)的?(?:一|五)年")
 # What a government calls its own tells of which level it is and how its area is called; if nothing does, it is a province.
 _SPEAKERS = (
-    (re.compile("(?:(?<![健安齐完])全|我)省"), ("province",), ("省",)),
-    (re.compile("(?:(?<![健安齐完])全|我)市(?!场)"), ("city", "province"), ("市", "州", "盟")),
-    (re.compile("(?:(?<![健安齐完])全|我)县"), ("county",), ("县", "旗")),
-    (re.compile("(?:(?<![健安齐完])全|我)区"), ("county", "province"), ("区",)),
+    (re.compile(f"(?:{_WHOLE}|我)省"), ("province",), ("省",)),
+    (re.compile(f"(?:{_WHOLE}|我)市(?!场)"), ("city", "province"), ("市", "州", "盟")),
+    (re.compile(f"(?:{_WHOLE}|我)县"), ("county",), ("县", "旗")),
+    (re.compile(f"(?:{_WHOLE}|我)区"), ("county", "province"), ("区",)),
     (re.compile("(?<![省各])市(?:委|政府|人民政府)"), ("city", "province"), ("市", "州", "盟")),
     (re.compile("(?<![市各])县(?:委|政府|人民政府)"), ("county",), ("县", "旗")),
     (re.compile("省(?:委|政府|人民政府)"), ("province",), ("省",)),

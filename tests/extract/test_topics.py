@@ -102,6 +102,13 @@ def test_where_its_first_line_ends_and_what_it_speaks_of_make_a_piece_no_story(e
     assert not may_be_piece(story, without_noise(fold(story.text), [(0, len(dateline))]))
 
 
+def test_a_text_that_says_neither_what_is_to_be_done_nor_whose_it_is_is_no_piece(extractor: Extractor) -> None:
+    text = "海水清澈，山色如画，远处的灯火映在湖面。" * 12
+    for more, piece in (("覆盖全市场。", False), ("健全市场机制。", False), ("全市风景秀丽。", True)):
+        document = example_document(text + more)
+        assert extractor.topics.is_piece(document, extractor.rows(document), fold(document.text)) is piece, more
+
+
 def test_a_file_may_hold_several_reports(extractor: Extractor) -> None:
     first = "2024年浙江省政府工作报告\n实施“春雨”行动。新修公路3公里。\n附件\n名词解释\n“秋实”行动：指开展“秋实”行动，新修公路4公里。\n"
     second = "2024年福建省政府工作报告\n2024年福建省政府工作报告\n实施“夏荷”行动。新修公路5公里。\n附件\n名词解释\n“冬雪”行动：指开展“冬雪”行动，新修公路6公里。\n"
