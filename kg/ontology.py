@@ -182,7 +182,7 @@ def read_terms(files: list[Path]) -> Terms:
         )
         for predicate, allowed in rows:
             ends[local(predicate)][place].add(local(allowed))
-    stages = "SELECT ?x WHERE { ?x skos:inScheme kgo:statuses OPTIONAL { ?x kgo:step ?step } } ORDER BY ?step ?x"
+    stages = "SELECT ?x (MAX(?step) AS ?far) WHERE { ?x skos:inScheme kgo:statuses OPTIONAL { ?x kgo:step ?step } } GROUP BY ?x ORDER BY ?far ?x"
     relations = {name: (frozenset(subject), frozenset(target)) for name, (subject, target) in ends.items()}
     return Terms(
         types=names("?x rdfs:subClassOf+ kgo:Entity"),
