@@ -141,7 +141,7 @@ def _facts(store: Store, node: str, least: float) -> tuple[Fact, ...]:
         rows = _rows(
             store,
             f"""SELECT DISTINCT ?p ?other ?value ?date {_EVIDENCE_COLUMNS} WHERE {{
-                ?f rdf:{near} {node} ; rdf:predicate ?p .
+                ?f rdf:{near} {node} ; rdf:predicate|kgo:refutes ?p .
                 OPTIONAL {{ ?f rdf:{far} ?other }} OPTIONAL {{ ?f kgo:value ?value }} OPTIONAL {{ ?f kgo:date ?date }}
                 {_EVIDENCE} FILTER(?confidence >= {least:.6f}) }}""",
         )

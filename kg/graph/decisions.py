@@ -15,7 +15,8 @@ from kg.text.fold import fold
 
 _NAMES = (NamedNode(f"{SKOS}prefLabel"), NamedNode(f"{RDFS}label"), NamedNode(f"{SKOS}altLabel"))
 _IDENTIFIER, _BASIS = NamedNode(f"{DCTERMS}identifier"), NamedNode(f"{KGO}basis")
-_TYPE, _SUBJECT, _PREDICATE = (NamedNode(f"{RDF}{name}") for name in ("type", "subject", "predicate"))
+_TYPE, _SUBJECT = (NamedNode(f"{RDF}{name}") for name in ("type", "subject"))
+_REFUTES = NamedNode(f"{KGO}refutes")
 
 
 def decided(ontology: Ontology) -> list[Correction | Decision]:
@@ -52,7 +53,7 @@ def _refuted(store: Store, correction: Correction) -> set[str]:
     predicate = NamedNode(KGO + correction.says["predicate"])
     found: set[str] = set()
     for quad in store.quads_for_pattern(None, _BASIS, Literal(correction.refutes), None):
-        if any(store.quads_for_pattern(quad.subject, _PREDICATE, predicate, None)):
+        if any(store.quads_for_pattern(quad.subject, _REFUTES, predicate, None)):
             for subject in store.quads_for_pattern(quad.subject, _SUBJECT, None, None):
                 found.update(_names_of(store, subject.object))
     return found

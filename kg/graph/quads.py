@@ -40,6 +40,7 @@ _MENTIONED, _TEXT, _START, _END = f"<{KGO}mentionedIn>", f"<{KGO}text>", f"<{KGO
 _IS_PART_OF, _DERIVED, _QUOTE = f"<{DCTERMS}isPartOf>", f"<{PROV}wasDerivedFrom>", f"<{KGO}quote>"
 _RULE, _CONFIDENCE, _BASIS = f"<{KGO}rule>", f"<{KGO}confidence>", f"<{KGO}basis>"
 _SUBJECT, _PREDICATE, _OBJECT = f"<{RDF}subject>", f"<{RDF}predicate>", f"<{RDF}object>"
+_REFUTED_STATEMENT, _REFUTES = f"<{KGO}RefutedStatement>", f"<{KGO}refutes>"
 _VALUE, _DATE, _STATED_IN = f"<{KGO}value>", f"<{KGO}date>", f"<{KGO}statedIn>"
 
 
@@ -178,12 +179,14 @@ class _Writer:
         place = (str(fact.start), str(fact.end))
         name = digest(self._document.id, subject, predicate, target, *more, *place, fact.found_by)
         iri = f"<{KGR}s-{name}>"
-        if not getattr(fact, "basis", "text").startswith(REFUTED):
-            self._plain.append(f"{subject} {predicate} {target}")  # what somebody refuted is told of, not asserted
+        # What somebody refuted is told of, not asserted; it has a property of its own, so that who asks for facts does not meet it.
+        refuted = getattr(fact, "basis", "text").startswith(REFUTED)
+        if not refuted:
+            self._plain.append(f"{subject} {predicate} {target}")
         self._evidence += (
-            f"{iri} {_A} {_STATEMENT}",
+            f"{iri} {_A} {_REFUTED_STATEMENT if refuted else _STATEMENT}",
             f"{iri} {_SUBJECT} {subject}",
-            f"{iri} {_PREDICATE} {predicate}",
+            f"{iri} {_REFUTES if refuted else _PREDICATE} {predicate}",
             f"{iri} {_OBJECT} {target}",
             f"{iri} {_STATED_IN} {self.iri}",
         )

@@ -23,7 +23,7 @@ def _built(folder: Path, *corrections: str) -> BuildReport:
 
 
 def _said(folder: Path) -> list[tuple[str, str]]:
-    rows = open_graph(folder / "graph").query("SELECT ?p ?b { ?s rdf:predicate ?p ; kgo:basis ?b FILTER(?b != 'authority') } ORDER BY ?p ?b")
+    rows = open_graph(folder / "graph").query("SELECT ?p ?b { ?s rdf:predicate|kgo:refutes ?p ; kgo:basis ?b FILTER(?b != 'authority') } ORDER BY ?p ?b")
     return [(row["p"].value.rpartition("#")[2], row["b"].value.split()[0]) for row in rows]  # type: ignore[union-attr, index]
 
 
@@ -36,6 +36,26 @@ def test_a_graph_with_refuted_and_added_facts_is_sound(tmp_path: Path) -> None:
     assert report.ok and report.notes == ()
     assert validate(open_graph(tmp_path / "graph"), Ontology.load(tmp_path / "my")).ok
     assert _said(tmp_path) == [("hasStatus", "refuted"), ("undertakes", "added")]
+    assert not bool(open_graph(tmp_path / "graph").query("ASK { [] rdf:predicate kgo:hasStatus ; rdf:object kgo:status-completed }"))
+
+
+def test_what_is_refuted_is_explained_and_nowhere_else(tmp_path: Path) -> None:
+    from kg.ask import answer
+    from kg.explain import explain
+    from kg.export.tables import write_tables
+    from kg.graph.network import to_networkx
+    from kg.questions import load_questions
+
+    _built(tmp_path, "wrong: {subject: 錢塘區, predicate: undertakes, object: 品質校園建設工程}")
+    graph = open_graph(tmp_path / "graph")
+    question = load_questions(Ontology.load())["undertaken-by"]
+    assert answer(graph.store, question, {"actor": ["錢塘區"]}).rows == ()
+    assert not [p for _, _, p in to_networkx(graph).edges(data="predicate") if p == "undertakes"]
+    (tmp_path / "csv").mkdir()
+    write_tables(graph, tmp_path / "csv")
+    assert not any("undertakes" in path.read_text(encoding="utf-8") for path in (tmp_path / "csv").iterdir())
+    (explained,) = explain(graph.store, "錢塘區")
+    assert [(fact.predicate, fact.evidence[0].basis) for fact in explained.facts if fact.predicate == "undertakes"] == [("undertakes", "refuted by editor on 2026-11-23")]
 
 
 def test_a_missing_fact_that_does_not_fit_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
