@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError, UnfitValueError
 from kg.graph.vocabulary import BOUNDS, KGR, PREFIXES, XSD
-from kg.lookup import Thing, describe, find_things, things_containing
+from kg.lookup import Thing, describe, find_things, things_containing, things_like
 from kg.ontology import KGO
 from kg.questions import Parameter, Question, literal_terms
 
@@ -78,7 +78,8 @@ def bind(store: Store, question: Question, values: Values) -> tuple[str, dict[st
             if parameter.required:
                 example = question.example.get(parameter.name, "…")
                 message, hint = f"{question.id} needs --{parameter.option}", f"for example --{parameter.option} {example}"
-                raise UnfitValueError(message, parameter=parameter.name, fault="missing", allowed=parameter.choices, hint=hint)
+                plain = f"{parameter.name} is missing, for example {example}"
+                raise UnfitValueError(message, parameter=parameter.name, fault="missing", allowed=parameter.choices, hint=hint, plain=plain)
             continue
         if parameter.type == "count":
             top = _count(parameter, wanted[-1])
@@ -115,7 +116,7 @@ def _types(parameter: Parameter) -> tuple[str, ...]:
 def _or_fail(store: Store, parameter: Parameter, name: str, found: list[Thing]) -> list[Thing]:
     if found:
         return found
-    near = tuple(thing.name for thing in things_containing(store, name, _types(parameter), 5))
+    near = tuple(thing.name for thing in things_like(store, name, _types(parameter)))
     hint = "near: " + "、".join(near) if near else "kg explain NAME finds things by any of their names"
     what = "thing" if parameter.type == "Entity" else parameter.type.replace("|", " or ")
     raise parameter.unfit(name, f"the graph knows no {what} called {name!r}", fault="unknown", near=near, hint=hint)

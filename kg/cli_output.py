@@ -31,6 +31,11 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
+def counted(count: int, noun: str, form: str = "") -> str:
+    """`1 row`, `2 rows`: a number with its noun; `form` is the number's format."""
+    return f"{count:{form}} {noun}" + ("" if count == 1 else "s")
+
+
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Cell]], form: str = "table", *, wide: bool = False) -> int:
     """Print `rows` in one of FORMATS and return how many there were; `wide` cuts no cell in a table."""
     if form == "json":

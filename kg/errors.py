@@ -27,22 +27,23 @@ class UnfitValueError(KgError):
     """A value that does not fit its parameter, in parts too, so that a page can tell of it in its own language.
 
     `fault`: missing, unfit (no such value can be), unknown (the graph has nothing of that name); `allowed`: all that fit, where
-    they can be listed; `near`: names like an unknown one.
+    they can be listed; `near`: names like an unknown one. `plain` is the message for who gives values by parameter, not as options.
     """
 
     def __init__(
         self, message: str, *, parameter: str, value: str = "", fault: str = "unfit", allowed: tuple[str, ...] = (),
-        near: tuple[str, ...] = (), hint: str = "",
+        near: tuple[str, ...] = (), hint: str = "", plain: str = "",
     ) -> None:  # fmt: skip
         super().__init__(message, hint=hint)
+        self.plain = plain or message
         self.parts: dict[str, object] = {"parameter": parameter, "value": value, "fault": fault}
         self.parts |= {name: list(given) for name, given in (("allowed", allowed), ("near", near)) if given}
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild_unfit, (self.message, self.hint, self.parts)
+        return _rebuild_unfit, (self.message, self.hint, self.parts, self.plain)
 
 
-def _rebuild_unfit(message: str, hint: str, parts: dict[str, object]) -> UnfitValueError:
-    error = UnfitValueError(message, parameter="", hint=hint)
+def _rebuild_unfit(message: str, hint: str, parts: dict[str, object], plain: str) -> UnfitValueError:
+    error = UnfitValueError(message, parameter="", hint=hint, plain=plain)
     error.parts = parts
     return error

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.graph.vocabulary import KGR, PREFIXES
-from kg.lookup import Thing, describe, find_things, names_of, things_containing
+from kg.lookup import Thing, describe, find_things, names_of, things_like
 from kg.ontology import KGO
 from kg.results import Plain, plain
 
@@ -74,8 +74,8 @@ def explain(store: Store, name: str, min_confidence: float = 0.0) -> list[Explan
 
 
 def similar(store: Store, name: str) -> list[Thing]:
-    """Things whose name contains `name` or is contained in it: to be offered when nothing has that name."""
-    return things_containing(store, name, limit=10)
+    """Things whose name contains `name`, is contained in it or is much like it: to be offered when nothing has that name."""
+    return things_like(store, name, limit=10)
 
 
 def explain_thing(store: Store, thing: Thing, min_confidence: float = 0.0) -> Explanation:

@@ -67,13 +67,14 @@ def figures(
     month, day or interval that the figure's period lies in. KgError if nothing has that name, no figure such an indicator,
     or if the period is none.
     """
-    from kg.lookup import find_things, things_containing
+    from kg.lookup import find_things, things_containing, things_like
 
     wanted: set[str] | None = None
     if subject is not None:
         wanted = {thing.iri for thing in find_things(store, subject)}
         if not wanted:
-            raise KgError(f"nothing in the graph is called {subject!r}", hint="kg explain shows names that are near")
+            like = "、".join(thing.name for thing in things_like(store, subject))
+            raise KgError(f"nothing in the graph is called {subject!r}", hint=f"near: {like}" if like else "kg info lists the central things")
     if period and ((days := period_days(period)) is None or days[0] > days[1]):
         raise KgError(f"{period!r} is no period", hint="write 2024, 2024-06, 2024-06-30 or 2021-01-01/2021-06-30")
     part, known = fold(indicator) if indicator else "", not indicator

@@ -95,6 +95,31 @@ def things_containing(store: Store, part: str, types: Iterable[str] = (), limit:
     return found
 
 
+def things_like(store: Store, name: str, types: Iterable[str] = (), limit: int = 5) -> list[Thing]:
+    """What to offer for a name that nothing has: things with it in their name, else those that share half of its pairs of
+    characters or more (厦门地铁6号线 for 厦门地铁9号线), the likest first."""
+    from pyoxigraph import DefaultGraph, Literal, NamedNode
+
+    from kg.text.fold import fold
+
+    wanted = set(types)
+    if found := things_containing(store, name, wanted, limit):
+        return found
+    pairs = _pairs(fold(name.strip()))
+    hits = []
+    for quad in store.quads_for_pattern(None, NamedNode(_PREF), None, DefaultGraph()):
+        if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode):
+            own = _pairs(quad.object.value)
+            if pairs and 4 * len(pairs & own) >= len(pairs) + len(own):
+                hits.append((-len(pairs & own) / (len(pairs) + len(own)), quad.object.value, quad.subject.value))
+    likest = (describe(store, node) for _, _, node in sorted(hits))
+    return [thing for thing in likest if thing.type and (not wanted or thing.type in wanted)][:limit]
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}
+
+
 def known_class(store: Store, name: str) -> str:
     """The class called `name` (in any case) that things of the graph have; KgError with those there are."""
     rows: Any = store.query("SELECT DISTINCT ?class { ?thing skos:prefLabel ?label ; a ?class }", prefixes=PREFIXES)

@@ -59,8 +59,11 @@ class Parameter:
 
     def unfit(self, value: str, why: str, *, fault: str = "unfit", near: tuple[str, ...] = (), hint: str = "") -> UnfitValueError:
         """The error for a value that this parameter cannot have; `why` is said of the value, or of the graph."""
-        said = f"--{self.option}: {why}" if fault == "unknown" else f"--{self.option}: {value!r} {why}"
-        return UnfitValueError(said, parameter=self.name, value=value, fault=fault, allowed=self.choices, near=near, hint=hint)
+        said = why if fault == "unknown" else f"{value!r} {why}"
+        plain = f"{self.name}: {said}" + (f" (near: {'、'.join(near)})" if near else "")
+        return UnfitValueError(
+            f"--{self.option}: {said}", parameter=self.name, value=value, fault=fault, allowed=self.choices, near=near, hint=hint, plain=plain
+        )
 
 
 @dataclass(frozen=True)
@@ -261,7 +264,7 @@ def _day(parameter: Parameter, value: str, last: bool) -> str:
         after = date(year + (not month or month == "12"), 1 if not month or month == "12" else int(month) + 1, 1)
         return date.fromordinal(after.toordinal() - 1).isoformat()
     except ValueError:
-        raise parameter.unfit(value, "is no date", hint="write 2021-06-28, 2021-06, 2021 or 2021年6月28日") from None
+        raise parameter.unfit(value, "is no date: write 2021-06-28, 2021-06, 2021 or 2021年6月28日") from None
 
 
 def _part_of_date(parameter: Parameter, value: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from kg.build import build
 from kg.explain import explain
 from kg.graph.store import open_graph
-from kg.lookup import find_things, scopes, spellings, things_containing
+from kg.lookup import find_things, scopes, spellings, things_containing, things_like
 
 
 @pytest.mark.parametrize("name", ["錢塘區", "钱塘区", "錢塘", "钱塘", "“錢塘區”", " 錢塘區 ", "330114", "kgr:area-330114"])
@@ -99,3 +99,12 @@ def test_least_confidence(sample_store):
 
 def test_nothing_known(sample_store):
     assert explain(sample_store, "沒有的") == []
+
+
+def test_a_name_much_like_one_is_offered(tmp_path):
+    (tmp_path / "line.txt").write_text("厦门地铁6号线开工建设。厦门市园林局举行活动。\n", encoding="utf-8")
+    build([tmp_path / "line.txt"], tmp_path / "graph", jobs=1)
+    store = open_graph(tmp_path / "graph").store
+    assert things_containing(store, "厦门地铁9号线", ("Project",)) == []
+    assert [thing.name for thing in things_like(store, "厦门地铁9号线", ("Project",))] == ["厦门地铁6号线"]
+    assert things_like(store, "大熊猫国家公园", ("Project",)) == []

@@ -50,7 +50,7 @@ def test_a_folder_in_a_query_out(kg, tmp_path):
     assert str(ROOT) not in where.stdout
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text("杭州市錢塘區召開會議。上半年,錢塘區地區生產總值增長11%。", encoding="utf-8")
-    assert "1 documents read" in run(kg, "build", "in", "-o", "graph", "--date", "2021-07-15", "--jobs", 1, cwd=tmp_path)
+    assert "1 document read" in run(kg, "build", "in", "-o", "graph", "--date", "2021-07-15", "--jobs", 1, cwd=tmp_path)
     query = "SELECT ?name WHERE { ?a kgo:code '330114' ; rdfs:label ?name }"
     assert run(kg, "query", query, "-g", "graph", "--format", "csv", cwd=tmp_path) == "name\n錢塘區\n"
     assert "projects-underway" in run(kg, "ask", cwd=tmp_path)

@@ -138,4 +138,4 @@ def _print(answer: object, form: str, wide: bool, most: int | None = None) -> No
     output.print_rows(answer.columns, rows, form, wide=wide)
     if form == "table":
         more = len(answer.rows) - len(rows)
-        click.echo(f"{len(answer.rows)} rows" + (f", {more} of them not shown" if more else ""))
+        click.echo(output.counted(len(answer.rows), "row") + (f", {more} of them not shown" if more else ""))

@@ -75,10 +75,11 @@ def print_report(report: BuildReport, graph: Path, as_json: bool) -> None:
     for line in report.notes:
         click.echo(f"note: {output.visible(line)}", err=True)
     counts = report.counts
-    done = f"{len(report.built)} documents read, {report.unchanged} unchanged, {len(report.removed)} removed"
-    click.echo(f"{done}, {len(report.skipped)} files skipped; {report.seconds:.1f} s")
+    done = f"{output.counted(len(report.built), 'document')} read, {report.unchanged} unchanged, {len(report.removed)} removed"
+    click.echo(f"{done}, {output.counted(len(report.skipped), 'file')} skipped; {report.seconds:.1f} s")
     facts = counts.get("relations", 0) + counts.get("attributes", 0)
-    click.echo(f"{graph} holds {counts.get('documents', 0)} documents: {facts} facts, {counts.get('observations', 0)} figures")
+    documents, figures = counts.get("documents", 0), counts.get("observations", 0)
+    click.echo(f"{graph} holds {output.counted(documents, 'document')}: {output.counted(facts, 'fact')}, {output.counted(figures, 'figure')}")
 
 
 def draw_figures(graph: Path, target: Path) -> None:

@@ -52,5 +52,5 @@ def command(
         skipped = [{"file": str(e.file), "reason": e.message, "hint": e.hint} for e in report.skipped]
         output.print_json({"written": {k: str(v) for k, v in report.written.items()}, "skipped": skipped})
     else:
-        click.echo(f"{len(report.written)} documents written to {folder}, {len(report.skipped)} files skipped")
+        click.echo(f"{output.counted(len(report.written), 'document')} written to {folder}, {output.counted(len(report.skipped), 'file')} skipped")
     sys.exit(1 if report.skipped else 0)

@@ -51,7 +51,7 @@ def command(
     )
     if target is not None:
         write_figures(rows, target if target.suffix or form == "table" else target.with_suffix("." + form))
-        click.echo(f"{len(rows)} figures written to {target}")
+        click.echo(f"{output.counted(len(rows), 'figure')} written to {target}")
         return
     if form in ("parquet", "xlsx"):
         raise click.UsageError(f"{form} needs a file: -o figures.{form}")

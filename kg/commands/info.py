@@ -33,8 +33,9 @@ def command(graph: Path, top: int, counts_only: bool, as_json: bool) -> None:
         output.print_json(found.as_data())
         return
     click.echo(
-        f"{found.documents} documents, {sum(found.types.values())} things, {found.facts} facts, {found.figures} figures, "
-        f"{found.sentences} sentences, {found.quads} quads"
+        f"{output.counted(found.documents, 'document')}, {output.counted(sum(found.types.values()), 'thing')}, "
+        f"{output.counted(found.facts, 'fact')}, {output.counted(found.figures, 'figure')}, "
+        f"{output.counted(found.sentences, 'sentence')}, {output.counted(found.quads, 'quad')}"
     )
     for title, counts in (("things", found.types), ("facts", found.predicates), ("figures", found.kinds)):
         if counts:

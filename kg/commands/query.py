@@ -71,7 +71,7 @@ def _run(opened: Graph, text: str, source: str | None, form: str | None, wide: b
     else:
         count = output.print_rows(results.columns, results.rows(), form or "table", wide=wide)
         if form in (None, "table"):
-            click.echo(f"{count} rows")
+            click.echo(output.counted(count, "row"))
         for name, near in (unknown_terms(opened.store, text) if count == 0 else {}).items():
             also = f"; there is {', '.join(f'kgo:{term}' for term in near)}" if near else ""
             click.echo(f"note: nothing in the graph is called kgo:{name}{also}", err=True)

@@ -81,7 +81,10 @@ def command(
     for note in report.notes:
         click.echo(f"note: {note}", err=True)
     click.echo(
-        f"{report.path}: {report.things:,} things, {report.facts:,} facts, {report.figures:,} figures, {report.bytes / 1e6:.1f} MB"
+        f"{report.path}: {output.counted(report.things, 'thing', ',')}, {output.counted(report.facts, 'fact', ',')}, "
+        f"{output.counted(report.figures, 'figure', ',')}, {report.bytes / 1e6:.1f} MB"
     )
     if report.left_out:
         click.echo(f"left out: {report.left_out:,} less central things (--limit {limit})")
+    if report.without_subject:
+        click.echo(f"left out: {output.counted(report.without_subject, 'figure', ',')} without a subject, which no thing's panel could show (kg figures lists all)")

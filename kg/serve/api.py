@@ -174,8 +174,10 @@ def _figures(_: Context, edition: Edition, values: dict[str, Any]) -> Answer:
         subjects = (_rank(edition, values["thing"]),)
     elif values["area"]:
         # Only things that bear the very name, in either script: a part of a name would mix districts.
-        found = index.search(values["area"], 20)
-        subjects = tuple(rank for rank, _ in found if edition_names(edition, rank, values["area"]))
+        found = [rank for rank, _ in index.search(values["area"], 20)]
+        subjects = tuple(rank for rank in found if edition_names(edition, rank, values["area"]))
+        if not subjects:
+            raise _unknown_name(edition, values["area"], found[:5])
     wanted = figures.Filter(
         subjects, values["indicator"] or "", values["kind"] or "", values["unit"] or "", values["since"] or "",
         values["until"] or "",
@@ -187,6 +189,15 @@ def _figures(_: Context, edition: Edition, values: dict[str, Any]) -> Answer:
     things = index.things(subjects) if subjects is not None else None
     return {"figures": whole, "total": total, "offset": values["offset"],
             "subjects": None if things is None else [things[rank] for rank in sorted(things)]}  # fmt: skip
+
+
+def _unknown_name(edition: Edition, name: str, like: list[int]) -> ProblemError:
+    """The error for an `area` that no thing is called, with the names of things like it, as the questions tell of one."""
+    things = edition.index.things(like)
+    near = list(dict.fromkeys(things[rank]["label"] for rank in like))
+    parts = {"parameter": "area", "value": name, "fault": "unknown", **({"near": near} if near else {})}
+    said = f"area: the graph knows no thing called {name!r}" + (f" (near: {'、'.join(near)})" if near else "")
+    return ProblemError(400, said, kind="wrong", parts=parts)
 
 
 def edition_names(edition: Edition, rank: int, name: str) -> bool:

@@ -84,7 +84,7 @@ def _routes(settings: Settings, context: Context) -> list[Route]:
         Route("/sparql", Endpoint(settings.graph, context.pool).answer, methods=["GET", "POST"]),
         Route("/api/openapi.json", described),
         *(Route(e.path, endpoint_handler(context, e), methods=[e.method]) for e in ENDPOINTS),
-        *page_routes(),
+        *page_routes(context),
     ]
 
 

@@ -24,6 +24,8 @@ from kg.view.assets import program, style, vis_network, words
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from kg.serve.context import Context
+
 WEB = Path(__file__).parent / "web"
 # path → (title, scripts, style sheets). The page of one document or question finds its id in its own address.
 _EXPLORER = ("library.js", "explorer.js", "site.js", "source.js", "explore.js")
@@ -91,16 +93,29 @@ def missing_page() -> Response:
     return Response(page(*_MISSING).encode(), status_code=404, media_type="text/html; charset=utf-8")
 
 
-def page_routes() -> list[Route]:
+def page_routes(context: Context) -> list[Route]:
     """Routes of the pages and of what they load."""
     routes = [Route("/assets/{name}", _asset), Route("/favicon.ico", _icon)]
-    return routes + [Route(path, _page(path)) for path in PAGES]
+    return routes + [Route(path, _page(path, context)) for path in PAGES]
 
 
-def _page(path: str):  # type: ignore[no-untyped-def]
+async def _is_there(path: str, context: Context, request: Request) -> bool:
+    """Whether there is the document or question that the address names."""
+    if path == "/questions/{id}":
+        return request.path_params["id"] in await run_in_threadpool(lambda: context.questions)
+    if path == "/documents/{id}":
+        index = context.library.edition().index
+        return await run_in_threadpool(index.document, request.path_params["id"]) is not None
+    return True
+
+
+def _page(path: str, context: Context):  # type: ignore[no-untyped-def]
     body = page(*PAGES[path]).encode()
 
     async def answer(request: Request) -> Response:
+        if not await _is_there(path, context, request):
+            # The page itself says what there is not, in the reader's language; the status says it to programs.
+            return Response(body, 404, {"Cache-Control": "no-cache"}, "text/html; charset=utf-8")
         response = _cached(request, body, "text/html; charset=utf-8")
         if "yasgui.js" in PAGES[path][1]:
             allowed = await run_in_threadpool(style_sources)

@@ -131,8 +131,9 @@ def _ask(store: Store, request: dict[str, Any]) -> tuple[str, bytes]:
         question = load_questions(Ontology.load(request["ontology"]))[request["question"]]
         found = answer(store, question, request["values"])
     except KgError as error:
-        parts = error.parts if isinstance(error, UnfitValueError) else None
-        raise Refused("wrong", error.message + (f" ({error.hint})" if error.hint else ""), parts) from error
+        if isinstance(error, UnfitValueError):
+            raise Refused("wrong", error.plain, error.parts) from error
+        raise Refused("wrong", error.message + (f" ({error.hint})" if error.hint else "")) from error
     if len(found.rows) > request["limit"]:
         raise TooManyRows
     return "application/json", orjson.dumps({**found.as_data(), "sparql": found.sparql}, default=str)

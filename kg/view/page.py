@@ -39,6 +39,7 @@ class PageReport:
     left_out: int
     bytes: int
     notes: tuple[str, ...]
+    without_subject: int = 0  # figures of the graph that no page carries, for they are about no thing
 
 
 def write_page(
@@ -65,6 +66,7 @@ def write_page(
     KgError for a name or type that the graph does not have, an empty selection, or a file that cannot be written.
     """
     from kg.view.model import view_model
+    from kg.view.records import figures_without_subject
 
     options = PageOptions(focus, hops, tuple(types), area, since, until, min_confidence, limit)
     with _no_cycle_search():
@@ -83,6 +85,7 @@ def write_page(
         left_out=model["totals"]["left_out"],
         bytes=len(content),
         notes=tuple(model["notes"]),
+        without_subject=figures_without_subject(view.store),
     )
 
 

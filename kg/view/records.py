@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kg.graph.vocabulary import DCTERMS, KGO, KGR, PROV, RDFS, SCHEMA, SKOS
+from kg.graph.vocabulary import DCTERMS, KGO, KGR, PROV, QB, RDFS, SCHEMA, SKOS
 from kg.view.links import Links
 
 if TYPE_CHECKING:
@@ -206,3 +206,12 @@ class Records:
             known = [own.get(DCTERMS + name, "") for name in names]
             self.documents.append([short(iri), *known, own.get(SCHEMA + "url", "")])
         return self._document_index[iri]
+
+
+def figures_without_subject(store: Store) -> int:
+    """How many figures of the graph are said of no thing, told by the data sets that they belong to."""
+    from pyoxigraph import DefaultGraph, NamedNode
+
+    data_set = NamedNode(QB + "dataSet")
+    without = [NamedNode(f"{KGO}figures{known}") for known in ("", "-p", "-b", "-pb")]
+    return sum(1 for one in without for _ in store.quads_for_pattern(None, data_set, one, DefaultGraph()))

@@ -347,3 +347,15 @@ def test_a_folder_without_an_ontology_is_refused(run, corpus, tmp_path):
 def test_a_page_knows_the_names_that_explain_knows(run, built, tmp_path, arguments):
     done = run("view", "-g", built, *arguments, "-o", tmp_path / "x.html", "--json")
     assert done.code == 0 and json.loads(done.out)["things"] > 1
+
+
+def test_view_says_which_figures_no_page_carries(run, tmp_path):
+    (tmp_path / "one.txt").write_text("厦门市地区生产总值增长6%。\n", encoding="utf-8")
+    (tmp_path / "two.txt").write_text("粮食产量增长2%。\n", encoding="utf-8")
+    built = run("build", tmp_path / "one.txt", tmp_path / "two.txt", "-o", tmp_path / "graph")
+    assert built.out.rstrip().endswith("2 figures")
+    seen = run("view", "-g", tmp_path / "graph", "-o", tmp_path / "graph.html")
+    assert "1 figure, " in seen.out and "left out: 1 figure without a subject" in seen.out
+    assert run("info", "-g", tmp_path / "graph", "--counts-only").out.startswith("2 documents, ")
+    only = run("ask", "figures-of", "--subject", "厦门市", "-g", tmp_path / "graph")
+    assert only.out.rstrip().endswith("\n1 row")

@@ -146,7 +146,8 @@ def test_figures(client: httpx.Client) -> None:
     found = get(client, "/api/figures", area="錢塘區")
     assert found["total"] == 2 and found["subjects"][0]["id"] == AREA
     assert get(client, "/api/figures", area="钱塘")["total"] == 2
-    assert get(client, "/api/figures", area="塘")["total"] == 0  # part of a name is no name
+    part = client.get("/api/figures", params={"area": "塘"})  # part of a name is no name
+    assert part.status_code == 400 and part.json()["fault"] == "unknown" and "钱塘区" in part.json()["near"]
     assert get(client, "/api/figures", indicator="生产总值", kind="growth")["figures"][0]["value"] == "11"
     assert get(client, "/api/figures", unit="座")["figures"][0]["subject"]["label"] == LINE
     assert [
@@ -184,12 +185,13 @@ def test_questions(client: httpx.Client) -> None:
 
 @pytest.mark.parametrize(
     ("parameters", "says"),
-    [({}, "needs"), ({"subject": "沒有這個"}, "沒有這個"), ({"subject": "a", "x": "y"}, "no parameter"), ({"subject": "x" * 201}, "characters"),
+    [({}, "subject is missing, for example"), ({"subject": "沒有這個"}, "沒有這個"), ({"subject": "a", "x": "y"}, "no parameter"), ({"subject": "x" * 201}, "characters"),
      ({"subject": "錢塘區", "from": "later"}, "date"), ({"subject": "錢塘區", "format": "pdf"}, "json or csv")],
 )  # fmt: skip
 def test_questions_asked_wrongly(client: httpx.Client, parameters: dict[str, str], says: str) -> None:
     answer = client.get("/api/questions/figures-of", params=parameters)
     assert answer.status_code == 400 and says in answer.json()["title"]
+    assert "--" not in answer.json()["title"] and "kg " not in answer.json()["title"]  # there is no command line here
 
 
 @pytest.mark.parametrize(
@@ -197,6 +199,7 @@ def test_questions_asked_wrongly(client: httpx.Client, parameters: dict[str, str
     [
         ("/api/questions/growth?area=火星", {"parameter": "area", "value": "火星", "fault": "unknown"}),
         ("/api/questions/facts-of?thing=錢塘區&min-confidence=much", {"parameter": "minConfidence", "value": "much", "fault": "unfit"}),
+        ("/api/figures?area=火星", {"parameter": "area", "value": "火星", "fault": "unknown"}),
         ("/api/questions/projects-underway", {"parameter": "area", "value": "", "fault": "missing"}),
         (
             "/api/questions/projects-by-status?status=done",
@@ -258,3 +261,9 @@ def test_bodies_of_another_type(client: httpx.Client) -> None:
 def test_what_is_not_there(client: httpx.Client, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 404 and answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(("path", "status"), [("/questions/none", 404), ("/documents/d-none", 404), ("/questions/growth", 200), ("/questions", 200)])
+def test_pages_of_what_is_not_there_say_so_to_programs_too(client: httpx.Client, path: str, status: int) -> None:
+    answer = client.get(path, headers={"accept": "text/html"})
+    assert answer.status_code == status and answer.headers["content-type"].startswith("text/html")

@@ -186,6 +186,8 @@ def test_a_question_asked_wrongly_is_answered_with_words(visit: Open) -> None:
         ("growth?area=火星", "zh-TW", "區域：本圖譜中沒有名為“火星”的條目。"),
         ("in-force?on=昨天", "zh-CN", "日期：“昨天”不适用于此栏。"),
         ("growth?area=火星", "en-GB", "Area: nothing in this graph is called “火星”."),
+        ("projects-by-status?status=foo", "zh-CN", "状态：“foo”不适用于此栏。 可用："),
+        ("growth?from=2021", "en-GB", "Area: a value is needed."),
     ],
 )
 def test_what_does_not_fit_is_said_in_the_language_of_the_page(visit: Open, path: str, language: str, says: str) -> None:
@@ -194,6 +196,25 @@ def test_what_does_not_fit_is_said_in_the_language_of_the_page(visit: Open, path
     assert seen.text("#answer .failure").startswith(says)
     assert "--" not in seen.text("#answer")
     seen.errors.clear()
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("kind=foo", "Kind: “foo” does not fit this field. It may be level"),
+        ("area=火星", "Area: nothing in this graph is called “火星”."),
+        ("since=later", "From: “later” does not fit this field."),
+    ],
+)
+def test_figures_asked_wrongly_are_answered_with_words(visit: Open, asked: str, says: str) -> None:
+    seen = visit(f"/figures?{asked}")
+    assert seen.text("#rows .failure").startswith(says)
+    assert not seen.page.locator("#main table").is_visible()
+    seen.errors.clear()
+
+
+def test_one_is_told_in_the_singular(visit: Open) -> None:
+    assert visit("/figures?unit=CNY").text("#rows") == "1 figure"
 
 
 def test_figures_are_filtered(visit: Open) -> None:

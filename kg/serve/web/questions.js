@@ -28,8 +28,7 @@ KG.openPage("page-questions", async (main) => {
     const value = asked.get(parameter.name) ?? "";
     const name = { id: `p-${parameter.name}`, name: parameter.name };
     if (parameter.type === "choice")
-      return KG.el("select", name, KG.el("option", { value: "" }, KG.t("any")), ...parameter.choices.map((choice) => KG.el("option", { value: choice, selected: choice === value },
-        ["status", "kind"].map((group) => KG.code(group, choice)).find((text) => text !== choice) ?? choice)));
+      return KG.choose(name, parameter.choices.map((choice) => [choice, ["status", "kind"].map((group) => KG.code(group, choice)).find((text) => text !== choice) ?? choice]), value);
     const type = parameter.type === "number" || parameter.type === "count" ? "number" : "text";
     const input = KG.el("input", { ...name, type, value, step: parameter.type === "number" ? "any" : null, min: type === "number" ? 0 : null, maxlength: 200, required: parameter.required,
       placeholder: question.example[parameter.name] ?? parameter.default ?? (["date", "from", "to"].includes(parameter.type) ? "2021-06-28" : "") });
@@ -117,5 +116,6 @@ KG.openPage("page-questions", async (main) => {
     ].filter(Boolean));
   };
   main.append(KG.el("p", {}, KG.el("a", { href: "/questions" }, "← ", KG.t("page-questions"))), KG.el("h1", {}, title(question)), form, answer);
-  if (question.parameters.every((parameter) => !parameter.required || asked.get(parameter.name))) await run();
+  // An address that gives some parameter asks; what is missing then, the answer says.
+  if (question.parameters.every((parameter) => !parameter.required) || question.parameters.some((parameter) => asked.get(parameter.name))) await run();
 });

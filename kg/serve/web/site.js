@@ -97,6 +97,12 @@ KG.parameterName = (name) => (KG.t(`parameter-${name}`) === `parameter-${name}` 
 
 KG.field = (label, control) => KG.el("label", { class: "field" }, KG.el("span", {}, label), control);
 
+// A choice; what the address asks for and is none of the options stays chosen, so that the server says what there is.
+KG.choose = (attributes, options, asked) => {
+  const all = asked && !options.some(([value]) => value === asked) ? [...options, [asked, asked]] : options;
+  return KG.el("select", attributes, KG.el("option", { value: "" }, KG.t("any")), ...all.map(([value, shown]) => KG.el("option", { value, selected: value === asked }, shown)));
+};
+
 // To the explorer and to the reader, wherever a thing or a document is named.
 KG.thingLink = (thing) => KG.el("a", { href: `/#focus=${encodeURIComponent(thing.id)}` }, KG.name(thing.label));
 KG.documentLink = (document, sentence) => {

@@ -5,8 +5,7 @@ KG.openPage("page-figures", async (main) => {
   const asked = new URLSearchParams(location.search);
   const { units } = await KG.ask("/api/indicators?limit=1");
   const text = (name, hint) => KG.el("input", { id: name, name, type: "text", value: asked.get(name) ?? "", placeholder: hint, maxlength: 200 });
-  const choice = (name, options) => KG.el("select", { id: name, name }, KG.el("option", { value: "" }, KG.t("any")),
-    ...options.map(([value, shown]) => KG.el("option", { value, selected: value === asked.get(name) }, shown)));
+  const choice = (name, options) => KG.choose({ id: name, name }, options, asked.get(name));
   let timer = null;
   const soon = () => { clearTimeout(timer); timer = setTimeout(again, 250); };
   const area = KG.suggestBox(text("area", KG.t("hint-area")), KG.suggestThings(types, []), () => again());
@@ -61,7 +60,6 @@ KG.openPage("page-figures", async (main) => {
   const add = async () => {
     const mine = ++turn;
     const values = Object.fromEntries(new FormData(form));
-    if (!form.checkValidity()) return;
     try {
       const found = await KG.ask(`/api/figures${KG.query({ ...values, limit: 100, offset: rows.length })}`);
       if (mine !== turn) return;
@@ -74,7 +72,10 @@ KG.openPage("page-figures", async (main) => {
       csv.href = `/api/figures${KG.query({ ...values, limit: 1000, format: "csv" })}`;
       picture.replaceChildren(...[chart()].filter(Boolean));
     } catch (error) {
-      if (mine === turn) status.replaceChildren(KG.failure(error));
+      if (mine !== turn) return;
+      status.replaceChildren(KG.failure(error));
+      wide.hidden = csv.hidden = more.hidden = nothing.hidden = true;
+      picture.replaceChildren();
     }
   };
   const again = () => {

@@ -20,7 +20,7 @@ KG.setLanguage = (language) => {
 // KG.t("shown", 3, 10): the text of that key with {0}, {1} filled in; an unknown key shows as itself.
 KG.t = (key, ...values) => {
   const text = KG.words[KG.language][key] ?? KG.words.en[key] ?? key;
-  return text.replace(/\{(\d)\}/g, (_, place) => String(values[place] ?? ""));
+  return text.replace(/\{(\d)(?:\|([^|}]*)\|([^}]*))?\}/g, (_, place, one, many) => (many === undefined ? String(values[place] ?? "") : String(values[place]) === "1" ? one : many));
 };
 
 KG.label = (term) => term.label[KG.language] || term.id;
