@@ -23,6 +23,7 @@ from kg.text.times import Time
 _SECOND_BASE = re.compile(r"[较比](?:[^，。；和与、]{2,14}[和与、]|[^，。；、\d]{2,14}前的)$")  # 较一季度和去年四季度分别高2个、5个百分点
 _GOAL = re.compile(
     r"力争|争取(?!到|了|过|中央|国家|上级)|有望|(?<!考核)(?<!计划)(?<!可持续发展)(?<![军敌事个等该])目标(?!发起|发动|实施)(?:是|为)?|(?<!为)(?<!为了)确保(?![^，。；]{0,12}前提下)|(?<!按)(?<!动)计划(?!总投资)(?=(?:今年|明年|年内|全年)?[新建完实种投开招在到用培发引每总共于将从选安互再增面向分改治修扩整植对])|(?:今年|全年|年内|明年)计划(?!的|内|外|任务|已|单列|总?投资的|执行)|规划(?:建设|将)|按照?(?:规划|计划)，|拟(?:[新建选招开投安用支推引资聘]|认定|每|定(?!了))"
+    r"|(?<=[省市区县州])预期(?=[^，。；、\d]{2,12}增长)"
     r"|(?<!预计)(?<!预期)将(?:[于在][^，。；]{1,10}?)?(?:联合[^，。；]{2,8}?)?(?:再|协同|陆续|分别|继续|重点|着力|持续|进一步|全面|大力|积极|集中|统筹|共同|联合|还|共|于年内)*(?:有(?=[近约超\d]|$)|新增|建成|建设|新建|推进|举办|开展|实施|投入|推出|安排|启动|达到|完成|实现|打造|培育|增至|提高到|开通|突破|超过|形成"
     r"|围绕|聚焦|布局|营造|支持|组织|招[募聘收引]|改造|新改建|改建|改扩建|扩建|修建|修复|治理|整治|试点建设|增设|新开|种植|投放|培养|选拔|选派|评选|认定|减少|压减|降低到?|升级|更新|完善|解决|办好|培训|发放|引进|建立|设立|创建|扩大|推广|推动|加快|深入|进行(?!到))"
     r"|(?:要|应)(?:新增|建成|建设|新建|达到|完成|实现|打造|培育|提高)"
@@ -30,6 +31,7 @@ _GOAL = re.compile(
 _GOAL_BEHIND = re.compile(r"[^，。；]{0,6}(?<![军事])的?(?:总体)?目标(?!发动|实施|进行|被|遭|，打|人群|群体|客户|用户|市场|企业|价|细项|(?:任务)?[^，。；]{0,4}(?:完成|落地|实现|达成))")
 _DONE = re.compile(r"已(?!成)|去年|上年|截至|目前|完成了|建成了|实现了|现有|过去")
 _NO_GOAL = re.compile(f"{_DONE.pattern}|预计|，共?(?:涉及|途经|覆盖)")
+_HOPED = re.compile(r"[^。；已了]*[\d%元人个家里亩吨](?:以上|左右)")  # 到2030年，…达到68%以上, in a text without a date
 _LOOSE_YEAR = frozenset({"全年", "年内", "年底", "年末", "岁末", "年初", "年中", "年底前"})
 # 由创始之初的57个增至109个: the first number is of an earlier time, and a time that stands with it is not the second's.
 _FROM = re.compile(r"[由从](?P<then>[^，。；由从]{0,16}?)$")
@@ -257,6 +259,8 @@ class WhenReader:
         if figure.number.unit in _OF_WEATHER:
             return False
         if _GOAL_BEHIND.match(self._folded, figure.number.tail, figure.behind) or stated and self._lies_ahead(stated):
+            return True
+        if self._year is None and stated and stated.role == "goal" and self._folded[stated.start] in "到力" and _HOPED.match(self._folded, stated.end, sentence.end):
             return True
         goal = _GOAL.search(self._folded, max(sentence.start, at - _GOAL_REACH), at)
         if goal is not None and goal[0][0] == "将" and _FORESEEN.search(self._folded, sentence.start, goal.start()):

@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from kg.model import Attribute, Cell, Document, Entity, Facts, Mention, Observation, Relation, Sentence, Table
 
-# Behind a word, its quotation or bracket, also several together; not 国发〔21〕3号.
-_MARK = re.compile(r"(?<=[\u4e00-\u9fff”’」』》）)])(?:[［\[〔]\d{1,3}[］\]〕])++(?!第?\d+号)")
+# Behind a word, its quotation or bracket, a per cent, also several together; not 国发〔21〕3号.
+_MARK = re.compile(r"(?<=[\u4e00-\u9fff”’」』》）)%％])(?:[［\[〔]\d{1,3}[］\]〕])++(?!第?\d+号)")
 _OPENS = "［[〔"
 _Placed = TypeVar("_Placed", Sentence, Mention, Relation, Observation, Attribute)
 

@@ -110,7 +110,7 @@ class IndicatorNamer:
             self._so_far.topic, self._so_far.kind = (text[start:end] + text[way.end() : figure.behind])[:_LONGEST], "time"
             return Name(self._so_far.topic, start, figure.behind)  # 乘车18分钟可从甲市直达乙市
         own = self._shared.own(figure, start, end, self._so_far, self._sentence)
-        if not own and start < end and (self._spans.is_time(start, end) or self._named.is_name(start, end, figure.place[1] > 1)):
+        if not own and start < end and (self._spans.is_time(start, end) or self._named.is_name(start, end, figure.place[1] > 1 or figure.clause < figure.ahead == start)):
             start = end  # 4月份增速加快1.7个百分点: a time names nothing, nor does a mere place
         result = own or self._own_words(figure, start, end, text[behind:tail])
         if rule.id == "growth-fall" and self._words.price.search(folded, end, number.lead):
@@ -158,7 +158,10 @@ class IndicatorNamer:
             return
         if rule.kind in {"level", "share"} or rule.id == "amount-new":
             so_far.levels.append(name.removesuffix("新增"))
+        if rule.kind == "level":
+            so_far.by_unit[number.unit] = name
         if rule.kind != "rank":
+            so_far.shared = so_far.topic if rule.kind == "share" and so_far.topic and name.startswith(so_far.topic + "占") else ""
             so_far.rate = ("增速" if rule.sign > 0 else "降幅") if rule.kind == "growth" else ""
             so_far.rate_named = named
             so_far.kind, so_far.unit = number.kind, number.unit

@@ -112,8 +112,12 @@ class JoinedName:
         number, topic = figure.number, so_far.topic
         if topic and self._words.running.match(self._folded, figure.ahead, number.lead):
             return self._lists.without_new(topic)  # 新建绿道137公里、累计达到2136公里
+        if figure.rule.kind == "change" and topic and number.unit != so_far.unit and (number.kind == "count" or number.unit in so_far.by_unit):
+            return so_far.by_unit.get(number.unit, "")
         if topic and not self._fits_topic(number, so_far):
             return ""
+        if figure.rule.kind == "growth" and so_far.shared:
+            return so_far.shared
         if topic and so_far.rate and number.kind == "points" and self._faster(figure, so_far):
             return topic + so_far.rate
         if topic and figure.rule.kind == "rank" and so_far.rate_named and not self._words.rate.search(topic):

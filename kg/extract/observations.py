@@ -94,6 +94,7 @@ class Observer:
                 continue
             namer.new_sentence(sentence.start)
             previous: tuple[Figure, Observation] | None = None
+            amounts: list[Observation] = []  # of the sentence
             for figure in finder.find(sentence, numbers[first:last]):
                 told = told_next(folded, sentence, figure.number)
                 name = namer.name(figure, told)
@@ -107,6 +108,8 @@ class Observer:
                 if previous is not None:
                     observed = [_grown_too(folded, figure, one, *previous) for one in observed]
                     observed = [_going_on(folded, figure, one, *previous, when, named) for one in observed]
+                    observed = _each_of_those(folded, figure, observed, amounts, named)
+                amounts += [one for one in observed if figure.rule.kind == "level"]
                 previous = (figure, observed[-1]) if len(observed) == 1 else previous if not observed else None
                 found += observed
         return sorted([*found, *tabled], key=lambda one: (one.sentence, one.end)) if tabled else found
@@ -178,6 +181,17 @@ def _going_on(
     if named.between(begin, at) and not (one.kind == "rank" and _AMONG.fullmatch(folded, begin, at)):
         return one
     return replace(one, subject=before.subject)
+
+
+def _each_of_those(folded: str, figure: Figure, observed: list[Observation], amounts: Sequence[Observation], named: Named) -> list[Observation]:
+    """A rate of the one whose amount was told at its place before: 甲市总值3万亿元，乙市2万亿元，分别增长5%和2%."""
+    place, count = figure.place
+    if count < 2 or figure.rule.kind != "growth" or len(amounts) != count or "分别" not in folded[figure.clause : figure.first]:
+        return observed
+    subjects = [one.subject for one in amounts]
+    if None in subjects or len(set(subjects)) != count or named.between(figure.clause, figure.first):
+        return observed
+    return [replace(one, subject=subjects[place], indicator=amounts[place].indicator) for one in observed]
 
 
 def _grown_too(folded: str, figure: Figure, one: Observation, last: Figure, before: Observation) -> Observation:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.extract.mentions import NATION, MentionRef
 from kg.extract.named import Named
 from kg.extract.nation_marks import SOURCE_REACH
@@ -10,6 +12,7 @@ _BEFORE = 4  # characters before a name that tell what part it plays
 _ASIDE_REACH = 24
 _OFFICE_REACH = 12  # characters behind a body in which its officer is named
 _ONE_OF_REACH = 10
+_NEXT = re.compile(r"(?:[\d%元人个家项吨次件户套座亩里瓦])、$")  # 甲市总值3万亿元、乙市总值2万亿元: the next has its own
 
 
 class Passing:
@@ -71,6 +74,8 @@ class Passing:
     def _is_told_of(self, mention: MentionRef, before: str) -> bool:
         """Whether the words around a name say that what follows is of it, although a preposition stands before it."""
         folded, words, kind = self._folded, self._words, mention.type
+        if kind == "Area" and _NEXT.search(before):
+            return True
         if kind == "Project" and before.endswith(("经", "通过")) and words.goes_through.match(folded, mention.end):
             return True
         if kind in {"Project", "Body"} and before.endswith("在") and words.within.match(folded, mention.end):

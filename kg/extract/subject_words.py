@@ -38,6 +38,8 @@ class SubjectWords:
     local: re.Pattern[str]
     and_others: re.Pattern[str]
     of_areas: re.Pattern[str]
+    of_works: re.Pattern[str]  # what opens a clause that measures a line or a bridge, and no area
+    administered: re.Pattern[str]  # how such an area ends; a river has a length
     begun: re.Pattern[str]
     link: re.Pattern[str]
     nation: re.Pattern[str]

@@ -47,6 +47,8 @@ class SubjectReader:
                 named = struck
             elif named is not None and (named.type == "Body" or self._leads(named)):
                 named = self._where(sentence, at)  # the dead are of the place, not of those who fight or tell
+        if named is not None and not self._report and self._is_of_works(named, clause):
+            return next((m.entity for m in reversed(self._between(sentence.start, clause)) if m.type == "Project"), None)
         if named is not None and (named.start >= clause or self._report or not self._is_of_areas(named, indicator, at)):
             return named.entity or None
         if self._report:
@@ -113,6 +115,12 @@ class SubjectReader:
     def _is_of_areas(self, mention: MentionRef, indicator: int, at: int) -> bool:
         """Whether what is measured is so of areas only, and a mention is none."""
         return mention.type in {"Project", "Policy", "Event"} and self._words.of_areas.search(self._folded, indicator, at) is not None
+
+    def _is_of_works(self, mention: MentionRef, clause: int) -> bool:
+        """Whether what is measured is so of works only, and the clause goes on from an area: 甲市举行乙大桥开工仪式，全长29公里."""
+        if mention.type != "Area" or mention.start >= clause or not self._words.of_works.match(self._folded, clause):
+            return False
+        return self._words.administered.search(self._folded, mention.start, mention.end) is not None
 
     def _is_aim(self, mention: MentionRef) -> bool:
         """Whether a policy is named only as what is carried out, without its marks: 深化结构改革."""

@@ -374,7 +374,8 @@ class Resolver:
     def _role(self, match: re.Match[str]) -> str:
         before = match["before"] or ""
         if match["same"] or before in {"比", "较", "相比", "与", "高于", "低于", "超过", "不低于"}:
-            return "base" if match["same"] or before in {"比", "较", "相比"} else "period"
+            likened = before == "与" and match.string.startswith("相比", match.end())  # 与2019年相比
+            return "base" if likened or match["same"] or before in {"比", "较", "相比"} else "period"
         if before.startswith("截"):
             return "until"
         if before in {"到", "力争到", "预计到"}:

@@ -8,7 +8,7 @@ import pytest
 
 from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
-from kg.extract.footnotes import Footnotes
+from kg.extract.footnotes import Footnotes, without_marks
 from kg.extract.trace import trace
 
 TEXT = (
@@ -64,3 +64,7 @@ def test_marks_that_stand_together_are_all_left_out() -> None:
     marks = Footnotes.of("实施长三角一体化发展［3］［4］战略。")
     assert marks is not None and marks.read(example_document("实施长三角一体化发展［3］［4］战略。")).text == "实施长三角一体化发展战略。"
     assert (marks.end(10), marks.start(10)) == (10, 16)
+
+
+def test_a_mark_may_stand_behind_a_per_cent() -> None:
+    assert without_marks("城镇化率达到59.22%［1］，人口707.9万人［4］。") == "城镇化率达到59.22%，人口707.9万人。"

@@ -32,6 +32,15 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     ("甲市、乙市等地销售额均增长20%。", {"甲市": "Area", "乙市": "Area"}, ["甲市", "乙市"]),
     ("甲市、乙市等36个重点城市客流量增长25%。", {"甲市": "Area", "乙市": "Area"}, [None, None]),
     ("甲博览会开幕，吸引来自甲国、乙国等14个国家和地区的300多家企业参展。", {"甲博览会": "Event", "甲国": "Area", "乙国": "Area"}, ["甲博览会", "甲博览会"]),
+    # A length is of what is built, not of the town that holds a ceremony; a river has one.
+    ("甲市举行乙大桥开工仪式，大桥由丙局承建，全长29公里。", {"甲市": "Area", "丙局": "Body"}, [None]),
+    ("甲市举行乙大桥开工仪式，大桥由丙局承建，全长29公里。", {"甲市": "Area", "乙大桥": "Project", "丙局": "Body"}, ["乙大桥"]),
+    ("甲江发源于丁山，全长290公里。", {"甲江": "Area"}, ["甲江"]),
+    # Each of a list of places has its own; the rates told apart are of those whose amounts were told.
+    ("甲市新开工项目120个，其中乙区30个、丙区25个。", {"甲市": "Area", "乙区": "Area", "丙区": "Area"}, ["甲市", "乙区", "丙区"]),
+    ("甲市总值3万亿元，乙市2万亿元，分别增长5%和2%。", {"甲市": "Area", "乙市": "Area"}, ["甲市", "乙市", "甲市", "乙市"]),
+    ("甲市、乙市总值分别为3万亿元、2万亿元，分别增长5%和2%。", {"甲市": "Area", "乙市": "Area"}, ["甲市", "乙市", "甲市", "乙市"]),
+    ("甲市总值3万亿元、乙市总值2万亿元，分别增长5%和2%。", {"甲市": "Area", "乙市": "Area"}, ["甲市", "乙市", "甲市", "乙市"]),
     # The nearer of a country and its capital; the place that is attacked, not who attacks or tells.
     ("甲国首都乙城发生爆炸，造成3人死亡。", {"甲国": "Area", "乙城": "Area"}, ["乙城"]),
     ("丙国卫生部门表示，甲国对乙国城市丁城发射导弹，造成5人死亡。", {"甲国": "Area", "乙国": "Area", "丁城": "Area", "丙国": "Area"}, ["丁城"]),
