@@ -112,7 +112,7 @@ class JoinedName:
         number, topic = figure.number, so_far.topic
         if topic and self._words.running.match(self._folded, figure.ahead, number.lead):
             return self._lists.without_new(topic)  # 新建绿道137公里、累计达到2136公里
-        if figure.rule.kind == "change" and topic and number.unit != so_far.unit and (number.kind == "count" or number.unit in so_far.by_unit):
+        if figure.rule.kind == "change" and topic and number.unit != so_far.unit and (number.unit in so_far.by_unit or number.kind == "count" and so_far.kind == "money"):
             return so_far.by_unit.get(number.unit, "")
         if topic and not self._fits_topic(number, so_far):
             return ""
