@@ -15,7 +15,7 @@ from kg.extract.footnotes import Footnotes
 from kg.extract.mentions import MentionRef
 from kg.extract.names import NameTable
 from kg.extract.observations import Observer
-from kg.extract.periods import Timing, looks_ahead
+from kg.extract.periods import Timing
 from kg.extract.phases import Phases
 from kg.extract.policy_time import PolicyTime, attributes
 from kg.extract.references import References, reference_words
@@ -148,7 +148,7 @@ class Extractor:
         timing: Timing, watch: Watch | None,
     ) -> list[Link]:  # fmt: skip
         links: list[Link] = []
-        moods, folded = timing.moods, rows[0].text if rows else ""
+        folded = rows[0].text if rows else ""
         last_end = 0
         for row in rows:
             index = row.sentence.index
@@ -156,7 +156,7 @@ class Extractor:
                 context.earlier, context.carried, context.here, context.told, context.speech = (), None, None, {}, False
             last_end = row.sentence.end
             context.topic = topics.get(index)
-            context.ahead = moods is not None and looks_ahead(moods[index], folded, row.sentence)
+            context.ahead = timing.looks_ahead(row.sentence, folded)
             if row.symbols:
                 links.extend(self.relations.run(row, context, watch))
         return links

@@ -9,6 +9,7 @@ from datetime import date as Day
 
 from kg.expressions import compiled, either
 from kg.extract.observation_rules import ObservationRules
+from kg.extract.plan_leads import PlanLeads
 from kg.extract.report_spans import looks, spans
 from kg.model import Document, Sentence
 from kg.text.calendar_spans import parse_date, whole_years
@@ -80,10 +81,18 @@ def looks_ahead(mood: Mood, folded: str, sentence: Sentence) -> bool:
 
 @dataclass(frozen=True)
 class Timing:
-    """The times that a text names, in order, and the mood of each of its sentences if it is a report (None: it is none)."""
+    """The times that a text names, in order, and the mood of each of its sentences if it is a report (None: it is none).
+
+    `planned`: the numbers of the sentences that a text which is no report says to be planned.
+    """
 
     times: Sequence[Time]
     moods: Sequence[Mood] | None
+    planned: frozenset[int] = frozenset()
+
+    def looks_ahead(self, sentence: Sentence, folded: str) -> bool:
+        """Whether a sentence speaks of plans."""
+        return sentence.index in self.planned if self.moods is None else looks_ahead(self.moods[sentence.index], folded, sentence)
 
 
 def titled_year(document: Document, folded: str) -> int | None:
@@ -118,6 +127,7 @@ class MoodReader:
             weights[word] = weights.get(word, 0.0) - weight
         self._weights = weights
         self._words = compiled(either(weights))
+        self._leads = rules.words_of(PlanLeads, "plan_leads")
 
     def report_year(self, document: Document, folded: str) -> int | None:
         """The year a government work report is made in, None for any other document.
@@ -169,7 +179,8 @@ class MoodReader:
         date, today = document.date, parse_date(document.date)
         if year is not None and today is not None and today.year < year:
             date = str(year)  # known from the title only, which names the year before
-        return Timing(find_times(folded, date), moods)
+        planned = self._leads.sentences(folded, sentences) if moods is None else frozenset()
+        return Timing(find_times(folded, date), moods, planned)
 
     def moods(self, year: int, folded: str, sentences: Sequence[Sentence]) -> list[Mood]:
         """The mood of each sentence; `year` is the report's."""

@@ -1,0 +1,48 @@
+"""Sentences that a text which is no dated report puts into the plan: those behind 重点抓好以下工作：, or 今年，我市将….
+
+The patterns are those of `rules/observations.yaml`, with the same names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.model import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLeads:
+    """How a plan is opened and what ends it."""
+
+    lead_listing: re.Pattern[str]  # 重点抓好以下工作：, for all that follows
+    lead_year: re.Pattern[str]  # 今年，我市将…, for the sentences of its paragraph that go on
+    goes_on: re.Pattern[str]
+    told_of_past: re.Pattern[str]  # in a sentence that is none of the plan
+    turns_back: re.Pattern[str]  # what the text looks back with from here on
+
+    def sentences(self, folded: str, sentences: Sequence[Sentence]) -> frozenset[int]:
+        """The numbers of the sentences that stand in a plan; none where nothing opens one."""
+        if not self.lead_listing.search(folded) and not self.lead_year.search(folded):
+            return frozenset()
+        found = set()
+        listing = year = False
+        last_end = 0
+        for sentence in sentences:
+            start, end = sentence.start, sentence.end
+            if "\n" in folded[last_end:start]:
+                year = False
+            last_end = end
+            past = self.told_of_past.search(folded, start, end) is not None
+            if self.turns_back.search(folded, start, end):
+                listing = year = False
+            elif not past and self.lead_listing.search(folded, start, end):
+                listing = True
+            elif not past and self.lead_year.match(folded, start, end):
+                year = True
+            elif not listing:
+                year = year and not past and self.goes_on.match(folded, start, end) is not None
+            if (listing or year) and not past:
+                found.add(sentence.index)
+        return frozenset(found)
