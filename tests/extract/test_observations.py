@@ -16,6 +16,7 @@ from kg.extract.mentions import MentionRef
 from kg.extract.name_words import NameWords
 from kg.extract.observation_rules import ObservationRule, observation_rules
 from kg.extract.observations import Observer, observe
+from kg.extract.plan_leads import PlanLeads
 from kg.extract.subject_words import SubjectWords
 from kg.model import Document, Observation
 from kg.ontology import Ontology
@@ -713,7 +714,7 @@ def test_a_way_is_named_by_both_its_ends() -> None:
 
 def test_every_pattern_and_class_is_used() -> None:
     rules = OBSERVER.rules
-    wanted = {"names": NameWords, "subjects": SubjectWords}
+    wanted = {"names": NameWords, "subjects": SubjectWords, "plan_leads": PlanLeads}
     assert {step: set(named) for step, named in rules.patterns.items()} == {
         step: {field.name for field in fields(kind) if field.name in rules.patterns[step]} for step, kind in wanted.items()
     }
