@@ -50,6 +50,7 @@ class Actors:
         self._when = having("@since")
         self._counted = having("%m", "@number", "@actor_kind")
         self.joined = having("@list_and", "@jointly")  # 教育部会同财政部: both act
+        self._jointly = having("'与'", "'同'")
         self._natural = having("#AreaNatural")
         self._offices = having("@office", "@title", "@title_after")
         # Actors without a name.
@@ -97,6 +98,8 @@ class Actors:
             if at < last:
                 if context.report and symbols[at] in self._stage and any(entity >= 0 and context.types[entity] == "Person" for entity in context.actor):
                     context.actor = ()  # 习近平总书记致贺信，成功举办…: it is the area that reports
+                if symbols[at] in self._jointly and len(context.actor) > 1 and self._met(row, context.actor[1]):
+                    context.actor = context.actor[:1]  # 我省与上海市签署…，与广东省…
                 if symbols[at] in self._preposition:
                     context.here = self._scene(row, at, last, context.here)
                 if symbols[at] in self._lies:
@@ -124,6 +127,11 @@ class Actors:
                 context.actor = (meeting.entity,)
         context.carried = context.actor if news and self.goes_over(row) and len(context.actor) <= _FEW else None
         return found
+
+    def _met(self, row: Row, entity: int) -> bool:
+        """Whether the first mention of `entity` in a sentence stands behind 与 or 同."""
+        at = next((place for place, draft in enumerate(row.drafts) if draft is not None and draft.entity == entity), 0)
+        return at > 0 and row.symbols[at - 1] in self._jointly
 
     def _read_head(self, row: Row, at: int, last: int, context: Context) -> None:
         """Bring `context` up to date with who is named from token `at` on, where a clause that ends before `last` tells who acts."""

@@ -24,13 +24,14 @@ from typing import Any
 from kg.errors import KgError
 from kg.extract.assemble import key_of
 from kg.extract.footnotes import Footnotes, without_marks
+from kg.extract.mentions import CORRECTED
 from kg.extract.rows import Draft
 from kg.model import REFUTED, Document, Entity, Facts, Mention, Relation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold, without_noise
 from kg.yaml_files import read_yaml
 
-RULE = "correction"
+RULE = CORRECTED
 _STATUS = "hasStatus"
 _KINDS = {
     "wrong": {"document", "subject", "predicate", "object", "value"},

@@ -18,7 +18,7 @@ from kg.extract.observations import Observer
 from kg.extract.periods import Timing
 from kg.extract.phases import Phases
 from kg.extract.policy_time import PolicyTime, attributes
-from kg.extract.references import References, reference_words
+from kg.extract.references import References, partner_words, reference_words
 from kg.extract.relations import Link, Relations
 from kg.extract.rows import Draft, Row, Watch, build_rows, quotations
 from kg.extract.rules import all_literals, read_rules, rule_files
@@ -52,7 +52,7 @@ class Extractor:
         self.segmenter = make_segmenter(segmenter, self.symbols.classed, apart)
         self.symbols.knows = self.segmenter.knows
         self.phases = Phases(self.rules.entities, self.symbols, self.rules.refused)
-        self.topics = Topics(self.names.gazetteer, self.symbols)
+        self.topics = Topics(self.names.gazetteer, self.symbols, partner_words(ontology))
         self.references = References(ontology, self.symbols, self.names, self.topics)
         self.relations = Relations(self.rules.relations, self.symbols, frozenset({"Area", "Body", "Person", "Event"}), self.names.gazetteer.contains)
         self._steps = {status: step for step, status in enumerate(ontology.terms.statuses)}

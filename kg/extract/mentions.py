@@ -14,3 +14,4 @@ class MentionRef(NamedTuple):
 
 NATION = "Nation"  # the type of a mark at which a text turns to the whole country
 SHORT_FORM = "ref-short"  # how a mention is resolved that is a shorter name of the thing
+CORRECTED = "correction"  # by a correction by hand

@@ -20,7 +20,7 @@ from kg.extract.names import NameTable
 from kg.extract.rows import Draft, Row
 from kg.extract.same_works import SameWorks
 from kg.extract.symbols import Symbols, char_class
-from kg.extract.topics import ADMINISTRATIVE, Topics
+from kg.extract.topics import ADMINISTRATIVE, Speakers, Topics
 from kg.ontology import Ontology
 from kg.text.fold import fold
 
@@ -87,6 +87,11 @@ def reference_words(ontology: Ontology) -> set[str]:
     return set().union(*(reference.words for reference in read_references(ontology)))
 
 
+def partner_words(ontology: Ontology) -> list[str]:
+    """The words before areas that another meets, helps or learns from."""
+    return [fold(str(word)) for file in ontology.yaml("lexicon") for word in file.data.get("partners") or ()]
+
+
 class _Latest(NamedTuple):
     """Names that a word like 会议 may refer to, by when they were named last."""
 
@@ -101,7 +106,7 @@ class _Text(NamedTuple):
     """What is known of a whole text."""
 
     folded: str
-    main: Draft | None  # the area that it says most of
+    mains: Speakers  # the area that it says most of; of several reports that of each
     report: bool
     headline: int  # its end
     areas: Mapping[str, Draft]  # the first mention of each that it names, by its name in full
@@ -146,10 +151,10 @@ class References:
         for draft in drafts:
             draft.key = self._full_key(draft.type, draft.key or key_of(folded[draft.start : draft.end]))
         self._letters(drafts)
-        main = self._topics.main_area(drafts, folded, report=report)
+        mains = self._topics.speakers(drafts, folded, report=report)
         name_editions(drafts, folded)
-        areas = {self._full_name(draft): draft for draft in reversed(drafts) if draft.type == "Area"}
-        text = _Text(folded, main, report, folded.find("\n"), areas)
+        areas = {self._full_name(draft): draft for draft in reversed(drafts) if draft.type == "Area" and not self._topics.partner(draft, folded)}
+        text = _Text(folded, mains, report, folded.find("\n"), areas)
         known: list[Draft] = []
         latest: dict[str, _Latest] = {}
         meant: list[tuple[Draft, Draft]] = []  # each mention that refers, and what it refers to
@@ -194,7 +199,7 @@ class References:
             level = self._organs.get(draft.key) if draft.type == "Body" else None
             if level is None:
                 continue
-            owner = self._of_level(level, areas, text.main)
+            owner = self._of_level(level, areas, text.mains.at(draft.start))
             if not text.report:
                 owner = self._named_last(level, draft, areas, starts, text.folded) or owner
             if owner is None or draft.key.startswith("省") and owner.code and not self._full_name(owner).endswith("省"):
@@ -285,6 +290,8 @@ class References:
     def _note(self, draft: Draft, latest: dict[str, _Latest], text: _Text) -> None:
         """Remember `draft` for the references that it fits: looking back for each would take the square of the text."""
         area = draft.type == "Area"
+        if area and self._topics.partner(draft, text.folded):
+            return
         level = self._topics.level(draft) if area else ""
         for reference in self._by_type.get(draft.type, ()):
             if area:
@@ -320,7 +327,7 @@ class References:
 
     def _area_meant(self, reference: Reference, last: Draft | None, text: _Text, row: Row) -> Draft | None:
         """The area of 全市: a report's own; else the last one named in this line, the only one named, the one that the text is about, or one named beside."""
-        main = text.main
+        main = text.mains.at(row.sentence.start)
         if main is not None and (self._topics.level(main) not in reference.levels or not self._full_name(main).endswith(reference.ends)):
             main = None
         if text.report:
@@ -329,7 +336,7 @@ class References:
             return last
         if len(fitting := self._fitting(reference, text)) == 1:
             return fitting[0]
-        if main is not None and main.start < _OPENING:
+        if main is not None and main.start < _OPENING and not self._topics.partner(main, text.folded):
             return main
         return last if last is not None and text.beside(last, row.sentence.start) else None
 

@@ -5,26 +5,63 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_TITLE = re.compile(r"^[ 　#*]*+(20\d\d年[^\n，。；：]{0,16}政府工作报告)[ 　*]*+$", re.MULTILINE)
+_TITLE = re.compile(r"^[ 　#*]*+([^\n，。；：！？《》]{0,24}政府工作报告)(?:（[^\n（）]{0,30}）)?[ 　*]*+$", re.MULTILINE)
+_NO_TITLE = re.compile("讨论|审议|听取|征求|座谈|解读|起草|通过|点评|摘要|学习|会见|主持|关于|作政府|附件|目录")
+_TELLS_WHOSE = re.compile("20\\d\\d年|[省市县区州盟旗](?:人民)?政府工作报告$")
+# Who gave the report, and when, as the lines below its title say.
+_WHO = re.compile(r"\d{1,2}月\d{1,2}日|人民代表大会|届人大|(?:省|市|县|区|州|盟|旗)长|主席")
+_WHO_LINES, _WHO_LONGEST = 4, 60
 _GLOSSARY = re.compile(r"^[^\n。，]{0,30}名词(?:解释|注释|说明)[^\n。，]{0,6}$", re.MULTILINE)
 
 
 class ReportPart(NamedTuple):
-    """A report: where it begins and ends, and where the explanations of words (名词解释) behind it begin (its end, if there are none)."""
+    """A report: where it begins and ends, and where the explanations of words (名词解释) behind it begin (its end, if there are none).
+
+    Its title stands from `title` to `titled`, and the lines that say who gave it from there to `headed`; all are `start` if it has no title.
+    """
 
     start: int
+    title: int
+    titled: int
+    headed: int
     glossary: int
     end: int
 
 
 def report_parts(folded: str) -> list[ReportPart]:
     """The reports of a text, in order; a title other than the last one opens another."""
-    starts, last = [0], ""
-    for title in _TITLE.finditer(folded):
-        if last and title[1] != last:
-            starts.append(title.start())
-        last = title[1]
-    return [ReportPart(start, _glossary_at(folded, start, end), end) for start, end in zip(starts, [*starts[1:], len(folded)], strict=True)]
+    heads: list[tuple[int, int, int, int]] = [(0, 0, 0, 0)]
+    last = ""
+    for title in _TITLE.finditer(folded) if "政府工作报告" in folded else ():
+        if _NO_TITLE.search(title[1]):
+            continue
+        who_ends = _who_ends(folded, title.end())
+        name = title[1]
+        if not _TELLS_WHOSE.search(name):
+            if who_ends == title.end():
+                continue  # nothing but 政府工作报告, as at the head of each page
+            name = folded[title.start() : who_ends]
+        if name == last:
+            continue
+        start = title.start() if last else 0
+        heads[len(heads) if last else 0 :] = [(start, title.start(), title.end(), who_ends)]
+        last = name
+    ends = [*(head[0] for head in heads[1:]), len(folded)]
+    return [ReportPart(*head, _glossary_at(folded, head[0], end), end) for head, end in zip(heads, ends, strict=True)]
+
+
+def _who_ends(folded: str, at: int) -> int:
+    """The end of the lines below a title that say who gave a report and when; `at` if there are none."""
+    found = at
+    for _ in range(_WHO_LINES):
+        while folded.startswith(("\n", " ", "　"), at):
+            at += 1
+        stop = folded.find("\n", at)
+        line = folded[at : stop if stop >= 0 else len(folded)]
+        if len(line) > _WHO_LONGEST or line.rstrip().endswith(("。", "：")) or not _WHO.search(line):
+            break
+        at = found = at + len(line)
+    return found
 
 
 def _glossary_at(folded: str, start: int, end: int) -> int:

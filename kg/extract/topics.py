@@ -8,8 +8,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.extract.gazetteer import Gazetteer
+from kg.extract.mentions import CORRECTED
 from kg.extract.report_parts import ReportPart, explains, report_parts
 from kg.extract.rows import Draft, Row
 from kg.extract.symbols import Symbols
@@ -23,11 +25,11 @@ _HEAD = 60
 _COINED = "area-"  # rules whose areas no table holds begin so; their ends (社区, 新区) tell no level
 _WAYS = frozenset("从至到往赴")
 _TOWARDS = frozenset("对向为与同")
-_PARTNERS = ("与", "同", "赴", "至", "往", "对接")  # whom a government meets so is not itself: 与上海, 赴广东
 # What a sentence may say before it says what it is about.
 _ASIDE = re.compile(r"(?:【[^】]*】|（[^）]*）|(?:今天|昨天|今晚|昨晚|近日|日前|目前|截至目前|最近|近年来|今年以来|今年|去年)|\d+年|\d+月|\d+日|上午|下午|[，、：—\s])*+")
 _OPENING = 120  # what a story is about, it names in its headline or its first sentences
 _LINE_START, _LINE_END = re.compile(r"(?:\n *+|\A)\Z"), re.compile(r"\Z| *+\n")
+_PARTNERS_REACH = 40  # characters that a list of partners may have before one of them
 _INDENT = 200  # blanks before a headline
 _LISTS = "、和与及"
 _HEADLINE = 40
@@ -43,6 +45,10 @@ _NUMBERED = re.compile("[（(]?[一二三四五六七八九十]+[）)、是]|—
 _WHOLE = "(?<![健安齐完])全"  # not 健全市场, 安全区域
 _OWN = re.compile(f"{_WHOLE}(?:[省区县州]|市(?!场))|(?<![族尔古藏])自治区|我们|(?:过去|刚刚过去)的?(?:一|五)年")
 # What a government calls its own tells of which level it is and how its area is called; if nothing does, it is a province.
+# Behind the name of whose government a report is: 在甲市第六届人民代表大会…, 甲市人民政府市长, 我代表甲市人民政府.
+_GIVES = re.compile(r"第[^，。\n]{1,8}届(?:人民代表大会|人大)|人民代表大会|人民政府|政府|代?(?:省|市|县|区|州|盟|旗)长|主席")
+_STANDS_FOR = re.compile("人民政府|政府")
+_GREETING = 1000  # characters in which a report says for whom it is given
 _SPEAKERS = (
     (re.compile(f"(?:{_WHOLE}|我)省"), ("province",), ("省",)),
     (re.compile(f"(?:{_WHOLE}|我)市(?!场)"), ("city", "province"), ("市", "州", "盟")),
@@ -116,11 +122,23 @@ def _listed(row: Row, area: Draft, folded: str) -> bool:
     return any(d.start - e.end == 1 and folded[e.end] in _LISTS for e, d in pairwise(places) if area is d or area is e)
 
 
+class Speakers(NamedTuple):
+    """The area that speaks from each of `starts` on; None where it is not named."""
+
+    starts: tuple[int, ...]
+    areas: tuple[Draft | None, ...]
+
+    def at(self, position: int) -> Draft | None:
+        return self.areas[max(bisect_right(self.starts, position) - 1, 0)]
+
+
 class Topics:
     """Finds what is spoken of; places are compared by the gazetteer."""
 
-    def __init__(self, gazetteer: Gazetteer, symbols: Symbols) -> None:
+    def __init__(self, gazetteer: Gazetteer, symbols: Symbols, partners: Sequence[str]) -> None:
+        """`partners` are the words before those whom a government meets, helps or learns from."""
         self._gazetteer = gazetteer
+        self._partners = re.compile(f"(?:{'|'.join(map(re.escape, partners))})(?:[^，。；：！？\\n、和及]{{1,8}}[、和及])*\\Z" if partners else "(?!)")
         self._to_do = symbols.having("@act", "@build", "@hold")
 
     def is_piece(self, document: Document, rows: Sequence[Row], folded: str) -> bool:
@@ -140,16 +158,58 @@ class Topics:
             return ""
         return next((level for end, level in _ENDS_BY_LEVEL.items() if draft.key.endswith(end)), "")
 
+    def partner(self, draft: Draft, folded: str) -> bool:
+        """Whether an area is named as one that another meets, helps or learns from, or in a list of such: 与上海, 学习浙江经验."""
+        return self._partners.search(folded, max(0, draft.start - _PARTNERS_REACH), draft.start) is not None
+
+    def speakers(self, drafts: Sequence[Draft], folded: str, *, report: bool) -> Speakers:
+        """The main area of a text; of reports one after the other, that of each."""
+        main = self.main_area(drafts, folded, report=report)
+        if not report:
+            return Speakers((0,), (main,))
+        parts = report_parts(folded)
+        areas = self._areas(drafts)
+        own = [main, *(self._titled(part, areas, folded) or main for part in parts[1:])]
+        return Speakers(tuple(part.start for part in parts), tuple(own))
+
+    def _areas(self, drafts: Sequence[Draft]) -> list[Draft]:
+        return [d for d in drafts if d.type == "Area" and self.level(d) in ADMINISTRATIVE and not d.reference]
+
+    def _titled(self, part: ReportPart, areas: Sequence[Draft], folded: str) -> Draft | None:
+        """The area that the title of a report names, the lines below it, or its first sentences (我代表甲市人民政府)."""
+        near = sorted((d for d in areas if part.start <= d.start < min(part.titled + _GREETING, part.end)), key=lambda d: (d.start, d.end))
+        for found in (
+            [d for d in near if part.title <= d.start < part.titled],
+            [d for d in near if part.titled <= d.start < part.headed and _GIVES.match(folded, d.end)],
+            [d for d in near if d.start >= part.headed and _STANDS_FOR.match(folded, d.end) and folded.endswith("代表", 0, self._outermost(d, near))],
+        ):
+            if found:
+                return self._narrowest(found)
+        return None
+
+    def _outermost(self, area: Draft, areas: Sequence[Draft]) -> int:
+        """Where the names of areas begin that stand right before an area which lies in them: 浙江省|义乌市."""
+        start = area.start
+        for outer in reversed(areas):
+            if outer.end == start and outer.code and area.code and self._gazetteer.contains(outer.code, area.code):
+                start = outer.start
+        return start
+
     def main_area(self, drafts: Sequence[Draft], folded: str, *, report: bool) -> Draft | None:
         """The administrative area of a report's title, else the one that a text says most of; None if it names none.
 
         What lies in an area speaks for it too, and so do 全省 and 省委 for a province.
         """
-        areas = [d for d in drafts if d.type == "Area" and self.level(d) in ADMINISTRATIVE and not d.reference]
+        areas = self._areas(drafts)
         head_end = folded.find("\n") if "\n" in folded else len(folded)
         in_head = [d for d in areas if d.start < min(head_end, _HEAD)]
         if in_head and _REPORT_HEAD.search(folded[:head_end]):
-            return in_head[0]
+            return self._narrowest(in_head)
+        if report:
+            if (corrected := self._corrected(drafts, folded)) is not None:
+                return corrected
+            if (titled := self._titled(report_parts(folded)[0], areas, folded)) is not None:
+                return titled
         if not areas:
             return None
         if report:
@@ -158,9 +218,14 @@ class Topics:
         counts = Counter(d.code or d.key for d in areas)
         own = {level for level, words in _OWN_WORDS.items() if any(word in folded for word in words)}
         for key, draft in first.items():
-            if self.level(draft) in own:
+            if self.level(draft) in own and not all(self.partner(d, folded) for d in areas if (d.code or d.key) == key):
                 counts[key] += _OWN_WORD + sum(self._inside(key, other) for other in first)
         return first[max(counts, key=lambda key: (counts[key], -first[key].start))]
+
+    @staticmethod
+    def _corrected(drafts: Sequence[Draft], folded: str) -> Draft | None:
+        """What a correction by hand says that 全市 means."""
+        return next((d for d in drafts if d.type == "Area" and d.reference == CORRECTED and _OWN.match(folded, d.start)), None)
 
     def _speaker(self, areas: Sequence[Draft], folded: str) -> Draft | None:
         """The area whose government speaks in a report without a heading, if it is named."""
@@ -168,7 +233,7 @@ class Topics:
         fitting = [
             d for d in areas
             if d.code and not d.code.startswith(_APART) and (place := self._gazetteer.get(d.code))
-            and place.level in levels and place.name.endswith(ends) and not folded.endswith(_PARTNERS, 0, d.start)
+            and place.level in levels and place.name.endswith(ends) and not self.partner(d, folded)
         ]
         counts = Counter(d.code for d in fitting)
         for code in counts:
@@ -188,12 +253,12 @@ class Topics:
     ) -> dict[int, int | None]:
         """For each sentence the entity number of the area that it is about, or None."""
         drafts = sorted((d for group in members for d in group), key=lambda d: d.start)
-        main = self.main_area(drafts, folded, report=report)
+        speakers = self.speakers(drafts, folded, report=report)
+        main = speakers.areas[0]
         story = not report and bool(_NEWS.search(folded))
         default = self._default(main, drafts, story=story)
         if report:
-            spoken = default if default is not None or main is None else main.entity
-            return self._of_reports(rows, drafts, spoken, report_parts(folded))
+            return self._of_reports(rows, speakers, default, report_parts(folded))
         topics: dict[int, int | None] = {}
         openings = _openings(rows, folded)
         often = sum(d.entity == main.entity for d in drafts if d.entity >= 0) if main is not None else 0
@@ -212,7 +277,7 @@ class Topics:
             last_end = end
             here = [d for d in row.drafts if d is not None and d.type == "Area" and d.entity >= 0 and self.level(d) in _TOPICAL]
             begin = _ASIDE.match(folded, start, end).end()  # type: ignore[union-attr]
-            if lead := [d for d in here if d.start - begin <= _LEAD and not _on_the_way(folded, d)]:
+            if lead := [d for d in here if d.start - begin <= _LEAD and not _on_the_way(folded, d) and not self.partner(d, folded)]:
                 best = self._narrowest(lead)
                 current = default if default is not None and _listed(row, best, folded) else best.entity
                 if opens and start and best.start == begin:
@@ -221,17 +286,13 @@ class Topics:
         return topics
 
     @staticmethod
-    def _of_reports(rows: Sequence[Row], drafts: Sequence[Draft], spoken: int | None, parts: list[ReportPart]) -> dict[int, int | None]:
-        """The area of each sentence in the reports of a text, of which `spoken` speaks in the first."""
-        own = [spoken]
-        for part in parts[1:]:
-            titled = next((d.entity for d in drafts if part.start <= d.start < part.start + _HEAD and d.type == "Area" and d.entity >= 0), None)
-            own.append(spoken if titled is None else titled)
+    def _of_reports(rows: Sequence[Row], speakers: Speakers, default: int | None, parts: list[ReportPart]) -> dict[int, int | None]:
+        """The area of each sentence in the reports of a text; `default` where it is not named."""
         topics: dict[int, int | None] = {}
         for row in rows:
             at = row.sentence.start
-            place = max(bisect_right(parts, at, key=lambda part: part.start) - 1, 0)
-            topics[row.sentence.index] = None if explains(parts[place : place + 1], at) else own[place]
+            speaker = speakers.at(at)
+            topics[row.sentence.index] = None if explains(parts, at) else default if speaker is None else speaker.entity
         return topics
 
     def _default(self, main: Draft | None, drafts: Sequence[Draft], *, story: bool) -> int | None:

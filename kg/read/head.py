@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.read.dates import full_dates
@@ -12,6 +13,9 @@ _LONGEST_DATE_LINE = 80  # 2019年8月1日 某省第十三届人民代表大会�
 _HEAD_LINES = 12
 _HEAD = 400  # characters; a date further down is somebody else's
 _FOOT_LINES = 6
+_GOVERNED = re.compile(r"(?<![发布新写稿])[于於自从從到至]\s*\Z")
+_STANDS_APART = re.compile(r"(?:\A|[\n。！？：:（(【\]】|｜])[\s　]*\Z")
+_DATELINE = re.compile(r"[\s　]*(?:电|電|讯|訊|消息|报道|報道)")
 
 
 def title_of(text: str, headings: Sequence[Heading], noise: Sequence[tuple[int, int]]) -> str:
@@ -25,7 +29,7 @@ def title_of(text: str, headings: Sequence[Heading], noise: Sequence[tuple[int, 
     for line in text[: 4 * _HEAD].split("\n"):
         bare = line.strip()
         if bare and at + len(line) - len(line.lstrip()) not in noisy:
-            return bare if len(bare) <= _LONGEST_TITLE and "。" not in bare else ""
+            return bare if len(bare) <= _LONGEST_TITLE and "。" not in bare and bare[-1] not in "：:" else ""
         at += len(line) + 1
     return ""
 
@@ -35,7 +39,8 @@ def date_of(text: str) -> str | None:
 
     In this order: the lines of the head that begin with a date (of several, as in the history of a law, the last
     day); a short line of the head with a date in it; the line below a notice that is a date and nothing else; the
-    first full date of the head.
+    first full date of the head that begins a sentence or belongs to a dateline: 园区于2021年6月28日开园 tells of the
+    park, not of the text.
     """
     lines = [line.strip() for line in text[: 8 * _HEAD].split("\n")]
     head = [line for line in lines if line][:_HEAD_LINES]
@@ -44,14 +49,16 @@ def date_of(text: str) -> str | None:
         return max(history)
     for line in head:
         if len(line) <= _LONGEST_DATE_LINE and "。" not in line:
-            for _, _, day in full_dates(line):
-                return day
+            for start, _, day in full_dates(line):
+                if not _GOVERNED.search(line, 0, start):
+                    return day
     foot = [line.strip() for line in text[-_HEAD:].split("\n") if line.strip()][-_FOOT_LINES:]
     for line in reversed(foot):
         for start, end, day in full_dates(line):
             if start == 0 and end == len(line):
                 return day
-    return next((day for _, _, day in full_dates(text[:_HEAD])), None)
+    head_text = text[:_HEAD]
+    return next((day for start, end, day in full_dates(head_text) if _STANDS_APART.search(head_text, 0, start) or _DATELINE.match(head_text, end)), None)
 
 
 def _leading_date(line: str) -> str | None:
