@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,7 +78,7 @@ def trace(text: str, rules: tuple[str, ...], ontology: Path | None, segmenter: s
     from kg.extract.examples import example_document
     from kg.extract.trace import trace as trace_text
 
-    document = example_document(text)
+    document = replace(example_document(text), date=None, date_basis="")  # no day is known of it but those that it states
     found = trace_text(_extractor(ontology, segmenter, rules), document)
     steps = [step for step in found.steps if not rules or step.rule in rules]
     if as_json:

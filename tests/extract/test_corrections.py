@@ -83,3 +83,16 @@ def test_a_quote_is_found_with_or_without_marks_of_footnotes_at_first_and_from_t
 def test_a_faulty_correction_is_refused_with_its_place(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(KgError, match=message):
         _facts(tmp_path, text)
+
+
+@pytest.mark.parametrize("head", ["海宁市人民政府市长　王某\n", ""])
+def test_a_report_speaks_for_the_area_that_a_correction_gives_it(tmp_path: Path, head: str) -> None:
+    (tmp_path / "corrections.yaml").write_text(
+        "corrections:\n- name: {document: example, written: 全市, is: 海宁市, type: Area}\n  author: editor\n  date: 2026-11-23\n", encoding="utf-8"
+    )
+    text = f"政府工作报告\n{head}全市新修公路3公里。港口吞吐量跻身全省前五。海港铁路支线二期开工建设。\n"
+    facts = Extractor(Ontology.load(tmp_path)).extract(example_document(text))
+    name = {entity.id: entity.name for entity in facts.entities}
+    assert {name.get(o.subject or "") for o in facts.observations} == {"海宁市"}
+    assert {name[r.subject] for r in facts.relations if r.predicate == "undertakes"} == {"海宁市"}
+    assert {name[r.object or ""] for r in facts.relations if r.predicate == "locatedIn"} == {"海宁市"}

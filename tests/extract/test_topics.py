@@ -1,5 +1,7 @@
 """Who is spoken of: news briefs, places in passing, speeches, the glossary of a report."""
 
+import pytest
+
 from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
 from kg.extract.topics import may_be_piece
@@ -117,3 +119,61 @@ def test_a_file_may_hold_several_reports(extractor: Extractor) -> None:
     facts = extractor.extract(example_document(text))
     name = {entity.id: entity.name for entity in facts.entities}
     assert [(name.get(o.subject or ""), o.value) for o in facts.observations] == [("浙江省", 3), ("福建省", 5)]
+
+
+def _figures(extractor: Extractor, text: str) -> list[tuple[str | None, str]]:
+    facts = extractor.extract(example_document(text))
+    name = {entity.id: entity.name for entity in facts.entities}
+    return [(name.get(o.subject or ""), str(o.value)) for o in facts.observations]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("浙江省2024年政府工作报告", "福建省2024年政府工作报告"),
+        ("# 2024年浙江省政府工作报告", "# 2024年福建省政府工作报告"),
+        ("浙江省人民政府工作报告", "福建省人民政府工作报告（2024年1月）"),
+        (
+            "政府工作报告\n——2024年1月23日在浙江省第十四届人民代表大会第二次会议上",
+            "政府工作报告\n（2024年1月24日在福建省第十四届人民代表大会第二次会议上）\n福建省省长　王某",
+        ),
+    ],
+)
+def test_reports_of_two_places_are_told_apart_by_their_titles(extractor: Extractor, first: str, second: str) -> None:
+    text = f"{first}\n全省新修公路3公里。全省实施“春雨”行动。\n===\n{second}\n全省新修公路5公里。全省实施“夏荷”行动。\n"
+    assert _figures(extractor, text) == [("浙江省", "3"), ("福建省", "5")]
+    acts = {(who, what) for who, what in told(extractor, text, "implements") if what.endswith("行动")}
+    assert acts == {("浙江省", "“春雨”行动"), ("福建省", "“夏荷”行动")}
+
+
+def test_the_head_of_each_page_opens_no_report(extractor: Extractor) -> None:
+    text = "2024年浙江省政府工作报告\n新修公路3公里。\n政府工作报告\n杭州加快发展。新修铁路5公里。\n"
+    assert _figures(extractor, text) == [("浙江省", "3"), ("浙江省", "5")]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "——2024年1月12日在海宁市第十六届人民代表大会第三次会议上",
+        "浙江省海宁市人民政府市长　王某",
+        "海宁市市长　王某",
+        "各位代表：现在，我代表海宁市人民政府向大会报告工作。",
+    ],
+)
+def test_the_lines_below_its_title_say_whose_a_report_is(extractor: Extractor, head: str) -> None:
+    text = f"政府工作报告\n{head}\n全市新修公路3公里，长度跻身全省前五。嘉兴城际铁路建成通车。嘉兴公路提速。\n"
+    assert ("海宁市", "3") in _figures(extractor, text)
+    assert not {subject for subject, _ in _figures(extractor, text)} & {"嘉兴", "全市", "浙江省"}
+
+
+@pytest.mark.parametrize("words", ["与甘肃、青海签署合作协议。", "学习甘肃经验，推进共同富裕。", "支援甘肃、青海建设。", "同甘肃签署合作协议。"])
+def test_whom_a_place_meets_helps_or_learns_from_is_not_who_speaks(extractor: Extractor, words: str) -> None:
+    text = f"全省新修公路3公里。{words}全省实施“春雨”行动。"
+    assert not {subject for subject, _ in _figures(extractor, text)} & {"甘肃", "青海"}
+    for predicate in ("implements", "cooperatesWith"):
+        assert not {subject for subject, _ in told(extractor, text, predicate)} & {"甘肃", "青海"}
+
+
+def test_partners_met_one_after_the_other_do_not_meet_each_other(extractor: Extractor) -> None:
+    text = "我省与甘肃省签署合作协议，与青海省共建产业园区。"
+    assert told(extractor, text, "cooperatesWith") == {("我省", "甘肃省"), ("我省", "青海省")}

@@ -5,7 +5,7 @@ import pytest
 from kg.errors import KgError
 from kg.read import ReadOptions
 from kg.read.dates import date_in_name, full_dates, parse_date
-from kg.read.head import date_of
+from kg.read.head import date_of, title_of
 
 
 @pytest.mark.parametrize(
@@ -84,6 +84,11 @@ def test_date_in_name(stem: str, date: str | None) -> None:
 )
 def test_date_of_text(text: str, date: str | None) -> None:
     assert date_of(text) == date
+
+
+@pytest.mark.parametrize(("text", "title"), [("某区工作总结\n修了路。", "某区工作总结"), ("主要做了以下工作：\n修了路。", ""), ("修了路。\n", "")])
+def test_words_that_lead_in_are_no_title(text: str, title: str) -> None:
+    assert title_of(text, (), ()) == title
 
 
 @pytest.mark.parametrize("bad", ["15 July", "2021-02-30", "2021/07/15", "21"])
