@@ -53,6 +53,7 @@ class Actors:
         self._jointly = having("'与'", "'同'")
         self._natural = having("#AreaNatural")
         self._offices = having("@office", "@title", "@title_after")
+        self._post_modifier = having("@post_modifier")
         # Actors without a name.
         self._pair, self._trio, self._each = having("@pair"), having("@trio"), having("@each")
         self._others, self._speakers = having("@others", "@side"), having("@speaker")
@@ -138,6 +139,8 @@ class Actors:
         news = not context.report
         heads, after = self.listed_from(row, at, last, self._types)
         office = after if heads else at + (at + 1 < last and row.symbols[at] in self._state)  # 国务院|总理, 国家|主席
+        if office + 1 < last and row.symbols[office] in self._post_modifier and row.symbols[office + 1] in self._offices:
+            office += 1  # 钱塘区原|副区长
         if news and office < last and row.symbols[office] in self._offices:
             heads, after = self._holder(row, office, last)
         if news and heads and after < last and self._is_person(row, after):

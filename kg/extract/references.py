@@ -31,6 +31,7 @@ _ONLY_ONE = ("自贸港", "自由贸易港")  # kinds of which the country has o
 _TITLE_RULES = ("policy-title", "policy-signed", "policy-document-bare", "policy-paper-published")  # whose names may be shortened to 《意见》
 _RETOLD = 400  # characters between a headline and the story that writes the name of a paper out
 _RETOLD_NAME = 8  # characters that the shorter name has at least
+_PROVISIONAL = "暂行"  # what 《管理办法》 replaces is called 《管理暂行办法》: another paper
 _LEFT_OUT = 12  # characters that it may leave out
 _COUNTED = re.compile(r"(\d+|[一二三四五六七八九十]+)[条项个][^，]{0,12}(?:措施|举措|政策|意见|办法)(?:的通知)?$")  # 25条便民新措施: so many measures at once
 _NEAR = 12  # names back to which a last word alone (大桥) can refer
@@ -435,7 +436,7 @@ def _retold(drafts: Sequence[Draft]) -> None:
             if count and (same := _COUNTED.search(longer)) and same[1] == count[1]:
                 draft.key, draft.reference = other.key, draft.reference or "ref-title"
                 break
-            if draft.rule not in _TITLE_RULES or len(draft.key) < _RETOLD_NAME:
+            if draft.rule not in _TITLE_RULES or len(draft.key) < _RETOLD_NAME or (_PROVISIONAL in longer) != (_PROVISIONAL in draft.key):
                 continue
             left_out = len(longer) - len(draft.key)
             if 0 <= left_out <= _LEFT_OUT and other.key != draft.key and longer[-2:] == draft.key[-2:] and not Counter(draft.key) - Counter(longer):
