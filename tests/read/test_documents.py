@@ -160,6 +160,7 @@ def test_where_the_date_is_from(
         ("a.txt", "乙\n一、丙\n丁。", "乙"),
         ("a.txt", "打印\n乙\n丙。", "乙"),
         ("a.txt", "这是一个句子。\n丙。", ""),
+        ("a.txt", "这些天，我们做了以下几件事：\n丙。", ""),
         ("a.md", "## 乙\n# 甲\n丙。", "甲"),
         ("a.html", "<html><title>甲_某网</title><body><p>丙。</p></body></html>", "甲"),
     ],
