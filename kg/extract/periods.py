@@ -10,6 +10,7 @@ from datetime import date as Day
 from kg.expressions import compiled, either
 from kg.extract.observation_rules import ObservationRules
 from kg.extract.plan_leads import PlanLeads
+from kg.extract.report_parts import report_parts
 from kg.extract.report_spans import looks, spans
 from kg.model import Document, Sentence
 from kg.text.calendar_spans import parse_date, whole_years
@@ -185,7 +186,8 @@ class MoodReader:
     def moods(self, year: int, folded: str, sentences: Sequence[Sentence]) -> list[Mood]:
         """The mood of each sentence; `year` is the report's."""
         lines = [(start, folded[start : self._line_end(folded, start)]) for start in _line_starts(sentences, folded)]
-        turns = [self._turn(text, year) for _, text in lines]
+        further = report_parts(folded)[1:]  # each report looks back first
+        turns = [False if any(part.title <= start < part.titled for part in further) else self._turn(text, year) for start, text in lines]
         ahead_of: dict[int, bool] = {}
         if True in turns and (False in turns or len(folded) >= _PASSAGE):
             # A report opens with what was done: what stands before the first heading of the plan looks back.

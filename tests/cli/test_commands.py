@@ -291,6 +291,12 @@ def test_what_is_unknown_is_named(run, built, arguments, message):
     assert message in done.err and "Traceback" not in done.err
 
 
+def test_a_traced_text_has_no_day_that_it_does_not_state(run):
+    done = run("rules", "trace", "政府工作報告\n全市新修公路3公里。\n2022年新修鐵路5公里。")
+    figures = [line for line in done.out.splitlines() if " = " in line]
+    assert len(figures) == 2 and "20" not in figures[0] and "2022" in figures[1]
+
+
 def test_fault_of_the_program_is_no_traceback_but_for_debug(run, monkeypatch, built):
     def fails(*_: object) -> None:
         raise ZeroDivisionError("oh")

@@ -146,6 +146,15 @@ def test_reports_of_two_places_are_told_apart_by_their_titles(extractor: Extract
     assert acts == {("浙江省", "“春雨”行动"), ("福建省", "“夏荷”行动")}
 
 
+def test_each_report_of_a_file_looks_back_first(extractor: Extractor) -> None:
+    parts = [
+        f"{place}2024年政府工作报告\n一、2023年工作回顾\n新修公路{done}公里。\n二、2024年工作安排\n新修公路{goal}公里。\n"
+        for place, done, goal in (("浙江省", 3, 4), ("福建省", 5, 6))
+    ]
+    text = parts[0] + parts[1].replace("一、2023年工作回顾\n", "")
+    assert [(o.value, o.kind) for o in extractor.extract(example_document(text)).observations] == [(3, "level"), (4, "target"), (5, "level"), (6, "target")]
+
+
 def test_the_head_of_each_page_opens_no_report(extractor: Extractor) -> None:
     text = "2024年浙江省政府工作报告\n新修公路3公里。\n政府工作报告\n杭州加快发展。新修铁路5公里。\n"
     assert _figures(extractor, text) == [("浙江省", "3"), ("浙江省", "5")]
