@@ -103,6 +103,7 @@ class _Heads:
     unit: HeadUnit | None  # from a column of units
     before: tuple[int, int] | None  # what the nearest named column before measures, for an 增速 behind it
     time_before: Time | None  # the time of the nearest dated column before
+    row_before: tuple[int, int] | None  # what the nearest named row above measures, for a row 增速 below it
 
     def any(self, what: str) -> bool:
         return any(getattr(label, what) for label in self.labels)
@@ -144,7 +145,11 @@ class TableReader:
             for place in grid.words if place[0] in grid.heads or place[1] in grid.stubs
         }  # fmt: skip
         units = self._unit_column(reading)
+        row_before: tuple[int, int] | None = None
         for row in grid.body:
+            in_row = [labels[row, stub] for stub in grid.stubs if stub != units and (row, stub) in labels]
+            told = [label for label in in_row if label.start < label.end]
+            row_before = row_before if not told else None if reading.bearer(told[-1].start, told[-1].end) else (told[-1].start, told[-1].end)
             for column in grid.columns:
                 if not is_value(grid.words.get((row, column), "")):
                     continue
@@ -153,7 +158,7 @@ class TableReader:
                 firsts = [grid.cells[place].start for place in beside if place[0] == row]
                 heads = _Heads(
                     tuple(labels[p] for p in places), len(beside), min(firsts, default=-1), self._unit(reading, (row, units)),
-                    *self._columns_before(grid, labels, column),
+                    *self._columns_before(grid, labels, column), row_before,
                 )  # fmt: skip
                 yield from self._value(reading, setting, (row, column), heads)
 
@@ -258,7 +263,9 @@ class TableReader:
                 if 0 < place < heads.beside:
                     naming.clear()  # the outer of two heads of a row is a class of indicators
                 naming.append((label.start, label.end))
-        if not naming and heads.before is not None and (heads.any("growth") or heads.any("rank")):
+        if not naming and heads.row_before is not None and any(label.growth for label in heads.labels[: heads.beside]):
+            naming = [heads.row_before]
+        elif not naming and heads.before is not None and (heads.any("growth") or heads.any("rank")):
             naming = [heads.before]
         elif not naming and setting.indicator is not None:
             naming = [setting.indicator]

@@ -182,6 +182,18 @@ def test_a_table_of_words_has_no_figures(extractor: Extractor, tmp_path: Path, l
     assert document.tables and extractor.extract(document).observations == ()
 
 
+def test_a_row_of_growth_is_of_the_row_above(extractor: Extractor, tmp_path: Path) -> None:
+    text = "钱塘区主要指标如下：\n\n" + table("指标 2023年 2024年", "地区生产总值（亿元） 1090 1142", "同比增长（%） 5.5 6.1", "出口额（亿元） 200 210", "同比增长（%） 4.5 5.0")
+    assert [row[1:4] for row in rows_of(extractor, tmp_path / "a.md", text)] == [
+        ("地区生产总值", "level", "=109000000000"), ("地区生产总值", "level", "=114200000000"),
+        ("地区生产总值", "growth", "=5.5"), ("地区生产总值", "growth", "=6.1"),
+        ("出口额", "level", "=20000000000"), ("出口额", "level", "=21000000000"),
+        ("出口额", "growth", "=4.5"), ("出口额", "growth", "=5"),
+    ]  # fmt: skip
+    text = "钱塘区情况如下：\n\n" + table("指标 2023年 2024年", "同比增长（%） 5.5 6.1", "出口额（亿元） 200 210")
+    assert [row[1] for row in rows_of(extractor, tmp_path / "b.md", text)] == ["出口额", "出口额"]
+
+
 def test_a_growth_is_of_the_last_year_of_the_columns_not_of_the_title(extractor: Extractor, tmp_path: Path) -> None:
     text = "# 2025年浙江省国民经济主要指标\n\n单位：亿元\n\n" + table("指标 2023年 2024年 同比增长(%)", "地区生产总值 82553 90131 5.5")
     assert [(row[2], row[6]) for row in rows_of(extractor, tmp_path / "a.md", text)] == [("level", "2023"), ("level", "2024"), ("growth", "2024")]
