@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
@@ -113,7 +114,7 @@ def things_like(store: Store, name: str, types: Iterable[str] = (), limit: int =
             if pairs and 4 * len(pairs & own) >= len(pairs) + len(own):
                 hits.append((-len(pairs & own) / (len(pairs) + len(own)), quad.object.value, quad.subject.value))
     likest = (describe(store, node) for _, _, node in sorted(hits))
-    return [thing for thing in likest if thing.type and (not wanted or thing.type in wanted)][:limit]
+    return list(islice((thing for thing in likest if thing.type and (not wanted or thing.type in wanted)), limit))
 
 
 def _pairs(text: str) -> set[str]:

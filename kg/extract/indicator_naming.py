@@ -14,13 +14,12 @@ from kg.extract.joined_name import JoinedName
 from kg.extract.name_spans import NameSpans
 from kg.extract.name_words import NameWords
 from kg.extract.named import Named
-from kg.extract.shared_names import SharedNames
+from kg.extract.shared_names import EACH, SharedNames
 from kg.extract.so_far import SoFar
 from kg.text.fold import fold
 from kg.text.times import Time
 
 _LONGEST = 60  # characters of an indicator; what is longer is a clause, of which the beginning tells enough
-_EACH = "分别"
 
 
 class Name(NamedTuple):
@@ -143,9 +142,9 @@ class IndicatorNamer:
     def _is_one_of_several(self, figure: Figure) -> bool:
         """Whether 分别 says that each value is of another thing."""
         number = figure.number
-        if figure.place[1] > 1 and _EACH in self._folded[figure.clause : number.lead]:
+        if figure.place[1] > 1 and EACH in self._folded[figure.clause : number.lead]:
             return True
-        return _EACH in self._folded[figure.begin : number.lead] and self._folded[number.tail : number.tail + 1] in {"、", "和"}
+        return EACH in self._folded[figure.begin : number.lead] and self._folded[number.tail : number.tail + 1] in {"、", "和"}
 
     def _remember(self, figure: Figure, name: str, named: bool) -> None:
         """Keep the name of a figure for those that go on with it; `named`: words before its number say it."""

@@ -86,7 +86,7 @@ class Observer:
         held = held_on(folded, mentions, timing.times)
         when = WhenReader(named, document.date, times_outside(timing.times, mentions), timing.moods or (), event_days(named, timing.times), held)
         starts = [number.start for number in numbers]
-        parts = report_parts(folded) if timing.moods else []
+        parts = report_parts(folded) if timing.moods else ()
         found: list[Observation] = []
         for sentence in sentences:
             first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 _TITLE = re.compile(r"^[ 　#*]*+([^\n，。；：！？《》]{0,24}政府工作报告)(?:（[^\n（）]{0,30}）)?[ 　*]*+$", re.MULTILINE)
@@ -28,7 +30,8 @@ class ReportPart(NamedTuple):
     end: int
 
 
-def report_parts(folded: str) -> list[ReportPart]:
+@lru_cache(maxsize=1)  # of one text several steps ask
+def report_parts(folded: str) -> tuple[ReportPart, ...]:
     """The reports of a text, in order; a title other than the last one opens another."""
     heads: list[tuple[int, int, int, int]] = [(0, 0, 0, 0)]
     last = ""
@@ -47,7 +50,7 @@ def report_parts(folded: str) -> list[ReportPart]:
         heads[len(heads) if last else 0 :] = [(start, title.start(), title.end(), who_ends)]
         last = name
     ends = [*(head[0] for head in heads[1:]), len(folded)]
-    return [ReportPart(*head, _glossary_at(folded, head[0], end), end) for head, end in zip(heads, ends, strict=True)]
+    return tuple(ReportPart(*head, _glossary_at(folded, head[0], end), end) for head, end in zip(heads, ends, strict=True))
 
 
 def _who_ends(folded: str, at: int) -> int:
@@ -69,6 +72,6 @@ def _glossary_at(folded: str, start: int, end: int) -> int:
     return found.start() if found else end
 
 
-def explains(parts: list[ReportPart], at: int) -> bool:
+def explains(parts: Sequence[ReportPart], at: int) -> bool:
     """Whether what stands at `at` explains words: it is no act of the government, and tells no result and no goal."""
     return any(part.glossary <= at < part.end for part in parts)

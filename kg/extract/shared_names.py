@@ -13,7 +13,7 @@ from kg.extract.so_far import SoFar
 _QUOTED_LIST = re.compile(r"((?:“[^”“]{1,12}”){2,6})([^，。；、“”]{2,20})$")
 _QUOTED_ONE = re.compile(r"“[^”]+”")
 _APART_REACH = 60  # characters
-_EACH = "分别"
+EACH = "分别"
 
 
 class SharedNames:
@@ -32,7 +32,7 @@ class SharedNames:
         (place, count), rule, words = figure.place, figure.rule, self._words
         if count < 2:
             return ""
-        each = _EACH in self._folded[figure.clause : figure.number.lead]
+        each = EACH in self._folded[figure.clause : figure.number.lead]
         parts = self._parts(start, end, count)
         if len(parts) == 1 and count == 2 and (own := self._town_or_country(figure, start, end)):
             return own
@@ -62,7 +62,7 @@ class SharedNames:
     def _town_or_country(self, figure: Figure, start: int, end: int) -> str:
         """城镇居民收入 of 城乡居民收入分别增长5%、6%."""
         both = self._words.town_and_country.search(self._text, start, end)
-        if both is None or _EACH not in self._folded[figure.clause : figure.first]:
+        if both is None or EACH not in self._folded[figure.clause : figure.first]:
             return ""
         own = (("城镇", "农村") if both[1] == "乡" else ("城鎮", "農村"))[figure.place[0]]
         return self._text[start : both.start()] + own + self._text[both.start() + 2 : end]
@@ -85,7 +85,7 @@ class SharedNames:
 
     def _before_each(self, start: int, end: int, place: int, count: int) -> str:
         """甲产业产值 of 甲产业、乙产业产值分别达9万、16万; behind mere names what stands behind 分别."""
-        first, _, rest = self._folded[start:end].partition(_EACH)
+        first, _, rest = self._folded[start:end].partition(EACH)
         if not rest:
             return ""
         if first and self._spans.named.names_exactly(start, start + len(first)):
@@ -115,7 +115,7 @@ class SharedNames:
         """What a name at `start` is told of, right before it: 对甲国、乙国进出口分别增长, 东部、西部地区投资分别增长, 收割机和拖拉机前7个月出口量分别增长."""
         words, folded = self._words, self._folded
         begin = max(figure.clause, start - _APART_REACH)
-        start -= len(_EACH) * folded.endswith(_EACH, begin, start)
+        start -= len(EACH) * folded.endswith(EACH, begin, start)
         if regions := words.regions.search(folded, begin, start):
             ends = [part.end() for part in words.region.finditer(folded, regions.start(), start)]
             tail = self._text[ends[-1] : start]

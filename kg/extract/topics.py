@@ -44,11 +44,11 @@ _STORY_TITLE = re.compile("习近平|代表团|审议|【|出席|会见|主持|�
 _NUMBERED = re.compile("[（(]?[一二三四五六七八九十]+[）)、是]|—")
 _WHOLE = "(?<![健安齐完])全"  # not 健全市场, 安全区域
 _OWN = re.compile(f"{_WHOLE}(?:[省区县州]|市(?!场))|(?<![族尔古藏])自治区|我们|(?:过去|刚刚过去)的?(?:一|五)年")
-# What a government calls its own tells of which level it is and how its area is called; if nothing does, it is a province.
 # Behind the name of whose government a report is: 在甲市第六届人民代表大会…, 甲市人民政府市长, 我代表甲市人民政府.
 _GIVES = re.compile(r"第[^，。\n]{1,8}届(?:人民代表大会|人大)|人民代表大会|人民政府|政府|代?(?:省|市|县|区|州|盟|旗)长|主席")
 _STANDS_FOR = re.compile("人民政府|政府")
 _GREETING = 1000  # characters in which a report says for whom it is given
+# What a government calls its own tells of which level it is and how its area is called; if nothing does, it is a province.
 _SPEAKERS = (
     (re.compile(f"(?:{_WHOLE}|我)省"), ("province",), ("省",)),
     (re.compile(f"(?:{_WHOLE}|我)市(?!场)"), ("city", "province"), ("市", "州", "盟")),
@@ -286,7 +286,7 @@ class Topics:
         return topics
 
     @staticmethod
-    def _of_reports(rows: Sequence[Row], speakers: Speakers, default: int | None, parts: list[ReportPart]) -> dict[int, int | None]:
+    def _of_reports(rows: Sequence[Row], speakers: Speakers, default: int | None, parts: Sequence[ReportPart]) -> dict[int, int | None]:
         """The area of each sentence in the reports of a text; `default` where it is not named."""
         topics: dict[int, int | None] = {}
         for row in rows:

@@ -28,7 +28,7 @@ KG.openPage("page-questions", async (main) => {
     const value = asked.get(parameter.name) ?? "";
     const name = { id: `p-${parameter.name}`, name: parameter.name };
     if (parameter.type === "choice")
-      return KG.choose(name, parameter.choices.map((choice) => [choice, ["status", "kind"].map((group) => KG.code(group, choice)).find((text) => text !== choice) ?? choice]), value);
+      return KG.choose(name, parameter.choices.map((choice) => [choice, KG.choiceName(choice)]), value);
     const type = parameter.type === "number" || parameter.type === "count" ? "number" : "text";
     const input = KG.el("input", { ...name, type, value, step: parameter.type === "number" ? "any" : null, min: type === "number" ? 0 : null, maxlength: 200, required: parameter.required,
       placeholder: question.example[parameter.name] ?? parameter.default ?? (["date", "from", "to"].includes(parameter.type) ? "2021-06-28" : "") });

@@ -85,7 +85,7 @@ KG.failure = (error) => KG.el("p", { class: "note failure", role: "alert" }, KG.
 KG.whatFailed = (error) => {
   if (error.status === 404) return KG.t("error-404");
   if (error.fault) {
-    const allowed = (error.allowed ?? []).map((value) => ["status", "kind"].map((group) => KG.code(group, value)).find((text) => text !== value) ?? value);
+    const allowed = (error.allowed ?? []).map(KG.choiceName);
     const bounds = error.most === undefined ? "" : KG.t("value-bounds", error.least ?? 0, error.most);
     const more = [allowed.length ? KG.t("value-allowed", allowed.join(KG.t("value-and"))) : bounds, error.near ? KG.t("value-near", error.near.join(KG.t("value-and"))) : ""];
     return [KG.t(`value-${error.fault}`, KG.parameterName(error.parameter), error.value ?? ""), ...more].filter(Boolean).join(" ");
@@ -93,6 +93,7 @@ KG.whatFailed = (error) => {
   const key = `failed-${error.kind}`;
   return KG.t(key) === key ? KG.t("failed", error.message) : KG.t(key, error.message);
 };
+KG.choiceName = (value) => ["status", "kind"].map((group) => KG.code(group, value)).find((text) => text !== value) ?? value;
 KG.parameterName = (name) => (KG.t(`parameter-${name}`) === `parameter-${name}` ? name : KG.t(`parameter-${name}`));
 
 KG.field = (label, control) => KG.el("label", { class: "field" }, KG.el("span", {}, label), control);
