@@ -1,9 +1,10 @@
 """Scores of the extractor on annotated texts, as the tables of docs/quality.md.
 
-    python benchmarks/quality.py SHARED [--set dev --set tune --set held] [--segmenter rjieba] [--script s2tw] [--headless]
+    python benchmarks/quality.py SHARED [--set dev --set tune --set held --set second] [--segmenter rjieba] [--script s2tw] [--headless]
 
 SHARED holds the development gold (`gold/dev`) and the reports and news from which the passages of `tests/gold` were drawn.
 Those of `held` are scored and never looked at; run them when a version is finished, not while rules are written.
+`second` is the same passages as a second reader annotated them (`kg evaluate tests/gold/held tests/gold/second` compares the two).
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from kg.model import Document, Facts
 from kg.text.fold import fold
 
 SETS = ("dev", "tune", "held")
+SECOND = "second"
 
 
 def texts(shared: Path, name: str) -> dict[str, tuple[str, Path]]:
@@ -36,7 +38,7 @@ def texts(shared: Path, name: str) -> dict[str, tuple[str, Path]]:
     if name == "dev":
         folder = shared / "gold" / "dev"
         return {path.stem: (path.with_suffix(".txt").read_text(encoding="utf-8"), path) for path in sorted(folder.glob("*.json"))}
-    drawn = {passage.name: passage.text() for passage in sample(shared / "data") if passage.part == name}
+    drawn = {passage.name: passage.text() for passage in sample(shared / "data") if passage.part == ("held" if name == SECOND else name)}
     return {path.stem: (drawn[path.stem], path) for path in sorted((ROOT / "tests" / "gold" / name).glob("*.json"))}
 
 
@@ -120,7 +122,7 @@ def score(extractor: Extractor, shared: Path, name: str, *, headless: bool = Fal
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path)
-    parser.add_argument("--set", dest="sets", action="append", choices=SETS)
+    parser.add_argument("--set", dest="sets", action="append", choices=(*SETS, SECOND))
     parser.add_argument("--segmenter", default="rjieba")
     parser.add_argument("--script", help="instead of scores: is the same found in the texts as OpenCC writes them (s2t, s2tw, s2hk)?")
     parser.add_argument("--headless", action="store_true", help="reports alone, without their headings")
