@@ -31,6 +31,7 @@ _FEW = 3  # members of a region that is told by them: 京津冀
 _TOWNS = ("world", "town")  # levels of what lies in countries abroad
 _LARGE = ("province", "city")  # levels of places that the names of works elsewhere begin with
 _NAMED = 9  # characters that the name of a company or school is known by, at most
+_WITH = frozenset("与同")  # before a partner
 _PLACE = 4  # characters of a place that an institution is named by, at most
 _YEARS = compiled("（[^（）]*）$")  # what a plan says of its years or its state behind its name
 _COINED = "area-"  # rules whose areas no table holds begin so
@@ -103,7 +104,7 @@ class Belonging:
                 if rule.by == "level":
                     found.extend(self._organ(rule, place, members))
                 elif rule.by == "report":
-                    found.extend(self._institution(rule, place, members, topics, report))
+                    found.extend(self._institution(rule, place, members, topics, report, folded))
                 elif rule.by == "listed":
                     found.extend(self._listed(rule, place, members, listed, topics if report else {}))
                 elif rule.by == "abbreviation":
@@ -115,7 +116,7 @@ class Belonging:
         return found
 
     def _institution(
-        self, rule: RelationRule, place: int, members: Sequence[Sequence[Draft]], topics: Mapping[int, int | None], report: bool
+        self, rule: RelationRule, place: int, members: Sequence[Sequence[Draft]], topics: Mapping[int, int | None], report: bool, folded: str
     ) -> list[Link]:
         """A school or company in a document that is about one area and no other: it is there."""
         about = set(topics.values())
@@ -132,6 +133,8 @@ class Belonging:
         if parent and self._begins_in(draft.key.removeprefix(parent), area.code):
             return there  # 中国科学院大连化学物理研究所
         national = draft.rule != "name-list" and draft.key.startswith(("国家", "中国"))  # 国家…技术创新中心 that a report tells of
+        if national and all(folded[d.start - 1 : d.start] in _WITH for d in members[place]):
+            return []  # 与中国农业科学院茶叶研究所签订合作协议
         if not draft.key.endswith(self._endings) or (draft.key.startswith(self._elsewhere) and not national):
             return []
         # A name that a table knows may be of anywhere (浙江大学 in a report of 贵州), if it does not begin with the area's own or a place in it;

@@ -48,6 +48,8 @@ _THOSE_THERE = re.compile(r"(?:围绕|聚焦|做大做强|做优做强|做强做
 # 全县有3万渔民在镇上就业; 发挥好9个医疗中心的作用: they are there, in a plan too.
 _EXISTS = re.compile(r"[，。；：\n][我全][省区市县州疆](?:还|现|目前)?有$")
 _USED_IN_PLAN = re.compile(r"(?:发挥好|用好|做大|做优|做强|盯紧|紧盯|抓实)[^，。；]*$")
+# What a plan sets: 冷库容量达到500万吨, 年均增长12%; not what it gives (给予50万元) or tells (全长20公里).
+_SET = re.compile("达到?|突破|超过|实现|[高升降低少大][到至]|[制定持]在|年均(?:增长|增速|下降|新增)|新[增建]")
 _OF_WEATHER = frozenset({"℃", "摄氏度"})  # is foreseen, not planned
 # 聚焦12个产业集群, 服务两地3000余家企业, 以15项工程为抓手
 _FOR_THOSE = re.compile(r"(?:围绕|聚焦|服务(?!站|区|中心|网点|点)|依托)[^，。；]*$")
@@ -141,8 +143,9 @@ class WhenReader:
     """Reads the times of one document; `moods` is empty unless it is a government report, `events` and `held` as `event_days` and `held_on` give them."""
 
     def __init__(
-        self, named: Named, date: str | None, times: Sequence[Time], moods: Sequence[Mood], events: Mapping[str, str | None], held: Mapping[str, str]
-    ) -> None:
+        self, named: Named, date: str | None, times: Sequence[Time], moods: Sequence[Mood], events: Mapping[str, str | None], held: Mapping[str, str],
+        planned: frozenset[int] = frozenset(),
+    ) -> None:  # fmt: skip
         self._folded = named.folded
         self._once_built = named.words.once_built
         self._year = day.year if (day := parse_date(date)) else None
@@ -152,6 +155,7 @@ class WhenReader:
         self._moods = moods
         self._events = events
         self._held = held
+        self._planned = planned  # sentences of a text that is itself a plan
         self._carried: tuple[int, Time] | None = None  # end of the paragraph, time that holds in it
         self._traffic_of: tuple[int, Time] | None = None  # the same, for the traffic of a day
 
@@ -259,6 +263,8 @@ class WhenReader:
         if figure.number.unit in _OF_WEATHER:
             return False
         if _GOAL_BEHIND.match(self._folded, figure.number.tail, figure.behind) or stated and self._lies_ahead(stated):
+            return True
+        if sentence.index in self._planned and figure.rule.kind != "rank" and _SET.search(self._folded, figure.clause, at):
             return True
         if self._year is None and stated and stated.role == "goal" and self._folded[stated.start] in "到力" and _HOPED.match(self._folded, stated.end, sentence.end):
             return True

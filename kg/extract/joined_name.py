@@ -75,7 +75,7 @@ class JoinedName:
             # 全长24公里，总投资460亿元; but 签约项目12个、总投资80亿元
             return so_far.kind == "count" and invested.end() == len(plain) and self._words.projects.search(fold(so_far.topic)) is not None
         found = self._reader.generic.match(plain)
-        if plain == "年" or plain.startswith("占") or found and len(plain) - found.end() <= 3 and not plain.startswith("规模以上"):
+        if plain == "年" or plain.startswith("占") and not plain.startswith("占地") or found and len(plain) - found.end() <= 3 and not plain.startswith("规模以上"):
             return True
         return figure.rule.indicator == "last" and self._words.compared.match(plain) is not None
 

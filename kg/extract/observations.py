@@ -84,7 +84,7 @@ class Observer:
         finder = FigureFinder(self.rules, folded, named.around)
         namer = IndicatorNamer(self._indicators, self._name_words, document.text, folded, timing.times, named)
         held = held_on(folded, mentions, timing.times)
-        when = WhenReader(named, document.date, times_outside(timing.times, mentions), timing.moods or (), event_days(named, timing.times), held)
+        when = WhenReader(named, document.date, times_outside(timing.times, mentions), timing.moods or (), event_days(named, timing.times), held, timing.planned if timing.plan else frozenset())
         starts = [number.start for number in numbers]
         parts = report_parts(folded) if timing.moods else ()
         found: list[Observation] = []

@@ -10,10 +10,11 @@ from datetime import date as Day
 from kg.expressions import compiled, either
 from kg.extract.observation_rules import ObservationRules
 from kg.extract.plan_leads import PlanLeads
-from kg.extract.report_parts import report_parts
+from kg.extract.report_parts import communique_year, report_parts
 from kg.extract.report_spans import looks, spans
 from kg.model import Document, Sentence
 from kg.text.calendar_spans import parse_date, whole_years
+from kg.text.fold import fold
 from kg.text.times import Time, find_times
 
 # The title of a report; not 会议讨论《政府工作报告（征求意见稿）》 among the headlines of the news.
@@ -84,12 +85,13 @@ def looks_ahead(mood: Mood, folded: str, sentence: Sentence) -> bool:
 class Timing:
     """The times that a text names, in order, and the mood of each of its sentences if it is a report (None: it is none).
 
-    `planned`: the numbers of the sentences that a text which is no report says to be planned.
+    `planned`: the numbers of the sentences that a text which is no report says to be planned; `plan`: it is a plan itself.
     """
 
     times: Sequence[Time]
     moods: Sequence[Mood] | None
     planned: frozenset[int] = frozenset()
+    plan: bool = False
 
     def looks_ahead(self, sentence: Sentence, folded: str) -> bool:
         """Whether a sentence speaks of plans."""
@@ -175,13 +177,16 @@ class MoodReader:
 
     def read(self, document: Document, folded: str, sentences: Sequence[Sentence]) -> Timing:
         """What `document` says of time."""
+        if (told_of := communique_year(fold(document.title), folded)) is not None:
+            # All of it tells of one year that is over; 全年 and 年末 are of that year, whenever it came out.
+            return Timing(find_times(folded, f"{told_of}-12-31"), [Mood(False, told_of)] * len(sentences))
         year = self.report_year(document, folded)
         moods = None if year is None else self.moods(year, folded, sentences)
         date, today = document.date, parse_date(document.date)
         if year is not None and today is not None and today.year < year:
             date = str(year)  # known from the title only, which names the year before
         planned = self._leads.sentences(folded, sentences) if moods is None else frozenset()
-        return Timing(find_times(folded, date), moods, planned)
+        return Timing(find_times(folded, date), moods, planned, bool(planned) and self._leads.titled(folded) is not None)
 
     def moods(self, year: int, folded: str, sentences: Sequence[Sentence]) -> list[Mood]:
         """The mood of each sentence; `year` is the report's."""

@@ -1,4 +1,4 @@
-"""Sentences that a text which is no dated report puts into the plan: those behind 重点抓好以下工作：, or 今年，我市将….
+"""Sentences that a text which is no dated report puts into the plan: those of a plan, those behind 重点抓好以下工作：, or 今年，我市将….
 
 The patterns are those of `rules/observations.yaml`, with the same names.
 """
@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from kg.model import Sentence
 
+_TITLE_REACH = 1500  # characters: a notice may stand before the plan that it passes on
+_HEADING = 40
+
 
 @dataclass(frozen=True, slots=True)
 class PlanLeads:
@@ -21,20 +24,29 @@ class PlanLeads:
     goes_on: re.Pattern[str]
     told_of_past: re.Pattern[str]  # in a sentence that is none of the plan
     turns_back: re.Pattern[str]  # what the text looks back with from here on
+    plan_title: re.Pattern[str]  # the line that a plan is titled with: all below it is planned …
+    looks_back: re.Pattern[str]  # … but what stands under such a heading, or in a paragraph that opens so
 
     def sentences(self, folded: str, sentences: Sequence[Sentence]) -> frozenset[int]:
         """The numbers of the sentences that stand in a plan; none where nothing opens one."""
-        if not self.lead_listing.search(folded) and not self.lead_year.search(folded):
+        title = self.titled(folded)
+        if not title and not self.lead_listing.search(folded) and not self.lead_year.search(folded):
             return frozenset()
         found = set()
-        listing = year = False
+        listing = year = back = False
         last_end = 0
         for sentence in sentences:
             start, end = sentence.start, sentence.end
-            if "\n" in folded[last_end:start]:
+            if begins := "\n" in folded[last_end:start]:
                 year = False
             last_end = end
             past = self.told_of_past.search(folded, start, end) is not None
+            if title is not None and start >= title.end():
+                if begins:
+                    back = self._is_back(folded, sentence, back)
+                if not back and not past:
+                    found.add(sentence.index)
+                continue
             if self.turns_back.search(folded, start, end):
                 listing = year = False
             elif not past and self.lead_listing.search(folded, start, end):
@@ -46,3 +58,14 @@ class PlanLeads:
             if (listing or year) and not past:
                 found.add(sentence.index)
         return frozenset(found)
+
+    def titled(self, folded: str) -> re.Match[str] | None:
+        """The line that says that a text is a plan; None for any other text."""
+        return self.plan_title.search(folded, 0, _TITLE_REACH)
+
+    def _is_back(self, folded: str, sentence: Sentence, back: bool) -> bool:
+        """Whether the paragraph of a plan that begins with `sentence` looks back; `back`: the one before it does."""
+        if self.looks_back.match(folded, sentence.start, sentence.end):
+            return True
+        heading = sentence.end - sentence.start <= _HEADING and folded[sentence.end - 1] not in "。；，：、"
+        return back and not heading

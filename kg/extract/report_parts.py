@@ -13,6 +13,9 @@ _TELLS_WHOSE = re.compile("20\\d\\d年|[省市县区州盟旗](?:人民)?政府�
 # Who gave the report, and when, as the lines below its title say.
 _WHO = re.compile(r"\d{1,2}月\d{1,2}日|人民代表大会|届人大|(?:省|市|县|区|州|盟|旗)长|主席")
 _WHO_LINES, _WHO_LONGEST = 4, 60
+# A communique of a place for one year: 甲市2023年国民经济和社会发展统计公报, 2023年甲市统计公报.
+_COMMUNIQUE = re.compile(r"^[ 　#*]*+(?![^\n]*(?:中华人民共和国|国家|全国|中国|解读|发布|根据|附件|目录))[^\n，。；：《》]{0,16}(?P<year>20\d\d)年[^\n，。；：《》]{0,30}统计公报[ 　*]*+$", re.MULTILINE)
+_COMMUNIQUE_HEAD = 200  # characters
 _GLOSSARY = re.compile(r"^[^\n。，]{0,30}名词(?:解释|注释|说明)[^\n。，]{0,6}$", re.MULTILINE)
 
 
@@ -51,6 +54,12 @@ def report_parts(folded: str) -> tuple[ReportPart, ...]:
         last = name
     ends = [*(head[0] for head in heads[1:]), len(folded)]
     return tuple(ReportPart(*head, _glossary_at(folded, head[0], end), end) for head, end in zip(heads, ends, strict=True))
+
+
+def communique_year(title: str, folded: str) -> int | None:
+    """The year of which a statistical communique tells, by its title; None for any other text."""
+    found = _COMMUNIQUE.search(f"{title}\n{folded[:_COMMUNIQUE_HEAD]}") if "统计公报" in title or "统计公报" in folded[:_COMMUNIQUE_HEAD] else None
+    return int(found["year"]) if found else None
 
 
 def _who_ends(folded: str, at: int) -> int:

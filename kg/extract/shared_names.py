@@ -50,7 +50,12 @@ class SharedNames:
             return self._of_kinds(figure, start, end, so_far, sentence, alone=len(parts) == 1) if each else ""
         if named := self._clause.listed(figure, sentence):
             return named[place]
-        return self._told_before(figure, so_far) if each else ""
+        return self._told_before(figure, so_far) if each or self._goes_with_list(figure, so_far) else ""
+
+    def _goes_with_list(self, figure: Figure, so_far: SoFar) -> bool:
+        """Whether rates without words are those of the things listed right before: 城乡收入分别达到4万元和2万元，增长5%和7%."""
+        earlier = so_far.listed_before if figure.place[0] else so_far.listed
+        return figure.rule.kind == "growth" and len(set(earlier)) == len(earlier) == figure.place[1]
 
     def _parts(self, start: int, end: int, count: int) -> list[str]:
         """The members of the list in `start:end`, folded; none if it is empty."""

@@ -74,3 +74,34 @@ def test_a_day_of_a_year_that_is_over_is_told_of_among_plans(extractor: Extracto
     text = f"2024年浙江省政府工作报告\n二、2024年重点工作\n（一）推进交通建设。{sentence}"
     stages = [r.value for r in _read(extractor, text, "2024-01-20").relations if r.predicate == "hasStatus"]
     assert stages == [stage]
+
+
+COMMUNIQUE = """江城市2022年国民经济和社会发展统计公报
+江城市统计局
+2023年4月3日
+一、综合
+初步核算，全年地区生产总值1200亿元，比上年增长5%。年末全市常住人口300万人。
+"""
+
+
+def test_a_communique_tells_of_its_place_and_of_the_year_of_its_title(extractor: Extractor) -> None:
+    text = COMMUNIQUE.replace("江城市", "绍兴市")
+    facts = extractor.extract(example_document(text, "2023-04-03"))
+    city = next(entity.id for entity in facts.entities if entity.name == "绍兴市")
+    assert [(one.subject, one.period) for one in facts.observations] == [(city, "2022")] * 3
+
+
+PLAN = """绍兴市“十四五”综合交通发展规划
+一、发展基础
+“十三五”时期，京雄大桥建成通车，公路里程达到900公里。
+二、主要任务
+建成运河二通道，开工建设钱塘快速路。到2025年，公路里程达到1200公里，年均增长6%。
+"""
+
+
+def test_a_plan_looks_ahead_except_where_it_tells_from_where_it_begins(extractor: Extractor) -> None:
+    facts = extractor.extract(example_document(PLAN, None))
+    name = {entity.id: entity.name for entity in facts.entities}
+    stages = {name[one.subject]: one.value for one in facts.relations if one.predicate == "hasStatus"}
+    assert stages == {"京雄大桥": "operating", "运河二通道": "underway", "钱塘快速路": "planned"}
+    assert [one.kind for one in facts.observations] == ["level", "target", "target"]
