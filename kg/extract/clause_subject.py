@@ -26,7 +26,7 @@ class ClauseSubject:
         self._folded = named.folded
         self._words = named.words
         self._between = named.between
-        self._again_named = AgainNamed(named.folded, named.between)
+        self._again_named = AgainNamed(named.folded, named.words, named.between)
         self.again: tuple[int, MentionRef | None] = (-1, None)  # where the kind of something named before was last taken up
 
     def find(self, sentence: Sentence, clause: int, at: int, indicator: int, behind: tuple[int, int]) -> MentionRef | None:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from kg.extract.figure_words import FigureWords
 from kg.extract.mentions import MentionRef
 from kg.extract.observation_rules import ObservationRule, ObservationRules
 from kg.model import Sentence
@@ -17,15 +18,7 @@ from kg.text.times import Time
 _CLAUSE = re.compile(r"（[^（）\n]{0,15}）|[，。；：！？\n（）]|——")
 _HAS_END = re.compile(r"[。；！？…”：]$")
 _LISTED = re.compile(r"[、和及:]|以及|，")
-_OF_OTHERS = re.compile(r"的|受伤|失踪|获救|被困")  # 覆盖率达88%，90%的村有诊所; 死亡人数升至28人，1100人受伤
-_RANKED = re.compile(r"[位名]?[、和](?:世界|全球|全国|全省)?")  # 居全国第1、第2位
-_TURN = re.compile(r"(?:[、和及，]|以及)(?:增长|上升|提高|增加|下降|回落|减少|降低|下滑)了?")
-_AND = re.compile(r"以及|[和及](?=[^，。；和及]{0,8}(?<!的)$)")
-_TOO = re.compile(r"(?:以及|[和及])$")
-_VERBAL = re.compile(r"总|达|为|累计|有|增|减")
 _ITEMS = re.compile(r"[、和及与]|以及|(?<=”)(?=“)")
-_BEARERS = re.compile(r"省|自治区|[市县区]|地市|城市|国家|地区")  # 甲、乙等6个省份完成投资…: whose the next figure is
-_OF_A_KIND = frozenset({"千伏", "伏"})  # in a name say of which kind a thing is: 500千伏输变电工程
 _QUOTED = re.compile(r"[“《（][^”》）\n]{0,20}$")
 _ARTICLE = re.compile(r"^[ #*]*第[一二三四五六七八九十百零〇\d]+条", re.MULTILINE)
 _ARTICLES = 3  # a report may quote one
@@ -35,17 +28,7 @@ _REACH = 300
 _BARE_VERB = 4  # characters of a clause that only goes on: 达到, 约为
 _LONGEST_LIST = 50  # numbers after one verb, each of which is read with the words before the first
 _INK = re.compile(r"\S")
-_PASSED = re.compile(r"、(?:突破|跨越|跨过|迈上|站上)$")  # 里程新增1700公里、突破7000公里: where it stands now
-_PASSED_BY_CHANGE = re.compile(r"、(?:超|超过|超出|逾)$")  # 企业净增30户、超400户
-# Between a count and an amount that says of which size the things counted are: 64个产值过10亿元的企业, 957个50户以上村寨, 34个县总量不足百亿.
-_SIZE_OF_EACH = re.compile(r"(?:以上|左右)?[^，。；、：（）和及均都各共总合\d]{0,14}")
-_COUNTED_BEHIND = re.compile(r"的?[^，。；、：（）\d]{2,12}(?:项目|企业|工程|县|镇|园区|集群|产业|医院|学校|小区|城市)(?:总数)?(?:达到?|共)?")
-_PLACES = re.compile(r"(?:旗县|县|市县|区县|市|区|镇|乡镇|村)(?!域|级|场)")
-_OVER = re.compile(r"[过超破]$")
-_CHANGED_BY = re.compile(r"(?:增加|减少|缩短|压缩|压减|提前|达到)(?:了|到|至)?$")  # days that are counted: 优良天数增加19天
-_INDEX = re.compile(r"(?:指数|[综成]指)[^。；\n]*$")
 _INDEX_REACH = 60  # characters before a number of points
-_INDEX_IS = re.compile(r"指数(?:（[^）]{1,8}）)?(?:分别)?(?:为|是|达到?|报(?:收于?)?|[升降增回落]{1,2}至)?(?:[\d.]++[、和])*+$")  # 指数为370.9
 _BARE_REACH = 30
 _TITLE_LENGTH = 45  # a longer line without a full stop is text that lost it
 
@@ -67,8 +50,9 @@ class Figure:
 class FigureFinder:
     """Decides number by number; `around` gives the mention inside which a span stands."""
 
-    def __init__(self, rules: ObservationRules, folded: str, around: Callable[[int, int], MentionRef | None]) -> None:
+    def __init__(self, rules: ObservationRules, words: FigureWords, folded: str, around: Callable[[int, int], MentionRef | None]) -> None:
         self._rules = rules
+        self._words = words
         self._folded = folded
         self._around = around
 
@@ -88,7 +72,7 @@ class FigureFinder:
             ahead = max(clause, last.number.tail) if last else clause
             if last and ahead == last.number.tail and (comma := folded.rfind("、", ahead, number.lead)) >= 0:
                 ahead = comma + 1
-            elif last and last.number.kind == number.kind == "count" and _TOO.search(folded, last.number.tail, number.lead):
+            elif last and last.number.kind == number.kind == "count" and self._words.also.search(folded, last.number.tail, number.lead):
                 ahead = number.lead  # 97个国家和8个国际组织
             rule = self._decide(sentence, number, clause, ahead, behind, last)
             mark = stops[stop] if stop < len(stops) else sentence.end
@@ -113,9 +97,9 @@ class FigureFinder:
         if mention is not None:
             # 年产20万吨电池材料项目, 千万吨级码头; in any other name a number is part of the name.
             sized = mention.type == "Project" and number.kind == "measure" and self._folded[number.start - 1] not in "±+-"
-            sized = sized and number.unit not in _OF_A_KIND
+            sized = sized and number.unit not in self._words.kind_unit
             return self._rules.fallback if sized else None
-        if last is not None and number.kind == last.rule.kind == "rank" and _RANKED.fullmatch(self._folded, last.number.tail, number.lead):
+        if last is not None and number.kind == last.rule.kind == "rank" and self._words.ranked.fullmatch(self._folded, last.number.tail, number.lead):
             return last.rule
         # In 新增5个A、6个B the verb stands before the first.
         reach = ahead if ahead < number.lead or last is not None and self._passes(last, number, ahead - 1) else clause
@@ -132,28 +116,28 @@ class FigureFinder:
         """Whether `number` says how large each of the things is that the number before it counts; `mark` ends its clause."""
         folded = self._folded
         between = folded[counted.tail : number.lead]
-        if counted.kind != "count" or number.kind not in {"money", "measure", "bare", "count"} or _SIZE_OF_EACH.fullmatch(between) is None:
+        if counted.kind != "count" or number.kind not in {"money", "measure", "bare", "count"} or self._words.size_of_each.fullmatch(between) is None:
             return False
         if number.kind == "count":
             return not between and number.bound != "=" and number.tail > number.end and number.tail < mark
         if folded.startswith("的", number.tail):
-            return number.bound != "=" or _OVER.search(between) is not None
-        if _OVER.search(between) is not None and folded[number.tail : number.tail + 1] == "、":
+            return number.bound != "=" or self._words.over.search(between) is not None
+        if self._words.over.search(between) is not None and folded[number.tail : number.tail + 1] == "、":
             return True  # 64个产值过10亿元、200个过千万元的企业
-        return number.bound != "=" and _PLACES.match(between) is not None
+        return number.bound != "=" and self._words.places.match(between) is not None
 
     def _is_size_of(self, number: Number, counted: Number) -> bool:
         """Whether `number` says how large each of the things is that are counted behind them: 10亿元以上重大项目26个."""
         if counted.kind != "count" or number.kind not in {"money", "measure", "bare"} or number.tail == number.end:
             return False
-        return self._folded.endswith(("以上", "以下"), number.end, number.tail) and _COUNTED_BEHIND.fullmatch(self._folded, number.tail, counted.lead) is not None
+        return self._folded.endswith(("以上", "以下"), number.end, number.tail) and self._words.counted_behind.fullmatch(self._folded, number.tail, counted.lead) is not None
 
     def _same_as_before(self, last: Figure, number: Number, rule: ObservationRule, ahead: int) -> ObservationRule:
         """In 分别增长4.3%、5.5% and 新增5个A、6个B the rule of the first number decides about the second too."""
         if last.number.kind != number.kind or self._passes(last, number, last.number.tail):
             return rule
         between = self._folded[last.number.tail : number.lead]
-        if between == "，" and _OF_OTHERS.match(self._folded, number.tail):
+        if between == "，" and self._words.of_others.match(self._folded, number.tail):
             return rule
         if _LISTED.fullmatch(between):
             return last.rule
@@ -161,25 +145,25 @@ class FigureFinder:
             return last.rule
         if last.rule.id == "amount-new" and rule.id == "amount" and "、" in between:
             own = self._folded[ahead : number.lead]
-            if not _VERBAL.search(own) and not self._rules.verbs.search(own):
+            if not self._words.verbal.search(own) and not self._rules.verbs.search(own):
                 return last.rule
         return rule
 
     def _passes(self, last: Figure, number: Number, at: int) -> bool:
         """Whether `number` is what something that rose by `last` has reached, as the words from `at` to it say."""
-        if _PASSED.match(self._folded, at, number.start):
+        if self._words.passed.match(self._folded, at, number.start):
             return True
         by = last.rule.kind == "change" and "分别" not in self._folded[last.clause : last.number.lead]
-        return by and _PASSED_BY_CHANGE.match(self._folded, at, number.start) is not None
+        return by and self._words.passed_by_change.match(self._folded, at, number.start) is not None
 
     def _continues(self, last: Figure, number: Number) -> bool:
         """Whether `number` goes on a list that `last` is in: 4.3%、5.5%和6%."""
         if last.rule.kind == "rank":
-            return _RANKED.fullmatch(self._folded, last.number.tail, number.lead) is not None
+            return self._words.ranked.fullmatch(self._folded, last.number.tail, number.lead) is not None
         listed = number.kind in {"percent", "points", "times", "money", "measure"}
         listed = listed or number.kind == "count" and "分别" in self._folded[last.clause : last.first]
         same = last.number.kind == number.kind and listed
-        if self._folded[last.number.tail] == "，" and _OF_OTHERS.match(self._folded, number.tail):
+        if self._folded[last.number.tail] == "，" and self._words.of_others.match(self._folded, number.tail):
             return False
         if not same and {last.number.kind, number.kind} <= {"money", "measure", "count"}:
             same = "分别" in self._folded[last.clause : last.first]  # 货物和旅客吞吐量分别达到3万吨、90万人次
@@ -189,7 +173,7 @@ class FigureFinder:
         """Whether `number` goes on a list with another verb: 分别增长2%和下降1%."""
         if rule.kind != last.rule.kind or rule.kind not in {"growth", "change"} or last.number.kind != number.kind:
             return False
-        if _TURN.fullmatch(self._folded, last.number.tail, number.lead) is None:
+        if self._words.turned.fullmatch(self._folded, last.number.tail, number.lead) is None:
             return False
         return "分别" in self._folded[last.clause : last.first]
 
@@ -209,7 +193,7 @@ class FigureFinder:
                 return comma
             if folded[start : number.lead] == ":":
                 return start
-            found = _AND.search(folded, start, number.lead)
+            found = self._words.and_more.search(folded, start, number.lead)
             return found.start() if found else number.lead
         return clause_end
 
@@ -221,7 +205,7 @@ class FigureFinder:
         listed = self._folded[start : number.start]
         # 甲、乙、丙等3家: often all there are, but told as an example
         either = (items for items in (_ITEMS.split(listed), listed.split("、")) if len(items) == number.value)
-        if listed.endswith("等") and not _BEARERS.match(self._folded, number.end):
+        if listed.endswith("等") and not self._words.bearers.match(self._folded, number.end):
             return False
         return any(all(len(item) > 1 for item in items) for items in either)
 
@@ -239,22 +223,22 @@ def is_statute(folded: str) -> bool:
     return len(_ARTICLE.findall(folded)) >= _ARTICLES
 
 
-def without_times(numbers: Sequence[Number], times: Sequence[Time], folded: str) -> list[Number]:
+def without_times(numbers: Sequence[Number], times: Sequence[Time], folded: str, words: FigureWords) -> list[Number]:
     """The numbers that can be figures: no part of an expression of time, and not bare (编号12) unless large."""
     kept: list[Number] = []
     position = 0
     for number in numbers:
-        if number.kind == "index" and not _INDEX.search(folded, max(0, number.lead - _INDEX_REACH), number.lead):
+        if number.kind == "index" and not words.index.search(folded, max(0, number.lead - _INDEX_REACH), number.lead):
             continue  # 8点
         small = number.kind == "bare" and not number.scaled and number.value < 10_000
-        if small and not _INDEX_IS.search(folded, max(0, number.lead - _BARE_REACH), number.lead):
+        if small and not words.index_is.search(folded, max(0, number.lead - _BARE_REACH), number.lead):
             continue
         if number.kind in {"grade", "medal"} and number.spelled:
             continue  # 三级医院
         while position < len(times) and times[position].end <= number.start:
             position += 1
         inside = position < len(times) and times[position].start <= number.start < times[position].end
-        if not inside or number.kind == "time" and times[position].role == "run" and _CHANGED_BY.search(folded, max(0, number.start - 4), number.start):
+        if not inside or number.kind == "time" and times[position].role == "run" and words.days_changed.search(folded, max(0, number.start - 4), number.start):
             kept.append(number)
     return kept
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from kg.extract.exclaimed import Told, told_next
 from kg.extract.figure_times import WhenReader, event_days, held_on, times_outside
+from kg.extract.figure_words import FigureWords
 from kg.extract.figures import Figure, FigureFinder, is_statute, is_title, without_times
 from kg.extract.indicator_naming import IndicatorNamer, Name
 from kg.extract.indicator_table import read_indicators
@@ -55,6 +56,7 @@ class Observer:
         self.rules = observation_rules(_tables(ontology, "rules", "observations"))
         self.numbers = NumberReader(unit_table(_tables(ontology, "lexicon", "units")), self.rules.classes["acronyms"])
         self._indicators = IndicatorReader.of(self.rules, read_indicators(ontology).labels)
+        self._figure_words = self.rules.words_of(FigureWords, "figures")
         self._subject_words = self.rules.words_of(SubjectWords, "subjects")
         self._name_words = self.rules.words_of(NameWords, "names")
         self.moods = MoodReader(self.rules)
@@ -78,10 +80,10 @@ class Observer:
         numbers = self.numbers.find(folded)
         if not numbers or is_statute(folded):
             return tabled
-        numbers = without_times(numbers, timing.times, folded)
+        numbers = without_times(numbers, timing.times, folded, self._figure_words)
         named = Named(folded, mentions, self._subject_words, report=timing.moods is not None)
         subjects = SubjectReader(named, topics)
-        finder = FigureFinder(self.rules, folded, named.around)
+        finder = FigureFinder(self.rules, self._figure_words, folded, named.around)
         namer = IndicatorNamer(self._indicators, self._name_words, document.text, folded, timing.times, named)
         held = held_on(folded, mentions, timing.times)
         when = WhenReader(named, document.date, times_outside(timing.times, mentions), timing.moods or (), event_days(named, timing.times), held, timing.planned if timing.plan else frozenset())

@@ -72,3 +72,17 @@ class SubjectWords:
     part_of_its: re.Pattern[str]
     leads: re.Pattern[str]
     together: frozenset[str]
+    towards: frozenset[str]  # 我国与甲国进出口
+    again_lead: re.Pattern[str]  # words that only lead in
+    again_this: re.Pattern[str]
+    again_goes_on: re.Pattern[str]  # behind a kind that is only the beginning of another word
+    again_manifold: re.Pattern[str]  # of which a text may name several, each in a paragraph of its own
+    again_project: re.Pattern[str]
+    again_event: re.Pattern[str]
+    again_work: re.Pattern[str]  # 该顶管机, 该直升机: things made, whose names end otherwise (“某号”)
+    again_by_number: re.Pattern[str]
+    again_common: re.Pattern[str]  # that many names end with, and that seldom mean one of them unless 该 stands before
+    again_whole_of: re.Pattern[str]  # 甲高铁是国家“乙”铁路网的骨干，线路全长…
+    again_whole: re.Pattern[str]
+    again_province: re.Pattern[str]
+    again_with_abroad: re.Pattern[str]

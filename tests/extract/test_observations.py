@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError
+from kg.extract.figure_words import FigureWords
 from kg.extract.indicator_lists import ListNames
 from kg.extract.mentions import MentionRef
 from kg.extract.name_words import NameWords
@@ -714,7 +715,7 @@ def test_a_way_is_named_by_both_its_ends() -> None:
 
 def test_every_pattern_and_class_is_used() -> None:
     rules = OBSERVER.rules
-    wanted = {"names": NameWords, "subjects": SubjectWords, "plan_leads": PlanLeads}
+    wanted = {"figures": FigureWords, "names": NameWords, "subjects": SubjectWords, "plan_leads": PlanLeads}
     assert {step: set(named) for step, named in rules.patterns.items()} == {
         step: {field.name for field in fields(kind) if field.name in rules.patterns[step]} for step, kind in wanted.items()
     }

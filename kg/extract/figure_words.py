@@ -1,0 +1,29 @@
+"""The patterns by which numbers are told to be figures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FigureWords:
+    """Those of `rules/observations_figures.yaml`, with the same names."""
+
+    kind_unit: frozenset[str]
+    of_others: re.Pattern[str]  # 覆盖率达88%，90%的村有诊所: what the second is a part of is not the first's
+    ranked: re.Pattern[str]  # 居全国第1、第2位
+    turned: re.Pattern[str]  # 分别增长2%和下降1%
+    and_more: re.Pattern[str]
+    also: re.Pattern[str]  # 97个国家和8个国际组织
+    verbal: re.Pattern[str]
+    bearers: re.Pattern[str]  # 甲、乙等6个省份完成投资…: whose the next figure is
+    passed: re.Pattern[str]  # 里程新增1700公里、突破7000公里: where it stands now
+    passed_by_change: re.Pattern[str]  # 企业净增30户、超400户
+    size_of_each: re.Pattern[str]  # between a count and how large each is: 64个产值过10亿元的企业, 34个县总量不足百亿
+    counted_behind: re.Pattern[str]  # 10亿元以上重大项目26个
+    places: re.Pattern[str]
+    over: re.Pattern[str]
+    days_changed: re.Pattern[str]  # days that are counted: 优良天数增加19天
+    index: re.Pattern[str]  # points are those of an index
+    index_is: re.Pattern[str]  # 指数为370.9
