@@ -71,6 +71,14 @@ class ClauseBefore:
             return ""
         return self._opening(begin, grew.start(), _CLAUSE_NAME)
 
+    def record(self, figure: Figure, sentence: int) -> str:
+        """What the clause says has never been as much: 粮食产量再创历史新高，达到1.4万亿斤; "" if nothing."""
+        begin, stop = self._span(figure, sentence)
+        if figure.ahead != figure.clause or (high := self._words.record.search(self._folded, begin, stop)) is None:
+            return ""
+        name = self._opening(begin, high.start(), _LONG_NAME)
+        return name if self._words.measure_end.search(name) else ""
+
     def _opening(self, begin: int, stop: int, most: int) -> str:
         """What the clause in `begin:stop` tells of, behind the thing that it names; "" if that is longer than `most` characters or holds a digit."""
         start, end, _ = self._spans.trimmed_behind_name(begin, stop, False)

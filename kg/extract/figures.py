@@ -134,6 +134,8 @@ class FigureFinder:
 
     def _same_as_before(self, last: Figure, number: Number, rule: ObservationRule, ahead: int) -> ObservationRule:
         """In 分别增长4.3%、5.5% and 新增5个A、6个B the rule of the first number decides about the second too."""
+        if self._times_and_percents(last, number):
+            return last.rule if _LISTED.fullmatch(self._folded, last.number.tail, number.lead) else rule
         if last.number.kind != number.kind or self._passes(last, number, last.number.tail):
             return rule
         between = self._folded[last.number.tail : number.lead]
@@ -165,9 +167,15 @@ class FigureFinder:
         same = last.number.kind == number.kind and listed
         if self._folded[last.number.tail] == "，" and self._words.of_others.match(self._folded, number.tail):
             return False
+        same = same or self._times_and_percents(last, number)
         if not same and {last.number.kind, number.kind} <= {"money", "measure", "count"}:
             same = "分别" in self._folded[last.clause : last.first]  # 货物和旅客吞吐量分别达到3万吨、90万人次
         return same and _LISTED.fullmatch(self._folded, last.number.tail, number.lead) is not None
+
+    def _times_and_percents(self, last: Figure, number: Number) -> bool:
+        """Whether two rates are told together of which one is so large that it is told as a multiple: 分别增长2倍和35%."""
+        kinds = {last.number.kind, number.kind}
+        return kinds == {"times", "percent"} and last.rule.kind == "growth" and "分别" in self._folded[last.clause : last.first]
 
     def _turns(self, last: Figure, number: Number, rule: ObservationRule) -> bool:
         """Whether `number` goes on a list with another verb: 分别增长2%和下降1%."""

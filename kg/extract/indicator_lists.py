@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.extract.name_words import NameWords
 
+_NUMBERED = re.compile(r"第?[一二三四五六七八九十]")
 _INSURANCE = 4  # characters of what an insurance is for: 基本养老、失业、工伤保险
 
 
@@ -27,6 +29,10 @@ class ListNames:
         words = self._words
         written = _written(parts, place, text)
         own, last = parts[place], parts[-1]
+        if parts[0][0] == "第" and (numbered := _NUMBERED.match(last)) and all(map(_NUMBERED.fullmatch, parts[:-1])):
+            # 第一、二、三产业用电量: each has 第 and the noun behind the last
+            tail = "" if place == len(parts) - 1 else text[len(text) - len(last) + numbered.end() :]
+            return ("" if own[0] == "第" else "第") + written + tail
         if place == len(parts) - 1:
             return written
         at = last.find(own[-1:])

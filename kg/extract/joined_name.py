@@ -110,6 +110,8 @@ class JoinedName:
     def _carried(self, figure: Figure, so_far: SoFar, sentence: int) -> str:
         """The name of a number without words of its own."""
         number, topic = figure.number, so_far.topic
+        if figure.rule.kind == "level" and (told := self._clause.record(figure, sentence)):
+            return told
         if topic and self._words.running.match(self._folded, figure.ahead, number.lead):
             return self._lists.without_new(topic)  # 新建绿道137公里、累计达到2136公里
         if figure.rule.kind == "change" and topic and number.unit != so_far.unit and (number.unit in so_far.by_unit or number.kind == "count" and so_far.kind == "money"):

@@ -31,6 +31,7 @@ class NameWords:
     regions: re.Pattern[str]
     all_grew: re.Pattern[str]
     tells: re.Pattern[str]
+    record: re.Pattern[str]
     grew: re.Pattern[str]
     times_of: re.Pattern[str]
     caused: re.Pattern[str]

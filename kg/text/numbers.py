@@ -290,6 +290,8 @@ class NumberReader:
                 bound = ">" if bound == "=" and not word.startswith(("高达", "多达")) else bound
             elif bound == "=":
                 bound = "~"
+        elif number.unit == "%" and folded[number.start - 1 : number.start] == "过" and _PASSED.search(folded, max(floor, number.start - 2), number.start) and "成" in folded[number.start : number.end]:
+            bound = ">"  # 收购过八成
         if bound == "=" and _FORESEEN.search(folded, max(floor, lead - _CLAUSE), lead):
             bound = "~"  # 预计全年产量将达到…
         if after := self._after.match(folded, number.end):
@@ -332,6 +334,7 @@ def _parts_of_a_whole(folded: str, numbers: list[Number]) -> list[Number]:
 
 
 _FROM = ("由", "从")
+_PASSED = compiled("(?<![通经不])过$")
 _FORESEEN = re.compile("预计[^，。；！？\n]*$")
 _CLAUSE = 40  # characters before a number that are read for 预计
 _ROUNDED = Decimal("0.2")  # what three rounded shares may be off a hundred
