@@ -12,7 +12,7 @@ from kg.extract.observation_rules import ObservationRules
 _EDGE = ' 　、，。：；—–-“”‘’（）()·…"《》【】①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳\n\t'
 _SOURCE = re.compile(r"(?<=[^，。；、][^，。；、])(?:(?<![理自缘事])由|(?<![服跟])从(?!业))[^，。；由从]{1,14}$")
 _AGAINST = re.compile(r"(?:相[比较]|(?<![占对环同配相])[比较])[^，。；、]{1,14}$")
-_MAKES_IT = re.compile(r"(?<=[^，。；、])(?<![麻即必])(?:将|把)(?![军领士帅要会有是实])[^，。；、将把]{2,16}$")  # 新系统将通行效率提升30%
+_MAKES_IT = re.compile(r"(?<=[^，。；、])(?<![麻即必])(?:将|把)(?![军领士帅要会有是实])[^，。；、将把比较]{2,16}$")  # 新系统将通行效率提升30%
 _BY_SOMEBODY = re.compile("提升|提高|降低|缩短|压缩|压减")
 _TO_WHOM = re.compile("(?<=..)(?<![结反应面相成核校配绝敌])对$")
 _TAIL = 16  # so many characters at the end of a name are looked at for words that lead to the number
