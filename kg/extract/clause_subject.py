@@ -48,7 +48,7 @@ class ClauseSubject:
         if opening and opening[0].end <= max(indicator, clause):
             return self._named.nearest(opening)
         if self._named.report:
-            return self._opener(sentence, inside)
+            return self._opener(sentence, inside) or self._port(inside, clause, indicator, at)
         if opening and opening[0].end < at:
             return self._named.nearest(opening)
         return self._gathering(sentence, at, behind[1]) or self._before(sentence, inside, here, clause, at)
@@ -132,6 +132,15 @@ class ClauseSubject:
         if first.type == "Area" and not self._words.zone.search(self._folded, first.start, first.end):
             return None
         return None if self._passing.passes(first, sentence.start) else first
+
+    def _port(self, inside: Sequence[MentionRef], clause: int, indicator: int, at: int) -> MentionRef | None:
+        """The port or airport that the clause before opens with: 甲港货物吞吐量达3亿吨，集装箱吞吐量达50万标箱."""
+        if not self._words.of_ports.search(self._folded, indicator, at) or any(m.start >= clause for m in inside):
+            return None
+        last = next((m for m in reversed(inside) if m.type in {"Project", "Area", "Body"}), None)
+        if last is None or last.type != "Project" or self._folded[last.end - 1] not in "港场":
+            return None
+        return last if self._named.opens(last, self._named.clause_of(last)) else None
 
     def _gathering(self, sentence: Sentence, at: int, end: int) -> MentionRef | None:
         """The event that those counted at `at` came to, or that lasted when something was done: 展会期间，…."""

@@ -46,7 +46,7 @@ _BUILT_THEN = re.compile(r"(?:已|正式|全面|将|前|底|初)*(?:开工建设
 # 做大做强甲、乙等10个产业: they are there already.
 _THOSE_THERE = re.compile(r"(?:围绕|聚焦|做大做强|做优做强|做强做优|完善)[^，。；]*(?:等|首批)$")
 # 全县有3万渔民在镇上就业; 发挥好9个医疗中心的作用: they are there, in a plan too.
-_EXISTS = re.compile(r"[，。；：\n][我全][省区市县州疆](?:还|现|目前)?有$")
+_EXISTS = re.compile(r"[，。；：\n][我全][省区市县州疆](?:还|现|目前)?有$|(?:总面积|规划面积|占地面积|全长|总长)(?:达|为|约|近|共)*$")
 _USED_IN_PLAN = re.compile(r"(?:发挥好|用好|做大|做优|做强|盯紧|紧盯|抓实)[^，。；]*$")
 # What a plan sets: 冷库容量达到500万吨, 年均增长12%; not what it gives (给予50万元) or tells (全长20公里).
 _SET = re.compile("达到?|突破|超过|实现|[高升降低少大][到至]|[制定持]在|年均(?:增长|增速|下降|新增)|新[增建]")

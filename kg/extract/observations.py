@@ -191,8 +191,10 @@ def _each_of_those(folded: str, figure: Figure, observed: list[Observation], amo
     if count < 2 or figure.rule.kind != "growth" or len(amounts) != count or "分别" not in folded[figure.clause : figure.first]:
         return observed
     subjects = [one.subject for one in amounts]
-    if None in subjects or len(set(subjects)) != count or named.between(figure.clause, figure.first):
+    if None in subjects or len(set(subjects)) not in {1, count} or named.between(figure.clause, figure.first):
         return observed
+    if len(set(subjects)) == 1:
+        return [replace(one, subject=subjects[place]) for one in observed]  # 甲港吞吐量3亿吨，集装箱吞吐量50万标箱，分别增长5%和2%
     return [replace(one, subject=subjects[place], indicator=amounts[place].indicator) for one in observed]
 
 

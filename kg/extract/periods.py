@@ -10,7 +10,7 @@ from datetime import date as Day
 from kg.expressions import compiled, either
 from kg.extract.observation_rules import ObservationRules
 from kg.extract.plan_leads import PlanLeads
-from kg.extract.report_parts import communique_year, report_parts
+from kg.extract.report_parts import communique_year, plan_years, report_parts
 from kg.extract.report_spans import looks, spans
 from kg.model import Document, Sentence
 from kg.text.calendar_spans import parse_date, whole_years
@@ -180,6 +180,10 @@ class MoodReader:
         if (told_of := communique_year(fold(document.title), folded)) is not None:
             # All of it tells of one year that is over; 全年 and 年末 are of that year, whenever it came out.
             return Timing(find_times(folded, f"{told_of}-12-31"), [Mood(False, told_of)] * len(sentences))
+        if (years := plan_years(folded)) is not None and (ahead := self._leads.sentences(folded, sentences)):
+            first, last = years
+            to_come, before = Mood(True, first, whole_years(first, last)), Mood(False, first - 1)
+            return Timing(find_times(folded, document.date), [to_come if sentence.index in ahead else before for sentence in sentences])
         year = self.report_year(document, folded)
         moods = None if year is None else self.moods(year, folded, sentences)
         date, today = document.date, parse_date(document.date)

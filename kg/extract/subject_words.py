@@ -39,6 +39,7 @@ class SubjectWords:
     and_others: re.Pattern[str]
     of_areas: re.Pattern[str]
     of_works: re.Pattern[str]  # what opens a clause that measures a line or a bridge, and no area
+    of_ports: re.Pattern[str]  # what passes through a port or an airport
     administered: re.Pattern[str]  # how such an area ends; a river has a length
     begun: re.Pattern[str]
     link: re.Pattern[str]

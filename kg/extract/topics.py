@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.mentions import CORRECTED
-from kg.extract.report_parts import ReportPart, communique_year, explains, report_parts
+from kg.extract.report_parts import ReportPart, communique_year, explains, plan_years, report_parts
 from kg.extract.rows import Draft, Row
 from kg.extract.symbols import Symbols
 from kg.model import Document
@@ -37,7 +37,7 @@ _TITLE_LINES = 5
 _FULL_STOPS = "。！？；：…"
 _BRIEFS = 2  # a text with more headlines than so many tells several stories
 _OWN_WORD = 3  # how many mentions 全省, 省委 … count for the areas of their level
-_REPORT_HEAD = re.compile("政府工作报告|工作报告|年报告|统计公报")
+_REPORT_HEAD = re.compile("政府工作报告|工作报告|年报告|统计公报|规划|纲要|行动计划|行动方案")
 _ADDRESS = re.compile("向大会报告工作|各位代表[:：!！，]")
 _OURS = re.compile("各位代表|我省|我市|我区|我县")
 _STORY_TITLE = re.compile("习近平|代表团|审议|【|出席|会见|主持|强调")
@@ -88,7 +88,7 @@ def is_report(document: Document, folded: str) -> bool:
     heading = fold(document.title) + "\n" + "\n".join(folded[:2000].split("\n")[:_TITLE_LINES])
     if any("政府工作报告" in line and len(line) < _HEADLINE and not _NEWS.search(line) for line in heading.split("\n")):
         return True  # a story that speaks of such a report in passing is none
-    if communique_year(fold(document.title), folded) is not None:
+    if communique_year(fold(document.title), folded) is not None or plan_years(folded) is not None:
         return True
     if _ADDRESS.search(folded[:2000]) and not _NEWS.search(folded[:2000]):
         return True

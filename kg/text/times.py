@@ -72,6 +72,9 @@ def find_times(folded: str, date: str | None, start: int = 0, end: int | None = 
     return found
 
 
+_BACK_TO = re.compile("恢复[到至]$")
+
+
 class Resolver:
     """Reads matches one after another: a later 全年 takes the year that was named before it."""
 
@@ -378,6 +381,8 @@ class Resolver:
             return "base" if likened or match["same"] or before in {"比", "较", "相比"} else "period"
         if before.startswith("截"):
             return "until"
+        if _BACK_TO.search(match.string, max(0, match.start() - 3), match.start("year") if match["year"] else match.start()) and match.string.startswith(("的", "水平", "同期"), match.end()):
+            return "base"  # 恢复至2019年的七成
         if before in {"到", "力争到", "预计到"}:
             return "goal"
         return "period"

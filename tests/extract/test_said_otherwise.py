@@ -104,4 +104,6 @@ def test_a_plan_looks_ahead_except_where_it_tells_from_where_it_begins(extractor
     name = {entity.id: entity.name for entity in facts.entities}
     stages = {name[one.subject]: one.value for one in facts.relations if one.predicate == "hasStatus"}
     assert stages == {"京雄大桥": "operating", "运河二通道": "underway", "钱塘快速路": "planned"}
-    assert [one.kind for one in facts.observations] == ["level", "target", "target"]
+    assert [(name[one.subject or ""], one.kind, one.period) for one in facts.observations] == [
+        ("绍兴市", "level", "2016-01-01/2020-12-31"), ("绍兴市", "target", "2025"), ("绍兴市", "target", "2021-01-01/2025-12-31"),
+    ]  # fmt: skip

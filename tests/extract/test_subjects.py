@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
+from kg.extract.examples import example_document
+from kg.extract.extractor import Extractor
 from kg.extract.mentions import MentionRef
 from kg.extract.observations import observe
 from kg.model import Document
@@ -153,3 +155,10 @@ def test_in_a_report_a_rank_is_of_whom_the_figure_before_is(sentence: str, subje
     sentences = split_sentences(document, folded)
     found = observe(document, folded, sentences, mentions, {s.index: "某省" for s in sentences})
     assert [one.subject for one in found] == list(subjects)
+
+
+def test_in_a_report_what_passes_a_port_is_of_the_port_in_the_next_clause_too(extractor: Extractor) -> None:
+    text = "2025年浙江省政府工作报告\n一、2024年工作回顾\n宁波舟山港货物吞吐量达到13亿吨，集装箱吞吐量达到3900万标箱，分别增长4%和11%。"
+    facts = extractor.extract(example_document(text, "2025-01-20"))
+    port = next(entity.id for entity in facts.entities if entity.name == "宁波舟山港")
+    assert [one.subject for one in facts.observations] == [port] * 4
