@@ -166,7 +166,7 @@ class ClauseSubject:
         """What the clauses before are about, of which a clause without a name of its own goes on to tell."""
         if not here:
             shown = self._shown_at(inside[-1], clause) if inside else None
-            if found := shown or self._apposed(inside) or self._placed(inside, clause):
+            if found := shown or self._local(inside, clause) or self._apposed(inside) or self._placed(inside, clause):
                 return found
         earlier = [m for m in inside if m.start < clause and not self._passing.known(m, sentence.start)]
         if all(m.type == "Policy" for m in earlier) and (scene := self._scene(sentence, inside)):
@@ -186,6 +186,13 @@ class ClauseSubject:
             return None
         dash = self._folded.rfind("—", 0, last.start)
         return last if dash >= 0 and dash + 1 >= min(m.start for m in inside if m.end <= last.end and m.end > dash) else None
+
+    def _local(self, inside: Sequence[MentionRef], clause: int) -> MentionRef | None:
+        """The place named last, of which a clause before says that it goes on to tell: 甲省早稻抽穗，在乙县，当地探索新模式，安装设备30套."""
+        last = inside[-1] if inside else None
+        if last is None or last.type != "Area" or last.end >= clause or not self._folded.startswith("，当地", last.end):
+            return None
+        return None if self._folded.startswith("时间", last.end + 3) else last
 
     def _placed(self, inside: Sequence[MentionRef], clause: int) -> MentionRef | None:
         """The place that the clause before is about: 据报道，在甲市，体感温度降到零下35摄氏度."""

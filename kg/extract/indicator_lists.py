@@ -40,6 +40,8 @@ class ListNames:
             at = -1
         if 0 <= at < len(last) - 1:
             return written + text[len(text) - len(last) + at + 1 :]
+        if (at := last.find("占", 1)) > 0 and "占" not in own and last.endswith(("比重", "比例", "份额")):
+            return written + text[len(text) - len(last) + at :]  # 产值和利润占全省的比重
         if words.measure_end.search(own) or words.measure_noun.search(own):
             return written
         if (at := last.find("保险", 1)) > 0 and "保险" not in own and len(own) <= _INSURANCE:

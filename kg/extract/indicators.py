@@ -11,7 +11,7 @@ from kg.extract.observation_rules import ObservationRules
 
 _EDGE = ' 　、，。：；—–-“”‘’（）()·…"《》【】①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳\n\t'
 _SOURCE = re.compile(r"(?<=[^，。；、][^，。；、])(?:(?<![理自缘事])由|(?<![服跟])从(?!业))[^，。；由从]{1,14}$")
-_AGAINST = re.compile(r"(?:相[比较]|(?<![占对环同配相])[比较])[^，。；、]{1,14}$")
+_AGAINST = re.compile(r"(?:相[比较]|(?<![占对环同配相])[比较](?![重例率]))[^，。；、]{1,14}$")
 _MAKES_IT = re.compile(r"(?<=[^，。；、])(?<![麻即必])(?:将|把)(?![军领士帅要会有是实])[^，。；、将把比较]{2,16}$")  # 新系统将通行效率提升30%
 _BY_SOMEBODY = re.compile("提升|提高|降低|缩短|压缩|压减")
 _TO_WHOM = re.compile("(?<=..)(?<![结反应面相成核校配绝敌])对$")
@@ -54,7 +54,7 @@ class IndicatorReader:
             lead=compiled(f"(?:(?:{words('lead')}|{raw('lead_short')}|{whose})(?!率|值|额|比)[、，]?)++"),
             tail=compiled(f"(?:{words('tail')}|{raw('tail_short')})++$"),
             growth=compiled(
-                f"(?:{words('grown')})*+(?:{change})(?:{words('filler')})*+$|(?<![占对环同配相])[比较][^，。；、]{{1,14}}[多少高低快慢]出?(?:{words('filler')})*+$"
+                f"(?:{words('grown')})*+(?:{change})(?:{words('filler')})*+$|(?<![占对环同配相])[比较](?![重例率])[^，。；、]{{1,14}}[多少高低快慢]出?(?:{words('filler')})*+$"
             ),
             bare=compiled(f"(?:{words('lead')}|{words('bare_verb')}|{raw('lead_short')})++"),
             verb_end=compiled(f"(?:(?:{words('bare_verb')})[和、及]?)++$"),

@@ -27,6 +27,7 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     ("忻州定襄的43家企业完成改造。", {"忻州": "Area", "定襄": "Area"}, ["定襄"]),
     ("常州排定的太湖治理的227个工程已开工209个。", {"常州": "Area", "太湖治理": "Project"}, ["常州", "常州"]),
     ("在山西运城，当地部门设立了31个服务站。", {"山西": "Area", "运城": "Area"}, ["运城"]),
+    ("江西的500万亩早稻抽穗，在吉安，当地探索新模式，安装设备300套。", {"江西": "Area", "吉安": "Area"}, ["江西", "吉安"]),
     # What goes on is of whom the figure before is; a place of the day.
     ("全国铁路发送旅客685万人次，客流集中的甲地区今天发送旅客55万人次，同比增长4%。", {"甲地区": "Area"}, [None, "甲地区", "甲地区"]),
     # Of more places than are named; of each.
