@@ -43,7 +43,7 @@ def command(documents: tuple[str, ...], graph: Path, no_sources: bool, as_json: 
             for file in files:
                 click.echo(f"{title}: {output.visible(file)}")
         click.echo(
-            f"{report.quotes} quotes of {report.documents} documents checked, {len(report.problems)} faults; "
-            f"{report.files} files looked at, {len(report.changed)} changed, {len(report.missing)} gone"
+            f"{output.counted(report.quotes, 'quote')} of {output.counted(report.documents, 'document')} checked, "
+            f"{output.counted(len(report.problems), 'fault')}; {output.counted(report.files, 'file')} looked at, {len(report.changed)} changed, {len(report.missing)} gone"
         )
     sys.exit(0 if report.ok else 1)

@@ -46,7 +46,7 @@ class Parameter:
         if self.pattern and not re.fullmatch(self.pattern.strip("^$"), text, re.ASCII):
             raise self._unfit(text, "must look like 2021, 2021-06 or 2021-06-28")
         if not self.least <= len(text) <= self.most:
-            raise self._unfit(text, f"must have {self.least} to {self.most} characters", least=self.least, most=self.most)
+            raise self._unfit(text, f"must have {self.least} to {self.most} characters", least=self.least, most=self.most, measured="length")
         return text
 
     def _unfit(self, text: str, must: str, **more: Any) -> ProblemError:

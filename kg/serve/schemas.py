@@ -45,7 +45,7 @@ _FIGURE = {
 # What a request or a value does not fit: only what applies is there.
 _PROBLEM = {
     "status": WHOLE, "title": TEXT, "kind": TEXT, "parameter": TEXT, "value": TEXT, "fault": {"enum": ["missing", "unfit", "unknown"]},
-    "allowed": listed(TEXT), "near": listed(TEXT), "least": WHOLE, "most": WHOLE,
+    "allowed": listed(TEXT), "near": listed(TEXT), "least": WHOLE, "most": WHOLE, "measured": {"enum": ["length"]},
 }  # fmt: skip
 _SPAN = {"start": WHOLE, "end": WHOLE}
 _PAGE = {"total": WHOLE, "offset": WHOLE}

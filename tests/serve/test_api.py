@@ -205,7 +205,8 @@ def test_questions_asked_wrongly(client: httpx.Client, parameters: dict[str, str
             "/api/questions/projects-by-status?status=done",
             {"parameter": "status", "value": "done", "fault": "unfit", "allowed": ["planned", "started", "underway", "completed", "operating"]},
         ),
-        ("/api/search?q=a&limit=x", {"parameter": "limit", "value": "x", "fault": "unfit", "least": 1, "most": 100}),
+        ("/api/search?q=a&limit=x", {"parameter": "limit", "value": "x", "fault": "unfit", "least": 1, "most": 100, "measured": None}),
+        (f"/api/search?q={'a' * 201}", {"parameter": "q", "value": "a" * 200, "fault": "unfit", "least": 0, "most": 200, "measured": "length"}),
         (f"/api/things/{AREA}/facts", {"parameter": "predicate", "fault": "missing"}),
     ],
 )

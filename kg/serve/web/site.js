@@ -86,7 +86,7 @@ KG.whatFailed = (error) => {
   if (error.status === 404) return KG.t("error-404");
   if (error.fault) {
     const allowed = (error.allowed ?? []).map(KG.choiceName);
-    const bounds = error.most === undefined ? "" : KG.t("value-bounds", error.least ?? 0, error.most);
+    const bounds = error.most === undefined ? "" : KG.t(error.measured === "length" ? "value-lengths" : "value-bounds", error.least ?? 0, error.most);
     const more = [allowed.length ? KG.t("value-allowed", allowed.join(KG.t("value-and"))) : bounds, error.near ? KG.t("value-near", error.near.join(KG.t("value-and"))) : ""];
     return [KG.t(`value-${error.fault}`, KG.parameterName(error.parameter), error.value ?? ""), ...more].filter(Boolean).join(" ");
   }
