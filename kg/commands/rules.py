@@ -57,7 +57,7 @@ def test(ids: tuple[str, ...], ontology: Path | None, segmenter: str, as_json: b
             click.echo(f"    wanted {'; '.join(outcome.wanted) or 'nothing'}")
             click.echo(f"    found  {'; '.join(outcome.found) or 'nothing'}")
         rules = len({outcome.rule for outcome in outcomes})
-        click.echo(f"{len(outcomes) - len(failed)} of {len(outcomes)} examples of {rules} rules pass")
+        click.echo(f"{len(outcomes) - len(failed)} of {len(outcomes)} examples of {output.counted(rules, 'rule')} pass")
     sys.exit(1 if failed or not outcomes else 0)
 
 

@@ -1,16 +1,22 @@
-"""The examples inside the rules, run through the whole extractor as they would run in a document."""
+"""The examples inside the rules, run through the whole extractor as they would run in a document; those of figures through the reader of figures alone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from kg.extract.extractor import Extractor
+from kg.extract.observation_rules import ObservationRule
+from kg.extract.observations import Observer
 from kg.extract.rules import EntityRule, Example, RelationRule
 from kg.model import Document, Facts
+from kg.text.fold import fold
+from kg.text.sentences import split_sentences
 
 _DAY = "2024-06-30"  # the date of an example that states none
+_DECIDES = "decides about a number"
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,30 @@ def run_examples(extractor: Extractor, only: Iterable[str] = ()) -> Iterator[Out
         for text, yields in (*((e.text, e.yields) for e in timed.examples), *((text, ()) for text in timed.rejects)):
             facts = extractor.extract(example_document(text))
             yield Outcome(timed.id, file, line, text, tuple(sorted(yields)), tuple(_dated(timed.id, facts)))
+    for figure in extractor.observer.rules.rules:
+        if not wanted or figure.id in wanted:
+            yield from _of_figures(extractor.observer, figure)
+
+
+def _of_figures(observer: Observer, rule: ObservationRule) -> Iterator[Outcome]:
+    """What a rule of figures makes of its examples; one of the kind `none` must decide that their numbers are none."""
+    for example in rule.match:
+        decides = (_DECIDES,) if rule.id in observer.deciding(example.text) else ()
+        document = example_document(example.text)
+        folded = fold(document.text)
+        sentences = split_sentences(document, folded)
+        read = observer.observe(document, folded, sentences, (), {}, observer.moods.read(document, folded, sentences))
+        found = tuple(_told(one.kind, one.indicator, one.value, one.unit) for one in read if one.found_by == rule.id)
+        wanted = tuple(_told(*one) for one in example.yields)
+        if rule.kind == "none":
+            wanted, found = (_DECIDES,), found + decides
+        yield Outcome(rule.id, rule.file, rule.line, example.text, wanted, found)
+    for text in rule.refuse:
+        yield Outcome(rule.id, rule.file, rule.line, text, (), (_DECIDES,) if rule.id in observer.deciding(text) else ())
+
+
+def _told(kind: str, indicator: str, value: Decimal, unit: str) -> str:
+    return f"{kind} {indicator} {value.normalize():f} {unit}".strip()
 
 
 def _wanted(example: Example) -> tuple[str, ...]:

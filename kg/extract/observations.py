@@ -116,6 +116,16 @@ class Observer:
                 found += observed
         return sorted([*found, *tabled], key=lambda one: (one.sentence, one.end)) if tabled else found
 
+    def deciding(self, text: str) -> list[str]:
+        """The rules that decide about the numbers of a text of one sentence, "" for a number about which none does."""
+        folded = fold(text)
+        ids = []
+        for number in self.numbers.find(folded):
+            start = folded.rfind("，", 0, number.start) + 1
+            rule = self.rules.decide(number, folded[start : number.lead], folded[number.end :])
+            ids.append(rule.id if rule else "")
+        return ids
+
     @staticmethod
     def _bearers(folded: str, sentence: Sentence, figure: Figure, named: Named, subject: str) -> list[str]:
         """Whose a figure is, of several named together: 杭州、宁波分别增长4.7%、5.4%; 杭州、宁波均增长6%."""

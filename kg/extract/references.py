@@ -44,6 +44,7 @@ _TAILS = ("主体工程", "工程", "项目", "公路", "有限公司", "股份�
 _PLACED = ("Project", "Body", "Event")  # things whose name may stand with and without the place they are in
 _LEVELS = frozenset("省市区县州盟旗")  # with what the names of areas end that have such organs
 _SPOKEN_OF = 300  # characters back to the area that an organ without one is of
+_LOOSE = "body-loose"  # the rule for short names that many bodies share
 _OWN_NAME = 4  # characters that such a name must have of its own
 _HELD = re.compile("[^。，；！？“《]{0,24}(?:举行|召开|开幕|闭幕|举办)")  # what follows the name of a meeting that takes place
 _BESIDE = 2  # lines back in which a thing must be named that the text neither heads nor tells to take place
@@ -131,6 +132,9 @@ class References:
             fold(short): fold(full) for table in tables for full, shorts in table.items() if full != "__line__" for short in shorts
         }
         self._organ_ends = tuple(self._organ_names)
+        self._loose = {
+            fold(short): key_of(fold(full)) for file in ontology.yaml("lexicon") for short, full in (file.data.get("loose") or {}).items() if short != "__line__"
+        }
         self._references = read_references(ontology)
         self._by_type: dict[str, list[Reference]] = {}
         for reference in self._references:
@@ -170,6 +174,7 @@ class References:
                 draft.nested = False  # named, though inside 习近平总书记关于…的重要指示
         _placed_names(drafts)
         self._short_forms(drafts, text)
+        self._of_the_nation(drafts, text)
         self._same_works.join(drafts, folded)
         _short_titles(drafts, folded)
         _retold(drafts)
@@ -208,6 +213,17 @@ class References:
             draft.owner = owner
             if owner.code:
                 draft.key = owner.key + draft.key.removeprefix(next((e for e in LEVEL_ENDS if draft.key.startswith(e)), ""))
+
+    def _of_the_nation(self, drafts: Sequence[Draft], text: _Text) -> None:
+        """Let 发改委 be the national commission where the document names that, or no place, and no other body of the kind."""
+        loose = [d for d in drafts if d.rule == _LOOSE and d.key in self._loose]
+        placed = text.report or any(d.type == "Area" and self._topics.level(d) in ADMINISTRATIVE for d in drafts) if loose else True
+        for draft in loose:
+            full = self._loose[draft.key]
+            kind = tuple(short for short, meant in self._loose.items() if meant == full)
+            others = {d.key for d in drafts if d.type == "Body" and d.rule != _LOOSE and (d.key == full or d.key.endswith(kind))}
+            if others == {full} or not others and not placed:
+                draft.key, draft.reference = full, SHORT_FORM
 
     def _named_last(self, level: str, draft: Draft, areas: Sequence[Draft], starts: Sequence[int], folded: str) -> Draft | None:
         """The area of a level that the line of `draft` has named last before it: 内蒙古…，自治区党委… in a story about several."""

@@ -65,24 +65,13 @@ def test_example(rule: ObservationRule, example: object) -> None:
     mine = [one for one in found if one.found_by == rule.id]
     assert brief(mine) == list(example.yields)  # type: ignore[attr-defined]
     if rule.kind == "none":
-        decided = _deciding(example.text)  # type: ignore[attr-defined]
+        decided = OBSERVER.deciding(example.text)  # type: ignore[attr-defined]
         assert rule.id in decided
 
 
 @pytest.mark.parametrize(("rule", "text"), REFUSALS, ids=[f"{r.id}-{t}" for r, t in REFUSALS])
 def test_refusal(rule: ObservationRule, text: str) -> None:
-    assert rule.id not in _deciding(text)
-
-
-def _deciding(text: str) -> list[str]:
-    """The rules that decide about the numbers of a text of one clause."""
-    folded = fold(text)
-    ids = []
-    for number in OBSERVER.numbers.find(folded):
-        start = folded.rfind("，", 0, number.start) + 1
-        rule = OBSERVER.rules.decide(number, folded[start : number.lead], folded[number.end :])
-        ids.append(rule.id if rule else "")
-    return ids
+    assert rule.id not in OBSERVER.deciding(text)
 
 
 def test_values_and_names_pair_up() -> None:

@@ -88,3 +88,16 @@ def test_an_excerpt_without_its_title_says_it_of_its_own_area(extractor: Extract
 def test_an_organ_of_an_area_is_one_however_its_name_is_written(extractor: Extractor, text: str, bodies: list[str]) -> None:
     facts = extractor.extract(example_document(text))
     assert [entity.key for entity in facts.entities if entity.type == "Body"] == bodies
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("国家发展改革委印发规划。发改委表示，将推进建设。", ["国家发展和改革委员会"]),
+        ("發改委表示，將推進建設。", ["国家发展和改革委员会"]),
+        ("浙江省发展改革委印发规划。发改委表示，将推进建设。", ["浙江省发展和改革委员会", "发改委"]),
+        ("浙江推进建设。发改委表示，将推进建设。", ["发改委"]),
+    ],
+)
+def test_a_short_name_of_many_bodies_is_the_national_one_where_nothing_speaks_against_it(extractor: Extractor, text: str, keys: list[str]) -> None:
+    assert [e.key for e in extractor.extract(example_document(text)).entities if e.type == "Body"] == keys

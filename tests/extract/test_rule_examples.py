@@ -15,6 +15,7 @@ def test_every_example_yields_what_it_says(extractor: Extractor) -> None:
         for rule in file.data.get("rules", ())
     )
     written += sum(len(rule.examples) + len(rule.rejects) for rule in extractor.policy_time.rules)
+    written += sum(len(rule.match) + len(rule.refuse) for rule in extractor.observer.rules.rules)
     assert len(outcomes) == written > 150
     failed = [f"{o.rule}: {o.text}: wanted {o.wanted}, found {o.found}" for o in outcomes if not o.passed]
     assert not failed, "\n".join(failed)
