@@ -20,7 +20,7 @@ from decimal import Decimal
 from kg.extract.indicators import IndicatorReader, trim_before
 from kg.extract.mentions import MentionRef
 from kg.extract.observation_rules import ObservationRules
-from kg.extract.table_grid import Grid, grid_of, is_value
+from kg.extract.table_grid import Grid, grid_of
 from kg.extract.table_labels import PERCENT, HeadUnit, Label, LabelReader, pick_unit
 from kg.model import Document, Observation, Sentence, Table
 from kg.text.calendar_spans import iso_span
@@ -63,8 +63,10 @@ class _Reading:
         return [m for m in self.mentions[at:stop] if m.end <= end and m.type in _BEARERS]
 
     def bearer(self, start: int, end: int) -> str | None:
-        """The entity that the whole of a head names: of 浙江省杭州市 the last."""
+        """The entity that the whole of a head names: of 浙江省杭州市 the last, of 甲高铁乙市段 all."""
         inside = self.within(start, end)
+        if whole := next((m for m in inside if m.start == start < end == m.end), None):
+            return whole.entity
         named = sum(m.end - m.start for m in inside)
         return inside[-1].entity if inside and named >= end - start else None
 
@@ -145,15 +147,16 @@ class TableReader:
             for place in grid.words if place[0] in grid.heads or place[1] in grid.stubs
         }  # fmt: skip
         units = self._unit_column(reading)
+        aside = {units, *self._told_beside(reading)}
         row_before: tuple[int, int] | None = None
         for row in grid.body:
-            in_row = [labels[row, stub] for stub in grid.stubs if stub != units and (row, stub) in labels]
+            in_row = [labels[row, stub] for stub in grid.stubs if stub not in aside and (row, stub) in labels]
             told = [label for label in in_row if label.start < label.end]
             row_before = row_before if not told else None if reading.bearer(told[-1].start, told[-1].end) else (told[-1].start, told[-1].end)
             for column in grid.columns:
-                if not is_value(grid.words.get((row, column), "")):
+                if (row, column) not in grid.values:
                     continue
-                beside = [place for place in grid.beside(row, column) if place[1] != units]
+                beside = [place for place in grid.beside(row, column) if place[1] not in aside]
                 places = [*beside, *grid.above(column)]
                 firsts = [grid.cells[place].start for place in beside if place[0] == row]
                 heads = _Heads(
@@ -177,6 +180,13 @@ class TableReader:
             if held and sum(self._unit(reading, place) is not None for place in held) > 0.5 * len(held):
                 return column
         return -1
+
+    def _told_beside(self, reading: _Reading) -> set[int]:
+        """The columns of row heads that only tell more of what another names: where a project lies, who builds it."""
+        grid = reading.grid
+        heads = {stub: [grid.words[row, stub] for row in grid.heads if (row, stub) in grid.words] for stub in grid.stubs}
+        found = {stub for stub in grid.stubs if any(map(self._labels.tells_more, heads[stub]))}
+        return found if len(found) < len(grid.stubs) else set()
 
     def _unit(self, reading: _Reading, place: Place) -> HeadUnit | None:
         if place not in reading.grid.words:
@@ -229,7 +239,7 @@ class TableReader:
         if kind in {"growth", "change"}:
             start, end = trim_before(self._indicators, name, 0, len(name), True)
             written = written[start:end] or written
-        time, period = self._period(setting, heads)
+        time, period = self._period(setting, heads, name)
         if summed and heads.any("growth"):
             kind = "change"
         stated = any(label.time is not None for label in heads.labels)
@@ -282,8 +292,10 @@ class TableReader:
                 return found
         return PERCENT[0] if growth else None
 
-    def _period(self, setting: _Setting, heads: _Heads) -> tuple[Time | None, str | None]:
+    def _period(self, setting: _Setting, heads: _Heads, name: str) -> tuple[Time | None, str | None]:
         time = next((label.time for label in reversed(heads.labels) if label.time is not None), None)
+        if time is None and self._labels.lasting(name):
+            return None, None
         if time is None and (heads.any("growth") or heads.any("rank")) and not setting.plan:
             time = heads.time_before  # nearer than the title's: a bulletin of 2025 gives years up to 2024
         time = time or setting.time
@@ -323,7 +335,7 @@ def _lines_above(folded: str, position: int) -> list[tuple[int, int]]:
     while end > 0 and len(found) < _CAPTION_LINES:
         start = folded.rfind("\n", 0, end) + 1
         line = folded[start:end]
-        if len(line) > _LONGEST_CAPTION or line.rstrip().endswith(("。", "；")):
+        if len(line) > _LONGEST_CAPTION or line.rstrip().endswith(("。", "；")) and "单位：" not in line:
             break
         if line.strip():
             found.append((start, end))

@@ -17,6 +17,7 @@ _NO_VALUE = re.compile(r"[—\-–.…/\\*×· ]+|(?:持平|暂无|无|空|缺)"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATES = re.compile(r"年份?|年度|时间|year", re.IGNORECASE)  # the head of a column of years
 _DATED = re.compile(r"\d+ ?[年月日号]|\d{1,2}[：:/]\d|(?:19|20)\d\d[-./]\d|^1\d{10}$|\d{3,4}-\d{7,8}")
+_YEAR_OR_MONTH = re.compile(r"(?:19|20)\d\d\.\d{1,2}")  # 2015.7: a month, or an amount
 _LEAST_SHARE = 0.5  # of the cells below and right of the heads must hold values, or the table holds words
 _MOST_HEADS = 4
 
@@ -31,6 +32,7 @@ class Grid:
     body: tuple[int, ...]  # the rows below
     stubs: tuple[int, ...]  # columns of row heads
     columns: tuple[int, ...]  # the columns of values
+    values: frozenset[tuple[int, int]] = frozenset()  # the places that hold one
 
     def above(self, column: int) -> list[tuple[int, int]]:
         """The places of a column's heads, the outermost first; a head that spans several columns stands at the first."""
@@ -83,21 +85,33 @@ def grid_of(table: Table, folded: str, skipped: Callable[[str], bool]) -> Grid |
         return None
     stubs: list[int] = []
     values: list[int] = []
+    places: list[tuple[int, int]] = []
     for column in columns:
         if any(skipped(words[row, column]) for row in heads if (row, column) in words):
             continue
         held = [words[row, column] for row in body if (row, column) in words]
-        numeric = sum(map(is_value, held))
+        here = _values(words, body, column)
+        numeric = len(here)
         filled = sum(not _NO_VALUE.fullmatch(word) for word in held)
         titled = any(_DATES.fullmatch(words[row, column]) for row in heads if (row, column) in words)
         dated = (not stubs or titled) and all(_YEAR.fullmatch(word) for word in held)
         if numeric and not dated and numeric >= _LEAST_SHARE * filled:
             values.append(column)
+            places += here
         elif not values or dated and titled:
             stubs.append(column)
     if not values or not stubs:
         return None
-    return Grid(cells, words, tuple(heads), tuple(body), tuple(stubs), tuple(values))
+    return Grid(cells, words, tuple(heads), tuple(body), tuple(stubs), tuple(values), frozenset(places))
+
+
+def _values(words: Mapping[tuple[int, int], str], body: Sequence[int], column: int) -> list[tuple[int, int]]:
+    """The places of a column that hold a value. 2015.7 is one among amounts (1088.4), and a month by itself."""
+    places = [(row, column) for row in body if (row, column) in words]
+    plain = [place for place in places if is_value(words[place])]
+    if not any("." in words[place] for place in plain):
+        return plain
+    return [place for place in places if is_value(words[place]) or _YEAR_OR_MONTH.fullmatch(words[place])]
 
 
 def is_value(word: str) -> bool:

@@ -63,6 +63,8 @@ class LabelReader:
         caption = f"(?:{rules.words('table_caption')}|[ \\d“”：、])+"
         self._caption_lead, self._caption_tail = compiled(caption), compiled(f"{caption}$")
         self._skip = compiled(f"(?:{rules.words('table_skip')})")
+        self._more = compiled(f"(?:{rules.words('table_beside')})")
+        self._lasting = compiled(f"(?:{rules.words('table_lasting')})$")
 
     def is_plan(self, words: str) -> bool:
         """Whether a caption says that the values are goals."""
@@ -84,6 +86,14 @@ class LabelReader:
     def skipped(self, words: str) -> bool:
         """Whether a column under this head holds no figures: 序号, 联系电话."""
         return self._skip.fullmatch(words.replace(" ", "")) is not None
+
+    def tells_more(self, words: str) -> bool:
+        """Whether a column under this head only tells more of what its row is about: 建设地点, 建设单位."""
+        return self._more.fullmatch(words.replace(" ", "")) is not None
+
+    def lasting(self, name: str) -> bool:
+        """Whether a thing has what is measured once and for all, whatever day its table was made: 总投资, 全长."""
+        return self._lasting.search(name) is not None
 
     def unit(self, folded: str, written: str) -> HeadUnit | None:
         """The unit that the words are (`written` is `folded` before folding), None if they are no unit."""

@@ -209,3 +209,31 @@ def test_a_column_of_years_dates_its_rows(extractor: Extractor, tmp_path: Path, 
         ("杭州市", "常住人口", "level", "=12522000", "人", "table", "2023"),
         ("杭州市", "常住人口", "level", "=12624000", "人", "table", "2024"),
     ]
+
+
+def test_an_amount_that_looks_like_a_month_is_read_among_amounts(extractor: Extractor, tmp_path: Path) -> None:
+    text = "杭州市2024年主要指标\n\n" + table("区县 地区生产总值（亿元） 时间", "余杭区 2012.9 2024.11", "临平区 1031.2 2024.12")
+    assert [(row[0], row[3]) for row in rows_of(extractor, tmp_path / "a.md", text)] == [
+        ("余杭区", "=201290000000"), ("临平区", "=103120000000"),
+    ]  # fmt: skip
+
+
+def test_a_table_of_projects(extractor: Extractor, tmp_path: Path) -> None:
+    """The unit stands in a sentence above; where a project lies and who builds it are no part of the name; what it costs has no day."""
+    text = "# 2026年绍兴市重点项目\n\n数据截至2026年6月30日。单位：亿元。\n\n" + table(
+        "序号 项目名称 建设地点 建设单位 总投资 2026年计划投资", "3 镜岭水库工程 新昌县 绍兴市水务集团 98.4 21", "4 蓝湾智谷 上虞区、柯桥区 城建公司 12 3",
+    )
+    assert [(*row[:5], row[6]) for row in rows_of(extractor, tmp_path / "a.md", text)] == [
+        ("镜岭水库工程", "总投资", "level", "=9840000000", "CNY", None),
+        ("镜岭水库工程", "计划投资", "target", "=2100000000", "CNY", "2026"),
+        ("绍兴市", "蓝湾智谷总投资", "level", "=1200000000", "CNY", None),
+        ("绍兴市", "蓝湾智谷计划投资", "target", "=300000000", "CNY", "2026"),
+    ]  # fmt: skip
+
+
+def test_no_name_runs_from_one_cell_into_the_next(extractor: Extractor, tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("项目表\n\n" + table("序号 项目名称 建设地点 建设单位", "3 镜岭水库工程 新昌县 绍兴市水利投资集团"), encoding="utf-8")
+    (source,) = find([path], ReadOptions())
+    (document,) = read(source, ReadOptions())
+    assert {entity.name for entity in extractor.extract(document).entities} >= {"镜岭水库工程", "新昌县", "绍兴市水利投资集团"}
