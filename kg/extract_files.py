@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from kg.ontology import Ontology
 
 if TYPE_CHECKING:
     from kg.extract.extractor import Extractor
+    from kg.model import Facts
     from kg.read import ReadOptions, SourceFile
 
 Outcome = list[tuple[str, str, bytes]] | KgError  # (Document.id, Document.stem, JSON) of a file, or why it has none
@@ -41,12 +42,13 @@ def extract_files(
     ontology: Ontology,
     segmenter: str = "rjieba",
     jobs: int | None = None,
+    min_confidence: float = 0.0,
     progress: Callable[[int, int], None] | None = None,
 ) -> ExtractReport:
     """Write `<stem>.json` for each document into `output`, which is made if need be.
 
     Where two documents have the same stem, the first by id keeps it, the others are named after their whole id.
-    A file that cannot be read is reported, not raised.
+    A file that cannot be read is reported, not raised. Facts that are less sure than `min_confidence` are left out.
     """
     from kg.read import find
 
@@ -58,7 +60,7 @@ def extract_files(
         raise KgError(f"cannot be made: {error.strerror}", file=folder) from error
     report, taken = ExtractReport(), set[str]()
     jobs = min(jobs or os.cpu_count() or 1, max(1, len(sources)))
-    for done, outcome in enumerate(_outcomes(sources, options, ontology, segmenter, jobs), 1):
+    for done, outcome in enumerate(_outcomes(sources, options, ontology, segmenter, jobs, min_confidence), 1):
         if isinstance(outcome, KgError):
             report.skipped.append(outcome)
         else:
@@ -77,6 +79,16 @@ def extract_files(
     return report
 
 
+def sure_enough(facts: Facts, least: float) -> Facts:
+    """The facts without relations, figures and attributes that are less sure; all entities."""
+    return replace(
+        facts,
+        relations=tuple(one for one in facts.relations if one.confidence >= least),
+        observations=tuple(one for one in facts.observations if one.confidence >= least),
+        attributes=tuple(one for one in facts.attributes if one.confidence >= least),
+    )
+
+
 def _write(path: Path, content: bytes) -> Path:
     try:
         path.write_bytes(content)
@@ -86,7 +98,7 @@ def _write(path: Path, content: bytes) -> Path:
 
 
 def _outcomes(
-    sources: list[SourceFile], options: ReadOptions, ontology: Ontology, segmenter: str, jobs: int
+    sources: list[SourceFile], options: ReadOptions, ontology: Ontology, segmenter: str, jobs: int, least: float
 ) -> Iterator[Outcome]:
     """What each file gives, in the order of `sources`, whatever the number of processes."""
     if jobs == 1:
@@ -94,29 +106,29 @@ def _outcomes(
 
         extractor = Extractor(ontology, segmenter)
         for source in sources:
-            yield _extract(source, options, extractor)
+            yield _extract(source, options, extractor, least)
         expressions().save()
         return
-    with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(ontology, segmenter, options)) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(ontology, segmenter, options, least)) as pool:
         yield from pool.map(_in_worker, sources, chunksize=4)
 
 
-_worker: tuple[Extractor, ReadOptions]  # of a worker process, set once when it starts
+_worker: tuple[Extractor, ReadOptions, float]  # of a worker process, set once when it starts
 
 
-def _prepare(ontology: Ontology, segmenter: str, options: ReadOptions) -> None:
+def _prepare(ontology: Ontology, segmenter: str, options: ReadOptions, least: float) -> None:
     from kg.extract.extractor import Extractor
 
     global _worker
-    _worker = Extractor(ontology, segmenter), options
+    _worker = Extractor(ontology, segmenter), options, least
 
 
 def _in_worker(source: SourceFile) -> Outcome:
-    extractor, options = _worker
-    return _extract(source, options, extractor)
+    extractor, options, least = _worker
+    return _extract(source, options, extractor, least)
 
 
-def _extract(source: SourceFile, options: ReadOptions, extractor: Extractor) -> Outcome:
+def _extract(source: SourceFile, options: ReadOptions, extractor: Extractor, least: float) -> Outcome:
     import json
 
     from kg.extract.facts_json import to_json
@@ -128,7 +140,7 @@ def _extract(source: SourceFile, options: ReadOptions, extractor: Extractor) -> 
         return error
     found = []
     for document in documents:
-        data = to_json(document, extractor.extract(document))
+        data = to_json(document, sure_enough(extractor.extract(document), least))
         if extractor.corrections.unfit:
             return extractor.corrections.unfit[0]
         # A lone surrogate from a broken file cannot be written as UTF-8.

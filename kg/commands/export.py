@@ -14,20 +14,21 @@ from kg.export import FORMATS
 @options.graph
 @click.option("-f", "--format", "form", required=True, type=click.Choice(list(FORMATS)), help="Format.")
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="File, for csv a folder. [default: beside the graph]")
-def command(graph: Path, form: str, target: Path | None) -> None:
+@options.min_confidence
+def command(graph: Path, form: str, target: Path | None, min_confidence: float) -> None:
     """Write the graph in an RDF, network or table format.
 
     turtle, rdfxml and the networks (graphml, gexf) hold the union of all documents; trig, nquads and jsonld keep each
-    document's facts in a graph of its own; csv writes a folder of tables.
+    document's facts in a graph of its own; csv writes a folder of tables. With --min-confidence things that have no fact as sure are left out too.
 
     \b
     Example:
       kg export -f turtle -o graph.ttl
-      kg export -f csv -o tables
+      kg export -f csv -o tables --min-confidence 0.8
     """
     from kg.export import export
     from kg.graph.store import open_graph
 
     place = target or graph.with_name(graph.name + (FORMATS[form] or "-csv"))
-    report = export(open_graph(graph), form, place)
+    report = export(open_graph(graph), form, place, min_confidence=min_confidence)
     click.echo(f"{report.count} {report.unit} written to {place}")

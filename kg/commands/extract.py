@@ -20,15 +20,17 @@ from kg.cli_reading import read_options, reading
 @reading
 @options.ontology
 @options.segmenter
+@options.min_confidence
 @options.as_json
 def command(
     paths: tuple[str, ...], folder: Path, jobs: int | None, date: str | None, ontology: Path | None, segmenter: str,
-    as_json: bool, **how: Any,
+    min_confidence: float, as_json: bool, **how: Any,
 ) -> None:  # fmt: skip
     """Write the facts of each document as JSON, without a graph.
 
     PATH is a file, a folder or a pattern in quotes. Each document gives one file, named after its file stem, in the
-    format of gold annotations with offsets, rules and confidence as further keys.
+    format of gold annotations with offsets, rules and confidence as further keys. With --min-confidence relations,
+    figures and attributes that are less sure are left out; the entities stay, with where they are named.
 
     \b
     Example:
@@ -41,7 +43,7 @@ def command(
     with output.progress("reading") as report_progress:
         report = extract_files(
             paths, folder, read_options(date, how), ontology=Ontology.load(ontology), segmenter=segmenter, jobs=jobs,
-            progress=report_progress,
+            min_confidence=min_confidence, progress=report_progress,
         )  # fmt: skip
     for error in report.skipped:
         click.echo(f"skipped: {output.visible(str(error))}", err=True)

@@ -32,13 +32,15 @@ def command(sparql: str | None, file: Path | None, graph: Path, form: str | None
 
     It sees all documents together; GRAPH ?document { … } looks into the plain facts of each. The usual prefixes (kgo, kgr, rdf,
     rdfs, skos, prov, dcterms, qb, xsd …) need not be declared. JSON, XML, TSV are the W3C result formats; in CSV a text
-    that a spreadsheet would take for a formula gets an apostrophe before it.
+    that a spreadsheet would take for a formula gets an apostrophe before it. A query is run as it is written: to leave out
+    what is less sure, ask the statements or figures and write FILTER(?sure >= 0.8) for their kgo:confidence.
 
     \b
     Example:
       kg query 'SELECT ?name WHERE { ?p a kgo:Project ; rdfs:label ?name } LIMIT 10'
       echo 'ASK { ?x a kgo:Project }' | kg query -f -
       kg query 'CONSTRUCT WHERE { ?a kgo:partOf ?b }' --format turtle
+      kg query 'SELECT ?s ?o WHERE { [] rdf:subject ?s ; rdf:predicate kgo:partOf ; rdf:object ?o ; kgo:confidence ?sure FILTER(?sure >= 0.8) }'
     """
     from kg.api import open as open_graph
     from kg.cli_patience import stoppable

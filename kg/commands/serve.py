@@ -35,7 +35,8 @@ def command(
     """Serve the explorer, the document reader, the questions, the figures, a JSON API and a SPARQL endpoint.
 
     Only this machine can reach it, unless --host says otherwise; then it asks for --token. After a rebuild it goes on
-    with the new graph by itself.
+    with the new graph by itself. The API and the questions take min-confidence; a SPARQL query asks for kgo:confidence
+    itself (kg query --help).
 
     \b
     Example:

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING
 from kg.errors import KgError
 from kg.export.network_files import write_gexf, write_graphml
 from kg.export.rdf_files import write_jsonld, write_nquads, write_rdfxml, write_trig, write_turtle
+from kg.export.sieve import surer
 from kg.export.tables import write_tables
 
 if TYPE_CHECKING:
@@ -47,20 +48,22 @@ class ExportReport:
         return sum(self.files.values())
 
 
-def export(view: GraphView, format: str, path: str | Path) -> ExportReport:
+def export(view: GraphView, format: str, path: str | Path, *, min_confidence: float = 0.0) -> ExportReport:
     """Write the graph to the file `path`, for csv to the folder `path`.
 
     Formats for triples (turtle, rdfxml) and networks hold the union of all documents; trig, nquads and jsonld keep each
-    document's facts in its own graph. KgError for an unknown format or a file that cannot be written.
+    document's facts in its own graph. Facts that are less sure than `min_confidence` are left out, and things without
+    any other. KgError for an unknown format or a file that cannot be written.
     """
     target = Path(path)
-    if format == "csv":
-        return ExportReport(format, "rows", write_tables(view, target))
-    if format not in _WRITERS:
+    if format not in FORMATS:
         raise KgError(f"unknown format {format!r}", hint=f"formats: {', '.join(FORMATS)}")
-    unit, writer = _WRITERS[format]
-    with whole_file(target) as stream:
-        count = writer(view, stream)
+    with surer(view, min_confidence) as kept:
+        if format == "csv":
+            return ExportReport(format, "rows", write_tables(kept, target))
+        unit, writer = _WRITERS[format]
+        with whole_file(target) as stream:
+            count = writer(kept, stream)
     return ExportReport(format, unit, {target: count})
 
 

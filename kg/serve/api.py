@@ -116,18 +116,19 @@ def _search(_: Context, edition: Edition, values: dict[str, Any]) -> Answer:
 
 
 def _thing(_: Context, edition: Edition, values: dict[str, Any]) -> Answer:
-    return thing_with_facts(edition.index, _rank(edition, values["id"]))
+    return thing_with_facts(edition.index, _rank(edition, values["id"]), least=values[_LEAST.name])
 
 
 def _things(_: Context, edition: Edition, values: dict[str, Any]) -> Answer:
     ranks = edition.index.ids_to_ranks(values["ids"][:200])
-    return [thing_with_facts(edition.index, rank, 6) for rank in ranks]
+    return [thing_with_facts(edition.index, rank, 6, values[_LEAST.name]) for rank in ranks]
 
 
 def _thing_facts(_: Context, edition: Edition, values: dict[str, Any]) -> Answer:
     index, rank, out = edition.index, _rank(edition, values["id"]), values["direction"] == "out"
-    total = sum(g["total"] for g in index.groups(rank) if g["predicate"] == values["predicate"] and g["out"] == out)
-    rows = index.facts_of(rank, values["predicate"], out, values["limit"], values["offset"])
+    least = values[_LEAST.name]
+    total = sum(g["total"] for g in index.groups(rank, least) if g["predicate"] == values["predicate"] and g["out"] == out)
+    rows = index.facts_of(rank, values["predicate"], out, values["limit"], values["offset"], least)
     return {"facts": whole_facts(index, rows), "total": total, "offset": values["offset"]}
 
 
@@ -147,7 +148,7 @@ def _part(_: Context, edition: Edition, values: dict[str, Any]) -> Answer:
 
 
 def _facts(_: Context, edition: Edition, values: dict[str, Any]) -> Answer:
-    return facts_of_links(edition.index, values["links"], _MOST_FACTS * 10)
+    return facts_of_links(edition.index, values["links"], _MOST_FACTS * 10, values[_LEAST.name])
 
 
 def _evidence(_: Context, edition: Edition, values: dict[str, Any]) -> Answer:
@@ -164,7 +165,7 @@ def _documents(_: Context, edition: Edition, values: dict[str, Any]) -> Answer:
 
 
 def _document(_: Context, edition: Edition, values: dict[str, Any]) -> Answer:
-    return read_document(edition, values["id"], values["from"], values["length"])
+    return read_document(edition, values["id"], values["from"], values["length"], values[_LEAST.name])
 
 
 def _figures(_: Context, edition: Edition, values: dict[str, Any]) -> Answer:
@@ -180,7 +181,7 @@ def _figures(_: Context, edition: Edition, values: dict[str, Any]) -> Answer:
             raise _unknown_name(edition, values["area"], found[:5])
     wanted = figures.Filter(
         subjects, values["indicator"] or "", values["kind"] or "", values["unit"] or "", values["since"] or "",
-        values["until"] or "",
+        values["until"] or "", values[_LEAST.name],
     )  # fmt: skip
     rows, total = figures.filtered(index, wanted, values["limit"], values["offset"])
     whole = whole_figures(index, rows)
@@ -244,6 +245,7 @@ _ID = Parameter(
 _DOCUMENT_ID = Parameter("id", "Id of a document: its IRI without the prefix.", place="path", least=1)
 _FACT_ID = Parameter("id", "Id of a statement (s-…) or an observation (o-…).", place="path", least=1)
 _OFFSET = Parameter("offset", "How many to pass over.", 0, most=10_000_000)
+_LEAST = Parameter("min-confidence", "Only facts and figures at least as sure, from 0 to 1.", 0.0, most=1)
 _FORMATS = ("json", "csv")
 
 
@@ -260,26 +262,27 @@ ENDPOINTS: tuple[Endpoint, ...] = (
              ref("Found"), (Parameter("q", "What to search for.", "", least=0), _limit(12, 100),
                             Parameter("type", "Only things of this class: Area, Body …"))),
     Endpoint("/api/things/{id}", "A thing: names, the first facts of each relation with their sentences, figures.", _thing,
-             ref("ThingWithFacts"), (_ID,)),
+             ref("ThingWithFacts"), (_ID, _LEAST)),
     Endpoint("/api/things/{id}/facts", "More facts of a thing in one relation.", _thing_facts, ref("Facts"),
              (_ID, Parameter("predicate", "Relation: partOf …", required=True),
               Parameter("direction", "Whether the thing is the subject (out) or the object (in).", "out", choices=("out", "in")),
-              _limit(50, _MOST_FACTS), _OFFSET)),
+              _limit(50, _MOST_FACTS), _OFFSET, _LEAST)),
     Endpoint("/api/things/{id}/neighbours", "Ids of the most central things linked to one.", _neighbours, listed(TEXT),
              (_ID, _limit(24, 2000))),
     Endpoint("/api/neighbourhood/{id}", "A thing, the most central things linked to it, and all links among them.",
              _neighbourhood, ref("Part"), (_ID, _limit(24, 1000))),
     Endpoint("/api/part", "These things and the links among them.", _part, ref("Part"), body="ids"),
     Endpoint("/api/things", "Several things, each with its first facts; at most 200 are told.", _things,
-             listed(ref("ThingWithFacts")), body="ids"),
-    Endpoint("/api/facts", 'The facts of links named "subject predicate object".', _facts, listed(ref("Fact")), body="links"),
+             listed(ref("ThingWithFacts")), (_LEAST,), body="ids"),
+    Endpoint("/api/facts", 'The facts of links named "subject predicate object".', _facts, listed(ref("Fact")), (_LEAST,),
+             body="links"),
     Endpoint("/api/evidence/{id}", "A fact or figure with the sentence that says it.", _evidence,
              {"anyOf": [ref("Fact"), ref("Figure")]}, (_FACT_ID,)),
     Endpoint("/api/documents", "Documents, the newest first.", _documents, ref("Documents"),
              (Parameter("q", "Words of title, path or publisher.", ""), _limit(50, 500), _OFFSET)),
     Endpoint("/api/documents/{id}", "A document's text with all mentions, facts and figures in it.", _document, ref("Reading"),
              (_DOCUMENT_ID, Parameter("from", "First code point told.", 0, most=100_000_000),
-              Parameter("length", "Code points told at most.", WINDOW, least=1, most=200_000))),
+              Parameter("length", "Code points told at most.", WINDOW, least=1, most=200_000), _LEAST)),
     Endpoint("/api/figures", "Figures as a table.", _figures, ref("Figures"),
              (Parameter("area", "Name or code of an area, body or project, in either script."),
               Parameter("thing", "Id of the subject."), Parameter("indicator", "Words of the indicator."),
@@ -287,7 +290,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
               Parameter("unit", "Unit as the graph writes it: CNY, % …"),
               Parameter("since", "First period: year, month or day.", pattern=DATE),
               Parameter("until", "Last period: year, month or day.", pattern=DATE),
-              _limit(100, 1000), _OFFSET, Parameter("format", "json or csv.", "json", choices=_FORMATS)),
+              _limit(100, 1000), _OFFSET, _LEAST, Parameter("format", "json or csv.", "json", choices=_FORMATS)),
              media=("application/json", "text/csv")),
     Endpoint("/api/indicators", "Indicators and units by how many figures there are.", _indicators, ref("Indicators"),
              (Parameter("q", "Words of the indicator.", ""), _limit(30, 500))),

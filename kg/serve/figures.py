@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from kg.serve.index import Index, Row
+from kg.serve.index import Index, Row, surer
 from kg.view.options import first_day, last_day
 from kg.view.search_keys import search_key
 
@@ -32,6 +32,7 @@ class Filter:
     unit: str = ""
     since: str = ""
     until: str = ""
+    least: float = 0.0  # confidence
 
 
 def one_figure(index: Index, figure: str) -> Row | None:
@@ -40,21 +41,23 @@ def one_figure(index: Index, figure: str) -> Row | None:
     return found[0] if found else None
 
 
-def figures_of(index: Index, rank: int, limit: int = MOST_OF_A_THING) -> tuple[list[Row], int]:
+def figures_of(index: Index, rank: int, limit: int = MOST_OF_A_THING, least: float = 0.0) -> tuple[list[Row], int]:
     """Figures about a thing by indicator and period, and how many there are."""
-    total = index.count("SELECT COUNT(*) FROM figure WHERE s = ?", (rank,))
+    sure, values = surer("g", least)
+    total = index.count(f"SELECT COUNT(*) FROM figure g WHERE g.s = ? {sure}", (rank, *values))
     rows = index.rows(
-        f"SELECT {_FIELDS} {_FROM} WHERE g.s = ? ORDER BY g.indicator, g.kind, g.first, g.id LIMIT ?", (rank, limit)
+        f"SELECT {_FIELDS} {_FROM} WHERE g.s = ? {sure} ORDER BY g.indicator, g.kind, g.first, g.id LIMIT ?", (rank, *values, limit)
     )
     return sorted(rows, key=lambda row: (row["indicator"], row["kind"], row["period"], row["id"])), total
 
 
-def figures_in(index: Index, document: str, start: int, end: int) -> list[Row]:
+def figures_in(index: Index, document: str, start: int, end: int, least: float = 0.0) -> list[Row]:
     """The figures in a stretch of a document, in the order of the text."""
+    sure, values = surer("g", least)
     return index.rows(
         f"SELECT {_FIELDS} {_FROM} WHERE g.document = (SELECT n FROM document WHERE id = ?) AND g.start < ? "
-        'AND g."end" > ? ORDER BY g.start, g."end", g.id',
-        (document, end, start),
+        f'AND g."end" > ? {sure} ORDER BY g.start, g."end", g.id',
+        (document, end, start, *values),
     )
 
 
@@ -90,6 +93,9 @@ def _conditions(wanted: Filter) -> tuple[str, list[Any]]:
     if wanted.until:
         parts.append(f"{plain}g.first != '' AND {plain}g.first <= ?")
         values.append(last_day(wanted.until))
+    if wanted.least > 0:
+        parts.append(f"{plain}g.confidence >= ?")
+        values.append(wanted.least)
     return ("WHERE " + " AND ".join(parts) if parts else ""), values
 
 

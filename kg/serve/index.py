@@ -171,31 +171,34 @@ class Index:
             row["facts"] = json.loads(row["facts"])
         return rows
 
-    def groups(self, rank: int) -> list[Row]:
+    def groups(self, rank: int, least: float = 0.0) -> list[Row]:
         """How many facts a thing has by relation; `out` tells whether it is their subject."""
+        sure, values = surer("fact", least)
         rows = self.rows(
-            "SELECT p AS predicate, 1 AS out, COUNT(*) AS total FROM fact WHERE s = ?1 GROUP BY p UNION ALL "
-            "SELECT p, 0, COUNT(*) FROM fact WHERE o = ?1 AND o >= 0 AND s != ?1 GROUP BY p ORDER BY 1, 2 DESC",
-            (rank,),
+            f"SELECT p AS predicate, 1 AS out, COUNT(*) AS total FROM fact WHERE s = ? {sure} GROUP BY p UNION ALL "
+            f"SELECT p, 0, COUNT(*) FROM fact WHERE o = ? AND o >= 0 AND s != ? {sure} GROUP BY p ORDER BY 1, 2 DESC",
+            (rank, *values, rank, rank, *values),
         )
         for row in rows:
             row["out"] = bool(row["out"])
         return rows
 
-    def facts_of(self, rank: int, predicate: str, out: bool, limit: int, offset: int = 0) -> list[Row]:
+    def facts_of(self, rank: int, predicate: str, out: bool, limit: int, offset: int = 0, least: float = 0.0) -> list[Row]:
         """Facts of a thing in one relation, those with the most central things first."""
         own, other = ("s", "o") if out else ("o", "s")
+        sure, values = surer("f", least)
         return self.rows(
-            f"SELECT {_FACT} FROM fact f WHERE f.{own} = ? AND f.p = ? {'' if out else _INCOMING} "
+            f"SELECT {_FACT} FROM fact f WHERE f.{own} = ? AND f.p = ? {'' if out else _INCOMING} {sure} "
             f"ORDER BY f.{other}, f.id LIMIT ? OFFSET ?",
-            (rank, predicate, limit, offset),
+            (rank, predicate, *values, limit, offset),
         )
 
-    def facts_between(self, source: int, predicate: str, target: int, limit: int, offset: int = 0) -> list[Row]:
+    def facts_between(self, source: int, predicate: str, target: int, limit: int, least: float = 0.0) -> list[Row]:
         """The facts of one link."""
+        sure, values = surer("f", least)
         return self.rows(
-            f"SELECT {_FACT} FROM fact f WHERE f.s = ? AND f.p = ? AND f.o = ? ORDER BY f.id LIMIT ? OFFSET ?",
-            (source, predicate, target, limit, offset),
+            f"SELECT {_FACT} FROM fact f WHERE f.s = ? AND f.p = ? AND f.o = ? {sure} ORDER BY f.id LIMIT ?",
+            (source, predicate, target, *values, limit),
         )
 
     def fact(self, fact: str) -> Row | None:
@@ -230,12 +233,13 @@ class Index:
         )
         return found[0] if found else None
 
-    def facts_in(self, document: str, start: int, end: int) -> list[Row]:
+    def facts_in(self, document: str, start: int, end: int, least: float = 0.0) -> list[Row]:
         """The facts that rest on a stretch of a document, in the order of the text."""
+        sure, values = surer("f", least)
         return self.rows(
             f"SELECT {_FACT} FROM fact f WHERE f.document = (SELECT n FROM document WHERE id = ?) AND f.sentence >= 0 "
-            'AND f.start < ? AND f."end" > ? ORDER BY f.start, f."end", f.id',
-            (document, end, start),
+            f'AND f.start < ? AND f."end" > ? {sure} ORDER BY f.start, f."end", f.id',
+            (document, end, start, *values),
         )
 
     def documents(self, text: str, limit: int, offset: int) -> tuple[list[Row], int]:
@@ -248,6 +252,11 @@ class Index:
             [*values, limit, offset],
         )
         return rows, total
+
+
+def surer(table: str, least: float) -> tuple[str, tuple[float, ...]]:
+    """The condition that a fact or figure is at least so sure, with its values; none for 0, so that counts need the index alone."""
+    return (f"AND {table}.confidence >= ?", (least,)) if least > 0 else ("", ())
 
 
 def _tiers(query: str) -> Iterator[tuple[int, str]]:

@@ -13,16 +13,18 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+_FRACTION = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,4})?")
 _TEXT = 200  # characters of a search or a name
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """`default` None: left out unless it is given. `least` and `most` bound numbers and the length of texts."""
+    """`default` None: left out unless it is given. `least` and `most` bound numbers and the length of texts;
+    a default with a point (0.0) makes a number that may have a fraction."""
 
     name: str
     about: str
-    default: str | int | None = None
+    default: str | int | float | None = None
     place: str = "query"
     required: bool = False
     least: int = 0
@@ -34,8 +36,12 @@ class Parameter:
     def is_number(self) -> bool:
         return isinstance(self.default, int)
 
-    def read(self, text: str) -> str | int:
+    def read(self, text: str) -> str | int | float:
         """The value; ProblemError if it is not one of this parameter's."""
+        if isinstance(self.default, float):
+            if not _FRACTION.fullmatch(text) or not self.least <= float(text) <= self.most:
+                raise self._unfit(text, f"must be a number from {self.least} to {self.most}", least=self.least, most=self.most)
+            return float(text)
         if self.is_number:
             # No sign, no blanks, no digits of other scripts: exactly what the document promises.
             if not re.fullmatch(r"[0-9]{1,9}", text) or not self.least <= int(text) <= self.most:
@@ -54,8 +60,9 @@ class Parameter:
 
     def described(self) -> dict[str, Any]:
         """The parameter as OpenAPI describes it."""
-        if self.is_number:
-            schema: dict[str, Any] = {"type": "integer", "minimum": self.least, "maximum": self.most}
+        if self.is_number or isinstance(self.default, float):
+            kind = "integer" if self.is_number else "number"
+            schema: dict[str, Any] = {"type": kind, "minimum": self.least, "maximum": self.most}
         elif self.choices:
             schema = {"type": "string", "enum": list(self.choices)}
         else:

@@ -14,11 +14,11 @@ from kg.serve.records import whole_facts, whole_figures
 WINDOW = 60_000  # code points told at once; reports have 30,000
 
 
-def read_document(edition: Edition, document: str, start: int = 0, window: int = WINDOW) -> dict[str, Any] | None:
+def read_document(edition: Edition, document: str, start: int = 0, window: int = WINDOW, least: float = 0.0) -> dict[str, Any] | None:
     """A stretch of a document, None if there is no such document. All offsets count code points of the whole text.
 
     A mention is [start, end, place in `things`]; facts and figures carry `start` and `end`, and no sentence: the text is
-    here. `next` is where the following stretch begins, null at the end. ProblemError if the text is no longer kept.
+    here, those at least as sure as `least`. `next` is where the following stretch begins, null at the end. ProblemError if the text is no longer kept.
     """
     index = edition.index
     about = index.document(document)
@@ -61,8 +61,8 @@ def read_document(edition: Edition, document: str, start: int = 0, window: int =
         "noise": inside(source.noise),
         "things": [known[rank] for name in shown if (rank := ranks[name]) is not None],
         "mentions": mentions,
-        "facts": _placed(index.facts_in(about["id"], start, end), whole_facts, index),
-        "figures": _placed(figures.figures_in(index, about["id"], start, end), whole_figures, index),
+        "facts": _placed(index.facts_in(about["id"], start, end, least), whole_facts, index),
+        "figures": _placed(figures.figures_in(index, about["id"], start, end, least), whole_figures, index),
     }
 
 

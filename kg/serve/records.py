@@ -60,11 +60,11 @@ def evidence(row: Row, sentences: dict[int, Row]) -> Row:
     return {"sentence": sentence, "document": found["document"]}
 
 
-def thing_with_facts(index: Index, rank: int, per_group: int = MOST_PER_GROUP) -> Row:
-    """A thing, the first facts of each of its relations, its figures, and how many of each there are."""
-    groups = index.groups(rank)
-    rows = [row for group in groups for row in index.facts_of(rank, group["predicate"], group["out"], per_group)]
-    found, total = figures.figures_of(index, rank)
+def thing_with_facts(index: Index, rank: int, per_group: int = MOST_PER_GROUP, least: float = 0.0) -> Row:
+    """A thing, the first facts of each of its relations, its figures, and how many of each there are; all at least so sure."""
+    groups = index.groups(rank, least)
+    rows = [row for group in groups for row in index.facts_of(rank, group["predicate"], group["out"], per_group, least=least)]
+    found, total = figures.figures_of(index, rank, least=least)
     return {
         "thing": index.things([rank])[rank],
         "facts": whole_facts(index, rows),
@@ -87,7 +87,7 @@ def part(index: Index, ranks: Sequence[int]) -> Row:
     return {"things": [things[rank] for rank in sorted(things)], "links": links}
 
 
-def facts_of_links(index: Index, links: Iterable[str], limit: int) -> list[Row]:
+def facts_of_links(index: Index, links: Iterable[str], limit: int, least: float = 0.0) -> list[Row]:
     """The facts of links given as "subject predicate object", at most `limit` in all."""
     split = [parts for parts in (link.split(" ") for link in links) if len(parts) == 3]
     known: dict[str, int | None] = {}
@@ -98,5 +98,5 @@ def facts_of_links(index: Index, links: Iterable[str], limit: int) -> list[Row]:
                 known[name] = index.rank(name)
         a, b = known[source], known[target]
         if a is not None and b is not None and len(rows) < limit:
-            rows.extend(index.facts_between(a, predicate, b, limit - len(rows)))
+            rows.extend(index.facts_between(a, predicate, b, limit - len(rows), least))
     return whole_facts(index, rows)

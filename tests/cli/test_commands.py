@@ -73,6 +73,26 @@ def test_extract_is_the_same_with_several_processes(run, corpus, tmp_path):
         assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
 
 
+def test_min_confidence_of_extract_and_export(run, corpus, built, tmp_path):
+    run("extract", corpus, "-o", tmp_path / "all", "--jobs", 1)
+    for jobs in (1, 2):
+        assert run("extract", corpus, "-o", tmp_path / str(jobs), "--jobs", jobs, "--min-confidence", "0.9").code == 0
+    left = 0
+    for path in (tmp_path / "all").iterdir():
+        text = (tmp_path / "1" / path.name).read_text(encoding="utf-8")
+        assert (tmp_path / "2" / path.name).read_text(encoding="utf-8") == text
+        everything, sure = json.loads(path.read_text(encoding="utf-8")), json.loads(text)
+        assert sure["entities"] == everything["entities"]
+        for part in ("relations", "observations", "attributes"):
+            assert sure[part] == [fact for fact in everything[part] if fact["confidence"] >= 0.9]
+            left += len(everything[part]) - len(sure[part])
+    assert left > 0
+    assert run("export", "-f", "csv", "-g", built, "-o", tmp_path / "tables", "--min-confidence", "0.9").code == 0
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "tables" / "facts.csv").read_text(encoding="utf-8-sig"))))
+    assert rows and all(float(row["confidence"]) >= 0.9 for row in rows)
+    assert run("export", "-f", "csv", "-g", built, "-o", tmp_path / "tables", "--min-confidence", "2").code == 2
+
+
 def test_query_formats(run, built, tmp_path):
     assert "錢塘區" in run("query", NAMES, "-g", built).out
     assert run("query", NAMES, "-g", built, "--format", "csv").out == "name\n錢塘區\n"

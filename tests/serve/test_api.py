@@ -88,6 +88,36 @@ def test_more_facts_of_one_relation(client: httpx.Client) -> None:
     assert get(client, f"/api/things/{AREA}/facts", predicate="governs", direction="in", offset=1)["facts"] == []
 
 
+def test_facts_that_are_less_sure_are_left_out_where_that_is_asked(client: httpx.Client) -> None:
+    document = get(client, "/api/documents")["documents"][0]["id"]
+    pages: tuple[tuple[str, dict[str, str]], ...] = (
+        (f"/api/things/{AREA}", {}), (f"/api/things/{AREA}/facts", {"predicate": "partOf"}), (f"/api/documents/{document}", {}),
+        ("/api/figures", {"thing": AREA}),
+    )  # fmt: skip
+    for page, asked in pages:
+        whole, none, said = (get(client, page, **asked, **{"min-confidence": least}) for least in ("0", "1", "1e-6"))
+        assert whole == said == get(client, page, **asked)
+        sure = [one["confidence"] for part in ("facts", "figures") for one in whole.get(part, ())]
+        assert sure and max(sure) < 1
+        assert not none.get("facts") and not none.get("figures")
+        assert none.get("total", 0) == 0 and set(none.get("totals", {"facts": 0}).values()) == {0}
+        most = max(sure)
+        some = get(client, page, **asked, **{"min-confidence": most})
+        assert [one["confidence"] for part in ("facts", "figures") for one in some.get(part, ())] == [one for one in sure if one >= most]
+    bodies: tuple[tuple[str, dict[str, list[str]]], ...] = (("/api/facts", {"links": [f"{AREA} partOf area-330100"]}), ("/api/things", {"ids": [AREA]}))
+    for page, body in bodies:
+        assert client.post(page, json=body, params={"min-confidence": "0.5"}).json() == client.post(page, json=body).json()
+    assert client.post("/api/facts", json=bodies[0][1], params={"min-confidence": "1"}).json() == []
+    assert client.post("/api/things", json=bodies[1][1], params={"min-confidence": "1"}).json()[0]["facts"] == []
+
+
+@pytest.mark.parametrize("value", ["much", "1.5", "-1", "nan", "inf", "", "1_0", "0,8", "1e999"])
+def test_what_is_no_confidence_is_refused(client: httpx.Client, value: str) -> None:
+    answer = client.get(f"/api/things/{AREA}", params={"min-confidence": value})
+    assert answer.status_code == 400
+    assert {"parameter": "min-confidence", "fault": "unfit", "least": 0, "most": 1}.items() <= answer.json().items()
+
+
 def test_neighbourhood_and_part(client: httpx.Client) -> None:
     beside = get(client, f"/api/things/{AREA}/neighbours", limit=10)
     around = get(client, f"/api/neighbourhood/{AREA}")
