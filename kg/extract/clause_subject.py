@@ -41,6 +41,8 @@ class ClauseSubject:
         if not self._named.report and (again := self._again_named.find(sentence, clause, at, inside, here)):
             self.again = (at, again)
             return again
+        if not self._named.report and not here and self._words.again_one.match(self._folded, clause, at):
+            return MentionRef(clause, clause, NOWHERE, NATION)  # of a project that is not found, and of nobody else
         if here and (own := self._in_clause(here, clause, at, indicator)):
             return own
         opens = next((m for m in here if not self._passing.passes(m, clause) and self._named.opens(m, clause)), None)
@@ -129,6 +131,8 @@ class ClauseSubject:
         first = inside[0] if inside else None
         if first is None or first.type not in {"Body", "Area"} or not self._named.opens(first, sentence.start):
             return None
+        if first.type == "Body" and self._is_office(first):
+            return None
         if first.type == "Area" and not self._words.zone.search(self._folded, first.start, first.end):
             return None
         return None if self._passing.passes(first, sentence.start) else first
@@ -141,6 +145,10 @@ class ClauseSubject:
         if last is None or last.type != "Project" or self._folded[last.end - 1] not in "港场":
             return None
         return last if self._named.opens(last, self._named.clause_of(last)) else None
+
+    def _is_office(self, body: MentionRef) -> bool:
+        """Whether a body is an office of a government, which acts for its area."""
+        return self._words.organ.search(self._folded, body.start, body.end) is not None
 
     def _gathering(self, sentence: Sentence, at: int, end: int) -> MentionRef | None:
         """The event that those counted at `at` came to, or that lasted when something was done: 展会期间，…."""
@@ -171,6 +179,8 @@ class ClauseSubject:
         earlier = [m for m in inside if m.start < clause and not self._passing.known(m, sentence.start)]
         if all(m.type == "Policy" for m in earlier) and (scene := self._scene(sentence, inside)):
             return scene
+        if earlier and earlier[-1].type == "Body" and self._words.aims_at.match(self._folded, clause, at) and self._is_office(earlier[-1]):
+            return None  # 省某局要推进…，力争装机突破…: what is aimed at is the area's
         return self._going_on(sentence, earlier, clause, at) if earlier else None
 
     def _shown_at(self, last: MentionRef, clause: int) -> MentionRef | None:

@@ -15,7 +15,7 @@ from kg.text.numbers import Number
 from kg.text.times import Time
 
 # A short bracket inside a name (污水治理（管控）率) parts nothing.
-_CLAUSE = re.compile(r"（[^（）\n]{0,15}）|[，。；：！？\n（）]|——")
+_CLAUSE = re.compile(r"（[^（）\n]{0,15}）|[，。；：！？\n（）】]|——")
 _HAS_END = re.compile(r"[。；！？…”：]$")
 _LISTED = re.compile(r"[、和及:]|以及|，")
 _ITEMS = re.compile(r"[、和及与]|以及|(?<=”)(?=“)")

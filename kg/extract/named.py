@@ -30,6 +30,9 @@ class Named:
         self._all_starts = [m.start for m in mentions]
         self.home = frozenset([m for m in mentions if m.type == "Area" and folded[m.start : m.end] == _HOME])  # where the country is named
         self._bearers = [m for m in mentions if m.type in _BEARERS]
+        datelines = [found.span() for found in words.dateline.finditer(folded)]
+        if datelines:
+            self._bearers = [m for m in self._bearers if not any(start <= m.start < end for start, end in datelines)]
         if not report:
             ours = [m for m in self._bearers if m not in self.home]
             self._bearers = sorted([*ours, *nation_marks(folded, mentions, self.home, words)])
@@ -128,6 +131,10 @@ class Named:
             if mention.type == chain[0].type and self.folded[mention.end : chain[0].start] in together:
                 chain.insert(0, mention)
         return [m.entity for m in chain]
+
+    def summed(self, start: int, end: int, subject: str) -> bool:
+        """Whether what `start:end` measures is of several together, of which `subject` is one: 甲市、乙市总值之和."""
+        return self.words.summed.search(self.folded, start, end) is not None and len(self.sharing(start, end, subject)) > 1
 
     def acts_with(self, mention: MentionRef) -> MentionRef | None:
         """The last of the organs that act together with one: 甲部、乙部再次下拨6亿元; None if it acts alone."""

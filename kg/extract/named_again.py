@@ -8,6 +8,7 @@ from kg.extract.mentions import NATION, MentionRef
 from kg.extract.subject_words import SubjectWords
 from kg.model import Sentence
 
+_OWN_NAME = 4  # characters that a part has of its own: 乙大桥, not 二期 or 乙段
 _KIND_REACH = 1200  # characters before a clause in which its kind may be named
 
 
@@ -72,8 +73,19 @@ class AgainNamed:
             found = takes_up.match(folded, begin, at)
             if found and not self._words.again_goes_on.match(folded, found.end()):
                 last = next((m for m in reversed(before) if m.type == type and m.start >= paragraph and not self._words.again_whole_of.search(folded, m.start - 6, m.start)), None)
+                if last is not None and this is not None and type == "Project":
+                    last = self._whole_of(last, before)
                 return self._joined_with(last, before) if last is not None else None
         return None
+
+    @staticmethod
+    def _whole_of(mention: MentionRef, before: Sequence[MentionRef]) -> MentionRef:
+        """What a work is a part of whose name stands right before its own, or begins it: of 甲通道乙大桥, 该项目 is 甲通道."""
+        for other in reversed(before):
+            begins = other.start == mention.start and mention.end - other.end >= _OWN_NAME
+            if other.type == "Project" and (other.end == mention.start or begins):
+                return other
+        return mention
 
     def _joined_with(self, mention: MentionRef, before: Sequence[MentionRef]) -> MentionRef:
         """The first of two names of one thing: of A博览会暨B博览会 A."""

@@ -154,6 +154,8 @@ class Observer:
         bearers: Sequence[str | None] = [subject]
         if subject is not None and mention is None:
             bearers = self._bearers(folded, sentence, figure, named, subject)
+        if subject is not None and bearers == [subject] and named.summed(figure.clause, number.start, subject):
+            bearers = [None]
         if name.unshared and bearers == [subject] and (subject is None or len(named.sharing(sentence.start, figure.first, subject)) != figure.place[1]):
             return []  # 分别 parts what was not found apart: whose or of what each value is nobody can tell
         if rule.kind == "share":

@@ -70,6 +70,12 @@ class SubjectWords:
     consists_of: re.Pattern[str]
     first_of_its_kind: re.Pattern[str]
     trades: re.Pattern[str]
+    dateline: re.Pattern[str]  # where a piece of news was written
+    summed: re.Pattern[str]  # what tells that a figure is of several together
+    again_one: re.Pattern[str]  # what opens a clause about one project, which is none of an area's or a body's own
+    aims_at: re.Pattern[str]  # what opens a clause about an aim
+    built_kind: re.Pattern[str]  # 机场, before 建成后: the kind of what will be
+    still_built: re.Pattern[str]  # what may stand behind the kind in the name of what builds it
     part_of_its: re.Pattern[str]
     leads: re.Pattern[str]
     together: frozenset[str]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kg.extract.clause_subject import ClauseSubject
-from kg.extract.mentions import MentionRef
+from kg.extract.mentions import NATION, MentionRef
 from kg.extract.named import Named
+from kg.extract.nation_marks import NOWHERE
 from kg.extract.paragraph_subject import ParagraphSubject
 from kg.extract.passing import Passing
 from kg.model import Sentence
@@ -37,7 +38,7 @@ class SubjectReader:
         Its clause begins at `clause`, the name of its indicator at `indicator`; `behind` is the span after the number.
         """
         if built := self._built(sentence, at):
-            return built.entity
+            return built.entity or None
         if not self._report and (won := self._won(behind)):
             return won.entity
         harm = not self._report and self._words.harm.search(self._folded, indicator, behind[1]) is not None
@@ -71,7 +72,16 @@ class SubjectReader:
             return None
         start = max(self._folded.rfind("\n", 0, sentence.start) + 1, found.start() - _BUILT_REACH)
         projects = [m for m in self._between(start, found.start()) if m.type == "Project"]
+        opening = max(sentence.start, *(self._folded.rfind(mark, 0, found.start()) + 1 for mark in "，；。"))
+        if projects and (kind := self._words.built_kind.fullmatch(self._folded, opening, found.start())):
+            fitting = [m for m in projects if self._builds(m, kind[0].removeprefix("新"))]
+            return fitting[-1] if fitting else MentionRef(opening, opening, NOWHERE, NATION)
         return projects[-1] if projects and not any(m.type == "Project" for m in self._between(found.start(), at)) else None
+
+    def _builds(self, project: MentionRef, kind: str) -> bool:
+        """Whether a project is of a kind or builds such a thing: of 甲机场改扩建工程 机场, of 甲机场造地工程 not."""
+        at = self._folded.rfind(kind, project.start, project.end)
+        return at >= 0 and self._words.still_built.fullmatch(self._folded, at + len(kind), project.end) is not None
 
     def _won(self, behind: tuple[int, int]) -> MentionRef | None:
         """The honour that those counted received: 15名演员获得某奖."""

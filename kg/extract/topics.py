@@ -259,6 +259,8 @@ class Topics:
         main = speakers.areas[0]
         story = not report and bool(_NEWS.search(folded))
         default = self._default(main, drafts, story=story)
+        if not report and not story and default is not None and self._titled_otherwise(main, drafts, folded):
+            default = None
         if report:
             return self._of_reports(rows, speakers, default, report_parts(folded))
         topics: dict[int, int | None] = {}
@@ -306,6 +308,14 @@ class Topics:
         ):
             return main.entity
         return next((d.entity for d in areas if d.reference and not d.code), None)
+
+    def _titled_otherwise(self, main: Draft | None, drafts: Sequence[Draft], folded: str) -> bool:
+        """Whether the title of a paper names another area than the one that it says most, such as a zone in it."""
+        end = folded.find("\n")
+        if main is None or not 0 < end <= _HEAD:
+            return False
+        titled = [d for d in drafts if d.type == "Area" and d.start < end and self.level(d) in _TOPICAL and not d.reference]
+        return bool(titled) and all(d.entity != main.entity and not self._inside(d.code, main.code) for d in titled)
 
     def _dominates(self, main: Draft, areas: Sequence[Draft]) -> bool:
         """Whether a document is about one area: named three times, twice as often as any other, as often as all others."""

@@ -122,6 +122,20 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     ("国家推进结构改革。市场加快复苏，新建商场30家。", {"结构改革": "Policy"}, [None]),
     # A statistic of areas is not of the project told of before.
     ("神舟十六号发射。前5个月，规模以上工业增加值增长3.6%。", {"神舟十六号": "Project"}, [None]),
+    # Where news was written is no subject; what opens behind it is.
+    ("【甲市】乙运河累计完成投资超过90亿元，占总投资的38%。", {"甲市": "Area", "乙运河": "Project"}, ["乙运河", "乙运河"]),
+    ("本报甲市2024年3月5日讯 乙省加快援建，安排资金19亿元，实施项目83个。", {"甲市": "Area", "乙省": "Area"}, ["乙省", "乙省"]),
+    # What several have together is of none of them.
+    ("甲市、乙市两市总值之和占全省的40%。", {"甲市": "Area", "乙市": "Area"}, [None]),
+    # 该项目 is the whole; of a project that is not named, a figure is nobody's.
+    ("甲通道乙海大桥铺装完成。该项目全长24公里，总投资460亿元。", {"甲通道": "Project", "乙海大桥": "Project"}, ["甲通道", "甲通道"]),
+    ("甲高铁三期工程开工。该项目全长24公里。", {"甲高铁": "Project", "甲高铁三期": "Project"}, ["甲高铁三期"]),
+    ("甲区管委会与乙集团签约，共建基地，项目一期投资50亿元。", {"甲区管委会": "Body", "乙集团": "Body"}, [None]),
+    # What will be built is of the kind that is told, not of a work beside it.
+    ("甲湾机场造地工程成陆，总面积20平方公里。机场建成后，年旅客吞吐能力将达4300万人次。", {"甲湾机场造地工程": "Project"}, ["甲湾机场造地工程", None]),
+    ("甲湾机场改扩建工程开工。机场建成后，年旅客吞吐能力将达4300万人次。", {"甲湾机场改扩建工程": "Project"}, ["甲湾机场改扩建工程"]),
+    # An office aims at what is its area's.
+    ("甲省新能源装机达到2000万千瓦。甲省能源局将落实规划，力争到2025年底装机突破3000万千瓦。", {"甲省": "Area", "甲省能源局": "Body"}, ["甲省", "甲省"]),
 ]  # fmt: skip
 
 
