@@ -54,6 +54,17 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Decided:
+    """What somebody decided by hand about two names, one of which the thing has: `how` is name, same or different."""
+
+    how: str
+    written: str  # folded, as is `other`
+    other: str
+    author: str
+    date: str
+
+
+@dataclass(frozen=True)
 class Explanation:
     thing: Thing
     names: tuple[str, ...]  # in full, as texts write them
@@ -63,6 +74,7 @@ class Explanation:
     figures: tuple[Figure, ...]
     mentions: int  # sentences that name it
     documents: tuple[str, ...]  # in which it is named
+    decisions: tuple[Decided, ...] = ()  # by hand, that made it what it is
 
     def as_data(self) -> dict[str, Any]:
         return asdict(self)
@@ -79,6 +91,8 @@ def similar(store: Store, name: str) -> list[Thing]:
 
 
 def explain_thing(store: Store, thing: Thing, min_confidence: float = 0.0) -> Explanation:
+    from kg.graph.decisions import decisions_about
+
     node = f"<{thing.iri}>"
     rows = _rows(store, f"SELECT ?p ?v WHERE {{ {node} ?p ?v }}")
     values: dict[str, set[str]] = {}
@@ -91,6 +105,8 @@ def explain_thing(store: Store, thing: Thing, min_confidence: float = 0.0) -> Ex
         f"""SELECT ?source (COUNT(DISTINCT ?t) AS ?n) WHERE {{
             {node} kgo:mentionedIn ?t . ?t dcterms:isPartOf/dcterms:identifier ?source }} GROUP BY ?source ORDER BY ?source""",
     )
+    documents = tuple(str(source) for source, _ in mentioned)
+    decisions = decisions_about(store, thing.iri, documents)
     return Explanation(
         thing=thing,
         names=tuple(full),
@@ -99,7 +115,8 @@ def explain_thing(store: Store, thing: Thing, min_confidence: float = 0.0) -> Ex
         facts=_facts(store, node, min_confidence),
         figures=_figures(store, node, min_confidence),
         mentions=sum(int(str(count)) for _, count in mentioned),
-        documents=tuple(str(source) for source, _ in mentioned),
+        documents=documents,
+        decisions=tuple(Decided(d.decides, d.written, d.other, d.author, d.date) for d in decisions),
     )
 
 

@@ -15,7 +15,7 @@ from kg import cli_output as output
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from kg.explain import Evidence, Explanation, Fact, Figure
+    from kg.explain import Decided, Evidence, Explanation, Fact, Figure
     from kg.lookup import Thing
 
 
@@ -86,6 +86,8 @@ def _print(store: Store, found: Explanation) -> None:
     for title, values in (("names", found.names), ("short", found.short_forms), ("code", found.properties.get("code", ()))):
         if values:
             click.echo(f"  {title}: {output.visible('、'.join(values))}")
+    for decided in found.decisions:
+        click.echo(f"  {output.visible(_decided(decided))}")
     documents = "、".join(found.documents[:3]) + (f" … ({len(found.documents)})" if len(found.documents) > 3 else "")
     click.echo(f"  named in {found.mentions} sentences of {output.visible(documents) or 'no document'}")
     for (outgoing, predicate), facts in groupby(found.facts, key=lambda fact: (fact.outgoing, fact.predicate)):
@@ -99,6 +101,15 @@ def _print(store: Store, found: Explanation) -> None:
         period = f"  {figure.period}" if figure.period else ""
         click.echo(f"  {output.visible(f'{figure.indicator}  {figure.kind}  {amount}{period}')}")
         _print_evidence(figure.evidence)
+
+
+def _decided(decided: Decided) -> str:
+    by = f"by {decided.author or 'hand'}" + (f" on {decided.date}" if decided.date else "")
+    if decided.how == "different":
+        return f"kept apart {by}: {decided.written}, {decided.other}"
+    if decided.written == decided.other:
+        return f"made one everywhere {by}"
+    return f"{'named so' if decided.how == 'name' else 'made one'} {by}: {decided.written} is {decided.other}"
 
 
 def _amount(figure: Figure) -> str:

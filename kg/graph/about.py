@@ -14,6 +14,7 @@ from kg.graph.vocabulary import (
     DCAT,
     DCTERMS,
     KGO,
+    KGR,
     ONTOLOGY_GRAPH,
     OWL,
     QB,
@@ -23,6 +24,7 @@ from kg.graph.vocabulary import (
     SCHEMA,
     SKOS,
     VOID,
+    digest,
     indicator_iri,
     rule_iri,
     term_iri,
@@ -40,8 +42,8 @@ _KEPT = {
 
 
 def about_quads(manifest: Manifest, ontology: Ontology) -> bytes:
-    """The quads of all three graphs. They depend on documents and ontology alone: no clock, no path, no machine."""
-    return dataset_quads(manifest) + ontology_quads(ontology) + rules_quads(ontology)
+    """The quads of all these graphs. They depend on documents and ontology alone: no clock, no path, no machine."""
+    return dataset_quads(manifest) + ontology_quads(ontology) + rules_quads(ontology) + decisions_quads(ontology)
 
 
 def indicator_rows(ontology: Ontology) -> set[Row]:
@@ -160,6 +162,27 @@ def rules_quads(ontology: Ontology) -> bytes:
         rows += [(iri, RDF + "type", f"<{KGO}Rule>"), (iri, RDFS + "label", plain(rule))]
         if note:
             rows.append((iri, RDFS + "comment", f'"{escape(note)}"@en'))
+    return table_lines(rows, RULES_GRAPH)
+
+
+def decisions_quads(ontology: Ontology) -> bytes:
+    """What was decided by hand about names, beside the rules; what is wrong or missing is told by the statements themselves."""
+    from kg.graph.decisions import about_names
+
+    rows: list[Row] = []
+    for one in about_names(ontology):
+        iri = f"{KGR}decision-{digest(*one)}"
+        rows += [
+            (iri, RDF + "type", f"<{KGO}Decision>"),
+            (iri, KGO + "decides", plain(one.decides)),
+            (iri, KGO + "decidedClass", f"<{term_iri(one.type)}>"),
+            (iri, KGO + "written", simplified(one.written)),
+            (iri, KGO + "other", simplified(one.other)),
+            (iri, DCTERMS + "creator", plain(one.author)),
+            (iri, DCTERMS + "date", plain(one.date)),
+        ]
+        if one.document:
+            rows.append((iri, DCTERMS + "source", plain(one.document)))
     return table_lines(rows, RULES_GRAPH)
 
 

@@ -1,15 +1,17 @@
-"""Which corrections and decisions by hand find nothing in a graph: most often a name with a slip, or a file that was renamed."""
+"""What was decided by hand and a graph: which decisions are about a thing, and which find nothing (most often a name with
+a slip, or a file that was renamed)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from kg.extract.assemble import key_of
 from kg.extract.corrections import Correction, read_corrections
 from kg.extract.identity import Decision, read_authority
-from kg.graph.vocabulary import DCTERMS, KGO, RDF, RDFS, SKOS
+from kg.graph.vocabulary import DCTERMS, KGO, PREFIXES, RDF, RDFS, SKOS
 from kg.ontology import Ontology
 from kg.text.fold import fold
 
@@ -22,6 +24,66 @@ _REFUTES = NamedNode(f"{KGO}refutes")
 def decided(ontology: Ontology) -> list[Correction | Decision]:
     """All that was decided by hand; KgError with file and line for what is faulty."""
     return [*read_corrections(ontology), *read_authority(ontology)]
+
+
+class AboutName(NamedTuple):
+    """A decision about two names of a class: `decides` is name (`written` is called `other`), same or different.
+
+    The names are folded; `document` is the id of the only one that is meant, or "".
+    """
+
+    decides: str
+    type: str
+    written: str
+    other: str
+    author: str
+    date: str
+    document: str = ""
+
+
+def about_names(ontology: Ontology) -> list[AboutName]:
+    """The `name` corrections and the rows of `authority.csv`, in their order."""
+    found = []
+    for one in decided(ontology):
+        if isinstance(one, Decision):
+            found.append(AboutName(one.decision, one.type, one.name, one.other, one.author, one.date))
+        elif one.kind == "name":
+            written, meant = (key_of(fold(one.says[part])) for part in ("written", "is"))
+            found.append(AboutName("name", one.says["type"], written, meant, one.author, one.date, one.says.get("document", "")))
+    return found
+
+
+def decisions_about(store: Store, thing: str, documents: Collection[str]) -> list[AboutName]:
+    """The decisions that `store` keeps and that made the thing of that IRI what it is; it is named in `documents`."""
+    answer: Any = store.query(
+        """SELECT ?decides ?class ?written ?other ?author ?date ?document WHERE {
+             ?d a kgo:Decision ; kgo:decides ?decides ; kgo:decidedClass ?class ; kgo:written ?written ; kgo:other ?other ;
+                dcterms:creator ?author ; dcterms:date ?date . OPTIONAL { ?d dcterms:source ?document } }""",
+        prefixes=PREFIXES,
+    )
+    kept = [AboutName(*("" if term is None else term.value for term in row)) for row in answer]
+    if not kept:
+        return []
+    node = NamedNode(thing)
+    classes = {quad.object.value for quad in store.quads_for_pattern(node, _TYPE, None, DefaultGraph())}  # type: ignore[union-attr]
+    names = set(_names_of(store, node))
+    keys = {quad.object.value for quad in store.quads_for_pattern(node, _NAMES[0], None, DefaultGraph())}  # type: ignore[union-attr]
+    own = [one for one in kept if one.type in classes and one.document in ("", *documents)]
+    if chained := {one.written: one.other for one in own if one.decides == "same" and one.written != one.other}:
+        # Where a is b and b is c, the thing called c is written a, and b may stand nowhere.
+        for name in list(names):
+            way = [name]
+            while (further := chained.get(way[-1])) is not None and further not in way:
+                way.append(further)
+            if way[-1] in keys:
+                names.update(way)
+    found = []
+    for one in own:
+        together = {one.written, one.other} <= names  # a row that was not needed is not told
+        apart = not together and (one.written in keys or one.other in keys)
+        if apart if one.decides == "different" else together:
+            found.append(one._replace(type=one.type.removeprefix(KGO)))
+    return sorted(found)
 
 
 def idle(store: Store, made: Iterable[Correction | Decision]) -> list[str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+
+import pytest
 
 from kg.build import BuildReport, build
 from kg.graph.store import open_graph
@@ -109,3 +112,88 @@ def test_a_fall_is_explained_with_its_sign(tmp_path: Path, capsys) -> None:  # t
     with suppress(SystemExit):
         main(["explain", "錢塘區", "-g", str(tmp_path / "graph")])
     assert "growth  -3.2%  2023" in capsys.readouterr().out
+
+
+_ROWS = """same,Project,品質校園建設工程,品質校園行動,editor,2026-11-24,
+same,Project,錢塘快速路工程,錢塘快速路工程,editor,2026-11-25,
+different,Area,錢塘區,錢塘新區,editor,2026-11-26,
+different,Area,下沙,大江東,editor,2026-11-26,
+same,Body,錢塘城投,錢塘區城市建設投資集團,editor,2026-11-23,
+"""
+
+
+def test_who_decided_about_names_is_explained(tmp_path: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    from contextlib import suppress
+
+    from kg.cli import main
+    from kg.explain import explain
+
+    def printed(name: str) -> str:
+        capsys.readouterr()
+        with suppress(SystemExit):
+            main(["explain", name, "-g", str(tmp_path / "graph")])
+        return str(capsys.readouterr().out)
+
+    (tmp_path / "my").mkdir()
+    (tmp_path / "my" / "authority.csv").write_text(f"decision,type,name,other,author,date,note\n{_ROWS}", encoding="utf-8")
+    _built(tmp_path)
+    assert "  made one by editor on 2026-11-24: 品质校园建设工程 is 品质校园行动\n" in printed("品質校園建設工程")
+    assert "  made one everywhere by editor on 2026-11-25\n" in printed("錢塘快速路工程")
+    assert "  kept apart by editor on 2026-11-26: 钱塘区, 钱塘新区\n" in printed("錢塘區")
+    graph = open_graph(tmp_path / "graph")
+    assert validate(graph, Ontology.load(tmp_path / "my")).ok
+    (explained,) = explain(graph.store, "錢塘區")
+    assert explained.as_data()["decisions"] == (
+        {"how": "different", "written": "钱塘区", "other": "钱塘新区", "author": "editor", "date": "2026-11-26"},
+    )
+
+
+def test_who_named_a_thing_is_explained(tmp_path: Path) -> None:
+    from kg.explain import explain
+
+    correction = "name: {{document: {}, written: 品質校園建設工程, is: 品質校園行動, type: Project}}"
+    _built(tmp_path, correction.format("t/a.txt"), correction.format("t/b.txt"))
+    graph = open_graph(tmp_path / "graph")
+    (explained,) = explain(graph.store, "品質校園行動")
+    assert [(one.how, one.written, one.other, one.author, one.date) for one in explained.decisions] == [
+        ("name", "品质校园建设工程", "品质校园行动", "editor", "2026-11-23")
+    ]
+    (other,) = explain(graph.store, "錢塘快速路工程")
+    assert other.decisions == ()
+
+
+def test_the_rows_of_the_docs_work_on_the_corpus(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg.explain import explain
+
+    page = (root / "docs" / "corrections.md").read_text(encoding="utf-8")
+    (tmp_path / "my").mkdir()
+    for language, name in (("csv", "authority.csv"), ("yaml", "corrections.yaml")):
+        (block,) = re.findall(rf"```{language}\n(.*?)```", page, re.DOTALL)
+        (tmp_path / "my" / name).write_text(block, encoding="utf-8")
+    monkeypatch.chdir(root)
+    texts = ["corpus/qiantang-plenary-2021-07-15.txt", "corpus/qiantang-metro.html"]
+    report = build(texts, tmp_path / "graph", ontology=tmp_path / "my", jobs=1)
+    assert report.ok and report.notes == ()
+    store = open_graph(tmp_path / "graph").store
+    by = "by editor on 2026-11-23"
+    district = next(one for one in explain(store, "錢塘區") if one.thing.type == "Area")
+    said = {(fact.predicate, fact.other.name): fact.evidence[-1].basis for fact in district.facts if fact.other}
+    assert said["implements", "智涌錢塘·現代星城"] == f"refuted {by}"
+    assert said["implements", "十大攻堅行動"] == f"added {by}"
+    assert [one.how for one in district.decisions] == ["different"]
+    (road,) = explain(store, "杭紹臺高速")
+    assert [(one.how, one.written) for one in road.decisions] == [("name", "杭绍台")]
+    (meeting,) = explain(store, "區委一屆二次全會")
+    assert [one.how for one in meeting.decisions] == ["same"] and meeting == explain(store, "一屆二次全體(擴大)會議")[0]
+
+
+def test_a_chain_of_decisions_is_told_whole(tmp_path: Path) -> None:
+    from kg.explain import explain
+
+    (tmp_path / "my").mkdir()
+    rows = "same,Project,品質校園建設工程,品質校園工程,editor,2026-11-24,\nsame,Project,品質校園工程,品質校園行動,editor,2026-11-25,\n"
+    rows += "same,Project,幸福校園工程,品質校園行動,editor,2026-11-26,\n"
+    (tmp_path / "my" / "authority.csv").write_text(f"decision,type,name,other,author,date,note\n{rows}", encoding="utf-8")
+    _built(tmp_path)
+    (explained,) = explain(open_graph(tmp_path / "graph").store, "品質校園建設工程")
+    assert [one.date for one in explained.decisions] == ["2026-11-25", "2026-11-24"]  # the third was not needed
