@@ -8,6 +8,7 @@ from kg.extract.mentions import NATION, MentionRef
 from kg.extract.subject_words import SubjectWords
 from kg.model import Sentence
 
+LINES = ("铁路", "高铁", "高速", "公路", "号线")  # of 甲高铁乙大桥, 该工程 is the bridge: the line has many such works
 _OWN_NAME = 4  # characters that a part has of its own: 乙大桥, not 二期 or 乙段
 _KIND_REACH = 1200  # characters before a clause in which its kind may be named
 
@@ -78,13 +79,12 @@ class AgainNamed:
                 return self._joined_with(last, before) if last is not None else None
         return None
 
-    @staticmethod
-    def _whole_of(mention: MentionRef, before: Sequence[MentionRef]) -> MentionRef:
+    def _whole_of(self, mention: MentionRef, before: Sequence[MentionRef]) -> MentionRef:
         """What a work is a part of whose name stands right before its own, or begins it: of 甲通道乙大桥, 该项目 is 甲通道."""
         for other in reversed(before):
             begins = other.start == mention.start and mention.end - other.end >= _OWN_NAME
             if other.type == "Project" and (other.end == mention.start or begins):
-                return other
+                return mention if self._folded.endswith(LINES, other.start, other.end) else other
         return mention
 
     def _joined_with(self, mention: MentionRef, before: Sequence[MentionRef]) -> MentionRef:

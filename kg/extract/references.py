@@ -16,6 +16,7 @@ from kg.expressions import compiled
 from kg.extract.assemble import LEVEL_ENDS, key_of
 from kg.extract.editions import join_editions, name_editions
 from kg.extract.mentions import SHORT_FORM
+from kg.extract.named_again import LINES
 from kg.extract.names import NameTable
 from kg.extract.rows import Draft, Row
 from kg.extract.same_works import SameWorks
@@ -319,6 +320,8 @@ class References:
                 # 全会 alone is the meeting of one's own organ, not 省委…全会 named beside it.
                 others = not area and any(inner.key in self._organs for inner in draft.inner)
                 before = latest.get(reference.id, _Latest())
+                if draft.type == "Project" and before.last is not None and before.last.end == draft.start and not before.last.key.endswith(LINES):
+                    continue  # of 甲通道|乙大桥 该项目 is the whole
                 if before.nameless and not _HELD.match(text.folded, draft.end):
                     continue
                 held = draft if draft.type == "Event" and _HELD.match(text.folded, draft.end) else before.held

@@ -129,6 +129,7 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     ("甲市、乙市两市总值之和占全省的40%。", {"甲市": "Area", "乙市": "Area"}, [None]),
     # 该项目 is the whole; of a project that is not named, a figure is nobody's.
     ("甲通道乙海大桥铺装完成。该项目全长24公里，总投资460亿元。", {"甲通道": "Project", "乙海大桥": "Project"}, ["甲通道", "甲通道"]),
+    ("甲高铁乙海大桥合龙。该工程线路总长2公里。", {"甲高铁": "Project", "乙海大桥": "Project"}, ["乙海大桥"]),
     ("甲高铁三期工程开工。该项目全长24公里。", {"甲高铁": "Project", "甲高铁三期": "Project"}, ["甲高铁三期"]),
     ("甲区管委会与乙集团签约，共建基地，项目一期投资50亿元。", {"甲区管委会": "Body", "乙集团": "Body"}, [None]),
     # What will be built is of the kind that is told, not of a work beside it.
@@ -177,3 +178,11 @@ def test_in_a_report_what_passes_a_port_is_of_the_port_in_the_next_clause_too(ex
     facts = extractor.extract(example_document(text, "2025-01-20"))
     port = next(entity.id for entity in facts.entities if entity.name == "宁波舟山港")
     assert [one.subject for one in facts.observations] == [port] * 4
+
+
+def test_this_project_is_the_whole_of_which_a_part_was_named(extractor: Extractor) -> None:
+    text = "【珠海】深中通道伶仃洋大桥主塔封顶，明年通车。该项目线路总长31公里，连接深圳市和中山市。"
+    facts = extractor.extract(example_document(text, "2023-10-20"))
+    names = {entity.id: entity.name for entity in facts.entities}
+    assert [names[one.subject or ""] for one in facts.observations] == ["深中通道"]
+    assert {names[r.subject] for r in facts.relations if r.predicate == "connects"} == {"深中通道"}
