@@ -50,6 +50,14 @@ _EXISTS = re.compile(r"[，。；：\n][我全][省区市县州疆](?:还|现|�
 _USED_IN_PLAN = re.compile(r"(?:发挥好|用好|做大|做优|做强|盯紧|紧盯|抓实)[^，。；]*$")
 # What a plan sets: 冷库容量达到500万吨, 年均增长12%; not what it gives (给予50万元) or tells (全长20公里).
 _SET = re.compile("达到?|突破|超过|实现|[高升降低少大][到至]|[制定持]在|年均(?:增长|增速|下降|新增)|新[增建]")
+# What a plan gives, and no goal: 给予50万元奖励.
+_GIVEN = re.compile("给予|奖励|补助|补贴|资助|罚款|最高")
+_PLAN_YEARS = 5
+# How many live there, and rates that change little from year to year: they stand at the end of several years, with and without 达到.
+_STOCK = re.compile(r"(?:常住|户籍|总)人口(?:约|超过?|近|为|达到?)*$|(?:城镇化|覆盖|普及|入园|入学|巩固)率(?:约|超过?|近|为|达到?)*$")
+# How a sentence begins that tells what a whole place has come to.
+_TOLD_OF_ALL = re.compile("(?:经|据|根据)?(?:[^，。；]{0,8}统一)?初?步?(?:核算|统计)(?:结果)?，|全[省市县区州旗](?![域面])")
+_BEFORE_IT = re.compile("上一?年度?")
 _OF_WEATHER = frozenset({"℃", "摄氏度"})  # is foreseen, not planned
 # 聚焦12个产业集群, 服务两地3000余家企业, 以15项工程为抓手
 _FOR_THOSE = re.compile(r"(?:围绕|聚焦|服务(?!站|区|中心|网点|点)|依托)[^，。；]*$")
@@ -158,6 +166,7 @@ class WhenReader:
         self._planned = planned  # sentences of a text that is itself a plan
         self._carried: tuple[int, Time] | None = None  # end of the paragraph, time that holds in it
         self._traffic_of: tuple[int, Time] | None = None  # the same, for the traffic of a day
+        self._goal: tuple[int, Time] | None = None  # where the last sentence with a goal ends, and by when it is to be met
 
     def when(self, sentence: Sentence, figure: Figure, inside: bool, subject: str | None = None) -> When:
         """Kind and period of a figure about `subject`; `inside` if it stands in the name of a project."""
@@ -166,7 +175,13 @@ class WhenReader:
         stated = governing(here, self._folded, figure.clause, sentence)
         if stated is not None and self._is_other(figure, stated):
             stated = governing([time for time in here if time is not stated], self._folded, figure.clause, sentence)
+        if stated is None:
+            stated = self._goal_before(sentence, here, figure)
+        elif stated.role == "goal" and self._lies_ahead(stated):
+            self._goal = sentence.end, stated
         if self._is_start(figure):
+            if (before := self._year_before(sentence, figure, here)) is not None:
+                return When(figure.rule.kind, before or None, "document" if before else "")
             own = stated if stated is not None and self._in_from(figure.clause, stated, figure.number.lead) else None
             period = own.period if own is not None else None
             if own is None and self._moods and not (mood := self._moods[sentence.index]).ahead and mood.span:
@@ -190,11 +205,46 @@ class WhenReader:
             days = self._events[subject] if period is None and not inside else None
             return When(figure.rule.kind, days or period, "carried" if days else basis)
         kind = "target" if self._is_goal(sentence, figure, stated) else figure.rule.kind
+        if kind == "target" and stated is not None and stated.role == "goal" and figure.rule.kind == "growth" and "年均" in self._folded[figure.clause : figure.number.start]:
+            period = self._years_of_plan(stated)
+            basis = basis if period else ""
+        if kind != "target" and (ended := self._last_of(period, figure)) is not None:
+            period, basis = ended or None, basis if ended else ""
         if kind in {"change", "growth"} and period is not None and len(period) == _DAY:
             period = self._from_base(here, figure, period)
         if kind == "target" and stated is None and period is not None and len(period) == _DAY:
             period, basis = None, ""  # 2月10日，航线恢复，计划每周开2班: the day is not when the goal is to be met
         return When(kind, period, basis)
+
+    def _goal_before(self, sentence: Sentence, here: Sequence[Time], figure: Figure) -> Time | None:
+        """By when a goal is to be met that goes on with others behind a semicolon: 到2030年，总值突破2万亿元；覆盖率达到60%."""
+        if self._goal is None or any(time.role != "base" for time in here):
+            return None
+        end, goal = self._goal
+        at = figure.number.lead
+        parted = self._folded[max(0, end - 1) : sentence.start + 1] if end <= sentence.start else ""
+        if end != sentence.end and (parted[:1] != "；" or any(mark in parted for mark in "。！？\n")):
+            return None
+        if figure.rule.kind == "rank" or _DONE.search(self._folded, sentence.start, at) or _GIVEN.search(self._folded, sentence.start, sentence.end):
+            return None
+        if figure.rule.keep or _FOR_THOSE.search(self._folded, figure.clause, at) or _USED_IN_PLAN.search(self._folded, figure.clause, at) or _STANDING.match(self._folded, sentence.start, at):
+            return None
+        self._goal = sentence.end, goal
+        return goal
+
+    def _year_before(self, sentence: Sentence, figure: Figure, here: Sequence[Time]) -> str | None:
+        """The year before the one told of, of what rose from it: 由上年的20万辆增加到30万辆; "" if nobody can tell which, None where nothing rose so."""
+        own = next((time for time in reversed(here) if self._in_from(figure.clause, time, figure.number.lead)), None)
+        if own is None or _BEFORE_IT.fullmatch(self._folded, own.start, own.end) is None:
+            return None
+        told = governing([time for time in here if time.end <= own.start], self._folded, figure.clause, sentence)
+        if told is None and self._carried and sentence.start < self._carried[0]:
+            told = self._carried[1]
+        if told is not None and re.fullmatch(r"\d{4}", told.period or ""):
+            return str(int(told.period or "") - 1)
+        if self._moods and told is None and not (mood := self._moods[sentence.index]).ahead and not mood.span:
+            return str(mood.year - 1)
+        return ""
 
     def told(self, figure: Figure, told: Told) -> When:
         """Kind and period of a number of which the next sentence tells."""
@@ -210,6 +260,26 @@ class WhenReader:
         if any(time.role != "base" for time in own):
             return one
         return replace(one, period=before.period, period_basis="carried")
+
+    def _years_of_plan(self, goal: Time) -> str | None:
+        """The five years of a plan that end with the year of a goal; None where it ends with no such year."""
+        year = int((goal.period or "0")[:4])
+        if year % _PLAN_YEARS or self._year is not None and not year - _PLAN_YEARS <= self._year <= year:
+            return None
+        return whole_years(year - _PLAN_YEARS + 1, year)
+
+    def _last_of(self, period: str | None, figure: Figure) -> str | None:
+        """Of what stands at the end of several years their last one, "" if they are not over; None for what holds through them."""
+        if period is None or len(period) != len("2021-01-01/2025-12-31") or not self._is_stock(figure):
+            return None
+        first, last = period[:4], period[11:15]
+        if first == last or not period.endswith("-12-31"):
+            return None
+        return last if self._year is None or int(last) < self._year else ""
+
+    def _is_stock(self, figure: Figure) -> bool:
+        before = figure.first if figure.place[0] else figure.number.lead
+        return figure.rule.kind in {"level", "share"} and _STOCK.search(self._folded, figure.clause, before) is not None
 
     def _is_start(self, figure: Figure) -> bool:
         """Whether a number is what something rose or fell from."""
@@ -291,7 +361,10 @@ class WhenReader:
             ahead = mood.ahead and (stated.role == "goal" or stated.period[:4] >= str(mood.year))
             # 2020年总值达…，年均增长…: the mean is over all the years of the section
             mean = "年均" in self._folded[figure.clause : figure.number.start]
-            period = mood.span if mood.span and (mean or _COUNTED_YEARS.fullmatch(stated.period)) else stated.period
+            period: str | None = mood.span if mood.span and (mean or _COUNTED_YEARS.fullmatch(stated.period)) else stated.period
+            if ahead and mean and not mood.span and stated.role == "goal" and kind == "growth":
+                period = self._years_of_plan(stated)
+                return When("target", period, "stated" if period else "")
             return When("target" if ahead else kind, period, "stated")
         if not mood.ahead:
             summed = (_RUNNING if mood.span else _SUMMED).search(self._folded, figure.clause, figure.number.lead) is not None
@@ -311,6 +384,8 @@ class WhenReader:
         """Whether a figure of several years is what stands at their end (城镇化率达到62%), and no sum of what was done in them."""
         at = figure.first if figure.place[0] else figure.number.start  # 分别达56.2%、34.7%
         before = self._folded[figure.clause : at]
+        if self._is_stock(figure):
+            return True
         if figure.rule.kind == "level":
             return _REACHED.search(before) is not None and _DONE_IN.search(before) is None
         return figure.rule.kind == "rank" or figure.rule.kind == "share" and _IS.search(before) is not None
@@ -378,5 +453,11 @@ class WhenReader:
         before = self._times[bisect_left(self._starts, start) : bisect_left(self._starts, sentence.start)]
         if not before or any(time.role not in {"period", "base", "day"} for time in before):
             return None
-        told = (time for time in reversed(before) if time.role == "period" and len(time.period or "") in {7, 21})
-        return next((time for time in told if opens_statement(time, self._folded, start)), None)
+        # 2024年，面对…，…。初步核算，全省生产总值…: only of the year that is over, or is running
+        whole = _TOLD_OF_ALL.match(self._folded, sentence.start) is not None
+        for time in reversed(before):
+            period = time.period or ""
+            of_year = whole and len(period) == len("2024") and self._folded[time.start].isdigit() and self._year is not None and int(period) >= self._year - 1
+            if time.role == "period" and (len(period) in {7, 21} or of_year) and opens_statement(time, self._folded, start):
+                return time
+        return None

@@ -111,7 +111,11 @@ class IndicatorNamer:
         own = self._shared.own(figure, start, end, self._so_far, self._sentence)
         if not own and start < end and (self._spans.is_time(start, end) or self._named.is_name(start, end, figure.place[1] > 1 or figure.clause < figure.ahead == start)):
             start = end  # 4月份增速加快1.7个百分点: a time names nothing, nor does a mere place
+        elif not own and number.kind == "time" and start < end and self._named.names_exactly(start, end):
+            return Name("", start, number.tail)  # 甲市至乙市最快1小时可达: no place is so long
         result = own or self._own_words(figure, start, end, text[behind:tail])
+        if self._words.residents.search(result) and (measured := self._words.of_residents.search(self._so_far.topic)):
+            result += measured[1]  # 居民人均收入3万元，城镇居民4万元
         if rule.id == "growth-fall" and self._words.price.search(folded, end, number.lead):
             result += "价格"
         if result.count("了") == 1:

@@ -49,6 +49,8 @@ class NameSpans:
             # 工业投资总量位居全市第二
             if cut := self.reader.rank_end.search(folded[start:end]):
                 end = start + cut.start()
+            elif place := words.rank_end.search(folded, start, end):
+                end = place.start()  # 综合评价列第23位
             start, end = self.trimmed(start, end, False)
         return start, end, named
 

@@ -57,6 +57,9 @@ class NameWords:
     projects: re.Pattern[str]
     years_in_a_row: re.Pattern[str]
     row_end: re.Pattern[str]
+    residents: re.Pattern[str]
+    of_residents: re.Pattern[str]  # 居民人均收入3万元，城镇居民4万元
+    rank_end: re.Pattern[str]  # 综合评价列第23位
     route: re.Pattern[str]
     people: re.Pattern[str]
     unfinished: re.Pattern[str]

@@ -97,6 +97,7 @@ class Observer:
             namer.new_sentence(sentence.start)
             previous: tuple[Figure, Observation] | None = None
             amounts: list[Observation] = []  # of the sentence
+            listed: list[Observation] = []  # of its last list of values
             for figure in finder.find(sentence, numbers[first:last]):
                 told = told_next(folded, sentence, figure.number)
                 name = namer.name(figure, told)
@@ -111,7 +112,10 @@ class Observer:
                     observed = [_grown_too(folded, figure, one, *previous) for one in observed]
                     observed = [_going_on(folded, figure, one, *previous, when, named) for one in observed]
                     observed = _each_of_those(folded, figure, observed, amounts, named)
+                    observed = _each_of_list(folded, figure, observed, listed, named)
                 amounts += [one for one in observed if figure.rule.kind == "level"]
+                if figure.place[1] > 1 and figure.rule.kind in {"level", "share"}:
+                    listed = [*(listed if figure.place[0] else ()), *observed]
                 previous = (figure, observed[-1]) if len(observed) == 1 else previous if not observed else None
                 found += observed
         return sorted([*found, *tabled], key=lambda one: (one.sentence, one.end)) if tabled else found
@@ -210,6 +214,16 @@ def _each_of_those(folded: str, figure: Figure, observed: list[Observation], amo
     return [replace(one, subject=subjects[place], indicator=amounts[place].indicator) for one in observed]
 
 
+def _each_of_list(folded: str, figure: Figure, observed: list[Observation], listed: Sequence[Observation], named: Named) -> list[Observation]:
+    """A rate of the one whose value stood at its place in the list before: 甲市、乙市总值分别达到2万亿元、1万亿元，增长5%、6%."""
+    place, count = figure.place
+    if count < 2 or figure.rule.kind not in {"growth", "change"} or len(listed) != count or named.between(figure.clause, figure.first):
+        return observed
+    if len({one.subject for one in listed}) != count or any(one.indicator not in {each.indicator for each in listed} for one in observed):
+        return observed
+    return [replace(one, subject=listed[place].subject, indicator=listed[place].indicator) for one in observed]
+
+
 def _grown_too(folded: str, figure: Figure, one: Observation, last: Figure, before: Observation) -> Observation:
     """A rate that one of growth is told beside, without words of its own: 甲国经济增长0.2%，乙国0.4%; 同比上涨10.4%，高于上月的10.1%."""
     if one.kind != "share" or before.kind != "growth" or one.indicator != before.indicator:
@@ -235,6 +249,7 @@ def written_unit(text: str, number: Number) -> str:
         return number.unit
     written = text[number.unit_start : max(number.end, number.unit_end)].rstrip("多余餘")
     if number.kind == "time":
+        written = re.sub(r"(?<=小[时時])\d.*", "", written)  # 1小时20分钟
         return written.replace("个多", "").replace("個多", "").removeprefix("个").removeprefix("個")
     return written
 

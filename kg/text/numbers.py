@@ -167,8 +167,11 @@ class NumberReader:
         found: list[Number] = []
         for match in self._pattern.finditer(folded, start, stop):
             number = self._read(folded, match)
-            if number is None:
+            if number is None or found and number.start < found[-1].end:
                 continue
+            if number.unit == "小时" and (minutes := _MINUTES.match(folded, number.end, stop)):
+                # 1小时20分钟 is one time
+                number = number._replace(end=minutes.end(), value=number.value + (Decimal(minutes[1]) / 60).quantize(Decimal("0.01")))
             number = self._bounded(folded, number, start)
             if found and found[-1].end == number.start and found[-1].scaled and found[-1].kind == "bare" and number.kind != "age" and not number.spelled:
                 # 6亿1163.2万人次; not 40万3岁以下婴幼儿, 4万亿、5万亿两个台阶
@@ -341,6 +344,7 @@ _ROUNDED = Decimal("0.2")  # what three rounded shares may be off a hundred
 _OR = re.compile("[一二两三四五六七八九][到至]$")  # 三到四百人 has no one value
 _LISTED = re.compile(r"[、和]|以及")
 _UPWARDS = re.compile("(?<![网线路马晚早以之如境海])上$")
+_MINUTES = re.compile(r"零?([1-5]?\d)分(?:钟|(?![段期批类别析之]))")
 _BETWEEN = re.compile(r"[—–\-~至到]{1,2}")
 
 

@@ -702,6 +702,59 @@ def test_a_way_is_named_by_both_its_ends() -> None:
     assert [one.indicator for one in found] == ["拉萨到日喀则"] * 2
 
 
+@pytest.mark.parametrize(
+    ("text", "rates"),
+    [
+        ("甲市总产值超过9千亿元，乙市、丙市分别达到400亿元、300亿元，分别增长4%和3%。", ["乙市", "丙市"]),
+        ("乙市、丙市总产值分别达到400亿元、300亿元，增长4%、3%。", ["乙市", "丙市"]),
+        ("甲市总产值900亿元，乙市200亿元，分别增长4%和3%。", ["甲市", "乙市"]),
+    ],
+)
+def test_rates_of_several_places_are_of_the_place_whose_amount_stood_there(text: str, rates: list[str]) -> None:
+    found = read(text, mentions=[(f"{name}市", "Area") for name in "甲乙丙"])
+    assert [one.subject for one in found if one.kind == "growth"] == rates
+    assert {one.indicator for one in found} == {"总产值"}
+
+
+def test_townspeople_and_villagers_are_two_and_are_told_of_by_what_was_measured_of_all() -> None:
+    found = read("居民人均可支配收入30000元，城镇居民、农村居民分别为40000元和20000元，分别增长4%和5%。")
+    names = ["城镇居民人均可支配收入", "农村居民人均可支配收入"]
+    assert [one.indicator for one in found] == ["居民人均可支配收入", *names, *names]
+
+
+def test_goals_behind_semicolons_are_to_be_met_by_the_same_year() -> None:
+    found = read("到2025年，港口吞吐量突破3亿吨，年均增长4%；绿化覆盖率保持在40%以上；对新船给予20万元补贴。到会代表20人。")
+    assert [(one.kind, one.period) for one in found] == [
+        ("target", "2025"), ("target", "2021-01-01/2025-12-31"), ("target", "2025"), ("level", None), ("level", None),
+    ]  # fmt: skip
+
+
+def test_what_the_year_before_had_is_of_that_year() -> None:
+    found = read("2020年，手机产量由上年的20万台增加到30万台。")
+    assert [(one.value, one.period) for one in found] == [(200000, "2019"), (300000, "2020")]
+
+
+def test_who_lives_there_at_the_end_of_five_years() -> None:
+    found = read("“十三五”时期，生产总值年均增长5%。常住人口300万人，城镇化率达到60%。新建桥梁20座。")
+    assert [one.period for one in found] == ["2016-01-01/2020-12-31", "2020", "2020", "2016-01-01/2020-12-31"]
+
+
+def test_points_of_a_rate_whose_amount_ends_as_a_value() -> None:
+    assert [one.indicator for one in read("全市生产总值增长5%，比上年全年提高0.3个百分点。")] == ["生产总值", "生产总值增速"]
+
+
+def test_the_year_that_a_paragraph_opens_with_is_that_of_what_is_told_of_the_whole() -> None:
+    found = read("2020年，面对严峻形势，各方努力。初步核算，全市实现生产总值300亿元。", date="2021-04-20")
+    assert [one.period for one in found] == ["2020"]
+    assert [one.period for one in read("2015年，某厂落成。全市现有工厂30家。", date="2021-04-20")] == [None]
+
+
+def test_where_a_way_leads_and_what_something_is_ranked_by() -> None:
+    assert read("甲城至乙城最快1小时53分可达。", mentions=[("甲城", "Area"), ("乙城", "Area")]) == []
+    assert [one.indicator for one in read("综合评价列第8位。")] == ["综合评价"]
+    assert [one.indicator for one in read("外贸规模迈上万亿元台阶。")] == ["外贸规模"]
+
+
 def test_every_pattern_and_class_is_used() -> None:
     rules = OBSERVER.rules
     wanted = {"figures": FigureWords, "names": NameWords, "subjects": SubjectWords, "plan_leads": PlanLeads}
