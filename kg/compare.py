@@ -1,11 +1,13 @@
 """What changed between two graphs: documents, facts and figures that are in one of them only.
 
 Facts are compared by what they say and which document says it, not by rule, offsets or confidence: a rule that was
-renamed changes no fact, and neither does a text put into the other script.
+renamed changes no fact, neither does a text put into the other script, and neither does a thing that has another IRI
+now (its place became known) but is called the same.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,8 +63,11 @@ def compare(old: Store, new: Store) -> Difference:
     changes: list[Change] = []
     for query, name in ((_FACTS, _fact), (_FIGURES, _figure)):
         were, are = _by_meaning(_rows(old, query)), _by_meaning(_rows(new, query))
-        changes += [Change("-", row[0], name(old, row)) for said, row in were.items() if said not in are]
-        changes += [Change("+", row[0], name(new, row)) for said, row in are.items() if said not in were]
+        gone = Counter((row[0], name(old, row)) for said, row in were.items() if said not in are)
+        come = Counter((row[0], name(new, row)) for said, row in are.items() if said not in were)
+        # What reads the same on both sides is one fact about things that were told apart anew.
+        changes += [Change("-", *one) for one in (gone - come).elements()]
+        changes += [Change("+", *one) for one in (come - gone).elements()]
     return Difference(
         added=tuple(sorted(set(after) - set(before))),
         removed=tuple(sorted(set(before) - set(after))),

@@ -157,12 +157,13 @@ def _converter(script: str) -> Any:
 
 def describe(store: Store, iri: str) -> Thing:
     """The thing behind an IRI; `name` is what most documents call it (of equals the shortest, then the first), or the
-    IRI's end where it has no name. An indicator is called as a text writes its preferred label: 固定資產投資, not 完成投資."""
+    IRI's end where it has no name. An indicator and an area are called as a text writes their preferred label, if one does:
+    固定資產投資, not 完成投資; 湖南省, not 湖南."""
     from kg.text.fold import fold
 
     written = Counter(_values(store, iri, _NAME))
     key, type_ = min(_values(store, iri, _PREF), default=""), _type_of(store, iri)
-    if type_ == "Indicator" and (preferred := [name for name in written if fold(name) == key]):
+    if type_ in ("Indicator", "Area") and (preferred := [name for name in written if fold(name) == key]):
         written = Counter(preferred)
     name = min(written, key=lambda one: (-written[one], len(one), one), default=key)
     return Thing(name or iri.rpartition("/")[2].rpartition("#")[2], type_, iri, key)
@@ -182,6 +183,25 @@ def scopes(store: Store, iri: str | None = None) -> dict[str, str]:
             told[scope] = _scope_name(store, scope)
         found[quad.subject.value] = told[scope]  # type: ignore[union-attr]
     return found
+
+
+def governed(store: Store, iri: str) -> list[str]:
+    """The areas that a body governs or is located in, by name: they tell which 省人民政府 it is. Sorted."""
+    from pyoxigraph import DefaultGraph, NamedNode
+
+    for predicate in ("governs", "locatedIn"):
+        found = {quad.object.value for quad in store.quads_for_pattern(NamedNode(iri), NamedNode(KGO + predicate), None, DefaultGraph())}  # type: ignore[union-attr]
+        if found:
+            return sorted(describe(store, area).name for area in found)
+    return []
+
+
+def by_preference(written: Counter[str], type_: str, key: str) -> list[str]:
+    """The names of a thing, the one that counts most first; an area by its full name before its short ones."""
+    from kg.text.fold import fold
+
+    full = {name for name in written if type_ == "Area" and fold(name) == key}
+    return sorted(written, key=lambda name: (name not in full, -written[name], name != key, name))
 
 
 def _scope_name(store: Store, scope: str) -> str:

@@ -13,8 +13,8 @@ from kg.graph.store import open_graph
 TEXT = "2023年，钱塘区新增境内上市企业3家。钱塘区实施亚运城市行动。\n"
 
 
-def _compared(folder: Path, other: str) -> Difference:
-    for name, text in (("one", TEXT), ("other", other)):
+def _compared(folder: Path, other: str, one: str = TEXT) -> Difference:
+    for name, text in (("one", one), ("other", other)):
         (folder / name / "t").mkdir(parents=True)
         (folder / name / "t" / "a.txt").write_text(text, encoding="utf-8")
         assert build([folder / name / "t"], folder / name / "graph", jobs=1).ok
@@ -29,3 +29,10 @@ def test_a_text_in_the_other_script_says_the_same(tmp_path: Path) -> None:
 def test_another_figure_is_told_as_gone_and_new(tmp_path: Path) -> None:
     signs = [(change.sign, "3家" in change.fact or "5家" in change.fact) for change in _compared(tmp_path, TEXT.replace("3家", "5家")).changes]
     assert sorted(signs) == [("+", True), ("-", True)]
+
+
+def test_a_thing_that_only_has_another_iri_is_no_change(tmp_path: Path) -> None:
+    # With the place that it belongs to, the company is told apart by that, and no longer by its document.
+    text = "天津市政府工作报告\n能源集团实施“亚运城市行动”。\n"
+    found = _compared(tmp_path, text, text.removeprefix("天津市"))
+    assert [(change.sign, change.fact) for change in found.changes] == [("+", "能源集团 locatedIn 天津市")]

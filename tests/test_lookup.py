@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from kg import api
+from kg.ask import answer
 from kg.build import build
 from kg.explain import explain
 from kg.graph.store import open_graph
-from kg.lookup import find_things, scopes, spellings, things_containing, things_like
+from kg.lookup import find_things, governed, scopes, spellings, things_containing, things_like
+from kg.ontology import Ontology
+from kg.questions import load_questions
 
 
 @pytest.mark.parametrize("name", ["錢塘區", "钱塘区", "錢塘", "钱塘", "“錢塘區”", " 錢塘區 ", "330114", "kgr:area-330114"])
@@ -108,3 +112,20 @@ def test_a_name_much_like_one_is_offered(tmp_path):
     assert things_containing(store, "厦门地铁9号线", ("Project",)) == []
     assert [thing.name for thing in things_like(store, "厦门地铁9号线", ("Project",))] == ["厦门地铁6号线"]
     assert things_like(store, "大熊猫国家公园", ("Project",)) == []
+
+
+def test_an_area_is_called_by_its_full_name_and_counted_once(tmp_path):
+    for name, text in (("a.txt", "湖南召开会议。"), ("b.txt", "湖南交通便利。"), ("c.txt", "湖南省召开会议。")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    build([tmp_path / name for name in ("a.txt", "b.txt", "c.txt")], tmp_path / "g", jobs=1)
+    graph = api.open(tmp_path / "g")
+    assert [thing.name for thing in find_things(graph.store, "湖南")] == ["湖南省"]
+    assert [tuple(row) for row in answer(graph.store, load_questions(Ontology.load())["top-areas"], {}).rows] == [("湖南省", 3)]
+
+
+def test_organs_with_one_name_are_told_apart_by_what_they_govern(tmp_path):
+    for name, text in (("a.txt", "湖南省召开会议。省人民政府印发通知。"), ("b.txt", "河南省召开会议。省人民政府印发通知。")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    build([tmp_path / "a.txt", tmp_path / "b.txt"], tmp_path / "g", jobs=1)
+    store = open_graph(tmp_path / "g").store
+    assert sorted(governed(store, thing.iri) for thing in find_things(store, "省人民政府")) == [["河南省"], ["湖南省"]]

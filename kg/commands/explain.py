@@ -30,7 +30,7 @@ def command(name: str, graph: Path, min_confidence: float, kind: str | None, fir
     """Show what is known about a thing, with the sentences that say it.
 
     NAME is any name or short form that a text uses, in either script, an administrative code (330114) or an IRI. Each
-    fact comes with its sentence (the evidence marked 【…】), file, place in the file's text, rule and confidence.
+    fact comes with its sentence (the evidence marked ⟦…⟧), file, place in the file's text, rule and confidence.
 
     \b
     Example:
@@ -75,9 +75,11 @@ def _short(thing: Thing) -> dict[str, str]:
 
 def _line(store: Store, thing: Thing) -> str:
     from kg.graph.vocabulary import KGR
-    from kg.lookup import scopes
+    from kg.lookup import governed, scopes
 
     where = "".join(f" of {scope}" for scope in scopes(store, thing.iri).values())
+    if not where and (areas := governed(store, thing.iri)):
+        where = f" of {'、'.join(areas)}"
     return f"{output.visible(thing.name + where)}  {thing.type}  kgr:{thing.iri.removeprefix(KGR)}"
 
 
@@ -138,7 +140,7 @@ def _print_evidence(evidence: Evidence) -> None:
     if evidence.start is not None and evidence.end is not None and evidence.sentence_start is not None:
         # Evidence may begin in an earlier sentence; then as much of it is marked as lies in this one.
         at, end = max(0, evidence.start - evidence.sentence_start), evidence.end - evidence.sentence_start
-        sentence = f"{sentence[:at]}【{sentence[at:end]}】{sentence[end:]}"
+        sentence = f"{sentence[:at]}⟦{sentence[at:end]}⟧{sentence[end:]}"
     place = f"{evidence.source} {evidence.start}–{evidence.end}"
     basis = "" if evidence.basis == "text" else f", {evidence.basis}"
     click.echo(f"      {output.visible(sentence)}")

@@ -38,6 +38,7 @@ _KINDS = {
     "missing": {"document", "subject", "predicate", "object", "value", "quote", "subject_type", "object_type", "date"},
     "name": {"document", "written", "is", "type"},
 }
+_FIGURE = {"indicator", "unit", "period", "kind"}  # what only figures have
 _COPIED = {"subject", "object", "quote", "written", "is"}  # from texts, perhaps with the marks of footnotes
 _NEEDED = {"wrong": {"subject", "predicate"}, "missing": {"document", "subject", "predicate", "quote"}, "name": {"written", "is", "type"}}
 
@@ -80,6 +81,8 @@ def _correction(entry: Any, path: Path, ontology: Ontology) -> Correction:
         raise KgError("a correction is one of wrong, missing, name", file=path, line=line)
     says = {key: str(value) for key, value in entry[kinds[0]].items() if key != "__line__"}
     says |= {key: without_marks(says[key]) for key in _COPIED & set(says)}
+    if _FIGURE & set(says):
+        raise KgError("figures cannot be corrected, only facts: relations and statuses", file=path, line=line)
     if unknown := set(says) - _KINDS[kinds[0]]:
         raise KgError(f"{kinds[0]} knows no {', '.join(sorted(unknown))}", file=path, line=line)
     if missing := _NEEDED[kinds[0]] - set(says):
@@ -87,7 +90,9 @@ def _correction(entry: Any, path: Path, ontology: Ontology) -> Correction:
     if not entry.get("author") or not entry.get("date"):
         raise KgError("a correction needs an author and a date", file=path, line=line)
     if "predicate" in says and says["predicate"] not in ontology.terms.relations:
-        raise KgError(f"the ontology has no relation {says['predicate']}", file=path, line=line)
+        # Relations have English names; a name in Chinese is most often an indicator's.
+        hint = "" if says["predicate"].isascii() else "figures (an indicator's values) cannot be corrected; relations are called as in kg explain: undertakes, locatedIn …"
+        raise KgError(f"the ontology has no relation {says['predicate']}", file=path, line=line, hint=hint)
     for key in ("type", "subject_type", "object_type"):
         if key in says and says[key] not in ontology.terms.types:
             raise KgError(f"the ontology has no entity class {says[key]}", file=path, line=line)

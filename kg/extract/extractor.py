@@ -25,7 +25,7 @@ from kg.extract.rows import Draft, Row, Watch, build_rows, quotations
 from kg.extract.rules import all_literals, read_rules, rule_files
 from kg.extract.symbols import Symbols, Tables, read_classes
 from kg.extract.topics import Topics, is_report, told_near
-from kg.model import Document, Facts, Observation, Relation, Sentence
+from kg.model import Document, Entity, Facts, Observation, Relation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold, without_noise
 from kg.text.segment import segmenter as make_segmenter
@@ -110,7 +110,7 @@ class Extractor:
         entities, numbers = self.entities.make(document, folded, members, used, topics)
         names = sorted((draft.start, draft.end) for draft in drafts if draft.type == "Policy" and not draft.nested)
         dates = Dates(folded, timing.times, sentences, names)
-        relations = self._facts(document, links, numbers, dates)
+        relations = between_two(self._facts(document, links, numbers, dates), entities)
         relations += self.entities.known(entities, relations)
         entities, relations = self.corrections.apply(document, folded, sentences, entities, relations)
         observations = self._observe(document, folded, sentences, drafts, topics, numbers, timing)
@@ -233,6 +233,12 @@ def home_of(topics: Mapping[int, int | None]) -> int | None:
     """The area that every sentence of a text is about."""
     found = set(topics.values())
     return found.pop() if len(found) == 1 else None
+
+
+def between_two(relations: Sequence[Relation], entities: Sequence[Entity]) -> list[Relation]:
+    """The relations without those whose two ends are names of one thing, as `authority.csv` may say that they are."""
+    thing = {entity.id: (entity.type, entity.key, entity.scope, entity.code) for entity in entities}
+    return [fact for fact in relations if fact.object is None or thing[fact.subject] != thing[fact.object]]
 
 
 def without_parts(links: Sequence[Link]) -> list[Link]:

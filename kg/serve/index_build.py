@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote
 
 from kg.graph.vocabulary import KGO, PREFIXES, RDF
-from kg.lookup import scopes
+from kg.lookup import by_preference, scopes
 from kg.serve.index_schema import FORMAT, INDEXES, TABLES
 from kg.serve.ranking import distinct_pairs, great_map, opening
 from kg.serve.search_tokens import pairs, singles, word
@@ -306,7 +306,7 @@ class _Builder:
         def rows() -> Iterator[tuple[Any, ...]]:
             for rank, thing in enumerate(by_rank):
                 key = self._keys[thing]
-                names = sorted(written[thing], key=lambda name: (-written[thing][name], name != key, name)) or [key]
+                names = by_preference(written[thing], self._types[thing], key) or [key]
                 label, known = names[0], {search_key(name) for name in names}
                 names = names if search_key(key) in known else [*names, key]
                 labels.append(label)

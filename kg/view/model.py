@@ -57,7 +57,7 @@ def view_model(store: Store, options: PageOptions, *, title: str = "", labels: L
     selection = select(links, options, _all_names(store, links) if options.focus or options.area else None, partial(_look_up, store))
     records = Records(store, everything=len(selection.statements) * 8 > len(links.statements))
     position = {thing: i for i, thing in enumerate(selection.things)}
-    names = {i: records.names(links.iris[i], links.keys[i]) for i in selection.things}
+    names = {i: records.names(links.iris[i], links.types[i], links.keys[i]) for i in selection.things}
     ends = [
         (position[links.sources[i]], position[links.targets[i]]) for i in selection.statements if links.targets[i] >= 0
     ]

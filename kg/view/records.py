@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kg.graph.vocabulary import DCTERMS, KGO, KGR, PROV, QB, RDFS, SCHEMA, SKOS
+from kg.lookup import by_preference
 from kg.view.links import Links
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Records:
             return self._properties(iri)
         return {name: table[iri] for name, table in self._tables.items() if iri in table}
 
-    def names(self, iri: str, key: str) -> list[str]:
+    def names(self, iri: str, type_: str, key: str) -> list[str]:
         """The names of a thing, the one that most documents write first; its key stands last unless it is one of them."""
         from pyoxigraph import NamedNode
 
@@ -86,7 +87,7 @@ class Records:
         for rank, predicate in ((1000, RDFS_LABEL), (1, SKOS + "altLabel")):
             for quad in self._store.quads_for_pattern(NamedNode(iri), NamedNode(predicate), None, None):
                 written[quad.object.value] += rank  # type: ignore[union-attr]
-        ordered = sorted(written, key=lambda name: (-written[name], name != key, name))
+        ordered = by_preference(written, type_, key)
         return ordered if key in written else [*ordered, key]
 
     def mentions(self, iri: str) -> int:

@@ -169,7 +169,7 @@ def test_explain(run, built):
     assert done.code == 0
     assert done.out.startswith("錢塘區  Area  kgr:area-330114")
     assert "corpus/2021-07-15-qiantang.txt" in done.out
-    assert "【" in done.out
+    assert "⟦" in done.out
     data = json.loads(run("explain", "錢塘區", "-g", built, "--json").out)
     assert data["things"][0]["thing"]["type"] == "Area"
     missing = run("explain", "錢塘區政府大樓", "-g", built)

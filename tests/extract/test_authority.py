@@ -104,3 +104,13 @@ def test_the_congress_of_a_party_committee_is_one_of_its_own_place(tmp_path: Pat
 def test_villages_of_one_name_are_many(tmp_path: Path) -> None:
     village = [entity for entity in _facts(tmp_path, "", "在永豐村，村民種植茶葉。").entities if entity.key == "永丰村"]
     assert [entity.scope for entity in village] == ["a.txt"]
+
+
+def test_a_link_between_two_names_of_one_thing_is_none(tmp_path: Path) -> None:
+    text = "錢江高速公路重點控制性工程下沙特大橋貫通。"
+
+    def linked(rows: str) -> list[bool]:
+        return [r.subject == r.object for r in _facts(tmp_path, rows, text).relations if r.predicate == "comprises"]
+
+    assert linked("") == [False]
+    assert linked("same,Project,下沙特大桥,钱江高速公路,editor,2026-11-23,\n") == []

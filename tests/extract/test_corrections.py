@@ -77,6 +77,8 @@ def test_a_quote_is_found_with_or_without_marks_of_footnotes_at_first_and_from_t
     [
         ("corrections:\n- wrong: {subject: A}\n  author: a\n  date: 2026\n", "corrections.yaml:2: wrong needs predicate"),
         ("corrections:\n- wrong: {subject: A, predicate: likes}\n  author: a\n  date: 2026\n", "the ontology has no relation likes"),
+        ("corrections:\n- wrong: {subject: A, predicate: 汽车产量}\n  author: a\n  date: 2026\n", "figures .* cannot be corrected"),
+        ("corrections:\n- wrong: {subject: A, predicate: partOf, indicator: 產量}\n  author: a\n  date: 2026\n", "figures cannot be corrected"),
         ("corrections:\n- wrong: {subject: A, predicate: partOf}\n", "a correction needs an author and a date"),
     ],
 )

@@ -226,6 +226,20 @@ def test_figures_are_filtered(visit: Open) -> None:
     assert "format=csv" in (seen.page.locator("a[download]").get_attribute("href") or "")
 
 
+def test_an_address_may_name_the_subject_as_the_field_is_headed(visit: Open) -> None:
+    seen = visit("/figures?subject=%E9%92%B1%E5%A1%98%E5%8C%BA")
+    assert seen.page.locator("#area").input_value() == "钱塘区"
+    assert "area=" in (seen.page.locator("a[download]").get_attribute("href") or "")
+
+
+@pytest.mark.parametrize(("language", "head", "unit"), [("zh-CN", "目标值", "元"), ("zh-TW", "目標值", "元"), ("en-GB", "Target", "yuan")])
+def test_tables_of_questions_use_the_words_of_the_page(visit: Open, language: str, head: str, unit: str) -> None:
+    seen = visit("/questions/figures-of?subject=area-330114".replace("area-330114", "%E9%92%B1%E5%A1%98%E5%8C%BA"), locale=language)
+    seen.page.wait_for_selector("#answer table")
+    assert unit in seen.page.locator("#answer tbody td").all_inner_texts()
+    assert seen.page.evaluate("KG.t('column-target')") == head
+
+
 def test_the_editor_runs_a_query_completes_and_keeps(visit: Open) -> None:
     seen = visit("/query#query=" + "SELECT%20DISTINCT%20%3Fs%20%7B%20%3Fs%20a%20kgo%3AArea%20%7D")
     seen.until("typeof Yasgui === 'function'")

@@ -12,7 +12,7 @@ KG.reader = (reading, types, predicates, select) => {
     ...reading.noise.map(([start, end]) => ({ start, end, noise: true })),
   ].filter(({ start, end }) => end > start);
   for (const { start, end } of spans) borders.add(clip(start)).add(clip(end));
-  for (let i = 0; i < characters.length; i++) if (characters[i] === "\n") borders.add(reading.start + i).add(reading.start + i + 1);
+  for (let i = 0; i < characters.length; i++) if (characters[i] === "\n" || characters[i] === "\t") borders.add(reading.start + i).add(reading.start + i + 1);
 
   const opening = new Map();
   for (const span of spans) {
@@ -22,7 +22,27 @@ KG.reader = (reading, types, predicates, select) => {
   }
   const text = KG.el("div", { class: "text", lang: "zh" });
   let paragraph = KG.el("p");
-  const end = () => { if (paragraph.childNodes.length) text.append(paragraph); paragraph = KG.el("p"); };
+  let cell = paragraph; // where the next piece goes: the paragraph, or the cell of a row
+  let grid = null; // the table that is being drawn: lines with tabs, one after the other
+  const end = () => {
+    if (paragraph.childNodes.length) {
+      const row = cell !== paragraph;
+      if (row && !grid) text.append(grid = KG.el("div", { class: "grid" }));
+      if (!row) grid = null;
+      (grid ?? text).append(paragraph);
+    }
+    cell = paragraph = KG.el("p");
+  };
+  // A tab ends a cell: what stands before the first is put into one of its own.
+  const next = (tab) => {
+    if (cell === paragraph) {
+      cell = KG.el("span", { class: "cell" });
+      cell.append(...paragraph.childNodes);
+      paragraph.append(cell);
+    }
+    cell.append(tab);
+    paragraph.append(cell = KG.el("span", { class: "cell" }));
+  };
   const ordered = [...borders].sort((a, b) => a - b);
   let active = [];
   ordered.slice(0, -1).forEach((at, i) => {
@@ -30,12 +50,13 @@ KG.reader = (reading, types, predicates, select) => {
     active = [...active.filter((span) => span.end > at), ...(opening.get(at) ?? [])];
     const piece = characters.slice(at - reading.start, until - reading.start).join("");
     if (piece === "\n") { end(); return; }
+    if (piece === "\t") { next(KG.el("span", { "data-at": at }, piece)); return; }
     const mention = active.filter((span) => span.thing).sort((a, b) => (a.end - a.start) - (b.end - b.start))[0];
     const said = active.filter((span) => span.fact).map(({ fact }) => fact.id);
     if (active.some((span) => span.heading)) paragraph.classList.add("heading");
     if (active.some((span) => span.noise)) paragraph.classList.add("noise");
     const classes = [said.length ? "said" : "", mention ? "named" : ""].filter(Boolean).join(" ");
-    if (!classes) { paragraph.append(KG.el("span", { "data-at": at }, piece)); return; }
+    if (!classes) { cell.append(KG.el("span", { "data-at": at }, piece)); return; }
     const type = mention ? mention.thing.type : null;
     const mark = KG.el(mention ? "a" : "span", {
       class: classes, "data-at": at, "data-facts": said.join(" ") || null, "data-type": type,
@@ -49,7 +70,7 @@ KG.reader = (reading, types, predicates, select) => {
       } },
     }, piece);
     if (mention) mark.style.setProperty("--mark-colour", KG.colourOf(types.get(type)));
-    paragraph.append(mark);
+    cell.append(mark);
   });
   end();
   return { text, facts, predicates };

@@ -3,6 +3,8 @@
 KG.openPage("page-figures", async (main) => {
   const { types } = await KG.loadTypes();
   const asked = new URLSearchParams(location.search);
+  // The field is headed Subject, so that an address may say subject; the address then becomes the page's own.
+  if (asked.get("subject") && !asked.get("area")) asked.set("area", asked.get("subject"));
   const { units } = await KG.ask("/api/indicators?limit=1");
   const text = (name, hint) => KG.el("input", { id: name, name, type: "text", value: asked.get(name) ?? "", placeholder: hint, maxlength: 200 });
   const choice = (name, options) => KG.choose({ id: name, name }, options, asked.get(name));

@@ -131,11 +131,15 @@ KG.graph = (app) => {
     }
   };
   // Badges and names are drawn over the picture in pixels of the screen, so that they can be read at any zoom.
-  const badgeBoxes = (scale, around) => badges.flatMap((badge) => {
+  const badgeBoxes = (scale, around, edge) => badges.flatMap((badge) => {
     const place = network.body.nodes[badge.id];
     if (!place || (around && !around.has(badge.id))) return [];
-    const [x, y] = [(place.x + badge.size * 0.85) * scale + 6, (place.y - badge.size * 0.85) * scale - 3];
     const half = Math.max(8, KG.textWidth(badge.text) * 5.2 + 4);
+    const own = [place.x * scale, place.y * scale];
+    const [dx, dy] = [badge.size * 0.85 * scale + 6, badge.size * 0.85 * scale + 3];
+    // On the other side of a thing that stands at the right or upper edge, so that the badge is not cut off.
+    const x = own[0] + dx + half > edge.right && own[0] < edge.right ? own[0] - dx : own[0] + dx;
+    const y = own[1] - dy - 8 < edge.top && own[1] > edge.top ? own[1] + dy : own[1] - dy;
     return [{ badge, x, y, left: x - half, right: x + half, top: y - 7.5, bottom: y + 7.5 }];
   });
   const nameItems = (scale, around) => {
@@ -174,15 +178,15 @@ KG.graph = (app) => {
     const scale = network.getScale();
     const around = shown.things.length <= KG.MANY ? near() : null;
     badges.forEach((badge) => { badge.box = null; });
-    const marks = scale < 0.5 ? [] : badgeBoxes(scale, around);
+    const [from, to] = [network.DOMtoCanvas({ x: 6, y: 6 }), network.DOMtoCanvas({ x: box.clientWidth - 6, y: box.clientHeight - 6 })];
+    const edge = { left: from.x * scale, top: from.y * scale, right: to.x * scale, bottom: to.y * scale };
+    const marks = scale < 0.5 ? [] : badgeBoxes(scale, around, edge);
     const shapes = shown.things.length > 2000 ? [] : shown.things.flatMap((thing) => {
       const place = network.body.nodes[thing.id];
       const half = KG.thingSize(thing, app.largest) * scale;
       return place ? [{ left: place.x * scale - half, right: place.x * scale + half, top: place.y * scale - half, bottom: place.y * scale + half }] : [];
     });
-    const [from, to] = [network.DOMtoCanvas({ x: 6, y: 6 }), network.DOMtoCanvas({ x: box.clientWidth - 6, y: box.clientHeight - 6 })];
-    names = KG.placeNames(nameItems(scale, around), [...marks, ...shapes], KG.NAME_SIZE,
-      { left: from.x * scale, top: from.y * scale, right: to.x * scale, bottom: to.y * scale });
+    names = KG.placeNames(nameItems(scale, around), [...marks, ...shapes], KG.NAME_SIZE, edge);
     context.save();
     context.scale(1 / scale, 1 / scale);
     // From afar a thing would be smaller than a point.
@@ -254,7 +258,7 @@ KG.graph = (app) => {
     if (!thing) return;
     point(event.node, [
       KG.name(thing.label, { class: "strong" }),
-      KG.el("div", {}, `${KG.label(types.get(thing.type))} · ${KG.t("links-n", thing.degree)} · ${KG.t("mentions-n", thing.mentions)}`),
+      KG.el("div", {}, `${KG.label(types.get(thing.type))} · ${KG.t("links-n", thing.neighbours)} · ${KG.t("mentions-n", thing.mentions)}`),
     ], event);
   });
   network.on("hoverEdge", (event) => {

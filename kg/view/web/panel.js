@@ -96,7 +96,7 @@ KG.panel = (app) => {
       KG.el("h2", {}, KG.name(thing.label)),
       thing.names.length ? KG.el("p", { class: "names" }, KG.el("span", { class: "quiet" }, KG.t("also")),
         ...thing.names.flatMap((name, i) => [i ? " · " : "", KG.name(name)])) : null,
-      KG.el("p", { class: "quiet" }, `${KG.t("links-n", KG.number(thing.degree))} · ${KG.t("mentions-n", KG.number(thing.mentions))}`),
+      KG.el("p", { class: "quiet" }, `${KG.t("links-n", KG.number(thing.neighbours))} · ${KG.t("mentions-n", KG.number(thing.mentions))}`),
       KG.el("p", { class: "tools" },
         hidden > 0 ? KG.button(`${KG.t("expand")} +${KG.number(hidden)}`, () => app.expand(thing.id), { class: "main", id: "expand" }) : null,
         app.state.open.has(thing.id) ? KG.button(KG.t("collapse"), () => app.collapse(thing.id), { id: "collapse" }) : null,

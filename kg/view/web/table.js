@@ -26,6 +26,9 @@ KG.tables = (app) => {
     { key: "names", get: (thing) => thing.names.join(), show: (thing) => thing.names.flatMap((name, i) => [i ? " · " : "", KG.name(name)]) },
   ];
 
+  // The table holds what the picture shows, which is seldom all: it says so.
+  const caption = (kind, { length }) => (kind === "facts" && length < app.about.facts
+    ? KG.t("facts-of", KG.number(length), KG.number(app.about.facts)) : KG.t(`${kind}-n`, KG.number(length)));
   const draw = (kind, columns, records) => {
     const [by, way] = order[kind];
     const collator = new Intl.Collator("zh");
@@ -48,7 +51,7 @@ KG.tables = (app) => {
     };
     add();
     box.replaceChildren(
-      KG.el("table", { role: "table" }, KG.el("caption", {}, KG.t(kind === "facts" ? "facts-n" : "things-n", KG.number(records.length))),
+      KG.el("table", { role: "table" }, KG.el("caption", {}, caption(kind, records)),
         KG.el("thead", { role: "rowgroup" }, KG.el("tr", { role: "row" }, ...heads)), body), more);
   };
   let turn = 0;
