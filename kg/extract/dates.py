@@ -14,7 +14,7 @@ DATED = frozenset({"hasStatus", "convenes", "issues", "awarded", "succeededBy", 
 
 
 # 2010年发布的《细则》同时废止: the year is that of the thing named, not of what happens to it.
-_ATTRIBUTIVE = re.compile(r"[^，。；、《]{0,8}(?:发布|公布|印发|制定|修订|施行|实施|出台)的")
+_ATTRIBUTIVE = re.compile(r"[^，。；、《]{0,8}(?:发布|公布|印发|制定|修订|施行|实施|出台)的|[^，。；、《]{0,40}(?:通过|批准|发布|公布|印发|颁布|制定|修订)的《")
 # 今年是提出倡议十周年: the year is that of the anniversary.
 _ANNIVERSARY = re.compile(r"[^，。；]{0,8}周年")
 # What lasts all year happened on no day of it.

@@ -26,6 +26,8 @@ _FIRST_ARTICLE = re.compile(r"^\s*第[一1][条章编]", re.MULTILINE)
 _HEAD = 600  # characters that may be the head of a text without articles
 _TAIL = 4  # last sentences in which a notice is signed
 _OWN = 100  # the title is the best name there is
+# 关于印发江城市公园管理办法的通知: what is passed on stands without marks.
+_PASSED_PLAIN = re.compile(r"关于(?:印发|发布|公布|转发|颁布|下发)(?:修订后的|新修订的)?([^《》“”，。]{4,60}?)的(?:通知|公告|通告)$")
 _PASSES_ON = re.compile(r"(?:印发|发布|公布|转发|批转|颁布|下发)(?:修订后的|新修订的)?$")
 _ISSUER = frozenset({"Body", "Event"})
 _SHORT_NAME = re.compile(r"\s*[（(](?:以下)?(?:简称|统称)(?:为)?[“《]?([^“”《》（），。]{2,20})[”》]?[）)]")
@@ -84,7 +86,10 @@ class PolicyTime:
         """Key of what a notice passes on, 关于印发《X办法》的通知: 本办法 behind it is that; "" for other titles."""
         assert self._rules is not None
         inner = [match for match in self._rules.nested_title.finditer(title) if _PASSES_ON.search(title, 0, match.start())]
-        return key_of(inner[-1][0][1:-1]) if inner else ""
+        if inner:
+            return key_of(inner[-1][0][1:-1])
+        plain = _PASSED_PLAIN.search(title)
+        return key_of(plain[1]) if plain else ""
 
     def read(
         self, document: Document, folded: str, sentences: Sequence[Sentence], members: Sequence[Sequence[Draft]]

@@ -15,6 +15,8 @@ _HEAD = 400  # characters; a date further down is somebody else's
 _FOOT_LINES = 6
 _GOVERNED = re.compile(r"(?<![发布新写稿])[于於自从從到至]\s*\Z")
 _STANDS_APART = re.compile(r"(?:\A|[\n。！？：:（(【\]】|｜])[\s　]*\Z")
+# The number of an official paper: what its first sentence tells of an earlier year is not the day of the paper.
+_NUMBER = re.compile(r"[（(]?[^\d，。：\s]{1,12}[〔\[（(［]((?:19|20)\d\d)[〕\]）)］]第?\d{1,5}[号號][）)]?")
 _DATELINE = re.compile(r"[\s　]*(?:电|電|讯|訊|消息|报道|報道)")
 
 
@@ -58,7 +60,9 @@ def date_of(text: str) -> str | None:
             if start == 0 and end == len(line):
                 return day
     head_text = text[:_HEAD]
-    return next((day for start, end, day in full_dates(head_text) if _STANDS_APART.search(head_text, 0, start) or _DATELINE.match(head_text, end)), None)
+    found = next((day for start, end, day in full_dates(head_text) if _STANDS_APART.search(head_text, 0, start) or _DATELINE.match(head_text, end)), None)
+    number = next((number[1] for line in head if (number := _NUMBER.fullmatch(line))), None)
+    return None if found and number and found[:4] < number else found
 
 
 def _leading_date(line: str) -> str | None:
