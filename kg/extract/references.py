@@ -221,7 +221,7 @@ class References:
         placed = text.report or any(d.type == "Area" and self._topics.level(d) in ADMINISTRATIVE for d in drafts) if loose else True
         for draft in loose:
             full = self._loose[draft.key]
-            kind = tuple(short for short, meant in self._loose.items() if meant == full)
+            kind = (full.removeprefix("国家"), *(short for short, meant in self._loose.items() if meant == full))
             others = {d.key for d in drafts if d.type == "Body" and d.rule != _LOOSE and (d.key == full or d.key.endswith(kind))}
             if others == {full} or not others and not placed:
                 draft.key, draft.reference = full, SHORT_FORM

@@ -72,6 +72,7 @@ def find_times(folded: str, date: str | None, start: int = 0, end: int | None = 
     return found
 
 
+_LIKENED = re.compile("[^，。；]{0,16}?相比")  # 与2019年相比, 与2019年的30万亩相比
 _BACK_TO = re.compile("恢复[到至]$")
 
 
@@ -377,7 +378,7 @@ class Resolver:
     def _role(self, match: re.Match[str]) -> str:
         before = match["before"] or ""
         if match["same"] or before in {"比", "较", "相比", "与", "高于", "低于", "超过", "不低于"}:
-            likened = before == "与" and match.string.startswith("相比", match.end())  # 与2019年相比
+            likened = before == "与" and _LIKENED.match(match.string, match.end())
             return "base" if likened or match["same"] or before in {"比", "较", "相比"} else "period"
         if before.startswith("截"):
             return "until"
