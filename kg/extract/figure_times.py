@@ -334,7 +334,7 @@ class WhenReader:
             return False
         if _GOAL_BEHIND.match(self._folded, figure.number.tail, figure.behind) or stated and self._lies_ahead(stated):
             return True
-        if sentence.index in self._planned and figure.rule.kind != "rank" and _SET.search(self._folded, figure.clause, at):
+        if sentence.index in self._planned and figure.rule.kind != "rank" and not self._is_past(stated) and _SET.search(self._folded, figure.clause, at):
             return True
         if self._year is None and stated and stated.role == "goal" and self._folded[stated.start] in "到力" and _HOPED.match(self._folded, stated.end, sentence.end):
             return True
@@ -344,6 +344,12 @@ class WhenReader:
         if goal is None or figure.rule.kind == "rank" or _NO_GOAL.search(self._folded, goal.end(), at):
             return False
         return not self._folded.startswith("以", figure.clause) and _FOR_THOSE.search(self._folded, figure.clause, at) is None
+
+    def _is_past(self, time: Time | None) -> bool:
+        """Whether a year was over when the text was written: what it says of it, a plan does not set."""
+        if time is None or not time.period or self._year is None:
+            return False
+        return int(time.period.split("/")[-1][:4]) < self._year
 
     def _lies_ahead(self, time: Time) -> bool:
         """到2025年, or 到2023年底 said in 2023."""
@@ -358,7 +364,7 @@ class WhenReader:
             stated = None  # 近3年投入年均增长12%，企业占比超过80%: the share is of now
         loose = stated is not None and self._folded[stated.start : stated.end] in _LOOSE_YEAR
         if stated is not None and stated.period and stated.role != "now" and not loose:
-            ahead = mood.ahead and (stated.role == "goal" or stated.period[:4] >= str(mood.year))
+            ahead = self._lies_ahead(stated) or mood.ahead and (stated.role == "goal" or stated.period[:4] >= str(mood.year))
             # 2020年总值达…，年均增长…: the mean is over all the years of the section
             mean = "年均" in self._folded[figure.clause : figure.number.start]
             period: str | None = mood.span if mood.span and (mean or _COUNTED_YEARS.fullmatch(stated.period)) else stated.period

@@ -91,6 +91,18 @@ def test_a_communique_tells_of_its_place_and_of_the_year_of_its_title(extractor:
     assert [(one.subject, one.period) for one in facts.observations] == [(city, "2022")] * 3
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("现代渔业发展规划\n一、总体要求\n2025年，全省快递量达到5亿件。到2030年，冷库容量突破900万吨。", [("level", "2025"), ("target", "2030")]),
+        ("2026年渔业工作计划\n渔业产值突破900亿元。", [("target", None)]),
+        ("2025年，全省物流总额达到5万亿元，增长7%。\n到2030年，冷库容量达到900万吨。", [("level", "2025"), ("growth", "2025"), ("target", "2030")]),
+    ],
+)
+def test_what_is_over_is_reached_and_what_is_to_come_is_set(extractor: Extractor, text: str, told: list[tuple[str, str | None]]) -> None:
+    assert [(one.kind, one.period) for one in extractor.extract(example_document(text, "2026-03-01")).observations] == told
+
+
 PLAN = """绍兴市“十四五”综合交通发展规划
 一、发展基础
 “十三五”时期，京雄大桥建成通车，公路里程达到900公里。
