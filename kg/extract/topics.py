@@ -37,7 +37,7 @@ _TITLE_LINES = 5
 _FULL_STOPS = "。！？；：…"
 _BRIEFS = 2  # a text with more headlines than so many tells several stories
 _OWN_WORD = 3  # how many mentions 全省, 省委 … count for the areas of their level
-_REPORT_HEAD = re.compile("政府工作报告|工作报告|年报告|统计公报|规划|纲要|行动计划|行动方案")
+_REPORT_HEAD = re.compile("政府工作报告|工作报告|年报告|统计公报")
 _ADDRESS = re.compile("向大会报告工作|各位代表[:：!！，]")
 _OURS = re.compile("各位代表|我省|我市|我区|我县")
 _STORY_TITLE = re.compile("习近平|代表团|审议|【|出席|会见|主持|强调")
@@ -205,7 +205,7 @@ class Topics:
         areas = self._areas(drafts)
         head_end = folded.find("\n") if "\n" in folded else len(folded)
         in_head = [d for d in areas if d.start < min(head_end, _HEAD)]
-        if in_head and _REPORT_HEAD.search(folded[:head_end]):
+        if in_head and (_REPORT_HEAD.search(folded[:head_end]) or plan_years(folded) is not None):
             return self._narrowest(in_head)
         if report:
             if (corrected := self._corrected(drafts, folded)) is not None:
