@@ -43,4 +43,4 @@ def command(
         for side in conflict.sides:
             click.echo(f"  {output.visible(f'{side.value:f} {side.unit}  {side.sentence}')}")
             click.echo(f"      {output.visible(f'{side.document} {side.start}–{side.end}')} ({side.confidence:.2f})")
-    click.echo(f"{len(found)} disagreement{'' if len(found) == 1 else 's'}")
+    click.echo(output.counted(len(found), "disagreement"))

@@ -218,7 +218,9 @@ class References:
     def _of_the_nation(self, drafts: Sequence[Draft], text: _Text) -> None:
         """Let 发改委 be the national commission where the document names that, or no place, and no other body of the kind."""
         loose = [d for d in drafts if d.rule == _LOOSE and d.key in self._loose]
-        placed = text.report or any(d.type == "Area" and self._topics.level(d) in ADMINISTRATIVE for d in drafts) if loose else True
+        if not loose:
+            return
+        placed = text.report or any(d.type == "Area" and self._topics.level(d) in ADMINISTRATIVE for d in drafts)
         for draft in loose:
             full = self._loose[draft.key]
             kind = (full.removeprefix("国家"), *(short for short, meant in self._loose.items() if meant == full))

@@ -73,6 +73,7 @@ def communique_year(title: str, folded: str) -> int | None:
     return int(found["year"]) if found else None
 
 
+@lru_cache(maxsize=1)  # of one text several steps ask
 def plan_years(folded: str) -> tuple[int, int] | None:
     """The first and the last year of the plan of a place that a text is, by its title; None for any other text."""
     head = folded[:_PLAN_HEAD]
