@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT / "tests" / "gold"))
 
 from passages import sample
 
+from kg.calibrate import judged
 from kg.evaluate import evaluate
 from kg.extract.extractor import Extractor
 from kg.extract.facts_json import to_json
@@ -91,6 +92,7 @@ def without_heading(text: str, annotation: dict[str, Any]) -> tuple[str, dict[st
 
 def score(extractor: Extractor, shared: Path, name: str, *, headless: bool = False) -> str:
     """A Markdown table of one set; `headless` scores its reports alone, without their headings."""
+    sure: list[tuple[str, float, bool]] = []
     with tempfile.TemporaryDirectory() as folder:
         gold, facts = Path(folder, "gold"), Path(folder, "facts")
         gold.mkdir()
@@ -103,6 +105,7 @@ def score(extractor: Extractor, shared: Path, name: str, *, headless: bool = Fal
                 text, given = cut
             document = document_of(stem, text, given["date"])
             found = to_json(document, extractor.extract(document))
+            sure += ((kind, fact["confidence"], right) for kind, fact, right in judged(given, found))
             (gold / f"{stem}.json").write_text(json.dumps(given, ensure_ascii=False), encoding="utf-8")
             (facts / f"{stem}.json").write_text(json.dumps(found, ensure_ascii=False, default=float), encoding="utf-8")
         scores = evaluate(gold, facts)
@@ -116,7 +119,21 @@ def score(extractor: Extractor, shared: Path, name: str, *, headless: bool = Fal
     if scores.matched:
         right = f"{scores.subjects_right / scores.matched:.3f}", f"{scores.periods_right / scores.matched:.3f}"
         lines += ["", f"Of {scores.matched} matched observations the subject is right for {right[0]}, the period for {right[1]}."]
+    lines += ["", *_reliability(sure)]
     return "\n".join(lines)
+
+
+def _reliability(sure: list[tuple[str, float, bool]]) -> list[str]:
+    """How sure the facts are said to be, on average, and how many are right: over all of a kind, and by thirds of its facts."""
+    lines = ["| | facts | confidence | right | … least sure third | … middle | … surest |", "|---|---|---|---|---|---|---|"]
+    for kind in dict.fromkeys(kind for kind, _, _ in sure):
+        of_kind = sorted((confidence, right) for k, confidence, right in sure if k == kind)
+        third = len(of_kind) / 3
+        parts = [of_kind, *(of_kind[round(third * n) : round(third * (n + 1))] for n in range(3))]
+        told = [(sum(c for c, _ in part) / len(part), sum(r for _, r in part) / len(part)) for part in parts if part]
+        cells = [f"{told[0][0]:.3f}", f"{told[0][1]:.3f}", *(f"{claimed:.3f}: {right:.3f}" for claimed, right in told[1:])]
+        lines.append(" | ".join([f"| {kind}", str(len(of_kind)), *cells]) + " |")
+    return lines
 
 
 def main() -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+from scipy.optimize import brentq
+from scipy.special import expit, logit
 
 from kg.errors import KgError
 from kg.evaluate import agree, contained, match_entities, triples_of
@@ -20,6 +24,7 @@ from kg.read import find, read
 Json = dict[str, Any]
 # A rule seen n times keeps the kind's own precision with the weight of this many sightings (additive smoothing).
 WEIGHT = 4
+_LIMITS = 0.001, 0.999  # log odds of 0 and 1 are infinite
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,7 @@ class Measured:
     """How a rule did: `confidence` is (right + WEIGHT · prior) / (of + WEIGHT)."""
 
     rule: str
+    kind: str  # entity, relation or observation
     right: int
     of: int
     confidence: float
@@ -42,8 +48,8 @@ def calibrate(
     counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for judgements, document in _annotated(gold, texts):
         found = to_json(document, extractor.extract(document))
-        for kind, rule, right in judged(judgements, found):
-            _add(counts[kind, rule], right, 1)
+        for kind, fact, right in judged(judgements, found):
+            _add(counts[kind, fact["found_by"]], right, 1)
     for path in verdicts:
         for key, (correct, of) in read_verdicts(path).items():
             _add(counts[key], correct, of)
@@ -54,8 +60,52 @@ def calibrate(
     for kind, rule in sorted({*counts, *_known(extractor)}, key=lambda key: (key[1], key[0])):
         correct, of = counts.get((kind, rule), (0, 0))
         prior = totals[kind][0] / totals[kind][1] if totals[kind][1] else 0.5
-        rows.append(Measured(rule, correct, of, round((correct + WEIGHT * prior) / (of + WEIGHT), 3)))
+        rows.append(Measured(rule, kind, correct, of, round((correct + WEIGHT * prior) / (of + WEIGHT), 3)))
     return rows
+
+
+@dataclass(frozen=True)
+class Shift:
+    """By how much the confidence of one kind of fact was moved, in log odds; `right` of `of` facts were right on unread texts."""
+
+    kind: str
+    by: float
+    right: int
+    of: int
+
+
+def shifted(
+    rows: Sequence[Measured], extractor: Extractor, unread: Sequence[Path], texts: Sequence[Path] = ()
+) -> tuple[list[Measured], list[Shift]]:
+    """`rows` with the confidence that texts bear out which the rules were not tuned on.
+
+    A rule does better on the texts that it was mended by than on others. So the log odds of all rules of a kind are moved by one
+    number, such that on `unread` (folders of annotations) the mean confidence of the facts is the share of them that is right:
+    Platt's scaling (1999) with the slope left at one. A kind that is always or never right there stays as it is.
+    """
+    of_rule = {(row.kind, row.rule): row.confidence for row in rows}
+    seen: dict[str, Counter[tuple[float, bool]]] = defaultdict(Counter)
+    for judgements, document in _annotated(unread, texts):
+        for kind, fact, right in judged(judgements, to_json(document, extractor.extract(document))):
+            if (confidence := of_rule.get((kind, fact["found_by"]))) is not None:
+                seen[kind][confidence, right] += 1
+    shifts = []
+    for kind, counts in sorted(seen.items()):
+        claimed = [confidence for confidence, _ in counts.elements()]
+        correct = sum(count for (_, right), count in counts.items() if right)
+        if 0 < correct < len(claimed):
+            shifts.append(Shift(kind, _shift(claimed, correct / len(claimed)), correct, len(claimed)))
+    by = {shift.kind: shift.by for shift in shifts}
+    return [replace(row, confidence=_moved(row.confidence, by.get(row.kind, 0.0))) for row in rows], shifts
+
+
+def _shift(claimed: Sequence[float], share: float) -> float:
+    odds = logit(np.clip(claimed, *_LIMITS))
+    return round(float(brentq(lambda by: float(expit(odds + by).mean()) - share, -20, 20)), 3)
+
+
+def _moved(confidence: float, by: float) -> float:
+    return round(float(expit(logit(np.clip(confidence, *_LIMITS)) + by)), 3) if by else confidence
 
 
 def _add(count: list[int], correct: int, of: int) -> None:
@@ -63,32 +113,33 @@ def _add(count: list[int], correct: int, of: int) -> None:
     count[1] += of
 
 
-def judged(gold: Json, found: Json) -> Iterator[tuple[str, str, bool]]:
-    """(kind of fact, rule, whether it is in the gold) for each fact found."""
+def judged(gold: Json, found: Json) -> Iterator[tuple[str, Json, bool]]:
+    """(kind of fact, fact, whether it is in the gold) for each fact found."""
     stands_for = match_entities(gold["entities"], found["entities"])
     for entity in found["entities"]:
-        yield "entity", entity["found_by"], entity["id"] in stands_for
+        yield "entity", entity, entity["id"] in stands_for
     wanted = triples_of(gold)
     wanted |= contained(wanted)
     for relation in found["relations"]:
         if relation.get("basis") == "authority":
             continue
         alone = {**found, "relations": [relation]}
-        yield "relation", relation["found_by"], triples_of(alone, stands_for) <= wanted
+        yield "relation", relation, triples_of(alone, stands_for) <= wanted
     left = list(gold["observations"])
     for observation in found["observations"]:
         match = next((other for other in left if agree(observation, other)), None)
         if match is not None:
             left.remove(match)
-        yield "observation", observation["found_by"], match is not None
+        yield "observation", observation, match is not None
 
 
-def as_yaml(rows: Iterable[Measured], source: str) -> str:
+def as_yaml(rows: Iterable[Measured], source: str, shifts: Sequence[Shift] = ()) -> str:
     """The table as `ontology/rules/confidence.yaml` holds it."""
     lines = [
         "# Measured by `kg rules calibrate`: how often what a rule found is right, by annotations and by readers' verdicts.",
         f"# {source}",
         f"# confidence = (right + {WEIGHT} x precision of all rules of the kind) / (of + {WEIGHT})",
+        *(f"# {s.kind}: log odds then moved by {s.by}, for {s.right} of {s.of} were right on texts that the rules were not tuned on" for s in shifts),
         "confidence:",
     ]
     lines += [f"  {row.rule}: {{confidence: {row.confidence}, right: {row.right}, of: {row.of}}}" for row in rows]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kg.calibrate import calibrate
+from kg.calibrate import Measured, as_yaml, calibrate, shifted
 from kg.errors import KgError
 from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
@@ -69,6 +70,36 @@ def test_verdicts_alone_give_the_confidence(extractor: Extractor, tmp_path: Path
     table = _table(tmp_path / "hits.csv", *[("right", "relation", "implements-act")] * 6, *[("wrong", "relation", "implements-act")] * 2)
     rows = {row.rule: row for row in calibrate(extractor, [], verdicts=[table])}
     assert (rows["implements-act"].right, rows["implements-act"].of, rows["implements-act"].confidence) == (6, 8, 0.75)
+
+
+def _unread(folder: Path, right: int, wrong: int) -> Path:
+    """Texts with one measure each, which the annotation has in the first `right` of them."""
+    folder.mkdir()
+    for n, known in enumerate([True] * right + [False] * wrong):
+        (folder / f"{n}.txt").write_text("錢塘區實施亞運城市行動。", encoding="utf-8")
+        area = {"id": "e1", "type": "Area", "name": "錢塘區", "surfaces": ["錢塘區"]}
+        policy = {"id": "e2", "type": "Policy", "name": "亞運城市行動", "surfaces": ["亞運城市行動"]}
+        acts = [{"s": "e1", "p": "implements", "o": "e2", "evidence": "錢塘區實施亞運城市行動"}] if known else []
+        gold = {"doc": str(n), "date": "2021-07-15", "entities": [area, policy], "relations": acts, "observations": []}
+        (folder / f"{n}.json").write_text(json.dumps(gold, ensure_ascii=False), encoding="utf-8")
+    return folder
+
+
+def test_unread_texts_move_all_rules_of_a_kind_to_what_is_right_there(extractor: Extractor, tmp_path: Path) -> None:
+    rows = [replace(row, confidence=0.9 if row.rule == "implements-act" else 0.95) for row in calibrate(extractor, [])]
+    moved, shifts = shifted(rows, extractor, [_unread(tmp_path / "unread", 3, 1)])
+    told = {(row.kind, row.rule): row.confidence for row in moved}
+    assert told["relation", "implements-act"] == 0.75
+    assert 0.75 < told["relation", "issues-issue"] < 0.95  # moved with its kind, though not seen
+    assert {row.confidence for row in moved if row.kind != "relation"} == {0.95}  # no figures there, and no wrong entity
+    assert [(s.kind, s.right, s.of) for s in shifts] == [("relation", 3, 4)]
+    assert f"# relation: log odds then moved by {shifts[0].by}, for 3 of 4 were right" in as_yaml(moved, "", shifts)
+    assert shifted(rows, extractor, []) == (rows, [])
+
+
+def test_a_rule_that_was_never_wrong_can_be_moved_too(extractor: Extractor, tmp_path: Path) -> None:
+    sure = [Measured("implements-act", "relation", 9, 9, 1.0)]
+    assert shifted(sure, extractor, [_unread(tmp_path / "unread", 1, 1)])[0][0].confidence == 0.5
 
 
 def test_a_table_goes_from_sample_to_calibrate(run, root: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
