@@ -65,6 +65,20 @@ class Decided:
 
 
 @dataclass(frozen=True)
+class Reference:
+    """A place where a text means the thing by a short form or description, and from which mention that takes its meaning."""
+
+    quote: str
+    rule: str
+    antecedent: str  # as the text writes it
+    distance: int  # sentences from there: 0 in the same one, 1 in the one before, -1 in the one behind
+    sentence: str
+    source: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
 class Explanation:
     thing: Thing
     names: tuple[str, ...]  # in full, as texts write them
@@ -75,6 +89,7 @@ class Explanation:
     mentions: int  # sentences that name it
     documents: tuple[str, ...]  # in which it is named
     decisions: tuple[Decided, ...] = ()  # by hand, that made it what it is
+    references: tuple[Reference, ...] = ()  # in the order of the documents' ids and texts
 
     def as_data(self) -> dict[str, Any]:
         return asdict(self)
@@ -117,7 +132,22 @@ def explain_thing(store: Store, thing: Thing, min_confidence: float = 0.0) -> Ex
         mentions=sum(int(str(count)) for _, count in mentioned),
         documents=documents,
         decisions=tuple(Decided(d.decides, d.written, d.other, d.author, d.date) for d in decisions),
+        references=_references(store, node),
     )
+
+
+def _references(store: Store, node: str) -> tuple[Reference, ...]:
+    rows = _rows(
+        store,
+        f"""SELECT ?quote ?rule ?antecedent ?distance ?sentence ?source ?start ?end WHERE {{
+            ?r kgo:refersTo {node} ; kgo:quote ?quote ; kgo:rule ?rule ; kgo:antecedent ?antecedent ; kgo:distance ?distance ;
+               kgo:start ?start ; kgo:end ?end ; prov:wasDerivedFrom ?t . ?t kgo:text ?sentence ; dcterms:isPartOf/dcterms:identifier ?source }}""",
+    )
+    found = [
+        Reference(_text(quote), _rule(rule), _text(antecedent), int(_text(distance)), _text(sentence), _text(source), int(_text(start)), int(_text(end)))
+        for quote, rule, antecedent, distance, sentence, source, start, end in rows
+    ]
+    return tuple(sorted(found, key=lambda one: (one.source, one.start, one.rule)))
 
 
 def _rows(store: Store, sparql: str) -> list[tuple[Plain, ...]]:
@@ -141,10 +171,14 @@ def _evidence(row: tuple[Plain, ...]) -> Evidence:
         source=_text(source),
         start=start if isinstance(start, int) else None,
         end=end if isinstance(end, int) else None,
-        rule=_text(rule).rpartition("/")[2].removeprefix("rule-"),
+        rule=_rule(rule),
         confidence=float(str(confidence)),
         basis=_text(basis) or "text",
     )
+
+
+def _rule(iri: Plain) -> str:
+    return _text(iri).rpartition("/")[2].removeprefix("rule-")
 
 
 def _text(value: Plain) -> str:

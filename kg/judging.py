@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kg.errors import KgError
 from kg.extract.extractor import Extractor
+from kg.extract.mentions import OWN_ORGAN, SHORT_PLACE
 from kg.model import Document, Facts, Sentence
 
 _SEED = 7  # which hits are drawn must not change from run to run
@@ -64,8 +65,9 @@ def hits(document: Document, facts: Facts) -> Iterator[Hit]:
 
     for entity in facts.entities:
         for mention in entity.mentions:
-            rule = mention.reference or mention.found_by
-            fact = f"{entity.type} {document.text[mention.start : mention.end]}" + (f" = {entity.name}" if mention.reference else "")
+            reference = "" if mention.reference in (OWN_ORGAN, SHORT_PLACE) else mention.reference  # these are names that a table has
+            rule = reference or mention.found_by
+            fact = f"{entity.type} {document.text[mention.start : mention.end]}" + (f" = {entity.name}" if reference else "")
             yield hit("entity", rule, mention.start, mention.end, mention.sentence, fact)
     for relation in facts.relations:
         if relation.basis == "text":

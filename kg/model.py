@@ -65,6 +65,15 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Antecedent:
+    """The mention from which a reference takes its meaning, and how far that is."""
+
+    start: int
+    end: int
+    distance: int  # in sentences, headings counted: 0 in the same one, 1 in the one before, -1 in the one behind
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A stretch of text that names an entity."""
 
@@ -73,6 +82,7 @@ class Mention:
     sentence: int
     found_by: str  # id of the rule or lexicon table
     reference: str = ""  # "" for a name; else how a short form or description was resolved (rule id)
+    antecedent: Antecedent | None = None  # of a reference; None where no other mention gives its meaning (a table, a correction)
 
 
 @dataclass(frozen=True, slots=True)

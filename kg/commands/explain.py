@@ -15,8 +15,10 @@ from kg import cli_output as output
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from kg.explain import Decided, Evidence, Explanation, Fact, Figure
+    from kg.explain import Decided, Evidence, Explanation, Fact, Figure, Reference
     from kg.lookup import Thing
+
+_REFERENCES = 5  # of a thing that are printed: a report says 全市 a hundred times
 
 
 @click.command()
@@ -30,7 +32,8 @@ def command(name: str, graph: Path, min_confidence: float, kind: str | None, fir
     """Show what is known about a thing, with the sentences that say it.
 
     NAME is any name or short form that a text uses, in either script, an administrative code (330114) or an IRI. Each
-    fact comes with its sentence (the evidence marked ⟦…⟧), file, place in the file's text, rule and confidence.
+    fact comes with its sentence (the evidence marked ⟦…⟧), file, place in the file's text, rule and confidence. A short
+    form or description (全會, 該工程) comes with the rule that resolved it and the mention that gives its meaning.
 
     \b
     Example:
@@ -92,6 +95,10 @@ def _print(store: Store, found: Explanation) -> None:
         click.echo(f"  {output.visible(_decided(decided))}")
     documents = "、".join(found.documents[:3]) + (f" … ({len(found.documents)})" if len(found.documents) > 3 else "")
     click.echo(f"  named in {found.mentions} sentences of {output.visible(documents) or 'no document'}")
+    for reference in found.references[:_REFERENCES]:
+        click.echo(f"  {output.visible(_referred(reference))}")
+    if len(found.references) > _REFERENCES:
+        click.echo(f"  … and {len(found.references) - _REFERENCES} more references (--json has all)")
     for (outgoing, predicate), facts in groupby(found.facts, key=lambda fact: (fact.outgoing, fact.predicate)):
         click.echo(f"\n{predicate if outgoing else '← ' + predicate}")
         for fact in facts:
@@ -112,6 +119,13 @@ def _decided(decided: Decided) -> str:
     if decided.written == decided.other:
         return f"made one everywhere {by}"
     return f"{'named so' if decided.how == 'name' else 'made one'} {by}: {decided.written} is {decided.other}"
+
+
+def _referred(one: Reference) -> str:
+    """該工程 (t/a.txt 31–34) ← reference rule ref-works, 1 sentence after 雲溪大橋工程."""
+    way = "after" if one.distance > 0 else "before"
+    far = f"{output.counted(abs(one.distance), 'sentence')} {way}" if one.distance else "in the sentence of"
+    return f"{one.quote} ({one.source} {one.start}–{one.end}) ← reference rule {one.rule}, {far} {one.antecedent}"
 
 
 def _amount(figure: Figure) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kg.graph.store import GraphView
 
 _MENTIONED, _CONFIDENCE = KGO + "mentionedIn", KGO + "confidence"
+_REFERS_TO = KGO + "refersTo"
 _KEPT_WITH_USE = (f"{KGR}i-", f"{KGR}unit-")  # indicators and units
 
 
@@ -82,6 +83,10 @@ def _kept_of_document(plain: list[Quad], proof: dict[Any, list[Quad]], things: s
     mentions: list[Quad] = []
     for quads in proof.values():
         own = {quad.predicate.value: quad.object for quad in quads}
+        if _REFERS_TO in own:  # it stays with what it refers to
+            if own[_REFERS_TO].value not in gone:  # type: ignore[union-attr]
+                sieved += quads
+            continue
         if _CONFIDENCE not in own:
             mentions += quads
             continue

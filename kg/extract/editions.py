@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from kg.extract.assemble import key_of
+from kg.extract.mentions import EDITION
 from kg.extract.rows import Draft
 
 _THIS = ("本届", "本次", "此次", "这届")
@@ -44,10 +45,10 @@ def join_editions(drafts: Sequence[Draft], folded: str) -> None:
             joined[key] = longest
     for draft in events:
         if draft.key in joined:
-            draft.key, draft.reference = joined[draft.key], "ref-edition"
+            draft.key, draft.reference = joined[draft.key], EDITION
     for place, draft in enumerate(events):
         if folded.endswith(_THIS, 0, draft.start) and (named := _named_in_full(draft, folded[draft.start : draft.end], events[max(0, place - _NEAR) : place])):
-            draft.key, draft.reference = named.key, "ref-edition"
+            draft.key, draft.reference = named.key, EDITION
 
 
 def _named_in_full(draft: Draft, name: str, before: Sequence[Draft]) -> Draft | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from kg.extract.antecedents import mentions_of
 from kg.extract.assemble import best_name, code_of, key_of
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.identity import Authority, Telling, scope_of
@@ -11,7 +12,7 @@ from kg.extract.mentions import SHORT_FORM
 from kg.extract.names import NameTable
 from kg.extract.rows import Draft
 from kg.extract.symbols import Symbols
-from kg.model import Document, Entity, Mention, Relation
+from kg.model import Document, Entity, Relation
 from kg.ontology import Ontology
 
 
@@ -63,7 +64,7 @@ class EntityMaker:
         scope = "" if code else self._scope(key, drafts, members[topic] if topic is not None else (), document.id)
         return Entity(
             id=number, type=first.type, name=document.text[start:end], surfaces=tuple(surfaces),
-            mentions=tuple(Mention(d.start, d.end, d.sentence, d.rule, d.reference) for d in drafts),
+            mentions=tuple(mentions_of(drafts, members, folded)),
             key=key, scope=scope, code=code, confidence=max(map(self._sure, {d.rule for d in drafts})), found_by=first.rule,
         )  # fmt: skip
 

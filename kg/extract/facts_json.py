@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from kg.errors import KgError
-from kg.model import Attribute, Document, Entity, Facts, Mention, Observation, Relation, Sentence
+from kg.model import Antecedent, Attribute, Document, Entity, Facts, Mention, Observation, Relation, Sentence
 
 Json = dict[str, Any]
 
@@ -54,9 +54,15 @@ def _entity(entity: Entity, text: str) -> Json:
     found["mentions"] = [
         {"start": m.start, "end": m.end, "text": text[m.start : m.end], "sentence": m.sentence, "found_by": m.found_by}
         | ({"reference": m.reference} if m.reference else {})
+        | (_antecedent(m.antecedent, text) if m.antecedent else {})
         for m in entity.mentions
     ]
     return found
+
+
+def _antecedent(antecedent: Antecedent, text: str) -> Json:
+    start, end = antecedent.start, antecedent.end
+    return {"distance": antecedent.distance, "antecedent": {"start": start, "end": end, "text": text[start:end]}}
 
 
 def _relation(relation: Relation, text: str) -> Json:
@@ -122,7 +128,8 @@ def _read_entity(data: Json) -> Entity:
         name=data["name"],
         surfaces=tuple(data["surfaces"]),
         mentions=tuple(
-            Mention(m["start"], m["end"], m["sentence"], m["found_by"], m.get("reference", "")) for m in data["mentions"]
+            Mention(m["start"], m["end"], m["sentence"], m["found_by"], m.get("reference", ""), _read_antecedent(m))
+            for m in data["mentions"]
         ),
         key=data["key"],
         scope=data.get("scope", ""),
@@ -130,6 +137,11 @@ def _read_entity(data: Json) -> Entity:
         confidence=data["confidence"],
         found_by=data["found_by"],
     )
+
+
+def _read_antecedent(mention: Json) -> Antecedent | None:
+    place = mention.get("antecedent")
+    return Antecedent(place["start"], place["end"], mention["distance"]) if place else None
 
 
 def _read_relation(data: Json) -> Relation:

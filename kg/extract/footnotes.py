@@ -9,12 +9,24 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TypeVar
 
-from kg.model import Attribute, Cell, Document, Entity, Facts, Mention, Observation, Relation, Sentence, Table
+from kg.model import (
+    Antecedent,
+    Attribute,
+    Cell,
+    Document,
+    Entity,
+    Facts,
+    Mention,
+    Observation,
+    Relation,
+    Sentence,
+    Table,
+)
 
 # Behind a word, its quotation or bracket, a per cent, also several together; not 国发〔21〕3号.
 _MARK = re.compile(r"(?<=[\u4e00-\u9fff”’」』》）)%％])(?:[［\[〔]\d{1,3}[］\]〕])++(?!第?\d+号)")
 _OPENS = "［[〔"
-_Placed = TypeVar("_Placed", Sentence, Mention, Relation, Observation, Attribute)
+_Placed = TypeVar("_Placed", Sentence, Antecedent, Mention, Relation, Observation, Attribute)
 
 
 def without_marks(text: str) -> str:
@@ -80,8 +92,11 @@ class Footnotes:
         def moved(one: _Placed) -> _Placed:
             return replace(one, start=self.start(one.start), end=self.end(one.end))
 
+        def mention(one: Mention) -> Mention:
+            return moved(one if one.antecedent is None else replace(one, antecedent=moved(one.antecedent)))
+
         def entity(one: Entity) -> Entity:
-            mentions = tuple(map(moved, one.mentions))
+            mentions = tuple(map(mention, one.mentions))
             surfaces = dict.fromkeys([*one.surfaces, *(text[m.start : m.end] for m in mentions)])
             return replace(one, mentions=mentions, surfaces=tuple(surfaces))
 

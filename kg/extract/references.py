@@ -15,7 +15,7 @@ from kg.errors import KgError
 from kg.expressions import compiled
 from kg.extract.assemble import LEVEL_ENDS, key_of
 from kg.extract.editions import join_editions, name_editions
-from kg.extract.mentions import SHORT_FORM
+from kg.extract.mentions import SAME_HEAD, SHORT_FORM, SHORT_TITLE
 from kg.extract.named_again import LINES
 from kg.extract.names import NameTable
 from kg.extract.rows import Draft, Row
@@ -276,7 +276,7 @@ class References:
                 name, rule = reference.type, reference.id
             elif row.symbols[at] in self._heads and len(word) >= 2 and self._takes_up(row, at, text):
                 referent = self._same_head(word, [*near, *here[-_NEAR:]], text.folded)
-                name, rule = (referent.type if referent else ""), "ref-head"
+                name, rule = (referent.type if referent else ""), SAME_HEAD
             if referent is None and (reference is None or reference.alone != "name" or not self._speaks_of_itself(reference, text)):
                 continue
             new = Draft(row.starts[at], row.ends[at], name, row.sentence.index, rule, key=word, reference=rule)
@@ -440,7 +440,7 @@ def _short_titles(drafts: Sequence[Draft], folded: str) -> None:
         fitting = [d for d in full if _IN_BRACKETS.sub("", d.key).endswith(draft.key)]
         before = [d for d in fitting if d.start < draft.start]
         if referent := (before[-1] if before else next(iter(fitting), None)):
-            draft.key, draft.reference = referent.key, "ref-title"
+            draft.key, draft.reference = referent.key, SHORT_TITLE
 
 
 def _retold(drafts: Sequence[Draft]) -> None:
@@ -455,13 +455,13 @@ def _retold(drafts: Sequence[Draft]) -> None:
                 break
             longer = _IN_BRACKETS.sub("", other.key)
             if count and (same := _COUNTED.search(longer)) and same[1] == count[1]:
-                draft.key, draft.reference = other.key, draft.reference or "ref-title"
+                draft.key, draft.reference = other.key, draft.reference or SHORT_TITLE
                 break
             if draft.rule not in _TITLE_RULES or len(draft.key) < _RETOLD_NAME or (_PROVISIONAL in longer) != (_PROVISIONAL in draft.key):
                 continue
             left_out = len(longer) - len(draft.key)
             if 0 <= left_out <= _LEFT_OUT and other.key != draft.key and longer[-2:] == draft.key[-2:] and not Counter(draft.key) - Counter(longer):
-                draft.key, draft.reference = other.key, draft.reference or "ref-title"
+                draft.key, draft.reference = other.key, draft.reference or SHORT_TITLE
                 break
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.errors import KgError
+from kg.extract.mentions import WAYS
 from kg.graph.literals import chinese, escape, integer, plain, simplified
 from kg.graph.manifest import Manifest
 from kg.graph.naming import folded
@@ -192,9 +193,13 @@ def rule_notes(ontology: Ontology) -> dict[str, str]:
         "gazetteer": "Known from the table of areas and their codes, not read in the text.",
         "correction": "Added by hand, in corrections.yaml of an ontology folder.",
         "table": "A value of a table, told by the heads of its row and column.",
+        **WAYS,
+        "policy-own-word": "A text that is a law, rule or notice speaks of itself: 本条例.",
+        "policy-short-name": "A short name given in brackets behind a title: （以下简称…）.",
     }
-    for file in ontology.yaml("rules"):
-        for entries in file.data.values():
+    tables = [*(file.data for file in ontology.yaml("rules")), *({"references": file.data.get("references")} for file in ontology.yaml("lexicon"))]
+    for table in tables:
+        for entries in table.values():
             for entry in entries if isinstance(entries, list) else ():
                 if isinstance(entry, dict) and "id" in entry:
                     notes[str(entry["id"])] = str(entry.get("note") or "")

@@ -31,7 +31,7 @@ from kg.graph.vocabulary import (
     term_iri,
     unit_iri,
 )
-from kg.model import REFUTED, Attribute, Document, Entity, Facts, Observation, Relation
+from kg.model import REFUTED, Antecedent, Attribute, Document, Entity, Facts, Mention, Observation, Relation
 
 _A = f"<{RDF}type>"
 _SENTENCE, _STATEMENT, _OBSERVATION = f"<{KGO}Sentence>", f"<{KGO}Statement>", f"<{QB}Observation>"
@@ -41,6 +41,7 @@ _IS_PART_OF, _DERIVED, _QUOTE = f"<{DCTERMS}isPartOf>", f"<{PROV}wasDerivedFrom>
 _RULE, _CONFIDENCE, _BASIS = f"<{KGO}rule>", f"<{KGO}confidence>", f"<{KGO}basis>"
 _SUBJECT, _PREDICATE, _OBJECT = f"<{RDF}subject>", f"<{RDF}predicate>", f"<{RDF}object>"
 _REFUTED_STATEMENT, _REFUTES = f"<{KGO}RefutedStatement>", f"<{KGO}refutes>"
+_REFERENCE, _REFERS_TO, _ANTECEDENT, _DISTANCE = (f"<{KGO}{name}>" for name in ("Reference", "refersTo", "antecedent", "distance"))
 _VALUE, _DATE, _STATED_IN = f"<{KGO}value>", f"<{KGO}date>", f"<{KGO}statedIn>"
 
 
@@ -156,6 +157,26 @@ class _Writer:
             add(f"{iri} <{KGO}scope> {plain(entity.scope)}")
         for index in {mention.sentence for mention in entity.mentions}:
             self._evidence.append(f"{iri} {_MENTIONED} {self._sentence(index)}")
+        for mention in entity.mentions:
+            if mention.antecedent is not None:
+                self._reference(iri, mention, mention.antecedent)
+
+    def _reference(self, thing: str, mention: Mention, antecedent: Antecedent) -> None:
+        """How a word was found to mean `thing`; names say it by themselves, and have no node."""
+        start, end, text = mention.start, mention.end, self._document.text
+        iri = f"<{KGR}r-{digest(self._document.id, thing, str(start), str(end), mention.reference)}>"
+        self._evidence += (
+            f"{iri} {_A} {_REFERENCE}",
+            f"{iri} {_REFERS_TO} {thing}",
+            f"{iri} {_ANTECEDENT} {plain(text[antecedent.start : antecedent.end])}",
+            f"{iri} {_DISTANCE} {integer(antecedent.distance)}",
+            f"{iri} {_STATED_IN} {self.iri}",
+            f"{iri} {_DERIVED} {self._sentence(mention.sentence)}",
+            f"{iri} {_START} {integer(start)}",
+            f"{iri} {_END} {integer(end)}",
+            f"{iri} {_QUOTE} {plain(text[start:end])}",
+            f"{iri} {_RULE} {self._rule(mention.reference)}",
+        )
 
     def _rule(self, rule: str) -> str:
         iri = self._rules.get(rule)

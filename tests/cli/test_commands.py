@@ -177,6 +177,24 @@ def test_explain(run, built):
     assert "near: 錢塘區" in missing.err
 
 
+def test_what_a_reference_means_is_explained(run, tmp_path):
+    text = "雲龍湖水庫工程今天開工。\n" + "該工程年供水兩億立方米。該工程投資9億元。" + "該工程明年完工。" * 5
+    folder = tmp_path / "t"
+    folder.mkdir()
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+    run("build", folder, "-o", tmp_path / "g", "--jobs", 1)
+    (folder / "a.txt").write_text(text.replace("\n", ""), encoding="utf-8")
+    run("build", folder, "-o", tmp_path / "g", "--jobs", 1)
+    done = run("explain", "雲龍湖水庫工程", "-g", tmp_path / "g")
+    assert "  該工程 (t/a.txt 12–15) ← reference rule ref-works, 1 sentence after 雲龍湖水庫工程\n" in done.out
+    assert "  該工程 (t/a.txt 24–27) ← reference rule ref-works, 2 sentences after 雲龍湖水庫工程\n" in done.out
+    assert "  … and 2 more references (--json has all)\n" in done.out
+    (thing,) = json.loads(run("explain", "雲龍湖水庫工程", "-g", tmp_path / "g", "--json").out)["things"]
+    assert [one["distance"] for one in thing["references"]] == [1, 2, 3, 4, 5, 6, 7]
+    assert thing["references"][0]["sentence"] == "該工程年供水兩億立方米。"
+    assert run("validate", "-g", tmp_path / "g").code == run("verify", "-g", tmp_path / "g").code == 0
+
+
 def test_info_verify(run, built):
     done = run("info", "-g", built, "--counts-only")
     assert done.code == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from kg.model import Attribute, Document, Entity, Facts, Mention, Observation, Relation, Sentence
+from kg.model import Antecedent, Attribute, Document, Entity, Facts, Mention, Observation, Relation, Sentence
 
 TEXT = (
     "杭州市錢塘區印發《製造業行動計劃》（錢政發〔2021〕3號）。6月28日，地鐵8號線開通。"
@@ -37,7 +37,9 @@ def _entity(id: str, type: str, name: str, *, key: str, scope: str = "", code: s
 
 def facts(name: str = "news/a.txt") -> Facts:
     district = _entity("e1", "Area", "錢塘區", key="钱塘区", code="330114")
-    district = replace(district, surfaces=("錢塘區", "全市"))
+    name_at, city_at = district.mentions[0], _at("全市")
+    meant = Mention(*city_at, "ref-city", "ref-city", Antecedent(name_at.start, name_at.end, city_at[2] - name_at.sentence))
+    district = replace(district, surfaces=("錢塘區", "全市"), mentions=(name_at, meant))
     entities = (
         district,
         _entity("e2", "Area", "杭州市", key="杭州市", code="330100"),

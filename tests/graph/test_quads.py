@@ -75,6 +75,15 @@ def test_order_of_facts_is_not_in_the_bytes():
             True,
         ),
         (
+            "?r a kgo:Reference ; kgo:refersTo kgr:area-330114 ; kgo:quote '全市' ; kgo:antecedent '錢塘區' ; kgo:distance 2",
+            True,
+        ),
+        (
+            "?r a kgo:Reference ; kgo:rule kgr:rule-ref-city ; kgo:statedIn ?d ; prov:wasDerivedFrom/dcterms:isPartOf ?d",
+            True,
+        ),
+        ("?r a kgo:Reference ; kgo:quote '錢塘區'", False),  # a name says it by itself
+        (
             "?o a qb:Observation ; kgo:value 114215000000.0 ; kgo:unit/skos:notation 'CNY' ; kgo:bound kgo:bound-exact",
             True,
         ),

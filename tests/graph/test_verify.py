@@ -8,7 +8,7 @@ from hashlib import sha256
 from kg.graph.verify import sample, verify
 from tests.graph.samples import document, facts
 
-RULES = {"area-chain", "issue-verb", "status", "post", "level", "growth", "rank", "number", "gazetteer"}
+RULES = {"area-chain", "issue-verb", "status", "post", "level", "growth", "rank", "number", "gazetteer", "ref-city"}
 
 
 def known(view, monkeypatch):
@@ -19,7 +19,7 @@ def known(view, monkeypatch):
 def test_sound_graph(view, monkeypatch):
     report = verify(known(view, monkeypatch), sources=False)
     assert report.ok and report.documents == 2
-    assert report.quotes == 2 * (4 + 4 + 3 + 1)  # sentences, relations from the text, figures, attributes
+    assert report.quotes == 2 * (4 + 4 + 3 + 1 + 1)  # sentences, relations from the text, figures, attributes, references
 
 
 def test_rules_that_there_are_not(view):

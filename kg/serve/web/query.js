@@ -1,11 +1,11 @@
 "use strict";
 // The SPARQL editor: Yasgui where the installed oxigraph package has it, else a plain one. Examples, completion of the
 // graph's own terms, and queries that are kept in this browser and in links.
-KG.CLASSES = ["kgo:Statement", "kgo:Sentence", "kgo:Document", "kgo:Indicator", "qb:Observation"];
+KG.CLASSES = ["kgo:Statement", "kgo:Sentence", "kgo:Reference", "kgo:Document", "kgo:Indicator", "qb:Observation"];
 KG.PROPERTIES = [
   "rdf:type", "rdf:subject", "rdf:predicate", "rdf:object", "rdfs:label", "skos:prefLabel", "skos:altLabel", "prov:wasDerivedFrom",
   "dcterms:title", "dcterms:date", "dcterms:publisher", "dcterms:identifier", "dcterms:isPartOf",
-  ...["code", "scope", "mentionedIn", "value", "date", "start", "end", "quote", "rule", "confidence", "basis", "text", "subject", "indicator",
+  ...["code", "scope", "mentionedIn", "refersTo", "antecedent", "distance", "value", "date", "start", "end", "quote", "rule", "confidence", "basis", "text", "subject", "indicator",
     "indicatorText", "kind", "unit", "bound", "period", "periodStart", "periodEnd", "base", "rankScope", "quoted"].map((name) => `kgo:${name}`),
 ];
 KG.EXAMPLES = [
