@@ -18,6 +18,7 @@ from kg.extract.names import NameTable
 from kg.extract.observations import Observer
 from kg.extract.periods import Timing
 from kg.extract.phases import Phases
+from kg.extract.phrases import read_phrases
 from kg.extract.policy_time import PolicyTime, attributes
 from kg.extract.references import References, partner_words, reference_words
 from kg.extract.relations import Link, Relations
@@ -48,6 +49,7 @@ class Extractor:
 
         self.symbols = Symbols.of_tables(ontology.tables.get("symbols", new_symbols))
         self.rules = read_rules(ontology, files, self.symbols)
+        phrases = read_phrases(ontology.yaml("rules"))
         self.names = NameTable(ontology)
         apart = (str(word) for file in ontology.yaml("lexicon") for word in file.data.get("apart") or ())
         self.segmenter = make_segmenter(segmenter, self.symbols.classed, apart)
@@ -62,7 +64,7 @@ class Extractor:
         self.belonging = Belonging(self.rules.relations, self.names.gazetteer, ontology)
         self.policy_time = PolicyTime(ontology)
         self._confidence = read_confidence(ontology)
-        self.observer = Observer(ontology, self._confidence)
+        self.observer = Observer(ontology, phrases, self._confidence)
         self.corrections = Corrections(ontology)
         self.entities = EntityMaker(ontology, self.names, self.symbols, self._sure)
         ontology.tables.save()

@@ -15,122 +15,21 @@ from kg.extract.figures import Figure
 from kg.extract.mentions import MentionRef
 from kg.extract.named import Named
 from kg.extract.periods import Mood, governing, opens_statement
+from kg.extract.time_words import TimeWords
 from kg.model import Observation, Sentence
 from kg.text.calendar_spans import iso_span, parse_date, whole_years
 from kg.text.numbers import whole_number
 from kg.text.times import Time
 
-_SECOND_BASE = re.compile(r"[较比](?:[^，。；和与、]{2,14}[和与、]|[^，。；、\d]{2,14}前的)$")  # 较一季度和去年四季度分别高2个、5个百分点
-_GOAL = re.compile(
-    r"力争|争取(?!到|了|过|中央|国家|上级)|有望|(?<!考核)(?<!计划)(?<!可持续发展)(?<![军敌事个等该])目标(?!发起|发动|实施)(?:是|为)?|(?<!为)(?<!为了)确保(?![^，。；]{0,12}前提下)|(?<!按)(?<!动)计划(?!总投资)(?=(?:今年|明年|年内|全年)?[新建完实种投开招在到用培发引每总共于将从选安互再增面向分改治修扩整植对])|(?:今年|全年|年内|明年)计划(?!的|内|外|任务|已|单列|总?投资的|执行)|规划(?:建设|将)|按照?(?:规划|计划)，|拟(?:[新建选招开投安用支推引资聘]|认定|每|定(?!了))"
-    r"|(?<=[省市区县州])预期(?=[^，。；、\d]{2,12}增长)"
-    r"|(?<!预计)(?<!预期)将(?:[于在][^，。；]{1,10}?)?(?:联合[^，。；]{2,8}?)?(?:再|协同|陆续|分别|继续|重点|着力|持续|进一步|全面|大力|积极|集中|统筹|共同|联合|还|共|于年内)*(?:有(?=[近约超\d]|$)|新增|建成|建设|新建|推进|举办|开展|实施|投入|推出|安排|启动|达到|完成|实现|打造|培育|增至|提高到|开通|突破|超过|形成"
-    r"|围绕|聚焦|布局|营造|支持|组织|招[募聘收引]|改造|新改建|改建|改扩建|扩建|修建|修复|治理|整治|试点建设|增设|新开|种植|投放|培养|选拔|选派|评选|认定|减少|压减|降低到?|升级|更新|完善|解决|办好|培训|发放|引进|建立|设立|创建|扩大|推广|推动|加快|深入|进行(?!到))"
-    r"|(?:要|应)(?:新增|建成|建设|新建|达到|完成|实现|打造|培育|提高)"
-)
-_GOAL_BEHIND = re.compile(r"[^，。；]{0,6}(?<![军事])的?(?:总体)?目标(?!发动|实施|进行|被|遭|，打|人群|群体|客户|用户|市场|企业|价|细项|(?:任务)?[^，。；]{0,4}(?:完成|落地|实现|达成))")
-_DONE = re.compile(r"已(?!成)|去年|上年|截至|目前|完成了|建成了|实现了|现有|过去")
-_NO_GOAL = re.compile(f"{_DONE.pattern}|预计|，共?(?:涉及|途经|覆盖)")
-_HOPED = re.compile(r"[^。；已了]*[\d%元人个家里亩吨](?:以上|左右)")  # 到2030年，…达到68%以上, in a text without a date
-_LOOSE_YEAR = frozenset({"全年", "年内", "年底", "年末", "岁末", "年初", "年中", "年底前"})
-# 由创始之初的57个增至109个: the first number is of an earlier time, and a time that stands with it is not the second's.
-_FROM = re.compile(r"[由从](?P<then>[^，。；由从]{0,16}?)$")
-_ON_TO = re.compile(r"(?:[、和]\d[\d.]*[^，。；\d]{1,4})?[^，。；\d]{0,4}(?:提高|提升|上升|增长|增加|增|升|扩大|扩展|拓展|降|下降|减少|降低|缩短|压缩|压减|回落|跃升|上调|下调|延长)[^，。；\d]{0,2}[到至为]")
-# 预计全年总额将超过330万亿元 foresees, and plans nothing.
-_FORESEEN = re.compile(r"(?:预计|预期|预测|据测算)[^。；]{0,60}$")
-# 我区每年接待游客…, 我省1100多种…: how things stand, in a plan too.
-_STANDING = re.compile(r"我[省区市县州](?:$|(?![^。]*(?:要|将|力争|确保|争取|实现|达到|建设|实施))[^。；]*?(?:每年|现有|还有))[^。；]*$")
-_LATEST = re.compile(r"(?:最新|进度|调度)[^，。；]{0,10}显示，[^，。；]{0,12}已[^，。；]*$")  # 最新农情调度显示，全国已播…
-_IN_A_ROW = re.compile(r"(?P<over>已经?|已)?连续第?(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})年(?!度)(?=[^、]*$)")
-_BUILT_THEN = re.compile(r"(?:已|正式|全面|将|前|底|初)*(?:开工建设|开工|投产|建成投产|建成投用|建成通车|建成|投用|投运|通车|启用|竣工)，")
-# 做大做强甲、乙等10个产业: they are there already.
-_THOSE_THERE = re.compile(r"(?:围绕|聚焦|做大做强|做优做强|做强做优|完善)[^，。；]*(?:等|首批)$")
-# 全县有3万渔民在镇上就业; 发挥好9个医疗中心的作用: they are there, in a plan too.
-_EXISTS = re.compile(r"[，。；：\n][我全][省区市县州疆](?:还|现|目前)?有$|(?:总面积|规划面积|占地面积|全长|总长)(?:达|为|约|近|共)*$")
-_USED_IN_PLAN = re.compile(r"(?:发挥好|用好|做大|做优|做强|盯紧|紧盯|抓实)[^，。；]*$")
-# What a plan sets: 冷库容量达到500万吨, 年均增长12%; not what it gives (给予50万元) or tells (全长20公里).
-_SET = re.compile("达到?|突破|超过|实现|[高升降低少大][到至]|[制定持]在|年均(?:增长|增速|下降|新增)|新[增建]")
-# What a plan gives, and no goal: 给予50万元奖励.
-_GIVEN = re.compile("给予|奖励|补助|补贴|资助|罚款|最高")
 _PLAN_YEARS = 5
-# How many live there, and rates that change little from year to year: they stand at the end of several years, with and without 达到.
-_STOCK = re.compile(r"(?:常住|户籍|总)人口(?:约|超过?|近|为|达到?)*$|(?:城镇化|覆盖|普及|入园|入学|巩固)率(?:约|超过?|近|为|达到?)*$")
-# How a sentence begins that tells what a whole place has come to.
-_TOLD_OF_ALL = re.compile("(?:经|据|根据)?(?:[^，。；]{0,8}统一)?初?步?(?:核算|统计)(?:结果)?，|全[省市县区州旗](?![域面])")
-_BEFORE_IT = re.compile("上一?年度?")
-_OF_WEATHER = frozenset({"℃", "摄氏度"})  # is foreseen, not planned
-# 聚焦12个产业集群, 服务两地3000余家企业, 以15项工程为抓手
-_FOR_THOSE = re.compile(r"(?:围绕|聚焦|服务(?!站|区|中心|网点|点)|依托)[^，。；]*$")
-_RANK_GOAL = re.compile(f"{_GOAL.pattern}|保持|进入|跻身|迈入|争")
-# A day of the news is when its figures hold, but for what is only told on it, is to come, or does not change.
-# The traffic that is foreseen of the day itself is told of it: 今天，全国铁路预计发送旅客815万人次.
-_NO_DAY_OF_TRAFFIC = re.compile(
-    r"[^，。；]{0,16}(?:发布|获悉|显示|介绍|表示|消息|通报|了解到)(?:，|数据|的|消息)|[^。；]*(?:部署|表彰|评选|此次调整|(?<!成功)将(?![^，。；]{0,60}(?:发射升空|送入))|计划|全长|全程|总长|线路长|容量|面积|利用|可满足|每年)"
-)
-_NO_DAY = re.compile(f"{_NO_DAY_OF_TRAFFIC.pattern}|[^。；]*预计")
-# Traffic of a day, which a report on the day goes on to tell of sentence by sentence.
-_DAILY = re.compile(r"旅客|客流|人员流动|航班|流量|列车|票房|包裹|出行|起降|揽[收投]")
-_MEAN = re.compile(r"日均|平均|累计|同期")
-_YEARLY = re.compile(r"每年|年均|(?<![\d一二三四五六七八九十去今前明上])年(?:产|发电|送电|上网|处理|输送|供水|减排|吞吐|运输|服务|接待|可|节约|平均)")
 _COUNTED_YEARS = re.compile(r"\d{4}/\d{4}")  # 五年来: in a section about them their first and last day are known
-_SUMMED = re.compile(r"累计")  # over no one year
-_RUNNING = re.compile(r"累计(?:已|分别)*(?:达到?|为|突破|超过?|近|约)*$")  # nor over five
-# What stands at the end of several years, and words for what came about in them.
-_REACH = r"(?:达|达到|超过?|突破|(?:提高|上升|增加|提升|扩大|缩小|下降|降低|增长|跃升|拓展)[到至]|[增升降扩][到至])(?:约|近)?"
-_REACHED = re.compile(rf"{_REACH}$")
-_IS = re.compile(rf"(?:{_REACH}|(?:分别)?(?:为|占|稳定在|保持在))$")  # 比重为
-_DONE_IN = re.compile(r"新|累计|完成|实施|建设|改造|改建|扩建|培训|发放|投入(?!强度|占|比)|安排|引进|引育|治理|整治|修复|减少|压减|淘汰|退出|转移|搬迁|减免|筹[建集措]|销售|生产(?!总值)|接待|运送|输送|签约|开工|竣工|办理|查处|化解|总投资|[净淨]增|就业(?!率)")
+_YEAR = re.compile(r"\d{4}")
 _YEAR_OPENS = 3  # months in which the year before is told of
-_TO_COME = re.compile(r"预计|计划|将|力争|确保|目标|今年|[占约]|可|拟|任务|规划|全年全")
 _DAY = len("2023-02-10")  # a date of one day
 _GOAL_REACH = 120  # characters before a number in which a word of purpose bears on it
-
-
-_HELD = re.compile(r"[^。；\n]{0,30}?(?:举行|举办|召开|开幕|进行|亮相)")
-_HELD_BEFORE = re.compile(r"(?:举行|举办|召开)(?:了)?[“《]?$")
-_MET = re.compile(r"[^。；\n]{0,30}?(?:举行|举办|召开)(?![^。；\n]{0,20}(?:为期|持续))")
-_LASTS_DAYS = re.compile(r"(?:博览会|交易会|[博展文消交]会|[展节赛季周]|运动会|[奥残]会|公开赛|巡演|年货节)$")
-_HELD_NEAR = 4  # characters between an event and its day: 协商会16日在京召开
-_ATTENDED = re.compile(r"[^，。；]{0,24}?(?:参加|出席|与会|参会|发言|欢聚)")
-_NEW_SENTENCE = re.compile(r"[。；\n]")
-_DATED_NEAR = 60  # characters between an event and its days
-
-
-def event_days(named: Named, times: Sequence[Time]) -> dict[str, str | None]:
-    """The first and last day of each event that is no meeting; None where the text does not give both."""
-    days: dict[str, str | None] = {}
-    folded = named.folded
-    spans = [t for t in times if t.role == "period" and t.period and len(t.period) == len("2023-05-16/2023-05-20") and "日" in folded[t.start : t.end]]
-    starts, ends = [time.start for time in spans], [time.end for time in spans]
-    for mention in named.all:
-        if mention.type != "Event" or named.is_meeting(mention):
-            continue
-        if days.setdefault(mention.entity, None) is not None:
-            continue
-        for time in spans[bisect_left(ends, mention.start - _DATED_NEAR) : bisect_right(starts, mention.end + _DATED_NEAR)]:
-            first, last = (mention.end, time.start) if mention.end <= time.start else (time.end, mention.start)
-            if first <= last and not _NEW_SENTENCE.search(folded, first, last) and _HELD.match(folded, max(time.end, mention.end)):
-                days[mention.entity] = time.period
-                break
-    return days
-
-
-def held_on(folded: str, mentions: Sequence[MentionRef], times: Sequence[Time]) -> dict[str, str]:
-    """The day on which each event was held, where the sentence that names it tells: 专题协商会16日在京召开."""
-    days: dict[str, str] = {}
-    told = [time for time in times if time.role == "day" and time.period]
-    starts = [time.start for time in told]
-    for mention in mentions:
-        if mention.type != "Event" or mention.entity in days or _LASTS_DAYS.search(folded, mention.start, mention.end):
-            continue
-        for time in told[bisect_left(starts, mention.start - _DATED_NEAR) : bisect_right(starts, mention.end + _HELD_NEAR)]:
-            first, last = (mention.end, time.start) if mention.end <= time.start else (time.end, mention.start)
-            if first > last or _NEW_SENTENCE.search(folded, first, last):
-                continue
-            if _MET.match(folded, max(time.end, mention.end)) or _HELD_BEFORE.search(folded, time.end, mention.start):
-                days[mention.entity] = str(time.period)
-                break
-    return days
+_BUILT_REACH = 80  # in which it is told of as what will be once something is built
+_NEAR = 20  # in which a word tells of how it is counted: 每年, 日均
+_TRAFFIC_REACH = 30  # before a number; behind it _NEAR
 
 
 def times_outside(times: Sequence[Time], mentions: Sequence[MentionRef]) -> list[Time]:
@@ -151,10 +50,11 @@ class WhenReader:
     """Reads the times of one document; `moods` is empty unless it is a government report, `events` and `held` as `event_days` and `held_on` give them."""
 
     def __init__(
-        self, named: Named, date: str | None, times: Sequence[Time], moods: Sequence[Mood], events: Mapping[str, str | None], held: Mapping[str, str],
+        self, named: Named, words: TimeWords, date: str | None, times: Sequence[Time], moods: Sequence[Mood], events: Mapping[str, str | None], held: Mapping[str, str],
         planned: frozenset[int] = frozenset(),
     ) -> None:  # fmt: skip
         self._folded = named.folded
+        self._words = words
         self._once_built = named.words.once_built
         self._year = day.year if (day := parse_date(date)) else None
         self._date = date if date is not None and len(date) == _DAY else None
@@ -187,10 +87,9 @@ class WhenReader:
             if own is None and self._moods and not (mood := self._moods[sentence.index]).ahead and mood.span:
                 return When(figure.rule.kind, str(int(mood.span[:4]) - 1), "document")  # what five years began from
             return When(figure.rule.kind, period, own.basis if own is not None and period else "")
-        since = self._folded[stated.end : figure.number.lead] if stated is not None else ""
-        if stated is not None and self._in_from(figure.clause, stated, stated.end) and ("转" in since or any(c.isdigit() for c in since)):
+        if stated is not None and self._in_from(figure.clause, stated, stated.end) and self._words.turns.search(self._folded, stated.end, figure.number.lead):
             stated = governing([time for time in here if time is not stated], self._folded, figure.clause, sentence)
-        if self._once_built.search(self._folded, max(sentence.start, figure.number.lead - 80), figure.number.lead):
+        if self._once_built.search(self._folded, max(sentence.start, figure.number.lead - _BUILT_REACH), figure.number.lead):
             return When(figure.rule.kind, None, "")
         if (years := self._in_a_row(sentence, figure, stated)) is not None:
             return When(figure.rule.kind, years, "document")
@@ -198,14 +97,14 @@ class WhenReader:
             # The size of a project is its size, whenever it is built.
             return When(figure.rule.kind, None, "") if inside else self._in_report(sentence, figure, stated)
         period, basis = (None, "") if inside else self._carry(sentence, stated, here, figure.number.start)
-        if period is None and subject is not None and subject in self._held and _ATTENDED.match(self._folded, figure.number.tail, sentence.end):
+        if period is None and subject is not None and subject in self._held and self._words.attended.match(self._folded, figure.number.tail, sentence.end):
             return When(figure.rule.kind, self._held[subject], "carried")
         if subject is not None and subject in self._events:
             # What a fair will show is no goal, and holds on its days.
             days = self._events[subject] if period is None and not inside else None
             return When(figure.rule.kind, days or period, "carried" if days else basis)
         kind = "target" if self._is_goal(sentence, figure, stated) else figure.rule.kind
-        if kind == "target" and stated is not None and stated.role == "goal" and figure.rule.kind == "growth" and "年均" in self._folded[figure.clause : figure.number.start]:
+        if kind == "target" and stated is not None and stated.role == "goal" and figure.rule.kind == "growth" and self._is_mean_of_years(figure):
             period = self._years_of_plan(stated)
             basis = basis if period else ""
         if kind != "target" and (ended := self._last_of(period, figure)) is not None:
@@ -225,9 +124,9 @@ class WhenReader:
         parted = self._folded[max(0, end - 1) : sentence.start + 1] if end <= sentence.start else ""
         if end != sentence.end and (parted[:1] != "；" or any(mark in parted for mark in "。！？\n")):
             return None
-        if figure.rule.kind == "rank" or _DONE.search(self._folded, sentence.start, at) or _GIVEN.search(self._folded, sentence.start, sentence.end):
+        if figure.rule.kind == "rank" or self._words.done.search(self._folded, sentence.start, at) or self._words.given.search(self._folded, sentence.start, sentence.end):
             return None
-        if figure.rule.keep or _FOR_THOSE.search(self._folded, figure.clause, at) or _USED_IN_PLAN.search(self._folded, figure.clause, at) or _STANDING.match(self._folded, sentence.start, at):
+        if figure.rule.keep or self._words.for_those.search(self._folded, figure.clause, at) or self._words.used_in_plan.search(self._folded, figure.clause, at) or self._words.standing.match(self._folded, sentence.start, at):
             return None
         self._goal = sentence.end, goal
         return goal
@@ -235,12 +134,12 @@ class WhenReader:
     def _year_before(self, sentence: Sentence, figure: Figure, here: Sequence[Time]) -> str | None:
         """The year before the one told of, of what rose from it: 由上年的20万辆增加到30万辆; "" if nobody can tell which, None where nothing rose so."""
         own = next((time for time in reversed(here) if self._in_from(figure.clause, time, figure.number.lead)), None)
-        if own is None or _BEFORE_IT.fullmatch(self._folded, own.start, own.end) is None:
+        if own is None or self._words.year_before.fullmatch(self._folded, own.start, own.end) is None:
             return None
         told = governing([time for time in here if time.end <= own.start], self._folded, figure.clause, sentence)
         if told is None and self._carried and sentence.start < self._carried[0]:
             told = self._carried[1]
-        if told is not None and re.fullmatch(r"\d{4}", told.period or ""):
+        if told is not None and _YEAR.fullmatch(told.period or ""):
             return str(int(told.period or "") - 1)
         if self._moods and told is None and not (mood := self._moods[sentence.index]).ahead and not mood.span:
             return str(mood.year - 1)
@@ -279,20 +178,20 @@ class WhenReader:
 
     def _is_stock(self, figure: Figure) -> bool:
         before = figure.first if figure.place[0] else figure.number.lead
-        return figure.rule.kind in {"level", "share"} and _STOCK.search(self._folded, figure.clause, before) is not None
+        return figure.rule.kind in {"level", "share"} and self._words.stock.search(self._folded, figure.clause, before) is not None
 
     def _is_start(self, figure: Figure) -> bool:
         """Whether a number is what something rose or fell from."""
         before = self._folded[figure.clause : figure.number.lead]
-        return _FROM.search(before) is not None and _ON_TO.match(self._folded, figure.number.tail) is not None
+        return self._words.from_then.search(before) is not None and self._words.on_to.match(self._folded, figure.number.tail) is not None
 
     def _in_a_row(self, sentence: Sentence, figure: Figure, stated: Time | None) -> str | None:
         """The years through which something held: 连续12年稳定在500亿斤以上, in a report on 2024."""
-        found = _IN_A_ROW.search(self._folded, figure.clause, figure.number.lead)
+        found = self._words.in_a_row.search(self._folded, figure.clause, figure.number.lead)
         if found is None:
             return None
         last = self._moods[sentence.index].year if self._moods and not self._moods[sentence.index].ahead else None
-        if stated is not None and re.fullmatch(r"\d{4}", stated.period or ""):
+        if stated is not None and _YEAR.fullmatch(stated.period or ""):
             last = int(stated.period or "")
         elif last is None and found["over"] and self._year is not None and not self._moods:
             last = self._year - 1
@@ -303,11 +202,11 @@ class WhenReader:
 
         是2013年的1.8倍; 2022年7月开工建设，总投资30亿元.
         """
-        if figure.number.kind == "times" and self._folded[time.start - 1] in "是为" and time.start >= figure.clause:
+        if figure.number.kind == "times" and self._words.times_of.search(self._folded, figure.clause, time.start):
             return True
-        if time.start >= figure.clause and _SECOND_BASE.search(self._folded, figure.clause, time.start):
+        if time.start >= figure.clause and self._words.second_base.search(self._folded, figure.clause, time.start):
             return True
-        return time.start < figure.clause and time.role in {"period", "goal"} and _BUILT_THEN.match(self._folded, time.end) is not None
+        return time.start < figure.clause and time.role in {"period", "goal"} and self._words.built_then.match(self._folded, time.end) is not None
 
     def _from_base(self, here: Sequence[Time], figure: Figure, period: str) -> str:
         """From the day after which something grew to the day of `period`: 6月末…较年初增长8%."""
@@ -315,9 +214,9 @@ class WhenReader:
         if base is None or (stop := parse_date(period)) is None:
             return period
         first = None
-        if self._folded[base.end - 1] == "初" and base.period and len(base.period) == len("2023-01"):
+        if self._words.from_begin.search(self._folded, base.start, base.end) and base.period and len(base.period) == len("2023-01"):
             first = parse_date(f"{base.period[:4]}-01-01")
-        elif self._folded[base.end - 1] in "末底" and (day := parse_date(base.period)) is not None:
+        elif self._words.from_end.search(self._folded, base.start, base.end) and (day := parse_date(base.period)) is not None:
             first = day + timedelta(days=1)
         return iso_span(first, stop) if first is not None and first < stop else period
 
@@ -325,25 +224,25 @@ class WhenReader:
         """Whether a time of the clause stands behind 从 or 由: 从现在的5个多小时."""
         if time.start < clause:
             return False
-        found = _FROM.search(self._folded, clause, end)
+        found = self._words.from_then.search(self._folded, clause, end)
         return found is not None and found.start() <= time.start
 
     def _is_goal(self, sentence: Sentence, figure: Figure, stated: Time | None) -> bool:
         at = figure.number.start
-        if figure.number.unit in _OF_WEATHER:
+        if figure.number.unit in self._words.weather_unit:
             return False
-        if _GOAL_BEHIND.match(self._folded, figure.number.tail, figure.behind) or stated and self._lies_ahead(stated):
+        if self._words.goal_behind.match(self._folded, figure.number.tail, figure.behind) or stated and self._lies_ahead(stated):
             return True
-        if sentence.index in self._planned and figure.rule.kind != "rank" and not self._is_past(stated) and _SET.search(self._folded, figure.clause, at):
+        if sentence.index in self._planned and figure.rule.kind != "rank" and not self._is_past(stated) and self._words.sets.search(self._folded, figure.clause, at):
             return True
-        if self._year is None and stated and stated.role == "goal" and self._folded[stated.start] in "到力" and _HOPED.match(self._folded, stated.end, sentence.end):
+        if self._year is None and stated and stated.role == "goal" and self._words.by_when.match(self._folded, stated.start) and self._words.hoped.match(self._folded, stated.end, sentence.end):
             return True
-        goal = _GOAL.search(self._folded, max(sentence.start, at - _GOAL_REACH), at)
-        if goal is not None and goal[0][0] == "将" and _FORESEEN.search(self._folded, sentence.start, goal.start()):
+        goal = self._words.goal.search(self._folded, max(sentence.start, at - _GOAL_REACH), at)
+        if goal is not None and goal[0][0] == "将" and self._words.foreseen.search(self._folded, sentence.start, goal.start()):
             return False
-        if goal is None or figure.rule.kind == "rank" or _NO_GOAL.search(self._folded, goal.end(), at):
+        if goal is None or figure.rule.kind == "rank" or self._words.done.search(self._folded, goal.end(), at) or self._words.only_foreseen.search(self._folded, goal.end(), at):
             return False
-        return not self._folded.startswith("以", figure.clause) and _FOR_THOSE.search(self._folded, figure.clause, at) is None
+        return not self._words.by_those.match(self._folded, figure.clause) and self._words.for_those.search(self._folded, figure.clause, at) is None
 
     def _is_past(self, time: Time | None) -> bool:
         """Whether a year was over when the text was written: what it says of it, a plan does not set."""
@@ -356,33 +255,33 @@ class WhenReader:
         if time.role != "goal" or not time.period or self._year is None:
             return False
         named = int(time.period[:4])
-        return named > self._year or named == self._year and self._folded[time.start] in "到力"
+        return named > self._year or named == self._year and self._words.by_when.match(self._folded, time.start) is not None
 
     def _in_report(self, sentence: Sentence, figure: Figure, stated: Time | None) -> When:
         mood, kind = self._moods[sentence.index], figure.rule.kind
         if stated is not None and stated.start < figure.clause and not mood.ahead and kind in {"rank", "share"} and _COUNTED_YEARS.fullmatch(stated.period or ""):
             stated = None  # 近3年投入年均增长12%，企业占比超过80%: the share is of now
-        loose = stated is not None and self._folded[stated.start : stated.end] in _LOOSE_YEAR
+        loose = stated is not None and self._folded[stated.start : stated.end] in self._words.loose_year
         if stated is not None and stated.period and stated.role != "now" and not loose:
             ahead = self._lies_ahead(stated) or mood.ahead and (stated.role == "goal" or stated.period[:4] >= str(mood.year))
             # 2020年总值达…，年均增长…: the mean is over all the years of the section
-            mean = "年均" in self._folded[figure.clause : figure.number.start]
+            mean = self._is_mean_of_years(figure)
             period: str | None = mood.span if mood.span and (mean or _COUNTED_YEARS.fullmatch(stated.period)) else stated.period
             if ahead and mean and not mood.span and stated.role == "goal" and kind == "growth":
                 period = self._years_of_plan(stated)
                 return When("target", period, "stated" if period else "")
             return When("target" if ahead else kind, period, "stated")
         if not mood.ahead:
-            summed = (_RUNNING if mood.span else _SUMMED).search(self._folded, figure.clause, figure.number.lead) is not None
+            summed = (self._words.running_sum if mood.span else self._words.summed).search(self._folded, figure.clause, figure.number.lead) is not None
             over = mood.span if mood.span and not self._is_reached(figure) else str(mood.year)
             return When(kind, None, "") if summed else When(kind, over, "document")
-        if kind == "rank" and not _RANK_GOAL.search(self._folded, figure.clause, figure.number.start):
+        if kind == "rank" and not self._is_rank_goal(figure):
             return When(kind, None, "")  # 居全国第一: a rank is held, not planned
-        if _STANDING.match(self._folded, sentence.start, figure.number.lead) or _THOSE_THERE.search(self._folded, figure.clause, figure.number.lead):
+        if self._words.standing.match(self._folded, sentence.start, figure.number.lead) or self._words.those_there.search(self._folded, figure.clause, figure.number.lead):
             return When(kind, None, "")
-        if _EXISTS.search(self._folded, figure.clause - 1, figure.number.lead) or figure.number.kind == "count" and figure.number.high is None and _USED_IN_PLAN.search(self._folded, figure.clause, figure.number.lead):
+        if self._words.exists.search(self._folded, figure.clause - 1, figure.number.lead) or figure.number.kind == "count" and figure.number.high is None and self._words.used_in_plan.search(self._folded, figure.clause, figure.number.lead):
             return When(kind, None, "")
-        if figure.rule.keep or _DONE.search(self._folded, figure.clause, figure.number.lead):
+        if figure.rule.keep or self._words.done.search(self._folded, figure.clause, figure.number.lead):
             return When(kind, None, "")
         return When("target", mood.span or str(mood.year), "document")
 
@@ -393,11 +292,18 @@ class WhenReader:
         if self._is_stock(figure):
             return True
         if figure.rule.kind == "level":
-            return _REACHED.search(before) is not None and _DONE_IN.search(before) is None
-        return figure.rule.kind == "rank" or figure.rule.kind == "share" and _IS.search(before) is not None
+            return self._words.reached.search(before) is not None and self._words.done_in_years.search(before) is None
+        return figure.rule.kind == "rank" or figure.rule.kind == "share" and (self._words.reached.search(before) or self._words.stands_at.search(before)) is not None
+
+    def _is_rank_goal(self, figure: Figure) -> bool:
+        here = self._folded, figure.clause, figure.number.start
+        return (self._words.rank_goal.search(*here) or self._words.goal.search(*here)) is not None
+
+    def _is_mean_of_years(self, figure: Figure) -> bool:
+        return self._words.mean_of_years.search(self._folded, figure.clause, figure.number.start) is not None
 
     def _is_daily(self, sentence: Sentence, at: int) -> bool:
-        return _DAILY.search(self._folded, max(sentence.start, at - 30), min(sentence.end, at + 20)) is not None
+        return self._words.traffic.search(self._folded, max(sentence.start, at - _TRAFFIC_REACH), min(sentence.end, at + _NEAR)) is not None
 
     def _opening_day(self, sentence: Sentence) -> Time | None:
         """The day that the paragraph of a sentence opens with, unless a longer time follows it."""
@@ -411,33 +317,32 @@ class WhenReader:
     def _carry(self, sentence: Sentence, stated: Time | None, here: Sequence[Time], at: int) -> tuple[str | None, str]:
         """The period stated in the sentence, else the one its paragraph is in."""
         if stated is not None:
-            said = self._folded[stated.start : stated.end]
-            if said == "全年" and self._is_over(stated, sentence, at):
+            if self._words.all_year.fullmatch(self._folded, stated.start, stated.end) and self._is_over(stated, sentence, at):
                 stated = stated._replace(period=str(int(stated.period or "") - 1))
-            if stated.role in {"period", "since", "until", "now"} and said != "今年" and stated.period:
+            if stated.role in {"period", "since", "until", "now"} and stated.period and not self._words.this_year.fullmatch(self._folded, stated.start, stated.end):
                 self._carried = (self._end_of_paragraph(sentence), stated)
                 self._traffic_of = None
-            if stated.role == "now" and _YEARLY.search(self._folded, max(sentence.start, at - 20), at):
+            if stated.role == "now" and self._words.yearly.search(self._folded, max(sentence.start, at - _NEAR), at):
                 return None, ""
             return stated.period, stated.basis
-        vague = any(time.role == "vague" for time in here) or "期间" in self._folded[sentence.start : at]  # 暑运期间: nobody says when
+        vague = any(time.role == "vague" for time in here) or self._words.some_time.search(self._folded, sentence.start, at)
         told = next((time for time in reversed(here) if time.role == "day" and time.period), None)
         daily = self._is_daily(sentence, at)
         if told is not None and not vague:
-            if not (_NO_DAY_OF_TRAFFIC if daily else _NO_DAY).match(self._folded, told.end, at):
+            if not self._words.no_day.match(self._folded, told.end, at) and (daily or not self._words.expected.match(self._folded, told.end, at)):
                 if daily:
                     self._traffic_of = (self._end_of_paragraph(sentence), told)
                 return told.period, told.basis
         elif not vague and daily and (told := self._opening_day(sentence)):
             return told.period, "carried"
         traffic = self._traffic_of
-        if daily and not here and traffic and sentence.start < traffic[0] and not _MEAN.search(self._folded, max(sentence.start, at - 20), at):
+        if daily and not here and traffic and sentence.start < traffic[0] and not self._words.mean.search(self._folded, max(sentence.start, at - _NEAR), at):
             return traffic[1].period, "carried"  # 铁路今天预计发送旅客…。公路方面，…
         if self._carried and sentence.start < self._carried[0] and not vague:
             return self._carried[1].period, "carried"
         if not vague and (told := self._season(sentence)):
             return told.period, "carried"
-        if not here and self._date is not None and _LATEST.search(self._folded, sentence.start, at):
+        if not here and self._date is not None and self._words.latest.search(self._folded, sentence.start, at):
             return self._date, "document"
         return None, ""
 
@@ -445,9 +350,9 @@ class WhenReader:
         """Whether a year without a number, told of early in the next, is the one that ended: (in January) 全年投资增长5%."""
         if self._date is None or self._date[:4] != year.period:
             return False
-        if int(self._date[5:7]) > _YEAR_OPENS and not self._folded.startswith(("共", "累计", "新发展"), year.end):
+        if int(self._date[5:7]) > _YEAR_OPENS and not self._words.all_year_over.match(self._folded, year.end):
             return False
-        return _TO_COME.search(self._folded, sentence.start, at) is None
+        return self._words.to_come.search(self._folded, sentence.start, at) is None
 
     def _end_of_paragraph(self, sentence: Sentence) -> int:
         stop = self._folded.find("\n", sentence.start)
@@ -460,7 +365,7 @@ class WhenReader:
         if not before or any(time.role not in {"period", "base", "day"} for time in before):
             return None
         # 2024年，面对…，…。初步核算，全省生产总值…: only of the year that is over, or is running
-        whole = _TOLD_OF_ALL.match(self._folded, sentence.start) is not None
+        whole = self._words.told_of_all.match(self._folded, sentence.start) is not None
         for time in reversed(before):
             period = time.period or ""
             of_year = whole and len(period) == len("2024") and self._folded[time.start].isdigit() and self._year is not None and int(period) >= self._year - 1

@@ -17,6 +17,7 @@ class FigureWords:
     and_more: re.Pattern[str]
     also: re.Pattern[str]  # 97个国家和8个国际组织
     verbal: re.Pattern[str]
+    verb: re.Pattern[str]  # any that says what is done with a thing counted
     bearers: re.Pattern[str]  # 甲、乙等6个省份完成投资…: whose the next figure is
     passed: re.Pattern[str]  # 里程新增1700公里、突破7000公里: where it stands now
     passed_by_change: re.Pattern[str]  # 企业净增30户、超400户

@@ -147,7 +147,7 @@ class FigureFinder:
             return last.rule
         if last.rule.id == "amount-new" and rule.id == "amount" and "、" in between:
             own = self._folded[ahead : number.lead]
-            if not self._words.verbal.search(own) and not self._rules.verbs.search(own):
+            if not self._words.verbal.search(own) and not self._words.verb.search(own):
                 return last.rule
         return rule
 

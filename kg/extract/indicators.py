@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.expressions import compiled
-from kg.extract.observation_rules import ObservationRules
+from kg.extract.phrases import Phrases
 
 _EDGE = ' 　、，。：；—–-“”‘’（）()·…"《》【】①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳\n\t'
 _SOURCE = re.compile(r"(?<=[^，。；、][^，。；、])(?:(?<![理自缘事])由|(?<![服跟])从(?!业))[^，。；由从]{1,14}$")
@@ -40,11 +40,11 @@ class IndicatorReader:
     fragment: re.Pattern[str]  # what shows that words are no name
 
     @classmethod
-    def of(cls, rules: ObservationRules, names: Iterable[str] = ()) -> IndicatorReader:
-        words = rules.words
+    def of(cls, phrases: Phrases, names: Iterable[str] = ()) -> IndicatorReader:
+        words = phrases.words
 
         def raw(name: str) -> str:
-            return "|".join(rules.classes[name])
+            return "|".join(phrases.classes[name])
 
         known = sorted((name for name in names if len(name) >= _KNOWN_LENGTH), key=lambda name: (-len(name), name))
         change = f"{words('rise')}|{words('fall')}"
@@ -58,14 +58,14 @@ class IndicatorReader:
             ),
             bare=compiled(f"(?:{words('lead')}|{words('bare_verb')}|{raw('lead_short')})++"),
             verb_end=compiled(f"(?:(?:{words('bare_verb')})[和、及]?)++$"),
-            verb_start=rules.verbs,
+            verb_start=compiled(words("bare_verb")),
             predicate=compiled(f"{words('predicate')}|{raw('predicate_short')}"),
             generic=compiled(f"(?:{words('generic')})"),
             not_noun=compiled(f"{words('not_noun')}|{words('reach_to')}"),
             rank_end=compiled(f"(?:{words('rank_verb')}|均|[至到在])*+(?:{words('rank_scope')})[^，]{{0,8}}$"),
             money_end=compiled(f"(?:{words('money_noun')})$"),
             fragment=compiled(raw("fragment")),
-            alone=frozenset(rules.classes["alone"]),
+            alone=frozenset(phrases.classes["alone"]),
             known=compiled("|".join(map(re.escape, known)) or "(?!)"),
         )
 

@@ -8,11 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
+from kg.extract.event_days import event_days, held_on
 from kg.extract.exclaimed import Told, told_next
-from kg.extract.figure_times import WhenReader, event_days, held_on, times_outside
+from kg.extract.figure_times import WhenReader, times_outside
 from kg.extract.figure_words import FigureWords
 from kg.extract.figures import Figure, FigureFinder, is_statute, is_title, without_times
 from kg.extract.indicator_naming import IndicatorNamer, Name
@@ -23,10 +22,12 @@ from kg.extract.name_words import NameWords
 from kg.extract.named import Named
 from kg.extract.observation_rules import observation_rules
 from kg.extract.periods import MoodReader, Timing
+from kg.extract.phrases import Phrases, read_phrases
 from kg.extract.report_parts import explains, report_parts
 from kg.extract.subject_words import SubjectWords
 from kg.extract.subjects import SubjectReader
 from kg.extract.table_figures import TableReader
+from kg.extract.time_words import TimeWords
 from kg.model import Document, Observation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold
@@ -52,15 +53,16 @@ class Observer:
     `confidence` gives each rule's measured precision; a rule that is not in it has CONFIDENCE.
     """
 
-    def __init__(self, ontology: Ontology, confidence: Mapping[str, float] | None = None) -> None:
-        self.rules = observation_rules(_tables(ontology, "rules", "observations"))
-        self.numbers = NumberReader(unit_table(_tables(ontology, "lexicon", "units")), self.rules.classes["acronyms"])
-        self._indicators = IndicatorReader.of(self.rules, read_indicators(ontology).labels)
-        self._figure_words = self.rules.words_of(FigureWords, "figures")
-        self._subject_words = self.rules.words_of(SubjectWords, "subjects")
-        self._name_words = self.rules.words_of(NameWords, "names")
-        self.moods = MoodReader(self.rules)
-        self._tables = TableReader(self.rules, self.numbers, self._indicators)
+    def __init__(self, ontology: Ontology, phrases: Phrases, confidence: Mapping[str, float] | None = None) -> None:
+        self.rules = observation_rules([file for file in ontology.yaml("rules") if file.path.stem.startswith("observations")], phrases)
+        self.numbers = NumberReader(unit_table([(file.path, file.data) for file in ontology.yaml("lexicon") if file.path.stem.startswith("units")]), phrases.classes["acronyms"])
+        self._indicators = IndicatorReader.of(phrases, read_indicators(ontology).labels)
+        self._figure_words = phrases.words_of(FigureWords, "figures")
+        self._subject_words = phrases.words_of(SubjectWords, "subjects")
+        self._name_words = phrases.words_of(NameWords, "names")
+        self._time_words = phrases.words_of(TimeWords, "times")
+        self.moods = MoodReader(self.rules, phrases)
+        self._tables = TableReader(self.rules, phrases, self.numbers, self._indicators)
         self._confidence = confidence or {}
 
     def observe(
@@ -85,8 +87,9 @@ class Observer:
         subjects = SubjectReader(named, topics)
         finder = FigureFinder(self.rules, self._figure_words, folded, named.around)
         namer = IndicatorNamer(self._indicators, self._name_words, document.text, folded, timing.times, named)
-        held = held_on(folded, mentions, timing.times)
-        when = WhenReader(named, document.date, times_outside(timing.times, mentions), timing.moods or (), event_days(named, timing.times), held, timing.planned if timing.plan else frozenset())
+        events, held = event_days(named, self._time_words, timing.times), held_on(folded, self._time_words, mentions, timing.times)
+        outside, planned = times_outside(timing.times, mentions), timing.planned if timing.plan else frozenset()
+        when = WhenReader(named, self._time_words, document.date, outside, timing.moods or (), events, held, planned)
         starts = [number.start for number in numbers]
         parts = report_parts(folded) if timing.moods else ()
         found: list[Observation] = []
@@ -231,10 +234,6 @@ def _grown_too(folded: str, figure: Figure, one: Observation, last: Figure, befo
     return one if _OF_A_WHOLE.search(folded, last.number.tail, figure.number.end) else replace(one, kind="growth")
 
 
-def _tables(ontology: Ontology, kind: str, name: str) -> list[tuple[Path, dict[str, Any]]]:
-    return [(file.path, file.data) for file in ontology.yaml(kind) if file.path.stem.startswith(name)]
-
-
 def _unit_as(text: str, folded: str, unit: str, number: Number) -> str:
     """The unit that a rule gives, in the script of the text where it stands right behind the number: 310萬農戶 are 戶."""
     at = folded.find(unit, number.tail, number.tail + 4) if unit else -1
@@ -262,7 +261,8 @@ def plain(value: Decimal) -> Decimal:
 
 @lru_cache(maxsize=1)
 def _shipped() -> Observer:
-    return Observer(Ontology.load())
+    ontology = Ontology.load()
+    return Observer(ontology, read_phrases(ontology.yaml("rules")))
 
 
 def observe(

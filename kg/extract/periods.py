@@ -9,6 +9,7 @@ from datetime import date as Day
 
 from kg.expressions import compiled, either
 from kg.extract.observation_rules import ObservationRules
+from kg.extract.phrases import Phrases
 from kg.extract.plan_leads import PlanLeads
 from kg.extract.report_parts import communique_year, plan_years, report_parts
 from kg.extract.report_spans import looks, spans
@@ -124,13 +125,13 @@ def _reports_on(year: int, date: Day | None, folded: str) -> bool:
 class MoodReader:
     """Tells the part of a report that looks back from the part that looks ahead, by headings and by its words."""
 
-    def __init__(self, rules: ObservationRules) -> None:
+    def __init__(self, rules: ObservationRules, phrases: Phrases) -> None:
         weights = {word: weight for word, weight in rules.mood["back"].items()}
         for word, weight in rules.mood["ahead"].items():
             weights[word] = weights.get(word, 0.0) - weight
         self._weights = weights
         self._words = compiled(either(weights))
-        self._leads = rules.words_of(PlanLeads, "plan_leads")
+        self._leads = phrases.words_of(PlanLeads, "plan_leads")
 
     def report_year(self, document: Document, folded: str) -> int | None:
         """The year a government work report is made in, None for any other document.

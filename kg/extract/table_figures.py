@@ -20,6 +20,7 @@ from decimal import Decimal
 from kg.extract.indicators import IndicatorReader, trim_before
 from kg.extract.mentions import MentionRef
 from kg.extract.observation_rules import ObservationRules
+from kg.extract.phrases import Phrases
 from kg.extract.table_grid import Grid, grid_of
 from kg.extract.table_labels import PERCENT, HeadUnit, Label, LabelReader, pick_unit
 from kg.model import Document, Observation, Sentence, Table
@@ -114,11 +115,11 @@ class _Heads:
 class TableReader:
     """Reads the tables of a document with the words of an ontology; made once."""
 
-    def __init__(self, rules: ObservationRules, numbers: NumberReader, indicators: IndicatorReader) -> None:
+    def __init__(self, rules: ObservationRules, phrases: Phrases, numbers: NumberReader, indicators: IndicatorReader) -> None:
         self._rules = rules
         self._numbers = numbers
         self._indicators = indicators
-        self._labels = LabelReader(rules, numbers)
+        self._labels = LabelReader(phrases, numbers)
 
     def observe(
         self, document: Document, folded: str, sentences: Sequence[Sentence], mentions: Sequence[MentionRef],

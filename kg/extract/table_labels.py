@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.expressions import compiled
-from kg.extract.observation_rules import ObservationRules
+from kg.extract.phrases import Phrases
 from kg.text.numbers import NumberReader
 from kg.text.times import Time, find_times
 
@@ -51,20 +51,20 @@ PERCENT = (HeadUnit("%", "%", "percent"),)
 
 
 class LabelReader:
-    """Reads heads with the words of the observation rules and the table of units."""
+    """Reads heads with the words of the rules and the table of units."""
 
-    def __init__(self, rules: ObservationRules, numbers: NumberReader) -> None:
+    def __init__(self, phrases: Phrases, numbers: NumberReader) -> None:
         self._numbers = numbers
-        self._growth = compiled(rules.words("table_growth"))
-        self._scope = compiled(f"(?:在|居)?({rules.words('rank_scope')})?的?(?:{rules.words('table_rank')})")
-        self._target = compiled(rules.words("table_target"))
-        self._plain = compiled(f"(?:{rules.words('table_plain')}|[ ：，、（）])++")
-        self._grown = compiled(f"(?:{rules.words('table_growth')}|{rules.words('grown')}|[ ：，、（）%+-])++$")
-        caption = f"(?:{rules.words('table_caption')}|[ \\d“”：、])+"
+        self._growth = compiled(phrases.words("table_growth"))
+        self._scope = compiled(f"(?:在|居)?({phrases.words('rank_scope')})?的?(?:{phrases.words('table_rank')})")
+        self._target = compiled(phrases.words("table_target"))
+        self._plain = compiled(f"(?:{phrases.words('table_plain')}|[ ：，、（）])++")
+        self._grown = compiled(f"(?:{phrases.words('table_growth')}|{phrases.words('grown')}|[ ：，、（）%+-])++$")
+        caption = f"(?:{phrases.words('table_caption')}|[ \\d“”：、])+"
         self._caption_lead, self._caption_tail = compiled(caption), compiled(f"{caption}$")
-        self._skip = compiled(f"(?:{rules.words('table_skip')})")
-        self._more = compiled(f"(?:{rules.words('table_beside')})")
-        self._lasting = compiled(f"(?:{rules.words('table_lasting')})$")
+        self._skip = compiled(f"(?:{phrases.words('table_skip')})")
+        self._more = compiled(f"(?:{phrases.words('table_beside')})")
+        self._lasting = compiled(f"(?:{phrases.words('table_lasting')})$")
 
     def is_plan(self, words: str) -> bool:
         """Whether a caption says that the values are goals."""

@@ -17,15 +17,19 @@ from kg.extract.mentions import MentionRef
 from kg.extract.name_words import NameWords
 from kg.extract.observation_rules import ObservationRule, observation_rules
 from kg.extract.observations import Observer, observe
+from kg.extract.phrases import read_phrases
 from kg.extract.plan_leads import PlanLeads
 from kg.extract.subject_words import SubjectWords
+from kg.extract.time_words import TimeWords
 from kg.model import Document, Observation
-from kg.ontology import Ontology
+from kg.ontology import Ontology, YamlFile
 from kg.text.fold import fold
 from kg.text.sentences import split_sentences
 
-OBSERVER = Observer(Ontology.load())
-LISTS = ListNames(OBSERVER.rules.words_of(NameWords, "names"))
+RULE_FILES = Ontology.load().yaml("rules")
+PHRASES = read_phrases(RULE_FILES)
+OBSERVER = Observer(Ontology.load(), PHRASES)
+LISTS = ListNames(PHRASES.words_of(NameWords, "names"))
 EXAMPLES = [(rule, example) for rule in OBSERVER.rules.rules for example in rule.match]
 REFUSALS = [(rule, text) for rule in OBSERVER.rules.rules for text in rule.refuse]
 
@@ -401,11 +405,9 @@ def test_a_sum_is_named_without_what_came_to_it() -> None:
 
 
 def test_patterns_of_ones_own_take_the_place_of_shipped_ones(tmp_path: Path) -> None:
-    shipped = [(file.path, file.data) for file in Ontology.load().yaml("rules") if file.path.stem.startswith("observations")]
-
     def with_own(**patterns: str) -> NameWords:
-        own = (tmp_path / "observations-own.yaml", {"patterns": {"names": patterns}})
-        return observation_rules([*shipped, own]).words_of(NameWords, "names")
+        own = YamlFile(tmp_path / "own.yaml", {"patterns": {"names": patterns}})
+        return read_phrases([*RULE_FILES, own]).words_of(NameWords, "names")
 
     assert with_own(price="折价").price.pattern == "折价"
     for patterns, message in (
@@ -422,16 +424,15 @@ def test_own_rules_come_first_or_take_the_place_of_shipped_ones() -> None:
     def rule(name: str, kind: str) -> dict[str, object]:
         return {"id": name, "kind": kind, "unit": ["count"], "match": EXAMPLE, "refuse": ["x"]}
 
-    shipped = (Path("a.yaml"), {"rules": [rule("first", "none"), rule("last", "level")]})
-    own = (Path("b.yaml"), {"rules": [rule("mine", "change"), rule("last", "share")]})
-    rules = observation_rules([shipped, own]).rules
+    shipped = YamlFile(Path("a.yaml"), {"rules": [rule("first", "none"), rule("last", "level")]})
+    own = YamlFile(Path("b.yaml"), {"rules": [rule("mine", "change"), rule("last", "share")]})
+    rules = observation_rules([shipped, own], PHRASES).rules
     assert [(one.id, one.kind) for one in rules] == [("mine", "change"), ("first", "none"), ("last", "share")]
 
 
 def test_a_class_holds_the_words_of_another_that_it_names() -> None:
     classes = {"reach": ["{reach_to}", "达", "升至"], "reach_to": ["增至", "升至"]}
-    rules = observation_rules([(Path("a.yaml"), {"classes": classes})])
-    assert rules.classes["reach"] == ("增至", "升至", "达")
+    assert read_phrases([YamlFile(Path("a.yaml"), {"classes": classes})]).classes["reach"] == ("增至", "升至", "达")
 
 
 @pytest.mark.parametrize(
@@ -439,7 +440,7 @@ def test_a_class_holds_the_words_of_another_that_it_names() -> None:
 )
 def test_a_class_names_no_class_that_is_none_or_goes_round(other: str, message: str) -> None:
     with pytest.raises(KgError, match=r"^a\.yaml:3: class reach: " + message):
-        observation_rules([(Path("a.yaml"), {"classes": {"reach": [other], "__line__": 3}})])
+        read_phrases([YamlFile(Path("a.yaml"), {"classes": {"reach": [other], "__line__": 3}})])
 
 
 EXAMPLE = [{"text": "3个", "yields": []}]
@@ -464,7 +465,7 @@ EXAMPLE = [{"text": "3个", "yields": []}]
 )
 def test_faulty_rule(row: dict[str, object], message: str) -> None:
     with pytest.raises(KgError, match=r"^rules/mine\.yaml:7: rule r: ") as caught:
-        observation_rules([(Path("rules/mine.yaml"), {"rules": [row | {"__line__": 7}]})])
+        observation_rules([YamlFile(Path("rules/mine.yaml"), {"rules": [row | {"__line__": 7}]})], PHRASES)
     assert message in str(caught.value)
 
 
@@ -757,12 +758,11 @@ def test_where_a_way_leads_and_what_something_is_ranked_by() -> None:
 
 
 def test_every_pattern_and_class_is_used() -> None:
-    rules = OBSERVER.rules
-    wanted = {"figures": FigureWords, "names": NameWords, "subjects": SubjectWords, "plan_leads": PlanLeads}
-    assert {step: set(named) for step, named in rules.patterns.items()} == {
-        step: {field.name for field in fields(kind) if field.name in rules.patterns[step]} for step, kind in wanted.items()
+    wanted = {"figures": FigureWords, "names": NameWords, "subjects": SubjectWords, "times": TimeWords, "plan_leads": PlanLeads}
+    assert {step: set(named) for step, named in PHRASES.patterns.items()} == {
+        step: {field.name for field in fields(kind) if field.name in PHRASES.patterns[step]} for step, kind in wanted.items()
     }
-    written = "".join(file.path.read_text(encoding="utf-8") for file in Ontology.load().yaml("rules") if file.path.stem.startswith("observations"))
+    written = "".join(file.path.read_text(encoding="utf-8") for file in RULE_FILES)
     code = "".join(path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "kg").rglob("*.py"))
     in_code = {field.name for kind in wanted.values() for field in fields(kind)} | set(re.findall(r'"([a-z_]+)"', code)) | set(re.findall(r"'([a-z_]+)'", code))
-    assert [name for name in rules.classes if f"{{{name}}}" not in written and name not in in_code] == []
+    assert [name for name in PHRASES.classes if f"{{{name}}}" not in written and name not in in_code] == []

@@ -1,0 +1,107 @@
+"""The words and expressions by which the steps read: `classes` and `patterns` of `rules/*.yaml`.
+
+A step names what it reads by in a dataclass of its own (`words_of`); the files say in which words texts write it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
+
+from kg.errors import KgError
+from kg.expressions import compiled, either
+from kg.linear import refusal
+from kg.ontology import YamlFile
+
+_CLASS = re.compile(r"\{([a-z_]+)\}")  # in a pattern or a class: the words of that class
+_Written = tuple[tuple[str, ...], YamlFile, int]  # the words of a class, and where they stand
+_W = TypeVar("_W")
+
+
+@dataclass(frozen=True)
+class Phrases:
+    classes: Mapping[str, tuple[str, ...]]
+    patterns: Mapping[str, Mapping[str, re.Pattern[str]]]  # by the step that reads by them, and their names
+
+    def words(self, name: str) -> str:
+        """The words of a class as an alternation."""
+        return either(self.classes[name])
+
+    def filled(self, written: str) -> str:
+        """An expression with the words of a class for each {class}; KeyError with the name of one that is not defined."""
+        return _CLASS.sub(lambda found: self.words(found[1]), written)
+
+    def words_of(self, kind: type[_W], step: str) -> _W:
+        """A dataclass of patterns and word classes, each field with the pattern of the step, or the class, of its name.
+
+        KgError names what the files do not have.
+        """
+        given = {**{name: frozenset(words) for name, words in self.classes.items()}, **self.patterns.get(step, {})}
+        wanted = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+        if missing := sorted(set(wanted) - set(given)):
+            raise KgError(f"the rules lack patterns for {step}: {', '.join(missing)}")
+        return kind(**{name: given[name] for name in wanted})
+
+
+def read_phrases(files: Sequence[YamlFile]) -> Phrases:
+    """The classes and patterns of rule files; one of a later file takes the place of the one of its name before.
+
+    KgError names file and line of an unknown class, a faulty pattern, and a pattern of one's own that no step reads by.
+    """
+    written: dict[str, _Written] = {}
+    for file in files:
+        given = file.data.get("classes") or {}
+        line = given.get("__line__", 1)
+        written.update((name, (tuple(map(str, words)), file, line)) for name, words in given.items() if name != "__line__")
+    patterns: dict[str, dict[str, re.Pattern[str]]] = {}
+    phrases = Phrases({name: _expanded(name, written) for name in written}, patterns)
+    for file in files:
+        for step, named in (file.data.get("patterns") or {}).items():
+            if isinstance(named, Mapping):
+                _add_patterns(step, named, phrases, file, patterns)
+    return phrases
+
+
+def _expanded(name: str, written: Mapping[str, _Written]) -> tuple[str, ...]:
+    """The words of a class, with those of a class that it names as `{other}`, which names none itself."""
+    words, file, line = written[name]
+    found: dict[str, None] = {}
+    for word in words:
+        other = _CLASS.fullmatch(word)
+        if other is None:
+            found[word] = None
+            continue
+        if other[1] not in written:
+            raise KgError(f"class {name}: {word} is not defined", file=file.path, line=line)
+        added = written[other[1]][0]
+        if any(map(_CLASS.fullmatch, added)):
+            raise KgError(f"class {name}: {word} names a class itself", file=file.path, line=line)
+        found.update(dict.fromkeys(added))
+    return tuple(found)
+
+
+def _add_patterns(step: str, named: Mapping[str, Any], phrases: Phrases, file: YamlFile, patterns: dict[str, dict[str, re.Pattern[str]]]) -> None:
+    """The patterns that one file has for a step; a later file may give one anew, but only the program knows what to do with a new one."""
+    line = named.get("__line__", 1)
+    for name, written in named.items():
+        if name == "__line__":
+            continue
+        fault = f"pattern {step}.{name}"
+        if not file.shipped and name not in patterns.get(step, {}):
+            raise KgError(f"{fault}: the program has none of that name", file=file.path, line=line, hint="known: " + " ".join(sorted(patterns.get(step, patterns))))
+        patterns.setdefault(step, {})[name] = pattern_of(str(written), phrases, fault, file, line)
+
+
+def pattern_of(written: str, phrases: Phrases, what: str, file: YamlFile, line: int) -> re.Pattern[str]:
+    """`written` compiled; KgError says what is wrong with `what`, which stands there: an unknown class, no expression, a slow one of one's own."""
+    try:
+        filled = phrases.filled(written)
+        if not file.shipped and (reason := refusal(filled)):
+            raise KgError(f"{what} {reason}", file=file.path, line=line)
+        return compiled(filled)
+    except KeyError as error:
+        raise KgError(f"{what} speaks of the class {error.args[0]!r}, which is not defined", file=file.path, line=line) from error
+    except re.error as error:
+        raise KgError(f"{what} is no pattern: {error}", file=file.path, line=line) from error

@@ -1,0 +1,65 @@
+"""The patterns by which it is told when a figure holds, and whether it is a goal."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWords:
+    """Those of `rules/observations_times.yaml`, with the same names."""
+
+    loose_year: frozenset[str]  # a year that a report need not name: 全年
+    weather_unit: frozenset[str]  # of what is foreseen, not planned
+    second_base: re.Pattern[str]
+    goal: re.Pattern[str]
+    goal_behind: re.Pattern[str]
+    done: re.Pattern[str]  # no goal
+    only_foreseen: re.Pattern[str]  # behind a word for a goal: none
+    by_when: re.Pattern[str]  # what the time of a goal begins with
+    hoped: re.Pattern[str]  # behind such a time, in a text without a date
+    from_then: re.Pattern[str]  # the number is of an earlier time, and a time that stands with it is not the second's
+    on_to: re.Pattern[str]  # what it went on to
+    year_before: re.Pattern[str]
+    foreseen: re.Pattern[str]  # foresees, and plans nothing
+    standing: re.Pattern[str]  # how things stand, in a plan too
+    latest: re.Pattern[str]
+    in_a_row: re.Pattern[str]
+    built_then: re.Pattern[str]  # behind a time: when something was begun or built
+    those_there: re.Pattern[str]  # they are there already
+    exists: re.Pattern[str]  # they are there, in a plan too
+    used_in_plan: re.Pattern[str]  # the same of things counted
+    for_those: re.Pattern[str]  # whom a goal is for
+    by_those: re.Pattern[str]  # by what it is reached
+    sets: re.Pattern[str]  # what a plan sets, not what it gives or tells
+    given: re.Pattern[str]  # what a plan gives, and no goal
+    rank_goal: re.Pattern[str]  # what makes a rank one, besides what makes any figure one
+    mean_of_years: re.Pattern[str]
+    stock: re.Pattern[str]  # how many live there, and rates that change little from year to year: they stand at the end of several years, with and without 达到
+    told_of_all: re.Pattern[str]  # how a sentence begins that tells what a whole place has come to
+    # A day of the news is when its figures hold, but for what is only told on it, is to come, or does not change.
+    no_day: re.Pattern[str]
+    expected: re.Pattern[str]  # the same, of all but the traffic that is foreseen of the day itself: 今天，全国铁路预计发送旅客815万人次
+    traffic: re.Pattern[str]  # of a day, which a report on the day goes on to tell of sentence by sentence
+    mean: re.Pattern[str]  # of several days
+    yearly: re.Pattern[str]
+    some_time: re.Pattern[str]  # 暑运期间: nobody says when
+    summed: re.Pattern[str]  # over no one year
+    running_sum: re.Pattern[str]  # nor over five
+    reached: re.Pattern[str]  # what stands at the end of several years
+    stands_at: re.Pattern[str]  # the same, of a share
+    done_in_years: re.Pattern[str]  # what came about in them
+    all_year: re.Pattern[str]
+    this_year: re.Pattern[str]
+    all_year_over: re.Pattern[str]  # behind 全年: of the year that is over, whenever it is told
+    to_come: re.Pattern[str]  # 全年 is of the year that runs
+    from_begin: re.Pattern[str]  # the end of a time from whose beginning on something grew …
+    from_end: re.Pattern[str]  # … or from whose end on
+    times_of: re.Pattern[str]  # before a time whose amount a figure is a multiple of
+    turns: re.Pattern[str]  # between a time behind 从 and the number: the number is of another time
+    held: re.Pattern[str]  # behind the days of an event
+    held_before: re.Pattern[str]  # between its day and its name
+    met: re.Pattern[str]  # behind the day of a meeting
+    lasts_days: re.Pattern[str]  # what is held for more than a day
+    attended: re.Pattern[str]  # behind the number of those who came to an event
