@@ -15,7 +15,7 @@ from scipy.special import expit, logit
 
 from kg.errors import KgError
 from kg.evaluate import agree, contained, match_entities, triples_of
-from kg.extract.extractor import Extractor
+from kg.extract.extractor import DEFAULT_CONFIDENCE, Extractor
 from kg.extract.facts_json import to_json
 from kg.judging import read_verdicts
 from kg.model import Document
@@ -59,7 +59,7 @@ def calibrate(
     rows = []
     for kind, rule in sorted({*counts, *_known(extractor)}, key=lambda key: (key[1], key[0])):
         correct, of = counts.get((kind, rule), (0, 0))
-        prior = totals[kind][0] / totals[kind][1] if totals[kind][1] else 0.5
+        prior = totals[kind][0] / totals[kind][1] if totals[kind][1] else DEFAULT_CONFIDENCE
         rows.append(Measured(rule, kind, correct, of, round((correct + WEIGHT * prior) / (of + WEIGHT), 3)))
     return rows
 
@@ -149,10 +149,14 @@ def as_yaml(rows: Iterable[Measured], source: str, shifts: Sequence[Shift] = ())
 def _known(extractor: Extractor) -> Iterator[tuple[str, str]]:
     for rule in extractor.rules.entities:
         yield "entity", rule.id
+    for reference in extractor.references.rules:
+        yield "entity", reference.id
     for relation in extractor.rules.relations:
         yield "relation", relation.id
     for observation in extractor.observer.rules.rules:
         yield "observation", observation.id
+    for timed in extractor.policy_time.rules:
+        yield "attribute", timed.id  # which annotations say nothing of
 
 
 def _annotated(gold: Sequence[Path], texts: Sequence[Path]) -> Iterator[tuple[Json, Document]]:

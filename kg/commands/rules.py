@@ -229,7 +229,7 @@ def _extractor(ontology: Path | None, segmenter: str, ids: Iterable[str] = ()) -
     from kg.ontology import Ontology
 
     extractor = Extractor(Ontology.load(ontology), segmenter)
-    rules = (*extractor.rules.all(), *extractor.policy_time.rules, *extractor.observer.rules.rules)
+    rules = (*extractor.rules.all(), *extractor.references.rules, *extractor.policy_time.rules, *extractor.observer.rules.rules)
     known = [rule.id for rule in rules]
     for wanted in ids:
         if wanted not in known:

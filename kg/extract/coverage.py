@@ -27,7 +27,7 @@ class Coverage:
 
 def coverage(extractor: Extractor, documents: Iterable[Document], sample: int = 20) -> Coverage:
     """What the rules make of `documents`."""
-    fired: Counter[str] = Counter({rule: 0 for rule in extractor.rules.ids()})
+    fired: Counter[str] = Counter(dict.fromkeys((*extractor.rules.ids(), *(reference.id for reference in extractor.references.rules)), 0))
     silent: list[tuple[str, str, tuple[str, ...]]] = []
     count = sentences = 0
     for document in documents:

@@ -54,6 +54,13 @@ def run_examples(extractor: Extractor, only: Iterable[str] = ()) -> Iterator[Out
         for example in (*rule.examples, *rule.rejects):
             facts = extractor.extract(example_document(example.text, example.date))
             yield Outcome(rule.id, file, line, example.text, _wanted(example), tuple(_yielded(rule, facts)))
+    for reference in extractor.references.rules:
+        if wanted and reference.id not in wanted:
+            continue
+        file, line = reference.place
+        for example in (*reference.examples, *reference.rejects):
+            document = example_document(example.text, example.date)
+            yield Outcome(reference.id, file, line, example.text, _wanted(example), _meant(reference.id, document, extractor.extract(document)))
     for timed in extractor.policy_time.rules:
         if wanted and timed.id not in wanted:
             continue
@@ -89,6 +96,15 @@ def _told(kind: str, indicator: str, value: Decimal, unit: str) -> str:
 
 def _wanted(example: Example) -> tuple[str, ...]:
     return tuple(sorted(set(example.yields)))
+
+
+def _meant(rule: str, document: Document, facts: Facts) -> tuple[str, ...]:
+    """What a reference made of the text: `word = name`."""
+    found = {
+        f"{document.text[mention.start : mention.end]} = {entity.name}"
+        for entity in facts.entities for mention in entity.mentions if mention.reference == rule
+    }  # fmt: skip
+    return tuple(sorted(found))
 
 
 def _dated(rule: str, facts: Facts) -> list[str]:

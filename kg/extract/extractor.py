@@ -20,7 +20,8 @@ from kg.extract.periods import Timing
 from kg.extract.phases import Phases
 from kg.extract.phrases import read_phrases
 from kg.extract.policy_time import PolicyTime, attributes
-from kg.extract.references import References, partner_words, reference_words
+from kg.extract.reference_rules import partner_words, reference_words
+from kg.extract.references import References
 from kg.extract.relations import Link, Relations
 from kg.extract.rows import Draft, Row, Watch, build_rows, quotations
 from kg.extract.rules import all_literals, read_rules, rule_files
@@ -33,7 +34,7 @@ from kg.text.segment import segmenter as make_segmenter
 from kg.text.segment import word_ends
 from kg.text.sentences import split_sentences
 
-_DEFAULT_CONFIDENCE = 0.8
+DEFAULT_CONFIDENCE = 0.8  # of a rule that was never measured
 
 
 class Extractor:
@@ -216,7 +217,7 @@ class Extractor:
         return link.rule not in self._guesses, self._steps[link.value or ""]
 
     def _sure(self, rule: str) -> float:
-        return self._confidence.get(rule, _DEFAULT_CONFIDENCE)
+        return self._confidence.get(rule, DEFAULT_CONFIDENCE)
 
 
 def _with_cells_apart(document: Document, folded: str) -> str:

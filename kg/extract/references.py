@@ -7,17 +7,16 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from kg.errors import KgError
 from kg.expressions import compiled
 from kg.extract.assemble import LEVEL_ENDS, key_of
 from kg.extract.editions import join_editions, name_editions
 from kg.extract.mentions import SAME_HEAD, SHORT_FORM, SHORT_TITLE
 from kg.extract.named_again import LINES
 from kg.extract.names import NameTable
+from kg.extract.reference_rules import Reference, read_references
 from kg.extract.rows import Draft, Row
 from kg.extract.same_works import SameWorks
 from kg.extract.symbols import Symbols, char_class
@@ -25,7 +24,6 @@ from kg.extract.topics import ADMINISTRATIVE, Speakers, Topics
 from kg.ontology import Ontology
 from kg.text.fold import fold
 
-_KEYS = {"id", "words", "type", "levels", "find", "ends", "passing", "other", "opened_by", "reach", "alone", "note", "__line__"}
 _STATE_LETTER = "area-state-letter"  # the rule that finds 俄 before an office
 _KIND = "area-free-trade"  # the rule that finds a zone called by its kind alone
 _ONLY_ONE = ("自贸港", "自由贸易港")  # kinds of which the country has one zone
@@ -51,48 +49,6 @@ _HELD = re.compile("[^。，；！？“《]{0,24}(?:举行|召开|开幕|闭幕
 _BESIDE = 2  # lines back in which a thing must be named that the text neither heads nor tells to take place
 _OPENING = 120  # what a story is about, it names in its headline or its first sentences
 _LEADING = 12  # characters from a place to the zone that it builds
-
-
-@dataclass(frozen=True)
-class Reference:
-    id: str
-    words: frozenset[str]
-    type: str
-    levels: frozenset[str]
-    find: str
-    ends: tuple[str, ...]
-    passing: tuple[str, ...]
-    other: tuple[str, ...]
-    opened_by: tuple[str, ...]
-    reach: str
-    alone: str
-
-
-def read_references(ontology: Ontology) -> list[Reference]:
-    """The `references:` of the lexicon files; KgError for a faulty one."""
-    found = []
-    for file in ontology.yaml("lexicon"):
-        for entry in file.data.get("references") or ():
-            if not isinstance(entry, dict) or set(entry) - _KEYS or not {"id", "words", "type", "find"} <= set(entry):
-                raise KgError("a reference has id, words, type, find", file=file.path, line=entry.get("__line__"))
-            words = frozenset(fold(str(word)) for word in entry["words"])
-            found.append(
-                Reference(
-                    entry["id"], words, entry["type"], frozenset(entry.get("levels") or ()), entry["find"],
-                    tuple(entry.get("ends") or words), tuple(entry.get("passing") or ()), tuple(entry.get("other") or ()), tuple(entry.get("opened_by") or ()), entry.get("reach", ""), entry.get("alone", "drop"),
-                )
-            )  # fmt: skip
-    return found
-
-
-def reference_words(ontology: Ontology) -> set[str]:
-    """All words that refer, for the symbols to tell them from others."""
-    return set().union(*(reference.words for reference in read_references(ontology)))
-
-
-def partner_words(ontology: Ontology) -> list[str]:
-    """The words before areas that another meets, helps or learns from."""
-    return [fold(str(word)) for file in ontology.yaml("lexicon") for word in file.data.get("partners") or ()]
 
 
 class _Latest(NamedTuple):
@@ -136,11 +92,11 @@ class References:
         self._loose = {
             fold(short): key_of(fold(full)) for file in ontology.yaml("lexicon") for short, full in (file.data.get("loose") or {}).items() if short != "__line__"
         }
-        self._references = read_references(ontology)
+        self.rules = read_references(ontology)
         self._by_type: dict[str, list[Reference]] = {}
-        for reference in self._references:
+        for reference in self.rules:
             self._by_type.setdefault(reference.type, []).append(reference)
-        self._by_word = {word: reference for reference in self._references for word in reference.words}
+        self._by_word = {word: reference for reference in self.rules for word in reference.words}
         self._heads = symbols.having("@project_head", "@event_head", "@area_head")
         words = frozenset().union(*(symbols.of_any_tag(word) for word in self._by_word))
         self._looked_at = compiled(char_class(symbols.bits("#") | symbols.bits_of(self._heads | words)))  # mentions, and what may refer

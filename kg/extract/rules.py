@@ -237,7 +237,7 @@ def _rule(
     keys = shapes.get(shape, _PATTERN)
     if unknown := sorted(set(entry) - keys):
         raise ValueError(f"unknown key {', '.join(unknown)} (known: {', '.join(sorted(keys - {'__line__'}))})")
-    examples, rejects = _examples(entry, "examples"), _examples(entry, "rejects")
+    examples, rejects = read_examples(entry, "examples"), read_examples(entry, "rejects")
     if not examples or not rejects:
         raise ValueError("needs at least one of examples and one of rejects (a near miss)")
     read = _Reading(entry, ontology, symbols, macros)
@@ -384,7 +384,8 @@ def _list(value: Any) -> list[str]:
     return [] if value is None else [str(v) for v in value] if isinstance(value, list) else [str(value)]
 
 
-def _examples(entry: Mapping[str, Any], key: str) -> tuple[Example, ...]:
+def read_examples(entry: Mapping[str, Any], key: str) -> tuple[Example, ...]:
+    """The texts under `examples` or `rejects` of a rule; ValueError says what is wrong with one."""
     found = []
     for given in entry.get(key) or ():
         if isinstance(given, str) and key == "rejects":

@@ -14,6 +14,11 @@ def test_every_example_yields_what_it_says(extractor: Extractor) -> None:
         for file in rule_files(extractor.ontology)
         for rule in file.data.get("rules", ())
     )
+    written += sum(
+        len(reference["examples"]) + len(reference["rejects"])
+        for file in extractor.ontology.yaml("lexicon")
+        for reference in file.data.get("references", ())
+    )
     written += sum(len(rule.examples) + len(rule.rejects) for rule in extractor.policy_time.rules)
     written += sum(len(rule.match) + len(rule.refuse) for rule in extractor.observer.rules.rules)
     assert len(outcomes) == written > 150
@@ -26,3 +31,10 @@ def test_the_rules_ask_for_all_types_and_relations(extractor: Extractor) -> None
     listed = {kind for kind, _ in extractor.names.listed.values()} | {"Area"}
     assert {rule.type for rule in extractor.rules.entities} | listed >= terms.types
     assert {rule.predicate for rule in extractor.rules.relations} >= set(terms.relations)
+
+
+def test_every_word_that_refers_is_one_token(extractor: Extractor) -> None:
+    # What the segmenter cuts in two (该隧道) would never be looked up.
+    words = [word for reference in extractor.references.rules for word in sorted(reference.words)]
+    assert len(words) > 20
+    assert [word for word in words if word not in [token for token, _ in extractor.segmenter.words(f"今天开通。{word}投资三亿元。")]] == []

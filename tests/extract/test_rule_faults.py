@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError
+from kg.extract.examples import run_examples
 from kg.extract.extractor import Extractor
 from kg.extract.rules import all_literals, read_rules, rule_files
 from kg.extract.symbols import Symbols, read_classes
@@ -121,6 +122,42 @@ def test_what_is_missing_in_a_table_is_told_with_its_place(tmp_path: Path, text:
     own = _table(tmp_path, text)
     with pytest.raises(KgError, match=message):
         Extractor(own)
+
+
+REFERENCE = """references:
+  - id: ref-own
+    words: [本校]
+    type: Body
+    find: previous
+    ends: [大学]
+    examples: [{text: 浙江大学今天开学。本校招生千人。, yields: [本校 = 浙江大学]}]
+    rejects: [云溪大桥今天开放。本校招生千人。]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("    rejects: [云溪大桥今天开放。本校招生千人。]\n", "", r"own\.yaml:2: reference ref-own: needs at least one of examples and one of rejects"),
+        ("yields: [本校 = 浙江大学]", "yields: []", r"own\.yaml:2: reference ref-own: an example says what it yields"),
+        ("type: Body", "type: Library", r"own\.yaml:2: reference ref-own: the ontology has no entity class Library"),
+        ("find: previous", "find: next", r"find knows topic, previous, not next"),
+        ("find: previous", "find: previous\n    reach: page", r"reach knows line, not page"),
+        ("id: ref-own", "id: ref-own\n    colour: red", r"own\.yaml:2: reference ref-own: unknown key colour"),
+        ("    find: previous\n", "", r"own\.yaml:2: reference ref-own: a reference has id, words, type, find"),
+    ],
+)
+def test_a_fault_in_a_reference_is_told_with_its_place(tmp_path: Path, old: str, new: str, message: str) -> None:
+    assert old in REFERENCE
+    own = _table(tmp_path, REFERENCE.replace(old, new))
+    with pytest.raises(KgError, match=message):
+        Extractor(own)
+
+
+def test_a_reference_of_ones_own_is_run_with_its_examples(tmp_path: Path) -> None:
+    own = _table(tmp_path, REFERENCE.replace("id: ref-own", "id: ref-port"))
+    outcomes = list(run_examples(Extractor(own), ["ref-port"]))  # in place of the shipped one
+    assert [(outcome.wanted, outcome.passed) for outcome in outcomes] == [(("本校 = 浙江大学",), True), ((), True)]
 
 
 def test_sound_tables_of_ones_own_are_taken(tmp_path: Path) -> None:
