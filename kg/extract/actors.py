@@ -95,7 +95,7 @@ class Actors:
         told_by: tuple[int, ...] = ()
         symbols, drafts = row.symbols, row.drafts
         for first, last in clauses:
-            at = self._opening(row, first, last)
+            at = self.opening(row, first, last)
             if at < last:
                 if context.report and symbols[at] in self._stage and any(entity >= 0 and context.types[entity] == "Person" for entity in context.actor):
                     context.actor = ()  # 习近平总书记致贺信，成功举办…: it is the area that reports
@@ -217,7 +217,7 @@ class Actors:
         held = next((at for at in range(first, last) if row.symbols[at] in self._hold), last)
         return next((draft for draft in row.drafts[held:last] if draft is not None and draft.type == "Event" and draft.entity >= 0), None)
 
-    def _opening(self, row: Row, first: int, last: int) -> int:
+    def opening(self, row: Row, first: int, last: int) -> int:
         """The first token of a clause that does more than lead in (今年, 进一步)."""
         while first < last and row.symbols[first] in self._skipped and row.drafts[first] is None:
             first += 1

@@ -141,7 +141,7 @@ class Gazetteer:
         if use == "name":
             return True
         known, places = set(context), self._names[surface]
-        if len(places) == 1 and places[0].level == "street" and len(surface) >= _STREET_ALONE:
+        if len(places) == 1 and self._street_alone(surface, places[0]):
             return True
         return any(self._supported(place, before, after, known) for place in places)
 
@@ -243,7 +243,11 @@ class Gazetteer:
         cities = [place for place in places if place.level == "city" and place.name != surface]
         if len(cities) == 1 and surface not in self._notes.left_open:
             return cities, True
-        return places, len(places) == 1 and (places[0].level != "street" or len(surface) >= _STREET_ALONE)
+        return places, len(places) == 1 and (places[0].level != "street" or self._street_alone(surface, places[0]))
+
+    def _street_alone(self, surface: str, place: Division) -> bool:
+        """Whether a name that only this place has is enough to know it as a street, with no context."""
+        return place.level == "street" and len(surface) >= _STREET_ALONE and surface not in self._notes.in_context
 
     @cached_property
     def _candidates(self) -> dict[str, tuple[Sequence[Division], bool]]:

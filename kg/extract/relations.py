@@ -52,9 +52,11 @@ class Relations:
         self._fine_sieve = Sieve([_needs(rule, pattern, symbols) for rule, pattern in self._read], symbols.in_order)
         self._negation = symbols.having("@negation")
         self._preposition = symbols.having("@preposition") - symbols.having("'由'")  # 由教育部印发: who stands behind it acts
+        self._with = symbols.having("'与'", "'同'")
         self._beyond = symbols.having("@beyond")
         self._nouns = symbols.having("%n", "%vn", "%b", "@of", "@generic")
         self._actors = Actors(symbols, actors)
+        self._joined = self._actors.joined | symbols.having("'同'")
 
     def run(self, row: Row, context: Context, watch: Watch | None = None) -> list[Link]:
         """The links of one sentence, best rule first; `context` is brought up to date."""
@@ -192,6 +194,10 @@ class Relations:
                 if watch:
                     watch(rule.id, row, first, last, "negated")
                 continue
+            if rule.unless_in_clause is not None:
+                end = next((end for _, end in clauses if end >= last), last)
+                if rule.unless_in_clause.regex.search(row.symbols, begin, end):
+                    continue
             if rule.carried:
                 subjects = [thing for thing in [_first(row, first, rule.carried) or context.told.get(rule.carried)] if thing is not None]
             else:
@@ -266,6 +272,8 @@ class Relations:
                 if watch:
                     watch(rule.id, row, first, last, "negated")
                 continue
+            if rule.unless_in_clause is not None and rule.unless_in_clause.regex.search(row.symbols, begin, end):
+                continue
             if rule.taken_by and self._taken(rule, row, begin, first):
                 continue
             until = len(row.symbols) if rule.reach == "sentence" else end
@@ -330,6 +338,7 @@ class Relations:
         self, rule: RelationRule, row: Row, begin: int, first: int, actor: tuple[int, ...], context: Context
     ) -> tuple[list[int], list[tuple[int, int]]]:
         """Entities that may be the subject, from the nearest source that has any, and the spans to quote."""
+        partners: list[int] = []  # who does it together with the subject: 与湖北、安徽签署…
         for source in rule.subject_from:
             if source == "before":
                 for at in range(first - 1, begin - 1, -1):
@@ -337,7 +346,7 @@ class Relations:
                     if draft is None or draft.type not in rule.subject or draft.entity < 0:
                         continue
                     start = at
-                    while start - 2 >= begin and row.symbols[start - 1] in self._actors.joined and row.drafts[start - 2] is not None:
+                    while start - 2 >= begin and row.symbols[start - 1] in self._joined and row.drafts[start - 2] is not None:
                         start -= 2
                     while start > begin and row.drafts[start - 1] is not None and self._actors.apart(row, start):
                         start -= 1
@@ -347,6 +356,11 @@ class Relations:
                     if around > begin and row.symbols[around - 1] in self._preposition:
                         continue
                     members = [d for d in row.drafts[start : at + 1] if d is not None and d.type in rule.subject and d.entity >= 0]
+                    opening = self._actors.opening(row, begin, first)
+                    if opening < around and row.symbols[opening] in self._with:
+                        # 与湖北、安徽签署…: who is spoken of does so too; 与某公司、百度等企业签署…: some of the others have no name
+                        partners = [d.entity for d in members] if opening == around - 1 else []
+                        break
                     return [d.entity for d in members], [(d.start, d.end) for d in members]
             elif source in ("clause", "paragraph"):
                 acting = actor if source == "clause" else context.earlier
@@ -355,18 +369,18 @@ class Relations:
                 if rule.predicate == "implements" and rule.object_from != "trigger" and (near := self._actors.beside(rule.subject, row, begin, first)) is not None:
                     return [draft.entity for draft in near], [(draft.start, draft.end) for draft in near]
                 if acting == NOBODY:
-                    return [], []
-                allowed = [entity for entity in acting if context.types[entity] in rule.subject]
+                    return partners, []
+                allowed = [entity for entity in acting if context.types[entity] in rule.subject and entity not in partners]
                 if allowed:
-                    return allowed, []
-                if acting and not context.report and (context.topic not in context.own or any(context.types[entity] == "Person" for entity in acting)):
+                    return allowed + partners, []
+                if acting and not partners and not context.report and (context.topic not in context.own or any(context.types[entity] == "Person" for entity in acting)):
                     return [], []  # a person or a meeting acts, not the place that the story is about
             elif source == "topic" and context.topic is not None and context.types[context.topic] in rule.subject:
                 # In the news, what is awarded to somebody unnamed is not awarded to a place that is told of in passing.
                 theirs = rule.predicate != "awarded" or context.report or context.topic in (context.home, *context.own)
                 if theirs and self._actors.speaks_of(context, row, first):
-                    return [context.topic], []
-        return [], []
+                    return [context.topic, *(entity for entity in partners if entity != context.topic)], []
+        return partners, []
 
 
 def _first(row: Row, last: int, type_: str) -> Draft | None:

@@ -28,6 +28,8 @@ def code(surface: str, *context: str) -> str | None:
 @pytest.mark.parametrize(
     ("surface", "context", "wanted"),
     [
+        ("东部新区", ["510100"], "zone-chengdudongbuxinqu"),  # Chengdu's, where it is named
+        ("东部新区", ["331081"], "331081400"),  # Wenling's street of that name
         ("杭州市", [], HANGZHOU),
         ("杭州", [], HANGZHOU),
         ("錢塘區", [], QIANTANG),
@@ -106,6 +108,9 @@ def test_former_districts_know_their_successors() -> None:
 @pytest.mark.parametrize(
     ("surface", "before", "after", "context", "wanted"),
     [
+        ("东部新区", "推进", "建设", [], False),  # many cities have one
+        ("东部新区", "推进", "建设", ["510100"], True),
+        ("江东新区", "原", "管委会", ["330100"], False),  # not the one of Haikou
         ("杭州", "", "的", [], True),
         ("大理", "采购", "石材", [], False),
         ("东北", "近日", "部分地区降温", [], True),
