@@ -22,8 +22,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from kg.graph.literals import period_days
 from kg.ontology import Ontology
+from kg.text.calendar_spans import period_days
 from kg.text.fold import fold
 from kg.text.numbers import NumberReader
 from kg.text.times import find_times

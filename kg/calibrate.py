@@ -14,7 +14,7 @@ from scipy.optimize import brentq
 from scipy.special import expit, logit
 
 from kg.errors import KgError
-from kg.evaluate import agree, contained, match_entities, triples_of
+from kg.evaluate import agree, contained, match_entities, standing, triples_of
 from kg.extract.extractor import DEFAULT_CONFIDENCE, Extractor
 from kg.extract.facts_json import to_json
 from kg.judging import read_verdicts
@@ -115,14 +115,13 @@ def _add(count: list[int], correct: int, of: int) -> None:
 
 def judged(gold: Json, found: Json) -> Iterator[tuple[str, Json, bool]]:
     """(kind of fact, fact, whether it is in the gold) for each fact found."""
+    found = standing(found)
     stands_for = match_entities(gold["entities"], found["entities"])
     for entity in found["entities"]:
         yield "entity", entity, entity["id"] in stands_for
     wanted = triples_of(gold)
     wanted |= contained(wanted)
     for relation in found["relations"]:
-        if relation.get("basis") == "authority":
-            continue
         alone = {**found, "relations": [relation]}
         yield "relation", relation, triples_of(alone, stands_for) <= wanted
     left = list(gold["observations"])

@@ -5,7 +5,7 @@ What counts as found, after the annotation guideline:
 - An *entity*: same type and at least one name in common; each found entity stands for one gold entity at most.
 - A *relation*: same predicate and both ends. Containment (`partOf`, `locatedIn`) is compared up to transitivity and up to
   the choice between the two; `cooperatesWith` has no direction; `hasStatus` compares the stage. Facts known from a table
-  (`"basis": "authority"`) do not count.
+  (`"basis": "authority"`) do not count, and nothing that somebody refuted does.
 - An *observation*: kind, unit, value within one in a thousand, and a like indicator (one contains the other, or half of
   their characters are shared). Subject and period are counted apart, over the matched ones.
 
@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
+from kg.model import REFUTED
 
 Json = dict[str, Any]
 Triple = tuple[str, str, str]
@@ -115,6 +116,7 @@ def _load(path: Path) -> Json:
 
 def _score(gold: Json, found: Json, scores: Scores) -> list[str]:
     """Add one document to `scores`; its errors."""
+    found = standing(found)
     stands_for = match_entities(gold["entities"], found["entities"])
     errors = list(_score_entities(gold, found, stands_for, scores.entities))
     errors += _score_relations(gold, found, stands_for, scores.relations)
@@ -162,6 +164,15 @@ def _score_entities(gold: Json, found: Json, stands_for: dict[str, str], table: 
             yield f"+ wrong {entity['type']} {entity['name']}"
 
 
+def standing(found: Json) -> Json:
+    """The facts of one document that its text says: not those known from a table, nor those that somebody refuted."""
+    kept = {
+        kind: [fact for fact in found[kind] if not fact.get("basis", "text").startswith(("authority", REFUTED))]
+        for kind in ("relations", "observations")
+    }
+    return {**found, **kept}
+
+
 def triples_of(document: Json, stands_for: dict[str, str] | None = None) -> set[Triple]:
     """The relations to score; ids of found entities are put into gold ids, unmatched ones marked by `?`."""
 
@@ -172,8 +183,6 @@ def triples_of(document: Json, stands_for: dict[str, str] | None = None) -> set[
 
     triples: set[Triple] = set()
     for relation in document["relations"]:
-        if relation.get("basis") == "authority":
-            continue
         predicate, subject = relation["p"], end(relation["s"])
         target = str(relation["value"]) if predicate == "hasStatus" else end(relation["o"])
         if predicate == "cooperatesWith" and target < subject:

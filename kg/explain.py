@@ -212,7 +212,9 @@ def _figures(store: Store, node: str, least: float) -> tuple[Figure, ...]:
     rows = _rows(
         store,
         f"""SELECT DISTINCT ?indicator ?kind ?bound ?amount ?unit ?quoted ?period {_EVIDENCE_COLUMNS} WHERE {{
-            ?f kgo:subject {node} ; kgo:indicatorText ?indicator ; kgo:kind ?kind ; kgo:value ?amount .
+            {{ ?f kgo:subject {node} ; kgo:indicatorText ?indicator }}
+            UNION {{ ?f a kgo:RefutedObservation ; rdf:subject {node} ; kgo:written ?indicator }}
+            ?f kgo:kind ?kind ; kgo:value ?amount .
             OPTIONAL {{ ?f kgo:bound ?bound }} OPTIONAL {{ ?f kgo:unit ?unit }} OPTIONAL {{ ?f kgo:quoted ?quoted }}
             OPTIONAL {{ ?f kgo:period ?period }}
             {_EVIDENCE} FILTER(?confidence >= {least:.6f}) }}""",

@@ -12,8 +12,8 @@ from typing import Any
 from pyoxigraph import Store
 
 from kg.errors import KgError
-from kg.graph.literals import period_days
 from kg.graph.vocabulary import KGO, PREFIXES
+from kg.text.calendar_spans import period_days
 from kg.text.fold import fold
 
 

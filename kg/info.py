@@ -54,7 +54,7 @@ def info(view: GraphView, top: int = 10, network: bool = True) -> Info:
         kinds={
             kind.removeprefix("kind-"): number
             for kind, number in _counts(
-                store, "SELECT ?k (COUNT(?x) AS ?n) WHERE { ?x kgo:kind ?k } GROUP BY ?k"
+                store, "SELECT ?k (COUNT(?x) AS ?n) WHERE { ?x a qb:Observation ; kgo:kind ?k } GROUP BY ?k"
             ).items()
         },
         central=central,

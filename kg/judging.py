@@ -74,6 +74,8 @@ def hits(document: Document, facts: Facts) -> Iterator[Hit]:
             parts = (name[relation.subject], relation.predicate, name.get(relation.object or ""), relation.value, relation.date)
             yield hit("relation", relation.found_by, relation.start, relation.end, relation.sentence, " ".join(filter(None, parts)))
     for one in facts.observations:
+        if one.basis != "text":
+            continue
         told = (name.get(one.subject or "", "–"), one.indicator, one.kind, f"{one.bound}{one.value}", one.unit, one.period, one.base, one.scope)
         yield hit("observation", one.found_by, one.start, one.end, one.sentence, " | ".join(filter(None, told)))
 

@@ -134,6 +134,7 @@ class Observation:
     period_basis: str = ""  # what the period was read from, and how sure: "stated", "carried", "document"
     base: str = ""  # what a growth is measured against: 同比, 环比, 2019
     scope: str = ""  # what a rank or share is within: 全市
+    basis: str = "text"  # as of a Relation
 
 
 @dataclass(frozen=True, slots=True)

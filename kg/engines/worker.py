@@ -16,7 +16,7 @@ from kg.graph.manifest import DocumentRecord, FileRecord, Skipped
 from kg.graph.naming import Naming, naming
 from kg.graph.quads import Stored, stored
 from kg.graph.vocabulary import document_iri
-from kg.model import Document, Facts
+from kg.model import REFUTED, Document, Facts
 from kg.read import ReadOptions, SourceFile, read_bytes
 from kg.read.documents import source_bytes
 
@@ -168,6 +168,6 @@ def _counts(facts: Facts, stored: Stored) -> tuple[int, ...]:
         sum(len(entity.mentions) for entity in facts.entities),
         len(facts.entities),
         stored.quads.count(b"/ns#Statement> .") - len(facts.attributes),
-        len(facts.observations),
+        sum(not one.basis.startswith(REFUTED) for one in facts.observations),
         len(facts.attributes),
     )

@@ -117,6 +117,7 @@ class Extractor:
         relations += self.entities.known(entities, relations)
         entities, relations = self.corrections.apply(document, folded, sentences, entities, relations)
         observations = self._observe(document, folded, sentences, drafts, topics, numbers, timing)
+        entities, observations = self.corrections.apply_to_figures(document, folded, sentences, entities, observations)
         there = {entity.id for entity in entities}
         kept = {number: id_ for number, id_ in numbers.items() if id_ in there}
         return Facts(

@@ -4,14 +4,16 @@ a slip, or a file that was renamed)."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from kg.extract.assemble import key_of
 from kg.extract.corrections import Correction, read_corrections
+from kg.extract.figure_corrections import StatedFigure
 from kg.extract.identity import Decision, read_authority
-from kg.graph.vocabulary import DCTERMS, KGO, PREFIXES, RDF, RDFS, SKOS
+from kg.graph.vocabulary import DCTERMS, KGO, PREFIXES, RDF, RDFS, SKOS, indicator_iri
 from kg.ontology import Ontology
 from kg.text.fold import fold
 
@@ -101,6 +103,8 @@ def _unfound(store: Store, correction: Correction) -> str:
     document = says.get("document")
     if document is not None and not any(store.quads_for_pattern(None, _IDENTIFIER, Literal(document), None)):
         return f"no document is {document}"
+    if correction.figure is not None:
+        return "" if correction.kind == "missing" or _refutes_a_figure(store, correction, correction.figure) else f"no such figure of {says['indicator']}"
     if correction.kind == "wrong" and key_of(fold(says["subject"])) not in _refuted(store, correction):
         return f"no fact says {says['subject']} {says['predicate']} {says.get('object', says.get('value', ''))}".rstrip()
     if correction.kind == "name":
@@ -119,6 +123,26 @@ def _refuted(store: Store, correction: Correction) -> set[str]:
             for subject in store.quads_for_pattern(quad.subject, _SUBJECT, None, None):
                 found.update(_names_of(store, subject.object))
     return found
+
+
+def _refutes_a_figure(store: Store, correction: Correction, figure: StatedFigure) -> bool:
+    rows: Any = store.query(
+        f"""SELECT ?subject ?kind ?value ?unit ?period ?document ?sentence WHERE {{
+              ?f kgo:basis {Literal(correction.refutes)} ; kgo:refutedIndicator <{indicator_iri(figure.indicator)}> ;
+                 kgo:kind ?kind ; kgo:value ?value ; kgo:unit/skos:notation ?unit ; kgo:statedIn/dcterms:identifier ?document ;
+                 prov:wasDerivedFrom/kgo:text ?sentence .
+              OPTIONAL {{ ?f rdf:subject ?subject }} OPTIONAL {{ ?f kgo:period ?period }} }}""",
+        prefixes=PREFIXES,
+    )
+    says = correction.says
+    wanted, quote = key_of(fold(says.get("subject", ""))), fold(says.get("quote", ""))
+    for subject, kind, value, unit, period, document, sentence in rows:
+        if says.get("document", document.value) != document.value or quote not in fold(sentence.value):
+            continue
+        told = kind.value.removeprefix(f"{KGO}kind-"), Decimal(value.value), unit.value, period.value if period else ""
+        if figure.may_be(*told) and (not wanted or subject is not None and wanted in _names_of(store, subject)):
+            return True
+    return False
 
 
 def _unknown(store: Store, row: Decision) -> str:

@@ -57,7 +57,7 @@ CHECKS = (
         "every statement is asserted plainly too, and none that somebody refuted",
         """SELECT ?node WHERE {
              { ?node rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kgo:statedIn ?d FILTER NOT EXISTS { GRAPH ?d { ?s ?p ?o } } }
-             UNION { ?node a kgo:RefutedStatement ; rdf:predicate ?p } }""",
+             UNION { ?node a kgo:RefutedStatement ; rdf:predicate ?p } UNION { ?node a kgo:RefutedObservation ; kgo:indicator ?p } }""",
     ),
     Check(
         "own-document",

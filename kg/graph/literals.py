@@ -7,16 +7,15 @@ Numbers and dates are written as the store gives them back, so that quads surviv
 from __future__ import annotations
 
 import re
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from kg.graph.vocabulary import XSD
+from kg.text.calendar_spans import is_day
 
 _SPECIAL = re.compile('["\\\\\x00-\x1f\x7f\ud800-\udfff]')
 _LONE = re.compile("[\ud800-\udfff]")
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
-_DATE = re.compile(r"[1-9]\d{3}-\d\d-\d\d")
 
 
 def escape(text: str) -> str:
@@ -78,40 +77,9 @@ def confidence(value: float) -> str:
 
 def day(value: str) -> str | None:
     """An xsd:date, or None if `value` is no ISO day that there was."""
-    if not _DATE.fullmatch(value):
-        return None
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return None
-    return f'"{value}"^^<{XSD}date>'
+    return f'"{value}"^^<{XSD}date>' if is_day(value) else None
 
 
 def day_or_text(value: str) -> str:
     """An xsd:date where `value` is a day, else a plain literal."""
     return day(value) or plain(value)
-
-
-@lru_cache(maxsize=4096)
-def period_days(period: str) -> tuple[str, str] | None:
-    """First and last day (ISO) of an ISO 8601 year, month, day or interval of such; None if it is none of these.
-
-    >>> period_days("2021-02"), period_days("2021-01-01/2021-06-30")
-    (('2021-02-01', '2021-02-28'), ('2021-01-01', '2021-06-30'))
-    """
-    first, _, last = period.partition("/")
-    start, end = _first_day(first), _last_day(last or first)
-    return (start, end) if start and end else None
-
-
-def _first_day(value: str) -> str | None:
-    whole = value + "-01-01"[len(value) - 4 :] if len(value) in (4, 7) else value
-    return whole if day(whole) else None
-
-
-def _last_day(value: str) -> str | None:
-    if len(value) == 4:
-        value += "-12"
-    if len(value) == 7:
-        return next((f"{value}-{n}" for n in (31, 30, 29, 28) if day(f"{value}-{n}")), None)
-    return value if day(value) else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from kg.graph.literals import chinese, confidence, day, day_or_text, decimal, integer, period_days, plain, simplified
+from kg.graph.literals import chinese, confidence, day, day_or_text, decimal, integer, plain, simplified
 from kg.graph.naming import PLAIN, Naming, folded
 from kg.graph.vocabulary import (
     BOUNDS,
@@ -32,6 +32,7 @@ from kg.graph.vocabulary import (
     unit_iri,
 )
 from kg.model import REFUTED, Antecedent, Attribute, Document, Entity, Facts, Mention, Observation, Relation
+from kg.text.calendar_spans import period_days
 
 _A = f"<{RDF}type>"
 _SENTENCE, _STATEMENT, _OBSERVATION = f"<{KGO}Sentence>", f"<{KGO}Statement>", f"<{QB}Observation>"
@@ -42,6 +43,7 @@ _RULE, _CONFIDENCE, _BASIS = f"<{KGO}rule>", f"<{KGO}confidence>", f"<{KGO}basis
 _SUBJECT, _PREDICATE, _OBJECT = f"<{RDF}subject>", f"<{RDF}predicate>", f"<{RDF}object>"
 _REFUTED_STATEMENT, _REFUTES = f"<{KGO}RefutedStatement>", f"<{KGO}refutes>"
 _REFERENCE, _REFERS_TO, _ANTECEDENT, _DISTANCE = (f"<{KGO}{name}>" for name in ("Reference", "refersTo", "antecedent", "distance"))
+_REFUTED_OBSERVATION, _REFUTED_INDICATOR, _WRITTEN = f"<{KGO}RefutedObservation>", f"<{KGO}refutedIndicator>", f"<{KGO}written>"
 _VALUE, _DATE, _STATED_IN = f"<{KGO}value>", f"<{KGO}date>", f"<{KGO}statedIn>"
 
 
@@ -256,12 +258,9 @@ class _Writer:
         period = o.period or ""
         fields = (subject, o.indicator, o.kind, str(o.value), o.unit, o.bound, period, o.base, o.scope, o.quoted)
         iri = f"<{KGR}o-{digest(self._document.id, *fields, str(o.start), str(o.end), str(position))}>"
-        known = ("s" if subject else "") + ("p" if period else "") + ("b" if o.base else "")
+        refuted = o.basis.startswith(REFUTED)
+        self._evidence += self._refuted_figure(iri, o, subject) if refuted else self._stated_figure(iri, o, subject)
         self._evidence += (
-            f"{iri} {_A} {_OBSERVATION}",
-            f"{iri} <{QB}dataSet> <{KGO}figures{'-' + known if known else ''}>",
-            f"{iri} <{KGO}indicator> {self._indicator(o.indicator)}",
-            f"{iri} <{KGO}indicatorText> {chinese(o.indicator)}",
             f"{iri} <{KGO}kind> <{term_iri('kind-' + o.kind)}>",
             f"{iri} {_VALUE} {decimal(o.value)}",
             f"{iri} <{KGO}unit> {self._unit(o.unit)}",
@@ -269,10 +268,29 @@ class _Writer:
             f"{iri} {_STATED_IN} {self.iri}",
             f"{iri} <{KGO}position> {integer(position)}",
         )
-        if subject:
-            self._evidence.append(f"{iri} <{KGO}subject> {subject}")
+        if o.basis != "text":
+            self._evidence.append(f"{iri} {_BASIS} {plain(o.basis)}")
         self._evidence += (f"{iri} <{KGO}{predicate}> {value}" for predicate, value in _details(o))
         self._place(iri, o)
+
+    def _stated_figure(self, iri: str, o: Observation, subject: str) -> list[str]:
+        """What a figure is of; a figure that somebody refuted has no such triple, so that who asks for figures does not meet it."""
+        known = ("s" if subject else "") + ("p" if o.period else "") + ("b" if o.base else "")
+        lines = [
+            f"{iri} {_A} {_OBSERVATION}",
+            f"{iri} <{QB}dataSet> <{KGO}figures{'-' + known if known else ''}>",
+            f"{iri} <{KGO}indicator> {self._indicator(o.indicator)}",
+            f"{iri} <{KGO}indicatorText> {chinese(o.indicator)}",
+        ]
+        return [*lines, f"{iri} <{KGO}subject> {subject}"] if subject else lines
+
+    def _refuted_figure(self, iri: str, o: Observation, subject: str) -> list[str]:
+        lines = [
+            f"{iri} {_A} {_REFUTED_OBSERVATION}",
+            f"{iri} {_REFUTED_INDICATOR} <{indicator_iri(self._naming.indicator(o.indicator))}>",
+            f"{iri} {_WRITTEN} {chinese(o.indicator)}",
+        ]
+        return [*lines, f"{iri} {_SUBJECT} {subject}"] if subject else lines
 
     def _indicator(self, written: str) -> str:
         iri = self._indicators.get(written)

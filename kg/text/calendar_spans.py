@@ -6,7 +6,9 @@ import calendar
 import re
 from datetime import date as Day
 from datetime import timedelta
+from functools import lru_cache
 
+_DAY = re.compile(r"[1-9]\d{3}-\d\d-\d\d")
 _MONTHS = {word: number for number, word in enumerate("两三四五六七八九十", 2)} | {"二": 2, "十一": 11}
 QUARTERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
@@ -24,6 +26,42 @@ def parse_date(date: str | None) -> Day | None:
         return Day(*parts)
     except ValueError:
         return None
+
+
+def is_day(value: str) -> bool:
+    """Whether `value` is an ISO day that there was."""
+    if not _DAY.fullmatch(value):
+        return False
+    try:
+        Day.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=4096)
+def period_days(period: str) -> tuple[str, str] | None:
+    """First and last day (ISO) of an ISO 8601 year, month, day or interval of such; None if it is none of these.
+
+    >>> period_days("2021-02"), period_days("2021-01-01/2021-06-30")
+    (('2021-02-01', '2021-02-28'), ('2021-01-01', '2021-06-30'))
+    """
+    first, _, last = period.partition("/")
+    start, end = _first_day(first), _last_day(last or first)
+    return (start, end) if start and end else None
+
+
+def _first_day(value: str) -> str | None:
+    whole = value + "-01-01"[len(value) - 4 :] if len(value) in (4, 7) else value
+    return whole if is_day(whole) else None
+
+
+def _last_day(value: str) -> str | None:
+    if len(value) == 4:
+        value += "-12"
+    if len(value) == 7:
+        return next((f"{value}-{n}" for n in (31, 30, 29, 28) if is_day(f"{value}-{n}")), None)
+    return value if is_day(value) else None
 
 
 def iso_span(first: Day, last: Day) -> str:

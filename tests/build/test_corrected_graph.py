@@ -181,6 +181,9 @@ def test_the_rows_of_the_docs_work_on_the_corpus(tmp_path: Path, root: Path, mon
     assert said["implements", "智涌錢塘·現代星城"] == f"refuted {by}"
     assert said["implements", "十大攻堅行動"] == f"added {by}"
     assert [one.how for one in district.decisions] == ["different"]
+    for name, basis in (("杭州2022年第19屆亞運會", f"refuted {by}"), ("亞運輪滑館", f"added {by}")):
+        (thing,) = explain(store, name)
+        assert [(one.bound, one.quoted, one.evidence.basis) for one in thing.figures if one.indicator == "可容納觀眾"] == [("about", "4000人", basis)]
     (road,) = explain(store, "杭紹臺高速")
     assert [(one.how, one.written) for one in road.decisions] == [("name", "杭绍台")]
     (meeting,) = explain(store, "區委一屆二次全會")
@@ -197,3 +200,77 @@ def test_a_chain_of_decisions_is_told_whole(tmp_path: Path) -> None:
     _built(tmp_path)
     (explained,) = explain(open_graph(tmp_path / "graph").store, "品質校園建設工程")
     assert [one.date for one in explained.decisions] == ["2026-11-25", "2026-11-24"]  # the third was not needed
+
+
+_FIGURE = "missing: {document: t/a.txt, subject: 錢塘區, indicator: 進出口總額, kind: level, value: 120億元, period: 2023, quote: "
+
+
+def test_a_refuted_figure_is_explained_and_nowhere_else(tmp_path: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    from contextlib import suppress
+
+    from kg.ask import answer
+    from kg.cli import main
+    from kg.explain import explain
+    from kg.export.tables import write_tables
+    from kg.figures import figures
+    from kg.graph.verify import verify
+    from kg.info import info
+    from kg.questions import load_questions
+    from kg.view.records import Records
+
+    report = _built(tmp_path, "wrong: {document: t/a.txt, subject: 钱塘区, indicator: 進出口總額, kind: growth, value: -3.2%}")
+    graph = open_graph(tmp_path / "graph")
+    assert report.notes == () and report.counts["observations"] == 0
+    assert validate(graph, Ontology.load(tmp_path / "my")).ok and verify(graph).ok
+    assert figures(graph.store) == [] and info(graph).figures == 0 and info(graph).kinds == {}
+    (district,) = [one.thing.iri for one in explain(graph.store, "錢塘區")]
+    # The server's index and the page ask for these; so may anybody's query.
+    assert not bool(graph.query("ASK { ?figure kgo:indicator|kgo:indicatorText|kgo:subject|qb:dataSet [] }"))
+    assert Records(graph.store).figures([district]) == []
+    for name, values in (("figures-of", {"subject": ["錢塘區"]}), ("growth", {"area": ["錢塘區"]})):
+        assert answer(graph.store, load_questions(Ontology.load())[name], values).rows == ()
+    (tmp_path / "csv").mkdir()
+    write_tables(graph, tmp_path / "csv")
+    assert not any("-3.2" in path.read_text(encoding="utf-8") for path in (tmp_path / "csv").iterdir())
+    (explained,) = explain(graph.store, "錢塘區")
+    assert [(one.indicator, one.evidence.basis) for one in explained.figures] == [("進出口總額", "refuted by editor on 2026-11-23")]
+    with suppress(SystemExit):
+        main(["explain", "錢塘區", "-g", str(tmp_path / "graph")])
+    assert "refuted by editor on 2026-11-23)" in capsys.readouterr().out
+
+
+def test_a_missing_figure_is_added_to_all_that_shows_figures(tmp_path: Path) -> None:
+    from kg.explain import explain
+    from kg.figures import figures
+    from kg.graph.verify import verify
+
+    report = _built(tmp_path, "missing: {document: t/a.txt, subject: 錢塘快速路工程, indicator: 路程, kind: level, value: 3.2, unit: 公里, period: 2023, quote: 下降3.2%}")
+    graph = open_graph(tmp_path / "graph")
+    assert report.notes == () and report.counts["observations"] == 2
+    assert validate(graph, Ontology.load(tmp_path / "my")).ok and verify(graph).ok
+    (added,) = figures(graph.store, subject="錢塘快速路工程")
+    assert (added.indicator, added.kind, str(added.value), added.unit, added.period) == ("路程", "level", "3.2", "公里", "2023")
+    (explained,) = explain(graph.store, "錢塘快速路工程")
+    assert [(one.quoted, one.evidence.quote, one.evidence.basis) for one in explained.figures] == [("3.2%", "下降3.2%", "added by editor on 2026-11-23")]
+
+
+def test_a_correction_of_a_figure_that_finds_nothing_is_told(tmp_path: Path) -> None:
+    report = _built(
+        tmp_path,
+        "wrong: {subject: 錢塘區, indicator: 進出口總額, value: 3.2%}",
+        "wrong: {subject: 錢塘區, indicator: 出口總額}",
+        "wrong: {document: t/b.txt, indicator: 進出口總額}",
+        "wrong: {subject: 錢塘區, indicator: 進出口總額, quote: 竣工}",
+        "wrong: {document: t/a.txt, indicator: 進出口總額, period: 2023, quote: 下降}",
+        _FIGURE + "下降3.2%}",
+        _FIGURE + "120億元}",
+    )
+    assert report.ok
+    assert sorted(note.rpartition("/my/")[2] for note in report.notes) == [
+        "corrections.yaml:11: finds nothing: no such figure of 進出口總額",
+        "corrections.yaml:17: the quote '下降3.2%' does not say 120億元",
+        "corrections.yaml:20: the quote '120億元' is not in t/a.txt",
+        "corrections.yaml:2: finds nothing: no such figure of 進出口總額",
+        "corrections.yaml:5: finds nothing: no such figure of 出口總額",
+        "corrections.yaml:8: finds nothing: no document is t/b.txt",
+    ]

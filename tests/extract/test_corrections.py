@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from kg.errors import KgError
+from kg.extract.corrections import Corrections
 from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
+from kg.extract.facts_json import from_json, to_json
 from kg.model import Facts
 from kg.ontology import Ontology
+from kg.text.fold import fold
 
 TEXT = "錢塘區實施品質校園建設工程。錢塘區開展亞運城市行動。"
 
@@ -77,8 +82,15 @@ def test_a_quote_is_found_with_or_without_marks_of_footnotes_at_first_and_from_t
     [
         ("corrections:\n- wrong: {subject: A}\n  author: a\n  date: 2026\n", "corrections.yaml:2: wrong needs predicate"),
         ("corrections:\n- wrong: {subject: A, predicate: likes}\n  author: a\n  date: 2026\n", "the ontology has no relation likes"),
-        ("corrections:\n- wrong: {subject: A, predicate: 汽车产量}\n  author: a\n  date: 2026\n", "figures .* cannot be corrected"),
-        ("corrections:\n- wrong: {subject: A, predicate: partOf, indicator: 產量}\n  author: a\n  date: 2026\n", "figures cannot be corrected"),
+        ("corrections:\n- wrong: {subject: A, predicate: 汽车产量}\n  author: a\n  date: 2026\n", "that of a figure is called indicator"),
+        ("corrections:\n- wrong: {subject: A, predicate: partOf, indicator: 產量}\n", "corrections.yaml:2: wrong of a figure knows no predicate"),
+        ("corrections:\n- wrong: {indicator: 產量}\n", "corrections.yaml:2: wrong of a figure needs subject or document"),
+        ("corrections:\n- missing: {document: a, indicator: 產量, value: 3}\n", "corrections.yaml:2: missing of a figure needs kind, quote"),
+        ("corrections:\n- wrong: {subject: A, indicator: 產量, kind: total}\n  author: a\n  date: 2026\n", "2: 'total' is no kind of figure .there are level, growth"),
+        ("corrections:\n- wrong: {subject: A, indicator: 產量, value: 很多}\n  author: a\n  date: 2026\n", "2: '很多' is no amount"),
+        ("corrections:\n- wrong: {subject: A, indicator: 產量, unit: 噸}\n  author: a\n  date: 2026\n", "2: a unit needs a value"),
+        ("corrections:\n- wrong: {subject: A, indicator: 產量, period: 去年}\n  author: a\n  date: 2026\n", "2: '去年' is no period"),
+        ("corrections:\n- name: {written: A, is: B, type: Area, indicator: C}\n  author: a\n  date: 2026\n", "2: name knows no indicator"),
         ("corrections:\n- wrong: {subject: A, predicate: partOf}\n", "a correction needs an author and a date"),
     ],
 )
@@ -98,3 +110,66 @@ def test_a_report_speaks_for_the_area_that_a_correction_gives_it(tmp_path: Path,
     assert {name.get(o.subject or "") for o in facts.observations} == {"海宁市"}
     assert {name[r.subject] for r in facts.relations if r.predicate == "undertakes"} == {"海宁市"}
     assert {name[r.object or ""] for r in facts.relations if r.predicate == "locatedIn"} == {"海宁市"}
+
+
+FIGURES = "2023年，錢塘區進出口總額1,142.15億元，下降3.2%，居全市第2位，新增市場主體3.5萬戶。"
+
+
+@pytest.mark.parametrize(
+    ("says", "refuted"),
+    [
+        ("indicator: 進出口總額, value: 1142.15億元", ["1,142.15億元"]),
+        ("indicator: 進出口總額, value: 1142.15, unit: 亿元", ["1,142.15億元"]),
+        ("indicator: 進出口總額, value: 114215000000, unit: CNY", ["1,142.15億元"]),
+        ("indicator: 進出口總額, value: 1142.15萬元", []),
+        ("indicator: 进出口总额, value: -3.2%", ["3.2%"]),
+        ("indicator: 進出口總額, value: 3.2%", []),
+        ("indicator: 進出口總額, kind: rank", ["第2位"]),
+        ("indicator: 進出口總額, value: 第2位", ["第2位"]),
+        ("indicator: 進出口總額, kind: growth, period: 2023-01/2023-12", ["3.2%"]),
+        ("indicator: 進出口總額, kind: growth, period: 2022", []),
+        ("indicator: 進出口總額, kind: level, quote: 新增市場主體", ["1,142.15億元"]),
+        ("indicator: 進出口總額, quote: 別的句子", []),
+        ("indicator: 新增市場主體, value: 3.5萬戶", ["3.5萬戶"]),
+    ],
+)
+def test_a_wrong_figure_is_told_by_what_is_said_of_it(tmp_path: Path, extractor: Extractor, says: str, refuted: list[str]) -> None:
+    (tmp_path / "corrections.yaml").write_text(
+        f"corrections:\n- wrong: {{document: example, subject: 钱塘区, {says}}}\n  author: editor\n  date: 2026-11-23\n", encoding="utf-8"
+    )
+    document = example_document(FIGURES)
+    facts = extractor.extract(document)
+    assert len(facts.observations) == 4
+    corrected = Corrections(Ontology.load(tmp_path)).apply_to_figures(
+        document, fold(FIGURES), facts.sentences, list(facts.entities), list(facts.observations)
+    )
+    assert [o.quoted for o in corrected[1] if o.basis == "refuted by editor on 2026-11-23"] == refuted
+
+
+@pytest.mark.parametrize(
+    ("says", "value", "unit", "quoted"),
+    [
+        ("kind: growth, value: -3.2%", "-3.2", "%", "3.2%"),
+        ("kind: level, value: 1142.15億元", "114215000000", "CNY", "1,142.15億元"),
+        ("kind: level, value: 35000, unit: 戶", "35000", "戶", "3.5萬戶"),
+        ("kind: rank, value: 第2位", "2", "", "第2位"),
+    ],
+)
+def test_a_missing_figure_is_added_as_the_text_writes_it(
+    tmp_path: Path, extractor: Extractor, says: str, value: str, unit: str, quoted: str
+) -> None:
+    (tmp_path / "corrections.yaml").write_text(
+        f"corrections:\n- missing: {{document: example, subject: 錢塘區, indicator: 別的指標, {says}, period: 2023, quote: '{FIGURES[:-1]}'}}\n"
+        "  author: editor\n  date: 2026-11-23\n",
+        encoding="utf-8",
+    )
+    document = example_document(FIGURES)
+    facts = extractor.extract(document)
+    entities, figures = Corrections(Ontology.load(tmp_path)).apply_to_figures(
+        document, fold(FIGURES), facts.sentences, list(facts.entities), list(facts.observations)
+    )
+    (added,) = [one for one in figures if one.found_by == "correction"]
+    assert (added.value, added.unit, added.quoted) == (Decimal(value), unit, quoted)
+    assert (added.period, added.basis, added.confidence) == ("2023", "added by editor on 2026-11-23", 1.0)
+    corrected = replace(facts, entities=tuple(entities), observations=tuple(figures))
+    assert from_json(to_json(document, corrected)) == corrected
