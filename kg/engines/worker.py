@@ -114,7 +114,7 @@ class Worker:
             raise
 
     def _note(self, unfit: list[KgError]) -> None:
-        self._notes += [f"{error.file}:{error.line}: {error.message}" for error in unfit]
+        self._notes += map(str, unfit)
 
     def _cached(self, key: str) -> list[tuple[Document, Facts]]:
         try:
