@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -142,23 +143,48 @@ class Conflict:
 
 
 def conflicts(store: Store, **restrictions: Any) -> list[Conflict]:
-    """Two or more exact values of the same subject, indicator, kind, unit, base, scope and period that differ."""
+    """Two or more exact values of the same subject, indicator, kind, unit, base, scope and period that differ.
+
+    An author counts many things by one word (700個重大項目, 7個重大項目) but gives a statistic once. So values of one document
+    disagree only if the ontology knows the indicator, and the unit measures rather than counts; otherwise two documents must
+    differ, without any value that both give.
+    """
+    statistics = _named(store, "SELECT ?name WHERE { ?i kgo:usualUnit ?unit ; skos:prefLabel ?name }")
+    measures = _named(store, "SELECT ?name WHERE { ?u a kgo:Unit ; skos:exactMatch ?standard ; skos:notation ?name }")
     same: dict[tuple[str, ...], list[FigureRow]] = defaultdict(list)
     for row in figures(store, **restrictions):
         if row.period and row.subject_iri and row.bound in ("exact", "about"):
             base = "" if row.base.endswith(_YEAR_BEFORE) else row.base
             same[row.subject_iri, row.indicator, row.kind, row.unit, row.period, base, row.scope].append(row)
-    found = []
+    disagreements = []
     for rows in same.values():
         values = sorted({row.value for row in rows})
-        # One sentence that gives two numbers of one name gives two figures, not a contradiction.
-        if len(values) < 2 or len({(row.document, row.sentence) for row in rows}) < 2:
-            continue
         one = rows[0]
-        found.append(
+        if len(values) < 2 or not _disagree(rows, within=one.indicator in statistics and one.unit in measures):
+            continue
+        disagreements.append(
             Conflict(one.subject, one.indicator, one.kind, one.unit, one.period, _rounded_alike(values), _one_each(rows))
         )
-    return sorted(found, key=lambda c: (c.rounding, c.subject, c.indicator, c.period))
+    return sorted(disagreements, key=lambda c: (c.rounding, c.subject, c.indicator, c.period))
+
+
+def _named(store: Store, query: str) -> set[str]:
+    found: Any = store.query(query, prefixes=PREFIXES)
+    return {str(solution[0].value) for solution in found}
+
+
+def _disagree(rows: Iterable[FigureRow], within: bool) -> bool:
+    """Whether two documents have no value in common, or, with `within`, one has different values in different sentences.
+
+    One sentence that gives two numbers of one name gives two figures, not a contradiction.
+    """
+    by_document: dict[str, set[Decimal]] = defaultdict(set)
+    sentences: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        by_document[row.document].add(row.value)
+        sentences[row.document].add(row.sentence)
+    apart = any(one.isdisjoint(other) for one, other in combinations(by_document.values(), 2))
+    return apart or within and any(len(by_document[name]) > 1 and len(sentences[name]) > 1 for name in by_document)
 
 
 def _one_each(rows: Iterable[FigureRow]) -> tuple[FigureRow, ...]:

@@ -21,7 +21,8 @@ def command(
 ) -> None:
     """Show statements that disagree: one subject, indicator and period, and two values.
 
-    Each side comes with its sentence and file. Values that differ only by rounding come last and say so.
+    Things that one document counts by one word (新增企業25家 here, 31家 there) are no disagreement: of one document only
+    measures that the ontology knows are compared. Each side comes with its sentence and file. Values that differ only by rounding come last and say so.
 
     \b
     Example:
