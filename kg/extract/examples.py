@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from kg.extract.extractor import Extractor
+from kg.extract.mentions import MentionRef
 from kg.extract.observation_rules import ObservationRule
-from kg.extract.observations import Observer
 from kg.extract.rules import EntityRule, Example, RelationRule
-from kg.model import Document, Facts
+from kg.model import Document, Facts, Observation
 from kg.text.fold import fold
 from kg.text.sentences import split_sentences
 
@@ -70,17 +70,27 @@ def run_examples(extractor: Extractor, only: Iterable[str] = ()) -> Iterator[Out
             yield Outcome(timed.id, file, line, text, tuple(sorted(yields)), tuple(_dated(timed.id, facts)))
     for figure in extractor.observer.rules.rules:
         if not wanted or figure.id in wanted:
-            yield from _of_figures(extractor.observer, figure)
+            yield from _of_figures(extractor, figure)
 
 
-def _of_figures(observer: Observer, rule: ObservationRule) -> Iterator[Outcome]:
+def figures_alone(
+    extractor: Extractor, document: Document, mentions: Sequence[MentionRef] = (), topic: str | None = None
+) -> list[Observation]:
+    """The observations of a text in which nothing is named but `mentions`, and all of which is about `topic`."""
+    folded = fold(document.text)
+    sentences = split_sentences(document, folded)
+    titles = extractor.titles.read(document, folded)
+    timing = extractor.observer.moods.read(document, folded, titles, sentences)
+    topics = {sentence.index: topic for sentence in sentences}
+    return extractor.observer.observe(document, folded, sentences, mentions, topics, titles, timing)
+
+
+def _of_figures(extractor: Extractor, rule: ObservationRule) -> Iterator[Outcome]:
     """What a rule of figures makes of its examples; one of the kind `none` must decide that their numbers are none."""
+    observer = extractor.observer
     for example in rule.match:
         decides = (_DECIDES,) if rule.id in observer.deciding(example.text) else ()
-        document = example_document(example.text)
-        folded = fold(document.text)
-        sentences = split_sentences(document, folded)
-        read = observer.observe(document, folded, sentences, (), {}, observer.moods.read(document, folded, sentences))
+        read = figures_alone(extractor, example_document(example.text))
         found = tuple(_told(one.kind, one.indicator, one.value, one.unit) for one in read if one.found_by == rule.id)
         wanted = tuple(_told(*one) for one in example.yields)
         if rule.kind == "none":

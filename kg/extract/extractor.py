@@ -14,19 +14,22 @@ from kg.extract.dates import Dates
 from kg.extract.entities import EntityMaker
 from kg.extract.footnotes import Footnotes
 from kg.extract.mentions import MentionRef
+from kg.extract.moods import Timing
 from kg.extract.names import NameTable
 from kg.extract.observations import Observer
-from kg.extract.periods import Timing
 from kg.extract.phases import Phases
 from kg.extract.phrases import read_phrases
 from kg.extract.policy_time import PolicyTime, attributes
-from kg.extract.reference_rules import partner_words, reference_words
+from kg.extract.reference_rules import reference_words
 from kg.extract.references import References
 from kg.extract.relations import Link, Relations
+from kg.extract.reports import ReportReader
 from kg.extract.rows import Draft, Row, Watch, build_rows, quotations
 from kg.extract.rules import all_literals, read_rules, rule_files
+from kg.extract.speaker_words import SpeakerWords
 from kg.extract.symbols import Symbols, Tables, read_classes
-from kg.extract.topics import Topics, is_report, told_near
+from kg.extract.titles import TitleReader, Titles, TitleWords
+from kg.extract.topics import Topics, told_near
 from kg.model import Document, Entity, Facts, Observation, Relation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold, without_noise
@@ -56,7 +59,10 @@ class Extractor:
         self.segmenter = make_segmenter(segmenter, self.symbols.classed, apart)
         self.symbols.knows = self.segmenter.knows
         self.phases = Phases(self.rules.entities, self.symbols, self.rules.refused)
-        self.topics = Topics(self.names.gazetteer, self.symbols, partner_words(ontology))
+        speaker_words = phrases.words_of(SpeakerWords, "speakers")
+        self.titles = TitleReader(phrases.words_of(TitleWords, "titles"))
+        self.reports = ReportReader(speaker_words, self.symbols)
+        self.topics = Topics(ontology, phrases, speaker_words, self.names.gazetteer)
         self.references = References(ontology, self.symbols, self.names, self.topics)
         self.relations = Relations(self.rules.relations, self.symbols, frozenset({"Area", "Body", "Person", "Event"}), self.names.gazetteer.contains)
         self._steps = {status: step for step, status in enumerate(ontology.terms.statuses)}
@@ -87,13 +93,14 @@ class Extractor:
         folded = _with_cells_apart(document, without_noise(fold(document.text), document.noise))
         sentences = split_sentences(document, folded)
         rows = self._rows(folded, sentences)
-        report = is_report(document, folded) or self.topics.is_piece(document, rows, folded)
-        drafts = self._mentions(document, folded, sentences, rows, watch, report=report)
+        titles = self.titles.read(document, folded)
+        report = self.reports.is_report(document, rows, folded, titles)
+        drafts = self._mentions(document, folded, sentences, rows, titles, watch, report=report)
         self.corrections.rename(document, drafts, folded)
         members = group(drafts, folded)
         types = [group_[0].type for group_ in members]
-        topics = self.topics.of_sentences(rows, members, folded, report=report)
-        timing = self.observer.moods.read(document, folded, sentences)
+        topics = self.topics.of_sentences(rows, members, folded, titles, report=report)
+        timing = self.observer.moods.read(document, folded, titles, sentences)
         own = frozenset(d.entity for d in drafts if d.type == "Area" and d.reference and folded[d.start] in "全我")
         context = Context(types=types, report=report, own=own, home=home_of(topics))
         links = self._links(document, rows, topics, context, timing, watch)
@@ -116,7 +123,7 @@ class Extractor:
         relations = between_two(self._facts(document, links, numbers, dates), entities)
         relations += self.entities.known(entities, relations)
         entities, relations = self.corrections.apply(document, folded, sentences, entities, relations)
-        observations = self._observe(document, folded, sentences, drafts, topics, numbers, timing)
+        observations = self._observe(document, folded, sentences, drafts, topics, numbers, titles, timing)
         entities, observations = self.corrections.apply_to_figures(document, folded, sentences, entities, observations)
         there = {entity.id for entity in entities}
         kept = {number: id_ for number, id_ in numbers.items() if id_ in there}
@@ -137,14 +144,14 @@ class Extractor:
         return build_rows(folded, sentences, words, ends, fixed, self.symbols)
 
     def _mentions(
-        self, document: Document, folded: str, sentences: Sequence[Sentence], rows: Sequence[Row], watch: Watch | None, *, report: bool
+        self, document: Document, folded: str, sentences: Sequence[Sentence], rows: Sequence[Row], titles: Titles, watch: Watch | None, *, report: bool
     ) -> list[Draft]:
         drafts: list[Draft] = []
         for row in rows:
             drafts.extend(d for d in row.drafts if d is not None and d.type not in ("Quote", "Title"))
             if row.symbols:
                 self.phases.run(row, drafts, watch, report=report)
-        self.references.resolve(rows, drafts, folded, report=report)
+        self.references.resolve(rows, drafts, folded, titles, report=report)
         drafts += self.policy_time.drafts(document, folded, sentences, drafts)
         return drafts
 
@@ -153,7 +160,6 @@ class Extractor:
         timing: Timing, watch: Watch | None,
     ) -> list[Link]:  # fmt: skip
         links: list[Link] = []
-        folded = rows[0].text if rows else ""
         last_end = 0
         for row in rows:
             index = row.sentence.index
@@ -161,7 +167,7 @@ class Extractor:
                 context.earlier, context.carried, context.here, context.told, context.speech = (), None, None, {}, False
             last_end = row.sentence.end
             context.topic = topics.get(index)
-            context.ahead = timing.looks_ahead(row.sentence, folded)
+            context.ahead = index in timing.ahead
             if row.symbols:
                 links.extend(self.relations.run(row, context, watch))
         return links
@@ -205,13 +211,13 @@ class Extractor:
 
     def _observe(
         self, document: Document, folded: str, sentences: Sequence[Sentence], drafts: Sequence[Draft],
-        topics: Mapping[int, int | None], numbers: Mapping[int, str], timing: Timing,
+        topics: Mapping[int, int | None], numbers: Mapping[int, str], titles: Titles, timing: Timing,
     ) -> list[Observation]:  # fmt: skip
         refs: list[MentionRef] = sorted(
             MentionRef(d.start, d.end, numbers[d.entity], d.type) for d in drafts if d.entity in numbers
         )
         named = {index: numbers.get(topic) if topic is not None else None for index, topic in topics.items()}
-        return self.observer.observe(document, folded, sentences, refs, named, timing)
+        return self.observer.observe(document, folded, sentences, refs, named, titles, timing)
 
     def _stage(self, link: Link) -> tuple[bool, int]:
         """How far a thing is by `link`, to compare: what is only expected counts where nothing else is said."""

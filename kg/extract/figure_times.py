@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from kg.extract.exclaimed import Told
 from kg.extract.figures import Figure
+from kg.extract.governing_time import governing, opens_statement
 from kg.extract.mentions import MentionRef
+from kg.extract.moods import Mood
 from kg.extract.named import Named
-from kg.extract.periods import Mood, governing, opens_statement
 from kg.extract.time_words import TimeWords
 from kg.model import Observation, Sentence
 from kg.text.calendar_spans import iso_span, parse_date, whole_years
@@ -72,9 +73,9 @@ class WhenReader:
         """Kind and period of a figure about `subject`; `inside` if it stands in the name of a project."""
         first, last = bisect_left(self._starts, sentence.start), bisect_left(self._starts, figure.number.start)
         here = self._times[first:last]
-        stated = governing(here, self._folded, figure.clause, sentence)
+        stated = governing(self._words, here, self._folded, figure.clause, sentence)
         if stated is not None and self._is_other(figure, stated):
-            stated = governing([time for time in here if time is not stated], self._folded, figure.clause, sentence)
+            stated = governing(self._words, [time for time in here if time is not stated], self._folded, figure.clause, sentence)
         if stated is None:
             stated = self._goal_before(sentence, here, figure)
         elif stated.role == "goal" and self._lies_ahead(stated):
@@ -88,7 +89,7 @@ class WhenReader:
                 return When(figure.rule.kind, str(int(mood.span[:4]) - 1), "document")  # what five years began from
             return When(figure.rule.kind, period, own.basis if own is not None and period else "")
         if stated is not None and self._in_from(figure.clause, stated, stated.end) and self._words.turns.search(self._folded, stated.end, figure.number.lead):
-            stated = governing([time for time in here if time is not stated], self._folded, figure.clause, sentence)
+            stated = governing(self._words, [time for time in here if time is not stated], self._folded, figure.clause, sentence)
         if self._once_built.search(self._folded, max(sentence.start, figure.number.lead - _BUILT_REACH), figure.number.lead):
             return When(figure.rule.kind, None, "")
         if (years := self._in_a_row(sentence, figure, stated)) is not None:
@@ -136,7 +137,7 @@ class WhenReader:
         own = next((time for time in reversed(here) if self._in_from(figure.clause, time, figure.number.lead)), None)
         if own is None or self._words.year_before.fullmatch(self._folded, own.start, own.end) is None:
             return None
-        told = governing([time for time in here if time.end <= own.start], self._folded, figure.clause, sentence)
+        told = governing(self._words, [time for time in here if time.end <= own.start], self._folded, figure.clause, sentence)
         if told is None and self._carried and sentence.start < self._carried[0]:
             told = self._carried[1]
         if told is not None and _YEAR.fullmatch(told.period or ""):
@@ -369,6 +370,6 @@ class WhenReader:
         for time in reversed(before):
             period = time.period or ""
             of_year = whole and len(period) == len("2024") and self._folded[time.start].isdigit() and self._year is not None and int(period) >= self._year - 1
-            if time.role == "period" and (len(period) in {7, 21} or of_year) and opens_statement(time, self._folded, start):
+            if time.role == "period" and (len(period) in {7, 21} or of_year) and opens_statement(self._words, time, self._folded, start):
                 return time
         return None

@@ -77,7 +77,6 @@ class ObservationRule:
 class ObservationRules:
     rules: tuple[ObservationRule, ...]
     by_unit: Mapping[str, tuple[ObservationRule, ...]]
-    mood: Mapping[str, Mapping[str, float]]
 
     @property
     def fallback(self) -> ObservationRule:
@@ -97,12 +96,7 @@ def observation_rules(files: Sequence[YamlFile], phrases: Phrases) -> Observatio
 
     KgError names file and line of an unknown key or class, of a faulty pattern, of a missing kind and of a rule without examples.
     """
-    mood: dict[str, dict[str, float]] = {"back": {}, "ahead": {}}
     rules: dict[str, ObservationRule] = {}
-    for file in files:
-        for side, weights in (file.data.get("report_mood") or {}).items():
-            if side in mood:
-                mood[side] |= {word: float(weight) for word, weight in weights.items() if word != "__line__"}
     for file in files:
         own = [_rule(row, phrases, file) for row in file.data.get("rules") or ()]
         # A new rule is tried before those of the files before, the last of which decides about whatever is left.
@@ -110,7 +104,7 @@ def observation_rules(files: Sequence[YamlFile], phrases: Phrases) -> Observatio
         rules = added | rules | {rule.id: rule for rule in own if rule.id in rules}
     ordered = tuple(rules.values())
     by_unit = {unit: tuple(rule for rule in ordered if unit in rule.units) for unit in sorted(_UNITS)}
-    return ObservationRules(ordered, by_unit, mood)
+    return ObservationRules(ordered, by_unit)
 
 
 def _rule(row: dict[str, Any], phrases: Phrases, file: YamlFile) -> ObservationRule:

@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 
 from kg.extract.event_days import event_days, held_on
 from kg.extract.exclaimed import Told, told_next
@@ -18,16 +17,16 @@ from kg.extract.indicator_naming import IndicatorNamer, Name
 from kg.extract.indicator_table import read_indicators
 from kg.extract.indicators import IndicatorReader
 from kg.extract.mentions import MentionRef
+from kg.extract.moods import MoodReader, Timing
 from kg.extract.name_words import NameWords
 from kg.extract.named import Named
 from kg.extract.observation_rules import observation_rules
-from kg.extract.periods import MoodReader, Timing
-from kg.extract.phrases import Phrases, read_phrases
-from kg.extract.report_parts import explains, report_parts
+from kg.extract.phrases import Phrases
 from kg.extract.subject_words import SubjectWords
 from kg.extract.subjects import SubjectReader
 from kg.extract.table_figures import TableReader
 from kg.extract.time_words import TimeWords
+from kg.extract.titles import Titles, explains
 from kg.model import Document, Observation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold
@@ -61,7 +60,7 @@ class Observer:
         self._subject_words = phrases.words_of(SubjectWords, "subjects")
         self._name_words = phrases.words_of(NameWords, "names")
         self._time_words = phrases.words_of(TimeWords, "times")
-        self.moods = MoodReader(self.rules, phrases)
+        self.moods = MoodReader(ontology, phrases)
         self._tables = TableReader(self.rules, phrases, self.numbers, self._indicators)
         self._confidence = confidence or {}
 
@@ -72,6 +71,7 @@ class Observer:
         sentences: Sequence[Sentence],
         mentions: Sequence[MentionRef],
         topics: Mapping[int, str | None],
+        titles: Titles,
         timing: Timing,
     ) -> list[Observation]:
         """The observations of `document`, in text order; `folded` is its text folded, `mentions` sorted by start.
@@ -88,10 +88,10 @@ class Observer:
         finder = FigureFinder(self.rules, self._figure_words, folded, named.around)
         namer = IndicatorNamer(self._indicators, self._name_words, document.text, folded, timing.times, named)
         events, held = event_days(named, self._time_words, timing.times), held_on(folded, self._time_words, mentions, timing.times)
-        outside, planned = times_outside(timing.times, mentions), timing.planned if timing.plan else frozenset()
+        outside, planned = times_outside(timing.times, mentions), timing.ahead if timing.plan else frozenset()
         when = WhenReader(named, self._time_words, document.date, outside, timing.moods or (), events, held, planned)
         starts = [number.start for number in numbers]
-        parts = report_parts(folded) if timing.moods else ()
+        parts = titles.parts if timing.moods else ()
         found: list[Observation] = []
         for sentence in sentences:
             first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
@@ -257,21 +257,3 @@ def plain(value: Decimal) -> Decimal:
     """The value without needless zeros: 20564000000.00 is 20564000000."""
     whole = value.to_integral_value()
     return whole.quantize(Decimal(1)) if value == whole else value.normalize()
-
-
-@lru_cache(maxsize=1)
-def _shipped() -> Observer:
-    ontology = Ontology.load()
-    return Observer(ontology, read_phrases(ontology.yaml("rules")))
-
-
-def observe(
-    document: Document,
-    folded: str,
-    sentences: Sequence[Sentence],
-    mentions: Sequence[MentionRef],
-    topics: Mapping[int, str | None],
-) -> list[Observation]:
-    """`Observer.observe` with the shipped ontology."""
-    observer = _shipped()
-    return observer.observe(document, folded, sentences, mentions, topics, observer.moods.read(document, folded, sentences))

@@ -1,4 +1,4 @@
-"""The words and expressions by which the steps read: `classes` and `patterns` of `rules/*.yaml`.
+"""The words and expressions by which the steps read: `classes`, `pieces` and `patterns` of `rules/*.yaml`.
 
 A step names what it reads by in a dataclass of its own (`words_of`); the files say in which words texts write it.
 """
@@ -15,7 +15,7 @@ from kg.expressions import compiled, either
 from kg.linear import refusal
 from kg.ontology import YamlFile
 
-_CLASS = re.compile(r"\{([a-z_]+)\}")  # in a pattern or a class: the words of that class
+_NAMED = re.compile(r"\{([a-z_]+)\}")  # in a pattern: a piece, or the words of a class; in a class: those of another
 _Written = tuple[tuple[str, ...], YamlFile, int]  # the words of a class, and where they stand
 _W = TypeVar("_W")
 
@@ -23,6 +23,7 @@ _W = TypeVar("_W")
 @dataclass(frozen=True)
 class Phrases:
     classes: Mapping[str, tuple[str, ...]]
+    pieces: Mapping[str, str]  # parts of expressions that several patterns share
     patterns: Mapping[str, Mapping[str, re.Pattern[str]]]  # by the step that reads by them, and their names
 
     def words(self, name: str) -> str:
@@ -30,8 +31,8 @@ class Phrases:
         return either(self.classes[name])
 
     def filled(self, written: str) -> str:
-        """An expression with the words of a class for each {class}; KeyError with the name of one that is not defined."""
-        return _CLASS.sub(lambda found: self.words(found[1]), written)
+        """An expression with its {pieces} and the words of each {class} in place; KeyError with the name of what is not defined."""
+        return _NAMED.sub(lambda found: self.pieces.get(found[1]) or self.words(found[1]), written)
 
     def words_of(self, kind: type[_W], step: str) -> _W:
         """A dataclass of patterns and word classes, each field with the pattern of the step, or the class, of its name.
@@ -46,17 +47,19 @@ class Phrases:
 
 
 def read_phrases(files: Sequence[YamlFile]) -> Phrases:
-    """The classes and patterns of rule files; one of a later file takes the place of the one of its name before.
+    """The classes, pieces and patterns of rule files; one of a later file takes the place of the one of its name before.
 
     KgError names file and line of an unknown class, a faulty pattern, and a pattern of one's own that no step reads by.
     """
     written: dict[str, _Written] = {}
+    pieces: dict[str, str] = {}
     for file in files:
+        pieces |= {name: str(piece) for name, piece in (file.data.get("pieces") or {}).items() if name != "__line__"}
         given = file.data.get("classes") or {}
         line = given.get("__line__", 1)
         written.update((name, (tuple(map(str, words)), file, line)) for name, words in given.items() if name != "__line__")
     patterns: dict[str, dict[str, re.Pattern[str]]] = {}
-    phrases = Phrases({name: _expanded(name, written) for name in written}, patterns)
+    phrases = Phrases({name: _expanded(name, written) for name in written}, pieces, patterns)
     for file in files:
         for step, named in (file.data.get("patterns") or {}).items():
             if isinstance(named, Mapping):
@@ -69,14 +72,14 @@ def _expanded(name: str, written: Mapping[str, _Written]) -> tuple[str, ...]:
     words, file, line = written[name]
     found: dict[str, None] = {}
     for word in words:
-        other = _CLASS.fullmatch(word)
+        other = _NAMED.fullmatch(word)
         if other is None:
             found[word] = None
             continue
         if other[1] not in written:
             raise KgError(f"class {name}: {word} is not defined", file=file.path, line=line)
         added = written[other[1]][0]
-        if any(map(_CLASS.fullmatch, added)):
+        if any(map(_NAMED.fullmatch, added)):
             raise KgError(f"class {name}: {word} names a class itself", file=file.path, line=line)
         found.update(dict.fromkeys(added))
     return tuple(found)

@@ -1,6 +1,6 @@
 """Sentences that a text which is no dated report puts into the plan: those of a plan, those behind 重点抓好以下工作：, or 今年，我市将….
 
-The patterns are those of `rules/observations.yaml`, with the same names.
+The patterns are those of `rules/reports.yaml`, with the same names.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from kg.model import Sentence
 
-_TITLE_REACH = 1500  # characters: a notice may stand before the plan that it passes on
 _HEADING = 40
 
 
@@ -24,13 +23,14 @@ class PlanLeads:
     goes_on: re.Pattern[str]
     told_of_past: re.Pattern[str]  # in a sentence that is none of the plan
     turns_back: re.Pattern[str]  # what the text looks back with from here on
-    plan_title: re.Pattern[str]  # the line that a plan is titled with: all below it is planned …
-    looks_back: re.Pattern[str]  # … but what stands under such a heading, or in a paragraph that opens so
+    looks_back: re.Pattern[str]  # in a plan: what stands under such a heading, or in a paragraph that opens so, is none of it
 
-    def sentences(self, folded: str, sentences: Sequence[Sentence]) -> frozenset[int]:
-        """The numbers of the sentences that stand in a plan; none where nothing opens one."""
-        title = self.titled(folded)
-        if not title and not self.lead_listing.search(folded) and not self.lead_year.search(folded):
+    def sentences(self, folded: str, title_end: int | None, sentences: Sequence[Sentence]) -> frozenset[int]:
+        """The numbers of the sentences that stand in a plan; none where nothing opens one.
+
+        `title_end` is where the title of a plan ends, if the text has one: all below it is planned.
+        """
+        if title_end is None and not self.lead_listing.search(folded) and not self.lead_year.search(folded):
             return frozenset()
         found = set()
         listing = year = back = False
@@ -41,7 +41,7 @@ class PlanLeads:
                 year = False
             last_end = end
             past = self.told_of_past.search(folded, start, end) is not None
-            if title is not None and start >= title.end():
+            if title_end is not None and start >= title_end:
                 if begins:
                     back = self._is_back(folded, sentence, back)
                 if not back and not past:
@@ -58,10 +58,6 @@ class PlanLeads:
             if (listing or year) and not past:
                 found.add(sentence.index)
         return frozenset(found)
-
-    def titled(self, folded: str) -> re.Match[str] | None:
-        """The line that says that a text is a plan; None for any other text."""
-        return self.plan_title.search(folded, 0, _TITLE_REACH)
 
     def _is_back(self, folded: str, sentence: Sentence, back: bool) -> bool:
         """Whether the paragraph of a plan that begins with `sentence` looks back; `back`: the one before it does."""

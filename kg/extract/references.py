@@ -20,6 +20,7 @@ from kg.extract.reference_rules import Reference, read_references
 from kg.extract.rows import Draft, Row
 from kg.extract.same_works import SameWorks
 from kg.extract.symbols import Symbols, char_class
+from kg.extract.titles import Titles
 from kg.extract.topics import ADMINISTRATIVE, Speakers, Topics
 from kg.ontology import Ontology
 from kg.text.fold import fold
@@ -108,12 +109,12 @@ class References:
         self._this = symbols.having("@this")
         self._opens = symbols.having("@stop", "@adverb", "@modal", "@time_word", "@preposition", "@this")
 
-    def resolve(self, rows: Sequence[Row], drafts: list[Draft], folded: str, *, report: bool) -> None:
+    def resolve(self, rows: Sequence[Row], drafts: list[Draft], folded: str, titles: Titles, *, report: bool) -> None:
         """Add the mentions that refer to things named elsewhere in the document."""
         for draft in drafts:
             draft.key = self._full_key(draft.type, draft.key or key_of(folded[draft.start : draft.end]))
         self._letters(drafts)
-        mains = self._topics.speakers(drafts, folded, report=report)
+        mains = self._topics.speakers(drafts, folded, titles, report=report)
         name_editions(drafts, folded)
         areas = {self._full_name(draft): draft for draft in reversed(drafts) if draft.type == "Area" and not self._topics.partner(draft, folded)}
         text = _Text(folded, mains, report, folded.find("\n"), areas)

@@ -58,6 +58,16 @@ class TimeWords:
     from_end: re.Pattern[str]  # … or from whose end on
     times_of: re.Pattern[str]  # before a time whose amount a figure is a multiple of
     turns: re.Pattern[str]  # between a time behind 从 and the number: the number is of another time
+    before_time: re.Pattern[str]
+    superlative: re.Pattern[str]  # behind 目前: it is of no figure
+    heads_figures: re.Pattern[str]  # behind a time: it holds for the figures below
+    since_begun: re.Pattern[str]  # behind a time since which something is counted
+    as_of: re.Pattern[str]  # what a time begins with as of which something stands
+    of_year: re.Pattern[str]
+    year_only: re.Pattern[str]
+    this_year_so_far: re.Pattern[str]
+    adverbial: re.Pattern[str]  # what a time begins with that opens a statement wherever it stands …
+    attributive: re.Pattern[str]  # … unless this stands behind it
     held: re.Pattern[str]  # behind the days of an event
     held_before: re.Pattern[str]  # between its day and its name
     met: re.Pattern[str]  # behind the day of a meeting

@@ -10,100 +10,32 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import NamedTuple
 
+from kg.expressions import compiled, either
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.mentions import CORRECTED
-from kg.extract.report_parts import ReportPart, communique_year, explains, plan_years, report_parts
+from kg.extract.phrases import Phrases
+from kg.extract.reference_rules import partner_words
+from kg.extract.reports import FULL_STOPS, HEAD, HEADLINE
 from kg.extract.rows import Draft, Row
-from kg.extract.symbols import Symbols
-from kg.model import Document
-from kg.text.fold import fold
+from kg.extract.speaker_words import SpeakerWords
+from kg.extract.titles import ReportPart, Titles, explains
+from kg.ontology import Ontology
 
 ADMINISTRATIVE = ("province", "city", "county")
 _TOPICAL = (*ADMINISTRATIVE, "zone", "street", "region")
 _LEAD = 12  # an area named within so many characters is what a sentence begins with
-_HEAD = 60
 _COINED = "area-"  # rules whose areas no table holds begin so; their ends (社区, 新区) tell no level
-_WAYS = frozenset("从至到往赴")
-_TOWARDS = frozenset("对向为与同")
-# What a sentence may say before it says what it is about.
-_ASIDE = re.compile(r"(?:【[^】]*】|（[^）]*）|(?:今天|昨天|今晚|昨晚|近日|日前|目前|截至目前|最近|近年来|今年以来|今年|去年)|\d+年|\d+月|\d+日|上午|下午|[，、：—\s])*+")
 _OPENING = 120  # what a story is about, it names in its headline or its first sentences
 _LINE_START, _LINE_END = re.compile(r"(?:\n *+|\A)\Z"), re.compile(r"\Z| *+\n")
 _PARTNERS_REACH = 40  # characters that a list of partners may have before one of them
 _INDENT = 200  # blanks before a headline
 _LISTS = "、和与及"
-_HEADLINE = 40
-_TITLE_LINES = 5
-_FULL_STOPS = "。！？；：…"
 _BRIEFS = 2  # a text with more headlines than so many tells several stories
 _OWN_WORD = 3  # how many mentions 全省, 省委 … count for the areas of their level
-_REPORT_HEAD = re.compile("政府工作报告|工作报告|年报告|统计公报")
-_ADDRESS = re.compile("向大会报告工作|各位代表[:：!！，]")
-_OURS = re.compile("各位代表|我省|我市|我区|我县")
-_STORY_TITLE = re.compile("习近平|代表团|审议|【|出席|会见|主持|强调")
-_NUMBERED = re.compile("[（(]?[一二三四五六七八九十]+[）)、是]|—")
-_WHOLE = "(?<![健安齐完])全"  # not 健全市场, 安全区域
-_OWN = re.compile(f"{_WHOLE}(?:[省区县州]|市(?!场))|(?<![族尔古藏])自治区|我们|(?:过去|刚刚过去)的?(?:一|五)年")
-# Behind the name of whose government a report is: 在甲市第六届人民代表大会…, 甲市人民政府市长, 我代表甲市人民政府.
-_GIVES = re.compile(r"第[^，。\n]{1,8}届(?:人民代表大会|人大)|人民代表大会|人民政府|政府|代?(?:省|市|县|区|州|盟|旗)长|主席")
-_STANDS_FOR = re.compile("人民政府|政府")
 _GREETING = 1000  # characters in which a report says for whom it is given
-# What a government calls its own tells of which level it is and how its area is called; if nothing does, it is a province.
-_SPEAKERS = (
-    (re.compile(f"(?:{_WHOLE}|我)省"), ("province",), ("省",)),
-    (re.compile(f"(?:{_WHOLE}|我)市(?!场)"), ("city", "province"), ("市", "州", "盟")),
-    (re.compile(f"(?:{_WHOLE}|我)县"), ("county",), ("县", "旗")),
-    (re.compile(f"(?:{_WHOLE}|我)区"), ("county", "province"), ("区",)),
-    (re.compile("(?<![省各])市(?:委|政府|人民政府)"), ("city", "province"), ("市", "州", "盟")),
-    (re.compile("(?<![市各])县(?:委|政府|人民政府)"), ("county",), ("县", "旗")),
-    (re.compile("省(?:委|政府|人民政府)"), ("province",), ("省",)),
-    (re.compile(""), ("province",), ("省", "市", "自治区")),
-)
+_SPOKEN_FOR = 8  # characters before a name that say so
 _PROVINCE = 2  # digits of a code that tell the province
 _APART = ("71", "81", "82")  # 台湾, 香港 and 澳门 give no such reports
-_TOLD = re.compile(r"(?:表示|指出|强调|认为|介绍|说)[，:]|会见|习近平主席|消息，|眼下|这两天|这段时间|最近|(?<!更)多地|全国各地|前夕|假期[里间，]|(?<![年去]|\d)\d+月\d+日|各省|各地区各部门|第[一二三四五六七八九十]+条")
-_DATELINE = re.compile("(?:消息|讯|电)[（： ]|(?:讯|日电)\n")  # 央视网消息（新闻联播）：, 新华社北京1月2日电
-_PIECE = 200  # less than so many characters do not show who speaks
-_ACTS = 3  # every so many-th sentence at least begins with what is to be done
-_NEWS = re.compile("今天|昨天|近日|日前|记者|本报|获悉|“[^”]{12,}。”")
-_ENDS_BY_LEVEL = {"省": "province", "自治区": "province", "市": "city", "州": "city", "盟": "city", "区": "county", "县": "county", "旗": "county"}
-_OWN_WORDS = {
-    "province": ("全省", "我省", "省委", "省政府", "省人民政府", "自治区党委", "自治区政府"),
-    "city": ("全市", "我市", "市委", "市政府", "市人民政府"),
-    "county": ("全县", "我县", "县委", "县政府", "区委", "区政府"),
-}
-
-
-def _on_the_way(folded: str, draft: Draft) -> bool:
-    """Whether a place is only where something comes from or goes to, or who it is for: 从贵阳至南宁, 针对下沙."""
-    before = folded[draft.start - 1 : draft.start]
-    return before in _WAYS or before in _TOWARDS or folded[draft.end : draft.end + 1] in _WAYS
-
-
-def is_report(document: Document, folded: str) -> bool:
-    """Whether a text is a government's report, or a piece of one, in which one area speaks of itself."""
-    first = folded.split("\n", 1)[0]
-    if len(first) <= _HEAD and first[-1:] not in _FULL_STOPS and _STORY_TITLE.search(first):
-        return False
-    heading = fold(document.title) + "\n" + "\n".join(folded[:2000].split("\n")[:_TITLE_LINES])
-    if any("政府工作报告" in line and len(line) < _HEADLINE and not _NEWS.search(line) for line in heading.split("\n")):
-        return True  # a story that speaks of such a report in passing is none
-    if communique_year(fold(document.title), folded) is not None or plan_years(folded) is not None:
-        return True
-    if _ADDRESS.search(folded[:2000]) and not _NEWS.search(folded[:2000]):
-        return True
-    return bool(_OURS.search(folded)) and not _NEWS.search(folded)
-
-
-def may_be_piece(document: Document, folded: str) -> bool:
-    """Whether a text without a heading, in which nobody is quoted, can be a stretch out of a government's report."""
-    text = folded.strip()
-    first = text.split("\n", 1)[0].rstrip()
-    if len(text) < _PIECE or (len(first) <= _HEAD and first[-1:] not in _FULL_STOPS and not _NUMBERED.match(first)):
-        return False
-    if _DATELINE.search(fold(document.text.strip()[:_HEAD])):  # which is left out of what is read
-        return False
-    return not _NEWS.search(text.replace("今天的", "")) and not _TOLD.search(text)
 
 
 def _openings(rows: Sequence[Row], folded: str) -> set[int]:
@@ -111,7 +43,7 @@ def _openings(rows: Sequence[Row], folded: str) -> set[int]:
     found = set()
     for row in rows:
         start, end = row.sentence.start, row.sentence.end
-        if end - start > _HEADLINE or folded[end - 1] in _FULL_STOPS:
+        if end - start > HEADLINE or folded[end - 1] in FULL_STOPS:
             continue
         if _LINE_START.search(folded, max(0, start - _INDENT), start) and _LINE_END.match(folded, end):
             found.add(row.sentence.index)
@@ -134,23 +66,27 @@ class Speakers(NamedTuple):
         return self.areas[max(bisect_right(self.starts, position) - 1, 0)]
 
 
+class Speaker(NamedTuple):
+    """A government by what it calls its own, with the levels of its area and how the name of that ends."""
+
+    says: re.Pattern[str]
+    levels: tuple[str, ...]
+    ends: tuple[str, ...]
+
+
 class Topics:
     """Finds what is spoken of; places are compared by the gazetteer."""
 
-    def __init__(self, gazetteer: Gazetteer, symbols: Symbols, partners: Sequence[str]) -> None:
-        """`partners` are the words before those whom a government meets, helps or learns from."""
+    def __init__(self, ontology: Ontology, phrases: Phrases, words: SpeakerWords, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self._partners = re.compile(f"(?:{'|'.join(map(re.escape, partners))})(?:[^，。；：！？\\n、和及]{{1,8}}[、和及])*\\Z" if partners else "(?!)")
-        self._to_do = symbols.having("@act", "@build", "@hold")
-
-    def is_piece(self, document: Document, rows: Sequence[Row], folded: str) -> bool:
-        """Whether a text is a stretch out of a government's report: it has no heading, and its sentences say what is to be done."""
-        if not may_be_piece(document, folded):
-            return False
-        if _OWN.search(folded) or _NUMBERED.match(folded.strip()):
-            return True
-        acts = sum(not self._to_do.isdisjoint(row.symbols[:2]) for row in rows)
-        return acts * _ACTS >= len(rows)
+        self._words = words
+        self._partners = compiled(f"(?:{either(partner_words(ontology))})(?:[^，。；：！？\\n、和及]{{1,8}}[、和及])*\\Z")
+        tables = [file.data for file in ontology.yaml("rules")]
+        self._governments = [
+            Speaker(compiled(phrases.filled(row["says"])), tuple(row["levels"]), tuple(row["ends"])) for table in tables for row in table.get("speakers") or ()
+        ]
+        self._own_words = {level: words for table in tables for level, words in (table.get("own_words") or {}).items() if level != "__line__"}
+        self._level_ends = {end: level for table in tables for end, level in (table.get("level_ends") or {}).items() if end != "__line__"}
 
     def level(self, draft: Draft) -> str:
         """province, city, county, street, zone …; by the end of the name where no table knows it; "" if unknown."""
@@ -158,21 +94,25 @@ class Topics:
             return place.level
         if draft.rule.startswith(_COINED):
             return ""
-        return next((level for end, level in _ENDS_BY_LEVEL.items() if draft.key.endswith(end)), "")
+        return next((level for end, level in self._level_ends.items() if draft.key.endswith(end)), "")
 
     def partner(self, draft: Draft, folded: str) -> bool:
         """Whether an area is named as one that another meets, helps or learns from, or in a list of such: 与上海, 学习浙江经验."""
         return self._partners.search(folded, max(0, draft.start - _PARTNERS_REACH), draft.start) is not None
 
-    def speakers(self, drafts: Sequence[Draft], folded: str, *, report: bool) -> Speakers:
+    def _on_the_way(self, folded: str, draft: Draft) -> bool:
+        """Whether a place is only where something comes from or goes to, or who it is for."""
+        before = self._words.way_before.search(folded, max(0, draft.start - 1), draft.start)
+        return before is not None or self._words.way_behind.match(folded, draft.end) is not None
+
+    def speakers(self, drafts: Sequence[Draft], folded: str, titles: Titles, *, report: bool) -> Speakers:
         """The main area of a text; of reports one after the other, that of each."""
-        main = self.main_area(drafts, folded, report=report)
+        main = self.main_area(drafts, folded, titles, report=report)
         if not report:
             return Speakers((0,), (main,))
-        parts = report_parts(folded)
         areas = self._areas(drafts)
-        own = [main, *(self._titled(part, areas, folded) or main for part in parts[1:])]
-        return Speakers(tuple(part.start for part in parts), tuple(own))
+        own = [main, *(self._titled(part, areas, folded) or main for part in titles.parts[1:])]
+        return Speakers(tuple(part.start for part in titles.parts), tuple(own))
 
     def _areas(self, drafts: Sequence[Draft]) -> list[Draft]:
         return [d for d in drafts if d.type == "Area" and self.level(d) in ADMINISTRATIVE and not d.reference]
@@ -182,12 +122,15 @@ class Topics:
         near = sorted((d for d in areas if part.start <= d.start < min(part.titled + _GREETING, part.end)), key=lambda d: (d.start, d.end))
         for found in (
             [d for d in near if part.title <= d.start < part.titled],
-            [d for d in near if part.titled <= d.start < part.headed and _GIVES.match(folded, d.end)],
-            [d for d in near if d.start >= part.headed and _STANDS_FOR.match(folded, d.end) and folded.endswith("代表", 0, self._outermost(d, near))],
+            [d for d in near if part.titled <= d.start < part.headed and self._words.gives.match(folded, d.end)],
+            [d for d in near if d.start >= part.headed and self._words.government.match(folded, d.end) and self._is_spoken_for(folded, self._outermost(d, near))],
         ):
             if found:
                 return self._narrowest(found)
         return None
+
+    def _is_spoken_for(self, folded: str, at: int) -> bool:
+        return self._words.stands_for.search(folded, max(0, at - _SPOKEN_FOR), at) is not None
 
     def _outermost(self, area: Draft, areas: Sequence[Draft]) -> int:
         """Where the names of areas begin that stand right before an area which lies in them: 浙江省|义乌市."""
@@ -197,20 +140,20 @@ class Topics:
                 start = outer.start
         return start
 
-    def main_area(self, drafts: Sequence[Draft], folded: str, *, report: bool) -> Draft | None:
+    def main_area(self, drafts: Sequence[Draft], folded: str, titles: Titles, *, report: bool) -> Draft | None:
         """The administrative area of a report's title, else the one that a text says most of; None if it names none.
 
         What lies in an area speaks for it too, and so do 全省 and 省委 for a province.
         """
         areas = self._areas(drafts)
         head_end = folded.find("\n") if "\n" in folded else len(folded)
-        in_head = [d for d in areas if d.start < min(head_end, _HEAD)]
-        if in_head and (_REPORT_HEAD.search(folded[:head_end]) or plan_years(folded) is not None):
+        in_head = [d for d in areas if d.start < min(head_end, HEAD)]
+        if in_head and (self._words.report_head.search(folded, 0, head_end) or titles.plan_years is not None):
             return self._narrowest(in_head)
         if report:
             if (corrected := self._corrected(drafts, folded)) is not None:
                 return corrected
-            if (titled := self._titled(report_parts(folded)[0], areas, folded)) is not None:
+            if (titled := self._titled(titles.parts[0], areas, folded)) is not None:
                 return titled
         if not areas:
             return None
@@ -218,20 +161,19 @@ class Topics:
             return self._speaker(areas, folded)
         first = {(d.code or d.key): d for d in reversed(areas)}
         counts = Counter(d.code or d.key for d in areas)
-        own = {level for level, words in _OWN_WORDS.items() if any(word in folded for word in words)}
+        own = {level for level, words in self._own_words.items() if any(word in folded for word in words)}
         for key, draft in first.items():
             if self.level(draft) in own and not all(self.partner(d, folded) for d in areas if (d.code or d.key) == key):
                 counts[key] += _OWN_WORD + sum(self._inside(key, other) for other in first)
         return first[max(counts, key=lambda key: (counts[key], -first[key].start))]
 
-    @staticmethod
-    def _corrected(drafts: Sequence[Draft], folded: str) -> Draft | None:
+    def _corrected(self, drafts: Sequence[Draft], folded: str) -> Draft | None:
         """What a correction by hand says that 全市 means."""
-        return next((d for d in drafts if d.type == "Area" and d.reference == CORRECTED and _OWN.match(folded, d.start)), None)
+        return next((d for d in drafts if d.type == "Area" and d.reference == CORRECTED and self._words.own.match(folded, d.start)), None)
 
     def _speaker(self, areas: Sequence[Draft], folded: str) -> Draft | None:
         """The area whose government speaks in a report without a heading, if it is named."""
-        levels, ends = next((levels, ends) for words, levels, ends in _SPEAKERS if words.search(folded))
+        _, levels, ends = next(government for government in self._governments if government.says.search(folded))
         fitting = [
             d for d in areas
             if d.code and not d.code.startswith(_APART) and (place := self._gazetteer.get(d.code))
@@ -251,18 +193,18 @@ class Topics:
         return outer != inner and self._gazetteer.contains(outer, inner)
 
     def of_sentences(
-        self, rows: Sequence[Row], members: Sequence[Sequence[Draft]], folded: str, *, report: bool
+        self, rows: Sequence[Row], members: Sequence[Sequence[Draft]], folded: str, titles: Titles, *, report: bool
     ) -> dict[int, int | None]:
         """For each sentence the entity number of the area that it is about, or None."""
         drafts = sorted((d for group in members for d in group), key=lambda d: d.start)
-        speakers = self.speakers(drafts, folded, report=report)
+        speakers = self.speakers(drafts, folded, titles, report=report)
         main = speakers.areas[0]
-        story = not report and bool(_NEWS.search(folded))
+        story = not report and bool(self._words.news.search(folded))
         default = self._default(main, drafts, story=story)
         if not report and not story and default is not None and self._titled_otherwise(main, drafts, folded):
             default = None
         if report:
-            return self._of_reports(rows, speakers, default, report_parts(folded))
+            return self._of_reports(rows, speakers, default, titles.parts)
         topics: dict[int, int | None] = {}
         openings = _openings(rows, folded)
         often = sum(d.entity == main.entity for d in drafts if d.entity >= 0) if main is not None else 0
@@ -280,8 +222,8 @@ class Topics:
                 current = section
             last_end = end
             here = [d for d in row.drafts if d is not None and d.type == "Area" and d.entity >= 0 and self.level(d) in _TOPICAL]
-            begin = _ASIDE.match(folded, start, end).end()  # type: ignore[union-attr]
-            if lead := [d for d in here if d.start - begin <= _LEAD and not _on_the_way(folded, d) and not self.partner(d, folded)]:
+            begin = self._words.aside.match(folded, start, end).end()  # type: ignore[union-attr]
+            if lead := [d for d in here if d.start - begin <= _LEAD and not self._on_the_way(folded, d) and not self.partner(d, folded)]:
                 best = self._narrowest(lead)
                 current = default if default is not None and _listed(row, best, folded) else best.entity
                 if opens and start and best.start == begin:
@@ -312,7 +254,7 @@ class Topics:
     def _titled_otherwise(self, main: Draft | None, drafts: Sequence[Draft], folded: str) -> bool:
         """Whether the title of a paper names another area than the one that it says most, such as a zone in it."""
         end = folded.find("\n")
-        if main is None or not 0 < end <= _HEAD:
+        if main is None or not 0 < end <= HEAD:
             return False
         titled = [d for d in drafts if d.type == "Area" and d.start < end and self.level(d) in _TOPICAL and not d.reference]
         return bool(titled) and all(d.entity != main.entity and not self._inside(d.code, main.code) for d in titled)
@@ -345,7 +287,7 @@ def told_near(
 
     The areas of `own` a text speaks of throughout, and need not be named.
     """
-    headlines = {number for number, line in enumerate(folded.split("\n")) if len(line.strip()) <= _HEADLINE}
+    headlines = {number for number, line in enumerate(folded.split("\n")) if len(line.strip()) <= HEADLINE}
     lines: dict[int, int] = {}  # number of the line of each sentence
     number = last = 0
     for row in rows:

@@ -11,16 +11,21 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError
+from kg.extract.examples import figures_alone
+from kg.extract.extractor import Extractor
 from kg.extract.figure_words import FigureWords
 from kg.extract.indicator_lists import ListNames
 from kg.extract.mentions import MentionRef
+from kg.extract.moods import MoodWords
 from kg.extract.name_words import NameWords
 from kg.extract.observation_rules import ObservationRule, observation_rules
-from kg.extract.observations import Observer, observe
 from kg.extract.phrases import read_phrases
 from kg.extract.plan_leads import PlanLeads
+from kg.extract.report_spans import ReportSpans
+from kg.extract.speaker_words import SpeakerWords
 from kg.extract.subject_words import SubjectWords
 from kg.extract.time_words import TimeWords
+from kg.extract.titles import TitleWords
 from kg.model import Document, Observation
 from kg.ontology import Ontology, YamlFile
 from kg.text.fold import fold
@@ -28,7 +33,8 @@ from kg.text.sentences import split_sentences
 
 RULE_FILES = Ontology.load().yaml("rules")
 PHRASES = read_phrases(RULE_FILES)
-OBSERVER = Observer(Ontology.load(), PHRASES)
+EXTRACTOR = Extractor()
+OBSERVER = EXTRACTOR.observer
 LISTS = ListNames(PHRASES.words_of(NameWords, "names"))
 EXAMPLES = [(rule, example) for rule in OBSERVER.rules.rules for example in rule.match]
 REFUSALS = [(rule, text) for rule in OBSERVER.rules.rules for text in rule.refuse]
@@ -39,15 +45,14 @@ def read(
     topic: str | None = None,
 ) -> list[Observation]:  # fmt: skip
     document = Document("d", "d", "", text, "txt", "", title=title, date=date)
-    folded = fold(text)
-    sentences = split_sentences(document, folded)
+    sentences = split_sentences(document, fold(text))
     refs = [
         MentionRef(at, at + len(name), name, kind)
         for name, kind in mentions
         for at in range(len(text))
         if text.startswith(name, at)
     ]
-    found = observe(document, folded, sentences, sorted(refs), {s.index: topic for s in sentences})
+    found = figures_alone(EXTRACTOR, document, sorted(refs), topic)
     for one in found:
         assert one.quoted in text[one.start : one.end], "the evidence holds the number"
         assert sentences[one.sentence].start <= one.start < one.end <= sentences[one.sentence].end
@@ -758,11 +763,14 @@ def test_where_a_way_leads_and_what_something_is_ranked_by() -> None:
 
 
 def test_every_pattern_and_class_is_used() -> None:
-    wanted = {"figures": FigureWords, "names": NameWords, "subjects": SubjectWords, "times": TimeWords, "plan_leads": PlanLeads}
+    wanted: dict[str, type] = {
+        "figures": FigureWords, "names": NameWords, "subjects": SubjectWords, "times": TimeWords,
+        "titles": TitleWords, "speakers": SpeakerWords, "moods": MoodWords, "sections": ReportSpans, "plan_leads": PlanLeads,
+    }  # fmt: skip
     assert {step: set(named) for step, named in PHRASES.patterns.items()} == {
         step: {field.name for field in fields(kind) if field.name in PHRASES.patterns[step]} for step, kind in wanted.items()
     }
     written = "".join(file.path.read_text(encoding="utf-8") for file in RULE_FILES)
     code = "".join(path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "kg").rglob("*.py"))
     in_code = {field.name for kind in wanted.values() for field in fields(kind)} | set(re.findall(r'"([a-z_]+)"', code)) | set(re.findall(r"'([a-z_]+)'", code))
-    assert [name for name in PHRASES.classes if f"{{{name}}}" not in written and name not in in_code] == []
+    assert [name for name in [*PHRASES.classes, *PHRASES.pieces] if f"{{{name}}}" not in written and name not in in_code] == []

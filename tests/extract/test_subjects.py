@@ -6,13 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from kg.extract.examples import example_document
+from kg.extract.examples import example_document, figures_alone
 from kg.extract.extractor import Extractor
 from kg.extract.mentions import MentionRef
-from kg.extract.observations import observe
 from kg.model import Document
-from kg.text.fold import fold
-from kg.text.sentences import split_sentences
 
 CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     # The whole country, said in so many words, ends what was spoken of before.
@@ -141,15 +138,13 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
 
 
 @pytest.mark.parametrize(("text", "names", "subjects"), CASES, ids=[case[0][:14] for case in CASES])
-def test_subject(text: str, names: Mapping[str, str], subjects: Sequence[str | None]) -> None:
+def test_subject(extractor: Extractor, text: str, names: Mapping[str, str], subjects: Sequence[str | None]) -> None:
     document = Document("d", "d", "", text, "txt", "", date="2023-07-15")
-    folded = fold(text)
-    sentences = split_sentences(document, folded)
     mentions = sorted(
         MentionRef(at, at + len(name), name, kind)
         for name, kind in names.items() for at in range(len(text)) if text.startswith(name, at)
     )  # fmt: skip
-    found = observe(document, folded, sentences, mentions, {})
+    found = figures_alone(extractor, document, mentions)
     assert [one.subject for one in found] == list(subjects)
 
 
@@ -162,14 +157,12 @@ def test_subject(text: str, names: Mapping[str, str], subjects: Sequence[str | N
         ("丁市工业增加值增长7%，居全国第一方阵。", ["丁市"]),
     ],
 )
-def test_in_a_report_a_rank_is_of_whom_the_figure_before_is(sentence: str, subjects: Sequence[str]) -> None:
+def test_in_a_report_a_rank_is_of_whom_the_figure_before_is(extractor: Extractor, sentence: str, subjects: Sequence[str]) -> None:
     text = f"2024年某省政府工作报告\n一、2023年工作回顾\n{sentence}"
-    folded = fold(text)
     document = Document("d", "d", "", text, "txt", "", title="2024年某省政府工作报告", date="2024-01-20")
     names = {"甲港": "Project", "丁市": "Area", "全区": "Area"}
     mentions = sorted(MentionRef(at, at + len(n), n, k) for n, k in names.items() for at in range(len(text)) if text.startswith(n, at))
-    sentences = split_sentences(document, folded)
-    found = observe(document, folded, sentences, mentions, {s.index: "某省" for s in sentences})
+    found = figures_alone(extractor, document, mentions, "某省")
     assert [one.subject for one in found] == list(subjects)
 
 

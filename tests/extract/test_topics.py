@@ -4,7 +4,6 @@ import pytest
 
 from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
-from kg.extract.topics import may_be_piece
 from kg.text.fold import fold, without_noise
 
 
@@ -101,14 +100,14 @@ def test_where_its_first_line_ends_and_what_it_speaks_of_make_a_piece_no_story(e
     assert line[:60].endswith("供电") and told(extractor, line + PIECE, "implements") == wanted
     dateline = "新华社杭州1月2日电\n"
     story = example_document(dateline + PIECE)
-    assert not may_be_piece(story, without_noise(fold(story.text), [(0, len(dateline))]))
+    assert not extractor.reports.may_be_piece(story, without_noise(fold(story.text), [(0, len(dateline))]))
 
 
 def test_a_text_that_says_neither_what_is_to_be_done_nor_whose_it_is_is_no_piece(extractor: Extractor) -> None:
     text = "海水清澈，山色如画，远处的灯火映在湖面。" * 12
     for more, piece in (("覆盖全市场。", False), ("健全市场机制。", False), ("全市风景秀丽。", True)):
         document = example_document(text + more)
-        assert extractor.topics.is_piece(document, extractor.rows(document), fold(document.text)) is piece, more
+        assert extractor.reports.is_piece(document, extractor.rows(document), fold(document.text)) is piece, more
 
 
 def test_a_file_may_hold_several_reports(extractor: Extractor) -> None:

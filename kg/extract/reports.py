@@ -1,0 +1,62 @@
+"""Whether a text is a report of a government, or a piece of one, in which one area speaks of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.rows import Row
+from kg.extract.speaker_words import SpeakerWords
+from kg.extract.symbols import Symbols
+from kg.extract.titles import Titles
+from kg.model import Document
+from kg.text.fold import fold
+
+HEAD = 60  # characters of a line that can be a heading
+FULL_STOPS = "。！？；：…"
+HEADLINE = 40
+_TITLE_LINES = 5
+_OPENING = 2000  # characters in which a report greets whom it is given to
+_PIECE = 200  # less than so many characters do not show who speaks
+_ACTS = 3  # every so many-th sentence at least begins with what is to be done
+
+
+class ReportReader:
+    def __init__(self, words: SpeakerWords, symbols: Symbols) -> None:
+        self._words = words
+        self._to_do = symbols.having("@act", "@build", "@hold")
+
+    def is_report(self, document: Document, rows: Sequence[Row], folded: str, titles: Titles) -> bool:
+        return self._is_whole(document, folded, titles) or self.is_piece(document, rows, folded)
+
+    def _is_whole(self, document: Document, folded: str, titles: Titles) -> bool:
+        words = self._words
+        first = folded.split("\n", 1)[0]
+        if len(first) <= HEAD and first[-1:] not in FULL_STOPS and words.story_title.search(first):
+            return False
+        heading = fold(document.title) + "\n" + "\n".join(folded[:_OPENING].split("\n")[:_TITLE_LINES])
+        if any(words.report_word.search(line) and len(line) < HEADLINE and not words.news.search(line) for line in heading.split("\n")):
+            return True  # a story that speaks of such a report in passing is none
+        if titles.communique_year is not None or titles.plan_years is not None:
+            return True
+        if words.address.search(folded, 0, _OPENING) and not words.news.search(folded, 0, _OPENING):
+            return True
+        return bool(words.ours.search(folded)) and not words.news.search(folded)
+
+    def is_piece(self, document: Document, rows: Sequence[Row], folded: str) -> bool:
+        """Whether a text is a stretch out of a government's report: it has no heading, and its sentences say what is to be done."""
+        if not self.may_be_piece(document, folded):
+            return False
+        if self._words.own.search(folded) or self._words.numbered.match(folded.strip()):
+            return True
+        acts = sum(not self._to_do.isdisjoint(row.symbols[:2]) for row in rows)
+        return acts * _ACTS >= len(rows)
+
+    def may_be_piece(self, document: Document, folded: str) -> bool:
+        """Whether a text without a heading, in which nobody is quoted, can be a stretch out of a government's report."""
+        text = folded.strip()
+        first = text.split("\n", 1)[0].rstrip()
+        if len(text) < _PIECE or (len(first) <= HEAD and first[-1:] not in FULL_STOPS and not self._words.numbered.match(first)):
+            return False
+        if self._words.dateline.search(fold(document.text.strip()[:HEAD])):  # which is left out of what is read
+            return False
+        return not self._words.news_in_piece.search(text) and not self._words.told.search(text)
