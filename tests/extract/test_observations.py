@@ -435,6 +435,12 @@ def test_own_rules_come_first_or_take_the_place_of_shipped_ones() -> None:
     assert [(one.id, one.kind) for one in rules] == [("mine", "change"), ("first", "none"), ("last", "share")]
 
 
+def test_an_id_stands_once_in_a_file() -> None:
+    rows = [{"id": "r", "kind": "level", "unit": ["count"], "match": EXAMPLE, "refuse": ["x"], "__line__": line} for line in (3, 9)]
+    with pytest.raises(KgError, match=r"^a\.yaml:9: rule r stands in line 3 already"):
+        observation_rules([YamlFile(Path("a.yaml"), {"rules": rows})], PHRASES)
+
+
 def test_a_class_holds_the_words_of_another_that_it_names() -> None:
     classes = {"reach": ["{reach_to}", "达", "升至"], "reach_to": ["增至", "升至"]}
     assert read_phrases([YamlFile(Path("a.yaml"), {"classes": classes})]).classes["reach"] == ("增至", "升至", "达")
