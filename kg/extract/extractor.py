@@ -54,7 +54,7 @@ class Extractor:
         self.symbols = Symbols.of_tables(ontology.tables.get("symbols", new_symbols))
         self.rules = read_rules(ontology, files, self.symbols)
         phrases = read_phrases(ontology.yaml("rules"))
-        self.names = NameTable(ontology)
+        self.names = NameTable(ontology, phrases)
         apart = (str(word) for file in ontology.yaml("lexicon") for word in file.data.get("apart") or ())
         self.segmenter = make_segmenter(segmenter, self.symbols.classed, apart)
         self.symbols.knows = self.segmenter.knows

@@ -11,7 +11,8 @@ from kg.errors import KgError
 from kg.extract.beside import Beside
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.name_guards import NameGuards
-from kg.extract.persons import PersonNames
+from kg.extract.persons import PersonNames, PersonWords
+from kg.extract.phrases import Phrases
 from kg.extract.rows import Fixed
 from kg.ontology import Ontology, YamlFile
 from kg.text.fold import fold
@@ -44,12 +45,12 @@ class NameTable:
     With `regional: true` its works and areas lie where the text about them says, like those that a rule finds.
     """
 
-    def __init__(self, ontology: Ontology) -> None:
+    def __init__(self, ontology: Ontology, phrases: Phrases) -> None:
         import ahocorasick_rs
 
         self.gazetteer = Gazetteer.load(ontology.folders)
         self.guards = NameGuards(ontology)
-        self.persons = PersonNames(ontology)
+        self.persons = PersonNames(ontology, phrases.words_of(PersonWords, "persons"))
         self.beside = Beside(ontology, self.gazetteer)
         tables: Tables = ontology.tables.get("names", lambda: _tables(ontology, self.gazetteer))
         self._shared, self._parents, self._headed, self._sharing, self.organs, self.listed, self._regional, self._tails, self._surfaces = tables

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
@@ -20,40 +21,50 @@ from kg.text.segment import Word
 
 _LONGEST = 3  # of a name with a one-character surname
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}){1,3}")
-_RULER = compiled("[一二三四五六七八九十]{1,2}世(?![界纪代])")  # behind the names of kings and popes
 _FOREIGN_FROM = 4  # characters of transliteration that make a foreign name whatever the office
 _FOREIGN_MOST = 8
 _SHORTEST = 2  # of a foreign name
-_APPOINTED = compiled("([\u4e00-\u9fff]{2,4}?)(?:（女）|同志)?(?:为|的(?!任命|决定|职务))")
 _POST_REACH = 12  # words behind 任, 当选 among which the office stands
 _LISTED = 4  # of a name in a list beside a person's
-_LISTED_BY = frozenset("、等，。；")  # what closes the name of an officer in a list: 总理马德布利、行长罗塞夫等
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _BREAKS = frozenset("，。；：！？\n")
-_GIVEN_WORDS = frozenset({"nr", "nrt", "nrfg", "ns", "nz"})  # what the dictionary takes a given name for: 孙|东明
-_NAME_TAGS = frozenset({"nr", "nrt", "nrfg"})  # jieba's tags of names of persons
-_OFFICE_ENDS = frozenset("任长记席理裁")
-_SEPARATORS = ("、", "和")
 _OPENS = frozenset("，。；：！？\n、 （")
-_CLOSES = ("、", "，", "。", "；", "\n", "）", "（", "和", "")
-_MEMBERS = {"全国人大代表": "全国人大", "全国政协委员": "全国政协"}  # members of a body that their name names
-_TOLD = compiled(r"\d|(?:今|昨|当)[天日晚]|近日|日前|等|举行|率|致电|强烈|(?:均|也|还|则|再次|随后|同时|分别)(?:表示|称|说|指出|强调)")  # what stands behind a person who is told of, besides verbs
-_ADVERBS = ("强烈",)  # of characters that spell foreign names too
+_OF = "的"
 _HYPHENS = ("-", "－")
-_BEGIN_VERBS = frozenset("荣力获主")  # of the characters that spell foreign names, those that begin verbs: 荣获, 力主
-_MEMBER = frozenset({"代表", "委员"})
-_TRAILING = "作称是致当互说任同"
-_GIVEN_TAGS = frozenset({"n", "a", "ag", "ng", "nr", "nrt", "nz", "ns", "j", "b", "m", "x"})
-_JOINING = frozenset("和与及同为对将于以")  # of these, those that never end a clause
 _PAUSES = ("、", "，", "。", "；", "）")
-_SEPARATED = (*_PAUSES, "和")
-_FUNCTION = frozenset(_TRAILING + "带着同和与会在对将为说称任出等以能来可及于向")  # a third character that most often is a word of its own
+# jieba's tags: of names of persons, of what the dictionary takes a given name for (孙|东明), of what can be a part of one
+_NAME_TAGS = frozenset({"nr", "nrt", "nrfg"})
+_GIVEN_WORDS = frozenset({"nr", "nrt", "nrfg", "ns", "nz"})
+_GIVEN_TAGS = frozenset({"n", "a", "ag", "ng", "nr", "nrt", "nz", "ns", "j", "b", "m", "x"})
+
+
+@dataclass(frozen=True, slots=True)
+class PersonWords:
+    """The classes and patterns of `rules/persons.yaml` by which names are cut, with the same names."""
+
+    office_last: frozenset[str]
+    verb_first: frozenset[str]
+    member: frozenset[str]
+    behind_name: frozenset[str]
+    joins_names: frozenset[str]
+    word_of_its_own: frozenset[str]
+    list_and: frozenset[str]
+    list_etc: frozenset[str]
+    appointed: re.Pattern[str]  # behind a verb by which somebody is given a post
+    told: re.Pattern[str]  # behind a person who is told of, besides verbs
+    listed: re.Pattern[str]  # behind the name of an officer in a list
+    closes: re.Pattern[str]  # behind the last name of a list
+    adverb: re.Pattern[str]  # behind a foreign name, of characters that spell such names too
+    ruler: re.Pattern[str]  # behind the names of kings and popes
+    aged: re.Pattern[str]
+    comrade: re.Pattern[str]
 
 
 class PersonNames:
     """What the lexicon knows of names, offices and what persons do."""
 
-    def __init__(self, ontology: Ontology) -> None:
+    def __init__(self, ontology: Ontology, words: PersonWords) -> None:
+        self._words = words
         tables: list[Mapping[str, Any]] = [file.data for file in ontology.yaml("lexicon") if "surnames" in file.data]
         self._surnames = _words(tables, "surnames", "common")
         self._rare = _words(tables, "surnames", "rare")
@@ -79,21 +90,26 @@ class PersonNames:
         self._after: set[str] = set()
         for table in tables:
             for entry in table.get("posts") or ():
-                words = {fold(str(word)) for word in entry["words"]}
+                titles = {fold(str(word)) for word in entry["words"]}
                 if entry["side"] in ("after", "both"):
-                    (self._posts if entry["kind"] == "office" else self._beside).update(words)
+                    (self._posts if entry["kind"] == "office" else self._beside).update(titles)
                     if entry.get("body") == "foreign":
-                        self._states |= words
+                        self._states |= titles
                 if entry["side"] in ("before", "both"):
-                    self._after |= words
+                    self._after |= titles
         self._takes = {fold(str(w)) for table in tables for w in table.get("takes_post") or ()}
         self._appoints = {fold(str(w)) for table in tables for w in table.get("appoints") or ()}
         self._takes_how = {fold(str(w)) for table in tables for w in table.get("takes_how") or ()}
-        self._cues = self._posts | self._beside | self._takes | _MEMBER | {"的"}
+        self._members = {fold(member): fold(str(body)) for table in tables for member, body in (table.get("members") or {}).items() if member != "__line__"}
+        self._separators = tuple(words.list_and)
+        self._separated = (*_PAUSES, *(words.list_and - set(_PAUSES)))
+        self._trailing = "".join(words.behind_name)
+        self._goes_on = (*self._verbs, *words.list_and, *words.list_etc)
+        self._cues = self._posts | self._beside | self._takes | words.member | {_OF}
         self._begins_post = tuple(sorted(post for post in self._posts if len(post) > 1))
         self._doubled = {post[0] + post for post in self._posts if len(post) == 2}
-        self._joined = self._doubled | {end + name for end in _OFFICE_ENDS for name in self._surnames}
-        self._joined |= {member[at:] for member in _MEMBERS for at in range(1, len(member))}
+        self._joined = self._doubled | {end + name for end in words.office_last for name in self._surnames}
+        self._joined |= {member[at:] for member in self._members for at in range(1, len(member))}
         self._not_beside = self._not_given - self._allowed
 
     def find(
@@ -109,13 +125,13 @@ class PersonNames:
             if word in self._takes and (name := self._before_post(folded, words, ends, number)):
                 certain.setdefault(name, "person-post")
                 continue
-            if word in self._appoints and (given := _APPOINTED.match(folded, ends[number])) and self._is_name(given[1], rare=False, beside=True):
+            if word in self._appoints and (given := self._words.appointed.match(folded, ends[number])) and self._is_name(given[1], rare=False, beside=True):
                 certain.setdefault(given[1], "person-post")
                 continue
-            office = word in self._posts or (number > 0 and word in _MEMBER and words[number - 1][0] + word in _MEMBERS)
+            office = word in self._posts or (number > 0 and word in self._words.member and words[number - 1][0] + word in self._members)
             following, kind = words[number + 1] if number + 1 < len(words) else ("", "")
-            aged = word == "的"  # 34岁的何剑龙
-            if aged and not (number and words[number - 1][0].endswith("岁")):
+            aged = word == _OF  # 34岁的何剑龙
+            if aged and not (number and self._words.aged.search(words[number - 1][0])):
                 continue
             likely = kind in _NAME_TAGS or ((aged or word in self._beside) and self._unknown(words[number + 1 : number + 4]))
             if not office and word in self._beside and (name := self._speaks_foreign(folded, ends[number])):
@@ -158,10 +174,10 @@ class PersonNames:
             word, before = mended[place][0], mended[place - 1][0] if place else ""
             if word in self._doubled:
                 mended[place : place + 1] = [(word[0], "n"), (word[1:], "n")]
-            elif before + word in _MEMBERS:
-                body = _MEMBERS[before + word]
+            elif before + word in self._members:
+                body = self._members[before + word]
                 mended[place - 1 : place + 1] = [(body, "nt"), ((before + word)[len(body) :], "n")]
-            elif before and word[0] in _OFFICE_ENDS and word[1:] in self._surnames and before + word[0] in self._posts:
+            elif before and word[0] in self._words.office_last and word[1:] in self._surnames and before + word[0] in self._posts:
                 mended[place - 1 : place + 1] = [(before + word[0], "n"), (word[1], "nr")]
         return mended
 
@@ -181,7 +197,7 @@ class PersonNames:
             return ""
         name = folded[ends[first - 1] if first else 0 : ends[last]].strip()
         tagged = any(tag in _NAME_TAGS for _, tag in words[first : last + 1])
-        sure = tagged or words[last + 1][0] == "同志"
+        sure = tagged or self._words.comrade.fullmatch(words[last + 1][0]) is not None
         return name if sure and self._is_name(name, rare=tagged, beside=True) else ""
 
     def _unknown(self, words: Sequence[Word]) -> bool:
@@ -199,7 +215,7 @@ class PersonNames:
         for match in self._dotted.finditer(folded):
             start = next((at for at in range(match.start(), match.end()) if at in borders), match.start())
             end = match.end()
-            if end not in borders and end - 1 in borders and folded[end - 1] in _BEGIN_VERBS:
+            if end not in borders and end - 1 in borders and folded[end - 1] in self._words.verb_first:
                 end -= 1  # 艾力|荣获: its last character begins a word
             if folded.find("·", start, end) > start and not folded.startswith(self._no_person, end):
                 yield folded[start:end]
@@ -219,14 +235,14 @@ class PersonNames:
                     spans.append(one)
 
     def _next_in_list(self, folded: str, end: int) -> tuple[int, int] | None:
-        if folded[end : end + 1] not in _SEPARATORS:
+        if folded[end : end + 1] not in self._words.list_and:
             return None
         start = end + 1
         if found := self._dotted.match(folded, start):
             return start, found.end()
         for size in range(_LISTED, 1, -1):
             after = start + size
-            closed = folded[after : after + 1] in _CLOSES or any(folded.startswith(word, after) for word in self._ends_list)
+            closed = self._words.closes.match(folded, after) is not None or any(folded.startswith(word, after) for word in self._ends_list)
             if closed and self._is_name(folded[start:after], rare=True, beside=True):
                 return start, after
         return None
@@ -256,7 +272,7 @@ class PersonNames:
         for start, size, name in sorted(places):  # the longest first of those that begin together
             if start >= taken:
                 taken = start - size
-                if (ruler := _RULER.match(folded, taken)) and self._sounds.fullmatch(name):
+                if (ruler := self._words.ruler.match(folded, taken)) and self._sounds.fullmatch(name):
                     taken = ruler.end()  # 查尔斯|三世
                 key = whole.get(name, name)
                 yield Fixed(start, taken, "Person", key, "", names[key])
@@ -273,23 +289,23 @@ class PersonNames:
             verb = next((verb for verb in self._verbs if folded.endswith(verb, last + 1, end)), "")
             return folded[start : end - len(verb)]  # 阿里·汗|表示
         run = self._sounds_until(folded, start) - start
-        if run > len(_ADVERBS[0]) and folded.endswith(_ADVERBS, start, start + run):
-            run -= len(_ADVERBS[0])  # 萨拉姆|强烈谴责
-        if run > _LONGEST and start + run not in borders and start + run - 1 in borders and folded[start + run : start + run + 1] not in _TRAILING:
+        if (adverb := self._words.adverb.search(folded, start, start + run)) and adverb.start() > start:
+            run = adverb.start() - start  # 萨拉姆|强烈谴责
+        if run > _LONGEST and start + run not in borders and start + run - 1 in borders and folded[start + run : start + run + 1] not in self._trailing:
             run -= 1  # 穆斯塔法|呼吁, but 萨克拉罗普|卢致|电
         after = start + run
-        said = folded.startswith(self._does, after) or (after in borders and _TOLD.match(folded, after) is not None)
-        told = office in self._states or said or (office and folded[after : after + 1] in _LISTED_BY)
+        said = folded.startswith(self._does, after) or (after in borders and self._words.told.match(folded, after) is not None)
+        told = office in self._states or said or (office and self._words.listed.match(folded, after) is not None)
         if office and run >= _SHORTEST and folded.startswith(_HYPHENS, after) and (end := self._sounds_until(folded, after + 1)) - after > _SHORTEST:
             return folded[start:end]  # 阿吉亚尔-布兰科
         if (office or word) and (run >= _FOREIGN_FROM or (run == _LONGEST and told)):
             return folded[start:after]
-        pauses = _SEPARATED if office in self._states else _PAUSES
+        pauses = self._separated if office in self._states else _PAUSES
         told = said or (len(office) > 1 and after in borders and folded.startswith(pauses, after))
         if office and told and run == _SHORTEST and folded[start] not in self._surnames and not folded.startswith(self._no_name, start):
             return folded[start:after]  # 大使多古称
-        if len(word) > _LONGEST and self._sounds.fullmatch(word.rstrip(_TRAILING)) and not word.startswith(self._no_name):
-            return word.rstrip(_TRAILING)  # 卢卡申科
+        if len(word) > _LONGEST and self._sounds.fullmatch(word.rstrip(self._trailing)) and not word.startswith(self._no_name):
+            return word.rstrip(self._trailing)  # 卢卡申科
         characters = _HAN.match(folded, start)
         if not characters:
             return ""
@@ -297,7 +313,7 @@ class PersonNames:
         if text[1:].startswith(self._said_alone):
             return ""  # 邵女士
         sizes = (4, 3) if text[:2] in self._compound else (3, 2)
-        spoken = folded.startswith((*self._verbs, *_SEPARATORS, "等"), start + sizes[0])
+        spoken = folded.startswith(self._goes_on, start + sizes[0])
         for size in sizes if cut or spoken else sorted(sizes, key=lambda size: (start + size not in borders, -size)):
             name = text[:size]
             if len(name) == size and self._is_name(name, rare=bool(word), beside=True) and self._can_end(folded, start + size, size):
@@ -308,7 +324,7 @@ class PersonNames:
         """The foreign name of three characters or more that begins at `start` and of which speech is told: 分析师卡维拉表示; "" if none does."""
         end = self._sounds_until(folded, start)
         spoken = end - start >= _LONGEST and folded[start] not in self._surnames and folded.startswith(self._verbs, end)
-        spoken = spoken or (end - start >= _FOREIGN_FROM and _TOLD.match(folded, end) is not None)
+        spoken = spoken or (end - start >= _FOREIGN_FROM and self._words.told.match(folded, end) is not None)
         return folded[start:end] if spoken else ""
 
     def _sounds_until(self, folded: str, start: int) -> int:
@@ -320,9 +336,9 @@ class PersonNames:
         """王浩|作报告: neither a verb nor a conjunction begins with the name's last character."""
         if size == 2:
             return True
-        if folded[end - 1] in _JOINING and folded.startswith(_PAUSES, end):
+        if folded[end - 1] in self._words.joins_names and folded.startswith(_PAUSES, end):
             return True  # 周忠和、王梅祥
-        return folded[end - 1] not in _FUNCTION and not any(folded.startswith(verb, end - 1) for verb in self._verbs)
+        return folded[end - 1] not in self._words.word_of_its_own and not any(folded.startswith(verb, end - 1) for verb in self._verbs)
 
     def _is_name(self, word: str, *, rare: bool, beside: bool = False) -> bool:
         if word.startswith(self._no_name):

@@ -19,6 +19,7 @@ from kg.extract.mentions import MentionRef
 from kg.extract.moods import MoodWords
 from kg.extract.name_words import NameWords
 from kg.extract.observation_rules import ObservationRule, observation_rules
+from kg.extract.persons import PersonWords
 from kg.extract.phrases import read_phrases
 from kg.extract.plan_leads import PlanLeads
 from kg.extract.report_spans import ReportSpans
@@ -772,6 +773,7 @@ def test_every_pattern_and_class_is_used() -> None:
     wanted: dict[str, type] = {
         "figures": FigureWords, "names": NameWords, "subjects": SubjectWords, "times": TimeWords,
         "titles": TitleWords, "speakers": SpeakerWords, "moods": MoodWords, "sections": ReportSpans, "plan_leads": PlanLeads,
+        "persons": PersonWords,
     }  # fmt: skip
     assert {step: set(named) for step, named in PHRASES.patterns.items()} == {
         step: {field.name for field in fields(kind) if field.name in PHRASES.patterns[step]} for step, kind in wanted.items()
