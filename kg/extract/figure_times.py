@@ -22,6 +22,7 @@ from kg.text.calendar_spans import iso_span, parse_date, whole_years
 from kg.text.numbers import whole_number
 from kg.text.times import Time
 
+_HEADING = 40  # characters of a line that heads a paragraph
 _PLAN_YEARS = 5
 _COUNTED_YEARS = re.compile(r"\d{4}/\d{4}")  # 五年来: in a section about them their first and last day are known
 _YEAR = re.compile(r"\d{4}")
@@ -77,7 +78,7 @@ class WhenReader:
         if stated is not None and self._is_other(figure, stated):
             stated = governing(self._words, [time for time in here if time is not stated], self._folded, figure.clause, sentence)
         if stated is None:
-            stated = self._goal_before(sentence, here, figure)
+            stated = self._goal_before(sentence, here, figure) or self._goal_of_paragraph(sentence, here, figure)
         elif stated.role == "goal" and self._lies_ahead(stated):
             self._goal = sentence.end, stated
         if self._is_start(figure):
@@ -131,6 +132,28 @@ class WhenReader:
             return None
         self._goal = sentence.end, goal
         return goal
+
+    def _goal_of_paragraph(self, sentence: Sentence, here: Sequence[Time], figure: Figure) -> Time | None:
+        """By when a goal is to be met of which the sentence before spoke, in a plan or of one: 《方案》提出，到2027年，规模突破300亿元。建成平台20个."""
+        if figure.rule.kind == "rank" or any(time.role != "base" for time in here):
+            return None
+        if self._moods and not ((mood := self._moods[sentence.index]).ahead and mood.span):
+            return None  # a report, of which the next sentence speaks of its year again
+        begin = self._folded.rfind("\n", 0, sentence.start) + 1
+        before = [time for time in self._times[bisect_left(self._starts, begin) : bisect_left(self._starts, sentence.start)] if time.role != "base"]
+        if not before or (goal := before[-1]).role != "goal" or not self._lies_ahead(goal):
+            return None
+        heading = self._folded.rfind("\n", 0, max(0, begin - 1)) + 1
+        of_plan = self._moods or sentence.index in self._planned or "》" in self._folded[begin : goal.start]
+        if not of_plan and "目标" not in self._folded[max(heading, begin - _HEADING) : goal.start]:
+            return None
+        if self._words.goal_heads.search(self._folded, max(0, begin - 1), goal.start) is None:
+            return None
+        if self._words.done.search(self._folded, goal.end, sentence.end) or self._words.given.search(self._folded, sentence.start, sentence.end):
+            return None
+        if figure.rule.keep or self._words.for_those.search(self._folded, figure.clause, figure.number.lead):
+            return None
+        return goal if self._words.goal_goes_on.search(self._folded, figure.clause, figure.number.lead) else None
 
     def _year_before(self, sentence: Sentence, figure: Figure, here: Sequence[Time]) -> str | None:
         """The year before the one told of, of what rose from it: 由上年的20万辆增加到30万辆; "" if nobody can tell which, None where nothing rose so."""

@@ -34,6 +34,8 @@ class TimeWords:
     by_those: re.Pattern[str]  # by what it is reached
     sets: re.Pattern[str]  # what a plan sets, not what it gives or tells
     given: re.Pattern[str]  # what a plan gives, and no goal
+    goal_heads: re.Pattern[str]  # before the time of a goal that holds for the rest of its paragraph
+    goal_goes_on: re.Pattern[str]  # what a clause that goes on with it begins with, or says
     rank_goal: re.Pattern[str]  # what makes a rank one, besides what makes any figure one
     mean_of_years: re.Pattern[str]
     stock: re.Pattern[str]  # how many live there, and rates that change little from year to year: they stand at the end of several years, with and without 达到

@@ -152,6 +152,21 @@ def test_a_year_before_goals_holds_for_all_of_them(extractor: Extractor, text: s
     assert [(o.kind, o.period) for o in facts.observations] == [("target", "2025")]
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("《方案》提出，到2027年，产业规模突破300亿元。建成平台20个。", [("target", "2027"), ("target", "2027")]),
+        ("三、发展目标\n到2027年，产业体系更加完善。产业规模突破300亿元。", [("target", "2027")]),
+        ("《方案》提出，到2027年，产业规模突破300亿元。目前已建成平台20个。", [("target", "2027"), ("level", "2025-06-30")]),
+        ("《方案》提出，到2027年，产业规模突破300亿元。\n建成平台20个。", [("target", "2027"), ("level", None)]),
+        ("到2027年，产业规模突破300亿元。某厂建成车间20个。", [("target", "2027"), ("level", None)]),
+    ],
+)
+def test_the_year_of_a_goal_holds_for_the_sentences_behind_it(extractor: Extractor, text: str, wanted: list[tuple[str, str | None]]) -> None:
+    facts = extractor.extract(example_document(text, "2025-06-30"))
+    assert [(o.kind, o.period) for o in facts.observations] == wanted
+
+
 def test_a_short_route_that_two_long_ones_fit_stays_itself(extractor: Extractor) -> None:
     text = "贵阳至南宁高速铁路、贵港至南昌高速铁路今天开通。贵南高铁投用。"
     projects = [entity for entity in extractor.extract(example_document(text)).entities if entity.type == "Project"]
