@@ -153,7 +153,7 @@ class WhenReader:
             return None
         if figure.rule.keep or self._words.for_those.search(self._folded, figure.clause, figure.number.lead):
             return None
-        return goal if self._words.goal_goes_on.search(self._folded, figure.clause, figure.number.lead) else None
+        return goal if self._words.goal_goes_on.search(self._folded, figure.clause, figure.number.start) else None
 
     def _year_before(self, sentence: Sentence, figure: Figure, here: Sequence[Time]) -> str | None:
         """The year before the one told of, of what rose from it: 由上年的20万辆增加到30万辆; "" if nobody can tell which, None where nothing rose so."""
