@@ -309,7 +309,8 @@ class Belonging:
                 if draft.nested or draft.reference or not _YEARS.sub("", name).endswith(rule.tails):
                     continue
                 begins = next((name[:n] for n in range(len(name) - 1, 1, -1) if name[:n] in owners), "")
-                if begins and owners[begins] != place:
+                longer = any(part.start == draft.start and part.end - part.start > len(begins) and part.type in rule.object for part in draft.inner)
+                if begins and owners[begins] != place and not longer:  # 郑州航空港区规划 is not of 郑州
                     ends = (owners[begins], place) if rule.reverse else (place, owners[begins])
                     found.append(Link(ends[0], rule.predicate, ends[1], draft.start, draft.end, draft.sentence, rule.id))
                     break
