@@ -15,7 +15,8 @@ from scipy.special import expit, logit
 
 from kg.errors import KgError
 from kg.evaluate import agree, contained, match_entities, standing, triples_of
-from kg.extract.extractor import DEFAULT_CONFIDENCE, Extractor
+from kg.extract.confidence import UNKNOWN
+from kg.extract.extractor import Extractor
 from kg.extract.facts_json import to_json
 from kg.judging import read_verdicts
 from kg.model import Document
@@ -59,7 +60,7 @@ def calibrate(
     rows = []
     for kind, rule in sorted({*counts, *_known(extractor)}, key=lambda key: (key[1], key[0])):
         correct, of = counts.get((kind, rule), (0, 0))
-        prior = totals[kind][0] / totals[kind][1] if totals[kind][1] else DEFAULT_CONFIDENCE
+        prior = totals[kind][0] / totals[kind][1] if totals[kind][1] else UNKNOWN
         rows.append(Measured(rule, kind, correct, of, round((correct + WEIGHT * prior) / (of + WEIGHT), 3)))
     return rows
 
@@ -138,11 +139,23 @@ def as_yaml(rows: Iterable[Measured], source: str, shifts: Sequence[Shift] = ())
         "# Measured by `kg rules calibrate`: how often what a rule found is right, by annotations and by readers' verdicts.",
         f"# {source}",
         f"# confidence = (right + {WEIGHT} x precision of all rules of the kind) / (of + {WEIGHT})",
+        "# kinds: precision of all rules of the kind, which a rule has that has no row",
         *(f"# {s.kind}: log odds then moved by {s.by}, for {s.right} of {s.of} were right on texts that the rules were not tuned on" for s in shifts),
+        "kinds:",
+        *(f"  {kind}: {precision}" for kind, precision in sorted(_precision(rows, shifts).items())),
         "confidence:",
     ]
     lines += [f"  {row.rule}: {{confidence: {row.confidence}, right: {row.right}, of: {row.of}}}" for row in rows]
     return "\n".join(lines) + "\n"
+
+
+def _precision(rows: Iterable[Measured], shifts: Sequence[Shift]) -> dict[str, float]:
+    """The share of all facts of a kind that is right, moved as the kind's rules are."""
+    totals: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for row in rows:
+        _add(totals[row.kind], row.right, row.of)
+    by = {shift.kind: shift.by for shift in shifts}
+    return {kind: round(_moved(right / of, by.get(kind, 0.0)), 3) for kind, (right, of) in totals.items() if of}
 
 
 def _known(extractor: Extractor) -> Iterator[tuple[str, str]]:
@@ -155,7 +168,7 @@ def _known(extractor: Extractor) -> Iterator[tuple[str, str]]:
     for observation in extractor.observer.rules.rules:
         yield "observation", observation.id
     for timed in extractor.policy_time.rules:
-        yield "attribute", timed.id  # which annotations say nothing of
+        yield "relation", timed.id  # annotations say nothing of dates and grounds of policies; they are told as relations are
 
 
 def _annotated(gold: Sequence[Path], texts: Sequence[Path]) -> Iterator[tuple[Json, Document]]:

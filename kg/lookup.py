@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -72,53 +72,64 @@ def areas_by_short_name(store: Store, name: str) -> list[Thing]:
 
 def things_containing(store: Store, part: str, types: Iterable[str] = (), limit: int = 20) -> list[Thing]:
     """Things with `part` in their full name, shortest names first: what to offer when nothing has that very name."""
-    from pyoxigraph import DefaultGraph, Literal, NamedNode
-
-    from kg.text.fold import fold
-
-    folded, wanted = fold(part.strip()), set(types)
-    if not folded:
-        return []
-    hits: set[tuple[int, str, str]] = set()
-    for quad in store.quads_for_pattern(None, NamedNode(_PREF), None, DefaultGraph()):
-        if not isinstance(quad.object, Literal) or not isinstance(quad.subject, NamedNode):
-            continue
-        key = quad.object.value
-        if folded in key or (len(key) > 1 and key in folded):
-            hits.add((folded not in key, key, quad.subject.value))
-    found: list[Thing] = []
-    for _, _, node in sorted(hits, key=lambda hit: (hit[0], len(hit[1]) if not hit[0] else -len(hit[1]), hit[1], hit[2])):
-        thing = describe(store, node)
-        if thing.type and (not wanted or thing.type in wanted):
-            found.append(thing)
-            if len(found) == limit:
-                break
-    return found
+    nodes = _nodes_by_key(store)
+    return _things(store, nodes, names_containing(part, nodes), types, limit)
 
 
 def things_like(store: Store, name: str, types: Iterable[str] = (), limit: int = 5) -> list[Thing]:
-    """What to offer for a name that nothing has: things with it in their name, else those that share half of its pairs of
-    characters or more (厦门地铁6号线 for 厦门地铁9号线), the likest first."""
-    from pyoxigraph import DefaultGraph, Literal, NamedNode
+    """What to offer for a name that nothing has: the things with `near_names`."""
+    nodes = _nodes_by_key(store)
+    return _things(store, nodes, names_containing(name, nodes), types, limit) or _things(store, nodes, names_sharing(name, nodes), types, limit)
 
+
+def near_names(name: str, keys: Iterable[str]) -> list[str]:
+    """Of canonical names those that are near `name`, the nearest first: those that contain it or are contained in it, else
+    those that share half of its pairs of characters or more (厦门地铁6号线 for 厦门地铁9号线)."""
+    keys = list(keys)
+    return names_containing(name, keys) or names_sharing(name, keys)
+
+
+def names_containing(part: str, keys: Iterable[str]) -> list[str]:
+    """The canonical names with `part` in them, the shortest first, then those that are in `part`, the longest first."""
     from kg.text.fold import fold
 
-    wanted = set(types)
-    if found := things_containing(store, name, wanted, limit):
-        return found
+    folded = fold(part.strip())
+    hits = {key for key in keys if folded and (folded in key or (len(key) > 1 and key in folded))}
+    return sorted(hits, key=lambda key: (folded not in key, len(key) if folded in key else -len(key), key))
+
+
+def names_sharing(name: str, keys: Iterable[str]) -> list[str]:
+    from kg.text.fold import fold
+
     pairs = _pairs(fold(name.strip()))
     hits = []
-    for quad in store.quads_for_pattern(None, NamedNode(_PREF), None, DefaultGraph()):
-        if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode):
-            own = _pairs(quad.object.value)
-            if pairs and 4 * len(pairs & own) >= len(pairs) + len(own):
-                hits.append((-len(pairs & own) / (len(pairs) + len(own)), quad.object.value, quad.subject.value))
-    likest = (describe(store, node) for _, _, node in sorted(hits))
-    return list(islice((thing for thing in likest if thing.type and (not wanted or thing.type in wanted)), limit))
+    for key in set(keys):
+        own = _pairs(key)
+        if pairs and 4 * len(pairs & own) >= len(pairs) + len(own):
+            hits.append((-len(pairs & own) / (len(pairs) + len(own)), key))
+    return [key for _, key in sorted(hits)]
 
 
 def _pairs(text: str) -> set[str]:
     return {text[i : i + 2] for i in range(len(text) - 1)}
+
+
+def _nodes_by_key(store: Store) -> dict[str, list[str]]:
+    """Canonical name → the IRIs of what is called so, sorted."""
+    from pyoxigraph import DefaultGraph, Literal, NamedNode
+
+    found: dict[str, set[str]] = {}
+    for quad in store.quads_for_pattern(None, NamedNode(_PREF), None, DefaultGraph()):
+        if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode):
+            found.setdefault(quad.object.value, set()).add(quad.subject.value)
+    return {key: sorted(nodes) for key, nodes in found.items()}
+
+
+def _things(store: Store, nodes: Mapping[str, Sequence[str]], keys: Iterable[str], types: Iterable[str], limit: int) -> list[Thing]:
+    """The first `limit` things, of `types` if any are given, that have the names `keys`."""
+    wanted = set(types)
+    described = (describe(store, node) for key in keys for node in nodes[key])
+    return list(islice((thing for thing in described if thing.type and (not wanted or thing.type in wanted)), limit))
 
 
 def known_class(store: Store, name: str) -> str:

@@ -9,6 +9,7 @@ from kg.expressions import expressions
 from kg.extract.actors import Context
 from kg.extract.assemble import code_of, group
 from kg.extract.belonging import Belonging
+from kg.extract.confidence import read_confidence
 from kg.extract.corrections import Corrections
 from kg.extract.dates import Dates
 from kg.extract.entities import EntityMaker
@@ -36,8 +37,6 @@ from kg.text.fold import fold, without_noise
 from kg.text.segment import segmenter as make_segmenter
 from kg.text.segment import word_ends
 from kg.text.sentences import split_sentences
-
-DEFAULT_CONFIDENCE = 0.8  # of a rule that was never measured
 
 
 class Extractor:
@@ -73,7 +72,7 @@ class Extractor:
         self._confidence = read_confidence(ontology)
         self.observer = Observer(ontology, phrases, self._confidence)
         self.corrections = Corrections(ontology)
-        self.entities = EntityMaker(ontology, self.names, self.symbols, self._sure)
+        self.entities = EntityMaker(ontology, self.names, self.symbols, self._confidence.of_entity)
         ontology.tables.save()
         expressions().save()
 
@@ -129,7 +128,7 @@ class Extractor:
         kept = {number: id_ for number, id_ in numbers.items() if id_ in there}
         return Facts(
             document.id, document.date, tuple(sentences), tuple(entities), tuple(relations), tuple(observations),
-            tuple(attributes(dated, kept, document.text, self._sure)),
+            tuple(attributes(dated, kept, document.text, self._confidence.of_relation)),
         )  # fmt: skip
 
     def rows(self, document: Document) -> list[Row]:
@@ -200,7 +199,7 @@ class Extractor:
             facts.append(
                 Relation(
                     numbers[link.subject], link.predicate, numbers[link.object] if link.object is not None else None,
-                    link.start, link.end, link.sentence, link.rule, self._sure(link.rule), value,
+                    link.start, link.end, link.sentence, link.rule, self._confidence.of_relation(link.rule), value,
                     self._date(link, dates),
                 )
             )  # fmt: skip
@@ -222,9 +221,6 @@ class Extractor:
     def _stage(self, link: Link) -> tuple[bool, int]:
         """How far a thing is by `link`, to compare: what is only expected counts where nothing else is said."""
         return link.rule not in self._guesses, self._steps[link.value or ""]
-
-    def _sure(self, rule: str) -> float:
-        return self._confidence.get(rule, DEFAULT_CONFIDENCE)
 
 
 def _with_cells_apart(document: Document, folded: str) -> str:
@@ -263,13 +259,3 @@ def without_parts(links: Sequence[Link]) -> list[Link]:
         or (whole := wholes.get((link.sentence, link.object))) is None
         or (link.sentence, link.subject, link.predicate, whole) not in said
     ]  # fmt: skip
-
-
-def read_confidence(ontology: Ontology) -> dict[str, float]:
-    """Rule id → measured precision, from `rules/confidence.yaml` of each folder."""
-    table: dict[str, float] = {}
-    for file in ontology.yaml("rules"):
-        for rule, entry in (file.data.get("confidence") or {}).items():
-            if rule != "__line__":
-                table[rule] = float(entry["confidence"])
-    return table

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from kg.extract.confidence import Confidence, read_confidence
 from kg.extract.event_days import event_days, held_on
 from kg.extract.exclaimed import Told, told_next
 from kg.extract.figure_times import WhenReader, times_outside
@@ -24,6 +25,7 @@ from kg.extract.observation_rules import observation_rules
 from kg.extract.phrases import Phrases
 from kg.extract.subject_words import SubjectWords
 from kg.extract.subjects import SubjectReader
+from kg.extract.table_figures import FOUND_BY as FOUND_BY_TABLE
 from kg.extract.table_figures import TableReader
 from kg.extract.time_words import TimeWords
 from kg.extract.titles import Titles, explains
@@ -33,7 +35,6 @@ from kg.text.fold import fold
 from kg.text.numbers import Number, NumberReader
 from kg.text.units import unit_table
 
-CONFIDENCE = 0.9  # until it is calibrated per rule
 _BASE = re.compile(r"同比|环比|(?:比|较)(?:上年|去年|上月|上季度)(?:同期)?|(?:比|较)(\d{4})年")
 _SCOPE = re.compile(
     r"(全国|全省|全市|全区|全球|世界|亚洲|行业|同行业|中西部|西部|东部|中部|东北|西北|西南|华北|华东|华南|沿海|长三角|国内|大陆)[^，、]{0,6}$"
@@ -49,10 +50,10 @@ _STORED = frozenset({"%", "CNY", "USD", "倍"})  # units that are not kept as wr
 class Observer:
     """Reads observations with the rules and units of an ontology; made once, used for every document.
 
-    `confidence` gives each rule's measured precision; a rule that is not in it has CONFIDENCE.
+    `confidence` is the ontology's own, where it was read before.
     """
 
-    def __init__(self, ontology: Ontology, phrases: Phrases, confidence: Mapping[str, float] | None = None) -> None:
+    def __init__(self, ontology: Ontology, phrases: Phrases, confidence: Confidence | None = None) -> None:
         self.rules = observation_rules([file for file in ontology.yaml("rules") if file.path.stem.startswith("observations")], phrases)
         self.numbers = NumberReader(unit_table([(file.path, file.data) for file in ontology.yaml("lexicon") if file.path.stem.startswith("units")]), phrases.classes["acronyms"])
         self._indicators = IndicatorReader.of(phrases, read_indicators(ontology).labels)
@@ -61,8 +62,8 @@ class Observer:
         self._name_words = phrases.words_of(NameWords, "names")
         self._time_words = phrases.words_of(TimeWords, "times")
         self.moods = MoodReader(ontology, phrases)
-        self._tables = TableReader(self.rules, phrases, self.numbers, self._indicators)
-        self._confidence = confidence or {}
+        self._confidence = confidence or read_confidence(ontology)
+        self._tables = TableReader(self.rules, phrases, self.numbers, self._indicators, self._confidence.of_figure(FOUND_BY_TABLE))
 
     def observe(
         self,
@@ -180,7 +181,7 @@ class Observer:
                 subject=bearer, indicator=name.text, kind=when.kind, value=plain(value * rule.sign),
                 unit=_unit_as(document.text, folded, rule.unit_as, number) or written_unit(document.text, number), bound=bound, period=when.period,
                 start=min(name.start, number.lead), end=max(name.end, number.tail), sentence=sentence.index,
-                found_by=rule.id, confidence=self._confidence.get(rule.id, CONFIDENCE),
+                found_by=rule.id, confidence=self._confidence.of_figure(rule.id),
                 quoted=document.text[number.start : number.end], period_basis=when.basis,
                 base=(base[1] or base[0]) if base else "", scope=scope[1] if scope else "",
             )

@@ -30,8 +30,7 @@ from kg.text.numbers import Number, NumberReader
 from kg.text.times import Time
 
 FOUND_BY = "table"
-CONFIDENCE = 0.85  # until it is measured
-UNSURE = 0.65  # of a value whose unit is written nowhere
+UNSURE = 0.65  # at most, of a value whose unit is written nowhere
 _CAPTION_LINES = 3  # lines above a table that may name it, its unit or its time
 _LONGEST_CAPTION = 60
 _HEAD = 200  # characters in which a title may begin
@@ -115,8 +114,9 @@ class _Heads:
 class TableReader:
     """Reads the tables of a document with the words of an ontology; made once."""
 
-    def __init__(self, rules: ObservationRules, phrases: Phrases, numbers: NumberReader, indicators: IndicatorReader) -> None:
+    def __init__(self, rules: ObservationRules, phrases: Phrases, numbers: NumberReader, indicators: IndicatorReader, confidence: float) -> None:
         self._rules = rules
+        self._confidence = confidence
         self._numbers = numbers
         self._indicators = indicators
         self._labels = LabelReader(phrases, numbers)
@@ -254,7 +254,7 @@ class TableReader:
                 subject=subject, indicator=written, kind=kind, value=_plain(value * sign),
                 unit="" if kind == "rank" else _stored(number, unit), bound=bound, period=period,
                 start=heads.first if sentence.start <= heads.first <= cell.start else cell.start, end=cell.end,
-                sentence=sentence.index, found_by=FOUND_BY, confidence=CONFIDENCE if sure else UNSURE,
+                sentence=sentence.index, found_by=FOUND_BY, confidence=self._confidence if sure else min(self._confidence, UNSURE),
                 quoted=reading.document.text[cell.start : cell.end],
                 period_basis=(time.basis or "stated") if time is not None and period else "",
                 scope=next((label.scope for label in heads.labels if label.rank), "") if kind == "rank" else "",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.errors import KgError
+from kg.lookup import near_names
 from kg.view.central import CORE, REFERENCE_WEIGHT, distances, pagerank, readable_core
 from kg.view.links import Links
 from kg.view.options import PageOptions, known_types, within
@@ -14,6 +15,7 @@ from kg.view.search_keys import search_key
 
 __all__ = ["CORE", "FOCUS_CORE", "Selection", "select"]
 FOCUS_CORE = 120  # a focus was asked for: more of its surroundings, still readable after a zoom
+_OFFERED = 4  # near names, for one that nothing has
 LookUp = Callable[[str, str], Iterable[str]]  # a name and a class ("" for any) → IRIs
 _WITHIN_AREA = frozenset({"partOf", "locatedIn", "governs"})
 
@@ -94,13 +96,7 @@ def _find(
     if not found and look_up:
         found = [links.index[iri] for iri in look_up(name, kind) if iri in links.index]
     if not found:
-        import difflib
-
-        near = difflib.get_close_matches(wanted, sorted(search_key(links.keys[i]) for i in candidates), n=3, cutoff=0.4)
-        inside = sorted(
-            (k for i in candidates if wanted in (k := search_key(links.keys[i]))), key=lambda k: (len(k), k)
-        )
-        likely = list(dict.fromkeys(inside[:3] + near))[:4]
+        likely = near_names(name, (links.keys[i] for i in candidates))[:_OFFERED]
         raise KgError(
             f"{option}: nothing in this graph is called {name!r}",
             hint=f"did you mean {', '.join(likely)}?" if likely else "kg info lists the central things",
