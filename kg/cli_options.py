@@ -62,7 +62,7 @@ def _iso_date(_context: click.Context, _parameter: click.Parameter, value: str |
 def ontology(function: F) -> F:
     """`--ontology DIR`: the argument `ontology`, a folder that is laid over the shipped one, or None."""
     return click.option(
-        "--ontology", type=click.Path(path_type=Path), help="Folder with words, rules and classes of your own (kg init)."
+        "--ontology", type=click.Path(path_type=Path), help="Folder with words, rules and classes of your own (kg init), added to the shipped ones or alone (its ontology.yaml)."
     )(function)
 
 

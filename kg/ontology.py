@@ -1,13 +1,14 @@
 """The ontology folder: everything that is knowledge and not program.
 
 A user's own folder adds to the shipped one: its classes, words and rules come after, and a rule with an id that is
-already there replaces the earlier one.
+already there replaces the earlier one. With `alone: true` in its `ontology.yaml` nothing but its own rules and names finds
+facts; of the shipped one remain the words that every text is read with (function words, units, dates), the classes and the questions.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,12 @@ _SHIPPED = ("_ontology", "../ontology")  # inside an installed wheel; in a check
 # What a folder of one's own may hold; one with nothing of it is most often a slip in the path.
 _PARTS = ("*.ttl", "rules/", "lexicon/", "gazetteer/", "queries/", "authority.csv", "corrections.yaml")
 _READ = {".ttl", ".yaml", ".tsv", ".csv"}
+_SETTINGS = "ontology.yaml"
+# What of the shipped files finds facts by itself, and how sure that is.
+_FINDING = frozenset({
+    "rules", "refused", "policy_time_rules", "confidence", "kinds",
+    "names", "bodies", "events", "persons", "policies", "projects", "organs", "references", "institutions", "loose", "organ_names", "homes",
+})  # fmt: skip
 
 
 def shipped_folder() -> Path:
@@ -40,6 +47,18 @@ def is_shipped(path: Path) -> bool:
     return path.resolve().is_relative_to(shipped_folder())
 
 
+def _stands_alone(folder: Path) -> bool:
+    path = folder / _SETTINGS
+    if not path.is_file():
+        return False
+    settings = read_yaml(path)
+    unknown = sorted(set(settings) - {"alone", "__line__"})
+    if unknown or not isinstance(settings.get("alone", False), bool):
+        what = f"knows no {', '.join(unknown)}" if unknown else "alone must be true or false"
+        raise KgError(what, file=path, line=1, hint="alone: true lets only the rules and names of this folder find facts")
+    return bool(settings.get("alone", False))
+
+
 @dataclass(frozen=True)
 class YamlFile:
     """One parsed YAML file; mappings know their line under the key `__line__`."""
@@ -55,13 +74,14 @@ class YamlFile:
 
 @dataclass(frozen=True)
 class Ontology:
-    """The folders that count, the shipped one first."""
+    """The folders that count, the shipped one first; `alone` if nothing of that finds facts."""
 
     folders: tuple[Path, ...]
+    alone: bool = False
 
     @classmethod
     def load(cls, folder: str | Path | None = None, *, alone: bool = False) -> Ontology:
-        """The shipped ontology, and `folder` on top of it (or `folder` only, if `alone`); KgError if it is none."""
+        """The shipped ontology, and `folder` on top of it, alone if it says so or `alone`; KgError if it is none."""
         if folder is None:
             return cls((shipped_folder(),))
         own = Path(folder)
@@ -69,7 +89,12 @@ class Ontology:
             raise KgError("is not an ontology folder", file=own, hint="kg init DIR writes one to start from")
         if not any(path for pattern in _PARTS for path in own.glob(pattern)):
             raise KgError(f"holds nothing of an ontology: none of {', '.join(_PARTS)}", file=own, hint="kg init DIR writes one to start from")
-        return cls((own,) if alone else (shipped_folder(), own))
+        return cls((shipped_folder(), own), alone or _stands_alone(own))
+
+    @property
+    def finding(self) -> tuple[Path, ...]:
+        """The folders whose names find facts."""
+        return tuple(folder for folder in self.folders if not (self.alone and is_shipped(folder)))
 
     def files(self, kind: str, suffix: str) -> list[Path]:
         """The files of a subfolder (`""` for the folder itself), in the order in which they count."""
@@ -80,6 +105,8 @@ class Ontology:
         if kind not in self._parsed:
             _ = self.fingerprint  # first: under that of files which changed since, tables of the old ones would be kept
             files = [YamlFile(path, read_yaml(path)) for path in self.files(kind, ".yaml")]
+            if self.alone:
+                files = [replace(file, data={k: v for k, v in file.data.items() if k not in _FINDING}) if file.shipped else file for file in files]
             if kind == "lexicon" and not all(file.shipped for file in files):
                 known: dict[str, Any] = {}
                 for file in files:
@@ -116,6 +143,8 @@ class Ontology:
 
     def _hash(self) -> str:
         total = hashlib.sha256()
+        if self.alone:
+            total.update(b"alone")
         for folder in self.folders:
             for path in sorted(p for p in folder.rglob("*") if p.suffix in _READ and p.is_file()):
                 name, content = path.relative_to(folder).as_posix().encode(), path.read_bytes()

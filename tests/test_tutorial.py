@@ -31,6 +31,7 @@ def test_the_tutorial_works_as_written(tmp_path: Path, monkeypatch: pytest.Monke
                 assert result.exit_code == 0, f"{line}\n{result.output}\n{result.exception!r}"
                 outputs[line[5:].split()[0]] = result.output
                 commands += 1
-    assert commands == 8
+    assert commands == 11
+    assert re.findall(r"^  (\w+) +1$", outputs["info"], re.MULTILINE) == ["Body", "Lot", "wonBy"]
     assert "kgr:" in outputs["query"]
     assert "wonBy" in outputs["explain"] and "浙江大学" in outputs["explain"]

@@ -48,7 +48,7 @@ class NameTable:
     def __init__(self, ontology: Ontology, phrases: Phrases) -> None:
         import ahocorasick_rs
 
-        self.gazetteer = Gazetteer.load(ontology.folders)
+        self.gazetteer = Gazetteer.load(ontology.finding)
         self.guards = NameGuards(ontology)
         self.persons = PersonNames(ontology, phrases.words_of(PersonWords, "persons"))
         self.beside = Beside(ontology, self.gazetteer)
