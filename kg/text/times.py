@@ -72,6 +72,7 @@ def find_times(folded: str, date: str | None, start: int = 0, end: int | None = 
     return found
 
 
+_COMPARED = frozenset({"比", "同比", "环比", "较", "相比"})
 _LIKENED = re.compile("[^，。；]{0,16}?相比")  # 与2019年相比, 与2019年的30万亩相比
 _BACK_TO = re.compile("恢复[到至]$")
 
@@ -290,7 +291,7 @@ class Resolver:
             else:
                 first += timedelta(days=0 if one[1] is None else whole_number(one[1]) - 1)
                 last = first
-        role = "base" if match["before"] in {"比", "较", "相比"} or match["same"] else "period"
+        role = "base" if match["before"] in _COMPARED or match["same"] else "period"
         told = self._made(match, iso_span(first, last), role, 0.9)
         return told._replace(end=max(told.end, one.end())) if one else told
 
@@ -377,9 +378,9 @@ class Resolver:
 
     def _role(self, match: re.Match[str]) -> str:
         before = match["before"] or ""
-        if match["same"] or before in {"比", "较", "相比", "与", "高于", "低于", "超过", "不低于"}:
+        if match["same"] or before in _COMPARED | {"与", "高于", "低于", "超过", "不低于"}:
             likened = before == "与" and _LIKENED.match(match.string, match.end())
-            return "base" if likened or match["same"] or before in {"比", "较", "相比"} else "period"
+            return "base" if likened or match["same"] or before in _COMPARED else "period"
         if before.startswith("截"):
             return "until"
         if _BACK_TO.search(match.string, max(0, match.start() - 3), match.start("year") if match["year"] else match.start()) and match.string.startswith(("的", "水平", "同期"), match.end()):

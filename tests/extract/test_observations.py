@@ -436,6 +436,14 @@ def test_own_rules_come_first_or_take_the_place_of_shipped_ones() -> None:
     assert [(one.id, one.kind) for one in rules] == [("mine", "change"), ("first", "none"), ("last", "share")]
 
 
+@pytest.mark.parametrize(
+    "text", ["3月机票预订量同比去年增长8%。", "3月機票預訂量同比2022年3月增長8%。", "3月机票预订量环比上月增长8%。", "3月，机票预订量5万张，同比去年同期增长8%。"]
+)  # fmt: skip
+def test_what_a_rise_is_compared_with_is_no_part_of_the_name(text: str) -> None:
+    last = read(text, date="2023-04-10")[-1]
+    assert (last.indicator.replace("機", "机").replace("預訂", "预订"), last.kind, last.period) == ("机票预订量", "growth", "2023-03")
+
+
 def test_an_id_stands_once_in_a_file() -> None:
     rows = [{"id": "r", "kind": "level", "unit": ["count"], "match": EXAMPLE, "refuse": ["x"], "__line__": line} for line in (3, 9)]
     with pytest.raises(KgError, match=r"^a\.yaml:9: rule r stands in line 3 already"):
