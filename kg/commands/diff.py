@@ -18,12 +18,15 @@ from kg import cli_output as output
 @options.graph
 @click.option("--generation", metavar="N", help="Generation to compare the live one with. [default: the one before]")
 @click.option("--limit", type=click.IntRange(min=0), default=200, show_default=True, help="Changes to print; 0 for all.")
+@options.min_confidence
 @options.as_json
-def command(old: Path | None, new: Path | None, graph: Path, generation: str | None, limit: int, as_json: bool) -> None:
+def command(
+    old: Path | None, new: Path | None, graph: Path, generation: str | None, limit: int, min_confidence: float, as_json: bool
+) -> None:  # fmt: skip
     """Show what changed between two graphs or generations.
 
     OLD and NEW are graph folders; without them the live generation of -g is compared with the one before it. A fact is
-    what a document says, whichever rule found it. The exit code is 1 if there is any difference.
+    what a document says, whichever rule found it; with --min-confidence one that only one side has so surely is a change. The exit code is 1 if there is any difference.
 
     \b
     Example:
@@ -31,14 +34,17 @@ def command(old: Path | None, new: Path | None, graph: Path, generation: str | N
       kg diff exports/graph /backup/graph --json
     """
     from kg import compare
+    from kg.graph.sieve import surer
     from kg.graph.store import open_graph
 
     if (old is None) != (new is None):
         raise click.UsageError("give two graphs, or none to compare the generations of -g")
     if old is not None and new is not None:
-        found = compare.compare(open_graph(old).store, open_graph(new).store)
+        before, after = open_graph(old), open_graph(new)
     else:
-        found = compare.compare(compare.generation(graph, generation).store, open_graph(graph).store)
+        before, after = compare.generation(graph, generation), open_graph(graph)
+    with surer(before, min_confidence) as one, surer(after, min_confidence) as other:
+        found = compare.compare(one.store, other.store)
     if as_json:
         output.print_json(asdict(found))
     else:

@@ -14,21 +14,25 @@ from kg import cli_output as output
 @options.graph
 @click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, help="How many central things and communities.")
 @click.option("--counts-only", is_flag=True, help="Leave out PageRank and communities, which take longest.")
+@options.min_confidence
 @options.as_json
-def command(graph: Path, top: int, counts_only: bool, as_json: bool) -> None:
+def command(graph: Path, top: int, counts_only: bool, min_confidence: float, as_json: bool) -> None:
     """Count what is in a graph; its central things and communities.
 
-    Central things are those with the highest PageRank over all relations, communities are found by the Louvain method.
+    With --min-confidence all is counted that kg export would write with it. Central things are those with the highest PageRank over all relations, communities are found by the Louvain method.
 
     \b
     Example:
       kg info
       kg info -g exports/graph --counts-only --json
+      kg info --min-confidence 0.8
     """
+    from kg.graph.sieve import surer
     from kg.graph.store import open_graph
     from kg.info import info
 
-    found = info(open_graph(graph), top, network=not counts_only)
+    with surer(open_graph(graph), min_confidence) as view:
+        found = info(view, top, network=not counts_only)
     if as_json:
         output.print_json(found.as_data())
         return

@@ -12,8 +12,8 @@ from typing import IO, TYPE_CHECKING
 from kg.errors import KgError
 from kg.export.network_files import write_gexf, write_graphml
 from kg.export.rdf_files import write_jsonld, write_nquads, write_rdfxml, write_trig, write_turtle
-from kg.export.sieve import surer
 from kg.export.tables import write_tables
+from kg.graph.sieve import surer
 
 if TYPE_CHECKING:
     from kg.graph.store import GraphView

@@ -133,18 +133,18 @@ def _thing_facts(_: Context, edition: Edition, values: dict[str, Any]) -> Answer
 
 
 def _neighbours(_: Context, edition: Edition, values: dict[str, Any]) -> Answer:
-    ranks = edition.index.neighbours(_rank(edition, values["id"]), values["limit"])
+    ranks = edition.index.neighbours(_rank(edition, values["id"]), values["limit"], values[_LEAST.name])
     things = edition.index.things(ranks)
     return [things[rank]["id"] for rank in ranks]
 
 
 def _neighbourhood(_: Context, edition: Edition, values: dict[str, Any]) -> Answer:
-    rank = _rank(edition, values["id"])
-    return part(edition.index, [rank, *edition.index.neighbours(rank, values["limit"])])
+    rank, least = _rank(edition, values["id"]), values[_LEAST.name]
+    return part(edition.index, [rank, *edition.index.neighbours(rank, values["limit"], least)], least)
 
 
 def _part(_: Context, edition: Edition, values: dict[str, Any]) -> Answer:
-    return part(edition.index, edition.index.ids_to_ranks(values["ids"]))
+    return part(edition.index, edition.index.ids_to_ranks(values["ids"]), values[_LEAST.name])
 
 
 def _facts(_: Context, edition: Edition, values: dict[str, Any]) -> Answer:
@@ -268,10 +268,10 @@ ENDPOINTS: tuple[Endpoint, ...] = (
               Parameter("direction", "Whether the thing is the subject (out) or the object (in).", "out", choices=("out", "in")),
               _limit(50, _MOST_FACTS), _OFFSET, _LEAST)),
     Endpoint("/api/things/{id}/neighbours", "Ids of the most central things linked to one.", _neighbours, listed(TEXT),
-             (_ID, _limit(24, 2000))),
+             (_ID, _limit(24, 2000), _LEAST)),
     Endpoint("/api/neighbourhood/{id}", "A thing, the most central things linked to it, and all links among them.",
-             _neighbourhood, ref("Part"), (_ID, _limit(24, 1000))),
-    Endpoint("/api/part", "These things and the links among them.", _part, ref("Part"), body="ids"),
+             _neighbourhood, ref("Part"), (_ID, _limit(24, 1000), _LEAST)),
+    Endpoint("/api/part", "These things and the links among them.", _part, ref("Part"), (_LEAST,), body="ids"),
     Endpoint("/api/things", "Several things, each with its first facts; at most 200 are told.", _things,
              listed(ref("ThingWithFacts")), (_LEAST,), body="ids"),
     Endpoint("/api/facts", 'The facts of links named "subject predicate object".', _facts, listed(ref("Fact")), (_LEAST,),

@@ -102,10 +102,15 @@ class Index:
         """Ids and places of the most central things that have a place on the great map."""
         return self.rows("SELECT id, x, y FROM thing WHERE x IS NOT NULL ORDER BY rank LIMIT ?", (n,))
 
-    def neighbours(self, rank: int, limit: int) -> list[int]:
-        """The most central things linked to one."""
+    def neighbours(self, rank: int, limit: int, least: float = 0.0) -> list[int]:
+        """The most central things linked to one by a fact that is at least so sure."""
+        # The links are far fewer than the facts, so they are asked where that is enough.
+        link, sure = ("fact", "AND o >= 0 AND confidence >= ?3") if least > 0 else ("link", "")
+        a, b = ("s", "o") if least > 0 else ("a", "b")
         rows = self._all(
-            "SELECT b FROM link WHERE a = ?1 UNION SELECT a FROM link WHERE b = ?1 ORDER BY 1 LIMIT ?2", (rank, limit)
+            f"SELECT {b} FROM {link} WHERE {a} = ?1 AND {b} != ?1 {sure} UNION SELECT {a} FROM {link} WHERE {b} = ?1 AND {a} != ?1 {sure} "
+            "ORDER BY 1 LIMIT ?2",
+            (rank, limit, least) if least > 0 else (rank, limit),
         )
         return [row[0] for row in rows]
 
@@ -150,8 +155,8 @@ class Index:
 
     # Links and facts
 
-    def links(self, ranks: Sequence[int]) -> list[Row]:
-        """The links among these things: both ends, relation, number of facts, dates and confidences of some of them."""
+    def links(self, ranks: Sequence[int], least: float = 0.0) -> list[Row]:
+        """The links among these things: both ends, relation, number of facts that are at least so sure, dates and confidences of some of them."""
         wanted = json.dumps(sorted(set(ranks)))
         busy: list[int] = []
         quiet: list[int] = []
@@ -159,17 +164,18 @@ class Index:
             "SELECT rank, degree FROM (SELECT value FROM json_each(?)) JOIN thing ON rank = value", (wanted,)
         ):
             (busy if degree > max(_BUSY, len(ranks)) else quiet).append(rank)
-        fields = "l.a, l.b, l.p AS predicate, l.count, l.facts"
+        sure = "(SELECT COUNT(*) FROM fact f WHERE f.s = l.a AND f.p = l.p AND f.o = l.b AND f.confidence >= ?4)" if least > 0 else "l.count"
+        fields = f"l.a, l.b, l.p AS predicate, {sure} AS count, l.facts"
         # CROSS JOIN fixes the order: for a hub every pair is looked up, for others all links are read and sifted.
         rows = self.rows(
             f"SELECT {fields} FROM json_each(?1) q CROSS JOIN link l ON l.a = q.value WHERE l.b IN (SELECT value FROM json_each(?2)) "
             f"UNION ALL SELECT {fields} FROM json_each(?3) q CROSS JOIN json_each(?2) r CROSS JOIN link l "
             "ON l.a = q.value AND l.b = r.value ORDER BY 1, 2, 3",
-            (json.dumps(quiet), wanted, json.dumps(busy)),
+            (json.dumps(quiet), wanted, json.dumps(busy), least) if least > 0 else (json.dumps(quiet), wanted, json.dumps(busy)),
         )
         for row in rows:
-            row["facts"] = json.loads(row["facts"])
-        return rows
+            row["facts"] = [fact for fact in json.loads(row["facts"]) if fact["confidence"] >= least]
+        return [row for row in rows if row["count"]]
 
     def groups(self, rank: int, least: float = 0.0) -> list[Row]:
         """How many facts a thing has by relation; `out` tells whether it is their subject."""

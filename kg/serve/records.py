@@ -74,11 +74,11 @@ def thing_with_facts(index: Index, rank: int, per_group: int = MOST_PER_GROUP, l
     }
 
 
-def part(index: Index, ranks: Sequence[int]) -> Row:
-    """Things and the links among them."""
+def part(index: Index, ranks: Sequence[int], least: float = 0.0) -> Row:
+    """Things and the links among them that a fact says that is at least so sure."""
     things = index.things(ranks)
     links = []
-    for row in index.links(ranks):
+    for row in index.links(ranks, least):
         source, target = things[row["a"]]["id"], things[row["b"]]["id"]
         links.append({
             "id": f"{source} {row['predicate']} {target}", "from": source, "to": target, "predicate": row["predicate"],

@@ -403,3 +403,19 @@ def test_view_says_which_figures_no_page_carries(run, tmp_path):
     assert run("info", "-g", tmp_path / "graph", "--counts-only").out.startswith("2 documents, ")
     only = run("ask", "figures-of", "--subject", "厦门市", "-g", tmp_path / "graph")
     assert only.out.rstrip().endswith("\n1 row")
+
+
+def test_min_confidence_of_info_and_diff(run, corpus, built, tmp_path):
+    def info(*more):
+        return json.loads(run("info", "-g", built, "--json", *more).out)
+
+    whole, some = info("--counts-only"), info("--counts-only", "--min-confidence", "0.9")
+    assert 0 < some["facts"] < whole["facts"] and 0 < some["figures"] <= whole["figures"]
+    assert some["documents"] == whole["documents"] and sum(some["types"].values()) < sum(whole["types"].values())
+    assert sum(some["predicates"].values()) == some["facts"] and sum(some["kinds"].values()) == some["figures"]
+    assert info("--min-confidence", "0") == info()
+    (corpus / "added.txt").write_text("2023年，高淳区地区生产总值增长7.5%。高淳区荣获全国文明城区称号。\n", encoding="utf-8")
+    assert run("build", corpus, "-o", tmp_path / "later", "--jobs", 1).code == 0
+    told = [json.loads(run("diff", built, tmp_path / "later", "--json", "--min-confidence", least).out) for least in ("0", "0.9", "1")]
+    assert [len(one["added"]) for one in told] == [1, 1, 1]  # documents are told all the same
+    assert len(told[0]["changes"]) > len(told[1]["changes"]) > len(told[2]["changes"])

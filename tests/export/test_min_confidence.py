@@ -9,8 +9,8 @@ import networkx
 import pytest
 
 from kg.export import FORMATS, export
-from kg.export.sieve import surer
 from kg.graph.integrity import integrity
+from kg.graph.sieve import surer
 from tests.export.test_export import RDF, read_again, triples_of
 
 KGO = "https://w3id.org/kgo/ns#"

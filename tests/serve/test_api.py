@@ -118,6 +118,25 @@ def test_what_is_no_confidence_is_refused(client: httpx.Client, value: str) -> N
     assert {"parameter": "min-confidence", "fault": "unfit", "least": 0, "most": 1}.items() <= answer.json().items()
 
 
+def test_links_that_no_fact_says_so_surely_are_left_out(client: httpx.Client) -> None:
+    whole = get(client, f"/api/neighbourhood/{AREA}")
+    sure = {link["id"]: [fact["confidence"] for fact in link["facts"]] for link in whole["links"]}
+    least = min(max(told) for told in sure.values()) + 0.001
+    wanted = {link: [one for one in told if one >= least] for link, told in sure.items() if max(told) >= least}
+    assert 0 < len(wanted) < len(sure)
+    some = get(client, f"/api/neighbourhood/{AREA}", **{"min-confidence": least})
+    beside = get(client, f"/api/things/{AREA}/neighbours", **{"min-confidence": least})
+    assert {thing["id"] for thing in some["things"]} == {AREA, *beside}
+    told = {link["id"]: [fact["confidence"] for fact in link["facts"]] for link in some["links"]}
+    assert told == {link: found for link, found in wanted.items() if all(end in {AREA, *beside} for end in link.split(" ")[::2])}
+    assert all(link["count"] >= len(link["facts"]) > 0 for link in some["links"])
+    ids = [thing["id"] for thing in whole["things"]]
+    posted = client.post("/api/part", json={"ids": ids}, params={"min-confidence": str(least)}).json()
+    assert len(posted["things"]) == len(ids) and {link["id"] for link in posted["links"]} == set(wanted)
+    assert get(client, f"/api/things/{AREA}/neighbours", **{"min-confidence": "1"}) == []
+    assert get(client, f"/api/neighbourhood/{AREA}", **{"min-confidence": "1e-6"}) == whole
+
+
 def test_neighbourhood_and_part(client: httpx.Client) -> None:
     beside = get(client, f"/api/things/{AREA}/neighbours", limit=10)
     around = get(client, f"/api/neighbourhood/{AREA}")

@@ -1,4 +1,4 @@
-"""A graph without what is less sure: a view over a store of its own, which every format is written from alike.
+"""A graph without what is less sure: a view over a store of its own, which is exported, counted and compared as any other.
 
 What goes: statements and figures below the bound, the plain facts that no other statement of the document says, things
 that have no fact left, and then the sentences, indicators and units that nothing needs any more. What is refuted counts
@@ -10,7 +10,7 @@ from __future__ import annotations
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,13 +41,14 @@ def surer(view: GraphView, min_confidence: float) -> Iterator[GraphView]:
     if min_confidence <= 0:
         yield view
         return
-    try:
-        with tempfile.TemporaryDirectory(prefix="kg-export-", ignore_cleanup_errors=True) as folder:
+    with ExitStack() as until_used:
+        try:
+            folder = until_used.enter_context(tempfile.TemporaryDirectory(prefix="kg-sure-", ignore_cleanup_errors=True))
             store = Store(str(Path(folder) / "store"))
             store.bulk_extend(_kept(view.store, min_confidence))
-            yield GraphView(view.folder, view.generation, store)
-    except OSError as error:
-        raise KgError(f"the facts to be kept cannot be written: {error}", file=tempfile.gettempdir()) from error
+        except OSError as error:
+            raise KgError(f"the facts to be kept cannot be written: {error}", file=tempfile.gettempdir()) from error
+        yield GraphView(view.folder, view.generation, store)
 
 
 def _kept(store: Store, least: float) -> Iterator[Quad]:
