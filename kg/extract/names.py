@@ -108,7 +108,8 @@ class NameTable:
                 hits.append((start, end, self._surfaces[index]))
         found = sorted([*quoted, *self._resolved(folded, hits, borders)], key=lambda f: f.start)
         known = [(f.start, f.end) for f in found if f.kind == "Person"]
-        persons = self.persons.find(folded, words, ends, known)
+        others = [(f.start, f.end) for f in found if f.kind != "Person"]
+        persons = self.persons.find(folded, words, ends, known, others)
         if persons and (towns := [f for f in found if f.code.startswith(_TOWN)]):
             free = set(merged(persons, towns))
             found = [f for f in found if not f.code.startswith(_TOWN) or f in free]
@@ -116,10 +117,14 @@ class NameTable:
         longer = [f for f in persons if "·" in folded[f.start : f.end]]
         if longer:
             found = [f for f in found if f.kind != "Person" or not any(p.start <= f.start and f.end <= p.end for p in longer)]
+        # 副市长任华山: the name of a place behind a surname is a given name there.
+        named = [p for p in persons if p.rule == "person-post"]
+        within = {f for p in named for f in found if f.kind == "Area" and p.start < f.start and f.end == p.end}
         # 马里 and 西安 are only parts of 加马里 and 贝德罗西安.
         spelt = [p for p in persons if p.end - p.start > _SPELT or "·" in folded[p.start : p.end]]
         if spelt:
-            within = {f for p in spelt if (over := [f for f in found if f.start < p.end and f.end > p.start]) and all(_inside(f, p) for f in over) for f in over}
+            within |= {f for p in spelt if (over := [f for f in found if f.start < p.end and f.end > p.start]) and all(_inside(f, p) for f in over) for f in over}
+        if within:
             found = [f for f in found if f not in within]
         found = merged(found, persons)
         beside = self.beside.find(folded, words, ends, found)

@@ -97,6 +97,8 @@ class PersonNames:
                         self._states |= titles
                 if entry["side"] in ("before", "both"):
                     self._after |= titles
+        self._titles = {fold(str(w)) for table in tables for w in table.get("state_titles") or ()}
+        self._title_leads = tuple(fold(str(w)) for table in tables for w in table.get("title_leads") or ())
         self._takes = {fold(str(w)) for table in tables for w in table.get("takes_post") or ()}
         self._appoints = {fold(str(w)) for table in tables for w in table.get("appoints") or ()}
         self._takes_how = {fold(str(w)) for table in tables for w in table.get("takes_how") or ()}
@@ -105,7 +107,7 @@ class PersonNames:
         self._separated = (*_PAUSES, *(words.list_and - set(_PAUSES)))
         self._trailing = "".join(words.behind_name)
         self._goes_on = (*self._verbs, *words.list_and, *words.list_etc)
-        self._cues = self._posts | self._beside | self._takes | words.member | {_OF}
+        self._cues = self._posts | self._titles | self._beside | self._takes | words.member | {_OF}
         self._begins_post = tuple(sorted(post for post in self._posts if len(post) > 1))
         self._doubled = {post[0] + post for post in self._posts if len(post) == 2}
         self._joined = self._doubled | {end + name for end in words.office_last for name in self._surnames}
@@ -113,9 +115,14 @@ class PersonNames:
         self._not_beside = self._not_given - self._allowed
 
     def find(
-        self, folded: str, words: Sequence[Word], ends: Sequence[int], known: Sequence[tuple[int, int]] = ()
+        self,
+        folded: str,
+        words: Sequence[Word],
+        ends: Sequence[int],
+        known: Sequence[tuple[int, int]] = (),
+        others: Sequence[tuple[int, int]] = (),
     ) -> list[Fixed]:
-        """The persons named in `folded`, sorted, without overlaps; `known` are the spans of those that a table lists."""
+        """The persons named in `folded`, sorted, without overlaps; `known` are the spans of those that a table lists, `others` of other listed names."""
         certain: dict[str, str] = {}
         borders: set[int] | None = None
         cues = self._cues
@@ -128,6 +135,8 @@ class PersonNames:
             if word in self._appoints and (given := self._words.appointed.match(folded, ends[number])) and self._is_name(given[1], rare=False, beside=True):
                 certain.setdefault(given[1], "person-post")
                 continue
+            if word in self._titles and number and (name := self._titled(folded, words, ends, number, others)):
+                certain.setdefault(name, "person-titled")
             office = word in self._posts or (number > 0 and word in self._words.member and words[number - 1][0] + word in self._members)
             following, kind = words[number + 1] if number + 1 < len(words) else ("", "")
             aged = word == _OF  # 34岁的何剑龙
@@ -199,6 +208,19 @@ class PersonNames:
         tagged = any(tag in _NAME_TAGS for _, tag in words[first : last + 1])
         sure = tagged or self._words.comrade.fullmatch(words[last + 1][0]) is not None
         return name if sure and self._is_name(name, rare=tagged, beside=True) else ""
+
+    def _titled(
+        self, folded: str, words: Sequence[Word], ends: Sequence[int], number: int, others: Sequence[tuple[int, int]]
+    ) -> str:
+        """The foreign name right before the title `words[number]`: 同|卡维|拉|总统; "" if there is none, or what stands there is listed."""
+        end = ends[number - 1]
+        first = number
+        while first and end - (ends[first - 2] if first > 1 else 0) <= _FOREIGN_MOST and self._sounds.fullmatch(words[first - 1][0]):
+            first -= 1
+        start = ends[first - 1] if first else 0
+        if end - start < _LONGEST or not (start == 0 or folded.endswith(self._title_leads, 0, start)):
+            return ""
+        return "" if any(s < end and start < e for s, e in others) else folded[start:end]
 
     def _unknown(self, words: Sequence[Word]) -> bool:
         """Whether words that no dictionary has can be a name: 李稻葵 as one word, 郑|奀|秀 as three."""
@@ -282,7 +304,7 @@ class PersonNames:
 
         `word` is the segmenter's, if it takes it for a name; `cut` tells that it may have lost a character (毛伟+明).
         """
-        if office and (found := _FOREIGN.match(folded, start)):
+        if office and (found := _FOREIGN.match(folded, start)) and not folded.startswith(self._title_leads, start):  # not 主席|致电阿里·汗
             last = folded.rfind("·", start, found.end()) + 1
             end = next((place for place in range(last + 2, found.end() + 1) if place in borders), found.end())
             end = max(end, self._sounds_until(folded, last))

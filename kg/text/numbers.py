@@ -157,7 +157,7 @@ class NumberReader:
             """
         )
         self._before = compiled(
-            "(?:" + "|".join((*_MORE_BEFORE, *_LESS_BEFORE, *_ABOUT_BEFORE)) + r")(?<!节约)(?<!签约)(?<!预约)(?<!侦破)(?<!打破)(?<!赶超)(?<!附近)(?<!邻近)(?<!最近)(?<!靠近)(?<!临近)(?:人民币|了|到)?\ ?$"
+            "(?:" + "|".join((*_MORE_BEFORE, *_LESS_BEFORE, *_ABOUT_BEFORE)) + r")(?<!节约)(?<!签约)(?<!预约)(?<!侦破)(?<!打破)(?<!赶超)(?<!附近)(?<!邻近)(?<!最近)(?<!靠近)(?<!临近)(?:人民币|了|到|有)?\ ?$"
         )
         self._after = compiled("及?(?:" + "|".join(sorted(_AFTER, key=len, reverse=True)) + ")")
 

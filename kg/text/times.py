@@ -67,12 +67,29 @@ def find_times(folded: str, date: str | None, start: int = 0, end: int | None = 
             resolver.fresh = False
         time = resolver.read(folded, match)
         last = match.end()
-        if time is not None:
+        joined = between in _TO or (between == "" and match["before"] == "到")
+        if time is not None and found and joined and (both := _from_to(found[-1], time)) is not None:
+            found[-1] = both
+        elif time is not None:
             found.append(time)
     return found
 
 
 _COMPARED = frozenset({"比", "同比", "环比", "较", "相比"})
+_TO = ("至", "到", "—", "－", "-")
+_MONTH_OR_DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
+
+
+def _from_to(first: Time, last: Time) -> Time | None:
+    """What two months or days of different years span together: 2024年7月至2025年6月; None for any other two times."""
+    begun, ended = _MONTH_OR_DAY.fullmatch(first.period or ""), _MONTH_OR_DAY.fullmatch(last.period or "")
+    if begun is None or ended is None or begun[1] >= ended[1] or (begun[3] is None) != (ended[3] is None) or last.role == "base":
+        return None
+    begin = Day(int(begun[1]), int(begun[2]), int(begun[3] or 1))
+    stop = Day(int(ended[1]), int(ended[2]), int(ended[3])) if ended[3] else months(int(ended[1]), int(ended[2]), int(ended[2]))[1]
+    return Time(first.start, last.end, iso_span(begin, stop), "period", min(first.sure, last.sure), last.basis)
+
+
 _LIKENED = re.compile("[^，。；]{0,16}?相比")  # 与2019年相比, 与2019年的30万亩相比
 _BACK_TO = re.compile("恢复[到至]$")
 
