@@ -60,12 +60,16 @@ class IndicatorNamer:
         self._clause = ClauseBefore(self._spans, self._lists, text)
         self._shared = SharedNames(self._spans, self._lists, self._clause, text)
         self._joined = JoinedName(self._spans, self._lists, self._clause, text)
+        self._so_far = SoFar()
         self.new_sentence(0)
 
     def new_sentence(self, start: int) -> None:
-        """Forget what the sentence before the one at `start` was about."""
+        """Forget what the sentence before the one at `start` was about, but for what grew right before a semicolon."""
+        grown = ""
+        if start and self._folded[start - 1] == "；" and self._so_far.rate:
+            grown = self._so_far.topic or self._so_far.grown
         self._sentence = start
-        self._so_far = SoFar()
+        self._so_far = SoFar(grown=grown)
         self._verb: _Verb | None = None  # of the list that is being read
         self._whole = (0, 0, -1)  # where the words for the whole stand that a share is told of next, and where its amount ends
 

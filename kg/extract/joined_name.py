@@ -124,7 +124,7 @@ class JoinedName:
             return topic + so_far.rate
         if topic and figure.rule.kind == "rank" and so_far.rate_named and not self._words.rate.search(topic):
             return topic + so_far.rate  # 零售总额增长4%、居全国第九
-        name = topic or self._clause.known(figure, sentence)
+        name = topic or (so_far.grown if figure.rule.kind == "growth" else "") or self._clause.known(figure, sentence)
         counts = number.unit in self._words.counts_itself and not self._words.measures.search(name)
         return name + (self._text[number.unit_start : number.end] if counts else "")
 

@@ -119,7 +119,7 @@ class NameTable:
             found = [f for f in found if f.kind != "Person" or not any(p.start <= f.start and f.end <= p.end for p in longer)]
         # 副市长任华山: the name of a place behind a surname is a given name there.
         named = [p for p in persons if p.rule == "person-post"]
-        within = {f for p in named for f in found if f.kind == "Area" and p.start < f.start and f.end == p.end}
+        within = {f for p in named for f in found if f.kind == "Area" and f.start == p.start + 1 and f.end == p.end == f.start + 2}
         # 马里 and 西安 are only parts of 加马里 and 贝德罗西安.
         spelt = [p for p in persons if p.end - p.start > _SPELT or "·" in folded[p.start : p.end]]
         if spelt:

@@ -10,6 +10,7 @@ class SoFar:
     """Empty at the beginning of a sentence; `IndicatorNamer` adds what each figure tells."""
 
     topic: str = ""  # what a following 同比增长 is about
+    grown: str = ""  # what a rate was told of that ends right before the semicolon at which the sentence begins: 甲省经济增长5%；乙省增长4%
     kind: str = ""  # of the number that it was measured by
     unit: str = ""
     rate: str = ""  # what a rank or 高于全国 behind a growth or a fall compares: 增速

@@ -39,3 +39,13 @@ def test_each_name_is_listed_once() -> None:
 def test_no_place_is_read_across_two_words(extractor: Extractor, text: str, areas: list[str]) -> None:
     facts = extractor.extract(example_document(text))
     assert [fold(entity.name) for entity in facts.entities if entity.type == "Area"] == areas
+
+
+def test_a_place_behind_a_surname_beside_an_office_is_a_given_name(extractor: Extractor) -> None:
+    facts = extractor.extract(example_document("原副市长任华山受到处理。"))
+    assert [(entity.type, entity.name) for entity in facts.entities] == [("Person", "任华山")]
+
+
+def test_a_law_is_one_with_and_without_the_name_of_the_country(extractor: Extractor) -> None:
+    facts = extractor.extract(example_document("《中华人民共和国湖泊保护法》施行。《湖泊保护法》共五章。"))
+    assert [(entity.name, len(entity.mentions)) for entity in facts.entities] == [("中华人民共和国湖泊保护法", 2)]

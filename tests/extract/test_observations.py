@@ -115,6 +115,17 @@ def test_growth_without_a_name_is_of_the_amount_before() -> None:
     ]
 
 
+def test_growth_goes_on_behind_a_semicolon() -> None:
+    found = read("今年，浙江工业增加值增长6.1%；江苏稳中有升，同比增长5.8%；安徽下降1%。", mentions=[("浙江", "Area"), ("江苏", "Area"), ("安徽", "Area")])
+    assert [(one.subject, one.indicator, one.value) for one in found] == [
+        ("浙江", "工业增加值", Decimal("6.1")), ("江苏", "工业增加值", Decimal("5.8")), ("安徽", "工业增加值", Decimal(-1)),
+    ]  # fmt: skip
+
+
+def test_growth_in_real_terms_is_of_what_was_told_before() -> None:
+    assert [one.indicator for one in read("居民收入15705元，扣除价格因素实际增长7.3%。")] == ["居民收入", "居民收入"]
+
+
 def test_from_and_to() -> None:
     assert brief(read("就业率由47%提高到68%")) == [
         ("share", "就业率", Decimal(47), "%"),

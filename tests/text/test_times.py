@@ -50,6 +50,22 @@ def test_a_year_to_compare_with_is_not_what_the_text_goes_on_with() -> None:
     assert [(time.period, time.role) for time in times] == [("2022", "period"), ("2020", "base"), ("2022", "period"), ("2019", "base")]
 
 
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("2024年7月至2025年6月，", "2024-07-01/2025-06-30"),
+        ("2023年10月到2024年3月", "2023-10-01/2024-03-31"),
+        ("2024年9月1日至2025年8月31日", "2024-09-01/2025-08-31"),
+    ],
+)
+def test_a_span_may_reach_into_the_next_year(text: str, period: str) -> None:
+    assert [time.period for time in find_times(fold(text), "2025-09-15")] == [period]
+
+
+def test_two_months_that_are_only_named_together_are_no_span() -> None:
+    assert [time.period for time in find_times(fold("2024年7月、2025年6月"), "2025-09-15")] == ["2024-07", "2025-06"]
+
+
 def test_no_month_comes_before_the_first() -> None:
     assert find_times(fold("30日举行"), "0001-01-02") == []
 
