@@ -55,7 +55,7 @@ class Time(NamedTuple):
 def find_times(folded: str, date: str | None, start: int = 0, end: int | None = None) -> list[Time]:
     """The expressions of time in `folded[start:end]`, resolved against the document's `date` (ISO), in order."""
     resolver = Resolver(parse_date(date))
-    found = []
+    found: list[Time] = []
     last = start
     for match in TIME.finditer(folded, start, len(folded) if end is None else end):
         if match.start() == match.end():
