@@ -36,6 +36,13 @@ def counted(count: int, noun: str, form: str = "") -> str:
     return f"{count:{form}} {noun}" + ("" if count == 1 else "s")
 
 
+def distance(sentences: int) -> str:
+    """How far a reference stands from its antecedent: `2 sentences after`, `in the sentence of`."""
+    if not sentences:
+        return "in the sentence of"
+    return f"{counted(abs(sentences), 'sentence')} {'after' if sentences > 0 else 'before'}"
+
+
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Cell]], form: str = "table", *, wide: bool = False) -> int:
     """Print `rows` in one of FORMATS and return how many there were; `wide` cuts no cell in a table."""
     if form == "json":

@@ -123,9 +123,7 @@ def _decided(decided: Decided) -> str:
 
 def _referred(one: Reference) -> str:
     """該工程 (t/a.txt 31–34) ← reference rule ref-works, 1 sentence after 雲溪大橋工程."""
-    way = "after" if one.distance > 0 else "before"
-    far = f"{output.counted(abs(one.distance), 'sentence')} {way}" if one.distance else "in the sentence of"
-    return f"{one.quote} ({one.source} {one.start}–{one.end}) ← reference rule {one.rule}, {far} {one.antecedent}"
+    return f"{one.quote} ({one.source} {one.start}–{one.end}) ← reference rule {one.rule}, {output.distance(one.distance)} {one.antecedent}"
 
 
 def _amount(figure: Figure) -> str:

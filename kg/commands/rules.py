@@ -64,44 +64,31 @@ def test(ids: tuple[str, ...], ontology: Path | None, segmenter: str, as_json: b
 @command.command()
 @click.argument("text")
 @click.option("--rule", "rules", multiple=True, help="Show this rule only (may be given several times).")
+@click.option("--all", "everything", is_flag=True, help="Show all patterns that matched in part, and not the most advanced of each sentence alone.")
 @options.ontology
 @options.segmenter
 @options.as_json
-def trace(text: str, rules: tuple[str, ...], ontology: Path | None, segmenter: str, as_json: bool) -> None:
-    """Show what becomes of TEXT: tokens with their classes, rules that fired or came close, facts.
+def trace(text: str, rules: tuple[str, ...], everything: bool, ontology: Path | None, segmenter: str, as_json: bool) -> None:
+    """Show what becomes of TEXT: tokens with their classes, known names, rules that fired or came close, facts.
+
+    A rule that came close is shown with where it stopped: the pattern's element that no token matched, the condition that
+    did not hold. So are the rules of figures for each number, and what each short form or description was resolved to.
 
     \b
     Example:
       kg rules trace '推進巢湖和新安江流域防洪治理工程建設。'
       kg rules trace '錢塘區尚未實施亞運城市行動。' --rule implements-act
     """
+    from kg.cli_trace import as_data, print_trace
     from kg.extract.examples import example_document
     from kg.extract.trace import trace as trace_text
 
     document = replace(example_document(text), date=None, date_basis="")  # no day is known of it but those that it states
     found = trace_text(_extractor(ontology, segmenter, rules), document)
-    steps = [step for step in found.steps if not rules or step.rule in rules]
     if as_json:
-        tokens = [[{"text": t.text, "start": t.start, "features": t.features} for t in row] for row in found.tokens]
-        shown = [{"rule": s.rule, "text": s.text, "start": s.start, "end": s.end, "outcome": s.outcome} for s in steps]
-        output.print_json({"tokens": tokens, "steps": shown})
-        return
-    for row in found.tokens:
-        click.echo("  ".join(f"{output.visible(t.text)}[{' '.join(t.features)}]" for t in row))
-    click.echo()
-    for step in steps:
-        click.echo(f"{step.outcome:<40} {step.rule}: {output.visible(step.text)}")
-    click.echo()
-    names = {entity.id: entity.name for entity in found.facts.entities}
-    for entity in found.facts.entities:
-        click.echo(f"{entity.type:<8} {output.visible('、'.join(entity.surfaces))}  ({entity.found_by})")
-    for relation in found.facts.relations:
-        target = " ".join(filter(None, [names.get(relation.object or ""), relation.value, relation.date]))
-        click.echo(f"{output.visible(names[relation.subject])} {relation.predicate} {output.visible(target)}  ({relation.found_by})")
-    for figure in found.facts.observations:
-        subject = names.get(figure.subject or "", "–")
-        amount = f"{figure.bound} {figure.value} {figure.unit}  {figure.period or ''}"
-        click.echo(f"{output.visible(subject)} {output.visible(figure.indicator)} {figure.kind} {amount}  ({figure.found_by})")
+        output.print_json(as_data(found, rules, document.text))
+    else:
+        print_trace(found, rules, document.text, everything=everything or bool(rules))
 
 
 @command.command()

@@ -150,7 +150,7 @@ class Extractor:
             drafts.extend(d for d in row.drafts if d is not None and d.type not in ("Quote", "Title"))
             if row.symbols:
                 self.phases.run(row, drafts, watch, report=report)
-        self.references.resolve(rows, drafts, folded, titles, report=report)
+        self.references.resolve(rows, drafts, folded, titles, watch, report=report)
         drafts += self.policy_time.drafts(document, folded, sentences, drafts)
         return drafts
 

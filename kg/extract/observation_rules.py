@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -71,6 +71,22 @@ class ObservationRule:
         if self.not_after is not None and self.not_after.match(after):
             return False
         return self.not_before is None or not self.not_before.search(before)
+
+    def conditions(self, number: Number, before: str, after: str) -> Iterator[tuple[str, bool]]:
+        """Each condition that the rule has, by its key, and whether it holds: what `fits` asks, for tracing."""
+        for name, asked, is_ in (("spelled", self.spelled, number.spelled), ("scaled", self.scaled, number.scaled), ("bounded", self.bounded, number.bound != "=")):
+            if asked is not None:
+                yield name, is_ == asked
+        if self.below is not None:
+            yield "below", number.value < self.below
+        if self.after is not None:
+            yield "after", self.after.match(after) is not None
+        if self.before is not None:
+            yield "before", self.before.search(before) is not None
+        if self.not_after is not None:
+            yield "not_after", self.not_after.match(after) is None
+        if self.not_before is not None:
+            yield "not_before", self.not_before.search(before) is None
 
 
 @dataclass(frozen=True)

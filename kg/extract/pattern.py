@@ -86,6 +86,12 @@ def compile_pattern(source: str, symbols: Symbols, macros: Mapping[str, str]) ->
     return pattern
 
 
+def compile_piece(source: str, symbols: Symbols, macros: Mapping[str, str]) -> tuple[str, bool]:
+    """The regular expression over symbols of a part of a pattern that compiles, and whether no token at all matches it too."""
+    regex, _, _, empty, _ = _Parser(_expand(source, macros), symbols).alternatives(0, top=True)
+    return regex, empty
+
+
 def _expand(source: str, macros: Mapping[str, str]) -> str:
     while found := re.search(r"\$([a-z_][a-z_0-9]*)", source):
         if found[1] not in macros:

@@ -48,6 +48,8 @@ class Phases:
         """Mark the mentions of one sentence: tokens of `row` are joined and the drafts appended to `found`."""
         possible = self._sieve.possible(row.symbols)
         for members, again in self._phases:
+            if watch:
+                self._tell(members, row, watch, report=report)
             if not report:
                 members &= ~self._of_reports
             if not possible & members:
@@ -61,6 +63,16 @@ class Phases:
                 possible = self._sieve.possible(row.symbols)  # the names just found are tokens now
                 if not again:
                     break
+
+    def _tell(self, members: int, row: Row, watch: Watch, *, report: bool) -> None:
+        """Tell of all rules of a phase before it runs, also of those that are sorted out."""
+        for order in places(members):
+            rule = self._rules[order]
+            if rule.report and not report:
+                if match := rule.pattern.regex.search(row.symbols):
+                    watch(rule.id, row, *match.span("name"), "holds only in reports")
+            else:
+                watch.tries(rule.id, rule.pattern, row)
 
     def _matches(self, rule: EntityRule, order: int, row: Row, watch: Watch | None, report: bool) -> list[_Match]:
         found = []

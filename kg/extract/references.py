@@ -17,7 +17,7 @@ from kg.extract.mentions import SAME_HEAD, SHORT_FORM, SHORT_TITLE
 from kg.extract.named_again import LINES
 from kg.extract.names import NameTable
 from kg.extract.reference_rules import Reference, read_references
-from kg.extract.rows import Draft, Row
+from kg.extract.rows import Draft, Row, Watch
 from kg.extract.same_works import SameWorks
 from kg.extract.symbols import Symbols, char_class
 from kg.extract.titles import Titles
@@ -100,7 +100,8 @@ class References:
         self._by_word = {word: reference for reference in self.rules for word in reference.words}
         self._heads = symbols.having("@project_head", "@event_head", "@area_head")
         words = frozenset().union(*(symbols.of_any_tag(word) for word in self._by_word))
-        self._looked_at = compiled(char_class(symbols.bits("#") | symbols.bits_of(self._heads | words)))  # mentions, and what may refer
+        self._refer = self._heads | words
+        self._looked_at = compiled(char_class(symbols.bits("#") | symbols.bits_of(self._refer)))  # mentions, and what may refer
         self._nouns = symbols.having("%n", "%nz", "%j", "%vn") - symbols.having("#")
         self._of_many = symbols.having("@of", "@pause", "@classifier", "@of_many", "%m")  # 一次民主的大会, 38次会议, 历次全会
         self._says = symbols.having("@say", "@issue")
@@ -109,7 +110,7 @@ class References:
         self._this = symbols.having("@this")
         self._opens = symbols.having("@stop", "@adverb", "@modal", "@time_word", "@preposition", "@this")
 
-    def resolve(self, rows: Sequence[Row], drafts: list[Draft], folded: str, titles: Titles, *, report: bool) -> None:
+    def resolve(self, rows: Sequence[Row], drafts: list[Draft], folded: str, titles: Titles, watch: Watch | None = None, *, report: bool) -> None:
         """Add the mentions that refer to things named elsewhere in the document."""
         for draft in drafts:
             draft.key = self._full_key(draft.type, draft.key or key_of(folded[draft.start : draft.end]))
@@ -122,7 +123,7 @@ class References:
         latest: dict[str, _Latest] = {}
         meant: list[tuple[Draft, Draft]] = []  # each mention that refers, and what it refers to
         for row in rows:
-            meant += self._resolve_row(row, text, known[-_NEAR:], latest)
+            meant += self._resolve_row(row, text, known[-_NEAR:], latest, watch)
             known.extend(d for d in row.drafts if d is not None and d.type not in ("Quote", "Title"))
         drafts += [draft for draft, _ in meant]
         for draft in drafts:
@@ -207,7 +208,9 @@ class References:
         place = self._gazetteer.get(draft.code) if draft.code else None
         return place is not None and place.level == "province" and place.name.endswith("市")
 
-    def _resolve_row(self, row: Row, text: _Text, near: list[Draft], latest: dict[str, _Latest]) -> list[tuple[Draft, Draft]]:
+    def _resolve_row(
+        self, row: Row, text: _Text, near: list[Draft], latest: dict[str, _Latest], watch: Watch | None
+    ) -> list[tuple[Draft, Draft]]:
         """Resolve what refers in one sentence. `near` are the names just before it; `latest` has for each reference the
         names so far that fit it. Gives each new mention with what it refers to, which is itself if nothing is found."""
         meant: list[tuple[Draft, Draft]] = []
@@ -222,12 +225,9 @@ class References:
             reference = self._by_word.get(word)
             referent = None
             if reference is not None:
-                if reference.other and text.folded.startswith(reference.other, row.ends[at]):
-                    continue
-                if reference.find == "previous" and self._any(reference, row, at, text):
-                    continue
-                if reference.opened_by and text.folded.endswith(reference.opened_by, 0, row.starts[at]) and latest.get(reference.id, _Latest()).held is None:
-                    latest[reference.id] = _Latest(nameless=True)
+                if why := self._means_none(reference, row, at, text, latest):
+                    if watch:
+                        watch(reference.id, row, at, at + 1, why)
                     continue
                 referent = self._referent(reference, latest, text, row)
                 name, rule = reference.type, reference.id
@@ -235,6 +235,8 @@ class References:
                 referent = self._same_head(word, [*near, *here[-_NEAR:]], text.folded)
                 name, rule = (referent.type if referent else ""), SAME_HEAD
             if referent is None and (reference is None or reference.alone != "name" or not self._speaks_of_itself(reference, text)):
+                if watch and row.symbols[at] in self._refer:
+                    self._tell(row, at, reference, text, watch)
                 continue
             new = Draft(row.starts[at], row.ends[at], name, row.sentence.index, rule, key=word, reference=rule)
             if referent is not None:
@@ -245,6 +247,28 @@ class References:
             here.append(new)
             self._note(new, latest, text)
         return meant
+
+    def _means_none(self, reference: Reference, row: Row, at: int, text: _Text, latest: dict[str, _Latest]) -> str:
+        """Why a word that could refer speaks of no thing named before; "" if it may. What opens without a name is noted."""
+        if reference.other and text.folded.startswith(reference.other, row.ends[at]):
+            return "means something else before what follows"
+        if reference.find == "previous" and self._any(reference, row, at, text):
+            return "speaks of any such thing"
+        if reference.opened_by and text.folded.endswith(reference.opened_by, 0, row.starts[at]) and latest.get(reference.id, _Latest()).held is None:
+            latest[reference.id] = _Latest(nameless=True)
+            return "tells of one that has no name"
+        return ""
+
+    def _tell(self, row: Row, at: int, reference: Reference | None, text: _Text, watch: Watch) -> None:
+        """Tell why a word that could refer is left unresolved."""
+        if reference is not None:
+            watch(reference.id, row, at, at + 1, "nothing that fits is named")
+        elif row.ends[at] - row.starts[at] < 2:
+            return
+        elif self._takes_up(row, at, text):
+            watch(SAME_HEAD, row, at, at + 1, "no name near before ends so")
+        else:
+            watch(SAME_HEAD, row, at, at + 1, "does not stand where it takes up a name")
 
     def _any(self, reference: Reference, row: Row, at: int, text: _Text) -> bool:
         """Whether a word that could refer speaks of any such thing: 省旅发大会, 38次会议, 节庆、论坛、展会, a report's 会议."""

@@ -68,6 +68,8 @@ class Relations:
         clauses = self._actors.clauses(row)
         actors = self._actors.by_clause(row, clauses, context)
         links: list[Link] = []
+        if watch:
+            self._tell(row, context, watch)
         for order in places((self._sieve if watch else self._fine_sieve).possible(row.symbols)):
             rule, pattern = self._read[order]
             if rule.mood and (rule.mood == "plan") != context.ahead:
@@ -89,6 +91,19 @@ class Relations:
             told.pop("Event", None)  # a passage goes from work to work, but tells of one event and what belongs to it
         context.told |= told
         return links
+
+    def _tell(self, row: Row, context: Context, watch: Watch) -> None:
+        """Tell of all rules before they run, also of those that are sorted out or do not hold here."""
+        for rule, pattern in self._read:
+            match = pattern.regex.search(row.symbols)
+            if match is None:
+                watch.tries(rule.id, pattern, row)
+            elif rule.mood and (rule.mood == "plan") != context.ahead:
+                watch(rule.id, row, *match.span(), "holds only where a text looks ahead" if rule.mood == "plan" else "holds only of what is done")
+            elif rule.report and not context.report or rule.news and context.report:
+                watch(rule.id, row, *match.span(), "holds only in reports" if rule.report else "holds only outside of reports")
+            elif rule.unless is not None and (against := rule.unless.regex.search(row.symbols)):
+                watch(rule.id, row, *against.span(), "what its `unless` says stands there")
 
     def _from_names(self, row: Row, context: Context) -> list[Link]:
         """Links between a mention and the place that its name begins with: 钱塘区委 governs 钱塘区."""
@@ -275,6 +290,8 @@ class Relations:
             if rule.unless_in_clause is not None and rule.unless_in_clause.regex.search(row.symbols, begin, end):
                 continue
             if rule.taken_by and self._taken(rule, row, begin, first):
+                if watch:
+                    watch(rule.id, row, first, last, "an earlier verb takes its object")
                 continue
             until = len(row.symbols) if rule.reach == "sentence" else end
             if number + 1 < len(matches):

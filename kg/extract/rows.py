@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
+from kg.extract.pattern import Pattern
 from kg.extract.symbols import Symbols
 from kg.model import Sentence
 from kg.text.segment import Word
@@ -75,7 +76,16 @@ class Fixed(NamedTuple):
     shape: str = ""  # of a quotation: one of QUOTE_SHAPES
 
 
-Watch = Callable[[str, Row, int, int, str], None]  # rule id, row, first and last token, what happened
+class Watch(Protocol):
+    """Who wants to see what rules do, for tracing; nobody does where facts alone are wanted."""
+
+    def __call__(self, rule: str, row: Row, first: int, last: int, outcome: str) -> None:
+        """Told what a rule made of tokens first:last, or why it made nothing of them."""
+
+    def tries(self, rule: str, pattern: Pattern, row: Row) -> None:
+        """Told before a rule is tried on a row as it is then."""
+
+
 _COUNTED = re.compile(r"[一二两三四五六七八九十百千双\d]")
 _PERIOD = re.compile(r"十[一二三四五六七八九]五")
 _DAY = re.compile(r"[\d·.]+|一箭.{1,3}星")  # 4·29: the day of an accident; one rocket with so many satellites

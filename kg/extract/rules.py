@@ -165,11 +165,14 @@ def all_literals(files: list[YamlFile]) -> set[str]:
     return found
 
 
+def read_macros(files: list[YamlFile]) -> dict[str, str]:
+    """The pieces of patterns that rule files name."""
+    return {name: str(text) for file in files for name, text in (file.data.get("macros") or {}).items() if name != "__line__"}
+
+
 def read_rules(ontology: Ontology, files: list[YamlFile], symbols: Symbols) -> RuleSet:
     """All rules, compiled. KgError tells the faults of all files at once."""
-    macros = {
-        name: str(text) for file in files for name, text in (file.data.get("macros") or {}).items() if name != "__line__"
-    }
+    macros = read_macros(files)
     rules: dict[str, EntityRule | RelationRule] = {}
     refused: dict[str, Refused] = {}
     faults: list[KgError] = []

@@ -1,12 +1,18 @@
-"""Why a rule fired or did not: tokens with their classes, and what happened to every rule that was tried."""
+"""Why a rule fired or did not: tokens with their classes, known names, what happened to every rule that was tried, how far the
+patterns got that did not match, which rule decided about each number, and what each reference means."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.extract.extractor import Extractor
 from kg.extract.footnotes import Footnotes
+from kg.extract.near_miss import Element, elements, furthest
+from kg.extract.pattern import Pattern
 from kg.extract.rows import Row
+from kg.extract.rules import read_macros, rule_files
+from kg.extract.trace_figures import Decided, watched_observer
 from kg.model import Document, Facts
 
 
@@ -16,6 +22,19 @@ class Token:
     start: int
     end: int
     features: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Known:
+    """A name or quotation that is one token before any rule runs: `found_by` is the table, "" for a quotation."""
+
+    text: str
+    start: int
+    end: int
+    type: str
+    found_by: str
+    key: str
+    code: str
 
 
 @dataclass(frozen=True)
@@ -31,23 +50,38 @@ class Step:
 
 
 @dataclass(frozen=True)
+class NearMiss:
+    """A pattern that matched in part: `text` is what did, `wanted` the element that no match has at `at` ("" at the sentence's end)."""
+
+    rule: str
+    sentence: int
+    start: int
+    end: int
+    text: str
+    done: int  # elements that must be there and are, of `size`
+    size: int
+    wanted: str
+    at: str
+    telling: bool  # the match holds the rarest thing that the rule needs
+
+
+@dataclass(frozen=True)
 class Trace:
     tokens: tuple[tuple[Token, ...], ...]  # by sentence, before any rule
+    known: tuple[Known, ...]
     steps: tuple[Step, ...]
+    near: tuple[NearMiss, ...]  # by sentence, the most advanced first
+    figures: tuple[Decided, ...]
     facts: Facts
 
 
 def trace(extractor: Extractor, document: Document) -> Trace:
     """What happened to `document`, rule by rule; the same facts as `extractor.extract(document)`."""
-    steps: list[Step] = []
     marks = Footnotes.of(document.text) or Footnotes(())
     plain = marks.read(document)
-
-    def watch(rule: str, row: Row, first: int, last: int, outcome: str) -> None:
-        start, end = row.starts[first], row.ends[last - 1]
-        steps.append(Step(rule, row.sentence.index, marks.start(start), marks.end(end), plain.text[start:end], outcome))
-
-    facts = extractor.extract(document, watch)
+    watcher = _Watcher(extractor, plain, marks)
+    with watched_observer(extractor) as decisions:
+        facts = extractor.extract(document, watcher)
     rows = extractor.rows(plain)
     tokens = tuple(
         tuple(
@@ -56,4 +90,59 @@ def trace(extractor: Extractor, document: Document) -> Trace:
         )
         for row in rows
     )
-    return Trace(tokens, tuple(steps), facts)
+    known = tuple(
+        Known(plain.text[d.start : d.end], marks.start(d.start), marks.end(d.end), d.type, d.rule, d.key, d.code)
+        for row in rows for d in row.drafts if d is not None
+    )  # fmt: skip
+    figures = decisions.told(plain, facts, marks)
+    return Trace(tokens, known, tuple(watcher.steps), watcher.missed(), figures, facts)
+
+
+def most_advanced(near: Iterable[NearMiss], count: int) -> list[NearMiss]:
+    """The first `count` near misses of each sentence."""
+    kept: dict[int, list[NearMiss]] = {}
+    for miss in near:
+        kept.setdefault(miss.sentence, []).append(miss)
+    return [miss for sentence in sorted(kept) for miss in kept[sentence][:count]]
+
+
+class _Watcher:
+    """Notes what rules do in a document that was read without its footnote marks."""
+
+    def __init__(self, extractor: Extractor, plain: Document, marks: Footnotes) -> None:
+        self.steps: list[Step] = []
+        self._parsed: dict[str, tuple[tuple[Element, ...], ...]] = {}  # by rule
+        self._near: dict[tuple[str, int], NearMiss] = {}
+        self._symbols, self._text, self._marks = extractor.symbols, plain.text, marks
+        self._macros = read_macros(rule_files(extractor.ontology))
+
+    def __call__(self, rule: str, row: Row, first: int, last: int, outcome: str) -> None:
+        start, end = row.starts[first], row.ends[last - 1]
+        self.steps.append(Step(rule, row.sentence.index, self._marks.start(start), self._marks.end(end), self._text[start:end], outcome))
+
+    def tries(self, rule: str, pattern: Pattern, row: Row) -> None:
+        """Note how far the pattern comes, if the sentence has the rarest thing that it needs."""
+        trigger = self._symbols.of_runs(pattern.needs[0])
+        if trigger.isdisjoint(row.symbols) or pattern.regex.search(row.symbols):
+            return
+        parsed = self._parsed.get(rule)
+        if parsed is None:
+            parsed = self._parsed[rule] = elements(pattern.source, self._symbols, self._macros)
+        got = furthest(parsed, row.symbols)
+        if got is None:
+            return
+        start, end = row.starts[got.first], row.ends[got.last - 1]
+        at = self._text[row.starts[got.last] : row.ends[got.last]] if got.last < len(row.symbols) else ""
+        telling = not trigger.isdisjoint(row.symbols[got.first : got.last])
+        self._near[rule, row.sentence.index] = NearMiss(
+            rule, row.sentence.index, self._marks.start(start), self._marks.end(end), self._text[start:end], got.done, got.size, got.wanted, at, telling
+        )
+
+    def missed(self) -> tuple[NearMiss, ...]:
+        """The near misses of rules that did nothing else in that sentence, the most advanced first."""
+        done = {(step.rule, step.sentence) for step in self.steps}
+        return _ranked([miss for key, miss in self._near.items() if key not in done])
+
+
+def _ranked(near: Sequence[NearMiss]) -> tuple[NearMiss, ...]:
+    return tuple(sorted(near, key=lambda m: (m.sentence, not m.telling, -m.done / m.size, -m.done, m.start, m.rule)))

@@ -329,9 +329,29 @@ def test_what_is_unknown_is_named(run, built, arguments, message):
     assert message in done.err and "Traceback" not in done.err
 
 
+def test_a_trace_says_where_rules_stopped(run):
+    text = "云龙湖水库工程今天开工，总投资3亿元。该工程年供水两亿立方米。"
+    out = run("rules", "trace", text).out
+    assert "known Area                               云龙湖  water-yunlonghu  (gazetteer)\n" in out
+    assert "fired                                    status-started: 云龙湖水库工程今天开工\n" in out
+    assert "fired                                    amount: 3亿元\n" in out
+    assert "means                                    ref-works: 该工程 = 云龙湖水库工程, 1 sentence after 云龙湖水库工程\n" in out
+    assert "Project  云龙湖水库工程 0–7、该工程 19–22  (project-line)\n" in out
+    assert out.count(" matched  ") == 6 and "patterns that matched in part (--all shows them)" in out
+    every = run("rules", "trace", text, "--all").out
+    assert every.count(" matched  ") > 6 and "--all" not in every
+    alone = run("rules", "trace", text, "--rule", "comprises-adjacent-project").out
+    assert "1 of 2 matched                           comprises-adjacent-project: 该工程 | no object:( #Project ) at 年\n" in alone
+    assert "status-started:" not in alone and "means" not in alone
+    data = json.loads(run("rules", "trace", text, "--json").out)
+    assert {"tokens", "known", "steps", "near", "figures", "references"} == set(data)
+    assert data["references"][0] == {"rule": "ref-works", "text": "该工程", "start": 19, "end": 22, "means": "云龙湖水库工程", "antecedent": "云龙湖水库工程", "distance": 1}
+    assert [figure["rule"] for figure in data["figures"]] == ["amount", "amount"] and len(data["near"]) > 6
+
+
 def test_a_traced_text_has_no_day_that_it_does_not_state(run):
     done = run("rules", "trace", "政府工作報告\n全市新修公路3公里。\n2022年新修鐵路5公里。")
-    figures = [line for line in done.out.splitlines() if " = " in line]
+    figures = [line for line in done.out.splitlines() if " level = " in line]
     assert len(figures) == 2 and "20" not in figures[0] and "2022" in figures[1]
 
 

@@ -1,0 +1,123 @@
+"""What `kg rules trace` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg import cli_output as output
+
+if TYPE_CHECKING:
+    from kg.extract.trace import NearMiss, Trace
+    from kg.extract.trace_figures import Decided
+    from kg.model import Entity, Facts, Mention
+
+_NEAR = 3  # patterns that matched in part shown for each sentence
+_STOPPED = 2  # rules of figures that came close shown for each number
+_LONGEST = 80  # characters of a pattern's element
+_WIDTH = 40  # of the column that says what happened
+
+
+def as_data(found: Trace, rules: Collection[str], text: str) -> dict[str, Any]:
+    """All that was traced, of `rules` if there are any, as plain data."""
+    tokens = [[{"text": t.text, "start": t.start, "features": t.features} for t in row] for row in found.tokens]
+    references = [
+        {"rule": mention.reference, "text": text[mention.start : mention.end], "start": mention.start, "end": mention.end, "means": entity.name}
+        | ({"antecedent": text[a.start : a.end], "distance": a.distance} if (a := mention.antecedent) else {})
+        for entity, mention in _references(found.facts) if not rules or mention.reference in rules
+    ]  # fmt: skip
+    return {
+        "tokens": tokens,
+        "known": [asdict(known) for known in found.known],
+        "steps": [{"rule": s.rule, "text": s.text, "start": s.start, "end": s.end, "outcome": s.outcome} for s in found.steps if not rules or s.rule in rules],
+        "near": [asdict(miss) for miss in found.near if not rules or miss.rule in rules],
+        "figures": [asdict(decided) for decided in found.figures if not rules or _of(decided, rules)],
+        "references": references,
+    }
+
+
+def print_trace(found: Trace, rules: Collection[str], text: str, *, everything: bool) -> None:
+    """Print what was traced, of `rules` if there are any, and the facts; near misses all or the most advanced alone."""
+    from kg.extract.trace import most_advanced
+
+    for row in found.tokens:
+        click.echo("  ".join(f"{output.visible(t.text)}[{' '.join(t.features)}]" for t in row))
+    for known in found.known:
+        means = "".join(f"  {part}" for part in (known.key if known.key != known.text else "", known.code) if part)
+        _line(f"known {known.type}", f"{known.text}{means}  ({known.found_by})" if known.found_by else known.text)
+    click.echo()
+    for step in found.steps:
+        if not rules or step.rule in rules:
+            _line(step.outcome, f"{step.rule}: {step.text}")
+    near = [miss for miss in found.near if not rules or miss.rule in rules]
+    shown = near if everything else most_advanced(near, _NEAR)
+    for miss in shown:
+        _line(f"{miss.done} of {miss.size} matched", f"{miss.rule}: {miss.text} {_stopped(miss)}")
+    if len(near) > len(shown):
+        click.echo(f"… and {output.counted(len(near) - len(shown), 'pattern')} that matched in part (--all shows them)")
+    for decided in found.figures:
+        if not rules or _of(decided, rules):
+            _print_figure(decided, rules, everything=everything)
+    for entity, mention in _references(found.facts):
+        if not rules or mention.reference in rules:
+            _line("means", f"{mention.reference}: {text[mention.start : mention.end]} = {entity.name}{_from(mention, text)}")
+    click.echo()
+    _print_facts(found.facts, text)
+
+
+def _line(what: str, of: str) -> None:
+    click.echo(f"{what:<{_WIDTH}} {output.visible(of)}")
+
+
+def _stopped(miss: NearMiss) -> str:
+    wanted = miss.wanted if len(miss.wanted) <= _LONGEST else f"{miss.wanted[:_LONGEST]}…"
+    return f"| no {wanted} " + (f"at {miss.at}" if miss.at else "at the sentence's end")
+
+
+def _of(decided: Decided, rules: Collection[str]) -> bool:
+    return decided.rule in rules or any(stopped.rule in rules for stopped in decided.stopped)
+
+
+def _print_figure(decided: Decided, rules: Collection[str], *, everything: bool) -> None:
+    _line(decided.outcome, f"{decided.rule}: {decided.text}" if decided.rule else decided.text)
+    stopped = [one for one in decided.stopped if not rules or one.rule in rules]
+    for one in stopped if everything else stopped[:_STOPPED]:
+        _line("  came close", f"{one.rule}: {decided.text} | {' and '.join(one.matched)} matched, not {', '.join(one.failed)}")
+
+
+def _references(facts: Facts) -> list[tuple[Entity, Mention]]:
+    """The mentions that refer, in the order of the text, with what they mean."""
+    found = [(entity, mention) for entity in facts.entities for mention in entity.mentions if mention.reference]
+    return sorted(found, key=lambda one: (one[1].start, one[1].end))
+
+
+def _from(mention: Mention, text: str) -> str:
+    """From which mention a reference takes its meaning: `, 1 sentence after 云龙湖水库工程`."""
+    source = mention.antecedent
+    if source is None:
+        return ", by no other mention"
+    return f", {output.distance(source.distance)} {text[source.start : source.end]}"
+
+
+def _print_facts(facts: Facts, text: str) -> None:
+    names = {entity.id: entity.name for entity in facts.entities}
+    for entity in facts.entities:
+        click.echo(f"{entity.type:<8} {output.visible(_places(entity, text))}  ({entity.found_by})")
+    for relation in facts.relations:
+        target = " ".join(filter(None, [names.get(relation.object or ""), relation.value, relation.date]))
+        click.echo(f"{output.visible(names[relation.subject])} {relation.predicate} {output.visible(target)}  ({relation.found_by})")
+    for figure in facts.observations:
+        subject = names.get(figure.subject or "", "–")
+        amount = f"{figure.bound} {figure.value} {figure.unit}  {figure.period or ''}"
+        click.echo(f"{output.visible(subject)} {output.visible(figure.indicator)} {figure.kind} {amount}  ({figure.found_by})")
+
+
+def _places(entity: Entity, text: str) -> str:
+    """Each surface of a thing with its places: 钱塘区 0–3, 18–21、全区 30–32."""
+    places: dict[str, list[str]] = {}
+    for mention in sorted(entity.mentions, key=lambda mention: mention.start):
+        places.setdefault(text[mention.start : mention.end], []).append(f"{mention.start}–{mention.end}")
+    return "、".join(f"{surface} {', '.join(spans)}" for surface, spans in places.items())
