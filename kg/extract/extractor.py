@@ -38,6 +38,8 @@ from kg.text.segment import segmenter as make_segmenter
 from kg.text.segment import word_ends
 from kg.text.sentences import split_sentences
 
+_AT_MOST = {"started": "planned", "completed": "underway", "operating": "underway"}  # what is so only in a year to come
+
 
 class Extractor:
     """Everything that is compiled once from an ontology and used for every document."""
@@ -181,6 +183,9 @@ class Extractor:
             if link.subject not in numbers or (link.object is not None and link.object not in numbers):
                 continue
             if link.predicate == "hasStatus":
+                if (come := _still_to_come(link, self._date(link, dates), document.date)) is None:
+                    continue
+                link = come
                 # A headline tells the stage, the sentence below it also the day.
                 rank = (self._stage(link), self._date(link, dates) is not None)
                 if link.subject not in stage or rank > stage[link.subject][0]:
@@ -233,6 +238,21 @@ def _with_cells_apart(document: Document, folded: str) -> str:
             if before.row == cell.row and cell.start - before.end == 1:
                 characters[before.end] = "，"
     return "".join(characters)
+
+
+def _is_later(date: str | None, written: str | None) -> bool:
+    """Whether a day, month or year lies behind the day on which a text was written, as far as both are known."""
+    return bool(date and written) and str(date)[: len(str(written))] > str(written)[: len(str(date))]
+
+
+def _still_to_come(link: Link, date: str | None, written: str | None) -> Link | None:
+    """A status as far as it can be when a text was written: what it says is built in a later year is under way.
+
+    None where a month of the same year is later: then it is of the year before, or only meant.
+    """
+    if link.value not in _AT_MOST or not _is_later(date, written):
+        return link
+    return link._replace(value=_AT_MOST[link.value]) if str(date)[:4] > str(written)[:4] else None
 
 
 def home_of(topics: Mapping[int, int | None]) -> int | None:

@@ -111,6 +111,8 @@ class WhenReader:
             basis = basis if period else ""
         if kind != "target" and (ended := self._last_of(period, figure)) is not None:
             period, basis = ended or None, basis if ended else ""
+        if kind == "growth" and period is not None and _YEAR.fullmatch(period) and self._words.mean_rate.search(self._folded, figure.clause, figure.number.start):
+            period, basis = None, ""  # 2025年达到3万亿元，年均增长5%: over years that are not told
         if kind in {"change", "growth"} and period is not None and len(period) == _DAY:
             period = self._from_base(here, figure, period)
         if kind == "target" and stated is None and period is not None and len(period) == _DAY:
@@ -228,6 +230,8 @@ class WhenReader:
         """
         if figure.number.kind == "times" and self._words.times_of.search(self._folded, figure.clause, time.start):
             return True
+        if self._words.times_of.search(self._folded, max(0, time.start - 1), time.start) and self._words.times_as_much.match(self._folded, time.end):
+            return True  # 是上年的2.2倍，恢复到2019年的84%
         if time.start >= figure.clause and self._words.second_base.search(self._folded, figure.clause, time.start):
             return True
         return time.start < figure.clause and time.role in {"period", "goal"} and self._words.built_then.match(self._folded, time.end) is not None
@@ -262,6 +266,8 @@ class WhenReader:
         if self._year is None and stated and stated.role == "goal" and self._words.by_when.match(self._folded, stated.start) and self._words.hoped.match(self._folded, stated.end, sentence.end):
             return True
         goal = self._words.goal.search(self._folded, max(sentence.start, at - _GOAL_REACH), at)
+        if goal is not None and self._words.beside_goal.search(self._folded, figure.clause, figure.first if figure.place[0] else figure.number.lead):
+            return False
         if goal is not None and goal[0][0] == "将" and self._words.foreseen.search(self._folded, sentence.start, goal.start()):
             return False
         if goal is None or figure.rule.kind == "rank" or self._words.done.search(self._folded, goal.end(), at) or self._words.only_foreseen.search(self._folded, goal.end(), at):

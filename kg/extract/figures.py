@@ -19,6 +19,7 @@ _CLAUSE = re.compile(r"（[^（）\n]{0,15}）|[，。；：！？\n（）】]|�
 _HAS_END = re.compile(r"[。；！？…”：]$")
 _LISTED = re.compile(r"[、和及:]|以及|，")
 _ITEMS = re.compile(r"[、和及与]|以及|(?<=”)(?=“)")
+_NUMBERING = re.compile(r"\d{1,2}(?:\.\d{1,2})+[ 　]")
 _QUOTED = re.compile(r"[“《（][^”》）\n]{0,20}$")
 _ARTICLE = re.compile(r"^[ #*]*第[一二三四五六七八九十百零〇\d]+条", re.MULTILINE)
 _ARTICLES = 3  # a report may quote one
@@ -241,6 +242,8 @@ def without_times(numbers: Sequence[Number], times: Sequence[Time], folded: str,
         small = number.kind == "bare" and not number.scaled and number.value < 10_000
         if small and not words.index_is.search(folded, max(0, number.lead - _BARE_REACH), number.lead):
             continue
+        if folded[number.start - 1 : number.start] in {"", "\n", " ", "　"} and _NUMBERING.match(folded, number.start, number.end):
+            continue  # 3.1 具有…资质
         if number.kind in {"grade", "medal"} and number.spelled:
             continue  # 三级医院
         while position < len(times) and times[position].end <= number.start:

@@ -46,6 +46,8 @@ class JoinedName:
             plain = before = ""  # 这个数字比去年增长50%; 从2020年的3.7万亿元增长到2025年的4.9万亿元
         if topic and rule.kind == "share" and (back := words.back_to.search(self._folded, figure.ahead, figure.number.lead)):
             return topic + self._text[back.start() : back.end()]  # 恢复到去年同期的60%
+        if topic and rule.kind == "share" and (met := words.fulfilled.match(self._folded, figure.ahead, figure.number.lead)):
+            return topic + self._text[met.start(1) : met.end(1)]  # 完成投资12亿元，完成年度任务的92%
         if plain and topic and self._goes_on(figure, plain, so_far):
             return self._of_topic(figure, before, plain, topic)
         if after and plain and self._folded[figure.number.lead - 1 : figure.number.lead] == "等" and words.came.match(fold(after)):

@@ -12,6 +12,7 @@ from kg.extract.name_words import NameWords
 from kg.extract.named import Named
 from kg.text.times import Time
 
+_RANKS = "居列位排稳"  # how words begin that rank: 居全市各区首位
 _BRACKET = re.compile(r"（[^（）]{1,8}）")
 _SAID_AGAIN = 2  # a time so near to the number tells when it holds, not what is done next
 _PARTED = range(2, 13)  # characters before a time that may be part of a name
@@ -42,12 +43,17 @@ class NameSpans:
         start, end = self.trimmed(start, end, growth)
         if number.kind == "time" and words.route.match(folded, start, end):
             return start, end, False
+        among = self.reader.rank_end.search(folded[start:end]) if rule.kind == "rank" else None
+        if among is not None and among.start() and among[0][0] in _RANKS:
+            end = start + among.start()  # before the whole in it: 增速居全市各区首位
+        else:
+            among = None
         start, end, named = self._behind_name(start, end, growth)
         if rule.kind == "rank":
             if row := words.row_end.search(folded, start, end):
                 end = row.start()  # 茶叶产量连续9年排全国第一
             # 工业投资总量位居全市第二
-            if cut := self.reader.rank_end.search(folded[start:end]):
+            if among is None and (cut := self.reader.rank_end.search(folded[start:end])):
                 end = start + cut.start()
             elif place := words.rank_end.search(folded, start, end):
                 end = place.start()  # 综合评价列第23位

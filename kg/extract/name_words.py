@@ -69,6 +69,7 @@ class NameWords:
     of_a_thing: re.Pattern[str]
     under_way: re.Pattern[str]
     back_to: re.Pattern[str]
+    fulfilled: re.Pattern[str]
     last_measure: re.Pattern[str]
     part_of_area: re.Pattern[str]
     part_of: re.Pattern[str]

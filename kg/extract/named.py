@@ -11,9 +11,11 @@ from kg.extract.mentions import NATION, MentionRef
 from kg.extract.nation_marks import nation_marks
 from kg.extract.subject_words import SubjectWords
 from kg.model import Sentence
+from kg.text.numbers import whole_number
 
 _HOME = "中国"
 _BEARERS = frozenset({"Area", "Body", "Project", "Event", "Policy"})
+_HOLDS_PLACES = frozenset({"Area", "Body", "Project"})
 _STOPS = re.compile(r"[，。；、\d一二三四五六七八九十]")  # no name goes on over one
 _NAME_GAP = 9  # so many characters at most stand between A and B in A的…工程B
 _ROUTE_END = 8  # characters of the country before a town: 至甲国乙城
@@ -29,7 +31,7 @@ class Named:
         self.all = list(mentions)
         self._all_starts = [m.start for m in mentions]
         self.home = frozenset([m for m in mentions if m.type == "Area" and folded[m.start : m.end] == _HOME])  # where the country is named
-        self._bearers = [m for m in mentions if m.type in _BEARERS]
+        self._bearers = [m for m in _outer(mentions) if m.type in _BEARERS]
         datelines = [found.span() for found in words.dateline.finditer(folded)]
         if datelines:
             self._bearers = [m for m in self._bearers if not any(start <= m.start < end for start, end in datelines)]
@@ -136,6 +138,13 @@ class Named:
         """Whether what `start:end` measures is of several together, of which `subject` is one: 甲市、乙市总值之和."""
         return self.words.summed.search(self.folded, start, end) is not None and len(self.sharing(start, end, subject)) > 1
 
+    def together(self, start: int, end: int) -> bool:
+        """Whether `start:end` names several places and says so: 甲市、乙市两市转移群众4万人 is of no one of them."""
+        places = [m for m in self.between(start, end) if m.type == "Area" and m.end <= end]
+        if len(places) < 2 or (said := self.words.jointly.match(self.folded, places[-1].end, end)) is None:
+            return False
+        return said.end() <= end and len(self.sharing(start, end, places[-1].entity)) == whole_number(said["places"])
+
     def acts_with(self, mention: MentionRef) -> MentionRef | None:
         """The last of the organs that act together with one: 甲部、乙部再次下拨6亿元; None if it acts alone."""
         last: MentionRef | None = None
@@ -184,3 +193,19 @@ class Named:
                 if whole is None or whole.end - whole.start == mention.end - mention.start:
                     return mention
         return None
+
+
+def _outer(mentions: Sequence[MentionRef]) -> list[MentionRef]:
+    """Without the places inside longer names, which are not what is told of: 甲省 in 某铁路甲省段, 乙市 in 某大学乙市研究院.
+
+    One that a name begins with stays: 甲区 in 甲区政府.
+    """
+    kept: list[MentionRef] = []
+    last: MentionRef | None = None  # the name that reaches furthest
+    for mention in mentions:
+        inside = last is not None and last.start < mention.start and mention.end <= last.end
+        if not inside or mention.type != "Area" or last is None or last.type not in _HOLDS_PLACES:
+            kept.append(mention)
+        if last is None or mention.end > last.end:
+            last = mention
+    return kept

@@ -115,6 +115,7 @@ class Observer:
                 if previous is not None:
                     observed = [_grown_too(folded, figure, one, *previous) for one in observed]
                     observed = [_going_on(folded, figure, one, *previous, when, named) for one in observed]
+                    observed = [_of_those(folded, figure, one, *previous, named) for one in observed]
                     observed = _each_of_those(folded, figure, observed, amounts, named)
                     observed = _each_of_list(folded, figure, observed, listed, named)
                 amounts += [one for one in observed if figure.rule.kind == "level"]
@@ -164,6 +165,8 @@ class Observer:
             bearers = self._bearers(folded, sentence, figure, named, subject)
         if subject is not None and bearers == [subject] and named.summed(figure.clause, number.start, subject):
             bearers = [None]
+        if mention is None and figure.place[1] == 1 and named.together(figure.clause, number.lead):
+            bearers = [None]
         if name.unshared and bearers == [subject] and (subject is None or len(named.sharing(sentence.start, figure.first, subject)) != figure.place[1]):
             return []  # 分别 parts what was not found apart: whose or of what each value is nobody can tell
         if rule.kind == "share":
@@ -203,6 +206,16 @@ def _going_on(
     if named.between(begin, at) and not (one.kind == "rank" and _AMONG.fullmatch(folded, begin, at)):
         return one
     return replace(one, subject=before.subject)
+
+
+def _of_those(folded: str, figure: Figure, one: Observation, last: Figure, before: Observation, named: Named) -> Observation:
+    """A part of what was told right before, or what became of it: 甲园引进企业41家，其中外资企业7家; 甲港吞吐量20万吨，恢复到2019年的84%."""
+    if figure.place[0] or one.subject == before.subject or named.between(last.number.tail, figure.number.start):
+        return one
+    if "，" in folded[last.number.tail : max(last.number.tail, figure.clause - 1)] or "；" in folded[last.number.tail : figure.clause]:
+        return one
+    part = folded.startswith("其中", figure.clause) or len(before.indicator) > 1 and one.indicator.startswith(before.indicator) and (one.kind == "share" or figure.rule.id == "points-above")
+    return replace(one, subject=before.subject) if part else one
 
 
 def _each_of_those(folded: str, figure: Figure, observed: list[Observation], amounts: Sequence[Observation], named: Named) -> list[Observation]:

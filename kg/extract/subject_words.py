@@ -72,6 +72,7 @@ class SubjectWords:
     trades: re.Pattern[str]
     dateline: re.Pattern[str]  # where a piece of news was written
     summed: re.Pattern[str]  # what tells that a figure is of several together
+    jointly: re.Pattern[str]
     again_one: re.Pattern[str]  # what opens a clause about one project, which is none of an area's or a body's own
     aims_at: re.Pattern[str]  # what opens a clause about an aim
     built_kind: re.Pattern[str]  # 机场, before 建成后: the kind of what will be

@@ -15,6 +15,7 @@ class TimeWords:
     second_base: re.Pattern[str]
     goal: re.Pattern[str]
     goal_behind: re.Pattern[str]
+    beside_goal: re.Pattern[str]  # a goal is what the figure is compared with
     done: re.Pattern[str]  # no goal
     only_foreseen: re.Pattern[str]  # behind a word for a goal: none
     by_when: re.Pattern[str]  # what the time of a goal begins with
@@ -38,6 +39,8 @@ class TimeWords:
     goal_goes_on: re.Pattern[str]  # what a clause that goes on with it begins with, or says
     rank_goal: re.Pattern[str]  # what makes a rank one, besides what makes any figure one
     mean_of_years: re.Pattern[str]
+    mean_rate: re.Pattern[str]  # a rate over several years
+    times_as_much: re.Pattern[str]  # behind a time: something was so many times as much
     stock: re.Pattern[str]  # how many live there, and rates that change little from year to year: they stand at the end of several years, with and without 达到
     told_of_all: re.Pattern[str]  # how a sentence begins that tells what a whole place has come to
     # A day of the news is when its figures hold, but for what is only told on it, is to come, or does not change.

@@ -134,6 +134,20 @@ def test_the_sentence_below_a_headline_dates_its_status(extractor: Extractor) ->
     assert [(r.value, r.date) for r in facts.relations if r.predicate == "hasStatus"] == [("started", "2023-05-09")]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2025年建成京雄大桥。", [("underway", "2025")]),
+        ("2025年开工京雄大桥。", [("planned", "2025")]),
+        ("京雄大桥12月开工。", []),
+        ("京雄大桥6月开工。", [("started", "2024-06")]),
+    ],
+)
+def test_nothing_is_built_after_the_day_on_which_it_is_told(extractor: Extractor, text: str, found: list[tuple[str, str]]) -> None:
+    facts = extractor.extract(example_document(text, "2024-08-21"))
+    assert [(one.value, one.date) for one in facts.relations if one.predicate == "hasStatus"] == found
+
+
 def test_the_day_of_one_clause_is_not_that_of_the_next(extractor: Extractor) -> None:
     text = "杭州地铁8号线一期工程已于6月28日开通，钱塘快速路正在加快建设。"
     facts = extractor.extract(example_document(text, "2021-07-15"))

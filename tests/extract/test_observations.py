@@ -356,6 +356,18 @@ def test_what_is_told_apart_or_of_what_stands_before(text: str, names: list[str]
         ("在确保安全的前提下稳产，煤炭日产量稳定在12万吨。", ("level", "煤炭日产量", "120000")),
         ("甲银行股价17日再次暴跌30%。", ("growth", "甲银行股价", "-30")),
         ("灌溉冬小麦面积80万亩，进度过四成。", ("share", "灌溉冬小麦面积进度", "40")),
+        # How much of what was set is done, and how far it is beside it
+        ("改造住房4.1萬套，完成年度任務的106%。", ("share", "改造住房完成年度任務", "106")),
+        ("公路投资80亿元，为年度计划的92%。", ("share", "公路投资为年度计划", "92")),
+        ("治沙、造林分别完成年度目标任务的113%、148%。", ("share", "造林完成年度目标任务", "148")),
+        ("总值增长3.1%，低于预期目标1.9个百分点。", ("level", "总值增速低于预期目标", "1.9")),
+        ("总值增长3%，投资下降12%，与增长5%的目标相差17个百分点。", ("growth", "投资", "-12")),
+        # Ranks among the parts of a whole
+        ("甲区总值增长6.9%，增速居全市各乡镇首位。", ("rank", "甲区总值增速", "1")),
+        ("综合评价列第5位，比上年前进1位。", ("rank", "综合评价", "5")),
+        ("水位33.12米，超警戒水位0.62米。", ("level", "超警戒水位", "0.62")),
+        ("41个大类行业中有22个实现增长。", ("level", "实现增长", "22")),
+        ("3.2 联合体成员不超过3家。", ("level", "联合体成员", "3")),
     ],
 )
 def test_more_names_and_kinds(text: str, expected: tuple[str, str, str]) -> None:
@@ -389,6 +401,11 @@ def test_a_rate_beside_growth_is_growth() -> None:
 def test_two_values_that_two_things_rose_from_are_no_goals() -> None:
     text = "2025年甲省政府工作报告\n一、2024年工作回顾\n支持企业100家。\n二、2025年工作安排\n养老、护理补贴标准分别从每月202元、270元提高到209元、280元。\n"
     assert [(one.kind, one.period) for one in read(text, date="2025-01-20")[1:]] == [("level", None)] * 2 + [("target", "2025")] * 2
+
+
+def test_the_number_of_a_paragraph_counts_nothing() -> None:
+    assert not read("3.1 具有总承包特级资质。")
+    assert brief(read("2.1 投资5亿元。")) == [("level", "投资", Decimal(500000000), "CNY")]
 
 
 def test_norms_are_no_statistics() -> None:
@@ -513,6 +530,9 @@ def test_faulty_rule(row: dict[str, object], message: str) -> None:
         ("旅客达10万人次，刷新了3年来的最高纪录，单日客流超过5万人次。", "2023-03-21", ("level", None)),
         ("中断近三年的航线恢复，每周有2班船。", "2023-03-21", ("level", None)),
         ("为确保供应，今年甲省设置400多个站点。", "2023-05-27", ("level", "2023")),
+        ("完成投资198亿元，完成年度目标的92%。", "2023-03-26", ("share", None)),
+        ("经济总量连上台阶，2022年达到3万亿元，年均增长4.6%。", "2023-03-26", ("growth", None)),
+        ("2022年旅客213万人次，是2021年的2.2倍，恢复到2019年的84%。", "2023-03-26", ("share", "2022")),
         ("今年，航空公司計劃每周安排航班10580班，共涉及62個國家。", "2023-03-26", ("level", "2023")),
     ],
 )

@@ -134,6 +134,18 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     ("甲湾机场改扩建工程开工。机场建成后，年旅客吞吐能力将达4300万人次。", {"甲湾机场改扩建工程": "Project"}, ["甲湾机场改扩建工程"]),
     # An office aims at what is its area's.
     ("甲省新能源装机达到2000万千瓦。甲省能源局将落实规划，力争到2025年底装机突破3000万千瓦。", {"甲省": "Area", "甲省能源局": "Body"}, ["甲省", "甲省"]),
+    # A place inside the name of a work or body is not what is told of.
+    ("甲乙高铁丙省段完成投资12亿元。", {"甲乙高铁丙省段": "Project", "丙省": "Area"}, ["甲乙高铁丙省段"]),
+    ("丁市大学丙城研究院建成3个平台。", {"丁市大学丙城研究院": "Body", "丙城": "Area"}, ["丁市大学丙城研究院"]),
+    # A part, and what became of an amount, are of whom that was told.
+    ("甲市发改局局长通报，一季度甲市生产总值300亿元，其中工业投资增长8%。", {"甲市发改局": "Body", "甲市": "Area"}, ["甲市", "甲市"]),
+    ("甲港发送旅客213万人次，恢复到2019年的83%。", {"甲港": "Project"}, ["甲港", "甲港"]),
+    # What several do together.
+    ("丙省受灾。甲市、乙市两市转移群众4万人。", {"丙省": "Area", "甲市": "Area", "乙市": "Area"}, [None]),
+    ("甲市、乙市两市总值分别增长4%、5%。", {"甲市": "Area", "乙市": "Area"}, ["甲市", "乙市"]),
+    # What the nation gives; what a meeting only hears of.
+    ("丙省建设一批园区。中央财政安排补助资金120亿元。", {"丙省": "Area"}, [None]),
+    ("会议听取了甲局关于整治的汇报。累计建成管网286公里。", {"甲局": "Body"}, [None]),
 ]  # fmt: skip
 
 
@@ -164,6 +176,16 @@ def test_in_a_report_a_rank_is_of_whom_the_figure_before_is(extractor: Extractor
     mentions = sorted(MentionRef(at, at + len(n), n, k) for n, k in names.items() for at in range(len(text)) if text.startswith(n, at))
     found = figures_alone(extractor, document, mentions, "某省")
     assert [one.subject for one in found] == list(subjects)
+
+
+def test_in_a_report_a_part_is_of_whom_the_whole_was_told() -> None:
+    text = "2024年某市政府工作报告\n一、2023年工作回顾\n甲科技园引进企业41家，其中外资企业7家。"
+    folded = fold(text)
+    document = Document("d", "d", "", text, "txt", "", title="2024年某市政府工作报告", date="2024-01-20")
+    mentions = [MentionRef(at := text.index("甲科技园"), at + 4, "甲科技园", "Area")]
+    sentences = split_sentences(document, folded)
+    found = observe(document, folded, sentences, mentions, {s.index: "某市" for s in sentences})
+    assert [one.subject for one in found] == ["甲科技园", "甲科技园"]
 
 
 def test_in_a_report_what_passes_a_port_is_of_the_port_in_the_next_clause_too(extractor: Extractor) -> None:
