@@ -178,13 +178,11 @@ def test_in_a_report_a_rank_is_of_whom_the_figure_before_is(extractor: Extractor
     assert [one.subject for one in found] == list(subjects)
 
 
-def test_in_a_report_a_part_is_of_whom_the_whole_was_told() -> None:
+def test_in_a_report_a_part_is_of_whom_the_whole_was_told(extractor: Extractor) -> None:
     text = "2024年某市政府工作报告\n一、2023年工作回顾\n甲科技园引进企业41家，其中外资企业7家。"
-    folded = fold(text)
     document = Document("d", "d", "", text, "txt", "", title="2024年某市政府工作报告", date="2024-01-20")
-    mentions = [MentionRef(at := text.index("甲科技园"), at + 4, "甲科技园", "Area")]
-    sentences = split_sentences(document, folded)
-    found = observe(document, folded, sentences, mentions, {s.index: "某市" for s in sentences})
+    at = text.index("甲科技园")
+    found = figures_alone(extractor, document, [MentionRef(at, at + 4, "甲科技园", "Area")], "某市")
     assert [one.subject for one in found] == ["甲科技园", "甲科技园"]
 
 
