@@ -31,6 +31,7 @@ class Context:
     home: int | None = None  # the area that the whole text is about
     own: frozenset[int] = frozenset()  # areas that a text calls 全区, 我省: it tells of them throughout
     report: bool = False  # a report, in which that area speaks of itself
+    norms: bool = False  # a statute, which says what is to be done and by whom, and tells of nothing done
     ahead: bool = False  # the sentence speaks of plans: it stands in the part of a report that looks ahead
 
 

@@ -13,6 +13,7 @@ from kg.extract.confidence import read_confidence
 from kg.extract.corrections import Corrections
 from kg.extract.dates import Dates
 from kg.extract.entities import EntityMaker
+from kg.extract.figures import is_statute
 from kg.extract.footnotes import Footnotes
 from kg.extract.mentions import MentionRef
 from kg.extract.moods import Timing
@@ -103,7 +104,7 @@ class Extractor:
         topics = self.topics.of_sentences(rows, members, folded, titles, report=report)
         timing = self.observer.moods.read(document, folded, titles, sentences)
         own = frozenset(d.entity for d in drafts if d.type == "Area" and d.reference and folded[d.start] in "全我")
-        context = Context(types=types, report=report, own=own, home=home_of(topics))
+        context = Context(types=types, report=report, own=own, home=home_of(topics), norms=is_statute(folded))
         links = self._links(document, rows, topics, context, timing, watch)
         alone = {place for place, group_ in enumerate(members) if not all(draft.nested for draft in group_)}
         at_home = code_of(members[context.home]) if context.report and context.home is not None else ""

@@ -18,6 +18,7 @@ from kg.extract.symbols import Runs, Symbols, runs
 _LOCATED = 5  # so many characters behind a place make the place a prefix of a name and not a part of it
 _TOLD = frozenset({"implements", "issues", "comprises", "awarded"})
 _NEAREST = frozenset({"connects", "comprises", "targets"})  # of several containing places only the nearest counts
+_NO_NORM = frozenset({"hasStatus", "awarded"})  # what a statute cannot say: a work in it is any work of its kind; who issues a paper is to do so
 _CHINA = "CHN"
 _HOLDING = frozenset({"comprises", "partOf", "locatedIn"})
 _BEYOND = frozenset({"Area", "Policy"})  # what stands directly behind a work and is what the name goes on with
@@ -75,6 +76,8 @@ class Relations:
             if rule.mood and (rule.mood == "plan") != context.ahead:
                 continue
             if rule.report and not context.report or rule.news and context.report:
+                continue
+            if context.norms and (rule.predicate in _NO_NORM or rule.frame and rule.predicate == "issues"):
                 continue
             if rule.unless is not None and rule.unless.regex.search(row.symbols):
                 continue
@@ -177,7 +180,7 @@ class Relations:
         found = []
         listed = ("name-list", "name-list-regional") if report else ("name-list",)  # in a report, a rule `by: listed` sees to them
         for rule in self._default:
-            if rule.news and report:
+            if rule.news and report or context.norms and rule.coined:
                 continue
             has = {(link.object if rule.reverse else link.subject) for link in links if link.predicate == rule.predicate}
             for draft in drafts:
@@ -392,7 +395,7 @@ class Relations:
                     return allowed + partners, []
                 if acting and not partners and not context.report and (context.topic not in context.own or any(context.types[entity] == "Person" for entity in acting)):
                     return [], []  # a person or a meeting acts, not the place that the story is about
-            elif source == "topic" and context.topic is not None and context.types[context.topic] in rule.subject:
+            elif source == "topic" and not context.norms and context.topic is not None and context.types[context.topic] in rule.subject:
                 # In the news, what is awarded to somebody unnamed is not awarded to a place that is told of in passing.
                 theirs = rule.predicate != "awarded" or context.report or context.topic in (context.home, *context.own)
                 if theirs and self._actors.speaks_of(context, row, first):
