@@ -17,6 +17,7 @@ _AFTER = re.compile(rf"(?P<etc>等(?:在内的)?)?“?{_NUMBER}(?:大|项|个|�
 _BEFORE = re.compile(rf"{_NUMBER}(?:大|项|个|条|类|种|件|张|篇|场|批)(?P<what>[^，。；、\d]{{0,14}}?)[：:](?:是指|即|包括|指)?$")
 _QUOTED = re.compile(rf"“{_NUMBER}(?P<what>[^，。；：、”\d]{{1,8}}”)(?:建设)?[：:](?:是指|即|包括|指)?$")  # “四通行动”:
 _ZONES = re.compile("实验区|试验区|示范区|基地|平台|方面")  # 改革创新实验区 is no 改革
+_WHOLE = 4  # characters from which a single word is a name of its own: 警钟长鸣
 _REACH = 24  # characters beside the list that are read
 
 
@@ -37,10 +38,18 @@ def counted_parts(rule: EntityRule, row: Row, first: int, last: int) -> list[tup
     more = _cut(row, parts[-1][0], last, rule.coordinate, "和及与") if 0 < len(parts) < number else []
     if len(more) > 1 and len(parts) + len(more) - 1 == number:
         parts = [*parts[:-1], (parts[-1][0], more[-1][0] - 1), more[-1]]
+    if not before and any(_shares_end(rule, row, *part) for part in parts):
+        return []
     if not before and found["etc"] is not None and 1 < len(parts) <= number:
         fits = all(row.symbols[begin] in rule.part_begins or row.symbols[end - 1] in rule.part_ends for begin, end in parts)
         return parts if fits else []
     return parts if len(parts) == number > 1 else []
+
+
+def _shares_end(rule: EntityRule, row: Row, begin: int, end: int) -> bool:
+    """Whether a member is a bare noun, which is whole only with what ends the list: 汽车、钢铁、化工产业转型."""
+    short = row.ends[begin] - row.starts[begin] < _WHOLE
+    return end - begin == 1 and short and row.drafts[begin] is None and row.symbols[begin] not in rule.part_ends
 
 
 def _ends(what: str, heads: tuple[str, ...], before: bool) -> bool:
