@@ -3,6 +3,7 @@
 Left out: starting Python and building the graph. "Interactive" runs from the browser's start of navigation until the
 search box has answered a query and the panel shows the sentence of what was found. Prints JSON; medians of `--runs`.
 On a machine that others use too elapsed times say little; `write_cpu_s` is processor time.
+Beside it the plain page that pyvis writes of the same things and links, names and relations only, is written once.
 """
 
 from __future__ import annotations
@@ -38,11 +39,26 @@ from kg.view import write_page
 write_page(GraphView(Path(), "1", store), {page!r}, limit=1_000_000)
 print(time.perf_counter() - begin, time.process_time() - cpu)
 """
+PLAIN = """
+import sys, time; sys.path.insert(0, {root!r})
+from pathlib import Path; from pyoxigraph import RdfFormat, Store
+from kg.view.links import read_links
+store = Store(); store.bulk_load(Path({quads!r}).read_bytes(), format=RdfFormat.N_QUADS)
+links = read_links(store)
+begin, cpu = time.perf_counter(), time.process_time()
+from pyvis.network import Network
+network = Network(directed=True, cdn_resources="in_line")
+for i, (name, kind) in enumerate(zip(links.keys, links.types)): network.add_node(i, label=name, title=kind, group=kind)
+for one, other, predicate in zip(links.sources, links.targets, links.predicates):
+    if other >= 0: network.add_edge(one, other, title=predicate)
+Path({page!r}).write_text(network.generate_html(), encoding="utf-8")
+print(time.perf_counter() - begin, time.process_time() - cpu)
+"""
 
 
-def written(quads: Path, page: Path) -> dict[str, float]:
+def written(quads: Path, page: Path, how: str = WRITE) -> dict[str, float]:
     """Seconds, and seconds of processor time, to write the page in a fresh process, with the import of all that it needs."""
-    program = WRITE.format(root=str(Path(__file__).parents[1]), quads=str(quads), page=str(page))
+    program = how.format(root=str(Path(__file__).parents[1]), quads=str(quads), page=str(page))
     told = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout.split()
     return {"write_s": float(told[0]), "write_cpu_s": float(told[1])}
 
@@ -85,13 +101,15 @@ def main() -> int:
         large(options.things, options.links).store.dump(quads, RdfFormat.N_QUADS)
         runs = [{**written(quads, page), **(opened(page, chromium) if chromium else {})} for _ in range(options.runs)]
         megabytes = page.stat().st_size / 1e6
+        plain = Path(folder, "plain.html")
+        by_pyvis = {**written(quads, plain, PLAIN), "megabytes": plain.stat().st_size / 1e6}
     figures = {name: round(statistics.median(run[name] for run in runs), 3) for name in runs[0]} | {
         "megabytes": round(megabytes, 2)
     }
     result = {
         "things": options.things, "links": options.links, "runs": options.runs, "figures": figures,
         "spread": {name: [round(min(r[name] for r in runs), 3), round(max(r[name] for r in runs), 3)] for name in runs[0]},
-        "limits": LIMITS, "browser": chromium or "LEFT OUT: no Chromium on this machine",
+        "plain_pyvis": {name: round(value, 2) for name, value in by_pyvis.items()}, "limits": LIMITS, "browser": chromium or "LEFT OUT: no Chromium on this machine",
         "machine": f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}",
         "load": os.getloadavg()[0], "pyvis": version("pyvis"), "pyoxigraph": version("pyoxigraph"),
     }  # fmt: skip
