@@ -94,12 +94,12 @@ def _outcome(one: _Asked | None, made: bool) -> str:
     if made:
         return "fired"
     if one is None:
-        return "part of a time or a name, or no number that a rule is asked about"
+        return "not asked: in a time or name, or bare"
     if one.rule is None:
         return "no rule fits"
     if one.rule.kind == "none":
         return "no figure"
-    return "fits, but no indicator is named, or the number says how large or how many something else is"
+    return "fits, but nothing is named that it counts"
 
 
 @contextmanager
