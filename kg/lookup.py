@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from operator import ne
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
@@ -23,6 +24,7 @@ _NAME = RDFS + "label"
 _SCRIPTS = ("s2t", "s2tw", "s2hk")
 # What follows an area's short name in its full one.
 _LEVEL = re.compile(r"(?:省|市|地区|盟|县|区|旗|林区|特别行政区|(?:\w{1,12}族|维吾尔|哈萨克|蒙古|柯尔克孜|锡伯|塔吉克)?自治[区州县旗])")
+_SLIP = 3  # characters of a name in which one may be a slip: in a name of two it makes another name
 _LABELS = (_PREF, _NAME, SKOS + "altLabel")
 
 
@@ -84,7 +86,7 @@ def things_like(store: Store, name: str, types: Iterable[str] = (), limit: int =
 
 def near_names(name: str, keys: Iterable[str]) -> list[str]:
     """Of canonical names those that are near `name`, the nearest first: those that contain it or are contained in it, else
-    those that share half of its pairs of characters or more (厦门地铁6号线 for 厦门地铁9号线)."""
+    those that share half of its pairs of characters or more (厦门地铁6号线 for 厦门地铁9号线) or have one other character (钱塘区 for 钱唐区)."""
     keys = list(keys)
     return names_containing(name, keys) or names_sharing(name, keys)
 
@@ -101,12 +103,15 @@ def names_containing(part: str, keys: Iterable[str]) -> list[str]:
 def names_sharing(name: str, keys: Iterable[str]) -> list[str]:
     from kg.text.fold import fold
 
-    pairs = _pairs(fold(name.strip()))
+    folded = fold(name.strip())
+    pairs = _pairs(folded)
     hits = []
     for key in set(keys):
         own = _pairs(key)
         if pairs and 4 * len(pairs & own) >= len(pairs) + len(own):
             hits.append((-len(pairs & own) / (len(pairs) + len(own)), key))
+        elif len(key) == len(folded) >= _SLIP and sum(map(ne, key, folded)) == 1:
+            hits.append((0.0, key))  # in a name of three or four characters a slip leaves hardly a pair
     return [key for _, key in sorted(hits)]
 
 

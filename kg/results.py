@@ -170,12 +170,16 @@ def syntax_error(error: SyntaxError, sparql: str, source: str | None = None) -> 
     return KgError(f"SPARQL syntax: {place}{what}{shown}", file=source)
 
 
+_CHARACTERS = re.compile(r"\['.*?'\]|\[_\]", re.DOTALL)  # ['0'..='9']
+_FORMS = ("ASK", "CONSTRUCT")  # told of by the parser within a query of another form too
+
+
 def _readable(reason: str) -> str:
     """The parser lists every character it could have taken; a few keywords and signs are enough."""
     if "Prefix not found" in reason:
         return "this prefix is not declared"
     head, expected, rest = reason.partition("expected ")
-    tokens = re.findall(r'"[^"\s]{1,8}"|\b[A-Z]{2,}\b', rest)
+    tokens = [token for token in re.findall(r'"[^"\s]{1,8}"|\b[A-Z]{2,}\b', _CHARACTERS.sub("", rest)) if token not in _FORMS]
     if not expected or not tokens:
         return "not understood here" if expected else reason
     return f"{head}not understood here; it could go on with {', '.join(tokens[:8])}{' …' if len(tokens) > 8 else ''}"

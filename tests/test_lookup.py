@@ -9,7 +9,7 @@ from kg.ask import answer
 from kg.build import build
 from kg.explain import explain
 from kg.graph.store import open_graph
-from kg.lookup import find_things, governed, scopes, spellings, things_containing, things_like
+from kg.lookup import find_things, governed, near_names, scopes, spellings, things_containing, things_like
 from kg.ontology import Ontology
 from kg.questions import load_questions
 
@@ -129,3 +129,12 @@ def test_organs_with_one_name_are_told_apart_by_what_they_govern(tmp_path):
     build([tmp_path / "a.txt", tmp_path / "b.txt"], tmp_path / "g", jobs=1)
     store = open_graph(tmp_path / "g").store
     assert sorted(governed(store, thing.iri) for thing in find_things(store, "省人民政府")) == [["河南省"], ["湖南省"]]
+
+
+def test_a_slip_in_a_short_name_brings_the_name():
+    keys = ["钱塘区", "余杭区", "钱塘区委", "杭州", "浙江省人民政府"]
+    assert near_names("錢唐區", keys) == ["钱塘区"]
+    assert near_names("钱塘", keys) == ["钱塘区", "钱塘区委"]
+    assert near_names("浙江省人民政俯", keys) == ["浙江省人民政府"]
+    assert near_names("杭洲", keys) == []  # of two characters one makes another name
+    assert near_names("", keys) == []

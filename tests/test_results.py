@@ -11,7 +11,7 @@ from pyoxigraph import Store
 
 from kg.errors import KgError
 from kg.graph.vocabulary import PREFIXES
-from kg.results import run, unknown_terms
+from kg.results import run, syntax_error, unknown_terms
 
 
 def test_rows_are_python_values():
@@ -114,3 +114,15 @@ def test_service_is_refused(query):
 )
 def test_the_word_service_is_allowed(query):
     assert list(run(Store(), query, PREFIXES)) == []
+
+
+def test_a_syntax_error_offers_keywords_and_signs_and_no_ranges_of_characters():
+    error = syntax_error(_fault("SELECT ?x"), "SELECT ?x")
+    assert error.message.startswith('SPARQL syntax: line 1, column 10: not understood here; it could go on with "$", "(", "?", "{"\n')
+    assert "LIMIT" not in error.message and "FFFD" not in error.message
+
+
+def _fault(sparql: str) -> SyntaxError:
+    with pytest.raises(SyntaxError) as caught:
+        Store().query(sparql)
+    return caught.value

@@ -49,5 +49,5 @@ def command(graph: Path, kind: str | None, limit: int, as_csv: bool, as_json: bo
 
 
 def _why(pair: Pair) -> str:
-    places = " and ".join(filter(None, (pair.place, pair.other_place)))
+    places = " and ".join(dict.fromkeys(filter(None, (pair.place, pair.other_place))))
     return f"{_WHY[pair.why]}: {places}" if places else _WHY[pair.why]
