@@ -64,8 +64,16 @@ def print_trace(found: Trace, rules: Collection[str], text: str, *, everything: 
     for entity, mention in _references(found.facts):
         if not rules or mention.reference in rules:
             _line("means", f"{mention.reference}: {text[mention.start : mention.end]} = {entity.name}{_from(mention, text)}")
+    for rule in sorted(set(rules) - _told(found)):
+        _line("does not stand there", f"{rule}: what it needs")
     click.echo()
     _print_facts(found.facts, text)
+
+
+def _told(found: Trace) -> set[str]:
+    """The rules of which something is told."""
+    of_figures = {rule for decided in found.figures for rule in (decided.rule, *(stopped.rule for stopped in decided.stopped))}
+    return {step.rule for step in found.steps} | {miss.rule for miss in found.near} | of_figures | {mention.reference for _, mention in _references(found.facts)}
 
 
 def _line(what: str, of: str) -> None:

@@ -342,7 +342,8 @@ def test_a_trace_says_where_rules_stopped(run):
     assert every.count(" matched  ") > 6 and "--all" not in every
     alone = run("rules", "trace", text, "--rule", "comprises-adjacent-project").out
     assert "1 of 2 matched                           comprises-adjacent-project: 该工程 | no object:( #Project ) at 年\n" in alone
-    assert "status-started:" not in alone and "means" not in alone
+    assert "status-started:" not in alone and "means" not in alone and "does not stand there" not in alone
+    assert "does not stand there                     ref-bridge: what it needs\n" in run("rules", "trace", text, "--rule", "ref-bridge").out
     data = json.loads(run("rules", "trace", text, "--json").out)
     assert {"tokens", "known", "steps", "near", "figures", "references"} == set(data)
     assert data["references"][0] == {"rule": "ref-works", "text": "该工程", "start": 19, "end": 22, "means": "云龙湖水库工程", "antecedent": "云龙湖水库工程", "distance": 1}

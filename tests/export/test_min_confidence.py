@@ -43,6 +43,14 @@ def test_what_is_left_is_a_sound_graph(view, least):
         assert not list(counted)  # they are those of the whole graph
 
 
+def test_a_reference_stays_with_what_it_refers_to(view):
+    meant = "SELECT ?x { [] kgo:refersTo ?x ; kgo:antecedent ?name ; kgo:distance ?far ; kgo:rule ?rule }"
+    with surer(view, 0.85) as kept:
+        assert len(list(kept.query(meant))) == len(list(view.query(meant))) == 2
+    with surer(view, 1.1) as kept:
+        assert not list(kept.query("SELECT ?r { ?r a kgo:Reference }"))
+
+
 def test_no_bound_is_the_graph_itself(view):
     with surer(view, 0.0) as kept:
         assert kept is view
