@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from kg.extract.figure_words import FigureWords
 from kg.model import Sentence
 from kg.text.numbers import Number
-
-_WHAT = re.compile(r"[ 　]*这(?:也|就|正)?是(?P<when>(?:截至|到)?[^，。！\n]{0,14}?(?:底|末|日|目前)，)?(?P<what>[^，。！？\n]{3,60})")
 
 
 class Told(NamedTuple):
@@ -19,9 +17,9 @@ class Told(NamedTuple):
     end: int
 
 
-def told_next(folded: str, sentence: Sentence, number: Number) -> Told | None:
+def told_next(words: FigureWords, folded: str, sentence: Sentence, number: Number) -> Told | None:
     """What the sentence behind tells of a number that is a sentence by itself; None for any other number."""
     if number.lead != sentence.start or folded[number.tail : sentence.end] not in {"！", "!"}:
         return None
-    found = _WHAT.match(folded, sentence.end)
+    found = words.what_it_is.match(folded, sentence.end)
     return Told(found.start(), found.start("what"), found.end()) if found else None

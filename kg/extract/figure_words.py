@@ -28,3 +28,16 @@ class FigureWords:
     days_changed: re.Pattern[str]  # days that are counted: 优良天数增加19天
     index: re.Pattern[str]  # points are those of an index
     index_is: re.Pattern[str]  # 指数为370.9
+    base: re.Pattern[str]  # what a figure is compared with; a year as a group
+    among: re.Pattern[str]  # before a rank: among what it is
+    among_all: re.Pattern[str]  # between a figure and the rank of the same thing
+    each: re.Pattern[str]  # of several, each has so much
+    each_own: re.Pattern[str]  # … or each its own
+    # what a rate is said by its name, not by its %
+    interest_rate: re.Pattern[str]
+    growth_rate: re.Pattern[str]
+    of_rate: re.Pattern[str]  # behind the name of what has a rate
+    of_a_whole: re.Pattern[str]
+    at_least: re.Pattern[str]
+    what_it_is: re.Pattern[str]  # behind a number that is a sentence by itself
+    of_which: re.Pattern[str]

@@ -103,7 +103,6 @@ class PersonNames:
         self._appoints = {fold(str(w)) for table in tables for w in table.get("appoints") or ()}
         self._takes_how = {fold(str(w)) for table in tables for w in table.get("takes_how") or ()}
         self._members = {fold(member): fold(str(body)) for table in tables for member, body in (table.get("members") or {}).items() if member != "__line__"}
-        self._separators = tuple(words.list_and)
         self._separated = (*_PAUSES, *(words.list_and - set(_PAUSES)))
         self._trailing = "".join(words.behind_name)
         self._goes_on = (*self._verbs, *words.list_and, *words.list_etc)

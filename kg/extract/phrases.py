@@ -23,7 +23,7 @@ _W = TypeVar("_W")
 @dataclass(frozen=True)
 class Phrases:
     classes: Mapping[str, tuple[str, ...]]
-    pieces: Mapping[str, str]  # parts of expressions that several patterns share
+    pieces: Mapping[str, str]  # parts of expressions, most of them of several patterns; they name no piece that goes round to them
     patterns: Mapping[str, Mapping[str, re.Pattern[str]]]  # by the step that reads by them, and their names
 
     def words(self, name: str) -> str:
@@ -32,14 +32,19 @@ class Phrases:
 
     def filled(self, written: str) -> str:
         """An expression with its {pieces} and the words of each {class} in place; KeyError with the name of what is not defined."""
-        return _NAMED.sub(lambda found: self.pieces.get(found[1]) or self.words(found[1]), written)
 
-    def words_of(self, kind: type[_W], step: str) -> _W:
-        """A dataclass of patterns and word classes, each field with the pattern of the step, or the class, of its name.
+        def put(found: re.Match[str]) -> str:
+            piece = self.pieces.get(found[1])
+            return self.words(found[1]) if piece is None else self.filled(piece)
+
+        return _NAMED.sub(put, written)
+
+    def words_of(self, kind: type[_W], step: str, **made: object) -> _W:
+        """A dataclass of patterns and word classes, each field with the pattern of the step, or the class, of its name; or as `made` elsewhere.
 
         KgError names what the files do not have.
         """
-        given = {**{name: frozenset(words) for name, words in self.classes.items()}, **self.patterns.get(step, {})}
+        given = {**{name: frozenset(words) for name, words in self.classes.items()}, **self.patterns.get(step, {}), **made}
         wanted = [field.name for field in fields(kind)]  # type: ignore[arg-type]
         if missing := sorted(set(wanted) - set(given)):
             raise KgError(f"the rules lack patterns for {step}: {', '.join(missing)}")
@@ -54,7 +59,9 @@ def read_phrases(files: Sequence[YamlFile]) -> Phrases:
     written: dict[str, _Written] = {}
     pieces: dict[str, str] = {}
     for file in files:
-        pieces |= {name: str(piece) for name, piece in (file.data.get("pieces") or {}).items() if name != "__line__"}
+        for name, piece in (file.data.get("pieces") or {}).items():
+            if name != "__line__":
+                pieces[name] = "|".join(map(str, piece)) if isinstance(piece, list) else str(piece)
         given = file.data.get("classes") or {}
         line = given.get("__line__", 1)
         written.update((name, (tuple(map(str, words)), file, line)) for name, words in given.items() if name != "__line__")

@@ -15,12 +15,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
-from decimal import Decimal
 
 from kg.extract.indicators import IndicatorReader, trim_before
 from kg.extract.mentions import MentionRef
 from kg.extract.observation_rules import ObservationRules
 from kg.extract.phrases import Phrases
+from kg.extract.stored_values import STORED, plain
 from kg.extract.table_grid import Grid, grid_of
 from kg.extract.table_labels import PERCENT, HeadUnit, Label, LabelReader, pick_unit
 from kg.model import Document, Observation, Sentence, Table
@@ -41,7 +41,6 @@ _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _TOTAL = re.compile(r"(?:[全各][省市区县州盟]|全自治区)?(?:合计|总计|总和|小计|平均|全部|总体|总数)")
 _NATIONAL = re.compile(r"全国|我国|国内|全国(?:平均|合计|总计)")
 _BEARERS = frozenset({"Area", "Body", "Project"})
-_STORED = frozenset({"%", "CNY", "USD", "倍"})
 
 Place = tuple[int, int]
 
@@ -251,7 +250,7 @@ class TableReader:
         sure = unit is not None or number.kind != "bare" or rank
         for value, bound in values:
             yield Observation(
-                subject=subject, indicator=written, kind=kind, value=_plain(value * sign),
+                subject=subject, indicator=written, kind=kind, value=plain(value * sign),
                 unit="" if kind == "rank" else _stored(number, unit), bound=bound, period=period,
                 start=heads.first if sentence.start <= heads.first <= cell.start else cell.start, end=cell.end,
                 sentence=sentence.index, found_by=FOUND_BY, confidence=self._confidence if sure else min(self._confidence, UNSURE),
@@ -345,7 +344,7 @@ def _lines_above(folded: str, position: int) -> list[tuple[int, int]]:
 
 
 def _stored(number: Number, unit: HeadUnit | None) -> str:
-    if number.unit in _STORED or unit is None or number.kind != unit.kind:
+    if number.unit in STORED or unit is None or number.kind != unit.kind:
         return number.unit
     return unit.written
 
@@ -363,8 +362,3 @@ def _last_month(period: str) -> str:
         return period
     day = Day.fromisoformat(last)
     return iso_span(day.replace(day=1), day)
-
-
-def _plain(value: Decimal) -> Decimal:
-    whole = value.to_integral_value()
-    return whole.quantize(Decimal(1)) if value == whole else value.normalize()

@@ -15,6 +15,7 @@ from kg.extract.examples import figures_alone
 from kg.extract.extractor import Extractor
 from kg.extract.figure_words import FigureWords
 from kg.extract.indicator_lists import ListNames
+from kg.extract.indicators import IndicatorReader
 from kg.extract.mentions import MentionRef
 from kg.extract.moods import MoodWords
 from kg.extract.name_words import NameWords
@@ -810,7 +811,7 @@ def test_where_a_way_leads_and_what_something_is_ranked_by() -> None:
 
 def test_every_pattern_and_class_is_used() -> None:
     wanted: dict[str, type] = {
-        "figures": FigureWords, "names": NameWords, "subjects": SubjectWords, "times": TimeWords,
+        "figures": FigureWords, "indicators": IndicatorReader, "names": NameWords, "subjects": SubjectWords, "times": TimeWords,
         "titles": TitleWords, "speakers": SpeakerWords, "moods": MoodWords, "sections": ReportSpans, "plan_leads": PlanLeads,
         "persons": PersonWords,
     }  # fmt: skip
