@@ -236,6 +236,20 @@ def test_a_report_may_be_titled_with_the_year_it_reports_on(title: str, date: st
 
 
 @pytest.mark.parametrize(
+    ("title", "over", "ahead"),
+    [
+        ("关于甲市2024年国民经济和社会发展计划执行情况与2025年计划草案的报告", "2024年计划执行情况", "2025年主要目标"),
+        ("甲市2024年財政預算執行情況和2025年財政預算草案的報告", "2024年預算執行情況", "2025年預算安排"),
+    ],
+)
+def test_a_report_on_a_plan_and_the_next_looks_back_and_ahead(title: str, over: str, ahead: str) -> None:
+    text = f"{title}\n一、{over}\n支持企业100家。\n二、{ahead}\n支持企业200家。\n"
+    assert [(one.kind, one.period) for one in read(text, date="2025-01-20")] == [("level", "2024"), ("target", "2025")]
+    told = f"会议审议{title}。\n支持企业100家。\n"
+    assert [(one.kind, one.period) for one in read(told, date="2025-01-20")] == [("level", None)]
+
+
+@pytest.mark.parametrize(
     ("text", "mentions", "subject"),
     [
         ("常州工厂投产，甲乡水库完成投资3亿元。", [("常州", "Area"), ("甲乡水库", "Project")], "甲乡水库"),
