@@ -48,8 +48,6 @@ class JoinedName:
             return topic + self._text[back.start() : back.end()]  # 恢复到去年同期的60%
         if topic and rule.kind == "share" and (met := words.fulfilled.match(self._folded, figure.ahead, figure.number.lead)):
             return topic + self._text[met.start(1) : met.end(1)]  # 完成投资12亿元，完成年度任务的92%
-        if plain and not topic and so_far.grown and words.rate_alone.fullmatch(plain.removeprefix("同比").removeprefix("环比")):
-            return so_far.grown + before  # 价格指数上涨0.1%；降幅比上月收窄0.2个百分点
         if plain and topic and self._goes_on(figure, plain, so_far):
             return self._of_topic(figure, before, plain, topic)
         if after and plain and self._folded[figure.number.lead - 1 : figure.number.lead] == "等" and words.came.match(fold(after)):
@@ -128,7 +126,7 @@ class JoinedName:
             return topic + so_far.rate
         if topic and figure.rule.kind == "rank" and so_far.rate_named and not self._words.rate.search(topic):
             return topic + so_far.rate  # 零售总额增长4%、居全国第九
-        name = topic or (so_far.grown if figure.rule.kind == "growth" else "") or self._clause.known(figure, sentence)
+        name = topic or (so_far.grown if figure.rule.kind == "growth" or number.kind == "points" else "") or self._clause.known(figure, sentence)
         counts = number.unit in self._words.counts_itself and not self._words.measures.search(name)
         return name + (self._text[number.unit_start : number.end] if counts else "")
 
