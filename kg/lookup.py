@@ -12,6 +12,7 @@ from operator import ne
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
+from kg.graph.naming import by_preference
 from kg.graph.vocabulary import DCTERMS, KGR, PREFIXES, RDF, RDFS, SKOS
 from kg.ontology import KGO
 
@@ -172,16 +173,10 @@ def _converter(script: str) -> Any:
 
 
 def describe(store: Store, iri: str) -> Thing:
-    """The thing behind an IRI; `name` is what most documents call it (of equals the shortest, then the first), or the
-    IRI's end where it has no name. An indicator and an area are called as a text writes their preferred label, if one does:
-    固定資產投資, not 完成投資; 湖南省, not 湖南."""
-    from kg.text.fold import fold
-
+    """The thing behind an IRI; `name` is the first `by_preference`, or the IRI's end where it has no name."""
     written = Counter(_values(store, iri, _NAME))
     key, type_ = min(_values(store, iri, _PREF), default=""), _type_of(store, iri)
-    if type_ in ("Indicator", "Area") and (preferred := [name for name in written if fold(name) == key]):
-        written = Counter(preferred)
-    name = min(written, key=lambda one: (-written[one], len(one), one), default=key)
+    name = next(iter(by_preference(written, type_, key)), key)
     return Thing(name or iri.rpartition("/")[2].rpartition("#")[2], type_, iri, key)
 
 
@@ -210,14 +205,6 @@ def governed(store: Store, iri: str) -> list[str]:
         if found:
             return sorted(describe(store, area).name for area in found)
     return []
-
-
-def by_preference(written: Counter[str], type_: str, key: str) -> list[str]:
-    """The names of a thing, the one that counts most first; an area by its full name before its short ones."""
-    from kg.text.fold import fold
-
-    full = {name for name in written if type_ == "Area" and fold(name) == key}
-    return sorted(written, key=lambda name: (name not in full, -written[name], name != key, name))
 
 
 def _scope_name(store: Store, scope: str) -> str:

@@ -1,4 +1,5 @@
-"""What the ontology's tables say about names that stand in facts as text: units and indicators."""
+"""Names: what the ontology's tables say about those that stand in facts as text (units and indicators), and which of its names a
+thing is called by."""
 
 from __future__ import annotations
 
@@ -42,3 +43,12 @@ def naming(ontology: Ontology) -> Naming:
             if unit.stored:
                 units.setdefault(unit.stored, iri)
     return Naming(read_indicators(ontology).key, units)
+
+
+def by_preference(written: Mapping[str, int], type_: str, key: str) -> list[str]:
+    """The names of a thing, what most documents call it first (of equals the canonical one, the shortest, the first).
+
+    An indicator and an area are called as a text writes their canonical name, if one does: 固定資產投資, not 完成投資; 湖南省, not 湖南.
+    """
+    full = {name for name in written if type_ in ("Indicator", "Area") and fold(name) == key}
+    return sorted(written, key=lambda name: (name not in full, -written[name], name != key, len(name), name))

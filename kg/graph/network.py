@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.graph.naming import by_preference
 from kg.graph.vocabulary import KGO, PREFIXES
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _LINKS = """SELECT ?s ?p ?o ?statement ?confidence ?sentence ?date ?value WHERE 
 
 
 def to_networkx(view: GraphView, *, min_confidence: float = 0.0) -> networkx.MultiDiGraph[str]:
-    """Things as nodes, keyed by IRI, with `label` (the name most documents write), `type` and `key`; each statement
+    """Things as nodes, keyed by IRI, with `label` (the first name `by_preference`), `type` and `key`; each statement
     that links two things as an edge, keyed by the statement's IRI, with `predicate`, `confidence`, `sentence` (IRI, ""
     if known from a table), and `date` and `value` where there are any.
 
@@ -37,12 +38,12 @@ def to_networkx(view: GraphView, *, min_confidence: float = 0.0) -> networkx.Mul
     import networkx
 
     network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-    labels = _labels(view.store)
+    names = _names(view.store)
     things: dict[str, tuple[str, str]] = {}
     for thing, type_, key in sorted((a, b, c) for a, b, c in _rows(view.store, _THINGS) if b.startswith(KGO)):
         things.setdefault(thing, (type_, key))
     for thing, (type_, key) in things.items():
-        network.add_node(thing, label=labels.get(thing, key), type=type_.removeprefix(KGO), key=key)
+        network.add_node(thing, label=by_preference(names.get(thing, {key: 1}), type_.removeprefix(KGO), key)[0], type=type_.removeprefix(KGO), key=key)
     for s, p, o, statement, confidence, sentence, date, value in sorted(_rows(view.store, _LINKS)):
         if s in things and o in things and float(confidence) >= min_confidence:
             more = {name: text for name, text in (("date", date), ("value", value)) if text}
@@ -59,13 +60,13 @@ def _rows(store: Store, query: str) -> list[tuple[str, ...]]:
     return [tuple("" if term is None else term.value for term in row) for row in answer]  # type: ignore[union-attr]
 
 
-def _labels(store: Store) -> dict[str, str]:
-    """Thing → the name that most documents write; of equally frequent ones the shortest, then the first."""
+def _names(store: Store) -> dict[str, dict[str, int]]:
+    """Thing → its names, each with the number of documents that write it."""
     counts: dict[str, dict[str, int]] = {}
     for thing, name in _rows(store, _NAMES):
         own = counts.setdefault(thing, {})
         own[name] = own.get(name, 0) + 1
-    return {thing: min(own, key=lambda name: (-own[name], len(name), name)) for thing, own in counts.items()}
+    return counts
 
 
 def pagerank(network: networkx.MultiDiGraph[str]) -> dict[str, float]:

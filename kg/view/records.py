@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from kg.graph.naming import by_preference
 from kg.graph.vocabulary import DCTERMS, KGO, KGR, PROV, QB, RDFS, SCHEMA, SKOS
-from kg.lookup import by_preference
 from kg.view.links import Links
 
 if TYPE_CHECKING:
