@@ -16,6 +16,7 @@ from kg.expressions import compiled
 from kg.extract.assemble import code_of
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.place_tables import Division
+from kg.extract.reference_rules import partner_words
 from kg.extract.relations import Link
 from kg.extract.rows import Draft
 from kg.extract.rules import RelationRule
@@ -31,7 +32,6 @@ _FEW = 3  # members of a region that is told by them: 京津冀
 _TOWNS = ("world", "town")  # levels of what lies in countries abroad
 _LARGE = ("province", "city")  # levels of places that the names of works elsewhere begin with
 _NAMED = 9  # characters that the name of a company or school is known by, at most
-_WITH = frozenset("与同")  # before a partner
 _PLACE = 4  # characters of a place that an institution is named by, at most
 _YEARS = compiled("（[^（）]*）$")  # what a plan says of its years or its state behind its name
 _COINED = "area-"  # rules whose areas no table holds begin so
@@ -62,6 +62,7 @@ class Belonging:
         self._elsewhere: tuple[str, ...] = ()
         self._nationwide: tuple[str, ...] = ()
         self._moving: tuple[str, ...] = ()
+        self._partners = tuple(partner_words(ontology))
         self._homes: dict[str, str] = {}
         self._parents: tuple[str, ...] = ()
         for file in ontology.yaml("lexicon"):
@@ -133,7 +134,7 @@ class Belonging:
         if parent and self._begins_in(draft.key.removeprefix(parent), area.code):
             return there  # 中国科学院大连化学物理研究所
         national = draft.rule != "name-list" and draft.key.startswith(("国家", "中国"))  # 国家…技术创新中心 that a report tells of
-        if national and all(folded[d.start - 1 : d.start] in _WITH for d in members[place]):
+        if national and all(folded.endswith(self._partners, 0, d.start) for d in members[place]):
             return []  # 与中国农业科学院茶叶研究所签订合作协议
         if not draft.key.endswith(self._endings) or (draft.key.startswith(self._elsewhere) and not national):
             return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kg.model import Sentence
 from kg.text.times import Time
@@ -13,12 +14,13 @@ from kg.text.times import Time
 DATED = frozenset({"hasStatus", "convenes", "issues", "awarded", "succeededBy", "cooperatesWith"})
 
 
-# 2010年发布的《细则》同时废止: the year is that of the thing named, not of what happens to it.
-_ATTRIBUTIVE = re.compile(r"[^，。；、《]{0,8}(?:发布|公布|印发|制定|修订|施行|实施|出台)的|[^，。；、《]{0,40}(?:通过|批准|发布|公布|印发|颁布|制定|修订)的《")
-# 今年是提出倡议十周年: the year is that of the anniversary.
-_ANNIVERSARY = re.compile(r"[^，。；]{0,8}周年")
-# What lasts all year happened on no day of it.
-_ALL_YEAR = "全年"
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """The patterns `dates` of `rules/relations.yaml`, with the same names."""
+
+    attributive: re.Pattern[str]  # behind a time: it is that of the thing named, not of what happens to it
+    anniversary: re.Pattern[str]  # behind a fact: the time is that of the anniversary
+    all_year: re.Pattern[str]  # what lasts all year happened on no day of it
 
 
 class Dates:
@@ -27,14 +29,15 @@ class Dates:
     `names` are the spans of names, ascending: 《2022年决算的报告》 is not of that year.
     """
 
-    def __init__(self, folded: str, times: Sequence[Time], sentences: Sequence[Sentence], names: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, words: DateWords, folded: str, times: Sequence[Time], sentences: Sequence[Sentence], names: Sequence[tuple[int, int]]) -> None:
         starts = [start for start, _ in names]
 
         def named(time: Time) -> bool:
             at = bisect_right(starts, time.start) - 1
             return at >= 0 and time.end <= names[at][1]
 
-        self._times = [time for time in times if time.period and "/" not in time.period and not named(time) and not folded.startswith(_ALL_YEAR, time.start)]
+        self._times = [time for time in times if time.period and "/" not in time.period and not named(time) and not words.all_year.match(folded, time.start)]
+        self._words = words
         self._starts = [time.start for time in self._times]
         self._folded = folded
         self._sentences = sentences
@@ -45,7 +48,7 @@ class Dates:
         The time inside the evidence or the last one before it in the sentence, with no full stop of a clause between
         that belongs to another event.
         """
-        if predicate not in DATED or not self._times or _ANNIVERSARY.match(self._folded, end):
+        if predicate not in DATED or not self._times or self._words.anniversary.match(self._folded, end):
             return None
         begin = self._sentences[sentence].start
         for place in range(bisect_left(self._starts, end) - 1, -1, -1):
@@ -55,7 +58,7 @@ class Dates:
             between = self._folded[time.end : start]
             if between.count("，") > 1 or "；" in between:
                 return None
-            if predicate != "issues" and _ATTRIBUTIVE.match(self._folded, time.end, end):
+            if predicate != "issues" and self._words.attributive.match(self._folded, time.end, end):
                 return None
             if "，" in between and not self._opens(time, begin):
                 return None  # 一期已于6月28日开通，二期加快建设: the day is that of the clause before

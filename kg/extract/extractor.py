@@ -11,7 +11,7 @@ from kg.extract.assemble import code_of, group
 from kg.extract.belonging import Belonging
 from kg.extract.confidence import read_confidence
 from kg.extract.corrections import Corrections
-from kg.extract.dates import Dates
+from kg.extract.dates import Dates, DateWords
 from kg.extract.entities import EntityMaker
 from kg.extract.figures import is_statute
 from kg.extract.footnotes import Footnotes
@@ -62,6 +62,7 @@ class Extractor:
         self.symbols.knows = self.segmenter.knows
         self.phases = Phases(self.rules.entities, self.symbols, self.rules.refused)
         speaker_words = phrases.words_of(SpeakerWords, "speakers")
+        self._date_words = phrases.words_of(DateWords, "dates")
         self.titles = TitleReader(phrases.words_of(TitleWords, "titles"))
         self.reports = ReportReader(speaker_words, self.symbols)
         self.topics = Topics(ontology, phrases, speaker_words, self.names.gazetteer)
@@ -121,7 +122,7 @@ class Extractor:
         used |= {d.subject for d in dated} | {d.target for d in dated}
         entities, numbers = self.entities.make(document, folded, members, used, topics)
         names = sorted((draft.start, draft.end) for draft in drafts if draft.type == "Policy" and not draft.nested)
-        dates = Dates(folded, timing.times, sentences, names)
+        dates = Dates(self._date_words, folded, timing.times, sentences, names)
         relations = between_two(self._facts(document, links, numbers, dates), entities)
         relations += self.entities.known(entities, relations)
         entities, relations = self.corrections.apply(document, folded, sentences, entities, relations)

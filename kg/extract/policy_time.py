@@ -14,7 +14,7 @@ from datetime import date as Day
 from datetime import timedelta
 
 from kg.extract.assemble import key_of
-from kg.extract.policy_time_rules import TimeRule, read_policy_time
+from kg.extract.policy_time_rules import PolicyTimeRules, TimeRule, read_policy_time
 from kg.extract.relations import Link
 from kg.extract.rows import Draft
 from kg.model import Attribute, Document, Sentence
@@ -22,15 +22,10 @@ from kg.ontology import Ontology
 from kg.text.numbers import whole_number
 from kg.text.times import find_times
 
-_FIRST_ARTICLE = re.compile(r"^\s*第[一1][条章编]", re.MULTILINE)
 _HEAD = 600  # characters that may be the head of a text without articles
 _TAIL = 4  # last sentences in which a notice is signed
 _OWN = 100  # the title is the best name there is
-# 关于印发江城市公园管理办法的通知: what is passed on stands without marks.
-_PASSED_PLAIN = re.compile(r"关于(?:印发|发布|公布|转发|颁布|下发)(?:修订后的|新修订的)?([^《》“”，。]{4,60}?)的(?:通知|公告|通告)$")
-_PASSES_ON = re.compile(r"(?:印发|发布|公布|转发|批转|颁布|下发)(?:修订后的|新修订的)?$")
 _ISSUER = frozenset({"Body", "Event"})
-_SHORT_NAME = re.compile(r"\s*[（(](?:以下)?(?:简称|统称)(?:为)?[“《]?([^“”《》（），。]{2,20})[”》]?[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +80,10 @@ class PolicyTime:
     def _passed_on(self, title: str) -> str:
         """Key of what a notice passes on, 关于印发《X办法》的通知: 本办法 behind it is that; "" for other titles."""
         assert self._rules is not None
-        inner = [match for match in self._rules.nested_title.finditer(title) if _PASSES_ON.search(title, 0, match.start())]
+        inner = [match for match in self._rules.nested_title.finditer(title) if self._rules.passes_on.search(title, 0, match.start())]
         if inner:
             return key_of(inner[-1][0][1:-1])
-        plain = _PASSED_PLAIN.search(title)
+        plain = self._rules.passed_plain.search(title)
         return key_of(plain[1]) if plain else ""
 
     def read(
@@ -97,7 +92,7 @@ class PolicyTime:
         """What the text says of times and foundations of policies, and the relations that go with it."""
         if self._rules is None or not sentences:
             return [], []
-        reading = _Reading(document, folded, sentences, members)
+        reading = _Reading(self._rules, document, folded, sentences, members)
         for rule in self._rules.rules:
             if rule.where == "any" or reading.own is not None:
                 reading.apply(rule)
@@ -124,11 +119,11 @@ class PolicyTime:
         """《X法》（以下简称Y）: Y is a name of X."""
         assert self._rules is not None
         found: list[Draft] = []
-        if "简称" not in folded and "统称" not in folded:
+        if not self._rules.short_name_word.search(folded):
             return found
         starts = [sentence.start for sentence in sentences]
         for match in self._rules.nested_title.finditer(folded):
-            short = _SHORT_NAME.match(folded, match.end())
+            short = self._rules.short_name.match(folded, match.end())
             at = bisect_right(starts, match.start()) - 1
             if short is None or at < 0:
                 continue
@@ -142,7 +137,9 @@ class PolicyTime:
 class _Reading:
     """One document being read."""
 
-    def __init__(self, document: Document, folded: str, sentences: Sequence[Sentence], members: Sequence[Sequence[Draft]]) -> None:
+    def __init__(
+        self, rules: PolicyTimeRules, document: Document, folded: str, sentences: Sequence[Sentence], members: Sequence[Sequence[Draft]]
+    ) -> None:  # fmt: skip
         self._folded, self._date, self._sentences = folded, document.date, sentences
         self._starts = [sentence.start for sentence in sentences]
         self._named = {key_of(folded[d.start : d.end]): d.entity for group in reversed(members) for d in group if d.type == "Policy"}
@@ -153,7 +150,7 @@ class _Reading:
         if self.own is None:
             self.own = next((d.entity for d in self._policies if d.rule == "policy-own-word"), None)
         self._own_words = [(d.start, d.entity) for d in self._policies if d.rule == "policy-own-word"]
-        article = _FIRST_ARTICLE.search(folded)
+        article = rules.first_article.search(folded)
         self._head_end = article.start() if article else min(len(folded), _HEAD)
         self._tail = sentences[-_TAIL].start if len(sentences) > _TAIL else len(folded)
         self.found: list[Dated] = []

@@ -17,6 +17,7 @@ _WHERE = ("head", "tail", "text", "any")
 _SUBJECT = ("own", "named", "near")
 _VALUE = ("day", "issue", "years", "number", "names", "own")
 _PART_OF_VALUE = {"day": "day", "years": "count", "number": "number", "names": "names"}
+_READ_BY = ("first_article", "passes_on", "passed_plain", "short_name", "short_name_word")  # expressions of `document`
 _KEYS = frozenset(
     ["id", "property", "where", "subject", "value", "cues", "pattern", "otherwise", "follows", "by", "examples", "rejects", "note", "__line__"]
 )
@@ -57,7 +58,11 @@ class PolicyTimeRules:
     sign: re.Pattern[str]
     self_words: re.Pattern[str]
     nested_title: re.Pattern[str]
-    full_day: re.Pattern[str]
+    first_article: re.Pattern[str]
+    passes_on: re.Pattern[str]  # before the title of what a notice passes on
+    passed_plain: re.Pattern[str]  # a title that names without marks what it passes on
+    short_name: re.Pattern[str]  # behind a title
+    short_name_word: re.Pattern[str]
 
 
 def read_policy_time(ontology: Ontology) -> PolicyTimeRules | None:
@@ -75,7 +80,7 @@ def read_policy_time(ontology: Ontology) -> PolicyTimeRules | None:
             continue
         pieces |= {name: str(text) for name, text in (data.get("pieces") or {}).items() if name != "__line__"}
         document |= data.get("document") or {}
-        if missing := {"title", "not", "signs", "self"} - set(document):
+        if missing := {"title", "not", "signs", "self", *_READ_BY} - set(document):
             raise KgError(f"policy_time: document needs {', '.join(sorted(missing))}", file=file.path)
         pieces["self"] = "(?:" + "|".join(sorted(map(str, document["self"]), key=lambda word: (-len(word), word))) + ")"
         for row in rows:
@@ -87,7 +92,8 @@ def read_policy_time(ontology: Ontology) -> PolicyTimeRules | None:
         tuple(rules.values()),
         title=compiled(str(document["title"])), no_title=compiled(str(document["not"])),
         sign=compiled("|".join(f"(?:{sign})" for sign in document["signs"])), self_words=compiled(pieces["self"]),
-        nested_title=compiled(_filled(pieces["title"], pieces)), full_day=compiled(_filled(pieces["full"], pieces)),
+        nested_title=compiled(_filled(pieces["title"], pieces)),
+        **{name: compiled(str(document[name])) for name in _READ_BY},
     )  # fmt: skip
 
 
