@@ -33,6 +33,7 @@ _TOWNS = ("world", "town")  # levels of what lies in countries abroad
 _LARGE = ("province", "city")  # levels of places that the names of works elsewhere begin with
 _NAMED = 9  # characters that the name of a company or school is known by, at most
 _PLACE = 4  # characters of a place that an institution is named by, at most
+_OWN = "全我本"  # 全省规划 is the area's by its words, not by a name
 _YEARS = compiled("（[^（）]*）$")  # what a plan says of its years or its state behind its name
 _COINED = "area-"  # rules whose areas no table holds begin so
 
@@ -302,7 +303,8 @@ class Belonging:
         owners: dict[str, int] = {}
         for place, group in enumerate(members):
             if group[0].type in rule.object and not any(d.code == _HOME for d in group):
-                owners.update({folded[d.start : d.end]: place for d in group if not d.nested and d.end - d.start > 1})
+                spans = (d for d in group if not d.nested and d.end - d.start > 1 and not (d.type == "Area" and folded[d.start] in _OWN))
+                owners.update({folded[d.start : d.end]: place for d in spans})
         found = []
         for place, group in enumerate(members):
             for draft in group if group[0].type == rule.default else ():
