@@ -32,6 +32,9 @@ _SHOWN_FAULTS = 5
 DELIMITERS = ",\t;|"
 _HEAD_LINES = 10
 _STUB = "指标"
+# One cell in so many holds a number; in a list of works, with place, builder and stage beside the amounts, few do.
+_MANY_NUMBERS, _FEW_NUMBERS = 3, 5
+_LONGEST_CELL = 40  # characters; a longer one is a text
 _NUMBER = re.compile(r"[-+−－<>≥≤]?\d[\d,]*(?:\.\d+)?%?")
 
 Record = tuple[int, dict[str, str], bytes]  # line (from 1), column → value, the record's own bytes
@@ -91,7 +94,7 @@ def read_csv(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
 
 
 def _figures(text: str, options: ReadOptions) -> Rendered | None:
-    """The whole file as one table, None unless it has no column of texts and a third of its cells hold numbers."""
+    """The whole file as one table, None unless it has no column of texts and a third of its cells hold numbers; a fifth where no cell is as long as a text."""
     lines = text.split("\n", _HEAD_LINES)[:_HEAD_LINES]
     delimiter = max(DELIMITERS, key=lambda mark: max(line.count(mark) for line in lines))
     try:
@@ -107,7 +110,8 @@ def _figures(text: str, options: ReadOptions) -> Rendered | None:
     titles = [row for row in rows if sum(map(bool, row)) == 1][:_HEAD_LINES]
     body = [row for row in rows if sum(map(bool, row)) > 1]
     values = [value for row in body[1:] for value in row[1:] if value]
-    if len(body) < 2 or not values or sum(_NUMBER.fullmatch(value) is not None for value in values) * 3 < len(values):
+    few = _FEW_NUMBERS if values and max(map(len, values)) <= _LONGEST_CELL else _MANY_NUMBERS
+    if len(body) < 2 or not values or sum(_NUMBER.fullmatch(value) is not None for value in values) * few < len(values):
         return None
     builder = TextBuilder()
     for row in rows[: rows.index(body[0])] if titles else ():

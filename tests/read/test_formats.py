@@ -292,6 +292,15 @@ def test_csv_records_and_columns(read_as: ReadAs) -> None:
     assert read_as("a.csv", content, text_column="标题", id_column="n")[0].text == "甲"
 
 
+def test_csv_list_of_works_is_a_table(read_as: ReadAs) -> None:
+    head, row = "序号,项目名称,建设地点,建设单位,总投资（亿元）,阶段,备注", "1,甲水库,甲县,甲公司,3.6,续建,无"
+    content = f"{head}\n{row}\n{row.replace('续建', '9')}\n"
+    (found,) = read_as("a.csv", content)
+    assert len(found.tables) == 1
+    with pytest.raises(KgError, match="no column of texts"):  # a cell holds a text
+        read_as("a.csv", content.replace("无", "这是一段很长的说明文字" * 5))
+
+
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"])
 def test_csv_delimiters(read_as: ReadAs, delimiter: str) -> None:
     content = f"id{delimiter}text\nx{delimiter}正文。\n"
