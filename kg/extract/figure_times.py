@@ -109,6 +109,8 @@ class WhenReader:
         if kind == "target" and stated is not None and stated.role == "goal" and figure.rule.kind == "growth" and self._is_mean_of_years(figure):
             period = self._years_of_plan(stated)
             basis = basis if period else ""
+        if kind != "target" and basis == "carried" and period and self._year is not None and int(period[:4]) > self._year:
+            period, basis = None, ""  # what is told behind a goal is of no year to come
         if kind != "target" and (ended := self._last_of(period, figure)) is not None:
             period, basis = ended or None, basis if ended else ""
         if kind == "growth" and period is not None and _YEAR.fullmatch(period) and self._words.mean_rate.search(self._folded, figure.clause, figure.number.start):
@@ -270,7 +272,9 @@ class WhenReader:
             return False
         if goal is not None and goal[0][0] == "将" and self._words.foreseen.search(self._folded, sentence.start, goal.start()):
             return False
-        if goal is None or figure.rule.kind == "rank" or self._words.done.search(self._folded, goal.end(), at) or self._words.only_foreseen.search(self._folded, goal.end(), at):
+        if figure.rule.kind == "rank" and self._words.rank_goal.search(self._folded, figure.clause, at) is None:
+            return False  # a rank is held, not planned
+        if goal is None or self._words.done.search(self._folded, goal.end(), at) or self._words.only_foreseen.search(self._folded, goal.end(), at):
             return False
         return not self._words.by_those.match(self._folded, figure.clause) and self._words.for_those.search(self._folded, figure.clause, at) is None
 

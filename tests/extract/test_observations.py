@@ -429,6 +429,11 @@ def test_norms_are_no_statistics() -> None:
     assert len(read("第一条 村民二十人以上参加。\n全县补助2000户。")) == 2
 
 
+def test_how_far_something_is_to_fall_is_a_goal_of_a_plan() -> None:
+    text = "甲省國民經濟和社會發展第十五個五年規劃綱要\n第二章　主要目標\n到2030年，總值達到4萬億元，單位能耗累計降低17%。\n"
+    assert [one.kind for one in read(text, date=None)] == ["target", "target"]
+
+
 def test_a_title_above_its_text_is_not_counted_twice() -> None:
     assert len(read("亚投行成员增至109个\n至此，亚投行成员数量增至109个。")) == 1
 
@@ -546,6 +551,8 @@ def test_faulty_rule(row: dict[str, object], message: str) -> None:
         ("旅客达10万人次，刷新了3年来的最高纪录，单日客流超过5万人次。", "2023-03-21", ("level", None)),
         ("中断近三年的航线恢复，每周有2班船。", "2023-03-21", ("level", None)),
         ("为确保供应，今年甲省设置400多个站点。", "2023-05-27", ("level", "2023")),
+        ("甲港吞吐量力争2025年达到150万吨，进入全国前五。", "2024-08-21", ("target", "2025")),
+        ("甲港吞吐量力争2025年达到150万吨。总产值居全国第三。", "2024-08-21", ("rank", None)),
         ("完成投资198亿元，完成年度目标的92%。", "2023-03-26", ("share", None)),
         ("经济总量连上台阶，2022年达到3万亿元，年均增长4.6%。", "2023-03-26", ("growth", None)),
         ("2022年旅客213万人次，是2021年的2.2倍，恢复到2019年的84%。", "2023-03-26", ("share", "2022")),
