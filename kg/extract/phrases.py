@@ -24,6 +24,7 @@ _W = TypeVar("_W")
 class Phrases:
     classes: Mapping[str, tuple[str, ...]]
     pieces: Mapping[str, str]  # parts of expressions, most of them of several patterns; they name no piece that goes round to them
+    own_pieces: frozenset[str]  # those that are not the program's: what its patterns make of them is checked as one's own patterns are
     patterns: Mapping[str, Mapping[str, re.Pattern[str]]]  # by the step that reads by them, and their names
 
     def words(self, name: str) -> str:
@@ -58,6 +59,7 @@ def read_phrases(files: Sequence[YamlFile]) -> Phrases:
     """
     written: dict[str, _Written] = {}
     pieces: dict[str, str] = {}
+    own_pieces = frozenset(name for file in files if not file.shipped for name in file.data.get("pieces") or ())
     for file in files:
         for name, piece in (file.data.get("pieces") or {}).items():
             if name != "__line__":
@@ -66,7 +68,7 @@ def read_phrases(files: Sequence[YamlFile]) -> Phrases:
         line = given.get("__line__", 1)
         written.update((name, (tuple(map(str, words)), file, line)) for name, words in given.items() if name != "__line__")
     patterns: dict[str, dict[str, re.Pattern[str]]] = {}
-    phrases = Phrases({name: _expanded(name, written) for name in written}, pieces, patterns)
+    phrases = Phrases({name: _expanded(name, written) for name in written}, pieces, own_pieces, patterns)
     for file in files:
         for step, named in (file.data.get("patterns") or {}).items():
             if isinstance(named, Mapping):
@@ -108,10 +110,13 @@ def pattern_of(written: str, phrases: Phrases, what: str, file: YamlFile, line: 
     """`written` compiled; KgError says what is wrong with `what`, which stands there: an unknown class, no expression, a slow one of one's own."""
     try:
         filled = phrases.filled(written)
-        if not file.shipped and (reason := refusal(filled)):
+        own = not file.shipped or not phrases.own_pieces.isdisjoint(_NAMED.findall(written))
+        if own and (reason := refusal(filled)):
             raise KgError(f"{what} {reason}", file=file.path, line=line)
         return compiled(filled)
     except KeyError as error:
         raise KgError(f"{what} speaks of the class {error.args[0]!r}, which is not defined", file=file.path, line=line) from error
+    except RecursionError as error:
+        raise KgError(f"{what} is made of a piece that is made of itself", file=file.path, line=line) from error
     except re.error as error:
         raise KgError(f"{what} is no pattern: {error}", file=file.path, line=line) from error

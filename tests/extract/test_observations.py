@@ -475,6 +475,13 @@ def test_patterns_of_ones_own_take_the_place_of_shipped_ones(tmp_path: Path) -> 
             with_own(**patterns)
 
 
+@pytest.mark.parametrize(("piece", "message"), [("(?:比+)+。", "could take very long"), ("{than}比", "a piece that is made of itself"), ("(", "is no pattern")])
+def test_a_piece_of_ones_own_is_checked_in_the_patterns_that_have_it(tmp_path: Path, piece: str, message: str) -> None:
+    assert read_phrases([*RULE_FILES, YamlFile(tmp_path / "own.yaml", {"pieces": {"than": ["比", "较"]}})]).pieces["than"] == "比|较"
+    with pytest.raises(KgError, match=message):
+        read_phrases([*RULE_FILES, YamlFile(tmp_path / "own.yaml", {"pieces": {"than": piece}})])
+
+
 def test_own_rules_come_first_or_take_the_place_of_shipped_ones() -> None:
     def rule(name: str, kind: str) -> dict[str, object]:
         return {"id": name, "kind": kind, "unit": ["count"], "match": EXAMPLE, "refuse": ["x"]}
