@@ -100,6 +100,8 @@ def build(
     folder = Path(output)
     if not str(output):
         raise KgError("the graph needs a folder to be written to, and the name given is empty")
+    if live_generation(folder) is None and not any(glob.has_magic(str(path)) or Path(path).exists() for path in given):
+        raise KgError("does not exist", file=given[0], hint="give a file, a folder or a pattern in quotes")
     inside = _apart(folder, given)
     knowledge = ontology if isinstance(ontology, Ontology) else Ontology.load(ontology)
     reading = options or ReadOptions()

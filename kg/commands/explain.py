@@ -39,7 +39,7 @@ def command(name: str, graph: Path, min_confidence: float, kind: str | None, fir
     Example:
       kg explain 錢塘區
       kg explain 錢塘區第一次黨代會 --type Event --first
-      kg explain 330114 --min-confidence 0.8 --json
+      kg explain 330114 --min-confidence 0.7 --json
     """
     from kg.api import open as open_graph
     from kg.explain import explain_thing, similar

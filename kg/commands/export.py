@@ -24,7 +24,7 @@ def command(graph: Path, form: str, target: Path | None, min_confidence: float) 
     \b
     Example:
       kg export -f turtle -o graph.ttl
-      kg export -f csv -o tables --min-confidence 0.8
+      kg export -f csv -o tables --min-confidence 0.7
     """
     from kg.export import export
     from kg.graph.store import open_graph

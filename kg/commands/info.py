@@ -25,7 +25,7 @@ def command(graph: Path, top: int, counts_only: bool, min_confidence: float, as_
     Example:
       kg info
       kg info -g exports/graph --counts-only --json
-      kg info --min-confidence 0.8
+      kg info --min-confidence 0.7
     """
     from kg.graph.sieve import surer
     from kg.graph.store import open_graph

@@ -243,6 +243,12 @@ def test_remove(corpus, tmp_path, make):
         remove(["nowhere"], tmp_path / "empty")
 
 
+def test_paths_that_are_all_wrong_make_no_graph(tmp_path: Path) -> None:
+    with pytest.raises(KgError, match=r"texts: does not exist \(give a file"):
+        build(tmp_path / "texts", tmp_path / "g")
+    assert not (tmp_path / "g").exists()
+
+
 def test_damaged_cache_is_made_again(corpus, tmp_path, make):
     make([corpus], tmp_path / "g")
     (tmp_path / "g" / "facts.sqlite").write_bytes(b"no database" * 100)
