@@ -19,7 +19,8 @@ _CLAUSE = re.compile(r"（[^（）\n]{0,15}）|[，。；：！？\n（）】]|�
 _HAS_END = re.compile(r"[。；！？…”：]$")
 _LISTED = re.compile(r"[、和及:]|以及|，")
 _ITEMS = re.compile(r"[、和及与]|以及|(?<=”)(?=“)")
-_NUMBERING = re.compile(r"\d{1,2}(?:\.\d{1,2})+[ 　]")
+_NUMBERING = re.compile(r"(?<![^\n])[ 　]*+\d{1,2}(?:\.\d{1,2})+[ 　]")
+_INDENT = 8  # blanks before a number that opens a line
 _QUOTED = re.compile(r"[“《（][^”》）\n]{0,20}$")
 _ARTICLE = re.compile(r"^[ #*]*第[一二三四五六七八九十百零〇\d]+条", re.MULTILINE)
 _ARTICLES = 3  # a report may quote one
@@ -242,8 +243,8 @@ def without_times(numbers: Sequence[Number], times: Sequence[Time], folded: str,
         small = number.kind == "bare" and not number.scaled and number.value < 10_000
         if small and not words.index_is.search(folded, max(0, number.lead - _BARE_REACH), number.lead):
             continue
-        if folded[number.start - 1 : number.start] in {"", "\n", " ", "　"} and _NUMBERING.match(folded, number.start, number.end):
-            continue  # 3.1 具有…资质
+        if number.kind == "count" and not number.scaled and _numbers_line(folded, number):
+            continue  # 3.1 具有…资质, but not 3.1 亿元
         if number.kind in {"grade", "medal"} and number.spelled:
             continue  # 三级医院
         while position < len(times) and times[position].end <= number.start:
@@ -252,6 +253,12 @@ def without_times(numbers: Sequence[Number], times: Sequence[Time], folded: str,
         if not inside or number.kind == "time" and times[position].role == "run" and words.days_changed.search(folded, max(0, number.start - 4), number.start):
             kept.append(number)
     return kept
+
+
+def _numbers_line(folded: str, number: Number) -> bool:
+    """Whether a number with a blank behind it opens a line: 3.1 具有…; in the midst of one it is a figure set apart by blanks."""
+    found = _NUMBERING.search(folded, max(0, number.start - _INDENT), number.end)
+    return found is not None and found.end() > number.start
 
 
 def is_title(folded: str, sentence: Sentence) -> bool:
