@@ -19,6 +19,7 @@ _LOCATED = 5  # so many characters behind a place make the place a prefix of a n
 _TOLD = frozenset({"implements", "issues", "comprises", "awarded"})
 _NEAREST = frozenset({"connects", "comprises", "targets"})  # of several containing places only the nearest counts
 _NO_NORM = frozenset({"hasStatus", "awarded"})  # what a statute cannot say: a work in it is any work of its kind; who issues a paper is to do so
+_UNLESS_IN_CLAUSE = "what its `unless_in_clause` says stands there"
 _CHINA = "CHN"
 _HOLDING = frozenset({"comprises", "partOf", "locatedIn"})
 _BEYOND = frozenset({"Area", "Policy"})  # what stands directly behind a work and is what the name goes on with
@@ -77,7 +78,7 @@ class Relations:
                 continue
             if rule.report and not context.report or rule.news and context.report:
                 continue
-            if context.norms and (rule.predicate in _NO_NORM or rule.frame and rule.predicate == "issues"):
+            if context.norms and _tells_no_norm(rule):
                 continue
             if rule.unless is not None and rule.unless.regex.search(row.symbols):
                 continue
@@ -105,6 +106,8 @@ class Relations:
                 watch(rule.id, row, *match.span(), "holds only where a text looks ahead" if rule.mood == "plan" else "holds only of what is done")
             elif rule.report and not context.report or rule.news and context.report:
                 watch(rule.id, row, *match.span(), "holds only in reports" if rule.report else "holds only outside of reports")
+            elif context.norms and _tells_no_norm(rule):
+                watch(rule.id, row, *match.span(), "holds only outside of statutes")
             elif rule.unless is not None and (against := rule.unless.regex.search(row.symbols)):
                 watch(rule.id, row, *against.span(), "what its `unless` says stands there")
 
@@ -215,6 +218,8 @@ class Relations:
             if rule.unless_in_clause is not None:
                 end = next((end for _, end in clauses if end >= last), last)
                 if rule.unless_in_clause.regex.search(row.symbols, begin, end):
+                    if watch:
+                        watch(rule.id, row, first, last, _UNLESS_IN_CLAUSE)
                     continue
             if rule.carried:
                 subjects = [thing for thing in [_first(row, first, rule.carried) or context.told.get(rule.carried)] if thing is not None]
@@ -291,6 +296,8 @@ class Relations:
                     watch(rule.id, row, first, last, "negated")
                 continue
             if rule.unless_in_clause is not None and rule.unless_in_clause.regex.search(row.symbols, begin, end):
+                if watch:
+                    watch(rule.id, row, first, last, _UNLESS_IN_CLAUSE)
                 continue
             if rule.taken_by and self._taken(rule, row, begin, first):
                 if watch:
@@ -401,6 +408,10 @@ class Relations:
                 if theirs and self._actors.speaks_of(context, row, first):
                     return [context.topic, *(entity for entity in partners if entity != context.topic)], []
         return partners, []
+
+
+def _tells_no_norm(rule: RelationRule) -> bool:
+    return rule.predicate in _NO_NORM or rule.frame and rule.predicate == "issues"
 
 
 def _first(row: Row, last: int, type_: str) -> Draft | None:

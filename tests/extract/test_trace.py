@@ -85,6 +85,13 @@ def test_a_rule_that_holds_elsewhere_says_so(extractor: Extractor) -> None:
     assert ("status-started", "fired") in outcomes
     assert ("status-started-ahead", "holds only where a text looks ahead") in outcomes
     assert ("undertakes-report", "holds only in reports") in outcomes
+    statute = "第一条 云龙湖水库工程开工。\n第二条 村民应当参加。\n第三条 面积不少于三十平方米。\n"
+    assert ("status-started", "holds only outside of statutes") in {(step.rule, step.outcome) for step in _traced(extractor, statute).steps}
+
+
+def test_what_a_clause_must_not_have_is_told(extractor: Extractor) -> None:
+    steps = _traced(extractor, "中国和法国呼吁召开联合国气候变化大会，中国召开联合国气候变化大会。").steps
+    assert any("unless_in_clause" in step.outcome for step in steps)
 
 
 @pytest.mark.parametrize(
