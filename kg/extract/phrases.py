@@ -40,6 +40,11 @@ class Phrases:
 
         return _NAMED.sub(put, written)
 
+    def has_own_piece(self, written: str) -> bool:
+        """Whether an expression, or a piece in it, names a piece of one's own."""
+        names = _NAMED.findall(written)
+        return not self.own_pieces.isdisjoint(names) or any(self.has_own_piece(self.pieces[name]) for name in names if name in self.pieces)
+
     def words_of(self, kind: type[_W], step: str, **made: object) -> _W:
         """A dataclass of patterns and word classes, each field with the pattern of the step, or the class, of its name; or as `made` elsewhere.
 
@@ -110,7 +115,7 @@ def pattern_of(written: str, phrases: Phrases, what: str, file: YamlFile, line: 
     """`written` compiled; KgError says what is wrong with `what`, which stands there: an unknown class, no expression, a slow one of one's own."""
     try:
         filled = phrases.filled(written)
-        own = not file.shipped or not phrases.own_pieces.isdisjoint(_NAMED.findall(written))
+        own = not file.shipped or phrases.has_own_piece(written)
         if own and (reason := refusal(filled)):
             raise KgError(f"{what} {reason}", file=file.path, line=line)
         return compiled(filled)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from kg.expressions import compiled, either
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.mentions import CORRECTED
-from kg.extract.phrases import Phrases
+from kg.extract.phrases import Phrases, pattern_of
 from kg.extract.reference_rules import partner_words
 from kg.extract.reports import FULL_STOPS, HEAD, HEADLINE
 from kg.extract.rows import Draft, Row
@@ -81,10 +81,12 @@ class Topics:
         self._gazetteer = gazetteer
         self._words = words
         self._partners = compiled(f"(?:{either(partner_words(ontology))})(?:[^，。；：！？\\n、和及]{{1,8}}[、和及])*\\Z")
-        tables = [file.data for file in ontology.yaml("rules")]
+        files = ontology.yaml("rules")
         self._governments = [
-            Speaker(compiled(phrases.filled(row["says"])), tuple(row["levels"]), tuple(row["ends"])) for table in tables for row in table.get("speakers") or ()
-        ]
+            Speaker(pattern_of(row["says"], phrases, "`says` of speakers", file, row["__line__"]), tuple(row["levels"]), tuple(row["ends"]))
+            for file in files for row in file.data.get("speakers") or ()
+        ]  # fmt: skip
+        tables = [file.data for file in files]
         self._own_words = {level: words for table in tables for level, words in (table.get("own_words") or {}).items() if level != "__line__"}
         self._level_ends = {end: level for table in tables for end, level in (table.get("level_ends") or {}).items() if end != "__line__"}
 
