@@ -34,10 +34,7 @@ class ToldBefore:
         self._amounts += [one for one in observed if figure.rule.kind == "level"]
         if figure.place[1] > 1 and figure.rule.kind in {"level", "share"}:
             self._listed = [*(self._listed if figure.place[0] else ()), *observed]
-        if observed:
-            self._last = (figure, observed[-1]) if len(observed) == 1 else self._last
-        else:
-            self._last = None
+        self._last = (figure, observed[0]) if len(observed) == 1 else None
         return observed
 
     def _going_on(self, figure: Figure, one: Observation, last: Figure, before: Observation) -> Observation:
