@@ -97,9 +97,10 @@ class FigureReader:
             return sign * one.value, as_written if fold(as_written) == one.unit else one.unit
         try:
             # A unit of the graph (CNY), or one that no table has.
-            return Decimal(value.strip().replace(",", "")), unit
+            amount = Decimal(value.strip().replace(",", ""))
         except InvalidOperation:
             return None
+        return (amount, unit) if amount.is_finite() else None  # NaN and Infinity are Decimals too
 
     def means(self, figure: StatedFigure, one: Observation) -> bool:
         """Whether `one` is the figure, whomever it is about."""

@@ -88,6 +88,7 @@ def test_a_quote_is_found_with_or_without_marks_of_footnotes_at_first_and_from_t
         ("corrections:\n- missing: {document: a, indicator: 產量, value: 3}\n", "corrections.yaml:2: missing of a figure needs kind, quote"),
         ("corrections:\n- wrong: {subject: A, indicator: 產量, kind: total}\n  author: a\n  date: 2026\n", "2: 'total' is no kind of figure .there are level, growth"),
         ("corrections:\n- wrong: {subject: A, indicator: 產量, value: 很多}\n  author: a\n  date: 2026\n", "2: '很多' is no amount"),
+        ("corrections:\n- wrong: {subject: A, indicator: 產量, value: sNaN}\n  author: a\n  date: 2026\n", "2: 'sNaN' is no amount"),
         ("corrections:\n- wrong: {subject: A, indicator: 產量, unit: 噸}\n  author: a\n  date: 2026\n", "2: a unit needs a value"),
         ("corrections:\n- wrong: {subject: A, indicator: 產量, period: 去年}\n  author: a\n  date: 2026\n", "2: '去年' is no period"),
         ("corrections:\n- name: {written: A, is: B, type: Area, indicator: C}\n  author: a\n  date: 2026\n", "2: name knows no indicator"),
