@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -133,7 +133,7 @@ def judged(gold: Json, found: Json) -> Iterator[tuple[str, Json, bool]]:
         yield "observation", observation, match is not None
 
 
-def as_yaml(rows: Iterable[Measured], source: str, shifts: Sequence[Shift] = ()) -> str:
+def as_yaml(rows: Sequence[Measured], source: str, shifts: Sequence[Shift] = ()) -> str:
     """The table as `ontology/rules/confidence.yaml` holds it."""
     lines = [
         "# Measured by `kg rules calibrate`: how often what a rule found is right, by annotations and by readers' verdicts.",
@@ -149,7 +149,7 @@ def as_yaml(rows: Iterable[Measured], source: str, shifts: Sequence[Shift] = ())
     return "\n".join(lines) + "\n"
 
 
-def _precision(rows: Iterable[Measured], shifts: Sequence[Shift]) -> dict[str, float]:
+def _precision(rows: Sequence[Measured], shifts: Sequence[Shift]) -> dict[str, float]:
     """The share of all facts of a kind that is right, moved as the kind's rules are."""
     totals: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for row in rows:

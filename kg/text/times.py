@@ -87,7 +87,8 @@ def _from_to(first: Time, last: Time) -> Time | None:
         return None
     begin = Day(int(begun[1]), int(begun[2]), int(begun[3] or 1))
     stop = Day(int(ended[1]), int(ended[2]), int(ended[3])) if ended[3] else months(int(ended[1]), int(ended[2]), int(ended[2]))[1]
-    return Time(first.start, last.end, iso_span(begin, stop), "period", min(first.sure, last.sure), last.basis)
+    role = "base" if first.role == "base" else "period"
+    return Time(first.start, last.end, iso_span(begin, stop), role, min(first.sure, last.sure), last.basis)
 
 
 _LIKENED = re.compile("[^，。；]{0,16}?相比")  # 与2019年相比, 与2019年的30万亩相比

@@ -422,6 +422,8 @@ def test_two_values_that_two_things_rose_from_are_no_goals() -> None:
 def test_the_number_of_a_paragraph_counts_nothing() -> None:
     assert not read("3.1 具有总承包特级资质。")
     assert brief(read("2.1 投资5亿元。")) == [("level", "投资", Decimal(500000000), "CNY")]
+    assert not read("一、要求\n　　2.1 个体经营。")
+    assert brief(read("投资 3.1 亿元，就业 3.2 万人。\n3.3 亿元投资。")) == brief(read("投资3.1亿元，就业3.2万人。\n3.3亿元投资。")) != []
 
 
 def test_norms_are_no_statistics() -> None:
@@ -480,6 +482,12 @@ def test_a_piece_of_ones_own_is_checked_in_the_patterns_that_have_it(tmp_path: P
     assert read_phrases([*RULE_FILES, YamlFile(tmp_path / "own.yaml", {"pieces": {"than": ["比", "较"]}})]).pieces["than"] == "比|较"
     with pytest.raises(KgError, match=message):
         read_phrases([*RULE_FILES, YamlFile(tmp_path / "own.yaml", {"pieces": {"than": piece}})])
+
+
+def test_a_piece_of_ones_own_is_checked_inside_a_shipped_one_too(tmp_path: Path) -> None:
+    shipped = YamlFile(RULE_FILES[0].path, {"pieces": {"inner": "a", "outer": "{inner}"}, "patterns": {"names": {"price": "{outer}"}}})
+    with pytest.raises(KgError, match="could take very long"):
+        read_phrases([shipped, YamlFile(tmp_path / "own.yaml", {"pieces": {"inner": "(?:比+)+。"}})])
 
 
 def test_own_rules_come_first_or_take_the_place_of_shipped_ones() -> None:

@@ -64,6 +64,7 @@ def test_a_span_may_reach_into_the_next_year(text: str, period: str) -> None:
 
 def test_two_months_that_are_only_named_together_are_no_span() -> None:
     assert [time.period for time in find_times(fold("2024年7月、2025年6月"), "2025-09-15")] == ["2024-07", "2025-06"]
+    assert [time.role for time in find_times(fold("比2023年7月至2024年6月增长5%"), "2025-09-15")] == ["base"]
 
 
 def test_no_month_comes_before_the_first() -> None:
