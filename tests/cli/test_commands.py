@@ -265,7 +265,7 @@ def test_calibration_makes_the_folder_that_it_writes_to(run, root, tmp_path):
 )
 def test_wrong_use_is_one_message_and_no_traceback(run, tmp_path, arguments, message):
     done = run(*(argument.replace("{tmp}", str(tmp_path)) for argument in arguments))
-    assert done.code == (1 if message == "does not exist" else 2)
+    assert done.code == 2
     assert message in done.err
     assert "Traceback" not in done.err
 
@@ -327,6 +327,14 @@ def test_what_is_unknown_is_named(run, built, arguments, message):
     done = run(*arguments, *([] if arguments[0] == "rules" else ["-g", built]))
     assert (done.code, done.out) == (2, "")
     assert message in done.err and "Traceback" not in done.err
+
+
+def test_coverage_counts_rules_and_shows_what_none_of_them_links(run, tmp_path):
+    (tmp_path / "a.txt").write_text("錢塘區實施亞運城市行動。錢塘區實施美麗河湖行動。杭州市、寧波市和亞運城市行動。", encoding="utf-8")
+    done = run("rules", "coverage", tmp_path)
+    assert done.code == 0 and "implements-act" in done.out and "杭州市、寧波市和亞運城市行動" in done.out
+    counted = next(line for line in done.out.splitlines() if "implements-act" in line)
+    assert "2" in counted.split()
 
 
 def test_a_trace_says_where_rules_stopped(run):

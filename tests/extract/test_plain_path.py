@@ -26,10 +26,10 @@ class EveryPattern(Sieve):
 def plain() -> Extractor:
     """An extractor that tries every rule in every sentence and looks at every token."""
     extractor = Extractor()
-    for owner in (extractor.phases, extractor.relations):
-        for name in ("_sieve", "_fine_sieve"):
-            if hasattr(owner, name):
-                getattr(owner, name).__class__ = EveryPattern
+    sieves = [(owner, name) for owner in (extractor.phases, extractor.relations) for name in ("_sieve", "_fine_sieve") if hasattr(owner, name)]
+    assert {owner for owner, _ in sieves} == {extractor.phases, extractor.relations}
+    for owner, name in sieves:
+        getattr(owner, name).__class__ = EveryPattern
     extractor.references._looked_at = re.compile(".", re.DOTALL)
     return extractor
 
