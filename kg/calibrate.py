@@ -155,7 +155,7 @@ def _precision(rows: Sequence[Measured], shifts: Sequence[Shift]) -> dict[str, f
     for row in rows:
         _add(totals[row.kind], row.right, row.of)
     by = {shift.kind: shift.by for shift in shifts}
-    return {kind: round(_moved(right / of, by.get(kind, 0.0)), 3) for kind, (right, of) in totals.items() if of}
+    return {kind: _moved(round(right / of, 3), by.get(kind, 0.0)) for kind, (right, of) in totals.items() if of}
 
 
 def _known(extractor: Extractor) -> Iterator[tuple[str, str]]:
