@@ -71,6 +71,19 @@ class YamlFile:
         """Whether it came with the program: the tests have checked it, so that not every start must."""
         return is_shipped(self.path)
 
+    def rules(self, key: str) -> list[Any]:
+        """The rules listed under `key`; KgError if an id stands twice, for one of them would be lost without a word."""
+        lines: dict[str, int] = {}
+        rows = list(self.data.get(key) or ())
+        for row in rows:
+            if not isinstance(row, dict) or "id" not in row:
+                continue  # whoever reads the rule tells what it lacks
+            name, line = str(row["id"]), row.get("__line__", 1)
+            if name in lines:
+                raise KgError(f"rule {name} stands in line {lines[name]} already", file=self.path, line=line, hint="give it another id")
+            lines[name] = line
+        return rows
+
 
 @dataclass(frozen=True)
 class Ontology:

@@ -114,12 +114,7 @@ def observation_rules(files: Sequence[YamlFile], phrases: Phrases) -> Observatio
     """
     rules: dict[str, ObservationRule] = {}
     for file in files:
-        own = [_rule(row, phrases, file) for row in file.data.get("rules") or ()]
-        lines: dict[str, int] = {}
-        for rule in own:
-            if rule.id in lines:
-                raise KgError(f"rule {rule.id} stands in line {lines[rule.id]} already", file=file.path, line=rule.line, hint="give it another id")
-            lines[rule.id] = rule.line
+        own = [_rule(row, phrases, file) for row in file.rules("rules")]
         # A new rule is tried before those of the files before, the last of which decides about whatever is left.
         added = {rule.id: rule for rule in own if rule.id not in rules}
         rules = added | rules | {rule.id: rule for rule in own if rule.id in rules}

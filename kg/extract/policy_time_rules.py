@@ -75,7 +75,7 @@ def read_policy_time(ontology: Ontology) -> PolicyTimeRules | None:
     rules: dict[str, TimeRule] = {}
     for file in ontology.yaml("rules"):
         data = file.data.get("policy_time") or {}
-        rows = file.data.get("policy_time_rules") or ()
+        rows = file.rules("policy_time_rules")
         if not data and not rows:
             continue
         pieces |= {name: str(text) for name, text in (data.get("pieces") or {}).items() if name != "__line__"}

@@ -41,7 +41,7 @@ def read_references(ontology: Ontology) -> list[Reference]:
     """The references of all lexicon files, a later one of the same id in place of the earlier; KgError with file and line for a faulty one."""
     found: dict[str, Reference] = {}
     for file in ontology.yaml("lexicon"):
-        for entry in file.data.get("references") or ():
+        for entry in file.rules("references"):
             line = entry.get("__line__", 1) if isinstance(entry, dict) else 1
             try:
                 reference = _reference(entry, ontology, (file.path, line))
