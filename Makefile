@@ -69,6 +69,7 @@ $(VENV)/.build: requirements-build.lock
 $(VENV)/.runtime: $(VENV)/.build requirements.lock pyproject.toml
 	$(PIP) -r requirements.lock
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q kg
 	@touch $@
 
 $(VENV)/.development: $(VENV)/.runtime requirements-dev.lock
