@@ -24,10 +24,20 @@ def as_json(function: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")(function)
 
 
+class _Confidence(click.FloatRange):
+    """A number from 0 to 1. click's own range takes nan, which is neither below nor above anything."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        number = super().convert(value, param, ctx)
+        if number != number:
+            self.fail(f"{value} is not in the range {self._describe_range()}.", param, ctx)
+        return number
+
+
 def min_confidence(function: F) -> F:
     """`--min-confidence X`: the argument `min_confidence`, between 0 and 1."""
     return click.option(
-        "--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True,
+        "--min-confidence", type=_Confidence(0, 1), default=0.0, show_default=True,
         help="Leave out facts that are less sure.",
     )(function)  # fmt: skip
 

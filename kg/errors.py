@@ -27,17 +27,18 @@ class UnfitValueError(KgError):
     """A value that does not fit its parameter, in parts too, so that a page can tell of it in its own language.
 
     `fault`: missing, unfit (no such value can be), unknown (the graph has nothing of that name); `allowed`: all that fit, where
-    they can be listed; `near`: names like an unknown one. `plain` is the message for who gives values by parameter, not as options.
+    they can be listed; `bounds`: the least and the greatest number that fits; `near`: names like an unknown one. `plain` is the message for who gives values by parameter, not as options.
     """
 
     def __init__(
         self, message: str, *, parameter: str, value: str = "", fault: str = "unfit", allowed: tuple[str, ...] = (),
-        near: tuple[str, ...] = (), hint: str = "", plain: str = "",
+        near: tuple[str, ...] = (), bounds: tuple[int, int] | None = None, hint: str = "", plain: str = "",
     ) -> None:  # fmt: skip
         super().__init__(message, hint=hint)
         self.plain = plain or message
         self.parts: dict[str, object] = {"parameter": parameter, "value": value, "fault": fault}
         self.parts |= {name: list(given) for name, given in (("allowed", allowed), ("near", near)) if given}
+        self.parts |= dict(zip(("least", "most"), bounds or (), strict=False))
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild_unfit, (self.message, self.hint, self.parts, self.plain)

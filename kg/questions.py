@@ -30,7 +30,7 @@ from kg.ontology import Ontology
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 # What a parameter may be, apart from a class of the ontology (a thing, given by name) or `Entity` (any thing).
-LITERAL_TYPES = ("day", "date", "from", "to", "text", "number", "count", "choice", "indicator")
+LITERAL_TYPES = ("day", "date", "from", "to", "text", "number", "confidence", "count", "choice", "indicator")
 _KEYS = {*LANGUAGES, "id", "parameters", "example"}
 _PARAMETER_KEYS = {"type", "help", "required", "default", "of", "prefix"}
 _VALUES = re.compile(r"VALUES \?(\w+) \{([^}]*)\}")
@@ -57,12 +57,15 @@ class Parameter:
     def is_thing(self) -> bool:
         return self.type not in LITERAL_TYPES
 
-    def unfit(self, value: str, why: str, *, fault: str = "unfit", near: tuple[str, ...] = (), hint: str = "") -> UnfitValueError:
+    def unfit(
+        self, value: str, why: str, *, fault: str = "unfit", near: tuple[str, ...] = (), bounds: tuple[int, int] | None = None, hint: str = ""
+    ) -> UnfitValueError:
         """The error for a value that this parameter cannot have; `why` is said of the value, or of the graph."""
         said = why if fault == "unknown" else f"{value!r} {why}"
         plain = f"{self.name}: {said}" + (f" (near: {'、'.join(near)})" if near else "")
         return UnfitValueError(
-            f"--{self.option}: {said}", parameter=self.name, value=value, fault=fault, allowed=self.choices, near=near, hint=hint, plain=plain
+            f"--{self.option}: {said}", parameter=self.name, value=value, fault=fault, allowed=self.choices, near=near, bounds=bounds, hint=hint,
+            plain=plain,
         )
 
 
@@ -191,7 +194,7 @@ def _parameter(path: Path, name: str, entry: Any) -> Parameter:
 def _usual_parameters(sparql: str) -> list[Parameter]:
     usual = []
     if "VALUES ?minConfidence {" in sparql:
-        usual.append(Parameter("minConfidence", "number", "leave out facts that are less sure"))
+        usual.append(Parameter("minConfidence", "confidence", "leave out facts that are less sure"))
     if limit := _LIMIT.search(sparql):
         usual.append(Parameter("top", "count", "number of rows", default=limit[1]))
     return usual
@@ -223,7 +226,7 @@ def _literal(parameter: Parameter, value: str) -> str:
         if value not in parameter.choices:
             raise parameter.unfit(value, f"is none of {', '.join(parameter.choices)}")
         return parameter.prefix + value if parameter.prefix else quoted(value)
-    if parameter.type == "number":
+    if parameter.type in ("number", "confidence"):
         return f'"{_number(parameter, value):.6f}"^^xsd:decimal'
     if parameter.type in ("date", "from", "to"):
         return f'"{_day(parameter, value, parameter.type == "to")}"^^xsd:date'
@@ -241,6 +244,8 @@ def _number(parameter: Parameter, value: str) -> float:
         number = nan
     if not isfinite(number):
         raise parameter.unfit(value, "is no number")
+    if parameter.type == "confidence" and not 0 <= number <= 1:
+        raise parameter.unfit(value, "is not between 0 and 1", bounds=(0, 1))
     return number
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from kg.errors import KgError, UnfitValueError
 from kg.graph.vocabulary import PREFIXES
 from kg.ontology import Ontology
 from kg.questions import load_questions, read_question
+from tests import sample
 
 QUESTIONS = load_questions(Ontology.load())
 
@@ -92,6 +94,37 @@ def test_sureness_is_looked_at_only_when_asked_for(sample_store, name, values):
     assert set(sure) < set(plain.rows)
 
 
+# Those that count or list where things are named have no fact to be sure of.
+OF_MENTIONS = ["documents", "documents-about", "related-to", "sentences-about", "top-areas"]
+
+
+def test_every_question_that_tells_facts_takes_a_confidence():
+    assert [q.id for q in QUESTIONS.values() if not any(p.option == "min-confidence" for p in q.parameters)] == OF_MENTIONS
+
+
+def test_a_policy_has_the_dates_that_are_sure_enough():
+    """What is less sure is told of no policy, and ends none."""
+    from pyoxigraph import RdfFormat, Store
+
+    from kg.graph.quads import stored
+
+    document, facts = sample.notice()
+    unsure = tuple(replace(a, confidence=0.5) if a.property == "effectiveUntil" else a for a in facts.attributes)
+    store = Store()
+    store.load(stored(document, replace(facts, attributes=unsure)).quads, format=RdfFormat.N_QUADS)
+
+    def told(name, **values):
+        return [row[:5] for row in answer(store, QUESTIONS[name], {key.replace("_", "-"): [value] for key, value in values.items()}).rows]
+
+    whole = ("公园管理办法", None, None, "2021-06-01", "2023-05-31")
+    assert told("policy-documents") == told("policy-documents", min_confidence="0.5") == [whole]
+    assert told("policy-documents", min_confidence="0.8") == [(*whole[:4], None)]
+    assert told("policy-documents", min_confidence="0.95") == []
+    source = ("2021-06-01", None, "corpus/notice.txt")
+    assert told("in-force", on="2024-01-01") == told("in-force", on="2024-01-01", min_confidence="0.5") == []
+    assert told("in-force", on="2024-01-01", min_confidence="0.8") == [("公园管理办法", *source)]
+
+
 def test_at_least_28_questions_each_titled_in_three_languages():
     assert len(QUESTIONS) >= 28
     for question in QUESTIONS.values():
@@ -136,6 +169,8 @@ def test_hostile_values_are_refused_or_harmless(sample_store, value):
         ("facts-of", {"thing": "錢塘區", "min-confidence": "much"}, "is no number"),
         ("facts-of", {"thing": "錢塘區", "min-confidence": "nan"}, "'nan' is no number"),
         ("facts-of", {"thing": "錢塘區", "min-confidence": "1e999"}, "'1e999' is no number"),
+        ("facts-of", {"thing": "錢塘區", "min-confidence": "2"}, "--min-confidence: '2' is not between 0 and 1"),
+        ("facts-of", {"thing": "錢塘區", "min-confidence": "-0.1"}, "--min-confidence: '-0.1' is not between 0 and 1"),
         ("top-areas", {"top": "0"}, "is no number of rows"),
     ],
 )

@@ -22,18 +22,20 @@ from kg.questions import LANGUAGES, Question
 @click.option("--examples", is_flag=True, help="Answer every question with its example.")
 @click.option("--show", is_flag=True, help="Print the SPARQL that would be run, and do not run it.")
 @click.option("-w", "--wide", is_flag=True, help="Do not shorten cells.")
+@options.min_confidence
 @click.option("-h", "--help", "wants_help", is_flag=True, help="Show this message, or the parameters of QUESTION.")
 @options.as_json
 @click.pass_context
 def command(
     context: click.Context, question: str | None, parameters: tuple[str, ...], graph: Path, ontology: Path | None, form: str,
-    lang: str, examples: bool, show: bool, wide: bool, wants_help: bool, as_json: bool,
+    lang: str, examples: bool, show: bool, wide: bool, min_confidence: float, wants_help: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Ask a named question, or list them.
 
     QUESTION is an id (kg ask lists them) or the question in words, as far as only one has them. Each question has
     parameters of its own, named as options; kg ask QUESTION --help shows them. A name is understood in either script
-    and may be a short form; an option may be given more than once.
+    and may be a short form; an option may be given more than once. Questions that tell facts have --min-confidence;
+    those that count where things are named have not.
 
     \b
     Example:
@@ -53,9 +55,11 @@ def command(
         click.echo(context.get_help())
         return
     questions = load_questions(Ontology.load(ontology))
+    # At 0 nothing is less sure: then it may be asked of questions that know no confidence, too.
+    sure = {"min-confidence": [str(min_confidence)]} if min_confidence else {}
     if question is None and not examples:
-        if parameters:
-            raise KgError(f"{parameters[0]} stands without a question", hint="kg ask lists the questions")
+        if parameters or sure:
+            raise KgError(f"{[*parameters, '--min-confidence'][0]} stands without a question", hint="kg ask lists the questions")
         _list(list(questions.values()), lang, form)
         return
     if wants_help:
@@ -65,13 +69,14 @@ def command(
     if examples:
         for one in questions.values():
             click.echo(f"\n{one.titles[lang]}  kg ask {one.id}{_options(one.example)}")
+            sieved = sure if any(parameter.option in sure for parameter in one.parameters) else {}
             try:
-                _print(opened.ask(one, one.example), form, wide, most=10)
+                _print(opened.ask(one, {**one.example, **sieved}), form, wide, most=10)
             except KgError as error:  # the example names things that this graph may not hold
                 click.echo(f"  – {error}")
         return
     picked = pick_question(questions, question or "")
-    values = _values(parameters)
+    values = _values(parameters) | sure
     if show:
         click.echo(opened.bind(picked, values))
         return

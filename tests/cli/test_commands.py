@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 
+import click
 import pytest
 
 NAMES = "SELECT ?name WHERE { ?area kgo:code '330114' ; rdfs:label ?name } ORDER BY ?name"
@@ -90,7 +91,35 @@ def test_min_confidence_of_extract_and_export(run, corpus, built, tmp_path):
     assert run("export", "-f", "csv", "-g", built, "-o", tmp_path / "tables", "--min-confidence", "0.9").code == 0
     rows = list(csv.DictReader(io.StringIO((tmp_path / "tables" / "facts.csv").read_text(encoding="utf-8-sig"))))
     assert rows and all(float(row["confidence"]) >= 0.9 for row in rows)
-    assert run("export", "-f", "csv", "-g", built, "-o", tmp_path / "tables", "--min-confidence", "2").code == 2
+
+
+def test_every_command_refuses_a_confidence_that_cannot_be(run, built):
+    from kg.cli import COMMANDS, root
+
+    taking = []
+    for name in COMMANDS:
+        command = root.get_command(click.Context(root), name)
+        assert command is not None
+        if any("--min-confidence" in parameter.opts for parameter in command.params):
+            taking.append(name)
+            for wrong in ("2", "-0.1", "nan"):
+                done = run(name, *(["."] if name in ("extract", "explain") else []), "--min-confidence", wrong)
+                assert done.code == 2 and "Invalid value for '--min-confidence'" in done.err, (name, done)
+            assert "--min-confidence FLOAT RANGE" in run(name, "--help").out
+    assert sorted(taking) == ["ask", "chart", "conflicts", "diff", "explain", "export", "extract", "figures", "info", "view"]
+
+
+def test_a_question_is_asked_by_confidence(run, built):
+    asked = ("ask", "facts-of", "--thing", "錢塘區", "-g", built, "--json")
+    surest = max(row["confidence"] for row in json.loads(run(*asked).out)["rows"])
+    for least in (surest, 1):
+        sure = json.loads(run(*asked, "--min-confidence", least).out)["rows"]
+        assert [row["confidence"] >= least for row in sure] == [True] * (least == surest), least
+    assert run("ask", "--min-confidence", "0.5").code == 2
+    told = run("ask", "top-areas", "--min-confidence", "0.5", "-g", built)
+    assert told.code == 2 and "the question top-areas has no parameter 'min-confidence'" in told.err
+    everything = run("ask", "--examples", "-g", built, "--min-confidence", "1")
+    assert everything.code == 0 and "has no parameter" not in everything.out
 
 
 def test_query_formats(run, built, tmp_path):

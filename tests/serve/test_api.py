@@ -248,6 +248,7 @@ def test_questions_asked_wrongly(client: httpx.Client, parameters: dict[str, str
     [
         ("/api/questions/growth?area=火星", {"parameter": "area", "value": "火星", "fault": "unknown"}),
         ("/api/questions/facts-of?thing=錢塘區&min-confidence=much", {"parameter": "minConfidence", "value": "much", "fault": "unfit"}),
+        ("/api/questions/facts-of?thing=錢塘區&min-confidence=2", {"parameter": "minConfidence", "value": "2", "fault": "unfit", "least": 0, "most": 1}),
         ("/api/figures?area=火星", {"parameter": "area", "value": "火星", "fault": "unknown"}),
         ("/api/questions/projects-underway", {"parameter": "area", "value": "", "fault": "missing"}),
         (

@@ -1,6 +1,6 @@
 "use strict";
 // The named questions: a list, and each as a form with its answer as table and chart.
-KG.OTHER_TYPES = ["day", "date", "from", "to", "text", "number", "count", "choice", "indicator"];
+KG.OTHER_TYPES = ["day", "date", "from", "to", "text", "number", "confidence", "count", "choice", "indicator"];
 
 KG.openPage("page-questions", async (main) => {
   const id = location.pathname.startsWith("/questions/") ? decodeURIComponent(location.pathname.split("/").pop()) : null;
@@ -29,8 +29,8 @@ KG.openPage("page-questions", async (main) => {
     const name = { id: `p-${parameter.name}`, name: parameter.name };
     if (parameter.type === "choice")
       return KG.choose(name, parameter.choices.map((choice) => [choice, KG.choiceName(choice)]), value);
-    const type = parameter.type === "number" || parameter.type === "count" ? "number" : "text";
-    const input = KG.el("input", { ...name, type, value, step: parameter.type === "number" ? "any" : null, min: type === "number" ? 0 : null, maxlength: 200, required: parameter.required,
+    const type = ["number", "confidence", "count"].includes(parameter.type) ? "number" : "text";
+    const input = KG.el("input", { ...name, type, value, step: type === "number" && parameter.type !== "count" ? "any" : null, min: type === "number" ? 0 : null, max: parameter.type === "confidence" ? 1 : null, maxlength: 200, required: parameter.required,
       placeholder: question.example[parameter.name] ?? parameter.default ?? (["date", "from", "to"].includes(parameter.type) ? "2021-06-28" : "") });
     if (parameter.type === "indicator")
       return KG.suggestBox(input, async (text) => (await KG.ask(`/api/indicators${KG.query({ q: text, limit: 10 })}`)).indicators.map(({ name: found, figures }) => ({ value: found, show: [KG.name(found), KG.el("span", { class: "quiet end" }, KG.number(figures))] })), () => {});
