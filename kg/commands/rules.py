@@ -209,15 +209,16 @@ def _documents(paths: Iterable[Path], date: str | None) -> tuple[list[Document],
 
 
 def _extractor(ontology: Path | None, segmenter: str, ids: Iterable[str] = ()) -> Extractor:
-    """An extractor; KgError for the first of `ids` that no rule has, be it of names, relations, figures or dates."""
+    """An extractor; KgError for the first of `ids` that no rule has, be it of names, relations, figures or dates, and no way."""
     from difflib import get_close_matches
 
     from kg.extract.extractor import Extractor
+    from kg.extract.ways import read_ways
     from kg.ontology import Ontology
 
     extractor = Extractor(Ontology.load(ontology), segmenter)
-    rules = (*extractor.rules.all(), *extractor.references.rules, *extractor.policy_time.rules, *extractor.observer.rules.rules)
-    known = [rule.id for rule in rules]
+    of_all = (extractor.rules.all(), extractor.references.rules, extractor.policy_time.rules, extractor.observer.rules.rules, read_ways(extractor.ontology))
+    known = [rule.id for rules in of_all for rule in rules]
     for wanted in ids:
         if wanted not in known:
             near = " or ".join(get_close_matches(wanted, known, n=3))

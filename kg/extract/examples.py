@@ -10,12 +10,15 @@ from pathlib import Path
 from kg.extract.extractor import Extractor
 from kg.extract.mentions import MentionRef
 from kg.extract.observation_rules import ObservationRule
-from kg.extract.rules import EntityRule, Example, RelationRule
-from kg.model import Document, Facts, Observation
+from kg.extract.ways import read_ways
+from kg.model import Document, Facts, Observation, Table
+from kg.read.markdown import read_markdown
+from kg.read.options import ReadOptions
 from kg.text.fold import fold
 from kg.text.sentences import split_sentences
 
 _DAY = "2024-06-30"  # the date of an example that states none
+_TABLE = "\n|---"  # the line of Markdown below the heads of a table
 _DECIDES = "decides about a number"
 
 
@@ -36,38 +39,28 @@ class Outcome:
 
 
 def example_document(text: str, date: str | None = None) -> Document:
-    """A document that consists of `text`; its first line is the title if there are several."""
+    """A document that consists of `text`, in which tables stand as in Markdown; its first line is the title if there are several."""
+    tables: tuple[Table, ...] = ()
+    if _TABLE in text:
+        (read,) = read_markdown(text.encode(), "example", ReadOptions())
+        text, tables = read.text, read.tables
     title = text.split("\n", 1)[0] if "\n" in text else ""
     return Document(
         id="example", stem="example", path="example", text=text, format="txt", sha256="", title=title, date=date or _DAY,
-        date_basis="option",
+        date_basis="option", tables=tables,
     )  # fmt: skip
 
 
 def run_examples(extractor: Extractor, only: Iterable[str] = ()) -> Iterator[Outcome]:
-    """One outcome for each example and near miss of every rule (or of those whose ids are in `only`)."""
+    """One outcome for each example and near miss of every rule and way (or of those whose ids are in `only`)."""
     wanted = set(only)
-    for rule in extractor.rules.all():
+    for rule in (*extractor.rules.all(), *extractor.references.rules, *extractor.policy_time.rules, *read_ways(extractor.ontology)):
         if wanted and rule.id not in wanted:
             continue
-        file, line = rule.place
         for example in (*rule.examples, *rule.rejects):
-            facts = extractor.extract(example_document(example.text, example.date))
-            yield Outcome(rule.id, file, line, example.text, _wanted(example), tuple(_yielded(rule, facts)))
-    for reference in extractor.references.rules:
-        if wanted and reference.id not in wanted:
-            continue
-        file, line = reference.place
-        for example in (*reference.examples, *reference.rejects):
             document = example_document(example.text, example.date)
-            yield Outcome(reference.id, file, line, example.text, _wanted(example), _meant(reference.id, document, extractor.extract(document)))
-    for timed in extractor.policy_time.rules:
-        if wanted and timed.id not in wanted:
-            continue
-        file, line = timed.place
-        for text, yields in (*((e.text, e.yields) for e in timed.examples), *((text, ()) for text in timed.rejects)):
-            facts = extractor.extract(example_document(text))
-            yield Outcome(timed.id, file, line, text, tuple(sorted(yields)), tuple(_dated(timed.id, facts)))
+            made = _made(rule.id, document, extractor.extract(document))
+            yield Outcome(rule.id, *rule.place, example.text, tuple(sorted(set(example.yields))), made)
     for figure in extractor.observer.rules.rules:
         if not wanted or figure.id in wanted:
             yield from _of_figures(extractor, figure)
@@ -104,38 +97,20 @@ def _told(kind: str, indicator: str, value: Decimal, unit: str) -> str:
     return f"{kind} {indicator} {value.normalize():f} {unit}".strip()
 
 
-def _wanted(example: Example) -> tuple[str, ...]:
-    return tuple(sorted(set(example.yields)))
-
-
-def _meant(rule: str, document: Document, facts: Facts) -> tuple[str, ...]:
-    """What a reference made of the text: `word = name`."""
-    found = {
-        f"{document.text[mention.start : mention.end]} = {entity.name}"
-        for entity in facts.entities for mention in entity.mentions if mention.reference == rule
-    }  # fmt: skip
-    return tuple(sorted(found))
-
-
-def _dated(rule: str, facts: Facts) -> list[str]:
-    """What a rule of policy time made of the text: `property value`, or `property name`."""
+def _made(rule: str, document: Document, facts: Facts) -> tuple[str, ...]:
+    """What a rule alone made of the text: names, `word = name` of what only refers, `subject predicate object`, `property value`, figures."""
     name = {entity.id: entity.name for entity in facts.entities}
-    return sorted({f"{a.property} {a.value or name[a.object or '']}" for a in facts.attributes if a.found_by == rule})
-
-
-def _yielded(rule: EntityRule | RelationRule, facts: Facts) -> list[str]:
-    """What `rule` alone made of the text: names, or `subject predicate object`."""
-    if isinstance(rule, EntityRule):
-        found = {
-            entity.name for entity in facts.entities if any(m.found_by == rule.id for m in entity.mentions)
-        }
-        return sorted(found)
-    name = {entity.id: entity.name for entity in facts.entities}
-    found = set()
+    found: set[str] = set()
+    for entity in facts.entities:
+        for mention in entity.mentions:
+            if mention.reference == rule:
+                found.add(f"{document.text[mention.start : mention.end]} = {entity.name}")
+            elif mention.found_by == rule:
+                found.add(entity.name)
     for relation in facts.relations:
-        if relation.found_by == rule.id:
-            parts = [name[relation.subject], relation.predicate]
-            parts += [name[relation.object]] if relation.object is not None else []
-            parts += [relation.value] if relation.value is not None else []
-            found.add(" ".join(parts))
-    return sorted(found)
+        if relation.found_by == rule:
+            parts = [name[relation.subject], relation.predicate, name.get(relation.object or ""), relation.value]
+            found.add(" ".join(part for part in parts if part is not None))
+    found.update(f"{a.property} {a.value or name[a.object or '']}" for a in facts.attributes if a.found_by == rule)
+    found.update(_told(o.kind, o.indicator, o.value, o.unit) for o in facts.observations if o.found_by == rule)
+    return tuple(sorted(found))

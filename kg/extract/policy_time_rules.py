@@ -10,6 +10,7 @@ from typing import Any
 
 from kg.errors import KgError
 from kg.expressions import compiled
+from kg.extract.rules import Example, read_both
 from kg.linear import refusal
 from kg.ontology import Ontology, is_shipped
 
@@ -21,12 +22,6 @@ _READ_BY = ("first_article", "passes_on", "passed_plain", "short_name", "short_n
 _KEYS = frozenset(
     ["id", "property", "where", "subject", "value", "cues", "pattern", "otherwise", "follows", "by", "examples", "rejects", "note", "__line__"]
 )
-
-
-@dataclass(frozen=True)
-class TimeExample:
-    text: str
-    yields: tuple[str, ...]  # "property value"; empty for a near miss
 
 
 @dataclass(frozen=True)
@@ -43,8 +38,8 @@ class TimeRule:
     otherwise: bool
     follows: str
     by: str
-    examples: tuple[TimeExample, ...]
-    rejects: tuple[str, ...]
+    examples: tuple[Example, ...]
+    rejects: tuple[Example, ...]
     place: tuple[Path, int]
 
 
@@ -115,8 +110,10 @@ def _rule(row: Mapping[str, Any], pieces: Mapping[str, str], ontology: Ontology,
     for key in ("follows", "by"):
         if row.get(key) and row[key] not in ontology.terms.relations:
             raise fail(f"the ontology has no relation {row[key]}")
-    if not row.get("examples") or not row.get("rejects"):
-        raise fail("needs at least one of examples and one of rejects (a near miss)")
+    try:
+        examples, rejects = read_both(row)
+    except ValueError as error:
+        raise fail(str(error)) from error
     try:
         filled = _filled(str(row["pattern"]), pieces)
         if not is_shipped(path) and (reason := refusal(filled)):
@@ -136,8 +133,7 @@ def _rule(row: Mapping[str, Any], pieces: Mapping[str, str], ontology: Ontology,
         id=str(row["id"]), property=row["property"], where=row["where"], subject=row["subject"], value=row["value"],
         cues=tuple(map(str, row["cues"])), pattern=pattern, otherwise=bool(row.get("otherwise")),
         follows=str(row.get("follows", "")), by=str(row.get("by", "")),
-        examples=tuple(TimeExample(str(e["text"]), tuple(map(str, e["yields"]))) for e in row["examples"]),
-        rejects=tuple(map(str, row["rejects"])), place=(path, line),
+        examples=examples, rejects=rejects, place=(path, line),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
-from kg.extract.rules import Example, read_examples
+from kg.extract.rules import Example, read_both
 from kg.ontology import Ontology
 from kg.text.fold import fold
 
@@ -62,9 +62,7 @@ def _reference(entry: Any, ontology: Ontology, place: tuple[Path, int]) -> Refer
     for key, known, usual in (("find", _FIND, ""), ("reach", _REACH, ""), ("alone", _ALONE, "drop")):
         if entry.get(key, usual) not in known:
             raise ValueError(f"{key} knows {', '.join(filter(None, known))}, not {entry[key]}")
-    examples, rejects = read_examples(entry, "examples"), read_examples(entry, "rejects")
-    if not examples or not rejects:
-        raise ValueError("needs at least one of examples and one of rejects (a near miss)")
+    examples, rejects = read_both(entry)
     words = frozenset(fold(str(word)) for word in entry["words"])
 
     def listed(key: str) -> tuple[str, ...]:

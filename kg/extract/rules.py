@@ -241,9 +241,7 @@ def _rule(
     keys = shapes.get(shape, _PATTERN)
     if unknown := sorted(set(entry) - keys):
         raise ValueError(f"unknown key {', '.join(unknown)} (known: {', '.join(sorted(keys - {'__line__'}))})")
-    examples, rejects = read_examples(entry, "examples"), read_examples(entry, "rejects")
-    if not examples or not rejects:
-        raise ValueError("needs at least one of examples and one of rejects (a near miss)")
+    examples, rejects = read_both(entry)
     read = _Reading(entry, ontology, symbols, macros)
     if shape == "entity":
         rule: EntityRule | RelationRule = _entity_rule(read)
@@ -388,7 +386,15 @@ def _list(value: Any) -> list[str]:
     return [] if value is None else [str(v) for v in value] if isinstance(value, list) else [str(value)]
 
 
-def read_examples(entry: Mapping[str, Any], key: str) -> tuple[Example, ...]:
+def read_both(entry: Mapping[str, Any]) -> tuple[tuple[Example, ...], tuple[Example, ...]]:
+    """The examples and the near misses of a rule; ValueError if it lacks either, or one of them is faulty."""
+    examples, rejects = _read_examples(entry, "examples"), _read_examples(entry, "rejects")
+    if not examples or not rejects:
+        raise ValueError("needs at least one of examples and one of rejects (a near miss)")
+    return examples, rejects
+
+
+def _read_examples(entry: Mapping[str, Any], key: str) -> tuple[Example, ...]:
     """The texts under `examples` or `rejects` of a rule; ValueError says what is wrong with one."""
     found = []
     for given in entry.get(key) or ():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.errors import KgError
-from kg.extract.mentions import WAYS
+from kg.extract.mentions import CORRECTED
 from kg.graph.literals import chinese, escape, integer, plain, simplified
 from kg.graph.manifest import Manifest
 from kg.graph.naming import folded
@@ -189,14 +189,7 @@ def decisions_quads(ontology: Ontology) -> bytes:
 
 def rule_notes(ontology: Ontology) -> dict[str, str]:
     """Rule id → note ("" if there is none), over all rule files; a later folder's rule replaces an earlier one."""
-    notes = {
-        "gazetteer": "Known from the table of areas and their codes, not read in the text.",
-        "correction": "Added by hand, in corrections.yaml of an ontology folder.",
-        "table": "A value of a table, told by the heads of its row and column.",
-        **WAYS,
-        "policy-own-word": "A text that is a law, rule or notice speaks of itself: 本条例.",
-        "policy-short-name": "A short name given in brackets behind a title: （以下简称…）.",
-    }
+    notes = {CORRECTED: "Added by hand, in corrections.yaml of an ontology folder."}
     tables = [*(file.data for file in ontology.yaml("rules")), *({"references": file.data.get("references")} for file in ontology.yaml("lexicon"))]
     for table in tables:
         for entries in table.values():

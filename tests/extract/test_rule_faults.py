@@ -11,6 +11,7 @@ from kg.extract.examples import run_examples
 from kg.extract.extractor import Extractor
 from kg.extract.rules import all_literals, read_rules, rule_files
 from kg.extract.symbols import Symbols, read_classes
+from kg.extract.ways import read_ways
 from kg.ontology import Ontology, shipped_folder
 
 SOUND = """rules:
@@ -158,6 +159,21 @@ def test_a_reference_of_ones_own_is_run_with_its_examples(tmp_path: Path) -> Non
     own = _table(tmp_path, REFERENCE.replace("id: ref-own", "id: ref-port"))
     outcomes = list(run_examples(Extractor(own), ["ref-port"]))  # in place of the shipped one
     assert [(outcome.wanted, outcome.passed) for outcome in outcomes] == [(("本校 = 浙江大学",), True), ((), True)]
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("{id: ref-head, examples: [{text: 甲, yields: [乙]}]}", r"own\.yaml:2: way ref-head: needs at least one of examples and one of rejects"),
+        ("{id: ref-head, words: [甲]}", r"own\.yaml:2: way ref-head: unknown key words"),
+        ("{note: 甲}", r"own\.yaml:2: way \?: a way is a mapping with an id"),
+    ],
+)
+def test_a_fault_in_a_way_is_told_with_its_place(tmp_path: Path, row: str, message: str) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "own.yaml").write_text(f"ways:\n  - {row}\n", encoding="utf-8")
+    with pytest.raises(KgError, match=message):
+        read_ways(Ontology.load(tmp_path))
 
 
 def test_sound_tables_of_ones_own_are_taken(tmp_path: Path) -> None:
