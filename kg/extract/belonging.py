@@ -15,7 +15,7 @@ from kg.errors import KgError
 from kg.expressions import compiled
 from kg.extract.assemble import code_of
 from kg.extract.gazetteer import Gazetteer
-from kg.extract.place_tables import Division
+from kg.extract.place_tables import CHINA, Division
 from kg.extract.reference_rules import partner_words
 from kg.extract.relations import Link
 from kg.extract.rows import Draft
@@ -25,7 +25,6 @@ from kg.text.fold import fold
 
 _HOLDERS = ("province", "city", "county", "zone", "street", "")
 _RANKS = ("country", "province", "city", "county", "street")
-_HOME = "CHN"  # what begins with 中国 is about all of it
 _NATURAL = ("water", "relief")
 _SPOKEN_OF = 200  # characters: what was named longer ago belongs to another story
 _FEW = 3  # members of a region that is told by them: 京津冀
@@ -184,13 +183,13 @@ class Belonging:
         topic = topics.get(draft.sentence) if draft is not None else None
         if draft is None or (topic is None and topics) or not draft.rule.startswith("name-list") or any(word in draft.key for word in self._nationwide):
             return []
-        own = code_of(members[topic]) if topic is not None else _HOME
+        own = code_of(members[topic]) if topic is not None else CHINA
         if topic is not None and draft.rule == "name-list" and self._begins_in(draft.key, own, _LARGE) is False:
             return []  # 济南遥墙国际机场 that a report of another province tells of
         near = (
             (len(d.key), other) for other in listed if members[other][0].type in rule.object
             for d in members[other]
-            if d.code and draft.key.startswith(_stem(d.key)) and d.code != _HOME and self._gazetteer.contains(own, d.code) and not self._natural(d.code)
+            if d.code and draft.key.startswith(_stem(d.key)) and d.code != CHINA and self._gazetteer.contains(own, d.code) and not self._natural(d.code)
         )  # fmt: skip
         holder = max(near, default=None)
         there = holder[1] if holder is not None else topic
@@ -214,7 +213,7 @@ class Belonging:
     def _at_home(self, link: Link, members: Sequence[Sequence[Draft]], home: str) -> bool:
         code = code_of(members[link.object]) if link.object is not None else ""
         place = self._gazetteer.get(code) if code else None
-        if place is not None and place.code == _HOME:
+        if place is not None and place.code == CHINA:
             return members[link.subject][0].type == "Event"  # 中国…馆, 中国的…卫星 tell whose they are
         if place is None or not home or place.level not in _RANKS[1:] or not link.rule.startswith("located-by-name"):
             return True
@@ -277,12 +276,12 @@ class Belonging:
             if outer is None:
                 return False  # 夫子庙秦淮河
             return self._gazetteer.contains(inner.parent, outer.code) or self._gazetteer.contains(outer.code, inner.code)  # 重庆长江大桥
-        if inner is not None and outer is not None and inner.level == "region" and outer.level == "country" and outer.code != _HOME:
+        if inner is not None and outer is not None and inner.level == "region" and outer.level == "country" and outer.code != CHINA:
             return self._gazetteer.contains(outer.code, inner.code)  # 美国中东政策
         wide = inner is not None and (inner.level == "region" or (inner.level == "world" and not self._gazetteer.parents(inner.code)))
         if inner is not None and wide and (outer.level == inner.level if outer is not None else inner.level == "region"):
             return outer is not None and self._gazetteer.contains(outer.code, inner.code)  # 江南华南, 南亚东南亚
-        if inner is not None and wide and outer is not None and outer.level in (*_RANKS, "zone") and outer.code != _HOME:
+        if inner is not None and wide and outer is not None and outer.level in (*_RANKS, "zone") and outer.code != CHINA:
             return self._gazetteer.contains(outer.code, inner.code) or bool(inner.parent) and self._gazetteer.contains(inner.parent, outer.code)  # 在美国，北美…
         if inner is None or outer is None or inner.level not in _RANKS or outer.level not in _RANKS:
             return True
@@ -302,7 +301,7 @@ class Belonging:
         """Links between a thing and what its name begins with, where the text names both: 杭州市…方案 targets 杭州市."""
         owners: dict[str, int] = {}
         for place, group in enumerate(members):
-            if group[0].type in rule.object and not any(d.code == _HOME for d in group):
+            if group[0].type in rule.object and not any(d.code == CHINA for d in group):
                 spans = (d for d in group if not d.nested and d.end - d.start > 1 and not (d.type == "Area" and folded[d.start] in _OWN))
                 owners.update({folded[d.start : d.end]: place for d in spans})
         found = []
@@ -361,7 +360,7 @@ class Belonging:
         for place in listed:
             code = code_of(members[place]) if members[place][0].type == "Area" else ""
             area = self._gazetteer.get(code) if code else None
-            if area is not None and (area.level in _HOLDERS or area.members or (area.level == "country" and code != _HOME)):
+            if area is not None and (area.level in _HOLDERS or area.members or (area.level == "country" and code != CHINA)):
                 found.append(Holder(place, code, len(self._gazetteer.parents(code)), [draft.start for draft in members[place]]))
         return found
 

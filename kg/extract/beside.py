@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from kg.expressions import compiled, either
 from kg.extract.gazetteer import Gazetteer
+from kg.extract.place_tables import CHINA
 from kg.extract.rows import Fixed
 from kg.ontology import Ontology
 from kg.text.fold import fold
@@ -24,7 +25,6 @@ _ONE_BEHIND = 3  # so many of them may stand one behind the other: a county, a t
 _SPELLED = 3  # characters, with its end: a longer run that spells a foreign name is one, whatever words it may be cut into
 _GOES_ON = ("是", "的", "有", "遭")  # words that the segmenter joins with the end of a name: 安塔基+亚是
 _TOLD = 10  # characters of what is told of it, before its name: 的国家级传统|村落
-_HOME = "CHN"
 _RULED = ("province", "city", "county", "street", "zone")
 _RULE = "area-beside"
 _THIS = re.compile("该[州省郡国]")
@@ -70,14 +70,14 @@ class Beside:
             if after < len(found) and found[after].kind == "Person" and found[after].start == place.end:
                 after += 1
             limit = found[after].start if after < len(found) else len(folded)
-            start, kinds = place.end, [kind for kind in self._kinds if country in kind.where or (not kind.where and country != _HOME)]
+            start, kinds = place.end, [kind for kind in self._kinds if country in kind.where or (not kind.where and country != CHINA)]
             before = folded[place.start : start]
             for _ in range(_ONE_BEHIND):
                 if limit - start <= _SHORTEST or (hit := self._name(folded, words, ends, before, start, limit, strict, kinds)) is None:
                     break
                 begin, end, kind = hit
                 before, start = folded[begin:end], end
-                shape = "" if country == _HOME else "AreaAbroad"
+                shape = "" if country == CHINA else "AreaAbroad"
                 named.setdefault(before, (Fixed(begin, end, "Area", before, "", _RULE, shape), kind))
         return _everywhere(folded, named, found) if named else []
 
@@ -98,7 +98,7 @@ class Beside:
             return ""
         uppers = self._gazetteer.parents(place.code)
         country = division if division.level == "country" else uppers[-1] if uppers else None
-        if country is None or country.level != "country" or (country.code == _HOME and division.level not in _RULED):
+        if country is None or country.level != "country" or (country.code == CHINA and division.level not in _RULED):
             return ""
         return country.code
 
@@ -172,7 +172,7 @@ def _kind(entry: Mapping[str, Any], sounds: str) -> _Kind:
     lead = f"(?:的{told})?" if entry.get("of") else f"(?:{any_of('led')})" if entry.get("led") else ""
     goes_on = f"(?!{any_of('not_after')})" if entry.get("not_after") else ""
     before = f"(?=$|{any_of('only_before')})" if entry.get("only_before") else ""
-    codes = frozenset() if where == "abroad" else frozenset({_HOME}) if where == "home" else frozenset(where)
+    codes = frozenset() if where == "abroad" else frozenset({CHINA}) if where == "home" else frozenset(where)
     return _Kind(
         compiled(f"{lead}({name}){goes_on}{before}"), compiled(goes_on), compiled(any_of("not")),
         tuple(entry.get("behind") or ()), codes, bool(ended), bool(entry.get("led")),

@@ -179,7 +179,7 @@ class Extractor:
         self, document: Document, links: Sequence[Link], numbers: Mapping[int, str], dates: Dates
     ) -> list[Relation]:
         links = without_parts(links)
-        best: dict[tuple[int, str, int | None, str | None], Link] = {}
+        first: dict[tuple[int, str, int | None], Link] = {}
         stage: dict[int, tuple[tuple[tuple[bool, int], bool], Link]] = {}
         for link in links:
             if link.subject not in numbers or (link.object is not None and link.object not in numbers):
@@ -193,10 +193,8 @@ class Extractor:
                 if link.subject not in stage or rank > stage[link.subject][0]:
                     stage[link.subject] = (rank, link)
                 continue
-            key = (link.subject, link.predicate, link.object, None)
-            if key not in best or (link.end - link.start) < (best[key].end - best[key].start):
-                best.setdefault(key, link)
-        chosen = sorted([*best.values(), *(link for _, link in stage.values())], key=lambda l: (l.start, l.end, l.predicate, l.subject, l.object or -1))
+            first.setdefault((link.subject, link.predicate, link.object), link)
+        chosen = sorted([*first.values(), *(link for _, link in stage.values())], key=lambda l: (l.start, l.end, l.predicate, l.subject, l.object or -1))
         facts = []
         for link in chosen:
             value = link.value

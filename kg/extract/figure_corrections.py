@@ -21,7 +21,7 @@ from kg.ontology import Ontology
 from kg.text.calendar_spans import period_days
 from kg.text.fold import fold
 from kg.text.numbers import Number, NumberReader
-from kg.text.units import unit_table
+from kg.text.units import read_units
 
 KEYS = {
     "wrong": {"document", "subject", "indicator", "kind", "value", "unit", "period", "quote"},
@@ -61,8 +61,7 @@ class FigureReader:
 
     @cached_property
     def _numbers(self) -> NumberReader:
-        files = [(file.path, file.data) for file in self._ontology.yaml("lexicon") if "units" in file.data]
-        return NumberReader(unit_table(files))
+        return NumberReader(read_units(self._ontology))
 
     def read(self, says: Mapping[str, str], path: Path, line: int) -> StatedFigure:
         """What a correction at that place says of a figure; KgError for what no figure can have."""

@@ -7,11 +7,10 @@ The tables are `gazetteer/*.tsv` of the ontology folders, what is known about si
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from kg.extract.place_tables import Division, Notes, division, read_lines, read_notes, surfaces
+from kg.extract.place_tables import CHINA, Division, Notes, division, read_lines, read_notes, surfaces
 from kg.program import program_version, runs_its_sources
 from kg.remembered import keep, key_of, recall
 
@@ -25,7 +24,6 @@ _BORDERS = ("", *"，。；：！？、\n")  # of a clause
 _EVERY_PLACE = "*"  # the key of guards for all surfaces; with a character, for those that end with it
 _FEW = ("zone", "water", "relief")
 _IN_CONTEXT = ("street", "town")  # levels of places whose names count only near what they lie in
-_HOME = "CHN"  # a text on China names it anyway: that tells nothing
 _LONGEST = 8  # characters of a place in a list
 _STREET_ALONE = 4  # a street-level name that only one place has counts without context from this length on
 
@@ -58,9 +56,14 @@ class Gazetteer:
 
     def __init__(self, lines: dict[str, str], codes: dict[str, str], notes: Notes) -> None:
         self._lines = lines
-        self._places: dict[str, Division] = {}
         self._names = Names(codes, self.get)
         self._notes = notes
+        # What was found out before: a document asks for the same few places again and again.
+        self._places: dict[str, Division] = {}
+        self._uses: dict[str, Use] = {}
+        self._candidates: dict[str, tuple[Sequence[Division], bool]] = {}
+        self._chains: dict[str, tuple[Division, ...]] = {}
+        self._within: dict[str, frozenset[str]] = {}  # a place and all that it lies in, by codes
 
     @classmethod
     def load(cls, folders: Path | Sequence[Path]) -> Gazetteer:
@@ -122,10 +125,6 @@ class Gazetteer:
             return "context"
         return "context" if all(place.level in _IN_CONTEXT for place in self._names[surface]) else "name"
 
-    @cached_property
-    def _uses(self) -> dict[str, Use]:
-        return {}
-
     def counts(self, surface: str, before: str = "", after: str = "", context: Iterable[str] = ()) -> bool:
         """Whether a hit of `surface` is a place.
 
@@ -162,10 +161,11 @@ class Gazetteer:
             return False
         # Streets, zones, waters, cities abroad: what they lie in is enough, if it is no larger than a city, or a foreign state.
         # Waters and zones are few enough in a province: 北江 where 广东 is named.
+        # That a text names China tells nothing.
         if place.level in _FEW:
-            return any(upper.code in known and upper.code != _HOME for upper in uppers) or self._in_waters(place, before, after, known)
+            return any(upper.code in known and upper.code != CHINA for upper in uppers) or self._in_waters(place, before, after, known)
         return any(
-            upper.code in known and upper.level in ("city", "county", "country") and upper.code != _HOME
+            upper.code in known and upper.level in ("city", "county", "country") and upper.code != CHINA
             for upper in uppers[:2]
         )
 
@@ -249,10 +249,6 @@ class Gazetteer:
         """Whether a name that only this place has is enough to know it as a street, with no context."""
         return place.level == "street" and len(surface) >= _STREET_ALONE and surface not in self._notes.in_context
 
-    @cached_property
-    def _candidates(self) -> dict[str, tuple[Sequence[Division], bool]]:
-        return {}
-
     def _narrowed(self, places: Sequence[Division], context: Sequence[str]) -> Sequence[Division]:
         """Of namesakes those that fit the context: by containment first, then by a shared city, then a shared province."""
         if len(places) == 1:
@@ -295,11 +291,6 @@ class Gazetteer:
         chain = self._chains[code] = tuple(found)
         return chain
 
-    @cached_property
-    def _chains(self) -> dict[str, tuple[Division, ...]]:
-        # A document asks for the same few places again and again.
-        return {}
-
     def _above(self, place: Division) -> Division | None:
         """What a place lies in; for Chinese divisions without a stated parent it follows from the code."""
         if place.parent or not place.code.isdigit():
@@ -309,7 +300,7 @@ class Gazetteer:
             upper = code[:length].ljust(6, "0")
             if len(code) > length and upper != code and upper in self._lines:
                 return self.get(upper)
-        return self.get(_HOME) if code.endswith("0000") else None
+        return self.get(CHINA) if code.endswith("0000") else None
 
     def contains(self, outer: str, inner: str) -> bool:
         """Whether `inner` lies in `outer` or is it; a region contains its members and all in them."""
@@ -320,8 +311,3 @@ class Gazetteer:
         if within is None:
             within = self._within[inner] = frozenset((inner, *(upper.code for upper in self.parents(inner))))
         return place.code in within or not within.isdisjoint(place.members)
-
-    @cached_property
-    def _within(self) -> dict[str, frozenset[str]]:
-        """A place and all that it lies in, by codes, as `contains` asks for them."""
-        return {}

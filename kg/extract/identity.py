@@ -103,10 +103,6 @@ class Authority:
         """Whether the user says that a name is one thing wherever it stands: `same` of the name and itself."""
         return self._same.get((type_, key)) == key
 
-    def apart(self, type_: str, one: str, other: str) -> bool:
-        """Whether the user says that two names are never the same thing."""
-        return (type_, one, other) in self._different
-
 
 class Telling:
     """Which names are one thing's own by their words: `telling` of `lexicon/identity.yaml`."""

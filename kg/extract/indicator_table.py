@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -71,18 +70,3 @@ def read_indicators(ontology: Ontology) -> IndicatorTable:
     """The table of all `indicators*.yaml` of an ontology."""
     files = [file for file in ontology.yaml("lexicon") if file.path.stem.startswith("indicators")]
     return indicator_table([(file.path, file.data) for file in files])
-
-
-@lru_cache(maxsize=1)
-def shipped_indicators() -> IndicatorTable:
-    """The table that comes with the program."""
-    return read_indicators(Ontology.load())
-
-
-def indicator_key(text: str) -> str:
-    """What makes two indicators one: `IndicatorTable.key` of the shipped table.
-
-    >>> indicator_key("規上工業增加值"), indicator_key("全省规模以上工业增加值"), indicator_key("新建工厂")
-    ('规模以上工业增加值', '规模以上工业增加值', '新建工厂')
-    """
-    return shipped_indicators().key(text)

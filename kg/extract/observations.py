@@ -33,7 +33,7 @@ from kg.model import Document, Observation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.text.numbers import NumberReader
-from kg.text.units import unit_table
+from kg.text.units import read_units
 
 
 class Observer:
@@ -44,7 +44,7 @@ class Observer:
 
     def __init__(self, ontology: Ontology, phrases: Phrases, confidence: Confidence | None = None) -> None:
         self.rules = observation_rules([file for file in ontology.yaml("rules") if file.path.stem.startswith("observations")], phrases)
-        self.numbers = NumberReader(unit_table([(file.path, file.data) for file in ontology.yaml("lexicon") if file.path.stem.startswith("units")]), phrases.classes["acronyms"])
+        self.numbers = NumberReader(read_units(ontology), phrases.classes["acronyms"])
         self._indicators = IndicatorReader.of(phrases, read_indicators(ontology).labels)
         self._figure_words = phrases.words_of(FigureWords, "figures")
         self._subject_words = phrases.words_of(SubjectWords, "subjects")

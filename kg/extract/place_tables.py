@@ -17,6 +17,7 @@ from kg.yaml_files import read_yaml
 LEVELS = (
     "country", "world", "region", "province", "city", "county", "zone", "water", "relief", "street", "town",
 )  # fmt: skip
+CHINA = "CHN"  # the code of the country
 NO_SURFACE = "-"  # in the column `forms`: the row keeps its code but its name is not looked for
 _COLUMNS = ("code", "name", "level", "forms", "parent", "members", "from", "until", "successors")
 _KNOWN_LEVELS = frozenset(LEVELS)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from kg.extract.actors import NOBODY, Actors, Context
 from kg.extract.pattern import Pattern
+from kg.extract.place_tables import CHINA
 from kg.extract.rows import Draft, Row, Watch
 from kg.extract.rules import CARRIED, RelationRule
 from kg.extract.sieve import Sieve, places
@@ -20,7 +21,6 @@ _TOLD = frozenset({"implements", "issues", "comprises", "awarded"})
 _NEAREST = frozenset({"connects", "comprises", "targets"})  # of several containing places only the nearest counts
 _NO_NORM = frozenset({"hasStatus", "awarded"})  # what a statute cannot say: a work in it is any work of its kind; who issues a paper is to do so
 _UNLESS_IN_CLAUSE = "what its `unless_in_clause` says stands there"
-_CHINA = "CHN"
 _HOLDING = frozenset({"comprises", "partOf", "locatedIn"})
 _BEYOND = frozenset({"Area", "Policy"})  # what stands directly behind a work and is what the name goes on with
 _BESIDE = frozenset({"”“", "》《", " "})  # between things that are listed and not said of each other: “村跑”“村歌”
@@ -132,7 +132,7 @@ class Relations:
                         draft.end - part.end < _LOCATED or part.code.startswith("water-")
                     )
                     begins = part.start == draft.start or rule.anywhere
-                    if rule.predicate == "locatedIn" and part.code == _CHINA:
+                    if rule.predicate == "locatedIn" and part.code == CHINA:
                         continue  # 中国银行 is not there by its name
                     if begins and part.type in rule.object and part.entity >= 0 and not proper:
                         ends = (part.entity, draft.entity) if rule.reverse else (draft.entity, part.entity)

@@ -18,6 +18,7 @@ from typing import cast
 from kg.errors import KgError
 from kg.extract.topic_classes import topic_classes
 from kg.ontology import Ontology
+from kg.text.fold import fold
 
 _FIRST = 0x3400  # a stretch of code points that no regular-expression syntax uses
 _BETWEEN = "\t"
@@ -74,8 +75,6 @@ class WordClass:
 
 def read_classes(ontology: Ontology) -> dict[str, WordClass]:
     """The `classes:` of all lexicon files; the same name in two files is one class."""
-    from kg.text.fold import fold
-
     classes: dict[str, WordClass] = {}
     for file in ontology.yaml("lexicon"):
         for name, entry in (file.data.get("classes") or {}).items():
@@ -94,10 +93,11 @@ def read_classes(ontology: Ontology) -> dict[str, WordClass]:
             if known.tag and known.tag not in TAGS:
                 raise KgError(f"class {name!r}: no tag {known.tag!r}", file=file.path, line=line, hint=" ".join(TAGS))
         defined = topic_classes(file.data)
-        for table, field_name in ((defined.words, "words"), (defined.suffixes, "suffixes"), (defined.excluded, "excluded")):
-            for (name, tag), words in table.items():
-                member = classes.setdefault(name, WordClass(name, tag=tag))
-                getattr(member, field_name).update(words)
+        for (name, tag), words in defined.words.items():
+            known = classes.setdefault(name, WordClass(name, tag=tag))
+            known.words |= words
+            known.suffixes |= defined.suffixes[name, tag]
+            known.excluded |= defined.excluded[name, tag]
     return classes
 
 
@@ -300,10 +300,6 @@ class Symbols:
         return next(frozenset(name.split(_BETWEEN)) for name, found in self._ids.items() if found == symbol)
 
     @cached_property
-    def all(self) -> frozenset[str]:
-        return frozenset(self._ids.values())
-
-    @cached_property
     def _everywhere(self) -> int:
         """The symbols that stand in most sentences: mentions, words of which only the part of speech is known, marks."""
         plain = {self._ids[_name({f"%{tag}"})] for tag in TAGS}
@@ -315,7 +311,7 @@ class Symbols:
 
     @property
     def all_bits(self) -> int:
-        """`all` as the bits of an integer."""
+        """All symbols as the bits of an integer."""
         return (1 << len(self._ids)) - 1
 
     @cached_property

@@ -32,11 +32,10 @@ PLAIN = Naming()
 def naming(ontology: Ontology) -> Naming:
     """The naming that the ontology's lexicon gives."""
     from kg.extract.indicator_table import read_indicators
-    from kg.text.units import unit_table
+    from kg.text.units import read_units
 
-    table = unit_table([(file.path, file.data) for file in ontology.yaml("lexicon") if "units" in file.data])
     units: dict[str, str] = {}
-    for unit in table.by_surface.values():
+    for unit in read_units(ontology).by_surface.values():
         if unit.iri:
             iri = UNIT + unit.iri.removeprefix("unit:")
             units.setdefault(unit.written, iri)

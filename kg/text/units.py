@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
+from kg.ontology import Ontology
 
 CLASSES = frozenset({"percent", "points", "times", "money", "measure", "time", "age", "count", "grade", "medal", "index"})
 _TWIN = 2  # characters of a classifier
@@ -47,12 +48,10 @@ class UnitTable:
         words = (word for word, unit in self.by_surface.items() if unit.kind == "count" and len(word) <= _TWIN and "/" not in word)
         return "|".join(sorted(words, key=lambda word: (-len(word), word)))
 
-    def iri(self, written: str) -> str:
-        """QUDT name of a (folded) unit, or "" if the table has none."""
-        for unit in self.by_surface.values():
-            if written == unit.written or (unit.stored and written == unit.stored):
-                return unit.iri
-        return ""
+
+def read_units(ontology: Ontology) -> UnitTable:
+    """The table of all lexicon files of an ontology; KgError with file and line for a faulty row."""
+    return unit_table([(file.path, file.data) for file in ontology.yaml("lexicon") if "units" in file.data])
 
 
 def unit_table(files: list[tuple[Path, dict[str, Any]]]) -> UnitTable:

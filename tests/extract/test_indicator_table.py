@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError
-from kg.extract.indicator_table import indicator_key, indicator_table, shipped_indicators
+from kg.extract.indicator_table import IndicatorTable, indicator_table, read_indicators
 from kg.graph.naming import naming
 from kg.ontology import Ontology
 from kg.text.fold import fold
@@ -15,19 +15,22 @@ from kg.text.fold import fold
 FILE = Path("lexicon/mine.yaml")
 
 
-def test_the_table_is_large_and_folded() -> None:
-    table = shipped_indicators()
+@pytest.fixture(scope="module")
+def table() -> IndicatorTable:
+    return read_indicators(Ontology.load())
+
+
+def test_the_table_is_large_and_folded(table: IndicatorTable) -> None:
     assert len(table.indicators) >= 250
     assert [name for name in table.labels if fold(name) != name] == []
 
 
-def test_broader_terms_end() -> None:
-    table = shipped_indicators().indicators
-    for label in table:
+def test_broader_terms_end(table: IndicatorTable) -> None:
+    for label in table.indicators:
         seen = [label]
-        while table[seen[-1]].broader:
-            assert table[seen[-1]].broader not in seen, f"{label} is broader than itself"
-            seen.append(table[seen[-1]].broader)
+        while broader := table.indicators[seen[-1]].broader:
+            assert broader not in seen, f"{label} is broader than itself"
+            seen.append(broader)
 
 
 @pytest.mark.parametrize(
@@ -42,8 +45,8 @@ def test_broader_terms_end() -> None:
         ("全省", "全省"),
     ],
 )
-def test_key(written: str, key: str) -> None:
-    assert indicator_key(written) == key
+def test_key(table: IndicatorTable, written: str, key: str) -> None:
+    assert table.key(written) == key
 
 
 def test_an_alias_of_two_is_refused() -> None:
