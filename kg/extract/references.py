@@ -17,7 +17,7 @@ from kg.extract.names import NameTable
 from kg.extract.reference_rules import Reference, read_references
 from kg.extract.rows import Draft, Row, Watch
 from kg.extract.same_works import SameWorks
-from kg.extract.short_names import placed_names, retold, short_ceremonies, short_forms, short_titles
+from kg.extract.short_names import ShortNames
 from kg.extract.symbols import Symbols, char_class
 from kg.extract.titles import Titles
 from kg.extract.topics import ADMINISTRATIVE, Speakers, Topics
@@ -67,6 +67,7 @@ class References:
         self._topics = topics
         self._symbols = symbols
         self._same_works = SameWorks(ontology)
+        self._short_names = ShortNames(ontology)
         tables = [file.data.get("organ_names") or {} for file in ontology.yaml("lexicon")]
         self._organ_names = {
             fold(short): fold(full) for table in tables for full, shorts in table.items() if full != "__line__" for short in shorts
@@ -113,13 +114,14 @@ class References:
                 draft.nested = True  # 北京段 is a stretch of a road
             elif draft.type == "Person" and draft.nested and folded.startswith("总书记", draft.end):
                 draft.nested = False  # named, though inside 习近平总书记关于…的重要指示
-        placed_names(drafts)
-        short_forms(drafts, folded, report=report)
+        self._short_names.without_place(drafts)
+        self._short_names.of_kinds(drafts, folded, report=report)
+        self._short_names.without_tail(drafts)
         self._of_the_nation(drafts, text)
         self._same_works.join(drafts, folded)
-        short_titles(drafts, folded)
-        retold(drafts)
-        short_ceremonies(drafts)
+        self._short_names.of_titles(drafts)
+        self._short_names.of_headlines(drafts)
+        self._short_names.of_ceremonies(drafts)
         join_editions(drafts, folded)
         for draft, referent in meant:
             draft.key, draft.code = referent.key, referent.code  # by the name that it has now
