@@ -68,6 +68,7 @@ class Actors:
         # What they do.
         self._act, self._must, self._urge = having("@act", "@pass_verb"), having("'要'"), having("@urge")
         self._build = having("'建设'", "'加快建设'")
+        self._grows = self._build | having("'发展'", "'高质量发展'", "'改革'", "'加快发展'")
         self._stage = having("'举办'", "'成功举办'", "'办好'", "'承办'")  # what organisers do, and no leader
         self._say, self._learn, self._hold = having("@say"), having("@learn"), having("@hold")
         self._describes = having("%n", "%nz", "%ns", "%j", "%b", "%a", "%m", "%q", "@generic", "@vague", "@letter", "@of", "@etc", "@pause")
@@ -203,7 +204,9 @@ class Actors:
     def _helped(self, row: Row, at: int, last: int) -> tuple[int, ...]:
         """Who is helped to do what a clause tells, and the clauses behind it: 支持自贸试验区发挥作用，推动…"""
         helped, after = self.listed_from(row, self._nearer(row, at, last), last, self._types)
-        return tuple(draft.entity for draft in helped) if after < last and not self._modifies(row, after, last) else ()
+        if after < last and (row.symbols[after] in self._grows and after + 1 == last or self._modifies(row, after, last)):
+            return ()  # 推动大学建设，推动…: whoever does the first does the second
+        return tuple(draft.entity for draft in helped) if after < last else ()
 
     def _led(self, row: Row, at: int, last: int) -> bool:
         """Whether nobody but their officers, without names, acts for those named before token `at`: 商务部、广东省等相关|负责人介绍…"""

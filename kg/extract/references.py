@@ -26,6 +26,7 @@ from kg.text.fold import fold
 
 _STATE_LETTER = "area-state-letter"  # the rule that finds 俄 before an office
 _NEAR = 12  # names back to which a last word alone (大桥) can refer
+_OWN_KINDS = frozenset("省县区旗")  # with such a character a text has organs of areas whose names end so
 _LEVELS = frozenset("省市区县州盟旗")  # with what the names of areas end that have such organs
 _SPOKEN_OF = 300  # characters back to the area that an organ without one is of
 _LOOSE = "body-loose"  # the rule for short names that many bodies share
@@ -151,8 +152,9 @@ class References:
             owner = self._of_level(level, areas, text.mains.at(draft.start))
             if not text.report:
                 owner = self._named_last(level, draft, areas, starts, text.folded) or owner
-            if owner is None or draft.key.startswith("省") and owner.code and not self._full_name(owner).endswith("省"):
-                continue  # 省法院 is none of 上海
+            kind = draft.key[:1] if draft.key[:1] in _OWN_KINDS else ""
+            if owner is None or kind and owner.code and not self._full_name(owner).endswith(kind):
+                continue  # 省法院 is none of 上海, 县政府 none of 双流区
             draft.owner = owner
             if owner.code:
                 draft.key = owner.key + draft.key.removeprefix(next((e for e in LEVEL_ENDS if draft.key.startswith(e)), ""))

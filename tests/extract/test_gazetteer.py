@@ -57,6 +57,10 @@ def code(surface: str, *context: str) -> str | None:
         ("前进街道", [QIANTANG], "330114007"),
         ("前进街道", [HANGZHOU], "330114007"),
         ("前进街道", [ZHEJIANG], None),
+        ("臺中市", [], "taiwan-taizhong"),
+        ("台中", [], "taiwan-taizhong"),
+        ("大安区", ["taiwan-taibei"], "taiwan-taibei-05"),
+        ("大安区", [], "510304"),  # 自贡's, where nothing speaks for Taiwan
         ("前进街道", [], None),
         ("城关镇", [], None),
         ("崇贤街道", [], "330113007"),
