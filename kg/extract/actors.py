@@ -24,6 +24,7 @@ class Context:
     earlier: tuple[int, ...] = ()  # who acted last in the paragraph
     group: tuple[int, ...] = ()  # who was last named together: 三地, 两部门
     told: dict[str, Draft] = field(default_factory=dict)  # the built thing, and the event, that the sentences before told of
+    form: Draft | None = None  # the work that the lines of a form are about: 项目名称：…
     carried: tuple[int, ...] | None = None  # who acted where the sentence before broke off with a semicolon
     here: int | None = None  # the place that a clause of the paragraph begins with: 在甘肃，…
     speech: bool = False  # somebody's words are told in this paragraph

@@ -12,6 +12,7 @@ from kg.text.times import Time
 
 # What happens at a point in time; other relations hold without one.
 DATED = frozenset({"hasStatus", "convenes", "issues", "awarded", "succeededBy", "cooperatesWith"})
+_MONTH = 7  # characters of an ISO month
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class DateWords:
     attributive: re.Pattern[str]  # behind a time: it is that of the thing named, not of what happens to it
     anniversary: re.Pattern[str]  # behind a fact: the time is that of the anniversary
     all_year: re.Pattern[str]  # what lasts all year happened on no day of it
+    written_on: re.Pattern[str]  # a day on which the text itself says that it was written
 
 
 class Dates:
@@ -41,6 +43,13 @@ class Dates:
         self._starts = [time.start for time in self._times]
         self._folded = folded
         self._sentences = sentences
+
+    def written(self, date: str | None) -> str | None:
+        """The day of a document, moved to the latest day of the same month that its text calls today."""
+        if date is None:
+            return None
+        days = (time.period for time in self._times if self._words.written_on.match(self._folded, time.start))
+        return max([date, *(day for day in days if day and day[:_MONTH] == date[:_MONTH])])
 
     def of(self, predicate: str, sentence: int, start: int, end: int) -> str | None:
         """ISO day, month or year of a fact with this evidence, or None.

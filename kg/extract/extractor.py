@@ -164,15 +164,20 @@ class Extractor:
     ) -> list[Link]:  # fmt: skip
         links: list[Link] = []
         last_end = 0
+        label = ""
         for row in rows:
             index = row.sentence.index
-            if "\n" in document.text[last_end : row.sentence.start]:
-                context.earlier, context.carried, context.here, context.told, context.speech = (), None, None, {}, False
+            if not last_end or "\n" in document.text[last_end : row.sentence.start]:
+                label = self.relations.label(row)
+                told = {"Project": context.form} if label == "field" and context.form is not None else {}
+                context.earlier, context.carried, context.here, context.told, context.speech = (), None, None, told, False
             last_end = row.sentence.end
             context.topic = topics.get(index)
             context.ahead = index in timing.ahead
             if row.symbols:
                 links.extend(self.relations.run(row, context, watch))
+            if label == "name" or not label and "Project" in context.told:
+                context.form = context.told.get("Project")
         return links
 
     def _facts(
@@ -181,11 +186,12 @@ class Extractor:
         links = without_parts(links)
         first: dict[tuple[int, str, int | None], Link] = {}
         stage: dict[int, tuple[tuple[tuple[bool, int], bool], Link]] = {}
+        written = dates.written(document.date)
         for link in links:
             if link.subject not in numbers or (link.object is not None and link.object not in numbers):
                 continue
             if link.predicate == "hasStatus":
-                if (come := _still_to_come(link, self._date(link, dates), document.date)) is None:
+                if (come := _still_to_come(link, self._date(link, dates), written)) is None:
                     continue
                 link = come
                 # A headline tells the stage, the sentence below it also the day.

@@ -21,6 +21,7 @@ _TOLD = frozenset({"implements", "issues", "comprises", "awarded"})
 _NEAREST = frozenset({"connects", "comprises", "targets"})  # of several containing places only the nearest counts
 _NO_NORM = frozenset({"hasStatus", "awarded"})  # what a statute cannot say: a work in it is any work of its kind; who issues a paper is to do so
 _UNLESS_IN_CLAUSE = "what its `unless_in_clause` says stands there"
+_NUMBERED = 4  # tokens of a line up to its label: （3）招标人：
 _HOLDING = frozenset({"comprises", "partOf", "locatedIn"})
 _BEYOND = frozenset({"Area", "Policy"})  # what stands directly behind a work and is what the name goes on with
 _BESIDE = frozenset({"”“", "》《", " "})  # between things that are listed and not said of each other: “村跑”“村歌”
@@ -56,6 +57,7 @@ class Relations:
         self._preposition = symbols.having("@preposition") - symbols.having("'由'")  # 由教育部印发: who stands behind it acts
         self._with = symbols.having("'与'", "'同'")
         self._beyond = symbols.having("@beyond")
+        self._labels = dict.fromkeys(symbols.having("@form_place", "@form_owner"), "field") | dict.fromkeys(symbols.having("@form_name"), "name")
         self._nouns = symbols.having("%n", "%vn", "%b", "@of", "@generic")
         self._actors = Actors(symbols, actors)
         self._joined = self._actors.joined | symbols.having("'同'")
@@ -95,6 +97,13 @@ class Relations:
             told.pop("Event", None)  # a passage goes from work to work, but tells of one event and what belongs to it
         context.told |= told
         return links
+
+    def label(self, row: Row) -> str:
+        """What the line that `row` begins is in a form: "name" of a work, another "field" of it, or "", which is no line of a form."""
+        for at, symbol in enumerate(row.symbols[:_NUMBERED]):
+            if symbol in self._labels:
+                return self._labels[symbol] if row.text.startswith(("：", "（"), row.ends[at]) else ""
+        return ""
 
     def _tell(self, row: Row, context: Context, watch: Watch) -> None:
         """Tell of all rules before they run, also of those that are sorted out or do not hold here."""
@@ -221,12 +230,11 @@ class Relations:
                     if watch:
                         watch(rule.id, row, first, last, _UNLESS_IN_CLAUSE)
                     continue
-            if rule.carried:
-                subjects = [thing for thing in [_first(row, first, rule.carried) or context.told.get(rule.carried)] if thing is not None]
-            else:
-                subjects = self._drafts(row, match.span("subject"), rule.subject)
-            has_object = "object" in pattern.names and match.start("object") >= 0
-            objects = self._drafts(row, match.span("object"), rule.object) if has_object else []
+            carried = [thing for thing in [_first(row, first, rule.carried) or context.told.get(rule.carried)] if thing is not None] if rule.carried else []
+            named = "subject" in pattern.names
+            subjects = self._drafts(row, match.span("subject"), rule.subject) if named else carried
+            has_object = "object" in pattern.names and match.start("object") >= 0 or named and bool(rule.carried)
+            objects = carried if named and rule.carried else self._drafts(row, match.span("object"), rule.object) if has_object else []
             if rule.tails:
                 subjects = [draft for draft in subjects if draft.key.endswith(rule.tails)]
             if rule.begins:

@@ -106,7 +106,7 @@ class RelationRule:
     report: bool = False  # a frame, an `inside` or a `default` rule only for reports, where one area speaks of itself
     not_before: frozenset[str] = frozenset()  # symbols of nouns behind an object that make it their attribute
     near: int = 0  # a frame whose first object stands so many tokens behind the trigger at most; 0: anywhere
-    carried: str = ""  # the subject stands before: the first thing of this type in the sentence, else in the one before in its paragraph
+    carried: str = ""  # the subject, or the object, stands before: the first thing of this type in the sentence, else in the one before in its paragraph
     guess: bool = False  # a stage that counts only where no other rule gives one: 预计明年通车
     undated: bool = False  # the time beside it is that of something to come
     begins: tuple[str, ...] = ()  # a `default` rule, or a pattern with its subject, only for names that begin so
@@ -344,7 +344,7 @@ def _place_rule(read: _Reading, predicate: str) -> RelationRule:
 def _pattern_rule(read: _Reading, predicate: str) -> RelationRule:
     entry, pattern = read.entry, read.pattern("pattern")
     carried = read.carried()
-    without = {"subject"} if carried else set()
+    without = {"object"} if carried and "subject" in pattern.names else {"subject"} if carried else set()
     if missing := ({"subject"} if "value" in entry else {"subject", "object"}) - without - set(pattern.names):
         raise ValueError(f"the pattern has no part {', '.join(sorted(missing))}")
     if extra := set(pattern.names) - ({"subject", "object", "value"} - without):
