@@ -56,6 +56,7 @@ class Relations:
         self._negation = symbols.having("@negation")
         self._preposition = symbols.having("@preposition") - symbols.having("'由'")  # 由教育部印发: who stands behind it acts
         self._with = symbols.having("'与'", "'同'")
+        self._done = symbols.having("'了'")
         self._beyond = symbols.having("@beyond")
         self._labels = dict.fromkeys(symbols.having("@form_place", "@form_owner"), "field") | dict.fromkeys(symbols.having("@form_name"), "name")
         self._nouns = symbols.having("%n", "%vn", "%b", "@of", "@generic")
@@ -306,6 +307,10 @@ class Relations:
             if rule.unless_in_clause is not None and rule.unless_in_clause.regex.search(row.symbols, begin, end):
                 if watch:
                     watch(rule.id, row, first, last, _UNLESS_IN_CLAUSE)
+                continue
+            if rule.unless_before is not None and row.symbols[last : last + 1] not in self._done and rule.unless_before.regex.search(row.symbols, 0, first):
+                if watch:
+                    watch(rule.id, row, first, last, "what its `unless_before` says stands before it")
                 continue
             if rule.taken_by and self._taken(rule, row, begin, first):
                 if watch:

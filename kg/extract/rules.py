@@ -23,14 +23,14 @@ _COMMON = {"id", "note", "examples", "rejects", "__line__"}
 _OF_LISTS = {"part_ends", "part_begins", "part_has", "part_not", "part_alone", "part_share", "part_news", "part_drop", "counted", "counts"}
 # Keys whose values are patterns, and so may name words.
 _OF_SYMBOLS = (
-    "pattern", "trigger", "unless", "unless_in_clause", "coordinate", "part_ends", "part_begins", "part_has", "part_not", "part_share", "part_news", "part_drop",
+    "pattern", "trigger", "unless", "unless_in_clause", "unless_before", "coordinate", "part_ends", "part_begins", "part_has", "part_not", "part_share", "part_news", "part_drop",
     "ends", "taken_by", "not_before",
 )  # fmt: skip
 _ENTITY = _COMMON | _OF_LISTS | {"entity", "pattern", "phase", "surfaces", "coordinate", "score", "over", "again", "report"}
 _PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "unless_in_clause", "mood", "guess", "undated", "tails", "begins", "carried", "news"}
 _FRAME = _COMMON | {
     "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood", "weak", "report", "near", "ends", "taken_by",
-    "not_before", "unless_in_clause",
+    "not_before", "unless_in_clause", "unless_before",
 }  # fmt: skip
 _INSIDE = _COMMON | {"relation", "inside", "object", "ends", "reverse", "listed", "anywhere", "pattern", "news", "report"}
 _DEFAULT = _COMMON | {"report", "news", "ends", "coined", "begins", "relation", "default", "object", "reverse", "by", "tails"}
@@ -88,6 +88,7 @@ class RelationRule:
     value: str | None = None
     unless: Pattern | None = None  # must not occur in the sentence
     unless_in_clause: Pattern | None = None  # … nor this in the clause, or the clauses, of a match
+    unless_before: Pattern | None = None  # nor may what stands before a frame's trigger end so
     mood: str = ""  # plan: only where a report looks ahead; done: only elsewhere
     first: bool = False  # a frame whose object is the nearest one only
     inside: str = ""  # subject's type, where the object is the first part of its name
@@ -137,7 +138,7 @@ class RuleSet:
         for entity in self.entities:
             yield entity.pattern
         for relation in self.relations:
-            yield from filter(None, (relation.pattern, relation.unless, relation.unless_in_clause, relation.within))
+            yield from filter(None, (relation.pattern, relation.unless, relation.unless_in_clause, relation.unless_before, relation.within))
 
     def all(self) -> list[EntityRule | RelationRule]:
         """Entity rules, then relation rules, each in the order of the files."""
@@ -225,7 +226,7 @@ def _refused(file: YamlFile, ontology: Ontology, symbols: Symbols, macros: Mappi
 
 
 def _refuse_slow(rule: EntityRule | RelationRule) -> None:
-    patterns = (rule.pattern,) if isinstance(rule, EntityRule) else (rule.pattern, rule.unless, rule.unless_in_clause, rule.within)
+    patterns = (rule.pattern,) if isinstance(rule, EntityRule) else (rule.pattern, rule.unless, rule.unless_in_clause, rule.unless_before, rule.within)
     for pattern in patterns:
         if pattern is not None and (reason := refusal(pattern.regex.pattern)):
             raise ValueError(reason)
@@ -376,7 +377,8 @@ def _frame_rule(read: _Reading, predicate: str) -> RelationRule:
     return RelationRule(
         str(entry["id"]), predicate, read.pattern("trigger"), True, subject=subject, object=target, subject_from=sources,
         object_from=read.text("object_from", "after"), reach=read.text("reach", "clause"), value=entry.get("value"),
-        unless=read.pattern_if_any("unless"), unless_in_clause=read.pattern_if_any("unless_in_clause"), mood=read.mood(), first=read.flag("first"), ends=read.symbols("ends"),
+        unless=read.pattern_if_any("unless"), unless_in_clause=read.pattern_if_any("unless_in_clause"),
+        unless_before=read.pattern_if_any("unless_before"), mood=read.mood(), first=read.flag("first"), ends=read.symbols("ends"),
         weak=read.flag("weak"), taken_by=read.symbols("taken_by"), not_before=read.symbols("not_before"), report=read.flag("report"),
         near=int(entry.get("near", 0)),
     )  # fmt: skip

@@ -141,11 +141,28 @@ def test_the_sentence_below_a_headline_dates_its_status(extractor: Extractor) ->
         ("2025年开工京雄大桥。", [("planned", "2025")]),
         ("京雄大桥12月开工。", []),
         ("京雄大桥6月开工。", [("started", "2024-06")]),
+        ("8月28日，京雄大桥开工。", []),
+        ("今天（8月28日），京雄大桥开工。", [("started", "2024-08-28")]),  # the text knows better than its file
+        ("今天（9月28日），京雄大桥开工。", []),
     ],
 )
 def test_nothing_is_built_after_the_day_on_which_it_is_told(extractor: Extractor, text: str, found: list[tuple[str, str]]) -> None:
     facts = extractor.extract(example_document(text, "2024-08-21"))
     assert [(one.value, one.date) for one in facts.relations if one.predicate == "hasStatus"] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("项目名称：云溪大桥改造工程\n二、概况\n（1）招标人：合肥市城乡建设局", ["合肥市城乡建设局"]),
+        ("项目名称：云溪大桥改造工程\n项目名称：保洁服务\n招标人：合肥市城乡建设局", []),
+        ("云溪大桥改造工程开工。\n招标人说，合肥市城乡建设局召开会议。", []),
+    ],
+)
+def test_the_lines_of_a_form_tell_of_the_work_that_one_of_them_names(extractor: Extractor, text: str, found: list[str]) -> None:
+    facts = extractor.extract(example_document(text))
+    names = {entity.id: entity.name for entity in facts.entities}
+    assert [names[r.subject] for r in facts.relations if r.predicate == "undertakes"] == found
 
 
 def test_the_day_of_one_clause_is_not_that_of_the_next(extractor: Extractor) -> None:
