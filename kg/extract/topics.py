@@ -84,7 +84,7 @@ class Topics:
         files = ontology.yaml("rules")
         self._governments = [
             Speaker(pattern_of(row["says"], phrases, "`says` of speakers", file, row["__line__"]), tuple(row["levels"]), tuple(row["ends"]))
-            for file in files for row in file.data.get("speakers") or ()
+            for file in sorted(files, key=lambda file: file.shipped) for row in file.data.get("speakers") or ()  # the first that fits counts: own ones before those shipped
         ]  # fmt: skip
         tables = [file.data for file in files]
         self._own_words = {level: words for table in tables for level, words in (table.get("own_words") or {}).items() if level != "__line__"}
