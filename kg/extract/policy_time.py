@@ -24,7 +24,9 @@ from kg.text.times import find_times
 
 _HEAD = 600  # characters that may be the head of a text without articles
 _TAIL = 4  # last sentences in which a notice is signed
+_TITLE_LINES = 3  # first lines of which one may be the title
 _OWN = 100  # the title is the best name there is
+_SHORT = "policy-short-name"
 _ISSUER = frozenset({"Body", "Event"})
 
 
@@ -57,7 +59,7 @@ class PolicyTime:
         """Mentions of the text itself (title, 本条例) and short names given in brackets; nothing for other texts."""
         if self._rules is None:
             return []
-        found = self._short_names(folded, sentences)
+        found = self._short_names(folded, sentences, known)
         title = self._own_title(document, folded, sentences)
         if title is None:
             return found
@@ -102,21 +104,22 @@ class PolicyTime:
         """The sentence that is the title of a law, rule or notice; None where the text is no such thing."""
         rules = self._rules
         assert rules is not None
-        if not sentences:
-            return None
-        first = sentences[0]
-        start, end = first.start, first.end
-        while start < end and folded[start] in "# *　":
-            start += 1
-        while end > start and folded[end - 1] in "* 　\n":
-            end -= 1
-        title = folded[start:end]
-        if not 3 <= len(title) <= 100 or "。" in title or not rules.title.search(title) or rules.no_title.match(title):
-            return None
-        return Sentence(first.index, start, end) if rules.sign.search(folded, end) else None
+        # The title stands first, or below the name of who issues the text.
+        for first in sentences[:_TITLE_LINES]:
+            start, end = first.start, first.end
+            while start < end and folded[start] in "# *　":
+                start += 1
+            while end > start and folded[end - 1] in "* 　\n":
+                end -= 1
+            title = folded[start:end]
+            if 3 <= len(title) <= 100 and "。" not in title and rules.title.search(title) and not rules.no_title.match(title):
+                return Sentence(first.index, start, end) if rules.sign.search(folded, end) else None
+            if not rules.issuer.fullmatch(title):
+                return None
+        return None
 
-    def _short_names(self, folded: str, sentences: Sequence[Sentence]) -> list[Draft]:
-        """《X法》（以下简称Y）: Y is a name of X."""
+    def _short_names(self, folded: str, sentences: Sequence[Sentence], known: Sequence[Draft]) -> list[Draft]:
+        """《X法》（以下简称Y）: Y is a name of X, there and wherever it stands as a title (《Y》), which is `known`."""
         assert self._rules is not None
         found: list[Draft] = []
         if not self._rules.short_name_word.search(folded):
@@ -128,9 +131,12 @@ class PolicyTime:
             if short is None or at < 0:
                 continue
             name = (match.start() + 1, match.end() - 1)
-            found.append(
-                Draft(*short.span(1), "Policy", sentences[at].index, "policy-short-name", surfaces=(name,), key=key_of(folded[slice(*name)]), reference="policy-short-name")
-            )  # fmt: skip
+            draft = Draft(*short.span(1), "Policy", sentences[at].index, _SHORT, surfaces=(name,), key=key_of(folded[slice(*name)]), reference=_SHORT)
+            same = [d for d in known if d.type == "Policy" and d.start >= draft.start and folded[d.start : d.end] == short[1]]
+            for other in same:
+                other.key, other.reference = draft.key, _SHORT
+            if draft.start not in [d.start for d in same]:
+                found.append(draft)
         return found
 
 

@@ -18,7 +18,7 @@ _WHERE = ("head", "tail", "text", "any")
 _SUBJECT = ("own", "named", "near")
 _VALUE = ("day", "issue", "years", "number", "names", "own")
 _PART_OF_VALUE = {"day": "day", "years": "count", "number": "number", "names": "names"}
-_READ_BY = ("first_article", "passes_on", "passed_plain", "short_name", "short_name_word")  # expressions of `document`
+_READ_BY = ("issuer", "first_article", "passes_on", "passed_plain", "short_name", "short_name_word")  # expressions of `document`
 _KEYS = frozenset(
     ["id", "property", "where", "subject", "value", "cues", "pattern", "otherwise", "follows", "by", "examples", "rejects", "note", "__line__"]
 )
@@ -53,6 +53,7 @@ class PolicyTimeRules:
     sign: re.Pattern[str]
     self_words: re.Pattern[str]
     nested_title: re.Pattern[str]
+    issuer: re.Pattern[str]  # a line above the title
     first_article: re.Pattern[str]
     passes_on: re.Pattern[str]  # before the title of what a notice passes on
     passed_plain: re.Pattern[str]  # a title that names without marks what it passes on
