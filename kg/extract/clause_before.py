@@ -71,6 +71,13 @@ class ClauseBefore:
             return ""
         return self._opening(begin, grew.start(), _CLAUSE_NAME)
 
+    def turned(self, figure: Figure, sentence: int) -> str:
+        """What the clause says has turned or grows: 出口由负转正，同比增长4%; "" if nothing."""
+        begin, stop = self._span(figure, sentence)
+        if figure.ahead != figure.clause or (turned := self._words.turned_round.search(self._folded, begin, stop)) is None:
+            return ""
+        return self._opening(begin, turned.start(), _CLAUSE_NAME)
+
     def record(self, figure: Figure, sentence: int) -> str:
         """What the clause says has never been as much: 粮食产量再创历史新高，达到1.4万亿斤; "" if nothing."""
         begin, stop = self._span(figure, sentence)

@@ -11,6 +11,7 @@ class FigureWords:
     """Those of `rules/observations_figures.yaml`, with the same names."""
 
     kind_unit: frozenset[str]
+    berth: re.Pattern[str]  # in a name behind the size of the ships that it takes: 30万吨级码头
     of_others: re.Pattern[str]  # 覆盖率达88%，90%的村有诊所: what the second is a part of is not the first's
     ranked: re.Pattern[str]  # 居全国第1、第2位
     turned: re.Pattern[str]  # 分别增长2%和下降1%
@@ -29,6 +30,8 @@ class FigureWords:
     index: re.Pattern[str]  # points are those of an index
     index_is: re.Pattern[str]  # 指数为370.9
     base: re.Pattern[str]  # what a figure is compared with; a year as a group
+    two_bases: re.Pattern[str]  # 环比、同比分别增长
+    summed_up: re.Pattern[str]
     among: re.Pattern[str]  # before a rank: among what it is
     among_all: re.Pattern[str]  # between a figure and the rank of the same thing
     each: re.Pattern[str]  # of several, each has so much
@@ -39,5 +42,6 @@ class FigureWords:
     of_rate: re.Pattern[str]  # behind the name of what has a rate
     of_a_whole: re.Pattern[str]
     at_least: re.Pattern[str]
+    at_most: re.Pattern[str]  # before the most that is given
     what_it_is: re.Pattern[str]  # behind a number that is a sentence by itself
     of_which: re.Pattern[str]

@@ -97,9 +97,9 @@ class FigureFinder:
         """The rule that makes `number` a figure, None if it is none."""
         mention = self._around(number.start, number.end)
         if mention is not None:
-            # 年产20万吨电池材料项目, 千万吨级码头; in any other name a number is part of the name.
+            # 年产20万吨电池材料项目, 千万吨级炼厂; in any other name a number is part of the name, and 30万吨级码头 tells of what ships it takes.
             sized = mention.type == "Project" and number.kind == "measure" and self._folded[number.start - 1] not in "±+-"
-            sized = sized and number.unit not in self._words.kind_unit
+            sized = sized and number.unit not in self._words.kind_unit and not self._words.berth.match(self._folded, number.end, mention.end)
             return self._rules.fallback if sized else None
         if last is not None and number.kind == last.rule.kind == "rank" and self._words.ranked.fullmatch(self._folded, last.number.tail, number.lead):
             return last.rule

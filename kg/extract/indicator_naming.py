@@ -98,7 +98,7 @@ class IndicatorNamer:
         if named:
             self._so_far.topic = ""  # 项目总投资 is of the project, not of the figure before
         if folded[start:end] in self._reader.alone:
-            start = self._spans.with_more(start, self._sentence)
+            start = self._spans.with_more(start, end, self._sentence)
         if (part := self._words.part_of.match(folded, max(figure.ahead, start - 2), end)) and self._words.share_next.match(folded, number.tail):
             self._whole = part.start(1), end, number.tail
             return Name(text[part.end() : end], part.end(), number.tail)

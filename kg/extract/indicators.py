@@ -26,6 +26,7 @@ class IndicatorReader:
     verb_end: re.Pattern[str]
     verb_start: re.Pattern[str]
     predicate: re.Pattern[str]
+    place_sign: frozenset[str]  # words of one character for places that are counted: 12个镇获评…
     generic: re.Pattern[str]
     not_noun: re.Pattern[str]
     rank_end: re.Pattern[str]
@@ -106,7 +107,7 @@ def trim_after(reader: IndicatorReader, folded: str, start: int, end: int, *, wh
     if start >= end or folded[start] in "、，。；：）—":
         return start, start
     text = folded[start:end]
-    if not whole and (cut := reader.predicate.search(text, 2)):
+    if not whole and (cut := reader.predicate.search(text, 1 if text[0] in reader.place_sign else 2)):
         end = start + cut.start()
     if found := reader.tail.search(folded, max(start, end - _TAIL), end):
         end = found.start()

@@ -63,8 +63,13 @@ class JoinedName:
     def _with_done(self, figure: Figure, before: str, plain: str, so_far: SoFar) -> str:
         """What was measured before, with what else is done with it: 新建梯田20万亩、改造5万亩; "" if nothing is."""
         number = figure.number
-        if plain in self._words.also_done and number.unit == so_far.unit:
-            return before + self._lists.without_new(so_far.topic)
+        told = so_far.topic if number.unit == so_far.unit else so_far.by_unit.get(number.unit, "") if number.kind == "count" else ""
+        if plain in self._words.also_done and told:
+            topic = self._lists.without_new(told)
+            if done := self._words.done_behind.search(fold(topic)):
+                return topic[: done.start()] + before  # 老旧小区改造开工30个、完工20个
+            done = self._words.done_before.match(fold(topic))
+            return topic[slice(*done.span("who"))] + before + topic[done.end() :] if done else before + topic
         if plain == "新增" and number.kind == "measure" and self._fits_topic(number, so_far):
             return so_far.topic + before
         return ""
@@ -91,8 +96,10 @@ class JoinedName:
         found = self._reader.generic.match(plain)
         if found and before[found.end() :] and topic.endswith(before[found.end() :]):
             return before  # 大部地区降温4℃，局地降温10℃
-        if words.last_measure.fullmatch(plain) and (measured := words.last_measure.search(fold(topic))) and measured.start():
-            return topic[: measured.start()] + before  # 茶叶种植面积30万亩，产量2万吨
+        if words.last_measure.fullmatch(plain) and (measured := words.last_measure.search(fold(topic))):
+            # 茶叶种植面积30万亩，产量2万吨; 项目总投资9亿元，全长30公里
+            whose = "" if words.work_itself.fullmatch(fold(topic), 0, measured.start()) else topic[: measured.start()]
+            return (self._lists.without_new(whose) if plain.startswith("总") else whose) + before
         if plain.endswith("投资") and (works := words.projects.search(fold(topic))):
             if plain.startswith(works[0]):
                 return before  # 首批重大项目签约，38个项目总投资4000亿元
@@ -114,6 +121,8 @@ class JoinedName:
         number, topic = figure.number, so_far.topic
         if figure.rule.kind == "level" and (told := self._clause.record(figure, sentence)):
             return told
+        if figure.rule.kind == "growth" and (turned := self._clause.turned(figure, sentence)):
+            return turned
         if topic and self._words.running.match(self._folded, figure.ahead, number.lead):
             return self._lists.without_new(topic)  # 新建绿道137公里、累计达到2136公里
         if figure.rule.kind == "change" and topic and number.unit != so_far.unit and (number.unit in so_far.by_unit or number.kind == "count" and so_far.kind == "money"):
@@ -140,7 +149,7 @@ class JoinedName:
     def _before_alone(self, figure: Figure, before: str, plain: str, so_far: SoFar, sentence: int) -> str:
         """The name of a number with words before it only."""
         number, topic = figure.number, so_far.topic
-        bare = bool(topic) and self._reader.bare.fullmatch(plain) is not None
+        bare = bool(topic) and so_far.kind != "percent" and self._reader.bare.fullmatch(plain) is not None
         if bare and plain.startswith("累计") and number.kind in _SUMMED:
             return self._lists.without_new(topic)  # 新建高标准农田10万亩、累计建成90万亩
         if bare and number.kind == "count":
@@ -180,7 +189,7 @@ class JoinedName:
             return False
         if number.kind == "count" and self._words.caused.search(plain) and self._words.caused_to.match(behind):
             return True
-        if not reader.not_noun.match(behind) and len(after) >= 2 and not (money and reader.verb_start.match(behind)):
+        if not reader.not_noun.match(behind) and (len(after) >= 2 or number.kind == "count" and fold(after) in self._words.place_sign) and not (money and reader.verb_start.match(behind)):
             return True
         said_again = behind.startswith(("同比", "比", "较", "以上", "左右"))
         return reader.bare.fullmatch(plain) is not None and not said_again and figure.rule.kind != "share"

@@ -101,8 +101,8 @@ class NameSpans:
             if (start, end) == old or start >= end:
                 return start, end
 
-    def with_more(self, start: int, sentence: int) -> int:
-        """Where a name begins that says nothing by itself (项目, 消费), with what stands right before it: “四上”单位, 带动消费.
+    def with_more(self, start: int, end: int, sentence: int) -> int:
+        """Where the name in `start:end` begins that says nothing by itself (项目, 消费), with what stands right before it: “四上”单位, 带动消费.
 
         `sentence` is where its sentence begins.
         """
@@ -110,7 +110,8 @@ class NameSpans:
             return max(self.folded.rfind("“", sentence, start), sentence)
         named = self.named.around(start - 1, start)
         if named is not None and named.end == start and named.type != "Area":
-            return named.start  # 甲工程项目
+            its_size = named.type == "Project" and self.words.of_a_thing.fullmatch(self.folded, start, end)
+            return start if its_size else named.start  # 甲工程项目; the 总投资 of 甲水库 is the project's own
         return start - 2 if self.folded[max(sentence, start - 2) : start] in self.words.brings_about else start
 
     def before_time(self, figure: Figure, start: int) -> tuple[int, int] | None:

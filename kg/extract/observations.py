@@ -153,10 +153,17 @@ class Observer:
             figure = replace(figure, rule=rule)
         when = reader.told(figure, told) if told else reader.when(sentence, figure, mention is not None, subject)
         base = self._figure_words.base.search(folded, figure.clause, number.start)
+        base_of = (base[1] or base[0]) if base else ""
+        if base and figure.place[1] == 2 and (both := self._figure_words.two_bases.search(folded, figure.clause, figure.first)):
+            base_of = both[1 + figure.place[0]]
         scope = self._figure_words.among.search(folded[figure.clause : figure.first if figure.place[0] else number.start]) if rule.kind == "rank" else None
         bound = "=" if rule.kind == "rank" and number.bound == "~" else number.bound  # 预计 foresees the amount, 连续保持第一 not
         if figure.place[0] and bound == "=" and self._figure_words.at_least.match(folded, figure.first):
             bound = ">"  # 提高到不低于1200元和1700元
+        if bound == "=" and mention is not None and folded[number.end] == "级":
+            bound = "~"  # 千万吨级炼化项目
+        if bound == "=" and number.kind == "money" and "最" in folded[number.lead - 4 : number.lead] and self._figure_words.at_most.search(folded, figure.clause, number.lead):
+            bound = "<"
         values = [(number.value, bound)] if number.high is None else [(number.value, ">"), (number.high, "<")]
         return [
             Observation(
@@ -165,7 +172,7 @@ class Observer:
                 start=min(name.start, number.lead), end=max(name.end, number.tail), sentence=sentence.index,
                 found_by=rule.id, confidence=self._confidence.of_figure(rule.id),
                 quoted=document.text[number.start : number.end], period_basis=when.basis,
-                base=(base[1] or base[0]) if base else "", scope=scope[1] if scope else "",
+                base=base_of, scope=scope[1] if scope else "",
             )
             for bearer in bearers for value, bound in values
         ]  # fmt: skip

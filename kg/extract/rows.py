@@ -92,6 +92,7 @@ _DAY = re.compile(r"[\d·.]+|一箭.{1,3}星")  # 4·29: the day of an accident;
 _BINDING = re.compile(r"[、+·×]|(.)..?\1")  # a list, a sum, a repeated character: 放管服 does not, 签约一批、开工一批 does
 _HEADLINE = 80  # characters at most
 _NAMES = frozenset({"Body", "Person", "Area"})
+_NUMBERING = re.compile(r"(?m)^\d{1,2}[.．、] ?(?=[^\d\s])")
 _DIVIDED = re.compile(r"[\u4e00-\u9fff》] [\u4e00-\u9fff“《]")
 _SENTENCE_LIKE = re.compile(r"[，。！？；：… 我你他她]|[了吗呢吧的]$")
 
@@ -145,6 +146,8 @@ def build_rows(
             tokens = _with_fixed(row, tokens, inside, place, words[first:last], folded, symbols)
         if " " in folded[sentence.start : sentence.end]:
             tokens = _without_blanks(row, tokens, folded, symbols)
+        if folded[sentence.start].isdigit() and (numbering := _NUMBERING.match(folded, sentence.start, sentence.end)):
+            tokens = _without_numbering(row, tokens, numbering.end())
         row.symbols = "".join(tokens)
         rows.append(row)
     return rows
@@ -210,6 +213,16 @@ def _without_blanks(row: Row, codes: list[str], folded: str, symbols: Symbols) -
     row.starts, row.ends = [row.starts[n] for n in kept], [row.ends[n] for n in kept]
     row.drafts = [row.drafts[n] for n in kept]
     return [codes[n] for n in kept]
+
+
+def _without_numbering(row: Row, codes: list[str], end: int) -> list[str]:
+    """The tokens without the number of an item, which ends at `end`, if a known name follows it: 5.某地铁12号线."""
+    first = bisect_left(row.starts, end)
+    name = row.drafts[first] if first < len(row.drafts) else None
+    if name is None or name.type not in {*_NAMES, "Project"}:
+        return codes
+    row.starts, row.ends, row.drafts = row.starts[first:], row.ends[first:], row.drafts[first:]
+    return codes[first:]
 
 
 def _is_headline(sentence: Sentence, folded: str) -> bool:

@@ -29,6 +29,7 @@ class ToldBefore:
             observed = [self._grown_too(figure, one, *self._last) for one in observed]
             observed = [self._going_on(figure, one, *self._last) for one in observed]
             observed = [self._of_those(figure, one, *self._last) for one in observed]
+            observed = [self._summed_up(figure, one, self._last[1]) for one in observed]
             observed = self._each_of_amounts(figure, observed)
             observed = self._each_of_list(figure, observed)
         self._amounts += [one for one in observed if figure.rule.kind == "level"]
@@ -58,6 +59,13 @@ class ToldBefore:
             return one
         became = len(before.indicator) > 1 and one.indicator.startswith(before.indicator) and (one.kind == "share" or figure.rule.id == "points-above")
         return replace(one, subject=before.subject) if became or self._words.of_which.match(self._folded, figure.clause) else one
+
+    def _summed_up(self, figure: Figure, one: Observation, before: Observation) -> Observation:
+        """What a sum has come to is of no part of the time in which it grew: 今年以来新增基站300个，累计建成4万个."""
+        if one.kind != "level" or before.kind != "change" or one.unit != before.unit or "/" not in (one.period or ""):
+            return one
+        summed = self._words.summed_up.search(self._folded, figure.clause, figure.number.start)
+        return replace(one, period=None, period_basis="") if summed else one
 
     def _each_of_amounts(self, figure: Figure, observed: list[Observation]) -> list[Observation]:
         """A rate of the one whose amount was told at its place before: 甲市总值3万亿元，乙市2万亿元，分别增长5%和2%."""

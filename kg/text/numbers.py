@@ -157,7 +157,7 @@ class NumberReader:
             """
         )
         self._before = compiled(
-            "(?:" + "|".join((*_MORE_BEFORE, *_LESS_BEFORE, *_ABOUT_BEFORE)) + r")(?<!节约)(?<!签约)(?<!预约)(?<!侦破)(?<!打破)(?<!赶超)(?<!附近)(?<!邻近)(?<!最近)(?<!靠近)(?<!临近)(?:人民币|了|到|有)?\ ?$"
+            "(?:" + "|".join((*_MORE_BEFORE, *_LESS_BEFORE, *_ABOUT_BEFORE)) + r")(?<!最高达)(?<!最多达)(?<!节约)(?<!签约)(?<!预约)(?<!侦破)(?<!打破)(?<!赶超)(?<!附近)(?<!邻近)(?<!最近)(?<!靠近)(?<!临近)(?:人民币|了|到|有)?\ ?$"
         )
         self._after = compiled("及?(?:" + "|".join(sorted(_AFTER, key=len, reverse=True)) + ")")
 
@@ -232,6 +232,8 @@ class NumberReader:
         if match["digits"][0] == "0" and match["digits"][1:2].isdigit():
             return None  # 01组, 007号: a number in a name
         value = Decimal(match["digits"].replace(",", ""))
+        if match["unit"] == "%" and _MINUS.search(folded, max(0, start - 2), start):
+            start, value = start - 1, -value  # 增速为-3.1%
         scaled = match["scale"] is not None
         if scaled:
             value *= _scale(match["scale"])
@@ -343,6 +345,7 @@ _CLAUSE = 40  # characters before a number that are read for 预计
 _ROUNDED = Decimal("0.2")  # what three rounded shares may be off a hundred
 _OR = re.compile("[一二两三四五六七八九][到至]$")  # 三到四百人 has no one value
 _LISTED = re.compile(r"[、和]|以及")
+_MINUS = re.compile("(?<=[一-龥、，：（])-$")
 _UPWARDS = re.compile("(?<![网线路马晚早以之如境海])上$")
 _MINUTES = re.compile(r"零?([1-5]?\d)分(?:钟|(?![段期批类别析之]))")
 _BETWEEN = re.compile(r"[—–\-~至到]{1,2}")

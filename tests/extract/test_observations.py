@@ -859,3 +859,53 @@ def test_every_pattern_and_class_is_used() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "kg").rglob("*.py"))
     in_code = {field.name for kind in wanted.values() for field in fields(kind)} | set(re.findall(r'"([a-z_]+)"', code)) | set(re.findall(r"'([a-z_]+)'", code))
     assert [name for name in [*PHRASES.classes, *PHRASES.pieces] if f"{{{name}}}" not in written and name not in in_code] == []
+
+
+def test_size_of_a_work_is_measured_apart_from_what_it_costs() -> None:
+    assert [one.indicator for one in read("该项目总投资12亿元，全长48公里。")] == ["项目总投资", "全长"]
+    assert [one.indicator for one in read("全縣茶園面積20萬畝，總產值15億元。")] == ["茶園面積", "茶園總產值"]
+    found = read("云岭水库总投资12亿元，总库容1亿立方米。", mentions=[("云岭水库", "Project")])
+    assert [(one.subject, one.indicator) for one in found] == [("云岭水库", "总投资"), ("云岭水库", "总库容")]
+
+
+def test_class_of_ships_is_no_amount() -> None:
+    assert read("东湾港30万吨级码头启用。", mentions=[("东湾港30万吨级码头", "Project")]) == []
+    assert [(one.indicator, str(one.value)) for one in read("拥有30万吨级泊位3个。")] == [("30万吨级泊位", "3")]
+    (plant,) = read("千万吨级炼化项目投产。", mentions=[("千万吨级炼化项目", "Project")])
+    assert (str(plant.value), plant.bound) == ("10000000", "~")
+
+
+def test_what_may_be_given_at_most_is_a_bound() -> None:
+    assert [(str(one.value), one.bound) for one in read("省财政给予东湾市最高2亿元资金支持。")] == [("200000000", "<")]
+    assert [one.bound for one in read("单日最高接待游客3万人次。")] == ["="]
+
+
+def test_rate_below_zero_is_one_of_a_list() -> None:
+    found = read("投资和消费增速分别为5.2%和-3.1%。出口增速为-2%，同比-1.5%。")
+    assert [(one.kind, one.indicator, str(one.value)) for one in found] == [
+        ("growth", "投资", "5.2"), ("growth", "消费", "-3.1"), ("growth", "出口", "-2"), ("growth", "出口", "-1.5"),
+    ]  # fmt: skip
+
+
+def test_what_is_done_next_is_done_with_the_same_thing() -> None:
+    found = read("开工保障房2万套、竣工1.5万套。制定地方性法规4件、修改3件、废止2件。签约项目27个，总投资136亿元，已开工19个。")
+    assert [one.indicator for one in found] == [
+        "开工保障房", "竣工保障房", "制定地方性法规", "修改地方性法规", "废止地方性法规", "签约项目", "签约项目总投资", "开工项目",
+    ]  # fmt: skip
+
+
+def test_sum_behind_what_was_added_is_a_level_of_no_part_of_the_year() -> None:
+    found = read("今年以来，新增充电桩1200个，累计完成8900个。")
+    assert [(one.kind, one.indicator, one.period) for one in found] == [
+        ("change", "新增充电桩", "2021-01-01/2021-07-15"), ("level", "充电桩", None),
+    ]  # fmt: skip
+
+
+def test_two_bases_have_a_rate_each() -> None:
+    found = read("二手房价格环比、同比分别下降0.4%和4.8%。")
+    assert [(one.indicator, str(one.value), one.base) for one in found] == [("二手房价格", "-0.4", "环比"), ("二手房价格", "-4.8", "同比")]
+
+
+def test_growth_behind_a_turn_is_of_what_turned() -> None:
+    found = read("进出口总值71亿元，增长12%，其中出口由负转正，增长5%。利润由上年同期下降3%转为增长2%。")
+    assert [(one.indicator, str(one.value), one.period) for one in found[2:]] == [("出口", "5", None), ("利润", "-3", None), ("利润", "2", None)]
