@@ -126,7 +126,7 @@ class Belonging:
         if topic is None or members[topic][0].type not in rule.object:
             return []
         area = members[topic][0]
-        there = [Link(place, rule.predicate, topic, draft.start, draft.end, draft.sentence, rule.id)]
+        there = [Link.of_mention(rule, place, topic, draft)]
         home = self._home(draft.key) if area.code else ""
         if home:
             return there if home == area.code else []
@@ -169,7 +169,7 @@ class Belonging:
         if not codes:
             return []
         areas = [other for other in listed if members[other][0].type in rule.object and any(d.code in codes for d in members[other])]
-        return [Link(place, rule.predicate, other, draft.start, draft.end, draft.sentence, rule.id) for other in areas[:1]]
+        return [Link.of_mention(rule, place, other, draft) for other in areas[:1]]
 
     def _listed(
         self, rule: RelationRule, place: int, members: Sequence[Sequence[Draft]], listed: Sequence[int],
@@ -193,7 +193,7 @@ class Belonging:
         )  # fmt: skip
         holder = max(near, default=None)
         there = holder[1] if holder is not None else topic
-        return [] if there is None else [Link(place, rule.predicate, there, draft.start, draft.end, draft.sentence, rule.id)]
+        return [] if there is None else [Link.of_mention(rule, place, there, draft)]
 
     def _natural(self, code: str) -> bool:
         place = self._gazetteer.get(code)
@@ -313,8 +313,7 @@ class Belonging:
                 begins = next((name[:n] for n in range(len(name) - 1, 1, -1) if name[:n] in owners), "")
                 longer = any(part.start == draft.start and part.end - part.start > len(begins) and part.type in rule.object for part in draft.inner)
                 if begins and owners[begins] != place and not longer:  # 郑州航空港区规划 is not of 郑州
-                    ends = (owners[begins], place) if rule.reverse else (place, owners[begins])
-                    found.append(Link(ends[0], rule.predicate, ends[1], draft.start, draft.end, draft.sentence, rule.id))
+                    found.append(Link.of_mention(rule, place, owners[begins], draft))
                     break
         return found
 
@@ -322,7 +321,7 @@ class Belonging:
     def _organ(rule: RelationRule, place: int, members: Sequence[Sequence[Draft]]) -> list[Link]:
         for draft in members[place]:
             if draft.owner is not None and draft.owner.entity >= 0:
-                return [Link(place, rule.predicate, draft.owner.entity, draft.start, draft.end, draft.sentence, rule.id)]
+                return [Link.of_mention(rule, place, draft.owner.entity, draft)]
         return []
 
     def _title(self, rule: RelationRule, place: int, members: Sequence[Sequence[Draft]], folded: str) -> list[Link]:
@@ -332,9 +331,7 @@ class Belonging:
                 holder = next((n for n, group in enumerate(members) if group[0].key == body and group[0].type in rule.object), None)
                 if holder is not None and folded.startswith(office, draft.end):
                     end = draft.end + len(office)
-                    return [
-                        Link(place, rule.predicate, holder, draft.start, end, draft.sentence, rule.id, f"\0{draft.end}:{end}")
-                    ]
+                    return [Link(place, rule.predicate, holder, draft.start, end, draft.sentence, rule.id, written=(draft.end, end))]
         return []
 
     def _contained(
@@ -351,7 +348,7 @@ class Belonging:
         for draft in members[place] if around or not code else ():
             holder = self._by_table(draft, code, around, holders, topics) if code else self._by_passage(draft, members, topics, ends)
             if holder is not None and holder != place:
-                return [Link(place, rule.predicate, holder, draft.start, draft.end, draft.sentence, rule.id)]
+                return [Link.of_mention(rule, place, holder, draft)]
         return []
 
     def _holders(self, members: Sequence[Sequence[Draft]], listed: Sequence[int]) -> list[Holder]:

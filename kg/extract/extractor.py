@@ -203,15 +203,11 @@ class Extractor:
         chosen = sorted([*first.values(), *(link for _, link in stage.values())], key=lambda l: (l.start, l.end, l.predicate, l.subject, l.object or -1))
         facts = []
         for link in chosen:
-            value = link.value
-            if value and value.startswith("\0"):
-                start, _, end = value[1:].partition(":")
-                value = document.text[int(start) : int(end)]
             facts.append(
                 Relation(
                     numbers[link.subject], link.predicate, numbers[link.object] if link.object is not None else None,
-                    link.start, link.end, link.sentence, link.rule, self._confidence.of_relation(link.rule), value,
-                    self._date(link, dates),
+                    link.start, link.end, link.sentence, link.rule, self._confidence.of_relation(link.rule),
+                    document.text[slice(*link.written)] if link.written is not None else link.value, self._date(link, dates),
                 )
             )  # fmt: skip
         return facts

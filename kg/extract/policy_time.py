@@ -32,11 +32,12 @@ _ISSUER = frozenset({"Body", "Event"})
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """One attribute before entities have ids: `subject` and `target` are entity numbers."""
+    """One attribute before entities have ids: `subject` and `target` are entity numbers. It has a value, a place where the text writes it, or a target."""
 
     subject: int
     property: str
     value: str | None
+    written: tuple[int, int] | None
     target: int | None
     start: int
     end: int
@@ -192,21 +193,23 @@ class _Reading:
         if subject is None:
             return
 
-        def dated(value: str | None, target: int | None) -> None:
-            new = Dated(subject, rule.property, value, target, start, end, sentence.index, rule.id)
-            same = [d for d in self.found if (d.subject, d.property, d.value, d.target) == (subject, rule.property, value, target)]
-            if not same and subject != target:
-                self.found.append(new)
+        def dated(*, value: str | None = None, written: tuple[int, int] | None = None, target: int | None = None) -> None:
+            said = subject, rule.property, value, written, target
+            known = any((d.subject, d.property, d.value, d.written, d.target) == said for d in self.found)
+            if not known and subject != target:
+                self.found.append(Dated(*said, start, end, sentence.index, rule.id))
 
         if rule.value in ("names", "own"):
             targets = [self._itself(rule, end)] if rule.value == "own" else self._names(match, sentence)
             for target in targets:
                 if target is not None:
-                    dated(None, target)
+                    dated(target=target)
                     if rule.follows and target != subject:
                         self.links.append(Link(target, rule.follows, subject, start, end, sentence.index, rule.id))
+        elif rule.value == "number":
+            dated(written=(sentence.start + match.start("number"), sentence.start + match.end("number")))
         elif (value := self._value(rule, match, sentence, subject)) is not None:
-            dated(value, None)
+            dated(value=value)
         if rule.by:
             self._by(rule, match, sentence, subject, start, end)
 
@@ -240,16 +243,11 @@ class _Reading:
         return list(dict.fromkeys(d.entity for d in titled))
 
     def _value(self, rule: TimeRule, match: re.Match[str], sentence: Sentence, subject: int) -> str | None:
-        if rule.value == "number":
-            return _as_written(self._document_text(match, sentence, "number"))
         if rule.value == "issue":
             return self._first(subject, "issued")
         if rule.value == "years":
             return _years_later(self._first(subject, "effectiveFrom"), match["count"])
         return self._day(sentence.start + match.start("day"), sentence.start + match.end("day"))
-
-    def _document_text(self, match: re.Match[str], sentence: Sentence, part: str) -> tuple[int, int]:
-        return sentence.start + match.start(part), sentence.start + match.end(part)
 
     def _first(self, subject: int, property_: str) -> str | None:
         return min((d.value for d in self.found if d.subject == subject and d.property == property_ and d.value), default=None)
@@ -277,18 +275,10 @@ def attributes(
     for d in sorted(dated, key=lambda d: (d.start, d.end, d.property, d.subject, d.target or -1, d.value or "")):
         if d.subject not in numbers or (d.target is not None and d.target not in numbers):
             continue
-        value = d.value
-        if value and value.startswith("\0"):
-            first, _, last = value[1:].partition(":")
-            value = text[int(first) : int(last)]
+        value = text[slice(*d.written)] if d.written is not None else d.value
         target = numbers[d.target] if d.target is not None else None
         found.append(Attribute(numbers[d.subject], d.property, value, target, d.start, d.end, d.sentence, d.rule, sure(d.rule)))
     return found
-
-
-def _as_written(span: tuple[int, int]) -> str:
-    """A value that is to be copied from the text as it was read, not as it was folded."""
-    return f"\0{span[0]}:{span[1]}"
 
 
 def _years_later(begin: str | None, count: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import reduce
+from itertools import product
 from operator import or_
 from typing import NamedTuple
 
@@ -20,7 +21,6 @@ _LOCATED = 5  # so many characters behind a place make the place a prefix of a n
 _TOLD = frozenset({"implements", "issues", "comprises", "awarded"})
 _NEAREST = frozenset({"connects", "comprises", "targets"})  # of several containing places only the nearest counts
 _NO_NORM = frozenset({"hasStatus", "awarded"})  # what a statute cannot say: a work in it is any work of its kind; who issues a paper is to do so
-_UNLESS_IN_CLAUSE = "what its `unless_in_clause` says stands there"
 _NUMBERED = 4  # tokens of a line up to its label: （3）招标人：
 _HOLDING = frozenset({"comprises", "partOf", "locatedIn"})
 _BEYOND = frozenset({"Area", "Policy"})  # what stands directly behind a work and is what the name goes on with
@@ -28,7 +28,7 @@ _BESIDE = frozenset({"”“", "》《", " "})  # between things that are listed
 
 
 class Link(NamedTuple):
-    """One relation read from one place. Ends are entity numbers."""
+    """One relation read from one place. Ends are entity numbers; `start:end` is the evidence, as it is of a fact."""
 
     subject: int
     predicate: str
@@ -37,7 +37,14 @@ class Link(NamedTuple):
     end: int
     sentence: int
     rule: str
-    value: str | None = None
+    value: str | None = None  # hasStatus: the stage
+    written: tuple[int, int] | None = None  # holdsPost: where the text writes the office
+
+    @classmethod
+    def of_mention(cls, rule: RelationRule, thing: int, other: int, mention: Draft) -> Link:
+        """What a rule says of a thing and another by a mention as a whole, the other one first if the rule is `reverse`."""
+        subject, target = (other, thing) if rule.reverse else (thing, other)
+        return cls(subject, rule.predicate, target, mention.start, mention.end, mention.sentence, rule.id)
 
 
 class Relations:
@@ -62,6 +69,10 @@ class Relations:
         self._nouns = symbols.having("%n", "%vn", "%b", "@of", "@generic")
         self._actors = Actors(symbols, actors)
         self._joined = self._actors.joined | symbols.having("'同'")
+        # By what a sentence is like (`_holds_not`): the rules that hold in none such, as the sieves have them.
+        self._idle = {
+            kind: sum(1 << place for place, (rule, _) in enumerate(self._read) if _holds_not(rule, *kind)) for kind in product((False, True), repeat=3)
+        }
 
     def run(self, row: Row, context: Context, watch: Watch | None = None) -> list[Link]:
         """The links of one sentence, best rule first; `context` is brought up to date."""
@@ -75,14 +86,9 @@ class Relations:
         links: list[Link] = []
         if watch:
             self._tell(row, context, watch)
-        for order in places((self._sieve if watch else self._fine_sieve).possible(row.symbols)):
+        idle = self._idle[context.ahead, context.report, context.norms]
+        for order in places((self._sieve if watch else self._fine_sieve).possible(row.symbols) & ~idle):
             rule, pattern = self._read[order]
-            if rule.mood and (rule.mood == "plan") != context.ahead:
-                continue
-            if rule.report and not context.report or rule.news and context.report:
-                continue
-            if context.norms and _tells_no_norm(rule):
-                continue
             if rule.unless is not None and rule.unless.regex.search(row.symbols):
                 continue
             if rule.frame:
@@ -112,12 +118,8 @@ class Relations:
             match = pattern.regex.search(row.symbols)
             if match is None:
                 watch.tries(rule.id, pattern, row)
-            elif rule.mood and (rule.mood == "plan") != context.ahead:
-                watch(rule.id, row, *match.span(), "holds only where a text looks ahead" if rule.mood == "plan" else "holds only of what is done")
-            elif rule.report and not context.report or rule.news and context.report:
-                watch(rule.id, row, *match.span(), "holds only in reports" if rule.report else "holds only outside of reports")
-            elif context.norms and _tells_no_norm(rule):
-                watch(rule.id, row, *match.span(), "holds only outside of statutes")
+            elif why := _holds_not(rule, context.ahead, context.report, context.norms):
+                watch(rule.id, row, *match.span(), why)
             elif rule.unless is not None and (against := rule.unless.regex.search(row.symbols)):
                 watch(rule.id, row, *against.span(), "what its `unless` says stands there")
 
@@ -145,8 +147,7 @@ class Relations:
                     if rule.predicate == "locatedIn" and part.code == CHINA:
                         continue  # 中国银行 is not there by its name
                     if begins and part.type in rule.object and part.entity >= 0 and not proper:
-                        ends = (part.entity, draft.entity) if rule.reverse else (draft.entity, part.entity)
-                        links.append(Link(ends[0], rule.predicate, ends[1], draft.start, draft.end, draft.sentence, rule.id))
+                        links.append(Link.of_mention(rule, draft.entity, part.entity, draft))
         return links
 
     def _within(self, rule: RelationRule, draft: Draft) -> list[Link]:
@@ -157,8 +158,7 @@ class Relations:
             for part in self._narrowest(parts) if rule.predicate == "locatedIn" else parts:
                 if rule.predicate == "locatedIn" and draft.end - part.end < _LOCATED and part.start == draft.start and not rule.ends:
                     continue
-                ends = (part.entity, draft.entity) if rule.reverse else (draft.entity, part.entity)
-                links.append(Link(ends[0], rule.predicate, ends[1], draft.start, draft.end, draft.sentence, rule.id))
+                links.append(Link.of_mention(rule, draft.entity, part.entity, draft))
         return links
 
     def _narrowest(self, parts: Sequence[Draft]) -> list[Draft]:
@@ -208,8 +208,7 @@ class Relations:
                     continue
                 if topic != draft.entity:
                     has.add(draft.entity)
-                    ends = (topic, draft.entity) if rule.reverse else (draft.entity, topic)
-                    found.append(Link(ends[0], rule.predicate, ends[1], draft.start, draft.end, draft.sentence, rule.id))
+                    found.append(Link.of_mention(rule, draft.entity, topic, draft))
         return found
 
     def _pattern(
@@ -221,16 +220,10 @@ class Relations:
             at = match.start() + 1
             first, last = match.span()
             begin = max((start for start, _ in clauses if start <= first), default=0)
-            if not self._negation.isdisjoint(row.symbols[max(begin, first - 3) : last]):
+            if why := self._against(rule, row, first, last, begin, next((end for _, end in clauses if end >= last), last)):
                 if watch:
-                    watch(rule.id, row, first, last, "negated")
+                    watch(rule.id, row, first, last, why)
                 continue
-            if rule.unless_in_clause is not None:
-                end = next((end for _, end in clauses if end >= last), last)
-                if rule.unless_in_clause.regex.search(row.symbols, begin, end):
-                    if watch:
-                        watch(rule.id, row, first, last, _UNLESS_IN_CLAUSE)
-                    continue
             carried = [thing for thing in [_first(row, first, rule.carried) or context.told.get(rule.carried)] if thing is not None] if rule.carried else []
             named = "subject" in pattern.names
             subjects = self._drafts(row, match.span("subject"), rule.subject) if named else carried
@@ -246,22 +239,30 @@ class Relations:
                     subjects = self._whole(row, subjects)
             if rule.predicate in _NEAREST:
                 objects = self._nearest(row, objects)
-            value = rule.value
+            written = None
             if "value" in pattern.names and match.start("value") >= 0:
-                value = "\0" + f"{row.starts[match.start('value')]}:{row.ends[match.end('value') - 1]}"
-            start, end = row.starts[first], row.ends[last - 1]
+                written = row.starts[match.start("value")], row.ends[match.end("value") - 1]
+            told = row.starts[first], row.ends[last - 1], row.sentence.index, rule.id, rule.value, written
             for subject in subjects:
                 if not has_object:
-                    links.append(Link(subject.entity, rule.predicate, None, start, end, row.sentence.index, rule.id, value))
+                    links.append(Link(subject.entity, rule.predicate, None, *told))
                 for target in objects:
                     between = row.text[min(subject.end, target.end) : max(subject.start, target.start)]
                     if target.entity != subject.entity and not (rule.predicate in _HOLDING and between in _BESIDE):
-                        links.append(
-                            Link(subject.entity, rule.predicate, target.entity, start, end, row.sentence.index, rule.id, value)
-                        )
+                        links.append(Link(subject.entity, rule.predicate, target.entity, *told))
             if watch:
                 watch(rule.id, row, first, last, "fired" if subjects and (objects or not has_object) else "no mention there")
         return links
+
+    def _against(self, rule: RelationRule, row: Row, first: int, last: int, begin: int, end: int) -> str:
+        """Why a match at tokens first:last, in the clauses begin:end, says nothing; "" if it may."""
+        if not self._negation.isdisjoint(row.symbols[max(begin, first - 3) : last]):
+            return "negated"
+        if rule.unless_in_clause is not None and rule.unless_in_clause.regex.search(row.symbols, begin, end):
+            return "what its `unless_in_clause` says stands there"
+        if rule.unless_before is not None and row.symbols[last : last + 1] not in self._done and rule.unless_before.regex.search(row.symbols, 0, first):
+            return "what its `unless_before` says stands before it"
+        return "an earlier verb takes its object" if rule.taken_by and self._taken(rule, row, begin, first) else ""
 
     @staticmethod
     def _drafts(row: Row, span: tuple[int, int], types: frozenset[str]) -> list[Draft]:
@@ -300,21 +301,9 @@ class Relations:
             while place + 1 < len(clauses) and clauses[place][1] <= first:
                 place += 1
             begin, end = clauses[place]
-            if not self._negation.isdisjoint(row.symbols[max(begin, first - 3) : last]):
+            if why := self._against(rule, row, first, last, begin, end):
                 if watch:
-                    watch(rule.id, row, first, last, "negated")
-                continue
-            if rule.unless_in_clause is not None and rule.unless_in_clause.regex.search(row.symbols, begin, end):
-                if watch:
-                    watch(rule.id, row, first, last, _UNLESS_IN_CLAUSE)
-                continue
-            if rule.unless_before is not None and row.symbols[last : last + 1] not in self._done and rule.unless_before.regex.search(row.symbols, 0, first):
-                if watch:
-                    watch(rule.id, row, first, last, "what its `unless_before` says stands before it")
-                continue
-            if rule.taken_by and self._taken(rule, row, begin, first):
-                if watch:
-                    watch(rule.id, row, first, last, "an earlier verb takes its object")
+                    watch(rule.id, row, first, last, why)
                 continue
             until = len(row.symbols) if rule.reach == "sentence" else end
             if number + 1 < len(matches):
@@ -362,17 +351,16 @@ class Relations:
         return False
 
     def _objects(self, rule: RelationRule, row: Row, begin: int, first: int, last: int, until: int) -> list[Draft]:
-        found: list[Draft] = []
         if rule.object_from == "trigger":
             return self._drafts(row, (first, last), rule.object)
+        found: list[Draft] = []
         if rule.object_from in ("after", "around"):
-            found = [d for d in row.drafts[last:until] if d is not None and d.type in rule.object and d.entity >= 0]
-            if rule.near and found and all(d is None for d in row.drafts[last : last + rule.near]):
-                found = []
-        if rule.object_from == "before" or (rule.object_from == "around" and not found):
-            found = [d for d in row.drafts[begin:first] if d is not None and d.type in rule.object and d.entity >= 0]
-            found = found[-1:] if rule.first else found
-        return found[:1] if rule.first else found
+            far = rule.near and all(draft is None for draft in row.drafts[last : last + rule.near])
+            found = [] if far else self._drafts(row, (last, until), rule.object)
+        if found or rule.object_from == "after":
+            return found[:1] if rule.first else found
+        found = self._drafts(row, (begin, first), rule.object)
+        return found[-1:] if rule.first else found
 
     def _subjects(
         self, rule: RelationRule, row: Row, begin: int, first: int, actor: tuple[int, ...], context: Context
@@ -423,8 +411,17 @@ class Relations:
         return partners, []
 
 
-def _tells_no_norm(rule: RelationRule) -> bool:
-    return rule.predicate in _NO_NORM or rule.frame and rule.predicate == "issues"
+def _holds_not(rule: RelationRule, ahead: bool, report: bool, norms: bool) -> str:
+    """Why a rule says nothing in a sentence of plans or of results (`ahead`), of a report or of other texts, of a statute or none; "" if it does."""
+    if rule.mood and (rule.mood == "plan") != ahead:
+        return "holds only where a text looks ahead" if rule.mood == "plan" else "holds only of what is done"
+    if rule.report and not report:
+        return "holds only in reports"
+    if rule.news and report:
+        return "holds only outside of reports"
+    if norms and (rule.predicate in _NO_NORM or rule.frame and rule.predicate == "issues"):
+        return "holds only outside of statutes"
+    return ""
 
 
 def _first(row: Row, last: int, type_: str) -> Draft | None:
