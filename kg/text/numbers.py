@@ -13,50 +13,44 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from kg.expressions import compiled
+from kg.expressions import compiled, either
 from kg.text.units import Unit, UnitTable
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _SMALL = "零〇一二两三四五六七八九"
 
-_MORE_BEFORE = (
-    "不少于",
-    "不低于",
-    "至少",
-    "超过",
-    "突破",
-    "跨越",
-    "跨过",
-    "迈上",
-    "站上",
-    "超",
-    "逾",
-    "破",
-    "高达",
-    "多达",
-)
+# Words of bound: before a number …
+_MORE_BEFORE = ("不少于", "不低于", "至少", "超过", "突破", "跨越", "跨过", "迈上", "站上", "超", "逾", "破", "高达", "多达")
+_REACHED = ("高达", "多达")  # of these: that is how much it is
 _LESS_BEFORE = ("不超过", "不高于", "不多于", "不足", "不到", "低于", "少于", "小于")
 _ABOUT_BEFORE = ("接近", "将近", "大约", "大概", "约为", "预计", "近", "约")
-_AFTER = {
-    "以上": ">",
-    "之上": ">",
-    "及以上": ">",
-    "以下": "<",
-    "以内": "<",
-    "之内": "<",
-    "左右": "~",
-    "上下": "~",
-    "大关": "=",
-}
+_OTHER_WORDS = ("节约", "签约", "预约", "侦破", "打破", "赶超", "附近", "邻近", "最近", "靠近", "临近", "最高达", "最多达")  # that end like them
+_BEFORE_REACH = 8  # characters in which they are looked for
+_FORESEEN = re.compile("预计[^，。；！？\n]*$")
+_CLAUSE = 40  # characters before a number that are read for 预计
+_UPWARDS = re.compile("(?<![网线路马晚早以之如境海])上$")  # 上百家
+_PASSED = compiled("(?<![通经不])过$")  # 收购过八成
+# … and behind it.
+_AFTER = {"以上": ">", "之上": ">", "及以上": ">", "以下": "<", "以内": "<", "之内": "<", "左右": "~", "上下": "~", "大关": "="}
+
+_ACRONYM = 6  # characters of the longest name in Latin letters
+_MINUS = re.compile("(?<=[一-龥、，：（])-$")  # 增速为-3.1%
+_OR = re.compile("[一二两三四五六七八九][到至]$")  # 三到四百人 has no one value
+_LISTED = re.compile(r"[、和]|以及")
+_MINUTES = re.compile(r"零?([1-5]?\d)分(?:钟|(?![段期批类别析之]))")
+_BETWEEN = re.compile(r"[—–\-~至到]{1,2}")
+_FROM = ("由", "从")
+_ROUNDED = Decimal("0.2")  # what three rounded shares may be off a hundred
 
 
 class Number(NamedTuple):
     """One amount: `text[start:end]` is the number with its unit, as it is to be quoted.
 
     `lead` ≤ start is where a word of bound before it begins (超, 不足 …), `tail` ≥ end where one after it ends (以上).
-    In a list (11.1、11.2个百分点) a number takes the unit of the last, which is not in its span. `unit` is the unit to store, "" when none is written; `kind` is the unit's class, "bare" without one, "rank" for
-    第3位. `bound` is one of = > < ~. `high` is set for a range (30至50家): value is its lower end.
+    In a list (11.1、11.2个百分点) a number takes the unit of the last, which is not in its span. `unit` is the unit to
+    store, "" when none is written; `kind` is the unit's class, "bare" without one, "rank" for 第3位. `bound` is one of
+    = > < ~. `high` is set for a range (30至50家): value is its lower end.
     """
 
     start: int
@@ -126,8 +120,6 @@ def _grouped(words: str) -> int:
         digit = 0
     return total + section + digit
 
-_ACRONYM = 6  # characters of the longest name in Latin letters
-
 
 class NumberReader:
     """Finds numbers with the units of a table; `measures` are names in Latin letters that may stand directly before one (GDP)."""
@@ -156,49 +148,38 @@ class NumberReader:
             (?:(?P<tenth>成(?:[一二三四五六七八九半])?(?![为立效果长就员功本都])) | (?P<sunit>{written}))?)
             """
         )
-        self._before = compiled(
-            "(?:" + "|".join((*_MORE_BEFORE, *_LESS_BEFORE, *_ABOUT_BEFORE)) + r")(?<!最高达)(?<!最多达)(?<!节约)(?<!签约)(?<!预约)(?<!侦破)(?<!打破)(?<!赶超)(?<!附近)(?<!邻近)(?<!最近)(?<!靠近)(?<!临近)(?:人民币|了|到|有)?\ ?$"
-        )
-        self._after = compiled("及?(?:" + "|".join(sorted(_AFTER, key=len, reverse=True)) + ")")
+        words, others = "|".join((*_MORE_BEFORE, *_LESS_BEFORE, *_ABOUT_BEFORE)), "".join(f"(?<!{word})" for word in _OTHER_WORDS)
+        self._before = compiled(rf"(?:{words}){others}(?:人民币|了|到|有)?\ ?$")
+        self._after = compiled(f"及?(?:{either(_AFTER)})")
 
     def find(self, folded: str, start: int = 0, end: int | None = None) -> list[Number]:
         """All numbers in `folded[start:end]`, in order, ranges joined."""
         stop = len(folded) if end is None else end
         found: list[Number] = []
         for match in self._pattern.finditer(folded, start, stop):
-            number = self._read(folded, match)
+            number = self._read(match)
             if number is None or found and number.start < found[-1].end:
                 continue
             if number.unit == "小时" and (minutes := _MINUTES.match(folded, number.end, stop)):
                 # 1小时20分钟 is one time
                 number = number._replace(end=minutes.end(), value=number.value + (Decimal(minutes[1]) / 60).quantize(Decimal("0.01")))
             number = self._bounded(folded, number, start)
-            if found and found[-1].end == number.start and found[-1].scaled and found[-1].kind == "bare" and number.kind != "age" and not number.spelled:
-                # 6亿1163.2万人次; not 40万3岁以下婴幼儿, 4万亿、5万亿两个台阶
-                found[-1] = number._replace(
-                    start=found[-1].start, lead=found[-1].lead, value=found[-1].value + number.value
-                )
+            last = found[-1] if found else None
+            if last is not None and _adds_to(last, number):
+                found[-1] = number._replace(start=last.start, lead=last.lead, value=last.value + number.value)
                 continue
             if number.unit:
-                # 提高11.1、11.2个百分点: the unit is written once.
-                later = number.start
-                for at in range(len(found) - 1, -1, -1):
-                    # 分别高2.2个和3.7个百分点
-                    short = found[at].kind == "bare" or number.kind == "points" and found[at].unit == "个"
-                    if not short or not _LISTED.fullmatch(folded, found[at].end, later):
-                        break
-                    later = found[at].start
-                    found[at] = found[at]._replace(unit=number.unit, kind=number.kind, unit_start=number.unit_start, unit_end=number.end)
+                _share_unit(folded, found, number)
             if found and (joined := _range(folded, found[-1], number)):
                 found[-1] = joined
             else:
                 found.append(number)
         return _parts_of_a_whole(folded, found) if ":" in folded[start:stop] else found
 
-    def _read(self, folded: str, match: re.Match[str]) -> Number | None:
+    def _read(self, match: re.Match[str]) -> Number | None:
         at, end = match.span()
         if match["digits"] is not None:
-            return self._from_digits(folded, match)
+            return self._from_digits(match)
         if match["spelled"] is not None:
             return self._from_words(match)
         if match["first"] is not None:
@@ -224,8 +205,8 @@ class NumberReader:
         doublings = int(times) if times.isdigit() else DIGITS[times]
         return Number(at, end, Decimal(2**doublings - 1), "倍", "times", ">" if match["fmore"] else "=", unit_start=end - 1, spelled=True)
 
-    def _from_digits(self, folded: str, match: re.Match[str]) -> Number | None:
-        start, end = match.span()
+    def _from_digits(self, match: re.Match[str]) -> Number | None:
+        folded, (start, end) = match.string, match.span()
         inside = start and (folded[start - 1].isascii() and (folded[start - 1].isalnum() or folded[start - 1] == "."))
         if inside and (match["unit"] is None or not self._measure.search(folded, max(0, start - _ACRONYM - 1), start)):
             return None  # G20, PM2.5, COVID19; GDP5469.06亿元 is an amount
@@ -279,24 +260,21 @@ class NumberReader:
 
     def _limited(self, match: re.Match[str]) -> bool:
         at = match.start()
-        return any(words.search(match.string, max(0, at - 8), at) for words in (_UPWARDS, self._before))
+        return any(words.search(match.string, max(0, at - _BEFORE_REACH), at) for words in (_UPWARDS, self._before))
 
     def _bounded(self, folded: str, number: Number, floor: int) -> Number:
         """`number` with the words of bound around it."""
         lead, bound, tail = number.start, number.bound, number.end
         if folded[number.start] in SCALES and _UPWARDS.search(folded, max(floor, lead - 2), lead):
             lead, bound = lead - 1, ">"  # 上百家
-        elif before := self._before.search(folded, max(floor, number.start - 8), number.start):
-            word = before[0]
+        elif before := self._before.search(folded, max(floor, lead - _BEFORE_REACH), lead):
             lead = before.start()
-            if word.startswith(_LESS_BEFORE):
+            if before[0].startswith(_LESS_BEFORE):
                 bound = "<"
-            elif word.startswith(_MORE_BEFORE):
-                bound = ">" if bound == "=" and not word.startswith(("高达", "多达")) else bound
             elif bound == "=":
-                bound = "~"
-        elif number.unit == "%" and folded[number.start - 1 : number.start] == "过" and _PASSED.search(folded, max(floor, number.start - 2), number.start) and "成" in folded[number.start : number.end]:
-            bound = ">"  # 收购过八成
+                bound = "=" if before[0].startswith(_REACHED) else ">" if before[0].startswith(_MORE_BEFORE) else "~"
+        elif number.unit == "%" and folded[lead - 1 : lead] == "过" and _PASSED.search(folded, max(floor, lead - 2), lead) and "成" in folded[lead : number.end]:
+            bound = ">"
         if bound == "=" and _FORESEEN.search(folded, max(floor, lead - _CLAUSE), lead):
             bound = "~"  # 预计全年产量将达到…
         if after := self._after.match(folded, number.end):
@@ -327,28 +305,31 @@ def _scale(words: str) -> Decimal:
     return Decimal(factor)
 
 
+def _adds_to(last: Number, number: Number) -> bool:
+    """Whether a number goes on with the one right before it: 6亿1163.2万人次; not 40万3岁以下婴幼儿, 4万亿、5万亿两个台阶."""
+    return last.end == number.start and last.scaled and last.kind == "bare" and number.kind != "age" and not number.spelled
+
+
+def _share_unit(folded: str, found: list[Number], number: Number) -> None:
+    """Give those of `found` that a list ends with the unit that it writes once, behind `number`: 提高11.1、11.2个百分点."""
+    later = number.start
+    for at in range(len(found) - 1, -1, -1):
+        short = found[at].kind == "bare" or number.kind == "points" and found[at].unit == "个"  # 分别高2.2个和3.7个百分点
+        if not short or not _LISTED.fullmatch(folded, found[at].end, later):
+            break
+        later = found[at].start
+        found[at] = found[at]._replace(unit=number.unit, kind=number.kind, unit_start=number.unit_start, unit_end=number.end)
+
+
 def _parts_of_a_whole(folded: str, numbers: list[Number]) -> list[Number]:
     """`numbers` with 4.0:37.7:58.3 (the shares of three sectors) as percentages: three numbers that make a hundred."""
     for at in range(len(numbers) - 2):
         three = numbers[at : at + 3]
-        parted = all(one.kind == "bare" and folded[one.end : other.start] == ":" for one, other in pairwise(three))
+        parted = all(one.kind == "bare" for one in three) and all(folded[one.end : other.start] == ":" for one, other in pairwise(three))
         before = folded[three[0].start - 1 : three[0].start]  # 由5:40:55调整为…: what it was is not told
-        if parted and three[2].kind == "bare" and before not in _FROM and abs(sum((one.value for one in three), Decimal(-100))) <= _ROUNDED:
+        if parted and before not in _FROM and abs(sum((one.value for one in three), Decimal(-100))) <= _ROUNDED:
             numbers[at : at + 3] = [one._replace(unit="%", kind="percent") for one in three]
     return numbers
-
-
-_FROM = ("由", "从")
-_PASSED = compiled("(?<![通经不])过$")
-_FORESEEN = re.compile("预计[^，。；！？\n]*$")
-_CLAUSE = 40  # characters before a number that are read for 预计
-_ROUNDED = Decimal("0.2")  # what three rounded shares may be off a hundred
-_OR = re.compile("[一二两三四五六七八九][到至]$")  # 三到四百人 has no one value
-_LISTED = re.compile(r"[、和]|以及")
-_MINUS = re.compile("(?<=[一-龥、，：（])-$")
-_UPWARDS = re.compile("(?<![网线路马晚早以之如境海])上$")
-_MINUTES = re.compile(r"零?([1-5]?\d)分(?:钟|(?![段期批类别析之]))")
-_BETWEEN = re.compile(r"[—–\-~至到]{1,2}")
 
 
 def _range(folded: str, low: Number, high: Number) -> Number | None:
