@@ -20,10 +20,9 @@ from kg.extract.time_words import TimeWords
 from kg.model import Observation, Sentence
 from kg.text.calendar_spans import iso_span, parse_date, whole_years
 from kg.text.numbers import whole_number
-from kg.text.times import Time
+from kg.text.times import PLAN_YEARS, Time
 
 _HEADING = 40  # characters of a line that heads a paragraph
-_PLAN_YEARS = 5
 _COUNTED_YEARS = re.compile(r"\d{4}/\d{4}")  # 五年来: in a section about them their first and last day are known
 _YEAR = re.compile(r"\d{4}")
 _YEAR_OPENS = 3  # months in which the year before is told of
@@ -191,9 +190,9 @@ class WhenReader:
     def _years_of_plan(self, goal: Time) -> str | None:
         """The five years of a plan that end with the year of a goal; None where it ends with no such year."""
         year = int((goal.period or "0")[:4])
-        if year % _PLAN_YEARS or self._year is not None and not year - _PLAN_YEARS <= self._year <= year:
+        if year % PLAN_YEARS or self._year is not None and not year - PLAN_YEARS <= self._year <= year:
             return None
-        return whole_years(year - _PLAN_YEARS + 1, year)
+        return whole_years(year - PLAN_YEARS + 1, year)
 
     def _last_of(self, period: str | None, figure: Figure) -> str | None:
         """Of what stands at the end of several years their last one, "" if they are not over; None for what holds through them."""

@@ -215,12 +215,16 @@ class Relations:
         self, rule: RelationRule, pattern: Pattern, row: Row, clauses: Sequence[tuple[int, int]], context: Context, watch: Watch | None
     ) -> list[Link]:
         links: list[Link] = []
-        at = 0
+        at = place = 0
         while match := pattern.regex.search(row.symbols, at):
             at = match.start() + 1
             first, last = match.span()
-            begin = max((start for start, _ in clauses if start <= first), default=0)
-            if why := self._against(rule, row, first, last, begin, next((end for _, end in clauses if end >= last), last)):
+            while place + 1 < len(clauses) and clauses[place + 1][0] <= first:
+                place += 1
+            until = place
+            while clauses[until][1] < last:
+                until += 1
+            if why := self._against(rule, row, first, last, clauses[place][0], clauses[until][1]):
                 if watch:
                     watch(rule.id, row, first, last, why)
                 continue
@@ -266,8 +270,8 @@ class Relations:
 
     @staticmethod
     def _drafts(row: Row, span: tuple[int, int], types: frozenset[str]) -> list[Draft]:
-        found = (draft for draft in row.drafts[slice(*span)] if draft is not None and draft.entity >= 0)
-        return [draft for draft in found if not types or draft.type in types]
+        first, last = span
+        return [draft for draft in row.drafts[first:last] if draft is not None and draft.entity >= 0 and (not types or draft.type in types)]
 
     @staticmethod
     def _nearest(row: Row, drafts: list[Draft]) -> list[Draft]:

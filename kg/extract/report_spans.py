@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 from kg.model import Sentence
 from kg.text.calendar_spans import whole_years
-from kg.text.times import FIRST_PLAN_YEAR
+from kg.text.times import FIRST_PLAN_YEAR, PLAN_YEARS
 
-_PLAN_YEARS = 5
 _HEADING = 60  # characters of a line that is no paragraph
 
 
@@ -101,8 +100,8 @@ class ReportSpans:
 
     def _before(self, year: int, words: str) -> _Turn:
         """The five years before a report of which its words speak; 五年来 is counted back, as elsewhere, unless a plan has just ended."""
-        counted = self.counted_back.search(words) is not None and year - _PLAN_YEARS not in FIRST_PLAN_YEAR.values()
-        return _Turn(False, f"{year - _PLAN_YEARS}/{year}" if counted else whole_years(year - _PLAN_YEARS, year - 1))
+        counted = self.counted_back.search(words) is not None and year - PLAN_YEARS not in FIRST_PLAN_YEAR.values()
+        return _Turn(False, f"{year - PLAN_YEARS}/{year}" if counted else whole_years(year - PLAN_YEARS, year - 1))
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -112,9 +111,9 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 def _of_plan(first: int, year: int) -> _Turn | None:
     """The years of a plan that is over or just begins; None in the midst of it."""
     if first == year or first == year + 1:
-        return _Turn(True, whole_years(first, first + _PLAN_YEARS - 1))
-    return _Turn(False, whole_years(first, first + _PLAN_YEARS - 1)) if first + _PLAN_YEARS <= year else None
+        return _Turn(True, whole_years(first, first + PLAN_YEARS - 1))
+    return _Turn(False, whole_years(first, first + PLAN_YEARS - 1)) if first + PLAN_YEARS <= year else None
 
 
 def _next(year: int) -> _Turn:
-    return _Turn(True, whole_years(year, year + _PLAN_YEARS - 1))
+    return _Turn(True, whole_years(year, year + PLAN_YEARS - 1))

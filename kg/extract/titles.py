@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kg.model import Document
 from kg.text.calendar_spans import parse_date
 from kg.text.fold import fold
-from kg.text.times import FIRST_PLAN_YEAR
+from kg.text.times import FIRST_PLAN_YEAR, PLAN_YEARS
 
 _WHO_LINES, _WHO_LONGEST = 4, 60
 _COMMUNIQUE_HEAD = 200  # characters
@@ -156,5 +156,5 @@ class TitleReader:
             return int(years["first"]), int(years["last"])
         if five := self._words.five_year_plan.search(title[0]):
             first = FIRST_PLAN_YEAR[five["plan"]]
-            return first, first + 4
+            return first, first + PLAN_YEARS - 1
         return None

@@ -165,12 +165,12 @@ class NumberReader:
                 number = number._replace(end=minutes.end(), value=number.value + (Decimal(minutes[1]) / 60).quantize(Decimal("0.01")))
             number = self._bounded(folded, number, start)
             last = found[-1] if found else None
-            if last is not None and _adds_to(last, number):
+            if last is not None and last.scaled and _adds_to(last, number):
                 found[-1] = number._replace(start=last.start, lead=last.lead, value=last.value + number.value)
                 continue
-            if number.unit:
+            if last is not None and number.unit:
                 _share_unit(folded, found, number)
-            if found and (joined := _range(folded, found[-1], number)):
+            if last is not None and (joined := _range(folded, found[-1], number)):
                 found[-1] = joined
             else:
                 found.append(number)
@@ -307,7 +307,7 @@ def _scale(words: str) -> Decimal:
 
 def _adds_to(last: Number, number: Number) -> bool:
     """Whether a number goes on with the one right before it: 6亿1163.2万人次; not 40万3岁以下婴幼儿, 4万亿、5万亿两个台阶."""
-    return last.end == number.start and last.scaled and last.kind == "bare" and number.kind != "age" and not number.spelled
+    return last.scaled and last.end == number.start and last.kind == "bare" and number.kind != "age" and not number.spelled
 
 
 def _share_unit(folded: str, found: list[Number], number: Number) -> None:

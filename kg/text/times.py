@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
 from datetime import date as Day
 from datetime import timedelta
 from typing import NamedTuple
@@ -22,8 +23,23 @@ _SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "�
 _NOT_A_TIME_BEFORE = frozenset("级代度薪货龄历检限产")
 _SATURDAY, _MIDWEEK = 5, 2  # as Python counts the days of a week
 _MONTH_BEGINS, _MONTH_ENDS = 4, 26  # days of a month
+PLAN_YEARS = 5
 FIRST_PLAN_YEAR = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
-
+_MONTH_OR_DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
+# Words around a time, by what they make of it.
+_TO = ("至", "到", "—", "－", "-")
+_COMPARED = frozenset({"比", "同比", "环比", "较", "相比"})
+_MAY_COMPARE = _COMPARED | {"与", "高于", "低于", "超过", "不低于"}
+_LIKENED = re.compile("[^，。；]{0,16}?相比")  # 与2019年相比, 与2019年的30万亩相比
+_BACK_TO = re.compile("恢复[到至]$")
+_BY = frozenset({"到", "力争到", "预计到"})
+_BEFORE = frozenset({"前", "之前", "以前"})
+_FROM = frozenset({"自", "从"})
+_SINCE = frozenset({"以来", "至今", "起"})
+_AFTERWARDS = frozenset({"以后", "之后"})
+_END = frozenset({"底", "末"})
+_END_OF_YEAR = _END | {"年底", "年末", "岁末"}
+_AT_END_BEFORE = frozenset({"底前", "末前"})
 # 自2021年首次举办以来
 _SINCE_THEN = re.compile(r"[^，。；、\n\d]{1,14}以来|，[^，。；\n\d]{2,18}以来|[^，。；\n\d（）]{1,24}以来|[^，。；\n\d（）]{0,16}（[^（）\n]{1,12}）[^，。；\n\d（）]{0,10}以来")
 # 今年3月开展专项行动以来, 2012年投产以来
@@ -65,7 +81,7 @@ def find_times(folded: str, date: str | None, start: int = 0, end: int | None = 
             resolver.named = resolver.day = None
         elif "。" in between:
             resolver.fresh = False
-        time = resolver.read(folded, match)
+        time = resolver.read(match)
         last = match.end()
         joined = between in _TO or (between == "" and match["before"] == "到")
         if time is not None and found and joined and (both := _from_to(found[-1], time)) is not None:
@@ -73,11 +89,6 @@ def find_times(folded: str, date: str | None, start: int = 0, end: int | None = 
         elif time is not None:
             found.append(time)
     return found
-
-
-_COMPARED = frozenset({"比", "同比", "环比", "较", "相比"})
-_TO = ("至", "到", "—", "－", "-")
-_MONTH_OR_DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 
 
 def _from_to(first: Time, last: Time) -> Time | None:
@@ -91,10 +102,6 @@ def _from_to(first: Time, last: Time) -> Time | None:
     return Time(first.start, last.end, iso_span(begin, stop), role, min(first.sure, last.sure), last.basis)
 
 
-_LIKENED = re.compile("[^，。；]{0,16}?相比")  # 与2019年相比, 与2019年的30万亩相比
-_BACK_TO = re.compile("恢复[到至]$")
-
-
 class Resolver:
     """Reads matches one after another: a later 全年 takes the year that was named before it."""
 
@@ -104,47 +111,39 @@ class Resolver:
         self.fresh = False  # … and in this very sentence
         self.day: Day | None = None  # the last day named
 
-    def read(self, folded: str, match: re.Match[str]) -> Time | None:
+    def read(self, match: re.Match[str]) -> Time | None:
         """The time of one match, None where it is none after all (5年级, 一月球)."""
-        group = match.groupdict()
-        if group["n"] is not None:
-            return self._counted(folded, match)
-        if group["vague"]:
-            return self._made(match, None, "vague", 1.0)
-        if group["now"]:
-            return self._made(match, self.document.isoformat() if self.document else None, "now", 0.9)
-        if group["long"]:
-            return self._made(match, str(self.document.year - 1) if self.document else None, "period", 0.7)
-        if group["near"]:
-            return self._near(match)
-        if group["today"]:
-            return self._today(match)
-        if group["feast"]:
-            return self._feast(match)
-        if group["plan"]:
-            return self._plan(match)
-        if group["century"]:
-            return self._century(match)
-        if group["dd1"]:
-            return self._day_alone(match)
-        if group["y1"]:
-            first, last = int(group["y1"]), int(group["y2"])
-            if last <= first or not _year_written(match):
-                return None
-            return self._made(match, whole_years(first, last), self._role(match), 1.0)
-        return self._calendar(folded, match)
+        for part, reads in _READERS.items():
+            if match[part]:
+                return reads(self, match)
+        return self._calendar(match)
 
     # -- the kinds ---------------------------------------------------------------------------------------------
 
-    def _calendar(self, folded: str, match: re.Match[str]) -> Time | None:
+    def _vague(self, match: re.Match[str]) -> Time:
+        return self._made(match, None, "vague", 1.0)
+
+    def _now(self, match: re.Match[str]) -> Time:
+        return self._made(match, self.document.isoformat() if self.document else None, "now", 0.9)
+
+    def _year_long(self, match: re.Match[str]) -> Time:
+        """过去一年: most often the year before."""
+        return self._made(match, str(self.document.year - 1) if self.document else None, "period", 0.7)
+
+    def _from_year_to_year(self, match: re.Match[str]) -> Time | None:
+        first, last = int(match["y1"]), int(match["y2"])
+        return self._made(match, whole_years(first, last), self._role(match), 1.0) if first < last else None
+
+    def _calendar(self, match: re.Match[str]) -> Time | None:
+        """A month, a year or a part of one."""
         year, sure = self._year(match)
         if match["m1"]:
-            return self._of_month(folded, match, year, sure)
+            return self._of_month(match, year, sure)
         part = match["part"] or ""
         if match["year"] or match["rel"]:
             if self._role(match) != "base":  # 比2021年增长44%。全年…: what it is compared with is not what is told of
                 self.named, self.fresh = year, year is not None
-        elif part in {"", "底", "末", "初"}:
+        elif part in _END or part in {"", "初"}:
             return None
         else:
             year, sure = self._year_for_part(part)
@@ -156,18 +155,18 @@ class Resolver:
         """A year or part of a year with the words around it: 截至…底, 到…, …以来."""
         role = self._role(match)
         after = match["after"] or ""
-        if part.endswith(("季度", "半年")) and after in {"底", "末"}:
+        if part.endswith(("季度", "半年")) and after in _END:
             return self._made(match, part_of_year(year, part)[1].isoformat(), "until" if role == "period" else role, sure)
-        if part in {"底", "末", "年底", "年末", "岁末"} or after in {"底", "末"}:
-            if after in {"前", "之前", "以前"} or match["before"] in {"到", "力争到", "预计到"}:
+        if part in _END_OF_YEAR or after in _END:
+            if after in _BEFORE or match["before"] in _BY:
                 return self._made(match, str(year), "goal", sure)
             return self._made(match, f"{year}-12-31", "until" if role == "period" else role, sure)
-        if after in {"底前", "末前"} or (after in {"前", "之前", "以前"}) or part == "年内":
+        if after in _AT_END_BEFORE or after in _BEFORE or part == "年内":
             return self._made(match, str(year), "goal", sure)
-        if after in {"以来", "至今", "起", "以后", "之后"} or match["before"] in {"自", "从"}:
+        if after in _SINCE or after in _AFTERWARDS or match["before"] in _FROM:
             if not after and _SINCE_THEN.match(match.string, match.end()):
                 return self._made(match, self._since(Day(year, 1, 1)), "since", sure)
-            if after in {"以后", "之后"} or not after or self.document is None:
+            if after in _AFTERWARDS or not after or self.document is None:
                 return self._made(match, str(year), role, sure)
             return self._made(match, self._since(Day(year, 1, 1)), "since", sure)
         if role == "period" and not part and _SINCE_BEGUN.match(match.string, match.end()) and year != self._this_year():
@@ -176,7 +175,8 @@ class Resolver:
             return self._made(match, str(year), role, sure)
         return self._made(match, iso_span(*part_of_year(year, part)), role, sure)
 
-    def _of_month(self, folded: str, match: re.Match[str], year: int | None, sure: float) -> Time | None:
+    def _of_month(self, match: re.Match[str], year: int | None, sure: float) -> Time | None:
+        folded = match.string
         first = whole_number(match["m1"])
         last = whole_number(match["m2"]) if match["m2"] else first
         if not (1 <= first <= 12 and 1 <= last <= 12) or last < first:
@@ -211,34 +211,32 @@ class Resolver:
             return None
         if match["year"] or match["rel"]:
             self.named, self.fresh = year, True
-        then = _SINCE_THEN if match["before"] in {"自", "从"} else _SINCE_BEGUN
-        told_since = (match["before"] in {"自", "从"} or role in {"period", "day"}) and not match["after"] and then.match(folded, match.end())
-        if match["after"] in {"以来", "至今", "起"} or told_since:
+        then = _SINCE_THEN if match["before"] in _FROM else _SINCE_BEGUN
+        told_since = (match["before"] in _FROM or role in {"period", "day"}) and not match["after"] and then.match(folded, match.end())
+        if match["after"] in _SINCE or told_since:
             return self._made(match, self._since(begin), "since", sure)
-        if match["after"] in {"底前", "前", "之前", "以前"}:
+        if match["after"] == "底前" or match["after"] in _BEFORE:
             return self._made(match, iso_span(begin, stop), "goal", sure)
-        ends = match["xun"] in {"底", "末"} or match["after"] in {"底", "末"}
-        if (match["before"] or "").startswith("截") or ends:
+        ends = match["xun"] in _END or match["after"] in _END
+        if _is_as_of(match) or ends:
             # 截至6月底 is a day; 截至6月 says no more than the month.
             state = stop.isoformat() if ends or match["d1"] or match["xun"] else iso_span(begin, stop)
             return self._made(match, state, role if role == "base" else "until", sure)
         return self._made(match, iso_span(begin, stop), role, sure)
 
-    def _counted(self, folded: str, match: re.Match[str]) -> Time | None:
-        unit, back, lead = match["nu"], match["back"] or "", match["lead"] or ""
+    def _counted(self, match: re.Match[str]) -> Time | None:
+        """Several years, months, weeks or days: 五年来, 3个月前, 连续12年."""
+        folded, unit, back, lead = match.string, match["nu"], match["back"] or "", match["lead"] or ""
         count = whole_number(match["n"])
         if lead in {"", "这"} and folded[match.end("nu") : match.end("nu") + 1] in _NOT_A_TIME_BEFORE:
             return None
         if count == 0 or (unit == "月" and folded[match.end("n")] != "个"):
             return None
-        role = "run"
-        period, sure = None, 0.0
+        role, period, sure = "run", None, 0.0
         lasting = _LASTING.search(folded, max(0, match.start() - 4), match.start()) or _RECORD.match(folded, match.end())
         if self.document is not None and unit.endswith("年") and not lasting:
             now = self.document.year
-            if back in {"来", "以来"} or (
-                lead in {"近", "过去", "最近", "这"} and back in {"", "内", "间", "来", "里"} and lead
-            ) or back == "里":
+            if back in {"来", "以来", "里"} or lead in {"近", "过去", "最近", "这"} and back in {"", "内", "间"}:
                 role, period, sure = "since", f"{now - count}/{now}", 0.7
             elif lead == "连续":
                 period, sure = f"{now - count + 1}/{now}", 0.4
@@ -249,17 +247,18 @@ class Resolver:
             elif back == "间":
                 role, period, sure = "since", f"{now - count}/{now}", 0.5
         elif self.document is not None and back == "前" and count < 60:
-            period, sure = self._ago(count, unit).isoformat(), 0.5
-        return Time(match.start(), match.end(), period, role, sure, "document" if period else "")
+            period, sure = self._ago(self.document, count, unit).isoformat(), 0.5
+        return self._made(match, period, role, sure)
 
-    def _ago(self, count: int, unit: str) -> Day:
-        assert self.document is not None
+    @staticmethod
+    def _ago(day: Day, count: int, unit: str) -> Day:
+        """So many days, weeks or months before `day`."""
         if unit == "天":
-            return self.document - timedelta(days=count)
+            return day - timedelta(days=count)
         if unit == "周":
-            return self.document - timedelta(weeks=count)
-        year, month = divmod(self.document.year * 12 + self.document.month - 1 - count, 12)
-        return Day(year, month + 1, min(self.document.day, calendar.monthrange(year, month + 1)[1]))
+            return day - timedelta(weeks=count)
+        year, month = divmod(day.year * 12 + day.month - 1 - count, 12)
+        return Day(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
     def _today(self, match: re.Match[str]) -> Time:
         day = self.document
@@ -277,8 +276,7 @@ class Resolver:
             except ValueError:
                 pass
         self.day = day
-        role = "until" if (match["before"] or "").startswith("截") else "day"
-        return self._made(match, day.isoformat() if day else None, role, 0.9)
+        return self._made(match, day.isoformat() if day else None, "until" if _is_as_of(match) else "day", 0.9)
 
     def _near(self, match: re.Match[str]) -> Time:
         """今明两天, 本周末: two days."""
@@ -319,10 +317,10 @@ class Resolver:
         if part == "以来":
             return self._made(match, self._since(Day(first, 1, 1)), "since", 0.9)
         if part == "末":
-            return self._made(match, str(first + 4), "base" if self._role(match) == "base" else "goal", 0.9)
+            return self._made(match, str(first + PLAN_YEARS - 1), "base" if self._role(match) == "base" else "goal", 0.9)
         if part == "开局":
             return self._made(match, str(first), "run", 0.9)
-        years = QUARTERS.get(part[1], 5) if part[0] in "前头" else 5
+        years = QUARTERS.get(part[1], PLAN_YEARS) if part[0] in "前头" else PLAN_YEARS
         return self._made(match, whole_years(first, first + years - 1), "base" if self._role(match) == "base" else "period", 1.0)
 
     def _century(self, match: re.Match[str]) -> Time:
@@ -342,7 +340,7 @@ class Resolver:
         except (ValueError, OverflowError):
             return None
         self.day = begin
-        return self._made(match, iso_span(begin, stop), "until" if (match["before"] or "").startswith("截") else "day", 0.8)
+        return self._made(match, iso_span(begin, stop), "until" if _is_as_of(match) else "day", 0.8)
 
     def _this_year(self) -> int | None:
         return self.document.year if self.document else None
@@ -374,20 +372,12 @@ class Resolver:
     def _nearest_year(self, first: int, last: int) -> int:
         assert self.document is not None
         year = self.document.year
-        ahead = (first - self.document.month) if first > self.document.month else 0
-        if ahead > 6:
+        if first - self.document.month > 6:
             return year - 1
         if self.document.month - last > 9:
             return year + 1
         # 1-8月 in January is last year's.
-        if (
-            last > first
-            and last > self.document.month
-            and last - self.document.month > 2
-            and first <= self.document.month
-        ):
-            return year - 1
-        return year
+        return year - 1 if first <= self.document.month and last - self.document.month > 2 else year
 
     def _since(self, first: Day) -> str | None:
         if self.document is None or self.document < first:
@@ -396,14 +386,14 @@ class Resolver:
 
     def _role(self, match: re.Match[str]) -> str:
         before = match["before"] or ""
-        if match["same"] or before in _COMPARED | {"与", "高于", "低于", "超过", "不低于"}:
+        if match["same"] or before in _MAY_COMPARE:
             likened = before == "与" and _LIKENED.match(match.string, match.end())
             return "base" if likened or match["same"] or before in _COMPARED else "period"
-        if before.startswith("截"):
+        if _is_as_of(match):
             return "until"
         if _BACK_TO.search(match.string, max(0, match.start() - 3), match.start("year") if match["year"] else match.start()) and match.string.startswith(("的", "水平", "同期"), match.end()):
             return "base"  # 恢复至2019年的七成
-        if before in {"到", "力争到", "预计到"}:
+        if before in _BY:
             return "goal"
         return "period"
 
@@ -412,9 +402,17 @@ class Resolver:
         return Time(match.start(), match.end(), period, role, sure if period else 0.0, basis)
 
 
-def _year_written(match: re.Match[str]) -> bool:
-    text = match[0]
-    return "年" in text
+# What reads a match, by the part of the pattern that only such a match has: the first of them that it has; `_calendar` if none.
+_READERS: dict[str, Callable[[Resolver, re.Match[str]], Time | None]] = {
+    "n": Resolver._counted, "vague": Resolver._vague, "now": Resolver._now, "long": Resolver._year_long, "near": Resolver._near,
+    "today": Resolver._today, "feast": Resolver._feast, "plan": Resolver._plan, "century": Resolver._century,
+    "dd1": Resolver._day_alone, "y1": Resolver._from_year_to_year,
+}  # fmt: skip
+
+
+def _is_as_of(match: re.Match[str]) -> bool:
+    """Whether a time is one as of which something stands: 截至6月底."""
+    return (match["before"] or "").startswith("截")
 
 
 def _day_near(document: Day, match: re.Match[str], day: int) -> Day:
