@@ -35,6 +35,11 @@ class Context:
     norms: bool = False  # a statute, which says what is to be done and by whom, and tells of nothing done
     ahead: bool = False  # the sentence speaks of plans: it stands in the part of a report that looks ahead
 
+    def begin_paragraph(self, *, of_form: bool) -> None:
+        """Forget what holds only within a paragraph; a line of a form goes on with the work that the form is about."""
+        told = {"Project": self.form} if of_form and self.form is not None else {}
+        self.earlier, self.carried, self.here, self.told, self.speech = (), None, None, told, False
+
 
 class Actors:
     """Finds who acts; `types` are the types of entities that can."""

@@ -86,17 +86,21 @@ class Belonging:
                 self._held.setdefault(fold(entry["person"]), []).append((fold(entry["office"]), fold(entry["body"])))
 
     def links(
-        self, members: Sequence[Sequence[Draft]], topics: Mapping[int, int | None], links: Sequence[Link], folded: str, report: bool
-    ) -> list[Link]:
-        """The links that hold between listed things (those named by themselves, or used by one of `links`)."""
+        self, members: Sequence[Sequence[Draft]], alone: AbstractSet[int], topics: Mapping[int, int | None], links: Sequence[Link], folded: str,
+        report: bool,
+    ) -> list[Link]:  # fmt: skip
+        """The links that hold between listed things: those that are named by themselves (`alone`), or used by one of `links`."""
         used = {link.object for link in links} | {link.subject for link in links}
         # A person inside a policy's name (习近平总书记关于…的重要指示) is named all the same.
-        listed = [place for place, group in enumerate(members) if place in used or group[0].type == "Person" or not all(d.nested for d in group)]
+        listed = [place for place, group in enumerate(members) if place in used or place in alone or group[0].type == "Person"]
         holders = self._holders(members, listed)
+        owners: dict[frozenset[str], dict[str, int]] = {}  # by their types
         found: list[Link] = []
         for rule in self._rules:
             if rule.by == "prefix":
-                found.extend(self._by_prefix(rule, members, folded))
+                if rule.object not in owners:
+                    owners[rule.object] = _owners(rule.object, members, folded)
+                found.extend(self._by_prefix(rule, members, owners[rule.object], folded))
                 continue
             has = {link.subject for link in links if link.predicate == rule.predicate}
             for place in listed:
@@ -297,13 +301,8 @@ class Belonging:
         return not any(self._gazetteer.contains(upper.code, place.code) for place in (inner, *self._gazetteer.names().get(inner.name, ())))
 
     @staticmethod
-    def _by_prefix(rule: RelationRule, members: Sequence[Sequence[Draft]], folded: str) -> list[Link]:
-        """Links between a thing and what its name begins with, where the text names both: 杭州市…方案 targets 杭州市."""
-        owners: dict[str, int] = {}
-        for place, group in enumerate(members):
-            if group[0].type in rule.object and not any(d.code == CHINA for d in group):
-                spans = (d for d in group if not d.nested and d.end - d.start > 1 and not (d.type == "Area" and folded[d.start] in _OWN))
-                owners.update({folded[d.start : d.end]: place for d in spans})
+    def _by_prefix(rule: RelationRule, members: Sequence[Sequence[Draft]], owners: Mapping[str, int], folded: str) -> list[Link]:
+        """Links between a thing and which of `owners` its name begins with: 杭州市…方案 targets 杭州市."""
         found = []
         for place, group in enumerate(members):
             for draft in group if group[0].type == rule.default else ():
@@ -410,3 +409,13 @@ class Belonging:
         if holder not in ends:
             ends[holder] = {d.end for d in members[holder]}
         return None if not ends[holder].isdisjoint((draft.start, draft.start - 1)) else holder
+
+
+def _owners(types: AbstractSet[str], members: Sequence[Sequence[Draft]], folded: str) -> dict[str, int]:
+    """The things of these types by their names, but for the country and what is said of one's own area."""
+    owners: dict[str, int] = {}
+    for place, group in enumerate(members):
+        if group[0].type in types and not any(d.code == CHINA for d in group):
+            named = (d for d in group if not d.nested and d.end - d.start > 1 and not (d.type == "Area" and folded[d.start] in _OWN))
+            owners.update({folded[d.start : d.end]: place for d in named})
+    return owners

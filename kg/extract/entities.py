@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from kg.extract.antecedents import mentions_of
 from kg.extract.assemble import best_name, code_of, key_of
@@ -28,20 +29,16 @@ class EntityMaker:
         self._sure = sure
 
     def make(
-        self, document: Document, folded: str, members: Sequence[Sequence[Draft]], used: set[int | None],
+        self, document: Document, folded: str, members: Sequence[Sequence[Draft]], kept: AbstractSet[int | None],
         topics: Mapping[int, int | None],
     ) -> tuple[list[Entity], dict[int, str]]:  # fmt: skip
-        """The entities in order of first mention, and the id of each group that became one.
-
-        A group that stands only inside other names becomes one if a relation speaks of it (`used`).
-        """
+        """The entities in order of first mention, and the id of each group that became one: those whose places are in `kept`."""
         entities: list[Entity] = []
         numbers: dict[int, str] = {}
         for place, drafts in enumerate(members):
-            if place not in used and all(draft.nested for draft in drafts):
-                continue
-            numbers[place] = f"e{len(entities) + 1}"
-            entities.append(self._entity(numbers[place], document, folded, drafts, members, topics))
+            if place in kept:
+                numbers[place] = f"e{len(entities) + 1}"
+                entities.append(self._entity(numbers[place], document, folded, drafts, members, topics))
         return entities, numbers
 
     def _entity(

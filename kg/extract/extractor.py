@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.expressions import expressions
@@ -40,6 +41,23 @@ from kg.text.segment import word_ends
 from kg.text.sentences import split_sentences
 
 _AT_MOST = {"started": "planned", "completed": "underway", "operating": "underway"}  # what is so only in a year to come
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A document and what it names, before it is read what is said of that."""
+
+    document: Document
+    folded: str
+    sentences: Sequence[Sentence]
+    rows: Sequence[Row]
+    titles: Titles
+    drafts: Sequence[Draft]
+    members: Sequence[Sequence[Draft]]  # the mentions of each thing; its number is its place
+    alone: frozenset[int]  # things that are named by themselves, and not only inside other names
+    topics: Mapping[int, int | None]  # for each sentence the area that it is about
+    timing: Timing
+    context: Context
 
 
 class Extractor:
@@ -89,55 +107,12 @@ class Extractor:
     def extract(self, document: Document, watch: Watch | None = None) -> Facts:
         """All facts of `document`; the same for the same document, ontology and program."""
         if (marks := Footnotes.of(document.text)) is not None:
-            return marks.told(self._read(marks.read(document), watch), document.text)
-        return self._read(document, watch)
-
-    def _read(self, document: Document, watch: Watch | None) -> Facts:
-        folded = _with_cells_apart(document, without_noise(fold(document.text), document.noise))
-        sentences = split_sentences(document, folded)
-        rows = self._rows(folded, sentences)
-        titles = self.titles.read(document, folded)
-        report = self.reports.is_report(document, rows, folded, titles)
-        drafts = self._mentions(document, folded, sentences, rows, titles, watch, report=report)
-        self.corrections.rename(document, drafts, folded)
-        members = group(drafts, folded)
-        types = [group_[0].type for group_ in members]
-        topics = self.topics.of_sentences(rows, members, folded, titles, report=report)
-        timing = self.observer.moods.read(document, folded, titles, sentences)
-        own = frozenset(d.entity for d in drafts if d.type == "Area" and d.reference and folded[d.start] in "全我")
-        context = Context(types=types, report=report, own=own, home=home_of(topics), norms=is_statute(folded))
-        links = self._links(document, rows, topics, context, timing, watch)
-        alone = {place for place, group_ in enumerate(members) if not all(draft.nested for draft in group_)}
-        at_home = code_of(members[context.home]) if context.report and context.home is not None else ""
-        links = self.belonging.without_impossible(self.relations.without_unlisted(links, alone), members, at_home)
-        links = self.relations.without_weak(links, types)
-        here = topics if context.report else told_near(rows, drafts, topics, folded, own)
-        default = self.relations.defaults(drafts, here, types, links, context)
-        links += default if context.report else self.belonging.without_elsewhere(default, members)
-        links += self.belonging.links(members, topics, links, folded, context.report)
-        links = self.belonging.nearest(links, members, alone)
-        dated, dated_links = self.policy_time.read(document, folded, sentences, members)
-        links += dated_links
-        used = {link.subject for link in links} | {link.object for link in links}
-        used |= {d.subject for d in dated} | {d.target for d in dated}
-        entities, numbers = self.entities.make(document, folded, members, used, topics)
-        names = sorted((draft.start, draft.end) for draft in drafts if draft.type == "Policy" and not draft.nested)
-        dates = Dates(self._date_words, folded, timing.times, sentences, names)
-        relations = between_two(self._facts(document, links, numbers, dates), entities)
-        relations += self.entities.known(entities, relations)
-        entities, relations = self.corrections.apply(document, folded, sentences, entities, relations)
-        observations = self._observe(document, folded, sentences, drafts, topics, numbers, titles, timing)
-        entities, observations = self.corrections.apply_to_figures(document, folded, sentences, entities, observations)
-        there = {entity.id for entity in entities}
-        kept = {number: id_ for number, id_ in numbers.items() if id_ in there}
-        return Facts(
-            document.id, document.date, tuple(sentences), tuple(entities), tuple(relations), tuple(observations),
-            tuple(attributes(dated, kept, document.text, self._confidence.of_relation)),
-        )  # fmt: skip
+            return marks.told(self._facts(self._read(marks.read(document), watch), watch), document.text)
+        return self._facts(self._read(document, watch), watch)
 
     def rows(self, document: Document) -> list[Row]:
         """The sentences of `document` as rows of tokens, known names found, before any rule."""
-        folded = _with_cells_apart(document, without_noise(fold(document.text), document.noise))
+        folded = _folded(document)
         return self._rows(folded, split_sentences(document, folded))
 
     def _rows(self, folded: str, sentences: Sequence[Sentence]) -> list[Row]:
@@ -146,92 +121,129 @@ class Extractor:
         fixed = self.names.find(folded, words, ends, quotations(folded))
         return build_rows(folded, sentences, words, ends, fixed, self.symbols)
 
-    def _mentions(
-        self, document: Document, folded: str, sentences: Sequence[Sentence], rows: Sequence[Row], titles: Titles, watch: Watch | None, *, report: bool
-    ) -> list[Draft]:
+    # -- what is named, and what the text is about ---------------------------------------------------------------
+
+    def _read(self, document: Document, watch: Watch | None) -> _Reading:
+        folded = _folded(document)
+        sentences = split_sentences(document, folded)
+        rows = self._rows(folded, sentences)
+        titles = self.titles.read(document, folded)
+        report = self.reports.is_report(document, rows, folded, titles)
+        drafts = self._mentions(rows, folded, titles, watch, report=report)
+        drafts += self.policy_time.drafts(document, folded, sentences, drafts)
+        self.corrections.rename(document, drafts, folded)
+        members = group(drafts, folded)
+        topics = self.topics.of_sentences(rows, members, folded, titles, report=report)
+        timing = self.observer.moods.read(document, folded, titles, sentences)
+        context = Context(
+            types=[mentions[0].type for mentions in members], report=report, home=home_of(topics), norms=is_statute(folded),
+            own=frozenset([d.entity for d in drafts if d.type == "Area" and d.reference and folded[d.start] in "全我"]),
+        )  # fmt: skip
+        alone = frozenset([draft.entity for draft in drafts if not draft.nested])
+        return _Reading(document, folded, sentences, rows, titles, drafts, members, alone, topics, timing, context)
+
+    def _mentions(self, rows: Sequence[Row], folded: str, titles: Titles, watch: Watch | None, *, report: bool) -> list[Draft]:
         drafts: list[Draft] = []
         for row in rows:
-            drafts.extend(d for d in row.drafts if d is not None and d.type not in ("Quote", "Title"))
+            drafts.extend([d for d in row.drafts if d is not None and d.type not in ("Quote", "Title")])
             if row.symbols:
                 self.phases.run(row, drafts, watch, report=report)
         self.references.resolve(rows, drafts, folded, titles, watch, report=report)
-        drafts += self.policy_time.drafts(document, folded, sentences, drafts)
         return drafts
 
-    def _links(
-        self, document: Document, rows: Sequence[Row], topics: Mapping[int, int | None], context: Context,
-        timing: Timing, watch: Watch | None,
-    ) -> list[Link]:  # fmt: skip
+    # -- what is said of it --------------------------------------------------------------------------------------
+
+    def _facts(self, read: _Reading, watch: Watch | None) -> Facts:
+        document, folded, sentences = read.document, read.folded, read.sentences
+        links = self._links(read, watch)
+        dated, dated_links = self.policy_time.read(document, folded, sentences, read.members)
+        links += dated_links
+        used = {link.subject for link in links} | {link.object for link in links}
+        used |= {d.subject for d in dated} | {d.target for d in dated}
+        entities, numbers = self.entities.make(document, folded, read.members, read.alone | used, read.topics)
+        relations = between_two(self._relations(read, links, numbers), entities)
+        relations += self.entities.known(entities, relations)
+        entities, relations = self.corrections.apply(document, folded, sentences, entities, relations)
+        entities, observations = self.corrections.apply_to_figures(document, folded, sentences, entities, self._observations(read, numbers))
+        return Facts(
+            document.id, document.date, tuple(sentences), tuple(entities), tuple(relations), tuple(observations),
+            tuple(attributes(dated, numbers, document.text, self._confidence.of_relation)),
+        )  # fmt: skip
+
+    def _links(self, read: _Reading, watch: Watch | None) -> list[Link]:
+        """What rules read, sentence by sentence, without what cannot be; then what follows from the text as a whole."""
+        context, members = read.context, read.members
+        home = code_of(members[context.home]) if context.report and context.home is not None else ""
+        links = self.relations.without_unlisted(self._said(read, watch), read.alone)
+        links = self.belonging.without_impossible(links, members, home)
+        links = self.relations.without_weak(links, context.types)
+        here = read.topics if context.report else told_near(read.rows, read.drafts, read.topics, read.folded, context.own)
+        default = self.relations.defaults(read.drafts, here, context.types, links, context)
+        links += default if context.report else self.belonging.without_elsewhere(default, members)
+        links += self.belonging.links(members, read.alone, read.topics, links, read.folded, context.report)
+        return self.belonging.nearest(links, members, read.alone)
+
+    def _said(self, read: _Reading, watch: Watch | None) -> list[Link]:
+        """The links of all sentences, in order; the context goes from one to the next."""
         links: list[Link] = []
-        last_end = 0
-        label = ""
-        for row in rows:
+        context, last_end, label = read.context, 0, ""
+        for row in read.rows:
             index = row.sentence.index
-            if not last_end or "\n" in document.text[last_end : row.sentence.start]:
+            if not last_end or "\n" in read.document.text[last_end : row.sentence.start]:
                 label = self.relations.label(row)
-                told = {"Project": context.form} if label == "field" and context.form is not None else {}
-                context.earlier, context.carried, context.here, context.told, context.speech = (), None, None, told, False
+                context.begin_paragraph(of_form=label == "field")
             last_end = row.sentence.end
-            context.topic = topics.get(index)
-            context.ahead = index in timing.ahead
+            context.topic = read.topics.get(index)
+            context.ahead = index in read.timing.ahead
             if row.symbols:
                 links.extend(self.relations.run(row, context, watch))
             if label == "name" or not label and "Project" in context.told:
                 context.form = context.told.get("Project")
         return links
 
-    def _facts(
-        self, document: Document, links: Sequence[Link], numbers: Mapping[int, str], dates: Dates
-    ) -> list[Relation]:
-        links = without_parts(links)
+    def _relations(self, read: _Reading, links: Sequence[Link], numbers: Mapping[int, str]) -> list[Relation]:
+        """Each relation once, as it is said first, and of a thing the furthest stage; in the order of the text."""
+        names = sorted([(draft.start, draft.end) for draft in read.drafts if draft.type == "Policy" and not draft.nested])
+        dates = Dates(self._date_words, read.folded, read.timing.times, read.sentences, names)
+        written = dates.written(read.document.date)
         first: dict[tuple[int, str, int | None], Link] = {}
-        stage: dict[int, tuple[tuple[tuple[bool, int], bool], Link]] = {}
-        written = dates.written(document.date)
-        for link in links:
+        stages: dict[int, tuple[tuple[tuple[bool, int], bool], Link]] = {}
+        for link in without_parts(links):
             if link.subject not in numbers or (link.object is not None and link.object not in numbers):
                 continue
-            if link.predicate == "hasStatus":
-                if (come := _still_to_come(link, self._date(link, dates), written)) is None:
-                    continue
-                link = come
+            if link.predicate != "hasStatus":
+                first.setdefault((link.subject, link.predicate, link.object), link)
+            elif (stage := _still_to_come(link, self._date(link, dates), written)) is not None:
                 # A headline tells the stage, the sentence below it also the day.
-                rank = (self._stage(link), self._date(link, dates) is not None)
-                if link.subject not in stage or rank > stage[link.subject][0]:
-                    stage[link.subject] = (rank, link)
-                continue
-            first.setdefault((link.subject, link.predicate, link.object), link)
-        chosen = sorted([*first.values(), *(link for _, link in stage.values())], key=lambda l: (l.start, l.end, l.predicate, l.subject, l.object or -1))
-        facts = []
-        for link in chosen:
-            facts.append(
-                Relation(
-                    numbers[link.subject], link.predicate, numbers[link.object] if link.object is not None else None,
-                    link.start, link.end, link.sentence, link.rule, self._confidence.of_relation(link.rule),
-                    document.text[slice(*link.written)] if link.written is not None else link.value, self._date(link, dates),
-                )
-            )  # fmt: skip
-        return facts
+                rank = (self._stage(stage), self._date(stage, dates) is not None)
+                if stage.subject not in stages or rank > stages[stage.subject][0]:
+                    stages[stage.subject] = (rank, stage)
+        chosen = [*first.values(), *(link for _, link in stages.values())]
+        return [
+            Relation(
+                numbers[link.subject], link.predicate, numbers[link.object] if link.object is not None else None,
+                link.start, link.end, link.sentence, link.rule, self._confidence.of_relation(link.rule),
+                read.document.text[slice(*link.written)] if link.written is not None else link.value, self._date(link, dates),
+            )
+            for link in sorted(chosen, key=lambda l: (l.start, l.end, l.predicate, l.subject, l.object or -1))
+        ]  # fmt: skip
+
+    def _observations(self, read: _Reading, numbers: Mapping[int, str]) -> list[Observation]:
+        refs = sorted([MentionRef(d.start, d.end, numbers[d.entity], d.type) for d in read.drafts if d.entity in numbers])
+        topics = {index: numbers.get(topic) if topic is not None else None for index, topic in read.topics.items()}
+        return self.observer.observe(read.document, read.folded, read.sentences, refs, topics, read.titles, read.timing)
 
     def _date(self, link: Link, dates: Dates) -> str | None:
         return None if link.rule in self._undated else dates.of(link.predicate, link.sentence, link.start, link.end)
-
-    def _observe(
-        self, document: Document, folded: str, sentences: Sequence[Sentence], drafts: Sequence[Draft],
-        topics: Mapping[int, int | None], numbers: Mapping[int, str], titles: Titles, timing: Timing,
-    ) -> list[Observation]:  # fmt: skip
-        refs: list[MentionRef] = sorted(
-            MentionRef(d.start, d.end, numbers[d.entity], d.type) for d in drafts if d.entity in numbers
-        )
-        named = {index: numbers.get(topic) if topic is not None else None for index, topic in topics.items()}
-        return self.observer.observe(document, folded, sentences, refs, named, titles, timing)
 
     def _stage(self, link: Link) -> tuple[bool, int]:
         """How far a thing is by `link`, to compare: what is only expected counts where nothing else is said."""
         return link.rule not in self._guesses, self._steps[link.value or ""]
 
 
-def _with_cells_apart(document: Document, folded: str) -> str:
-    """`folded` with a comma for each blank between two cells of a table: no name runs on into the next cell."""
+def _folded(document: Document) -> str:
+    """The text folded, with blanks for noise and a comma for each blank between two cells of a table: no name runs on into the next cell."""
+    folded = without_noise(fold(document.text), document.noise)
     if not document.tables:
         return folded
     characters = list(folded)
