@@ -16,10 +16,10 @@ from kg.expressions import compiled
 from kg.extract.assemble import code_of
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.place_tables import CHINA, Division
-from kg.extract.reference_rules import partner_words
 from kg.extract.relations import Link
 from kg.extract.rows import Draft
 from kg.extract.rules import RelationRule
+from kg.extract.word_lists import listed_words
 from kg.ontology import Ontology
 from kg.text.fold import fold
 
@@ -57,29 +57,15 @@ class Belonging:
     def __init__(self, rules: Sequence[RelationRule], gazetteer: Gazetteer, ontology: Ontology) -> None:
         self._rules = [rule for rule in rules if rule.by]
         self._gazetteer = gazetteer
+        self._partners = listed_words(ontology, "partners")
+        self._nationwide = listed_words(ontology, "nationwide")
+        self._moving = listed_words(ontology, "moving")
+        self._parents = listed_words(ontology, "parents")
+        self._endings = listed_words(ontology, "institutions", "endings")
+        self._elsewhere = listed_words(ontology, "institutions", "elsewhere")
+        self._homes = _homes(ontology, gazetteer)
         self._held: dict[str, list[tuple[str, str]]] = {}
-        self._endings: tuple[str, ...] = ()
-        self._elsewhere: tuple[str, ...] = ()
-        self._nationwide: tuple[str, ...] = ()
-        self._moving: tuple[str, ...] = ()
-        self._partners = tuple(partner_words(ontology))
-        self._homes: dict[str, str] = {}
-        self._parents: tuple[str, ...] = ()
         for file in ontology.yaml("lexicon"):
-            self._nationwide += tuple(fold(word) for word in file.data.get("nationwide") or ())
-            self._moving += tuple(fold(word) for word in file.data.get("moving") or ())
-            institutions = file.data.get("institutions") or {}
-            self._endings += tuple(fold(word) for word in institutions.get("endings") or ())
-            self._elsewhere += tuple(fold(word) for word in institutions.get("elsewhere") or ())
-            self._parents += tuple(fold(word) for word in file.data.get("parents") or ())
-            homes = file.data.get("homes") or {}
-            for area, names in homes.items():
-                if area == "__line__":
-                    continue
-                code = next((place.code for place in gazetteer.names().get(fold(area), ()) if place.level == "province"), "")
-                if not code:
-                    raise KgError(f"`homes` names {area!r}, which is no province of the gazetteer", file=file.path, line=homes["__line__"])
-                self._homes.update({fold(name): code for name in names})
             for entry in file.data.get("held") or ():
                 if missing := {"person", "office", "body"} - entry.keys():
                     raise KgError(f"`held` needs {', '.join(sorted(missing))}", file=file.path, line=entry["__line__"])
@@ -419,3 +405,18 @@ def _owners(types: AbstractSet[str], members: Sequence[Sequence[Draft]], folded:
             named = (d for d in group if not d.nested and d.end - d.start > 1 and not (d.type == "Area" and folded[d.start] in _OWN))
             owners.update({folded[d.start : d.end]: place for d in named})
     return owners
+
+
+def _homes(ontology: Ontology, gazetteer: Gazetteer) -> dict[str, str]:
+    """The code of the province of companies and schools by their names, where these tell no place; KgError for an area that is no province."""
+    homes: dict[str, str] = {}
+    for file in ontology.yaml("lexicon"):
+        given = file.data.get("homes") or {}
+        for area, names in given.items():
+            if area == "__line__":
+                continue
+            code = next((place.code for place in gazetteer.names().get(fold(area), ()) if place.level == "province"), "")
+            if not code:
+                raise KgError(f"`homes` names {area!r}, which is no province of the gazetteer", file=file.path, line=given["__line__"])
+            homes.update({fold(name): code for name in names})
+    return homes

@@ -33,6 +33,7 @@ from kg.extract.speaker_words import SpeakerWords
 from kg.extract.symbols import Symbols, Tables, read_classes
 from kg.extract.titles import TitleReader, Titles, TitleWords
 from kg.extract.topics import Topics, told_near
+from kg.extract.word_lists import listed_words
 from kg.model import Document, Entity, Facts, Observation, Relation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold, without_noise
@@ -75,8 +76,7 @@ class Extractor:
         self.rules = read_rules(ontology, files, self.symbols)
         phrases = read_phrases(ontology.yaml("rules"))
         self.names = NameTable(ontology, phrases)
-        apart = (str(word) for file in ontology.yaml("lexicon") for word in file.data.get("apart") or ())
-        self.segmenter = make_segmenter(segmenter, self.symbols.classed, apart)
+        self.segmenter = make_segmenter(segmenter, self.symbols.classed, listed_words(ontology, "apart"))
         self.symbols.knows = self.segmenter.knows
         self.phases = Phases(self.rules.entities, self.symbols, self.rules.refused)
         speaker_words = phrases.words_of(SpeakerWords, "speakers")

@@ -19,6 +19,7 @@ from kg.errors import KgError
 from kg.extract.assemble import key_of
 from kg.extract.rows import Draft
 from kg.extract.symbols import Symbols
+from kg.extract.word_lists import listed_words
 from kg.ontology import Ontology
 from kg.text.fold import fold
 
@@ -108,11 +109,8 @@ class Telling:
     """Which names are one thing's own by their words: `telling` of `lexicon/identity.yaml`."""
 
     def __init__(self, ontology: Ontology, symbols: Symbols) -> None:
-        given = [file.data["telling"] for file in ontology.yaml("lexicon") if "telling" in file.data]
-        parts = ("features", "common", "begins", "ends")
-        features, common, begins, ends = (tuple(str(item) for table in given for item in table.get(part) or ()) for part in parts)
+        features, common, self._begins, self._ends = (listed_words(ontology, "telling", key) for key in ("features", "common", "begins", "ends"))
         self._symbols = symbols.having(*features) - symbols.having(*common)
-        self._begins, self._ends = begins, ends
 
     def tells(self, key: str, drafts: Iterable[Draft]) -> bool:
         """Whether `key` is the name of one thing, by how it begins or by a word of one of `drafts`."""

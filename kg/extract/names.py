@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate
+from typing import NamedTuple
 
 from kg.errors import KgError
 from kg.extract.beside import Beside
@@ -14,6 +15,7 @@ from kg.extract.name_guards import NameGuards
 from kg.extract.persons import PersonNames, PersonWords
 from kg.extract.phrases import Phrases
 from kg.extract.rows import Fixed
+from kg.extract.word_lists import listed_words, words_in
 from kg.ontology import Ontology, YamlFile
 from kg.text.fold import fold
 from kg.text.segment import Word
@@ -25,17 +27,23 @@ _TOWN = "town-"  # with which the codes of lesser towns abroad begin: persons be
 _QUOTED_EVENT = 5  # characters of a quotation with its marks, below which an event listed without them may be something else: “五一”
 _QUOTED_BODY = 5  # characters of the name of a body with its quotation marks, below which it may be a word
 _TOLD_OF = frozenset("0123456789，。；、（）在称说等及和与的是对宣")  # what follows the name of somebody, and of no thing called after him
-_STATES = frozenset({"国家", "地区", "各国"})
-_PARTS, _SIDES = ("市区", "脚下", "南北", "之滨", "之畔"), ("边", "畔")  # of a city or a mountain, of a river or a lake
-_NATURE = "河江湖"
 _TAIL = 6  # characters of an office that the segmenter's dictionary has with its country
 _AROUND = 12  # characters beside a hit that the gazetteer looks at
+_REGIONAL = {"Project": "name-list-regional", "Area": "area-name-list-regional", "Body": "name-list-regional"}
+_TABLES = {"bodies": "Body", "events": "Event", "persons": "Person", "policies": "Policy", "projects": "Project"}
 
-# Names that bodies of several states have, bodies that are above others, ends of measures, own organs, listed names, rules of regional ones,
-# words behind a place, all.
-Tables = tuple[
-    set[str], set[str], tuple[str, ...], tuple[str, ...], dict[str, str], dict[str, tuple[str, str]], dict[str, str], frozenset[str], list[str]
-]  # fmt: skip
+_Hit = tuple[int, int, str]  # start, end, surface
+
+
+class _Known(NamedTuple):
+    """What is known of names before any text. The values are plain: they are kept from one start to the next."""
+
+    listed: dict[str, tuple[str, str]]  # surface → type, key
+    surfaces: list[str]  # of the gazetteer too
+    quoting: frozenset[str]  # listed names with a quotation in them that are read whole
+    regional: dict[str, str]  # surface → rule, of files of one region's names
+    organs: dict[str, str]  # organ without its area → level of that
+    tails: frozenset[str]  # words right behind a place
 
 
 class NameTable:
@@ -52,40 +60,47 @@ class NameTable:
         self.guards = NameGuards(ontology)
         self.persons = PersonNames(ontology, phrases.words_of(PersonWords, "persons"))
         self.beside = Beside(ontology, self.gazetteer)
-        tables: Tables = ontology.tables.get("names", lambda: _tables(ontology, self.gazetteer))
-        self._shared, self._parents, self._headed, self._sharing, self.organs, self.listed, self._regional, self._tails, self._surfaces = tables
+        known = _Known(*ontology.tables.get("names", lambda: tuple(_known(ontology, self.gazetteer))))
+        self.organs, self.listed = known.organs, known.listed
+        self._regional, self._quoting, self._tails, self._surfaces = known.regional, known.quoting, known.tails, known.surfaces
+        self._shared = frozenset(listed_words(ontology, "shared_names"))  # that bodies of several states have
+        self._parents = frozenset(listed_words(ontology, "parents"))  # bodies that are above others
+        self._headed = listed_words(ontology, "headed")  # ends of measures
+        self._sharing = listed_words(ontology, "sharing")
         self._offices = tuple(word for word in self._tails if len(word) > 1)
+        self._ends_of_words = self._tails.union(listed_words(ontology, "behind_places", "states"))
+        self._parts = listed_words(ontology, "behind_places", "parts")
+        self._sides, self._waters = listed_words(ontology, "behind_places", "sides"), listed_words(ontology, "behind_places", "waters")
         self._automaton = ahocorasick_rs.AhoCorasick(self._surfaces, matchkind=ahocorasick_rs.MatchKind.Standard)
-
-    def _holds_quotation(self, surface: str) -> bool:
-        """Whether it is a listed name with a quotation in it, to be read whole: 渝黔桂“氢走廊”, “黑土粮仓”科技会战.
-
-        A measure that begins or ends with its quotation, or whose quotation is listed itself, goes by that: 共建“一带一路”.
-        """
-        if "“" not in surface or surface not in self.listed:
-            return False
-        kind = self.listed[surface][0]
-        if kind == "Policy":
-            before, _, rest = surface.partition("“")
-            quoted, _, after = rest.partition("”")
-            known = quoted in self.listed or f"“{quoted}”" in self.listed
-            return bool(before and after) and "“" not in after and not known
-        return kind == "Project" or not (surface[0] == "“" and surface.find("”") == len(surface) - 1)
 
     def find(self, folded: str, words: Sequence[Word], ends: Sequence[int], quotations: Sequence[Fixed]) -> list[Fixed]:
         """Known names and quotations in the text, sorted, without overlaps; a quotation wins over names inside it."""
         borders = {0, *ends}
         # All hits, also those inside one another: 加快形[成安]徽 must not hide 安徽.
         matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        # “东数西算”工程 is listed, and its quotation only a part of it.
-        wider = sorted((start, end) for index, start, end in matches if self._holds_quotation(self._surfaces[index]))
+        quoted = self._quoted(folded, matches, quotations)
+        hits = _outside(quoted, self._likely(folded, matches, borders))
+        found = sorted([*quoted, *self._resolved(folded, hits, borders)], key=lambda f: f.start)
+        found = self._with_persons(folded, words, ends, found)
+        beside = self.beside.find(folded, words, ends, found)
+        begun = {f.start for f in beside}
+        return merged([f for f in found if f.start not in begun] if beside else found, beside)
+
+    def _quoted(self, folded: str, matches: Sequence[tuple[int, int, int]], quotations: Sequence[Fixed]) -> list[Fixed]:
+        """The quotations that are read by themselves: not that of “东数西算”工程, which is listed with it."""
+        wider = sorted((start, end) for index, start, end in matches if self._surfaces[index] in self._quoting)
         starts, reach = [start for start, _ in wider], list(accumulate((end for _, end in wider), max, initial=0))
         alone = (f for f in quotations if reach[bisect_right(starts, f.start)] < f.end and not self._names_body(f, folded))
-        quoted = sorted((self._known_slogan(f, folded) for f in alone), key=lambda f: f.start)
+        return sorted((self._known_slogan(f, folded) for f in alone), key=lambda f: f.start)
+
+    def _likely(self, folded: str, matches: Sequence[tuple[int, int, int]], borders: AbstractSet[int]) -> list[_Hit]:
+        """The hits without short names across word borders, which are most often parts of two words: 商+业+兴+宁.
+
+        The longest name at a place comes first.
+        """
         # 德国外交部 may be one word of the segmenter: two names side by side that fill it are two names.
         followed = {start for _, start, end in matches if end in borders}
         led = {end for _, start, end in matches if start in borders}  # 福建厦门, one word
-
         # 南充至巴中段: what a place leads to by 至 is one, however the segmenter cuts it.
         reached = {end + 1 for _, start, end in matches if start in borders and folded[end : end + 1] == "至"}
 
@@ -96,47 +111,38 @@ class NameTable:
                 return True
             return (end in borders and start in led) or (start in borders and self._ends_word(folded, end, borders))
 
-        # A short name across word borders is most often a part of two words: 商+业+兴+宁. The longest name at a place first.
         likely = sorted((start, -end, index) for index, start, end in matches if end - start > 2 or stands(start, end))
-        hits: list[tuple[int, int, str]] = []
-        place = 0
-        for start, end, index in likely:
-            end = -end
-            while place < len(quoted) and quoted[place].end <= start:
-                place += 1
-            if place == len(quoted) or quoted[place].start >= end:
-                hits.append((start, end, self._surfaces[index]))
-        found = sorted([*quoted, *self._resolved(folded, hits, borders)], key=lambda f: f.start)
+        return [(start, -end, self._surfaces[index]) for start, end, index in likely]
+
+    def _with_persons(self, folded: str, words: Sequence[Word], ends: Sequence[int], found: list[Fixed]) -> list[Fixed]:
+        """`found` and the persons that the text names, without what is only a part of their names."""
         known = [(f.start, f.end) for f in found if f.kind == "Person"]
         others = [(f.start, f.end) for f in found if f.kind != "Person"]
         persons = self.persons.find(folded, words, ends, known, others)
-        if persons and (towns := [f for f in found if f.code.startswith(_TOWN)]):
+        if not persons:
+            return found
+        if towns := [f for f in found if f.code.startswith(_TOWN)]:
             free = set(merged(persons, towns))
             found = [f for f in found if not f.code.startswith(_TOWN) or f in free]
         # 马科斯 is listed, and only a part of 费迪南德·马科斯.
-        longer = [f for f in persons if "·" in folded[f.start : f.end]]
-        if longer:
+        if longer := [p for p in persons if "·" in folded[p.start : p.end]]:
             found = [f for f in found if f.kind != "Person" or not any(p.start <= f.start and f.end <= p.end for p in longer)]
         # 副市长任华山: the name of a place behind a surname is a given name there.
         named = [p for p in persons if p.rule == "person-post"]
         within = {f for p in named for f in found if f.kind == "Area" and f.start == p.start + 1 and f.end == p.end == f.start + 2}
         # 马里 and 西安 are only parts of 加马里 and 贝德罗西安.
-        spelt = [p for p in persons if p.end - p.start > _SPELT or "·" in folded[p.start : p.end]]
-        if spelt:
-            within |= {f for p in spelt if (over := [f for f in found if f.start < p.end and f.end > p.start]) and all(_inside(f, p) for f in over) for f in over}
-        if within:
-            found = [f for f in found if f not in within]
-        found = merged(found, persons)
-        beside = self.beside.find(folded, words, ends, found)
-        begun = {f.start for f in beside}
-        return merged([f for f in found if f.start not in begun] if beside else found, beside)
+        for person in [p for p in persons if p.end - p.start > _SPELT or "·" in folded[p.start : p.end]]:
+            over = [f for f in found if f.start < person.end and f.end > person.start]
+            if all(_inside(f, person) for f in over):
+                within.update(over)
+        return merged([f for f in found if f not in within] if within else found, persons)
 
     def _ends_word(self, folded: str, start: int, borders: AbstractSet[int]) -> bool:
         """Whether what is left of the segmenter's word from `start` is an office, an organ or a word for states (中东国家), or a part of the place (郑州市区, 太湖边)."""
-        if folded.startswith(_PARTS, start) or (folded.startswith(_SIDES, start) and folded[start - 1] in _NATURE):
+        if folded.startswith(self._parts, start) or (folded.startswith(self._sides, start) and folded[start - 1] in self._waters):
             return True
         end = next((at for at in range(start + 1, start + _TAIL + 1) if at in borders), start)
-        return folded[start:end] in self._tails or folded[start:end] in _STATES
+        return folded[start:end] in self._ends_of_words
 
     def _names_body(self, quotation: Fixed, folded: str) -> bool:
         """Whether a quotation is nothing but the name of a listed body, of which more is told: 极端组织“伊斯兰国”在…, but not “法塔赫”号潜艇."""
@@ -154,7 +160,7 @@ class NameTable:
             return quotation._replace(shape="QuoteEvent")
         return quotation._replace(shape="QuoteKnown") if listed[0] == "Policy" else quotation
 
-    def _resolved(self, folded: str, hits: Sequence[tuple[int, int, str]], borders: AbstractSet[int]) -> list[Fixed]:
+    def _resolved(self, folded: str, hits: Sequence[_Hit], borders: AbstractSet[int]) -> list[Fixed]:
         gazetteer = self.gazetteer
         context: dict[str, None] = {}
         places = [hit for hit in hits if hit[2] not in self.listed]
@@ -201,15 +207,35 @@ class NameTable:
         return found
 
 
-def _tables(ontology: Ontology, gazetteer: Gazetteer) -> Tables:
-    shared = {fold(str(word)) for file in ontology.yaml("lexicon") for word in file.data.get("shared_names") or ()}
-    parents = {fold(str(word)) for file in ontology.yaml("lexicon") for word in file.data.get("parents") or ()}
-    headed = tuple(fold(str(word)) for file in ontology.yaml("lexicon") for word in file.data.get("headed") or ())
-    sharing = tuple(fold(str(word)) for file in ontology.yaml("lexicon") for word in file.data.get("sharing") or ())
+def _known(ontology: Ontology, gazetteer: Gazetteer) -> _Known:
     organs = own_organs(ontology)
     listed = {**{word: ("Body", word) for word in organs}, **read_names(ontology)}
-    surfaces = sorted({*gazetteer.names(), *listed})
-    return shared, parents, headed, sharing, organs, listed, _regional(ontology), offices_and_organs(ontology), surfaces
+    quoting = frozenset(surface for surface in listed if "“" in surface and _read_whole(surface, listed))
+    return _Known(listed, sorted({*gazetteer.names(), *listed}), quoting, _regional(ontology), organs, offices_and_organs(ontology))
+
+
+def _read_whole(surface: str, listed: Mapping[str, tuple[str, str]]) -> bool:
+    """Whether a listed name with a quotation in it is to be read whole: 渝黔桂“氢走廊”, “黑土粮仓”科技会战.
+
+    A measure that begins or ends with its quotation, or whose quotation is listed itself, goes by that: 共建“一带一路”.
+    """
+    kind = listed[surface][0]
+    if kind == "Policy":
+        before, _, rest = surface.partition("“")
+        quoted, _, after = rest.partition("”")
+        return bool(before and after) and "“" not in after and not (quoted in listed or f"“{quoted}”" in listed)
+    return kind == "Project" or not (surface[0] == "“" and surface.find("”") == len(surface) - 1)
+
+
+def _outside(quoted: Sequence[Fixed], hits: Iterable[_Hit]) -> list[_Hit]:
+    """Those of `hits`, which are sorted, that overlap none of the quotations."""
+    kept, place = [], 0
+    for hit in hits:
+        while place < len(quoted) and quoted[place].end <= hit[0]:
+            place += 1
+        if place == len(quoted) or quoted[place].start >= hit[1]:
+            kept.append(hit)
+    return kept
 
 
 def _inside(place: Fixed, person: Fixed) -> bool:
@@ -225,9 +251,6 @@ def merged(found: Sequence[Fixed], more: Sequence[Fixed]) -> list[Fixed]:
         if place == len(found) or found[place].start >= extra.end:
             result.append(extra)
     return sorted(result, key=lambda fixed: fixed.start)
-
-
-_REGIONAL = {"Project": "name-list-regional", "Area": "area-name-list-regional", "Body": "name-list-regional"}
 
 
 def _regional(ontology: Ontology) -> dict[str, str]:
@@ -251,9 +274,6 @@ def _entries(file: YamlFile) -> Iterator[tuple[str, int, list[str]]]:
             yield kind, line, [str(surface) for surface in (entry["name"], *(entry.get("aliases") or ()))]
 
 
-_TABLES = {"bodies": "Body", "events": "Event", "persons": "Person", "policies": "Policy", "projects": "Project"}
-
-
 def offices_and_organs(ontology: Ontology) -> frozenset[str]:
     """Words that stand right behind the name of a place: 总理, 外交部."""
     found: set[str] = set()
@@ -266,25 +286,20 @@ def offices_and_organs(ontology: Ontology) -> frozenset[str]:
     return frozenset(found)
 
 
-_DEPARTMENTS = ("party_departments", "departments", "justice")
-_OWN_BEGINNINGS = {"province": ("省", "自治区"), "city": ("市",), "county": ("县", "区")}
-_NO_ORGANS = ("部门",)
-
-
 def own_organs(ontology: Ontology) -> dict[str, str]:
     """Organ named without its area (省委) → the level of the area that it belongs to."""
     found: dict[str, str] = {}
     for file in ontology.yaml("lexicon"):
-        levels = ((file.data.get("organs") or {}).get("own_area")) or {}
-        for level, words in levels.items():
-            if isinstance(words, list) and level not in ("joint",):
+        organs = file.data.get("organs") or {}
+        for level, words in (organs.get("own_area") or {}).items():
+            if isinstance(words, list) and level != "joint":
                 found.update((fold(word), level) for word in words)
-        for group in _DEPARTMENTS:
-            entry = (file.data.get("organs") or {}).get(group) or {}
-            for level, beginnings in _OWN_BEGINNINGS.items():
-                for word in entry.get("words") or ():
-                    if not word.endswith(_NO_ORGANS):
-                        found.update((beginning + fold(word), level) for beginning in beginnings)
+        departments = organs.get("own_departments") or {}
+        for group in departments.get("groups") or ():
+            words = [word for word in words_in([organs], group, "words") if not word.endswith(words_in([departments], "not_ends"))]
+            for level, beginnings in departments["begins"].items():
+                if level != "__line__":
+                    found.update((beginning + word, level) for word in words for beginning in beginnings)
     return found
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from kg.expressions import compiled
 from kg.extract.rows import Fixed
+from kg.extract.word_lists import words_in
 from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.text.segment import Word
@@ -66,14 +67,18 @@ class PersonNames:
     def __init__(self, ontology: Ontology, words: PersonWords) -> None:
         self._words = words
         tables: list[Mapping[str, Any]] = [file.data for file in ontology.yaml("lexicon") if "surnames" in file.data]
-        self._surnames = _words(tables, "surnames", "common")
-        self._rare = _words(tables, "surnames", "rare")
-        self._compound = _words(tables, "surnames", "compound")
-        self._allowed = {fold(str(w)) for table in tables for w in table.get("allowed_beside_a_post") or ()}
-        self._not_given = {fold(str(w)) for table in tables for w in table.get("not_in_given_names") or ()}
-        self._not_names = {fold(str(w)) for table in tables for w in table.get("not_names") or ()}
+
+        def listed(*keys: str) -> frozenset[str]:
+            return frozenset(words_in(tables, *keys))
+
+        self._surnames = listed("surnames", "common")
+        self._rare = listed("surnames", "rare")
+        self._compound = listed("surnames", "compound")
+        self._allowed = listed("allowed_beside_a_post")
+        self._not_given = listed("not_in_given_names")
+        self._not_names = listed("not_names")
         self._no_name = tuple(sorted(self._not_names))
-        self._speech = {fold(str(w)) for table in tables for w in table.get("speech") or ()}
+        self._speech = listed("speech")
         self._does = tuple(sorted(self._speech))  # what is told of a person
         self._verbs = tuple(verb for verb in self._does if len(verb) > 1)
         self._posts: set[str] = set()
@@ -81,12 +86,12 @@ class PersonNames:
         sounds = "".join(fold(str(table.get("transliteration") or "")) for table in tables)
         self._sounds = compiled(f"[{sounds}]*")
         self._dotted = compiled(f"[{sounds}]{{2,8}}(?:·[{sounds}]{{1,8}}){{1,4}}")
-        self._no_person = tuple(fold(str(w)) for table in tables for w in table.get("not_after_foreign") or ())
-        self._honorifics = {fold(str(w)) for table in tables for w in table.get("honorifics") or ()}
+        self._no_person = words_in(tables, "not_after_foreign")
+        self._honorifics = listed("honorifics")
         self._said_alone = tuple(self._honorifics)
-        self._ends_list = {fold(str(w)) for table in tables for w in table.get("list_ends") or ()}
+        self._ends_list = listed("list_ends")
         # Titles and verbs that names stand after; only with the segmenter's word for it.
-        self._beside = {fold(str(w)) for table in tables for w in table.get("met") or () if len(str(w)) > 1}
+        self._beside = {word for word in listed("met") if len(word) > 1}
         self._after: set[str] = set()
         for table in tables:
             for entry in table.get("posts") or ():
@@ -97,11 +102,11 @@ class PersonNames:
                         self._states |= titles
                 if entry["side"] in ("before", "both"):
                     self._after |= titles
-        self._titles = {fold(str(w)) for table in tables for w in table.get("state_titles") or ()}
-        self._title_leads = tuple(fold(str(w)) for table in tables for w in table.get("title_leads") or ())
-        self._takes = {fold(str(w)) for table in tables for w in table.get("takes_post") or ()}
-        self._appoints = {fold(str(w)) for table in tables for w in table.get("appoints") or ()}
-        self._takes_how = {fold(str(w)) for table in tables for w in table.get("takes_how") or ()}
+        self._titles = listed("state_titles")
+        self._title_leads = words_in(tables, "title_leads")
+        self._takes = listed("takes_post")
+        self._appoints = listed("appoints")
+        self._takes_how = listed("takes_how")
         self._members = {fold(member): fold(str(body)) for table in tables for member, body in (table.get("members") or {}).items() if member != "__line__"}
         self._separated = (*_PAUSES, *(words.list_and - set(_PAUSES)))
         self._trailing = "".join(words.behind_name)
@@ -377,7 +382,3 @@ class PersonNames:
 def _is_headed(words: Sequence[Word], place: int) -> bool:
     """Whether a word stands between the name of a series and a colon, as those do whom an item tells of."""
     return 0 < place < len(words) - 1 and words[place - 1][0] == "】" and words[place + 1][0] in "：:"
-
-
-def _words(tables: Sequence[Mapping[str, Any]], key: str, part: str) -> frozenset[str]:
-    return frozenset(fold(str(word)) for table in tables for word in (table.get(key) or {}).get(part) or ())

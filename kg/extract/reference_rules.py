@@ -78,8 +78,3 @@ def _reference(entry: Any, ontology: Ontology, place: tuple[Path, int]) -> Refer
 def reference_words(ontology: Ontology) -> set[str]:
     """All words that refer, for the symbols to tell them from others."""
     return set().union(*(reference.words for reference in read_references(ontology)))
-
-
-def partner_words(ontology: Ontology) -> list[str]:
-    """The words before areas that another meets, helps or learns from."""
-    return [fold(str(word)) for file in ontology.yaml("lexicon") for word in file.data.get("partners") or ()]

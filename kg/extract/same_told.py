@@ -9,6 +9,7 @@ from kg.expressions import compiled, either
 from kg.extract.editions import in_order
 from kg.extract.mentions import SHORT_FORM
 from kg.extract.rows import Draft
+from kg.extract.word_lists import listed_words
 from kg.ontology import Ontology
 
 _LEAST = 5  # characters of a kind that tell which one it is
@@ -20,13 +21,8 @@ class SameTold:
     """Gives the work that a text says to be the first or greatest of a kind, and that kind where a headline has it, one key."""
 
     def __init__(self, ontology: Ontology) -> None:
-        given = [file.data["told"] for file in ontology.yaml("lexicon") if "told" in file.data]
-
-        def part(name: str) -> str:
-            return either(str(word) for table in given for word in table.get(name) or ())
-
-        first, where = f"(?:{part('first')})", f"(?:{part('where')})"
-        self._rules = frozenset(str(rule) for table in given for rule in table.get("rules") or ())
+        first, where = (f"(?:{either(listed_words(ontology, 'told', key))})" for key in ("first", "where"))
+        self._rules = frozenset(listed_words(ontology, "told", "rules"))
         self._named = compiled(f"{first}[^，。；、—“\\n]{{3,30}}+(?:——“?|“)")
         self._is = compiled(f"是(?:目前)?{where}{first}(?:[^，。；、—\\n]|—(?!—)){{3,30}}+(?=[，。；])")
         self._greatest = compiled(f"{where}?{first}")

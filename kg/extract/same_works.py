@@ -12,6 +12,7 @@ from kg.extract.mentions import SHORT_FORM
 from kg.extract.rows import Draft
 from kg.extract.same_routes import SameRoutes
 from kg.extract.same_told import SameTold
+from kg.extract.word_lists import listed_words
 from kg.ontology import Ontology
 
 _OWN = 4  # characters of its own by which a name tells which thing it is, without the place in front
@@ -29,12 +30,11 @@ class SameWorks:
     """Gives things that are named in two ways one key; what names leave off says `retold:` of `lexicon/identity.yaml`."""
 
     def __init__(self, ontology: Ontology) -> None:
-        given = [file.data["retold"] for file in ontology.yaml("lexicon") if "retold" in file.data]
+        def part(key: str) -> str:
+            return either(listed_words(ontology, "retold", key))
 
-        def part(name: str) -> str:
-            return either(str(word) for table in given for word in table.get(name) or ())
-
-        behind = [f"(?<={re.escape(str(word))})(?:{either(map(str, tails))})$" for table in given for word, tails in (table.get("behind") or {}).items() if word != "__line__"]
+        tables = [(file.data.get("retold") or {}).get("behind") or {} for file in ontology.yaml("lexicon")]
+        behind = [f"(?<={re.escape(str(word))})(?:{either(map(str, tails))})$" for table in tables for word, tails in table.items() if word != "__line__"]
         self._tail = compiled("|".join([f"(?:{part('tails')})$", *behind]))
         self._within = compiled(f"(?:{part('within')})(?={part('before')})")
         self._capital = compiled(part("capital"))

@@ -11,6 +11,7 @@ from kg.expressions import compiled, either
 from kg.extract.editions import in_order
 from kg.extract.mentions import SHORT_FORM, SHORT_TITLE
 from kg.extract.rows import Draft
+from kg.extract.word_lists import listed_words
 from kg.ontology import Ontology
 
 _PLACED = ("Project", "Body", "Event")  # things whose name may stand with and without the place they are in
@@ -28,10 +29,8 @@ class ShortNames:
     """Gives mentions of one thing the key of its full name, by `shortened:` of `lexicon/identity.yaml`."""
 
     def __init__(self, ontology: Ontology) -> None:
-        given = [file.data["shortened"] for file in ontology.yaml("lexicon") if "shortened" in file.data]
-
         def words(key: str) -> tuple[str, ...]:
-            return tuple(str(word) for table in given for word in table.get(key) or ())
+            return listed_words(ontology, "shortened", key)
 
         self._tails = words("tails")
         self._kind_rules = frozenset(words("kind_rules"))

@@ -14,11 +14,11 @@ from kg.expressions import compiled, either
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.mentions import CORRECTED
 from kg.extract.phrases import Phrases, pattern_of
-from kg.extract.reference_rules import partner_words
 from kg.extract.reports import FULL_STOPS, HEAD, HEADLINE
 from kg.extract.rows import Draft, Row
 from kg.extract.speaker_words import SpeakerWords
 from kg.extract.titles import ReportPart, Titles, explains
+from kg.extract.word_lists import listed_words
 from kg.ontology import Ontology
 
 ADMINISTRATIVE = ("province", "city", "county")
@@ -80,7 +80,7 @@ class Topics:
     def __init__(self, ontology: Ontology, phrases: Phrases, words: SpeakerWords, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._words = words
-        self._partners = compiled(f"(?:{either(partner_words(ontology))})(?:[^，。；：！？\\n、和及]{{1,8}}[、和及])*\\Z")
+        self._partners = compiled(f"(?:{either(listed_words(ontology, 'partners'))})(?:[^，。；：！？\\n、和及]{{1,8}}[、和及])*\\Z")
         files = ontology.yaml("rules")
         self._governments = [
             Speaker(pattern_of(row["says"], phrases, "`says` of speakers", file, row["__line__"]), tuple(row["levels"]), tuple(row["ends"]))
