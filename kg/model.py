@@ -150,6 +150,7 @@ class Attribute:
     sentence: int
     found_by: str
     confidence: float
+    basis: str = "text"  # as of a Relation
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,7 +183,7 @@ class Terms:
     types: frozenset[str]
     # predicate → (classes allowed as subject, classes allowed as object); empty: any
     relations: dict[str, tuple[frozenset[str], frozenset[str]]]
-    attributes: frozenset[str]
+    attributes: dict[str, str]  # attribute → what its values are: a class, date, string; "" if that is not stated
     statuses: tuple[str, ...] = ()  # the stages that hasStatus may give, each further than the one before
 
 
@@ -224,12 +224,13 @@ def read_terms(files: list[Path]) -> Terms:
         )
         for predicate, allowed in rows:
             ends[local(predicate)][place].add(local(allowed))
+    values = rows_of("SELECT ?x (MIN(?given) AS ?range) WHERE { ?x rdfs:subPropertyOf+ kgo:attribute OPTIONAL { ?x rdfs:range ?given } } GROUP BY ?x ORDER BY ?x")
     stages = "SELECT ?x (MAX(?step) AS ?far) WHERE { ?x skos:inScheme kgo:statuses OPTIONAL { ?x kgo:step ?step } } GROUP BY ?x ORDER BY ?far ?x"
     relations = {name: (frozenset(subject), frozenset(target)) for name, (subject, target) in ends.items()}
     return Terms(
         types=names("?x rdfs:subClassOf+ kgo:Entity"),
         relations=relations,
-        attributes=names("?x rdfs:subPropertyOf+ kgo:attribute"),
+        attributes={local(row[0]): local(row[1]) if row[1] is not None else "" for row in values},
         statuses=tuple(local(row[0]).removeprefix("status-") for row in rows_of(stages)),
     )
 

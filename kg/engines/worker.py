@@ -162,12 +162,13 @@ def _extractor(setup: Setup, many: bool) -> Extractor:
 
 def _counts(facts: Facts, stored: Stored) -> tuple[int, ...]:
     """In the order of kg.graph.manifest.COUNTED."""
+    attributes = sum(not one.basis.startswith(REFUTED) for one in facts.attributes)
     return (
         stored.triples,
         stored.quads.count(b"/ns#Sentence> ."),
         sum(len(entity.mentions) for entity in facts.entities),
         len(facts.entities),
-        stored.quads.count(b"/ns#Statement> .") - len(facts.attributes),
+        stored.quads.count(b"/ns#Statement> .") - attributes,
         sum(not one.basis.startswith(REFUTED) for one in facts.observations),
-        len(facts.attributes),
+        attributes,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from kg.extract.mentions import OWN_ORGAN, SHORT_PLACE
+from kg.extract.mentions import CORRECTED, OWN_ORGAN, SHORT_PLACE
 from kg.extract.rows import Draft
 from kg.model import Antecedent, Mention
 
@@ -15,6 +15,9 @@ def mentions_of(drafts: Sequence[Draft], members: Sequence[Sequence[Draft]], fol
     names: dict[int, list[Draft]] = {}  # of a thing, if they are asked for: most things have no references
     longer = _longer_names(drafts, folded)
     for draft in drafts:
+        if draft.reference == CORRECTED:  # nothing in the text says what it means
+            yield Mention(draft.start, draft.end, draft.sentence, draft.rule, CORRECTED)
+            continue
         source = draft if draft.reference else draft.owner
         reference, antecedent = draft.reference, None
         if source is not None:

@@ -1,117 +1,23 @@
-"""Corrections by hand: facts that are wrong, facts that are missing, names that mean another thing.
-
-They live in `corrections.yaml` of an ontology folder, with author and date, and are applied at every build:
-
-    corrections:
-      - wrong: {document: seed/a.txt, subject: 錢塘區, predicate: implements, object: 三地鐵時代}
-        author: editor
-        date: 2026-11-23
-        note: a figure of speech
-      - missing: {document: seed/a.txt, subject: 錢塘區, predicate: undertakes, object: 錢塘快速路, quote: 錢塘快速路}
-        author: …
-      - name: {document: seed/a.txt, written: 下沙區塊, is: 下沙, type: Area}
-        author: …
-
-`document` may be left out of `wrong` and `name`: then every document is meant. A wrong fact stays as a statement that
-says who refuted it, but is no longer asserted. Where an `indicator` stands in place of the `predicate`, a figure is meant
-(`kg.extract.figure_corrections`).
-"""
+"""Corrections by hand, applied to what was found in a document; `kg.extract.correction_file` says how they are written."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
+from typing import TypeVar
 
 from kg.errors import KgError
 from kg.extract.assemble import key_of
-from kg.extract.figure_corrections import KEYS as FIGURE_KEYS
-from kg.extract.figure_corrections import NEEDED as NEEDED_OF_FIGURE
+from kg.extract.correction_file import Correction, read_corrections
 from kg.extract.figure_corrections import FigureReader, StatedFigure
-from kg.extract.footnotes import Footnotes, without_marks
+from kg.extract.footnotes import Footnotes
 from kg.extract.mentions import CORRECTED
 from kg.extract.rows import Draft
-from kg.model import REFUTED, Document, Entity, Facts, Mention, Observation, Relation, Sentence
+from kg.model import Attribute, Document, Entity, Facts, Mention, Observation, Relation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold, without_noise
-from kg.yaml_files import read_yaml
 
 RULE = CORRECTED
-_STATUS = "hasStatus"
-_KINDS = {
-    "wrong": {"document", "subject", "predicate", "object", "value"},
-    "missing": {"document", "subject", "predicate", "object", "value", "quote", "subject_type", "object_type", "date"},
-    "name": {"document", "written", "is", "type"},
-}
-_COPIED = {"subject", "object", "quote", "written", "is"}  # from texts, perhaps with the marks of footnotes
-_NEEDED = {"wrong": {"subject", "predicate"}, "missing": {"document", "subject", "predicate", "quote"}, "name": {"written", "is", "type"}}
-
-
-@dataclass(frozen=True)
-class Correction:
-    kind: str
-    says: dict[str, str]
-    author: str
-    date: str
-    place: tuple[Path, int]
-    figure: StatedFigure | None = None  # where a figure is meant, not a relation
-
-    def about(self, document: Document) -> bool:
-        return self.says.get("document", document.id) == document.id
-
-    @property
-    def by(self) -> str:
-        return f"{self.author} on {self.date}"
-
-    @property
-    def refutes(self) -> str:
-        """The basis of a fact that this correction refutes."""
-        return f"{REFUTED} by {self.by}"
-
-
-def read_corrections(ontology: Ontology) -> list[Correction]:
-    """The corrections of all folders; KgError with file and line for a faulty one."""
-    found = []
-    figures = FigureReader(ontology)
-    for folder in ontology.folders:
-        path = folder / "corrections.yaml"
-        if path.is_file():
-            found += [_correction(entry, path, ontology, figures) for entry in read_yaml(path).get("corrections") or ()]
-    return found
-
-
-def _correction(entry: Any, path: Path, ontology: Ontology, figures: FigureReader) -> Correction:
-    line = entry.get("__line__", 1) if isinstance(entry, dict) else 1
-    kinds = [kind for kind in _KINDS if isinstance(entry, dict) and kind in entry]
-    if len(kinds) != 1 or not isinstance(entry[kinds[0]], dict):
-        raise KgError("a correction is one of wrong, missing, name", file=path, line=line)
-    says = {key: str(value) for key, value in entry[kinds[0]].items() if key != "__line__"}
-    says |= {key: without_marks(says[key]) for key in _COPIED & set(says)}
-    of_figure = "indicator" in says and kinds[0] in FIGURE_KEYS
-    what = f"{kinds[0]} of a figure" if of_figure else kinds[0]
-    if unknown := set(says) - (FIGURE_KEYS if of_figure else _KINDS)[kinds[0]]:
-        raise KgError(f"{what} knows no {', '.join(sorted(unknown))}", file=path, line=line)
-    if missing := (NEEDED_OF_FIGURE if of_figure else _NEEDED)[kinds[0]] - set(says):
-        hint = "or, for a figure, its indicator" if "predicate" in missing else ""
-        raise KgError(f"{what} needs {', '.join(sorted(missing))}", file=path, line=line, hint=hint)
-    if of_figure and not {"document", "subject"} & set(says):
-        raise KgError(f"{what} needs subject or document", file=path, line=line)
-    if not entry.get("author") or not entry.get("date"):
-        raise KgError("a correction needs an author and a date", file=path, line=line)
-    if "predicate" in says and says["predicate"] not in ontology.terms.relations:
-        # Relations have English names; a name in Chinese is most often an indicator's.
-        hint = "" if says["predicate"].isascii() else "that of a figure is called indicator; relations are called as in kg explain: undertakes, locatedIn …"
-        raise KgError(f"the ontology has no relation {says['predicate']}", file=path, line=line, hint=hint)
-    for key in ("type", "subject_type", "object_type"):
-        if key in says and says[key] not in ontology.terms.types:
-            raise KgError(f"the ontology has no entity class {says[key]}", file=path, line=line)
-    if says.get("predicate") == _STATUS and (kinds[0] == "missing" or {"object", "value"} & set(says)):
-        says["value"] = says.pop("object", says.get("value", ""))  # the object of a status is its value: completed
-        if says["value"] not in ontology.terms.statuses:
-            raise KgError(f"{says['value']!r} is no status", file=path, line=line, hint=f"there are {', '.join(ontology.terms.statuses)}")
-    figure = figures.read(says, path, line) if of_figure else None
-    return Correction(kinds[0], says, str(entry["author"]), str(entry["date"]), (path, line), figure)
 
 
 class Corrections:
@@ -120,6 +26,7 @@ class Corrections:
     def __init__(self, ontology: Ontology) -> None:
         self._all = read_corrections(ontology)
         self._figures = FigureReader(ontology)
+        self._attributes = ontology.terms.attributes
         self.unfit: list[KgError] = []  # of the last document: missing facts that it cannot be given, with why
 
     def rename(self, document: Document, drafts: Sequence[Draft], folded: str) -> None:
@@ -134,8 +41,8 @@ class Corrections:
                     draft.key, draft.code, draft.reference = meant, code, RULE
 
     def apply(
-        self, document: Document, folded: str, sentences: Sequence[Sentence], entities: list[Entity], relations: list[Relation]
-    ) -> tuple[list[Entity], list[Relation]]:
+        self, document: Document, folded: str, sentences: Sequence[Sentence], entities: list[Entity], relations: list[Relation], attributes: list[Attribute]
+    ) -> tuple[list[Entity], list[Relation], list[Attribute]]:
         """The facts with things called by their given names, wrong ones refuted and missing ones added; what does not fit the document is left out and told in `unfit`."""
         self.unfit = []
         for correction in self._all:
@@ -146,14 +53,19 @@ class Corrections:
             elif correction.figure is not None:
                 continue
             elif correction.kind == "wrong":
-                relations = [self._refuted(correction, relation, entities) for relation in relations]
+                relations = [_refuted(correction, relation.predicate, relation, entities) for relation in relations]
+                attributes = [_refuted(correction, attribute.property, attribute, entities) for attribute in attributes]
             else:
                 try:
                     entities, added = self._added(correction, document, folded, sentences, entities)
-                    relations = [*relations, added]
                 except KgError as error:
                     self.unfit.append(error)
-        return entities, relations
+                    continue
+                if isinstance(added, Relation):
+                    relations = [*relations, added]
+                else:
+                    attributes = [*attributes, added]
+        return entities, relations, attributes
 
     def apply_to_figures(
         self, document: Document, folded: str, sentences: Sequence[Sentence], entities: list[Entity], figures: list[Observation]
@@ -195,17 +107,6 @@ class Corrections:
                 unfit.append(error)
         return unfit
 
-    @staticmethod
-    def _refuted(correction: Correction, relation: Relation, entities: Sequence[Entity]) -> Relation:
-        says = correction.says
-        if relation.predicate != says["predicate"] or not _named(entities, relation.subject, says["subject"]):
-            return relation
-        if "object" in says and not (relation.value == says["object"] if relation.object is None else _named(entities, relation.object, says["object"])):
-            return relation
-        if "value" in says and relation.value != says["value"]:
-            return relation
-        return replace(relation, basis=correction.refutes)
-
     def _refuted_figure(self, correction: Correction, figure: StatedFigure, one: Observation, entities: Sequence[Entity]) -> Observation:
         subject = correction.says.get("subject")
         if subject is not None and (one.subject is None or not _named(entities, one.subject, subject)):
@@ -214,18 +115,18 @@ class Corrections:
 
     def _added(
         self, correction: Correction, document: Document, folded: str, sentences: Sequence[Sentence], entities: list[Entity]
-    ) -> tuple[list[Entity], Relation]:
+    ) -> tuple[list[Entity], Relation | Attribute]:
         says = correction.says
         start, sentence = _quoted(correction, document, folded, sentences)
         subject, entities = self._end(correction, "subject", document, folded, sentences, entities)
         target = None
         if "object" in says:
             target, entities = self._end(correction, "object", document, folded, sentences, entities)
-        added = Relation(
-            subject, says["predicate"], target, start, start + len(says["quote"]), sentence.index, RULE, 1.0,
-            says.get("value"), says.get("date"), f"added by {correction.by}",
-        )  # fmt: skip
-        return entities, added
+        predicate, value, place = says["predicate"], says.get("value"), (start, start + len(says["quote"]), sentence.index)
+        by = f"added by {correction.by}"
+        if predicate in self._attributes:
+            return entities, Attribute(subject, predicate, value, target, *place, RULE, 1.0, by)
+        return entities, Relation(subject, predicate, target, *place, RULE, 1.0, value, says.get("date"), by)
 
     def _added_figure(
         self, correction: Correction, figure: StatedFigure, document: Document, folded: str, sentences: Sequence[Sentence], entities: list[Entity]
@@ -236,7 +137,8 @@ class Corrections:
         number = self._figures.said_in(figure, folded[start:end])
         if number is None or figure.amount is None:
             file, line = correction.place
-            raise KgError(f"the quote {says['quote']!r} does not say {says['value']}", file=file, line=line)
+            hint = "quote the words with the number, and give the value as they have it"
+            raise KgError(f"the quote {says['quote']!r} does not say {says['value']}", file=file, line=line, hint=hint)
         subject = None
         if "subject" in says:
             subject, entities = self._end(correction, "subject", document, folded, sentences, entities)
@@ -261,9 +163,8 @@ class Corrections:
         start = folded.find(fold(name))
         sentence = next((s for s in sentences if s.start <= start < s.end), None)
         if kind is None or start < 0 or sentence is None:
-            raise KgError(
-                f"{name!r} is nothing that {document.id} names", file=file, line=line, hint=f"give its class as {side}_type"
-            )
+            hint = "write it as the text does" if kind is not None or start < 0 else f"give its class as {side}_type"
+            raise KgError(f"{name!r} is nothing that {document.id} names", file=file, line=line, hint=hint)
         end = start + len(name)
         written = document.text[start:end]
         new = Entity(
@@ -280,8 +181,27 @@ def _quoted(correction: Correction, document: Document, folded: str, sentences: 
     sentence = next((s for s in sentences if s.start <= start < s.end), None)
     if start < 0 or sentence is None:
         file, line = correction.place
-        raise KgError(f"the quote {quote!r} is not in {document.id}", file=file, line=line)
+        raise KgError(f"the quote {quote!r} is not in {document.id}", file=file, line=line, hint="copy it from the text")
     return start, sentence
+
+
+_Fact = TypeVar("_Fact", Relation, Attribute)
+
+
+def _refuted(correction: Correction, predicate: str, fact: _Fact, entities: Sequence[Entity]) -> _Fact:
+    """The fact with that predicate, refuted if it is the one that a correction calls wrong."""
+    says = correction.says
+    if predicate != says["predicate"] or not _named(entities, fact.subject, says["subject"]):
+        return fact
+    if "object" in says and not (_same(fact.value, says["object"]) if fact.object is None else _named(entities, fact.object, says["object"])):
+        return fact
+    if "value" in says and not _same(fact.value, says["value"]):
+        return fact
+    return replace(fact, basis=correction.refutes)
+
+
+def _same(value: str | None, given: str) -> bool:
+    return value is not None and fold(value) == fold(given)
 
 
 def _called(entity: Entity, says: dict[str, str]) -> Entity:

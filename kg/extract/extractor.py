@@ -163,11 +163,12 @@ class Extractor:
         entities, numbers = self.entities.make(document, folded, read.members, read.alone | used, read.topics)
         relations = between_two(self._relations(read, links, numbers), entities)
         relations += self.entities.known(entities, relations)
-        entities, relations = self.corrections.apply(document, folded, sentences, entities, relations)
+        stated = attributes(dated, numbers, document.text, self._confidence.of_relation)
+        entities, relations, stated = self.corrections.apply(document, folded, sentences, entities, relations, stated)
         entities, observations = self.corrections.apply_to_figures(document, folded, sentences, entities, self._observations(read, numbers))
         return Facts(
             document.id, document.date, tuple(sentences), tuple(entities), tuple(relations), tuple(observations),
-            tuple(attributes(dated, numbers, document.text, self._confidence.of_relation)),
+            tuple(stated),
         )  # fmt: skip
 
     def _links(self, read: _Reading, watch: Watch | None) -> list[Link]:

@@ -93,7 +93,7 @@ def _observation(observation: Observation, text: str) -> Json:
 def _attribute(attribute: Attribute, text: str) -> Json:
     found: Json = {"subject": attribute.subject, "property": attribute.property}
     found |= {name: value for name in ("value", "object") if (value := getattr(attribute, name)) is not None}
-    return found | _place(attribute, text)
+    return found | _place(attribute, text) | ({} if attribute.basis == "text" else {"basis": attribute.basis})
 
 
 def _number(value: Decimal) -> int | float:
@@ -180,5 +180,6 @@ def _read_attribute(data: Json) -> Attribute:
         property=data["property"],
         value=data.get("value"),
         object=data.get("object"),
+        basis=data.get("basis", "text"),
         **_evidence(data),
     )

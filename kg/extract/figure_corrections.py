@@ -80,7 +80,7 @@ class FigureReader:
                 message = f"{says['value'] + says.get('unit', '')!r} is no amount"
                 raise KgError(message, file=path, line=line, hint="write it as the text does: 120億元, -3.2%, 35萬戶, 第2位")
         elif "unit" in says:
-            raise KgError("a unit needs a value", file=path, line=line)
+            raise KgError("a unit needs a value", file=path, line=line, hint="write value: 120億元, or value: 12000000000 and unit: CNY")
         return StatedFigure(self._indicators.key(says["indicator"]), kind, amount, bound, period)
 
     def _amount(self, value: str, unit: str) -> tuple[Decimal, str] | None:

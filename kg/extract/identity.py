@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,8 @@ from kg.ontology import Ontology
 from kg.text.fold import fold
 
 COLUMNS = ("decision", "type", "name", "other", "author", "date", "note")
+_NEEDED = COLUMNS[:4]
+_MORE = "\0more"  # where cells stand for which the first line has no column
 # A shorter name that no table knows is shared by many things of its kind: 大剧院, 工作会议, 实施方案.
 _TELLING = {"Project": 4, "Event": 8, "Policy": 5, "Body": 4, "Honor": 3, "Area": 2, "Person": 2}
 # Classes of things of which every place has some with names of common words: 能源集团, 5号线, 自贸试验区. A policy of common words is
@@ -49,7 +51,7 @@ class Decision:
 
 def read_authority(ontology: Ontology) -> list[Decision]:
     """The decisions of all folders, later ones last; KgError with file and line for a faulty one."""
-    found = []
+    found: list[Decision] = []
     for folder in ontology.folders:
         path = folder / "authority.csv"
         if not path.is_file():
@@ -58,20 +60,34 @@ def read_authority(ontology: Ontology) -> list[Decision]:
             lines = path.read_text(encoding="utf-8-sig").splitlines()
         except UnicodeDecodeError as error:
             raise KgError("is not UTF-8", file=path, hint="save it as UTF-8") from error
-        reader = csv.DictReader(lines)
-        if not {"decision", "type", "name", "other"} <= set(reader.fieldnames or ()):
-            raise KgError(f"needs the columns {','.join(COLUMNS)}", file=path, line=1)
-        for row in reader:
-            given = {column: (row.get(column) or "").strip() for column in COLUMNS}
-            if given["decision"].startswith("#") or not any(given.values()):
-                continue
-            if given["decision"] not in ("same", "different"):
-                raise KgError("a decision is same or different", file=path, line=reader.line_num)
-            if given["type"] not in ontology.terms.types or not given["name"] or not given["other"]:
-                raise KgError("needs a class of the ontology and two names", file=path, line=reader.line_num)
-            given |= {"name": key_of(fold(given["name"])), "other": key_of(fold(given["other"]))}
-            found.append(Decision(**given, place=(path, reader.line_num)))
+        try:
+            found += _decisions(csv.DictReader(lines, restkey=_MORE), path, ontology)
+        except csv.Error as error:
+            raise KgError(f"cannot be read as a table: {error}", file=path, hint="save it as CSV, with quotes around cells that hold a comma or a quote") from error
     return found
+
+
+def _decisions(reader: csv.DictReader[str], path: Path, ontology: Ontology) -> Iterator[Decision]:
+    if missing := [column for column in _NEEDED if column not in (reader.fieldnames or ())]:
+        raise KgError(f"has no column {', '.join(missing)}", file=path, line=1, hint=f"its first line is {','.join(COLUMNS)}")
+    for row in reader:
+
+        def fail(message: str, hint: str) -> KgError:
+            return KgError(message, file=path, line=reader.line_num, hint=hint)
+
+        given = {column: (row.get(column) or "").strip() for column in COLUMNS}
+        if given["decision"].startswith("#") or not any(given.values()):
+            continue
+        if _MORE in row:
+            raise fail("has more cells than the first line", "put a cell that holds a comma in quotes")
+        if given["decision"] not in ("same", "different"):
+            raise fail(f"{given['decision']!r} is no decision", "there are same and different")
+        if given["type"] not in ontology.terms.types:
+            raise fail(f"the ontology has no entity class {given['type']!r}", f"there are {', '.join(sorted(ontology.terms.types))}")
+        if not given["name"] or not given["other"]:
+            raise fail("a decision is of two names", "give both, name and other; same of a name and itself makes it one thing everywhere")
+        given |= {"name": key_of(fold(given["name"])), "other": key_of(fold(given["other"]))}
+        yield Decision(**given, place=(path, reader.line_num))
 
 
 class Authority:

@@ -115,7 +115,7 @@ def ontology_quads(ontology: Ontology) -> bytes:
                 rows.add((subject.value, predicate, str(target)))
     terms = ontology.terms
     known = {subject for subject, _, _ in rows}
-    for name in sorted(terms.types | set(terms.relations) | terms.attributes):
+    for name in sorted(terms.types | set(terms.relations) | set(terms.attributes)):
         if term_iri(name) not in known:
             raise KgError(f"the term {name!r} is not in the namespace {KGO}", hint="write it with the prefix kgo:")
     above = _superclasses(rows)

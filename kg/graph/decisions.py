@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from kg.extract.assemble import key_of
-from kg.extract.corrections import Correction, read_corrections
+from kg.extract.correction_file import Correction, read_corrections
 from kg.extract.figure_corrections import StatedFigure
 from kg.extract.identity import Decision, read_authority
 from kg.graph.vocabulary import DCTERMS, KGO, PREFIXES, RDF, RDFS, SKOS, indicator_iri

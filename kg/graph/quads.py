@@ -203,7 +203,7 @@ class _Writer:
         name = digest(self._document.id, subject, predicate, target, *more, *place, fact.found_by)
         iri = f"<{KGR}s-{name}>"
         # What somebody refuted is told of, not asserted; it has a property of its own, so that who asks for facts does not meet it.
-        refuted = getattr(fact, "basis", "text").startswith(REFUTED)
+        refuted = fact.basis.startswith(REFUTED)
         if not refuted:
             self._plain.append(f"{subject} {predicate} {target}")
         self._evidence += (
@@ -244,7 +244,10 @@ class _Writer:
             self._entities[attribute.object] if attribute.object is not None else day_or_text(attribute.value or "")
         )
         predicate = f"<{term_iri(attribute.property)}>"
-        self._place(self._statement(self._entities[attribute.subject], predicate, target, attribute), attribute)
+        iri = self._statement(self._entities[attribute.subject], predicate, target, attribute)
+        if attribute.basis != "text":
+            self._evidence.append(f"{iri} {_BASIS} {plain(attribute.basis)}")
+        self._place(iri, attribute)
 
     def _observations(self) -> None:
         # Numbered in the order of the text, not of the list: the extractor's order must not be in the bytes.

@@ -42,6 +42,31 @@ def test_a_graph_with_refuted_and_added_facts_is_sound(tmp_path: Path) -> None:
     assert not bool(open_graph(tmp_path / "graph").query("ASK { [] rdf:predicate kgo:hasStatus ; rdf:object kgo:status-completed }"))
 
 
+def test_a_graph_with_corrected_dates_of_policies_is_sound(tmp_path: Path) -> None:
+    from kg.ask import answer
+    from kg.explain import explain
+    from kg.questions import load_questions
+
+    (tmp_path / "t").mkdir()
+    (tmp_path / "t" / "b.txt").write_text("公园管理条例\n第一条 为了公园，制定本条例。\n第二条 本条例自2021年6月1日起施行。\n", encoding="utf-8")
+    (tmp_path / "my").mkdir()
+    wrong = "wrong: {subject: 公园管理条例, predicate: effectiveFrom, value: 2021-06-01}"
+    missing = "missing: {document: t/b.txt, subject: 公园管理条例, predicate: effectiveFrom, value: 2021-07-01, quote: 施行}"
+    idle = "wrong: {subject: 公园管理条例, predicate: issued}"
+    (tmp_path / "my" / "corrections.yaml").write_text("corrections:\n" + "".join(f"  - {one}\n{BY}" for one in (wrong, missing, idle)), encoding="utf-8")
+    report = build([tmp_path / "t"], tmp_path / "graph", ontology=tmp_path / "my", jobs=1)
+    assert report.ok and report.counts["attributes"] == 1
+    assert [note.rpartition(": ")[2] for note in report.notes] == ["no fact says 公园管理条例 issued"]
+    graph = open_graph(tmp_path / "graph")
+    assert validate(graph, Ontology.load(tmp_path / "my")).ok
+    assert _said(tmp_path) == [("effectiveFrom", "added"), ("effectiveFrom", "refuted")]
+    assert answer(graph.store, load_questions(Ontology.load())["policy-documents"], {}).rows == (("公园管理条例", None, None, "2021-07-01", None),)
+    (explained,) = explain(graph.store, "公园管理条例")
+    assert sorted((fact.evidence[0].basis, fact.value) for fact in explained.facts) == [
+        ("added by editor on 2026-11-23", "2021-07-01"), ("refuted by editor on 2026-11-23", "2021-06-01"),
+    ]  # fmt: skip
+
+
 def test_what_is_refuted_is_explained_and_nowhere_else(tmp_path: Path) -> None:
     from kg.ask import answer
     from kg.explain import explain
@@ -67,7 +92,7 @@ def test_a_missing_fact_that_does_not_fit_is_told_and_the_rest_goes_on(tmp_path:
     )
     assert report.ok and report.counts["documents"] == 1 and report.counts["relations"] > 0
     (note,) = report.notes
-    assert note.endswith("corrections.yaml:2: the quote '沒有這句' is not in t/a.txt")
+    assert note.endswith("corrections.yaml:2: the quote '沒有這句' is not in t/a.txt (copy it from the text)")
     again = build([tmp_path / "t"], tmp_path / "graph", ontology=tmp_path / "my", jobs=1)
     assert not again.built and again.notes == report.notes  # nothing was read, and it is told all the same
     next((tmp_path / "graph").glob("generations/*/manifest.json")).write_text("lost", encoding="utf-8")
@@ -171,7 +196,7 @@ def test_the_rows_of_the_docs_work_on_the_corpus(tmp_path: Path, root: Path, mon
         (block,) = re.findall(rf"```{language}\n(.*?)```", page, re.DOTALL)
         (tmp_path / "my" / name).write_text(block, encoding="utf-8")
     monkeypatch.chdir(root)
-    texts = ["corpus/qiantang-plenary-2021-07-15.txt", "corpus/qiantang-metro.html"]
+    texts = ["corpus/qiantang-plenary-2021-07-15.txt", "corpus/qiantang-metro.html", "corpus/钱塘区公园管理办法.md"]
     report = build(texts, tmp_path / "graph", ontology=tmp_path / "my", jobs=1)
     assert report.ok and report.notes == ()
     store = open_graph(tmp_path / "graph").store
@@ -268,8 +293,8 @@ def test_a_correction_of_a_figure_that_finds_nothing_is_told(tmp_path: Path) -> 
     assert report.ok
     assert sorted(note.rpartition("/my/")[2] for note in report.notes) == [
         "corrections.yaml:11: finds nothing: no such figure of 進出口總額",
-        "corrections.yaml:17: the quote '下降3.2%' does not say 120億元",
-        "corrections.yaml:20: the quote '120億元' is not in t/a.txt",
+        "corrections.yaml:17: the quote '下降3.2%' does not say 120億元 (quote the words with the number, and give the value as they have it)",
+        "corrections.yaml:20: the quote '120億元' is not in t/a.txt (copy it from the text)",
         "corrections.yaml:2: finds nothing: no such figure of 進出口總額",
         "corrections.yaml:5: finds nothing: no such figure of 出口總額",
         "corrections.yaml:8: finds nothing: no document is t/b.txt",

@@ -8,6 +8,7 @@ import pytest
 
 from kg.errors import KgError
 from kg.extract.extractor import Extractor
+from kg.extract.identity import read_authority
 from kg.model import Document, Entity, Facts
 from kg.ontology import Ontology
 
@@ -56,14 +57,29 @@ def test_same_of_a_name_and_itself_is_one_thing_everywhere(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(("rows", "says"), [
-    ("equal,Body,甲公司,乙公司,,,\n", "same or different"),
-    ("same,Plan,甲公司,乙公司,,,\n", "a class of the ontology"),
-    ("same,Body,甲公司,,,,\n", "two names"),
+    ("equal,Body,甲公司,乙公司,,,\n", "'equal' is no decision (there are same and different)"),
+    ("same,Plan,甲公司,乙公司,,,\n", "the ontology has no entity class 'Plan' (there are Area, Body, Event, Honor, Person, Policy, Project)"),
+    ("same,Body,甲公司,,,,\n", "a decision is of two names (give both, name and other; same of a name and itself makes it one thing everywhere)"),
+    ("same,Body,甲公司,乙公司,editor,2026-11-23,one, not two\n", "has more cells than the first line (put a cell that holds a comma in quotes)"),
 ])  # fmt: skip
-def test_a_faulty_row_is_named_with_its_line(tmp_path: Path, rows: str, says: str) -> None:
-    with pytest.raises(KgError, match=says) as error:
+def test_a_faulty_row_is_named_with_its_line_and_the_way_out(tmp_path: Path, rows: str, says: str) -> None:
+    with pytest.raises(KgError) as error:
         _facts(tmp_path, rows, "")
-    assert "authority.csv" in str(error.value.file) and error.value.line == 2
+    assert str(error.value) == f"{tmp_path / 'authority.csv'}:2: {says}"
+
+
+@pytest.mark.parametrize(("content", "says"), [
+    (b"decision,kind,name\n", ":1: has no column type, other (its first line is decision,type,name,other,author,date,note)"),
+    (b"", ":1: has no column decision, type, name, other (its first line is decision,type,name,other,author,date,note)"),
+    ("decision,type,name,other\nsame,Body,甲公司,乙公司\n".encode("gb18030"), ": is not UTF-8 (save it as UTF-8)"),
+    (b"decision,type,name,other\nsame,Body," + b"a" * 200_000 + b",b\n",
+     ": cannot be read as a table: field larger than field limit (131072) (save it as CSV, with quotes around cells that hold a comma or a quote)"),
+])  # fmt: skip
+def test_a_faulty_table_is_named_with_the_way_out(tmp_path: Path, content: bytes, says: str) -> None:
+    (tmp_path / "authority.csv").write_bytes(content)
+    with pytest.raises(KgError) as error:
+        read_authority(Ontology.load(tmp_path))
+    assert str(error.value) == f"{tmp_path / 'authority.csv'}{says}"
 
 
 def test_a_title_that_many_papers_have_is_a_paper_of_its_own_in_each_place(tmp_path: Path) -> None:

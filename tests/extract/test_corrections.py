@@ -82,7 +82,7 @@ def test_a_quote_is_found_with_or_without_marks_of_footnotes_at_first_and_from_t
     [
         ("corrections:\n- wrong: {subject: A}\n  author: a\n  date: 2026\n", "corrections.yaml:2: wrong needs predicate"),
         ("corrections:\n- wrong: {subject: A, predicate: likes}\n  author: a\n  date: 2026\n", "the ontology has no relation likes"),
-        ("corrections:\n- wrong: {subject: A, predicate: 汽车产量}\n  author: a\n  date: 2026\n", "that of a figure is called indicator"),
+        ("corrections:\n- wrong: {subject: A, predicate: 汽车产量}\n  author: a\n  date: 2026\n", "what a figure is of is called indicator; there are"),
         ("corrections:\n- wrong: {subject: A, predicate: partOf, indicator: 產量}\n", "corrections.yaml:2: wrong of a figure knows no predicate"),
         ("corrections:\n- wrong: {indicator: 產量}\n", "corrections.yaml:2: wrong of a figure needs subject or document"),
         ("corrections:\n- missing: {document: a, indicator: 產量, value: 3}\n", "corrections.yaml:2: missing of a figure needs kind, quote"),
@@ -92,12 +92,69 @@ def test_a_quote_is_found_with_or_without_marks_of_footnotes_at_first_and_from_t
         ("corrections:\n- wrong: {subject: A, indicator: 產量, unit: 噸}\n  author: a\n  date: 2026\n", "2: a unit needs a value"),
         ("corrections:\n- wrong: {subject: A, indicator: 產量, period: 去年}\n  author: a\n  date: 2026\n", "2: '去年' is no period"),
         ("corrections:\n- name: {written: A, is: B, type: Area, indicator: C}\n  author: a\n  date: 2026\n", "2: name knows no indicator"),
-        ("corrections:\n- wrong: {subject: A, predicate: partOf}\n", "a correction needs an author and a date"),
+        ("corrections:\n- wrong: {subject: A, predicate: partOf}\n", "a correction needs an author and a date .write author: your name, date: "),
+        ("corrections:\n- wrong: {subject: A, predicate: partOf}\n  auther: a\n  date: 2026\n", "2: a correction knows no auther .beside wrong there are author, date, note"),
+        ("corrections:\n- fact: {subject: A, predicate: partOf}\n", "2: a correction is one of wrong, missing, name .write wrong: {subject: "),
+        ("corrections:\n- A partOf B\n", "1: a correction is one of wrong, missing, name"),
+        ("corrections:\n  wrong: {subject: A, predicate: partOf}\n", "1: corrections must be a list .each begins with a dash"),
+        ("correction:\n- wrong: {subject: A, predicate: partOf}\n", "1: unknown key correction .all stands in a list under corrections:"),
+        ("corrections:\n- wrong: {subject: [A, B], predicate: partOf}\n", "2: subject of wrong must be a word or a number"),
+        ("corrections:\n- name: {written: A, is: B, type: Ort}\n  author: a\n  date: 2026\n", "2: the ontology has no entity class Ort .there are Area, Body"),
+        ("corrections:\n- wrong: {subject: A, predicate: likes}\n  author: a\n  date: 2026\n", "2: .*likes .there are adopted, amended, awarded, basedOn"),
+        ("corrections:\n- wrong: {subject: A, predicate: issued, value: 去年}\n  author: a\n  date: 2026\n", "2: '去年' is no day .write 2024-06-30, 2024-06 or 2024"),
+        ("corrections:\n- missing: {document: a, subject: A, predicate: issued, quote: B}\n  author: a\n  date: 2026\n", "2: missing needs value .issued is of date"),
+        ("corrections:\n- missing: {document: a, subject: A, predicate: basedOn, quote: B}\n  author: a\n  date: 2026\n", "2: missing needs object .basedOn is of Policy"),
+        (
+            "corrections:\n- missing: {document: a, subject: A, predicate: issued, value: 2024, date: 2024-05-01, quote: B}\n  author: a\n  date: 2026\n",
+            "2: issued has no date .only relations have one; its own day is the value: 2024-05-01",
+        ),
     ],
 )
 def test_a_faulty_correction_is_refused_with_its_place(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(KgError, match=message):
         _facts(tmp_path, text)
+
+
+STATUTE = "公园管理条例\n第一条 根据《城市绿化条例》，制定本条例。\n第二条 本条例自2021年6月1日起施行，《绿地管理办法》不再执行。\n"
+
+
+def test_dates_and_grounds_of_policies_are_corrected_as_relations_are(tmp_path: Path) -> None:
+    (tmp_path / "corrections.yaml").write_text(
+        "corrections:\n"
+        "- wrong: {subject: 公園管理條例, predicate: effectiveFrom, value: 2021-06-01}\n  author: editor\n  date: 2026-11-23\n"
+        "- wrong: {subject: 公园管理条例, predicate: basedOn}\n  author: editor\n  date: 2026-11-23\n"
+        "- missing: {document: example, subject: 公园管理条例, predicate: effectiveFrom, object: 2021-07-01, quote: 2021年6月1日起施行}\n  author: editor\n  date: 2026-11-23\n"
+        "- missing: {document: example, subject: 公园管理条例, predicate: repeals, object: 绿地管理办法, quote: 《绿地管理办法》不再执行}\n  author: editor\n  date: 2026-11-23\n",
+        encoding="utf-8",
+    )
+    document = example_document(STATUTE)
+    facts = Extractor(Ontology.load(tmp_path)).extract(document)
+    name = {entity.id: entity.name for entity in facts.entities}
+    by = "by editor on 2026-11-23"
+    assert [(name[a.subject], a.property, a.value or name[a.object or ""], a.basis, STATUTE[a.start : a.end]) for a in facts.attributes if a.basis != "text"] == [
+        ("公园管理条例", "basedOn", "城市绿化条例", f"refuted {by}", "根据《城市绿化条例》，制定本"),
+        ("公园管理条例", "effectiveFrom", "2021-06-01", f"refuted {by}", "本条例自2021年6月1日起施行"),
+        ("公园管理条例", "effectiveFrom", "2021-07-01", f"added {by}", "2021年6月1日起施行"),
+        ("公园管理条例", "repeals", "绿地管理办法", f"added {by}", "《绿地管理办法》不再执行"),
+    ]
+    assert from_json(to_json(document, facts)) == facts
+
+
+def test_what_a_correction_resolves_has_no_antecedent(tmp_path: Path) -> None:
+    """No mention of the text says what it means: somebody does."""
+    text = "浙江海宁市推进港口建设。全市新修公路3公里。"
+
+    def resolved() -> list[tuple[str, str, bool]]:
+        facts = Extractor(Ontology.load(tmp_path)).extract(example_document(text))
+        mentions = [(entity.name, mention) for entity in facts.entities for mention in entity.mentions if text[mention.start : mention.end] == "全市"]
+        return [(name, mention.reference, mention.antecedent is not None) for name, mention in mentions]
+
+    (tmp_path / "corrections.yaml").write_text("corrections: []\n", encoding="utf-8")
+    assert resolved() == [("海宁市", "ref-city", True)]
+    for meant in ("浙江", "海宁市"):
+        correction = f"corrections:\n- name: {{document: example, written: 全市, is: {meant}, type: Area}}\n  author: editor\n  date: 2026-11-23\n"
+        (tmp_path / "corrections.yaml").write_text(correction, encoding="utf-8")
+        assert resolved() == [(meant, "correction", False)]
 
 
 @pytest.mark.parametrize("head", ["海宁市人民政府市长　王某\n", ""])
