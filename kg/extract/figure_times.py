@@ -66,6 +66,8 @@ class WhenReader:
         self._held = held
         self._planned = planned  # sentences of a text that is itself a plan
         self._carried: tuple[int, Time] | None = None  # end of the paragraph, time that holds in it
+        # Where a sentence with a goal of 全年 ends, and what time held before it, which does again: 全年计划减排50万吨。出口42万吨.
+        self._after_goal: tuple[int, tuple[int, Time] | None] | None = None
         self._traffic_of: tuple[int, Time] | None = None  # the same, for the traffic of a day
         self._goal: tuple[int, Time] | None = None  # where the last sentence with a goal ends, and by when it is to be met
 
@@ -97,6 +99,9 @@ class WhenReader:
         if self._moods:
             # The size of a project is its size, whenever it is built.
             return When(figure.rule.kind, None, "") if inside else self._in_report(sentence, figure, stated)
+        if self._after_goal is not None and sentence.start >= self._after_goal[0]:
+            self._carried, self._after_goal = self._after_goal[1], None
+        carried = self._carried
         period, basis = (None, "") if inside else self._carry(sentence, stated, here, figure.number.start)
         if period is None and subject is not None and subject in self._held and self._words.attended.match(self._folded, figure.number.tail, sentence.end):
             return When(figure.rule.kind, self._held[subject], "carried")
@@ -105,6 +110,10 @@ class WhenReader:
             days = self._events[subject] if period is None and not inside else None
             return When(figure.rule.kind, days or period, "carried" if days else basis)
         kind = "target" if self._is_goal(sentence, figure, stated) else figure.rule.kind
+        if kind == "target" and stated is not None and self._folded[stated.start : stated.end] in self._words.loose_year:
+            self._after_goal = sentence.end, carried
+        if kind == "target" and basis == "carried" and period and self._date is not None and period.split("/")[-1] < self._date[: len(period.split("/")[-1])]:
+            period, basis = None, ""  # 上半年生产8万吨。力争产值突破3亿元: no goal of what is over
         if kind == "target" and stated is not None and stated.role == "goal" and figure.rule.kind == "growth" and self._is_mean_of_years(figure):
             period = self._years_of_plan(stated)
             basis = basis if period else ""
@@ -372,7 +381,10 @@ class WhenReader:
         if daily and not here and traffic and sentence.start < traffic[0] and not self._words.mean.search(self._folded, max(sentence.start, at - _NEAR), at):
             return traffic[1].period, "carried"  # 铁路今天预计发送旅客…。公路方面，…
         if self._carried and sentence.start < self._carried[0] and not vague:
-            return self._carried[1].period, "carried"
+            time = self._carried[1]
+            if self._words.struck.fullmatch(self._folded, time.start, time.end) and self._words.balance.search(self._folded, sentence.start, at) is None:
+                return None, ""
+            return time.period, "carried"
         if not vague and (told := self._season(sentence)):
             return told.period, "carried"
         if not here and self._date is not None and self._words.latest.search(self._folded, sentence.start, at):

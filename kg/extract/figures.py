@@ -143,6 +143,8 @@ class FigureFinder:
         between = self._folded[last.number.tail : number.lead]
         if between == "，" and self._words.of_others.match(self._folded, number.tail):
             return rule
+        if between == "，" and last.rule.kind == "change" and number.kind not in {"percent", "points"}:
+            return rule  # 新增学位3万个，10件实事全部办结
         if _LISTED.fullmatch(between):
             return last.rule
         if last.rule.id == "bare-people-new" and rule.id == "bare-people" and "、" in between:

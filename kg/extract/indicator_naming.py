@@ -19,6 +19,7 @@ from kg.extract.so_far import SoFar
 from kg.text.fold import fold
 from kg.text.times import Time
 
+_PARTS = frozenset("占佔为為完")  # how words begin that tell of a part of something: 收入占…, 收入为预算的, 收入完成年度计划的
 _LONGEST = 60  # characters of an indicator; what is longer is a clause, of which the beginning tells enough
 
 
@@ -168,7 +169,7 @@ class IndicatorNamer:
         if rule.kind == "level":
             so_far.by_unit[number.unit] = name
         if rule.kind != "rank":
-            so_far.shared = so_far.topic if rule.kind == "share" and so_far.topic and name.startswith(so_far.topic + "占") else ""
+            so_far.shared = so_far.topic if rule.kind == "share" and so_far.topic and name.startswith(so_far.topic) and name[len(so_far.topic) :][:1] in _PARTS else ""
             so_far.rate = ("增速" if rule.sign > 0 else "降幅") if rule.kind == "growth" else ""
             so_far.rate_named = named
             so_far.kind, so_far.unit = number.kind, number.unit

@@ -81,6 +81,8 @@ class JoinedName:
         if figure.number.kind == "money" and so_far.kind != "money" and (invested := self._words.invested.match(plain)):
             # 全长24公里，总投资460亿元; but 签约项目12个、总投资80亿元
             return so_far.kind == "count" and invested.end() == len(plain) and self._words.projects.search(fold(so_far.topic)) is not None
+        if self._words.other_side.fullmatch(plain) and fold(so_far.topic).endswith(("收入", "支出")):
+            return True
         found = self._reader.generic.match(plain)
         if plain == "年" or plain.startswith("占") and not plain.startswith("占地") or found and len(plain) - found.end() <= 3 and not plain.startswith("规模以上"):
             return True
@@ -91,6 +93,8 @@ class JoinedName:
         words = self._words
         if topic.endswith(before) or plain == "占比" and topic.endswith("比重"):
             return topic  # 种植面积稳定在3亿亩，力争面积增加1万亩
+        if words.other_side.fullmatch(plain):
+            return topic[:-2] + before  # 基金收入9亿元，支出8亿元
         if words.part_of_area.fullmatch(plain):
             return before + words.part_of_area.sub("", topic)
         found = self._reader.generic.match(plain)

@@ -55,6 +55,8 @@ class NameSpans:
             # 工业投资总量位居全市第二
             if among is None and (cut := self.reader.rank_end.search(folded[start:end])):
                 end = start + cut.start()
+            elif words.rank_alone.fullmatch(folded, start, end):
+                start = end
             elif place := words.rank_end.search(folded, start, end):
                 end = place.start()  # 综合评价列第23位
             start, end = self.trimmed(start, end, False)

@@ -62,6 +62,8 @@ class NameWords:
     residents: re.Pattern[str]
     of_residents: re.Pattern[str]  # 居民人均收入3万元，城镇居民4万元
     rank_end: re.Pattern[str]  # 综合评价列第23位
+    rank_alone: re.Pattern[str]
+    other_side: re.Pattern[str]
     route: re.Pattern[str]
     people: re.Pattern[str]
     unfinished: re.Pattern[str]

@@ -149,8 +149,9 @@ class Named:
         """The last of the organs that act together with one: 甲部、乙部再次下拨6亿元; None if it acts alone."""
         last: MentionRef | None = None
         at = mention.end
-        while self.folded[at : at + 1] in {"、", "和"}:
-            following = next((m for m in self.between(at + 1, at + 2) if m.type == "Body"), None)
+        while True:
+            gap = self.folded[at : at + 1] in {"、", "和"}  # 区委区政府印发… has none
+            following = next((m for m in self.between(at + gap, at + gap + 1) if m.type == "Body" and m is not mention), None)
             if following is None:
                 break
             last, at = following, following.end

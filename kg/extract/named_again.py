@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kg.extract.mentions import NATION, MentionRef
+from kg.extract.nation_marks import NOWHERE
 from kg.extract.subject_words import SubjectWords
 from kg.model import Sentence
 
@@ -33,8 +34,12 @@ class AgainNamed:
             return self._of_level(whole["level"], paragraph, whole.start())
         if here:
             return None
-        if again := self._kind_named(paragraph, clause, at):
+        if again := self._kind_named(paragraph, clause, at) or self._zone(clause, at):
             return again
+        told = max([sentence.start, *(m.end for m in inside)])  # 示范区一季度签约项目26个，完成投资42亿元
+        while clause > told and (clause := folded.rfind("，", told, clause - 1) + 1):
+            if again := self._zone(clause, at):
+                return again
         # 该隧道位于某县境内，长2177米: the places named since are where it lies.
         opens = clause != sentence.start and (not inside or self._words.again_this.match(folded, sentence.start) is not None)
         return self._kind_named(paragraph, sentence.start, at) if opens else None
@@ -46,6 +51,18 @@ class AgainNamed:
             if mention.type == "Area" and (name.endswith(level) and len(name) > 2 or level == "省" and self._words.again_province.fullmatch(name)):
                 return mention
         return None
+
+    def _zone(self, clause: int, at: int) -> MentionRef | None:
+        """The last zone named that ends as the word with which a clause opens: 示范区一季度…; nobody where none is."""
+        lead = self._words.again_lead.match(self._folded, clause, at)
+        taken = self._words.again_zone.match(self._folded, lead.end() if lead else clause, at)
+        if taken is None:
+            return None
+        ends = (taken["zone"], taken["zone"].removesuffix("区"))
+        for mention in reversed(self._within(0, clause)):
+            if mention.type == "Area" and mention.end - mention.start > len(ends[0]) and self._folded.endswith(ends if ends[0] == "园区" else ends[:1], mention.start, mention.end):
+                return mention
+        return MentionRef(clause, clause, NOWHERE, NATION)
 
     def _kind_named(self, paragraph: int, clause: int, at: int) -> MentionRef | None:
         """The last thing named before `clause` in the paragraph that is of the kind with which the clause opens."""

@@ -153,7 +153,7 @@ class Observer:
             figure = replace(figure, rule=rule)
         when = reader.told(figure, told) if told else reader.when(sentence, figure, mention is not None, subject)
         base = self._figure_words.base.search(folded, figure.clause, number.start)
-        base_of = (base[1] or base[0]) if base else ""
+        base_of = (base[1] or base[0]) if base and rule.kind in {"growth", "change"} else ""
         if base and figure.place[1] == 2 and (both := self._figure_words.two_bases.search(folded, figure.clause, figure.first)):
             base_of = both[1 + figure.place[0]]
         scope = self._figure_words.among.search(folded[figure.clause : figure.first if figure.place[0] else number.start]) if rule.kind == "rank" else None

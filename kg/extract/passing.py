@@ -12,6 +12,7 @@ _BEFORE = 4  # characters before a name that tell what part it plays
 _ASIDE_REACH = 24
 _OFFICE_REACH = 12  # characters behind a body in which its officer is named
 _ONE_OF_REACH = 10
+_ON_TO = frozenset("至到—–-")
 _NEXT = re.compile(r"(?:[\d%元人个家项吨次件户套座亩里瓦])、$")  # 甲市总值3万亿元、乙市总值2万亿元: the next has its own
 
 
@@ -62,6 +63,8 @@ class Passing:
             return True
         if kind in {"Project", "Policy"} and self._is_whole(mention, start):
             return True
+        if kind == "Area" and after[:1] in _ON_TO and any(m.type == "Area" for m in self._named.between(mention.end + 1, mention.end + 2)):
+            return True  # 甲高铁乙城至丙城段
         if kind == "Area" and (self._named.is_route_end(mention, start) or words.counted.search(before)):
             return True
         if kind in {"Area", "Body"} and not self._named.report and self._of_guest(mention):

@@ -39,6 +39,15 @@ class SubjectWords:
     and_others: re.Pattern[str]
     of_areas: re.Pattern[str]
     of_works: re.Pattern[str]  # what opens a clause that measures a line or a bridge, and no area
+    counted_works: re.Pattern[str]
+    of_government: re.Pattern[str]
+    first_work: re.Pattern[str]
+    of_one_work: re.Pattern[str]
+    office: re.Pattern[str]  # who tells of a land, and has no such figures
+    local_office: re.Pattern[str]
+    of_a_land: re.Pattern[str]
+    thing_in_it: re.Pattern[str]  # behind an area: something in it that is not found as a name, 甲市乙港一季度…
+    again_zone: re.Pattern[str]
     of_ports: re.Pattern[str]  # what passes through a port or an airport
     administered: re.Pattern[str]  # how such an area ends; a river has a length
     begun: re.Pattern[str]

@@ -15,6 +15,7 @@ from kg.model import Sentence
 _STRUCK_REACH = 120  # characters: every figure of the dead looks back so far, at each place
 _THEN_REACH = 80  # characters before a number in which 届时 or 建成后 tells when it will be
 _BUILT_REACH = 400  # characters
+_WORK_REACH = 70  # characters of the clauses before in which a work is told of without its name
 
 
 class SubjectReader:
@@ -48,8 +49,14 @@ class SubjectReader:
                 named = struck
             elif named is not None and (named.type == "Body" or self._leads(named)):
                 named = self._where(sentence, at)  # the dead are of the place, not of those who fight or tell
-        if named is not None and not self._report and self._is_of_works(named, clause):
-            return next((m.entity for m in reversed(self._between(sentence.start, clause)) if m.type == "Project"), None)
+        if named is not None and named.type == "Body" and self._is_of_a_land(named, indicator, behind[1]):
+            return self._land_of(named, sentence)
+        if named is not None and not self._report and self._is_of_works(named, sentence, clause):
+            return next((m.entity for m in reversed(self._between(sentence.start, clause)) if self._is_work(m)), None)
+        if (named is None or named.type == "Area" and named.start < clause) and (work := self._work_told(sentence, clause)):
+            return work.entity or None
+        if named is not None and named.type == "Area" and self._words.thing_in_it.match(self._folded, named.end):
+            return None
         if named is not None and (named.start >= clause or self._report or not self._is_of_areas(named, indicator, at)):
             return named.entity or None
         if self._report:
@@ -59,6 +66,8 @@ class SubjectReader:
             carried = None
         if carried is not None and carried.type == "Body" and harm:
             carried = self._where(sentence, at)
+        if carried is not None and carried.type == "Body" and self._is_of_a_land(carried, indicator, behind[1]):
+            return self._land_of(carried, sentence)
         if carried is not None:
             return carried.entity or None
         return self._topics.get(sentence.index) or self._since_begun(sentence, at)
@@ -126,11 +135,38 @@ class SubjectReader:
         """Whether what is measured is so of areas only, and a mention is none."""
         return mention.type in {"Project", "Policy", "Event"} and self._words.of_areas.search(self._folded, indicator, at) is not None
 
-    def _is_of_works(self, mention: MentionRef, clause: int) -> bool:
-        """Whether what is measured is so of works only, and the clause goes on from an area: 甲市举行乙大桥开工仪式，全长29公里."""
-        if mention.type != "Area" or mention.start >= clause or not self._words.of_works.match(self._folded, clause):
+    def _is_of_works(self, mention: MentionRef, sentence: Sentence, clause: int) -> bool:
+        """Whether what is measured is so of works only, and the clause goes on from an area or its government: 甲市举行乙大桥开工仪式，全长29公里."""
+        if mention.type not in {"Area", "Body"} or mention.start >= clause or not self._words.of_works.match(self._folded, clause):
             return False
-        return self._words.administered.search(self._folded, mention.start, mention.end) is not None
+        if self._words.counted_works.search(self._folded, sentence.start, clause):
+            return False  # 甲市新建隧道3座，全长12公里
+        ends = self._words.administered if mention.type == "Area" else self._words.of_government
+        return ends.search(self._folded, mention.start, mention.end) is not None
+
+    def _is_work(self, mention: MentionRef) -> bool:
+        """Whether a mention is of something built: a project, a zone."""
+        return mention.type == "Project" or mention.type == "Area" and self._words.zone.search(self._folded, mention.start, mention.end) is not None
+
+    def _work_told(self, sentence: Sentence, clause: int) -> MentionRef | None:
+        """The work of which a clause tells how large it is, and that the one before told of, often without a name: 全市首座电站投产，年发电3亿度."""
+        begin = max(sentence.start, clause - _WORK_REACH)
+        if not self._words.of_one_work.match(self._folded, clause) or (told := self._words.first_work.search(self._folded, begin, clause)) is None:
+            return None
+        work = next((m for m in reversed(self._between(told.start(), clause)) if m.type == "Project"), None)
+        return work or MentionRef(clause, clause, NOWHERE, NATION)
+
+    def _is_of_a_land(self, body: MentionRef, indicator: int, end: int) -> bool:
+        """Whether a body is an office, and what is measured is so of a country or an area, which it only tells of."""
+        office = self._words.office.search(self._folded, body.start, body.end)
+        return office is not None and self._words.of_a_land.search(self._folded, indicator, end) is not None
+
+    def _land_of(self, body: MentionRef, sentence: Sentence) -> str | None:
+        """The area for which an office tells something: the one that its name begins with, else the one that the passage is about; None for the whole country."""
+        inside = (m for m in self._named.any_between(body.start, body.start + 1) if m.type == "Area" and m not in self._named.home)
+        if (place := next(inside, None)) is not None:
+            return place.entity
+        return self._topics.get(sentence.index) if self._report or self._words.local_office.match(self._folded, body.start) else None
 
     def _is_aim(self, mention: MentionRef) -> bool:
         """Whether a policy is named only as what is carried out, without its marks: 深化结构改革."""

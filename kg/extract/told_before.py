@@ -62,7 +62,7 @@ class ToldBefore:
 
     def _summed_up(self, figure: Figure, one: Observation, before: Observation) -> Observation:
         """What a sum has come to is of no part of the time in which it grew: 今年以来新增基站300个，累计建成4万个."""
-        if one.kind != "level" or before.kind != "change" or one.unit != before.unit or "/" not in (one.period or ""):
+        if one.kind != "level" or before.kind != "change" or "/" not in (one.period or ""):
             return one
         summed = self._words.summed_up.search(self._folded, figure.clause, figure.number.start)
         return replace(one, period=None, period_basis="") if summed else one
