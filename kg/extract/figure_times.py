@@ -110,7 +110,7 @@ class WhenReader:
             days = self._events[subject] if period is None and not inside else None
             return When(figure.rule.kind, days or period, "carried" if days else basis)
         kind = "target" if self._is_goal(sentence, figure, stated) else figure.rule.kind
-        if kind == "target" and stated is not None and self._folded[stated.start : stated.end] in self._words.loose_year:
+        if kind == "target" and stated is not None and self._after_goal is None and self._folded[stated.start : stated.end] in self._words.loose_year:
             self._after_goal = sentence.end, carried
         if kind == "target" and basis == "carried" and period and self._date is not None and period.split("/")[-1] < self._date[: len(period.split("/")[-1])]:
             period, basis = None, ""  # 上半年生产8万吨。力争产值突破3亿元: no goal of what is over

@@ -159,6 +159,8 @@ class Named:
 
     def is_route_end(self, mention: MentionRef, start: int) -> bool:
         """Whether a place stands behind another to which a route leads: 成都至甲国乙城."""
+        if self.folded[mention.start - 1] in "至到" and any(m.type == "Area" for m in self.between(max(start, mention.start - _ROUTE_END), mention.start) if m.end == mention.start - 1):
+            return True  # 甲城至乙城航班
         near = self.between(max(start, mention.start - _ROUTE_END), mention.start)
         return any(m.end == mention.start and m.type == "Area" and self.folded[m.start - 1] in "至到" for m in near)
 

@@ -58,9 +58,12 @@ class AgainNamed:
         taken = self._words.again_zone.match(self._folded, lead.end() if lead else clause, at)
         if taken is None:
             return None
-        ends = (taken["zone"], taken["zone"].removesuffix("区"))
         for mention in reversed(self._within(0, clause)):
-            if mention.type == "Area" and mention.end - mention.start > len(ends[0]) and self._folded.endswith(ends if ends[0] == "园区" else ends[:1], mention.start, mention.end):
+            if mention.type != "Area" or mention.end - mention.start <= len(taken["zone"]):
+                continue
+            if self._folded.endswith(taken["zone"], mention.start, mention.end):
+                return mention
+            if taken["zone"] == "园区" and (self._folded[mention.end - 1] == "园" or self._words.zone.search(self._folded, mention.start, mention.end)):
                 return mention
         return MentionRef(clause, clause, NOWHERE, NATION)
 

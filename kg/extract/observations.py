@@ -137,7 +137,7 @@ class Observer:
             subject: str | None = mention.entity
         else:
             behind = (number.tail, figure.behind)
-            subject = subjects.of(sentence, figure.clause, number.lead, name.start, behind)
+            subject = subjects.of(sentence, figure.clause, number.lead, name.start, behind, fold(name.text))
         bearers: Sequence[str | None] = [subject]
         if subject is not None and mention is None:
             bearers = self._bearers(folded, sentence, figure, named, subject)

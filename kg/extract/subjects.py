@@ -33,10 +33,10 @@ class SubjectReader:
         self._clause = ClauseSubject(named, passing)
         self._paragraph = ParagraphSubject(named, passing)
 
-    def of(self, sentence: Sentence, clause: int, at: int, indicator: int, behind: tuple[int, int]) -> str | None:
+    def of(self, sentence: Sentence, clause: int, at: int, indicator: int, behind: tuple[int, int], name: str) -> str | None:
         """The entity a number at `at` is about.
 
-        Its clause begins at `clause`, the name of its indicator at `indicator`; `behind` is the span after the number.
+        Its clause begins at `clause`, the name of its indicator at `indicator`, which is `name` (folded); `behind` is the span after the number.
         """
         if built := self._built(sentence, at):
             return built.entity or None
@@ -49,7 +49,7 @@ class SubjectReader:
                 named = struck
             elif named is not None and (named.type == "Body" or self._leads(named)):
                 named = self._where(sentence, at)  # the dead are of the place, not of those who fight or tell
-        if named is not None and named.type == "Body" and self._is_of_a_land(named, indicator, behind[1]):
+        if named is not None and named.type in {"Body", "Policy"} and self._is_of_a_land(named, name):
             return self._land_of(named, sentence)
         if named is not None and not self._report and self._is_of_works(named, sentence, clause):
             return next((m.entity for m in reversed(self._between(sentence.start, clause)) if self._is_work(m)), None)
@@ -66,7 +66,7 @@ class SubjectReader:
             carried = None
         if carried is not None and carried.type == "Body" and harm:
             carried = self._where(sentence, at)
-        if carried is not None and carried.type == "Body" and self._is_of_a_land(carried, indicator, behind[1]):
+        if carried is not None and carried.type in {"Body", "Policy"} and self._is_of_a_land(carried, name):
             return self._land_of(carried, sentence)
         if carried is not None:
             return carried.entity or None
@@ -156,10 +156,10 @@ class SubjectReader:
         work = next((m for m in reversed(self._between(told.start(), clause)) if m.type == "Project"), None)
         return work or MentionRef(clause, clause, NOWHERE, NATION)
 
-    def _is_of_a_land(self, body: MentionRef, indicator: int, end: int) -> bool:
-        """Whether a body is an office, and what is measured is so of a country or an area, which it only tells of."""
-        office = self._words.office.search(self._folded, body.start, body.end)
-        return office is not None and self._words.of_a_land.search(self._folded, indicator, end) is not None
+    def _is_of_a_land(self, source: MentionRef, name: str) -> bool:
+        """Whether an office or a report only tells of what is measured (`name`), which is so of a country or an area."""
+        office = self._words.office.search(self._folded, source.start, source.end)
+        return office is not None and self._words.of_a_land.search(name) is not None
 
     def _land_of(self, body: MentionRef, sentence: Sentence) -> str | None:
         """The area for which an office tells something: the one that its name begins with, else the one that the passage is about; None for the whole country."""

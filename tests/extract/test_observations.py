@@ -846,6 +846,71 @@ def test_where_a_way_leads_and_what_something_is_ranked_by() -> None:
     assert [one.indicator for one in read("外贸规模迈上万亿元台阶。")] == ["外贸规模"]
 
 
+def test_office_that_tells_of_a_land_has_no_such_figure() -> None:
+    assert [one.subject for one in read("国家能源局：上半年全社会用电量4万亿千瓦时，同比增长5%。", mentions=[("国家能源局", "Body")])] == [None, None]
+    assert [one.subject for one in read("市委、市政府确定30件民生实事。", mentions=[("市委", "Body"), ("市政府", "Body")])] == [None]
+    (own,) = read("东湾市统计局：居民消费价格上涨1%。", mentions=[("东湾市统计局", "Body"), ("东湾市", "Area")])
+    assert own.subject == "东湾市"
+    (act,) = read("国家能源局检查企业320家。", mentions=[("国家能源局", "Body")])
+    assert act.subject == "国家能源局"
+
+
+def test_growth_of_the_world_is_named_so() -> None:
+    assert [one.indicator for one in read("2021年全球经济增长2.7%，高于全球平均水平。")] == ["全球经济"]
+
+
+def test_work_told_of_before_has_its_size() -> None:
+    named = [("东湾市", "Area"), ("云岭风电场", "Project")]
+    assert [one.subject for one in read("东湾市首个产业园一期建成投产，年产氢气5000吨。", mentions=named[:1])] == [None]
+    assert [one.subject for one in read("东湾市首座风电场云岭风电场并网，年发电量3亿千瓦时。", mentions=named)] == ["云岭风电场"]
+    assert [one.subject for one in read("东湾市政府推动新城建设，占地67公顷。", mentions=[("东湾市政府", "Body")])] == [None]
+    assert [one.subject for one in read("东湾市新建隧道3座，全长12公里。", mentions=named[:1])] == ["东湾市", "东湾市"]
+
+
+def test_zone_and_port_are_no_part_of_their_town() -> None:
+    named = [("东湾市", "Area"), ("临空示范区", "Area")]
+    found = read("东湾市加快建设临空示范区，示范区上半年签约项目26个，完成投资42亿元。", mentions=named)
+    assert [one.subject for one in found] == ["临空示范区", "临空示范区"]
+    assert [one.subject for one in read("东湾市稳步发展，示范区上半年签约项目26个。", mentions=named[:1])] == [None]
+    assert [one.subject for one in read("东湾市南湾港上半年集装箱吞吐量720万标箱。", mentions=named[:1])] == [None]
+    assert [one.subject for one in read("东湾市进出口额720亿元。", mentions=named[:1])] == ["东湾市"]
+
+
+def test_ends_of_a_line_have_no_figures_of_it() -> None:
+    named = [("甲城", "Area"), ("乙城", "Area")]
+    assert [one.subject for one in read("某高铁甲城至乙城段总投资52亿元。", mentions=named)] == [None]
+    assert {one.subject for one in read("开通后，甲城至乙城航班达到每周11班。", mentions=named)} <= {None}
+
+
+def test_new_verb_is_not_that_of_what_stands_behind_a_comma() -> None:
+    found = read("新增学位3万个，10件实事全部办结。")
+    assert [(one.kind, one.indicator) for one in found] == [("change", "新增学位"), ("level", "实事")]
+
+
+def test_share_of_a_budget_and_the_other_side_of_a_fund() -> None:
+    found = read("全市预算收入132亿元，为预算的101%，增长3.6%。保险基金收入9亿元，支出8亿元。")
+    assert [(one.kind, one.indicator) for one in found] == [
+        ("level", "预算收入"), ("share", "预算收入为预算"), ("growth", "预算收入"), ("level", "保险基金收入"), ("level", "保险基金支出"),
+    ]  # fmt: skip
+
+
+def test_balance_struck_on_a_day_dates_no_flow() -> None:
+    found = read("5月末，存款余额98亿元。贷款余额84亿元。货物进出口总值7亿元。")
+    assert [one.period for one in found] == ["2021-05-31", "2021-05-31", None]
+
+
+def test_goal_of_the_year_dates_no_result_behind_it() -> None:
+    found = read("上半年，产量8万吨，全年计划减排5万吨，力争产值突破3亿元。出口4万吨。")
+    assert [(one.kind, one.period) for one in found] == [
+        ("level", "2021-01-01/2021-06-30"), ("target", "2021"), ("target", "2021"), ("level", "2021-01-01/2021-06-30"),
+    ]  # fmt: skip
+
+
+def test_rank_in_a_place_is_of_what_grew() -> None:
+    found = read("规上工业增加值增长8%，居东湾市第一位。房价上涨1%，涨幅居70城第三位。")
+    assert [(one.kind, one.indicator) for one in found if one.kind == "rank"] == [("rank", "规上工业增加值增速"), ("rank", "房价涨幅")]
+
+
 def test_every_pattern_and_class_is_used() -> None:
     wanted: dict[str, type] = {
         "figures": FigureWords, "indicators": IndicatorReader, "names": NameWords, "subjects": SubjectWords, "times": TimeWords,
