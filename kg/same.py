@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from itertools import islice
 from os.path import commonprefix
 from typing import Any, NamedTuple
 
-from pyoxigraph import Store
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
+from kg.extract.assemble import LAWS
+from kg.graph.decisions import names_of, said_different
 from kg.graph.vocabulary import KGO, PREFIXES
 from kg.lookup import known_class
 
@@ -51,8 +54,12 @@ class _Known(NamedTuple):
 
 
 def likely_same(store: Store, kind: str | None = None, limit: int = 100) -> list[Pair]:
-    """Likely duplicates, most likely first; of the class `kind` only, if given (KgError if nothing is of it)."""
+    """Likely duplicates, most likely first; of the class `kind` only, if given (KgError if nothing is of it).
+
+    Left out are those that somebody keeps apart, and those between which the graph has a fact: a government comprises its office.
+    """
     kind = kind and known_class(store, kind)
+    apart = said_different(store)
     pairs: dict[tuple[str, str], Pair] = {}
     for type_, of_class in _things(store).items():
         if kind is None or type_ == kind:
@@ -60,7 +67,21 @@ def likely_same(store: Store, kind: str | None = None, limit: int = 100) -> list
                 key = (min(pair.iri, pair.other_iri), max(pair.iri, pair.other_iri))
                 if key not in pairs or pairs[key].score < pair.score:
                     pairs[key] = pair
-    return sorted(pairs.values(), key=lambda p: (-p.score, p.type, p.name, p.other, p.iri, p.other_iri))[:limit]
+    likely = sorted(pairs.values(), key=lambda p: (-p.score, p.type, p.name, p.other, p.iri, p.other_iri))
+    return list(islice((pair for pair in likely if not _linked(store, pair) and not _kept_apart(store, pair, apart)), limit))
+
+
+def _linked(store: Store, pair: Pair) -> bool:
+    one, other = NamedNode(pair.iri), NamedNode(pair.other_iri)
+    return any(any(store.quads_for_pattern(*ends, DefaultGraph())) for ends in ((one, None, other), (other, None, one)))
+
+
+def _kept_apart(store: Store, pair: Pair, apart: frozenset[tuple[str, str, str]]) -> bool:
+    """Whether a row of `authority.csv` says that the two are different."""
+    if not apart:
+        return False
+    own, others = (set(names_of(store, NamedNode(iri))) for iri in (pair.iri, pair.other_iri))
+    return any((pair.type, *ends) in apart for one in own for other in others for ends in ((one, other), (other, one)))
 
 
 def _things(store: Store) -> dict[str, list[_Known]]:
@@ -105,10 +126,17 @@ def _candidates(type_: str, things: list[_Known]) -> Iterator[Pair]:
                 continue
             score = len(pieces[number] & pieces[other_number]) / len(pieces[number] | pieces[other_number])
             contained = one.key in other.key or other.key in one.key
+            if contained and _local_law(*sorted((one.key, other.key), key=len)):
+                continue
             if contained and score >= 0.5:
                 yield pair(one, other, "contained", score)
             elif score >= _ALIKE and _digits(one.key) == _digits(other.key) and not _elsewhere(one.key, other.key):
                 yield pair(one, other, "alike", score)
+
+
+def _local_law(law: str, longer: str) -> bool:
+    """Whether `longer` is the law of a place that has the name of a law of the country, which names no place."""
+    return law.endswith(LAWS) and longer.endswith(law) and longer.removesuffix(law).endswith(_LEVELS)
 
 
 def _elsewhere(one: str, other: str) -> bool:

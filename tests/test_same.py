@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kg.build import build
+from kg.commands.same import _rows
 from kg.errors import KgError
 from kg.graph.store import open_graph
+from kg.lookup import find_things
 from kg.same import Pair, likely_same
 
 TEXTS = {
@@ -18,6 +21,8 @@ TEXTS = {
     "b.txt": "錢塘區推進錢塘區江東大道提升改造工程。杭州地鐵8號線一期工程開通，杭州地鐵8號線二期工程開工。\n",
     "c.txt": "浙江省第十四屆人民代表大會第三次會議召開。安徽省第十四屆人民代表大會第三次會議召開。\n",
     "d.txt": "南京市高淳區實施“十項行動”。\n",
+    "e.txt": "錢塘區農業農村局印發通知。錢塘區農業農村局種業管理中心發布名錄。\n",
+    "f.txt": "根據《濕地養護條例》和《浙江省濕地養護條例》，實施《浙江省濕地養護規劃》。落實《濕地養護規劃》。\n",
 }
 
 
@@ -64,3 +69,28 @@ def test_rows_for_the_table_of_decisions(graph: Path, capsys: pytest.CaptureFixt
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert all(len(row["name"]) <= len(row["other"]) for row in rows), "the fuller name is the one that stays"
     assert {row["decision"] for row in rows} == {"same"} and {row["type"] for row in rows} >= {"Project"}
+
+
+def test_what_the_graph_says_is_related_is_two(graph: Path) -> None:
+    store = open_graph(graph).store
+    names = "錢塘區農業農村局", "錢塘區農業農村局種業管理中心"
+    assert [len(find_things(store, name)) for name in names] == [1, 1]
+    assert not [pair for pair in _pairs(graph, "Body") if "农业农村局" in pair.name]
+
+
+def test_a_law_of_the_country_and_one_of_a_province_are_two(graph: Path) -> None:
+    names = {pair.name for pair in _pairs(graph, "Policy")} | {pair.other for pair in _pairs(graph, "Policy")}
+    assert "浙江省湿地养护规划" in names and "浙江省湿地养护条例" not in names
+
+
+@pytest.mark.parametrize("row", ["different,Project,錢塘區江東大道提升改造工程,江東大道提升改造工程", "same,Project,江東大道提升改造工程,錢塘區江東大道提升改造工程"])
+def test_what_is_decided_is_not_asked_again(graph: Path, tmp_path: Path, row: str) -> None:
+    (tmp_path / "authority.csv").write_text(f"decision,type,name,other,author,date,note\n{row},editor,2026-11-23,\n", encoding="utf-8")
+    assert build([graph.parent / "texts"], tmp_path / "graph", jobs=1, ontology=tmp_path).notes == ()
+    assert [pair for pair in _pairs(graph, "Project") if "江东大道" in pair.name] and not [pair for pair in _pairs(tmp_path / "graph", "Project") if "江东大道" in pair.name]
+
+
+def test_rows_for_names_in_two_places_make_them_one() -> None:
+    pair = Pair("Body", "能源集团有限公司", "能源集团", "a", "b", "contained", 0.5, "钱塘区", "高淳区")
+    assert _rows(pair) == [["能源集团", "能源集团有限公司"], ["能源集团有限公司", "能源集团有限公司"]]
+    assert _rows(replace(pair, other_place="钱塘区")) == [["能源集团", "能源集团有限公司"]]

@@ -26,7 +26,8 @@ def command(graph: Path, kind: str | None, limit: int, as_csv: bool, as_json: bo
     """List things that may be one and the same, with the reason.
 
     Nothing is merged by itself. Write what you decide into authority.csv of your ontology folder (--csv prints rows for
-    it: `same` makes them one from the next build on, `different` keeps them apart for good).
+    it: `same` makes them one from the next build on, `different` keeps them apart for good). Pairs that you keep apart are
+    not listed, nor those of which the graph says how the two are related.
 
     \b
     Example:
@@ -40,12 +41,19 @@ def command(graph: Path, kind: str | None, limit: int, as_csv: bool, as_json: bo
     if as_json:
         output.print_json([pair.as_data() for pair in pairs])
     elif as_csv:
-        # `same` calls both by the second name: the fuller one.
-        rows = [["same", pair.type, *sorted((pair.name, pair.other), key=len), "", "", _why(pair)] for pair in pairs]
+        rows = [["same", pair.type, *names, "", "", _why(pair)] for pair in pairs for names in _rows(pair)]
         output.print_rows(["decision", "type", "name", "other", "author", "date", "note"], rows, "csv")
     else:
         rows = [[f"{pair.score:.2f}", pair.type, pair.name, pair.other, _why(pair)] for pair in pairs]
         output.print_rows(["score", "type", "name", "other", "why"], rows)
+
+
+def _rows(pair: Pair) -> list[list[str]]:
+    """The names of the rows that make a pair one: `same` calls both by the second name, the fuller one, and where that is
+    a thing of its own in each place, a row with that name twice makes it one."""
+    short, full = sorted((pair.name, pair.other), key=len)
+    two_places = pair.place and pair.other_place and pair.place != pair.other_place
+    return [[short, full], [full, full]] if two_places and short != full else [[short, full]]
 
 
 def _why(pair: Pair) -> str:

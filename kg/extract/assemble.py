@@ -11,12 +11,12 @@ _PLACES = "gazetteer"  # what finds the places that the tables list
 LEVEL_ENDS = ("自治区", "省", "市", "州", "盟", "区", "县", "旗")  # how their full names end
 _MARKS = str.maketrans("", "", "".join(_UNWANTED))
 _COUNTRY = "中华人民共和国"
-_LAWS = ("法", "法典", "条例", "修正案")  # names of laws begin with it: 中华人民共和国湖泊保护法
+LAWS = ("法", "法典", "条例", "修正案")  # names of laws begin with it: 中华人民共和国湖泊保护法
 
 def key_of(folded_name: str) -> str:
     """The canonical form of a name: folded, without marks and spaces; of a law of the country without the country's name, which most texts leave out."""
     key = folded_name if _UNWANTED.isdisjoint(folded_name) else folded_name.translate(_MARKS)
-    return key.removeprefix(_COUNTRY) if key.startswith(_COUNTRY) and key.endswith(_LAWS) else key
+    return key.removeprefix(_COUNTRY) if key.startswith(_COUNTRY) and key.endswith(LAWS) else key
 
 
 def group(drafts: Sequence[Draft], folded: str) -> list[list[Draft]]:

@@ -20,13 +20,17 @@ from kg.ontology import Ontology
 class EntityMaker:
     """Names, keys and scopes of the things of one document."""
 
-    def __init__(self, ontology: Ontology, names: NameTable, symbols: Symbols, sure: Callable[[str], float]) -> None:
+    def __init__(
+        self, ontology: Ontology, names: NameTable, symbols: Symbols, sure: Callable[[str], float], alone: Callable[[str], list[Draft]]
+    ) -> None:  # fmt: skip
         self._gazetteer: Gazetteer = names.gazetteer
         self._listed = {key for _, key in names.listed.values()}
         self._organs = names.organs
         self._authority = Authority(ontology)
         self._telling = Telling(ontology, symbols)
         self._sure = sure
+        self._alone = alone
+        self._told: dict[tuple[str, str], tuple[bool, frozenset[str]]] = {}
 
     def make(
         self, document: Document, folded: str, members: Sequence[Sequence[Draft]], kept: AbstractSet[int | None],
@@ -55,15 +59,44 @@ class EntityMaker:
         given = next((d.key for d in drafts if d.key), "")
         key = self._authority.key(first.type, own, given)
         code = code_of(drafts)
-        if code and key not in (own, given):  # the user says that it is another place
-            code = place.code if (place := self._gazetteer.resolve(key)) is not None else ""
         topic = topics.get(first.sentence)
-        scope = "" if code else self._scope(key, drafts, members[topic] if topic is not None else (), document.id)
+        about = members[topic] if topic is not None else ()
+        if key not in (own, given):
+            if code:  # the user says that it is another place
+                code = place.code if (place := self._gazetteer.resolve(key)) is not None else ""
+            elif self._elsewhere(first.type, key, self._scope(given or own, drafts, about, "")):
+                key = given or own
+        scope = "" if code or self._joined_tells(first.type, key) else self._scope(key, drafts, about, document.id)
         return Entity(
             id=number, type=first.type, name=document.text[start:end], surfaces=tuple(surfaces),
             mentions=tuple(mentions_of(drafts, members, folded)),
             key=key, scope=scope, code=code, confidence=max(map(self._sure, {d.rule for d in drafts})), found_by=first.rule,
         )  # fmt: skip
+
+    def _elsewhere(self, type_: str, key: str, scope: str) -> bool:
+        """Whether what is unique within `scope` lies in another place than those that the name `key` tells: Line 15 of another city."""
+        places = self._telling_alone(type_, key)[1]
+        if not places or self._gazetteer.get(scope) is None:
+            return False
+        contains = self._gazetteer.contains
+        return not any(contains(place, scope) or contains(scope, place) for place in places)
+
+    def _joined_tells(self, type_: str, key: str) -> bool:
+        """Whether one of the names that the user makes one tells by itself which thing it is; then all of them do."""
+        return any(self._telling_alone(type_, name)[0] for name in self._authority.joined(type_, key))
+
+    def _telling_alone(self, type_: str, name: str) -> tuple[bool, frozenset[str]]:
+        """Whether a name tells by itself which thing it is, and the codes of the places that it names."""
+        if (type_, name) not in self._told:
+            inside = self._alone(name)
+            whole = [draft for draft in inside if draft.type == type_ and (draft.start, draft.end) == (0, len(name))]
+            places = frozenset(draft.code for draft in inside if draft.type == "Area" and draft.code)
+            placed = any(map(_names_itself, [inner for draft in whole for inner in draft.inner] if whole else inside))
+            listed = name in self._listed and name not in self._organs
+            tells = bool(whole) and self._telling.tells(name, whole)
+            scope = scope_of(type_, name, listed=listed, placed=placed, tells=tells, topic="", document="own")
+            self._told[type_, name] = not scope, places
+        return self._told[type_, name]
 
     def _scope(self, key: str, drafts: Sequence[Draft], topic: Sequence[Draft], document: str) -> str:
         """What makes the key unique; `topic` are the mentions of the area that the passage is about, if it is about one."""

@@ -94,7 +94,7 @@ class Extractor:
         self._confidence = read_confidence(ontology)
         self.observer = Observer(ontology, phrases, self._confidence)
         self.corrections = Corrections(ontology)
-        self.entities = EntityMaker(ontology, self.names, self.symbols, self._confidence.of_entity)
+        self.entities = EntityMaker(ontology, self.names, self.symbols, self._confidence.of_entity, self._alone)
         ontology.tables.save()
         expressions().save()
 
@@ -120,6 +120,14 @@ class Extractor:
         ends = word_ends(words)
         fixed = self.names.find(folded, words, ends, quotations(folded))
         return build_rows(folded, sentences, words, ends, fixed, self.symbols)
+
+    def _alone(self, name: str) -> list[Draft]:
+        """What is named in a text that is nothing but `name`, folded."""
+        drafts: list[Draft] = []
+        for row in self._rows(name, [Sentence(0, 0, len(name))]):
+            drafts.extend(d for d in row.drafts if d is not None and d.type not in ("Quote", "Title"))
+            self.phases.run(row, drafts, None, report=False)
+        return drafts
 
     # -- what is named, and what the text is about ---------------------------------------------------------------
 

@@ -4,7 +4,8 @@ A user's table has the last word: `authority.csv` in an ontology folder, with th
 
     decision,type,name,other,author,date,note
 
-`same`: both names are one thing, called `other` from now on. `different`: the two names are never one thing.
+`same`: both names are one thing, called `other` from now on. `different`: the two names are never one thing. Of names that
+every place has (15号线一期工程) those are meant whose place is that of the fuller name (西安地铁15号线一期工程).
 """
 
 from __future__ import annotations
@@ -96,6 +97,7 @@ class Authority:
     def __init__(self, ontology: Ontology) -> None:
         self._same: dict[tuple[str, str], str] = {}
         self._different: set[tuple[str, str, str]] = set()
+        self._joined: dict[tuple[str, str], list[str]] = {}
         for decision in read_authority(ontology):
             if decision.decision == "same":
                 self._same[decision.type, decision.name] = decision.other
@@ -115,6 +117,14 @@ class Authority:
             key = further
             seen.add(key)
         return key
+
+    def joined(self, type_: str, key: str) -> list[str]:
+        """The names that rows make one and call `key`, which is the last; [] if none does."""
+        if (type_, key) not in self._joined:
+            others = {name for (of, name), other in self._same.items() if of == type_ and name != other}
+            found = sorted(name for name in others - {key} if self.key(type_, name, "") == key)
+            self._joined[type_, key] = [*found, key] if found else []
+        return self._joined[type_, key]
 
     def everywhere(self, type_: str, key: str) -> bool:
         """Whether the user says that a name is one thing wherever it stands: `same` of the name and itself."""

@@ -3,7 +3,7 @@ a slip, or a file that was renamed)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -55,6 +55,15 @@ def about_names(ontology: Ontology) -> list[AboutName]:
     return found
 
 
+def said_different(store: Store) -> frozenset[tuple[str, str, str]]:
+    """Class and two names of each pair that a row of `authority.csv` keeps apart, as `store` knows them."""
+    rows: Any = store.query(
+        "SELECT ?class ?written ?other WHERE { ?d kgo:decides 'different' ; kgo:decidedClass ?class ; kgo:written ?written ; kgo:other ?other }",
+        prefixes=PREFIXES,
+    )
+    return frozenset((class_.value.removeprefix(KGO), written.value, other.value) for class_, written, other in rows)
+
+
 def decisions_about(store: Store, thing: str, documents: Collection[str]) -> list[AboutName]:
     """The decisions that `store` keeps and that made the thing of that IRI what it is; it is named in `documents`."""
     answer: Any = store.query(
@@ -68,7 +77,7 @@ def decisions_about(store: Store, thing: str, documents: Collection[str]) -> lis
         return []
     node = NamedNode(thing)
     classes = {quad.object.value for quad in store.quads_for_pattern(node, _TYPE, None, DefaultGraph())}  # type: ignore[union-attr]
-    names = set(_names_of(store, node))
+    names = set(names_of(store, node))
     keys = {quad.object.value for quad in store.quads_for_pattern(node, _NAMES[0], None, DefaultGraph())}  # type: ignore[union-attr]
     own = [one for one in kept if one.type in classes and one.document in ("", *documents)]
     if chained := {one.written: one.other for one in own if one.decides == "same" and one.written != one.other}:
@@ -93,7 +102,9 @@ def idle(store: Store, made: Iterable[Correction | Decision]) -> list[str]:
 
     What a document cannot be given (`missing`) is in the notes of its file; here only if the document is not in the graph.
     """
-    unfound = ((one, _unfound(store, one) if isinstance(one, Correction) else _unknown(store, one)) for one in made)
+    made = list(made)
+    called = {(row.type, row.name): row.other for row in made if isinstance(row, Decision) and row.decision == "same"}
+    unfound = ((one, _unfound(store, one) if isinstance(one, Correction) else _unknown(store, one, called)) for one in made)
     return [f"{one.place[0]}:{one.place[1]}: finds nothing: {why}" for one, why in unfound if why]
 
 
@@ -121,7 +132,7 @@ def _refuted(store: Store, correction: Correction) -> set[str]:
     for quad in store.quads_for_pattern(None, _BASIS, Literal(correction.refutes), None):
         if any(store.quads_for_pattern(quad.subject, _REFUTES, predicate, None)):
             for subject in store.quads_for_pattern(quad.subject, _SUBJECT, None, None):
-                found.update(_names_of(store, subject.object))
+                found.update(names_of(store, subject.object))
     return found
 
 
@@ -140,14 +151,17 @@ def _refutes_a_figure(store: Store, correction: Correction, figure: StatedFigure
         if says.get("document", document.value) != document.value or quote not in fold(sentence.value):
             continue
         told = kind.value.removeprefix(f"{KGO}kind-"), Decimal(value.value), unit.value, period.value if period else ""
-        if figure.may_be(*told) and (not wanted or subject is not None and wanted in _names_of(store, subject)):
+        if figure.may_be(*told) and (not wanted or subject is not None and wanted in names_of(store, subject)):
             return True
     return False
 
 
-def _unknown(store: Store, row: Decision) -> str:
-    """Why a row of `authority.csv` decides nothing; "" if it decides something."""
-    there = _names(store, row.name, row.type) | _names(store, row.other, row.type)
+def _unknown(store: Store, row: Decision, called: Mapping[tuple[str, str], str]) -> str:
+    """Why a row of `authority.csv` decides nothing; "" if it decides something. `called` is what all rows of `same` say."""
+    way = [row.name, row.other]
+    while (further := called.get((row.type, way[-1]))) is not None and further not in way:
+        way.append(further)  # a is b, and b is c: the thing is called c
+    there = set().union(*(_names(store, key, row.type) for key in way))
     return "" if row.name in there else f"no {row.type} is called {row.name}"
 
 
@@ -156,11 +170,12 @@ def _names(store: Store, key: str, type_: str) -> set[str]:
     found: set[str] = set()
     for quad in store.quads_for_pattern(None, _NAMES[0], Literal(key, language="zh-hans"), DefaultGraph()):
         if any(store.quads_for_pattern(quad.subject, _TYPE, NamedNode(KGO + type_), DefaultGraph())):
-            found.update(_names_of(store, quad.subject))
+            found.update(names_of(store, quad.subject))
     return found
 
 
-def _names_of(store: Store, thing: object) -> Iterator[str]:
+def names_of(store: Store, thing: object) -> Iterator[str]:
+    """All names of a thing as they are compared: folded, without marks."""
     for predicate in _NAMES:
         for quad in store.quads_for_pattern(thing, predicate, None, DefaultGraph()):  # type: ignore[arg-type]
             yield key_of(fold(quad.object.value))  # type: ignore[union-attr]

@@ -56,6 +56,33 @@ def test_same_of_a_name_and_itself_is_one_thing_everywhere(tmp_path: Path) -> No
     assert [entity.scope for entity in everywhere.entities] == [""]
 
 
+METRO = "{}政府工作報告\n9號線一期工程完成投資20億元。\n{}"
+ROW = "same,Project,9號線一期工程,杭州地鐵9號線一期工程,editor,2026-11-23,\n"
+
+
+def _works(facts: Facts) -> set[tuple[str, str]]:
+    return {(entity.key, entity.scope) for entity in facts.entities if entity.type == "Project"}
+
+
+def test_same_of_a_name_that_every_place_has_and_a_fuller_one_is_one_thing(tmp_path: Path) -> None:
+    text = METRO.format("杭州市", "杭州地鐵9號線一期工程開通運營。")
+    assert _works(_facts(tmp_path, "", text)) == {("9号线一期工程", "330100"), ("杭州地铁9号线一期工程", "")}
+    assert _works(_facts(tmp_path, ROW, text)) == {("杭州地铁9号线一期工程", "")}
+    called_short = "same,Project,杭州地鐵9號線一期工程,9號線一期工程,editor,2026-11-23,\n"
+    assert _works(_facts(tmp_path, called_short, text)) == {("9号线一期工程", "")}
+
+
+def test_same_of_a_fuller_name_is_not_said_of_another_place(tmp_path: Path) -> None:
+    assert _works(_facts(tmp_path, ROW, METRO.format("武漢市", ""))) == {("9号线一期工程", "420100")}
+
+
+def test_same_of_two_names_that_every_place_has_is_one_thing_in_each_place(tmp_path: Path) -> None:
+    row = "same,Project,5號線延伸線,5號線延長線,editor,2026-11-23,\n"
+    for place, code in (("天津市", "120000"), ("重慶市", "500000")):
+        told = _facts(tmp_path, row, f"{place}政府工作報告\n加快5號線延伸線建設。5號線延長線開工建設。\n")
+        assert _works(told) == {("5号线延长线", code)}
+
+
 @pytest.mark.parametrize(("rows", "says"), [
     ("equal,Body,甲公司,乙公司,,,\n", "'equal' is no decision (there are same and different)"),
     ("same,Plan,甲公司,乙公司,,,\n", "the ontology has no entity class 'Plan' (there are Area, Body, Event, Honor, Person, Policy, Project)"),
