@@ -49,7 +49,7 @@ class Corrections:
             if not correction.about(document):
                 continue
             if correction.kind == "name":
-                entities = [_called(entity, correction.says) for entity in entities]
+                entities = [_as_written(_called(entity, correction.says), correction.says, document, folded, sentences) for entity in entities]
             elif correction.figure is not None:
                 continue
             elif correction.kind == "wrong":
@@ -208,6 +208,29 @@ def _called(entity: Entity, says: dict[str, str]) -> Entity:
     """The entity by the name that a correction gives it, where no mention of it is that name already."""
     meant = entity.type == says["type"] and entity.key == key_of(fold(says["is"]))
     return replace(entity, name=says["is"]) if meant and all(mention.reference == RULE for mention in entity.mentions) else entity
+
+
+def _as_written(entity: Entity, says: dict[str, str], document: Document, folded: str, sentences: Sequence[Sentence]) -> Entity:
+    """The entity with the name that a correction gives it where the text has that name and too much or too little of it was
+    taken (扶持甲公司 for 甲公司): there it is mentioned by its name, and what was taken is no name of it."""
+    written, meant = key_of(fold(says["written"])), fold(says["is"])
+    if entity.type != says["type"] or entity.key != key_of(meant):
+        return entity
+    mentions: dict[tuple[int, int], Mention] = {}
+    for mention in entity.mentions:
+        if mention.reference == RULE and key_of(folded[mention.start : mention.end]) == written:
+            sentence = sentences[mention.sentence]
+            # Only where the name shares a character with what was taken.
+            at = folded.find(meant, max(sentence.start, mention.start - len(meant) + 1), min(sentence.end, mention.end + len(meant) - 1))
+            if at >= 0:
+                mention = replace(mention, start=at, end=at + len(meant), reference="")
+        mentions.setdefault((mention.start, mention.end), mention)
+    if tuple(mentions.values()) == entity.mentions:
+        return entity
+    texts = [document.text[start:end] for start, end in mentions]
+    gone = {surface for surface in entity.surfaces if key_of(fold(surface)) == written and surface not in texts}
+    surfaces = tuple(dict.fromkeys([*(surface for surface in entity.surfaces if surface not in gone), *texts]))
+    return replace(entity, name=texts[0] if entity.name in gone else entity.name, surfaces=surfaces, mentions=tuple(mentions.values()))
 
 
 def _named(entities: Sequence[Entity], identifier: str, name: str) -> bool:

@@ -20,6 +20,7 @@ from kg.text.fold import fold
 _NAMES = (NamedNode(f"{SKOS}prefLabel"), NamedNode(f"{RDFS}label"), NamedNode(f"{SKOS}altLabel"))
 _IDENTIFIER, _BASIS = NamedNode(f"{DCTERMS}identifier"), NamedNode(f"{KGO}basis")
 _TYPE, _SUBJECT = (NamedNode(f"{RDF}{name}") for name in ("type", "subject"))
+_MENTIONED, _TEXT = (NamedNode(f"{KGO}{name}") for name in ("mentionedIn", "text"))
 _REFUTES = NamedNode(f"{KGO}refutes")
 
 
@@ -91,6 +92,8 @@ def decisions_about(store: Store, thing: str, documents: Collection[str]) -> lis
     found = []
     for one in own:
         together = {one.written, one.other} <= names  # a row that was not needed is not told
+        if one.decides == "name" and one.other in keys:
+            together = together or _stands_where_named(store, node, one.written)
         apart = not together and (one.written in keys or one.other in keys)
         if apart if one.decides == "different" else together:
             found.append(one._replace(type=one.type.removeprefix(KGO)))
@@ -120,7 +123,8 @@ def _unfound(store: Store, correction: Correction) -> str:
         return f"no fact says {says['subject']} {says['predicate']} {says.get('object', says.get('value', ''))}".rstrip()
     if correction.kind == "name":
         written, meant = (key_of(fold(says[part])) for part in ("written", "is"))
-        if written not in _names(store, meant, says["type"]):
+        things = _called(store, meant, says["type"])
+        if not any(written in names_of(store, thing) or _stands_where_named(store, thing, written) for thing in things):
             return f"no {says['type']} is written {says['written']}"
     return ""
 
@@ -167,11 +171,22 @@ def _unknown(store: Store, row: Decision, called: Mapping[tuple[str, str], str])
 
 def _names(store: Store, key: str, type_: str) -> set[str]:
     """All names, folded, of the things of a class whose canonical name is `key`."""
-    found: set[str] = set()
+    return {name for thing in _called(store, key, type_) for name in names_of(store, thing)}
+
+
+def _called(store: Store, key: str, type_: str) -> Iterator[Any]:
+    """The things of a class whose canonical name is `key`."""
     for quad in store.quads_for_pattern(None, _NAMES[0], Literal(key, language="zh-hans"), DefaultGraph()):
         if any(store.quads_for_pattern(quad.subject, _TYPE, NamedNode(KGO + type_), DefaultGraph())):
-            found.update(names_of(store, quad.subject))
-    return found
+            yield quad.subject
+
+
+def _stands_where_named(store: Store, thing: Any, written: str) -> bool:
+    """Whether a sentence that names a thing has the words `written`, of which a correction took its name."""
+    for named in store.quads_for_pattern(thing, _MENTIONED, None, DefaultGraph()):
+        if any(written in key_of(fold(text.object.value)) for text in store.quads_for_pattern(named.object, _TEXT, None, DefaultGraph())):  # type: ignore[arg-type, union-attr]
+            return True
+    return False
 
 
 def names_of(store: Store, thing: object) -> Iterator[str]:

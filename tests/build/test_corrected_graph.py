@@ -10,6 +10,7 @@ import pytest
 from kg.build import BuildReport, build
 from kg.graph.store import open_graph
 from kg.graph.validate import validate
+from kg.graph.verify import verify
 from kg.ontology import Ontology
 
 TEXT = "錢塘區要聞\n2023年，錢塘區進出口總額下降3.2%。錢塘區實施品質校園建設工程。錢塘快速路工程已竣工。\n"
@@ -126,6 +127,19 @@ def test_a_thing_is_called_by_the_name_that_a_correction_gives(tmp_path: Path) -
     _built(tmp_path, "name: {written: 品質校園建設工程, is: 品質校園行動, type: Project}")
     rows = open_graph(tmp_path / "graph").query("SELECT ?label WHERE { ?thing skos:prefLabel '品质校园行动'@zh-hans ; rdfs:label ?label }")
     assert [row["label"].value for row in rows] == ["品質校園行動"]  # type: ignore[union-attr, index]
+
+
+@pytest.mark.parametrize("right", ["校園建設工程", "實施品質校園建設工程"])
+def test_what_was_taken_for_a_name_is_none_where_the_text_has_the_right_one(tmp_path: Path, right: str) -> None:
+    from kg.explain import explain
+
+    assert _built(tmp_path, f"name: {{written: 品質校園建設工程, is: {right}, type: Project}}").notes == ()
+    store = open_graph(tmp_path / "graph").store
+    (explained,) = explain(store, right)
+    assert (explained.names, explained.short_forms) == ((right,), ())
+    assert [(one.how, one.written) for one in explained.decisions] == [("name", "品质校园建设工程")]
+    assert explain(store, "品質校園建設工程") == []
+    assert verify(open_graph(tmp_path / "graph")).ok
 
 
 def test_a_fall_is_explained_with_its_sign(tmp_path: Path, capsys) -> None:  # type: ignore[no-untyped-def]
