@@ -22,6 +22,7 @@ _SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "�
 # 5年级, 年度, 年薪 …: the word goes on, and is no duration.
 _NOT_A_TIME_BEFORE = frozenset("级代度薪货龄历检限产")
 _SATURDAY, _MIDWEEK = 5, 2  # as Python counts the days of a week
+_YEAR, _DAY = 4, 10  # characters of an ISO year and day
 _MONTH_BEGINS, _MONTH_ENDS = 4, 26  # days of a month
 PLAN_YEARS = 5
 FIRST_PLAN_YEAR = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
@@ -70,7 +71,7 @@ class Time(NamedTuple):
 
 def find_times(folded: str, date: str | None, start: int = 0, end: int | None = None) -> list[Time]:
     """The expressions of time in `folded[start:end]`, resolved against the document's `date` (ISO), in order."""
-    resolver = Resolver(parse_date(date))
+    resolver = Resolver(date)
     found: list[Time] = []
     last = start
     for match in TIME.finditer(folded, start, len(folded) if end is None else end):
@@ -103,10 +104,15 @@ def _from_to(first: Time, last: Time) -> Time | None:
 
 
 class Resolver:
-    """Reads matches one after another: a later 全年 takes the year that was named before it."""
+    """Reads matches one after another: a later 全年 takes the year that was named before it.
 
-    def __init__(self, document: Day | None) -> None:
-        self.document = document
+    Of a document whose year or month alone is known, days that are told from its own (昨日, 近期, 今年以来) are left open, or are that year or month.
+    """
+
+    def __init__(self, date: str | None) -> None:
+        self.document = parse_date(date)
+        self.written = date if self.document else None  # a day, or the year or month alone
+        self.today = self.document if date and len(date) == _DAY else None
         self.named: int | None = None  # the last year named in this paragraph
         self.fresh = False  # … and in this very sentence
         self.day: Day | None = None  # the last day named
@@ -124,7 +130,7 @@ class Resolver:
         return self._made(match, None, "vague", 1.0)
 
     def _now(self, match: re.Match[str]) -> Time:
-        return self._made(match, self.document.isoformat() if self.document else None, "now", 0.9)
+        return self._made(match, self.written, "now", 0.9)
 
     def _year_long(self, match: re.Match[str]) -> Time:
         """过去一年: most often the year before."""
@@ -246,8 +252,8 @@ class Resolver:
                 period, sure = str(now - count), 0.6
             elif back == "间":
                 role, period, sure = "since", f"{now - count}/{now}", 0.5
-        elif self.document is not None and back == "前" and count < 60:
-            period, sure = self._ago(self.document, count, unit).isoformat(), 0.5
+        elif self.today is not None and back == "前" and count < 60:
+            period, sure = self._ago(self.today, count, unit).isoformat(), 0.5
         return self._made(match, period, role, sure)
 
     @staticmethod
@@ -261,14 +267,14 @@ class Resolver:
         return Day(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
     def _today(self, match: re.Match[str]) -> Time:
-        day = self.document
+        day = self.today
         if match["today"] in {"当日", "当天"}:
-            day = self.day or self.document
+            day = self.day or self.today
         elif day is not None:
             day += timedelta(
                 days=-1 if match["today"].startswith("昨") else 1 if match["today"].startswith("明") else 0
             )
-        if match["td"] and self.document is not None:
+        if match["td"] and self.document is not None and (match["tm"] or not self._year_alone()):
             # The bracket is the better witness: 今天（2月4日）.
             month = int(match["tm"]) if match["tm"] else (day or self.document).month
             try:
@@ -280,21 +286,21 @@ class Resolver:
 
     def _near(self, match: re.Match[str]) -> Time:
         """今明两天, 本周末: two days."""
-        if self.document is None:
+        if self.today is None:
             return self._made(match, None, "period", 0.0)
         if not match["near"].endswith("周末"):
-            first = self.document + timedelta(days=match["near"].startswith("明"))
+            first = self.today + timedelta(days=match["near"].startswith("明"))
         else:
-            ago = self.document.weekday() - _SATURDAY
-            past = match["near"][0] in "上刚" or match["near"][0] == "这" and self.document.weekday() < _MIDWEEK
-            first = self.document - timedelta(days=ago + 7 if past else min(ago, 1) if ago > 0 else ago)
+            ago = self.today.weekday() - _SATURDAY
+            past = match["near"][0] in "上刚" or match["near"][0] == "这" and self.today.weekday() < _MIDWEEK
+            first = self.today - timedelta(days=ago + 7 if past else min(ago, 1) if ago > 0 else ago)
         return self._made(match, iso_span(first, first + timedelta(days=1)), self._role(match), 0.9)
 
     def _feast(self, match: re.Match[str]) -> Time:
         """元旦假期: the days off; only the day that is told of in 假期首日, 假期第三天."""
         name = match["feast"].strip("“”")
         shift = _SHIFT.get(match["frel"] or "", 0)
-        if match["fy"] or (shift and self.document is not None):
+        if match["fy"] or ((shift or self._year_alone()) and self.document is not None):
             span = holiday(int(match["fy"]) if match["fy"] else self.document.year + shift, name)  # type: ignore[union-attr]
         else:
             span = last_holiday(self.document, name) if self.document is not None else None
@@ -331,7 +337,7 @@ class Resolver:
         return self._made(match, f"{first + 1}/{first + 100}", "run", 1.0)
 
     def _day_alone(self, match: re.Match[str]) -> Time | None:
-        if self.document is None:
+        if self.document is None or self._year_alone():
             return self._made(match, None, "day", 0.0)
         try:
             begin = _day_near(self.document, match, int(match["dd1"]))
@@ -341,6 +347,10 @@ class Resolver:
             return None
         self.day = begin
         return self._made(match, iso_span(begin, stop), "until" if _is_as_of(match) else "day", 0.8)
+
+    def _year_alone(self) -> bool:
+        """Whether of the document's date the year alone is known."""
+        return self.written is not None and len(self.written) == _YEAR
 
     def _this_year(self) -> int | None:
         return self.document.year if self.document else None
@@ -363,6 +373,9 @@ class Resolver:
         if part in {"全年", "年内", "年底", "年末", "岁末", "年初", "年中"}:
             return year, 0.7
         begin, stop = part_of_year(year, part)
+        if self._year_alone():
+            self.named = year
+            return year, 0.8
         # In January 前三季度 can only be last year's.
         if begin > self.document or (stop > self.document and self.document.month <= 3 and part[0] in "前头"):
             year -= 1
@@ -372,6 +385,8 @@ class Resolver:
     def _nearest_year(self, first: int, last: int) -> int:
         assert self.document is not None
         year = self.document.year
+        if self._year_alone():
+            return year
         if first - self.document.month > 6:
             return year - 1
         if self.document.month - last > 9:
@@ -382,7 +397,14 @@ class Resolver:
     def _since(self, first: Day) -> str | None:
         if self.document is None or self.document < first:
             return None
-        return iso_span(first, self.document) if first != self.document else first.isoformat()
+        if self.today is not None:
+            return iso_span(first, self.today) if first != self.today else first.isoformat()
+        year = self.document.year
+        if not self._year_alone():
+            return iso_span(first, months(year, self.document.month, self.document.month)[1])
+        if (first.month, first.day) != (1, 1):
+            return None
+        return str(year) if first.year == year else f"{first.year}/{year}"
 
     def _role(self, match: re.Match[str]) -> str:
         before = match["before"] or ""
