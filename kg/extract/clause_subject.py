@@ -43,6 +43,8 @@ class ClauseSubject:
             return again
         if not self._named.report and not here and self._words.again_one.match(self._folded, clause, at):
             return MentionRef(clause, clause, NOWHERE, NATION)  # of a project that is not found, and of nobody else
+        if not here and (built := self._is_built(sentence, inside, clause, at)):
+            return built
         if here and (own := self._in_clause(here, clause, at, indicator)):
             return own
         opens = next((m for m in here if not self._passing.passes(m, clause) and self._named.opens(m, clause)), None)
@@ -59,14 +61,16 @@ class ClauseSubject:
         """全长1.62公里的京雄大桥; 39个国务院安委会成员单位."""
         start, end = behind
         starts = [start]
-        if start < end and self._folded[start] == "的":
+        if built := self._words.built_with_it.match(self._folded, start, end):
+            starts = [built.end()]  # 投资30亿元建设的乙电站
+        elif start < end and self._folded[start] == "的":
             kind = self._words.first_of_its_kind.match(self._folded, start + 1)
             starts = [start + 1, kind.end() if kind else start + 1]  # 占地千亩的国内最大电池基地
         for place in dict.fromkeys(starts):
             for mention in self._between(place, place + 1):
                 if mention.type in {"Project", "Body"} and mention.end <= end and not self._words.made_there.match(self._folded, mention.end):
                     return mention
-        return None
+        return MentionRef(start, start, NOWHERE, NATION) if built else None
 
     # -- named in the clause of the number -----------------------------------------------------------------------
 
@@ -145,6 +149,29 @@ class ClauseSubject:
         if last is None or last.type != "Project" or self._folded[last.end - 1] not in "港场":
             return None
         return last if self._named.opens(last, self._named.clause_of(last)) else None
+
+    def _is_built(self, sentence: Sentence, inside: Sequence[MentionRef], clause: int, at: int) -> MentionRef | None:
+        """What the clauses before say is built, where what is measured is so of works: 某集团在甲市建设乙电站，装机容量90万千瓦.
+
+        Nobody's, where what is built was not found; None where nothing else is said to be built.
+        """
+        words, folded = self._words, self._folded
+        if clause == sentence.start or not words.of_what_is_built.match(folded, clause, at):
+            return None
+        begin = max(sentence.start, *(folded.rfind(mark, sentence.start, clause) + 1 for mark in "；："))
+        works = next((m for m in reversed(inside) if m.type == "Project" and not self._passing.passes(m, begin)), None)
+        if works is not None and works.start >= begin:
+            after = [m for m in inside if m.start >= works.end]
+            if all(m.type == "Area" and self._passing.passes(m, begin) for m in after):
+                several = words.one_of_several.search(folded, begin, works.start) and self._named.between(begin, works.start)
+                return MentionRef(clause, clause, NOWHERE, NATION) if several and len(self._named.sharing(begin, works.end, works.entity)) > 1 else works
+            return None
+        if not inside or inside[-1].start < begin:
+            return None
+        last = self._named.clause_of(inside[-1])
+        if words.builds_something.search(folded, last, folded.find("，", inside[-1].end)):
+            return MentionRef(clause, clause, NOWHERE, NATION)
+        return None
 
     def _is_office(self, body: MentionRef) -> bool:
         """Whether a body is an office of a government, which acts for its area."""

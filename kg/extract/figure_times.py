@@ -27,6 +27,7 @@ _COUNTED_YEARS = re.compile(r"\d{4}/\d{4}")  # 五年来: in a section about the
 _YEAR = re.compile(r"\d{4}")
 _YEAR_OPENS = 3  # months in which the year before is told of
 _DAY = len("2023-02-10")  # a date of one day
+_SPAN = len("2021-01-01/2025-12-31")
 _GOAL_REACH = 120  # characters before a number in which a word of purpose bears on it
 _BUILT_REACH = 80  # in which it is told of as what will be once something is built
 _NEAR = 20  # in which a word tells of how it is counted: 每年, 日均
@@ -57,6 +58,7 @@ class WhenReader:
         self._folded = named.folded
         self._words = words
         self._once_built = named.words.once_built
+        self._built_with_it = named.words.built_with_it
         self._year = day.year if (day := parse_date(date)) else None
         self._date = date if date is not None and len(date) == _DAY else None
         self._times = times
@@ -121,8 +123,13 @@ class WhenReader:
             period, basis = None, ""  # what is told behind a goal is of no year to come
         if kind != "target" and (ended := self._last_of(period, figure)) is not None:
             period, basis = ended or None, basis if ended else ""
+        if basis == "carried" and kind != "target" and (
+            self._words.first_day.search(self._folded, figure.clause, figure.number.start) or self._built_with_it.match(self._folded, figure.number.tail)
+        ):
+            period, basis = None, ""  # the month told of before is not that of 首日, nor when 3亿元 are spent on what is built with them
         if kind == "growth" and period is not None and _YEAR.fullmatch(period) and self._words.mean_rate.search(self._folded, figure.clause, figure.number.start):
-            period, basis = None, ""  # 2025年达到3万亿元，年均增长5%: over years that are not told
+            period = self._years_told(sentence, figure, period)  # 2025年达到3万亿元，年均增长5%
+            basis = basis if period else ""
         if kind in {"change", "growth"} and period is not None and len(period) == _DAY:
             period = self._from_base(here, figure, period)
         if kind == "target" and stated is None and period is not None and len(period) == _DAY:
@@ -202,6 +209,14 @@ class WhenReader:
         if year % PLAN_YEARS or self._year is not None and not year - PLAN_YEARS <= self._year <= year:
             return None
         return whole_years(year - PLAN_YEARS + 1, year)
+
+    def _years_told(self, sentence: Sentence, figure: Figure, year: str) -> str | None:
+        """The several years up to `year` of which the paragraph told before, over which a mean holds; None if it told of none."""
+        start = self._folded.rfind("\n", 0, sentence.start) + 1
+        for time in reversed(self._times[bisect_left(self._starts, start) : bisect_left(self._starts, figure.number.start)]):
+            if time.role == "period" and time.period and len(time.period) == _SPAN and time.period[:4] < time.period[11:15] == year:
+                return time.period
+        return None
 
     def _last_of(self, period: str | None, figure: Figure) -> str | None:
         """Of what stands at the end of several years their last one, "" if they are not over; None for what holds through them."""
@@ -312,6 +327,9 @@ class WhenReader:
             if ahead and mean and not mood.span and stated.role == "goal" and kind == "growth":
                 period = self._years_of_plan(stated)
                 return When("target", period, "stated" if period else "")
+            if mean and not ahead and kind == "growth" and not mood.span and _YEAR.fullmatch(stated.period):
+                period = self._years_told(sentence, figure, stated.period)
+                return When(kind, period, "stated" if period else "")
             return When("target" if ahead else kind, period, "stated")
         if not mood.ahead:
             summed = (self._words.running_sum if mood.span else self._words.summed).search(self._folded, figure.clause, figure.number.lead) is not None

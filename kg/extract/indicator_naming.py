@@ -20,6 +20,7 @@ from kg.text.fold import fold
 from kg.text.times import Time
 
 _PARTS = frozenset("占佔为為完")  # how words begin that tell of a part of something: 收入占…, 收入为预算的, 收入完成年度计划的
+_SECTORS = "一二三"
 _LONGEST = 60  # characters of an indicator; what is longer is a clause, of which the beginning tells enough
 
 
@@ -92,13 +93,20 @@ class IndicatorNamer:
                 return self._above(figure, against.start(), against.end())
         return self._around(figure)
 
+    def _of_sector(self, figure: Figure, name: str) -> str:
+        """第二产业占比, of 三次产业结构比为5:40:55 the second; `name` where it is no such thing."""
+        place, count = figure.place
+        if count != len(_SECTORS) or (found := self._words.three_sectors.search(name)) is None:
+            return name
+        return name[: found.start()] + f"第{_SECTORS[place]}产业占比" if "产" in found[0] else name[: found.start()] + f"第{_SECTORS[place]}產業占比"
+
     def _around(self, figure: Figure) -> Name:
         """The name in the words around the number, and with what was told before."""
         number, rule, folded, text = figure.number, figure.rule, self._folded, self._text
         start, end, named = self._spans.before(figure)
         if named:
             self._so_far.topic = ""  # 项目总投资 is of the project, not of the figure before
-        if folded[start:end] in self._reader.alone:
+        if folded[start:end] in self._reader.alone and not self._named.words.built_with_it.match(folded, number.tail):
             start = self._spans.with_more(start, end, self._sentence)
         if (part := self._words.part_of.match(folded, max(figure.ahead, start - 2), end)) and self._words.share_next.match(folded, number.tail):
             self._whole = part.start(1), end, number.tail
@@ -127,6 +135,8 @@ class IndicatorNamer:
             result = self._words.done.sub("", result)
         if self._reader.fragment.search(self._plain(figure, result)):
             return Name("", start, number.tail)
+        if rule.kind == "share":
+            result = self._of_sector(figure, result)
         if figure.place[1] > 1:
             result = self._words.each_own.sub("", result) or result
         self._remember(figure, result, start < end)
@@ -210,4 +220,7 @@ class IndicatorNamer:
             if not told:
                 return Name("", at, at)
             words = told + (words or ("" if self._words.rate.search(told) else self._so_far.rate))
+            self._so_far.rate_named = True  # 增速高于全国0.2个百分点，居全国第2位: a rank behind it is of the rate
+        elif own:
+            self._so_far.topic, self._so_far.kind, self._so_far.rate, self._so_far.rate_named = words, "percent", "", False
         return Name((words + self._text[at:end])[:_LONGEST], start if start < stop else at, figure.number.tail, unshared)

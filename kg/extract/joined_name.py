@@ -84,7 +84,7 @@ class JoinedName:
         if self._words.other_side.fullmatch(plain) and fold(so_far.topic).endswith(("收入", "支出")):
             return True
         found = self._reader.generic.match(plain)
-        if plain == "年" or plain.startswith("占") and not plain.startswith("占地") or found and len(plain) - found.end() <= 3 and not plain.startswith("规模以上"):
+        if plain == "年" or plain.startswith("占") and self._words.share_of.match(plain) or found and len(plain) - found.end() <= 3 and not plain.startswith("规模以上"):
             return True
         return figure.rule.indicator == "last" and self._words.compared.match(plain) is not None
 

@@ -36,6 +36,8 @@ class NameSpans:
             behind = trim_after(self.reader, folded, number.tail, figure.behind, whole=False)
             if behind[0] < behind[1] and not words.came.match(folded, behind[0]):
                 return number.lead, number.lead, False  # what stands before is a list of examples
+        if rule.kind == "rank" and (ranked := self.named.ranked_among(figure.begin, number.lead)):
+            return self.trimmed_behind_name(figure.begin, ranked[0], False)  # 总值稳居甲省第二位
         growth = rule.kind in {"growth", "change"} and rule.id != "amount-new"
         start, end = figure.begin, self._end_before(figure, growth)
         if told := words.told.search(folded, start, end):
@@ -85,6 +87,9 @@ class NameSpans:
         return self._behind_name(*self.trimmed(start, end, growth), growth)
 
     def _behind_name(self, start: int, end: int, growth: bool) -> tuple[int, int, bool]:
+        whole = self.named.around(start - 1, start + 1) if start else None
+        if whole is not None and whole.type in {"Project", "Area", "Event"} and whole.start < start < whole.end < end:
+            start = whole.start  # 和田至若羌铁路: no name is cut for a word that its begin looks like
         if (named := self.named.last_end(start, end)) <= start:
             return start, end, False
         if bracket := _BRACKET.match(self.folded, named, end):

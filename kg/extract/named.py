@@ -112,6 +112,14 @@ class Named:
                 return start if words.part_of_its.search(folded, mention.start - 3, mention.start) else mention.end
         return start
 
+    def ranked_among(self, start: int, at: int) -> tuple[int, MentionRef] | None:
+        """The place among whose parts something is ranked at `at`, and where the words begin that say so: 稳居甲省第二位."""
+        area = next((m for m in reversed(self.between(start, at)) if m.type == "Area" and m.end <= at), None)
+        if area is None or self.words.ranked_parts.fullmatch(self.folded, area.end, at) is None:
+            return None
+        ranks = self.words.ranks_in.search(self.folded, start, area.start)
+        return (ranks.start(), area) if ranks else None
+
     def _is_partner(self, mention: MentionRef, start: int, end: int) -> bool:
         """Whether trade with an area is told of, which belongs to the name."""
         before = self.folded[start : mention.start].rstrip("“")

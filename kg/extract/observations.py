@@ -157,6 +157,10 @@ class Observer:
         if base and figure.place[1] == 2 and (both := self._figure_words.two_bases.search(folded, figure.clause, figure.first)):
             base_of = both[1 + figure.place[0]]
         scope = self._figure_words.among.search(folded[figure.clause : figure.first if figure.place[0] else number.start]) if rule.kind == "rank" else None
+        ranked = named.ranked_among(figure.clause, number.lead) if rule.kind == "rank" else None
+        within = scope[1] if scope else ""
+        if ranked and not (scope and scope[1] in folded[ranked[1].start : ranked[1].end]):
+            within = document.text[ranked[1].start : ranked[1].end]
         bound = "=" if rule.kind == "rank" and number.bound == "~" else number.bound  # 预计 foresees the amount, 连续保持第一 not
         if figure.place[0] and bound == "=" and self._figure_words.at_least.match(folded, figure.first):
             bound = ">"  # 提高到不低于1200元和1700元
@@ -172,7 +176,7 @@ class Observer:
                 start=min(name.start, number.lead), end=max(name.end, number.tail), sentence=sentence.index,
                 found_by=rule.id, confidence=self._confidence.of_figure(rule.id),
                 quoted=document.text[number.start : number.end], period_basis=when.basis,
-                base=base_of, scope=scope[1] if scope else "",
+                base=base_of, scope=within,
             )
             for bearer in bearers for value, bound in values
         ]  # fmt: skip

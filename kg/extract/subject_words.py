@@ -48,6 +48,12 @@ class SubjectWords:
     of_a_land: re.Pattern[str]
     thing_in_it: re.Pattern[str]  # behind an area: something in it that is not found as a name, 甲市乙港一季度…
     again_zone: re.Pattern[str]
+    of_what_is_built: re.Pattern[str]  # what opens a clause that measures what somebody builds
+    built_with_it: re.Pattern[str]  # behind an amount, before what is built with it
+    one_of_several: re.Pattern[str]
+    builds_something: re.Pattern[str]
+    ranks_in: re.Pattern[str]
+    ranked_parts: re.Pattern[str]
     of_ports: re.Pattern[str]  # what passes through a port or an airport
     administered: re.Pattern[str]  # how such an area ends; a river has a length
     begun: re.Pattern[str]

@@ -39,6 +39,7 @@ class TimeWords:
     goal_goes_on: re.Pattern[str]  # what a clause that goes on with it begins with, or says
     rank_goal: re.Pattern[str]  # what makes a rank one, besides what makes any figure one
     mean_of_years: re.Pattern[str]
+    first_day: re.Pattern[str]
     mean_rate: re.Pattern[str]  # a rate over several years
     times_as_much: re.Pattern[str]  # behind a time: something was so many times as much
     stock: re.Pattern[str]  # how many live there, and rates that change little from year to year: they stand at the end of several years, with and without 达到

@@ -213,7 +213,7 @@ class NumberReader:
         if match["digits"][0] == "0" and match["digits"][1:2].isdigit():
             return None  # 01组, 007号: a number in a name
         value = Decimal(match["digits"].replace(",", ""))
-        if match["unit"] == "%" and _MINUS.search(folded, max(0, start - 2), start):
+        if match["unit"] in {"%", "‰"} and _MINUS.search(folded, max(0, start - 2), start):
             start, value = start - 1, -value  # 增速为-3.1%
         scaled = match["scale"] is not None
         if scaled:

@@ -106,6 +106,16 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     # Who speaks for a body is no subject; the dead are of the place, not of those who fight.
     ("甲会主席李四17日在会上表示，今年出口增长2%。", {"甲会": "Body"}, [None]),
     ("甲军与乙军在丙城交火，已造成20人死亡。", {"甲军": "Body", "乙军": "Body", "丙城": "Area"}, ["丙城"]),
+    # What somebody builds has its size, whether it was found or not; what somebody earns by it is their own.
+    ("甲集团在乙县建设的丙风电场并网，装机容量80万千瓦，年发电量20亿千瓦时。", {"甲集团": "Body", "乙县": "Area", "丙风电场": "Project"}, ["丙风电场"] * 2),
+    ("甲集团在乙县建设的丙风电场项目并网，装机容量80万千瓦，年发电量20亿千瓦时。", {"甲集团": "Body", "乙县": "Area"}, [None, None]),
+    ("甲市建设丙粮仓，仓容达到90万吨。", {"甲市": "Area", "丙粮仓": "Project"}, ["丙粮仓"]),
+    ("甲集团在乙县建设丙电站，营业收入达30亿元。", {"甲集团": "Body", "乙县": "Area", "丙电站": "Project"}, ["甲集团"]),
+    ("甲高铁起自乙站，终至丙站，设计时速350公里。", {"甲高铁": "Project", "乙站": "Project", "丙站": "Project"}, ["甲高铁"]),
+    ("甲市加快发展。由乙集团投资30亿元建设的丙电站开工。", {"甲市": "Area", "乙集团": "Body", "丙电站": "Project"}, ["丙电站"]),
+    ("甲市全省已开工签约的重大项目超千个，投资总额超1万亿元。", {"甲市": "Area"}, ["甲市", "甲市"]),
+    ("甲市总值2000亿元，稳居乙省第二位。", {"甲市": "Area", "乙省": "Area"}, ["甲市", "甲市"]),
+    ("甲港区、乙港区合计完成货物吞吐量4亿吨。", {"乙港区": "Area"}, [None]),
     # A part of a country, a place in the clause before, the last turn to the whole country, several places as examples.
     ("甲国西南部乙省发生地震，造成14人受伤。", {"甲国": "Area", "乙省": "Area"}, ["乙省"]),
     ("据报道，在丁城，体感温度降到零下35摄氏度。", {"丁城": "Area"}, ["丁城"]),
