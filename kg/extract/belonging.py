@@ -60,6 +60,7 @@ class Belonging:
         self._partners = listed_words(ontology, "partners")
         self._nationwide = listed_words(ontology, "nationwide")
         self._moving = listed_words(ontology, "moving")
+        self._spanning = listed_words(ontology, "spanning")
         self._parents = listed_words(ontology, "parents")
         self._endings = listed_words(ontology, "institutions", "endings")
         self._elsewhere = listed_words(ontology, "institutions", "elsewhere")
@@ -282,7 +283,7 @@ class Belonging:
         chain = (outer, *self._gazetteer.parents(outer.code))
         upper = next((place for place in chain if place.level in _RANKS[:2]), None)
         known = self._gazetteer.parents(inner.code)
-        if upper is None or inner.level not in (*_LARGE, "county", *_TOWNS) or not known or known[-1].level != "country":
+        if upper is None or inner.level not in (*_LARGE, "county", "zone", *_TOWNS) or not known or known[-1].level != "country":
             return False
         return not any(self._gazetteer.contains(upper.code, place.code) for place in (inner, *self._gazetteer.names().get(inner.name, ())))
 
@@ -392,6 +393,9 @@ class Belonging:
         # 下沙和江东: the other of a pair does not hold it. 哈尔滨…大街 is not in 南京.
         if holder is None or self._begins_elsewhere(draft.key, code_of(members[holder])):
             return None
+        outer = code_of(members[holder])
+        if draft.key.endswith(self._spanning) and outer and not outer.endswith("0000"):
+            return None  # 洛阳 is in the 洛阳都市圈
         if holder not in ends:
             ends[holder] = {d.end for d in members[holder]}
         return None if not ends[holder].isdisjoint((draft.start, draft.start - 1)) else holder
