@@ -285,6 +285,8 @@ class Belonging:
         known = self._gazetteer.parents(inner.code)
         if upper is None or inner.level not in (*_LARGE, "county", "zone", *_TOWNS) or not known or known[-1].level != "country":
             return False
+        if inner.level == "zone" and inner.parent.endswith("0000"):
+            return False  # 大连东关街: where a table says no more than a province, others have the name
         return not any(self._gazetteer.contains(upper.code, place.code) for place in (inner, *self._gazetteer.names().get(inner.name, ())))
 
     @staticmethod
