@@ -257,6 +257,8 @@ class WhenReader:
             return True
         if self._words.times_of.search(self._folded, max(0, time.start - 1), time.start) and self._words.times_as_much.match(self._folded, time.end):
             return True  # 是上年的2.2倍，恢复到2019年的84%
+        if figure.number.kind == "points" and self._words.compared_time.search(self._folded, figure.clause, time.end):
+            return True  # 增长7%，高于上半年0.4个百分点
         if time.start >= figure.clause and self._words.second_base.search(self._folded, figure.clause, time.start):
             return True
         return time.start < figure.clause and time.role in {"period", "goal"} and self._words.built_then.match(self._folded, time.end) is not None
@@ -295,11 +297,18 @@ class WhenReader:
             return False
         if goal is not None and goal[0][0] == "将" and self._words.foreseen.search(self._folded, sentence.start, goal.start()):
             return False
+        if goal is not None and stated is not None and stated.start >= goal.end() and stated.role in {"period", "until"} and self._is_over_by_now(stated):
+            return False  # 全年计划投资8亿元，一季度利润增长5%
         if figure.rule.kind == "rank" and self._words.rank_goal.search(self._folded, figure.clause, at) is None:
             return False  # a rank is held, not planned
         if goal is None or self._words.done.search(self._folded, goal.end(), at) or self._words.only_foreseen.search(self._folded, goal.end(), at):
             return False
         return not self._words.by_those.match(self._folded, figure.clause) and self._words.for_those.search(self._folded, figure.clause, at) is None
+
+    def _is_over_by_now(self, time: Time) -> bool:
+        """Whether a time had ended on the day of the text."""
+        last = (time.period or "").split("/")[-1]
+        return bool(last) and self._date is not None and last < self._date[: len(last)]
 
     def _is_past(self, time: Time | None) -> bool:
         """Whether a year was over when the text was written: what it says of it, a plan does not set."""
@@ -432,6 +441,7 @@ class WhenReader:
         for time in reversed(before):
             period = time.period or ""
             of_year = whole and len(period) == len("2024") and self._folded[time.start].isdigit() and self._year is not None and int(period) >= self._year - 1
-            if time.role == "period" and (len(period) in {7, 21} or of_year) and opens_statement(self._words, time, self._folded, start):
+            compared = self._words.compared_time.search(self._folded, max(start, time.start - 2), time.end)
+            if time.role == "period" and not compared and (len(period) in {7, 21} or of_year) and opens_statement(self._words, time, self._folded, start):
                 return time
         return None

@@ -21,6 +21,7 @@ from kg.text.times import Time
 
 _PARTS = frozenset("占佔为為完")  # how words begin that tell of a part of something: 收入占…, 收入为预算的, 收入完成年度计划的
 _SECTORS = "一二三"
+_SHORT = 2  # characters of a name that tells little behind a quotation: “疆电外送”电量
 _LONGEST = 60  # characters of an indicator; what is longer is a clause, of which the beginning tells enough
 
 
@@ -106,7 +107,8 @@ class IndicatorNamer:
         start, end, named = self._spans.before(figure)
         if named:
             self._so_far.topic = ""  # 项目总投资 is of the project, not of the figure before
-        if folded[start:end] in self._reader.alone and not self._named.words.built_with_it.match(folded, number.tail):
+        alone = folded[start:end] in self._reader.alone and not self._named.words.built_with_it.match(folded, number.tail)
+        if alone or end - start == _SHORT and self._spans.is_behind_quotation(start):
             start = self._spans.with_more(start, end, self._sentence)
         if (part := self._words.part_of.match(folded, max(figure.ahead, start - 2), end)) and self._words.share_next.match(folded, number.tail):
             self._whole = part.start(1), end, number.tail

@@ -68,6 +68,8 @@ class JoinedName:
             topic = self._lists.without_new(told)
             if done := self._words.done_behind.search(fold(topic)):
                 return topic[: done.start()] + before  # 老旧小区改造开工30个、完工20个
+            if number.kind == "measure" and (measured := self._words.last_measure.search(fold(topic))) and measured.start():
+                topic = topic[: measured.start()]  # 绿道全长137公里，建成92公里
             done = self._words.done_before.match(fold(topic))
             return topic[slice(*done.span("who"))] + before + topic[done.end() :] if done else before + topic
         if plain == "新增" and number.kind == "measure" and self._fits_topic(number, so_far):
@@ -78,6 +80,8 @@ class JoinedName:
 
     def _goes_on(self, figure: Figure, plain: str, so_far: SoFar) -> bool:
         """Whether the words before only go on with what was measured before: 总量, 占比, 占全区比重, 高于全国."""
+        if self._words.without.fullmatch(plain):
+            return True
         if figure.number.kind == "money" and so_far.kind != "money" and (invested := self._words.invested.match(plain)):
             # 全长24公里，总投资460亿元; but 签约项目12个、总投资80亿元
             return so_far.kind == "count" and invested.end() == len(plain) and self._words.projects.search(fold(so_far.topic)) is not None
@@ -93,6 +97,8 @@ class JoinedName:
         words = self._words
         if topic.endswith(before) or plain == "占比" and topic.endswith("比重"):
             return topic  # 种植面积稳定在3亿亩，力争面积增加1万亩
+        if words.without.fullmatch(plain):
+            return words.rate.sub("", topic) + before
         if words.other_side.fullmatch(plain):
             return topic[:-2] + before  # 基金收入9亿元，支出8亿元
         if words.part_of_area.fullmatch(plain):
@@ -115,7 +121,7 @@ class JoinedName:
     def _fits_topic(self, number: Number, so_far: SoFar) -> bool:
         """Whether a number may be of what was measured before: no minutes of what was weighed."""
         if "time" in {number.kind, so_far.kind}:
-            return number.kind == so_far.kind
+            return number.kind == so_far.kind or number.kind in {"percent", "points"}  # 停电时间0.8小时，同比下降12%
         if number.kind != "measure" or so_far.kind != "measure" or number.unit == so_far.unit:
             return True
         return {number.unit, so_far.unit} <= self._words.of_mass  # 总产量为3万吨，比上年增加2亿斤

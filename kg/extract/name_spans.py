@@ -121,6 +121,13 @@ class NameSpans:
             return start if its_size else named.start  # 甲工程项目; the 总投资 of 甲水库 is the project's own
         return start - 2 if self.folded[max(sentence, start - 2) : start] in self.words.brings_about else start
 
+    def is_behind_quotation(self, start: int) -> bool:
+        """Whether a quotation ends at `start` that is no name of a thing with figures of its own: “疆电外送”电量, not “某号”发运."""
+        if self.folded[start - 1] != "”":
+            return False
+        quoted = self.named.around(start - 2, start - 1)
+        return quoted is None or quoted.type not in {"Project", "Body", "Area", "Event"}
+
     def before_time(self, figure: Figure, start: int) -> tuple[int, int] | None:
         """What stands before a time that parts the name: 汽车 in 汽车3月份产销增长15.3%."""
         if (parted := self.parted(figure, start)) is None:

@@ -65,6 +65,7 @@ class NameWords:
     of_residents: re.Pattern[str]  # 居民人均收入3万元，城镇居民4万元
     rank_end: re.Pattern[str]  # 综合评价列第23位
     rank_alone: re.Pattern[str]
+    without: re.Pattern[str]
     other_side: re.Pattern[str]
     route: re.Pattern[str]
     people: re.Pattern[str]

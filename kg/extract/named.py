@@ -108,7 +108,8 @@ class Named:
             if folded[mention.start - 1] in "从由" and folded[mention.end] in "到至" and self.between(mention.end + 1, mention.end + 2):
                 return mention.start - 1  # 从甲市到乙市将由5小时缩短到3小时
             listed = folded[mention.start - 1] in "、和与" and self.names_exactly(start, mention.start - 1)
-            if mention.end <= end - 2 and (mention.type == "Area" or listed or self.opens(mention, start)):
+            behind = any(m.end == mention.start and self.opens(m, start) for m in self.between(start, mention.start))  # 甲区乙港新开航线
+            if mention.end <= end - 2 and (mention.type == "Area" or listed or behind or self.opens(mention, start)):
                 return start if words.part_of_its.search(folded, mention.start - 3, mention.start) else mention.end
         return start
 

@@ -69,6 +69,7 @@ class TimeWords:
     heads_figures: re.Pattern[str]  # behind a time: it holds for the figures below
     since_begun: re.Pattern[str]  # behind a time since which something is counted
     as_of: re.Pattern[str]  # what a time begins with as of which something stands
+    compared_time: re.Pattern[str]
     struck: re.Pattern[str]
     balance: re.Pattern[str]
     of_plan: re.Pattern[str]

@@ -893,8 +893,8 @@ def test_ends_of_a_line_have_no_figures_of_it() -> None:
 
 
 def test_new_verb_is_not_that_of_what_stands_behind_a_comma() -> None:
-    found = read("新增学位3万个，10件实事全部办结。")
-    assert [(one.kind, one.indicator) for one in found] == [("change", "新增学位"), ("level", "实事")]
+    found = read("新增学位3万个，10件民生实事全部办结。")
+    assert [(one.kind, one.indicator) for one in found] == [("change", "新增学位"), ("level", "民生实事")]
 
 
 def test_share_of_a_budget_and_the_other_side_of_a_fund() -> None:
@@ -919,6 +919,24 @@ def test_goal_of_the_year_dates_no_result_behind_it() -> None:
 def test_rank_in_a_place_is_of_what_grew() -> None:
     found = read("规上工业增加值增长8%，居东湾市第一位。房价上涨1%，涨幅居70城第三位。")
     assert [(one.kind, one.indicator) for one in found if one.kind == "rank"] == [("rank", "规上工业增加值增速"), ("rank", "房价涨幅")]
+
+
+def test_time_compared_with_is_not_that_of_the_figure() -> None:
+    found = read("2021年1—6月，产量增长7%，高于一季度0.4个百分点；产值占比重达61%。")
+    assert [one.period for one in found] == ["2021-01-01/2021-06-30"] * 3
+
+
+def test_growth_of_months_that_are_over_is_no_goal() -> None:
+    found = read("全年计划投资8亿元，一季度利润增长5%。")
+    assert [(one.kind, one.period) for one in found] == [("target", "2021"), ("growth", "2021-01-01/2021-03-31")]
+
+
+def test_names_behind_a_sum_a_quotation_and_two_names() -> None:
+    found = read("绿道全长137公里，建成92公里。投资下降3%，降幅收窄0.5个百分点，扣除甲类投资后增长2%。营收、利润分别为8亿元和1亿元。")
+    assert [one.indicator for one in found] == ["绿道全长", "建成绿道", "投资", "投资降幅", "投资扣除甲类投资后", "营收", "利润"]
+    assert [one.indicator for one in read("停电时间0.8小时，同比下降12%。")] == ["停电时间", "停电时间"]
+    (port,) = read("甲区乙港新开航线11条。", mentions=[("甲区", "Area"), ("乙港", "Project")])
+    assert (port.subject, port.indicator) == ("乙港", "新开航线")
 
 
 def test_every_pattern_and_class_is_used() -> None:
