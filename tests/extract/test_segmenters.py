@@ -50,6 +50,6 @@ def test_one_process_and_several_write_the_same_graph(tmp_path: Path, paths: lis
     written = []
     for jobs in (1, 2):
         graph = tmp_path / str(jobs)
-        assert build(paths, graph, jobs=jobs).ok
+        assert build(paths, graph, jobs=jobs, options=OPTIONS).ok
         written.append({str(quad) for quad in open_graph(graph).store})
     assert len(written[0]) > 1000 and written[0] == written[1]
