@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -54,13 +54,11 @@ def calibrate(
     for path in verdicts:
         for key, (correct, of) in read_verdicts(path).items():
             _add(counts[key], correct, of)
-    totals: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for (kind, _), (correct, of) in counts.items():
-        _add(totals[kind], correct, of)
+    totals = _totals((kind, correct, of) for (kind, _), (correct, of) in counts.items())
     rows = []
     for kind, rule in sorted({*counts, *_known(extractor)}, key=lambda key: (key[1], key[0])):
         correct, of = counts.get((kind, rule), (0, 0))
-        prior = totals[kind][0] / totals[kind][1] if totals[kind][1] else UNKNOWN
+        prior = totals[kind][0] / totals[kind][1] if kind in totals else UNKNOWN
         rows.append(Measured(rule, kind, correct, of, round((correct + WEIGHT * prior) / (of + WEIGHT), 3)))
     return rows
 
@@ -114,6 +112,14 @@ def _add(count: list[int], correct: int, of: int) -> None:
     count[1] += of
 
 
+def _totals(counts: Iterable[tuple[str, int, int]]) -> dict[str, list[int]]:
+    """How many facts of each kind are right, of how many, for the kinds of which there are any."""
+    totals: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for kind, correct, of in counts:
+        _add(totals[kind], correct, of)
+    return {kind: total for kind, total in totals.items() if total[1]}
+
+
 def judged(gold: Json, found: Json) -> Iterator[tuple[str, Json, bool]]:
     """(kind of fact, fact, whether it is in the gold) for each fact found."""
     found = standing(found)
@@ -151,11 +157,9 @@ def as_yaml(rows: Sequence[Measured], source: str, shifts: Sequence[Shift] = ())
 
 def _precision(rows: Sequence[Measured], shifts: Sequence[Shift]) -> dict[str, float]:
     """The share of all facts of a kind that is right, moved as the kind's rules are."""
-    totals: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for row in rows:
-        _add(totals[row.kind], row.right, row.of)
+    totals = _totals((row.kind, row.right, row.of) for row in rows)
     by = {shift.kind: shift.by for shift in shifts}
-    return {kind: _moved(round(right / of, 3), by.get(kind, 0.0)) for kind, (right, of) in totals.items() if of}
+    return {kind: _moved(round(right / of, 3), by.get(kind, 0.0)) for kind, (right, of) in totals.items()}
 
 
 def _known(extractor: Extractor) -> Iterator[tuple[str, str]]:

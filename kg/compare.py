@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.errors import KgError
-from kg.graph.vocabulary import BOUNDS, KGR, PREFIXES
+from kg.graph.store import rows_of
+from kg.graph.vocabulary import BOUNDS, KGR
 from kg.lookup import describe
 from kg.ontology import KGO
 from kg.text.fold import fold
@@ -100,8 +101,7 @@ def generation(folder: Path, name: str | None = None) -> GraphView:
 
 
 def _rows(store: Store, sparql: str) -> set[tuple[str, ...]]:
-    found: Any = store.query(sparql, prefixes=PREFIXES)
-    return {tuple("" if term is None else term.value for term in row) for row in found}
+    return {tuple("" if term is None else term.value for term in row) for row in rows_of(store, sparql)}
 
 
 def _by_meaning(rows: set[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:

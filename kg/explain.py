@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kg.graph.vocabulary import KGR, PREFIXES
 from kg.lookup import Thing, describe, find_things, names_of, things_like
 from kg.ontology import KGO
-from kg.results import Plain, plain
+from kg.results import Plain, plain_rows
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -109,13 +109,13 @@ def explain_thing(store: Store, thing: Thing, min_confidence: float = 0.0) -> Ex
     from kg.graph.decisions import decisions_about
 
     node = f"<{thing.iri}>"
-    rows = _rows(store, f"SELECT ?p ?v WHERE {{ {node} ?p ?v }}")
+    rows = plain_rows(store, f"SELECT ?p ?v WHERE {{ {node} ?p ?v }}")
     values: dict[str, set[str]] = {}
     for predicate, value in rows:
         values.setdefault(str(predicate), set()).add(str(value))
     full = names_of(store, thing.iri)
     short = sorted(values.get(PREFIXES["skos"] + "altLabel", set()) - set(full))
-    mentioned = _rows(
+    mentioned = plain_rows(
         store,
         f"""SELECT ?source (COUNT(DISTINCT ?t) AS ?n) WHERE {{
             {node} kgo:mentionedIn ?t . ?t dcterms:isPartOf/dcterms:identifier ?source }} GROUP BY ?source ORDER BY ?source""",
@@ -137,7 +137,7 @@ def explain_thing(store: Store, thing: Thing, min_confidence: float = 0.0) -> Ex
 
 
 def _references(store: Store, node: str) -> tuple[Reference, ...]:
-    rows = _rows(
+    rows = plain_rows(
         store,
         f"""SELECT ?quote ?rule ?antecedent ?distance ?sentence ?source ?start ?end WHERE {{
             ?r kgo:refersTo {node} ; kgo:quote ?quote ; kgo:rule ?rule ; kgo:antecedent ?antecedent ; kgo:distance ?distance ;
@@ -148,11 +148,6 @@ def _references(store: Store, node: str) -> tuple[Reference, ...]:
         for quote, rule, antecedent, distance, sentence, source, start, end in rows
     ]
     return tuple(sorted(found, key=lambda one: (one.source, one.start, one.rule)))
-
-
-def _rows(store: Store, sparql: str) -> list[tuple[Plain, ...]]:
-    found: Any = store.query(sparql, prefixes=PREFIXES)
-    return [tuple(plain(term) for term in row) for row in found]
 
 
 _EVIDENCE = """?f kgo:rule ?rule ; kgo:confidence ?confidence .
@@ -189,7 +184,7 @@ def _facts(store: Store, node: str, least: float) -> tuple[Fact, ...]:
     found: dict[tuple[str, bool, str, str, str], set[Evidence]] = {}
     for outgoing in (True, False):
         near, far = ("subject", "object") if outgoing else ("object", "subject")
-        rows = _rows(
+        rows = plain_rows(
             store,
             f"""SELECT DISTINCT ?p ?other ?value ?date {_EVIDENCE_COLUMNS} WHERE {{
                 ?f rdf:{near} {node} ; rdf:predicate|kgo:refutes ?p .
@@ -209,7 +204,7 @@ def _facts(store: Store, node: str, least: float) -> tuple[Fact, ...]:
 
 
 def _figures(store: Store, node: str, least: float) -> tuple[Figure, ...]:
-    rows = _rows(
+    rows = plain_rows(
         store,
         f"""SELECT DISTINCT ?indicator ?kind ?bound ?amount ?unit ?quoted ?period {_EVIDENCE_COLUMNS} WHERE {{
             {{ ?f kgo:subject {node} ; kgo:indicatorText ?indicator }}

@@ -13,7 +13,8 @@ from typing import Any
 from pyoxigraph import Store
 
 from kg.errors import KgError
-from kg.graph.vocabulary import KGO, PREFIXES
+from kg.graph.store import rows_of
+from kg.graph.vocabulary import KGO
 from kg.text.calendar_spans import period_days
 from kg.text.fold import fold
 
@@ -81,8 +82,7 @@ def figures(
     part, known = fold(indicator) if indicator else "", not indicator
     names: dict[str, str] = {}
     rows = []
-    found: Any = store.query(_QUERY, prefixes=PREFIXES)
-    for solution in found:
+    for solution in rows_of(store, _QUERY):
         row = _row(solution, names, store)
         if part and part not in row.indicator and part not in fold(row.written):
             continue
@@ -149,8 +149,8 @@ def conflicts(store: Store, **restrictions: Any) -> list[Conflict]:
     disagree only if the ontology knows the indicator, and the unit measures rather than counts; otherwise two documents must
     differ, without any value that both give.
     """
-    statistics = _named(store, "SELECT ?name WHERE { ?i kgo:usualUnit ?unit ; skos:prefLabel ?name }")
-    measures = _named(store, "SELECT ?name WHERE { ?u a kgo:Unit ; skos:exactMatch ?standard ; skos:notation ?name }")
+    statistics = {name.value for (name,) in rows_of(store, "SELECT ?name WHERE { ?i kgo:usualUnit ?unit ; skos:prefLabel ?name }")}
+    measures = {name.value for (name,) in rows_of(store, "SELECT ?name WHERE { ?u a kgo:Unit ; skos:exactMatch ?standard ; skos:notation ?name }")}
     same: dict[tuple[str, ...], list[FigureRow]] = defaultdict(list)
     for row in figures(store, **restrictions):
         if row.period and row.subject_iri and row.bound in ("exact", "about"):
@@ -166,11 +166,6 @@ def conflicts(store: Store, **restrictions: Any) -> list[Conflict]:
             Conflict(one.subject, one.indicator, one.kind, one.unit, one.period, _rounded_alike(values), _one_each(rows))
         )
     return sorted(disagreements, key=lambda c: (c.rounding, c.subject, c.indicator, c.period))
-
-
-def _named(store: Store, query: str) -> set[str]:
-    found: Any = store.query(query, prefixes=PREFIXES)
-    return {str(solution[0].value) for solution in found}
 
 
 def _disagree(rows: Iterable[FigureRow], within: bool) -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.graph.vocabulary import PREFIXES
 from kg.lookup import Thing, describe
 from kg.ontology import KGO
-from kg.results import plain
+from kg.results import plain_rows
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -48,7 +47,7 @@ def info(view: GraphView, top: int = 10, network: bool = True) -> Info:
         sentences=_count(store, "?x a kgo:Sentence"),
         facts=_count(store, "?x a kgo:Statement"),
         figures=_count(store, "?x a qb:Observation"),
-        quads=_rows(store, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")[0][0],
+        quads=plain_rows(store, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")[0][0],
         types=types,
         predicates=_counts(store, "SELECT ?k (COUNT(?x) AS ?n) WHERE { ?x rdf:predicate ?k } GROUP BY ?k"),
         kinds={
@@ -62,18 +61,13 @@ def info(view: GraphView, top: int = 10, network: bool = True) -> Info:
     )
 
 
-def _rows(store: Store, sparql: str) -> list[tuple[Any, ...]]:
-    found: Any = store.query(sparql, prefixes=PREFIXES)
-    return [tuple(plain(term) for term in row) for row in found]
-
-
 def _count(store: Store, pattern: str) -> int:
-    return int(_rows(store, f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}")[0][0])
+    return int(plain_rows(store, f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}")[0][0])
 
 
 def _counts(store: Store, sparql: str) -> dict[str, int]:
     """Local name → number, the largest first."""
-    found = [(str(key).removeprefix(KGO), int(number)) for key, number in _rows(store, sparql)]
+    found = [(str(key).removeprefix(KGO), int(number)) for key, number in plain_rows(store, sparql)]
     return dict(sorted(found, key=lambda item: (-item[1], item[0])))
 
 

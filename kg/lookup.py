@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
 from kg.graph.naming import by_preference
-from kg.graph.vocabulary import DCTERMS, KGR, PREFIXES, RDF, RDFS, SKOS
+from kg.graph.store import rows_of
+from kg.graph.vocabulary import DCTERMS, KGR, RDF, RDFS, SKOS
 from kg.ontology import KGO
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def _things(store: Store, nodes: Mapping[str, Sequence[str]], keys: Iterable[str
 
 def known_class(store: Store, name: str) -> str:
     """The class called `name` (in any case) that things of the graph have; KgError with those there are."""
-    rows: Any = store.query("SELECT DISTINCT ?class { ?thing skos:prefLabel ?label ; a ?class }", prefixes=PREFIXES)
+    rows = rows_of(store, "SELECT DISTINCT ?class { ?thing skos:prefLabel ?label ; a ?class }")
     known: set[str] = {iri.value.removeprefix(KGO) for (iri,) in rows if iri.value.startswith(KGO)}
     found = next((one for one in sorted(known) if one.casefold() == name.casefold()), None)
     if found is None:

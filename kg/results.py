@@ -7,11 +7,15 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
+from kg.graph.store import rows_of
 from kg.graph.vocabulary import ONTOLOGY_GRAPH, PREFIXES
 from kg.sparql_check import check
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
 
 _SERVICE = "SERVICE"
 _KGO = PREFIXES["kgo"]
@@ -97,6 +101,11 @@ class Results:
             written = self._raw.serialize(format=results[form])
         assert isinstance(written, bytes)
         return written
+
+
+def plain_rows(store: Store, sparql: str) -> list[tuple[Any, ...]]:
+    """The rows of a SELECT over all documents together, as plain values."""
+    return [tuple(plain(term) for term in row) for row in rows_of(store, sparql)]
 
 
 def plain(term: Any) -> Plain:

@@ -13,7 +13,8 @@ from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from kg.extract.assemble import LAWS
 from kg.graph.decisions import names_of, said_different
-from kg.graph.vocabulary import KGO, PREFIXES
+from kg.graph.store import rows_of
+from kg.graph.vocabulary import KGO
 from kg.lookup import known_class
 
 _ALIKE = 0.7  # share of two-character pieces in common from which two names are shown
@@ -86,11 +87,11 @@ def _kept_apart(store: Store, pair: Pair, apart: frozenset[tuple[str, str, str]]
 
 def _things(store: Store) -> dict[str, list[_Known]]:
     """Class → all entities of it, sorted."""
-    rows: Any = store.query(
+    rows = rows_of(
+        store,
         """SELECT DISTINCT ?thing ?class ?name ?code ?scope ?place WHERE {
              ?thing a ?class ; skos:prefLabel ?name ; kgo:mentionedIn ?sentence . OPTIONAL { ?thing kgo:code ?code }
              OPTIONAL { ?thing kgo:scope ?scope OPTIONAL { ?area kgo:code ?scope ; skos:prefLabel ?place } } }""",
-        prefixes=PREFIXES,
     )  # fmt: skip
     found: dict[str, set[_Known]] = defaultdict(set)
     for thing, class_, name, code, scope, place in rows:

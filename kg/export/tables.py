@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from kg.errors import KgError
-from kg.graph.vocabulary import KGO, KGR, PREFIXES
+from kg.graph.store import rows_of
+from kg.graph.vocabulary import KGO, KGR
 
 if TYPE_CHECKING:
     from kg.graph.store import GraphView
@@ -100,7 +101,7 @@ def harmless(cell: str) -> str:
 
 
 def _rows(view: GraphView, query: str) -> Iterator[list[str]]:
-    for row in view.store.query(query, prefixes=PREFIXES):  # type: ignore[union-attr]
+    for row in rows_of(view.store, query):
         yield [_cell(term) for term in row]
 
 

@@ -178,22 +178,23 @@ def read_rules(ontology: Ontology, files: list[YamlFile], symbols: Symbols) -> R
     refused: dict[str, Refused] = {}
     faults: list[KgError] = []
     for file in files:
-        here: set[str] = set()
         try:
             for kind, more in _refused(file, ontology, symbols, macros).items():
                 known = refused.get(kind, Refused())
                 refused[kind] = Refused(known.begins | more.begins, known.holds | more.holds)
         except (ValueError, AttributeError) as error:
             faults.append(KgError(f"refused: {error}", file=file.path, line=1))
-        for entry in file.data.get("rules") or ():
+        try:
+            entries = file.rules("rules")
+        except KgError as error:
+            faults.append(error)
+            continue
+        for entry in entries:
             line = entry.get("__line__", 1) if isinstance(entry, dict) else 1
             try:
                 rule = _rule(entry, ontology, symbols, macros, (file.path, line))
                 if not file.shipped:
                     _refuse_slow(rule)
-                if rule.id in here:
-                    raise ValueError(f"the id {rule.id!r} stands twice")
-                here.add(rule.id)
                 rules[rule.id] = rule
             except KeyError as error:
                 faults.append(KgError(f"rule {entry.get('id', '?')}: needs {error.args[0]}", file=file.path, line=line))

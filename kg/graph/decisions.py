@@ -13,7 +13,8 @@ from kg.extract.assemble import key_of
 from kg.extract.correction_file import Correction, read_corrections
 from kg.extract.figure_corrections import StatedFigure
 from kg.extract.identity import Decision, read_authority
-from kg.graph.vocabulary import DCTERMS, KGO, PREFIXES, RDF, RDFS, SKOS, indicator_iri
+from kg.graph.store import rows_of
+from kg.graph.vocabulary import DCTERMS, KGO, RDF, RDFS, SKOS, indicator_iri
 from kg.ontology import Ontology
 from kg.text.fold import fold
 
@@ -58,20 +59,20 @@ def about_names(ontology: Ontology) -> list[AboutName]:
 
 def said_different(store: Store) -> frozenset[tuple[str, str, str]]:
     """Class and two names of each pair that a row of `authority.csv` keeps apart, as `store` knows them."""
-    rows: Any = store.query(
+    rows = rows_of(
+        store,
         "SELECT ?class ?written ?other WHERE { ?d kgo:decides 'different' ; kgo:decidedClass ?class ; kgo:written ?written ; kgo:other ?other }",
-        prefixes=PREFIXES,
     )
     return frozenset((class_.value.removeprefix(KGO), written.value, other.value) for class_, written, other in rows)
 
 
 def decisions_about(store: Store, thing: str, documents: Collection[str]) -> list[AboutName]:
     """The decisions that `store` keeps and that made the thing of that IRI what it is; it is named in `documents`."""
-    answer: Any = store.query(
+    answer = rows_of(
+        store,
         """SELECT ?decides ?class ?written ?other ?author ?date ?document WHERE {
              ?d a kgo:Decision ; kgo:decides ?decides ; kgo:decidedClass ?class ; kgo:written ?written ; kgo:other ?other ;
                 dcterms:creator ?author ; dcterms:date ?date . OPTIONAL { ?d dcterms:source ?document } }""",
-        prefixes=PREFIXES,
     )
     kept = [AboutName(*("" if term is None else term.value for term in row)) for row in answer]
     if not kept:
@@ -141,13 +142,13 @@ def _refuted(store: Store, correction: Correction) -> set[str]:
 
 
 def _refutes_a_figure(store: Store, correction: Correction, figure: StatedFigure) -> bool:
-    rows: Any = store.query(
+    rows = rows_of(
+        store,
         f"""SELECT ?subject ?kind ?value ?unit ?period ?document ?sentence WHERE {{
               ?f kgo:basis {Literal(correction.refutes)} ; kgo:refutedIndicator <{indicator_iri(figure.indicator)}> ;
                  kgo:kind ?kind ; kgo:value ?value ; kgo:unit/skos:notation ?unit ; kgo:statedIn/dcterms:identifier ?document ;
                  prov:wasDerivedFrom/kgo:text ?sentence .
               OPTIONAL {{ ?f rdf:subject ?subject }} OPTIONAL {{ ?f kgo:period ?period }} }}""",
-        prefixes=PREFIXES,
     )
     says = correction.says
     wanted, quote = key_of(fold(says.get("subject", ""))), fold(says.get("quote", ""))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.graph.naming import by_preference
-from kg.graph.vocabulary import KGO, PREFIXES
+from kg.graph.store import rows_of
+from kg.graph.vocabulary import KGO
 
 if TYPE_CHECKING:
     import networkx
@@ -56,8 +57,7 @@ def to_networkx(view: GraphView, *, min_confidence: float = 0.0) -> networkx.Mul
 
 def _rows(store: Store, query: str) -> list[tuple[str, ...]]:
     """Rows of a query over all graphs, as text; "" where a variable has no value."""
-    answer = store.query(query, prefixes=PREFIXES)
-    return [tuple("" if term is None else term.value for term in row) for row in answer]  # type: ignore[union-attr]
+    return [tuple("" if term is None else term.value for term in row) for row in rows_of(store, query)]
 
 
 def _names(store: Store) -> dict[str, dict[str, int]]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
 from kg.graph.layout import evidence
+from kg.graph.store import rows_of
 from kg.graph.vocabulary import DATASET, KGO, KGR, PREFIXES, PROV, RDF, VOID
 
 if TYPE_CHECKING:
@@ -64,10 +65,10 @@ def _kept(store: Store, least: float) -> Iterator[Quad]:
 def _things_with_facts(store: Store, least: float) -> set[str]:
     """The IRIs of what sure facts and figures are about."""
     kept = f"?f kgo:confidence ?sure . FILTER(?sure >= {least:.6f})"
-    answer: Any = store.query(
+    answer = rows_of(
+        store,
         f"""SELECT DISTINCT ?thing WHERE {{ {{ ?f rdf:predicate [] ; rdf:subject|rdf:object ?thing }} UNION {{ ?f kgo:subject ?thing }}
             {kept} FILTER(isIRI(?thing)) }}""",
-        prefixes=PREFIXES,
     )
     return {row[0].value for row in answer}
 

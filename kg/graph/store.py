@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
 from kg.graph.cache import CacheRow, FactsCache, read_document, read_facts
@@ -26,6 +27,12 @@ GENERATIONS = "generations"
 STORE = "store"
 MANIFEST = "manifest.json"
 CACHE = "facts.sqlite"
+
+
+def rows_of(store: Store, sparql: str) -> Iterable[Any]:
+    """The solutions of a SELECT over all documents together, with the usual prefixes known."""
+    answer: Iterable[Any] = store.query(sparql, prefixes=PREFIXES)  # type: ignore[assignment]
+    return answer
 
 
 class GraphView:

@@ -93,10 +93,8 @@ def _conditions(wanted: Filter) -> tuple[str, list[Any]]:
     if wanted.until:
         parts.append(f"{plain}g.first != '' AND {plain}g.first <= ?")
         values.append(last_day(wanted.until))
-    if wanted.least > 0:
-        parts.append(f"{plain}g.confidence >= ?")
-        values.append(wanted.least)
-    return ("WHERE " + " AND ".join(parts) if parts else ""), values
+    sure, bound = surer(f"{plain}g", wanted.least)
+    return (f"WHERE {' AND '.join(parts) or 'true'} {sure}" if parts or sure else ""), [*values, *bound]
 
 
 def indicators(index: Index, text: str, limit: int) -> list[Row]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from kg.graph.vocabulary import KGO, KGR, PREFIXES
+from kg.graph.store import rows_of
+from kg.graph.vocabulary import KGO, KGR
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -48,12 +48,6 @@ class Links:
     own_date: list[bool] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
     reference: list[bool] = field(default_factory=list)
-
-
-def rows_of(store: Store, query: str) -> Iterable[Any]:
-    """The solutions of a SELECT over all documents together, with the usual prefixes known."""
-    answer: Iterable[Any] = store.query(query, prefixes=PREFIXES)  # type: ignore[assignment]
-    return answer
 
 
 def read_links(store: Store) -> Links:

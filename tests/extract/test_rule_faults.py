@@ -76,6 +76,7 @@ def test_a_sound_rule_is_taken(tmp_path: Path) -> None:
         ('"@act name:( %n )"', "[1, 2]", r"own\.yaml:2: rule own: cannot read"),
         ("rules:\n", "rules: [\n", r"own\.yaml:\d+: is not valid YAML"),
         ("entity: Policy", "entity: Policy\n    entity: Body", "the key 'entity' stands twice"),
+        ("    rejects: [方案。]\n", "    rejects: [方案。]\n  - {id: own}\n", r"own\.yaml:7: rule own stands in line 2 already .give it another id"),
     ],
 )
 def test_a_fault_is_told_with_its_place(tmp_path: Path, old: str, new: str, message: str) -> None:
