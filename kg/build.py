@@ -107,6 +107,7 @@ def build(
     reading = options or ReadOptions()
     if date is not None:
         reading = replace(reading, date=date)
+    by_hand = decided(knowledge)  # first: a slip in these files is told before any text is read
     setup = Setup(knowledge, reading, segmenter, folder / CACHE, extract)
     with locked(folder, wait=wait, notice=notice), as_fault(folder, "the graph cannot be written"):
         clear_leftovers(folder)
@@ -124,7 +125,6 @@ def build(
             update.abandon()
             raise
         checked, problems = _check(folder, update.built, manifest) if changed else (0, ())
-        by_hand = decided(knowledge)
         # Of documents that were not read again too: a correction that does not fit must not go unseen.
         unfit = [note for record in manifest.files if record.settings == setup.settings for note in record.notes]
         unused = idle(open_graph(folder, manifest).store, by_hand) if by_hand else []

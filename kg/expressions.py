@@ -25,14 +25,15 @@ _Numbers = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 
 
 class Expressions:
-    """Expressions by their text. `save` keeps what had to be compiled."""
+    """Expressions by their text. `save` keeps what had to be compiled, under `kind`."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str = "expressions") -> None:
+        self._kind = kind
         self._c: Any = None
         try:
             self._c = import_module("_sre")
             self._key = key_of(f"{self._c.MAGIC} {self._c.CODESIZE}")
-            known = recall("expressions", self._key)
+            known = recall(kind, self._key)
         except (ImportError, AttributeError):
             self._key, known = "", None
         self._known: dict[str, _Numbers] = known if isinstance(known, dict) else {}
@@ -62,7 +63,7 @@ class Expressions:
         if self._new and self._key:
             if sum(len(numbers[1]) for numbers in self._known.values()) > _MOST:
                 self._known = {expression: self._known[expression] for expression in self._used}
-            keep("expressions", self._key, self._known)
+            keep(self._kind, self._key, self._known)
         self._new = False
 
     @cached_property

@@ -7,7 +7,9 @@ facts; of the shipped one remain the words that every text is read with (functio
 
 from __future__ import annotations
 
+import csv
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -121,13 +123,7 @@ class Ontology:
             if self.alone:
                 files = [replace(file, data={k: v for k, v in file.data.items() if k not in _FINDING}) if file.shipped else file for file in files]
             if kind == "lexicon" and not all(file.shipped for file in files):
-                known: dict[str, Any] = {}
-                for file in files:
-                    if file.shipped:
-                        _learn(file.data, known)
-                for file in files:
-                    if not file.shipped:
-                        _check_shape(file.data, known, file.path, 1, "")
+                self.tables.get("checked", lambda: _check_shapes(files))
             self._parsed[kind] = files
         return self._parsed[kind]
 
@@ -151,7 +147,7 @@ class Ontology:
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 over names and bytes of all files that can change a fact."""
+        """SHA-256 over the names of all files that can change a fact, and over what in them can."""
         return self._hash()
 
     def _hash(self) -> str:
@@ -160,7 +156,7 @@ class Ontology:
             total.update(b"alone")
         for folder in self.folders:
             for path in sorted(p for p in folder.rglob("*") if p.suffix in _READ and p.is_file()):
-                name, content = path.relative_to(folder).as_posix().encode(), path.read_bytes()
+                name, content = path.relative_to(folder).as_posix().encode(), deciding(path)
                 total.update(b"%d:%s%d:" % (len(name), name, len(content)))
                 total.update(content)
         return total.hexdigest()
@@ -174,6 +170,37 @@ class Ontology:
             return terms.types, terms.relations, terms.attributes, terms.statuses
 
         return Terms(*self.tables.get("terms", read))
+
+
+def deciding(path: Path) -> bytes:
+    """What of a file decides facts, or what the graph says of rules and decisions: of one's own tables without comments,
+    examples and the notes of corrections, so that writing those does not make the next build read every text again."""
+    content = path.read_bytes()
+    if is_shipped(path):
+        return content
+    try:
+        if path.suffix == ".yaml":
+            return repr(_without_remarks(read_yaml(path), is_corrections=path.name == "corrections.yaml")).encode("utf-8", "surrogatepass")
+        if path.name == "authority.csv":
+            rows = csv.DictReader(content.decode("utf-8-sig").splitlines())
+            return repr([sorted((str(key), str(value)) for key, value in row.items() if key != "note") for row in rows if not _is_remark(row)]).encode()
+    except (KgError, ValueError, csv.Error):
+        pass  # whoever reads it tells what is wrong
+    return content
+
+
+def _is_remark(row: Mapping[str, Any]) -> bool:
+    return str(next(iter(row.values()), "")).strip().startswith("#") or not any(row.values())
+
+
+def _without_remarks(value: Any, *, is_corrections: bool) -> Any:
+    """Parsed YAML without what a person writes for persons. The lines of corrections stay: notes about them are kept with the documents."""
+    if isinstance(value, list):
+        return [_without_remarks(item, is_corrections=is_corrections) for item in value]
+    if not isinstance(value, dict):
+        return value
+    remarks = {"note"} if is_corrections else {"__line__", "examples", "rejects"} if "id" in value else {"__line__"}
+    return {key: _without_remarks(item, is_corrections=is_corrections) for key, item in value.items() if key not in remarks}
 
 
 @dataclass(frozen=True)
@@ -253,6 +280,18 @@ def _learn(value: Any, known: dict[str, Any]) -> None:
     for key, item in children:
         for name in {key, _EACH}:
             _learn(item, known.setdefault(name, {}))
+
+
+def _check_shapes(files: list[YamlFile]) -> bool:
+    """True; KgError where a user's table has another shape than the shipped ones."""
+    known: dict[str, Any] = {}
+    for file in files:
+        if file.shipped:
+            _learn(file.data, known)
+    for file in files:
+        if not file.shipped:
+            _check_shape(file.data, known, file.path, 1, "")
+    return True
 
 
 def _check_shape(value: Any, known: dict[str, Any], path: Path, line: int, name: str) -> None:

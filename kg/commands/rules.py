@@ -97,15 +97,17 @@ def trace(text: str, rules: tuple[str, ...], everything: bool, ontology: Path | 
 @options.date
 @options.ontology
 @options.segmenter
+@click.option("--all", "everything", is_flag=True, help="Also list the rules that found nothing.")
 @options.as_json
 def coverage(
-    paths: tuple[Path, ...], sample: int, date: str | None, ontology: Path | None, segmenter: str, as_json: bool
+    paths: tuple[Path, ...], sample: int, date: str | None, ontology: Path | None, segmenter: str, everything: bool, as_json: bool
 ) -> None:
     """Count how often each rule fires on PATHS, and show sentences where nothing is said of several entities.
 
     \b
     Example:
       kg rules coverage corpus --sample 5
+      kg rules coverage corpus --all
     """
     from kg.extract.coverage import coverage as measure
 
@@ -116,7 +118,10 @@ def coverage(
             {"documents": found.documents, "sentences": found.sentences, "fired": found.fired, "silent": found.silent}
         )
     else:
-        output.print_rows(["facts", "rule"], [[count, rule] for rule, count in found.fired.items()])
+        shown = {rule: count for rule, count in found.fired.items() if count or everything}
+        output.print_rows(["facts", "rule"], [[count, rule] for rule, count in shown.items()])
+        if len(shown) < len(found.fired):
+            click.echo(f"… and {output.counted(len(found.fired) - len(shown), 'rule')} that found nothing (--all lists them)")
         click.echo(f"\n{found.silent_total} of {found.sentences} sentences name several things and say nothing of them, such as")
         for document, sentence, names in found.silent:
             click.echo(f"  {output.visible(sentence)}\n      {output.visible('、'.join(names))}  ({output.visible(document)})")
@@ -222,5 +227,5 @@ def _extractor(ontology: Path | None, segmenter: str, ids: Iterable[str] = ()) -
     for wanted in ids:
         if wanted not in known:
             near = " or ".join(get_close_matches(wanted, known, n=3))
-            raise KgError(f"there is no rule {wanted!r}", hint=f"did you mean {near}?" if near else "kg rules coverage lists them")
+            raise KgError(f"there is no rule {wanted!r}", hint=f"did you mean {near}?" if near else "kg rules coverage PATHS --all lists them")
     return extractor

@@ -21,12 +21,12 @@ class EntityMaker:
     """Names, keys and scopes of the things of one document."""
 
     def __init__(
-        self, ontology: Ontology, names: NameTable, symbols: Symbols, sure: Callable[[str], float], alone: Callable[[str], list[Draft]]
+        self, ontology: Ontology, authority: Authority, names: NameTable, symbols: Symbols, sure: Callable[[str], float], alone: Callable[[str], list[Draft]]
     ) -> None:  # fmt: skip
         self._gazetteer: Gazetteer = names.gazetteer
         self._listed = {key for _, key in names.listed.values()}
         self._organs = names.organs
-        self._authority = Authority(ontology)
+        self._authority = authority
         self._telling = Telling(ontology, symbols)
         self._sure = sure
         self._alone = alone

@@ -16,6 +16,7 @@ from kg.extract.dates import Dates, DateWords
 from kg.extract.entities import EntityMaker
 from kg.extract.figures import is_statute
 from kg.extract.footnotes import Footnotes
+from kg.extract.identity import Authority
 from kg.extract.mentions import MentionRef
 from kg.extract.moods import Timing
 from kg.extract.names import NameTable
@@ -66,6 +67,8 @@ class Extractor:
 
     def __init__(self, ontology: Ontology | None = None, segmenter: str = "rjieba") -> None:
         self.ontology = ontology = ontology or Ontology.load()
+        # First, since a slip in them is the likeliest, and the rest takes seconds.
+        self.corrections, authority = Corrections(ontology), Authority(ontology)
         files = rule_files(ontology)
 
         def new_symbols() -> Tables:
@@ -93,8 +96,7 @@ class Extractor:
         self.policy_time = PolicyTime(ontology)
         self._confidence = read_confidence(ontology)
         self.observer = Observer(ontology, phrases, self._confidence)
-        self.corrections = Corrections(ontology)
-        self.entities = EntityMaker(ontology, self.names, self.symbols, self._confidence.of_entity, self._alone)
+        self.entities = EntityMaker(ontology, authority, self.names, self.symbols, self._confidence.of_entity, self._alone)
         ontology.tables.save()
         expressions().save()
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
+from kg.expressions import Expressions
 from kg.extract.pattern import PatternError, compile_piece
 from kg.extract.symbols import Symbols
 
@@ -15,6 +17,7 @@ _TOKEN = re.compile(
     rf"\s*(?:(?P<open>[a-z_]+:\(|\()|(?P<look><!?\(|>!?\()|(?P<close>\))|(?P<or>\|)|(?P<repeat>[?*+]\??|\{{\d+(?:,\d+)?\}}\??)"
     rf"|(?P<atom>\$[a-z_][a-z_0-9]*{_CONDITION}|!?(?:[@%#][A-Za-z_]*|'[^']+'|\.){_CONDITION})|(?P<edge>[\^$]))"
 )
+_PART = re.compile(r"\(\?P<[a-z_]+>")
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,12 @@ class Progress(NamedTuple):
     @property
     def share(self) -> float:
         return self.done / self.size
+
+
+@lru_cache(maxsize=1)
+def beginnings() -> Expressions:
+    """The beginnings of patterns, which only tracing needs, kept by themselves: who writes a rule traces the same text again."""
+    return Expressions("beginnings")
 
 
 def elements(source: str, symbols: Symbols, macros: Mapping[str, str]) -> tuple[tuple[Element, ...], ...]:
@@ -128,7 +137,7 @@ def _joined(sequence: Sequence[Element]) -> str:
 def _longest(before: str, sequence: Sequence[Element], symbols: str) -> tuple[int, int] | None:
     """The place where these elements match that reaches furthest."""
     # The names of parts are of no use here, and a part may be tried in several ways.
-    pattern = re.compile(re.sub(r"\(\?P<[a-z_]+>", "(?:", before + _joined(sequence)))
+    pattern = beginnings().compile(_PART.sub("(?:", before + _joined(sequence)))
     best: tuple[int, int] | None = None
     at = 0
     while match := pattern.search(symbols, at):

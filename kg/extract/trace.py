@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.expressions import expressions
 from kg.extract.extractor import Extractor
 from kg.extract.footnotes import Footnotes
-from kg.extract.near_miss import Element, elements, furthest
+from kg.extract.near_miss import Element, beginnings, elements, furthest
 from kg.extract.pattern import Pattern
 from kg.extract.rows import Row
 from kg.extract.rules import read_macros, rule_files
@@ -95,6 +96,8 @@ def trace(extractor: Extractor, document: Document) -> Trace:
         for row in rows for d in row.drafts if d is not None
     )  # fmt: skip
     figures = decisions.told(plain, facts, marks)
+    expressions().save()
+    beginnings().save()
     return Trace(tokens, known, tuple(watcher.steps), watcher.missed(), figures, facts)
 
 

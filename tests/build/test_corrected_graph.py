@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from kg.build import BuildReport, build
+from kg.errors import KgError
 from kg.graph.store import open_graph
 from kg.graph.validate import validate
 from kg.graph.verify import verify
+from kg.model import Document, Facts
 from kg.ontology import Ontology
 
 TEXT = "錢塘區要聞\n2023年，錢塘區進出口總額下降3.2%。錢塘區實施品質校園建設工程。錢塘快速路工程已竣工。\n"
@@ -99,6 +101,20 @@ def test_a_missing_fact_that_does_not_fit_is_told_and_the_rest_goes_on(tmp_path:
     next((tmp_path / "graph").glob("generations/*/manifest.json")).write_text("lost", encoding="utf-8")
     renewed = build([tmp_path / "t"], tmp_path / "graph", ontology=tmp_path / "my", jobs=1)
     assert renewed.built and renewed.notes == report.notes  # of facts that were kept
+
+
+@pytest.mark.parametrize("name", ["authority.csv", "corrections.yaml"])
+def test_a_slip_is_told_before_anything_is_read(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "my").mkdir()
+    (tmp_path / "my" / name).write_text("decision,type,name,other\nsane,Body,甲,乙\n" if name == "authority.csv" else "corrections: [{}]\n", encoding="utf-8")
+    with pytest.raises(KgError) as error:
+        build([tmp_path / "a.txt"], tmp_path / "graph", ontology=tmp_path / "my", extract=_not_read)
+    assert error.value.file == tmp_path / "my" / name and not (tmp_path / "graph").exists()
+
+
+def _not_read(document: Document) -> Facts:
+    raise AssertionError(document.id)
 
 
 def test_what_finds_nothing_is_told_with_its_place(tmp_path: Path) -> None:

@@ -364,6 +364,9 @@ def test_coverage_counts_rules_and_shows_what_none_of_them_links(run, tmp_path):
     assert done.code == 0 and "implements-act" in done.out and "杭州市、寧波市和亞運城市行動" in done.out
     counted = next(line for line in done.out.splitlines() if "implements-act" in line)
     assert "2" in counted.split()
+    assert "rules that found nothing (--all lists them)" in done.out and "ref-bridge" not in done.out
+    every = run("rules", "coverage", tmp_path, "--all").out
+    assert "  0  ref-bridge\n" in every and "--all" not in every
 
 
 def test_a_trace_says_where_rules_stopped(run):
