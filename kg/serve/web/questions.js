@@ -97,21 +97,22 @@ KG.openPage("page-questions", async (main) => {
   const show = (found, query) => {
     const understood = Object.values(found.parameters).flat();
     const more = KG.button(KG.t("more-rows"), () => add());
-    const body = KG.el("tbody");
+    const body = KG.recordBody();
+    const heading = (column) => { const key = `column-${column}`; return KG.t(key) === key ? column : KG.t(key); };
     let upTo = 0;
     const add = () => {
-      body.append(...found.rows.slice(upTo, upTo + 200).map((row) => KG.el("tr", {}, ...found.columns.map((column) => KG.el("td", { class: typeof row[column] === "number" ? "number" : null, title: typeof row[column] === "number" ? row[column] : null }, cell(row, column))))));
+      body.append(...found.rows.slice(upTo, upTo + 200).map((row) => KG.recordRow(found.columns.map((column) => ({ key: column, label: heading(column), show: cell(row, column),
+        ...(typeof row[column] === "number" ? { class: "number", title: row[column] } : {}) })))));
       upTo += 200;
       more.hidden = upTo >= found.rows.length;
     };
     add();
-    const heading = (column) => { const key = `column-${column}`; return KG.t(key) === key ? column : KG.t(key); };
     const csv = query ? `${query}&format=csv` : "?format=csv";
     answer.replaceChildren(...[
       understood.length ? KG.el("p", { class: "quiet" }, KG.t("understood"), ...understood.flatMap((thing, i) => [i ? " · " : " ", KG.name(thing.name), thing.type ? ` (${types.has(thing.type) ? KG.label(types.get(thing.type)) : thing.type === "Indicator" ? KG.t("indicator") : thing.type})` : ""])) : null,
       KG.el("p", { id: "rows" }, KG.t("rows-n", KG.number(found.rows.length))),
       found.rows.length ? chart(found) : null,
-      found.rows.length ? KG.el("div", { class: "wide" }, KG.el("table", {}, KG.el("thead", {}, KG.el("tr", {}, ...found.columns.map((column) => KG.el("th", { scope: "col" }, heading(column))))), body)) : null,
+      found.rows.length ? KG.el("div", { class: "wide" }, KG.recordTable(found.columns.map((column) => KG.recordHead(heading(column))), body)) : null,
       more,
       KG.el("p", { class: "tools" }, KG.el("a", { class: "button", href: `/api/questions/${id}${csv}`, download: "" }, "CSV"),
         KG.el("a", { class: "button", id: "as-sparql", href: `/query#query=${encodeURIComponent(KG.withPrefixes(found.sparql))}` }, KG.t("as-sparql")), KG.button(KG.t("copy-link"), () => KG.copy(location.href))),

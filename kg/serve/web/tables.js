@@ -20,20 +20,23 @@ KG.openPage("page-figures", async (main) => {
     KG.field(KG.t("subject"), area), KG.field(KG.t("indicator"), indicator), KG.field(KG.t("kind"), kind), KG.field(KG.t("unit"), unit), KG.field(KG.t("since"), since), KG.field(KG.t("until"), until));
   const status = KG.el("p", { id: "rows", role: "status" });
   const picture = KG.el("div");
-  const body = KG.el("tbody");
+  const body = KG.recordBody();
   const more = KG.button(KG.t("more-rows"), () => add());
-  const wide = KG.el("div", { class: "wide" }, KG.el("table", {}, KG.el("thead", {}, KG.el("tr", {}, ...["subject", "indicator", "kind", "value", "period", "sentence", "file"].map((key) => KG.el("th", { scope: "col" }, KG.t(key))))), body));
+  const wide = KG.el("div", { class: "wide" }, KG.recordTable(["subject", "indicator", "kind", "value", "period", "sentence", "file"].map((key) => KG.recordHead(KG.t(key))), body));
   const nothing = KG.el("p", { class: "note", hidden: true }, KG.t("no-match"), " ", KG.el("a", { href: "/figures" }, KG.t("reset")));
   const csv = KG.el("a", { class: "button", download: "figures.csv" }, "CSV");
   let rows = [];
   let turn = 0;
 
-  const row = (figure) => KG.el("tr", {},
-    KG.el("td", {}, figure.subject ? KG.thingLink(figure.subject) : KG.el("span", { class: "quiet" }, "–")), KG.el("td", {}, KG.name(figure.indicator)),
-    KG.el("td", {}, KG.code("kind", figure.kind)), KG.el("td", { class: "number", title: figure.value }, KG.figureText(figure)),
-    KG.el("td", {}, figure.period ? KG.periodText(figure.period) : "–", figure.base ? KG.el("span", { class: "quiet" }, " ", KG.name(figure.base)) : null),
-    KG.el("td", {}, figure.sentence ? KG.sentence(figure.sentence) : null),
-    KG.el("td", {}, figure.document ? KG.documentLink(figure.document, figure.sentence) : null));
+  const row = (figure) => KG.recordRow([
+    { key: "subject", show: figure.subject ? KG.thingLink(figure.subject) : KG.el("span", { class: "quiet" }, "–") },
+    { key: "indicator", show: KG.name(figure.indicator) },
+    { key: "kind", show: KG.code("kind", figure.kind) },
+    { key: "value", class: "number", title: figure.value, show: KG.figureText(figure) },
+    { key: "period", show: [figure.period ? KG.periodText(figure.period) : "–", figure.base ? KG.el("span", { class: "quiet" }, " ", KG.name(figure.base)) : null] },
+    { key: "sentence", show: figure.sentence ? KG.sentence(figure.sentence) : null },
+    { key: "file", show: figure.document ? KG.documentLink(figure.document, figure.sentence) : null },
+  ].map((cell) => ({ label: KG.t(cell.key), ...cell })));
   const chart = () => {
     // One chart for what can be compared: the commonest indicator, kind and unit of what is shown.
     const groups = new Map();

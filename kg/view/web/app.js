@@ -11,21 +11,23 @@ KG.start = async (source) => {
   let turn = 0;
   let ownHash = "";
   let layoutOf = "";
+  let basis = null;
 
   const load = async () => {
     const { state } = app;
     const key = JSON.stringify(state.base);
     if (key !== layoutOf) {
       layoutOf = key;
-      app.places = KG.places();
-      // Places are computed for a screen that is wider than high; on one that is not, the picture is turned.
-      const { clientWidth, clientHeight } = parts.stage;
-      const turned = (spots) => (clientHeight > clientWidth * 1.15 ? spots.map(({ id, x, y }) => ({ id, x: -y, y: x })) : spots);
-      if (state.base.kind === "start") app.places.set(turned(await source.start()));
-      if (state.base.kind === "all") app.places.set(turned(await source.ranked(state.base.n)));
-      if (state.base.kind === "only") app.places.set([{ id: state.base.id, x: 0, y: 0 }]);
+      basis = KG.basis(state.base, source, KG.roomIn(parts.stage)).then((spots) => {
+        const places = KG.places();
+        places.set(spots);
+        return { places, first: spots.map(({ id }) => id) };
+      });
+      basis.catch(() => { layoutOf = ""; });
     }
-    const { ids, groups } = await KG.shownIds(state, source);
+    const { places, first } = await basis;
+    app.places = places;
+    const { ids, groups } = await KG.shownIds(state, source, first);
     for (const { anchor, ids: fresh } of groups) app.places.around(anchor ?? (state.base.kind === "only" ? state.base.id : null), fresh);
     return source.part(ids);
   };

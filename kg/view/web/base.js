@@ -32,6 +32,26 @@ KG.shorten = (text, length = 12) => {
   return characters.length > length ? characters.slice(0, length - 1).join("") + "…" : characters.join("");
 };
 
+// Several names shortened; those that would then look alike are cut before what tells them apart: 甲市二〇…十四个五年规划….
+KG.shortenApart = (texts, length = 12) => {
+  const whole = texts.map((text) => [...KG.oneLine(text)]);
+  const plain = texts.map((text) => KG.shorten(text, length));
+  const alike = new Map();
+  plain.forEach((short, i) => alike.set(short, [...(alike.get(short) ?? []), i]));
+  const alikeUpTo = (a, b) => { let i = 0; while (i < a.length && a[i] === b[i]) i++; return i; };
+  return plain.map((short, i) => {
+    const others = alike.get(short).filter((j) => texts[j] !== texts[i]);
+    if (!others.length || whole[i].length <= length) return short;
+    // Two characters before the place tell what it is about: 第十|四个.
+    const from = Math.max(...others.map((j) => alikeUpTo(whole[i], whole[j]))) - 2;
+    const head = Math.floor(length / 4);
+    const room = length - head - 1;
+    const rest = whole[i].slice(from);
+    const tail = rest.length > room ? [...rest.slice(0, room - 1), "…"] : whole[i].slice(-room);
+    return [...whole[i].slice(0, head), "…", ...tail].join("");
+  });
+};
+
 // Shapes as vis-network draws them, for legend, panel and downloads; `size` is half the height.
 KG.shapePath = (shape, size) => {
   const corner = (turn, radius) => {

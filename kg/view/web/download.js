@@ -68,7 +68,9 @@ KG.picture = (app) => {
     const [u, v, w] = [(1 - share) ** 2, 2 * share * (1 - share), share ** 2];
     return { x: u * a.x + v * m.x + w * b.x, y: u * a.y + v * m.y + w * b.y };
   };
-  const items = [...things].sort((a, b) => b.degree - a.degree).map((thing) => ({ text: KG.shorten(thing.label), must: true,
+  const ranked = [...things].sort((a, b) => b.degree - a.degree);
+  const short = KG.shortenApart(ranked.map(({ label }) => label));
+  const items = ranked.map((thing, i) => ({ text: short[i], must: true,
     spots: KG.spotsOfThing(at(thing.id).x, at(thing.id).y, sizeOf(thing)), colour: colours.text, size: KG.NAME_SIZE }));
   if (links.length <= 250)
     items.push(...links.map((link) => ({ text: KG.label(app.predicates.get(link.predicate)), spots: KG.spotsOfLink(pointAt(link), false), colour: colours.soft, size: 10 })));

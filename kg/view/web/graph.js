@@ -3,6 +3,14 @@
 KG.LABELS_FROM = 1.25; // zoom at which all links carry their names
 KG.NAMED = 40; // links at a thing beyond which their names say less than they cover
 KG.MANY = 400; // things beyond which nothing is dimmed and no badges are drawn
+KG.LEAST = 5; // pixels of the screen from the middle of a thing to its border: with much less its shape cannot be told
+
+// What of the picture's box is free for things: not its borders, nor the buttons, which stand beside or, on a narrow screen, below.
+KG.margins = (width) => (width < 600 ? { left: 8, right: 8, top: 12, bottom: 52 } : { left: 16, right: 56, top: 12, bottom: 12 });
+KG.roomIn = ({ clientWidth, clientHeight }) => {
+  const { left, right, top, bottom } = KG.margins(clientWidth);
+  return { width: Math.max(100, clientWidth - left - right), height: Math.max(100, clientHeight - top - bottom) };
+};
 
 KG.colours = () => {
   const style = getComputedStyle(document.documentElement);
@@ -55,6 +63,9 @@ KG.graph = (app) => {
   let badges = [];
   let names = [];
   let ranked = [];
+  let short = new Map(); // id → its name as it stands in the picture
+  let least = 0; // size that things are drawn with at least, so that their shapes can be told from afar
+  const sizeOf = (thing) => Math.max(KG.thingSize(thing, app.largest), least);
   let links = new Map();
 
   const types = new Map(app.about.types.map((type) => [type.id, type]));
@@ -74,7 +85,7 @@ KG.graph = (app) => {
     const colour = KG.colourOf(types.get(thing.type));
     const chosen = thing.id === app.state.selected;
     return {
-      id: thing.id, ...app.places.get(thing.id), shape: types.get(thing.type).shape, size: KG.thingSize(thing, app.largest),
+      id: thing.id, ...app.places.get(thing.id), shape: types.get(thing.type).shape, size: sizeOf(thing),
       opacity: dim ? 0.25 : 1,
       borderWidth: chosen ? 4 : 1.5,
       color: { background: colour, border: chosen ? colours.accent : colours.paper,
@@ -126,31 +137,31 @@ KG.graph = (app) => {
     }
     for (const thing of shown.things) {
       const more = thing.neighbours - (count.get(thing.id) ?? 0);
-      if (more > 0) badges.push({ id: thing.id, size: KG.thingSize(thing, app.largest), text: more > 99 ? "99+" : `+${more}` });
-      else if (app.state.open.has(thing.id)) badges.push({ id: thing.id, size: KG.thingSize(thing, app.largest), text: "−" });
+      if (more > 0) badges.push({ thing, text: more > 99 ? "99+" : `+${more}` });
+      else if (app.state.open.has(thing.id)) badges.push({ thing, text: "−" });
     }
   };
   // Badges and names are drawn over the picture in pixels of the screen, so that they can be read at any zoom.
   const badgeBoxes = (scale, around, edge) => badges.flatMap((badge) => {
-    const place = network.body.nodes[badge.id];
-    if (!place || (around && !around.has(badge.id))) return [];
+    const place = network.body.nodes[badge.thing.id];
+    if (!place || (around && !around.has(badge.thing.id))) return [];
     const half = Math.max(8, KG.textWidth(badge.text) * 5.2 + 4);
     const own = [place.x * scale, place.y * scale];
-    const [dx, dy] = [badge.size * 0.85 * scale + 6, badge.size * 0.85 * scale + 3];
+    const [dx, dy] = [sizeOf(badge.thing) * 0.85 * scale + 6, sizeOf(badge.thing) * 0.85 * scale + 3];
     // On the other side of a thing that stands at the right or upper edge, so that the badge is not cut off.
     const x = own[0] + dx + half > edge.right && own[0] < edge.right ? own[0] - dx : own[0] + dx;
     const y = own[1] - dy - 8 < edge.top && own[1] > edge.top ? own[1] + dy : own[1] - dy;
     return [{ badge, x, y, left: x - half, right: x + half, top: y - 7.5, bottom: y + 7.5 }];
   });
   const nameItems = (scale, around) => {
-    const [from, to] = [network.DOMtoCanvas({ x: -80, y: -20 }), network.DOMtoCanvas({ x: box.clientWidth + 80, y: box.clientHeight + 20 })];
+    const [from, to] = [network.DOMtoCanvas({ x: 0, y: 0 }), network.DOMtoCanvas({ x: box.clientWidth, y: box.clientHeight })];
     const inSight = ({ x, y }) => x > from.x && x < to.x && y > from.y && y < to.y;
     const first = (id) => id === app.state.selected || id === hovered;
     const thingItem = (thing) => {
       const place = network.body.nodes[thing.id];
       if (!place || !inSight(place)) return [];
-      return [{ id: thing.id, text: KG.shorten(thing.label, first(thing.id) ? 24 : 12), must: first(thing.id),
-        spots: KG.spotsOfThing(place.x * scale, place.y * scale, KG.thingSize(thing, app.largest) * scale),
+      return [{ id: thing.id, text: first(thing.id) ? KG.shorten(thing.label, 24) : short.get(thing.id), must: first(thing.id),
+        spots: KG.spotsOfThing(place.x * scale, place.y * scale, sizeOf(thing) * scale),
         colour: around && !around.has(thing.id) && !first(thing.id) ? colours.soft : colours.text, strong: first(thing.id) }];
     };
     const linkItem = (link) => {
@@ -174,8 +185,21 @@ KG.graph = (app) => {
     return [...lead, ...near.filter(({ id }) => !first(id))].flatMap(thingItem)
       .concat(around ? [named, beside] : [beside, named]).flat().concat(others.flatMap(linkItem));
   };
+  // The zoom buttons lie over the picture.
+  const buttons = (scale) => {
+    const [own, other] = [box.getBoundingClientRect(), box.parentElement?.querySelector(".zoom")?.getBoundingClientRect()];
+    if (!other?.width) return [];
+    const [from, to] = [network.DOMtoCanvas({ x: other.left - own.left, y: other.top - own.top }), network.DOMtoCanvas({ x: other.right - own.left, y: other.bottom - own.top })];
+    return [{ left: from.x * scale, top: from.y * scale, right: to.x * scale, bottom: to.y * scale }];
+  };
+  // In steps, so that not every turn of the wheel hands all things over anew.
+  const leastAt = (scale) => (shown.things.length > KG.MANY ? 0 : Math.ceil((shown.things.length > 100 ? 0.8 : 1) * KG.LEAST / scale));
   network.on("afterDrawing", (context) => {
     const scale = network.getScale();
+    if (leastAt(scale) !== least) {
+      least = leastAt(scale);
+      requestAnimationFrame(() => { if (alive) paint(); });
+    }
     const around = shown.things.length <= KG.MANY ? near() : null;
     badges.forEach((badge) => { badge.box = null; });
     const [from, to] = [network.DOMtoCanvas({ x: 6, y: 6 }), network.DOMtoCanvas({ x: box.clientWidth - 6, y: box.clientHeight - 6 })];
@@ -183,19 +207,19 @@ KG.graph = (app) => {
     const marks = scale < 0.5 ? [] : badgeBoxes(scale, around, edge);
     const shapes = shown.things.length > 2000 ? [] : shown.things.flatMap((thing) => {
       const place = network.body.nodes[thing.id];
-      const half = KG.thingSize(thing, app.largest) * scale;
+      const half = sizeOf(thing) * scale;
       return place ? [{ left: place.x * scale - half, right: place.x * scale + half, top: place.y * scale - half, bottom: place.y * scale + half }] : [];
     });
-    names = KG.placeNames(nameItems(scale, around), [...marks, ...shapes], KG.NAME_SIZE, edge);
+    names = KG.placeNames(nameItems(scale, around), [...marks, ...shapes, ...buttons(scale)], edge);
     context.save();
     context.scale(1 / scale, 1 / scale);
     // From afar a thing would be smaller than a point.
-    if (scale < 0.25)
+    if (scale < 0.25 && shown.things.length > KG.MANY)
       for (const thing of shown.things) {
         const place = network.body.nodes[thing.id];
         if (!place) continue;
         context.beginPath();
-        context.arc(place.x * scale, place.y * scale, Math.max(2, KG.thingSize(thing, app.largest) * 0.25), 0, 2 * Math.PI);
+        context.arc(place.x * scale, place.y * scale, Math.max(2, sizeOf(thing) * scale), 0, 2 * Math.PI);
         context.fillStyle = KG.colourOf(types.get(thing.type));
         context.fill();
       }
@@ -232,7 +256,7 @@ KG.graph = (app) => {
     const hit = badges.find((badge) => inside(badge.box, 3));
     const name = names.find((one) => one.item.id && inside(one, 1));
     const id = hitNodes[0] ?? name?.item.id;
-    if (hit) app.toggle(hit.id);
+    if (hit) app.toggle(hit.thing.id);
     else if (id) (id === app.state.selected ? app.toggle : app.select)(id);
     else if (hitEdges.length) app.selectLink(hitEdges[0]);
     else app.select(null);
@@ -282,15 +306,23 @@ KG.graph = (app) => {
   };
   // All of these things in sight, with room for their names, beside the panel.
   const frame = (ids, animation, most = 1.4) => {
-    const spots = ids.map((id) => app.places.get(id)).filter(Boolean);
+    const placed = ids.filter((id) => app.places.has(id));
+    const spots = placed.map((id) => app.places.get(id));
     if (!spots.length || !box.clientWidth) return;
     const [left, right, top, bottom] = spots.reduce(([a, b, c, d], { x, y }) => [Math.min(a, x), Math.max(b, x), Math.min(c, y), Math.max(d, y)],
       [Infinity, -Infinity, Infinity, -Infinity]);
     const hidden = covered();
-    const side = box.clientWidth < 600 ? 36 : 76;
-    const scale = Math.max(0.02, Math.min(most, (box.clientWidth - hidden.right - 2 * side) / (right - left || 1),
-      (box.clientHeight - hidden.below - 80) / (bottom - top || 1)));
-    const position = { x: (left + right) / 2 + hidden.right / 2 / scale, y: (top + bottom) / 2 + (hidden.below / 2 + 8) / scale };
+    const edge = KG.margins(box.clientWidth);
+    const [wide, high] = [box.clientWidth - edge.left - edge.right - hidden.right, box.clientHeight - edge.top - edge.bottom - hidden.below];
+    // Names reach beyond their things by as many pixels at any zoom: those that stand outermost count.
+    // (Of many things not all names are written, and a name that would be cut moves inside.)
+    const halves = placed.map((id) => Math.min(placed.length > 100 ? 24 : 100, KG.nameHalf(short.get(id) ?? "")));
+    const spanAt = (scale) => [Math.min(...spots.map(({ x }, i) => x * scale - halves[i])), Math.max(...spots.map(({ x }, i) => x * scale + halves[i]))];
+    const scale = KG.largest(0.02, most, (one) => { const [from, to] = spanAt(one); return to - from <= wide && (bottom - top) * one + 48 <= high; });
+    const [from, to] = spanAt(scale);
+    // The middle of what is free stands where the middle of the things shall be.
+    const position = { x: ((from + to) / 2 + (edge.right - edge.left + hidden.right) / 2) / scale,
+      y: ((top + bottom) / 2 * scale + 8 + (edge.bottom - edge.top + hidden.below) / 2) / scale };
     network.moveTo({ position, scale, animation });
   };
   const view = {
@@ -302,6 +334,8 @@ KG.graph = (app) => {
       if (!app.about.largest) app.largest = visible.things.reduce((largest, { degree }) => Math.max(largest, degree), app.largest);
       links = new Map(visible.links.map((link) => [link.id, link]));
       ranked = [...visible.things].sort((a, b) => b.degree - a.degree);
+      const names = KG.shortenApart(visible.things.map(({ label }) => label));
+      short = new Map(visible.things.map(({ id }, i) => [id, names[i]]));
       const many = visible.links.length > 1500;
       network.setOptions({ interaction: { hideEdgesOnDrag: many, hideEdgesOnZoom: many } });
       markBadges();

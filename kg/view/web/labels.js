@@ -15,6 +15,8 @@ KG.textWidth = (text) => {
   return width;
 };
 
+KG.nameHalf = (text) => (KG.textWidth(text) * KG.NAME_SIZE) / 2 + 2;
+
 // Rectangles that are taken, in a grid of cells.
 KG.room = () => {
   const cells = new Map();
@@ -41,18 +43,22 @@ KG.spotsOfLink = (pointAt, fromFar) => (half, high) => [0, -1.6, 1.6].flatMap((a
   [0.5, 0.62, 0.38, 0.72, 0.8, 0.28].map((share) => { const { x, y } = pointAt(fromFar ? 1 - share : share); return [x, y + aside * high]; }));
 
 // Items {text, spots(half, high), must} in the order of their weight → those that found room, with their boxes. `must` is
-// written even where there is none. `sight` is a box that names should not be cut off by.
-KG.placeNames = (items, taken, size = KG.NAME_SIZE, sight = null) => {
+// written even where there is none. `sight` is the box that is seen: a name that it would cut is moved inside, or left out.
+KG.placeNames = (items, taken, sight = null) => {
   const room = KG.room();
   taken.forEach(room.take);
-  const high = size * 0.62;
+  const high = KG.NAME_SIZE * 0.62;
   const placed = [];
   for (const item of items) {
-    const half = (KG.textWidth(item.text) * size) / 2 + 2;
+    const half = KG.nameHalf(item.text);
     const boxes = item.spots(half, high).map(([x, y]) => ({ left: x - half, right: x + half, top: y - high, bottom: y + high, x, y }));
     const whole = (box) => !sight || (box.left >= sight.left && box.right <= sight.right && box.top >= sight.top && box.bottom <= sight.bottom);
-    const open = boxes.filter(room.free);
-    const box = open.find(whole) ?? open[0] ?? (item.must ? boxes[0] : null);
+    const moved = (box) => {
+      const by = Math.max(0, sight.left - box.left) - Math.max(0, box.right - sight.right);
+      return { ...box, left: box.left + by, right: box.right + by, x: box.x + by };
+    };
+    const inside = sight ? boxes.filter((one) => !whole(one)).map(moved).filter(whole) : [];
+    const box = boxes.find((one) => whole(one) && room.free(one)) ?? inside.find(room.free) ?? (item.must ? boxes.find(whole) ?? inside[0] ?? boxes[0] : null);
     if (!box) continue;
     room.take(box);
     placed.push({ item, ...box });

@@ -1,4 +1,104 @@
 "use strict";
+// A first picture for the screen at hand. Places are computed beforehand, for one that is wider than high; each linked part keeps
+// its own, but the parts are put together anew, with room for names, which have one size at any zoom.
+KG.parts = (ids, links) => {
+  const beside = new Map(ids.map((id) => [id, []]));
+  for (const { from, to } of links) if (beside.has(from) && beside.has(to)) { beside.get(from).push(to); beside.get(to).push(from); }
+  const seen = new Set();
+  return ids.flatMap((first) => {
+    if (seen.has(first)) return [];
+    const part = [first];
+    seen.add(first);
+    for (const here of part) for (const other of beside.get(here)) if (!seen.has(other)) { seen.add(other); part.push(other); }
+    return [part];
+  });
+};
+
+// Boxes {wide, high} side by side and below each other in a strip, each as high up as it fits, then as far left; how high they stand.
+KG.packed = (boxes, width) => {
+  let line = [{ from: 0, to: width, top: 0 }]; // what is taken, seen from below
+  let [high, wide] = [0, 0];
+  for (const box of boxes) {
+    let best = null;
+    line.forEach(({ from }, i) => {
+      if (from + box.wide > width && from > 0) return;
+      let top = 0;
+      for (const step of line.slice(i)) { if (step.from >= from + box.wide) break; top = Math.max(top, step.top); }
+      if (!best || top < best.top) best = { from, top };
+    });
+    const to = best.from + box.wide;
+    Object.assign(box, { left: best.from, top: best.top });
+    [high, wide] = [Math.max(high, best.top + box.high), Math.max(wide, to)];
+    line = [...line.flatMap((step) => [{ ...step, to: Math.min(step.to, best.from) }, { ...step, from: Math.max(step.from, to) }]).filter((step) => step.to > step.from),
+      { from: best.from, to, top: best.top + box.high }].sort((a, b) => a.from - b.from);
+  }
+  return { high, wide };
+};
+
+// The largest value from `least` to `most` that fits, or `least`.
+KG.largest = (least, most, fits) => {
+  if (fits(most)) return most;
+  let [low, high] = [least, most];
+  for (let i = 0; i < 12; i++) { const middle = (low + high) / 2; if (fits(middle)) low = middle; else high = middle; }
+  return low;
+};
+
+// spots: [{id, x, y}], halfOf(id): half the width of its name in pixels of the screen, room: {width, height} → spots
+KG.arranged = (spots, links, halfOf, room) => {
+  const at = new Map(spots.map((spot) => [spot.id, spot]));
+  const parts = KG.parts(spots.map(({ id }) => id), links).sort((a, b) => b.length - a.length);
+  const upright = room.height > room.width * 1.15;
+  const arrange = (turned, share) => {
+    const lying = parts.map((part) => {
+      const own = part.map((id) => ({ id, x: at.get(id).x, y: at.get(id).y }));
+      const span = (key) => Math.max(...own.map((one) => one[key])) - Math.min(...own.map((one) => one[key]));
+      return turned && span("x") > span("y") ? own.map(({ id, x, y }) => ({ id, x: -y, y: x })) : own;
+    });
+    const half = (id) => Math.max(8, halfOf(id) * share);
+    const boxesAt = (across, down) => lying.map((own) => {
+      const [lefts, rights, tops, bottoms] = [own.map(({ id, x }) => x * across - half(id)), own.map(({ id, x }) => x * across + half(id)),
+        own.map(({ y }) => y * down - 8 - 8 * share), own.map(({ y }) => y * down + 8 + 24 * share)];
+      const [x0, y0] = [Math.min(...lefts), Math.min(...tops)];
+      return { own, x0, y0, wide: Math.max(...rights) - x0 + 12, high: Math.max(...bottoms) - y0 };
+    });
+    const fits = (across, down) => {
+      const boxes = boxesAt(across, down);
+      const { high, wide } = KG.packed(boxes, room.width);
+      return high <= room.height && wide <= room.width ? boxes : null;
+    };
+    const scale = KG.largest(0.2, 1.3, (all) => fits(all, all));
+    // What is left over above or beside is room for names.
+    const down = KG.largest(scale, scale * 1.8, (more) => fits(scale, more));
+    const across = KG.largest(scale, scale * 1.8, (more) => fits(more, down));
+    const boxes = boxesAt(across, down);
+    KG.packed(boxes, room.width);
+    return { scale, spots: boxes.flatMap(({ own, x0, y0, left, top }) => own.map(({ id, x, y }) =>
+      ({ id, x: Math.round((x * across - x0 + left) / scale), y: Math.round((y * down - y0 + top) / scale) }))) };
+  };
+  // Where there are too many for all names, things come before them.
+  for (const share of [1, 0.6, 0.3, 0]) {
+    const plain = arrange(false, share);
+    const other = upright ? arrange(true, share) : plain;
+    const best = other.scale > plain.scale * 1.1 ? other : plain;
+    if (best.scale > 0.5 || !share) return best.spots;
+  }
+  return spots;
+};
+
+// As many of these as have room with their names: those that hang on one other thing go first, from the least central on.
+KG.fewer = (ids, links, most) => {
+  let kept = ids;
+  while (kept.length > most) {
+    const inside = new Set(kept);
+    const others = new Map(kept.map((id) => [id, new Set()]));
+    for (const { from, to } of links) if (inside.has(from) && inside.has(to) && from !== to) { others.get(from).add(to); others.get(to).add(from); }
+    const alone = kept.filter((id) => !others.get(id).size);
+    const goes = alone.at(-1) ?? kept.findLast((id) => others.get(id).size === 1) ?? kept.at(-1);
+    kept = kept.filter((id) => id !== goes);
+  }
+  return kept;
+};
+
 // Places for things that join the picture: near the thing they were brought by, on the side away from the crowd, and
 // never on another label. What stands stays where it is. The same steps give the same places.
 KG.ROOM = { x: 118, y: 62 };

@@ -44,11 +44,24 @@ KG.visible = (state, part) => {
   return { things, links, part };
 };
 
+// What the picture is made from, with places for the screen at hand: [{id, x, y}].
+KG.PER_THING = 9000; // pixels of the screen that a thing and its name take in a picture that can be read
+KG.basis = async (base, source, room) => {
+  if (base.kind === "only") return [{ id: base.id, x: 0, y: 0 }];
+  const spots = base.kind === "all" ? await source.ranked(base.n) : await source.start();
+  if (spots.length > KG.MANY) return room.height > room.width * 1.15 ? spots.map(({ id, x, y }) => ({ id, x: -y, y: x })) : spots;
+  const { things, links } = await source.part(spots.map(({ id }) => id));
+  // A page about one thing shows all of its surroundings; any other can begin with less where there is less room.
+  const few = base.kind === "start" && !source.about.focus;
+  const kept = new Set(KG.fewer(spots.map(({ id }) => id), links, few ? Math.max(12, (room.width * room.height) / KG.PER_THING) : Infinity));
+  const names = KG.shortenApart(things.map(({ label }) => label));
+  const half = new Map(things.map(({ id }, i) => [id, KG.nameHalf(names[i])]));
+  return KG.arranged(spots.filter(({ id }) => kept.has(id)), links, (id) => half.get(id) ?? 0, room);
+};
+
 // The ids shown: the base, what was fetched, and the neighbours of what was expanded. In a fixed order.
-KG.shownIds = async (state, source) => {
-  const base = state.base.kind === "all" ? (await source.ranked(state.base.n)).map(({ id }) => id)
-    : state.base.kind === "only" ? [state.base.id, ...(await source.neighbours(state.base.id, 60))]
-      : (await source.start()).map(({ id }) => id);
+KG.shownIds = async (state, source, first) => {
+  const base = state.base.kind === "only" ? [state.base.id, ...(await source.neighbours(state.base.id, 60))] : first;
   const shown = new Set(base);
   const groups = [{ anchor: null, ids: base }];
   const bring = (anchor, ids) => {

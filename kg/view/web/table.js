@@ -1,18 +1,31 @@
 "use strict";
+// A table whose rows are cards on a narrow screen (page.css). Cards are no table to a browser, so the roles are said, and each
+// cell carries the head of its column: `heads` are <th> elements, `cells` {key, label, show}, with further attributes.
+KG.recordTable = (heads, body, caption = null) => KG.el("table", { class: "records", role: "table" }, caption && KG.el("caption", {}, caption),
+  KG.el("thead", { role: "rowgroup" }, KG.el("tr", { role: "row" }, ...heads)), body);
+KG.recordHead = (content, properties = {}) => KG.el("th", { scope: "col", role: "columnheader", ...properties }, content);
+KG.recordBody = () => KG.el("tbody", { role: "rowgroup" });
+KG.recordRow = (cells) => KG.el("tr", { role: "row" }, ...cells.map(({ key, label, show, class: more, ...rest }) => {
+  const content = [show].flat().filter((part) => part !== null && part !== undefined && part !== "");
+  return KG.el("td", { role: "cell", class: [`col-${key}`, more].filter(Boolean).join(" "), "data-label": label, ...rest },
+    content.length ? KG.el("div", {}, ...content) : null);
+}));
+
 // What is shown, as tables: facts and things. The way in for readers who do not see, or do not want, the picture.
 KG.PAGE_ROWS = 200;
 
 KG.tables = (app) => {
   const box = KG.el("div", { class: "tables", id: "tables", tabindex: -1 });
-  const order = { facts: [4, -1], things: [2, -1] }; // the newest facts first, the most linked things first
+  const order = { facts: [3, -1], things: [2, -1] }; // the newest facts first, the most linked things first
   const link = (thing) => KG.button(KG.name(thing.label), () => app.select(thing.id, { moveFocus: true }), { class: "link" });
   const text = (key, get) => ({ key, get, show: get });
 
   const factColumns = [
     { key: "subject", get: (fact) => fact.subject.label, show: (fact) => link(fact.subject) },
     text("relation", (fact) => KG.label(app.predicates.get(fact.predicate))),
-    { key: "object", get: (fact) => fact.object?.label ?? "", show: (fact) => (fact.object ? link(fact.object) : "") },
-    { key: "value-of", get: (fact) => fact.value, show: (fact) => (fact.value ? KG.name(KG.code("status", fact.value)) : "") },
+    // A thing, a value (how far a project is) or both (a person's office): seldom worth a column each.
+    { key: "object", head: "object-or-value", get: (fact) => fact.object?.label ?? KG.code("status", fact.value), show: (fact) => [fact.object ? link(fact.object) : "",
+      fact.value ? KG.el("div", fact.object ? { class: "office" } : {}, KG.name(KG.code("status", fact.value))) : ""] },
     text("date", (fact) => KG.oneLine(fact.date)),
     { key: "confidence", get: (fact) => fact.confidence, show: (fact) => fact.confidence.toFixed(2) },
     { key: "sentence", get: (fact) => fact.sentence?.text ?? "", show: (fact) => (fact.sentence ? KG.sentence(fact.sentence) : KG.el("span", { class: "quiet" }, KG.t(fact.basis === "authority" ? "from-authority" : "no-sentence"))) },
@@ -34,25 +47,23 @@ KG.tables = (app) => {
     const collator = new Intl.Collator("zh");
     const compare = (a, b) => (typeof a === "number" ? a - b : collator.compare(a, b));
     const sorted = [...records].sort((a, b) => way * compare(columns[by].get(a), columns[by].get(b)));
-    const heads = columns.map((column, i) => KG.el("th", { scope: "col", role: "columnheader", "aria-sort": i === by ? (way > 0 ? "ascending" : "descending") : null },
-      KG.button([KG.t(column.key), i === by ? (way > 0 ? " ▲" : " ▼") : ""].join(""), () => {
+    const heads = columns.map((column, i) => KG.recordHead(
+      KG.button([KG.t(column.head ?? column.key), i === by ? (way > 0 ? " ▲" : " ▼") : ""].join(""), () => {
         order[kind] = [i, i === by ? -way : 1];
         draw(kind, columns, records);
         box.querySelectorAll("th button")[i].focus();
-      }, { class: "link" })));
-    const body = KG.el("tbody", { role: "rowgroup" });
+      }, { class: "link" }), { "aria-sort": i === by ? (way > 0 ? "ascending" : "descending") : null }));
+    const body = KG.recordBody();
     let upTo = 0;
     const more = KG.button(KG.t("more-rows"), () => add(), { class: "more" });
     const add = () => {
       const next = sorted.slice(upTo, upTo + KG.PAGE_ROWS);
-      body.append(...next.map((record) => KG.el("tr", { role: "row" }, ...columns.map((column) => KG.el("td", { role: "cell", class: `col-${column.key}`, "data-label": KG.t(column.key) }, ...[column.show(record)].flat())))));
+      body.append(...next.map((record) => KG.recordRow(columns.map((column) => ({ key: column.key, label: KG.t(column.head ?? column.key), show: column.show(record) })))));
       upTo += next.length;
       more.hidden = upTo >= sorted.length;
     };
     add();
-    box.replaceChildren(
-      KG.el("table", { role: "table" }, KG.el("caption", {}, caption(kind, records)),
-        KG.el("thead", { role: "rowgroup" }, KG.el("tr", { role: "row" }, ...heads)), body), more);
+    box.replaceChildren(KG.recordTable(heads, body, caption(kind, records)), more);
   };
   let turn = 0;
   return {
