@@ -14,6 +14,11 @@ ENDINGS = (".png", ".svg", ".html")
 # The first that the machine has is used; browsers look for them in the same order.
 FONTS = "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, WenQuanYi Micro Hei, Microsoft YaHei, PingFang SC, sans-serif"
 _MOST_PANELS = 40
+_MOST_BARS = 12  # of a panel
+_MOST_LINES = 10  # of a panel: as many as there are colours that can be told apart
+# Subjects and indicators are called in Chinese, so what stands beside them is too: as the pages have it (kg/view/web/words.json).
+_KINDS = {"level": "总量", "growth": "增速", "share": "占比", "change": "增减", "rank": "位次", "target": "目标"}
+_UNITS = {"CNY": "元", "USD": "美元"}
 # 1142.15亿 rather than 114,215,000,000: the values are unscaled, and such numbers are read by 万 and 亿.
 _SCALED = (
     "abs(datum.value) >= 1e8 ? format(datum.value / 1e8, ',~f') + '亿' : "
@@ -25,7 +30,7 @@ def draw(rows: Sequence[FigureRow], path: Path, *, title: str = "", multiples: b
     """Write a chart of `rows` to a .png, .svg or .html file (which needs no network); what was drawn, in words.
 
     Several periods of a subject make a line for each subject, else there is a bar for each; of a subject and period one
-    value is drawn, and the periods are shown. `multiples` gives each indicator a panel of its own. KgError for another ending, or if there is nothing to draw.
+    value is drawn, and the periods are shown. `multiples` gives each indicator that has more than one figure a panel of its own. KgError for another ending, or if there is nothing to draw.
     """
     if path.suffix.lower() not in ENDINGS:
         raise KgError(f"cannot draw {path.suffix or 'a file without ending'}", file=path, hint=f"endings: {', '.join(ENDINGS)}")
@@ -49,12 +54,31 @@ def draw(rows: Sequence[FigureRow], path: Path, *, title: str = "", multiples: b
 
 
 def _datum(row: FigureRow, subject: str) -> dict[str, Any]:
-    first, _, last = row.period.partition("/")
+    kind, unit = _KINDS.get(row.kind, row.kind), _UNITS.get(row.unit, row.unit)
     return {
-        "subject": subject, "indicator": row.indicator, "kind": row.kind, "value": float(row.value), "unit": row.unit,
-        "period": f"{first} – {last}" if last else first, "time": (last or first)[:10], "panel": f"{row.indicator} · {row.kind} ({row.unit})",
+        "subject": subject, "value": float(row.value), "period": period_text(row.period), "order": row.period.rpartition("/")[2] + row.period,
+        "panel": f"{row.indicator} · {kind}" + (f" ({unit})" if unit else ""),
         "written": row.written, "sentence": row.sentence, "document": row.document, "confidence": row.confidence,
     }  # fmt: skip
+
+
+def period_text(period: str) -> str:
+    """A period as the pages write it: whole years and months by their names.
+
+    >>> [period_text(p) for p in ("2024", "2024-01-01/2024-06-30", "2026-01-01/2030-12-31", "2024-05-03/2024-06-30")]
+    ['2024', '2024-01 – 06', '2026 – 2030', '2024-05-03 – 2024-06-30']
+    """
+    start, _, end = period.partition("/")
+    if not end:
+        return start
+    first, last = start[:4], end[:4]
+    if start.endswith("-01-01") and end.endswith("-12-31"):
+        return first if first == last else f"{first} – {last}"
+    if not start.endswith("-01") or end[8:] < "28":
+        return f"{start} – {end}"
+    if first != last:
+        return f"{start[:7]} – {end[:7]}"
+    return start[:7] if start[:7] == end[:7] else f"{start[:7]} – {end[5:7]}"
 
 
 def _subjects(rows: Sequence[FigureRow]) -> dict[str, str]:
@@ -72,7 +96,7 @@ def _single(data: list[dict[str, Any]]) -> tuple[Any, str]:
     panel = max(panels, key=lambda panel: (panels[panel], panel))
     one_panel = [datum for datum in data if datum["panel"] == panel]
     data = _once(one_panel)
-    periods = sorted({datum["period"] for datum in data}, key=lambda period: (period.rpartition(" – ")[2], period))
+    periods = _in_time(data)
     subjects = {datum["subject"] for datum in data}
     told = {(datum["subject"], datum["period"], datum["value"]) for datum in one_panel}
     left = f"; other values of the same subject and period left out: {len(told) - len(data)}" if len(told) > len(data) else ""
@@ -93,6 +117,11 @@ def _single(data: list[dict[str, Any]]) -> tuple[Any, str]:
     return chart.properties(width=560), f"{len(bars)} figures of {len(subjects)} subjects: {title}{left}"
 
 
+def _in_time(data: list[dict[str, Any]]) -> list[str]:
+    """The periods by their ends; of those with one end the longest first."""
+    return list(dict.fromkeys(datum["period"] for datum in sorted(data, key=lambda datum: datum["order"])))
+
+
 def _once(data: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """One figure for each subject and period: the value that is told most often, of equals the surest, then the first."""
     told: dict[tuple[str, str], list[dict[str, Any]]] = {}
@@ -111,18 +140,40 @@ def _multiples(data: list[dict[str, Any]]) -> tuple[Any, str]:
     panels: dict[str, list[dict[str, Any]]] = {}
     for datum in data:
         panels.setdefault(datum["panel"], []).append(datum)
-    shown = sorted(panels, key=lambda panel: (-len(panels[panel]), panel))[:_MOST_PANELS]
-    charts = [
-        alt.Chart(_data(alt, panels[panel]), title=panel)
-        .mark_point(filled=True)
-        .encode(
-            x=alt.X("time:O", title=None), y=alt.Y("value:Q", title=None, axis=alt.Axis(labelExpr=_SCALED)), color=alt.Color("subject:N", title=None),
-            tooltip=_tooltip(alt),
-        )
-        .properties(width=220, height=130)
-        for panel in shown
-    ]  # fmt: skip
-    return alt.concat(*charts, columns=4), f"{len(shown)} of {len(panels)} indicators in small multiples"
+    panels = {panel: _once(own) for panel, own in panels.items()}
+    # One figure makes no picture: it is drawn only if there is nothing to compare anywhere.
+    telling = {panel: own for panel, own in panels.items() if len(own) > 1} or panels
+    shown = sorted(telling, key=lambda panel: (-len(telling[panel]), panel))[:_MOST_PANELS]
+    # Each panel has colours of its own, with their names beside it: one for all would use a colour for several subjects.
+    chart = alt.concat(*(_panel(alt, panel, telling[panel]) for panel in shown), columns=3, spacing=28).resolve_scale(color="independent")
+    alone = len(panels) - len(telling)
+    left = f"; left out, as they have one figure each: {alone}" if alone else ""
+    return chart, f"{len(shown)} of {len(panels)} indicators in small multiples{left}"
+
+
+def _panel(alt: Any, title: str, data: list[dict[str, Any]]) -> Any:
+    """Lines if some subject has a course of three periods or more, else a bar for each figure."""
+    by_subject = Counter(datum["subject"] for datum in data)
+    courses = [subject for subject, times in by_subject.most_common() if times > 2][:_MOST_LINES]
+    if courses:
+        own = [datum for datum in data if datum["subject"] in courses]
+        periods = _in_time(own)
+        return alt.Chart(_data(alt, own), title=title).mark_line(point=True).encode(
+            x=alt.X("period:O", title=None, sort=periods, axis=alt.Axis(labelAngle=0 if len(periods) < 4 else -40)),
+            y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False), axis=alt.Axis(labelExpr=_SCALED, tickCount=5)),
+            color=alt.Color("subject:N", title=None), tooltip=_tooltip(alt),
+        ).properties(width=230, height=150)  # fmt: skip
+    periods = _in_time(data)
+    common = Counter(datum["period"] for datum in data)
+    drawn = sorted(data, key=lambda datum: (-common[datum["period"]], -datum["value"]))[:_MOST_BARS]
+    single = len({datum["period"] for datum in drawn}) == 1
+    bars = [datum | {"bar": datum["subject"] if single else f"{datum['subject']} · {datum['period']}"} for datum in drawn]
+    bars.sort(key=lambda datum: (periods.index(datum["period"]), -datum["value"]))
+    heading = f"{title} · {drawn[0]['period']}" if single else title
+    return alt.Chart(_data(alt, bars), title=heading).mark_bar().encode(
+        x=alt.X("value:Q", title=None, axis=alt.Axis(labelExpr=_SCALED, tickCount=4)),
+        y=alt.Y("bar:N", title=None, sort=[bar["bar"] for bar in bars], axis=alt.Axis(labelLimit=200)), tooltip=_tooltip(alt),
+    ).properties(width=190, height=alt.Step(18))  # fmt: skip
 
 
 def _data(alt: Any, values: list[dict[str, Any]]) -> Any:

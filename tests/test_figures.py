@@ -135,20 +135,20 @@ def _drawn(rows: list[FigureRow], folder: Path) -> tuple[str, str, list[tuple[st
     drawing = target.read_text(encoding="utf-8")
     marks = re.findall(r'aria-label="([^"]*)" role="graphics-symbol" aria-roledescription="(?:bar|point)"', drawing)
     parts = [dict(part.partition(": ")[::2] for part in mark.split("; ")) for mark in marks]
-    return what, drawing, [(part.get("bar") or part["subject"], next(float(v) for k, v in part.items() if "growth" in k)) for part in parts]
+    return what, drawing, [(part.get("bar") or part["subject"], next(float(v) for k, v in part.items() if "增速" in k)) for part in parts]
 
 
 def test_a_value_that_is_told_twice_is_one_bar_and_the_period_is_shown(tmp_path: Path) -> None:
     rows = [_row("河南省", "11", "2024", "a"), _row("河南省", "10.6", "2024", "b"), _row("河南省", "10.6", "2024", "c"), _row("杭州市", "5", "2024")]
     what, drawing, bars = _drawn(rows, tmp_path)
     assert sorted(bars) == [("杭州市", 5.0), ("河南省", 10.6)]
-    assert what == "2 figures of 2 subjects: 地区生产总值 · growth (%) · 2024; other values of the same subject and period left out: 1"
-    assert "地区生产总值 · growth (%) · 2024" in drawing
+    assert what == "2 figures of 2 subjects: 地区生产总值 · 增速 (%) · 2024; other values of the same subject and period left out: 1"
+    assert "地区生产总值 · 增速 (%) · 2024" in drawing
 
 
 def test_bars_of_different_periods_say_theirs(tmp_path: Path) -> None:
     _, _, bars = _drawn([_row("河南省", "11", "2024"), _row("杭州市", "5", "2023-01-01/2023-06-30")], tmp_path)
-    assert sorted(bars) == [("杭州市 · 2023-01-01 – 2023-06-30", 5.0), ("河南省 · 2024", 11.0)]
+    assert sorted(bars) == [("杭州市 · 2023-01 – 06", 5.0), ("河南省 · 2024", 11.0)]
 
 
 def test_periods_of_one_subject_stand_side_by_side(tmp_path: Path) -> None:
@@ -157,7 +157,21 @@ def test_periods_of_one_subject_stand_side_by_side(tmp_path: Path) -> None:
     what, drawing, points = _drawn(rows, tmp_path)
     assert "2 figures over 2 periods" in what
     assert sorted(points) == [("河南省", 10.0), ("河南省", 11.0)]
-    assert "2024-01-01 – 2024-06-30" in drawing and "2024-04-01 – 2024-06-30" in drawing
+    assert "2024-01 – 06" in drawing and "2024-04 – 06" in drawing
+
+
+def test_panels_of_many_indicators_compare_without_colours_and_show_courses(tmp_path: Path) -> None:
+    rows = [_row("河南省", "11", "2024"), _row("杭州市", "5", "2023-01-01/2023-06-30")]
+    course = [replace(_row("河南省", str(n), f"202{n}"), indicator="人均可支配收入") for n in range(3)]
+    alone = replace(_row("河南省", "3", "2024"), indicator="一般公共预算收入")
+    target = tmp_path / "c.svg"
+    what = draw([*rows, *course, alone], target, multiples=True)
+    assert what == "2 of 3 indicators in small multiples; left out, as they have one figure each: 1"
+    drawing = target.read_text(encoding="utf-8")
+    assert "杭州市 · 2023-01 – 06" in drawing and "人均可支配收入 · 增速 (%)" in drawing
+    assert "一般公共预算收入" not in drawing and "growth" not in drawing
+    assert len(re.findall('aria-roledescription="bar"', drawing)) == 2
+    assert len(re.findall('aria-roledescription="line mark"', drawing)) == 1
 
 
 def test_two_things_of_one_name_are_two_bars(tmp_path: Path) -> None:

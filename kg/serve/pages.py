@@ -10,9 +10,10 @@ import html
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kg.serve.answers import ProblemError
@@ -32,7 +33,7 @@ _EXPLORER = ("library.js", "explorer.js", "site.js", "source.js", "explore.js")
 PAGES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "/": ("Explorer", _EXPLORER, ("page.css", "site.css")),
     "/documents": ("Documents", ("explorer.js", "site.js", "documents.js"), ("page.css", "site.css")),
-    "/documents/{id}": ("Document", ("explorer.js", "site.js", "reader.js"), ("page.css", "site.css")),
+    "/documents/{id:path}": ("Document", ("explorer.js", "site.js", "reader.js"), ("page.css", "site.css")),
     "/questions": ("Questions", ("explorer.js", "site.js", "chart.js", "questions.js"), ("page.css", "site.css")),
     "/questions/{id}": ("Question", ("explorer.js", "site.js", "chart.js", "questions.js"), ("page.css", "site.css")),
     "/figures": ("Figures", ("explorer.js", "site.js", "chart.js", "tables.js"), ("page.css", "site.css")),
@@ -99,13 +100,20 @@ def page_routes(context: Context) -> list[Route]:
     return routes + [Route(path, _page(path, context)) for path in PAGES]
 
 
+async def _document_address(context: Context, name: str) -> str | None:
+    """Where the document is read that has this id or path (`docs/a.txt`); a file of several documents leads to their list."""
+    index = context.library.edition().index
+    found = await run_in_threadpool(index.document, name)
+    if found:
+        return f"/documents/{found['id']}"
+    parts, _ = await run_in_threadpool(index.documents, f"{name}#", 1, 0)
+    return f"/documents?q={quote(name, safe='/')}%23" if any(part["path"].startswith(f"{name}#") for part in parts) else None
+
+
 async def _is_there(path: str, context: Context, request: Request) -> bool:
-    """Whether there is the document or question that the address names."""
+    """Whether there is the question that the address names."""
     if path == "/questions/{id}":
         return request.path_params["id"] in await run_in_threadpool(lambda: context.questions)
-    if path == "/documents/{id}":
-        index = context.library.edition().index
-        return await run_in_threadpool(index.document, request.path_params["id"]) is not None
     return True
 
 
@@ -113,7 +121,15 @@ def _page(path: str, context: Context):  # type: ignore[no-untyped-def]
     body = page(*PAGES[path]).encode()
 
     async def answer(request: Request) -> Response:
-        if not await _is_there(path, context, request):
+        if path == "/documents/{id:path}":
+            name = request.path_params["id"]
+            address = await _document_address(context, name)
+            if address and address != f"/documents/{name}":
+                return RedirectResponse(address, 303, {"Cache-Control": "no-cache"})
+            there = address is not None
+        else:
+            there = await _is_there(path, context, request)
+        if not there:
             # The page itself says what there is not, in the reader's language; the status says it to programs.
             return Response(body, 404, {"Cache-Control": "no-cache"}, "text/html; charset=utf-8")
         response = _cached(request, body, "text/html; charset=utf-8")

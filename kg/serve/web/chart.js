@@ -26,10 +26,11 @@ KG.barChart = (title, items) => {
   const { width, bar, left, right, letters } = KG.chartSize();
   const [least, most] = [Math.min(0, ...shown.map(({ value }) => value)), Math.max(0, ...shown.map(({ value }) => value))];
   const place = (value) => left + ((value - least) / (most - least || 1)) * (width - left - right);
+  const short = KG.shortenApart(shown.map(({ label }) => label), letters);
   const rows = shown.map(({ label, value }, i) => {
     const y = i * bar + 4;
     const [from, to] = [Math.min(place(0), place(value)), Math.max(place(0), place(value))];
-    return KG.svg("g", {}, KG.svg("text", { x: left - 8, y: y + 13, "text-anchor": "end", class: "name" }, KG.shorten(label, letters)),
+    return KG.svg("g", {}, KG.svg("text", { x: left - 8, y: y + 13, "text-anchor": "end", class: "name" }, short[i]),
       KG.svg("rect", { x: from, y, width: Math.max(1, to - from), height: bar - 7, rx: 2 }, KG.svg("title", {}, `${KG.oneLine(label)}: ${value}`)),
       KG.svg("text", { x: to + 6, y: y + 13, class: "value" }, KG.shortNumber(value)));
   });
@@ -61,12 +62,13 @@ KG.lineChart = (title, series) => {
   const ticks = [0, 0.5, 1].map((share) => v0 + share * (v1 - v0));
   const years = [...new Set(times.map((t) => new Date(t).getUTCFullYear()))].sort();
   const step = Math.ceil(years.length / 8);
+  const short = KG.shortenApart(drawn.map(({ name }) => name), 10);
   const lines = drawn.map(({ name, points }, i) => {
     const [lastT, lastV] = points[points.length - 1];
     return KG.svg("g", { class: `series s${i}` },
       KG.svg("polyline", { points: points.map(([t, v]) => `${x(t).toFixed(1)},${y(v).toFixed(1)}`).join(" ") }),
       ...points.map(([t, v]) => KG.svg("circle", { cx: x(t).toFixed(1), cy: y(v).toFixed(1), r: 3 }, KG.svg("title", {}, `${KG.oneLine(name)} ${new Date(t).toISOString().slice(0, 10)}: ${v}`))),
-      KG.svg("text", { x: x(lastT) + 8, y: y(lastV) + 4, class: "name" }, KG.shorten(name, 10)));
+      KG.svg("text", { x: x(lastT) + 8, y: y(lastV) + 4, class: "name" }, short[i]));
   });
   return KG.svg("svg", { class: "chart", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": KG.t("chart-of", title, drawn.length) },
     ...ticks.map((v) => KG.svg("g", { class: "tick" }, KG.svg("line", { x1: box.left, x2: width - box.right, y1: y(v), y2: y(v) }), KG.svg("text", { x: box.left - 8, y: y(v) + 4, "text-anchor": "end" }, KG.shortNumber(v)))),

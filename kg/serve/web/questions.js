@@ -2,6 +2,23 @@
 // The named questions: a list, and each as a form with its answer as table and chart.
 KG.OTHER_TYPES = ["day", "date", "from", "to", "text", "number", "confidence", "count", "choice", "indicator"];
 
+// Values for a form that this graph may have an answer to: the question's own example, then the most central things, the commonest
+// indicators and the days that it knows.
+KG.examplesOf = async (question, about) => {
+  const asked = question.parameters.find(({ name }) => Object.hasOwn(question.example, name));
+  if (!asked) return [];
+  const list = (path, pick) => KG.ask(path).then(pick, () => []);
+  const own = { indicator: () => list("/api/indicators?limit=4", ({ indicators }) => indicators.map(({ name }) => name)) };
+  own.day = own.date = () => list("/api/questions/timeline?top=6", ({ rows }) => rows.map(({ date }) => String(date)).filter((date) => /^\d{4}-\d\d-\d\d$/.test(date)));
+  const things = () => {
+    const kinds = asked.type.split("|");
+    const lists = about.central.filter(({ type }) => asked.type === "Entity" || kinds.includes(type)).map(({ things: some }) => some.map(({ label }) => label));
+    return [0, 1, 2, 3, 4, 5].flatMap((i) => lists.map((some) => some[i]).filter(Boolean));
+  };
+  const values = KG.OTHER_TYPES.includes(asked.type) ? await (own[asked.type] ?? (() => []))() : things();
+  return [...new Set(values)].map((value) => ({ [asked.name]: value }));
+};
+
 KG.openPage("page-questions", async (main) => {
   const id = location.pathname.startsWith("/questions/") ? decodeURIComponent(location.pathname.split("/").pop()) : null;
   const questions = await KG.ask("/api/questions");
@@ -21,7 +38,8 @@ KG.openPage("page-questions", async (main) => {
   const question = questions.find((one) => one.id === id);
   if (!question) { main.append(KG.el("h1", {}, KG.t("page-questions")), KG.el("p", { class: "note" }, KG.t("no-question"))); return; }
   document.title = title(question);
-  const { types } = await KG.loadTypes();
+  const { about, types } = await KG.loadTypes();
+  const examples = await KG.examplesOf(question, about);
   const asked = new URLSearchParams(location.search);
   const kinds = (parameter) => (KG.OTHER_TYPES.includes(parameter.type) || parameter.type === "Entity" ? [] : parameter.type.split("|"));
   const control = (parameter) => {
@@ -31,7 +49,7 @@ KG.openPage("page-questions", async (main) => {
       return KG.choose(name, parameter.choices.map((choice) => [choice, KG.choiceName(choice)]), value);
     const type = ["number", "confidence", "count"].includes(parameter.type) ? "number" : "text";
     const input = KG.el("input", { ...name, type, value, step: type === "number" && parameter.type !== "count" ? "any" : null, min: type === "number" ? 0 : null, max: parameter.type === "confidence" ? 1 : null, maxlength: 200, required: parameter.required,
-      placeholder: question.example[parameter.name] ?? parameter.default ?? (["date", "from", "to"].includes(parameter.type) ? "2021-06-28" : "") });
+      placeholder: examples[0]?.[parameter.name] ?? parameter.default ?? (["date", "from", "to"].includes(parameter.type) ? "2021-06-28" : "") });
     if (parameter.type === "indicator")
       return KG.suggestBox(input, async (text) => (await KG.ask(`/api/indicators${KG.query({ q: text, limit: 10 })}`)).indicators.map(({ name: found, figures }) => ({ value: found, show: [KG.name(found), KG.el("span", { class: "quiet end" }, KG.number(figures))] })), () => {});
     return KG.OTHER_TYPES.includes(parameter.type) ? input : KG.suggestBox(input, KG.suggestThings(types, kinds(parameter).filter((kind) => types.has(kind))), () => {});
@@ -40,7 +58,7 @@ KG.openPage("page-questions", async (main) => {
   const form = KG.el("form", { class: "form fields", autocomplete: "off", on: { submit: (event) => { event.preventDefault(); run(); } } },
     ...question.parameters.map((parameter) => KG.field(label(parameter), control(parameter))),
     KG.el("div", { class: "tools" }, KG.el("button", { type: "submit", class: "main" }, KG.t("ask")),
-      Object.keys(question.example).length ? KG.button(KG.t("example"), () => { for (const [name, value] of Object.entries(question.example)) { const input = form.elements.namedItem(name); if (input) input.value = value; } run(); }) : null));
+      Object.keys(question.example).length ? KG.button(KG.t("example"), () => showExample(), { id: "example" }) : null));
   const answer = KG.el("section", { id: "answer", "aria-live": "polite" });
   const values = () => Object.fromEntries(new FormData(form));
   let turn = 0;
@@ -56,6 +74,23 @@ KG.openPage("page-questions", async (main) => {
       if (mine === turn) answer.replaceChildren(KG.failure(error));
     }
   };
+  // The first example that has an answer here.
+  const showExample = async () => {
+    const mine = ++turn;
+    answer.replaceChildren(KG.el("p", { class: "quiet" }, KG.t("asking")));
+    let chosen = null;
+    for (const example of [question.example, ...examples].slice(0, 12)) {
+      const found = await KG.ask(`/api/questions/${id}${KG.query(example)}`).catch(() => null);
+      if (mine !== turn) return;
+      if (found && (found.rows.length || !chosen)) chosen = example;
+      if (found?.rows.length) break;
+    }
+    form.reset();
+    for (const input of form.querySelectorAll("input, select")) input.value = "";
+    for (const [name, value] of Object.entries(chosen ?? {})) form.elements.namedItem(name).value = value;
+    if (chosen) await run();
+    else answer.replaceChildren(KG.el("p", { class: "note" }, KG.t("no-example")));
+  };
   const cell = (row, column) => {
     const value = row[column];
     const iri = row[`${column}_iri`];
@@ -64,21 +99,25 @@ KG.openPage("page-questions", async (main) => {
     if (thing) return KG.el("a", { href: `/#focus=${thing[1]}` }, KG.name(String(value)));
     const document = /^https:\/\/w3id\.org\/kgo\/id\/(d-\w+)$/.exec(iri ?? "");
     if (document) return KG.el("a", { href: `/documents/${document[1]}` }, KG.name(String(value)));
-    if (/^source|Source$/.test(column)) return KG.el("a", { href: `/documents${KG.query({ q: String(value) })}` }, KG.name(String(value)));
+    if (/^source|Source$/.test(column)) return KG.el("a", { href: `/documents/${encodeURIComponent(value)}` }, KG.name(String(value)));
     if (/^\d{4}-\d\d-\d\d\/\d{4}-\d\d-\d\d$/.test(value)) return KG.periodText(value);
     if (typeof value === "number") return KG.shortNumber(value);
     if (column === "unit") return KG.name(KG.code("unit", String(value)));
     if (column === "outcome") return KG.code("outcome", String(value));
     return KG.name(KG.code("status", KG.code("kind", String(value))));
   };
-  const chart = ({ columns, rows: all }) => {
-    // Amounts of different kinds or in different units are no chart: those that most rows have are drawn.
-    const sort = (row) => JSON.stringify([row.kind ?? "", row.unit ?? ""]);
+  const chart = ({ columns, rows: all, parameters }) => {
+    // Amounts of different kinds or in different units are no chart, nor of many things those of different indicators: what
+    // most rows have is drawn.
+    const many = ["area", "subject"].some((column) => new Set(all.map((row) => row[column])).size > 1);
+    const sort = (row) => JSON.stringify([row.kind ?? "", row.unit ?? "", many ? row.indicator ?? "" : ""]);
     const sorts = new Map();
     for (const row of all) sorts.set(sort(row), (sorts.get(sort(row)) ?? 0) + 1);
     const chosen = [...sorts].sort((a, b) => b[1] - a[1])[0]?.[0];
     const rows = all.filter((row) => sort(row) === chosen);
-    const heading = [title(question), ...JSON.parse(chosen).map((code, i) => KG.code(i ? "unit" : "kind", code))].filter(Boolean).join(" · ");
+    const [kind, unit, indicator] = JSON.parse(chosen);
+    const about = Object.values(parameters).flat().map(({ name }) => KG.oneLine(name)).filter((name) => name !== indicator);
+    const heading = [title(question), ...about, indicator, KG.code("kind", kind), KG.code("unit", unit)].filter(Boolean).join(" · ");
     const value = columns.find((column) => rows.length > 1 && rows.every((row) => row[column] === null || typeof row[column] === "number") && rows.some((row) => typeof row[column] === "number") && !/confidence/i.test(column));
     if (!value) return null;
     const period = columns.find((column) => /period|date|year/i.test(column) && rows.every((row) => !row[column] || /^\d{4}/.test(row[column])));

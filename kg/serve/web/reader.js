@@ -51,8 +51,11 @@ KG.reader = (reading, types, predicates, select) => {
     const piece = characters.slice(at - reading.start, until - reading.start).join("");
     if (piece === "\n") { end(); return; }
     if (piece === "\t") { next(KG.el("span", { "data-at": at }, piece)); return; }
+    // A cell without a figure or a word is no evidence, though the stretch from the head of its row to a figure goes over it.
+    const [before, after] = [characters[at - reading.start - 1] ?? "\n", characters[until - reading.start] ?? "\n"];
+    const blank = (before === "\t" || after === "\t") && /[\t\n]/.test(before) && /[\t\n]/.test(after) && !/[\p{L}\p{N}]/u.test(piece);
     const mention = active.filter((span) => span.thing).sort((a, b) => (a.end - a.start) - (b.end - b.start))[0];
-    const said = active.filter((span) => span.fact).map(({ fact }) => fact.id);
+    const said = blank ? [] : active.filter((span) => span.fact).map(({ fact }) => fact.id);
     if (active.some((span) => span.heading)) paragraph.classList.add("heading");
     if (active.some((span) => span.noise)) paragraph.classList.add("noise");
     const classes = [said.length ? "said" : "", mention ? "named" : ""].filter(Boolean).join(" ");
@@ -77,7 +80,7 @@ KG.reader = (reading, types, predicates, select) => {
 };
 
 KG.openPage("page-document", async (main) => {
-  const id = decodeURIComponent(location.pathname.split("/").pop());
+  const id = decodeURIComponent(location.pathname.slice("/documents/".length));
   const { types, predicates } = await KG.loadTypes();
   const wanted = () => (/^#at=(\d+)-(\d+)$/.exec(location.hash) ?? []).slice(1).map(Number);
   const first = wanted();

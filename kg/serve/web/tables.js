@@ -1,17 +1,18 @@
 "use strict";
 // The figures of the whole graph as a table that is filtered by subject, indicator, kind, unit and period, with charts.
 KG.openPage("page-figures", async (main) => {
-  const { types } = await KG.loadTypes();
+  const { about, types } = await KG.loadTypes();
   const asked = new URLSearchParams(location.search);
   // The field is headed Subject, so that an address may say subject; the address then becomes the page's own.
   if (asked.get("subject") && !asked.get("area")) asked.set("area", asked.get("subject"));
-  const { units } = await KG.ask("/api/indicators?limit=1");
+  const { units, indicators } = await KG.ask("/api/indicators?limit=1");
+  const central = about.central.find(({ things }) => things.length)?.things[0].label ?? "";
   const text = (name, hint) => KG.el("input", { id: name, name, type: "text", value: asked.get(name) ?? "", placeholder: hint, maxlength: 200 });
   const choice = (name, options) => KG.choose({ id: name, name }, options, asked.get(name));
   let timer = null;
   const soon = () => { clearTimeout(timer); timer = setTimeout(again, 250); };
-  const area = KG.suggestBox(text("area", KG.t("hint-area")), KG.suggestThings(types, []), () => again());
-  const indicator = KG.suggestBox(text("indicator", KG.t("hint-indicator")), async (words) => (await KG.ask(`/api/indicators${KG.query({ q: words, limit: 10 })}`)).indicators
+  const area = KG.suggestBox(text("area", central), KG.suggestThings(types, []), () => again());
+  const indicator = KG.suggestBox(text("indicator", indicators[0]?.name ?? ""), async (words) => (await KG.ask(`/api/indicators${KG.query({ q: words, limit: 10 })}`)).indicators
     .map(({ name, figures }) => ({ value: name, show: [KG.name(name), KG.el("span", { class: "quiet end" }, KG.number(figures))] })), () => again());
   const kind = choice("kind", ["level", "growth", "share", "change", "rank", "target"].map((value) => [value, KG.code("kind", value)]));
   const unit = choice("unit", units.filter(({ name }) => name).map(({ name }) => [name, KG.oneLine(KG.code("unit", name))]));

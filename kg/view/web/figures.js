@@ -12,13 +12,16 @@ KG.figureText = (figure) => {
   return `${sign}${sign ? " " : ""}${written}${unit && unit !== "%" && KG.language === "en" ? " " : ""}${unit}`;
 };
 
-// 2021-01-01/2021-12-31 is a year, 2021-01-01/2021-06-30 its months 01 to 06.
+// 2021-01-01/2021-12-31 is a year, 2021-01-01/2021-06-30 its months 01 to 06, 2021-01-01/2025-12-31 the years 2021 to 2025.
 KG.periodText = (period) => {
   const [start, end] = period.split("/");
   if (!end) return start;
-  if (start.slice(0, 4) === end.slice(0, 4) && start.endsWith("-01-01") && end.endsWith("-12-31")) return start.slice(0, 4);
-  if (start.slice(0, 4) === end.slice(0, 4) && start.endsWith("-01") && end.slice(8) >= "28") return `${start.slice(0, 7)} – ${end.slice(5, 7)}`;
-  return start.endsWith("-01") ? `${start.slice(0, 7)} – ${end.slice(0, 7)}` : `${start} – ${end}`;
+  const [first, last] = [start.slice(0, 4), end.slice(0, 4)];
+  if (start.endsWith("-01-01") && end.endsWith("-12-31")) return first === last ? first : `${first} – ${last}`;
+  if (!start.endsWith("-01") || end.slice(8) < "28") return `${start} – ${end}`;
+  const month = start.slice(0, 7);
+  if (first !== last) return `${month} – ${end.slice(0, 7)}`;
+  return month === end.slice(0, 7) ? month : `${month} – ${end.slice(5, 7)}`;
 };
 
 KG.sparkline = (figures) => {
