@@ -15,7 +15,7 @@ from kg.commands.figures import restrictions
 @restrictions
 @options.min_confidence
 @click.option("-o", "--output", "target", required=True, type=click.Path(path_type=Path, dir_okay=False), help="A .png, .svg or .html file.")
-@click.option("--multiples", is_flag=True, help="A panel for each indicator.")
+@click.option("--multiples", is_flag=True, help="A panel for each indicator with figures to compare.")
 @click.option("--title", default="", help="Title of the chart.")
 def command(
     graph: Path, subject: str | None, indicator: str | None, period: str | None, kind: str | None, min_confidence: float,

@@ -242,7 +242,7 @@ def _unused(*_: Any) -> Answer:
 _ID = Parameter(
     "id", "Id of a thing: its IRI without the prefix; an administrative code will do.", place="path", least=1
 )
-_DOCUMENT_ID = Parameter("id", "Id of a document: its IRI without the prefix; its path (docs/a.txt) will do.", place="path", least=1)
+_DOCUMENT_ID = Parameter("id", "Id of a document: its IRI without the prefix.", place="path", least=1)
 _FACT_ID = Parameter("id", "Id of a statement (s-…) or an observation (o-…).", place="path", least=1)
 _OFFSET = Parameter("offset", "How many to pass over.", 0, most=10_000_000)
 _LEAST = Parameter("min-confidence", "Only facts and figures at least as sure, from 0 to 1.", 0.0, most=1)

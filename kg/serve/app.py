@@ -83,8 +83,7 @@ def _routes(settings: Settings, context: Context) -> list[Route]:
     return [
         Route("/sparql", Endpoint(settings.graph, context.pool).answer, methods=["GET", "POST"]),
         Route("/api/openapi.json", described),
-        # A document may be named by its path too, which has slashes.
-        *(Route(e.path.replace("/documents/{id}", "/documents/{id:path}"), endpoint_handler(context, e), methods=[e.method]) for e in ENDPOINTS),
+        *(Route(e.path, endpoint_handler(context, e), methods=[e.method]) for e in ENDPOINTS),
         *page_routes(context),
     ]
 

@@ -308,3 +308,69 @@ def test_figures_that_nothing_fits_say_so(visit: Open) -> None:
     seen = visit("/figures?indicator=qqqq")
     assert "Nothing fits the filters." in seen.text("#main .note")
     assert not seen.page.locator("#main table").is_visible()
+
+
+@pytest.mark.parametrize("path", ["/figures", "/questions/figures-of?subject=area-330114"])
+def test_on_a_narrow_screen_rows_are_cards_on_every_page(visit: Open, path: str) -> None:
+    seen = visit(path.replace("area-330114", "%E9%92%B1%E5%A1%98%E5%8C%BA"), viewport={"width": 390, "height": 800})
+    seen.page.wait_for_selector("td.col-sentence")
+    sentence = seen.page.locator("td.col-sentence").first
+    box = sentence.bounding_box()
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= 390
+    assert sentence.evaluate("(cell) => getComputedStyle(cell, '::before').content") == '"Sentence"'
+    assert seen.page.evaluate("(() => { const wide = document.querySelector('.wide'); return wide.scrollWidth <= wide.clientWidth; })()")
+
+
+@pytest.mark.parametrize("path", ["/", "/figures"])
+def test_on_a_narrow_screen_every_page_can_be_reached_and_no_control_is_cut(visit: Open, path: str) -> None:
+    seen = visit(path, viewport={"width": 390, "height": 800})
+    places = seen.page.evaluate(
+        """[...document.querySelectorAll('#site a, #site select, #site button, header select, header .icon')].map((one) => {
+        const { left, right, width } = one.getBoundingClientRect(); return [one.textContent.slice(0, 20), left, right, width]; })"""
+    )
+    assert len(places) >= 7
+    assert [place for place in places if place[1] < 0 or place[2] > 390 or place[3] < 20] == []
+
+
+def test_an_example_has_an_answer_in_the_graph_at_hand(visit: Open) -> None:
+    # Its own example is a thing of another graph.
+    seen = visit("/questions/policies-issued-by")
+    seen.page.locator("#example").click()
+    seen.page.wait_for_selector("#answer #rows, #answer .note")
+    assert seen.page.locator("#answer .failure").count() == 0
+    about = visit("/questions/figures-of")
+    about.page.locator("#example").click()
+    about.page.wait_for_selector("#answer table")
+    assert about.page.locator("#answer tbody tr").count() > 0
+
+
+def test_the_chart_of_a_question_names_the_indicator(visit: Open) -> None:
+    seen = visit("/questions/figures-of")
+    heading = seen.page.evaluate(
+        """(async () => { const found = { columns: ["area", "indicator", "kind", "value", "unit"], parameters: { indicator: [{ name: "粮食产量", type: "Indicator" }] }, sparql: "",
+        rows: [["甲市", 3], ["乙市", 4]].map(([area, value]) => ({ area, indicator: "粮食产量", kind: "level", value, unit: "t" })) };
+        KG.ask = async () => found; document.querySelector("#p-subject").value = "x"; document.querySelector("form").requestSubmit();
+        while (!document.querySelector("figcaption")) await new Promise((done) => setTimeout(done, 20));
+        return document.querySelector("figcaption").textContent; })()"""
+    )
+    assert "粮食产量 · level · t" in heading
+
+
+def test_a_document_is_found_by_its_path(visit: Open, server: Running) -> None:
+    import httpx
+
+    listed = {one["path"]: one["id"] for one in httpx.get(server.url + "/api/documents").json()["documents"]}
+    seen = visit("/documents/plan/a.txt")
+    assert seen.page.url == f"{server.url}/documents/{listed['plan/a.txt']}"
+    assert seen.page.locator(".text .said").count() > 0
+    assert httpx.get(server.url + "/documents/plan/none.txt").status_code == 404
+
+
+def test_an_empty_cell_is_no_evidence(visit: Open) -> None:
+    seen = visit("/documents/plan/a.txt")
+    said = seen.page.evaluate(
+        """(() => { const text = "甲区\\t—\\t-5.2\\n"; const reading = { text, start: 0, end: text.length, mentions: [], things: [], facts: [], headings: [], noise: [],
+        figures: [{ id: "o-1", start: 0, end: text.length - 1 }] };
+        return [...KG.reader(reading, new Map(), new Map(), () => {}).text.querySelectorAll(".said")].map((mark) => mark.textContent); })()"""
+    )
+    assert said == ["甲区", "-5.2"]

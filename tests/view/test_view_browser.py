@@ -413,3 +413,70 @@ def test_on_a_narrow_screen_rows_of_tables_are_cards(open_page: Open) -> None:
     sentence = opened.page.locator(".tables td.col-sentence").first
     assert sentence.bounding_box()["x"] + sentence.bounding_box()["width"] <= 390  # type: ignore[index]
     assert sentence.evaluate("(cell) => getComputedStyle(cell, '::before').content") == '"Sentence"'
+
+
+IN_SIGHT = """() => { const scale = KG.app.network.getScale(); const box = document.getElementById("graph");
+  const zoom = document.querySelector(".zoom").getBoundingClientRect(); const own = box.getBoundingClientRect();
+  return KG.app.names().map((name) => { const [a, b] = [[name.left, name.top], [name.right, name.bottom]]
+      .map(([x, y]) => KG.app.network.canvasToDOM({ x: x / scale, y: y / scale }));
+    const cut = a.x < 0 || b.x > box.clientWidth || a.y < 0 || b.y > box.clientHeight;
+    const under = b.x > zoom.left - own.left && b.y > zoom.top - own.top && a.x < zoom.right - own.left && a.y < zoom.bottom - own.top;
+    return cut || under ? name.text : null; }).filter(Boolean); }"""
+
+
+@pytest.mark.parametrize("width", [1366, 820, 390])
+def test_no_name_is_cut_off_or_lies_under_the_buttons(open_page: Open, width: int) -> None:
+    opened = open_page(large(200, 500))
+    opened.page.set_viewport_size({"width": width, "height": 850})
+    for fragment in ("lang=en", "all=200&lang=en"):
+        opened.reload(fragment)
+        opened.page.wait_for_timeout(300)
+        assert opened.page.evaluate("KG.app.names().length") > 10
+        assert opened.page.evaluate(IN_SIGHT) == []
+
+
+def test_a_narrow_screen_begins_with_what_it_has_room_for(open_page: Open) -> None:
+    opened = open_page(large(400, 1500))
+    wide = len(opened.shown())
+    opened.page.set_viewport_size({"width": 390, "height": 844})
+    opened.reload("lang=en")
+    opened.page.wait_for_timeout(300)
+    narrow = len(opened.shown())
+    assert 10 < narrow < wide
+    assert opened.page.evaluate("KG.app.names().length") > narrow * 0.6
+    # Shapes can be told, and the picture is no band: it takes most of the height.
+    smallest, span, height = opened.page.evaluate(
+        """(() => { const { network, visible } = KG.app; const scale = network.getScale();
+        const spots = visible.things.map(({ id }) => network.canvasToDOM(network.getPosition(id)).y);
+        return [Math.min(...visible.things.map(({ id }) => network.body.nodes[id].options.size)) * scale,
+          Math.max(...spots) - Math.min(...spots), document.getElementById("graph").clientHeight]; })()"""
+    )
+    assert smallest >= 4.5
+    assert span > height * 0.6
+
+
+def test_names_with_a_common_beginning_are_cut_so_that_they_differ(open_page: Open) -> None:
+    opened = open_page()
+    names = ["临江市国民经济和社会发展第十四个五年规划纲要", "临江市国民经济和社会发展第十五个五年规划纲要", "临江市", "临江市水利局"]
+    short = opened.page.evaluate("(names) => KG.shortenApart(names)", names)
+    assert short == ["临江市…第十四个五年规…", "临江市…第十五个五年规…", "临江市", "临江市水利局"]
+
+
+def test_parts_of_a_picture_are_packed_without_overlap(open_page: Open) -> None:
+    opened = open_page()
+    boxes = opened.page.evaluate(
+        """() => { const boxes = [[90, 40], [30, 80], [60, 20], [100, 10], [20, 20]].map(([wide, high]) => ({ wide, high }));
+        const { high, wide } = KG.packed(boxes, 120); return [high, wide, boxes]; }"""
+    )
+    high, wide, placed = boxes
+    assert wide <= 120 and high <= 110
+    for i, a in enumerate(placed):
+        for b in placed[i + 1 :]:
+            apart = a["left"] + a["wide"] <= b["left"] or b["left"] + b["wide"] <= a["left"] or a["top"] + a["high"] <= b["top"] or b["top"] + b["high"] <= a["top"]
+            assert apart, (a, b)
+
+
+def test_the_search_hint_names_things_of_this_graph(open_page: Open) -> None:
+    opened = open_page()
+    hint = opened.page.get_attribute("#search", "placeholder") or ""
+    assert any(name in hint for name in opened.shown()), hint

@@ -204,7 +204,7 @@ KG.graph = (app) => {
     badges.forEach((badge) => { badge.box = null; });
     const [from, to] = [network.DOMtoCanvas({ x: 6, y: 6 }), network.DOMtoCanvas({ x: box.clientWidth - 6, y: box.clientHeight - 6 })];
     const edge = { left: from.x * scale, top: from.y * scale, right: to.x * scale, bottom: to.y * scale };
-    const marks = scale < 0.5 ? [] : badgeBoxes(scale, around, edge);
+    const marks = scale < 0.4 ? [] : badgeBoxes(scale, around, edge);
     const shapes = shown.things.length > 2000 ? [] : shown.things.flatMap((thing) => {
       const place = network.body.nodes[thing.id];
       const half = sizeOf(thing) * scale;
@@ -316,7 +316,7 @@ KG.graph = (app) => {
     const [wide, high] = [box.clientWidth - edge.left - edge.right - hidden.right, box.clientHeight - edge.top - edge.bottom - hidden.below];
     // Names reach beyond their things by as many pixels at any zoom: those that stand outermost count.
     // (Of many things not all names are written, and a name that would be cut moves inside.)
-    const halves = placed.map((id) => Math.min(placed.length > 100 ? 24 : 100, KG.nameHalf(short.get(id) ?? "")));
+    const halves = placed.map((id) => Math.min(placed.length > 100 ? 24 : 100, wide / 5, KG.nameHalf(short.get(id) ?? "")));
     const spanAt = (scale) => [Math.min(...spots.map(({ x }, i) => x * scale - halves[i])), Math.max(...spots.map(({ x }, i) => x * scale + halves[i]))];
     const scale = KG.largest(0.02, most, (one) => { const [from, to] = spanAt(one); return to - from <= wide && (bottom - top) * one + 48 <= high; });
     const [from, to] = spanAt(scale);

@@ -61,17 +61,18 @@ KG.arranged = (spots, links, halfOf, room) => {
       const [x0, y0] = [Math.min(...lefts), Math.min(...tops)];
       return { own, x0, y0, wide: Math.max(...rights) - x0 + 12, high: Math.max(...bottoms) - y0 };
     });
-    const fits = (across, down) => {
-      const boxes = boxesAt(across, down);
-      const { high, wide } = KG.packed(boxes, room.width);
-      return high <= room.height && wide <= room.width ? boxes : null;
+    // The largest part first, or the highest: what stands closer is better.
+    const best = (boxes) => {
+      const tries = [boxes, [...boxes].sort((a, b) => b.high - a.high), [...boxes].sort((a, b) => b.wide - a.wide)]
+        .map((some) => { const own = some.map((box) => ({ ...box })); return { boxes: own, ...KG.packed(own, room.width) }; });
+      return tries.reduce((one, other) => (other.high < one.high - 1 ? other : one));
     };
+    const fits = (across, down) => { const { high, wide } = best(boxesAt(across, down)); return high <= room.height && wide <= room.width; };
     const scale = KG.largest(0.2, 1.3, (all) => fits(all, all));
     // What is left over above or beside is room for names.
     const down = KG.largest(scale, scale * 1.8, (more) => fits(scale, more));
     const across = KG.largest(scale, scale * 1.8, (more) => fits(more, down));
-    const boxes = boxesAt(across, down);
-    KG.packed(boxes, room.width);
+    const { boxes } = best(boxesAt(across, down));
     return { scale, spots: boxes.flatMap(({ own, x0, y0, left, top }) => own.map(({ id, x, y }) =>
       ({ id, x: Math.round((x * across - x0 + left) / scale), y: Math.round((y * down - y0 + top) / scale) }))) };
   };
@@ -80,7 +81,7 @@ KG.arranged = (spots, links, halfOf, room) => {
     const plain = arrange(false, share);
     const other = upright ? arrange(true, share) : plain;
     const best = other.scale > plain.scale * 1.1 ? other : plain;
-    if (best.scale > 0.5 || !share) return best.spots;
+    if (best.scale > 0.4 || !share) return best.spots;
   }
   return spots;
 };

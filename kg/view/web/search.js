@@ -3,7 +3,7 @@
 KG.searchBox = (app) => {
   const list = KG.el("ul", { id: "suggestions", class: "suggestions", role: "listbox", "aria-label": KG.t("suggestions"), hidden: true });
   // Two things of this graph, so that what is proposed can be found.
-  const hint = app.about.central.flatMap(({ things }) => things.slice(0, 1)).slice(0, 2).map(({ label }) => KG.shorten(label, 8)).join(KG.language === "en" ? ", " : "、");
+  const hint = app.about.central.flatMap(({ things }) => things.map(({ label }) => KG.oneLine(label)).find((name) => name.length < 9) ?? []).slice(0, 2).join(KG.language === "en" ? ", " : "、");
   const input = KG.el("input", {
     id: "search", type: "search", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-label": KG.t("search"),
     "aria-controls": "suggestions", "aria-expanded": "false", "aria-autocomplete": "list", placeholder: KG.t("search-hint", hint),

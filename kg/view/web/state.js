@@ -45,7 +45,7 @@ KG.visible = (state, part) => {
 };
 
 // What the picture is made from, with places for the screen at hand: [{id, x, y}].
-KG.PER_THING = 9000; // pixels of the screen that a thing and its name take in a picture that can be read
+KG.PER_THING = 10000; // pixels of the screen that a thing and its name take in a picture that can be read
 KG.basis = async (base, source, room) => {
   if (base.kind === "only") return [{ id: base.id, x: 0, y: 0 }];
   const spots = base.kind === "all" ? await source.ranked(base.n) : await source.start();
