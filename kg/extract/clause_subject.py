@@ -137,9 +137,16 @@ class ClauseSubject:
             return None
         if first.type == "Body" and self._is_office(first):
             return None
-        if first.type == "Area" and not self._words.zone.search(self._folded, first.start, first.end):
+        if first.type == "Area" and not self._words.zone.search(self._folded, first.start, first.end) and not self._has_own_task(first, inside):
             return None
         return None if self._passing.passes(first, sentence.start) else first
+
+    def _has_own_task(self, area: MentionRef, inside: Sequence[MentionRef]) -> bool:
+        """Whether a sentence gives a place that it opens with a task of its own: 某市依托甲区打造基地，推广车辆5000辆."""
+        folded, words = self._folded, self._words
+        if not words.administered.search(folded, area.start, area.end) or not words.own_task.match(folded, area.end):
+            return False
+        return all(m.type != "Area" or self._passing.passes(m, area.start) for m in inside[1:])
 
     def _port(self, inside: Sequence[MentionRef], clause: int, indicator: int, at: int) -> MentionRef | None:
         """The port or airport that the clause before opens with: 甲港货物吞吐量达3亿吨，集装箱吞吐量达50万标箱."""

@@ -229,6 +229,8 @@ class WhenReader:
 
     def _is_stock(self, figure: Figure) -> bool:
         before = figure.first if figure.place[0] else figure.number.lead
+        if figure.rule.kind == "level" and self._words.grown_to.search(self._folded, figure.clause, before):
+            return True  # “十四五”期间，…里程由7500公里增至13500公里
         return figure.rule.kind in {"level", "share"} and self._words.stock.search(self._folded, figure.clause, before) is not None
 
     def _is_start(self, figure: Figure) -> bool:

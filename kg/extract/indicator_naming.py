@@ -140,7 +140,7 @@ class IndicatorNamer:
         if rule.kind == "share":
             result = self._of_sector(figure, result)
         if figure.place[1] > 1:
-            result = self._words.each_own.sub("", result) or result
+            result = self._words.so_many.sub("", self._words.each_own.sub("", result) or result)
         self._remember(figure, result, start < end)
         result = self._with_verb(figure, self._words.examples.sub("", result) or result, start < end)
         used = behind < tail and result.endswith(text[behind:tail])

@@ -129,6 +129,8 @@ class JoinedName:
     def _carried(self, figure: Figure, so_far: SoFar, sentence: int) -> str:
         """The name of a number without words of its own."""
         number, topic = figure.number, so_far.topic
+        if figure.rule.kind == "rank" and so_far.kind == "count" and self._words.among_them.search(self._folded, sentence, figure.clause + 2):
+            return ""  # 10个县入围百强，其中甲市居第4位，乙市居第19位
         if figure.rule.kind == "level" and (told := self._clause.record(figure, sentence)):
             return told
         if figure.rule.kind == "growth" and (turned := self._clause.turned(figure, sentence)):

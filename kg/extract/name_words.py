@@ -40,6 +40,8 @@ class NameWords:
     caused_to: re.Pattern[str]
     no_noun: re.Pattern[str]
     examples: re.Pattern[str]
+    so_many: re.Pattern[str]
+    among_them: re.Pattern[str]
     share_of: re.Pattern[str]  # a share of something, and no 占地面积
     three_sectors: re.Pattern[str]
     amount_next: re.Pattern[str]

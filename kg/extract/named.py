@@ -109,6 +109,7 @@ class Named:
                 return mention.start - 1  # 从甲市到乙市将由5小时缩短到3小时
             listed = folded[mention.start - 1] in "、和与" and self.names_exactly(start, mention.start - 1)
             behind = any(m.end == mention.start and self.opens(m, start) for m in self.between(start, mention.start))  # 甲区乙港新开航线
+            behind = behind or words.made_by_somebody.search(folded, start, mention.start) is not None
             if mention.end <= end - 2 and (mention.type == "Area" or listed or behind or self.opens(mention, start)):
                 return start if words.part_of_its.search(folded, mention.start - 3, mention.start) else mention.end
         return start

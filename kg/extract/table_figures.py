@@ -40,6 +40,7 @@ _SIGNS = re.compile(r"[\[\]（）+▲△▼↑↓ ]|^-|下降|增长")
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _TOTAL = re.compile(r"(?:[全各][省市区县州盟]|全自治区)?(?:合计|总计|总和|小计|平均|全部|总体|总数)")
 _NATIONAL = re.compile(r"全国|我国|国内|全国(?:平均|合计|总计)")
+_MEASURES = "量额值率数积"  # how the name of a measure ends
 _BEARERS = frozenset({"Area", "Body", "Project"})
 
 Place = tuple[int, int]
@@ -279,6 +280,10 @@ class TableReader:
             naming = [heads.before]
         elif not naming and setting.indicator is not None:
             naming = [setting.indicator]
+        elif naming and heads.beside and heads.before is not None and heads.any("growth") and self._labels.amount(reading.folded[slice(*heads.before)]):
+            naming.append(heads.before)  # 乙烯 | 产量 | 增长: what grew is 乙烯产量
+        if len(naming) > 1 and self._labels.amount(reading.folded[slice(*naming[-1])]) and reading.folded[slice(*naming[-2])][-1] in _MEASURES:
+            naming.pop()  # 发电量 | 产量
         return naming, subject or (None if nation else setting.subject)
 
     def _unit_of(self, heads: _Heads, setting: _Setting, growth: bool) -> HeadUnit | None:

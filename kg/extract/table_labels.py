@@ -17,7 +17,7 @@ _NUMBERING = re.compile(
 _BRACKET = re.compile(r"（([^（）]{1,14})）")
 _UNIT_NOTE = re.compile(r"(?:计量|数量)?单位：? ?([^ ，。；）\n]{1,14})")
 _SEVERAL = re.compile(r"[、，/或和]")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)年?")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d|[-./]\d{1,2}(?!\d))年?")  # not of a day: 2026-04-20
 _SAME_TIME = re.compile(r"(?:上年|去年)(?:同期|同月)?")
 _MARKS = re.compile(r"\[\d+\]|[*※]+$")
 
@@ -60,7 +60,8 @@ class LabelReader:
         self._target = compiled(phrases.words("table_target"))
         self._plain = compiled(f"(?:{phrases.words('table_plain')}|[ ：，、（）])++")
         self._grown = compiled(f"(?:{phrases.words('table_growth')}|{phrases.words('grown')}|[ ：，、（）%+-])++$")
-        caption = f"(?:{phrases.words('table_caption')}|[ \\d“”：、])+"
+        caption = f"(?:{phrases.words('table_caption')}|\\d{{4}}年度?|[ \\d“”：、])+"
+        self._amount = compiled(f"(?:{phrases.words('table_amount')})")
         self._caption_lead, self._caption_tail = compiled(caption), compiled(f"{caption}$")
         self._skip = compiled(f"(?:{phrases.words('table_skip')})")
         self._more = compiled(f"(?:{phrases.words('table_beside')})")
@@ -90,6 +91,10 @@ class LabelReader:
     def tells_more(self, words: str) -> bool:
         """Whether a column under this head only tells more of what its row is about: 建设地点, 建设单位."""
         return self._more.fullmatch(words.replace(" ", "")) is not None
+
+    def amount(self, words: str) -> bool:
+        """Whether a head only says that its column tells how much: 产量, which belongs to 乙烯 and not to 发电量."""
+        return self._amount.fullmatch(words) is not None
 
     def lasting(self, name: str) -> bool:
         """Whether a thing has what is measured once and for all, whatever day its table was made: 总投资, 全长."""

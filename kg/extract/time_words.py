@@ -42,6 +42,7 @@ class TimeWords:
     first_day: re.Pattern[str]
     mean_rate: re.Pattern[str]  # a rate over several years
     times_as_much: re.Pattern[str]  # behind a time: something was so many times as much
+    grown_to: re.Pattern[str]  # what stands at the end of several years: 由7500公里增至
     stock: re.Pattern[str]  # how many live there, and rates that change little from year to year: they stand at the end of several years, with and without 达到
     told_of_all: re.Pattern[str]  # how a sentence begins that tells what a whole place has come to
     # A day of the news is when its figures hold, but for what is only told on it, is to come, or does not change.

@@ -115,6 +115,7 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     ("甲市加快发展。由乙集团投资30亿元建设的丙电站开工。", {"甲市": "Area", "乙集团": "Body", "丙电站": "Project"}, ["丙电站"]),
     ("甲市全省已开工签约的重大项目超千个，投资总额超1万亿元。", {"甲市": "Area"}, ["甲市", "甲市"]),
     ("甲市总值2000亿元，稳居乙省第二位。", {"甲市": "Area", "乙省": "Area"}, ["甲市", "甲市"]),
+    ("甲集团投资建设的乙电站累计发电量突破900亿千瓦时。", {"甲集团": "Body", "乙电站": "Project"}, ["乙电站"]),
     ("甲港区、乙港区合计完成货物吞吐量4亿吨。", {"乙港区": "Area"}, [None]),
     # A part of a country, a place in the clause before, the last turn to the whole country, several places as examples.
     ("甲国西南部乙省发生地震，造成14人受伤。", {"甲国": "Area", "乙省": "Area"}, ["乙省"]),
@@ -194,6 +195,16 @@ def test_in_a_report_a_part_is_of_whom_the_whole_was_told(extractor: Extractor) 
     at = text.index("甲科技园")
     found = figures_alone(extractor, document, [MentionRef(at, at + 4, "甲科技园", "Area")], "某市")
     assert [one.subject for one in found] == ["甲科技园", "甲科技园"]
+
+
+def test_in_a_plan_a_place_has_the_task_that_its_sentence_gives_it(extractor: Extractor) -> None:
+    text = (
+        "江苏省储能产业发展行动方案（2026—2028年）\n一、主要目标\n到2028年，全省建成储能电站150座。\n二、重点任务\n"
+        "（一）盐城市依托大丰区打造示范基地，2027年底前推广换电重卡3000辆。\n（二）南通市、苏州市重点推广换电重卡1万辆。"
+    )
+    facts = extractor.extract(example_document(text, "2026-04-22"))
+    names = {entity.id: entity.name for entity in facts.entities}
+    assert [names[one.subject or ""] for one in facts.observations] == ["江苏省", "盐城市", "江苏省"]
 
 
 def test_in_a_report_what_passes_a_port_is_of_the_port_in_the_next_clause_too(extractor: Extractor) -> None:

@@ -85,6 +85,20 @@ def test_areas_in_rows_and_a_growth_behind_its_amount(extractor: Extractor, tmp_
     ]
 
 
+def test_how_much_there_is_of_what_a_row_names(extractor: Extractor, tmp_path: Path) -> None:
+    text = "表3 2024年江苏省主要产品产量\n\n" + table("产品 单位 产量 比上年增长(%)", "乙烯 万吨 71 -2.1", "发电量 亿千瓦时 187 4.4")
+    assert [(row[1], row[2]) for row in rows_of(extractor, tmp_path / "a.md", text)] == [
+        ("乙烯产量", "level"), ("乙烯产量", "growth"), ("发电量", "level"), ("发电量", "growth"),
+    ]  # fmt: skip
+
+
+def test_a_caption_with_its_year_and_a_day_that_is_no_year(extractor: Extractor, tmp_path: Path) -> None:
+    text = "2026年一季度江苏数据\n\n江苏省统计局 2026-04-20\n\n表2 2025年各区县财政支出\n\n" + table("区县 2024年（亿元） 2025年（亿元）", "南京市 41 43")
+    assert [row[1] for row in rows_of(extractor, tmp_path / "a.md", text)] == ["财政支出"] * 2
+    text = "# 2026年一季度江苏数据\n\n江苏省统计局 2026-04-20\n\n" + table("市 零售总额（亿元）", "南京市 41")
+    assert [row[6] for row in rows_of(extractor, tmp_path / "b.md", text)] == ["2026-01-01/2026-03-31"]
+
+
 def test_a_plan_with_a_column_of_units(extractor: Extractor, tmp_path: Path) -> None:
     text = "浙江省“十四五”规划主要指标\n\n" + table(
         "序号 指标 单位 2020年 2025年目标 属性", "1 森林覆盖率 % 61.15 ≥61.5 约束性", "2 高速公路里程 公里 5096 6000左右 预期性"
