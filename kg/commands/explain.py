@@ -106,7 +106,7 @@ def _print(store: Store, found: Explanation) -> None:
     if found.figures:
         click.echo("\nfigures")
     for figure in found.figures:
-        amount = _amount(figure)
+        amount = _amount(figure) if figure.bound in ("", "exact") else f"{figure.bound} {_amount(figure)}"
         period = f"  {figure.period}" if figure.period else ""
         click.echo(f"  {output.visible(f'{figure.indicator}  {figure.kind}  {amount}{period}')}")
         _print_evidence(figure.evidence)

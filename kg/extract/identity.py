@@ -97,7 +97,6 @@ class Authority:
     def __init__(self, ontology: Ontology) -> None:
         self._same: dict[tuple[str, str], str] = {}
         self._different: set[tuple[str, str, str]] = set()
-        self._joined: dict[tuple[str, str], list[str]] = {}
         for decision in read_authority(ontology):
             if decision.decision == "same":
                 self._same[decision.type, decision.name] = decision.other
@@ -105,6 +104,12 @@ class Authority:
                 self._different |= {
                     (decision.type, decision.name, decision.other), (decision.type, decision.other, decision.name),
                 }  # fmt: skip
+        self._joined: dict[tuple[str, str], list[str]] = {}
+        for type_, name in sorted(self._same):
+            if (key := self.key(type_, name, "")) != name:
+                self._joined.setdefault((type_, key), []).append(name)
+        for (_, key), names in self._joined.items():
+            names.append(key)
 
     def key(self, type_: str, own: str, given: str) -> str:
         """The canonical key of a thing written `own` that the lexicon calls `given` ("" for nothing)."""
@@ -120,11 +125,7 @@ class Authority:
 
     def joined(self, type_: str, key: str) -> list[str]:
         """The names that rows make one and call `key`, which is the last; [] if none does."""
-        if (type_, key) not in self._joined:
-            others = {name for (of, name), other in self._same.items() if of == type_ and name != other}
-            found = sorted(name for name in others - {key} if self.key(type_, name, "") == key)
-            self._joined[type_, key] = [*found, key] if found else []
-        return self._joined[type_, key]
+        return self._joined.get((type_, key), [])
 
     def everywhere(self, type_: str, key: str) -> bool:
         """Whether the user says that a name is one thing wherever it stands: `same` of the name and itself."""

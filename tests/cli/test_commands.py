@@ -206,6 +206,13 @@ def test_explain(run, built):
     assert "near: 錢塘區" in missing.err
 
 
+def test_a_figure_is_explained_with_its_bound(run, tmp_path):
+    (tmp_path / "a.txt").write_text("云龙湖水库工程总投资超过3亿元，年供水约2亿立方米，设泵站5座。\n", encoding="utf-8")
+    run("build", tmp_path / "a.txt", "-o", tmp_path / "g")
+    lines = run("explain", "云龙湖水库工程", "-g", tmp_path / "g").out.splitlines()
+    assert [line.split("  ")[3] for line in lines if "  level  " in line] == ["about 2亿立方米", "above 3亿元", "5座"]
+
+
 def test_what_a_reference_means_is_explained(run, tmp_path):
     text = "雲龍湖水庫工程今天開工。\n" + "該工程年供水兩億立方米。該工程投資9億元。" + "該工程明年完工。" * 5
     folder = tmp_path / "t"
@@ -366,7 +373,7 @@ def test_coverage_counts_rules_and_shows_what_none_of_them_links(run, tmp_path):
     assert "2" in counted.split()
     assert "rules that found nothing (--all lists them)" in done.out and "ref-bridge" not in done.out
     every = run("rules", "coverage", tmp_path, "--all").out
-    assert "  0  ref-bridge\n" in every and "--all" not in every
+    assert "\n0      ref-bridge\n" in every and "--all" not in every
 
 
 def test_a_trace_says_where_rules_stopped(run):
