@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kg.extract.confidence import Confidence, read_confidence
 from kg.extract.event_days import event_days, held_on
@@ -19,7 +19,7 @@ from kg.extract.mentions import MentionRef
 from kg.extract.moods import MoodReader, Timing
 from kg.extract.name_words import NameWords
 from kg.extract.named import Named
-from kg.extract.observation_rules import observation_rules
+from kg.extract.observation_rules import ObservationRules, observation_rules
 from kg.extract.phrases import Phrases
 from kg.extract.stored_values import plain, unit_as, written_unit
 from kg.extract.subject_words import SubjectWords
@@ -32,8 +32,19 @@ from kg.extract.told_before import ToldBefore
 from kg.model import Document, Observation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold
-from kg.text.numbers import NumberReader
+from kg.text.numbers import Number, NumberReader
 from kg.text.units import read_units
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What figures are read by."""
+
+    indicators: IndicatorReader
+    figures: FigureWords
+    subjects: SubjectWords
+    names: NameWords
+    times: TimeWords
 
 
 class Observer:
@@ -45,14 +56,13 @@ class Observer:
     def __init__(self, ontology: Ontology, phrases: Phrases, confidence: Confidence | None = None) -> None:
         self.rules = observation_rules([file for file in ontology.yaml("rules") if file.path.stem.startswith("observations")], phrases)
         self.numbers = NumberReader(read_units(ontology), phrases.classes["acronyms"])
-        self._indicators = IndicatorReader.of(phrases, read_indicators(ontology).labels)
-        self._figure_words = phrases.words_of(FigureWords, "figures")
-        self._subject_words = phrases.words_of(SubjectWords, "subjects")
-        self._name_words = phrases.words_of(NameWords, "names")
-        self._time_words = phrases.words_of(TimeWords, "times")
+        self._words = _Words(
+            IndicatorReader.of(phrases, read_indicators(ontology).labels), phrases.words_of(FigureWords, "figures"),
+            phrases.words_of(SubjectWords, "subjects"), phrases.words_of(NameWords, "names"), phrases.words_of(TimeWords, "times"),
+        )  # fmt: skip
         self.moods = MoodReader(ontology, phrases)
         self._confidence = confidence or read_confidence(ontology)
-        self._tables = TableReader(self.rules, phrases, self.numbers, self._indicators, self._confidence.of_figure(FOUND_BY_TABLE))
+        self._tables = TableReader(self.rules, phrases, self.numbers, self._words.indicators, self._confidence.of_figure(FOUND_BY_TABLE))
 
     def observe(
         self,
@@ -72,14 +82,8 @@ class Observer:
         numbers = self.numbers.find(folded)
         if not numbers or is_statute(folded):
             return tabled
-        numbers = without_times(numbers, timing.times, folded, self._figure_words)
-        named = Named(folded, mentions, self._subject_words, report=timing.moods is not None)
-        subjects = SubjectReader(named, topics)
-        finder = FigureFinder(self.rules, self._figure_words, folded, named.around)
-        namer = IndicatorNamer(self._indicators, self._name_words, document.text, folded, timing.times, named)
-        events, held = event_days(named, self._time_words, timing.times), held_on(folded, self._time_words, mentions, timing.times)
-        outside, planned = times_outside(timing.times, mentions), timing.ahead if timing.plan else frozenset()
-        when = WhenReader(named, self._time_words, document.date, outside, timing.moods or (), events, held, planned)
+        numbers = without_times(numbers, timing.times, folded, self._words.figures)
+        figures = _Figures(self.rules, self._words, self._confidence, document, folded, mentions, topics, timing)
         starts = [number.start for number in numbers]
         parts = titles.parts if timing.moods else ()
         found: list[Observation] = []
@@ -87,20 +91,7 @@ class Observer:
             first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
             if first == last or is_title(folded, sentence) or explains(parts, sentence.start) or any(s <= sentence.start < e for s, e in tables):
                 continue
-            namer.new_sentence(sentence.start)
-            before = ToldBefore(folded, self._figure_words, when, named)
-            for figure in finder.find(sentence, numbers[first:last]):
-                told = told_next(self._figure_words, folded, sentence, figure.number)
-                name = namer.name(figure, told)
-                if not name.text:
-                    when.when(sentence, figure, False)  # its time may hold for what follows
-                    continue
-                observed = self._observed(document, folded, sentence, figure, name, named, subjects, when, told)
-                if timing.moods and fold(name.text) in self._indicators.alone:
-                    # Of a company its revenue (收入) may be told so, of the area that a report is about not.
-                    observed = [one for one in observed if one.subject not in {None, topics.get(sentence.index)}]
-                observed = before.completed(figure, observed)
-                found += observed
+            found += figures.of_sentence(sentence, numbers[first:last])
         return sorted([*found, *tabled], key=lambda one: (one.sentence, one.end)) if tabled else found
 
     def deciding(self, text: str) -> list[str]:
@@ -113,70 +104,126 @@ class Observer:
             ids.append(rule.id if rule else "")
         return ids
 
-    def _bearers(self, folded: str, sentence: Sentence, figure: Figure, named: Named, subject: str) -> list[str]:
-        """Whose a figure is, of several named together: 杭州、宁波分别增长4.7%、5.4%; 杭州、宁波均增长6%."""
-        words = folded[figure.clause : figure.first]
-        place, count = figure.place
-        each = self._figure_words.each_own.search(words)
-        if not each and not (count == 1 and self._figure_words.each.search(words)):
-            return [subject]
-        sharing = named.sharing(sentence.start, figure.first, subject)
-        if count > 1:
-            return [sharing[place] if len(sharing) == count else subject]
-        return list(dict.fromkeys(sharing)) if len(sharing) > 1 and not each else [subject]
 
-    def _observed(
-        self, document: Document, folded: str, sentence: Sentence, figure: Figure, name: Name,
-        named: Named, subjects: SubjectReader, reader: WhenReader, told: Told | None,
-    ) -> list[Observation]:  # fmt: skip
-        number, rule = figure.number, figure.rule
-        mention = named.around(number.start, number.end)
-        if mention is None and named.of_person(sentence, number.lead):
+class _Figures:
+    """The figures of one document, sentence by sentence in their order."""
+
+    def __init__(
+        self, rules: ObservationRules, words: _Words, confidence: Confidence, document: Document, folded: str, mentions: Sequence[MentionRef],
+        topics: Mapping[int, str | None], timing: Timing,
+    ) -> None:  # fmt: skip
+        self._words, self._confidence = words.figures, confidence
+        self._alone = words.indicators.alone if timing.moods else frozenset()  # what says nothing of the area that a report is about
+        self._text, self._folded, self._topics = document.text, folded, topics
+        self._named = named = Named(folded, mentions, words.subjects, report=timing.moods is not None)
+        self._subjects = SubjectReader(named, topics)
+        self._finder = FigureFinder(rules, words.figures, folded, named.around)
+        self._namer = IndicatorNamer(words.indicators, words.names, document.text, folded, timing.times, named)
+        events, held = event_days(named, words.times, timing.times), held_on(folded, words.times, mentions, timing.times)
+        outside, planned = times_outside(timing.times, mentions), timing.ahead if timing.plan else frozenset()
+        self._when = WhenReader(named, words.times, document.date, outside, timing.moods or (), events, held, planned)
+
+    def of_sentence(self, sentence: Sentence, numbers: Sequence[Number]) -> list[Observation]:
+        """What `numbers` say, which are all that the sentence has."""
+        found: list[Observation] = []
+        self._namer.new_sentence(sentence.start)
+        before = ToldBefore(self._folded, self._words, self._when, self._named)
+        for figure in self._finder.find(sentence, numbers):
+            told = told_next(self._words, self._folded, sentence, figure.number)
+            name = self._namer.name(figure, told)
+            if not name.text:
+                self._when.when(sentence, figure, False)  # its time may hold for what follows
+                continue
+            observed = self._observed(sentence, figure, name, told)
+            if self._alone and fold(name.text) in self._alone:
+                # Of a company its revenue (收入) may be told so, of the area that a report is about not.
+                observed = [one for one in observed if one.subject not in {None, self._topics.get(sentence.index)}]
+            found += before.completed(figure, observed)
+        return found
+
+    def _observed(self, sentence: Sentence, figure: Figure, name: Name, told: Told | None) -> list[Observation]:
+        """What one figure says: of several that bear it, or between two bounds, more than one thing."""
+        number, text = figure.number, self._text
+        mention = self._named.around(number.start, number.end)
+        if mention is None and self._named.of_person(sentence, number.lead):
             return []
         if mention is not None:
             subject: str | None = mention.entity
         else:
-            behind = (number.tail, figure.behind)
-            subject = subjects.of(sentence, figure.clause, number.lead, name.start, behind, fold(name.text))
-        bearers: Sequence[str | None] = [subject]
-        if subject is not None and mention is None:
-            bearers = self._bearers(folded, sentence, figure, named, subject)
-        if subject is not None and bearers == [subject] and named.summed(figure.clause, number.start, subject):
-            bearers = [None]
-        if mention is None and figure.place[1] == 1 and named.together(figure.clause, number.lead):
-            bearers = [None]
-        if name.unshared and bearers == [subject] and (subject is None or len(named.sharing(sentence.start, figure.first, subject)) != figure.place[1]):
+            subject = self._subjects.of(sentence, figure.clause, number.lead, name.start, (number.tail, figure.behind), fold(name.text))
+        bearers = self._bearers(sentence, figure, subject, inside=mention is not None)
+        if name.unshared and bearers == [subject] and (subject is None or len(self._named.sharing(sentence.start, figure.first, subject)) != figure.place[1]):
             return []  # 分别 parts what was not found apart: whose or of what each value is nobody can tell
-        if rule.kind == "share":
-            words = self._figure_words
-            rule = replace(rule, kind="level" if words.interest_rate.search(name.text) else "growth" if words.growth_rate.search(name.text) else "share")
-            figure = replace(figure, rule=rule)
-        when = reader.told(figure, told) if told else reader.when(sentence, figure, mention is not None, subject)
-        base = self._figure_words.base.search(folded, figure.clause, number.start)
-        base_of = (base[1] or base[0]) if base and rule.kind in {"growth", "change"} else ""
-        if base and figure.place[1] == 2 and (both := self._figure_words.two_bases.search(folded, figure.clause, figure.first)):
-            base_of = both[1 + figure.place[0]]
-        scope = self._figure_words.among.search(folded[figure.clause : figure.first if figure.place[0] else number.start]) if rule.kind == "rank" else None
-        ranked = named.ranked_among(figure.clause, number.lead) if rule.kind == "rank" else None
-        within = scope[1] if scope else ""
-        if ranked and not (scope and scope[1] in folded[ranked[1].start : ranked[1].end]):
-            within = document.text[ranked[1].start : ranked[1].end]
-        bound = "=" if rule.kind == "rank" and number.bound == "~" else number.bound  # 预计 foresees the amount, 连续保持第一 not
-        if figure.place[0] and bound == "=" and self._figure_words.at_least.match(folded, figure.first):
-            bound = ">"  # 提高到不低于1200元和1700元
-        if bound == "=" and mention is not None and folded[number.end] == "级":
-            bound = "~"  # 千万吨级炼化项目
-        if bound == "=" and number.kind == "money" and "最" in folded[number.lead - 4 : number.lead] and self._figure_words.at_most.search(folded, figure.clause, number.lead):
-            bound = "<"
+        if figure.rule.kind == "share":
+            figure = replace(figure, rule=replace(figure.rule, kind=self._kind_of_share(name.text)))
+        rule = figure.rule
+        when = self._when.told(figure, told) if told else self._when.when(sentence, figure, mention is not None, subject)
+        bound = self._bound(figure, inside=mention is not None)
         values = [(number.value, bound)] if number.high is None else [(number.value, ">"), (number.high, "<")]
+        unit = unit_as(text, self._folded, rule.unit_as, number) or written_unit(text, number)
         return [
             Observation(
-                subject=bearer, indicator=name.text, kind=when.kind, value=plain(value * rule.sign),
-                unit=unit_as(document.text, folded, rule.unit_as, number) or written_unit(document.text, number), bound=bound, period=when.period,
+                subject=bearer, indicator=name.text, kind=when.kind, value=plain(value * rule.sign), unit=unit, bound=bound, period=when.period,
                 start=min(name.start, number.lead), end=max(name.end, number.tail), sentence=sentence.index,
                 found_by=rule.id, confidence=self._confidence.of_figure(rule.id),
-                quoted=document.text[number.start : number.end], period_basis=when.basis,
-                base=base_of, scope=within,
+                quoted=text[number.start : number.end], period_basis=when.basis, base=self._base(figure), scope=self._scope(figure),
             )
             for bearer in bearers for value, bound in values
         ]  # fmt: skip
+
+    def _bearers(self, sentence: Sentence, figure: Figure, subject: str | None, *, inside: bool) -> list[str | None]:
+        """Whose a figure is, of several named together: 杭州、宁波分别增长4.7%、5.4%; 杭州、宁波均增长6%.
+
+        [None] if it is of several as a whole; `inside` if its number stands in a name, whose thing then bears it.
+        """
+        named, number, (place, count) = self._named, figure.number, figure.place
+        if not inside and count == 1 and named.together(figure.clause, number.lead):
+            return [None]
+        if subject is None:
+            return [None]
+        bearers: list[str | None] = [subject]
+        words = self._folded[figure.clause : figure.first]
+        each = self._words.each_own.search(words)
+        if not inside and (each or count == 1 and self._words.each.search(words)):
+            sharing = named.sharing(sentence.start, figure.first, subject)
+            if count > 1:
+                bearers = [sharing[place] if len(sharing) == count else subject]
+            elif len(sharing) > 1 and not each:
+                bearers = [*dict.fromkeys(sharing)]
+        return [None] if bearers == [subject] and named.summed(figure.clause, number.start, subject) else bearers
+
+    def _kind_of_share(self, name: str) -> str:
+        """What a percentage is by its name: a rate of interest is a level, a rate of growth a growth."""
+        return "level" if self._words.interest_rate.search(name) else "growth" if self._words.growth_rate.search(name) else "share"
+
+    def _base(self, figure: Figure) -> str:
+        """What a figure is measured against (同比, 2019年); "" if nothing is named."""
+        base = self._words.base.search(self._folded, figure.clause, figure.number.start)
+        if base is None:
+            return ""
+        if figure.place[1] == 2 and (both := self._words.two_bases.search(self._folded, figure.clause, figure.first)):
+            return both[1 + figure.place[0]]
+        return base[1] or base[0] if figure.rule.kind in {"growth", "change"} else ""
+
+    def _scope(self, figure: Figure) -> str:
+        """What a rank is within (全市); "" for another figure, or if nothing is named."""
+        if figure.rule.kind != "rank":
+            return ""
+        among = self._words.among.search(self._folded[figure.clause : figure.first if figure.place[0] else figure.number.start])
+        if ranked := self._named.ranked_among(figure.clause, figure.number.lead):
+            within = slice(ranked[1].start, ranked[1].end)
+            if not (among and among[1] in self._folded[within]):
+                return self._text[within]
+        return among[1] if among else ""
+
+    def _bound(self, figure: Figure, *, inside: bool) -> str:
+        """The bound of a number by the words around it; `inside` if it stands in a name."""
+        number, folded = figure.number, self._folded
+        bound = "=" if figure.rule.kind == "rank" and number.bound == "~" else number.bound  # 预计 foresees the amount, 连续保持第一 not
+        if figure.place[0] and bound == "=" and self._words.at_least.match(folded, figure.first):
+            bound = ">"  # 提高到不低于1200元和1700元
+        if bound == "=" and inside and folded[number.end] == "级":
+            bound = "~"  # 千万吨级炼化项目
+        if bound == "=" and number.kind == "money" and "最" in folded[number.lead - 4 : number.lead] and self._words.at_most.search(folded, figure.clause, number.lead):
+            bound = "<"
+        return bound
