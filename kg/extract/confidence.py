@@ -18,15 +18,19 @@ class Confidence:
     kinds: Mapping[str, float]
 
     def of(self, rule: str, kind: str) -> float:
+        """From 0 to 1, of a rule that finds facts of a kind."""
         return self.rules.get(rule, self.kinds.get(kind, UNKNOWN))
 
     def of_entity(self, rule: str) -> float:
+        """`of` a rule that finds entities."""
         return self.of(rule, "entity")
 
     def of_relation(self, rule: str) -> float:
+        """`of` a rule that finds relations and attributes."""
         return self.of(rule, "relation")
 
     def of_figure(self, rule: str) -> float:
+        """`of` a rule that finds observations."""
         return self.of(rule, "observation")
 
 

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from kg.extract.mentions import MentionRef
 from kg.extract.named import Named
 from kg.extract.time_words import TimeWords
+from kg.text.calendar_spans import is_span_of_days
 from kg.text.times import Time
 
-_SPAN_OF_DAYS = len("2023-05-16/2023-05-20")
 _NEW_SENTENCE = re.compile(r"[。；\n]")
 _DATED_NEAR = 60  # characters between an event and its days
 _HELD_NEAR = 4  # characters between an event and its day: 协商会16日在京召开
@@ -21,7 +21,7 @@ def event_days(named: Named, words: TimeWords, times: Sequence[Time]) -> dict[st
     """The first and last day of each event that is no meeting; None where the text does not give both."""
     days: dict[str, str | None] = {}
     folded = named.folded
-    spans = [t for t in times if t.role == "period" and t.period and len(t.period) == _SPAN_OF_DAYS and "日" in folded[t.start : t.end]]
+    spans = [t for t in times if t.role == "period" and is_span_of_days(t.period) and "日" in folded[t.start : t.end]]
     starts, ends = [time.start for time in spans], [time.end for time in spans]
     for mention in named.all:
         if mention.type != "Event" or named.is_meeting(mention):

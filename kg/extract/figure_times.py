@@ -18,7 +18,7 @@ from kg.extract.moods import Mood
 from kg.extract.named import Named
 from kg.extract.time_words import TimeWords
 from kg.model import Observation, Sentence
-from kg.text.calendar_spans import iso_span, parse_date, whole_years
+from kg.text.calendar_spans import is_one_day, is_span_of_days, iso_span, parse_date, whole_years
 from kg.text.numbers import whole_number
 from kg.text.times import PLAN_YEARS, Time
 
@@ -26,8 +26,6 @@ _HEADING = 40  # characters of a line that heads a paragraph
 _COUNTED_YEARS = re.compile(r"\d{4}/\d{4}")  # 五年来: in a section about them their first and last day are known
 _YEAR = re.compile(r"\d{4}")
 _YEAR_OPENS = 3  # months in which the year before is told of
-_DAY = len("2023-02-10")  # a date of one day
-_SPAN = len("2021-01-01/2025-12-31")
 _GOAL_REACH = 120  # characters before a number in which a word of purpose bears on it
 _BUILT_REACH = 80  # in which it is told of as what will be once something is built
 _NEAR = 20  # in which a word tells of how it is counted: 每年, 日均
@@ -60,7 +58,7 @@ class WhenReader:
         self._once_built = named.words.once_built
         self._built_with_it = named.words.built_with_it
         self._year = day.year if (day := parse_date(date)) else None
-        self._date = date if date is not None and len(date) == _DAY else None
+        self._date = date if is_one_day(date) else None
         self._times = times
         self._starts = [time.start for time in times]
         self._moods = moods
@@ -130,9 +128,9 @@ class WhenReader:
         if kind == "growth" and period is not None and _YEAR.fullmatch(period) and self._words.mean_rate.search(self._folded, figure.clause, figure.number.start):
             period = self._years_told(sentence, figure, period)  # 2025年达到3万亿元，年均增长5%
             basis = basis if period else ""
-        if kind in {"change", "growth"} and period is not None and len(period) == _DAY:
+        if kind in {"change", "growth"} and period is not None and is_one_day(period):
             period = self._from_base(here, figure, period)
-        if kind == "target" and stated is None and period is not None and len(period) == _DAY:
+        if kind == "target" and stated is None and is_one_day(period):
             period, basis = None, ""  # 2月10日，航线恢复，计划每周开2班: the day is not when the goal is to be met
         return When(kind, period, basis)
 
@@ -196,7 +194,7 @@ class WhenReader:
 
     def as_before(self, figure: Figure, one: Observation, last: Figure, before: Observation) -> Observation:
         """The month or year of the same indicator told right before, not the day it is told on: 4日公布的3月份指数为55%，环比上升2个百分点."""
-        if len(one.period or "") != _DAY or not before.period or len(before.period) == _DAY or "target" in {one.kind, before.kind}:
+        if not is_one_day(one.period) or not before.period or is_one_day(before.period) or "target" in {one.kind, before.kind}:
             return one
         own = self._times[bisect_left(self._starts, last.number.end) : bisect_left(self._starts, figure.number.start)]
         if any(time.role != "base" for time in own):
@@ -214,13 +212,13 @@ class WhenReader:
         """The several years up to `year` of which the paragraph told before, over which a mean holds; None if it told of none."""
         start = self._folded.rfind("\n", 0, sentence.start) + 1
         for time in reversed(self._times[bisect_left(self._starts, start) : bisect_left(self._starts, figure.number.start)]):
-            if time.role == "period" and time.period and len(time.period) == _SPAN and time.period[:4] < time.period[11:15] == year:
+            if time.role == "period" and time.period and is_span_of_days(time.period) and time.period[:4] < time.period[11:15] == year:
                 return time.period
         return None
 
     def _last_of(self, period: str | None, figure: Figure) -> str | None:
         """Of what stands at the end of several years their last one, "" if they are not over; None for what holds through them."""
-        if period is None or len(period) != len("2021-01-01/2025-12-31") or not self._is_stock(figure):
+        if period is None or not is_span_of_days(period) or not self._is_stock(figure):
             return None
         first, last = period[:4], period[11:15]
         if first == last or not period.endswith("-12-31"):

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 from kg.extract.time_words import TimeWords
 from kg.model import Sentence
-from kg.text.calendar_spans import whole_years
+from kg.text.calendar_spans import is_one_day, whole_years
 from kg.text.times import Time
 
 _YEARS = re.compile(r"\d{4}/\d{4}")
 _SPAN_OF_YEARS = len("2016/2021")
-_DAY = len("2023-03-16")
 _OPENING = 14  # characters before a time that may stand between it and the opening of its clause
 
 
@@ -45,7 +44,7 @@ def governing(words: TimeWords, times: Sequence[Time], folded: str, clause: int,
             return earlier  # 截至5月底，2023年共建重大项目已开工230个
         if earlier and words.as_of.match(folded, earlier.start) and earlier.period and words.this_year_so_far.fullmatch(folded, time.start, time.end):
             # 截至3月16日，…今年已开行900列
-            return time._replace(period=f"{earlier.period[:4]}-01-01/{earlier.period}") if len(earlier.period) == _DAY else time
+            return time._replace(period=f"{earlier.period[:4]}-01-01/{earlier.period}") if is_one_day(earlier.period) else time
         return time
     return None
 

@@ -43,6 +43,7 @@ class IndicatorReader:
 
     @classmethod
     def of(cls, phrases: Phrases, names: Iterable[str] = ()) -> IndicatorReader:
+        """The patterns of the rules, and one for the longer of `names`; KgError for a pattern that is missing."""
         known = either(name for name in names if len(name) >= _KNOWN_LENGTH)
         return phrases.words_of(cls, "indicators", known=compiled(known))
 

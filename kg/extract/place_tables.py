@@ -46,6 +46,7 @@ class Guard:
     but: tuple[str, ...] = ()  # what may stand after it all the same: 部分 behind 东北, before 部
 
     def blocks(self, before: str, after: str) -> bool:
+        """Whether a hit between these (folded) stretches of text is something else."""
         return before.endswith(self.not_before) or (after.startswith(self.not_after) and not after.startswith(self.but))
 
 

@@ -21,11 +21,14 @@ _ACTS = 3  # every so many-th sentence at least begins with what is to be done
 
 
 class ReportReader:
+    """Tells reports from other texts, by the words of an ontology."""
+
     def __init__(self, words: SpeakerWords, symbols: Symbols) -> None:
         self._words = words
         self._to_do = symbols.having("@act", "@build", "@hold")
 
     def is_report(self, document: Document, rows: Sequence[Row], folded: str, titles: Titles) -> bool:
+        """Whether one area speaks of itself in a text: a report by its title or its words, a communique, a plan, or a stretch out of one."""
         return self._is_whole(document, folded, titles) or self.is_piece(document, rows, folded)
 
     def _is_whole(self, document: Document, folded: str, titles: Titles) -> bool:

@@ -131,6 +131,7 @@ class RuleSet:
     refused: dict[str, Refused] = field(default_factory=dict)  # by type
 
     def ids(self) -> list[str]:
+        """The ids of all rules, in the order of `all`."""
         return [rule.id for rule in self.all()]
 
     def patterns(self) -> Iterator[Pattern]:

@@ -24,7 +24,7 @@ from kg.extract.stored_values import STORED, plain
 from kg.extract.table_grid import Grid, grid_of
 from kg.extract.table_labels import PERCENT, HeadUnit, Label, LabelReader, pick_unit
 from kg.model import Document, Observation, Sentence, Table
-from kg.text.calendar_spans import iso_span
+from kg.text.calendar_spans import is_one_day, iso_span
 from kg.text.fold import fold
 from kg.text.numbers import Number, NumberReader
 from kg.text.times import Time
@@ -363,7 +363,7 @@ def _year_before(period: str) -> str:
 def _last_month(period: str) -> str:
     """The last month of a period of months: of January to June, June."""
     last = period.split("/")[-1]
-    if len(last) != len("2024-06-30"):
+    if not is_one_day(last):
         return period
     day = Day.fromisoformat(last)
     return iso_span(day.replace(day=1), day)

@@ -79,6 +79,7 @@ class TitleReader:
         self._words = words
 
     def read(self, document: Document, folded: str) -> Titles:
+        """What the titles of `document` say, whose text is `folded`."""
         plan = self._words.plan.search(folded, 0, _PLAN_HEAD)
         return Titles(
             self._parts(folded), self._report_year(document, folded), self._communique_year(fold(document.title), folded),

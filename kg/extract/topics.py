@@ -63,6 +63,7 @@ class Speakers(NamedTuple):
     areas: tuple[Draft | None, ...]
 
     def at(self, position: int) -> Draft | None:
+        """The area that speaks at a place of the text; None where it is not named."""
         return self.areas[max(bisect_right(self.starts, position) - 1, 0)]
 
 

@@ -60,6 +60,7 @@ def unpack(packed: bytes) -> Any:
 
 
 def pack_row(position: int, document: Document, facts: Facts) -> CacheRow:
+    """The row of a document that stands at `position` in its file, with its facts."""
     return CacheRow(position, document.id, pack(document), pack(to_json(document, facts)))
 
 
@@ -95,6 +96,7 @@ class FactsCache:
         self.close()
 
     def close(self) -> None:
+        """Give the connection back."""
         self._connection.close()
 
     def get(self, key: str) -> list[CacheRow]:

@@ -27,10 +27,7 @@ if TYPE_CHECKING:
 _PART = ".part"
 # RocksDB does not give up its lock on a store that it could not open: another attempt of this process needs another name.
 _ATTEMPTS = count(1)
-_BATCH = (
-    32 * 2**20
-)  # bytes of N-Quads handed to one bulk load: each sorts its own in memory and writes a few large files
-
+_BATCH = 32 * 2**20  # bytes of N-Quads handed to one bulk load: each sorts its own in memory and writes a few large files
 _LITTLE = 2**20  # bytes of N-Quads below which one transaction is sooner done than a bulk load
 
 

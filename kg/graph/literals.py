@@ -53,6 +53,7 @@ def simplified(text: str) -> str:
 
 
 def integer(value: int) -> str:
+    """An xsd:integer."""
     return f'"{value}"^^<{XSD}integer>'
 
 

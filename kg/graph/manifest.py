@@ -91,6 +91,7 @@ class Manifest:
 
 
 def ordered(files: Iterable[FileRecord]) -> tuple[FileRecord, ...]:
+    """The files in the order of a manifest, in whatever order they were read."""
     return tuple(sorted(files, key=lambda file: (file.id, file.path)))
 
 

@@ -240,9 +240,7 @@ class _Writer:
             add(f"{iri} {_CONFIDENCE} {confidence(relation.confidence)}")
 
     def _attribute(self, attribute: Attribute) -> None:
-        target = (
-            self._entities[attribute.object] if attribute.object is not None else day_or_text(attribute.value or "")
-        )
+        target = self._entities[attribute.object] if attribute.object is not None else day_or_text(attribute.value or "")
         predicate = f"<{term_iri(attribute.property)}>"
         iri = self._statement(self._entities[attribute.subject], predicate, target, attribute)
         if attribute.basis != "text":

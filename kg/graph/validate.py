@@ -16,6 +16,7 @@ from kg.errors import KgError
 from kg.graph.integrity import CheckResult, integrity
 from kg.graph.layout import evidence
 from kg.graph.verify import sample
+from kg.graph.vocabulary import SH, term_iri
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class ValidateReport:
 
     @property
     def ok(self) -> bool:
+        """Whether neither the shapes nor the checks found anything."""
         return not self.violations and not any(result.broken for result in self.checks)
 
     @property
@@ -99,8 +101,6 @@ def read_shapes(ontology: Ontology) -> rdflib.Graph:
     """
     import rdflib
 
-    from kg.graph.vocabulary import term_iri
-
     shapes = rdflib.Graph()
     for path in ontology.files("", ".ttl"):
         if path.name.startswith("shapes"):
@@ -108,7 +108,7 @@ def read_shapes(ontology: Ontology) -> rdflib.Graph:
                 shapes.parse(path, format="turtle")
             except Exception as error:  # rdflib's parser raises several kinds, all meaning the same
                 raise KgError(f"is not valid Turtle: {error}", file=path) from error
-    sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+    sh = rdflib.Namespace(SH)
     entity_shape = rdflib.URIRef(term_iri(_ENTITY_SHAPE))
     for name in sorted(ontology.terms.types):
         shapes.add((entity_shape, sh.targetClass, rdflib.URIRef(term_iri(name))))
@@ -123,7 +123,7 @@ def aimed(shapes: rdflib.Graph) -> rdflib.Graph:
     """
     import rdflib
 
-    sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+    sh = rdflib.Namespace(SH)
     result = rdflib.Graph()
     for triple in shapes:
         result.add(triple)
@@ -150,7 +150,7 @@ def check_shapes(triples: bytes, shapes: rdflib.Graph) -> list[Violation]:
 def _violations(results: Any) -> Iterator[Violation]:
     import rdflib
 
-    sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+    sh = rdflib.Namespace(SH)
     for result in results.subjects(rdflib.RDF.type, sh.ValidationResult):
         path, value = results.value(result, sh.resultPath), results.value(result, sh.value)
         yield Violation(
@@ -187,4 +187,4 @@ def _triples(store: Store, batch: Sequence[DocumentRecord]) -> bytes:
 def _count(shapes: rdflib.Graph) -> int:
     import rdflib
 
-    return sum(1 for _ in shapes.subjects(rdflib.RDF.type, rdflib.URIRef("http://www.w3.org/ns/shacl#NodeShape")))
+    return sum(1 for _ in shapes.subjects(rdflib.RDF.type, rdflib.URIRef(SH + "NodeShape")))

@@ -27,6 +27,7 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 VOID = "http://rdfs.org/ns/void#"
 DCAT = "http://www.w3.org/ns/dcat#"
 UNIT = "http://qudt.org/vocab/unit/"
+SH = "http://www.w3.org/ns/shacl#"
 
 # Known to every query without being declared, and bound in every serialisation.
 PREFIXES: dict[str, str] = {
@@ -47,7 +48,7 @@ PREFIXES: dict[str, str] = {
     "dcat": DCAT,
     "time": "http://www.w3.org/2006/time#",
     "unit": UNIT,
-    "sh": "http://www.w3.org/ns/shacl#",
+    "sh": SH,
 }
 
 # Graphs that are no document's.

@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import lru_cache
 
 _DAY = re.compile(r"[1-9]\d{3}-\d\d-\d\d")
+_DAY_LENGTH = len("2023-02-10")
 _MONTHS = {word: number for number, word in enumerate("两三四五六七八九十", 2)} | {"二": 2, "十一": 11}
 QUARTERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
@@ -37,6 +38,16 @@ def is_day(value: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_one_day(period: str | None) -> bool:
+    """Whether a period, written as ISO 8601, is a single day."""
+    return period is not None and len(period) == _DAY_LENGTH
+
+
+def is_span_of_days(period: str | None) -> bool:
+    """Whether a period, written as ISO 8601, is an interval of days, as months in a row and whole years are too."""
+    return period is not None and len(period) == 2 * _DAY_LENGTH + 1
 
 
 @lru_cache(maxsize=4096)

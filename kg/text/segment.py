@@ -29,7 +29,9 @@ class Segmenter(Protocol):
 
     name: str
 
-    def words(self, folded: str) -> Sequence[Word]: ...
+    def words(self, folded: str) -> Sequence[Word]:
+        """The words of `folded`, in order, each with its tag."""
+        ...
 
     def knows(self, word: str) -> bool:
         """Whether the dictionary has `word`; else the segmenter made it of characters that stand together: most often a name."""
