@@ -7,21 +7,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from kg.extract.rows import Row
 from kg.extract.rules import EntityRule
 from kg.text.numbers import whole_number
 
-_NUMBER = r"(?P<number>\d{1,2}|[一二三四五六七八九十两]{1,3})"
-_AFTER = re.compile(rf"(?P<etc>等(?:在内的)?)?“?{_NUMBER}(?:大|项|个|条|类|种|件|张)?(?P<what>[^，。；：、“”\n\d]{{0,12}})")
-_BEFORE = re.compile(rf"{_NUMBER}(?:大|项|个|条|类|种|件|张|篇|场|批)(?P<what>[^，。；、\d]{{0,14}}?)[：:](?:是指|即|包括|指)?$")
-_QUOTED = re.compile(rf"“{_NUMBER}(?P<what>[^，。；：、”\d]{{1,8}}”)(?:建设)?[：:](?:是指|即|包括|指)?$")  # “四通行动”:
-_ZONES = re.compile("实验区|试验区|示范区|基地|平台|方面")  # 改革创新实验区 is no 改革
 _WHOLE = 4  # characters from which a single word is a name of its own: 警钟长鸣
 _REACH = 24  # characters beside the list that are read
+_NEAR = 6  # characters of what is counted in which a head may stand
 
 
-def counted_parts(rule: EntityRule, row: Row, first: int, last: int) -> list[tuple[int, int]]:
+@dataclass(frozen=True, slots=True)
+class CountedWords:
+    """The patterns `counted` of `rules/policies.yaml`, with the same names. Each number is the part `number`, what is counted the part `what`."""
+
+    after: re.Pattern[str]  # behind a list; `etc`: it goes on with 等
+    before: re.Pattern[str]
+    quoted: re.Pattern[str]  # before a list, in quotation marks: “四通行动”:
+    zones: re.Pattern[str]  # in what is counted: 改革创新实验区 is no 改革
+
+
+def counted_parts(words: CountedWords, rule: EntityRule, row: Row, first: int, last: int) -> list[tuple[int, int]]:
     """The members of the list in tokens first:last, cut as `rule` says; empty unless their number is the one stated beside them.
 
     What is counted must end with one of the rule's `counts`. A list that goes on with 等 may be shorter than the number, if
@@ -30,8 +37,8 @@ def counted_parts(rule: EntityRule, row: Row, first: int, last: int) -> list[tup
     before = rule.counted == "before"
     start, end = row.starts[first], row.ends[last - 1]
     beside = row.text[max(row.sentence.start, start - _REACH) : start] if before else ""
-    found = _BEFORE.search(beside) or _QUOTED.search(beside) if before else _AFTER.match(row.text, end, end + _REACH)
-    if found is None or not _ends(found["what"], rule.counts, before):
+    found = words.before.search(beside) or words.quoted.search(beside) if before else words.after.match(row.text, end, end + _REACH)
+    if found is None or not _ends(words, found["what"], rule.counts, before):
         return []
     number = whole_number(found["number"])
     parts = _cut(row, first, last, rule.coordinate, "、")
@@ -52,11 +59,11 @@ def _shares_end(rule: EntityRule, row: Row, begin: int, end: int) -> bool:
     return end - begin == 1 and short and row.drafts[begin] is None and row.symbols[begin] not in rule.part_ends
 
 
-def _ends(what: str, heads: tuple[str, ...], before: bool) -> bool:
+def _ends(words: CountedWords, what: str, heads: tuple[str, ...], before: bool) -> bool:
     """Whether what is counted ends with a head: of a heading all of it, elsewhere its beginning (五项工作机制不断完善)."""
     if before:
         return what.rstrip("”").removesuffix("建设").rstrip("”").endswith(heads)
-    return not _ZONES.search(what) and any(0 <= what.find(head) <= 6 for head in heads)
+    return not words.zones.search(what) and any(0 <= what.find(head) <= _NEAR for head in heads)
 
 
 def _cut(row: Row, first: int, last: int, marks: AbstractSet[str], at: str) -> list[tuple[int, int]]:

@@ -12,6 +12,7 @@ from kg.extract.assemble import code_of, group
 from kg.extract.belonging import Belonging
 from kg.extract.confidence import read_confidence
 from kg.extract.corrections import Corrections
+from kg.extract.counted import CountedWords
 from kg.extract.dates import Dates, DateWords
 from kg.extract.entities import EntityMaker
 from kg.extract.figures import is_statute
@@ -81,7 +82,7 @@ class Extractor:
         self.names = NameTable(ontology, phrases)
         self.segmenter = make_segmenter(segmenter, self.symbols.classed, listed_words(ontology, "apart"))
         self.symbols.knows = self.segmenter.knows
-        self.phases = Phases(self.rules.entities, self.symbols, self.rules.refused)
+        self.phases = Phases(self.rules.entities, self.symbols, self.rules.refused, phrases.words_of(CountedWords, "counted"))
         speaker_words = phrases.words_of(SpeakerWords, "speakers")
         self._date_words = phrases.words_of(DateWords, "dates")
         self.titles = TitleReader(phrases.words_of(TitleWords, "titles"))

@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
+from kg.expressions import compiled, either
+from kg.extract.word_lists import words_in
 from kg.ontology import Ontology
 from kg.text.fold import fold
 
 _KEYS = frozenset({"label", "aliases", "unit", "broader", "__line__"})
-# What may stand before the name of an indicator without making it another one.
-_SCOPE = re.compile(
-    r"^(?:全国|全省|全市|全区|全县|全州|全年|我省|我市|我区|我国|我县|本市|全自治区|全疆|全桂|全藏|全宁|我们|预计|累计|实现|完成|推动|确保|力争|年均|其中|当年|新的|各地)+"
-)
 _MARKS = re.compile(r"[\s　·]")
 
 
@@ -32,13 +30,15 @@ class Indicator:
 class IndicatorTable:
     indicators: Mapping[str, Indicator]  # by label
     labels: Mapping[str, str]  # label or alias → label
+    leads: re.Pattern[str]  # what may stand before the name of an indicator without making it another one
 
     def key(self, text: str) -> str:
         """The preferred label of an indicator as a text writes it; the text itself, folded and cleaned, if it is not listed."""
         name = _MARKS.sub("", fold(text)).strip("、，。：；的")
         if name in self.labels:
             return self.labels[name]
-        bare = _SCOPE.sub("", name)
+        lead = self.leads.match(name)
+        bare = name[lead.end() :] if lead else name
         return self.labels.get(bare, bare or name)
 
 
@@ -63,7 +63,8 @@ def indicator_table(files: list[tuple[Path, dict[str, Any]]]) -> IndicatorTable:
         if one.broader and one.broader not in indicators:
             path, line = places[one.label]
             raise KgError(f"the broader term {one.broader!r} of {one.label!r} is not listed", file=path, line=line)
-    return IndicatorTable(indicators, labels)
+    leads = either(words_in((data for _, data in files), "leads"))
+    return IndicatorTable(indicators, labels, compiled(f"(?:{leads})+"))
 
 
 def read_indicators(ontology: Ontology) -> IndicatorTable:

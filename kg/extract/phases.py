@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from kg.extract.counted import counted_parts
+from kg.extract.counted import CountedWords, counted_parts
 from kg.extract.rows import Draft, Row, Watch
 from kg.extract.rules import EntityRule, Refused
 from kg.extract.sieve import Sieve, places
@@ -29,9 +29,10 @@ class _Match(NamedTuple):
 class Phases:
     """Entity rules, phase by phase."""
 
-    def __init__(self, rules: Sequence[EntityRule], symbols: Symbols, refused: Mapping[str, Refused]) -> None:
+    def __init__(self, rules: Sequence[EntityRule], symbols: Symbols, refused: Mapping[str, Refused], words: CountedWords) -> None:
         self._symbols = symbols
         self._refused = refused
+        self._words = words
         self._marked = symbols.having("#Quote", "#Title")
         self._rules = sorted(rules, key=lambda rule: rule.phase)
         # A counted list has two members or more, and so a mark between them.
@@ -105,7 +106,7 @@ class Phases:
         if not rule.coordinate:
             return [(first, last)]
         if rule.counted:
-            parts = counted_parts(rule, row, first, last)
+            parts = counted_parts(self._words, rule, row, first, last)
             return [self._bare(rule, row, *part) for part in parts]
         cuts = self._cuts(rule, row, first, last)
         parts, start = [], first
