@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError
+from kg.extract.counted import CountedWords
 from kg.extract.dates import DateWords
 from kg.extract.examples import figures_alone
 from kg.extract.extractor import Extractor
@@ -952,7 +953,7 @@ def test_every_pattern_and_class_is_used() -> None:
     wanted: dict[str, type] = {
         "figures": FigureWords, "indicators": IndicatorReader, "names": NameWords, "subjects": SubjectWords, "times": TimeWords,
         "titles": TitleWords, "speakers": SpeakerWords, "moods": MoodWords, "sections": ReportSpans, "plan_leads": PlanLeads,
-        "persons": PersonWords, "dates": DateWords,
+        "persons": PersonWords, "dates": DateWords, "counted": CountedWords,
     }  # fmt: skip
     assert {step: set(named) for step, named in PHRASES.patterns.items()} == {
         step: {field.name for field in fields(kind) if field.name in PHRASES.patterns[step]} for step, kind in wanted.items()
