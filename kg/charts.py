@@ -21,6 +21,7 @@ _KINDS = {"level": "总量", "growth": "增速", "share": "占比", "change": "�
 _UNITS = {"CNY": "元", "USD": "美元"}
 # 1142.15亿 rather than 114,215,000,000: the values are unscaled, and such numbers are read by 万 and 亿.
 _SCALED = (
+    "abs(datum.value) >= 1e12 ? format(datum.value / 1e12, ',~f') + '万亿' : "
     "abs(datum.value) >= 1e8 ? format(datum.value / 1e8, ',~f') + '亿' : "
     "abs(datum.value) >= 1e4 ? format(datum.value / 1e4, ',~f') + '万' : format(datum.value, ',~f')"
 )

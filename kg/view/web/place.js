@@ -52,7 +52,7 @@ KG.arranged = (spots, links, halfOf, room) => {
     const lying = parts.map((part) => {
       const own = part.map((id) => ({ id, x: at.get(id).x, y: at.get(id).y }));
       const span = (key) => Math.max(...own.map((one) => one[key])) - Math.min(...own.map((one) => one[key]));
-      return turned && span("x") > span("y") ? own.map(({ id, x, y }) => ({ id, x: -y, y: x })) : own;
+      return turned && (upright ? span("x") > span("y") : span("y") > span("x")) ? own.map(({ id, x, y }) => ({ id, x: -y, y: x })) : own;
     });
     const half = (id) => Math.max(8, halfOf(id) * share);
     const boxesAt = (across, down) => lying.map((own) => {
@@ -79,7 +79,7 @@ KG.arranged = (spots, links, halfOf, room) => {
   // Where there are too many for all names, things come before them.
   for (const share of [1, 0.6, 0.3, 0]) {
     const plain = arrange(false, share);
-    const other = upright ? arrange(true, share) : plain;
+    const other = arrange(true, share);
     const best = other.scale > plain.scale * 1.1 ? other : plain;
     if (best.scale > 0.4 || !share) return best.spots;
   }
