@@ -22,6 +22,8 @@ from kg.engines.plan import Plan, plan, under
 from kg.engines.settings import Extract, Setup
 from kg.engines.update import Live, Update, read_live, tidy
 from kg.errors import KgError
+from kg.extract.correction_file import Correction
+from kg.extract.identity import Decision
 from kg.graph.about import dataset_quads
 from kg.graph.cache import FactsCache, discard_unreadable
 from kg.graph.decisions import decided, idle
@@ -94,14 +96,7 @@ def build(
     stops the whole, and leaves the graph as it was; so is an `output` that is a folder of `paths`, one inside it is noted.
     """
     started = time.perf_counter()
-    given: list[str | Path] = [paths] if isinstance(paths, str | Path) else list(paths)
-    if not given:
-        raise KgError("no files or folders to build from")
-    folder = Path(output)
-    if not str(output):
-        raise KgError("the graph needs a folder to be written to, and the name given is empty")
-    if live_generation(folder) is None and not any(glob.has_magic(str(path)) or Path(path).exists() for path in given):
-        raise KgError("does not exist", file=given[0], hint="give a file, a folder or a pattern in quotes")
+    folder, given = _given(paths, output)
     inside = _apart(folder, given)
     knowledge = ontology if isinstance(ontology, Ontology) else Ontology.load(ontology)
     reading = options or ReadOptions()
@@ -114,20 +109,9 @@ def build(
         live = read_live(folder)
         todo = _plan(given, setup, live)
         update = Update(folder, live, todo, knowledge, program_version())
-        try:
-            for done, outcome in enumerate(run_files(todo.read, setup, jobs), 1):
-                update.take(outcome)
-                if progress:
-                    progress(done, len(todo.read))
-            removed = update.removed()
-            manifest, changed = update.finish()
-        except BaseException:
-            update.abandon()
-            raise
+        removed, manifest, changed = _written(update, todo, setup, jobs, progress)
         checked, problems = _check(folder, update.built, manifest) if changed else (0, ())
-        # Of documents that were not read again too: a correction that does not fit must not go unseen.
-        unfit = [note for record in manifest.files if record.settings == setup.settings for note in record.notes]
-        unused = idle(open_graph(folder, manifest).store, by_hand) if by_hand else []
+        notes = (*inside, *_notes(todo, setup), *_of_corrections(folder, manifest, setup, by_hand))
     return BuildReport(
         generation=live_generation(folder) or "",
         changed=changed,
@@ -138,10 +122,42 @@ def build(
         counts=manifest.counts,
         checked=checked,
         problems=problems,
-        notes=(*inside, *_notes(todo, setup), *unfit, *unused),
+        notes=notes,
         details=update.details,
         seconds=time.perf_counter() - started,
     )
+
+
+def _given(paths: Iterable[str | Path], output: str | Path) -> tuple[Path, list[str | Path]]:
+    """The graph folder and what is to be read; KgError if either is nothing."""
+    folder = Path(output)
+    given: list[str | Path] = [paths] if isinstance(paths, str | Path) else list(paths)
+    if not given:
+        raise KgError("no files or folders to build from")
+    if not str(output):
+        raise KgError("the graph needs a folder to be written to, and the name given is empty")
+    if live_generation(folder) is None and not any(glob.has_magic(str(path)) or Path(path).exists() for path in given):
+        raise KgError("does not exist", file=given[0], hint="give a file, a folder or a pattern in quotes")
+    return folder, given
+
+
+def _written(update: Update, todo: Plan, setup: Setup, jobs: int | None, progress: Progress | None) -> tuple[tuple[str, ...], Manifest, bool]:
+    """The documents that went, what is in the new generation, and whether it differs from the one before; nothing is left of one that fails."""
+    try:
+        for done, outcome in enumerate(run_files(todo.read, setup, jobs), 1):
+            update.take(outcome)
+            if progress:
+                progress(done, len(todo.read))
+        return update.removed(), *update.finish()
+    except BaseException:
+        update.abandon()
+        raise
+
+
+def _of_corrections(folder: Path, manifest: Manifest, setup: Setup, by_hand: list[Correction | Decision]) -> list[str]:
+    """What was decided by hand and fits no document, of those too that were not read again: it must not go unseen."""
+    unfit = [note for record in manifest.files if record.settings == setup.settings for note in record.notes]
+    return [*unfit, *(idle(open_graph(folder, manifest).store, by_hand) if by_hand else ())]
 
 
 def _apart(folder: Path, given: Sequence[str | Path]) -> tuple[str, ...]:

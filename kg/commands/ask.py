@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,10 @@ from kg import cli_options as options
 from kg import cli_output as output
 from kg.errors import KgError
 from kg.questions import LANGUAGES, Question
+
+if TYPE_CHECKING:
+    from kg.api import Graph
+    from kg.ask import Answer
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
@@ -69,11 +74,7 @@ def command(
     if examples:
         for one in questions.values():
             click.echo(f"\n{one.titles[lang]}  kg ask {one.id}{_options(one.example)}")
-            sieved = sure if any(parameter.option in sure for parameter in one.parameters) else {}
-            try:
-                _print(opened.ask(one, {**one.example, **sieved}), form, wide, most=10)
-            except KgError as error:  # the example names things that this graph may not hold
-                click.echo(f"  – {error}")
+            _answer_example(opened, one, sure, form, wide)
         return
     picked = pick_question(questions, question or "")
     values = _values(parameters) | sure
@@ -82,13 +83,7 @@ def command(
         return
     with stoppable():
         answer = opened.ask(picked, values)
-    if form == "json":
-        output.print_json(answer.as_data())
-        return
-    for name, things in answer.understood.items():
-        if len(things) > 1:
-            click.echo(f"{name}: {'、'.join(thing.name for thing in things)}", err=True)
-    _print(answer, form, wide)
+    _tell(answer, form, wide)
 
 
 def _values(parameters: tuple[str, ...]) -> dict[str, list[str]]:
@@ -135,10 +130,26 @@ def _explain(question: Question) -> None:
         click.echo(f"  --{parameter.option:<18}{kind:<28}{'; '.join(filter(None, notes))}".rstrip())
 
 
-def _print(answer: object, form: str, wide: bool, most: int | None = None) -> None:
-    from kg.ask import Answer
+def _answer_example(opened: Graph, question: Question, sure: dict[str, list[str]], form: str, wide: bool) -> None:
+    sieved = sure if any(parameter.option in sure for parameter in question.parameters) else {}
+    try:
+        _print(opened.ask(question, {**question.example, **sieved}), form, wide, most=10)
+    except KgError as error:  # the example names things that this graph may not hold
+        click.echo(f"  – {error}")
 
-    assert isinstance(answer, Answer)
+
+def _tell(answer: Answer, form: str, wide: bool) -> None:
+    """Print an answer; where a name means several things, they are told beside it."""
+    if form == "json":
+        output.print_json(answer.as_data())
+        return
+    for name, things in answer.understood.items():
+        if len(things) > 1:
+            click.echo(f"{name}: {'、'.join(thing.name for thing in things)}", err=True)
+    _print(answer, form, wide)
+
+
+def _print(answer: Answer, form: str, wide: bool, most: int | None = None) -> None:
     rows = answer.rows[:most]
     output.print_rows(answer.columns, rows, form, wide=wide)
     if form == "table":
