@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError, UnfitValueError
-from kg.graph.vocabulary import BOUNDS, KGR, PREFIXES, XSD
+from kg.graph.vocabulary import KGR, PREFIXES, XSD
 from kg.lookup import Thing, describe, find_things, things_containing, things_like
 from kg.ontology import KGO
 from kg.questions import Parameter, Question, literal_terms
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 Value = str | int | float | None
 Values = Mapping[str, Sequence[str]]
-_SIGNS = {f"bound-{name}": sign for sign, name in BOUNDS.items()}
-_CODES = ("status-", "kind-")
+_CODES = ("status-", "kind-", "bound-")
 
 
 @dataclass(frozen=True)
@@ -159,8 +158,6 @@ def _shown(store: Store, term: Any, labels: dict[str, str]) -> Value:
 def _label(store: Store, iri: str) -> str:
     if iri.startswith(KGO):
         local = iri.removeprefix(KGO)
-        if local in _SIGNS:
-            return _SIGNS[local]
         return next((local.removeprefix(code) for code in _CODES if local.startswith(code)), local)
     return describe(store, iri).name if iri.startswith(KGR) else iri.rpartition("/")[2].rpartition("#")[2]
 

@@ -30,8 +30,8 @@ _SCALED = (
 def draw(rows: Sequence[FigureRow], path: Path, *, title: str = "", multiples: bool = False) -> str:
     """Write a chart of `rows` to a .png, .svg or .html file (which needs no network); what was drawn, in words.
 
-    Several periods of a subject make a line for each subject, else there is a bar for each; of a subject and period one
-    value is drawn, and the periods are shown. `multiples` gives each indicator that has more than one figure a panel of its own. KgError for another ending, or if there is nothing to draw.
+    Several periods of half the subjects or more make a line for each subject, else there is a bar for each, of the period that
+    most have; of a subject and period one value is drawn, and the periods are shown. `multiples` gives each indicator that has more than one figure a panel of its own. KgError for another ending, or if there is nothing to draw.
     """
     if path.suffix.lower() not in ENDINGS:
         raise KgError(f"cannot draw {path.suffix or 'a file without ending'}", file=path, hint=f"endings: {', '.join(ENDINGS)}")
@@ -101,13 +101,19 @@ def _single(data: list[dict[str, Any]]) -> tuple[Any, str]:
     subjects = {datum["subject"] for datum in data}
     told = {(datum["subject"], datum["period"], datum["value"]) for datum in one_panel}
     left = f"; other values of the same subject and period left out: {len(told) - len(data)}" if len(told) > len(data) else ""
-    if len(data) > len(subjects):
+    courses = sum(count > 1 for count in Counter(datum["subject"] for datum in data).values())
+    if courses and courses * 2 >= len(subjects):
         chart = alt.Chart(_data(alt, data)).mark_line(point=True).encode(
             x=alt.X("period:O", title=None, sort=periods), y=alt.Y("value:Q", title=panel, axis=alt.Axis(labelExpr=_SCALED)),
             color=alt.Color("subject:N", title=None), tooltip=_tooltip(alt),
         )  # fmt: skip
         return chart.properties(width=640, height=320), f"{len(data)} figures over {len(periods)} periods: {panel}{left}"
-    # One period stands with the axis; where each subject has another, each bar says its own.
+    # A year beside a quarter misleads: the period is drawn that most subjects have. Where no two share one, each bar says its own.
+    alike = _of_one_period(data)
+    if len(alike) < len(data):
+        left += f"; of other periods left out: {len(data) - len(alike)}"
+        data, periods = alike, [alike[0]["period"]]
+        subjects = {datum["subject"] for datum in data}
     title = " · ".join(filter(None, [panel, *periods])) if len(periods) == 1 else panel
     bars = [datum | {"bar": datum["subject"] if len(periods) == 1 else f"{datum['subject']} · {datum['period']}"} for datum in data]
     order = alt.EncodingSortField(field="value", order="descending")
@@ -121,6 +127,14 @@ def _single(data: list[dict[str, Any]]) -> tuple[Any, str]:
 def _in_time(data: list[dict[str, Any]]) -> list[str]:
     """The periods by their ends; of those with one end the longest first."""
     return list(dict.fromkeys(datum["period"] for datum in sorted(data, key=lambda datum: datum["order"])))
+
+
+def _of_one_period(data: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The figures of the period that most subjects have, of equals the last; all of them where no two share one and each subject has one."""
+    counts = Counter((datum["period"], datum["order"]) for datum in data)
+    (period, _), most = max(counts.items(), key=lambda item: (item[1], item[0][1]))
+    subjects = {datum["subject"] for datum in data}
+    return [datum for datum in data if datum["period"] == period] if most > 1 or len(data) > len(subjects) else data
 
 
 def _once(data: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -151,6 +151,13 @@ def test_bars_of_different_periods_say_theirs(tmp_path: Path) -> None:
     assert sorted(bars) == [("杭州市 · 2023-01 – 06", 5.0), ("河南省 · 2024", 11.0)]
 
 
+def test_bars_compare_one_period(tmp_path: Path) -> None:
+    rows = [_row("河南省", "11", "2024"), _row("杭州市", "5", "2024"), _row("南京市", "7", "2024-01-01/2024-03-31"), _row("杭州市", "6", "2024-01-01/2024-06-30")]
+    what, _, bars = _drawn(rows, tmp_path)
+    assert sorted(bars) == [("杭州市", 5.0), ("河南省", 11.0)]
+    assert what == "2 figures of 2 subjects: 地区生产总值 · 增速 (%) · 2024; of other periods left out: 2"
+
+
 def test_periods_of_one_subject_stand_side_by_side(tmp_path: Path) -> None:
     # Both end on the same day: the half-year and its second quarter are two figures.
     rows = [_row("河南省", "11", "2024-01-01/2024-06-30"), _row("河南省", "10", "2024-04-01/2024-06-30"), _row("河南省", "10", "2024-04-01/2024-06-30", "b")]
