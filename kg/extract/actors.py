@@ -25,6 +25,7 @@ class Context:
     group: tuple[int, ...] = ()  # who was last named together: 三地, 两部门
     told: dict[str, Draft] = field(default_factory=dict)  # the built thing, and the event, that the sentences before told of
     form: Draft | None = None  # the work that the lines of a form are about: 项目名称：…
+    of_form: dict[int, int] = field(default_factory=dict)  # by sentence, the work that a line of a form is about
     carried: tuple[int, ...] | None = None  # who acted where the sentence before broke off with a semicolon
     here: int | None = None  # the place that a clause of the paragraph begins with: 在甘肃，…
     speech: bool = False  # somebody's words are told in this paragraph

@@ -205,6 +205,8 @@ class Extractor:
                 label = self.relations.label(row)
                 context.begin_paragraph(of_form=label == "field")
             last_end = row.sentence.end
+            if label == "field" and context.form is not None:
+                context.of_form[index] = context.form.entity
             context.topic = read.topics.get(index)
             context.ahead = index in read.timing.ahead
             if row.symbols:
@@ -242,7 +244,8 @@ class Extractor:
 
     def _observations(self, read: _Reading, numbers: Mapping[int, str]) -> list[Observation]:
         refs = sorted([MentionRef(d.start, d.end, numbers[d.entity], d.type) for d in read.drafts if d.entity in numbers])
-        topics = {index: numbers.get(topic) if topic is not None else None for index, topic in read.topics.items()}
+        about = {**read.topics, **read.context.of_form}
+        topics = {index: numbers.get(topic) if topic is not None else None for index, topic in about.items()}
         return self.observer.observe(read.document, read.folded, read.sentences, refs, topics, read.titles, read.timing)
 
     def _date(self, link: Link, dates: Dates) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from kg.errors import KgError
@@ -22,6 +22,8 @@ from kg.text.segment import Word
 
 _NATURAL = ("water", "relief")  # levels of places that nobody governs
 _ABROAD = ("country", "world", "town")
+_HOME = "CHN"
+_STATE = 5  # characters of the name of a state that that of a body begins with, at most
 _SPELT = 4  # characters beyond which a person's name without a dot is a foreign one
 _TOWN = "town-"  # with which the codes of lesser towns abroad begin: persons bear such names too
 _QUOTED_EVENT = 5  # characters of a quotation with its marks, below which an event listed without them may be something else: “五一”
@@ -64,6 +66,8 @@ class NameTable:
         self.organs, self.listed = known.organs, known.listed
         self._regional, self._quoting, self._tails, self._surfaces = known.regional, known.quoting, known.tails, known.surfaces
         self._shared = frozenset(listed_words(ontology, "shared_names"))  # that bodies of several states have
+        self._of_others = listed_words(ontology, "shared_apart", "before")  # what makes them another state's
+        self._ours = listed_words(ontology, "shared_apart", "ours")  # what tells that a line speaks of ours, too
         self._parents = frozenset(listed_words(ontology, "parents"))  # bodies that are above others
         self._headed = listed_words(ontology, "headed")  # ends of measures
         self._sharing = listed_words(ontology, "sharing")
@@ -160,6 +164,23 @@ class NameTable:
             return quotation._replace(shape="QuoteEvent")
         return quotation._replace(shape="QuoteKnown") if listed[0] == "Policy" else quotation
 
+    def _abroad(self, folded: str, start: int, found: Sequence[Fixed]) -> bool:
+        """Whether the line of a name that several states share has told of another state's body before it, and nowhere of ours."""
+        begin = folded.rfind("\n", 0, start) + 1
+        end = folded.find("\n", start)
+        line = folded[begin : len(folded) if end < 0 else end]
+        if any(word in line for word in self._ours):
+            return False
+        told = takewhile(lambda one: one.start >= begin, reversed(found))
+        return any(
+            self._state(folded[one.start : one.end]) if one.kind == "Body" else one.shape == "AreaAbroad" and folded.startswith(self._offices, one.end) for one in told
+        )
+
+    def _state(self, name: str) -> bool:
+        """Whether a name begins with that of another state."""
+        heads = (name[:n] for n in range(2, _STATE + 1))
+        return any(place.level == "country" and place.code != _HOME for head in heads for place in self.gazetteer.names().get(head, ()))
+
     def _resolved(self, folded: str, hits: Sequence[_Hit], borders: AbstractSet[int]) -> list[Fixed]:
         gazetteer = self.gazetteer
         context: dict[str, None] = {}
@@ -182,6 +203,8 @@ class NameTable:
                     continue
                 if surface in self._shared and start == previous_end and (state := gazetteer.get(previous_code)) and state.level == "country":
                     continue  # 德国外交部 is no ministry of ours; a rule reads it as Germany's
+                if surface in self._shared and (before.endswith(self._of_others) or self._abroad(folded, start, found)):
+                    continue  # 该国财政部; 韩国企划财政部…，财政部…
                 kind, name = self.listed[surface]
                 headed = kind == "Policy" and surface.endswith(self._headed)
                 shares = kind == "Project" and surface.endswith(self._sharing)

@@ -65,7 +65,7 @@ class Relations:
         self._with = symbols.having("'与'", "'同'")
         self._done = symbols.having("'了'")
         self._beyond = symbols.having("@beyond")
-        self._labels = dict.fromkeys(symbols.having("@form_place", "@form_owner"), "field") | dict.fromkeys(symbols.having("@form_name"), "name")
+        self._labels = dict.fromkeys(symbols.having("@form_place", "@form_owner", "@form_size"), "field") | dict.fromkeys(symbols.having("@form_name"), "name")
         self._nouns = symbols.having("%n", "%vn", "%b", "@of", "@generic")
         self._actors = Actors(symbols, actors)
         self._joined = self._actors.joined | symbols.having("'同'")
