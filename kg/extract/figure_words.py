@@ -39,6 +39,7 @@ class FigureWords:
     # what a rate is said by its name, not by its %
     interest_rate: re.Pattern[str]
     growth_rate: re.Pattern[str]
+    fall_rate: re.Pattern[str]  # 降幅由12%收窄至8%
     of_rate: re.Pattern[str]  # behind the name of what has a rate
     of_a_whole: re.Pattern[str]
     at_least: re.Pattern[str]

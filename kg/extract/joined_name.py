@@ -82,13 +82,15 @@ class JoinedName:
         """Whether the words before only go on with what was measured before: 总量, 占比, 占全区比重, 高于全国."""
         if self._words.without.fullmatch(plain):
             return True
+        if so_far.kind == "money" and plain.endswith("进度"):
+            return False  # 总投资5亿元，整体进度达97%
         if figure.number.kind == "money" and so_far.kind != "money" and (invested := self._words.invested.match(plain)):
             # 全长24公里，总投资460亿元; but 签约项目12个、总投资80亿元
             return so_far.kind == "count" and invested.end() == len(plain) and self._words.projects.search(fold(so_far.topic)) is not None
         if self._words.other_side.fullmatch(plain) and fold(so_far.topic).endswith(("收入", "支出")):
             return True
         found = self._reader.generic.match(plain)
-        if plain == "年" or plain.startswith("占") and self._words.share_of.match(plain) or found and len(plain) - found.end() <= 3 and not plain.startswith("规模以上"):
+        if plain in {"年", "日均", "月均"} or plain.startswith("占") and self._words.share_of.match(plain) or found and len(plain) - found.end() <= 3 and not plain.startswith("规模以上"):
             return True
         return figure.rule.indicator == "last" and self._words.compared.match(plain) is not None
 

@@ -155,7 +155,7 @@ class _Figures:
         if name.unshared and bearers == [subject] and (subject is None or len(self._named.sharing(sentence.start, figure.first, subject)) != figure.place[1]):
             return []  # 分别 parts what was not found apart: whose or of what each value is nobody can tell
         if figure.rule.kind == "share":
-            figure = replace(figure, rule=replace(figure.rule, kind=self._kind_of_share(name.text)))
+            figure, name = self._as_named(figure, name)
         rule = figure.rule
         when = self._when.told(figure, told) if told else self._when.when(sentence, figure, mention is not None, subject)
         bound = self._bound(figure, inside=mention is not None)
@@ -192,9 +192,13 @@ class _Figures:
                 bearers = [*dict.fromkeys(sharing)]
         return [None] if bearers == [subject] and named.summed(figure.clause, number.start, subject) else bearers
 
-    def _kind_of_share(self, name: str) -> str:
-        """What a percentage is by its name: a rate of interest is a level, a rate of growth a growth."""
-        return "level" if self._words.interest_rate.search(name) else "growth" if self._words.growth_rate.search(name) else "share"
+    def _as_named(self, figure: Figure, name: Name) -> tuple[Figure, Name]:
+        """A percentage as its name says what it is: a rate of interest is a level, a rate of growth a growth, and so is a 降幅, below zero."""
+        words, rule = self._words, figure.rule
+        if (fell := words.fall_rate.search(fold(name.text))) and fell.start():
+            return replace(figure, rule=replace(rule, kind="growth", sign=-1)), name._replace(text=name.text[: fell.start()])
+        kind = "level" if words.interest_rate.search(name.text) else "growth" if words.growth_rate.search(name.text) else "share"
+        return replace(figure, rule=replace(rule, kind=kind)), name
 
     def _base(self, figure: Figure) -> str:
         """What a figure is measured against (同比, 2019年); "" if nothing is named."""

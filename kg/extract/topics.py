@@ -25,6 +25,7 @@ ADMINISTRATIVE = ("province", "city", "county")
 _TOPICAL = (*ADMINISTRATIVE, "zone", "street", "region")
 _LEAD = 12  # an area named within so many characters is what a sentence begins with
 _COINED = "area-"  # rules whose areas no table holds begin so; their ends (社区, 新区) tell no level
+_BESIDE = frozenset("于占比、")  # before what a figure is compared with: 高于全省
 _OPENING = 120  # what a story is about, it names in its headline or its first sentences
 _LINE_START, _LINE_END = re.compile(r"(?:\n *+|\A)\Z"), re.compile(r"\Z| *+\n")
 _PARTNERS_REACH = 40  # characters that a list of partners may have before one of them
@@ -203,7 +204,7 @@ class Topics:
         speakers = self.speakers(drafts, folded, titles, report=report)
         main = speakers.areas[0]
         story = not report and bool(self._words.news.search(folded))
-        default = self._default(main, drafts, story=story)
+        default = self._default(main, drafts, folded, story=story)
         if not report and not story and default is not None and self._titled_otherwise(main, drafts, folded):
             default = None
         if report:
@@ -244,7 +245,7 @@ class Topics:
             topics[row.sentence.index] = None if explains(parts, at) else default if speaker is None else speaker.entity
         return topics
 
-    def _default(self, main: Draft | None, drafts: Sequence[Draft], *, story: bool) -> int | None:
+    def _default(self, main: Draft | None, drafts: Sequence[Draft], folded: str, *, story: bool) -> int | None:
         """What the whole document is about: the main area if it is about one; 全省 or 我区 if it never names that."""
         areas = [d for d in drafts if d.type == "Area" and d.entity >= 0]
         # A piece of a longer text may name its area late; a story of the news does not.
@@ -252,7 +253,7 @@ class Topics:
             not story or any(d.start < _OPENING for d in areas if d.entity == main.entity)
         ):
             return main.entity
-        return next((d.entity for d in areas if d.reference and not d.code), None)
+        return next((d.entity for d in areas if d.reference and not d.code and folded[d.start - 1 : d.start] not in _BESIDE), None)
 
     def _titled_otherwise(self, main: Draft | None, drafts: Sequence[Draft], folded: str) -> bool:
         """Whether the title of a paper names another area than the one that it says most, such as a zone in it."""

@@ -949,6 +949,24 @@ def test_names_behind_a_sum_a_quotation_and_two_names() -> None:
     assert (port.subject, port.indicator) == ("乙港", "新开航线")
 
 
+def test_fall_that_narrowed_is_below_zero() -> None:
+    found = read("产业产值降幅由一季度的12%收窄至7%。")
+    assert [(one.kind, one.indicator, str(one.value), one.period) for one in found] == [
+        ("growth", "产业产值", "-12", "2021-01-01/2021-03-31"), ("growth", "产业产值", "-7", None),
+    ]  # fmt: skip
+
+
+def test_whole_that_is_compared_with_is_not_what_is_told_of_next() -> None:
+    named = [("云岭省", "Area"), ("东湾市", "Area")]
+    found = read("云岭省发布消息。2021年1—6月，东湾市进出口增长9%，高于全省2个百分点。其中，出口47亿元。", mentions=named)
+    assert found[-1].subject != "云岭省"
+
+
+def test_daily_mean_and_progress_of_works() -> None:
+    found = read("快递业务量96万件，日均2万件。总投资5亿元，整体进度达97%。")
+    assert [one.indicator for one in found] == ["快递业务量", "快递业务量日均", "总投资", "进度"]
+
+
 def test_every_pattern_and_class_is_used() -> None:
     wanted: dict[str, type] = {
         "figures": FigureWords, "indicators": IndicatorReader, "names": NameWords, "subjects": SubjectWords, "times": TimeWords,
