@@ -15,6 +15,17 @@ from kg.text.segment import Word
 
 _QUOTED = re.compile(r"“([^“”。！？；\n《》]{1,40})[”“]|《([^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,20})?)》")
 _COMMA_QUOTE = 24  # a quotation with a comma in it is a name up to this length, else somebody's words
+# What a quotation looks like by what stands in it.
+_SENTENCE_LIKE = re.compile(r"[，。！？；：… 我你他她]|[了吗呢吧的]$")
+_COUNTED = re.compile(r"[一二两三四五六七八九十百千双\d]")
+_PERIOD = re.compile(r"十[一二三四五六七八九]五")
+_DAY = re.compile(r"[\d·.]+|一箭.{1,3}星")  # 4·29: the day of an accident; one rocket with so many satellites
+_BINDING = re.compile(r"[、+·×]|(.)..?\1")  # a list, a sum, a repeated character: 放管服 does not, 签约一批、开工一批 does
+# Blanks in a headline, and numbers before its items.
+_HEADLINE = 80  # characters at most
+_NAMES = frozenset({"Body", "Person", "Area"})
+_NUMBERING = re.compile(r"(?m)^\d{1,2}[.．、] ?(?=[^\d\s])")
+_DIVIDED = re.compile(r"[\u4e00-\u9fff》] [\u4e00-\u9fff“《]")
 
 
 @dataclass(slots=True)
@@ -86,17 +97,6 @@ class Watch(Protocol):
         """Told before a rule is tried on a row as it is then."""
 
 
-_COUNTED = re.compile(r"[一二两三四五六七八九十百千双\d]")
-_PERIOD = re.compile(r"十[一二三四五六七八九]五")
-_DAY = re.compile(r"[\d·.]+|一箭.{1,3}星")  # 4·29: the day of an accident; one rocket with so many satellites
-_BINDING = re.compile(r"[、+·×]|(.)..?\1")  # a list, a sum, a repeated character: 放管服 does not, 签约一批、开工一批 does
-_HEADLINE = 80  # characters at most
-_NAMES = frozenset({"Body", "Person", "Area"})
-_NUMBERING = re.compile(r"(?m)^\d{1,2}[.．、] ?(?=[^\d\s])")
-_DIVIDED = re.compile(r"[\u4e00-\u9fff》] [\u4e00-\u9fff“《]")
-_SENTENCE_LIKE = re.compile(r"[，。！？；：… 我你他她]|[了吗呢吧的]$")
-
-
 def _shape(inner: str) -> str:
     """What a quotation looks like: a counted slogan (三保), a phrase of parallel parts (两手抓、两促进), a word or two, or somebody's words."""
     if _SENTENCE_LIKE.search(inner):
@@ -118,13 +118,10 @@ def quotations(folded: str) -> list[Fixed]:
     """Short quotations and titles of works, with their marks."""
     found = []
     for match in _QUOTED.finditer(folded):
-        inner = match[1] if match[1] is not None else match[2]
-        if match[1] is not None and "，" in inner and len(inner) > _COMMA_QUOTE:
-            continue
-        if match[1] is not None:
-            found.append(Fixed(match.start(), match.end(), "Quote", shape=_shape(inner)))
-        else:
-            found.append(Fixed(match.start(), match.end(), "Title"))
+        if (quoted := match[1]) is None:
+            found.append(Fixed(*match.span(), "Title"))
+        elif "，" not in quoted or len(quoted) <= _COMMA_QUOTE:
+            found.append(Fixed(*match.span(), "Quote", shape=_shape(quoted)))
     return found
 
 
@@ -136,14 +133,14 @@ def build_rows(
     codes = symbols.of_words(words)
     fixed_starts = [f.start for f in fixed]
     rows = []
-    for place, sentence in enumerate(sentences):
+    for sentence in sentences:
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
         begin = bisect_left(fixed_starts, sentence.start)
         inside = [f for f in fixed[begin : bisect_left(fixed_starts, sentence.end)] if f.end <= sentence.end]
         row = Row(sentence, starts[first:last], ends[first:last], "", [None] * (last - first), folded)
         tokens = codes[first:last]
         if inside:
-            tokens = _with_fixed(row, tokens, inside, place, words[first:last], folded, symbols)
+            tokens = _with_fixed(row, tokens, inside, words[first:last], folded, symbols)
         if " " in folded[sentence.start : sentence.end]:
             tokens = _without_blanks(row, tokens, folded, symbols)
         if folded[sentence.start].isdigit() and (numbering := _NUMBERING.match(folded, sentence.start, sentence.end)):
@@ -154,7 +151,7 @@ def build_rows(
 
 
 def _with_fixed(
-    row: Row, codes: list[str], fixed: Sequence[Fixed], place: int, words: Sequence[Word], folded: str, symbols: Symbols
+    row: Row, codes: list[str], fixed: Sequence[Fixed], words: Sequence[Word], folded: str, symbols: Symbols
 ) -> list[str]:
     """Put the fixed stretches among the tokens of `row`; the symbols of all."""
     starts: list[int] = []
@@ -179,13 +176,13 @@ def _with_fixed(
             cut(row.starts[stop], f.start, words[stop][1])
         starts.append(f.start)
         ends.append(f.end)
-        drafts.append(Draft(f.start, f.end, f.kind, place, f.rule, key=f.key, code=f.code))
-        title = f.kind == "Title"
-        inner = folded[f.start + 1 : f.end - 1]
-        if title:
-            tokens.append(symbols.of_title(inner))
+        drafts.append(Draft(f.start, f.end, f.kind, row.sentence.index, f.rule, key=f.key, code=f.code))
+        if f.kind == "Title":
+            tokens.append(symbols.of_title(folded[f.start + 1 : f.end - 1]))
+        elif f.kind == "Quote":
+            tokens.append(symbols.of_quotation(folded[f.start + 1 : f.end - 1], f.shape))
         else:
-            tokens.append(symbols.of_quotation(inner, f.shape) if f.kind == "Quote" else symbols.mention[f.shape or f.kind])
+            tokens.append(symbols.mention[f.shape or f.kind])
         at = bisect_left(row.ends, f.end, stop)
         if at < len(codes) and row.ends[at] == f.end:
             at += 1

@@ -3,7 +3,7 @@ patterns got that did not match, which rule decided about each number, and what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.expressions import expressions
@@ -144,8 +144,5 @@ class _Watcher:
     def missed(self) -> tuple[NearMiss, ...]:
         """The near misses of rules that did nothing else in that sentence, the most advanced first."""
         done = {(step.rule, step.sentence) for step in self.steps}
-        return _ranked([miss for key, miss in self._near.items() if key not in done])
-
-
-def _ranked(near: Sequence[NearMiss]) -> tuple[NearMiss, ...]:
-    return tuple(sorted(near, key=lambda m: (m.sentence, not m.telling, -m.done / m.size, -m.done, m.start, m.rule)))
+        near = (miss for key, miss in self._near.items() if key not in done)
+        return tuple(sorted(near, key=lambda m: (m.sentence, not m.telling, -m.done / m.size, -m.done, m.start, m.rule)))
