@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.read.dates import full_dates
 from kg.read.rendering import Heading
@@ -13,6 +14,14 @@ _LONGEST_DATE_LINE = 80  # 2019年8月1日 某省第十三届人民代表大会�
 _HEAD_LINES = 12
 _HEAD = 400  # characters; a date further down is somebody else's
 _FOOT_LINES = 6
+# What a day of the head is of, if not of the paper: 开标时间：2021年7月8日.
+_OTHER_DAY = re.compile(r"(?:[开開評评截投][标標]|投[标標]|公示|报名|報名|截止|截至|[递遞]交|[获獲]取|[开開竣]工|[合][同約约]|有效|[实實]施|施行|[会會][议議])[^：:，。]{0,8}[：:]\s*\Z")
+# What was done to a law on a day of its history, behind the day.
+_ENACTED = re.compile(r"[^年]{0,60}?(?:通过|通過|批准|公布|发布|發布|修订|修訂|修正|修改)")
+# What stands below the signature of a paper.
+_BELOW_SIGNATURE = re.compile(r"[（(]?(?:此件|附件|附表|附：|附:|[联聯]系人|抄送)")
+_ATTACHED = re.compile(r"日\s*\n\s*[（(]?(?:此件|附|[联聯]系人|抄送)")
+_LONGEST_DAY = 12  # 二〇二一年十二月三十一日
 _GOVERNED = re.compile(r"(?<![发布新写稿])[于於自从從到至]\s*\Z")
 _STANDS_APART = re.compile(r"(?:\A|[\n。！？：:（(【\]】|｜])[\s　]*\Z")
 # The number of an official paper: what its first sentence tells of an earlier year is not the day of the paper.
@@ -40,19 +49,21 @@ def date_of(text: str) -> str | None:
     """The day on which `text` was written, as the text itself says; None if it does not.
 
     In this order: the lines of the head that begin with a date (of several, as in the history of a law, the last
-    day); a short line of the head with a date in it; the line below a notice that is a date and nothing else; the
-    first full date of the head that begins a sentence or belongs to a dateline: 园区于2021年6月28日开园 tells of the
+    day); a line that is a date and nothing else above the attachments; a short line of the head with a date in it,
+    but for that of an event (开标时间：…); the line below a notice that is a date and nothing else; the first full date of the head that begins a sentence or belongs to a dateline: 园区于2021年6月28日开园 tells of the
     park, not of the text.
     """
     lines = [line.strip() for line in text[: 8 * _HEAD].split("\n")]
     head = [line for line in lines if line][:_HEAD_LINES]
-    history = [day for line in head if (day := _leading_date(line))]
+    history = [day for line in head for day in _leading_dates(line)]
     if history:
         return max(history)
+    if signed := _signed(text):
+        return signed
     for line in head:
         if len(line) <= _LONGEST_DATE_LINE and "。" not in line:
             for start, _, day in full_dates(line):
-                if not _GOVERNED.search(line, 0, start):
+                if not _GOVERNED.search(line, 0, start) and not _OTHER_DAY.search(line, 0, start):
                     return day
     foot = [line.strip() for line in text[-_HEAD:].split("\n") if line.strip()][-_FOOT_LINES:]
     for line in reversed(foot):
@@ -65,10 +76,28 @@ def date_of(text: str) -> str | None:
     return None if found and number and found[:4] < number else found
 
 
-def _leading_date(line: str) -> str | None:
-    """The day with which a line of the head begins, marks and brackets before it apart; not of a running sentence."""
+def _leading_dates(line: str) -> list[str]:
+    """The day with which a line of the head begins, marks and brackets before it apart, and those of a history that go on in it.
+
+    Not of a running sentence.
+    """
     bare = line.lstrip("—-–（( 　")
     if len(line) > _LONGEST_DATE_LINE * 2 or "。" in line[:-1]:
+        return []
+    found = list(full_dates(bare))
+    if not found or found[0][0] != 0:
+        return []
+    return [found[0][2], *(day for start, end, day in found[1:] if _ENACTED.match(bare, end) and not _GOVERNED.search(bare, 0, start))]
+
+
+def _signed(text: str) -> str | None:
+    """The day of a paper's signature, where attachments follow it."""
+    if not _ATTACHED.search(text):
         return None
-    found = next(full_dates(bare[:20]), None)
-    return found[2] if found and found[0] == 0 else None
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    for line, below in pairwise(lines):
+        if _BELOW_SIGNATURE.match(below) and len(line) <= _LONGEST_DAY:
+            for start, end, day in full_dates(line):
+                if start == 0 and end == len(line):
+                    return day
+    return None

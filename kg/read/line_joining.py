@@ -12,6 +12,11 @@ _START = re.compile(
 )
 _WORDS = re.compile(rf"(?<=[{_WIDE}])[ ]+(?=[{_WIDE}])")
 _SOFT = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n\s*(?=[{_WIDE}])")
+_PAPER = r"(?:通知|意[见見]|批[复復]|[决決]定|公告|通告|通[报報]|函|方案|[办辦]法|[规規]定|措施|公[报報])(?:[（(][^（）()]{1,12}[）)])?"
+# The title of an official paper, broken, and the line in which it ends.
+_TITLE_OPENS = re.compile(rf"(?!.*{_PAPER}$)[^，。；：:]*(?:关于|關於)[^，。；：:]*$")
+_TITLE_ENDS = re.compile(rf"[^，。；：:]{{0,60}}{_PAPER}$")
+_TITLE_LINES = 6  # of the head, in which such a title begins
 _NARROW = re.compile(r"[0-9A-Za-z,.%)]")
 
 
@@ -20,7 +25,8 @@ def join_broken_lines(text: str) -> str:
 
     A line is taken to go on in the next one if it is nearly as wide as the widest lines, does not end a sentence or
     a clause with 。！？；：, and the next line does not begin with a numbering. Chinese lines are joined without
-    a blank, Latin words with one, a word hyphenated at the line's end without the hyphen.
+    a blank, Latin words with one, a word hyphenated at the line's end without the hyphen. Titles are set in few and
+    short lines: that of an official paper (…关于…) goes on to the word for the paper (…的通知).
     """
     lines = [line.rstrip() for line in text.split("\n")]
     if len(lines) < 2:
@@ -31,7 +37,8 @@ def join_broken_lines(text: str) -> str:
     full = 0.8 * widths[int(0.9 * (len(widths) - 1))]
     joined: list[str] = []
     for i, line in enumerate(lines):
-        if joined and i and _goes_on(lines[i - 1], line, full):
+        titled = i < _TITLE_LINES and joined and _TITLE_OPENS.match(joined[-1]) and _TITLE_ENDS.match(line)
+        if joined and i and (titled or _goes_on(lines[i - 1], line, full)):
             joined[-1] = _join(joined[-1], line.lstrip(" "))
         else:
             joined.append(line)

@@ -118,6 +118,12 @@ def test_page_loses_navigation_and_keeps_the_rest(read_as: ReadAs) -> None:
     assert {"責任編輯：錢塘發布編輯部", "掃一掃在手機打開當前頁"} <= set(noise(document))
 
 
+@pytest.mark.parametrize(("site", "title"), [("某省农业农村厅", "某省秋收工作全面启动"), ("某省秋收进展", "某省秋收进展")])
+def test_the_title_of_a_site_is_not_that_of_the_article(read_as: ReadAs, site: str, title: str) -> None:
+    page = f"<html><head><title>{site}</title></head><body><h2>某省秋收工作全面启动</h2><p>全省秋收工作已经全面启动，各地抓紧抢收。</p></body></html>"
+    assert read_as("a.html", page)[0].title == title
+
+
 def test_a_short_notice_keeps_its_table(read_as: ReadAs) -> None:
     page = (
         "<html><head><title>公告</title></head><body><ul><li><a href=1>首页</a></li><li><a href=2>政务</a></li></ul>"

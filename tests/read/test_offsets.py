@@ -102,3 +102,9 @@ def test_joining_lines_loses_no_character(text: str) -> None:
 @given(st.text(alphabet="<>/pbr!- \"='甲乙&;", max_size=60))
 def test_any_markup_ends(markup: str) -> None:
     assert all(text.strip() for text, _ in html_lines(markup))
+
+
+def test_a_broken_title_is_joined() -> None:
+    text = "某省人民政府关于公布第八批省级工\n业园区名单的通知\n某政发〔2026〕9号\n" + "各市要按照条例的要求加快园区建设，力争到明年全省的园区总产值再上一个新的大台阶。\n" * 3
+    assert join_broken_lines(text).split("\n")[0] == "某省人民政府关于公布第八批省级工业园区名单的通知"
+    assert "某省关于公布名单的通知\n关于印发方案的通知" in join_broken_lines("某省关于公布名单的通知\n关于印发方案的通知\n" + text)
