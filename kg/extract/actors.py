@@ -52,6 +52,8 @@ class Actors:
         self._stops = having("@stop")
         # What may stand around who acts.
         self._skipped = having("@time_word", "@adverb", "@ordinal_head", "@lead_in", "%t", "%m") - having("@act")  # 做好榆林市…试点: what such a verb governs does not act
+        self._numbers, self._pause = having("%m", "@number", "'一'"), having("@pause")
+        self._open, self._close = having("@open"), having("@close")
         self._preposition, self._told_from = having("@preposition"), having("@told_from")
         self._lies = having("@locate")
         self._attributive, self._etc = having("@of", "@etc"), having("@etc")  # 钱塘区的 and 产城融合示范区等 are no actors; what follows them is
@@ -229,10 +231,19 @@ class Actors:
         return next((draft for draft in row.drafts[held:last] if draft is not None and draft.type == "Event" and draft.entity >= 0), None)
 
     def opening(self, row: Row, first: int, last: int) -> int:
-        """The first token of a clause that does more than lead in (今年, 进一步)."""
+        """The first token of a clause that does more than lead in (今年, 进一步, and the number of a paragraph)."""
+        if first == 0:
+            first = self._behind_number(row, last)
         while first < last and row.symbols[first] in self._skipped and row.drafts[first] is None:
             first += 1
         return first
+
+    def _behind_number(self, row: Row, last: int) -> int:
+        """The token behind the number with which a sentence begins: （一）某市推进…, 三、某市推进…; 0 if there is none."""
+        symbols = row.symbols
+        if last > 3 and symbols[0] in self._open and symbols[1] in self._numbers and symbols[2] in self._close:
+            return 3
+        return 2 if last > 2 and symbols[0] in self._numbers and symbols[1] in self._pause else 0
 
     def _behind_place(self, row: Row, at: int, last: int) -> int:
         """The token behind the place that a clause first puts its actor in: 位于北京市顺义区的|产业园."""

@@ -27,6 +27,7 @@ _TAIL = 4  # last sentences in which a notice is signed
 _TITLE_LINES = 3  # first lines of which one may be the title
 _OWN = 100  # the title is the best name there is
 _SHORT = "policy-short-name"
+_BETWEEN = " \u3000\n、和"  # between bodies that issue a text together
 _ISSUER = frozenset({"Body", "Event"})
 
 
@@ -153,7 +154,10 @@ class _Reading:
         self._named |= {d.key: d.entity for group in reversed(members) for d in group if d.type == "Policy" and d.key}
         self._policies = sorted((d for group in members for d in group if d.type == "Policy"), key=lambda d: (d.start, d.end))
         self._issuers = sorted((d for group in members for d in group if d.type in _ISSUER), key=lambda d: (d.start, d.end))
-        self.own = next((d.entity for d in self._policies if d.rule == "policy-own-title"), None)
+        title = next((d for d in self._policies if d.rule == "policy-own-title"), None)
+        self._title = (title.start, title.end) if title is not None else (0, 0)
+        self._alone = {d.entity for d in self._issuers if not d.nested}
+        self.own = title.entity if title is not None else None
         if self.own is None:
             self.own = next((d.entity for d in self._policies if d.rule == "policy-own-word"), None)
         self._own_words = [(d.start, d.entity) for d in self._policies if d.rule == "policy-own-word"]
@@ -172,8 +176,11 @@ class _Reading:
             for match in rule.pattern.finditer(text):
                 self._keep(rule, match, sentence)
 
-    def _candidates(self, rule: TimeRule) -> list[Sentence]:
+    def _candidates(self, rule: TimeRule) -> Sequence[Sentence]:
         """The sentences that hold a cue of `rule`, in order."""
+        if rule.where == "title":
+            at = bisect_right(self._starts, self._title[0]) - 1
+            return self._sentences[at : at + 1] if any(cue in self._folded[slice(*self._title)] for cue in rule.cues) else []
         begin = self._tail if rule.where == "tail" else self._starts[0]
         end = self._head_end if rule.where == "head" else len(self._folded)
         places: set[int] = set()
@@ -208,7 +215,7 @@ class _Reading:
                         self.links.append(Link(target, rule.follows, subject, start, end, sentence.index, rule.id))
         elif rule.value == "number":
             dated(written=(sentence.start + match.start("number"), sentence.start + match.end("number")))
-        elif (value := self._value(rule, match, sentence, subject)) is not None:
+        elif rule.value != "none" and (value := self._value(rule, match, sentence, subject)) is not None:
             dated(value=value)
         if rule.by:
             self._by(rule, match, sentence, subject, start, end)
@@ -258,13 +265,43 @@ class _Reading:
         return next((time.period for time in times if time.period and re.fullmatch(r"\d{4}-\d{2}-\d{2}", time.period)), None)
 
     def _by(self, rule: TimeRule, match: re.Match[str], sentence: Sentence, subject: int, start: int, end: int) -> None:
-        """The meeting that the part `by` names, else the bodies: 第三次会议 of 国务院 did it, not 国务院."""
+        """The meeting that the part `by` names, else the bodies: 第三次会议 of 国务院 did it, not 国务院.
+
+        Before 关于 in the title, and in the lines above the day of the signature, stand bodies and nothing else.
+        """
+        if rule.where in ("title", "tail"):
+            signed = self._signed_above(sentence) if rule.where == "tail" else self._bodies(*(sentence.start + place for place in match.span("by")))
+            for issuer in signed:
+                self.links.append(Link(issuer.entity, rule.by, subject, start, end, sentence.index, rule.id))
+            return
         first, last = (sentence.start + place for place in match.span("by"))
         inside = [d for d in self._issuers if first <= d.start and d.end <= last and not d.nested and d.entity >= 0]
         if inside:
             meeting = [d for d in inside if d.type == "Event"][-1:]
             for issuer in meeting or inside:
                 self.links.append(Link(issuer.entity, rule.by, subject, start, end, sentence.index, rule.id))
+
+    def _signed_above(self, sentence: Sentence) -> list[Draft]:
+        """The bodies in the lines above `sentence` that hold nothing else."""
+        found: list[Draft] = []
+        for line in reversed(self._sentences[: bisect_left(self._starts, sentence.start)]):
+            if not (bodies := self._bodies(line.start, line.end)):
+                break
+            found[:0] = bodies
+        return found
+
+    def _bodies(self, start: int, end: int) -> list[Draft]:
+        """The bodies, named by themselves somewhere, that fill start:end; empty where anything else stands there."""
+        inside = [d for d in self._issuers if start <= d.start and d.end <= end and d.type == "Body" and d.entity in self._alone]
+        found: list[Draft] = []
+        at = start
+        for draft in sorted(inside, key=lambda d: (d.start, -d.end)):
+            if draft.start >= at:
+                if self._folded[at : draft.start].strip(_BETWEEN):
+                    return []
+                found.append(draft)
+                at = draft.end
+        return found if not self._folded[at:end].strip(_BETWEEN) else []
 
 
 def attributes(

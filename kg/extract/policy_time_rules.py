@@ -14,9 +14,9 @@ from kg.extract.rules import Example, read_both
 from kg.linear import refusal
 from kg.ontology import Ontology, is_shipped
 
-_WHERE = ("head", "tail", "text", "any")
+_WHERE = ("title", "head", "tail", "text", "any")
 _SUBJECT = ("own", "named", "near")
-_VALUE = ("day", "issue", "years", "number", "names", "own")
+_VALUE = ("day", "issue", "years", "number", "names", "own", "none")
 _PART_OF_VALUE = {"day": "day", "years": "count", "number": "number", "names": "names"}
 _READ_BY = ("issuer", "first_article", "passes_on", "passed_plain", "short_name", "short_name_word")  # expressions of `document`
 _KEYS = frozenset(
@@ -101,12 +101,13 @@ def _rule(row: Mapping[str, Any], pieces: Mapping[str, str], ontology: Ontology,
 
     if unknown := set(row) - _KEYS:
         raise fail(f"unknown key {min(unknown)!r}", "known: " + " ".join(sorted(_KEYS - {"__line__"})))
-    if missing := {"id", "property", "where", "subject", "value", "cues", "pattern"} - set(row):
+    needed = {"id", "where", "subject", "value", "cues", "pattern"} | ({"by"} if row.get("value") == "none" else {"property"})
+    if missing := needed - set(row):
         raise fail(f"needs {', '.join(sorted(missing))}")
     for key, known in (("where", _WHERE), ("subject", _SUBJECT), ("value", _VALUE)):
         if row[key] not in known:
             raise fail(f"`{key}` knows no {row[key]}", " ".join(known))
-    if row["property"] not in ontology.terms.attributes:
+    if "property" in row and row["property"] not in ontology.terms.attributes:
         raise fail(f"the ontology has no attribute {row['property']}")
     for key in ("follows", "by"):
         if row.get(key) and row[key] not in ontology.terms.relations:
@@ -127,11 +128,11 @@ def _rule(row: Mapping[str, Any], pieces: Mapping[str, str], ontology: Ontology,
     part = _PART_OF_VALUE.get(row["value"])
     wanted = {part} if part else set()
     wanted |= {"subject"} if row["subject"] == "named" else set()
-    wanted |= {"by"} if row.get("by") else set()
+    wanted |= {"by"} if row.get("by") and row["where"] != "tail" else set()
     if missing := wanted - set(pattern.groupindex):
         raise fail(f"the pattern has no part {', '.join(sorted(missing))}")
     return TimeRule(
-        id=str(row["id"]), property=row["property"], where=row["where"], subject=row["subject"], value=row["value"],
+        id=str(row["id"]), property=row.get("property", ""), where=row["where"], subject=row["subject"], value=row["value"],
         cues=tuple(map(str, row["cues"])), pattern=pattern, otherwise=bool(row.get("otherwise")),
         follows=str(row.get("follows", "")), by=str(row.get("by", "")),
         examples=examples, rejects=rejects, place=(path, line),
