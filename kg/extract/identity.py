@@ -32,8 +32,11 @@ _TELLING = {"Project": 4, "Event": 8, "Policy": 5, "Body": 4, "Honor": 3, "Area"
 # Classes of things of which every place has some with names of common words: 能源集团, 5号线, 自贸试验区. A policy of common words is
 # most often the same in all places: 公立医院改革.
 _BY_WORDS = frozenset({"Project", "Area", "Body"})
-# 十大攻坚行动, 25条措施, 区教育局: of whoever is spoken of, however long.
-_LOCAL = re.compile(r"这些|该|此次|本次|[一二两三四五六七八九十百\d]+[大项条个]|全?(?:自治)?[省市区县州盟旗](?!.{0,3}[省市县])")
+# 十大攻坚行动, 25条措施, 区教育局, 第68次常务会议, 第十六届人大…: of whoever is spoken of, however long.
+_LOCAL = re.compile(
+    r"这些|该|此次|本次|[一二两三四五六七八九十百\d]+[大项条个]|全?(?:自治)?[省市区县州盟旗](?!.{0,3}[省市县])"
+    r"|第?[一二三四五六七八九十百\d]+(?:次(?:政府)?(?:常务会议|党组会议|办公会议|常委会会议)|届(?:人民代表大会|人大|政协|委员会))"
+)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from kg.extract.word_lists import listed_words
 from kg.ontology import Ontology
 
 _OWN = 4  # characters of its own by which a name tells which thing it is, without the place in front
+_NUMBERED = compiled("[^号]{1,4}号线")
 
 
 class _Name(NamedTuple):
@@ -38,6 +39,7 @@ class SameWorks:
         self._tail = compiled("|".join([f"(?:{part('tails')})$", *behind]))
         self._within = compiled(f"(?:{part('within')})(?={part('before')})")
         self._capital = compiled(part("capital"))
+        self._line = compiled(f"(?:{part('networks')})(?=[^号]{{1,4}}号线)")
         self._routes = SameRoutes(ontology)
         self._told = SameTold(ontology)
 
@@ -80,7 +82,10 @@ class SameWorks:
         return _Name(own, frozenset(place.code or place.key or folded[place.start : place.end] for place in places), draft)
 
     def _plain(self, name: str) -> str:
-        return self._within.sub("", self._tail.sub("", name.lstrip("的")))
+        name = name.lstrip("的")
+        if line := self._line.match(name):
+            name = name[line.end() :]
+        return self._within.sub("", self._tail.sub("", name))
 
 
 def _unite(group: Sequence[_Name]) -> None:
@@ -90,7 +95,9 @@ def _unite(group: Sequence[_Name]) -> None:
     by_places = sorted({name.places for name in group}, key=len)
     if any(not less <= more for less, more in pairwise(by_places)):
         return
-    chosen = min(group, key=lambda name: (len(name.places), -len(name.draft.key))).draft.key
+    # Each city has its line 15: of that the name with the city is the one that tells.
+    numbered = _NUMBERED.match(group[0].own) is not None
+    chosen = min(group, key=lambda name: (len(name.places) * (-1 if numbered else 1), -len(name.draft.key))).draft.key
     for name in group:
         _rename(name.draft, chosen)
 

@@ -57,7 +57,7 @@ def test_same_of_a_name_and_itself_is_one_thing_everywhere(tmp_path: Path) -> No
 
 
 METRO = "{}政府工作報告\n9號線一期工程完成投資20億元。\n{}"
-ROW = "same,Project,9號線一期工程,杭州地鐵9號線一期工程,editor,2026-11-23,\n"
+ROW = "same,Project,9號線一期工程,杭州有軌電車9號線一期工程,editor,2026-11-23,\n"
 
 
 def _works(facts: Facts) -> set[tuple[str, str]]:
@@ -65,10 +65,10 @@ def _works(facts: Facts) -> set[tuple[str, str]]:
 
 
 def test_same_of_a_name_that_every_place_has_and_a_fuller_one_is_one_thing(tmp_path: Path) -> None:
-    text = METRO.format("杭州市", "杭州地鐵9號線一期工程開通運營。")
-    assert _works(_facts(tmp_path, "", text)) == {("9号线一期工程", "330100"), ("杭州地铁9号线一期工程", "")}
-    assert _works(_facts(tmp_path, ROW, text)) == {("杭州地铁9号线一期工程", "")}
-    called_short = "same,Project,杭州地鐵9號線一期工程,9號線一期工程,editor,2026-11-23,\n"
+    text = METRO.format("杭州市", "杭州有軌電車9號線一期工程開通運營。")
+    assert _works(_facts(tmp_path, "", text)) == {("9号线一期工程", "330100"), ("杭州有轨电车9号线一期工程", "")}
+    assert _works(_facts(tmp_path, ROW, text)) == {("杭州有轨电车9号线一期工程", "")}
+    called_short = "same,Project,杭州有軌電車9號線一期工程,9號線一期工程,editor,2026-11-23,\n"
     assert _works(_facts(tmp_path, called_short, text)) == {("9号线一期工程", "")}
 
 
@@ -115,6 +115,14 @@ def test_a_title_that_many_papers_have_is_a_paper_of_its_own_in_each_place(tmp_p
 
     assert scope("天津市印發《實施方案》。") == ["120000"]
     assert scope("上海市印發《實施方案》。") == ["310000"]
+
+
+def test_a_meeting_that_many_places_have_is_one_of_its_own_in_each_place(tmp_path: Path) -> None:
+    def scope(text: str) -> list[str]:
+        return [entity.scope for entity in _facts(tmp_path, "", text).entities if entity.type == "Event"]
+
+    assert scope("天津市召開第六十八次常務會議。") == ["120000"]
+    assert scope("上海市召開第六十八次常務會議。") == ["310000"]
 
 
 @pytest.mark.parametrize(("text", "type_", "key"), [
