@@ -75,14 +75,14 @@ class ShortNames:
         if not zones:
             return
         areas = [d for d in drafts if d.type == "Area"]
-        names = dict.fromkeys(d.key for d in areas if d.rule not in self._kind_rules)
+        named = [d for d in areas if d.rule not in self._kind_rules]
         ends = {d.end for d in areas if d.code}
         for zone in zones:
-            fuller = [name for name in names if name.endswith(zone.key) and name != zone.key]
+            # As its key has it or as the text writes it: 海南自贸港 has the key 海南自由贸易港.
+            fuller = {d.key: d for d in named if d.key != zone.key and (d.key.endswith(zone.key) or folded[d.start : d.end].endswith(zone.key))}
             if len(fuller) == 1:
-                zone.key, zone.reference = fuller[0], SHORT_FORM
-                # TODO: a zone that stands before the full name finds itself here, and is not joined to the code of that.
-                zone.code = next(d.code for d in areas if d.key == zone.key)
+                (whole,) = fuller.values()
+                zone.key, zone.code, zone.reference = whole.key, whole.code, SHORT_FORM
             elif not report and zone.key not in self._only_one and not _built_there(zone, ends, folded):
                 zone.nested = True
 

@@ -29,6 +29,14 @@ def test_an_area_is_of_the_kind_that_the_word_says(extractor: Extractor, text: s
     assert _meant(extractor, text, word) == meant
 
 
+@pytest.mark.parametrize("told", ["自由贸易港建设提速。海南自由贸易港的企业增加。", "推动自贸港封关。海南自贸港的企业增加。", "海南自贸港的企业增加。推动自贸港封关。"])
+def test_a_zone_called_by_its_kind_is_the_one_the_text_names_in_full(extractor: Extractor, told: str) -> None:
+    facts = extractor.extract(example_document(f"2025年海南省政府工作报告\n{told}"))
+    zones = [entity for entity in facts.entities if entity.key.endswith("港")]
+    assert [(zone.key, len(zone.mentions)) for zone in zones] == [("海南自由贸易港", 2)]
+    assert zones[0].code
+
+
 @pytest.mark.parametrize(
     ("text", "word", "meant"),
     [
