@@ -996,6 +996,11 @@ def test_class_of_ships_is_no_amount() -> None:
     assert (str(plant.value), plant.bound) == ("10000000", "~")
 
 
+def test_name_with_an_amount_may_end_a_text() -> None:
+    (plant,) = read("甲市建设乙工程二期20万吨", mentions=[("甲市", "Area"), ("乙工程二期20万吨", "Project")])
+    assert (str(plant.value), plant.bound) == ("200000", "=")
+
+
 def test_what_may_be_given_at_most_is_a_bound() -> None:
     assert [(str(one.value), one.bound) for one in read("省财政给予东湾市最高2亿元资金支持。")] == [("200000000", "<")]
     assert [one.bound for one in read("单日最高接待游客3万人次。")] == ["="]
