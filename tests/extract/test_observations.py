@@ -1028,6 +1028,8 @@ def test_sum_behind_what_was_added_is_a_level_of_no_part_of_the_year() -> None:
 
 
 def test_two_bases_have_a_rate_each() -> None:
+    found = read("甲市零售总额环比、同比分别增长0.4%和3.8%。", mentions=[("甲市", "Area")])
+    assert [(one.subject, one.indicator) for one in found] == [("甲市", "零售总额")] * 2
     found = read("二手房价格环比、同比分别下降0.4%和4.8%。")
     assert [(one.indicator, str(one.value), one.base) for one in found] == [("二手房价格", "-0.4", "环比"), ("二手房价格", "-4.8", "同比")]
 
