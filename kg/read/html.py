@@ -118,6 +118,7 @@ _META = {
 _LARGEST_PAGE = 2_000_000  # characters; trafilatura takes some 3 s for each million, and no article is as long
 # A <title> that names the site and not the article.
 _SITE = re.compile(r"(?:网|網|网站|網站|政府|[厅廳局委部院]|委员会|委員會|首页|首頁|平台|频道|頻道)$")
+_SHORTEST_TITLE = 8  # characters of a heading, below which it is that of a box of the page
 _SITE_SUFFIX = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s|--|-(?=[^-]{2,12}(?:网|網|政府|日报|日報)$)).*$")
 
 
@@ -350,7 +351,12 @@ def _titles(root: _Element) -> Iterator[str]:
     title = root.find(".//title")
     if title is not None and title.text:
         whole = squeeze(clean(title.text).replace("\n", " "))
-        below = [text for text in (_cell_text(h) for h in root.iter("h2")) if text]
-        if len(below) == 1 and _SITE.search(whole) and below[0] not in whole and whole not in below[0]:
-            yield clean(below[0])
+        below = [(h, text) for h in root.iter("h2") if (text := _cell_text(h))]
+        if len(below) == 1 and _SITE.search(whole) and _heads_article(*below[0]) and below[0][1] not in whole and whole not in below[0][1]:
+            yield clean(below[0][1])
         yield _SITE_SUFFIX.sub("", whole) or whole
+
+
+def _heads_article(heading: _Element, text: str) -> bool:
+    """Whether a heading can be the title of the article: a full one, before all sentences; 相关阅读 stands below or beside it."""
+    return len(text) >= _SHORTEST_TITLE and not heading.xpath("boolean(preceding::text()[contains(., '。')][not(parent::script or parent::style)])")

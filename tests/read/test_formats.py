@@ -124,6 +124,18 @@ def test_the_title_of_a_site_is_not_that_of_the_article(read_as: ReadAs, site: s
     assert read_as("a.html", page)[0].title == title
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h2>相关阅读</h2><p>我市数据局今天成立。</p>",
+        "<p>我市数据局今天成立。</p><h2>某区数据中心昨天同时启用</h2><p>更多。</p>",
+        "<div>我市数据局今天成立。<br>详情如下</div><h2>某区数据中心昨天同时启用</h2>",
+    ],
+)
+def test_a_side_heading_is_no_title(read_as: ReadAs, body: str) -> None:
+    assert read_as("a.html", f"<html><head><title>我市成立数据局</title></head><body>{body}</body></html>")[0].title == "我市成立数据局"
+
+
 def test_a_short_notice_keeps_its_table(read_as: ReadAs) -> None:
     page = (
         "<html><head><title>公告</title></head><body><ul><li><a href=1>首页</a></li><li><a href=2>政务</a></li></ul>"
