@@ -17,7 +17,10 @@ _FOOT_LINES = 6
 # What a day of the head is of, if not of the paper: 开标时间：2021年7月8日.
 _OTHER_DAY = re.compile(r"(?:[开開評评截投][标標]|投[标標]|公示|报名|報名|截止|截至|[递遞]交|[获獲]取|[开開竣]工|[合][同約约]|有效|[实實]施|施行|[会會][议議])[^：:，。]{0,8}[：:]\s*\Z")
 # What was done to a law on a day of its history, behind the day.
-_ENACTED = re.compile(r"[^年]{0,60}?(?:通过|通過|批准|公布|发布|發布|修订|修訂|修正|修改)")
+_ENACTED = re.compile(r"[^年，。]{0,40}?(?:通过|通過|批准|公布|发布|發布|修订|修訂|修正|修改)")
+_BRACKET = re.compile(r"[—\-–\s　]*[（(][^（()）]*")  # in which the history of a law stands
+# Behind a day that is still to come: 2024年12月31日前全面发布清单.
+_AHEAD = re.compile(r"起|[之以]?前|将|將")
 # What stands below the signature of a paper.
 _BELOW_SIGNATURE = re.compile(r"[（(]?(?:此件|附件|附表|附：|附:|[联聯]系人|抄送)")
 _ATTACHED = re.compile(r"日\s*\n\s*[（(]?(?:此件|附|[联聯]系人|抄送)")
@@ -62,8 +65,8 @@ def date_of(text: str) -> str | None:
         return signed
     for line in head:
         if len(line) <= _LONGEST_DATE_LINE and "。" not in line:
-            for start, _, day in full_dates(line):
-                if not _GOVERNED.search(line, 0, start) and not _OTHER_DAY.search(line, 0, start):
+            for start, end, day in full_dates(line):
+                if not _GOVERNED.search(line, 0, start) and not _OTHER_DAY.search(line, 0, start) and not _AHEAD.match(line, end):
                     return day
     foot = [line.strip() for line in text[-_HEAD:].split("\n") if line.strip()][-_FOOT_LINES:]
     for line in reversed(foot):
@@ -71,23 +74,27 @@ def date_of(text: str) -> str | None:
             if start == 0 and end == len(line):
                 return day
     head_text = text[:_HEAD]
-    found = next((day for start, end, day in full_dates(head_text) if _STANDS_APART.search(head_text, 0, start) or _DATELINE.match(head_text, end)), None)
+    days = ((start, end, day) for start, end, day in full_dates(head_text) if not _AHEAD.match(head_text, end))
+    found = next((day for start, end, day in days if _STANDS_APART.search(head_text, 0, start) or _DATELINE.match(head_text, end)), None)
     number = next((number[1] for line in head if (number := _NUMBER.fullmatch(line))), None)
     return None if found and number and found[:4] < number else found
 
 
 def _leading_dates(line: str) -> list[str]:
-    """The day with which a line of the head begins, marks and brackets before it apart, and those of a history that go on in it.
+    """The day with which a line of the head begins, marks and brackets before it apart, and those of a history that go on in its brackets.
 
-    Not of a running sentence.
+    Not of a running sentence, nor a day to come.
     """
     bare = line.lstrip("—-–（( 　")
     if len(line) > _LONGEST_DATE_LINE * 2 or "。" in line[:-1]:
         return []
     found = list(full_dates(bare))
-    if not found or found[0][0] != 0:
+    if not found or found[0][0] != 0 or _AHEAD.match(bare, found[0][1]):
         return []
-    return [found[0][2], *(day for start, end, day in found[1:] if _ENACTED.match(bare, end) and not _GOVERNED.search(bare, 0, start))]
+    history = _BRACKET.match(line)
+    last = history.end() - (len(line) - len(bare)) if history else 0
+    later = [(start, end, day) for start, end, day in found[1:] if end <= last]
+    return [found[0][2], *(day for start, end, day in later if _ENACTED.match(bare, end) and not _AHEAD.match(bare, end) and not _GOVERNED.search(bare, 0, start))]
 
 
 def _signed(text: str) -> str | None:
