@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f“”‘’—…·《》"
 _END = re.compile(r"[。！？；：!?;:…”’」』）)\]】]$")
@@ -13,10 +14,16 @@ _START = re.compile(
 _WORDS = re.compile(rf"(?<=[{_WIDE}])[ ]+(?=[{_WIDE}])")
 _SOFT = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n\s*(?=[{_WIDE}])")
 _PAPER = r"(?:通知|意[见見]|批[复復]|[决決]定|公告|通告|通[报報]|函|方案|[办辦]法|[规規]定|措施|公[报報])(?:[（(][^（）()]{1,12}[）)])?"
-# The title of an official paper, broken, and the line in which it ends.
+# The title of an official paper, broken: where it begins, a line in which it goes on, and the one in which it ends. Not
+# the entries of a menu: 关于我们, 通知公告.
 _TITLE_OPENS = re.compile(rf"(?!.*{_PAPER}$)[^，。；：:]*(?:关于|關於)[^，。；：:]*$")
-_TITLE_ENDS = re.compile(rf"[^，。；：:]{{0,60}}{_PAPER}$")
-_TITLE_LINES = 6  # of the head, in which such a title begins
+_TITLE_GOES_ON = re.compile(rf"(?!(?:{_PAPER}){{2}}$)[^，。；：:〔〕]{{1,60}}$")
+_TITLE_ENDS = re.compile(rf".*{_PAPER}$")
+_TITLE_VERB = re.compile(r"(?:关于|關於)(?:印发|印發|[转轉批][发發转轉]|公布|做好|[开開]展|加[强強快]|推[进進]|支持|[进進]一步|[调調]整|同意)")
+_PASSED_ON = re.compile(r"(?:关于|關於)(?:[转轉][发發]|批[转轉])[^关關]*$")  # another paper, with its own 关于
+_TITLE_LINES = 6  # of the head, in which such a title stands
+_SHORTEST_OPENING = 8  # characters of its first line, and of all of it, if no verb tells that it is a title
+_SHORTEST_TITLE = 20
 _NARROW = re.compile(r"[0-9A-Za-z,.%)]")
 
 
@@ -35,10 +42,10 @@ def join_broken_lines(text: str) -> str:
     if not widths:
         return ""
     full = 0.8 * widths[int(0.9 * (len(widths) - 1))]
+    title = _broken_title(lines)
     joined: list[str] = []
     for i, line in enumerate(lines):
-        titled = i < _TITLE_LINES and joined and _TITLE_OPENS.match(joined[-1]) and _TITLE_ENDS.match(line)
-        if joined and i and (titled or _goes_on(lines[i - 1], line, full)):
+        if joined and i and (i in title or _goes_on(lines[i - 1], line, full)):
             joined[-1] = _join(joined[-1], line.lstrip(" "))
         else:
             joined.append(line)
@@ -56,6 +63,26 @@ def unspace(line: str) -> str:
 def unwrap(text: str) -> str:
     """`text` of a web page on one line: a line end in its source is a blank, and none between Chinese characters."""
     return _SOFT.sub("", text.strip()).replace("\n", " ") if "\n" in text else text
+
+
+def _broken_title(lines: Sequence[str]) -> range:
+    """The lines of the head, but for the first of them, over which the title of an official paper goes on."""
+    for i, line in enumerate(lines[:_TITLE_LINES]):
+        if not _TITLE_OPENS.match(line):
+            continue
+        title = line.strip()
+        for j, following in enumerate(lines[i + 1 : _TITLE_LINES], i + 1):
+            bare = following.strip()
+            another = ("关于" in bare or "關於" in bare) and not _PASSED_ON.search(title)
+            if another or not _TITLE_GOES_ON.match(bare) or _START.match(bare):
+                break
+            title += bare
+            if _TITLE_ENDS.match(bare):
+                long = len(line.strip()) >= _SHORTEST_OPENING and len(title) >= _SHORTEST_TITLE
+                if long or _TITLE_VERB.search(title):
+                    return range(i + 1, j + 1)
+                break
+    return range(0)
 
 
 def _goes_on(line: str, following: str, full: float) -> bool:

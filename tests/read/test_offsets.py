@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -108,3 +109,22 @@ def test_a_broken_title_is_joined() -> None:
     text = "某省人民政府关于公布第八批省级工\n业园区名单的通知\n某政发〔2026〕9号\n" + "各市要按照条例的要求加快园区建设，力争到明年全省的园区总产值再上一个新的大台阶。\n" * 3
     assert join_broken_lines(text).split("\n")[0] == "某省人民政府关于公布第八批省级工业园区名单的通知"
     assert "某省关于公布名单的通知\n关于印发方案的通知" in join_broken_lines("某省关于公布名单的通知\n关于印发方案的通知\n" + text)
+    three = text.replace("级工\n业园区", "级\n工业园区\n")
+    assert join_broken_lines(three).split("\n")[0] == "某省人民政府关于公布第八批省级工业园区名单的通知"
+    passed_on = "某市关于转发某局\n关于开展普查工作方案的通知"
+    assert join_broken_lines(f"{passed_on}\n{text}").startswith(passed_on.replace("\n", ""))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "关于我们\n通知公告",
+        "关于我们\n联系我们\n网站地图\n使用帮助\n隐私声明\n通知公告",
+        "某厅关于印发方案\n通知公告",
+        "某省关于推进园区工作的总体情况\n某政发〔2026〕9号\n某省的通知",
+        "某省关于推进园区工作的总体情况\n关于公布第八批省级工业园区名单的通知",
+    ],
+)
+def test_lines_that_are_no_title_stay_apart(head: str) -> None:
+    text = head + "\n" + "各市要按照条例的要求加快园区建设，力争到明年全省的园区总产值再上一个新的大台阶。\n" * 3
+    assert join_broken_lines(text).startswith(head + "\n")
