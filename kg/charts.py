@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from kg.errors import KgError
 from kg.figures import FigureRow
+from kg.text.calendar_spans import is_day
 
 ENDINGS = (".png", ".svg", ".html")
 # The first that the machine has is used; browsers look for them in the same order.
@@ -68,6 +70,8 @@ def period_text(period: str) -> str:
 
     >>> [period_text(p) for p in ("2024", "2024-01-01/2024-06-30", "2026-01-01/2030-12-31", "2024-05-03/2024-06-30")]
     ['2024', '2024-01 – 06', '2026 – 2030', '2024-05-03 – 2024-06-30']
+    >>> [period_text(p) for p in ("2024-01-01/2024-06-28", "2024-02-01/2024-02-28", "2023-01-01/2023-02-28")]
+    ['2024-01-01 – 2024-06-28', '2024-02-01 – 2024-02-28', '2023-01 – 02']
     """
     start, _, end = period.partition("/")
     if not end:
@@ -75,7 +79,7 @@ def period_text(period: str) -> str:
     first, last = start[:4], end[:4]
     if start.endswith("-01-01") and end.endswith("-12-31"):
         return first if first == last else f"{first} – {last}"
-    if not start.endswith("-01") or end[8:] < "28":
+    if not (start.endswith("-01") and is_day(end) and int(end[8:]) == monthrange(int(last), int(end[5:7]))[1]):
         return f"{start} – {end}"
     if first != last:
         return f"{start[:7]} – {end[:7]}"

@@ -480,3 +480,14 @@ def test_the_search_hint_names_things_of_this_graph(open_page: Open) -> None:
     opened = open_page()
     hint = opened.page.get_attribute("#search", "placeholder") or ""
     assert any(name in hint for name in opened.shown()), hint
+
+
+@pytest.mark.parametrize(
+    ("period", "shown"),
+    [
+        ("2024-01-01/2024-06-30", "2024-01 – 06"), ("2024-01-01/2024-06-28", "2024-01-01 – 2024-06-28"),
+        ("2024-02-01/2024-02-28", "2024-02-01 – 2024-02-28"), ("2023-02-01/2023-02-28", "2023-02"),
+    ],
+)  # fmt: skip
+def test_a_span_is_of_whole_months_only_if_it_ends_with_one(open_page: Open, period: str, shown: str) -> None:
+    assert open_page().page.evaluate("(period) => KG.periodText(period)", period) == shown

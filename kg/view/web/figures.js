@@ -18,7 +18,8 @@ KG.periodText = (period) => {
   if (!end) return start;
   const [first, last] = [start.slice(0, 4), end.slice(0, 4)];
   if (start.endsWith("-01-01") && end.endsWith("-12-31")) return first === last ? first : `${first} – ${last}`;
-  if (!start.endsWith("-01") || end.slice(8) < "28") return `${start} – ${end}`;
+  const endsMonth = new Date(Date.parse(end) + 864e5).getUTCDate() === 1; // the day behind it is a first
+  if (!start.endsWith("-01") || !endsMonth) return `${start} – ${end}`;
   const month = start.slice(0, 7);
   if (first !== last) return `${month} – ${end.slice(0, 7)}`;
   return month === end.slice(0, 7) ? month : `${month} – ${end.slice(5, 7)}`;

@@ -334,8 +334,8 @@ KG.graph = (app) => {
       if (!app.about.largest) app.largest = visible.things.reduce((largest, { degree }) => Math.max(largest, degree), app.largest);
       links = new Map(visible.links.map((link) => [link.id, link]));
       ranked = [...visible.things].sort((a, b) => b.degree - a.degree);
-      const names = KG.shortenApart(visible.things.map(({ label }) => label));
-      short = new Map(visible.things.map(({ id }, i) => [id, names[i]]));
+      const shortNames = KG.shortenApart(visible.things.map(({ label }) => label));
+      short = new Map(visible.things.map(({ id }, i) => [id, shortNames[i]]));
       const many = visible.links.length > 1500;
       network.setOptions({ interaction: { hideEdgesOnDrag: many, hideEdgesOnZoom: many } });
       markBadges();
