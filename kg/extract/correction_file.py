@@ -86,7 +86,7 @@ def read_corrections(ontology: Ontology) -> list[Correction]:
         if not path.is_file():
             continue
         data = read_yaml(path)
-        if unknown := sorted(set(data) - {"corrections", "__line__"}):
+        if unknown := sorted(map(str, set(data) - {"corrections", "__line__"})):
             raise KgError(f"unknown key {', '.join(unknown)}", file=path, line=data["__line__"], hint="all stands in a list under corrections:")
         entries = data.get("corrections") or []
         if not isinstance(entries, list):
@@ -111,7 +111,7 @@ class _Entry:
         if len(kinds) != 1 or not isinstance(entry[kinds[0]], dict):
             raise self._fail("a correction is one of wrong, missing, name", f"write {_EXAMPLES[kinds[0] if kinds else 'wrong']}")
         kind = kinds[0]
-        if unknown := sorted(set(entry) - {kind, "author", "date", "note", "__line__"}):
+        if unknown := sorted(map(str, set(entry) - {kind, "author", "date", "note", "__line__"})):
             raise self._fail(f"a correction knows no {', '.join(unknown)}", f"beside {kind} there are author, date, note")
         says = self._said(kind)
         of_figure = "indicator" in says and kind in FIGURE_KEYS
@@ -123,6 +123,8 @@ class _Entry:
             says["value"] = says.pop("object", says.get("value", ""))  # the object of a status is its value: completed
             if says["value"] not in self._ontology.terms.statuses:
                 raise self._fail(f"{says['value']!r} is no status", f"there are {', '.join(self._ontology.terms.statuses)}")
+        elif kind == "missing" and says.get("predicate") in self._ontology.terms.relations and "object" not in says:
+            raise self._fail("missing needs object", f"{says['predicate']} leads to another thing")
         if says.get("predicate") in self._ontology.terms.attributes:
             self._read_attribute(kind, says)
         figure = figures.read(says, self._path, self._line) if of_figure else None
@@ -132,7 +134,7 @@ class _Entry:
         said = {key: value for key, value in self._entry[kind].items() if key != "__line__"}
         if wrong := [key for key, value in said.items() if value is None or isinstance(value, dict | list)]:
             raise self._fail(f"{wrong[0]} of {kind} must be a word or a number", "put it in quotes if it holds marks of YAML")
-        says = {key: str(value) for key, value in said.items()}
+        says = {str(key): str(value) for key, value in said.items()}
         return says | {key: without_marks(says[key]) for key in _COPIED & set(says)}
 
     def _check_keys(self, kind: str, says: dict[str, str], *, of_figure: bool) -> None:

@@ -127,7 +127,7 @@ def test_what_finds_nothing_is_told_with_its_place(tmp_path: Path) -> None:
         "wrong: {subject: 錢塘快速路, predicate: hasStatus, object: operating}",
         "name: {written: 品質校園建設工程, is: 品質校園工程, type: Project}",
         "name: {written: 品質校園工程, is: 校園工程, type: Project}",
-        "missing: {document: t/b.txt, subject: 錢塘區, predicate: undertakes, quote: 錢塘快速路}",
+        "missing: {document: t/b.txt, subject: 錢塘區, predicate: undertakes, object: 錢塘快速路, quote: 錢塘快速路}",
     )
     assert report.ok
     assert [note.rpartition("/my/")[2] for note in report.notes] == [

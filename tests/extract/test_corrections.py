@@ -104,6 +104,11 @@ def test_a_quote_is_found_with_or_without_marks_of_footnotes_at_first_and_from_t
         ("corrections:\n- wrong: {subject: A, predicate: issued, value: 去年}\n  author: a\n  date: 2026\n", "2: '去年' is no day .write 2024-06-30, 2024-06 or 2024"),
         ("corrections:\n- missing: {document: a, subject: A, predicate: issued, quote: B}\n  author: a\n  date: 2026\n", "2: missing needs value .issued is of date"),
         ("corrections:\n- missing: {document: a, subject: A, predicate: basedOn, quote: B}\n  author: a\n  date: 2026\n", "2: missing needs object .basedOn is of Policy"),
+        ("corrections:\n- missing: {document: a, subject: A, predicate: partOf, quote: B}\n  author: a\n  date: 2026\n", "2: missing needs object .partOf leads to another"),
+        # keys that are no words
+        ("corrections:\n- wrong: {1: a, subject: A, predicate: partOf}\n  author: a\n  date: 2026\n", "2: wrong knows no 1 .known: document, object"),
+        ("corrections:\n- wrong: {subject: A, predicate: partOf}\n  2: a\n  by: b\n", "2: a correction knows no 2, by "),
+        ("corrections: []\n1: a\n", "1: unknown key 1 "),
         (
             "corrections:\n- missing: {document: a, subject: A, predicate: issued, value: 2024, date: 2024-05-01, quote: B}\n  author: a\n  date: 2026\n",
             "2: issued has no date .only relations have one; its own day is the value: 2024-05-01",
