@@ -95,13 +95,16 @@ class Question:
                 return f"VALUES ?{name} {{ {' '.join(terms[name])} }}"
             return found[0] if found[2].strip() != "UNDEF" else ""
 
-        text = _IF.sub(lambda found: found[2] if found[1] in terms else "", self.sparql)
+        text = self.sparql
+        if top is not None and (limit := _LIMIT.search(text)):
+            text = re.sub(rf"\bLIMIT {limit[1]}\b", f"LIMIT {top}", text)  # a part of the query may have the same one
+        text = _IF.sub(lambda found: found[2] if found[1] in terms else "", text)
         for name, values in terms.items():
             if len(values) == 1:
                 text = _with_constant(text, name, values[0])
         text = _VALUES.sub(put, text)
         text = re.sub(r"\n[ \t]*(?=\n)", "", text)  # lines that are empty now
-        return _LIMIT.sub(f"LIMIT {top}\n", text) if top is not None else text
+        return text
 
 
 def _with_constant(sparql: str, name: str, term: str) -> str:

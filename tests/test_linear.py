@@ -147,7 +147,7 @@ TIMES = """policy_time_rules:
     value: day
     cues: [甲]
     pattern: '(?P<day>(?:甲+)+乙)'
-    examples: [{text: 甲, yields: []}]
+    examples: [{text: 甲, yields: [issued 2026-01-01]}]
     rejects: [乙]
 """
 

@@ -60,7 +60,7 @@ class LabelReader:
         self._target = compiled(phrases.words("table_target"))
         self._plain = compiled(f"(?:{phrases.words('table_plain')}|[ ：，、（）])++")
         self._grown = compiled(f"(?:{phrases.words('table_growth')}|{phrases.words('grown')}|[ ：，、（）%+-])++$")
-        caption = f"(?:{phrases.words('table_caption')}|\\d{{4}}年度?|[ \\d“”：、])+"
+        caption = f"(?:{phrases.words('table_caption')}|\\d{{4}}年度?|[ \\d“”：、])++"
         self._amount = compiled(f"(?:{phrases.words('table_amount')})")
         self._caption_lead, self._caption_tail = compiled(caption), compiled(f"{caption}$")
         self._skip = compiled(f"(?:{phrases.words('table_skip')})")
