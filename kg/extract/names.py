@@ -29,6 +29,7 @@ _TOWN = "town-"  # with which the codes of lesser towns abroad begin: persons be
 _QUOTED_EVENT = 5  # characters of a quotation with its marks, below which an event listed without them may be something else: “五一”
 _QUOTED_BODY = 5  # characters of the name of a body with its quotation marks, below which it may be a word
 _TOLD_OF = frozenset("0123456789，。；、（）在称说等及和与的是对宣")  # what follows the name of somebody, and of no thing called after him
+_MARKS = "。！？"  # ends of sentences
 _TAIL = 6  # characters of an office that the segmenter's dictionary has with its country
 _AROUND = 12  # characters beside a hit that the gazetteer looks at
 _REGIONAL = {"Project": "name-list-regional", "Area": "area-name-list-regional", "Body": "name-list-regional"}
@@ -68,6 +69,8 @@ class NameTable:
         self._shared = frozenset(listed_words(ontology, "shared_names"))  # that bodies of several states have
         self._of_others = listed_words(ontology, "shared_apart", "before")  # what makes them another state's
         self._ours = listed_words(ontology, "shared_apart", "ours")  # what tells that a line speaks of ours, too
+        self._not_ours = listed_words(ontology, "shared_apart", "not_ours")  # in which such a word stands by chance
+        self._speakers = listed_words(ontology, "shared_apart", "speakers")  # who make it another state's in a sentence only
         self._parents = frozenset(listed_words(ontology, "parents"))  # bodies that are above others
         self._headed = listed_words(ontology, "headed")  # ends of measures
         self._sharing = listed_words(ontology, "sharing")
@@ -164,13 +167,19 @@ class NameTable:
             return quotation._replace(shape="QuoteEvent")
         return quotation._replace(shape="QuoteKnown") if listed[0] == "Policy" else quotation
 
-    def _abroad(self, folded: str, start: int, found: Sequence[Fixed]) -> bool:
-        """Whether the line of a name that several states share has told of another state's body before it, and nowhere of ours."""
+    def _abroad(self, folded: str, start: int, end: int, found: Sequence[Fixed]) -> bool:
+        """Whether the line of a name that several states share has told of another state's body before it, and nowhere of ours.
+
+        Who speaks in another sentence (外交部发言人) is ours most often.
+        """
         begin = folded.rfind("\n", 0, start) + 1
-        end = folded.find("\n", start)
-        line = folded[begin : len(folded) if end < 0 else end]
+        line = folded[begin:].partition("\n")[0]
+        for word in self._not_ours:
+            line = line.replace(word, "")
         if any(word in line for word in self._ours):
             return False
+        if folded.startswith(self._speakers, end):
+            begin = max(begin, 1 + max(folded.rfind(mark, begin, start) for mark in _MARKS))
         told = takewhile(lambda one: one.start >= begin, reversed(found))
         return any(
             self._state(folded[one.start : one.end]) if one.kind == "Body" else one.shape == "AreaAbroad" and folded.startswith(self._offices, one.end) for one in told
@@ -203,7 +212,7 @@ class NameTable:
                     continue
                 if surface in self._shared and start == previous_end and (state := gazetteer.get(previous_code)) and state.level == "country":
                     continue  # 德国外交部 is no ministry of ours; a rule reads it as Germany's
-                if surface in self._shared and (before.endswith(self._of_others) or self._abroad(folded, start, found)):
+                if surface in self._shared and (before.endswith(self._of_others) or self._abroad(folded, start, end, found)):
                     continue  # 该国财政部; 韩国企划财政部…，财政部…
                 kind, name = self.listed[surface]
                 headed = kind == "Policy" and surface.endswith(self._headed)

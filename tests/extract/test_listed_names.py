@@ -68,3 +68,20 @@ def test_what_the_whole_country_shares_lies_in_no_one_place(extractor: Extractor
 def test_the_stage_is_the_one_that_is_said(extractor: Extractor, text: str, stage: str | None) -> None:
     found = _relations(extractor.extract(example_document(text)), "hasStatus")
     assert found == ({("京雄大桥", stage)} if stage else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "ours"),
+    [
+        ("美国商务部宣布提高关税。商务部新闻发言人回应。", ["商务部"]),
+        ("日本外务省发表声明。外交部发言人主持例行记者会。", ["外交部"]),
+        ("日本外务省发表声明，外交部发言人说明情况。", []),
+        ("韩国财政部公布数据。财政部预计出口回升。", []),
+        ("韩国财政部官员在华盛顿说，财政部将扩大支出。", []),  # 在华 by chance
+        ("韩国中央银行公布数据，財政部預計出口回升。", []),
+        ("韩国财政部官员在华访问时说，财政部将扩大支出。", ["财政部"]),
+    ],
+)
+def test_a_name_that_states_share_is_another_ones_where_that_was_told_of(extractor: Extractor, text: str, ours: list[str]) -> None:
+    bodies = [entity.name for entity in extractor.extract(example_document(text)).entities if entity.type == "Body"]
+    assert [name for name in bodies if not name.startswith(("美国", "日本", "韩国"))] == ours
