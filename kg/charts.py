@@ -135,8 +135,9 @@ def _in_time(data: list[dict[str, Any]]) -> list[str]:
 
 def _of_one_period(data: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The figures of the period that most subjects have, of equals the last; all of them where no two share one and each subject has one."""
-    counts = Counter((datum["period"], datum["order"]) for datum in data)
-    (period, _), most = max(counts.items(), key=lambda item: (item[1], item[0][1]))
+    # By their texts: 2024 and the span of its days are one. Of equals `max` takes the first.
+    counts = Counter(datum["period"] for datum in data)
+    period, most = max(((period, counts[period]) for period in reversed(_in_time(data))), key=lambda item: item[1])
     subjects = {datum["subject"] for datum in data}
     return [datum for datum in data if datum["period"] == period] if most > 1 or len(data) > len(subjects) else data
 
@@ -164,24 +165,27 @@ def _multiples(data: list[dict[str, Any]]) -> tuple[Any, str]:
     telling = {panel: own for panel, own in panels.items() if len(own) > 1} or panels
     shown = sorted(telling, key=lambda panel: (-len(telling[panel]), panel))[:_MOST_PANELS]
     # Each panel has colours of its own, with their names beside it: one for all would use a colour for several subjects.
-    chart = alt.concat(*(_panel(alt, panel, telling[panel]) for panel in shown), columns=3, spacing=28).resolve_scale(color="independent")
-    alone = len(panels) - len(telling)
+    drawn = [_panel(alt, panel, telling[panel]) for panel in shown]
+    chart = alt.concat(*(picture for picture, _ in drawn), columns=3, spacing=28).resolve_scale(color="independent")
+    alone, hidden = len(panels) - len(telling), sum(left_out for _, left_out in drawn)
     left = f"; left out, as they have one figure each: {alone}" if alone else ""
+    left += f"; figures left out of them: {hidden}" if hidden else ""
     return chart, f"{len(shown)} of {len(panels)} indicators in small multiples{left}"
 
 
-def _panel(alt: Any, title: str, data: list[dict[str, Any]]) -> Any:
-    """Lines if some subject has a course of three periods or more, else a bar for each figure."""
+def _panel(alt: Any, title: str, data: list[dict[str, Any]]) -> tuple[Any, int]:
+    """Lines if some subject has a course of three periods or more, else a bar for each figure; and how many figures it leaves out."""
     by_subject = Counter(datum["subject"] for datum in data)
     courses = [subject for subject, times in by_subject.most_common() if times > 2][:_MOST_LINES]
     if courses:
         own = [datum for datum in data if datum["subject"] in courses]
         periods = _in_time(own)
-        return alt.Chart(_data(alt, own), title=title).mark_line(point=True).encode(
+        lines = alt.Chart(_data(alt, own), title=title).mark_line(point=True).encode(
             x=alt.X("period:O", title=None, sort=periods, axis=alt.Axis(labelAngle=0 if len(periods) < 4 else -40)),
             y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False), axis=alt.Axis(labelExpr=_SCALED, tickCount=5)),
             color=alt.Color("subject:N", title=None), tooltip=_tooltip(alt),
         ).properties(width=230, height=150)  # fmt: skip
+        return lines, len(data) - len(own)
     periods = _in_time(data)
     common = Counter(datum["period"] for datum in data)
     drawn = sorted(data, key=lambda datum: (-common[datum["period"]], -datum["value"]))[:_MOST_BARS]
@@ -189,10 +193,11 @@ def _panel(alt: Any, title: str, data: list[dict[str, Any]]) -> Any:
     bars = [datum | {"bar": datum["subject"] if single else f"{datum['subject']} · {datum['period']}"} for datum in drawn]
     bars.sort(key=lambda datum: (periods.index(datum["period"]), -datum["value"]))
     heading = f"{title} · {drawn[0]['period']}" if single else title
-    return alt.Chart(_data(alt, bars), title=heading).mark_bar().encode(
+    chart = alt.Chart(_data(alt, bars), title=heading).mark_bar().encode(
         x=alt.X("value:Q", title=None, axis=alt.Axis(labelExpr=_SCALED, tickCount=4)),
         y=alt.Y("bar:N", title=None, sort=[bar["bar"] for bar in bars], axis=alt.Axis(labelLimit=200)), tooltip=_tooltip(alt),
     ).properties(width=190, height=alt.Step(18))  # fmt: skip
+    return chart, len(data) - len(bars)
 
 
 def _data(alt: Any, values: list[dict[str, Any]]) -> Any:

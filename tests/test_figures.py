@@ -158,6 +158,14 @@ def test_bars_compare_one_period(tmp_path: Path) -> None:
     assert what == "2 figures of 2 subjects: 地区生产总值 · 增速 (%) · 2024; of other periods left out: 2"
 
 
+def test_a_year_and_the_span_of_its_days_are_one_period(tmp_path: Path) -> None:
+    rows = [_row("河南省", "11", "2024"), _row("杭州市", "5", "2024-01-01/2024-12-31"), _row("南京市", "7", "2025"), _row("河南省", "9", "2023")]
+    rows += [_row("苏州市", "8", "2025"), _row("宁波市", "6", "2024-01-01/2024-12-31")]
+    what, _, bars = _drawn(rows, tmp_path)
+    assert sorted(bars) == [("宁波市", 6.0), ("杭州市", 5.0), ("河南省", 11.0)]
+    assert what.endswith(" · 2024; of other periods left out: 3")
+
+
 def test_periods_of_one_subject_stand_side_by_side(tmp_path: Path) -> None:
     # Both end on the same day: the half-year and its second quarter are two figures.
     rows = [_row("河南省", "11", "2024-01-01/2024-06-30"), _row("河南省", "10", "2024-04-01/2024-06-30"), _row("河南省", "10", "2024-04-01/2024-06-30", "b")]
@@ -179,6 +187,14 @@ def test_panels_of_many_indicators_compare_without_colours_and_show_courses(tmp_
     assert "一般公共预算收入" not in drawing and "growth" not in drawing
     assert len(re.findall('aria-roledescription="bar"', drawing)) == 2
     assert len(re.findall('aria-roledescription="line mark"', drawing)) == 1
+
+
+def test_what_a_panel_leaves_out_is_told(tmp_path: Path) -> None:
+    alone = [_row(f"{name}市", "5", "2024") for name in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"]
+    course = [_row("河南省", str(n), f"202{n}") for n in range(4)]
+    for rows, left in (([*alone, *course], 20), (alone, 8), (course, 0)):
+        what = draw(rows, tmp_path / "c.svg", multiples=True)
+        assert what == "1 of 1 indicators in small multiples" + (f"; figures left out of them: {left}" if left else "")
 
 
 def test_two_things_of_one_name_are_two_bars(tmp_path: Path) -> None:
