@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
 from kg.figures import FigureRow
 from kg.text.calendar_spans import is_day
+from kg.view.assets import words
 
 ENDINGS = (".png", ".svg", ".html")
 # The first that the machine has is used; browsers look for them in the same order.
@@ -18,9 +21,6 @@ FONTS = "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, WenQuanYi Micro Hei
 _MOST_PANELS = 40
 _MOST_BARS = 12  # of a panel
 _MOST_LINES = 10  # of a panel: as many as there are colours that can be told apart
-# Subjects and indicators are called in Chinese, so what stands beside them is too: as the pages have it (kg/view/web/words.json).
-_KINDS = {"level": "总量", "growth": "增速", "share": "占比", "change": "增减", "rank": "位次", "target": "目标"}
-_UNITS = {"CNY": "元", "USD": "美元"}
 # 1142.15亿 rather than 114,215,000,000: the values are unscaled, and such numbers are read by 万 and 亿.
 _SCALED = (
     "abs(datum.value) >= 1e12 ? format(datum.value / 1e12, ',~f') + '万亿' : "
@@ -57,12 +57,20 @@ def draw(rows: Sequence[FigureRow], path: Path, *, title: str = "", multiples: b
 
 
 def _datum(row: FigureRow, subject: str) -> dict[str, Any]:
-    kind, unit = _KINDS.get(row.kind, row.kind), _UNITS.get(row.unit, row.unit)
+    called = _words()
+    kind, unit = called.get(f"kind-{row.kind}", row.kind), called.get(f"unit-{row.unit}", row.unit)
     return {
         "subject": subject, "value": float(row.value), "period": period_text(row.period), "order": row.period.rpartition("/")[2] + row.period,
         "panel": f"{row.indicator} · {kind}" + (f" ({unit})" if unit else ""),
         "written": row.written, "sentence": row.sentence, "document": row.document, "confidence": row.confidence,
     }  # fmt: skip
+
+
+@cache
+def _words() -> dict[str, str]:
+    """The words of the pages: subjects and indicators are called in Chinese, so what stands beside them is too."""
+    found: dict[str, str] = json.loads(words())["zh-Hans"]
+    return found
 
 
 def period_text(period: str) -> str:
