@@ -160,8 +160,8 @@ class Named:
         last: MentionRef | None = None
         at = mention.end
         while True:
-            gap = self.folded[at : at + 1] in {"、", "和"}  # 区委区政府印发… has none
-            following = next((m for m in self.between(at + gap, at + gap + 1) if m.type == "Body" and m is not mention), None)
+            begins = at + 1 if self.folded[at : at + 1] in {"、", "和"} else at  # 区委区政府印发… has none
+            following = next((m for m in self.between(begins, begins + 1) if m.type == "Body" and m is not mention), None)
             if following is None:
                 break
             last, at = following, following.end
@@ -169,10 +169,9 @@ class Named:
 
     def is_route_end(self, mention: MentionRef, start: int) -> bool:
         """Whether a place stands behind another to which a route leads: 成都至甲国乙城."""
-        if self.folded[mention.start - 1] in "至到" and any(m.type == "Area" for m in self.between(max(start, mention.start - _ROUTE_END), mention.start) if m.end == mention.start - 1):
-            return True  # 甲城至乙城航班
-        near = self.between(max(start, mention.start - _ROUTE_END), mention.start)
-        return any(m.end == mention.start and m.type == "Area" and self.folded[m.start - 1] in "至到" for m in near)
+        leads = self.folded[mention.start - 1] in "至到"  # 甲城至乙城航班
+        near = [m for m in self.between(max(start, mention.start - _ROUTE_END), mention.start) if m.type == "Area"]
+        return any((leads and m.end == mention.start - 1) or (m.end == mention.start and self.folded[m.start - 1] in "至到") for m in near)
 
     def nearest(self, mentions: Sequence[MentionRef]) -> MentionRef:
         """Of 湖北武汉 the nearer one; of A主办的B, B."""

@@ -239,6 +239,10 @@ class Index:
         )
         return found[0] if found else None
 
+    def has_parts(self, path: str) -> bool:
+        """Whether there are documents that are parts of the file at `path` (`path#1`)."""
+        return bool(self.rows("SELECT 1 FROM document WHERE instr(path, ?) = 1 LIMIT 1", (f"{path}#",)))
+
     def facts_in(self, document: str, start: int, end: int, least: float = 0.0) -> list[Row]:
         """The facts that rest on a stretch of a document, in the order of the text."""
         sure, values = surer("f", least)

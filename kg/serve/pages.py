@@ -106,8 +106,7 @@ async def _document_address(context: Context, name: str) -> str | None:
     found = await run_in_threadpool(index.document, name)
     if found:
         return f"/documents/{found['id']}"
-    parts, _ = await run_in_threadpool(index.documents, f"{name}#", 1, 0)
-    return f"/documents?q={quote(name, safe='/')}%23" if any(part["path"].startswith(f"{name}#") for part in parts) else None
+    return f"/documents?q={quote(name, safe='/')}%23" if await run_in_threadpool(index.has_parts, name) else None
 
 
 async def _is_there(path: str, context: Context, request: Request) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.serve.conftest import Running
-from tests.serve.made_graph import district
+from tests.serve.conftest import Running, running
+from tests.serve.made_graph import Draft, district, write_graph
 
 AREA, LINE = "area-330114", "杭州地铁8号线一期工程"
 
@@ -318,3 +319,13 @@ def test_what_is_not_there(client: httpx.Client, path: str) -> None:
 def test_pages_of_what_is_not_there_say_so_to_programs_too(client: httpx.Client, path: str, status: int) -> None:
     answer = client.get(path, headers={"accept": "text/html"})
     assert answer.status_code == status and answer.headers["content-type"].startswith("text/html")
+
+
+def test_a_file_of_several_documents_leads_to_their_list_whatever_else_has_its_path(tmp_path: Path) -> None:
+    # The second stands first in a search for "news/a.csv#": it is newer, and its path holds that text.
+    drafts = [Draft("news/a.csv#1", "钱塘区位于杭州市。"), Draft("old/news/a.csv#1", "钱塘区位于杭州市。", date="2024-01-15")]
+    write_graph(tmp_path, [draft.pair() for draft in drafts])
+    with running(tmp_path) as server:
+        answer = httpx.get(f"{server.url}/documents/news/a.csv")
+        assert (answer.status_code, answer.headers.get("location")) == (303, "/documents?q=news/a.csv%23")
+        assert [httpx.get(f"{server.url}/documents/{path}").status_code for path in ("news/a", "a.csv", "news/%25.csv")] == [404] * 3
