@@ -14,6 +14,7 @@ from kg.extract.gazetteer import Gazetteer
 from kg.extract.name_guards import NameGuards
 from kg.extract.persons import PersonNames, PersonWords
 from kg.extract.phrases import Phrases
+from kg.extract.place_tables import CHINA
 from kg.extract.rows import Fixed
 from kg.extract.word_lists import listed_words, words_in
 from kg.ontology import Ontology, YamlFile
@@ -22,7 +23,6 @@ from kg.text.segment import Word
 
 _NATURAL = ("water", "relief")  # levels of places that nobody governs
 _ABROAD = ("country", "world", "town")
-_HOME = "CHN"
 _STATE = 5  # characters of the name of a state that that of a body begins with, at most
 _SPELT = 4  # characters beyond which a person's name without a dot is a foreign one
 _TOWN = "town-"  # with which the codes of lesser towns abroad begin: persons bear such names too
@@ -188,7 +188,7 @@ class NameTable:
     def _state(self, name: str) -> bool:
         """Whether a name begins with that of another state."""
         heads = (name[:n] for n in range(2, _STATE + 1))
-        return any(place.level == "country" and place.code != _HOME for head in heads for place in self.gazetteer.names().get(head, ()))
+        return any(place.level == "country" and place.code != CHINA for head in heads for place in self.gazetteer.names().get(head, ()))
 
     def _resolved(self, folded: str, hits: Sequence[_Hit], borders: AbstractSet[int]) -> list[Fixed]:
         gazetteer = self.gazetteer
@@ -327,11 +327,13 @@ def own_organs(ontology: Ontology) -> dict[str, str]:
             if isinstance(words, list) and level != "joint":
                 found.update((fold(word), level) for word in words)
         departments = organs.get("own_departments") or {}
-        for group in departments.get("groups") or ():
-            words = [word for word in words_in([organs], group, "words") if not word.endswith(words_in([departments], "not_ends"))]
+        if departments.get("groups") and not departments.get("begins"):
+            raise KgError("`own_departments` needs `begins`", file=file.path, line=departments["__line__"])
+        for group in departments.get("groups") or ():  # of whichever file has words for it
+            words = [word for word in listed_words(ontology, "organs", group, "words") if not word.endswith(words_in([departments], "not_ends"))]
             for level, beginnings in departments["begins"].items():
                 if level != "__line__":
-                    found.update((beginning + word, level) for word in words for beginning in beginnings)
+                    found.update((fold(beginning) + word, level) for word in words for beginning in beginnings)
     return found
 
 

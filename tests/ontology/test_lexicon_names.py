@@ -14,6 +14,7 @@ from opencc import OpenCC
 from kg.errors import KgError
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.name_guards import NameGuards
+from kg.extract.names import own_organs
 from kg.ontology import Ontology, shipped_folder
 from kg.text.fold import fold
 from kg.yaml_files import read_yaml
@@ -180,3 +181,21 @@ def test_a_class_that_no_rule_names_says_what_it_is_for() -> None:
     classes = {name: entry for file in ontology.yaml("lexicon") for name, entry in (file.data.get("classes") or {}).items() if name != "__line__"}
     assert len(classes) > 200
     assert [name for name, entry in classes.items() if name not in named and not entry.get("note", "").startswith("for the segmenter: ")] == []
+
+
+def _with(folder: Path, lexicon: str) -> Ontology:
+    (folder / "lexicon").mkdir()
+    (folder / "lexicon" / "own.yaml").write_text(lexicon, encoding="utf-8")
+    return Ontology.load(folder)
+
+
+def test_departments_of_a_folder_of_ones_own_are_own_organs_too(tmp_path: Path) -> None:
+    organs = own_organs(_with(tmp_path, "organs: {departments: {words: [星空發展局, 星空部门]}}\n"))
+    assert {name: organs.get(name) for name in ("省星空发展局", "市星空发展局", "县星空发展局", "省星空部门", "省教育厅")} == {
+        "省星空发展局": "province", "市星空发展局": "city", "县星空发展局": "county", "省星空部门": None, "省教育厅": "province",
+    }  # fmt: skip
+
+
+def test_own_departments_need_their_beginnings(tmp_path: Path) -> None:
+    with pytest.raises(KgError, match=r"own\.yaml:3: `own_departments` needs `begins`"):
+        own_organs(_with(tmp_path, "organs:\n  own_departments:\n    groups: [departments]\n"))
