@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
 from kg.expressions import compiled, either
-from kg.extract.word_lists import words_in
+from kg.extract.word_lists import listed_words
 from kg.ontology import Ontology
 from kg.text.fold import fold
 
@@ -42,8 +42,8 @@ class IndicatorTable:
         return self.labels.get(bare, bare or name)
 
 
-def indicator_table(files: list[tuple[Path, dict[str, Any]]]) -> IndicatorTable:
-    """The table in parsed YAML files; KgError for an unknown key, an alias of two indicators, a broader term not listed."""
+def indicator_table(files: list[tuple[Path, dict[str, Any]]], leads: Sequence[str] = ()) -> IndicatorTable:
+    """The table in parsed YAML files, with the words that may stand before a name; KgError for an unknown key, an alias of two indicators, a broader term not listed."""
     indicators: dict[str, Indicator] = {}
     labels: dict[str, str] = {}
     places: dict[str, tuple[Path, int]] = {}
@@ -63,11 +63,10 @@ def indicator_table(files: list[tuple[Path, dict[str, Any]]]) -> IndicatorTable:
         if one.broader and one.broader not in indicators:
             path, line = places[one.label]
             raise KgError(f"the broader term {one.broader!r} of {one.label!r} is not listed", file=path, line=line)
-    leads = either(words_in((data for _, data in files), "leads"))
-    return IndicatorTable(indicators, labels, compiled(f"(?:{leads})+"))
+    return IndicatorTable(indicators, labels, compiled(f"(?:{either(leads)})+"))
 
 
 def read_indicators(ontology: Ontology) -> IndicatorTable:
-    """The table of all `indicators*.yaml` of an ontology."""
+    """The table of all `indicators*.yaml` of an ontology; words that lead to an indicator, of all files."""
     files = [file for file in ontology.yaml("lexicon") if file.path.stem.startswith("indicators")]
-    return indicator_table([(file.path, file.data) for file in files])
+    return indicator_table([(file.path, file.data) for file in files], listed_words(ontology, "leads"))

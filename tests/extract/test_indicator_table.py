@@ -49,6 +49,12 @@ def test_key(table: IndicatorTable, written: str, key: str) -> None:
     assert table.key(written) == key
 
 
+def test_what_leads_to_an_indicator_may_stand_in_any_file(tmp_path: Path) -> None:
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "own.yaml").write_text("leads: [全園]\n", encoding="utf-8")
+    assert read_indicators(Ontology.load(tmp_path)).key("全园规上工业增加值") == "规模以上工业增加值"
+
+
 def test_an_alias_of_two_is_refused() -> None:
     rows = [{"label": "甲", "aliases": ["丙"]}, {"label": "乙", "aliases": ["丙"], "__line__": 3}]
     with pytest.raises(KgError, match=r"mine\.yaml:3: '丙' already names '甲'"):
