@@ -174,7 +174,8 @@ class Ontology:
 
 def deciding(path: Path) -> bytes:
     """What of a file decides facts, or what the graph says of rules and decisions: of one's own tables without comments,
-    examples and the notes of corrections, so that writing those does not make the next build read every text again."""
+    examples and the notes of decisions and corrections, so that writing those does not make the next build read every text
+    again. The note of a rule stays: the graph tells it."""
     content = path.read_bytes()
     if is_shipped(path):
         return content
@@ -189,6 +190,9 @@ def deciding(path: Path) -> bytes:
     return content
 
 
+_EXAMPLES = ("examples", "rejects", "match", "refuse")  # of a rule; the last two of one of figures
+
+
 def _is_remark(row: Mapping[str, Any]) -> bool:
     return str(next(iter(row.values()), "")).strip().startswith("#") or not any(row.values())
 
@@ -199,7 +203,7 @@ def _without_remarks(value: Any, *, is_corrections: bool) -> Any:
         return [_without_remarks(item, is_corrections=is_corrections) for item in value]
     if not isinstance(value, dict):
         return value
-    remarks = {"note"} if is_corrections else {"__line__", "examples", "rejects"} if "id" in value else {"__line__"}
+    remarks = {"note"} if is_corrections else {"__line__", *_EXAMPLES} if "id" in value else {"__line__"}
     return {key: _without_remarks(item, is_corrections=is_corrections) for key, item in value.items() if key not in remarks}
 
 
