@@ -242,7 +242,7 @@ def _rule(
     shapes = {"entity": _ENTITY, "trigger": _FRAME, "inside": _INSIDE, "default": _DEFAULT}
     shape = next((name for name in shapes if name in entry), "pattern")
     keys = shapes.get(shape, _PATTERN)
-    if unknown := sorted(set(entry) - keys):
+    if unknown := sorted(map(str, set(entry) - keys)):
         raise ValueError(f"unknown key {', '.join(unknown)} (known: {', '.join(sorted(keys - {'__line__'}))})")
     examples, rejects = read_both(entry)
     read = _Reading(entry, ontology, symbols, macros)
