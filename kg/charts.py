@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -12,7 +11,7 @@ from typing import Any
 
 from kg.errors import KgError
 from kg.figures import FigureRow
-from kg.text.calendar_spans import is_day
+from kg.text.calendar_spans import period_days
 from kg.view.assets import words
 
 ENDINGS = (".png", ".svg", ".html")
@@ -87,7 +86,8 @@ def period_text(period: str) -> str:
     first, last = start[:4], end[:4]
     if start.endswith("-01-01") and end.endswith("-12-31"):
         return first if first == last else f"{first} – {last}"
-    if not (start.endswith("-01") and is_day(end) and int(end[8:]) == monthrange(int(last), int(end[5:7]))[1]):
+    month = period_days(end[:7])
+    if not (start.endswith("-01") and month and end == month[1]):
         return f"{start} – {end}"
     if first != last:
         return f"{start[:7]} – {end[:7]}"

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.errors import KgError
-from kg.extract.rules import Example, read_both
+from kg.extract.rules import Example, read_both, read_entries, refuse_unknown
 from kg.ontology import Ontology
 from kg.text.fold import fold
 
@@ -41,22 +40,14 @@ def read_references(ontology: Ontology) -> list[Reference]:
     """The references of all lexicon files, a later one of the same id in place of the earlier; KgError with file and line for a faulty one."""
     found: dict[str, Reference] = {}
     for file in ontology.yaml("lexicon"):
-        for entry in file.rules("references"):
-            line = entry.get("__line__", 1) if isinstance(entry, dict) else 1
-            try:
-                reference = _reference(entry, ontology, (file.path, line))
-            except (ValueError, TypeError) as error:
-                name = entry.get("id", "?") if isinstance(entry, dict) else "?"
-                raise KgError(f"reference {name}: {error}", file=file.path, line=line) from error
-            found[reference.id] = reference
+        found |= {one.id: one for one in read_entries(file, "references", "reference", lambda entry, place: _reference(entry, ontology, place))}
     return list(found.values())
 
 
 def _reference(entry: Any, ontology: Ontology, place: tuple[Path, int]) -> Reference:
     if not isinstance(entry, dict) or not {"id", "words", "type", "find"} <= set(entry):
         raise ValueError("a reference has id, words, type, find")
-    if unknown := sorted(set(entry) - _KEYS):
-        raise ValueError(f"unknown key {', '.join(unknown)} (known: {', '.join(sorted(_KEYS - {'__line__'}))})")
+    refuse_unknown(entry, _KEYS)
     if entry["type"] not in ontology.terms.types:
         raise ValueError(f"the ontology has no entity class {entry['type']}")
     for key, known, usual in (("find", _FIND, ""), ("reach", _REACH, ""), ("alone", _ALONE, "drop")):

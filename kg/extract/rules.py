@@ -6,10 +6,11 @@ An entity rule marks a stretch of a sentence as a mention; a relation rule joins
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from kg.errors import KgError
 from kg.extract.pattern import Pattern, compile_pattern, literals
@@ -18,6 +19,7 @@ from kg.linear import refusal
 from kg.ontology import Ontology, YamlFile
 from kg.text.fold import fold
 
+Entry = TypeVar("Entry")
 _COMMON = {"id", "note", "examples", "rejects", "__line__"}
 # What a rule says of the names of a list, which it cuts at `coordinate`.
 _OF_LISTS = {"part_ends", "part_begins", "part_has", "part_not", "part_alone", "part_share", "part_news", "part_drop", "counted", "counts"}
@@ -220,8 +222,7 @@ def _refused(file: YamlFile, ontology: Ontology, symbols: Symbols, macros: Mappi
             continue
         if kind not in ontology.terms.types:
             raise ValueError(f"the ontology has no entity class {kind}")
-        if unknown := sorted(set(said) - {"begins", "holds", "__line__"}):
-            raise ValueError(f"unknown key {', '.join(unknown)} (known: begins, holds)")
+        refuse_unknown(said, {"begins", "holds", "__line__"})
         read = _Reading(said, ontology, symbols, macros)
         found[kind] = Refused(read.symbols("begins"), read.symbols("holds"))
     return found
@@ -242,8 +243,7 @@ def _rule(
     shapes = {"entity": _ENTITY, "trigger": _FRAME, "inside": _INSIDE, "default": _DEFAULT}
     shape = next((name for name in shapes if name in entry), "pattern")
     keys = shapes.get(shape, _PATTERN)
-    if unknown := sorted(map(str, set(entry) - keys)):
-        raise ValueError(f"unknown key {', '.join(unknown)} (known: {', '.join(sorted(keys - {'__line__'}))})")
+    refuse_unknown(entry, keys)
     examples, rejects = read_both(entry)
     read = _Reading(entry, ontology, symbols, macros)
     if shape == "entity":
@@ -388,6 +388,23 @@ def _frame_rule(read: _Reading, predicate: str) -> RelationRule:
 
 def _list(value: Any) -> list[str]:
     return [] if value is None else [str(v) for v in value] if isinstance(value, list) else [str(value)]
+
+
+def read_entries(file: YamlFile, key: str, what: str, read: Callable[[Any, tuple[Path, int]], Entry]) -> Iterator[Entry]:
+    """What `read` makes of each row under `key` and its place; its ValueError or TypeError becomes a KgError that names `what`, file and line."""
+    for row in file.rules(key):
+        named: Mapping[str, Any] = row if isinstance(row, dict) else {}
+        line = named.get("__line__", 1)
+        try:
+            yield read(row, (file.path, line))
+        except (ValueError, TypeError) as error:
+            raise KgError(f"{what} {named.get('id', '?')}: {error}", file=file.path, line=line) from error
+
+
+def refuse_unknown(entry: Mapping[str, Any], keys: AbstractSet[str]) -> None:
+    """ValueError for keys of an entry that nothing reads."""
+    if unknown := sorted(map(str, set(entry) - keys)):
+        raise ValueError(f"unknown key {', '.join(unknown)} (known: {', '.join(sorted(keys - {'__line__'}))})")
 
 
 def read_both(entry: Mapping[str, Any]) -> tuple[tuple[Example, ...], tuple[Example, ...]]:

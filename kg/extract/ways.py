@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.errors import KgError
-from kg.extract.rules import Example, read_both
+from kg.extract.rules import Example, read_both, read_entries, refuse_unknown
 from kg.ontology import Ontology
 
 _KEYS = frozenset(["id", "note", "examples", "rejects", "__line__"])
@@ -27,19 +26,12 @@ def read_ways(ontology: Ontology) -> list[Way]:
     for file in ontology.yaml("rules"):
         if ontology.alone and file.shipped:
             continue  # what the tables would find is not found
-        for entry in file.rules("ways"):
-            line = entry.get("__line__", 1) if isinstance(entry, dict) else 1
-            try:
-                way = _way(entry, (file.path, line))
-            except (ValueError, TypeError) as error:
-                raise KgError(f"way {entry.get('id', '?') if isinstance(entry, dict) else '?'}: {error}", file=file.path, line=line) from error
-            found[way.id] = way
+        found |= {way.id: way for way in read_entries(file, "ways", "way", _way)}
     return list(found.values())
 
 
 def _way(entry: Any, place: tuple[Path, int]) -> Way:
     if not isinstance(entry, dict) or "id" not in entry:
         raise ValueError("a way is a mapping with an id")
-    if unknown := sorted(set(entry) - _KEYS):
-        raise ValueError(f"unknown key {', '.join(unknown)} (known: {', '.join(sorted(_KEYS - {'__line__'}))})")
+    refuse_unknown(entry, _KEYS)
     return Way(str(entry["id"]), *read_both(entry), place)
