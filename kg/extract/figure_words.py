@@ -43,6 +43,7 @@ class FigureWords:
     of_rate: re.Pattern[str]  # behind the name of what has a rate
     of_a_whole: re.Pattern[str]
     at_least: re.Pattern[str]
+    bound_of_all: re.Pattern[str]
     at_most: re.Pattern[str]  # before the most that is given
     what_it_is: re.Pattern[str]  # behind a number that is a sentence by itself
     of_which: re.Pattern[str]

@@ -109,6 +109,8 @@ class FigureFinder:
             before = max(sentence.start, self._folded.rfind("，", sentence.start, clause - 1) + 1)
             if last is None or last.number.start < before:
                 reach = before  # 增速最高，达到45.7%
+        if last is not None and number.kind == "percent" and last.rule.kind == "change" and self._folded[last.number.tail : number.lead] == "或":
+            return self._rules.decide(number, self._folded[last.clause : last.number.lead], "")  # 增加2万人或1.4%
         rule = self._rules.decide(number, self._folded[reach : number.lead], self._folded[number.end : behind])
         if rule is None or rule.kind == "none" or self._in_quotes(sentence, number) or self._sums_up(number, ahead):
             return None

@@ -35,6 +35,8 @@ class ListNames:
             return ("" if own[0] == "第" else "第") + written + tail
         if place == len(parts) - 1:
             return written
+        if whole := words.whole_head.search(last):
+            return written + text[len(text) - len(whole[0]) :]
         at = last.find(own[-1:])
         if own[-2:] != last[max(0, at - 1) : at + 1] and (words.own_work.search(own) or words.own_work.search(last, 0, at + 1)):
             at = -1

@@ -186,6 +186,11 @@ class IndicatorNamer:
             so_far.rate_named = named
             so_far.kind, so_far.unit = number.kind, number.unit
             so_far.topic = name.removesuffix("新增") or name  # 企业新增5331家、增长10.8%
+            if number.kind == "count" and (owner := self._words.owner.fullmatch(fold(name))):
+                if not (so_far.owner and name.startswith(so_far.owner)):
+                    so_far.owner = name[: owner.end("who")]
+            elif so_far.owner and not name.startswith(so_far.owner):
+                so_far.owner = ""
         elif named and not so_far.topic:
             so_far.topic, so_far.kind, so_far.unit = name, "rank", ""  # 排名从第34位升至第11位
 

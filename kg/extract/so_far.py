@@ -10,6 +10,7 @@ class SoFar:
     """Empty at the beginning of a sentence; `IndicatorNamer` adds what each figure tells."""
 
     topic: str = ""  # what a following 同比增长 is about
+    owner: str = ""  # whose measures follow, named when it was counted: 规模以上服务业8户，营业收入3亿元
     grown: str = ""  # what a rate was told of that ends right before the semicolon at which the sentence begins: 甲省经济增长5%；乙省增长4%
     kind: str = ""  # of the number that it was measured by
     unit: str = ""

@@ -21,7 +21,7 @@ SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000
 _SMALL = "零〇一二两三四五六七八九"
 
 # Words of bound: before a number …
-_MORE_BEFORE = ("不少于", "不低于", "至少", "超过", "突破", "跨越", "跨过", "迈上", "站上", "超", "逾", "破", "高达", "多达")
+_MORE_BEFORE = ("不少于", "不低于", "至少", "超过", "突破", "跨越", "跨过", "跨上", "登上", "迈上", "站上", "超", "逾", "破", "高达", "多达")
 _REACHED = ("高达", "多达")  # of these: that is how much it is
 _LESS_BEFORE = ("不超过", "不高于", "不多于", "不足", "不到", "低于", "少于", "小于")
 _ABOUT_BEFORE = ("接近", "将近", "大约", "大概", "约为", "预计", "近", "约")
@@ -40,7 +40,8 @@ _OR = re.compile("[一二两三四五六七八九][到至]$")  # 三到四百人
 _LISTED = re.compile(r"[、和]|以及")
 _MINUTES = re.compile(r"零?([1-5]?\d)分(?:钟|(?![段期批类别析之]))")
 _BETWEEN = re.compile(r"[—–\-~至到]{1,2}")
-_FROM = ("由", "从")
+_FROM = re.compile(r"(?:由|从)[^，。；：\d]{0,10}$")  # 由5:40:55, 由上年的5:40:55
+_BEFORE_FROM = 12  # characters in which it is looked for
 _ROUNDED = Decimal("0.2")  # what three rounded shares may be off a hundred
 
 
@@ -326,8 +327,8 @@ def _parts_of_a_whole(folded: str, numbers: list[Number]) -> list[Number]:
     for at in range(len(numbers) - 2):
         three = numbers[at : at + 3]
         parted = all(one.kind == "bare" for one in three) and all(folded[one.end : other.start] == ":" for one, other in pairwise(three))
-        before = folded[three[0].start - 1 : three[0].start]  # 由5:40:55调整为…: what it was is not told
-        if parted and before not in _FROM and abs(sum((one.value for one in three), Decimal(-100))) <= _ROUNDED:
+        rose = parted and _FROM.search(folded, max(0, three[0].start - _BEFORE_FROM), three[0].start)  # 由5:40:55调整为…: what it was is not told
+        if parted and not rose and abs(sum((one.value for one in three), Decimal(-100))) <= _ROUNDED:
             numbers[at : at + 3] = [one._replace(unit="%", kind="percent") for one in three]
     return numbers
 
