@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from kg.text.numbers import Number
 
+LOCAL_MONEY = ("新台幣", "港元", "澳門元")  # what 元 are in a text that is written there
 STORED = frozenset({"%", "CNY", "USD", "倍"})  # units that are not kept as written
 
 
@@ -20,9 +21,11 @@ def written_unit(text: str, number: Number) -> str:
     """CNY, %, … or the classifier in the script of the text."""
     if number.kind == "medal":
         return ""  # 4金1银: what was won is counted
-    if number.unit in STORED:
+    if number.unit in STORED or number.unit in LOCAL_MONEY:
         return number.unit
     written = text[number.unit_start : max(number.end, number.unit_end)].rstrip("多余餘")
+    if written == "元":
+        return text[number.start - len(number.unit) : number.start]  # 港币250万元
     if number.kind == "time":
         written = re.sub(r"(?<=小[时時])\d.*", "", written)  # 1小时20分钟
         return written.replace("个多", "").replace("個多", "").removeprefix("个").removeprefix("個")

@@ -10,11 +10,13 @@ _DIGITS = {**{str(n): n for n in range(10)}, **dict(zip("〇一二三四五六�
 _DIGITS |= {"零": 0, "○": 0, "Ｏ": 0, "O": 0, "０": 0}
 _NUMERAL = "〇零○ＯO０一二三四五六七八九"
 
-# 2021年7月15日, 2021-07-15, 2021/7/15, 2021.07.15, 二〇二一年七月十五日
+_REPUBLIC = 1911  # 民国112年 and a bare 112年8月18日 are 2023
+# 2021年7月15日, 2021-07-15, 2021/7/15, 2021.07.15, 二〇二一年七月十五日, 民國112年8月18日
 _DAY = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s{0,2}(?:年\s{0,2}(1[0-2]|0?[1-9])\s{0,2}月\s{0,2}(3[01]|[12]\d|0?[1-9])\s{0,2}[日号號]"
     r"|([-/.])(1[0-2]|0?[1-9])\4(3[01]|[12]\d|0?[1-9])(?!\d))"
     rf"|([一二][{_NUMERAL}]{{3}})年([一二三四五六七八九十]{{1,2}})月([一二三四五六七八九十]{{1,3}})日"
+    r"|(?:民[国國]\s{0,2}([1-9]?\d|1[0-3]\d)|(?<![\d.])(1[0-3]\d))\s{0,2}年\s{0,2}(1[0-2]|0?[1-9])\s{0,2}月\s{0,2}(3[01]|[12]\d|0?[1-9])\s{0,2}日"
 )
 _COMPACT_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _NAME_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.](1[0-2]|0?[1-9])[-_.](3[01]|[12]\d|0?[1-9])(?!\d)")
@@ -27,7 +29,9 @@ _YEAR_TOKEN = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)(?![0-9A-Za-z])")
 def full_dates(text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and ISO form of each date with year, month and day in `text`; impossible days are left out."""
     for found in _DAY.finditer(text):
-        if found[7]:
+        if found[12]:
+            year, month, day = int(found[10] or found[11]) + _REPUBLIC, int(found[12]), int(found[13])
+        elif found[7]:
             year, month, day = _year(found[7]), _number(found[8]), _number(found[9])
         else:
             year, month, day = int(found[1]), int(found[2] or found[5]), int(found[3] or found[6])

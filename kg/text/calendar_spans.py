@@ -111,9 +111,9 @@ def part_of_year(year: int, part: str) -> tuple[Day, Day]:
         return months(year, 1, _MONTHS.get(part[1:-2]) or min(int(part[1:-2]), 12))
     if part.startswith("首季"):
         return months(year, 1, 3)
-    if part.endswith("季度"):
+    if part.endswith(("季度", "季")):
         number = next(QUARTERS[c] for c in part if c in QUARTERS)
-        return months(year, 1, number * 3) if part[0] in "前头" else months(year, number * 3 - 2, number * 3)
+        return months(year, 1, number * 3) if part[0] in "前头首" else months(year, number * 3 - 2, number * 3)
     return Day(year, 1, 1), Day(year, 12, 31)
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from kg.expressions import compiled, either
 from kg.text.units import Unit, UnitTable
 
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _SMALL = "零〇一二两三四五六七八九"
 
@@ -34,6 +34,8 @@ _PASSED = compiled("(?<![通经不])过$")  # 收购过八成
 # … and behind it.
 _AFTER = {"以上": ">", "之上": ">", "及以上": ">", "以下": "<", "以内": "<", "之内": "<", "左右": "~", "上下": "~", "大关": "="}
 
+_CURRENCIES = ("港币", "港元", "新台币", "澳门币", "澳门元", "美金", "美元", "欧元")  # named before an amount in 元
+_CURRENCY_REACH = 3  # characters of the longest
 _ACRONYM = 6  # characters of the longest name in Latin letters
 _MINUS = re.compile("(?<=[一-龥、，：（])-$")  # 增速为-3.1%
 _OR = re.compile("[一二两三四五六七八九][到至]$")  # 三到四百人 has no one value
@@ -143,14 +145,15 @@ class NumberReader:
           | (?P<first>首位|榜首|头筹|(?<=[国球界省市区业洲部]之)首)
           | (?<=[国省球界市]前)(?P<fore>[二三四五六七八九十]|\d{{1,2}})[位名]?(?![\d.%季个年批天届次月日周期百千万强所家座项种类])
           | 第(?P<rank>\d+|[一二三四五六七八九十百]+)(?P<rankunit>位|名)?
-          | (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<more>[多余])?\ ?(?P<scale>{scale})?
+          | (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|(?<=[一-龥])\d{{1,3}}(?:\ \d{{3}})+(?=\ ?{scale}?(?:{written}))|\d+(?:\.\d+)?)(?P<more>[多余])?\ ?(?P<scale>{scale})?
             (?P<more2>[多余])?\ ?(?P<half>个半)?(?:(?P<unit>{written})(?P<other>（(?:{twin})）|/(?:{twin}))?)?(?P<more3>[多余](?![功元样式媒边层维项种级震]))?
           | (?P<spelled>(?:[一二两三四五六七八九十百千]|(?:(?<=[超破近逾越])|(?<=[迈站]上))[万亿]|(?<![个片处块批类级座余多])万(?=亩))[{_SMALL}十百千万亿]*(?:点[{_SMALL}]+)?)(?P<smore>[多余])?(?P<sscale>万亿|[万亿])?(?P<smore2>[多余])?(?P<shalf>个半(?=小时|月))?
             (?:(?P<tenth>成(?:[一二三四五六七八九半])?(?![为立效果长就员功本都])) | (?P<sunit>{written}))?)
             """
         )
         words, others = "|".join((*_MORE_BEFORE, *_LESS_BEFORE, *_ABOUT_BEFORE)), "".join(f"(?<!{word})" for word in _OTHER_WORDS)
-        self._before = compiled(rf"(?:{words}){others}(?:人民币|了|到|有)?\ ?$")
+        self._before = compiled(rf"(?:{words}){others}(?:人民币|了|到|有|{either(_CURRENCIES)})?\ ?$")
+        self._currency = compiled(f"(?:{either(_CURRENCIES)})$")
         self._after = compiled(f"及?(?:{either(_AFTER)})")
 
     def find(self, folded: str, start: int = 0, end: int | None = None) -> list[Number]:
@@ -213,7 +216,7 @@ class NumberReader:
             return None  # G20, PM2.5, COVID19; GDP5469.06亿元 is an amount
         if match["digits"][0] == "0" and match["digits"][1:2].isdigit():
             return None  # 01组, 007号: a number in a name
-        value = Decimal(match["digits"].replace(",", ""))
+        value = Decimal(match["digits"].replace(",", "").replace(" ", ""))
         if match["unit"] in {"%", "‰"} and _MINUS.search(folded, max(0, start - 2), start):
             start, value = start - 1, -value  # 增速为-3.1%
         scaled = match["scale"] is not None
@@ -227,6 +230,8 @@ class NumberReader:
                 return None  # 5G, 4K
             return Number(start, end, value, "", "bare", bound, unit_start=end, scaled=scaled)
         unit = self._units.by_surface[surface]
+        if unit.stored == "CNY" and (named := self._currency.search(folded, max(0, start - _CURRENCY_REACH), start)):
+            unit = self._units.by_surface[named[0]]  # 港币250万元
         if match["half"]:
             value += Decimal("0.5")
         if match["other"]:

@@ -16,12 +16,17 @@ from typing import NamedTuple
 from kg.text.calendar_spans import QUARTERS, iso_span, months, parse_date, part_of_year, third_of_month, whole_years
 from kg.text.holidays import holiday, last_holiday
 from kg.text.numbers import whole_number
-from kg.text.time_pattern import TIME
+from kg.text.time_pattern import TIME, republic_time
 
 _SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
 # 5年级, 年度, 年薪 …: the word goes on, and is no duration.
 _NOT_A_TIME_BEFORE = frozenset("级代度薪货龄历检限产")
 _SATURDAY, _MIDWEEK = 5, 2  # as Python counts the days of a week
+_FIRST_COMMON = 1000  # years below are of the Republic
+_REPUBLIC = 1911  # the year before its first
+# A text that counts the years of the Republic says so, or has such a year with a part of it, and speaks of Taiwan.
+_OF_REPUBLIC = re.compile(r"民国(?:1[0-3]\d|[1-9]?\d)年|(?<![\d.])1[0-3]\d年(?:度|\d{1,2}月|第[1-4一二三四]季|[上下]半年|全年|底)")
+_OF_TAIWAN = re.compile("中华民国|行政院|立法院|监察院|主计|新台币|台[湾北中南]|高雄|新北|桃园")
 _YEAR, _DAY = 4, 10  # characters of an ISO year and day
 _MONTH_BEGINS, _MONTH_ENDS = 4, 26  # days of a month
 PLAN_YEARS = 5
@@ -74,7 +79,8 @@ def find_times(folded: str, date: str | None, start: int = 0, end: int | None = 
     resolver = Resolver(date)
     found: list[Time] = []
     last = start
-    for match in TIME.finditer(folded, start, len(folded) if end is None else end):
+    pattern = republic_time() if _OF_REPUBLIC.search(folded) and _OF_TAIWAN.search(folded) else TIME
+    for match in pattern.finditer(folded, start, len(folded) if end is None else end):
         if match.start() == match.end():
             continue  # every part of the pattern is optional behind a 年, a 月 …
         between = folded[last : match.start()]
@@ -359,7 +365,8 @@ class Resolver:
 
     def _year(self, match: re.Match[str]) -> tuple[int | None, float]:
         if written := match["year"]:
-            return whole_number(written), 1.0
+            year = whole_number(written.rpartition("国")[2])
+            return year if year >= _FIRST_COMMON else year + _REPUBLIC, 1.0
         if match["rel"] and self.document is not None:
             return self.document.year + _SHIFT[match["rel"]], 0.9
         return None, 0.0
@@ -377,7 +384,7 @@ class Resolver:
             self.named = year
             return year, 0.8
         # In January 前三季度 can only be last year's.
-        if begin > self.document or (stop > self.document and self.document.month <= 3 and part[0] in "前头"):
+        if begin > self.document or (stop > self.document and self.document.month <= 3 and part[0] in "前头首"):
             year -= 1
         self.named = year  # 2020年…。下半年…，全年…: the text has moved on
         return year, 0.8

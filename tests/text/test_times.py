@@ -51,6 +51,19 @@ def test_a_year_to_compare_with_is_not_what_the_text_goes_on_with() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("行政院：112年第2季成長1.4%，111年全年成長2.4%，110年10月底為3%。", ["2023-04-01/2023-06-30", "2022", "2021-10-31"]),
+        ("民國109年，台北市新建社會住宅。", ["2020"]),
+        ("台中這所學校建校110年來，112年度招生。", [None, "2023"]),
+        ("甲校建校110年来培养学生。", [None]),
+    ],
+)
+def test_years_of_the_republic(text: str, periods: list[str | None]) -> None:
+    assert [time.period for time in find_times(fold(text), None)] == periods
+
+
+@pytest.mark.parametrize(
     ("text", "period"),
     [
         ("2024年7月至2025年6月，", "2024-07-01/2025-06-30"),
