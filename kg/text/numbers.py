@@ -34,7 +34,7 @@ _PASSED = compiled("(?<![通经不])过$")  # 收购过八成
 # … and behind it.
 _AFTER = {"以上": ">", "之上": ">", "及以上": ">", "以下": "<", "以内": "<", "之内": "<", "左右": "~", "上下": "~", "大关": "="}
 
-_CURRENCIES = ("港币", "港元", "新台币", "澳门币", "澳门元", "美金", "美元", "欧元")  # named before an amount in 元
+_CURRENCIES = ("港币", "新台币", "澳门币", "美金")  # named before an amount in 元
 _CURRENCY_REACH = 3  # characters of the longest
 _ACRONYM = 6  # characters of the longest name in Latin letters
 _MINUS = re.compile("(?<=[一-龥、，：（])-$")  # 增速为-3.1%
