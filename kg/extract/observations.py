@@ -36,7 +36,6 @@ from kg.text.fold import fold
 from kg.text.numbers import Number, NumberReader
 from kg.text.units import read_units
 
-
 _TRADITIONAL = re.compile("[億萬個國區]")
 
 
