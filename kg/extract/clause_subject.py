@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.extract.mentions import NATION, MentionRef
 from kg.extract.named import Named
@@ -81,9 +82,20 @@ class ClauseSubject:
             here = [m for m in here if m.type in {"Area", "Body", "Project"}]
             return [] if among and ("、" in self._folded[clause:at] or here and here[-1].end == at - 1) else here
         if among and here and here[-1].end == at - 1:
-            examples = self._named.sharing(clause, at, here[-1].entity)
-            return here if len(examples) < 2 else [m for m in here if m.entity not in examples]
+            return self._without_examples(here)
         return here
+
+    def _without_examples(self, here: list[MentionRef]) -> list[MentionRef]:
+        """`here` without the list of places or things that it ends with, of which each may stand behind what it lies in: 甲省乙市、丙省丁市."""
+        first = len(here) - 1
+        while first and here[first - 1].type == here[-1].type and self._joins(here[first - 1].end, here[first].start):
+            first -= 1
+        several = any(self._folded[one.end : other.start] for one, other in pairwise(here[first:]))
+        return here[:first] if several else here
+
+    def _joins(self, start: int, end: int) -> bool:
+        """Whether nothing stands between two names but what joins those of a list, and marks of an aside: 甲区（含乙园）、丙区."""
+        return end <= start or self._folded[start:end].strip("（含）") in {"", *self._words.together}
 
     def _in_clause(self, here: Sequence[MentionRef], clause: int, at: int, indicator: int) -> MentionRef | None:
         """Of what the clause names, that which words or its place beside the number single out."""

@@ -29,8 +29,11 @@ def _series(draft: Draft) -> Draft | None:
     return last if last is not None and last.type == "Event" and last.end == draft.end else None
 
 
-def join_editions(drafts: Sequence[Draft], folded: str) -> None:
-    """Let an event named without its edition, or with less of it, be the one edition that the document names."""
+def join_editions(drafts: Sequence[Draft], folded: str, about: tuple[str, ...] = ()) -> None:
+    """Let an event named without its edition, or with less of it, be the one edition that the document names.
+
+    It is none whose name ends as `about` says: 第七届进博会新闻发布会 is held about the fair.
+    """
     events = [d for d in drafts if d.type == "Event" and not d.reference]
     names: dict[str, tuple[str, str]] = {}  # key → name as written, key of its series
     for draft in events:
@@ -39,7 +42,7 @@ def join_editions(drafts: Sequence[Draft], folded: str) -> None:
     joined: dict[str, str] = {}
     told = _Told(names if len(names) > 1 else {})
     for key in names if len(names) > 1 else ():
-        fuller = told.fuller(key)
+        fuller = {other for other in told.fuller(key) if key.endswith(about) or not other.endswith(about)}
         longest = max(fuller, key=lambda other: (len(other), other), default="")
         if longest and all(in_order(other, longest) for other in fuller):
             joined[key] = longest
@@ -47,7 +50,8 @@ def join_editions(drafts: Sequence[Draft], folded: str) -> None:
         if draft.key in joined:
             draft.key, draft.reference = joined[draft.key], EDITION
     for place, draft in enumerate(events):
-        if folded.endswith(_THIS, 0, draft.start) and (named := _named_in_full(draft, folded[draft.start : draft.end], events[max(0, place - _NEAR) : place])):
+        name, before = folded[draft.start : draft.end], events[max(0, place - _NEAR) : place]
+        if folded.endswith(_THIS, 0, draft.start) and (named := _named_in_full(draft, name, [d for d in before if name.endswith(about) or not d.key.endswith(about)])):
             draft.key, draft.reference = named.key, EDITION
 
 

@@ -18,6 +18,7 @@ from kg.extract.entities import EntityMaker
 from kg.extract.figures import is_statute
 from kg.extract.footnotes import Footnotes
 from kg.extract.identity import Authority
+from kg.extract.local_money import LocalMoney
 from kg.extract.mentions import MentionRef
 from kg.extract.moods import Timing
 from kg.extract.names import NameTable
@@ -97,6 +98,7 @@ class Extractor:
         self.policy_time = PolicyTime(ontology)
         self._confidence = read_confidence(ontology)
         self.observer = Observer(ontology, phrases, self._confidence)
+        self._local_money = LocalMoney(ontology, self.names.gazetteer.contains)
         self.entities = EntityMaker(ontology, authority, self.names, self.symbols, self._confidence.of_entity, self._alone)
         ontology.tables.save()
         expressions().save()
@@ -246,7 +248,8 @@ class Extractor:
         refs = sorted([MentionRef(d.start, d.end, numbers[d.entity], d.type) for d in read.drafts if d.entity in numbers])
         about = {**read.topics, **read.context.of_form}
         topics = {index: numbers.get(topic) if topic is not None else None for index, topic in about.items()}
-        return self.observer.observe(read.document, read.folded, read.sentences, refs, topics, read.titles, read.timing)
+        found = self.observer.observe(read.document, read.folded, read.sentences, refs, topics, read.titles, read.timing)
+        return self._local_money.of_region(found, read.drafts, read.folded)
 
     def _date(self, link: Link, dates: Dates) -> str | None:
         return None if link.rule in self._undated else dates.of(link.predicate, link.sentence, link.start, link.end)

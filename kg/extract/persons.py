@@ -51,6 +51,7 @@ class PersonWords:
     word_of_its_own: frozenset[str]
     list_and: frozenset[str]
     list_etc: frozenset[str]
+    joined_by: frozenset[str]
     appointed: re.Pattern[str]  # behind a verb by which somebody is given a post
     told: re.Pattern[str]  # behind a person who is told of, besides verbs
     listed: re.Pattern[str]  # behind the name of an officer in a list
@@ -110,7 +111,7 @@ class PersonNames:
         self._members = {fold(member): fold(str(body)) for table in tables for member, body in (table.get("members") or {}).items() if member != "__line__"}
         self._separated = (*_PAUSES, *(words.list_and - set(_PAUSES)))
         self._trailing = "".join(words.behind_name)
-        self._goes_on = (*self._verbs, *words.list_and, *words.list_etc)
+        self._goes_on = (*self._verbs, *words.list_and, *words.list_etc, *words.joined_by)
         self._cues = self._posts | self._titles | self._beside | self._takes | words.member | {_OF}
         self._begins_post = tuple(sorted(post for post in self._posts if len(post) > 1))
         self._doubled = {post[0] + post for post in self._posts if len(post) == 2}

@@ -21,6 +21,7 @@ from kg.extract.short_names import ShortNames
 from kg.extract.symbols import Symbols, char_class
 from kg.extract.titles import Titles
 from kg.extract.topics import ADMINISTRATIVE, Speakers, Topics
+from kg.extract.word_lists import listed_words
 from kg.ontology import Ontology
 from kg.text.fold import fold
 
@@ -69,6 +70,7 @@ class References:
         self._symbols = symbols
         self._same_works = SameWorks(ontology)
         self._short_names = ShortNames(ontology)
+        self._about = listed_words(ontology, "held_about")
         tables = [file.data.get("organ_names") or {} for file in ontology.yaml("lexicon")]
         self._organ_names = {
             fold(short): fold(full) for table in tables for full, shorts in table.items() if full != "__line__" for short in shorts
@@ -123,7 +125,7 @@ class References:
         self._short_names.of_titles(drafts)
         self._short_names.of_headlines(drafts)
         self._short_names.of_ceremonies(drafts)
-        join_editions(drafts, folded)
+        join_editions(drafts, folded, self._about)
         for draft, referent in meant:
             draft.key, draft.code = referent.key, referent.code  # by the name that it has now
         self._own_organs(drafts, text)

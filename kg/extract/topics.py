@@ -181,7 +181,7 @@ class Topics:
         fitting = [
             d for d in areas
             if d.code and not d.code.startswith(_APART) and (place := self._gazetteer.get(d.code))
-            and place.level in levels and place.name.endswith(ends) and not self.partner(d, folded)
+            and place.level in levels and place.name.endswith(ends) and not self.partner(d, folded) and not self._on_the_way(folded, d)
         ]
         counts = Counter(d.code for d in fitting)
         for code in counts:
