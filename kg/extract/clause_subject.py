@@ -29,6 +29,7 @@ class ClauseSubject:
         self._between = named.between
         self._again_named = AgainNamed(named.folded, named.words, named.between)
         self.again: tuple[int, MentionRef | None] = (-1, None)  # where the kind of something named before was last taken up
+        self.examples: set[str] = set()  # what the clause looked at last names as mere examples of what is counted
 
     def find(self, sentence: Sentence, clause: int, at: int, indicator: int, behind: tuple[int, int]) -> MentionRef | None:
         """What a number at `at` is about, whose clause begins at `clause` and the name of its indicator at `indicator`; None if its sentence does not tell.
@@ -38,7 +39,9 @@ class ClauseSubject:
         if counted := self._behind(behind):
             return counted
         inside = [m for m in self._between(sentence.start, at) if m.end <= at]
-        here = self._here([m for m in inside if m.start >= clause], clause, at)
+        named = [m for m in inside if m.start >= clause]
+        here = self._here(named, clause, at)
+        self.examples = {m.entity for m in named} - {m.entity for m in here}
         if not self._named.report and (again := self._again_named.find(sentence, clause, at, inside, here)):
             self.again = (at, again)
             return again
@@ -82,10 +85,11 @@ class ClauseSubject:
             here = [m for m in here if m.type in {"Area", "Body", "Project"}]
             return [] if among and ("、" in self._folded[clause:at] or here and here[-1].end == at - 1) else here
         if among and here and here[-1].end == at - 1:
-            return self._without_examples(here)
+            examples = self._named.sharing(clause, at, here[-1].entity)
+            return [m for m in self._without_last(here) if len(examples) < 2 or m.entity not in examples]
         return here
 
-    def _without_examples(self, here: list[MentionRef]) -> list[MentionRef]:
+    def _without_last(self, here: list[MentionRef]) -> list[MentionRef]:
         """`here` without the list of places or things that it ends with, of which each may stand behind what it lies in: 甲省乙市、丙省丁市."""
         first = len(here) - 1
         while first and here[first - 1].type == here[-1].type and self._joins(here[first - 1].end, here[first].start):

@@ -85,7 +85,9 @@ class ParagraphSubject:
         return self._named.nearest(areas) if opens else None
 
     def _place_of(self, mention: MentionRef) -> MentionRef:
-        """The area that the name of a policy or event begins with, if the text names it; else the mention itself."""
+        """The area that the name of a policy or event begins with, if the text names it; else the mention itself, and so a fair."""
+        if mention.type == "Event" and self._words.fair.search(self._folded, mention.start, mention.end):
+            return mention
         name = self._folded[mention.start : mention.end]
         areas = [m for m in self._named.all if m.type == "Area" and m not in self._named.home and name.startswith(self._folded[m.start : m.end])]
         return max(areas, key=lambda area: (area.end - area.start, -area.start), default=mention)

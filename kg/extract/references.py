@@ -54,6 +54,7 @@ class _Text(NamedTuple):
     report: bool
     headline: int  # its end
     areas: Mapping[str, Draft]  # the first mention of each that it names, by its name in full
+    visited: frozenset[str]  # keys of areas that one's own (我省) meets or visits, and so is none of
 
     def beside(self, draft: Draft, sentence: int) -> bool:
         """Whether `draft` is named in the line of a sentence that begins at `sentence`, or in the two before."""
@@ -103,8 +104,12 @@ class References:
         self._letters(drafts)
         mains = self._topics.speakers(drafts, folded, titles, report=report)
         name_editions(drafts, folded)
-        areas = {self._full_name(draft): draft for draft in reversed(drafts) if draft.type == "Area" and not self._topics.partner(draft, folded)}
-        text = _Text(folded, mains, report, folded.find("\n"), areas)
+        visited = self._topics.visited(drafts, folded)
+        areas = {
+            self._full_name(draft): draft
+            for draft in reversed(drafts) if draft.type == "Area" and draft.key not in visited and not self._topics.partner(draft, folded)
+        }  # fmt: skip
+        text = _Text(folded, mains, report, folded.find("\n"), areas, visited)
         known: list[Draft] = []
         latest: dict[str, _Latest] = {}
         meant: list[tuple[Draft, Draft]] = []  # each mention that refers, and what it refers to
@@ -145,13 +150,14 @@ class References:
 
     def _own_organs(self, drafts: Sequence[Draft], text: _Text) -> None:
         """Give 省委 the area that it belongs to, and the name that it has outside this document: 浙江省委."""
-        areas = sorted((d for d in drafts if d.type == "Area" and self._topics.level(d) in ADMINISTRATIVE), key=lambda d: d.start)
+        areas = sorted((d for d in drafts if d.type == "Area" and d.key not in text.visited and self._topics.level(d) in ADMINISTRATIVE), key=lambda d: d.start)
         starts = [d.start for d in areas]
         for draft in drafts:
             level = self._organs.get(draft.key) if draft.type == "Body" else None
             if level is None:
                 continue
-            owner = self._of_level(level, areas, text.mains.at(draft.start))
+            main = text.mains.at(draft.start)
+            owner = self._of_level(level, areas, None if main is not None and main.key in text.visited else main)
             if not text.report:
                 owner = self._named_last(level, draft, areas, starts, text.folded) or owner
             kind = draft.key[:1] if draft.key[:1] in _OWN_KINDS else ""
@@ -279,7 +285,7 @@ class References:
     def _note(self, draft: Draft, latest: dict[str, _Latest], text: _Text) -> None:
         """Remember `draft` for the references that it fits: looking back for each would take the square of the text."""
         area = draft.type == "Area"
-        if area and self._topics.partner(draft, text.folded):
+        if area and (draft.key in text.visited or self._topics.partner(draft, text.folded)):
             return
         level = self._topics.level(draft) if area else ""
         for reference in self._by_type.get(draft.type, ()):
@@ -319,7 +325,7 @@ class References:
     def _area_meant(self, reference: Reference, last: Draft | None, text: _Text, row: Row) -> Draft | None:
         """The area of 全市: a report's own; else the last one named in this line, the only one named, the one that the text is about, or one named beside."""
         main = text.mains.at(row.sentence.start)
-        if main is not None and (self._topics.level(main) not in reference.levels or not self._full_name(main).endswith(reference.ends)):
+        if main is not None and (main.key in text.visited or self._topics.level(main) not in reference.levels or not self._full_name(main).endswith(reference.ends)):
             main = None
         if text.report:
             return main or last

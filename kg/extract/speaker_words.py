@@ -25,5 +25,7 @@ class SpeakerWords:
     gives: re.Pattern[str]
     government: re.Pattern[str]  # behind the name of an area …
     stands_for: re.Pattern[str]  # … and before it: 我代表甲市人民政府
+    first_person: re.Pattern[str]  # what a text calls its own area
     way_before: re.Pattern[str]  # a place is only where something comes from or goes to, or who it is for
+    route_before: re.Pattern[str]
     way_behind: re.Pattern[str]

@@ -37,6 +37,7 @@ class SubjectWords:
     region: re.Pattern[str]
     local: re.Pattern[str]
     and_others: re.Pattern[str]
+    fair: re.Pattern[str]
     of_areas: re.Pattern[str]
     of_works: re.Pattern[str]  # what opens a clause that measures a line or a bridge, and no area
     counted_works: re.Pattern[str]

@@ -70,7 +70,8 @@ class SubjectReader:
             return self._land_of(carried, sentence)
         if carried is not None:
             return carried.entity or None
-        return self._topics.get(sentence.index) or self._since_begun(sentence, at)
+        topic = self._topics.get(sentence.index)
+        return (topic if topic not in self._clause.examples else None) or self._since_begun(sentence, at)
 
     # -- what is told by other words than its clause -------------------------------------------------------------
 

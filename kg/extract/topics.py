@@ -29,6 +29,7 @@ _BESIDE = frozenset("于占比、")  # before what a figure is compared with: �
 _OPENING = 120  # what a story is about, it names in its headline or its first sentences
 _LINE_START, _LINE_END = re.compile(r"(?:\n *+|\A)\Z"), re.compile(r"\Z| *+\n")
 _PARTNERS_REACH = 40  # characters that a list of partners may have before one of them
+_CLAUSE_END = re.compile("[，。；！？\n]")
 _INDENT = 200  # blanks before a headline
 _LISTS = "、和与及"
 _BRIEFS = 2  # a text with more headlines than so many tells several stories
@@ -104,10 +105,22 @@ class Topics:
         """Whether an area is named as one that another meets, helps or learns from, or in a list of such: 与上海, 学习浙江经验."""
         return self._partners.search(folded, max(0, draft.start - _PARTNERS_REACH), draft.start) is not None
 
+    def visited(self, drafts: Sequence[Draft], folded: str) -> frozenset[str]:
+        """The keys of the areas that a text's own area meets or visits, by a clause that says so: 我省代表团赴甲省考察."""
+        own = [found.end() for found in self._words.first_person.finditer(folded)]
+        if not own:
+            return frozenset()
+        areas = [d for d in drafts if d.type == "Area" and self.level(d) in ADMINISTRATIVE and self.partner(d, folded)]
+        return frozenset(d.key for d in areas if any(end <= d.start <= end + _PARTNERS_REACH and not _CLAUSE_END.search(folded, end, d.start) for end in own))
+
     def _on_the_way(self, folded: str, draft: Draft) -> bool:
         """Whether a place is only where something comes from or goes to, or who it is for."""
         before = self._words.way_before.search(folded, max(0, draft.start - 1), draft.start)
         return before is not None or self._words.way_behind.match(folded, draft.end) is not None
+
+    def _ends_route(self, folded: str, draft: Draft) -> bool:
+        """Whether a place is an end of a route: 贵阳至南宁高铁."""
+        return self._words.route_before.search(folded, max(0, draft.start - 1), draft.start) is not None or self._words.way_behind.match(folded, draft.end) is not None
 
     def speakers(self, drafts: Sequence[Draft], folded: str, titles: Titles, *, report: bool) -> Speakers:
         """The main area of a text; of reports one after the other, that of each."""
@@ -178,10 +191,11 @@ class Topics:
     def _speaker(self, areas: Sequence[Draft], folded: str) -> Draft | None:
         """The area whose government speaks in a report without a heading, if it is named."""
         _, levels, ends = next(government for government in self._governments if government.says.search(folded))
+        visited = self.visited(areas, folded)
         fitting = [
             d for d in areas
-            if d.code and not d.code.startswith(_APART) and (place := self._gazetteer.get(d.code))
-            and place.level in levels and place.name.endswith(ends) and not self.partner(d, folded) and not self._on_the_way(folded, d)
+            if d.code and d.key not in visited and not d.code.startswith(_APART) and (place := self._gazetteer.get(d.code))
+            and place.level in levels and place.name.endswith(ends) and not self.partner(d, folded) and not self._ends_route(folded, d)
         ]
         counts = Counter(d.code for d in fitting)
         for code in counts:

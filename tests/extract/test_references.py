@@ -23,6 +23,8 @@ def _meant(extractor: Extractor, text: str, word: str) -> list[str]:
         ("近日，飞船完成全区合练，北京飞行控制中心发布消息。", "全区", []),
         ("近日，在江西吉安青原区，全区早稻插秧过半。", "全区", ["青原区"]),
         ("在浙江安吉云溪村，全村采摘正忙。", "全村", ["云溪村"]),
+        # what one's own area visits is not that area
+        ("省长率我省代表团赴甘肃省考察，甘肃省委书记参加座谈。我省新增企业3家。", "我省", ["我省", "我省"]),
     ],
 )
 def test_an_area_is_of_the_kind_that_the_word_says(extractor: Extractor, text: str, word: str, meant: list[str]) -> None:
@@ -41,6 +43,7 @@ def test_a_zone_called_by_its_kind_is_the_one_the_text_names_in_full(extractor: 
     ("text", "word", "meant"),
     [
         ("第三届云贵茶业博览会今天开幕。本届博览会有百家企业参展。", "博览会", ["第三届云贵茶业博览会"]),
+        ("第七届进博会新闻发布会5日举行，第七届进博会将开幕。本届进博会有百家企业参展。", "进博会", ["第七届进博会"] * 3),
         ("全国邮政工作会议5日在北京召开。这是一次务实的会议。", "会议", []),
         ("全国邮政工作会议5日在北京召开。过去已举行38次会议。", "会议", []),
         ("第五届云贵发展论坛今天开幕。要清理规范节庆、论坛、展会。", "论坛", []),
