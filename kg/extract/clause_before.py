@@ -62,7 +62,7 @@ class ClauseBefore:
         begin, stop = self._span(figure, sentence)
         if (verb := self._words.tells.search(self._folded, begin, stop)) is None:
             return ""
-        return self._opening(begin, verb.start(), _LONG_NAME).removesuffix("占比").removesuffix("比重")
+        return self._words.share_end.sub("", self._opening(begin, verb.start(), _LONG_NAME))
 
     def grew(self, figure: Figure, sentence: int) -> str:
         """What the clause says has grown: 山区旅游较快增长，增速高出全国2个百分点; "" if nothing."""

@@ -129,7 +129,7 @@ class ClauseSubject:
         folded, first, last = self._folded, here[0], here[-1]
         if len(here) < 2:
             return None
-        in_sum = "共" in folded[last.end : at] and first.type in {"Project", "Body"} and self._named.opens(first, clause)
+        in_sum = self._words.in_all.search(folded, last.end, at) and first.type in {"Project", "Body"} and self._named.opens(first, clause)
         if in_sum and len(self._named.sharing(clause, at, first.entity)) > 1 and not self._words.source_after.match(folded, last.end):
             return first  # 甲机场、乙机场共起降航班734架次
         if self._words.each.search(folded, last.end, at):
@@ -169,7 +169,7 @@ class ClauseSubject:
         if not self._words.of_ports.search(self._folded, indicator, at) or any(m.start >= clause for m in inside):
             return None
         last = next((m for m in reversed(inside) if m.type in {"Project", "Area", "Body"}), None)
-        if last is None or last.type != "Project" or self._folded[last.end - 1] not in "港场":
+        if last is None or last.type != "Project" or not self._words.port_end.search(self._folded, last.start, last.end):
             return None
         return last if self._named.opens(last, self._named.clause_of(last)) else None
 
@@ -206,7 +206,7 @@ class ClauseSubject:
         if not attends and not self._words.while_it_lasted.search(self._folded, sentence.start, at):
             return None
         start = self._folded.rfind("\n", 0, sentence.start) + 1
-        if attends and attends[0].endswith(("会议", "发言")):
+        if attends and self._words.at_meeting.search(attends[0]):
             # The meeting that was held, of which the paragraph before may tell.
             told = reversed(self._between(max(0, start - _MEETING_REACH), at))
             return next((m for m in told if m.type == "Event" and self._was_held(m)), None)
@@ -250,9 +250,9 @@ class ClauseSubject:
     def _local(self, inside: Sequence[MentionRef], clause: int) -> MentionRef | None:
         """The place named last, of which a clause before says that it goes on to tell: 甲省早稻抽穗，在乙县，当地探索新模式，安装设备30套."""
         last = inside[-1] if inside else None
-        if last is None or last.type != "Area" or last.end >= clause or not self._folded.startswith("，当地", last.end):
+        if last is None or last.type != "Area" or last.end >= clause or not self._words.there.match(self._folded, last.end):
             return None
-        return None if self._folded.startswith("时间", last.end + 3) else last
+        return last
 
     def _placed(self, inside: Sequence[MentionRef], clause: int) -> MentionRef | None:
         """The place that the clause before is about: 据报道，在甲市，体感温度降到零下35摄氏度."""

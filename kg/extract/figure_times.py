@@ -162,7 +162,7 @@ class WhenReader:
             return None
         heading = self._folded.rfind("\n", 0, max(0, begin - 1)) + 1
         of_plan = self._moods or sentence.index in self._planned or "》" in self._folded[begin : goal.start]
-        if not of_plan and "目标" not in self._folded[max(heading, begin - _HEADING) : goal.start]:
+        if not of_plan and not self._words.speaks_of_goals.search(self._folded, max(heading, begin - _HEADING), goal.start):
             return None
         if self._words.goal_heads.search(self._folded, max(0, begin - 1), goal.start) is None:
             return None
@@ -295,7 +295,7 @@ class WhenReader:
         goal = self._words.goal.search(self._folded, max(sentence.start, at - _GOAL_REACH), at)
         if goal is not None and self._words.beside_goal.search(self._folded, figure.clause, figure.first if figure.place[0] else figure.number.lead):
             return False
-        if goal is not None and goal[0][0] == "将" and self._words.foreseen.search(self._folded, sentence.start, goal.start()):
+        if goal is not None and self._words.may_foresee.match(goal[0]) and self._words.foreseen.search(self._folded, sentence.start, goal.start()):
             return False
         if goal is not None and stated is not None and stated.start >= goal.end() and stated.role in {"period", "until"} and self._is_over_by_now(stated):
             return False  # 全年计划投资8亿元，一季度利润增长5%

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+EACH = "分别"  # each of several values is told of a thing of its own
+
 
 @dataclass(frozen=True, slots=True)
 class FigureWords:
     """Those of `rules/observations_figures.yaml`, with the same names."""
 
     kind_unit: frozenset[str]
+    grade: re.Pattern[str]  # behind a size in a name: about so large
+    limit_end: re.Pattern[str]
     berth: re.Pattern[str]  # in a name behind the size of the ships that it takes: 30万吨级码头
     of_others: re.Pattern[str]  # 覆盖率达88%，90%的村有诊所: what the second is a part of is not the first's
     ranked: re.Pattern[str]  # 居全国第1、第2位

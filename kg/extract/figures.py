@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.figure_words import FigureWords
+from kg.extract.figure_words import EACH, FigureWords
 from kg.extract.mentions import MentionRef
 from kg.extract.observation_rules import ObservationRule, ObservationRules
 from kg.model import Sentence
@@ -134,7 +134,7 @@ class FigureFinder:
         """Whether `number` says how large each of the things is that are counted behind them: 10亿元以上重大项目26个."""
         if counted.kind != "count" or number.kind not in {"money", "measure", "bare"} or number.tail == number.end:
             return False
-        return self._folded.endswith(("以上", "以下"), number.end, number.tail) and self._words.counted_behind.fullmatch(self._folded, number.tail, counted.lead) is not None
+        return self._words.limit_end.search(self._folded, number.end, number.tail) is not None and self._words.counted_behind.fullmatch(self._folded, number.tail, counted.lead) is not None
 
     def _same_as_before(self, last: Figure, number: Number, rule: ObservationRule, ahead: int) -> ObservationRule:
         """In 分别增长4.3%、5.5% and 新增5个A、6个B the rule of the first number decides about the second too."""
@@ -161,7 +161,7 @@ class FigureFinder:
         """Whether `number` is what something that rose by `last` has reached, as the words from `at` to it say."""
         if self._words.passed.match(self._folded, at, number.start):
             return True
-        by = last.rule.kind == "change" and "分别" not in self._folded[last.clause : last.number.lead]
+        by = last.rule.kind == "change" and EACH not in self._folded[last.clause : last.number.lead]
         return by and self._words.passed_by_change.match(self._folded, at, number.start) is not None
 
     def _continues(self, last: Figure, number: Number) -> bool:
@@ -169,19 +169,19 @@ class FigureFinder:
         if last.rule.kind == "rank":
             return self._words.ranked.fullmatch(self._folded, last.number.tail, number.lead) is not None
         listed = number.kind in {"percent", "points", "times", "money", "measure"}
-        listed = listed or number.kind == "count" and "分别" in self._folded[last.clause : last.first]
+        listed = listed or number.kind == "count" and EACH in self._folded[last.clause : last.first]
         same = last.number.kind == number.kind and listed
         if self._folded[last.number.tail] == "，" and self._words.of_others.match(self._folded, number.tail):
             return False
         same = same or self._times_and_percents(last, number)
         if not same and {last.number.kind, number.kind} <= {"money", "measure", "count"}:
-            same = "分别" in self._folded[last.clause : last.first]  # 货物和旅客吞吐量分别达到3万吨、90万人次
+            same = EACH in self._folded[last.clause : last.first]  # 货物和旅客吞吐量分别达到3万吨、90万人次
         return same and _LISTED.fullmatch(self._folded, last.number.tail, number.lead) is not None
 
     def _times_and_percents(self, last: Figure, number: Number) -> bool:
         """Whether two rates are told together of which one is so large that it is told as a multiple: 分别增长2倍和35%."""
         kinds = {last.number.kind, number.kind}
-        return kinds == {"times", "percent"} and last.rule.kind == "growth" and "分别" in self._folded[last.clause : last.first]
+        return kinds == {"times", "percent"} and last.rule.kind == "growth" and EACH in self._folded[last.clause : last.first]
 
     def _turns(self, last: Figure, number: Number, rule: ObservationRule) -> bool:
         """Whether `number` goes on a list with another verb: 分别增长2%和下降1%."""
@@ -189,7 +189,7 @@ class FigureFinder:
             return False
         if self._words.turned.fullmatch(self._folded, last.number.tail, number.lead) is None:
             return False
-        return "分别" in self._folded[last.clause : last.first]
+        return EACH in self._folded[last.clause : last.first]
 
     def _behind(self, numbers: Sequence[Number], position: int, clause_end: int) -> int:
         """Where the words behind a number end: with the clause, or before what is counted next in it."""

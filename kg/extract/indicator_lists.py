@@ -42,12 +42,12 @@ class ListNames:
             at = -1
         if 0 <= at < len(last) - 1:
             return written + text[len(text) - len(last) + at + 1 :]
-        if (at := last.find("占", 1)) > 0 and "占" not in own and last.endswith(("比重", "比例", "份额")):
-            return written + text[len(text) - len(last) + at :]  # 产值和利润占全省的比重
+        if (share := words.share_tail.search(last, 1)) and not words.takes_part.search(own):
+            return written + text[len(text) - len(last) + share.start() :]  # 产值和利润占全省的比重
         if words.measure_end.search(own) or words.measure_noun.search(own):
             return written
-        if (at := last.find("保险", 1)) > 0 and "保险" not in own and len(own) <= _INSURANCE:
-            return written + text[len(text) - len(last) + at :]
+        if len(own) <= _INSURANCE and (insurance := words.insurance.search(last, 1)) and not words.insurance.search(own):
+            return written + text[len(text) - len(last) + insurance.start() :]
         if len(own) <= 2 and len(last) > 2 * len(own) + 1 and not words.long_word.match(last) and not words.coordinated.search(last):
             return written + text[len(text) - len(last) + len(own) :]
         head = words.measure_head.search(last)

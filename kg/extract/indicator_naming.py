@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kg.extract.clause_before import ClauseBefore
 from kg.extract.exclaimed import Told
+from kg.extract.figure_words import EACH
 from kg.extract.figures import Figure
 from kg.extract.indicator_lists import ListNames
 from kg.extract.indicators import IndicatorReader, trim_after
@@ -14,12 +15,11 @@ from kg.extract.joined_name import JoinedName
 from kg.extract.name_spans import NameSpans
 from kg.extract.name_words import NameWords
 from kg.extract.named import Named
-from kg.extract.shared_names import EACH, SharedNames
+from kg.extract.shared_names import SharedNames
 from kg.extract.so_far import SoFar
 from kg.text.fold import fold
 from kg.text.times import Time
 
-_PARTS = frozenset("占佔为為完")  # how words begin that tell of a part of something: 收入占…, 收入为预算的, 收入完成年度计划的
 _SECTORS = "一二三"
 _SHORT = 2  # characters of a name that tells little behind a quotation: “疆电外送”电量
 _LONGEST = 60  # characters of an indicator; what is longer is a clause, of which the beginning tells enough
@@ -99,7 +99,7 @@ class IndicatorNamer:
         place, count = figure.place
         if count != len(_SECTORS) or (found := self._words.three_sectors.search(name)) is None:
             return name
-        return name[: found.start()] + f"第{_SECTORS[place]}产业占比" if "产" in found[0] else name[: found.start()] + f"第{_SECTORS[place]}產業占比"
+        return name[: found.start()] + f"第{_SECTORS[place]}{found['sector']}占比"
 
     def _around(self, figure: Figure) -> Name:
         """The name in the words around the number, and with what was told before."""
@@ -132,7 +132,7 @@ class IndicatorNamer:
         if self._words.residents.search(result) and (measured := self._words.of_residents.search(self._so_far.topic)):
             result += measured[1]  # 居民人均收入3万元，城镇居民4万元
         if rule.id == "growth-fall" and self._words.price.search(folded, end, number.lead):
-            result += "价格"
+            result += self._words.price_called[0]
         if result.count("了") == 1:
             result = self._words.done.sub("", result)
         if self._reader.fragment.search(self._plain(figure, result)):
@@ -177,15 +177,16 @@ class IndicatorNamer:
         if rule.id == "points-above":
             return
         if rule.kind in {"level", "share"} or rule.id == "amount-new":
-            so_far.levels.append(name.removesuffix("新增"))
+            so_far.levels.append(self._words.newly_end.sub("", name))
         if rule.kind == "level":
             so_far.by_unit[number.unit] = name
         if rule.kind != "rank":
-            so_far.shared = so_far.topic if rule.kind == "share" and so_far.topic and name.startswith(so_far.topic) and name[len(so_far.topic) :][:1] in _PARTS else ""
-            so_far.rate = ("增速" if rule.sign > 0 else "降幅") if rule.kind == "growth" else ""
+            of_topic = rule.kind == "share" and so_far.topic and name.startswith(so_far.topic) and self._words.tells_part.match(name, len(so_far.topic))
+            so_far.shared = so_far.topic if of_topic else ""
+            so_far.rate = self._words.rate_called[rule.sign < 0] if rule.kind == "growth" else ""
             so_far.rate_named = named
             so_far.kind, so_far.unit = number.kind, number.unit
-            so_far.topic = name.removesuffix("新增") or name  # 企业新增5331家、增长10.8%
+            so_far.topic = self._words.newly_end.sub("", name) or name  # 企业新增5331家、增长10.8%
             if number.kind == "count" and (owner := self._words.owner.fullmatch(fold(name))):
                 if not (so_far.owner and name.startswith(so_far.owner)):
                     so_far.owner = name[: owner.end("who")]
@@ -200,13 +201,13 @@ class IndicatorNamer:
         counted = number.kind in {"count", "measure"} and figure.rule.kind in {"level", "change"} and named and not figure.place[0]
         if counted and last is not None and last.goes_on(figure) and self._folded[figure.ahead - 1] == "、":
             own = self._folded[figure.ahead : number.lead]
-            measured = words.measure_noun.search(own) and not (last.area and own.endswith("面积"))
+            measured = words.measure_noun.search(own) and not (last.area and words.area_end.search(own))
             if not words.own_verb.search(own) and not self._reader.verb_start.match(name) and not measured:
                 self._verb = last._replace(ahead=number.tail)
                 return last.text + name
         plain = self._plain(figure, name) if counted else ""
         verb = words.list_verb.match(plain)
-        self._verb = _Verb(name[: verb.end()], figure.clause, number.tail, number.unit, plain.endswith("面积")) if verb else None
+        self._verb = _Verb(name[: verb.end()], figure.clause, number.tail, number.unit, words.area_end.search(plain) is not None) if verb else None
         return name
 
     def _plain(self, figure: Figure, name: str) -> str:

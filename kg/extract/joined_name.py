@@ -74,7 +74,7 @@ class JoinedName:
                 topic = topic[: measured.start()]  # 绿道全长137公里，建成92公里
             done = self._words.done_before.match(fold(topic))
             return topic[slice(*done.span("who"))] + before + topic[done.end() :] if done else before + topic
-        if plain == "新增" and number.kind == "measure" and self._fits_topic(number, so_far):
+        if plain in self._words.newly and number.kind == "measure" and self._fits_topic(number, so_far):
             return so_far.topic + before
         return ""
 
@@ -84,22 +84,22 @@ class JoinedName:
         """Whether the words before only go on with what was measured before: 总量, 占比, 占全区比重, 高于全国."""
         if self._words.without.fullmatch(plain):
             return True
-        if so_far.kind == "money" and plain.endswith("进度"):
+        if so_far.kind == "money" and self._words.progress.search(plain):
             return False  # 总投资5亿元，整体进度达97%
         if figure.number.kind == "money" and so_far.kind != "money" and (invested := self._words.invested.match(plain)):
             # 全长24公里，总投资460亿元; but 签约项目12个、总投资80亿元
             return so_far.kind == "count" and invested.end() == len(plain) and self._words.projects.search(fold(so_far.topic)) is not None
-        if self._words.other_side.fullmatch(plain) and fold(so_far.topic).endswith(("收入", "支出")):
+        if self._words.other_side.fullmatch(plain) and self._words.two_sided.search(fold(so_far.topic)):
             return True
         found = self._reader.generic.match(plain)
-        if plain in {"年", "日均", "月均"} or plain.startswith("占") and self._words.share_of.match(plain) or found and len(plain) - found.end() <= 3 and not plain.startswith("规模以上"):
+        if plain in self._words.mean_of or self._words.share_of.match(plain) or found and len(plain) - found.end() <= 3:
             return True
         return figure.rule.indicator == "last" and self._words.compared.match(plain) is not None
 
     def _of_topic(self, figure: Figure, before: str, plain: str, topic: str) -> str:
         """What was measured before (`topic`), with the words before the number."""
         words = self._words
-        if topic.endswith(before) or plain == "占比" and topic.endswith("比重"):
+        if topic.endswith(before) or plain in words.share_called and words.share_end.search(topic):
             return topic  # 种植面积稳定在3亿亩，力争面积增加1万亩
         if words.without.fullmatch(plain):
             return words.rate.sub("", topic) + before
@@ -113,13 +113,13 @@ class JoinedName:
         if words.last_measure.fullmatch(plain) and (measured := words.last_measure.search(fold(topic))):
             # 茶叶种植面积30万亩，产量2万吨; 项目总投资9亿元，全长30公里
             whose = "" if words.work_itself.fullmatch(fold(topic), 0, measured.start()) else topic[: measured.start()]
-            return (self._lists.without_new(whose) if plain.startswith("总") else whose) + before
-        if plain.endswith("投资") and (works := words.projects.search(fold(topic))):
+            return (self._lists.without_new(whose) if words.total.match(plain) else whose) + before
+        if words.investment_end.search(plain) and (works := words.projects.search(fold(topic))):
             if plain.startswith(works[0]):
                 return before  # 首批重大项目签约，38个项目总投资4000亿元
             if works.end() < len(topic):
                 return topic[topic.rfind("的", 0, works.start()) + 1 : works.end()] + before
-        whole = plain.startswith("总") and not plain.startswith("总投") or words.running.match(self._folded, figure.ahead, figure.number.lead)
+        whole = words.total_of.match(plain) or words.running.match(self._folded, figure.ahead, figure.number.lead)
         return (self._lists.without_new(topic) if whole else topic) + before
 
     def _fits_topic(self, number: Number, so_far: SoFar) -> bool:
@@ -157,7 +157,7 @@ class JoinedName:
 
     def _faster(self, figure: Figure, so_far: SoFar) -> bool:
         """Whether it is the rate told before that changed: 出口增长3%，比上月加快1个百分点."""
-        told = so_far.rate == "增速" and figure.rule.kind == "change" or self._words.faster.search(self._folded, figure.ahead, figure.number.tail)
+        told = so_far.rate == self._words.rate_called[0] and figure.rule.kind == "change" or self._words.faster.search(self._folded, figure.ahead, figure.number.tail)
         return bool(told) and not self._words.rate_end.search(fold(so_far.topic))
 
     # -- words of its own ----------------------------------------------------------------------------------------
@@ -166,11 +166,11 @@ class JoinedName:
         """The name of a number with words before it only."""
         number, topic = figure.number, so_far.topic
         bare = bool(topic) and so_far.kind != "percent" and self._reader.bare.fullmatch(plain) is not None
-        if bare and plain.startswith("累计") and number.kind in _SUMMED:
+        if bare and self._words.summed.match(plain) and number.kind in _SUMMED:
             return self._lists.without_new(topic)  # 新建高标准农田10万亩、累计建成90万亩
         if bare and number.kind == "count":
             return topic + before
-        if not topic and figure.rule.kind == "share" and plain.startswith("占") and (part := self._clause.told(figure, sentence)):
+        if not topic and figure.rule.kind == "share" and self._words.takes_part.match(plain) and (part := self._clause.told(figure, sentence)):
             return part + before
         return before
 
@@ -207,5 +207,4 @@ class JoinedName:
             return True
         if not reader.not_noun.match(behind) and (len(after) >= 2 or number.kind == "count" and fold(after) in self._words.place_sign) and not (money and reader.verb_start.match(behind)):
             return True
-        said_again = behind.startswith(("同比", "比", "较", "以上", "左右"))
-        return reader.bare.fullmatch(plain) is not None and not said_again and figure.rule.kind != "share"
+        return reader.bare.fullmatch(plain) is not None and not self._words.said_again.match(behind) and figure.rule.kind != "share"

@@ -12,7 +12,6 @@ from kg.extract.name_words import NameWords
 from kg.extract.named import Named
 from kg.text.times import Time
 
-_RANKS = "居列位排稳"  # how words begin that rank: 居全市各区首位
 _BRACKET = re.compile(r"（[^（）]{1,8}）")
 _SAID_AGAIN = 2  # a time so near to the number tells when it holds, not what is done next
 _PARTED = range(2, 13)  # characters before a time that may be part of a name
@@ -46,7 +45,7 @@ class NameSpans:
         if number.kind == "time" and words.route.match(folded, start, end):
             return start, end, False
         among = self.reader.rank_end.search(folded[start:end]) if rule.kind == "rank" else None
-        if among is not None and among.start() and among[0][0] in _RANKS:
+        if among is not None and among.start() and words.ranks.match(among[0]):
             end = start + among.start()  # before the whole in it: 增速居全市各区首位
         else:
             among = None

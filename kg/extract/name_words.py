@@ -15,6 +15,7 @@ class NameWords:
     measure_noun: re.Pattern[str]
     measure_noun_in: re.Pattern[str]
     parts: re.Pattern[str]
+    investment_end: re.Pattern[str]
     invested: re.Pattern[str]
     told: re.Pattern[str]
     rose_from: re.Pattern[str]
@@ -28,6 +29,8 @@ class NameWords:
     two_rates: re.Pattern[str]
     turned_round: re.Pattern[str]
     made_and_sold: re.Pattern[str]
+    joins_all: re.Pattern[str]
+    insurance: re.Pattern[str]
     partners: re.Pattern[str]
     region: re.Pattern[str]
     regions: re.Pattern[str]
@@ -43,6 +46,10 @@ class NameWords:
     so_many: re.Pattern[str]
     among_them: re.Pattern[str]
     share_of: re.Pattern[str]  # a share of something, and no 占地面积
+    tells_part: re.Pattern[str]  # how words begin behind the name of what they tell a part of
+    takes_part: re.Pattern[str]
+    share_end: re.Pattern[str]
+    share_tail: re.Pattern[str]  # what the last of several shares has that is of them all
     three_sectors: re.Pattern[str]
     amount_next: re.Pattern[str]
     way: re.Pattern[str]
@@ -50,6 +57,10 @@ class NameWords:
     changed: re.Pattern[str]
     this_figure: re.Pattern[str]
     town_and_country: re.Pattern[str]
+    progress: re.Pattern[str]
+    total: re.Pattern[str]
+    total_of: re.Pattern[str]  # the same, of what has no sum of its own name: no 总投资
+    summed: re.Pattern[str]
     running: re.Pattern[str]
     said: re.Pattern[str]
     compares: re.Pattern[str]
@@ -58,6 +69,7 @@ class NameWords:
     rate_alone: re.Pattern[str]
     rate_end: re.Pattern[str]
     faster: re.Pattern[str]
+    said_again: re.Pattern[str]
     came_to_it: re.Pattern[str]
     measures: re.Pattern[str]
     projects: re.Pattern[str]
@@ -65,9 +77,11 @@ class NameWords:
     row_end: re.Pattern[str]
     residents: re.Pattern[str]
     of_residents: re.Pattern[str]  # 居民人均收入3万元，城镇居民4万元
+    ranks: re.Pattern[str]
     rank_end: re.Pattern[str]  # 综合评价列第23位
     rank_alone: re.Pattern[str]
     without: re.Pattern[str]
+    two_sided: re.Pattern[str]  # 收入, of which 支出 is the other side
     other_side: re.Pattern[str]
     route: re.Pattern[str]
     people: re.Pattern[str]
@@ -89,6 +103,8 @@ class NameWords:
     part_of: re.Pattern[str]
     share_next: re.Pattern[str]
     price: re.Pattern[str]
+    newly_end: re.Pattern[str]
+    area_end: re.Pattern[str]
     done: re.Pattern[str]
     measure_head: re.Pattern[str]
     whole_head: re.Pattern[str]
@@ -102,3 +118,11 @@ class NameWords:
     brings_about: frozenset[str]
     counts_itself: frozenset[str]
     of_mass: frozenset[str]
+    rate_called: tuple[str, ...]  # of what rose, of what fell
+    price_called: tuple[str, ...]
+    share_called: frozenset[str]
+    newly: frozenset[str]
+    newly_each: frozenset[str]
+    mean_of: frozenset[str]
+    of_town: tuple[str, ...]  # in Simplified, in Traditional script
+    of_country: tuple[str, ...]

@@ -7,13 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import islice
 
+from kg.extract.figure_words import EACH
 from kg.extract.mentions import NATION, MentionRef
 from kg.extract.nation_marks import nation_marks
 from kg.extract.subject_words import SubjectWords
 from kg.model import Sentence
 from kg.text.numbers import whole_number
 
-_HOME = "中国"
 _BEARERS = frozenset({"Area", "Body", "Project", "Event", "Policy"})
 _HOLDS_PLACES = frozenset({"Area", "Body", "Project"})
 _STOPS = re.compile(r"[，。；、\d一二三四五六七八九十]")  # no name goes on over one
@@ -30,7 +30,7 @@ class Named:
         self.report = report
         self.all = list(mentions)
         self._all_starts = [m.start for m in mentions]
-        self.home = frozenset([m for m in mentions if m.type == "Area" and folded[m.start : m.end] == _HOME])  # where the country is named
+        self.home = frozenset([m for m in mentions if m.type == "Area" and folded[m.start : m.end] in words.home])  # where the country is named
         self._bearers = [m for m in _outer(mentions) if m.type in _BEARERS]
         datelines = [found.span() for found in words.dateline.finditer(folded)]
         if datelines:
@@ -62,7 +62,8 @@ class Named:
 
     def is_name(self, start: int, end: int, listed: bool = False) -> bool:
         """Whether `start:end` is the name of a place and no more; `listed`: it may be the last of several (甲市、乙市分别增长…)."""
-        if self.folded[start - 1 : start] in (("至", "到", "—") if listed else ("至", "到", "—", "、", "和", "与")):
+        before = self.folded[start - 1 : start]
+        if before in self.words.route_to or before == "—" or not listed and before in {"、", "和", "与"}:
             return False
         return end in [m.end for m in self.between(start, start + 1) if m.type == "Area"]
 
@@ -86,7 +87,7 @@ class Named:
     def opens(self, mention: MentionRef, start: int) -> bool:
         """Whether nothing but words that lead in stands between `start` and a mention."""
         before = self.folded[start : mention.start]
-        return self.words.opening.fullmatch(before) is not None and not (self.report and before.endswith("新建"))  # there it is done, not named
+        return self.words.opening.fullmatch(before) is not None and not (self.report and self.words.is_done.search(before))
 
     def last_end(self, start: int, end: int) -> int:
         """Where the last subject in `start:end` ends that has words of the clause behind it; `start` if there is none.
@@ -101,11 +102,11 @@ class Named:
                 continue
             if folded[mention.start - 1] == "“" and folded[mention.end] != "”":
                 continue  # “上海标准”
-            if folded[start : mention.start].endswith(("到", "至")) and folded[mention.end] == "的":
+            if start < mention.start and folded[mention.start - 1] in words.route_to and folded[mention.end] == "的":
                 return start  # 乙市到甲市的时间
             if self._is_partner(mention, start, end):
                 continue  # 对甲国出口额
-            if folded[mention.start - 1] in "从由" and folded[mention.end] in "到至" and self.between(mention.end + 1, mention.end + 2):
+            if folded[mention.start - 1] in words.route_from and folded[mention.end] in words.route_to and self.between(mention.end + 1, mention.end + 2):
                 return mention.start - 1  # 从甲市到乙市将由5小时缩短到3小时
             listed = folded[mention.start - 1] in "、和与" and self.names_exactly(start, mention.start - 1)
             behind = any(m.end == mention.start and self.opens(m, start) for m in self.between(start, mention.start))  # 甲区乙港新开航线
@@ -125,8 +126,8 @@ class Named:
     def _is_partner(self, mention: MentionRef, start: int, end: int) -> bool:
         """Whether trade with an area is told of, which belongs to the name."""
         before = self.folded[start : mention.start].rstrip("“")
-        trade = before.endswith(("对", "与", "同")) and self.words.trades.search(self.folded, mention.end, end)
-        return bool(trade) and "分别" not in self.folded[mention.end : end]
+        trade = before[-1:] in self.words.towards and self.words.trades.search(self.folded, mention.end, end)
+        return bool(trade) and EACH not in self.folded[mention.end : end]
 
     def sharing(self, start: int, end: int, subject: str | None) -> list[str]:
         """The entities named together with `subject` in `start:end`, in order: 杭州、宁波和温州; only itself if it stands alone."""
@@ -169,9 +170,9 @@ class Named:
 
     def is_route_end(self, mention: MentionRef, start: int) -> bool:
         """Whether a place stands behind another to which a route leads: 成都至甲国乙城."""
-        leads = self.folded[mention.start - 1] in "至到"  # 甲城至乙城航班
+        leads = self.folded[mention.start - 1] in self.words.route_to  # 甲城至乙城航班
         near = [m for m in self.between(max(start, mention.start - _ROUTE_END), mention.start) if m.type == "Area"]
-        return any((leads and m.end == mention.start - 1) or (m.end == mention.start and self.folded[m.start - 1] in "至到") for m in near)
+        return any((leads and m.end == mention.start - 1) or (m.end == mention.start and self.folded[m.start - 1] in self.words.route_to) for m in near)
 
     def nearest(self, mentions: Sequence[MentionRef]) -> MentionRef:
         """Of 湖北武汉 the nearer one; of A主办的B, B."""
@@ -191,11 +192,11 @@ class Named:
 
     def _leads_on(self, first: MentionRef, gap: str, second: MentionRef) -> bool:
         """Whether `gap` between two names says that the second is the nearer: 甲国首都乙城, 三大机场之一——甲机场."""
-        if gap in {"", "·", "“"} or gap.endswith("之一——"):
+        if gap in {"", "·", "“"} or self.words.one_of_them.search(gap):
             return True
         if first.type == second.type == "Area" and self.words.part_of.fullmatch(gap):
             return True
-        return len(gap) <= _NAME_GAP and gap.endswith(("的", "工程", "项目")) and not _STOPS.search(gap)
+        return len(gap) <= _NAME_GAP and self.words.holds_next.search(gap) is not None and not _STOPS.search(gap)
 
     def home_among(self, mentions: Sequence[MentionRef]) -> MentionRef | None:
         """The country where one of `mentions` names it, and not inside another name."""

@@ -48,7 +48,7 @@ class AgainNamed:
         """The last area of a level that `start:end` names: for 全市 the last 市."""
         for mention in reversed(self._within(start, end)):
             name = self._folded[mention.start : mention.end]
-            if mention.type == "Area" and (name.endswith(level) and len(name) > 2 or level == "省" and self._words.again_province.fullmatch(name)):
+            if mention.type == "Area" and (name.endswith(level) and len(name) > 2 or self._words.again_province.fullmatch(name + level)):
                 return mention
         return None
 
@@ -63,7 +63,7 @@ class AgainNamed:
                 continue
             if self._folded.endswith(taken["zone"], mention.start, mention.end):
                 return mention
-            if taken["zone"] == "园区" and (self._folded[mention.end - 1] == "园" or self._words.zone.search(self._folded, mention.start, mention.end)):
+            if self._words.park.fullmatch(taken["zone"]) and self._words.park_end.search(self._folded, mention.start, mention.end):
                 return mention
         return MentionRef(clause, clause, NOWHERE, NATION)
 
@@ -109,4 +109,4 @@ class AgainNamed:
 
     def _joined_with(self, mention: MentionRef, before: Sequence[MentionRef]) -> MentionRef:
         """The first of two names of one thing: of A博览会暨B博览会 A."""
-        return next((m for m in before if m.end + 1 == mention.start and self._folded[m.end] == "暨"), mention)
+        return next((m for m in before if m.end + 1 == mention.start and self._words.also_called.match(self._folded, m.end)), mention)

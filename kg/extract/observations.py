@@ -11,7 +11,7 @@ from kg.extract.confidence import Confidence, read_confidence
 from kg.extract.event_days import event_days, held_on
 from kg.extract.exclaimed import Told, told_next
 from kg.extract.figure_times import WhenReader, times_outside
-from kg.extract.figure_words import FigureWords
+from kg.extract.figure_words import EACH, FigureWords
 from kg.extract.figures import Figure, FigureFinder, is_statute, is_title, without_times
 from kg.extract.indicator_naming import IndicatorNamer, Name
 from kg.extract.indicator_table import read_indicators
@@ -240,10 +240,10 @@ class _Figures:
         bound = "=" if figure.rule.kind == "rank" and number.bound == "~" else number.bound  # 预计 foresees the amount, 连续保持第一 not
         if figure.place[0] and bound == "=" and self._words.at_least.match(folded, figure.first):
             bound = ">"  # 提高到不低于1200元和1700元
-        if bound == "=" and sum(figure.place) < 2 * figure.place[1] - 1 and (all_of := self._words.bound_of_all.match(folded, number.tail)) and "分别" in folded[figure.clause : figure.first]:
+        if bound == "=" and sum(figure.place) < 2 * figure.place[1] - 1 and (all_of := self._words.bound_of_all.match(folded, number.tail)) and EACH in folded[figure.clause : figure.first]:
             bound = "~" if all_of[1] == "左右" else "<"  # 分别控制在6%和4.5%以内
-        if bound == "=" and inside and folded.startswith("级", number.end):
+        if bound == "=" and inside and self._words.grade.match(folded, number.end):
             bound = "~"  # 千万吨级炼化项目
-        if bound == "=" and number.kind == "money" and "最" in folded[max(0, number.lead - 4) : number.lead] and self._words.at_most.search(folded, figure.clause, number.lead):
+        if bound == "=" and number.kind == "money" and self._words.at_most.search(folded, figure.clause, number.lead):
             bound = "<"
         return bound

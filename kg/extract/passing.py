@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from kg.extract.mentions import NATION, MentionRef
 from kg.extract.named import Named
 from kg.extract.nation_marks import SOURCE_REACH
@@ -12,8 +10,6 @@ _BEFORE = 4  # characters before a name that tell what part it plays
 _ASIDE_REACH = 24
 _OFFICE_REACH = 12  # characters behind a body in which its officer is named
 _ONE_OF_REACH = 10
-_ON_TO = frozenset("至到—–-")
-_NEXT = re.compile(r"(?:[\d%元人个家项吨次件户套座亩里瓦])、$")  # 甲市总值3万亿元、乙市总值2万亿元: the next has its own
 
 
 class Passing:
@@ -38,7 +34,7 @@ class Passing:
         folded, words, kind = self._folded, self._words, mention.type
         before = folded[max(start, mention.start - _BEFORE) : mention.start]
         after = folded[mention.end : mention.end + SOURCE_REACH]
-        if kind == "Policy" and after.startswith("委员会"):
+        if kind == "Policy" and words.its_committee.match(after):
             return True
         if before.endswith("“") and after.startswith("”") and kind != "Policy":
             before, after = before[:-1], after[1:]
@@ -48,11 +44,11 @@ class Passing:
             tail = folded[last.end : last.end + SOURCE_REACH]
             tells = words.source_after.match(tail) or words.spoken_for.match(tail) or words.hosts_after.match(tail)
             return tells is not None or words.place_before.search(before) is not None
-        if words.only_compared.match(after) or before.endswith(("是", "为")) and words.best_of.match(after):
+        if words.only_compared.match(after) or words.is_called.search(before) and words.best_of.match(after):
             return True
         if kind == "Body" and (words.spoken_for.match(folded, mention.end) or words.hosts_after.match(folded, mention.end)):
             return True
-        if kind == "Event" and after.startswith(("等", "”等")):
+        if kind == "Event" and words.and_such.match(after):
             return True  # 举办某节等活动160项
         if kind in {"Event", "Policy"} and words.since_it_began.match(folded, mention.end):
             return True
@@ -63,13 +59,13 @@ class Passing:
             return True
         if kind in {"Project", "Policy"} and self._is_whole(mention, start):
             return True
-        if kind == "Area" and after[:1] in _ON_TO and any(m.type == "Area" for m in self._named.between(mention.end + 1, mention.end + 2)):
+        if kind == "Area" and words.leads_on.match(after) and any(m.type == "Area" for m in self._named.between(mention.end + 1, mention.end + 2)):
             return True  # 甲高铁乙城至丙城段
         if kind == "Area" and (self._named.is_route_end(mention, start) or words.counted.search(before)):
             return True
         if kind in {"Area", "Body"} and not self._named.report and self._of_guest(mention):
             return True
-        if kind == "Policy" and before.endswith(("新增", "释放")):
+        if kind == "Policy" and words.brings.search(before):
             return True  # 累计新增减税降费2万亿元
         source = (kind != "Event" or meeting) and words.source_after.match(after)
         return bool(words.place_before.search(before) or source or words.scope_after.match(after))
@@ -77,11 +73,11 @@ class Passing:
     def _is_told_of(self, mention: MentionRef, before: str) -> bool:
         """Whether the words around a name say that what follows is of it, although a preposition stands before it."""
         folded, words, kind = self._folded, self._words, mention.type
-        if kind == "Area" and _NEXT.search(before):
+        if kind == "Area" and words.before_next.search(before):
             return True
-        if kind == "Project" and before.endswith(("经", "通过")) and words.goes_through.match(folded, mention.end):
+        if kind == "Project" and words.through.search(before) and words.goes_through.match(folded, mention.end):
             return True
-        if kind in {"Project", "Body"} and before.endswith("在") and words.within.match(folded, mention.end):
+        if kind in {"Project", "Body"} and words.in_it.search(before) and words.within.match(folded, mention.end):
             return True
         return kind == "Policy" and before.endswith("《") and words.has_parts.match(folded, mention.end) is not None
 
@@ -90,7 +86,7 @@ class Passing:
         person = next((m for m in self._named.any_between(mention.end, mention.end + _OFFICE_REACH) if m.type == "Person"), None)
         if person is None or not self._folded[mention.end : person.start].isalpha():
             return False
-        return self._folded.startswith(("、", "和", "以及", "，以及"), person.end)
+        return self._words.with_others.match(self._folded, person.end) is not None
 
     def _is_whole(self, mention: MentionRef, start: int) -> bool:
         """Whether a mention is what another thing is a part of: 甲高铁是国家“乙”铁路网的骨干."""

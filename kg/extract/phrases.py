@@ -48,13 +48,14 @@ class Phrases:
     def words_of(self, kind: type[_W], step: str, **made: object) -> _W:
         """A dataclass of patterns and word classes, each field with the pattern of the step, or the class, of its name; or as `made` elsewhere.
 
-        KgError names what the files do not have.
+        A class is a set, or in its order where the field is a tuple. KgError names what the files do not have.
         """
-        given = {**{name: frozenset(words) for name, words in self.classes.items()}, **self.patterns.get(step, {}), **made}
-        wanted = [field.name for field in fields(kind)]  # type: ignore[arg-type]
-        if missing := sorted(set(wanted) - set(given)):
+        ordered = {field.name: str(field.type).startswith("tuple") for field in fields(kind)}  # type: ignore[arg-type]
+        classes = {name: words if ordered.get(name) else frozenset(words) for name, words in self.classes.items()}
+        given = {**classes, **self.patterns.get(step, {}), **made}
+        if missing := sorted(set(ordered) - set(given)):
             raise KgError(f"the rules lack patterns for {step}: {', '.join(missing)}")
-        return kind(**{name: given[name] for name in wanted})
+        return kind(**{name: given[name] for name in ordered})
 
 
 def read_phrases(files: Sequence[YamlFile]) -> Phrases:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from kg.extract.clause_before import ClauseBefore
+from kg.extract.figure_words import EACH
 from kg.extract.figures import Figure
 from kg.extract.indicator_lists import ListNames
 from kg.extract.name_spans import NameSpans
 from kg.extract.so_far import SoFar
+from kg.text.fold import fold
 
 _QUOTED_LIST = re.compile(r"((?:“[^”“]{1,12}”){2,6})([^，。；、“”]{2,20})$")
 _QUOTED_ONE = re.compile(r"“[^”]+”")
 _APART_REACH = 60  # characters
-EACH = "分别"
 
 
 class SharedNames:
@@ -72,7 +73,7 @@ class SharedNames:
         both = self._words.town_and_country.search(self._text, start, end)
         if both is None or EACH not in self._folded[figure.clause : figure.first]:
             return ""
-        own = (("城镇", "农村") if both[1] == "乡" else ("城鎮", "農村"))[figure.place[0]]
+        own = (self._words.of_town, self._words.of_country)[figure.place[0]][both[1] != fold(both[1])]
         return self._text[start : both.start()] + own + self._text[both.start() + 2 : end]
 
     def _made_or_sold(self, figure: Figure, start: int, end: int) -> str:
@@ -98,21 +99,21 @@ class SharedNames:
             return ""
         if first and self._spans.named.names_exactly(start, start + len(first)):
             return self._text[end - len(rest) : end]  # 甲铁路、乙铁路分别发送旅客9万、16万人次
-        if rest.startswith("占") or len(listed := self._words.parts.split(first)) != count:
+        if self._words.takes_part.match(rest) or len(listed := self._words.parts.split(first)) != count:
             return ""
-        done = "" if rest in {"新增", "净增"} else self._text[end - len(rest) : end]
+        done = "" if rest in self._words.newly_each else self._text[end - len(rest) : end]
         return self._joining(start, place) + self._lists.completed(listed, place, self._text[start : start + len(first)]) + done
 
     def _joining(self, start: int, place: int) -> str:
         """The word that joins all partners of a list to its name: 对甲国、乙国进出口."""
-        return self._text[start] if place and self._folded[start] == "对" else ""
+        return self._text[start] if place and self._words.joins_all.match(self._folded, start) else ""
 
     def _of_kinds(self, figure: Figure, start: int, end: int, so_far: SoFar, sentence: int, *, alone: bool) -> str:
         """One kind of what is named in `start:end`; `alone`: as one thing."""
         place, count = figure.place
         kinds = self._clause.kinds(figure, sentence) or (self._placed_apart(figure, start, count) if alone else [])
         own = self._text[start:end].removeprefix("分别").removeprefix("分別")
-        if kinds or not own.startswith(("占", "佔")):
+        if kinds or not self._words.takes_part.match(own):
             return kinds[place] + own if kinds else ""
         whole = so_far.listed_before if place else so_far.listed  # 营业额、合同额分别占总额的53%和59%
         if len(whole) != count:

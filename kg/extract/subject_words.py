@@ -12,7 +12,16 @@ class SubjectWords:
 
     place_before: re.Pattern[str]
     source_after: re.Pattern[str]
+    its_committee: re.Pattern[str]
+    and_such: re.Pattern[str]  # behind an event that is only an example
+    brings: re.Pattern[str]  # before a measure that is only carried out
+    with_others: re.Pattern[str]  # behind somebody who is listed with others
+    before_next: re.Pattern[str]
+    leads_on: re.Pattern[str]
+    also_called: re.Pattern[str]
     spoken_for: re.Pattern[str]
+    one_of_them: re.Pattern[str]
+    holds_next: re.Pattern[str]
     part_of: re.Pattern[str]
     one_of_many: re.Pattern[str]
     harm: re.Pattern[str]
@@ -29,12 +38,15 @@ class SubjectWords:
     made_by: re.Pattern[str]
     hosts_after: re.Pattern[str]
     made_there: re.Pattern[str]
+    is_done: re.Pattern[str]
     opening: re.Pattern[str]
     aside: re.Pattern[str]
+    in_it: re.Pattern[str]
     within: re.Pattern[str]
     has_parts: re.Pattern[str]
     scene: re.Pattern[str]
     region: re.Pattern[str]
+    there: re.Pattern[str]
     local: re.Pattern[str]
     and_others: re.Pattern[str]
     fair: re.Pattern[str]
@@ -57,6 +69,7 @@ class SubjectWords:
     builds_something: re.Pattern[str]
     ranks_in: re.Pattern[str]
     ranked_parts: re.Pattern[str]
+    port_end: re.Pattern[str]
     of_ports: re.Pattern[str]  # what passes through a port or an airport
     administered: re.Pattern[str]  # how such an area ends; a river has a length
     begun: re.Pattern[str]
@@ -72,17 +85,22 @@ class SubjectWords:
     organ: re.Pattern[str]
     says: re.Pattern[str]
     since_it_began: re.Pattern[str]
+    through: re.Pattern[str]
     goes_through: re.Pattern[str]
     only_compared: re.Pattern[str]
+    is_called: re.Pattern[str]
     best_of: re.Pattern[str]
     wins: re.Pattern[str]
     each: re.Pattern[str]
     at_event: re.Pattern[str]
     goes_on: re.Pattern[str]
     begins: re.Pattern[str]
+    at_meeting: re.Pattern[str]
     attends: re.Pattern[str]
     while_it_lasted: re.Pattern[str]
     zone: re.Pattern[str]
+    park: re.Pattern[str]
+    park_end: re.Pattern[str]
     held_near: re.Pattern[str]
     holds: re.Pattern[str]
     consists_of: re.Pattern[str]
@@ -90,6 +108,7 @@ class SubjectWords:
     trades: re.Pattern[str]
     dateline: re.Pattern[str]  # where a piece of news was written
     summed: re.Pattern[str]  # what tells that a figure is of several together
+    in_all: re.Pattern[str]
     jointly: re.Pattern[str]
     again_one: re.Pattern[str]  # what opens a clause about one project, which is none of an area's or a body's own
     aims_at: re.Pattern[str]  # what opens a clause about an aim
@@ -99,6 +118,9 @@ class SubjectWords:
     leads: re.Pattern[str]
     together: frozenset[str]
     towards: frozenset[str]  # 我国与甲国进出口
+    home: frozenset[str]
+    route_from: frozenset[str]
+    route_to: frozenset[str]
     again_lead: re.Pattern[str]  # words that only lead in
     again_this: re.Pattern[str]
     again_goes_on: re.Pattern[str]  # behind a kind that is only the beginning of another word

@@ -84,7 +84,7 @@ class SubjectReader:
         projects = [m for m in self._between(start, found.start()) if m.type == "Project"]
         opening = max(sentence.start, *(self._folded.rfind(mark, 0, found.start()) + 1 for mark in "，；。"))
         if projects and (kind := self._words.built_kind.fullmatch(self._folded, opening, found.start())):
-            fitting = [m for m in projects if self._builds(m, kind[0].removeprefix("新"))]
+            fitting = [m for m in projects if self._builds(m, kind["kind"])]
             return fitting[-1] if fitting else MentionRef(opening, opening, NOWHERE, NATION)
         return projects[-1] if projects and not any(m.type == "Project" for m in self._between(found.start(), at)) else None
 

@@ -35,6 +35,8 @@ class TimeWords:
     by_those: re.Pattern[str]  # by what it is reached
     sets: re.Pattern[str]  # what a plan sets, not what it gives or tells
     given: re.Pattern[str]  # what a plan gives, and no goal
+    speaks_of_goals: re.Pattern[str]
+    may_foresee: re.Pattern[str]
     goal_heads: re.Pattern[str]  # before the time of a goal that holds for the rest of its paragraph
     goal_goes_on: re.Pattern[str]  # what a clause that goes on with it begins with, or says
     rank_goal: re.Pattern[str]  # what makes a rank one, besides what makes any figure one
