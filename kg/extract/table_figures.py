@@ -23,6 +23,7 @@ from kg.extract.phrases import Phrases
 from kg.extract.stored_values import STORED, plain
 from kg.extract.table_grid import Grid, grid_of
 from kg.extract.table_labels import PERCENT, HeadUnit, Label, LabelReader, pick_unit
+from kg.extract.table_words import TableWords
 from kg.model import Document, Observation, Sentence, Table
 from kg.text.calendar_spans import is_one_day, iso_span
 from kg.text.fold import fold
@@ -34,13 +35,9 @@ UNSURE = 0.65  # at most, of a value whose unit is written nowhere
 _CAPTION_LINES = 3  # lines above a table that may name it, its unit or its time
 _LONGEST_CAPTION = 60
 _HEAD = 200  # characters in which a title may begin
-_FALL = re.compile(r"[\[（]?(?:-|▼|↓|下降)")
-_BOUNDS = {"<": "不足", "＜": "不足", "≤": "不超过", ">": "超", "＞": "超", "≥": "不低于"}
-_SIGNS = re.compile(r"[\[\]（）+▲△▼↑↓ ]|^-|下降|增长")
+_BOUNDS = {"<": "<", "＜": "<", "≤": "<", ">": ">", "＞": ">", "≥": ">"}
+_WITHOUT_BOUNDS = str.maketrans("", "", "".join(_BOUNDS))
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_TOTAL = re.compile(r"(?:[全各][省市区县州盟]|全自治区)?(?:合计|总计|总和|小计|平均|全部|总体|总数)")
-_NATIONAL = re.compile(r"全国|我国|国内|全国(?:平均|合计|总计)")
-_MEASURES = "量额值率数积"  # how the name of a measure ends
 _BEARERS = frozenset({"Area", "Body", "Project"})
 
 Place = tuple[int, int]
@@ -119,7 +116,8 @@ class TableReader:
         self._confidence = confidence
         self._numbers = numbers
         self._indicators = indicators
-        self._labels = LabelReader(phrases, numbers)
+        self._words = words = phrases.words_of(TableWords, "tables")
+        self._labels = LabelReader(words, numbers)
 
     def observe(
         self, document: Document, folded: str, sentences: Sequence[Sentence], mentions: Sequence[MentionRef],
@@ -129,7 +127,7 @@ class TableReader:
         found: list[Observation] = []
         spans: list[tuple[int, int]] = []
         for table in document.tables if sentences else ():
-            grid = grid_of(table, folded, self._labels.skipped)
+            grid = grid_of(table, folded, self._words)
             if grid is not None:
                 found += self._table(table, _Reading(document, folded, sentences, mentions, topics, grid))
                 spans.append((table.start, table.end))
@@ -203,7 +201,7 @@ class TableReader:
         subject: str | None = None
         named: tuple[int, int] | None = None
         plan = False
-        for start, end in _lines_above(folded, table.start):
+        for start, end in self._lines_above(folded, table.start):
             label = self._labels.read(folded, text, start, end, date, None)
             units = units or self._labels.note(folded[start:end], text[start:end]) or label.units
             time = time or label.time
@@ -214,12 +212,26 @@ class TableReader:
                 named = named or self._labels.caption(folded, begin, label.end)
             plan = plan or self._labels.is_plan(folded[start:end])
         for place, words in reading.grid.words.items():
-            if not units and "单位：" in words:
+            if not units and self._words.unit_colon.search(words):
                 cell = reading.grid.cells[place]
                 units = self._labels.note(folded[cell.start : cell.end], text[cell.start : cell.end])
         time = time or self._labels.only_time(fold(reading.document.title), date)
         subject = subject or reading.topic(table.start) or reading.titled()
         return _Setting(units, time, subject, named, plan)
+
+    def _lines_above(self, folded: str, position: int) -> list[tuple[int, int]]:
+        """The short lines right above a table, the nearest first."""
+        found: list[tuple[int, int]] = []
+        end = position - 1
+        while end > 0 and len(found) < _CAPTION_LINES:
+            start = folded.rfind("\n", 0, end) + 1
+            line = folded[start:end]
+            if len(line) > _LONGEST_CAPTION or line.rstrip().endswith(("。", "；")) and not self._words.unit_colon.search(line):
+                break
+            if line.strip():
+                found.append((start, end))
+            end = start - 1
+        return found
 
     # -- one value ---------------------------------------------------------------------------------------------
 
@@ -235,7 +247,7 @@ class TableReader:
         if number is None or not name:
             return
         kind, sign = self._kind(name, number, growth, rank)
-        sign = -1 if _FALL.match(reading.grid.words[place]) else sign
+        sign = -1 if self._words.fall.match(reading.grid.words[place]) else sign
         written = "".join(reading.document.text[start:end] for start, end in naming)
         if kind in {"growth", "change"}:
             start, end = trim_before(self._indicators, name, 0, len(name), True)
@@ -268,9 +280,9 @@ class TableReader:
             entity = reading.bearer(label.start, label.end)
             if entity is not None:
                 subject = subject or entity
-            elif _NATIONAL.fullmatch(reading.folded, label.start, label.end):
+            elif self._words.nation.fullmatch(reading.folded, label.start, label.end):
                 nation = True
-            elif label.start < label.end and not _TOTAL.fullmatch(reading.folded, label.start, label.end):
+            elif label.start < label.end and not self._words.total.fullmatch(reading.folded, label.start, label.end):
                 if 0 < place < heads.beside:
                     naming.clear()  # the outer of two heads of a row is a class of indicators
                 naming.append((label.start, label.end))
@@ -282,7 +294,7 @@ class TableReader:
             naming = [setting.indicator]
         elif naming and heads.beside and heads.before is not None and heads.any("growth") and self._labels.amount(reading.folded[slice(*heads.before)]):
             naming.append(heads.before)  # 乙烯 | 产量 | 增长: what grew is 乙烯产量
-        if len(naming) > 1 and self._labels.amount(reading.folded[slice(*naming[-1])]) and reading.folded[slice(*naming[-2])][-1] in _MEASURES:
+        if len(naming) > 1 and self._labels.amount(reading.folded[slice(*naming[-1])]) and self._words.measure_end.search(reading.folded[slice(*naming[-2])]):
             naming.pop()  # 发电量 | 产量
         return naming, subject or (None if nation else setting.subject)
 
@@ -313,15 +325,16 @@ class TableReader:
 
     def _number(self, words: str, unit: HeadUnit | None) -> Number | None:
         """The number of a cell, with its own unit or else `unit`; None if the cell holds several."""
-        for sign, word in _BOUNDS.items():
-            words = words.replace(sign, word)
-        words = _SIGNS.sub("", words)
+        bound = next((_BOUNDS[character] for character in words if character in _BOUNDS), "")
+        words = self._words.signs.sub("", words.translate(_WITHOUT_BOUNDS))
         found = self._numbers.find(words)
         digits = list(_DIGITS.finditer(words))
         if unit is not None and digits and found and found[-1].kind == "bare":
             last = digits[-1].end()
             found = self._numbers.find(words[:last] + unit.surface + words[last:])
-        return found[0] if len(found) == 1 else None
+        if len(found) != 1:
+            return None
+        return found[0]._replace(bound=bound) if bound else found[0]
 
     def _kind(self, name: str, number: Number, growth: bool, rank: bool) -> tuple[str, int]:
         """What a value is, by the words of its heads; and the sign of a fall."""
@@ -331,21 +344,6 @@ class TableReader:
             return ("growth" if number.kind in {"percent", "times"} else "change"), 1
         rule = self._rules.decide(number, name, "")
         return ("level", 1) if rule is None or rule.kind == "none" else (rule.kind, rule.sign)
-
-
-def _lines_above(folded: str, position: int) -> list[tuple[int, int]]:
-    """The short lines right above a table, the nearest first."""
-    found: list[tuple[int, int]] = []
-    end = position - 1
-    while end > 0 and len(found) < _CAPTION_LINES:
-        start = folded.rfind("\n", 0, end) + 1
-        line = folded[start:end]
-        if len(line) > _LONGEST_CAPTION or line.rstrip().endswith(("。", "；")) and "单位：" not in line:
-            break
-        if line.strip():
-            found.append((start, end))
-        end = start - 1
-    return found
 
 
 def _stored(number: Number, unit: HeadUnit | None) -> str:

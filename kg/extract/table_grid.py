@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.extract.table_words import TableWords
 from kg.model import Cell, Table
 
-# A value: 1,142.15  -3.2%  [15]  ≥80  5.5左右  4.8-5.2  12.5万人  第3; the units are read later.
-_VALUE = re.compile(
-    r"[\[（]?(?:[<>≤≥＜＞~＋+▲△▼↑↓约超近-]|下降|增长|大于|小于|不低于|不超过)*+ ?第?\d[\d,]*+(?: ?\d{3})*+(?:\.\d++)?"
-    r"(?: ?[-~—至] ?\d[\d,]*+(?:\.\d++)?)?[^\d，。；]{0,6}[\]）]?"
-)
-_NO_VALUE = re.compile(r"[—\-–.…/\\*×· ]+|(?:持平|暂无|无|空|缺)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_DATES = re.compile(r"年份?|年度|时间|year", re.IGNORECASE)  # the head of a column of years
-_DATED = re.compile(r"\d+ ?[年月日号]|\d{1,2}[：:/]\d|(?:19|20)\d\d[-./]\d|^1\d{10}$|\d{3,4}-\d{7,8}")
 _YEAR_OR_MONTH = re.compile(r"(?:19|20)\d\d\.\d{1,2}")  # 2015.7: a month, or an amount
 _LEAST_SHARE = 0.5  # of the cells below and right of the heads must hold values, or the table holds words
 _MOST_HEADS = 4
@@ -71,15 +64,15 @@ class Grid:
         return next(((r, stub) for r in sorted(self.body, reverse=True) if r < row and (r, stub) in self.words), None)
 
 
-def grid_of(table: Table, folded: str, skipped: Callable[[str], bool]) -> Grid | None:
-    """The grid of a table of values; None for a table of words. `skipped` tells heads of columns to leave out."""
+def grid_of(table: Table, folded: str, read_by: TableWords) -> Grid | None:
+    """The grid of a table of values, without columns that hold no figures; None for a table of words."""
     cells = {(cell.row, cell.column): cell for cell in table.cells}
     words = {place: text for place, cell in cells.items() if (text := folded[cell.start : cell.end].strip())}
     rows = sorted({row for row, _ in words})
     columns = sorted({column for _, column in words})
     if len(rows) < 2 or len(columns) < 2:
         return None
-    heads = _heads(table, words, rows, columns)
+    heads = _heads(table, words, rows, columns, read_by)
     body = [row for row in rows if row not in heads]
     if not heads or not body:
         return None
@@ -87,13 +80,13 @@ def grid_of(table: Table, folded: str, skipped: Callable[[str], bool]) -> Grid |
     values: list[int] = []
     places: list[tuple[int, int]] = []
     for column in columns:
-        if any(skipped(words[row, column]) for row in heads if (row, column) in words):
+        if any(read_by.skip.fullmatch(words[row, column].replace(" ", "")) for row in heads if (row, column) in words):
             continue
         held = [words[row, column] for row in body if (row, column) in words]
-        here = _values(words, body, column)
+        here = _values(words, body, column, read_by)
         numeric = len(here)
-        filled = sum(not _NO_VALUE.fullmatch(word) for word in held)
-        titled = any(_DATES.fullmatch(words[row, column]) for row in heads if (row, column) in words)
+        filled = sum(not read_by.no_value.fullmatch(word) for word in held)
+        titled = any(read_by.dates.fullmatch(words[row, column]) for row in heads if (row, column) in words)
         dated = (not stubs or titled) and all(_YEAR.fullmatch(word) for word in held)
         if numeric and not dated and numeric >= _LEAST_SHARE * filled:
             values.append(column)
@@ -105,27 +98,27 @@ def grid_of(table: Table, folded: str, skipped: Callable[[str], bool]) -> Grid |
     return Grid(cells, words, tuple(heads), tuple(body), tuple(stubs), tuple(values), frozenset(places))
 
 
-def _values(words: Mapping[tuple[int, int], str], body: Sequence[int], column: int) -> list[tuple[int, int]]:
+def _values(words: Mapping[tuple[int, int], str], body: Sequence[int], column: int, read_by: TableWords) -> list[tuple[int, int]]:
     """The places of a column that hold a value. 2015.7 is one among amounts (1088.4), and a month by itself."""
     places = [(row, column) for row in body if (row, column) in words]
-    plain = [place for place in places if is_value(words[place])]
+    plain = [place for place in places if _is_value(words[place], read_by)]
     if not any("." in words[place] for place in plain):
         return plain
-    return [place for place in places if is_value(words[place]) or _YEAR_OR_MONTH.fullmatch(words[place])]
+    return [place for place in places if _is_value(words[place], read_by) or _YEAR_OR_MONTH.fullmatch(words[place])]
 
 
-def is_value(word: str) -> bool:
+def _is_value(word: str, read_by: TableWords) -> bool:
     """Whether the words of a cell are one value (and no date, no number of a telephone)."""
-    return _VALUE.fullmatch(word) is not None and not _DATED.search(word)
+    return read_by.value.fullmatch(word) is not None and not read_by.dated.search(word)
 
 
-def _heads(table: Table, words: Mapping[tuple[int, int], str], rows: Sequence[int], columns: Sequence[int]) -> list[int]:
+def _heads(table: Table, words: Mapping[tuple[int, int], str], rows: Sequence[int], columns: Sequence[int], read_by: TableWords) -> list[int]:
     """The rows of heads: those marked, and those at the top without a value below the first column."""
     marked = {cell.row for cell in table.cells if cell.header}
     heads: list[int] = []
     for row in rows[:_MOST_HEADS]:
         held = [words[row, column] for column in columns[1:] if (row, column) in words]
-        worded = bool(held) and not any(is_value(word) and not _YEAR.fullmatch(word) for word in held)
+        worded = bool(held) and not any(_is_value(word, read_by) and not _YEAR.fullmatch(word) for word in held)
         if not worded and not (row in marked and not held):
             break
         if len(heads) and row not in marked and (row, columns[0]) in words and not _continues(words, heads, row, columns):

@@ -6,19 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.expressions import compiled
-from kg.extract.phrases import Phrases
+from kg.extract.table_words import TableWords
 from kg.text.numbers import NumberReader
 from kg.text.times import Time, find_times
 
-_NUMBERING = re.compile(
-    r"^(?:[ #*]|[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}(?:、|\.(?!\d)) ?|[①-⑳]|其中(?:：| )?|按[^，]{1,8}分：)++"
-)
 _BRACKET = re.compile(r"（([^（）]{1,14})）")
-_UNIT_NOTE = re.compile(r"(?:计量|数量)?单位：? ?([^ ，。；）\n]{1,14})")
 _SEVERAL = re.compile(r"[、，/或和]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d|[-./]\d{1,2}(?!\d))年?")  # not of a day: 2026-04-20
-_SAME_TIME = re.compile(r"(?:上年|去年)(?:同期|同月)?")
 _MARKS = re.compile(r"\[\d+\]|[*※]+$")
 
 
@@ -53,29 +47,19 @@ PERCENT = (HeadUnit("%", "%", "percent"),)
 class LabelReader:
     """Reads heads with the words of the rules and the table of units."""
 
-    def __init__(self, phrases: Phrases, numbers: NumberReader) -> None:
+    def __init__(self, words: TableWords, numbers: NumberReader) -> None:
+        self._words = words
         self._numbers = numbers
-        self._growth = compiled(phrases.words("table_growth"))
-        self._scope = compiled(f"(?:在|居)?({phrases.words('rank_scope')})?的?(?:{phrases.words('table_rank')})")
-        self._target = compiled(phrases.words("table_target"))
-        self._plain = compiled(f"(?:{phrases.words('table_plain')}|[ ：，、（）])++")
-        self._grown = compiled(f"(?:{phrases.words('table_growth')}|{phrases.words('grown')}|[ ：，、（）%+-])++$")
-        caption = f"(?:{phrases.words('table_caption')}|\\d{{4}}年度?|[ \\d“”：、])++"
-        self._amount = compiled(f"(?:{phrases.words('table_amount')})")
-        self._caption_lead, self._caption_tail = compiled(caption), compiled(f"{caption}$")
-        self._skip = compiled(f"(?:{phrases.words('table_skip')})")
-        self._more = compiled(f"(?:{phrases.words('table_beside')})")
-        self._lasting = compiled(f"(?:{phrases.words('table_lasting')})$")
 
     def is_plan(self, words: str) -> bool:
         """Whether a caption says that the values are goals."""
-        return self._target.search(words) is not None
+        return self._words.target.search(words) is not None
 
     def caption(self, folded: str, start: int, end: int) -> tuple[int, int] | None:
         """What a caption says is measured: of 各市地区生产总值情况表 地区生产总值; None if that is left to the heads."""
-        if found := self._caption_lead.match(folded, start, end):
+        if found := self._words.caption_lead.match(folded, start, end):
             start = found.end()
-        if found := self._caption_tail.search(folded, start, end):
+        if found := self._words.caption_tail.search(folded, start, end):
             end = found.start()
         return (start, end) if end - start > 1 else None
 
@@ -84,21 +68,17 @@ class LabelReader:
         found = [time for time in find_times(title, date) if time.period and time.role in {"period", "until", "since"}]
         return found[0] if len(found) == 1 else None
 
-    def skipped(self, words: str) -> bool:
-        """Whether a column under this head holds no figures: 序号, 联系电话."""
-        return self._skip.fullmatch(words.replace(" ", "")) is not None
-
     def tells_more(self, words: str) -> bool:
         """Whether a column under this head only tells more of what its row is about: 建设地点, 建设单位."""
-        return self._more.fullmatch(words.replace(" ", "")) is not None
+        return self._words.beside.fullmatch(words.replace(" ", "")) is not None
 
     def amount(self, words: str) -> bool:
         """Whether a head only says that its column tells how much: 产量, which belongs to 乙烯 and not to 发电量."""
-        return self._amount.fullmatch(words) is not None
+        return self._words.amount.fullmatch(words) is not None
 
     def lasting(self, name: str) -> bool:
         """Whether a thing has what is measured once and for all, whatever day its table was made: 总投资, 全长."""
-        return self._lasting.search(name) is not None
+        return self._words.lasting.search(name) is not None
 
     def unit(self, folded: str, written: str) -> HeadUnit | None:
         """The unit that the words are (`written` is `folded` before folding), None if they are no unit."""
@@ -111,7 +91,7 @@ class LabelReader:
 
     def note(self, folded: str, written: str) -> tuple[HeadUnit, ...]:
         """The units in 单位：亿元、%."""
-        note = _UNIT_NOTE.search(folded)
+        note = self._words.unit_note.search(folded)
         return self._several(folded[slice(*note.span(1))], written[slice(*note.span(1))]) if note else ()
 
     def _several(self, folded: str, written: str) -> tuple[HeadUnit, ...]:
@@ -129,7 +109,7 @@ class LabelReader:
         """The label `folded[start:end]`; `year` is that of the table, for 1-6月."""
         words, written = folded[start:end], text[start:end]
         first, last = 0, len(words)
-        if numbering := _NUMBERING.match(words):
+        if numbering := self._words.numbering.match(words):
             first = numbering.end()
         if marks := _MARKS.search(words):
             last = marks.start()
@@ -140,20 +120,22 @@ class LabelReader:
             if found and bracket.end() == last:
                 units, last = found, bracket.start()
         if not units and (found := self.note(words, written)):
-            units, last = found, min(last, words.find("单位")) if words.find("单位") > 0 else last
+            units = found
+            if (noted := self._words.unit_word.search(words)) and noted.start():
+                last = min(last, noted.start())
         if not units and words.endswith("%"):
             units, last = PERCENT, last - 1
         time = self._time(words, date, year)
-        before = _SAME_TIME.fullmatch(words[first:last].strip()) is not None
+        before = self._words.same_time.fullmatch(words[first:last].strip()) is not None
         spoken = words[first:last]
-        growth = self._growth.search(spoken) is not None or any("±" in b[1] or "+" in b[1] for b in _BRACKET.finditer(words))
-        ranked = self._scope.search(spoken)
+        growth = self._words.growth.search(spoken) is not None or any("±" in b[1] or "+" in b[1] for b in _BRACKET.finditer(words))
+        ranked = self._words.rank.search(spoken)
         if ranked is not None and last > first + ranked.start():
             last = first + ranked.start()
         span = self._named(words, first, last, time, growth, before)
         return Label(
             start + span[0], start + span[1], units, time, before, growth, ranked is not None,
-            ranked[1] or "" if ranked is not None else "", self._target.search(spoken) is not None, "当月" in spoken or spoken.strip() == "本月",
+            ranked[1] or "" if ranked is not None else "", self._words.target.search(spoken) is not None, self._words.of_month.search(spoken) is not None,
         )  # fmt: skip
 
     def _time(self, words: str, date: str | None, year: int | None) -> Time | None:
@@ -175,12 +157,12 @@ class LabelReader:
                 first = stop
             elif stop >= last - 1 and begin > first and begin < last:
                 last = begin
-        if growth and (grown := self._grown.search(words, first, last)):
+        if growth and (grown := self._words.grown.search(words, first, last)):
             last = grown.start()
-        target = [m for m in self._target.finditer(words, first, last)]
+        target = [m for m in self._words.target.finditer(words, first, last)]
         if target and target[-1].end() == last:
             last = target[-1].start()
-        if plain := self._plain.fullmatch(words, first, last):
+        if plain := self._words.plain.fullmatch(words, first, last):
             return plain.start(), plain.start()
         while first < last and words[first] in " ：，、":
             first += 1

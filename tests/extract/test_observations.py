@@ -28,6 +28,7 @@ from kg.extract.plan_leads import PlanLeads
 from kg.extract.report_spans import ReportSpans
 from kg.extract.speaker_words import SpeakerWords
 from kg.extract.subject_words import SubjectWords
+from kg.extract.table_words import TableWords
 from kg.extract.time_words import TimeWords
 from kg.extract.titles import TitleWords
 from kg.model import Document, Observation
@@ -1014,7 +1015,7 @@ def test_every_pattern_and_class_is_used() -> None:
     wanted: dict[str, type] = {
         "figures": FigureWords, "indicators": IndicatorReader, "names": NameWords, "subjects": SubjectWords, "times": TimeWords,
         "titles": TitleWords, "speakers": SpeakerWords, "moods": MoodWords, "sections": ReportSpans, "plan_leads": PlanLeads,
-        "persons": PersonWords, "dates": DateWords, "counted": CountedWords,
+        "persons": PersonWords, "dates": DateWords, "counted": CountedWords, "tables": TableWords,
     }  # fmt: skip
     assert {step: set(named) for step, named in PHRASES.patterns.items()} == {
         step: {field.name for field in fields(kind) if field.name in PHRASES.patterns[step]} for step, kind in wanted.items()

@@ -1,0 +1,38 @@
+"""The patterns by which tables are read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TableWords:
+    """Those of `rules/observations_tables.yaml`, with the same names."""
+
+    growth: re.Pattern[str]
+    rank: re.Pattern[str]  # group 1: within what
+    target: re.Pattern[str]
+    plain: re.Pattern[str]  # a head that names nothing
+    grown: re.Pattern[str]  # the end of a head that says that what it names grew
+    caption_lead: re.Pattern[str]
+    caption_tail: re.Pattern[str]
+    amount: re.Pattern[str]  # says how much there is of what another head names
+    skip: re.Pattern[str]  # the head of a column without figures
+    beside: re.Pattern[str]  # the head of a column that tells more of what its row is about
+    lasting: re.Pattern[str]  # what a thing has once and for all
+    numbering: re.Pattern[str]
+    unit_note: re.Pattern[str]  # group 1: the unit
+    unit_colon: re.Pattern[str]
+    unit_word: re.Pattern[str]
+    same_time: re.Pattern[str]  # a head for the year before
+    of_month: re.Pattern[str]  # of a month alone, beside 累计
+    total: re.Pattern[str]
+    nation: re.Pattern[str]
+    measure_end: re.Pattern[str]
+    dates: re.Pattern[str]  # the head of a column of years
+    value: re.Pattern[str]  # the units are read later
+    no_value: re.Pattern[str]  # what stands in a cell without one
+    dated: re.Pattern[str]  # a cell holds a date, an hour or a number of a telephone
+    fall: re.Pattern[str]  # how a value begins that fell
+    signs: re.Pattern[str]  # beside a number
