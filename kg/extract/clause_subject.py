@@ -36,7 +36,7 @@ class ClauseSubject:
 
         `behind` is the span after the number.
         """
-        if counted := self._behind(behind):
+        if counted := self._behind(behind, indicator):
             return counted
         inside = [m for m in self._between(sentence.start, at) if m.end <= at]
         named = [m for m in inside if m.start >= clause]
@@ -61,7 +61,15 @@ class ClauseSubject:
             return self._named.nearest(opening)
         return self._gathering(sentence, at, behind[1]) or self._before(sentence, inside, here, clause, at)
 
-    def _behind(self, behind: tuple[int, int]) -> MentionRef | None:
+    def _invested_in(self, told: Sequence[MentionRef]) -> MentionRef | None:
+        """What the owner among `told` begins the name of: 投资3亿元的甲集团物流园; of none that was found if a noun follows, None if nothing does."""
+        owner = max((m for m in told if m.type == "Body"), key=lambda m: m.end)
+        works = [m for m in [*told, *self._between(owner.end, owner.end + 1)] if m.type == "Project"]
+        if works:
+            return max(works, key=lambda m: m.end)
+        return MentionRef(owner.start, owner.start, NOWHERE, NATION) if self._words.more_behind.match(self._folded, owner.end) else None
+
+    def _behind(self, behind: tuple[int, int], indicator: int) -> MentionRef | None:
         """全长1.62公里的京雄大桥; 39个国务院安委会成员单位."""
         start, end = behind
         starts = [start]
@@ -70,8 +78,12 @@ class ClauseSubject:
         elif start < end and self._folded[start] == "的":
             kind = self._words.first_of_its_kind.match(self._folded, start + 1)
             starts = [start + 1, kind.end() if kind else start + 1]  # 占地千亩的国内最大电池基地
+        invested = self._folded[start : start + 1] == "的" and self._words.money_in.search(self._folded, max(0, indicator), start) is not None
         for place in dict.fromkeys(starts):
-            for mention in self._between(place, place + 1):
+            told = self._between(place, place + 1)
+            if invested and any(m.type == "Body" for m in told) and (of := self._invested_in(told)):
+                return of
+            for mention in told:
                 if mention.type in {"Project", "Body"} and mention.end <= end and not self._words.made_there.match(self._folded, mention.end):
                     return mention
         return MentionRef(start, start, NOWHERE, NATION) if built else None

@@ -37,6 +37,12 @@ class SubjectWords:
     held_after: re.Pattern[str]
     made_by: re.Pattern[str]
     hosts_after: re.Pattern[str]
+    more_behind: re.Pattern[str]
+    hands_down: re.Pattern[str]
+    money_in: re.Pattern[str]
+    spent: re.Pattern[str]
+    furthers: re.Pattern[str]
+    furthered: re.Pattern[str]
     made_there: re.Pattern[str]
     is_done: re.Pattern[str]
     opening: re.Pattern[str]
@@ -59,6 +65,7 @@ class SubjectWords:
     office: re.Pattern[str]  # who tells of a land, and has no such figures
     local_office: re.Pattern[str]
     of_a_land: re.Pattern[str]
+    base_in_it: re.Pattern[str]
     thing_in_it: re.Pattern[str]  # behind an area: something in it that is not found as a name, 甲市乙港一季度…
     again_zone: re.Pattern[str]
     of_what_is_built: re.Pattern[str]  # what opens a clause that measures what somebody builds

@@ -42,6 +42,9 @@ class SubjectReader:
             return built.entity or None
         if not self._report and (won := self._won(behind)):
             return won.entity
+        work = self._report and self._work_invested(sentence, clause, at)
+        if work:
+            return work.entity
         harm = not self._report and self._words.harm.search(self._folded, indicator, behind[1]) is not None
         named = self._clause.find(sentence, clause, at, indicator, behind)
         if harm:
@@ -49,13 +52,15 @@ class SubjectReader:
                 named = struck
             elif named is not None and (named.type == "Body" or self._leads(named)):
                 named = self._where(sentence, at)  # the dead are of the place, not of those who fight or tell
+        if named is not None and named.type == "Body" and self._words.hands_down.match(self._folded, named.end):
+            return self._topics.get(sentence.index)
         if named is not None and named.type in {"Body", "Policy"} and self._is_of_a_land(named, name):
             return self._land_of(named, sentence)
         if named is not None and not self._report and self._is_of_works(named, sentence, clause):
             return next((m.entity for m in reversed(self._between(sentence.start, clause)) if self._is_work(m)), None)
         if (named is None or named.type == "Area" and named.start < clause) and (work := self._work_told(sentence, clause)):
             return work.entity or None
-        if named is not None and named.type == "Area" and self._words.thing_in_it.match(self._folded, named.end):
+        if named is not None and named.type == "Area" and (self._words.thing_in_it.match(self._folded, named.end) or self._words.base_in_it.match(self._folded, named.end)):
             return None
         if named is not None and (named.start >= clause or self._report or not self._is_of_areas(named, indicator, at)):
             return named.entity or None
@@ -105,6 +110,16 @@ class SubjectReader:
         begun = self._words.since_it_began
         told = (m for m in self._between(sentence.start, at) if m.type in {"Event", "Policy"} and begun.match(self._folded, m.end))
         return next((m.entity for m in told if not self._named.is_meeting(m)), None)
+
+    def _work_invested(self, sentence: Sentence, clause: int, at: int) -> MentionRef | None:
+        """The one work that the clause before is to further, of which a clause tells how much is spent: 抓好甲高速建设，完成投资30亿元."""
+        if clause == sentence.start or not self._words.spent.fullmatch(self._folded, clause, at):
+            return None
+        begin = max(sentence.start, *(self._folded.rfind(mark, sentence.start, clause - 1) + 1 for mark in "，；"))
+        works = self._between(begin, clause)
+        if len(works) != 1 or works[0].type != "Project" or not self._words.furthered.fullmatch(self._folded, works[0].end, clause):
+            return None
+        return works[0] if self._words.furthers.fullmatch(self._folded, begin, works[0].start) else None
 
     # -- the place of harm ---------------------------------------------------------------------------------------
 

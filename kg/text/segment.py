@@ -114,20 +114,21 @@ class PurePythonJieba:
 
 
 _GLUED = {"等": "u", "至": "p", "作": "v"}
+_GLUED_BEFORE = {"至": "p", "及": "c"}
 
 
 def parted(words: Sequence[Word], knows: Callable[[str], bool]) -> Sequence[Word]:
-    """`words` with 等, 至 and 作 cut from words that only the segmenter's model knows.
+    """`words` with 等, 至, 及 and 作 cut from words that only the segmenter's model knows.
 
-    黄百等+铁路 are 黄百, 等 and 铁路; 成都+至川主寺+段 are 成都, 至, 川主寺 and 段; 孙东+生作+了 are 孙东, 生, 作 and 了.
+    黄百等+铁路 are 黄百, 等 and 铁路; 成都+至川主寺+段 are 成都, 至, 川主寺 and 段; 南延线+及古洞+站 are 南延线, 及, 古洞 and 站; 孙东+生作+了 are 孙东, 生, 作 and 了.
     """
-    glued = [at for at, (word, _) in enumerate(words) if len(word) > 1 and (word[-1] in _GLUED or word[0] == "至") and not knows(word)]
+    glued = [at for at, (word, _) in enumerate(words) if len(word) > 1 and (word[-1] in _GLUED or word[0] in _GLUED_BEFORE) and not knows(word)]
     if not glued:
         return words
     found = list(words)
     for at in reversed(glued):
         word, tag = found[at]
-        found[at : at + 1] = [("至", "p"), (word[1:], tag)] if word[0] == "至" else [(word[:-1], tag), (word[-1], _GLUED[word[-1]])]
+        found[at : at + 1] = [(word[0], _GLUED_BEFORE[word[0]]), (word[1:], tag)] if word[0] in _GLUED_BEFORE else [(word[:-1], tag), (word[-1], _GLUED[word[-1]])]
     return found
 
 

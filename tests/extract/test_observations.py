@@ -287,6 +287,26 @@ def test_a_report_on_a_plan_and_the_next_looks_back_and_ahead(title: str, over: 
 
 
 @pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("抓好甲高速建设，完成投资30亿元。", "甲高速"),
+        ("加快甲高速建設，力爭完成年度投資5億元。", "甲高速"),
+        ("抓好甲高速、乙大桥建设，完成投资30亿元。", "甲市"),
+        ("加快甲高速等20个项目建设，完成投资30亿元。", "甲市"),
+        ("抓好甲高速建设，新增投资30亿元。", "甲市"),
+        ("甲厅巡视反馈问题整改率98%。", "甲市"),
+        ("甲厅整改率98%。", "甲厅"),
+        ("乙省丙医药产业基地入驻企业26家。", None),
+        ("乙省入驻企业26家。", "乙省"),
+    ],
+)
+def test_whose_a_figure_of_a_report_is(text: str, subject: str | None) -> None:
+    mentions = [("甲高速", "Project"), ("乙大桥", "Project"), ("甲厅", "Body"), ("乙省", "Area")]
+    found = read(f"2025年甲市政府工作报告\n{text}", date="2025-01-20", mentions=mentions, topic="甲市")
+    assert found[-1].subject == subject
+
+
+@pytest.mark.parametrize(
     ("text", "mentions", "subject"),
     [
         ("常州工厂投产，甲乡水库完成投资3亿元。", [("常州", "Area"), ("甲乡水库", "Project")], "甲乡水库"),
@@ -305,9 +325,11 @@ def test_a_report_on_a_plan_and_the_next_looks_back_and_ahead(title: str, over: 
         ("我国与甲国进出口1730亿元。", [("甲国", "Area")], "甲国"),
         ("地处甲河的乙水库灌溉300亩。", [("甲河", "Area"), ("乙水库", "Project")], "乙水库"),
         ("年产20万吨电池材料项目开工。", [("年产20万吨电池材料项目", "Project")], "年产20万吨电池材料项目"),
+        ("投资3亿元的甲集团乙物流园投用。", [("甲集团", "Body"), ("乙物流园", "Project")], "乙物流园"),
+        ("投资3亿元的甲集团迁入新址。", [("甲集团", "Body")], None),
     ],
 )
-def test_subject(text: str, mentions: list[tuple[str, str]], subject: str) -> None:
+def test_subject(text: str, mentions: list[tuple[str, str]], subject: str | None) -> None:
     assert [one.subject for one in read(text, mentions=mentions)] == [subject]
 
 
