@@ -63,6 +63,7 @@ class Relations:
         self._negation = symbols.having("@negation")
         self._preposition = symbols.having("@preposition") - symbols.having("'由'")  # 由教育部印发: who stands behind it acts
         self._with = symbols.having("'与'", "'同'")
+        self._capital = symbols.having("'首都'", "'首府'", "'省会'")
         self._done = symbols.having("'了'")
         self._beyond = symbols.having("@beyond")
         self._labels = dict.fromkeys(symbols.having("@form_place", "@form_owner", "@form_size"), "field") | dict.fromkeys(symbols.having("@form_name"), "name")
@@ -273,12 +274,21 @@ class Relations:
         first, last = span
         return [draft for draft in row.drafts[first:last] if draft is not None and draft.entity >= 0 and (not types or draft.type in types)]
 
-    @staticmethod
-    def _nearest(row: Row, drafts: list[Draft]) -> list[Draft]:
-        """`drafts` without areas and works directly before another: 江西省南昌市 is one place here, of 渝湘高铁重庆长江隧道 the tunnel is told."""
+    def _nearest(self, row: Row, drafts: list[Draft]) -> list[Draft]:
+        """`drafts` without areas and works directly before another: 江西省南昌市 is one place here, of 渝湘高铁重庆长江隧道 the tunnel is told.
+
+        So is a state with its capital: 老挝首都万象.
+        """
         places = {id(draft): at for at, draft in enumerate(row.drafts) if draft is not None}
-        follows = [row.drafts[at] if (at := places[id(draft)] + 1) < len(row.drafts) else None for draft in drafts]
-        return [d for d, after in zip(drafts, follows, strict=True) if d.type not in ("Area", "Project") or after is None or after.type != d.type or after.start > d.end]
+
+        def outer(draft: Draft) -> bool:
+            at, end = places[id(draft)] + 1, draft.end
+            if at < len(row.drafts) and row.symbols[at] in self._capital:
+                at, end = at + 1, row.ends[at]
+            after = row.drafts[at] if at < len(row.drafts) else None
+            return draft.type in ("Area", "Project") and after is not None and after.type == draft.type and after.start <= end
+
+        return [draft for draft in drafts if not outer(draft)]
 
     def _whole(self, row: Row, drafts: list[Draft]) -> list[Draft]:
         """`drafts` without those of which what follows makes something else: a verb that governs 福州机场|综合保税区, 数据平台|功能 governs that."""
