@@ -34,6 +34,7 @@ _NAMED = 9  # characters that the name of a company or school is known by, at mo
 _PLACE = 4  # characters of a place that an institution is named by, at most
 _OWN = "全我本"  # 全省规划 is the area's by its words, not by a name
 _YEARS = compiled("（[^（）]*）$")  # what a plan says of its years or its state behind its name
+_OF_NOBODY = compiled(r"(?:^|[^\u4e00-\u9fff]|[受由请])$")  # before an office, no word that says whose it is
 _COINED = "area-"  # rules whose areas no table holds begin so
 
 
@@ -103,6 +104,8 @@ class Belonging:
                     found.extend(self._abbreviated(rule, place, members, listed))
                 elif rule.by == "title":
                     found.extend(self._title(rule, place, members, folded))
+                elif rule.by == "office":
+                    found.extend(self._office(rule, place, members, topics, folded) if report else [])
                 else:
                     found.extend(self._contained(rule, place, members, holders, topics))
         return found
@@ -320,6 +323,23 @@ class Belonging:
                 if holder is not None and folded.startswith(office, draft.end):
                     end = draft.end + len(office)
                     return [Link(place, rule.predicate, holder, draft.start, end, draft.sentence, rule.id, written=(draft.end, end))]
+        return []
+
+    def _office(
+        self, rule: RelationRule, place: int, members: Sequence[Sequence[Draft]], topics: Mapping[int, int | None], folded: str
+    ) -> list[Link]:
+        """省长 王浩 holds that office in the province that the report is about; 县长 none in it."""
+        for draft in members[place]:
+            before = folded[: draft.start].rstrip(" ")
+            topic = topics.get(draft.sentence)
+            office = next((word for word in rule.tails if before.endswith(word)), "")
+            if topic is None or not office or _OF_NOBODY.search(before, 0, len(before) - len(office)) is None:
+                continue
+            area = self._gazetteer.get(code_of(members[topic]))
+            level = office.removeprefix("代理").removeprefix("代").removesuffix("主席").removesuffix("长")
+            if area is not None and area.name.endswith(level):
+                written = len(before) - len(office), len(before)
+                return [Link(place, rule.predicate, topic, written[0], draft.end, draft.sentence, rule.id, written=written)]
         return []
 
     def _contained(

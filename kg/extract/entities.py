@@ -67,8 +67,9 @@ class EntityMaker:
             elif self._elsewhere(first.type, key, self._scope(given or own, drafts, about, "")):
                 key = given or own
         scope = "" if code or self._joined_tells(first.type, key) else self._scope(key, drafts, about, document.id)
+        name = document.text[start:end]
         return Entity(
-            id=number, type=first.type, name=document.text[start:end], surfaces=tuple(surfaces),
+            id=number, type=first.type, name="".join(name.split()) if first.type == "Person" else name, surfaces=tuple(surfaces),
             mentions=tuple(mentions_of(drafts, members, folded)),
             key=key, scope=scope, code=code, confidence=max(map(self._sure, {d.rule for d in drafts})), found_by=first.rule,
         )  # fmt: skip

@@ -12,7 +12,7 @@ from kg.errors import KgError
 from kg.extract.beside import Beside
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.name_guards import NameGuards
-from kg.extract.persons import PersonNames, PersonWords
+from kg.extract.persons import HEAD, PersonNames, PersonWords
 from kg.extract.phrases import Phrases
 from kg.extract.place_tables import CHINA
 from kg.extract.rows import Fixed
@@ -128,6 +128,9 @@ class NameTable:
         persons = self.persons.find(folded, words, ends, known, others)
         if not persons:
             return found
+        # 南通市|长王浩 is 南通|市长|王浩.
+        headed = {p.start - 1 for p in persons if folded[p.start - 1 : p.start] == HEAD}
+        found = [f._replace(end=f.end - 1) if f.end in headed and f.kind == "Area" and f.end - f.start > 2 else f for f in found] if headed else found
         if towns := [f for f in found if f.code.startswith(_TOWN)]:
             free = set(merged(persons, towns))
             found = [f for f in found if not f.code.startswith(_TOWN) or f in free]

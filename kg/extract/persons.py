@@ -20,6 +20,7 @@ from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.text.segment import Word
 
+HEAD = "长"  # 市长, 县长: of what a place is
 _LONGEST = 3  # of a name with a one-character surname
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}){1,3}")
 _FOREIGN_FROM = 4  # characters of transliteration that make a foreign name whatever the office
@@ -60,6 +61,7 @@ class PersonWords:
     ruler: re.Pattern[str]  # behind the names of kings and popes
     aged: re.Pattern[str]
     comrade: re.Pattern[str]
+    apart: re.Pattern[str]  # behind an office, a name that a space sets apart from it
 
 
 class PersonNames:
@@ -116,7 +118,7 @@ class PersonNames:
         self._begins_post = tuple(sorted(post for post in self._posts if len(post) > 1))
         self._doubled = {post[0] + post for post in self._posts if len(post) == 2}
         self._joined = self._doubled | {end + name for end in words.office_last for name in self._surnames}
-        self._joined |= {member[at:] for member in self._members for at in range(1, len(member))}
+        self._joined |= {HEAD} | {member[at:] for member in self._members for at in range(1, len(member))}
         self._not_beside = self._not_given - self._allowed
 
     def find(
@@ -151,6 +153,10 @@ class PersonNames:
             if not office and word in self._beside and (name := self._speaks_foreign(folded, ends[number])):
                 certain.setdefault(name, "person-post")
             elif office or ((aged or word in self._beside) and likely):
+                if office and (apart := self._words.apart.match(folded, ends[number])):
+                    if self._is_name("".join(apart[1].split()), rare=True, beside=True):
+                        certain.setdefault(apart[1], "person-post")
+                    continue
                 borders = borders or {0, *ends}
                 after = words[number + 2] if number + 2 < len(words) else ("", "")
                 cut = len(following) <= 2 and len(after[0]) == 1 and after[1] in _GIVEN_TAGS
@@ -177,7 +183,7 @@ class PersonNames:
     def recut(self, words: Sequence[Word]) -> Sequence[Word]:
         """The words, offices told from what the segmenter joined them with.
 
-        主|任何|立峰 is 主任|何|立峰, 局局长 is 局|局长, 全国|人大代表 is 全国人大|代表.
+        主|任何|立峰 is 主任|何|立峰, 局局长 is 局|局长, 全国|人大代表 is 全国人大|代表, 南通市|长 is 南通|市长.
         """
         suspects = self._joined
         if suspects.isdisjoint(map(itemgetter(0), words)):
@@ -186,6 +192,11 @@ class PersonNames:
         mended = list(words)
         for place in reversed(places):
             word, before = mended[place][0], mended[place - 1][0] if place else ""
+            if word == HEAD:
+                following = mended[place + 1][0] if place + 1 < len(mended) else ""
+                if len(before) > 2 and before[-1] + HEAD in self._posts and following[:1] in self._surnames:
+                    mended[place - 1 : place + 1] = [(before[:-1], "ns"), (before[-1] + HEAD, "n")]
+                continue
             if word in self._doubled:
                 mended[place : place + 1] = [(word[0], "n"), (word[1:], "n")]
             elif before + word in self._members:
@@ -302,7 +313,7 @@ class PersonNames:
                 if (ruler := self._words.ruler.match(folded, taken)) and self._sounds.fullmatch(name):
                     taken = ruler.end()  # 查尔斯|三世
                 key = whole.get(name, name)
-                yield Fixed(start, taken, "Person", key, "", names[key])
+                yield Fixed(start, taken, "Person", "".join(key.split()), "", names[key])  # 王　浩 is 王浩
 
     def _reads(self, folded: str, start: int, borders: AbstractSet[int], word: str, *, office: str, cut: bool) -> str:
         """The name that begins at `start`, beside `office` (or a title, if that is empty); "" if none does.

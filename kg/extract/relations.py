@@ -244,6 +244,8 @@ class Relations:
                     subjects = self._whole(row, subjects)
             if rule.predicate in _NEAREST:
                 objects = self._nearest(row, objects)
+            if rule.governed:
+                objects = [area for organ in objects if (area := _area_of(organ)) is not None]
             written = None
             if "value" in pattern.names and match.start("value") >= 0:
                 written = row.starts[match.start("value")], row.ends[match.end("value") - 1]
@@ -423,6 +425,12 @@ class Relations:
                 if theirs and self._actors.speaks_of(context, row, first):
                     return [context.topic, *(entity for entity in partners if entity != context.topic)], []
         return partners, []
+
+
+def _area_of(organ: Draft) -> Draft | None:
+    """The area of an organ: what its name begins with, or, of 市委, what it belongs to; None if it has none."""
+    area = organ.owner or (organ.inner[0] if organ.inner and organ.inner[0].start == organ.start else None)
+    return area if area is not None and area.type == "Area" and area.entity >= 0 else None
 
 
 def _holds_not(rule: RelationRule, ahead: bool, report: bool, norms: bool) -> str:

@@ -204,6 +204,9 @@ def _without_blanks(row: Row, codes: list[str], folded: str, symbols: Symbols) -
     """The tokens without the blanks; in a headline a blank divides clauses, as a comma does (多地降温 暴雨将至)."""
     blank = [row.drafts[n] is None and folded[row.starts[n] : row.ends[n]].isspace() for n in range(len(codes))]
     divides = {n for n in range(1, len(codes) - 1) if blank[n] and _divides(row, n)} if _is_headline(row.sentence, folded) else set()
+    last = len(codes) - 2  # 市长 王浩: who it is stands behind the office
+    if last in divides and codes[last - 1] in symbols.having("@office") and (name := row.drafts[last + 1]) is not None and name.type == "Person":
+        divides.remove(last)
     comma = symbols.of_word("，", "x")
     codes = [comma if n in divides else code for n, code in enumerate(codes)]
     kept = [n for n in range(len(codes)) if not blank[n] or n in divides]

@@ -29,14 +29,14 @@ _OF_SYMBOLS = (
     "ends", "taken_by", "not_before",
 )  # fmt: skip
 _ENTITY = _COMMON | _OF_LISTS | {"entity", "pattern", "phase", "surfaces", "coordinate", "score", "over", "again", "report"}
-_PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "unless_in_clause", "mood", "guess", "undated", "tails", "begins", "carried", "news"}
+_PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "unless_in_clause", "mood", "guess", "undated", "tails", "begins", "carried", "news", "governed"}
 _FRAME = _COMMON | {
     "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood", "weak", "report", "near", "ends", "taken_by",
     "not_before", "unless_in_clause", "unless_before",
 }  # fmt: skip
 _INSIDE = _COMMON | {"relation", "inside", "object", "ends", "reverse", "listed", "anywhere", "pattern", "news", "report"}
 _DEFAULT = _COMMON | {"report", "news", "ends", "coined", "begins", "relation", "default", "object", "reverse", "by", "tails"}
-BY = ("containment", "level", "title", "report", "prefix", "listed", "abbreviation")
+BY = ("containment", "level", "title", "report", "prefix", "listed", "abbreviation", "office")
 CARRIED = ("Project", "Event")
 SUBJECT_FROM = ("before", "clause", "paragraph", "topic")
 OBJECT_FROM = ("after", "before", "around", "trigger")
@@ -112,6 +112,7 @@ class RelationRule:
     carried: str = ""  # the subject, or the object, stands before: the first thing of this type in the sentence, else in the one before in its paragraph
     guess: bool = False  # a stage that counts only where no other rule gives one: 预计明年通车
     undated: bool = False  # the time beside it is that of something to come
+    governed: bool = False  # the object is the area whose organ stands in the part `object`, if it is named by itself
     begins: tuple[str, ...] = ()  # a `default` rule, or a pattern with its subject, only for names that begin so
     examples: tuple[Example, ...] = ()
     rejects: tuple[Example, ...] = ()
@@ -357,6 +358,7 @@ def _pattern_rule(read: _Reading, predicate: str) -> RelationRule:
         str(entry["id"]), predicate, pattern, False, subject=domain, object=allowed, value=entry.get("value"),
         unless=read.pattern_if_any("unless"), unless_in_clause=read.pattern_if_any("unless_in_clause"), mood=read.mood(), tails=tuple(map(fold, read.words("tails"))),
         carried=carried, guess=read.flag("guess"), undated=read.flag("undated"), news=read.flag("news"), begins=tuple(map(fold, read.words("begins"))),
+        governed=read.flag("governed"), listed=read.flag("governed"),
     )  # fmt: skip
 
 

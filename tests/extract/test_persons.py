@@ -31,6 +31,10 @@ def found(extractor: Extractor, text: str) -> list[str]:
         ("主席致電卡維·達雷，祝賀他就任總統。", ["卡维·达雷"]),  # the verb behind an office is no part of a name
         ("中方願同卡達雷總理、努爾巴拉總統一道努力。", ["卡达雷", "努尔巴拉"]),  # a title behind the name
         ("中方愿同有关总统一道努力。", []),
+        ("昆山市人民政府市长 王浩\n各位代表：", ["王浩"]),
+        ("省长　王　浩\n各位代表：", ["王 浩"]),  # folded, the blanks are plain ones
+        ("会见市长 王浩介绍情况", []),  # no name alone behind the blank
+        ("南通市长王浩介绍。", ["王浩"]),
         ("任务高度重要，主任高度重视。", []),
     ],
 )
