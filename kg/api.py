@@ -136,5 +136,5 @@ def extract(
     reading = ReadOptions(**options)
     extractor = Extractor(_ontology(ontology), segmenter)
     for source in find(_paths(paths)):
-        for document in read(source, reading):
-            yield document, extractor.extract(document)
+        documents = read(source, reading)
+        yield from zip(documents, extractor.extract_all(documents))

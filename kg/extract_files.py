@@ -139,10 +139,10 @@ def _extract(source: SourceFile, options: ReadOptions, extractor: Extractor, lea
     except KgError as error:
         return error
     found = []
-    for document in documents:
-        data = to_json(document, sure_enough(extractor.extract(document), least))
-        if extractor.corrections.unfit:
-            return extractor.corrections.unfit[0]
+    for document, facts in zip(documents, extractor.extract_all(documents)):
+        if unfit := extractor.corrections.unfit(document, facts):
+            return unfit[0]
+        data = to_json(document, sure_enough(facts, least))
         # A lone surrogate from a broken file cannot be written as UTF-8.
         text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
         found.append((document.id, document.stem, text.encode("utf-8", "replace")))

@@ -23,11 +23,14 @@ from kg.engines.worker import Outcome, Worker, skipped
 from kg.expressions import expressions
 from kg.read import SourceFile
 
-_CHUNK_BYTES = 96 * 1024  # of files in one chunk: enough to make sending it cheap, small enough to share out evenly
-_CHUNK_FILES = 32
+# Of files in one chunk: documents that are read side by side take less time, but all processes should have their share.
+_CHUNK_BYTES = 320 * 1024
+_CHUNK_FILES = 128
+_SHARES = 8  # chunks for each process, if there is enough for that
+_LEAST_BYTES = 32 * 1024
 # Chunks per worker handed out before the first of them is back: enough to do while this process loads a batch of quads,
 # and a bound on memory.
-_AHEAD = 8
+_AHEAD = 4
 _ALONE_BYTES = 64 * 1024  # below this a pool costs more than it saves
 
 Chunk = tuple[SourceFile, ...]
@@ -53,8 +56,8 @@ def run_files(sources: Sequence[SourceFile], setup: Setup, jobs: int | None = No
         jobs = processors() if _size(sources) > _ALONE_BYTES else 1
     if jobs <= 1 or len(sources) < 2:
         worker = Worker(setup)
-        for source in sources:
-            yield worker.run(source)
+        for chunk in _chunks(sources, 1):
+            yield from worker.run_all(chunk)
         expressions().save()  # rules are compiled when a text first needs them
         return
     global _worker
@@ -65,7 +68,7 @@ def run_files(sources: Sequence[SourceFile], setup: Setup, jobs: int | None = No
             # The tables stay as long as the pool: the collector of a child that looked at them would copy their pages.
             gc.collect()
             gc.freeze()
-        yield from _pooled(list(_chunks(sources)), setup, jobs, context)
+        yield from _pooled(list(_chunks(sources, jobs)), setup, jobs, context)
     finally:
         _worker = None
         gc.unfreeze()
@@ -82,12 +85,13 @@ def _file_size(source: SourceFile) -> int:
         return 0
 
 
-def _chunks(sources: Sequence[SourceFile]) -> Iterator[Chunk]:
+def _chunks(sources: Sequence[SourceFile], jobs: int) -> Iterator[Chunk]:
+    most = min(_CHUNK_BYTES, max(_LEAST_BYTES, _size(sources) // (jobs * _SHARES)))
     chunk: list[SourceFile] = []
     size = 0
     for source in sources:
         own = _file_size(source)
-        if chunk and (size + own > _CHUNK_BYTES or len(chunk) == _CHUNK_FILES):
+        if chunk and (size + own > most or len(chunk) == _CHUNK_FILES):
             yield tuple(chunk)
             chunk, size = [], 0
         chunk.append(source)
@@ -164,4 +168,4 @@ def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
 
 def _run_chunk(chunk: Chunk) -> list[Outcome]:
     assert _worker is not None
-    return [_worker.run(source) for source in chunk]
+    return _worker.run_all(chunk)

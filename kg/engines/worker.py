@@ -6,10 +6,12 @@ import hashlib
 import os
 import traceback
 import zlib
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.engines.settings import Extract, Setup, cache_key
+from kg.engines.settings import Setup, cache_key
 from kg.errors import KgError
 from kg.graph.cache import CacheRow, FactsCache, pack_row, read_document, read_facts
 from kg.graph.manifest import DocumentRecord, FileRecord, Skipped
@@ -41,8 +43,18 @@ class Outcome:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A file that could be read: its documents, and their facts if the cache has them."""
+
+    source: SourceFile
+    record: FileRecord  # without documents and notes
+    documents: Sequence[Document]
+    facts: Sequence[Facts] | None
+
+
 class Worker:
-    """Loads the ontology once; `run` then takes file after file.
+    """Loads the ontology once; `run` and `run_all` then take file after file.
 
     With `many` to come, all patterns are compiled at once, and kept for later builds: else when a text first needs them,
     which each process of a pool would do by itself.
@@ -53,68 +65,76 @@ class Worker:
         self._settings = setup.settings
         self._naming: Naming = naming(setup.ontology)
         self._extractor = None if setup.extract else _extractor(setup, many)
-        self._extract: Extract = setup.extract or self._extractor.extract  # type: ignore[union-attr]
-        self._notes: list[str] = []  # of the file that is read
+
+    def run_all(self, sources: Sequence[SourceFile]) -> list[Outcome]:
+        """An outcome for each file; their documents are read side by side. Never raises."""
+        with suppress(Exception):
+            return self._run(sources)
+        return [self.run(source) for source in sources]  # the file that is at fault is named, and the others are kept
 
     def run(self, source: SourceFile) -> Outcome:
         """The outcome for a file. Never raises: this is one of the two places where every fault is caught."""
         try:
-            return self._run(source)
+            return self._run([source])[0]
         except KgError as error:
-            return Outcome(source, skipped=skipped(source, _reason(error), error.hint))
+            return Outcome(source, skipped=_skipped(source, error))
         except Exception as error:  # noqa: BLE001 - the border of a worker
             reason = f"fault of the program: {type(error).__name__}: {error}"
             hint = "please report it, with the file if you can"
             return Outcome(source, skipped=skipped(source, reason, hint), detail=traceback.format_exc())
 
-    def _run(self, source: SourceFile) -> Outcome:
+    def _run(self, sources: Sequence[SourceFile]) -> list[Outcome]:
+        opened = [self._open(source) for source in sources]
+        facts = self._extract([document for one in opened if isinstance(one, _Opened) and one.facts is None for document in one.documents])
+        return [self._outcome(one, facts) if isinstance(one, _Opened) else one for one in opened]
+
+    def _open(self, source: SourceFile) -> _Opened | Outcome:
         if source.problem:
             return Outcome(source, skipped=skipped(source, source.problem, source.hint))
-        data, status = stable_bytes(source, self.setup.options)
+        try:
+            data, status = stable_bytes(source, self.setup.options)
+        except KgError as error:
+            return Outcome(source, skipped=_skipped(source, error))
         sha256 = hashlib.sha256(data).hexdigest()
-        key = cache_key(self._settings, source.id, sha256)
-        pairs = self._cached(key)
-        rows: tuple[CacheRow, ...] = ()
-        self._notes = []
-        for document, facts in pairs:
-            self._note(self._extractor.corrections.unfit_of(document, facts) if self._extractor else [])
-        if not pairs:
-            try:
-                pairs = [(document, self._facts(document)) for document in read_bytes(data, source, self.setup.options)]
-            except KgError as error:
-                return Outcome(source, skipped=self._refused(source, error, status))
-            rows = tuple(pack_row(i, document, facts) for i, (document, facts) in enumerate(pairs))
-        quads, records = [], []
-        for document, facts in pairs:
-            quads.append(stored(document, facts, self._naming))
-            records.append(DocumentRecord(document.id, document_iri(document.id), _counts(facts, quads[-1])))
         record = FileRecord(
             path=absolute(source), id=source.id, size=status.st_size, mtime_ns=status.st_mtime_ns, sha256=sha256,
-            settings=self._settings, key=key, documents=tuple(records), notes=tuple(self._notes),
+            settings=self._settings, key=cache_key(self._settings, source.id, sha256), documents=(),
         )  # fmt: skip
-        return Outcome(source, record, b"".join(one.quads for one in quads), rows)
-
-    def _refused(self, source: SourceFile, error: KgError, status: os.stat_result) -> Skipped:
-        """Why the bytes of a file cannot be read, with the state in which they cannot."""
-        return Skipped(
-            absolute(source), source.id, _reason(error), error.hint,
-            size=status.st_size, mtime_ns=status.st_mtime_ns, settings=self._settings,
-        )  # fmt: skip
-
-    def _facts(self, document: Document) -> Facts:
+        if pairs := self._cached(record.key):
+            return _Opened(source, record, [document for document, _ in pairs], [facts for _, facts in pairs])
         try:
-            facts = self._extract(document)
-            if self._extractor is not None:
-                self._note(self._extractor.corrections.unfit)
-            return facts
-        except KgError:
-            raise
+            return _Opened(source, record, list(read_bytes(data, source, self.setup.options)), None)
+        except KgError as error:
+            # With the state in which its bytes cannot be read.
+            state = replace(_skipped(source, error), size=status.st_size, mtime_ns=status.st_mtime_ns, settings=self._settings)
+            return Outcome(source, skipped=state)
+
+    def _extract(self, documents: Sequence[Document]) -> Iterator[Facts]:
+        if self._extractor is not None:
+            return self._extractor.extract_all(documents)
+        return map(self._by_function, documents)
+
+    def _by_function(self, document: Document) -> Facts:
+        assert self.setup.extract is not None
+        try:
+            return self.setup.extract(document)
         except Exception as error:
             error.add_note(f"while extracting the document {document.id}")
             raise
 
-    def _note(self, unfit: list[KgError]) -> None:
-        self._notes += map(str, unfit)
+    def _outcome(self, opened: _Opened, extracted: Iterator[Facts]) -> Outcome:
+        """The outcome for a file whose facts the cache has, or are the next of `extracted`."""
+        pairs = list(zip(opened.documents, opened.facts or extracted))
+        quads, records = [], []
+        notes: list[str] = []
+        for document, facts in pairs:
+            quads.append(stored(document, facts, self._naming))
+            records.append(DocumentRecord(document.id, document_iri(document.id), _counts(facts, quads[-1])))
+            if self._extractor is not None:
+                notes += map(str, self._extractor.corrections.unfit(document, facts))
+        rows = () if opened.facts else tuple(pack_row(i, document, facts) for i, (document, facts) in enumerate(pairs))
+        record = replace(opened.record, documents=tuple(records), notes=tuple(notes))
+        return Outcome(opened.source, record, b"".join(one.quads for one in quads), rows)
 
     def _cached(self, key: str) -> list[tuple[Document, Facts]]:
         try:
@@ -143,8 +163,8 @@ def absolute(source: SourceFile) -> str:
     return os.path.abspath(source.path)
 
 
-def _reason(error: KgError) -> str:
-    return f"line {error.line}: {error.message}" if error.line else error.message
+def _skipped(source: SourceFile, error: KgError) -> Skipped:
+    return skipped(source, f"line {error.line}: {error.message}" if error.line else error.message, error.hint)
 
 
 def skipped(source: SourceFile, reason: str, hint: str = "") -> Skipped:

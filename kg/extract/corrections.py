@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TypeVar
 
@@ -27,7 +28,6 @@ class Corrections:
         self._all = read_corrections(ontology)
         self._figures = FigureReader(ontology)
         self._attributes = ontology.terms.attributes
-        self.unfit: list[KgError] = []  # of the last document: missing facts that it cannot be given, with why
 
     def rename(self, document: Document, drafts: Sequence[Draft], folded: str) -> None:
         """Let mentions mean what a `name` correction says."""
@@ -43,8 +43,7 @@ class Corrections:
     def apply(
         self, document: Document, folded: str, sentences: Sequence[Sentence], entities: list[Entity], relations: list[Relation], attributes: list[Attribute]
     ) -> tuple[list[Entity], list[Relation], list[Attribute]]:
-        """The facts with things called by their given names, wrong ones refuted and missing ones added; what does not fit the document is left out and told in `unfit`."""
-        self.unfit = []
+        """The facts with things called by their given names, wrong ones refuted and missing ones added; what does not fit the document is left out (`unfit`)."""
         for correction in self._all:
             if not correction.about(document):
                 continue
@@ -58,8 +57,7 @@ class Corrections:
             else:
                 try:
                     entities, added = self._added(correction, document, folded, sentences, entities)
-                except KgError as error:
-                    self.unfit.append(error)
+                except KgError:
                     continue
                 if isinstance(added, Relation):
                     relations = [*relations, added]
@@ -82,15 +80,13 @@ class Corrections:
                     for one in figures
                 ]  # fmt: skip
                 continue
-            try:
+            with suppress(KgError):
                 entities, added = self._added_figure(correction, correction.figure, document, folded, sentences, entities)
                 figures = [*figures, added]
-            except KgError as error:
-                self.unfit.append(error)
         return entities, figures
 
-    def unfit_of(self, document: Document, facts: Facts) -> list[KgError]:
-        """Why facts that were found before lack missing ones: what `unfit` was when they were found."""
+    def unfit(self, document: Document, facts: Facts) -> list[KgError]:
+        """The missing facts that `document`, whose facts these are, cannot be given, with why."""
         missing = [correction for correction in self._all if correction.kind == "missing" and correction.about(document)]
         if not missing:
             return []
