@@ -72,7 +72,8 @@ class IndicatorNamer:
         if start and self._folded[start - 1] == "；" and self._so_far.rate:
             grown = self._so_far.topic or self._so_far.grown
         self._sentence = start
-        self._so_far = SoFar(grown=grown)
+        owner = self._so_far.owner if start and self._folded[start - 1] == "；" else ""
+        self._so_far = SoFar(grown=grown, owner=owner)
         self._verb: _Verb | None = None  # of the list that is being read
         self._whole = (0, 0, -1)  # where the words for the whole stand that a share is told of next, and where its amount ends
 
@@ -187,7 +188,7 @@ class IndicatorNamer:
             so_far.rate_named = named
             so_far.kind, so_far.unit = number.kind, number.unit
             so_far.topic = self._words.newly_end.sub("", name) or name  # 企业新增5331家、增长10.8%
-            if number.kind == "count" and (owner := self._words.owner.fullmatch(fold(name))):
+            if owner := (self._words.owner if number.kind == "count" else self._words.earner).fullmatch(fold(name)):
                 if not (so_far.owner and name.startswith(so_far.owner)):
                     so_far.owner = name[: owner.end("who")]
             elif so_far.owner and not name.startswith(so_far.owner):

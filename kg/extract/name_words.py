@@ -94,6 +94,7 @@ class NameWords:
     back_to: re.Pattern[str]
     fulfilled: re.Pattern[str]
     owner: re.Pattern[str]
+    earner: re.Pattern[str]
     owned: re.Pattern[str]
     last_measure: re.Pattern[str]
     done_behind: re.Pattern[str]

@@ -131,12 +131,12 @@ class TitleReader:
         named = self._words.report_of_year.search(head)
         date = parse_date(document.date)
         if named is None:
-            return date.year if date else None
+            return date.year + self._reports_on(date.year, None, folded) if date else None  # one of a county may be made in December
         year = int(named[1])
         return year + 1 if self._reports_on(year, date, folded) else year
 
     def _reports_on(self, year: int, date: Day | None, folded: str) -> bool:
-        """Whether the `year` in a report's title is the one it looks back on, not the one in which it is made."""
+        """Whether the `year` of a report's title or day is the one it looks back on, not the one for which it sets its goals."""
         for heading in self._words.year_head.finditer(folded):
             if int(heading["year"]) == year + (heading["back"] is None):
                 return True

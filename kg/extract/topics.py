@@ -31,6 +31,7 @@ _LINE_START, _LINE_END = re.compile(r"(?:\n *+|\A)\Z"), re.compile(r"\Z| *+\n")
 _PARTNERS_REACH = 40  # characters that a list of partners may have before one of them
 _CLAUSE_END = re.compile("[，。；！？\n]")
 _INDENT = 200  # blanks before a headline
+_NUMBERED = re.compile("[ 　]*(?:[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）)")  # a section of one text, and no headline of another story
 _LISTS = "、和与及"
 _BRIEFS = 2  # a text with more headlines than so many tells several stories
 _OWN_WORD = 3  # how many mentions 全省, 省委 … count for the areas of their level
@@ -226,7 +227,7 @@ class Topics:
         topics: dict[int, int | None] = {}
         openings = _openings(rows, folded)
         often = sum(d.entity == main.entity for d in drafts if d.entity >= 0) if main is not None else 0
-        briefs = len(openings) > max(_BRIEFS, often)
+        briefs = sum(not _NUMBERED.match(folded, row.sentence.start) for row in rows if row.sentence.index in openings) > max(_BRIEFS, often)
         if briefs:
             default = None  # each item has a topic of its own
         current = section = default

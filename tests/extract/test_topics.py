@@ -24,6 +24,16 @@ def test_each_story_of_a_news_brief_has_its_own_area(extractor: Extractor) -> No
     assert told(extractor, text, "implements") == {("浙江", "“春雨”行动"), ("江苏", "“秋实”行动")}
 
 
+def test_numbered_sections_are_of_one_text(extractor: Extractor) -> None:
+    text = (
+        "浙江经济运行情况\n浙江省统计局\n前三季度，浙江总值增长5%，全省经济平稳。\n一、农业稳中有升\n粮食产量300万吨。\n"
+        "二、工业较快增长\n用电量增长3%。\n三、消费回升\n零售额增长4%。\n四、外贸向好\n出口增长2%。\n"
+    )
+    facts = extractor.extract(example_document(text))
+    name = {entity.id: entity.name for entity in facts.entities}
+    assert {name.get(one.subject or "") for one in facts.observations} == {"浙江省"}
+
+
 def test_places_that_are_listed_are_not_what_is_spoken_of(extractor: Extractor) -> None:
     text = "浙江加快发展。浙江经济增长，浙江消费回升。\n针对杭州和宁波的不同情况，实施“春雨”行动。\n"
     assert told(extractor, text, "implements") == {("浙江", "“春雨”行动")}
