@@ -18,6 +18,7 @@ ENDINGS = (".png", ".svg", ".html")
 # The first that the machine has is used; browsers look for them in the same order.
 FONTS = "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, WenQuanYi Micro Hei, Microsoft YaHei, PingFang SC, sans-serif"
 _MOST_PANELS = 40
+_MOST_INDICATORS = 60
 _MOST_BARS = 12  # of a panel
 _MOST_LINES = 10  # of a panel: as many as there are colours that can be told apart
 # 1142.15亿 rather than 114,215,000,000: the values are unscaled, and such numbers are read by 万 and 亿.
@@ -58,9 +59,10 @@ def draw(rows: Sequence[FigureRow], path: Path, *, title: str = "", multiples: b
 def _datum(row: FigureRow, subject: str) -> dict[str, Any]:
     called = _words()
     kind, unit = called.get(f"kind-{row.kind}", row.kind), called.get(f"unit-{row.unit}", row.unit)
+    measure = kind + (f" ({unit})" if unit else "")
     return {
         "subject": subject, "value": float(row.value), "period": period_text(row.period), "order": row.period.rpartition("/")[2] + row.period,
-        "panel": f"{row.indicator} · {kind}" + (f" ({unit})" if unit else ""),
+        "indicator": row.indicator, "measure": measure, "panel": f"{row.indicator} · {measure}",
         "written": row.written, "sentence": row.sentence, "document": row.document, "confidence": row.confidence,
     }  # fmt: skip
 
@@ -105,6 +107,8 @@ def _single(data: list[dict[str, Any]]) -> tuple[Any, str]:
     import altair as alt
 
     panels = Counter(datum["panel"] for datum in data)
+    if len(panels) > 1 and max(panels.values()) == 1:
+        return _indicators(alt, data)
     # Two units in one picture mislead: the one with most figures is drawn.
     panel = max(panels, key=lambda panel: (panels[panel], panel))
     one_panel = [datum for datum in data if datum["panel"] == panel]
@@ -128,12 +132,33 @@ def _single(data: list[dict[str, Any]]) -> tuple[Any, str]:
         subjects = {datum["subject"] for datum in data}
     title = " · ".join(filter(None, [panel, *periods])) if len(periods) == 1 else panel
     bars = [datum | {"bar": datum["subject"] if len(periods) == 1 else f"{datum['subject']} · {datum['period']}"} for datum in data]
+    return _bars(alt, bars, title), f"{_counted(len(bars), 'figure')} of {_counted(len(subjects), 'subject')}: {title}{left}"
+
+
+def _indicators(alt: Any, data: list[dict[str, Any]]) -> tuple[Any, str]:
+    """Indicators that have one figure each, beside each other: those of the kind, unit and period that most of them have."""
+    groups = Counter((datum["measure"], datum["period"]) for datum in data)
+    measure, period = groups.most_common(1)[0][0]
+    drawn = [datum for datum in data if (datum["measure"], datum["period"]) == (measure, period)][:_MOST_INDICATORS]
+    subjects = {datum["subject"] for datum in drawn}
+    title = " · ".join(filter(None, [*(subjects if len(subjects) == 1 else ()), measure, period]))
+    bars = [datum | {"bar": datum["indicator"] if len(subjects) == 1 else f"{datum['subject']} · {datum['indicator']}"} for datum in drawn]
+    left = f"; others left out: {len(data) - len(drawn)}" if len(data) > len(drawn) else ""
+    return _bars(alt, bars, title), f"{_counted(len(bars), 'indicator')}: {title}{left}"
+
+
+def _bars(alt: Any, bars: list[dict[str, Any]], title: str) -> Any:
+    """A bar for each, the largest first."""
     order = alt.EncodingSortField(field="value", order="descending")
     chart = alt.Chart(_data(alt, bars)).mark_bar().encode(
         x=alt.X("value:Q", title=title, axis=alt.Axis(labelExpr=_SCALED)), y=alt.Y("bar:N", title=None, sort=order, axis=alt.Axis(labelLimit=320)),
         tooltip=_tooltip(alt),
     )  # fmt: skip
-    return chart.properties(width=560), f"{len(bars)} figures of {len(subjects)} subjects: {title}{left}"
+    return chart.properties(width=560)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" + ("" if count == 1 else "s")
 
 
 def _in_time(data: list[dict[str, Any]]) -> list[str]:
@@ -168,6 +193,7 @@ def _multiples(data: list[dict[str, Any]]) -> tuple[Any, str]:
     panels: dict[str, list[dict[str, Any]]] = {}
     for datum in data:
         panels.setdefault(datum["panel"], []).append(datum)
+    told = {panel: len({(datum["subject"], datum["period"], datum["value"]) for datum in own}) for panel, own in panels.items()}
     panels = {panel: _once(own) for panel, own in panels.items()}
     # One figure makes no picture: it is drawn only if there is nothing to compare anywhere.
     telling = {panel: own for panel, own in panels.items() if len(own) > 1} or panels
@@ -178,6 +204,8 @@ def _multiples(data: list[dict[str, Any]]) -> tuple[Any, str]:
     alone, hidden = len(panels) - len(telling), sum(left_out for _, left_out in drawn)
     left = f"; left out, as they have one figure each: {alone}" if alone else ""
     left += f"; figures left out of them: {hidden}" if hidden else ""
+    others = sum(told[panel] - len(telling[panel]) for panel in shown)
+    left += f"; other values of the same subject and period left out: {others}" if others else ""
     return chart, f"{len(shown)} of {len(panels)} indicators in small multiples{left}"
 
 

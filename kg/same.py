@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -21,6 +22,9 @@ _ALIKE = 0.7  # share of two-character pieces in common from which two names are
 _SHORTEST = 4  # shorter names share too many pieces by chance
 _TWO_PLACES, _ONE_PLACE = 0.4, 0.8  # scores of one name in two known places, and where one of them is not known
 _LEVELS = ("省", "市", "区", "县", "州", "旗", "自治")  # what names of areas end in, or go on with after the place's own name
+# Of 甲市人民政府关于印发某规划的通知 what is left without the plan; and the offices of a body.
+_PAPER_ON = re.compile(r".*关于.*的(?:通知|批复|决定|公告|函|意见|说明|报告|请示|通报)")
+_OFFICES = frozenset({"办公室", "办公厅"})
 _COMMON = 60  # a piece that so many names have tells nothing
 
 
@@ -127,7 +131,7 @@ def _candidates(type_: str, things: list[_Known]) -> Iterator[Pair]:
                 continue
             score = len(pieces[number] & pieces[other_number]) / len(pieces[number] | pieces[other_number])
             contained = one.key in other.key or other.key in one.key
-            if contained and _local_law(*sorted((one.key, other.key), key=len)):
+            if contained and (_apart(*sorted((one.key, other.key), key=len)) or _of_another_place(one, other)):
                 continue
             if contained and score >= 0.5:
                 yield pair(one, other, "contained", score)
@@ -135,9 +139,21 @@ def _candidates(type_: str, things: list[_Known]) -> Iterator[Pair]:
                 yield pair(one, other, "alike", score)
 
 
+def _apart(short: str, full: str) -> bool:
+    """Whether the longer of two names tells of another thing: of a paper on the other, of its office, of the law of a place."""
+    return bool(_PAPER_ON.fullmatch(full.replace(short, "", 1))) or full.removeprefix(short) in _OFFICES or _local_law(short, full)
+
+
 def _local_law(law: str, longer: str) -> bool:
     """Whether `longer` is the law of a place that has the name of a law of the country, which names no place."""
     return law.endswith(LAWS) and longer.endswith(law) and longer.removesuffix(law).endswith(_LEVELS)
+
+
+def _of_another_place(one: _Known, other: _Known) -> bool:
+    """Whether the shorter name is of a known place and the longer begins with another: 市政府 of one city and 甲市政府."""
+    short, full = sorted((one, other), key=lambda thing: len(thing.key))
+    lead = full.key.removesuffix(short.key)
+    return bool(short.place) and "/" not in short.place and lead != full.key and not short.place.startswith(lead)
 
 
 def _elsewhere(one: str, other: str) -> bool:

@@ -158,6 +158,13 @@ def test_bars_compare_one_period(tmp_path: Path) -> None:
     assert what == "2 figures of 2 subjects: 地区生产总值 · 增速 (%) · 2024; of other periods left out: 2"
 
 
+def test_where_each_indicator_has_one_figure_indicators_are_compared(tmp_path: Path) -> None:
+    rows = [replace(_row("河南省", value, "2024"), indicator=name) for name, value in (("工业增加值", "7"), ("出口", "9"))]
+    what, _, bars = _drawn([*rows, replace(_row("河南省", "5", "2023"), indicator="进口")], tmp_path)
+    assert sorted(bars) == [("出口", 9.0), ("工业增加值", 7.0)]
+    assert what == "2 indicators: 河南省 · 增速 (%) · 2024; others left out: 1"
+
+
 def test_a_year_and_the_span_of_its_days_are_one_period(tmp_path: Path) -> None:
     rows = [_row("河南省", "11", "2024"), _row("杭州市", "5", "2024-01-01/2024-12-31"), _row("南京市", "7", "2025"), _row("河南省", "9", "2023")]
     rows += [_row("苏州市", "8", "2025"), _row("宁波市", "6", "2024-01-01/2024-12-31")]

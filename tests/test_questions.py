@@ -60,7 +60,7 @@ ANSWERS = [
     ("related-to", {"thing": "王明"}, "other", ["杭州市园林局"]),
     ("sentences-about", {"thing": "王明"}, "source", ["corpus/notice.txt"]),
     ("facts-of", {"thing": "王明"}, "object", ["杭州市园林局"]),
-    ("documents", {"top": "1"}, "title", ["钱塘区公园管理办法"]),
+    ("documents", {"top": "1"}, "title", ["杭州市錢塘區召開全會"]),
     ("documents", {}, "title", ["杭州市錢塘區召開全會", "钱塘区公园管理办法"]),
     ("documents-about", {"thing": "钱塘区"}, "source", ["corpus/notice.txt", "corpus/plenary.txt"]),
 ]

@@ -84,6 +84,9 @@ def command(
     with stoppable():
         answer = opened.ask(picked, values)
     _tell(answer, form, wide)
+    most = values.get("top") or [parameter.default or "" for parameter in picked.parameters if parameter.option == "top"]
+    if most and most[-1] == str(len(answer.rows)):
+        click.echo(f"as many rows as asked for; there may be more: --top {10 * len(answer.rows)}", err=True)
 
 
 def _values(parameters: tuple[str, ...]) -> dict[str, list[str]]:

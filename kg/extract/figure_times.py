@@ -317,11 +317,16 @@ class WhenReader:
         return int(time.period.split("/")[-1][:4]) < self._year
 
     def _lies_ahead(self, time: Time) -> bool:
-        """到2025年, or 到2023年底 said in 2023."""
+        """到2025年, or 到2023年底 said in 2023, or 6月底前 said before."""
         if time.role != "goal" or not time.period or self._year is None:
             return False
         named = int(time.period[:4])
-        return named > self._year or named == self._year and self._words.by_when.match(self._folded, time.start) is not None
+        if named > self._year or named == self._year and self._words.by_when.match(self._folded, time.start) is not None:
+            return True
+        if self._date is None or self._words.by_then.search(self._folded, time.start, time.end) is None:
+            return False
+        last = time.period.split("/")[-1]
+        return last + "-12-31"[len(last) - len("2021") :] > self._date  # 6月底前, said in March
 
     def _in_report(self, sentence: Sentence, figure: Figure, stated: Time | None) -> When:
         mood, kind = self._moods[sentence.index], figure.rule.kind

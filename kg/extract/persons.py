@@ -27,6 +27,8 @@ _FOREIGN_FROM = 4  # characters of transliteration that make a foreign name what
 _FOREIGN_MOST = 8
 _SHORTEST = 2  # of a foreign name
 _POST_REACH = 12  # words behind 任, 当选 among which the office stands
+_APPOINTED = 12  # characters behind a verb among which a name and what follows it stand
+_APPOINTED_BELOW = 2000  # characters of a list of them
 _LISTED = 4  # of a name in a list beside a person's
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _BREAKS = frozenset("，。；：！？\n")
@@ -54,6 +56,7 @@ class PersonWords:
     list_etc: frozenset[str]
     joined_by: frozenset[str]
     appointed: re.Pattern[str]  # behind a verb by which somebody is given a post
+    appointed_below: re.Pattern[str]  # between such a verb and a list of names, each in a line of its own
     told: re.Pattern[str]  # behind a person who is told of, besides verbs
     listed: re.Pattern[str]  # behind the name of an officer in a list
     closes: re.Pattern[str]  # behind the last name of a list
@@ -139,8 +142,9 @@ class PersonNames:
             if word in self._takes and (name := self._before_post(folded, words, ends, number)):
                 certain.setdefault(name, "person-post")
                 continue
-            if word in self._appoints and (given := self._words.appointed.match(folded, ends[number])) and self._is_name(given[1], rare=False, beside=True):
-                certain.setdefault(given[1], "person-post")
+            if word in self._appoints and (given := self._appointed(folded, ends[number])):
+                for name in given:
+                    certain.setdefault(name, "person-post")
                 continue
             if word in self._titles and number and (name := self._titled(folded, words, ends, number, others)):
                 certain.setdefault(name, "person-titled")
@@ -224,6 +228,18 @@ class PersonNames:
         tagged = any(tag in _NAME_TAGS for _, tag in words[first : last + 1])
         sure = tagged or self._words.comrade.fullmatch(words[last + 1][0]) is not None
         return name if sure and self._is_name(name, rare=tagged, beside=True) else ""
+
+    def _appointed(self, folded: str, end: int) -> list[str]:
+        """The names right behind a verb that ends at `end`: 任命王浩为…; of a list below it, 任命：, one from each of its lines."""
+        below = self._words.appointed_below.match(folded, end)
+        names = []
+        for line in folded[below.end() : below.end() + _APPOINTED_BELOW].split("\n") if below else [folded[end : end + _APPOINTED]]:
+            given = self._words.appointed.match(line.lstrip())
+            if given is None and line.strip():
+                break
+            if given is not None and self._is_name(given[1], rare=False, beside=True):
+                names.append(given[1])
+        return names
 
     def _titled(
         self, folded: str, words: Sequence[Word], ends: Sequence[int], number: int, others: Sequence[tuple[int, int]]

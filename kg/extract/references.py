@@ -29,6 +29,7 @@ _STATE_LETTER = "area-state-letter"  # the rule that finds 俄 before an office
 _NEAR = 12  # names back to which a last word alone (大桥) can refer
 _OWN_KINDS = frozenset("省县区旗")  # with such a character a text has organs of areas whose names end so
 _LEVELS = frozenset("省市区县州盟旗")  # with what the names of areas end that have such organs
+_ZONE = "zone"
 _SPOKEN_OF = 300  # characters back to the area that an organ without one is of
 _LOOSE = "body-loose"  # the rule for short names that many bodies share
 _HELD = re.compile("[^。，；！？“《]{0,24}(?:举行|召开|开幕|闭幕|举办)")  # what follows the name of a meeting that takes place
@@ -156,6 +157,9 @@ class References:
             level = self._organs.get(draft.key) if draft.type == "Body" else None
             if level is None:
                 continue
+            if level == _ZONE and (zone := next((d for d in drafts if d.type == "Area" and d.end == draft.start), None)) is not None:
+                draft.start, draft.key, draft.owner, zone.nested = zone.start, self._full_name(zone) + draft.key, zone, True
+                continue  # 某开发区|管委会 is one name
             main = text.mains.at(draft.start)
             owner = self._of_level(level, areas, None if main is not None and main.key in text.visited else main)
             if not text.report:
@@ -195,6 +199,8 @@ class References:
         found = {d.code or d.key: d for d in reversed(areas) if self._topics.level(d) == level}
         if main is not None and main.code and (around := [d for c, d in found.items() if self._gazetteer.contains(c, main.code)]):
             return around[0]
+        if level == "city" and not found and {name for d in areas if (name := self._full_name(d)).endswith("市")} == {main and self._full_name(main)}:
+            return main  # 市政府 in a text about 桐乡市, a city of the rank of a county, that names no other
         return next(iter(found.values())) if len(found) == 1 else None
 
     def _municipality(self, draft: Draft) -> bool:

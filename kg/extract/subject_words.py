@@ -57,6 +57,7 @@ class SubjectWords:
     and_others: re.Pattern[str]
     fair: re.Pattern[str]
     of_areas: re.Pattern[str]
+    paper_on_work: re.Pattern[str]  # behind a project in the title of a paper that is about it alone
     of_works: re.Pattern[str]  # what opens a clause that measures a line or a bridge, and no area
     counted_works: re.Pattern[str]
     of_government: re.Pattern[str]

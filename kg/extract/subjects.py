@@ -12,6 +12,7 @@ from kg.extract.paragraph_subject import ParagraphSubject
 from kg.extract.passing import Passing
 from kg.model import Sentence
 
+_TITLE_REACH = 120  # characters in which a title stands
 _STRUCK_REACH = 120  # characters: every figure of the dead looks back so far, at each place
 _THEN_REACH = 80  # characters before a number in which 届时 or 建成后 tells when it will be
 _BUILT_REACH = 400  # characters
@@ -32,6 +33,7 @@ class SubjectReader:
         passing = Passing(named)
         self._clause = ClauseSubject(named, passing)
         self._paragraph = ParagraphSubject(named, passing)
+        self._told_of = None if named.report else self._paper_on()
 
     def of(self, sentence: Sentence, clause: int, at: int, indicator: int, behind: tuple[int, int], name: str) -> str | None:
         """The entity a number at `at` is about.
@@ -76,7 +78,12 @@ class SubjectReader:
         if carried is not None:
             return carried.entity or None
         topic = self._topics.get(sentence.index)
-        return (topic if topic not in self._clause.examples else None) or self._since_begun(sentence, at)
+        return self._told_of or (topic if topic not in self._clause.examples else None) or self._since_begun(sentence, at)
+
+    def _paper_on(self) -> str | None:
+        """The project that a paper is about, as its title tells: 甲大桥可行性研究报告的批复; None if it is of no single one."""
+        projects = (m for m in self._between(0, _TITLE_REACH) if m.type == "Project")
+        return next((m.entity for m in projects if self._words.paper_on_work.match(self._folded, m.end)), None)
 
     # -- what is told by other words than its clause -------------------------------------------------------------
 

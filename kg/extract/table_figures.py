@@ -147,8 +147,11 @@ class TableReader:
         }  # fmt: skip
         units = self._unit_column(reading)
         aside = {units, *self._told_beside(reading)}
+        lists_works = any(self._labels.lists_works(words) for (row, _), words in grid.words.items() if row in grid.heads)
         row_before: tuple[int, int] | None = None
         for row in grid.body:
+            if lists_works and any(self._words.total.fullmatch(grid.words.get((row, column), "").replace(" ", "")) for column in range(grid.columns[0])):
+                continue
             in_row = [labels[row, stub] for stub in grid.stubs if stub not in aside and (row, stub) in labels]
             told = [label for label in in_row if label.start < label.end]
             row_before = row_before if not told else None if reading.bearer(told[-1].start, told[-1].end) else (told[-1].start, told[-1].end)

@@ -72,6 +72,10 @@ class LabelReader:
         """Whether a column under this head only tells more of what its row is about: 建设地点, 建设单位."""
         return self._words.beside.fullmatch(words.replace(" ", "")) is not None
 
+    def lists_works(self, words: str) -> bool:
+        """Whether a column under this head names works: 项目名称."""
+        return self._words.works.fullmatch(words.replace(" ", "")) is not None
+
     def amount(self, words: str) -> bool:
         """Whether a head only says that its column tells how much: 产量, which belongs to 乙烯 and not to 发电量."""
         return self._words.amount.fullmatch(words) is not None

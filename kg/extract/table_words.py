@@ -20,6 +20,7 @@ class TableWords:
     amount: re.Pattern[str]  # says how much there is of what another head names
     skip: re.Pattern[str]  # the head of a column without figures
     beside: re.Pattern[str]  # the head of a column that tells more of what its row is about
+    works: re.Pattern[str]  # the head of a column of names of works
     lasting: re.Pattern[str]  # what a thing has once and for all
     numbering: re.Pattern[str]
     unit_note: re.Pattern[str]  # group 1: the unit

@@ -22,6 +22,8 @@ from kg.read.sections import split_sections
 from kg.read.sources import SourceFile, printable
 
 Reader = Callable[[bytes, str, ReadOptions], list[Rendered]]
+# 2023年国民经济和社会发展统计公报, 2023年度决算: of that year, and of a day in the next
+_TELLS_OF_A_YEAR = re.compile(r"年度|[公年][报報]|决算|決算|[总總][结結]|[执執]行情[况況]|年[鉴鑑]")
 _HEAD_LINES = 12
 _UNSAFE = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
 # What one text may hold. A long report has 40,000 characters, its longest paragraph 2,000. What is read of a sentence
@@ -127,6 +129,8 @@ def _document(
     fields = {**page_fields(head, table), **rendered.fields}
     date, basis = _date(fields.get("date", ""), source.path.stem, text, options)
     title = fields.get("title") or title_of(text, headings if rendered.structured else (), noise)
+    if rendered.tables and "\t" in title:  # a table of figures alone has no line of its own that names it
+        title = source.path.stem
     part = clean(rendered.part)
     return Document(
         id=f"{source.id}#{part}" if part else source.id,
@@ -149,10 +153,16 @@ def _document(
     )
 
 
+def _is_of_next_year(day: str, named: str, stem: str) -> bool:
+    """Whether a file's name says that it tells of a year, `named`, and `day` lies in the one after it."""
+    return len(named) == len("2023") and _TELLS_OF_A_YEAR.search(stem) is not None and int(day[:4]) == int(named) + 1
+
+
 def _date(stated: str, stem: str, text: str, options: ReadOptions) -> tuple[str | None, str]:
     """The document's date and what it rests on: option, metadata, filename or text.
 
-    A file name that only gives a year or month gives way to a day of that year or month in the head of the text.
+    A file name that only gives a year or month gives way to a day of that year or month in the head of the text; that
+    of a paper about a year (2023年…统计公报) to a day of the next.
     """
     if options.date:
         return options.date, "option"
@@ -163,6 +173,6 @@ def _date(stated: str, stem: str, text: str, options: ReadOptions) -> tuple[str 
     if named and len(named) == 10:
         return named, "filename"
     written = date_of(text)
-    if written and (named is None or written.startswith(named)):
+    if written and (named is None or written.startswith(named) or _is_of_next_year(written, named, stem)):
         return written, "text"
     return (named, "filename") if named else (None, "")

@@ -24,6 +24,7 @@ _AHEAD = re.compile(r"起|[之以]?前|将|將")
 # What stands below the signature of a paper.
 _BELOW_SIGNATURE = re.compile(r"[（(]?(?:此件|附件|附表|附：|附:|[联聯]系人|抄送)")
 _ATTACHED = re.compile(r"日\s*\n\s*[（(]?(?:此件|附|[联聯]系人|抄送)")
+_BESIDE_DAY = 3  # characters behind the day of a dateline
 _LONGEST_DAY = 12  # 二〇二一年十二月三十一日
 _GOVERNED = re.compile(r"(?<![发布新写稿])[于於自从從到至]\s*\Z")
 _STANDS_APART = re.compile(r"(?:\A|[\n。！？：:（(【\]】|｜])[\s　]*\Z")
@@ -34,18 +35,24 @@ _DATELINE = re.compile(r"[\s　]*(?:电|電|讯|訊|消息|报道|報道)")
 
 def title_of(text: str, headings: Sequence[Heading], noise: Sequence[tuple[int, int]]) -> str:
     """The outermost of the first headings, else the first line if it is short and no sentence, else ""."""
-    noisy = {start for start, _ in noise}
+    noisy = dict(noise)
     first = [h for h in headings if h.start not in noisy and h.start < _HEAD][:3]
     if first:
         top = min(first, key=lambda h: (h.level, h.start))
         return text[top.start : top.end]
     at = 0
     for line in text[: 4 * _HEAD].split("\n"):
-        bare = line.strip()
-        if bare and at + len(line) - len(line.lstrip()) not in noisy:
+        start = at + len(line) - len(line.lstrip())
+        bare = text[noisy.get(start, start) : at + len(line)].strip()  # 【本报讯】 before a title is no part of it
+        if bare and not _is_dateline(bare):
             return bare if len(bare) <= _LONGEST_TITLE and "。" not in bare and bare[-1] not in "：:" else ""
         at += len(line) + 1
     return ""
+
+
+def _is_dateline(line: str) -> bool:
+    """Whether a line holds a day and hardly more: 2021-06-28 某城."""
+    return any(start == 0 and len(line) - end <= _BESIDE_DAY for start, end, _ in full_dates(line))
 
 
 def date_of(text: str) -> str | None:

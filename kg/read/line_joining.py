@@ -24,6 +24,14 @@ _PASSED_ON = re.compile(r"(?:关于|關於)(?:[转轉][发發]|批[转轉])[^关
 _TITLE_LINES = 6  # of the head, in which such a title stands
 _SHORTEST_OPENING = 8  # characters of its first line, and of all of it, if no verb tells that it is a title
 _SHORTEST_TITLE = 20
+# Between Chinese and Latin characters: a blank, none, and blanks around what stands between Chinese ones.
+_HAN = r"\u4e00-\u9fff，。：；、（）《》〔〕“”"
+_GAP = re.compile(rf"(?<=[{_HAN}]) (?=[!-~])|(?<=[!-~]) (?=[{_HAN}])|(?<=[，。：；、（）《》〔〕]) |(?<=\S) (?=[，。：；、（）《》〔〕])")
+_NO_GAP = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])")
+_GAPS_AROUND = re.compile(rf"(?<=[{_HAN}]) ?([!-~]+) ?(?=[{_HAN}])|^(\d+) (?=年)")
+_MARK = re.compile(r"[，。；]")
+_LEAST_GAPS = 5
+_MOST_BORDERS = 0.7  # of all borders, that have a gap
 _NARROW = re.compile(r"[0-9A-Za-z,.%)]")
 
 
@@ -58,6 +66,19 @@ def unspace(line: str) -> str:
     if wide and len(_WORDS.findall(line)) > 0.5 * wide:
         return _WORDS.sub("", line)
     return line
+
+
+def close_gaps(lines: Sequence[str]) -> list[str]:
+    """`lines` without the gaps that word processors leave between Chinese and Latin characters (长 32.5 公里), where they do.
+
+    They do if most borders in running text have one. In a line without a mark of sentences, which may be a row of a
+    table, a gap is closed only around what stands between Chinese characters on both sides.
+    """
+    running = [line for line in lines if _MARK.search(line)]
+    gaps = sum(len(_GAP.findall(line)) for line in running)
+    if gaps < _LEAST_GAPS or gaps < _MOST_BORDERS * (gaps + sum(len(_NO_GAP.findall(line)) for line in running)):
+        return list(lines)
+    return [_GAP.sub("", line) if _MARK.search(line) else _GAPS_AROUND.sub(r"\1\2", line) for line in lines]
 
 
 def unwrap(text: str) -> str:

@@ -6,11 +6,12 @@ import logging
 import re
 from collections import Counter
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
 from kg.read.encoding import clean
-from kg.read.line_joining import join_broken_lines, unspace
+from kg.read.line_joining import close_gaps, join_broken_lines, unspace
 from kg.read.options import ReadOptions
 from kg.read.rendering import Rendered, squeeze
 
@@ -106,7 +107,8 @@ def _joined_pages(pages: list[list[str]]) -> tuple[str, tuple[int, ...]]:
     # Private-use characters mark the page borders while lines are joined. They are no characters of any font's
     # text that we keep: those of the page itself are replaced before.
     border = "\ue000"
-    marked = "\n".join(border + "\n".join(unspace(line) for line in page).replace(border, "\ufffd") for page in pages)
+    lines = iter(close_gaps([unspace(line) for page in pages for line in page]))
+    marked = "\n".join(border + "\n".join(islice(lines, len(page))).replace(border, "\ufffd") for page in pages)
     joined = join_broken_lines(marked)
     offsets: list[int] = []
     pieces = joined.split(border)

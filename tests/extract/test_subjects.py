@@ -128,6 +128,9 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     ("甲社4日援引乙部的消息称，63名人员获救。", {"甲社": "Body", "乙部": "Body"}, [None]),
     # A place is named only with the office of a guest.
     ("丙论坛今天开幕。甲国总理李四和1500多位代表参加。", {"丙论坛": "Event", "甲国": "Area", "李四": "Person"}, ["丙论坛"]),
+    # A paper whose title names one work tells of that.
+    ("关于甲大桥工程可行性研究报告的批复\n乙市发展改革委：\n一、全长12公里。\n二、项目总投资8亿元。", {"甲大桥工程": "Project", "乙市": "Area"}, ["甲大桥工程"] * 2),
+    ("关于甲大桥等项目的通知\n乙市各单位：\n总投资8亿元。", {"甲大桥": "Project", "乙市": "Area"}, [None]),
     # What is only carried out is not told of.
     ("国家推进结构改革。市场加快复苏，新建商场30家。", {"结构改革": "Policy"}, [None]),
     # A statistic of areas is not of the project told of before.

@@ -111,6 +111,11 @@ def test_a_plan_with_a_column_of_units(extractor: Extractor, tmp_path: Path) -> 
     ]
 
 
+def test_the_sum_of_a_list_of_works_is_of_none_of_them_and_years_of_building_are_no_figures(extractor: Extractor, tmp_path: Path) -> None:
+    text = "嘉兴市重点工程\n\n" + table("序号 项目名称 总投资（万元） 建设年限", "1 湘湖水库工程 4,850 2021-2023", "合计 — 9,610 —")
+    assert [row[1:4] for row in rows_of(extractor, tmp_path / "a.md", text)] == [("总投资", "level", "=48500000")]
+
+
 def test_heads_of_two_rows_in_a_page(extractor: Extractor, tmp_path: Path) -> None:
     head = (
         "<tr><th rowspan=2>地区</th><th colspan=2>地区生产总值</th><th colspan=2>固定资产投资</th></tr>"

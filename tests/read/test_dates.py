@@ -101,7 +101,7 @@ def test_date_of_text(text: str, date: str | None) -> None:
     assert date_of(text) == date
 
 
-@pytest.mark.parametrize(("text", "title"), [("某区工作总结\n修了路。", "某区工作总结"), ("主要做了以下工作：\n修了路。", ""), ("修了路。\n", "")])
+@pytest.mark.parametrize(("text", "title"), [("某区工作总结\n修了路。", "某区工作总结"), ("主要做了以下工作：\n修了路。", ""), ("修了路。\n", ""), ("2021-06-28 某城\n某桥开工\n修了路。", "某桥开工"), ("2021年6月28日会议纪要\n修了路。", "2021年6月28日会议纪要")])
 def test_words_that_lead_in_are_no_title(text: str, title: str) -> None:
     assert title_of(text, (), ()) == title
 

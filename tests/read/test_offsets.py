@@ -14,7 +14,7 @@ from kg.model import Document
 from kg.read import ReadOptions, SourceFile, read_bytes
 from kg.read.encoding import clean
 from kg.read.html_fragment import html_lines
-from kg.read.line_joining import join_broken_lines
+from kg.read.line_joining import close_gaps, join_broken_lines
 from kg.read.noise import load_noise, noise_spans
 from kg.read.rendering import TextBuilder, squeeze
 
@@ -128,3 +128,10 @@ def test_a_broken_title_is_joined() -> None:
 def test_lines_that_are_no_title_stay_apart(head: str) -> None:
     text = head + "\n" + "各市要按照条例的要求加快园区建设，力争到明年全省的园区总产值再上一个新的大台阶。\n" * 3
     assert join_broken_lines(text).startswith(head + "\n")
+
+
+def test_gaps_between_scripts_are_closed_where_a_file_has_them_all_through() -> None:
+    lines = ["全长 32.5 公里，设站 14 座，时速 120 公里/ 小时。", "某发〔 2024 〕 12 号", "甲水厂 4850 2021", "S2 线工程的批复"]
+    assert close_gaps(lines) == ["全长32.5公里，设站14座，时速120公里/小时。", "某发〔2024〕12号", "甲水厂 4850 2021", "S2 线工程的批复"]
+    few = ["全长32.5公里，设站14座，时速120公里，共 3 期，投资8亿元。"]
+    assert close_gaps(few) == few

@@ -16,9 +16,6 @@ KG.comparable = (records, nameOf, periodOf) => {
   return { period, records: [...found.values()] };
 };
 
-KG.shortNumber = (value) =>
-  new Intl.NumberFormat(KG.language, Math.abs(value) >= 1e5 ? { notation: "compact", maximumFractionDigits: 2 } : { maximumFractionDigits: 3 }).format(value);
-
 // items: [{label, value}]; at most thirty are drawn.
 KG.barChart = (title, items) => {
   const shown = items.filter(({ value }) => Number.isFinite(value)).slice(0, 30);

@@ -103,7 +103,7 @@ KG.openPage("page-questions", async (main) => {
     if (/^\d{4}-\d\d-\d\d\/\d{4}-\d\d-\d\d$/.test(value)) return KG.periodText(value);
     if (typeof value === "number") return KG.shortNumber(value);
     if (column === "unit") return KG.name(KG.code("unit", String(value)));
-    if (column === "outcome") return KG.code("outcome", String(value));
+    if (column === "outcome" || column === "bound") return KG.code(column, String(value));
     return KG.name(KG.code("status", KG.code("kind", String(value))));
   };
   const chart = ({ columns, rows: all, parameters }) => {

@@ -188,6 +188,11 @@ KG.start = async (source) => {
     if (language !== KG.language) build();
     open();
   });
+  // A phone that was turned has room of another shape: the parts of the picture are put together for it anew, once it is there.
+  screen.orientation?.addEventListener("change", () => requestAnimationFrame(() => requestAnimationFrame(() => {
+    layoutOf = "";
+    refresh({ fit: true });
+  })));
   document.addEventListener("keydown", (event) => {
     const typing = /^(input|select|textarea)$/i.test(event.target.tagName) && event.target.type !== "checkbox" && event.target.type !== "range";
     if (event.key === "/" && !typing) { event.preventDefault(); document.getElementById("search").focus(); }

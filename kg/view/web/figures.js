@@ -2,12 +2,18 @@
 // Figures about a thing: a small table by indicator, with a line where one was measured over several periods.
 KG.SIGNS = { exact: "", "": "", above: ">", below: "<", about: "≈", "=": "", ">": ">", "<": "<", "~": "≈", over: ">", under: "<" };
 
+// 5842.91亿, 1.2万亿. In Traditional script too: Intl writes 1.2兆, which is another number to readers on the mainland and in Hong Kong.
+KG.shortNumber = (value) => {
+  const size = Math.abs(value);
+  if (size < 1e5) return new Intl.NumberFormat(KG.language, { maximumFractionDigits: 4 }).format(value);
+  const compact = new Intl.NumberFormat(KG.language, { notation: "compact", maximumFractionDigits: 2 });
+  return KG.language === "zh-Hant" && size >= 1e12 && size < 1e16 ? `${new Intl.NumberFormat(KG.language, { maximumFractionDigits: 2 }).format(value / 1e12)}萬億` : compact.format(value);
+};
+
 KG.figureText = (figure) => {
   const value = Number(figure.value);
   const unit = figure.unit === "percent" ? "%" : KG.code("unit", figure.unit);
-  const written = Math.abs(value) >= 1e5
-    ? new Intl.NumberFormat(KG.language, { notation: "compact", maximumFractionDigits: 2 }).format(value)
-    : new Intl.NumberFormat(KG.language, { maximumFractionDigits: 4 }).format(value);
+  const written = KG.shortNumber(value);
   const sign = KG.SIGNS[figure.bound] ?? "";
   return `${sign}${sign ? " " : ""}${written}${unit && unit !== "%" && KG.language === "en" ? " " : ""}${unit}`;
 };
@@ -50,9 +56,14 @@ KG.figureTable = (figures) => {
     if (!series.has(key)) series.set(key, []);
     series.get(key).push(figure);
   }
-  // What was measured for most periods comes first, then what has a period; else as it came.
+  // What was measured for most periods comes first, then what has a period; else in the order of the text, of the latest first.
   const weight = (group) => new Set(group.map(({ period }) => period)).size * 2 + (group.some(({ period }) => period) ? 1 : 0);
-  const groups = [...series.values()].sort((a, b) => weight(b) - weight(a));
+  const order = (a, b) => {
+    const [one, other] = [a.document?.date || "", b.document?.date || ""];
+    return one === other ? (a.sentence?.start ?? 0) - (b.sentence?.start ?? 0) : one > other ? -1 : 1;
+  };
+  const first = (group) => [...group].sort(order)[0];
+  const groups = [...series.values()].sort((a, b) => weight(b) - weight(a) || order(first(a), first(b)));
   const rows = groups.map((group) => {
     group.sort((a, b) => (a.period < b.period ? -1 : a.period > b.period ? 1 : 0));
     // One line for what several sentences say alike.
