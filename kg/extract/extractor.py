@@ -287,7 +287,7 @@ class Extractor:
         about = {**read.topics, **read.context.of_form}
         topics = {index: numbers.get(topic) if topic is not None else None for index, topic in about.items()}
         found = self.observer.observe(read.document, read.folded, read.sentences, refs, topics, read.titles, read.timing)
-        return self._local_money.of_region(found, read.drafts, read.folded)
+        return self._local_money.of_region(found, read.drafts, read.document.text, read.folded)
 
     def _date(self, link: Link, dates: Dates) -> str | None:
         return None if link.rule in self._undated else dates.of(link.predicate, link.sentence, link.start, link.end)

@@ -48,10 +48,6 @@ class FigureWords:
     of_a_whole: re.Pattern[str]
     at_least: re.Pattern[str]
     bound_of_all: re.Pattern[str]
-    of_taiwan: re.Pattern[str]
-    of_hong_kong: re.Pattern[str]
-    of_macau: re.Pattern[str]
-    of_mainland: re.Pattern[str]
     at_most: re.Pattern[str]  # before the most that is given
     what_it_is: re.Pattern[str]  # behind a number that is a sentence by itself
     of_which: re.Pattern[str]

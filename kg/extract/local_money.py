@@ -13,13 +13,15 @@ from kg.model import Observation
 from kg.ontology import Ontology
 
 _YUAN = "CNY"  # the unit of 元
+_TRADITIONAL = re.compile("[億萬個國區]")
 
 
 @dataclass(frozen=True, slots=True)
 class _Region:
     code: str
-    unit: str
-    says: re.Pattern[str]  # what only texts of the region say
+    units: tuple[str, ...]  # its money in Simplified and in Traditional script
+    says: re.Pattern[str]  # what texts of the region say that name its places
+    own: re.Pattern[str]  # what only its own texts say in Traditional script
 
 
 class LocalMoney:
@@ -28,18 +30,22 @@ class LocalMoney:
     def __init__(self, ontology: Ontology, contains: Callable[[str, str], bool]) -> None:
         self._contains = contains
         tables = [file.data for file in ontology.yaml("lexicon")]
-        self._named = words_in(tables, "money_named")
+        self._named, self._elsewhere = words_in(tables, "money_named"), words_in(tables, "not_local")
         self._regions = [
-            _Region(str(row["in"]), row["unit"], compiled(either(words_in([row], "says"))))
+            _Region(str(row["in"]), tuple(row["units"]), compiled(either(words_in([row], "says"))), compiled(either(words_in([row], "own"))))
             for table in tables for row in table.get("local_money") or ()
         ]  # fmt: skip
 
-    def of_region(self, observations: list[Observation], drafts: Sequence[Draft], folded: str) -> list[Observation]:
+    def of_region(self, observations: list[Observation], drafts: Sequence[Draft], text: str, folded: str) -> list[Observation]:
         """`observations`, those in 元 in the money of the region that the text is from, if it names no money."""
         if not any(one.unit == _YUAN for one in observations) or any(word in folded for word in self._named):
             return observations
         codes = [draft.code for draft in drafts if draft.type == "Area" and draft.code]
+        traditional = _TRADITIONAL.search(text) is not None
+        own = traditional and not any(word in folded for word in self._elsewhere)
         for region in self._regions:
-            if 2 * sum(self._contains(region.code, code) for code in codes) > len(codes) and region.says.search(folded):
-                return [replace(one, unit=region.unit) if one.unit == _YUAN else one for one in observations]
+            there = 2 * sum(self._contains(region.code, code) for code in codes) > len(codes)
+            if there and region.says.search(folded) or own and region.own.search(folded):
+                unit = region.units[-1 if traditional else 0]
+                return [replace(one, unit=unit) if one.unit == _YUAN else one for one in observations]
         return observations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +21,7 @@ from kg.extract.name_words import NameWords
 from kg.extract.named import Named
 from kg.extract.observation_rules import ObservationRules, observation_rules
 from kg.extract.phrases import Phrases
-from kg.extract.stored_values import LOCAL_MONEY, plain, unit_as, written_unit
+from kg.extract.stored_values import plain, unit_as, written_unit
 from kg.extract.subject_words import SubjectWords
 from kg.extract.subjects import SubjectReader
 from kg.extract.table_figures import FOUND_BY as FOUND_BY_TABLE
@@ -35,8 +34,6 @@ from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.text.numbers import Number, NumberReader
 from kg.text.units import read_units
-
-_TRADITIONAL = re.compile("[億萬個國區]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +83,6 @@ class Observer:
         if not numbers or is_statute(folded):
             return tabled
         numbers = without_times(numbers, timing.times, folded, self._words.figures)
-        if money := self._local_money(document.text, folded):
-            numbers = [number._replace(unit=money) if number.unit == "CNY" else number for number in numbers]
         figures = _Figures(self.rules, self._words, self._confidence, document, folded, mentions, topics, timing)
         starts = [number.start for number in numbers]
         parts = titles.parts if timing.moods else ()
@@ -98,15 +93,6 @@ class Observer:
                 continue
             found += figures.of_sentence(sentence, numbers[first:last])
         return sorted([*found, *tabled], key=lambda one: (one.sentence, one.end)) if tabled else found
-
-    def _local_money(self, text: str, folded: str) -> str:
-        """What 元 are in a text written in Taiwan, Hong Kong or Macau, "" in any other."""
-        words = self._words.figures
-        if _TRADITIONAL.search(text) is None:
-            return ""
-        there = [words.of_taiwan.search(folded), words.of_hong_kong.search(folded), words.of_macau.search(folded)]
-        found = [money for money, told in zip(LOCAL_MONEY, there, strict=True) if told]
-        return found[0] if len(found) == 1 and not words.of_mainland.search(folded) else ""
 
     def deciding(self, text: str) -> list[str]:
         """The rules that decide about the numbers of a text of one sentence, "" for a number about which none does."""

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from kg.text.numbers import Number
 
-LOCAL_MONEY = ("新台幣", "港元", "澳門元")  # what 元 are in a text that is written there
 STORED = frozenset({"%", "CNY", "USD", "倍"})  # units that are not kept as written
 
 
@@ -21,7 +20,7 @@ def written_unit(text: str, number: Number) -> str:
     """CNY, %, … or the classifier in the script of the text."""
     if number.kind == "medal":
         return ""  # 4金1银: what was won is counted
-    if number.unit in STORED or number.unit in LOCAL_MONEY:
+    if number.unit in STORED:
         return number.unit
     written = text[number.unit_start : max(number.end, number.unit_end)].rstrip("多余餘")
     if written == "元":
