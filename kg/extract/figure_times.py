@@ -19,8 +19,9 @@ from kg.extract.named import Named
 from kg.extract.time_words import TimeWords
 from kg.model import Observation, Sentence
 from kg.text.calendar_spans import is_one_day, is_span_of_days, iso_span, parse_date, whole_years
+from kg.text.fold import fold
 from kg.text.numbers import whole_number
-from kg.text.times import PLAN_YEARS, Time
+from kg.text.times import PLAN_YEARS, Time, find_times
 
 _HEADING = 40  # characters of a line that heads a paragraph
 _COUNTED_YEARS = re.compile(r"\d{4}/\d{4}")  # 五年来: in a section about them their first and last day are known
@@ -40,6 +41,15 @@ def times_outside(times: Sequence[Time], mentions: Sequence[MentionRef]) -> list
     return [time for time in times if reach[bisect_right(starts, time.start)] <= time.start]
 
 
+def released(words: TimeWords, title: str, date: str | None) -> str | None:
+    """The period of which a text tells throughout, as its title says: 2024年上半年甲省经济运行情况; None for any other text."""
+    title = fold(title)
+    if words.release.search(title) is None:
+        return None
+    told = [time.period for time in find_times(title, date) if time.role == "period"]
+    return told[0] if len(told) == 1 else None
+
+
 class When(NamedTuple):
     kind: str  # the rule's, or target
     period: str | None
@@ -51,8 +61,9 @@ class WhenReader:
 
     def __init__(
         self, named: Named, words: TimeWords, date: str | None, times: Sequence[Time], moods: Sequence[Mood], events: Mapping[str, str | None], held: Mapping[str, str],
-        planned: frozenset[int] = frozenset(),
+        planned: frozenset[int] = frozenset(), release: str | None = None,
     ) -> None:  # fmt: skip
+        self._release = release  # the period of which all of the text tells
         self._folded = named.folded
         self._words = words
         self._once_built = named.words.once_built
@@ -103,6 +114,7 @@ class WhenReader:
             self._carried, self._after_goal = self._after_goal[1], None
         carried = self._carried
         period, basis = (None, "") if inside else self._carry(sentence, stated, here, figure.number.start)
+        untold = period is None and not inside and all(time.role == "base" for time in here)
         if period is None and subject is not None and subject in self._held and self._words.attended.match(self._folded, figure.number.tail, sentence.end):
             return When(figure.rule.kind, self._held[subject], "carried")
         if subject is not None and subject in self._events:
@@ -130,9 +142,16 @@ class WhenReader:
             basis = basis if period else ""
         if kind in {"change", "growth"} and period is not None and is_one_day(period):
             period = self._from_base(here, figure, period)
+        if untold and period is None and kind != "target" and self._release is not None and self._tells_of_release(first):
+            period, basis = self._release, "document"  # 2024年上半年甲省经济运行情况: so are its later paragraphs
         if kind == "target" and stated is None and is_one_day(period):
             period, basis = None, ""  # 2月10日，航线恢复，计划每周开2班: the day is not when the goal is to be met
         return When(kind, period, basis)
+
+    def _tells_of_release(self, first: int) -> bool:
+        """Whether no other period was told of last before the sentence whose times begin with number `first`."""
+        told = (time.period for time in reversed(self._times[:first]) if time.period and time.role in {"period", "until", "since"})
+        return next(told, self._release) == self._release
 
     def _goal_before(self, sentence: Sentence, here: Sequence[Time], figure: Figure) -> Time | None:
         """By when a goal is to be met that goes on with others behind a semicolon: 到2030年，总值突破2万亿元；覆盖率达到60%."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kg.extract.confidence import Confidence, read_confidence
 from kg.extract.event_days import event_days, held_on
 from kg.extract.exclaimed import Told, told_next
-from kg.extract.figure_times import WhenReader, times_outside
+from kg.extract.figure_times import WhenReader, released, times_outside
 from kg.extract.figure_words import EACH, FigureWords
 from kg.extract.figures import Figure, FigureFinder, is_statute, is_title, without_times
 from kg.extract.indicator_naming import IndicatorNamer, Name
@@ -121,7 +121,7 @@ class _Figures:
         self._namer = IndicatorNamer(words.indicators, words.names, document.text, folded, timing.times, named)
         events, held = event_days(named, words.times, timing.times), held_on(folded, words.times, mentions, timing.times)
         outside, planned = times_outside(timing.times, mentions), timing.ahead if timing.plan else frozenset()
-        self._when = WhenReader(named, words.times, document.date, outside, timing.moods or (), events, held, planned)
+        self._when = WhenReader(named, words.times, document.date, outside, timing.moods or (), events, held, planned, released(words.times, document.title, document.date))
 
     def of_sentence(self, sentence: Sentence, numbers: Sequence[Number]) -> list[Observation]:
         """What `numbers` say, which are all that the sentence has."""

@@ -230,6 +230,20 @@ REVIEW = "全省城镇新增就业23.35万人，入选全国试点，居全国�
 PLAN = "我省要加快培育新产业，力争新增企业200家以上，确保粮食产量800亿斤左右。完善保障机制，打造10个以上示范园区。我省有20个口岸，要用好用足。"
 
 
+@pytest.mark.parametrize(
+    ("title", "periods"),
+    [
+        ("2024年上半年甲省经济运行情况", ["2024-01-01/2024-06-30", "2024-01-01/2024-06-30", "2024-06", None]),
+        ("甲市2024年1—6月工業運行分析", ["2024-01-01/2024-06-30", "2024-01-01/2024-06-30", "2024-06", None]),
+        ("甲省上半年与一季度经济运行情况", [None, "2024-01-01/2024-06-30", "2024-06", None]),
+        ("甲省举行2024年上半年总结会", [None, "2024-01-01/2024-06-30", "2024-06", None]),
+    ],
+)
+def test_what_is_released_on_a_period_tells_of_it_throughout(title: str, periods: list[str | None]) -> None:
+    text = "采矿业增长3%。\n上半年，零售额增长4%。\n从6月份当月看，物价上涨1%。\n服务价格上涨2%。\n"
+    assert [one.period for one in read(text, date="2024-07-17", title=title)] == periods
+
+
 def test_a_report_looks_back_on_the_year_before() -> None:
     found = read(REVIEW, date="2025-01-20", topic="area")
     assert {one.period for one in found} == {"2024"}
