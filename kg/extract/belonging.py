@@ -57,6 +57,7 @@ class Belonging:
 
     def __init__(self, rules: Sequence[RelationRule], gazetteer: Gazetteer, ontology: Ontology) -> None:
         self._rules = [rule for rule in rules if rule.by]
+        self._guessed = frozenset(rule.id for rule in self._rules)
         self._gazetteer = gazetteer
         self._partners = listed_words(ontology, "partners")
         self._nationwide = listed_words(ontology, "nationwide")
@@ -198,9 +199,11 @@ class Belonging:
 
         `home` is the code of the area that a report is about: what it builds is not where a name elsewhere begins (内蒙古…送电江西工程).
         """
+        told = {(link.object, link.subject) for link in links if link.predicate == "partOf" and link.rule not in self._guessed}
         return [
             link for link in links
             if (link.predicate != "partOf" or self._possible(link, members))
+            and not (link.predicate == "partOf" and link.rule in self._guessed and (link.subject, link.object) in told)  # 喀什等南疆地区
             and (link.predicate != "locatedIn" or self._at_home(link, members, home))
         ]
 
