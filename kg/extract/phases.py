@@ -15,6 +15,7 @@ from kg.extract.sieve import Sieve, places
 from kg.extract.symbols import Symbols, runs
 
 _INSIDE = "及与"  # what joins two words of one name in the middle of a list
+_SHORT_PLACES = 6  # characters of two places that a work in the second is called by: 汕尾陆河
 _PASSES = 6  # how often a phase may run again over what it made
 
 
@@ -147,7 +148,12 @@ class Phases:
         named = [part for part in parts if not rule.part_has.isdisjoint(row.symbols[part[0] : part[1]])]
         shared = rule.part_share if len(named) * 2 >= len(parts) else frozenset()
         parts = [part for part in parts if part in named or not shared.isdisjoint(row.symbols[part[0] : part[1]])]
-        return parts if rule.part_alone else [part for part in parts if not self._only_holders(rule, row, part)]
+        if rule.part_alone:
+            return parts
+        named = [part for part in parts if not self._only_holders(rule, row, part)]
+        if len(named) * 2 <= len(parts):
+            return named
+        return [part for part in parts if part in named or self._place_in_place(row, *part)]
 
     @staticmethod
     def _route(row: Row, first: int, last: int) -> bool:
@@ -170,6 +176,14 @@ class Phases:
             (draft := row.drafts[at]) is not None and draft.type in ("Area", "Body") or row.symbols[at] in rule.coordinate
             for at in range(*part)
         )
+
+    @staticmethod
+    def _place_in_place(row: Row, first: int, last: int) -> bool:
+        """Whether a name is a place behind a larger one: among others with names of their own, 汕尾|陆河 (等抽水蓄能项目) is a work, too."""
+        ends = row.drafts[first], row.drafts[last - 1]
+        if row.ends[last - 1] - row.starts[first] > _SHORT_PLACES:
+            return False
+        return last - first == 2 and all(draft is not None and draft.type == "Area" for draft in ends) and row.ends[first] == row.starts[first + 1]
 
     def _is_refused(self, rule: EntityRule, row: Row, first: int, last: int) -> bool:
         said = self._refused.get(rule.type)
