@@ -36,7 +36,7 @@ class ClauseSubject:
 
         `behind` is the span after the number.
         """
-        if counted := self._behind(behind, indicator):
+        if counted := self._behind(behind, indicator, clause):
             return counted
         inside = [m for m in self._between(sentence.start, at) if m.end <= at]
         named = [m for m in inside if m.start >= clause]
@@ -69,8 +69,8 @@ class ClauseSubject:
             return max(works, key=lambda m: m.end)
         return MentionRef(owner.start, owner.start, NOWHERE, NATION) if self._words.more_behind.match(self._folded, owner.end) else None
 
-    def _behind(self, behind: tuple[int, int], indicator: int) -> MentionRef | None:
-        """全长1.62公里的京雄大桥; 39个国务院安委会成员单位."""
+    def _behind(self, behind: tuple[int, int], indicator: int, clause: int) -> MentionRef | None:
+        """全长1.62公里的京雄大桥; 39个国务院安委会成员单位. Nobody's, if such a bridge was not found."""
         start, end = behind
         starts = [start]
         if built := self._words.built_with_it.match(self._folded, start, end):
@@ -86,7 +86,8 @@ class ClauseSubject:
             for mention in told:
                 if mention.type in {"Project", "Body"} and mention.end <= end and not self._words.made_there.match(self._folded, mention.end):
                     return mention
-        return MentionRef(start, start, NOWHERE, NATION) if built else None
+        of_it = start < end and self._folded[start] == "的" and self._words.of_works.match(self._folded, clause) is not None
+        return MentionRef(start, start, NOWHERE, NATION) if built or of_it and not self._named.report else None
 
     # -- named in the clause of the number -----------------------------------------------------------------------
 

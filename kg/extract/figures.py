@@ -145,6 +145,8 @@ class FigureFinder:
         between = self._folded[last.number.tail : number.lead]
         if between == "，" and self._words.of_others.match(self._folded, number.tail):
             return rule
+        if between == "，" and number.kind == "count" and number.unit != last.number.unit:
+            return rule  # 企业增加到5000家，9项成果获奖
         if between == "，" and last.rule.kind == "change" and number.kind not in {"percent", "points"}:
             return rule  # 新增学位3万个，10件实事全部办结
         if _LISTED.fullmatch(between):

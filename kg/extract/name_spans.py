@@ -162,6 +162,8 @@ class NameSpans:
             end = of  # 30万农村居民的用水条件
         if (said := self._said_then(start, end)) is not None:
             end = said  # 16个部门日前联合印发了…
+        if listed := words.then_listed.search(folded, start + 1, end):
+            end = listed.start()
         if number.kind == "count" and (amount := words.amount_next.search(folded, start + 2, end)):
             end = amount.start()  # 38个项目总投资4523亿元
         elif number.kind == "count" and words.number_next.match(folded, end) and (amount := words.measured.search(folded, start + 2, end)):

@@ -24,6 +24,7 @@ class NameWords:
     revised: re.Pattern[str]
     measured: re.Pattern[str]
     number_next: re.Pattern[str]
+    then_listed: re.Pattern[str]  # what follows the thing counted: which they are, or the next of them
     came: re.Pattern[str]
     two_bases: re.Pattern[str]
     two_rates: re.Pattern[str]

@@ -33,6 +33,8 @@ _ZONE = "zone"
 _SPOKEN_OF = 300  # characters back to the area that an organ without one is of
 _LOOSE = "body-loose"  # the rule for short names that many bodies share
 _HELD = re.compile("[^。，；！？“《]{0,24}(?:举行|召开|开幕|闭幕|举办)")  # what follows the name of a meeting that takes place
+_JOINED = frozenset("和与及")  # between the last of several things and the one before
+_ANY_WORK = frozenset({"工程", "项目"})  # what any work can be called
 _BESIDE = 2  # lines back in which a thing must be named that the text neither heads nor tells to take place
 _OPENING = 120  # what a story is about, it names in its headline or its first sentences
 
@@ -232,7 +234,7 @@ class References:
                 referent = self._referent(reference, latest, text, row)
                 name, rule = reference.type, reference.id
             elif row.symbols[at] in self._heads and len(word) >= 2 and self._takes_up(row, at, text):
-                referent = self._same_head(word, [*near, *here[-_NEAR:]], text.folded)
+                referent = self._same_head(word, [*near, *here[-_NEAR:]], text.folded, row.sentence.start)
                 name, rule = (referent.type if referent else ""), SAME_HEAD
             if referent is None and (reference is None or reference.alone != "name" or not self._speaks_of_itself(reference, text)):
                 if watch and row.symbols[at] in self._refer:
@@ -359,13 +361,28 @@ class References:
         """The areas that a text names of which 全市 can be said."""
         return [area for name, area in text.areas.items() if name.endswith(reference.ends) and self._topics.level(area) in reference.levels]
 
-    def _same_head(self, word: str, known: Sequence[Draft], folded: str) -> Draft | None:
-        """The last named thing whose name ends with `word` and is longer: 大桥 after 乌江特大桥."""
+    def _same_head(self, word: str, known: Sequence[Draft], folded: str, sentence: int) -> Draft | None:
+        """The last named thing whose name ends with `word` and is longer: 大桥 after 乌江特大桥.
+
+        None if the sentence, which begins at `sentence`, names another work after it, or if it is the last of several.
+        """
+        any_work = word in _ANY_WORK
+        later: Draft | None = None
+        found: Draft | None = None
+        other = ""  # the work that the sentence itself names last
         for draft in reversed(known[-_NEAR:]):
+            together = later is not None and draft.type == later.type == "Project" and folded[draft.end : later.start] in _JOINED
+            if found is not None or any_work and together:
+                return None if together else found
             name = folded[draft.start : draft.end]
             if draft.type in ("Project", "Event", "Area") and not draft.reference and name.endswith(word) and len(name) > len(word):
-                return draft
-        return None
+                if other not in name:
+                    return None
+                found = draft
+            elif any_work and draft.type == "Project" and draft.start >= sentence:
+                other = other or name
+            later = draft
+        return found
 
     def _full_key(self, type: str, key: str) -> str:
         """The key of an organ of an area by its full name, however it is written: 杭州市政府, 省政府."""

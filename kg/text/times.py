@@ -325,7 +325,7 @@ class Resolver:
 
     def _plan(self, match: re.Match[str]) -> Time:
         first = FIRST_PLAN_YEAR[match["plan"]]
-        part = match["planpart"]
+        part = match["planpart"] or "期间"  # 展望“十五五”，…
         if part == "以来":
             return self._made(match, self._since(Day(first, 1, 1)), "since", 0.9)
         if part == "末":

@@ -34,6 +34,7 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     ("甲省乙市、丙省丁市等16个城市上榜。", {"甲省": "Area", "乙市": "Area", "丙省": "Area", "丁市": "Area"}, [None]),
     ("甲地博览会签约项目111个。其中，合同项目98个。", {"甲地": "Area", "甲地博览会": "Event"}, ["甲地博览会", "甲地博览会"]),
     ("甲博览会开幕，吸引来自甲国、乙国等14个国家和地区的300多家企业参展。", {"甲博览会": "Event", "甲国": "Area", "乙国": "Area"}, ["甲博览会", "甲博览会"]),
+    ("甲县建设乙水库，全长28公里的丙渠，改善灌溉。", {"甲县": "Area"}, [None]),
     # A length is of what is built, not of the town that holds a ceremony; a river has one.
     ("甲市举行乙大桥开工仪式，大桥由丙局承建，全长29公里。", {"甲市": "Area", "丙局": "Body"}, [None]),
     ("甲市举行乙大桥开工仪式，大桥由丙局承建，全长29公里。", {"甲市": "Area", "乙大桥": "Project", "丙局": "Body"}, ["乙大桥"]),
