@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import re
@@ -121,6 +122,7 @@ def _prepare(ontology: Ontology, segmenter: str, options: ReadOptions, least: fl
 
     global _worker
     _worker = Extractor(ontology, segmenter), options, least
+    gc.freeze()  # tables stay as long as the process: the collector need not look through them again and again
 
 
 def _in_worker(source: SourceFile) -> Outcome:

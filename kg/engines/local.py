@@ -54,21 +54,22 @@ def run_files(sources: Sequence[SourceFile], setup: Setup, jobs: int | None = No
         return  # nothing to read: the tables need not be loaded
     if jobs is None:
         jobs = processors() if _size(sources) > _ALONE_BYTES else 1
-    if jobs <= 1 or len(sources) < 2:
-        worker = Worker(setup)
-        for chunk in _chunks(sources, 1):
-            yield from worker.run_all(chunk)
-        expressions().save()  # rules are compiled when a text first needs them
-        return
     global _worker
     context = _context()
     try:
-        if context.get_start_method() == "fork":
-            _worker = Worker(setup, many=True)
-            # The tables stay as long as the pool: the collector of a child that looked at them would copy their pages.
-            gc.collect()
+        # Tables stay as long as the worker: the collector need not look through them again and again. In a child it would copy their pages.
+        if jobs <= 1 or len(sources) < 2:
+            worker = Worker(setup)
             gc.freeze()
-        yield from _pooled(list(_chunks(sources, jobs)), setup, jobs, context)
+            for chunk in _chunks(sources, 1):
+                yield from worker.run_all(chunk)
+            expressions().save()  # rules are compiled when a text first needs them
+        else:
+            if context.get_start_method() == "fork":
+                _worker = Worker(setup, many=True)
+                gc.collect()
+                gc.freeze()
+            yield from _pooled(list(_chunks(sources, jobs)), setup, jobs, context)
     finally:
         _worker = None
         gc.unfreeze()
@@ -156,6 +157,7 @@ def _start(setup: Setup) -> None:
     global _worker
     if _worker is None:
         _worker = Worker(setup, many=True)
+        gc.freeze()
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
