@@ -76,9 +76,7 @@ class Actors:
         self._abroad = having("@side") | having("@letter") & having("%ns", "%j")  # 支持柬建设…, 感谢摩方坚持…
         # What they do.
         self._act, self._must, self._urge = having("@act", "@pass_verb"), having("'要'"), having("@urge")
-        self._build = having("'建设'", "'加快建设'")
-        self._grows = self._build | having("'发展'", "'高质量发展'", "'改革'", "'加快发展'")
-        self._stage = having("'举办'", "'成功举办'", "'办好'", "'承办'")  # what organisers do, and no leader
+        self._build, self._grows, self._stage = having("@being_built"), having("@being_built", "@grows"), having("@stages")
         self._say, self._learn, self._hold = having("@say"), having("@learn"), having("@hold")
         self._describes = having("%n", "%nz", "%ns", "%j", "%b", "%a", "%m", "%q", "@generic", "@vague", "@letter", "@of", "@etc", "@pause")
         self._leads_to = having("@adverb", "@modal", "%d")

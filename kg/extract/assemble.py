@@ -8,7 +8,6 @@ from kg.extract.rows import Draft
 
 _UNWANTED = frozenset("“”‘’《》 \u3000")
 _PLACES = "gazetteer"  # what finds the places that the tables list
-LEVEL_ENDS = ("自治区", "省", "市", "州", "盟", "区", "县", "旗")  # how their full names end
 _MARKS = str.maketrans("", "", "".join(_UNWANTED))
 _COUNTRY = "中华人民共和国"
 LAWS = ("法", "法典", "条例", "修正案")  # names of laws begin with it: 中华人民共和国湖泊保护法
@@ -57,10 +56,10 @@ def code_of(members: Sequence[Draft]) -> str:
     return next((draft.code for draft in members if draft.code), "")
 
 
-def best_name(members: Sequence[Draft], folded: str) -> tuple[int, int]:
-    """The span of the name that says most: a name rather than a reference, a place's full one (北京市, not 北京地区), the longest, the first."""
+def best_name(members: Sequence[Draft], folded: str, level_ends: tuple[str, ...]) -> tuple[int, int]:
+    """The span of the name that says most: a name rather than a reference, a place's full one, with one of `level_ends` (北京市, not 北京地区), the longest, the first."""
     named = [d for d in members if not d.reference] or list(members)
-    named = [d for d in named if d.rule == _PLACES and folded.endswith(LEVEL_ENDS, d.start, d.end)] or named
+    named = [d for d in named if d.rule == _PLACES and folded.endswith(level_ends, d.start, d.end)] or named
     if len(named) == 1:
         return named[0].start, named[0].end
     best = max(named, key=lambda d: (d.score, len(key_of(folded[d.start : d.end])), -d.start))

@@ -32,7 +32,6 @@ _TOWNS = ("world", "town")  # levels of what lies in countries abroad
 _LARGE = ("province", "city")  # levels of places that the names of works elsewhere begin with
 _NAMED = 9  # characters that the name of a company or school is known by, at most
 _PLACE = 4  # characters of a place that an institution is named by, at most
-_OWN = "全我本"  # 全省规划 is the area's by its words, not by a name
 _YEARS = compiled("（[^（）]*）$")  # what a plan says of its years or its state behind its name
 _OF_NOBODY = compiled(r"(?:^|[^\u4e00-\u9fff]|[受由请])$")  # before an office, no word that says whose it is
 _COINED = "area-"  # rules whose areas no table holds begin so
@@ -47,11 +46,6 @@ class Holder(NamedTuple):
     starts: list[int]  # of its mentions, ascending
 
 
-def _stem(name: str) -> str:
-    """The name of an area without its level: 郑州 of 郑州市."""
-    return name[:-1] if len(name) > 2 and name[-1] in "市县区" else name
-
-
 class Belonging:
     """The rules that need the gazetteer and the whole document."""
 
@@ -61,6 +55,10 @@ class Belonging:
         self._gazetteer = gazetteer
         self._partners = listed_words(ontology, "partners")
         self._nationwide = listed_words(ontology, "nationwide")
+        self._left_off = frozenset(listed_words(ontology, "left_off"))
+        self._national = listed_words(ontology, "institutions", "national")
+        self._seas = listed_words(ontology, "behind_places", "seas")
+        self._own = frozenset(listed_words(ontology, "own_begins"))
         self._moving = listed_words(ontology, "moving")
         self._spanning = listed_words(ontology, "spanning")
         self._parents = listed_words(ontology, "parents")
@@ -88,7 +86,7 @@ class Belonging:
         for rule in self._rules:
             if rule.by == "prefix":
                 if rule.object not in owners:
-                    owners[rule.object] = _owners(rule.object, members, folded)
+                    owners[rule.object] = self._owners(rule.object, members, folded)
                 found.extend(self._by_prefix(rule, members, owners[rule.object], folded))
                 continue
             has = {link.subject for link in links if link.predicate == rule.predicate}
@@ -128,7 +126,7 @@ class Belonging:
         parent = next((word for word in self._parents if draft.key.startswith(word)), "")
         if parent and self._begins_in(draft.key.removeprefix(parent), area.code):
             return there  # 中国科学院大连化学物理研究所
-        national = draft.rule != "name-list" and draft.key.startswith(("国家", "中国"))  # 国家…技术创新中心 that a report tells of
+        national = draft.rule != "name-list" and draft.key.startswith(self._national)  # 国家…技术创新中心 that a report tells of
         if national and all(folded.endswith(self._partners, 0, d.start) for d in members[place]):
             return []  # 与中国农业科学院茶叶研究所签订合作协议
         if not draft.key.endswith(self._endings) or (draft.key.startswith(self._elsewhere) and not national):
@@ -184,11 +182,15 @@ class Belonging:
         near = (
             (len(d.key), other) for other in listed if members[other][0].type in rule.object
             for d in members[other]
-            if d.code and draft.key.startswith(_stem(d.key)) and d.code != CHINA and self._gazetteer.contains(own, d.code) and not self._natural(d.code)
+            if d.code and draft.key.startswith(self._stem(d.key)) and d.code != CHINA and self._gazetteer.contains(own, d.code) and not self._natural(d.code)
         )  # fmt: skip
         holder = max(near, default=None)
         there = holder[1] if holder is not None else topic
         return [] if there is None else [Link.of_mention(rule, place, there, draft)]
+
+    def _stem(self, name: str) -> str:
+        """The name of an area without its level: 郑州 of 郑州市."""
+        return name[:-1] if len(name) > 2 and name[-1] in self._left_off else name
 
     def _natural(self, code: str) -> bool:
         place = self._gazetteer.get(code)
@@ -262,7 +264,7 @@ class Belonging:
             for end in (link.subject, link.object if link.object is not None else link.subject)
         )
         if outer is not None and outer.level in _NATURAL and (
-            inner.level in (*_RANKS, *_TOWNS) if inner is not None else outer.level == "water" and members[link.subject][0].key.endswith("海域")
+            inner.level in (*_RANKS, *_TOWNS) if inner is not None else outer.level == "water" and members[link.subject][0].key.endswith(self._seas)
         ):
             return False  # 长江干流江苏段, 红海城市荷台达, 亚丁湾索马里海域
         if inner is not None and inner.level == "country" and outer is not None and self._gazetteer.parents(outer.code):
@@ -294,6 +296,15 @@ class Belonging:
         if inner.level == "zone" and inner.parent.endswith("0000"):
             return False  # 大连东关街: where a table says no more than a province, others have the name
         return not any(self._gazetteer.contains(upper.code, place.code) for place in (inner, *self._gazetteer.names().get(inner.name, ())))
+
+    def _owners(self, types: AbstractSet[str], members: Sequence[Sequence[Draft]], folded: str) -> dict[str, int]:
+        """The things of these types by their names, but for the country and what is said of one's own area."""
+        owners: dict[str, int] = {}
+        for place, group in enumerate(members):
+            if group[0].type in types and not any(d.code == CHINA for d in group):
+                named = (d for d in group if not d.nested and d.end - d.start > 1 and not (d.type == "Area" and folded[d.start] in self._own))
+                owners.update({folded[d.start : d.end]: place for d in named})
+        return owners
 
     @staticmethod
     def _by_prefix(rule: RelationRule, members: Sequence[Sequence[Draft]], owners: Mapping[str, int], folded: str) -> list[Link]:
@@ -424,16 +435,6 @@ class Belonging:
         if holder not in ends:
             ends[holder] = {d.end for d in members[holder]}
         return None if not ends[holder].isdisjoint((draft.start, draft.start - 1)) else holder
-
-
-def _owners(types: AbstractSet[str], members: Sequence[Sequence[Draft]], folded: str) -> dict[str, int]:
-    """The things of these types by their names, but for the country and what is said of one's own area."""
-    owners: dict[str, int] = {}
-    for place, group in enumerate(members):
-        if group[0].type in types and not any(d.code == CHINA for d in group):
-            named = (d for d in group if not d.nested and d.end - d.start > 1 and not (d.type == "Area" and folded[d.start] in _OWN))
-            owners.update({folded[d.start : d.end]: place for d in named})
-    return owners
 
 
 def _homes(ontology: Ontology, gazetteer: Gazetteer) -> dict[str, str]:

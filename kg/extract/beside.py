@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from kg.expressions import compiled, either
@@ -23,11 +24,9 @@ from kg.text.segment import Word
 _SHORTEST, _LONGEST = 2, 8  # characters before the end, unless the entry says otherwise
 _ONE_BEHIND = 3  # so many of them may stand one behind the other: a county, a town, a village
 _SPELLED = 3  # characters, with its end: a longer run that spells a foreign name is one, whatever words it may be cut into
-_GOES_ON = ("是", "的", "有", "遭")  # words that the segmenter joins with the end of a name: 安塔基+亚是
 _TOLD = 10  # characters of what is told of it, before its name: 的国家级传统|村落
 _RULED = ("province", "city", "county", "street", "zone")
 _RULE = "area-beside"
-_THIS = re.compile("该[州省郡国]")
 _NO_NAMES = frozenset({"v", "vd", "vn", "d", "ad", "p", "c", "u", "k"})  # tags of words of which no name is made
 _NAMES = frozenset({"nr", "nrt", "nrfg", "ns", "nz", "x"})
 
@@ -44,11 +43,20 @@ class _Kind(NamedTuple):
     led: bool  # … but where words before it say so
 
 
+@dataclass(frozen=True, slots=True)
+class BesideWords:
+    """The patterns `beside` of `rules/names.yaml`, with the same names."""
+
+    goes_on: re.Pattern[str]  # behind a name
+    this_state: re.Pattern[str]  # a state that was named before
+
+
 class Beside:
     """Finds them behind the places that the tables have."""
 
-    def __init__(self, ontology: Ontology, gazetteer: Gazetteer) -> None:
+    def __init__(self, ontology: Ontology, gazetteer: Gazetteer, words: BesideWords) -> None:
         self._gazetteer = gazetteer
+        self._words = words
         files = list(ontology.yaml("lexicon"))
         sounds = "".join(fold(str(file.data.get("transliteration") or "")) for file in files)
         self._kinds = [_kind(entry, sounds) for file in files for entry in file.data.get("beside") or ()]
@@ -83,9 +91,9 @@ class Beside:
 
     def _behind_this(self, folded: str, words: Sequence[Word], ends: Sequence[int], found: Sequence[Fixed]) -> Iterator[tuple[int, int, _Kind]]:
         """Those behind a state that was named before: 该州|舍别基诺市."""
-        abroad = next((f.start for f in found if f.shape == "AreaAbroad"), len(folded)) if "该" in folded else len(folded)
+        abroad = next((f.start for f in found if f.shape == "AreaAbroad"), len(folded))
         starts = [f.start for f in found]
-        for match in _THIS.finditer(folded, abroad):
+        for match in self._words.this_state.finditer(folded, abroad):
             following = bisect_left(starts, match.end())
             limit = starts[following] if following < len(starts) else len(folded)
             if (hit := self._name(folded, words, ends, match.group(), match.end(), limit, limit, self._abroad)) is not None:
@@ -102,9 +110,8 @@ class Beside:
             return ""
         return country.code
 
-    @staticmethod
     def _name(
-        folded: str, words: Sequence[Word], ends: Sequence[int], before: str, start: int, limit: int, strict: int, kinds: Sequence[_Kind]
+        self, folded: str, words: Sequence[Word], ends: Sequence[int], before: str, start: int, limit: int, strict: int, kinds: Sequence[_Kind]
     ) -> tuple[int, int, _Kind] | None:
         for kind in kinds:
             if kind.behind and not before.endswith(kind.behind):
@@ -120,7 +127,7 @@ class Beside:
                 fits = spelled or not any(tag in _NO_NAMES and len(word) > 1 for word, tag in inside[across:])
             else:
                 last = bisect_right(ends, match.end(1)) - 1
-                fits = kind.led and folded.startswith(_GOES_ON, match.end(1)) or bool(inside) and ends[last] == match.end(1) and (kind.led or all(tag in _NAMES for _, tag in inside))
+                fits = kind.led and self._words.goes_on.match(folded, match.end(1)) is not None or bool(inside) and ends[last] == match.end(1) and (kind.led or all(tag in _NAMES for _, tag in inside))
             if fits:
                 return match.start(1), match.end(1), kind
         return None

@@ -25,6 +25,7 @@ class CountedWords:
     after: re.Pattern[str]  # behind a list; `etc`: it goes on with 等
     before: re.Pattern[str]
     quoted: re.Pattern[str]  # before a list, in quotation marks: “四通行动”:
+    built: re.Pattern[str]  # behind what is counted, in a heading
     zones: re.Pattern[str]  # in what is counted: 改革创新实验区 is no 改革
 
 
@@ -62,7 +63,7 @@ def _shares_end(rule: EntityRule, row: Row, begin: int, end: int) -> bool:
 def _ends(words: CountedWords, what: str, heads: tuple[str, ...], before: bool) -> bool:
     """Whether what is counted ends with a head: of a heading all of it, elsewhere its beginning (五项工作机制不断完善)."""
     if before:
-        return what.rstrip("”").removesuffix("建设").rstrip("”").endswith(heads)
+        return words.built.sub("", what.rstrip("”")).rstrip("”").endswith(heads)
     return not words.zones.search(what) and any(0 <= what.find(head) <= _NEAR for head in heads)
 
 

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from kg.extract.assemble import key_of
 from kg.extract.mentions import EDITION
 from kg.extract.rows import Draft
 
-_THIS = ("本届", "本次", "此次", "这届")
-_NUMBERED = re.compile(r"第[一二三四五六七八九十百\d]+届|(?:19|20)\d\d")
-_OF_MANY = ("会议", "全会", "赛")  # of which one body, or one year, has several
+_THIS = 4  # characters before an event that may say so
 _FEW = 8  # so many names are compared one by one
 _NEAR, _REACH = 12, 500  # names, and characters, back to which 本届 can refer
+
+
+@dataclass(frozen=True, slots=True)
+class EditionWords:
+    """The patterns `editions` of `rules/names.yaml`, with the same names."""
+
+    this: re.Pattern[str]  # before an event: one that was named before
+    numbered: re.Pattern[str]
+    of_many: re.Pattern[str]  # of which one body, or one year, has several
 
 
 def name_editions(drafts: Sequence[Draft], folded: str) -> None:
@@ -29,7 +37,7 @@ def _series(draft: Draft) -> Draft | None:
     return last if last is not None and last.type == "Event" and last.end == draft.end else None
 
 
-def join_editions(drafts: Sequence[Draft], folded: str, about: tuple[str, ...] = ()) -> None:
+def join_editions(drafts: Sequence[Draft], folded: str, words: EditionWords, about: tuple[str, ...] = ()) -> None:
     """Let an event named without its edition, or with less of it, be the one edition that the document names.
 
     It is none whose name ends as `about` says: 第七届进博会新闻发布会 is held about the fair.
@@ -40,7 +48,7 @@ def join_editions(drafts: Sequence[Draft], folded: str, about: tuple[str, ...] =
         series = _series(draft)
         names.setdefault(draft.key, (key_of(folded[draft.start : draft.end]), series.key if series is not None else ""))
     joined: dict[str, str] = {}
-    told = _Told(names if len(names) > 1 else {})
+    told = _Told(names if len(names) > 1 else {}, words)
     for key in names if len(names) > 1 else ():
         fuller = {other for other in told.fuller(key) if key.endswith(about) or not other.endswith(about)}
         longest = max(fuller, key=lambda other: (len(other), other), default="")
@@ -51,7 +59,7 @@ def join_editions(drafts: Sequence[Draft], folded: str, about: tuple[str, ...] =
             draft.key, draft.reference = joined[draft.key], EDITION
     for place, draft in enumerate(events):
         name, before = folded[draft.start : draft.end], events[max(0, place - _NEAR) : place]
-        if folded.endswith(_THIS, 0, draft.start) and (named := _named_in_full(draft, name, [d for d in before if name.endswith(about) or not d.key.endswith(about)])):
+        if words.this.search(folded, max(0, draft.start - _THIS), draft.start) and (named := _named_in_full(draft, name, [d for d in before if name.endswith(about) or not d.key.endswith(about)])):
             draft.key, draft.reference = named.key, EDITION
 
 
@@ -70,9 +78,9 @@ def _named_in_full(draft: Draft, name: str, before: Sequence[Draft]) -> Draft | 
 class _Told:
     """The names of a document's events (key → name as written, key of its series), by what others may say in other words."""
 
-    def __init__(self, names: Mapping[str, tuple[str, str]]) -> None:
-        self._names = names
-        self._numbers = {key: number for key, (name, _) in names.items() if (number := _NUMBERED.search(name))}
+    def __init__(self, names: Mapping[str, tuple[str, str]], words: EditionWords) -> None:
+        self._names, self._words = names, words
+        self._numbers = {key: number for key, (name, _) in names.items() if (number := words.numbered.search(name))}
         self._of_series: dict[str, _Holding] = {}  # keys
         self._of_number: dict[str, _Holding] = {}  # keys of editions of a series, by the number or year that they begin with
         self._of_edition: dict[tuple[str, str], _Holding] = {}  # names, by number or year and their last two characters
@@ -82,7 +90,7 @@ class _Told:
         for key, (name, series) in names.items():
             if series:
                 self._of_series.setdefault(series, _Holding()).add(key, key)
-                if begins := _NUMBERED.match(key):
+                if begins := words.numbered.match(key):
                     self._of_number.setdefault(begins[0], _Holding()).add(key, key)
             if number := self._numbers.get(key):
                 self._of_edition.setdefault((number[0], name[-2:]), _Holding()).add(name, key)
@@ -97,7 +105,7 @@ class _Told:
         if same := self._of_series.get(series or key):
             found.update([other for longer, other in same.like(key) if in_order(key, longer)])
         if (number := self._numbers.get(key)) is not None:
-            if not name.endswith(_OF_MANY):
+            if not self._words.of_many.search(name):
                 # 第三届消博会主题活动 … 第三届中国国际消费品博览会主题活动
                 alike = self._of_edition[number[0], name[-2:]].like(name)
                 found.update([other for longer, other in alike if len(longer) > len(name) and in_order(name, longer)])

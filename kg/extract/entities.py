@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from kg.extract.antecedents import mentions_of
@@ -12,22 +12,22 @@ from kg.extract.identity import Authority, Telling, scope_of
 from kg.extract.mentions import SHORT_FORM
 from kg.extract.names import NameTable
 from kg.extract.rows import Draft
-from kg.extract.symbols import Symbols
 from kg.model import Document, Entity, Relation
-from kg.ontology import Ontology
 
 
 class EntityMaker:
     """Names, keys and scopes of the things of one document."""
 
     def __init__(
-        self, ontology: Ontology, authority: Authority, names: NameTable, symbols: Symbols, sure: Callable[[str], float], alone: Callable[[str], list[Draft]]
-    ) -> None:  # fmt: skip
+        self, authority: Authority, names: NameTable, telling: Telling, level_ends: Iterable[str], sure: Callable[[str], float], alone: Callable[[str], list[Draft]]
+    ) -> None:
+        """`level_ends` are the ends of the full names of areas; `sure` gives the confidence of a rule, `alone` what a name by itself names."""
         self._gazetteer: Gazetteer = names.gazetteer
         self._listed = {key for _, key in names.listed.values()}
         self._organs = names.organs
         self._authority = authority
-        self._telling = Telling(ontology, symbols)
+        self._telling = telling
+        self._level_ends = tuple(level_ends)
         self._sure = sure
         self._alone = alone
         self._told: dict[tuple[str, str], tuple[bool, frozenset[str]]] = {}
@@ -49,7 +49,7 @@ class EntityMaker:
         self, number: str, document: Document, folded: str, drafts: Sequence[Draft], members: Sequence[Sequence[Draft]],
         topics: Mapping[int, int | None],
     ) -> Entity:  # fmt: skip
-        start, end = best_name(drafts, folded)
+        start, end = best_name(drafts, folded, self._level_ends)
         surfaces: dict[str, None] = {document.text[start:end]: None}
         for draft in drafts:
             for s, e in ((draft.start, draft.end), *draft.surfaces):
@@ -95,7 +95,7 @@ class EntityMaker:
             placed = any(map(_names_itself, [inner for draft in whole for inner in draft.inner] if whole else inside))
             listed = name in self._listed and name not in self._organs
             tells = bool(whole) and self._telling.tells(name, whole)
-            scope = scope_of(type_, name, listed=listed, placed=placed, tells=tells, topic="", document="own")
+            scope = scope_of(type_, name, listed=listed, placed=placed, tells=tells, local=self._telling.is_local(name), topic="", document="own")
             self._told[type_, name] = not scope, places
         return self._told[type_, name]
 
@@ -106,7 +106,7 @@ class EntityMaker:
             drafts[0].type, key,
             listed=(key in self._listed and key not in self._organs) or self._authority.everywhere(drafts[0].type, key),
             placed=any(d.owner is not None or any(map(_names_itself, d.inner)) for d in drafts),
-            tells=self._telling.tells(key, drafts),
+            tells=self._telling.tells(key, drafts), local=self._telling.is_local(key),
             topic=area.code or area.key if area is not None else "", document=document,
         )  # fmt: skip
 

@@ -17,7 +17,7 @@ from kg.extract.dates import Dates, DateWords
 from kg.extract.entities import EntityMaker
 from kg.extract.figures import is_statute
 from kg.extract.footnotes import Footnotes
-from kg.extract.identity import Authority
+from kg.extract.identity import Authority, IdentityWords, Telling
 from kg.extract.in_step import Steps, in_step
 from kg.extract.local_money import LocalMoney
 from kg.extract.mentions import MentionRef
@@ -31,7 +31,7 @@ from kg.extract.reference_rules import reference_words
 from kg.extract.references import References
 from kg.extract.relations import Link, Relations
 from kg.extract.reports import ReportReader
-from kg.extract.rows import Draft, Row, Watch, build_rows, quotations
+from kg.extract.rows import Draft, Row, Watch, build_rows
 from kg.extract.rules import all_literals, read_rules, rule_files
 from kg.extract.speaker_words import SpeakerWords
 from kg.extract.symbols import Symbols, Tables, read_classes
@@ -91,7 +91,7 @@ class Extractor:
         self.titles = TitleReader(phrases.words_of(TitleWords, "titles"))
         self.reports = ReportReader(speaker_words, self.symbols)
         self.topics = Topics(ontology, phrases, speaker_words, self.names.gazetteer)
-        self.references = References(ontology, self.symbols, self.names, self.topics)
+        self.references = References(ontology, phrases, self.symbols, self.names, self.topics)
         self.relations = Relations(self.rules.relations, self.symbols, frozenset({"Area", "Body", "Person", "Event"}), self.names.gazetteer.contains)
         self._steps = {status: step for step, status in enumerate(ontology.terms.statuses)}
         self._guesses = frozenset(rule.id for rule in self.rules.relations if rule.guess)
@@ -101,7 +101,8 @@ class Extractor:
         self._confidence = read_confidence(ontology)
         self.observer = Observer(ontology, phrases, self._confidence)
         self._local_money = LocalMoney(ontology, self.names.gazetteer.contains)
-        self.entities = EntityMaker(ontology, authority, self.names, self.symbols, self._confidence.of_entity, self._alone)
+        telling = Telling(ontology, self.symbols, phrases.words_of(IdentityWords, "identity"))
+        self.entities = EntityMaker(authority, self.names, telling, self.topics.level_ends, self._confidence.of_entity, self._alone)
         ontology.tables.save()
         expressions().save()
 
@@ -146,7 +147,7 @@ class Extractor:
         words = self.names.persons.recut(self.segmenter.words(folded))
         ends = word_ends(words)
         yield
-        fixed = self.names.find(folded, words, ends, quotations(folded))
+        fixed = self.names.find(folded, words, ends)
         yield
         return build_rows(folded, sentences, words, ends, fixed, self.symbols)
 

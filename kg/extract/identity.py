@@ -32,11 +32,6 @@ _TELLING = {"Project": 4, "Event": 8, "Policy": 5, "Body": 4, "Honor": 3, "Area"
 # Classes of things of which every place has some with names of common words: 能源集团, 5号线, 自贸试验区. A policy of common words is
 # most often the same in all places: 公立医院改革.
 _BY_WORDS = frozenset({"Project", "Area", "Body"})
-# 十大攻坚行动, 25条措施, 区教育局, 第68次常务会议, 第十六届人大…: of whoever is spoken of, however long.
-_LOCAL = re.compile(
-    r"这些|该|此次|本次|[一二两三四五六七八九十百\d]+[大项条个]|全?(?:自治)?[省市区县州盟旗](?!.{0,3}[省市县])"
-    r"|第?[一二三四五六七八九十百\d]+(?:次(?:政府)?(?:常务会议|党组会议|办公会议|常委会会议)|届(?:人民代表大会|人大|政协|委员会))"
-)
 
 
 @dataclass(frozen=True)
@@ -135,10 +130,18 @@ class Authority:
         return self._same.get((type_, key)) == key
 
 
+@dataclass(frozen=True, slots=True)
+class IdentityWords:
+    """The patterns `identity` of `rules/names.yaml`, with the same names."""
+
+    local: re.Pattern[str]
+
+
 class Telling:
     """Which names are one thing's own by their words: `telling` of `lexicon/identity.yaml`."""
 
-    def __init__(self, ontology: Ontology, symbols: Symbols) -> None:
+    def __init__(self, ontology: Ontology, symbols: Symbols, words: IdentityWords) -> None:
+        self._words = words
         features, common, self._begins, self._ends = (listed_words(ontology, "telling", key) for key in ("features", "common", "begins", "ends"))
         self._symbols = symbols.having(*features) - symbols.having(*common)
 
@@ -149,16 +152,20 @@ class Telling:
         forms = [draft.form for draft in drafts if not draft.reference]
         return key.startswith(self._begins) or not forms or any(not form or not self._symbols.isdisjoint(form) for form in forms)
 
+    def is_local(self, key: str) -> bool:
+        """Whether a name says that it is of whoever is spoken of, however long it is: 区教育局, 25条措施."""
+        return self._words.local.match(key) is not None
 
-def scope_of(type_: str, key: str, *, listed: bool, placed: bool, tells: bool, topic: str, document: str) -> str:
+
+def scope_of(type_: str, key: str, *, listed: bool, placed: bool, tells: bool, local: bool, topic: str, document: str) -> str:
     """What `key` is unique within: "" for a name that tells, else the area (code or key) or the document.
 
-    `listed`: a table knows the name; `placed`: an area stands inside it; `tells`: a word of it is a name; `topic`: the area
-    its passage is about.
+    `listed`: a table knows the name; `placed`: an area stands inside it; `tells`: a word of it is a name; `local`: it says
+    that it is anybody's; `topic`: the area its passage is about.
     """
     if listed or placed:
         return ""
-    if (tells or type_ not in _BY_WORDS) and len(key) >= _TELLING.get(type_, 5) and not _LOCAL.match(key):
+    if (tells or type_ not in _BY_WORDS) and len(key) >= _TELLING.get(type_, 5) and not local:
         return ""
     return topic or document
 

@@ -9,7 +9,6 @@ from kg.extract.nation_marks import NOWHERE
 from kg.extract.subject_words import SubjectWords
 from kg.model import Sentence
 
-LINES = ("铁路", "高铁", "高速", "公路", "号线")  # of 甲高铁乙大桥, 该工程 is the bridge: the line has many such works
 _OWN_NAME = 4  # characters that a part has of its own: 乙大桥, not 二期 or 乙段
 _KIND_REACH = 1200  # characters before a clause in which its kind may be named
 
@@ -104,7 +103,7 @@ class AgainNamed:
         for other in reversed(before):
             begins = other.start == mention.start and mention.end - other.end >= _OWN_NAME
             if other.type == "Project" and (other.end == mention.start or begins):
-                return mention if self._folded.endswith(LINES, other.start, other.end) else other
+                return mention if self._words.line.search(self._folded, other.start, other.end) else other
         return mention
 
     def _joined_with(self, mention: MentionRef, before: Sequence[MentionRef]) -> MentionRef:

@@ -9,13 +9,13 @@ from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from kg.errors import KgError
-from kg.extract.beside import Beside
+from kg.extract.beside import Beside, BesideWords
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.name_guards import NameGuards
 from kg.extract.persons import HEAD, PersonNames, PersonWords
 from kg.extract.phrases import Phrases
 from kg.extract.place_tables import CHINA
-from kg.extract.rows import Fixed
+from kg.extract.rows import Fixed, QuotationWords, quotations
 from kg.extract.word_lists import listed_words, words_in
 from kg.ontology import Ontology, YamlFile
 from kg.text.fold import fold
@@ -28,7 +28,6 @@ _SPELT = 4  # characters beyond which a person's name without a dot is a foreign
 _TOWN = "town-"  # with which the codes of lesser towns abroad begin: persons bear such names too
 _QUOTED_EVENT = 5  # characters of a quotation with its marks, below which an event listed without them may be something else: “五一”
 _QUOTED_BODY = 5  # characters of the name of a body with its quotation marks, below which it may be a word
-_TOLD_OF = frozenset("0123456789，。；、（）在称说等及和与的是对宣")  # what follows the name of somebody, and of no thing called after him
 _MARKS = "。！？"  # ends of sentences
 _TAIL = 6  # characters of an office that the segmenter's dictionary has with its country
 _AROUND = 12  # characters beside a hit that the gazetteer looks at
@@ -62,7 +61,8 @@ class NameTable:
         self.gazetteer = Gazetteer.load(ontology.finding)
         self.guards = NameGuards(ontology)
         self.persons = PersonNames(ontology, phrases.words_of(PersonWords, "persons"))
-        self.beside = Beside(ontology, self.gazetteer)
+        self.beside = Beside(ontology, self.gazetteer, phrases.words_of(BesideWords, "beside"))
+        self._quotation_words = phrases.words_of(QuotationWords, "quotations")
         known = _Known(*ontology.tables.get("names", lambda: tuple(_known(ontology, self.gazetteer))))
         self.organs, self.listed = known.organs, known.listed
         self._regional, self._quoting, self._tails, self._surfaces = known.regional, known.quoting, known.tails, known.surfaces
@@ -80,12 +80,12 @@ class NameTable:
         self._sides, self._waters = listed_words(ontology, "behind_places", "sides"), listed_words(ontology, "behind_places", "waters")
         self._automaton = ahocorasick_rs.AhoCorasick(self._surfaces, matchkind=ahocorasick_rs.MatchKind.Standard)
 
-    def find(self, folded: str, words: Sequence[Word], ends: Sequence[int], quotations: Sequence[Fixed]) -> list[Fixed]:
+    def find(self, folded: str, words: Sequence[Word], ends: Sequence[int]) -> list[Fixed]:
         """Known names and quotations in the text, sorted, without overlaps; a quotation wins over names inside it."""
         borders = {0, *ends}
         # All hits, also those inside one another: 加快形[成安]徽 must not hide 安徽.
         matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        quoted = self._quoted(folded, matches, quotations)
+        quoted = self._quoted(folded, matches)
         hits = _outside(quoted, self._likely(folded, matches, borders))
         found = sorted([*quoted, *self._resolved(folded, hits, borders)], key=lambda f: f.start)
         found = self._with_persons(folded, words, ends, found)
@@ -93,11 +93,11 @@ class NameTable:
         begun = {f.start for f in beside}
         return merged([f for f in found if f.start not in begun] if beside else found, beside)
 
-    def _quoted(self, folded: str, matches: Sequence[tuple[int, int, int]], quotations: Sequence[Fixed]) -> list[Fixed]:
+    def _quoted(self, folded: str, matches: Sequence[tuple[int, int, int]]) -> list[Fixed]:
         """The quotations that are read by themselves: not that of “东数西算”工程, which is listed with it."""
         wider = sorted((start, end) for index, start, end in matches if self._surfaces[index] in self._quoting)
         starts, reach = [start for start, _ in wider], list(accumulate((end for _, end in wider), max, initial=0))
-        alone = (f for f in quotations if reach[bisect_right(starts, f.start)] < f.end and not self._names_body(f, folded))
+        alone = (f for f in quotations(folded, self._quotation_words) if reach[bisect_right(starts, f.start)] < f.end and not self._names_body(f, folded))
         return sorted((self._known_slogan(f, folded) for f in alone), key=lambda f: f.start)
 
     def _likely(self, folded: str, matches: Sequence[tuple[int, int, int]], borders: AbstractSet[int]) -> list[_Hit]:
@@ -156,7 +156,7 @@ class NameTable:
 
     def _names_body(self, quotation: Fixed, folded: str) -> bool:
         """Whether a quotation is nothing but the name of a listed body, of which more is told: 极端组织“伊斯兰国”在…, but not “法塔赫”号潜艇."""
-        if folded[quotation.start] != "“" or quotation.end - quotation.start < _QUOTED_BODY or folded[quotation.end : quotation.end + 1] not in _TOLD_OF:
+        if folded[quotation.start] != "“" or quotation.end - quotation.start < _QUOTED_BODY or not self._quotation_words.told_of.match(folded, quotation.end):
             return False
         return self.listed.get(folded[quotation.start + 1 : quotation.end - 1], ("",))[0] == "Body"
 

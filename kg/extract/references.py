@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from kg.expressions import compiled
-from kg.extract.assemble import LEVEL_ENDS, key_of
-from kg.extract.editions import join_editions, name_editions
+from kg.extract.assemble import key_of
+from kg.extract.editions import EditionWords, join_editions, name_editions
 from kg.extract.mentions import SAME_HEAD, SHORT_FORM
-from kg.extract.named_again import LINES
 from kg.extract.names import NameTable
+from kg.extract.phrases import Phrases
 from kg.extract.reference_rules import Reference, read_references
 from kg.extract.rows import Draft, Row, Watch
 from kg.extract.same_works import SameWorks
@@ -27,12 +28,9 @@ from kg.text.fold import fold
 
 _STATE_LETTER = "area-state-letter"  # the rule that finds 俄 before an office
 _NEAR = 12  # names back to which a last word alone (大桥) can refer
-_OWN_KINDS = frozenset("省县区旗")  # with such a character a text has organs of areas whose names end so
-_LEVELS = frozenset("省市区县州盟旗")  # with what the names of areas end that have such organs
 _ZONE = "zone"
 _SPOKEN_OF = 300  # characters back to the area that an organ without one is of
 _LOOSE = "body-loose"  # the rule for short names that many bodies share
-_HELD = re.compile("[^。，；！？“《]{0,24}(?:举行|召开|开幕|闭幕|举办)")  # what follows the name of a meeting that takes place
 _JOINED = frozenset("和与及")  # between the last of several things and the one before
 _ANY_WORK = frozenset({"工程", "项目"})  # what any work can be called
 _BESIDE = 2  # lines back in which a thing must be named that the text neither heads nor tells to take place
@@ -64,10 +62,25 @@ class _Text(NamedTuple):
         return self.folded.count("\n", draft.start, sentence) <= _BESIDE
 
 
+@dataclass(frozen=True, slots=True)
+class ReferenceWords:
+    """The patterns `references` of `rules/names.yaml`, with the same names."""
+
+    held: re.Pattern[str]  # what follows the name of a meeting that takes place
+    stretch: re.Pattern[str]  # behind an area: a stretch of a road there
+    leader: re.Pattern[str]  # behind a person inside another name, who is named all the same
+    national: re.Pattern[str]
+    line: re.Pattern[str]  # of 甲高铁乙大桥, 该工程 is the bridge: the line has many such works
+
+
 class References:
     """Resolves within one document, nearest first; what stays doubtful is left out."""
 
-    def __init__(self, ontology: Ontology, symbols: Symbols, names: NameTable, topics: Topics) -> None:
+    def __init__(self, ontology: Ontology, phrases: Phrases, symbols: Symbols, names: NameTable, topics: Topics) -> None:
+        self._words = phrases.words_of(ReferenceWords, "references")
+        self._edition_words = phrases.words_of(EditionWords, "editions")
+        self._own_kinds = frozenset(listed_words(ontology, "own_kinds"))
+        self._levels = frozenset(end[-1] for end in topics.level_ends)  # with what the names of areas end that have organs
         self._gazetteer = names.gazetteer
         self._organs = names.organs
         self._topics = topics
@@ -121,9 +134,9 @@ class References:
             known.extend(d for d in row.drafts if d is not None and d.type not in ("Quote", "Title"))
         drafts += [draft for draft, _ in meant]
         for draft in drafts:
-            if draft.type == "Area" and folded.startswith("段", draft.end):
+            if draft.type == "Area" and self._words.stretch.match(folded, draft.end):
                 draft.nested = True  # 北京段 is a stretch of a road
-            elif draft.type == "Person" and draft.nested and folded.startswith("总书记", draft.end):
+            elif draft.type == "Person" and draft.nested and self._words.leader.match(folded, draft.end):
                 draft.nested = False  # named, though inside 习近平总书记关于…的重要指示
         self._short_names.without_place(drafts)
         self._short_names.of_kinds(drafts, folded, report=report)
@@ -133,7 +146,7 @@ class References:
         self._short_names.of_titles(drafts)
         self._short_names.of_headlines(drafts)
         self._short_names.of_ceremonies(drafts)
-        join_editions(drafts, folded, self._about)
+        join_editions(drafts, folded, self._edition_words, self._about)
         for draft, referent in meant:
             draft.key, draft.code = referent.key, referent.code  # by the name that it has now
         self._own_organs(drafts, text)
@@ -166,12 +179,12 @@ class References:
             owner = self._of_level(level, areas, None if main is not None and main.key in text.visited else main)
             if not text.report:
                 owner = self._named_last(level, draft, areas, starts, text.folded) or owner
-            kind = draft.key[:1] if draft.key[:1] in _OWN_KINDS else ""
+            kind = draft.key[:1] if draft.key[:1] in self._own_kinds else ""
             if owner is None or kind and owner.code and not self._full_name(owner).endswith(kind):
                 continue  # 省法院 is none of 上海, 县政府 none of 双流区
             draft.owner = owner
             if owner.code:
-                draft.key = owner.key + draft.key.removeprefix(next((e for e in LEVEL_ENDS if draft.key.startswith(e)), ""))
+                draft.key = owner.key + draft.key.removeprefix(next((end for end in self._topics.level_ends if draft.key.startswith(end)), ""))
 
     def _of_the_nation(self, drafts: Sequence[Draft], text: _Text) -> None:
         """Let 发改委 be the national commission where the document names that, or no place, and no other body of the kind."""
@@ -181,7 +194,7 @@ class References:
         placed = text.report or any(d.type == "Area" and self._topics.level(d) in ADMINISTRATIVE for d in drafts)
         for draft in loose:
             full = self._loose[draft.key]
-            kind = (full.removeprefix("国家"), *(short for short, meant in self._loose.items() if meant == full))
+            kind = (self._words.national.sub("", full), *(short for short, meant in self._loose.items() if meant == full))
             others = {d.key for d in drafts if d.type == "Body" and d.rule != _LOOSE and (d.key == full or d.key.endswith(kind))}
             if others == {full} or not others and not placed:
                 draft.key, draft.reference = full, SHORT_FORM
@@ -208,7 +221,7 @@ class References:
     def _municipality(self, draft: Draft) -> bool:
         """Whether a province is a city: 市委 in a report of 天津 is its own."""
         place = self._gazetteer.get(draft.code) if draft.code else None
-        return place is not None and place.level == "province" and place.name.endswith("市")
+        return place is not None and place.level == "province" and self._topics.level_ends.get(place.name[-1]) == "city"
 
     def _resolve_row(
         self, row: Row, text: _Text, near: list[Draft], latest: dict[str, _Latest], watch: Watch | None
@@ -305,11 +318,11 @@ class References:
                 # 全会 alone is the meeting of one's own organ, not 省委…全会 named beside it.
                 others = not area and any(inner.key in self._organs for inner in draft.inner)
                 before = latest.get(reference.id, _Latest())
-                if draft.type == "Project" and before.last is not None and before.last.end == draft.start and not before.last.key.endswith(LINES):
+                if draft.type == "Project" and before.last is not None and before.last.end == draft.start and not self._words.line.search(before.last.key):
                     continue  # of 甲通道|乙大桥 该项目 is the whole
-                if before.nameless and not _HELD.match(text.folded, draft.end):
+                if before.nameless and not self._words.held.match(text.folded, draft.end):
                     continue
-                held = draft if draft.type == "Event" and _HELD.match(text.folded, draft.end) else before.held
+                held = draft if draft.type == "Event" and self._words.held.match(text.folded, draft.end) else before.held
                 headed = before.headed or (draft if draft.type == "Event" and draft.end <= text.headline else None)
                 latest[reference.id] = _Latest(before.own if others else draft, draft, held, headed)
 
@@ -390,5 +403,5 @@ class References:
             for at in range(1, len(key) - 1):  # the longest of the short names first
                 if (full := self._organ_names.get(key[at:])) is not None:
                     known = key in self._organs and key[:at] + full not in self._organs  # 省纪委 of the document's own area
-                    return key[:at] + full if key[at - 1] in _LEVELS and not known else key
+                    return key[:at] + full if key[at - 1] in self._levels and not known else key
         return key

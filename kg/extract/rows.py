@@ -15,11 +15,6 @@ from kg.text.segment import Word
 
 _QUOTED = re.compile(r"“([^“”。！？；\n《》]{1,40})[”“]|《([^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,20})?)》")
 _COMMA_QUOTE = 24  # a quotation with a comma in it is a name up to this length, else somebody's words
-# What a quotation looks like by what stands in it.
-_SENTENCE_LIKE = re.compile(r"[，。！？；：… 我你他她]|[了吗呢吧的]$")
-_COUNTED = re.compile(r"[一二两三四五六七八九十百千双\d]")
-_PERIOD = re.compile(r"十[一二三四五六七八九]五")
-_DAY = re.compile(r"[\d·.]+|一箭.{1,3}星")  # 4·29: the day of an accident; one rocket with so many satellites
 _BINDING = re.compile(r"[、+·×]|(.)..?\1")  # a list, a sum, a repeated character: 放管服 does not, 签约一批、开工一批 does
 # Blanks in a headline, and numbers before its items.
 _HEADLINE = 80  # characters at most
@@ -97,15 +92,26 @@ class Watch(Protocol):
         """Told before a rule is tried on a row as it is then."""
 
 
-def _shape(inner: str) -> str:
+@dataclass(frozen=True, slots=True)
+class QuotationWords:
+    """The patterns `quotations` of `rules/names.yaml`, with the same names."""
+
+    speech: re.Pattern[str]  # somebody's words
+    no_slogan: re.Pattern[str]  # a ship or a satellite, people, the years of a plan
+    day: re.Pattern[str]
+    counted: re.Pattern[str]
+    told_of: re.Pattern[str]  # what follows the name of somebody, and of no thing called after him
+
+
+def _shape(inner: str, words: QuotationWords) -> str:
     """What a quotation looks like: a counted slogan (三保), a phrase of parallel parts (两手抓、两促进), a word or two, or somebody's words."""
-    if _SENTENCE_LIKE.search(inner):
+    if words.speech.search(inner):
         return "QuoteSpeech"
-    if inner.endswith(("号", "人员")) or _PERIOD.fullmatch(inner):
-        return ""  # 吉林一号: a ship, a satellite; 百名红通人员: people; 十五五: a period
-    if _DAY.fullmatch(inner):
+    if words.no_slogan.search(inner):
+        return ""
+    if words.day.fullmatch(inner):
         return "QuoteShort"
-    if _COUNTED.match(inner) and len(inner) <= 8:
+    if words.counted.match(inner) and len(inner) <= 8:
         return "QuoteNumber"
     if _BINDING.search(inner) or len(inner) == 8:
         return "QuotePhrase"
@@ -114,14 +120,14 @@ def _shape(inner: str) -> str:
     return "QuoteShort" if len(inner) <= 3 else ""
 
 
-def quotations(folded: str) -> list[Fixed]:
+def quotations(folded: str, words: QuotationWords) -> list[Fixed]:
     """Short quotations and titles of works, with their marks."""
     found = []
     for match in _QUOTED.finditer(folded):
         if (quoted := match[1]) is None:
             found.append(Fixed(*match.span(), "Title"))
         elif "，" not in quoted or len(quoted) <= _COMMA_QUOTE:
-            found.append(Fixed(*match.span(), "Quote", shape=_shape(quoted)))
+            found.append(Fixed(*match.span(), "Quote", shape=_shape(quoted, words)))
     return found
 
 

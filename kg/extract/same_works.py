@@ -16,7 +16,6 @@ from kg.extract.word_lists import listed_words
 from kg.ontology import Ontology
 
 _OWN = 4  # characters of its own by which a name tells which thing it is, without the place in front
-_NUMBERED = compiled("[^号]{1,4}号线")
 
 
 class _Name(NamedTuple):
@@ -39,7 +38,9 @@ class SameWorks:
         self._tail = compiled("|".join([f"(?:{part('tails')})$", *behind]))
         self._within = compiled(f"(?:{part('within')})(?={part('before')})")
         self._capital = compiled(part("capital"))
-        self._line = compiled(f"(?:{part('networks')})(?=[^号]{{1,4}}号线)")
+        numbered = f".{{1,4}}?(?:{part('numbered')})"
+        self._numbered = compiled(numbered)
+        self._line = compiled(f"(?:{part('networks')})(?={numbered})")
         self._routes = SameRoutes(ontology)
         self._told = SameTold(ontology)
 
@@ -55,7 +56,7 @@ class SameWorks:
             if not name.draft.nested:
                 by_own.setdefault(name.own, []).append(name)
         for group in by_own.values():
-            _unite(group)
+            self._unite(group)
         _parts(works, by_own, folded)
         for name, line in zip(names, self._routes.lines([(name.draft.key, name.own) for name in names])):
             _rename(name.draft, line)
@@ -81,25 +82,24 @@ class SameWorks:
             return None
         return _Name(own, frozenset(place.code or place.key or folded[place.start : place.end] for place in places), draft)
 
+    def _unite(self, group: Sequence[_Name]) -> None:
+        """One key for names that differ in nothing but the places before them, unless these are different places."""
+        if len({name.draft.key for name in group}) < 2:
+            return
+        by_places = sorted({name.places for name in group}, key=len)
+        if any(not less <= more for less, more in pairwise(by_places)):
+            return
+        # Each city has its line 15: of that the name with the city is the one that tells.
+        numbered = self._numbered.match(group[0].own) is not None
+        chosen = min(group, key=lambda name: (len(name.places) * (-1 if numbered else 1), -len(name.draft.key))).draft.key
+        for name in group:
+            _rename(name.draft, chosen)
+
     def _plain(self, name: str) -> str:
         name = name.lstrip("的")
         if line := self._line.match(name):
             name = name[line.end() :]
         return self._within.sub("", self._tail.sub("", name))
-
-
-def _unite(group: Sequence[_Name]) -> None:
-    """One key for names that differ in nothing but the places before them, unless these are different places."""
-    if len({name.draft.key for name in group}) < 2:
-        return
-    by_places = sorted({name.places for name in group}, key=len)
-    if any(not less <= more for less, more in pairwise(by_places)):
-        return
-    # Each city has its line 15: of that the name with the city is the one that tells.
-    numbered = _NUMBERED.match(group[0].own) is not None
-    chosen = min(group, key=lambda name: (len(name.places) * (-1 if numbered else 1), -len(name.draft.key))).draft.key
-    for name in group:
-        _rename(name.draft, chosen)
 
 
 def _rename(draft: Draft, key: str | None) -> None:

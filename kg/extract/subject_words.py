@@ -108,6 +108,7 @@ class SubjectWords:
     while_it_lasted: re.Pattern[str]
     zone: re.Pattern[str]
     park: re.Pattern[str]
+    line: re.Pattern[str]  # of 甲高铁乙大桥, 该工程 is the bridge: the line has many such works
     park_end: re.Pattern[str]
     held_near: re.Pattern[str]
     holds: re.Pattern[str]

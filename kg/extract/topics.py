@@ -25,7 +25,6 @@ ADMINISTRATIVE = ("province", "city", "county")
 _TOPICAL = (*ADMINISTRATIVE, "zone", "street", "region")
 _LEAD = 12  # an area named within so many characters is what a sentence begins with
 _COINED = "area-"  # rules whose areas no table holds begin so; their ends (社区, 新区) tell no level
-_BESIDE = frozenset("于占比、")  # before what a figure is compared with: 高于全省
 _OPENING = 120  # what a story is about, it names in its headline or its first sentences
 _LINE_START, _LINE_END = re.compile(r"(?:\n *+|\A)\Z"), re.compile(r"\Z| *+\n")
 _PARTNERS_REACH = 40  # characters that a list of partners may have before one of them
@@ -92,7 +91,7 @@ class Topics:
         ]  # fmt: skip
         tables = [file.data for file in files]
         self._own_words = {level: words for table in tables for level, words in (table.get("own_words") or {}).items() if level != "__line__"}
-        self._level_ends = {end: level for table in tables for end, level in (table.get("level_ends") or {}).items() if end != "__line__"}
+        self.level_ends = {end: level for table in tables for end, level in (table.get("level_ends") or {}).items() if end != "__line__"}
 
     def level(self, draft: Draft) -> str:
         """province, city, county, street, zone …; by the end of the name where no table knows it; "" if unknown."""
@@ -100,7 +99,7 @@ class Topics:
             return place.level
         if draft.rule.startswith(_COINED):
             return ""
-        return next((level for end, level in self._level_ends.items() if draft.key.endswith(end)), "")
+        return next((level for end, level in self.level_ends.items() if draft.key.endswith(end)), "")
 
     def partner(self, draft: Draft, folded: str) -> bool:
         """Whether an area is named as one that another meets, helps or learns from, or in a list of such: 与上海, 学习浙江经验."""
@@ -268,7 +267,7 @@ class Topics:
             not story or any(d.start < _OPENING for d in areas if d.entity == main.entity)
         ):
             return main.entity
-        return next((d.entity for d in areas if d.reference and not d.code and folded[d.start - 1 : d.start] not in _BESIDE), None)
+        return next((d.entity for d in areas if d.reference and not d.code and not self._words.compared.search(folded, max(0, d.start - 1), d.start)), None)
 
     def _titled_otherwise(self, main: Draft | None, drafts: Sequence[Draft], folded: str) -> bool:
         """Whether the title of a paper names another area than the one that it says most, such as a zone in it."""
