@@ -16,6 +16,7 @@ import pytest
 from kg.errors import KgError
 from kg.extract import beside, editions
 from kg.extract.extractor import Extractor
+from kg.extract.phrases import read_phrases
 from kg.extract.rows import Draft, Fixed
 from kg.linear import MOST, refusal, ways
 from kg.model import Document
@@ -191,11 +192,12 @@ def test_events_are_compared_with_those_like_them_only(monkeypatch: pytest.Monke
         return inside(short, long)
 
     monkeypatch.setattr(editions, "in_order", counting)
+    words = read_phrases(Ontology.load().yaml("rules")).words_of(editions.EditionWords, "editions")
     counts = []
     for size in (250, 1000):
         compared = 0
         drafts, text = _events(size)
-        editions.join_editions(drafts, text)
+        editions.join_editions(drafts, text, words)
         assert any(draft.reference for draft in drafts)
         counts.append(compared)
     assert counts[1] < 8 * counts[0]  # all with all would be sixteen times as many

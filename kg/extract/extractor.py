@@ -95,6 +95,7 @@ class Extractor:
         self.relations = Relations(self.rules.relations, self.symbols, frozenset({"Area", "Body", "Person", "Event"}), self.names.gazetteer.contains)
         self._steps = {status: step for step, status in enumerate(ontology.terms.statuses)}
         self._guesses = frozenset(rule.id for rule in self.rules.relations if rule.guess)
+        self._own_begins = frozenset(listed_words(ontology, "own_begins"))
         self._undated = frozenset(rule.id for rule in self.rules.relations if rule.undated)
         self.belonging = Belonging(self.rules.relations, self.names.gazetteer, ontology)
         self.policy_time = PolicyTime(ontology)
@@ -182,7 +183,7 @@ class Extractor:
         timing = self.observer.moods.read(document, folded, titles, sentences)
         context = Context(
             types=[mentions[0].type for mentions in members], report=report, home=home_of(topics), norms=is_statute(folded),
-            own=frozenset([d.entity for d in drafts if d.type == "Area" and d.reference and folded[d.start] in "全我"]),
+            own=frozenset([d.entity for d in drafts if d.type == "Area" and d.reference and folded[d.start] in self._own_begins]),
         )  # fmt: skip
         yield
         alone = frozenset([draft.entity for draft in drafts if not draft.nested])

@@ -124,7 +124,6 @@ class NameWords:
     price_called: tuple[str, ...]
     share_called: frozenset[str]
     newly: frozenset[str]
-    newly_each: frozenset[str]
     mean_of: frozenset[str]
     of_town: tuple[str, ...]  # in Simplified, in Traditional script
     of_country: tuple[str, ...]

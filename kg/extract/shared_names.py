@@ -101,7 +101,7 @@ class SharedNames:
             return self._text[end - len(rest) : end]  # 甲铁路、乙铁路分别发送旅客9万、16万人次
         if self._words.takes_part.match(rest) or len(listed := self._words.parts.split(first)) != count:
             return ""
-        done = "" if rest in self._words.newly_each else self._text[end - len(rest) : end]
+        done = "" if rest in self._words.newly else self._text[end - len(rest) : end]
         return self._joining(start, place) + self._lists.completed(listed, place, self._text[start : start + len(first)]) + done
 
     def _joining(self, start: int, place: int) -> str:

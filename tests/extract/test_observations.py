@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError
+from kg.extract.beside import BesideWords
 from kg.extract.counted import CountedWords
 from kg.extract.dates import DateWords
+from kg.extract.editions import EditionWords
 from kg.extract.examples import figures_alone
 from kg.extract.extractor import Extractor
 from kg.extract.figure_words import FigureWords
+from kg.extract.identity import IdentityWords
 from kg.extract.indicator_lists import ListNames
 from kg.extract.indicators import IndicatorReader
 from kg.extract.mentions import MentionRef
@@ -25,7 +28,9 @@ from kg.extract.observation_rules import ObservationRule, observation_rules
 from kg.extract.persons import PersonWords
 from kg.extract.phrases import read_phrases
 from kg.extract.plan_leads import PlanLeads
+from kg.extract.references import ReferenceWords
 from kg.extract.report_spans import ReportSpans
+from kg.extract.rows import QuotationWords
 from kg.extract.speaker_words import SpeakerWords
 from kg.extract.subject_words import SubjectWords
 from kg.extract.table_words import TableWords
@@ -1061,6 +1066,7 @@ def test_every_pattern_and_class_is_used() -> None:
         "figures": FigureWords, "indicators": IndicatorReader, "names": NameWords, "subjects": SubjectWords, "times": TimeWords,
         "titles": TitleWords, "speakers": SpeakerWords, "moods": MoodWords, "sections": ReportSpans, "plan_leads": PlanLeads,
         "persons": PersonWords, "dates": DateWords, "counted": CountedWords, "tables": TableWords,
+        "quotations": QuotationWords, "beside": BesideWords, "identity": IdentityWords, "editions": EditionWords, "references": ReferenceWords,
     }  # fmt: skip
     assert {step: set(named) for step, named in PHRASES.patterns.items()} == {
         step: {field.name for field in fields(kind) if field.name in PHRASES.patterns[step]} for step, kind in wanted.items()
