@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kg.errors import KgError
 from kg.extract.phrases import Phrases, pattern_of
+from kg.extract.rules import read_entries, refuse_unknown
 from kg.ontology import YamlFile
 from kg.text.numbers import Number
 from kg.text.units import CLASSES
@@ -114,7 +115,7 @@ def observation_rules(files: Sequence[YamlFile], phrases: Phrases) -> Observatio
     """
     rules: dict[str, ObservationRule] = {}
     for file in files:
-        own = [_rule(row, phrases, file) for row in file.rules("rules")]
+        own = list(read_entries(file, "rules", "rule", partial(_rule, phrases=phrases, file=file)))
         # A new rule is tried before those of the files before, the last of which decides about whatever is left.
         added = {rule.id: rule for rule in own if rule.id not in rules}
         rules = added | rules | {rule.id: rule for rule in own if rule.id in rules}
@@ -123,26 +124,20 @@ def observation_rules(files: Sequence[YamlFile], phrases: Phrases) -> Observatio
     return ObservationRules(ordered, by_unit)
 
 
-def _rule(row: dict[str, Any], phrases: Phrases, file: YamlFile) -> ObservationRule:
-    line = row.get("__line__", 1)
-
-    def fail(message: str, hint: str = "") -> KgError:
-        return KgError(f"rule {row.get('id', '?')}: {message}", file=file.path, line=line, hint=hint)
-
-    if unknown := set(row) - _KEYS:
-        raise fail(f"unknown key {min(unknown)!r}", "known: " + " ".join(sorted(_KEYS - {"__line__"})))
+def _rule(row: dict[str, Any], place: tuple[Path, int], *, phrases: Phrases, file: YamlFile) -> ObservationRule:
+    refuse_unknown(row, _KEYS)
     if not row.get("id") or row.get("kind") not in KINDS:
-        raise fail("needs an id and a kind", "kind is one of " + " ".join(sorted(KINDS)))
+        raise ValueError(f"needs an id and a kind ({', '.join(sorted(KINDS))})")
     if set(row.get("unit") or ("",)) - _UNITS:
-        raise fail("`unit` must list classes of units", " ".join(sorted(_UNITS)))
+        raise ValueError(f"`unit` must list classes of units ({', '.join(sorted(_UNITS))})")
     if row.get("indicator", "before") not in INDICATORS:
-        raise fail("unknown `indicator`", " ".join(sorted(INDICATORS)))
+        raise ValueError(f"unknown `indicator` (known: {', '.join(sorted(INDICATORS))})")
     if not row.get("match") or not row.get("refuse"):
-        raise fail("needs examples under `match` and `refuse`")
+        raise ValueError("needs examples under `match` and `refuse`")
 
     def pattern(key: str) -> re.Pattern[str] | None:
         written = row.get(key)
-        return None if written is None else pattern_of(str(written), phrases, f"rule {row['id']}: `{key}`", file, line)
+        return None if written is None else pattern_of(str(written), phrases, f"rule {row['id']}: `{key}`", file, place[1])
 
     examples = tuple(
         Example(e["text"], tuple((kind, words, Decimal(str(value)), unit) for kind, words, value, unit in e["yields"]))
@@ -154,6 +149,6 @@ def _rule(row: dict[str, Any], phrases: Phrases, file: YamlFile) -> ObservationR
         scaled=row.get("scaled"), bounded=row.get("bounded"),
         below=Decimal(str(row["below"])) if "below" in row else None, sign=row.get("sign", 1),
         indicator=row.get("indicator", "before"), keep=row.get("keep", False), unit_as=row.get("unit_as", ""),
-        match=examples, refuse=tuple(row["refuse"]), file=file.path, line=line,
+        match=examples, refuse=tuple(row["refuse"]), file=file.path, line=place[1],
     )  # fmt: skip
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
 from kg.expressions import compiled
-from kg.extract.rules import Example, read_both
+from kg.extract.rules import Example, read_both, read_entries, refuse_unknown
 from kg.linear import refusal
-from kg.ontology import Ontology, is_shipped
+from kg.ontology import Ontology
 
 _WHERE = ("title", "head", "tail", "text", "any")
 _SUBJECT = ("own", "named", "near")
@@ -71,17 +72,15 @@ def read_policy_time(ontology: Ontology) -> PolicyTimeRules | None:
     rules: dict[str, TimeRule] = {}
     for file in ontology.yaml("rules"):
         data = file.data.get("policy_time") or {}
-        rows = file.rules("policy_time_rules")
-        if not data and not rows:
+        if not data and not file.data.get("policy_time_rules"):
             continue
         pieces |= {name: str(text) for name, text in (data.get("pieces") or {}).items() if name != "__line__"}
         document |= data.get("document") or {}
         if missing := {"title", "not", "signs", "self", *_READ_BY} - set(document):
             raise KgError(f"policy_time: document needs {', '.join(sorted(missing))}", file=file.path)
         pieces["self"] = "(?:" + "|".join(sorted(map(str, document["self"]), key=lambda word: (-len(word), word))) + ")"
-        for row in rows:
-            rule = _rule(row, pieces, ontology, file.path)
-            rules[rule.id] = rule
+        found = read_entries(file, "policy_time_rules", "rule", partial(_rule, pieces=pieces, ontology=ontology, shipped=file.shipped))
+        rules |= {rule.id: rule for rule in found}
     if not rules:
         return None
     return PolicyTimeRules(
@@ -93,49 +92,40 @@ def read_policy_time(ontology: Ontology) -> PolicyTimeRules | None:
     )  # fmt: skip
 
 
-def _rule(row: Mapping[str, Any], pieces: Mapping[str, str], ontology: Ontology, path: Path) -> TimeRule:
-    line = row.get("__line__", 1)
-
-    def fail(message: str, hint: str = "") -> KgError:
-        return KgError(f"rule {row.get('id', '?')}: {message}", file=path, line=line, hint=hint)
-
-    if unknown := set(row) - _KEYS:
-        raise fail(f"unknown key {min(unknown)!r}", "known: " + " ".join(sorted(_KEYS - {"__line__"})))
+def _rule(row: Mapping[str, Any], place: tuple[Path, int], *, pieces: Mapping[str, str], ontology: Ontology, shipped: bool) -> TimeRule:
+    refuse_unknown(row, _KEYS)
     needed = {"id", "where", "subject", "value", "cues", "pattern"} | ({"by"} if row.get("value") == "none" else {"property"})
     if missing := needed - set(row):
-        raise fail(f"needs {', '.join(sorted(missing))}")
+        raise ValueError(f"needs {', '.join(sorted(missing))}")
     for key, known in (("where", _WHERE), ("subject", _SUBJECT), ("value", _VALUE)):
         if row[key] not in known:
-            raise fail(f"`{key}` knows no {row[key]}", " ".join(known))
+            raise ValueError(f"`{key}` knows no {row[key]} (known: {', '.join(known)})")
     if "property" in row and row["property"] not in ontology.terms.attributes:
-        raise fail(f"the ontology has no attribute {row['property']}")
+        raise ValueError(f"the ontology has no attribute {row['property']}")
     for key in ("follows", "by"):
         if row.get(key) and row[key] not in ontology.terms.relations:
-            raise fail(f"the ontology has no relation {row[key]}")
-    try:
-        examples, rejects = read_both(row)
-    except ValueError as error:
-        raise fail(str(error)) from error
+            raise ValueError(f"the ontology has no relation {row[key]}")
+    examples, rejects = read_both(row)
     try:
         filled = _filled(str(row["pattern"]), pieces)
-        if not is_shipped(path) and (reason := refusal(filled)):
-            raise fail(f"the pattern {reason}")
+        if not shipped and (reason := refusal(filled)):
+            raise ValueError(f"the pattern {reason}")
         pattern = compiled(filled)
     except KeyError as error:
-        raise fail(f"the pattern speaks of {{{error.args[0]}}}, which `pieces` does not define") from error
+        raise ValueError(f"the pattern speaks of {{{error.args[0]}}}, which `pieces` does not define") from error
     except re.error as error:
-        raise fail(f"the pattern cannot be compiled: {error}") from error
+        raise ValueError(f"the pattern cannot be compiled: {error}") from error
     part = _PART_OF_VALUE.get(row["value"])
     wanted = {part} if part else set()
     wanted |= {"subject"} if row["subject"] == "named" else set()
     wanted |= {"by"} if row.get("by") and row["where"] != "tail" else set()
     if missing := wanted - set(pattern.groupindex):
-        raise fail(f"the pattern has no part {', '.join(sorted(missing))}")
+        raise ValueError(f"the pattern has no part {', '.join(sorted(missing))}")
     return TimeRule(
         id=str(row["id"]), property=row.get("property", ""), where=row["where"], subject=row["subject"], value=row["value"],
         cues=tuple(map(str, row["cues"])), pattern=pattern, otherwise=bool(row.get("otherwise")),
         follows=str(row.get("follows", "")), by=str(row.get("by", "")),
-        examples=examples, rejects=rejects, place=(path, line),
+        examples=examples, rejects=rejects, place=place,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.read.dates import full_dates
+from kg.read.page_words import page_words
 from kg.read.rendering import Heading
 
 _LONGEST_TITLE = 60
@@ -14,23 +15,12 @@ _LONGEST_DATE_LINE = 80  # 2019年8月1日 某省第十三届人民代表大会�
 _HEAD_LINES = 12
 _HEAD = 400  # characters; a date further down is somebody else's
 _FOOT_LINES = 6
-# What a day of the head is of, if not of the paper: 开标时间：2021年7月8日.
-_OTHER_DAY = re.compile(r"(?:[开開評评截投][标標]|投[标標]|公示|报名|報名|截止|截至|[递遞]交|[获獲]取|[开開竣]工|[合][同約约]|有效|[实實]施|施行|[会會][议議])[^：:，。]{0,8}[：:]\s*\Z")
-# What was done to a law on a day of its history, behind the day.
-_ENACTED = re.compile(r"[^年，。]{0,40}?(?:通过|通過|批准|公布|发布|發布|修订|修訂|修正|修改)")
 _BRACKET = re.compile(r"[—\-–\s　]*[（(][^（()）]*")  # in which the history of a law stands
-# Behind a day that is still to come: 2024年12月31日前全面发布清单.
-_AHEAD = re.compile(r"起|[之以]?前|将|將")
-# What stands below the signature of a paper.
-_BELOW_SIGNATURE = re.compile(r"[（(]?(?:此件|附件|附表|附：|附:|[联聯]系人|抄送)")
-_ATTACHED = re.compile(r"日\s*\n\s*[（(]?(?:此件|附|[联聯]系人|抄送)")
 _BESIDE_DAY = 3  # characters behind the day of a dateline
 _LONGEST_DAY = 12  # 二〇二一年十二月三十一日
-_GOVERNED = re.compile(r"(?<![发布新写稿])[于於自从從到至]\s*\Z")
 _STANDS_APART = re.compile(r"(?:\A|[\n。！？：:（(【\]】|｜])[\s　]*\Z")
 # The number of an official paper: what its first sentence tells of an earlier year is not the day of the paper.
 _NUMBER = re.compile(r"[（(]?[^\d，。：\s]{1,12}[〔\[（(［]((?:19|20)\d\d)[〕\]）)］]第?\d{1,5}[号號][）)]?")
-_DATELINE = re.compile(r"[\s　]*(?:电|電|讯|訊|消息|报道|報道)")
 
 
 def title_of(text: str, headings: Sequence[Heading], noise: Sequence[tuple[int, int]]) -> str:
@@ -63,6 +53,7 @@ def date_of(text: str) -> str | None:
     but for that of an event (开标时间：…); the line below a notice that is a date and nothing else; the first full date of the head that begins a sentence or belongs to a dateline: 园区于2021年6月28日开园 tells of the
     park, not of the text.
     """
+    words = page_words()
     lines = [line.strip() for line in text[: 8 * _HEAD].split("\n")]
     head = [line for line in lines if line][:_HEAD_LINES]
     history = [day for line in head for day in _leading_dates(line)]
@@ -73,7 +64,7 @@ def date_of(text: str) -> str | None:
     for line in head:
         if len(line) <= _LONGEST_DATE_LINE and "。" not in line:
             for start, end, day in full_dates(line):
-                if not _GOVERNED.search(line, 0, start) and not _OTHER_DAY.search(line, 0, start) and not _AHEAD.match(line, end):
+                if not words.governed.search(line, 0, start) and not words.other_day.search(line, 0, start) and not words.ahead.match(line, end):
                     return day
     foot = [line.strip() for line in text[-_HEAD:].split("\n") if line.strip()][-_FOOT_LINES:]
     for line in reversed(foot):
@@ -81,8 +72,8 @@ def date_of(text: str) -> str | None:
             if start == 0 and end == len(line):
                 return day
     head_text = text[:_HEAD]
-    days = ((start, end, day) for start, end, day in full_dates(head_text) if not _AHEAD.match(head_text, end))
-    found = next((day for start, end, day in days if _STANDS_APART.search(head_text, 0, start) or _DATELINE.match(head_text, end)), None)
+    days = ((start, end, day) for start, end, day in full_dates(head_text) if not words.ahead.match(head_text, end))
+    found = next((day for start, end, day in days if _STANDS_APART.search(head_text, 0, start) or words.dateline.match(head_text, end)), None)
     number = next((number[1] for line in head if (number := _NUMBER.fullmatch(line))), None)
     return None if found and number and found[:4] < number else found
 
@@ -92,25 +83,26 @@ def _leading_dates(line: str) -> list[str]:
 
     Not of a running sentence, nor a day to come.
     """
-    bare = line.lstrip("—-–（( 　")
+    words, bare = page_words(), line.lstrip("—-–（( 　")
     if len(line) > _LONGEST_DATE_LINE * 2 or "。" in line[:-1]:
         return []
     found = list(full_dates(bare))
-    if not found or found[0][0] != 0 or _AHEAD.match(bare, found[0][1]):
+    if not found or found[0][0] != 0 or words.ahead.match(bare, found[0][1]):
         return []
     history = _BRACKET.match(line)
     last = history.end() - (len(line) - len(bare)) if history else 0
     later = [(start, end, day) for start, end, day in found[1:] if end <= last]
-    return [found[0][2], *(day for start, end, day in later if _ENACTED.match(bare, end) and not _AHEAD.match(bare, end) and not _GOVERNED.search(bare, 0, start))]
+    return [found[0][2], *(day for start, end, day in later if words.enacted.match(bare, end) and not words.ahead.match(bare, end) and not words.governed.search(bare, 0, start))]
 
 
 def _signed(text: str) -> str | None:
     """The day of a paper's signature, where attachments follow it."""
-    if not _ATTACHED.search(text):
+    words = page_words()
+    if not words.attached.search(text):
         return None
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     for line, below in pairwise(lines):
-        if _BELOW_SIGNATURE.match(below) and len(line) <= _LONGEST_DAY:
+        if words.below_signature.match(below) and len(line) <= _LONGEST_DAY:
             for start, end, day in full_dates(line):
                 if start == 0 and end == len(line):
                     return day

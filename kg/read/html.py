@@ -15,6 +15,7 @@ from kg.errors import KgError
 from kg.read.encoding import clean, decode
 from kg.read.line_joining import unwrap
 from kg.read.options import ReadOptions
+from kg.read.page_words import page_words
 from kg.read.rendering import Rendered, TextBuilder, squeeze
 
 if TYPE_CHECKING:
@@ -116,10 +117,7 @@ _META = {
     "url": ("url", "og:url"),
 }  # fmt: skip
 _LARGEST_PAGE = 2_000_000  # characters; trafilatura takes some 3 s for each million, and no article is as long
-# A <title> that names the site and not the article.
-_SITE = re.compile(r"(?:网|網|网站|網站|政府|[厅廳局委部院]|委员会|委員會|首页|首頁|平台|频道|頻道)$")
 _SHORTEST_TITLE = 8  # characters of a heading, below which it is that of a box of the page
-_SITE_SUFFIX = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s|--|-(?=[^-]{2,12}(?:网|網|政府|日报|日報)$)).*$")
 
 
 def read_html(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
@@ -352,9 +350,9 @@ def _titles(root: _Element) -> Iterator[str]:
     if title is not None and title.text:
         whole = squeeze(clean(title.text).replace("\n", " "))
         below = [(h, text) for h in root.iter("h2") if (text := _cell_text(h))]
-        if len(below) == 1 and _SITE.search(whole) and _heads_article(*below[0]) and below[0][1] not in whole and whole not in below[0][1]:
+        if len(below) == 1 and page_words().site.search(whole) and _heads_article(*below[0]) and below[0][1] not in whole and whole not in below[0][1]:
             yield clean(below[0][1])
-        yield _SITE_SUFFIX.sub("", whole) or whole
+        yield page_words().site_suffix.sub("", whole) or whole
 
 
 def _heads_article(heading: _Element, text: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.read.page_words import page_words
+
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f“”‘’—…·《》"
 _END = re.compile(r"[。！？；：!?;:…”’」』）)\]】]$")
 # What a new paragraph begins with: numbering, articles, list marks, an indent.
@@ -13,14 +15,6 @@ _START = re.compile(
 )
 _WORDS = re.compile(rf"(?<=[{_WIDE}])[ ]+(?=[{_WIDE}])")
 _SOFT = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n\s*(?=[{_WIDE}])")
-_PAPER = r"(?:通知|意[见見]|批[复復]|[决決]定|公告|通告|通[报報]|函|方案|[办辦]法|[规規]定|措施|公[报報])(?:[（(][^（）()]{1,12}[）)])?"
-# The title of an official paper, broken: where it begins, a line in which it goes on, and the one in which it ends. Not
-# the entries of a menu: 关于我们, 通知公告.
-_TITLE_OPENS = re.compile(rf"(?!.*{_PAPER}$)[^，。；：:]*(?:关于|關於)[^，。；：:]*$")
-_TITLE_GOES_ON = re.compile(rf"(?!(?:{_PAPER}){{2}}$)[^，。；：:〔〕]{{1,60}}$")
-_TITLE_ENDS = re.compile(rf".*{_PAPER}$")
-_TITLE_VERB = re.compile(r"(?:关于|關於)(?:印发|印發|[转轉批][发發转轉]|公布|做好|[开開]展|加[强強快]|推[进進]|支持|[进進]一步|[调調]整|同意)")
-_PASSED_ON = re.compile(r"(?:关于|關於)(?:[转轉][发發]|批[转轉])[^关關]*$")  # another paper, with its own 关于
 _TITLE_LINES = 6  # of the head, in which such a title stands
 _SHORTEST_OPENING = 8  # characters of its first line, and of all of it, if no verb tells that it is a title
 _SHORTEST_TITLE = 20
@@ -88,19 +82,20 @@ def unwrap(text: str) -> str:
 
 def _broken_title(lines: Sequence[str]) -> range:
     """The lines of the head, but for the first of them, over which the title of an official paper goes on."""
+    words = page_words()
     for i, line in enumerate(lines[:_TITLE_LINES]):
-        if not _TITLE_OPENS.match(line):
+        if not words.title_opens.match(line):
             continue
         title = line.strip()
         for j, following in enumerate(lines[i + 1 : _TITLE_LINES], i + 1):
             bare = following.strip()
-            another = ("关于" in bare or "關於" in bare) and not _PASSED_ON.search(title)
-            if another or not _TITLE_GOES_ON.match(bare) or _START.match(bare):
+            another = words.about.search(bare) and not words.passed_on.search(title)
+            if another or not words.title_goes_on.match(bare) or _START.match(bare):
                 break
             title += bare
-            if _TITLE_ENDS.match(bare):
+            if words.title_ends.match(bare):
                 long = len(line.strip()) >= _SHORTEST_OPENING and len(title) >= _SHORTEST_TITLE
-                if long or _TITLE_VERB.search(title):
+                if long or words.title_verb.search(title):
                     return range(i + 1, j + 1)
                 break
     return range(0)

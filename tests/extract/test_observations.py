@@ -644,7 +644,7 @@ EXAMPLE = [{"text": "3个", "yields": []}]
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ({"id": "r", "kind": "level", "unit": ["count"], "colour": 1}, "unknown key 'colour'"),
+        ({"id": "r", "kind": "level", "unit": ["count"], "colour": 1}, "unknown key colour"),
         ({"id": "r", "kind": "size", "unit": ["count"]}, "needs an id and a kind"),
         ({"id": "r", "kind": "level", "unit": ["colour"]}, "`unit` must list classes of units"),
         ({"id": "r", "kind": "level", "unit": ["count"]}, "needs examples under `match` and `refuse`"),

@@ -1,0 +1,48 @@
+"""The expressions by which the head of a paper, a broken title and the name of a site are told."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from functools import cache
+
+from kg.expressions import compiled
+from kg.ontology import shipped_folder
+from kg.yaml_files import read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """Those of `lexicon/pages.yaml`, with the same names."""
+
+    # Of a day in the head of a paper.
+    other_day: re.Pattern[str]  # before it: it is that of an event
+    enacted: re.Pattern[str]  # behind it: what was done to a law on a day of its history
+    ahead: re.Pattern[str]  # behind it: it is still to come
+    governed: re.Pattern[str]  # before it: a sentence tells what was done on it
+    dateline: re.Pattern[str]  # behind it
+    below_signature: re.Pattern[str]  # what stands below the signature of a paper …
+    attached: re.Pattern[str]  # … and its day
+    # Of the title of an official paper, broken.
+    about: re.Pattern[str]
+    title_opens: re.Pattern[str]
+    title_goes_on: re.Pattern[str]  # a line in which it goes on
+    title_ends: re.Pattern[str]
+    title_verb: re.Pattern[str]  # tells that it is one, however short
+    passed_on: re.Pattern[str]  # another paper, with its own 关于
+    # Of the <title> of a page.
+    site: re.Pattern[str]  # names the site and not the article
+    site_suffix: re.Pattern[str]
+
+
+@cache
+def page_words() -> PageWords:
+    """The shipped expressions, read when the first text is."""
+    given = read_yaml(shipped_folder() / "lexicon" / "pages.yaml")["pages"]
+
+    def filled(written: str) -> str:
+        for name, piece in given["pieces"].items():
+            written = written.replace(f"{{{name}}}", str(piece))
+        return written
+
+    return PageWords(**{field.name: compiled(filled(given["patterns"][field.name])) for field in fields(PageWords)})
