@@ -259,32 +259,36 @@ class Belonging:
         return thing.type == "Project" and thing.key.endswith(self._moving)
 
     def _possible(self, link: Link, members: Sequence[Sequence[Draft]]) -> bool:
-        inner, outer = (
-            next((place for d in members[end] if d.code and (place := self._gazetteer.get(d.code))), None)
-            for end in (link.subject, link.object if link.object is not None else link.subject)
-        )
-        if outer is not None and outer.level in _NATURAL and (
-            inner.level in (*_RANKS, *_TOWNS) if inner is not None else outer.level == "water" and members[link.subject][0].key.endswith(self._seas)
-        ):
-            return False  # 长江干流江苏段, 红海城市荷台达, 亚丁湾索马里海域
-        if inner is not None and inner.level == "country" and outer is not None and self._gazetteer.parents(outer.code):
-            return False  # 布鲁塞尔中国文化中心
-        if inner is not None and outer is not None and self._apart(inner, outer):
-            return False  # 伊朗北京对话, 佐治亚州全州
-        if inner is not None and inner.level == "water" and (outer is None or outer.level in _RANKS[1:] or outer.level == "zone"):
-            if outer is None:
-                return False  # 夫子庙秦淮河
+        """Whether one place can lie in another, as far as the tables know them."""
+        inner, outer = self._place(members[link.subject]), self._place(members[link.object if link.object is not None else link.subject])
+        if inner is None:  # 亚丁湾索马里海域
+            return outer is None or outer.level != "water" or not members[link.subject][0].key.endswith(self._seas)
+        if outer is None:
+            return inner.level not in ("water", "region")  # 夫子庙秦淮河, 江南华南
+        if outer.level in _NATURAL and inner.level in (*_RANKS, *_TOWNS):
+            return False  # 长江干流江苏段, 红海城市荷台达
+        if inner.level == "country" and self._gazetteer.parents(outer.code) or self._apart(inner, outer):
+            return False  # 布鲁塞尔中国文化中心; 伊朗北京对话, 佐治亚州全州
+        if inner.level == "water" and outer.level in (*_RANKS[1:], "zone"):
             return self._gazetteer.contains(inner.parent, outer.code) or self._gazetteer.contains(outer.code, inner.code)  # 重庆长江大桥
-        if inner is not None and outer is not None and inner.level == "region" and outer.level == "country" and outer.code != CHINA:
-            return self._gazetteer.contains(outer.code, inner.code)  # 美国中东政策
-        wide = inner is not None and (inner.level == "region" or (inner.level == "world" and not self._gazetteer.parents(inner.code)))
-        if inner is not None and wide and (outer.level == inner.level if outer is not None else inner.level == "region"):
-            return outer is not None and self._gazetteer.contains(outer.code, inner.code)  # 江南华南, 南亚东南亚
-        if inner is not None and wide and outer is not None and outer.level in (*_RANKS, "zone") and outer.code != CHINA:
-            return self._gazetteer.contains(outer.code, inner.code) or bool(inner.parent) and self._gazetteer.contains(inner.parent, outer.code)  # 在美国，北美…
-        if inner is None or outer is None or inner.level not in _RANKS or outer.level not in _RANKS:
+        if inner.level == "region" or inner.level == "world" and not self._gazetteer.parents(inner.code):
+            return self._wide_in(inner, outer)
+        return inner.level not in _RANKS or outer.level not in _RANKS or _RANKS.index(inner.level) > _RANKS.index(outer.level)
+
+    def _place(self, group: Sequence[Draft]) -> Division | None:
+        """What the tables know of a thing, if they know it as a place."""
+        return next((place for draft in group if draft.code and (place := self._gazetteer.get(draft.code))), None)
+
+    def _wide_in(self, wide: Division, outer: Division) -> bool:
+        """Whether a region, or what lies in no country, can lie in a place."""
+        inside = self._gazetteer.contains(outer.code, wide.code)
+        if outer.level == wide.level:
+            return inside  # 南亚东南亚
+        if outer.code == CHINA or outer.level not in (*_RANKS, "zone"):
             return True
-        return _RANKS.index(inner.level) > _RANKS.index(outer.level)
+        if wide.level == "region" and outer.level == "country":
+            return inside  # 美国中东政策
+        return inside or bool(wide.parent) and self._gazetteer.contains(wide.parent, outer.code)  # 在美国，北美…
 
     def _apart(self, inner: Division, outer: Division) -> bool:
         """Whether a place is in another province or country than one that it stands behind, and has no namesake in that."""

@@ -84,73 +84,101 @@ class WhenReader:
 
     def when(self, sentence: Sentence, figure: Figure, inside: bool, subject: str | None = None) -> When:
         """Kind and period of a figure about `subject`; `inside` if it stands in the name of a project."""
-        first, last = bisect_left(self._starts, sentence.start), bisect_left(self._starts, figure.number.start)
-        here = self._times[first:last]
-        stated = governing(self._words, here, self._folded, figure.clause, sentence)
-        if stated is not None and self._is_other(figure, stated):
-            stated = governing(self._words, [time for time in here if time is not stated], self._folded, figure.clause, sentence)
-        if stated is None:
-            stated = self._goal_before(sentence, here, figure) or self._goal_of_paragraph(sentence, here, figure)
-        elif stated.role == "goal" and self._lies_ahead(stated):
-            self._goal = sentence.end, stated
+        kind, at = figure.rule.kind, figure.number.lead
+        here = self._times[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, figure.number.start)]
+        stated = self._stated(sentence, figure, here)
         if self._is_start(figure):
-            if (before := self._year_before(sentence, figure, here)) is not None:
-                return When(figure.rule.kind, before or None, "document" if before else "")
-            own = stated if stated is not None and self._in_from(figure.clause, stated, figure.number.lead) else None
-            period = own.period if own is not None else None
-            if own is None and self._moods and not (mood := self._moods[sentence.index]).ahead and mood.span:
-                return When(figure.rule.kind, str(int(mood.span[:4]) - 1), "document")  # what five years began from
-            return When(figure.rule.kind, period, own.basis if own is not None and period else "")
-        if stated is not None and self._in_from(figure.clause, stated, stated.end) and self._words.turns.search(self._folded, stated.end, figure.number.lead):
-            stated = governing(self._words, [time for time in here if time is not stated], self._folded, figure.clause, sentence)
-        if self._once_built.search(self._folded, max(sentence.start, figure.number.lead - _BUILT_REACH), figure.number.lead):
-            return When(figure.rule.kind, None, "")
+            return self._at_start(sentence, figure, here, stated)
+        if stated is not None and self._in_from(figure.clause, stated, stated.end) and self._words.turns.search(self._folded, stated.end, at):
+            stated = self._governing(sentence, figure, [time for time in here if time is not stated])
+        if self._once_built.search(self._folded, max(sentence.start, at - _BUILT_REACH), at):
+            return When(kind, None, "")
         if (years := self._in_a_row(sentence, figure, stated)) is not None:
-            return When(figure.rule.kind, years, "document")
-        if self._moods:
-            # The size of a project is its size, whenever it is built.
-            return When(figure.rule.kind, None, "") if inside else self._in_report(sentence, figure, stated)
+            return When(kind, years, "document")
+        if not self._moods:
+            return self._in_news(sentence, figure, here, stated, subject, inside=inside)
+        # The size of a project is its size, whenever it is built.
+        return When(kind, None, "") if inside else self._in_report(sentence, figure, stated)
+
+    def _governing(self, sentence: Sentence, figure: Figure, times: Sequence[Time]) -> Time | None:
+        return governing(self._words, times, self._folded, figure.clause, sentence)
+
+    def _stated(self, sentence: Sentence, figure: Figure, here: Sequence[Time]) -> Time | None:
+        """The time that its sentence states for a figure, of those `here` before it; or that of a goal with which it goes on."""
+        stated = self._governing(sentence, figure, here)
+        if stated is not None and self._is_other(figure, stated):
+            stated = self._governing(sentence, figure, [time for time in here if time is not stated])
+        if stated is None:
+            return self._goal_before(sentence, here, figure) or self._goal_of_paragraph(sentence, here, figure)
+        if stated.role == "goal" and self._lies_ahead(stated):
+            self._goal = sentence.end, stated
+        return stated
+
+    def _at_start(self, sentence: Sentence, figure: Figure, here: Sequence[Time], stated: Time | None) -> When:
+        """Of a number that something rose or fell from."""
+        kind = figure.rule.kind
+        if (before := self._year_before(sentence, figure, here)) is not None:
+            return When(kind, before or None, "document" if before else "")
+        own = stated if stated is not None and self._in_from(figure.clause, stated, figure.number.lead) else None
+        if own is None and self._moods and not (mood := self._moods[sentence.index]).ahead and mood.span:
+            return When(kind, str(int(mood.span[:4]) - 1), "document")  # what five years began from
+        return When(kind, own.period, own.basis) if own is not None and own.period else When(kind, None, "")
+
+    def _in_news(self, sentence: Sentence, figure: Figure, here: Sequence[Time], stated: Time | None, subject: str | None, *, inside: bool) -> When:
+        """Of a figure in a text that is no report: the time that its sentence or paragraph tells, as far as it can be that of the figure."""
+        kind = figure.rule.kind
         if self._after_goal is not None and sentence.start >= self._after_goal[0]:
             self._carried, self._after_goal = self._after_goal[1], None
         carried = self._carried
         period, basis = (None, "") if inside else self._carry(sentence, stated, here, figure.number.start)
-        untold = period is None and not inside and all(time.role == "base" for time in here)
         if period is None and subject is not None and subject in self._held and self._words.attended.match(self._folded, figure.number.tail, sentence.end):
-            return When(figure.rule.kind, self._held[subject], "carried")
+            return When(kind, self._held[subject], "carried")
         if subject is not None and subject in self._events:
             # What a fair will show is no goal, and holds on its days.
             days = self._events[subject] if period is None and not inside else None
-            return When(figure.rule.kind, days or period, "carried" if days else basis)
-        kind = "target" if self._is_goal(sentence, figure, stated) else figure.rule.kind
-        if kind == "target" and stated is not None and self._after_goal is None and self._folded[stated.start : stated.end] in self._words.loose_year:
+            return When(kind, days or period, "carried" if days else basis)
+        if not self._is_goal(sentence, figure, stated):
+            if period is not None:
+                period = self._of_result(sentence, figure, here, period, carried=basis == "carried")
+            elif not inside and self._tells_of_release(sentence, here):
+                period, basis = self._release, "document"  # 2024年上半年甲省经济运行情况: so are its later paragraphs
+            return When(kind, period, basis if period else "")
+        if stated is not None and self._after_goal is None and self._folded[stated.start : stated.end] in self._words.loose_year:
             self._after_goal = sentence.end, carried
-        if kind == "target" and basis == "carried" and period and self._date is not None and period.split("/")[-1] < self._date[: len(period.split("/")[-1])]:
-            period, basis = None, ""  # 上半年生产8万吨。力争产值突破3亿元: no goal of what is over
-        if kind == "target" and stated is not None and stated.role == "goal" and figure.rule.kind == "growth" and self._is_mean_of_years(figure):
-            period = self._years_of_plan(stated)
-            basis = basis if period else ""
-        if kind != "target" and basis == "carried" and period and self._year is not None and int(period[:4]) > self._year:
-            period, basis = None, ""  # what is told behind a goal is of no year to come
-        if kind != "target" and (ended := self._last_of(period, figure)) is not None:
-            period, basis = ended or None, basis if ended else ""
-        if basis == "carried" and kind != "target" and (
-            self._words.first_day.search(self._folded, figure.clause, figure.number.start) or self._built_with_it.match(self._folded, figure.number.tail)
-        ):
-            period, basis = None, ""  # the month told of before is not that of 首日, nor when 3亿元 are spent on what is built with them
-        if kind == "growth" and period is not None and _YEAR.fullmatch(period) and self._words.mean_rate.search(self._folded, figure.clause, figure.number.start):
-            period = self._years_told(sentence, figure, period)  # 2025年达到3万亿元，年均增长5%
-            basis = basis if period else ""
-        if kind in {"change", "growth"} and period is not None and is_one_day(period):
-            period = self._from_base(here, figure, period)
-        if untold and period is None and kind != "target" and self._release is not None and self._tells_of_release(first):
-            period, basis = self._release, "document"  # 2024年上半年甲省经济运行情况: so are its later paragraphs
-        if kind == "target" and stated is None and is_one_day(period):
-            period, basis = None, ""  # 2月10日，航线恢复，计划每周开2班: the day is not when the goal is to be met
-        return When(kind, period, basis)
+        period = self._of_goal(figure, stated, period, carried=basis == "carried") if period is not None else None
+        return When("target", period, basis if period else "")
 
-    def _tells_of_release(self, first: int) -> bool:
-        """Whether no other period was told of last before the sentence whose times begin with number `first`."""
-        told = (time.period for time in reversed(self._times[:first]) if time.period and time.role in {"period", "until", "since"})
+    def _of_goal(self, figure: Figure, stated: Time | None, period: str, *, carried: bool) -> str | None:
+        """By when a goal is to be met for which `period` is told (`carried`: before its sentence); None if nobody can tell."""
+        if carried and self._date is not None and (last := period.split("/")[-1]) < self._date[: len(last)]:
+            return None  # 上半年生产8万吨。力争产值突破3亿元: no goal of what is over
+        if stated is None:
+            return None if is_one_day(period) else period  # 2月10日，航线恢复，计划每周开2班: the day is not when the goal is to be met
+        if stated.role == "goal" and figure.rule.kind == "growth" and self._is_mean_of_years(figure):
+            return self._years_of_plan(stated)
+        return period
+
+    def _of_result(self, sentence: Sentence, figure: Figure, here: Sequence[Time], period: str, *, carried: bool) -> str | None:
+        """When a figure holds that is no goal, for which `period` is told (`carried`: before its sentence); None if nobody can tell."""
+        kind, number = figure.rule.kind, figure.number
+        if carried and self._year is not None and int(period[:4]) > self._year:
+            return None  # what is told behind a goal is of no year to come
+        if (ended := self._last_of(period, figure)) is not None:
+            period = ended
+        if carried and (self._words.first_day.search(self._folded, figure.clause, number.start) or self._built_with_it.match(self._folded, number.tail)):
+            return None  # the month told of before is not that of 首日, nor when 3亿元 are spent on what is built with them
+        if kind == "growth" and _YEAR.fullmatch(period) and self._words.mean_rate.search(self._folded, figure.clause, number.start):
+            return self._years_told(sentence, figure, period)  # 2025年达到3万亿元，年均增长5%
+        if kind in {"change", "growth"} and is_one_day(period):
+            return self._from_base(here, figure, period)
+        return period or None
+
+    def _tells_of_release(self, sentence: Sentence, here: Sequence[Time]) -> bool:
+        """Whether all of the text tells of one period, and no other was told of last before a figure with the times `here` before it in its sentence."""
+        if self._release is None or any(time.role != "base" for time in here):
+            return False
+        before = self._times[: bisect_left(self._starts, sentence.start)]
+        told = (time.period for time in reversed(before) if time.period and time.role in {"period", "until", "since"})
         return next(told, self._release) == self._release
 
     def _goal_before(self, sentence: Sentence, here: Sequence[Time], figure: Figure) -> Time | None:

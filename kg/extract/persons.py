@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
@@ -65,6 +66,18 @@ class PersonWords:
     aged: re.Pattern[str]
     comrade: re.Pattern[str]
     apart: re.Pattern[str]  # behind an office, a name that a space sets apart from it
+
+
+class _Text:
+    """A text, with the words that it is made of and where they end."""
+
+    def __init__(self, folded: str, words: Sequence[Word], ends: Sequence[int]) -> None:
+        self.folded, self.words, self.ends = folded, words, ends
+
+    @cached_property
+    def borders(self) -> frozenset[int]:
+        """Where words begin and end."""
+        return frozenset((0, *self.ends))
 
 
 class PersonNames:
@@ -133,56 +146,73 @@ class PersonNames:
         others: Sequence[tuple[int, int]] = (),
     ) -> list[Fixed]:
         """The persons named in `folded`, sorted, without overlaps; `known` are the spans of those that a table lists, `others` of other listed names."""
+        text = _Text(folded, words, ends)
         certain: dict[str, str] = {}
-        borders: set[int] | None = None
         cues = self._cues
         # One plain pass over all words, since hardly any of them is beside a name.
         for number in [n for n, (word, tag) in enumerate(words) if word in cues or tag in _NAME_TAGS]:
-            word = words[number][0]
-            if word in self._takes and (name := self._before_post(folded, words, ends, number)):
-                certain.setdefault(name, "person-post")
-                continue
-            if word in self._appoints and (given := self._appointed(folded, ends[number])):
-                for name in given:
-                    certain.setdefault(name, "person-post")
-                continue
-            if word in self._titles and number and (name := self._titled(folded, words, ends, number, others)):
-                certain.setdefault(name, "person-titled")
-            office = word in self._posts or (number > 0 and word in self._words.member and words[number - 1][0] + word in self._members)
-            following, kind = words[number + 1] if number + 1 < len(words) else ("", "")
-            aged = word == _OF  # 34岁的何剑龙
-            if aged and not (number and self._words.aged.search(words[number - 1][0])):
-                continue
-            likely = kind in _NAME_TAGS or ((aged or word in self._beside) and self._unknown(words[number + 1 : number + 4]))
-            if not office and word in self._beside and (name := self._speaks_foreign(folded, ends[number])):
-                certain.setdefault(name, "person-post")
-            elif office or ((aged or word in self._beside) and likely):
-                if office and (apart := self._words.apart.match(folded, ends[number])):
-                    if self._is_name("".join(apart[1].split()), rare=True, beside=True):
-                        certain.setdefault(apart[1], "person-post")
-                    continue
-                borders = borders or {0, *ends}
-                after = words[number + 2] if number + 2 < len(words) else ("", "")
-                cut = len(following) <= 2 and len(after[0]) == 1 and after[1] in _GIVEN_TAGS
-                name = self._reads(folded, ends[number], borders, following if likely else "", office=word if office else "", cut=cut)
-                if name and not name.startswith(self._begins_post):  # 苏丹 is an office too: 苏丹副外长…
-                    certain.setdefault(name, "person-post")
-            elif words[number][1] in _NAME_TAGS and _is_headed(words, number) and self._is_name(word, rare=False):
-                certain.setdefault(word, "person-headed")  # 【大国工匠】程平：…
-            elif len(word) > 2 and self._is_name(word, rare=False):
-                opens = number == 0 or words[number - 1][0] in _BREAKS
-                if following in self._speech:
-                    certain.setdefault(word, "person-speech")
-                elif following in self._after:
-                    certain.setdefault(word, "person-titled")  # 赵乐际委员长
-                elif opens and following == "，" and len(word) == _LONGEST:
-                    certain.setdefault(word, "person-apposed")  # 郭洁芳，广州市公安局原民警，…
+            if words[number][0] != _OF or number and self._words.aged.search(words[number - 1][0]):  # 34岁的何剑龙
+                for name, rule in self._named_at(text, number, others):
+                    certain.setdefault(name, rule)
         if "·" in folded:
-            borders = borders or {0, *ends}
-            for name in self._with_dots(folded, borders):
+            for name in self._with_dots(folded, text.borders):
                 certain.setdefault(name, "person-foreign")
         self._beside_others(folded, certain, known)
         return list(self._everywhere(folded, certain))
+
+    def _named_at(self, text: _Text, number: int, others: Sequence[tuple[int, int]]) -> Iterator[tuple[str, str]]:
+        """The names before and behind the word of this number, and by which rule each is one."""
+        folded, words, ends = text.folded, text.words, text.ends
+        word = words[number][0]
+        if word in self._takes and (name := self._before_post(folded, words, ends, number)):
+            yield name, "person-post"
+            return
+        if word in self._appoints and (given := self._appointed(folded, ends[number])):
+            yield from ((name, "person-post") for name in given)
+            return
+        if word in self._titles and number and (name := self._titled(folded, words, ends, number, others)):
+            yield name, "person-titled"
+        office = word in self._posts or (number > 0 and word in self._words.member and words[number - 1][0] + word in self._members)
+        if not office and word in self._beside and (name := self._speaks_foreign(folded, ends[number])):
+            yield name, "person-post"
+        elif office or self._may_lead(words, number):
+            name = self._behind(text, number, office=office)
+            if name and not name.startswith(self._begins_post):  # 苏丹 is an office too: 苏丹副外长…
+                yield name, "person-post"
+        elif told := self._alone(words, number):
+            yield word, told
+
+    def _may_lead(self, words: Sequence[Word], number: int) -> bool:
+        """Whether a word is a title, or 的, and what follows it looks like a name by the dictionary."""
+        if words[number][0] != _OF and words[number][0] not in self._beside or number + 1 == len(words):
+            return False
+        return words[number + 1][1] in _NAME_TAGS or self._unknown(words[number + 1 : number + 4])
+
+    def _behind(self, text: _Text, number: int, *, office: bool) -> str:
+        """The name behind an office, a title or 的; "" if none stands there."""
+        words = text.words
+        if office and (apart := self._words.apart.match(text.folded, text.ends[number])):
+            return apart[1] if self._is_name("".join(apart[1].split()), rare=True, beside=True) else ""
+        following, kind = words[number + 1] if number + 1 < len(words) else ("", "")
+        after = words[number + 2] if number + 2 < len(words) else ("", "")
+        likely = kind in _NAME_TAGS or self._may_lead(words, number)
+        cut = len(following) <= 2 and len(after[0]) == 1 and after[1] in _GIVEN_TAGS
+        return self._reads(text.folded, text.ends[number], text.borders, following if likely else "", office=words[number][0] if office else "", cut=cut)
+
+    def _alone(self, words: Sequence[Word], number: int) -> str:
+        """By which rule a word is a name, by what stands beside it; "" if it is none."""
+        word, tag = words[number]
+        following = words[number + 1][0] if number + 1 < len(words) else ""
+        if tag in _NAME_TAGS and _is_headed(words, number) and self._is_name(word, rare=False):
+            return "person-headed"  # 【大国工匠】程平：…
+        if len(word) <= 2 or not self._is_name(word, rare=False):
+            return ""
+        if following in self._speech:
+            return "person-speech"
+        if following in self._after:
+            return "person-titled"  # 赵乐际委员长
+        opens = number == 0 or words[number - 1][0] in _BREAKS
+        return "person-apposed" if opens and following == "，" and len(word) == _LONGEST else ""  # 郭洁芳，广州市公安局原民警，…
 
     def recut(self, words: Sequence[Word]) -> Sequence[Word]:
         """The words, offices told from what the segmenter joined them with.
