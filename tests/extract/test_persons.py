@@ -14,7 +14,7 @@ def found(extractor: Extractor, text: str) -> list[str]:
     folded = fold(text)
     words = extractor.segmenter.words(folded)
     ends = word_ends(words)
-    others = [(f.start, f.end) for f in extractor.names.find(folded, words, ends, []) if f.kind != "Person"]
+    others = [(f.start, f.end) for f in extractor.names.find(folded, words, ends) if f.kind != "Person"]
     return [folded[f.start : f.end] for f in extractor.names.persons.find(folded, words, ends, others=others)]
 
 
