@@ -17,7 +17,7 @@ from typing import Any
 
 from kg.errors import KgError
 from kg.program import program_version, runs_its_sources
-from kg.remembered import Tables, key_of
+from kg.remembered import Tables, keep, key_of, recall
 from kg.yaml_files import read_yaml
 
 KGO = "https://w3id.org/kgo/ns#"
@@ -288,10 +288,15 @@ def _learn(value: Any, known: dict[str, Any]) -> None:
 
 def _check_shapes(files: list[YamlFile]) -> bool:
     """True; KgError where a user's table has another shape than the shipped ones."""
-    known: dict[str, Any] = {}
-    for file in files:
-        if file.shipped:
+    shipped = [file for file in files if file.shipped]
+    key = key_of(program_version(), *(file.path.read_bytes() for file in shipped))
+    known: dict[str, Any] | None = recall("shapes", key)
+    if known is None:
+        known = {}
+        for file in shipped:
             _learn(file.data, known)
+        if runs_its_sources():
+            keep("shapes", key, known)
     for file in files:
         if not file.shipped:
             _check_shape(file.data, known, file.path, 1, "")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.extract import pattern
 from kg.extract.extractor import Extractor
 from kg.extract.facts_json import to_json
 from kg.model import Document
@@ -27,7 +28,7 @@ VALUE = {"words": {"杭州"}, "numbers": [1, 2.5, 1 << 100], "none": None, "pair
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The cache directory of one test."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    for module in ("ontology", "yaml_files", "extract.gazetteer"):  # though somebody edits the program while it is tested
+    for module in ("ontology", "yaml_files", "extract.gazetteer", "extract.symbols"):  # though somebody edits the program while it is tested
         monkeypatch.setattr(f"kg.{module}.runs_its_sources", lambda: True)
     folder = cache_folder()
     assert folder is not None
@@ -203,6 +204,27 @@ def test_a_changed_ontology_is_read_anew(home: Path, tmp_path: Path) -> None:
     table.write_text("names:\n  Event:\n    - name: 丁戊己园\n", encoding="utf-8")
     assert "丁戊己园" in keys()
     assert len(kept(home, "symbols")) == 2
+
+
+def test_a_rule_that_changes_without_new_words_leaves_the_others_compiled(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "own"
+    (own / "rules").mkdir(parents=True)
+    table = own / "rules" / "own.yaml"
+    rule = "rules:\n  - id: own-garden\n    entity: Project\n    pattern: \"{}name:( '甲乙丙园' )\"\n    examples: [{{text: 建设甲乙丙园。, yields: [甲乙丙园]}}]\n    rejects: [建设甲乙园。]\n"
+
+    def read() -> str:
+        return next(rule.pattern.source for rule in Extractor(Ontology.load(own)).rules.entities if rule.id == "own-garden")
+
+    table.write_text(rule.format(""), encoding="utf-8")
+    assert read() == "name:( '甲乙丙园' )"
+    compiled: list[str] = []
+    parser = pattern._Parser
+    monkeypatch.setattr(pattern, "_Parser", lambda source, symbols: compiled.append(source) or parser(source, symbols))
+    table.write_text(rule.format("@stop "), encoding="utf-8")
+    assert read() == "@stop name:( '甲乙丙园' )"
+    assert [source for source in compiled if "甲乙丙园" in source] == ["@stop name:( '甲乙丙园' )"]
+    assert len(compiled) < 500  # of those of whole rules this one alone; refused words and the like are small
+    assert len(kept(home, "patterns")) == 1
 
 
 def test_a_changed_table_of_places_is_read_anew(home: Path, tmp_path: Path) -> None:

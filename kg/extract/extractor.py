@@ -80,6 +80,8 @@ class Extractor:
             return Symbols(read_classes(ontology), ontology.terms.types, words).tables()
 
         self.symbols = Symbols.of_tables(ontology.tables.get("symbols", new_symbols))
+        if new := not self.symbols.patterns:
+            self.symbols.recall_patterns()
         self.rules = read_rules(ontology, files, self.symbols)
         phrases = read_phrases(ontology.yaml("rules"))
         self.names = NameTable(ontology, phrases)
@@ -106,6 +108,8 @@ class Extractor:
         self.entities = EntityMaker(authority, self.names, telling, self.topics.level_ends, self._confidence.of_entity, self._alone)
         ontology.tables.save()
         expressions().save()
+        if new:
+            self.symbols.keep_patterns()
 
     def compile_all(self) -> None:
         """Compile all patterns, which else are compiled when a text first needs them, and keep them for later starts."""

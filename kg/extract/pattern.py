@@ -61,8 +61,9 @@ def literals(source: str) -> set[str]:
 def compile_pattern(source: str, symbols: Symbols, macros: Mapping[str, str]) -> Pattern:
     """The compiled pattern; PatternError if it is not one."""
     expanded = _expand(source, macros)
-    known = symbols.patterns.get(expanded)
+    known = symbols.patterns.get(expanded) or symbols.compiled.get(expanded)
     if known is not None:
+        symbols.patterns[expanded] = known
         return Pattern(source, *known)
     parser = _Parser(expanded, symbols)
     regex, required, opens, empty, _ = parser.alternatives(0, top=True)

@@ -18,6 +18,8 @@ from typing import cast
 from kg.errors import KgError
 from kg.extract.topic_classes import topic_classes
 from kg.ontology import Ontology
+from kg.program import program_version, runs_its_sources
+from kg.remembered import keep, key_of, recall
 from kg.text.fold import fold
 
 _FIRST = 0x3400  # a stretch of code points that no regular-expression syntax uses
@@ -290,10 +292,26 @@ class Symbols:
         return self
 
     def _begin(self) -> None:
+        self.compiled: dict[str, Compiled] = {}  # what `recall_patterns` has found
         self.knows: Callable[[str], bool] = lambda _: True  # whether the segmenter's dictionary has a word
         self._seen: dict[tuple[str, str], str] = {}
         self._sets: dict[Runs, frozenset[str]] = {}
         self.atoms: dict[str, tuple[str, int]] = {}  # what patterns have compiled of their atoms: → expression, symbols as bits
+
+    def recall_patterns(self) -> None:
+        """Look up what was compiled over the same symbols before: many edits of rules bring no new words, and change few patterns."""
+        self.compiled = recall("patterns", self._key) or {}
+
+    def keep_patterns(self) -> None:
+        """Keep what patterns have been compiled to, for when rules are edited next."""
+        if runs_its_sources():
+            keep("patterns", self._key, self.patterns)
+
+    @cached_property
+    def _key(self) -> str:
+        """All that compiled patterns rest on: the program, what each symbol is, and which of them are common."""
+        named = [f"{ord(symbol)} {name}" for name, symbol in self._ids.items()]
+        return key_of(program_version(), *named, *sorted(self.class_names), f"{self._everywhere:x}")
 
     def features(self, symbol: str) -> frozenset[str]:
         """The features of a symbol, for tracing."""
