@@ -175,6 +175,8 @@ class IndicatorNamer:
             if figure.place[0] == 0:
                 so_far.listed_before, so_far.listed = so_far.listed, []
             so_far.listed.append(name)
+        if rule.kind == "rank":
+            so_far.ranked = figure.clause, name
         if rule.id == "points-above":
             return
         if rule.kind in {"level", "share"} or rule.id == "amount-new":

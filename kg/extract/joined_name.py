@@ -33,7 +33,7 @@ class JoinedName:
         """The indicator out of the words before the number (`plain`: folded) and those after it; "" if they name none."""
         words, rule, topic = self._words, figure.rule, so_far.topic
         if after and rule.id in _NAMES_ITSELF:
-            return after
+            return after.partition("、")[0]
         if plain and rule.kind == "level" and words.place_word.search(plain):
             plain = before = ""
             if not after:
@@ -46,7 +46,7 @@ class JoinedName:
             plain = before = ""  # 这个数字比去年增长50%; 从2020年的3.7万亿元增长到2025年的4.9万亿元
         if topic and rule.kind == "share" and (back := words.back_to.search(self._folded, figure.ahead, figure.number.lead)):
             own = slice(*self._spans.trimmed(figure.ahead, back.start(), False))
-            return (topic if self._reader.generic.fullmatch(self._folded[own]) else self._text[own] or topic) + self._text[back.start() : back.end()]  # 恢复到去年同期的60%
+            return (topic if self._reader.generic.fullmatch(self._folded[own]) or words.this_figure.fullmatch(self._folded[own]) else self._text[own] or topic) + self._text[back.start() : back.end()]  # 恢复到去年同期的60%
         if topic and rule.kind == "share" and (met := words.fulfilled.match(self._folded, figure.ahead, figure.number.lead)):
             return topic + self._text[met.start(1) : met.end(1)]  # 完成投资12亿元，完成年度任务的92%
         if so_far.owner and words.owned.fullmatch(plain):
@@ -136,6 +136,8 @@ class JoinedName:
         number, topic = figure.number, so_far.topic
         if figure.rule.kind == "rank" and so_far.kind == "count" and self._words.among_them.search(self._folded, sentence, figure.clause + 2):
             return ""  # 10个县入围百强，其中甲市居第4位，乙市居第19位
+        if figure.rule.kind == "rank" and so_far.ranked[0] == figure.clause:
+            return so_far.ranked[1]  # 总量由第3位上升至第2位
         if figure.rule.kind == "level" and (told := self._clause.record(figure, sentence)):
             return told
         if figure.rule.kind == "growth" and (turned := self._clause.turned(figure, sentence)):

@@ -62,6 +62,8 @@ class SubjectReader:
             return next((m.entity for m in reversed(self._between(sentence.start, clause)) if self._is_work(m)), None)
         if (named is None or named.type == "Area" and named.start < clause) and (work := self._work_told(sentence, clause)):
             return work.entity or None
+        if named is not None and named.type == "Area" and named.start < clause and self._words.base_in_it.match(self._folded, clause):
+            return None  # 甲新城启动建设，乙科技园入驻企业20家
         if named is not None and named.type == "Area" and (self._words.thing_in_it.match(self._folded, named.end) or self._words.base_in_it.match(self._folded, named.end)):
             return None
         if named is not None and (named.start >= clause or self._report or not self._is_of_areas(named, indicator, at)):

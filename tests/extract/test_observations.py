@@ -284,6 +284,8 @@ def test_a_report_may_be_titled_with_the_year_it_reports_on(title: str, date: st
     [("2024-12-27", ["2024", "2025"]), ("2025-01-20", ["2024", "2025"])],
 )
 def test_a_report_made_in_december_looks_back_on_the_year_that_ends(day: str, periods: list[str]) -> None:
+    five = "甲市政府工作报告\n一、过去五年工作回顾\n新建学校20所。\n二、今后五年奋斗目标和2025年工作安排\n支持企业200家。\n"
+    assert read(five, date=day)[0].period == "2020-01-01/2024-12-31"
     text = "政府工作报告\n一、2024年工作回顾\n支持企业100家。\n二、2025年工作安排\n支持企业200家。\n"
     assert [one.period for one in read(text, date=day)] == periods
 
@@ -314,10 +316,12 @@ def test_a_report_on_a_plan_and_the_next_looks_back_and_ahead(title: str, over: 
         ("甲厅整改率98%。", "甲厅"),
         ("乙省丙医药产业基地入驻企业26家。", None),
         ("乙省入驻企业26家。", "乙省"),
+        ("丁新区启动建设，丙科技园入驻企业26家。", None),
+        ("丁新区启动建设，入驻企业26家。", "丁新区"),
     ],
 )
 def test_whose_a_figure_of_a_report_is(text: str, subject: str | None) -> None:
-    mentions = [("甲高速", "Project"), ("乙大桥", "Project"), ("甲厅", "Body"), ("乙省", "Area")]
+    mentions = [("甲高速", "Project"), ("乙大桥", "Project"), ("甲厅", "Body"), ("乙省", "Area"), ("丁新区", "Area")]
     found = read(f"2025年甲市政府工作报告\n{text}", date="2025-01-20", mentions=mentions, topic="甲市")
     assert found[-1].subject == subject
 
@@ -446,6 +450,11 @@ def test_the_verb_that_a_list_says_once(text: str, names: list[str]) -> None:
         ("猪、牛、家禽出栏分别为3万头、2万头、5万只。", ["猪出栏", "牛出栏", "家禽出栏"]),
         ("當中建築投資及設備投資分別上升4%及5%，貨物出口則下跌9%，消費亦上升8%。", ["建築投資", "設備投資", "貨物出口", "消費"]),
         ("政府支出按年錄得23%的跌幅。", ["政府支出"]),
+        ("收入年均增长14%，总量由全省第3位上升至第2位。", ["收入", "收入总量", "收入总量"]),
+        ("应对6.0级地震、暴雨等考验。", ["地震"]),
+        ("旅客回升至3400萬人次，第四季的數字恢復至2018年同期的58%。", ["旅客", "旅客恢復至2018年同期"]),
+        ("消費開支實質明顯回升7%，投資開支亦隨着經濟恢復而反彈10%，貨物出口顯著下跌9%。", ["消費開支", "投資開支", "貨物出口"]),
+        ("去年經濟回復3%的正增長。", ["經濟回復"]),
         ("生產總值增長7%，經濟總量回復至2019年同期的77%。", ["生產總值", "經濟總量回復至2019年同期"]),
         ("旅客828萬人次，相當於2019年同期的83%。", ["旅客", "旅客相當於2019年同期"]),
         ("9个省控断面水质优良比例达到98%。", ["省控断面", "省控断面水质优良比例"]),
