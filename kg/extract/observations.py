@@ -120,6 +120,7 @@ class _Figures:
         self._finder = FigureFinder(rules, words.figures, folded, named.around)
         self._namer = IndicatorNamer(words.indicators, words.names, document.text, folded, timing.times, named)
         events, held = event_days(named, words.times, timing.times), held_on(folded, words.times, mentions, timing.times)
+        held = {event: day for event, day in held.items() if events.get(event) is None}  # 16日的发布会介绍，甲大会将于22日至25日举行
         outside, planned = times_outside(timing.times, mentions), timing.ahead if timing.plan else frozenset()
         self._when = WhenReader(named, words.times, document.date, outside, timing.moods or (), events, held, planned, released(words.times, document.title, document.date))
 

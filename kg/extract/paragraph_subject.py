@@ -59,9 +59,16 @@ class ParagraphSubject:
         begin, upto, named = self._told
         if begin != paragraph or upto > end:
             upto, named = paragraph, []
-        named += [m for m in self._between(upto, end) if not self._passing.passes(m, paragraph) and self._passing.lasts(m)]
+        named += [m for m in self._between(upto, end) if not self._passing.passes(m, paragraph) and self._passing.lasts(m) and not self._is_within(m)]
         self._told = (paragraph, end, named)
         return named
+
+    def _is_within(self, mention: MentionRef) -> bool:
+        """Whether a clause names a company, or the place that its name begins with, as one of many: 扶持企业甲市乙公司上市."""
+        if mention.type not in {"Area", "Body"} or self._named.report:
+            return False
+        begin = self._named.clause_of(mention)
+        return self._words.supported.search(self._folded, begin, mention.start) is not None
 
     def _parallel(self, paragraph: int, end: int) -> MentionRef | None:
         """What the last of the statements that end in a semicolon before `end` opens with: 甲区建设提速；3家总部开工."""

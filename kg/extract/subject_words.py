@@ -56,6 +56,7 @@ class SubjectWords:
     local: re.Pattern[str]
     and_others: re.Pattern[str]
     fair: re.Pattern[str]
+    supported: re.Pattern[str]  # before a company that is named as one of many
     of_areas: re.Pattern[str]
     paper_on_work: re.Pattern[str]  # behind a project in the title of a paper that is about it alone
     of_works: re.Pattern[str]  # what opens a clause that measures a line or a bridge, and no area

@@ -1141,3 +1141,9 @@ def test_two_bases_have_a_rate_each() -> None:
 def test_growth_behind_a_turn_is_of_what_turned() -> None:
     found = read("进出口总值71亿元，增长12%，其中出口由负转正，增长5%。利润由上年同期下降3%转为增长2%。")
     assert [(one.indicator, str(one.value), one.period) for one in found[2:]] == [("出口", "5", None), ("利润", "-3", None), ("利润", "2", None)]
+
+
+def test_a_congress_to_come_has_its_own_days_not_that_of_the_announcement() -> None:
+    told = "记者从今天（9月16日）举行的新闻发布会获悉，第五届湖泊保护大会将于2025年9月22日至25日在浙江杭州举办，将有4000名代表参会。"
+    (one,) = read(told, date="2025-09-16", mentions=[("第五届湖泊保护大会", "Event")])
+    assert (one.subject, one.period) == ("第五届湖泊保护大会", "2025-09-22/2025-09-25")
