@@ -159,6 +159,10 @@ def test_money_before_its_amount_is_its_unit() -> None:
     assert read("年薪達港幣250萬元。")[0].unit == "港幣"
 
 
+def test_a_mean_of_two_years_is_told_from_the_rate_of_one() -> None:
+    assert [one.base for one in read("总值100亿元，同比增长8%，两年平均增长4%；出口兩年平均下降1%。")] == ["", "同比", "两年平均", "两年平均"]
+
+
 def test_a_range_is_two() -> None:
     found = read("新建30至50家工厂")
     assert [(str(one.value), one.bound, one.unit) for one in found] == [("30", ">", "家"), ("50", "<", "家")]
