@@ -52,6 +52,7 @@ class PersonWords:
     member: frozenset[str]
     behind_name: frozenset[str]
     joins_names: frozenset[str]
+    sex: frozenset[str]
     word_of_its_own: frozenset[str]
     list_and: frozenset[str]
     list_etc: frozenset[str]
@@ -205,6 +206,8 @@ class PersonNames:
         following = words[number + 1][0] if number + 1 < len(words) else ""
         if tag in _NAME_TAGS and _is_headed(words, number) and self._is_name(word, rare=False):
             return "person-headed"  # 【大国工匠】程平：…
+        if following == "，" and number + 2 < len(words) and words[number + 2][0] in self._words.sex and self._is_name(word, rare=True):
+            return "person-apposed"  # 王浩，男，汉族，…
         if len(word) <= 2 or not self._is_name(word, rare=False):
             return ""
         if following in self._speech:

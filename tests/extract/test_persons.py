@@ -35,6 +35,7 @@ def found(extractor: Extractor, text: str) -> list[str]:
         ("省长　王　浩\n各位代表：", ["王 浩"]),  # folded, the blanks are plain ones
         ("会见市长 王浩介绍情况", []),  # no name alone behind the blank
         ("南通市长王浩介绍。", ["王浩"]),
+        ("王浩，男，汉族，1970年出生。", ["王浩"]),
         ("任务高度重要，主任高度重视。", []),
     ],
 )
