@@ -34,6 +34,7 @@ _NAMED = 9  # characters that the name of a company or school is known by, at mo
 _PLACE = 4  # characters of a place that an institution is named by, at most
 _YEARS = compiled("（[^（）]*）$")  # what a plan says of its years or its state behind its name
 _OF_NOBODY = compiled(r"(?:^|[^\u4e00-\u9fff]|[受由请])$")  # before an office, no word that says whose it is
+_ON_LISTED = "project-of-project"  # the rule of names that go on behind that of a listed work
 _COINED = "area-"  # rules whose areas no table holds begin so
 
 
@@ -91,14 +92,14 @@ class Belonging:
                 continue
             has = {link.subject for link in links if link.predicate == rule.predicate}
             for place in listed:
-                if members[place][0].type != rule.default or (place in has and rule.by != "title"):
+                if members[place][0].type != rule.default or (place in has and rule.by not in ("title", "listed")):
                     continue
                 if rule.by == "level":
                     found.extend(self._organ(rule, place, members))
                 elif rule.by == "report":
                     found.extend(self._institution(rule, place, members, topics, report, folded))
                 elif rule.by == "listed":
-                    found.extend(self._listed(rule, place, members, listed, topics if report else {}))
+                    found.extend(self._listed(rule, place, members, listed, topics if report else {}, placed=place in has))
                 elif rule.by == "abbreviation":
                     found.extend(self._abbreviated(rule, place, members, listed))
                 elif rule.by == "title":
@@ -166,15 +167,18 @@ class Belonging:
 
     def _listed(
         self, rule: RelationRule, place: int, members: Sequence[Sequence[Draft]], listed: Sequence[int],
-        topics: Mapping[int, int | None],
+        topics: Mapping[int, int | None], *, placed: bool,
     ) -> list[Link]:  # fmt: skip
         """A thing that a table names: where its name begins, if that is named too, else in a report's own area.
 
-        `topics` is empty where a text is no report.
+        `topics` is empty where a text is no report. Of what is somewhere by another rule (`placed`), only works on a listed one are told to be
+        where its name begins: 郑州机场三期 in a report of 河南 that names 郑州.
         """
         draft = next((d for d in members[place] if not d.nested and not d.reference), None)
+        if placed and (draft is None or draft.rule != _ON_LISTED):
+            return []
         topic = topics.get(draft.sentence) if draft is not None else None
-        if draft is None or (topic is None and topics) or not draft.rule.startswith("name-list") or any(word in draft.key for word in self._nationwide):
+        if draft is None or (topic is None and topics) or not draft.rule.startswith(("name-list", _ON_LISTED)) or any(word in draft.key for word in self._nationwide):
             return []
         own = code_of(members[topic]) if topic is not None else CHINA
         if topic is not None and draft.rule == "name-list" and self._begins_in(draft.key, own, _LARGE) is False:
@@ -185,7 +189,7 @@ class Belonging:
             if d.code and draft.key.startswith(self._stem(d.key)) and d.code != CHINA and self._gazetteer.contains(own, d.code) and not self._natural(d.code)
         )  # fmt: skip
         holder = max(near, default=None)
-        there = holder[1] if holder is not None else topic
+        there = holder[1] if holder is not None else None if draft.rule == _ON_LISTED else topic
         return [] if there is None else [Link.of_mention(rule, place, there, draft)]
 
     def _stem(self, name: str) -> str:
