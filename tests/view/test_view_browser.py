@@ -483,6 +483,14 @@ def test_the_search_hint_names_things_of_this_graph(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "value", "shown"), [("zh-Hant", 1.26e12, "1.26萬億"), ("zh-Hant", 5.2e8, "5.2億"), ("zh-Hans", 1.26e12, "1.26万亿"), ("en", 1.26e12, "1.26T")]
+)
+def test_large_numbers_are_written_as_readers_of_each_script_do(open_page: Open, language: str, value: float, shown: str) -> None:
+    script = "([language, value]) => { KG.setLanguage(language); return KG.shortNumber(value); }"
+    assert open_page().page.evaluate(script, [language, value]) == shown
+
+
+@pytest.mark.parametrize(
     ("period", "shown"),
     [
         ("2024-01-01/2024-06-30", "2024-01 – 06"), ("2024-01-01/2024-06-28", "2024-01-01 – 2024-06-28"),
