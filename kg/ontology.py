@@ -176,18 +176,15 @@ def deciding(path: Path) -> bytes:
     """What of a file decides facts, or what the graph says of rules and decisions: of one's own tables without comments,
     examples and the notes of decisions and corrections, so that writing those does not make the next build read every text
     again. The note of a rule stays: the graph tells it."""
-    content = path.read_bytes()
-    if is_shipped(path):
-        return content
     try:
-        if path.suffix == ".yaml":
+        if path.suffix == ".yaml" and not is_shipped(path):
             return repr(_without_remarks(read_yaml(path), is_corrections=path.name == "corrections.yaml")).encode("utf-8", "surrogatepass")
-        if path.name == "authority.csv":
-            rows = csv.DictReader(content.decode("utf-8-sig").splitlines())
+        if path.name == "authority.csv" and not is_shipped(path):
+            rows = csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())
             return repr([sorted((str(key), str(value)) for key, value in row.items() if key != "note") for row in rows if not _is_remark(row)]).encode()
     except (KgError, ValueError, csv.Error):
         pass  # whoever reads it tells what is wrong
-    return content
+    return path.read_bytes()
 
 
 _EXAMPLES = ("examples", "rejects", "match", "refuse")  # of a rule; the last two of one of figures

@@ -37,7 +37,7 @@ from kg.extract.speaker_words import SpeakerWords
 from kg.extract.symbols import Symbols, Tables, read_classes
 from kg.extract.titles import TitleReader, Titles, TitleWords
 from kg.extract.topics import Topics, told_near
-from kg.extract.word_lists import listed_words
+from kg.extract.word_lists import listed_words, read_cut
 from kg.model import Document, Entity, Facts, Observation, Relation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold, without_noise
@@ -85,7 +85,7 @@ class Extractor:
         self.rules = read_rules(ontology, files, self.symbols)
         phrases = read_phrases(ontology.yaml("rules"))
         self.names = NameTable(ontology, phrases)
-        self.segmenter = make_segmenter(segmenter, self.symbols.classed, listed_words(ontology, "apart"))
+        self.segmenter = make_segmenter(segmenter, self.symbols.classed, read_cut(ontology))
         self.symbols.knows = self.segmenter.knows
         self.phases = Phases(self.rules.entities, self.symbols, self.rules.refused, phrases.words_of(CountedWords, "counted"))
         speaker_words = phrases.words_of(SpeakerWords, "speakers")

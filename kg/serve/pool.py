@@ -99,11 +99,6 @@ class Pool:
         """Starts the ready workers."""
         self._idle.extend(await asyncio.gather(*(_Worker.start(self.limits.megabytes) for _ in range(self._ready))))
 
-    @property
-    def pids(self) -> list[int]:
-        """The processes that are up."""
-        return sorted(worker.process.pid for worker in (*self._idle, *self._busy))
-
     async def run(
         self, request: dict[str, Any], gone: Callable[[], Awaitable[None]] | None = None
     ) -> tuple[str, bytes]:

@@ -6,7 +6,8 @@ import os
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
@@ -38,21 +39,50 @@ class Segmenter(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Cut:
+    """Where a segmenter cuts against its dictionary and its model."""
+
+    apart: tuple[str, ...] = ()  # what the dictionary takes for one word and is two
+    # Characters that the model joins with the word before or behind them, and the tag of each: 黄百等+铁路, 成都+至川主寺, 南延线+及古洞, 孙东+生作+了.
+    last: Mapping[str, str] = field(default_factory=dict)
+    first: Mapping[str, str] = field(default_factory=dict)
+
+    def parted(self, words: Sequence[Word], knows: Callable[[str], bool]) -> Sequence[Word]:
+        """`words` with such characters cut from those that no dictionary `knows`."""
+        first, last = self.first, self.last
+        glued = [at for at, (word, _) in enumerate(words) if len(word) > 1 and (word[-1] in last or word[0] in first) and not knows(word)]
+        if not glued:
+            return words
+        found = list(words)
+        for at in reversed(glued):
+            word, tag = found[at]
+            if word[0] in first:
+                found[at : at + 1] = [(word[0], first[word[0]]), (word[1:], tag)]
+            else:
+                found[at : at + 1] = [(word[:-1], tag), (word[-1], last[word[-1]])]
+        return found
+
+
+_NO_CUT = Cut()
+
+
 class RustJieba:
     """`rjieba`: jieba's dictionary and model in Rust."""
 
     name = "rjieba"
 
-    def __init__(self, lexicon: Iterable[str] = (), apart: Iterable[str] = ()) -> None:
+    def __init__(self, lexicon: Iterable[str] = (), cut: Cut = _NO_CUT) -> None:
+        self._cut = cut
         self._jieba = _rust_jieba()()
         for word in sorted(set(lexicon)):
             # With jieba's own estimate a word joins where its characters stand together.
             self._jieba.add_word(word, self._jieba.suggest_freq(word), None)
-        for word in sorted(set(apart)):
+        for word in sorted(set(cut.apart)):
             self._jieba.add_word(word, 0, None)
 
     def words(self, folded: str) -> Sequence[Word]:
-        return parted(self._jieba.tag(folded), self.knows)
+        return self._cut.parted(self._jieba.tag(folded), self.knows)
 
     def knows(self, word: str) -> bool:
         return bool(self._jieba.has_word(word))
@@ -84,7 +114,8 @@ class PurePythonJieba:
 
     name = "jieba"
 
-    def __init__(self, lexicon: Iterable[str] = (), apart: Iterable[str] = ()) -> None:
+    def __init__(self, lexicon: Iterable[str] = (), cut: Cut = _NO_CUT) -> None:
+        self._cut = cut
         with warnings.catch_warnings():
             # pkg_resources is deprecated and jieba's patterns raise SyntaxWarnings on newer Pythons.
             warnings.simplefilter("ignore")
@@ -101,42 +132,23 @@ class PurePythonJieba:
         for word in sorted(set(lexicon)):
             tokenizer.add_word(word)
             self._tagger.word_tag_tab.setdefault(word, "n")
-        for word in sorted(set(apart)):
+        for word in sorted(set(cut.apart)):
             tokenizer.del_word(word)
 
     def words(self, folded: str) -> Sequence[Word]:
         # A number is one whichever port cuts it: this one tags 8 of 8号线 as an unknown word.
         words = [(word, "m" if tag == "x" and word[:1].isdigit() else tag) for word, tag in self._tagger.cut(folded)]
-        return parted(words, self.knows)
+        return self._cut.parted(words, self.knows)
 
     def knows(self, word: str) -> bool:
         return bool(self._tokenizer.FREQ.get(word))
 
 
-_GLUED = {"等": "u", "至": "p", "作": "v"}
-_GLUED_BEFORE = {"至": "p", "及": "c"}
+SEGMENTERS: dict[str, Callable[[Iterable[str], Cut], Segmenter]] = {"rjieba": RustJieba, "jieba": PurePythonJieba}
 
 
-def parted(words: Sequence[Word], knows: Callable[[str], bool]) -> Sequence[Word]:
-    """`words` with 等, 至, 及 and 作 cut from words that only the segmenter's model knows.
-
-    黄百等+铁路 are 黄百, 等 and 铁路; 成都+至川主寺+段 are 成都, 至, 川主寺 and 段; 南延线+及古洞+站 are 南延线, 及, 古洞 and 站; 孙东+生作+了 are 孙东, 生, 作 and 了.
-    """
-    glued = [at for at, (word, _) in enumerate(words) if len(word) > 1 and (word[-1] in _GLUED or word[0] in _GLUED_BEFORE) and not knows(word)]
-    if not glued:
-        return words
-    found = list(words)
-    for at in reversed(glued):
-        word, tag = found[at]
-        found[at : at + 1] = [(word[0], _GLUED_BEFORE[word[0]]), (word[1:], tag)] if word[0] in _GLUED_BEFORE else [(word[:-1], tag), (word[-1], _GLUED[word[-1]])]
-    return found
-
-
-SEGMENTERS: dict[str, Callable[[Iterable[str], Iterable[str]], Segmenter]] = {"rjieba": RustJieba, "jieba": PurePythonJieba}
-
-
-def segmenter(name: str, lexicon: Iterable[str] = (), apart: Iterable[str] = ()) -> Segmenter:
-    """The segmenter called `name`, which knows the words of `lexicon` and cuts those of `apart`; KgError for an unknown name."""
+def segmenter(name: str, lexicon: Iterable[str] = (), cut: Cut = _NO_CUT) -> Segmenter:
+    """The segmenter called `name`, which knows the words of `lexicon` and cuts as `cut` says; KgError for an unknown name."""
     if name not in SEGMENTERS:
         raise KgError(f"no segmenter is called {name!r}", hint="use " + " or ".join(SEGMENTERS))
-    return SEGMENTERS[name](lexicon, apart)
+    return SEGMENTERS[name](lexicon, cut)
