@@ -18,6 +18,7 @@ _PLACED = ("Project", "Body", "Event")  # things whose name may stand with and w
 _OWN_NAME = 4  # characters that such a name must have of its own
 _LEADING = 12  # characters from a place to the zone that it builds
 _SHORT_TITLE = 5  # characters: 《意见》, 《实施方案》
+_YEARS = re.compile(r"（(?:19|20)\d\d[^（）]{0,12}）$")
 _IN_BRACKETS = re.compile(r"(?:（[^（）]*）)+$")
 _RETOLD = 400  # characters between a headline and the story that writes the name of a paper out
 _RETOLD_NAME = 8  # characters that the shorter name has at least
@@ -97,6 +98,18 @@ class ShortNames:
             before = [d for d in fitting if d.start < draft.start]
             if referent := (before[-1] if before else next(iter(fitting), None)):
                 draft.key, draft.reference = referent.key, SHORT_TITLE
+        self._without_years(drafts, full)
+
+    @staticmethod
+    def _without_years(drafts: Sequence[Draft], titles: Sequence[Draft]) -> None:
+        """Let 某市行动方案, named without marks, be 《某市行动方案（2024—2026年）》 where the text has one such title."""
+        named: dict[str, set[str]] = {}
+        for title in titles:
+            if (bare := _YEARS.sub("", title.key)) != title.key:
+                named.setdefault(bare, set()).add(title.key)
+        for draft in drafts if named else ():
+            if draft.type == "Policy" and len(keys := named.get(draft.key, ())) == 1:
+                draft.key, draft.reference = next(iter(keys)), draft.reference or SHORT_TITLE
 
     def of_headlines(self, drafts: Sequence[Draft]) -> None:
         """Let a paper that a headline calls in fewer words, or in another order, be the one that the story names."""

@@ -117,3 +117,17 @@ def test_an_organ_of_an_area_is_one_however_its_name_is_written(extractor: Extra
 )
 def test_a_short_name_of_many_bodies_is_the_national_one_where_nothing_speaks_against_it(extractor: Extractor, text: str, keys: list[str]) -> None:
     assert [e.key for e in extractor.extract(example_document(text)).entities if e.type == "Body"] == keys
+
+
+@pytest.mark.parametrize(
+    ("named", "keys"),
+    [
+        ("《钱塘区数字经济行动方案（2024—2026年）》已经同意", 1),
+        # An edition that is no span of years is another paper; of two spans nobody can tell which is meant.
+        ("《钱塘区数字经济行动方案（征求意见稿）》已经同意", 2),
+        ("《钱塘区数字经济行动方案（2021—2023年）》结束，《钱塘区数字经济行动方案（2024—2026年）》开始", 3),
+    ],
+)
+def test_a_plan_named_without_its_years_is_the_one_title_with_them(extractor: Extractor, named: str, keys: int) -> None:
+    text = f"钱塘区人民政府关于印发钱塘区数字经济行动方案（2024—2026年）的通知\n各单位：\n{named}，现印发给你们。"
+    assert len({e.key for e in extractor.extract(example_document(text)).entities if e.type == "Policy" and e.found_by != "policy-own-title"}) == keys
