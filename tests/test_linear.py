@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from kg.errors import KgError
-from kg.extract import beside, editions
+from kg.extract import beside, editions, topics
 from kg.extract.extractor import Extractor
 from kg.extract.phrases import read_phrases
 from kg.extract.rows import Draft, Fixed
@@ -221,3 +221,17 @@ def test_places_beside_others_are_looked_for_in_one_pass(extractor: Extractor) -
     found = beside._everywhere(text, named, [])
     assert len(found) == 2 * len(names)
     assert Counted.searched < 10  # for each name it would be twice as often as there are names
+
+
+def test_what_an_area_visits_is_looked_for_beside_its_last_mention_only(monkeypatch: pytest.MonkeyPatch, extractor: Extractor) -> None:
+    ends, looked = topics._CLAUSE_END, 0
+
+    class Counting:
+        def search(self, *place: Any) -> Any:
+            nonlocal looked
+            looked += 1
+            return ends.search(*place)
+
+    monkeypatch.setattr(topics, "_CLAUSE_END", Counting())
+    extractor.extract(Document(id="a", stem="a", path="a", text="浙江省加快发展。\n" + "我省与甘肃省交流。" * 200, format="txt", sha256="0"))
+    assert 0 < looked <= 3 * 200  # who speaks and what refers are asked once each; all beside all would be many thousands

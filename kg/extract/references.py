@@ -168,15 +168,17 @@ class References:
         """Give 省委 the area that it belongs to, and the name that it has outside this document: 浙江省委."""
         areas = sorted((d for d in drafts if d.type == "Area" and d.key not in text.visited and self._topics.level(d) in ADMINISTRATIVE), key=lambda d: d.start)
         starts = [d.start for d in areas]
+        by_level = self._by_level(areas)
+        by_end = {d.end: d for d in reversed(drafts) if d.type == "Area"}
         for draft in drafts:
             level = self._organs.get(draft.key) if draft.type == "Body" else None
             if level is None:
                 continue
-            if level == _ZONE and (zone := next((d for d in drafts if d.type == "Area" and d.end == draft.start), None)) is not None:
+            if level == _ZONE and (zone := by_end.get(draft.start)) is not None:
                 draft.start, draft.key, draft.owner, zone.nested = zone.start, self._full_name(zone) + draft.key, zone, True
                 continue  # 某开发区|管委会 is one name
             main = text.mains.at(draft.start)
-            owner = self._of_level(level, areas, None if main is not None and main.key in text.visited else main)
+            owner = self._of_level(level, by_level, None if main is not None and main.key in text.visited else main)
             if not text.report:
                 owner = self._named_last(level, draft, areas, starts, text.folded) or owner
             kind = draft.key[:1] if draft.key[:1] in self._own_kinds else ""
@@ -207,16 +209,30 @@ class References:
                 return area
         return None
 
-    def _of_level(self, level: str, areas: Sequence[Draft], main: Draft | None) -> Draft | None:
+    def _by_level(self, areas: Sequence[Draft]) -> Mapping[str, Mapping[str, Draft]]:
+        """The first mention of each area by its code or name, by the level of the area; the one that a text names last comes first.
+
+        Made once for all organs of a text: a long one names thousands of both.
+        """
+        found: dict[str, dict[str, Draft]] = {}
+        for area in reversed(areas):
+            found.setdefault(self._topics.level(area), {})[area.code or area.key] = area
+        return found
+
+    def _of_level(self, level: str, areas: Mapping[str, Mapping[str, Draft]], main: Draft | None) -> Draft | None:
         """The area of a level that a document is about: its main area, what that lies in, or the only one there is."""
         if main is not None and (self._topics.level(main) == level or (level == "city" and self._municipality(main))):
             return main
-        found = {d.code or d.key: d for d in reversed(areas) if self._topics.level(d) == level}
+        found = areas.get(level, {})
         if main is not None and main.code and (around := [d for c, d in found.items() if self._gazetteer.contains(c, main.code)]):
             return around[0]
-        if level == "city" and not found and {name for d in areas if (name := self._full_name(d)).endswith("市")} == {main and self._full_name(main)}:
+        if level == "city" and not found and main is not None and self._is_only_city(main, areas):
             return main  # 市政府 in a text about 桐乡市, a city of the rank of a county, that names no other
         return next(iter(found.values())) if len(found) == 1 else None
+
+    def _is_only_city(self, main: Draft, areas: Mapping[str, Mapping[str, Draft]]) -> bool:
+        """Whether `main` is called a city, and no other area that a text names is."""
+        return {name for known in areas.values() for area in known.values() if (name := self._full_name(area)).endswith("市")} == {self._full_name(main)}
 
     def _municipality(self, draft: Draft) -> bool:
         """Whether a province is a city: 市委 in a report of 天津 is its own."""

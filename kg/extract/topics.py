@@ -111,7 +111,9 @@ class Topics:
         if not own:
             return frozenset()
         areas = [d for d in drafts if d.type == "Area" and self.level(d) in ADMINISTRATIVE and self.partner(d, folded)]
-        return frozenset(d.key for d in areas if any(end <= d.start <= end + _PARTNERS_REACH and not _CLAUSE_END.search(folded, end, d.start) for end in own))
+        # With the word nearest before an area stands the least between them.
+        nearest = ((own[at - 1], d) for d in areas if (at := bisect_right(own, d.start)))
+        return frozenset(d.key for end, d in nearest if d.start <= end + _PARTNERS_REACH and not _CLAUSE_END.search(folded, end, d.start))
 
     def _on_the_way(self, folded: str, draft: Draft) -> bool:
         """Whether a place is only where something comes from or goes to, or who it is for."""
