@@ -358,8 +358,8 @@ class Belonging:
             if topic is None or not office or _OF_NOBODY.search(before, 0, len(before) - len(office)) is None:
                 continue
             area = self._gazetteer.get(code_of(members[topic]))
-            level = office.removeprefix("代理").removeprefix("代").removesuffix("主席").removesuffix("长")
-            if area is not None and area.name.endswith(level):
+            levels = [level for level in map(_governed, rule.tails) if area is not None and area.name.endswith(level)]
+            if max(levels, key=len, default="") == _governed(office):  # 区长 is no office of a 自治区
                 written = len(before) - len(office), len(before)
                 return [Link(place, rule.predicate, topic, written[0], draft.end, draft.sentence, rule.id, written=written)]
         return []
@@ -443,6 +443,11 @@ class Belonging:
         if holder not in ends:
             ends[holder] = {d.end for d in members[holder]}
         return None if not ends[holder].isdisjoint((draft.start, draft.start - 1)) else holder
+
+
+def _governed(office: str) -> str:
+    """What somebody with an office governs: 市 of 代市长, 自治区 of 自治区主席."""
+    return office.removeprefix("代理").removeprefix("代").removesuffix("主席").removesuffix("长")
 
 
 def _homes(ontology: Ontology, gazetteer: Gazetteer) -> dict[str, str]:
