@@ -17,13 +17,12 @@ from kg.read.head import date_of, title_of
 from kg.read.headings import guess_headings
 from kg.read.noise import NoiseTable, load_noise, noise_spans, page_fields
 from kg.read.options import ReadOptions
+from kg.read.page_words import page_words
 from kg.read.rendering import Rendered
 from kg.read.sections import split_sections
 from kg.read.sources import SourceFile, printable
 
 Reader = Callable[[bytes, str, ReadOptions], list[Rendered]]
-# 2023年国民经济和社会发展统计公报, 2023年度决算: of that year, and of a day in the next
-_TELLS_OF_A_YEAR = re.compile(r"年度|[公年][报報]|决算|決算|[总總][结結]|[执執]行情[况況]|年[鉴鑑]")
 _HEAD_LINES = 12
 _UNSAFE = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
 # What one text may hold. A long report has 40,000 characters, its longest paragraph 2,000. What is read of a sentence
@@ -155,7 +154,7 @@ def _document(
 
 def _is_of_next_year(day: str, named: str, stem: str) -> bool:
     """Whether a file's name says that it tells of a year, `named`, and `day` lies in the one after it."""
-    return len(named) == len("2023") and _TELLS_OF_A_YEAR.search(stem) is not None and int(day[:4]) == int(named) + 1
+    return len(named) == len("2023") and page_words().about_a_year.search(stem) is not None and int(day[:4]) == int(named) + 1
 
 
 def _date(stated: str, stem: str, text: str, options: ReadOptions) -> tuple[str | None, str]:

@@ -23,6 +23,7 @@ class PageWords:
     dateline: re.Pattern[str]  # behind it
     below_signature: re.Pattern[str]  # what stands below the signature of a paper …
     attached: re.Pattern[str]  # … and its day
+    about_a_year: re.Pattern[str]  # in the name of its file: it is of a day in the year after
     # Of the title of an official paper, broken.
     about: re.Pattern[str]
     title_opens: re.Pattern[str]
