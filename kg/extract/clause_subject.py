@@ -36,6 +36,7 @@ class ClauseSubject:
 
         `behind` is the span after the number.
         """
+        self.examples = set()
         if counted := self._behind(behind, indicator, clause):
             return counted
         inside = [m for m in self._between(sentence.start, at) if m.end <= at]

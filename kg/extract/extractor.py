@@ -143,10 +143,10 @@ class Extractor:
             marks = Footnotes.of(document.text)
             read = yield from self._read(document if marks is None else marks.read(document), watch)
             facts = yield from self._facts(read, watch)
+            return facts if marks is None else marks.told(facts, document.text)
         except Exception as error:
             error.add_note(f"while extracting the document {document.id}")
             raise
-        return facts if marks is None else marks.told(facts, document.text)
 
     def _rows(self, folded: str, sentences: Sequence[Sentence]) -> Steps[list[Row]]:
         words = self.names.persons.recut(self.segmenter.words(folded))

@@ -227,7 +227,7 @@ class _Figures:
         bound = "=" if figure.rule.kind == "rank" and number.bound == "~" else number.bound  # 预计 foresees the amount, 连续保持第一 not
         if figure.place[0] and bound == "=" and self._words.at_least.match(folded, figure.first):
             bound = ">"  # 提高到不低于1200元和1700元
-        if bound == "=" and sum(figure.place) < 2 * figure.place[1] - 1 and (all_of := self._words.bound_of_all.match(folded, number.tail)) and EACH in folded[figure.clause : figure.first]:
+        if bound == "=" and figure.place[0] + 1 < figure.place[1] and (all_of := self._words.bound_of_all.match(folded, number.tail)) and EACH in folded[figure.clause : figure.first]:
             bound = "~" if all_of[1] == "左右" else "<"  # 分别控制在6%和4.5%以内
         if bound == "=" and inside and self._words.grade.match(folded, number.end):
             bound = "~"  # 千万吨级炼化项目
