@@ -177,8 +177,8 @@ class WhenReader:
         """Whether all of the text tells of one period, and no other was told of last before a figure with the times `here` before it in its sentence."""
         if self._release is None or any(time.role != "base" for time in here):
             return False
-        before = self._times[: bisect_left(self._starts, sentence.start)]
-        told = (time.period for time in reversed(before) if time.period and time.role in {"period", "until", "since"})
+        before = (self._times[at] for at in range(bisect_left(self._starts, sentence.start) - 1, -1, -1))  # most often the first of them tells
+        told = (time.period for time in before if time.period and time.role in {"period", "until", "since"})
         return next(told, self._release) == self._release
 
     def _goal_before(self, sentence: Sentence, here: Sequence[Time], figure: Figure) -> Time | None:
