@@ -24,13 +24,13 @@ from kg.expressions import expressions
 from kg.read import SourceFile
 
 # Of files in one chunk: documents that are read side by side take less time, but all processes should have their share.
-_CHUNK_BYTES = 320 * 1024
-_CHUNK_FILES = 128
-_SHARES = 8  # chunks for each process, if there is enough for that
+_CHUNK_BYTES = 128 * 1024
+_CHUNK_FILES = 64
+_SHARES = 16  # chunks for each process, if there is enough for that
 _LEAST_BYTES = 32 * 1024
 # Chunks per worker handed out before the first of them is back: enough to do while this process loads a batch of quads,
 # and a bound on memory.
-_AHEAD = 4
+_AHEAD = 8
 _ALONE_BYTES = 64 * 1024  # below this a pool costs more than it saves
 
 Chunk = tuple[SourceFile, ...]
