@@ -18,10 +18,12 @@ from kg.ontology import Ontology
 
 if TYPE_CHECKING:
     from kg.extract.extractor import Extractor
-    from kg.model import Facts
+    from kg.model import Document, Facts
     from kg.read import ReadOptions, SourceFile
 
 Outcome = list[tuple[str, str, bytes]] | KgError  # (Document.id, Document.stem, JSON) of a file, or why it has none
+_TOGETHER = 16  # files read side by side, at the most
+_SHARES = 4  # chunks for each process, if there is enough for that
 _LONGEST = 240  # bytes of a file name; file systems take 255
 _UNSAFE = re.compile(r'[/\\:*?"<>|#\x00-\x1f\x7f]+')
 
@@ -102,19 +104,23 @@ def _outcomes(
     sources: list[SourceFile], options: ReadOptions, ontology: Ontology, segmenter: str, jobs: int, least: float
 ) -> Iterator[Outcome]:
     """What each file gives, in the order of `sources`, whatever the number of processes."""
+    size = max(1, min(_TOGETHER, len(sources) // (_SHARES * jobs)))
+    chunks = [sources[first : first + size] for first in range(0, len(sources), size)]
     if jobs == 1:
-        from kg.extract.extractor import Extractor
-
-        extractor = Extractor(ontology, segmenter)
-        for source in sources:
-            yield _extract(source, options, extractor, least)
+        _prepare(ontology, segmenter, options, least)
+        try:
+            for chunk in chunks:
+                yield from _extract(chunk)
+        finally:
+            gc.unfreeze()
         expressions().save()
         return
     with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(ontology, segmenter, options, least)) as pool:
-        yield from pool.map(_in_worker, sources, chunksize=4)
+        for outcomes in pool.map(_extract, chunks):
+            yield from outcomes
 
 
-_worker: tuple[Extractor, ReadOptions, float]  # of a worker process, set once when it starts
+_worker: tuple[Extractor, ReadOptions, float]  # of this process, set once when it starts
 
 
 def _prepare(ontology: Ontology, segmenter: str, options: ReadOptions, least: float) -> None:
@@ -125,27 +131,35 @@ def _prepare(ontology: Ontology, segmenter: str, options: ReadOptions, least: fl
     gc.freeze()  # tables stay as long as the process: the collector need not look through them again and again
 
 
-def _in_worker(source: SourceFile) -> Outcome:
-    extractor, options, least = _worker
-    return _extract(source, options, extractor, least)
+def _extract(sources: list[SourceFile]) -> list[Outcome]:
+    """What each file gives; the documents of all are read side by side."""
+    extractor, options, _ = _worker
+    read = [_documents(source, options) for source in sources]
+    found = extractor.extract_all(document for documents in read if not isinstance(documents, KgError) for document in documents)
+    return [documents if isinstance(documents, KgError) else _as_json([(document, next(found)) for document in documents]) for documents in read]
 
 
-def _extract(source: SourceFile, options: ReadOptions, extractor: Extractor, least: float) -> Outcome:
-    import json
-
-    from kg.extract.facts_json import to_json
+def _documents(source: SourceFile, options: ReadOptions) -> list[Document] | KgError:
     from kg.read import read
 
     try:
-        documents = read(source, options)
+        return list(read(source, options))
     except KgError as error:
         return error
-    found = []
-    for document, facts in zip(documents, extractor.extract_all(documents)):
+
+
+def _as_json(found: list[tuple[Document, Facts]]) -> Outcome:
+    import json
+
+    from kg.extract.facts_json import to_json
+
+    extractor, _, least = _worker
+    written = []
+    for document, facts in found:
         if unfit := extractor.corrections.unfit(document, facts):
             return unfit[0]
         data = to_json(document, sure_enough(facts, least))
         # A lone surrogate from a broken file cannot be written as UTF-8.
         text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-        found.append((document.id, document.stem, text.encode("utf-8", "replace")))
-    return found
+        written.append((document.id, document.stem, text.encode("utf-8", "replace")))
+    return written
