@@ -20,6 +20,7 @@ class ParagraphSubject:
         self._words = named.words
         self._between = named.between
         self._told: tuple[int, int, list[MentionRef]] = (-1, -1, [])  # see _named_before
+        self._parallels: dict[tuple[int, int], MentionRef | None] = {}  # what _parallel found, by its arguments
 
     def find(self, sentence: Sentence, at: int, again: tuple[int, MentionRef | None]) -> MentionRef | None:
         """What a number at `at` is about by the sentences before; None if they tell of nothing.
@@ -72,13 +73,18 @@ class ParagraphSubject:
 
     def _parallel(self, paragraph: int, end: int) -> MentionRef | None:
         """What the last of the statements that end in a semicolon before `end` opens with: 甲区建设提速；3家总部开工."""
-        while end > paragraph and self._folded[end - 1] == "；":
-            start = max(paragraph, *(self._folded.rfind(mark, 0, end - 1) + 1 for mark in "。；！？"))
-            for mention in self._between(start, end):
-                if mention.type in {"Area", "Body", "Project"} and self._named.opens(mention, start) and not self._passing.passes(mention, start):
-                    return mention
+        passed, found = [], None
+        while found is None and end > paragraph and self._folded[end - 1] == "；":
+            if (paragraph, end) in self._parallels:
+                found = self._parallels[paragraph, end]
+                break
+            passed.append(end)
+            start = max(paragraph, *(self._folded.rfind(mark, paragraph, end - 1) + 1 for mark in "。；！？"))
+            opening = (m for m in self._between(start, end) if m.type in {"Area", "Body", "Project"})
+            found = next((m for m in opening if self._named.opens(m, start) and not self._passing.passes(m, start)), None)
             end = start
-        return None
+        self._parallels |= dict.fromkeys([(paragraph, each) for each in passed], found)
+        return found
 
     def _last_scene(self, sentence: Sentence) -> MentionRef | None:
         """The place with which the last sentence opens that names one: 在乙市丙中心，玉米长势喜人。今年，当地采用…."""

@@ -9,6 +9,7 @@ import pytest
 from kg.extract.examples import example_document, figures_alone
 from kg.extract.extractor import Extractor
 from kg.extract.mentions import MentionRef
+from kg.extract.named import Named
 from kg.model import Document
 
 CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
@@ -228,3 +229,21 @@ def test_this_project_is_the_whole_of_which_a_part_was_named(extractor: Extracto
     names = {entity.id: entity.name for entity in facts.entities}
     assert [names[one.subject or ""] for one in facts.observations] == ["深中通道"]
     assert {names[r.subject] for r in facts.relations if r.predicate == "connects"} == {"深中通道"}
+
+
+def test_statements_parted_by_semicolons_are_looked_at_once(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = 0
+    between = Named.between
+
+    def counted(self: Named, start: int, end: int) -> list[MentionRef]:
+        nonlocal looks
+        looks += 1
+        return between(self, start, end)
+
+    monkeypatch.setattr(Named, "between", counted)
+    counts = []
+    for statements in (50, 100):
+        looks = 0
+        extractor.extract(example_document("各地加快建设，" + "".join(f"新建厂房{n + 2}座；" for n in range(statements)) + "。"))
+        counts.append(looks)
+    assert counts[1] < 3 * counts[0]
