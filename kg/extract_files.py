@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.engines.chunks import Chunk, chunks, file_sizes
 from kg.errors import KgError
 from kg.expressions import expressions
 from kg.ontology import Ontology
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from kg.read import ReadOptions, SourceFile
 
 Outcome = list[tuple[str, str, bytes]] | KgError  # (Document.id, Document.stem, JSON) of a file, or why it has none
-_TOGETHER = 16  # files read side by side, at the most
-_SHARES = 4  # chunks for each process, if there is enough for that
 _LONGEST = 240  # bytes of a file name; file systems take 255
 _UNSAFE = re.compile(r'[/\\:*?"<>|#\x00-\x1f\x7f]+')
 
@@ -104,19 +103,18 @@ def _outcomes(
     sources: list[SourceFile], options: ReadOptions, ontology: Ontology, segmenter: str, jobs: int, least: float
 ) -> Iterator[Outcome]:
     """What each file gives, in the order of `sources`, whatever the number of processes."""
-    size = max(1, min(_TOGETHER, len(sources) // (_SHARES * jobs)))
-    chunks = [sources[first : first + size] for first in range(0, len(sources), size)]
+    parts = list(chunks(sources, file_sizes(sources), jobs))
     if jobs == 1:
         _prepare(ontology, segmenter, options, least)
         try:
-            for chunk in chunks:
+            for chunk in parts:
                 yield from _extract(chunk)
         finally:
             gc.unfreeze()
         expressions().save()
         return
     with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(ontology, segmenter, options, least)) as pool:
-        for outcomes in pool.map(_extract, chunks):
+        for outcomes in pool.map(_extract, parts):
             yield from outcomes
 
 
@@ -131,7 +129,7 @@ def _prepare(ontology: Ontology, segmenter: str, options: ReadOptions, least: fl
     gc.freeze()  # tables stay as long as the process: the collector need not look through them again and again
 
 
-def _extract(sources: list[SourceFile]) -> list[Outcome]:
+def _extract(sources: Chunk) -> list[Outcome]:
     """What each file gives; the documents of all are read side by side."""
     extractor, options, _ = _worker
     read = [_documents(source, options) for source in sources]

@@ -18,22 +18,16 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import BaseContext
 
+from kg.engines.chunks import Chunk, chunks, file_sizes
 from kg.engines.settings import Setup
 from kg.engines.worker import Outcome, Worker, skipped
 from kg.expressions import expressions
 from kg.read import SourceFile
 
-# Of files in one chunk: documents that are read side by side take less time, but all processes should have their share.
-_CHUNK_BYTES = 128 * 1024
-_CHUNK_FILES = 64
-_SHARES = 16  # chunks for each process, if there is enough for that
-_LEAST_BYTES = 32 * 1024
 # Chunks per worker handed out before the first of them is back: enough to do while this process loads a batch of quads,
 # and a bound on memory.
 _AHEAD = 8
 _ALONE_BYTES = 64 * 1024  # below this a pool costs more than it saves
-
-Chunk = tuple[SourceFile, ...]
 
 # The worker of this process. Made before the pool forks, so that its tables are loaded once and shared.
 _worker: Worker | None = None
@@ -52,8 +46,9 @@ def run_files(sources: Sequence[SourceFile], setup: Setup, jobs: int | None = No
     """
     if not sources:
         return  # nothing to read: the tables need not be loaded
+    sizes = file_sizes(sources)
     if jobs is None:
-        jobs = processors() if _size(sources) > _ALONE_BYTES else 1
+        jobs = processors() if sum(sizes) > _ALONE_BYTES else 1
     global _worker
     context = _context()
     try:
@@ -61,7 +56,7 @@ def run_files(sources: Sequence[SourceFile], setup: Setup, jobs: int | None = No
         if jobs <= 1 or len(sources) < 2:
             worker = Worker(setup)
             gc.freeze()
-            for chunk in _chunks(sources, 1):
+            for chunk in chunks(sources, sizes, 1):
                 yield from worker.run_all(chunk)
             expressions().save()  # rules are compiled when a text first needs them
         else:
@@ -69,36 +64,10 @@ def run_files(sources: Sequence[SourceFile], setup: Setup, jobs: int | None = No
                 _worker = Worker(setup, many=True)
                 gc.collect()
                 gc.freeze()
-            yield from _pooled(list(_chunks(sources, jobs)), setup, jobs, context)
+            yield from _pooled(list(chunks(sources, sizes, jobs)), setup, jobs, context)
     finally:
         _worker = None
         gc.unfreeze()
-
-
-def _size(sources: Sequence[SourceFile]) -> int:
-    return sum(map(_file_size, sources))
-
-
-def _file_size(source: SourceFile) -> int:
-    try:
-        return os.stat(source.path).st_size
-    except (OSError, ValueError):
-        return 0
-
-
-def _chunks(sources: Sequence[SourceFile], jobs: int) -> Iterator[Chunk]:
-    most = min(_CHUNK_BYTES, max(_LEAST_BYTES, _size(sources) // (jobs * _SHARES)))
-    chunk: list[SourceFile] = []
-    size = 0
-    for source in sources:
-        own = _file_size(source)
-        if chunk and (size + own > most or len(chunk) == _CHUNK_FILES):
-            yield tuple(chunk)
-            chunk, size = [], 0
-        chunk.append(source)
-        size += own
-    if chunk:
-        yield tuple(chunk)
 
 
 def _context() -> BaseContext:
@@ -107,8 +76,8 @@ def _context() -> BaseContext:
     return multiprocessing.get_context("fork" if fork else "spawn")
 
 
-def _pooled(chunks: list[Chunk], setup: Setup, jobs: int, context: BaseContext) -> Iterator[Outcome]:
-    waiting = deque(chunks)
+def _pooled(parts: list[Chunk], setup: Setup, jobs: int, context: BaseContext) -> Iterator[Outcome]:
+    waiting = deque(parts)
     while waiting:
         pool = _pool(setup, min(jobs, len(waiting)), context)
         under_way: deque[tuple[Chunk, Future[list[Outcome]]]] = deque()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kg.build import build
-from kg.engines import local
+from kg.engines import chunks, local
 from kg.errors import KgError
 from kg.export.rdf_files import graph_lines
 from kg.graph.generations import NextGeneration, locked
@@ -31,7 +31,7 @@ def poisoned(corpus):
 
 
 def test_dead_worker_is_named_and_the_rest_kept(poisoned, tmp_path, ontology, make, monkeypatch):
-    monkeypatch.setattr(local, "_CHUNK_FILES", 2)
+    monkeypatch.setattr(chunks, "_MOST_FILES", 2)
     report = build([poisoned], tmp_path / "g", ontology=ontology, extract=die_on_poison, jobs=2)
     (skipped,) = report.skipped
     assert skipped.id == "corpus/p.txt" and skipped.reason == "the process that read it died"
@@ -221,7 +221,7 @@ def test_workers_end_with_their_parent(tmp_path):
     code = """
 import multiprocessing, time
 from concurrent.futures import ProcessPoolExecutor
-from kg.engines import local
+from kg.engines import chunks, local
 local._worker = object()
 pool = ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("fork"), initializer=local._start, initargs=(None,))
 print(pool.submit(__import__("os").getpid).result(), flush=True)

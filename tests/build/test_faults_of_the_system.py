@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.engines import chunks
 from kg.errors import KgError
 from kg.export.rdf_files import graph_lines
 from kg.graph.store import live_generation, open_graph
@@ -165,7 +166,9 @@ def test_a_graph_folder_that_vanishes_during_a_build(corpus, tmp_path, make):
     assert make([corpus], tmp_path / "g").ok
 
 
-def test_texts_that_vanish_during_a_build(corpus, tmp_path, make):
+def test_texts_that_vanish_during_a_build(corpus, tmp_path, make, monkeypatch):
+    monkeypatch.setattr(chunks, "_MOST_FILES", 1)  # files of one chunk are all read before the first is told of
+
     def take_away(done: int, _whole: int) -> None:
         if done == 1:
             shutil.rmtree(corpus)
