@@ -1,4 +1,4 @@
-"""One file to its quads and facts: what each worker does, in whatever process."""
+"""Files to their quads and facts: what each worker does, in whatever process."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import hashlib
 import os
 import traceback
 import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
 
 from kg.engines.settings import Setup, cache_key
 from kg.errors import KgError
+from kg.extract.fault import Fault, facts_of
 from kg.graph.cache import CacheRow, FactsCache, pack_row, read_document, read_facts
 from kg.graph.manifest import DocumentRecord, FileRecord, Skipped
 from kg.graph.naming import Naming, naming
@@ -24,6 +26,8 @@ from kg.read.documents import source_bytes
 
 if TYPE_CHECKING:
     from kg.extract.extractor import Extractor
+
+T = TypeVar("T")
 
 _TRIES = 3  # for a file that is being written while it is read
 
@@ -68,33 +72,18 @@ class Worker:
 
     def run_all(self, sources: Sequence[SourceFile]) -> list[Outcome]:
         """An outcome for each file; their documents are read side by side. Never raises."""
-        with suppress(Exception):
-            return self._run(sources)
-        return [self.run(source) for source in sources]  # the file that is at fault is named, and the others are kept
+        opened = [_bounded(source, partial(self._open, source)) for source in sources]
+        made = self._extract([document for one in opened if isinstance(one, _Opened) and one.facts is None for document in one.documents])
+        return [one if isinstance(one, Outcome) else _bounded(one.source, partial(self._outcome, one, made)) for one in opened]
 
     def run(self, source: SourceFile) -> Outcome:
-        """The outcome for a file. Never raises: this is one of the two places where every fault is caught."""
-        try:
-            return self._run([source])[0]
-        except KgError as error:
-            return Outcome(source, skipped=_skipped(source, error))
-        except Exception as error:  # noqa: BLE001 - the border of a worker
-            reason = f"fault of the program: {type(error).__name__}: {error}"
-            hint = "please report it, with the file if you can"
-            return Outcome(source, skipped=skipped(source, reason, hint), detail=traceback.format_exc())
-
-    def _run(self, sources: Sequence[SourceFile]) -> list[Outcome]:
-        opened = [self._open(source) for source in sources]
-        facts = self._extract([document for one in opened if isinstance(one, _Opened) and one.facts is None for document in one.documents])
-        return [self._outcome(one, facts) if isinstance(one, _Opened) else one for one in opened]
+        """The outcome for a file. Never raises."""
+        return self.run_all([source])[0]
 
     def _open(self, source: SourceFile) -> _Opened | Outcome:
         if source.problem:
             return Outcome(source, skipped=skipped(source, source.problem, source.hint))
-        try:
-            data, status = stable_bytes(source, self.setup.options)
-        except KgError as error:
-            return Outcome(source, skipped=_skipped(source, error))
+        data, status = stable_bytes(source, self.setup.options)
         sha256 = hashlib.sha256(data).hexdigest()
         record = FileRecord(
             path=absolute(source), id=source.id, size=status.st_size, mtime_ns=status.st_mtime_ns, sha256=sha256,
@@ -109,22 +98,20 @@ class Worker:
             state = replace(_skipped(source, error), size=status.st_size, mtime_ns=status.st_mtime_ns, settings=self._settings)
             return Outcome(source, skipped=state)
 
-    def _extract(self, documents: Sequence[Document]) -> Iterator[Facts]:
-        if self._extractor is not None:
-            return self._extractor.extract_all(documents)
-        return map(self._by_function, documents)
+    def _extract(self, documents: Sequence[Document]) -> Iterator[Facts | Fault]:
+        return map(self._by_function, documents) if self._extractor is None else self._extractor.try_all(documents)
 
-    def _by_function(self, document: Document) -> Facts:
+    def _by_function(self, document: Document) -> Facts | Fault:
         assert self.setup.extract is not None
         try:
             return self.setup.extract(document)
-        except Exception as error:
-            error.add_note(f"while extracting the document {document.id}")
-            raise
+        except Exception as error:  # noqa: BLE001 - as the extractor does it
+            return Fault(document.id, error)
 
-    def _outcome(self, opened: _Opened, extracted: Iterator[Facts]) -> Outcome:
-        """The outcome for a file whose facts the cache has, or are the next of `extracted`."""
-        pairs = list(zip(opened.documents, opened.facts or extracted))
+    def _outcome(self, opened: _Opened, made: Iterator[Facts | Fault]) -> Outcome:
+        """The outcome for a file: its facts are those of the cache, or the next of `made`."""
+        found: Sequence[Facts | Fault] = opened.facts or list(islice(made, len(opened.documents)))  # all are taken, whichever fails
+        pairs = [(document, facts_of(one)) for document, one in zip(opened.documents, found, strict=True)]
         quads, records = [], []
         notes: list[str] = []
         for document, facts in pairs:
@@ -143,6 +130,18 @@ class Worker:
         except (KgError, ValueError, KeyError, TypeError, zlib.error):
             # Damaged, or of another format: it is made again, and replaced.
             return []
+
+
+def _bounded(source: SourceFile, work: Callable[[], T]) -> T | Outcome:
+    """What `work` makes of a file; where it cannot be read, or the program fails with it, an outcome that says so."""
+    try:
+        return work()
+    except KgError as error:
+        return Outcome(source, skipped=_skipped(source, error))
+    except Exception as error:  # noqa: BLE001 - the border of a worker
+        reason = f"fault of the program: {type(error).__name__}: {error}"
+        hint = "please report it, with the file if you can"
+        return Outcome(source, skipped=skipped(source, reason, hint), detail=traceback.format_exc())
 
 
 def stable_bytes(source: SourceFile, options: ReadOptions) -> tuple[bytes, os.stat_result]:

@@ -13,7 +13,7 @@ from kg.graph.cache import FactsCache
 from kg.model import Document, Facts
 from kg.ontology import Ontology
 from kg.read import ReadOptions, find
-from tests.build.extraction import fail_on_poison, words
+from tests.build.extraction import count_calls, fail_on_poison, words
 
 
 @pytest.mark.parametrize("extract", [None, words, fail_on_poison])
@@ -38,3 +38,22 @@ def test_files_read_side_by_side_have_each_its_own_facts(
     assert {bool(one.rows) for one in together if one.record is not None} == {True, False}
     skipped = [one.source.id for one in together if one.skipped is not None]
     assert skipped == ["corpus/b0.txt", *(["corpus/sub/poison.txt"] if extract is fail_on_poison else [])]
+
+
+def test_a_document_that_fails_is_named_and_those_beside_it_are_read_once(
+    corpus: Path, tmp_path: Path, ontology: Ontology, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (corpus / "b.jsonl").write_text('{"text": "毒山区。"}\n{"text": "宁波市增长8%。"}\n', encoding="utf-8")
+    monkeypatch.setenv("CALLS", str(tmp_path / "calls"))
+    worker = Worker(Setup(ontology, ReadOptions(), "rjieba", tmp_path / "cache", fail_or_count))
+
+    outcomes = worker.run_all(list(find([corpus])))
+
+    assert {one.source.id: one.skipped.reason for one in outcomes if one.skipped is not None} == {"corpus/b.jsonl": "fault of the program: ZeroDivisionError: poison"}
+    assert ["corpus/b.jsonl#1" in one.detail for one in outcomes if one.skipped is not None] == [True]
+    assert (tmp_path / "calls").read_bytes() == b"x" * 6  # five texts, and the second document of the file that failed
+
+
+def fail_or_count(document: Document) -> Facts:
+    fail_on_poison(document)
+    return count_calls(document)

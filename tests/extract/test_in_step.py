@@ -1,13 +1,17 @@
 """Reading many documents side by side: each is read as it would be alone."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kg.extract import extractor as module
 from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
+from kg.extract.fault import Fault
 from kg.extract.in_step import Steps, in_step
+from kg.extract.rows import Row
 from kg.read import ReadOptions, find, read
 
 TEXTS = [
@@ -31,14 +35,24 @@ def test_works_take_turns_and_may_differ_in_length() -> None:
     assert told == ["a0", "b0", "b1", "b2"]
 
 
-def test_a_fault_names_its_document(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object, **__: object) -> None:
-        raise ValueError("no")
+def test_a_fault_names_its_document_and_leaves_the_others_alone(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = [*map(example_document, TEXTS)]
+    facts = [*map(extractor.extract, documents)]
+    resolve = extractor.references.resolve
+
+    def fail(rows: Sequence[Row], *given: Any, **more: Any) -> None:
+        if not rows:
+            raise ValueError("no")
+        resolve(rows, *given, **more)
 
     monkeypatch.setattr(extractor.references, "resolve", fail)
-    with pytest.raises(ValueError, match="no") as caught:
-        list(extractor.extract_all([example_document(TEXTS[0])]))
-    assert "while extracting the document" in caught.value.__notes__[0]
+    empty, made = documents[1], list(extractor.try_all(documents))
+    assert [one for one in made if not isinstance(one, Fault)] == [facts[0], *facts[2:]]
+    assert isinstance(made[1], Fault) and made[1].document == empty.id
+    for reading in (lambda: extractor.extract(empty), lambda: list(extractor.extract_all(documents))):
+        with pytest.raises(ValueError, match="no") as caught:
+            reading()
+        assert caught.value.__notes__ == [f"while extracting the document {empty.id}"]
 
 
 @pytest.mark.parametrize("together", [1, 60, 100_000])
