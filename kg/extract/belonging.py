@@ -66,6 +66,9 @@ class Belonging:
         self._endings = listed_words(ontology, "institutions", "endings")
         self._elsewhere = listed_words(ontology, "institutions", "elsewhere")
         self._homes = _homes(ontology, gazetteer)
+        tables = [file.data.get("governs") or {} for file in ontology.yaml("lexicon")]
+        governs = {fold(office): fold(end) for table in tables for end, offices in table.items() if end != "__line__" for office in offices}
+        self._governs = {office: governs[office] for office in sorted(governs, key=len, reverse=True)}  # how the name of the area ends, by the office
         self._held: dict[str, list[tuple[str, str]]] = {}
         for file in ontology.yaml("lexicon"):
             for entry in file.data.get("held") or ():
@@ -354,12 +357,12 @@ class Belonging:
         for draft in members[place]:
             before = folded[: draft.start].rstrip(" ")
             topic = topics.get(draft.sentence)
-            office = next((word for word in rule.tails if before.endswith(word)), "")
+            office = next((word for word in self._governs if before.endswith(word)), "")
             if topic is None or not office or _OF_NOBODY.search(before, 0, len(before) - len(office)) is None:
                 continue
             area = self._gazetteer.get(code_of(members[topic]))
-            levels = [level for level in map(_governed, rule.tails) if area is not None and area.name.endswith(level)]
-            if max(levels, key=len, default="") == _governed(office):  # 区长 is no office of a 自治区
+            ends = [end for end in self._governs.values() if area is not None and area.name.endswith(end)]
+            if max(ends, key=len, default="") == self._governs[office]:  # 区长 is no office of a 自治区
                 written = len(before) - len(office), len(before)
                 return [Link(place, rule.predicate, topic, written[0], draft.end, draft.sentence, rule.id, written=written)]
         return []
@@ -443,11 +446,6 @@ class Belonging:
         if holder not in ends:
             ends[holder] = {d.end for d in members[holder]}
         return None if not ends[holder].isdisjoint((draft.start, draft.start - 1)) else holder
-
-
-def _governed(office: str) -> str:
-    """What somebody with an office governs: 市 of 代市长, 自治区 of 自治区主席."""
-    return office.removeprefix("代理").removeprefix("代").removesuffix("主席").removesuffix("长")
 
 
 def _homes(ontology: Ontology, gazetteer: Gazetteer) -> dict[str, str]:

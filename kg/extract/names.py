@@ -12,7 +12,7 @@ from kg.errors import KgError
 from kg.extract.beside import Beside, BesideWords
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.name_guards import NameGuards
-from kg.extract.persons import HEAD, PersonNames, PersonWords
+from kg.extract.persons import PersonNames, PersonWords
 from kg.extract.phrases import Phrases
 from kg.extract.place_tables import CHINA
 from kg.extract.rows import Fixed, QuotationWords, quotations
@@ -60,7 +60,8 @@ class NameTable:
 
         self.gazetteer = Gazetteer.load(ontology.finding)
         self.guards = NameGuards(ontology)
-        self.persons = PersonNames(ontology, phrases.words_of(PersonWords, "persons"))
+        person_words = phrases.words_of(PersonWords, "persons")
+        self.persons, self._head_of_place = PersonNames(ontology, person_words), person_words.head_of_place
         self.beside = Beside(ontology, self.gazetteer, phrases.words_of(BesideWords, "beside"))
         self._quotation_words = phrases.words_of(QuotationWords, "quotations")
         known = _Known(*ontology.tables.get("names", lambda: tuple(_known(ontology, self.gazetteer))))
@@ -129,7 +130,7 @@ class NameTable:
         if not persons:
             return found
         # 南通市|长王浩 is 南通|市长|王浩.
-        headed = {p.start - 1 for p in persons if folded[p.start - 1 : p.start] == HEAD}
+        headed = {p.start - 1 for p in persons if folded[p.start - 1 : p.start] in self._head_of_place}
         found = [f._replace(end=f.end - 1) if f.end in headed and f.kind == "Area" and f.end - f.start > 2 else f for f in found] if headed else found
         if towns := [f for f in found if f.code.startswith(_TOWN)]:
             free = set(merged(persons, towns))

@@ -32,7 +32,7 @@ from kg.extract.told_before import ToldBefore
 from kg.model import Document, Observation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold
-from kg.text.numbers import Number, NumberReader
+from kg.text.numbers import BOUND_BEHIND, Number, NumberReader
 from kg.text.units import read_units
 
 
@@ -228,7 +228,7 @@ class _Figures:
         if figure.place[0] and bound == "=" and self._words.at_least.match(folded, figure.first):
             bound = ">"  # 提高到不低于1200元和1700元
         if bound == "=" and figure.place[0] + 1 < figure.place[1] and (all_of := self._words.bound_of_all.match(folded, number.tail)) and EACH in folded[figure.clause : figure.first]:
-            bound = "~" if all_of[1] == "左右" else "<"  # 分别控制在6%和4.5%以内
+            bound = BOUND_BEHIND[all_of[1]]  # 分别控制在6%和4.5%以内
         if bound == "=" and inside and self._words.grade.match(folded, number.end):
             bound = "~"  # 千万吨级炼化项目
         if bound == "=" and number.kind == "money" and self._words.at_most.search(folded, figure.clause, number.lead):

@@ -21,7 +21,6 @@ from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.text.segment import Word
 
-HEAD = "长"  # 市长, 县长: of what a place is
 _LONGEST = 3  # of a name with a one-character surname
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}){1,3}")
 _FOREIGN_FROM = 4  # characters of transliteration that make a foreign name whatever the office
@@ -48,6 +47,7 @@ class PersonWords:
     """The classes and patterns of `rules/persons.yaml` by which names are cut, with the same names."""
 
     office_last: frozenset[str]
+    head_of_place: frozenset[str]
     verb_first: frozenset[str]
     member: frozenset[str]
     behind_name: frozenset[str]
@@ -135,7 +135,7 @@ class PersonNames:
         self._begins_post = tuple(sorted(post for post in self._posts if len(post) > 1))
         self._doubled = {post[0] + post for post in self._posts if len(post) == 2}
         self._joined = self._doubled | {end + name for end in words.office_last for name in self._surnames}
-        self._joined |= {HEAD} | {member[at:] for member in self._members for at in range(1, len(member))}
+        self._joined |= words.head_of_place | {member[at:] for member in self._members for at in range(1, len(member))}
         self._not_beside = self._not_given - self._allowed
 
     def find(
@@ -229,10 +229,10 @@ class PersonNames:
         mended = list(words)
         for place in reversed(places):
             word, before = mended[place][0], mended[place - 1][0] if place else ""
-            if word == HEAD:
+            if word in self._words.head_of_place:
                 following = mended[place + 1][0] if place + 1 < len(mended) else ""
-                if len(before) > 2 and before[-1] + HEAD in self._posts and following[:1] in self._surnames:
-                    mended[place - 1 : place + 1] = [(before[:-1], "ns"), (before[-1] + HEAD, "n")]
+                if len(before) > 2 and before[-1] + word in self._posts and following[:1] in self._surnames:
+                    mended[place - 1 : place + 1] = [(before[:-1], "ns"), (before[-1] + word, "n")]
                 continue
             if word in self._doubled:
                 mended[place : place + 1] = [(word[0], "n"), (word[1:], "n")]

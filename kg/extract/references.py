@@ -31,8 +31,6 @@ _NEAR = 12  # names back to which a last word alone (大桥) can refer
 _ZONE = "zone"
 _SPOKEN_OF = 300  # characters back to the area that an organ without one is of
 _LOOSE = "body-loose"  # the rule for short names that many bodies share
-_JOINED = frozenset("和与及")  # between the last of several things and the one before
-_ANY_WORK = frozenset({"工程", "项目"})  # what any work can be called
 _BESIDE = 2  # lines back in which a thing must be named that the text neither heads nor tells to take place
 _OPENING = 120  # what a story is about, it names in its headline or its first sentences
 
@@ -79,6 +77,7 @@ class References:
     def __init__(self, ontology: Ontology, phrases: Phrases, symbols: Symbols, names: NameTable, topics: Topics) -> None:
         self._words = phrases.words_of(ReferenceWords, "references")
         self._edition_words = phrases.words_of(EditionWords, "editions")
+        self._any_work, self._joins_last = frozenset(listed_words(ontology, "any_work")), frozenset(listed_words(ontology, "joins_last"))
         self._own_kinds = frozenset(listed_words(ontology, "own_kinds"))
         self._levels = frozenset(end[-1] for end in topics.level_ends)  # with what the names of areas end that have organs
         self._gazetteer = names.gazetteer
@@ -395,12 +394,12 @@ class References:
 
         None if the sentence, which begins at `sentence`, names another work after it, or if it is the last of several.
         """
-        any_work = word in _ANY_WORK
+        any_work = word in self._any_work
         later: Draft | None = None
         found: Draft | None = None
         other = ""  # the work that the sentence itself names last
         for draft in reversed(known[-_NEAR:]):
-            together = later is not None and draft.type == later.type == "Project" and folded[draft.end : later.start] in _JOINED
+            together = later is not None and draft.type == later.type == "Project" and folded[draft.end : later.start] in self._joins_last
             if found is not None or any_work and together:
                 return None if together else found
             name = folded[draft.start : draft.end]

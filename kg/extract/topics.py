@@ -18,7 +18,7 @@ from kg.extract.reports import FULL_STOPS, HEAD, HEADLINE
 from kg.extract.rows import Draft, Row
 from kg.extract.speaker_words import SpeakerWords
 from kg.extract.titles import ReportPart, Titles, explains
-from kg.extract.word_lists import listed_words
+from kg.extract.word_lists import listed_words, words_in
 from kg.ontology import Ontology
 
 ADMINISTRATIVE = ("province", "city", "county")
@@ -37,7 +37,6 @@ _OWN_WORD = 3  # how many mentions 全省, 省委 … count for the areas of the
 _GREETING = 1000  # characters in which a report says for whom it is given
 _SPOKEN_FOR = 8  # characters before a name that say so
 _PROVINCE = 2  # digits of a code that tell the province
-_APART = ("71", "81", "82")  # 台湾, 香港 and 澳门 give no such reports
 
 
 def _openings(rows: Sequence[Row], folded: str) -> set[int]:
@@ -90,6 +89,7 @@ class Topics:
             for file in sorted(files, key=lambda file: file.shipped) for row in file.data.get("speakers") or ()  # the first that fits counts: own ones before those shipped
         ]  # fmt: skip
         tables = [file.data for file in files]
+        self._no_reports = words_in(tables, "no_reports")
         self._own_words = {level: words for table in tables for level, words in (table.get("own_words") or {}).items() if level != "__line__"}
         self.level_ends = {end: level for table in tables for end, level in (table.get("level_ends") or {}).items() if end != "__line__"}
 
@@ -196,7 +196,7 @@ class Topics:
         visited = self.visited(areas, folded)
         fitting = [
             d for d in areas
-            if d.code and d.key not in visited and not d.code.startswith(_APART) and (place := self._gazetteer.get(d.code))
+            if d.code and d.key not in visited and not d.code.startswith(self._no_reports) and (place := self._gazetteer.get(d.code))
             and place.level in levels and place.name.endswith(ends) and not self.partner(d, folded) and not self._ends_route(folded, d)
         ]
         counts = Counter(d.code for d in fitting)
@@ -204,7 +204,7 @@ class Topics:
             counts[code] += sum(self._inside(code, d.code) for d in areas)
         best = max(fitting, key=lambda d: (counts[d.code], -d.start), default=None)
         if best is not None and levels != ("county",):
-            told = Counter(d.code[:_PROVINCE] for d in areas if d.code and not d.code.startswith(_APART))
+            told = Counter(d.code[:_PROVINCE] for d in areas if d.code and not d.code.startswith(self._no_reports))
             if told[best.code[:_PROVINCE]] < max(told.values()):
                 return None  # the places are those of another province, which is not named
         return best

@@ -32,10 +32,8 @@ _CLAUSE = 40  # characters before a number that are read for 预计
 _UPWARDS = re.compile("(?<![网线路马晚早以之如境海])上$")  # 上百家
 _PASSED = compiled("(?<![通经不])过$")  # 收购过八成
 # … and behind it.
-_AFTER = {"以上": ">", "之上": ">", "及以上": ">", "以下": "<", "以内": "<", "之内": "<", "左右": "~", "上下": "~", "大关": "="}
+BOUND_BEHIND = {"以上": ">", "之上": ">", "及以上": ">", "以下": "<", "以内": "<", "之内": "<", "左右": "~", "上下": "~", "大关": "="}
 
-_CURRENCIES = ("港币", "新台币", "澳门币", "美金")  # named before an amount in 元
-_CURRENCY_REACH = 3  # characters of the longest
 _ACRONYM = 6  # characters of the longest name in Latin letters
 _MINUS = re.compile("(?<=[一-龥、，：（])-$")  # 增速为-3.1%
 _OR = re.compile("[一二两三四五六七八九][到至]$")  # 三到四百人 has no one value
@@ -151,10 +149,11 @@ class NumberReader:
             (?:(?P<tenth>成(?:[一二三四五六七八九半])?(?![为立效果长就员功本都])) | (?P<sunit>{written}))?)
             """
         )
+        currency = either(units.before_yuan)
         words, others = "|".join((*_MORE_BEFORE, *_LESS_BEFORE, *_ABOUT_BEFORE)), "".join(f"(?<!{word})" for word in _OTHER_WORDS)
-        self._before = compiled(rf"(?:{words}){others}(?:人民币|了|到|有|{either(_CURRENCIES)})?\ ?$")
-        self._currency = compiled(f"(?:{either(_CURRENCIES)})$")
-        self._after = compiled(f"及?(?:{either(_AFTER)})")
+        self._before = compiled(rf"(?:{words}){others}(?:人民币|了|到|有|{currency})?\ ?$")
+        self._currency, self._currency_reach = compiled(f"(?:{currency})$"), max(map(len, units.before_yuan), default=0)
+        self._after = compiled(f"及?(?:{either(BOUND_BEHIND)})")
 
     def find(self, folded: str, start: int = 0, end: int | None = None) -> list[Number]:
         """All numbers in `folded[start:end]`, in order, ranges joined."""
@@ -230,7 +229,7 @@ class NumberReader:
                 return None  # 5G, 4K
             return Number(start, end, value, "", "bare", bound, unit_start=end, scaled=scaled)
         unit = self._units.by_surface[surface]
-        if unit.stored == "CNY" and (named := self._currency.search(folded, max(0, start - _CURRENCY_REACH), start)):
+        if unit.stored == "CNY" and (named := self._currency.search(folded, max(0, start - self._currency_reach), start)):
             unit = self._units.by_surface[named[0]]  # 港币250万元
         if match["half"]:
             value += Decimal("0.5")
@@ -285,7 +284,7 @@ class NumberReader:
             bound = "~"  # 预计全年产量将达到…
         if after := self._after.match(folded, number.end):
             tail = after.end()
-            sign = _AFTER[after[0].removeprefix("及")]
+            sign = BOUND_BEHIND[after[0].removeprefix("及")]
             bound = sign if bound in "=~" and sign != "=" else bound
         return number._replace(lead=lead, tail=tail, bound=bound)
 

@@ -33,6 +33,7 @@ class Unit:
 class UnitTable:
     by_surface: dict[str, Unit]
     guards: dict[str, str]  # surface → characters that may not follow it
+    before_yuan: tuple[str, ...] = ()  # surfaces of money that may stand before an amount in 元 and tell whose it is
 
     @cached_property
     def pattern(self) -> str:
@@ -58,8 +59,10 @@ def unit_table(files: list[tuple[Path, dict[str, Any]]]) -> UnitTable:
     """The table of all `units:` lists in parsed YAML files; a later surface replaces an earlier one."""
     table: dict[str, Unit] = {}
     guards: dict[str, str] = {}
+    before_yuan: list[str] = []
     for path, data in files:
         guards |= {word: after for word, after in (data.get("guards") or {}).items() if word != "__line__"}
+        before_yuan += data.get("before_yuan") or ()
         for row in data.get("units", ()):
             line = row.get("__line__") if isinstance(row, dict) else None
             if not isinstance(row, dict) or set(row) - _KEYS or not row.get("written"):
@@ -78,4 +81,4 @@ def unit_table(files: list[tuple[Path, dict[str, Any]]]) -> UnitTable:
                 table[word] = Unit(
                     word, row["class"], str(row.get("unit", "")), row.get("iri", ""), factor, row.get("base", "")
                 )
-    return UnitTable(table, guards)
+    return UnitTable(table, guards, tuple(before_yuan))
