@@ -15,6 +15,7 @@ from pyoxigraph import Store
 from kg.errors import KgError
 from kg.graph.store import rows_of
 from kg.graph.vocabulary import KGO
+from kg.lookup_words import lookup_words
 from kg.text.calendar_spans import period_days
 from kg.text.fold import fold
 
@@ -46,8 +47,6 @@ class FigureRow:
 
 COLUMNS = tuple(field.name for field in fields(FigureRow))
 
-# A growth without a stated base is one over the year before.
-_YEAR_BEFORE = ("同比", "上年", "去年", "上年同期", "去年同期")
 _TELLING_DIGITS = 3
 _QUERY = """SELECT DISTINCT ?o ?subject ?indicator ?kind ?value ?unit ?bound ?period ?base ?scope ?text ?quoted ?sentence ?document
        ?start ?end ?confidence WHERE {
@@ -154,7 +153,7 @@ def conflicts(store: Store, **restrictions: Any) -> list[Conflict]:
     same: dict[tuple[str, ...], list[FigureRow]] = defaultdict(list)
     for row in figures(store, **restrictions):
         if row.period and row.subject_iri and row.bound in ("exact", "about"):
-            base = "" if row.base.endswith(_YEAR_BEFORE) else row.base
+            base = "" if row.base.endswith(lookup_words().year_before) else row.base
             same[row.subject_iri, row.indicator, row.kind, row.unit, row.period, base, row.scope].append(row)
     disagreements = []
     for rows in same.values():

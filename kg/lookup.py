@@ -15,6 +15,7 @@ from kg.errors import KgError
 from kg.graph.naming import by_preference
 from kg.graph.store import rows_of
 from kg.graph.vocabulary import DCTERMS, KGR, RDF, RDFS, SKOS
+from kg.lookup_words import lookup_words
 from kg.ontology import KGO
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ _PREF = SKOS + "prefLabel"
 _NAME = RDFS + "label"
 # Simplified to the Traditional of the mainland's tables, Taiwan and Hong Kong.
 _SCRIPTS = ("s2t", "s2tw", "s2hk")
-# What follows an area's short name in its full one.
-_LEVEL = re.compile(r"(?:省|市|地区|盟|县|区|旗|林区|特别行政区|(?:\w{1,12}族|维吾尔|哈萨克|蒙古|柯尔克孜|锡伯|塔吉克)?自治[区州县旗])")
 _SLIP = 3  # characters of a name in which one may be a slip: in a name of two it makes another name
 _LABELS = (_PREF, _NAME, SKOS + "altLabel")
 
@@ -71,7 +70,8 @@ def areas_by_short_name(store: Store, name: str) -> list[Thing]:
     short = fold(name.strip())
     if len(short) < 2:
         return []
-    return [thing for thing in things_containing(store, short, ("Area",), 1000) if thing.key.startswith(short) and _LEVEL.fullmatch(thing.key, len(short))]
+    level = lookup_words().area_level
+    return [thing for thing in things_containing(store, short, ("Area",), 1000) if thing.key.startswith(short) and level.fullmatch(thing.key, len(short))]
 
 
 def things_containing(store: Store, part: str, types: Iterable[str] = (), limit: int = 20) -> list[Thing]:

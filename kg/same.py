@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -17,14 +16,11 @@ from kg.graph.decisions import names_of, said_different
 from kg.graph.store import rows_of
 from kg.graph.vocabulary import KGO
 from kg.lookup import known_class
+from kg.lookup_words import lookup_words
 
 _ALIKE = 0.7  # share of two-character pieces in common from which two names are shown
 _SHORTEST = 4  # shorter names share too many pieces by chance
 _TWO_PLACES, _ONE_PLACE = 0.4, 0.8  # scores of one name in two known places, and where one of them is not known
-_LEVELS = ("省", "市", "区", "县", "州", "旗", "自治")  # what names of areas end in, or go on with after the place's own name
-# Of 甲市人民政府关于印发某规划的通知 what is left without the plan; and the offices of a body.
-_PAPER_ON = re.compile(r".*关于.*的(?:通知|批复|决定|公告|函|意见|说明|报告|请示|通报)")
-_OFFICES = frozenset({"办公室", "办公厅"})
 _COMMON = 60  # a piece that so many names have tells nothing
 
 
@@ -141,12 +137,13 @@ def _candidates(type_: str, things: list[_Known]) -> Iterator[Pair]:
 
 def _apart(short: str, full: str) -> bool:
     """Whether the longer of two names tells of another thing: of a paper on the other, of its office, of the law of a place."""
-    return bool(_PAPER_ON.fullmatch(full.replace(short, "", 1))) or full.removeprefix(short) in _OFFICES or _local_law(short, full)
+    words = lookup_words()
+    return bool(words.paper_on.fullmatch(full.replace(short, "", 1))) or full.removeprefix(short) in words.offices or _local_law(short, full)
 
 
 def _local_law(law: str, longer: str) -> bool:
     """Whether `longer` is the law of a place that has the name of a law of the country, which names no place."""
-    return law.endswith(LAWS) and longer.endswith(law) and longer.removesuffix(law).endswith(_LEVELS)
+    return law.endswith(LAWS) and longer.endswith(law) and longer.removesuffix(law).endswith(lookup_words().area_ends)
 
 
 def _of_another_place(one: _Known, other: _Known) -> bool:
@@ -161,7 +158,7 @@ def _elsewhere(one: str, other: str) -> bool:
     alike = len(commonprefix([one[::-1], other[::-1]]))
     rest = one[len(one) - alike :]
     # 江西省 and 山西省 have a character of their names in common too.
-    return min(len(one), len(other)) > alike and any(rest.startswith(_LEVELS, shared) for shared in range(2))
+    return min(len(one), len(other)) > alike and any(rest.startswith(lookup_words().area_ends, shared) for shared in range(2))
 
 
 def _digits(name: str) -> str:

@@ -20,6 +20,7 @@ LAYERS = [
     ["text"],
     ["extract"],
     ["graph"],
+    ["lookup_words"],
     ["results", "lookup"],
     ["questions", "explain", "info", "compare", "figures", "same"],
     ["ask"],

@@ -47,6 +47,7 @@ from kg.text.segment import word_ends
 from kg.text.sentences import split_sentences
 
 _TOGETHER = 100_000  # characters read side by side: with more no time is gained, only memory taken
+_ACTORS = frozenset({"Area", "Body", "Person", "Event"})  # types that can act
 _AT_MOST = {"started": "planned", "completed": "underway", "operating": "underway"}  # what is so only in a year to come
 
 
@@ -95,7 +96,7 @@ class Extractor:
         self.reports = ReportReader(speaker_words, self.symbols)
         self.topics = Topics(ontology, phrases, speaker_words, self.names.gazetteer)
         self.references = References(ontology, phrases, self.symbols, self.names, self.topics)
-        self.relations = Relations(self.rules.relations, self.symbols, frozenset({"Area", "Body", "Person", "Event"}), self.names.gazetteer.contains)
+        self.relations = Relations(self.rules.relations, self.symbols, _ACTORS, self.names.gazetteer.contains, listed_words(ontology, "retold", "capital"))
         self._steps = {status: step for step, status in enumerate(ontology.terms.statuses)}
         self._guesses = frozenset(rule.id for rule in self.rules.relations if rule.guess)
         self._own_begins = frozenset(listed_words(ontology, "own_begins"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import reduce
 from itertools import product
@@ -50,8 +50,11 @@ class Link(NamedTuple):
 class Relations:
     """The relation rules of one ontology."""
 
-    def __init__(self, rules: Sequence[RelationRule], symbols: Symbols, actors: frozenset[str], contains: Callable[[str, str], bool]) -> None:
-        self._contains = contains  # whether the place of a code holds that of another
+    def __init__(
+        self, rules: Sequence[RelationRule], symbols: Symbols, actors: frozenset[str], contains: Callable[[str, str], bool], capital: Iterable[str]
+    ) -> None:
+        """`actors` are the types that can act; `contains` says whether the place of a code holds that of another; `capital` are words for what a city is to it."""
+        self._contains = contains
         self._inside = [rule for rule in rules if rule.inside]
         self._default = [rule for rule in rules if rule.default and not rule.by]
         self._listed = frozenset(rule.id for rule in rules if rule.listed)
@@ -63,7 +66,7 @@ class Relations:
         self._negation = symbols.having("@negation")
         self._preposition = symbols.having("@preposition") - symbols.having("'由'")  # 由教育部印发: who stands behind it acts
         self._with = symbols.having("'与'", "'同'")
-        self._capital = symbols.having("'首都'", "'首府'", "'省会'")
+        self._capital = symbols.having(*(f"'{word}'" for word in capital))
         self._done = symbols.having("'了'")
         self._beyond = symbols.having("@beyond")
         self._labels = dict.fromkeys(symbols.having("@form_place", "@form_owner", "@form_size"), "field") | dict.fromkeys(symbols.having("@form_name"), "name")

@@ -1,9 +1,10 @@
-"""The expressions by which the head of a paper, a broken title and the name of a site are told."""
+"""The words and expressions by which columns of texts, the head of a paper, a broken title and the name of a site are told."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from kg.expressions import compiled
@@ -15,6 +16,8 @@ from kg.yaml_files import read_yaml
 class PageWords:
     """Those of `lexicon/pages.yaml`, with the same names."""
 
+    columns: Mapping[str, tuple[str, ...]]  # field of a document → the columns that hold it, as written
+    row_heads: str
     # Of a day in the head of a paper.
     other_day: re.Pattern[str]  # before it: it is that of an event
     enacted: re.Pattern[str]  # behind it: what was done to a law on a day of its history
@@ -38,7 +41,7 @@ class PageWords:
 
 @cache
 def page_words() -> PageWords:
-    """The shipped expressions, read when the first text is."""
+    """The shipped ones, read when the first text is."""
     given = read_yaml(shipped_folder() / "lexicon" / "pages.yaml")["pages"]
 
     def filled(written: str) -> str:
@@ -46,4 +49,6 @@ def page_words() -> PageWords:
             written = written.replace(f"{{{name}}}", str(piece))
         return written
 
-    return PageWords(**{field.name: compiled(filled(given["patterns"][field.name])) for field in fields(PageWords)})
+    patterns = {name: compiled(filled(pattern)) for name, pattern in given["patterns"].items() if name != "__line__"}
+    columns = {name: tuple(names) for name, names in given["columns"].items() if name != "__line__"}
+    return PageWords(columns=columns, row_heads=given["row_heads"], **patterns)

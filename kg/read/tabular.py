@@ -8,30 +8,20 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from io import StringIO
 
 from kg.errors import KgError
 from kg.read.dates import parse_date
 from kg.read.encoding import clean, decode, decode_raw
 from kg.read.options import ReadOptions
+from kg.read.page_words import page_words
 from kg.read.rendering import Rendered, TextBuilder
 
-# The names that are looked for when no column is named.
-USUAL_NAMES: Mapping[str, tuple[str, ...]] = {
-    "text": ("text", "content", "body", "正文", "内容", "內容", "全文", "文本"),
-    "id": ("id", "doc_id", "编号", "編號", "序号", "序號"),
-    "title": ("title", "标题", "標題", "题目", "題目"),
-    "date": ("date", "published", "publish_date", "pubdate", "日期", "发布日期", "發布日期", "发布时间", "發布時間"),
-    "source": ("source", "来源", "來源"),
-    "publisher": ("publisher", "发布机构", "發布機構", "发布单位"),
-    "url": ("url", "link", "链接", "連結", "网址", "網址"),
-}
 _LONGEST_FIELD = 2**31 - 1  # the file's own size is the limit; csv would stop at 131,072 characters
 _SHOWN_FAULTS = 5
 DELIMITERS = ",\t;|"
 _HEAD_LINES = 10
-_STUB = "指标"
 # One cell in so many holds a number; in a list of works, with place, builder and stage beside the amounts, few do.
 _MANY_NUMBERS, _FEW_NUMBERS = 3, 5
 _LONGEST_CELL = 40  # characters; a longer one is a text
@@ -103,9 +93,9 @@ def _figures(text: str, options: ReadOptions) -> Rendered | None:
         return None
     rows = [row for row in rows if any(row)]
     while rows and not rows[0][0]:  # a first column without a name is one of row heads
-        rows[0][0] = _STUB
+        rows[0][0] = page_words().row_heads
     named = {name.lower() for row in rows[:1] for name in row}
-    if options.text_column is not None or named & set(USUAL_NAMES["text"]):
+    if options.text_column is not None or named & set(page_words().columns["text"]):
         return None
     titles = [row for row in rows if sum(map(bool, row)) == 1][:_HEAD_LINES]
     body = [row for row in rows if sum(map(bool, row)) > 1]
@@ -153,7 +143,7 @@ def _columns(columns: Sequence[str], file: str, options: ReadOptions) -> dict[st
     """Field → column, as named in the options or by a usual name; KgError if there is no column of texts."""
     lowered = {name.lower(): name for name in reversed(columns)}
     chosen: dict[str, str] = {}
-    for field, usual in USUAL_NAMES.items():
+    for field, usual in page_words().columns.items():
         named: str | None = getattr(options, f"{field}_column")
         if named is not None and named not in columns:
             raise KgError(

@@ -1,0 +1,32 @@
+"""The words by which things of a graph are looked up and compared."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.expressions import compiled
+from kg.ontology import shipped_folder
+from kg.yaml_files import read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class LookupWords:
+    """Those of `lexicon/lookup.yaml`, with the same names."""
+
+    area_level: re.Pattern[str]
+    area_ends: tuple[str, ...]
+    paper_on: re.Pattern[str]
+    offices: frozenset[str]
+    year_before: tuple[str, ...]
+
+
+@cache
+def lookup_words() -> LookupWords:
+    """The shipped words, read when the first name is looked up."""
+    given = read_yaml(shipped_folder() / "lexicon" / "lookup.yaml")["lookup"]
+    return LookupWords(
+        area_level=compiled(given["area_level"]), area_ends=tuple(given["area_ends"]), paper_on=compiled(given["paper_on"]),
+        offices=frozenset(given["offices"]), year_before=tuple(given["year_before"]),
+    )  # fmt: skip
