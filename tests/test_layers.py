@@ -13,7 +13,7 @@ KG = Path(__file__).parents[1] / "kg"
 
 # From the bottom up. What shares a line is one layer: modules of one package may import each other, others not.
 LAYERS = [
-    ["model", "errors", "cells", "sparql_check", "linear", "program", "remembered"],
+    ["model", "errors", "cells", "sparql_check", "linear", "program", "remembered", "collector"],
     ["yaml_files", "expressions"],
     ["ontology"],
     ["read"],

@@ -62,7 +62,6 @@ def run_files(sources: Sequence[SourceFile], setup: Setup, jobs: int | None = No
         else:
             if context.get_start_method() == "fork":
                 _worker = Worker(setup, many=True)
-                gc.collect()
                 gc.freeze()
             yield from _pooled(list(chunks(sources, sizes, jobs)), setup, jobs, context)
     finally:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kg.collector import no_cycle_search
 from kg.expressions import expressions
 from kg.extract.actors import Context
 from kg.extract.assemble import code_of, group
@@ -71,6 +72,7 @@ class _Reading:
 class Extractor:
     """Everything that is compiled once from an ontology and used for every document."""
 
+    @no_cycle_search()
     def __init__(self, ontology: Ontology | None = None, segmenter: str = "rjieba") -> None:
         self.ontology = ontology = ontology or Ontology.load()
         # First, since a slip in them is the likeliest, and the rest takes seconds.

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.collector import no_cycle_search
 from kg.errors import KgError
 from kg.view.options import DEFAULT_LIMIT, PageOptions
 
@@ -69,7 +68,7 @@ def write_page(
     from kg.view.records import figures_without_subject
 
     options = PageOptions(focus, hops, tuple(types), area, since, until, min_confidence, limit)
-    with _no_cycle_search():
+    with no_cycle_search():
         model = view_model(view.store, options, title=title or "", labels=labels or _labels(view))
     if not model["things"]["rows"]:
         raise KgError("nothing in the graph fits, so there is no page to write", hint="ask for less with the filters")
@@ -141,18 +140,6 @@ def safe_json(data: object) -> str:
     for found, wanted in _UNSAFE.items():
         text = text.replace(found, wanted)
     return text.decode()
-
-
-@contextmanager
-def _no_cycle_search() -> Iterator[None]:
-    """A model is millions of small objects and no cycles: searching for cycles took a sixth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _labels(view: GraphView) -> dict[str, dict[str, str]]:
