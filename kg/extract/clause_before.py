@@ -45,7 +45,9 @@ class ClauseBefore:
             parts = paused
         if len(parts) != figure.place[1]:
             return []
-        return [with_head(parts, place, head, text) if among else self._lists.completed(parts, place, text) for place in range(len(parts))]
+        joining = text[0] if self._words.joins_all.match(listed) else ""  # 对甲国、乙国进出口明显增长
+        names = [with_head(parts, place, head, text) if among else self._lists.completed(parts, place, text) for place in range(len(parts))]
+        return [joining * (place > 0) + name for place, name in enumerate(names)]
 
     def kinds(self, figure: Figure, sentence: int) -> list[str]:
         """The members of a list of which one thing is told: 装饰品、葡萄酒等品类热销，销售额分别增长118%、90%."""
@@ -77,6 +79,20 @@ class ClauseBefore:
         if figure.ahead != figure.clause or (turned := self._words.turned_round.search(self._folded, begin, stop)) is None:
             return ""
         return self._opening(begin, turned.start(), _CLAUSE_NAME)
+
+    def driven(self, figure: Figure, sentence: int) -> str:
+        """Of what the clause says why it changed: 机械业则受需求带动，年增16%; "" if of nothing."""
+        begin, stop = self._span(figure, sentence)
+        if figure.ahead != figure.clause or (why := self._words.driven.search(self._folded, begin, stop)) is None:
+            return ""
+        return self._opening(begin, why.start(), _CLAUSE_NAME)
+
+    def fuller(self, figure: Figure, sentence: int, name: str) -> str:
+        """The longer name of what the clause says has grown, which ends with `name`: 一般贸易进出口增长迅猛，进出口998亿元; "" if it says nothing of it."""
+        begin, stop = self._span(figure, sentence)
+        grew = self._words.grew.search(self._folded, begin, stop) or self._words.all_grew.search(self._folded, begin, stop)
+        told = self._opening(begin, grew.start(), _CLAUSE_NAME) if grew is not None else ""
+        return told if len(told) > len(name) and told.endswith(name) else ""
 
     def record(self, figure: Figure, sentence: int) -> str:
         """What the clause says has never been as much: 粮食产量再创历史新高，达到1.4万亿斤; "" if nothing."""

@@ -48,6 +48,8 @@ class ClauseSubject:
             return again
         if not self._named.report and not here and self._words.again_one.match(self._folded, clause, at):
             return MentionRef(clause, clause, NOWHERE, NATION)  # of a project that is not found, and of nobody else
+        if not self._named.report and not here and self._is_of_others(sentence, clause, at):
+            return MentionRef(clause, clause, NOWHERE, NATION)
         if not here and (built := self._is_built(sentence, inside, clause, at)):
             return built
         if here and (own := self._in_clause(here, clause, at, indicator)):
@@ -186,6 +188,15 @@ class ClauseSubject:
         if last is None or last.type != "Project" or not self._words.port_end.search(self._folded, last.start, last.end):
             return None
         return last if self._named.opens(last, self._named.clause_of(last)) else None
+
+    def _is_of_others(self, sentence: Sentence, clause: int, at: int) -> bool:
+        """Whether a figure is of some who were not found as names: 两家企业销售额近30亿元; 甲电子加大研发，产值增长8%."""
+        if self._words.of_a_company.search(self._folded, clause, at) is None:
+            return False
+        if self._words.several_again.match(self._folded, clause, at):
+            return True
+        begin = max(sentence.start, *(self._folded.rfind(mark, sentence.start, clause - 1) + 1 for mark in "，；"))
+        return any(self._words.unknown_company.match(self._folded, opening, at) for opening in (begin, clause))
 
     def _is_built(self, sentence: Sentence, inside: Sequence[MentionRef], clause: int, at: int) -> MentionRef | None:
         """What the clauses before say is built, where what is measured is so of works: 某集团在甲市建设乙电站，装机容量90万千瓦.

@@ -30,6 +30,7 @@ _YEAR_OPENS = 3  # months in which the year before is told of
 _GOAL_REACH = 120  # characters before a number in which a word of purpose bears on it
 _BUILT_REACH = 80  # in which it is told of as what will be once something is built
 _NEAR = 20  # in which a word tells of how it is counted: 每年, 日均
+_RECORD_REACH = 5
 _TRAFFIC_REACH = 30  # before a number; behind it _NEAR
 
 
@@ -423,6 +424,13 @@ class WhenReader:
     def _is_mean_of_years(self, figure: Figure) -> bool:
         return self._words.mean_of_years.search(self._folded, figure.clause, figure.number.start) is not None
 
+    def _is_of_record(self, time: Time) -> bool:
+        """Whether a day only tells when a record was set that is beaten: 刷新了2019年2月7日创下的纪录."""
+        return self._words.record_of.search(self._folded, max(0, time.start - _RECORD_REACH), time.start) is not None
+
+    def _in_brackets(self, start: int, at: int) -> bool:
+        return self._folded.rfind("（", start, at) > self._folded.rfind("）", start, at)
+
     def _is_daily(self, sentence: Sentence, at: int) -> bool:
         return self._words.traffic.search(self._folded, max(sentence.start, at - _TRAFFIC_REACH), min(sentence.end, at + _NEAR)) is not None
 
@@ -440,14 +448,17 @@ class WhenReader:
         if stated is not None:
             if self._words.all_year.fullmatch(self._folded, stated.start, stated.end) and self._is_over(stated, sentence, at):
                 stated = stated._replace(period=str(int(stated.period or "") - 1))
-            if stated.role in {"period", "since", "until", "now"} and stated.period and not self._words.this_year.fullmatch(self._folded, stated.start, stated.end):
+            aside = self._in_brackets(sentence.start, at)  # （2023年接待900万人次）: what follows is of no such year
+            if stated.role in {"period", "since", "until", "now"} and stated.period and not aside and not self._words.this_year.fullmatch(self._folded, stated.start, stated.end):
                 self._carried = (self._end_of_paragraph(sentence), stated)
                 self._traffic_of = None
             if stated.role == "now" and self._words.yearly.search(self._folded, max(sentence.start, at - _NEAR), at):
                 return None, ""
             return stated.period, stated.basis
         vague = any(time.role == "vague" for time in here) or self._words.some_time.search(self._folded, sentence.start, at)
-        told = next((time for time in reversed(here) if time.role == "day" and time.period), None)
+        days = [time for time in here if time.role == "day" and time.period]
+        own = (time for time in reversed(days) if not self._is_of_record(time))
+        told = next(own, None)
         daily = self._is_daily(sentence, at)
         if told is not None and not vague:
             if not self._words.no_day.match(self._folded, told.end, at) and (daily or not self._words.expected.match(self._folded, told.end, at)):

@@ -42,6 +42,8 @@ def governing(words: TimeWords, times: Sequence[Time], folded: str, clause: int,
             return earlier  # 截至4月底，2022年度收购…
         if earlier and earlier.role == "until" and words.as_of.match(folded, earlier.start) and earlier.end + 1 == time.start and words.year_only.fullmatch(folded, time.start, time.end):
             return earlier  # 截至5月底，2023年共建重大项目已开工230个
+        if earlier and time.role == "until" and words.as_of.match(folded, time.start) and is_one_day(time.period) and folded[earlier.end : time.start] in {"", "，"} and words.this_year_so_far.fullmatch(folded, earlier.start, earlier.end):
+            return time._replace(period=f"{(time.period or '')[:4]}-01-01/{time.period}")  # 今年，截至4月27日，…
         if earlier and words.as_of.match(folded, earlier.start) and earlier.period and words.this_year_so_far.fullmatch(folded, time.start, time.end):
             # 截至3月16日，…今年已开行900列
             return time._replace(period=f"{earlier.period[:4]}-01-01/{earlier.period}") if is_one_day(earlier.period) else time

@@ -20,6 +20,7 @@ from kg.extract.so_far import SoFar
 from kg.text.fold import fold
 from kg.text.times import Time
 
+_TURNED = frozenset({"growth-of-object", "fall-of-object"})  # rules of what somebody does to something
 _SECTORS = "一二三"
 _SHORT = 2  # characters of a name that tells little behind a quotation: “疆电外送”电量
 _LONGEST = 60  # characters of an indicator; what is longer is a clause, of which the beginning tells enough
@@ -132,8 +133,17 @@ class IndicatorNamer:
         result = own or self._own_words(figure, start, end, text[behind:tail])
         if self._words.residents.search(result) and (measured := self._words.of_residents.search(self._so_far.topic)):
             result += measured[1]  # 居民人均收入3万元，城镇居民4万元
+        if rule.kind == "growth" and self._words.industry.fullmatch(result) and (of := self._words.of_industries.search(self._so_far.topic)):
+            result += of[1]  # 甲业增加值增长8%，乙业增长3%
+        if number.kind == "points" and start < end and result == text[start:end] and (rate := self._words.rate_cut.match(folded, end, number.lead)):
+            result += text[slice(*rate.span("rate"))]
+        if rule.id in _TURNED:
+            result = self._words.turned_by.sub("", result)
+        elif rule.kind == "level" and figure.place[1] == 1 and start < end and result == text[start:end] and (fuller := self._clause.fuller(figure, self._sentence, result)):
+            result = fuller
         if rule.id == "growth-fall" and self._words.price.search(folded, end, number.lead):
             result += self._words.price_called[0]
+        result = self._words.foreseen_inside.sub("", result)
         if result.count("了") == 1:
             result = self._words.done.sub("", result)
         if self._reader.fragment.search(self._plain(figure, result)):

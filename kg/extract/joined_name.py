@@ -49,6 +49,8 @@ class JoinedName:
             return (topic if self._reader.generic.fullmatch(self._folded[own]) or words.this_figure.fullmatch(self._folded[own]) else self._text[own] or topic) + self._text[back.start() : back.end()]  # 恢复到去年同期的60%
         if topic and rule.kind == "share" and (met := words.fulfilled.match(self._folded, figure.ahead, figure.number.lead)):
             return topic + self._text[met.start(1) : met.end(1)]  # 完成投资12亿元，完成年度任务的92%
+        if topic and (mean := words.mean_again.fullmatch(plain)) and (at := fold(topic).find(mean["verb"])) >= 0:
+            return words.summed_end.sub("", topic[:at]) + before[: mean.end("mean")] + topic[at:]  # 累计发送旅客5000万人次，日均发送700万人次
         if so_far.owner and words.owned.fullmatch(plain):
             return so_far.owner + before  # 规模以上服务业8户，营业收入3亿元
         if plain and topic and self._goes_on(figure, plain, so_far):
@@ -140,7 +142,7 @@ class JoinedName:
             return so_far.ranked[1]  # 总量由第3位上升至第2位
         if figure.rule.kind == "level" and (told := self._clause.record(figure, sentence)):
             return told
-        if figure.rule.kind == "growth" and (turned := self._clause.turned(figure, sentence)):
+        if figure.rule.kind == "growth" and (turned := self._clause.turned(figure, sentence) or self._clause.record(figure, sentence) or self._clause.driven(figure, sentence)):
             return turned
         if topic and self._words.running.match(self._folded, figure.ahead, number.lead):
             return self._lists.without_new(topic)  # 新建绿道137公里、累计达到2136公里
@@ -156,7 +158,7 @@ class JoinedName:
             return topic + so_far.rate  # 零售总额增长4%、居全国第九
         name = topic or (so_far.grown if figure.rule.kind == "growth" or number.kind == "points" else "") or self._clause.known(figure, sentence)
         counts = number.unit in self._words.counts_itself and not self._words.measures.search(name)
-        return name + (self._text[number.unit_start : number.end] if counts else "")
+        return name + (self._text[number.unit_start : number.end] if counts and name else "")
 
     def _faster(self, figure: Figure, so_far: SoFar) -> bool:
         """Whether it is the rate told before that changed: 出口增长3%，比上月加快1个百分点."""
@@ -188,6 +190,8 @@ class JoinedName:
             # 总投资5亿元的乙项目
             named = self._spans.named.around(number.tail + 1, number.tail + 2)
             return before if named else self._words.under_way.split(after)[0] + before
+        if made := self._words.made_yearly.search(plain):
+            return before[made.start() :] + after  # 一期包括年产160万吨乙烯的装置
         modifier = self._folded[number.lead - 1] == "的"
         if not modifier and (verb := self._reader.verb_end.search(plain)):
             return before[verb.start() :] + after

@@ -153,6 +153,8 @@ class NameSpans:
         start, end = trim_after(self.reader, folded, counted, figure.behind, whole=rule.kind == "share")
         if number.kind == "rank":
             return start, end
+        if number.kind == "measure" and words.made_yearly.search(folded, figure.begin, number.lead) and (maker := words.maker.search(folded, start + 1, end)):
+            return start, maker.start()  # 年产160万吨乙烯的装置
         if folded[start:end] in self.reader.alone:  # 7部作品获“甲工程”奖
             ranked = words.ranked_behind.search(folded, counted, figure.behind)
             start, end = trim_after(self.reader, folded, counted, ranked.start() if ranked else figure.behind, whole=True)

@@ -33,8 +33,10 @@ class Named:
         self.home = frozenset([m for m in mentions if m.type == "Area" and folded[m.start : m.end] in words.home])  # where the country is named
         self._bearers = [m for m in _outer(mentions) if m.type in _BEARERS]
         datelines = [found.span() for found in words.dateline.finditer(folded)]
+        datelines += [found.span() for found in words.aside_parts.finditer(folded)]
         if datelines:
             self._bearers = [m for m in self._bearers if not any(start <= m.start < end for start, end in datelines)]
+        self._bearers = [m for m in self._bearers if m.type != "Area" or not self._is_origin(m)]
         if not report:
             ours = [m for m in self._bearers if m not in self.home]
             self._bearers = sorted([*ours, *nation_marks(folded, mentions, self.home, words)])
@@ -55,6 +57,13 @@ class Named:
             if mention.start <= start and end <= mention.end:
                 return mention
         return None
+
+    def _is_origin(self, area: MentionRef) -> bool:
+        """Whether an area only tells from where those come who are counted: 其中甲市居民5万人次, 乙市单牌车."""
+        found = self.words.of_whom.match(self.folded, area.end)
+        if found is None or self.report:
+            return False
+        return not found["there"] or self.words.among_whom.search(self.folded, area.start - 4, area.start) is not None
 
     def names_exactly(self, start: int, end: int) -> bool:
         """Whether `start:end` is the name of something that could have figures."""

@@ -102,6 +102,7 @@ class ObservationRules:
 
     def decide(self, number: Number, before: str, after: str) -> ObservationRule | None:
         """The first rule that fits, None if none does."""
+        before = before.rstrip(" ")  # 产量增 5%
         for rule in self.by_unit.get(number.kind, ()):
             if rule.fits(number, before, after):
                 return rule

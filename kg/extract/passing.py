@@ -34,6 +34,8 @@ class Passing:
         folded, words, kind = self._folded, self._words, mention.type
         before = folded[max(start, mention.start - _BEFORE) : mention.start]
         after = folded[mention.end : mention.end + SOURCE_REACH]
+        if before[-2:] in words.home:
+            before = folded[max(start, mention.start - _BEFORE - 2) : mention.start - 2]  # 对甲国、中国香港
         if kind == "Policy" and words.its_committee.match(after):
             return True
         if before.endswith("“") and after.startswith("”") and kind != "Policy":

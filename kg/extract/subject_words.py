@@ -13,6 +13,14 @@ class SubjectWords:
     place_before: re.Pattern[str]
     source_after: re.Pattern[str]
     its_committee: re.Pattern[str]
+    home_part: re.Pattern[str]  # behind the country, of a part of which is told
+    of_whom: re.Pattern[str]  # behind a place, those who come from it
+    among_whom: re.Pattern[str]
+    of_which: re.Pattern[str]
+    several_again: re.Pattern[str]
+    unknown_company: re.Pattern[str]
+    of_a_company: re.Pattern[str]
+    aside_parts: re.Pattern[str]
     and_such: re.Pattern[str]  # behind an event that is only an example
     brings: re.Pattern[str]  # before a measure that is only carried out
     with_others: re.Pattern[str]  # behind somebody who is listed with others

@@ -33,6 +33,8 @@ class SubjectReader:
         passing = Passing(named)
         self._clause = ClauseSubject(named, passing)
         self._paragraph = ParagraphSubject(named, passing)
+        self._last: tuple[int, str | None] = (-2, None)  # the sentence of the figure told last, and whose that is
+        self._of_which: tuple[int, str | None] = (-2, None)  # a sentence that opens with 其中, and whose the figures before it are
         self._told_of = None if named.report else self._paper_on()
 
     def of(self, sentence: Sentence, clause: int, at: int, indicator: int, behind: tuple[int, int], name: str) -> str | None:
@@ -40,6 +42,11 @@ class SubjectReader:
 
         Its clause begins at `clause`, the name of its indicator at `indicator`, which is `name` (folded); `behind` is the span after the number.
         """
+        whose = self._whose(sentence, clause, at, indicator, behind, name)
+        self._last = sentence.index, whose
+        return whose
+
+    def _whose(self, sentence: Sentence, clause: int, at: int, indicator: int, behind: tuple[int, int], name: str) -> str | None:
         if built := self._built(sentence, at):
             return built.entity or None
         if not self._report and (won := self._won(behind)):
@@ -70,6 +77,10 @@ class SubjectReader:
             return named.entity or None
         if self._report:
             return self._topics.get(sentence.index)
+        if sentence.index == self._last[0] + 1 and self._words.of_which.match(self._folded, sentence.start):
+            self._of_which = sentence.index, self._last[1]
+        if sentence.index == self._of_which[0]:
+            return self._of_which[1]  # 旅客12万人次。其中，内地旅客5万人次，占40%
         carried = self._paragraph.find(sentence, at, self._clause.again)
         if carried is not None and (self._is_of_areas(carried, indicator, at) or self._is_aim(carried)):
             carried = None

@@ -19,6 +19,15 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     # An organ that publishes is a source.
     ("国家统计局今天（2月10日）发布数据显示，1月份居民消费价格指数上涨2.1%。", {"国家统计局": "Body"}, [None]),
     ("第六届进博会昨天（2月3日）公布首批名单，涵盖了206家企业。", {"第六届进博会": "Event"}, ["第六届进博会"]),
+    # So is a paper that reports; a place of many in brackets, or from where those come who are counted, has no figure of its own.
+    ("甲网讯（记者 乙）据统计，9月份出口增长6%。", {"甲网": "Body"}, [None]),
+    ("甲地区（包括乙市、丙市）进出口90亿元。其中，出口60亿元。", {"甲地区": "Area", "乙市": "Area", "丙市": "Area"}, ["甲地区", "甲地区"]),
+    ("这是乙市外贸的缩影。甲地区进出口90亿元。其中，出口60亿元，进口30亿元。", {"甲地区": "Area", "乙市": "Area"}, ["甲地区"] * 3),
+    ("甲口岸旅客12万人次。其中，乙市居民5万人次。", {"甲口岸": "Project", "乙市": "Area"}, ["甲口岸", "甲口岸"]),
+    ("甲省对丙国、中国香港进出口增长3%。", {"甲省": "Area", "丙国": "Area", "中国": "Area", "香港": "Area"}, ["甲省"]),
+    ("甲局会同乙局下拨资金3亿元。", {"甲局": "Body", "乙局": "Body"}, ["甲局"]),
+    # Companies that were not found are not the zone told of before.
+    ("甲区扩大市场，两家企业销售额近30亿元；丁电子持续加大研发，产值增长9%。", {"甲区": "Area"}, [None, None]),
     # What the country began is what is told of.
     ("我国启动国家储备林建设工程。十年来累计落实建设资金1400亿元。", {"国家储备林建设工程": "Project"}, ["国家储备林建设工程"]),
     # Of two places the nearer; of A's B, A where A made it.
