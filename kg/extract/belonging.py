@@ -15,8 +15,8 @@ from kg.errors import KgError
 from kg.expressions import compiled
 from kg.extract.assemble import code_of
 from kg.extract.gazetteer import Gazetteer
+from kg.extract.links import Link
 from kg.extract.place_tables import CHINA, Division
-from kg.extract.relations import Link
 from kg.extract.rows import Draft
 from kg.extract.rules import RelationRule
 from kg.extract.word_lists import listed_words
