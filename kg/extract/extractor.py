@@ -30,6 +30,7 @@ from kg.extract.observations import Observer
 from kg.extract.phases import Phases
 from kg.extract.phrases import read_phrases
 from kg.extract.policy_time import PolicyTime, attributes
+from kg.extract.possible_places import PossiblePlaces
 from kg.extract.reference_rules import reference_words
 from kg.extract.references import References
 from kg.extract.relations import Relations
@@ -38,6 +39,7 @@ from kg.extract.rows import Draft, Row, Watch, build_rows
 from kg.extract.rules import all_literals, read_rules, rule_files
 from kg.extract.speaker_words import SpeakerWords
 from kg.extract.symbols import Symbols, Tables, read_classes
+from kg.extract.things import Things
 from kg.extract.titles import TitleReader, Titles, TitleWords
 from kg.extract.topics import Topics, told_near
 from kg.extract.weak_links import WeakLinks
@@ -106,6 +108,7 @@ class Extractor:
         self._guesses = frozenset(rule.id for rule in self.rules.relations if rule.guess)
         self._own_begins = frozenset(listed_words(ontology, "own_begins"))
         self._undated = frozenset(rule.id for rule in self.rules.relations if rule.undated)
+        self.places = PossiblePlaces(self.rules.relations, self.names.gazetteer, ontology)
         self.belonging = Belonging(self.rules.relations, self.names.gazetteer, ontology)
         self.policy_time = PolicyTime(ontology)
         self._confidence = read_confidence(ontology)
@@ -243,13 +246,13 @@ class Extractor:
         context, members = read.context, read.members
         home = code_of(members[context.home]) if context.report and context.home is not None else ""
         links = self.weak_links.without_unlisted(said, read.alone)
-        links = self.belonging.without_impossible(links, members, home)
+        links = self.places.without_impossible(links, members, home)
         links = self.weak_links.without_weak(links, context.types)
         here = read.topics if context.report else told_near(read.rows, read.drafts, read.topics, read.folded, context.own)
         default = self.weak_links.defaults(read.drafts, here, links, context)
-        links += default if context.report else self.belonging.without_elsewhere(default, members)
-        links += self.belonging.links(members, read.alone, read.topics, links, read.folded, context.report)
-        return self.belonging.nearest(links, members, read.alone)
+        links += default if context.report else self.places.without_elsewhere(default, members)
+        links += self.belonging.links(Things.of(members, read.alone, read.topics, links, read.folded, report=context.report))
+        return self.places.nearest(links, members, read.alone)
 
     def _said(self, read: _Reading, watch: Watch | None) -> list[Link]:
         """The links of all sentences, in order; the context goes from one to the next."""
