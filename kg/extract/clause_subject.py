@@ -196,7 +196,8 @@ class ClauseSubject:
         if self._words.several_again.match(self._folded, clause, at):
             return True
         begin = max(sentence.start, *(self._folded.rfind(mark, sentence.start, clause - 1) + 1 for mark in "，；"))
-        return any(self._words.unknown_company.match(self._folded, opening, at) for opening in (begin, clause))
+        unknown = (self._words.unknown_company.match(self._folded, opening, at) for opening in (begin, clause))
+        return any(found is not None and not self._between(found.start(), found.end()) for found in unknown)
 
     def _is_built(self, sentence: Sentence, inside: Sequence[MentionRef], clause: int, at: int) -> MentionRef | None:
         """What the clauses before say is built, where what is measured is so of works: 某集团在甲市建设乙电站，装机容量90万千瓦.

@@ -29,6 +29,7 @@ class FigureWords:
     size_of_each: re.Pattern[str]  # between a count and how large each is: 64个产值过10亿元的企业, 34个县总量不足百亿
     counted_behind: re.Pattern[str]  # 10亿元以上重大项目26个
     places: re.Pattern[str]
+    more_rates: re.Pattern[str]
     over: re.Pattern[str]
     days_changed: re.Pattern[str]  # days that are counted: 优良天数增加19天
     index: re.Pattern[str]  # points are those of an index

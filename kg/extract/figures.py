@@ -111,6 +111,8 @@ class FigureFinder:
                 reach = before  # 增速最高，达到45.7%
         if last is not None and number.kind == "percent" and last.rule.kind == "change" and self._folded[last.number.tail : number.lead] == "或":
             return self._rules.decide(number, self._folded[last.clause : last.number.lead], "")  # 增加2万人或1.4%
+        if number.kind == "percent" and (more := self._words.more_rates.match(self._folded, number.tail)):
+            behind = more.end()  # 分别实现了5%和1.8%的增长
         rule = self._rules.decide(number, self._folded[reach : number.lead], self._folded[number.end : behind])
         if rule is None or rule.kind == "none" or self._in_quotes(sentence, number) or self._sums_up(number, ahead):
             return None

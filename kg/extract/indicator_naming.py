@@ -20,6 +20,7 @@ from kg.extract.so_far import SoFar
 from kg.text.fold import fold
 from kg.text.times import Time
 
+_MEASURED = frozenset({"measure", "money", "percent"})  # kinds of numbers that count nothing
 _TURNED = frozenset({"growth-of-object", "fall-of-object"})  # rules of what somebody does to something
 _SECTORS = "一二三"
 _SHORT = 2  # characters of a name that tells little behind a quotation: “疆电外送”电量
@@ -65,6 +66,7 @@ class IndicatorNamer:
         self._shared = SharedNames(self._spans, self._lists, self._clause, text)
         self._joined = JoinedName(self._spans, self._lists, self._clause, text)
         self._so_far = SoFar()
+        self._sentence = 0
         self.new_sentence(0)
 
     def new_sentence(self, start: int) -> None:
@@ -72,6 +74,7 @@ class IndicatorNamer:
         grown = ""
         if start and self._folded[start - 1] == "；" and self._so_far.rate:
             grown = self._so_far.topic or self._so_far.grown
+        self._before = fold(self._so_far.topic) if start and self._sentence < start else ""  # what the sentence before told of last
         self._sentence = start
         owner = self._so_far.owner if start and self._folded[start - 1] == "；" else ""
         self._so_far = SoFar(grown=grown, owner=owner)
@@ -135,6 +138,7 @@ class IndicatorNamer:
             result += measured[1]  # 居民人均收入3万元，城镇居民4万元
         if rule.kind == "growth" and self._words.industry.fullmatch(result) and (of := self._words.of_industries.search(self._so_far.topic)):
             result += of[1]  # 甲业增加值增长8%，乙业增长3%
+        result = self._completed(figure, result, start, end, tail)
         if number.kind == "points" and start < end and result == text[start:end] and (rate := self._words.rate_cut.match(folded, end, number.lead)):
             result += text[slice(*rate.span("rate"))]
         if rule.id in _TURNED:
@@ -159,9 +163,29 @@ class IndicatorNamer:
             result = self._words.years_in_a_row.sub("", result)
         elif used and result == text[behind:tail] and self._words.for_whom.search(folded, max(0, number.lead - 2), number.lead):
             result = text[number.lead - 1] + result
+        if number.kind in _MEASURED and start < end and result == text[start:end] and self._named.names_exactly(start, end):
+            result = ""  # 甲港以超过3万标箱的吞吐量: its name says nothing of what is measured
         if self._words.unfinished.search(self._plain(figure, result)):
             result = ""
         return Name(result[:_LONGEST], start, tail if used else number.tail, not own and self._is_one_of_several(figure))
+
+    def _completed(self, figure: Figure, name: str, start: int, end: int, tail: int) -> str:
+        """A name that is cut too short, with what else tells of it; its words before the number stand in `start:end`, those behind end at `tail`."""
+        number, words, folded, text = figure.number, self._words, self._folded, self._text
+        plain = folded[start:end]
+        if figure.rule.kind == "change" and name == text[start:end] and words.per_each.fullmatch(plain):
+            return text[start : number.lead]  # 户均增收4000元
+        if figure.rule.kind == "growth" and (against := words.against_end.search(name)) and against.start():
+            return name[: against.start()]
+        if number.kind == "count" and tail > number.tail and name.endswith(text[tail - 1]) and (harmed := words.harmed.match(folded, tail, figure.behind)):
+            return name + text[slice(*harmed.span("harm"))]  # 1800座房屋在地震中受损
+        if figure.rule.kind == "growth" and words.sector.fullmatch(plain) and words.by_sector.match(folded, self._sentence) and (of := words.of_sector.search(self._before)):
+            return name + of[0]  # 投资增长5%。分产业看，第二产业增长8%
+        if words.sums.fullmatch(plain) and name == text[start:end]:
+            begin = max(self._sentence, folded.rfind("，", self._sentence, max(self._sentence, figure.clause - 1)) + 1)
+            if figure.clause > begin and (what := words.in_respect.search(folded, begin, figure.clause - 1)):
+                return text[slice(*what.span("what"))] + name
+        return name
 
     def _own_words(self, figure: Figure, start: int, end: int, after: str) -> str:
         """The name by the words in `start:end` before the number and those `after` it."""

@@ -53,6 +53,8 @@ class JoinedName:
             return words.summed_end.sub("", topic[:at]) + before[: mean.end("mean")] + topic[at:]  # 累计发送旅客5000万人次，日均发送700万人次
         if so_far.owner and words.owned.fullmatch(plain):
             return so_far.owner + before  # 规模以上服务业8户，营业收入3亿元
+        if plain and after and self._folded[figure.ahead : figure.number.lead] == plain and words.counted_kind.fullmatch(plain) and figure.ahead > figure.clause:
+            plain = before = ""  # 通达24个国家200个城市
         if plain and topic and self._goes_on(figure, plain, so_far):
             return self._of_topic(figure, before, plain, topic)
         if after and plain and self._folded[figure.number.lead - 1 : figure.number.lead] == "等" and words.came.match(fold(after)):
@@ -116,7 +118,7 @@ class JoinedName:
         if words.last_measure.fullmatch(plain) and (measured := words.last_measure.search(fold(topic))):
             # 茶叶种植面积30万亩，产量2万吨; 项目总投资9亿元，全长30公里
             whose = "" if words.work_itself.fullmatch(fold(topic), 0, measured.start()) else topic[: measured.start()]
-            return (self._lists.without_new(whose) if words.total.match(plain) else whose) + before
+            return (self._lists.without_new(whose) if words.total.match(plain) or words.output.match(plain) else whose) + before
         if words.investment_end.search(plain) and (works := words.projects.search(fold(topic))):
             if plain.startswith(works[0]):
                 return before  # 首批重大项目签约，38个项目总投资4000亿元
@@ -190,6 +192,8 @@ class JoinedName:
             # 总投资5亿元的乙项目
             named = self._spans.named.around(number.tail + 1, number.tail + 2)
             return before if named else self._words.under_way.split(after)[0] + before
+        if self._words.befell.fullmatch(fold(after)):
+            return self._words.examples.sub("", before) + after  # 医院等公共建筑也有533处受损
         if made := self._words.made_yearly.search(plain):
             return before[made.start() :] + after  # 一期包括年产160万吨乙烯的装置
         modifier = self._folded[number.lead - 1] == "的"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -12,7 +11,6 @@ from kg.extract.name_words import NameWords
 from kg.extract.named import Named
 from kg.text.times import Time
 
-_BRACKET = re.compile(r"（[^（）]{1,8}）")
 _SAID_AGAIN = 2  # a time so near to the number tells when it holds, not what is done next
 _PARTED = range(2, 13)  # characters before a time that may be part of a name
 
@@ -91,7 +89,7 @@ class NameSpans:
             start = whole.start  # 和田至若羌铁路: no name is cut for a word that its begin looks like
         if (named := self.named.last_end(start, end)) <= start:
             return start, end, False
-        if bracket := _BRACKET.match(self.folded, named, end):
+        if bracket := self.words.bracket.match(self.folded, named, end):
             named = bracket.end()  # 中欧班列（某地）累计开行
         return *self.trimmed(named, end, growth), True
 

@@ -29,6 +29,18 @@ class NameWords:
     two_bases: re.Pattern[str]
     two_rates: re.Pattern[str]
     foreseen_inside: re.Pattern[str]
+    per_each: re.Pattern[str]
+    against_end: re.Pattern[str]
+    harmed: re.Pattern[str]
+    befell: re.Pattern[str]
+    by_sector: re.Pattern[str]
+    sector: re.Pattern[str]
+    of_sector: re.Pattern[str]
+    counted_kind: re.Pattern[str]  # what was counted right before, and is no part of the next name
+    in_respect: re.Pattern[str]
+    sums: re.Pattern[str]
+    output: re.Pattern[str]
+    bracket: re.Pattern[str]  # behind a name, which it explains
     rate_cut: re.Pattern[str]
     driven: re.Pattern[str]
     of_industries: re.Pattern[str]

@@ -83,6 +83,9 @@ class Named:
     def of_person(self, sentence: Sentence, at: int) -> bool:
         """Whether a number at `at` tells of a person: 种粮大户某某今年新流转了1000亩耕地; not what somebody only says or leads."""
         for last in reversed(self.any_between(sentence.start, at)):
+            if last.type == "Person" and (self.words.lives.match(self.folded, last.end) and self.opens(last, sentence.start) or self.words.of_himself.search(self.folded, last.end, at)):
+                return True  # 某某家住甲村，近两年流转25亩土地; 某某说，因土地不够，他租地种植，去年收入10万元
+        for last in reversed(self.any_between(sentence.start, at)):
             if last.end <= at and last.type != "Policy":
                 says = last.type != "Person" or self.words.says.search(self.folded, last.end, at)
                 return not says and self.folded[last.end : last.end + 1] not in "、和与"

@@ -23,7 +23,7 @@ def nation_marks(folded: str, mentions: Sequence[MentionRef], home: Iterable[Men
     marks += [MentionRef(m.start(), m.end(), NOWHERE, NATION) for m in words.nation_counts.finditer(folded)]
     reach = list(accumulate([m.end for m in mentions], max, initial=0))  # of the mentions before each
     marks = [m for m in marks if reach[bisect_right(starts, m.start)] < m.end]
-    marks += [m._replace(type=NATION) for m in home if not words.home_part.match(folded, m.end)]
+    marks += [m._replace(type=NATION) for m in home if not words.home_part.match(folded, m.end) and not words.home_aside.search(folded, max(0, m.start - 2), m.start)]
     for mention in mentions:
         if mention.type not in {"Body", "Policy"} or not words.national.match(folded, mention.start, mention.end):
             continue

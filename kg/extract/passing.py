@@ -8,6 +8,7 @@ from kg.extract.nation_marks import SOURCE_REACH
 
 _BEFORE = 4  # characters before a name that tell what part it plays
 _ASIDE_REACH = 24
+_QUOTED_NAME = 16  # characters of a quotation behind a name with which it opens, if all of it is a name
 _OFFICE_REACH = 12  # characters behind a body in which its officer is named
 _ONE_OF_REACH = 10
 
@@ -34,6 +35,8 @@ class Passing:
         folded, words, kind = self._folded, self._words, mention.type
         before = folded[max(start, mention.start - _BEFORE) : mention.start]
         after = folded[mention.end : mention.end + SOURCE_REACH]
+        if before.endswith("“") and "”" not in folded[mention.end : mention.end + _QUOTED_NAME]:
+            before = before[:-1]  # what somebody says, and no name that is quoted
         if before[-2:] in words.home:
             before = folded[max(start, mention.start - _BEFORE - 2) : mention.start - 2]  # 对甲国、中国香港
         if kind == "Policy" and words.its_committee.match(after):

@@ -13,6 +13,9 @@ class SubjectWords:
     place_before: re.Pattern[str]
     source_after: re.Pattern[str]
     its_committee: re.Pattern[str]
+    lives: re.Pattern[str]  # behind somebody of whom the sentence tells
+    of_himself: re.Pattern[str]
+    home_aside: re.Pattern[str]  # before the country, which only acts on what is told of
     home_part: re.Pattern[str]  # behind the country, of a part of which is told
     of_whom: re.Pattern[str]  # behind a place, those who come from it
     among_whom: re.Pattern[str]

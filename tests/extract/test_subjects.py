@@ -26,6 +26,11 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     ("甲口岸旅客12万人次。其中，乙市居民5万人次。", {"甲口岸": "Project", "乙市": "Area"}, ["甲口岸", "甲口岸"]),
     ("甲省对丙国、中国香港进出口增长3%。", {"甲省": "Area", "丙国": "Area", "中国": "Area", "香港": "Area"}, ["甲省"]),
     ("甲局会同乙局下拨资金3亿元。", {"甲局": "Body", "乙局": "Body"}, ["甲局"]),
+    # What somebody says is no name in quotation marks; a line's ends in brackets have no figures; a person's land is not the village's.
+    ("“甲口岸作为乙车北上唯一口岸，车流增长。今年查验车辆13万辆次。”某站介绍。", {"甲口岸": "Project"}, ["甲口岸"]),
+    ("随着甲班列（乙市—丙市）开出，今年累计发送货物97万标箱。", {"甲班列": "Project", "乙市": "Area", "丙市": "Area"}, [None]),
+    ("张某家住甲县乙村，近两年流转25亩土地。", {"张某": "Person", "甲县": "Area", "乙村": "Area"}, []),
+    ("竞争加剧，加上中国低价冲击，机械业则受需求带动，年增16%。", {"中国": "Area"}, [None]),
     # Companies that were not found are not the zone told of before.
     ("甲区扩大市场，两家企业销售额近30亿元；丁电子持续加大研发，产值增长9%。", {"甲区": "Area"}, [None, None]),
     # What the country began is what is told of.
