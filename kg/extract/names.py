@@ -12,7 +12,8 @@ from kg.errors import KgError
 from kg.extract.beside import Beside, BesideWords
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.name_guards import NameGuards
-from kg.extract.persons import PersonNames, PersonWords
+from kg.extract.person_tables import PersonWords
+from kg.extract.persons import PersonNames
 from kg.extract.phrases import Phrases
 from kg.extract.place_tables import CHINA, NATURAL
 from kg.extract.rows import Fixed, QuotationWords, quotations
