@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from kg.collector import no_cycle_search
 from kg.expressions import expressions
-from kg.extract.actors import Context
 from kg.extract.assemble import code_of, group
 from kg.extract.belonging import Belonging
 from kg.extract.confidence import read_confidence
+from kg.extract.context import Context
 from kg.extract.corrections import Corrections
 from kg.extract.counted import CountedWords
 from kg.extract.dates import Dates, DateWords

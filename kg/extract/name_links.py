@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from kg.extract.actors import Context
+from kg.extract.context import Context
 from kg.extract.links import Link
 from kg.extract.place_tables import CHINA
 from kg.extract.rows import Draft, Row

@@ -8,7 +8,8 @@ from functools import reduce
 from itertools import product
 from operator import or_
 
-from kg.extract.actors import Actors, Context
+from kg.extract.actors import Actors
+from kg.extract.context import Context
 from kg.extract.frame_subjects import FrameSubjects
 from kg.extract.links import Link
 from kg.extract.name_links import NameLinks

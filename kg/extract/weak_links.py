@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from kg.extract.actors import Context
+from kg.extract.context import Context
 from kg.extract.links import Link
 from kg.extract.rows import Draft
 from kg.extract.rules import RelationRule
