@@ -147,7 +147,7 @@ class IndicatorNamer:
             result = fuller
         if rule.id == "growth-fall" and self._words.price.search(folded, end, number.lead):
             result += self._words.price_called[0]
-        result = self._words.foreseen_inside.sub("", result)
+        result = self._words.time_inside.sub("", self._words.foreseen_inside.sub("", result))
         if result.count("了") == 1:
             result = self._words.done.sub("", result)
         if self._reader.fragment.search(self._plain(figure, result)):

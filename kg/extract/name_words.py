@@ -40,6 +40,7 @@ class NameWords:
     in_respect: re.Pattern[str]
     sums: re.Pattern[str]
     output: re.Pattern[str]
+    time_inside: re.Pattern[str]
     bracket: re.Pattern[str]  # behind a name, which it explains
     rate_cut: re.Pattern[str]
     driven: re.Pattern[str]

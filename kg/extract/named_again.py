@@ -95,8 +95,20 @@ class AgainNamed:
                 last = next((m for m in reversed(before) if m.type == type and m.start >= paragraph and not self._words.again_whole_of.search(folded, m.start - 6, m.start)), None)
                 if last is not None and this is not None and type == "Project":
                     last = self._whole_of(last, before)
+                elif last is not None and type == "Project" and self._ends_list(last, paragraph):
+                    return MentionRef(begin, begin, NOWHERE, NATION)  # 6处工程分别是甲灌区、乙灌区和丙灌区。工程总投资3亿元
                 return self._joined_with(last, before) if last is not None else None
         return None
+
+    def _ends_list(self, mention: MentionRef, paragraph: int) -> bool:
+        """Whether a work is the last of those that a sentence says several are: 分别是甲省乙灌区和丙省丁灌区."""
+        begin = max(paragraph, self._folded.rfind("。", paragraph, mention.start) + 1)
+        if not self._folded.startswith("。", mention.end) or self._words.then_listed.search(self._folded, begin, mention.start) is None:
+            return False
+        start = mention.start
+        while area := next((m for m in self._within(begin, start) if m.type == "Area" and m.end == start), None):
+            start = area.start
+        return self._words.one_of_several.search(self._folded, begin, start) is not None
 
     def _whole_of(self, mention: MentionRef, before: Sequence[MentionRef]) -> MentionRef:
         """What a work is a part of whose name stands right before its own, or begins it: of 甲通道乙大桥, 该项目 is 甲通道."""

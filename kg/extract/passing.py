@@ -53,6 +53,8 @@ class Passing:
             return True
         if kind == "Body" and (words.spoken_for.match(folded, mention.end) or words.hosts_after.match(folded, mention.end)):
             return True
+        if before.endswith("—") and not before.endswith("——"):
+            return True  # 甲国—乙国贸易额
         if kind == "Event" and words.and_such.match(after):
             return True  # 举办某节等活动160项
         if kind in {"Event", "Policy"} and words.since_it_began.match(folded, mention.end):

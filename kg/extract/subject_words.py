@@ -13,6 +13,7 @@ class SubjectWords:
     place_before: re.Pattern[str]
     source_after: re.Pattern[str]
     its_committee: re.Pattern[str]
+    then_listed: re.Pattern[str]
     lives: re.Pattern[str]  # behind somebody of whom the sentence tells
     of_himself: re.Pattern[str]
     home_aside: re.Pattern[str]  # before the country, which only acts on what is told of

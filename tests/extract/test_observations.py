@@ -25,7 +25,7 @@ from kg.extract.mentions import MentionRef
 from kg.extract.moods import MoodWords
 from kg.extract.name_words import NameWords
 from kg.extract.observation_rules import ObservationRule, observation_rules
-from kg.extract.person_tables import PersonWords
+from kg.extract.persons import PersonWords
 from kg.extract.phrases import read_phrases
 from kg.extract.plan_leads import PlanLeads
 from kg.extract.references import ReferenceWords
@@ -198,6 +198,7 @@ def test_the_unit_is_kept_in_its_script() -> None:
         ("7月14日，口岸单日客流11万人次，刷新了2019年2月7日创下的10万人次最高纪录，单日车流1万辆次。", ["2021-07-14", "2021-07-14"]),
         ("上半年，接待观众70万人次，增长9%（2019年接待观众60万人次）。其中，夜间接待观众9万人次。", [*["2021-01-01/2021-06-30"] * 2, "2019", "2021-01-01/2021-06-30"]),
         ("今年，截至6月27日16时，出入境车辆150万辆次。", ["2021-01-01/2021-06-27"]),
+        ("2019年人员往来530万人次。40年前，贸易额不足25亿美元。", ["2019", None]),
         ("6月初步估计，旅客数字为460万人次。", ["2021-06"]),
         ("与2019年的30万亩相比，甲县2023年棉田增加到35万亩。", ["2023"]),
         ("与2019年相比，甲馆2020年接待游客增长25%，乙馆接待游客下降3%。", ["2020", "2020"]),
@@ -496,6 +497,12 @@ def test_the_verb_that_a_list_says_once(text: str, names: list[str]) -> None:
         ("该月的網上銷售價值為52億元，燃料的銷貨價值下跌8%。", ["網上銷售價值", "燃料的銷貨價值"]),
         ("在园幼儿4000万人，全村一共1085亩土地。", ["在园幼儿", "全村土地"]),
         ("大年初三全台風景區接待遊客84萬人次。", ["風景區接待遊客"]),
+        ("总投资达20亿元的改建工程涉及21个县区37座涵闸。", ["改建工程总投资", "县区", "涵闸"]),
+        ("接待游客48万人次，与前一年同期相比增长30%。", ["接待游客"] * 2),
+        ("全国出游2.7亿人次，按可比口径恢复至2019年同期的119%。", ["出游", "出游恢复至2019年同期"]),
+        ("就業不足率亦由2020年6月的1.3%下跌至2021年6月的1.2%。", ["就業不足率"] * 2),
+        ("景区在假日第一天共接待游客42万人次。", ["景区接待游客"]),
+        ("共举办广场舞、“村晚”等文化活动4万场。", ["举办广场舞、“村晚”等文化活动"]),
         ("全年出生率为6.5‰，自然增长率为-1.2‰。", ["出生率", "自然增长率"]),
     ],
 )

@@ -31,6 +31,9 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     ("随着甲班列（乙市—丙市）开出，今年累计发送货物97万标箱。", {"甲班列": "Project", "乙市": "Area", "丙市": "Area"}, [None]),
     ("张某家住甲县乙村，近两年流转25亩土地。", {"张某": "Person", "甲县": "Area", "乙村": "Area"}, []),
     ("竞争加剧，加上中国低价冲击，机械业则受需求带动，年增16%。", {"中国": "Area"}, [None]),
+    # A sum behind a list is not of the last of it; a base that was not found is not the river's.
+    ("3处灌区分别是甲灌区、乙灌区和丙省丁灌区。工程总投资336亿元。", {"甲灌区": "Project", "乙灌区": "Project", "丁灌区": "Project", "丙省": "Area"}, [None, None]),
+    ("甲江下游大型风光基地首批项目开工，装机容量43万千瓦。", {"甲江": "Area"}, [None]),
     # Companies that were not found are not the zone told of before.
     ("甲区扩大市场，两家企业销售额近30亿元；丁电子持续加大研发，产值增长9%。", {"甲区": "Area"}, [None, None]),
     # What the country began is what is told of.
