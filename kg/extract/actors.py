@@ -4,42 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 
 from kg.expressions import compiled
+from kg.extract.context import NOBODY, Context
 from kg.extract.rows import Draft, Row
 from kg.extract.symbols import Symbols, char_class
 
 _BEFORE_PEOPLE = 5  # words that may stand before a noun for people and belong to it
 _FEW = 3  # a longer list before a semicolon tells whom something is done to
-NOBODY = (-1,)  # who acts is no entity, and not the area that the passage is about either: 国家实施…
-
-
-@dataclass(slots=True)
-class Context:
-    """What earlier sentences leave to the next: who is spoken of."""
-
-    topic: int | None = None  # the area that the passage is about
-    actor: tuple[int, ...] = ()  # who acts in the current clause, carried from clause to clause of the sentence
-    earlier: tuple[int, ...] = ()  # who acted last in the paragraph
-    group: tuple[int, ...] = ()  # who was last named together: 三地, 两部门
-    told: dict[str, Draft] = field(default_factory=dict)  # the built thing, and the event, that the sentences before told of
-    form: Draft | None = None  # the work that the lines of a form are about: 项目名称：…
-    of_form: dict[int, int] = field(default_factory=dict)  # by sentence, the work that a line of a form is about
-    carried: tuple[int, ...] | None = None  # who acted where the sentence before broke off with a semicolon
-    here: int | None = None  # the place that a clause of the paragraph begins with: 在甘肃，…
-    speech: bool = False  # somebody's words are told in this paragraph
-    types: Sequence[str] = ()  # type of each entity
-    home: int | None = None  # the area that the whole text is about
-    own: frozenset[int] = frozenset()  # areas that a text calls 全区, 我省: it tells of them throughout
-    report: bool = False  # a report, in which that area speaks of itself
-    norms: bool = False  # a statute, which says what is to be done and by whom, and tells of nothing done
-    ahead: bool = False  # the sentence speaks of plans: it stands in the part of a report that looks ahead
-
-    def begin_paragraph(self, *, of_form: bool) -> None:
-        """Forget what holds only within a paragraph; a line of a form goes on with the work that the form is about."""
-        told = {"Project": self.form} if of_form and self.form is not None else {}
-        self.earlier, self.carried, self.here, self.told, self.speech = (), None, None, told, False
 
 
 class Actors:
@@ -47,7 +19,7 @@ class Actors:
 
     def __init__(self, symbols: Symbols, types: frozenset[str]) -> None:
         having = symbols.having
-        self._types = types
+        self.types = types
         self._stop = compiled(char_class(symbols.bits("@stop")))
         self._stops = having("@stop")
         # What may stand around who acts.
@@ -73,14 +45,11 @@ class Actors:
         self._before_office = self._offices | self._state
         self._relevant, self._leading = having("@relevant"), having("@leading")  # 有关 and 负责人 of 某部有关负责人
         self._nouns = having("%n", "@others", "@generic")
-        self._abroad = having("@side") | having("@letter") & having("%ns", "%j")  # 支持柬建设…, 感谢摩方坚持…
         # What they do.
         self._act, self._must, self._urge = having("@act", "@pass_verb"), having("'要'"), having("@urge")
         self._build, self._grows, self._stage = having("@being_built"), having("@being_built", "@grows"), having("@stages")
         self._say, self._learn, self._hold = having("@say"), having("@learn"), having("@hold")
         self._describes = having("%n", "%nz", "%ns", "%j", "%b", "%a", "%m", "%q", "@generic", "@vague", "@letter", "@of", "@etc", "@pause")
-        self._leads_to = having("@adverb", "@modal", "%d")
-        self._governs = self._preposition | having("@jointly", "@of", "%p") | having("@list_and") - having("@pause")
         self._issues = having("@issue")
         self._does = having("@act", "@hold", "@say", "@issue")
         self._begins = having("@act", "@modal", "@issue")
@@ -93,56 +62,60 @@ class Actors:
         return list(zip([0, *(at + 1 for at in stops)], [*stops, len(row.symbols)]))
 
     def by_clause(self, row: Row, clauses: Sequence[tuple[int, int]], context: Context) -> list[tuple[int, ...]]:
-        """For each clause, who acts in it: the mention at its head, else who acted before."""
+        """For each clause, who acts in it: the mention at its head, else who acted before; `context` is brought up to date."""
         found = []
-        context.speech = context.speech or self._speaks(row, context)
-        context.actor = NOBODY if context.speech and not context.report else ()
-        if context.carried is not None:
-            context.actor = context.carried
         news = not context.report
+        context.speech = context.speech or self._speaks(row, context)
+        context.actor = context.carried if context.carried is not None else NOBODY if context.speech and news else ()
         people = news and not self._anybody.isdisjoint(row.symbols)
         holds = news and not self._hold.isdisjoint(row.symbols)
         told_by: tuple[int, ...] = ()
-        symbols, drafts = row.symbols, row.drafts
         for first, last in clauses:
             at = self.opening(row, first, last)
             if at < last:
-                if context.report and symbols[at] in self._stage and any(entity >= 0 and context.types[entity] == "Person" for entity in context.actor):
-                    context.actor = ()  # 习近平总书记致贺信，成功举办…: it is the area that reports
-                if symbols[at] in self._jointly and len(context.actor) > 1 and self._met(row, context.actor[1]):
-                    context.actor = context.actor[:1]  # 我省与上海市签署…，与广东省…
-                if symbols[at] in self._preposition:
-                    context.here = self._scene(row, at, last, context.here)
-                if symbols[at] in self._lies:
-                    at = self._behind_place(row, at, last)
-                if drafts[at] is not None:
-                    at = self._nearer(row, at, last)
+                at = self._head(row, at, last, context)
             if first == 0 and self._goes_on(row, at, last, context):
                 context.actor = context.earlier
-            if told_by and at < last and symbols[at] in self._begins:
+            if told_by and at < last and row.symbols[at] in self._begins:
                 context.actor = told_by  # 记者从商务部获悉，今年将开展…
-            told_by = self._told_by(row, first, last) if news and symbols[last - 1] in self._learn else ()
+            told_by = self._told_by(row, first, last) if news and row.symbols[last - 1] in self._learn else ()
             if at < last:
-                if people or symbols[at] in self._nameless or symbols[first] in self._must:
+                if people or row.symbols[at] in self._nameless or row.symbols[first] in self._must:
                     context.actor = self._unnamed(row, first, at, last, context, people)
-                if (drafts[at] is not None or symbols[at] in self._before_office) and not (first == 0 and self._writes_from(row, at, last)):
+                if (row.drafts[at] is not None or row.symbols[at] in self._before_office) and not (first == 0 and self._writes_from(row, at, last)):
                     self._read_head(row, at, last, context)
             found.append(context.actor)
-            # Who acts from the next clause on.
-            if news and at + 1 < last and symbols[at] in self._urge:
-                if helped := self._helped(row, at + 1, last):
-                    context.actor = helped
-                elif drafts[at + 1] is None and symbols[at + 1] in self._each:
-                    context.actor = NOBODY  # 教育部发布通知，要求各地加强管理，编制规划
-            if holds and (meeting := self._convened(row, at, last, context)) is not None:
-                context.actor = (meeting.entity,)
+            self._leave(row, at, last, context, holds)
         context.carried = context.actor if news and self.goes_over(row) and len(context.actor) <= _FEW else None
         return found
+
+    def _head(self, row: Row, at: int, last: int, context: Context) -> int:
+        """The token of a clause that opens at token `at` which may tell who acts; `context` forgets who acts no more."""
+        symbol = row.symbols[at]
+        if context.report and symbol in self._stage and any(entity >= 0 and context.types[entity] == "Person" for entity in context.actor):
+            context.actor = ()  # 习近平总书记致贺信，成功举办…: it is the area that reports
+        if symbol in self._jointly and len(context.actor) > 1 and self._met(row, context.actor[1]):
+            context.actor = context.actor[:1]  # 我省与上海市签署…，与广东省…
+        if symbol in self._preposition:
+            context.here = self._scene(row, at, last, context.here)
+        if symbol in self._lies:
+            at = self._behind_place(row, at, last)
+        return at if row.drafts[at] is None else self._nearer(row, at, last)
+
+    def _leave(self, row: Row, at: int, last: int, context: Context, holds: bool) -> None:
+        """Who acts from the next clause on: whom this one asks or helps to, or the meeting that is held in it (`holds`: the sentence tells of one)."""
+        if not context.report and at + 1 < last and row.symbols[at] in self._urge:
+            if helped := self._helped(row, at + 1, last):
+                context.actor = helped
+            elif row.drafts[at + 1] is None and row.symbols[at + 1] in self._each:
+                context.actor = NOBODY  # 教育部发布通知，要求各地加强管理，编制规划
+        if holds and (meeting := self._convened(row, at, last, context)) is not None:
+            context.actor = (meeting.entity,)
 
     def _writes_from(self, row: Row, at: int, last: int) -> bool:
         """Whether token `at` only tells where news was written: 杭州10月2日电."""
         at += 1
-        while at < last and (row.symbols[at] in self._date or self._is_area(row, at)):
+        while at < last and (row.symbols[at] in self._date or self.is_area(row, at)):
             at += 1
         return at < last and row.symbols[at] in self._dateline
 
@@ -154,14 +127,14 @@ class Actors:
     def _read_head(self, row: Row, at: int, last: int, context: Context) -> None:
         """Bring `context` up to date with who is named from token `at` on, where a clause that ends before `last` tells who acts."""
         news = not context.report
-        heads, after = self.listed_from(row, at, last, self._types)
+        heads, after = self.listed_from(row, at, last, self.types)
         office = after if heads else at + (at + 1 < last and row.symbols[at] in self._state)  # 国务院|总理, 国家|主席
         if office + 1 < last and row.symbols[office] in self._post_modifier and row.symbols[office + 1] in self._offices:
             office += 1  # 钱塘区原|副区长
         if news and office < last and row.symbols[office] in self._offices:
             heads, after = self._holder(row, office, last)
         if news and heads and after < last and self._is_person(row, after):
-            heads, after = self.listed_from(row, after, last, self._types)  # 中共中央|总书记习近平: it is he who acts
+            heads, after = self.listed_from(row, after, last, self.types)  # 中共中央|总书记习近平: it is he who acts
         if news and heads and after < last and (len(heads) > 1 and self._led(row, after, last) or self._hides(row, after, last)):
             context.actor = NOBODY
         elif context.report and heads and self._built(row, after, last):
@@ -177,7 +150,7 @@ class Actors:
             return True
         if (work := row.drafts[at]) is not None:
             return work.type == "Project" and at + 1 < last and row.symbols[at + 1] in self._predicate
-        if row.symbols[at] in self._nameless or not self._is_area(row, at - 1) and self._led(row, at, last):
+        if row.symbols[at] in self._nameless or not self.is_area(row, at - 1) and self._led(row, at, last):
             return False  # 内蒙古、广东两地: they act themselves; 商务部有关负责人 speaks for it
         while at + 1 < last and row.drafts[at] is None and row.symbols[at] in self._describes and row.symbols[at] not in self._anybody:
             at += 1
@@ -212,13 +185,13 @@ class Actors:
         while at < last and row.symbols[at] not in self._attributive and row.symbols[at] not in self._does:
             draft = row.drafts[at]
             if draft is not None and draft.type == "Person":
-                return self.listed_from(row, at, last, self._types)
+                return self.listed_from(row, at, last, self.types)
             at += 1
         return [], at
 
     def _helped(self, row: Row, at: int, last: int) -> tuple[int, ...]:
         """Who is helped to do what a clause tells, and the clauses behind it: 支持自贸试验区发挥作用，推动…"""
-        helped, after = self.listed_from(row, self._nearer(row, at, last), last, self._types)
+        helped, after = self.listed_from(row, self._nearer(row, at, last), last, self.types)
         if after < last and (row.symbols[after] in self._grows and after + 1 == last or self._modifies(row, after, last)):
             return ()  # 推动大学建设，推动…: whoever does the first does the second
         return tuple(draft.entity for draft in helped) if after < last else ()
@@ -254,7 +227,7 @@ class Actors:
     def _behind_place(self, row: Row, at: int, last: int) -> int:
         """The token behind the place that a clause first puts its actor in: 位于北京市顺义区的|产业园."""
         behind = at + 1
-        while behind < last and (self._is_area(row, behind) or row.drafts[behind] is None and row.symbols[behind] not in self._attributive) and behind < at + 6:
+        while behind < last and (self.is_area(row, behind) or row.drafts[behind] is None and row.symbols[behind] not in self._attributive) and behind < at + 6:
             behind += 1
         return behind + 1 if behind + 1 < last and row.symbols[behind] in self._attributive and self._can_lead(row, behind + 1) else at
 
@@ -295,10 +268,10 @@ class Actors:
 
     def _scene(self, row: Row, at: int, last: int, before: int | None) -> int | None:
         """The place where a clause that opens at token `at` sets the scene (在陕西省榆林市，…), else `before`."""
-        if at + 1 >= last or not self._is_area(row, at + 1):
+        if at + 1 >= last or not self.is_area(row, at + 1):
             return before
         at += 1
-        while at + 1 < last and self._is_area(row, at + 1):
+        while at + 1 < last and self.is_area(row, at + 1):
             at += 1
         draft = row.drafts[at]
         ends = at + 1 == last or row.symbols[at + 1] in self._stops
@@ -345,7 +318,7 @@ class Actors:
         return draft is not None and draft.type == "Person" and draft.entity >= 0
 
     @staticmethod
-    def _is_area(row: Row, at: int) -> bool:
+    def is_area(row: Row, at: int) -> bool:
         draft = row.drafts[at]
         return draft is not None and draft.type == "Area"
 
@@ -359,7 +332,7 @@ class Actors:
                 break
             at += 1
             apart = at < last and self.apart(row, at)
-            if found and draft.type == "Area" and at < last and self._is_area(row, at) and not apart:
+            if found and draft.type == "Area" and at < last and self.is_area(row, at) and not apart:
                 continue  # 黑龙江伊春、山西长治: the nearer one
             found.append(draft)
             if at + 1 < last and row.symbols[at] in self.joined:
@@ -367,53 +340,3 @@ class Actors:
             elif not apart:
                 break
         return found, at
-
-    def urged(self, types: AbstractSet[str], row: Row, begin: int, first: int, context: Context) -> list[Draft] | None:
-        """Who is asked or helped to act between `begin` and `first`: 要求中央企业健全…, 支持伊利推进…; None if nobody is.
-
-        In a report, what an area makes its places and its people do, it does itself.
-        """
-        for at in range(first - 2, begin - 1, -1):
-            if row.symbols[at] not in self._urge:
-                continue
-            draft = row.drafts[at + 1]
-            if draft is not None:
-                urged, _ = self.listed_from(row, at + 1, first, types)
-                return None if context.report and any(one.type == "Area" for one in urged) else urged or None
-            if not context.report and row.symbols[at + 1] in self._abroad:
-                return []
-            return [] if not context.report and row.symbols[at + 1] in self._nouns and at + 2 < first and row.drafts[at + 2] is None else None
-        return None
-
-    def beside(self, types: AbstractSet[str], row: Row, begin: int, first: int) -> list[Draft] | None:
-        """Who stands directly before the verb `first` inside a clause that another opens: 展现了中国|推动…, 抓住国家|扩大…; None if nobody does."""
-        at = first - 1
-        while at > begin and row.drafts[at] is None and row.symbols[at] in self._leads_to:
-            at -= 1
-        if at <= begin:
-            return None
-        draft = row.drafts[at]
-        if draft is None:
-            told = row.symbols[at] in self._state and row.drafts[at - 1] is None and row.symbols[first] not in self._nouns
-            return [] if told else None
-        outer = at  # 在甲州|乙市推进…: what stands behind a preposition acts in nothing
-        while outer - 1 > begin and self._is_area(row, outer) and self._is_area(row, outer - 1):
-            outer -= 1
-        if draft.type not in self._types or row.symbols[outer - 1] in self._governs or row.symbols[at] in self._natural:
-            return None
-        if row.symbols[at - 1] in self.joined and (other := row.drafts[at - 2]) is not None and other.type in self._types:
-            return None  # 沈阳、大连建设…: both do; 支持沈阳建设…、大连建设…: one each
-        if self.apart(row, at):
-            return None
-        return [draft] if draft.type in types and draft.entity >= 0 else []
-
-    def speaks_of(self, context: Context, row: Row, first: int) -> bool:
-        """Whether the area that the passage is about can be who acts in the token `first`: in the news it must be named near."""
-        if context.report:
-            return True
-        before = [draft for draft in row.drafts[:first] if draft is not None]
-        if any(draft.type == "Person" for draft in before) and context.topic not in context.own:
-            return False
-        if first > 1 and row.symbols[first - 2] in self._preposition and (scene := row.drafts[first - 1]) is not None and scene.entity == context.topic:
-            return False  # 双方在北京|签署…: where it is done says nothing of who does it
-        return context.topic in (context.home, *context.own, *context.earlier) or any(draft.entity == context.topic for draft in before)

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from kg.collector import no_cycle_search
 from kg.expressions import expressions
-from kg.extract.actors import Context
 from kg.extract.assemble import code_of, group
 from kg.extract.belonging import Belonging
 from kg.extract.confidence import read_confidence
+from kg.extract.context import Context
 from kg.extract.corrections import Corrections
 from kg.extract.counted import CountedWords
 from kg.extract.dates import Dates, DateWords
@@ -21,6 +21,7 @@ from kg.extract.figures import is_statute
 from kg.extract.footnotes import Footnotes
 from kg.extract.identity import Authority, IdentityWords, Telling
 from kg.extract.in_step import Steps, in_step
+from kg.extract.links import Link, without_parts
 from kg.extract.local_money import LocalMoney
 from kg.extract.mentions import MentionRef
 from kg.extract.moods import Timing
@@ -29,16 +30,19 @@ from kg.extract.observations import Observer
 from kg.extract.phases import Phases
 from kg.extract.phrases import read_phrases
 from kg.extract.policy_time import PolicyTime, attributes
+from kg.extract.possible_places import PossiblePlaces
 from kg.extract.reference_rules import reference_words
 from kg.extract.references import References
-from kg.extract.relations import Link, Relations
+from kg.extract.relations import Relations
 from kg.extract.reports import ReportReader
 from kg.extract.rows import Draft, Row, Watch, build_rows
 from kg.extract.rules import all_literals, read_rules, rule_files
 from kg.extract.speaker_words import SpeakerWords
 from kg.extract.symbols import Symbols, Tables, read_classes
+from kg.extract.things import Things
 from kg.extract.titles import TitleReader, Titles, TitleWords
 from kg.extract.topics import Topics, told_near
+from kg.extract.weak_links import WeakLinks
 from kg.extract.word_lists import listed_words, read_cut
 from kg.model import Document, Entity, Facts, Observation, Relation, Sentence
 from kg.ontology import Ontology
@@ -99,10 +103,12 @@ class Extractor:
         self.topics = Topics(ontology, phrases, speaker_words, self.names.gazetteer)
         self.references = References(ontology, phrases, self.symbols, self.names, self.topics)
         self.relations = Relations(self.rules.relations, self.symbols, _ACTORS, self.names.gazetteer.contains, listed_words(ontology, "retold", "capital"))
+        self.weak_links = WeakLinks(self.rules.relations)
         self._steps = {status: step for step, status in enumerate(ontology.terms.statuses)}
         self._guesses = frozenset(rule.id for rule in self.rules.relations if rule.guess)
         self._own_begins = frozenset(listed_words(ontology, "own_begins"))
         self._undated = frozenset(rule.id for rule in self.rules.relations if rule.undated)
+        self.places = PossiblePlaces(self.rules.relations, self.names.gazetteer, ontology)
         self.belonging = Belonging(self.rules.relations, self.names.gazetteer, ontology)
         self.policy_time = PolicyTime(ontology)
         self._confidence = read_confidence(ontology)
@@ -239,14 +245,14 @@ class Extractor:
         """What rules read, sentence by sentence (`said`), without what cannot be; then what follows from the text as a whole."""
         context, members = read.context, read.members
         home = code_of(members[context.home]) if context.report and context.home is not None else ""
-        links = self.relations.without_unlisted(said, read.alone)
-        links = self.belonging.without_impossible(links, members, home)
-        links = self.relations.without_weak(links, context.types)
+        links = self.weak_links.without_unlisted(said, read.alone)
+        links = self.places.without_impossible(links, members, home)
+        links = self.weak_links.without_weak(links, context.types)
         here = read.topics if context.report else told_near(read.rows, read.drafts, read.topics, read.folded, context.own)
-        default = self.relations.defaults(read.drafts, here, context.types, links, context)
-        links += default if context.report else self.belonging.without_elsewhere(default, members)
-        links += self.belonging.links(members, read.alone, read.topics, links, read.folded, context.report)
-        return self.belonging.nearest(links, members, read.alone)
+        default = self.weak_links.defaults(read.drafts, here, links, context)
+        links += default if context.report else self.places.without_elsewhere(default, members)
+        links += self.belonging.links(Things.of(members, read.alone, read.topics, links, read.folded, report=context.report))
+        return self.places.nearest(links, members, read.alone)
 
     def _said(self, read: _Reading, watch: Watch | None) -> list[Link]:
         """The links of all sentences, in order; the context goes from one to the next."""
@@ -348,17 +354,3 @@ def between_two(relations: Sequence[Relation], entities: Sequence[Entity]) -> li
     """The relations without those whose two ends are names of one thing, as `authority.csv` may say that they are."""
     thing = {entity.id: (entity.type, entity.key, entity.scope, entity.code) for entity in entities}
     return [fact for fact in relations if fact.object is None or thing[fact.subject] != thing[fact.object]]
-
-
-def without_parts(links: Sequence[Link]) -> list[Link]:
-    """The links without those that say of each part what the same sentence says of the whole (guideline: implements)."""
-    wholes = {(link.sentence, link.object): link.subject for link in links if link.predicate == "comprises"}
-    if not wholes:
-        return list(links)
-    said = {(link.sentence, link.subject, link.predicate, link.object) for link in links}
-    return [
-        link for link in links
-        if link.predicate not in ("implements", "issues")
-        or (whole := wholes.get((link.sentence, link.object))) is None
-        or (link.sentence, link.subject, link.predicate, whole) not in said
-    ]  # fmt: skip

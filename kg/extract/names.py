@@ -12,16 +12,16 @@ from kg.errors import KgError
 from kg.extract.beside import Beside, BesideWords
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.name_guards import NameGuards
-from kg.extract.persons import PersonNames, PersonWords
+from kg.extract.person_tables import PersonWords
+from kg.extract.persons import PersonNames
 from kg.extract.phrases import Phrases
-from kg.extract.place_tables import CHINA
+from kg.extract.place_tables import CHINA, NATURAL
 from kg.extract.rows import Fixed, QuotationWords, quotations
 from kg.extract.word_lists import listed_words, words_in
 from kg.ontology import Ontology, YamlFile
 from kg.text.fold import fold
 from kg.text.segment import Word
 
-_NATURAL = ("water", "relief")  # levels of places that nobody governs
 _ABROAD = ("country", "world", "town")
 _STATE = 5  # characters of the name of a state that that of a body begins with, at most
 _SPELT = 4  # characters beyond which a person's name without a dot is a foreign one
@@ -235,7 +235,7 @@ class NameTable:
                 found.append(Fixed(start, end, "Area", surface, "", "gazetteer"))
                 taken = end
                 continue
-            shape = "AreaNatural" if place.level in _NATURAL else "AreaAbroad" if place.level in _ABROAD else ""
+            shape = "AreaNatural" if place.level in NATURAL else "AreaAbroad" if place.level in _ABROAD else ""
             found.append(Fixed(start, end, "Area", place.name, place.code, "gazetteer", shape))
             taken = previous_end = end
             previous_code = place.code

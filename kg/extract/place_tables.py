@@ -18,6 +18,8 @@ LEVELS = (
     "country", "world", "region", "province", "city", "county", "zone", "water", "relief", "street", "town",
 )  # fmt: skip
 CHINA = "CHN"  # the code of the country
+RANKS = ("country", "province", "city", "county", "street")  # levels of government, the highest first
+NATURAL = ("water", "relief")  # levels of places that nobody governs
 NO_SURFACE = "-"  # in the column `forms`: the row keeps its code but its name is not looked for
 _COLUMNS = ("code", "name", "level", "forms", "parent", "members", "from", "until", "successors")
 _KNOWN_LEVELS = frozenset(LEVELS)

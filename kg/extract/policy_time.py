@@ -14,8 +14,8 @@ from datetime import date as Day
 from datetime import timedelta
 
 from kg.extract.assemble import key_of
+from kg.extract.links import Link
 from kg.extract.policy_time_rules import PolicyTimeRules, TimeRule, read_policy_time
-from kg.extract.relations import Link
 from kg.extract.rows import Draft
 from kg.model import Attribute, Document, Sentence
 from kg.ontology import Ontology

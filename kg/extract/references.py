@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,24 +13,21 @@ from kg.extract.assemble import key_of
 from kg.extract.editions import EditionWords, join_editions, name_editions
 from kg.extract.mentions import SAME_HEAD, SHORT_FORM
 from kg.extract.names import NameTable
+from kg.extract.own_organs import OwnOrgans
 from kg.extract.phrases import Phrases
 from kg.extract.reference_rules import Reference, read_references
+from kg.extract.reference_text import ReferenceText
 from kg.extract.rows import Draft, Row, Watch
 from kg.extract.same_works import SameWorks
 from kg.extract.short_names import ShortNames
 from kg.extract.symbols import Symbols, char_class
 from kg.extract.titles import Titles
-from kg.extract.topics import ADMINISTRATIVE, Speakers, Topics
+from kg.extract.topics import Topics
 from kg.extract.word_lists import listed_words
 from kg.ontology import Ontology
-from kg.text.fold import fold
 
 _STATE_LETTER = "area-state-letter"  # the rule that finds 俄 before an office
 _NEAR = 12  # names back to which a last word alone (大桥) can refer
-_ZONE = "zone"
-_SPOKEN_OF = 300  # characters back to the area that an organ without one is of
-_LOOSE = "body-loose"  # the rule for short names that many bodies share
-_BESIDE = 2  # lines back in which a thing must be named that the text neither heads nor tells to take place
 _OPENING = 120  # what a story is about, it names in its headline or its first sentences
 
 
@@ -43,21 +39,6 @@ class _Latest(NamedTuple):
     held: Draft | None = None  # 第三次会议9日下午在北京举行: what the story is about
     headed: Draft | None = None  # the first that the headline names
     nameless: bool = False  # 党组召开会议: what the story is about has no name
-
-
-class _Text(NamedTuple):
-    """What is known of a whole text."""
-
-    folded: str
-    mains: Speakers  # the area that it says most of; of several reports that of each
-    report: bool
-    headline: int  # its end
-    areas: Mapping[str, Draft]  # the first mention of each that it names, by its name in full
-    visited: frozenset[str]  # keys of areas that one's own (我省) meets or visits, and so is none of
-
-    def beside(self, draft: Draft, sentence: int) -> bool:
-        """Whether `draft` is named in the line of a sentence that begins at `sentence`, or in the two before."""
-        return self.folded.count("\n", draft.start, sentence) <= _BESIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +59,13 @@ class References:
         self._words = phrases.words_of(ReferenceWords, "references")
         self._edition_words = phrases.words_of(EditionWords, "editions")
         self._any_work, self._joins_last = frozenset(listed_words(ontology, "any_work")), frozenset(listed_words(ontology, "joins_last"))
-        self._own_kinds = frozenset(listed_words(ontology, "own_kinds"))
-        self._levels = frozenset(end[-1] for end in topics.level_ends)  # with what the names of areas end that have organs
         self._gazetteer = names.gazetteer
-        self._organs = names.organs
+        self._organs = OwnOrgans(ontology, names, topics, self._words.national)
         self._topics = topics
         self._symbols = symbols
         self._same_works = SameWorks(ontology)
         self._short_names = ShortNames(ontology)
         self._about = listed_words(ontology, "held_about")
-        tables = [file.data.get("organ_names") or {} for file in ontology.yaml("lexicon")]
-        self._organ_names = {
-            fold(short): fold(full) for table in tables for full, shorts in table.items() if full != "__line__" for short in shorts
-        }
-        self._organ_ends = tuple(self._organ_names)
-        self._loose = {
-            fold(short): key_of(fold(full)) for file in ontology.yaml("lexicon") for short, full in (file.data.get("loose") or {}).items() if short != "__line__"
-        }
         self.rules = read_references(ontology)
         self._by_type: dict[str, list[Reference]] = {}
         for reference in self.rules:
@@ -115,16 +86,16 @@ class References:
     def resolve(self, rows: Sequence[Row], drafts: list[Draft], folded: str, titles: Titles, watch: Watch | None = None, *, report: bool) -> None:
         """Add the mentions that refer to things named elsewhere in the document."""
         for draft in drafts:
-            draft.key = self._full_key(draft.type, draft.key or key_of(folded[draft.start : draft.end]))
+            draft.key = self._organs.full_key(draft.type, draft.key or key_of(folded[draft.start : draft.end]))
         self._letters(drafts)
         mains = self._topics.speakers(drafts, folded, titles, report=report)
         name_editions(drafts, folded)
         visited = self._topics.visited(drafts, folded)
         areas = {
-            self._full_name(draft): draft
+            self._topics.full_name(draft): draft
             for draft in reversed(drafts) if draft.type == "Area" and draft.key not in visited and not self._topics.partner(draft, folded)
         }  # fmt: skip
-        text = _Text(folded, mains, report, folded.find("\n"), areas, visited)
+        text = ReferenceText(folded, mains, report, folded.find("\n"), areas, visited)
         known: list[Draft] = []
         latest: dict[str, _Latest] = {}
         meant: list[tuple[Draft, Draft]] = []  # each mention that refers, and what it refers to
@@ -140,7 +111,7 @@ class References:
         self._short_names.without_place(drafts)
         self._short_names.of_kinds(drafts, folded, report=report)
         self._short_names.without_tail(drafts)
-        self._of_the_nation(drafts, text)
+        self._organs.of_the_nation(drafts, text)
         self._same_works.join(drafts, folded)
         self._short_names.of_titles(drafts)
         self._short_names.of_headlines(drafts)
@@ -148,137 +119,72 @@ class References:
         join_editions(drafts, folded, self._edition_words, self._about)
         for draft, referent in meant:
             draft.key, draft.code = referent.key, referent.code  # by the name that it has now
-        self._own_organs(drafts, text)
+        self._organs.place(drafts, text)
 
     def _letters(self, drafts: Sequence[Draft]) -> None:
         """Let 京, found by a rule, be 北京, by the name that the document has for it."""
+        first = {draft.code: draft for draft in reversed(drafts) if draft.code}  # of each place
         for draft in drafts:
             letters = self._gazetteer.state_letters if draft.rule == _STATE_LETTER else self._gazetteer.abbreviations
             if draft.type != "Area" or draft.code or draft.key not in letters:
                 continue
-            place = self._gazetteer.get(letters[draft.key])
-            named = next((d for d in drafts if place is not None and d.code == place.code), None)
-            if named is not None:
-                draft.code, draft.key, draft.reference = named.code, named.key, SHORT_FORM
-            elif place is not None:
-                draft.code, draft.key = place.code, place.name
-
-    def _own_organs(self, drafts: Sequence[Draft], text: _Text) -> None:
-        """Give 省委 the area that it belongs to, and the name that it has outside this document: 浙江省委."""
-        areas = sorted((d for d in drafts if d.type == "Area" and d.key not in text.visited and self._topics.level(d) in ADMINISTRATIVE), key=lambda d: d.start)
-        starts = [d.start for d in areas]
-        by_level = self._by_level(areas)
-        by_end = {d.end: d for d in reversed(drafts) if d.type == "Area"}
-        for draft in drafts:
-            level = self._organs.get(draft.key) if draft.type == "Body" else None
-            if level is None:
+            if (place := self._gazetteer.get(letters[draft.key])) is None:
                 continue
-            if level == _ZONE and (zone := by_end.get(draft.start)) is not None:
-                draft.start, draft.key, draft.owner, zone.nested = zone.start, self._full_name(zone) + draft.key, zone, True
-                continue  # 某开发区|管委会 is one name
-            main = text.mains.at(draft.start)
-            owner = self._of_level(level, by_level, None if main is not None and main.key in text.visited else main)
-            if not text.report:
-                owner = self._named_last(level, draft, areas, starts, text.folded) or owner
-            kind = draft.key[:1] if draft.key[:1] in self._own_kinds else ""
-            if owner is None or kind and owner.code and not self._full_name(owner).endswith(kind):
-                continue  # 省法院 is none of 上海, 县政府 none of 双流区
-            draft.owner = owner
-            if owner.code:
-                draft.key = owner.key + draft.key.removeprefix(next((end for end in self._topics.level_ends if draft.key.startswith(end)), ""))
-
-    def _of_the_nation(self, drafts: Sequence[Draft], text: _Text) -> None:
-        """Let 发改委 be the national commission where the document names that, or no place, and no other body of the kind."""
-        loose = [d for d in drafts if d.rule == _LOOSE and d.key in self._loose]
-        if not loose:
-            return
-        placed = text.report or any(d.type == "Area" and self._topics.level(d) in ADMINISTRATIVE for d in drafts)
-        for draft in loose:
-            full = self._loose[draft.key]
-            kind = (self._words.national.sub("", full), *(short for short, meant in self._loose.items() if meant == full))
-            others = {d.key for d in drafts if d.type == "Body" and d.rule != _LOOSE and (d.key == full or d.key.endswith(kind))}
-            if others == {full} or not others and not placed:
-                draft.key, draft.reference = full, SHORT_FORM
-
-    def _named_last(self, level: str, draft: Draft, areas: Sequence[Draft], starts: Sequence[int], folded: str) -> Draft | None:
-        """The area of a level that the line of `draft` has named last before it: 内蒙古…，自治区党委… in a story about several."""
-        begin = folded.rfind("\n", max(0, draft.start - _SPOKEN_OF), draft.start) + 1 or draft.start - _SPOKEN_OF
-        for area in reversed(areas[bisect_left(starts, begin) : bisect_left(starts, draft.start)]):
-            if self._topics.level(area) == level or level == "city" and self._municipality(area):
-                return area
-        return None
-
-    def _by_level(self, areas: Sequence[Draft]) -> Mapping[str, Mapping[str, Draft]]:
-        """The first mention of each area by its code or name, by the level of the area; the one that a text names last comes first.
-
-        Made once for all organs of a text: a long one names thousands of both.
-        """
-        found: dict[str, dict[str, Draft]] = {}
-        for area in reversed(areas):
-            found.setdefault(self._topics.level(area), {})[area.code or area.key] = area
-        return found
-
-    def _of_level(self, level: str, areas: Mapping[str, Mapping[str, Draft]], main: Draft | None) -> Draft | None:
-        """The area of a level that a document is about: its main area, what that lies in, or the only one there is."""
-        if main is not None and (self._topics.level(main) == level or (level == "city" and self._municipality(main))):
-            return main
-        found = areas.get(level, {})
-        if main is not None and main.code and (around := [d for c, d in found.items() if self._gazetteer.contains(c, main.code)]):
-            return around[0]
-        if level == "city" and not found and main is not None and self._is_only_city(main, areas):
-            return main  # 市政府 in a text about 桐乡市, a city of the rank of a county, that names no other
-        return next(iter(found.values())) if len(found) == 1 else None
-
-    def _is_only_city(self, main: Draft, areas: Mapping[str, Mapping[str, Draft]]) -> bool:
-        """Whether `main` is called a city, and no other area that a text names is."""
-        return {name for known in areas.values() for area in known.values() if (name := self._full_name(area)).endswith("市")} == {self._full_name(main)}
-
-    def _municipality(self, draft: Draft) -> bool:
-        """Whether a province is a city: 市委 in a report of 天津 is its own."""
-        place = self._gazetteer.get(draft.code) if draft.code else None
-        return place is not None and place.level == "province" and self._topics.level_ends.get(place.name[-1]) == "city"
+            if (named := first.get(place.code)) is not None:
+                draft.code, draft.key, draft.reference = named.code, named.key, SHORT_FORM
+            else:
+                draft.code, draft.key = place.code, place.name
+                first[place.code] = draft
 
     def _resolve_row(
-        self, row: Row, text: _Text, near: list[Draft], latest: dict[str, _Latest], watch: Watch | None
+        self, row: Row, text: ReferenceText, near: Sequence[Draft], latest: dict[str, _Latest], watch: Watch | None
     ) -> list[tuple[Draft, Draft]]:
-        """Resolve what refers in one sentence. `near` are the names just before it; `latest` has for each reference the
-        names so far that fit it. Gives each new mention with what it refers to, which is itself if nothing is found."""
+        """Each new mention of one sentence with what it refers to, which is itself if nothing is found.
+
+        `near` are the names just before the sentence; `latest` has for each reference the names so far that fit it.
+        """
         meant: list[tuple[Draft, Draft]] = []
-        here: list[Draft] = []
+        known = list(near)
         for at in [match.start() for match in self._looked_at.finditer(row.symbols)]:
             draft = row.drafts[at]
-            if draft is not None:
-                here.append(draft)
-                self._note(draft, latest, text)
-                continue
-            word = text.folded[row.starts[at] : row.ends[at]]
-            reference = self._by_word.get(word)
-            referent = None
-            if reference is not None:
-                if why := self._means_none(reference, row, at, text, latest):
-                    if watch:
-                        watch(reference.id, row, at, at + 1, why)
+            if draft is None:
+                if (referring := self._referring(row, at, text, known, latest, watch)) is None:
                     continue
-                referent = self._referent(reference, latest, text, row)
-                name, rule = reference.type, reference.id
-            elif row.symbols[at] in self._heads and len(word) >= 2 and self._takes_up(row, at, text):
-                referent = self._same_head(word, [*near, *here[-_NEAR:]], text.folded, row.sentence.start)
-                name, rule = (referent.type if referent else ""), SAME_HEAD
-            if referent is None and (reference is None or reference.alone != "name" or not self._speaks_of_itself(reference, text)):
-                if watch and row.symbols[at] in self._refer:
-                    self._tell(row, at, reference, text, watch)
-                continue
-            new = Draft(row.starts[at], row.ends[at], name, row.sentence.index, rule, key=word, reference=rule)
-            if referent is not None:
-                new.key, new.code = referent.key or key_of(text.folded[referent.start : referent.end]), referent.code
-            row.drafts[at] = new
-            row.symbols = row.symbols[:at] + self._symbols.mention[new.type] + row.symbols[at + 1 :]
-            meant.append((new, referent or new))
-            here.append(new)
-            self._note(new, latest, text)
+                meant.append(referring)
+                draft, _ = referring
+                row.drafts[at] = draft
+                row.symbols = row.symbols[:at] + self._symbols.mention[draft.type] + row.symbols[at + 1 :]
+            known.append(draft)
+            self._note(draft, latest, text)
         return meant
 
-    def _means_none(self, reference: Reference, row: Row, at: int, text: _Text, latest: dict[str, _Latest]) -> str:
+    def _referring(
+        self, row: Row, at: int, text: ReferenceText, known: Sequence[Draft], latest: dict[str, _Latest], watch: Watch | None
+    ) -> tuple[Draft, Draft] | None:
+        """The mention that the word at token `at` is, and what it refers to, of what is `known` so far; None if it refers to nothing."""
+        word = text.folded[row.starts[at] : row.ends[at]]
+        reference = self._by_word.get(word)
+        referent = None
+        if reference is not None:
+            if why := self._means_none(reference, row, at, text, latest):
+                if watch:
+                    watch(reference.id, row, at, at + 1, why)
+                return None
+            referent = self._referent(reference, latest, text, row)
+            name, rule = reference.type, reference.id
+        elif row.symbols[at] in self._heads and len(word) >= 2 and self._takes_up(row, at, text):
+            referent = self._same_head(word, known, text.folded, row.sentence.start)
+            name, rule = (referent.type if referent else ""), SAME_HEAD
+        if referent is None and (reference is None or reference.alone != "name" or not self._speaks_of_itself(reference, text)):
+            if watch and row.symbols[at] in self._refer:
+                self._tell(row, at, reference, text, watch)
+            return None
+        new = Draft(row.starts[at], row.ends[at], name, row.sentence.index, rule, key=word, reference=rule)
+        if referent is not None:
+            new.key, new.code = referent.key or key_of(text.folded[referent.start : referent.end]), referent.code
+        return new, referent or new
+
+    def _means_none(self, reference: Reference, row: Row, at: int, text: ReferenceText, latest: dict[str, _Latest]) -> str:
         """Why a word that could refer speaks of no thing named before; "" if it may. What opens without a name is noted."""
         if reference.other and text.folded.startswith(reference.other, row.ends[at]):
             return "means something else before what follows"
@@ -289,7 +195,7 @@ class References:
             return "tells of one that has no name"
         return ""
 
-    def _tell(self, row: Row, at: int, reference: Reference | None, text: _Text, watch: Watch) -> None:
+    def _tell(self, row: Row, at: int, reference: Reference | None, text: ReferenceText, watch: Watch) -> None:
         """Tell why a word that could refer is left unresolved."""
         if reference is not None:
             watch(reference.id, row, at, at + 1, "nothing that fits is named")
@@ -300,7 +206,7 @@ class References:
         else:
             watch(SAME_HEAD, row, at, at + 1, "does not stand where it takes up a name")
 
-    def _any(self, reference: Reference, row: Row, at: int, text: _Text) -> bool:
+    def _any(self, reference: Reference, row: Row, at: int, text: ReferenceText) -> bool:
         """Whether a word that could refer speaks of any such thing: 省旅发大会, 38次会议, 节庆、论坛、展会, a report's 会议."""
         before = row.symbols[at - 1] if at else ""
         if before in self._nouns:
@@ -310,7 +216,7 @@ class References:
         after = row.symbols[at + 1 : at + 2]
         return before in self._of_many or after in self._listing or (text.report and after not in self._says)
 
-    def _takes_up(self, row: Row, at: int, text: _Text) -> bool:
+    def _takes_up(self, row: Row, at: int, text: ReferenceText) -> bool:
         """Whether a head alone stands where it can take up a name (大桥全长…, 在景区); a report speaks of all of a kind so."""
         if text.report:
             return at > 0 and row.symbols[at - 1] in self._this
@@ -318,7 +224,7 @@ class References:
             return False  # 铁路车次, 工程人员
         return at == 0 or row.symbols[at - 1] in self._opens
 
-    def _note(self, draft: Draft, latest: dict[str, _Latest], text: _Text) -> None:
+    def _note(self, draft: Draft, latest: dict[str, _Latest], text: ReferenceText) -> None:
         """Remember `draft` for the references that it fits: looking back for each would take the square of the text."""
         area = draft.type == "Area"
         if area and (draft.key in text.visited or self._topics.partner(draft, text.folded)):
@@ -326,12 +232,12 @@ class References:
         level = self._topics.level(draft) if area else ""
         for reference in self._by_type.get(draft.type, ()):
             if area:
-                fits = level in reference.levels and self._full_name(draft).endswith(reference.ends)
+                fits = level in reference.levels and self._topics.full_name(draft).endswith(reference.ends)
             else:
                 fits = not draft.reference and draft.key.endswith(reference.ends) and not text.folded.startswith(reference.passing, draft.end)
             if fits:
                 # 全会 alone is the meeting of one's own organ, not 省委…全会 named beside it.
-                others = not area and any(inner.key in self._organs for inner in draft.inner)
+                others = not area and any(self._organs.is_own(inner.key) for inner in draft.inner)
                 before = latest.get(reference.id, _Latest())
                 if draft.type == "Project" and before.last is not None and before.last.end == draft.start and not self._words.line.search(before.last.key):
                     continue  # of 甲通道|乙大桥 该项目 is the whole
@@ -341,12 +247,7 @@ class References:
                 headed = before.headed or (draft if draft.type == "Event" and draft.end <= text.headline else None)
                 latest[reference.id] = _Latest(before.own if others else draft, draft, held, headed)
 
-    def _full_name(self, draft: Draft) -> str:
-        """The name of an area with its last word, where a table knows it: 杭州市 for 杭州."""
-        place = self._gazetteer.get(draft.code) if draft.code else None
-        return place.name if place is not None else draft.key
-
-    def _referent(self, reference: Reference, latest: Mapping[str, _Latest], text: _Text, row: Row) -> Draft | None:
+    def _referent(self, reference: Reference, latest: Mapping[str, _Latest], text: ReferenceText, row: Row) -> Draft | None:
         found = latest.get(reference.id, _Latest())
         if reference.type == "Area":
             return self._area_meant(reference, found.last, text, row)
@@ -358,10 +259,10 @@ class References:
             near = None
         return found.held or found.headed or near
 
-    def _area_meant(self, reference: Reference, last: Draft | None, text: _Text, row: Row) -> Draft | None:
+    def _area_meant(self, reference: Reference, last: Draft | None, text: ReferenceText, row: Row) -> Draft | None:
         """The area of 全市: a report's own; else the last one named in this line, the only one named, the one that the text is about, or one named beside."""
         main = text.mains.at(row.sentence.start)
-        if main is not None and (main.key in text.visited or self._topics.level(main) not in reference.levels or not self._full_name(main).endswith(reference.ends)):
+        if main is not None and (main.key in text.visited or self._topics.level(main) not in reference.levels or not self._topics.full_name(main).endswith(reference.ends)):
             main = None
         if text.report:
             return main or last
@@ -373,7 +274,7 @@ class References:
             return main
         return last if last is not None and text.beside(last, row.sentence.start) else None
 
-    def _speaks_of_itself(self, reference: Reference, text: _Text) -> bool:
+    def _speaks_of_itself(self, reference: Reference, text: ReferenceText) -> bool:
         """Whether a text says 全市 of the area that it is from: a report; or one that names no area of the kind, and says so again or names no province."""
         if text.report or self._fitting(reference, text):
             return text.report
@@ -385,7 +286,7 @@ class References:
         places = filter(None, map(self._gazetteer.get, set(self._gazetteer.abbreviations.values())))
         return tuple(sorted(min((place.name, *place.forms), key=len) for place in places if place.level == "province"))
 
-    def _fitting(self, reference: Reference, text: _Text) -> list[Draft]:
+    def _fitting(self, reference: Reference, text: ReferenceText) -> list[Draft]:
         """The areas that a text names of which 全市 can be said."""
         return [area for name, area in text.areas.items() if name.endswith(reference.ends) and self._topics.level(area) in reference.levels]
 
@@ -411,12 +312,3 @@ class References:
                 other = other or name
             later = draft
         return found
-
-    def _full_key(self, type: str, key: str) -> str:
-        """The key of an organ of an area by its full name, however it is written: 杭州市政府, 省政府."""
-        if type == "Body" and key.endswith(self._organ_ends):
-            for at in range(1, len(key) - 1):  # the longest of the short names first
-                if (full := self._organ_names.get(key[at:])) is not None:
-                    known = key in self._organs and key[:at] + full not in self._organs  # 省纪委 of the document's own area
-                    return key[:at] + full if key[at - 1] in self._levels and not known else key
-        return key

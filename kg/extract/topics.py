@@ -101,6 +101,11 @@ class Topics:
             return ""
         return next((level for end, level in self.level_ends.items() if draft.key.endswith(end)), "")
 
+    def full_name(self, draft: Draft) -> str:
+        """The name of an area with its last word, where a table knows it: 杭州市 for 杭州."""
+        place = self._gazetteer.get(draft.code) if draft.code else None
+        return place.name if place is not None else draft.key
+
     def partner(self, draft: Draft, folded: str) -> bool:
         """Whether an area is named as one that another meets, helps or learns from, or in a list of such: 与上海, 学习浙江经验."""
         return self._partners.search(folded, max(0, draft.start - _PARTNERS_REACH), draft.start) is not None

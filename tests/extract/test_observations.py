@@ -25,7 +25,7 @@ from kg.extract.mentions import MentionRef
 from kg.extract.moods import MoodWords
 from kg.extract.name_words import NameWords
 from kg.extract.observation_rules import ObservationRule, observation_rules
-from kg.extract.persons import PersonWords
+from kg.extract.person_tables import PersonWords
 from kg.extract.phrases import read_phrases
 from kg.extract.plan_leads import PlanLeads
 from kg.extract.references import ReferenceWords
