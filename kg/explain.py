@@ -27,7 +27,6 @@ class Evidence:
     rule: str
     confidence: float
     basis: str  # text, authority (known from a table), or what corrections say
-    clues: tuple[str, ...] = ()  # of a figure: what its confidence rests on besides the rule
 
 
 @dataclass(frozen=True)
@@ -154,12 +153,12 @@ def _references(store: Store, node: str) -> tuple[Reference, ...]:
 _EVIDENCE = """?f kgo:rule ?rule ; kgo:confidence ?confidence .
     OPTIONAL { ?f kgo:start ?start ; kgo:end ?end ; kgo:quote ?quote }
     OPTIONAL { ?f prov:wasDerivedFrom ?t . ?t kgo:text ?sentence ; kgo:start ?from ; dcterms:isPartOf/dcterms:identifier ?source }
-    OPTIONAL { ?f kgo:basis ?basis } OPTIONAL { ?f kgo:clues ?clues }"""
-_EVIDENCE_COLUMNS = "?sentence ?from ?quote ?source ?start ?end ?rule ?confidence ?basis ?clues"
+    OPTIONAL { ?f kgo:basis ?basis }"""
+_EVIDENCE_COLUMNS = "?sentence ?from ?quote ?source ?start ?end ?rule ?confidence ?basis"
 
 
 def _evidence(row: tuple[Plain, ...]) -> Evidence:
-    sentence, begin, quote, source, start, end, rule, confidence, basis, clues = row
+    sentence, begin, quote, source, start, end, rule, confidence, basis = row
     return Evidence(
         sentence=_text(sentence),
         sentence_start=begin if isinstance(begin, int) else None,
@@ -170,7 +169,6 @@ def _evidence(row: tuple[Plain, ...]) -> Evidence:
         rule=_rule(rule),
         confidence=float(str(confidence)),
         basis=_text(basis) or "text",
-        clues=tuple(_text(clues).split()),
     )
 
 
