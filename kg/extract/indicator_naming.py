@@ -175,6 +175,8 @@ class IndicatorNamer:
         plain = folded[start:end]
         if figure.rule.kind == "change" and name == text[start:end] and words.per_each.fullmatch(plain):
             return text[start : number.lead]  # 户均增收4000元
+        if number.kind == "count" and (placed := words.placed.fullmatch(fold(name))):
+            return name[slice(*placed.span("where"))]
         if figure.rule.kind == "growth" and (against := words.against_end.search(name)) and against.start():
             return name[: against.start()]
         if number.kind == "count" and tail > number.tail and name.endswith(text[tail - 1]) and (harmed := words.harmed.match(folded, tail, figure.behind)):

@@ -11,8 +11,10 @@ from kg.text.fold import fold
 from kg.text.numbers import Number
 
 _SHORT = 4  # so few characters before a number are a verb (遴选, 拿出), and tell what is done with the thing counted
+_VERB = 2  # so few characters measured before are a verb too (开行), and no thing
 _SHARE_OF = 8  # so few before 80%以上用于民生领域 name what the share is of
 _CLAUSE_NAME = 16  # so many characters of a clause are a name at most
+_MARKS = frozenset("，。；、")
 _NAMES_ITSELF = frozenset({"cooling-of", "earthquake"})  # rules whose name is the noun behind the number
 _SUMMED = frozenset({"count", "measure", "rank"})  # kinds of numbers that 累计 sums
 
@@ -53,8 +55,13 @@ class JoinedName:
             return words.summed_end.sub("", topic[:at]) + before[: mean.end("mean")] + topic[at:]  # 累计发送旅客5000万人次，日均发送700万人次
         if so_far.owner and words.owned.fullmatch(plain):
             return so_far.owner + before  # 规模以上服务业8户，营业收入3亿元
-        if plain and after and self._folded[figure.ahead : figure.number.lead] == plain and words.counted_kind.fullmatch(plain) and figure.ahead > figure.clause:
-            plain = before = ""  # 通达24个国家200个城市
+        if plain and after and figure.ahead > figure.clause and self._folded[figure.ahead : figure.number.lead] == plain:
+            if words.counted_kind.fullmatch(plain):
+                plain = before = ""  # 通达24个国家200个城市
+            elif figure.number.kind == "count" and not self._reader.verb_end.search(plain) and self._folded[figure.number.tail + len(after) : figure.number.tail + len(after) + 1] in _MARKS:
+                return after  # 260户牧民8万只羊, 18个大项269个小项
+        if plain and self._folded[figure.number.lead - 1] == "的" and figure.number.unit in words.people_unit and (came := words.came_there.match(self._folded, figure.number.tail, figure.behind)):
+            return self._text[slice(*came.span())]  # 来自多个行业的两万人参加抗议活动
         if plain and topic and self._goes_on(figure, plain, so_far):
             return self._of_topic(figure, before, plain, topic)
         if after and plain and self._folded[figure.number.lead - 1 : figure.number.lead] == "等" and words.came.match(fold(after)):
@@ -176,7 +183,7 @@ class JoinedName:
         if bare and self._words.summed.match(plain) and number.kind in _SUMMED:
             return self._lists.without_new(topic)  # 新建高标准农田10万亩、累计建成90万亩
         if bare and number.kind == "count":
-            return topic + before
+            return before if len(topic) <= _VERB else topic + before  # 开行4186列，运送44万标箱
         if not topic and figure.rule.kind == "share" and self._words.takes_part.match(plain) and (part := self._clause.told(figure, sentence)):
             return part + before
         return before

@@ -41,6 +41,9 @@ class NameWords:
     sums: re.Pattern[str]
     output: re.Pattern[str]
     time_inside: re.Pattern[str]
+    came_there: re.Pattern[str]
+    people_unit: frozenset[str]
+    placed: re.Pattern[str]
     bracket: re.Pattern[str]  # behind a name, which it explains
     rate_cut: re.Pattern[str]
     driven: re.Pattern[str]

@@ -8,6 +8,7 @@ from kg.extract.nation_marks import SOURCE_REACH
 
 _BEFORE = 4  # characters before a name that tell what part it plays
 _ASIDE_REACH = 24
+_PARTNERS_REACH = 16
 _QUOTED_NAME = 16  # characters of a quotation behind a name with which it opens, if all of it is a name
 _OFFICE_REACH = 12  # characters behind a body in which its officer is named
 _ONE_OF_REACH = 10
@@ -52,6 +53,10 @@ class Passing:
         if words.only_compared.match(after) or words.is_called.search(before) and words.best_of.match(after):
             return True
         if kind == "Body" and (words.spoken_for.match(folded, mention.end) or words.hosts_after.match(folded, mention.end)):
+            return True
+        if kind == "Area" and before.endswith("等") and words.with_partners.search(folded, max(start, mention.start - _PARTNERS_REACH), mention.start):
+            return True  # 其中对甲国等乙地区国家增长44%
+        if kind != "Policy" and words.ends_there.search(folded, max(start, mention.start - _PARTNERS_REACH), mention.start):
             return True
         if before.endswith("—") and not before.endswith("——"):
             return True  # 甲国—乙国贸易额

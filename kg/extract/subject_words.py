@@ -14,6 +14,8 @@ class SubjectWords:
     source_after: re.Pattern[str]
     its_committee: re.Pattern[str]
     then_listed: re.Pattern[str]
+    ends_there: re.Pattern[str]
+    with_partners: re.Pattern[str]
     lives: re.Pattern[str]  # behind somebody of whom the sentence tells
     of_himself: re.Pattern[str]
     home_aside: re.Pattern[str]  # before the country, which only acts on what is told of

@@ -34,6 +34,10 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     # A sum behind a list is not of the last of it; a base that was not found is not the river's.
     ("3处灌区分别是甲灌区、乙灌区和丙省丁灌区。工程总投资336亿元。", {"甲灌区": "Project", "乙灌区": "Project", "丁灌区": "Project", "丙省": "Area"}, [None, None]),
     ("甲江下游大型风光基地首批项目开工，装机容量43万千瓦。", {"甲江": "Area"}, [None]),
+    # A partner named as an example of several has no figures.
+    ("同期，对线路沿线国家进出口5万亿元，其中对甲国等乙地区增长44%。对其他成员国进出口3万亿元。", {"甲国": "Area", "乙地区": "Area"}, [None] * 3),
+    # Where a line ends is not what is so long.
+    ("该铁路起点为甲市，终点为乙州的丙港，全长600公里。", {"甲市": "Area", "乙州": "Area", "丙港": "Project"}, [None]),
     # Companies that were not found are not the zone told of before.
     ("甲区扩大市场，两家企业销售额近30亿元；丁电子持续加大研发，产值增长9%。", {"甲区": "Area"}, [None, None]),
     # What the country began is what is told of.
