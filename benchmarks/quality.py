@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from opencc import OpenCC
+from scipy.stats import mannwhitneyu
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "gold"))
@@ -124,16 +125,26 @@ def score(extractor: Extractor, shared: Path, name: str, *, headless: bool = Fal
 
 
 def _reliability(sure: list[tuple[str, float, bool]]) -> list[str]:
-    """How sure the facts are said to be, on average, and how many are right: over all of a kind, and by thirds of its facts."""
-    lines = ["| | facts | confidence | right | … least sure third | … middle | … surest |", "|---|---|---|---|---|---|---|"]
+    """How sure the facts are said to be, on average, and how many are right: over all of a kind, and by thirds of its facts.
+
+    A figure is right with its subject and its period.
+    """
+    lines = ["| | facts | confidence | right | AUC | … least sure third | … middle | … surest |", "|---|---|---|---|---|---|---|---|"]
     for kind in dict.fromkeys(kind for kind, _, _ in sure):
         of_kind = sorted((confidence, right) for k, confidence, right in sure if k == kind)
         third = len(of_kind) / 3
         parts = [of_kind, *(of_kind[round(third * n) : round(third * (n + 1))] for n in range(3))]
         told = [(sum(c for c, _ in part) / len(part), sum(r for _, r in part) / len(part)) for part in parts if part]
-        cells = [f"{told[0][0]:.3f}", f"{told[0][1]:.3f}", *(f"{claimed:.3f}: {right:.3f}" for claimed, right in told[1:])]
+        cells = [f"{told[0][0]:.3f}", f"{told[0][1]:.3f}", f"{_auc(of_kind):.3f}", *(f"{claimed:.3f}: {right:.3f}" for claimed, right in told[1:])]
         lines.append(" | ".join([f"| {kind}", str(len(of_kind)), *cells]) + " |")
     return lines
+
+
+def _auc(facts: list[tuple[float, bool]]) -> float:
+    """How often a right fact is surer than a wrong one (as sure counts half): Mann and Whitney's U over all such pairs; NaN without any."""
+    right = [confidence for confidence, correct in facts if correct]
+    wrong = [confidence for confidence, correct in facts if not correct]
+    return mannwhitneyu(right, wrong).statistic / (len(right) * len(wrong)) if right and wrong else float("nan")
 
 
 def main() -> None:

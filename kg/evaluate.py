@@ -22,6 +22,7 @@ from typing import Any
 
 from kg.errors import KgError
 from kg.model import REFUTED
+from kg.text.calendar_spans import period_days
 
 Json = dict[str, Any]
 Triple = tuple[str, str, str]
@@ -243,6 +244,16 @@ def agree(ours: Json, theirs: Json) -> bool:
     return close and same and alike(ours["indicator"], theirs["indicator"])
 
 
+def same_subject(ours: Json, theirs: Json, stands_for: dict[str, str]) -> bool:
+    return bool(stands_for.get(ours.get("subject") or "") == theirs["subject"])
+
+
+def same_period(ours: Json, theirs: Json) -> bool:
+    """Whether two figures hold on the same days: 2023-01 is 2023-01-01/2023-01-31."""
+    one, other = ours.get("period"), theirs.get("period")
+    return bool(one == other or one and other and period_days(one) == period_days(other) is not None)
+
+
 def _score_observations(gold: Json, found: Json, stands_for: dict[str, str], scores: Scores) -> Iterator[str]:
     partner: dict[int, int] = {}
     free = dict.fromkeys(range(len(gold["observations"])))
@@ -255,8 +266,8 @@ def _score_observations(gold: Json, found: Json, stands_for: dict[str, str], sco
         ours, theirs = found["observations"][i], gold["observations"][j]
         scores.observations.add(theirs["kind"], "tp")
         scores.matched += 1
-        scores.subjects_right += stands_for.get(ours.get("subject") or "") == theirs["subject"]
-        scores.periods_right += ours.get("period") == theirs.get("period")
+        scores.subjects_right += same_subject(ours, theirs, stands_for)
+        scores.periods_right += same_period(ours, theirs)
     for j in free:
         theirs = gold["observations"][j]
         scores.observations.add(theirs["kind"], "fn")

@@ -27,6 +27,7 @@ class Evidence:
     rule: str
     confidence: float
     basis: str  # text, authority (known from a table), or what corrections say
+    clues: tuple[str, ...] = ()  # of a figure: what its confidence rests on besides the rule
 
 
 @dataclass(frozen=True)
@@ -153,12 +154,12 @@ def _references(store: Store, node: str) -> tuple[Reference, ...]:
 _EVIDENCE = """?f kgo:rule ?rule ; kgo:confidence ?confidence .
     OPTIONAL { ?f kgo:start ?start ; kgo:end ?end ; kgo:quote ?quote }
     OPTIONAL { ?f prov:wasDerivedFrom ?t . ?t kgo:text ?sentence ; kgo:start ?from ; dcterms:isPartOf/dcterms:identifier ?source }
-    OPTIONAL { ?f kgo:basis ?basis }"""
-_EVIDENCE_COLUMNS = "?sentence ?from ?quote ?source ?start ?end ?rule ?confidence ?basis"
+    OPTIONAL { ?f kgo:basis ?basis } OPTIONAL { ?f kgo:clues ?clues }"""
+_EVIDENCE_COLUMNS = "?sentence ?from ?quote ?source ?start ?end ?rule ?confidence ?basis ?clues"
 
 
 def _evidence(row: tuple[Plain, ...]) -> Evidence:
-    sentence, begin, quote, source, start, end, rule, confidence, basis = row
+    sentence, begin, quote, source, start, end, rule, confidence, basis, clues = row
     return Evidence(
         sentence=_text(sentence),
         sentence_start=begin if isinstance(begin, int) else None,
@@ -169,6 +170,7 @@ def _evidence(row: tuple[Plain, ...]) -> Evidence:
         rule=_rule(rule),
         confidence=float(str(confidence)),
         basis=_text(basis) or "text",
+        clues=tuple(_text(clues).split()),
     )
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.errors import KgError
 from kg.extract.extractor import Extractor
@@ -30,6 +31,7 @@ class Hit:
     verdict: str
     kind: str  # entity, relation or observation
     rule: str
+    clues: str  # of a figure, parted by blanks
     document: str
     start: int
     end: int
@@ -60,8 +62,8 @@ def hits(document: Document, facts: Facts) -> Iterator[Hit]:
     name = {entity.id: f"{entity.name} ({entity.type})" for entity in facts.entities}
     sentences = {sentence.index: sentence for sentence in facts.sentences}
 
-    def hit(kind: str, rule: str, start: int, end: int, sentence: int, fact: str) -> Hit:
-        return Hit("", kind, rule, document.id, start, end, fact, _shown(document.text, sentences[sentence], start, end))
+    def hit(kind: str, rule: str, start: int, end: int, sentence: int, fact: str, clues: Sequence[str] = ()) -> Hit:
+        return Hit("", kind, rule, " ".join(clues), document.id, start, end, fact, _shown(document.text, sentences[sentence], start, end))
 
     for entity in facts.entities:
         for mention in entity.mentions:
@@ -77,7 +79,7 @@ def hits(document: Document, facts: Facts) -> Iterator[Hit]:
         if one.basis != "text":
             continue
         told = (name.get(one.subject or "", "–"), one.indicator, one.kind, f"{one.bound}{one.value}", one.unit, one.period, one.base, one.scope)
-        yield hit("observation", one.found_by, one.start, one.end, one.sentence, " | ".join(filter(None, told)))
+        yield hit("observation", one.found_by, one.start, one.end, one.sentence, " | ".join(filter(None, told)), one.clues)
 
 
 def _shown(text: str, sentence: Sentence, start: int, end: int) -> str:
@@ -90,9 +92,18 @@ def rows(drawn: Iterable[Hit]) -> Iterator[tuple[str | int, ...]]:
     return (astuple(hit) for hit in drawn)
 
 
-def read_verdicts(path: Path) -> dict[tuple[str, str], list[int]]:
-    """(kind, rule) → [right, judged] of a table with the columns verdict, kind and rule; KgError with the line of a faulty row."""
-    counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+class Verdict(NamedTuple):
+    """A fact that was judged."""
+
+    kind: str
+    rule: str
+    clues: tuple[str, ...]
+    right: bool
+
+
+def read_verdicts(path: Path) -> list[Verdict]:
+    """The facts judged in a table with the columns verdict, kind, rule and, for figures, clues; KgError with the line of a faulty row."""
+    found = []
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             reader = csv.DictReader(lines)
@@ -103,8 +114,7 @@ def read_verdicts(path: Path) -> dict[tuple[str, str], list[int]]:
                 if row["kind"] not in ("entity", "relation", "observation") or not row["rule"]:
                     raise KgError("needs a kind (entity, relation, observation) and a rule", file=path, line=reader.line_num)
                 if verdict is not None:
-                    counts[row["kind"], row["rule"]][0] += verdict
-                    counts[row["kind"], row["rule"]][1] += 1
+                    found.append(Verdict(row["kind"], row["rule"], tuple((row.get("clues") or "").split()), verdict))
     except UnicodeDecodeError as error:
         raise KgError("is not UTF-8", file=path, hint="save it as UTF-8") from error
-    return counts
+    return found

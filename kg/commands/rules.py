@@ -170,6 +170,7 @@ def calibrate(
 ) -> None:  # fmt: skip
     """Measure every rule's confidence on GOLD (annotations with their texts), on judged hits, or on both.
 
+    Of a figure its clues are weighed too (docs/figures.md); it is right if its subject and period are.
     Rules do better on texts that they were mended by. With --unread the confidence of all rules of a kind (entities,
     relations, figures) is moved until its mean is the share of facts that is right on those other texts. The table is written as rules/confidence.yaml of an ontology folder; facts carry it from the next build on.
 
@@ -184,8 +185,9 @@ def calibrate(
     from kg.calibrate import calibrate as measure
 
     extractor = _extractor(ontology, segmenter)
-    rows, shifts = shifted(measure(extractor, gold, texts, judged), extractor, unread, texts)
-    table = as_yaml(rows, f"{sum(row.of for row in rows)} facts of {', '.join(path.name for path in (*gold, *judged))}", shifts)
+    measured = shifted(measure(extractor, gold, texts, judged), extractor, unread, texts)
+    rows = measured.rows
+    table = as_yaml(measured, f"{sum(row.of for row in rows)} facts of {', '.join(path.name for path in (*gold, *judged))}")
     if target is None:
         click.echo(table, nl=False)
     else:

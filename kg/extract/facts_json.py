@@ -87,7 +87,8 @@ def _observation(observation: Observation, text: str) -> Json:
     if str(value) != str(observation.value):  # 12.80, or more digits than a float holds
         found["decimal"] = str(observation.value)
     found |= {name: text_ for name in ("quoted", "period_basis", "base", "scope") if (text_ := getattr(observation, name))}
-    return found | _place(observation, text) | ({} if observation.basis == "text" else {"basis": observation.basis})
+    found |= _place(observation, text) | ({} if observation.basis == "text" else {"basis": observation.basis})
+    return found | ({"clues": list(observation.clues)} if observation.clues else {})
 
 
 def _attribute(attribute: Attribute, text: str) -> Json:
@@ -170,6 +171,7 @@ def _read_observation(data: Json) -> Observation:
         base=data.get("base", ""),
         scope=data.get("scope", ""),
         basis=data.get("basis", "text"),
+        clues=tuple(data.get("clues", ())),
         **_evidence(data),
     )
 

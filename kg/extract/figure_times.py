@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from itertools import accumulate
 from typing import NamedTuple
 
+from kg.extract.clues import in_period
 from kg.extract.exclaimed import Told
 from kg.extract.figures import Figure
 from kg.extract.governing_time import governing, opens_statement
@@ -55,6 +55,7 @@ class When(NamedTuple):
     kind: str  # the rule's, or target
     period: str | None
     basis: str  # "stated", "carried", "document"; "" without a period
+    step: str = "none"  # where the period is told: clause, sentence, paragraph, report (its year or years), day (of the news); open: left open by a report
 
 
 class WhenReader:
@@ -85,9 +86,24 @@ class WhenReader:
 
     def when(self, sentence: Sentence, figure: Figure, inside: bool, subject: str | None = None) -> When:
         """Kind and period of a figure about `subject`; `inside` if it stands in the name of a project."""
-        kind, at = figure.rule.kind, figure.number.lead
         here = self._times[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, figure.number.start)]
         stated = self._stated(sentence, figure, here)
+        when = self._read(sentence, figure, here, stated, subject, inside=inside)
+        return when._replace(step=self._step(figure, stated, when))
+
+    def _step(self, figure: Figure, stated: Time | None, when: When) -> str:
+        """Where what `when` says of a figure is told, for which its sentence states a time or none."""
+        if when.period is None:
+            return "open" if self._moods else "none"
+        if when.basis == "carried":
+            return "paragraph"
+        if stated is not None and (when.basis == "stated" or not self._moods):
+            return "clause" if stated.start >= figure.clause else "sentence"
+        return "report" if self._moods else "day"
+
+    def _read(self, sentence: Sentence, figure: Figure, here: Sequence[Time], stated: Time | None, subject: str | None, *, inside: bool) -> When:
+        """`when`, of a figure with the times `here` before it in its sentence and the one `stated` for it."""
+        kind, at = figure.rule.kind, figure.number.lead
         if self._is_start(figure):
             return self._at_start(sentence, figure, here, stated)
         if stated is not None and self._in_from(figure.clause, stated, stated.end) and self._words.turns.search(self._folded, stated.end, at):
@@ -238,7 +254,7 @@ class WhenReader:
         """Kind and period of a number of which the next sentence tells."""
         first, last = bisect_left(self._starts, told.begin), bisect_left(self._starts, told.end)
         time = next((time for time in self._times[first:last] if time.period and time.role in {"period", "until", "since", "now"}), None)
-        return When(figure.rule.kind, time.period, time.basis) if time is not None else When(figure.rule.kind, None, "")
+        return When(figure.rule.kind, time.period, time.basis, "sentence") if time is not None else When(figure.rule.kind, None, "")
 
     def as_before(self, figure: Figure, one: Observation, last: Figure, before: Observation) -> Observation:
         """The month or year of the same indicator told right before, not the day it is told on: 4日公布的3月份指数为55%，环比上升2个百分点."""
@@ -247,7 +263,7 @@ class WhenReader:
         own = self._times[bisect_left(self._starts, last.number.end) : bisect_left(self._starts, figure.number.start)]
         if any(time.role != "base" for time in own):
             return one
-        return replace(one, period=before.period, period_basis="carried")
+        return in_period(one, before.period, "carried", "figure")
 
     def _years_of_plan(self, goal: Time) -> str | None:
         """The five years of a plan that end with the year of a goal; None where it ends with no such year."""

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.extract.clues import completed, indicator_clue
 from kg.extract.confidence import Confidence, read_confidence
 from kg.extract.event_days import event_days, held_on
 from kg.extract.exclaimed import Told, told_next
@@ -23,7 +24,7 @@ from kg.extract.observation_rules import ObservationRules, observation_rules
 from kg.extract.phrases import Phrases
 from kg.extract.stored_values import plain, unit_as, written_unit
 from kg.extract.subject_words import SubjectWords
-from kg.extract.subjects import SubjectReader
+from kg.extract.subjects import SubjectReader, Whose
 from kg.extract.table_figures import FOUND_BY as FOUND_BY_TABLE
 from kg.extract.table_figures import TableReader
 from kg.extract.time_words import TimeWords
@@ -114,6 +115,9 @@ class _Figures:
     ) -> None:  # fmt: skip
         self._words, self._confidence = words.figures, confidence
         self._alone = words.indicators.alone if timing.moods else frozenset()  # what says nothing of the area that a report is about
+        self._text_clue = "text-other" if timing.moods is None else "text-report"
+        self._listed = words.indicators.known.search
+        self._classes = {mention.entity: mention.type for mention in mentions}
         self._text, self._folded, self._topics = document.text, folded, topics
         self._named = named = Named(folded, mentions, words.subjects, report=timing.moods is not None)
         self._subjects = SubjectReader(named, topics)
@@ -140,7 +144,12 @@ class _Figures:
                 # Of a company its revenue (收入) may be told so, of the area that a report is about not.
                 observed = [one for one in observed if one.subject not in {None, self._topics.get(sentence.index)}]
             found += before.completed(figure, observed)
-        return found
+        return [self._weighed(one) for one in found]
+
+    def _weighed(self, one: Observation) -> Observation:
+        """A figure with the class of its subject among its clues, and as sure as they tell; what is no mention is the area of a passage."""
+        clues = completed(one.clues, None if one.subject is None else self._classes.get(one.subject, "Area"))
+        return replace(one, clues=clues, confidence=self._confidence.of_figure(one.found_by, clues))
 
     def _observed(self, sentence: Sentence, figure: Figure, name: Name, told: Told | None) -> list[Observation]:
         """What one figure says: of several that bear it, or between two bounds, more than one thing."""
@@ -149,9 +158,10 @@ class _Figures:
         if mention is None and self._named.of_person(sentence, number.lead):
             return []
         if mention is not None:
-            subject: str | None = mention.entity
+            whose = Whose(mention.entity, "name")
         else:
-            subject = self._subjects.of(sentence, figure.clause, number.lead, name.start, (number.tail, figure.behind), fold(name.text))
+            whose = self._subjects.of(sentence, figure.clause, number.lead, name.start, (number.tail, figure.behind), fold(name.text))
+        subject = whose.entity
         bearers = self._bearers(sentence, figure, subject, inside=mention is not None)
         if name.unshared and bearers == [subject] and (subject is None or len(self._named.sharing(sentence.start, figure.first, subject)) != figure.place[1]):
             return []  # 分别 parts what was not found apart: whose or of what each value is nobody can tell
@@ -161,12 +171,13 @@ class _Figures:
         when = self._when.told(figure, told) if told else self._when.when(sentence, figure, mention is not None, subject)
         bound = self._bound(figure, inside=mention is not None)
         values = [(number.value, bound)] if number.high is None else [(number.value, ">"), (number.high, "<")]
+        found = f"period-{when.step}", indicator_clue(name.text, listed=self._listed(fold(name.text)) is not None)
         unit = unit_as(text, self._folded, rule.unit_as, number) or written_unit(text, number)
         return [
             Observation(
                 subject=bearer, indicator=name.text, kind=when.kind, value=plain(value * rule.sign), unit=unit, bound=bound, period=when.period,
                 start=min(name.start, number.lead), end=max(name.end, number.tail), sentence=sentence.index,
-                found_by=rule.id, confidence=self._confidence.of_figure(rule.id),
+                found_by=rule.id, confidence=0.0, clues=(self._text_clue, f"subject-{whose.step if bearer == subject else 'list'}", *found),
                 quoted=text[number.start : number.end], period_basis=when.basis, base=self._base(figure), scope=self._scope(figure),
             )
             for bearer in bearers for value, bound in values

@@ -107,6 +107,8 @@ class PossiblePlaces:
         inside = self._gazetteer.contains(outer.code, wide.code)
         if outer.level == wide.level:
             return inside  # 南亚东南亚
+        if outer.code == CHINA and wide.level == "world":
+            return inside  # 中国中亚友好交往
         if outer.code == CHINA or outer.level not in (*RANKS, "zone"):
             return True
         if wide.level == "region" and outer.level == "country":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from kg.extract.clause_subject import ClauseSubject
 from kg.extract.mentions import NATION, MentionRef
@@ -17,6 +18,27 @@ _STRUCK_REACH = 120  # characters: every figure of the dead looks back so far, a
 _THEN_REACH = 80  # characters before a number in which 届时 or 建成后 tells when it will be
 _BUILT_REACH = 400  # characters
 _WORK_REACH = 70  # characters of the clauses before in which a work is told of without its name
+
+
+class Whose(NamedTuple):
+    """Whose a figure is, and where it is named: behind, clause, sentence, paragraph, title, area (of the report), passage, country, none."""
+
+    entity: str | None
+    step: str
+
+
+NOBODY = Whose(None, "none")
+
+
+def _by(mention: MentionRef | None, sentence: Sentence, clause: int, at: int) -> Whose:
+    """A figure's subject by a mention, which may be of the country or of a thing that was not found; its number stands at `at`."""
+    if mention is None:
+        return NOBODY
+    if not mention.entity:
+        return Whose(None, "country")
+    if mention.start >= clause:
+        return Whose(mention.entity, "behind" if mention.start >= at else "clause")
+    return Whose(mention.entity, "sentence" if mention.start >= sentence.start else "paragraph")
 
 
 class SubjectReader:
@@ -36,24 +58,25 @@ class SubjectReader:
         self._last: tuple[int, str | None] = (-2, None)  # the sentence of the figure told last, and whose that is
         self._of_which: tuple[int, str | None] = (-2, None)  # a sentence that opens with 其中, and whose the figures before it are
         self._told_of = None if named.report else self._paper_on()
+        self._headed = {m.entity for m in named.any_between(0, len(self._folded.partition("\n")[0]))}
 
-    def of(self, sentence: Sentence, clause: int, at: int, indicator: int, behind: tuple[int, int], name: str) -> str | None:
-        """The entity a number at `at` is about.
+    def of(self, sentence: Sentence, clause: int, at: int, indicator: int, behind: tuple[int, int], name: str) -> Whose:
+        """The entity a number at `at` is about, and where it is named.
 
         Its clause begins at `clause`, the name of its indicator at `indicator`, which is `name` (folded); `behind` is the span after the number.
         """
         whose = self._whose(sentence, clause, at, indicator, behind, name)
-        self._last = sentence.index, whose
+        self._last = sentence.index, whose.entity
         return whose
 
-    def _whose(self, sentence: Sentence, clause: int, at: int, indicator: int, behind: tuple[int, int], name: str) -> str | None:
+    def _whose(self, sentence: Sentence, clause: int, at: int, indicator: int, behind: tuple[int, int], name: str) -> Whose:
         if built := self._built(sentence, at):
-            return built.entity or None
+            return _by(built, sentence, clause, at)
         if not self._report and (won := self._won(behind)):
-            return won.entity
+            return _by(won, sentence, clause, at)
         work = self._report and self._work_invested(sentence, clause, at)
         if work:
-            return work.entity
+            return _by(work, sentence, clause, at)
         harm = not self._report and self._words.harm.search(self._folded, indicator, behind[1]) is not None
         named = self._clause.find(sentence, clause, at, indicator, behind)
         if harm:
@@ -62,36 +85,50 @@ class SubjectReader:
             elif named is not None and (named.type == "Body" or self._leads(named)):
                 named = self._where(sentence, at)  # the dead are of the place, not of those who fight or tell
         if named is not None and named.type == "Body" and self._words.hands_down.match(self._folded, named.end):
-            return self._topics.get(sentence.index)
+            return self._of_passage(sentence)
         if named is not None and named.type in {"Body", "Policy"} and self._is_of_a_land(named, name):
-            return self._land_of(named, sentence)
+            return self._land_of(named, sentence, clause, at)
         if named is not None and not self._report and self._is_of_works(named, sentence, clause):
-            return next((m.entity for m in reversed(self._between(sentence.start, clause)) if self._is_work(m)), None)
+            return _by(next((m for m in reversed(self._between(sentence.start, clause)) if self._is_work(m)), None), sentence, clause, at)
         if (named is None or named.type == "Area" and named.start < clause) and (work := self._work_told(sentence, clause)):
-            return work.entity or None
+            return _by(work, sentence, clause, at)
         if named is not None and named.type == "Area" and named.start < clause and self._words.base_in_it.match(self._folded, clause):
-            return None  # 甲新城启动建设，乙科技园入驻企业20家
+            return NOBODY  # 甲新城启动建设，乙科技园入驻企业20家
         if named is not None and named.type == "Area" and (self._words.thing_in_it.match(self._folded, named.end) or self._words.base_in_it.match(self._folded, named.end)):
-            return None
+            return NOBODY
         if named is not None and (named.start >= clause or self._report or not self._is_of_areas(named, indicator, at)):
-            return named.entity or None
+            return _by(named, sentence, clause, at)
         if self._report:
-            return self._topics.get(sentence.index)
+            return self._of_passage(sentence)
         if sentence.index == self._last[0] + 1 and self._words.of_which.match(self._folded, sentence.start):
             self._of_which = sentence.index, self._last[1]
         if sentence.index == self._of_which[0]:
-            return self._of_which[1]  # 旅客12万人次。其中，内地旅客5万人次，占40%
+            return Whose(self._of_which[1], "figure")  # 旅客12万人次。其中，内地旅客5万人次，占40%
         carried = self._paragraph.find(sentence, at, self._clause.again)
         if carried is not None and (self._is_of_areas(carried, indicator, at) or self._is_aim(carried)):
             carried = None
         if carried is not None and carried.type == "Body" and harm:
             carried = self._where(sentence, at)
         if carried is not None and carried.type in {"Body", "Policy"} and self._is_of_a_land(carried, name):
-            return self._land_of(carried, sentence)
+            return self._land_of(carried, sentence, clause, at)
         if carried is not None:
-            return carried.entity or None
+            return _by(carried, sentence, clause, at)
+        if self._told_of is not None:
+            return Whose(self._told_of, "title")
+        passage = self._of_passage(sentence)
+        if passage.entity is not None and passage.entity not in self._clause.examples:
+            return passage
+        return _by(self._since_begun(sentence, at), sentence, clause, at)
+
+    def _of_passage(self, sentence: Sentence) -> Whose:
+        """The area that a report is of, or of another text the one that a passage is about, if the first line of the text names it.
+
+        News of a land names places without being about them.
+        """
         topic = self._topics.get(sentence.index)
-        return self._told_of or (topic if topic not in self._clause.examples else None) or self._since_begun(sentence, at)
+        if topic is None or not self._report and topic not in self._headed:
+            return NOBODY
+        return Whose(topic, "area" if self._report else "passage")
 
     def _paper_on(self) -> str | None:
         """The project that a paper is about, as its title tells: 甲大桥可行性研究报告的批复; None if it is of no single one."""
@@ -125,11 +162,11 @@ class SubjectReader:
             return None
         return next((m for m in self._named.any_between(found.end(), found.end() + 2) if m.type == "Honor"), None)
 
-    def _since_begun(self, sentence: Sentence, at: int) -> str | None:
+    def _since_begun(self, sentence: Sentence, at: int) -> MentionRef | None:
         """What is under way since it began, where nothing else is named: 某督察自2019年启动以来，已完成任务1275项."""
         begun = self._words.since_it_began
         told = (m for m in self._between(sentence.start, at) if m.type in {"Event", "Policy"} and begun.match(self._folded, m.end))
-        return next((m.entity for m in told if not self._named.is_meeting(m)), None)
+        return next((m for m in told if not self._named.is_meeting(m)), None)
 
     def _work_invested(self, sentence: Sentence, clause: int, at: int) -> MentionRef | None:
         """The one work that the clause before is to further, of which a clause tells how much is spent: 抓好甲高速建设，完成投资30亿元."""
@@ -197,12 +234,12 @@ class SubjectReader:
         office = self._words.office.search(self._folded, source.start, source.end)
         return office is not None and self._words.of_a_land.search(name) is not None
 
-    def _land_of(self, body: MentionRef, sentence: Sentence) -> str | None:
+    def _land_of(self, body: MentionRef, sentence: Sentence, clause: int, at: int) -> Whose:
         """The area for which an office tells something: the one that its name begins with, else the one that the passage is about; None for the whole country."""
         inside = (m for m in self._named.any_between(body.start, body.start + 1) if m.type == "Area" and m not in self._named.home)
         if (place := next(inside, None)) is not None:
-            return place.entity
-        return self._topics.get(sentence.index) if self._report or self._words.local_office.match(self._folded, body.start) else None
+            return _by(place, sentence, clause, at)
+        return self._of_passage(sentence) if self._report or self._words.local_office.match(self._folded, body.start) else NOBODY
 
     def _is_aim(self, mention: MentionRef) -> bool:
         """Whether a policy is named only as what is carried out, without its marks: 深化结构改革."""

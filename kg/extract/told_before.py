@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.extract.clues import in_period, of_subject
 from kg.extract.figure_times import WhenReader
 from kg.extract.figure_words import FigureWords
 from kg.extract.figures import Figure
@@ -49,7 +50,7 @@ class ToldBefore:
             return one
         if self._named.between(begin, at) and not (one.kind == "rank" and self._words.among_all.fullmatch(self._folded, begin, at)):
             return one
-        return replace(one, subject=before.subject)
+        return of_subject(one, before.subject)
 
     def _of_those(self, figure: Figure, one: Observation, last: Figure, before: Observation) -> Observation:
         """A part of what was told right before, or what became of it: 甲园引进企业41家，其中外资企业7家; 甲港吞吐量20万吨，恢复到2019年的84%."""
@@ -58,14 +59,14 @@ class ToldBefore:
         if "，" in self._folded[last.number.tail : max(last.number.tail, figure.clause - 1)] or "；" in self._folded[last.number.tail : figure.clause]:
             return one
         became = len(before.indicator) > 1 and one.indicator.startswith(before.indicator) and (one.kind == "share" or figure.rule.id == "points-above")
-        return replace(one, subject=before.subject) if became or self._words.of_which.match(self._folded, figure.clause) else one
+        return of_subject(one, before.subject) if became or self._words.of_which.match(self._folded, figure.clause) else one
 
     def _summed_up(self, figure: Figure, one: Observation, before: Observation) -> Observation:
         """What a sum has come to is of no part of the time in which it grew: 今年以来新增基站300个，累计建成4万个."""
         if one.kind != "level" or before.kind != "change" or "/" not in (one.period or ""):
             return one
         summed = self._words.summed_up.search(self._folded, figure.clause, figure.number.start)
-        return replace(one, period=None, period_basis="") if summed else one
+        return in_period(one, None, "", "open") if summed else one
 
     def _each_of_amounts(self, figure: Figure, observed: list[Observation]) -> list[Observation]:
         """A rate of the one whose amount was told at its place before: 甲市总值3万亿元，乙市2万亿元，分别增长5%和2%."""
@@ -76,8 +77,8 @@ class ToldBefore:
         if None in subjects or len(set(subjects)) not in {1, count} or self._named.between(figure.clause, figure.first):
             return observed
         if len(set(subjects)) == 1:
-            return [replace(one, subject=subjects[place]) for one in observed]  # 甲港吞吐量3亿吨，集装箱吞吐量50万标箱，分别增长5%和2%
-        return [replace(one, subject=subjects[place], indicator=self._amounts[place].indicator) for one in observed]
+            return [of_subject(one, subjects[place]) for one in observed]  # 甲港吞吐量3亿吨，集装箱吞吐量50万标箱，分别增长5%和2%
+        return [replace(of_subject(one, subjects[place]), indicator=self._amounts[place].indicator) for one in observed]
 
     def _each_of_list(self, figure: Figure, observed: list[Observation]) -> list[Observation]:
         """A rate of the one whose value stood at its place in the list before: 甲市、乙市总值分别达到2万亿元、1万亿元，增长5%、6%."""
@@ -86,7 +87,7 @@ class ToldBefore:
             return observed
         if len({one.subject for one in self._listed}) != count or any(one.indicator not in {each.indicator for each in self._listed} for one in observed):
             return observed
-        return [replace(one, subject=self._listed[place].subject, indicator=self._listed[place].indicator) for one in observed]
+        return [replace(of_subject(one, self._listed[place].subject), indicator=self._listed[place].indicator) for one in observed]
 
     def _grown_too(self, figure: Figure, one: Observation, last: Figure, before: Observation) -> Observation:
         """A rate that one of growth is told beside, without words of its own: 甲国经济增长0.2%，乙国0.4%; 同比上涨10.4%，高于上月的10.1%."""

@@ -327,6 +327,8 @@ def _details(observation: Observation) -> Iterable[tuple[str, str]]:
                 yield predicate, day(iso) or plain(iso)
     if observation.period_basis:
         yield "periodBasis", plain(observation.period_basis)
+    if observation.clues:
+        yield "clues", plain(" ".join(observation.clues))
     if observation.base:
         yield "base", chinese(observation.base)
     if observation.scope:

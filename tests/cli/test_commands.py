@@ -211,6 +211,11 @@ def test_a_figure_is_explained_with_its_bound(run, tmp_path):
     run("build", tmp_path / "a.txt", "-o", tmp_path / "g")
     lines = run("explain", "云龙湖水库工程", "-g", tmp_path / "g").out.splitlines()
     assert [line.split("  ")[3] for line in lines if "  level  " in line] == ["about 2亿立方米", "above 3亿元", "5座"]
+    assert [line.partition(" by ")[2] for line in lines if "(amount, " in line] == [
+        "text-other subject-sentence undated-Project indicator-short of-Project)",
+        "text-other subject-clause undated-Project indicator-listed of-Project)",
+        "text-other subject-sentence undated-Project indicator-short of-Project)",
+    ]
 
 
 def test_what_a_reference_means_is_explained(run, tmp_path):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.calibrate import Measured, as_yaml, calibrate, shifted
+from kg.calibrate import Measured, Table, as_yaml, calibrate, shifted
 from kg.errors import KgError
 from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
@@ -48,7 +48,16 @@ def test_a_sample_holds_so_many_hits_of_each_rule_and_is_the_same_again(extracto
 
 def test_verdicts_count_right_and_wrong_and_nothing_else(tmp_path: Path) -> None:
     table = _table(tmp_path / "hits.csv", ("right", "relation", "a"), ("w", "relation", "a"), ("", "relation", "a"), ("debatable", "relation", "a"))
-    assert read_verdicts(table) == {("relation", "a"): [1, 2]}
+    assert [(one.kind, one.rule, one.right) for one in read_verdicts(table)] == [("relation", "a", True), ("relation", "a", False)]
+
+
+def test_a_hit_of_a_figure_has_its_clues_and_a_verdict_on_it_keeps_them(extractor: Extractor, tmp_path: Path) -> None:
+    document = example_document(TEXT)
+    figure = next(hit for hit in hits(document, extractor.extract(document)) if hit.kind == "observation")
+    assert figure.clues.split() == ["text-other", "subject-clause", "period-sentence", "indicator-free", "of-Area"]
+    with (tmp_path / "hits.csv").open("w", encoding="utf-8", newline="") as lines:
+        csv.writer(lines).writerows([COLUMNS, ("right", *(getattr(figure, name) for name in COLUMNS[1:]))])
+    assert [one.clues for one in read_verdicts(tmp_path / "hits.csv")] == [tuple(figure.clues.split())]
 
 
 @pytest.mark.parametrize(("content", "line"), [("rule,kind\na,relation\n", 1), ("verdict,kind,rule\nr,plan,a\n", 2)])
@@ -62,13 +71,13 @@ def test_a_faulty_table_is_named_with_its_line(tmp_path: Path, content: str, lin
 def test_the_verdicts_kept_here_are_of_rules_that_there_are(extractor: Extractor, root: Path) -> None:
     verdicts = read_verdicts(root / "tests" / "gold" / "judged.csv")
     known = {rule.id for rule in (*extractor.rules.all(), *extractor.observer.rules.rules)}
-    assert len({rule for _, rule in verdicts} & known) > 450
-    assert sum(of for _, of in verdicts.values()) > 4000
+    assert len({one.rule for one in verdicts} & known) > 450
+    assert len(verdicts) > 4000
 
 
 def test_verdicts_alone_give_the_confidence(extractor: Extractor, tmp_path: Path) -> None:
     table = _table(tmp_path / "hits.csv", *[("right", "relation", "implements-act")] * 6, *[("wrong", "relation", "implements-act")] * 2)
-    rows = {row.rule: row for row in calibrate(extractor, [], verdicts=[table])}
+    rows = {row.rule: row for row in calibrate(extractor, [], verdicts=[table]).rows}
     assert (rows["implements-act"].right, rows["implements-act"].of, rows["implements-act"].confidence) == (6, 8, 0.75)
 
 
@@ -86,20 +95,46 @@ def _unread(folder: Path, right: int, wrong: int) -> Path:
 
 
 def test_unread_texts_move_all_rules_of_a_kind_to_what_is_right_there(extractor: Extractor, tmp_path: Path) -> None:
-    rows = [replace(row, confidence=0.9 if row.rule == "implements-act" else 0.95) for row in calibrate(extractor, [])]
-    moved, shifts = shifted(rows, extractor, [_unread(tmp_path / "unread", 3, 1)])
+    rows = [replace(row, confidence=0.9 if row.rule == "implements-act" else 0.95) for row in calibrate(extractor, []).rows]
+    table = shifted(Table(rows), extractor, [_unread(tmp_path / "unread", 3, 1)])
+    moved, shifts = table.rows, table.shifts
     told = {(row.kind, row.rule): row.confidence for row in moved}
     assert told["relation", "implements-act"] == 0.75
     assert 0.75 < told["relation", "issues-issue"] < 0.95  # moved with its kind, though not seen
     assert {row.confidence for row in moved if row.kind != "relation"} == {0.95}  # no figures there, and no wrong entity
     assert [(s.kind, s.right, s.of) for s in shifts] == [("relation", 3, 4)]
-    assert f"# relation: log odds then moved by {shifts[0].by}, for 3 of 4 were right" in as_yaml(moved, "", shifts)
-    assert shifted(rows, extractor, []) == (rows, [])
+    assert f"# relation: log odds then moved by {shifts[0].by}, for 3 of 4 were right" in as_yaml(table, "")
+    assert shifted(Table(rows), extractor, []).rows == rows
 
 
 def test_a_rule_that_was_never_wrong_can_be_moved_too(extractor: Extractor, tmp_path: Path) -> None:
     sure = [Measured("implements-act", "relation", 9, 9, 1.0)]
-    assert shifted(sure, extractor, [_unread(tmp_path / "unread", 1, 1)])[0][0].confidence == 0.5
+    assert shifted(Table(sure), extractor, [_unread(tmp_path / "unread", 1, 1)]).rows[0].confidence == 0.5
+
+
+def _figures(folder: Path, *subjects: str) -> Path:
+    """A text with one figure for each of `subjects`, e1 or the like, which the annotation says it is of."""
+    folder.mkdir()
+    for n, subject in enumerate(subjects):
+        (folder / f"{n}.txt").write_text("2023年，錢塘區地區生產總值500億元。", encoding="utf-8")
+        area = {"id": "e1", "type": "Area", "name": "錢塘區", "surfaces": ["錢塘區"]}
+        figure = {"subject": subject or None, "indicator": "地區生產總值", "kind": "level", "value": 50000000000, "unit": "CNY", "bound": "=", "period": "2023"}
+        gold = {"doc": str(n), "date": "2024-01-15", "entities": [area], "relations": [], "observations": [{**figure, "evidence": ""}]}
+        (folder / f"{n}.json").write_text(json.dumps(gold, ensure_ascii=False), encoding="utf-8")
+    return folder
+
+
+def test_a_figure_is_right_only_with_its_subject_and_its_clues_are_weighed(extractor: Extractor, tmp_path: Path) -> None:
+    table = calibrate(extractor, [_figures(tmp_path / "gold", "e1", "e1", "e1", "")])
+    row = next(row for row in table.rows if row.rule == "amount")
+    assert (row.right, row.of) == (3, 4) and table.figure_odds == 1.099  # ln 3
+    assert {(clue, weight.right, weight.of) for clue, weight in table.clues.items()} == {
+        (clue, 3, 4) for clue in ("text-other", "subject-clause", "of-Area", "period-sentence", "indicator-listed")
+    }
+    moved = shifted(table, extractor, [_figures(tmp_path / "unread", "e1", "")])
+    assert moved.figure_odds is not None and abs(moved.figure_odds) < 0.01  # one of two is right there
+    written = as_yaml(moved, "")
+    assert f"figure_odds: {moved.figure_odds}" in written and "subject-clause: {log_odds: " in written
 
 
 def test_a_table_goes_from_sample_to_calibrate(run, root: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

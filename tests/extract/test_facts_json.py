@@ -37,7 +37,7 @@ relations = st.builds(
 values = st.decimals(allow_nan=False, allow_infinity=False, places=None)
 observations = st.builds(
     Observation, subject=maybe, indicator=texts, kind=texts, value=values, unit=texts, bound=texts, period=maybe,
-    quoted=texts, period_basis=texts, base=texts, scope=texts, **evidence,
+    quoted=texts, period_basis=texts, base=texts, scope=texts, clues=st.lists(texts, max_size=3).map(tuple), **evidence,
 )  # fmt: skip
 attributes = st.builds(Attribute, subject=texts, property=texts, value=maybe, object=maybe, **evidence)
 

@@ -204,7 +204,7 @@ def test_what_a_government_of_ones_own_tables_calls_its_own_comes_first(tmp_path
     """Behind the shipped rows it would never count: the last of them fits every text."""
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "own.yaml").write_text("speakers:\n  - {says: 全旗, levels: [county], ends: [旗]}\n", encoding="utf-8")
-    text = "各位代表，加快牧区改造，新增草场3万亩。支持全旗商户发展。\n推进扎鲁特旗道路改造。内蒙古自治区给予补助，内蒙古自治区派出专家。"
+    text = "扎鲁特旗与内蒙古自治区\n各位代表，加快牧区改造，新增草场3万亩。支持全旗商户发展。\n推进扎鲁特旗道路改造。内蒙古自治区给予补助，内蒙古自治区派出专家。"
 
     def subjects(extractor: Extractor) -> list[str | None]:
         facts = extractor.extract(example_document(text))

@@ -3,7 +3,7 @@
     python tests/gold/judged.py SHARED_DATA > still.csv
 
 `judged.csv` keeps places and a hash of each fact, not the wording. This prints the rows whose fact is still found where it
-was judged, by the rule that finds it now: after a change of rules they are what the verdicts say of them
+was judged, by the rule that finds it now, and the clues of a figure: after a change of rules they are what the verdicts say of them
 (`kg rules calibrate --judged still.csv`). The first lot was drawn with `kg rules sample`, ten to forty hits of every rule.
 """
 
@@ -23,7 +23,7 @@ from kg.model import Document
 from kg.read import find, read
 
 JUDGED = Path(__file__).with_name("judged.csv")
-COLUMNS = ("verdict", "kind", "rule", "document", "start", "end", "fact")
+COLUMNS = ("verdict", "kind", "rule", "clues", "document", "start", "end", "fact")
 
 
 def documents(shared_data: Path) -> Iterator[Document]:
@@ -58,7 +58,7 @@ def still_found(shared_data: Path, table: Path = JUDGED) -> Iterator[dict[str, s
         for hit in hits(document, extractor.extract(document)):
             row = rows.pop((hit.kind, str(hit.start), str(hit.end), digest(hit.fact)), None)
             if row is not None:
-                yield {**row, "rule": hit.rule}
+                yield {**row, "rule": hit.rule, "clues": hit.clues}
 
 
 def main() -> None:

@@ -1,0 +1,55 @@
+"""What the confidence of a figure rests on: clues that the extractor notes with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.clues import in_period, of_subject
+from kg.extract.examples import example_document
+from kg.extract.extractor import Extractor
+from kg.model import Observation
+
+
+def figures(extractor: Extractor, text: str, date: str = "2024-01-15") -> list[Observation]:
+    return list(extractor.extract(example_document(text, date)).observations)
+
+
+@pytest.mark.parametrize(
+    ("text", "clues"),
+    [
+        ("2023年西湖区新增企业25家。", "text-other subject-clause period-clause indicator-free of-Area"),
+        ("2023年，西湖区经济向好，固定资产投资达30亿元。", "text-other subject-sentence period-sentence indicator-listed of-Area"),
+        ("2023年，西湖区固定资产投资达30亿元。进出口总额20亿元。", "text-other subject-paragraph period-paragraph indicator-listed of-Area"),
+        ("2023年，全国固定资产投资30万亿元。", "text-other subject-country period-sentence indicator-listed"),
+        ("新招募志愿者300名。", "text-other subject-none undated-nobody indicator-free"),
+        ("全长36公里的杭州湾跨海大桥通车。", "text-other subject-behind undated-Project indicator-short of-Project"),
+        ("西湖区政府工作报告\n一、2023年工作回顾\n地区生产总值增长6%。", "text-report subject-area period-report indicator-listed of-Area"),
+    ],
+)
+def test_where_subject_and_period_are_told_is_noted(extractor: Extractor, text: str, clues: str) -> None:
+    assert " ".join(figures(extractor, text)[-1].clues) == clues
+
+
+def test_traditional_script_gives_the_same_clues(extractor: Extractor) -> None:
+    one, other = "2023年，西湖区经济向好，固定资产投资达30亿元。", "2023年，西湖區經濟向好，固定資產投資達30億元。"
+    assert [f.clues for f in figures(extractor, one)] == [f.clues for f in figures(extractor, other)]
+
+
+def test_a_surer_reading_makes_a_surer_figure(extractor: Extractor) -> None:
+    told, open_ = figures(extractor, "2023年，西湖区固定资产投资达30亿元。")[0], figures(extractor, "有关方面表示，装机达30套。")[0]
+    assert open_.confidence < told.confidence
+
+
+def test_what_is_taken_from_the_figure_before_is_noted_so() -> None:
+    one = Observation("e1", "产值", "level", 1, "CNY", "=", "2023", 0, 1, 0, "amount", 0.0, clues=("text-other", "period-clause", "subject-clause"))  # type: ignore[arg-type]
+    assert of_subject(one, "e1") is one
+    assert of_subject(one, "e2").clues == ("text-other", "period-clause", "subject-figure")
+    assert in_period(one, None, "", "open").clues == ("text-other", "period-open", "subject-clause")
+
+
+@pytest.mark.parametrize(("title", "subject"), [("西湖区招商忙", "西湖区"), ("各地招商忙", None)])
+def test_a_passage_gives_its_area_only_where_the_headline_names_that(extractor: Extractor, title: str, subject: str | None) -> None:
+    text = f"{title}\n近日，西湖区启动招商。西湖区出台意见，西湖区办起专窗。\n已有落户企业25家。"
+    facts = extractor.extract(example_document(text))
+    names = {entity.id: entity.name for entity in facts.entities}
+    assert [names.get(one.subject or "") for one in facts.observations] == [subject]
