@@ -120,7 +120,7 @@ def _print_facts(facts: Facts, text: str) -> None:
     for figure in facts.observations:
         subject = names.get(figure.subject or "", "–")
         amount = f"{figure.bound} {figure.value} {figure.unit}  {figure.period or ''}"
-        click.echo(f"{output.visible(subject)} {output.visible(figure.indicator)} {figure.kind} {amount}  ({figure.found_by})")
+        click.echo(f"{output.visible(subject)} {output.visible(figure.indicator)} {figure.kind} {amount}  ({output.how(figure.found_by, figure.confidence, figure.clues)})")
 
 
 def _places(entity: Entity, text: str) -> str:

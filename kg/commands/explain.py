@@ -144,7 +144,7 @@ def _print_fact(fact: Fact) -> None:
 
 
 def _print_evidence(evidence: Evidence) -> None:
-    how = f"{evidence.rule}, {evidence.confidence:.2f}" + (f" by {' '.join(evidence.clues)}" if evidence.clues else "")
+    how = output.how(evidence.rule, evidence.confidence, evidence.clues)
     if not evidence.sentence:
         click.echo(f"      known from {evidence.basis} ({how})")
         return

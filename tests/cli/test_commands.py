@@ -389,6 +389,7 @@ def test_a_trace_says_where_rules_stopped(run):
     assert "fired                                    amount: 3亿元\n" in out
     assert "means                                    ref-works: 该工程 = 云龙湖水库工程, 1 sentence after 云龙湖水库工程\n" in out
     assert "Project  云龙湖水库工程 0–7、该工程 19–22  (project-line)\n" in out
+    assert " by text-other subject-sentence undated-Project indicator-listed of-Project)\n" in out
     assert out.count(" matched  ") == 6 and "patterns that matched in part (--all shows them)" in out
     every = run("rules", "trace", text, "--all").out
     assert every.count(" matched  ") > 6 and "--all" not in every
