@@ -23,6 +23,11 @@ def _rebuild(message: str, file: object, line: int | None, hint: str) -> KgError
     return KgError(message, file=file, line=line, hint=hint)
 
 
+def program_fault(error: Exception, file: object = None) -> KgError:
+    """What the user of one of many files is told of a slip in the program that it met."""
+    return KgError(f"fault of the program: {type(error).__name__}: {error}", file=file, hint="please report it, with the file if you can")
+
+
 class UnfitValueError(KgError):
     """A value that does not fit its parameter, in parts too, so that a page can tell of it in its own language.
 

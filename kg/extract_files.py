@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.engines.chunks import Chunk, chunks, file_sizes
-from kg.errors import KgError
+from kg.errors import KgError, program_fault
 from kg.expressions import expressions
+from kg.extract.fault import Fault
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def extract_files(
     """Write `<stem>.json` for each document into `output`, which is made if need be.
 
     Where two documents have the same stem, the first by id keeps it, the others are named after their whole id.
-    A file that cannot be read is reported, not raised. Facts that are less sure than `min_confidence` are left out.
+    A file that cannot be read, or with which the program fails, is reported, not raised. Facts that are less sure than `min_confidence` are left out.
     """
     from kg.read import find
 
@@ -133,8 +134,8 @@ def _extract(sources: Chunk) -> list[Outcome]:
     """What each file gives; the documents of all are read side by side."""
     extractor, options, _ = _worker
     read = [_documents(source, options) for source in sources]
-    found = extractor.extract_all(document for documents in read if not isinstance(documents, KgError) for document in documents)
-    return [documents if isinstance(documents, KgError) else _as_json([(document, next(found)) for document in documents]) for documents in read]
+    made = extractor.try_all(document for documents in read if not isinstance(documents, KgError) for document in documents)
+    return [documents if isinstance(documents, KgError) else _as_json([(document, next(made)) for document in documents]) for documents in read]
 
 
 def _documents(source: SourceFile, options: ReadOptions) -> list[Document] | KgError:
@@ -146,7 +147,7 @@ def _documents(source: SourceFile, options: ReadOptions) -> list[Document] | KgE
         return error
 
 
-def _as_json(found: list[tuple[Document, Facts]]) -> Outcome:
+def _as_json(found: list[tuple[Document, Facts | Fault]]) -> Outcome:
     import json
 
     from kg.extract.facts_json import to_json
@@ -154,6 +155,8 @@ def _as_json(found: list[tuple[Document, Facts]]) -> Outcome:
     extractor, _, least = _worker
     written = []
     for document, facts in found:
+        if isinstance(facts, Fault):
+            return program_fault(facts.error, document.id)
         if unfit := extractor.corrections.unfit(document, facts):
             return unfit[0]
         data = to_json(document, sure_enough(facts, least))

@@ -30,7 +30,8 @@ def command(
 
     PATH is a file, a folder or a pattern in quotes. Each document gives one file, named after its file stem, in the
     format of gold annotations with offsets, rules and confidence as further keys. With --min-confidence relations,
-    figures and attributes that are less sure are left out; the entities stay, with where they are named.
+    figures and attributes that are less sure are left out; the entities stay, with where they are named. A file that
+    cannot be read is named and left out, and the exit code is 1.
 
     \b
     Example:

@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from kg.model import Document
 
 
-@click.group()
+class _WholeLines(click.Group):
+    """A group whose help tells of each command in whole lines, which click would cut."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, " ".join((one.help or "").partition("\n\n")[0].split())) for name, one in self.commands.items()])
+
+
+@click.group(cls=_WholeLines)
 def command() -> None:
     """Test, trace, count, judge and calibrate the rules.
 

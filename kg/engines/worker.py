@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.engines.settings import Setup, cache_key
-from kg.errors import KgError
+from kg.errors import KgError, program_fault
 from kg.extract.fault import Fault, facts_of
 from kg.graph.cache import CacheRow, FactsCache, pack_row, read_document, read_facts
 from kg.graph.manifest import DocumentRecord, FileRecord, Skipped
@@ -139,9 +139,7 @@ def _bounded(source: SourceFile, work: Callable[[], T]) -> T | Outcome:
     except KgError as error:
         return Outcome(source, skipped=_skipped(source, error))
     except Exception as error:  # noqa: BLE001 - the border of a worker
-        reason = f"fault of the program: {type(error).__name__}: {error}"
-        hint = "please report it, with the file if you can"
-        return Outcome(source, skipped=skipped(source, reason, hint), detail=traceback.format_exc())
+        return Outcome(source, skipped=_skipped(source, program_fault(error)), detail=traceback.format_exc())
 
 
 def stable_bytes(source: SourceFile, options: ReadOptions) -> tuple[bytes, os.stat_result]:

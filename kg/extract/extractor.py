@@ -36,7 +36,7 @@ from kg.extract.references import References
 from kg.extract.relations import Relations
 from kg.extract.reports import ReportReader
 from kg.extract.rows import Draft, Row, Watch, build_rows
-from kg.extract.rules import all_literals, read_rules, rule_files
+from kg.extract.rule_reading import all_literals, read_rules, rule_files
 from kg.extract.speaker_words import SpeakerWords
 from kg.extract.symbols import Symbols, Tables, read_classes
 from kg.extract.things import Things

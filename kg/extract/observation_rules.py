@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.extract.phrases import Phrases, pattern_of
-from kg.extract.rules import read_entries, refuse_unknown
+from kg.extract.rule_entries import read_entries, refuse_unknown
 from kg.ontology import YamlFile
 from kg.text.numbers import Number
 from kg.text.units import CLASSES

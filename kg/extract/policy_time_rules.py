@@ -11,7 +11,7 @@ from typing import Any
 
 from kg.errors import KgError
 from kg.expressions import compiled
-from kg.extract.rules import Example, read_both, read_entries, refuse_unknown
+from kg.extract.rule_entries import Example, read_both, read_entries, refuse_unknown
 from kg.linear import refusal
 from kg.ontology import Ontology
 

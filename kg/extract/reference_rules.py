@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.extract.rules import Example, read_both, read_entries, refuse_unknown
+from kg.extract.rule_entries import Example, read_both, read_entries, refuse_unknown
 from kg.ontology import Ontology
 from kg.text.fold import fold
 

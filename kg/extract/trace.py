@@ -12,7 +12,7 @@ from kg.extract.footnotes import Footnotes
 from kg.extract.near_miss import Element, beginnings, elements, furthest
 from kg.extract.pattern import Pattern
 from kg.extract.rows import Row
-from kg.extract.rules import read_macros, rule_files
+from kg.extract.rule_reading import read_macros, rule_files
 from kg.extract.trace_figures import Decided, watched_observer
 from kg.model import Document, Facts
 

@@ -13,6 +13,8 @@ import time
 import click
 import pytest
 
+from kg.extract import extractor
+
 NAMES = "SELECT ?name WHERE { ?area kgo:code '330114' ; rdfs:label ?name } ORDER BY ?name"
 
 
@@ -419,6 +421,23 @@ def test_fault_of_the_program_is_no_traceback_but_for_debug(run, monkeypatch, bu
     assert "internal error: ZeroDivisionError: oh" in done.err
     assert "Traceback" not in done.err
     assert "Traceback" in run("--debug", "info", "-g", built).err
+
+
+def test_extract_goes_on_behind_a_document_with_which_the_program_fails(run, monkeypatch, tmp_path):
+    for name, text in {"a.txt": "钱塘区召开会议。", "b.txt": "坏的", "c.txt": "杭州市召开会议。"}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    split = extractor.split_sentences
+
+    def fails(document, folded):
+        if folded == "坏的":
+            raise ZeroDivisionError("oh")
+        return split(document, folded)
+
+    monkeypatch.setattr(extractor, "split_sentences", fails)
+    done = run("extract", tmp_path, "-o", tmp_path / "facts", "--jobs", 1)
+    assert done.code == 1
+    assert "b.txt: fault of the program: ZeroDivisionError: oh (please report it, with the file if you can)" in done.err
+    assert sorted(path.name for path in (tmp_path / "facts").iterdir()) == ["a.json", "c.json"]
 
 
 def test_output_is_utf8_in_any_locale_and_a_closed_pipe_is_no_error(built):

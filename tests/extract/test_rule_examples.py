@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.extract.examples import example_document, run_examples
 from kg.extract.extractor import Extractor
-from kg.extract.rules import rule_files
+from kg.extract.rule_reading import rule_files
 from kg.extract.ways import read_ways
 from kg.read import find, read
 

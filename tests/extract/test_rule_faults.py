@@ -9,7 +9,7 @@ import pytest
 from kg.errors import KgError
 from kg.extract.examples import run_examples
 from kg.extract.extractor import Extractor
-from kg.extract.rules import all_literals, read_rules, rule_files
+from kg.extract.rule_reading import all_literals, read_rules, rule_files
 from kg.extract.symbols import Symbols, read_classes
 from kg.extract.ways import read_ways
 from kg.ontology import Ontology, shipped_folder

@@ -10,7 +10,7 @@ from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
 from kg.extract.near_miss import elements, furthest
 from kg.extract.pattern import compile_pattern
-from kg.extract.rules import read_macros, rule_files
+from kg.extract.rule_reading import read_macros, rule_files
 from kg.extract.trace import Trace, most_advanced, trace
 from kg.read import find, read
 

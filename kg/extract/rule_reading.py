@@ -1,0 +1,279 @@
+"""Rules as data: read from `ontology/rules/*.yaml`, checked whole, with file and line for every fault.
+
+`docs/rules.md` describes all keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError
+from kg.extract.pattern import Pattern, compile_pattern, literals
+from kg.extract.rule_entries import read_both, refuse_unknown, words_of
+from kg.extract.rules import CARRIED, EntityRule, Refused, RelationRule, RuleSet
+from kg.extract.symbols import Symbols
+from kg.linear import refusal
+from kg.ontology import Ontology, YamlFile
+from kg.text.fold import fold
+
+_COMMON = {"id", "note", "examples", "rejects", "__line__"}
+# What a rule says of the names of a list, which it cuts at `coordinate`.
+_OF_LISTS = {"part_ends", "part_begins", "part_has", "part_not", "part_alone", "part_share", "part_news", "part_drop", "counted", "counts"}
+# Keys whose values are patterns, and so may name words.
+_OF_SYMBOLS = (
+    "pattern", "trigger", "unless", "unless_in_clause", "unless_before", "coordinate", "part_ends", "part_begins", "part_has", "part_not", "part_share", "part_news", "part_drop",
+    "ends", "taken_by", "not_before",
+)  # fmt: skip
+_ENTITY = _COMMON | _OF_LISTS | {"entity", "pattern", "phase", "surfaces", "coordinate", "score", "over", "again", "report"}
+_PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "unless_in_clause", "mood", "guess", "undated", "tails", "begins", "carried", "news", "governed"}
+_FRAME = _COMMON | {
+    "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood", "weak", "report", "near", "ends", "taken_by",
+    "not_before", "unless_in_clause", "unless_before",
+}  # fmt: skip
+_INSIDE = _COMMON | {"relation", "inside", "object", "ends", "reverse", "listed", "anywhere", "pattern", "news", "report"}
+_DEFAULT = _COMMON | {"report", "news", "ends", "coined", "begins", "relation", "default", "object", "reverse", "by", "tails"}
+BY = ("containment", "level", "title", "report", "prefix", "listed", "abbreviation", "office")
+SUBJECT_FROM = ("before", "clause", "paragraph", "topic")
+OBJECT_FROM = ("after", "before", "around", "trigger")
+
+
+def rule_files(ontology: Ontology) -> list[YamlFile]:
+    """The rule files that hold entity and relation rules; those of figures have `kind` and a reader of their own."""
+    files = [file for file in ontology.yaml("rules") if "rules" in file.data or "macros" in file.data]
+    return [file for file in files if not any("kind" in rule for rule in file.data.get("rules") or () if isinstance(rule, dict))]
+
+
+def all_literals(files: list[YamlFile]) -> set[str]:
+    """Every word that a pattern names; each must be known to the symbols."""
+    found: set[str] = set()
+    for file in files:
+        for macro in (file.data.get("macros") or {}).values():
+            found |= literals(str(macro))
+        for rule in file.data.get("rules") or ():
+            for key in _OF_SYMBOLS:
+                found |= literals(str(rule.get(key, "")))
+        for said in (file.data.get("refused") or {}).values():
+            if isinstance(said, dict):
+                found |= set().union(*(literals(str(text)) for text in said.values()))
+    return found
+
+
+def read_macros(files: list[YamlFile]) -> dict[str, str]:
+    """The pieces of patterns that rule files name."""
+    return {name: str(text) for file in files for name, text in (file.data.get("macros") or {}).items() if name != "__line__"}
+
+
+def read_rules(ontology: Ontology, files: list[YamlFile], symbols: Symbols) -> RuleSet:
+    """All rules, compiled. KgError tells the faults of all files at once."""
+    macros = read_macros(files)
+    rules: dict[str, EntityRule | RelationRule] = {}
+    refused: dict[str, Refused] = {}
+    faults: list[KgError] = []
+    for file in files:
+        try:
+            for kind, more in _refused(file, ontology, symbols, macros).items():
+                known = refused.get(kind, Refused())
+                refused[kind] = Refused(known.begins | more.begins, known.holds | more.holds)
+        except (ValueError, AttributeError) as error:
+            faults.append(KgError(f"refused: {error}", file=file.path, line=1))
+        try:
+            entries = file.rules("rules")
+        except KgError as error:
+            faults.append(error)
+            continue
+        for entry in entries:
+            line = entry.get("__line__", 1) if isinstance(entry, dict) else 1
+            try:
+                rule = _rule(entry, ontology, symbols, macros, (file.path, line))
+                if not file.shipped:
+                    _refuse_slow(rule)
+                rules[rule.id] = rule
+            except KeyError as error:
+                faults.append(KgError(f"rule {entry.get('id', '?')}: needs {error.args[0]}", file=file.path, line=line))
+            except (ValueError, TypeError, AttributeError) as error:
+                name = entry.get("id", "?") if isinstance(entry, dict) else "?"
+                faults.append(KgError(f"rule {name}: {error}", file=file.path, line=line))
+    if faults:
+        if len(faults) == 1:
+            raise faults[0]
+        raise KgError("\n".join(["the rules have faults:", *(str(fault) for fault in faults)]))
+    result = RuleSet(refused=refused)
+    for rule in rules.values():
+        (result.entities if isinstance(rule, EntityRule) else result.relations).append(rule)  # type: ignore[arg-type]
+    return result
+
+
+def _refused(file: YamlFile, ontology: Ontology, symbols: Symbols, macros: Mapping[str, str]) -> dict[str, Refused]:
+    """What a rule file says that no name of a type begins with or holds."""
+    found = {}
+    for kind, said in (file.data.get("refused") or {}).items():
+        if kind == "__line__":
+            continue
+        if kind not in ontology.terms.types:
+            raise ValueError(f"the ontology has no entity class {kind}")
+        refuse_unknown(said, {"begins", "holds", "__line__"})
+        read = _Reading(said, ontology, symbols, macros)
+        found[kind] = Refused(read.symbols("begins"), read.symbols("holds"))
+    return found
+
+
+def _refuse_slow(rule: EntityRule | RelationRule) -> None:
+    patterns = (rule.pattern,) if isinstance(rule, EntityRule) else (rule.pattern, rule.unless, rule.unless_in_clause, rule.unless_before, rule.within)
+    for pattern in patterns:
+        if pattern is not None and (reason := refusal(pattern.regex.pattern)):
+            raise ValueError(reason)
+
+
+def _rule(
+    entry: Mapping[str, Any], ontology: Ontology, symbols: Symbols, macros: Mapping[str, str], place: tuple[Path, int]
+) -> EntityRule | RelationRule:
+    if not isinstance(entry, dict) or "id" not in entry:
+        raise ValueError("a rule is a mapping with an id")
+    shapes = {"entity": _ENTITY, "trigger": _FRAME, "inside": _INSIDE, "default": _DEFAULT}
+    shape = next((name for name in shapes if name in entry), "pattern")
+    keys = shapes.get(shape, _PATTERN)
+    refuse_unknown(entry, keys)
+    examples, rejects = read_both(entry)
+    read = _Reading(entry, ontology, symbols, macros)
+    if shape == "entity":
+        rule: EntityRule | RelationRule = _entity_rule(read)
+    else:
+        predicate = str(entry["relation"])
+        if predicate not in ontology.terms.relations:
+            raise ValueError(f"the ontology has no relation {predicate}")
+        if predicate == "hasStatus" and entry.get("value") not in ontology.terms.statuses:
+            raise ValueError(f"{entry.get('value')!r} is no status (there are {', '.join(ontology.terms.statuses)})")
+        readers = {"trigger": _frame_rule, "inside": _place_rule, "default": _place_rule, "pattern": _pattern_rule}
+        rule = readers[shape](read, predicate)
+    return replace(rule, examples=examples, rejects=rejects, place=place)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """An entry of a rule file with what its values are read by; a missing key gives the empty value."""
+
+    entry: Mapping[str, Any]
+    ontology: Ontology
+    known: Symbols
+    macros: Mapping[str, str]
+
+    def words(self, key: str) -> tuple[str, ...]:
+        return tuple(words_of(self.entry.get(key)))
+
+    def text(self, key: str, default: str = "") -> str:
+        return str(self.entry.get(key, default))
+
+    def flag(self, key: str) -> bool:
+        return bool(self.entry.get(key))
+
+    def carried(self) -> str:
+        """The type of what a carried rule takes up: built things where it says no more than `true`."""
+        value = self.entry.get("carried")
+        if value not in (None, True, *CARRIED):
+            raise ValueError(f"carried knows true and {', '.join(CARRIED)}, not {value}")
+        return CARRIED[0] if value is True else value or ""
+
+    def pattern(self, key: str) -> Pattern:
+        return compile_pattern(str(self.entry[key]), self.known, self.macros)
+
+    def pattern_if_any(self, key: str) -> Pattern | None:
+        return self.pattern(key) if self.entry.get(key) else None
+
+    def symbols(self, key: str) -> frozenset[str]:
+        pattern = self.pattern_if_any(key)
+        return self.known.of_runs(pattern.needs[0]) if pattern is not None else frozenset()
+
+    def mood(self) -> str:
+        mood = self.text("mood")
+        if mood not in ("", "plan", "done"):
+            raise ValueError(f"mood is plan or done, not {mood}")
+        return mood
+
+
+def _entity_rule(read: _Reading) -> EntityRule:
+    entry = read.entry
+    if entry["entity"] not in read.ontology.terms.types:
+        raise ValueError(f"the ontology has no entity class {entry['entity']}")
+    pattern, surfaces = read.pattern("pattern"), read.words("surfaces")
+    if "name" not in pattern.names:
+        raise ValueError("the pattern has no part name:( )")
+    if unused := (set(pattern.names) ^ {"name", *surfaces}) - {"name"}:
+        raise ValueError(f"parts and surfaces differ in {', '.join(sorted(unused))}")
+    if entry.get("counted", "after") not in ("after", "before"):
+        raise ValueError("counted is after or before")
+    if "coordinate" not in entry and (idle := sorted(set(entry) & _OF_LISTS)):
+        raise ValueError(f"without coordinate {', '.join(idle)} says nothing")
+    return EntityRule(
+        id=str(entry["id"]), type=entry["entity"], phase=int(entry.get("phase", 5)), pattern=pattern, surfaces=surfaces,
+        coordinate=read.symbols("coordinate"), part_ends=read.symbols("part_ends"), part_begins=read.symbols("part_begins"),
+        part_has=read.symbols("part_has"), part_not=read.symbols("part_not"), part_alone=read.flag("part_alone"),
+        part_share=read.symbols("part_share"), part_news=read.symbols("part_news"), part_drop=read.symbols("part_drop"), counted=read.text("counted"),
+        counts=read.words("counts"), score=int(entry.get("score", 0)), over=frozenset(read.words("over")), again=read.flag("again"),
+        report=read.flag("report"),
+    )  # fmt: skip
+
+
+def _place_rule(read: _Reading, predicate: str) -> RelationRule:
+    """An `inside` or `default` rule, whose other end is most often an area."""
+    entry = read.entry
+    bearer = read.text("inside") or read.text("default")
+    if bearer not in read.ontology.terms.types:
+        raise ValueError(f"the ontology has no entity class {bearer}")
+    if entry.get("by", BY[0]) not in BY:
+        raise ValueError(f"by knows {', '.join(BY)}, not {entry['by']}")
+    within = read.pattern("pattern") if "pattern" in entry else None
+    if within is not None and within.names != ("object",):
+        raise ValueError("the pattern of an inside rule has one part, object:( )")
+    return RelationRule(
+        str(entry["id"]), predicate, None, False, object=frozenset(read.words("object") or ["Area"]), inside=read.text("inside"),
+        ends=read.symbols("ends"), default=read.text("default"), reverse=read.flag("reverse"), news=read.flag("news"),
+        listed=read.flag("listed"), coined=read.flag("coined"), within=within, anywhere=read.flag("anywhere"),
+        tails=tuple(map(fold, read.words("tails"))), by=read.text("by"), report=read.flag("report"),
+        begins=tuple(map(fold, read.words("begins"))),
+    )  # fmt: skip
+
+
+def _pattern_rule(read: _Reading, predicate: str) -> RelationRule:
+    entry, pattern = read.entry, read.pattern("pattern")
+    carried = read.carried()
+    without = {"object"} if carried and "subject" in pattern.names else {"subject"} if carried else set()
+    if missing := ({"subject"} if "value" in entry else {"subject", "object"}) - without - set(pattern.names):
+        raise ValueError(f"the pattern has no part {', '.join(sorted(missing))}")
+    if extra := set(pattern.names) - ({"subject", "object", "value"} - without):
+        raise ValueError(f"the part {', '.join(sorted(extra))} is used by nothing")
+    domain, allowed = read.ontology.terms.relations[predicate]
+    return RelationRule(
+        str(entry["id"]), predicate, pattern, False, subject=domain, object=allowed, value=entry.get("value"),
+        unless=read.pattern_if_any("unless"), unless_in_clause=read.pattern_if_any("unless_in_clause"), mood=read.mood(), tails=tuple(map(fold, read.words("tails"))),
+        carried=carried, guess=read.flag("guess"), undated=read.flag("undated"), news=read.flag("news"), begins=tuple(map(fold, read.words("begins"))),
+        governed=read.flag("governed"), listed=read.flag("governed"),
+    )  # fmt: skip
+
+
+def _frame_rule(read: _Reading, predicate: str) -> RelationRule:
+    entry, terms = read.entry, read.ontology.terms
+    domain, allowed = terms.relations[predicate]
+    subject, target = frozenset(read.words("subject")), frozenset(read.words("object"))
+    for classes, permitted, side in ((subject, domain, "subject"), (target, allowed, "object")):
+        if unknown := classes - terms.types:
+            raise ValueError(f"the ontology has no entity class {', '.join(sorted(unknown))}")
+        if permitted and classes - permitted:
+            raise ValueError(f"{', '.join(sorted(classes - permitted))} cannot be the {side} of {predicate}")
+    sources = read.words("subject_from") or ("clause",)
+    if odd := set(sources) - set(SUBJECT_FROM):
+        raise ValueError(f"subject_from knows {', '.join(SUBJECT_FROM)}, not {', '.join(sorted(odd))}")
+    if entry.get("object_from", "after") not in OBJECT_FROM:
+        raise ValueError(f"object_from knows {', '.join(OBJECT_FROM)}")
+    if entry.get("reach", "clause") not in ("clause", "sentence"):
+        raise ValueError("reach is clause or sentence")
+    return RelationRule(
+        str(entry["id"]), predicate, read.pattern("trigger"), True, subject=subject, object=target, subject_from=sources,
+        object_from=read.text("object_from", "after"), reach=read.text("reach", "clause"), value=entry.get("value"),
+        unless=read.pattern_if_any("unless"), unless_in_clause=read.pattern_if_any("unless_in_clause"),
+        unless_before=read.pattern_if_any("unless_before"), mood=read.mood(), first=read.flag("first"), ends=read.symbols("ends"),
+        weak=read.flag("weak"), taken_by=read.symbols("taken_by"), not_before=read.symbols("not_before"), report=read.flag("report"),
+        near=int(entry.get("near", 0)),
+    )  # fmt: skip
