@@ -488,6 +488,8 @@ class WhenReader:
             return traffic[1].period, "carried"  # 铁路今天预计发送旅客…。公路方面，…
         if self._carried and sentence.start < self._carried[0] and not vague:
             time = self._carried[1]
+            if time.role == "until" and self._words.enumerated.match(self._folded, sentence.start):
+                return None, ""  # 一是…，8月底开工率达到100%；二是…: each item has its own time
             if self._words.struck.fullmatch(self._folded, time.start, time.end) and self._words.balance.search(self._folded, sentence.start, at) is None:
                 return None, ""
             return time.period, "carried"

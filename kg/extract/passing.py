@@ -56,6 +56,8 @@ class Passing:
             return True
         if kind == "Area" and before.endswith("等") and words.with_partners.search(folded, max(start, mention.start - _PARTNERS_REACH), mention.start):
             return True  # 其中对甲国等乙地区国家增长44%
+        if kind == "Policy" and words.put_to_use.search(folded, max(start, mention.start - _BEFORE), mention.start) and words.mechanism.search(folded, mention.start, mention.end):
+            return True
         if kind != "Policy" and words.ends_there.search(folded, max(start, mention.start - _PARTNERS_REACH), mention.start):
             return True
         if before.endswith("—") and not before.endswith("——"):

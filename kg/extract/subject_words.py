@@ -15,6 +15,8 @@ class SubjectWords:
     its_committee: re.Pattern[str]
     then_listed: re.Pattern[str]
     ends_there: re.Pattern[str]
+    put_to_use: re.Pattern[str]
+    mechanism: re.Pattern[str]
     with_partners: re.Pattern[str]
     lives: re.Pattern[str]  # behind somebody of whom the sentence tells
     of_himself: re.Pattern[str]

@@ -69,6 +69,7 @@ class TimeWords:
     times_of: re.Pattern[str]  # before a time whose amount a figure is a multiple of
     turns: re.Pattern[str]  # between a time behind 从 and the number: the number is of another time
     before_time: re.Pattern[str]
+    enumerated: re.Pattern[str]  # how a further item of a list begins
     record_of: re.Pattern[str]
     superlative: re.Pattern[str]  # behind 目前: it is of no figure
     heads_figures: re.Pattern[str]  # behind a time: it holds for the figures below

@@ -38,6 +38,9 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     ("同期，对线路沿线国家进出口5万亿元，其中对甲国等乙地区增长44%。对其他成员国进出口3万亿元。", {"甲国": "Area", "乙地区": "Area"}, [None] * 3),
     # Where a line ends is not what is so long.
     ("该铁路起点为甲市，终点为乙州的丙港，全长600公里。", {"甲市": "Area", "乙州": "Area", "丙港": "Project"}, [None]),
+    # What is put to use, and what only an office tells of.
+    ("甲省乡村焕新。落实增收长效机制，务工就业稳定在98万人。", {"甲省": "Area", "增收长效机制": "Policy"}, ["甲省"]),
+    ("甲省乡村局指标进位：脱贫人口人均纯收入全国第四。", {"甲省": "Area", "甲省乡村局": "Body"}, ["甲省"]),
     # Companies that were not found are not the zone told of before.
     ("甲区扩大市场，两家企业销售额近30亿元；丁电子持续加大研发，产值增长9%。", {"甲区": "Area"}, [None, None]),
     # What the country began is what is told of.
