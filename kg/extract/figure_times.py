@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from kg.extract.clues import in_period
 from kg.extract.exclaimed import Told
+from kg.extract.figure_goals import Goals
 from kg.extract.figures import Figure
 from kg.extract.governing_time import governing, opens_statement
 from kg.extract.mentions import MentionRef
@@ -21,13 +22,11 @@ from kg.model import Observation, Sentence
 from kg.text.calendar_spans import is_one_day, is_span_of_days, iso_span, parse_date, whole_years
 from kg.text.fold import fold
 from kg.text.numbers import whole_number
-from kg.text.times import PLAN_YEARS, Time, find_times
+from kg.text.times import Time, find_times
 
-_HEADING = 40  # characters of a line that heads a paragraph
 _COUNTED_YEARS = re.compile(r"\d{4}/\d{4}")  # 五年来: in a section about them their first and last day are known
 _YEAR = re.compile(r"\d{4}")
 _YEAR_OPENS = 3  # months in which the year before is told of
-_GOAL_REACH = 120  # characters before a number in which a word of purpose bears on it
 _BUILT_REACH = 80  # in which it is told of as what will be once something is built
 _NEAR = 20  # in which a word tells of how it is counted: 每年, 日均
 _RECORD_REACH = 5
@@ -77,12 +76,11 @@ class WhenReader:
         self._moods = moods
         self._events = events
         self._held = held
-        self._planned = planned  # sentences of a text that is itself a plan
+        self._goals = Goals(named.folded, words, date, times, moods, planned)
         self._carried: tuple[int, Time] | None = None  # end of the paragraph, time that holds in it
         # Where a sentence with a goal of 全年 ends, and what time held before it, which does again: 全年计划减排50万吨。出口42万吨.
         self._after_goal: tuple[int, tuple[int, Time] | None] | None = None
         self._traffic_of: tuple[int, Time] | None = None  # the same, for the traffic of a day
-        self._goal: tuple[int, Time] | None = None  # where the last sentence with a goal ends, and by when it is to be met
 
     def when(self, sentence: Sentence, figure: Figure, inside: bool, subject: str | None = None) -> When:
         """Kind and period of a figure about `subject`; `inside` if it stands in the name of a project."""
@@ -126,9 +124,9 @@ class WhenReader:
         if stated is not None and self._is_other(figure, stated):
             stated = self._governing(sentence, figure, [time for time in here if time is not stated])
         if stated is None:
-            return self._goal_before(sentence, here, figure) or self._goal_of_paragraph(sentence, here, figure)
-        if stated.role == "goal" and self._lies_ahead(stated):
-            self._goal = sentence.end, stated
+            return self._goals.going_on(sentence, here, figure)
+        if stated.role == "goal" and self._goals.lies_ahead(stated):
+            self._goals.note(sentence, stated)
         return stated
 
     def _at_start(self, sentence: Sentence, figure: Figure, here: Sequence[Time], stated: Time | None) -> When:
@@ -154,7 +152,7 @@ class WhenReader:
             # What a fair will show is no goal, and holds on its days.
             days = self._events[subject] if period is None and not inside else None
             return When(kind, days or period, "carried" if days else basis)
-        if not self._is_goal(sentence, figure, stated):
+        if not self._goals.is_goal(sentence, figure, stated):
             if period is not None:
                 period = self._of_result(sentence, figure, here, period, carried=basis == "carried")
             elif not inside and self._tells_of_release(sentence, here):
@@ -172,7 +170,7 @@ class WhenReader:
         if stated is None:
             return None if is_one_day(period) else period  # 2月10日，航线恢复，计划每周开2班: the day is not when the goal is to be met
         if stated.role == "goal" and figure.rule.kind == "growth" and self._is_mean_of_years(figure):
-            return self._years_of_plan(stated)
+            return self._goals.years_of_plan(stated)
         return period
 
     def _of_result(self, sentence: Sentence, figure: Figure, here: Sequence[Time], period: str, *, carried: bool) -> str | None:
@@ -197,44 +195,6 @@ class WhenReader:
         before = (self._times[at] for at in range(bisect_left(self._starts, sentence.start) - 1, -1, -1))  # most often the first of them tells
         told = (time.period for time in before if time.period and time.role in {"period", "until", "since"})
         return next(told, self._release) == self._release
-
-    def _goal_before(self, sentence: Sentence, here: Sequence[Time], figure: Figure) -> Time | None:
-        """By when a goal is to be met that goes on with others behind a semicolon: 到2030年，总值突破2万亿元；覆盖率达到60%."""
-        if self._goal is None or any(time.role != "base" for time in here):
-            return None
-        end, goal = self._goal
-        at = figure.number.lead
-        parted = self._folded[max(0, end - 1) : sentence.start + 1] if end <= sentence.start else ""
-        if end != sentence.end and (parted[:1] != "；" or any(mark in parted for mark in "。！？\n")):
-            return None
-        if figure.rule.kind == "rank" or self._words.done.search(self._folded, sentence.start, at) or self._words.given.search(self._folded, sentence.start, sentence.end):
-            return None
-        if figure.rule.keep or self._words.for_those.search(self._folded, figure.clause, at) or self._words.used_in_plan.search(self._folded, figure.clause, at) or self._words.standing.match(self._folded, sentence.start, at):
-            return None
-        self._goal = sentence.end, goal
-        return goal
-
-    def _goal_of_paragraph(self, sentence: Sentence, here: Sequence[Time], figure: Figure) -> Time | None:
-        """By when a goal is to be met of which the sentence before spoke, in a plan or of one: 《方案》提出，到2027年，规模突破300亿元。建成平台20个."""
-        if figure.rule.kind == "rank" or any(time.role != "base" for time in here):
-            return None
-        if self._moods and not ((mood := self._moods[sentence.index]).ahead and mood.span):
-            return None  # a report, of which the next sentence speaks of its year again
-        begin = self._folded.rfind("\n", 0, sentence.start) + 1
-        before = [time for time in self._times[bisect_left(self._starts, begin) : bisect_left(self._starts, sentence.start)] if time.role != "base"]
-        if not before or (goal := before[-1]).role != "goal" or not self._lies_ahead(goal):
-            return None
-        heading = self._folded.rfind("\n", 0, max(0, begin - 1)) + 1
-        of_plan = self._moods or sentence.index in self._planned or "》" in self._folded[begin : goal.start]
-        if not of_plan and not self._words.speaks_of_goals.search(self._folded, max(heading, begin - _HEADING), goal.start):
-            return None
-        if self._words.goal_heads.search(self._folded, max(0, begin - 1), goal.start) is None:
-            return None
-        if self._words.done.search(self._folded, goal.end, sentence.end) or self._words.given.search(self._folded, sentence.start, sentence.end):
-            return None
-        if figure.rule.keep or self._words.for_those.search(self._folded, figure.clause, figure.number.lead):
-            return None
-        return goal if self._words.goal_goes_on.search(self._folded, figure.clause, figure.number.start) else None
 
     def _year_before(self, sentence: Sentence, figure: Figure, here: Sequence[Time]) -> str | None:
         """The year before the one told of, of what rose from it: 由上年的20万辆增加到30万辆; "" if nobody can tell which, None where nothing rose so."""
@@ -264,13 +224,6 @@ class WhenReader:
         if any(time.role != "base" for time in own):
             return one
         return in_period(one, before.period, "carried", "figure")
-
-    def _years_of_plan(self, goal: Time) -> str | None:
-        """The five years of a plan that end with the year of a goal; None where it ends with no such year."""
-        year = int((goal.period or "0")[:4])
-        if year % PLAN_YEARS or self._year is not None and not year - PLAN_YEARS <= self._year <= year:
-            return None
-        return whole_years(year - PLAN_YEARS + 1, year)
 
     def _years_told(self, sentence: Sentence, figure: Figure, year: str) -> str | None:
         """The several years up to `year` of which the paragraph told before, over which a mean holds; None if it told of none."""
@@ -346,64 +299,18 @@ class WhenReader:
         found = self._words.from_then.search(self._folded, clause, end)
         return found is not None and found.start() <= time.start
 
-    def _is_goal(self, sentence: Sentence, figure: Figure, stated: Time | None) -> bool:
-        at = figure.number.start
-        if figure.number.unit in self._words.weather_unit:
-            return False
-        if self._words.goal_behind.match(self._folded, figure.number.tail, figure.behind) or stated and self._lies_ahead(stated):
-            return True
-        if sentence.index in self._planned and figure.rule.kind != "rank" and not self._is_past(stated) and self._words.sets.search(self._folded, figure.clause, at):
-            return True
-        if self._year is None and stated and stated.role == "goal" and self._words.by_when.match(self._folded, stated.start) and self._words.hoped.match(self._folded, stated.end, sentence.end):
-            return True
-        goal = self._words.goal.search(self._folded, max(sentence.start, at - _GOAL_REACH), at)
-        if goal is not None and self._words.beside_goal.search(self._folded, figure.clause, figure.first if figure.place[0] else figure.number.lead):
-            return False
-        if goal is not None and self._words.may_foresee.match(goal[0]) and self._words.foreseen.search(self._folded, sentence.start, goal.start()):
-            return False
-        if goal is not None and stated is not None and stated.start >= goal.end() and stated.role in {"period", "until"} and self._is_over_by_now(stated):
-            return False  # 全年计划投资8亿元，一季度利润增长5%
-        if figure.rule.kind == "rank" and self._words.rank_goal.search(self._folded, figure.clause, at) is None:
-            return False  # a rank is held, not planned
-        if goal is None or self._words.done.search(self._folded, goal.end(), at) or self._words.only_foreseen.search(self._folded, goal.end(), at):
-            return False
-        return not self._words.by_those.match(self._folded, figure.clause) and self._words.for_those.search(self._folded, figure.clause, at) is None
-
-    def _is_over_by_now(self, time: Time) -> bool:
-        """Whether a time had ended on the day of the text."""
-        last = (time.period or "").split("/")[-1]
-        return bool(last) and self._date is not None and last < self._date[: len(last)]
-
-    def _is_past(self, time: Time | None) -> bool:
-        """Whether a year was over when the text was written: what it says of it, a plan does not set."""
-        if time is None or not time.period or self._year is None:
-            return False
-        return int(time.period.split("/")[-1][:4]) < self._year
-
-    def _lies_ahead(self, time: Time) -> bool:
-        """到2025年, or 到2023年底 said in 2023, or 6月底前 said before."""
-        if time.role != "goal" or not time.period or self._year is None:
-            return False
-        named = int(time.period[:4])
-        if named > self._year or named == self._year and self._words.by_when.match(self._folded, time.start) is not None:
-            return True
-        if self._date is None or self._words.by_then.search(self._folded, time.start, time.end) is None:
-            return False
-        last = time.period.split("/")[-1]
-        return last + "-12-31"[len(last) - len("2021") :] > self._date  # 6月底前, said in March
-
     def _in_report(self, sentence: Sentence, figure: Figure, stated: Time | None) -> When:
         mood, kind = self._moods[sentence.index], figure.rule.kind
         if stated is not None and stated.start < figure.clause and not mood.ahead and kind in {"rank", "share"} and _COUNTED_YEARS.fullmatch(stated.period or ""):
             stated = None  # 近3年投入年均增长12%，企业占比超过80%: the share is of now
         loose = stated is not None and self._folded[stated.start : stated.end] in self._words.loose_year
         if stated is not None and stated.period and stated.role != "now" and not loose:
-            ahead = self._lies_ahead(stated) or mood.ahead and (stated.role == "goal" or stated.period[:4] >= str(mood.year))
+            ahead = self._goals.lies_ahead(stated) or mood.ahead and (stated.role == "goal" or stated.period[:4] >= str(mood.year))
             # 2020年总值达…，年均增长…: the mean is over all the years of the section
             mean = self._is_mean_of_years(figure)
             period: str | None = mood.span if mood.span and (mean or _COUNTED_YEARS.fullmatch(stated.period)) else stated.period
             if ahead and mean and not mood.span and stated.role == "goal" and kind == "growth":
-                period = self._years_of_plan(stated)
+                period = self._goals.years_of_plan(stated)
                 return When("target", period, "stated" if period else "")
             if mean and not ahead and kind == "growth" and not mood.span and _YEAR.fullmatch(stated.period):
                 period = self._years_told(sentence, figure, stated.period)
@@ -413,7 +320,7 @@ class WhenReader:
             summed = (self._words.running_sum if mood.span else self._words.summed).search(self._folded, figure.clause, figure.number.lead) is not None
             over = mood.span if mood.span and not self._is_reached(figure) else str(mood.year)
             return When(kind, None, "") if summed else When(kind, over, "document")
-        if kind == "rank" and not self._is_rank_goal(figure):
+        if kind == "rank" and not self._goals.is_of_rank(figure):
             return When(kind, None, "")  # 居全国第一: a rank is held, not planned
         if self._words.standing.match(self._folded, sentence.start, figure.number.lead) or self._words.those_there.search(self._folded, figure.clause, figure.number.lead):
             return When(kind, None, "")
@@ -432,10 +339,6 @@ class WhenReader:
         if figure.rule.kind == "level":
             return self._words.reached.search(before) is not None and self._words.done_in_years.search(before) is None
         return figure.rule.kind == "rank" or figure.rule.kind == "share" and (self._words.reached.search(before) or self._words.stands_at.search(before)) is not None
-
-    def _is_rank_goal(self, figure: Figure) -> bool:
-        here = self._folded, figure.clause, figure.number.start
-        return (self._words.rank_goal.search(*here) or self._words.goal.search(*here)) is not None
 
     def _is_mean_of_years(self, figure: Figure) -> bool:
         return self._words.mean_of_years.search(self._folded, figure.clause, figure.number.start) is not None
