@@ -28,7 +28,7 @@ class ParagraphSubject:
         `again` is what was last taken up by its kind, and where.
         """
         local = self._words.local.search(self._folded, sentence.start, at)
-        return (self._last_scene(sentence) if local else None) or self._passage(sentence, again)
+        return (self.last_scene(sentence) if local else None) or self._passage(sentence, again)
 
     def _passage(self, sentence: Sentence, again: tuple[int, MentionRef | None]) -> MentionRef | None:
         """What the paragraph has named first as its subject, None if it names none before the sentence."""
@@ -86,7 +86,7 @@ class ParagraphSubject:
         self._parallels |= dict.fromkeys([(paragraph, each) for each in passed], found)
         return found
 
-    def _last_scene(self, sentence: Sentence) -> MentionRef | None:
+    def last_scene(self, sentence: Sentence) -> MentionRef | None:
         """The place with which the last sentence opens that names one: 在乙市丙中心，玉米长势喜人。今年，当地采用…."""
         start = self._folded.rfind("\n", 0, sentence.start) + 1
         areas = [m for m in self._between(start, sentence.start) if m.type == "Area"]

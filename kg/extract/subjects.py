@@ -85,7 +85,7 @@ class SubjectReader:
             elif named is not None and (named.type == "Body" or self._leads(named)):
                 named = self._where(sentence, at)  # the dead are of the place, not of those who fight or tell
         if named is not None and named.type == "Body" and self._words.hands_down.match(self._folded, named.end):
-            return self._of_passage(sentence)
+            return self._of_passage(sentence, at)
         if named is not None and named.type in {"Body", "Policy"} and self._is_of_a_land(named, name):
             return self._land_of(named, sentence, clause, at)
         if named is not None and not self._report and self._is_of_works(named, sentence, clause):
@@ -99,7 +99,7 @@ class SubjectReader:
         if named is not None and (named.start >= clause or self._report or not self._is_of_areas(named, indicator, at)):
             return _by(named, sentence, clause, at)
         if self._report:
-            return self._of_passage(sentence)
+            return self._of_passage(sentence, at)
         if sentence.index == self._last[0] + 1 and self._words.of_which.match(self._folded, sentence.start):
             self._of_which = sentence.index, self._last[1]
         if sentence.index == self._of_which[0]:
@@ -115,20 +115,23 @@ class SubjectReader:
             return _by(carried, sentence, clause, at)
         if self._told_of is not None:
             return Whose(self._told_of, "title")
-        passage = self._of_passage(sentence)
+        passage = self._of_passage(sentence, at)
         if passage.entity is not None and passage.entity not in self._clause.examples:
             return passage
         return _by(self._since_begun(sentence, at), sentence, clause, at)
 
-    def _of_passage(self, sentence: Sentence) -> Whose:
-        """The area that a report is of, or of another text the one that a passage is about, if the first line of the text names it.
+    def _of_passage(self, sentence: Sentence, at: int) -> Whose:
+        """The area that a report is of, or the one that a passage of another text is about.
 
-        News of a land names places without being about them.
+        News of a land names places without being about them: one of such a text is named by its first line, by the sentence of the
+        number at `at`, or by the scene with which the paragraph opens.
         """
         topic = self._topics.get(sentence.index)
-        if topic is None or not self._report and topic not in self._headed:
-            return NOBODY
-        return Whose(topic, "area" if self._report else "passage")
+        if topic is None or self._report:
+            return NOBODY if topic is None else Whose(topic, "area")
+        told = topic in self._headed or any(m.entity == topic for m in self._between(sentence.start, at))
+        scene = None if told else self._paragraph.last_scene(sentence)
+        return Whose(topic, "passage") if told or scene is not None and scene.entity == topic else NOBODY
 
     def _paper_on(self) -> str | None:
         """The project that a paper is about, as its title tells: 甲大桥可行性研究报告的批复; None if it is of no single one."""
@@ -239,7 +242,7 @@ class SubjectReader:
         inside = (m for m in self._named.any_between(body.start, body.start + 1) if m.type == "Area" and m not in self._named.home)
         if (place := next(inside, None)) is not None:
             return _by(place, sentence, clause, at)
-        return self._of_passage(sentence) if self._report or self._words.local_office.match(self._folded, body.start) else NOBODY
+        return self._of_passage(sentence, at) if self._report or self._words.local_office.match(self._folded, body.start) else NOBODY
 
     def _is_aim(self, mention: MentionRef) -> bool:
         """Whether a policy is named only as what is carried out, without its marks: 深化结构改革."""

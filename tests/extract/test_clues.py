@@ -47,9 +47,18 @@ def test_what_is_taken_from_the_figure_before_is_noted_so() -> None:
     assert in_period(one, None, "", "open").clues == ("text-other", "period-open", "subject-clause")
 
 
-@pytest.mark.parametrize(("title", "subject"), [("西湖区招商忙", "西湖区"), ("各地招商忙", None)])
-def test_a_passage_gives_its_area_only_where_the_headline_names_that(extractor: Extractor, title: str, subject: str | None) -> None:
-    text = f"{title}\n近日，西湖区启动招商。西湖区出台意见，西湖区办起专窗。\n已有落户企业25家。"
+@pytest.mark.parametrize(
+    ("title", "line", "subject"),
+    [
+        ("西湖区招商忙", "已有落户企业25家。", "西湖区"),
+        ("各地招商忙", "已有落户企业25家。", None),
+        ("各地招商忙", "西湖区发布了10条旅游线路。", "西湖区"),
+        ("各地招商忙", "在西湖区，新街已经开市。首批25家企业已入驻。", "西湖区"),
+    ],
+)
+def test_a_passage_gives_its_area_only_where_that_is_named(extractor: Extractor, title: str, line: str, subject: str | None) -> None:
+    """By the headline, the sentence or the scene that its paragraph opens with."""
+    text = f"{title}\n近日，西湖区启动招商。西湖区出台意见，西湖区办起专窗。\n{line}"
     facts = extractor.extract(example_document(text))
     names = {entity.id: entity.name for entity in facts.entities}
     assert [names.get(one.subject or "") for one in facts.observations] == [subject]
