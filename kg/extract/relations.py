@@ -150,6 +150,8 @@ class Relations:
             subjects = self._nearest(row, subjects)
             if match.start("subject") > first:
                 subjects = self._whole(row, subjects)
+        if rule.predicate == "awarded":
+            subjects = self._nearest(row, subjects)
         if objects and rule.predicate in _NEAREST:
             objects = self._nearest(row, objects)
         if objects and rule.governed:
