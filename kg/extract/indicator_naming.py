@@ -131,6 +131,8 @@ class IndicatorNamer:
         own = self._shared.own(figure, start, end, self._so_far, self._sentence)
         if not own and start < end and (self._spans.is_time(start, end) or self._named.is_name(start, end, figure.place[1] > 1 or figure.clause < figure.ahead == start)):
             start = end  # 4月份增速加快1.7个百分点: a time names nothing, nor does a mere place
+        elif not own and start < end and figure.place[1] == 1 and behind == tail and self._named.ends_list(start, end):
+            return Name("", start, number.tail)  # 丙地和丁地过四成半: places name nothing, and it is of no one of them
         elif not own and number.kind == "time" and start < end and self._named.names_exactly(start, end):
             return Name("", start, number.tail)  # 甲市至乙市最快1小时可达: no place is so long
         result = own or self._own_words(figure, start, end, text[behind:tail])
@@ -173,7 +175,7 @@ class IndicatorNamer:
         """A name that is cut too short, with what else tells of it; its words before the number stand in `start:end`, those behind end at `tail`."""
         number, words, folded, text = figure.number, self._words, self._folded, self._text
         plain = folded[start:end]
-        if figure.rule.kind == "change" and name == text[start:end] and words.per_each.fullmatch(plain):
+        if figure.rule.kind == "change" and name == text[start:end] and (words.per_each.fullmatch(plain) or plain.endswith("年")):
             return text[start : number.lead]  # 户均增收4000元
         if number.kind == "count" and (placed := words.placed.fullmatch(fold(name))):
             return name[slice(*placed.span("where"))]

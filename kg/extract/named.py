@@ -76,6 +76,11 @@ class Named:
             return False
         return end in [m.end for m in self.between(start, start + 1) if m.type == "Area"]
 
+    def ends_list(self, start: int, end: int) -> bool:
+        """Whether `start:end` ends with the last of several places: 丙地和丁地."""
+        last = next((m for m in reversed(self.between(start + 2, end)) if m.type == "Area"), None)
+        return last is not None and last.end == end and self.folded[last.start - 1] in self.words.together
+
     def is_meeting(self, mention: MentionRef) -> bool:
         """Whether the name of a mention ends like that of a meeting, of which seldom anything is counted."""
         return self.words.meeting.search(self.folded, mention.start, mention.end) is not None

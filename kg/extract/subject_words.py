@@ -17,6 +17,7 @@ class SubjectWords:
     ends_there: re.Pattern[str]
     put_to_use: re.Pattern[str]
     mechanism: re.Pattern[str]
+    waters: re.Pattern[str]
     with_partners: re.Pattern[str]
     lives: re.Pattern[str]  # behind somebody of whom the sentence tells
     of_himself: re.Pattern[str]

@@ -82,7 +82,7 @@ class SubjectReader:
         if harm:
             if struck := self._struck(sentence, at):
                 named = struck
-            elif named is not None and (named.type == "Body" or self._leads(named)):
+            elif named is not None and (named.type == "Body" or self._leads(named) or self._is_water(named)):
                 named = self._where(sentence, at)  # the dead are of the place, not of those who fight or tell
         if named is not None and named.type == "Body" and self._words.hands_down.match(self._folded, named.end):
             return self._of_passage(sentence, at)
@@ -195,9 +195,12 @@ class SubjectReader:
     def _where(self, sentence: Sentence, at: int) -> MentionRef | None:
         """The place that the sentence names before `at`, else the one that its paragraph names first."""
         start = self._folded.rfind("\n", 0, sentence.start) + 1
-        areas = [m for m in self._between(start, at) if m.type == "Area" and not self._leads(m)]
+        areas = [m for m in self._between(start, at) if m.type == "Area" and not self._leads(m) and not self._is_water(m)]
         here = [m for m in areas if m.start >= sentence.start]
         return self._named.nearest(here or areas) if areas else None
+
+    def _is_water(self, place: MentionRef) -> bool:
+        return place.type == "Area" and self._words.waters.search(self._folded, place.start, place.end) is not None
 
     def _leads(self, area: MentionRef) -> bool:
         """Whether an area only tells who fights, or leads others: 甲国军方, 以甲国为首的."""

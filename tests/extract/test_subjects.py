@@ -41,6 +41,10 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     # What is put to use, and what only an office tells of.
     ("甲省乡村焕新。落实增收长效机制，务工就业稳定在98万人。", {"甲省": "Area", "增收长效机制": "Policy"}, ["甲省"]),
     ("甲省乡村局指标进位：脱贫人口人均纯收入全国第四。", {"甲省": "Area", "甲省乡村局": "Body"}, ["甲省"]),
+    # A river is not the place of harm, and an office that records is a source.
+    ("甲江发生洪水，造成7万间房屋倒塌。", {"甲江": "Area"}, [None]),
+    ("甲处录得旅客138万人次。", {"甲处": "Body"}, [None]),
+    ("乙地收获七成，丙地和丁地过四成半。", {"乙地": "Area", "丙地": "Area", "丁地": "Area"}, ["乙地"]),
     # Companies that were not found are not the zone told of before.
     ("甲区扩大市场，两家企业销售额近30亿元；丁电子持续加大研发，产值增长9%。", {"甲区": "Area"}, [None, None]),
     # What the country began is what is told of.
