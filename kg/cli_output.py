@@ -96,6 +96,7 @@ def width(text: str) -> int:
 
 
 def pad(text: str, columns: int) -> str:
+    """`text` with blanks behind it, so many columns wide."""
     return text + " " * (columns - width(text))
 
 

@@ -17,6 +17,8 @@ RIDGE = 2.0
 
 
 class Weight(NamedTuple):
+    """What a rule or a clue adds to the log odds that a figure is right, and of how many figures with it how many were."""
+
     log_odds: float
     right: int
     of: int

@@ -55,6 +55,7 @@ class Difference:
 
     @property
     def empty(self) -> bool:
+        """Whether the two graphs say the same."""
         return not (self.added or self.removed or self.altered or self.changes)
 
 

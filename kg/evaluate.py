@@ -42,14 +42,17 @@ class Counts:
 
     @property
     def precision(self) -> float:
+        """Share of what was found that is right; 0.0 if nothing was."""
         return self.tp / (self.tp + self.fp) if self.tp + self.fp else 0.0
 
     @property
     def recall(self) -> float:
+        """Share of what is to be found that was; 0.0 if nothing is."""
         return self.tp / (self.tp + self.fn) if self.tp + self.fn else 0.0
 
     @property
     def f1(self) -> float:
+        """Their harmonic mean."""
         p, r = self.precision, self.recall
         return 2 * p * r / (p + r) if p + r else 0.0
 
@@ -239,12 +242,14 @@ def alike(one: str, other: str) -> bool:
 
 
 def agree(ours: Json, theirs: Json) -> bool:
+    """Whether two figures say the same: kind, unit, value within rounding, and an indicator that is alike."""
     close = abs(ours["value"] - theirs["value"]) <= _TOLERANCE * max(abs(theirs["value"]), 1e-9)
     same = ours["kind"] == theirs["kind"] and ours["unit"] == theirs["unit"]
     return close and same and alike(ours["indicator"], theirs["indicator"])
 
 
 def same_subject(ours: Json, theirs: Json, stands_for: dict[str, str]) -> bool:
+    """Whether two figures are about one thing; `stands_for` has for each entity of ours the one of theirs."""
     return bool(stands_for.get(ours.get("subject") or "") == theirs["subject"])
 
 

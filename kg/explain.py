@@ -44,6 +44,8 @@ class Fact:
 
 @dataclass(frozen=True)
 class Figure:
+    """One statement of one figure about a thing; `value` is scaled, `quoted` as the text writes it."""
+
     indicator: str
     kind: str
     bound: str
@@ -81,6 +83,8 @@ class Reference:
 
 @dataclass(frozen=True)
 class Explanation:
+    """All that a graph knows of one thing."""
+
     thing: Thing
     names: tuple[str, ...]  # in full, as texts write them
     short_forms: tuple[str, ...]
@@ -107,6 +111,7 @@ def similar(store: Store, name: str) -> list[Thing]:
 
 
 def explain_thing(store: Store, thing: Thing, min_confidence: float = 0.0) -> Explanation:
+    """What is known about one thing; facts and figures that are less sure than `min_confidence` are left out."""
     from kg.graph.decisions import decisions_about
 
     node = f"<{thing.iri}>"

@@ -103,6 +103,7 @@ def names_containing(part: str, keys: Iterable[str]) -> list[str]:
 
 
 def names_sharing(name: str, keys: Iterable[str]) -> list[str]:
+    """The canonical names that share half of their pairs of characters with `name` or have one other character, the most alike first."""
     from kg.text.fold import fold
 
     folded = fold(name.strip())

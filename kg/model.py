@@ -58,6 +58,8 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
+    """A sentence by its number and span; a heading is one of its own."""
+
     index: int
     start: int
     end: int
@@ -103,6 +105,8 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
+    """A relation between two entities of one document, by their ids; `start:end` is the evidence."""
+
     subject: str
     predicate: str
     object: str | None  # entity id; None where `value` alone is the object (hasStatus)
@@ -118,6 +122,8 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
+    """One statement of one figure; `subject` is an entity id, None where nobody is told of; `start:end` is the evidence."""
+
     subject: str | None
     indicator: str
     kind: str  # level growth share change rank target

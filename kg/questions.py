@@ -40,6 +40,8 @@ _IF = re.compile(r"^ *#if (\w+)\n(.*?)^ *#end\n", re.MULTILINE | re.DOTALL)
 
 @dataclass(frozen=True)
 class Parameter:
+    """A parameter of a named question, as the head of its file declares it."""
+
     name: str  # as the variable of the query: minConfidence
     type: str  # a class of the ontology, Entity, or one of LITERAL_TYPES
     help: str = ""
@@ -55,6 +57,7 @@ class Parameter:
 
     @property
     def is_thing(self) -> bool:
+        """Whether its values are things of the graph, not literals."""
         return self.type not in LITERAL_TYPES
 
     def unfit(
@@ -71,6 +74,8 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Question:
+    """A named question: a file of `queries/`."""
+
     id: str
     titles: dict[str, str]  # language → title
     parameters: tuple[Parameter, ...]

@@ -157,6 +157,7 @@ def stable_bytes(source: SourceFile, options: ReadOptions) -> tuple[bytes, os.st
 
 
 def absolute(source: SourceFile) -> str:
+    """The path of a file from the root, as the manifest names it."""
     return os.path.abspath(source.path)
 
 
@@ -165,6 +166,7 @@ def _skipped(source: SourceFile, error: KgError) -> Skipped:
 
 
 def skipped(source: SourceFile, reason: str, hint: str = "") -> Skipped:
+    """The record of a file that gives nothing, and why."""
     return Skipped(absolute(source), source.id, reason, hint)
 
 

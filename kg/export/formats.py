@@ -45,6 +45,7 @@ class ExportReport:
 
     @property
     def count(self) -> int:
+        """What was written, in `unit`, in all files."""
         return sum(self.files.values())
 
 

@@ -57,6 +57,8 @@ _NEEDED = {"wrong": {"subject", "predicate"}, "missing": {"document", "subject",
 
 @dataclass(frozen=True)
 class Correction:
+    """One entry of `corrections.yaml`: its kind (wrong, missing, name), what it says by key, and where it stands."""
+
     kind: str
     says: dict[str, str]
     author: str
@@ -65,10 +67,12 @@ class Correction:
     figure: StatedFigure | None = None  # where a figure is meant, not a relation
 
     def about(self, document: Document) -> bool:
+        """Whether it holds for a document: one that names none holds for all."""
         return self.says.get("document", document.id) == document.id
 
     @property
     def by(self) -> str:
+        """Who decided, and when."""
         return f"{self.author} on {self.date}"
 
     @property

@@ -35,6 +35,7 @@ class Outcome:
 
     @property
     def passed(self) -> bool:
+        """Whether the rule yields what the example wants, and nothing else."""
         return sorted(self.wanted) == sorted(self.found)
 
 

@@ -20,6 +20,8 @@ _MARKS = re.compile(r"[\s　·]")
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
+    """A row of `lexicon/indicators.yaml`."""
+
     label: str  # preferred, folded
     aliases: tuple[str, ...] = ()
     unit: str = ""  # the unit it is usually given in
@@ -28,6 +30,8 @@ class Indicator:
 
 @dataclass(frozen=True)
 class IndicatorTable:
+    """All rows, by what texts write."""
+
     indicators: Mapping[str, Indicator]  # by label
     labels: Mapping[str, str]  # label or alias → label
     leads: re.Pattern[str]  # what may stand before the name of an indicator without making it another one

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 
 class MentionRef(NamedTuple):
+    """Offsets are those of the text."""
+
     start: int
     end: int
     entity: str  # id of the entity

@@ -35,6 +35,8 @@ class Example:
 
 @dataclass(frozen=True)
 class ObservationRule:
+    """What a number with one of `units` is, by the words before and after it; None where a condition says nothing. docs/rules.md describes the keys."""
+
     id: str
     units: frozenset[str]
     kind: str
@@ -92,6 +94,8 @@ class ObservationRule:
 
 @dataclass(frozen=True)
 class ObservationRules:
+    """All of them, in the order in which they are tried, and by unit."""
+
     rules: tuple[ObservationRule, ...]
     by_unit: Mapping[str, tuple[ObservationRule, ...]]
 

@@ -42,6 +42,8 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True)
 class Pattern:
+    """A pattern of a rule, made into a regular expression over the symbols of a sentence."""
+
     source: str
     expression: str  # the regular expression over symbols
     needs: tuple[Runs, ...]  # sets of symbols of each of which one stands in any match; the rarest comes first

@@ -22,6 +22,8 @@ _W = TypeVar("_W")
 
 @dataclass(frozen=True)
 class Phrases:
+    """All of them, of all rule files, by name."""
+
     classes: Mapping[str, tuple[str, ...]]
     pieces: Mapping[str, str]  # parts of expressions, most of them of several patterns; they name no piece that goes round to them
     own_pieces: frozenset[str]  # those that are not the program's: what its patterns make of them is checked as one's own patterns are

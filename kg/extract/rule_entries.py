@@ -16,6 +16,8 @@ Entry = TypeVar("Entry")
 
 @dataclass(frozen=True)
 class Example:
+    """A text and what a rule yields in it, as `subject predicate object` or a name; with the day of its document."""
+
     text: str
     yields: tuple[str, ...]  # empty for a near miss
     date: str | None = None

@@ -18,6 +18,8 @@ CARRIED = ("Project", "Event")
 
 @dataclass(frozen=True)
 class EntityRule:
+    """A pattern whose part `name` is a mention of one type; sets of symbols that say nothing are empty."""
+
     id: str
     type: str
     phase: int
@@ -45,6 +47,8 @@ class EntityRule:
 
 @dataclass(frozen=True)
 class RelationRule:
+    """A relation by a pattern, a frame, the inside of names, or as a default; keys of the other shapes are empty."""
+
     id: str
     predicate: str
     pattern: Pattern | None  # of the whole, or of the trigger alone in a frame
@@ -96,6 +100,8 @@ class Refused:
 
 @dataclass
 class RuleSet:
+    """All rules of an ontology, in the order in which they are tried."""
+
     entities: list[EntityRule] = field(default_factory=list)
     relations: list[RelationRule] = field(default_factory=list)
     refused: dict[str, Refused] = field(default_factory=dict)  # by type

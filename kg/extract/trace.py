@@ -19,6 +19,8 @@ from kg.model import Document, Facts
 
 @dataclass(frozen=True)
 class Token:
+    """A word of the text; offsets are those of the document."""
+
     text: str
     start: int
     end: int
@@ -68,6 +70,8 @@ class NearMiss:
 
 @dataclass(frozen=True)
 class Trace:
+    """All that happened to one document."""
+
     tokens: tuple[tuple[Token, ...], ...]  # by sentence, before any rule
     known: tuple[Known, ...]
     steps: tuple[Step, ...]

@@ -14,6 +14,8 @@ _KEYS = frozenset(["id", "note", "examples", "rejects", "__line__"])
 
 @dataclass(frozen=True)
 class Way:
+    """How a mention is resolved that no reference of the lexicon resolves, with its examples."""
+
     id: str
     examples: tuple[Example, ...]
     rejects: tuple[Example, ...]

@@ -28,6 +28,8 @@ _KEYS = {"id", "where", "pattern", "examples", "near_misses", "__line__"}
 
 @dataclass(frozen=True, slots=True)
 class NoisePattern:
+    """A row of `lexicon/noise.yaml`."""
+
     id: str
     where: str  # line: the whole line; start: its beginning; any: anywhere
     pattern: str

@@ -14,6 +14,8 @@ _BLANKS = re.compile(r"[ \t\xa0\u2002-\u200a]+")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
+    """The span of a heading in the text, and its level."""
+
     start: int
     end: int
     level: int  # 1 is the outermost
@@ -54,6 +56,7 @@ class TextBuilder:
         return start, start + len(content)
 
     def heading(self, text: str, level: int) -> None:
+        """Add a heading on a line of its own; nothing if `text` is blank."""
         span = self.paragraph(text.replace("\n", " "))
         if span:
             self._headings.append(Heading(*span, level))
@@ -97,6 +100,7 @@ class TextBuilder:
         return any(wanted == line for lines in self._lines[:5] for line in lines.split("\n")[:5])
 
     def rendered(self, *, pages: tuple[int, ...] = (), fields: Mapping[str, str] | None = None) -> Rendered:
+        """What was built, with the offsets of `pages` and the `fields` that the file states."""
         return Rendered("\n".join(self._lines), tuple(self._headings), tuple(self._tables), pages, fields or {})
 
     @property

@@ -25,6 +25,7 @@ class SourceFile:
 
     @property
     def stem(self) -> str:
+        """The name of the file without its ending, as it can be printed."""
         return printable(self.path.stem)
 
 

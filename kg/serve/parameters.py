@@ -34,6 +34,7 @@ class Parameter:
 
     @property
     def is_number(self) -> bool:
+        """Whether its values are whole numbers."""
         return isinstance(self.default, int)
 
     def read(self, text: str) -> str | int | float:

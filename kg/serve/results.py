@@ -76,6 +76,7 @@ def graph_as(media_type: str, triples: Iterable[Any], prefixes: dict[str, str]) 
 
 
 def rdf_format(media_type: str) -> RdfFormat:
+    """The format of a media type that the server offers."""
     from pyoxigraph import RdfFormat
 
     form = RdfFormat.from_media_type(media_type)

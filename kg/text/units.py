@@ -31,6 +31,8 @@ class Unit:
 
 @dataclass(frozen=True)
 class UnitTable:
+    """All units by what texts write."""
+
     by_surface: dict[str, Unit]
     guards: dict[str, str]  # surface → characters that may not follow it
     before_yuan: tuple[str, ...] = ()  # surfaces of money that may stand before an amount in 元 and tell whose it is

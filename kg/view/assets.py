@@ -26,6 +26,7 @@ def program() -> str:
 
 
 def style() -> str:
+    """The explorer's own style sheet."""
     return (WEB / "page.css").read_text(encoding="utf-8")
 
 
