@@ -14,6 +14,7 @@ _SHORT = 4  # so few characters before a number are a verb (遴选, 拿出), and
 _VERB = 2  # so few characters measured before are a verb too (开行), and no thing
 _SHARE_OF = 8  # so few before 80%以上用于民生领域 name what the share is of
 _CLAUSE_NAME = 16  # so many characters of a clause are a name at most
+_JOINS = frozenset("、，；和与及")  # what parts a thing counted from the one before: 提案831件全部办复
 _MARKS = frozenset("，。；、")
 _NAMES_ITSELF = frozenset({"cooling-of", "earthquake"})  # rules whose name is the noun behind the number
 _SUMMED = frozenset({"count", "measure", "rank"})  # kinds of numbers that 累计 sums
@@ -58,7 +59,7 @@ class JoinedName:
         if plain and after and figure.ahead > figure.clause and self._folded[figure.ahead : figure.number.lead] == plain:
             if words.counted_kind.fullmatch(plain):
                 plain = before = ""  # 通达24个国家200个城市
-            elif figure.number.kind == "count" and not self._reader.verb_end.search(plain) and self._folded[figure.number.tail + len(after) : figure.number.tail + len(after) + 1] in _MARKS:
+            elif figure.number.kind == "count" and self._folded[figure.ahead - 1] not in _JOINS and not self._reader.verb_end.search(plain) and self._folded[figure.number.tail + len(after) : figure.number.tail + len(after) + 1] in _MARKS:
                 return after  # 260户牧民8万只羊, 18个大项269个小项
         if plain and self._folded[figure.number.lead - 1] == "的" and figure.number.unit in words.people_unit and (came := words.came_there.match(self._folded, figure.number.tail, figure.behind)):
             return self._text[slice(*came.span())]  # 来自多个行业的两万人参加抗议活动
