@@ -57,26 +57,8 @@ class ObservationRule:
     file: Path
     line: int
 
-    def fits(self, number: Number, before: str, after: str) -> bool:
-        """Whether the rule decides about `number`, whose unit is one of the rule's, between these two texts."""
-        if self.spelled is not None and number.spelled != self.spelled:
-            return False
-        if self.scaled is not None and number.scaled != self.scaled:
-            return False
-        if self.bounded is not None and (number.bound != "=") != self.bounded:
-            return False
-        if self.below is not None and number.value >= self.below:
-            return False
-        if self.after is not None and not self.after.match(after):
-            return False
-        if self.before is not None and not self.before.search(before):
-            return False
-        if self.not_after is not None and self.not_after.match(after):
-            return False
-        return self.not_before is None or not self.not_before.search(before)
-
     def conditions(self, number: Number, before: str, after: str) -> Iterator[tuple[str, bool]]:
-        """Each condition that the rule has, by its key, and whether it holds: what `fits` asks, for tracing."""
+        """Each condition that the rule has, by its key, and whether it holds: what `ObservationRules.decide` asks, for tracing."""
         for name, asked, is_ in (("spelled", self.spelled, number.spelled), ("scaled", self.scaled, number.scaled), ("bounded", self.bounded, number.bound != "=")):
             if asked is not None:
                 yield name, is_ == asked
@@ -105,11 +87,21 @@ class ObservationRules:
         return self.rules[-1]
 
     def decide(self, number: Number, before: str, after: str) -> ObservationRule | None:
-        """The first rule that fits, None if none does."""
+        """The first rule that fits `number` between these two texts, None if none does. `ObservationRule.conditions` tells them one by one."""
         before = before.rstrip(" ")  # 产量增 5%
-        for rule in self.by_unit.get(number.kind, ()):
-            if rule.fits(number, before, after):
-                return rule
+        bounded = number.bound != "="
+        for rule in self.by_unit.get(number.kind, ()):  # the cheapest conditions first: dozens of rules for each number
+            if rule.after is not None and not rule.after.match(after):
+                continue
+            if rule.spelled is not None and number.spelled != rule.spelled or rule.scaled is not None and number.scaled != rule.scaled:
+                continue
+            if rule.bounded is not None and bounded != rule.bounded or rule.below is not None and number.value >= rule.below:
+                continue
+            if rule.before is not None and not rule.before.search(before):
+                continue
+            if rule.not_after is not None and rule.not_after.match(after) or rule.not_before is not None and rule.not_before.search(before):
+                continue
+            return rule
         return None
 
 

@@ -139,8 +139,9 @@ class _Figures:
             if not name.text:
                 self._when.when(sentence, figure, False)  # its time may hold for what follows
                 continue
-            observed = self._observed(sentence, figure, name, told)
-            if self._alone and fold(name.text) in self._alone:
+            written = fold(name.text)
+            observed = self._observed(sentence, figure, name, written, told)
+            if self._alone and written in self._alone:
                 # Of a company its revenue (收入) may be told so, of the area that a report is about not.
                 observed = [one for one in observed if one.subject not in {None, self._topics.get(sentence.index)}]
             found += before.completed(figure, observed)
@@ -151,8 +152,8 @@ class _Figures:
         clues = completed(one.clues, None if one.subject is None else self._classes.get(one.subject, "Area"))
         return replace(one, clues=clues, confidence=self._confidence.of_figure(one.found_by, clues))
 
-    def _observed(self, sentence: Sentence, figure: Figure, name: Name, told: Told | None) -> list[Observation]:
-        """What one figure says: of several that bear it, or between two bounds, more than one thing."""
+    def _observed(self, sentence: Sentence, figure: Figure, name: Name, written: str, told: Told | None) -> list[Observation]:
+        """What one figure, whose name is `written` so (folded), says: of several that bear it, or between two bounds, more than one thing."""
         number, text = figure.number, self._text
         mention = self._named.around(number.start, number.end)
         if mention is None and self._named.of_person(sentence, number.lead):
@@ -160,7 +161,7 @@ class _Figures:
         if mention is not None:
             whose = Whose(mention.entity, "name")
         else:
-            whose = self._subjects.of(sentence, figure.clause, number.lead, name.start, (number.tail, figure.behind), fold(name.text))
+            whose = self._subjects.of(sentence, figure.clause, number.lead, name.start, (number.tail, figure.behind), written)
         subject = whose.entity
         bearers = self._bearers(sentence, figure, subject, inside=mention is not None)
         if name.unshared and bearers == [subject] and (subject is None or len(self._named.sharing(sentence.start, figure.first, subject)) != figure.place[1]):
@@ -171,7 +172,7 @@ class _Figures:
         when = self._when.told(figure, told) if told else self._when.when(sentence, figure, mention is not None, subject)
         bound = self._bound(figure, inside=mention is not None)
         values = [(number.value, bound)] if number.high is None else [(number.value, ">"), (number.high, "<")]
-        found = f"period-{when.step}", indicator_clue(name.text, listed=self._listed(fold(name.text)) is not None)
+        found = f"period-{when.step}", indicator_clue(name.text, listed=self._listed(written) is not None)
         unit = unit_as(text, self._folded, rule.unit_as, number) or written_unit(text, number)
         return [
             Observation(
