@@ -29,14 +29,19 @@ _SCALED = (
 )
 
 
+def check_ending(path: Path) -> None:
+    """KgError for a file that no chart can be written to."""
+    if path.suffix.lower() not in ENDINGS:
+        raise KgError(f"cannot draw {path.suffix or 'a file without ending'}", file=path, hint=f"endings: {', '.join(ENDINGS)}")
+
+
 def draw(rows: Sequence[FigureRow], path: Path, *, title: str = "", multiples: bool = False) -> str:
     """Write a chart of `rows` to a .png, .svg or .html file (which needs no network); what was drawn, in words.
 
     Several periods of half the subjects or more make a line for each subject, else there is a bar for each, of the period that
     most have; of a subject and period one value is drawn, and the periods are shown. `multiples` gives each indicator that has more than one figure a panel of its own. KgError for another ending, or if there is nothing to draw.
     """
-    if path.suffix.lower() not in ENDINGS:
-        raise KgError(f"cannot draw {path.suffix or 'a file without ending'}", file=path, hint=f"endings: {', '.join(ENDINGS)}")
+    check_ending(path)
     drawn = [row for row in rows if row.period] or rows
     called = _subjects(drawn)
     data = [_datum(row, called[row.subject_iri]) for row in drawn]

@@ -45,6 +45,10 @@ def command(
     """
     from kg.build import build
 
+    if charts is not None:
+        from kg.charts import check_ending
+
+        check_ending(charts)  # before the build, which takes long
     with output.progress("building") as watched:
         report = build(
             paths, target, jobs=jobs, ontology=ontology, segmenter=segmenter, options=read_options(date, how),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -21,4 +22,4 @@ def command(folder: Path) -> None:
 
     for path in write_starter(folder):
         click.echo(path)
-    click.echo(f"Use it by --ontology {folder}; docs/tutorial.md takes it from here.")
+    click.echo(f"Use it by --ontology {shlex.quote(str(folder))}; docs/tutorial.md takes it from here.")

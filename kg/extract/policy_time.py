@@ -27,6 +27,7 @@ _TAIL = 4  # last sentences in which a notice is signed
 _TITLE_LINES = 3  # first lines of which one may be the title
 _OWN = 100  # the title is the best name there is
 _SHORT = "policy-short-name"
+_BRACKETED = re.compile(r"(?:（[^（）]+）)+")  # behind the name in a title: （试行）, （2024—2026年）
 _BETWEEN = " \u3000\n、和"  # between bodies that issue a text together
 _ISSUER = frozenset({"Body", "Event"})
 
@@ -70,7 +71,8 @@ class PolicyTime:
         for draft in known:
             if title.start <= draft.start and draft.end <= title.end and folded[draft.start - 1] != "《":
                 draft.nested = True  # a part of the title
-                if draft.type == "Policy" and draft.end == title.end:
+                same = draft.start == title.start and _BRACKETED.fullmatch(folded, draft.end, title.end)
+                if draft.type == "Policy" and (same or draft.end == title.end):
                     draft.key = key
         found.append(Draft(title.start, title.end, "Policy", title.index, "policy-own-title", key=key, score=_OWN))
         starts = [sentence.start for sentence in sentences]

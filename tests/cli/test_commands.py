@@ -42,6 +42,16 @@ def test_a_build_draws_its_figures(run, corpus, tmp_path):
     assert done.code == 0 and "no dated figure" in done.err and not (tmp_path / "none.svg").exists()
 
 
+def test_a_chart_that_cannot_be_drawn_is_refused_before_the_build(run, corpus, tmp_path):
+    done = run("build", corpus, "-o", tmp_path / "g", "--charts", tmp_path / "figures.gif", "--jobs", 1)
+    assert done.code == 2 and "cannot draw .gif" in done.err and not (tmp_path / "g").exists()
+
+
+def test_init_quotes_a_folder_with_a_space_in_what_it_says_to_type(run, tmp_path):
+    done = run("init", tmp_path / "my own")
+    assert done.code == 0 and f"--ontology '{tmp_path / 'my own'}'" in done.out
+
+
 def test_unreadable_file_is_named_and_sets_the_exit_code(run, corpus, tmp_path):
     (corpus / "broken.pdf").write_bytes(b"%PDF-1.7\nno more than that")
     done = run("build", corpus, "-o", tmp_path / "graph", "--jobs", 1)

@@ -80,6 +80,15 @@ def test_the_text_calls_itself_this_regulation(extractor: Extractor) -> None:
     assert "本條例" in own.surfaces
 
 
+@pytest.mark.parametrize("behind", ["（2024—2026年）", "（试行）"])
+def test_a_plan_is_one_thing_with_and_without_the_bracket_of_its_title(extractor: Extractor, behind: str) -> None:
+    text = f"江城市数字经济三年行动计划{behind}\n发文字号：江政发〔2024〕12号\n一、目标\n建成平台20个。\n本计划自2024年4月1日起施行。"
+    facts, lines = facts_of(extractor, text)
+    (plan,) = (entity for entity in facts.entities if entity.type == "Policy")
+    assert {f"江城市数字经济三年行动计划{behind}", "江城市数字经济三年行动计划", "本计划"} <= {*plan.surfaces, plan.name}
+    assert {line.removeprefix(plan.name).strip() for line in lines} >= {"documentNumber 江政发〔2024〕12号", "effectiveFrom 2024-04-01"}
+
+
 @pytest.mark.parametrize(
     ("date", "wanted"), [("2023-04-30", "2023-05-01"), ("2022-12-30", "2022-05-01"), (None, None)]
 )
