@@ -54,7 +54,7 @@ class When(NamedTuple):
     kind: str  # the rule's, or target
     period: str | None
     basis: str  # "stated", "carried", "document"; "" without a period
-    step: str = "none"  # where the period is told: clause, sentence, paragraph, report (its year or years), day (of the news); open: left open by a report
+    step: str = "none"  # where the period is told: clause, sentence, paragraph, report (its year or years), day (of the news), none; open: left open by a report
 
 
 class WhenReader:

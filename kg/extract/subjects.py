@@ -21,7 +21,7 @@ _WORK_REACH = 70  # characters of the clauses before in which a work is told of 
 
 
 class Whose(NamedTuple):
-    """Whose a figure is, and where it is named: behind, clause, sentence, paragraph, title, area (of the report), passage, country, none."""
+    """Whose a figure is, and where it is named: behind, clause, sentence, paragraph, title, area (of the report), passage, figure (the one before), country, none."""
 
     entity: str | None
     step: str
