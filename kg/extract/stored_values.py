@@ -34,4 +34,4 @@ def written_unit(text: str, number: Number) -> str:
 def plain(value: Decimal) -> Decimal:
     """The value without needless zeros: 20564000000.00 is 20564000000."""
     whole = value.to_integral_value()
-    return whole.quantize(Decimal(1)) if value == whole else value.normalize()
+    return Decimal(f"{whole:f}") if value == whole else value.normalize()
