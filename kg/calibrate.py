@@ -77,7 +77,7 @@ def calibrate(
     counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for one in seen:
         _add(counts[one.kind, one.rule], one.right, 1)
-    known = _known(extractor)
+    known = frozenset(_rules(extractor))
     figures = {rule for kind, rule in known if kind == "observation"}
     weighed = weigh(((one.rule, *one.clues), one.right) for one in seen if one.kind == "observation" and one.clues and one.rule in figures)
     odds, weights = weighed or (None, {})
@@ -201,10 +201,6 @@ def _precision(rows: Sequence[Measured], shifts: Sequence[Shift]) -> dict[str, f
     totals = _totals((row.kind, row.right, row.of) for row in rows)
     by = {shift.kind: shift.by for shift in shifts}
     return {kind: _moved(round(right / of, 3), by.get(kind, 0.0)) for kind, (right, of) in totals.items()}
-
-
-def _known(extractor: Extractor) -> frozenset[tuple[str, str]]:
-    return frozenset(_rules(extractor))
 
 
 def _rules(extractor: Extractor) -> Iterator[tuple[str, str]]:

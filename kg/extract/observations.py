@@ -172,7 +172,7 @@ class _Figures:
         when = self._when.told(figure, told) if told else self._when.when(sentence, figure, mention is not None, subject)
         bound = self._bound(figure, inside=mention is not None)
         values = [(number.value, bound)] if number.high is None else [(number.value, ">"), (number.high, "<")]
-        found = f"period-{when.step}", indicator_clue(name.text, listed=self._listed(written) is not None)
+        found = f"period-{when.step}", indicator_clue(name.text, listed=self._listed(fold(name.text)) is not None)
         unit = unit_as(text, self._folded, rule.unit_as, number) or written_unit(text, number)
         return [
             Observation(

@@ -63,7 +63,7 @@ class PolicyTime:
         if self._rules is None:
             return []
         found = self._short_names(folded, sentences, known)
-        title = self._own_title(document, folded, sentences)
+        title = self._own_title(folded, sentences)
         if title is None:
             return found
         key = key_of(folded[title.start : title.end])
@@ -104,7 +104,7 @@ class PolicyTime:
                 reading.apply(rule)
         return reading.found, reading.links
 
-    def _own_title(self, document: Document, folded: str, sentences: Sequence[Sentence]) -> Sentence | None:
+    def _own_title(self, folded: str, sentences: Sequence[Sentence]) -> Sentence | None:
         """The sentence that is the title of a law, rule or notice; None where the text is no such thing."""
         rules = self._rules
         assert rules is not None

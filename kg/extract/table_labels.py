@@ -136,7 +136,7 @@ class LabelReader:
         ranked = self._words.rank.search(spoken)
         if ranked is not None and last > first + ranked.start():
             last = first + ranked.start()
-        span = self._named(words, first, last, time, growth, before)
+        span = self._named(words, first, last, growth, before)
         return Label(
             start + span[0], start + span[1], units, time, before, growth, ranked is not None,
             ranked[1] or "" if ranked is not None else "", self._words.target.search(spoken) is not None, self._words.of_month.search(spoken) is not None,
@@ -151,7 +151,7 @@ class LabelReader:
             return Time(found.start(), found.end(), found[1], "period", 1.0, "stated")
         return None
 
-    def _named(self, words: str, first: int, last: int, time: Time | None, growth: bool, before: bool) -> tuple[int, int]:
+    def _named(self, words: str, first: int, last: int, growth: bool, before: bool) -> tuple[int, int]:
         """The part of `words[first:last]` that names what is measured, or whose it is."""
         if before:
             return first, first
