@@ -43,11 +43,6 @@ def distance(sentences: int) -> str:
     return f"{counted(abs(sentences), 'sentence')} {'after' if sentences > 0 else 'before'}"
 
 
-def how(rule: str, confidence: float, clues: Sequence[str]) -> str:
-    """By what a fact was found and how sure it is: `amount, 0.77 by text-other subject-clause …`."""
-    return f"{rule}, {confidence:.2f}" + (f" by {' '.join(clues)}" if clues else "")
-
-
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Cell]], form: str = "table", *, wide: bool = False) -> int:
     """Print `rows` in one of FORMATS and return how many there were; `wide` cuts no cell in a table."""
     if form == "json":

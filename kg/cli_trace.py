@@ -120,7 +120,8 @@ def _print_facts(facts: Facts, text: str) -> None:
     for figure in facts.observations:
         subject = names.get(figure.subject or "", "–")
         amount = f"{figure.bound} {figure.value} {figure.unit}  {figure.period or ''}"
-        click.echo(f"{output.visible(subject)} {output.visible(figure.indicator)} {figure.kind} {amount}  ({output.how(figure.found_by, figure.confidence, figure.clues)})")
+        how = f"{figure.found_by}, {figure.confidence:.2f}" + (f" by {' '.join(figure.clues)}" if figure.clues else "")  # as confidence.yaml names them
+        click.echo(f"{output.visible(subject)} {output.visible(figure.indicator)} {figure.kind} {amount}  ({how})")
 
 
 def _places(entity: Entity, text: str) -> str:

@@ -20,7 +20,7 @@ LAYERS = [
     ["text"],
     ["extract"],
     ["graph"],
-    ["lookup_words"],
+    ["lookup_words", "wording"],
     ["results", "lookup"],
     ["questions", "explain", "info", "compare", "figures", "same"],
     ["ask"],

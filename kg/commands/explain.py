@@ -11,6 +11,7 @@ import click
 
 from kg import cli_options as options
 from kg import cli_output as output
+from kg.wording import told, told_clues
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -107,8 +108,8 @@ def _print(store: Store, found: Explanation) -> None:
         click.echo("\nfigures")
     for figure in found.figures:
         amount = _amount(figure) if figure.bound in ("", "exact") else f"{figure.bound} {_amount(figure)}"
-        period = f"  {figure.period}" if figure.period else ""
-        click.echo(f"  {output.visible(f'{figure.indicator}  {figure.kind}  {amount}{period}')}")
+        words = [figure.indicator, figure.kind, amount, figure.period, told("base", figure.base)]
+        click.echo(f"  {output.visible('  '.join(word for word in words if word))}")
         _print_evidence(figure.evidence)
 
 
@@ -144,7 +145,7 @@ def _print_fact(fact: Fact) -> None:
 
 
 def _print_evidence(evidence: Evidence) -> None:
-    how = output.how(evidence.rule, evidence.confidence, evidence.clues)
+    how = f"{evidence.rule}, {evidence.confidence:.2f}"
     if not evidence.sentence:
         click.echo(f"      known from {evidence.basis} ({how})")
         return
@@ -157,3 +158,5 @@ def _print_evidence(evidence: Evidence) -> None:
     basis = "" if evidence.basis == "text" else f", {evidence.basis}"
     click.echo(f"      {output.visible(sentence)}")
     click.echo(f"      {output.visible(place)} ({how}{basis})")
+    if evidence.clues:
+        click.echo(f"      clues: {output.visible(told_clues(evidence.clues))}")

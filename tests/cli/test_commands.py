@@ -223,11 +223,25 @@ def test_a_figure_is_explained_with_its_bound(run, tmp_path):
     run("build", tmp_path / "a.txt", "-o", tmp_path / "g")
     lines = run("explain", "云龙湖水库工程", "-g", tmp_path / "g").out.splitlines()
     assert [line.split("  ")[3] for line in lines if "  level  " in line] == ["about 2亿立方米", "above 3亿元", "5座"]
-    assert [line.partition(" by ")[2] for line in lines if "(amount, " in line] == [
-        "text-other subject-sentence undated-Project indicator-short of-Project)",
-        "text-other subject-clause undated-Project indicator-listed of-Project)",
-        "text-other subject-sentence undated-Project indicator-short of-Project)",
+    short = "unknown indicator with a short name, which may be half a name"
+    assert [line.partition(" clues: ")[2] for line in lines if " clues: " in line] == [
+        f"not told in a report or plan; subject named in the same sentence; no period found; {short}; subject is a project",
+        "not told in a report or plan; subject named in the same clause; no period found; name of a known indicator; subject is a project",
+        f"not told in a report or plan; subject named in the same sentence; no period found; {short}; subject is a project",
     ]
+    data = json.loads(run("explain", "云龙湖水库工程", "-g", tmp_path / "g", "--json").out)
+    assert data["things"][0]["figures"][1]["evidence"]["clues"] == ["text-other", "subject-clause", "undated-Project", "indicator-listed", "of-Project"]
+
+
+def test_a_growth_is_explained_with_what_it_is_measured_against(run, tmp_path):
+    (tmp_path / "a.txt").write_text("2021年，钱塘区地区生产总值同比增长6%，粮食产量比2018年增长2%，工业用电量增长3%。\n", encoding="utf-8")
+    run("build", tmp_path / "a.txt", "-o", tmp_path / "g")
+    lines = run("explain", "钱塘区", "-g", tmp_path / "g").out.splitlines()
+    assert [line.strip() for line in lines if "  growth  " in line] == [
+        "地区生产总值  growth  6%  2021  year on year", "工业用电量  growth  3%  2021", "粮食产量  growth  2%  2021  against 2018",
+    ]  # fmt: skip
+    found = json.loads(run("explain", "钱塘区", "-g", tmp_path / "g", "--json").out)["things"][0]["figures"]
+    assert [figure["base"] for figure in found] == ["同比", "", "2018"]
 
 
 def test_what_a_reference_means_is_explained(run, tmp_path):

@@ -1,0 +1,37 @@
+"""The words by which readers are told what a graph keeps as a code (a clue) or as a word of the text (a base), in the languages of the pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from kg.ontology import shipped_folder
+from kg.yaml_files import read_yaml
+
+_YEAR = re.compile(r"\d{4}")
+
+
+@cache
+def wording() -> Mapping[str, Mapping[str, str]]:
+    """Key (`clue-subject-clause`, `base-同比`) → language (en, zh-Hans, zh-Hant) → words, with {0} for what the key leaves open."""
+    given = read_yaml(shipped_folder() / "lexicon" / "wording.yaml")["wording"]
+    return {
+        f"{group}-{code}": {language: text for language, text in texts.items() if language != "__line__"}
+        for group, entries in given.items() if group != "__line__"
+        for codes, texts in entries.items() if codes != "__line__"
+        for code in codes.split()
+    }  # fmt: skip
+
+
+def told(group: str, code: str, language: str = "en") -> str:
+    """A code in words: its own, or those of what stands before its first hyphen; the code itself where a language has none."""
+    key = f"year-{code}" if group == "base" and _YEAR.fullmatch(code) else code
+    kind, _, rest = key.partition("-")
+    words = wording().get(f"{group}-{key}", {}).get(language) or wording().get(f"{group}-{kind}", {}).get(language)
+    return words.replace("{0}", rest) if words else code
+
+
+def told_clues(clues: Sequence[str], language: str = "en") -> str:
+    """The clues of a figure in words, one after the other."""
+    return ("; " if language == "en" else "；").join(told("clue", clue, language) for clue in clues)
