@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from kg.errors import KgError
+from kg.wording import wording
 
 WEB = Path(__file__).parent / "web"
 # In the order in which they must run: each adds its functions to the one global name KG.
@@ -31,8 +33,12 @@ def style() -> str:
 
 
 def words() -> str:
-    """The explorer's texts in all its languages, as JSON."""
-    return (WEB / "words.json").read_text(encoding="utf-8")
+    """The explorer's texts in all its languages, with the words for codes, as JSON."""
+    texts: dict[str, dict[str, str]] = json.loads((WEB / "words.json").read_text(encoding="utf-8"))
+    for key, told in wording().items():
+        for language, own in texts.items():
+            own[key] = told.get(language) or key.partition("-")[2]
+    return json.dumps(texts, ensure_ascii=False, separators=(",", ":"))
 
 
 @lru_cache(maxsize=1)

@@ -7,10 +7,11 @@
  "totals": {"things", "facts", "left_out"}, "focus": id or null, "core": [[position, x, y]],
  "leading": how many things of each type the first panel names,
  "things": TABLE, "facts": TABLE, "figures": TABLE, "sentences": TABLE, "documents": TABLE,
+ "clues": [[code …]],
  "fold": {traditional: simplified}, "notes": [text]}
 ```
-A TABLE is `{"fields": [name …], "rows": [[value …] …]}`. Things are ranked, the most central first; `s`, `o`, `sentence`
-and `document` in other tables are positions of rows. Offsets count code points.
+A TABLE is `{"fields": [name …], "rows": [[value …] …]}`. Things are ranked, the most central first; `s`, `o`, `sentence`,
+`document` and `clues` in other tables are positions of rows. Offsets count code points.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def view_model(store: Store, options: PageOptions, *, title: str = "", labels: L
     ]
     core = [position[i] for i in selection.core]
     facts = records.facts(links, selection.statements, position)
-    figures = records.figures([links.iris[i] for i in selection.things])
+    figures = records.figures([links.iris[i] for i in selection.things], options.min_confidence)
     things = _thing_rows(links, selection, names, scopes(store), records, all_places(len(position), ends))
     focus = selection.focus
     return {
@@ -85,6 +86,7 @@ def view_model(store: Store, options: PageOptions, *, title: str = "", labels: L
         "figures": {"fields": FIGURE_FIELDS, "rows": figures},
         "sentences": {"fields": SENTENCE_FIELDS, "rows": records.sentences},
         "documents": {"fields": DOCUMENT_FIELDS, "rows": records.documents},
+        "clues": records.clues,
         "fold": script_map(name for own in names.values() for name in own),
         "notes": selection.notes,
     }

@@ -21,7 +21,7 @@ FACT_FIELDS = (
 )  # fmt: skip
 FIGURE_FIELDS = (
     "id", "s", "indicator", "kind", "value", "unit", "bound", "period", "base", "scope", "quoted", "confidence",
-    "sentence", "from", "to", "quote", "rule",
+    "sentence", "from", "to", "quote", "rule", "clues",
 )  # fmt: skip
 SENTENCE_FIELDS = ("text", "document", "start")
 DOCUMENT_FIELDS = ("id", "title", "date", "source", "publisher", "path", "url")
@@ -46,8 +46,10 @@ class Records:
         self._tables = {name: self._table(name) for name in _EVIDENCE} if everything else {}
         self.sentences: list[list[Any]] = []
         self.documents: list[list[Any]] = []
+        self.clues: list[list[str]] = []  # each that some figure has, once: there are far fewer than figures
         self._sentence_index: dict[str, int] = {}
         self._document_index: dict[str, int] = {}
+        self._clue_index: dict[str, int] = {}
         self._indicators: dict[str, str] = {}
         self._units: dict[str, str] = {}
 
@@ -123,21 +125,22 @@ class Records:
             )
         return rows
 
-    def figures(self, iris: Sequence[str]) -> list[list[Any]]:
-        """Rows of FIGURE_FIELDS for the observations about these things, by subject, indicator and period."""
+    def figures(self, iris: Sequence[str], least: float = 0.0) -> list[list[Any]]:
+        """Rows of FIGURE_FIELDS for the observations about these things that are at least so sure, by subject, indicator and period."""
         from pyoxigraph import DefaultGraph, NamedNode
 
         subject = NamedNode(KGO + "subject")
         rows = []
         for position, iri in enumerate(iris):
             quads = self._store.quads_for_pattern(None, subject, NamedNode(iri), DefaultGraph())
-            own_rows = [self._figure(q.subject.value, position) for q in quads]  # type: ignore[union-attr]
+            found = [(q.subject.value, self._properties(q.subject.value)) for q in quads]  # type: ignore[union-attr]
+            # By what a figure is, before its sentence and clues are numbered: the store's order is no part of the page.
+            own_rows = [self._figure(figure, own, position) for figure, own in sorted(found, key=lambda one: one[0]) if _confidence(own) >= least]
             own_rows.sort(key=lambda row: (row[2], row[3], row[7], row[0]))
             rows.extend(own_rows)
         return rows
 
-    def _figure(self, iri: str, position: int) -> list[Any]:
-        own = self._properties(iri)
+    def _figure(self, iri: str, own: dict[str, str], position: int) -> list[Any]:
         indicator = own.get(KGO + "indicatorText") or self._indicator(own.get(KGO + "indicator", ""))
         return [
             short(iri),
@@ -151,10 +154,20 @@ class Records:
             own.get(KGO + "base", ""),
             own.get(KGO + "rankScope", ""),
             own.get(KGO + "quoted", ""),
-            round(float(own.get(KGO + "confidence", "1")), 3),
+            round(_confidence(own), 3),
             *self._evidence(own, ""),
             short(own.get(KGO + "rule", "")).removeprefix("rule-"),
+            self._clues(own.get(KGO + "clues", "")),
         ]
+
+    def _clues(self, codes: str) -> int:
+        """The number of a figure's clues, -1 if it has none."""
+        if not codes:
+            return -1
+        if codes not in self._clue_index:
+            self._clue_index[codes] = len(self.clues)
+            self.clues.append(codes.split())
+        return self._clue_index[codes]
 
     def _indicator(self, iri: str) -> str:
         if iri and iri not in self._indicators:
@@ -207,6 +220,10 @@ class Records:
             known = [own.get(DCTERMS + name, "") for name in names]
             self.documents.append([short(iri), *known, own.get(SCHEMA + "url", "")])
         return self._document_index[iri]
+
+
+def _confidence(own: dict[str, str]) -> float:
+    return float(own.get(KGO + "confidence", "1"))
 
 
 def figures_without_subject(store: Store) -> int:

@@ -114,7 +114,8 @@ class GraphMaker:
         self.add(node, KGO + "confidence", Literal(confidence, datatype=NamedNode(XSD + "decimal")), document)
 
     def figure(self, s: NamedNode, indicator: str, value: str, unit: str, period: str, document: NamedNode,
-               sentence: NamedNode, quote: str, *, start: int = 0, kind: str = "level", bound: str = "exact") -> None:  # fmt: skip
+               sentence: NamedNode, quote: str, *, start: int = 0, kind: str = "level", bound: str = "exact",
+               confidence: str = "0.95", base: str = "", clues: str = "") -> None:  # fmt: skip
         node = iri("o", document.value, s.value, indicator, value, period, start)
         self.add(node, RDF + "type", NamedNode(QB + "Observation"), document)
         self.add(node, KGO + "subject", s, document)
@@ -129,7 +130,10 @@ class GraphMaker:
         self.add(node, KGO + "bound", NamedNode(f"{KGO}bound-{bound}"), document)
         self.add(node, KGO + "period", Literal(period), document)
         self.add(node, KGO + "quoted", Literal(quote), document)
-        self._evidence(node, document, sentence, quote, start, "0.95")
+        for key, value_ in (("base", base), ("clues", clues)):
+            if value_:
+                self.add(node, KGO + key, Literal(value_), document)
+        self._evidence(node, document, sentence, quote, start, confidence)
 
 
 def district() -> GraphMaker:
@@ -181,7 +185,8 @@ def district() -> GraphMaker:
     for year, value in (("2019", "98500000000"), ("2020", "105000000000"), ("2021", "114215000000")):
         maker.figure(qiantang, "地區生產總值", value, "CNY", year, a, sa, "錢塘區", start=at(text_a, "錢塘區", 10))
     maker.figure(qiantang, "地區生產總值", "11", "percent", "2021-01-01/2021-06-30", a, sa, "錢塘區",
-                 start=at(text_a, "錢塘區", 10), kind="growth", bound="about")  # fmt: skip
+                 start=at(text_a, "錢塘區", 10), kind="growth", bound="about", confidence="0.6", base="比上年",
+                 clues="text-other subject-clause period-sentence indicator-listed of-Area")  # fmt: skip
     return maker
 
 

@@ -67,6 +67,36 @@ def test_figures_stand_in_a_table_with_a_line_of_their_course(open_page: Open) -
     assert opened.page.locator("#panel .detail:visible mark").inner_text() == "錢塘區"
 
 
+@pytest.mark.parametrize(
+    ("language", "base", "clues"),
+    [
+        ("en", "against the year before",
+         "Clues: not told in a report or plan; subject named in the same clause; period told in the same sentence; name of a known indicator; subject is an area"),
+        ("zh-Hans", "比上年", "依据：不是出自报告或规划；主体见于同一分句；时期见于同一句；已收录的指标名称；主体是区域"),
+        ("zh-Hant", "比上年", "依據：不是出自報告或規劃；主體見於同一分句；時期見於同一句；已收錄的指標名稱；主體是區域"),
+    ],
+)  # fmt: skip
+def test_a_figure_shows_how_sure_it_is_and_by_what_and_against_what_it_is_measured(open_page: Open, language: str, base: str, clues: str) -> None:
+    opened = open_page(fragment=f"focus=area-330114&lang={language}")
+    row = opened.page.locator("#panel .figures tr", has_text="11%")
+    assert row.locator(".confidence").inner_text().split()[-1] == "0.60"
+    assert row.locator("td .quiet").last.inner_text() == base
+    row.locator("button").click()
+    detail = opened.page.locator("#panel .detail:visible")
+    assert detail.locator(".clues").inner_text() == clues
+    assert opened.page.locator("#panel .figures tr", has_text="2019").locator(".confidence").inner_text().split()[-1] == "0.95"
+
+
+def test_the_filter_by_confidence_leaves_out_figures_too(open_page: Open) -> None:
+    opened = open_page(fragment="focus=area-330114&lang=en&min=0.7")
+    assert opened.page.locator("#panel .figures tr", has_text="11%").count() == 0
+    assert opened.page.locator("#panel .figures tbody").count() == 1
+    assert "1 figure is less sure than the filter asks." in opened.page.locator("#panel").inner_text()
+    opened.page.locator("#least").fill("0")
+    opened.until("document.querySelectorAll('#panel .figures tbody').length === 2")
+    assert "less sure" not in opened.page.locator("#panel").inner_text()
+
+
 def test_expanding_brings_neighbours_and_collapsing_takes_them_away(open_page: Open) -> None:
     opened = open_page(focus="下沙", hops=1)
     assert opened.shown() == {"下沙", "杭州地鐵8號線一期工程"} or opened.shown() == {"下沙", "杭州地铁8号线一期工程"}

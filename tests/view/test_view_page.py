@@ -19,6 +19,7 @@ from kg.view.assets import SCRIPTS, WEB, inlined, vis_network
 from kg.view.model import view_model
 from kg.view.options import PageOptions
 from kg.view.page import safe_json
+from kg.wording import wording
 from tests.view.hostile_labels import hostile_graph
 from tests.view.made_graphs import GraphMaker, district
 
@@ -102,10 +103,18 @@ def test_text_that_would_end_its_element_is_not_inlined() -> None:
     assert inlined("a\r\nb\rc", "script") == "a\nb\nc"
 
 
+def test_figures_carry_their_clues_once_and_those_less_sure_are_left_out(model: dict[str, Any]) -> None:
+    assert model["clues"] == [["text-other", "subject-clause", "period-sentence", "indicator-listed", "of-Area"]]
+    assert sorted((row["confidence"], row["clues"]) for row in table(model, "figures")) == [(0.6, 0), (0.95, -1), (0.95, -1), (0.95, -1)]
+    surer = view_model(district().store, PageOptions(min_confidence=0.7))
+    assert [row["confidence"] for row in table(surer, "figures")] == [0.95] * 3 and surer["clues"] == []
+
+
 def test_every_word_is_there_in_every_language() -> None:
     words = json.loads((WEB / "words.json").read_text(encoding="utf-8"))
     assert set(words) == {"en", "zh-Hans", "zh-Hant"}
     assert len({frozenset(texts) for texts in words.values()}) == 1
+    assert not set(words["en"]) & set(wording()), "words of the page would be overwritten by those for codes"
     used: Iterable[str] = set(
         re.findall(r'KG\.t\("([a-z-]+)"', "".join(p.read_text(encoding="utf-8") for p in WEB.glob("*.js")))
     )

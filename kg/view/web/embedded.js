@@ -93,7 +93,7 @@ KG.embedded = (model, start) => {
       return {
         thing: things[place],
         facts: factsOf[place].map(full),
-        figures: figuresOf[place].map((figure) => ({ ...figure, ...evidence(figure) })),
+        figures: figuresOf[place].map((figure) => ({ ...figure, clues: model.clues[figure.clues] ?? [], ...evidence(figure) })),
       };
     },
     facts: async (linkIds, ids = []) => [

@@ -64,7 +64,12 @@ KG.evidence = (record) =>
     record.document && record.sentence ? KG.sourceLine(record.document, record) : null,
     record.sentence ? KG.el("p", { class: "tools" },
       KG.button(KG.t("copy-citation"), () => KG.copy(KG.citation(record)), { class: "link small" }),
-      record.rule ? KG.el("span", { class: "quiet small" }, KG.t("rule", "") , KG.name(record.rule)) : null) : null);
+      record.rule ? KG.el("span", { class: "quiet small" }, KG.t("rule", "") , KG.name(record.rule)) : null) : null,
+    KG.clues(record));
+
+// What the confidence of a figure rests on besides its rule, in words; a fact has none.
+KG.clues = (record) => (record.clues?.length
+  ? KG.el("p", { class: "clues" }, KG.t("clues", record.clues.map((clue) => KG.told("clue", clue) || clue).join(KG.t("clue-and")))) : null);
 
 KG.confidence = (value) =>
   KG.el("span", { class: "confidence", title: KG.t("confidence") },

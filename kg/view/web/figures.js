@@ -47,6 +47,9 @@ KG.sparkline = (figures) => {
   KG.svg("circle", { cx: lastX, cy: lastY, r: 2.5 }));
 };
 
+// What a growth or change is measured against: in words of the reader's language, else in those of the text.
+KG.base = (figure) => (figure.base ? KG.el("div", { class: "quiet" }, KG.told("base", figure.base) || KG.name(figure.base)) : null);
+
 KG.FIRST_FIGURES = 6; // series that are shown at once
 
 KG.figureTable = (figures) => {
@@ -66,7 +69,7 @@ KG.figureTable = (figures) => {
   const groups = [...series.values()].sort((a, b) => weight(b) - weight(a) || order(first(a), first(b)));
   const rows = groups.map((group) => {
     group.sort((a, b) => (a.period < b.period ? -1 : a.period > b.period ? 1 : 0));
-    // One line for what several sentences say alike.
+    // One row for what several sentences say alike.
     const lines = new Map();
     for (const figure of group) {
       const key = JSON.stringify([figure.value, figure.bound, figure.period, figure.base]);
@@ -75,15 +78,17 @@ KG.figureTable = (figures) => {
     }
     return [...lines.values()].map((alike, i) => {
       const [figure] = alike;
-      const detail = KG.el("tr", { class: "detail", hidden: true }, KG.el("td", { colspan: 3 }, ...alike.map(KG.evidence)));
+      const sure = KG.confidence(Math.max(...alike.map(({ confidence }) => confidence)));
+      const detail = KG.el("tr", { class: "detail", hidden: true }, KG.el("td", { colspan: lines.size > 1 ? 2 : 3 },
+        ...alike.flatMap((one) => [alike.length > 1 ? KG.confidence(one.confidence) : null, KG.evidence(one)])));
       const opener = KG.button(KG.figureText(figure), () => {
         detail.hidden = !detail.hidden;
         opener.setAttribute("aria-expanded", String(!detail.hidden));
       }, { class: "link", "aria-expanded": "false", title: KG.oneLine(figure.quoted || "") });
-      const heading = i ? null : KG.el("th", { scope: "rowgroup", rowspan: lines.size * 2 }, KG.name(figure.indicator),
+      const heading = i ? null : KG.el("th", { scope: "rowgroup", rowspan: lines.size > 1 ? lines.size * 2 : 1 }, KG.name(figure.indicator),
         KG.el("div", { class: "quiet" }, KG.code("kind", figure.kind)), KG.sparkline(group));
-      return [KG.el("tr", {}, heading, KG.el("td", { class: "amount" }, opener, alike.length > 1 ? KG.el("span", { class: "quiet small" }, ` ×${alike.length}`) : null),
-        KG.el("td", {}, KG.periodText(figure.period) || "–", figure.base ? KG.el("span", { class: "quiet" }, " ", KG.name(figure.base)) : null)), detail];
+      return [KG.el("tr", {}, heading, KG.el("td", { class: "amount" }, opener, alike.length > 1 ? KG.el("span", { class: "quiet small" }, ` ×${alike.length}`) : null, KG.el("div", {}, sure)),
+        KG.el("td", {}, KG.periodText(figure.period) || "–", KG.base(figure))), detail];
     });
   });
   const bodies = rows.map((group) => KG.el("tbody", {}, ...group.flat()));

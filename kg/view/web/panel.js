@@ -87,6 +87,7 @@ KG.panel = (app) => {
   };
   const thingView = ({ thing, facts, figures }) => {
     const passing = facts.filter((fact) => KG.factPasses(app.state, fact));
+    const sure = figures.filter(({ confidence }) => confidence >= app.state.least);
     const type = app.types.get(thing.type);
     const hidden = app.hiddenAt(thing);
     const citations = () => passing.map(KG.citation).filter(Boolean);
@@ -102,11 +103,12 @@ KG.panel = (app) => {
         app.state.open.has(thing.id) ? KG.button(KG.t("collapse"), () => app.collapse(thing.id), { id: "collapse" }) : null,
         KG.button(KG.t("only"), () => app.only(thing.id)),
         KG.button(KG.t("copy-link"), () => KG.copy(location.href)),
-        KG.button(KG.t("copy-turtle"), () => KG.copy(KG.turtle(app.about, [thing], passing, figures))),
+        KG.button(KG.t("copy-turtle"), () => KG.copy(KG.turtle(app.about, [thing], passing, sure))),
         citations().length ? KG.button(KG.t("copy-citations"), () => KG.copy(citations().join("\n"))) : null),
-      figures.length ? KG.el("section", { class: "group" }, KG.el("h3", {}, KG.t("figures"), KG.el("span", { class: "count" }, KG.number(figures.length))), ...KG.figureTable(figures)) : null,
+      sure.length ? KG.el("section", { class: "group" }, KG.el("h3", {}, KG.t("figures"), KG.el("span", { class: "count" }, KG.number(sure.length))), ...KG.figureTable(sure)) : null,
       ...grouped(thing.id, passing),
       passing.length < facts.length ? KG.el("p", { class: "note" }, KG.t("filtered", facts.length - passing.length)) : null,
+      sure.length < figures.length ? KG.el("p", { class: "note" }, KG.t("filtered-figures", figures.length - sure.length)) : null,
       !facts.length && !figures.length ? KG.el("p", { class: "quiet" }, KG.t("no-facts")) : null,
     ];
   };

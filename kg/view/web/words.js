@@ -25,5 +25,14 @@ KG.t = (key, ...values) => {
 
 KG.label = (term) => term.label[KG.language] || term.id;
 KG.number = (value) => new Intl.NumberFormat(KG.language).format(value);
+// What a graph keeps as a code (a clue) or as a word of the text (a base), by the words of its own or of what stands before its first
+// hyphen, as kg/wording.py tells it; "" where the language has none.
+KG.told = (group, code) => {
+  const words = KG.words[KG.language];
+  const key = `${group}-${group === "base" && /^\d{4}$/.test(code) ? `year-${code}` : code}`;
+  if (Object.hasOwn(words, key)) return words[key];
+  const [, kind, rest] = /^([^-]*-[^-]*)-(.*)$/.exec(key) ?? [];
+  return kind && Object.hasOwn(words, kind) ? words[kind].replace("{0}", () => rest) : "";
+};
 // A code of the vocabulary (a status, a kind of figure) in words, else as it is.
 KG.code = (group, code) => KG.words[KG.language][`${group}-${code}`] ?? code;
