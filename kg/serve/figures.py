@@ -17,7 +17,7 @@ COLUMNS = (
 )  # fmt: skip
 _FIELDS = (
     "g.id, g.s, i.name AS indicator, g.kind, g.value, g.unit, g.bound, g.period, g.base, g.scope, g.quoted, g.confidence, "
-    'g.sentence, g.start, g."end", g.rule'
+    'g.sentence, g.start, g."end", g.rule, g.clues'
 )
 _FROM = "FROM figure g JOIN indicator i ON i.n = g.indicator"
 

@@ -44,11 +44,11 @@ _FACTS = """SELECT ?n ?s ?p ?o ?value ?date ?basis ?confidence ?sentence ?start 
   OPTIONAL { ?n kgo:confidence ?confidence } OPTIONAL { ?n kgo:rule ?rule }
   OPTIONAL { ?n prov:wasDerivedFrom ?sentence ; kgo:start ?start ; kgo:end ?end } }"""
 _FIGURES = """SELECT ?o ?s ?indicator ?kind ?value ?unit ?bound ?period ?base ?scope ?quoted ?confidence ?sentence ?start ?end
-  ?rule ?document WHERE {
+  ?rule ?clues ?document WHERE {
   ?o kgo:statedIn ?document ; kgo:indicatorText ?indicator ; kgo:kind ?kind ; kgo:value ?value ; kgo:unit ?unit ; kgo:bound ?bound .
   OPTIONAL { ?o kgo:subject ?s } OPTIONAL { ?o kgo:period ?period } OPTIONAL { ?o kgo:base ?base }
   OPTIONAL { ?o kgo:rankScope ?scope } OPTIONAL { ?o kgo:quoted ?quoted } OPTIONAL { ?o kgo:confidence ?confidence }
-  OPTIONAL { ?o kgo:rule ?rule }
+  OPTIONAL { ?o kgo:rule ?rule } OPTIONAL { ?o kgo:clues ?clues }
   OPTIONAL { ?o prov:wasDerivedFrom ?sentence ; kgo:start ?start ; kgo:end ?end } }"""
 _SENTENCES = "SELECT ?sentence ?text ?start ?document WHERE { ?sentence dcterms:isPartOf ?document ; kgo:text ?text ; kgo:start ?start }"
 _DOCUMENTS = """SELECT ?document ?path ?title ?date ?source ?publisher WHERE { ?document a kgo:Document .
@@ -248,6 +248,7 @@ class _Builder:
                     start,
                     end,
                     rule,
+                    clues,
                     graph,
                 ) = row
                 number = names.setdefault(indicator, len(names))
@@ -260,7 +261,7 @@ class _Builder:
                     short(kind).removeprefix("kind-"), value, units.get(unit, short(unit).removeprefix("unit-")),
                     short(bound).removeprefix("bound-"), period, first_day(period) if period else "",
                     last_day(period) if period else "", *rest, round(float(confidence or 1), 3), document,
-                    *self._place(sentence, start, end, rule),
+                    *self._place(sentence, start, end, rule), clues,
                 )  # fmt: skip
 
         self._insert("figure", rows())

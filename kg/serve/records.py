@@ -34,7 +34,7 @@ def whole_figures(index: Index, rows: Sequence[Row]) -> list[Row]:
     sentences = index.sentences(row["sentence"] for row in rows)
     kept = [{k: v for k, v in row.items() if k not in ("s", *_OFFSETS, "sentence")} for row in rows]
     return [
-        {**own, "subject": things.get(row["s"]), **evidence(row, sentences)}
+        {**own, "clues": row["clues"].split(), "subject": things.get(row["s"]), **evidence(row, sentences)}
         for row, own in zip(rows, kept, strict=True)
     ]
 

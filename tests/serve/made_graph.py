@@ -58,10 +58,11 @@ class Draft:
         self.relations.append(Relation(s, p, o, *self._place(quote), "made-up", confidence, value=value, date=date))
 
     def figure(self, s: str | None, indicator: str, kind: str, value: str, unit: str, period: str | None, quote: str,
-               quoted: str = "") -> None:  # fmt: skip
+               quoted: str = "", *, confidence: float = 0.95, base: str = "", clues: tuple[str, ...] = ()) -> None:  # fmt: skip
         self.observations.append(
             Observation(
-                s, indicator, kind, Decimal(value), unit, "=", period, *self._place(quote), "made-up", 0.95, quoted
+                s, indicator, kind, Decimal(value), unit, "=", period, *self._place(quote), "made-up", confidence, quoted,
+                base=base, clues=clues,
             )
         )
 
@@ -127,7 +128,8 @@ def district() -> list[tuple[Document, Facts]]:
         "地區生產總值1142.15億元",
         "1142.15億元",
     )
-    a.figure(area, "地區生產總值", "growth", "11", "%", "2021-01-01/2021-06-30", "同比增長11%", "11%")
+    a.figure(area, "地區生產總值", "growth", "11", "%", "2021-01-01/2021-06-30", "同比增長11%", "11%", confidence=0.6, base="同比",
+             clues=("text-report", "subject-area", "period-sentence", "indicator-listed", "of-Area"))  # fmt: skip
     a.figure(line, "車站數", "level", "9", "座", None, "設9座車站", "9座")
     b = Draft(
         "plan/b.txt", "钱塘区推进杭州地铁8号线一期工程建设，线路连接下沙。重庆市与杭州地铁集团合作。<script>alert(1)</script>公司成立。",

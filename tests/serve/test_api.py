@@ -206,6 +206,14 @@ def test_figures(client: httpx.Client) -> None:
     ] == [2, 0, 0, 2]
 
 
+def test_figures_tell_what_their_confidence_rests_on(client: httpx.Client) -> None:
+    (growth,) = get(client, "/api/figures", kind="growth")["figures"]
+    assert growth["clues"] == ["text-report", "subject-area", "period-sentence", "indicator-listed", "of-Area"]
+    assert get(client, f"/api/evidence/{growth['id']}")["clues"] == growth["clues"]
+    assert get(client, "/api/figures", unit="座")["figures"][0]["clues"] == []
+    assert [figure["kind"] for figure in get(client, "/api/figures", **{"min-confidence": 0.7})["figures"]] == ["level", "level"]
+
+
 def test_csv_cells_are_no_formulas(client: httpx.Client) -> None:
     text = client.get("/api/figures", params={"format": "csv"}).text
     assert text.splitlines()[0].lstrip("\ufeff").startswith("subject,indicator,kind,value")

@@ -226,6 +226,40 @@ def test_figures_are_filtered(visit: Open) -> None:
     assert "format=csv" in (seen.page.locator("a[download]").get_attribute("href") or "")
 
 
+@pytest.mark.parametrize(
+    ("language", "base", "clues"),
+    [
+        ("en-GB", "year on year", "Clues: told in a report or plan; subject is the area of the report; period told in the same sentence; name of a known indicator; subject is an area"),
+        ("zh-CN", "同比", "依据：出自报告或规划；主体是报告的地区；时期见于同一句；已收录的指标名称；主体是区域"),
+    ],
+)  # fmt: skip
+def test_every_page_tells_how_sure_a_figure_is_and_by_what(visit: Open, language: str, base: str, clues: str) -> None:
+    seen = visit("/figures?kind=growth", locale=language)
+    assert seen.text(".col-confidence").split()[-1] == "0.60"
+    assert seen.text(".col-period .base") == base
+    assert seen.text(".col-sentence .clues") == clues
+    seen.go(f"/#focus={AREA}")
+    row = seen.page.locator("#panel .figures tr:not(.detail)", has_text="11%")
+    assert row.locator(".confidence").inner_text().split()[-1] == "0.60" and row.locator(".base").inner_text() == base
+    row.locator("button").click()
+    assert seen.page.locator("#panel .detail:visible .clues").inner_text() == clues
+    document = seen.page.evaluate("fetch('/api/figures?kind=growth').then((answer) => answer.json()).then(({ figures }) => figures[0].document.id)")
+    seen.go(f"/documents/{document}")
+    seen.page.locator(".reading [data-facts]", has_text="同比增長11%").click()
+    assert seen.text(".side .clues") == clues and seen.text(".side .base") == base
+
+
+def test_the_figures_page_is_filtered_by_confidence(visit: Open) -> None:
+    seen = visit("/figures?min-confidence=0.7")
+    assert seen.page.locator("tbody tr").count() == 2
+    seen.page.locator("#min-confidence").fill("0.5")
+    seen.until("document.querySelectorAll('tbody tr').length === 3")
+    assert "min-confidence=0.5" in seen.page.url
+    seen = visit("/figures?min-confidence=2", locale="zh-CN")
+    assert seen.text("#rows .failure").startswith("可信度不低于")
+    seen.errors.clear()
+
+
 def test_an_address_may_name_the_subject_as_the_field_is_headed(visit: Open) -> None:
     seen = visit("/figures?subject=%E9%92%B1%E5%A1%98%E5%8C%BA")
     assert seen.page.locator("#area").input_value() == "钱塘区"

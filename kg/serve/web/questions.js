@@ -102,6 +102,7 @@ KG.openPage("page-questions", async (main) => {
     if (/^source|Source$/.test(column)) return KG.el("a", { href: `/documents/${encodeURIComponent(value)}` }, KG.name(String(value)));
     if (/^\d{4}-\d\d-\d\d\/\d{4}-\d\d-\d\d$/.test(value)) return KG.periodText(value);
     if (typeof value === "number") return KG.shortNumber(value);
+    if (column === "base") return KG.told("base", String(value)) || KG.name(String(value));
     if (column === "unit") return KG.name(KG.code("unit", String(value)));
     if (column === "outcome" || column === "bound") return KG.code(column, String(value));
     return KG.name(KG.code("status", KG.code("kind", String(value))));

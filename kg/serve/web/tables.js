@@ -17,13 +17,14 @@ KG.openPage("page-figures", async (main) => {
   const kind = choice("kind", ["level", "growth", "share", "change", "rank", "target"].map((value) => [value, KG.code("kind", value)]));
   const unit = choice("unit", units.filter(({ name }) => name).map(({ name }) => [name, KG.oneLine(KG.code("unit", name))]));
   const [since, until] = ["since", "until"].map((name) => KG.el("input", { id: name, name, type: "text", value: asked.get(name) ?? "", placeholder: "2021", size: 10, pattern: "\\d{4}(-\\d\\d(-\\d\\d)?)?", title: "2021 · 2021-06 · 2021-06-28" }));
+  const least = KG.el("input", { id: "min-confidence", name: "min-confidence", type: "number", min: 0, max: 1, step: "any", value: asked.get("min-confidence") ?? "", placeholder: "0.7" });
   const form = KG.el("form", { class: "form fields", autocomplete: "off", on: { submit: (event) => { event.preventDefault(); again(); }, input: soon, change: soon } },
-    KG.field(KG.t("subject"), area), KG.field(KG.t("indicator"), indicator), KG.field(KG.t("kind"), kind), KG.field(KG.t("unit"), unit), KG.field(KG.t("since"), since), KG.field(KG.t("until"), until));
+    KG.field(KG.t("subject"), area), KG.field(KG.t("indicator"), indicator), KG.field(KG.t("kind"), kind), KG.field(KG.t("unit"), unit), KG.field(KG.t("since"), since), KG.field(KG.t("until"), until), KG.field(KG.t("min-confidence"), least));
   const status = KG.el("p", { id: "rows", role: "status" });
   const picture = KG.el("div");
   const body = KG.recordBody();
   const more = KG.button(KG.t("more-rows"), () => add());
-  const wide = KG.el("div", { class: "wide" }, KG.recordTable(["subject", "indicator", "kind", "value", "period", "sentence", "file"].map((key) => KG.recordHead(KG.t(key))), body));
+  const wide = KG.el("div", { class: "wide" }, KG.recordTable(["subject", "indicator", "kind", "value", "period", "confidence", "sentence", "file"].map((key) => KG.recordHead(KG.t(key))), body));
   const nothing = KG.el("p", { class: "note", hidden: true }, KG.t("no-match"), " ", KG.el("a", { href: "/figures" }, KG.t("reset")));
   const csv = KG.el("a", { class: "button", download: "figures.csv" }, "CSV");
   let rows = [];
@@ -34,8 +35,9 @@ KG.openPage("page-figures", async (main) => {
     { key: "indicator", show: KG.name(figure.indicator) },
     { key: "kind", show: KG.code("kind", figure.kind) },
     { key: "value", class: "number", title: figure.value, show: KG.figureText(figure) },
-    { key: "period", show: [figure.period ? KG.periodText(figure.period) : "–", figure.base ? KG.el("span", { class: "quiet" }, " ", KG.name(figure.base)) : null] },
-    { key: "sentence", show: figure.sentence ? KG.sentence(figure.sentence) : null },
+    { key: "period", show: [figure.period ? KG.periodText(figure.period) : "–", KG.base(figure)] },
+    { key: "confidence", show: KG.confidence(figure.confidence) },
+    { key: "sentence", show: [figure.sentence ? KG.sentence(figure.sentence) : null, KG.clues(figure)] },
     { key: "file", show: figure.document ? KG.documentLink(figure.document, figure.sentence) : null },
   ].map((cell) => ({ label: KG.t(cell.key), ...cell })));
   const chart = () => {

@@ -48,7 +48,7 @@ KG.sparkline = (figures) => {
 };
 
 // What a growth or change is measured against: in words of the reader's language, else in those of the text.
-KG.base = (figure) => (figure.base ? KG.el("div", { class: "quiet" }, KG.told("base", figure.base) || KG.name(figure.base)) : null);
+KG.base = (figure) => (figure.base ? KG.el("div", { class: "quiet base" }, KG.told("base", figure.base) || KG.name(figure.base)) : null);
 
 KG.FIRST_FIGURES = 6; // series that are shown at once
 
