@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from kg.expressions import compiled, either
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.place_tables import CHINA
-from kg.extract.rows import Fixed
+from kg.extract.rows import ABROAD, Fixed
 from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.text.segment import Word
@@ -91,7 +91,7 @@ class Beside:
 
     def _behind_this(self, folded: str, words: Sequence[Word], ends: Sequence[int], found: Sequence[Fixed]) -> Iterator[tuple[int, int, _Kind]]:
         """Those behind a state that was named before: 该州|舍别基诺市."""
-        abroad = next((f.start for f in found if f.shape == "AreaAbroad"), len(folded))
+        abroad = next((f.start for f in found if f.shape in ABROAD), len(folded))
         starts = [f.start for f in found]
         for match in self._words.this_state.finditer(folded, abroad):
             following = bisect_left(starts, match.end())

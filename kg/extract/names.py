@@ -16,13 +16,13 @@ from kg.extract.person_tables import PersonWords
 from kg.extract.persons import PersonNames
 from kg.extract.phrases import Phrases
 from kg.extract.place_tables import CHINA, NATURAL
-from kg.extract.rows import Fixed, QuotationWords, quotations
+from kg.extract.rows import ABROAD, Fixed, QuotationWords, quotations
 from kg.extract.word_lists import listed_words, words_in
 from kg.ontology import Ontology, YamlFile
 from kg.text.fold import fold
 from kg.text.segment import Word
 
-_ABROAD = ("country", "world", "town")
+_ABROAD = ("world", "town")
 _STATE = 5  # characters of the name of a state that that of a body begins with, at most
 _SPELT = 4  # characters beyond which a person's name without a dot is a foreign one
 _TOWN = "town-"  # with which the codes of lesser towns abroad begin: persons bear such names too
@@ -186,7 +186,7 @@ class NameTable:
             begin = max(begin, 1 + max(folded.rfind(mark, begin, start) for mark in _MARKS))
         told = takewhile(lambda one: one.start >= begin, reversed(found))
         return any(
-            self._state(folded[one.start : one.end]) if one.kind == "Body" else one.shape == "AreaAbroad" and folded.startswith(self._offices, one.end) for one in told
+            self._state(folded[one.start : one.end]) if one.kind == "Body" else one.shape in ABROAD and folded.startswith(self._offices, one.end) for one in told
         )
 
     def _state(self, name: str) -> bool:
@@ -235,7 +235,7 @@ class NameTable:
                 found.append(Fixed(start, end, "Area", surface, "", "gazetteer"))
                 taken = end
                 continue
-            shape = "AreaNatural" if place.level in NATURAL else "AreaAbroad" if place.level in _ABROAD else ""
+            shape = "AreaNatural" if place.level in NATURAL else "AreaState" if place.level == "country" else "AreaAbroad" if place.level in _ABROAD else ""
             found.append(Fixed(start, end, "Area", place.name, place.code, "gazetteer", shape))
             taken = previous_end = end
             previous_code = place.code

@@ -18,6 +18,7 @@ _COMMA_QUOTE = 24  # a quotation with a comma in it is a name up to this length,
 _BINDING = re.compile(r"[、+·×]|(.)..?\1")  # a list, a sum, a repeated character: 放管服 does not, 签约一批、开工一批 does
 # Blanks in a headline, and numbers before its items.
 _HEADLINE = 80  # characters at most
+ABROAD = frozenset({"AreaState", "AreaAbroad"})  # shapes of places abroad
 _NAMES = frozenset({"Body", "Person", "Area"})
 _NUMBERING = re.compile(r"(?m)^\d{1,2}[.．、] ?(?=[^\d\s])")
 _DIVIDED = re.compile(r"[\u4e00-\u9fff》] [\u4e00-\u9fff“《]")
