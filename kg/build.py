@@ -34,7 +34,7 @@ from kg.graph.verify import sample, verify
 from kg.graph.vocabulary import DATASET
 from kg.ontology import Ontology
 from kg.program import program_version
-from kg.read import ReadOptions, find
+from kg.read import ReadOptions, find, find_some, idle_columns
 
 Progress = Callable[[int, int], None]
 Notice = Callable[[str], None]
@@ -136,8 +136,8 @@ def _given(paths: Iterable[str | Path], output: str | Path) -> tuple[Path, list[
         raise KgError("no files or folders to build from")
     if not str(output):
         raise KgError("the graph needs a folder to be written to, and the name given is empty")
-    if live_generation(folder) is None and not any(glob.has_magic(str(path)) or Path(path).exists() for path in given):
-        raise KgError("does not exist", file=given[0], hint="give a file, a folder or a pattern in quotes")
+    if live_generation(folder) is None:
+        find_some(given)  # where there is a graph, a folder that is gone takes its facts with it
     return folder, given
 
 
@@ -186,12 +186,10 @@ def _plan(paths: Sequence[str | Path], setup: Setup, live: Live) -> Plan:
 
 
 def _notes(todo: Plan, setup: Setup) -> tuple[str, ...]:
+    idle = idle_columns(setup.options, [*(source.path for source in todo.read), *(record.path for record in todo.unchanged)])
     stale = sum(record.settings != setup.settings for record in todo.kept)
-    if not stale:
-        return ()
-    return (
-        f"{stale} files from other paths were read with another ontology, version or options; build them too to renew them",
-    )
+    renew = f"{stale} files from other paths were read with another ontology, version or options; build them too to renew them"
+    return (*([idle] if idle else []), *([renew] if stale else []))
 
 
 def _check(folder: Path, built: list[str], manifest: Manifest) -> tuple[int, tuple[str, ...]]:

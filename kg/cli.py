@@ -1,7 +1,7 @@
 """The command line. Each command parses, calls one function of the API and prints; it is imported when it is used.
 
-Exit codes: 0 done; 1 done, but files were skipped or a check failed; 2 not done, because of wrong use or of something
-that is not as it must be; 3 a fault in the program itself.
+Exit codes: 0 done; 1 done, but files were skipped or a check failed; 2 not done, because of wrong use, of paths without
+anything to read, or of something that is not as it must be; 3 a fault in the program itself.
 """
 
 from __future__ import annotations
@@ -71,6 +71,9 @@ class LazyGroup(click.Group):
 @click.version_option(package_name="zhengce-kg", prog_name="kg")
 def root(debug: bool) -> None:
     """Knowledge graphs from Chinese policy text: offline, deterministic, every fact with the sentence that says it.
+
+    Exit codes: 0 done; 1 done, but files were skipped, a check failed or nothing has the name; 2 not done (wrong use, nothing
+    to read, a fault in what was given); 3 a fault in the program.
 
     \b
     Example:

@@ -39,7 +39,7 @@ def min_confidence(function: F) -> F:
     """`--min-confidence X`: the argument `min_confidence`, between 0 and 1."""
     return click.option(
         "--min-confidence", type=_Confidence(0, 1), default=0.0, show_default=True,
-        help="Leave out facts that are less sure.",
+        help="Leave out facts and figures that are less sure.",
     )(function)  # fmt: skip
 
 

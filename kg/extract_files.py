@@ -30,11 +30,12 @@ _UNSAFE = re.compile(r'[/\\:*?"<>|#\x00-\x1f\x7f]+')
 
 @dataclass
 class ExtractReport:
-    """`written`: Document.id → file. `skipped`: why a file gave nothing. `renamed`: ids whose file has a longer name."""
+    """`written`: Document.id → file. `skipped`: why a file gave nothing. `renamed`: ids whose file has a longer name. `note`: of options without effect."""
 
     written: dict[str, Path] = field(default_factory=dict)
     skipped: list[KgError] = field(default_factory=list)
     renamed: list[str] = field(default_factory=list)
+    note: str = ""
 
 
 def extract_files(
@@ -51,17 +52,17 @@ def extract_files(
     """Write `<stem>.json` for each document into `output`, which is made if need be.
 
     Where two documents have the same stem, the first by id keeps it, the others are named after their whole id.
-    A file that cannot be read, or with which the program fails, is reported, not raised. Facts that are less sure than `min_confidence` are left out.
+    A file that cannot be read, or with which the program fails, is reported, not raised; KgError if there is none to read. Facts that are less sure than `min_confidence` are left out.
     """
-    from kg.read import find
+    from kg.read import find_some, idle_columns
 
-    sources = find(paths)
+    sources = find_some(paths)
     folder = Path(output)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise KgError(f"cannot be made: {error.strerror}", file=folder) from error
-    report, taken = ExtractReport(), set[str]()
+    report, taken = ExtractReport(note=idle_columns(options, (source.path for source in sources))), set[str]()
     jobs = min(jobs or os.cpu_count() or 1, max(1, len(sources)))
     for done, outcome in enumerate(_outcomes(sources, options, ontology, segmenter, jobs, min_confidence), 1):
         if isinstance(outcome, KgError):

@@ -208,13 +208,13 @@ def calibrate(
 
 
 def _documents(paths: Iterable[Path], date: str | None) -> tuple[list[Document], int]:
-    """The documents of PATHS, and how many files could not be read; each of these is told."""
-    from kg.read import ReadOptions, find, read
+    """The documents of PATHS, and how many files could not be read; each of these is told. KgError if there is none to read."""
+    from kg.read import ReadOptions, find_some, read
 
     reading = ReadOptions(date=date)
     documents: list[Document] = []
     skipped = 0
-    for source in find([str(path) for path in paths], reading):
+    for source in find_some([str(path) for path in paths], reading):
         try:
             documents.extend(read(source, reading))
         except KgError as error:

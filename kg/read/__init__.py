@@ -1,9 +1,9 @@
-"""Files to documents: `find` says which files there are, `read` gives the documents of one."""
+"""Files to documents: `find` and `find_some` say which files there are, `read` gives the documents of one."""
 
 from __future__ import annotations
 
 from kg.read.documents import read, read_bytes
 from kg.read.options import ReadOptions
-from kg.read.sources import SourceFile, find
+from kg.read.sources import SourceFile, find, find_some, idle_columns
 
-__all__ = ["ReadOptions", "SourceFile", "find", "read", "read_bytes"]
+__all__ = ["ReadOptions", "SourceFile", "find", "find_some", "idle_columns", "read", "read_bytes"]

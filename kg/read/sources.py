@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import pairwise
 from pathlib import Path
 
@@ -59,6 +59,24 @@ def find(paths: Iterable[str | Path], options: ReadOptions | None = None) -> lis
                 hint="give the folder that holds both, or rename one of the folders",
             )
     return sources
+
+
+def find_some(paths: Iterable[str | Path], options: ReadOptions | None = None) -> list[SourceFile]:
+    """`find`, for work that has nothing to go on with otherwise: KgError if none of `paths` leads to a document."""
+    sources = find(paths, options)
+    if sources and all(source.problem for source in sources):
+        first, more = sources[0], len(sources) - 1
+        raise KgError(first.problem + (f", nor is there anything to read in {more} more" if more else ""), file=first.path, hint=first.hint)
+    return sources
+
+
+def idle_columns(options: ReadOptions, paths: Iterable[str | Path]) -> str:
+    """What to tell who names columns where none of the files has any; "" if all is well."""
+    given = [field.name for field in fields(options) if field.name.endswith("_column") and getattr(options, field.name) is not None]
+    if not given or any(SUFFIXES.get(Path(path).suffix.lower()) in ("jsonl", "csv") for path in paths):
+        return ""
+    names = ", ".join(f"--{name.replace('_', '-')}" for name in given)
+    return f"{names} had no effect: columns are those of jsonl and csv files, and none is among the files given"
 
 
 def _expand(path: str | Path) -> list[SourceFile]:

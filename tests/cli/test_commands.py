@@ -320,9 +320,20 @@ def test_calibration_makes_the_folder_that_it_writes_to(run, root, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["build", "nowhere", "-o", "{tmp}/g"], "does not exist"),
+        (["build", "nowhere", "-o", "{tmp}/g"], "nowhere: does not exist"),
+        (["build", "{tmp}", "-o", "{tmp}-g"], "holds no documents"),
+        (["build", "{tmp}/*.txt", "{tmp}/none", "-o", "{tmp}-g"], "matches no document, nor is there anything to read in 1 more"),
+        (["extract", "nowhere", "-o", "{tmp}/facts"], "nowhere: does not exist"),
+        (["rules", "coverage", "nowhere"], "nowhere: does not exist"),
+        (["rules", "coverage", "{tmp}"], "holds no documents"),
+        (["rules", "sample", "nowhere"], "nowhere: does not exist"),
+        (["rules", "calibrate", "nowhere"], "does not exist"),
+        (["evaluate", "nowhere", "{tmp}"], "does not exist"),
+        (["query", "-f", "nowhere.rq"], "does not exist"),
+        (["remove", "nowhere", "-g", "{tmp}/none"], "is no graph"),
+        (["diff", "{tmp}/none", "{tmp}/none"], "is no graph"),
         (["build", "{tmp}", "--date", "2021-02-30"], "is no date"),
-        (["build", "{tmp}", "--ontology", "{tmp}/none"], "is not an ontology folder"),
+        (["rules", "test", "--ontology", "{tmp}/none"], "is not an ontology folder"),
         (["build", "{tmp}", "--segmenter", "x"], "'x' is not one of"),
         (["build"], "Missing argument"),
         (["query", "ASK {}", "--min"], "No such option"),
@@ -335,6 +346,26 @@ def test_wrong_use_is_one_message_and_no_traceback(run, tmp_path, arguments, mes
     assert done.code == 2
     assert message in done.err
     assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize("command", [["build", "-o"], ["extract", "-o"], ["rules", "coverage"]], ids=lambda command: " ".join(command))
+def test_a_missing_path_beside_one_that_is_there_is_named_and_the_rest_done(run, corpus, tmp_path, command):
+    output = [tmp_path / "out"] if command[-1] == "-o" else []
+    done = run(*command, *output, corpus / "2021-07-15-qiantang.txt", tmp_path / "nowhere.txt")
+    assert done.code == 1 and "nowhere.txt: does not exist" in done.err and done.out
+
+
+@pytest.mark.parametrize("command", ["build", "extract"])
+def test_a_column_named_where_no_file_has_columns_is_told(run, tmp_path, command):
+    (tmp_path / "t").mkdir()
+    (tmp_path / "t" / "a.txt").write_text("钱塘区位于杭州市。\n", encoding="utf-8")
+    done = run(command, tmp_path / "t", "-o", tmp_path / "out", "--text-column", "正文", "--id-column", "号")
+    assert done.code == 0 and "note: --text-column, --id-column had no effect" in done.err
+    if command == "build":  # told again where nothing changed
+        assert "had no effect" in run(command, tmp_path / "t", "-o", tmp_path / "out", "--text-column", "正文", "--id-column", "号").err
+    (tmp_path / "t" / "b.csv").write_text("号,正文\n1,钱塘区位于杭州市东部。\n", encoding="utf-8")
+    done = run(command, tmp_path / "t", "-o", tmp_path / "out", "--text-column", "正文", "--id-column", "号")
+    assert done.code == 0 and "no effect" not in done.err
 
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?s{i} ?p{i} ?o{i} ." for i in range(6)) + " }"
