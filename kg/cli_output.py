@@ -36,6 +36,13 @@ def counted(count: int, noun: str, form: str = "") -> str:
     return f"{count:{form}} {noun}" + ("" if count == 1 else "s")
 
 
+def grouped(value: object) -> str:
+    """A number with its thousands apart (11,820,000,000), for people; what is none as it is."""
+    from decimal import Decimal
+
+    return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}" if isinstance(value, int | float) else str(value)
+
+
 def distance(sentences: int) -> str:
     """How far a reference stands from its antecedent: `2 sentences after`, `in the sentence of`."""
     if not sentences:

@@ -54,6 +54,7 @@ class Figure:
     quoted: str
     period: str
     base: str  # what a growth or change is measured against, folded; "" if nothing is named
+    scope: str  # what a rank is within
     evidence: Evidence
 
 
@@ -214,16 +215,16 @@ def _facts(store: Store, node: str, least: float) -> tuple[Fact, ...]:
 def _figures(store: Store, node: str, least: float) -> tuple[Figure, ...]:
     rows = plain_rows(
         store,
-        f"""SELECT DISTINCT ?indicator ?kind ?bound ?amount ?unit ?quoted ?period ?base {_EVIDENCE_COLUMNS} WHERE {{
+        f"""SELECT DISTINCT ?indicator ?kind ?bound ?amount ?unit ?quoted ?period ?base ?scope {_EVIDENCE_COLUMNS} WHERE {{
             {{ ?f kgo:subject {node} ; kgo:indicatorText ?indicator }}
             UNION {{ ?f a kgo:RefutedObservation ; rdf:subject {node} ; kgo:written ?indicator }}
             ?f kgo:kind ?kind ; kgo:value ?amount .
             OPTIONAL {{ ?f kgo:bound ?bound }} OPTIONAL {{ ?f kgo:unit ?unit }} OPTIONAL {{ ?f kgo:quoted ?quoted }}
-            OPTIONAL {{ ?f kgo:period ?period }} OPTIONAL {{ ?f kgo:base ?base }}
+            OPTIONAL {{ ?f kgo:period ?period }} OPTIONAL {{ ?f kgo:base ?base }} OPTIONAL {{ ?f kgo:rankScope ?scope }}
             {_EVIDENCE} FILTER(?confidence >= {least:.6f}) }}""",
     )
     figures = []
-    for indicator, kind, bound, value, unit, quoted, period, base, *evidence in rows:
+    for indicator, kind, bound, value, unit, quoted, period, base, scope, *evidence in rows:
         figures.append(
             Figure(
                 indicator=_text(indicator),
@@ -234,6 +235,7 @@ def _figures(store: Store, node: str, least: float) -> tuple[Figure, ...]:
                 quoted=_text(quoted),
                 period=_text(period),
                 base=_text(base),
+                scope=_text(scope),
                 evidence=_evidence(tuple(evidence)),
             )
         )

@@ -95,7 +95,7 @@ def _print(store: Store, found: Explanation) -> None:
     for decided in found.decisions:
         click.echo(f"  {output.visible(_decided(decided))}")
     documents = "、".join(found.documents[:3]) + (f" … ({len(found.documents)})" if len(found.documents) > 3 else "")
-    click.echo(f"  named in {found.mentions} sentences of {output.visible(documents) or 'no document'}")
+    click.echo(f"  named in {output.counted(found.mentions, 'sentence')} of {output.visible(documents) or 'no document'}")
     for reference in found.references[:_REFERENCES]:
         click.echo(f"  {output.visible(_referred(reference))}")
     if len(found.references) > _REFERENCES:
@@ -108,7 +108,7 @@ def _print(store: Store, found: Explanation) -> None:
         click.echo("\nfigures")
     for figure in found.figures:
         amount = _amount(figure) if figure.bound in ("", "exact") else f"{figure.bound} {_amount(figure)}"
-        words = [figure.indicator, figure.kind, amount, figure.period, told("base", figure.base)]
+        words = [figure.indicator, figure.kind, amount, figure.period, told("base", figure.base), figure.scope and f"within {figure.scope}"]
         click.echo(f"  {output.visible('  '.join(word for word in words if word))}")
         _print_evidence(figure.evidence)
 
@@ -131,7 +131,7 @@ def _amount(figure: Figure) -> str:
     """The amount as written, with the sign of a fall (下降3.2%) and the unit of a table's cell, which stand elsewhere in the text."""
     written = figure.quoted or str(figure.value)
     if written.strip("0123456789.,-−") == "" and figure.unit not in ("", "–"):
-        written = f"{figure.value} {figure.unit}"
+        written = f"{output.grouped(figure.value)}{'' if figure.unit == '%' else ' '}{figure.unit}"
     return written if str(figure.value)[0] != "-" or written[0] in "-−" else f"-{written}"
 
 

@@ -10,6 +10,7 @@ import click
 
 from kg import cli_options as options
 from kg import cli_output as output
+from kg.wording import told
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -61,8 +62,11 @@ def command(
         columns = ["subject", "indicator", "kind", "value", "unit", "bound", "period", "base", "scope", "written", "sentence", "document", "start", "end", "confidence"]
         output.print_rows(columns, [[_cell(getattr(row, name)) for name in columns] for row in rows], "csv")
     else:
-        shown = [[r.subject, r.indicator, r.kind, f"{r.value:f}", r.unit, r.bound, r.period, r.document] for r in rows]
-        output.print_rows(["subject", "indicator", "kind", "value", "unit", "bound", "period", "document"], shown)
+        shown = [
+            [r.subject, r.indicator, r.kind, output.grouped(r.value), r.unit, r.bound, r.period, told("base", r.base) or r.scope, f"{r.confidence:.2f}", r.document]
+            for r in rows
+        ]  # fmt: skip
+        output.print_rows(["subject", "indicator", "kind", "value", "unit", "bound", "period", "base or scope", "confidence", "document"], shown)
 
 
 def _cell(value: object) -> str:

@@ -242,6 +242,20 @@ def test_a_growth_is_explained_with_what_it_is_measured_against(run, tmp_path):
     ]  # fmt: skip
     found = json.loads(run("explain", "钱塘区", "-g", tmp_path / "g", "--json").out)["things"][0]["figures"]
     assert [figure["base"] for figure in found] == ["同比", "", "2018"]
+    assert "  named in 1 sentence of " in "\n".join(lines)
+    table = run("figures", "-g", tmp_path / "g").out.splitlines()
+    assert table[0].split() == ["subject", "indicator", "kind", "value", "unit", "bound", "period", "base", "or", "scope", "confidence", "document"]
+    assert [(line.split()[3], "year on year" in line, "against 2018" in line) for line in table[2:5]] == [("6", True, False), ("3", False, False), ("2", False, True)]
+
+
+def test_a_rank_is_explained_with_what_it_is_within_and_large_amounts_with_their_thousands_apart(run, tmp_path):
+    (tmp_path / "a.txt").write_text("2021年，钱塘区粮食产量居全省第3位，财政收入12亿元。\n", encoding="utf-8")
+    run("build", tmp_path / "a.txt", "-o", tmp_path / "g")
+    out = run("explain", "钱塘区", "-g", tmp_path / "g").out
+    assert "  rank  第3位  2021  within 全省\n" in out
+    table = run("figures", "-g", tmp_path / "g").out
+    assert "1,200,000,000" in table and "全省" in table
+    assert "1200000000" in run("figures", "-g", tmp_path / "g", "-f", "csv").out
 
 
 def test_what_a_reference_means_is_explained(run, tmp_path):

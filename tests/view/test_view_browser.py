@@ -87,6 +87,14 @@ def test_a_figure_shows_how_sure_it_is_and_by_what_and_against_what_it_is_measur
     assert opened.page.locator("#panel .figures tr", has_text="2019").locator(".confidence").inner_text().split()[-1] == "0.95"
 
 
+@pytest.mark.parametrize(("language", "rank", "within"), [("en", "no. 3", "within 全省"), ("zh-Hans", "第 3 位", "范围：全省")])
+def test_a_rank_reads_as_one_and_says_what_it_is_within(open_page: Open, language: str, rank: str, within: str) -> None:
+    opened = open_page(fragment=f"lang={language}")
+    figure = "{ kind: 'rank', value: '3', unit: '', bound: 'exact', base: '', scope: '全省' }"
+    assert opened.page.evaluate(f"KG.figureText({figure})") == rank
+    assert opened.page.evaluate(f"KG.base({figure}).textContent") == within
+
+
 def test_the_filter_by_confidence_leaves_out_figures_too(open_page: Open) -> None:
     opened = open_page(fragment="focus=area-330114&lang=en&min=0.7")
     assert opened.page.locator("#panel .figures tr", has_text="11%").count() == 0

@@ -12,6 +12,7 @@ KG.shortNumber = (value) => {
 
 KG.figureText = (figure) => {
   const value = Number(figure.value);
+  if (figure.kind === "rank") return KG.t("rank-n", KG.shortNumber(value));
   const unit = figure.unit === "percent" ? "%" : KG.code("unit", figure.unit);
   const written = KG.shortNumber(value);
   const sign = KG.SIGNS[figure.bound] ?? "";
@@ -47,8 +48,11 @@ KG.sparkline = (figures) => {
   KG.svg("circle", { cx: lastX, cy: lastY, r: 2.5 }));
 };
 
-// What a growth or change is measured against: in words of the reader's language, else in those of the text.
-KG.base = (figure) => (figure.base ? KG.el("div", { class: "quiet base" }, KG.told("base", figure.base) || KG.name(figure.base)) : null);
+// What a growth or change is measured against, in words of the reader's language, else in those of the text; or what a rank is within.
+KG.base = (figure) => {
+  const words = figure.base ? [KG.told("base", figure.base) || KG.name(figure.base)] : figure.scope ? [KG.t("within"), KG.name(figure.scope)] : null;
+  return words && KG.el("div", { class: "quiet base" }, ...words);
+};
 
 KG.FIRST_FIGURES = 6; // series that are shown at once
 
@@ -72,7 +76,7 @@ KG.figureTable = (figures) => {
     // One row for what several sentences say alike.
     const lines = new Map();
     for (const figure of group) {
-      const key = JSON.stringify([figure.value, figure.bound, figure.period, figure.base]);
+      const key = JSON.stringify([figure.value, figure.bound, figure.period, figure.base, figure.scope]);
       if (!lines.has(key)) lines.set(key, []);
       lines.get(key).push(figure);
     }
