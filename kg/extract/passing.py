@@ -52,6 +52,8 @@ class Passing:
             return tells is not None or words.place_before.search(before) is not None
         if words.only_compared.match(after) or words.is_called.search(before) and words.best_of.match(after):
             return True
+        if kind == "Area" and words.first_there.match(after):
+            return True
         if kind == "Body" and (words.spoken_for.match(folded, mention.end) or words.hosts_after.match(folded, mention.end)):
             return True
         if kind == "Area" and before.endswith("等") and words.with_partners.search(folded, max(start, mention.start - _PARTNERS_REACH), mention.start):

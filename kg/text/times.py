@@ -28,6 +28,7 @@ _REPUBLIC = 1911  # the year before its first
 _OF_REPUBLIC = re.compile(r"民国(?:1[0-3]\d|[1-9]?\d)年|(?<![\d.])1[0-3]\d年(?:度|\d{1,2}月|第[1-4一二三四]季|[上下]半年|全年|底|同期|起(?![来点]))")
 _OF_TAIWAN = re.compile("中华民国|行政院|立法院|监察院|主计|新台币|台[湾北中南]|高雄|新北|桃园|云林|彰化|屏东|苗栗|嘉义|花莲|农粮署|经济部")
 _YEAR, _DAY = 4, 10  # characters of an ISO year and day
+_HALF = 6  # months by which a month lies before the one named, where it is of the next year
 _MONTH_BEGINS, _MONTH_ENDS = 4, 26  # days of a month
 PLAN_YEARS = 5
 FIRST_PLAN_YEAR = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
@@ -199,7 +200,7 @@ class Resolver:
             return None
         if year is None:
             if self.fresh and self.named is not None:
-                year, sure = self.named, 0.9
+                year, sure = self.named + self._new_year(self.named, first), 0.9
             elif self.document is not None:
                 year, sure = self._nearest_year(first, last), 0.9
         if year is None:
@@ -388,6 +389,12 @@ class Resolver:
             year -= 1
         self.named = year  # 2020年…。下半年…，全年…: the text has moved on
         return year, 0.8
+
+    def _new_year(self, named: int, month: int) -> int:
+        """1 where a month is of the year after the one just named: 2022年12月23日达到峰值，1月12日回落, said in January 2023."""
+        if self.day is None or self.day.year != named or self.day.month - month <= _HALF or self.document is None:
+            return 0
+        return int((self.document.year, self.document.month) >= (named + 1, month))
 
     def _nearest_year(self, first: int, last: int) -> int:
         assert self.document is not None

@@ -194,6 +194,9 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     # What the nation gives; what a meeting only hears of.
     ("丙省建设一批园区。中央财政安排补助资金120亿元。", {"丙省": "Area"}, [None]),
     ("会议听取了甲局关于整治的汇报。累计建成管网286公里。", {"甲局": "Body"}, [None]),
+    # Only where something is the first of its kind.
+    ("甲国首条高铁在乙市开通。列车日均运送旅客8万人次。", {"甲国": "Area", "乙市": "Area"}, [None]),
+    ("甲地区首台机组投产。单台机组年发电量100亿度。", {"甲地区": "Area"}, [None]),
 ]  # fmt: skip
 
 

@@ -45,6 +45,12 @@ def test_a_later_part_of_the_year_takes_the_year_named_before() -> None:
     assert [time.period for time in times] == ["2020", "2020", "2021"]
 
 
+def test_a_month_of_spring_behind_one_of_winter_is_of_the_next_year() -> None:
+    text = fold("2022年12月20日达到30万人次，1月8日降至8万人次。")
+    assert [time.period for time in find_times(text, "2023-01-14")] == ["2022-12-20", "2023-01-08"]
+    assert [time.period for time in find_times(text, "2022-12-30")] == ["2022-12-20", "2022-01-08"]
+
+
 def test_a_year_to_compare_with_is_not_what_the_text_goes_on_with() -> None:
     times = find_times(fold("2022年投资100亿元，比2020年增长44%。全年新开工5处，客流恢复至2019年春运同期的九成。"), "2023-01-13")
     assert [(time.period, time.role) for time in times] == [("2022", "period"), ("2020", "base"), ("2022", "period"), ("2019", "base")]
