@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.serve.conftest import Running
+from tests.serve.made_graph import Draft, write_graph
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -249,6 +251,25 @@ def test_every_page_tells_how_sure_a_figure_is_and_by_what(visit: Open, language
     assert seen.text(".side .clues") == clues and seen.text(".side .base") == base
 
 
+def test_figures_that_the_panel_does_not_hold_are_a_click_away(browser: Browser, start: Callable[..., Any], tmp_path: Path) -> None:
+    draft = Draft("a.txt", "钱塘区：" + "".join(f"第{i}项产值{i}元。" for i in range(1, 204)))
+    area = draft.thing("Area", "钱塘区", code="330114")
+    for i in range(1, 204):
+        draft.figure(area, f"第{i}项产值", "level", str(i), "CNY", "2021", f"产值{i}元")
+    write_graph(tmp_path / "graph", [draft.pair()])
+    with start(tmp_path / "graph") as server:
+        page = browser.new_page(locale="en-GB")
+        page.goto(f"{server.url}/#focus=area-330114")
+        link = page.locator("#panel .beyond a")
+        link.wait_for(timeout=WAIT)
+        assert link.inner_text() == "3 more figures, all as a table"
+        link.click()
+        page.wait_for_selector("html[data-ready]", timeout=WAIT)
+        page.wait_for_selector("tbody tr", timeout=WAIT)
+        assert page.locator("#rows").inner_text() == "203 figures · 钱塘区"
+        page.close()
+
+
 def test_the_figures_page_is_filtered_by_confidence(visit: Open) -> None:
     seen = visit("/figures?min-confidence=0.7")
     assert seen.page.locator("tbody tr").count() == 2
@@ -264,6 +285,13 @@ def test_an_address_may_name_the_subject_as_the_field_is_headed(visit: Open) -> 
     seen = visit("/figures?subject=%E9%92%B1%E5%A1%98%E5%8C%BA")
     assert seen.page.locator("#area").input_value() == "钱塘区"
     assert "area=" in (seen.page.locator("a[download]").get_attribute("href") or "")
+
+
+@pytest.mark.parametrize(("language", "base"), [("zh-TW", "同比"), ("en-GB", "year on year")])
+def test_answers_tell_in_the_language_of_the_page_what_a_growth_is_measured_against(visit: Open, language: str, base: str) -> None:
+    seen = visit("/questions/growth?area=%E9%92%B1%E5%A1%98%E5%8C%BA", locale=language)
+    seen.page.wait_for_selector("#answer table")
+    assert seen.page.locator("#answer .col-base").all_inner_texts() == [base]
 
 
 @pytest.mark.parametrize(("language", "head", "unit"), [("zh-CN", "目标值", "元"), ("zh-TW", "目標值", "元"), ("en-GB", "Target", "yuan")])

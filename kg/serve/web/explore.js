@@ -10,14 +10,16 @@
   };
 
   // Hubs have more facts than are sent at once; what was left out is named, and comes when asked for.
-  const more = (app, { thing, groups, facts }) => {
+  const more = (app, { thing, groups, facts, figures, totals }) => {
     const shown = new Map();
     for (const fact of facts) {
       const key = `${fact.subject.id === thing.id} ${fact.predicate}`;
       shown.set(key, (shown.get(key) ?? 0) + 1);
     }
     const rows = groups.map((group) => ({ ...group, shown: shown.get(`${group.out} ${group.predicate}`) ?? 0 })).filter((group) => group.total > group.shown);
-    if (!rows.length) return null;
+    const left = totals.figures - figures.length;
+    const table = left > 0 ? KG.el("p", {}, KG.el("a", { href: `/figures${KG.query({ area: thing.code || thing.label })}` }, KG.t("more-figures", KG.number(left)))) : null;
+    if (!rows.length && !table) return null;
     const row = (group) => {
       const name = KG.label(app.predicates.get(group.predicate));
       const list = KG.el("ul", { class: "facts" });
@@ -36,7 +38,7 @@
       }, { class: "link" });
       return KG.el("div", {}, list, button);
     };
-    return KG.el("section", { class: "group beyond" }, KG.el("h3", {}, KG.t("beyond")), ...rows.map(row));
+    return KG.el("section", { class: "group beyond" }, KG.el("h3", {}, KG.t("beyond")), ...rows.map(row), table);
   };
   const plainPanel = KG.panel;
   KG.panel = (app) => {
