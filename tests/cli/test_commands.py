@@ -223,10 +223,10 @@ def test_a_figure_is_explained_with_its_bound(run, tmp_path):
     run("build", tmp_path / "a.txt", "-o", tmp_path / "g")
     lines = run("explain", "云龙湖水库工程", "-g", tmp_path / "g").out.splitlines()
     assert [line.split("  ")[3] for line in lines if "  level  " in line] == ["about 2亿立方米", "above 3亿元", "5座"]
-    short = "unknown indicator with a short name, which may be half a name"
+    short = "indicator is not known, and its name is short (perhaps half a name)"
     assert [line.partition(" clues: ")[2] for line in lines if " clues: " in line] == [
         f"not told in a report or plan; subject named in the same sentence; no period found; {short}; subject is a project",
-        "not told in a report or plan; subject named in the same clause; no period found; name of a known indicator; subject is a project",
+        "not told in a report or plan; subject named in the same clause; no period found; indicator is known; subject is a project",
         f"not told in a report or plan; subject named in the same sentence; no period found; {short}; subject is a project",
     ]
     data = json.loads(run("explain", "云龙湖水库工程", "-g", tmp_path / "g", "--json").out)

@@ -231,8 +231,8 @@ def test_figures_are_filtered(visit: Open) -> None:
 @pytest.mark.parametrize(
     ("language", "base", "clues"),
     [
-        ("en-GB", "year on year", "Clues: told in a report or plan; subject is the area of the report; period told in the same sentence; name of a known indicator; subject is an area"),
-        ("zh-CN", "同比", "依据：出自报告或规划；主体是报告的地区；时期见于同一句；已收录的指标名称；主体是区域"),
+        ("en-GB", "year on year", "Clues: told in a report or plan; subject is the area of the report; period told in the same sentence; indicator is known; subject is an area"),
+        ("zh-CN", "同比", "依据：出自报告或规划；主体是报告的地区；时期见于同一句；指标已收录；主体是区域"),
     ],
 )  # fmt: skip
 def test_every_page_tells_how_sure_a_figure_is_and_by_what(visit: Open, language: str, base: str, clues: str) -> None:

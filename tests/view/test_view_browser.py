@@ -71,9 +71,9 @@ def test_figures_stand_in_a_table_with_a_line_of_their_course(open_page: Open) -
     ("language", "base", "clues"),
     [
         ("en", "against the year before",
-         "Clues: not told in a report or plan; subject named in the same clause; period told in the same sentence; name of a known indicator; subject is an area"),
-        ("zh-Hans", "比上年", "依据：不是出自报告或规划；主体见于同一分句；时期见于同一句；已收录的指标名称；主体是区域"),
-        ("zh-Hant", "比上年", "依據：不是出自報告或規劃；主體見於同一分句；時期見於同一句；已收錄的指標名稱；主體是區域"),
+         "Clues: not told in a report or plan; subject named in the same clause; period told in the same sentence; indicator is known; subject is an area"),
+        ("zh-Hans", "比上年", "依据：不是出自报告或规划；主体见于同一分句；时期见于同一句；指标已收录；主体是区域"),
+        ("zh-Hant", "比上年", "依據：不是出自報告或規劃；主體見於同一分句；時期見於同一句；指標已收錄；主體是區域"),
     ],
 )  # fmt: skip
 def test_a_figure_shows_how_sure_it_is_and_by_what_and_against_what_it_is_measured(open_page: Open, language: str, base: str, clues: str) -> None:
