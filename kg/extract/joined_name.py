@@ -196,8 +196,9 @@ class JoinedName:
             return after
         if rule.id == "share-of-behind" and len(plain) <= _CLAUSE_NAME:
             return before + after
-        if rule.id == "amount" and self._folded[number.tail : number.tail + 1] == "的" and self._words.of_a_thing.fullmatch(plain):
-            # 总投资5亿元的乙项目
+        sized = self._words.of_a_thing.fullmatch(plain) if rule.id == "amount" and self._folded.startswith("的", number.tail) else None
+        if sized is not None:
+            before = before[sized.start("size") :]  # 加快建设总投资5亿元的乙项目
             named = self._spans.named.around(number.tail + 1, number.tail + 2)
             return before if named else self._words.under_way.split(after)[0] + before
         if self._words.befell.fullmatch(fold(after)):

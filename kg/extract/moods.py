@@ -13,7 +13,7 @@ from kg.extract.report_spans import ReportSpans
 from kg.extract.titles import ReportPart, Titles
 from kg.model import Document, Sentence
 from kg.ontology import Ontology
-from kg.text.calendar_spans import parse_date, whole_years
+from kg.text.calendar_spans import is_day, parse_date, whole_years
 from kg.text.times import Time, find_times
 
 # Words of `report_mood` per character: most passages of reports have more, and of the news items that are free of the
@@ -145,7 +145,8 @@ class MoodReader:
             planned = self._leads.sentences(folded, titles.plan_end, sentences)
             return Timing(find_times(folded, document.date), None, planned, bool(planned) and titles.plan_end is not None)
         date, today = document.date, parse_date(document.date)
-        if today is not None and today.year < year:
+        made_before = date is not None and is_day(date) and date.startswith(f"{year - 1}-12")  # in December: 今年 is the year that ends
+        if today is not None and today.year < year and not made_before:
             date = str(year)  # known from the title only, which names the year before
         return self._timing(find_times(folded, date), self.moods(year, folded, titles.parts, sentences), folded, sentences)
 

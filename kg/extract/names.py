@@ -220,8 +220,8 @@ class NameTable:
                     continue  # 该国财政部; 韩国企划财政部…，财政部…
                 kind, name = self.listed[surface]
                 headed = kind == "Policy" and surface.endswith(self._headed)
-                shares = kind == "Project" and surface.endswith(self._sharing)
-                shape = "PolicyHeaded" if headed else "ProjectShared" if shares else "BodyParent" if surface in self._parents else ""
+                shares = kind in {"Project", "Body"} and surface.endswith(self._sharing)
+                shape = "PolicyHeaded" if headed else f"{kind}Shared" if shares else "BodyParent" if surface in self._parents else ""
                 found.append(Fixed(start, end, kind, name, "", self._regional.get(surface, "name-list"), shape))
                 taken = end
                 continue

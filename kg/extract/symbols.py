@@ -45,10 +45,10 @@ _COINED = "@coined"  # a word that no dictionary has, read as one by the segment
 _STATE_LETTER = "@state_letter"  # 德 in 中德环境论坛: what no other class has among them is a letter too
 _LETTER = "@letter"  # a character that stands by itself: 成, 达 in 成达万高铁
 # Mentions that patterns can tell from others of their type, and what they are called.
-_SHAPED = (("Title", "TitleDocument"), ("Area", "AreaNatural"), ("Area", "AreaAbroad"), ("Area", "AreaState"), ("Body", "BodyParent"), ("Policy", "PolicyHeaded"), ("Project", "ProjectShared"))
+_SHAPED = (("Title", "TitleDocument"), ("Area", "AreaNatural"), ("Area", "AreaAbroad"), ("Area", "AreaState"), ("Body", "BodyParent"), ("Body", "BodyShared"), ("Policy", "PolicyHeaded"), ("Project", "ProjectShared"))
 _CJK = "\u2e80"  # Latin letters and digits stand below
 _MEASURE_HEADS = frozenset({"@quoted_head"})  # classes of the words with which the name of a measure ends
-_NAMED_BY_END = (("QuoteEvent", "@quoted_event", 5), ("QuotePrize", "@quoted_prize", 3), ("QuoteCraft", "@quoted_craft", 3), ("QuoteBody", "@quoted_body", 6), ("QuoteWorks", "@quoted_works", 7))  # shape, class of the end, characters
+_NAMED_BY_END = (("QuoteEvent", "@quoted_event", 5), ("QuoteEvent", "@quoted_fair", 3), ("QuotePrize", "@quoted_prize", 3), ("QuoteCraft", "@quoted_craft", 3), ("QuoteBody", "@quoted_body", 6), ("QuoteWorks", "@quoted_works", 7))  # shape, class of the end, characters
 _NO_NAMES = "@no_name_alone"  # class of quotations that say how something is done, whatever it is
 _SUM = re.compile(r"\d+(?:\+[\dA-Z]+)+")
 _NO_MEASURES = frozenset({"@quoted_people", "@no_slogan"})  # classes of the ends of quotations that are people, as teams are, or otherwise no measures

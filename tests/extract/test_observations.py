@@ -298,6 +298,8 @@ def test_a_report_made_in_december_looks_back_on_the_year_that_ends(day: str, pe
     assert read(five, date=day)[0].period == "2020-01-01/2024-12-31"
     text = "政府工作报告\n一、2024年工作回顾\n支持企业100家。\n二、2025年工作安排\n支持企业200家。\n"
     assert [one.period for one in read(text, date=day)] == periods
+    this = "政府工作报告\n一、2024年工作回顾\n今年以来支持企业100家。第二季度新建学校3所。\n二、2025年工作安排\n支持企业200家。\n"
+    assert [one.period for one in read(this, date="2024-12-27")] == ["2024-01-01/2024-12-27", "2024-04-01/2024-06-30", "2025"]
 
 
 @pytest.mark.parametrize(
@@ -862,6 +864,8 @@ def test_five_years_that_are_no_plan_are_counted_back_and_what_is_reached_has_th
         ("出口增长3%，增速比上月加快1个百分点。", [("growth", "出口", "3"), ("change", "出口增速", "1")]),
         ("集采药品平均降价56%。", [("growth", "集采药品价格", "-56")]),
         ("总投资5亿元的风电项目成功签约。", [("level", "风电项目总投资", "500000000")]),
+        ("加快建设总投资5亿元的风电项目。", [("level", "风电项目总投资", "500000000")]),
+        ("营业收入增长8%，增速居绍兴第二、全省第四。", [("growth", "营业收入", "8"), ("rank", "营业收入增速", "2"), ("rank", "营业收入增速", "4")]),
         ("桥梁转体重量约9000吨，历时80分钟。", [("level", "桥梁转体重量", "9000")]),
         ("装机达到22亿千瓦，占总量的60%左右，同比增长24%。", [("level", "装机", "2200000000"), ("share", "装机占总量", "60"), ("growth", "装机", "24")]),
         ("公交车2万辆，其中超充车占比10%。", [("level", "公交车", "20000"), ("share", "超充车占比", "10")]),
