@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 from importlib import import_module
 from typing import Any
@@ -36,7 +36,9 @@ class Expressions:
             known = recall(kind, self._key)
         except (ImportError, AttributeError):
             self._key, known = "", None
-        self._known: dict[str, _Numbers] = known if isinstance(known, dict) else {}
+        self._known: dict[str, _Numbers]
+        self._told: dict[str, Any]  # what was read off expressions
+        self._known, self._told = known if isinstance(known, tuple) else ({}, {})
         self._used: set[str] = set()
         self._new = False
 
@@ -58,12 +60,21 @@ class Expressions:
         self._new = True
         return self._made(expression, numbers)
 
+    def told_of(self, expression: str, read: Callable[[str], Any]) -> Any:
+        """What `read` reads off an expression, which takes long: plain values, kept as its numbers are."""
+        told = self._told.get(expression)
+        if told is None:
+            told = self._told[expression] = read(expression)
+            self._new = True
+        return told
+
     def save(self) -> None:
-        """Keep what was compiled for the first time."""
+        """Keep what was compiled or read for the first time."""
         if self._new and self._key:
             if sum(len(numbers[1]) for numbers in self._known.values()) > _MOST:
                 self._known = {expression: self._known[expression] for expression in self._used}
-            keep(self._kind, self._key, self._known)
+                self._told = {expression: told for expression, told in self._told.items() if expression in self._used}
+            keep(self._kind, self._key, (self._known, self._told))
         self._new = False
 
     @cached_property

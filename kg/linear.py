@@ -27,10 +27,12 @@ _WRITTEN = {
     op.CATEGORY_DIGIT: r"\d", op.CATEGORY_SPACE: r"\s", op.CATEGORY_WORD: r"\w",
     op.CATEGORY_NOT_DIGIT: r"\D", op.CATEGORY_NOT_SPACE: r"\S", op.CATEGORY_NOT_WORD: r"\W",
 }  # fmt: skip
-_ANY: Chars = ((0, sys.maxunicode),)
+ANY: Chars = ((0, sys.maxunicode),)
 
 
-class _Part(NamedTuple):
+class Part(NamedTuple):
+    """What is known of a part of an expression."""
+
     ways: int
     first: Chars  # what it can begin with
     empty: bool  # whether it can match nothing
@@ -55,11 +57,16 @@ def refusal(pattern: str) -> str:
     )
 
 
+def first_of(items: Sequence[Any]) -> Part:
+    """With what a match of these items of a parsed expression may begin, and whether it may be empty."""
+    return _Reader().sequence(items, ())
+
+
 class _Reader:
     def __init__(self) -> None:
         self.inside = 1  # the most ways in what is tried for itself: a look ahead or behind, a possessive part
 
-    def sequence(self, items: Sequence[Any], follow: Chars) -> _Part:
+    def sequence(self, items: Sequence[Any], follow: Chars) -> Part:
         """The whole of `items`, after which a character of `follow` comes."""
         total, empty = 1, True
         first: Chars = ()
@@ -68,12 +75,12 @@ class _Reader:
             total = min(_HUGE, total * part.ways)
             first = (*part.first, *first) if part.empty else part.first
             empty = empty and part.empty
-        return _Part(total, first, empty)
+        return Part(total, first, empty)
 
-    def item(self, item: Any, follow: Chars) -> _Part:
+    def item(self, item: Any, follow: Chars) -> Part:
         kind, value = item
         if kind in (op.LITERAL, op.NOT_LITERAL, op.ANY, op.IN):
-            return _Part(1, _chars(item), False)
+            return Part(1, chars_of(item), False)
         if kind in (op.MAX_REPEAT, op.MIN_REPEAT):
             least, most, inner = value
             return self.repeat(int(least), int(most), list(inner), follow)
@@ -87,20 +94,20 @@ class _Reader:
             return self.sequence(list(value[3]), follow)
         if kind in (op.ASSERT, op.ASSERT_NOT):
             self.inside = max(self.inside, self.sequence(list(value[1]), ()).ways)
-            return _Part(1, (), True)
+            return Part(1, (), True)
         if kind is op.AT:
-            return _Part(1, (), True)
+            return Part(1, (), True)
         if kind is op.GROUPREF_EXISTS:
             return self.branches([part or [] for part in value[1:]], follow)
-        return _Part(1, _ANY, True)  # a reference to a group
+        return Part(1, ANY, True)  # a reference to a group
 
-    def once(self, inner: Any, empty: bool) -> _Part:
+    def once(self, inner: Any, empty: bool) -> Part:
         """What is never tried again once it has matched."""
         part = self.sequence(list(inner), ())
         self.inside = max(self.inside, part.ways)
-        return _Part(1, part.first, empty or part.empty)
+        return Part(1, part.first, empty or part.empty)
 
-    def repeat(self, least: int, most: int, items: Sequence[Any], follow: Chars) -> _Part:
+    def repeat(self, least: int, most: int, items: Sequence[Any], follow: Chars) -> Part:
         first = self.sequence(items, ()).first
         once = self.sequence(items, (*first, *follow) if most > 1 else follow)
         times = min(most, _UNBOUNDED)
@@ -111,9 +118,9 @@ class _Reader:
             total = times - least + 1
         else:
             total = sum(once.ways**i for i in range(least, times + 1)) if times < 64 else _HUGE
-        return _Part(min(_HUGE, max(1, total)), once.first, least == 0 or once.empty)
+        return Part(min(_HUGE, max(1, total)), once.first, least == 0 or once.empty)
 
-    def branches(self, branches: Sequence[Any], follow: Chars) -> _Part:
+    def branches(self, branches: Sequence[Any], follow: Chars) -> Part:
         listed = [list(branch) for branch in branches]
         words = [tuple(value for _, value in one) for one in listed if one and all(k is op.LITERAL for k, _ in one)]
         others = [self.sequence(one, follow) for one in listed if not one or any(k is not op.LITERAL for k, _ in one)]
@@ -125,12 +132,12 @@ class _Reader:
             shorter = (size for size in range(1, len(word)) if word[:size] in known)
             depth = 1 + sum(_meet(((word[size], word[size]),), follow) for size in shorter)
             chains[word[0]] = max(chains.get(word[0], 0), depth)
-        parts = [*others, *(_Part(depth, ((char, char),), False) for char, depth in chains.items())]
+        parts = [*others, *(Part(depth, ((char, char),), False) for char, depth in chains.items())]
         firsts = tuple(span for part in parts for span in part.first)
-        return _Part(_most_at_once(parts, follow), firsts, any(part.empty for part in parts))
+        return Part(_most_at_once(parts, follow), firsts, any(part.empty for part in parts))
 
 
-def _most_at_once(parts: Iterable[_Part], follow: Chars) -> int:
+def _most_at_once(parts: Iterable[Part], follow: Chars) -> int:
     """The largest sum of ways of parts that one and the same character can begin, or come after where one is empty."""
     always = 0
     steps: list[tuple[int, int]] = []
@@ -138,7 +145,7 @@ def _most_at_once(parts: Iterable[_Part], follow: Chars) -> int:
         if part.empty and not follow:
             always += part.ways
             continue
-        for first, last in _merged((*part.first, *follow) if part.empty else part.first):
+        for first, last in merged((*part.first, *follow) if part.empty else part.first):
             steps += [(first, part.ways), (last + 1, -part.ways)]
     best = now = 0
     for _, change in sorted(steps):
@@ -151,24 +158,26 @@ def _meet(one: Chars, two: Chars) -> bool:
     return any(a <= d and c <= b for a, b in one for c, d in two)
 
 
-def _merged(chars: Chars) -> list[Span]:
-    merged: list[Span] = []
+def merged(chars: Chars) -> list[Span]:
+    """The same characters in stretches that neither touch nor overlap, in order."""
+    found: list[Span] = []
     for first, last in sorted(chars):
-        if merged and first <= merged[-1][1] + 1:
-            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        if found and first <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(last, found[-1][1]))
         else:
-            merged.append((first, last))
-    return merged
+            found.append((first, last))
+    return found
 
 
-def _chars(item: Any) -> Chars:
+def chars_of(item: Any) -> Chars:
+    """What one item of a parsed expression that takes one character takes."""
     kind, value = item
     if kind is op.LITERAL:
         return tuple((ord(c), ord(c)) for c in {chr(value), *chr(value).lower()[:1], *chr(value).upper()[:1]})
     if kind is op.NOT_LITERAL:
         return _without([(value, value)])
     if kind is op.ANY:
-        return _ANY
+        return ANY
     spans: list[Span] = []
     negated = False
     for what, given in value:
@@ -179,7 +188,7 @@ def _chars(item: Any) -> Chars:
         elif what is op.RANGE:
             spans.append(given)
         elif negated:
-            return _ANY  # more than there is: an upper bound stays one
+            return ANY  # more than there is: an upper bound stays one
         else:
             spans += _category(given)
     return _without(spans) if negated else tuple(spans)
@@ -187,7 +196,7 @@ def _chars(item: Any) -> Chars:
 
 def _without(spans: list[Span]) -> Chars:
     left, at = [], 0
-    for first, last in _merged(tuple(spans)):
+    for first, last in merged(tuple(spans)):
         if at < first:
             left.append((at, first - 1))
         at = last + 1
@@ -197,7 +206,7 @@ def _without(spans: list[Span]) -> Chars:
 @lru_cache(maxsize=8)
 def _category(name: Any) -> Chars:
     if name not in _WRITTEN:
-        return _ANY
+        return ANY
     test = re.compile(_WRITTEN[name])
     found = tuple((c, c) for c in range(_LAST_LETTER) if test.match(chr(c)))
-    return (*_merged(found), *(((_LAST_LETTER, sys.maxunicode),) if _WRITTEN[name].isupper() else ()))
+    return (*merged(found), *(((_LAST_LETTER, sys.maxunicode),) if _WRITTEN[name].isupper() else ()))

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.edges import may_end
 from kg.expressions import compiled, either
 from kg.extract.phrases import Phrases
+from kg.once import Once
 
 _EDGE = ' 　、，。：；—–-“”‘’（）()·…"《》【】①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳\n\t'
 _TAIL = 16  # so many characters at the end of a name are looked at for words that lead to the number
@@ -40,12 +42,18 @@ class IndicatorReader:
     no_noun_first: re.Pattern[str]
     alone: frozenset[str]  # say nothing without further words: 收入, 作品
     known: re.Pattern[str]  # names of the table of indicators
+    tail_ends: Once[str]  # the characters that `tail` may end with
 
     @classmethod
     def of(cls, phrases: Phrases, names: Iterable[str] = ()) -> IndicatorReader:
         """The patterns of the rules, and one for the longer of `names`; KgError for a pattern that is missing."""
         known = either(name for name in names if len(name) >= _KNOWN_LENGTH)
-        return phrases.words_of(cls, "indicators", known=compiled(known))
+        tail = phrases.patterns.get("indicators", {}).get("tail")
+        return phrases.words_of(cls, "indicators", known=compiled(known), tail_ends=may_end(tail.pattern if tail else ""))
+
+    def tail_of(self, folded: str, start: int, end: int) -> re.Match[str] | None:
+        """The words at the end of a name that lead to the number."""
+        return self.tail.search(folded, max(start, end - _TAIL), end) if end > start and self.tail_ends[folded[end - 1]] else None
 
 
 _TWINS = re.compile(r"（[\u4e00-\u9fff]{1,3}(?:、[\u4e00-\u9fff]{1,3})+）")
@@ -87,7 +95,7 @@ def trim_before(reader: IndicatorReader, folded: str, start: int, end: int, grow
                 start = whose.start() + 1
             if against := reader.against.search(folded, start, end):
                 end = against.start()
-        if found := reader.tail.search(folded, max(start, end - _TAIL), end):
+        if found := reader.tail_of(folded, start, end):
             end = found.start()
         if found := reader.lead.match(folded, start, end):
             start = found.end()
@@ -110,7 +118,7 @@ def trim_after(reader: IndicatorReader, folded: str, start: int, end: int, *, wh
     text = folded[start:end]
     if not whole and (cut := reader.predicate.search(text, 1 if text[0] in reader.place_sign else 2)):
         end = start + cut.start()
-    if found := reader.tail.search(folded, max(start, end - _TAIL), end):
+    if found := reader.tail_of(folded, start, end):
         end = found.start()
     if reader.to_whom.search(folded, start, end):
         end -= 1

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+from kg.edges import may_begin, may_end
 from kg.extract.phrases import Phrases, pattern_of
 from kg.extract.rule_entries import read_entries, refuse_unknown
+from kg.extract.sieve import places
+from kg.once import Once
 from kg.ontology import YamlFile
 from kg.text.numbers import Number
 from kg.text.units import CLASSES
@@ -74,12 +77,42 @@ class ObservationRule:
             yield "not_before", self.not_before.search(before) is None
 
 
+class RulesOfUnit:
+    """The rules of one unit, dozens for each number: the characters beside it sort most of them out."""
+
+    def __init__(self, rules: Sequence[ObservationRule]) -> None:
+        self.rules = rules
+        self._behind: dict[str, int] = {}  # character → the rules that may hold behind it, as bits
+        self._ahead: dict[str, int] = {}
+
+    @cached_property
+    def _ends(self) -> list[Once[str] | None]:
+        return [rule.before and may_end(rule.before.pattern) for rule in self.rules]
+
+    @cached_property
+    def _begins(self) -> list[Once[str] | None]:
+        return [rule.after and may_begin(rule.after.pattern) for rule in self.rules]
+
+    def possible(self, before: str, after: str) -> Iterator[ObservationRule]:
+        """The rules that a number between these two characters ("" for none) may fit, in order."""
+        behind, ahead = self._behind.get(before), self._ahead.get(after)
+        if behind is None:
+            behind = self._behind[before] = _bits(self._ends, before)
+        if ahead is None:
+            ahead = self._ahead[after] = _bits(self._begins, after)
+        return map(self.rules.__getitem__, places(behind & ahead))
+
+
+def _bits(edges: Sequence[Once[str] | None], char: str) -> int:
+    return sum(1 << place for place, may in enumerate(edges) if may is None or may[char])
+
+
 @dataclass(frozen=True)
 class ObservationRules:
     """All of them, in the order in which they are tried, and by unit."""
 
     rules: tuple[ObservationRule, ...]
-    by_unit: Mapping[str, tuple[ObservationRule, ...]]
+    by_unit: Mapping[str, RulesOfUnit]
 
     @property
     def fallback(self) -> ObservationRule:
@@ -90,7 +123,7 @@ class ObservationRules:
         """The first rule that fits `number` between these two texts, None if none does. `ObservationRule.conditions` tells them one by one."""
         before = before.rstrip(" ")  # 产量增 5%
         bounded = number.bound != "="
-        for rule in self.by_unit.get(number.kind, ()):  # the cheapest conditions first: dozens of rules for each number
+        for rule in self.by_unit[number.kind].possible(before[-1:], after[:1]):  # the cheapest conditions first
             if rule.after is not None and not rule.after.match(after):
                 continue
             if rule.spelled is not None and number.spelled != rule.spelled or rule.scaled is not None and number.scaled != rule.scaled:
@@ -117,7 +150,7 @@ def observation_rules(files: Sequence[YamlFile], phrases: Phrases) -> Observatio
         added = {rule.id: rule for rule in own if rule.id not in rules}
         rules = added | rules | {rule.id: rule for rule in own if rule.id in rules}
     ordered = tuple(rules.values())
-    by_unit = {unit: tuple(rule for rule in ordered if unit in rule.units) for unit in sorted(_UNITS)}
+    by_unit = {unit: RulesOfUnit([rule for rule in ordered if unit in rule.units]) for unit in sorted(_UNITS)}
     return ObservationRules(ordered, by_unit)
 
 

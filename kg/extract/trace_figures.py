@@ -79,7 +79,7 @@ class Decisions:
 
     def _stopped(self, one: _Asked) -> tuple[Stopped, ...]:
         tried = []
-        for rule in self.rules.by_unit.get(one.number.kind, ()):
+        for rule in self.rules.by_unit[one.number.kind].rules:
             if rule is one.rule:
                 break
             holds = dict(rule.conditions(one.number, one.before, one.after))

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
-from itertools import accumulate
+from itertools import accumulate, compress
 from operator import itemgetter
 from typing import Any, Protocol
 
 from kg.errors import KgError
+from kg.once import Once
 
 Word = tuple[str, str]  # word, part-of-speech tag of jieba's set
 
@@ -48,19 +49,19 @@ class Cut:
     last: Mapping[str, str] = field(default_factory=dict)
     first: Mapping[str, str] = field(default_factory=dict)
 
-    def parted(self, words: Sequence[Word], knows: Callable[[str], bool]) -> Sequence[Word]:
-        """`words` with such characters cut from those that no dictionary `knows`."""
-        first, last = self.first, self.last
-        glued = [at for at, (word, _) in enumerate(words) if len(word) > 1 and (word[-1] in last or word[0] in first) and not knows(word)]
-        if not glued:
-            return words
+    def glues(self, knows: Callable[[str], bool]) -> Once[str]:
+        """Whether such a character is to be cut from a word: from one that no dictionary `knows`."""
+        return Once(lambda word: len(word) > 1 and (word[-1] in self.last or word[0] in self.first) and not knows(word))
+
+    def parted(self, words: Sequence[Word], glued: Once[str]) -> Sequence[Word]:
+        """`words` with such characters cut from those that are `glued`."""
         found = list(words)
-        for at in reversed(glued):
+        for at in reversed([*compress(range(len(words)), map(glued.__getitem__, map(itemgetter(0), words)))]):
             word, tag = found[at]
-            if word[0] in first:
-                found[at : at + 1] = [(word[0], first[word[0]]), (word[1:], tag)]
+            if word[0] in self.first:
+                found[at : at + 1] = [(word[0], self.first[word[0]]), (word[1:], tag)]
             else:
-                found[at : at + 1] = [(word[:-1], tag), (word[-1], last[word[-1]])]
+                found[at : at + 1] = [(word[:-1], tag), (word[-1], self.last[word[-1]])]
         return found
 
 
@@ -73,7 +74,7 @@ class RustJieba:
     name = "rjieba"
 
     def __init__(self, lexicon: Iterable[str] = (), cut: Cut = _NO_CUT) -> None:
-        self._cut = cut
+        self._cut, self._glued = cut, cut.glues(self.knows)
         self._jieba = _rust_jieba()()
         for word in sorted(set(lexicon)):
             # With jieba's own estimate a word joins where its characters stand together.
@@ -82,7 +83,7 @@ class RustJieba:
             self._jieba.add_word(word, 0, None)
 
     def words(self, folded: str) -> Sequence[Word]:
-        return self._cut.parted(self._jieba.tag(folded), self.knows)
+        return self._cut.parted(self._jieba.tag(folded), self._glued)
 
     def knows(self, word: str) -> bool:
         return bool(self._jieba.has_word(word))
@@ -115,7 +116,7 @@ class PurePythonJieba:
     name = "jieba"
 
     def __init__(self, lexicon: Iterable[str] = (), cut: Cut = _NO_CUT) -> None:
-        self._cut = cut
+        self._cut, self._glued = cut, cut.glues(self.knows)
         with warnings.catch_warnings():
             # pkg_resources is deprecated and jieba's patterns raise SyntaxWarnings on newer Pythons.
             warnings.simplefilter("ignore")
@@ -138,7 +139,7 @@ class PurePythonJieba:
     def words(self, folded: str) -> Sequence[Word]:
         # A number is one whichever port cuts it: this one tags 8 of 8号线 as an unknown word.
         words = [(word, "m" if tag == "x" and word[:1].isdigit() else tag) for word, tag in self._tagger.cut(folded)]
-        return self._cut.parted(words, self.knows)
+        return self._cut.parted(words, self._glued)
 
     def knows(self, word: str) -> bool:
         return bool(self._tokenizer.FREQ.get(word))
