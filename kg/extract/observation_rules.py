@@ -84,6 +84,7 @@ class RulesOfUnit:
         self.rules = rules
         self._behind: dict[str, int] = {}  # character → the rules that may hold behind it, as bits
         self._ahead: dict[str, int] = {}
+        self._left: dict[int, tuple[ObservationRule, ...]] = {}
 
     @cached_property
     def _ends(self) -> list[Once[str] | None]:
@@ -93,14 +94,17 @@ class RulesOfUnit:
     def _begins(self) -> list[Once[str] | None]:
         return [rule.after and may_begin(rule.after.pattern) for rule in self.rules]
 
-    def possible(self, before: str, after: str) -> Iterator[ObservationRule]:
+    def possible(self, before: str, after: str) -> Sequence[ObservationRule]:
         """The rules that a number between these two characters ("" for none) may fit, in order."""
         behind, ahead = self._behind.get(before), self._ahead.get(after)
         if behind is None:
             behind = self._behind[before] = _bits(self._ends, before)
         if ahead is None:
             ahead = self._ahead[after] = _bits(self._begins, after)
-        return map(self.rules.__getitem__, places(behind & ahead))
+        left = behind & ahead
+        if left not in self._left:
+            self._left[left] = tuple(map(self.rules.__getitem__, places(left)))
+        return self._left[left]
 
 
 def _bits(edges: Sequence[Once[str] | None], char: str) -> int:
