@@ -43,6 +43,11 @@ def grouped(value: object) -> str:
     return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}" if isinstance(value, int | float) else str(value)
 
 
+def measured(value: object, unit: str) -> str:
+    """A value with its unit, as it is printed for people: `10.6%`, `1,200 人`."""
+    return f"{grouped(value)}{unit}" if unit in ("", "%", "‰") else f"{grouped(value)} {unit}"
+
+
 def distance(sentences: int) -> str:
     """How far a reference stands from its antecedent: `2 sentences after`, `in the sentence of`."""
     if not sentences:

@@ -42,6 +42,6 @@ def command(
         note = "  (rounding)" if conflict.rounding else ""
         click.echo(output.visible(f"{conflict.subject}  {conflict.indicator}  {conflict.kind}  {conflict.period}{note}"))
         for side in conflict.sides:
-            click.echo(f"  {output.visible(f'{side.value:f} {side.unit}  {side.sentence}')}")
+            click.echo(f"  {output.visible(f'{output.measured(side.value, side.unit)}  {side.sentence}')}")
             click.echo(f"      {output.visible(f'{side.document} {side.start}–{side.end}')} ({side.confidence:.2f})")
     click.echo(output.counted(len(found), "disagreement"))

@@ -131,7 +131,7 @@ def _amount(figure: Figure) -> str:
     """The amount as written, with the sign of a fall (下降3.2%) and the unit of a table's cell, which stand elsewhere in the text."""
     written = figure.quoted or str(figure.value)
     if written.strip("0123456789.,-−") == "" and figure.unit not in ("", "–"):
-        written = f"{output.grouped(figure.value)}{'' if figure.unit == '%' else ' '}{figure.unit}"
+        written = output.measured(figure.value, figure.unit)
     return written if str(figure.value)[0] != "-" or written[0] in "-−" else f"-{written}"
 
 

@@ -258,6 +258,16 @@ def test_a_rank_is_explained_with_what_it_is_within_and_large_amounts_with_their
     assert "1200000000" in run("figures", "-g", tmp_path / "g", "-f", "csv").out
 
 
+def test_disagreements_are_printed_with_their_units(run, tmp_path):
+    for name, percent, sum_ in (("a", "11", "1200"), ("b", "10.6", "1300")):
+        text = f"2021年，钱塘区地区生产总值{sum_}亿元，同比增长{percent}%。\n"
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    run("build", tmp_path / "a.txt", tmp_path / "b.txt", "-o", tmp_path / "g")
+    lines = run("conflicts", "-g", tmp_path / "g").out.splitlines()
+    assert [line.split("  ")[1] for line in lines if "。" in line] == ["11%", "10.6%", "120,000,000,000 CNY", "130,000,000,000 CNY"]
+    assert lines[-1] == "2 disagreements"
+
+
 def test_what_a_reference_means_is_explained(run, tmp_path):
     text = "雲龍湖水庫工程今天開工。\n" + "該工程年供水兩億立方米。該工程投資9億元。" + "該工程明年完工。" * 5
     folder = tmp_path / "t"

@@ -10,7 +10,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from tests.view.conftest import Open, Opened
-from tests.view.made_graphs import district, large
+from tests.view.made_graphs import GraphMaker, district, large
 
 pytestmark = pytest.mark.browser
 QIANTANG = "area-330114"
@@ -93,6 +93,17 @@ def test_a_rank_reads_as_one_and_says_what_it_is_within(open_page: Open, languag
     figure = "{ kind: 'rank', value: '3', unit: '', bound: 'exact', base: '', scope: '全省' }"
     assert opened.page.evaluate(f"KG.figureText({figure})") == rank
     assert opened.page.evaluate(f"KG.base({figure}).textContent") == within
+
+
+def test_known_indicators_come_before_others_in_the_panel(open_page: Open) -> None:
+    maker = GraphMaker()
+    document = maker.document("a.txt")
+    sentence = maker.sentence(document, "甲乙丙丁", 0)
+    area = maker.thing("Area", "钱塘区", document, code="330114", sentences=(sentence,))
+    for start, (name, clue) in enumerate((("热情", "short"), ("地区生产总值", "listed"), ("游客的笑声", "free"), ("出口总额", "listed"))):
+        maker.figure(area, name, "1", "CNY", "2021", document, sentence, "甲乙丙丁"[start], start=start, clues=f"text-other indicator-{clue}")
+    opened = open_page(maker, fragment="focus=area-330114&lang=zh-Hans")
+    assert opened.page.locator("#panel .figures tbody th bdi").all_inner_texts() == ["地区生产总值", "出口总额", "热情", "游客的笑声"]
 
 
 def test_the_filter_by_confidence_leaves_out_figures_too(open_page: Open) -> None:

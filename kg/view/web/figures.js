@@ -63,14 +63,17 @@ KG.figureTable = (figures) => {
     if (!series.has(key)) series.set(key, []);
     series.get(key).push(figure);
   }
-  // What was measured for most periods comes first, then what has a period; else in the order of the text, of the latest first.
+  // What was measured for most periods comes first, then what has a period, then known indicators; else in the order of the text, of
+  // the latest first. Of a table's figures nobody asks whether their indicators are known.
   const weight = (group) => new Set(group.map(({ period }) => period)).size * 2 + (group.some(({ period }) => period) ? 1 : 0);
+  const place = ({ sentence }) => (sentence ? sentence.start + sentence.from : 0);
   const order = (a, b) => {
     const [one, other] = [a.document?.date || "", b.document?.date || ""];
-    return one === other ? (a.sentence?.start ?? 0) - (b.sentence?.start ?? 0) : one > other ? -1 : 1;
+    return one === other ? place(a) - place(b) : one > other ? -1 : 1;
   };
+  const known = (group) => Number(group.some(({ clues }) => !clues?.length || clues.includes("indicator-listed")));
   const first = (group) => [...group].sort(order)[0];
-  const groups = [...series.values()].sort((a, b) => weight(b) - weight(a) || order(first(a), first(b)));
+  const groups = [...series.values()].sort((a, b) => weight(b) - weight(a) || known(b) - known(a) || order(first(a), first(b)));
   const rows = groups.map((group) => {
     group.sort((a, b) => (a.period < b.period ? -1 : a.period > b.period ? 1 : 0));
     // One row for what several sentences say alike.
