@@ -155,6 +155,8 @@ class WhenReader:
         if not self._goals.is_goal(sentence, figure, stated):
             if period is not None:
                 period = self._of_result(sentence, figure, here, period, carried=basis == "carried")
+                if period is not None and (kind == "rank" or kind == "share" and basis == "carried") and _COUNTED_YEARS.fullmatch(period):
+                    period = None  # 签署20年来，进口增长8倍。其中，…占比近三成，居全国首位: no place is held since then
             elif not inside and self._tells_of_release(sentence, here):
                 period, basis = self._release, "document"  # 2024年上半年甲省经济运行情况: so are its later paragraphs
             return When(kind, period, basis if period else "")

@@ -131,6 +131,8 @@ class IndicatorNamer:
         own = self._shared.own(figure, start, end, self._so_far, self._sentence)
         if not own and start < end and (self._spans.is_time(start, end) or self._named.is_name(start, end, figure.place[1] > 1 or figure.clause < figure.ahead == start)):
             start = end  # 4月份增速加快1.7个百分点: a time names nothing, nor does a mere place
+        elif not own and behind < tail and start < end and self._words.does_with.fullmatch(folded, end, number.lead) and self._named.names_exactly(start, end):
+            start = end  # 甲部已将30个项目列入名单: who does something with what is counted
         elif not own and start < end and figure.place[1] == 1 and behind == tail and self._named.ends_list(start, end):
             return Name("", start, number.tail)  # 丙地和丁地过四成半: places name nothing, and it is of no one of them
         elif not own and number.kind == "time" and start < end and self._named.names_exactly(start, end):

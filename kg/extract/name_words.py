@@ -23,6 +23,7 @@ class NameWords:
     likened: re.Pattern[str]
     revised: re.Pattern[str]
     measured: re.Pattern[str]
+    does_with: re.Pattern[str]
     number_next: re.Pattern[str]
     then_listed: re.Pattern[str]  # what follows the thing counted: which they are, or the next of them
     came: re.Pattern[str]
