@@ -173,7 +173,8 @@ class MoodReader:
                 section = section if turn is None else turn
                 ahead_of[start] = section
         else:
-            first = self._turning([text for _, text in lines], turns)
+            # A passage that opens with the review, as its heading says, and has no heading of the plan, goes on so.
+            first = len(lines) if False in turns and len(folded) < _PASSAGE else self._turning([text for _, text in lines], turns)
             ahead_of = {start: at >= first for at, (start, _) in enumerate(lines)}
         ahead_in: list[bool] = []
         at = 0

@@ -198,6 +198,6 @@ class NameSpans:
                 break
             if time.end >= end and time.role != "vague" or time.role == "base" and growth and time.start >= start:
                 return start, time.start
-            if time.role not in {"run", "vague"}:
+            if time.role not in {"run", "vague"} and not self.words.takes_up.search(self.folded, start, time.start):
                 start = max(start, time.end)
         return start, end

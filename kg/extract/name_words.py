@@ -131,6 +131,7 @@ class NameWords:
     part_of_area: re.Pattern[str]
     part_of: re.Pattern[str]
     share_next: re.Pattern[str]
+    takes_up: re.Pattern[str]  # 占年末常住人口的比重: the time is of the whole
     price: re.Pattern[str]
     newly_end: re.Pattern[str]
     area_end: re.Pattern[str]

@@ -101,6 +101,7 @@ class QuotationWords:
     no_slogan: re.Pattern[str]  # a ship or a satellite, people, the years of a plan
     day: re.Pattern[str]
     counted: re.Pattern[str]
+    articles: re.Pattern[str]  # 稳增长“36条”
     told_of: re.Pattern[str]  # what follows the name of somebody, and of no thing called after him
 
 
@@ -112,6 +113,8 @@ def _shape(inner: str, words: QuotationWords) -> str:
         return ""
     if words.day.fullmatch(inner):
         return "QuoteShort"
+    if words.articles.fullmatch(inner):
+        return "QuoteArticles"
     if words.counted.match(inner) and len(inner) <= 8:
         return "QuoteNumber"
     if _BINDING.search(inner) or len(inner) == 8:
