@@ -52,7 +52,7 @@ class Passing:
             return tells is not None or words.place_before.search(before) is not None
         if words.only_compared.match(after) or words.is_called.search(before) and words.best_of.match(after):
             return True
-        if kind == "Area" and words.first_there.match(after):
+        if kind == "Area" and (words.first_there.match(after) or words.who_came.match(folded, mention.end)):
             return True
         if kind == "Body" and (words.spoken_for.match(folded, mention.end) or words.hosts_after.match(folded, mention.end)):
             return True
@@ -73,7 +73,7 @@ class Passing:
         meeting = kind == "Event" and self._named.is_meeting(mention)
         if meeting and words.held_after.match(after):
             return True
-        if kind in {"Project", "Policy"} and self._is_whole(mention, start):
+        if kind in {"Project", "Policy"} and self.is_whole(mention, start):
             return True
         if kind == "Area" and words.leads_on.match(after) and any(m.type == "Area" for m in self._named.between(mention.end + 1, mention.end + 2)):
             return True  # 甲高铁乙城至丙城段
@@ -104,7 +104,7 @@ class Passing:
             return False
         return self._words.with_others.match(self._folded, person.end) is not None
 
-    def _is_whole(self, mention: MentionRef, start: int) -> bool:
+    def is_whole(self, mention: MentionRef, start: int) -> bool:
         """Whether a mention is what another thing is a part of: 甲高铁是国家“乙”铁路网的骨干."""
         before = self._folded[max(start, mention.start - _ONE_OF_REACH) : mention.start]
         return self._words.is_one_of.search(before) is not None and self._words.one_of_it.match(self._folded, mention.end) is not None
@@ -116,6 +116,8 @@ class Passing:
                 self._words.national.match(self._folded, mention.start, mention.end)
                 and self._words.organ.search(self._folded, mention.start, mention.end)
             )
+        if mention.type == "Policy" and not self._named.report and self._words.mechanism.search(self._folded, mention.start, mention.end):
+            return False  # 三级物流体系稳步构建。…
         if mention.type == "Area" and not self._named.report and self._words.one_of_many.match(self._folded, mention.end):
             return False
         return mention.type != "Event" or not self._named.is_meeting(mention)

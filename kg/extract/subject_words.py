@@ -116,6 +116,7 @@ class SubjectWords:
     only_compared: re.Pattern[str]
     is_called: re.Pattern[str]
     best_of: re.Pattern[str]
+    who_came: re.Pattern[str]  # behind an area: those from there who came to a gathering
     first_there: re.Pattern[str]  # behind an area: a thing that is the first of its kind there
     wins: re.Pattern[str]
     each: re.Pattern[str]

@@ -52,7 +52,7 @@ class SubjectReader:
         self._between = named.between
         home = {m.entity for m in named.home}
         self._topics = {index: None if topic in home else topic for index, topic in topics.items()}
-        passing = Passing(named)
+        self._passing = passing = Passing(named)
         self._clause = ClauseSubject(named, passing)
         self._paragraph = ParagraphSubject(named, passing)
         self._last: tuple[int, str | None] = (-2, None)  # the sentence of the figure told last, and whose that is
@@ -146,7 +146,7 @@ class SubjectReader:
         if found is None or self._words.now_again.search(found[0]):
             return None
         start = max(self._folded.rfind("\n", 0, sentence.start) + 1, found.start() - _BUILT_REACH)
-        projects = [m for m in self._between(start, found.start()) if m.type == "Project"]
+        projects = [m for m in self._between(start, found.start()) if m.type == "Project" and not self._passing.is_whole(m, start)]
         opening = max(sentence.start, *(self._folded.rfind(mark, 0, found.start()) + 1 for mark in "，；。"))
         if projects and (kind := self._words.built_kind.fullmatch(self._folded, opening, found.start())):
             fitting = [m for m in projects if self._builds(m, kind["kind"])]

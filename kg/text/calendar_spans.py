@@ -107,8 +107,9 @@ def part_of_year(year: int, part: str) -> tuple[Day, Day]:
         return months(year, 1)
     if part == "年中":
         return months(year, 6)
-    if part.endswith("个月"):
-        return months(year, 1, _MONTHS.get(part[1:-2]) or min(int(part[1:-2]), 12))
+    if part.endswith("月"):
+        number = part[1:-1].removesuffix("个")  # 前5个月, 前5月
+        return months(year, 1, _MONTHS.get(number) or min(int(number), 12))
     if part.startswith("首季"):
         return months(year, 1, 3)
     if part.endswith(("季度", "季")):

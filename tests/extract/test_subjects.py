@@ -194,6 +194,10 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     # What the nation gives; what a meeting only hears of.
     ("丙省建设一批园区。中央财政安排补助资金120亿元。", {"丙省": "Area"}, [None]),
     ("会议听取了甲局关于整治的汇报。累计建成管网286公里。", {"甲局": "Body"}, [None]),
+    # What is told of a part is not told of the whole; where guests come from; a system that is only built up.
+    ("甲高铁是乙高铁通道的重要组成部分，建成后运行时间将缩短至1小时。", {"甲高铁": "Project", "乙高铁": "Project"}, ["甲高铁"]),
+    ("丙活动在丁市举行。戊地教师代表等300多人参加活动。", {"丙活动": "Event", "丁市": "Area", "戊地": "Area"}, ["丙活动"]),
+    ("己体系稳步构建。快递网点扎根3万多个乡镇。105个基地完成布局。", {"己体系": "Policy"}, [None, None]),
     # Only where something is the first of its kind.
     ("甲国首条高铁在乙市开通。列车日均运送旅客8万人次。", {"甲国": "Area", "乙市": "Area"}, [None]),
     ("甲地区首台机组投产。单台机组年发电量100亿度。", {"甲地区": "Area"}, [None]),
