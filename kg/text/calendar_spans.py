@@ -108,8 +108,8 @@ def part_of_year(year: int, part: str) -> tuple[Day, Day]:
     if part == "年中":
         return months(year, 6)
     if part.endswith("月"):
-        number = part[1:-1].removesuffix("个")  # 前5个月, 前5月
-        return months(year, 1, _MONTHS.get(number) or min(int(number), 12))
+        count = part[1:-1].removesuffix("个")  # 前5个月, 前5月
+        return months(year, 1, _MONTHS.get(count) or min(int(count), 12))
     if part.startswith("首季"):
         return months(year, 1, 3)
     if part.endswith(("季度", "季")):
