@@ -52,7 +52,7 @@ class Passing:
             return tells is not None or words.place_before.search(before) is not None
         if words.only_compared.match(after) or words.is_called.search(before) and words.best_of.match(after):
             return True
-        if kind == "Area" and (words.first_there.match(after) or words.who_came.match(folded, mention.end)):
+        if kind == "Area" and (words.first_there.match(after) or words.who_came.match(folded, mention.end)) or words.along.match(after):
             return True
         if kind == "Body" and (words.spoken_for.match(folded, mention.end) or words.hosts_after.match(folded, mention.end)):
             return True

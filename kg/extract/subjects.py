@@ -86,6 +86,8 @@ class SubjectReader:
                 named = self._where(sentence, at)  # the dead are of the place, not of those who fight or tell
         if named is not None and named.type == "Body" and self._words.hands_down.match(self._folded, named.end):
             return self._of_passage(sentence, at)
+        if named is not None and self._report and self._is_of_the_area(named, clause, indicator):
+            return self._of_passage(sentence, at)
         if named is not None and named.type in {"Body", "Policy"} and self._is_of_a_land(named, name):
             return self._land_of(named, sentence, clause, at)
         if named is not None and not self._report and self._is_of_works(named, sentence, clause):
@@ -119,6 +121,15 @@ class SubjectReader:
         if passage.entity is not None and passage.entity not in self._clause.examples:
             return passage
         return _by(self._since_begun(sentence, at), sentence, clause, at)
+
+    def _is_of_the_area(self, named: MentionRef, clause: int, indicator: int) -> bool:
+        """Whether a clause of a report turns from the body that an earlier one told of to what its area has: 甲中心揭牌，高新技术企业突破7000家.
+
+        An organ goes on acting, and a firm's revenue is its own.
+        """
+        if named.type != "Body" or named.start >= clause or indicator < clause:
+            return False
+        return not self._words.organ_end.search(self._folded, named.start, named.end) and not self._words.of_firm.match(self._folded, clause)
 
     def _of_passage(self, sentence: Sentence, at: int) -> Whose:
         """The area that a report is of, or the one that a passage of another text is about.

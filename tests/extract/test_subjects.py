@@ -233,6 +233,24 @@ def test_in_a_report_a_rank_is_of_whom_the_figure_before_is(extractor: Extractor
     assert [one.subject for one in found] == list(subjects)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "subjects"),
+    [
+        ("甲中心挂牌成立，高新技术企业突破7000家。", ["某省"]),
+        ("甲中心挂牌成立，实现产值30亿元、增长5%。", ["甲中心", "甲中心"]),
+        ("甲政府自觉接受监督，办理建议20件。", ["甲政府"]),
+        ("甲通道沿线省份进出口增长12%。", ["某省"]),
+        ("甲通道货运量增长12%。", ["甲通道"]),
+    ],
+)
+def test_in_a_report_a_clause_turns_from_a_body_to_the_area(extractor: Extractor, sentence: str, subjects: Sequence[str]) -> None:
+    text = f"2024年某省政府工作报告\n一、2023年工作回顾\n{sentence}"
+    document = Document("d", "d", "", text, "txt", "", title="2024年某省政府工作报告", date="2024-01-20")
+    names = {"甲中心": "Body", "甲政府": "Body", "甲通道": "Project"}
+    mentions = sorted(MentionRef(at, at + len(n), n, k) for n, k in names.items() for at in range(len(text)) if text.startswith(n, at))
+    assert [one.subject for one in figures_alone(extractor, document, mentions, "某省")] == list(subjects)
+
+
 def test_in_a_report_a_part_is_of_whom_the_whole_was_told(extractor: Extractor) -> None:
     text = "2024年某市政府工作报告\n一、2023年工作回顾\n甲科技园引进企业41家，其中外资企业7家。"
     document = Document("d", "d", "", text, "txt", "", title="2024年某市政府工作报告", date="2024-01-20")
