@@ -13,8 +13,9 @@ KG = Path(__file__).parents[1] / "kg"
 
 # From the bottom up. What shares a line is one layer: modules of one package may import each other, others not.
 LAYERS = [
-    ["model", "errors", "cells", "sparql_check", "linear", "program", "remembered", "collector"],
+    ["model", "errors", "cells", "sparql_check", "linear", "program", "remembered", "collector", "once"],
     ["yaml_files", "expressions"],
+    ["edges"],
     ["ontology"],
     ["read"],
     ["text"],
