@@ -137,7 +137,7 @@ def _given(paths: Iterable[str | Path], output: str | Path) -> tuple[Path, list[
     if not str(output):
         raise KgError("the graph needs a folder to be written to, and the name given is empty")
     if live_generation(folder) is None:
-        find_some(given)  # where there is a graph, a folder that is gone takes its facts with it
+        find_some(given)  # a graph that is there stays as it is, and what is not there is told
     return folder, given
 
 

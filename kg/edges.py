@@ -6,8 +6,9 @@ and is more rather than less than what can: an expression with nothing to go by 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -15,19 +16,19 @@ from typing import Any
 
 from kg.expressions import expressions
 from kg.linear import ANY, Chars, chars_of, first_of, merged
-from kg.once import Once
 
 _Flat = tuple[int, ...]  # first and last code point of each stretch of characters, in order
+_FLAGS = re.compile(r"\(\?[a-zA-Z-]*[im]")  # letters of either case, `$` at the end of any line: the parsed expression does not tell them
 
 
-def may_begin(expression: str) -> Once[str]:
+def may_begin(expression: str) -> Callable[[str], bool]:
     """Whether a match of `expression` at one place may begin with a character ("": with nothing behind the place)."""
-    return Once(partial(_may_be, _edges(expression)[0]))
+    return partial(_may_be, _edges(expression)[0])
 
 
-def may_end(expression: str) -> Once[str]:
+def may_end(expression: str) -> Callable[[str], bool]:
     """Whether a text that ends with a character may be one in which `expression` finds something: any, unless it holds at the end (`$`) alone."""
-    return Once(partial(_may_be, _edges(expression)[1]))
+    return partial(_may_be, _edges(expression)[1])
 
 
 def _may_be(stretches: _Flat, char: str) -> bool:
@@ -43,6 +44,8 @@ def _edges(expression: str) -> tuple[_Flat, _Flat]:
 
 
 def _read(expression: str) -> tuple[_Flat, _Flat]:
+    if _FLAGS.search(expression):
+        return _flat(ANY), _flat(ANY)
     items = list(parser.parse(expression))
     begin = first_of(items)
     end, empty = _last(items)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, partial
@@ -14,7 +14,6 @@ from kg.edges import may_begin, may_end
 from kg.extract.phrases import Phrases, pattern_of
 from kg.extract.rule_entries import read_entries, refuse_unknown
 from kg.extract.sieve import places
-from kg.once import Once
 from kg.ontology import YamlFile
 from kg.text.numbers import Number
 from kg.text.units import CLASSES
@@ -87,11 +86,11 @@ class RulesOfUnit:
         self._left: dict[int, tuple[ObservationRule, ...]] = {}
 
     @cached_property
-    def _ends(self) -> list[Once[str] | None]:
+    def _ends(self) -> list[Callable[[str], bool] | None]:
         return [rule.before and may_end(rule.before.pattern) for rule in self.rules]
 
     @cached_property
-    def _begins(self) -> list[Once[str] | None]:
+    def _begins(self) -> list[Callable[[str], bool] | None]:
         return [rule.after and may_begin(rule.after.pattern) for rule in self.rules]
 
     def possible(self, before: str, after: str) -> Sequence[ObservationRule]:
@@ -107,8 +106,8 @@ class RulesOfUnit:
         return self._left[left]
 
 
-def _bits(edges: Sequence[Once[str] | None], char: str) -> int:
-    return sum(1 << place for place, may in enumerate(edges) if may is None or may[char])
+def _bits(edges: Sequence[Callable[[str], bool] | None], char: str) -> int:
+    return sum(1 << place for place, may in enumerate(edges) if may is None or may(char))
 
 
 @dataclass(frozen=True)
