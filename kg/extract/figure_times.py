@@ -26,6 +26,7 @@ from kg.text.times import Time, find_times
 
 _COUNTED_YEARS = re.compile(r"\d{4}/\d{4}")  # 五年来: in a section about them their first and last day are known
 _YEAR = re.compile(r"\d{4}")
+_LONG_AGO = 10  # years after which a text goes on with today
 _YEAR_OPENS = 3  # months in which the year before is told of
 _BUILT_REACH = 80  # in which it is told of as what will be once something is built
 _NEAR = 20  # in which a word tells of how it is counted: 每年, 日均
@@ -393,16 +394,22 @@ class WhenReader:
             return traffic[1].period, "carried"  # 铁路今天预计发送旅客…。公路方面，…
         if self._carried and sentence.start < self._carried[0] and not vague:
             time = self._carried[1]
+            if self._is_long_ago(time.period or ""):
+                return None, ""  # 1934年12月，…在此召开会议。全市有遗址750处
             if time.role == "until" and self._words.enumerated.match(self._folded, sentence.start):
                 return None, ""  # 一是…，8月底开工率达到100%；二是…: each item has its own time
             if self._words.struck.fullmatch(self._folded, time.start, time.end) and self._words.balance.search(self._folded, sentence.start, at) is None:
                 return None, ""
             return time.period, "carried"
-        if not vague and (told := self._season(sentence)):
+        if not vague and (told := self._season(sentence)) and not self._is_long_ago(told.period or ""):
             return told.period, "carried"
         if not here and self._date is not None and self._words.latest.search(self._folded, sentence.start, at):
             return self._date, "document"
         return None, ""
+
+    def _is_long_ago(self, period: str) -> bool:
+        """Whether a period ended so long before the text was written that what is told next is of now."""
+        return bool(period) and self._date is not None and int(period.rpartition("/")[2][:4]) <= int(self._date[:4]) - _LONG_AGO
 
     def _is_over(self, year: Time, sentence: Sentence, at: int) -> bool:
         """Whether a year without a number, told of early in the next, is the one that ended: (in January) 全年投资增长5%."""
