@@ -164,15 +164,21 @@ def _apart(folder: Path, given: Sequence[str | Path]) -> tuple[str, ...]:
     """A note for each given folder that the graph folder lies in; KgError if it is one whose texts are read."""
     target, notes = Path(os.path.realpath(folder)), []
     for path in given:
-        parts = Path(path).parts
-        fixed = next((i for i, part in enumerate(parts) if glob.has_magic(part)), len(parts))
-        whole = os.path.isdir(path)
-        source = Path(path) if whole else Path(*parts[:fixed]) if fixed < len(parts) else Path(path).parent
-        if target == Path(os.path.realpath(source)):
+        source = os.path.realpath(folder_of(path))
+        if target == Path(source):
             raise KgError(f"holds what is to be read ({path}): the graph would lie among its texts", file=folder, hint="name another folder by -o")
-        if whole and target.is_relative_to(os.path.realpath(source)):
+        if os.path.isdir(path) and target.is_relative_to(source):
             notes.append(f"the graph {folder} lies in {path}, which is read: tables and pages exported there become texts of the next build")
     return tuple(notes)
+
+
+def folder_of(path: str | Path) -> Path:
+    """The folder in which all lies that a given path stands for: itself, that of a file, that before the first wildcard of a pattern."""
+    if os.path.isdir(path):
+        return Path(path)
+    parts = Path(path).parts
+    fixed = next((i for i, part in enumerate(parts) if glob.has_magic(part)), len(parts))
+    return Path(*parts[:fixed]) if fixed < len(parts) else Path(path).parent
 
 
 def _plan(paths: Sequence[str | Path], setup: Setup, live: Live) -> Plan:

@@ -122,10 +122,9 @@ def _complain(error: Exception, debug: bool) -> None:
         traceback.print_exception(error)
         return
     if isinstance(error, KgError):
-        place = "" if error.file is None else f"{error.file}:{error.line}: " if error.line else f"{error.file}: "
-        click.echo(f"kg: {place}{error.message}", err=True)
-        if error.hint:
-            click.echo(f"    {error.hint}", err=True)
+        from kg.cli_output import complain
+
+        complain(error)
     else:
         click.echo(f"kg: internal error: {type(error).__name__}: {error}", err=True)
         click.echo("    kg --debug COMMAND shows where; please report it", err=True)

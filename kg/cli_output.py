@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from kg.cells import Cell, harmless
+from kg.errors import KgError
 
 FORMATS = ("table", "csv", "tsv", "json")
 _WIDEST = 60  # columns of a terminal that one cell may take
@@ -21,6 +22,14 @@ def print_json(value: object) -> None:
     import json
 
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
+def complain(error: KgError) -> None:
+    """Say on standard error what is wrong, where, and the way out."""
+    place = "" if error.file is None else f"{error.file}:{error.line}: " if error.line else f"{error.file}: "
+    click.echo(f"kg: {place}{error.message}", err=True)
+    if error.hint:
+        click.echo(f"    {error.hint}", err=True)
 
 
 def _plain(value: Any) -> Any:

@@ -11,6 +11,7 @@ import click
 from kg import cli_options as options
 from kg import cli_output as output
 from kg.cli_reading import read_options, reading
+from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.build import BuildReport
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
 @options.ontology
 @options.segmenter
 @click.option("--no-wait", is_flag=True, help="Give up if another build is writing this graph, instead of waiting.")
+@click.option("--watch", "again", is_flag=True, help="Stay, and build again whenever a text or the ontology changes.")
 @click.option("--charts", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Draw the figures of the graph as small multiples: a .html, .png or .svg file.")
 @options.as_json
 def command(
     paths: tuple[str, ...], target: str, jobs: int | None, date: str | None, ontology: Path | None, segmenter: str,
-    no_wait: bool, charts: Path | None, as_json: bool, **how: Any,
+    no_wait: bool, again: bool, charts: Path | None, as_json: bool, **how: Any,
 ) -> None:  # fmt: skip
     """Build a graph from files and folders, or bring it up to date.
 
@@ -36,9 +38,13 @@ def command(
     build is read again; a file that is gone takes its facts with it. A file that cannot be read is named and left out,
     and the exit code is 1.
 
+    With --watch it stays until Ctrl-C and builds again after each change, with its tables loaded; a slip in a rule is told,
+    and the graph stays as it was until it is mended. kg serve beside it shows the new graph by itself.
+
     \b
     Example:
       kg build corpus -o exports/graph
+      kg build corpus -o exports/graph --watch
       kg build corpus/*.md --split-heading 2 --jobs 2
       kg build corpus/zhejiang-projects-2024.csv --text-column 正文 --date-column 日期
       kg build corpus --charts exports/figures.html
@@ -49,16 +55,35 @@ def command(
         from kg.charts import check_ending
 
         check_ending(charts)  # before the build, which takes long
-    with output.progress("building") as watched:
-        report = build(
-            paths, target, jobs=jobs, ontology=ontology, segmenter=segmenter, options=read_options(date, how),
-            progress=watched, notice=lambda line: click.echo(line, err=True), wait=not no_wait,
-        )  # fmt: skip
     graph = Path(target)
+    given: dict[str, Any] = {
+        "jobs": jobs, "ontology": ontology, "segmenter": segmenter, "options": read_options(date, how), "wait": not no_wait,
+        "notice": lambda line: click.echo(line, err=True),
+    }  # fmt: skip
+    if again:
+        _watch(paths, graph, given, charts, as_json)
+        return
+    with output.progress("building") as watched:
+        report = build(paths, graph, progress=watched, **given)
     print_report(report, graph, as_json)
     if charts is not None:
         draw_figures(graph, charts)
     sys.exit(0 if report.ok else 1)
+
+
+def _watch(paths: tuple[str, ...], graph: Path, given: dict[str, Any], charts: Path | None, as_json: bool) -> None:
+    """Build, and again after each change; what each build did is printed, and what stopped one."""
+    from kg.cli_output import complain
+    from kg.watch import builds
+
+    for made in builds(paths, graph, **given):
+        if isinstance(made, KgError):
+            complain(made)
+            continue
+        print_report(made, graph, as_json)
+        if charts is not None:
+            draw_figures(graph, charts)
+        click.echo("watching for changes (Ctrl-C stops)", err=True)
 
 
 def print_report(report: BuildReport, graph: Path, as_json: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from kg.model import Document, Facts
@@ -26,7 +27,7 @@ class Setup:
     # Another way to facts than the ontology's rules; a module-level function.
     extract: Extract | None = None
 
-    @property
+    @cached_property
     def settings(self) -> str:
         """Hash of all that bears on the facts of a file but the file."""
         other = f"{self.extract.__module__}.{self.extract.__qualname__}" if self.extract else ""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
+from weakref import WeakValueDictionary
 
 from kg.engines.settings import Setup, cache_key
 from kg.errors import KgError, program_fault
@@ -26,9 +27,11 @@ from kg.read.documents import source_bytes
 
 if TYPE_CHECKING:
     from kg.extract.extractor import Extractor
+    from kg.ontology import Ontology
 
 T = TypeVar("T")
 
+_HELD: WeakValueDictionary[tuple[str, str], Extractor] = WeakValueDictionary()  # by fingerprint of the ontology, and segmenter
 _TRIES = 3  # for a file that is being written while it is read
 
 
@@ -68,7 +71,9 @@ class Worker:
         self.setup = setup
         self._settings = setup.settings
         self._naming: Naming = naming(setup.ontology)
-        self._extractor = None if setup.extract else _extractor(setup, many)
+        self._extractor = None if setup.extract else extractor(setup.ontology, setup.segmenter)
+        if many and self._extractor is not None:
+            self._extractor.compile_all()
 
     def run_all(self, sources: Sequence[SourceFile]) -> list[Outcome]:
         """An outcome for each file; their documents are read side by side. Never raises."""
@@ -170,13 +175,14 @@ def skipped(source: SourceFile, reason: str, hint: str = "") -> Skipped:
     return Skipped(absolute(source), source.id, reason, hint)
 
 
-def _extractor(setup: Setup, many: bool) -> Extractor:
+def extractor(ontology: Ontology, segmenter: str) -> Extractor:
+    """The extractor of an ontology: the one there is, as long as somebody holds it, since its tables take long to load."""
     from kg.extract.extractor import Extractor
 
-    extractor = Extractor(setup.ontology, setup.segmenter)
-    if many:
-        extractor.compile_all()
-    return extractor
+    kept = _HELD.get((ontology.fingerprint, segmenter))
+    if kept is None:
+        kept = _HELD[ontology.fingerprint, segmenter] = Extractor(ontology, segmenter)
+    return kept
 
 
 def _counts(facts: Facts, stored: Stored) -> tuple[int, ...]:

@@ -131,6 +131,7 @@ def _below(folder: Path, root: Path) -> Iterator[SourceFile]:
             yield SourceFile(current, _id(current, root), f"cannot be listed: {_reason(error)}")
             continue
         folders: list[Path] = []
+        above = f"{at}/" if (at := _id(current, root)) else ""
         for entry in entries:
             if entry.name.startswith("."):
                 continue
@@ -143,7 +144,7 @@ def _below(folder: Path, root: Path) -> Iterator[SourceFile]:
                 folders.append(path)
             elif _is_document(path):
                 empty = False
-                yield _source(path, root)
+                yield SourceFile(path, above + printable(entry.name))
         pending.extend(reversed(folders))
     if empty:
         hint = f"documents end in {' '.join(s for s in SUFFIXES if len(s) < 7)}"

@@ -1,0 +1,139 @@
+"""A build that stays: what changed is built again, tables stay loaded, a slip is told and does no harm."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from weakref import WeakValueDictionary
+
+import pytest
+from click.testing import CliRunner
+
+from kg import open as open_graph
+from kg.build import BuildReport
+from kg.cli import root
+from kg.engines import worker
+from kg.errors import KgError
+from kg.starter import write_starter
+from kg.watch import builds
+
+_LONG = 60  # seconds after which a build that never comes fails the test
+
+
+class Watched:
+    """The builds of a folder, each waited for."""
+
+    def __init__(self, *paths: Path, output: Path, ontology: Path | None = None) -> None:
+        self.stop = threading.Event()
+        self._made = builds(paths, output, ontology=ontology, stop=self.stop, jobs=1)
+
+    def next(self) -> BuildReport | KgError:
+        guard = threading.Timer(_LONG, self.stop.set)
+        guard.start()
+        try:
+            return next(self._made)
+        except StopIteration:
+            pytest.fail("nothing was built")
+        finally:
+            guard.cancel()
+
+    def report(self) -> BuildReport:
+        made = self.next()
+        assert isinstance(made, BuildReport), made
+        return made
+
+    def after(self, change: Callable[[], object]) -> BuildReport | KgError:
+        """What is built after `change`, which comes once the watcher waits."""
+        timer = threading.Timer(0.5, change)
+        timer.start()
+        made = self.next()
+        timer.join()
+        return made
+
+    def end(self) -> bool:
+        self.stop.set()
+        return next(self._made, None) is None
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "a.txt").write_text("2021年1月5日，杭州市开工建设云溪水库。", encoding="utf-8")
+    return folder
+
+
+def test_what_changes_is_built_again_until_it_is_stopped(texts: Path, tmp_path: Path) -> None:
+    graph = tmp_path / "graph"
+    watched = Watched(texts, output=graph)
+    assert watched.report().documents == 1
+    added = watched.after(lambda: (texts / "b.txt").write_text("宁波市建成东湖大桥。", encoding="utf-8"))
+    assert isinstance(added, BuildReport) and (len(added.built), added.unchanged, added.documents) == (1, 1, 2)
+    gone = watched.after(lambda: (texts / "a.txt").unlink())
+    assert isinstance(gone, BuildReport) and (len(gone.removed), gone.documents) == (1, 1)
+    assert watched.end()
+
+
+def test_what_changed_while_the_first_build_ran_is_not_missed(texts: Path, tmp_path: Path) -> None:
+    watched = Watched(texts, output=tmp_path / "graph")
+    watched.report()
+    (texts / "b.txt").write_text("宁波市建成东湖大桥。", encoding="utf-8")  # nobody watches yet
+    assert watched.report().documents == 2
+    assert watched.end()
+
+
+def test_tables_are_loaded_once(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg.extract import extractor
+
+    made = []
+    monkeypatch.setattr(worker, "_HELD", WeakValueDictionary())
+    load = extractor.Extractor.__init__
+
+    def counting(self: extractor.Extractor, *given: object) -> None:
+        made.append(given)
+        load(self, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(extractor.Extractor, "__init__", counting)
+    watched = Watched(texts, output=tmp_path / "graph")
+    watched.report()
+    watched.after(lambda: (texts / "b.txt").write_text("宁波市建成东湖大桥。", encoding="utf-8"))
+    assert len(made) == 1
+    assert watched.end()
+    del watched
+    gc.collect()
+    assert not worker._HELD  # nobody needs them any more
+
+
+def test_a_slip_in_a_rule_is_told_and_its_mending_built(texts: Path, tmp_path: Path) -> None:
+    own, graph = tmp_path / "own", tmp_path / "graph"
+    write_starter(own)
+    rules = next((own / "rules").glob("*.yaml"))
+    right = rules.read_text(encoding="utf-8")
+    watched = Watched(texts, output=graph, ontology=own)
+    before = watched.report().generation
+    slip = watched.after(lambda: rules.write_text(right + "\n  - id: [\n", encoding="utf-8"))
+    assert isinstance(slip, KgError) and slip.file == rules
+    assert open_graph(graph).view.path.name == before
+    mended = watched.after(lambda: rules.write_text(right, encoding="utf-8"))
+    assert isinstance(mended, BuildReport) and not mended.changed
+    assert watched.end()
+
+
+def test_what_is_wrong_from_the_start_is_raised(tmp_path: Path) -> None:
+    with pytest.raises(KgError):
+        next(builds([tmp_path / "nowhere"], tmp_path / "graph"))
+
+
+def test_the_command_prints_each_build_and_ends_with_0(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def two(*given: object, **how: object) -> Iterator[BuildReport | KgError]:
+        yield BuildReport("g1", True, built=("a",), counts={"documents": 1})
+        yield KgError("is no rule", file=Path("own.yaml"), line=3, hint="mend it")
+        yield BuildReport("g2", True, built=("b",), unchanged=1, counts={"documents": 2})
+
+    monkeypatch.setattr("kg.watch.builds", two)
+    done = CliRunner().invoke(root, ["build", str(texts), "-o", str(tmp_path / "graph"), "--watch"])
+    assert done.exit_code == 0
+    assert "holds 1 document" in done.output and "kg: own.yaml:3: is no rule" in done.output and "holds 2 documents" in done.output
+    assert done.output.count("watching for changes") == 2
