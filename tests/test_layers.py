@@ -29,6 +29,7 @@ LAYERS = [
     ["charts"],
     ["engines"],
     ["build"],
+    ["watch"],
     ["api"],
     ["serve"],
     ["cli"],

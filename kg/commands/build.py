@@ -61,22 +61,23 @@ def command(
         "notice": lambda line: click.echo(line, err=True),
     }  # fmt: skip
     if again:
-        _watch(paths, graph, given, charts, as_json)
+        _watch(paths, target, given, charts, as_json)
         return
     with output.progress("building") as watched:
-        report = build(paths, graph, progress=watched, **given)
+        report = build(paths, target, progress=watched, **given)
     print_report(report, graph, as_json)
     if charts is not None:
         draw_figures(graph, charts)
     sys.exit(0 if report.ok else 1)
 
 
-def _watch(paths: tuple[str, ...], graph: Path, given: dict[str, Any], charts: Path | None, as_json: bool) -> None:
+def _watch(paths: tuple[str, ...], target: str, given: dict[str, Any], charts: Path | None, as_json: bool) -> None:
     """Build, and again after each change; what each build did is printed, and what stopped one."""
     from kg.cli_output import complain
     from kg.watch import builds
 
-    for made in builds(paths, graph, **given):
+    graph = Path(target)
+    for made in builds(paths, target, **given):
         if isinstance(made, KgError):
             complain(made)
             continue
