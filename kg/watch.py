@@ -6,7 +6,8 @@ Changes are told by the system (watchfiles), on drives that tell none by looking
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from glob import has_magic
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -27,38 +28,63 @@ def builds(
     paths: Iterable[str | Path], output: str | Path, *, ontology: str | Path | None = None, segmenter: str = "rjieba",
     stop: Event | None = None, **how: Any,
 ) -> Iterator[BuildReport | KgError]:  # fmt: skip
-    """The report of a build, then one for each later build that changed the graph or goes again after one that was stopped, until `stop` is set or Ctrl-C comes.
+    """The report of a build, then one for each later build that changed the graph, skips or notes something else, or goes again after one
+    that was stopped, until `stop` is set or Ctrl-C comes.
 
     Built again is after a change of a file of `paths` or of the folder `ontology`, with what `kg.build.build` takes (`how`).
     What stops a later build, as a slip in a rule just written does, is given instead of a report, and the graph stays as
     it was; the first build raises it.
     """
-    given, target = list(paths), os.path.realpath(output)
+    given = [paths] if isinstance(paths, str | Path) else list(paths)
     keeper = _Keeper(ontology, segmenter)
-    yield build(given, output, ontology=keeper.ontology(), segmenter=segmenter, **how)
-    folders = sorted({os.path.realpath(folder_of(path)) for path in given} | ({os.path.realpath(ontology)} if ontology else set()))
-    deep = bool(ontology) or any(os.path.isdir(path) or "**" in str(path) for path in given)
+    told: BuildReport | KgError = build(given, output, ontology=keeper.ontology(), segmenter=segmenter, **how)
+    yield told
+    for _ in _changes([*given, *([ontology] if ontology else [])], os.path.realpath(output), stop):
+        try:
+            made = build(given, output, ontology=keeper.ontology(), segmenter=segmenter, **how)
+        except KgError as error:
+            told = error
+            yield error
+        else:
+            if made.changed or isinstance(told, KgError) or (made.skipped, made.notes) != (told.skipped, told.notes):
+                yield made
+            told = made
+
+
+def _changes(given: Sequence[str | Path], target: str, stop: Event | None) -> Iterator[None]:
+    """Once when it begins to look, since something may have changed before; then after each change outside `target`."""
 
     def counts(_: Change, path: str) -> bool:
         return not Path(path).is_relative_to(target)
 
-    changes = watch(
-        *folders, watch_filter=counts, stop_event=stop, recursive=deep, step=_QUIET_MS, rust_timeout=_LOOK_MS, yield_on_timeout=True,
-        raise_interrupt=False, ignore_permission_denied=True,
-    )  # fmt: skip
-    stopped = False
-    for number, changed in enumerate(changes):
-        if number and not changed:
-            continue  # the first time it looks at all: something may have changed while the first build ran
+    while True:
+        folders = _folders(given)
+        changes = watch(
+            *folders, watch_filter=counts, stop_event=stop, recursive=any(os.path.isdir(path) or has_magic(str(path)) for path in given),
+            step=_QUIET_MS, rust_timeout=_LOOK_MS, yield_on_timeout=True, ignore_permission_denied=True,
+        )  # fmt: skip
         try:
-            report = build(given, output, ontology=keeper.ontology(), segmenter=segmenter, **how)
-        except KgError as error:
-            stopped = True
-            yield error
-        else:
-            if report.changed or stopped:
-                yield report
-            stopped = False
+            for number, changed in enumerate(changes):
+                if _folders(given) != folders or any((Change.deleted, folder) in changed for folder in folders):
+                    break  # one that is made again is another one to the system, which tells nothing of it
+                if changed or not number:
+                    yield
+            else:
+                return
+        except KeyboardInterrupt:
+            return
+
+
+def _folders(given: Iterable[str | Path]) -> dict[str, int | None]:
+    """The folders to be watched, each with its number in the file system; None for one that is not there."""
+    return {folder: _number(folder) for folder in sorted({os.path.realpath(folder_of(path)) for path in given})}
+
+
+def _number(folder: str) -> int | None:
+    try:
+        return os.stat(folder).st_ino
+    except OSError:
+        return None
 
 
 class _Keeper:
@@ -72,7 +98,9 @@ class _Keeper:
 
     def ontology(self) -> Ontology:
         """The ontology as its files are now; KgError for a slip in them."""
-        if self._ontology is None or self._folder is not None and Ontology.load(self._folder).fingerprint != self._ontology.fingerprint:
-            loaded = Ontology.load(self._folder)
+        if self._ontology is not None and self._folder is None:
+            return self._ontology
+        loaded = Ontology.load(self._folder)
+        if self._ontology is None or loaded.fingerprint != self._ontology.fingerprint:
             self._ontology, self._kept = loaded, extractor(loaded, self._segmenter)
         return self._ontology

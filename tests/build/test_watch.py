@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,7 +26,7 @@ _LONG = 60  # seconds after which a build that never comes fails the test
 class Watched:
     """The builds of a folder, each waited for."""
 
-    def __init__(self, *paths: Path, output: Path, ontology: Path | None = None) -> None:
+    def __init__(self, *paths: str | Path, output: Path, ontology: Path | None = None) -> None:
         self.stop = threading.Event()
         self._made = builds(paths, output, ontology=ontology, stop=self.stop, jobs=1)
 
@@ -44,9 +45,9 @@ class Watched:
         assert isinstance(made, BuildReport), made
         return made
 
-    def after(self, change: Callable[[], object]) -> BuildReport | KgError:
-        """What is built after `change`, which comes once the watcher waits."""
-        timer = threading.Timer(0.5, change)
+    def after(self, change: Callable[[], object], wait: float = 0.5) -> BuildReport | KgError:
+        """What is built after `change`, which comes `wait` seconds after the watcher begins to; beyond two it has looked once for what it missed."""
+        timer = threading.Timer(wait, change)
         timer.start()
         made = self.next()
         timer.join()
@@ -81,6 +82,41 @@ def test_what_changed_while_the_first_build_ran_is_not_missed(texts: Path, tmp_p
     watched.report()
     (texts / "b.txt").write_text("宁波市建成东湖大桥。", encoding="utf-8")  # nobody watches yet
     assert watched.report().documents == 2
+    assert watched.end()
+
+
+def test_folders_that_a_pattern_stands_for_are_watched(texts: Path, tmp_path: Path) -> None:
+    watched = Watched(f"{tmp_path}/t*/*.txt", output=tmp_path / "graph")
+    assert watched.report().documents == 1
+    added = watched.after(lambda: (texts / "b.txt").write_text("宁波市建成东湖大桥。", encoding="utf-8"), wait=2)
+    assert isinstance(added, BuildReport) and added.documents == 2
+    assert watched.end()
+
+
+def test_a_folder_that_is_made_again_is_watched_again(texts: Path, tmp_path: Path) -> None:
+    watched = Watched(texts, output=tmp_path / "graph")
+    watched.report()
+    gone = watched.after(lambda: shutil.rmtree(texts), wait=2)
+    assert isinstance(gone, BuildReport) and [one.reason for one in gone.skipped] == ["does not exist"] and not gone.changed
+
+    def again() -> None:
+        texts.mkdir()
+        (texts / "b.txt").write_text("宁波市建成东湖大桥。", encoding="utf-8")
+
+    made = watched.after(again)
+    assert isinstance(made, BuildReport) and (len(made.built), len(made.removed), made.skipped) == (1, 1, ())
+    added = watched.after(lambda: (texts / "c.txt").write_text("嘉兴市建成南湖大桥。", encoding="utf-8"), wait=2)
+    assert isinstance(added, BuildReport) and added.documents == 2
+    assert watched.end()
+
+
+def test_what_cannot_be_read_is_told_though_the_graph_stays_as_it_is(texts: Path, tmp_path: Path) -> None:
+    watched = Watched(texts, output=tmp_path / "graph")
+    watched.report()
+    bad = watched.after(lambda: (texts / "b.html").write_text("<script>1</script>", encoding="utf-8"))
+    assert isinstance(bad, BuildReport) and not bad.changed and [Path(one.path).name for one in bad.skipped] == ["b.html"]
+    mended = watched.after(lambda: (texts / "b.html").unlink())
+    assert isinstance(mended, BuildReport) and not mended.skipped
     assert watched.end()
 
 
