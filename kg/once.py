@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 _Value = TypeVar("_Value")
-_MOST = 200_000  # answers that are remembered: the words of some ten thousand documents
+_MOST = 50_000  # answers that are remembered: those of all words but the rare
 
 
 class Once(dict[_Value, bool]):

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from itertools import compress
 
 from kg.extract.foreign_names import ForeignNames
 from kg.extract.office_cuts import OfficeCuts
 from kg.extract.person_tables import HAN, LONGEST, NAME_TAGS, PAUSES, PersonTables, PersonWords
 from kg.extract.rows import Fixed
-from kg.once import Once
 from kg.ontology import Ontology
 from kg.text.segment import Word
 
@@ -53,9 +51,7 @@ class PersonNames:
         self.recut = OfficeCuts(tables).recut
         self._said_alone = tuple(tables.honorifics)
         self._goes_on = (*tables.verbs, *words.list_and, *words.list_etc, *words.joined_by)
-        cues = tables.posts | tables.titles | tables.beside | tables.takes | words.member | {_OF}
-        # One plain pass over all words, since hardly any of them is beside a name.
-        self._is_beside = Once[Word](lambda word: word[0] in cues or word[1] in NAME_TAGS)
+        self._cues = tables.posts | tables.titles | tables.beside | tables.takes | words.member | {_OF}
         self._begins_post = tuple(sorted(post for post in tables.posts if len(post) > 1))
 
     def find(
@@ -69,7 +65,9 @@ class PersonNames:
         """The persons named in `folded`, sorted, without overlaps; `known` are the spans of those that a table lists, `others` of other listed names."""
         text = _Text(folded, words, ends)
         certain: dict[str, str] = {}
-        for number in compress(range(len(words)), map(self._is_beside.__getitem__, words)):
+        cues = self._cues
+        # One plain pass over all words, since hardly any of them is beside a name.
+        for number in [n for n, (word, tag) in enumerate(words) if word in cues or tag in NAME_TAGS]:
             if words[number][0] != _OF or number and self._words.aged.search(words[number - 1][0]):  # 34岁的何剑龙
                 for name, rule in self._named_at(text, number, others):
                     certain.setdefault(name, rule)
