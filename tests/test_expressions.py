@@ -68,15 +68,30 @@ def test_errors_are_those_of_re(expression: str) -> None:
 
 def test_numbers_that_the_c_code_refuses_are_made_again(full: None, home: Path) -> None:
     [(kind, key)] = [kept(home).name.split("-")]
-    table = remembered.recall(kind, key)
+    table, told = remembered.recall(kind, key)
     flags, packed, *rest = table["a"]
     table["a"] = (flags, b"\xff" * len(packed), *rest)
-    remembered.keep(kind, key, table)
+    remembered.keep(kind, key, (table, told))
     found = Expressions()
     assert same(found.compile("a"), re.compile("a"))
     found.save()
     assert same(Expressions().compile("a"), re.compile("a"))
-    assert remembered.recall(kind, key)["a"][1] == packed
+    assert remembered.recall(kind, key)[0]["a"][1] == packed
+
+
+def test_what_is_read_off_an_expression_is_kept_with_it(home: Path) -> None:
+    asked: list[str] = []
+
+    def read(expression: str) -> int:
+        asked.append(expression)
+        return len(expression)
+
+    for _ in range(2):
+        found = Expressions()
+        found.compile("abc")
+        assert (found.told_of("abc", read), found.told_of("abc", read)) == (3, 3)
+        found.save()
+    assert asked == ["abc"]
 
 
 def test_nothing_is_written_where_nothing_is_new(full: None, home: Path) -> None:
@@ -119,4 +134,4 @@ def test_above_a_bound_only_what_was_used_is_kept(full: None, monkeypatch: pytes
     found.compile("new")
     found.save()
     kind, key = kept(home).name.split("-")
-    assert set(remembered.recall(kind, key)) == {SOME[1], "new"}
+    assert set(remembered.recall(kind, key)[0]) == {SOME[1], "new"}
