@@ -61,30 +61,25 @@ def command(
         "notice": lambda line: click.echo(line, err=True),
     }  # fmt: skip
     if again:
-        _watch(paths, target, given, charts, as_json)
+        from kg.watch import builds
+
+        for made in builds(paths, target, **given):
+            if isinstance(made, KgError):
+                output.complain(made)
+                continue
+            _tell(made, graph, charts, as_json)
+            click.echo("watching for changes (Ctrl-C stops)", err=True)
         return
     with output.progress("building") as watched:
         report = build(paths, target, progress=watched, **given)
-    print_report(report, graph, as_json)
-    if charts is not None:
-        draw_figures(graph, charts)
+    _tell(report, graph, charts, as_json)
     sys.exit(0 if report.ok else 1)
 
 
-def _watch(paths: tuple[str, ...], target: str, given: dict[str, Any], charts: Path | None, as_json: bool) -> None:
-    """Build, and again after each change; what each build did is printed, and what stopped one."""
-    from kg.cli_output import complain
-    from kg.watch import builds
-
-    graph = Path(target)
-    for made in builds(paths, target, **given):
-        if isinstance(made, KgError):
-            complain(made)
-            continue
-        print_report(made, graph, as_json)
-        if charts is not None:
-            draw_figures(graph, charts)
-        click.echo("watching for changes (Ctrl-C stops)", err=True)
+def _tell(report: BuildReport, graph: Path, charts: Path | None, as_json: bool) -> None:
+    print_report(report, graph, as_json)
+    if charts is not None:
+        draw_figures(graph, charts)
 
 
 def print_report(report: BuildReport, graph: Path, as_json: bool) -> None:
