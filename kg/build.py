@@ -10,7 +10,6 @@ would give.
 
 from __future__ import annotations
 
-import glob
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -34,7 +33,7 @@ from kg.graph.verify import sample, verify
 from kg.graph.vocabulary import DATASET
 from kg.ontology import Ontology
 from kg.program import program_version
-from kg.read import ReadOptions, find, find_some, idle_columns
+from kg.read import ReadOptions, find, find_some, folder_of, idle_columns
 
 Progress = Callable[[int, int], None]
 Notice = Callable[[str], None]
@@ -137,7 +136,7 @@ def _given(paths: Iterable[str | Path], output: str | Path) -> tuple[Path, list[
     if not str(output):
         raise KgError("the graph needs a folder to be written to, and the name given is empty")
     if live_generation(folder) is None:
-        find_some(given)  # a graph that is there stays as it is, and what is not there is told
+        find_some(given)  # no folder is made for paths that give nothing; what there is to read is looked for under the lock
     return folder, given
 
 
@@ -172,23 +171,13 @@ def _apart(folder: Path, given: Sequence[str | Path]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def folder_of(path: str | Path) -> Path:
-    """The folder in which all lies that a given path stands for: itself, that of a file, that before the first wildcard of a pattern."""
-    if os.path.isdir(path):
-        return Path(path)
-    parts = Path(path).parts
-    fixed = next((i for i, part in enumerate(parts) if glob.has_magic(part)), len(parts))
-    return Path(*parts[:fixed]) if fixed < len(parts) else Path(path).parent
-
-
 def _plan(paths: Sequence[str | Path], setup: Setup, live: Live) -> Plan:
     discard_unreadable(setup.cache)
     with FactsCache(setup.cache, write=True) as cache:
         there = cache.keys()
     # A file whose text is no longer kept is read again, whatever its state.
     files = tuple(f if f.key in there else replace(f, settings="") for f in live.manifest.files)
-    sources = find(paths, setup.options)
-    return plan(sources, paths, replace(live.manifest, files=files), setup.settings, live.looked)
+    return plan(find(paths), paths, replace(live.manifest, files=files), setup.settings, live.looked)
 
 
 def _notes(todo: Plan, setup: Setup) -> tuple[str, ...]:

@@ -14,11 +14,12 @@ from typing import Any
 
 from watchfiles import Change, watch
 
-from kg.build import BuildReport, build, folder_of
+from kg.build import BuildReport, build
 from kg.engines.worker import extractor
 from kg.errors import KgError
 from kg.extract.extractor import Extractor
 from kg.ontology import Ontology
+from kg.read import folder_of
 
 _QUIET_MS = 30  # without a further change, after which it builds
 _LOOK_MS = 1000  # how often it looks whether it is to stop, and how soon after the first build for what was missed meanwhile

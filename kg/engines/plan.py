@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import glob
 import hashlib
 import os
@@ -12,7 +11,7 @@ from pathlib import Path
 
 from kg.engines.worker import absolute, skipped
 from kg.graph.manifest import FileRecord, Manifest, Skipped
-from kg.read import SourceFile
+from kg.read import SourceFile, stands_for
 
 # A file changed within so many nanoseconds of the last look at it may have been changed again with the same time stamp.
 _RACY = 2 * 10**9
@@ -76,16 +75,14 @@ class _Root:
     """A path given to a build; `holds` tells whether a file that is gone was one of its files."""
 
     def __init__(self, path: str | Path) -> None:
-        self._path = os.path.abspath(path)
-        there = os.path.exists(path)
         # A path that is not there at all may be a disk that is not mounted: nothing is taken for removed.
-        self._folder = self._path.rstrip(os.sep) + os.sep if there and os.path.isdir(path) else None
-        self._pattern = self._path if not there and glob.has_magic(str(path)) else None
+        self._folder = os.path.abspath(path).rstrip(os.sep) + os.sep if os.path.isdir(path) else None
+        self._pattern = path if not os.path.exists(path) and glob.has_magic(str(path)) else None
 
     def holds(self, path: str) -> bool:
         if self._folder is not None:
             return path.startswith(self._folder)
-        return self._pattern is not None and fnmatch.fnmatchcase(path, self._pattern)
+        return self._pattern is not None and stands_for(self._pattern, path)
 
 
 def _unchanged(source: SourceFile, record: FileRecord | None, settings: str, looked: int) -> FileRecord | None:
@@ -127,6 +124,6 @@ def under(paths: Iterable[str | Path], manifest: Manifest) -> dict[str, list[Fil
             if record.path == full
             or record.path.startswith(inside)
             or record.id == path
-            or (glob.has_magic(path) and fnmatch.fnmatchcase(record.path, full))
+            or stands_for(path, record.path)
         ]
     return found

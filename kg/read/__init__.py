@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from kg.read.documents import read, read_bytes
 from kg.read.options import ReadOptions
-from kg.read.sources import SourceFile, find, find_some, idle_columns
+from kg.read.sources import SourceFile, find, find_some, folder_of, idle_columns, stands_for
 
-__all__ = ["ReadOptions", "SourceFile", "find", "find_some", "idle_columns", "read", "read_bytes"]
+__all__ = ["ReadOptions", "SourceFile", "find", "find_some", "folder_of", "idle_columns", "read", "read_bytes", "stands_for"]

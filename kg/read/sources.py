@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import fnmatch
 import glob
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +13,8 @@ from pathlib import Path
 from kg.errors import KgError
 from kg.read.detect import FOREIGN_SUFFIXES, SUFFIXES
 from kg.read.options import ReadOptions
+
+_ANY_FOLDERS = "**"  # a step of a pattern that stands for any number of folders
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class SourceFile:
         return printable(self.path.stem)
 
 
-def find(paths: Iterable[str | Path], options: ReadOptions | None = None) -> list[SourceFile]:
+def find(paths: Iterable[str | Path]) -> list[SourceFile]:
     """The files that `paths` (files, folders, glob patterns) stand for, sorted by id.
 
     A folder gives the files below it whose suffix is that of a document, hidden ones excepted; other files in it
@@ -39,7 +42,6 @@ def find(paths: Iterable[str | Path], options: ReadOptions | None = None) -> lis
 
     What cannot be read or matches nothing is in the list with its `problem`. Two files with one id raise KgError.
     """
-    del options  # nothing in it bears on which files there are
     found: list[SourceFile] = []
     for path in paths:
         found.extend(_expand(path))
@@ -61,13 +63,49 @@ def find(paths: Iterable[str | Path], options: ReadOptions | None = None) -> lis
     return sources
 
 
-def find_some(paths: Iterable[str | Path], options: ReadOptions | None = None) -> list[SourceFile]:
+def find_some(paths: Iterable[str | Path]) -> list[SourceFile]:
     """`find`, for work that has nothing to go on with otherwise: KgError if none of `paths` leads to a document."""
-    sources = find(paths, options)
+    sources = find(paths)
     if sources and all(source.problem for source in sources):
         first, more = sources[0], len(sources) - 1
         raise KgError(first.problem + (f", nor is there anything to read in {more} more" if more else ""), file=first.path, hint=first.hint)
     return sources
+
+
+def folder_of(path: str | Path) -> Path:
+    """The folder in which all lies that a given path stands for: itself, that of a file, that before the first wildcard of a pattern."""
+    if os.path.isdir(path):
+        return Path(path)
+    folder, steps = _parted(path)
+    return folder if steps else Path(path).parent
+
+
+def stands_for(pattern: str | Path, path: str) -> bool:
+    """Whether a glob pattern gives the file at the absolute `path` as a document, as `find` reads it; the file need not be there any more."""
+    folder, steps = _parted(pattern)
+    root, file = os.path.abspath(folder), Path(path)
+    if not steps or not file.is_relative_to(root) or not _is_document(file):
+        return False
+    return _fits(steps, file.relative_to(root).parts, whole=_ANY_FOLDERS not in steps)
+
+
+def _parted(pattern: str | Path) -> tuple[Path, Sequence[str]]:
+    """The folder before the first wildcard of a pattern, and its steps from there on; none for a path without any."""
+    steps = Path(pattern).parts
+    fixed = next((i for i, step in enumerate(steps) if glob.has_magic(step)), len(steps))
+    return Path(*steps[:fixed]), steps[fixed:]
+
+
+def _fits(steps: Sequence[str], names: Sequence[str], *, whole: bool) -> bool:
+    """Whether the names of a path are those of a pattern's steps; `whole`: or go on below a folder that the steps give, of which all is read."""
+    if not steps:
+        return not names or whole and not any(name.startswith(".") for name in names)
+    if steps[0] == _ANY_FOLDERS and _fits(steps[1:], names, whole=whole):
+        return True
+    if not names or names[0].startswith(".") and not steps[0].startswith("."):
+        return False  # a wildcard stands for nothing hidden
+    rest = steps if steps[0] == _ANY_FOLDERS else steps[1:]
+    return fnmatch.fnmatch(names[0], steps[0]) and _fits(rest, names[1:], whole=whole)
 
 
 def idle_columns(options: ReadOptions, paths: Iterable[str | Path]) -> str:
@@ -95,14 +133,12 @@ def _expand(path: str | Path) -> list[SourceFile]:
 
 def _matches(pattern: str) -> list[SourceFile]:
     """The documents that a glob pattern matches, as if the folder before its first wildcard had been given."""
-    steps = Path(pattern).parts
-    fixed = next(i for i, step in enumerate(steps) if glob.has_magic(step))
-    root = Path(*steps[:fixed]) if fixed else Path(".")
+    root, steps = _parted(pattern)
     found: list[SourceFile] = []
     for match in sorted(glob.glob(pattern, recursive=True)):
         path = Path(match)
         if path.is_dir():
-            if "**" not in steps:
+            if _ANY_FOLDERS not in steps:
                 found.extend(_below(path, root))
         elif _is_document(path):
             found.append(_source(path, root))

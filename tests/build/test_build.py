@@ -172,6 +172,13 @@ def test_pattern_notices_what_is_gone(corpus, tmp_path, make):
     assert make([str(corpus / "*.txt")], tmp_path / "g").removed == ("corpus/b.txt",)
 
 
+def test_pattern_takes_nothing_away_that_it_does_not_give(corpus, tmp_path, make):
+    make([corpus], tmp_path / "g")
+    assert make([str(corpus / "*.txt")], tmp_path / "g").removed == ()  # of sub, which another path gave
+    report = remove([str(corpus / "*.txt")], tmp_path / "g")
+    assert report.removed == ("corpus/a.txt", "corpus/b.txt")
+
+
 def test_two_files_with_one_id(corpus, tmp_path, make):
     other = tmp_path / "elsewhere" / "corpus"
     other.mkdir(parents=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError
-from kg.read import SourceFile, find, read
+from kg.read import SourceFile, find, read, stands_for
 
 
 def make(folder: Path, *names: str) -> None:
@@ -46,6 +46,20 @@ def test_patterns(tmp_path: Path, pattern: str) -> None:
         "s*": ["texts/sub/b.txt"],
     }
     assert ids(find([f"{tmp_path}/texts/{pattern}"])) == expected[pattern]
+
+
+PATTERNS = ["*", "*.txt", "*/*.txt", "**/*.txt", "**", "s*", "s*/**/*.txt", "[s]ub/a.txt", "sub/d?ep", "*.md", ".*/*.txt", "no*"]
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_a_pattern_stands_for_what_it_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pattern: str) -> None:
+    root = tmp_path / "texts [1]"  # no wildcard: it is the folder where all is
+    make(root, "a.txt", "b.md", "sub/a.txt", "sub/deep/c.txt", "sub/.hidden/d.txt", ".sub/a.txt", "picture.png", "sub/x.log", "other/e.txt")
+    monkeypatch.chdir(root)
+    files = [path for path in root.rglob("*") if path.is_file()]
+    given = {os.path.abspath(source.path) for source in find([pattern]) if not source.problem}
+    assert {str(path) for path in files if stands_for(pattern, str(path))} == given
+    assert not stands_for(str(root / "a.txt"), str(root / "a.txt"))  # a path without a wildcard is no pattern
 
 
 def test_current_folder_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
