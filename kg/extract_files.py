@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.engines.chunks import Chunk, chunks, file_sizes
+from kg.engines.local import processors
 from kg.errors import KgError, program_fault
 from kg.expressions import expressions
 from kg.extract.fault import Fault
@@ -63,7 +63,7 @@ def extract_files(
     except OSError as error:
         raise KgError(f"cannot be made: {error.strerror}", file=folder) from error
     report, taken = ExtractReport(note=idle_columns(options, (source.path for source in sources))), set[str]()
-    jobs = min(jobs or os.cpu_count() or 1, max(1, len(sources)))
+    jobs = min(jobs or processors(), max(1, len(sources)))
     for done, outcome in enumerate(_outcomes(sources, options, ontology, segmenter, jobs, min_confidence), 1):
         if isinstance(outcome, KgError):
             report.skipped.append(outcome)
@@ -74,7 +74,7 @@ def extract_files(
                 if name.casefold() in taken:
                     name = _UNSAFE.sub("_", identifier)
                     report.renamed.append(identifier)
-                if len(name.encode()) > _LONGEST:
+                if len(name.encode()) > _LONGEST or name.casefold() in taken:  # y_a.txt and y/a.txt
                     name = f"{name[:60]}-{hashlib.sha256(identifier.encode('utf-8', 'replace')).hexdigest()[:12]}"
                 taken.add(name.casefold())
                 report.written[identifier] = _write(folder / f"{name}.json", content)
@@ -146,6 +146,8 @@ def _documents(source: SourceFile, options: ReadOptions) -> list[Document] | KgE
         return list(read(source, options))
     except KgError as error:
         return error
+    except Exception as error:  # noqa: BLE001 - the border of a file: those beside it are read on
+        return program_fault(error, source.id)
 
 
 def _as_json(found: list[tuple[Document, Facts | Fault]]) -> Outcome:

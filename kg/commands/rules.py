@@ -214,7 +214,7 @@ def _documents(paths: Iterable[Path], date: str | None) -> tuple[list[Document],
     reading = ReadOptions(date=date)
     documents: list[Document] = []
     skipped = 0
-    for source in find_some([str(path) for path in paths], reading):
+    for source in find_some(paths):
         try:
             documents.extend(read(source, reading))
         except KgError as error:

@@ -77,6 +77,31 @@ def test_extract_names_files_after_the_stem(run, corpus, tmp_path):
     assert "錢塘區" in [entity["name"] for entity in facts["entities"]]
 
 
+def test_extract_writes_no_file_over_another(run, tmp_path):
+    for name in ("x/a.txt", "y/a.txt", "w/y_a.txt.txt"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("高淳区召开会议。", encoding="utf-8")
+    run("extract", *(tmp_path / name for name in "wxy"), "-o", tmp_path / "facts", "--jobs", 1)
+    assert len(list((tmp_path / "facts").iterdir())) == 3
+
+
+def test_extract_goes_on_behind_a_file_with_which_reading_fails(run, monkeypatch, corpus, tmp_path):
+    import kg.read
+
+    read = kg.read.read
+
+    def fails(source, options):
+        if source.id.endswith(".md"):
+            raise ZeroDivisionError("oh")
+        return read(source, options)
+
+    monkeypatch.setattr(kg.read, "read", fails)
+    done = run("extract", corpus, "-o", tmp_path / "facts", "--jobs", 1)
+    assert done.code == 1
+    assert "gaochun.md: fault of the program: ZeroDivisionError: oh" in done.err
+    assert [path.name for path in (tmp_path / "facts").iterdir()] == ["2021-07-15-qiantang.json"]
+
+
 def test_extract_is_the_same_with_several_processes(run, corpus, tmp_path):
     for jobs in (1, 2):
         run("extract", corpus, "-o", tmp_path / str(jobs), "--jobs", jobs)
