@@ -113,7 +113,7 @@ def documents(shared: Path | None) -> list[Any]:
 
     options = ReadOptions(split_heading=3)
     folders = [shared / "data" / "news", shared / "data" / "reports-2025"] if shared else [ROOT / "corpus"]
-    return [document for source in find([str(f) for f in folders], options) for document in read(source, options)]
+    return [document for source in find(folders) for document in read(source, options)]
 
 
 def facts_against_tagging(texts: list[Any], characters: int) -> dict[str, Any]:

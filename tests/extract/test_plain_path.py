@@ -55,7 +55,7 @@ def found_afresh(plain: Extractor, document: Document) -> Facts:
 
 
 def documents_of(paths: Iterable[Path], options: ReadOptions) -> list[Document]:
-    return [document for source in find([str(path) for path in paths], options) for document in read(source, options)]
+    return [document for source in find(paths) for document in read(source, options)]
 
 
 def test_facts_are_those_of_the_plain_path(extractor: Extractor, plain: Extractor) -> None:

@@ -27,7 +27,7 @@ def reference() -> Extractor:
 
 
 def documents(paths: Iterable[Path]) -> list[Document]:
-    return [document for source in find([str(path) for path in paths], OPTIONS) for document in read(source, OPTIONS)]
+    return [document for source in find(paths) for document in read(source, OPTIONS)]
 
 
 def told(extractor: Extractor, document: Document) -> set[str]:

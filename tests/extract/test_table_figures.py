@@ -21,7 +21,7 @@ def extractor() -> Extractor:
 
 def rows_of(extractor: Extractor, path: Path, content: str | bytes) -> list[Row]:
     path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-    (source,) = find([path], ReadOptions())
+    (source,) = find([path])
     (document,) = read(source, ReadOptions())
     facts = extractor.extract(document)
     assert document.tables
@@ -196,7 +196,7 @@ def test_years_in_rows_and_the_same_time_of_the_year_before(extractor: Extractor
 def test_a_table_of_words_has_no_figures(extractor: Extractor, tmp_path: Path, lines: tuple[str, ...]) -> None:
     path = tmp_path / "a.md"
     path.write_text("通知\n\n" + table(*lines), encoding="utf-8")
-    (source,) = find([path], ReadOptions())
+    (source,) = find([path])
     (document,) = read(source, ReadOptions())
     assert document.tables and extractor.extract(document).observations == ()
 
@@ -253,6 +253,6 @@ def test_a_table_of_projects(extractor: Extractor, tmp_path: Path) -> None:
 def test_no_name_runs_from_one_cell_into_the_next(extractor: Extractor, tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text("项目表\n\n" + table("序号 项目名称 建设地点 建设单位", "3 镜岭水库工程 新昌县 绍兴市水利投资集团"), encoding="utf-8")
-    (source,) = find([path], ReadOptions())
+    (source,) = find([path])
     (document,) = read(source, ReadOptions())
     assert {entity.name for entity in extractor.extract(document).entities} >= {"镜岭水库工程", "新昌县", "绍兴市水利投资集团"}
