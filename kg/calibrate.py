@@ -13,10 +13,10 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.special import expit, logit
 
-from kg.clue_weights import Weight, weigh
+from kg.clue_weights import Seen, Weight, weigh
 from kg.errors import KgError
 from kg.evaluate import agree, contained, match_entities, same_period, same_subject, standing, triples_of
-from kg.extract.confidence import UNKNOWN, Confidence
+from kg.extract.confidence import OTHER, UNKNOWN, Confidence
 from kg.extract.extractor import Extractor
 from kg.extract.facts_json import to_json
 from kg.judging import Verdict, read_verdicts
@@ -26,7 +26,8 @@ from kg.read import find, read
 Json = dict[str, Any]
 # A rule seen n times keeps the kind's own precision with the weight of this many sightings (additive smoothing).
 WEIGHT = 4
-BY_CLUES = "figure_odds"  # the confidence of figures by their clues
+FEWEST = 5  # facts with a clue of an open kind, or it counts among the others of that kind
+_OPEN = ("ends", "object")  # kinds of clues with any number of values: characters
 _LIMITS = 0.001, 0.999  # log odds of 0 and 1 are infinite
 
 
@@ -34,7 +35,7 @@ _LIMITS = 0.001, 0.999  # log odds of 0 and 1 are infinite
 class Measured:
     """How a rule did: `confidence` is (right + WEIGHT · prior) / (of + WEIGHT).
 
-    Of a rule of figures `log_odds` is what it adds to those that a figure is right, where that was measured.
+    `log_odds` is what the rule adds to those that a fact is right, where that was measured: of kinds of facts that have clues.
     """
 
     rule: str
@@ -47,18 +48,19 @@ class Measured:
 
 @dataclass(frozen=True)
 class Table:
-    """All that was measured; `figure_odds` are the log odds that a figure is right, to which its rule and its clues add theirs, None without figures."""
+    """All that was measured; `odds` are the log odds that a fact of a kind is right, to which its rule and its `clues` (by kind) add theirs."""
 
     rows: list[Measured]
-    figure_odds: float | None = None
-    clues: Mapping[str, Weight] = field(default_factory=dict)
+    odds: Mapping[str, float] = field(default_factory=dict)
+    clues: Mapping[str, Mapping[str, Weight]] = field(default_factory=dict)
     shifts: Sequence[Shift] = ()
 
     def confidence(self) -> Confidence:
         """As the extractor will read it."""
         rules = {row.rule: row.confidence for row in self.rows}
-        weights = {row.rule: row.log_odds for row in self.rows if row.log_odds is not None}
-        return Confidence(rules, {}, self.figure_odds, weights | {clue: weight.log_odds for clue, weight in self.clues.items()})
+        rule_odds = {row.rule: row.log_odds for row in self.rows if row.log_odds is not None}
+        clue_odds = {kind: {clue: weight.log_odds for clue, weight in clues.items()} for kind, clues in self.clues.items()}
+        return Confidence(rules, {}, self.odds, rule_odds, clue_odds)
 
 
 def calibrate(
@@ -78,24 +80,38 @@ def calibrate(
     for one in seen:
         _add(counts[one.kind, one.rule], one.right, 1)
     known = frozenset(_rules(extractor))
-    figures = {rule for kind, rule in known if kind == "observation"}
-    weighed = weigh(((one.rule, *one.clues), one.right) for one in seen if one.kind == "observation" and one.clues and one.rule in figures)
-    odds, weights = weighed or (None, {})
+    odds: dict[str, float] = {}
+    weights: dict[str, dict[str, Weight]] = {}
+    for kind in sorted({one.kind for one in seen}):
+        if weighed := weigh(_common([((one.rule, *one.clues), one.right) for one in seen if one.kind == kind and one.clues])):
+            odds[kind], weights[kind] = weighed
     totals = _totals((kind, correct, of) for (kind, _), (correct, of) in counts.items())
     rows = []
     for kind, rule in sorted({*counts, *known}, key=lambda key: (key[1], key[0])):
         correct, of = counts.get((kind, rule), (0, 0))
         prior = totals[kind][0] / totals[kind][1] if kind in totals else UNKNOWN
-        own = weights.pop(rule, Weight(0.0, 0, 0)).log_odds if odds is not None and rule in figures else None
+        own = weights[kind].pop(rule, Weight(0.0, 0, 0)).log_odds if kind in odds else None
         rows.append(Measured(rule, kind, correct, of, round((correct + WEIGHT * prior) / (of + WEIGHT), 3), own))
     return Table(rows, odds, weights)
 
 
+def _common(seen: Sequence[Seen]) -> Iterator[Seen]:
+    """`seen` with one clue for all those of an open kind that are rare."""
+    counts = Counter(clue for clues, _ in seen for clue in clues)
+
+    def told(clue: str) -> str:
+        kind, _, _ = clue.partition("-")
+        return kind + OTHER if kind in _OPEN and counts[clue] < FEWEST else clue
+
+    return ((tuple(map(told, clues)), right) for clues, right in seen)
+
+
 @dataclass(frozen=True)
 class Shift:
-    """By how much the confidence of one kind of fact (or `BY_CLUES`) was moved, in log odds; `right` of `of` facts were right on unread texts."""
+    """By how much the confidence of one kind of fact was moved, in log odds, by the rule alone or by the clues too; `right` of `of` facts were right on unread texts."""
 
     kind: str
+    clues: bool
     by: float
     right: int
     of: int
@@ -106,27 +122,27 @@ def shifted(table: Table, extractor: Extractor, unread: Sequence[Path], texts: S
 
     A rule does better on the texts that it was mended by than on others. So the log odds of all facts of a kind are moved by one
     number, such that on `unread` (folders of annotations) the mean confidence of the facts is the share of them that is right:
-    Platt's scaling (1999) with the slope left at one. Figures are moved by their rules and by their clues apart. A kind that is always or never right there stays as it is.
+    Platt's scaling (1999) with the slope left at one. What the rule alone and what the clues too tell are moved apart. A kind that is always or never right there stays as it is.
     """
     measured, kinds = table.confidence(), {row.rule: row.kind for row in table.rows}
-    seen: dict[str, Counter[tuple[float, bool]]] = defaultdict(Counter)
+    seen: dict[tuple[str, bool], Counter[tuple[float, bool]]] = defaultdict(Counter)
     for judgements, document in _annotated(unread, texts):
         for kind, fact, right in judged(judgements, to_json(document, extractor.extract(document))):
             rule = fact["found_by"]
             if kinds.get(rule) == kind:
-                seen[kind][measured.of(rule, kind), right] += 1
+                seen[kind, False][measured.of(rule, kind), right] += 1
                 if clues := fact.get("clues"):
-                    seen[BY_CLUES][measured.of_figure(rule, clues), right] += 1
+                    seen[kind, True][measured.of(rule, kind, clues), right] += 1
     shifts = []
-    for kind, counts in sorted(seen.items()):
+    for (kind, clues), counts in sorted(seen.items()):
         claimed = [confidence for confidence, _ in counts.elements()]
         correct = sum(count for (_, right), count in counts.items() if right)
         if 0 < correct < len(claimed):
-            shifts.append(Shift(kind, _shift(claimed, correct / len(claimed)), correct, len(claimed)))
-    by = {shift.kind: shift.by for shift in shifts}
-    rows = [replace(row, confidence=_moved(row.confidence, by.get(row.kind, 0.0))) for row in table.rows]
-    odds = None if table.figure_odds is None else round(table.figure_odds + by.get(BY_CLUES, 0.0), 3)
-    return replace(table, rows=rows, figure_odds=odds, shifts=shifts)
+            shifts.append(Shift(kind, clues, _shift(claimed, correct / len(claimed)), correct, len(claimed)))
+    by = {(shift.kind, shift.clues): shift.by for shift in shifts}
+    rows = [replace(row, confidence=_moved(row.confidence, by.get((row.kind, False), 0.0))) for row in table.rows]
+    odds = {kind: round(log_odds + by.get((kind, True), 0.0), 3) for kind, log_odds in table.odds.items()}
+    return replace(table, rows=rows, odds=odds, shifts=shifts)
 
 
 def _shift(claimed: Sequence[float], share: float) -> float:
@@ -178,17 +194,19 @@ def as_yaml(table: Table, source: str) -> str:
         f"# {source}",
         f"# confidence = (right + {WEIGHT} x precision of all rules of the kind) / (of + {WEIGHT})",
         "# kinds: precision of all rules of the kind, which a rule has that has no row",
-        *(f"# {s.kind}: log odds then moved by {s.by}, for {s.right} of {s.of} were right on texts that the rules were not tuned on" for s in shifts),
+        "# odds: log odds that a fact of a kind is right, to which its rule adds its log_odds and each of its clues too (docs/rules.md)",
+        *(
+            f"# {s.kind}{' by clues' if s.clues else ''}: log odds then moved by {s.by}, for {s.right} of {s.of} were right on texts that the rules were not tuned on"
+            for s in shifts
+        ),
         "kinds:",
         *(f"  {kind}: {precision}" for kind, precision in sorted(_precision(rows, shifts).items())),
     ]
-    if table.figure_odds is not None:
-        lines += [
-            "# figure_odds: log odds that a figure is right, to which its rule adds its log_odds and each of its clues (docs/figures.md) too",
-            f"figure_odds: {table.figure_odds}",
-            "clues:",
-            *(f"  {clue}: {{log_odds: {weight.log_odds}, right: {weight.right}, of: {weight.of}}}" for clue, weight in sorted(table.clues.items())),
-        ]
+    if table.odds:
+        lines += ["odds:", *(f"  {kind}: {log_odds}" for kind, log_odds in sorted(table.odds.items())), "clues:"]
+    for kind, clues in sorted(table.clues.items()):
+        lines.append(f"  {kind}:")
+        lines += [f"    {clue}: {{log_odds: {weight.log_odds}, right: {weight.right}, of: {weight.of}}}" for clue, weight in sorted(clues.items())]
     lines.append("confidence:")
     for row in rows:
         odds = "" if row.log_odds is None else f", log_odds: {row.log_odds}"
@@ -199,7 +217,7 @@ def as_yaml(table: Table, source: str) -> str:
 def _precision(rows: Sequence[Measured], shifts: Sequence[Shift]) -> dict[str, float]:
     """The share of all facts of a kind that is right, moved as the kind's rules are."""
     totals = _totals((row.kind, row.right, row.of) for row in rows)
-    by = {shift.kind: shift.by for shift in shifts}
+    by = {shift.kind: shift.by for shift in shifts if not shift.clues}
     return {kind: _moved(round(right / of, 3), by.get(kind, 0.0)) for kind, (right, of) in totals.items()}
 
 

@@ -13,7 +13,7 @@ from kg import cli_output as output
 if TYPE_CHECKING:
     from kg.extract.trace import NearMiss, Trace
     from kg.extract.trace_figures import Decided
-    from kg.model import Entity, Facts, Mention
+    from kg.model import Entity, Facts, Mention, Observation, Relation
 
 _NEAR = 3  # patterns that matched in part shown for each sentence
 _STOPPED = 2  # rules of figures that came close shown for each number
@@ -113,15 +113,19 @@ def _from(mention: Mention, text: str) -> str:
 def _print_facts(facts: Facts, text: str) -> None:
     names = {entity.id: entity.name for entity in facts.entities}
     for entity in facts.entities:
-        click.echo(f"{entity.type:<8} {output.visible(_places(entity, text))}  ({entity.found_by})")
+        click.echo(f"{entity.type:<8} {output.visible(_places(entity, text))}  ({_how(entity)})")
     for relation in facts.relations:
         target = " ".join(filter(None, [names.get(relation.object or ""), relation.value, relation.date]))
-        click.echo(f"{output.visible(names[relation.subject])} {relation.predicate} {output.visible(target)}  ({relation.found_by})")
+        click.echo(f"{output.visible(names[relation.subject])} {relation.predicate} {output.visible(target)}  ({_how(relation)})")
     for figure in facts.observations:
         subject = names.get(figure.subject or "", "–")
         amount = f"{figure.bound} {figure.value} {figure.unit}  {figure.period or ''}"
-        how = f"{figure.found_by}, {figure.confidence:.2f}" + (f" by {' '.join(figure.clues)}" if figure.clues else "")  # as confidence.yaml names them
-        click.echo(f"{output.visible(subject)} {output.visible(figure.indicator)} {figure.kind} {amount}  ({how})")
+        click.echo(f"{output.visible(subject)} {output.visible(figure.indicator)} {figure.kind} {amount}  ({_how(figure)})")
+
+
+def _how(fact: Entity | Relation | Observation) -> str:
+    """By which rule a fact was found, how sure it is, and by which clues, as confidence.yaml names them."""
+    return f"{fact.found_by}, {fact.confidence:.2f}" + (f" by {' '.join(fact.clues)}" if fact.clues else "")
 
 
 def _places(entity: Entity, text: str) -> str:

@@ -1,4 +1,4 @@
-"""What each rule and clue of figures adds to the log odds that a figure is right: logistic regression with a ridge penalty."""
+"""What each rule and clue adds to the log odds that a fact is right: logistic regression with a ridge penalty."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import expit, logit
 
-Seen = tuple[tuple[str, ...], bool]  # the rule and clues of a figure, and whether it is right
+Seen = tuple[tuple[str, ...], bool]  # the rule and clues of a fact, and whether it is right
 # Keeps the weight of what was rarely seen near to none (Hoerl and Kennard 1970). Of 0.3 to 6, all of which predict texts that
 # were left out about as well, 2 does best.
 RIDGE = 2.0
 
 
 class Weight(NamedTuple):
-    """What a rule or a clue adds to the log odds that a figure is right, and of how many figures with it how many were."""
+    """What a rule or a clue adds to the log odds that a fact is right, and of how many facts with it how many were."""
 
     log_odds: float
     right: int
@@ -25,7 +25,7 @@ class Weight(NamedTuple):
 
 
 def weigh(seen: Iterable[Seen]) -> tuple[float, dict[str, Weight]] | None:
-    """The log odds that any figure is right, and what each rule and clue adds to them; None if all are right, or none."""
+    """The log odds that any fact is right, and what each rule and clue adds to them; None if all are right, or none."""
     counts = Counter(seen)
     right, of = Counter[str](), Counter[str]()
     for (clues, correct), count in counts.items():

@@ -31,7 +31,7 @@ class Hit:
     verdict: str
     kind: str  # entity, relation or observation
     rule: str
-    clues: str  # of a figure, parted by blanks
+    clues: str  # parted by blanks
     document: str
     start: int
     end: int
@@ -70,11 +70,11 @@ def hits(document: Document, facts: Facts) -> Iterator[Hit]:
             reference = "" if mention.reference in (OWN_ORGAN, SHORT_PLACE) else mention.reference  # these are names that a table has
             rule = reference or mention.found_by
             fact = f"{entity.type} {document.text[mention.start : mention.end]}" + (f" = {entity.name}" if reference else "")
-            yield hit("entity", rule, mention.start, mention.end, mention.sentence, fact)
+            yield hit("entity", rule, mention.start, mention.end, mention.sentence, fact, entity.clues)
     for relation in facts.relations:
         if relation.basis == "text":
             parts = (name[relation.subject], relation.predicate, name.get(relation.object or ""), relation.value, relation.date)
-            yield hit("relation", relation.found_by, relation.start, relation.end, relation.sentence, " ".join(filter(None, parts)))
+            yield hit("relation", relation.found_by, relation.start, relation.end, relation.sentence, " ".join(filter(None, parts)), relation.clues)
     for one in facts.observations:
         if one.basis != "text":
             continue
@@ -102,7 +102,7 @@ class Verdict(NamedTuple):
 
 
 def read_verdicts(path: Path) -> list[Verdict]:
-    """The facts judged in a table with the columns verdict, kind, rule and, for figures, clues; KgError with the line of a faulty row."""
+    """The facts judged in a table with the columns verdict, kind, rule and clues; KgError with the line of a faulty row."""
     found = []
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:

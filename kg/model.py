@@ -101,6 +101,7 @@ class Entity:
     code: str = ""  # administrative division code where the entity is in the gazetteer
     confidence: float = 1.0
     found_by: str = ""
+    clues: tuple[str, ...] = ()  # what its confidence rests on besides the rule: report-Project, ends-桥 …
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class Relation:
     value: str | None = None  # hasStatus: the stage; holdsPost: the office
     date: str | None = None
     basis: str = "text"  # "authority": known from a table, not read in this text; how it begins where somebody refuted it: REFUTED
+    clues: tuple[str, ...] = ()  # as of an Entity: other-issues, subject-sentence …
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ _READ = {".ttl", ".yaml", ".tsv", ".csv"}
 _SETTINGS = "ontology.yaml"
 # What of the shipped files finds facts by itself, and how sure that is.
 _FINDING = frozenset({
-    "rules", "refused", "policy_time_rules", "confidence", "kinds", "figure_odds", "clues",
+    "rules", "refused", "policy_time_rules", "confidence", "kinds", "odds", "clues",
     "names", "bodies", "events", "persons", "policies", "projects", "organs", "references", "institutions", "loose", "organ_names", "homes",
 })  # fmt: skip
 

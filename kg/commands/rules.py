@@ -178,8 +178,8 @@ def calibrate(
 ) -> None:  # fmt: skip
     """Measure every rule's confidence on GOLD (annotations with their texts), on judged hits, or on both.
 
-    Of a figure its clues are weighed too (docs/figures.md); it is right if its subject and period are.
-    Rules do better on texts that they were mended by. With --unread the confidence of all rules of a kind (entities,
+    The clues of a fact are weighed too (docs/rules.md); a figure is right if its subject and period are.
+    Rules do better on texts that they were mended by. With --unread the confidence of all facts of a kind (entities,
     relations, figures) is moved until its mean is the share of facts that is right on those other texts. The table is written as rules/confidence.yaml of an ontology folder; facts carry it from the next build on.
 
     \b

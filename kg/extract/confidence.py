@@ -1,68 +1,79 @@
-"""How sure a fact is: by the measured precision of its rule, or of all rules of its kind as long as it was not measured itself; a figure by its clues too."""
+"""How sure a fact is: by its rule and its clues together, as far as they were measured; else by the precision of its rule, else by that of all rules of its kind."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from kg.errors import KgError
 from kg.ontology import Ontology
 
 UNKNOWN = 0.5  # where nothing of the kind was measured, as with an ontology that has no confidence.yaml: as likely wrong as right
+OTHER = "-other"  # ends the name of the clue that stands for all of a kind that have no weight of their own
 
 
 @dataclass(frozen=True)
 class Confidence:
-    """Precision by rule id, and by kind of fact: entity, relation (attributes too), observation.
+    """Precision by rule id, and by kind of fact.
 
-    `weights` has what each rule of figures and each clue (`kg/extract/clues.py`) adds to the log odds that a figure is right, which
-    begin at `figures`; None as long as none was measured.
+    `odds` are the log odds, by kind, that any fact is right. To them add what its rule (`rule_odds`) and each of its clues
+    (`kg/extract/clues.py`; `clue_odds`, by kind) add; a kind of which nothing was measured has none.
     """
 
     rules: Mapping[str, float]
     kinds: Mapping[str, float]
-    figures: float | None = None
-    weights: Mapping[str, float] = field(default_factory=dict)
-    _told: dict[tuple[str, ...], float] = field(default_factory=dict, repr=False)  # by rule and clues, of which few differ
+    odds: Mapping[str, float] = field(default_factory=dict)
+    rule_odds: Mapping[str, float] = field(default_factory=dict)
+    clue_odds: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    _told: dict[tuple[str, ...], float] = field(default_factory=dict, repr=False)  # by kind, rule and clues, of which few differ
 
-    def of(self, rule: str, kind: str) -> float:
-        """From 0 to 1, of a rule that finds facts of a kind."""
-        return self.rules.get(rule, self.kinds.get(kind, UNKNOWN))
-
-    def of_entity(self, rule: str) -> float:
-        """`of` a rule that finds entities."""
-        return self.of(rule, "entity")
-
-    def of_relation(self, rule: str) -> float:
-        """`of` a rule that finds relations and attributes."""
-        return self.of(rule, "relation")
-
-    def of_figure(self, rule: str, clues: Sequence[str] = ()) -> float:
-        """`of` a rule that finds observations, with what is known by its clues; a rule that has a row without a weight is as sure as that says."""
-        if self.figures is None or not clues or rule in self.rules and rule not in self.weights:
-            return self.of(rule, "observation")
-        told = self._told.get((rule, *clues))
+    def of(self, rule: str, kind: str, clues: Sequence[str] = ()) -> float:
+        """From 0 to 1, of a fact of a kind; a rule that has a row without log odds is as sure as that says."""
+        told = self._told.get((kind, rule, *clues))
         if told is None:
-            odds = self.figures + sum(self.weights.get(clue, 0.0) for clue in (rule, *clues))
-            told = self._told[rule, *clues] = round(1 / (1 + math.exp(-odds)), 3)
+            if not clues or kind not in self.odds or rule in self.rules and rule not in self.rule_odds:
+                told = self.rules.get(rule, self.kinds.get(kind, UNKNOWN))
+            else:
+                added = self.clue_odds.get(kind, {})
+                told = as_share(self.odds[kind] + self.rule_odds.get(rule, 0.0) + sum(_of_clue(added, clue) for clue in clues))
+            self._told[kind, rule, *clues] = told
         return told
 
 
+def as_share(log_odds: float) -> float:
+    """The probability with these log odds, to three places."""
+    return round(1 / (1 + math.exp(-log_odds)), 3)
+
+
+def _of_clue(added: Mapping[str, float], clue: str) -> float:
+    own = added.get(clue)
+    return own if own is not None else added.get(clue.partition("-")[0] + OTHER, 0.0)
+
+
 def read_confidence(ontology: Ontology) -> Confidence:
-    """What `rules/confidence.yaml` of each folder says; `kg rules calibrate` writes it."""
+    """What `rules/confidence.yaml` of each folder says; `kg rules calibrate` writes it. KgError where a file has another form."""
     rules: dict[str, float] = {}
     kinds: dict[str, float] = {}
-    figures: float | None = None
-    weights: dict[str, float] = {}
+    odds: dict[str, float] = {}
+    rule_odds: dict[str, float] = {}
+    clue_odds: dict[str, dict[str, float]] = {}
     for file in ontology.yaml("rules"):
-        for rule, entry in (file.data.get("confidence") or {}).items():
-            if rule != "__line__":
+        try:
+            for rule, entry in _entries(file.data.get("confidence")):
                 rules[rule] = float(entry["confidence"])
-                weights.pop(rule, None)  # of a folder before
+                rule_odds.pop(rule, None)  # of a folder before
                 if "log_odds" in entry:
-                    weights[rule] = float(entry["log_odds"])
-        kinds |= {kind: float(value) for kind, value in (file.data.get("kinds") or {}).items() if kind != "__line__"}
-        if "figure_odds" in file.data:
-            figures = float(file.data["figure_odds"])
-        weights |= {clue: float(entry["log_odds"]) for clue, entry in (file.data.get("clues") or {}).items() if clue != "__line__"}
-    return Confidence(rules, kinds, figures, weights)
+                    rule_odds[rule] = float(entry["log_odds"])
+            kinds |= {kind: float(value) for kind, value in _entries(file.data.get("kinds"))}
+            odds |= {kind: float(value) for kind, value in _entries(file.data.get("odds"))}
+            for kind, clues in _entries(file.data.get("clues")):
+                clue_odds.setdefault(kind, {}).update((clue, float(entry["log_odds"])) for clue, entry in _entries(clues))
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise KgError(f"is no table of confidence: {error}", file=file.path, hint="write it anew with kg rules calibrate") from error
+    return Confidence(rules, kinds, odds, rule_odds, clue_odds)
+
+
+def _entries(data: Mapping[str, Any] | None) -> list[tuple[str, Any]]:
+    return [(key, value) for key, value in (data or {}).items() if key != "__line__"]

@@ -7,6 +7,8 @@ from collections.abc import Set as AbstractSet
 
 from kg.extract.antecedents import mentions_of
 from kg.extract.assemble import best_name, code_of, key_of
+from kg.extract.clues import of_thing
+from kg.extract.confidence import Confidence
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.identity import Authority, Telling, scope_of
 from kg.extract.mentions import SHORT_FORM
@@ -19,35 +21,35 @@ class EntityMaker:
     """Names, keys and scopes of the things of one document."""
 
     def __init__(
-        self, authority: Authority, names: NameTable, telling: Telling, level_ends: Iterable[str], sure: Callable[[str], float], alone: Callable[[str], list[Draft]]
+        self, authority: Authority, names: NameTable, telling: Telling, level_ends: Iterable[str], confidence: Confidence, alone: Callable[[str], list[Draft]]
     ) -> None:
-        """`level_ends` are the ends of the full names of areas; `sure` gives the confidence of a rule, `alone` what a name by itself names."""
+        """`level_ends` are the ends of the full names of areas; `alone` gives what a name by itself names."""
         self._gazetteer: Gazetteer = names.gazetteer
         self._listed = {key for _, key in names.listed.values()}
         self._organs = names.organs
         self._authority = authority
         self._telling = telling
         self._level_ends = tuple(level_ends)
-        self._sure = sure
+        self._confidence = confidence
         self._alone = alone
         self._told: dict[tuple[str, str], tuple[bool, frozenset[str]]] = {}
 
     def make(
         self, document: Document, folded: str, members: Sequence[Sequence[Draft]], kept: AbstractSet[int | None],
-        topics: Mapping[int, int | None],
+        topics: Mapping[int, int | None], text: str,
     ) -> tuple[list[Entity], dict[int, str]]:  # fmt: skip
-        """The entities in order of first mention, and the id of each group that became one: those whose places are in `kept`."""
+        """The entities in order of first mention, and the id of each group that became one: those whose places are in `kept`. `text` is its kind (`clues.text_kind`)."""
         entities: list[Entity] = []
         numbers: dict[int, str] = {}
         for place, drafts in enumerate(members):
             if place in kept:
                 numbers[place] = f"e{len(entities) + 1}"
-                entities.append(self._entity(numbers[place], document, folded, drafts, members, topics))
+                entities.append(self._entity(numbers[place], document, folded, drafts, members, topics, text))
         return entities, numbers
 
     def _entity(
         self, number: str, document: Document, folded: str, drafts: Sequence[Draft], members: Sequence[Sequence[Draft]],
-        topics: Mapping[int, int | None],
+        topics: Mapping[int, int | None], text: str,
     ) -> Entity:  # fmt: skip
         start, end = best_name(drafts, folded, self._level_ends)
         surfaces: dict[str, None] = {document.text[start:end]: None}
@@ -68,10 +70,12 @@ class EntityMaker:
                 key = given or own
         scope = "" if code or self._joined_tells(first.type, key) else self._scope(key, drafts, about, document.id)
         name = document.text[start:end]
+        mentions = tuple(mentions_of(drafts, members, folded))
+        clues = of_thing(first.type, text, key, len(mentions), referred=any(m.reference for m in mentions), coded=bool(code))
         return Entity(
             id=number, type=first.type, name="".join(name.split()) if first.type == "Person" else name, surfaces=tuple(surfaces),
-            mentions=tuple(mentions_of(drafts, members, folded)),
-            key=key, scope=scope, code=code, confidence=max(map(self._sure, {d.rule for d in drafts})), found_by=first.rule,
+            mentions=mentions, key=key, scope=scope, code=code,
+            confidence=max(self._confidence.of(rule, "entity", clues) for rule in {d.rule for d in drafts}), found_by=first.rule, clues=clues,
         )  # fmt: skip
 
     def _elsewhere(self, type_: str, key: str, scope: str) -> bool:

@@ -10,6 +10,7 @@ from kg.collector import no_cycle_search
 from kg.expressions import expressions
 from kg.extract.assemble import code_of, group
 from kg.extract.belonging import Belonging
+from kg.extract.clues import Saying, text_kind
 from kg.extract.confidence import read_confidence
 from kg.extract.context import Context
 from kg.extract.corrections import Corrections
@@ -115,7 +116,7 @@ class Extractor:
         self.observer = Observer(ontology, phrases, self._confidence)
         self._local_money = LocalMoney(ontology, self.names.gazetteer.contains)
         telling = Telling(ontology, self.symbols, phrases.words_of(IdentityWords, "identity"))
-        self.entities = EntityMaker(authority, self.names, telling, self.topics.level_ends, self._confidence.of_entity, self._alone)
+        self.entities = EntityMaker(authority, self.names, telling, self.topics.level_ends, self._confidence, self._alone)
         ontology.tables.save()
         expressions().save()
         if new:
@@ -228,11 +229,12 @@ class Extractor:
         used = {link.subject for link in links} | {link.object for link in links}
         used |= {d.subject for d in dated} | {d.target for d in dated}
         yield
-        entities, numbers = self.entities.make(document, folded, read.members, read.alone | used, read.topics)
+        kind = text_kind(report=read.timing.moods is not None)
+        entities, numbers = self.entities.make(document, folded, read.members, read.alone | used, read.topics, kind)
         yield
-        relations = between_two(self._relations(read, links, numbers), entities)
+        relations = between_two(self._relations(read, links, numbers, Saying(entities, kind)), entities)
         relations += self.entities.known(entities, relations)
-        stated = attributes(dated, numbers, document.text, self._confidence.of_relation)
+        stated = attributes(dated, numbers, document.text, self._confidence)
         entities, relations, stated = self.corrections.apply(document, folded, sentences, entities, relations, stated)
         yield
         entities, observations = self.corrections.apply_to_figures(document, folded, sentences, entities, self._observations(read, numbers))
@@ -274,7 +276,7 @@ class Extractor:
                 context.form = context.told.get("Project")
         return links
 
-    def _relations(self, read: _Reading, links: Sequence[Link], numbers: Mapping[int, str]) -> list[Relation]:
+    def _relations(self, read: _Reading, links: Sequence[Link], numbers: Mapping[int, str], saying: Saying) -> list[Relation]:
         """Each relation once, as it is said first, and of a thing the furthest stage; in the order of the text."""
         names = sorted([(draft.start, draft.end) for draft in read.drafts if draft.type == "Policy" and not draft.nested])
         dates = Dates(self._date_words, read.folded, read.timing.times, read.sentences, names)
@@ -292,14 +294,14 @@ class Extractor:
                 if stage.subject not in stages or rank > stages[stage.subject][0]:
                     stages[stage.subject] = (rank, stage)
         chosen = [*first.values(), *(link for _, link in stages.values())]
-        return [
-            Relation(
-                numbers[link.subject], link.predicate, numbers[link.object] if link.object is not None else None,
-                link.start, link.end, link.sentence, link.rule, self._confidence.of_relation(link.rule),
-                read.document.text[slice(*link.written)] if link.written is not None else link.value, self._date(link, dates),
-            )
-            for link in sorted(chosen, key=lambda l: (l.start, l.end, l.predicate, l.subject, l.object or -1))
-        ]  # fmt: skip
+        relations = []
+        for link in sorted(chosen, key=lambda l: (l.start, l.end, l.predicate, l.subject, l.object or -1)):
+            ends = numbers[link.subject], link.predicate, numbers[link.object] if link.object is not None else None
+            clues = saying.of(*ends, link.start, link.end, link.sentence)
+            value = read.document.text[slice(*link.written)] if link.written is not None else link.value
+            sure = self._confidence.of(link.rule, "relation", clues)
+            relations.append(Relation(*ends, link.start, link.end, link.sentence, link.rule, sure, value, self._date(link, dates), clues=clues))
+        return relations
 
     def _observations(self, read: _Reading, numbers: Mapping[int, str]) -> list[Observation]:
         refs = sorted([MentionRef(d.start, d.end, numbers[d.entity], d.type) for d in read.drafts if d.entity in numbers])

@@ -50,7 +50,7 @@ def _entity(entity: Entity, text: str) -> Json:
     found: Json = {"id": entity.id, "type": entity.type, "name": entity.name, "surfaces": list(entity.surfaces)}
     found |= {"key": entity.key}
     found |= {name: value for name in ("scope", "code") if (value := getattr(entity, name))}
-    found |= {"confidence": entity.confidence, "found_by": entity.found_by}
+    found |= {"confidence": entity.confidence, "found_by": entity.found_by} | _clues(entity)
     found["mentions"] = [
         {"start": m.start, "end": m.end, "text": text[m.start : m.end], "sentence": m.sentence, "found_by": m.found_by}
         | ({"reference": m.reference} if m.reference else {})
@@ -70,7 +70,7 @@ def _relation(relation: Relation, text: str) -> Json:
     found |= {name: value for name in ("value", "date") if (value := getattr(relation, name)) is not None}
     if relation.object is None:
         del found["o"]
-    return found | _place(relation, text) | ({} if relation.basis == "text" else {"basis": relation.basis})
+    return found | _place(relation, text) | ({} if relation.basis == "text" else {"basis": relation.basis}) | _clues(relation)
 
 
 def _observation(observation: Observation, text: str) -> Json:
@@ -88,13 +88,17 @@ def _observation(observation: Observation, text: str) -> Json:
         found["decimal"] = str(observation.value)
     found |= {name: text_ for name in ("quoted", "period_basis", "base", "scope") if (text_ := getattr(observation, name))}
     found |= _place(observation, text) | ({} if observation.basis == "text" else {"basis": observation.basis})
-    return found | ({"clues": list(observation.clues)} if observation.clues else {})
+    return found | _clues(observation)
 
 
 def _attribute(attribute: Attribute, text: str) -> Json:
     found: Json = {"subject": attribute.subject, "property": attribute.property}
     found |= {name: value for name in ("value", "object") if (value := getattr(attribute, name)) is not None}
     return found | _place(attribute, text) | ({} if attribute.basis == "text" else {"basis": attribute.basis})
+
+
+def _clues(fact: Entity | Relation | Observation) -> Json:
+    return {"clues": list(fact.clues)} if fact.clues else {}
 
 
 def _number(value: Decimal) -> int | float:
@@ -137,6 +141,7 @@ def _read_entity(data: Json) -> Entity:
         code=data.get("code", ""),
         confidence=data["confidence"],
         found_by=data["found_by"],
+        clues=tuple(data.get("clues", ())),
     )
 
 
@@ -153,6 +158,7 @@ def _read_relation(data: Json) -> Relation:
         value=data.get("value"),
         date=data.get("date"),
         basis=data.get("basis", "text"),
+        clues=tuple(data.get("clues", ())),
         **_evidence(data),
     )
 

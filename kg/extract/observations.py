@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.clues import completed, indicator_clue
+from kg.extract.clues import completed, indicator_clue, text_kind
 from kg.extract.confidence import Confidence, read_confidence
 from kg.extract.event_days import event_days, held_on
 from kg.extract.exclaimed import Told, told_next
@@ -63,7 +63,7 @@ class Observer:
         )  # fmt: skip
         self.moods = MoodReader(ontology, phrases)
         self._confidence = confidence or read_confidence(ontology)
-        self._tables = TableReader(self.rules, phrases, self.numbers, self._words.indicators, self._confidence.of_figure(FOUND_BY_TABLE))
+        self._tables = TableReader(self.rules, phrases, self.numbers, self._words.indicators, self._confidence.of(FOUND_BY_TABLE, "observation"))
 
     def observe(
         self,
@@ -115,7 +115,7 @@ class _Figures:
     ) -> None:  # fmt: skip
         self._words, self._confidence = words.figures, confidence
         self._alone = words.indicators.alone if timing.moods else frozenset()  # what says nothing of the area that a report is about
-        self._text_clue = "text-other" if timing.moods is None else "text-report"
+        self._text_clue = f"text-{text_kind(report=timing.moods is not None)}"
         self._listed = words.indicators.known.search
         self._classes = {mention.entity: mention.type for mention in mentions}
         self._text, self._folded, self._topics = document.text, folded, topics
@@ -150,7 +150,7 @@ class _Figures:
     def _weighed(self, one: Observation) -> Observation:
         """A figure with the class of its subject among its clues, and as sure as they tell; what is no mention is the area of a passage."""
         clues = completed(one.clues, None if one.subject is None else self._classes.get(one.subject, "Area"))
-        return replace(one, clues=clues, confidence=self._confidence.of_figure(one.found_by, clues))
+        return replace(one, clues=clues, confidence=self._confidence.of(one.found_by, "observation", clues))
 
     def _observed(self, sentence: Sentence, figure: Figure, name: Name, written: str, told: Told | None) -> list[Observation]:
         """What one figure, whose name is `written` so (folded), says: of several that bear it, or between two bounds, more than one thing."""

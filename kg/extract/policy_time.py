@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
 from datetime import timedelta
 
 from kg.extract.assemble import key_of
+from kg.extract.confidence import Confidence
 from kg.extract.links import Link
 from kg.extract.policy_time_rules import PolicyTimeRules, TimeRule, read_policy_time
 from kg.extract.rows import Draft
@@ -307,7 +308,7 @@ class _Reading:
 
 
 def attributes(
-    dated: Sequence[Dated], numbers: Mapping[int, str], text: str, sure: Callable[[str], float]
+    dated: Sequence[Dated], numbers: Mapping[int, str], text: str, confidence: Confidence
 ) -> list[Attribute]:
     """The attributes of `dated`, with the ids of entities; in the order of the text."""
     found = []
@@ -316,7 +317,7 @@ def attributes(
             continue
         value = text[slice(*d.written)] if d.written is not None else d.value
         target = numbers[d.target] if d.target is not None else None
-        found.append(Attribute(numbers[d.subject], d.property, value, target, d.start, d.end, d.sentence, d.rule, sure(d.rule)))
+        found.append(Attribute(numbers[d.subject], d.property, value, target, d.start, d.end, d.sentence, d.rule, confidence.of(d.rule, "relation")))
     return found
 
 

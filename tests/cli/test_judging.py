@@ -102,7 +102,7 @@ def test_unread_texts_move_all_rules_of_a_kind_to_what_is_right_there(extractor:
     assert told["relation", "implements-act"] == 0.75
     assert 0.75 < told["relation", "issues-issue"] < 0.95  # moved with its kind, though not seen
     assert {row.confidence for row in moved if row.kind != "relation"} == {0.95}  # no figures there, and no wrong entity
-    assert [(s.kind, s.right, s.of) for s in shifts] == [("relation", 3, 4)]
+    assert [(s.kind, s.clues, s.right, s.of) for s in shifts] == [("relation", False, 3, 4), ("relation", True, 3, 4)]
     assert f"# relation: log odds then moved by {shifts[0].by}, for 3 of 4 were right" in as_yaml(table, "")
     assert shifted(Table(rows), extractor, []).rows == rows
 
@@ -127,14 +127,14 @@ def _figures(folder: Path, *subjects: str) -> Path:
 def test_a_figure_is_right_only_with_its_subject_and_its_clues_are_weighed(extractor: Extractor, tmp_path: Path) -> None:
     table = calibrate(extractor, [_figures(tmp_path / "gold", "e1", "e1", "e1", "")])
     row = next(row for row in table.rows if row.rule == "amount")
-    assert (row.right, row.of) == (3, 4) and table.figure_odds == 1.099  # ln 3
-    assert {(clue, weight.right, weight.of) for clue, weight in table.clues.items()} == {
+    assert (row.right, row.of) == (3, 4) and table.odds["observation"] == 1.099  # ln 3
+    assert {(clue, weight.right, weight.of) for clue, weight in table.clues["observation"].items()} == {
         (clue, 3, 4) for clue in ("text-other", "subject-clause", "of-Area", "period-sentence", "indicator-listed")
     }
     moved = shifted(table, extractor, [_figures(tmp_path / "unread", "e1", "")])
-    assert moved.figure_odds is not None and abs(moved.figure_odds) < 0.01  # one of two is right there
+    assert abs(moved.odds["observation"]) < 0.01  # one of two is right there
     written = as_yaml(moved, "")
-    assert f"figure_odds: {moved.figure_odds}" in written and "subject-clause: {log_odds: " in written
+    assert f"odds:\n  observation: {moved.odds['observation']}\n" in written and "subject-clause: {log_odds: " in written
 
 
 def test_a_table_goes_from_sample_to_calibrate(run, root: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

@@ -20,6 +20,7 @@ texts = st.text(max_size=12)
 maybe = st.none() | texts
 places = st.tuples(st.integers(0, 20), st.integers(0, 20))
 confidences = st.floats(0, 1)
+clues = st.lists(texts, max_size=3).map(tuple)
 evidence = {
     "start": st.integers(0, 40), "end": st.integers(0, 40), "sentence": st.integers(0, 9), "found_by": texts,
     "confidence": confidences,
@@ -28,16 +29,16 @@ mentions = st.builds(Mention, st.integers(0, 40), st.integers(0, 40), st.integer
 entities = st.builds(
     Entity, id=texts, type=texts, name=texts, surfaces=st.lists(texts, max_size=3).map(tuple),
     mentions=st.lists(mentions, max_size=3).map(tuple), key=texts, scope=texts, code=texts, confidence=confidences,
-    found_by=texts,
+    found_by=texts, clues=clues,
 )  # fmt: skip
 relations = st.builds(
     Relation, subject=texts, predicate=texts, object=maybe, value=maybe, date=maybe,
-    basis=st.sampled_from(["text", "authority"]), **evidence,
+    basis=st.sampled_from(["text", "authority"]), clues=clues, **evidence,
 )  # fmt: skip
 values = st.decimals(allow_nan=False, allow_infinity=False, places=None)
 observations = st.builds(
     Observation, subject=maybe, indicator=texts, kind=texts, value=values, unit=texts, bound=texts, period=maybe,
-    quoted=texts, period_basis=texts, base=texts, scope=texts, clues=st.lists(texts, max_size=3).map(tuple), **evidence,
+    quoted=texts, period_basis=texts, base=texts, scope=texts, clues=clues, **evidence,
 )  # fmt: skip
 attributes = st.builds(Attribute, subject=texts, property=texts, value=maybe, object=maybe, **evidence)
 

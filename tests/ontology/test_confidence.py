@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from kg.calibrate import calibrate
+from kg.errors import KgError
 from kg.extract.confidence import read_confidence
 from kg.extract.extractor import Extractor
 from kg.ontology import Ontology
@@ -43,44 +46,66 @@ def test_calibrating_gives_every_rule_a_row(tmp_path: Path) -> None:
 
 def test_a_rule_without_a_row_is_as_sure_as_all_of_its_kind(tmp_path: Path) -> None:
     shipped = read_confidence(Ontology.load())
-    assert set(shipped.kinds) == {"entity", "relation", "observation"}
-    assert shipped.of_relation("no-such-rule") == shipped.kinds["relation"] == shipped.of_relation("time-issued")
-    assert shipped.of_figure("table") == shipped.kinds["observation"] == shipped.of_figure("age")
-    assert shipped.of_relation("implements-act") == shipped.rules["implements-act"] != shipped.kinds["relation"]
-    (tmp_path / "rules").mkdir()
-    (tmp_path / "rules" / "confidence.yaml").write_text("kinds: {relation: 0.6}\nconfidence: {mine: {confidence: 0.7}}\n", encoding="utf-8")
+    assert set(shipped.kinds) == set(shipped.odds) == {"entity", "relation", "observation"}
+    assert shipped.of("no-such-rule", "relation") == shipped.kinds["relation"] == shipped.of("time-issued", "relation")
+    assert shipped.of("table", "observation") == shipped.kinds["observation"] == shipped.of("age", "observation")
+    assert shipped.of("implements-act", "relation") == shipped.rules["implements-act"] != shipped.kinds["relation"]
+    _written(tmp_path, "kinds: {relation: 0.6}\nconfidence: {mine: {confidence: 0.7}}\n")
     own = read_confidence(Ontology.load(tmp_path))
-    assert (own.of_relation("mine"), own.of_relation("other"), own.of_entity("other")) == (0.7, 0.6, shipped.kinds["entity"])
-    assert read_confidence(Ontology.load(tmp_path, alone=True)).of_entity("other") == 0.5
+    assert (own.of("mine", "relation"), own.of("other", "relation"), own.of("other", "entity")) == (0.7, 0.6, shipped.kinds["entity"])
+    assert read_confidence(Ontology.load(tmp_path, alone=True)).of("other", "entity") == 0.5
 
 
-def test_clues_add_to_the_log_odds_that_a_figure_is_right(tmp_path: Path) -> None:
-    (tmp_path / "rules").mkdir()
-    (tmp_path / "rules" / "confidence.yaml").write_text(
-        "figure_odds: 0.0\nclues: {subject-clause: {log_odds: 1.0}, period-none: {log_odds: -2.0}}\n"
+def test_clues_add_to_the_log_odds_that_a_fact_is_right(tmp_path: Path) -> None:
+    _written(
+        tmp_path,
+        "odds: {observation: 0.0, entity: 1.0}\n"
+        "clues: {observation: {subject-clause: {log_odds: 1.0}, undated-nobody: {log_odds: -2.0}}, entity: {ends-other: {log_odds: -1.0}, ends-桥: {log_odds: 1.0}}}\n"
         "confidence: {mine: {confidence: 0.3, log_odds: 1.0}, said: {confidence: 0.3}}\n",
-        encoding="utf-8",
     )
     own = read_confidence(Ontology.load(tmp_path, alone=True))
-    assert own.of_figure("mine", ["subject-clause"]) == 0.881  # 1 / (1 + e^-2)
-    assert own.of_figure("mine", ["subject-clause", "period-none"]) == 0.5
-    assert own.of_figure("unseen", ["subject-clause", "unknown"]) == 0.731  # a rule and a clue without a row add nothing
-    assert own.of_figure("said", ["subject-clause"]) == 0.3  # a rule whose row has no log odds is as sure as it says
-    assert own.of_figure("mine") == 0.3  # as figures of tables, which have no clues
+    assert own.of("mine", "observation", ["subject-clause"]) == 0.881  # 1 / (1 + e^-2)
+    assert own.of("mine", "observation", ["subject-clause", "undated-nobody"]) == 0.5
+    assert own.of("unseen", "observation", ["subject-clause", "unknown"]) == 0.731  # a rule and a clue without a row add nothing
+    assert own.of("said", "observation", ["subject-clause"]) == 0.3  # a rule whose row has no log odds is as sure as it says
+    assert own.of("mine", "observation") == 0.3  # as figures of tables, which have no clues
+    assert own.of("unseen", "entity", ["ends-桥"]) == 0.881
+    assert own.of("unseen", "entity", ["ends-了"]) == 0.5  # as all endings that are rare
+    assert own.of("unseen", "relation", ["subject-clause"]) == 0.5  # of a kind of which nothing was measured
 
 
-def test_a_row_of_ones_own_takes_the_place_of_a_shipped_one_with_its_weight(tmp_path: Path) -> None:
-    (tmp_path / "rules").mkdir()
-    (tmp_path / "rules" / "confidence.yaml").write_text("confidence: {amount: {confidence: 0.3}}\n", encoding="utf-8")
+def test_a_row_of_ones_own_takes_the_place_of_a_shipped_one_with_its_log_odds(tmp_path: Path) -> None:
+    _written(tmp_path, "confidence: {amount: {confidence: 0.3}}\n")
     shipped, own = read_confidence(Ontology.load()), read_confidence(Ontology.load(tmp_path))
-    assert own.of_figure("amount", ["text-report"]) == 0.3 != shipped.of_figure("amount", ["text-report"])
-    assert own.of_figure("growth-rise", ["text-report"]) == shipped.of_figure("growth-rise", ["text-report"])
+    assert own.of("amount", "observation", ["text-report"]) == 0.3 != shipped.of("amount", "observation", ["text-report"])
+    assert own.of("growth-rise", "observation", ["text-report"]) == shipped.of("growth-rise", "observation", ["text-report"])
 
 
-def test_figures_are_surer_where_more_is_told_of_them() -> None:
-    """Measured weights, not their amounts: a report before other texts, a listed indicator before half a name, a period before none."""
+@pytest.mark.parametrize("content", ["clues: {entity: {ends-桥: 3}}", "clues: {ends-桥: {log_odds: 1.0}}", "confidence: {mine: {right: 3}}", "odds: {entity: much}"])
+def test_a_table_of_another_form_is_named(tmp_path: Path, content: str) -> None:
+    _written(tmp_path, content)
+    with pytest.raises(KgError) as error:
+        read_confidence(Ontology.load(tmp_path))
+    assert error.value.file == tmp_path / "rules" / "confidence.yaml"
+
+
+def test_facts_are_surer_where_more_speaks_for_them() -> None:
+    """Measured odds, not their amounts: a report before other texts, a listed indicator before half a name, a period before none, names that end as names do."""
     shipped = read_confidence(Ontology.load())
-    base = ["text-report", "subject-area", "of-Area", "period-report", "indicator-listed"]
-    sure = shipped.of_figure("amount", base)
-    for clue, weaker in (("indicator-listed", "indicator-short"), ("subject-area", "subject-paragraph"), ("text-report", "text-other"), ("period-report", "undated-Area")):
-        assert shipped.of_figure("amount", [weaker if one == clue else one for one in base]) < sure
+    figure = ["text-report", "subject-area", "of-Area", "period-report", "indicator-listed"]
+    thing = ["report-Project", "ends-路", "length-middle", "named-often"]
+    relation = ["report-implements", "subject-evidence", "object-动"]
+    weaker = {
+        "text-report": "text-other", "subject-area": "subject-paragraph", "period-report": "undated-Area", "indicator-listed": "indicator-short",
+        "report-Project": "other-Project", "ends-路": "ends-other", "named-often": "named-once",
+        "report-implements": "other-implements", "subject-evidence": "subject-elsewhere", "object-动": "object-other",
+    }  # fmt: skip
+    for rule, kind, clues in (("amount", "observation", figure), ("project-line", "entity", thing), ("implements-act", "relation", relation)):
+        for clue in set(clues) & set(weaker):
+            less = [weaker[clue] if one == clue else one for one in clues]
+            assert shipped.of(rule, kind, less) < shipped.of(rule, kind, clues), clue
+
+
+def _written(folder: Path, table: str) -> None:
+    (folder / "rules").mkdir()
+    (folder / "rules" / "confidence.yaml").write_text(table, encoding="utf-8")
