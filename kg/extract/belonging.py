@@ -18,7 +18,7 @@ from kg.extract.name_places import begins_in
 from kg.extract.offices import Offices
 from kg.extract.place_tables import CHINA, NATURAL
 from kg.extract.rows import Draft
-from kg.extract.rules import RelationRule
+from kg.extract.rules import DefaultRule, RelationRule
 from kg.extract.things import Things
 from kg.extract.word_lists import listed_words
 from kg.ontology import Ontology
@@ -33,7 +33,7 @@ class Belonging:
     """The rules that need the gazetteer and the whole document."""
 
     def __init__(self, rules: Sequence[RelationRule], gazetteer: Gazetteer, ontology: Ontology) -> None:
-        self._rules = [rule for rule in rules if rule.by]
+        self._rules = [rule for rule in rules if isinstance(rule, DefaultRule) and rule.by]
         self._gazetteer = gazetteer
         self._containment = Containment(gazetteer, ontology)
         self._institutions = Institutions(gazetteer, ontology)
@@ -54,11 +54,11 @@ class Belonging:
                 found.extend(self._by_prefix(rule, things, owners[rule.object]))
                 continue
             related = things.related.get(rule.predicate, frozenset()) if rule.by not in _BESIDE_OTHERS else frozenset()
-            places = (place for place in things.listed if things.members[place][0].type == rule.default and place not in related)
+            places = (place for place in things.listed if things.members[place][0].type == rule.type and place not in related)
             found.extend(link for place in places if (link := self._link(rule, place, things, holders)) is not None)
         return found
 
-    def _link(self, rule: RelationRule, place: int, things: Things, holders: Sequence[Holder]) -> Link | None:
+    def _link(self, rule: DefaultRule, place: int, things: Things, holders: Sequence[Holder]) -> Link | None:
         """What a rule that is not `by: prefix` says of one thing."""
         if rule.by == "title":
             return self._offices.by_title(rule, place, things)
@@ -79,7 +79,7 @@ class Belonging:
             other, draft = self._containment.around(place, things, holders) or (None, None)
         return Link.of_mention(rule, place, other, draft) if other is not None and draft is not None else None
 
-    def _abbreviated(self, rule: RelationRule, place: int, things: Things) -> int | None:
+    def _abbreviated(self, rule: DefaultRule, place: int, things: Things) -> int | None:
         """The named area that the name of a measure holds by one character, behind one of `tails`: 科技援疆 is about 新疆."""
         name, short = things.members[place][0].key, self._gazetteer.abbreviations
         # 法治浙江 names the place itself; 苏皖 is told by both.
@@ -90,7 +90,7 @@ class Belonging:
         areas = (other for other in things.listed if codes and things.members[other][0].type in rule.object)
         return next((other for other in areas if any(draft.code in codes for draft in things.members[other])), None)
 
-    def _listed(self, rule: RelationRule, place: int, draft: Draft, things: Things) -> int | None:
+    def _listed(self, rule: DefaultRule, place: int, draft: Draft, things: Things) -> int | None:
         """Where a thing is that a table names, by its mention `draft`: where its name begins, if that is named too, else in a report's own area.
 
         Of what is somewhere by another rule, only works on a listed one are told to be where its name begins: 郑州机场三期 in a report of 河南
@@ -132,11 +132,11 @@ class Belonging:
         return owners
 
     @staticmethod
-    def _by_prefix(rule: RelationRule, things: Things, owners: Mapping[str, int]) -> list[Link]:
+    def _by_prefix(rule: DefaultRule, things: Things, owners: Mapping[str, int]) -> list[Link]:
         """Links between a thing and which of `owners` its name begins with: 杭州市…方案 targets 杭州市."""
         found = []
         for place, group in enumerate(things.members):
-            for draft in group if group[0].type == rule.default else ():
+            for draft in group if group[0].type == rule.type else ():
                 name = things.folded[draft.start : draft.end]
                 if draft.nested or draft.reference or not _YEARS.sub("", name).endswith(rule.tails):
                     continue

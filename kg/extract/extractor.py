@@ -38,6 +38,7 @@ from kg.extract.relations import Relations
 from kg.extract.reports import ReportReader
 from kg.extract.rows import Draft, Row, Watch, build_rows
 from kg.extract.rule_reading import all_literals, read_rules, rule_files
+from kg.extract.rules import PatternRule
 from kg.extract.speaker_words import SpeakerWords
 from kg.extract.symbols import Symbols, Tables, read_classes
 from kg.extract.things import Things
@@ -106,9 +107,9 @@ class Extractor:
         self.relations = Relations(self.rules.relations, self.symbols, _ACTORS, self.names.gazetteer.contains, listed_words(ontology, "retold", "capital"))
         self.weak_links = WeakLinks(self.rules.relations)
         self._steps = {status: step for step, status in enumerate(ontology.terms.statuses)}
-        self._guesses = frozenset(rule.id for rule in self.rules.relations if rule.guess)
+        self._guesses = frozenset(rule.id for rule in self.rules.relations if isinstance(rule, PatternRule) and rule.guess)
         self._own_begins = frozenset(listed_words(ontology, "own_begins"))
-        self._undated = frozenset(rule.id for rule in self.rules.relations if rule.undated)
+        self._undated = frozenset(rule.id for rule in self.rules.relations if isinstance(rule, PatternRule) and rule.undated)
         self.places = PossiblePlaces(self.rules.relations, self.names.gazetteer, ontology)
         self.belonging = Belonging(self.rules.relations, self.names.gazetteer, ontology)
         self.policy_time = PolicyTime(ontology)

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from kg.extract.actors import Actors
 from kg.extract.context import NOBODY, Context
 from kg.extract.rows import Draft, Row
-from kg.extract.rules import RelationRule
+from kg.extract.rules import FrameRule
 from kg.extract.symbols import Symbols
 
 _Subjects = tuple[list[int], list[tuple[int, int]]]  # entities, and the spans to quote
@@ -30,7 +30,7 @@ class FrameSubjects:
         self._leads_to = having("@adverb", "@modal", "%d")
         self._governs = self._preposition | having("@jointly", "@of", "%p") | having("@list_and") - having("@pause")
 
-    def of(self, rule: RelationRule, row: Row, begin: int, first: int, actor: tuple[int, ...], context: Context) -> _Subjects:
+    def of(self, rule: FrameRule, row: Row, begin: int, first: int, actor: tuple[int, ...], context: Context) -> _Subjects:
         """Entities that may be the subject, from the nearest source that has any, and the spans to quote.
 
         The verb is token `first`, its clause begins at token `begin`, and `actor` acts in it.
@@ -50,7 +50,7 @@ class FrameSubjects:
                     return told
         return partners, []
 
-    def _before(self, rule: RelationRule, row: Row, begin: int, first: int) -> tuple[list[Draft], list[int]]:
+    def _before(self, rule: FrameRule, row: Row, begin: int, first: int) -> tuple[list[Draft], list[int]]:
         """Those named last before a verb, as subjects, or as partners of a subject that is named elsewhere."""
         for at in range(first - 1, begin - 1, -1):
             draft = row.drafts[at]
@@ -75,7 +75,7 @@ class FrameSubjects:
         return [], []
 
     def _acting(
-        self, rule: RelationRule, row: Row, begin: int, first: int, acting: tuple[int, ...], partners: Sequence[int], context: Context
+        self, rule: FrameRule, row: Row, begin: int, first: int, acting: tuple[int, ...], partners: Sequence[int], context: Context
     ) -> _Subjects | None:
         """Who is told to act: those asked to or standing beside the verb, else `acting`; None if the verb may have another subject."""
         if rule.predicate == "implements":
@@ -92,7 +92,7 @@ class FrameSubjects:
             return [], []  # a person or a meeting acts, not the place that the story is about
         return None
 
-    def _topic(self, rule: RelationRule, row: Row, first: int, context: Context) -> int | None:
+    def _topic(self, rule: FrameRule, row: Row, first: int, context: Context) -> int | None:
         """The area that the passage is about, where that can be the subject."""
         topic = context.topic
         if context.norms or topic is None or context.types[topic] not in rule.subject:

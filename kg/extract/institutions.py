@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.errors import KgError
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.name_places import begins_in
-from kg.extract.rules import RelationRule
+from kg.extract.rules import DefaultRule
 from kg.extract.things import Things
 from kg.extract.word_lists import listed_words
 from kg.ontology import Ontology
@@ -26,7 +26,7 @@ class Institutions:
         self._elsewhere = listed_words(ontology, "institutions", "elsewhere")
         self._homes = _homes(ontology, gazetteer)
 
-    def area(self, rule: RelationRule, place: int, things: Things) -> int | None:
+    def area(self, rule: DefaultRule, place: int, things: Things) -> int | None:
         """The area of an institution in a document that is about this one and no other; None if it is not there."""
         about = set(things.topics.values())
         topic = about.pop() if len(about) == 1 else None

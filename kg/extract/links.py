@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kg.extract.rows import Draft
-from kg.extract.rules import RelationRule
+from kg.extract.rules import MentionRule
 
 
 class Link(NamedTuple):
@@ -23,7 +23,7 @@ class Link(NamedTuple):
     written: tuple[int, int] | None = None  # holdsPost: where the text writes the office
 
     @classmethod
-    def of_mention(cls, rule: RelationRule, thing: int, other: int, mention: Draft) -> Link:
+    def of_mention(cls, rule: MentionRule, thing: int, other: int, mention: Draft) -> Link:
         """What a rule says of a thing and another by a mention as a whole, the other one first if the rule is `reverse`."""
         subject, target = (other, thing) if rule.reverse else (thing, other)
         return cls(subject, rule.predicate, target, mention.start, mention.end, mention.sentence, rule.id)

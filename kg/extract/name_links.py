@@ -8,7 +8,7 @@ from kg.extract.context import Context
 from kg.extract.links import Link
 from kg.extract.place_tables import CHINA
 from kg.extract.rows import Draft, Row
-from kg.extract.rules import RelationRule
+from kg.extract.rules import InsideRule, RelationRule
 
 _LOCATED = 5  # so many characters behind a place make the place a prefix of a name and not a part of it
 _WATER = "water-"  # how the codes of rivers and lakes begin
@@ -18,7 +18,7 @@ class NameLinks:
     """The `inside` rules of one ontology."""
 
     def __init__(self, rules: Sequence[RelationRule], contains: Callable[[str, str], bool]) -> None:
-        self._rules = [rule for rule in rules if rule.inside]
+        self._rules = [rule for rule in rules if isinstance(rule, InsideRule)]
         self._contains = contains
 
     def of(self, row: Row, context: Context) -> list[Link]:
@@ -29,7 +29,7 @@ class NameLinks:
             if draft is None or draft.entity < 0 or not draft.inner:
                 continue
             for rule in self._rules:
-                if rule.inside != draft.type or (rule.ends and draft.tail not in rule.ends) or (rule.news and context.report):
+                if rule.type != draft.type or (rule.ends and draft.tail not in rule.ends) or (rule.news and context.report):
                     continue
                 if rule.report and (not context.report or draft.inner[0].entity in own or draft.inner[0].code.startswith(_WATER)):
                     continue
@@ -38,7 +38,7 @@ class NameLinks:
         return links
 
     @staticmethod
-    def _of_names(rule: RelationRule, draft: Draft) -> Iterator[Draft]:
+    def _of_names(rule: InsideRule, draft: Draft) -> Iterator[Draft]:
         """What the name of a mention begins with, or all that it holds where the rule takes it `anywhere`."""
         for part in draft.inner if rule.anywhere else draft.inner[:1]:
             if rule.predicate == "locatedIn" and part.code == CHINA:
@@ -48,7 +48,7 @@ class NameLinks:
             if (part.start == draft.start or rule.anywhere) and part.type in rule.object and part.entity >= 0:
                 yield part
 
-    def _where_told(self, rule: RelationRule, draft: Draft) -> Iterator[Draft]:
+    def _where_told(self, rule: InsideRule, draft: Draft) -> Iterator[Draft]:
         """What the name of a mention holds where the rule's pattern says: the ends of 贵阳至南宁高铁."""
         assert rule.within is not None
         for match in rule.within.regex.finditer(draft.form):

@@ -6,7 +6,7 @@ from kg.errors import KgError
 from kg.expressions import compiled
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.links import Link
-from kg.extract.rules import RelationRule
+from kg.extract.rules import DefaultRule
 from kg.extract.things import Things
 from kg.ontology import Ontology
 from kg.text.fold import fold
@@ -30,7 +30,7 @@ class Offices:
                 governs |= {fold(office): fold(end) for office in offices} if end != "__line__" else {}
         self._governs = {office: governs[office] for office in sorted(governs, key=len, reverse=True)}  # how the name of the area ends, by the office
 
-    def by_title(self, rule: RelationRule, place: int, things: Things) -> Link | None:
+    def by_title(self, rule: DefaultRule, place: int, things: Things) -> Link | None:
         """习近平总书记 holds the office of 总书记 in 党中央, where the text names that by itself."""
         for draft in things.members[place]:
             for office, body in self._held.get(draft.key, ()):
@@ -40,7 +40,7 @@ class Offices:
                     return Link(place, rule.predicate, holder, draft.start, end, draft.sentence, rule.id, written=(draft.end, end))
         return None
 
-    def of_report(self, rule: RelationRule, place: int, things: Things) -> Link | None:
+    def of_report(self, rule: DefaultRule, place: int, things: Things) -> Link | None:
         """省长 王浩 holds that office in the province that the report is about; 县长 none in it."""
         folded = things.folded
         for draft in things.members[place] if things.report else ():

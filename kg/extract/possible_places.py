@@ -11,7 +11,7 @@ from kg.extract.links import Link
 from kg.extract.name_places import begins_elsewhere
 from kg.extract.place_tables import CHINA, NATURAL, RANKS, Division
 from kg.extract.rows import Draft
-from kg.extract.rules import RelationRule
+from kg.extract.rules import DefaultRule, RelationRule
 from kg.extract.word_lists import listed_words
 from kg.ontology import Ontology
 
@@ -23,7 +23,7 @@ class PossiblePlaces:
     """Sorts out links by what the gazetteer knows; `members` are the mentions of each thing of a document."""
 
     def __init__(self, rules: Sequence[RelationRule], gazetteer: Gazetteer, ontology: Ontology) -> None:
-        self._guessed = frozenset(rule.id for rule in rules if rule.by)
+        self._guessed = frozenset(rule.id for rule in rules if isinstance(rule, DefaultRule) and rule.by)
         self._gazetteer = gazetteer
         self._seas = listed_words(ontology, "behind_places", "seas")
         self._moving = listed_words(ontology, "moving")

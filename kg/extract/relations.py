@@ -13,9 +13,8 @@ from kg.extract.context import Context
 from kg.extract.frame_subjects import FrameSubjects
 from kg.extract.links import Link
 from kg.extract.name_links import NameLinks
-from kg.extract.pattern import Pattern
 from kg.extract.rows import Draft, Row, Watch
-from kg.extract.rules import CARRIED, RelationRule
+from kg.extract.rules import CARRIED, FrameRule, PatternRule, RelationRule
 from kg.extract.sieve import Sieve, places
 from kg.extract.symbols import Runs, Symbols, runs
 
@@ -35,10 +34,10 @@ class Relations:
     ) -> None:
         """`actors` are the types that can act; `contains` says whether the place of a code holds that of another; `capital` are words for what a city is to it."""
         self._names = NameLinks(rules, contains)
-        self._read = [(rule, rule.pattern) for rule in rules if rule.pattern is not None]
-        self._sieve = Sieve([pattern.needs for _, pattern in self._read], symbols.in_order)
+        self._read = [rule for rule in rules if isinstance(rule, PatternRule | FrameRule)]
+        self._sieve = Sieve([rule.pattern.needs for rule in self._read], symbols.in_order)
         # A frame yields nothing without a mention that can be its object; only who watches wants to see it try.
-        self._fine_sieve = Sieve([_needs(rule, pattern, symbols) for rule, pattern in self._read], symbols.in_order)
+        self._fine_sieve = Sieve([_needs(rule, symbols) for rule in self._read], symbols.in_order)
         self._negation = symbols.having("@negation")
         self._capital = symbols.having(*(f"'{word}'" for word in capital))
         self._done = symbols.having("'了'")
@@ -49,7 +48,7 @@ class Relations:
         self._subjects = FrameSubjects(symbols, self._actors)
         # By what a sentence is like (`_holds_not`): the rules that hold in none such, as the sieves have them.
         self._idle = {
-            kind: sum(1 << place for place, (rule, _) in enumerate(self._read) if _holds_not(rule, *kind)) for kind in product((False, True), repeat=3)
+            kind: sum(1 << place for place, rule in enumerate(self._read) if _holds_not(rule, *kind)) for kind in product((False, True), repeat=3)
         }
 
     def run(self, row: Row, context: Context, watch: Watch | None = None) -> list[Link]:
@@ -66,13 +65,13 @@ class Relations:
             self._tell(row, context, watch)
         idle = self._idle[context.ahead, context.report, context.norms]
         for order in places((self._sieve if watch else self._fine_sieve).possible(row.symbols) & ~idle):
-            rule, pattern = self._read[order]
+            rule = self._read[order]
             if rule.unless is not None and rule.unless.regex.search(row.symbols):
                 continue
-            if rule.frame:
-                links.extend(self._frame(rule, pattern, row, clauses, actors, context, watch))
+            if isinstance(rule, FrameRule):
+                links.extend(self._frame(rule, row, clauses, actors, context, watch))
             else:
-                links.extend(self._pattern(rule, pattern, row, clauses, context, watch))
+                links.extend(self._pattern(rule, row, clauses, context, watch))
         links.extend(self._names.of(row, context))
         told: dict[str, Draft] = {}
         for draft in row.drafts:
@@ -92,21 +91,21 @@ class Relations:
 
     def _tell(self, row: Row, context: Context, watch: Watch) -> None:
         """Tell of all rules before they run, also of those that are sorted out or do not hold here."""
-        for rule, pattern in self._read:
-            match = pattern.regex.search(row.symbols)
+        for rule in self._read:
+            match = rule.pattern.regex.search(row.symbols)
             if match is None:
-                watch.tries(rule.id, pattern, row)
+                watch.tries(rule.id, rule.pattern, row)
             elif why := _holds_not(rule, context.ahead, context.report, context.norms):
                 watch(rule.id, row, *match.span(), why)
             elif rule.unless is not None and (against := rule.unless.regex.search(row.symbols)):
                 watch(rule.id, row, *against.span(), "what its `unless` says stands there")
 
     def _pattern(
-        self, rule: RelationRule, pattern: Pattern, row: Row, clauses: Sequence[tuple[int, int]], context: Context, watch: Watch | None
+        self, rule: PatternRule, row: Row, clauses: Sequence[tuple[int, int]], context: Context, watch: Watch | None
     ) -> list[Link]:
         links: list[Link] = []
         at = place = 0
-        while match := pattern.regex.search(row.symbols, at):
+        while match := rule.pattern.regex.search(row.symbols, at):
             at = match.start() + 1
             first, last = match.span()
             while place + 1 < len(clauses) and clauses[place + 1][0] <= first:
@@ -118,9 +117,9 @@ class Relations:
                 if watch:
                     watch(rule.id, row, first, last, why)
                 continue
-            subjects, objects = self._ends(rule, pattern, match, row, context)
+            subjects, objects = self._ends(rule, match, row, context)
             written = None
-            if "value" in pattern.names and match.start("value") >= 0:
+            if "value" in rule.pattern.names and match.start("value") >= 0:
                 written = row.starts[match.start("value")], row.ends[match.end("value") - 1]
             told = row.starts[first], row.ends[last - 1], row.sentence.index, rule.id, rule.value, written
             for subject in subjects:
@@ -131,16 +130,16 @@ class Relations:
                 watch(rule.id, row, first, last, "fired" if subjects and objects != [] else "no mention there")
         return links
 
-    def _ends(self, rule: RelationRule, pattern: Pattern, match: re.Match[str], row: Row, context: Context) -> tuple[list[Draft], list[Draft] | None]:
+    def _ends(self, rule: PatternRule, match: re.Match[str], row: Row, context: Context) -> tuple[list[Draft], list[Draft] | None]:
         """The subjects and objects of a match: the things in its parts, or the one that a rule carries on with; None where no object is told."""
         first = match.start()
         carried = (_first(row, first, rule.carried) or context.told.get(rule.carried)) if rule.carried else None
-        named = "subject" in pattern.names
+        named = "subject" in rule.pattern.names
         subjects = self._drafts(row, match.span("subject"), rule.subject) if named else [carried] if carried else []
         objects = None
         if named and rule.carried:
             objects = [carried] if carried else []
-        elif "object" in pattern.names and match.start("object") >= 0:
+        elif "object" in rule.pattern.names and match.start("object") >= 0:
             objects = self._drafts(row, match.span("object"), rule.object)
         if rule.tails:
             subjects = [draft for draft in subjects if draft.key.endswith(rule.tails)]
@@ -159,17 +158,21 @@ class Relations:
         return subjects, objects
 
     @staticmethod
-    def _relates(rule: RelationRule, row: Row, subject: Draft, target: Draft) -> bool:
+    def _relates(rule: PatternRule, row: Row, subject: Draft, target: Draft) -> bool:
         """Whether two things that a match has are not one thing, nor listed side by side where one would be in the other."""
         between = row.text[min(subject.end, target.end) : max(subject.start, target.start)]
         return target.entity != subject.entity and not (rule.predicate in _HOLDING and between in _BESIDE)
 
-    def _against(self, rule: RelationRule, row: Row, first: int, last: int, begin: int, end: int) -> str:
+    def _against(self, rule: PatternRule | FrameRule, row: Row, first: int, last: int, begin: int, end: int) -> str:
         """Why a match at tokens first:last, in the clauses begin:end, says nothing; "" if it may."""
         if not self._negation.isdisjoint(row.symbols[max(begin, first - 3) : last]):
             return "negated"
         if rule.unless_in_clause is not None and rule.unless_in_clause.regex.search(row.symbols, begin, end):
             return "what its `unless_in_clause` says stands there"
+        return self._led_otherwise(rule, row, first, last, begin) if isinstance(rule, FrameRule) else ""
+
+    def _led_otherwise(self, rule: FrameRule, row: Row, first: int, last: int, begin: int) -> str:
+        """Why what stands before a trigger at tokens first:last makes it say something else; "" if it does not."""
         if rule.unless_before is not None and row.symbols[last : last + 1] not in self._done and rule.unless_before.regex.search(row.symbols, 0, first):
             return "what its `unless_before` says stands before it"
         return "an earlier verb takes its object" if rule.taken_by and self._taken(rule, row, begin, first) else ""
@@ -209,12 +212,12 @@ class Relations:
         return [draft for draft in drafts if not goes_on(draft)]
 
     def _frame(
-        self, rule: RelationRule, pattern: Pattern, row: Row, clauses: Sequence[tuple[int, int]],
+        self, rule: FrameRule, row: Row, clauses: Sequence[tuple[int, int]],
         actors: Sequence[tuple[int, ...]], context: Context, watch: Watch | None,
     ) -> list[Link]:  # fmt: skip
         links: list[Link] = []
         place = 0
-        matches = list(pattern.regex.finditer(row.symbols))
+        matches = list(rule.pattern.regex.finditer(row.symbols))
         for number, match in enumerate(matches):
             first, last = match.span()
             while place + 1 < len(clauses) and clauses[place][1] <= first:
@@ -242,7 +245,7 @@ class Relations:
                 )  # fmt: skip
         return links
 
-    def _attribute(self, rule: RelationRule, row: Row, object_: Draft, last: int, until: int) -> bool:
+    def _attribute(self, rule: FrameRule, row: Row, object_: Draft, last: int, until: int) -> bool:
         """Whether what stands behind an object makes it the attribute of another thing: 发布“揭榜挂帅”|项目|榜单."""
         at = next(place for place in range(last, until) if row.drafts[place] is object_) + 1
         while at < until and row.drafts[at] is None and row.symbols[at] not in rule.not_before and row.symbols[at] in self._nouns:
@@ -250,7 +253,7 @@ class Relations:
         return at < until and row.drafts[at] is None and row.symbols[at] in rule.not_before
 
     @staticmethod
-    def _taken(rule: RelationRule, row: Row, begin: int, first: int) -> bool:
+    def _taken(rule: FrameRule, row: Row, begin: int, first: int) -> bool:
         """Whether an earlier verb of the clause governs what follows the trigger: 出台扩大贸易等20条措施 is no 扩大 of them."""
         for at in range(first - 1, begin - 1, -1):
             if (draft := row.drafts[at]) is not None and draft.type in rule.object:
@@ -259,7 +262,7 @@ class Relations:
                 return True
         return False
 
-    def _objects(self, rule: RelationRule, row: Row, begin: int, first: int, last: int, until: int) -> list[Draft]:
+    def _objects(self, rule: FrameRule, row: Row, begin: int, first: int, last: int, until: int) -> list[Draft]:
         """What a frame whose verb is tokens first:last may be said of, in the clause from `begin` on and as far as `until`."""
         objects = self._named_around(rule, row, begin, first, last, until)
         if rule.ends:
@@ -268,7 +271,7 @@ class Relations:
             objects = self._whole(row, objects)
         return [draft for draft in objects if not self._attribute(rule, row, draft, last, until)] if rule.not_before else objects
 
-    def _named_around(self, rule: RelationRule, row: Row, begin: int, first: int, last: int, until: int) -> list[Draft]:
+    def _named_around(self, rule: FrameRule, row: Row, begin: int, first: int, last: int, until: int) -> list[Draft]:
         if rule.object_from == "trigger":
             return self._drafts(row, (first, last), rule.object)
         found: list[Draft] = []
@@ -287,7 +290,7 @@ def _area_of(organ: Draft) -> Draft | None:
     return area if area is not None and area.type == "Area" and area.entity >= 0 else None
 
 
-def _holds_not(rule: RelationRule, ahead: bool, report: bool, norms: bool) -> str:
+def _holds_not(rule: PatternRule | FrameRule, ahead: bool, report: bool, norms: bool) -> str:
     """Why a rule says nothing in a sentence of plans or of results (`ahead`), of a report or of other texts, of a statute or none; "" if it does."""
     if rule.mood and (rule.mood == "plan") != ahead:
         return "holds only where a text looks ahead" if rule.mood == "plan" else "holds only of what is done"
@@ -295,7 +298,7 @@ def _holds_not(rule: RelationRule, ahead: bool, report: bool, norms: bool) -> st
         return "holds only in reports"
     if rule.news and report:
         return "holds only outside of reports"
-    if norms and (rule.predicate in _NO_NORM or rule.frame and rule.predicate == "issues"):
+    if norms and (rule.predicate in _NO_NORM or isinstance(rule, FrameRule) and rule.predicate == "issues"):
         return "holds only outside of statutes"
     return ""
 
@@ -305,8 +308,8 @@ def _first(row: Row, last: int, type_: str) -> Draft | None:
     return next((draft for draft in row.drafts[:last] if draft is not None and draft.type == type_ and draft.entity >= 0), None)
 
 
-def _needs(rule: RelationRule, pattern: Pattern, symbols: Symbols) -> tuple[Runs, ...]:
+def _needs(rule: PatternRule | FrameRule, symbols: Symbols) -> tuple[Runs, ...]:
     """What a sentence must hold for the rule to yield anything."""
-    if not rule.frame:
-        return pattern.needs
-    return (runs(reduce(or_, (symbols.bits(f"#{type_}") for type_ in rule.object), 0)), *pattern.needs)
+    if not isinstance(rule, FrameRule):
+        return rule.pattern.needs
+    return (runs(reduce(or_, (symbols.bits(f"#{type_}") for type_ in rule.object), 0)), *rule.pattern.needs)

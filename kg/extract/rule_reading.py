@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,18 @@ from typing import Any
 from kg.errors import KgError
 from kg.extract.pattern import Pattern, compile_pattern, literals
 from kg.extract.rule_entries import read_both, refuse_unknown, words_of
-from kg.extract.rules import CARRIED, EntityRule, Refused, RelationRule, RuleSet
+from kg.extract.rules import (
+    CARRIED,
+    DefaultRule,
+    EntityRule,
+    FrameRule,
+    InsideRule,
+    PatternRule,
+    Refused,
+    RelationRule,
+    RuleSet,
+    patterns_of,
+)
 from kg.extract.symbols import Symbols
 from kg.linear import refusal
 from kg.ontology import Ontology, YamlFile
@@ -121,9 +132,8 @@ def _refused(file: YamlFile, ontology: Ontology, symbols: Symbols, macros: Mappi
 
 
 def _refuse_slow(rule: EntityRule | RelationRule) -> None:
-    patterns = (rule.pattern,) if isinstance(rule, EntityRule) else (rule.pattern, rule.unless, rule.unless_in_clause, rule.unless_before, rule.within)
-    for pattern in patterns:
-        if pattern is not None and (reason := refusal(pattern.regex.pattern)):
+    for pattern in patterns_of(rule):
+        if reason := refusal(pattern.regex.pattern):
             raise ValueError(reason)
 
 
@@ -146,7 +156,9 @@ def _rule(
             raise ValueError(f"the ontology has no relation {predicate}")
         if predicate == "hasStatus" and entry.get("value") not in ontology.terms.statuses:
             raise ValueError(f"{entry.get('value')!r} is no status (there are {', '.join(ontology.terms.statuses)})")
-        readers = {"trigger": _frame_rule, "inside": _place_rule, "default": _place_rule, "pattern": _pattern_rule}
+        readers: dict[str, Callable[[_Reading, str], RelationRule]] = {
+            "trigger": _frame_rule, "inside": _inside_rule, "default": _default_rule, "pattern": _pattern_rule,
+        }  # fmt: skip
         rule = readers[shape](read, predicate)
     return replace(rule, examples=examples, rejects=rejects, place=place)
 
@@ -162,6 +174,9 @@ class _Reading:
 
     def words(self, key: str) -> tuple[str, ...]:
         return tuple(words_of(self.entry.get(key)))
+
+    def folded(self, key: str) -> tuple[str, ...]:
+        return tuple(map(fold, self.words(key)))
 
     def text(self, key: str, default: str = "") -> str:
         return str(self.entry.get(key, default))
@@ -216,27 +231,32 @@ def _entity_rule(read: _Reading) -> EntityRule:
     )  # fmt: skip
 
 
-def _place_rule(read: _Reading, predicate: str) -> RelationRule:
-    """An `inside` or `default` rule, whose other end is most often an area."""
-    entry = read.entry
-    bearer = read.text("inside") or read.text("default")
-    if bearer not in read.ontology.terms.types:
-        raise ValueError(f"the ontology has no entity class {bearer}")
-    if entry.get("by", BY[0]) not in BY:
-        raise ValueError(f"by knows {', '.join(BY)}, not {entry['by']}")
-    within = read.pattern("pattern") if "pattern" in entry else None
+def _inside_rule(read: _Reading, predicate: str) -> InsideRule:
+    within = read.pattern("pattern") if "pattern" in read.entry else None
     if within is not None and within.names != ("object",):
         raise ValueError("the pattern of an inside rule has one part, object:( )")
-    return RelationRule(
-        str(entry["id"]), predicate, None, False, object=frozenset(read.words("object") or ["Area"]), inside=read.text("inside"),
-        ends=read.symbols("ends"), default=read.text("default"), reverse=read.flag("reverse"), news=read.flag("news"),
-        listed=read.flag("listed"), coined=read.flag("coined"), within=within, anywhere=read.flag("anywhere"),
-        tails=tuple(map(fold, read.words("tails"))), by=read.text("by"), report=read.flag("report"),
-        begins=tuple(map(fold, read.words("begins"))),
-    )  # fmt: skip
+    return InsideRule(**_of_mentions(read, predicate, "inside"), within=within, anywhere=read.flag("anywhere"), listed=read.flag("listed"))
 
 
-def _pattern_rule(read: _Reading, predicate: str) -> RelationRule:
+def _default_rule(read: _Reading, predicate: str) -> DefaultRule:
+    if read.text("by", BY[0]) not in BY:
+        raise ValueError(f"by knows {', '.join(BY)}, not {read.text('by')}")
+    return DefaultRule(
+        **_of_mentions(read, predicate, "default"), by=read.text("by"), coined=read.flag("coined"), begins=read.folded("begins"), tails=read.folded("tails")
+    )
+
+
+def _of_mentions(read: _Reading, predicate: str, key: str) -> dict[str, Any]:
+    """What `inside` and `default` rules have in common; `key` names the type of the mentions."""
+    if (type_ := read.text(key)) not in read.ontology.terms.types:
+        raise ValueError(f"the ontology has no entity class {type_}")
+    return {
+        "id": read.text("id"), "predicate": predicate, "type": type_, "object": frozenset(read.words("object") or ["Area"]),
+        "ends": read.symbols("ends"), "reverse": read.flag("reverse"), "news": read.flag("news"), "report": read.flag("report"),
+    }  # fmt: skip
+
+
+def _pattern_rule(read: _Reading, predicate: str) -> PatternRule:
     entry, pattern = read.entry, read.pattern("pattern")
     carried = read.carried()
     without = {"object"} if carried and "subject" in pattern.names else {"subject"} if carried else set()
@@ -245,15 +265,21 @@ def _pattern_rule(read: _Reading, predicate: str) -> RelationRule:
     if extra := set(pattern.names) - ({"subject", "object", "value"} - without):
         raise ValueError(f"the part {', '.join(sorted(extra))} is used by nothing")
     domain, allowed = read.ontology.terms.relations[predicate]
-    return RelationRule(
-        str(entry["id"]), predicate, pattern, False, subject=domain, object=allowed, value=entry.get("value"),
-        unless=read.pattern_if_any("unless"), unless_in_clause=read.pattern_if_any("unless_in_clause"), mood=read.mood(), tails=tuple(map(fold, read.words("tails"))),
-        carried=carried, guess=read.flag("guess"), undated=read.flag("undated"), news=read.flag("news"), begins=tuple(map(fold, read.words("begins"))),
-        governed=read.flag("governed"), listed=read.flag("governed"),
+    return PatternRule(
+        **_of_sentences(read, predicate), pattern=pattern, subject=domain, object=allowed, news=read.flag("news"), carried=carried,
+        tails=read.folded("tails"), begins=read.folded("begins"), guess=read.flag("guess"), undated=read.flag("undated"), governed=read.flag("governed"),
     )  # fmt: skip
 
 
-def _frame_rule(read: _Reading, predicate: str) -> RelationRule:
+def _of_sentences(read: _Reading, predicate: str) -> dict[str, Any]:
+    """What patterns and frames have in common."""
+    return {
+        "id": read.text("id"), "predicate": predicate, "value": read.entry.get("value"), "unless": read.pattern_if_any("unless"),
+        "unless_in_clause": read.pattern_if_any("unless_in_clause"), "mood": read.mood(),
+    }  # fmt: skip
+
+
+def _frame_rule(read: _Reading, predicate: str) -> FrameRule:
     entry, terms = read.entry, read.ontology.terms
     domain, allowed = terms.relations[predicate]
     subject, target = frozenset(read.words("subject")), frozenset(read.words("object"))
@@ -269,11 +295,9 @@ def _frame_rule(read: _Reading, predicate: str) -> RelationRule:
         raise ValueError(f"object_from knows {', '.join(OBJECT_FROM)}")
     if entry.get("reach", "clause") not in ("clause", "sentence"):
         raise ValueError("reach is clause or sentence")
-    return RelationRule(
-        str(entry["id"]), predicate, read.pattern("trigger"), True, subject=subject, object=target, subject_from=sources,
-        object_from=read.text("object_from", "after"), reach=read.text("reach", "clause"), value=entry.get("value"),
-        unless=read.pattern_if_any("unless"), unless_in_clause=read.pattern_if_any("unless_in_clause"),
-        unless_before=read.pattern_if_any("unless_before"), mood=read.mood(), first=read.flag("first"), ends=read.symbols("ends"),
-        weak=read.flag("weak"), taken_by=read.symbols("taken_by"), not_before=read.symbols("not_before"), report=read.flag("report"),
-        near=int(entry.get("near", 0)),
+    return FrameRule(
+        **_of_sentences(read, predicate), pattern=read.pattern("trigger"), subject=subject, object=target, report=read.flag("report"),
+        subject_from=sources, object_from=read.text("object_from", "after"), reach=read.text("reach", "clause"),
+        unless_before=read.pattern_if_any("unless_before"), taken_by=read.symbols("taken_by"), ends=read.symbols("ends"),
+        not_before=read.symbols("not_before"), near=int(entry.get("near", 0)), first=read.flag("first"), weak=read.flag("weak"),
     )  # fmt: skip

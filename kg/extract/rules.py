@@ -1,13 +1,13 @@
 """What a rule is.
 
-An entity rule marks a stretch of a sentence as a mention; a relation rule joins mentions, either by a pattern with parts
-`subject` and `object`, or by a trigger and what may stand around it. kg/extract/rule_reading.py reads them.
+An entity rule marks a stretch of a sentence as a mention; a relation rule joins mentions: by a pattern, by a verb with what stands
+around it, by what a name holds, or by what a passage is about. kg/extract/rule_reading.py reads them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from kg.extract.pattern import Pattern
@@ -45,49 +45,86 @@ class EntityRule:
     place: tuple[Path, int] = (Path(), 0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RelationRule:
-    """A relation by a pattern, a frame, the inside of names, or as a default; keys of the other shapes are empty."""
+    """What relation rules of all shapes have; sets and texts that say nothing are empty."""
 
     id: str
     predicate: str
-    pattern: Pattern | None  # of the whole, or of the trigger alone in a frame
-    frame: bool
-    subject: frozenset[str] = frozenset()
-    object: frozenset[str] = frozenset()
-    subject_from: tuple[str, ...] = ()
-    object_from: str = "after"
-    reach: str = "clause"
-    value: str | None = None
-    unless: Pattern | None = None  # must not occur in the sentence
-    unless_in_clause: Pattern | None = None  # … nor this in the clause, or the clauses, of a match
-    unless_before: Pattern | None = None  # nor may what stands before a frame's trigger end so
-    mood: str = ""  # plan: only where a report looks ahead; done: only elsewhere
-    first: bool = False  # a frame whose object is the nearest one only
-    inside: str = ""  # subject's type, where the object is the first part of its name
-    ends: frozenset[str] = frozenset()  # symbols with which the name of an `inside` rule, the object of a frame, or the thing of a `default` rule must end
-    default: str = ""  # subject's type, where the object is the area that the passage is about
-    reverse: bool = False  # an `inside` or `default` rule whose area is the subject
-    news: bool = False  # an `inside` or `default` rule that says nothing of reports
-    listed: bool = False  # an `inside` rule that counts only where the text also names the place by itself
-    coined: bool = False  # a `default` rule only for things that no table of names lists
-    within: Pattern | None = None  # an `inside` rule whose object stands where this pattern of the name's own tokens says
-    anywhere: bool = False  # an `inside` rule for every such mention inside the name, not only the one it begins with
-    tails: tuple[str, ...] = ()  # ends of the subject's name; with `by: abbreviation`, what stands before the character
-    by: str = ""  # how a `default` rule finds the area, if not as what the passage is about
-    weak: bool = False  # a frame that counts only for objects of which no other rule says who does or makes them
-    taken_by: frozenset[str] = frozenset()  # symbols that, standing before the trigger in its clause, take its object
-    report: bool = False  # a frame, an `inside` or a `default` rule only for reports, where one area speaks of itself
-    not_before: frozenset[str] = frozenset()  # symbols of nouns behind an object that make it their attribute
-    near: int = 0  # a frame whose first object stands so many tokens behind the trigger at most; 0: anywhere
-    carried: str = ""  # the subject, or the object, stands before: the first thing of this type in the sentence, else in the one before in its paragraph
-    guess: bool = False  # a stage that counts only where no other rule gives one: 预计明年通车
-    undated: bool = False  # the time beside it is that of something to come
-    governed: bool = False  # the object is the area whose organ stands in the part `object`, if it is named by itself
-    begins: tuple[str, ...] = ()  # a `default` rule, or a pattern with its subject, only for names that begin so
+    object: frozenset[str]  # types
+    report: bool = False  # only in reports, where one area speaks of itself
+    news: bool = False  # says nothing in reports
     examples: tuple[Example, ...] = ()
     rejects: tuple[Example, ...] = ()
     place: tuple[Path, int] = (Path(), 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _SentenceRule(RelationRule):
+    """A relation that the words of a sentence say."""
+
+    pattern: Pattern  # of the whole, or of a frame's trigger
+    subject: frozenset[str]  # types
+    value: str | None = None
+    unless: Pattern | None = None  # must not occur in the sentence
+    unless_in_clause: Pattern | None = None  # … nor this in the clause, or the clauses, of a match
+    mood: str = ""  # plan: only where a report looks ahead; done: only elsewhere
+
+
+@dataclass(frozen=True, kw_only=True)
+class PatternRule(_SentenceRule):
+    """A relation between the parts `subject` and `object` of a pattern."""
+
+    carried: str = ""  # the subject, or the object, stands before: the first thing of this type in the sentence, else in the one before in its paragraph
+    tails: tuple[str, ...] = ()  # ends of the subject's name
+    begins: tuple[str, ...] = ()  # beginnings of the subject's name
+    guess: bool = False  # a stage that counts only where no other rule gives one: 预计明年通车
+    undated: bool = False  # the time beside it is that of something to come
+    governed: bool = False  # the object is the area whose organ stands in the part `object`, if the text also names it by itself
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrameRule(_SentenceRule):
+    """A relation by a verb, the trigger, and what stands around it."""
+
+    subject_from: tuple[str, ...]
+    object_from: str = "after"
+    reach: str = "clause"
+    unless_before: Pattern | None = None  # what stands before the trigger must not end so
+    taken_by: frozenset[str] = frozenset()  # symbols that, standing before the trigger in its clause, take its object
+    ends: frozenset[str] = frozenset()  # symbols with which the name of the object must end
+    not_before: frozenset[str] = frozenset()  # symbols of nouns behind an object that make it their attribute
+    near: int = 0  # the first object stands so many tokens behind the trigger at most; 0: anywhere
+    first: bool = False  # the object is the nearest one only
+    weak: bool = False  # counts only for objects of which no other rule says who does or makes them
+
+
+@dataclass(frozen=True, kw_only=True)
+class MentionRule(RelationRule):
+    """A relation that each mention of a type stands for, most often to an area."""
+
+    type: str  # of the mention
+    ends: frozenset[str] = frozenset()  # symbols with which its name must end
+    reverse: bool = False  # what is mentioned is the object
+
+
+@dataclass(frozen=True, kw_only=True)
+class InsideRule(MentionRule):
+    """… to what its name begins with, or holds."""
+
+    within: Pattern | None = None  # where in the name the other end stands; None: at its beginning
+    anywhere: bool = False  # every mention inside the name, not only the one it begins with
+    listed: bool = False  # counts only where the text also names both by themselves
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefaultRule(MentionRule):
+    """… to the area that the passage is about, or that is found as `by` says."""
+
+    by: str = ""
+    coined: bool = False  # only for things that no table of names lists
+    begins: tuple[str, ...] = ()  # beginnings of the name
+    tails: tuple[str, ...] = ()  # ends of the name; with `by: abbreviation`, what stands before the character
 
 
 @dataclass(frozen=True)
@@ -112,11 +149,15 @@ class RuleSet:
 
     def patterns(self) -> Iterator[Pattern]:
         """All patterns that rules are made of."""
-        for entity in self.entities:
-            yield entity.pattern
-        for relation in self.relations:
-            yield from filter(None, (relation.pattern, relation.unless, relation.unless_in_clause, relation.unless_before, relation.within))
+        for rule in self.all():
+            yield from patterns_of(rule)
 
     def all(self) -> list[EntityRule | RelationRule]:
         """Entity rules, then relation rules, each in the order of the files."""
         return [*self.entities, *self.relations]
+
+
+def patterns_of(rule: EntityRule | RelationRule) -> Iterator[Pattern]:
+    """The patterns that a rule is made of."""
+    values = (getattr(rule, key.name) for key in fields(rule))
+    return (value for value in values if isinstance(value, Pattern))

@@ -1,4 +1,4 @@
-"""What holds only beside the rest of what a document says: links of `listed`, `weak` and `default` rules."""
+"""What holds only beside the rest of what a document says: links of `listed` and `governed`, of `weak`, and of `default` rules."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from kg.extract.context import Context
 from kg.extract.links import Link
 from kg.extract.rows import Draft
-from kg.extract.rules import RelationRule
+from kg.extract.rules import DefaultRule, FrameRule, InsideRule, PatternRule, RelationRule
 
 _TOLD = frozenset({"implements", "issues", "comprises", "awarded"})
 
@@ -17,12 +17,12 @@ class WeakLinks:
     """Those rules of one ontology."""
 
     def __init__(self, rules: Sequence[RelationRule]) -> None:
-        self._listed = frozenset(rule.id for rule in rules if rule.listed)
-        self._weak = frozenset(rule.id for rule in rules if rule.weak)
-        self._default = [rule for rule in rules if rule.default and not rule.by]
+        self._listed = frozenset(rule.id for rule in rules if isinstance(rule, InsideRule) and rule.listed or isinstance(rule, PatternRule) and rule.governed)
+        self._weak = frozenset(rule.id for rule in rules if isinstance(rule, FrameRule) and rule.weak)
+        self._default = [rule for rule in rules if isinstance(rule, DefaultRule) and not rule.by]
 
     def without_unlisted(self, links: Sequence[Link], alone: AbstractSet[int]) -> list[Link]:
-        """`links` without those of `listed` rules an end of which stands only inside other names."""
+        """`links` without those of `listed` and `governed` rules an end of which stands only inside other names."""
         return [link for link in links if link.rule not in self._listed or {link.subject, link.object} <= alone]
 
     def without_weak(self, links: Sequence[Link], types: Sequence[str]) -> list[Link]:
@@ -45,14 +45,14 @@ class WeakLinks:
             has = {(link.object if rule.reverse else link.subject) for link in links if link.predicate == rule.predicate}
             for draft in drafts:
                 topic = topics.get(draft.sentence)
-                if draft.type != rule.default or topic is None or topic == draft.entity or draft.entity in has or not _holds(rule, draft, topic, context):
+                if draft.type != rule.type or topic is None or topic == draft.entity or draft.entity in has or not _holds(rule, draft, topic, context):
                     continue
                 has.add(draft.entity)
                 found.append(Link.of_mention(rule, draft.entity, topic, draft))
         return found
 
 
-def _holds(rule: RelationRule, draft: Draft, topic: int, context: Context) -> bool:
+def _holds(rule: DefaultRule, draft: Draft, topic: int, context: Context) -> bool:
     """Whether a `default` rule speaks of such a mention, where the passage is about `topic`."""
     if draft.nested or context.types[topic] not in rule.object or rule.report and not context.report and topic not in context.own:
         return False
