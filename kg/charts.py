@@ -39,9 +39,11 @@ def draw(rows: Sequence[FigureRow], path: Path, *, title: str = "", multiples: b
     """Write a chart of `rows` to a .png, .svg or .html file (which needs no network); what was drawn, in words.
 
     Several periods of half the subjects or more make a line for each subject, else there is a bar for each, of the period that
-    most have; of a subject and period one value is drawn, and the periods are shown. `multiples` gives each indicator that has more than one figure a panel of its own. KgError for another ending, or if there is nothing to draw.
+    most have; of a subject and period one value is drawn, and the periods are shown. A rank of which only the worst is told (前三) is no
+    point and left out. `multiples` gives each indicator that has more than one figure a panel of its own. KgError for another ending, or if there is nothing to draw.
     """
     check_ending(path)
+    rows = [row for row in rows if row.kind != "rank" or row.bound == "exact"]
     drawn = [row for row in rows if row.period] or rows
     called = _subjects(drawn)
     data = [_datum(row, called[row.subject_iri]) for row in drawn]

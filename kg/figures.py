@@ -40,6 +40,7 @@ class FigureRow:
     end: int
     confidence: float
     subject_iri: str
+    clues: str  # what the confidence rests on besides the rule, parted by blanks (docs/figures.md, "How sure")
 
     def as_data(self) -> dict[str, Any]:
         return asdict(self)
@@ -49,13 +50,13 @@ COLUMNS = tuple(field.name for field in fields(FigureRow))
 
 _TELLING_DIGITS = 3
 _QUERY = """SELECT DISTINCT ?o ?subject ?indicator ?kind ?value ?unit ?bound ?period ?base ?scope ?text ?quoted ?sentence ?document
-       ?start ?end ?confidence WHERE {
+       ?start ?end ?confidence ?clues WHERE {
   ?o a qb:Observation ; kgo:indicator/skos:prefLabel ?indicator ; kgo:indicatorText ?text ; kgo:kind ?kind ; kgo:value ?value ;
      kgo:unit/skos:notation ?unit ; kgo:bound ?bound ; kgo:start ?start ; kgo:end ?end ; kgo:confidence ?confidence ;
      prov:wasDerivedFrom ?t .
   ?t kgo:text ?sentence ; dcterms:isPartOf/dcterms:identifier ?document .
   OPTIONAL { ?o kgo:subject ?subject } OPTIONAL { ?o kgo:period ?period } OPTIONAL { ?o kgo:base ?base }
-  OPTIONAL { ?o kgo:rankScope ?scope } OPTIONAL { ?o kgo:quoted ?quoted } }"""
+  OPTIONAL { ?o kgo:rankScope ?scope } OPTIONAL { ?o kgo:quoted ?quoted } OPTIONAL { ?o kgo:clues ?clues } }"""
 
 
 def figures(
@@ -113,7 +114,7 @@ def _row(solution: Any, names: dict[str, str], store: Store) -> FigureRow:
         value=Decimal(text("value")), unit=text("unit"), bound=text("bound").removeprefix(KGO + "bound-"), period=text("period"),
         base=text("base"), scope=text("scope"), written=f"{text('text')} {text('quoted')}".strip(), sentence=text("sentence"),
         document=text("document"), start=int(text("start")), end=int(text("end")), confidence=float(text("confidence")),
-        subject_iri=iri,
+        subject_iri=iri, clues=text("clues"),
     )  # fmt: skip
 
 

@@ -104,7 +104,8 @@ def test_files_are_read_again(store: Store, tmp_path: Path) -> None:
         write_figures(rows, tmp_path / f"f.{ending}")
     with (tmp_path / "f.csv").open(encoding="utf-8-sig", newline="") as stream:
         assert len(list(csv.DictReader(stream))) == len(rows) == 5
-    assert json.loads((tmp_path / "f.json").read_text(encoding="utf-8"))[0]["subject"] == rows[0].subject
+    first = json.loads((tmp_path / "f.json").read_text(encoding="utf-8"))[0]
+    assert first["subject"] == rows[0].subject and first["clues"].startswith("text-")
     assert pq.read_table(tmp_path / "f.parquet").num_rows == len(rows)
     assert openpyxl.load_workbook(tmp_path / "f.xlsx").active.max_row == len(rows) + 1
     with pytest.raises(KgError, match="endings: .csv"):
@@ -124,7 +125,7 @@ def test_charts_are_drawn_without_a_network(store: Store, tmp_path: Path, ending
 
 def _row(subject: str, value: str, period: str, document: str = "d", iri: str = "") -> FigureRow:
     return FigureRow(
-        subject, "地区生产总值", "growth", Decimal(value), "%", "exact", period, "", "", "", "", document, 0, 1, 0.9, iri or subject
+        subject, "地区生产总值", "growth", Decimal(value), "%", "exact", period, "", "", "", "", document, 0, 1, 0.9, iri or subject, ""
     )  # fmt: skip
 
 
@@ -136,6 +137,14 @@ def _drawn(rows: list[FigureRow], folder: Path) -> tuple[str, str, list[tuple[st
     marks = re.findall(r'aria-label="([^"]*)" role="graphics-symbol" aria-roledescription="(?:bar|point)"', drawing)
     parts = [dict(part.partition(": ")[::2] for part in mark.split("; ")) for mark in marks]
     return what, drawing, [(part.get("bar") or part["subject"], next(float(v) for k, v in part.items() if "增速" in k)) for part in parts]
+
+
+def test_a_rank_of_which_only_the_worst_is_told_is_no_point(tmp_path: Path) -> None:
+    rank = replace(_row("河南省", "3", "2024"), kind="rank", unit="")
+    among = replace(_row("杭州市", "10", "2024"), kind="rank", unit="", bound="below")
+    assert draw([rank, among], tmp_path / "c.svg").startswith("1 figure of 1 subject")
+    with pytest.raises(KgError, match="no figure to draw"):
+        draw([among], tmp_path / "c.svg")
 
 
 def test_a_value_that_is_told_twice_is_one_bar_and_the_period_is_shown(tmp_path: Path) -> None:

@@ -11,10 +11,15 @@ from kg import cli_options as options
 from kg import cli_output as output
 from kg.errors import KgError
 from kg.questions import LANGUAGES, Question
+from kg.wording import told
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.api import Graph
-    from kg.ask import Answer
+    from kg.ask import Answer, Value
+
+_LARGE = 10_000  # from here on thousands are set apart: a year is not
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
@@ -154,7 +159,21 @@ def _tell(answer: Answer, form: str, wide: bool) -> None:
 
 def _print(answer: Answer, form: str, wide: bool, most: int | None = None) -> None:
     rows = answer.rows[:most]
-    output.print_rows(answer.columns, rows, form, wide=wide)
+    shown = [_for_people(answer.columns, row) for row in rows] if form == "table" else rows
+    output.print_rows(answer.columns, shown, form, wide=wide)
     if form == "table":
         more = len(answer.rows) - len(rows)
         click.echo(output.counted(len(answer.rows), "row") + (f", {more} of them not shown" if more else ""))
+
+
+def _for_people(columns: Sequence[str], row: Sequence[Value]) -> list[Value]:
+    """A row with its codes and bases in words and the thousands of its large numbers apart."""
+    named = dict(zip(columns, row, strict=True))
+    rank = "within" in named or named.get("kind") == "rank"
+    return [_in_words(column, cell, rank) for column, cell in named.items()]
+
+
+def _in_words(column: str, cell: Value, rank: bool) -> Value:
+    if isinstance(cell, str):
+        return told("base", cell) if column == "base" else output.bounded(cell, rank) if column == "bound" else cell
+    return output.grouped(cell) if cell is not None and abs(cell) >= _LARGE else cell

@@ -107,7 +107,8 @@ def _print(store: Store, found: Explanation) -> None:
     if found.figures:
         click.echo("\nfigures")
     for figure in found.figures:
-        amount = _amount(figure) if figure.bound in ("", "exact") else f"{figure.bound} {_amount(figure)}"
+        told_already = figure.bound in ("", "exact") or figure.quoted.startswith("前")  # 前三
+        amount = _amount(figure) if told_already else f"{figure.bound} {_amount(figure)}"
         words = [figure.indicator, figure.kind, amount, figure.period, told("base", figure.base), figure.scope and f"within {figure.scope}"]
         click.echo(f"  {output.visible('  '.join(word for word in words if word))}")
         _print_evidence(figure.evidence)

@@ -59,11 +59,11 @@ def command(
     if form == "json":
         output.print_json([row.as_data() for row in rows])
     elif form == "csv":
-        columns = ["subject", "indicator", "kind", "value", "unit", "bound", "period", "base", "scope", "written", "sentence", "document", "start", "end", "confidence"]
+        columns = ["subject", "indicator", "kind", "value", "unit", "bound", "period", "base", "scope", "written", "sentence", "document", "start", "end", "confidence", "clues"]
         output.print_rows(columns, [[_cell(getattr(row, name)) for name in columns] for row in rows], "csv")
     else:
         shown = [
-            [r.subject, r.indicator, r.kind, output.grouped(r.value), r.unit, r.bound, r.period, told("base", r.base) or r.scope, f"{r.confidence:.2f}", r.document]
+            [r.subject, r.indicator, r.kind, output.grouped(r.value), r.unit, output.bounded(r.bound, r.kind == "rank" or bool(r.scope and not r.unit)), r.period, told("base", r.base) or r.scope, f"{r.confidence:.2f}", r.document]
             for r in rows
         ]  # fmt: skip
         output.print_rows(["subject", "indicator", "kind", "value", "unit", "bound", "period", "base or scope", "confidence", "document"], shown)

@@ -40,8 +40,8 @@ _TABLES: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "figures": (
         ("subject", "subject_name", "indicator", "indicator_as_written", "kind", "bound", "value", "unit", "period", "base",
-         "within", "as_written", "confidence", "rule", "sentence", "document", "start", "end"),
-        """SELECT ?s ?sn ?indicator ?text ?kind ?bound ?value ?unit ?period ?base ?scope ?quoted ?confidence ?rule ?sentence
+         "within", "as_written", "confidence", "clues", "rule", "sentence", "document", "start", "end"),
+        """SELECT ?s ?sn ?indicator ?text ?kind ?bound ?value ?unit ?period ?base ?scope ?quoted ?confidence ?clues ?rule ?sentence
                   ?document ?start ?end WHERE {
              ?f a qb:Observation ; kgo:indicator/skos:prefLabel ?indicator ; kgo:indicatorText ?text ;
                 kgo:kind ?kind ; kgo:bound ?bound ; kgo:value ?value ; kgo:unit/skos:notation ?unit ;
@@ -49,7 +49,7 @@ _TABLES: dict[str, tuple[tuple[str, ...], str]] = {
                 prov:wasDerivedFrom/kgo:text ?sentence ; kgo:statedIn ?d . ?d dcterms:identifier ?document .
              OPTIONAL { ?f kgo:subject ?s . GRAPH ?d { ?s rdfs:label ?sn } }
              OPTIONAL { ?f kgo:period ?period } OPTIONAL { ?f kgo:base ?base }
-             OPTIONAL { ?f kgo:rankScope ?scope } OPTIONAL { ?f kgo:quoted ?quoted }
+             OPTIONAL { ?f kgo:rankScope ?scope } OPTIONAL { ?f kgo:quoted ?quoted } OPTIONAL { ?f kgo:clues ?clues }
            } ORDER BY ?document ?start ?end ?f""",
     ),
     "documents": (

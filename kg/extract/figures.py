@@ -202,8 +202,8 @@ class FigureFinder:
         for number in numbers[position + 1 :]:
             if number.lead >= clause_end:
                 break
-            # Not one in its own right: the threshold in 64个产值超10亿元的企业, 第 of a name, one in quotation marks, the size of what is counted.
-            if folded[number.tail : number.tail + 1] == "的" and number.kind != "percent" or folded[number.start] == "第" or folded.rfind("“", start, number.lead) > folded.rfind("”", start, number.lead):
+            # Not one in its own right: the threshold in 64个产值超10亿元的企业, a place in an order, one in quotation marks, the size of what is counted.
+            if folded[number.tail : number.tail + 1] == "的" and number.kind != "percent" or number.kind == "rank" or folded.rfind("“", start, number.lead) > folded.rfind("”", start, number.lead):
                 continue
             if number.lead == start and counted and (number.kind in {"measure", "money", "bare"} or number.kind == "count" and number.tail > number.end):
                 continue  # 20个500千伏输变电工程, 957个50户以上村寨

@@ -12,7 +12,7 @@ from kg.view.search_keys import search_key
 
 MOST_OF_A_THING = 200
 COLUMNS = (
-    "subject", "indicator", "kind", "value", "unit", "bound", "period", "base", "scope", "quoted", "confidence", "document",
+    "subject", "indicator", "kind", "value", "unit", "bound", "period", "base", "scope", "quoted", "confidence", "clues", "document",
     "date", "quote", "sentence", "id",
 )  # fmt: skip
 _FIELDS = (

@@ -50,8 +50,8 @@ class Number(NamedTuple):
 
     `lead` ≤ start is where a word of bound before it begins (超, 不足 …), `tail` ≥ end where one after it ends (以上).
     In a list (11.1、11.2个百分点) a number takes the unit of the last, which is not in its span. `unit` is the unit to
-    store, "" when none is written; `kind` is the unit's class, "bare" without one, "rank" for 第3位. `bound` is one of
-    = > < ~. `high` is set for a range (30至50家): value is its lower end.
+    store, "" when none is written; `kind` is the unit's class, "bare" without one, "rank" for 第3位 and 前三. `bound` is
+    one of = > < ~. `high` is set for a range (30至50家): value is its lower end.
     """
 
     start: int
@@ -133,7 +133,7 @@ class NumberReader:
         scale = r"(?:[十百千]?万亿|[十百千]?[万亿]|[百千](?![瓦米克伏年]))"
         self._pattern = compiled(
             # What no number begins with is passed over at one glance.
-            rf"""(?x)(?=[\d一二两三四五六七八九十百千万亿半首榜头第翻])(?:
+            rf"""(?x)(?=[\d一二两三四五六七八九十百千万亿半首榜头第前翻])(?:
             百分之(?P<per>[{_SMALL}十百千点]+|\d+(?:\.\d+)?)
           | (?P<parts>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])
           | (?<![\d/年月.])(?P<upper>[1-9])/(?P<lower>[2-9]|10)(?=[，。；、）的以左多]|$)(?!的?决赛)
@@ -141,7 +141,7 @@ class NumberReader:
           | (?P<tenths>[1-9])成(?![为立效果长就员功本都交品份])
           | (?P<halfhour>(?<![个小])半个?小时)
           | (?P<first>首位|榜首|头筹|(?<=[国球界省市区业洲部]之)首)
-          | (?<=[国省球界市]前)(?P<fore>[二三四五六七八九十]|\d{{1,2}})[位名]?(?![\d.%季个年批天届次月日周期百千万强所家座项种类])
+          | (?<![^国省球界市区县州域口业类部统份洲内])前(?P<fore>[二三四五六七八九十]|\d{{1,2}})[位名]?(?![\d.%季个年批天届次月日周期百千万强所家座项种类])
           | 第(?P<rank>\d+|[一二三四五六七八九十百]+)(?P<rankunit>位|名)?
           | (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|(?<=[一-龥])\d{{1,3}}(?:\ \d{{3}})+(?=\ ?{scale}?(?:{written}))|\d+(?:\.\d+)?)(?P<more>[多余])?\ ?(?P<scale>{scale})?
             (?P<more2>[多余])?\ ?(?P<half>个半)?(?:(?P<unit>{written})(?P<other>（(?:{twin})）|/(?:{twin}))?)?(?P<more3>[多余](?![功元样式媒边层维项种级震]))?
@@ -189,7 +189,8 @@ class NumberReader:
             return Number(at, end, Decimal(1), "", "rank", unit_start=end)
         if (rank := match["rank"] or match["fore"]) is not None:
             value = Decimal(rank) if rank.isdigit() else chinese_value(rank)
-            return None if value is None else Number(at, end, value, "", "rank", unit_start=end)
+            bound = "<" if match["fore"] else "="  # 全省前三: third at worst
+            return None if value is None else Number(at, end, value, "", "rank", bound, unit_start=end)
         if match["per"] is not None:
             words = match["per"]
             per = Decimal(words) if words[0].isdigit() else chinese_value(words)

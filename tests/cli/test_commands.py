@@ -225,6 +225,23 @@ def test_ask(run, built):
     assert run("ask", "growth", "--area", "-g", built).code == 2
 
 
+def test_a_table_tells_bases_and_ranks_in_words_and_files_keep_the_codes(run, tmp_path):
+    text = "2024年，浙江省地区生产总值同比增长5.5%，总量80000亿元、居全国前五。\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    graph = str(tmp_path / "g")
+    assert run("build", str(tmp_path / "a.txt"), "-o", graph, "--jobs", "1").code == 0
+    assert "5      全国" in (ranks := run("ask", "ranks", "--subject", "浙江省", "-g", graph).out) and "or better" in ranks
+    assert ",below,5," in run("ask", "ranks", "--subject", "浙江省", "-g", graph, "-f", "csv").out
+    assert "or better" in run("figures", "--kind", "rank", "-g", graph).out
+    assert "rank  前五  2024  within 全国" in run("explain", "浙江省", "-g", graph).out
+    shown = run("ask", "figures-of", "--subject", "浙江省", "-g", graph).out
+    assert "8,000,000,000,000" in shown and "  2024  " in shown
+    assert "year on year" in run("ask", "growth", "--area", "浙江省", "-g", graph).out
+    assert ",同比," in run("ask", "growth", "--area", "浙江省", "-g", graph, "-f", "csv").out
+    header, first = run("figures", "-g", graph, "-f", "csv").out.splitlines()[:2]
+    assert header.endswith(",clues") and "text-other" in first
+
+
 def test_ask_examples_run_through(run, built):
     done = run("ask", "--examples", "-g", built)
     assert done.code == 0

@@ -107,6 +107,7 @@ def test_tables_are_read_again(view, tmp_path):
     assert (growth["value"], growth["unit"], growth["bound"], growth["base"]) == ("11", "%", "about", "同比")
     rank = next(row for row in tables["figures"] if row["kind"] == "rank")
     assert (rank["subject"], rank["unit"], rank["within"]) == ("", "", "全市")
+    assert rank["clues"] == "text-report subject-none" and growth["clues"] == ""
 
 
 @pytest.mark.parametrize(

@@ -155,6 +155,24 @@ def test_a_limit_behind_a_list_is_that_of_each(text: str, bounds: list[str]) -> 
     assert [one.bound for one in read(text)] == bounds
 
 
+@pytest.mark.parametrize(
+    ("text", "rank", "quoted"),
+    [
+        ("2024年，甲区货物吞吐量居全省前三。", "<3", "前三"),
+        ("2024年，甲区貨物吞吐量躋身全國百強區前20名。", "<20", "前20名"),
+        ("2024年，甲区货物吞吐量居全省第三。", "=3", "第三"),
+        ("2024年，甲区空气质量综合指数列96个重点城市前十。", "<10", "前十"),
+    ],
+)
+def test_among_the_first_is_a_bound(text: str, rank: str, quoted: str) -> None:
+    assert [(one.kind, f"{one.bound}{one.value}", one.quoted) for one in read(text)] == [("rank", rank, quoted)]
+
+
+def test_what_is_only_ranked_among_is_no_figure() -> None:
+    (one,) = read("2024年，全市空气质量综合指数在全国96个重点城市中排名第12位。")
+    assert (one.indicator, one.kind, str(one.value)) == ("空气质量综合指数", "rank", "12")
+
+
 def test_money_before_its_amount_is_its_unit() -> None:
     assert read("年薪達港幣250萬元。")[0].unit == "港幣"
 

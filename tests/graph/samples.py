@@ -64,7 +64,7 @@ def facts(name: str = "news/a.txt") -> Facts:
             "e1", "地區生產總值", "growth", Decimal("11.0"), "%", "~", "2021-01-01/2021-06-30", *_at("同比增長11%左右"),
             "growth", 0.9, "11%", "stated", "同比",
         ),
-        Observation(None, "增速", "rank", Decimal(1), "", "=", None, *_at("居全市第一"), "rank", 0.7, "第一", scope="全市"),
+        Observation(None, "增速", "rank", Decimal(1), "", "=", None, *_at("居全市第一"), "rank", 0.7, "第一", scope="全市", clues=("text-report", "subject-none")),
     )  # fmt: skip
     attributes = (
         Attribute("e3", "documentNumber", "錢政發〔2021〕3號", None, *_at("錢政發〔2021〕3號"), "number", 0.99),

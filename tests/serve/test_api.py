@@ -217,6 +217,7 @@ def test_figures_tell_what_their_confidence_rests_on(client: httpx.Client) -> No
 def test_csv_cells_are_no_formulas(client: httpx.Client) -> None:
     text = client.get("/api/figures", params={"format": "csv"}).text
     assert text.splitlines()[0].lstrip("\ufeff").startswith("subject,indicator,kind,value")
+    assert "text-report subject-area period-sentence indicator-listed of-Area" in text
     from kg.serve.api import csv_response
 
     row = get(client, "/api/figures")["figures"][0] | {"indicator": "=cmd|' /C calc'!A0", "quoted": "@x", "value": "-5"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -436,3 +438,21 @@ def test_an_empty_cell_is_no_evidence(visit: Open) -> None:
         return [...KG.reader(reading, new Map(), new Map(), () => {}).text.querySelectorAll(".said")].map((mark) => mark.textContent); })()"""
     )
     assert said == ["甲区", "-5.2"]
+
+
+def test_a_long_table_of_figures_is_downloaded_whole(browser: Browser, start: Callable[..., Any], tmp_path: Path) -> None:
+    draft = Draft("news/a.txt", "".join(f"钱塘区第{n}街道新建公园{n}座。\n" for n in range(1, 1203)))
+    area = draft.thing("Area", "钱塘区", code="330114")
+    for n in range(1, 1203):
+        draft.figure(area, "新建公园", "change", str(n), "座", "2021", f"第{n}街道新建公园{n}座")
+    write_graph(tmp_path / "g", [draft.pair()])
+    with start(tmp_path / "g") as server:
+        page = browser.new_page(locale="en-GB")
+        page.goto(f"{server.url}/figures")
+        page.wait_for_selector("html[data-ready]", timeout=WAIT)
+        with page.expect_download(timeout=WAIT) as download:
+            page.get_by_role("link", name="CSV", exact=True).click()
+        data = Path(download.value.path()).read_bytes()
+        page.close()
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    assert data.startswith(b"\xef\xbb\xbf") and sorted(int(row["value"]) for row in rows) == list(range(1, 1203))

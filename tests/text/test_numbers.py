@@ -83,6 +83,8 @@ def _one(reader: NumberReader, text: str) -> Number:
         ("第3位", "3", "", "="),
         ("第一", "1", "", "="),
         ("榜首", "1", "", "="),
+        ("前三", "3", "", "<"),
+        ("前20名", "20", "", "<"),
     ],
 )
 def test_value_unit_and_bound(reader: NumberReader, text: str, value: str, unit: str, bound: str) -> None:

@@ -95,6 +95,14 @@ def test_a_rank_reads_as_one_and_says_what_it_is_within(open_page: Open, languag
     assert opened.page.evaluate(f"KG.base({figure}).textContent") == within
 
 
+@pytest.mark.parametrize(("language", "first"), [("en", "among the first 3"), ("zh-Hant", "前 3 位")])
+@pytest.mark.parametrize("kind", ["rank", "target"])
+def test_among_the_first_three_is_not_number_three(open_page: Open, language: str, first: str, kind: str) -> None:
+    opened = open_page(fragment=f"lang={language}")
+    figure = f"{{ kind: '{kind}', value: '3', unit: '', bound: 'below', base: '', scope: '全省' }}"
+    assert opened.page.evaluate(f"KG.figureText({figure})") == first
+
+
 def test_known_indicators_come_before_others_in_the_panel(open_page: Open) -> None:
     maker = GraphMaker()
     document = maker.document("a.txt")

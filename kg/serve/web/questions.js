@@ -107,7 +107,8 @@ KG.openPage("page-questions", async (main) => {
     if (column === "outcome" || column === "bound") return KG.code(column, String(value));
     return KG.name(KG.code("status", KG.code("kind", String(value))));
   };
-  const chart = ({ columns, rows: all, parameters }) => {
+  const chart = ({ columns, rows: found, parameters }) => {
+    const all = found.filter(({ within, bound }) => within === undefined || bound !== "below"); // 前三 is no point
     // Amounts of different kinds or in different units are no chart, nor of many things those of different indicators: what
     // most rows have is drawn.
     const many = ["area", "subject"].some((column) => new Set(all.map((row) => row[column])).size > 1);

@@ -27,7 +27,31 @@ KG.openPage("page-figures", async (main) => {
   const wide = KG.el("div", { class: "wide" }, KG.recordTable(["subject", "indicator", "kind", "value", "period", "confidence", "sentence", "file"].map((key) => KG.recordHead(KG.t(key))), body));
   const nothing = KG.el("p", { class: "note", hidden: true }, KG.t("no-match"), " ", KG.el("a", { href: "/figures" }, KG.t("reset")));
   const csv = KG.el("a", { class: "button", download: "figures.csv" }, "CSV");
+  // One answer has at most so many rows: a longer table is asked for in pieces, so that the file never lacks its end unnoticed.
+  const MOST = 1000;
+  csv.addEventListener("click", async (event) => {
+    if (total <= MOST) return;
+    event.preventDefault();
+    if (csv.getAttribute("aria-disabled")) return;
+    csv.setAttribute("aria-disabled", "true");
+    const values = Object.fromEntries(new FormData(form));
+    try {
+      const parts = [];
+      for (let offset = 0; offset < total; offset += MOST) {
+        const answer = await fetch(`/api/figures${KG.query({ ...values, limit: MOST, offset, format: "csv" })}`);
+        if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+        const text = await answer.text(); // without its byte order mark
+        parts.push(offset ? text.slice(text.indexOf("\r\n") + 2) : `\ufeff${text}`);
+      }
+      KG.save("figures.csv", new Blob(parts, { type: "text/csv;charset=utf-8" }));
+    } catch (error) {
+      status.replaceChildren(KG.failure(error));
+    } finally {
+      csv.removeAttribute("aria-disabled");
+    }
+  });
   let rows = [];
+  let total = 0;
   let turn = 0;
 
   const row = (figure) => KG.recordRow([
@@ -43,7 +67,7 @@ KG.openPage("page-figures", async (main) => {
   const chart = () => {
     // One chart for what can be compared: the commonest indicator, kind and unit of what is shown.
     const groups = new Map();
-    for (const figure of rows) {
+    for (const figure of rows.filter((one) => !KG.isAmongFirst(one))) {
       const key = JSON.stringify([figure.indicator, figure.kind, figure.unit]);
       if (!groups.has(key)) groups.set(key, []);
       groups.get(key).push(figure);
@@ -72,12 +96,13 @@ KG.openPage("page-figures", async (main) => {
       const found = await KG.ask(`/api/figures${KG.query({ ...values, limit: 100, offset: rows.length })}`);
       if (mine !== turn) return;
       rows = rows.concat(found.figures);
+      total = found.total;
       body.append(...found.figures.map(row));
       wide.hidden = csv.hidden = !rows.length;
       nothing.hidden = rows.length > 0;
       status.textContent = KG.t("figures-n", KG.number(found.total)) + (found.subjects?.length ? ` · ${found.subjects.map((thing) => KG.oneLine(thing.label)).join("、")}` : "");
       more.hidden = rows.length >= found.total;
-      csv.href = `/api/figures${KG.query({ ...values, limit: 1000, format: "csv" })}`;
+      csv.href = `/api/figures${KG.query({ ...values, limit: MOST, format: "csv" })}`;
       picture.replaceChildren(...[chart()].filter(Boolean));
     } catch (error) {
       if (mine !== turn) return;

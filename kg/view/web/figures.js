@@ -10,8 +10,12 @@ KG.shortNumber = (value) => {
   return KG.language === "zh-Hant" && size >= 1e12 && size < 1e16 ? `${new Intl.NumberFormat(KG.language, { maximumFractionDigits: 2 }).format(value / 1e12)}萬億` : compact.format(value);
 };
 
+// 前三: third at worst. Planned ranks are told by what they are within.
+KG.isAmongFirst = ({ kind, scope, unit, bound }) => (kind === "rank" || Boolean(scope && !unit)) && bound === "below";
+
 KG.figureText = (figure) => {
   const value = Number(figure.value);
+  if (KG.isAmongFirst(figure)) return KG.t("rank-first", KG.shortNumber(value));
   if (figure.kind === "rank") return KG.t("rank-n", KG.shortNumber(value));
   const unit = figure.unit === "percent" ? "%" : KG.code("unit", figure.unit);
   const written = KG.shortNumber(value);
@@ -33,7 +37,7 @@ KG.periodText = (period) => {
 };
 
 KG.sparkline = (figures) => {
-  const dated = figures.filter((figure) => figure.period && Number.isFinite(Number(figure.value)))
+  const dated = figures.filter((figure) => figure.period && !KG.isAmongFirst(figure) && Number.isFinite(Number(figure.value)))
     .map((figure) => [Date.parse(KG.lastDay(figure.period)), Number(figure.value)])
     .filter(([time]) => Number.isFinite(time)).sort((a, b) => a[0] - b[0]);
   // Two sentences about one period are no course, and the same value twice is no line to look at.
