@@ -105,11 +105,12 @@ class EntityMaker:
 
     def _scope(self, key: str, drafts: Sequence[Draft], topic: Sequence[Draft], document: str) -> str:
         """What makes the key unique; `topic` are the mentions of the area that the passage is about, if it is about one."""
-        area = next((d for d in topic if d.code), topic[0] if topic else None)
+        named = [d for d in topic if d.code or not d.reference]  # 全市 in a text that names no city is no name
+        area = next((d for d in named if d.code), named[0] if named else None)
         return scope_of(
             drafts[0].type, key,
             listed=(key in self._listed and key not in self._organs) or self._authority.everywhere(drafts[0].type, key),
-            placed=any(d.owner is not None or any(map(_names_itself, d.inner)) for d in drafts),
+            placed=any(d.owner is not None and d.key.startswith(d.owner.key) or any(map(_names_itself, d.inner)) for d in drafts),
             tells=self._telling.tells(key, drafts), local=self._telling.is_local(key),
             topic=area.code or area.key if area is not None else "", document=document,
         )  # fmt: skip

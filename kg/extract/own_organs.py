@@ -72,7 +72,7 @@ class OwnOrgans:
             if owner is None or kind and owner.code and not self._topics.full_name(owner).endswith(kind):
                 continue  # 省法院 is none of 上海, 县政府 none of 双流区
             draft.owner = owner
-            if owner.code:
+            if owner.code or self._topics.level(owner) and not owner.reference:  # 西湖区, of which there are two, has no code
                 draft.key = owner.key + draft.key.removeprefix(next((end for end in self._topics.level_ends if draft.key.startswith(end)), ""))
 
     def of_the_nation(self, drafts: Sequence[Draft], text: ReferenceText) -> None:

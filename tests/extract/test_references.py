@@ -131,3 +131,21 @@ def test_a_short_name_of_many_bodies_is_the_national_one_where_nothing_speaks_ag
 def test_a_plan_named_without_its_years_is_the_one_title_with_them(extractor: Extractor, named: str, keys: int) -> None:
     text = f"钱塘区人民政府关于印发钱塘区数字经济行动方案（2024—2026年）的通知\n各单位：\n{named}，现印发给你们。"
     assert len({e.key for e in extractor.extract(example_document(text)).entities if e.type == "Policy" and e.found_by != "policy-own-title"}) == keys
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "key", "scope"),
+    [
+        # two districts of one name, so that none has a code, but their organs are not those of others
+        ("鼓楼区举行发布会。区政府实施云溪更新行动。", "区政府", "鼓楼区人民政府", ""),
+        ("西湖区人民政府印发云溪更新行动方案。区政府组织实施。", "西湖区人民政府", "西湖区人民政府", ""),
+        # a city that no word names is this document's
+        ("全市推进创建。市政府实施云溪更新行动。", "市政府", "市人民政府", "example"),
+        ("全市推进创建。市政府实施云溪更新行动。", "全市", "全市", "example"),
+        ("杭州推进创建。市政府实施云溪更新行动。", "市政府", "杭州市人民政府", ""),
+    ],
+)
+def test_organs_of_different_places_are_not_one_thing(extractor: Extractor, text: str, name: str, key: str, scope: str) -> None:
+    document = example_document(text)
+    [found] = [one for one in extractor.extract(document).entities if one.name == name]
+    assert (found.key, found.scope) == (key, document.id if scope else "")
