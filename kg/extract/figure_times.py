@@ -9,11 +9,12 @@ from datetime import timedelta
 from itertools import accumulate
 from typing import NamedTuple
 
+from kg.extract.carried_time import CarriedTime
 from kg.extract.clues import in_period
 from kg.extract.exclaimed import Told
 from kg.extract.figure_goals import Goals
 from kg.extract.figures import Figure
-from kg.extract.governing_time import governing, opens_statement
+from kg.extract.governing_time import governing
 from kg.extract.mentions import MentionRef
 from kg.extract.moods import Mood
 from kg.extract.named import Named
@@ -26,12 +27,7 @@ from kg.text.times import Time, find_times
 
 _COUNTED_YEARS = re.compile(r"\d{4}/\d{4}")  # 五年来: in a section about them their first and last day are known
 _YEAR = re.compile(r"\d{4}")
-_LONG_AGO = 10  # years after which a text goes on with today
-_YEAR_OPENS = 3  # months in which the year before is told of
 _BUILT_REACH = 80  # in which it is told of as what will be once something is built
-_NEAR = 20  # in which a word tells of how it is counted: 每年, 日均
-_RECORD_REACH = 5
-_TRAFFIC_REACH = 30  # before a number; behind it _NEAR
 
 
 def times_outside(times: Sequence[Time], mentions: Sequence[MentionRef]) -> list[Time]:
@@ -78,10 +74,7 @@ class WhenReader:
         self._events = events
         self._held = held
         self._goals = Goals(named.folded, words, date, times, moods, planned)
-        self._carried: tuple[int, Time] | None = None  # end of the paragraph, time that holds in it
-        # Where a sentence with a goal of 全年 ends, and what time held before it, which does again: 全年计划减排50万吨。出口42万吨.
-        self._after_goal: tuple[int, tuple[int, Time] | None] | None = None
-        self._traffic_of: tuple[int, Time] | None = None  # the same, for the traffic of a day
+        self._carried = CarriedTime(named.folded, words, date, times)
 
     def when(self, sentence: Sentence, figure: Figure, inside: bool, subject: str | None = None) -> When:
         """Kind and period of a figure about `subject`; `inside` if it stands in the name of a project."""
@@ -143,10 +136,8 @@ class WhenReader:
     def _in_news(self, sentence: Sentence, figure: Figure, here: Sequence[Time], stated: Time | None, subject: str | None, *, inside: bool) -> When:
         """Of a figure in a text that is no report: the time that its sentence or paragraph tells, as far as it can be that of the figure."""
         kind = figure.rule.kind
-        if self._after_goal is not None and sentence.start >= self._after_goal[0]:
-            self._carried, self._after_goal = self._after_goal[1], None
-        carried = self._carried
-        period, basis = (None, "") if inside else self._carry(sentence, stated, here, figure.number.start)
+        self._carried.begin(sentence)
+        period, basis = (None, "") if inside else self._carried.of(sentence, stated, here, figure.number.start)
         if period is None and subject is not None and subject in self._held and self._words.attended.match(self._folded, figure.number.tail, sentence.end):
             return When(kind, self._held[subject], "carried")
         if subject is not None and subject in self._events:
@@ -161,8 +152,8 @@ class WhenReader:
             elif not inside and self._tells_of_release(sentence, here):
                 period, basis = self._release, "document"  # 2024年上半年甲省经济运行情况: so are its later paragraphs
             return When(kind, period, basis if period else "")
-        if stated is not None and self._after_goal is None and self._folded[stated.start : stated.end] in self._words.loose_year:
-            self._after_goal = sentence.end, carried
+        if stated is not None and self._folded[stated.start : stated.end] in self._words.loose_year:
+            self._carried.leave(sentence)
         period = self._of_goal(figure, stated, period, carried=basis == "carried") if period is not None else None
         return When("target", period, basis if period else "")
 
@@ -205,8 +196,8 @@ class WhenReader:
         if own is None or self._words.year_before.fullmatch(self._folded, own.start, own.end) is None:
             return None
         told = governing(self._words, [time for time in here if time.end <= own.start], self._folded, figure.clause, sentence)
-        if told is None and self._carried and sentence.start < self._carried[0]:
-            told = self._carried[1]
+        if told is None:
+            told = self._carried.held(sentence)
         if told is not None and _YEAR.fullmatch(told.period or ""):
             return str(int(told.period or "") - 1)
         if self._moods and told is None and not (mood := self._moods[sentence.index]).ahead and not mood.span:
@@ -345,96 +336,3 @@ class WhenReader:
 
     def _is_mean_of_years(self, figure: Figure) -> bool:
         return self._words.mean_of_years.search(self._folded, figure.clause, figure.number.start) is not None
-
-    def _is_of_record(self, time: Time) -> bool:
-        """Whether a day only tells when a record was set that is beaten: 刷新了2019年2月7日创下的纪录."""
-        return self._words.record_of.search(self._folded, max(0, time.start - _RECORD_REACH), time.start) is not None
-
-    def _in_brackets(self, start: int, at: int) -> bool:
-        return self._folded.rfind("（", start, at) > self._folded.rfind("）", start, at)
-
-    def _is_daily(self, sentence: Sentence, at: int) -> bool:
-        return self._words.traffic.search(self._folded, max(sentence.start, at - _TRAFFIC_REACH), min(sentence.end, at + _NEAR)) is not None
-
-    def _opening_day(self, sentence: Sentence) -> Time | None:
-        """The day that the paragraph of a sentence opens with, unless a longer time follows it."""
-        start = self._folded.rfind("\n", 0, sentence.start) + 1
-        first = bisect_left(self._starts, start)
-        if first == len(self._times) or self._times[first].start > start + 2 or self._times[first].role != "day":
-            return None
-        others = self._times[first + 1 : bisect_left(self._starts, sentence.start)]
-        return None if any(time.period and time.role != "day" for time in others) else self._times[first]
-
-    def _carry(self, sentence: Sentence, stated: Time | None, here: Sequence[Time], at: int) -> tuple[str | None, str]:
-        """The period stated in the sentence, else the one its paragraph is in."""
-        if stated is not None:
-            if self._words.all_year.fullmatch(self._folded, stated.start, stated.end) and self._is_over(stated, sentence, at):
-                stated = stated._replace(period=str(int(stated.period or "") - 1))
-            aside = self._in_brackets(sentence.start, at)  # （2023年接待900万人次）: what follows is of no such year
-            if stated.role in {"period", "since", "until", "now"} and stated.period and not aside and not self._words.this_year.fullmatch(self._folded, stated.start, stated.end):
-                self._carried = (self._end_of_paragraph(sentence), stated)
-                self._traffic_of = None
-            if stated.role == "now" and self._words.yearly.search(self._folded, max(sentence.start, at - _NEAR), at):
-                return None, ""
-            return stated.period, stated.basis
-        vague = any(time.role == "vague" for time in here) or self._words.some_time.search(self._folded, sentence.start, at)
-        days = [time for time in here if time.role == "day" and time.period]
-        own = (time for time in reversed(days) if not self._is_of_record(time))
-        told = next(own, None)
-        daily = self._is_daily(sentence, at)
-        if told is not None and not vague:
-            if not self._words.no_day.match(self._folded, told.end, at) and (daily or not self._words.expected.match(self._folded, told.end, at)):
-                if daily:
-                    self._traffic_of = (self._end_of_paragraph(sentence), told)
-                return told.period, told.basis
-        elif not vague and daily and (told := self._opening_day(sentence)):
-            return told.period, "carried"
-        traffic = self._traffic_of
-        if daily and not here and traffic and sentence.start < traffic[0] and not self._words.mean.search(self._folded, max(sentence.start, at - _NEAR), at):
-            return traffic[1].period, "carried"  # 铁路今天预计发送旅客…。公路方面，…
-        if self._carried and sentence.start < self._carried[0] and not vague:
-            time = self._carried[1]
-            if self._is_long_ago(time.period or ""):
-                return None, ""  # 1934年12月，…在此召开会议。全市有遗址750处
-            if time.role == "until" and self._words.enumerated.match(self._folded, sentence.start):
-                return None, ""  # 一是…，8月底开工率达到100%；二是…: each item has its own time
-            if self._words.struck.fullmatch(self._folded, time.start, time.end) and self._words.balance.search(self._folded, sentence.start, at) is None:
-                return None, ""
-            return time.period, "carried"
-        if not vague and (told := self._season(sentence)) and not self._is_long_ago(told.period or ""):
-            return told.period, "carried"
-        if not here and self._date is not None and self._words.latest.search(self._folded, sentence.start, at):
-            return self._date, "document"
-        return None, ""
-
-    def _is_long_ago(self, period: str) -> bool:
-        """Whether a period ended so long before the text was written that what is told next is of now."""
-        return bool(period) and self._date is not None and int(period.rpartition("/")[2][:4]) <= int(self._date[:4]) - _LONG_AGO
-
-    def _is_over(self, year: Time, sentence: Sentence, at: int) -> bool:
-        """Whether a year without a number, told of early in the next, is the one that ended: (in January) 全年投资增长5%."""
-        if self._date is None or self._date[:4] != year.period:
-            return False
-        if int(self._date[5:7]) > _YEAR_OPENS and not self._words.all_year_over.match(self._folded, year.end):
-            return False
-        return self._words.to_come.search(self._folded, sentence.start, at) is None
-
-    def _end_of_paragraph(self, sentence: Sentence) -> int:
-        stop = self._folded.find("\n", sentence.start)
-        return len(self._folded) if stop < 0 else stop
-
-    def _season(self, sentence: Sentence) -> Time | None:
-        """The months or quarters of which a paragraph told before in a sentence without a figure: 一季度，外贸平稳增长。出口…."""
-        start = self._folded.rfind("\n", 0, sentence.start) + 1
-        before = self._times[bisect_left(self._starts, start) : bisect_left(self._starts, sentence.start)]
-        if not before or any(time.role not in {"period", "base", "day"} for time in before):
-            return None
-        # 2024年，面对…，…。初步核算，全省生产总值…: only of the year that is over, or is running
-        whole = self._words.told_of_all.match(self._folded, sentence.start) is not None
-        for time in reversed(before):
-            period = time.period or ""
-            of_year = whole and len(period) == len("2024") and self._folded[time.start].isdigit() and self._year is not None and int(period) >= self._year - 1
-            compared = self._words.compared_time.search(self._folded, max(start, time.start - 2), time.end) or self._words.built_then.match(self._folded, time.end)
-            if time.role == "period" and not compared and (len(period) in {7, 21} or of_year) and opens_statement(self._words, time, self._folded, start):
-                return time
-        return None

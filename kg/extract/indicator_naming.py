@@ -109,12 +109,7 @@ class IndicatorNamer:
     def _around(self, figure: Figure) -> Name:
         """The name in the words around the number, and with what was told before."""
         number, rule, folded, text = figure.number, figure.rule, self._folded, self._text
-        start, end, named = self._spans.before(figure)
-        if named:
-            self._so_far.topic = ""  # 项目总投资 is of the project, not of the figure before
-        alone = folded[start:end] in self._reader.alone and not self._named.words.built_with_it.match(folded, number.tail)
-        if alone or end - start == _SHORT and self._spans.is_behind_quotation(start):
-            start = self._spans.with_more(start, end, self._sentence)
+        start, end = self._before_number(figure)
         if (part := self._words.part_of.match(folded, max(figure.ahead, start - 2), end)) and self._words.share_next.match(folded, number.tail):
             self._whole = part.start(1), end, number.tail
             return Name(text[part.end() : end], part.end(), number.tail)
@@ -128,50 +123,78 @@ class IndicatorNamer:
         elif number.kind == "time" and (way := self._words.way.match(folded, number.tail, figure.behind)):
             self._so_far.topic, self._so_far.kind = (text[start:end] + text[way.end() : figure.behind])[:_LONGEST], "time"
             return Name(self._so_far.topic, start, figure.behind)  # 乘车18分钟可从甲市直达乙市
+        counted = behind < tail
         own = self._shared.own(figure, start, end, self._so_far, self._sentence)
-        if not own and start < end and (self._spans.is_time(start, end) or self._named.is_name(start, end, figure.place[1] > 1 or figure.clause < figure.ahead == start)):
-            start = end  # 4月份增速加快1.7个百分点: a time names nothing, nor does a mere place
-        elif not own and behind < tail and start < end and self._words.does_with.fullmatch(folded, end, number.lead) and self._named.names_exactly(start, end):
-            start = end  # 甲部已将30个项目列入名单: who does something with what is counted
-        elif not own and start < end and figure.place[1] == 1 and behind == tail and self._named.ends_list(start, end):
-            return Name("", start, number.tail)  # 丙地和丁地过四成半: places name nothing, and it is of no one of them
-        elif not own and number.kind == "time" and start < end and self._named.names_exactly(start, end):
-            return Name("", start, number.tail)  # 甲市至乙市最快1小时可达: no place is so long
-        result = own or self._own_words(figure, start, end, text[behind:tail])
-        if self._words.residents.search(result) and (measured := self._words.of_residents.search(self._so_far.topic)):
-            result += measured[1]  # 居民人均收入3万元，城镇居民4万元
-        if rule.kind == "growth" and self._words.industry.fullmatch(result) and (of := self._words.of_industries.search(self._so_far.topic)):
-            result += of[1]  # 甲业增加值增长8%，乙业增长3%
-        result = self._completed(figure, result, start, end, tail)
-        if number.kind == "points" and start < end and result == text[start:end] and (rate := self._words.rate_cut.match(folded, end, number.lead)):
-            result += text[slice(*rate.span("rate"))]
-        if rule.id in _TURNED:
-            result = self._words.turned_by.sub("", result)
-        elif rule.kind == "level" and figure.place[1] == 1 and start < end and result == text[start:end] and (fuller := self._clause.fuller(figure, self._sentence, result)):
-            result = fuller
-        if rule.id == "growth-fall" and self._words.price.search(folded, end, number.lead):
-            result += self._words.price_called[0]
-        result = self._words.time_inside.sub("", self._words.foreseen_inside.sub("", result))
-        if result.count("了") == 1:
-            result = self._words.done.sub("", result)
-        if self._reader.fragment.search(self._plain(figure, result)):
+        if not own and start < end:
+            if self._says_who(figure, start, end, counted):
+                start = end
+            elif self._says_where(figure, start, end, counted):
+                return Name("", start, number.tail)
+        name = self._in_full(figure, own or self._own_words(figure, start, end, text[behind:tail]), start, end, tail)
+        if self._reader.fragment.search(self._plain(figure, name)):
             return Name("", start, number.tail)
         if rule.kind == "share":
-            result = self._of_sector(figure, result)
+            name = self._of_sector(figure, name)
         if figure.place[1] > 1:
-            result = self._words.so_many.sub("", self._words.each_own.sub("", result) or result)
-        self._remember(figure, result, start < end)
-        result = self._with_verb(figure, self._words.examples.sub("", result) or result, start < end)
-        used = behind < tail and result.endswith(text[behind:tail])
+            name = self._words.so_many.sub("", self._words.each_own.sub("", name) or name)
+        self._remember(figure, name, start < end)
+        name = self._with_verb(figure, self._words.examples.sub("", name) or name, start < end)
+        used = counted and name.endswith(text[behind:tail])
+        name = self._ended(figure, name, start, end, text[behind:tail] if used else "")
+        return Name(name[:_LONGEST], start, tail if used else number.tail, not own and self._is_one_of_several(figure))
+
+    def _before_number(self, figure: Figure) -> tuple[int, int]:
+        """The span of the words before the number that may name what it measures, with more of them where they say nothing alone."""
+        start, end, named = self._spans.before(figure)
+        if named:
+            self._so_far.topic = ""  # 项目总投资 is of the project, not of the figure before
+        alone = self._folded[start:end] in self._reader.alone and not self._named.words.built_with_it.match(self._folded, figure.number.tail)
+        if alone or end - start == _SHORT and self._spans.is_behind_quotation(start):
+            start = self._spans.with_more(start, end, self._sentence)
+        return start, end
+
+    def _says_who(self, figure: Figure, start: int, end: int, counted: bool) -> bool:
+        """Whether the words in `start:end` only tell when, where or who, and what stands elsewhere; `counted`: behind the number."""
+        if self._spans.is_time(start, end) or self._named.is_name(start, end, figure.place[1] > 1 or figure.clause < figure.ahead == start):
+            return True  # 4月份增速加快1.7个百分点: a time names nothing, nor does a mere place
+        # 甲部已将30个项目列入名单: who does something with what is counted
+        return counted and self._words.does_with.fullmatch(self._folded, end, figure.number.lead) is not None and self._named.names_exactly(start, end)
+
+    def _says_where(self, figure: Figure, start: int, end: int, counted: bool) -> bool:
+        """Whether the words in `start:end` are places, of which nothing is told that has a name."""
+        if figure.place[1] == 1 and not counted and self._named.ends_list(start, end):
+            return True  # 丙地和丁地过四成半: places name nothing, and it is of no one of them
+        return figure.number.kind == "time" and self._named.names_exactly(start, end)  # 甲市至乙市最快1小时可达: no place is so long
+
+    def _in_full(self, figure: Figure, name: str, start: int, end: int, tail: int) -> str:
+        """A name with what was measured before, and what stands between its words and the number; they stand as `_completed` says."""
+        number, rule, folded, text, words = figure.number, figure.rule, self._folded, self._text, self._words
+        if words.residents.search(name) and (measured := words.of_residents.search(self._so_far.topic)):
+            name += measured[1]  # 居民人均收入3万元，城镇居民4万元
+        if rule.kind == "growth" and words.industry.fullmatch(name) and (of := words.of_industries.search(self._so_far.topic)):
+            name += of[1]  # 甲业增加值增长8%，乙业增长3%
+        name = self._completed(figure, name, start, end, tail)
+        if number.kind == "points" and start < end and name == text[start:end] and (rate := words.rate_cut.match(folded, end, number.lead)):
+            name += text[slice(*rate.span("rate"))]
+        if rule.id in _TURNED:
+            name = words.turned_by.sub("", name)
+        elif rule.kind == "level" and figure.place[1] == 1 and start < end and name == text[start:end]:
+            name = self._clause.fuller(figure, self._sentence, name) or name
+        if rule.id == "growth-fall" and words.price.search(folded, end, number.lead):
+            name += words.price_called[0]
+        name = words.time_inside.sub("", words.foreseen_inside.sub("", name))
+        return words.done.sub("", name) if name.count("了") == 1 else name
+
+    def _ended(self, figure: Figure, name: str, start: int, end: int, after: str) -> str:
+        """A name as it is told, "" where it names nothing that is measured; `after` are the words behind the number with which it ends."""
+        number, rule, folded = figure.number, figure.rule, self._folded
         if rule.kind == "rank":
-            result = self._words.years_in_a_row.sub("", result)
-        elif used and result == text[behind:tail] and self._words.for_whom.search(folded, max(0, number.lead - 2), number.lead):
-            result = text[number.lead - 1] + result
-        if number.kind in _MEASURED and start < end and result == text[start:end] and self._named.names_exactly(start, end):
-            result = ""  # 甲港以超过3万标箱的吞吐量: its name says nothing of what is measured
-        if self._words.unfinished.search(self._plain(figure, result)):
-            result = ""
-        return Name(result[:_LONGEST], start, tail if used else number.tail, not own and self._is_one_of_several(figure))
+            name = self._words.years_in_a_row.sub("", name)
+        elif after and name == after and self._words.for_whom.search(folded, max(0, number.lead - 2), number.lead):
+            name = self._text[number.lead - 1] + name
+        if number.kind in _MEASURED and start < end and name == self._text[start:end] and self._named.names_exactly(start, end):
+            return ""  # 甲港以超过3万标箱的吞吐量: its name says nothing of what is measured
+        return "" if self._words.unfinished.search(self._plain(figure, name)) else name
 
     def _completed(self, figure: Figure, name: str, start: int, end: int, tail: int) -> str:
         """A name that is cut too short, with what else tells of it; its words before the number stand in `start:end`, those behind end at `tail`."""
