@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from kg.view.assets import words
 ENDINGS = (".png", ".svg", ".html")
 # The first that the machine has is used; browsers look for them in the same order.
 FONTS = "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, WenQuanYi Micro Hei, Microsoft YaHei, PingFang SC, sans-serif"
+_RATES = ("%", "‰")
 _MOST_PANELS = 40
 _MOST_INDICATORS = 60
 _MOST_BARS = 12  # of a panel
@@ -68,10 +70,16 @@ def _datum(row: FigureRow, subject: str) -> dict[str, Any]:
     kind, unit = called.get(f"kind-{row.kind}", row.kind), called.get(f"unit-{row.unit}", row.unit)
     measure = kind + (f" ({unit})" if unit else "")
     return {
-        "subject": subject, "value": float(row.value), "period": period_text(row.period), "order": row.period.rpartition("/")[2] + row.period,
+        "subject": subject, "value": float(row.value), "months": None if row.unit in _RATES else _months(row.period), "period": period_text(row.period), "order": row.period.rpartition("/")[2] + row.period,
         "indicator": row.indicator, "measure": measure, "panel": f"{row.indicator} · {measure}",
         "written": row.written, "sentence": row.sentence, "document": row.document, "confidence": row.confidence,
     }  # fmt: skip
+
+
+def _months(period: str) -> int:
+    """How many months a period has, rounded: 0 for a day, and for none."""
+    days = period_days(period)
+    return round((date.fromisoformat(days[1]) - date.fromisoformat(days[0])).days / 30.44) if days else 0
 
 
 @cache
@@ -120,19 +128,22 @@ def _single(data: list[dict[str, Any]]) -> tuple[Any, str]:
     panel = max(panels, key=lambda panel: (panels[panel], panel))
     one_panel = [datum for datum in data if datum["panel"] == panel]
     data = _once(one_panel)
-    periods = _in_time(data)
     subjects = {datum["subject"] for datum in data}
     told = {(datum["subject"], datum["period"], datum["value"]) for datum in one_panel}
     left = f"; other values of the same subject and period left out: {len(told) - len(data)}" if len(told) > len(data) else ""
-    courses = sum(count > 1 for count in Counter(datum["subject"] for datum in data).values())
+    course = _alike_long(data)
+    periods = _in_time(course)
+    courses = sum(count > 1 for count in Counter(datum["subject"] for datum in course).values())
     if courses and courses * 2 >= len(subjects):
+        left += f"; of periods of other lengths left out: {len(data) - len(course)}" if len(course) < len(data) else ""
+        data = course
         chart = alt.Chart(_data(alt, data)).mark_line(point=True).encode(
             x=alt.X("period:O", title=None, sort=periods), y=alt.Y("value:Q", title=panel, axis=alt.Axis(labelExpr=_SCALED)),
             color=alt.Color("subject:N", title=None), tooltip=_tooltip(alt),
         )  # fmt: skip
         return chart.properties(width=640, height=320), f"{len(data)} figures over {len(periods)} periods: {panel}{left}"
     # A year beside a quarter misleads: the period is drawn that most subjects have. Where no two share one, each bar says its own.
-    alike = _of_one_period(data)
+    alike, periods = _of_one_period(data), _in_time(data)
     if len(alike) < len(data):
         left += f"; of other periods left out: {len(data) - len(alike)}"
         data, periods = alike, [alike[0]["period"]]
@@ -182,6 +193,19 @@ def _of_one_period(data: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [datum for datum in data if datum["period"] == period] if most > 1 or len(data) > len(subjects) else data
 
 
+def _alike_long(data: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What makes a course: amounts over periods of one length, the commonest, of equals the longest; all rates.
+
+    A year beside its half would look like a fall.
+    """
+    lengths: dict[int, set[str]] = {}
+    for datum in data:
+        if datum["months"] is not None:
+            lengths.setdefault(datum["months"], set()).add(datum["period"])
+    months = max(lengths, key=lambda months: (len(lengths[months]), months), default=None)
+    return [datum for datum in data if datum["months"] == months]
+
+
 def _once(data: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """One figure for each subject and period: the value that is told most often, of equals the surest, then the first."""
     told: dict[tuple[str, str], list[dict[str, Any]]] = {}
@@ -218,10 +242,11 @@ def _multiples(data: list[dict[str, Any]]) -> tuple[Any, str]:
 
 def _panel(alt: Any, title: str, data: list[dict[str, Any]]) -> tuple[Any, int]:
     """Lines if some subject has a course of three periods or more, else a bar for each figure; and how many figures it leaves out."""
-    by_subject = Counter(datum["subject"] for datum in data)
+    alike = _alike_long(data)
+    by_subject = Counter(datum["subject"] for datum in alike)
     courses = [subject for subject, times in by_subject.most_common() if times > 2][:_MOST_LINES]
     if courses:
-        own = [datum for datum in data if datum["subject"] in courses]
+        own = [datum for datum in alike if datum["subject"] in courses]
         periods = _in_time(own)
         lines = alt.Chart(_data(alt, own), title=title).mark_line(point=True).encode(
             x=alt.X("period:O", title=None, sort=periods, axis=alt.Axis(labelAngle=0 if len(periods) < 4 else -40)),

@@ -147,6 +147,16 @@ def test_a_rank_of_which_only_the_worst_is_told_is_no_point(tmp_path: Path) -> N
         draw([among], tmp_path / "c.svg")
 
 
+def test_an_amount_of_half_a_year_is_no_point_in_a_course_of_years(tmp_path: Path) -> None:
+    periods = ("2021", "2022", "2023-01-01/2023-12-31", "2024-01-01/2024-06-30")
+    rates = [_row("杭州市", value, period) for value, period in zip(("8", "3", "5", "6"), periods, strict=True)]
+    amounts = [replace(row, kind="level", unit="CNY") for row in rates]
+    what = draw(amounts, tmp_path / "c.svg")
+    assert what.startswith("3 figures over 3 periods") and what.endswith("; of periods of other lengths left out: 1")
+    assert draw(rates, tmp_path / "c.svg").startswith("4 figures over 4 periods")
+    assert draw(amounts, tmp_path / "c.svg", multiples=True).endswith("; figures left out of them: 1")
+
+
 def test_a_value_that_is_told_twice_is_one_bar_and_the_period_is_shown(tmp_path: Path) -> None:
     rows = [_row("河南省", "11", "2024", "a"), _row("河南省", "10.6", "2024", "b"), _row("河南省", "10.6", "2024", "c"), _row("杭州市", "5", "2024")]
     what, drawing, bars = _drawn(rows, tmp_path)

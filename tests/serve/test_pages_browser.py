@@ -420,6 +420,20 @@ def test_the_chart_of_a_question_names_the_indicator(visit: Open) -> None:
     assert "粮食产量 · level · t" in heading
 
 
+def test_charts_have_round_ticks_and_none_is_drawn_of_ranks(visit: Open) -> None:
+    seen = visit("/questions/figures-of")
+    ticks = "[[0, 8.1], [3.2, 7.9], [-3, 12], [5, 5], [0, 1234567]].map(([low, high]) => KG.ticks(low, high))"
+    assert seen.page.evaluate(ticks) == [
+        [0, 2.5, 5, 7.5, 10], [2, 4, 6, 8], [-5, 0, 5, 10, 15], [4, 6], [0, 500000, 1000000, 1500000]]  # fmt: skip
+    drawn = """(kind) => (async () => { const found = { columns: ["area", "indicator", "kind", "value"], parameters: {}, sparql: "",
+        rows: [["甲市", 3], ["乙市", 4]].map(([area, value]) => ({ area, indicator: "粮食产量", kind, value, bound: "exact" })) };
+        KG.ask = async () => found; document.querySelector("#p-subject").value = "x"; document.querySelector("form").requestSubmit();
+        await new Promise((done) => setTimeout(done, 300));
+        return [document.querySelectorAll("figure").length, document.querySelectorAll("#answer tbody tr").length]; })()"""
+    assert seen.page.evaluate(drawn, "level") == [1, 2]
+    assert seen.page.evaluate(drawn, "rank") == [0, 2]
+
+
 def test_a_document_is_found_by_its_path(visit: Open, server: Running) -> None:
     import httpx
 

@@ -103,6 +103,25 @@ def test_among_the_first_three_is_not_number_three(open_page: Open, language: st
     assert opened.page.evaluate(f"KG.figureText({figure})") == first
 
 
+def test_an_amount_of_half_a_year_is_no_fall_in_a_line_of_years(open_page: Open) -> None:
+    opened = open_page()
+    points = """(unit) => KG.sparkline([["2021", 8], ["2022", 9], ["2023-01-01/2023-12-31", 10], ["2024-01-01/2024-06-30", 5]]
+        .map(([period, value]) => ({ period, value, unit, kind: "level", bound: "exact" }))).querySelector("polyline").getAttribute("points").split(" ").length"""
+    assert [opened.page.evaluate(points, unit) for unit in ("CNY", "%")] == [3, 4]
+    assert opened.page.evaluate('["2021-06", "2020-02", "2021"].map(KG.lastDay)') == ["2021-06-30", "2020-02-29", "2021-12-31"]
+
+
+def test_a_stretch_of_the_timeline_filters_figures_by_their_periods(open_page: Open) -> None:
+    opened = open_page(fragment="focus=area-330114&lang=en")
+    all_ = opened.page.locator("#panel .figures td.amount").count()
+    opened = open_page(fragment="focus=area-330114&lang=en&since=2020&until=2020")
+    some = opened.page.locator("#panel .figures td.amount").count()
+    assert 0 < some < all_
+    periods = opened.page.locator("#panel .figures tr:not(.detail) td:last-child").all_inner_texts()
+    assert periods and all(period.startswith("2020") for period in periods)
+    assert f"{all_ - some} figure" in panel(opened) and "hidden by the filters" in panel(opened)
+
+
 def test_known_indicators_come_before_others_in_the_panel(open_page: Open) -> None:
     maker = GraphMaker()
     document = maker.document("a.txt")
@@ -118,10 +137,10 @@ def test_the_filter_by_confidence_leaves_out_figures_too(open_page: Open) -> Non
     opened = open_page(fragment="focus=area-330114&lang=en&min=0.7")
     assert opened.page.locator("#panel .figures tr", has_text="11%").count() == 0
     assert opened.page.locator("#panel .figures tbody").count() == 1
-    assert "1 figure is less sure than the filter asks." in opened.page.locator("#panel").inner_text()
+    assert "1 figure is hidden by the filters." in opened.page.locator("#panel").inner_text()
     opened.page.locator("#least").fill("0")
     opened.until("document.querySelectorAll('#panel .figures tbody').length === 2")
-    assert "less sure" not in opened.page.locator("#panel").inner_text()
+    assert "figure is hidden" not in opened.page.locator("#panel").inner_text()
 
 
 def test_expanding_brings_neighbours_and_collapsing_takes_them_away(open_page: Open) -> None:

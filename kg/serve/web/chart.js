@@ -43,6 +43,15 @@ KG.bestChart = (title, period, series, items) => {
   return best && KG.el("div", { class: "picture" }, KG.el("figure", {}, KG.el("figcaption", {}, KG.name(best[0])), best[1]));
 };
 
+// Three to six round numbers around what is drawn: 0, 5, 10 and not 0, 4.05, 8.1.
+KG.ticks = (low, high) => {
+  const least = (high - low) / 4 || Math.abs(high) / 4 || 1;
+  const power = 10 ** Math.floor(Math.log10(least));
+  const step = [1, 2, 2.5, 5, 10].map((times) => times * power).find((size) => size >= least * 0.999);
+  const [from, to] = [Math.floor(low / step + 1e-9), Math.max(Math.ceil(high / step - 1e-9), Math.floor(low / step + 1e-9) + 1)];
+  return Array.from({ length: to - from + 1 }, (_, i) => Number(((from + i) * step).toPrecision(12)));
+};
+
 // series: [{name, points: [[time in milliseconds, value]]}]; at most eight are drawn.
 KG.lineChart = (title, series) => {
   const drawn = series.map(({ name, points }) => ({ name, points: points.filter(([t, v]) => Number.isFinite(t) && Number.isFinite(v)).sort((a, b) => a[0] - b[0]) }))
@@ -53,10 +62,10 @@ KG.lineChart = (title, series) => {
   const [times, values] = [drawn.flatMap(({ points }) => points.map(([t]) => t)), drawn.flatMap(({ points }) => points.map(([, v]) => v))];
   const span = (list) => [Math.min(...list), Math.max(...list)];
   const [[t0, t1], [low, high]] = [span(times), span(values)];
-  const [v0, v1] = [low > 0 && low < high * 0.6 ? 0 : low, high];
+  const ticks = KG.ticks(low > 0 && low < high * 0.6 ? 0 : low, high);
+  const [v0, v1] = [ticks[0], ticks[ticks.length - 1]];
   const x = (t) => box.left + ((t - t0) / (t1 - t0 || 1)) * (width - box.left - box.right);
   const y = (v) => height - box.bottom - ((v - v0) / (v1 - v0 || 1)) * (height - box.top - box.bottom);
-  const ticks = [0, 0.5, 1].map((share) => v0 + share * (v1 - v0));
   const years = [...new Set(times.map((t) => new Date(t).getUTCFullYear()))].sort();
   const step = Math.ceil(years.length / 8);
   const short = KG.shortenApart(drawn.map(({ name }) => name), 10);

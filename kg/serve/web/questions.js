@@ -108,7 +108,8 @@ KG.openPage("page-questions", async (main) => {
     return KG.name(KG.code("status", KG.code("kind", String(value))));
   };
   const chart = ({ columns, rows: found, parameters }) => {
-    const all = found.filter(({ within, bound }) => within === undefined || bound !== "below"); // 前三 is no point
+    const all = found.filter(({ within, kind }) => within === undefined && kind !== "rank"); // of ranks the longest bar would be the worst
+    if (!all.length) return null;
     // Amounts of different kinds or in different units are no chart, nor of many things those of different indicators: what
     // most rows have is drawn.
     const many = ["area", "subject"].some((column) => new Set(all.map((row) => row[column])).size > 1);
@@ -125,8 +126,8 @@ KG.openPage("page-questions", async (main) => {
     const period = columns.find((column) => /period|date|year/i.test(column) && rows.every((row) => !row[column] || /^\d{4}/.test(row[column])));
     const name = columns.find((column) => column !== value && column !== period && rows.every((row) => typeof row[column] === "string" || row[column] === null));
     const series = new Map();
-    for (const row of rows) {
-      if (!period || !row[period]) continue;
+    const dated = period ? rows.filter((row) => row[period]) : [];
+    for (const row of unit ? KG.alikeLong(dated, unit, (one) => String(one[period])) : dated) {
       const key = ["area", "subject", "indicator"].map((part) => row[part]).filter(Boolean).join(" ") || String(row[name] ?? value);
       if (!series.has(key)) series.set(key, []);
       series.get(key).push([Date.parse(KG.lastDay(String(row[period]))), row[value]]);

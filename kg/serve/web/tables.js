@@ -67,7 +67,7 @@ KG.openPage("page-figures", async (main) => {
   const chart = () => {
     // One chart for what can be compared: the commonest indicator, kind and unit of what is shown.
     const groups = new Map();
-    for (const figure of rows.filter((one) => !KG.isAmongFirst(one))) {
+    for (const figure of rows.filter(({ kind: own }) => own !== "rank")) { // of ranks the longest bar would be the worst
       const key = JSON.stringify([figure.indicator, figure.kind, figure.unit]);
       if (!groups.has(key)) groups.set(key, []);
       groups.get(key).push(figure);
@@ -79,7 +79,7 @@ KG.openPage("page-figures", async (main) => {
     const [name, own, measure] = JSON.parse(key);
     const title = `${name} · ${KG.code("kind", own)}${measure ? ` (${KG.code("unit", measure)})` : ""}`;
     const series = new Map();
-    for (const figure of group.filter(({ period }) => period)) {
+    for (const figure of KG.alikeLong(group.filter(({ period }) => period), measure, ({ period }) => period)) {
       const label = figure.subject?.label ?? "–";
       if (!series.has(label)) series.set(label, []);
       series.get(label).push([Date.parse(KG.lastDay(figure.period)), Number(figure.value)]);

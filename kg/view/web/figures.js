@@ -36,8 +36,24 @@ KG.periodText = (period) => {
   return month === end.slice(0, 7) ? month : `${month} – ${end.slice(5, 7)}`;
 };
 
+// The records that make a course: amounts over periods of one length, the commonest, of equals the longest. A year beside its half would
+// look like a fall; of rates the length does not matter so.
+KG.alikeLong = (records, unit, periodOf) => {
+  if (unit === "%" || unit === "‰") return records;
+  const months = (period) => Math.round((Date.parse(KG.lastDay(period)) - Date.parse(KG.firstDay(period))) / 2629800000); // 0 for a day
+  const groups = new Map();
+  for (const record of records) {
+    const length = months(periodOf(record));
+    if (!groups.has(length)) groups.set(length, []);
+    groups.get(length).push(record);
+  }
+  const times = (group) => new Set(group.map(periodOf)).size;
+  return [...groups].sort((a, b) => times(b[1]) - times(a[1]) || b[0] - a[0])[0]?.[1] ?? [];
+};
+
 KG.sparkline = (figures) => {
-  const dated = figures.filter((figure) => figure.period && !KG.isAmongFirst(figure) && Number.isFinite(Number(figure.value)))
+  const course = figures.filter((figure) => figure.period && !KG.isAmongFirst(figure) && Number.isFinite(Number(figure.value)));
+  const dated = KG.alikeLong(course, figures[0]?.unit, ({ period }) => period)
     .map((figure) => [Date.parse(KG.lastDay(figure.period)), Number(figure.value)])
     .filter(([time]) => Number.isFinite(time)).sort((a, b) => a[0] - b[0]);
   // Two sentences about one period are no course, and the same value twice is no line to look at.

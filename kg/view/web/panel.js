@@ -87,7 +87,7 @@ KG.panel = (app) => {
   };
   const thingView = ({ thing, facts, figures }) => {
     const passing = facts.filter((fact) => KG.factPasses(app.state, fact));
-    const sure = figures.filter(({ confidence }) => confidence >= app.state.least);
+    const sure = figures.filter((figure) => KG.figurePasses(app.state, figure));
     const type = app.types.get(thing.type);
     const hidden = app.hiddenAt(thing);
     const citations = () => passing.map(KG.citation).filter(Boolean);

@@ -19,16 +19,20 @@ KG.firstDay = (date) => {
 };
 KG.lastDay = (date) => {
   const end = date.split("/").pop();
-  return end.length === 4 ? `${end}-12-31` : end.length === 7 ? `${end}-31` : end.slice(0, 10);
+  if (end.length === 7) return `${end}-${new Date(Date.UTC(Number(end.slice(0, 4)), Number(end.slice(5, 7)), 0)).getUTCDate()}`; // no 31st of June: Firefox takes it for no date
+  return end.length === 4 ? `${end}-12-31` : end.slice(0, 10);
 };
 
-KG.factPasses = (state, fact) => {
-  if (fact.confidence < state.least) return false;
+const passes = (state, confidence, date) => {
+  if (confidence < state.least) return false;
   if (!state.since && !state.until) return true;
-  if (!fact.date) return false;
-  return (!state.since || KG.lastDay(fact.date) >= KG.firstDay(state.since)) &&
-    (!state.until || KG.firstDay(fact.date) <= KG.lastDay(state.until));
+  if (!date) return false;
+  return (!state.since || KG.lastDay(date) >= KG.firstDay(state.since)) &&
+    (!state.until || KG.firstDay(date) <= KG.lastDay(state.until));
 };
+KG.factPasses = (state, fact) => passes(state, fact.confidence, fact.date);
+// A figure is of its period, else, as a fact is, of the day of the document that tells it.
+KG.figurePasses = (state, figure) => passes(state, figure.confidence, figure.period || figure.document?.date);
 
 // Of a loaded part, what the filters leave. A filter on facts also hides the things that it leaves alone.
 KG.visible = (state, part) => {
