@@ -28,6 +28,7 @@ class FrameSubjects:
         self._nouns = having("%n", "@others", "@generic")
         self._abroad = having("@side") | having("@letter") & having("%ns", "%j")  # 支持柬建设…, 感谢摩方坚持…
         self._leads_to = having("@adverb", "@modal", "%d")
+        self._times = having("@time_word", "%t", "%m", "@open", "@close", "@adverb", "%d", "'月'", "'日'")
         self._governs = self._preposition | having("@jointly", "@of", "%p") | having("@list_and") - having("@pause")
 
     def of(self, rule: FrameRule, row: Row, begin: int, first: int, actor: tuple[int, ...], context: Context) -> _Subjects:
@@ -71,8 +72,19 @@ class FrameSubjects:
             if opening < around and row.symbols[opening] in self._with:
                 # 与湖北、安徽签署…: who is spoken of does so too; 与某公司、百度等企业签署…: some of the others have no name
                 return [], [d.entity for d in members] if opening == around - 1 else []
-            return members, []
+            return [*self._apart_from(rule, row, begin, around), *members], []
         return [], []
+
+    def _apart_from(self, rule: FrameRule, row: Row, begin: int, around: int) -> list[Draft]:
+        """Who does with those named from token `around` on what they do, and is named before a time: 浙江大学|今天（6月1日）|与吉利集团签署…"""
+        at = around - 2
+        if at < begin or row.symbols[at + 1] not in self._with or row.drafts[at] is not None:
+            return []
+        while at > begin and row.drafts[at] is None and row.symbols[at] in self._times:
+            at -= 1
+        draft = row.drafts[at]
+        governed = at > begin and row.symbols[at - 1] in self._governs
+        return [draft] if draft is not None and draft.type in rule.subject and draft.entity >= 0 and not governed else []
 
     def _acting(
         self, rule: FrameRule, row: Row, begin: int, first: int, acting: tuple[int, ...], partners: Sequence[int], context: Context

@@ -211,6 +211,8 @@ class References:
         before = row.symbols[at - 1] if at else ""
         if before in self._nouns:
             return True
+        if reference.type == "Person":
+            return at > 0 and (body := row.drafts[at - 1]) is not None and body.type == "Body"  # 中共中央|总书记 holds that office
         if reference.type != "Event":
             return False
         after = row.symbols[at + 1 : at + 2]
