@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -11,6 +12,7 @@ from kg.model import Sentence
 from kg.text.calendar_spans import is_one_day, parse_date
 from kg.text.times import Time
 
+_COUNTED_YEARS = re.compile(r"\d{4}/\d{4}")
 _LONG_AGO = 10  # years after which a text goes on with today
 _YEAR_OPENS = 3  # months in which the year before is told of
 _NEAR = 20  # in which a word tells of how it is counted: 每年, 日均
@@ -71,7 +73,7 @@ class CarriedTime:
             return traffic[1].period, "carried"  # 铁路今天预计发送旅客…。公路方面，…
         if not vague and (held := self.held(sentence)) is not None:
             return (held.period, "carried") if self._goes_over(held, sentence, at) else (None, "")
-        if not vague and (season := self._season(sentence)) and not self._is_long_ago(season):
+        if not vague and (season := self._season(sentence, at)) and not self._is_long_ago(season):
             return season.period, "carried"
         if not here and self._date is not None and words.latest.search(folded, sentence.start, at):
             return self._date, "document"
@@ -83,6 +85,7 @@ class CarriedTime:
         if words.all_year.fullmatch(folded, stated.start, stated.end) and self._is_over(stated, sentence, at):
             stated = stated._replace(period=str(int(stated.period or "") - 1))
         aside = self._in_brackets(sentence.start, at)  # （2023年接待900万人次）: what follows is of no such year
+        aside = aside or words.compared_time.search(folded, max(sentence.start, stated.start - 2), stated.end) is not None  # 高于2021年的5万吨
         if stated.role in {"period", "since", "until", "now"} and stated.period and not aside and not words.this_year.fullmatch(folded, stated.start, stated.end):
             self._held = (self._end_of_paragraph(sentence), stated)
             self._traffic_of = None
@@ -99,10 +102,16 @@ class CarriedTime:
         struck = self._words.struck.fullmatch(self._folded, time.start, time.end) is not None
         return not struck or self._words.balance.search(self._folded, sentence.start, at) is not None
 
-    def _season(self, sentence: Sentence) -> Time | None:
-        """The months or quarters of which a paragraph told before in a sentence without a figure: 一季度，外贸平稳增长。出口…."""
+    def _season(self, sentence: Sentence, at: int) -> Time | None:
+        """The months or quarters of which a paragraph told before in a sentence without a figure: 一季度，外贸平稳增长。出口….
+
+        Of a mean rate before the number at `at` the years: 五年来，成效显著。总值年均增长5%.
+        """
         start = self._folded.rfind("\n", 0, sentence.start) + 1
         before = self._times[bisect_left(self._starts, start) : bisect_left(self._starts, sentence.start)]
+        mean = self._words.mean_rate.search(self._folded, max(sentence.start, self._folded.rfind("，", sentence.start, at)), at)
+        if mean and (years := next((time for time in reversed(before) if time.role != "base"), None)) and _COUNTED_YEARS.fullmatch(years.period or ""):
+            return years
         if not before or any(time.role not in {"period", "base", "day"} for time in before):
             return None
         # 2024年，面对…，…。初步核算，全省生产总值…: only of the year that is over, or is running

@@ -40,6 +40,7 @@ class IndicatorReader:
     by_somebody: re.Pattern[str]  # a change that somebody makes
     to_whom: re.Pattern[str]
     no_noun_first: re.Pattern[str]
+    owner_of: re.Pattern[str]  # those counted, before what is told of them: 300个站点的观测信息
     alone: frozenset[str]  # say nothing without further words: 收入, 作品
     known: re.Pattern[str]  # names of the table of indicators
     tail_ends: Once[str]  # the characters that `tail` may end with
@@ -118,6 +119,8 @@ def trim_after(reader: IndicatorReader, folded: str, start: int, end: int, *, wh
     text = folded[start:end]
     if not whole and (cut := reader.predicate.search(text, 1 if text[0] in reader.place_sign else 2)):
         end = start + cut.start()
+    if not whole and (of := reader.owner_of.match(folded, start, end)):
+        end = of.start("of")
     if found := reader.tail_of(folded, start, end):
         end = found.start()
     if reader.to_whom.search(folded, start, end):

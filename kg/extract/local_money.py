@@ -37,13 +37,16 @@ class LocalMoney:
         ]  # fmt: skip
 
     def of_region(self, observations: list[Observation], drafts: Sequence[Draft], text: str, folded: str) -> list[Observation]:
-        """`observations`, those in 元 in the money of the region that the text is from, if it names no money."""
-        if not any(one.unit == _YUAN for one in observations) or any(word in folded for word in self._named):
+        """`observations`, those in 元 in the money of the region that the text is from, if it names no other."""
+        if not any(one.unit == _YUAN for one in observations):
             return observations
+        named = [word for word in self._named if word in folded]
         codes = [draft.code for draft in drafts if draft.type == "Area" and draft.code]
         traditional = _TRADITIONAL.search(text) is not None
         own = traditional and not any(word in folded for word in self._elsewhere)
         for region in self._regions:
+            if any(word not in region.units[0] for word in named):
+                continue
             there = 2 * sum(self._contains(region.code, code) for code in codes) > len(codes)
             if there and region.says.search(folded) or own and region.own.search(folded):
                 unit = region.units[-1 if traditional else 0]

@@ -96,6 +96,16 @@ class Named:
                 return not says and self.folded[last.end : last.end + 1] not in "、和与"
         return False
 
+    def of_unnamed(self, sentence: Sentence, at: int) -> bool:
+        """Whether a number at `at` tells of a firm that is not named: 这家企业今年订单增长三成; not of one named before, of a place hit or of what is named since."""
+        found = None
+        for found in self.words.unnamed_firm.finditer(self.folded, sentence.start, at):
+            pass
+        if found is None or self.words.befell.search(self.folded, found.end(), sentence.end) or self.between(found.end(), at):
+            return False
+        paragraph = self.folded.rfind("\n", 0, sentence.start) + 1
+        return found["this"] is None or all(m.type not in {"Body", "Project"} for m in self.between(paragraph, found.start()))
+
     def clause_of(self, mention: MentionRef) -> int:
         """Where the clause with a mention begins."""
         line = self.folded.rfind("\n", 0, mention.start) + 1  # so that no mark that is rare is sought through the whole text

@@ -10,6 +10,7 @@ from kg.extract.subject_words import SubjectWords
 from kg.model import Sentence
 
 _OWN_NAME = 4  # characters that a part has of its own: 乙大桥, not 二期 or 乙段
+_WORK_WORD = 3  # characters of a word for a work: 船, 平台, 望远镜
 _KIND_REACH = 1200  # characters before a clause in which its kind may be named
 
 
@@ -83,12 +84,16 @@ class AgainNamed:
                 continue
             near = paragraph if length < 2 or self._words.again_manifold.fullmatch(word) else 0
             for mention in reversed(before):
+                if length < 2 and mention.type == "Body" and self._words.again_work.match(folded, begin, begin + 1):
+                    continue  # of a yard, 该船 takes up none
                 if near <= mention.start and mention.end - mention.start > length + 1 and folded.startswith(word, mention.end - length):
                     return self._joined_with(mention, before)
         if this is not None and (work := self._words.again_work.match(folded, begin, at)):
             last = next((m for m in reversed(before) if m.type == "Project" and m.start >= paragraph), None)
             if last is not None and (self._words.again_by_number.search(folded, last.start, last.end) or folded[last.end - 1] == folded[work.end() - 1]):
                 return last
+            if last is None and work.end() - begin <= _WORK_WORD and not any(m.type == "Event" for m in before):
+                return MentionRef(begin, begin, NOWHERE, NATION)  # a ship is delivered that has no name. 该船载重量15万吨
         for takes_up, type in ((self._words.again_project, "Project"), (self._words.again_event, "Event")):
             found = takes_up.match(folded, begin, at)
             if found and not self._words.again_goes_on.match(folded, found.end()):

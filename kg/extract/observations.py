@@ -162,6 +162,8 @@ class _Figures:
             whose = Whose(mention.entity, "name")
         else:
             whose = self._subjects.of(sentence, figure.clause, number.lead, name.start, (number.tail, figure.behind), written)
+            if whose.step != "behind" and self._named.of_unnamed(sentence, number.lead):
+                return []
         subject = whose.entity
         bearers = self._bearers(sentence, figure, subject, inside=mention is not None)
         if name.unshared and bearers == [subject] and (subject is None or len(self._named.sharing(sentence.start, figure.first, subject)) != figure.place[1]):
@@ -226,7 +228,8 @@ class _Figures:
         """What a rank is within (全市); "" for another figure, or if nothing is named."""
         if figure.rule.kind != "rank":
             return ""
-        among = self._words.among.search(self._folded[figure.clause : figure.first if figure.place[0] else figure.number.start])
+        own = self._words.among.search(self._folded[figure.ahead : figure.number.start]) if figure.place[0] else None  # 居全国第一、全球第三
+        among = own or self._words.among.search(self._folded[figure.clause : figure.first if figure.place[0] else figure.number.start])
         if ranked := self._named.ranked_among(figure.clause, figure.number.lead):
             within = slice(ranked[1].start, ranked[1].end)
             if not (among and among[1] in self._folded[within]):

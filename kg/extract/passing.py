@@ -12,6 +12,7 @@ _PARTNERS_REACH = 16
 _QUOTED_NAME = 16  # characters of a quotation behind a name with which it opens, if all of it is a name
 _OFFICE_REACH = 12  # characters behind a body in which its officer is named
 _ONE_OF_REACH = 10
+_BECOMES_REACH = 26
 
 
 class Passing:
@@ -62,10 +63,16 @@ class Passing:
             return True
         if kind != "Policy" and words.ends_there.search(folded, max(start, mention.start - _PARTNERS_REACH), mention.start):
             return True
+        if words.counted_in.match(folded, mention.end):
+            return True  # 包括甲区在内的13个园区
+        if kind in {"Area", "Body", "Project"} and words.comes_to_be.search(folded, max(start, mention.start - _BECOMES_REACH), mention.start):
+            return True
         if before.endswith("—") and not before.endswith("——"):
             return True  # 甲国—乙国贸易额
         if kind == "Event" and words.and_such.match(after):
             return True  # 举办某节等活动160项
+        if kind == "Event" and words.announces.match(folded, mention.end):
+            return True
         if kind in {"Event", "Policy"} and words.since_it_began.match(folded, mention.end):
             return True
         if words.aside.search(folded[max(0, mention.start - _ASIDE_REACH) : mention.start]):

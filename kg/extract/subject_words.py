@@ -35,6 +35,15 @@ class SubjectWords:
     with_others: re.Pattern[str]  # behind somebody who is listed with others
     before_next: re.Pattern[str]
     leads_on: re.Pattern[str]
+    counted_in: re.Pattern[str]  # behind a name that is one of those counted
+    compared_with: re.Pattern[str]
+    announces: re.Pattern[str]  # behind an event that is a source
+    comes_to_be: re.Pattern[str]  # before what something else becomes
+    own_place: re.Pattern[str]  # how a text speaks of the place that it is about
+    unnamed_firm: re.Pattern[str]
+    between_places: re.Pattern[str]  # in the name of a time on the way
+    way_time: re.Pattern[str]
+    own_work: re.Pattern[str]  # before 建成后: a work by its own name
     also_called: re.Pattern[str]
     spoken_for: re.Pattern[str]
     one_of_them: re.Pattern[str]
@@ -42,6 +51,7 @@ class SubjectWords:
     part_of: re.Pattern[str]
     one_of_many: re.Pattern[str]
     harm: re.Pattern[str]
+    befell: re.Pattern[str]  # what is no news of a firm
     is_one_of: re.Pattern[str]
     one_of_it: re.Pattern[str]
     counted: re.Pattern[str]

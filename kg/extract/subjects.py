@@ -58,6 +58,7 @@ class SubjectReader:
         self._last: tuple[int, str | None] = (-2, None)  # the sentence of the figure told last, and whose that is
         self._of_which: tuple[int, str | None] = (-2, None)  # a sentence that opens with 其中, and whose the figures before it are
         self._told_of = None if named.report else self._paper_on()
+        self._headline = self._place_of_headline()
         self._headed = {m.entity for m in named.any_between(0, len(self._folded.partition("\n")[0]))}
 
     def of(self, sentence: Sentence, clause: int, at: int, indicator: int, behind: tuple[int, int], name: str) -> Whose:
@@ -72,6 +73,8 @@ class SubjectReader:
     def _whose(self, sentence: Sentence, clause: int, at: int, indicator: int, behind: tuple[int, int], name: str) -> Whose:
         if built := self._built(sentence, at):
             return _by(built, sentence, clause, at)
+        if not self._report and self._words.way_time.search(name) and self._words.between_places.search(name):
+            return _by(self._way(sentence, at), sentence, clause, at)
         if not self._report and (won := self._won(behind)):
             return _by(won, sentence, clause, at)
         work = self._report and self._work_invested(sentence, clause, at)
@@ -113,6 +116,8 @@ class SubjectReader:
             carried = self._where(sentence, at)
         if carried is not None and carried.type in {"Body", "Policy"} and self._is_of_a_land(carried, name):
             return self._land_of(carried, sentence, clause, at)
+        if carried is not None and self._is_of_works(carried, sentence, clause):
+            return NOBODY  # 某园由甲县建设，总投资5000万元
         if carried is not None:
             return _by(carried, sentence, clause, at)
         if self._told_of is not None:
@@ -120,7 +125,9 @@ class SubjectReader:
         passage = self._of_passage(sentence, at)
         if passage.entity is not None and passage.entity not in self._clause.examples:
             return passage
-        return _by(self._since_begun(sentence, at), sentence, clause, at)
+        if (begun := self._since_begun(sentence, at)) is None and self._headline is not None and self._words.of_areas.search(self._folded, indicator, at):
+            return Whose(self._headline, "title")  # 前三季度甲市经济向好 … 前三季度服务业增加值增长7%
+        return _by(begun, sentence, clause, at)
 
     def _is_of_the_area(self, named: MentionRef, clause: int, indicator: int) -> bool:
         """Whether a clause of a report turns from the body that an earlier one told of to what its area has: 甲中心揭牌，高新技术企业突破7000家.
@@ -140,9 +147,28 @@ class SubjectReader:
         topic = self._topics.get(sentence.index)
         if topic is None or self._report:
             return NOBODY if topic is None else Whose(topic, "area")
-        told = topic in self._headed or any(m.entity == topic for m in self._between(sentence.start, at))
+        told = topic in self._headed or any(m.entity == topic and not self._is_beside(m) for m in self._between(sentence.start, at))
         scene = None if told else self._paragraph.last_scene(sentence)
         return Whose(topic, "passage") if told or scene is not None and scene.entity == topic else NOBODY
+
+    def _is_beside(self, place: MentionRef) -> bool:
+        """Whether a place is only one of those counted, or what a figure is compared with: 包括甲区在内的13个园区; 高于全省4个百分点."""
+        compared = self._words.compared_with.search(self._folded, max(0, place.start - 2), place.start)
+        return compared is not None or self._words.counted_in.match(self._folded, place.end) is not None
+
+    def _place_of_headline(self) -> str | None:
+        """The one town, county or province that the first line of a text names, if the text speaks of it as its own: 全市, 我县."""
+        first = len(self._folded.partition("\n")[0])
+        places = [m for m in self._between(0, first) if m.type in {"Area", NATION}]
+        if self._report or not places or any(m.type != "Area" for m in self._between(0, first)) or self._words.own_place.search(self._folded, first) is None:
+            return None
+        last = self._named.nearest(places)
+        return last.entity if last is places[-1] else None
+
+    def _way(self, sentence: Sentence, at: int) -> MentionRef | None:
+        """The road or line of which the paragraph told last before a number at `at` that tells how long one is on the way between two places."""
+        start = self._folded.rfind("\n", 0, sentence.start) + 1
+        return next((m for m in reversed(self._between(start, at)) if m.type == "Project" and m.end <= at), None)
 
     def _paper_on(self) -> str | None:
         """The project that a paper is about, as its title tells: 甲大桥可行性研究报告的批复; None if it is of no single one."""
@@ -162,6 +188,8 @@ class SubjectReader:
         if projects and (kind := self._words.built_kind.fullmatch(self._folded, opening, found.start())):
             fitting = [m for m in projects if self._builds(m, kind["kind"])]
             return fitting[-1] if fitting else MentionRef(opening, opening, NOWHERE, NATION)
+        if self._words.own_work.fullmatch(self._folded, opening, found.start()) and not any(m.end > opening for m in projects):
+            return MentionRef(opening, opening, NOWHERE, NATION)
         return projects[-1] if projects and not any(m.type == "Project" for m in self._between(found.start(), at)) else None
 
     def _builds(self, project: MentionRef, kind: str) -> bool:

@@ -29,6 +29,7 @@ class ToldBefore:
         if self._last is not None:
             observed = [self._grown_too(figure, one, *self._last) for one in observed]
             observed = [self._going_on(figure, one, *self._last) for one in observed]
+            observed = [self._beside(figure, one, *self._last) for one in observed]
             observed = [self._of_those(figure, one, *self._last) for one in observed]
             observed = [self._summed_up(figure, one, self._last[1]) for one in observed]
             observed = self._each_of_amounts(figure, observed)
@@ -49,6 +50,14 @@ class ToldBefore:
         if "，" in self._folded[last.number.tail : figure.clause - 1]:
             return one
         if self._named.between(begin, at) and not (one.kind == "rank" and self._words.among_all.fullmatch(self._folded, begin, at)):
+            return one
+        return of_subject(one, before.subject)
+
+    def _beside(self, figure: Figure, one: Observation, last: Figure, before: Observation) -> Observation:
+        """Those hurt, told in the same clause as those before: 造成3人死亡、5人受伤."""
+        if figure.clause != last.clause or figure.place[0] or one.kind != "level" or before.kind != "level" or self._named.words.harm.search(one.indicator) is None:
+            return one
+        if before.subject is None or self._folded[last.number.tail : figure.number.start].count("、") != 1 or self._named.between(last.number.tail, figure.number.start):
             return one
         return of_subject(one, before.subject)
 

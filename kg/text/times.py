@@ -39,6 +39,7 @@ _COMPARED = frozenset({"比", "同比", "环比", "较", "相比"})
 _MAY_COMPARE = _COMPARED | {"与", "高于", "低于", "超过", "不低于"}
 _LIKENED = re.compile("[^，。；]{0,16}?相比")  # 与2019年相比, 与2019年的30万亩相比
 _BACK_TO = re.compile("恢复[到至]$")
+_GOES_ON = re.compile("(?:延续|承接|接续|扭转|改变|弥补)了?$")
 _BY = frozenset({"到", "力争到", "预计到"})
 _BEFORE = frozenset({"前", "之前", "以前"})
 _FROM = frozenset({"自", "从"})
@@ -429,6 +430,8 @@ class Resolver:
             return "until"
         if _BACK_TO.search(match.string, max(0, match.start() - 3), match.start("year") if match["year"] else match.start()) and match.string.startswith(("的", "水平", "同期"), match.end()):
             return "base"  # 恢复至2019年的七成
+        if match["rel"] and _GOES_ON.search(match.string, max(0, match.start() - 3), match.start()):
+            return "base"  # 延续去年高增长，1—2月出口…
         if before in _BY:
             return "goal"
         return "period"

@@ -19,6 +19,7 @@ from kg.extract.extractor import Extractor
         ("行政院撥款3億元。", "新台幣"),
         ("本港稅收3億元。", "港元"),
         ("本澳稅收3億元。", "澳門元"),
+        ("高雄市府表示，歲出新台幣90億元，較上年增加2億元。", "新台幣"),
         # who writes of the region from elsewhere, or names the money
         ("台湾企业在江苏、浙江投资20亿元，行政院未作回应。", "CNY"),
         ("厦门与台湾贸易额达500亿元。", "CNY"),

@@ -1233,3 +1233,35 @@ def test_a_congress_to_come_has_its_own_days_not_that_of_the_announcement() -> N
     told = "记者从今天（9月16日）举行的新闻发布会获悉，第五届湖泊保护大会将于2025年9月22日至25日在浙江杭州举办，将有4000名代表参会。"
     (one,) = read(told, date="2025-09-16", mentions=[("第五届湖泊保护大会", "Event")])
     assert (one.subject, one.period) == ("第五届湖泊保护大会", "2025-09-22/2025-09-25")
+
+
+def test_those_counted_end_before_what_is_told_of_them() -> None:
+    told = "来自90个国家和地区的嘉宾参会。这里有300多个站点的观测信息。200多名产业工人加班加点采摘。40名专家共同研讨发展。8万家企业的智能化改造完成。"
+    assert [one.indicator for one in read(told)] == ["国家和地区", "站点", "产业工人", "专家", "企业的智能化改造"]
+
+
+def test_what_is_taken_up_is_no_part_of_the_name() -> None:
+    assert [one.indicator for one in read("该银行的股价下跌20%。该船载重量15万吨。该县城常住人口5万人。")] == ["股价", "载重量", "县城常住人口"]
+
+
+def test_first_so_many_are_neither_rank_nor_count() -> None:
+    assert [one.unit for one in read("产值居前5位的行业共有企业84家。")] == ["家"]
+
+
+def test_second_rank_has_its_own_scope() -> None:
+    assert [(one.value, one.scope) for one in read("甲市拥有独角兽企业102家，居全国第一、全球第三。")[1:]] == [(1, "全国"), (3, "全球")]
+
+
+def test_mean_over_the_years_that_the_sentence_before_tells_of() -> None:
+    found = read("五年来，改革取得突破。总值年均增长5%，企业超1500家。")
+    assert [(one.indicator, one.period) for one in found] == [("总值", "2016/2021"), ("企业", None)]
+
+
+def test_years_of_other_figures_do_not_go_on() -> None:
+    assert [one.period for one in read("2020年进口量达90万吨，远高于2019年的57万吨。其中，粮食进口占41%。")] == ["2020", "2020"]
+    assert [one.period for one in read("出口延续去年高增长，1—2月实现出口87亿元。")] == ["2021-01-01/2021-02-28"]
+    assert [one.period for one in read("至2017年，甲市总值突破6000亿元。")] == ["2017"]
+
+
+def test_quoted_aim_that_is_worked_for_makes_no_goal() -> None:
+    assert [one.kind for one in read("甲县围绕“一县一园”目标，建成基地700亩。", mentions=[("甲县", "Area")])] == ["level"]

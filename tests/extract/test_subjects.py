@@ -36,6 +36,21 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     ("甲江下游大型风光基地首批项目开工，装机容量43万千瓦。", {"甲江": "Area"}, [None]),
     # A partner named as an example of several has no figures.
     ("同期，对线路沿线国家进出口5万亿元，其中对甲国等乙地区增长44%。对其他成员国进出口3万亿元。", {"甲国": "Area", "乙地区": "Area"}, [None] * 3),
+    # One of those counted, what a figure is compared with, what something comes to be, and an event that only tells have no such figure.
+    ("包括甲新区在内的6个园区实现收入90亿元。", {"甲新区": "Area"}, [None, None]),
+    ("甲厂将成为全县最大的乙加工厂，年产干椒900吨。", {"甲厂": "Project", "乙加工厂": "Project"}, ["甲厂"]),
+    ("某航运年会今天发布消息，目前航线达90条。", {"某航运年会": "Event"}, [None]),
+    ("甲部对4万户企业问卷调查显示，35%的企业有招工需求。", {"甲部": "Body"}, [None, None]),
+    # Those hurt are of the place of those killed; how long the way takes is of the road.
+    ("甲国当地时间4月1日晚上，乙州丙城一家酒吧发生枪击，造成3人死亡、5人受伤。", {"甲国": "Area", "乙州": "Area", "丙城": "Area"}, ["丙城", "丙城"]),
+    ("甲高速全线四车道。通车后，乙市到丙县的车程缩短至30分钟。", {"甲高速": "Project", "乙市": "Area", "丙县": "Area"}, ["甲高速"]),
+    # What is not named has no figure of the place in which it is.
+    ("在甲市，这家企业正在扩产，厂房面积扩大了7000平方米。", {"甲市": "Area"}, []),
+    ("甲集团去年扩产。这家企业厂房面积扩大了7000平方米。", {"甲集团": "Body"}, ["甲集团"]),
+    ("甲市一家工厂发生爆炸，造成2人受伤。", {"甲市": "Area"}, ["甲市"]),
+    ("油轮在甲造船交付。该船载重量15万吨。", {"甲造船": "Body"}, [None]),
+    ("甲园由乙县投资建设。总投资4873万元。", {"乙县": "Area"}, [None]),
+    ("甲联通管已通水。乙园区整体设施完工后，可引进企业17家。", {"甲联通管": "Project"}, [None]),
     # Where a line ends is not what is so long.
     ("该铁路起点为甲市，终点为乙州的丙港，全长600公里。", {"甲市": "Area", "乙州": "Area", "丙港": "Project"}, [None]),
     # What is put to use, and what only an office tells of.
@@ -282,6 +297,13 @@ def test_this_project_is_the_whole_of_which_a_part_was_named(extractor: Extracto
     names = {entity.id: entity.name for entity in facts.entities}
     assert [names[one.subject or ""] for one in facts.observations] == ["深中通道"]
     assert {names[r.subject] for r in facts.relations if r.predicate == "connects"} == {"深中通道"}
+
+
+def test_what_is_measured_of_areas_only_is_of_the_one_in_the_headline(extractor: Extractor) -> None:
+    text = "前三季度无锡经济稳中向好\n全市经济向好。\n服务业平稳运行。前三季度服务业增加值增长7.8%，营业收入高于全省4.9个百分点。"
+    facts = extractor.extract(example_document(text, "2024-10-24"))
+    names = {entity.id: entity.name for entity in facts.entities}
+    assert names[facts.observations[0].subject or ""] == "无锡"
 
 
 def test_statements_parted_by_semicolons_are_looked_at_once(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
