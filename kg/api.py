@@ -1,4 +1,4 @@
-"""The Python API: `kg.build`, `kg.open`, `kg.extract` and `Graph`."""
+"""The Python API: `kg.build`, `kg.open` and `Graph`; `extract`, for facts without a graph."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Graph:
         return explain(self.store, name, min_confidence)
 
     def to_networkx(self, min_confidence: float = 0.0) -> networkx.MultiDiGraph[str]:
-        """Things as nodes (keyed by IRI), relations as edges (keyed by predicate)."""
+        """Things as nodes, keyed by IRI, and statements as edges, keyed by theirs: `kg.graph.network` says what they carry."""
         from kg.graph.network import to_networkx
 
         return to_networkx(self.view, min_confidence=min_confidence)
@@ -131,10 +131,11 @@ def extract(
     `options` are those of `kg.read.ReadOptions` (date, split_heading, text_column …).
     """
     from kg.extract.extractor import Extractor
-    from kg.read import ReadOptions, find, read
+    from kg.read import ReadOptions, find, read, with_noise_of
 
-    reading = ReadOptions(**options)
-    extractor = Extractor(_ontology(ontology), segmenter)
+    knowledge = _ontology(ontology)
+    reading = with_noise_of(ReadOptions(**options), knowledge)
+    extractor = Extractor(knowledge, segmenter)
     for source in find(_paths(paths)):
         documents = read(source, reading)
         yield from zip(documents, extractor.extract_all(documents))

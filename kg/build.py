@@ -33,7 +33,7 @@ from kg.graph.verify import sample, verify
 from kg.graph.vocabulary import DATASET
 from kg.ontology import Ontology
 from kg.program import program_version
-from kg.read import ReadOptions, find, find_some, folder_of, idle_columns
+from kg.read import ReadOptions, find, find_some, folder_of, idle_columns, with_noise_of
 
 Progress = Callable[[int, int], None]
 Notice = Callable[[str], None]
@@ -98,7 +98,7 @@ def build(
     folder, given = _given(paths, output)
     inside = _apart(folder, given)
     knowledge = ontology if isinstance(ontology, Ontology) else Ontology.load(ontology)
-    reading = options or ReadOptions()
+    reading = with_noise_of(options or ReadOptions(), knowledge)
     if date is not None:
         reading = replace(reading, date=date)
     by_hand = decided(knowledge)  # first: a slip in these files is told before any text is read

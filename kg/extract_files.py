@@ -54,7 +54,7 @@ def extract_files(
     Where two documents have the same stem, the first by id keeps it, the others are named after their whole id.
     A file that cannot be read, or with which the program fails, is reported, not raised; KgError if there is none to read. Facts that are less sure than `min_confidence` are left out.
     """
-    from kg.read import find_some, idle_columns
+    from kg.read import find_some, idle_columns, with_noise_of
 
     sources = find_some(paths)
     folder = Path(output)
@@ -62,6 +62,7 @@ def extract_files(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise KgError(f"cannot be made: {error.strerror}", file=folder) from error
+    options = with_noise_of(options, ontology)
     report, taken = ExtractReport(note=idle_columns(options, (source.path for source in sources))), set[str]()
     jobs = min(jobs or processors(), max(1, len(sources)))
     for done, outcome in enumerate(_outcomes(sources, options, ontology, segmenter, jobs, min_confidence), 1):

@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-# Packages and modules whose code decides what a text's facts and quads are.
-_DECIDING = ("model.py", "ontology.py", "yaml_files.py", "expressions.py", "read", "text", "extract", "graph")
+# Packages and modules whose code decides what a text's facts and quads are: all that takes part in making them.
+DECIDING = (
+    "collector.py", "edges.py", "errors.py", "expressions.py", "linear.py", "model.py", "once.py", "ontology.py", "program.py", "remembered.py",
+    "yaml_files.py", "read", "text", "extract", "graph",
+)  # fmt: skip
 _INSTALLED = ("zhengce_kg-", ".dist-info")
 _HOME = Path(__file__).parent
 _IMPORTED = time.time_ns()
@@ -60,6 +63,6 @@ def runs_its_sources() -> bool:
 
 
 def _sources() -> Iterator[Path]:
-    for name in _DECIDING:
+    for name in DECIDING:
         path = _HOME / name
         yield from sorted(path.rglob("*.py")) if path.is_dir() else [path]

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.program import DECIDING
+
 KG = Path(__file__).parents[1] / "kg"
 
 # From the bottom up. What shares a line is one layer: modules of one package may import each other, others not.
@@ -79,6 +81,17 @@ def test_imports_run_one_way(path):
     for other in imported(path):
         target = part(other)
         assert RANK[target] < RANK[own] or target == own, f"{module} imports {other}, which is not below it"
+
+
+def test_what_takes_part_in_making_facts_is_in_the_version_of_the_program():
+    waiting, parts = ["read", "text", "extract", "graph"], set()
+    while waiting:
+        name = waiting.pop()
+        parts.add(name)
+        package = (KG / name).is_dir()
+        for path in sorted((KG / name).rglob("*.py")) if package else [KG / f"{name}.py"]:
+            waiting += {part(module) for module in imported(path)} - parts
+    assert {name if (KG / name).is_dir() else f"{name}.py" for name in parts} == set(DECIDING)
 
 
 def test_help_imports_no_heavy_library():

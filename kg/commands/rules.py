@@ -119,7 +119,7 @@ def coverage(
     """
     from kg.extract.coverage import coverage as measure
 
-    documents, skipped = _documents(paths, date)
+    documents, skipped = _documents(paths, date, ontology)
     found = measure(_extractor(ontology, segmenter), documents, sample)
     if as_json:
         output.print_json(
@@ -158,7 +158,7 @@ def sample(
     from kg.judging import COLUMNS, rows
     from kg.judging import sample as draw
 
-    documents, skipped = _documents(paths, date)
+    documents, skipped = _documents(paths, date, ontology)
     drawn = draw(_extractor(ontology, segmenter, rules), documents, each, rules)
     output.print_rows(COLUMNS, rows(drawn), "json" if as_json else "csv")
     sys.exit(1 if skipped else 0)
@@ -207,11 +207,12 @@ def calibrate(
         click.echo(f"{len(rows)} rules measured, written to {target}")
 
 
-def _documents(paths: Iterable[Path], date: str | None) -> tuple[list[Document], int]:
+def _documents(paths: Iterable[Path], date: str | None, ontology: Path | None) -> tuple[list[Document], int]:
     """The documents of PATHS, and how many files could not be read; each of these is told. KgError if there is none to read."""
-    from kg.read import ReadOptions, find_some, read
+    from kg.ontology import Ontology
+    from kg.read import ReadOptions, find_some, read, with_noise_of
 
-    reading = ReadOptions(date=date)
+    reading = with_noise_of(ReadOptions(date=date), Ontology.load(ontology))
     documents: list[Document] = []
     skipped = 0
     for source in find_some(paths):

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kg.model import Document, Facts
-from kg.ontology import Ontology
+from kg.ontology import Ontology, deciding
 from kg.program import program_version
 from kg.read import ReadOptions
 
@@ -32,9 +32,9 @@ class Setup:
         """Hash of all that bears on the facts of a file but the file."""
         other = f"{self.extract.__module__}.{self.extract.__qualname__}" if self.extract else ""
         parts = (program_version(), self.ontology.fingerprint, self.segmenter, repr(self.options), other)
+        tables = [deciding(path) for path in self.options.noise or ()]
         total = hashlib.sha256()
-        for part in parts:
-            content = part.encode("utf-8", "surrogateescape")
+        for content in (*(part.encode("utf-8", "surrogateescape") for part in parts), *tables):
             total.update(b"%d:" % len(content) + content)
         return total.hexdigest()
 

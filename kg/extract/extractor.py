@@ -194,7 +194,7 @@ class Extractor:
         yield
         self.references.resolve(rows, drafts, folded, titles, watch, report=report)
         yield
-        drafts += self.policy_time.drafts(document, folded, sentences, drafts)
+        drafts += self.policy_time.drafts(folded, sentences, drafts)
         self.corrections.rename(document, drafts, folded)
         members = group(drafts, folded)
         topics = self.topics.of_sentences(rows, members, folded, titles, report=report)

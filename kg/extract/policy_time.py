@@ -59,7 +59,7 @@ class PolicyTime:
         """The rules, for their examples; empty for an ontology without any."""
         return self._rules.rules if self._rules else ()
 
-    def drafts(self, document: Document, folded: str, sentences: Sequence[Sentence], known: Sequence[Draft]) -> list[Draft]:
+    def drafts(self, folded: str, sentences: Sequence[Sentence], known: Sequence[Draft]) -> list[Draft]:
         """Mentions of the text itself (title, 本条例) and short names given in brackets; nothing for other texts."""
         if self._rules is None:
             return []

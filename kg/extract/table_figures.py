@@ -158,7 +158,7 @@ class TableReader:
             for column in grid.columns:
                 if (row, column) not in grid.values:
                     continue
-                beside = [place for place in grid.beside(row, column) if place[1] not in aside]
+                beside = [place for place in grid.beside(row) if place[1] not in aside]
                 places = [*beside, *grid.above(column)]
                 firsts = [grid.cells[place].start for place in beside if place[0] == row]
                 heads = _Heads(

@@ -46,7 +46,7 @@ class Grid:
         later = [r for r in self.heads if r > row]
         return any((r, column) in self.words for r in later)
 
-    def beside(self, row: int, column: int) -> list[tuple[int, int]]:
+    def beside(self, row: int) -> list[tuple[int, int]]:
         """The places of a row's heads, the outermost first; one that spans several rows stands in the first.
 
         A column of years is such a head wherever it stands.

@@ -5,9 +5,10 @@ The patterns are data: `ontology/lexicon/noise.yaml`, each with examples and nea
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,8 @@ from typing import Any
 from kg.errors import KgError
 from kg.expressions import compiled
 from kg.linear import refusal
-from kg.ontology import is_shipped, shipped_folder
+from kg.ontology import Ontology, is_shipped, shipped_folder
+from kg.read.options import ReadOptions
 from kg.yaml_files import read_yaml
 
 _LONGEST_LINE = 120  # no boilerplate line is longer; what is longer is somebody's sentence
@@ -95,12 +97,32 @@ def page_fields(lines: Iterable[str], table: NoiseTable) -> dict[str, str]:
 
 
 def load_noise(paths: tuple[Path, ...] | None = None) -> NoiseTable:
-    """The noise table of `paths`, or the shipped one; KgError with file and line for a faulty entry."""
-    return _load(paths if paths is not None else (shipped_folder() / "lexicon" / "noise.yaml",))
+    """The noise table of `paths`, a later entry in place of an earlier one of its id, or the shipped one; KgError with file and line for a faulty entry."""
+    tables = paths if paths is not None else (_shipped_table(),)
+    return _load(tables, tuple(_state(path) for path in tables))
+
+
+def with_noise_of(options: ReadOptions, ontology: Ontology) -> ReadOptions:
+    """`options` with the noise tables of one's own folder of an ontology behind the shipped one, where it has any and none are given."""
+    own = [path for path in ontology.files("lexicon", ".yaml") if not is_shipped(path) and not {"noise", "labels"}.isdisjoint(read_yaml(path))]
+    return replace(options, noise=(_shipped_table(), *own)) if own and options.noise is None else options
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """What changes when a table is written; zeros if it is not there, which is told when it is read."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size
+
+
+def _shipped_table() -> Path:
+    return shipped_folder() / "lexicon" / "noise.yaml"
 
 
 @lru_cache(maxsize=8)
-def _load(paths: tuple[Path, ...]) -> NoiseTable:
+def _load(paths: tuple[Path, ...], _states: tuple[tuple[int, int], ...]) -> NoiseTable:
     patterns: dict[str, NoisePattern] = {}
     labels: dict[str, tuple[str, ...]] = {}
     for path in paths:

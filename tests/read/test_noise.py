@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError
+from kg.ontology import Ontology
+from kg.read import ReadOptions, find, read, with_noise_of
 from kg.read.noise import NoisePattern, load_noise, noise_spans, page_fields
 
 PATTERNS = load_noise().patterns
@@ -32,6 +34,22 @@ def test_example(pattern: NoisePattern, example: str) -> None:
 @pytest.mark.parametrize(("pattern", "miss"), NEAR_MISSES, ids=lambda v: v if isinstance(v, str) else v.id)
 def test_near_miss(pattern: NoisePattern, miss: str) -> None:
     assert noise_spans(miss, load_noise()) == ()
+
+
+def test_noise_of_an_ontology_of_ones_own(tmp_path: Path) -> None:
+    table, text = tmp_path / "own" / "lexicon" / "own.yaml", tmp_path / "a.txt"
+    table.parent.mkdir(parents=True)
+    text.write_text("标题\n小编提醒：出门带伞\n正文。", encoding="utf-8")
+
+    def marked(entry: str) -> tuple[tuple[int, int], ...]:
+        table.write_text(entry, encoding="utf-8")
+        options = with_noise_of(ReadOptions(), Ontology.load(tmp_path / "own"))
+        [document] = [document for source in find([text]) for document in read(source, options)]
+        return document.noise
+
+    assert marked("noise: [{id: own, where: line, pattern: 小编提醒：.*, examples: [小编提醒：早睡], near_misses: [小编]}]\n") == ((3, 12),)
+    assert marked("noise: [{id: own, where: line, pattern: 小编提醒：早.*, examples: [小编提醒：早睡], near_misses: [小编]}]\n") == ()
+    assert with_noise_of(ReadOptions(), Ontology.load()) == ReadOptions()
 
 
 def test_lines_of_page_fields_are_noise_and_are_read() -> None:
