@@ -105,15 +105,22 @@ class EntityMaker:
 
     def _scope(self, key: str, drafts: Sequence[Draft], topic: Sequence[Draft], document: str) -> str:
         """What makes the key unique; `topic` are the mentions of the area that the passage is about, if it is about one."""
-        named = [d for d in topic if d.code or not d.reference]  # 全市 in a text that names no city is no name
+        type_ = drafts[0].type
+        listed = (key in self._listed and key not in self._organs) or self._authority.everywhere(type_, key)
+        if not listed and any(self._is_namesake(place) for d in drafts for place in (d, d.owner, *d.inner) if place is not None):
+            return document  # which 鼓楼区 it is, no word of the text tells
+        named = [d for d in topic if d.code or not (d.reference or self._is_namesake(d))]  # 全市 in a text that names no city is no name
         area = next((d for d in named if d.code), named[0] if named else None)
         return scope_of(
-            drafts[0].type, key,
-            listed=(key in self._listed and key not in self._organs) or self._authority.everywhere(drafts[0].type, key),
+            type_, key, listed=listed,
             placed=any(d.owner is not None and d.key.startswith(d.owner.key) or any(map(_names_itself, d.inner)) for d in drafts),
             tells=self._telling.tells(key, drafts), local=self._telling.is_local(key),
             topic=area.code or area.key if area is not None else "", document=document,
         )  # fmt: skip
+
+    def _is_namesake(self, draft: Draft) -> bool:
+        """Whether it is a place of whose name the gazetteer has several, and it is open which one is meant."""
+        return draft.type == "Area" and not draft.code and len(self._gazetteer.names().get(draft.key, ())) > 1
 
     def known(self, entities: Sequence[Entity], relations: Sequence[Relation]) -> list[Relation]:
         """What the gazetteer knows of the areas of one document: what lies in what, what became what.

@@ -136,9 +136,12 @@ def test_a_plan_named_without_its_years_is_the_one_title_with_them(extractor: Ex
 @pytest.mark.parametrize(
     ("text", "name", "key", "scope"),
     [
-        # two districts of one name, so that none has a code, but their organs are not those of others
-        ("鼓楼区举行发布会。区政府实施云溪更新行动。", "区政府", "鼓楼区人民政府", ""),
-        ("西湖区人民政府印发云溪更新行动方案。区政府组织实施。", "西湖区人民政府", "西湖区人民政府", ""),
+        # which of several districts of one name it is, no word tells
+        ("鼓楼区举行发布会。区政府实施云溪更新行动。", "区政府", "鼓楼区人民政府", "example"),
+        ("鼓楼区举行发布会。区政府实施云溪更新行动。", "鼓楼区", "鼓楼区", "example"),
+        ("鼓楼区人民政府印发云溪更新行动方案。区政府组织实施。", "鼓楼区人民政府", "鼓楼区人民政府", "example"),
+        ("鼓楼区举行发布会。湖南召开全省会议。", "鼓楼区", "鼓楼区", "example"),
+        ("南京举行发布会。鼓楼区人民政府印发云溪更新行动方案。", "鼓楼区人民政府", "鼓楼区人民政府", ""),
         # a city that no word names is this document's
         ("全市推进创建。市政府实施云溪更新行动。", "市政府", "市人民政府", "example"),
         ("全市推进创建。市政府实施云溪更新行动。", "全市", "全市", "example"),
