@@ -122,7 +122,9 @@ class Phases:
         named = self._names(rule, row, [each for part in parts for each in _quotations(row, *part)])
         if report or not rule.part_news:
             return named
-        return [part for part in named if not rule.part_news.isdisjoint(row.symbols[part[0] : part[1]])]
+        specific = [part for part in named if not rule.part_news.isdisjoint(row.symbols[part[0] : part[1]])]
+        # Where most members say which they are, the list is of things, not of kinds, and the others have names too.
+        return named if len(specific) * 2 > len(named) else specific
 
     @staticmethod
     def _cuts(rule: EntityRule, row: Row, first: int, last: int) -> list[int]:
