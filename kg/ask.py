@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError, UnfitValueError
 from kg.graph.vocabulary import KGR, PREFIXES, XSD
-from kg.lookup import Thing, describe, find_things, things_containing, things_like
+from kg.lookup import Thing, find_things, names_of_all, things_containing, things_like
 from kg.ontology import KGO
 from kg.questions import Parameter, Question, literal_terms
 
@@ -126,12 +126,10 @@ def answer(store: Store, question: Question, values: Values) -> Answer:
     sparql, understood = bind(store, question, values)
     found: Any = store.query(sparql, prefixes=PREFIXES)
     columns = tuple(variable.value for variable in found.variables)
-    labels: dict[str, str] = {}
-    rows, iris = [], []
-    for solution in found:
-        terms = [solution[i] for i in range(len(columns))]
-        rows.append(tuple(_shown(store, term, labels) for term in terms))
-        iris.append(tuple(_iri(term) for term in terms))
+    solutions = [tuple(solution) for solution in found]
+    iris = [tuple(map(_iri, terms)) for terms in solutions]
+    labels = _labels(store, {iri for row in iris for iri in row if iri})
+    rows = (tuple(labels[iri] if iri else _shown(term) for term, iri in zip(*row, strict=True)) for row in zip(solutions, iris, strict=True))
     return Answer(question.id, sparql, columns, tuple(rows), tuple(iris), understood)
 
 
@@ -141,25 +139,26 @@ def _iri(term: Any) -> str | None:
     return term.value if isinstance(term, NamedNode) else None
 
 
-def _shown(store: Store, term: Any, labels: dict[str, str]) -> Value:
-    """A term for people: a thing's name, the last part of a term's IRI, a number as a number."""
+def _shown(term: Any) -> Value:
+    """A literal for people: a number as a number."""
     from pyoxigraph import Literal
 
-    if term is None:
-        return None
-    if isinstance(term, Literal):
-        return _number(term) if term.datatype.value.startswith(XSD) else term.value
-    iri: str = term.value
-    if iri not in labels:
-        labels[iri] = _label(store, iri)
-    return labels[iri]
+    if not isinstance(term, Literal):
+        return None if term is None else term.value.rpartition("/")[2].rpartition("#")[2]
+    return _number(term) if term.datatype.value.startswith(XSD) else term.value
 
 
-def _label(store: Store, iri: str) -> str:
+def _labels(store: Store, iris: set[str]) -> dict[str, str]:
+    """What stands for each IRI: a thing's name, the last part of another IRI. Names are asked for all at once."""
+    names = names_of_all(store, [iri for iri in iris if iri.startswith(KGR)])
+    return {iri: names[iri] if iri in names else _last_part(iri) for iri in iris}
+
+
+def _last_part(iri: str) -> str:
     if iri.startswith(KGO):
         local = iri.removeprefix(KGO)
         return next((local.removeprefix(code) for code in _CODES if local.startswith(code)), local)
-    return describe(store, iri).name if iri.startswith(KGR) else iri.rpartition("/")[2].rpartition("#")[2]
+    return iri.rpartition("/")[2].rpartition("#")[2]
 
 
 def _number(term: Any) -> Value:

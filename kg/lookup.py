@@ -182,6 +182,14 @@ def describe(store: Store, iri: str) -> Thing:
     return Thing(name or iri.rpartition("/")[2].rpartition("#")[2], type_, iri, key)
 
 
+def names_of_all(store: Store, iris: Sequence[str]) -> dict[str, str]:
+    """What `describe` calls each of these things; most have one name, and one query finds those."""
+    written: dict[str, list[str]] = {iri: [] for iri in iris}
+    for thing, name in rows_of(store, f"SELECT ?thing ?name {{ VALUES ?thing {{ {' '.join(f'<{iri}>' for iri in iris)} }} ?thing rdfs:label ?name }}"):
+        written[thing.value].append(name.value)
+    return {iri: names[0] if len(names) == 1 else describe(store, iri).name for iri, names in written.items()}
+
+
 def scopes(store: Store, iri: str | None = None) -> dict[str, str]:
     """Things whose canonical name alone does not tell which one they are (of `iri` only, if given) → what does: the area
     that they belong to, by its name, else the title of the document that speaks of them."""

@@ -9,7 +9,17 @@ from kg.ask import answer
 from kg.build import build
 from kg.explain import explain
 from kg.graph.store import open_graph
-from kg.lookup import find_things, governed, near_names, scopes, spellings, things_containing, things_like
+from kg.lookup import (
+    describe,
+    find_things,
+    governed,
+    names_of_all,
+    near_names,
+    scopes,
+    spellings,
+    things_containing,
+    things_like,
+)
 from kg.ontology import Ontology
 from kg.questions import load_questions
 
@@ -41,6 +51,12 @@ def test_of_things_with_one_name_the_place_or_the_document_tells_which(tmp_path)
     (actions,) = find_things(store, "十项行动")
     assert scopes(store, actions.iri) == {actions.iri: "十项行动"}
     assert not any(thing.iri in told for thing in find_things(store, "天津市"))
+
+
+def test_names_asked_for_together_are_those_asked_for_one_by_one(sample_store):
+    things = {quad.subject.value for quad in sample_store.quads_for_pattern(None, None, None) if quad.subject.value.startswith("https://w3id.org/kgo/id/")}
+    assert len(things) > 50
+    assert names_of_all(sample_store, sorted(things)) == {iri: describe(sample_store, iri).name for iri in things}
 
 
 def test_type_narrows(sample_store):

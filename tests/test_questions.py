@@ -315,3 +315,11 @@ def test_what_does_not_fit_is_told_in_parts_from_one_process_to_another():
     told = pickle.loads(pickle.dumps(caught.value))
     assert str(told) == str(caught.value)
     assert told.parts == {"parameter": "status", "value": "done", "fault": "unfit", "allowed": ["planned", "started", "underway", "completed", "operating"]}
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=lambda question: question.id)
+def test_how_sure_a_statement_must_be_is_asked_before_what_it_may_lack(question):
+    """Oxigraph begins with all there is for a pattern that stands after an OPTIONAL: minutes for a whole province's projects."""
+    lines = question.sparql.splitlines()
+    fact, optional, sure = (next((at for at, line in enumerate(lines) if line.startswith(f"  {begin}")), -1) for begin in ("?fact ", "OPTIONAL ", "?fact kgo:confidence "))
+    assert not -1 < fact < optional < sure
