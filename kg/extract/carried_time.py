@@ -99,6 +99,8 @@ class CarriedTime:
             return False  # 1934年12月，…在此召开会议。全市有遗址750处
         if time.role == "until" and self._words.enumerated.match(self._folded, sentence.start):
             return False  # 一是…，8月底开工率达到100%；二是…: each item has its own time
+        if self._words.exists_size.search(self._folded, max(sentence.start, at - _NEAR), at):
+            return False  # 大桥全长3千米
         struck = self._words.struck.fullmatch(self._folded, time.start, time.end) is not None
         return not struck or self._words.balance.search(self._folded, sentence.start, at) is not None
 

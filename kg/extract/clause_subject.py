@@ -102,7 +102,8 @@ class ClauseSubject:
             return [] if among and ("、" in self._folded[clause:at] or here and here[-1].end == at - 1) else here
         if among and here and here[-1].end == at - 1:
             examples = self._named.sharing(clause, at, here[-1].entity)
-            return [m for m in self._without_last(here) if len(examples) < 2 or m.entity not in examples]
+            alone = len(examples) == 1 and here[-1].type in {"Project", "Body"}  # 甲园等85个项目竣工
+            return [m for m in self._without_last(here) if m.entity not in examples or len(examples) < 2 and not alone]
         return here
 
     def _without_last(self, here: list[MentionRef]) -> list[MentionRef]:

@@ -12,6 +12,7 @@ from kg.extract.word_lists import words_in
 from kg.model import Observation
 from kg.ontology import Ontology
 
+_COUNTRY = re.compile("[A-Z]{3}")  # where goods of a region go does not tell from where its texts are
 _YUAN = "CNY"  # the unit of 元
 _TRADITIONAL = re.compile("[億萬個國區]")
 
@@ -41,14 +42,15 @@ class LocalMoney:
         if not any(one.unit == _YUAN for one in observations):
             return observations
         named = [word for word in self._named if word in folded]
-        codes = [draft.code for draft in drafts if draft.type == "Area" and draft.code]
+        codes = [draft.code for draft in drafts if draft.type == "Area" and draft.code and not _COUNTRY.fullmatch(draft.code)]
         traditional = _TRADITIONAL.search(text) is not None
         own = traditional and not any(word in folded for word in self._elsewhere)
         for region in self._regions:
             if any(word not in region.units[0] for word in named):
                 continue
             there = 2 * sum(self._contains(region.code, code) for code in codes) > len(codes)
-            if there and region.says.search(folded) or own and region.own.search(folded):
+            only = own and len(codes) > 1 and all(self._contains(region.code, code) for code in codes)
+            if there and region.says.search(folded) or only or own and region.own.search(folded):
                 unit = region.units[-1 if traditional else 0]
                 return [replace(one, unit=unit) if one.unit == _YUAN else one for one in observations]
         return observations

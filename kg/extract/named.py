@@ -96,6 +96,10 @@ class Named:
                 return not says and self.folded[last.end : last.end + 1] not in "、和与"
         return False
 
+    def of_a_size(self, clause: int, lead: int, tail: int) -> bool:
+        """Whether an amount in `lead:tail` only tells how large a thing is of which something else is said: 自重30吨的装载机."""
+        return self.folded.startswith("的", tail) and self.words.size_before.search(self.folded, clause, lead) is not None
+
     def of_unnamed(self, sentence: Sentence, at: int) -> bool:
         """Whether a number at `at` tells of a firm that is not named: 这家企业今年订单增长三成; not of one named before, of a place hit or of what is named since."""
         found = None

@@ -164,6 +164,8 @@ class _Figures:
             whose = self._subjects.of(sentence, figure.clause, number.lead, name.start, (number.tail, figure.behind), written)
             if whose.step != "behind" and self._named.of_unnamed(sentence, number.lead):
                 return []
+            if whose.entity is None and figure.rule.kind == "level" and self._named.of_a_size(figure.clause, number.lead, number.tail):
+                return []
         subject = whose.entity
         bearers = self._bearers(sentence, figure, subject, inside=mention is not None)
         if name.unshared and bearers == [subject] and (subject is None or len(self._named.sharing(sentence.start, figure.first, subject)) != figure.place[1]):

@@ -63,14 +63,16 @@ class Passing:
             return True
         if kind != "Policy" and words.ends_there.search(folded, max(start, mention.start - _PARTNERS_REACH), mention.start):
             return True
-        if words.counted_in.match(folded, mention.end):
-            return True  # 包括甲区在内的13个园区
+        if words.counted_in.match(folded, mention.end) or kind in {"Project", "Body"} and words.and_so_many.match(folded, mention.end):
+            return True  # 包括甲区在内的13个园区, 甲园等85个项目
         if kind in {"Area", "Body", "Project"} and words.comes_to_be.search(folded, max(start, mention.start - _BECOMES_REACH), mention.start):
             return True
         if before.endswith("—") and not before.endswith("——"):
             return True  # 甲国—乙国贸易额
         if kind == "Event" and words.and_such.match(after):
             return True  # 举办某节等活动160项
+        if kind == "Event" and words.feast.fullmatch(folded, mention.start, mention.end):
+            return True  # 端午节前售出4000个
         if kind == "Event" and words.announces.match(folded, mention.end):
             return True
         if kind in {"Event", "Policy"} and words.since_it_began.match(folded, mention.end):

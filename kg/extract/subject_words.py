@@ -43,7 +43,11 @@ class SubjectWords:
     unnamed_firm: re.Pattern[str]
     between_places: re.Pattern[str]  # in the name of a time on the way
     way_time: re.Pattern[str]
+    feast: re.Pattern[str]
+    size_before: re.Pattern[str]  # before an amount behind which 的 stands
+    lies_by: re.Pattern[str]
     own_work: re.Pattern[str]  # before 建成后: a work by its own name
+    and_so_many: re.Pattern[str]
     also_called: re.Pattern[str]
     spoken_for: re.Pattern[str]
     one_of_them: re.Pattern[str]

@@ -118,6 +118,8 @@ class SubjectReader:
             return self._land_of(carried, sentence, clause, at)
         if carried is not None and self._is_of_works(carried, sentence, clause):
             return NOBODY  # 某园由甲县建设，总投资5000万元
+        if carried is not None and carried.type == "Area" and not self._words.counted_works.search(self._folded, sentence.start, at) and self._words.once_built.search(self._folded, max(sentence.start, at - _THEN_REACH), at):
+            return NOBODY  # 投产后，年产零部件40万套: of what is built, and was not found
         if carried is not None:
             return _by(carried, sentence, clause, at)
         if self._told_of is not None:
@@ -260,7 +262,7 @@ class SubjectReader:
         if self._words.counted_works.search(self._folded, sentence.start, clause):
             return False  # 甲市新建隧道3座，全长12公里
         ends = self._words.administered if mention.type == "Area" else self._words.of_government
-        return ends.search(self._folded, mention.start, mention.end) is not None
+        return ends.search(self._folded, mention.start, mention.end) is not None or self._is_water(mention) and self._words.lies_by.search(self._folded, sentence.start, mention.start) is not None
 
     def _is_work(self, mention: MentionRef) -> bool:
         """Whether a mention is of something built: a project, a zone."""

@@ -30,6 +30,7 @@ class TimeWords:
     in_a_row: re.Pattern[str]
     built_then: re.Pattern[str]  # behind a time: when something was begun or built
     those_there: re.Pattern[str]  # they are there already
+    exists_size: re.Pattern[str]  # how long or large a thing is, at any time
     exists: re.Pattern[str]  # they are there, in a plan too
     used_in_plan: re.Pattern[str]  # the same of things counted
     for_those: re.Pattern[str]  # whom a goal is for

@@ -25,7 +25,7 @@ _SATURDAY, _MIDWEEK = 5, 2  # as Python counts the days of a week
 _FIRST_COMMON = 1000  # years below are of the Republic
 _REPUBLIC = 1911  # the year before its first
 # A text that counts the years of the Republic says so, or has such a year with a part of it, and speaks of Taiwan.
-_OF_REPUBLIC = re.compile(r"民国(?:1[0-3]\d|[1-9]?\d)年|(?<![\d.])1[0-3]\d年(?:度|\d{1,2}月|第[1-4一二三四]季|[上下]半年|全年|底|同期|起(?![来点]))")
+_OF_REPUBLIC = re.compile(r"民国(?:1[0-3]\d|[1-9]?\d)年|(?<![\d.])1[0-3]\d年(?:度|\d{1,2}月|第[1-4一二三四]季|[上下]半年|全年|底|同期|共|起(?![来点]))")
 _OF_TAIWAN = re.compile("中华民国|行政院|立法院|监察院|主计|新台币|台[湾北中南]|高雄|新北|桃园|云林|彰化|屏东|苗栗|嘉义|花莲|农粮署|经济部")
 _YEAR, _DAY = 4, 10  # characters of an ISO year and day
 _HALF = 6  # months by which a month lies before the one named, where it is of the next year

@@ -1265,3 +1265,21 @@ def test_years_of_other_figures_do_not_go_on() -> None:
 
 def test_quoted_aim_that_is_worked_for_makes_no_goal() -> None:
     assert [one.kind for one in read("甲县围绕“一县一园”目标，建成基地700亩。", mentions=[("甲县", "Area")])] == ["level"]
+
+
+def test_size_of_what_is_not_told_of_is_left_out() -> None:
+    assert read("这台自重30吨的装载机轮胎很高。占地5500亩的产业园正加快建设。") == []
+
+
+def test_length_does_not_change_with_the_day() -> None:
+    found = read("至此，甲市形成通道，客流12万人次。大桥全长3236米，客流5万人次。", mentions=[("甲市", "Area"), ("大桥", "Project")])
+    assert [(one.indicator, one.period) for one in found[1:]] == [("全长", None), ("客流", "2021-07-15")]
+
+
+def test_since_when_something_goes_on_is_no_part_of_the_name() -> None:
+    found = read("甲工程自2014年全面通水以来已累计调水600亿立方米。", mentions=[("甲工程", "Project")])
+    assert [(one.indicator, one.period) for one in found] == [("累计调水", "2014-01-01/2021-07-15")]
+
+
+def test_who_is_to_make_sure_sets_no_goal() -> None:
+    assert [one.kind for one in read("巡逻船负责确保航道畅通，查获走私船3艘。")] == ["level"]

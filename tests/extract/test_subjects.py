@@ -51,6 +51,12 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     ("油轮在甲造船交付。该船载重量15万吨。", {"甲造船": "Body"}, [None]),
     ("甲园由乙县投资建设。总投资4873万元。", {"乙县": "Area"}, [None]),
     ("甲联通管已通水。乙园区整体设施完工后，可引进企业17家。", {"甲联通管": "Project"}, [None]),
+    ("甲隧道位于乙湖畔，全长887米。", {"乙湖": "Area"}, [None]),
+    ("甲市项目加快建设。投产后，年产零部件40万套。", {"甲市": "Area"}, [None]),
+    ("甲市集中开工项目26个，总投资90亿元，达产后新增年产值15亿元。", {"甲市": "Area"}, ["甲市"] * 3),
+    ("甲产业园等85个项目竣工，竣工率76%；乙工厂等20个项目开工。", {"甲产业园": "Project", "乙工厂": "Project"}, [None] * 3),
+    ("甲总署党委委员李某指出，目前口岸达311个。", {"甲总署": "Body"}, [None]),
+    ("端午节前售出粽子9000个。", {"端午节": "Event"}, [None]),
     # Where a line ends is not what is so long.
     ("该铁路起点为甲市，终点为乙州的丙港，全长600公里。", {"甲市": "Area", "乙州": "Area", "丙港": "Project"}, [None]),
     # What is put to use, and what only an office tells of.
@@ -78,7 +84,7 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     ("甲省乙市、丙省丁市等16个城市上榜。", {"甲省": "Area", "乙市": "Area", "丙省": "Area", "丁市": "Area"}, [None]),
     ("甲地博览会签约项目111个。其中，合同项目98个。", {"甲地": "Area", "甲地博览会": "Event"}, ["甲地博览会", "甲地博览会"]),
     ("甲博览会开幕，吸引来自甲国、乙国等14个国家和地区的300多家企业参展。", {"甲博览会": "Event", "甲国": "Area", "乙国": "Area"}, ["甲博览会", "甲博览会"]),
-    ("甲县建设乙水库，全长28公里的丙渠，改善灌溉。", {"甲县": "Area"}, [None]),
+    ("甲县建设乙水库，全长28公里的丙渠，改善灌溉。", {"甲县": "Area"}, []),
     ("甲省培育团队，扶持企业乙市丙公司上市。遴选4个县。", {"甲省": "Area", "乙市": "Area", "丙公司": "Body"}, ["甲省"]),
     ("扶持企业乙市丙公司上市。遴选4个县。", {"乙市": "Area", "丙公司": "Body"}, [None]),
     # A length is of what is built, not of the town that holds a ceremony; a river has one.
