@@ -149,7 +149,7 @@ class Relations:
             subjects = self._nearest(row, subjects)
             if match.start("subject") > first:
                 subjects = self._whole(row, subjects)
-        if rule.predicate == "awarded":
+        if rule.predicate in ("awarded", "implements"):
             subjects = self._nearest(row, subjects)
         if objects and rule.predicate in _NEAREST:
             objects = self._nearest(row, objects)
