@@ -6,10 +6,11 @@ Changes are told by the system (watchfiles), on drives that tell none by looking
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from glob import has_magic
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
 from watchfiles import Change, watch
@@ -52,6 +53,17 @@ def builds(
             told = made
 
 
+class _Round:
+    """A round of watching, which is over (`is_set`) as soon as `stop` is set, or something is `seen` beside what its main watcher looks at."""
+
+    def __init__(self, stop: Event | None) -> None:
+        self._stop = stop
+        self.seen = Event()
+
+    def is_set(self) -> bool:
+        return self.seen.is_set() or self._stop is not None and self._stop.is_set()
+
+
 def _changes(given: Sequence[str | Path], target: str, stop: Event | None) -> Iterator[None]:
     """Once when it begins to look, since something may have changed before; then after each change outside `target`."""
 
@@ -59,9 +71,13 @@ def _changes(given: Sequence[str | Path], target: str, stop: Event | None) -> It
         return not Path(path).is_relative_to(target)
 
     while True:
-        folders = _folders(given)
+        folders, round_ = _folders(given), _Round(stop)
+        # A watcher looks into all of its folders deeply or into none: files of their own beside folders have a second one.
+        deep, flat = _by_depth(given)
+        if deep and flat:
+            Thread(target=_look, args=(flat, counts, round_), daemon=True).start()
         changes = watch(
-            *folders, watch_filter=counts, stop_event=stop, recursive=any(os.path.isdir(path) or has_magic(str(path)) for path in given),
+            *(deep or flat), watch_filter=counts, stop_event=round_, recursive=bool(deep),
             step=_QUIET_MS, rust_timeout=_LOOK_MS, yield_on_timeout=True, ignore_permission_denied=True,
         )  # fmt: skip
         try:
@@ -71,9 +87,27 @@ def _changes(given: Sequence[str | Path], target: str, stop: Event | None) -> It
                 if changed or not number:
                     yield
             else:
-                return
+                if not round_.seen.is_set():
+                    return
+                yield
         except KeyboardInterrupt:
             return
+        finally:
+            round_.seen.set()
+
+
+def _look(folders: Sequence[str], counts: Callable[[Change, str], bool], round_: _Round) -> None:
+    """Ends the round at the first change of a file in `folders` themselves."""
+    with suppress(FileNotFoundError):  # a folder that is gone: the main watcher asks for it again and again
+        for _ in watch(*folders, watch_filter=counts, stop_event=round_, recursive=False, step=_QUIET_MS, ignore_permission_denied=True):
+            round_.seen.set()
+
+
+def _by_depth(given: Iterable[str | Path]) -> tuple[list[str], list[str]]:
+    """The folders to be watched with all below them, and those of which only some files of their own count."""
+    deep = {os.path.realpath(folder_of(path)) for path in given if os.path.isdir(path) or has_magic(str(path))}
+    flat = {os.path.realpath(folder_of(path)) for path in given} - deep
+    return sorted(deep), sorted(folder for folder in flat if not any(Path(folder).is_relative_to(other) for other in deep))
 
 
 def _folders(given: Iterable[str | Path]) -> dict[str, int | None]:

@@ -61,9 +61,14 @@ def command(
         "notice": lambda line: click.echo(line, err=True),
     }  # fmt: skip
     if again:
+        from itertools import chain
+
         from kg.watch import builds
 
-        for made in builds(paths, target, **given):
+        with output.progress("building") as watched:  # the first may take long
+            made_later = builds(paths, target, progress=watched, **given)
+            first = next(made_later)
+        for made in chain([first], made_later):
             if isinstance(made, KgError):
                 output.complain(made)
                 continue

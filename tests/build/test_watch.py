@@ -6,6 +6,8 @@ import gc
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from weakref import WeakValueDictionary
 
@@ -13,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg import open as open_graph
-from kg.build import BuildReport
+from kg.build import BuildReport, build
 from kg.cli import root
 from kg.engines import worker
 from kg.errors import KgError
@@ -93,6 +95,24 @@ def test_folders_that_a_pattern_stands_for_are_watched(texts: Path, tmp_path: Pa
     assert watched.end()
 
 
+def test_a_file_beside_a_folder_is_watched_without_what_lies_below_its_own_folder(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lone = tmp_path / "lone" / "note.txt"
+    (lone.parent / "below").mkdir(parents=True)
+    lone.write_text("宁波市建成东湖大桥。", encoding="utf-8")
+    calls = []
+    monkeypatch.setattr("kg.watch.build", lambda *given, **how: calls.append(1) or build(*given, **how))
+    watched = Watched(texts, lone, output=tmp_path / "graph")
+    assert watched.report().documents == 2
+    below = threading.Timer(2, lambda: (lone.parent / "below" / "c.txt").write_text("嘉兴市建成南湖大桥。", encoding="utf-8"))
+    below.start()
+    changed = watched.after(lambda: lone.write_text("宁波市建成西湖大桥。", encoding="utf-8"), wait=4)
+    assert isinstance(changed, BuildReport) and (len(changed.built), changed.unchanged) == (1, 1)
+    assert len(calls) == 3  # the first, the look for what was missed, and the change: none for what lies below
+    added = watched.after(lambda: (texts / "b.txt").write_text("嘉兴市建成南湖大桥。", encoding="utf-8"), wait=2)
+    assert isinstance(added, BuildReport) and added.documents == 3
+    assert watched.end()
+
+
 def test_a_folder_that_is_made_again_is_watched_again(texts: Path, tmp_path: Path) -> None:
     watched = Watched(texts, output=tmp_path / "graph")
     watched.report()
@@ -160,6 +180,21 @@ def test_a_slip_in_a_rule_is_told_and_its_mending_built(texts: Path, tmp_path: P
 def test_what_is_wrong_from_the_start_is_raised(tmp_path: Path) -> None:
     with pytest.raises(KgError):
         next(builds([tmp_path / "nowhere"], tmp_path / "graph"))
+
+
+def test_the_first_build_of_a_watch_shows_its_progress(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = []
+
+    @contextmanager
+    def bar(title: str) -> Iterator[Callable[[int, int], None]]:
+        yield lambda done, total: shown.append((title, done, total))
+        shown.append("over")
+
+    real = builds
+    monkeypatch.setattr("kg.cli_output.progress", bar)
+    monkeypatch.setattr("kg.watch.builds", lambda *given, **how: islice(real(*given, **how), 1))
+    done = CliRunner().invoke(root, ["build", str(texts), "-o", str(tmp_path / "graph"), "--watch", "--jobs", "1"])
+    assert done.exit_code == 0 and shown[-1] == "over" and ("building", 1, 1) in shown
 
 
 def test_the_command_prints_each_build_and_ends_with_0(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
