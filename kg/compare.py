@@ -122,14 +122,10 @@ def _fact(store: Store, row: tuple[str, ...]) -> str:
 
 def _figure(store: Store, row: tuple[str, ...]) -> str:
     _, subject, indicator, kind, bound, value, unit, period = row
-    sign = _SIGNS.get(bound, "").replace("=", "")
-    words = [
-        _name(store, subject),
-        indicator,
-        kind.removeprefix(KGO + "kind-"),
-        f"{sign}{value}{_name(store, unit)}",
-        period,
-    ]
+    kind, sign = kind.removeprefix(KGO + "kind-"), _SIGNS.get(bound, "").replace("=", "")
+    measured = _name(store, unit).replace("–", "")  # what has no unit has one called so
+    amount = f"among the first {value}" if (kind, sign) == ("rank", "<") else f"{sign}{value}{measured}"
+    words = [_name(store, subject), indicator, kind, amount, period]
     return " ".join(word for word in words if word)
 
 

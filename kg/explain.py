@@ -158,9 +158,12 @@ def _references(store: Store, node: str) -> tuple[Reference, ...]:
     return tuple(sorted(found, key=lambda one: (one.source, one.start, one.rule)))
 
 
+# What must be there first, then one pattern in each OPTIONAL: several in one, and what is joined behind an OPTIONAL, are looked up over the
+# whole store (6 s a query for 200 documents, 0.05 s so).
 _EVIDENCE = """?f kgo:rule ?rule ; kgo:confidence ?confidence .
-    OPTIONAL { ?f kgo:start ?start ; kgo:end ?end ; kgo:quote ?quote }
-    OPTIONAL { ?f prov:wasDerivedFrom ?t . ?t kgo:text ?sentence ; kgo:start ?from ; dcterms:isPartOf/dcterms:identifier ?source }
+    OPTIONAL { ?f kgo:start ?start } OPTIONAL { ?f kgo:end ?end } OPTIONAL { ?f kgo:quote ?quote }
+    OPTIONAL { ?f prov:wasDerivedFrom ?t OPTIONAL { ?t kgo:text ?sentence } OPTIONAL { ?t kgo:start ?from }
+               OPTIONAL { ?t dcterms:isPartOf ?document OPTIONAL { ?document dcterms:identifier ?source } } }
     OPTIONAL { ?f kgo:basis ?basis } OPTIONAL { ?f kgo:clues ?clues }"""
 _EVIDENCE_COLUMNS = "?sentence ?from ?quote ?source ?start ?end ?rule ?confidence ?basis ?clues"
 
@@ -196,9 +199,9 @@ def _facts(store: Store, node: str, least: float) -> tuple[Fact, ...]:
         rows = plain_rows(
             store,
             f"""SELECT DISTINCT ?p ?other ?value ?date {_EVIDENCE_COLUMNS} WHERE {{
-                ?f rdf:{near} {node} ; rdf:predicate|kgo:refutes ?p .
+                ?f rdf:{near} {node} ; rdf:predicate|kgo:refutes ?p . {_EVIDENCE}
                 OPTIONAL {{ ?f rdf:{far} ?other }} OPTIONAL {{ ?f kgo:value ?value }} OPTIONAL {{ ?f kgo:date ?date }}
-                {_EVIDENCE} FILTER(?confidence >= {least:.6f}) }}""",
+                FILTER(?confidence >= {least:.6f}) }}""",
         )
         for predicate, other, value, date, *evidence in rows:
             key = (_text(predicate).removeprefix(KGO), outgoing, _text(other), _text(value), _text(date))
@@ -218,10 +221,10 @@ def _figures(store: Store, node: str, least: float) -> tuple[Figure, ...]:
         f"""SELECT DISTINCT ?indicator ?kind ?bound ?amount ?unit ?quoted ?period ?base ?scope {_EVIDENCE_COLUMNS} WHERE {{
             {{ ?f kgo:subject {node} ; kgo:indicatorText ?indicator }}
             UNION {{ ?f a kgo:RefutedObservation ; rdf:subject {node} ; kgo:written ?indicator }}
-            ?f kgo:kind ?kind ; kgo:value ?amount .
+            ?f kgo:kind ?kind ; kgo:value ?amount . {_EVIDENCE}
             OPTIONAL {{ ?f kgo:bound ?bound }} OPTIONAL {{ ?f kgo:unit ?unit }} OPTIONAL {{ ?f kgo:quoted ?quoted }}
             OPTIONAL {{ ?f kgo:period ?period }} OPTIONAL {{ ?f kgo:base ?base }} OPTIONAL {{ ?f kgo:rankScope ?scope }}
-            {_EVIDENCE} FILTER(?confidence >= {least:.6f}) }}""",
+            FILTER(?confidence >= {least:.6f}) }}""",
     )
     figures = []
     for indicator, kind, bound, value, unit, quoted, period, base, scope, *evidence in rows:

@@ -31,6 +31,12 @@ def test_another_figure_is_told_as_gone_and_new(tmp_path: Path) -> None:
     assert sorted(signs) == [("+", True), ("-", True)]
 
 
+def test_ranks_and_what_has_no_unit_are_told_without_a_dash(tmp_path: Path) -> None:
+    text = "2023年，浙江省森林覆盖率居全国前三，粮食产量居全国第五。\n"
+    told = sorted(change.fact for change in _compared(tmp_path, "浙江省。\n", text).changes if change.sign == "-" and " rank " in change.fact)
+    assert told == ["浙江省 森林覆盖率 rank among the first 3 2023", "浙江省 粮食产量 rank 5 2023"]
+
+
 def test_a_thing_that_only_has_another_iri_is_no_change(tmp_path: Path) -> None:
     # With the place that it belongs to, the company is told apart by that, and no longer by its document.
     text = "天津市政府工作报告\n能源集团实施“亚运城市行动”。\n"

@@ -43,10 +43,14 @@ def command(
       kg serve -g exports/graph --port 8000
       KG_TOKEN=… kg serve --host 0.0.0.0 --timeout 5
     """
+    from kg.serve.index_schema import NAME
+    from kg.serve.live import live
     from kg.serve.pool import Limits
     from kg.serve.server import access, serve
 
     who = access(host, token, cors, allow_host)
+    if not (live(graph).folder / NAME).is_file():
+        click.echo("making the index of this generation, once …", err=True)
 
     def ready(address: str) -> None:
         click.echo(f"serving {graph} at {address}  (Ctrl-C stops)")

@@ -38,18 +38,19 @@ if TYPE_CHECKING:
 _KEYS = "SELECT DISTINCT ?thing ?key WHERE { GRAPH ?g { ?thing skos:prefLabel ?key } }"
 _NAMES = "SELECT ?thing ?name (COUNT(?g) AS ?n) WHERE { GRAPH ?g { ?thing ?predicate ?name } } GROUP BY ?thing ?name"
 _MENTIONS = "SELECT ?thing (COUNT(?s) AS ?n) WHERE { ?thing kgo:mentionedIn ?s } GROUP BY ?thing"
+# One pattern in each OPTIONAL: several in one are joined over the whole store, for each document anew (a thousand times slower).
 _FACTS = """SELECT ?n ?s ?p ?o ?value ?date ?basis ?confidence ?sentence ?start ?end ?rule ?document WHERE {
   ?n kgo:statedIn ?document ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o .
   OPTIONAL { ?n kgo:value ?value } OPTIONAL { ?n kgo:date ?date } OPTIONAL { ?n kgo:basis ?basis }
   OPTIONAL { ?n kgo:confidence ?confidence } OPTIONAL { ?n kgo:rule ?rule }
-  OPTIONAL { ?n prov:wasDerivedFrom ?sentence ; kgo:start ?start ; kgo:end ?end } }"""
+  OPTIONAL { ?n prov:wasDerivedFrom ?sentence } OPTIONAL { ?n kgo:start ?start } OPTIONAL { ?n kgo:end ?end } }"""
 _FIGURES = """SELECT ?o ?s ?indicator ?kind ?value ?unit ?bound ?period ?base ?scope ?quoted ?confidence ?sentence ?start ?end
   ?rule ?clues ?document WHERE {
   ?o kgo:statedIn ?document ; kgo:indicatorText ?indicator ; kgo:kind ?kind ; kgo:value ?value ; kgo:unit ?unit ; kgo:bound ?bound .
   OPTIONAL { ?o kgo:subject ?s } OPTIONAL { ?o kgo:period ?period } OPTIONAL { ?o kgo:base ?base }
   OPTIONAL { ?o kgo:rankScope ?scope } OPTIONAL { ?o kgo:quoted ?quoted } OPTIONAL { ?o kgo:confidence ?confidence }
   OPTIONAL { ?o kgo:rule ?rule } OPTIONAL { ?o kgo:clues ?clues }
-  OPTIONAL { ?o prov:wasDerivedFrom ?sentence ; kgo:start ?start ; kgo:end ?end } }"""
+  OPTIONAL { ?o prov:wasDerivedFrom ?sentence } OPTIONAL { ?o kgo:start ?start } OPTIONAL { ?o kgo:end ?end } }"""
 _SENTENCES = "SELECT ?sentence ?text ?start ?document WHERE { ?sentence dcterms:isPartOf ?document ; kgo:text ?text ; kgo:start ?start }"
 _DOCUMENTS = """SELECT ?document ?path ?title ?date ?source ?publisher WHERE { ?document a kgo:Document .
   OPTIONAL { ?document dcterms:identifier ?path } OPTIONAL { ?document dcterms:title ?title }

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import httpx
 
+from tests.serve.made_graph import district, write_graph
+
 
 def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -17,9 +19,10 @@ def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_it_serves_and_stops_when_told(district_graph: Path) -> None:
+def test_it_serves_and_stops_when_told(tmp_path: Path) -> None:
+    write_graph(tmp_path, district())
     process = subprocess.Popen(
-        [sys.executable, "-m", "kg", "serve", "-g", str(district_graph), "--port", "0"],
+        [sys.executable, "-m", "kg", "serve", "-g", str(tmp_path), "--port", "0"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -33,6 +36,7 @@ def test_it_serves_and_stops_when_told(district_graph: Path) -> None:
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
     assert process.returncode in (0, 130) and "Traceback" not in errors
+    assert errors.startswith("making the index")
 
 
 def test_it_does_not_listen_to_others_without_a_token(district_graph: Path) -> None:
