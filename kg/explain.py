@@ -99,6 +99,7 @@ class Explanation:
     references: tuple[Reference, ...] = ()  # in the order of the documents' ids and texts
 
     def as_data(self) -> dict[str, Any]:
+        """For JSON: all fields by their names."""
         return asdict(self)
 
 

@@ -43,6 +43,7 @@ class FigureRow:
     clues: str  # what the confidence rests on besides the rule, parted by blanks (docs/figures.md, "How sure")
 
     def as_data(self) -> dict[str, Any]:
+        """For JSON: all fields by their names."""
         return asdict(self)
 
 
@@ -139,6 +140,7 @@ class Conflict:
     sides: tuple[FigureRow, ...]
 
     def as_data(self) -> dict[str, Any]:
+        """For JSON: all fields by their names."""
         return asdict(self)
 
 

@@ -31,6 +31,7 @@ class Info:
     communities: tuple[tuple[int, tuple[Thing, ...]], ...]
 
     def as_data(self) -> dict[str, Any]:
+        """For JSON: all fields by their names."""
         return asdict(self)
 
 

@@ -42,6 +42,7 @@ class Pair:
     other_place: str
 
     def as_data(self) -> dict[str, Any]:
+        """For JSON: all fields by their names."""
         return asdict(self)
 
 

@@ -44,7 +44,7 @@ def plan(
     refusals = {one.path: one for one in manifest.skipped}
     found = {absolute(source): source for source in sources}
     roots = [_Root(path) for path in paths]
-    # What lies in a folder that cannot be listed now is not gone.
+    # What lies in a folder that cannot be listed now, or is empty (a disk that is not mounted), is not gone.
     closed = tuple(absolute(source) + os.sep for source in sources if source.problem)
     kept: list[FileRecord] = []
     removed: list[FileRecord] = []

@@ -319,6 +319,7 @@ class Actors:
 
     @staticmethod
     def is_area(row: Row, at: int) -> bool:
+        """Whether token `at` is a place that is named."""
         draft = row.drafts[at]
         return draft is not None and draft.type == "Area"
 

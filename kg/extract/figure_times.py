@@ -48,6 +48,8 @@ def released(words: TimeWords, title: str, date: str | None) -> str | None:
 
 
 class When(NamedTuple):
+    """When a figure holds, and what kind of figure that makes it."""
+
     kind: str  # the rule's, or target
     period: str | None
     basis: str  # "stated", "carried", "document"; "" without a period

@@ -41,6 +41,7 @@ class Progress(NamedTuple):
 
     @property
     def share(self) -> float:
+        """How much of the pattern matched, from 0 to 1."""
         return self.done / self.size
 
 

@@ -48,6 +48,7 @@ class Endpoint:
 
     @property
     def method(self) -> str:
+        """The HTTP method of the operation."""
         return "POST" if self.body else "GET"
 
 

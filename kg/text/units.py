@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from kg.ontology import Ontology
 
 CLASSES = frozenset({"percent", "points", "times", "money", "measure", "time", "age", "count", "grade", "medal", "index"})
 _TWIN = 2  # characters of a classifier
-_KEYS = frozenset({"written", "class", "unit", "iri", "factor", "base", "__line__"})
+_KEYS = frozenset({"written", "class", "unit", "iri", "__line__"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +24,6 @@ class Unit:
     kind: str  # one of CLASSES
     stored: str
     iri: str  # "unit:KiloM", or "" for a classifier without a QUDT unit
-    factor: Decimal | None  # in `base`
-    base: str
 
 
 @dataclass(frozen=True)
@@ -68,19 +65,11 @@ def unit_table(files: list[tuple[Path, dict[str, Any]]]) -> UnitTable:
         for row in data.get("units", ()):
             line = row.get("__line__") if isinstance(row, dict) else None
             if not isinstance(row, dict) or set(row) - _KEYS or not row.get("written"):
-                raise KgError(
-                    "a unit needs `written` and `class`, and knows unit, iri, factor, base", file=path, line=line
-                )
+                raise KgError("a unit needs `written` and `class`, and knows unit and iri", file=path, line=line)
             if row.get("class") not in CLASSES:
                 raise KgError(
                     f"unknown class of unit {row.get('class')!r}", file=path, line=line, hint=", ".join(CLASSES)
                 )
-            try:
-                factor = Decimal(str(row["factor"])) if "factor" in row else None
-            except InvalidOperation as error:
-                raise KgError(f"factor {row['factor']!r} is not a number", file=path, line=line) from error
             for word in row["written"]:
-                table[word] = Unit(
-                    word, row["class"], str(row.get("unit", "")), row.get("iri", ""), factor, row.get("base", "")
-                )
+                table[word] = Unit(word, row["class"], str(row.get("unit", "")), row.get("iri", ""))
     return UnitTable(table, guards, tuple(before_yuan))
