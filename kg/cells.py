@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 Cell = str | int | float | None
 
-
-_SIGNS = "=+-@\t\r"
+_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 
 
 def harmless(cell: Cell) -> Cell:
-    """A cell that no spreadsheet takes for a formula: text that begins like one gets an apostrophe before it."""
+    """A cell that no spreadsheet takes for a formula, and no reader for the end of the file: text that begins like a formula gets an apostrophe before it."""
+    if not isinstance(cell, str):
+        return cell
+    text = cell.replace("\x00", "\ufffd")
     # A lone sign (the = of an exact value) is a formula to none of them.
-    if isinstance(cell, str) and cell[:1] in _SIGNS and cell not in ("", "=") and not _is_number(cell):
-        return "'" + cell
-    return cell
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return "_" not in text
+    return f"'{text}" if text.startswith(_SIGNS) and text != "=" and not _NUMBER.fullmatch(text) else text

@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from importlib import import_module
 from typing import Any
 
-from kg.remembered import keep, key_of, recall
+from kg.remembered import hash_of, keep, recall
 
 _MOST = 16 * 2**20  # bytes of numbers that are kept; above, only those of the expressions that this process used
 _TRIED = "(?P<a>x+)|[y-z甲-癸]{2,3}?(?<!q)"  # compiled both ways before anything else is
@@ -32,7 +32,7 @@ class Expressions:
         self._c: Any = None
         try:
             self._c = import_module("_sre")
-            self._key = key_of(f"{self._c.MAGIC} {self._c.CODESIZE}")
+            self._key = hash_of(f"{self._c.MAGIC} {self._c.CODESIZE}")
             known = recall(kind, self._key)
         except (ImportError, AttributeError):
             self._key, known = "", None

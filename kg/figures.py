@@ -220,7 +220,7 @@ def _write_csv(rows: Sequence[FigureRow], path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(COLUMNS)
-        writer.writerows([harmless(str(getattr(row, name))) if isinstance(getattr(row, name), str) else getattr(row, name) for name in COLUMNS] for row in rows)
+        writer.writerows([harmless(getattr(row, name)) for name in COLUMNS] for row in rows)
 
 
 def _write_json(rows: Sequence[FigureRow], path: Path) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 from kg.errors import KgError
 from kg.program import program_version, runs_its_sources
-from kg.remembered import Tables, keep, key_of, recall
+from kg.remembered import Tables, hash_of, keep, recall
 from kg.yaml_files import read_yaml
 
 KGO = "https://w3id.org/kgo/ns#"
@@ -134,7 +134,7 @@ class Ontology:
         def unchanged() -> bool:
             return runs_its_sources() and self._hash() == self.fingerprint
 
-        return Tables(key_of(program_version(), self.fingerprint), unchanged)
+        return Tables(hash_of(program_version(), self.fingerprint), unchanged)
 
     def __getstate__(self) -> dict[str, Any]:
         """Without the tables: another process finds them where they are kept."""
@@ -286,7 +286,7 @@ def _learn(value: Any, known: dict[str, Any]) -> None:
 def _check_shapes(files: list[YamlFile]) -> bool:
     """True; KgError where a user's table has another shape than the shipped ones."""
     shipped = [file for file in files if file.shipped]
-    key = key_of(program_version(), *(file.path.read_bytes() for file in shipped))
+    key = hash_of(program_version(), *(file.path.read_bytes() for file in shipped))
     known: dict[str, Any] | None = recall("shapes", key)
     if known is None:
         known = {}

@@ -46,7 +46,7 @@ def cache_folder(environment: Mapping[str, str] = os.environ, platform: str = sy
     return Path(base, _APPLICATION) if base and os.path.isabs(base) else None
 
 
-def key_of(*parts: str | bytes) -> str:
+def hash_of(*parts: str | bytes) -> str:
     """A hash of `parts` and of the Python that runs, which decides what `marshal` writes."""
     total = hashlib.sha256()
     for part in (_IMPLEMENTATION, *parts):

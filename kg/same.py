@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from kg.extract.assemble import LAWS
-from kg.graph.decisions import names_of, said_different
+from kg.graph.decisions import compared_names, said_different
 from kg.graph.store import rows_of
 from kg.graph.vocabulary import KGO
 from kg.lookup import known_class
@@ -82,7 +82,7 @@ def _kept_apart(store: Store, pair: Pair, apart: frozenset[tuple[str, str, str]]
     """Whether a row of `authority.csv` says that the two are different."""
     if not apart:
         return False
-    own, others = (set(names_of(store, NamedNode(iri))) for iri in (pair.iri, pair.other_iri))
+    own, others = (set(compared_names(store, NamedNode(iri))) for iri in (pair.iri, pair.other_iri))
     return any((pair.type, *ends) in apart for one in own for other in others for ends in ((one, other), (other, one)))
 
 

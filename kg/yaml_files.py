@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.errors import KgError
 from kg.program import program_version, runs_its_sources
-from kg.remembered import keep, key_of, recall
+from kg.remembered import hash_of, keep, recall
 
 _Place = tuple[Any, ...]  # keys and indexes that lead to a value
 
@@ -17,7 +17,7 @@ _Place = tuple[Any, ...]  # keys and indexes that lead to a value
 def read_yaml(path: Path) -> dict[str, Any]:
     """The mapping in a YAML file, each mapping inside with its line; KgError if it cannot be read as one."""
     content = path.read_bytes()
-    key = key_of(program_version(), content)
+    key = hash_of(program_version(), content)
     known: tuple[dict[str, Any], list[tuple[_Place, str]]] | None = recall("yaml", key)
     if known is not None:
         data, days = known

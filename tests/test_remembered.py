@@ -17,7 +17,7 @@ from kg.extract.extractor import Extractor
 from kg.extract.facts_json import to_json
 from kg.model import Document
 from kg.ontology import Ontology, shipped_folder
-from kg.remembered import Tables, cache_folder, keep, key_of, recall
+from kg.remembered import Tables, cache_folder, hash_of, keep, recall
 from kg.yaml_files import read_yaml
 
 TEXT = "錢塘區召開會議。杭州市钱塘区与吉利集团签署协议，共建新能源汽车产业园，总投资120亿元，同比增长5.6%。"
@@ -162,8 +162,8 @@ def test_what_a_killed_process_left_is_taken_away(home: Path) -> None:
 
 
 def test_keys_tell_where_one_part_ends() -> None:
-    assert key_of("ab", "c") != key_of("a", "bc")
-    assert key_of("ab", b"c") == key_of(b"ab", "c")
+    assert hash_of("ab", "c") != hash_of("a", "bc")
+    assert hash_of("ab", b"c") == hash_of(b"ab", "c")
 
 
 def test_tables_made_of_what_has_changed_meanwhile_are_not_kept(home: Path) -> None:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from kg.cells import harmless
 from kg.errors import KgError
 from kg.graph.store import rows_of
 from kg.graph.vocabulary import KGO, KGR
 
 if TYPE_CHECKING:
     from kg.graph.store import GraphView
-
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 # table → (columns, query); the variables stand in the order of the columns
 _TABLES: dict[str, tuple[tuple[str, ...], str]] = {
@@ -90,14 +88,6 @@ def _write(stream: IO[bytes], columns: tuple[str, ...], rows: Iterator[list[str]
         lines.writerow([harmless(cell) for cell in row])
     text.detach()
     return count
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula, and no reader for more than one cell."""
-    cell = cell.replace("\x00", "\ufffd")
-    if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not _NUMBER.fullmatch(cell):
-        return "'" + cell
-    return cell
 
 
 def _rows(view: GraphView, query: str) -> Iterator[list[str]]:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from kg.extract.place_tables import CHINA, Division, Notes, division, read_lines, read_notes, surfaces
 from kg.program import program_version, runs_its_sources
-from kg.remembered import keep, key_of, recall
+from kg.remembered import hash_of, keep, recall
 
 Use = Literal["name", "context"]
 
@@ -76,7 +76,7 @@ class Gazetteer:
         notes = read_notes(noted)
         tables = [path for folder in given for path in sorted((folder / "gazetteer").glob("*.tsv"))]
         contents = [path.read_bytes() for path in tables]
-        key = key_of(program_version(), *contents, "", *(path.read_bytes() for path in noted))
+        key = hash_of(program_version(), *contents, "", *(path.read_bytes() for path in noted))
         found: tuple[dict[str, str], dict[str, str]] | None = recall("places", key)
         if found is None:
             lines = read_lines(tables, contents)

@@ -19,7 +19,7 @@ from kg.errors import KgError
 from kg.extract.topic_classes import topic_classes
 from kg.ontology import Ontology
 from kg.program import program_version, runs_its_sources
-from kg.remembered import keep, key_of, recall
+from kg.remembered import hash_of, keep, recall
 from kg.text.fold import fold
 
 _FIRST = 0x3400  # a stretch of code points that no regular-expression syntax uses
@@ -312,7 +312,7 @@ class Symbols:
     def _key(self) -> str:
         """All that compiled patterns rest on: the program, what each symbol is, and which of them are common."""
         named = [f"{ord(symbol)} {name}" for name, symbol in self._ids.items()]
-        return key_of(program_version(), *named, *sorted(self.class_names), f"{self._everywhere:x}")
+        return hash_of(program_version(), *named, *sorted(self.class_names), f"{self._everywhere:x}")
 
     def features(self, symbol: str) -> frozenset[str]:
         """The features of a symbol, for tracing."""

@@ -79,7 +79,7 @@ def decisions_about(store: Store, thing: str, documents: Collection[str]) -> lis
         return []
     node = NamedNode(thing)
     classes = {quad.object.value for quad in store.quads_for_pattern(node, _TYPE, None, DefaultGraph())}  # type: ignore[union-attr]
-    names = set(names_of(store, node))
+    names = set(compared_names(store, node))
     keys = {quad.object.value for quad in store.quads_for_pattern(node, _NAMES[0], None, DefaultGraph())}  # type: ignore[union-attr]
     own = [one for one in kept if one.type in classes and one.document in ("", *documents)]
     if chained := {one.written: one.other for one in own if one.decides == "same" and one.written != one.other}:
@@ -125,7 +125,7 @@ def _unfound(store: Store, correction: Correction) -> str:
     if correction.kind == "name":
         written, meant = (key_of(fold(says[part])) for part in ("written", "is"))
         things = _called(store, meant, says["type"])
-        if not any(written in names_of(store, thing) or _stands_where_named(store, thing, written) for thing in things):
+        if not any(written in compared_names(store, thing) or _stands_where_named(store, thing, written) for thing in things):
             return f"no {says['type']} is written {says['written']}"
     return ""
 
@@ -137,7 +137,7 @@ def _refuted(store: Store, correction: Correction) -> set[str]:
     for quad in store.quads_for_pattern(None, _BASIS, Literal(correction.refutes), None):
         if any(store.quads_for_pattern(quad.subject, _REFUTES, predicate, None)):
             for subject in store.quads_for_pattern(quad.subject, _SUBJECT, None, None):
-                found.update(names_of(store, subject.object))
+                found.update(compared_names(store, subject.object))
     return found
 
 
@@ -156,7 +156,7 @@ def _refutes_a_figure(store: Store, correction: Correction, figure: StatedFigure
         if says.get("document", document.value) != document.value or quote not in fold(sentence.value):
             continue
         told = kind.value.removeprefix(f"{KGO}kind-"), Decimal(value.value), unit.value, period.value if period else ""
-        if figure.may_be(*told) and (not wanted or subject is not None and wanted in names_of(store, subject)):
+        if figure.may_be(*told) and (not wanted or subject is not None and wanted in compared_names(store, subject)):
             return True
     return False
 
@@ -172,7 +172,7 @@ def _unknown(store: Store, row: Decision, called: Mapping[tuple[str, str], str])
 
 def _names(store: Store, key: str, type_: str) -> set[str]:
     """All names, folded, of the things of a class whose canonical name is `key`."""
-    return {name for thing in _called(store, key, type_) for name in names_of(store, thing)}
+    return {name for thing in _called(store, key, type_) for name in compared_names(store, thing)}
 
 
 def _called(store: Store, key: str, type_: str) -> Iterator[Any]:
@@ -190,7 +190,7 @@ def _stands_where_named(store: Store, thing: Any, written: str) -> bool:
     return False
 
 
-def names_of(store: Store, thing: object) -> Iterator[str]:
+def compared_names(store: Store, thing: object) -> Iterator[str]:
     """All names of a thing as they are compared: folded, without marks."""
     for predicate in _NAMES:
         for quad in store.quads_for_pattern(thing, predicate, None, DefaultGraph()):  # type: ignore[arg-type]

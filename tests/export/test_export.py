@@ -18,7 +18,6 @@ from pyoxigraph import DefaultGraph
 from kg.errors import KgError
 from kg.export import FORMATS, export
 from kg.export.network_files import xml_text
-from kg.export.tables import harmless
 from kg.graph.layout import evidence
 from tests.graph.samples import document, facts
 
@@ -108,15 +107,6 @@ def test_tables_are_read_again(view, tmp_path):
     rank = next(row for row in tables["figures"] if row["kind"] == "rank")
     assert (rank["subject"], rank["unit"], rank["within"]) == ("", "", "全市")
     assert rank["clues"] == "text-report subject-none" and growth["clues"] == ""
-
-
-@pytest.mark.parametrize(
-    ("cell", "expected"),
-    [("=1+1", "'=1+1"), ("+cmd|x", "'+cmd|x"), ("-2.5", "-2.5"), ("@SUM(A1)", "'@SUM(A1)"), ("\t=1", "'\t=1"), ("-a", "'-a"),
-     ("錢塘區", "錢塘區"), ("", ""), ("a\x00b", "a\ufffdb"), ("+7.5", "+7.5"), ("-1e9|x", "'-1e9|x")],
-)  # fmt: skip
-def test_no_cell_is_a_formula(cell, expected):
-    assert harmless(cell) == expected
 
 
 def hostile(graph_of):
