@@ -10,7 +10,7 @@ from kg.collector import no_cycle_search
 from kg.expressions import expressions
 from kg.extract.assemble import code_of, group
 from kg.extract.belonging import Belonging
-from kg.extract.clues import Saying, text_kind
+from kg.extract.clues import text_kind
 from kg.extract.confidence import read_confidence
 from kg.extract.context import Context
 from kg.extract.corrections import Corrections
@@ -22,7 +22,7 @@ from kg.extract.figures import is_statute
 from kg.extract.footnotes import Footnotes
 from kg.extract.identity import Authority, IdentityWords, Telling
 from kg.extract.in_step import Steps, in_step
-from kg.extract.links import Link, without_parts
+from kg.extract.links import Link
 from kg.extract.local_money import LocalMoney
 from kg.extract.mentions import MentionRef
 from kg.extract.moods import Timing
@@ -34,11 +34,11 @@ from kg.extract.policy_time import PolicyTime, attributes
 from kg.extract.possible_places import PossiblePlaces
 from kg.extract.reference_rules import reference_words
 from kg.extract.references import References
+from kg.extract.relation_facts import RelationMaker
 from kg.extract.relations import Relations
 from kg.extract.reports import ReportReader
 from kg.extract.rows import Draft, Row, Watch, build_rows
 from kg.extract.rule_reading import all_literals, read_rules, rule_files
-from kg.extract.rules import PatternRule
 from kg.extract.speaker_words import SpeakerWords
 from kg.extract.symbols import Symbols, Tables, read_classes
 from kg.extract.things import Things
@@ -46,7 +46,7 @@ from kg.extract.titles import TitleReader, Titles, TitleWords
 from kg.extract.topics import Topics, told_near
 from kg.extract.weak_links import WeakLinks
 from kg.extract.word_lists import listed_words, read_cut
-from kg.model import Document, Entity, Facts, Observation, Relation, Sentence
+from kg.model import Document, Facts, Observation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold, without_noise
 from kg.text.segment import segmenter as make_segmenter
@@ -55,7 +55,6 @@ from kg.text.sentences import split_sentences
 
 _TOGETHER = 100_000  # characters read side by side: with more no time is gained, only memory taken
 _ACTORS = frozenset({"Area", "Body", "Person", "Event"})  # types that can act
-_AT_MOST = {"started": "planned", "completed": "underway", "operating": "underway"}  # what is so only in a year to come
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +105,7 @@ class Extractor:
         self.references = References(ontology, phrases, self.symbols, self.names, self.topics)
         self.relations = Relations(self.rules.relations, self.symbols, _ACTORS, self.names.gazetteer.contains, listed_words(ontology, "retold", "capital"))
         self.weak_links = WeakLinks(self.rules.relations)
-        self._steps = {status: step for step, status in enumerate(ontology.terms.statuses)}
-        self._guesses = frozenset(rule.id for rule in self.rules.relations if isinstance(rule, PatternRule) and rule.guess)
         self._own_begins = frozenset(listed_words(ontology, "own_begins"))
-        self._undated = frozenset(rule.id for rule in self.rules.relations if isinstance(rule, PatternRule) and rule.undated)
         self.places = PossiblePlaces(self.rules.relations, self.names.gazetteer, ontology)
         self.belonging = Belonging(self.rules.relations, self.names.gazetteer, ontology)
         self.policy_time = PolicyTime(ontology)
@@ -117,6 +113,7 @@ class Extractor:
         self.observer = Observer(ontology, phrases, self._confidence)
         self._local_money = LocalMoney(ontology, self.names.gazetteer.contains)
         telling = Telling(ontology, self.symbols, phrases.words_of(IdentityWords, "identity"))
+        self.relation_facts = RelationMaker(self.rules.relations, ontology.terms.statuses, self._confidence)
         self.entities = EntityMaker(authority, self.names, telling, self.topics.level_ends, self._confidence, self._alone)
         ontology.tables.save()
         expressions().save()
@@ -201,7 +198,7 @@ class Extractor:
         yield
         timing = self.observer.moods.read(document, folded, titles, sentences)
         context = Context(
-            types=[mentions[0].type for mentions in members], report=report, home=home_of(topics), norms=is_statute(folded),
+            types=[mentions[0].type for mentions in members], report=report, home=_home_of(topics), norms=is_statute(folded),
             own=frozenset([d.entity for d in drafts if d.type == "Area" and d.reference and folded[d.start] in self._own_begins]),
         )  # fmt: skip
         yield
@@ -233,7 +230,7 @@ class Extractor:
         kind = text_kind(report=read.timing.moods is not None)
         entities, numbers = self.entities.make(document, folded, read.members, read.alone | used, read.topics, kind)
         yield
-        relations = between_two(self._relations(read, links, numbers, Saying(entities, kind)), entities)
+        relations = self.relation_facts.make(document, self._dates(read), links, numbers, entities, kind)
         relations += self.entities.known(entities, relations)
         stated = attributes(dated, numbers, document.text, self._confidence)
         entities, relations, stated = self.corrections.apply(document, folded, sentences, entities, relations, stated)
@@ -277,32 +274,9 @@ class Extractor:
                 context.form = context.told.get("Project")
         return links
 
-    def _relations(self, read: _Reading, links: Sequence[Link], numbers: Mapping[int, str], saying: Saying) -> list[Relation]:
-        """Each relation once, as it is said first, and of a thing the furthest stage; in the order of the text."""
+    def _dates(self, read: _Reading) -> Dates:
         names = sorted([(draft.start, draft.end) for draft in read.drafts if draft.type == "Policy" and not draft.nested])
-        dates = Dates(self._date_words, read.folded, read.timing.times, read.sentences, names)
-        written = dates.written(read.document.date)
-        first: dict[tuple[int, str, int | None], Link] = {}
-        stages: dict[int, tuple[tuple[tuple[bool, int], bool], Link]] = {}
-        for link in without_parts(links):
-            if link.subject not in numbers or (link.object is not None and link.object not in numbers):
-                continue
-            if link.predicate != "hasStatus":
-                first.setdefault((link.subject, link.predicate, link.object), link)
-            elif (stage := _still_to_come(link, self._date(link, dates), written)) is not None:
-                # A headline tells the stage, the sentence below it also the day.
-                rank = (self._stage(stage), self._date(stage, dates) is not None)
-                if stage.subject not in stages or rank > stages[stage.subject][0]:
-                    stages[stage.subject] = (rank, stage)
-        chosen = [*first.values(), *(link for _, link in stages.values())]
-        relations = []
-        for link in sorted(chosen, key=lambda l: (l.start, l.end, l.predicate, l.subject, l.object or -1)):
-            ends = numbers[link.subject], link.predicate, numbers[link.object] if link.object is not None else None
-            clues = saying.of(*ends, link.start, link.end, link.sentence)
-            value = read.document.text[slice(*link.written)] if link.written is not None else link.value
-            sure = self._confidence.of(link.rule, "relation", clues)
-            relations.append(Relation(*ends, link.start, link.end, link.sentence, link.rule, sure, value, self._date(link, dates), clues=clues))
-        return relations
+        return Dates(self._date_words, read.folded, read.timing.times, read.sentences, names)
 
     def _observations(self, read: _Reading, numbers: Mapping[int, str]) -> list[Observation]:
         refs = sorted([MentionRef(d.start, d.end, numbers[d.entity], d.type) for d in read.drafts if d.entity in numbers])
@@ -310,13 +284,6 @@ class Extractor:
         topics = {index: numbers.get(topic) if topic is not None else None for index, topic in about.items()}
         found = self.observer.observe(read.document, read.folded, read.sentences, refs, topics, read.titles, read.timing)
         return self._local_money.of_region(found, read.drafts, read.document.text, read.folded)
-
-    def _date(self, link: Link, dates: Dates) -> str | None:
-        return None if link.rule in self._undated else dates.of(link.predicate, link.sentence, link.start, link.end)
-
-    def _stage(self, link: Link) -> tuple[bool, int]:
-        """How far a thing is by `link`, to compare: what is only expected counts where nothing else is said."""
-        return link.rule not in self._guesses, self._steps[link.value or ""]
 
 
 def _folded(document: Document) -> str:
@@ -332,28 +299,7 @@ def _folded(document: Document) -> str:
     return "".join(characters)
 
 
-def _is_later(date: str | None, written: str | None) -> bool:
-    """Whether a day, month or year lies behind the day on which a text was written, as far as both are known."""
-    return bool(date and written) and str(date)[: len(str(written))] > str(written)[: len(str(date))]
-
-
-def _still_to_come(link: Link, date: str | None, written: str | None) -> Link | None:
-    """A status as far as it can be when a text was written: what it says is built in a later year is under way.
-
-    None where a month of the same year is later: then it is of the year before, or only meant.
-    """
-    if link.value not in _AT_MOST or not _is_later(date, written):
-        return link
-    return link._replace(value=_AT_MOST[link.value]) if str(date)[:4] > str(written)[:4] else None
-
-
-def home_of(topics: Mapping[int, int | None]) -> int | None:
+def _home_of(topics: Mapping[int, int | None]) -> int | None:
     """The area that every sentence of a text is about."""
     found = set(topics.values())
     return found.pop() if len(found) == 1 else None
-
-
-def between_two(relations: Sequence[Relation], entities: Sequence[Entity]) -> list[Relation]:
-    """The relations without those whose two ends are names of one thing, as `authority.csv` may say that they are."""
-    thing = {entity.id: (entity.type, entity.key, entity.scope, entity.code) for entity in entities}
-    return [fact for fact in relations if fact.object is None or thing[fact.subject] != thing[fact.object]]
