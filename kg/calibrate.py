@@ -21,7 +21,7 @@ from kg.extract.extractor import Extractor
 from kg.extract.facts_json import to_json
 from kg.judging import Verdict, read_verdicts
 from kg.model import Document
-from kg.read import find, read
+from kg.read import ReadOptions, find, read, with_noise_of
 
 Json = dict[str, Any]
 # A rule seen n times keeps the kind's own precision with the weight of this many sightings (additive smoothing).
@@ -71,7 +71,7 @@ def calibrate(
     KgError if a gold file has no text beside it or in `texts`, or a table is faulty.
     """
     seen: list[Verdict] = []
-    for judgements, document in _annotated(gold, texts):
+    for judgements, document in _annotated(gold, texts, extractor):
         found = to_json(document, extractor.extract(document))
         seen += (Verdict(kind, fact["found_by"], tuple(fact.get("clues", ())), right) for kind, fact, right in judged(judgements, found))
     for path in verdicts:
@@ -126,7 +126,7 @@ def shifted(table: Table, extractor: Extractor, unread: Sequence[Path], texts: S
     """
     measured, kinds = table.confidence(), {row.rule: row.kind for row in table.rows}
     seen: dict[tuple[str, bool], Counter[tuple[float, bool]]] = defaultdict(Counter)
-    for judgements, document in _annotated(unread, texts):
+    for judgements, document in _annotated(unread, texts, extractor):
         for kind, fact, right in judged(judgements, to_json(document, extractor.extract(document))):
             rule = fact["found_by"]
             if kinds.get(rule) == kind:
@@ -234,27 +234,28 @@ def _rules(extractor: Extractor) -> Iterator[tuple[str, str]]:
         yield "relation", timed.id  # annotations say nothing of dates and grounds of policies; they are told as relations are
 
 
-def _annotated(gold: Sequence[Path], texts: Sequence[Path]) -> Iterator[tuple[Json, Document]]:
-    """Each annotation with the document it is of, which has its file stem: a text beside it, or a document of `texts`."""
+def _annotated(gold: Sequence[Path], texts: Sequence[Path], extractor: Extractor) -> Iterator[tuple[Json, Document]]:
+    """Each annotation with the document it is of, which has its file stem: a text beside it, or a document of `texts`; read as for the extractor's ontology."""
+    options = with_noise_of(ReadOptions(), extractor.ontology)
     elsewhere: dict[str, Document] | None = None
     for folder in gold:
         for annotation in sorted(folder.glob("*.json")):
             judgements: Json = json.loads(annotation.read_text(encoding="utf-8"))
-            document = _by_stem([annotation.with_suffix(".txt")]).get(annotation.stem)
+            document = _by_stem([annotation.with_suffix(".txt")], options).get(annotation.stem)
             if document is None:
-                elsewhere = _by_stem(texts) if elsewhere is None else elsewhere
+                elsewhere = _by_stem(texts, options) if elsewhere is None else elsewhere
                 document = elsewhere.get(annotation.stem)
             if document is None:
                 raise KgError("has no text beside it", file=annotation, hint="name the folder of the texts by --texts")
             yield judgements, replace(document, date=judgements.get("date"), date_basis="option")
 
 
-def _by_stem(paths: Sequence[Path]) -> dict[str, Document]:
+def _by_stem(paths: Sequence[Path], options: ReadOptions) -> dict[str, Document]:
     """The documents below `paths` that can be read, by their file stems."""
     documents: dict[str, Document] = {}
     for source in find([path for path in paths if path.exists()]):
         try:
-            documents.update((document.stem, document) for document in read(source))
+            documents.update((document.stem, document) for document in read(source, options))
         except KgError:
             continue  # a file that no annotation is of does not matter, and of one that does the absence is told
     return documents
