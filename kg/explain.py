@@ -161,15 +161,15 @@ def _references(store: Store, node: str) -> tuple[Reference, ...]:
 
 # What must be there first, then one pattern in each OPTIONAL: several in one, and what is joined behind an OPTIONAL, are looked up over the
 # whole store (6 s a query for 200 documents, 0.05 s so).
-_EVIDENCE = """?f kgo:rule ?rule ; kgo:confidence ?confidence .
+EVIDENCE = """?f kgo:rule ?rule ; kgo:confidence ?confidence .
     OPTIONAL { ?f kgo:start ?start } OPTIONAL { ?f kgo:end ?end } OPTIONAL { ?f kgo:quote ?quote }
     OPTIONAL { ?f prov:wasDerivedFrom ?t OPTIONAL { ?t kgo:text ?sentence } OPTIONAL { ?t kgo:start ?from }
                OPTIONAL { ?t dcterms:isPartOf ?document OPTIONAL { ?document dcterms:identifier ?source } } }
     OPTIONAL { ?f kgo:basis ?basis } OPTIONAL { ?f kgo:clues ?clues }"""
-_EVIDENCE_COLUMNS = "?sentence ?from ?quote ?source ?start ?end ?rule ?confidence ?basis ?clues"
+EVIDENCE_COLUMNS = "?sentence ?from ?quote ?source ?start ?end ?rule ?confidence ?basis ?clues"
 
 
-def _evidence(row: tuple[Plain, ...]) -> Evidence:
+def evidence_of(row: tuple[Plain, ...]) -> Evidence:
     sentence, begin, quote, source, start, end, rule, confidence, basis, clues = row
     return Evidence(
         sentence=_text(sentence),
@@ -199,14 +199,14 @@ def _facts(store: Store, node: str, least: float) -> tuple[Fact, ...]:
         near, far = ("subject", "object") if outgoing else ("object", "subject")
         rows = plain_rows(
             store,
-            f"""SELECT DISTINCT ?p ?other ?value ?date {_EVIDENCE_COLUMNS} WHERE {{
-                ?f rdf:{near} {node} ; rdf:predicate|kgo:refutes ?p . {_EVIDENCE}
+            f"""SELECT DISTINCT ?p ?other ?value ?date {EVIDENCE_COLUMNS} WHERE {{
+                ?f rdf:{near} {node} ; rdf:predicate|kgo:refutes ?p . {EVIDENCE}
                 OPTIONAL {{ ?f rdf:{far} ?other }} OPTIONAL {{ ?f kgo:value ?value }} OPTIONAL {{ ?f kgo:date ?date }}
                 FILTER(?confidence >= {least:.6f}) }}""",
         )
         for predicate, other, value, date, *evidence in rows:
             key = (_text(predicate).removeprefix(KGO), outgoing, _text(other), _text(value), _text(date))
-            found.setdefault(key, set()).add(_evidence(tuple(evidence)))
+            found.setdefault(key, set()).add(evidence_of(tuple(evidence)))
     facts = []
     for (predicate, outgoing, other, value, date), evidence_ in found.items():
         thing = describe(store, other) if other.startswith(KGR) else None
@@ -219,10 +219,10 @@ def _facts(store: Store, node: str, least: float) -> tuple[Fact, ...]:
 def _figures(store: Store, node: str, least: float) -> tuple[Figure, ...]:
     rows = plain_rows(
         store,
-        f"""SELECT DISTINCT ?indicator ?kind ?bound ?amount ?unit ?quoted ?period ?base ?scope {_EVIDENCE_COLUMNS} WHERE {{
+        f"""SELECT DISTINCT ?indicator ?kind ?bound ?amount ?unit ?quoted ?period ?base ?scope {EVIDENCE_COLUMNS} WHERE {{
             {{ ?f kgo:subject {node} ; kgo:indicatorText ?indicator }}
             UNION {{ ?f a kgo:RefutedObservation ; rdf:subject {node} ; kgo:written ?indicator }}
-            ?f kgo:kind ?kind ; kgo:value ?amount . {_EVIDENCE}
+            ?f kgo:kind ?kind ; kgo:value ?amount . {EVIDENCE}
             OPTIONAL {{ ?f kgo:bound ?bound }} OPTIONAL {{ ?f kgo:unit ?unit }} OPTIONAL {{ ?f kgo:quoted ?quoted }}
             OPTIONAL {{ ?f kgo:period ?period }} OPTIONAL {{ ?f kgo:base ?base }} OPTIONAL {{ ?f kgo:rankScope ?scope }}
             FILTER(?confidence >= {least:.6f}) }}""",
@@ -240,7 +240,7 @@ def _figures(store: Store, node: str, least: float) -> tuple[Figure, ...]:
                 period=_text(period),
                 base=_text(base),
                 scope=_text(scope),
-                evidence=_evidence(tuple(evidence)),
+                evidence=evidence_of(tuple(evidence)),
             )
         )
     return tuple(sorted(figures, key=lambda f: (f.indicator, f.period, f.kind, f.evidence.source, f.evidence.start or 0)))

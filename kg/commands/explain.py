@@ -11,12 +11,13 @@ import click
 
 from kg import cli_options as options
 from kg import cli_output as output
-from kg.wording import told, told_clues
+from kg.cli_evidence import print_evidence
+from kg.wording import told
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from kg.explain import Decided, Evidence, Explanation, Fact, Figure, Reference
+    from kg.explain import Decided, Explanation, Fact, Figure, Reference
     from kg.lookup import Thing
 
 _REFERENCES = 5  # of a thing that are printed: a report says 全市 a hundred times
@@ -111,7 +112,7 @@ def _print(store: Store, found: Explanation) -> None:
         amount = _amount(figure) if told_already else f"{figure.bound} {_amount(figure)}"
         words = [figure.indicator, figure.kind, amount, figure.period, told("base", figure.base), figure.scope and f"within {figure.scope}"]
         click.echo(f"  {output.visible('  '.join(word for word in words if word))}")
-        _print_evidence(figure.evidence)
+        print_evidence(figure.evidence)
 
 
 def _decided(decided: Decided) -> str:
@@ -142,22 +143,4 @@ def _print_fact(fact: Fact) -> None:
     date = f"  {fact.date}" if fact.date else ""
     click.echo(f"  {output.visible(target + date)}")
     for evidence in fact.evidence:
-        _print_evidence(evidence)
-
-
-def _print_evidence(evidence: Evidence) -> None:
-    how = f"{evidence.rule}, {evidence.confidence:.2f}"
-    if not evidence.sentence:
-        click.echo(f"      known from {evidence.basis} ({how})")
-        return
-    sentence = evidence.sentence
-    if evidence.start is not None and evidence.end is not None and evidence.sentence_start is not None:
-        # Evidence may begin in an earlier sentence; then as much of it is marked as lies in this one.
-        at, end = max(0, evidence.start - evidence.sentence_start), evidence.end - evidence.sentence_start
-        sentence = f"{sentence[:at]}⟦{sentence[at:end]}⟧{sentence[end:]}"
-    place = f"{evidence.source} {evidence.start}–{evidence.end}"
-    basis = "" if evidence.basis == "text" else f", {evidence.basis}"
-    click.echo(f"      {output.visible(sentence)}")
-    click.echo(f"      {output.visible(place)} ({how}{basis})")
-    if evidence.clues:
-        click.echo(f"      clues: {output.visible(told_clues(evidence.clues))}")
+        print_evidence(evidence)
