@@ -27,6 +27,7 @@ from kg.text.times import Time, find_times
 
 _COUNTED_YEARS = re.compile(r"\d{4}/\d{4}")  # 五年来: in a section about them their first and last day are known
 _YEAR = re.compile(r"\d{4}")
+_LATER_QUARTER = re.compile(r"\d{4}-(?:04|07|10)-01/\d{4}-(?:06|09|12)-3")  # 第三季度总值累计增长3%: since the year began
 _BUILT_REACH = 80  # in which it is told of as what will be once something is built
 
 
@@ -123,6 +124,8 @@ class WhenReader:
             return self._goals.going_on(sentence, here, figure)
         if stated.role == "goal" and self._goals.lies_ahead(stated):
             self._goals.note(sentence, stated)
+        if _LATER_QUARTER.match(stated.period or "") and self._words.running.match(self._folded, stated.end, figure.number.lead):
+            stated = stated._replace(period=f"{(stated.period or '')[:4]}-01-01{(stated.period or '')[10:]}")
         return stated
 
     def _at_start(self, sentence: Sentence, figure: Figure, here: Sequence[Time], stated: Time | None) -> When:

@@ -210,11 +210,22 @@ class IndicatorNamer:
             return name + text[slice(*harmed.span("harm"))]  # 1800座房屋在地震中受损
         if figure.rule.kind == "growth" and words.sector.fullmatch(plain) and words.by_sector.match(folded, self._sentence) and (of := words.of_sector.search(self._before)):
             return name + of[0]  # 投资增长5%。分产业看，第二产业增长8%
+        if words.value_of_sector.fullmatch(plain) and (economy := self._part_economy()):
+            return economy + name  # 民营经济增加值90亿元。其中，第一产业增加值9亿元
         if words.sums.fullmatch(plain) and name == text[start:end]:
             begin = max(self._sentence, folded.rfind("，", self._sentence, max(self._sentence, figure.clause - 1)) + 1)
             if figure.clause > begin and (what := words.in_respect.search(folded, begin, figure.clause - 1)):
                 return text[slice(*what.span("what"))] + name
         return name
+
+    def _part_economy(self) -> str:
+        """The part of the economy whose sectors a sentence tells of: the one that the sentence before opens with, or that was named before a semicolon; "" if it is all of it."""
+        if self._words.among_them.match(self._folded, self._sentence):
+            begin = max(self._folded.rfind(mark, 0, self._sentence - 1) + 1 for mark in "。\n")
+            found = self._words.part_economy.match(self._folded, begin)
+        else:
+            found = self._words.part_economy.match(self._before)
+        return found["whose"] if found else ""
 
     def _own_words(self, figure: Figure, start: int, end: int, after: str) -> str:
         """The name by the words in `start:end` before the number and those `after` it."""

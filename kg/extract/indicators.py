@@ -114,7 +114,7 @@ def trim_after(reader: IndicatorReader, folded: str, start: int, end: int, *, wh
     """
     if start < end and reader.no_noun_first.match(folded, start):
         start += 1
-    if start >= end or folded[start] in "、，。；：）—或":  # 增加2万人或1.4%
+    if start >= end or folded[start] in "、，。；：（）—或":  # 增加2万人或1.4%
         return start, start
     text = folded[start:end]
     if not whole and (cut := reader.predicate.search(text, 1 if text[0] in reader.place_sign else 2)):

@@ -38,6 +38,8 @@ class NameWords:
     sector: re.Pattern[str]
     of_sector: re.Pattern[str]
     counted_kind: re.Pattern[str]  # what was counted right before, and is no part of the next name
+    value_of_sector: re.Pattern[str]
+    part_economy: re.Pattern[str]
     in_respect: re.Pattern[str]
     sums: re.Pattern[str]
     output: re.Pattern[str]

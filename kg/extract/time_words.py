@@ -31,6 +31,7 @@ class TimeWords:
     built_then: re.Pattern[str]  # behind a time: when something was begun or built
     those_there: re.Pattern[str]  # they are there already
     exists_size: re.Pattern[str]  # how long or large a thing is, at any time
+    running: re.Pattern[str]  # behind a quarter: what has come about since the year began
     exists: re.Pattern[str]  # they are there, in a plan too
     used_in_plan: re.Pattern[str]  # the same of things counted
     for_those: re.Pattern[str]  # whom a goal is for

@@ -1283,3 +1283,19 @@ def test_since_when_something_goes_on_is_no_part_of_the_name() -> None:
 
 def test_who_is_to_make_sure_sets_no_goal() -> None:
     assert [one.kind for one in read("巡逻船负责确保航道畅通，查获走私船3艘。")] == ["level"]
+
+
+def test_sectors_of_a_part_of_the_economy_are_named_so() -> None:
+    found = read("民营经济增加值90亿元，增长3%。其中，第一产业增加值9亿元，增长4%；第二产业增加值30亿元。全市总值200亿元。其中，第一产业增加值20亿元。")
+    assert [one.indicator for one in found] == [
+        "民营经济增加值", "民营经济增加值", "民营经济第一产业增加值", "民营经济第一产业增加值", "民营经济第二产业增加值", "总值", "第一产业增加值",
+    ]  # fmt: skip
+
+
+def test_what_is_summed_up_to_a_quarter_is_of_the_year_so_far() -> None:
+    found = read("第一季度总值累计增长3%；第二季度总值累计增长4%；第二季度投资增长5%。")
+    assert [one.period for one in found] == ["2021-01-01/2021-03-31", "2021-01-01/2021-06-30", "2021-04-01/2021-06-30"]
+
+
+def test_brackets_behind_an_amount_and_behind_how_it_grew_are_no_name() -> None:
+    assert [one.indicator for one in read("人均GDP45228元（按户籍人口计算），比上年增加235元。生产总值同比（下同）增长4.5%。")] == ["人均GDP", "人均GDP", "生产总值"]

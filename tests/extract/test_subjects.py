@@ -312,6 +312,12 @@ def test_what_is_measured_of_areas_only_is_of_the_one_in_the_headline(extractor:
     assert names[facts.observations[0].subject or ""] == "无锡"
 
 
+def test_heading_of_the_aims_of_a_year_looks_ahead(extractor: Extractor) -> None:
+    text = "镇原县2024年政府工作报告\n回顾2023年工作成果\n全县粮食产量9万吨。\n展望2024年工作目标\n总值增长7%，财政收入增长6%。"
+    facts = extractor.extract(example_document(text, "2024-01-20"))
+    assert [(one.kind, one.period) for one in facts.observations] == [("level", "2023"), ("target", "2024"), ("target", "2024")]
+
+
 def test_statements_parted_by_semicolons_are_looked_at_once(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
     looks = 0
     between = Named.between
