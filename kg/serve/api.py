@@ -184,7 +184,7 @@ def _figures(_: Context, edition: Edition, values: dict[str, Any]) -> Answer:
         subjects, values["indicator"] or "", values["kind"] or "", values["unit"] or "", values["since"] or "",
         values["until"] or "", values[_LEAST.name],
     )  # fmt: skip
-    rows, total = figures.filtered(index, wanted, values["limit"], values["offset"])
+    rows, total = figures.filtered(index, wanted, values["limit"], values["offset"], values["sort"] or "")
     whole = whole_figures(index, rows)
     if values["format"] == "csv":
         return csv_response(whole, total)
@@ -291,6 +291,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
               Parameter("unit", "Unit as the graph writes it: CNY, % …"),
               Parameter("since", "First period: year, month or day.", pattern=DATE),
               Parameter("until", "Last period: year, month or day.", pattern=DATE),
+              Parameter("sort", "What comes first; without it figures are listed by indicator.", choices=tuple(figures.ORDERS)),
               _limit(100, 1000), _OFFSET, _LEAST, Parameter("format", "json or csv.", "json", choices=_FORMATS)),
              media=("application/json", "text/csv")),
     Endpoint("/api/indicators", "Indicators and units by how many figures there are.", _indicators, ref("Indicators"),

@@ -19,6 +19,10 @@ _FIELDS = (
     "g.id, g.s, i.name AS indicator, g.kind, g.value, g.unit, g.bound, g.period, g.base, g.scope, g.quoted, g.confidence, "
     'g.sentence, g.start, g."end", g.rule, g.clues'
 )
+# What the table may be ordered by: the largest, the smallest, the latest, the surest first.
+ORDERS = {
+    "largest": "CAST(g.value AS REAL) DESC, ", "smallest": "CAST(g.value AS REAL), ", "latest": "g.last DESC, ", "surest": "g.confidence DESC, ",
+}  # fmt: skip
 _FROM = "FROM figure g JOIN indicator i ON i.n = g.indicator"
 
 
@@ -61,12 +65,12 @@ def figures_in(index: Index, document: str, start: int, end: int, least: float =
     )
 
 
-def filtered(index: Index, wanted: Filter, limit: int, offset: int) -> tuple[list[Row], int]:
-    """Figures that fit, by indicator (the most frequent first), kind and period; and how many there are."""
+def filtered(index: Index, wanted: Filter, limit: int, offset: int, sort: str = "") -> tuple[list[Row], int]:
+    """Figures that fit, by indicator (the most frequent first), kind and period, or first by one of ORDERS; and how many there are."""
     where, values = _conditions(wanted)
     total = index.count(f"SELECT COUNT(*) FROM figure g {where}", values) if where else index.totals["figures"]
     rows = index.rows(
-        f"SELECT {_FIELDS} {_FROM} {where} ORDER BY g.indicator, g.kind, g.first, g.id LIMIT ? OFFSET ?",
+        f"SELECT {_FIELDS} {_FROM} {where} ORDER BY {ORDERS.get(sort, '')}g.indicator, g.kind, g.first, g.id LIMIT ? OFFSET ?",
         [*values, limit, offset],
     )
     return rows, total

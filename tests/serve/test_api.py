@@ -214,6 +214,15 @@ def test_figures_tell_what_their_confidence_rests_on(client: httpx.Client) -> No
     assert [figure["kind"] for figure in get(client, "/api/figures", **{"min-confidence": 0.7})["figures"]] == ["level", "level"]
 
 
+def test_figures_are_put_in_order_by_their_numbers(client: httpx.Client) -> None:
+    values = [float(figure["value"]) for figure in get(client, "/api/figures", sort="largest")["figures"]]
+    assert len(values) == 3 and values == sorted(values, reverse=True)
+    assert [float(figure["value"]) for figure in get(client, "/api/figures", sort="smallest")["figures"]] == values[::-1]
+    sure = [figure["confidence"] for figure in get(client, "/api/figures", sort="surest")["figures"]]
+    assert sure == sorted(sure, reverse=True)
+    assert client.get("/api/figures", params={"sort": "value"}).status_code == 400
+
+
 def test_csv_cells_are_no_formulas(client: httpx.Client) -> None:
     text = client.get("/api/figures", params={"format": "csv"}).text
     assert text.splitlines()[0].lstrip("\ufeff").startswith("subject,indicator,kind,value")

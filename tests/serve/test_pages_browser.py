@@ -420,6 +420,17 @@ def test_the_chart_of_a_question_names_the_indicator(visit: Open) -> None:
     assert "粮食产量 · level · t" in heading
 
 
+def test_the_figures_page_is_put_in_order(visit: Open) -> None:
+    seen = visit("/figures?sort=smallest")
+    assert seen.page.locator("#sort").input_value() == "smallest"
+    values = "[...document.querySelectorAll('tbody td.number')].map((cell) => Number(cell.title))"
+    smallest = seen.page.evaluate(values)
+    assert len(smallest) == 3 and smallest == sorted(smallest)
+    seen.page.locator("#sort").select_option("largest")
+    seen.until(f"JSON.stringify({values}) === '{str(smallest[::-1]).replace(' ', '')}'")
+    assert "sort=largest" in seen.page.url and "sort=largest" in (seen.page.locator("a[download]").get_attribute("href") or "")
+
+
 def test_charts_have_round_ticks_and_none_is_drawn_of_ranks(visit: Open) -> None:
     seen = visit("/questions/figures-of")
     ticks = "[[0, 8.1], [3.2, 7.9], [-3, 12], [5, 5], [0, 1234567]].map(([low, high]) => KG.ticks(low, high))"

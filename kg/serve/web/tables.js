@@ -18,8 +18,10 @@ KG.openPage("page-figures", async (main) => {
   const unit = choice("unit", units.filter(({ name }) => name).map(({ name }) => [name, KG.oneLine(KG.code("unit", name))]));
   const [since, until] = ["since", "until"].map((name) => KG.el("input", { id: name, name, type: "text", value: asked.get(name) ?? "", placeholder: "2021", size: 10, pattern: "\\d{4}(-\\d\\d(-\\d\\d)?)?", title: "2021 · 2021-06 · 2021-06-28" }));
   const least = KG.el("input", { id: "min-confidence", name: "min-confidence", type: "number", min: 0, max: 1, step: "any", value: asked.get("min-confidence") ?? "", placeholder: "0.7" });
+  const sort = KG.el("select", { id: "sort", name: "sort" }, ...["", "largest", "smallest", "latest", "surest"]
+    .map((value) => KG.el("option", { value, selected: value === (asked.get("sort") ?? "") }, KG.t(`sort-${value || "indicator"}`))));
   const form = KG.el("form", { class: "form fields", autocomplete: "off", on: { submit: (event) => { event.preventDefault(); again(); }, input: soon, change: soon } },
-    KG.field(KG.t("subject"), area), KG.field(KG.t("indicator"), indicator), KG.field(KG.t("kind"), kind), KG.field(KG.t("unit"), unit), KG.field(KG.t("since"), since), KG.field(KG.t("until"), until), KG.field(KG.t("min-confidence"), least));
+    KG.field(KG.t("subject"), area), KG.field(KG.t("indicator"), indicator), KG.field(KG.t("kind"), kind), KG.field(KG.t("unit"), unit), KG.field(KG.t("since"), since), KG.field(KG.t("until"), until), KG.field(KG.t("min-confidence"), least), KG.field(KG.t("sort"), sort));
   const status = KG.el("p", { id: "rows", role: "status" });
   const picture = KG.el("div");
   const body = KG.recordBody();
