@@ -30,6 +30,7 @@ _QUOTED_EVENT = 5  # characters of a quotation with its marks, below which an ev
 _QUOTED_BODY = 5  # characters of the name of a body with its quotation marks, below which it may be a word
 _MARKS = "。！？"  # ends of sentences
 _TAIL = 6  # characters of an office that the segmenter's dictionary has with its country
+_COUNTED = ("三省",)  # 广|东三省 by the segmenter, which has 东三省 as a word
 _AROUND = 12  # characters beside a hit that the gazetteer looks at
 _REGIONAL = {"Project": "name-list-regional", "Area": "area-name-list-regional", "Body": "name-list-regional"}
 _TABLES = {"bodies": "Body", "events": "Event", "persons": "Person", "policies": "Policy", "projects": "Project"}
@@ -115,7 +116,7 @@ class NameTable:
         def stands(start: int, end: int) -> bool:
             if start in reached:
                 return True
-            if start in borders and (end in borders or end in followed):
+            if start in borders and (end in borders or end in followed or folded.startswith(_COUNTED, end)):
                 return True
             return (end in borders and start in led) or (start in borders and self._ends_word(folded, end, borders))
 

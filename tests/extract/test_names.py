@@ -34,6 +34,8 @@ def test_each_name_is_listed_once() -> None:
         ("舰艇在挪威海航行。", ["挪威海"]),
         ("东京都市圈扩大。", ["东京"]),
         ("保护洮河源头。", ["洮河"]),
+        ("福建、广东三省签约。", ["福建", "广东"]),
+        ("振兴东三省。", ["东三省"]),
     ],
 )
 def test_no_place_is_read_across_two_words(extractor: Extractor, text: str, areas: list[str]) -> None:
