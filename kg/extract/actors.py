@@ -59,7 +59,7 @@ class Actors:
     def clauses(self, row: Row) -> list[tuple[int, int]]:
         """First and last token of each clause, the last exclusive."""
         stops = [match.start() for match in self._stop.finditer(row.symbols)]
-        return list(zip([0, *(at + 1 for at in stops)], [*stops, len(row.symbols)]))
+        return list(zip([0, *[at + 1 for at in stops]], [*stops, len(row.symbols)]))
 
     def by_clause(self, row: Row, clauses: Sequence[tuple[int, int]], context: Context) -> list[tuple[int, ...]]:
         """For each clause, who acts in it: the mention at its head, else who acted before; `context` is brought up to date."""

@@ -42,7 +42,7 @@ def group(drafts: Sequence[Draft], folded: str) -> list[list[Draft]]:
                 low, high = sorted((find(other), find(number)))
                 parent[high] = low
     groups: dict[int, list[Draft]] = {}
-    for number in sorted(range(len(drafts)), key=lambda n: (drafts[n].start, -drafts[n].end)):
+    for _, _, number in sorted([(draft.start, -draft.end, number) for number, draft in enumerate(drafts)]):
         groups.setdefault(find(number), []).append(drafts[number])
     result = list(groups.values())
     for place, members in enumerate(result):
@@ -53,7 +53,10 @@ def group(drafts: Sequence[Draft], folded: str) -> list[list[Draft]]:
 
 def code_of(members: Sequence[Draft]) -> str:
     """The administrative code that the mentions of a thing have; "" if none has one."""
-    return next((draft.code for draft in members if draft.code), "")
+    for draft in members:
+        if draft.code:
+            return draft.code
+    return ""
 
 
 def best_name(members: Sequence[Draft], folded: str, level_ends: tuple[str, ...]) -> tuple[int, int]:

@@ -89,7 +89,7 @@ def of_subject(one: Observation, subject: str | None) -> Observation:
 
 def completed(clues: tuple[str, ...], subject_class: str | None) -> tuple[str, ...]:
     """The clues of a figure with the class of its subject, None if it has no subject."""
-    told = (f"undated-{subject_class or 'nobody'}" if clue == "period-none" else clue for clue in clues)
+    told = [f"undated-{subject_class or 'nobody'}" if clue == "period-none" else clue for clue in clues]
     return (*told, f"of-{subject_class}") if subject_class else tuple(told)
 
 

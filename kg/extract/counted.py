@@ -14,7 +14,7 @@ from kg.extract.rules import EntityRule
 from kg.text.numbers import whole_number
 
 _WHOLE = 4  # characters from which a single word is a name of its own: 警钟长鸣
-_REACH = 24  # characters beside the list that are read
+REACH = 24  # characters beside the list that are read
 _NEAR = 6  # characters of what is counted in which a head may stand
 
 
@@ -37,8 +37,8 @@ def counted_parts(words: CountedWords, rule: EntityRule, row: Row, first: int, l
     """
     before = rule.counted == "before"
     start, end = row.starts[first], row.ends[last - 1]
-    beside = row.text[max(row.sentence.start, start - _REACH) : start] if before else ""
-    found = words.before.search(beside) or words.quoted.search(beside) if before else words.after.match(row.text, end, end + _REACH)
+    beside = row.text[max(row.sentence.start, start - REACH) : start] if before else ""
+    found = words.before.search(beside) or words.quoted.search(beside) if before else words.after.match(row.text, end, end + REACH)
     if found is None or not _ends(words, found["what"], rule.counts, before):
         return []
     number = whole_number(found["number"])

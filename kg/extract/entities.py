@@ -58,7 +58,7 @@ class EntityMaker:
                 surfaces[document.text[s:e]] = None
         first = drafts[0]
         own = key_of(folded[start:end])
-        given = next((d.key for d in drafts if d.key), "")
+        given = first.key or next((d.key for d in drafts if d.key), "")
         key = self._authority.key(first.type, own, given)
         code = code_of(drafts)
         topic = topics.get(first.sentence)
@@ -75,7 +75,7 @@ class EntityMaker:
         return Entity(
             id=number, type=first.type, name="".join(name.split()) if first.type == "Person" else name, surfaces=tuple(surfaces),
             mentions=mentions, key=key, scope=scope, code=code,
-            confidence=max(self._confidence.of(rule, "entity", clues) for rule in {d.rule for d in drafts}), found_by=first.rule, clues=clues,
+            confidence=max([self._confidence.of(rule, "entity", clues) for rule in {d.rule for d in drafts}]), found_by=first.rule, clues=clues,
         )  # fmt: skip
 
     def _elsewhere(self, type_: str, key: str, scope: str) -> bool:

@@ -63,7 +63,7 @@ class FigureFinder:
         folded = self._folded
         figures: list[Figure] = []
         marks = [m.span() for m in _CLAUSE.finditer(folded, sentence.start, sentence.end) if m.end() - m.start() < 3]
-        clauses = [sentence.start, *(end for _, end in marks)]
+        clauses = [sentence.start, *[end for _, end in marks]]
         stops = [start for start, _ in marks]
         for position, number in enumerate(numbers):
             clause = max(clauses[max(0, bisect_left(clauses, number.start + 1) - 1)], number.start - _REACH)

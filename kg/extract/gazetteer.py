@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from kg.extract.place_tables import CHINA, Division, Notes, division, read_lines, read_notes, surfaces
+from kg.extract.place_tables import CHINA, Division, Guard, Notes, division, read_lines, read_notes, surfaces
 from kg.program import program_version, runs_its_sources
 from kg.remembered import hash_of, keep, recall
 
@@ -61,6 +61,7 @@ class Gazetteer:
         # What was found out before: a document asks for the same few places again and again.
         self._places: dict[str, Division] = {}
         self._uses: dict[str, Use] = {}
+        self._guarded: dict[str, tuple[Guard, ...]] = {}
         self._candidates: dict[str, tuple[Sequence[Division], bool]] = {}
         self._chains: dict[str, tuple[Division, ...]] = {}
         self._within: dict[str, frozenset[str]] = {}  # a place and all that it lies in, by codes
@@ -201,9 +202,11 @@ class Gazetteer:
         return False
 
     def _blocked(self, surface: str, before: str, after: str) -> bool:
-        for key in (surface, _EVERY_PLACE, _EVERY_PLACE + surface[-1]):
-            guard = self._notes.guards.get(key)
-            if guard is not None and guard.blocks(before, after):
+        if (guards := self._guarded.get(surface)) is None:
+            known, keys = self._notes.guards, (surface, _EVERY_PLACE, _EVERY_PLACE + surface[-1])
+            guards = self._guarded[surface] = tuple(known[key] for key in keys if key in known)
+        for guard in guards:
+            if guard.blocks(before, after):
                 return True
         return False
 
@@ -304,7 +307,7 @@ class Gazetteer:
 
     def contains(self, outer: str, inner: str) -> bool:
         """Whether `inner` lies in `outer` or is it; a region contains its members and all in them."""
-        place = self.get(outer)
+        place = self._places.get(outer) or self.get(outer)
         if place is None:
             return False
         within = self._within.get(inner)

@@ -40,7 +40,7 @@ class Institutions:
         home = self._home(draft.key) if area.code else ""
         if home:
             return home == area.code
-        parent = next((word for word in self._parents if draft.key.startswith(word)), "")
+        parent = next((word for word in self._parents if draft.key.startswith(word)), "") if draft.key.startswith(self._parents) else ""
         if parent and begins_in(self._gazetteer, draft.key.removeprefix(parent), area.code):
             return True  # 中国科学院大连化学物理研究所
         national = draft.rule != "name-list" and draft.key.startswith(self._national)  # 国家…技术创新中心 that a report tells of

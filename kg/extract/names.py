@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate, takewhile
+from operator import attrgetter
 from typing import NamedTuple
 
 from kg.errors import KgError
@@ -89,7 +90,7 @@ class NameTable:
         matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         quoted = self._quoted(folded, matches)
         hits = _outside(quoted, self._likely(folded, matches, borders))
-        found = sorted([*quoted, *self._resolved(folded, hits, borders)], key=lambda f: f.start)
+        found = sorted([*quoted, *self._resolved(folded, hits, borders)], key=attrgetter("start"))
         found = self._with_persons(folded, words, ends, found)
         beside = self.beside.find(folded, words, ends, found)
         begun = {f.start for f in beside}
@@ -287,7 +288,7 @@ def merged(found: Sequence[Fixed], more: Sequence[Fixed]) -> list[Fixed]:
             place += 1
         if place == len(found) or found[place].start >= extra.end:
             result.append(extra)
-    return sorted(result, key=lambda fixed: fixed.start)
+    return sorted(result, key=attrgetter("start"))
 
 
 def _regional(ontology: Ontology) -> dict[str, str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 
 from kg.extract.clues import completed, indicator_clue, text_kind
 from kg.extract.confidence import Confidence, read_confidence
@@ -35,6 +36,9 @@ from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.text.numbers import BOUND_BEHIND, Number, NumberReader
 from kg.text.units import read_units
+
+_FIELDS = tuple(field.name for field in fields(Observation))
+_VALUES = attrgetter(*_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,8 @@ class _Figures:
     def _weighed(self, one: Observation) -> Observation:
         """A figure with the class of its subject among its clues, and as sure as they tell; what is no mention is the area of a passage."""
         clues = completed(one.clues, None if one.subject is None else self._classes.get(one.subject, "Area"))
-        return replace(one, clues=clues, confidence=self._confidence.of(one.found_by, "observation", clues))
+        known = dict(zip(_FIELDS, _VALUES(one)))  # `replace` asks for each of them by itself, and this is done to every figure
+        return Observation(**known | {"clues": clues, "confidence": self._confidence.of(one.found_by, "observation", clues)})
 
     def _observed(self, sentence: Sentence, figure: Figure, name: Name, written: str, told: Told | None) -> list[Observation]:
         """What one figure, whose name is `written` so (folded), says: of several that bear it, or between two bounds, more than one thing."""

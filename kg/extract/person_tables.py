@@ -67,7 +67,7 @@ class PersonTables:
         self.verbs = tuple(verb for verb in self.does if len(verb) > 1)
         self.sounds = "".join(fold(str(table.get("transliteration") or "")) for table in tables)
         self.not_after_foreign = words_in(tables, "not_after_foreign")
-        self.list_ends = listed("list_ends")
+        self.list_ends = tuple(sorted(listed("list_ends")))
         self.titles, self.title_leads = listed("state_titles"), words_in(tables, "title_leads")
         self.takes, self.takes_how, self.appoints = listed("takes_post"), listed("takes_how"), listed("appoints")
         self.members = {fold(member): fold(str(body)) for table in tables for member, body in (table.get("members") or {}).items() if member != "__line__"}

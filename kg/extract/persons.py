@@ -196,7 +196,7 @@ class PersonNames:
             return start, stop
         for size in range(_LISTED, 1, -1):
             after = start + size
-            closed = self._words.closes.match(folded, after) is not None or any(folded.startswith(word, after) for word in self._tables.list_ends)
+            closed = self._words.closes.match(folded, after) is not None or folded.startswith(self._tables.list_ends, after)
             if closed and self._tables.is_name(folded[start:after], rare=True, beside=True):
                 return start, after
         return None

@@ -5,10 +5,11 @@ The idea of cascaded phases is that of JAPE (Cunningham 1999) and Odin (Valenzue
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from kg.extract.counted import CountedWords, counted_parts
+from kg.extract.counted import REACH, CountedWords, counted_parts
 from kg.extract.rows import Draft, Row, Watch
 from kg.extract.rules import EntityRule, Refused
 from kg.extract.sieve import Sieve, places
@@ -44,11 +45,16 @@ class Phases:
         for phase in sorted({rule.phase for rule in rules}):
             members = [place for place, rule in enumerate(self._rules) if rule.phase == phase]
             self._phases.append((sum(1 << place for place in members), any(self._rules[place].again for place in members)))
+        # What is counted stands in the text: by its characters, since it may be part of a longer word (三项工作机制).
+        self._counting = [
+            (1 << place, re.compile("|".join(map(re.escape, rule.counts)))) for place, rule in enumerate(self._rules) if rule.counts
+        ]
+        self._counted = sum(bit for bit, _ in self._counting)
         self._of_reports = sum(1 << place for place, rule in enumerate(self._rules) if rule.report)
 
     def run(self, row: Row, found: list[Draft], watch: Watch | None = None, *, report: bool = True) -> None:
         """Mark the mentions of one sentence: tokens of `row` are joined and the drafts appended to `found`."""
-        possible = self._sieve.possible(row.symbols)
+        possible = self._possible(row)
         for members, again in self._phases:
             if watch:
                 self._tell(members, row, watch, report=report)
@@ -59,12 +65,24 @@ class Phases:
             for _ in range(_PASSES):
                 matches: list[_Match] = []
                 for order in places(possible & members):
-                    matches.extend(self._matches(self._rules[order], order, row, watch, report))
+                    rule = self._rules[order]
+                    if match := rule.pattern.regex.search(row.symbols):
+                        matches.extend(self._matches(rule, order, row, match, watch, report))
                 if not matches or not self._accept(matches, row, found, watch):
                     break
-                possible = self._sieve.possible(row.symbols)  # the names just found are tokens now
+                possible = self._possible(row)  # the names just found are tokens now
                 if not again:
                     break
+
+    def _possible(self, row: Row) -> int:
+        """The rules that may find something in a sentence, as bits."""
+        possible = self._sieve.possible(row.symbols)
+        if possible & self._counted:
+            span = max(0, row.sentence.start - REACH), row.sentence.end + REACH
+            for bit, counts in self._counting:
+                if possible & bit and not counts.search(row.text, *span):
+                    possible ^= bit
+        return possible
 
     def _tell(self, members: int, row: Row, watch: Watch, *, report: bool) -> None:
         """Tell of all rules of a phase before it runs, also of those that are sorted out."""
@@ -76,19 +94,18 @@ class Phases:
             else:
                 watch.tries(rule.id, rule.pattern, row)
 
-    def _matches(self, rule: EntityRule, order: int, row: Row, watch: Watch | None, report: bool) -> list[_Match]:
+    def _matches(self, rule: EntityRule, order: int, row: Row, match: re.Match[str] | None, watch: Watch | None, report: bool) -> list[_Match]:
+        """What a rule finds, whose pattern first matches as `match`."""
         found = []
-        at = 0
-        search = rule.pattern.regex.search
-        while match := search(row.symbols, at):
-            first, last = match.span("name")
-            at = max(match.start() + 1, last if rule.coordinate else match.start() + 1)
+        while match:
+            this, (first, last) = match, match.span("name")
+            match = rule.pattern.regex.search(row.symbols, max(this.start() + 1, last if rule.coordinate else 0))
             if first == last:
                 continue
             surfaces = tuple(
-                (row.starts[match.start(part)], row.ends[match.end(part) - 1])
+                (row.starts[this.start(part)], row.ends[this.end(part) - 1])
                 for part in rule.surfaces
-                if match.start(part) < match.end(part)
+                if this.start(part) < this.end(part)
             )
             for part_first, part_last in self._parts(rule, row, first, last, report):
                 if self._is_refused(rule, row, part_first, part_last):

@@ -101,7 +101,7 @@ class References:
         meant: list[tuple[Draft, Draft]] = []  # each mention that refers, and what it refers to
         for row in rows:
             meant += self._resolve_row(row, text, known[-_NEAR:], latest, watch)
-            known.extend(d for d in row.drafts if d is not None and d.type not in ("Quote", "Title"))
+            known += [d for d in row.drafts if d is not None and d.type not in ("Quote", "Title")]
         drafts += [draft for draft, _ in meant]
         for draft in drafts:
             if draft.type == "Area" and self._words.stretch.match(folded, draft.end):

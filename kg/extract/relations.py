@@ -69,9 +69,10 @@ class Relations:
             if rule.unless is not None and rule.unless.regex.search(row.symbols):
                 continue
             if isinstance(rule, FrameRule):
-                links.extend(self._frame(rule, row, clauses, actors, context, watch))
-            else:
-                links.extend(self._pattern(rule, row, clauses, context, watch))
+                if matches := list(rule.pattern.regex.finditer(row.symbols)):
+                    links.extend(self._frame(rule, row, matches, clauses, actors, context, watch))
+            elif match := rule.pattern.regex.search(row.symbols):
+                links.extend(self._pattern(rule, row, match, clauses, context, watch))
         links.extend(self._names.of(row, context))
         told: dict[str, Draft] = {}
         for draft in row.drafts:
@@ -101,13 +102,14 @@ class Relations:
                 watch(rule.id, row, *against.span(), "what its `unless` says stands there")
 
     def _pattern(
-        self, rule: PatternRule, row: Row, clauses: Sequence[tuple[int, int]], context: Context, watch: Watch | None
+        self, rule: PatternRule, row: Row, found: re.Match[str] | None, clauses: Sequence[tuple[int, int]], context: Context, watch: Watch | None
     ) -> list[Link]:
+        """What a rule says whose pattern first matches as `found`."""
         links: list[Link] = []
-        at = place = 0
-        while match := rule.pattern.regex.search(row.symbols, at):
-            at = match.start() + 1
-            first, last = match.span()
+        place = 0
+        while found:
+            match, (first, last) = found, found.span()
+            found = rule.pattern.regex.search(row.symbols, first + 1)
             while place + 1 < len(clauses) and clauses[place + 1][0] <= first:
                 place += 1
             until = place
@@ -212,12 +214,11 @@ class Relations:
         return [draft for draft in drafts if not goes_on(draft)]
 
     def _frame(
-        self, rule: FrameRule, row: Row, clauses: Sequence[tuple[int, int]],
+        self, rule: FrameRule, row: Row, matches: Sequence[re.Match[str]], clauses: Sequence[tuple[int, int]],
         actors: Sequence[tuple[int, ...]], context: Context, watch: Watch | None,
     ) -> list[Link]:  # fmt: skip
         links: list[Link] = []
         place = 0
-        matches = list(rule.pattern.regex.finditer(row.symbols))
         for number, match in enumerate(matches):
             first, last = match.span()
             while place + 1 < len(clauses) and clauses[place][1] <= first:
@@ -237,12 +238,12 @@ class Relations:
             if watch:
                 watch(rule.id, row, first, last, "fired" if objects and subjects else "no object" if not objects else "no subject")
             for target in objects:
-                spans = [(row.starts[first], row.ends[last - 1]), (target.start, target.end), *beside]
-                start, end = min(start for start, _ in spans), max(end for _, end in spans)
-                links.extend(
+                starts, ends = zip((row.starts[first], row.ends[last - 1]), (target.start, target.end), *beside, strict=True)
+                start, end = min(starts), max(ends)
+                links += [
                     Link(subject, rule.predicate, target.entity, start, end, row.sentence.index, rule.id, rule.value)
                     for subject in subjects if subject != target.entity
-                )  # fmt: skip
+                ]  # fmt: skip
         return links
 
     def _attribute(self, rule: FrameRule, row: Row, object_: Draft, last: int, until: int) -> bool:

@@ -59,8 +59,9 @@ class ShortNames:
             if not draft.code:
                 names.setdefault((draft.type, draft.key), draft)
         longer: dict[tuple[str, str], Draft] = {}  # by type and name without its last word
-        for tail in reversed(self._tails):  # the first of them wins
-            longer.update({(type_, key[: -len(tail)]): named for (type_, key), named in names.items() if key.endswith(tail)})
+        tailed = [(type_, key, named) for (type_, key), named in names.items() if key.endswith(self._tails)]
+        for tail in reversed(self._tails) if tailed else ():  # the first of them wins
+            longer.update({(type_, key[: -len(tail)]): named for type_, key, named in tailed if key.endswith(tail)})
         for draft in drafts:
             if draft.code or len(draft.key) < 3 or draft.rule in self._kind_rules:
                 continue

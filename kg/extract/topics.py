@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from kg.expressions import compiled, either
@@ -221,7 +222,7 @@ class Topics:
         self, rows: Sequence[Row], members: Sequence[Sequence[Draft]], folded: str, titles: Titles, *, report: bool
     ) -> dict[int, int | None]:
         """For each sentence the entity number of the area that it is about, or None."""
-        drafts = sorted((d for group in members for d in group), key=lambda d: d.start)
+        drafts = sorted(chain.from_iterable(members), key=attrgetter("start"))
         speakers = self.speakers(drafts, folded, titles, report=report)
         main = speakers.areas[0]
         story = not report and bool(self._words.news.search(folded))

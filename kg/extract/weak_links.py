@@ -39,13 +39,17 @@ class WeakLinks:
     def defaults(self, drafts: Sequence[Draft], topics: Mapping[int, int | None], links: Sequence[Link], context: Context) -> list[Link]:
         """Links to the area that a passage is about, for things that have no such relation by `links`."""
         found = []
+        placed: dict[str, list[tuple[Draft, int]]] = {}  # by type, with the area that the passage is about
+        for draft in drafts:
+            topic = topics.get(draft.sentence)
+            if topic is not None and topic != draft.entity:
+                placed.setdefault(draft.type, []).append((draft, topic))
         for rule in self._default:
-            if rule.news and context.report or context.norms and rule.coined:
+            if rule.type not in placed or rule.news and context.report or context.norms and rule.coined:
                 continue
             has = {(link.object if rule.reverse else link.subject) for link in links if link.predicate == rule.predicate}
-            for draft in drafts:
-                topic = topics.get(draft.sentence)
-                if draft.type != rule.type or topic is None or topic == draft.entity or draft.entity in has or not _holds(rule, draft, topic, context):
+            for draft, topic in placed[rule.type]:
+                if draft.entity in has or not _holds(rule, draft, topic, context):
                     continue
                 has.add(draft.entity)
                 found.append(Link.of_mention(rule, draft.entity, topic, draft))
