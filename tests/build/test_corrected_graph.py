@@ -238,7 +238,7 @@ def test_the_rows_of_the_docs_work_on_the_corpus(tmp_path: Path, root: Path, mon
     assert [one.how for one in district.decisions] == ["different"]
     for name, basis in (("杭州2022年第19屆亞運會", f"refuted {by}"), ("亞運輪滑館", f"added {by}")):
         (thing,) = explain(store, name)
-        assert [(one.bound, one.quoted, one.evidence.basis) for one in thing.figures if one.indicator == "可容納觀眾"] == [("about", "4000人", basis)]
+        assert [(one.bound, one.quoted, one.evidence.basis) for one in thing.figures if one.indicator == "容納觀眾"] == [("about", "4000人", basis)]
     (road,) = explain(store, "杭紹臺高速")
     assert [(one.how, one.written) for one in road.decisions] == [("name", "杭绍台")]
     (meeting,) = explain(store, "區委一屆二次全會")
