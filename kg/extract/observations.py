@@ -25,7 +25,7 @@ from kg.extract.observation_rules import ObservationRules, observation_rules
 from kg.extract.phrases import Phrases
 from kg.extract.stored_values import plain, unit_as, written_unit
 from kg.extract.subject_words import SubjectWords
-from kg.extract.subjects import SubjectReader, Whose
+from kg.extract.subjects import NOBODY, SubjectReader, Whose
 from kg.extract.table_figures import FOUND_BY as FOUND_BY_TABLE
 from kg.extract.table_figures import TableReader
 from kg.extract.time_words import TimeWords
@@ -168,7 +168,7 @@ class _Figures:
         else:
             whose = self._subjects.of(sentence, figure.clause, number.lead, name.start, (number.tail, figure.behind), written)
             if whose.step != "behind" and self._named.of_unnamed(sentence, number.lead):
-                return []
+                whose = NOBODY
             if whose.entity is None and figure.rule.kind == "level" and self._named.of_a_size(figure.clause, number.lead, number.tail):
                 return []
         subject = whose.entity
