@@ -16,7 +16,7 @@ from scipy.special import expit, logit
 from kg.clue_weights import Seen, Weight, weigh
 from kg.errors import KgError
 from kg.evaluate import agree, contained, match_entities, same_period, same_subject, standing, triples_of
-from kg.extract.confidence import OTHER, UNKNOWN, Confidence
+from kg.extract.confidence import OPEN, OTHER, UNKNOWN, Confidence
 from kg.extract.extractor import Extractor
 from kg.extract.facts_json import to_json
 from kg.judging import Verdict, read_verdicts
@@ -27,7 +27,6 @@ Json = dict[str, Any]
 # A rule seen n times keeps the kind's own precision with the weight of this many sightings (additive smoothing).
 WEIGHT = 4
 FEWEST = 5  # facts with a clue of an open kind, or it counts among the others of that kind
-_OPEN = ("ends", "object")  # kinds of clues with any number of values: characters
 _LIMITS = 0.001, 0.999  # log odds of 0 and 1 are infinite
 
 
@@ -96,14 +95,14 @@ def calibrate(
 
 
 def _common(seen: Sequence[Seen]) -> Iterator[Seen]:
-    """`seen` with one clue for all those of an open kind that are rare."""
-    counts = Counter(clue for clues, _ in seen for clue in clues)
+    """`seen` (rule, then clues) with one clue for all those of an open kind that are rare."""
+    counts = Counter(clue for (_, *clues), _ in seen for clue in clues)
 
     def told(clue: str) -> str:
         kind, _, _ = clue.partition("-")
-        return kind + OTHER if kind in _OPEN and counts[clue] < FEWEST else clue
+        return kind + OTHER if kind in OPEN and counts[clue] < FEWEST else clue
 
-    return ((tuple(map(told, clues)), right) for clues, right in seen)
+    return (((rule, *map(told, clues)), right) for (rule, *clues), right in seen)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from kg.errors import KgError
 from kg.figures import FigureRow
 from kg.text.calendar_spans import period_days
 from kg.view.assets import words
+from kg.wording import is_among_first
 
 ENDINGS = (".png", ".svg", ".html")
 # The first that the machine has is used; browsers look for them in the same order.
@@ -45,7 +46,7 @@ def draw(rows: Sequence[FigureRow], path: Path, *, title: str = "", multiples: b
     point and left out. `multiples` gives each indicator that has more than one figure a panel of its own. KgError for another ending, or if there is nothing to draw.
     """
     check_ending(path)
-    rows = [row for row in rows if row.kind != "rank" or row.bound == "exact"]
+    rows = [row for row in rows if not is_among_first(row.kind, row.scope, row.unit, row.bound)]
     drawn = [row for row in rows if row.period] or rows
     called = _subjects(drawn)
     data = [_datum(row, called[row.subject_iri]) for row in drawn]

@@ -57,11 +57,6 @@ def measured(value: object, unit: str) -> str:
     return f"{grouped(value)}{unit}" if unit in ("", "%", "‰") else f"{grouped(value)} {unit}"
 
 
-def bounded(bound: str, rank: bool) -> str:
-    """A bound as it is printed for people: nobody takes `below` of a rank (前三: third at worst) for what it means."""
-    return "or better" if rank and bound == "below" else bound
-
-
 def distance(sentences: int) -> str:
     """How far a reference stands from its antecedent: `2 sentences after`, `in the sentence of`."""
     if not sentences:

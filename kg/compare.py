@@ -18,6 +18,7 @@ from kg.graph.vocabulary import BOUNDS, KGR
 from kg.lookup import describe
 from kg.ontology import KGO
 from kg.text.fold import fold
+from kg.wording import is_among_first
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
 _FACTS = """SELECT DISTINCT ?source ?s ?p ?o ?value ?date WHERE {
     ?f a kgo:Statement ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kgo:statedIn/dcterms:identifier ?source .
     OPTIONAL { ?f kgo:value ?value } OPTIONAL { ?f kgo:date ?date } }"""
-_FIGURES = """SELECT DISTINCT ?source ?s ?indicator ?kind ?bound ?value ?unit ?period WHERE {
+_FIGURES = """SELECT DISTINCT ?source ?s ?indicator ?kind ?bound ?value ?unit ?period ?scope WHERE {
     ?f kgo:indicatorText ?indicator ; kgo:kind ?kind ; kgo:bound ?bound ; kgo:value ?value ; kgo:unit ?unit ;
        kgo:statedIn/dcterms:identifier ?source .
-    OPTIONAL { ?f kgo:subject ?s } OPTIONAL { ?f kgo:period ?period } }"""
+    OPTIONAL { ?f kgo:subject ?s } OPTIONAL { ?f kgo:period ?period } OPTIONAL { ?f kgo:rankScope ?scope } }"""
 _DOCUMENTS = "SELECT ?source ?hash WHERE { ?d a kgo:Document ; dcterms:identifier ?source ; kgo:sha256 ?hash }"
 _SIGNS = {f"{KGO}bound-{name}": sign for sign, name in BOUNDS.items()}
 
@@ -121,11 +122,12 @@ def _fact(store: Store, row: tuple[str, ...]) -> str:
 
 
 def _figure(store: Store, row: tuple[str, ...]) -> str:
-    _, subject, indicator, kind, bound, value, unit, period = row
+    _, subject, indicator, kind, bound, value, unit, period, scope = row
     kind, sign = kind.removeprefix(KGO + "kind-"), _SIGNS.get(bound, "").replace("=", "")
     measured = _name(store, unit).replace("–", "")  # what has no unit has one called so
-    amount = f"among the first {value}" if (kind, sign) == ("rank", "<") else f"{sign}{value}{measured}"
-    words = [_name(store, subject), indicator, kind, amount, period]
+    first = is_among_first(kind, scope, measured, bound.removeprefix(KGO + "bound-"))
+    amount = f"among the first {value}" if first else f"{sign}{value}{measured}"
+    words = [_name(store, subject), indicator, kind, amount, period, scope and f"within {scope}"]
     return " ".join(word for word in words if word)
 
 

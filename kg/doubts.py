@@ -26,7 +26,7 @@ class Doubt:
     says: str
     what: str
     evidence: Evidence
-    correction: dict[str, str]  # what a `wrong` of corrections.yaml says to mean it
+    correction: dict[str, str]  # what a `wrong` of corrections.yaml says to mean it; "" says that it has no subject, or no period
 
     def as_data(self) -> dict[str, Any]:
         return asdict(self)
@@ -56,7 +56,7 @@ def _known(store: Store, relation: str) -> str:
     rows = plain_rows(store, "SELECT DISTINCT ?p { ?f a kgo:Statement ; rdf:predicate ?p }")
     known = sorted(str(iri).removeprefix(KGO) for (iri,) in rows)
     if relation not in known:
-        raise KgError(f"no fact of the graph has the relation {relation!r}", hint=f"there are {', '.join(known)}")
+        raise KgError(f"no fact of the graph has the relation {relation!r}", hint=f"there are {', '.join(known)}" if known else "it has no facts")
     return relation
 
 
@@ -71,10 +71,13 @@ def _facts(store: Store, iris: list[str]) -> list[Doubt]:
         subject, relation, evidence = describe(store, s).name, str(p).removeprefix(KGO), evidence_of(tuple(place))
         if not evidence.source:
             continue  # a table says it, no text
-        thing = describe(store, o).name if str(o).startswith(KGR) else ""
-        literal = "" if thing else str(o).removeprefix(f"{KGO}status-")
-        end = {"value": literal} if literal and not str(o).startswith(KGO) else {"object": thing or literal}
-        what = "  ".join(filter(None, (thing or literal, _told(value))))
+        if str(o).startswith(KGR):
+            end = {"object": describe(store, o).name} | ({"value": str(value)} if value else {})
+        elif str(o).startswith(KGO):
+            end = {"object": str(o).removeprefix(f"{KGO}status-")}
+        else:
+            end = {"value": str(o)}
+        what = "  ".join(end.values())
         found.append(Doubt(subject, relation, what, evidence, {"document": evidence.source, "subject": subject, "predicate": relation, **end}))
     return found
 
@@ -92,7 +95,7 @@ def _figures(store: Store, iris: list[str]) -> list[Doubt]:
         kind = str(kind).removeprefix(f"{KGO}kind-")
         what = "  ".join(filter(None, (kind, _told(quoted), _told(period))))
         means = {"document": evidence.source, "subject": subject, "indicator": str(indicator), "kind": kind, "value": str(value), "unit": str(unit), "period": _told(period)}
-        found.append(Doubt(subject, str(indicator), what, evidence, {key: value for key, value in means.items() if value}))
+        found.append(Doubt(subject, str(indicator), what, evidence, means))
     return found
 
 

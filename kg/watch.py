@@ -41,6 +41,7 @@ def builds(
     keeper = _Keeper(ontology, segmenter)
     told: BuildReport | KgError = build(given, output, ontology=keeper.ontology(), segmenter=segmenter, **how)
     yield told
+    how.pop("progress", None)  # which shows the first build, that may take long
     for _ in _changes([*given, *([ontology] if ontology else [])], os.path.realpath(output), stop):
         try:
             made = build(given, output, ontology=keeper.ontology(), segmenter=segmenter, **how)

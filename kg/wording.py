@@ -9,6 +9,7 @@ from functools import cache
 from kg.ontology import shipped_folder
 from kg.yaml_files import read_yaml
 
+OR_BETTER = "or better"  # in a column of bounds; nobody takes `below` of a rank for what it means
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -30,6 +31,11 @@ def told(group: str, code: str, language: str = "en") -> str:
     kind, _, rest = key.partition("-")
     words = wording().get(f"{group}-{key}", {}).get(language) or wording().get(f"{group}-{kind}", {}).get(language)
     return words.replace("{0}", rest) if words else code
+
+
+def is_among_first(kind: str, scope: str, unit: str, bound: str) -> bool:
+    """Whether a figure says that a thing is among the first of its `scope` (前三), which is third at worst: a rank, or one that is planned."""
+    return (kind == "rank" or bool(scope) and unit in ("", "–")) and bound == "below"
 
 
 def told_clues(clues: Sequence[str], language: str = "en") -> str:

@@ -34,7 +34,7 @@ def test_another_figure_is_told_as_gone_and_new(tmp_path: Path) -> None:
 def test_ranks_and_what_has_no_unit_are_told_without_a_dash(tmp_path: Path) -> None:
     text = "2023年，浙江省森林覆盖率居全国前三，粮食产量居全国第五。\n"
     told = sorted(change.fact for change in _compared(tmp_path, "浙江省。\n", text).changes if change.sign == "-" and " rank " in change.fact)
-    assert told == ["浙江省 森林覆盖率 rank among the first 3 2023", "浙江省 粮食产量 rank 5 2023"]
+    assert told == ["浙江省 森林覆盖率 rank among the first 3 2023 within 全国", "浙江省 粮食产量 rank 5 2023 within 全国"]
 
 
 def test_a_thing_that_only_has_another_iri_is_no_change(tmp_path: Path) -> None:

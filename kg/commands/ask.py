@@ -11,7 +11,7 @@ from kg import cli_options as options
 from kg import cli_output as output
 from kg.errors import KgError
 from kg.questions import LANGUAGES, Question
-from kg.wording import told
+from kg.wording import OR_BETTER, is_among_first, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -169,11 +169,13 @@ def _print(answer: Answer, form: str, wide: bool, most: int | None = None) -> No
 def _for_people(columns: Sequence[str], row: Sequence[Value]) -> list[Value]:
     """A row with its codes and bases in words and the thousands of its large numbers apart."""
     named = dict(zip(columns, row, strict=True))
-    rank = "within" in named or named.get("kind") == "rank"
-    return [_in_words(column, cell, rank) for column, cell in named.items()]
+    kind, scope, unit, bound = (str(named.get(column) or "") for column in ("kind", "within", "unit", "bound"))
+    if is_among_first(kind, scope, unit, bound):
+        named["bound"] = OR_BETTER
+    return [_in_words(column, cell) for column, cell in named.items()]
 
 
-def _in_words(column: str, cell: Value, rank: bool) -> Value:
+def _in_words(column: str, cell: Value) -> Value:
     if isinstance(cell, str):
-        return told("base", cell) if column == "base" else output.bounded(cell, rank) if column == "bound" else cell
+        return told("base", cell) if column == "base" else cell
     return output.grouped(cell) if cell is not None and abs(cell) >= _LARGE else cell

@@ -44,6 +44,8 @@ def command(graph: Path, of: str | None, relation: str, limit: int, corrections:
         for doubt in found:
             click.echo("\n".join(_entry(doubt.evidence.sentence, doubt.correction, corrections)))
     else:
+        if not found:
+            click.echo("no fact or figure of the graph rests on a text", err=True)
         for doubt in found:
             click.echo(output.visible(f"{doubt.subject or '–'}  {doubt.says}  {doubt.what}"))
             print_evidence(doubt.evidence)

@@ -12,7 +12,7 @@ import click
 from kg import cli_options as options
 from kg import cli_output as output
 from kg.cli_evidence import print_evidence
-from kg.wording import told
+from kg.wording import is_among_first, told
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -108,7 +108,7 @@ def _print(store: Store, found: Explanation) -> None:
     if found.figures:
         click.echo("\nfigures")
     for figure in found.figures:
-        told_already = figure.bound in ("", "exact") or figure.quoted.startswith("前")  # 前三
+        told_already = figure.bound in ("", "exact") or is_among_first(figure.kind, figure.scope, figure.unit, figure.bound)  # 前三
         amount = _amount(figure) if told_already else f"{figure.bound} {_amount(figure)}"
         words = [figure.indicator, figure.kind, amount, figure.period, told("base", figure.base), figure.scope and f"within {figure.scope}"]
         click.echo(f"  {output.visible('  '.join(word for word in words if word))}")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from kg.extract.extractor import Extractor
     from kg.model import Document
+    from kg.ontology import Ontology
 
 
 class _WholeLines(click.Group):
@@ -119,8 +120,9 @@ def coverage(
     """
     from kg.extract.coverage import coverage as measure
 
-    documents, skipped = _documents(paths, date, ontology)
-    found = measure(_extractor(ontology, segmenter), documents, sample)
+    extractor = _extractor(ontology, segmenter)
+    documents, skipped = _documents(paths, date, extractor.ontology)
+    found = measure(extractor, documents, sample)
     if as_json:
         output.print_json(
             {"documents": found.documents, "sentences": found.sentences, "fired": found.fired, "silent": found.silent}
@@ -158,8 +160,9 @@ def sample(
     from kg.judging import COLUMNS, rows
     from kg.judging import sample as draw
 
-    documents, skipped = _documents(paths, date, ontology)
-    drawn = draw(_extractor(ontology, segmenter, rules), documents, each, rules)
+    extractor = _extractor(ontology, segmenter, rules)
+    documents, skipped = _documents(paths, date, extractor.ontology)
+    drawn = draw(extractor, documents, each, rules)
     output.print_rows(COLUMNS, rows(drawn), "json" if as_json else "csv")
     sys.exit(1 if skipped else 0)
 
@@ -207,12 +210,11 @@ def calibrate(
         click.echo(f"{len(rows)} rules measured, written to {target}")
 
 
-def _documents(paths: Iterable[Path], date: str | None, ontology: Path | None) -> tuple[list[Document], int]:
+def _documents(paths: Iterable[Path], date: str | None, ontology: Ontology) -> tuple[list[Document], int]:
     """The documents of PATHS, and how many files could not be read; each of these is told. KgError if there is none to read."""
-    from kg.ontology import Ontology
     from kg.read import ReadOptions, find_some, read, with_noise_of
 
-    reading = with_noise_of(ReadOptions(date=date), Ontology.load(ontology))
+    reading = with_noise_of(ReadOptions(date=date), ontology)
     documents: list[Document] = []
     skipped = 0
     for source in find_some(paths):

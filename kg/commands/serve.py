@@ -50,7 +50,7 @@ def command(
 
     who = access(host, token, cors, allow_host)
     if not (live(graph).folder / NAME).is_file():
-        click.echo("making the index of this generation, once …", err=True)
+        click.echo("making the index of this generation …", err=True)
 
     def ready(address: str) -> None:
         click.echo(f"serving {graph} at {address}  (Ctrl-C stops)")

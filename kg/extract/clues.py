@@ -18,7 +18,7 @@ Of a relation (`Saying`):
 | `report`, `other` | the property |
 | `subject` | where its subject is named: evidence, sentence, elsewhere |
 | `object` | the last character of its object's key |
-| `referred` | the sentence only refers to its subject |
+| `referred` | the sentence refers to its subject, be it beside its name |
 
 Of a figure (`of` only if it has a subject):
 

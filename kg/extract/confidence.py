@@ -11,7 +11,8 @@ from kg.errors import KgError
 from kg.ontology import Ontology
 
 UNKNOWN = 0.5  # where nothing of the kind was measured, as with an ontology that has no confidence.yaml: as likely wrong as right
-OTHER = "-other"  # ends the name of the clue that stands for all of a kind that have no weight of their own
+OPEN = ("ends", "object")  # kinds of clues with any number of values: characters
+OTHER = "-other"  # ends the name of the clue that stands for all of an open kind that have no log odds of their own
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,8 @@ def as_share(log_odds: float) -> float:
 
 
 def _of_clue(added: Mapping[str, float], clue: str) -> float:
-    own = added.get(clue)
-    return own if own is not None else added.get(clue.partition("-")[0] + OTHER, 0.0)
+    kind = clue.partition("-")[0]
+    return added.get(clue if clue in added or kind not in OPEN else kind + OTHER, 0.0)
 
 
 def read_confidence(ontology: Ontology) -> Confidence:

@@ -105,7 +105,7 @@ class Corrections:
 
     def _refuted_figure(self, correction: Correction, figure: StatedFigure, one: Observation, entities: Sequence[Entity]) -> Observation:
         subject = correction.says.get("subject")
-        if subject is not None and (one.subject is None or not _named(entities, one.subject, subject)):
+        if subject == "" and one.subject is not None or subject and (one.subject is None or not _named(entities, one.subject, subject)):
             return one
         return replace(one, basis=correction.refutes) if self._figures.means(figure, one) else one
 

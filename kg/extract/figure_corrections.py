@@ -41,11 +41,12 @@ class StatedFigure:
     amount: tuple[Decimal, str] | None  # scaled, with the unit as an observation has it
     bound: str
     period: str
+    undated: bool = False  # said to have no period, which is more than that none is said
 
     def may_be(self, kind: str, value: Decimal, unit: str, period: str) -> bool:
         """Whether a figure of its indicator is meant."""
         same_amount = self.amount is None or (self.amount[0] == value and fold(self.amount[1]) == fold(unit))
-        same_period = not self.period or period_days(self.period) == period_days(period)
+        same_period = not period if self.undated else not self.period or period_days(self.period) == period_days(period)
         return same_amount and same_period and self.kind in ("", kind)
 
 
@@ -81,7 +82,7 @@ class FigureReader:
                 raise KgError(message, file=path, line=line, hint="write it as the text does: 120億元, -3.2%, 35萬戶, 第2位")
         elif "unit" in says:
             raise KgError("a unit needs a value", file=path, line=line, hint="write value: 120億元, or value: 12000000000 and unit: CNY")
-        return StatedFigure(self._indicators.key(says["indicator"]), kind, amount, bound, period)
+        return StatedFigure(self._indicators.key(says["indicator"]), kind, amount, bound, period, says.get("period") == "")
 
     def _amount(self, value: str, unit: str) -> tuple[Decimal, str] | None:
         """The amount that is written so, scaled, with its unit; None if it is none."""

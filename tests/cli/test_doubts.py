@@ -51,6 +51,30 @@ def test_what_cannot_be_listed_is_said(run, sample, options, message):
     assert (done.code, message in done.err) == (2, True)
 
 
+def test_an_entry_takes_back_its_own_figure_alone(run, tmp_path):
+    """Of one amount told with a subject and without one, with a period and without."""
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.txt").write_text("新招募志愿者300名。\n\n钱塘区新招募志愿者300名。\n\n2023年，钱塘区新招募志愿者300名。", encoding="utf-8")
+
+    def figures(graph: str, *options: object) -> list[tuple[str, str]]:
+        assert run("build", tmp_path / "texts", "-o", tmp_path / graph, "--jobs", 1, *options).code == 0
+        rows = json.loads(run("figures", "-g", tmp_path / graph, "--format", "json").out)
+        return sorted((row["subject"], row["period"]) for row in rows)
+
+    every = figures("graph")
+    assert len(set(every)) == len(every) == 3 and ("", "") in every
+    entries = run("doubts", "-g", tmp_path / "graph", "--of", "figures", "--corrections", "editor").out.removeprefix("corrections:\n").split("  # ")[1:]
+    assert len(entries) == 3
+    (tmp_path / "own").mkdir()
+    left = set()
+    for number, entry in enumerate(entries):
+        (tmp_path / "own" / "corrections.yaml").write_text(f"corrections:\n  # {entry}", encoding="utf-8")
+        kept = figures(f"without{number}", "--ontology", tmp_path / "own")
+        left |= set(every) - set(kept)
+        assert len(kept) == 2
+    assert left == set(every)
+
+
 def test_entries_of_corrections_take_back_what_they_were_printed_for(run, root, sample, tmp_path):
     """All facts and figures of the graph that a text says: then none is left."""
     printed = run("doubts", "-g", sample, "--limit", "10000", "--corrections", "editor").out

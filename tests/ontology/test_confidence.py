@@ -60,7 +60,7 @@ def test_clues_add_to_the_log_odds_that_a_fact_is_right(tmp_path: Path) -> None:
     _written(
         tmp_path,
         "odds: {observation: 0.0, entity: 1.0}\n"
-        "clues: {observation: {subject-clause: {log_odds: 1.0}, undated-nobody: {log_odds: -2.0}}, entity: {ends-other: {log_odds: -1.0}, ends-桥: {log_odds: 1.0}}}\n"
+        "clues: {observation: {subject-clause: {log_odds: 1.0}, undated-nobody: {log_odds: -2.0}, text-other: {log_odds: -2.0}}, entity: {ends-other: {log_odds: -1.0}, ends-桥: {log_odds: 1.0}}}\n"
         "confidence: {mine: {confidence: 0.3, log_odds: 1.0}, said: {confidence: 0.3}}\n",
     )
     own = read_confidence(Ontology.load(tmp_path, alone=True))
@@ -71,6 +71,7 @@ def test_clues_add_to_the_log_odds_that_a_fact_is_right(tmp_path: Path) -> None:
     assert own.of("mine", "observation") == 0.3  # as figures of tables, which have no clues
     assert own.of("unseen", "entity", ["ends-桥"]) == 0.881
     assert own.of("unseen", "entity", ["ends-了"]) == 0.5  # as all endings that are rare
+    assert own.of("unseen", "observation", ["text-report"]) == 0.5  # not what other texts are
     assert own.of("unseen", "relation", ["subject-clause"]) == 0.5  # of a kind of which nothing was measured
 
 

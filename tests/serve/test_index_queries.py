@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from kg.explain import _EVIDENCE
+from kg.explain import EVIDENCE
 from kg.serve.index_build import _FACTS, _FIGURES
 
 
-@pytest.mark.parametrize("query", [_FACTS, _FIGURES, _EVIDENCE], ids=["facts", "figures", "evidence"])
+@pytest.mark.parametrize("query", [_FACTS, _FIGURES, EVIDENCE], ids=["facts", "figures", "evidence"])
 def test_each_optional_has_one_pattern(query: str) -> None:
     """Oxigraph joins several patterns of an OPTIONAL over all documents: a thousand times slower with 200 of them."""
     parts = re.findall(r"OPTIONAL \{([^{}]*?)(?=OPTIONAL|\})", query)
