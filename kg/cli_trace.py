@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg import cli_output as output
+from kg.extract.trace import most_advanced
 
 if TYPE_CHECKING:
-    from kg.extract.trace import NearMiss, Trace
+    from kg.extract.trace import Absent, NearMiss, Trace
     from kg.extract.trace_figures import Decided
     from kg.model import Entity, Facts, Mention, Observation, Relation
 
@@ -34,6 +35,7 @@ def as_data(found: Trace, rules: Collection[str], text: str) -> dict[str, Any]:
         "known": [asdict(known) for known in found.known],
         "steps": [{"rule": s.rule, "text": s.text, "start": s.start, "end": s.end, "outcome": s.outcome} for s in found.steps if not rules or s.rule in rules],
         "near": [asdict(miss) for miss in found.near if not rules or miss.rule in rules],
+        "absent": [asdict(absent) for absent in found.absent if not rules or absent.rule in rules],
         "figures": [asdict(decided) for decided in found.figures if not rules or _of(decided, rules)],
         "references": references,
     }
@@ -41,8 +43,6 @@ def as_data(found: Trace, rules: Collection[str], text: str) -> dict[str, Any]:
 
 def print_trace(found: Trace, rules: Collection[str], text: str, *, everything: bool) -> None:
     """Print what was traced, of `rules` if there are any, and the facts; near misses all or the most advanced alone."""
-    from kg.extract.trace import most_advanced
-
     for row in found.tokens:
         click.echo("  ".join(f"{output.visible(t.text)}[{' '.join(t.features)}]" for t in row))
     for known in found.known:
@@ -64,10 +64,24 @@ def print_trace(found: Trace, rules: Collection[str], text: str, *, everything: 
     for entity, mention in _references(found.facts):
         if not rules or mention.reference in rules:
             _line("means", f"{mention.reference}: {text[mention.start : mention.end]} = {entity.name}{_from(mention, text)}")
-    for rule in sorted(set(rules) - _told(found)):
+    for absent in found.absent:
+        if absent.rule in rules and (any(one.why for one in absent.missing) or not any(miss.rule == absent.rule for miss in near)):
+            _line("does not stand there", f"{absent.rule}: {_lacking(absent)}")
+    for rule in sorted(set(rules) - _told(found) - {absent.rule for absent in found.absent}):
         _line("does not stand there", f"{rule}: what it needs")
     click.echo()
     _print_facts(found.facts, text)
+
+
+def why_not(found: Trace, rule: str) -> list[str]:
+    """Why a rule did not find all that its example wants, as far as the trace of it knows: what else it did, or where it stopped."""
+    told = [f"{step.outcome}: {step.text}" for step in found.steps if step.rule == rule and step.outcome != "fired"]
+    told += [f"{miss.done} of {miss.size} matched: {miss.text} {_stopped(miss)}" for miss in most_advanced([m for m in found.near if m.rule == rule], 1)]
+    told += [f"does not stand there: {_lacking(absent)}" for absent in found.absent if absent.rule == rule]
+    for decided in found.figures:
+        told += [f"{decided.text}: {' and '.join(one.matched)} matched, not {', '.join(one.failed)}" for one in decided.stopped if one.rule == rule]
+        told += [f"{decided.text}: {decided.rule} decides before it"] if decided.rule not in ("", rule) else []
+    return list(dict.fromkeys(told))
 
 
 def _told(found: Trace) -> set[str]:
@@ -81,8 +95,15 @@ def _line(what: str, of: str) -> None:
 
 
 def _stopped(miss: NearMiss) -> str:
-    wanted = miss.wanted if len(miss.wanted) <= _LONGEST else f"{miss.wanted[:_LONGEST]}…"
-    return f"| no {wanted} " + (f"at {miss.at}" if miss.at else "at the sentence's end")
+    return f"| no {_short(miss.wanted)} " + (f"at {miss.at}" if miss.at else "at the sentence's end")
+
+
+def _lacking(absent: Absent) -> str:
+    return "; ".join(_short(one.wanted) + (f" ({one.why})" if one.why else "") for one in absent.missing)
+
+
+def _short(wanted: str) -> str:
+    return wanted if len(wanted) <= _LONGEST else f"{wanted[:_LONGEST]}…"
 
 
 def _of(decided: Decided, rules: Collection[str]) -> bool:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -49,16 +51,21 @@ def is_shipped(path: Path) -> bool:
     return path.resolve().is_relative_to(shipped_folder())
 
 
-def _stands_alone(folder: Path) -> bool:
+def _settings(folder: Path) -> tuple[bool, tuple[str, ...]]:
+    """Whether a folder stands alone, and the ids of the shipped rules that it leaves out."""
     path = folder / _SETTINGS
     if not path.is_file():
-        return False
+        return False, ()
     settings = read_yaml(path)
-    unknown = sorted(set(settings) - {"alone", "__line__"})
-    if unknown or not isinstance(settings.get("alone", False), bool):
-        what = f"knows no {', '.join(unknown)}" if unknown else "alone must be true or false"
-        raise KgError(what, file=path, line=1, hint="alone: true lets only the rules and names of this folder find facts")
-    return bool(settings.get("alone", False))
+    alone, without = settings.get("alone", False), settings.get("without", [])
+    if unknown := sorted(set(settings) - {"alone", "without", "__line__"}):
+        raise KgError(f"knows no {', '.join(unknown)}", file=path, line=_line_of(path, unknown[0]), hint="it knows alone and without")
+    if not isinstance(alone, bool):
+        hint = "alone: true lets only the rules and names of this folder find facts"
+        raise KgError("alone must be true or false", file=path, line=_line_of(path, "alone"), hint=hint)
+    if not isinstance(without, list) or not all(isinstance(rule, str) for rule in without):
+        raise KgError("without must be a list of the ids of rules", file=path, line=_line_of(path, "without"), hint="without: [project-line]")
+    return alone, tuple(without)
 
 
 @dataclass(frozen=True)
@@ -89,10 +96,11 @@ class YamlFile:
 
 @dataclass(frozen=True)
 class Ontology:
-    """The folders that count, the shipped one first; `alone` if nothing of that finds facts."""
+    """The folders that count, the shipped one first; `alone` if nothing of that finds facts, `without` the rules of it that do not."""
 
     folders: tuple[Path, ...]
     alone: bool = False
+    without: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, folder: str | Path | None = None, *, alone: bool = False) -> Ontology:
@@ -104,7 +112,8 @@ class Ontology:
             raise KgError("is not an ontology folder", file=own, hint="kg init DIR writes one to start from")
         if not any(path for pattern in _PARTS for path in own.glob(pattern)):
             raise KgError(f"holds nothing of an ontology: none of {', '.join(_PARTS)}", file=own, hint="kg init DIR writes one to start from")
-        return cls((shipped_folder(), own), alone or _stands_alone(own))
+        own_alone, without = _settings(own)
+        return cls((shipped_folder(), own), alone or own_alone, without)
 
     @property
     def finding(self) -> tuple[Path, ...]:
@@ -122,10 +131,26 @@ class Ontology:
             files = [YamlFile(path, read_yaml(path)) for path in self.files(kind, ".yaml")]
             if self.alone:
                 files = [replace(file, data={k: v for k, v in file.data.items() if k not in _FINDING}) if file.shipped else file for file in files]
-            if kind == "lexicon" and not all(file.shipped for file in files):
-                self.tables.get("checked", lambda: _check_shapes(files))
+            if self.without:
+                self._refuse_unknown_ids()
+                files = [replace(file, data=_left_of(file.data, self.without)) if file.shipped else file for file in files]
+            if not all(file.shipped for file in files):
+                _refuse_unknown(files)
+                if kind == "lexicon":
+                    self.tables.get("checked", lambda: _check_shapes(files))
             self._parsed[kind] = files
         return self._parsed[kind]
+
+    def _refuse_unknown_ids(self) -> None:
+        """KgError for an id in `without` that no shipped rule has."""
+        paths = [path for kind in ("rules", "lexicon") for path in self.files(kind, ".yaml") if is_shipped(path)]
+        known = {str(row["id"]) for path in paths for key, row in _rows_with_ids(read_yaml(path)) if key != "ways"}
+        for rule in self.without:
+            if rule not in known:
+                path = self.folders[-1] / _SETTINGS
+                near = " or ".join(get_close_matches(rule, known, n=3))
+                hint = f"did you mean {near}?" if near else "kg rules coverage PATHS --all lists them"
+                raise KgError(f"there is no shipped rule {rule!r} to be left out", file=path, line=_line_of(path, "without"), hint=hint)
 
     @cached_property
     def tables(self) -> Tables:
@@ -170,6 +195,20 @@ class Ontology:
             return terms.types, terms.relations, terms.attributes, terms.statuses
 
         return Terms(*self.tables.get("terms", read))
+
+
+def _rows_with_ids(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The rows of a YAML file that are known by an id, each with the key under which it stands."""
+    for key, rows in data.items():
+        if isinstance(rows, list):
+            yield from ((key, row) for row in rows if isinstance(row, dict) and "id" in row)
+
+
+def _left_of(data: dict[str, Any], without: tuple[str, ...]) -> dict[str, Any]:
+    """A YAML file without the rules of these ids."""
+    out = {(key, row["id"]) for key, row in _rows_with_ids(data) if key != "ways" and row["id"] in without}
+    kept = {key: [row for row in data[key] if not isinstance(row, dict) or (key, row.get("id")) not in out] for key, _ in out}
+    return data | kept
 
 
 def deciding(path: Path) -> bytes:
@@ -245,6 +284,7 @@ def read_terms(files: list[Path]) -> Terms:
     ends: dict[str, tuple[set[str], set[str]]] = {
         name: (set(), set()) for name in names("?x rdfs:subPropertyOf+ kgo:relation")
     }
+    ours: set[str] = set()
     for place, side in enumerate(("domain", "range")):
         rows = rows_of(
             f"""SELECT ?p ?c WHERE {{ ?p rdfs:subPropertyOf+ kgo:relation ; rdfs:{side} ?given .
@@ -252,19 +292,62 @@ def read_terms(files: list[Path]) -> Terms:
         )
         for predicate, allowed in rows:
             ends[local(predicate)][place].add(local(allowed))
+            if isinstance(allowed, NamedNode) and allowed.value.startswith(KGO):
+                ours.add(local(allowed))
     values = rows_of("SELECT ?x (MIN(?given) AS ?range) WHERE { ?x rdfs:subPropertyOf+ kgo:attribute OPTIONAL { ?x rdfs:range ?given } } GROUP BY ?x ORDER BY ?x")
     stages = "SELECT ?x (MAX(?step) AS ?far) WHERE { ?x skos:inScheme kgo:statuses OPTIONAL { ?x kgo:step ?step } } GROUP BY ?x ORDER BY ?far ?x"
     relations = {name: (frozenset(subject), frozenset(target)) for name, (subject, target) in ends.items()}
+    types = names("?x rdfs:subClassOf+ kgo:Entity")
+    for name, sides in relations.items():
+        for side, classes in zip(("domain", "range"), sides):
+            if unknown := sorted((classes & ours) - types - {"Entity"}):
+                path, line = _place_of(f"kgo:{unknown[0]}", files)
+                hint = f"declare it: kgo:{unknown[0]} a owl:Class ; rdfs:subClassOf kgo:Entity ."
+                raise KgError(f"kgo:{name} has the {side} kgo:{unknown[0]}, which is no class below kgo:Entity", file=path, line=line, hint=hint)
     return Terms(
-        types=names("?x rdfs:subClassOf+ kgo:Entity"),
+        types=types,
         relations=relations,
         attributes={local(row[0]): local(row[1]) if row[1] is not None else "" for row in values},
         statuses=tuple(local(row[0]).removeprefix("status-") for row in rows_of(stages)),
     )
 
 
+def _place_of(term: str, files: list[Path]) -> tuple[Path, int]:
+    """The file and the line that name a term first, the latest file first: a user's own."""
+    whole = re.compile(re.escape(term) + r"(?![\w-])")
+    for path in reversed(files):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if whole.search(line):
+                return path, number
+    return files[-1], 1
+
+
 # What the shipped tables hold at each place: the kinds of values, and below them what lists and mappings hold.
 _EACH = "\0"  # stands for any item of a list and for any key that the shipped tables do not have
+
+
+def _refuse_unknown(files: list[YamlFile]) -> None:
+    """KgError for the first key at the top of a user's file that no shipped file of its kind has: nothing would read it."""
+    known = {key for file in files if file.shipped for key in file.data} | _FINDING
+    for file in files:
+        if not file.shipped and (odd := next((key for key in file.data if key not in known), None)):
+            near = get_close_matches(odd, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else "there are " + ", ".join(sorted(known - {"__line__"}))
+            raise KgError(f"nothing reads the key {odd}", file=file.path, line=_line_of(file.path, odd), hint=hint)
+
+
+def _line_of(path: Path, key: str) -> int:
+    """The first line of a YAML file that begins with a key, however far it is indented; 1 if none does."""
+    begins = re.compile(rf"\s*(?:- )?[\"']?{re.escape(key)}[\"']?\s*:")
+    return next((number for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1) if begins.match(line)), 1)
+
+
+def _written(name: str) -> str:
+    """How what stands at such a place of a lexicon file is written."""
+    top, _, below = name.partition(".")
+    if top == "classes" and below and "." not in below:
+        return f"{below}: {{words: [中标, 成交], tag: v}}"
+    return "- {name: 浙江大学, aliases: [浙大]}" if top == "names" and below.endswith("[]") else ""
 
 
 def _kind(value: Any) -> str:
@@ -306,7 +389,10 @@ def _check_shape(value: Any, known: dict[str, Any], path: Path, line: int, name:
         line = value.get("__line__", line)
     if (kinds := known.get("kinds")) and _kind(value) not in kinds and not (value is None and name.count(".") == 0):
         what = f"`{name}` " if name else ""
-        raise KgError(f"{what}must be {' or '.join(sorted(kinds))}, not {_kind(value)}", file=path, line=line)
+        written = _written(name)
+        if written and not name.endswith("[]"):
+            line = _line_of(path, name.rpartition(".")[2])
+        raise KgError(f"{what}must be {' or '.join(sorted(kinds))}, not {_kind(value)}", file=path, line=line, hint=f"write {written}" if written else "")
     if isinstance(value, dict):
         for key, item in value.items():
             if key != "__line__" and (below := known.get(str(key)) or (known.get(_EACH) if name else None)):

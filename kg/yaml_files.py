@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,9 @@ from kg.errors import KgError
 from kg.program import program_version, runs_its_sources
 from kg.remembered import hash_of, keep, recall
 
+_SHAPE = "all keys of a row begin in one column, all rows of a list with - in one column; what has : # ' or brackets in it stands in double quotes"
+_FULL = re.compile(r"^\s*(?:- )?(?:\{\s*)?(\w+)\s*：|[\[{,]\s*(\w+)：")  # a key before a full-width colon
+_QUOTES = re.compile(r"[:\[,]\s+[“”‘’]")  # full-width quotation marks in which a value stands
 _Place = tuple[Any, ...]  # keys and indexes that lead to a value
 
 
@@ -35,6 +39,19 @@ def read_yaml(path: Path) -> dict[str, Any]:
     for place, text in days:
         _put(data, place, date.fromisoformat(text))
     return data
+
+
+def _slip(lines: list[str], first: int, last: int) -> tuple[int, str] | None:
+    """Line and mending of a slip that keyboards make, in the lines `first` to `last`, the last first; None if none is seen."""
+    for number in range(min(last, len(lines)), min(first, last) - 1, -1):
+        line = lines[number - 1]
+        if "\t" in line[: len(line) - len(line.lstrip())]:
+            return number, "indent with blanks, not with a tab"
+        if found := _FULL.search(line):
+            return number, f"the colon behind {found[1] or found[2]} is a full-width one: write : and a blank"
+        if _QUOTES.search(line):
+            return number, 'the quotation marks are full-width ones: write "…"'
+    return None
 
 
 def _days(value: Any, place: _Place) -> Iterator[tuple[_Place, date]]:
@@ -81,10 +98,11 @@ def parse_yaml(content: bytes, path: Path) -> dict[str, Any]:
     try:
         data = yaml.load(content.decode("utf-8"), Loader)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise KgError(
-            f"is not valid YAML: {getattr(error, 'problem', error)}", file=path, line=mark.line + 1 if mark else None
-        ) from error
+        mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+        line = mark.line + 1 if mark else None
+        slip = _slip(content.decode("utf-8", "replace").splitlines(), context.line + 1 if context else line or 1, line or 1)
+        place, hint = slip or (line, _SHAPE)
+        raise KgError(f"is not valid YAML: {getattr(error, 'problem', error)}", file=path, line=place, hint=hint) from error
     except UnicodeDecodeError as error:
         raise KgError("is not UTF-8", file=path, hint="save it as UTF-8") from error
     if data is None:

@@ -16,9 +16,13 @@ from kg.errors import KgError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kg.extract.examples import Outcome
     from kg.extract.extractor import Extractor
     from kg.model import Document
     from kg.ontology import Ontology
+
+
+_WHYS = 3  # reasons told of one example that fails
 
 
 class _WholeLines(click.Group):
@@ -55,7 +59,8 @@ def test(ids: tuple[str, ...], ontology: Path | None, segmenter: str, as_json: b
     """
     from kg.extract.examples import run_examples
 
-    outcomes = list(run_examples(_extractor(ontology, segmenter, ids), ids))
+    extractor = _extractor(ontology, segmenter, ids)
+    outcomes = list(run_examples(extractor, ids))
     failed = [outcome for outcome in outcomes if not outcome.passed]
     if as_json:
         rows = [{"rule": o.rule, "text": o.text, "wanted": o.wanted, "found": o.found, "passed": o.passed} for o in outcomes]
@@ -65,6 +70,8 @@ def test(ids: tuple[str, ...], ontology: Path | None, segmenter: str, as_json: b
             click.echo(f"{outcome.file}:{outcome.line}: {outcome.rule}: {output.visible(outcome.text)}")
             click.echo(f"    wanted {'; '.join(outcome.wanted) or 'nothing'}")
             click.echo(f"    found  {'; '.join(outcome.found) or 'nothing'}")
+            for why in _why_not(extractor, outcome):
+                click.echo(f"    why    {output.visible(why)}")
         rules = len({outcome.rule for outcome in outcomes})
         click.echo(f"{len(outcomes) - len(failed)} of {len(outcomes)} examples of {output.counted(rules, 'rule')} pass")
     sys.exit(1 if failed or not outcomes else 0)
@@ -93,7 +100,7 @@ def trace(text: str, rules: tuple[str, ...], everything: bool, ontology: Path | 
     from kg.extract.trace import trace as trace_text
 
     document = replace(example_document(text), date=None, date_basis="")  # no day is known of it but those that it states
-    found = trace_text(_extractor(ontology, segmenter, rules), document)
+    found = trace_text(_extractor(ontology, segmenter, rules), document, rules)
     if as_json:
         output.print_json(as_data(found, rules, document.text))
     else:
@@ -224,6 +231,17 @@ def _documents(paths: Iterable[Path], date: str | None, ontology: Ontology) -> t
             skipped += 1
             click.echo(f"skipped: {error}", err=True)
     return documents, skipped
+
+
+def _why_not(extractor: Extractor, outcome: Outcome) -> list[str]:
+    """Why a rule finds less than its example wants, in a few lines; nothing for one that finds too much."""
+    from kg.cli_trace import why_not
+    from kg.extract.examples import example_document
+    from kg.extract.trace import trace as trace_text
+
+    if not set(outcome.wanted) - set(outcome.found):
+        return []
+    return why_not(trace_text(extractor, example_document(outcome.text), (outcome.rule,)), outcome.rule)[:_WHYS]
 
 
 def _extractor(ontology: Path | None, segmenter: str, ids: Iterable[str] = ()) -> Extractor:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.rows import Draft
+from kg.extract.rules import CARRIED
 
 NOBODY = (-1,)  # who acts is no entity, and not the area that the passage is about either: 国家实施…
 
@@ -18,7 +19,7 @@ class Context:
     actor: tuple[int, ...] = ()  # who acts in the current clause, carried from clause to clause of the sentence
     earlier: tuple[int, ...] = ()  # who acted last in the paragraph
     group: tuple[int, ...] = ()  # who was last named together: 三地, 两部门
-    told: dict[str, Draft] = field(default_factory=dict)  # the built thing, and the event, that the sentences before told of
+    told: dict[str, Draft] = field(default_factory=dict)  # by type, what the sentences before told of, for rules that are carried
     form: Draft | None = None  # the work that the lines of a form are about: 项目名称：…
     of_form: dict[int, int] = field(default_factory=dict)  # by sentence, the work that a line of a form is about
     carried: tuple[int, ...] | None = None  # who acted where the sentence before broke off with a semicolon
@@ -32,6 +33,9 @@ class Context:
     ahead: bool = False  # the sentence speaks of plans: it stands in the part of a report that looks ahead
 
     def begin_paragraph(self, *, of_form: bool) -> None:
-        """Forget what holds only within a paragraph; a line of a form goes on with the work that the form is about."""
-        told = {"Project": self.form} if of_form and self.form is not None else {}
+        """Forget what holds only within a paragraph; a line of a form goes on with the work that the form is about, and any
+        line with what a text of a user's own kind has named."""
+        told = {type_: draft for type_, draft in self.told.items() if type_ not in CARRIED}
+        if of_form and self.form is not None:
+            told["Project"] = self.form
         self.earlier, self.carried, self.here, self.told, self.speech = (), None, None, told, False

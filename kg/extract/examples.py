@@ -61,7 +61,8 @@ def run_examples(extractor: Extractor, only: Iterable[str] = ()) -> Iterator[Out
         for example in (*rule.examples, *rule.rejects):
             document = example_document(example.text, example.date)
             made = _made(rule.id, document, extractor.extract(document))
-            yield Outcome(rule.id, *rule.place, example.text, tuple(sorted(set(example.yields))), made)
+            path, line = rule.place
+            yield Outcome(rule.id, path, example.line or line, example.text, tuple(sorted(set(example.yields))), made)
     for figure in extractor.observer.rules.rules:
         if not wanted or figure.id in wanted:
             yield from _of_figures(extractor, figure)

@@ -40,7 +40,7 @@ from kg.extract.reports import ReportReader
 from kg.extract.rows import Draft, Row, Watch, build_rows
 from kg.extract.rule_reading import all_literals, read_rules, rule_files
 from kg.extract.speaker_words import SpeakerWords
-from kg.extract.symbols import Symbols, Tables, read_classes
+from kg.extract.symbols import Symbols, Tables, own_words, read_classes
 from kg.extract.things import Things
 from kg.extract.titles import TitleReader, Titles, TitleWords
 from kg.extract.topics import Topics, told_near
@@ -94,7 +94,7 @@ class Extractor:
         self.rules = read_rules(ontology, files, self.symbols)
         phrases = read_phrases(ontology.yaml("rules"))
         self.names = NameTable(ontology, phrases)
-        self.segmenter = make_segmenter(segmenter, self.symbols.classed, read_cut(ontology))
+        self.segmenter = make_segmenter(segmenter, self.symbols.classed, read_cut(ontology), own_words(ontology))
         self.symbols.knows = self.segmenter.knows
         self.phases = Phases(self.rules.entities, self.symbols, self.rules.refused, phrases.words_of(CountedWords, "counted"))
         speaker_words = phrases.words_of(SpeakerWords, "speakers")

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property, reduce
 from operator import or_
 from typing import NamedTuple
@@ -29,6 +30,8 @@ _TOKEN = re.compile(
     r"|(?P<start>\^)|(?P<repeat>[?*+]\??|\{\d+(?:,\d+)?\}\??)|(?P<atom>!?(?:[@%#][A-Za-z_]*|'[^']+'|\.)"
     r"(?:&!?(?:[@%#][A-Za-z_]*|'[^']+'))*))"
 )
+_PLAIN = dict(zip("‘’＇“”（）｜＃＠％｛｝！？＊＋＆＄，、：", ["'", "'", "'", '"', '"', "(", ")", "|", "#", "@", "%", "{", "}", "!", "?", "*", "+", "&", "$", "'，'", "'、'", "'：'"], strict=True))
+_BEFORE_SIGN = re.compile(rf"(?:[a-z_]{{1,20}}:)?([{''.join(_PLAIN)}])")
 _MOST = 15
 _FEW = 2  # a pattern that begins with less than one part in so many of the symbols is looked for by what it begins with
 _LOOKS = ("(?<", "(?:(?<", "(?:\\A|(?<", "(?=", "(?!")
@@ -128,7 +131,7 @@ class _Parser:
         while at < len(source):
             found = _TOKEN.match(source, at)
             if not found:
-                raise PatternError(f"cannot read {source[at : at + 20]!r}")
+                raise PatternError(f"cannot read {source[at : at + 20].strip()!r}{_mending(source[at:].lstrip())}")
             self._tokens.append((found.lastgroup or "", found[found.lastgroup or 0]))
             at = found.end()
         self._at = 0
@@ -231,15 +234,23 @@ class _Parser:
             else:
                 found = self.symbols.bits(part)
                 if part[0] == "@" and part[1:] not in self.symbols.class_names:
-                    raise PatternError(f"there is no word class {part}")
+                    near = get_close_matches(part[1:], self.symbols.class_names, n=2)
+                    raise PatternError(f"there is no word class {part}" + (f": did you mean @{' or @'.join(near)}?" if near else ""))
                 if part[0] == "%" and part[1:] not in TAGS:
-                    raise PatternError(f"there is no part of speech {part}")
+                    raise PatternError(f"there is no part of speech {part} (there are {' '.join(TAGS)})")
                 if part[0] == "#" and not found:
                     raise PatternError(f"there is no type {part}")
             allowed &= ~found if negated else found
         if not allowed:
             raise PatternError(f"no token can be {text}")
         return allowed
+
+
+def _mending(rest: str) -> str:
+    """What to write in place of what a pattern cannot go on with."""
+    if found := _BEFORE_SIGN.match(rest):
+        return f": {found[1]} is a full-width sign, write {_PLAIN[found[1]]}"
+    return ": a word stands in quotation marks, 'word'" if rest[:1].isalpha() else ""
 
 
 def _look_behind(regex: str, negative: bool) -> str:

@@ -38,6 +38,7 @@ class Relations:
         self._sieve = Sieve([rule.pattern.needs for rule in self._read], symbols.in_order)
         # A frame yields nothing without a mention that can be its object; only who watches wants to see it try.
         self._fine_sieve = Sieve([_needs(rule, symbols) for rule in self._read], symbols.in_order)
+        self._carried = frozenset([*CARRIED, *(rule.carried for rule in self._read if isinstance(rule, PatternRule) and rule.carried)])
         self._negation = symbols.having("@negation")
         self._capital = symbols.having(*(f"'{word}'" for word in capital))
         self._done = symbols.having("'了'")
@@ -76,7 +77,7 @@ class Relations:
         links.extend(self._names.of(row, context))
         told: dict[str, Draft] = {}
         for draft in row.drafts:
-            if draft is not None and draft.type in CARRIED and draft.entity >= 0:
+            if draft is not None and draft.type in self._carried and draft.entity >= 0:
                 told.setdefault(draft.type, draft)
         if "Event" in context.told:
             told.pop("Event", None)  # a passage goes from work to work, but tells of one event and what belongs to it

@@ -21,6 +21,7 @@ class Example:
     text: str
     yields: tuple[str, ...]  # empty for a near miss
     date: str | None = None
+    line: int = 0  # where it stands, if it is a mapping
 
 
 def read_entries(file: YamlFile, key: str, what: str, read: Callable[[Any, tuple[Path, int]], Entry]) -> Iterator[Entry]:
@@ -51,16 +52,20 @@ def read_both(entry: Mapping[str, Any]) -> tuple[tuple[Example, ...], tuple[Exam
 def _read_examples(entry: Mapping[str, Any], key: str) -> tuple[Example, ...]:
     """The texts under `examples` or `rejects` of a rule; ValueError says what is wrong with one."""
     found = []
-    for given in entry.get(key) or ():
+    rows = entry.get(key) or ()
+    for given in [rows] if isinstance(rows, str) and key == "examples" else rows:
         if isinstance(given, str) and key == "rejects":
             found.append(Example(given, ()))
         elif isinstance(given, dict) and "text" in given and not set(given) - {"text", "yields", "date", "__line__"}:
             yields = tuple(words_of(given.get("yields")))
             if key == "examples" and not yields:
                 raise ValueError("an example says what it yields")
-            found.append(Example(str(given["text"]), yields, str(given["date"]) if "date" in given else None))
+            date = str(given["date"]) if "date" in given else None
+            found.append(Example(str(given["text"]), yields, date, given.get("__line__", 0)))
         else:
-            raise ValueError(f"{key} holds mappings with text and yields" + (", or texts" if key == "rejects" else ""))
+            odd = next(iter(given), "") if isinstance(given, dict) else given
+            shown = ", not " + repr(odd)[:60] if odd else ""
+            raise ValueError(f"{key} holds mappings with text and yields" + (", or texts" if key == "rejects" else "") + f"{shown}: write {{text: …, yields: […]}}")
     return tuple(found)
 
 

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,8 @@ from kg.linear import refusal
 from kg.ontology import Ontology, YamlFile
 from kg.text.fold import fold
 
+_WORD = re.compile(r"'([^']+)'")
+_TYPE = re.compile(r"(?<![&!])#([A-Za-z]*)(?![A-Za-z]*&)")  # a type in a pattern, without further conditions
 _COMMON = {"id", "note", "examples", "rejects", "__line__"}
 # What a rule says of the names of a list, which it cuts at `coordinate`.
 _OF_LISTS = {"part_ends", "part_begins", "part_has", "part_not", "part_alone", "part_share", "part_news", "part_drop", "counted", "counts"}
@@ -54,7 +58,28 @@ OBJECT_FROM = ("after", "before", "around", "trigger")
 def rule_files(ontology: Ontology) -> list[YamlFile]:
     """The rule files that hold entity and relation rules; those of figures have `kind` and a reader of their own."""
     files = [file for file in ontology.yaml("rules") if "rules" in file.data or "macros" in file.data]
-    return [file for file in files if not any("kind" in rule for rule in file.data.get("rules") or () if isinstance(rule, dict))]
+    files = [file for file in files if not any("kind" in rule for rule in file.data.get("rules") or () if isinstance(rule, dict))]
+    return [file if file.shipped else replace(file, data=_with_words_folded(file.data)) for file in files]
+
+
+def _with_words_folded(data: dict[str, Any]) -> dict[str, Any]:
+    """A rule file with the words of its patterns as texts have them when they are matched: Simplified, with uniform punctuation."""
+
+    def folded(value: Any) -> Any:
+        return _WORD.sub(lambda found: f"'{fold(found[1])}'", value) if isinstance(value, str) else value
+
+    def all_folded(value: Any) -> Any:
+        return {key: folded(one) for key, one in value.items()} if isinstance(value, dict) else value
+
+    rules = [
+        {key: folded(value) if key in _OF_SYMBOLS else value for key, value in rule.items()} if isinstance(rule, dict) else rule
+        for rule in data.get("rules") or ()
+    ]  # fmt: skip
+    refused = data.get("refused") or {}
+    return data | {
+        "rules": rules, "macros": all_folded(data.get("macros") or {}),
+        "refused": {kind: all_folded(said) for kind, said in refused.items()} if isinstance(refused, dict) else refused,
+    }  # fmt: skip
 
 
 def all_literals(files: list[YamlFile]) -> set[str]:
@@ -83,6 +108,7 @@ def read_rules(ontology: Ontology, files: list[YamlFile], symbols: Symbols) -> R
     rules: dict[str, EntityRule | RelationRule] = {}
     refused: dict[str, Refused] = {}
     faults: list[KgError] = []
+    own: dict[str, tuple[Path, int]] = {}  # where the rules of a user's own files stand
     for file in files:
         try:
             for kind, more in _refused(file, ontology, symbols, macros).items():
@@ -101,6 +127,11 @@ def read_rules(ontology: Ontology, files: list[YamlFile], symbols: Symbols) -> R
                 rule = _rule(entry, ontology, symbols, macros, (file.path, line))
                 if not file.shipped:
                     _refuse_slow(rule)
+                    _refuse_idle(rule, ontology)
+                    if rule.id in own:
+                        path, first = own[rule.id]
+                        raise ValueError(f"stands in line {first} of {path.name} already: give it another id")
+                    own[rule.id] = file.path, line
                 rules[rule.id] = rule
             except KeyError as error:
                 faults.append(KgError(f"rule {entry.get('id', '?')}: needs {error.args[0]}", file=file.path, line=line))
@@ -137,6 +168,46 @@ def _refuse_slow(rule: EntityRule | RelationRule) -> None:
             raise ValueError(reason)
 
 
+def _refuse_idle(rule: EntityRule | RelationRule, ontology: Ontology) -> None:
+    """ValueError for a part of a pattern, or what a rule is carried by, that can never be what the relation links."""
+    if not isinstance(rule, PatternRule):
+        return
+    found = {part: _named_in(rule.pattern.source, part) for part in ("subject", "object")}
+    if rule.carried:
+        found["object" if found["subject"] else "subject"] = {rule.carried}
+    for part, classes, side in (("subject", rule.subject, "domain"), ("object", rule.object, "range")):
+        named = found[part] & ontology.terms.types
+        if classes and named and not named & classes and "" not in found[part] and found[part] == named:
+            raise ValueError(
+                f"the {part} of {rule.predicate} can be {', '.join(sorted(classes))} (its rdfs:{side}), never {', '.join(sorted(named))}: "
+                "change the rule, or the ontology"
+            )
+
+
+def _named_in(source: str, part: str) -> set[str]:
+    """The types that a part of a pattern names, "" for any mention; none where it names none or has a macro in it."""
+    at = source.find(f"{part}:(")
+    if at < 0:
+        return set()
+    depth = 0
+    for end in range(at, len(source)):
+        depth += (source[end] == "(") - (source[end] == ")")
+        if source[end] == ")" and not depth:
+            inner = source[at:end]
+            return set() if "$" in inner else set(_TYPE.findall(inner))
+    return set()
+
+
+def _unknown(what: str, name: str, known: Collection[str], way: str) -> ValueError:
+    """The error for a name that the ontology does not have, with those that are nearly it, else with the way to declare it."""
+    near = " or ".join(get_close_matches(name, known, n=2))
+    return ValueError(f"the ontology has no {what} {name}: " + (f"did you mean {near}?" if near else way))
+
+
+_CLASS = "a Turtle file of the folder declares it, below kgo:Entity"
+_RELATION = "a Turtle file of the folder declares it, below kgo:relation"
+
+
 def _rule(
     entry: Mapping[str, Any], ontology: Ontology, symbols: Symbols, macros: Mapping[str, str], place: tuple[Path, int]
 ) -> EntityRule | RelationRule:
@@ -153,7 +224,9 @@ def _rule(
     else:
         predicate = str(entry["relation"])
         if predicate not in ontology.terms.relations:
-            raise ValueError(f"the ontology has no relation {predicate}")
+            if predicate in ontology.terms.attributes:
+                raise ValueError(f"{predicate} is an attribute, which no rule gives: declare it below kgo:relation")
+            raise _unknown("relation", predicate, ontology.terms.relations, _RELATION)
         if predicate == "hasStatus" and entry.get("value") not in ontology.terms.statuses:
             raise ValueError(f"{entry.get('value')!r} is no status (there are {', '.join(ontology.terms.statuses)})")
         readers: dict[str, Callable[[_Reading, str], RelationRule]] = {
@@ -181,14 +254,20 @@ class _Reading:
     def text(self, key: str, default: str = "") -> str:
         return str(self.entry.get(key, default))
 
+    def number(self, key: str, default: int) -> int:
+        value = self.entry.get(key, default)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise TypeError(f"{key} is a whole number, not {value!r}")
+        return value
+
     def flag(self, key: str) -> bool:
         return bool(self.entry.get(key))
 
     def carried(self) -> str:
         """The type of what a carried rule takes up: built things where it says no more than `true`."""
         value = self.entry.get("carried")
-        if value not in (None, True, *CARRIED):
-            raise ValueError(f"carried knows true and {', '.join(CARRIED)}, not {value}")
+        if value not in (None, False, True, *self.ontology.terms.types):
+            raise _unknown("entity class", str(value), self.ontology.terms.types, _CLASS)
         return CARRIED[0] if value is True else value or ""
 
     def pattern(self, key: str) -> Pattern:
@@ -211,7 +290,7 @@ class _Reading:
 def _entity_rule(read: _Reading) -> EntityRule:
     entry = read.entry
     if entry["entity"] not in read.ontology.terms.types:
-        raise ValueError(f"the ontology has no entity class {entry['entity']}")
+        raise _unknown("entity class", str(entry["entity"]), read.ontology.terms.types, _CLASS)
     pattern, surfaces = read.pattern("pattern"), read.words("surfaces")
     if "name" not in pattern.names:
         raise ValueError("the pattern has no part name:( )")
@@ -222,11 +301,11 @@ def _entity_rule(read: _Reading) -> EntityRule:
     if "coordinate" not in entry and (idle := sorted(set(entry) & _OF_LISTS)):
         raise ValueError(f"without coordinate {', '.join(idle)} says nothing")
     return EntityRule(
-        id=str(entry["id"]), type=entry["entity"], phase=int(entry.get("phase", 5)), pattern=pattern, surfaces=surfaces,
+        id=str(entry["id"]), type=entry["entity"], phase=read.number("phase", 5), pattern=pattern, surfaces=surfaces,
         coordinate=read.symbols("coordinate"), part_ends=read.symbols("part_ends"), part_begins=read.symbols("part_begins"),
         part_has=read.symbols("part_has"), part_not=read.symbols("part_not"), part_alone=read.flag("part_alone"),
         part_share=read.symbols("part_share"), part_news=read.symbols("part_news"), part_drop=read.symbols("part_drop"), counted=read.text("counted"),
-        counts=read.words("counts"), score=int(entry.get("score", 0)), over=frozenset(read.words("over")), again=read.flag("again"),
+        counts=read.words("counts"), score=read.number("score", 0), over=frozenset(read.words("over")), again=read.flag("again"),
         report=read.flag("report"),
     )  # fmt: skip
 
@@ -299,5 +378,5 @@ def _frame_rule(read: _Reading, predicate: str) -> FrameRule:
         **_of_sentences(read, predicate), pattern=read.pattern("trigger"), subject=subject, object=target, report=read.flag("report"),
         subject_from=sources, object_from=read.text("object_from", "after"), reach=read.text("reach", "clause"),
         unless_before=read.pattern_if_any("unless_before"), taken_by=read.symbols("taken_by"), ends=read.symbols("ends"),
-        not_before=read.symbols("not_before"), near=int(entry.get("near", 0)), first=read.flag("first"), weak=read.flag("weak"),
+        not_before=read.symbols("not_before"), near=read.number("near", 0), first=read.flag("first"), weak=read.flag("weak"),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from pathlib import Path
 from kg.extract.pattern import Pattern
 from kg.extract.rule_entries import Example
 
-CARRIED = ("Project", "Event")
+CARRIED = ("Project", "Event")  # what prose tells of in one paragraph; what else a rule is carried by, a whole text tells of line by line
 
 
 @dataclass(frozen=True)

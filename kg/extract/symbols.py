@@ -104,6 +104,14 @@ def read_classes(ontology: Ontology) -> dict[str, WordClass]:
     return classes
 
 
+def own_words(ontology: Ontology) -> frozenset[str]:
+    """The words and suffixes that classes of a user's own folder list: there whole words, whatever the segmenter would make of them."""
+    entries = [
+        entry for file in ontology.yaml("lexicon") if not file.shipped for entry in (file.data.get("classes") or {}).values() if isinstance(entry, dict)
+    ]  # fmt: skip
+    return frozenset(fold(str(word)) for entry in entries for key in ("words", "suffixes") for word in entry.get(key) or ())
+
+
 class Symbols:
     """The symbol of any word or mention, and the symbols that have a feature.
 

@@ -3,10 +3,11 @@ patterns got that did not match, which rule decided about each number, and what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from kg.expressions import expressions
+from kg.extract.absent import Missing, missing
 from kg.extract.extractor import Extractor
 from kg.extract.footnotes import Footnotes
 from kg.extract.near_miss import Element, beginnings, elements, furthest
@@ -69,6 +70,15 @@ class NearMiss:
 
 
 @dataclass(frozen=True)
+class Absent:
+    """What the sentence that comes nearest to a rule has nothing of, and the rule needs."""
+
+    rule: str
+    sentence: int
+    missing: tuple[Missing, ...]
+
+
+@dataclass(frozen=True)
 class Trace:
     """All that happened to one document."""
 
@@ -76,18 +86,20 @@ class Trace:
     known: tuple[Known, ...]
     steps: tuple[Step, ...]
     near: tuple[NearMiss, ...]  # by sentence, the most advanced first
+    absent: tuple[Absent, ...]  # of the rules asked for of which nothing else is told
     figures: tuple[Decided, ...]
     facts: Facts
 
 
-def trace(extractor: Extractor, document: Document) -> Trace:
-    """What happened to `document`, rule by rule; the same facts as `extractor.extract(document)`."""
+def trace(extractor: Extractor, document: Document, asked: Collection[str] = ()) -> Trace:
+    """What happened to `document`, rule by rule; the same facts as `extractor.extract(document)`. Of rules that are `asked`
+    for and found nothing that they need it is told what they miss."""
     marks = Footnotes.of(document.text) or Footnotes(())
     plain = marks.read(document)
-    watcher = _Watcher(extractor, plain, marks)
+    rows = extractor.rows(plain)
+    watcher = _Watcher(extractor, plain, marks, rows, frozenset(asked))
     with watched_observer(extractor) as decisions:
         facts = extractor.extract(document, watcher)
-    rows = extractor.rows(plain)
     tokens = tuple(
         tuple(
             Token(plain.text[start:end], marks.start(start), marks.end(end), tuple(sorted(extractor.symbols.features(symbol))))
@@ -102,7 +114,7 @@ def trace(extractor: Extractor, document: Document) -> Trace:
     figures = decisions.told(plain, facts, marks)
     expressions().save()
     beginnings().save()
-    return Trace(tokens, known, tuple(watcher.steps), watcher.missed(), figures, facts)
+    return Trace(tokens, known, tuple(watcher.steps), watcher.missed(), watcher.absent(), figures, facts)
 
 
 def most_advanced(near: Iterable[NearMiss], count: int) -> list[NearMiss]:
@@ -116,7 +128,9 @@ def most_advanced(near: Iterable[NearMiss], count: int) -> list[NearMiss]:
 class _Watcher:
     """Notes what rules do in a document that was read without its footnote marks."""
 
-    def __init__(self, extractor: Extractor, plain: Document, marks: Footnotes) -> None:
+    def __init__(self, extractor: Extractor, plain: Document, marks: Footnotes, rows: Iterable[Row], asked: frozenset[str]) -> None:
+        self._before, self._asked = {row.sentence.index: row for row in rows}, asked
+        self._absent: dict[str, Absent] = {}
         self.steps: list[Step] = []
         self._parsed: dict[str, tuple[tuple[Element, ...], ...]] = {}  # by rule
         self._near: dict[tuple[str, int], NearMiss] = {}
@@ -130,11 +144,19 @@ class _Watcher:
     def tries(self, rule: str, pattern: Pattern, row: Row) -> None:
         """Note how far the pattern comes, if the sentence has the rarest thing that it needs."""
         trigger = self._symbols.of_runs(pattern.needs[0])
-        if trigger.isdisjoint(row.symbols) or pattern.regex.search(row.symbols):
+        lacking = trigger.isdisjoint(row.symbols)
+        if lacking and rule not in self._asked or pattern.regex.search(row.symbols):
             return
         parsed = self._parsed.get(rule)
         if parsed is None:
             parsed = self._parsed[rule] = elements(pattern.source, self._symbols, self._macros)
+        if rule in self._asked:
+            absent = Absent(rule, row.sentence.index, missing(parsed, row, self._before.get(row.sentence.index)))
+            known = self._absent.get(rule)
+            if absent.missing and (known is None or len(absent.missing) < len(known.missing)):
+                self._absent[rule] = absent
+        if lacking:
+            return
         got = furthest(parsed, row.symbols)
         if got is None:
             return
@@ -144,6 +166,11 @@ class _Watcher:
         self._near[rule, row.sentence.index] = NearMiss(
             rule, row.sentence.index, self._marks.start(start), self._marks.end(end), self._text[start:end], got.done, got.size, got.wanted, at, telling
         )
+
+    def absent(self) -> tuple[Absent, ...]:
+        """What the rules asked for miss that did nothing in any sentence, each in the sentence where that is least."""
+        done = {step.rule for step in self.steps}
+        return tuple(absent for rule, absent in sorted(self._absent.items()) if rule not in done)
 
     def missed(self) -> tuple[NearMiss, ...]:
         """The near misses of rules that did nothing else in that sentence, the most advanced first."""

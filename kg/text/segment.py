@@ -66,6 +66,8 @@ class Cut:
 
 
 _NO_CUT = Cut()
+# How often a word of a user's own counts as met, at least: enough that 采购人|为 wins over 采购|人为, not that 起始价|格 does over 起始|价格.
+_FIRM = 300
 
 
 class RustJieba:
@@ -73,12 +75,12 @@ class RustJieba:
 
     name = "rjieba"
 
-    def __init__(self, lexicon: Iterable[str] = (), cut: Cut = _NO_CUT) -> None:
+    def __init__(self, lexicon: Iterable[str] = (), cut: Cut = _NO_CUT, firm: frozenset[str] = frozenset()) -> None:
         self._cut, self._glued = cut, cut.glues(self.knows)
         self._jieba = _rust_jieba()()
         for word in sorted(set(lexicon)):
             # With jieba's own estimate a word joins where its characters stand together.
-            self._jieba.add_word(word, self._jieba.suggest_freq(word), None)
+            self._jieba.add_word(word, max(self._jieba.suggest_freq(word), _FIRM if word in firm else 0), None)
         for word in sorted(set(cut.apart)):
             self._jieba.add_word(word, 0, None)
 
@@ -115,7 +117,7 @@ class PurePythonJieba:
 
     name = "jieba"
 
-    def __init__(self, lexicon: Iterable[str] = (), cut: Cut = _NO_CUT) -> None:
+    def __init__(self, lexicon: Iterable[str] = (), cut: Cut = _NO_CUT, firm: frozenset[str] = frozenset()) -> None:
         self._cut, self._glued = cut, cut.glues(self.knows)
         with warnings.catch_warnings():
             # pkg_resources is deprecated and jieba's patterns raise SyntaxWarnings on newer Pythons.
@@ -131,7 +133,7 @@ class PurePythonJieba:
         self._tokenizer = tokenizer
         self._tagger = jieba.posseg.POSTokenizer(tokenizer)
         for word in sorted(set(lexicon)):
-            tokenizer.add_word(word)
+            tokenizer.add_word(word, max(tokenizer.suggest_freq(word), _FIRM) if word in firm else None)
             self._tagger.word_tag_tab.setdefault(word, "n")
         for word in sorted(set(cut.apart)):
             tokenizer.del_word(word)
@@ -145,11 +147,12 @@ class PurePythonJieba:
         return bool(self._tokenizer.FREQ.get(word))
 
 
-SEGMENTERS: dict[str, Callable[[Iterable[str], Cut], Segmenter]] = {"rjieba": RustJieba, "jieba": PurePythonJieba}
+SEGMENTERS: dict[str, Callable[[Iterable[str], Cut, frozenset[str]], Segmenter]] = {"rjieba": RustJieba, "jieba": PurePythonJieba}
 
 
-def segmenter(name: str, lexicon: Iterable[str] = (), cut: Cut = _NO_CUT) -> Segmenter:
-    """The segmenter called `name`, which knows the words of `lexicon` and cuts as `cut` says; KgError for an unknown name."""
+def segmenter(name: str, lexicon: Iterable[str] = (), cut: Cut = _NO_CUT, firm: frozenset[str] = frozenset()) -> Segmenter:
+    """The segmenter called `name`, which knows the words of `lexicon`, keeps those of `firm` whole where another reading is nearly as
+    likely, and cuts as `cut` says; KgError for an unknown name."""
     if name not in SEGMENTERS:
         raise KgError(f"no segmenter is called {name!r}", hint="use " + " or ".join(SEGMENTERS))
-    return SEGMENTERS[name](lexicon, cut)
+    return SEGMENTERS[name](lexicon, cut, firm)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from kg.errors import KgError
-from kg.extract.examples import run_examples
+from kg.extract.examples import example_document, run_examples
 from kg.extract.extractor import Extractor
 from kg.extract.rule_reading import all_literals, read_rules, rule_files
 from kg.extract.symbols import Symbols, read_classes
@@ -74,6 +75,24 @@ def test_a_sound_rule_is_taken(tmp_path: Path) -> None:
         ("@act name:( %n )", "$nothing name:( %n )", "there is no macro"),
         ('    pattern: "@act name:( %n )"\n', "", r"own\.yaml:2: rule own: needs pattern"),
         ('"@act name:( %n )"', "[1, 2]", r"own\.yaml:2: rule own: cannot read"),
+        ("@act name:( %n )", "@act 实施 name:( %n )", "cannot read '实施 name.*': a word stands in quotation marks, 'word'"),
+        ("@act name:( %n )", "@act ‘实施’ name:( %n )", "‘ is a full-width sign, write '"),
+        ("@act name:( %n )", "@act name:（ %n ）", "（ is a full-width sign, write \\("),
+        ("@act", "@actor_kin", "there is no word class @actor_kin: did you mean @actor_kind"),
+        ("%n )", "%noun )", r"\(there are a ad an b c .*\)"),
+        ("entity: Policy", "entity: Polity", "no entity class Polity: did you mean Policy\\?"),
+        ("id: own", "id: own\n    phase: six", r"own\.yaml:2: rule own: phase is a whole number, not 'six'"),
+        ("id: own", "id: own\n    score: true", "score is a whole number, not True"),
+        ("{text: 实施方案。, yields: [方案]}", "{text：实施方案。}", r"examples holds mappings with text and yields, not 'text：实施方案。': write \{text: …, yields"),
+        ("examples: [{text: 实施方案。, yields: [方案]}]", "examples: 实施方案。", "yields, not '实施方案。'"),
+        ("entity: Policy", "entity：Policy", r"own\.yaml:3: is not valid YAML.*the colon behind entity is a full-width one: write : and a blank"),
+        ("    entity: Policy", "\tentity: Policy", r"own\.yaml:3: is not valid YAML.*indent with blanks, not with a tab"),
+        ("    entity: Policy", "   entity: Policy", r"own\.yaml:\d: is not valid YAML.*all keys of a row begin in one column"),
+        ("rules:\n", "rulez:\n", r"own\.yaml:1: nothing reads the key rulez .did you mean rules\?"),
+        ("rules:\n", "macros: {}\nzz: []\nrules:\n", r"own\.yaml:2: nothing reads the key zz .there are "),
+        (SOUND, STAGE.replace("hasStatus", "hasStatu"), "the ontology has no relation hasStatu: did you mean hasStatus"),
+        (SOUND, STAGE.replace("hasStatus", "effectiveFrom"), "effectiveFrom is an attribute, which no rule gives"),
+        (SOUND, STAGE.replace("done", "completed").replace("#Project", "#Area"), r"the subject of hasStatus can be .*Project.* \(its rdfs:domain\), never Area"),
         ("rules:\n", "rules: [\n", r"own\.yaml:\d+: is not valid YAML"),
         ("entity: Policy", "entity: Policy\n    entity: Body", "the key 'entity' stands twice"),
         ("    rejects: [方案。]\n", "    rejects: [方案。]\n  - {id: own}\n", r"own\.yaml:7: rule own stands in line 2 already .give it another id"),
@@ -83,6 +102,66 @@ def test_a_fault_is_told_with_its_place(tmp_path: Path, old: str, new: str, mess
     assert old in SOUND
     with pytest.raises(KgError, match=message):
         _read(tmp_path, SOUND.replace(old, new))
+
+
+def test_an_id_in_two_files_of_ones_own_is_a_slip_but_not_one_of_a_shipped_rule(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "first.yaml").write_text(SOUND, encoding="utf-8")
+    with pytest.raises(KgError, match=r"own\.yaml:2: rule own: stands in line 2 of first\.yaml already: give it another id"):
+        _read(tmp_path, SOUND)
+    _read(tmp_path, SOUND.replace("id: own", "id: policy-governed"))
+
+
+CARRIED = """rules:
+  - id: own-carried
+    relation: wonBy
+    carried: Lot
+    pattern: "^ '供應商' ':' object:( #Body )"
+    examples: [{text: "第二标段成交公告\\n供应商：浙江大学\\n第三标段\\n供應商：浙江大學", yields: [第二标段 wonBy 浙江大学, 第三标段 wonBy 浙江大学]}]
+    rejects: ["开标公告\\n供应商：浙江大学"]
+"""
+
+
+def _domain(folder: Path, rules: str, words: str = "") -> Ontology:
+    """The folder that `kg init` writes, with rules and words of one's own beside those."""
+    shutil.copytree(shipped_folder() / "starter", folder)
+    (folder / "rules" / "own.yaml").write_text(rules, encoding="utf-8")
+    (folder / "lexicon" / "own.yaml").write_text(words, encoding="utf-8")
+    return Ontology.load(folder)
+
+
+def test_lines_go_on_with_a_thing_of_ones_own_and_words_of_patterns_are_folded(tmp_path: Path) -> None:
+    outcomes = list(run_examples(Extractor(_domain(tmp_path / "own", CARRIED)), ["own-carried"]))
+    assert [(outcome.found, outcome.passed) for outcome in outcomes] == [(("第三标段 wonBy 浙江大学", "第二标段 wonBy 浙江大学"), True), ((), True)]
+
+
+@pytest.mark.parametrize(("carried", "message"), [("Body", "the subject of wonBy can be Lot .*, never Body"), ("Lots", "no entity class Lots: did you mean Lot")])
+def test_what_a_rule_is_carried_by_must_fit(tmp_path: Path, carried: str, message: str) -> None:
+    with pytest.raises(KgError, match=message):
+        Extractor(_domain(tmp_path / "own", CARRIED.replace("carried: Lot", f"carried: {carried}")))
+
+
+def test_a_relation_to_a_class_that_is_none_is_refused_with_its_place(tmp_path: Path) -> None:
+    own = _domain(tmp_path / "own", SOUND)
+    terms = tmp_path / "own" / "domain.ttl"
+    lines = terms.read_text(encoding="utf-8").count("\n")
+    terms.write_text(terms.read_text(encoding="utf-8") + "kgo:paidBy a owl:ObjectProperty ; rdfs:subPropertyOf kgo:relation ;\n  rdfs:range kgo:Payer .\n", encoding="utf-8")
+    with pytest.raises(KgError, match=rf"domain\.ttl:{lines + 2}: kgo:paidBy has the range kgo:Payer, which is no class below kgo:Entity .declare it"):
+        _ = own.terms
+
+
+@pytest.mark.parametrize("segmenter", ["rjieba", "jieba"])
+def test_words_of_ones_own_classes_are_kept_whole(tmp_path: Path, segmenter: str) -> None:
+    own = _domain(tmp_path / "own", SOUND, "classes:\n  buyer: {words: [采购人], tag: n}\n")
+    (row,) = Extractor(own, segmenter).rows(example_document("采购人为浙江大学。"))
+    assert [row.text[start:end] for start, end in zip(row.starts, row.ends)][:2] == ["采购人", "为"]
+
+
+def test_a_failing_example_is_told_with_its_own_line(tmp_path: Path) -> None:
+    rules = "rules:\n  - id: own-won\n    relation: wonBy\n    pattern: \"subject:( #Lot ) '归' object:( #Body )\"\n    examples:\n"
+    rules += "      - {text: 第二标段归浙江大学。, yields: [第二标段 wonBy 浙江大学]}\n      - {text: 第二标段属浙江大学。, yields: [第二标段 wonBy 浙江大学]}\n    rejects: [第二标段开标。]\n"
+    outcomes = list(run_examples(Extractor(_domain(tmp_path / "own", rules)), ["own-won"]))
+    assert [(outcome.line, outcome.passed) for outcome in outcomes] == [(6, True), (7, False), (2, True)]
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:

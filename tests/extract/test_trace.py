@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from kg.extract.near_miss import elements, furthest
 from kg.extract.pattern import compile_pattern
 from kg.extract.rule_reading import read_macros, rule_files
 from kg.extract.trace import Trace, most_advanced, trace
+from kg.ontology import Ontology, shipped_folder
 from kg.read import find, read
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -87,6 +89,43 @@ def test_a_rule_that_holds_elsewhere_says_so(extractor: Extractor) -> None:
     assert ("undertakes-report", "holds only in reports") in outcomes
     statute = "第一条 云龙湖水库工程开工。\n第二条 村民应当参加。\n第三条 面积不少于三十平方米。\n"
     assert ("status-started", "holds only outside of statutes") in {(step.rule, step.outcome) for step in _traced(extractor, statute).steps}
+
+
+OWN = """rules:
+  - id: prize-of
+    relation: wonBy
+    pattern: "subject:( #Lot ) '的得主' ('为'|'是') object:( #Body )"
+    examples: [{text: 甲, yields: [乙]}]
+    rejects: [丙]
+"""
+
+
+@pytest.fixture(scope="module")
+def of_lots(tmp_path_factory: pytest.TempPathFactory) -> Extractor:
+    """The folder that `kg init` writes, with a rule whose words no text is cut into."""
+    folder = tmp_path_factory.mktemp("own") / "lots"
+    shutil.copytree(shipped_folder() / "starter", folder)
+    (folder / "rules" / "own.yaml").write_text(OWN, encoding="utf-8")
+    return Extractor(Ontology.load(folder))
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "missing"),
+    [
+        ("won-by", "浙江大学今天开学。第二标段归浙江大学。", [("'由'", ""), ("@win", "")]),  # of the sentence that has more of it
+        ("won-by", "第二标段由浙江大学监理。", [("@win", "")]),
+        ("lot-numbered", "云龙湖水库工程第二标段开标。", [
+            ("@lot_order", "第二 is inside 云龙湖水库工程第二标段 by then (Project, project-line)"),
+            ("@lot_word", "标段 is inside 云龙湖水库工程第二标段 by then (Project, project-line)"),
+        ]),
+        ("prize-of", "第二标段的得主为浙江大学。", [("'的得主'", "的得主 is read as 的|得主 here: list it in a word class, or write these words one by one")]),
+        ("won-by", "第二标段由浙江大学中标。", None),  # it fired
+    ],
+)  # fmt: skip
+def test_a_rule_that_is_asked_for_says_what_it_misses(of_lots: Extractor, rule: str, text: str, missing: list[tuple[str, str]] | None) -> None:
+    absent = trace(of_lots, example_document(text), [rule]).absent
+    assert [[(one.wanted, one.why) for one in rule.missing] for rule in absent] == ([] if missing is None else [missing])
+    assert trace(of_lots, example_document(text)).absent == ()
 
 
 def test_what_a_clause_must_not_have_is_told(extractor: Extractor) -> None:
