@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.read.page_words import page_words
 
@@ -11,21 +12,32 @@ _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f“�
 _END = re.compile(r"[。！？；：!?;:…”’」』）)\]】]$")
 # What a new paragraph begins with: numbering, articles, list marks, an indent.
 _START = re.compile(
-    r"[\u3000\t]|[第（(]?[一二三四五六七八九十百]{1,4}[、章节節条條款項项）)]|[（(]?\d{1,3}[）)、.．]|[·•●■◆○※★△▲]|附件|附表|——"
+    r"[\u3000\t]|[第（(]?[一二三四五六七八九十百]{1,4}[、章节節条條款項项）)]|[（(]?\d{1,3}(?:[）)、]|[.．](?!\d))|[·•●■◆○※★△▲]|附件|附表|——"
 )
 _WORDS = re.compile(rf"(?<=[{_WIDE}])[ ]+(?=[{_WIDE}])")
 _SOFT = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n\s*(?=[{_WIDE}])")
+# Of texts with lines broken at one width: characters of the longest line, columns of the narrowest setting, and by how
+# many columns lines fall short of it, for a mark that may not begin the next or a long Latin word.
+_LONGEST_WRAPPED, _NARROWEST, _RAGGED = 100, 40, 4
+_LEAST_WRAPPED = 2  # broken lines
+_ALL_BLANK = 0.9  # of the lines, that a blank one follows
+_CLAUSE = re.compile(r"[，。；、：]")
+_GOES_ON = "，、"
+_SHORTEST_CLAUSE = 16  # columns
 _TITLE_LINES = 6  # of the head, in which such a title stands
 _SHORTEST_OPENING = 8  # characters of its first line, and of all of it, if no verb tells that it is a title
 _SHORTEST_TITLE = 20
-# Between Chinese and Latin characters: a blank, none, and blanks around what stands between Chinese ones.
+# Between Chinese and Latin characters, before and behind the Latin ones: a blank, none, and what stands between Chinese ones.
 _HAN = r"\u4e00-\u9fff，。：；、（）《》〔〕“”"
-_GAP = re.compile(rf"(?<=[{_HAN}]) (?=[!-~])|(?<=[!-~]) (?=[{_HAN}])|(?<=[，。：；、（）《》〔〕]) |(?<=\S) (?=[，。：；、（）《》〔〕])")
-_NO_GAP = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])")
-_GAPS_AROUND = re.compile(rf"(?<=[{_HAN}]) ?([!-~]+) ?(?=[{_HAN}])|^(\d+) (?=年)")
+_GAPS = (re.compile(rf"(?<=[{_HAN}]) (?=[!-~])"), re.compile(rf"(?<=[!-~]) (?=[{_HAN}])"))
+_NO_GAPS = (re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])"), re.compile(r"(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])"))
+_GAPS_AT_MARKS = re.compile(r"(?<=[，。：；、（）《》〔〕]) |(?<=\S) (?=[，。：；、（）《》〔〕])")
+_GAPS_AT_QUOTES = re.compile(rf"(?<=[{_HAN}]) (?=[“”])|(?<=[“”]) (?=[{_HAN}])")
+_LABEL = r"(?![\u4e00-\u9fff]{2,6}[：:])"  # 2024-04-11 来源：…: what the next field of a page begins with
+_BETWEEN = (re.compile(rf"()(?<=[{_HAN}]) (?=[!-~]{{1,40}} ?[{_HAN}])"), re.compile(rf"((?<=[{_HAN}])[!-~]{{1,40}}|^\d{{1,4}}(?= 年)) (?=[{_HAN}]){_LABEL}"))
 _MARK = re.compile(r"[，。；]")
-_LEAST_GAPS = 5
-_MOST_BORDERS = 0.7  # of all borders, that have a gap
+_LEAST_GAPS, _FEW_GAPS = 5, 3
+_MOST_BORDERS = 0.7  # of all borders, that have a gap; all of them, where there are but a few
 _NARROW = re.compile(r"[0-9A-Za-z,.%)]")
 
 
@@ -54,6 +66,45 @@ def join_broken_lines(text: str) -> str:
     return "\n".join(joined)
 
 
+def join_hard_wraps(text: str) -> str:
+    """`text` with each paragraph on one line, if an editor or a mail program broke its lines all at one width; else as it is.
+
+    Such a text has no line that is longer, and a third of its lines are full, hold a mark and end in the middle of a
+    sentence. Lines of a list or a poem are not full, or hold no mark. Where every other line is blank, blank lines
+    part no paragraphs.
+    """
+    lines = text.split("\n")
+    if max(map(len, lines)) > _LONGEST_WRAPPED:
+        return text
+    lines = [line.rstrip() for line in lines]
+    filled = [line for line in lines if line]
+    if len(filled) < 2:
+        return text
+    blank = sum(not below for line, below in pairwise(lines) if line)
+    if len(filled) > _LEAST_WRAPPED and blank >= _ALL_BLANK * (len(filled) - 1):
+        lines = filled
+    ninth = int(0.9 * (len(filled) - 1))
+    columns, characters = (sorted(map(measure, filled))[ninth] for measure in (_width, len))
+    if columns < _NARROWEST:
+        return text
+    breaks = {
+        at
+        for at, (line, below) in enumerate(pairwise(lines), 1)
+        if line and below and (_width(line) >= columns - _RAGGED or len(line) >= characters - _RAGGED // 2)
+        and not _END.search(line) and not _START.match(below) and "\t" not in line
+    }  # fmt: skip
+    running = sum(_CLAUSE.search(lines[at - 1]) is not None for at in breaks)
+    if len(breaks) < _LEAST_WRAPPED or 3 * len(breaks) < len(filled) or 3 * running < 2 * len(breaks):
+        return text
+    joined: list[str] = []
+    for at, line in enumerate(lines):
+        if at in breaks:
+            joined[-1] = _join(joined[-1], line.lstrip(" "))
+        else:
+            joined.append(line)
+    return "\n".join(joined)
+
+
 def unspace(line: str) -> str:
     """`line` without the blanks that some PDF producers set between all Chinese characters; else as it is."""
     wide = len(re.findall(rf"[{_WIDE}]", line))
@@ -65,14 +116,27 @@ def unspace(line: str) -> str:
 def close_gaps(lines: Sequence[str]) -> list[str]:
     """`lines` without the gaps that word processors leave between Chinese and Latin characters (长 32.5 公里), where they do.
 
-    They do if most borders in running text have one. In a line without a mark of sentences, which may be a row of a
-    table, a gap is closed only around what stands between Chinese characters on both sides.
+    They do if most borders in running text have one, counted before and behind the Latin characters. In a line without
+    a mark of sentences, which may be a row of a table, a gap is closed only around what stands between Chinese
+    characters on both sides. Beside a Chinese quotation mark none is meant.
     """
+    lines = [_GAPS_AT_QUOTES.sub("", line) if " " in line else line for line in lines]
     running = [line for line in lines if _MARK.search(line)]
-    gaps = sum(len(_GAP.findall(line)) for line in running)
-    if gaps < _LEAST_GAPS or gaps < _MOST_BORDERS * (gaps + sum(len(_NO_GAP.findall(line)) for line in running)):
-        return list(lines)
-    return [_GAP.sub("", line) if _MARK.search(line) else _GAPS_AROUND.sub(r"\1\2", line) for line in lines]
+    sides = [side for side in range(2) if _are_gaps(running, _GAPS[side], _NO_GAPS[side])]
+    return [_closed(line, sides) if " " in line else line for line in lines] if sides else lines
+
+
+def _are_gaps(lines: Sequence[str], gap: re.Pattern[str], none: re.Pattern[str]) -> bool:
+    gaps = sum(len(gap.findall(line)) for line in lines)
+    borders = gaps + sum(len(none.findall(line)) for line in lines)
+    return gaps >= _LEAST_GAPS and gaps >= _MOST_BORDERS * borders or _FEW_GAPS <= gaps == borders
+
+
+def _closed(line: str, sides: Sequence[int]) -> str:
+    running = _MARK.search(line)
+    for side in sides:
+        line = _GAPS[side].sub("", line) if running else _BETWEEN[side].sub(r"\1", line)
+    return _GAPS_AT_MARKS.sub("", line) if running else line
 
 
 def unwrap(text: str) -> str:
@@ -104,7 +168,7 @@ def _broken_title(lines: Sequence[str]) -> range:
 def _goes_on(line: str, following: str, full: float) -> bool:
     if not line or not following.strip() or _START.match(following.lstrip(" ")):
         return False
-    return _width(line) >= max(full, 16) and not _END.search(line)
+    return _width(line) >= max(full, 16) and not _END.search(line) or line[-1] in _GOES_ON and _width(line) >= _SHORTEST_CLAUSE
 
 
 def _join(line: str, following: str) -> str:

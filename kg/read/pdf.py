@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
+from collections.abc import Iterator
 from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -19,10 +20,15 @@ if TYPE_CHECKING:
     from pypdf import PdfReader
 
 _PAGE_NUMBER = re.compile(
-    r"[-—–－·]?\s?(?:第\s?)?\d{1,4}(?:\s?[页頁])?(?:\s?[/，, ]\s?(?:共\s?)?\d{1,4}(?:\s?[页頁])?)?\s?[-—–－·]?"
+    r"[-—–－·]?\s?(?:第\s?)?\d{1,4}(?:\s?[页頁])?(?:\s?[/，, ]?\s?(?:共\s?)\d{1,4}(?:\s?[页頁])?|\s?[/，, ]\s?\d{1,4}(?:\s?[页頁])?)?\s?[-—–－·]?"
 )
-_REPEATED = 3  # a first or last line that stands on so many pages, digits apart, is a running head
+_REPEATED = 3  # a first or last line that stands on so many pages, digits apart, is a running head; on each of two pages, too
+_EDGE_LINES = 3  # of a page, above and below, that can be running heads
 _DIGITS = re.compile(r"\d+")
+_BARE_NUMBER = re.compile(r"\d{1,4}")
+_WORD = re.compile(r"[A-Za-z\u3400-\u9fff]")
+_UPRIGHT = 2  # wide characters on a line of vertical text: one, and a mark behind it
+_LEAST_UPRIGHT, _MOST_UPRIGHT = 12, 0.8  # lines of a page, and how many of them, that make it one of vertical text
 
 
 def read_pdf(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
@@ -32,7 +38,7 @@ def read_pdf(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
     say which characters they draw.
     """
     pages, metadata_title = _page_texts(data, file, options.max_bytes)
-    lines = _without_running_heads([[squeeze(line) for line in clean(page).split("\n")] for page in pages])
+    lines = _without_running_heads([_upright([squeeze(line) for line in clean(page).split("\n")]) for page in pages])
     text, offsets = _joined_pages(lines)
     visible = sum(not c.isspace() for c in text)
     if not visible:
@@ -92,14 +98,42 @@ def _unlock(reader: PdfReader, file: str) -> None:
 def _without_running_heads(pages: list[list[str]]) -> list[list[str]]:
     """The lines of each page, blank ones, page numbers and heads repeated over the pages left out."""
     pages = [[line for line in page if line] for page in pages]
-    edges = Counter(_DIGITS.sub("0", line) for page in pages for line in {*page[:1], *page[-1:]})
+    filled = [page for page in pages if page]
+    least = 2 if len(filled) == 2 else _REPEATED
+    edges = Counter((side, depth, _DIGITS.sub("0", line)) for page in filled for side, depth, line in _edges(page))
+    counted = Counter(int(page[side]) - number for number, page in enumerate(pages) if page for side in (0, -1) if _BARE_NUMBER.fullmatch(page[side]))
     cleaned: list[list[str]] = []
-    for page in pages:
-        for at in (0, -1):
-            while page and (_PAGE_NUMBER.fullmatch(page[at]) or edges[_DIGITS.sub("0", page[at])] >= _REPEATED):
-                page.pop(at)
+    for number, page in enumerate(pages):
+        heads = {line for side, depth, line in _edges(page) if _WORD.search(line) and edges[side, depth, _DIGITS.sub("0", line)] >= least}
+        for side in (0, -1):
+            while page:
+                line = page[side]
+                if line in heads:
+                    heads.remove(line)  # the title that the running head repeats stands below it once more
+                elif not _PAGE_NUMBER.fullmatch(line) or _BARE_NUMBER.fullmatch(line) and not _counts_pages(int(line) - number, counted):
+                    break
+                page.pop(side)
         cleaned.append(page)
     return cleaned
+
+
+def _edges(page: list[str]) -> Iterator[tuple[int, int, str]]:
+    """Side, depth and text of the lines of a page that can be running heads."""
+    for depth in range(min(_EDGE_LINES, len(page))):
+        yield 0, depth, page[depth]
+        yield -1, depth, page[-1 - depth]
+
+
+def _counts_pages(ahead: int, counted: Counter[int]) -> bool:
+    """Whether a bare number at a page's edge, so far ahead of the page's index, is its number and no figure of a table."""
+    return ahead == 1 or counted[ahead] >= 2
+
+
+def _upright(page: list[str]) -> list[str]:
+    """A page of vertical text, one character a line, as one line; any other as it is."""
+    lines = [line for line in page if line]
+    upright = sum(len(line) <= _UPRIGHT and line[0] >= "\u2e80" for line in lines)
+    return ["".join(lines)] if upright >= max(_LEAST_UPRIGHT, _MOST_UPRIGHT * len(lines)) else page
 
 
 def _joined_pages(pages: list[list[str]]) -> tuple[str, tuple[int, ...]]:

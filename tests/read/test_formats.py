@@ -14,6 +14,7 @@ from pypdf import PdfReader, PdfWriter
 
 from kg.errors import KgError
 from kg.model import Document
+from kg.read.pdf import _upright, _without_running_heads
 
 ReadAs = Callable[..., list[Document]]
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -273,6 +274,34 @@ def test_pdf_running_heads_and_page_numbers_go(read_as: ReadAs) -> None:
     (document,) = read_as("a.pdf", latin_pdf("First page.", "Second page.", "Third page."))
     assert document.text == "First page.\nSecond page.\nThird page."
     assert [document.text[at : at + 5] for at in document.pages] == ["First", "Secon", "Third"]
+
+
+def test_pdf_running_heads_of_two_pages_go(read_as: ReadAs) -> None:
+    (document,) = read_as("a.pdf", latin_pdf("It goes on", "over the page."))
+    assert document.text == "It goes on\nover the page."
+
+
+def test_a_title_stays_that_the_running_head_repeats() -> None:
+    pages = [["公报", "公报", "甲。"], ["公报", "乙。"], ["公报", "丙。"]]
+    assert _without_running_heads(pages) == [["公报", "甲。"], ["乙。"], ["丙。"]]
+
+
+def test_heads_and_feet_of_several_lines_go() -> None:
+    pages = [[f"正文{mark}。", "1/2/24, 3:43 PM 某网", f"https://example.org/a {page}/3"] for page, mark in enumerate("甲乙丙", 1)]
+    assert _without_running_heads(pages) == [["正文甲。"], ["正文乙。"], ["正文丙。"]]
+    assert _without_running_heads([["甲", "第1 页共20 页"], ["乙", "第 2 页 共 20 页"]]) == [["甲"], ["乙"]]
+
+
+def test_figures_at_the_edge_of_a_page_are_no_page_numbers() -> None:
+    assert _without_running_heads([["1", "甲", "930"], ["2", "乙", "610"]]) == [["甲", "930"], ["乙", "610"]]
+    assert _without_running_heads([["15", "甲"], ["16", "乙"]]) == [["甲"], ["乙"]]
+    rows = [["1.0 2.0"], ["3.0 4.0"], ["5.0 6.0"]]
+    assert _without_running_heads(rows) == rows
+
+
+def test_vertical_text_is_one_line() -> None:
+    assert _upright(list("甲市推動綠能計畫投入十億元") + ["。"]) == ["甲市推動綠能計畫投入十億元。"]
+    assert _upright(["甲", "乙", "1", "2"]) == ["甲", "乙", "1", "2"]
 
 
 def test_encrypted_pdf(read_as: ReadAs) -> None:

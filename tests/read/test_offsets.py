@@ -14,7 +14,7 @@ from kg.model import Document
 from kg.read import ReadOptions, SourceFile, read_bytes
 from kg.read.encoding import clean
 from kg.read.html_fragment import html_lines
-from kg.read.line_joining import close_gaps, join_broken_lines
+from kg.read.line_joining import close_gaps, join_broken_lines, join_hard_wraps
 from kg.read.noise import load_noise, noise_spans
 from kg.read.rendering import TextBuilder, squeeze
 
@@ -135,3 +135,53 @@ def test_gaps_between_scripts_are_closed_where_a_file_has_them_all_through() -> 
     assert close_gaps(lines) == ["全长32.5公里，设站14座，时速120公里/小时。", "某发〔2024〕12号", "甲水厂 4850 2021", "S2 线工程的批复"]
     few = ["全长32.5公里，设站14座，时速120公里，共 3 期，投资8亿元。"]
     assert close_gaps(few) == few
+
+
+def test_gaps_on_one_side_only_and_at_quotation_marks_are_closed() -> None:
+    behind = ["全长32.5 公里，设站14 座，时速120 公里。", "单位 2023 年", "12 月 3日"]
+    assert close_gaps(behind) == ["全长32.5公里，设站14座，时速120公里。", "单位 2023 年", "12 月 3日"]
+    assert close_gaps(["实施 “ 强市 ” 战略 1"]) == ["实施“强市”战略 1"]
+    fields = ["发布于 2024-04-11 来源：甲报"]
+    assert close_gaps([*fields, "全长 32.5 公里，设站 14 座，时速 120 公里。"])[0] == "发布于2024-04-11 来源：甲报"
+
+
+def test_a_figure_at_the_head_of_a_line_is_no_numbering() -> None:
+    line = "全区地区生产总值达到一千零五十亿元以上比上年增长"
+    assert join_broken_lines(f"{line}\n2.9%，比上年快。\n{line}\n3.加快建设。") == f"{line}2.9%，比上年快。\n{line}\n3.加快建设。"
+
+
+def test_a_line_that_ends_in_a_comma_goes_on() -> None:
+    assert join_broken_lines("全县生产总值达到四百亿元，\n增长百分之五。") == "全县生产总值达到四百亿元，增长百分之五。"
+
+
+WRAPPED = (
+    "甲市推进港口建设\n"
+    "　　近日，甲市召开推进会，部署港口建设的重点工作。会议指出，去年全市港口实现货物吞\n"
+    "吐量4200万吨，增长11.3%，占全省的三成以上，其中外贸货物吞吐量超过了1500万\n"
+    "吨。\n"
+    "　　会议强调，要加快建设二期码头、疏港铁路等重大项目，力争三年内港口吞吐能力突破一\n"
+    "亿吨。"
+)
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n \n"])
+def test_lines_that_an_editor_broke_at_one_width_are_joined(between: str) -> None:
+    joined = join_hard_wraps(WRAPPED.replace("\n", between))
+    assert [line for line in joined.split("\n") if line] == [
+        "甲市推进港口建设",
+        "　　近日，甲市召开推进会，部署港口建设的重点工作。会议指出，去年全市港口实现货物吞吐量4200万吨，增长11.3%，占全省的三成以上，其中外贸货物吞吐量超过了1500万吨。",
+        "　　会议强调，要加快建设二期码头、疏港铁路等重大项目，力争三年内港口吞吐能力突破一亿吨。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "名单\n" + "甲地至乙地铁路建设工程第二阶段丙段和丁段\n" * 4,  # a list: no marks
+        "甲区，乙区。\n" * 6,  # short
+        WRAPPED + "\n" + "全市上下要抓好落实，" * 12,  # a paragraph of one line
+        "1.甲公司，注册地为乙区，主要经营港口装卸和货物仓储业务\n" * 5,
+    ],
+)
+def test_other_lines_stay_as_they_are(text: str) -> None:
+    assert join_hard_wraps(text) == text
