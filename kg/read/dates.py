@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 _DIGITS = {**{str(n): n for n in range(10)}, **dict(zip("〇一二三四五六七八九", range(10), strict=True))}
 _DIGITS |= {"零": 0, "○": 0, "Ｏ": 0, "O": 0, "０": 0}
@@ -20,6 +20,16 @@ _DAY = re.compile(
 )
 _COMPACT_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _NAME_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.](1[0-2]|0?[1-9])[-_.](3[01]|[12]\d|0?[1-9])(?!\d)")
+# Only in values of metadata: 5 Mar 2024, March 5, 2024, 113-05-06 (民国), and seconds or milliseconds since 1970
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH_DAY = re.compile(
+    r"\b(?:(3[01]|[12]\d|0?[1-9])[ -](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,?[ -]"
+    r"|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (3[01]|[12]\d|0?[1-9]),? )((?:19|20)\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+_REPUBLIC_DAY = re.compile(r"(?<!\d)(1[0-3]\d)([-/.])(1[0-2]|0?[1-9])\2(3[01]|[12]\d|0?[1-9])(?!\d)")
+_STAMP = re.compile(r"([12]?\d{9})(?:\d{3})?(?:\.0)?")
+_HERE = timezone(timedelta(hours=8))  # 北京时间, in which Chinese sites tell the day
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年(1[0-2]|0?[1-9])月|[-_./](1[0-2]|0[1-9])(?![\d]))")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _BARE_YEAR = re.compile(r"((?:19|20)\d\d)")
@@ -41,10 +51,21 @@ def full_dates(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def parse_date(value: str) -> str | None:
-    """The ISO day, year-month or year that a metadata value such as `2021/7/15 10:00` states; None if it states none."""
+    """The ISO day, year-month or year that a metadata value such as `2021/7/15 10:00` states; None if it states none.
+
+    >>> parse_date("Tue, 05 Mar 2024 10:00:00 GMT"), parse_date("113-05-06"), parse_date("1709600000")
+    ('2024-03-05', '2024-05-06', '2024-03-05')
+    """
     value = value.strip()
     for _, _, iso in full_dates(value):
         return iso
+    if found := _ENGLISH_DAY.search(value):
+        month = _MONTHS.index((found[2] or found[3]).lower()) + 1
+        return _iso(int(found[5]), month, int(found[1] or found[4]))
+    if found := _REPUBLIC_DAY.search(value):
+        return _iso(int(found[1]) + _REPUBLIC, int(found[3]), int(found[4]))
+    if found := _STAMP.fullmatch(value):
+        return datetime.fromtimestamp(int(found[1]), _HERE).date().isoformat()
     year = _YEAR.match(value) or _BARE_YEAR.fullmatch(value)
     return _compact(value) or _month(value) or (year[1] if year else None)
 

@@ -27,6 +27,8 @@ SUFFIXES = {
     ".csv": "csv",
     ".tsv": "csv",
 }
+# Read if it is named itself; in a folder it may be anything.
+_NAMED_SUFFIXES = {".json": "jsonl"}
 # Documents that somebody may well have put into a folder to be read: named as unreadable, not passed over.
 FOREIGN_SUFFIXES = {
     ".doc": "save it as docx",
@@ -94,7 +96,8 @@ def detect_format(data: bytes, file: str) -> str:
     for signature, name, hint in _SIGNATURES:
         if data.startswith(signature):
             raise KgError(f"is {name}, not a text", file=file, hint=hint)
-    named = SUFFIXES.get(PurePath(file).suffix.lower(), "txt")
+    suffix = PurePath(file).suffix.lower()
+    named = SUFFIXES.get(suffix) or _NAMED_SUFFIXES.get(suffix, "txt")
     if _HTML.match(data):
         return "html"
     _refuse_binary(data, file)

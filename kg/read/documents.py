@@ -65,7 +65,7 @@ def _check_length(document: Document, file: str) -> None:
     """KgError for a text that would take too much time or memory."""
     where = f"its part {document.part[:_LONGEST_PART]}" if document.part else "it"
     if len(document.text) > _LONGEST_TEXT:
-        hint = "split it, for example with --split-heading"
+        hint = "split it, for example with --split-heading" if document.format in ("md", "html", "docx") else "split the file"
         raise KgError(f"{where} holds {len(document.text):,} characters; at most {_LONGEST_TEXT:,} are read as one text", file=file, hint=hint)
     longest = max(map(len, document.text.split("\n")))
     if longest > _LONGEST_LINE:

@@ -10,11 +10,12 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
+from kg.read.line_joining import join_soft_breaks, unwrap
 from kg.read.options import ReadOptions
 from kg.read.rendering import Rendered, TextBuilder
 
@@ -24,10 +25,25 @@ if TYPE_CHECKING:
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_SKIPPED = {_W + "del", _W + "moveFrom", _W + "txbxContent", _FALLBACK}
+_SKIPPED = {_W + "del", _W + "moveFrom", _W + "txbxContent", _W + "rt", _FALLBACK}  # rt: how a character is said
 _HEADING_NAME = re.compile(r"(?:heading|标题|標題)\s*([1-9])", re.IGNORECASE)
+_CONTENTS_NAME = re.compile(r"(?:toc|目录|目錄)\s*(?:[1-9]|heading|标题|標題)", re.IGNORECASE)
+_CONTENTS = 0  # the level of styles of a table of contents, which is left out
 _LONGEST_HEADING = 100
+_PAGE_BREAK = "\f"
+_BROKEN_PAGE = re.compile(r"\s*\f\s*")
+_RUNNING = re.compile(r"[，、；：]|[^\n]{40}")
+_ENDED = "。！？"
 _DEEPEST = 200  # containers inside containers; Word itself refuses deeper tables long before
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What is known of the file while its paragraphs are read."""
+
+    levels: dict[str, int]  # style id → heading level, or _CONTENTS
+    notes: dict[str, _Element]  # id → footnote
+    file: str
 
 
 def read_docx(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
@@ -37,6 +53,7 @@ def read_docx(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
             body = _part(archive, "word/document.xml", file, options.max_bytes)
             styles = _part(archive, "word/styles.xml", file, options.max_bytes)
             core = _part(archive, "docProps/core.xml", file, options.max_bytes)
+            notes = _notes(_part(archive, "word/footnotes.xml", file, options.max_bytes))
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error) as error:
         raise KgError(f"is a damaged Word file: {error}", file=file, hint="open and save it in Word again") from error
     if body is None:
@@ -44,8 +61,9 @@ def read_docx(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
     builder = TextBuilder()
     root = body.find(_W + "body")
     if root is not None:
-        _blocks(root, builder, _heading_levels(styles), 0, file)
+        _blocks(root, builder, _Context(_heading_levels(styles), notes, file), 0)
     title = core.findtext(_DC + "title") if core is not None else None
+    builder.join_title()
     rendered = builder.rendered()
     # The title in the properties is often that of a template: it counts only if the text begins with it.
     if title and title.strip() and builder.mentions(title):
@@ -73,6 +91,12 @@ def _part(archive: zipfile.ZipFile, name: str, file: str, limit: int) -> _Elemen
     return root
 
 
+def _notes(footnotes: _Element | None) -> dict[str, _Element]:
+    """Footnotes by their id, those apart that only draw lines."""
+    found = footnotes.iter(_W + "footnote") if footnotes is not None else ()
+    return {note.get(_W + "id", ""): note for note in found if note.get(_W + "type", "normal") == "normal"}
+
+
 def _heading_levels(styles: _Element | None) -> dict[str, int]:
     """Style id → heading level, following what each style is based on."""
     if styles is None:
@@ -88,6 +112,8 @@ def _heading_levels(styles: _Element | None) -> dict[str, int]:
             own[identifier] = int(numbered[1])
         elif name.lower() in ("title", "标题", "標題"):
             own[identifier] = 1
+        elif _CONTENTS_NAME.fullmatch(name):
+            own[identifier] = _CONTENTS
         elif outline.isascii() and outline.isdigit() and int(outline) < 9:
             own[identifier] = int(outline) + 1
         base[identifier] = _value(style.find(_W + "basedOn"))
@@ -102,36 +128,66 @@ def _heading_levels(styles: _Element | None) -> dict[str, int]:
     return levels
 
 
-def _blocks(parent: _Element, builder: TextBuilder, levels: dict[str, int], depth: int, file: str) -> None:
+def _blocks(parent: _Element, builder: TextBuilder, context: _Context, depth: int) -> None:
     """Add the paragraphs and tables below `parent`, looking into containers such as content controls."""
     if depth > _DEEPEST:
-        raise KgError("is nested too deeply", file=file)
+        raise KgError("is nested too deeply", file=context.file)
+    before = ""  # the text of a paragraph whose end was deleted: it goes on in the next
     for child in parent:
         if child.tag == _W + "p":
-            _paragraph(child, builder, levels, depth, file)
+            before = _paragraph(child, builder, context, depth, before)
         elif child.tag == _W + "tbl":
             rows, header_rows = _rows(child)
-            builder.table(rows, header_rows=header_rows)
-        elif child.tag not in _SKIPPED and isinstance(child.tag, str) and len(child):
-            _blocks(child, builder, levels, depth + 1, file)
+            if _is_layout(rows):
+                for cell in _cells(child):
+                    _blocks(cell, builder, context, depth + 1)
+            else:
+                builder.table(rows, header_rows=header_rows)
+        elif child.tag not in _SKIPPED and isinstance(child.tag, str) and len(child) and not _is_contents(child):
+            _blocks(child, builder, context, depth + 1)
+    builder.paragraph(before)
 
 
-def _paragraph(paragraph: _Element, builder: TextBuilder, levels: dict[str, int], depth: int, file: str) -> None:
-    text = "".join(_text(paragraph))
+def _is_contents(element: _Element) -> bool:
+    """Whether a content control is Word's own table of contents."""
+    return _value(element.find(f"{_W}sdtPr/{_W}docPartObj/{_W}docPartGallery")) == "Table of Contents"
+
+
+def _paragraph(paragraph: _Element, builder: TextBuilder, context: _Context, depth: int, before: str) -> str:
+    """Add a paragraph, its text boxes and footnotes, in this order; what is to stand before the next one."""
+    text = before + _without_page_breaks("".join(_text(paragraph)))
     properties = paragraph.find(_W + "pPr")
-    level = 0
+    level: int | None = None
     if properties is not None:
+        if properties.find(f"{_W}rPr/{_W}del") is not None:
+            return text
         outline = _value(properties.find(_W + "outlineLvl"))
-        level = levels.get(_value(properties.find(_W + "pStyle")), 0)
+        level = context.levels.get(_value(properties.find(_W + "pStyle")))
         if outline.isascii() and outline.isdigit() and int(outline) < 9:
             level = int(outline) + 1
     if level and len(text) <= _LONGEST_HEADING:
-        builder.heading(text, level)
-    else:
-        builder.paragraph(text)
+        builder.heading(unwrap(text), level)
+    elif level != _CONTENTS:
+        builder.paragraph(join_soft_breaks(text))
     for box in paragraph.iter(_W + "txbxContent"):  # text boxes are read after the paragraph that they hang on
         if not any(above.tag in (_FALLBACK, _W + "txbxContent") for above in box.iterancestors()):
-            _blocks(box, builder, levels, depth + 1, file)
+            _blocks(box, builder, context, depth + 1)
+    if context.notes:
+        for reference in paragraph.iter(_W + "footnoteReference"):
+            if (note := context.notes.get(reference.get(_W + "id", ""))) is not None:
+                _blocks(note, builder, context, depth + 1)
+    return ""
+
+
+def _without_page_breaks(text: str) -> str:
+    """`text` whose page breaks are line ends, and nothing in the middle of a sentence."""
+    if _PAGE_BREAK not in text:
+        return text
+    first, *rest = _BROKEN_PAGE.split(text)
+    for piece in rest:
+        goes_on = first and first[-1] not in _ENDED and _RUNNING.search(first.rpartition("\n")[2])
+        first += piece if goes_on else "\n" + piece
+    return first
 
 
 def _rows(table: _Element) -> tuple[list[list[str]], int]:
@@ -141,19 +197,36 @@ def _rows(table: _Element) -> tuple[list[list[str]], int]:
     for row in table.iter(_W + "tr"):
         if next(row.iterancestors(_W + "tbl"), None) is not table:
             continue  # a row of a table inside a cell: its text is in the cell
-        cells: list[str] = []
+        cells: list[str] = [""] * _count(row.find(f"{_W}trPr/{_W}gridBefore"), least=0)
         for cell in row.iter(_W + "tc"):
             if next(cell.iterancestors(_W + "tr"), None) is not row:
                 continue
             merged = cell.find(f"{_W}tcPr/{_W}vMerge")
             continued = merged is not None and _value(merged) != "restart"
-            cells.append("" if continued else " ".join("".join(_text(p)) for p in cell.iter(_W + "p")))
-            span = _value(cell.find(f"{_W}tcPr/{_W}gridSpan"))
-            cells.extend([""] * (min(int(span), 64) - 1 if span.isascii() and span.isdigit() else 0))
+            cells.append("" if continued else unwrap("\n".join("".join(_text(p)).strip() for p in cell.iter(_W + "p"))))
+            cells.extend([""] * (_count(cell.find(f"{_W}tcPr/{_W}gridSpan"), least=1) - 1))
         if row.find(f"{_W}trPr/{_W}tblHeader") is not None and declared == len(rows):
             declared += 1
         rows.append(cells)
     return rows, declared or 1
+
+
+def _count(element: _Element | None, *, least: int) -> int:
+    """How many columns a property says, at most 64."""
+    written = _value(element)
+    return max(least, min(int(written), 64)) if written.isascii() and written.isdigit() else least
+
+
+def _is_layout(rows: list[list[str]]) -> bool:
+    """Whether a table is a frame around text, or a letterhead: fewer than two of its rows have two columns."""
+    return sum(len(row) >= 2 and any(row[1:]) for row in rows) < 2 and not any(len(row) > 2 and sum(map(bool, row)) > 2 for row in rows)
+
+
+def _cells(table: _Element) -> Iterator[_Element]:
+    """The cells of a table, those of tables inside them apart."""
+    for cell in table.iter(_W + "tc"):
+        if next(cell.iterancestors(_W + "tbl"), None) is table:
+            yield cell
 
 
 def _text(paragraph: _Element) -> Iterator[str]:
@@ -169,11 +242,16 @@ def _text(paragraph: _Element) -> Iterator[str]:
             parent = child.getparent()  # a tab stop's definition has the same name as the character
             yield "\t" if parent is not None and parent.tag == _W + "r" else ""
         elif child.tag in (_W + "br", _W + "cr"):
-            yield "\n"
+            yield "\n" if child.get(_W + "type", "textWrapping") == "textWrapping" else _PAGE_BREAK
         elif child.tag == _W + "noBreakHyphen":
             yield "-"
-        elif child.tag not in _SKIPPED and len(child):
+        elif child.tag not in _SKIPPED and len(child) and not (child.tag == _W + "r" and _is_hidden(child)):
             stack.append(iter(child))
+
+
+def _is_hidden(run: _Element) -> bool:
+    hidden = run.find(f"{_W}rPr/{_W}vanish")
+    return hidden is not None and _value(hidden) not in ("0", "false", "off")
 
 
 def _value(element: _Element | None) -> str:

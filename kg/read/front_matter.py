@@ -6,10 +6,12 @@ import re
 from datetime import date, datetime
 
 from kg.errors import KgError
+from kg.read.page_words import page_words
 
 FIELDS = ("title", "date", "source", "publisher", "url")
 _BLOCK = re.compile(r"\A---[ \t]*\n(.{0,20000}?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_KEY_LINE = re.compile(r"(?:\s+.*|#.*|[A-Za-z_][\w-]{0,40}\s*:(?:\s.*)?|-\s.*)?")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_KEY_LINE = re.compile(r"(?:\s+.*|#.*|[A-Za-z_\u4e00-\u9fff][\w-]{0,40}\s*:(?:\s.*)?|-\s.*)?")
 
 
 def split_front_matter(text: str, *, file: object) -> tuple[dict[str, str], str]:
@@ -36,7 +38,9 @@ def split_front_matter(text: str, *, file: object) -> tuple[dict[str, str], str]
         raise KgError(f"the front matter cannot be read: {error}", file=file, line=1) from error
     if not isinstance(data, dict):
         return {}, text
-    fields = {name: _scalar(data.get(name)) for name in FIELDS}
+    fields = {name: next((value for key in (name, *page_words().columns[name]) if (value := _scalar(data.get(key)))), "") for name in FIELDS}
+    if not any(fields.values()) and any(_CHINESE.match(str(key)) for key in data):
+        return {}, text  # two lines of dashes around a text
     return {name: value for name, value in fields.items() if value}, text[found.end() :]
 
 

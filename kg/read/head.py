@@ -15,6 +15,8 @@ _LONGEST_DATE_LINE = 80  # 2019年8月1日 某省第十三届人民代表大会�
 _HEAD_LINES = 12
 _HEAD = 400  # characters; a date further down is somebody else's
 _FOOT_LINES = 6
+_LISTED = 3  # lines of the head that end in a day each: a list of articles, none of whose days is that of the page
+_LABELLED_CELL = re.compile(r"(?:日期|[时時][间間])[:：]?\t\Z")  # before the day in a row of a table
 _BRACKET = re.compile(r"[—\-–\s　]*[（(][^（()）]*")  # in which the history of a law stands
 _BESIDE_DAY = 3  # characters behind the day of a dateline
 _LONGEST_DAY = 12  # 二〇二一年十二月三十一日
@@ -34,7 +36,7 @@ def title_of(text: str, headings: Sequence[Heading], noise: Sequence[tuple[int, 
     for line in text[: 4 * _HEAD].split("\n"):
         start = at + len(line) - len(line.lstrip())
         bare = text[noisy.get(start, start) : at + len(line)].strip()  # 【本报讯】 before a title is no part of it
-        if bare and not _is_dateline(bare):
+        if bare and not _is_dateline(bare) and not page_words().letterhead.fullmatch(bare) and not _NUMBER.fullmatch(bare):
             return bare if len(bare) <= _LONGEST_TITLE and "。" not in bare and bare[-1] not in "：:" else ""
         at += len(line) + 1
     return ""
@@ -61,9 +63,12 @@ def date_of(text: str) -> str | None:
         return max(history)
     if signed := _signed(text):
         return signed
-    for line in head:
+    listed = {day for line in head for _, end, day in full_dates(line) if end >= len(line) - 1}
+    for line in head if len(listed) < _LISTED else ():
         if len(line) <= _LONGEST_DATE_LINE and "。" not in line:
             for start, end, day in full_dates(line):
+                if "\t" in line and not _LABELLED_CELL.search(line, 0, start):
+                    continue
                 if not words.governed.search(line, 0, start) and not words.other_day.search(line, 0, start) and not words.ahead.match(line, end):
                     return day
     foot = [line.strip() for line in text[-_HEAD:].split("\n") if line.strip()][-_FOOT_LINES:]

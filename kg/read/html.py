@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import KgError
 from kg.read.encoding import clean, decode
-from kg.read.line_joining import unwrap
+from kg.read.line_joining import join_soft_breaks, unwrap
 from kg.read.options import ReadOptions
 from kg.read.page_words import page_words
 from kg.read.rendering import Rendered, TextBuilder, squeeze
@@ -67,8 +67,6 @@ _BLOCKS = frozenset(
         "row",
         "cell",
         "head",
-        "lb",
-        "br",
     }
 )
 _HIDDEN = frozenset(
@@ -101,9 +99,11 @@ _HIDDEN = frozenset(
     }
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BREAKS = frozenset({"br", "lb"})
+_BREAK = "\v"  # stands for one while a line is put together: a line end in the source is none
 _MENU = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|menu|breadcrumb|crumb|crumbs|sidebar|footer|header|share|toolbar|pagination|related|comment"
-    r"|comments|copyright|advert|ads|login|search)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:nav|navbar|menu|breadcrumb|crumb|crumbs|position|location|sidebar|foot|footer|bottom|header|share|bdsharebuttonbox|toolbar"
+    r"|pagination|related|relate|friendlink|comment|comments|copyright|advert|ads|login|search)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 # Names of <meta> elements, lower case, the most exact first. The first of each line are those of the standard for
@@ -116,7 +116,10 @@ _META = {
     "publisher": ("publisher", "dc.publisher", "og:site_name", "sitename"),
     "url": ("url", "og:url"),
 }  # fmt: skip
+_PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{1,60})"')
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LARGEST_PAGE = 2_000_000  # characters; trafilatura takes some 3 s for each million, and no article is as long
+_LONGEST_ENTRY = 12  # characters of an entry of a menu
 _SHORTEST_TITLE = 8  # characters of a heading, below which it is that of a box of the page
 
 
@@ -128,12 +131,17 @@ def read_html(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
     )
     root = parse(text, file)
     fields = _metadata(root)
+    if _drop_unseen(root):
+        from lxml import etree
+
+        text = etree.tostring(root, encoding="unicode", method="html")
     builder = _main_text(text, root)
     title = fields.get("title", "")
     if title and not builder.mentions(title):
         body, builder = builder, TextBuilder()
         builder.heading(title, 1)
         builder.append(body)
+    builder.join_title()
     if not builder.length:
         raise KgError("the page holds no text", file=file, hint="a page made by script must be saved from the browser")
     return [builder.rendered(fields=fields)]
@@ -154,6 +162,22 @@ def parse(text: str, file: str) -> _Element:
     return root
 
 
+def _drop_unseen(root: _Element) -> bool:
+    """Take out the elements that no reader sees; whether there were any with text. A page all of whose text a script uncovers stays."""
+    unseen = [
+        element
+        for element in root.iter()
+        if isinstance(element.tag, str) and element.tag not in ("html", "body") and (element.get("hidden") is not None or _UNSEEN.search(element.get("style", "")))
+    ]
+    texts = ["".join(element.itertext()) for element in unseen]
+    body = "".join(root.itertext())
+    if not any(text.strip() for text in texts) or 2 * sum(text.count("。") for text in texts) > body.count("。"):
+        return False
+    for element in unseen:
+        element.clear(keep_tail=True)
+    return True
+
+
 def render_fragment(markup: str, builder: TextBuilder) -> None:
     """Add the lines and tables of a piece of HTML."""
     render(parse(markup, ""), builder)
@@ -171,7 +195,9 @@ def _main_text(text: str, root: _Element) -> TextBuilder:
     kept = _sentences(chosen)
     lost = sum(len(s) for s in sentences - kept)
     flattened = not chosen.has_structure and whole.has_structure
-    return whole if flattened or lost > 0.1 * sum(map(len, sentences)) else chosen
+    seen = set(_short_lines(whole))
+    menus = any(line not in seen for line in _short_lines(chosen))
+    return whole if flattened or menus or lost > 0.1 * sum(map(len, sentences)) else chosen
 
 
 def _by_trafilatura(text: str) -> TextBuilder | None:
@@ -203,6 +229,13 @@ def _sentences(builder: TextBuilder) -> set[str]:
     return {s for s in (re.sub(r"\s+", "", piece) for piece in pieces) if len(s) >= 12}
 
 
+def _short_lines(builder: TextBuilder) -> Iterator[str]:
+    """The lines without a sentence, without blanks: among them are the entries of menus."""
+    for line in builder.rendered().text.split("\n"):
+        if len(line) <= _LONGEST_ENTRY and "。" not in line:
+            yield "".join(line.split())
+
+
 def render(root: _Element, builder: TextBuilder, *, hidden: Callable[[_Element], bool] = lambda element: False) -> None:
     """Add the lines, headings and tables below `root` (HTML or trafilatura's XML), without what is `hidden`."""
     from lxml import etree
@@ -212,13 +245,17 @@ def render(root: _Element, builder: TextBuilder, *, hidden: Callable[[_Element],
 
     def flush() -> None:
         nonlocal level
-        text = unwrap("".join(line))
+        text = "".join(line)
         line.clear()
-        if text.strip():
-            if level:
-                builder.heading(text, level)
-            else:
-                builder.paragraph(text)
+        if not text.strip():
+            return
+        if level:
+            builder.heading(unwrap(text.replace(_BREAK, "\n")), level)
+        elif _BREAK in text:
+            for piece in join_soft_breaks("\n".join(map(unwrap, text.split(_BREAK)))).split("\n"):
+                builder.paragraph(piece)
+        else:
+            builder.paragraph(unwrap(text))
 
     left_out: set[_Element] = set()
     walker = etree.iterwalk(root, events=("start", "end"))
@@ -237,6 +274,8 @@ def render(root: _Element, builder: TextBuilder, *, hidden: Callable[[_Element],
             if tag in _BLOCKS or tag in _HEADINGS:
                 flush()
                 level = _level(element, tag)
+            elif tag in _BREAKS:
+                line.append(_BREAK)
             line.append(element.text or "")
         else:
             if element not in left_out and (tag in _BLOCKS or tag in _HEADINGS):
@@ -333,6 +372,8 @@ def _metadata(root: _Element) -> dict[str, str]:
         if value:
             fields[field] = value
     fields.setdefault("title", next(_titles(root), ""))
+    if "date" not in fields and (day := next(_stated_days(root), "")):
+        fields["date"] = day
     time = root.find(".//time[@datetime]")
     if "date" not in fields and time is not None:
         fields["date"] = time.get("datetime") or ""
@@ -340,6 +381,13 @@ def _metadata(root: _Element) -> dict[str, str]:
     if "url" not in fields and canonical is not None:
         fields["url"] = canonical.get("href") or ""
     return {name: value for name, value in fields.items() if value}
+
+
+def _stated_days(root: _Element) -> Iterator[str]:
+    """When the article was published, as the page's data for search engines (schema.org) says."""
+    for script in root.iter("script"):
+        if "ld+json" in script.get("type", ""):
+            yield from _PUBLISHED.findall(script.text or "")
 
 
 def _titles(root: _Element) -> Iterator[str]:
@@ -352,7 +400,9 @@ def _titles(root: _Element) -> Iterator[str]:
         below = [(h, text) for h in root.iter("h2") if (text := _cell_text(h))]
         if len(below) == 1 and page_words().site.search(whole) and _heads_article(*below[0]) and below[0][1] not in whole and whole not in below[0][1]:
             yield clean(below[0][1])
-        yield page_words().site_suffix.sub("", whole) or whole
+        title_of_page = page_words().site_suffix.sub("", whole) or whole
+        if not page_words().no_title.fullmatch(title_of_page):
+            yield title_of_page
 
 
 def _heads_article(heading: _Element, text: str) -> bool:

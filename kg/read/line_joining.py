@@ -13,15 +13,19 @@ _END = re.compile(r"[。！？；：!?;:…”’」』）)\]】]$")
 # What a new paragraph begins with: numbering, articles, list marks, an indent.
 _START = re.compile(
     r"[\u3000\t]|[第（(]?[一二三四五六七八九十百]{1,4}[、章节節条條款項项）)]|[（(]?\d{1,3}(?:[）)、]|[.．](?!\d))|[·•●■◆○※★△▲]|附件|附表|——"
+    r"|(?:来源|來源|[发發][布佈]..|日期|[时時][间間]|作者|原文|地[点點]|[问問]|答|[记記]者)[:：]"
 )
 _WORDS = re.compile(rf"(?<=[{_WIDE}])[ ]+(?=[{_WIDE}])")
-_SOFT = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n\s*(?=[{_WIDE}])")
+_SOFT = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n\s*(?=[{_WIDE}0-9A-Za-z])|(?<=[0-9A-Za-z%])[ \t]*\n\s*(?=[{_WIDE}])")
 # Of texts with lines broken at one width: characters of the longest line, columns of the narrowest setting, and by how
 # many columns lines fall short of it, for a mark that may not begin the next or a long Latin word.
 _LONGEST_WRAPPED, _NARROWEST, _RAGGED = 100, 40, 4
 _LEAST_WRAPPED = 2  # broken lines
 _ALL_BLANK = 0.9  # of the lines, that a blank one follows
 _CLAUSE = re.compile(r"[，。；、：]")
+_OPEN = re.compile(r"(?:^|[。！？；])[^。！？；]{2,}，[^。！？；]*$")
+_CLOSED = re.compile(r"[。；]")
+_INDENTED = re.compile(r"[\xa0\u2002\u2003 ]{2}")
 _GOES_ON = "，、"
 _SHORTEST_CLAUSE = 16  # columns
 _TITLE_LINES = 6  # of the head, in which such a title stands
@@ -56,7 +60,7 @@ def join_broken_lines(text: str) -> str:
     if not widths:
         return ""
     full = 0.8 * widths[int(0.9 * (len(widths) - 1))]
-    title = _broken_title(lines)
+    title = broken_title(lines)
     joined: list[str] = []
     for i, line in enumerate(lines):
         if joined and i and (i in title or _goes_on(lines[i - 1], line, full)):
@@ -139,12 +143,37 @@ def _closed(line: str, sides: Sequence[int]) -> str:
     return _GAPS_AT_MARKS.sub("", line) if running else line
 
 
+def join_soft_breaks(text: str) -> str:
+    """`text` without the line ends that an author set inside a sentence, or inside the title of an official paper.
+
+    A line goes on in the next if it ends in a comma, or if its last sentence has one and no end, and the next ends as a
+    sentence does. Entries of a list, signatures and verses are not like that.
+    """
+    if "\n" not in text:
+        return text
+    lines = [line.rstrip() for line in text.split("\n")]
+    title = broken_title([line.strip() for line in lines])
+    joined = lines[:1]
+    for at, line in enumerate(lines[1:], 1):
+        before = joined[-1]
+        if line and before and (at in title or not _INDENTED.match(line) and not _START.match(line) and _is_cut(before, line)):
+            joined[-1] = _join(before, line.lstrip())
+        else:
+            joined.append(line)
+    return "\n".join(joined)
+
+
+def _is_cut(line: str, following: str) -> bool:
+    """Whether a line ends in the middle of a sentence, whose end stands in the following one."""
+    return line[-1] in _GOES_ON or not _END.search(line) and bool(_OPEN.search(line)) and bool(_CLOSED.search(following))
+
+
 def unwrap(text: str) -> str:
     """`text` of a web page on one line: a line end in its source is a blank, and none between Chinese characters."""
     return _SOFT.sub("", text.strip()).replace("\n", " ") if "\n" in text else text
 
 
-def _broken_title(lines: Sequence[str]) -> range:
+def broken_title(lines: Sequence[str]) -> range:
     """The lines of the head, but for the first of them, over which the title of an official paper goes on."""
     words = page_words()
     for i, line in enumerate(lines[:_TITLE_LINES]):

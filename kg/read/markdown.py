@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -19,14 +20,35 @@ if TYPE_CHECKING:
 
 BOLD_LEVEL = 7  # a paragraph wholly in bold heads what follows, below every # heading
 _LONGEST_HEADING = 60
+# [^1]: begins a footnote, which is a paragraph of its own; commonmark would take it for the target of a link.
+_FOOTNOTE = re.compile(r"^\[\^[^\]\s]{1,20}\]:[ \t]*", re.MULTILINE)
+# Bold between 。or ： and a Chinese character, **目标：**到2025年, which commonmark does not see as bold.
+_BOLD = re.compile(r"\*\*([^*\n]{1,300})\*\*")
+_MARK_INSIDE = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]\*\*[^\w\s*]|[^\w\s*]\*\*[\u4e00-\u9fff0-9A-Za-z]")
+_STRUCK = re.compile(r"~~[^~\n]{1,300}~~")
+_FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]{1,20}\]")
 
 
 def read_markdown(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
     """One text; KgError if it cannot be decoded or its front matter is broken."""
     fields, text = split_front_matter(decode(data, file=file, encoding=options.encoding), file=file)
     builder = TextBuilder()
-    _render(_parser().parse(text), builder)
+    _render(_parser().parse(_plain_marks(text)), builder)
     return [builder.rendered(fields=fields)]
+
+
+def _plain_marks(text: str) -> str:
+    """`text` without the marks that the parser does not know: of footnotes, struck text, and bold beside Chinese marks."""
+    if "[^" in text:
+        text = _FOOTNOTE_MARK.sub("", _FOOTNOTE.sub("\n", text))
+    if "~~" in text:
+        text = _STRUCK.sub("", text)
+    return _BOLD.sub(_without_bold, text) if _MARK_INSIDE.search(text) else text
+
+
+def _without_bold(found: re.Match[str]) -> str:
+    around = found.string[max(0, found.start() - 1) : found.end() + 1]
+    return found[1] if _MARK_INSIDE.match(around) or _MARK_INSIDE.match(around[-4:]) else found[0]
 
 
 @lru_cache(maxsize=1)

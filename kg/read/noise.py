@@ -22,7 +22,7 @@ from kg.yaml_files import read_yaml
 
 _LONGEST_LINE = 120  # no boilerplate line is longer; what is longer is somebody's sentence
 _STAMP = re.compile(
-    r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})(?:\s{0,3}\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?[\s|丨/]{1,6}"
+    r"(?:[时時][间間][:：]\s?)?(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})(?:\s{0,3}\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?[\s|丨/]{1,6}"
 )
 _PLACES = ("line", "start", "any")
 _KEYS = {"id", "where", "pattern", "examples", "near_misses", "__line__"}
@@ -174,7 +174,7 @@ def _field_pattern(labels: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
     either = "|".join(words)
     # A value ends where the next label begins, or a bare one ends the line (来源：浙江日报 字号).
     return compiled(
-        rf"(?:^|(?<=[\s|丨/\u3000)）\]】]))(?P<label>{either})\s?[:：]\s?(?P<value>(?:(?!\s(?:{either})\s?(?:[:：]|$))[^\n]){{0,60}})"
+        rf"(?:^|(?<=[\s|丨/\u3000)）\]】]))(?P<label>{either})\s?[:：]\s?(?P<value>(?:(?!\s[【\[（(]?(?:{either})\s?(?:[:：]|$))[^\n\t]){{0,60}})"
     )
 
 

@@ -34,7 +34,9 @@ class PageWords:
     title_ends: re.Pattern[str]
     title_verb: re.Pattern[str]  # tells that it is one, however short
     passed_on: re.Pattern[str]  # another paper, with its own 关于
+    letterhead: re.Pattern[str]  # stands above the title
     # Of the <title> of a page.
+    no_title: re.Pattern[str]  # no author wrote it
     site: re.Pattern[str]  # names the site and not the article
     site_suffix: re.Pattern[str]
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from kg.model import Cell, Table
 from kg.read.encoding import clean
+from kg.read.line_joining import broken_title
 
+_TITLE_LINES = 6
 _BLANKS = re.compile(r"[ \t\xa0\u2002-\u200a]+")
 
 
@@ -85,6 +87,32 @@ class TextBuilder:
         content = "\n".join(lines)
         self._put(content)
         self._tables.append(Table(start, start + len(content), tuple(cells), caption))
+
+    def join_title(self) -> None:
+        """Make the title of an official paper one line, where it was set in several paragraphs."""
+        tables = min((table.start for table in self._tables), default=self._length)
+        starts = [0]
+        for line in self._lines[:_TITLE_LINES]:
+            if "\n" in line or starts[-1] >= tables:
+                break
+            starts.append(starts[-1] + len(line) + 1)
+        joined = broken_title(self._lines[: len(starts) - 1])
+        if not joined:
+            return
+        first = joined.start - 1
+        gone = starts[joined.start : joined.stop]  # what begins there or behind loses a line end
+
+        def moved(offset: int) -> int:
+            return offset - sum(start <= offset for start in gone)
+
+        title = "".join(self._lines[first : joined.stop])
+        self._lines[first : joined.stop] = [title]
+        self._length = moved(self._length)
+        begins, ends = starts[first], starts[first] + len(title)
+        inside = [h.level for h in self._headings if begins <= moved(h.start) < ends]
+        rest = [Heading(moved(h.start), moved(h.end), h.level) for h in self._headings if not begins <= moved(h.start) < ends]
+        self._headings = sorted([*rest, *([Heading(begins, ends, min(inside))] if inside else [])], key=lambda h: h.start)
+        self._tables = [shift_table(table, moved(table.start) - table.start) for table in self._tables]
 
     def append(self, other: TextBuilder) -> None:
         """Add all that `other` holds."""

@@ -9,11 +9,14 @@ import csv
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from io import StringIO
 
 from kg.errors import KgError
 from kg.read.dates import parse_date
 from kg.read.encoding import clean, decode, decode_raw
+from kg.read.html_fragment import html_lines
+from kg.read.line_joining import join_hard_wraps
 from kg.read.options import ReadOptions
 from kg.read.page_words import page_words
 from kg.read.rendering import Rendered, TextBuilder
@@ -25,6 +28,8 @@ _HEAD_LINES = 10
 # One cell in so many holds a number; in a list of works, with place, builder and stage beside the amounts, few do.
 _MANY_NUMBERS, _FEW_NUMBERS = 3, 5
 _LONGEST_CELL = 40  # characters; a longer one is a text
+_DEEPEST_HEADING = 6  # html_lines gives 7 to a line in bold
+_MARKUP = re.compile(r"</?(?:p|br|div|span|table|strong|b|em|i|a|img|font|section|h[1-6]|ul|ol|li|center|style|script)(?:\s[^<>]{0,2000})?/?>|&(?:[a-z]{2,8}|#\d{1,6});", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+−－<>≥≤]?\d[\d,]*(?:\.\d+)?%?")
 
 Record = tuple[int, dict[str, str], bytes]  # line (from 1), column → value, the record's own bytes
@@ -36,7 +41,7 @@ def read_jsonl(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
     text = decode_raw(data, file=file, encoding=options.encoding)
     records: list[Record] = []
     faults: list[tuple[int, str]] = []
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in _json_lines(text):
         if not line.strip():
             continue
         try:
@@ -52,6 +57,31 @@ def read_jsonl(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
     _report(faults, file)
     columns = list(dict.fromkeys(key for _, values, _ in records for key in values))
     return list(_documents(records, columns, file, options))
+
+
+def _json_lines(text: str) -> Iterator[tuple[int, str]]:
+    """The records of a file with their line numbers; those of one JSON array, or of an object that holds one, have their order instead."""
+    first = text.lstrip()[:1]
+    whole = None
+    if first == "[" or first == "{" and not _is_json(text.lstrip().split("\n", 1)[0]):
+        try:
+            whole = json.loads(text)
+        except (ValueError, RecursionError):
+            whole = None  # told line by line
+    if isinstance(whole, dict):  # {"RECORDS": […]}
+        lists = [value for value in whole.values() if isinstance(value, list)]
+        whole = lists[0] if len(lists) == 1 else [whole]
+    if isinstance(whole, list):
+        return ((number, json.dumps(record, ensure_ascii=False)) for number, record in enumerate(whole, start=1))
+    return enumerate(text.split("\n"), start=1)
+
+
+def _is_json(line: str) -> bool:
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def read_csv(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
@@ -121,7 +151,7 @@ def _documents(
     for order, (line, values, raw) in enumerate(records, start=1):
         fields = {field: values.get(name, "").strip() for field, name in names.items()}
         part = fields.pop("id", "") or str(order)
-        text = fields.pop("text").strip("\n")
+        read = _rendered(fields.pop("text"))
         if part in seen:
             raise KgError(
                 f"two records have the id {part!r}: lines {seen[part]} and {line}",
@@ -130,13 +160,36 @@ def _documents(
                 hint="name a column of unique values with --id-column",
             )
         seen[part] = line
-        if not text.strip():
-            raise KgError(f"the record has no text in its column {names['text']!r}", file=file, line=line)
+        if not read.text.strip():
+            hint = "leave the record out, or name another column with --text-column"
+            raise KgError(f"the record has no text in its column {names['text']!r}", file=file, line=line, hint=hint)
         if fields.get("date") and not parse_date(fields["date"]):
             raise KgError(
                 f"the date {fields['date']!r} is no date", file=file, line=line, hint="write it as 2021-07-15"
             )
-        yield Rendered(text, fields={k: v for k, v in fields.items() if v}, part=part, record=raw, structured=False)
+        if "title" in fields:
+            fields["title"] = _rendered(fields["title"]).text.replace("\n", " ")  # a search marks its words: <em>…</em>
+        yield replace(read, fields={k: v for k, v in fields.items() if v}, part=part, record=raw)
+
+
+def _rendered(value: str) -> Rendered:
+    """A field as a reader sees it: archives export the HTML of their pages, or lines broken at one width."""
+    text = clean(value).strip("\n")
+    if not _MARKUP.search(text):
+        return Rendered(join_hard_wraps(text), structured=False)
+    builder = TextBuilder()
+    if "<table" in text.lower():
+        from kg.read.html import render_fragment
+
+        render_fragment(text, builder)
+    else:
+        for line, level in html_lines(text):
+            if 0 < level <= _DEEPEST_HEADING:
+                builder.heading(line, level)
+            else:
+                builder.paragraph(line)
+    rendered = builder.rendered()
+    return replace(rendered, structured=bool(rendered.headings))
 
 
 def _columns(columns: Sequence[str], file: str, options: ReadOptions) -> dict[str, str]:

@@ -36,6 +36,12 @@ def test_full_dates(text: str, days: list[str]) -> None:
         ("2021-07-15T10:00:00+08:00", "2021-07-15"),
         ("2021年7月15日 10:00", "2021-07-15"),
         ("20210715", "2021-07-15"),
+        ("Tue, 05 Mar 2024 10:00:00 GMT", "2024-03-05"),
+        ("March 5, 2024", "2024-03-05"),
+        ("113-05-06", "2024-05-06"),
+        ("1709600000", "2024-03-05"),
+        ("1709600000000", "2024-03-05"),
+        ("05/03/2024", None),  # the fifth of March or the third of May
         ("2021-07", "2021-07"),
         ("2021年7月", "2021-07"),
         ("2021年", "2021"),
@@ -117,3 +123,14 @@ def test_impossible_options_are_refused() -> None:
         ReadOptions(split_heading=7)
     with pytest.raises(KgError, match="encoding 'klingon'"):
         ReadOptions(encoding="klingon")
+
+
+def test_the_days_of_a_list_are_not_that_of_the_page() -> None:
+    entries = [f"某区召开第{at}次会议 2024-0{at}-11" for at in range(1, 6)]
+    assert date_of("工作动态\n" + "\n".join(entries)) is None
+    assert date_of("工作动态\n" + entries[0]) == "2024-01-11"
+
+
+def test_a_day_in_a_row_of_a_table_is_that_of_the_row() -> None:
+    assert date_of("公示表\n单位\t处罚日期\n甲公司\t2024/3/5\n") is None
+    assert date_of("通报\n发布机构：\t某区\t成文日期：\t2024-01-20\n") == "2024-01-20"

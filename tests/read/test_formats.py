@@ -106,6 +106,21 @@ def test_indented_paragraphs_and_rules_are_text(read_as: ReadAs) -> None:
     assert read_as("a.md", "    缩进的段落。\n\n下一段\n---\n再下一段\n")[0].text == "缩进的段落。\n下一段\n再下一段"
 
 
+def test_markdown_footnotes_and_struck_text(read_as: ReadAs) -> None:
+    text = "投资6亿元[^1]，~~原为5亿元，~~年内开工。\n\n> 原文：https://example.org/article\n> 发布时间：2024-05-08\n\n[^1]: 含征地费用。\n"
+    assert read_as("a.md", text)[0].text == "投资6亿元，年内开工。\n原文：https://example.org/article\n发布时间：2024-05-08\n含征地费用。"
+
+
+def test_marks_beside_chinese_punctuation(read_as: ReadAs) -> None:
+    assert read_as("a.md", "**目标：**到2025年，产值**翻番。**力争更多。2**3\n")[0].text == "目标：到2025年，产值翻番。力争更多。2**3"
+
+
+def test_front_matter_in_chinese(read_as: ReadAs) -> None:
+    (document,) = read_as("a.md", "---\n标题: 甲\n日期: 2024-05-07\n来源: 乙报\n---\n正文。\n")
+    assert (document.title, document.date, document.source, document.text) == ("甲", "2024-05-07", "乙报", "正文。")
+    assert read_as("a.txt", "---\n目标: 甲\n---\n正文。")[0].text.startswith("---")
+
+
 # -- html -------------------------------------------------------------------------------------------------------------
 
 
@@ -192,6 +207,62 @@ def test_layout_tables_are_text(read_as: ReadAs) -> None:
     assert document.text.split("\n") == ["第一段正文在表格里，说明项目情况。", "第二段。"]
 
 
+def body_of(page: str) -> str:
+    return f"<html><head><meta charset=utf-8></head><body>{page}</body></html>"
+
+
+def test_line_breaks_inside_a_sentence_part_nothing(read_as: ReadAs) -> None:
+    page = body_of("<p>对引进的博士，每人给予30万元<br/>安家补贴。<br>甲项目<br>乙项目<br>　　另一段，有逗号<br>　　缩进。</p>")
+    assert read_as("a.html", page)[0].text.split("\n") == ["对引进的博士，每人给予30万元安家补贴。", "甲项目", "乙项目", "另一段，有逗号", "缩进。"]
+
+
+def test_a_heading_goes_on_over_a_line_break(read_as: ReadAs) -> None:
+    (document,) = read_as("a.html", body_of("<h1>某市加快港口<br>建设</h1><p>某市召开会议，部署工作。</p>"))
+    assert headings(document) == ["某市加快港口建设"]
+
+
+def test_what_a_page_hides_is_not_read(read_as: ReadAs) -> None:
+    page = "<h1>甲</h1><p>全市召开项目建设推进会议。</p><p>会议部署了下一步的重点工作。</p><p style='color:red; display: none'>隐藏的广告在这里。</p><p hidden>另一段。</p>"
+    assert read_as("a.html", body_of(page))[0].text == "甲\n全市召开项目建设推进会议。\n会议部署了下一步的重点工作。"
+    uncovered = body_of("<div style='display:none'><p>全文由脚本显示，读者看得见。</p></div>")
+    assert read_as("a.html", uncovered)[0].text == "全文由脚本显示，读者看得见。"
+
+
+def test_the_menu_of_a_page_set_in_tables_is_no_text(read_as: ReadAs) -> None:
+    menu = "<tr><td><table><tr><td><a href=#>网站首页</a></td><td><a href=#>机构职能</a></td><td><a href=#>政策法规</a></td></tr></table></td></tr>"
+    text = "<tr><td><table><tr><td align=center>某区重点项目开工</td></tr><tr><td>　　某区举行开工仪式，共有三十五个项目开工。</td></tr></table></td></tr>"
+    (document,) = read_as("a.html", f"<html><head><meta charset=utf-8><title>无标题文档</title></head><body><table>{menu}{text}</table></body></html>")
+    assert document.text == "某区重点项目开工\n某区举行开工仪式，共有三十五个项目开工。"
+    assert document.title == "某区重点项目开工"
+
+
+def test_the_day_of_an_article_in_its_data_for_search_engines(read_as: ReadAs) -> None:
+    data = '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2024-02-18T09:00:00+08:00"}</script>'
+    assert read_as("a.html", body_of(f"{data}<h1>甲</h1><p>某市签约项目落地。</p>"))[0].date == "2024-02-18"
+
+
+def test_fields_of_a_page_end_where_its_tools_begin(read_as: ReadAs) -> None:
+    page = body_of("<h1>甲</h1><p>发布时间：2024-06-03&nbsp;来源：某委&nbsp;【字体：<a>大</a> <a>中</a>】</p><p>某委印发规划，明确目标。</p>")
+    (document,) = read_as("a.html", page)
+    assert (document.date, document.source) == ("2024-06-03", "某委")
+    page = body_of("<h1>甲</h1><table><tr><td>发布机构：</td><td>某区</td><td>成文日期：</td><td>2024-01-20</td></tr><tr><td>名称：</td><td>甲</td></tr></table><p>某区印发规划，明确目标。</p>")
+    (document,) = read_as("a.html", page)
+    assert (document.date, document.publisher) == ("2024-01-20", "某区")
+
+
+def test_a_title_set_in_two_paragraphs_is_one(read_as: ReadAs) -> None:
+    page = body_of("<p>某市人民政府</p><p>某市人民政府关于加快信息</p><p>产业发展的若干意见</p><h2>一、目标</h2><table><tr><td>年</td><td>值</td></tr><tr><td>一</td><td>2</td></tr></table><p>产业收入突破三百亿元。</p>")
+    (document,) = read_as("a.html", page)
+    assert "\n某市人民政府关于加快信息产业发展的若干意见\n" in document.text
+    assert headings(document) == ["一、目标"]
+    assert [text for _, _, text, _ in cells(document)] == ["年", "值", "一", "2"]
+
+
+def test_the_letterhead_of_a_paper_is_not_its_title(read_as: ReadAs) -> None:
+    (document,) = read_as("a.txt", "某市人民政府文件\n某政发〔2024〕12号\n某市人民政府关于印发规划的通知\n各区：\n现印发。\n")
+    assert document.title == "某市人民政府关于印发规划的通知"
+
+
 # -- docx -------------------------------------------------------------------------------------------------------------
 
 
@@ -239,6 +310,63 @@ def test_word_revisions_boxes_and_controls(read_as: ReadAs) -> None:
     with zipfile.ZipFile(raw, "w") as target:
         target.writestr("word/document.xml", f"<w:document {ns}><w:body>{body}</w:body></w:document>")
     assert read_as("a.docx", raw.getvalue())[0].text == "甲增\n乙\n框\n控件"
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def word_of(body: str, **parts: str) -> bytes:
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as target:
+        target.writestr("word/document.xml", f"<w:document {W}><w:body>{body}</w:body></w:document>")
+        for name, content in parts.items():
+            target.writestr(f"word/{name}.xml", content)
+    return raw.getvalue()
+
+
+def test_word_page_breaks_part_no_sentence(read_as: ReadAs) -> None:
+    broken = '<w:p><w:r><w:t>全县生产总值四百亿元，</w:t><w:br w:type="page"/><w:t>增长百分之五。</w:t><w:br w:type="page"/><w:t>第二页。</w:t></w:r></w:p>'
+    title = '<w:p><w:r><w:t>某县报告</w:t><w:br w:type="page"/><w:t>全县加快建设。</w:t></w:r></w:p>'
+    assert read_as("a.docx", word_of(title + broken))[0].text == "某县报告\n全县加快建设。\n全县生产总值四百亿元，增长百分之五。\n第二页。"
+
+
+def test_word_frames_of_one_cell_are_text(read_as: ReadAs) -> None:
+    build = docx.Document()
+    frame = build.add_table(2, 1)
+    frame.cell(0, 0).text = "专栏1 重点工程"
+    frame.cell(1, 0).text = "甲工程。总投资30亿元。"
+    frame.cell(1, 0).add_paragraph("乙工程。位于新城。")
+    inner = frame.cell(1, 0).add_table(2, 2)
+    for at, text in enumerate(("指标", "目标", "产值", "6")):
+        inner.cell(at // 2, at % 2).text = text
+    (document,) = read_as("a.docx", word(build))
+    assert document.text == "专栏1 重点工程\n甲工程。总投资30亿元。\n乙工程。位于新城。\n指标\t目标\n产值\t6"
+    assert len(document.tables) == 1
+
+
+def test_word_cells_of_several_paragraphs_have_no_blanks_between_chinese(read_as: ReadAs) -> None:
+    build = docx.Document()
+    table = build.add_table(2, 2)
+    table.cell(0, 0).text = "规模以上"
+    table.cell(0, 0).add_paragraph("工业")
+    for at, text in ((1, "值"), (2, "甲"), (3, "1")):
+        table.cell(at // 2, at % 2).text = text
+    assert cells(read_as("a.docx", word(build))[0])[0] == (0, 0, "规模以上工业", True)
+
+
+def test_word_hidden_text_deleted_ends_and_footnotes(read_as: ReadAs) -> None:
+    hidden = '<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>藏</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>见。</w:t></w:r></w:p>'
+    ended = "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>由甲公司</w:t></w:r></w:p><w:p><w:r><w:t>建设。</w:t></w:r></w:p>"
+    noted = '<w:p><w:r><w:t>建设期</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:t>三年。</w:t></w:r></w:p>'
+    notes = f'<w:footnotes {W}><w:footnote w:type="separator" w:id="0"><w:p/></w:footnote><w:footnote w:id="2"><w:p><w:r><w:footnoteRef/><w:t>自三月起算。</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    assert read_as("a.docx", word_of(hidden + ended + noted, footnotes=notes))[0].text == "见。\n由甲公司建设。\n建设期三年。\n自三月起算。"
+
+
+def test_word_tables_of_contents_are_left_out(read_as: ReadAs) -> None:
+    styles = f'<w:styles {W}><w:style w:styleId="a"><w:name w:val="toc 1"/></w:style></w:styles>'
+    styled = '<w:p><w:pPr><w:pStyle w:val="a"/></w:pPr><w:r><w:t>第一章 基础</w:t><w:tab/><w:t>1</w:t></w:r></w:p>'
+    control = '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr><w:sdtContent><w:p><w:r><w:t>第二章 3</w:t></w:r></w:p></w:sdtContent></w:sdt>'
+    assert read_as("a.docx", word_of(f"{styled}{control}<w:p><w:r><w:t>正文。</w:t></w:r></w:p>", styles=styles))[0].text == "正文。"
 
 
 def test_word_title_of_a_template_is_not_believed(read_as: ReadAs) -> None:
@@ -318,6 +446,34 @@ def test_pdf_without_text(read_as: ReadAs) -> None:
     pdf.add_page()
     with pytest.raises(KgError, match=r"holds no text on its 1 pages, only pictures \(run OCR"):
         read_as("a.pdf", bytes(pdf.output()))
+
+
+# -- txt again: lists of contents; records as archives export them ---------------------------------------------------
+
+
+def test_lines_of_a_table_of_contents_are_noise(read_as: ReadAs) -> None:
+    (document,) = read_as("a.txt", "目录\n第一章 基础............1\n第二章 目标…………3\n正文。\n")
+    assert noise(document) == ["第一章 基础............1", "第二章 目标…………3"]
+
+
+def test_markup_in_fields_is_read_as_a_page_is(read_as: ReadAs) -> None:
+    line = '{"title": "<em>甲</em>县", "content": "<h2>一</h2><p>　　总投资&lt;20亿元。</p><p>用地&nbsp;百亩。</p>", "publish_time": 1709600000, "site": "甲网"}'
+    (document,) = read_as("a.jsonl", line)
+    assert (document.title, document.text, document.date, document.source) == ("甲县", "一\n总投资<20亿元。\n用地 百亩。", "2024-03-05", "甲网")
+    assert headings(document) == ["一"]
+    table = '{"text": "<table><tr><td>年</td><td>值</td></tr><tr><td>一</td><td>2</td></tr></table>"}'
+    assert len(read_as("a.jsonl", table)[0].tables) == 1
+    assert read_as("a.jsonl", '{"text": "若a<b且b>c，则甲。"}')[0].text == "若a<b且b>c，则甲。"
+
+
+@pytest.mark.parametrize("whole", ['[{"text": "甲。"},\n {"text": "乙。"}]', '{"RECORDS": [\n{"text": "甲。"}, {"text": "乙。"}]}'])
+def test_one_array_of_records(read_as: ReadAs, whole: str) -> None:
+    assert [document.text for document in read_as("a.json", whole)] == ["甲。", "乙。"]
+
+
+def test_columns_of_an_archive_are_known(read_as: ReadAs) -> None:
+    (document,) = read_as("a.csv", "文章标题,文章内容,发表时间,媒体名称,原文链接\n甲,乙。,2024-03-05 08:00,丙报,https://example.org\n")
+    assert (document.title, document.text, document.date, document.source, document.url) == ("甲", "乙。", "2024-03-05", "丙报", "https://example.org")
 
 
 # -- jsonl, csv -------------------------------------------------------------------------------------------------------
