@@ -13,6 +13,7 @@ import argparse
 import json
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ sys.path.insert(0, str(ROOT / "tests" / "gold"))
 from passages import sample
 
 from kg.calibrate import judged
-from kg.evaluate import evaluate
+from kg.evaluate import Scores, evaluate
 from kg.extract.extractor import Extractor
 from kg.extract.facts_json import to_json
 from kg.model import Document, Facts
@@ -33,6 +34,9 @@ from kg.text.fold import fold
 
 SETS = ("dev", "tune", "held")
 SECOND = "second"
+_TITLES = ("entities", "relations", "observations")
+
+Json = dict[str, Any]
 
 
 def texts(shared: Path, name: str) -> dict[str, tuple[str, Path]]:
@@ -74,7 +78,7 @@ def _found(facts: Facts) -> set[tuple[object, ...]]:
     return {*mentions, *relations, *figures}
 
 
-def without_heading(text: str, annotation: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
+def without_heading(text: str, annotation: Json) -> tuple[str, Json] | None:
     """A report from its second line on, as one finds it quoted, and what of the annotation is still named there; None for another text."""
     heading, _, body = text.partition("\n")
     if not heading.endswith("政府工作报告"):
@@ -92,36 +96,59 @@ def without_heading(text: str, annotation: dict[str, Any]) -> tuple[str, dict[st
 
 
 def score(extractor: Extractor, shared: Path, name: str, *, headless: bool = False) -> str:
-    """A Markdown table of one set; `headless` scores its reports alone, without their headings."""
+    """Markdown tables of one set; `headless` scores its reports alone, without their headings."""
     sure: list[tuple[str, float, bool]] = []
-    with tempfile.TemporaryDirectory() as folder:
-        gold, facts = Path(folder, "gold"), Path(folder, "facts")
-        gold.mkdir()
-        facts.mkdir()
-        for stem, (text, annotation) in texts(shared, name).items():
-            given = json.loads(annotation.read_text(encoding="utf-8"))
-            if headless:
-                if (cut := without_heading(text, given)) is None:
-                    continue
-                text, given = cut
-            document = document_of(stem, text, given["date"])
-            found = to_json(document, extractor.extract(document))
-            sure += ((kind, fact["confidence"], right) for kind, fact, right in judged(given, found))
-            (gold / f"{stem}.json").write_text(json.dumps(given, ensure_ascii=False), encoding="utf-8")
-            (facts / f"{stem}.json").write_text(json.dumps(found, ensure_ascii=False, default=float), encoding="utf-8")
-        scores = evaluate(gold, facts)
+    pairs: dict[str, list[tuple[str, Json, Json]]] = {}
+    for stem, (text, annotation) in texts(shared, name).items():
+        given = json.loads(annotation.read_text(encoding="utf-8"))
+        if headless:
+            if (cut := without_heading(text, given)) is None:
+                continue
+            text, given = cut
+        document = document_of(stem, text, given["date"])
+        found = to_json(document, extractor.extract(document))
+        sure += ((kind, fact["confidence"], right) for kind, fact, right in judged(given, found))
+        pairs.setdefault(_kind(stem, text), []).append((stem, given, found))
+    every = [pair for of_kind in pairs.values() for pair in of_kind]
+    scores = _compared(every)
     lines = [f"### {name} ({scores.documents} texts)", "", "| | P | R | F1 | right | wrong | missed |", "|---|---|---|---|---|---|---|"]
-    for title in ("entities", "relations", "observations"):
+    for title in _TITLES:
         for label, counts in getattr(scores, title).rows():
             shown = f"**{title}**" if label == "ALL" else label
             lines.append(
                 f"| {shown} | {counts.precision:.3f} | {counts.recall:.3f} | {counts.f1:.3f} | {counts.tp} | {counts.fp} | {counts.fn} |"
             )
-    if scores.matched:
-        right = f"{scores.subjects_right / scores.matched:.3f}", f"{scores.periods_right / scores.matched:.3f}"
-        lines += ["", f"Of {scores.matched} matched observations the subject is right for {right[0]}, the period for {right[1]}."]
+    lines += ["", "| F1 | entities | relations | observations | subject right | period right |", "|---|---|---|---|---|---|"]
+    lines.append(_row(f"all {scores.documents}", scores))
+    if len(pairs) > 1:
+        lines += (_row(f"{len(of_kind)} {kind}", _compared(of_kind)) for kind, of_kind in sorted(pairs.items()))
     lines += ["", *_reliability(sure)]
     return "\n".join(lines)
+
+
+def _kind(stem: str, text: str) -> str:
+    if not stem.startswith("report"):
+        return "others" if not stem.startswith("news") else "news"
+    return "reports with their title" if text.split("\n", 1)[0].endswith("政府工作报告") else "reports without their title"
+
+
+def _compared(pairs: Sequence[tuple[str, Json, Json]]) -> Scores:
+    """Scores of what was found against what was annotated, by `kg evaluate`."""
+    with tempfile.TemporaryDirectory() as folder:
+        gold, facts = Path(folder, "gold"), Path(folder, "facts")
+        gold.mkdir()
+        facts.mkdir()
+        for stem, given, found in pairs:
+            (gold / f"{stem}.json").write_text(json.dumps(given, ensure_ascii=False), encoding="utf-8")
+            (facts / f"{stem}.json").write_text(json.dumps(found, ensure_ascii=False, default=float), encoding="utf-8")
+        return evaluate(gold, facts)
+
+
+def _row(label: str, scores: Scores) -> str:
+    """F1 of all three, and how many of the matched figures have the right subject and the right period."""
+    f1 = [dict(getattr(scores, title).rows())["ALL"].f1 for title in _TITLES]
+    of_figures = [right / scores.matched for right in (scores.subjects_right, scores.periods_right)] if scores.matched else [float("nan")] * 2
+    return " | ".join([f"| {label}", *(f"{value:.3f}" for value in (*f1, *of_figures))]) + " |"
 
 
 def _reliability(sure: list[tuple[str, float, bool]]) -> list[str]:
