@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from kg.extract.figure_words import EACH, FigureWords
 from kg.extract.mentions import MentionRef
 from kg.extract.observation_rules import ObservationRule, ObservationRules
+from kg.extract.rows import behind_numbering
 from kg.model import Sentence
 from kg.text.numbers import Number
 from kg.text.times import Time
@@ -63,7 +64,7 @@ class FigureFinder:
         folded = self._folded
         figures: list[Figure] = []
         marks = [m.span() for m in _CLAUSE.finditer(folded, sentence.start, sentence.end) if m.end() - m.start() < 3]
-        clauses = [sentence.start, *[end for _, end in marks]]
+        clauses = [behind_numbering(folded, sentence), *[end for _, end in marks]]
         stops = [start for start, _ in marks]
         for position, number in enumerate(numbers):
             clause = max(clauses[max(0, bisect_left(clauses, number.start + 1) - 1)], number.start - _REACH)

@@ -20,7 +20,7 @@ _BINDING = re.compile(r"[、+·×]|(.)..?\1")  # a list, a sum, a repeated chara
 _HEADLINE = 80  # characters at most
 ABROAD = frozenset({"AreaState", "AreaAbroad"})  # shapes of places abroad
 _NAMES = frozenset({"Body", "Person", "Area"})
-_NUMBERING = re.compile(r"(?m)^\d{1,2}[.．、] ?(?=[^\d\s])")
+_NUMBERING = re.compile(r"(?m)^(?:\d{1,2}[.．、] ?(?=[^\d\s])|（\d{1,2}） ?)")
 _DIVIDED = re.compile(r"[\u4e00-\u9fff》] [\u4e00-\u9fff“《]")
 
 
@@ -153,8 +153,8 @@ def build_rows(
             tokens = _with_fixed(row, tokens, inside, words[first:last], folded, symbols)
         if " " in folded[sentence.start : sentence.end]:
             tokens = _without_blanks(row, tokens, folded, symbols)
-        if folded[sentence.start].isdigit() and (numbering := _NUMBERING.match(folded, sentence.start, sentence.end)):
-            tokens = _without_numbering(row, tokens, numbering.end())
+        if (begin := behind_numbering(folded, sentence)) > sentence.start:
+            tokens = _without_numbering(row, tokens, begin)
         row.symbols = "".join(tokens)
         rows.append(row)
     return rows
@@ -225,11 +225,24 @@ def _without_blanks(row: Row, codes: list[str], folded: str, symbols: Symbols) -
     return [codes[n] for n in kept]
 
 
+def behind_numbering(folded: str, sentence: Sentence) -> int:
+    """Where a sentence begins behind the number of an item, 5. or （5）, if its line begins with one."""
+    start = sentence.start
+    numbering = _NUMBERING.match(folded, start, sentence.end) if folded[start].isdigit() or folded[start] == "（" else None
+    return numbering.end() if numbering else start
+
+
 def _without_numbering(row: Row, codes: list[str], end: int) -> list[str]:
-    """The tokens without the number of an item, which ends at `end`, if a known name follows it: 5.某地铁12号线."""
-    first = bisect_left(row.starts, end)
+    """The tokens without the number of an item, which ends at `end`.
+
+    （5） and 5. with a blank are such numbers, but for those of notes, whose patterns ask for them (（5）甲行动：…); 5. without one is, if
+    a known name follows: 5.某地铁12号线.
+    """
+    first, mark = bisect_left(row.starts, end), row.text[end - 1]
     name = row.drafts[first] if first < len(row.drafts) else None
-    if name is None or name.type not in {*_NAMES, "Project"}:
+    listed = mark in "） " and first < len(codes) and "：" not in row.text[end : row.sentence.end]
+    named = mark != "）" and name is not None and name.type in {*_NAMES, "Project"}
+    if not listed and not named:
         return codes
     row.starts, row.ends, row.drafts = row.starts[first:], row.ends[first:], row.drafts[first:]
     return codes[first:]

@@ -88,6 +88,22 @@ def test_a_figure_is_a_decimal(extractor: Extractor) -> None:
     assert [(o.value, o.unit) for o in facts.observations] == [(Decimal(20564000000), "CNY")]
 
 
+@pytest.mark.parametrize("number", ["（8）", "(8)", "8. "])
+def test_the_number_of_an_item_is_no_part_of_a_name(extractor: Extractor, number: str) -> None:
+    facts = extractor.extract(example_document(f"{number}全国茶艺创新大赛总决赛在杭州举行。"))
+    assert [entity.name for entity in facts.entities if entity.type == "Event"] == ["全国茶艺创新大赛总决赛"]
+
+
+@pytest.mark.parametrize("number", ["8.", "12、", "（8）"])
+def test_the_number_of_an_item_is_no_part_of_an_indicator(extractor: Extractor, number: str) -> None:
+    facts = extractor.extract(example_document(f"{number}暑期档电影票房突破80亿元；"))
+    assert [o.indicator for o in facts.observations] == ["暑期档电影票房"]
+
+
+def test_a_decimal_at_the_beginning_of_a_line_is_no_number_of_an_item(extractor: Extractor) -> None:
+    assert [o.value for o in extractor.extract(example_document("5.3万人参加钱塘区马拉松赛。")).observations] == [Decimal(53000)]
+
+
 def test_denied_and_planned_things_do_not_become_facts(extractor: Extractor) -> None:
     facts = extractor.extract(example_document("钱塘区尚未实施亚运城市行动。杭州地铁8号线一期工程未开通。"))
     assert not [r for r in facts.relations if r.predicate == "implements" or r.value == "operating"]

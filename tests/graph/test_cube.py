@@ -39,6 +39,9 @@ CONSTRAINTS = {
     "beyond the standard: a dimension that an observation has is in its structure": """SELECT ?o WHERE {
         ?p a qb:DimensionProperty . ?o ?p ?v ; a qb:Observation
         FILTER NOT EXISTS { ?o qb:dataSet/qb:structure/qb:component/qb:dimension ?p } }""",
+    "beyond the standard, too: an attribute that an observation has is in its structure": """SELECT ?o WHERE {
+        ?p a qb:AttributeProperty . ?o ?p ?v ; a qb:Observation
+        FILTER NOT EXISTS { ?o qb:dataSet/qb:structure/qb:component/qb:attribute ?p } }""",
 }  # fmt: skip
 
 
@@ -56,7 +59,8 @@ def test_constraint_holds(view, name):
         ("IC-13", "/ns#confidence>", "/ns#sure>"),
         ("IC-14", "/ns#value>", "/ns#worth>"),
         ("IC-19", "kind-rank", "kind-place"),
-        ("beyond", "figures-spb", "figures-sp"),
+        ("beyond the standard:", "figures-spb", "figures-sp"),
+        ("beyond the standard, too", "figures-spb", "figures-b"),
     ],
 )
 def test_constraint_can_fail(graph_of, name, old, new):
