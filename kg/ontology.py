@@ -20,7 +20,7 @@ from typing import Any
 from kg.errors import KgError
 from kg.program import program_version, runs_its_sources
 from kg.remembered import Tables, hash_of, keep, recall
-from kg.yaml_files import read_yaml
+from kg.yaml_files import items_of, read_yaml
 
 KGO = "https://w3id.org/kgo/ns#"
 _SHIPPED = ("_ontology", "../ontology")  # inside an installed wheel; in a checkout
@@ -358,7 +358,7 @@ def _learn(value: Any, known: dict[str, Any]) -> None:
     known.setdefault("kinds", set()).add(_kind(value))
     children: list[tuple[str, Any]] = []
     if isinstance(value, dict):
-        children = [(key, item) for key, item in value.items() if key != "__line__"]
+        children = items_of(value)
     elif isinstance(value, list):
         children = [(_EACH, item) for item in value]
     for key, item in children:
@@ -394,8 +394,8 @@ def _check_shape(value: Any, known: dict[str, Any], path: Path, line: int, name:
             line = _line_of(path, name.rpartition(".")[2])
         raise KgError(f"{what}must be {' or '.join(sorted(kinds))}, not {_kind(value)}", file=path, line=line, hint=f"write {written}" if written else "")
     if isinstance(value, dict):
-        for key, item in value.items():
-            if key != "__line__" and (below := known.get(str(key)) or (known.get(_EACH) if name else None)):
+        for key, item in items_of(value):
+            if (below := known.get(str(key)) or (known.get(_EACH) if name else None)):
                 _check_shape(item, below, path, line, f"{name}.{key}" if name else str(key))
     elif isinstance(value, list) and (below := known.get(_EACH)):
         for item in value:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from kg.ontology import shipped_folder
-from kg.yaml_files import read_yaml
+from kg.yaml_files import items_of, read_yaml
 
 OR_BETTER = "or better"  # in a column of bounds; nobody takes `below` of a rank for what it means
 _YEAR = re.compile(r"\d{4}")
@@ -18,11 +18,11 @@ def wording() -> Mapping[str, Mapping[str, str]]:
     """Key (`clue-subject-clause`, `base-同比`) → language (en, zh-Hans, zh-Hant) → words, with {0} for what the key leaves open."""
     given = read_yaml(shipped_folder() / "lexicon" / "wording.yaml")["wording"]
     return {
-        f"{group}-{code}": {language: text for language, text in texts.items() if language != "__line__"}
-        for group, entries in given.items() if group != "__line__"
-        for codes, texts in entries.items() if codes != "__line__"
+        f"{group}-{code}": dict(items_of(texts))
+        for group, entries in items_of(given)
+        for codes, texts in items_of(entries)
         for code in codes.split()
-    }  # fmt: skip
+    }
 
 
 def told(group: str, code: str, language: str = "en") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,11 @@ def _slip(lines: list[str], first: int, last: int) -> tuple[int, str] | None:
         if _QUOTES.search(line):
             return number, 'the quotation marks are full-width ones: write "…"'
     return None
+
+
+def items_of(mapping: Mapping[str, Any] | None) -> list[tuple[str, Any]]:
+    """What a mapping of a file says, without its line; nothing of one that is not there."""
+    return [(key, value) for key, value in (mapping or {}).items() if key != "__line__"]
 
 
 def _days(value: Any, place: _Place) -> Iterator[tuple[_Place, date]]:

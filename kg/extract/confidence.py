@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from kg.errors import KgError
 from kg.ontology import Ontology
+from kg.yaml_files import items_of
 
 UNKNOWN = 0.5  # where nothing of the kind was measured, as with an ontology that has no confidence.yaml: as likely wrong as right
 OPEN = ("ends", "object")  # kinds of clues with any number of values: characters
@@ -62,19 +62,15 @@ def read_confidence(ontology: Ontology) -> Confidence:
     clue_odds: dict[str, dict[str, float]] = {}
     for file in ontology.yaml("rules"):
         try:
-            for rule, entry in _entries(file.data.get("confidence")):
+            for rule, entry in items_of(file.data.get("confidence")):
                 rules[rule] = float(entry["confidence"])
                 rule_odds.pop(rule, None)  # of a folder before
                 if "log_odds" in entry:
                     rule_odds[rule] = float(entry["log_odds"])
-            kinds |= {kind: float(value) for kind, value in _entries(file.data.get("kinds"))}
-            odds |= {kind: float(value) for kind, value in _entries(file.data.get("odds"))}
-            for kind, clues in _entries(file.data.get("clues")):
-                clue_odds.setdefault(kind, {}).update((clue, float(entry["log_odds"])) for clue, entry in _entries(clues))
+            kinds |= {kind: float(value) for kind, value in items_of(file.data.get("kinds"))}
+            odds |= {kind: float(value) for kind, value in items_of(file.data.get("odds"))}
+            for kind, clues in items_of(file.data.get("clues")):
+                clue_odds.setdefault(kind, {}).update((clue, float(entry["log_odds"])) for clue, entry in items_of(clues))
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise KgError(f"is no table of confidence: {error}", file=file.path, hint="write it anew with kg rules calibrate") from error
     return Confidence(rules, kinds, odds, rule_odds, clue_odds)
-
-
-def _entries(data: Mapping[str, Any] | None) -> list[tuple[str, Any]]:
-    return [(key, value) for key, value in (data or {}).items() if key != "__line__"]

@@ -33,7 +33,7 @@ from kg.extract.footnotes import without_marks
 from kg.model import REFUTED, Document
 from kg.ontology import Ontology
 from kg.text.calendar_spans import period_days
-from kg.yaml_files import read_yaml
+from kg.yaml_files import items_of, read_yaml
 
 _STATUS = "hasStatus"
 _KINDS = {
@@ -135,7 +135,7 @@ class _Entry:
         return Correction(kind, says, str(entry["author"]), str(entry["date"]), (self._path, self._line), figure)
 
     def _said(self, kind: str) -> dict[str, str]:
-        said = {key: value for key, value in self._entry[kind].items() if key != "__line__"}
+        said = dict(items_of(self._entry[kind]))
         if wrong := [key for key, value in said.items() if value is None or isinstance(value, dict | list)]:
             raise self._fail(f"{wrong[0]} of {kind} must be a word or a number", "put it in quotes if it holds marks of YAML")
         says = {str(key): str(value) for key, value in said.items()}

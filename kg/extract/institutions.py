@@ -10,6 +10,7 @@ from kg.extract.things import Things
 from kg.extract.word_lists import listed_words
 from kg.ontology import Ontology
 from kg.text.fold import fold
+from kg.yaml_files import items_of
 
 _NAMED = 9  # characters that the name of a company or school is known by, at most
 
@@ -65,9 +66,7 @@ def _homes(ontology: Ontology, gazetteer: Gazetteer) -> dict[str, str]:
     homes: dict[str, str] = {}
     for file in ontology.yaml("lexicon"):
         given = file.data.get("homes") or {}
-        for area, names in given.items():
-            if area == "__line__":
-                continue
+        for area, names in items_of(given):
             code = next((place.code for place in gazetteer.names().get(fold(area), ()) if place.level == "province"), "")
             if not code:
                 raise KgError(f"`homes` names {area!r}, which is no province of the gazetteer", file=file.path, line=given["__line__"])

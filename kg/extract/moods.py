@@ -15,6 +15,7 @@ from kg.model import Document, Sentence
 from kg.ontology import Ontology
 from kg.text.calendar_spans import is_day, parse_date, whole_years
 from kg.text.times import Time, find_times
+from kg.yaml_files import items_of
 
 # Words of `report_mood` per character: most passages of reports have more, and of the news items that are free of the
 # language of news one in five.
@@ -79,9 +80,8 @@ class MoodReader:
         for file in ontology.yaml("rules"):
             for side, weights in (file.data.get("report_mood") or {}).items():
                 sign = {"back": 1.0, "ahead": -1.0}.get(side, 0.0)
-                for word, weight in weights.items() if sign else ():
-                    if word != "__line__":
-                        self._weights[word] = self._weights.get(word, 0.0) + sign * float(weight)
+                for word, weight in items_of(weights) if sign else ():
+                    self._weights[word] = self._weights.get(word, 0.0) + sign * float(weight)
         self._weighted = compiled(either(self._weights))
         self._words = phrases.words_of(MoodWords, "moods")
         self._spans = phrases.words_of(ReportSpans, "sections")

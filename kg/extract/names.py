@@ -22,6 +22,7 @@ from kg.extract.word_lists import listed_words, words_in
 from kg.ontology import Ontology, YamlFile
 from kg.text.fold import fold
 from kg.text.segment import Word
+from kg.yaml_files import items_of
 
 _ABROAD = ("world", "town")
 _STATE = 5  # characters of the name of a state that that of a body begins with, at most
@@ -304,8 +305,8 @@ def _regional(ontology: Ontology) -> dict[str, str]:
 
 def _entries(file: YamlFile) -> Iterator[tuple[str, int, list[str]]]:
     """Type, line, name and aliases of what a lexicon file lists under `names:`; KgError for an entry without a name."""
-    for kind, entries in (file.data.get("names") or {}).items():
-        for entry in entries if kind != "__line__" else ():
+    for kind, entries in items_of(file.data.get("names")):
+        for entry in entries:
             line = entry["__line__"]
             if not entry.get("name"):
                 raise KgError(f"what is listed as {kind} needs a name", file=file.path, line=line)
@@ -337,9 +338,8 @@ def own_organs(ontology: Ontology) -> dict[str, str]:
             raise KgError("`own_departments` needs `begins`", file=file.path, line=departments["__line__"])
         for group in departments.get("groups") or ():  # of whichever file has words for it
             words = [word for word in listed_words(ontology, "organs", group, "words") if not word.endswith(words_in([departments], "not_ends"))]
-            for level, beginnings in departments["begins"].items():
-                if level != "__line__":
-                    found.update((fold(beginning) + word, level) for word in words for beginning in beginnings)
+            for level, beginnings in items_of(departments["begins"]):
+                found.update((fold(beginning) + word, level) for word in words for beginning in beginnings)
     return found
 
 
@@ -355,12 +355,8 @@ def read_names(ontology: Ontology) -> dict[str, tuple[str, str]]:
                 if table.setdefault(folded, (kind, fold(surfaces[0])))[0] != kind:
                     raise KgError(f"{surface} is listed as {kind} and as {table[folded][0]}", file=file.path, line=line)
         for key, kind in _TABLES.items():
-            for group, entries in (file.data.get(key) or {}).items():
-                if group == "__line__" or not isinstance(entries, dict):
-                    continue
-                for name, aliases in entries.items():
-                    if name == "__line__":
-                        continue
-                    for surface in (name, *(aliases or ())):
-                        table.setdefault(fold(str(surface)), (kind, fold(name)))
+            groups = [entries for _, entries in items_of(file.data.get(key)) if isinstance(entries, dict)]
+            for name, aliases in (entry for entries in groups for entry in items_of(entries)):
+                for surface in (name, *(aliases or ())):
+                    table.setdefault(fold(str(surface)), (kind, fold(name)))
     return table

@@ -10,6 +10,7 @@ from kg.extract.rules import DefaultRule
 from kg.extract.things import Things
 from kg.ontology import Ontology
 from kg.text.fold import fold
+from kg.yaml_files import items_of
 
 _OF_NOBODY = compiled(r"(?:^|[^\u4e00-\u9fff]|[受由请])$")  # before an office, no word that says whose it is
 
@@ -26,8 +27,7 @@ class Offices:
                 if missing := {"person", "office", "body"} - entry.keys():
                     raise KgError(f"`held` needs {', '.join(sorted(missing))}", file=file.path, line=entry["__line__"])
                 self._held.setdefault(fold(entry["person"]), []).append((fold(entry["office"]), fold(entry["body"])))
-            for end, offices in (file.data.get("governs") or {}).items():
-                governs |= {fold(office): fold(end) for office in offices} if end != "__line__" else {}
+            governs |= {fold(office): fold(end) for end, offices in items_of(file.data.get("governs")) for office in offices}
         self._governs = {office: governs[office] for office in sorted(governs, key=len, reverse=True)}  # how the name of the area ends, by the office
 
     def by_title(self, rule: DefaultRule, place: int, things: Things) -> Link | None:

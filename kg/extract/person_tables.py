@@ -10,6 +10,7 @@ from typing import Any
 from kg.extract.word_lists import words_in
 from kg.ontology import Ontology
 from kg.text.fold import fold
+from kg.yaml_files import items_of
 
 LONGEST = 3  # characters of a name with a surname of one
 HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -70,7 +71,7 @@ class PersonTables:
         self.list_ends = tuple(sorted(listed("list_ends")))
         self.titles, self.title_leads = listed("state_titles"), words_in(tables, "title_leads")
         self.takes, self.takes_how, self.appoints = listed("takes_post"), listed("takes_how"), listed("appoints")
-        self.members = {fold(member): fold(str(body)) for table in tables for member, body in (table.get("members") or {}).items() if member != "__line__"}
+        self.members = {fold(member): fold(str(body)) for table in tables for member, body in items_of(table.get("members"))}
         posts = [entry for table in tables for entry in table.get("posts") or ()]
         behind = [entry for entry in posts if entry["side"] in ("after", "both")]
         self.posts = _titles(entry for entry in behind if entry["kind"] == "office")

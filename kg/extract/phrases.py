@@ -14,6 +14,7 @@ from kg.errors import KgError
 from kg.expressions import compiled, either
 from kg.linear import refusal
 from kg.ontology import YamlFile
+from kg.yaml_files import items_of
 
 _NAMED = re.compile(r"\{([a-z_]+)\}")  # in a pattern: a piece, or the words of a class; in a class: those of another
 _Written = tuple[tuple[str, ...], YamlFile, int]  # the words of a class, and where they stand
@@ -69,12 +70,11 @@ def read_phrases(files: Sequence[YamlFile]) -> Phrases:
     pieces: dict[str, str] = {}
     own_pieces = frozenset(name for file in files if not file.shipped for name in file.data.get("pieces") or ())
     for file in files:
-        for name, piece in (file.data.get("pieces") or {}).items():
-            if name != "__line__":
-                pieces[name] = "|".join(map(str, piece)) if isinstance(piece, list) else str(piece)
+        for name, piece in items_of(file.data.get("pieces")):
+            pieces[name] = "|".join(map(str, piece)) if isinstance(piece, list) else str(piece)
         given = file.data.get("classes") or {}
         line = given.get("__line__", 1)
-        written.update((name, (tuple(map(str, words)), file, line)) for name, words in given.items() if name != "__line__")
+        written.update((name, (tuple(map(str, words)), file, line)) for name, words in items_of(given))
     patterns: dict[str, dict[str, re.Pattern[str]]] = {}
     phrases = Phrases({name: _expanded(name, written) for name in written}, pieces, own_pieces, patterns)
     for file in files:
@@ -105,9 +105,7 @@ def _expanded(name: str, written: Mapping[str, _Written]) -> tuple[str, ...]:
 def _add_patterns(step: str, named: Mapping[str, Any], phrases: Phrases, file: YamlFile, patterns: dict[str, dict[str, re.Pattern[str]]]) -> None:
     """The patterns that one file has for a step; a later file may give one anew, but only the program knows what to do with a new one."""
     line = named.get("__line__", 1)
-    for name, written in named.items():
-        if name == "__line__":
-            continue
+    for name, written in items_of(named):
         fault = f"pattern {step}.{name}"
         if not file.shipped and name not in patterns.get(step, {}):
             raise KgError(f"{fault}: the program has none of that name", file=file.path, line=line, hint="known: " + " ".join(sorted(patterns.get(step, patterns))))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.errors import KgError
-from kg.yaml_files import read_yaml
+from kg.yaml_files import items_of, read_yaml
 
 LEVELS = (
     "country", "world", "region", "province", "city", "county", "zone", "water", "relief", "street", "town",
@@ -165,4 +165,4 @@ def _entries(data: Mapping[str, Any], key: str, path: Path) -> list[tuple[str, A
     wrong = [name for name in found if not isinstance(name, str)]
     if wrong:
         raise KgError(f"{key}: {wrong[0]!r} must be written in quotation marks", file=path, line=found["__line__"])
-    return [(name, value) for name, value in found.items() if name != "__line__"]
+    return items_of(found)

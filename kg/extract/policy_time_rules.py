@@ -14,6 +14,7 @@ from kg.expressions import compiled
 from kg.extract.rule_entries import Example, read_both, read_entries, refuse_unknown
 from kg.linear import refusal
 from kg.ontology import Ontology
+from kg.yaml_files import items_of
 
 _WHERE = ("title", "head", "tail", "text", "any")
 _SUBJECT = ("own", "named", "near")
@@ -74,7 +75,7 @@ def read_policy_time(ontology: Ontology) -> PolicyTimeRules | None:
         data = file.data.get("policy_time") or {}
         if not data and not file.data.get("policy_time_rules"):
             continue
-        pieces |= {name: str(text) for name, text in (data.get("pieces") or {}).items() if name != "__line__"}
+        pieces |= {name: str(text) for name, text in items_of(data.get("pieces"))}
         document |= data.get("document") or {}
         if missing := {"title", "not", "signs", "self", *_READ_BY} - set(document):
             raise KgError(f"policy_time: document needs {', '.join(sorted(missing))}", file=file.path)

@@ -31,6 +31,7 @@ from kg.extract.symbols import Symbols
 from kg.linear import refusal
 from kg.ontology import Ontology, YamlFile
 from kg.text.fold import fold
+from kg.yaml_files import items_of
 
 _WORD = re.compile(r"'([^']+)'")
 _TYPE = re.compile(r"(?<![&!])#([A-Za-z]*)(?![A-Za-z]*&)")  # a type in a pattern, without further conditions
@@ -86,7 +87,7 @@ def all_literals(files: list[YamlFile]) -> set[str]:
     """Every word that a pattern names; each must be known to the symbols."""
     found: set[str] = set()
     for file in files:
-        for macro in (file.data.get("macros") or {}).values():
+        for _, macro in items_of(file.data.get("macros")):
             found |= literals(str(macro))
         for rule in file.data.get("rules") or ():
             for key in _OF_SYMBOLS:
@@ -99,7 +100,7 @@ def all_literals(files: list[YamlFile]) -> set[str]:
 
 def read_macros(files: list[YamlFile]) -> dict[str, str]:
     """The pieces of patterns that rule files name."""
-    return {name: str(text) for file in files for name, text in (file.data.get("macros") or {}).items() if name != "__line__"}
+    return {name: str(text) for file in files for name, text in items_of(file.data.get("macros"))}
 
 
 def read_rules(ontology: Ontology, files: list[YamlFile], symbols: Symbols) -> RuleSet:
@@ -151,9 +152,7 @@ def read_rules(ontology: Ontology, files: list[YamlFile], symbols: Symbols) -> R
 def _refused(file: YamlFile, ontology: Ontology, symbols: Symbols, macros: Mapping[str, str]) -> dict[str, Refused]:
     """What a rule file says that no name of a type begins with or holds."""
     found = {}
-    for kind, said in (file.data.get("refused") or {}).items():
-        if kind == "__line__":
-            continue
+    for kind, said in items_of(file.data.get("refused")):
         if kind not in ontology.terms.types:
             raise ValueError(f"the ontology has no entity class {kind}")
         refuse_unknown(said, {"begins", "holds", "__line__"})

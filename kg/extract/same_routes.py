@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from kg.errors import KgError
 from kg.expressions import compiled, either
 from kg.ontology import Ontology
+from kg.yaml_files import items_of
 
 
 class SameRoutes:
@@ -18,8 +19,7 @@ class SameRoutes:
         self._to = self._stretch = "\0"  # in no name, where no table gives one
         for file in ontology.yaml("lexicon"):
             given = file.data.get("routes") or {}
-            kinds = given.get("lines") or {}
-            self._kinds |= {str(name): kind for kind, names in kinds.items() if kind != "__line__" for name in names}
+            self._kinds |= {str(name): kind for kind, names in items_of(given.get("lines")) for name in names}
             self._to, self._stretch = str(given.get("to", self._to)), str(given.get("stretch", self._stretch))
             if given and (len(self._to) != 1 or len(self._stretch) != 1):
                 raise KgError("routes: `to` and `stretch` are one character each", file=file.path, line=given.get("__line__"))

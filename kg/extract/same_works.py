@@ -14,6 +14,7 @@ from kg.extract.same_routes import SameRoutes
 from kg.extract.same_told import SameTold
 from kg.extract.word_lists import listed_words
 from kg.ontology import Ontology
+from kg.yaml_files import items_of
 
 _OWN = 4  # characters of its own by which a name tells which thing it is, without the place in front
 
@@ -33,8 +34,8 @@ class SameWorks:
         def part(key: str) -> str:
             return either(listed_words(ontology, "retold", key))
 
-        tables = [(file.data.get("retold") or {}).get("behind") or {} for file in ontology.yaml("lexicon")]
-        behind = [f"(?<={re.escape(str(word))})(?:{either(map(str, tails))})$" for table in tables for word, tails in table.items() if word != "__line__"]
+        tables = [(file.data.get("retold") or {}).get("behind") for file in ontology.yaml("lexicon")]
+        behind = [f"(?<={re.escape(str(word))})(?:{either(map(str, tails))})$" for table in tables for word, tails in items_of(table)]
         self._tail = compiled("|".join([f"(?:{part('tails')})$", *behind]))
         self._within = compiled(f"(?:{part('within')})(?={part('before')})")
         self._capital = compiled(part("capital"))

@@ -21,6 +21,7 @@ from kg.ontology import Ontology
 from kg.program import program_version, runs_its_sources
 from kg.remembered import hash_of, keep, recall
 from kg.text.fold import fold
+from kg.yaml_files import items_of
 
 _FIRST = 0x3400  # a stretch of code points that no regular-expression syntax uses
 _BETWEEN = "\t"
@@ -80,9 +81,7 @@ def read_classes(ontology: Ontology) -> dict[str, WordClass]:
     """The `classes:` of all lexicon files; the same name in two files is one class."""
     classes: dict[str, WordClass] = {}
     for file in ontology.yaml("lexicon"):
-        for name, entry in (file.data.get("classes") or {}).items():
-            if name == "__line__":
-                continue
+        for name, entry in items_of(file.data.get("classes")):
             line = entry.get("__line__", 1) if isinstance(entry, dict) else file.data["classes"]["__line__"]
             if not isinstance(entry, dict) or set(entry) - _KEYS:
                 raise KgError(

@@ -21,6 +21,7 @@ from kg.extract.speaker_words import SpeakerWords
 from kg.extract.titles import ReportPart, Titles, explains
 from kg.extract.word_lists import listed_words, words_in
 from kg.ontology import Ontology
+from kg.yaml_files import items_of
 
 ADMINISTRATIVE = ("province", "city", "county")
 _TOPICAL = (*ADMINISTRATIVE, "zone", "street", "region")
@@ -91,8 +92,8 @@ class Topics:
         ]  # fmt: skip
         tables = [file.data for file in files]
         self._no_reports = words_in(tables, "no_reports")
-        self._own_words = {level: words for table in tables for level, words in (table.get("own_words") or {}).items() if level != "__line__"}
-        self.level_ends = {end: level for table in tables for end, level in (table.get("level_ends") or {}).items() if end != "__line__"}
+        self._own_words = {level: words for table in tables for level, words in items_of(table.get("own_words"))}
+        self.level_ends = {end: level for table in tables for end, level in items_of(table.get("level_ends"))}
 
     def level(self, draft: Draft) -> str:
         """province, city, county, street, zone …; by the end of the name where no table knows it; "" if unknown."""

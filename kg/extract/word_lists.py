@@ -8,6 +8,7 @@ from typing import Any
 from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.text.segment import Cut
+from kg.yaml_files import items_of
 
 
 def words_in(tables: Iterable[Mapping[str, Any]], *keys: str) -> tuple[str, ...]:
@@ -33,5 +34,5 @@ def listed_words(ontology: Ontology, *keys: str) -> tuple[str, ...]:
 def read_cut(ontology: Ontology) -> Cut:
     """How the lexicon says that segmenters cut: `apart` of all files, and `glued`, which has the tag of each character."""
     tables = [file.data.get("glued") or {} for file in ontology.yaml("lexicon")]
-    last, first = ({str(c): str(tag) for table in tables for c, tag in (table.get(key) or {}).items() if c != "__line__"} for key in ("last", "first"))
+    last, first = ({str(c): str(tag) for table in tables for c, tag in items_of(table.get(key))} for key in ("last", "first"))
     return Cut(listed_words(ontology, "apart"), last, first)

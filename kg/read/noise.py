@@ -18,7 +18,7 @@ from kg.expressions import compiled
 from kg.linear import refusal
 from kg.ontology import Ontology, is_shipped, shipped_folder
 from kg.read.options import ReadOptions
-from kg.yaml_files import read_yaml
+from kg.yaml_files import items_of, read_yaml
 
 _LONGEST_LINE = 120  # no boilerplate line is longer; what is longer is somebody's sentence
 _STAMP = re.compile(
@@ -130,9 +130,8 @@ def _load(paths: tuple[Path, ...], _states: tuple[tuple[int, int], ...]) -> Nois
         for entry in data.get("noise") or ():
             pattern = _pattern(entry, path)
             patterns[pattern.id] = pattern
-        for name, words in (data.get("labels") or {}).items():
-            if name != "__line__":
-                labels[name] = (*labels.get(name, ()), *(str(word) for word in words))
+        for name, words in items_of(data.get("labels")):
+            labels[name] = (*labels.get(name, ()), *(str(word) for word in words))
     line, start, anywhere = (_any_of(p.pattern for p in patterns.values() if p.where == place) for place in _PLACES)
     return NoiseTable(tuple(patterns.values()), labels, line, start, anywhere, _field_pattern(labels))
 

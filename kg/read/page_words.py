@@ -9,7 +9,7 @@ from functools import cache
 
 from kg.expressions import compiled
 from kg.ontology import shipped_folder
-from kg.yaml_files import read_yaml
+from kg.yaml_files import items_of, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,6 @@ def page_words() -> PageWords:
             written = written.replace(f"{{{name}}}", str(piece))
         return written
 
-    patterns = {name: compiled(filled(pattern)) for name, pattern in given["patterns"].items() if name != "__line__"}
-    columns = {name: tuple(names) for name, names in given["columns"].items() if name != "__line__"}
+    patterns = {name: compiled(filled(pattern)) for name, pattern in items_of(given["patterns"])}
+    columns = {name: tuple(names) for name, names in items_of(given["columns"])}
     return PageWords(columns=columns, row_heads=given["row_heads"], **patterns)

@@ -10,6 +10,7 @@ from typing import Any
 
 from kg.errors import KgError
 from kg.ontology import Ontology
+from kg.yaml_files import items_of
 
 CLASSES = frozenset({"percent", "points", "times", "money", "measure", "time", "age", "count", "grade", "medal", "index"})
 _TWIN = 2  # characters of a classifier
@@ -60,7 +61,7 @@ def unit_table(files: list[tuple[Path, dict[str, Any]]]) -> UnitTable:
     guards: dict[str, str] = {}
     before_yuan: list[str] = []
     for path, data in files:
-        guards |= {word: after for word, after in (data.get("guards") or {}).items() if word != "__line__"}
+        guards |= dict(items_of(data.get("guards")))
         before_yuan += data.get("before_yuan") or ()
         for row in data.get("units", ()):
             line = row.get("__line__") if isinstance(row, dict) else None
