@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
-from kg.extract.governing_time import opens_statement
-from kg.extract.time_words import TimeWords
+from kg.extract.governing_time import COUNTED_YEARS, TextTimes, opens_statement
 from kg.model import Sentence
-from kg.text.calendar_spans import is_one_day, parse_date
 from kg.text.times import Time
 
-_COUNTED_YEARS = re.compile(r"\d{4}/\d{4}")
 _LONG_AGO = 10  # years after which a text goes on with today
 _YEAR_OPENS = 3  # months in which the year before is told of
 _NEAR = 20  # in which a word tells of how it is counted: 每年, 日均
@@ -25,13 +20,8 @@ Told = tuple[str | None, str]  # a period, and how it is known: stated, carried,
 class CarriedTime:
     """The periods of one document, asked for figure by figure in the order of the text."""
 
-    def __init__(self, folded: str, words: TimeWords, date: str | None, times: Sequence[Time]) -> None:
-        self._folded = folded
-        self._words = words
-        self._year = day.year if (day := parse_date(date)) else None
-        self._date = date if is_one_day(date) else None
-        self._times = times
-        self._starts = [time.start for time in times]
+    def __init__(self, times: TextTimes) -> None:
+        self._times, self._folded, self._words, self._year, self._day = times, times.folded, times.words, times.year, times.day
         self._held: tuple[int, Time] | None = None  # end of the paragraph, time that holds in it
         self._before: tuple[int, Time] | None = None  # what held when the figure was begun
         self._after_goal: tuple[int, tuple[int, Time] | None] | None = None  # where a sentence ends, and what holds again behind it
@@ -75,8 +65,8 @@ class CarriedTime:
             return (held.period, "carried") if self._goes_over(held, sentence, at) else (None, "")
         if not vague and (season := self._season(sentence, at)) and not self._is_long_ago(season):
             return season.period, "carried"
-        if not here and self._date is not None and words.latest.search(folded, sentence.start, at):
-            return self._date, "document"
+        if not here and self._day is not None and words.latest.search(folded, sentence.start, at):
+            return self._day, "document"
         return None, ""
 
     def _of_stated(self, sentence: Sentence, stated: Time, at: int) -> Told:
@@ -110,9 +100,9 @@ class CarriedTime:
         Of a mean rate before the number at `at` the years: 五年来，成效显著。总值年均增长5%.
         """
         start = self._folded.rfind("\n", 0, sentence.start) + 1
-        before = self._times[bisect_left(self._starts, start) : bisect_left(self._starts, sentence.start)]
+        before = self._times.between(start, sentence.start)
         mean = self._words.mean_rate.search(self._folded, max(sentence.start, self._folded.rfind("，", sentence.start, at)), at)
-        if mean and (years := next((time for time in reversed(before) if time.role != "base"), None)) and _COUNTED_YEARS.fullmatch(years.period or ""):
+        if mean and (years := next((time for time in reversed(before) if time.role != "base"), None)) and COUNTED_YEARS.fullmatch(years.period or ""):
             return years
         if not before or any(time.role not in {"period", "base", "day"} for time in before):
             return None
@@ -129,11 +119,11 @@ class CarriedTime:
     def _opening_day(self, sentence: Sentence) -> Time | None:
         """The day that the paragraph of a sentence opens with, unless a longer time follows it."""
         start = self._folded.rfind("\n", 0, sentence.start) + 1
-        first = bisect_left(self._starts, start)
-        if first == len(self._times) or self._times[first].start > start + 2 or self._times[first].role != "day":
+        told = self._times.between(start, sentence.end)
+        if not told or told[0].start > start + 2 or told[0].role != "day":
             return None
-        others = self._times[first + 1 : bisect_left(self._starts, sentence.start)]
-        return None if any(time.period and time.role != "day" for time in others) else self._times[first]
+        others = self._times.between(told[0].start + 1, sentence.start)
+        return None if any(time.period and time.role != "day" for time in others) else told[0]
 
     def _is_daily(self, sentence: Sentence, at: int) -> bool:
         """Whether the number at `at` is of the traffic of a day."""
@@ -146,13 +136,13 @@ class CarriedTime:
     def _is_long_ago(self, time: Time) -> bool:
         """Whether a period ended so long before the text was written that what is told next is of now."""
         period = time.period or ""
-        return bool(period) and self._date is not None and int(period.rpartition("/")[2][:4]) <= int(self._date[:4]) - _LONG_AGO
+        return bool(period) and self._day is not None and int(period.rpartition("/")[2][:4]) <= int(self._day[:4]) - _LONG_AGO
 
     def _is_over(self, year: Time, sentence: Sentence, at: int) -> bool:
         """Whether a year without a number, told of early in the next, is the one that ended: (in January) 全年投资增长5%."""
-        if self._date is None or self._date[:4] != year.period:
+        if self._day is None or self._day[:4] != year.period:
             return False
-        if int(self._date[5:7]) > _YEAR_OPENS and not self._words.all_year_over.match(self._folded, year.end):
+        if int(self._day[5:7]) > _YEAR_OPENS and not self._words.all_year_over.match(self._folded, year.end):
             return False
         return self._words.to_come.search(self._folded, sentence.start, at) is None
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from kg.extract.figures import Figure
+from kg.extract.governing_time import TextTimes
 from kg.extract.moods import Mood
-from kg.extract.time_words import TimeWords
 from kg.model import Sentence
-from kg.text.calendar_spans import is_one_day, parse_date, whole_years
+from kg.text.calendar_spans import whole_years
 from kg.text.times import PLAN_YEARS, Time
 
 _HEADING = 40  # characters of a line that heads a paragraph
@@ -19,15 +18,8 @@ _REACH = 120  # characters before a number in which a word of purpose bears on i
 class Goals:
     """Tells it for one document; `moods` is empty unless it is a government report, `planned` are the sentences of a text that is itself a plan."""
 
-    def __init__(
-        self, folded: str, words: TimeWords, date: str | None, times: Sequence[Time], moods: Sequence[Mood], planned: frozenset[int]
-    ) -> None:
-        self._folded = folded
-        self._words = words
-        self._year = day.year if (day := parse_date(date)) else None
-        self._date = date if is_one_day(date) else None
-        self._times = times
-        self._starts = [time.start for time in times]
+    def __init__(self, times: TextTimes, moods: Sequence[Mood], planned: frozenset[int]) -> None:
+        self._times, self._folded, self._words, self._year, self._day = times, times.folded, times.words, times.year, times.day
         self._moods = moods
         self._planned = planned
         self._last: tuple[int, Time] | None = None  # where the last sentence with a goal ends, and by when it is to be met
@@ -63,7 +55,7 @@ class Goals:
         if self._moods and not ((mood := self._moods[sentence.index]).ahead and mood.span):
             return None  # a report, of which the next sentence speaks of its year again
         begin = self._folded.rfind("\n", 0, sentence.start) + 1
-        before = [time for time in self._times[bisect_left(self._starts, begin) : bisect_left(self._starts, sentence.start)] if time.role != "base"]
+        before = [time for time in self._times.between(begin, sentence.start) if time.role != "base"]
         if not before or (goal := before[-1]).role != "goal" or not self.lies_ahead(goal):
             return None
         heading = self._folded.rfind("\n", 0, max(0, begin - 1)) + 1
@@ -117,7 +109,7 @@ class Goals:
     def _is_over_by_now(self, time: Time) -> bool:
         """Whether a time had ended on the day of the text."""
         last = (time.period or "").split("/")[-1]
-        return bool(last) and self._date is not None and last < self._date[: len(last)]
+        return bool(last) and self._day is not None and last < self._day[: len(last)]
 
     def _is_past(self, time: Time | None) -> bool:
         """Whether a year was over when the text was written: what it says of it, a plan does not set."""
@@ -132,7 +124,7 @@ class Goals:
         named = int(time.period[:4])
         if named > self._year or named == self._year and self._words.by_when.match(self._folded, time.start) is not None:
             return True
-        if self._date is None or self._words.by_then.search(self._folded, time.start, time.end) is None:
+        if self._day is None or self._words.by_then.search(self._folded, time.start, time.end) is None:
             return False
         last = time.period.split("/")[-1]
-        return last + "-12-31"[len(last) - len("2021") :] > self._date  # 6月底前, said in March
+        return last + "-12-31"[len(last) - len("2021") :] > self._day  # 6月底前, said in March

@@ -14,7 +14,7 @@ from kg.extract.clues import in_period
 from kg.extract.exclaimed import Told
 from kg.extract.figure_goals import Goals
 from kg.extract.figures import Figure
-from kg.extract.governing_time import governing
+from kg.extract.governing_time import COUNTED_YEARS, TextTimes, governing
 from kg.extract.mentions import MentionRef
 from kg.extract.moods import Mood
 from kg.extract.named import Named
@@ -25,7 +25,6 @@ from kg.text.fold import fold
 from kg.text.numbers import whole_number
 from kg.text.times import Time, find_times
 
-_COUNTED_YEARS = re.compile(r"\d{4}/\d{4}")  # 五年来: in a section about them their first and last day are known
 _YEAR = re.compile(r"\d{4}")
 _LATER_QUARTER = re.compile(r"\d{4}-(?:04|07|10)-01/\d{4}-(?:06|09|12)-3")  # 第三季度总值累计增长3%: since the year began
 _BUILT_REACH = 80  # in which it is told of as what will be once something is built
@@ -61,27 +60,21 @@ class WhenReader:
     """Reads the times of one document; `moods` is empty unless it is a government report, `events` and `held` as `event_days` and `held_on` give them."""
 
     def __init__(
-        self, named: Named, words: TimeWords, date: str | None, times: Sequence[Time], moods: Sequence[Mood], events: Mapping[str, str | None], held: Mapping[str, str],
-        planned: frozenset[int] = frozenset(), release: str | None = None,
-    ) -> None:  # fmt: skip
+        self, named: Named, times: TextTimes, moods: Sequence[Mood], events: Mapping[str, str | None], held: Mapping[str, str], planned: frozenset[int], release: str | None
+    ) -> None:
         self._release = release  # the period of which all of the text tells
-        self._folded = named.folded
-        self._words = words
+        self._times, self._folded, self._words, self._year, self._day = times, times.folded, times.words, times.year, times.day
         self._once_built = named.words.once_built
         self._built_with_it = named.words.built_with_it
-        self._year = day.year if (day := parse_date(date)) else None
-        self._date = date if is_one_day(date) else None
-        self._times = times
-        self._starts = [time.start for time in times]
         self._moods = moods
         self._events = events
         self._held = held
-        self._goals = Goals(named.folded, words, date, times, moods, planned)
-        self._carried = CarriedTime(named.folded, words, date, times)
+        self._goals = Goals(times, moods, planned)
+        self._carried = CarriedTime(times)
 
     def when(self, sentence: Sentence, figure: Figure, inside: bool, subject: str | None = None) -> When:
         """Kind and period of a figure about `subject`; `inside` if it stands in the name of a project."""
-        here = self._times[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, figure.number.start)]
+        here = self._times.between(sentence.start, figure.number.start)
         stated = self._stated(sentence, figure, here)
         when = self._read(sentence, figure, here, stated, subject, inside=inside)
         return when._replace(step=self._step(figure, stated, when))
@@ -152,7 +145,7 @@ class WhenReader:
         if not self._goals.is_goal(sentence, figure, stated):
             if period is not None:
                 period = self._of_result(sentence, figure, here, period, carried=basis == "carried")
-                if period is not None and (kind == "rank" or kind == "share" and basis == "carried") and _COUNTED_YEARS.fullmatch(period):
+                if period is not None and (kind == "rank" or kind == "share" and basis == "carried") and COUNTED_YEARS.fullmatch(period):
                     period = None  # 签署20年来，进口增长8倍。其中，…占比近三成，居全国首位: no place is held since then
             elif not inside and self._tells_of_release(sentence, here):
                 period, basis = self._release, "document"  # 2024年上半年甲省经济运行情况: so are its later paragraphs
@@ -164,7 +157,7 @@ class WhenReader:
 
     def _of_goal(self, figure: Figure, stated: Time | None, period: str, *, carried: bool) -> str | None:
         """By when a goal is to be met for which `period` is told (`carried`: before its sentence); None if nobody can tell."""
-        if carried and self._date is not None and (last := period.split("/")[-1]) < self._date[: len(last)]:
+        if carried and self._day is not None and (last := period.split("/")[-1]) < self._day[: len(last)]:
             return None  # 上半年生产8万吨。力争产值突破3亿元: no goal of what is over
         if stated is None:
             return None if is_one_day(period) else period  # 2月10日，航线恢复，计划每周开2班: the day is not when the goal is to be met
@@ -191,7 +184,7 @@ class WhenReader:
         """Whether all of the text tells of one period, and no other was told of last before a figure with the times `here` before it in its sentence."""
         if self._release is None or any(time.role != "base" for time in here):
             return False
-        before = (self._times[at] for at in range(bisect_left(self._starts, sentence.start) - 1, -1, -1))  # most often the first of them tells
+        before = (self._times.all[at] for at in range(bisect_left(self._times.starts, sentence.start) - 1, -1, -1))  # most often the first of them tells
         told = (time.period for time in before if time.period and time.role in {"period", "until", "since"})
         return next(told, self._release) == self._release
 
@@ -211,15 +204,14 @@ class WhenReader:
 
     def told(self, figure: Figure, told: Told) -> When:
         """Kind and period of a number of which the next sentence tells."""
-        first, last = bisect_left(self._starts, told.begin), bisect_left(self._starts, told.end)
-        time = next((time for time in self._times[first:last] if time.period and time.role in {"period", "until", "since", "now"}), None)
+        time = next((time for time in self._times.between(told.begin, told.end) if time.period and time.role in {"period", "until", "since", "now"}), None)
         return When(figure.rule.kind, time.period, time.basis, "sentence") if time is not None else When(figure.rule.kind, None, "")
 
     def as_before(self, figure: Figure, one: Observation, last: Figure, before: Observation) -> Observation:
         """The month or year of the same indicator told right before, not the day it is told on: 4日公布的3月份指数为55%，环比上升2个百分点."""
         if not is_one_day(one.period) or not before.period or is_one_day(before.period) or "target" in {one.kind, before.kind}:
             return one
-        own = self._times[bisect_left(self._starts, last.number.end) : bisect_left(self._starts, figure.number.start)]
+        own = self._times.between(last.number.end, figure.number.start)
         if any(time.role != "base" for time in own):
             return one
         return in_period(one, before.period, "carried", "figure")
@@ -227,7 +219,7 @@ class WhenReader:
     def _years_told(self, sentence: Sentence, figure: Figure, year: str) -> str | None:
         """The several years up to `year` of which the paragraph told before, over which a mean holds; None if it told of none."""
         start = self._folded.rfind("\n", 0, sentence.start) + 1
-        for time in reversed(self._times[bisect_left(self._starts, start) : bisect_left(self._starts, figure.number.start)]):
+        for time in reversed(self._times.between(start, figure.number.start)):
             if time.role == "period" and time.period and is_span_of_days(time.period) and time.period[:4] < time.period[11:15] == year:
                 return time.period
         return None
@@ -300,14 +292,14 @@ class WhenReader:
 
     def _in_report(self, sentence: Sentence, figure: Figure, stated: Time | None) -> When:
         mood, kind = self._moods[sentence.index], figure.rule.kind
-        if stated is not None and stated.start < figure.clause and not mood.ahead and kind in {"rank", "share"} and _COUNTED_YEARS.fullmatch(stated.period or ""):
+        if stated is not None and stated.start < figure.clause and not mood.ahead and kind in {"rank", "share"} and COUNTED_YEARS.fullmatch(stated.period or ""):
             stated = None  # 近3年投入年均增长12%，企业占比超过80%: the share is of now
         loose = stated is not None and self._folded[stated.start : stated.end] in self._words.loose_year
         if stated is not None and stated.period and stated.role != "now" and not loose:
             ahead = self._goals.lies_ahead(stated) or mood.ahead and (stated.role == "goal" or stated.period[:4] >= str(mood.year))
             # 2020年总值达…，年均增长…: the mean is over all the years of the section
             mean = self._is_mean_of_years(figure)
-            period: str | None = mood.span if mood.span and (mean or _COUNTED_YEARS.fullmatch(stated.period)) else stated.period
+            period: str | None = mood.span if mood.span and (mean or COUNTED_YEARS.fullmatch(stated.period)) else stated.period
             if ahead and mean and not mood.span and stated.role == "goal" and kind == "growth":
                 period = self._goals.years_of_plan(stated)
                 return When("target", period, "stated" if period else "")

@@ -1,18 +1,33 @@
-"""Which of the times named in its sentence holds for a figure."""
+"""The times that a text names, and which of those in its sentence holds for a figure."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from kg.extract.time_words import TimeWords
 from kg.model import Sentence
-from kg.text.calendar_spans import is_one_day, whole_years
+from kg.text.calendar_spans import is_one_day, parse_date, whole_years
 from kg.text.times import Time
 
-_YEARS = re.compile(r"\d{4}/\d{4}")
+COUNTED_YEARS = re.compile(r"\d{4}/\d{4}")  # 五年来: in a section about them their first and last day are known
 _SPAN_OF_YEARS = len("2016/2021")
 _OPENING = 14  # characters before a time that may stand between it and the opening of its clause
+
+
+class TextTimes:
+    """The times of one text in their order, and when it was written; `day` is None where no more than its month or year is known."""
+
+    def __init__(self, folded: str, words: TimeWords, date: str | None, times: Sequence[Time]) -> None:
+        self.folded, self.words, self.all = folded, words, times
+        self.year = day.year if (day := parse_date(date)) else None
+        self.day = date if is_one_day(date) else None
+        self.starts = [time.start for time in times]
+
+    def between(self, start: int, end: int) -> Sequence[Time]:
+        """Those that begin in `start:end`."""
+        return self.all[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
 
 def opens_statement(words: TimeWords, time: Time, folded: str, start: int) -> bool:
@@ -35,7 +50,7 @@ def governing(words: TimeWords, times: Sequence[Time], folded: str, clause: int,
         if time.start < clause and not opens and not _adverbial(words, time, folded) and not words.heads_figures.match(folded, time.end):
             continue
         earlier = times[at - 1] if at else None
-        if earlier and earlier.role == "until" and time.role == "since" and _YEARS.fullmatch(time.period or ""):
+        if earlier and earlier.role == "until" and time.role == "since" and COUNTED_YEARS.fullmatch(time.period or ""):
             # 截至2022年，十年来: the ten years end where the text says.
             return _until(time, earlier)
         if earlier and earlier.role == "until" and words.as_of.match(folded, earlier.start) and words.of_year.search(folded, time.start, time.end):

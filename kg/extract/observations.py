@@ -14,6 +14,7 @@ from kg.extract.exclaimed import Told, told_next
 from kg.extract.figure_times import WhenReader, released, times_outside
 from kg.extract.figure_words import EACH, FigureWords
 from kg.extract.figures import Figure, FigureFinder, is_statute, is_title, without_times
+from kg.extract.governing_time import TextTimes
 from kg.extract.indicator_naming import IndicatorNamer, Name
 from kg.extract.indicator_table import read_indicators
 from kg.extract.indicators import IndicatorReader
@@ -130,7 +131,8 @@ class _Figures:
         events, held = event_days(named, words.times, timing.times), held_on(folded, words.times, mentions, timing.times)
         held = {event: day for event, day in held.items() if events.get(event) is None}  # 16日的发布会介绍，甲大会将于22日至25日举行
         outside, planned = times_outside(timing.times, mentions), timing.ahead if timing.plan else frozenset()
-        self._when = WhenReader(named, words.times, document.date, outside, timing.moods or (), events, held, planned, released(words.times, document.title, document.date))
+        times = TextTimes(folded, words.times, document.date, outside)
+        self._when = WhenReader(named, times, timing.moods or (), events, held, planned, released(words.times, document.title, document.date))
 
     def of_sentence(self, sentence: Sentence, numbers: Sequence[Number]) -> list[Observation]:
         """What `numbers` say, which are all that the sentence has."""
