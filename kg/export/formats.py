@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -14,6 +13,7 @@ from kg.export.network_files import write_gexf, write_graphml
 from kg.export.rdf_files import write_jsonld, write_nquads, write_rdfxml, write_trig, write_turtle
 from kg.export.tables import write_tables
 from kg.graph.sieve import surer
+from kg.whole_file import whole_file
 
 if TYPE_CHECKING:
     from kg.graph.store import GraphView
@@ -63,44 +63,17 @@ def export(view: GraphView, format: str, path: str | Path, *, min_confidence: fl
         if format == "csv":
             return ExportReport(format, "rows", write_tables(kept, target))
         unit, writer = _WRITERS[format]
-        with whole_file(target) as stream:
+        with exported(target) as stream:
             count = writer(kept, stream)
     return ExportReport(format, unit, {target: count})
 
 
-class whole_file:
-    """A binary file that appears under its name when everything is written, and not at all if that fails."""
-
-    def __init__(self, target: Path) -> None:
-        self._target = target
-
-    def __enter__(self) -> IO[bytes]:
-        try:
-            self._target.parent.mkdir(parents=True, exist_ok=True)
-            self._stream = tempfile.NamedTemporaryFile(
-                dir=self._target.parent, prefix=f".{self._target.name[:40]}.", delete=False
-            )
-        except OSError as error:
-            raise _unwritable(self._target, error) from error
-        return self._stream
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        partial = Path(self._stream.name)
-        try:
-            try:
-                self._stream.close()
-                if error is None:
-                    mask = os.umask(0)
-                    os.umask(mask)
-                    partial.chmod(0o666 & ~mask)
-                    os.replace(partial, self._target)
-            finally:
-                partial.unlink(missing_ok=True)
-        except OSError as fault:
-            raise _unwritable(self._target, fault) from fault
-        if isinstance(error, OSError):
-            raise _unwritable(self._target, error) from error
-
-
-def _unwritable(target: Path, error: OSError) -> KgError:
-    return KgError(f"cannot be written: {error.strerror or error}", file=target)
+@contextmanager
+def exported(target: Path) -> Iterator[IO[bytes]]:
+    """`whole_file` in a folder that is made if need be; KgError if it cannot be written."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with whole_file(target) as stream:
+            yield stream
+    except OSError as error:
+        raise KgError(f"cannot be written: {error.strerror or error}", file=target) from error

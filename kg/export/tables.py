@@ -67,14 +67,14 @@ def write_tables(view: GraphView, folder: Path) -> dict[Path, int]:
     UTF-8 with a byte order mark, as spreadsheets want it. Text that a spreadsheet would run as a formula gets an
     apostrophe before it. KgError if the folder cannot be written.
     """
-    from kg.export.formats import whole_file
+    from kg.export.formats import exported
 
     if folder.exists() and not folder.is_dir():
         raise KgError("is a file; tables are written into a folder", file=folder)
     written: dict[Path, int] = {}
     for name, (columns, query) in _TABLES.items():
         path = folder / f"{name}.csv"
-        with whole_file(path) as stream:
+        with exported(path) as stream:
             written[path] = _write(stream, columns, _rows(view, query))
     return written
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kg.collector import no_cycle_search
 from kg.errors import KgError
 from kg.view.options import DEFAULT_LIMIT, PageOptions
+from kg.whole_file import whole_file
 
 if TYPE_CHECKING:
     from kg.graph.store import GraphView
@@ -74,7 +73,11 @@ def write_page(
         raise KgError("nothing in the graph fits, so there is no page to write", hint="ask for less with the filters")
     target = Path(output)
     content = page_html(model).encode("utf-8", "replace")
-    _write(target, content)
+    try:
+        with whole_file(target) as file:
+            file.write(content)
+    except OSError as error:
+        raise KgError(f"the page cannot be written: {error.strerror or error}", file=target) from error
     return PageReport(
         path=target,
         things=len(model["things"]["rows"]),
@@ -150,26 +153,3 @@ def _labels(view: GraphView) -> dict[str, dict[str, str]]:
 
     shipped = (parse(path=str(file), format=RdfFormat.TURTLE) for file in Ontology.load().files("", ".ttl"))
     return term_labels(*shipped, ontology_quads(view.store))
-
-
-def _write(target: Path, content: bytes) -> None:
-    """Replaces the file in one step, so that nobody ever finds half a page."""
-    try:
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
-            partial = Path(file.name)
-            try:
-                file.write(content)
-                file.close()
-                os.chmod(partial, 0o666 & ~_umask())
-                os.replace(partial, target)
-            except BaseException:
-                partial.unlink(missing_ok=True)
-                raise
-    except OSError as error:
-        raise KgError(f"the page cannot be written: {error.strerror or error}", file=target) from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
