@@ -122,27 +122,23 @@ def from_json(data: Json) -> Facts:
         raise KgError(f"facts without {error}", file=data.get("document"), hint=hint) from error
 
 
-def _evidence(data: Json) -> Json:
-    return {name: data[name] for name in ("start", "end", "sentence", "found_by", "confidence")}
+def _common(data: Json) -> Json:
+    """What relations, observations and attributes have alike: where they are told, by which rule, and on what that rests."""
+    return {name: data[name] for name in ("start", "end", "sentence", "found_by", "confidence")} | {"basis": data.get("basis", "text")}
+
+
+def _read_clues(data: Json) -> tuple[str, ...]:
+    return tuple(data.get("clues", ()))
 
 
 def _read_entity(data: Json) -> Entity:
-    return Entity(
-        id=data["id"],
-        type=data["type"],
-        name=data["name"],
-        surfaces=tuple(data["surfaces"]),
-        mentions=tuple(
-            Mention(m["start"], m["end"], m["sentence"], m["found_by"], m.get("reference", ""), _read_antecedent(m))
-            for m in data["mentions"]
-        ),
-        key=data["key"],
-        scope=data.get("scope", ""),
-        code=data.get("code", ""),
-        confidence=data["confidence"],
-        found_by=data["found_by"],
-        clues=tuple(data.get("clues", ())),
+    mentions = tuple(
+        Mention(m["start"], m["end"], m["sentence"], m["found_by"], m.get("reference", ""), _read_antecedent(m))
+        for m in data["mentions"]
     )
+    told = {name: data[name] for name in ("id", "type", "name", "key", "confidence", "found_by")}
+    told |= {name: data.get(name, "") for name in ("scope", "code")}
+    return Entity(surfaces=tuple(data["surfaces"]), mentions=mentions, clues=_read_clues(data), **told)
 
 
 def _read_antecedent(mention: Json) -> Antecedent | None:
@@ -151,43 +147,16 @@ def _read_antecedent(mention: Json) -> Antecedent | None:
 
 
 def _read_relation(data: Json) -> Relation:
-    return Relation(
-        subject=data["s"],
-        predicate=data["p"],
-        object=data.get("o"),
-        value=data.get("value"),
-        date=data.get("date"),
-        basis=data.get("basis", "text"),
-        clues=tuple(data.get("clues", ())),
-        **_evidence(data),
-    )
+    value, date = data.get("value"), data.get("date")
+    return Relation(subject=data["s"], predicate=data["p"], object=data.get("o"), value=value, date=date, clues=_read_clues(data), **_common(data))
 
 
 def _read_observation(data: Json) -> Observation:
-    return Observation(
-        subject=data["subject"],
-        indicator=data["indicator"],
-        kind=data["kind"],
-        value=Decimal(data.get("decimal", str(data["value"]))),
-        unit=data["unit"],
-        bound=data["bound"],
-        period=data["period"],
-        quoted=data.get("quoted", ""),
-        period_basis=data.get("period_basis", ""),
-        base=data.get("base", ""),
-        scope=data.get("scope", ""),
-        basis=data.get("basis", "text"),
-        clues=tuple(data.get("clues", ())),
-        **_evidence(data),
-    )
+    value = Decimal(data.get("decimal", str(data["value"])))
+    told = {name: data[name] for name in ("subject", "indicator", "kind", "unit", "bound", "period")}
+    told |= {name: data.get(name, "") for name in ("quoted", "period_basis", "base", "scope")}
+    return Observation(value=value, clues=_read_clues(data), **told, **_common(data))
 
 
 def _read_attribute(data: Json) -> Attribute:
-    return Attribute(
-        subject=data["subject"],
-        property=data["property"],
-        value=data.get("value"),
-        object=data.get("object"),
-        basis=data.get("basis", "text"),
-        **_evidence(data),
-    )
+    return Attribute(subject=data["subject"], property=data["property"], value=data.get("value"), object=data.get("object"), **_common(data))
