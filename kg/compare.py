@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
-from kg.graph.store import rows_of
+from kg.graph.store import texts_of
 from kg.graph.vocabulary import BOUNDS, KGR
 from kg.lookup import describe
 from kg.ontology import KGO
@@ -65,7 +65,7 @@ def compare(old: Store, new: Store) -> Difference:
     before, after = _documents(old), _documents(new)
     changes: list[Change] = []
     for query, name in ((_FACTS, _fact), (_FIGURES, _figure)):
-        were, are = _by_meaning(_rows(old, query)), _by_meaning(_rows(new, query))
+        were, are = _by_meaning(set(texts_of(old, query))), _by_meaning(set(texts_of(new, query)))
         gone = Counter((row[0], name(old, row)) for said, row in were.items() if said not in are)
         come = Counter((row[0], name(new, row)) for said, row in are.items() if said not in were)
         # What reads the same on both sides is one fact about things that were told apart anew.
@@ -102,17 +102,13 @@ def generation(folder: Path, name: str | None = None) -> GraphView:
     return GraphView(folder, name, Store.read_only(str(folder / GENERATIONS / name / STORE)))
 
 
-def _rows(store: Store, sparql: str) -> set[tuple[str, ...]]:
-    return {tuple("" if term is None else term.value for term in row) for row in rows_of(store, sparql)}
-
-
 def _by_meaning(rows: set[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
     """The rows under what they say in either script: document, then all else folded."""
     return {(row[0], *map(fold, row[1:])): row for row in sorted(rows)}
 
 
 def _documents(store: Store) -> dict[str, str]:
-    return {source: digest for source, digest in _rows(store, _DOCUMENTS)}
+    return {source: digest for source, digest in set(texts_of(store, _DOCUMENTS))}
 
 
 def _fact(store: Store, row: tuple[str, ...]) -> str:

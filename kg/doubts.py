@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
-from kg.explain import EVIDENCE, EVIDENCE_COLUMNS, Evidence, evidence_of
+from kg.explain import EVIDENCE, EVIDENCE_COLUMNS, Evidence, as_text, evidence_of
 from kg.graph.vocabulary import KGO, KGR
 from kg.lookup import describe
-from kg.results import Plain, plain_rows
+from kg.results import plain_rows
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -93,15 +93,11 @@ def _figures(store: Store, iris: list[str]) -> list[Doubt]:
     for _, s, indicator, kind, quoted, value, unit, period, *place in rows:
         subject, evidence = describe(store, s).name if s else "", evidence_of(tuple(place))
         kind = str(kind).removeprefix(f"{KGO}kind-")
-        what = "  ".join(filter(None, (kind, _told(quoted), _told(period))))
-        means = {"document": evidence.source, "subject": subject, "indicator": str(indicator), "kind": kind, "value": str(value), "unit": str(unit), "period": _told(period)}
+        what = "  ".join(filter(None, (kind, as_text(quoted), as_text(period))))
+        means = {"document": evidence.source, "subject": subject, "indicator": str(indicator), "kind": kind, "value": str(value), "unit": str(unit), "period": as_text(period)}
         found.append(Doubt(subject, str(indicator), what, evidence, means))
     return found
 
 
 def _nodes(iris: list[str]) -> str:
     return " ".join(f"<{iri}>" for iri in iris)
-
-
-def _told(value: Plain) -> str:
-    return "" if value is None else str(value)

@@ -153,7 +153,7 @@ def _references(store: Store, node: str) -> tuple[Reference, ...]:
                kgo:start ?start ; kgo:end ?end ; prov:wasDerivedFrom ?t . ?t kgo:text ?sentence ; dcterms:isPartOf/dcterms:identifier ?source }}""",
     )
     found = [
-        Reference(_text(quote), _rule(rule), _text(antecedent), int(_text(distance)), _text(sentence), _text(source), int(_text(start)), int(_text(end)))
+        Reference(as_text(quote), _rule(rule), as_text(antecedent), int(as_text(distance)), as_text(sentence), as_text(source), int(as_text(start)), int(as_text(end)))
         for quote, rule, antecedent, distance, sentence, source, start, end in rows
     ]
     return tuple(sorted(found, key=lambda one: (one.source, one.start, one.rule)))
@@ -172,24 +172,25 @@ EVIDENCE_COLUMNS = "?sentence ?from ?quote ?source ?start ?end ?rule ?confidence
 def evidence_of(row: tuple[Plain, ...]) -> Evidence:
     sentence, begin, quote, source, start, end, rule, confidence, basis, clues = row
     return Evidence(
-        sentence=_text(sentence),
+        sentence=as_text(sentence),
         sentence_start=begin if isinstance(begin, int) else None,
-        quote=_text(quote),
-        source=_text(source),
+        quote=as_text(quote),
+        source=as_text(source),
         start=start if isinstance(start, int) else None,
         end=end if isinstance(end, int) else None,
         rule=_rule(rule),
         confidence=float(str(confidence)),
-        basis=_text(basis) or "text",
-        clues=tuple(_text(clues).split()),
+        basis=as_text(basis) or "text",
+        clues=tuple(as_text(clues).split()),
     )
 
 
 def _rule(iri: Plain) -> str:
-    return _text(iri).rpartition("/")[2].removeprefix("rule-")
+    return as_text(iri).rpartition("/")[2].removeprefix("rule-")
 
 
-def _text(value: Plain) -> str:
+def as_text(value: Plain) -> str:
+    """A plain value in words; "" for none."""
     return "" if value is None else str(value)
 
 
@@ -205,7 +206,7 @@ def _facts(store: Store, node: str, least: float) -> tuple[Fact, ...]:
                 FILTER(?confidence >= {least:.6f}) }}""",
         )
         for predicate, other, value, date, *evidence in rows:
-            key = (_text(predicate).removeprefix(KGO), outgoing, _text(other), _text(value), _text(date))
+            key = (as_text(predicate).removeprefix(KGO), outgoing, as_text(other), as_text(value), as_text(date))
             found.setdefault(key, set()).add(evidence_of(tuple(evidence)))
     facts = []
     for (predicate, outgoing, other, value, date), evidence_ in found.items():
@@ -231,15 +232,15 @@ def _figures(store: Store, node: str, least: float) -> tuple[Figure, ...]:
     for indicator, kind, bound, value, unit, quoted, period, base, scope, *evidence in rows:
         figures.append(
             Figure(
-                indicator=_text(indicator),
-                kind=_text(kind).removeprefix(KGO + "kind-"),
-                bound=_text(bound).removeprefix(KGO + "bound-"),
+                indicator=as_text(indicator),
+                kind=as_text(kind).removeprefix(KGO + "kind-"),
+                bound=as_text(bound).removeprefix(KGO + "bound-"),
                 value=value,
-                unit=describe(store, _text(unit)).name if unit else "",
-                quoted=_text(quoted),
-                period=_text(period),
-                base=_text(base),
-                scope=_text(scope),
+                unit=describe(store, as_text(unit)).name if unit else "",
+                quoted=as_text(quoted),
+                period=as_text(period),
+                base=as_text(base),
+                scope=as_text(scope),
                 evidence=evidence_of(tuple(evidence)),
             )
         )

@@ -13,7 +13,7 @@ from kg.extract.assemble import key_of
 from kg.extract.correction_file import Correction, read_corrections
 from kg.extract.figure_corrections import StatedFigure
 from kg.extract.identity import Decision, read_authority
-from kg.graph.store import rows_of
+from kg.graph.store import rows_of, texts_of
 from kg.graph.vocabulary import DCTERMS, KGO, RDF, RDFS, SKOS, indicator_iri
 from kg.ontology import Ontology
 from kg.text.fold import fold
@@ -68,13 +68,13 @@ def said_different(store: Store) -> frozenset[tuple[str, str, str]]:
 
 def decisions_about(store: Store, thing: str, documents: Collection[str]) -> list[AboutName]:
     """The decisions that `store` keeps and that made the thing of that IRI what it is; it is named in `documents`."""
-    answer = rows_of(
+    answer = texts_of(
         store,
         """SELECT ?decides ?class ?written ?other ?author ?date ?document WHERE {
              ?d a kgo:Decision ; kgo:decides ?decides ; kgo:decidedClass ?class ; kgo:written ?written ; kgo:other ?other ;
                 dcterms:creator ?author ; dcterms:date ?date . OPTIONAL { ?d dcterms:source ?document } }""",
     )
-    kept = [AboutName(*("" if term is None else term.value for term in row)) for row in answer]
+    kept = [AboutName(*row) for row in answer]
     if not kept:
         return []
     node = NamedNode(thing)

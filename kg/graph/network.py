@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.graph.naming import by_preference
-from kg.graph.store import rows_of
+from kg.graph.store import texts_of
 from kg.graph.vocabulary import KGO
 
 if TYPE_CHECKING:
@@ -41,11 +41,11 @@ def to_networkx(view: GraphView, *, min_confidence: float = 0.0) -> networkx.Mul
     network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     names = _names(view.store)
     things: dict[str, tuple[str, str]] = {}
-    for thing, type_, key in sorted((a, b, c) for a, b, c in _rows(view.store, _THINGS) if b.startswith(KGO)):
+    for thing, type_, key in sorted((a, b, c) for a, b, c in texts_of(view.store, _THINGS) if b.startswith(KGO)):
         things.setdefault(thing, (type_, key))
     for thing, (type_, key) in things.items():
         network.add_node(thing, label=by_preference(names.get(thing, {key: 1}), type_.removeprefix(KGO), key)[0], type=type_.removeprefix(KGO), key=key)
-    for s, p, o, statement, confidence, sentence, date, value in sorted(_rows(view.store, _LINKS)):
+    for s, p, o, statement, confidence, sentence, date, value in sorted(texts_of(view.store, _LINKS)):
         if s in things and o in things and float(confidence) >= min_confidence:
             more = {name: text for name, text in (("date", date), ("value", value)) if text}
             predicate = p.removeprefix(KGO)
@@ -55,15 +55,10 @@ def to_networkx(view: GraphView, *, min_confidence: float = 0.0) -> networkx.Mul
     return network
 
 
-def _rows(store: Store, query: str) -> list[tuple[str, ...]]:
-    """Rows of a query over all graphs, as text; "" where a variable has no value."""
-    return [tuple("" if term is None else term.value for term in row) for row in rows_of(store, query)]
-
-
 def _names(store: Store) -> dict[str, dict[str, int]]:
     """Thing → its names, each with the number of documents that write it."""
     counts: dict[str, dict[str, int]] = {}
-    for thing, name in _rows(store, _NAMES):
+    for thing, name in texts_of(store, _NAMES):
         own = counts.setdefault(thing, {})
         own[name] = own.get(name, 0) + 1
     return counts

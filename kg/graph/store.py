@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from functools import cached_property
@@ -33,6 +33,11 @@ def rows_of(store: Store, sparql: str) -> Iterable[Any]:
     """The solutions of a SELECT over all documents together, with the usual prefixes known."""
     answer: Iterable[Any] = store.query(sparql, prefixes=PREFIXES)  # type: ignore[assignment]
     return answer
+
+
+def texts_of(store: Store, sparql: str) -> Iterator[tuple[str, ...]]:
+    """`rows_of` as texts: the value of each term, "" where there is none."""
+    return (tuple("" if term is None else term.value for term in row) for row in rows_of(store, sparql))
 
 
 class GraphView:

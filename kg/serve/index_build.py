@@ -107,8 +107,7 @@ class _Builder:
 
         given: dict[Any, Any] = {Variable(name): term for name, term in known.items()}
         found: Any = self._store.query(sparql, prefixes=PREFIXES, substitutions=given)
-        for row in found:
-            yield tuple(term.value if term is not None else "" for term in row)
+        return (tuple(term.value if term is not None else "" for term in row) for row in found)
 
     def _rows_by_document(self, sparql: str) -> Iterator[tuple[str, ...]]:
         """The rows of a query for each `?document` in turn.
@@ -234,24 +233,7 @@ class _Builder:
 
         def rows() -> Iterator[tuple[Any, ...]]:
             for row in self._rows_by_document(_FIGURES):
-                (
-                    o,
-                    s,
-                    indicator,
-                    kind,
-                    value,
-                    unit,
-                    bound,
-                    period,
-                    *rest,
-                    confidence,
-                    sentence,
-                    start,
-                    end,
-                    rule,
-                    clues,
-                    graph,
-                ) = row
+                o, s, indicator, kind, value, unit, bound, period, *rest, confidence, sentence, start, end, rule, clues, graph = row
                 number = names.setdefault(indicator, len(names))
                 document = self._documents.get(graph, -1)
                 uses[number] += 1
