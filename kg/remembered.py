@@ -143,15 +143,15 @@ class Tables:
     `unchanged` says, when they are written, whether what they were made from is still what the key says.
     """
 
-    def __init__(self, key: str, unchanged: Callable[[], bool], folder: Path | None = None) -> None:
-        self._key, self._unchanged, self._folder = key, unchanged, folder
+    def __init__(self, key: str, unchanged: Callable[[], bool]) -> None:
+        self._key, self._unchanged = key, unchanged
         self._made: dict[str, Any] = {}
 
     def get(self, name: str, make: Callable[[], Any]) -> Any:
         """The table called `name`, made if it is not there."""
         if name in self._made:
             return self._made[name]
-        found = recall(name, self._key, self._folder)
+        found = recall(name, self._key)
         if found is None:
             found = self._made[name] = make()
         return found
@@ -160,5 +160,5 @@ class Tables:
         """Keep the tables that were made."""
         if self._made and self._unchanged():
             for name, table in self._made.items():
-                keep(name, self._key, table, self._folder)
+                keep(name, self._key, table)
         self._made.clear()

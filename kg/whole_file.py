@@ -13,14 +13,14 @@ from typing import IO
 @contextmanager
 def whole_file(target: Path) -> Iterator[IO[bytes]]:
     """A binary file to be written, in a folder that is there; OSError if it cannot be."""
-    stream = tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name[:40]}.", delete=False)
-    partial = Path(stream.name)
-    try:
-        with stream:
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name[:40]}.", delete=False) as stream:
+        partial = Path(stream.name)
+        try:
             yield stream
-        mask = os.umask(0)
-        os.umask(mask)
-        partial.chmod(0o666 & ~mask)
-        os.replace(partial, target)
-    finally:
-        partial.unlink(missing_ok=True)
+            stream.close()
+            mask = os.umask(0)
+            os.umask(mask)
+            partial.chmod(0o666 & ~mask)
+            os.replace(partial, target)
+        finally:
+            partial.unlink(missing_ok=True)

@@ -104,7 +104,7 @@ class ClauseBefore:
 
     def _opening(self, begin: int, stop: int, most: int) -> str:
         """What the clause in `begin:stop` tells of, behind the thing that it names; "" if that is longer than `most` characters or holds a digit."""
-        start, end, _ = self._spans.trimmed_behind_name(begin, stop, False)
+        start, end, _ = self._spans.trimmed_behind_name(begin, stop)
         return self._text[start:end] if 2 <= end - start <= most and not _has_digit(self._folded[start:end]) else ""
 
     def known(self, figure: Figure, sentence: int) -> str:

@@ -293,7 +293,7 @@ class IndicatorNamer:
 
     def _above(self, figure: Figure, at: int, end: int) -> Name:
         """The name of 高于全国0.7个百分点, in which what compares stands in `at:end`: with what is told of before, and by which rate."""
-        start, stop, named = self._spans.trimmed_behind_name(figure.begin, at, False)
+        start, stop, named = self._spans.trimmed_behind_name(figure.begin, at)
         if named:
             self._so_far.topic = self._so_far.rate = ""
         own, (place, count) = self._folded[start:stop], figure.place

@@ -34,7 +34,7 @@ class NameSpans:
             if behind[0] < behind[1] and not words.came.match(folded, behind[0]):
                 return number.lead, number.lead, False  # what stands before is a list of examples
         if rule.kind == "rank" and (ranked := self.named.ranked_among(figure.begin, number.lead)):
-            return self.trimmed_behind_name(figure.begin, ranked[0], False)  # 总值稳居甲省第二位
+            return self.trimmed_behind_name(figure.begin, ranked[0])  # 总值稳居甲省第二位
         growth = rule.kind in {"growth", "change"} and rule.id != "amount-new"
         start, end = figure.begin, self._end_before(figure, growth)
         if told := words.told.search(folded, start, end):
@@ -79,9 +79,9 @@ class NameSpans:
             end = like.start()  # 揽收量与去年春节相比增长5%
         return end
 
-    def trimmed_behind_name(self, start: int, end: int, growth: bool) -> tuple[int, int, bool]:
+    def trimmed_behind_name(self, start: int, end: int) -> tuple[int, int, bool]:
         """`trimmed`, and behind the last name that `start:end` holds; whether it holds one."""
-        return self._behind_name(*self.trimmed(start, end, growth), growth)
+        return self._behind_name(*self.trimmed(start, end, False), False)
 
     def _behind_name(self, start: int, end: int, growth: bool) -> tuple[int, int, bool]:
         whole = self.named.around(start - 1, start + 1) if start else None

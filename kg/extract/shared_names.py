@@ -40,7 +40,7 @@ class SharedNames:
         if each and so_far.topic and figure.number.kind == "points" and words.two_bases.search(self._folded, figure.begin, figure.first):
             return so_far.topic + ("" if words.rate.search(so_far.topic) else so_far.rate)  # 较一季度和去年四季度分别高2个、5个百分点
         if each and count == 2 and (bases := words.two_rates.search(self._folded, figure.begin, figure.first)):
-            first, last, _ = self._spans.trimmed_behind_name(figure.begin, bases.start(), False)
+            first, last, _ = self._spans.trimmed_behind_name(figure.begin, bases.start())
             return self._text[first:last] or so_far.topic  # 零售总额环比、同比分别增长0.4%和3.8%
         if rule.kind not in {"rank", "growth"} and not each and not (rule.kind in {"level", "share"} and len(parts) == count):
             return ""

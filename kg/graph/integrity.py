@@ -10,6 +10,8 @@ from kg.graph.vocabulary import PREFIXES
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions, Store
 
+_EXAMPLES = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -109,11 +111,11 @@ CHECKS = (
 )
 
 
-def integrity(store: Store, *, examples: int = 5) -> list[CheckResult]:
-    """The result of every check, in their order, each with up to `examples` nodes (IRIs, sorted)."""
+def integrity(store: Store) -> list[CheckResult]:
+    """The result of every check, in their order, each with a few nodes (IRIs, sorted)."""
     results = []
     for check in CHECKS:
         answer = cast("QuerySolutions", store.query(check.query, prefixes=PREFIXES))
         nodes = sorted({str(row["node"]).strip("<>") for row in answer})
-        results.append(CheckResult(check, len(nodes), tuple(nodes[:examples])))
+        results.append(CheckResult(check, len(nodes), tuple(nodes[:_EXAMPLES])))
     return results

@@ -127,9 +127,9 @@ class TextBuilder:
         wanted = squeeze(clean(text))
         return any(wanted == line for lines in self._lines[:5] for line in lines.split("\n")[:5])
 
-    def rendered(self, *, pages: tuple[int, ...] = (), fields: Mapping[str, str] | None = None) -> Rendered:
-        """What was built, with the offsets of `pages` and the `fields` that the file states."""
-        return Rendered("\n".join(self._lines), tuple(self._headings), tuple(self._tables), pages, fields or {})
+    def rendered(self, *, fields: Mapping[str, str] | None = None) -> Rendered:
+        """What was built, with the `fields` that the file states."""
+        return Rendered("\n".join(self._lines), tuple(self._headings), tuple(self._tables), (), fields or {})
 
     @property
     def has_structure(self) -> bool:

@@ -19,6 +19,7 @@ from typing import Any
 
 from kg.serve.frames import packed, receive_message
 
+MOST = 12  # workers in all
 SLOW_AFTER = 1.0  # seconds
 _PATIENCE = 15.0  # seconds that a query waits for a worker
 _GRACE = 2.0  # the kernel's own deadline for a worker lies so far behind the server's
@@ -84,10 +85,10 @@ class _Worker:
 
 
 class Pool:
-    """`ready` workers for short queries; slow ones are let beside them until there are `most` in all."""
+    """`ready` workers for short queries; slow ones are let beside them until there are MOST in all."""
 
-    def __init__(self, limits: Limits, *, ready: int = 2, most: int = 12) -> None:
-        self.limits, self._ready, self._most = limits, ready, max(ready, most)
+    def __init__(self, limits: Limits, *, ready: int) -> None:
+        self.limits, self._ready, self._most = limits, ready, max(ready, MOST)
         self._idle: list[_Worker] = []
         self._busy: set[_Worker] = set()
         self._starting = 0

@@ -76,13 +76,13 @@ class Time(NamedTuple):
     basis: str  # "stated", "document" (the document's date was needed), "" without a period
 
 
-def find_times(folded: str, date: str | None, start: int = 0, end: int | None = None) -> list[Time]:
-    """The expressions of time in `folded[start:end]`, resolved against the document's `date` (ISO), in order."""
+def find_times(folded: str, date: str | None) -> list[Time]:
+    """The expressions of time in a folded text, resolved against the document's `date` (ISO), in order."""
     resolver = Resolver(date)
     found: list[Time] = []
-    last = start
+    last = 0
     pattern = republic_time() if _OF_REPUBLIC.search(folded) and _OF_TAIWAN.search(folded) else TIME
-    for match in pattern.finditer(folded, start, len(folded) if end is None else end):
+    for match in pattern.finditer(folded):
         if match.start() == match.end():
             continue  # every part of the pattern is optional behind a 年, a 月 …
         between = folded[last : match.start()]
