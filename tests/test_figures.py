@@ -139,12 +139,13 @@ def _drawn(rows: list[FigureRow], folder: Path) -> tuple[str, str, list[tuple[st
     return what, drawing, [(part.get("bar") or part["subject"], next(float(v) for k, v in part.items() if "增速" in k)) for part in parts]
 
 
-def test_a_rank_of_which_only_the_worst_is_told_is_no_point(tmp_path: Path) -> None:
-    rank = replace(_row("河南省", "3", "2024"), kind="rank", unit="")
-    among = replace(_row("杭州市", "10", "2024"), kind="rank", unit="", bound="below")
-    assert draw([rank, among], tmp_path / "c.svg").startswith("1 figure of 1 subject")
-    with pytest.raises(KgError, match="no figure to draw"):
-        draw([among], tmp_path / "c.svg")
+def test_of_ranks_the_longest_bar_would_be_the_worst_so_none_is_drawn(tmp_path: Path) -> None:
+    growth = _row("河南省", "5", "2024")
+    rank = replace(growth, kind="rank", value=Decimal(3), unit="")
+    planned = replace(growth, kind="target", value=Decimal(10), unit="", scope="全国")
+    assert draw([rank, planned, growth], tmp_path / "c.svg").startswith("1 figure of 1 subject")
+    with pytest.raises(KgError, match="ranks are not drawn"):
+        draw([rank, planned], tmp_path / "c.svg")
 
 
 def test_an_amount_of_half_a_year_is_no_point_in_a_course_of_years(tmp_path: Path) -> None:

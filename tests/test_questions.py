@@ -45,6 +45,9 @@ ANSWERS = [
     ("on-day", {"on": "2021-07"}, "subject", ["錢塘區委", "錢塘大道"]),
     ("timeline", {"from": "2021-04", "to": "2021-06-30"}, "subject", ["錢塘新區"]),
     ("timeline", {"thing": "錢塘大道"}, "date", ["2021-07-01"]),
+    ("sentences-with", {"words": "运河码头", "from": "2021"}, "sentence", ["7月1日,錢塘大道開通,運河碼頭加快建設。"]),
+    ("sentences-with", {"words": "運河碼頭", "to": "2020"}, "sentence", []),
+    ("sentences-with", {"words": "沒有這樣的文字"}, "sentence", []),
     ("meetings", {}, "event", ["第二次全體會議"]),
     ("honors", {"receiver": "錢塘區"}, "honor", ["整潔示範區"]),
     ("honor-holders", {"honor": "整洁示范区"}, "holder", ["钱塘区"]),
@@ -97,7 +100,7 @@ def test_sureness_is_looked_at_only_when_asked_for(sample_store, name, values):
 
 
 # Those that count or list where things are named have no fact to be sure of.
-OF_MENTIONS = ["documents", "documents-about", "related-to", "sentences-about", "top-areas"]
+OF_MENTIONS = ["documents", "documents-about", "related-to", "sentences-about", "sentences-with", "top-areas"]
 
 
 def test_every_question_that_tells_facts_takes_a_confidence():

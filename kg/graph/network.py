@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kg.graph.naming import by_preference
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 _SEED = 20210715  # of the search for communities: the same graph gives the same ones
 _PLACES = 12  # to which weights and ranks are rounded, so that the order of additions does not show
 
-_THINGS = """SELECT ?thing ?type ?key WHERE { ?thing skos:prefLabel ?key ; a ?type ; kgo:mentionedIn [] }"""
+# A thing is in many sentences: it is found once before its name is looked up.
+_THINGS = "SELECT ?thing ?type ?key WHERE { { SELECT DISTINCT ?thing { ?thing kgo:mentionedIn [] } } ?thing skos:prefLabel ?key ; a ?type }"
 _NAMES = """SELECT ?thing ?name WHERE { GRAPH ?document { ?thing rdfs:label ?name ; skos:prefLabel [] } }"""
 _LINKS = """SELECT ?s ?p ?o ?statement ?confidence ?sentence ?date ?value WHERE {
   ?statement rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kgo:confidence ?confidence .
@@ -25,6 +27,10 @@ _LINKS = """SELECT ?s ?p ?o ?statement ?confidence ?sentence ?date ?value WHERE 
   OPTIONAL { ?statement prov:wasDerivedFrom ?sentence }
   OPTIONAL { ?statement kgo:date ?date }
   OPTIONAL { ?statement kgo:value ?value }
+}"""
+_PAIRS = """SELECT ?s ?o ?confidence WHERE {
+  ?statement rdf:subject ?s ; rdf:object ?o ; kgo:confidence ?confidence .
+  FILTER(isIRI(?o))
 }"""
 
 
@@ -64,46 +70,40 @@ def _names(store: Store) -> dict[str, dict[str, int]]:
     return counts
 
 
-def pagerank(network: networkx.MultiDiGraph[str]) -> dict[str, float]:
-    """PageRank (Page et al. 1999, damping 0.85) of each node, the most central first; {} for an empty network."""
+def linked_pairs(view: GraphView) -> networkx.DiGraph[str]:
+    """Things as nodes, keyed by IRI, with one edge for each pair that statements link, its `weight` the sum of how sure these are; no loops."""
+    import networkx
+
+    graph: networkx.DiGraph[str] = networkx.DiGraph()
+    graph.add_nodes_from(sorted({thing for thing, type_, _ in texts_of(view.store, _THINGS) if type_.startswith(KGO)}))
+    weights: dict[tuple[str, str], float] = {}
+    for source, target, confidence in texts_of(view.store, _PAIRS):
+        if source != target and source in graph and target in graph:
+            weights[source, target] = weights.get((source, target), 0.0) + float(confidence)
+    for (source, target), weight in sorted(weights.items()):
+        graph.add_edge(source, target, weight=round(weight, _PLACES))
+    return graph
+
+
+def pagerank(network: networkx.DiGraph[str]) -> dict[str, float]:
+    """PageRank (Page et al. 1999, damping 0.85) of each node of `linked_pairs`, the most central first; {} for an empty network."""
     import networkx
 
     if not network:
         return {}
-    ranks = networkx.pagerank(_simple(network))
-    rounded = {node: round(rank, _PLACES) for node, rank in ranks.items()}
+    rounded = {node: round(rank, _PLACES) for node, rank in networkx.pagerank(network).items()}
     return dict(sorted(rounded.items(), key=lambda item: (-item[1], item[0])))
 
 
-def central_things(network: networkx.MultiDiGraph[str], top: int = 10) -> list[tuple[str, float]]:
-    """The `top` nodes by PageRank, each with its rank."""
-    return list(pagerank(network).items())[:top]
-
-
-def communities(network: networkx.MultiDiGraph[str]) -> list[list[str]]:
-    """Groups of nodes that are linked among themselves more than with others (Louvain, Blondel et al. 2008), the
-    largest first, the nodes of each by PageRank, the most central first; nodes without any link are in none."""
+def communities(network: networkx.DiGraph[str], ranks: Mapping[str, float]) -> list[list[str]]:
+    """Groups of nodes of `linked_pairs` that are linked among themselves more than with others (Louvain, Blondel et al. 2008),
+    the largest first, the nodes of each in the order of `ranks`; nodes without any link are in none."""
     import networkx
 
-    graph = _simple(network).to_undirected()
+    graph = network.to_undirected()
     graph.remove_nodes_from([node for node in list(graph) if graph.degree(node) == 0])
     if not graph:
         return []
     found = networkx.community.louvain_communities(graph, seed=_SEED)
-    place = {node: i for i, node in enumerate(pagerank(network))}
+    place = {node: i for i, node in enumerate(ranks)}
     return sorted((sorted(group, key=place.__getitem__) for group in found), key=lambda group: (-len(group), group))
-
-
-def _simple(network: networkx.MultiDiGraph[str]) -> networkx.DiGraph[str]:
-    """One edge for each pair of nodes, as heavy as its statements are sure; no loops."""
-    import networkx
-
-    graph: networkx.DiGraph[str] = networkx.DiGraph()
-    graph.add_nodes_from(network)
-    weights: dict[tuple[str, str], float] = {}
-    for source, target, data in network.edges(data=True):
-        if source != target:
-            weights[source, target] = weights.get((source, target), 0.0) + float(data["confidence"])
-    for (source, target), weight in weights.items():
-        graph.add_edge(source, target, weight=round(weight, _PLACES))
-    return graph

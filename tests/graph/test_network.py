@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import networkx
 
-from kg.graph.network import central_things, communities, pagerank, to_networkx
+from kg.graph.network import communities, linked_pairs, pagerank, to_networkx
 
 DISTRICT = "https://w3id.org/kgo/id/area-330114"
 CITY = "https://w3id.org/kgo/id/area-330100"
@@ -33,27 +33,30 @@ def test_confidence_filters(view):
 
 
 def test_central_and_communities_are_stable(view):
-    network = to_networkx(view)
+    network = linked_pairs(view)
+    assert set(network) == set(to_networkx(view))
+    sure = [data["confidence"] for data in to_networkx(view).get_edge_data(DISTRICT, CITY).values()]
+    assert len(sure) == 4 and abs(network.edges[DISTRICT, CITY]["weight"] - sum(sure)) < 1e-9
     ranks = pagerank(network)
-    assert central_things(network, 2) == list(ranks.items())[:2]
     assert next(iter(ranks)) == DISTRICT
     assert abs(sum(ranks.values()) - 1) < 1e-6
-    groups = communities(network)
-    assert groups == communities(to_networkx(view))
+    groups = communities(network, ranks)
+    again = linked_pairs(view)
+    assert groups == communities(again, pagerank(again))
     assert {node for group in groups for node in group} == {n for n in network if network.degree(n)}
 
 
 def test_communities_are_what_hangs_together():
-    network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    network: networkx.DiGraph[str] = networkx.DiGraph()
     for one in ("abcd", "wxyz"):
         for i, source in enumerate(one):
             for target in one[i + 1 :]:
-                network.add_edge(source, target, confidence=1.0)
-    network.add_edge("a", "w", confidence=0.1)
+                network.add_edge(source, target, weight=1.0)
+    network.add_edge("a", "w", weight=0.1)
     network.add_node("alone")
-    assert sorted(map(sorted, communities(network))) == [list("abcd"), list("wxyz")]
+    assert sorted(map(sorted, communities(network, pagerank(network)))) == [list("abcd"), list("wxyz")]
 
 
 def test_nothing_in_the_network():
-    empty: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-    assert pagerank(empty) == {} and communities(empty) == [] and central_things(empty) == []
+    empty: networkx.DiGraph[str] = networkx.DiGraph()
+    assert pagerank(empty) == {} and communities(empty, {}) == []

@@ -481,3 +481,65 @@ def test_a_long_table_of_figures_is_downloaded_whole(browser: Browser, start: Ca
         page.close()
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     assert data.startswith(b"\xef\xbb\xbf") and sorted(int(row["value"]) for row in rows) == list(range(1, 1203))
+
+
+def test_the_source_of_an_answer_leads_to_its_sentence(visit: Open) -> None:
+    seen = visit("/questions/facts-of?thing=钱塘区")
+    row = seen.page.locator("#answer tbody tr", has=seen.page.locator(".col-source a")).first
+    sentence = row.locator(".col-sentence").inner_text()
+    row.locator(".col-source a").click()
+    seen.page.wait_for_url("**/documents/d-*#at=*")
+    seen.ready()
+    start, end = seen.page.evaluate("location.hash.match(/at=(\\d+)-(\\d+)/).slice(1).map(Number)")
+    assert seen.page.evaluate("document.querySelector('.text').textContent")[start:end] == sentence
+    seen.until("document.querySelectorAll('.chosen').length > 0")
+    gone = visit("/documents/plan%2Fa.txt#says=此句不在文中")
+    assert "not in this document" in gone.text("#status")
+
+
+@pytest.mark.parametrize(("language", "called"), [("zh-CN", "隶属于"), ("zh-TW", "隸屬於"), ("en-GB", "part of")])
+def test_relations_of_an_answer_have_the_names_of_the_page(visit: Open, language: str, called: str) -> None:
+    seen = visit("/questions/facts-of?thing=钱塘区", locale=language)
+    assert called in seen.page.locator("#answer td.col-predicate").all_inner_texts()
+
+
+def test_an_answer_says_what_it_left_out_or_that_it_found_nothing(visit: Open) -> None:
+    assert visit("/questions/facts-of?thing=钱塘区&top=1").text("#rows").startswith("The first 1 row; there may be more")
+    assert visit("/questions/facts-of?thing=钱塘区&top=400").text("#rows").endswith("rows")
+    assert "“area”" in visit("/questions/facts-of?thing=钱塘区&area=杭州市").text("#answer .note")
+    empty = visit("/questions/timeline?thing=地區生產總值")
+    assert empty.text("#rows") == "Nothing was found"
+    assert (empty.page.locator("#answer li a").get_attribute("href") or "").startswith("/figures?indicator=")
+
+
+def test_back_leads_to_what_was_asked_before(visit: Open) -> None:
+    seen = visit("/questions/facts-of")
+    for name in ("钱塘区", "杭州市"):
+        seen.page.fill("#p-thing", name)
+        seen.page.locator("form button[type=submit]").click()
+        seen.until(f"document.querySelector('#answer .quiet')?.textContent.includes('{name}')")
+    seen.page.go_back()
+    seen.until("document.querySelector('#answer .quiet')?.textContent.includes('钱塘区')")
+    assert seen.page.input_value("#p-thing") == "钱塘区"
+    seen.page.go_back()
+    seen.until("document.querySelector('#answer').textContent === ''")
+
+
+def test_words_that_no_title_has_are_looked_for_in_the_texts(visit: Open) -> None:
+    seen = visit("/documents?q=9座車站")
+    assert seen.text("[role=status]") == "0 documents"
+    seen.page.locator("main a", has_text="9座車站").click()
+    seen.page.wait_for_url("**/questions/sentences-with?*")
+    seen.ready()
+    assert "設9座車站" in seen.text("#answer td.col-sentence")
+
+
+def test_on_a_narrow_screen_what_is_said_is_told_beside_the_words_and_closed_again(visit: Open) -> None:
+    seen = visit("/documents/plan%2Fa.txt", viewport={"width": 390, "height": 500})
+    seen.page.locator(".text .said").last.click()
+    side = seen.page.locator(".side")
+    assert side.is_visible()
+    mark, panel = seen.page.locator(".chosen").first.bounding_box(), side.bounding_box()
+    assert mark and panel and mark["y"] + mark["height"] <= panel["y"]
+    side.locator(".close").click()
+    assert not side.is_visible()

@@ -111,6 +111,12 @@ def test_an_amount_of_half_a_year_is_no_fall_in_a_line_of_years(open_page: Open)
     assert opened.page.evaluate('["2021-06", "2020-02", "2021"].map(KG.lastDay)') == ["2021-06-30", "2020-02-29", "2021-12-31"]
 
 
+def test_of_ranks_no_line_is_drawn(open_page: Open) -> None:
+    opened = open_page()
+    line = """(kind) => Boolean(KG.sparkline([["2021", 8], ["2022", 9]].map(([period, value]) => ({ period, value, unit: "", kind, bound: "exact", scope: "" }))))"""
+    assert [opened.page.evaluate(line, kind) for kind in ("level", "rank")] == [True, False]
+
+
 def test_a_stretch_of_the_timeline_filters_figures_by_their_periods(open_page: Open) -> None:
     opened = open_page(fragment="focus=area-330114&lang=en")
     all_ = opened.page.locator("#panel .figures td.amount").count()
@@ -129,6 +135,9 @@ def test_known_indicators_come_before_others_in_the_panel(open_page: Open) -> No
     area = maker.thing("Area", "钱塘区", document, code="330114", sentences=(sentence,))
     for start, (name, clue) in enumerate((("热情", "short"), ("地区生产总值", "listed"), ("游客的笑声", "free"), ("出口总额", "listed"))):
         maker.figure(area, name, "1", "CNY", "2021", document, sentence, "甲乙丙丁"[start], start=start, clues=f"text-other indicator-{clue}")
+    opened = open_page(maker, fragment="focus=area-330114&lang=zh-Hans")
+    assert opened.page.locator("#panel .figures tbody th bdi").all_inner_texts() == ["地区生产总值", "出口总额", "热情", "游客的笑声"]
+    maker.figure(area, "热情", "2", "CNY", "2022", document, sentence, "甲", clues="text-other indicator-short")  # of more periods, and known no more than before
     opened = open_page(maker, fragment="focus=area-330114&lang=zh-Hans")
     assert opened.page.locator("#panel .figures tbody th bdi").all_inner_texts() == ["地区生产总值", "出口总额", "热情", "游客的笑声"]
 
@@ -186,6 +195,23 @@ def test_a_link_restores_the_view(open_page: Open) -> None:
     opened.page.wait_for_selector("#panel h2")
     assert opened.shown() == shown
     assert opened.page.evaluate("KG.app.state.selected") is not None
+
+
+def test_back_leads_to_the_thing_before_and_filters_are_no_steps(open_page: Open) -> None:
+    opened = open_page(fragment="lang=en")
+    opened.search("錢塘區")
+    first = opened.page.evaluate("KG.app.state.selected")
+    opened.page.click("#filters label:has-text('Body')")
+    opened.until("location.hash.includes('hide=Body')")
+    opened.page.locator("#panel .facts .thing").first.click()
+    opened.until(f"KG.app.state.selected !== '{first}'")
+    assert opened.page.input_value("#search") == ""  # which named what was chosen before
+    opened.page.go_back()
+    opened.until(f"KG.app.state.selected === '{first}' && KG.app.state.hiddenTypes.size === 1")
+    opened.page.go_back()
+    opened.until("KG.app.state.selected === null")
+    opened.page.go_forward()
+    opened.until(f"KG.app.state.selected === '{first}'")
 
 
 def test_a_link_may_name_a_thing_by_its_name(open_page: Open) -> None:

@@ -5,6 +5,8 @@ KG.openPage("page-documents", async (main) => {
   const input = KG.el("input", { type: "search", id: "words", value: asked.get("q") ?? "", placeholder: KG.t("documents-hint"), "aria-label": KG.t("documents-hint") });
   const count = KG.el("p", { class: "quiet", role: "status" });
   const list = KG.el("ol", { class: "documents" });
+  // Words that no title has may stand in the texts.
+  const inTexts = KG.el("p");
   const next = KG.button(KG.t("more-rows"), () => add());
   let offset = 0;
   let turn = 0;
@@ -21,6 +23,8 @@ KG.openPage("page-documents", async (main) => {
     offset += found.documents.length;
     count.textContent = KG.t("documents-n", KG.number(found.total));
     next.hidden = offset >= found.total;
+    const words = input.value.trim();
+    inTexts.replaceChildren(words ? KG.el("a", { href: `/questions/sentences-with${KG.query({ words })}` }, KG.t("in-texts", KG.oneLine(words))) : "");
   };
   const again = () => {
     offset = 0;
@@ -29,6 +33,6 @@ KG.openPage("page-documents", async (main) => {
     return add();
   };
   input.addEventListener("input", again);
-  main.append(KG.el("h1", {}, KG.t("page-documents")), KG.el("div", { class: "form" }, input), count, list, next);
+  main.append(KG.el("h1", {}, KG.t("page-documents")), KG.el("div", { class: "form" }, input), count, inTexts, list, next);
   await add();
 });

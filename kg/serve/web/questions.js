@@ -38,34 +38,40 @@ KG.openPage("page-questions", async (main) => {
   const question = questions.find((one) => one.id === id);
   if (!question) { main.append(KG.el("h1", {}, KG.t("page-questions")), KG.el("p", { class: "note" }, KG.t("no-question"))); return; }
   document.title = title(question);
-  const { about, types } = await KG.loadTypes();
-  const examples = await KG.examplesOf(question, about);
+  const { about, types, predicates } = await KG.loadTypes();
+  const [examples, latest] = await Promise.all([KG.examplesOf(question, about), KG.latestDay()]);
   const asked = new URLSearchParams(location.search);
+  // An address may name a parameter as the command line does (min-confidence).
+  const names = (parameter) => [parameter.name, parameter.name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)];
+  const askedOf = (parameter) => names(parameter).map((name) => asked.get(name)).find(Boolean) ?? "";
+  const foreign = [...asked.keys()].filter((name) => !question.parameters.some((parameter) => names(parameter).includes(name)));
   const kinds = (parameter) => (KG.OTHER_TYPES.includes(parameter.type) || parameter.type === "Entity" ? [] : parameter.type.split("|"));
   const control = (parameter) => {
-    const value = asked.get(parameter.name) ?? "";
+    const value = askedOf(parameter);
     const name = { id: `p-${parameter.name}`, name: parameter.name };
     if (parameter.type === "choice")
       return KG.choose(name, parameter.choices.map((choice) => [choice, KG.choiceName(choice)]), value);
     const type = ["number", "confidence", "count"].includes(parameter.type) ? "number" : "text";
     const input = KG.el("input", { ...name, type, value, step: type === "number" && parameter.type !== "count" ? "any" : null, min: type === "number" ? 0 : null, max: parameter.type === "confidence" ? 1 : null, maxlength: 200, required: parameter.required,
-      placeholder: examples[0]?.[parameter.name] ?? parameter.default ?? (["date", "from", "to"].includes(parameter.type) ? "2021-06-28" : "") });
+      placeholder: examples[0]?.[parameter.name] ?? parameter.default ?? (["date", "from", "to"].includes(parameter.type) ? latest : "") });
     if (parameter.type === "indicator")
       return KG.suggestBox(input, async (text) => (await KG.ask(`/api/indicators${KG.query({ q: text, limit: 10 })}`)).indicators.map(({ name: found, figures }) => ({ value: found, show: [KG.name(found), KG.el("span", { class: "quiet end" }, KG.number(figures))] })), () => {});
     return KG.OTHER_TYPES.includes(parameter.type) ? input : KG.suggestBox(input, KG.suggestThings(types, kinds(parameter).filter((kind) => types.has(kind))), () => {});
   };
   const label = ({ name, required }) => `${KG.parameterName(name)}${required ? " *" : ""}`;
-  const form = KG.el("form", { class: "form fields", autocomplete: "off", on: { submit: (event) => { event.preventDefault(); run(); } } },
+  const form = KG.el("form", { class: "form fields", autocomplete: "off", on: { submit: (event) => { event.preventDefault(); foreign.length = 0; run("pushState"); } } },
     ...question.parameters.map((parameter) => KG.field(label(parameter), control(parameter))),
     KG.el("div", { class: "tools" }, KG.el("button", { type: "submit", class: "main" }, KG.t("ask")),
       Object.keys(question.example).length ? KG.button(KG.t("example"), () => showExample(), { id: "example" }) : null));
   const answer = KG.el("section", { id: "answer", "aria-live": "polite" });
   const values = () => Object.fromEntries(new FormData(form));
   let turn = 0;
-  const run = async () => {
+  // `way`: what is asked by hand is a step to which the browser's Back leads.
+  const run = async (way = "replaceState") => {
     const mine = ++turn;
     const query = KG.query(values());
-    history.replaceState(null, "", `/questions/${id}${query}`);
+    const address = `/questions/${id}${query}`;
+    if (!foreign.length && address !== location.pathname + location.search) history[way](null, "", address);
     answer.replaceChildren(KG.el("p", { class: "quiet" }, KG.t("asking")));
     try {
       const found = await KG.ask(`/api/questions/${id}${query}`);
@@ -88,7 +94,7 @@ KG.openPage("page-questions", async (main) => {
     form.reset();
     for (const input of form.querySelectorAll("input, select")) input.value = "";
     for (const [name, value] of Object.entries(chosen ?? {})) form.elements.namedItem(name).value = value;
-    if (chosen) await run();
+    if (chosen) await run("pushState");
     else answer.replaceChildren(KG.el("p", { class: "note" }, KG.t("no-example")));
   };
   const cell = (row, column) => {
@@ -99,7 +105,12 @@ KG.openPage("page-questions", async (main) => {
     if (thing) return KG.el("a", { href: `/#focus=${thing[1]}` }, KG.name(String(value)));
     const document = /^https:\/\/w3id\.org\/kgo\/id\/(d-\w+)$/.exec(iri ?? "");
     if (document) return KG.el("a", { href: `/documents/${document[1]}` }, KG.name(String(value)));
-    if (/^source|Source$/.test(column)) return KG.el("a", { href: `/documents/${encodeURIComponent(value)}` }, KG.name(String(value)));
+    if (/^source|Source$/.test(column)) {
+      const sentence = row[column === "source" ? "sentence" : column.replace("Source", "Sentence")];
+      return KG.el("a", { href: `/documents/${encodeURIComponent(value)}${sentence ? `#says=${encodeURIComponent(sentence)}` : ""}` }, KG.name(String(value)));
+    }
+    const term = /^https:\/\/w3id\.org\/kgo\/ns#(\w+)$/.exec(iri ?? "")?.[1];
+    if (predicates.has(term) || types.has(term)) return KG.label(predicates.get(term) ?? types.get(term));
     if (/^\d{4}-\d\d-\d\d\/\d{4}-\d\d-\d\d$/.test(value)) return KG.periodText(value);
     if (typeof value === "number") return KG.shortNumber(value);
     if (column === "base") return KG.told("base", String(value)) || KG.name(String(value));
@@ -149,10 +160,18 @@ KG.openPage("page-questions", async (main) => {
       more.hidden = upTo >= found.rows.length;
     };
     add();
+    // As many rows as were asked for: there may be more.
+    const top = question.parameters.find(({ type }) => type === "count");
+    const cut = top && found.rows.length >= Number(values()[top.name] || top.default);
+    // Where else to look for what was asked about: figures of an indicator, facts of a thing.
+    const elsewhere = (thing) => (thing.type === "Indicator" ? KG.el("a", { href: `/figures${KG.query({ indicator: thing.name })}` }, KG.t("figures-of-it", KG.oneLine(thing.name)))
+      : KG.el("a", { href: `/#focus=${encodeURIComponent(thing.iri.split("/").pop())}` }, KG.t("see-in-graph", KG.oneLine(thing.name))));
     const csv = query ? `${query}&format=csv` : "?format=csv";
     answer.replaceChildren(...[
       understood.length ? KG.el("p", { class: "quiet" }, KG.t("understood"), ...understood.flatMap((thing, i) => [i ? " · " : " ", KG.name(thing.name), thing.type ? ` (${types.has(thing.type) ? KG.label(types.get(thing.type)) : thing.type === "Indicator" ? KG.t("indicator") : thing.type})` : ""])) : null,
-      KG.el("p", { id: "rows" }, KG.t("rows-n", KG.number(found.rows.length))),
+      foreign.length ? KG.el("p", { class: "note" }, KG.t("no-parameter", foreign.map(KG.oneLine).join(KG.t("value-and")))) : null,
+      KG.el("p", { id: "rows" }, KG.t(cut ? "rows-cut" : found.rows.length ? "rows-n" : "rows-none", KG.number(found.rows.length), KG.parameterName("top"))),
+      found.rows.length ? null : KG.el("ul", {}, ...understood.slice(0, 5).map((thing) => KG.el("li", {}, elsewhere(thing)))),
       found.rows.length ? chart(found) : null,
       found.rows.length ? KG.el("div", { class: "wide" }, KG.recordTable(found.columns.map((column) => KG.recordHead(heading(column))), body)) : null,
       more,
@@ -162,5 +181,12 @@ KG.openPage("page-questions", async (main) => {
   };
   main.append(KG.el("p", {}, KG.el("a", { href: "/questions" }, "← ", KG.t("page-questions"))), KG.el("h1", {}, title(question)), form, answer);
   // An address that gives some parameter asks; what is missing then, the answer says.
-  if (question.parameters.every((parameter) => !parameter.required) || question.parameters.some((parameter) => asked.get(parameter.name))) await run();
+  const asks = () => question.parameters.every((parameter) => !parameter.required) || Object.values(values()).some(Boolean);
+  window.onpopstate = () => {
+    const back = new URLSearchParams(location.search);
+    for (const { name } of question.parameters) form.elements.namedItem(name).value = back.get(name) ?? "";
+    if (asks()) run();
+    else answer.replaceChildren();
+  };
+  if (asks()) await run();
 });

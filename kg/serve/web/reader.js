@@ -83,7 +83,7 @@ KG.openPage("page-document", async (main) => {
   const id = decodeURIComponent(location.pathname.slice("/documents/".length));
   const { types, predicates } = await KG.loadTypes();
   const wanted = () => (/^#at=(\d+)-(\d+)$/.exec(location.hash) ?? []).slice(1).map(Number);
-  const first = wanted();
+  const says = () => (location.hash.startsWith("#says=") ? decodeURIComponent(location.hash.slice(6)) : "");
   const load = (from) => KG.ask(`/api/documents/${encodeURIComponent(id)}${KG.query({ from: from || null })}`);
   let reading = await load(0).catch((error) => {
     if (error.status !== 404) throw error;
@@ -109,7 +109,7 @@ KG.openPage("page-document", async (main) => {
         KG.button(KG.t("copy-link"), () => KG.copy(`${location.origin}${location.pathname}#at=${fact.start}-${fact.end}`), { class: "link small" }),
         KG.el("span", { class: "quiet small" }, KG.t("rule", ""), KG.name(fact.rule))), KG.clues(fact));
   };
-  const select = ({ thing, facts }) => {
+  const select = ({ thing, facts, at }) => {
     const own = records.filter((fact) => facts.includes(fact.id));
     const about = thing ? records.filter((fact) => !facts.includes(fact.id) && [fact.subject?.id, fact.object?.id].includes(thing.id)) : [];
     side.replaceChildren(...[
@@ -122,10 +122,12 @@ KG.openPage("page-document", async (main) => {
       about.length ? KG.el("ul", { class: "facts" }, ...about.slice(0, 50).map(factCard)) : null,
       !own.length && !about.length ? KG.el("p", { class: "quiet" }, KG.t("only-named")) : null,
     ].filter(Boolean));
+    side.prepend(KG.button("×", () => { side.classList.remove("filled"); overview(); }, { class: "close", "aria-label": KG.t("close") }));
     side.classList.add("filled");
     body.querySelectorAll(".chosen").forEach((mark) => mark.classList.remove("chosen"));
     if (own.length) for (const mark of body.querySelectorAll("[data-facts]"))
       if (mark.dataset.facts.split(" ").some((one) => facts.includes(one))) mark.classList.add("chosen");
+    if (at !== undefined) body.querySelector(`[data-at="${at}"]`)?.scrollIntoView({ block: "nearest" });
     side.focus({ preventScroll: true });
   };
   const overview = () => {
@@ -160,15 +162,24 @@ KG.openPage("page-document", async (main) => {
   KG.el("div", { class: "columns" }, body, side));
   draw();
   overview();
+  const readOn = async () => { body.querySelector("button.more")?.remove(); reading = await load(reading.next); draw(); };
+  // Where the words stand that the address quotes, [] if nowhere: tables of answers know a sentence, not its place.
+  const placeOf = async (words) => {
+    while (!reading.text.includes(words) && reading.next !== null) await readOn();
+    const at = reading.text.indexOf(words);
+    if (at < 0) { KG.say(KG.t("not-said")); return []; }
+    const start = reading.start + [...reading.text.slice(0, at)].length;
+    return [start, start + [...words].length];
+  };
   const find = async () => {
-    const [start, end] = wanted();
+    const [start, end] = says() ? await placeOf(says()) : wanted();
     if (start === undefined) return;
-    while (start >= reading.end && reading.next !== null) { body.querySelector("button.more")?.remove(); reading = await load(reading.next); draw(); }
+    while (start >= reading.end && reading.next !== null) await readOn();
     const marks = go(start, end);
     const facts = records.filter((fact) => fact.start < end && fact.end > start).map((fact) => fact.id);
     if (facts.length) select({ thing: null, facts });
     marks[0]?.scrollIntoView({ block: "center" });
   };
-  if (first.length) await find();
+  await find();
   window.onhashchange = find;
 });

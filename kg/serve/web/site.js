@@ -110,6 +110,8 @@ KG.documentLink = (document, sentence) => {
   const at = sentence && sentence.to > sentence.from ? `#at=${sentence.start + sentence.from}-${sentence.start + sentence.to}` : "";
   return KG.el("a", { href: `/documents/${encodeURIComponent(document.id)}${at}` }, KG.name(document.title || document.path));
 };
+// The day of the newest document, as an example of a day; "" where none has one.
+KG.latestDay = () => KG.ask("/api/documents?limit=1").then(({ documents }) => documents[0]?.date ?? "", () => "");
 KG.loadTypes = async () => {
   const about = await KG.ask("/api/info");
   return { about, types: new Map(about.types.map((type) => [type.id, type])), predicates: new Map(about.predicates.map((one) => [one.id, one])) };

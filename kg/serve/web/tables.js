@@ -5,7 +5,7 @@ KG.openPage("page-figures", async (main) => {
   const asked = new URLSearchParams(location.search);
   // The field is headed Subject, so that an address may say subject; the address then becomes the page's own.
   if (asked.get("subject") && !asked.get("area")) asked.set("area", asked.get("subject"));
-  const { units, indicators } = await KG.ask("/api/indicators?limit=1");
+  const [{ units, indicators }, latest] = await Promise.all([KG.ask("/api/indicators?limit=1"), KG.latestDay()]);
   const central = about.central.find(({ things }) => things.length)?.things[0].label ?? "";
   const text = (name, hint) => KG.el("input", { id: name, name, type: "text", value: asked.get(name) ?? "", placeholder: hint, maxlength: 200 });
   const choice = (name, options) => KG.choose({ id: name, name }, options, asked.get(name));
@@ -16,7 +16,7 @@ KG.openPage("page-figures", async (main) => {
     .map(({ name, figures }) => ({ value: name, show: [KG.name(name), KG.el("span", { class: "quiet end" }, KG.number(figures))] })), () => again());
   const kind = choice("kind", ["level", "growth", "share", "change", "rank", "target"].map((value) => [value, KG.code("kind", value)]));
   const unit = choice("unit", units.filter(({ name }) => name).map(({ name }) => [name, KG.oneLine(KG.code("unit", name))]));
-  const [since, until] = ["since", "until"].map((name) => KG.el("input", { id: name, name, type: "text", value: asked.get(name) ?? "", placeholder: "2021", size: 10, pattern: "\\d{4}(-\\d\\d(-\\d\\d)?)?", title: "2021 · 2021-06 · 2021-06-28" }));
+  const [since, until] = ["since", "until"].map((name) => KG.el("input", { id: name, name, type: "text", value: asked.get(name) ?? "", placeholder: latest.slice(0, 4), size: 10, pattern: "\\d{4}(-\\d\\d(-\\d\\d)?)?", title: "2021 · 2021-06 · 2021-06-28" }));
   const least = KG.el("input", { id: "min-confidence", name: "min-confidence", type: "number", min: 0, max: 1, step: "any", value: asked.get("min-confidence") ?? "", placeholder: "0.7" });
   const sort = KG.el("select", { id: "sort", name: "sort" }, ...["", "largest", "smallest", "latest", "surest"]
     .map((value) => KG.el("option", { value, selected: value === (asked.get("sort") ?? "") }, KG.t(`sort-${value || "indicator"}`))));

@@ -43,11 +43,20 @@ KG.start = async (source) => {
     }
     parts.stage.dataset.view = app.state.view === "graph" ? "graph" : "table";
     parts.empty.hidden = visible.things.length > 0;
-    parts.main.setAttribute("aria-labelledby", `tab-${app.state.view}`);
+    // The search box does not name what is no longer chosen.
+    const search = document.getElementById("search");
+    if (search !== document.activeElement && search.value !== visible.things.find(({ id }) => id === app.state.selected)?.label) search.value = "";
+    parts.stage.setAttribute("aria-labelledby", `tab-${app.state.view}`);
   };
+  // To another thing, picture or table is a step to which the browser's Back leads; a filter or an expansion is none, nor is what an
+  // address opens with.
+  let step = "";
+  let opening = true;
   const writeHash = () => {
+    const before = step;
+    step = JSON.stringify([app.state.selected, app.state.base, app.state.view]);
     ownHash = KG.stateToHash(app.state);
-    history.replaceState(null, "", ownHash ? `#${ownHash}` : location.pathname + location.search);
+    history[opening || step === before ? "replaceState" : "pushState"](null, "", ownHash ? `#${ownHash}` : location.pathname + location.search);
   };
   const refresh = async (options = {}) => {
     const mine = ++turn;
@@ -117,11 +126,15 @@ KG.start = async (source) => {
     app.state = state;
   };
   const open = async () => {
+    opening = true;
+    await restore().finally(() => { opening = false; });
+  };
+  const restore = async () => {
     await refresh({ fit: true });
     const wanted = app.state.wanted;
     if (!wanted) return;
     // A link may name a thing by its id or, written by hand, by its name.
-    const id = (await source.thing(wanted)) ? wanted : (await source.search(wanted, 1))[0]?.thing.id;
+    const id = (/^(e|area)-/.test(wanted) && (await source.thing(wanted))) ? wanted : (await source.search(wanted, 1))[0]?.thing.id;
     if (id) await app.go(id, { moveFocus: false });
     else {
       app.state.missing = wanted;
@@ -137,7 +150,7 @@ KG.start = async (source) => {
     app.network = parts.graph.network;
     app.names = parts.graph.names;
     parts.tabs = ["graph", "facts", "things"].map((view) => [view, KG.button(KG.t(`view-${view}`), () => app.change((state) => { state.view = view; }),
-      { role: "tab", id: `tab-${view}`, "aria-controls": "main" })]);
+      { role: "tab", id: `tab-${view}`, "aria-controls": "stage" })]);
     const tabs = KG.el("div", { class: "tabs", role: "tablist", "aria-label": KG.t("views"), on: { keydown: (event) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (!step) return;
@@ -168,13 +181,12 @@ KG.start = async (source) => {
       ...[["+", "zoom-in", () => parts.graph.zoom(1.3)], ["−", "zoom-out", () => parts.graph.zoom(1 / 1.3)], ["⤢", "fit", () => parts.graph.fit()]]
         .map(([sign, key, act]) => KG.button(sign, act, { "aria-label": KG.t(key), title: KG.t(key) })));
     parts.empty = KG.el("div", { class: "nothing", hidden: true }, KG.el("p", {}, KG.t("no-match")), KG.button(KG.t("reset"), () => app.reset(), { class: "main" }));
-    parts.stage = KG.el("div", { class: "stage" }, parts.graph.box, zoom, parts.tables.box, parts.empty);
-    parts.main = KG.el("main", { id: "main", role: "tabpanel" }, parts.stage, parts.timeline.box);
+    parts.stage = KG.el("div", { class: "stage", id: "stage", role: "tabpanel" }, parts.graph.box, zoom, parts.tables.box, parts.empty);
+    parts.main = KG.el("main", { id: "main" }, parts.stage, parts.timeline.box, KG.el("p", { id: "keys", class: "hidden-visually" }, KG.t("keys")));
     parts.body = KG.el("div", { class: "body" }, parts.filters.box, parts.main, parts.panel.box);
     document.getElementById("app").replaceChildren(
-      KG.el("a", { class: "skip", href: "#search", on: { click: (event) => { event.preventDefault(); document.getElementById("search").focus(); } } }, KG.t("skip")),
-      KG.el("header", {}, KG.el("h1", {}, about.title ? KG.name(about.title) : KG.t("untitled")), KG.searchBox(app), tabs, filterToggle, KG.downloads(app), language, theme),
-      parts.body, KG.el("p", { id: "keys", class: "hidden-visually" }, KG.t("keys")), KG.el("div", { id: "status", role: "status", "aria-live": "polite" }));
+      KG.el("header", {}, KG.el("a", { class: "skip", href: "#search", on: { click: (event) => { event.preventDefault(); document.getElementById("search").focus(); } } }, KG.t("skip")), KG.el("h1", {}, about.title ? KG.name(about.title) : KG.t("untitled")), KG.searchBox(app), tabs, filterToggle, KG.downloads(app), language, theme),
+      parts.body, KG.el("div", { id: "status", role: "status", "aria-live": "polite" }));
   };
 
   KG.setLanguage(KG.remember("language") || KG.preferredLanguage());

@@ -52,7 +52,8 @@ KG.alikeLong = (records, unit, periodOf) => {
 };
 
 KG.sparkline = (figures) => {
-  const course = figures.filter((figure) => figure.period && !KG.isAmongFirst(figure) && Number.isFinite(Number(figure.value)));
+  // Of ranks a rising line would be a fall.
+  const course = figures.filter((figure) => figure.period && figure.kind !== "rank" && !KG.isAmongFirst(figure) && Number.isFinite(Number(figure.value)));
   const dated = KG.alikeLong(course, figures[0]?.unit, ({ period }) => period)
     .map((figure) => [Date.parse(KG.lastDay(figure.period)), Number(figure.value)])
     .filter(([time]) => Number.isFinite(time)).sort((a, b) => a[0] - b[0]);
@@ -83,8 +84,8 @@ KG.figureTable = (figures) => {
     if (!series.has(key)) series.set(key, []);
     series.get(key).push(figure);
   }
-  // What was measured for most periods comes first, then what has a period, then known indicators; else in the order of the text, of
-  // the latest first. Of a table's figures nobody asks whether their indicators are known.
+  // Known indicators come first; of these, as of the others, what was measured for most periods, then what has a period; else in the
+  // order of the text, of the latest first. Of a table's figures nobody asks whether their indicators are known.
   const weight = (group) => new Set(group.map(({ period }) => period)).size * 2 + (group.some(({ period }) => period) ? 1 : 0);
   const place = ({ sentence }) => (sentence ? sentence.start + sentence.from : 0);
   const order = (a, b) => {
@@ -93,7 +94,7 @@ KG.figureTable = (figures) => {
   };
   const known = (group) => Number(group.some(({ clues }) => !clues?.length || clues.includes("indicator-listed")));
   const first = (group) => [...group].sort(order)[0];
-  const groups = [...series.values()].sort((a, b) => weight(b) - weight(a) || known(b) - known(a) || order(first(a), first(b)));
+  const groups = [...series.values()].sort((a, b) => known(b) - known(a) || weight(b) - weight(a) || order(first(a), first(b)));
   const rows = groups.map((group) => {
     group.sort((a, b) => (a.period < b.period ? -1 : a.period > b.period ? 1 : 0));
     // One row for what several sentences say alike.
