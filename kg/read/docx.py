@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from kg.errors import KgError
 from kg.read.line_joining import join_soft_breaks, unwrap
 from kg.read.options import ReadOptions
-from kg.read.rendering import Rendered, TextBuilder
+from kg.read.rendering import Rendered, TextBuilder, raised
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -237,7 +237,7 @@ def _text(paragraph: _Element) -> Iterator[str]:
         if child is None:
             stack.pop()
         elif child.tag == _W + "t":
-            yield child.text or ""
+            yield raised(child.text or "") if _is_raised(child) else child.text or ""
         elif child.tag == _W + "tab":
             parent = child.getparent()  # a tab stop's definition has the same name as the character
             yield "\t" if parent is not None and parent.tag == _W + "r" else ""
@@ -247,6 +247,11 @@ def _text(paragraph: _Element) -> Iterator[str]:
             yield "-"
         elif child.tag not in _SKIPPED and len(child) and not (child.tag == _W + "r" and _is_hidden(child)):
             stack.append(iter(child))
+
+
+def _is_raised(text: _Element) -> bool:
+    run = text.getparent()
+    return run is not None and _value(run.find(f"{_W}rPr/{_W}vertAlign")) == "superscript"
 
 
 def _is_hidden(run: _Element) -> bool:

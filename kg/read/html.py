@@ -16,7 +16,7 @@ from kg.read.encoding import clean, decode
 from kg.read.line_joining import join_soft_breaks, unwrap
 from kg.read.options import ReadOptions
 from kg.read.page_words import page_words
-from kg.read.rendering import Rendered, TextBuilder, squeeze
+from kg.read.rendering import Rendered, TextBuilder, raised, squeeze
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -74,6 +74,7 @@ _HIDDEN = frozenset(
         "script",
         "style",
         "noscript",
+        "noframes",
         "template",
         "head",
         "iframe",
@@ -136,14 +137,14 @@ def read_html(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
 
         text = etree.tostring(root, encoding="unicode", method="html")
     builder = _main_text(text, root)
+    if not builder.length:
+        raise KgError("the page holds no text", file=file, hint="a page made by script must be saved from the browser")
     title = fields.get("title", "")
     if title and not builder.mentions(title):
         body, builder = builder, TextBuilder()
         builder.heading(title, 1)
         builder.append(body)
     builder.join_title()
-    if not builder.length:
-        raise KgError("the page holds no text", file=file, hint="a page made by script must be saved from the browser")
     return [builder.rendered(fields=fields)]
 
 
@@ -276,13 +277,15 @@ def render(root: _Element, builder: TextBuilder, *, hidden: Callable[[_Element],
                 level = _level(element, tag)
             elif tag in _BREAKS:
                 line.append(_BREAK)
-            line.append(element.text or "")
+            line.append(raised(element.text or "") if tag == "sup" or element.get("rend") == "#sup" else element.text or "")
         else:
             if element not in left_out and (tag in _BLOCKS or tag in _HEADINGS):
                 flush()
                 level = 0
             if element is not root:
-                line.append(element.tail or "")
+                tail = element.tail or ""
+                # A line end between two elements is the blank that a reader sees between the fields of a page.
+                line.append(" " if "\n" in tail and tag not in _BLOCKS and tail.isspace() else tail)
     flush()
 
 
@@ -338,7 +341,14 @@ def _span(cell: _Element, name: str) -> int:
 
 
 def _cell_text(cell: _Element) -> str:
-    return squeeze(" ".join("".join(cell.itertext()).split()))
+    return squeeze(" ".join("".join(_texts(cell)).split()))
+
+
+def _texts(cell: _Element) -> Iterator[str]:
+    """The pieces of a cell's text, raised figures as such."""
+    if cell.find(".//sup") is None:
+        return cell.itertext()
+    return (raised(str(text)) if text.getparent().tag == "sup" and text.is_text else str(text) for text in cell.xpath(".//text()"))
 
 
 def _is_boilerplate(element: _Element) -> bool:
@@ -397,7 +407,7 @@ def _titles(root: _Element) -> Iterator[str]:
     title = root.find(".//title")
     if title is not None and title.text:
         whole = squeeze(clean(title.text).replace("\n", " "))
-        below = [(h, text) for h in root.iter("h2") if (text := _cell_text(h))]
+        below = next((found for level in ("h2", "h3") if (found := [(h, text) for h in root.iter(level) if (text := _cell_text(h))])), [])
         if len(below) == 1 and page_words().site.search(whole) and _heads_article(*below[0]) and below[0][1] not in whole and whole not in below[0][1]:
             yield clean(below[0][1])
         title_of_page = page_words().site_suffix.sub("", whole) or whole

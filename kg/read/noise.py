@@ -20,6 +20,7 @@ from kg.ontology import Ontology, is_shipped, shipped_folder
 from kg.read.options import ReadOptions
 from kg.yaml_files import items_of, read_yaml
 
+_LONGEST_VALUE = 30
 _LONGEST_LINE = 120  # no boilerplate line is longer; what is longer is somebody's sentence
 _STAMP = re.compile(
     r"(?:[时時][间間][:：]\s?)?(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})(?:\s{0,3}\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?[\s|丨/]{1,6}"
@@ -85,7 +86,10 @@ def is_field_line(line: str, table: NoiseTable) -> bool:
 def page_fields(lines: Iterable[str], table: NoiseTable) -> dict[str, str]:
     """Field → value (date, source, publisher, url) as labelled in `lines`; the first of each counts."""
     values: dict[str, str] = {}
-    for line in lines:
+    lines = [line.strip() for line in lines]
+    for line, below in zip(lines, [*lines, ""][1:], strict=True):
+        if line[-1:] in ("：", ":") and (name := table.field_of(line[:-1].strip())) and len(below) <= _LONGEST_VALUE and "。" not in below and below[-1:] not in ("：", ":"):
+            values.setdefault(name, below)  # label and value in two blocks of a page
         if not is_field_line(line.strip(), table):
             continue
         for found in table.field.finditer(line.strip()):

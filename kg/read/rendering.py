@@ -11,6 +11,8 @@ from kg.read.encoding import clean
 from kg.read.line_joining import broken_title
 
 _TITLE_LINES = 6
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_FEW_DIGITS = re.compile(r"\s?\d{1,3}\s?", re.ASCII)
 _BLANKS = re.compile(r"[ \t\xa0\u2002-\u200a]+")
 
 
@@ -150,6 +152,11 @@ def shift_table(table: Table, by: int) -> Table:
     """The same table `by` characters further on."""
     cells = tuple(Cell(c.row, c.column, c.start + by, c.end + by, c.header) for c in table.cells)
     return Table(table.start + by, table.end + by, cells, table.caption)
+
+
+def raised(text: str) -> str:
+    """`text` as superscript: m² and 6.1%³, which as m2 and 6.1%3 would be other units and figures."""
+    return text.translate(_RAISED) if _FEW_DIGITS.fullmatch(text) else text
 
 
 def squeeze(line: str) -> str:

@@ -263,6 +263,28 @@ def test_the_letterhead_of_a_paper_is_not_its_title(read_as: ReadAs) -> None:
     assert document.title == "某市人民政府关于印发规划的通知"
 
 
+def test_raised_figures_stay_raised(read_as: ReadAs) -> None:
+    page = body_of("<h1>甲</h1><p>某市召开会议，部署工作。</p><p>增长6.1%<sup>3</sup>，每km<sup>2</sup>1200人。</p><table><tr><td>面积（m<sup>2</sup>）</td><td>值</td></tr><tr><td>甲</td><td>2</td></tr></table>")
+    (document,) = read_as("a.html", page)
+    assert "增长6.1%³，每km²1200人。\n面积（m²）\t值" in document.text
+    run = '<w:r><w:t>面积12km</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r><w:r><w:t>。</w:t></w:r>'
+    assert read_as("a.docx", word_of(f"<w:p>{run}</w:p>"))[0].text == "面积12km²。"
+
+
+def test_fields_of_a_page_in_elements_of_their_own(read_as: ReadAs) -> None:
+    text = "<p>某市印发产业规划，明确目标。</p>"
+    spans = "<div><span>发布时间：</span>\n<span>2024-04-12 09:20</span>\n<span>来源：</span>\n<span>甲日报</span>\n<span>浏览次数：</span></div>"
+    blocks = "<div>发布时间：</div><div>2024-04-12 09:20</div><div>来源：</div><div>甲日报</div>"
+    for fields in (spans, blocks):
+        (document,) = read_as("a.html", body_of(f"<h1>甲</h1>{fields}{text}"))
+        assert (document.date, document.source) == ("2024-04-12", "甲日报")
+
+
+def test_a_title_alone_is_no_text(read_as: ReadAs) -> None:
+    with pytest.raises(KgError, match="the page holds no text .a page made by script"):
+        read_as("a.html", "<html><head><title>某市规划</title></head><body><div id=app></div><script>var a='甲。'</script></body></html>")
+
+
 # -- docx -------------------------------------------------------------------------------------------------------------
 
 
