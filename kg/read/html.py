@@ -8,6 +8,7 @@ menus, forms and link lists left out.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -120,6 +121,7 @@ _META = {
 _PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{1,60})"')
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LARGEST_PAGE = 2_000_000  # characters; trafilatura takes some 3 s for each million, and no article is as long
+_SHORTEST_SENTENCE = 12
 _LONGEST_ENTRY = 12  # characters of an entry of a menu
 _SHORTEST_TITLE = 8  # characters of a heading, below which it is that of a box of the page
 
@@ -194,11 +196,11 @@ def _main_text(text: str, root: _Element) -> TextBuilder:
     if chosen is None:
         return whole
     kept = _sentences(chosen)
-    lost = sum(len(s) for s in sentences - kept)
+    lost = (sentences - kept).total()  # trafilatura leaves out paragraphs that it has seen
     flattened = not chosen.has_structure and whole.has_structure
     seen = set(_short_lines(whole))
     menus = any(line not in seen for line in _short_lines(chosen))
-    return whole if flattened or menus or lost > 0.1 * sum(map(len, sentences)) else chosen
+    return whole if flattened or menus or lost > 0.1 * sentences.total() else chosen
 
 
 def _by_trafilatura(text: str) -> TextBuilder | None:
@@ -224,10 +226,14 @@ def _by_trafilatura(text: str) -> TextBuilder | None:
     return builder
 
 
-def _sentences(builder: TextBuilder) -> set[str]:
-    """The longer sentences, without blanks: what must not be lost."""
-    pieces = re.split(r"[。！？\n]", builder.rendered().text)
-    return {s for s in (re.sub(r"\s+", "", piece) for piece in pieces) if len(s) >= 12}
+def _sentences(builder: TextBuilder) -> Counter[str]:
+    """How many characters each of the longer sentences has in all, blanks apart: what must not be lost."""
+    found = Counter[str]()
+    for piece in re.split(r"[。！？\n]", builder.rendered().text):
+        sentence = "".join(piece.split())
+        if len(sentence) >= _SHORTEST_SENTENCE:
+            found[sentence] += len(sentence)
+    return found
 
 
 def _short_lines(builder: TextBuilder) -> Iterator[str]:

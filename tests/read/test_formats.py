@@ -280,6 +280,12 @@ def test_fields_of_a_page_in_elements_of_their_own(read_as: ReadAs) -> None:
         assert (document.date, document.source) == ("2024-04-12", "甲日报")
 
 
+def test_paragraphs_that_return_are_all_read(read_as: ReadAs) -> None:
+    paragraph = "各区县要把项目建设摆在突出位置，" * 8 + "确保按时完成。"
+    page = body_of("<h1>甲</h1>" + "".join(f"<p>第{at}项工作已经全面部署。</p><p>{paragraph}</p>" for at in range(8)))
+    assert read_as("a.html", page)[0].text.count(paragraph) == 8
+
+
 def test_a_title_alone_is_no_text(read_as: ReadAs) -> None:
     with pytest.raises(KgError, match="the page holds no text .a page made by script"):
         read_as("a.html", "<html><head><title>某市规划</title></head><body><div id=app></div><script>var a='甲。'</script></body></html>")
