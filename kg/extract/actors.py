@@ -47,6 +47,7 @@ class Actors:
         self._nouns = having("%n", "@others", "@generic")
         # What they do.
         self._act, self._must, self._urge = having("@act", "@pass_verb"), having("'要'"), having("@urge")
+        self._helps = having("@help")
         self._build, self._grows, self._stage = having("@being_built"), having("@being_built", "@grows"), having("@stages")
         self._say, self._learn, self._hold = having("@say"), having("@learn"), having("@hold")
         self._describes = having("%n", "%nz", "%ns", "%j", "%b", "%a", "%m", "%q", "@generic", "@vague", "@letter", "@of", "@etc", "@pause")
@@ -103,10 +104,11 @@ class Actors:
         return at if row.drafts[at] is None else self._nearer(row, at, last)
 
     def _leave(self, row: Row, at: int, last: int, context: Context, holds: bool) -> None:
-        """Who acts from the next clause on: whom this one asks or helps to, or the meeting that is held in it (`holds`: the sentence tells of one)."""
+        """Who acts from the next clause on: whom this one asks to, or the meeting that is held in it (`holds`: the sentence tells of one)."""
         if not context.report and at + 1 < last and row.symbols[at] in self._urge:
             if helped := self._helped(row, at + 1, last):
-                context.actor = helped
+                # 支持浙江大学建设新校区，推进…: either of the two may go on
+                context.actor = NOBODY if row.symbols[at] in self._helps else helped
             elif row.drafts[at + 1] is None and row.symbols[at + 1] in self._each:
                 context.actor = NOBODY  # 教育部发布通知，要求各地加强管理，编制规划
         if holds and (meeting := self._convened(row, at, last, context)) is not None:
@@ -190,7 +192,7 @@ class Actors:
         return [], at
 
     def _helped(self, row: Row, at: int, last: int) -> tuple[int, ...]:
-        """Who is helped to do what a clause tells, and the clauses behind it: 支持自贸试验区发挥作用，推动…"""
+        """Who is asked or helped to do what a clause tells: 支持自贸试验区发挥作用, and 要求自贸试验区发挥作用，推动… with the clauses behind it."""
         helped, after = self.listed_from(row, self._nearer(row, at, last), last, self.types)
         if after < last and (row.symbols[after] in self._grows and after + 1 == last or self._modifies(row, after, last)):
             return ()  # 推动大学建设，推动…: whoever does the first does the second

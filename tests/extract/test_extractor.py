@@ -226,3 +226,16 @@ def test_a_short_route_that_two_long_ones_fit_stays_itself(extractor: Extractor)
     text = "贵阳至南宁高速铁路、贵港至南昌高速铁路今天开通。贵南高铁投用。"
     projects = [entity for entity in extractor.extract(example_document(text)).entities if entity.type == "Project"]
     assert len(projects) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("支持宁波市建设甬舟铁路，开工建设云溪水库。", []),  # either of the two may go on
+        ("要求宁波市建设甬舟铁路，开工建设云溪水库。", ["宁波市"]),
+    ],
+)
+def test_who_is_helped_to_act_need_not_do_what_the_next_clause_tells(extractor: Extractor, text: str, found: list[str]) -> None:
+    facts = extractor.extract(example_document(text))
+    names = {entity.id: entity.name for entity in facts.entities}
+    assert [names[r.subject] for r in facts.relations if r.predicate == "undertakes" and names[r.object or ""] == "云溪水库"] == found
