@@ -36,7 +36,7 @@ def title_of(text: str, headings: Sequence[Heading], noise: Sequence[tuple[int, 
     for line in text[: 4 * _HEAD].split("\n"):
         start = at + len(line) - len(line.lstrip())
         bare = text[noisy.get(start, start) : at + len(line)].strip()  # 【本报讯】 before a title is no part of it
-        if bare and not _is_dateline(bare) and not page_words().letterhead.fullmatch(bare) and not _NUMBER.fullmatch(bare):
+        if bare and not _is_dateline(bare) and not page_words().letterhead.fullmatch(bare) and not page_words().field.match(bare) and not _NUMBER.fullmatch(bare):
             return bare if len(bare) <= _LONGEST_TITLE and "。" not in bare and bare[-1] not in "：:" else ""
         at += len(line) + 1
     return ""

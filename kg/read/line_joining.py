@@ -26,6 +26,7 @@ _CLAUSE = re.compile(r"[，。；、：]")
 _OPEN = re.compile(r"(?:^|[。！？；])[^。！？；]{2,}，[^。！？；]*$")
 _CLOSED = re.compile(r"[。；]")
 _INDENTED = re.compile(r"[\xa0\u2002\u2003 ]{2}")
+_FIGURE = re.compile(r"[-−]?\d[\d,.]*%?")
 _GOES_ON = "，、"
 _SHORTEST_CLAUSE = 16  # columns
 _TITLE_LINES = 6  # of the head, in which such a title stands
@@ -195,9 +196,16 @@ def broken_title(lines: Sequence[str]) -> range:
 
 
 def _goes_on(line: str, following: str, full: float) -> bool:
-    if not line or not following.strip() or _START.match(following.lstrip(" ")):
+    if not line or not following.strip() or _START.match(following.lstrip(" ")) or " " in line and _is_row(following):
         return False
     return _width(line) >= max(full, 16) and not _END.search(line) or line[-1] in _GOES_ON and _width(line) >= _SHORTEST_CLAUSE
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line is a row of a table: words, then figures."""
+    first, *others = line.split()
+    figures = sum(_FIGURE.fullmatch(word) is not None for word in others)
+    return bool(others) and (figures > 1 or len(others) > 1) and _FIGURE.fullmatch(others[-1]) is not None and not _FIGURE.fullmatch(first) and not _MARK.search(line)
 
 
 def _join(line: str, following: str) -> str:

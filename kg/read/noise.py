@@ -86,7 +86,7 @@ def is_field_line(line: str, table: NoiseTable) -> bool:
 def page_fields(lines: Iterable[str], table: NoiseTable) -> dict[str, str]:
     """Field → value (date, source, publisher, url) as labelled in `lines`; the first of each counts."""
     values: dict[str, str] = {}
-    lines = [line.strip() for line in lines]
+    lines = [line.strip(" \u3000•·●*-") for line in lines]
     for line, below in zip(lines, [*lines, ""][1:], strict=True):
         if line[-1:] in ("：", ":") and (name := table.field_of(line[:-1].strip())) and len(below) <= _LONGEST_VALUE and "。" not in below and below[-1:] not in ("：", ":"):
             values.setdefault(name, below)  # label and value in two blocks of a page
@@ -95,7 +95,7 @@ def page_fields(lines: Iterable[str], table: NoiseTable) -> dict[str, str]:
         for found in table.field.finditer(line.strip()):
             name = table.field_of(found["label"])
             value = found["value"].strip(" \u3000|丨/")
-            if name and value:
+            if name and value and value[-1] not in ":：":  # the label of another, empty field
                 values.setdefault(name, value)
     return values
 
@@ -177,7 +177,7 @@ def _field_pattern(labels: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
     either = "|".join(words)
     # A value ends where the next label begins, or a bare one ends the line (来源：浙江日报 字号).
     return compiled(
-        rf"(?:^|(?<=[\s|丨/\u3000)）\]】]))(?P<label>{either})\s?[:：]\s?(?P<value>(?:(?!\s[【\[（(]?(?:{either})\s?(?:[:：]|$))[^\n\t]){{0,60}})"
+        rf"(?:^|(?<=[\d\s|丨/\u3000)）\]】]))(?P<label>{either})\s?[:：]\s?(?P<value>(?:(?!\s[【\[（(]?(?:{either})\s?(?:[:：]|$)|(?<=\d)(?:{either})[:：])[^\n\t]){{0,60}})"
     )
 
 

@@ -35,6 +35,7 @@ class PageWords:
     title_verb: re.Pattern[str]  # tells that it is one, however short
     passed_on: re.Pattern[str]  # another paper, with its own 关于
     letterhead: re.Pattern[str]  # stands above the title
+    field: re.Pattern[str]  # as well
     # Of the <title> of a page.
     no_title: re.Pattern[str]  # no author wrote it
     site: re.Pattern[str]  # names the site and not the article

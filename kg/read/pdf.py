@@ -17,12 +17,13 @@ from kg.read.options import ReadOptions
 from kg.read.rendering import Rendered, squeeze
 
 if TYPE_CHECKING:
-    from pypdf import PdfReader
+    from pypdf import PageObject, PdfReader
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－·]?\s?(?:第\s?)?\d{1,4}(?:\s?[页頁])?(?:\s?[/，, ]?\s?(?:共\s?)\d{1,4}(?:\s?[页頁])?|\s?[/，, ]\s?\d{1,4}(?:\s?[页頁])?)?\s?[-—–－·]?"
 )
 _REPEATED = 3  # a first or last line that stands on so many pages, digits apart, is a running head; on each of two pages, too
+_NOTE = re.compile(r"[①-⑳]|[\[〔]\d{1,3}[\]〕]")
 _EDGE_LINES = 3  # of a page, above and below, that can be running heads
 _DIGITS = re.compile(r"\d+")
 _BARE_NUMBER = re.compile(r"\d{1,4}")
@@ -37,9 +38,9 @@ def read_pdf(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
     Raises KgError for a damaged or encrypted file, for one that holds pictures only, and for one whose fonts do not
     say which characters they draw.
     """
-    pages, metadata_title = _page_texts(data, file, options.max_bytes)
+    pages, metadata_title, pictures = _page_texts(data, file, options.max_bytes)
     lines = _without_running_heads([_upright([squeeze(line) for line in clean(page).split("\n")]) for page in pages])
-    text, offsets = _joined_pages(lines)
+    text, offsets = _joined_pages(_with_notes_behind(lines))
     visible = sum(not c.isspace() for c in text)
     if not visible:
         raise KgError(
@@ -47,6 +48,8 @@ def read_pdf(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
             file=file,
             hint="run OCR over it, then read the result",
         )
+    if 2 * len(pictures) > len(pages):
+        raise KgError(f"holds text on {len(pages) - len(pictures)} of its {len(pages)} pages only, pictures on the others", file=file, hint="run OCR over it, then read the result")
     if text.count("\ufffd") * 5 > visible or len(re.findall(r"/g?\d{2,5}(?=/|\s)", text)) * 10 > visible:
         raise KgError("its fonts do not say which characters they draw", file=file, hint="run OCR over it")
     head = text[:300]
@@ -54,8 +57,8 @@ def read_pdf(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
     return [Rendered(text, pages=offsets, fields=fields, structured=False)]
 
 
-def _page_texts(data: bytes, file: str, limit: int) -> tuple[list[str], str]:
-    """The text of each page, and the title in the metadata ("" if there is none)."""
+def _page_texts(data: bytes, file: str, limit: int) -> tuple[list[str], str, list[int]]:
+    """The text of each page, the title in the metadata ("" if there is none), and the pages that hold but a picture."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of every flaw it mends
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, PyPdfError
@@ -64,14 +67,17 @@ def _page_texts(data: bytes, file: str, limit: int) -> tuple[list[str], str]:
         reader = PdfReader(BytesIO(data), strict=False)
         _unlock(reader, file)
         pages: list[str] = []
+        pictures: list[int] = []
         total = 0
         for page in reader.pages:
             pages.append(page.extract_text() or "")
             total += len(pages[-1])
+            if not pages[-1].strip() and _holds_picture(page):
+                pictures.append(len(pages))
             if total > limit:
                 raise KgError(f"holds more than {limit // 2**20} M characters", file=file)
         title = reader.metadata.title if reader.metadata else None
-        return pages, squeeze(clean(str(title or "")))
+        return pages, squeeze(clean(str(title or ""))), pictures
     except KgError:
         raise
     except DependencyError as error:  # a cipher that needs a package which is not here
@@ -82,6 +88,12 @@ def _page_texts(data: bytes, file: str, limit: int) -> tuple[list[str], str]:
         raise KgError(
             f"is a damaged PDF: {type(error).__name__}: {error}", file=file, hint="open and print it to PDF again"
         ) from error
+
+
+def _holds_picture(page: PageObject) -> bool:
+    resources = page.get("/Resources")
+    objects = resources.get_object().get("/XObject") if resources is not None else None
+    return objects is not None and any(entry.get_object().get("/Subtype") in ("/Image", "/Form") for entry in objects.get_object().values())
 
 
 def _unlock(reader: PdfReader, file: str) -> None:
@@ -134,6 +146,21 @@ def _upright(page: list[str]) -> list[str]:
     lines = [line for line in page if line]
     upright = sum(len(line) <= _UPRIGHT and line[0] >= "\u2e80" for line in lines)
     return ["".join(lines)] if upright >= max(_LEAST_UPRIGHT, _MOST_UPRIGHT * len(lines)) else page
+
+
+def _with_notes_behind(pages: list[list[str]]) -> list[list[str]]:
+    """The lines of each page; its footnotes stand behind the sentence that they cut, where the next page ends it."""
+    moved: list[list[str]] = []
+    notes: list[str] = []
+    for page in pages:
+        if notes:
+            ends = next((at for at, line in enumerate(page, 1) if line[-1] in "。！？"), len(page))
+            page, notes = [*page[:ends], *notes, *page[ends:]], []
+        first = next((at for at in range(1, len(page)) if (mark := _NOTE.match(page[at])) and any(mark[0] in line[1:] for line in page[:at])), 0)
+        if first and page[first - 1][-1] not in "。！？；：;:":
+            page, notes = page[:first], page[first:]
+        moved.append(page)
+    return [*moved[:-1], [*moved[-1], *notes]] if notes else moved
 
 
 def _joined_pages(pages: list[list[str]]) -> tuple[str, tuple[int, ...]]:

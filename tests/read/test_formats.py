@@ -10,11 +10,12 @@ from pathlib import Path
 import docx
 import pytest
 from fpdf import FPDF
+from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
 from kg.errors import KgError
 from kg.model import Document
-from kg.read.pdf import _upright, _without_running_heads
+from kg.read.pdf import _upright, _with_notes_behind, _without_running_heads
 
 ReadAs = Callable[..., list[Document]]
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -258,6 +259,13 @@ def test_a_title_set_in_two_paragraphs_is_one(read_as: ReadAs) -> None:
     assert [text for _, _, text, _ in cells(document)] == ["年", "值", "一", "2"]
 
 
+def test_fields_above_a_title_are_not_it(read_as: ReadAs) -> None:
+    (document,) = read_as("a.txt", "生成日期：2024-01-23 文号：\n来源： 关键词：\n有效性：有效\n某县关于印发工作规则的通知\n各乡镇：\n现印发。\n")
+    assert (document.title, document.date, document.source) == ("某县关于印发工作规则的通知", "2024-01-23", "")
+    (document,) = read_as("a.txt", "某县项目开工\n发布时间:2024-09-14 08:57:00来源: 某报 编辑:甲\n某县举行开工仪式。\n")
+    assert (document.date, document.source) == ("2024-09-14", "某报")
+
+
 def test_the_letterhead_of_a_paper_is_not_its_title(read_as: ReadAs) -> None:
     (document,) = read_as("a.txt", "某市人民政府文件\n某政发〔2024〕12号\n某市人民政府关于印发规划的通知\n各区：\n现印发。\n")
     assert document.title == "某市人民政府关于印发规划的通知"
@@ -453,6 +461,31 @@ def test_figures_at_the_edge_of_a_page_are_no_page_numbers() -> None:
     assert _without_running_heads([["15", "甲"], ["16", "乙"]]) == [["甲"], ["乙"]]
     rows = [["1.0 2.0"], ["3.0 4.0"], ["5.0 6.0"]]
     assert _without_running_heads(rows) == rows
+
+
+def test_a_footnote_between_the_halves_of_a_sentence_stands_behind_it() -> None:
+    pages = [["总值七百亿元①，约占", "① 初步核算数。"], ["全国的", "四分之一。另一句。", "末行"]]
+    assert _with_notes_behind(pages) == [["总值七百亿元①，约占"], ["全国的", "四分之一。另一句。", "① 初步核算数。", "末行"]]
+    for page in (["总值①七百亿元。", "① 初步核算数。"], ["如下：", "①甲", "②乙"], ["① 甲，", "① 乙"]):
+        assert _with_notes_behind([page, ["下一页。"]]) == [page, ["下一页。"]]
+
+
+def pictured_pdf(texts: int, pictures: int) -> bytes:
+    pdf = FPDF()
+    pdf.set_font("helvetica", size=12)
+    for at in range(texts):
+        pdf.add_page()
+        pdf.cell(text=f"Text {'ab'[at]}.")
+    for _ in range(pictures):
+        pdf.add_page()
+        pdf.image(Image.new("L", (10, 10)), x=0, y=0, w=50)
+    return bytes(pdf.output())
+
+
+def test_pdf_of_pictures_with_a_page_of_text(read_as: ReadAs) -> None:
+    with pytest.raises(KgError, match=r"holds text on 1 of its 3 pages only, pictures on the others \(run OCR"):
+        read_as("a.pdf", pictured_pdf(1, 2))
+    assert read_as("a.pdf", pictured_pdf(2, 2))[0].text.split() == ["Text", "a.", "Text", "b."]
 
 
 def test_vertical_text_is_one_line() -> None:

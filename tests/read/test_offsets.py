@@ -150,6 +150,11 @@ def test_a_figure_at_the_head_of_a_line_is_no_numbering() -> None:
     assert join_broken_lines(f"{line}\n2.9%，比上年快。\n{line}\n3.加快建设。") == f"{line}2.9%，比上年快。\n{line}\n3.加快建设。"
 
 
+def test_rows_of_a_table_stay_apart() -> None:
+    rows = "主要指标及其增长 单位 总量 比上年增长（%）\n地区生产总值合计 亿元 930.5 4.8\n规上工业增加值合计 亿元 1,301.2 -5.5%\n"
+    assert join_broken_lines(rows) == rows
+
+
 def test_a_line_that_ends_in_a_comma_goes_on() -> None:
     assert join_broken_lines("全县生产总值达到四百亿元，\n增长百分之五。") == "全县生产总值达到四百亿元，增长百分之五。"
 
