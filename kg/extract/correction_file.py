@@ -75,6 +75,11 @@ class Correction:
         """Who decided, and when."""
         return f"{self.author} on {self.date}"
 
+    def fault(self, message: str, hint: str) -> KgError:
+        """Why it cannot be followed, with the place where it stands."""
+        file, line = self.place
+        return KgError(message, file=file, line=line, hint=hint)
+
     @property
     def refutes(self) -> str:
         """The basis of a fact that this correction refutes."""

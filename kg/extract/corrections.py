@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from kg.errors import KgError
 from kg.extract.assemble import key_of
@@ -19,6 +19,18 @@ from kg.ontology import Ontology
 from kg.text.fold import fold, without_noise
 
 RULE = CORRECTED
+
+
+class ReadText(NamedTuple):
+    """A document as it is read: its text folded, and its sentences."""
+
+    document: Document
+    folded: str
+    sentences: Sequence[Sentence]
+
+    def sentence_at(self, start: int) -> Sentence | None:
+        """The sentence that holds a place; None if none does."""
+        return next((s for s in self.sentences if s.start <= start < s.end), None)
 
 
 class Corrections:
@@ -40,15 +52,13 @@ class Corrections:
                 if draft.type == correction.says["type"] and key_of(folded[draft.start : draft.end]) == written:
                     draft.key, draft.code, draft.reference = meant, code, RULE
 
-    def apply(
-        self, document: Document, folded: str, sentences: Sequence[Sentence], entities: list[Entity], relations: list[Relation], attributes: list[Attribute]
-    ) -> tuple[list[Entity], list[Relation], list[Attribute]]:
+    def apply(self, text: ReadText, entities: list[Entity], relations: list[Relation], attributes: list[Attribute]) -> tuple[list[Entity], list[Relation], list[Attribute]]:
         """The facts with things called by their given names, wrong ones refuted and missing ones added; what does not fit the document is left out (`unfit`)."""
         for correction in self._all:
-            if not correction.about(document):
+            if not correction.about(text.document):
                 continue
             if correction.kind == "name":
-                entities = [_as_written(_called(entity, correction.says), correction.says, document, folded, sentences) for entity in entities]
+                entities = [_as_written(_called(entity, correction.says), correction.says, text) for entity in entities]
             elif correction.figure is not None:
                 continue
             elif correction.kind == "wrong":
@@ -56,7 +66,7 @@ class Corrections:
                 attributes = [_refuted(correction, attribute.property, attribute, entities) for attribute in attributes]
             else:
                 try:
-                    entities, added = self._added(correction, document, folded, sentences, entities)
+                    entities, added = self._added(correction, text, entities)
                 except KgError:
                     continue
                 if isinstance(added, Relation):
@@ -65,23 +75,21 @@ class Corrections:
                     attributes = [*attributes, added]
         return entities, relations, attributes
 
-    def apply_to_figures(
-        self, document: Document, folded: str, sentences: Sequence[Sentence], entities: list[Entity], figures: list[Observation]
-    ) -> tuple[list[Entity], list[Observation]]:
+    def apply_to_figures(self, text: ReadText, entities: list[Entity], figures: list[Observation]) -> tuple[list[Entity], list[Observation]]:
         """As `apply`, which comes first, for figures."""
         for correction in self._all:
-            if correction.figure is None or not correction.about(document):
+            if correction.figure is None or not correction.about(text.document):
                 continue
             if correction.kind == "wrong":
                 quote = fold(correction.says.get("quote", ""))
                 figures = [
                     self._refuted_figure(correction, correction.figure, one, entities)
-                    if quote in folded[sentences[one.sentence].start : sentences[one.sentence].end] else one
+                    if quote in text.folded[text.sentences[one.sentence].start : text.sentences[one.sentence].end] else one
                     for one in figures
                 ]  # fmt: skip
                 continue
             with suppress(KgError):
-                entities, added = self._added_figure(correction, correction.figure, document, folded, sentences, entities)
+                entities, added = self._added_figure(correction, correction.figure, text, entities)
                 figures = [*figures, added]
         return entities, figures
 
@@ -91,14 +99,14 @@ class Corrections:
         if not missing:
             return []
         marks = Footnotes.of(document.text) or Footnotes(())
-        read, sentences = marks.read(document), marks.read_sentences(facts.sentences)
-        folded, unfit = without_noise(fold(read.text), read.noise), []
+        plain = marks.read(document)
+        read, unfit = ReadText(plain, without_noise(fold(plain.text), plain.noise), marks.read_sentences(facts.sentences)), []
         for correction in sorted(missing, key=lambda one: one.figure is not None):
             try:
                 if correction.figure is None:
-                    self._added(correction, read, folded, sentences, list(facts.entities))
+                    self._added(correction, read, list(facts.entities))
                 else:
-                    self._added_figure(correction, correction.figure, read, folded, sentences, list(facts.entities))
+                    self._added_figure(correction, correction.figure, read, list(facts.entities))
             except KgError as error:
                 unfit.append(error)
         return unfit
@@ -109,60 +117,52 @@ class Corrections:
             return one
         return replace(one, basis=correction.refutes) if self._figures.means(figure, one) else one
 
-    def _added(
-        self, correction: Correction, document: Document, folded: str, sentences: Sequence[Sentence], entities: list[Entity]
-    ) -> tuple[list[Entity], Relation | Attribute]:
+    def _added(self, correction: Correction, text: ReadText, entities: list[Entity]) -> tuple[list[Entity], Relation | Attribute]:
         says = correction.says
-        start, sentence = _quoted(correction, document, folded, sentences)
-        subject, entities = self._end(correction, "subject", document, folded, sentences, entities)
+        start, sentence = _quoted(correction, text)
+        subject, entities = self._end(correction, "subject", text, entities)
         target = None
         if "object" in says:
-            target, entities = self._end(correction, "object", document, folded, sentences, entities)
+            target, entities = self._end(correction, "object", text, entities)
         predicate, value, place = says["predicate"], says.get("value"), (start, start + len(says["quote"]), sentence.index)
         by = f"added by {correction.by}"
         if predicate in self._attributes:
             return entities, Attribute(subject, predicate, value, target, *place, RULE, 1.0, by)
         return entities, Relation(subject, predicate, target, *place, RULE, 1.0, value, says.get("date"), by)
 
-    def _added_figure(
-        self, correction: Correction, figure: StatedFigure, document: Document, folded: str, sentences: Sequence[Sentence], entities: list[Entity]
-    ) -> tuple[list[Entity], Observation]:
+    def _added_figure(self, correction: Correction, figure: StatedFigure, text: ReadText, entities: list[Entity]) -> tuple[list[Entity], Observation]:
         says = correction.says
-        start, sentence = _quoted(correction, document, folded, sentences)
+        start, sentence = _quoted(correction, text)
         end = start + len(says["quote"])
-        number = self._figures.said_in(figure, folded[start:end])
+        number = self._figures.said_in(figure, text.folded[start:end])
         if number is None or figure.amount is None:
-            file, line = correction.place
             hint = "quote the words with the number, and give the value as they have it"
-            raise KgError(f"the quote {says['quote']!r} does not say {says['value']}", file=file, line=line, hint=hint)
+            raise correction.fault(f"the quote {says['quote']!r} does not say {says['value']}", hint)
         subject = None
         if "subject" in says:
-            subject, entities = self._end(correction, "subject", document, folded, sentences, entities)
+            subject, entities = self._end(correction, "subject", text, entities)
         value, unit = figure.amount
         added = Observation(
             subject, says["indicator"], figure.kind, value, unit, figure.bound, figure.period or None, start, end, sentence.index,
-            RULE, 1.0, quoted=document.text[start + number.start : start + number.end], period_basis="stated" if figure.period else "",
+            RULE, 1.0, quoted=text.document.text[start + number.start : start + number.end], period_basis="stated" if figure.period else "",
             base=says.get("base", ""), scope=says.get("scope", ""), basis=f"added by {correction.by}",
         )  # fmt: skip
         return entities, added
 
     @staticmethod
-    def _end(
-        correction: Correction, side: str, document: Document, folded: str, sentences: Sequence[Sentence], entities: list[Entity]
-    ) -> tuple[str, list[Entity]]:
+    def _end(correction: Correction, side: str, text: ReadText, entities: list[Entity]) -> tuple[str, list[Entity]]:
         name = correction.says[side]
         for entity in entities:
             if _named(entities, entity.id, name):
                 return entity.id, entities
-        file, line = correction.place
         kind = correction.says.get(f"{side}_type")
-        start = folded.find(fold(name))
-        sentence = next((s for s in sentences if s.start <= start < s.end), None)
+        start = text.folded.find(fold(name))
+        sentence = text.sentence_at(start)
         if kind is None or start < 0 or sentence is None:
             hint = "write it as the text does" if kind is not None or start < 0 else f"give its class as {side}_type"
-            raise KgError(f"{name!r} is nothing that {document.id} names", file=file, line=line, hint=hint)
+            raise correction.fault(f"{name!r} is nothing that {text.document.id} names", hint)
         end = start + len(name)
-        written = document.text[start:end]
+        written = text.document.text[start:end]
         new = Entity(
             id=f"e{len(entities) + 1}", type=kind, name=written, surfaces=(written,),
             mentions=(Mention(start, end, sentence.index, RULE),), key=key_of(fold(name)), found_by=RULE,
@@ -170,14 +170,13 @@ class Corrections:
         return new.id, [*entities, new]
 
 
-def _quoted(correction: Correction, document: Document, folded: str, sentences: Sequence[Sentence]) -> tuple[int, Sentence]:
+def _quoted(correction: Correction, text: ReadText) -> tuple[int, Sentence]:
     """Where the quote of a correction begins, and its sentence; KgError if the document does not have it."""
     quote = correction.says["quote"]
-    start = folded.find(fold(quote))
-    sentence = next((s for s in sentences if s.start <= start < s.end), None)
+    start = text.folded.find(fold(quote))
+    sentence = text.sentence_at(start)
     if start < 0 or sentence is None:
-        file, line = correction.place
-        raise KgError(f"the quote {quote!r} is not in {document.id}", file=file, line=line, hint="copy it from the text")
+        raise correction.fault(f"the quote {quote!r} is not in {text.document.id}", "copy it from the text")
     return start, sentence
 
 
@@ -206,7 +205,7 @@ def _called(entity: Entity, says: dict[str, str]) -> Entity:
     return replace(entity, name=says["is"]) if meant and all(mention.reference == RULE for mention in entity.mentions) else entity
 
 
-def _as_written(entity: Entity, says: dict[str, str], document: Document, folded: str, sentences: Sequence[Sentence]) -> Entity:
+def _as_written(entity: Entity, says: dict[str, str], text: ReadText) -> Entity:
     """The entity with the name that a correction gives it where the text has that name and too much or too little of it was
     taken (扶持甲公司 for 甲公司): there it is mentioned by its name, and what was taken is no name of it."""
     written, meant = key_of(fold(says["written"])), fold(says["is"])
@@ -214,16 +213,16 @@ def _as_written(entity: Entity, says: dict[str, str], document: Document, folded
         return entity
     mentions: dict[tuple[int, int], Mention] = {}
     for mention in entity.mentions:
-        if mention.reference == RULE and key_of(folded[mention.start : mention.end]) == written:
-            sentence = sentences[mention.sentence]
+        if mention.reference == RULE and key_of(text.folded[mention.start : mention.end]) == written:
+            sentence = text.sentences[mention.sentence]
             # Only where the name shares a character with what was taken.
-            at = folded.find(meant, max(sentence.start, mention.start - len(meant) + 1), min(sentence.end, mention.end + len(meant) - 1))
+            at = text.folded.find(meant, max(sentence.start, mention.start - len(meant) + 1), min(sentence.end, mention.end + len(meant) - 1))
             if at >= 0:
                 mention = replace(mention, start=at, end=at + len(meant), reference="")
         mentions.setdefault((mention.start, mention.end), mention)
     if tuple(mentions.values()) == entity.mentions:
         return entity
-    texts = [document.text[start:end] for start, end in mentions]
+    texts = [text.document.text[start:end] for start, end in mentions]
     gone = {surface for surface in entity.surfaces if key_of(fold(surface)) == written and surface not in texts}
     surfaces = tuple(dict.fromkeys([*(surface for surface in entity.surfaces if surface not in gone), *texts]))
     return replace(entity, name=texts[0] if entity.name in gone else entity.name, surfaces=surfaces, mentions=tuple(mentions.values()))

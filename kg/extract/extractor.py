@@ -13,7 +13,7 @@ from kg.extract.belonging import Belonging
 from kg.extract.clues import text_kind
 from kg.extract.confidence import read_confidence
 from kg.extract.context import Context
-from kg.extract.corrections import Corrections
+from kg.extract.corrections import Corrections, ReadText
 from kg.extract.counted import CountedWords
 from kg.extract.dates import Dates, DateWords
 from kg.extract.entities import EntityMaker
@@ -217,7 +217,7 @@ class Extractor:
     # -- what is said of it --------------------------------------------------------------------------------------
 
     def _facts(self, read: _Reading, watch: Watch | None) -> Steps[Facts]:
-        document, folded, sentences = read.document, read.folded, read.sentences
+        document, folded, sentences = text = ReadText(read.document, read.folded, read.sentences)
         said = self._said(read, watch)
         yield
         links = self._links(read, said)
@@ -233,9 +233,9 @@ class Extractor:
         relations = self.relation_facts.make(document, self._dates(read), links, numbers, entities, kind)
         relations += self.entities.known(entities, relations)
         stated = attributes(dated, numbers, document.text, self._confidence)
-        entities, relations, stated = self.corrections.apply(document, folded, sentences, entities, relations, stated)
+        entities, relations, stated = self.corrections.apply(text, entities, relations, stated)
         yield
-        entities, observations = self.corrections.apply_to_figures(document, folded, sentences, entities, self._observations(read, numbers))
+        entities, observations = self.corrections.apply_to_figures(text, entities, self._observations(read, numbers))
         return Facts(
             document.id, document.date, tuple(sentences), tuple(entities), tuple(relations), tuple(observations),
             tuple(stated),

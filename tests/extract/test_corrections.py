@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError
-from kg.extract.corrections import Corrections
+from kg.extract.corrections import Corrections, ReadText
 from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
 from kg.extract.facts_json import from_json, to_json
@@ -203,7 +203,7 @@ def test_a_wrong_figure_is_told_by_what_is_said_of_it(tmp_path: Path, extractor:
     facts = extractor.extract(document)
     assert len(facts.observations) == 4
     corrected = Corrections(Ontology.load(tmp_path)).apply_to_figures(
-        document, fold(FIGURES), facts.sentences, list(facts.entities), list(facts.observations)
+        ReadText(document, fold(FIGURES), facts.sentences), list(facts.entities), list(facts.observations)
     )
     assert [o.quoted for o in corrected[1] if o.basis == "refuted by editor on 2026-11-23"] == refuted
 
@@ -228,7 +228,7 @@ def test_a_missing_figure_is_added_as_the_text_writes_it(
     document = example_document(FIGURES)
     facts = extractor.extract(document)
     entities, figures = Corrections(Ontology.load(tmp_path)).apply_to_figures(
-        document, fold(FIGURES), facts.sentences, list(facts.entities), list(facts.observations)
+        ReadText(document, fold(FIGURES), facts.sentences), list(facts.entities), list(facts.observations)
     )
     (added,) = [one for one in figures if one.found_by == "correction"]
     assert (added.value, added.unit, added.quoted) == (Decimal(value), unit, quoted)
