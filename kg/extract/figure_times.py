@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from kg.extract.carried_time import CarriedTime
 from kg.extract.clues import in_period
-from kg.extract.exclaimed import Told
 from kg.extract.figure_goals import Goals
-from kg.extract.figures import Figure
+from kg.extract.figures import Figure, Told
 from kg.extract.governing_time import COUNTED_YEARS, TextTimes, governing
 from kg.extract.mentions import MentionRef
 from kg.extract.moods import Mood

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kg.extract.figure_words import EACH, FigureWords
 from kg.extract.mentions import MentionRef
@@ -278,3 +279,19 @@ def is_title(folded: str, sentence: Sentence) -> bool:
     if end - start > _TITLE_LENGTH or _HAS_END.search(folded[end - 1]) or folded[end : end + 1] != "\n":
         return False
     return (start == 0 or folded[start - 1] in "\n 　") and _INK.search(folded, end) is not None
+
+
+class Told(NamedTuple):
+    """What a sentence tells of a number that the one before is all of: where the time begins, and where what it counts begins and ends."""
+
+    begin: int
+    start: int
+    end: int
+
+
+def told_next(words: FigureWords, folded: str, sentence: Sentence, number: Number) -> Told | None:
+    """What the sentence behind tells of a number that is a sentence by itself (3.1亿人！这是截至2024年底，农村网民的规模); None for any other number."""
+    if number.lead != sentence.start or folded[number.tail : sentence.end] not in {"！", "!"}:
+        return None
+    found = words.what_it_is.match(folded, sentence.end)
+    return Told(found.start(), found.start("what"), found.end()) if found else None

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kg.extract.clause_before import ClauseBefore
-from kg.extract.exclaimed import Told
 from kg.extract.figure_words import EACH
-from kg.extract.figures import Figure
+from kg.extract.figures import Figure, Told
 from kg.extract.indicator_lists import ListNames
 from kg.extract.indicators import IndicatorReader, trim_after
 from kg.extract.joined_name import JoinedName

@@ -6,38 +6,22 @@ Read from `guards:` of the lexicon's files: entries with `names` (or `ends`: all
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import KgError
+from kg.extract.place_tables import Guard
 from kg.ontology import Ontology
 
 _KEYS = {"names", "ends", "not_before", "not_after", "word", "__line__"}
-
-
-@dataclass(frozen=True)
-class _Guard:
-    not_before: tuple[str, ...]
-    not_after: tuple[str, ...]
-    word: bool
-
-    def blocks(self, before: str, after: str) -> bool:
-        if before.endswith(self.not_before) or after.startswith(self.not_after):
-            return True
-        return self.word and (_is_latin(before[-1:]) or _is_latin(after[:1]))
-
-
-def _is_latin(character: str) -> bool:
-    return character.isascii() and character.isalnum()
 
 
 class NameGuards:
     """All guards of an ontology."""
 
     def __init__(self, ontology: Ontology) -> None:
-        self._by_name: dict[str, list[_Guard]] = {}
-        self._by_end: dict[str, list[_Guard]] = {}
-        self._of_name: dict[str, tuple[_Guard, ...]] = {}  # of names asked for
+        self._by_name: dict[str, list[Guard]] = {}
+        self._by_end: dict[str, list[Guard]] = {}
+        self._of_name: dict[str, tuple[Guard, ...]] = {}  # of names asked for
         for file in ontology.yaml("lexicon"):
             entries = file.data.get("guards")
             if not isinstance(entries, list):  # areas.yaml has a mapping of its own shape; the gazetteer reads it
@@ -50,9 +34,7 @@ class NameGuards:
         if not isinstance(entry, dict) or set(entry) - _KEYS or ("names" in entry) == ("ends" in entry):
             hint = "one of names and ends, and some of not_before, not_after, word"
             raise KgError("a guard has keys that are not known, or too few", file=path, line=line, hint=hint)
-        guard = _Guard(
-            tuple(entry.get("not_before") or ()), tuple(entry.get("not_after") or ()), bool(entry.get("word"))
-        )
+        guard = Guard(tuple(entry.get("not_before") or ()), tuple(entry.get("not_after") or ()), word=bool(entry.get("word")))
         for name in entry.get("names") or ():
             self._by_name.setdefault(name, []).append(guard)
         if "ends" in entry:

@@ -10,10 +10,9 @@ from operator import attrgetter
 from kg.extract.clues import completed, indicator_clue, text_kind
 from kg.extract.confidence import Confidence, read_confidence
 from kg.extract.event_days import event_days, held_on
-from kg.extract.exclaimed import Told, told_next
 from kg.extract.figure_times import WhenReader, released, times_outside
 from kg.extract.figure_words import EACH, FigureWords
-from kg.extract.figures import Figure, FigureFinder, is_statute, is_title, without_times
+from kg.extract.figures import Figure, FigureFinder, Told, is_statute, is_title, told_next, without_times
 from kg.extract.governing_time import TextTimes
 from kg.extract.indicator_naming import IndicatorNamer, Name
 from kg.extract.indicator_table import read_indicators

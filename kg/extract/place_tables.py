@@ -41,15 +41,22 @@ class Division(NamedTuple):
 
 @dataclass(frozen=True)
 class Guard:
-    """Characters beside a hit that make it something else: 大理 before 石."""
+    """Characters beside a hit that make it something else: 大理 before 石, 商务部 before 门."""
 
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
     but: tuple[str, ...] = ()  # what may stand after it all the same: 部分 behind 东北, before 部
+    word: bool = False  # no Latin letter or digit stands beside it
 
     def blocks(self, before: str, after: str) -> bool:
         """Whether a hit between these (folded) stretches of text is something else."""
-        return before.endswith(self.not_before) or (after.startswith(self.not_after) and not after.startswith(self.but))
+        if before.endswith(self.not_before) or (after.startswith(self.not_after) and not after.startswith(self.but)):
+            return True
+        return self.word and (_is_latin(before[-1:]) or _is_latin(after[:1]))
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 @dataclass
@@ -150,7 +157,8 @@ def read_notes(paths: Sequence[Path]) -> Notes:
             (notes.never if entry["use"] == "never" else notes.in_context).update(entry.get("surfaces") or ())
         notes.left_open.update(data.get("open") or ())
         for surface, guard in _entries(data, "guards", path):
-            notes.guards[surface] = Guard(*(tuple(guard.get(key) or ()) for key in ("not_before", "not_after", "but")))
+            not_before, not_after, but = (tuple(guard.get(key) or ()) for key in ("not_before", "not_after", "but"))
+            notes.guards[surface] = Guard(not_before, not_after, but)
         notes.preferred.update(_entries(data, "prefer", path))
         notes.aliases.update((code, tuple(names)) for code, names in _entries(data, "aliases", path))
         notes.abbreviations.update(_entries(data, "abbreviations", path))
