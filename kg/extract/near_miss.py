@@ -53,55 +53,57 @@ def beginnings() -> Expressions:
 
 def elements(source: str, symbols: Symbols, macros: Mapping[str, str]) -> tuple[tuple[Element, ...], ...]:
     """The elements of a pattern that compiles, for each of its alternatives."""
-    source = source.strip()
-    tokens: list[tuple[str, int, int]] = []
-    at = 0
-    while at < len(source):
-        found = _TOKEN.match(source, at)
-        if found is None:
-            raise PatternError(f"cannot read {source[at : at + 20]!r}")
-        kind = found.lastgroup or ""
-        tokens.append((kind, *found.span(kind)))
-        at = found.end()
-    place = 0
+    return _Elements(source.strip(), symbols, macros).branches()
 
-    def peek() -> str:
-        return tokens[place][0] if place < len(tokens) else ""
 
-    def branches() -> tuple[tuple[Element, ...], ...]:
-        nonlocal place
-        found = [sequence()]
-        while peek() == "or":
-            place += 1
-            found.append(sequence())
+class _Elements:
+    """A pattern being read, by recursive descent."""
+
+    def __init__(self, source: str, symbols: Symbols, macros: Mapping[str, str]) -> None:
+        self._source, self._symbols, self._macros = source, symbols, macros
+        self._tokens: list[tuple[str, int, int]] = []
+        self._place = at = 0
+        while at < len(source):
+            found = _TOKEN.match(source, at)
+            if found is None:
+                raise PatternError(f"cannot read {source[at : at + 20]!r}")
+            kind = found.lastgroup or ""
+            self._tokens.append((kind, *found.span(kind)))
+            at = found.end()
+
+    def _peek(self) -> str:
+        return self._tokens[self._place][0] if self._place < len(self._tokens) else ""
+
+    def _take(self) -> tuple[str, int, int]:
+        self._place += 1
+        return self._tokens[self._place - 1]
+
+    def branches(self) -> tuple[tuple[Element, ...], ...]:
+        found = [self._sequence()]
+        while self._peek() == "or":
+            self._take()
+            found.append(self._sequence())
         return tuple(found)
 
-    def sequence() -> tuple[Element, ...]:
+    def _sequence(self) -> tuple[Element, ...]:
         found = []
-        while peek() not in ("", "or", "close"):
-            found.append(element())
+        while self._peek() not in ("", "or", "close"):
+            found.append(self._element())
         return tuple(found)
 
-    def element() -> Element:
-        nonlocal place
-        kind, start, end = tokens[place]
-        place += 1
+    def _element(self) -> Element:
+        kind, start, end = self._take()
         inner: tuple[tuple[Element, ...], ...] = ()
         if kind in ("open", "look"):
-            inner = branches()
-            end = tokens[place][2]
-            place += 1
-        repeated = source[slice(*tokens[place][1:])] if peek() == "repeat" else ""
-        if repeated:
-            end = tokens[place][2]
-            place += 1
-        written = source[start:end]
-        regex, empty = compile_piece(written, symbols, macros)
+            inner = self.branches()
+            end = self._take()[2]
+        if repeated := self._peek() == "repeat":
+            end = self._take()[2]
+        written = self._source[start:end]
+        regex, empty = compile_piece(written, self._symbols, self._macros)
         whole = inner if kind == "open" and not repeated else ()
         size = 0 if empty else max((sum(e.size for e in branch) for branch in whole), default=1)
         return Element(written, f"(?:{regex})", size, whole)
-
-    return branches()
 
 
 def furthest(alternatives: Sequence[Sequence[Element]], symbols: str) -> Progress | None:

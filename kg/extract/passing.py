@@ -22,6 +22,7 @@ class Passing:
         self._named = named
         self._folded = named.folded
         self._words = named.words
+        self._by_class = {"Area": self._area_passes, "Body": self._body_passes, "Event": self._event_passes, "Policy": self._policy_passes, "Project": self._project_passes}
         self._remembered: dict[tuple[MentionRef, int], bool] = {}  # each figure of a sentence asks of all that is named before it
 
     def known(self, mention: MentionRef, start: int) -> bool:
@@ -34,66 +35,89 @@ class Passing:
         """Whether a mention, in a clause or sentence that begins at `start`, is named only in passing."""
         if mention.type == NATION:
             return False
-        folded, words, kind = self._folded, self._words, mention.type
+        words, kind = self._words, mention.type
+        before, after = self._beside(mention, start)
+        if kind == "Policy" and words.its_committee.match(after):
+            return True
+        if self._is_told_of(mention, before):
+            return False
+        if kind == "Body" and (last := self._named.acts_with(mention)) is not None:
+            tail = self._folded[last.end : last.end + SOURCE_REACH]
+            tells = words.source_after.match(tail) or words.spoken_for.match(tail) or words.hosts_after.match(tail)
+            return tells is not None or words.place_before.search(before) is not None
+        return self._any_passes(mention, start, before, after) or self._by_class[kind](mention, start, before, after)
+
+    def _beside(self, mention: MentionRef, start: int) -> tuple[str, str]:
+        """The words before and behind a name that tell what part it plays, without the marks of a quotation that is its name."""
+        folded = self._folded
         before = folded[max(start, mention.start - _BEFORE) : mention.start]
         after = folded[mention.end : mention.end + SOURCE_REACH]
         if before.endswith("“") and "”" not in folded[mention.end : mention.end + _QUOTED_NAME]:
             before = before[:-1]  # what somebody says, and no name that is quoted
-        if before[-2:] in words.home:
+        if before[-2:] in self._words.home:
             before = folded[max(start, mention.start - _BEFORE - 2) : mention.start - 2]  # 对甲国、中国香港
-        if kind == "Policy" and words.its_committee.match(after):
+        if before.endswith("“") and after.startswith("”") and mention.type != "Policy":
+            return before[:-1], after[1:]
+        return before, after
+
+    def _any_passes(self, mention: MentionRef, start: int, before: str, after: str) -> bool:
+        """Whether the words around a name of any class say that it is named in passing."""
+        folded, words = self._folded, self._words
+        if words.only_compared.match(after) or words.is_called.search(before) and words.best_of.match(after) or words.along.match(after):
             return True
-        if before.endswith("“") and after.startswith("”") and kind != "Policy":
-            before, after = before[:-1], after[1:]
-        if self._is_told_of(mention, before):
-            return False
-        if kind == "Body" and (last := self._named.acts_with(mention)) is not None:
-            tail = folded[last.end : last.end + SOURCE_REACH]
-            tells = words.source_after.match(tail) or words.spoken_for.match(tail) or words.hosts_after.match(tail)
-            return tells is not None or words.place_before.search(before) is not None
-        if words.only_compared.match(after) or words.is_called.search(before) and words.best_of.match(after):
-            return True
-        if kind == "Area" and (words.first_there.match(after) or words.who_came.match(folded, mention.end)) or words.along.match(after):
-            return True
-        if kind == "Body" and (words.spoken_for.match(folded, mention.end) or words.hosts_after.match(folded, mention.end)):
-            return True
-        if kind == "Area" and before.endswith("等") and words.with_partners.search(folded, max(start, mention.start - _PARTNERS_REACH), mention.start):
-            return True  # 其中对甲国等乙地区国家增长44%
-        if kind == "Policy" and words.put_to_use.search(folded, max(start, mention.start - _BEFORE), mention.start) and words.mechanism.search(folded, mention.start, mention.end):
-            return True
-        if kind != "Policy" and words.ends_there.search(folded, max(start, mention.start - _PARTNERS_REACH), mention.start):
-            return True
-        if words.counted_in.match(folded, mention.end) or kind in {"Project", "Body"} and words.and_so_many.match(folded, mention.end):
-            return True  # 包括甲区在内的13个园区, 甲园等85个项目
-        if kind in {"Area", "Body", "Project"} and words.comes_to_be.search(folded, max(start, mention.start - _BECOMES_REACH), mention.start):
-            return True
+        if words.counted_in.match(folded, mention.end):
+            return True  # 包括甲区在内的13个园区
         if before.endswith("—") and not before.endswith("——"):
             return True  # 甲国—乙国贸易额
-        if kind == "Event" and words.and_such.match(after):
-            return True  # 举办某节等活动160项
-        if kind == "Event" and words.feast.fullmatch(folded, mention.start, mention.end):
-            return True  # 端午节前售出4000个
-        if kind == "Event" and words.announces.match(folded, mention.end):
-            return True
-        if kind in {"Event", "Policy"} and words.since_it_began.match(folded, mention.end):
-            return True
         if words.aside.search(folded[max(0, mention.start - _ASIDE_REACH) : mention.start]):
             return True
-        meeting = kind == "Event" and self._named.is_meeting(mention)
-        if meeting and words.held_after.match(after):
+        if mention.type != "Policy" and words.ends_there.search(folded, max(start, mention.start - _PARTNERS_REACH), mention.start):
             return True
-        if kind in {"Project", "Policy"} and self.is_whole(mention, start):
-            return True
-        if kind == "Area" and words.leads_on.match(after) and any(m.type == "Area" for m in self._named.between(mention.end + 1, mention.end + 2)):
-            return True  # 甲高铁乙城至丙城段
-        if kind == "Area" and (self._named.is_route_end(mention, start) or words.counted.search(before)):
-            return True
-        if kind in {"Area", "Body"} and not self._named.report and self._of_guest(mention):
-            return True
-        if kind == "Policy" and words.brings.search(before):
-            return True  # 累计新增减税降费2万亿元
-        source = (kind != "Event" or meeting) and words.source_after.match(after)
+        source = (mention.type != "Event" or self._named.is_meeting(mention)) and words.source_after.match(after)
         return bool(words.place_before.search(before) or source or words.scope_after.match(after))
+
+    def _area_passes(self, mention: MentionRef, start: int, before: str, after: str) -> bool:
+        folded, words = self._folded, self._words
+        if words.first_there.match(after) or words.who_came.match(folded, mention.end):
+            return True
+        if before.endswith("等") and words.with_partners.search(folded, max(start, mention.start - _PARTNERS_REACH), mention.start):
+            return True  # 其中对甲国等乙地区国家增长44%
+        if words.leads_on.match(after) and any(m.type == "Area" for m in self._named.between(mention.end + 1, mention.end + 2)):
+            return True  # 甲高铁乙城至丙城段
+        if self._named.is_route_end(mention, start) or words.counted.search(before):
+            return True
+        return self._becomes(mention, start) or not self._named.report and self._of_guest(mention)
+
+    def _body_passes(self, mention: MentionRef, start: int, before: str, after: str) -> bool:
+        folded, words = self._folded, self._words
+        if words.spoken_for.match(folded, mention.end) or words.hosts_after.match(folded, mention.end) or words.and_so_many.match(folded, mention.end):
+            return True
+        return self._becomes(mention, start) or not self._named.report and self._of_guest(mention)
+
+    def _project_passes(self, mention: MentionRef, start: int, before: str, after: str) -> bool:
+        if self._words.and_so_many.match(self._folded, mention.end):
+            return True  # 甲园等85个项目
+        return self._becomes(mention, start) or self.is_whole(mention, start)
+
+    def _event_passes(self, mention: MentionRef, start: int, before: str, after: str) -> bool:
+        folded, words = self._folded, self._words
+        if words.and_such.match(after) or words.announces.match(folded, mention.end) or words.since_it_began.match(folded, mention.end):
+            return True  # 举办某节等活动160项
+        if words.feast.fullmatch(folded, mention.start, mention.end):
+            return True  # 端午节前售出4000个
+        return self._named.is_meeting(mention) and words.held_after.match(after) is not None
+
+    def _policy_passes(self, mention: MentionRef, start: int, before: str, after: str) -> bool:
+        folded, words = self._folded, self._words
+        if words.put_to_use.search(folded, max(start, mention.start - _BEFORE), mention.start) and words.mechanism.search(folded, mention.start, mention.end):
+            return True
+        if words.since_it_began.match(folded, mention.end) or words.brings.search(before):
+            return True  # 累计新增减税降费2万亿元
+        return self.is_whole(mention, start)
+
+    def _becomes(self, mention: MentionRef, start: int) -> bool:
+        """Whether a name is what something else becomes."""
+        return self._words.comes_to_be.search(self._folded, max(start, mention.start - _BECOMES_REACH), mention.start) is not None
 
     def _is_told_of(self, mention: MentionRef, before: str) -> bool:
         """Whether the words around a name say that what follows is of it, although a preposition stands before it."""

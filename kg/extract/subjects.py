@@ -71,15 +71,8 @@ class SubjectReader:
         return whose
 
     def _whose(self, sentence: Sentence, clause: int, at: int, indicator: int, behind: tuple[int, int], name: str) -> Whose:
-        if built := self._built(sentence, at):
-            return _by(built, sentence, clause, at)
-        if not self._report and self._words.way_time.search(name) and self._words.between_places.search(name):
-            return _by(self._way(sentence, at), sentence, clause, at)
-        if not self._report and (won := self._won(behind)):
-            return _by(won, sentence, clause, at)
-        work = self._report and self._work_invested(sentence, clause, at)
-        if work:
-            return _by(work, sentence, clause, at)
+        if (otherwise := self._told_otherwise(sentence, clause, at, behind, name)) is not None:
+            return otherwise
         harm = not self._report and self._words.harm.search(self._folded, indicator, behind[1]) is not None
         named = self._clause.find(sentence, clause, at, indicator, behind)
         if harm:
@@ -87,22 +80,10 @@ class SubjectReader:
                 named = struck
             elif named is not None and (named.type == "Body" or self._leads(named) or self._is_water(named)):
                 named = self._where(sentence, at)  # the dead are of the place, not of those who fight or tell
-        if named is not None and named.type == "Body" and self._words.hands_down.match(self._folded, named.end):
-            return self._of_passage(sentence, at)
-        if named is not None and self._report and self._is_of_the_area(named, clause, indicator):
-            return self._of_passage(sentence, at)
-        if named is not None and named.type in {"Body", "Policy"} and self._is_of_a_land(named, name):
-            return self._land_of(named, sentence, clause, at)
-        if named is not None and not self._report and self._is_of_works(named, sentence, clause):
-            return _by(next((m for m in reversed(self._between(sentence.start, clause)) if self._is_work(m)), None), sentence, clause, at)
-        if (named is None or named.type == "Area" and named.start < clause) and (work := self._work_told(sentence, clause)):
+        if named is not None and (told := self._by_named(named, sentence, clause, at, indicator, name)) is not None:
+            return told
+        if named is None and (work := self._work_told(sentence, clause)):
             return _by(work, sentence, clause, at)
-        if named is not None and named.type == "Area" and named.start < clause and self._words.base_in_it.match(self._folded, clause):
-            return NOBODY  # 甲新城启动建设，乙科技园入驻企业20家
-        if named is not None and named.type == "Area" and (self._words.thing_in_it.match(self._folded, named.end) or self._words.base_in_it.match(self._folded, named.end)):
-            return NOBODY
-        if named is not None and (named.start >= clause or self._report or not self._is_of_areas(named, indicator, at)):
-            return _by(named, sentence, clause, at)
         if self._report:
             return self._of_passage(sentence, at)
         if sentence.index == self._last[0] + 1 and self._words.of_which.match(self._folded, sentence.start):
@@ -114,14 +95,53 @@ class SubjectReader:
             carried = None
         if carried is not None and carried.type == "Body" and harm:
             carried = self._where(sentence, at)
-        if carried is not None and carried.type in {"Body", "Policy"} and self._is_of_a_land(carried, name):
+        return self._by_carried(carried, sentence, clause, at, name) if carried is not None else self._of_text(sentence, clause, at, indicator)
+
+    def _told_otherwise(self, sentence: Sentence, clause: int, at: int, behind: tuple[int, int], name: str) -> Whose | None:
+        """What is told by other words than the names of its clause; None if nothing is."""
+        if built := self._built(sentence, at):
+            return _by(built, sentence, clause, at)
+        if self._report:
+            work = self._work_invested(sentence, clause, at)
+            return _by(work, sentence, clause, at) if work else None
+        if self._words.way_time.search(name) and self._words.between_places.search(name):
+            return _by(self._way(sentence, at), sentence, clause, at)
+        won = self._won(behind)
+        return _by(won, sentence, clause, at) if won else None
+
+    def _by_named(self, named: MentionRef, sentence: Sentence, clause: int, at: int, indicator: int, name: str) -> Whose | None:
+        """Whose a figure is for which its sentence names something; None if that can have no such figure."""
+        if named.type == "Body" and self._words.hands_down.match(self._folded, named.end):
+            return self._of_passage(sentence, at)
+        if self._report and self._is_of_the_area(named, clause, indicator):
+            return self._of_passage(sentence, at)
+        if named.type in {"Body", "Policy"} and self._is_of_a_land(named, name):
+            return self._land_of(named, sentence, clause, at)
+        if not self._report and self._is_of_works(named, sentence, clause):
+            return _by(next((m for m in reversed(self._between(sentence.start, clause)) if self._is_work(m)), None), sentence, clause, at)
+        if named.type == "Area":
+            if named.start < clause and (work := self._work_told(sentence, clause)):
+                return _by(work, sentence, clause, at)
+            if named.start < clause and self._words.base_in_it.match(self._folded, clause):
+                return NOBODY  # 甲新城启动建设，乙科技园入驻企业20家
+            if self._words.thing_in_it.match(self._folded, named.end) or self._words.base_in_it.match(self._folded, named.end):
+                return NOBODY
+        if named.start >= clause or self._report or not self._is_of_areas(named, indicator, at):
+            return _by(named, sentence, clause, at)
+        return None
+
+    def _by_carried(self, carried: MentionRef, sentence: Sentence, clause: int, at: int, name: str) -> Whose:
+        """Whose a figure is of which nothing but the paragraph before tells."""
+        if carried.type in {"Body", "Policy"} and self._is_of_a_land(carried, name):
             return self._land_of(carried, sentence, clause, at)
-        if carried is not None and self._is_of_works(carried, sentence, clause):
+        if self._is_of_works(carried, sentence, clause):
             return NOBODY  # 某园由甲县建设，总投资5000万元
-        if carried is not None and carried.type == "Area" and not self._words.counted_works.search(self._folded, sentence.start, at) and self._words.once_built.search(self._folded, max(sentence.start, at - _THEN_REACH), at):
+        if carried.type == "Area" and not self._words.counted_works.search(self._folded, sentence.start, at) and self._words.once_built.search(self._folded, max(sentence.start, at - _THEN_REACH), at):
             return NOBODY  # 投产后，年产零部件40万套: of what is built, and was not found
-        if carried is not None:
-            return _by(carried, sentence, clause, at)
+        return _by(carried, sentence, clause, at)
+
+    def _of_text(self, sentence: Sentence, clause: int, at: int, indicator: int) -> Whose:
+        """What the text, its passage or its headline is about, for a figure of which nothing else tells."""
         if self._told_of is not None:
             return Whose(self._told_of, "title")
         passage = self._of_passage(sentence, at)
