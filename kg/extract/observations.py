@@ -34,7 +34,7 @@ from kg.extract.told_before import ToldBefore
 from kg.model import Document, Observation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold
-from kg.text.numbers import BOUND_BEHIND, Number, NumberReader
+from kg.text.numbers import Number, NumberReader
 from kg.text.units import read_units
 
 _FIELDS = tuple(field.name for field in fields(Observation))
@@ -50,6 +50,7 @@ class _Words:
     subjects: SubjectWords
     names: NameWords
     times: TimeWords
+    bound_behind: Mapping[str, str]  # words behind a number, with their signs
 
 
 class Observer:
@@ -60,10 +61,12 @@ class Observer:
 
     def __init__(self, ontology: Ontology, phrases: Phrases, confidence: Confidence | None = None) -> None:
         self.rules = observation_rules([file for file in ontology.yaml("rules") if file.path.stem.startswith("observations")], phrases)
-        self.numbers = NumberReader(read_units(ontology), phrases.classes["acronyms"])
+        units = read_units(ontology)
+        self.numbers = NumberReader(units, phrases.classes["acronyms"])
         self._words = _Words(
             IndicatorReader.of(phrases, read_indicators(ontology).labels), phrases.words_of(FigureWords, "figures"),
             phrases.words_of(SubjectWords, "subjects"), phrases.words_of(NameWords, "names"), phrases.words_of(TimeWords, "times"),
+            units.bounds.behind,
         )  # fmt: skip
         self.moods = MoodReader(ontology, phrases)
         self._confidence = confidence or read_confidence(ontology)
@@ -117,7 +120,7 @@ class _Figures:
         self, rules: ObservationRules, words: _Words, confidence: Confidence, document: Document, folded: str, mentions: Sequence[MentionRef],
         topics: Mapping[int, str | None], timing: Timing,
     ) -> None:  # fmt: skip
-        self._words, self._confidence = words.figures, confidence
+        self._words, self._bound_behind, self._confidence = words.figures, words.bound_behind, confidence
         self._alone = words.indicators.alone if timing.moods else frozenset()  # what says nothing of the area that a report is about
         self._text_clue = f"text-{text_kind(report=timing.moods is not None)}"
         self._listed = words.indicators.known.search
@@ -251,7 +254,7 @@ class _Figures:
         if figure.place[0] and bound == "=" and self._words.at_least.match(folded, figure.first):
             bound = ">"  # 提高到不低于1200元和1700元
         if bound == "=" and figure.place[0] + 1 < figure.place[1] and (all_of := self._words.bound_of_all.match(folded, number.tail)) and EACH in folded[figure.clause : figure.first]:
-            bound = BOUND_BEHIND[all_of[1]]  # 分别控制在6%和4.5%以内
+            bound = self._bound_behind[all_of[1]]  # 分别控制在6%和4.5%以内
         if bound == "=" and inside and self._words.grade.match(folded, number.end):
             bound = "~"  # 千万吨级炼化项目
         if bound == "=" and number.kind == "money" and self._words.at_most.search(folded, figure.clause, number.lead):

@@ -20,20 +20,11 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇"
 SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _SMALL = "零〇一二两三四五六七八九"
 
-# Words of bound: before a number …
-_MORE_BEFORE = ("不少于", "不低于", "至少", "超过", "突破", "跨越", "跨过", "跨上", "登上", "迈上", "站上", "超", "逾", "破", "高达", "多达")
-_REACHED = ("高达", "多达")  # of these: that is how much it is
-_LESS_BEFORE = ("不超过", "不高于", "不多于", "不足", "不到", "低于", "少于", "小于")
-_ABOUT_BEFORE = ("接近", "将近", "大约", "大概", "约为", "预计", "近", "约")
-_OTHER_WORDS = ("节约", "签约", "预约", "侦破", "打破", "赶超", "附近", "邻近", "最近", "靠近", "临近", "最高达", "最多达")  # that end like them
-_BEFORE_REACH = 8  # characters in which they are looked for
+_BEFORE_REACH = 8  # characters before a number in which words that bound it are looked for
 _FORESEEN = re.compile("预计[^，。；！？\n]*$")
 _CLAUSE = 40  # characters before a number that are read for 预计
 _UPWARDS = re.compile("(?<![网线路马晚早以之如境海])上$")  # 上百家
 _PASSED = compiled("(?<![通经不])过$")  # 收购过八成
-# … and behind it.
-BOUND_BEHIND = {"以上": ">", "之上": ">", "及以上": ">", "以下": "<", "以内": "<", "之内": "<", "左右": "~", "上下": "~", "大关": "="}
-
 _ACRONYM = 6  # characters of the longest name in Latin letters
 _MINUS = re.compile("(?<=[一-龥、，：（])-$")  # 增速为-3.1%
 _OR = re.compile("[一二两三四五六七八九][到至]$")  # 三到四百人 has no one value
@@ -150,10 +141,10 @@ class NumberReader:
             """
         )
         currency = either(units.before_yuan)
-        words, others = "|".join((*_MORE_BEFORE, *_LESS_BEFORE, *_ABOUT_BEFORE)), "".join(f"(?<!{word})" for word in _OTHER_WORDS)
-        self._before = compiled(rf"(?:{words}){others}(?:人民币|了|到|有|{currency})?\ ?$")
+        self._bounds, others = units.bounds, "".join(f"(?<!{re.escape(word)})" for word in units.bounds.other_words)
+        self._before = compiled(rf"(?P<word>{either(units.bounds.before)}){others}(?:人民币|了|到|有|{currency})?\ ?$")
         self._currency, self._currency_reach = compiled(f"(?:{currency})$"), max(map(len, units.before_yuan), default=0)
-        self._after = compiled(f"及?(?:{either(BOUND_BEHIND)})")
+        self._after = compiled(f"及?(?P<word>{either(units.bounds.behind)})")
 
     def find(self, folded: str, start: int = 0, end: int | None = None) -> list[Number]:
         """All numbers in `folded[start:end]`, in order, ranges joined."""
@@ -275,17 +266,15 @@ class NumberReader:
             lead, bound = lead - 1, ">"  # 上百家
         elif before := self._before.search(folded, max(floor, lead - _BEFORE_REACH), lead):
             lead = before.start()
-            if before[0].startswith(_LESS_BEFORE):
-                bound = "<"
-            elif bound == "=":
-                bound = "=" if before[0].startswith(_REACHED) else ">" if before[0].startswith(_MORE_BEFORE) else "~"
+            sign = self._bounds.before[before["word"]]
+            bound = sign if sign == "<" or bound == "=" else bound
         elif number.unit == "%" and folded[lead - 1 : lead] == "过" and _PASSED.search(folded, max(floor, lead - 2), lead) and "成" in folded[lead : number.end]:
             bound = ">"
         if bound == "=" and _FORESEEN.search(folded, max(floor, lead - _CLAUSE), lead):
             bound = "~"  # 预计全年产量将达到…
         if after := self._after.match(folded, number.end):
             tail = after.end()
-            sign = BOUND_BEHIND[after[0].removeprefix("及")]
+            sign = self._bounds.behind[after["word"]]
             bound = sign if bound in "=~" and sign != "=" else bound
         return number._replace(lead=lead, tail=tail, bound=bound)
 

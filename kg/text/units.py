@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -27,13 +28,23 @@ class Unit:
     iri: str  # "unit:KiloM", or "" for a classifier without a QUDT unit
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Words beside a number that bound it, each with its sign: one of = > < ~."""
+
+    before: dict[str, str]
+    behind: dict[str, str]
+    other_words: tuple[str, ...]  # that end like those before a number
+
+
 @dataclass(frozen=True)
 class UnitTable:
     """All units by what texts write."""
 
     by_surface: dict[str, Unit]
     guards: dict[str, str]  # surface → characters that may not follow it
-    before_yuan: tuple[str, ...] = ()  # surfaces of money that may stand before an amount in 元 and tell whose it is
+    bounds: Bounds
+    before_yuan: tuple[str, ...]  # surfaces of money that may stand before an amount in 元 and tell whose it is
 
     @cached_property
     def pattern(self) -> str:
@@ -60,9 +71,11 @@ def unit_table(files: list[tuple[Path, dict[str, Any]]]) -> UnitTable:
     table: dict[str, Unit] = {}
     guards: dict[str, str] = {}
     before_yuan: list[str] = []
+    bounds = Bounds({}, {}, ())
     for path, data in files:
         guards |= dict(items_of(data.get("guards")))
         before_yuan += data.get("before_yuan") or ()
+        bounds = _with_more(bounds, data.get("bounds") or {}, path)
         for row in data.get("units", ()):
             line = row.get("__line__") if isinstance(row, dict) else None
             if not isinstance(row, dict) or set(row) - _KEYS or not row.get("written"):
@@ -73,4 +86,12 @@ def unit_table(files: list[tuple[Path, dict[str, Any]]]) -> UnitTable:
                 )
             for word in row["written"]:
                 table[word] = Unit(word, row["class"], str(row.get("unit", "")), row.get("iri", ""))
-    return UnitTable(table, guards, tuple(before_yuan))
+    return UnitTable(table, guards, bounds, tuple(before_yuan))
+
+
+def _with_more(bounds: Bounds, given: Mapping[str, Any], path: Path) -> Bounds:
+    for place in ("before", "behind"):
+        if unknown := dict(items_of(given.get(place))).keys() - set("=><~"):
+            raise KgError(f"a bound has one of the signs = > < ~, not {', '.join(sorted(unknown))}", file=path, line=given[place]["__line__"])
+    before, behind = ({word: sign for sign, words in items_of(given.get(place)) for word in words} for place in ("before", "behind"))
+    return Bounds(bounds.before | before, bounds.behind | behind, (*bounds.other_words, *(given.get("not") or ())))

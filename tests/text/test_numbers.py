@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.errors import KgError
 from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.text.numbers import Number, NumberReader, chinese_value
@@ -181,3 +183,17 @@ def test_digits_there_and_back(value: int, unit: str) -> None:
     scale = {"家": 1, "亿元": 10**8, "万吨": 10**4, "%": 1}[unit]
     (number,) = SHIPPED.find(f"共{value}{unit}")
     assert number.value == value * scale
+
+
+def test_words_that_bound_a_number_can_be_added(tmp_path: Path) -> None:
+    own = tmp_path / "units.yaml"
+    own.write_text("bounds:\n  before:\n    '<': [至多]\n  behind:\n    '~': [光景]\n  not: [甚至多]\n", encoding="utf-8")
+    files = [path for path in Ontology.load().files("lexicon", ".yaml") if path.stem == "units"]
+    reader = NumberReader(unit_table([(path, read_yaml(path)) for path in (*files, own)]))
+    assert _one(reader, "至多30家").bound == "<"
+    assert _one(reader, "30家光景").bound == "~"
+    assert _one(reader, "甚至多30家").bound == "="
+    assert _one(reader, "超过30家").bound == ">"
+    own.write_text("bounds:\n  before:\n    '≤': [至多]\n", encoding="utf-8")
+    with pytest.raises(KgError, match="a bound has one of the signs = > < ~, not ≤"):
+        unit_table([(own, read_yaml(own))])
