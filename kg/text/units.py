@@ -63,7 +63,7 @@ class UnitTable:
 
 def read_units(ontology: Ontology) -> UnitTable:
     """The table of all lexicon files of an ontology; KgError with file and line for a faulty row."""
-    return unit_table([(file.path, file.data) for file in ontology.yaml("lexicon") if "units" in file.data])
+    return unit_table([(file.path, file.data) for file in ontology.yaml("lexicon") if {"units", "bounds"} & file.data.keys()])
 
 
 def unit_table(files: list[tuple[Path, dict[str, Any]]]) -> UnitTable:
