@@ -1,4 +1,4 @@
-"""Sentences of a document: at 。！？； and line ends, never inside quotation marks or brackets."""
+"""Sentences of a document: at 。！？； and line ends, never inside quotation marks or brackets, behind the number of a line (8.全国春耕过半)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from bisect import bisect_right
 from kg.model import Document, Sentence
 
 _MARK = re.compile(r"[。！？；…\n“”（）《》]")
+_LIST_MARK = re.compile(r"[0-9]{1,2}\.\s{0,2}(?=[^\s\w.]|[^\W0-9A-Za-z_])(?![^：\n]{1,80}：)")  # no 6.5G, 3.1月份, nor a note, which its number tells (9.四大工程：…)
 _LONGEST = 400  # a quotation or bracket open for longer than this was never meant to be closed
 
 
@@ -46,6 +47,8 @@ def _numbered(document: Document, folded: str, spans: list[tuple[int, int]]) -> 
         start = _skip_blanks(folded, start, end)
         start = _after_noise(document.noise, noise_starts, start)  # a wire head: “新华社杭州7月14日电”
         start = _skip_blanks(folded, start, end)
+        if mark := _LIST_MARK.match(folded, start, end):
+            start = mark.end()
         while end > start and folded[end - 1].isspace():
             end -= 1
         if start >= end or _inside(document.noise, noise_starts, start, end):
