@@ -191,8 +191,10 @@ class Ontology:
         """The classes and relations of the Turtle files."""
 
         def read() -> tuple[Any, ...]:
-            terms = read_terms(self.files("", ".ttl"))
-            return terms.types, terms.relations, terms.attributes, terms.statuses
+            files = self.files("", ".ttl")
+            terms, shipped = read_terms(files), [path for path in files if is_shipped(path)]
+            own = terms.types - read_terms(shipped).types if shipped != files else terms.own
+            return terms.types, terms.relations, terms.attributes, terms.statuses, own
 
         return Terms(*self.tables.get("terms", read))
 
@@ -252,6 +254,7 @@ class Terms:
     relations: dict[str, tuple[frozenset[str], frozenset[str]]]
     attributes: dict[str, str]  # attribute → what its values are: a class, date, string; "" if that is not stated
     statuses: tuple[str, ...] = ()  # the stages that hasStatus may give, each further than the one before
+    own: frozenset[str] = frozenset()  # entity classes of a user's own folder
 
 
 def read_terms(files: list[Path]) -> Terms:

@@ -34,6 +34,7 @@ _LONGEST_LIST = 50  # numbers after one verb, each of which is read with the wor
 _INK = re.compile(r"\S")
 _INDEX_REACH = 60  # characters before a number of points
 _BARE_REACH = 30
+_UNIT_NOTE = re.compile(r"(?:（[^（）]{1,12}）)?")  # behind the number of a form: （人民币）
 _TITLE_LENGTH = 45  # a longer line without a full stop is text that lost it
 
 
@@ -269,6 +270,14 @@ def _numbers_line(folded: str, number: Number) -> bool:
     """Whether a number with a blank behind it opens a line: 3.1 具有…; in the midst of one it is a figure set apart by blanks."""
     found = _NUMBERING.search(folded, max(0, number.start - _INDENT), number.end)
     return found is not None and found.end() > number.start
+
+
+def is_field(folded: str, sentence: Sentence, numbers: Sequence[Number]) -> bool:
+    """Whether a line is that of a form, which says a number and nothing else behind its label: 成交价：3.2亿元."""
+    if sentence.heading or len(numbers) != 1:
+        return False
+    (number,) = numbers
+    return folded[number.lead - 1] == "：" and number.lead > sentence.start and _UNIT_NOTE.fullmatch(folded, number.tail, sentence.end) is not None
 
 
 def is_title(folded: str, sentence: Sentence) -> bool:

@@ -24,14 +24,16 @@ _ROUTE_END = 8  # characters of the country before a town: 至甲国乙城
 class Named:
     """The mentions of one text, by place. In news the country is no bearer by its name: marks tell where a text turns to it."""
 
-    def __init__(self, folded: str, mentions: Sequence[MentionRef], words: SubjectWords, *, report: bool) -> None:
+    def __init__(self, folded: str, mentions: Sequence[MentionRef], words: SubjectWords, own: frozenset[str] = frozenset(), *, report: bool) -> None:
+        """`own` are the classes of a user's own, whose things have figures too."""
         self.folded = folded
+        self.own = own
         self.words = words
         self.report = report
         self.all = list(mentions)
         self._all_starts = [m.start for m in mentions]
         self.home = frozenset([m for m in mentions if m.type == "Area" and folded[m.start : m.end] in words.home])  # where the country is named
-        self._bearers = [m for m in _outer(mentions) if m.type in _BEARERS]
+        self._bearers = [m for m in _outer(mentions) if m.type in _BEARERS or m.type in own]
         datelines = [found.span() for found in words.dateline.finditer(folded)]
         datelines += [found.span() for found in words.aside_parts.finditer(folded)]
         if datelines:

@@ -12,7 +12,7 @@ from kg.extract.confidence import Confidence, read_confidence
 from kg.extract.event_days import event_days, held_on
 from kg.extract.figure_times import WhenReader, released, times_outside
 from kg.extract.figure_words import EACH, FigureWords
-from kg.extract.figures import Figure, FigureFinder, Told, is_statute, is_title, told_next, without_times
+from kg.extract.figures import Figure, FigureFinder, Told, is_field, is_statute, is_title, told_next, without_times
 from kg.extract.governing_time import TextTimes
 from kg.extract.indicator_naming import IndicatorNamer, Name
 from kg.extract.indicator_table import read_indicators
@@ -69,7 +69,7 @@ class Observer:
             units.bounds.behind,
         )  # fmt: skip
         self.moods = MoodReader(ontology, phrases)
-        self._confidence = confidence or read_confidence(ontology)
+        self._confidence, self._own = confidence or read_confidence(ontology), ontology.terms.own
         self._tables = TableReader(self.rules, phrases, self.numbers, self._words.indicators, self._confidence.of(FOUND_BY_TABLE, "observation"))
 
     def observe(
@@ -91,13 +91,14 @@ class Observer:
         if not numbers or is_statute(folded):
             return tabled
         numbers = without_times(numbers, timing.times, folded, self._words.figures)
-        figures = _Figures(self.rules, self._words, self._confidence, document, folded, mentions, topics, timing)
+        figures = _Figures(self.rules, self._words, self._confidence, document, folded, mentions, topics, timing, self._own)
         starts = [number.start for number in numbers]
         parts = titles.parts if timing.moods else ()
         found: list[Observation] = []
         for sentence in sentences:
             first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-            if first == last or is_title(folded, sentence) or explains(parts, sentence.start) or any(s <= sentence.start < e for s, e in tables):
+            title = is_title(folded, sentence) and not is_field(folded, sentence, numbers[first:last])
+            if first == last or title or explains(parts, sentence.start) or any(s <= sentence.start < e for s, e in tables):
                 continue
             found += figures.of_sentence(sentence, numbers[first:last])
         return sorted([*found, *tabled], key=lambda one: (one.sentence, one.end)) if tabled else found
@@ -118,7 +119,7 @@ class _Figures:
 
     def __init__(
         self, rules: ObservationRules, words: _Words, confidence: Confidence, document: Document, folded: str, mentions: Sequence[MentionRef],
-        topics: Mapping[int, str | None], timing: Timing,
+        topics: Mapping[int, str | None], timing: Timing, own: frozenset[str],
     ) -> None:  # fmt: skip
         self._words, self._bound_behind, self._confidence = words.figures, words.bound_behind, confidence
         self._alone = words.indicators.alone if timing.moods else frozenset()  # what says nothing of the area that a report is about
@@ -126,7 +127,7 @@ class _Figures:
         self._listed = words.indicators.known.search
         self._classes = {mention.entity: mention.type for mention in mentions}
         self._text, self._folded, self._topics = document.text, folded, topics
-        self._named = named = Named(folded, mentions, words.subjects, report=timing.moods is not None)
+        self._named = named = Named(folded, mentions, words.subjects, own, report=timing.moods is not None)
         self._subjects = SubjectReader(named, topics)
         self._finder = FigureFinder(rules, words.figures, folded, named.around)
         self._namer = IndicatorNamer(words.indicators, words.names, document.text, folded, timing.times, named)

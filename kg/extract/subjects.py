@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ _TITLE_REACH = 120  # characters in which a title stands
 _STRUCK_REACH = 120  # characters: every figure of the dead looks back so far, at each place
 _THEN_REACH = 80  # characters before a number in which 届时 or 建成后 tells when it will be
 _BUILT_REACH = 400  # characters
+_LABELLED = re.compile(r"[^，。；：\n]{2,15}：[^，。；\n]{0,4}")  # of a line of a form, what stands before its number
 _WORK_REACH = 70  # characters of the clauses before in which a work is told of without its name
 
 
@@ -86,6 +88,8 @@ class SubjectReader:
             return _by(work, sentence, clause, at)
         if self._report:
             return self._of_passage(sentence, at)
+        if named is None and (thing := self._of_form(at)) is not None:
+            return Whose(thing.entity, "passage")
         if sentence.index == self._last[0] + 1 and self._words.of_which.match(self._folded, sentence.start):
             self._of_which = sentence.index, self._last[1]
         if sentence.index == self._of_which[0]:
@@ -172,6 +176,13 @@ class SubjectReader:
         told = topic in self._headed or any(m.entity == topic and not self._is_beside(m) for m in self._between(sentence.start, at))
         scene = None if told else self._paragraph.last_scene(sentence)
         return Whose(topic, "passage") if told or scene is not None and scene.entity == topic else NOBODY
+
+    def _of_form(self, at: int) -> MentionRef | None:
+        """The thing of a user's own class that a text named last before a line with a label and a number at `at`: 成交价：3.2亿元."""
+        line = self._folded.rfind("\n", 0, at) + 1
+        if not self._named.own or _LABELLED.fullmatch(self._folded, line, at) is None:
+            return None
+        return next((m for m in reversed(self._between(0, line)) if m.type in self._named.own), None)
 
     def _is_beside(self, place: MentionRef) -> bool:
         """Whether a place is only one of those counted, or what a figure is compared with: 包括甲区在内的13个园区; 高于全省4个百分点."""
