@@ -41,8 +41,8 @@ def as_data(found: Trace, rules: Collection[str], text: str) -> dict[str, Any]:
     }
 
 
-def print_trace(found: Trace, rules: Collection[str], text: str, *, everything: bool) -> None:
-    """Print what was traced, of `rules` if there are any, and the facts; near misses all or the most advanced alone."""
+def print_trace(found: Trace, rules: Collection[str], text: str, own: Collection[str] = (), *, everything: bool) -> None:
+    """Print what was traced, of `rules` if there are any, and the facts; near misses all, or the most advanced and those of `own` rules."""
     for row in found.tokens:
         click.echo("  ".join(f"{output.visible(t.text)}[{' '.join(t.features)}]" for t in row))
     for known in found.known:
@@ -53,7 +53,8 @@ def print_trace(found: Trace, rules: Collection[str], text: str, *, everything: 
         if not rules or step.rule in rules:
             _line(step.outcome, f"{step.rule}: {step.text}")
     near = [miss for miss in found.near if not rules or miss.rule in rules]
-    shown = near if everything else most_advanced(near, _NEAR)
+    advanced = most_advanced(near, _NEAR)
+    shown = near if everything else [miss for miss in near if miss.rule in own or miss in advanced]
     for miss in shown:
         _line(f"{miss.done} of {miss.size} matched", f"{miss.rule}: {miss.text} {_stopped(miss)}")
     if len(near) > len(shown):

@@ -256,6 +256,12 @@ class Terms:
     statuses: tuple[str, ...] = ()  # the stages that hasStatus may give, each further than the one before
     own: frozenset[str] = frozenset()  # entity classes of a user's own folder
 
+    @property
+    def own_bearers(self) -> frozenset[str]:
+        """The own classes of which figures may be told: not those that are only what another thing has, as a kind of use."""
+        subjects, objects = (frozenset().union(*(ends[side] for ends in self.relations.values())) for side in (0, 1))
+        return self.own & subjects | self.own - objects
+
 
 def read_terms(files: list[Path]) -> Terms:
     """Entity classes (below kgo:Entity), relations (below kgo:relation), attributes (below kgo:attribute), stages (in kgo:statuses)."""

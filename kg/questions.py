@@ -27,7 +27,7 @@ from typing import Any
 
 from kg.errors import KgError, UnfitValueError
 from kg.lookup import spellings
-from kg.ontology import Ontology
+from kg.ontology import Ontology, is_shipped
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 # What a parameter may be, apart from a class of the ontology (a thing, given by name) or `Entity` (any thing).
@@ -140,6 +140,8 @@ def load_questions(ontology: Ontology) -> dict[str, Question]:
     found = {}
     for path in ontology.files("queries", ".rq"):
         question = read_question(path)
+        if not is_shipped(path):
+            _check_types(question, ontology.terms.types)
         found[question.id] = question
     return dict(sorted(found.items()))
 
@@ -181,7 +183,7 @@ def _check_keys(path: Path, what: str, data: dict[str, Any], known: set[str], re
     if unknown := sorted(set(data) - known):
         raise KgError(f"{what} has the unknown key {unknown[0]!r}", file=path, hint=f"known: {', '.join(sorted(known))}")
     if missing := sorted(required - set(data)):
-        raise KgError(f"{what} has no {missing[0]!r}", file=path)
+        raise KgError(f"{what} has no {missing[0]!r}", file=path, hint=f"it needs {', '.join(sorted(required))}")
 
 
 def _parameter(path: Path, name: str, entry: Any) -> Parameter:
@@ -220,9 +222,19 @@ def _check(question: Question) -> None:
             if not _LIMIT.search(question.sparql):
                 raise KgError(f"parameter {parameter.name!r} needs LIMIT at the end of the query", file=question.path)
         elif parameter.name not in clauses:
-            raise KgError(f"the query has no VALUES ?{parameter.name} {{ … }}", file=question.path)
+            hint = f"write VALUES ?{parameter.name} {{ UNDEF }} where ?{parameter.name} counts"
+            raise KgError(f"the query has no VALUES ?{parameter.name} {{ … }}", file=question.path, hint=hint)
     for name in question.example:
         question.parameter(name)
+
+
+def _check_types(question: Question, classes: frozenset[str]) -> None:
+    """KgError for a parameter of a type that is neither a class nor a kind of literal."""
+    for parameter in question.parameters:
+        for name in parameter.type.split("|"):
+            if name not in {"Entity", *classes, *LITERAL_TYPES}:
+                hint = f"it is a class ({', '.join(sorted(classes))}), Entity for any thing, or one of {', '.join(LITERAL_TYPES)}"
+                raise KgError(f"parameter {parameter.name!r} has the unknown type {name!r}", file=question.path, hint=hint)
 
 
 def literal_terms(parameter: Parameter, values: list[str]) -> list[str]:

@@ -214,7 +214,7 @@ SELECT ?x WHERE { VALUES ?area { UNDEF } ?x ?p ?area }
         ("#: en: ask\n", "", "header has no 'en'"),
         ("#: en: ask", "#: fr: quoi", "unknown key 'fr'"),
         ("{type: Area}", "{kind: Area}", "parameter 'area' has the unknown key 'kind'"),
-        ("VALUES ?area { UNDEF }", "", r"no VALUES \?area"),
+        ("VALUES ?area { UNDEF }", "", r"no VALUES \?area .*write VALUES \?area { UNDEF } where"),
         ("example: {area: x}", "example: {city: x}", "no parameter 'city'"),
         ("#: parameters:", "#: parameters: [", r"q.rq:\d: header is not YAML"),
         ("#: ", "# ", "has no header"),
@@ -225,6 +225,15 @@ def test_faults_of_a_question_file_are_named(tmp_path, old, new, message):
     assert read_question(header(tmp_path, GOOD)).id == "q"
     with pytest.raises(KgError, match=message):
         read_question(header(tmp_path, GOOD.replace(old, new)))
+
+
+def test_a_parameter_of_a_question_of_ones_own_is_a_class_or_a_literal(tmp_path):
+    (tmp_path / "queries").mkdir()
+    (tmp_path / "queries" / "q.rq").write_text(GOOD, encoding="utf-8")
+    assert "q" in load_questions(Ontology.load(tmp_path))
+    (tmp_path / "queries" / "q.rq").write_text(GOOD.replace("type: Area", "type: Body|Plot"), encoding="utf-8")
+    with pytest.raises(KgError, match="q.rq: parameter 'area' has the unknown type 'Plot' .it is a class .*, Entity for any thing"):
+        load_questions(Ontology.load(tmp_path))
 
 
 def test_a_target_without_a_period_is_not_held_against_some_year():

@@ -80,7 +80,7 @@ def test(ids: tuple[str, ...], ontology: Path | None, segmenter: str, as_json: b
 @command.command()
 @click.argument("text")
 @click.option("--rule", "rules", multiple=True, help="Show this rule only (may be given several times).")
-@click.option("--all", "everything", is_flag=True, help="Show all patterns that matched in part, and not the most advanced of each sentence alone.")
+@click.option("--all", "everything", is_flag=True, help="Show all patterns that matched in part, and not only the most advanced of each sentence and those of your own folder.")
 @options.ontology
 @options.segmenter
 @options.as_json
@@ -100,11 +100,12 @@ def trace(text: str, rules: tuple[str, ...], everything: bool, ontology: Path | 
     from kg.extract.trace import trace as trace_text
 
     document = replace(example_document(text), date=None, date_basis="")  # no day is known of it but those that it states
-    found = trace_text(_extractor(ontology, segmenter, rules), document, rules)
+    extractor = _extractor(ontology, segmenter, rules)
+    found = trace_text(extractor, document, rules)
     if as_json:
         output.print_json(as_data(found, rules, document.text))
     else:
-        print_trace(found, rules, document.text, everything=everything or bool(rules))
+        print_trace(found, rules, document.text, extractor.rules.own(), everything=everything or bool(rules))
 
 
 @command.command()
@@ -119,6 +120,8 @@ def coverage(
     paths: tuple[Path, ...], sample: int, date: str | None, ontology: Path | None, segmenter: str, everything: bool, as_json: bool
 ) -> None:
     """Count how often each rule fires on PATHS, and show sentences where nothing is said of several entities.
+
+    The rules of your own folder come first, also those that found nothing.
 
     \b
     Example:
@@ -135,7 +138,7 @@ def coverage(
             {"documents": found.documents, "sentences": found.sentences, "fired": found.fired, "silent": found.silent}
         )
     else:
-        shown = {rule: count for rule, count in found.fired.items() if count or everything}
+        shown = {rule: count for rule, count in found.fired.items() if count or everything or rule in found.own}
         output.print_rows(["facts", "rule"], [[count, rule] for rule, count in shown.items()])
         if len(shown) < len(found.fired):
             click.echo(f"… and {output.counted(len(found.fired) - len(shown), 'rule')} that found nothing (--all lists them)")

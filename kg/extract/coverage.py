@@ -15,12 +15,13 @@ _SEED = 7  # which sentences are shown must not change from run to run
 
 @dataclass(frozen=True)
 class Coverage:
-    """`fired` counts facts by rule (rules that never fired have 0); `silent` samples sentences with several entities and
+    """`fired` counts facts by rule (rules that never fired have 0), those of a user's own folder first; `silent` samples sentences with several entities and
     no relation, as (document id, sentence, names)."""
 
     documents: int
     sentences: int
     fired: dict[str, int]
+    own: frozenset[str]  # the rules of a user's own folder
     silent: tuple[tuple[str, str, tuple[str, ...]], ...]
     silent_total: int
 
@@ -47,4 +48,6 @@ def coverage(extractor: Extractor, documents: Iterable[Document], sample: int = 
             if len(names) > 1 and sentence.index not in spoken:
                 silent.append((document.id, document.text[sentence.start : sentence.end], names))
     shown = sorted(random.Random(_SEED).sample(silent, min(sample, len(silent))))
-    return Coverage(count, sentences, dict(sorted(fired.items(), key=lambda item: (-item[1], item[0]))), tuple(shown), len(silent))
+    own = extractor.rules.own()
+    order = sorted(fired.items(), key=lambda item: (item[0] not in own, -item[1], item[0]))
+    return Coverage(count, sentences, dict(order), own, tuple(shown), len(silent))

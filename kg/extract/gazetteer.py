@@ -10,7 +10,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from kg.extract.place_tables import CHINA, Division, Guard, Notes, division, read_lines, read_notes, surfaces
+from kg.extract.place_tables import (
+    CHINA,
+    Division,
+    Guard,
+    Notes,
+    division,
+    read_lines,
+    read_notes,
+    refuse_unknown_codes,
+    surfaces,
+)
+from kg.ontology import is_shipped
 from kg.program import program_version, runs_its_sources
 from kg.remembered import hash_of, keep, recall
 
@@ -82,6 +93,9 @@ class Gazetteer:
         if found is None:
             lines = read_lines(tables, contents)
             found = lines, surfaces(lines, notes, tables)
+            own = [path for path in tables if not is_shipped(path)]
+            if own != tables:  # what stands alone may lie in places that it leaves out
+                refuse_unknown_codes(lines, own)
             if runs_its_sources():
                 keep("places", key, found)
         return cls(found[0], found[1], notes)

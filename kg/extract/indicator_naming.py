@@ -22,6 +22,7 @@ from kg.text.times import Time
 _MEASURED = frozenset({"measure", "money", "percent"})  # kinds of numbers that count nothing
 _TURNED = frozenset({"growth-of-object", "fall-of-object"})  # rules of what somebody does to something
 _SECTORS = "一二三"
+_BEFORE_OWN = "，。；：、的（）(,;: \n"  # what may stand before the name of a user's own indicator
 _SHORT = 2  # characters of a name that tells little behind a quotation: “疆电外送”电量
 _LONGEST = 60  # characters of an indicator; what is longer is a clause, of which the beginning tells enough
 
@@ -92,11 +93,22 @@ class IndicatorNamer:
             # 年产20万吨电池材料项目: the name itself says what is measured.
             start, end = trim_after(self._reader, self._folded, number.tail, mention.end, whole=True)
             return Name(text[mention.start : number.start] + text[start:end], mention.start, mention.end)
+        if own := self._own(figure):
+            return own
         if figure.rule.id == "points-above":
             first = figure.first if figure.place[0] else number.lead
             if against := self._words.compares.search(self._folded, figure.begin, first):
                 return self._above(figure, against.start(), against.end())
         return self._around(figure)
+
+    def _own(self, figure: Figure) -> Name | None:
+        """The name of a user's own indicator that stands right before a number, behind a mark or another name: C11地块|成交总价|8.8亿元."""
+        number, folded = figure.number, self._folded
+        if self._reader.own is None or figure.rule.kind not in {"level", "share"} or (found := self._reader.own.search(folded, figure.ahead, number.lead)) is None:
+            return None
+        start = found.start()
+        behind = start == figure.ahead or folded[start - 1] in _BEFORE_OWN or any(m.end == start for m in self._named.any_between(start - _LONGEST, start))
+        return Name(self._text[start : found.end("name")], start, number.tail) if behind else None
 
     def _of_sector(self, figure: Figure, name: str) -> str:
         """第二产业占比, of 三次产业结构比为5:40:55 the second; `name` where it is no such thing."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,7 @@ class IndicatorTable:
 
     indicators: Mapping[str, Indicator]  # by label
     labels: Mapping[str, str]  # label or alias → label
+    own: tuple[str, ...]  # labels and aliases of a user's own files
     leads: re.Pattern[str]  # what may stand before the name of an indicator without making it another one
 
     def key(self, text: str) -> str:
@@ -46,20 +47,24 @@ class IndicatorTable:
         return self.labels.get(bare, bare or name)
 
 
-def indicator_table(files: list[tuple[Path, dict[str, Any]]], leads: Sequence[str] = ()) -> IndicatorTable:
-    """The table in parsed YAML files, with the words that may stand before a name; KgError for an unknown key, an alias of two indicators, a broader term not listed."""
+def indicator_table(files: list[tuple[Path, dict[str, Any]]], leads: Sequence[str] = (), own: Collection[Path] = ()) -> IndicatorTable:
+    """The table in parsed YAML files, with the words that may stand before a name; those in `own` are a user's. KgError for an unknown key, an alias of two
+    indicators, a broader term not listed."""
     indicators: dict[str, Indicator] = {}
     labels: dict[str, str] = {}
     places: dict[str, tuple[Path, int]] = {}
+    mine: list[str] = []
     for path, data in files:
         for row in data.get("indicators") or ():
             line = row.get("__line__", 1)
             if set(row) - _KEYS or not row.get("label"):
                 raise KgError("an indicator needs `label`, and knows aliases, unit and broader", file=path, line=line)
-            one = Indicator(row["label"], tuple(row.get("aliases") or ()), row.get("unit", ""), row.get("broader", ""))
+            one = Indicator(fold(row["label"]), tuple(map(fold, row.get("aliases") or ())), row.get("unit", ""), fold(row.get("broader", "")))
+            mine.extend((one.label, *one.aliases) if path in own else ())
             for name in (one.label, *one.aliases):
                 if labels.get(name, one.label) != one.label:
-                    raise KgError(f"{name!r} already names {labels[name]!r}", file=path, line=line)
+                    what = f"already names {labels[name]!r}" if labels[name] != name else "is an indicator of its own already"
+                    raise KgError(f"{name!r} {what}", file=path, line=line, hint=f"leave it out, or list {labels[name]} again with all its names")
                 labels[name] = one.label
             indicators[one.label] = one
             places[one.label] = path, line
@@ -67,10 +72,11 @@ def indicator_table(files: list[tuple[Path, dict[str, Any]]], leads: Sequence[st
         if one.broader and one.broader not in indicators:
             path, line = places[one.label]
             raise KgError(f"the broader term {one.broader!r} of {one.label!r} is not listed", file=path, line=line)
-    return IndicatorTable(indicators, labels, compiled(f"(?:{either(leads)})+"))
+    return IndicatorTable(indicators, labels, tuple(mine), compiled(f"(?:{either(leads)})+"))
 
 
 def read_indicators(ontology: Ontology) -> IndicatorTable:
-    """The table of all `indicators*.yaml` of an ontology; words that lead to an indicator, of all files."""
-    files = [file for file in ontology.yaml("lexicon") if file.path.stem.startswith("indicators")]
-    return indicator_table([(file.path, file.data) for file in files], listed_words(ontology, "leads"))
+    """The table of all lexicon files of an ontology; words that lead to an indicator, of all files."""
+    files = [file for file in ontology.yaml("lexicon") if "indicators" in file.data]
+    own = [file.path for file in files if not file.shipped]
+    return indicator_table([(file.path, file.data) for file in files], listed_words(ontology, "leads"), own)

@@ -64,12 +64,12 @@ class Observer:
         units = read_units(ontology)
         self.numbers = NumberReader(units, phrases.classes["acronyms"])
         self._words = _Words(
-            IndicatorReader.of(phrases, read_indicators(ontology).labels), phrases.words_of(FigureWords, "figures"),
+            IndicatorReader.of(phrases, (table := read_indicators(ontology)).labels, table.own), phrases.words_of(FigureWords, "figures"),
             phrases.words_of(SubjectWords, "subjects"), phrases.words_of(NameWords, "names"), phrases.words_of(TimeWords, "times"),
             units.bounds.behind,
         )  # fmt: skip
         self.moods = MoodReader(ontology, phrases)
-        self._confidence, self._own = confidence or read_confidence(ontology), ontology.terms.own
+        self._confidence, self._own = confidence or read_confidence(ontology), ontology.terms.own_bearers
         self._tables = TableReader(self.rules, phrases, self.numbers, self._words.indicators, self._confidence.of(FOUND_BY_TABLE, "observation"))
 
     def observe(

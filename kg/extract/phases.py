@@ -114,7 +114,7 @@ class Phases:
                     continue
                 if self._swallows_wrongly(rule, row, part_first, part_last):
                     if watch:
-                        watch(rule.id, row, part_first, part_last, "would swallow another mention")
+                        watch(rule.id, row, part_first, part_last, self._swallowed(rule, row, part_first, part_last))
                     continue
                 found.append(_Match(rule, order, part_first, part_last, surfaces if part_first == first and part_last == last else ()))
         return found
@@ -207,6 +207,15 @@ class Phases:
     def _is_refused(self, rule: EntityRule, row: Row, first: int, last: int) -> bool:
         said = self._refused.get(rule.type)
         return said is not None and (row.symbols[first] in said.begins or not said.holds.isdisjoint(row.symbols[first:last]))
+
+    @staticmethod
+    def _swallowed(rule: EntityRule, row: Row, first: int, last: int) -> str:
+        """Which mentions a name would wrongly swallow, and what of the rule would let it: for tracing."""
+        inside = [draft for draft in row.drafts[first:last] if draft is not None]
+        if last - first == 1 and inside and inside[0].type == rule.type:
+            return f"is found already, by {inside[0].rule}"
+        kept = list(dict.fromkeys(draft.type for draft in inside if draft.type not in rule.over | {"Quote", "Title"} and (draft.type != "Area" or last - first == 1)))
+        return f"would swallow {', '.join(kept)}, which its `over` does not say" if kept and "all" not in rule.over else "would swallow two names with a blank between"
 
     @staticmethod
     def _swallows_wrongly(rule: EntityRule, row: Row, first: int, last: int) -> bool:

@@ -97,6 +97,19 @@ def read_lines(paths: Sequence[Path], contents: Sequence[bytes]) -> dict[str, st
     return lines
 
 
+def refuse_unknown_codes(lines: Mapping[str, str], paths: Sequence[Path]) -> None:
+    """KgError for the first row of `paths` whose parent, members or successors are codes of no table."""
+    for path in paths:
+        for number, row in enumerate(_text(path.read_bytes(), path).split("\n")[1:], 2):
+            place = division(row) if row.count("\t") > 1 else None
+            if place is None:
+                continue
+            for column, codes in (("parent", (place.parent,) if place.parent else ()), ("members", place.members), ("successors", place.successors)):
+                if unknown := next((code for code in codes if code not in lines), None):
+                    hint = "write the code as the table of divisions has it, six digits (310000 for Shanghai), or add its row"
+                    raise KgError(f"the {column} of {place.name} is {unknown}, a code that no table has", file=path, line=number, hint=hint)
+
+
 def surfaces(lines: Mapping[str, str], notes: Notes, paths: Sequence[Path]) -> dict[str, str]:
     """Each name and other form → the codes that bear it, separated by a space; KgError for a line of a wrong shape."""
     codes: dict[str, str] = {}

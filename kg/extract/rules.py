@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kg.extract.pattern import Pattern
 from kg.extract.rule_entries import Example
+from kg.ontology import is_shipped
 
 CARRIED = ("Project", "Event")  # what prose tells of in one paragraph; what else a rule is carried by, a whole text tells of line by line
 
@@ -151,6 +152,10 @@ class RuleSet:
         """All patterns that rules are made of."""
         for rule in self.all():
             yield from patterns_of(rule)
+
+    def own(self) -> frozenset[str]:
+        """The ids of the rules of a user's own folder."""
+        return frozenset(rule.id for rule in self.all() if not is_shipped(rule.place[0]))
 
     def all(self) -> list[EntityRule | RelationRule]:
         """Entity rules, then relation rules, each in the order of the files."""

@@ -501,6 +501,10 @@ def test_coverage_counts_rules_and_shows_what_none_of_them_links(run, tmp_path):
     counted = next(line for line in done.out.splitlines() if "implements-act" in line)
     assert "2" in counted.split()
     assert "rules that found nothing (--all lists them)" in done.out and "ref-bridge" not in done.out
+    own = tmp_path / "own"
+    run("init", own)
+    of_own = run("rules", "coverage", tmp_path / "a.txt", "--ontology", own).out
+    assert [line.split()[:2] for line in of_own.splitlines()[2:4]] == [["0", "lot-numbered"], ["0", "won-by"]]
     every = run("rules", "coverage", tmp_path, "--all").out
     assert "\n0      ref-bridge\n" in every and "--all" not in every
 
@@ -522,7 +526,7 @@ def test_a_trace_says_where_rules_stopped(run):
     assert "status-started:" not in alone and "means" not in alone and "does not stand there" not in alone
     assert "does not stand there                     ref-bridge: what it needs\n" in run("rules", "trace", text, "--rule", "ref-bridge").out
     data = json.loads(run("rules", "trace", text, "--json").out)
-    assert {"tokens", "known", "steps", "near", "figures", "references"} == set(data)
+    assert {"tokens", "known", "steps", "near", "absent", "figures", "references"} == set(data)
     assert data["references"][0] == {"rule": "ref-works", "text": "该工程", "start": 19, "end": 22, "means": "云龙湖水库工程", "antecedent": "云龙湖水库工程", "distance": 1}
     assert [figure["rule"] for figure in data["figures"]] == ["amount", "amount"] and len(data["near"]) > 6
 

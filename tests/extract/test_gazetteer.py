@@ -232,6 +232,13 @@ def test_a_table_with_a_mistake_is_refused(tmp_path: Path, table: str, line: int
     assert caught.value.file == tmp_path / "gazetteer" / "own.tsv"
 
 
+def test_a_code_that_no_table_has_is_refused_but_in_what_stands_alone(tmp_path: Path) -> None:
+    own = ontology(tmp_path, HEADER[:-1] + "\tparent\n1\t月亮湾\tzone\t\t330114\n2\t太阳湾\tzone\t\t999999\n")
+    with pytest.raises(KgError, match="own.tsv:3: the parent of 太阳湾 is 999999, a code that no table has"):
+        Gazetteer.load([shipped_folder(), own])
+    assert len(Gazetteer.load(own)) == 2
+
+
 @pytest.mark.parametrize(
     ("notes", "message"),
     [

@@ -128,6 +128,23 @@ def test_a_rule_that_is_asked_for_says_what_it_misses(of_lots: Extractor, rule: 
     assert trace(of_lots, example_document(text)).absent == ()
 
 
+SWALLOWS = """rules:
+  - id: lot-of-body
+    entity: Lot
+    phase: 3
+    pattern: "name:( #Body @lot_order @lot_word )"
+    examples: [{text: 甲, yields: [乙]}]
+    rejects: [丙]
+"""
+
+
+def test_a_name_that_would_swallow_another_says_which(tmp_path: Path) -> None:
+    shutil.copytree(shipped_folder() / "starter", tmp_path / "lots")
+    (tmp_path / "lots" / "rules" / "own.yaml").write_text(SWALLOWS, encoding="utf-8")
+    steps = trace(Extractor(Ontology.load(tmp_path / "lots")), example_document("浙江大学第二标段开标。")).steps
+    assert ("lot-of-body", "浙江大学第二标段", "would swallow Body, which its `over` does not say") in {(s.rule, s.text, s.outcome) for s in steps}
+
+
 def test_what_a_clause_must_not_have_is_told(extractor: Extractor) -> None:
     steps = _traced(extractor, "中国和法国呼吁召开联合国气候变化大会，中国召开联合国气候变化大会。").steps
     assert any("unless_in_clause" in step.outcome for step in steps)
