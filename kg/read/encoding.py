@@ -37,6 +37,13 @@ _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # No serialisation of a graph can carry these (XML 1.0, RDF); one blank each keeps every offset.
 _UNSTORABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\ufdd0-\ufdef]")
 
+# What nobody sees: zero-width characters, soft hyphens, marks of direction. Editors and sites leave them inside words.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+# PDF writers, and what is copied from their files, have ⼈ and ⻓ (radicals), 﨎 and ﬁ (compatibility forms) for 人, 长 and fi.
+_LOOKALIKE = re.compile("[\u2e80-\u2fd5\uf900-\ufaff\ufb00-\ufb06]")
+_RADICALS = "⺁厂⺇几⺈刀⺊卜⺌小⺎兀⺒巳⺓幺⺝月⺟母⺠民⺧牛⺩王⺪疋⺫目⺬示⺮竹⺶羊⺼月⻁虎⻄西⻅见⻆角⻉贝⻊足⻋车⻑長⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⻱龜⻳龟"
+_RADICAL_OF = dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True))
+
 
 def decode(data: bytes, *, file: object, encoding: str | None = None, declared: str | None = None) -> str:
     """The text of `data`, cleaned.
@@ -58,8 +65,14 @@ def decode_raw(data: bytes, *, file: object, encoding: str | None = None, declar
 
 
 def clean(text: str) -> str:
-    """`text` with `\\n` as its only line end, and a blank for each character that no RDF or XML file can hold."""
+    """`text` with `\\n` as its only line end, a blank for each character that no RDF or XML file can hold, the character
+    that is meant for one that only looks like it, and without what nobody sees."""
+    text = _LOOKALIKE.sub(_meant, _UNSEEN.sub("", text))
     return _UNSTORABLE.sub(" ", _LINE_ENDS.sub("\n", text))
+
+
+def _meant(found: re.Match[str]) -> str:
+    return _RADICAL_OF.get(found[0]) or unicodedata.normalize("NFKC", found[0])
 
 
 def detect(data: bytes, *, file: object, declared: str | None = None) -> str:

@@ -73,3 +73,9 @@ def test_utf16_without_a_mark_whose_characters_hold_nuls(text: str, encoding: st
 @pytest.mark.parametrize("unit", [1, 2, 4])
 def test_numbers_of_several_bytes_are_no_utf16(unit: int) -> None:
     assert wide_encoding(b"".join(n.to_bytes(unit, "little") for n in range(1, 200)) * 2) == ""
+
+
+def test_what_nobody_sees_goes_and_lookalikes_become_what_is_meant() -> None:
+    assert clean("越\u200b城\ufeff区\u00ad。") == "越城区。"
+    assert clean("⼈⺠政府⻓江⾦⻔，\uf9f4，ﬁnance") == "人民政府长江金门，林，finance"
+    assert clean("\r\u200b\n甲") == "\n甲"
