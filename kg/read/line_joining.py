@@ -9,10 +9,17 @@ from itertools import pairwise
 from kg.read.page_words import page_words
 
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f“”‘’—…·《》"
-_END = re.compile(r"[。！？；：!?;:…”’」』）)\]】]$")
+# A closing quotation mark or bracket ends a sentence only behind its mark, and behind what a bracket labels: （责任单位：某局）.
+_END = re.compile(r"[。！？；：!?;:…][”’」』）)\]】]?$|[（(\[【][^（(\[【]{1,12}[：:][^（(\[【]*[）)\]】]$")
+# A heading is short of a full line, if only by a few characters.
+_HEADING = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,4}[章节節编編篇]")
+# Before the first line of each page while lines are joined: a private-use character, of no font's text that is kept.
+PAGE_BORDER = "\ue000"
+_FULL = 0.8  # of the width of the widest lines
+_SHORT_OF_FULL = 7  # columns: an indent of two characters, and one that may not stand at the end
 # What a new paragraph begins with: numbering, articles, list marks, an indent.
 _START = re.compile(
-    r"[\u3000\t]|[第（(]?[一二三四五六七八九十百]{1,4}[、章节節条條款項项）)]|[（(]?\d{1,3}(?:[）)、]|[.．](?!\d))|[·•●■◆○※★△▲]|附件|附表|——"
+    r"[\u3000\t]|第[一二三四五六七八九十百]{1,4}[章节節条條款項项]|[（(]?[一二三四五六七八九十百]{1,4}[、）)]|[（(]?\d{1,3}(?:[）)、]|[.．](?!\d))|[·•●■◆○※★△▲]|附件|附表|——"
     r"|(?:来源|來源|[发發][布佈]..|日期|[时時][间間]|作者|原文|地[点點]|[问問]|答|[记記]者)[:：]"
 )
 _WORDS = re.compile(rf"(?<=[{_WIDE}])[ ]+(?=[{_WIDE}])")
@@ -27,6 +34,7 @@ _OPEN = re.compile(r"(?:^|[。！？；])[^。！？；]{2,}，[^。！？；]*$
 _CLOSED = re.compile(r"[。；]")
 _INDENTED = re.compile(r"[\xa0\u2002\u2003 ]{2}")
 _FIGURE = re.compile(r"[-−]?\d[\d,.]*%?")
+_UNBROKEN = re.compile(r"\d[!-~、，]{0,40}")
 _GOES_ON = "，、"
 _SHORTEST_CLAUSE = 16  # columns
 _TITLE_LINES = 6  # of the head, in which such a title stands
@@ -60,11 +68,11 @@ def join_broken_lines(text: str) -> str:
     widths = sorted(_width(line) for line in lines if line.strip())
     if not widths:
         return ""
-    full = 0.8 * widths[int(0.9 * (len(widths) - 1))]
+    widest = widths[int(0.9 * (len(widths) - 1))]
     title = broken_title(lines)
     joined: list[str] = []
     for i, line in enumerate(lines):
-        if joined and i and (i in title or _goes_on(lines[i - 1], line, full)):
+        if joined and i and (i in title or _goes_on(lines[i - 1], line, widest)):
             joined[-1] = _join(joined[-1], line.lstrip(" "))
         else:
             joined.append(line)
@@ -195,10 +203,14 @@ def broken_title(lines: Sequence[str]) -> range:
     return range(0)
 
 
-def _goes_on(line: str, following: str, full: float) -> bool:
+def _goes_on(line: str, following: str, widest: int) -> bool:
+    line, following = line.lstrip(PAGE_BORDER), following.lstrip(PAGE_BORDER)
     if not line or not following.strip() or _START.match(following.lstrip(" ")) or " " in line and _is_row(following):
         return False
-    return _width(line) >= max(full, 16) and not _END.search(line) or line[-1] in _GOES_ON and _width(line) >= _SHORTEST_CLAUSE
+    full = widest - _SHORT_OF_FULL if _HEADING.match(line) and "。" not in line else _FULL * widest
+    word = _UNBROKEN.match(following)  # what did not fit into the line
+    width = _width(line)
+    return width >= _SHORTEST_CLAUSE and width + len(word[0] if word else "") >= full and not _END.search(line) or line[-1] in _GOES_ON and width >= _SHORTEST_CLAUSE
 
 
 def _is_row(line: str) -> bool:
@@ -209,7 +221,7 @@ def _is_row(line: str) -> bool:
 
 
 def _join(line: str, following: str) -> str:
-    last, first = line[-1], following[0]
+    last, first = line[-1], following.lstrip(PAGE_BORDER)[:1]
     if (
         last == "-"
         and len(line) > 1

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import KgError
 from kg.read.encoding import clean
-from kg.read.line_joining import close_gaps, join_broken_lines, unspace
+from kg.read.line_joining import PAGE_BORDER, close_gaps, join_broken_lines, unspace
 from kg.read.options import ReadOptions
 from kg.read.rendering import Rendered, squeeze
 
@@ -165,14 +165,11 @@ def _with_notes_behind(pages: list[list[str]]) -> list[list[str]]:
 
 def _joined_pages(pages: list[list[str]]) -> tuple[str, tuple[int, ...]]:
     """The whole text and where in it each page begins; a sentence that runs over the page's end stays whole."""
-    # Private-use characters mark the page borders while lines are joined. They are no characters of any font's
-    # text that we keep: those of the page itself are replaced before.
-    border = "\ue000"
     lines = iter(close_gaps([unspace(line) for page in pages for line in page]))
-    marked = "\n".join(border + "\n".join(islice(lines, len(page))).replace(border, "\ufffd") for page in pages)
+    marked = "\n".join(PAGE_BORDER + "\n".join(islice(lines, len(page))).replace(PAGE_BORDER, "\ufffd") for page in pages)
     joined = join_broken_lines(marked)
     offsets: list[int] = []
-    pieces = joined.split(border)
+    pieces = joined.split(PAGE_BORDER)
     length = len(pieces[0])
     for piece in pieces[1:]:
         offsets.append(length)

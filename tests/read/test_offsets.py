@@ -14,7 +14,7 @@ from kg.model import Document
 from kg.read import ReadOptions, SourceFile, read_bytes
 from kg.read.encoding import clean
 from kg.read.html_fragment import html_lines
-from kg.read.line_joining import close_gaps, join_broken_lines, join_hard_wraps
+from kg.read.line_joining import PAGE_BORDER, close_gaps, join_broken_lines, join_hard_wraps
 from kg.read.noise import load_noise, noise_spans
 from kg.read.rendering import TextBuilder, squeeze
 
@@ -148,6 +148,39 @@ def test_gaps_on_one_side_only_and_at_quotation_marks_are_closed() -> None:
 def test_a_figure_at_the_head_of_a_line_is_no_numbering() -> None:
     line = "全区地区生产总值达到一千零五十亿元以上比上年增长"
     assert join_broken_lines(f"{line}\n2.9%，比上年快。\n{line}\n3.加快建设。") == f"{line}2.9%，比上年快。\n{line}\n3.加快建设。"
+
+
+FULL_LINE = "全区地区生产总值达到一千零五十亿元以上比上年增长"
+
+
+@pytest.mark.parametrize(
+    ("line", "following"),
+    [
+        ("东部各市要锚定方向加快发展，鼓起“重振雄风”", "的壮志，打造新的优势。"),
+        ("推进校（院、所）合作，扶持高校（含职业院校）", "科技平台建设。"),
+        ("高技术产业、绿色低碳产业增加值增长", "6.9%、8.4%、10.2%，其余产业增长2%。"),
+        ("深化县城新型城镇化建设试点，推进县城精修细补", "十项工程扎实实施。"),
+        ("（五）努力把农牧业打造成现代化大产业，加快建", "设新牧区。"),
+        (FULL_LINE, f"{PAGE_BORDER}百分之五。"),
+    ],
+)
+def test_a_full_line_goes_on(line: str, following: str) -> None:
+    page = f"{FULL_LINE}\n\n" * 9
+    assert join_broken_lines(f"{page}{line}\n{following}") == f"{page}{line}{following}"
+
+
+@pytest.mark.parametrize(
+    ("line", "following"),
+    [
+        ("（五）全力保障和改善民生，提升品质", "民心工程扎实推进。"),  # a heading, shorter than a full line
+        ("加快发展（责任单位：区发展改革局、区财政局）", "推进改革。"),
+        ("会议指出：“要加快推进园区建设，早日见效。”", "会议还听取了汇报。"),
+        (FULL_LINE, f"{PAGE_BORDER}七、加快建设"),
+    ],
+)
+def test_a_line_that_is_ended_does_not(line: str, following: str) -> None:
+    text = f"{FULL_LINE}\n\n" * 9 + f"{line}\n{following}"
+    assert join_broken_lines(text) == text
 
 
 def test_rows_of_a_table_stay_apart() -> None:
