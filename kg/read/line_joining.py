@@ -9,8 +9,9 @@ from itertools import pairwise
 from kg.read.page_words import page_words
 
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f“”‘’—…·《》"
-# A closing quotation mark or bracket ends a sentence only behind its mark, and behind what a bracket labels: （责任单位：某局）.
-_END = re.compile(r"[。！？；：!?;:…][”’」』）)\]】]?$|[（(\[【][^（(\[【]{1,12}[：:][^（(\[【]*[）)\]】]$")
+# A closing quotation mark or bracket ends a sentence only behind its mark, and behind what a bracket labels: （责任单位：某局）. The line below
+# the title of a report, which says where it was given, ends there.
+_END = re.compile(r"[。！？；：!?;:…][”’」』）)\]】]?$|[（(\[【][^（(\[【]{1,12}[：:][^（(\[【]*[）)\]】]$|^(?:—|[（(]?\d{4}年)[^，。]*[会會][议議]上[）)]?$")
 # A heading is short of a full line, if only by a few characters.
 _HEADING = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,4}[章节節编編篇]")
 # Before the first line of each page while lines are joined: a private-use character, of no font's text that is kept.

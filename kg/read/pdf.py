@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
@@ -23,6 +23,7 @@ _PAGE_NUMBER = re.compile(
     r"[-—–－·]?\s?(?:第\s?)?\d{1,4}(?:\s?[页頁])?(?:\s?[/，, ]?\s?(?:共\s?)\d{1,4}(?:\s?[页頁])?|\s?[/，, ]\s?\d{1,4}(?:\s?[页頁])?)?\s?[-—–－·]?"
 )
 _REPEATED = 3  # a first or last line that stands on so many pages, digits apart, is a running head; on each of two pages, too
+_SHORTEST_CUT, _MOST_CUT = 8, 0.5  # characters of a line that stands on two pages, and how much of it is left
 _NOTE = re.compile(r"[①-⑳]|[\[〔]\d{1,3}[\]〕]")
 _EDGE_LINES = 3  # of a page, above and below, that can be running heads
 _DIGITS = re.compile(r"\d+")
@@ -40,7 +41,7 @@ def read_pdf(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
     """
     pages, metadata_title, pictures = _page_texts(data, file, options.max_bytes)
     lines = _without_running_heads([_upright([squeeze(line) for line in clean(page).split("\n")]) for page in pages])
-    text, offsets = _joined_pages(_with_notes_behind(lines))
+    text, offsets = _joined_pages(_with_notes_behind(_without_cut_lines(lines)))
     visible = sum(not c.isspace() for c in text)
     if not visible:
         raise KgError(
@@ -146,6 +147,25 @@ def _upright(page: list[str]) -> list[str]:
     lines = [line for line in page if line]
     upright = sum(len(line) <= _UPRIGHT and line[0] >= "\u2e80" for line in lines)
     return ["".join(lines)] if upright >= max(_LEAST_UPRIGHT, _MOST_UPRIGHT * len(lines)) else page
+
+
+def _without_cut_lines(pages: list[list[str]]) -> list[list[str]]:
+    """The lines of each page, but for one that a browser cut at the border and printed on both, here and there without marks."""
+    kept = [list(page) for page in pages]
+    for page, below in pairwise(kept):
+        if page and below:
+            one, two = ("".join(line.split()) for line in (page[-1], below[0]))
+            if _MOST_CUT * len(two) <= len(one) <= len(two) and _is_thinned(one, two):
+                page.pop()
+            elif _MOST_CUT * len(one) <= len(two) < len(one) and _is_thinned(two, one):
+                below.pop(0)
+    return kept
+
+
+def _is_thinned(line: str, whole: str) -> bool:
+    """Whether `line` is `whole` without some of its characters."""
+    rest = iter(whole)
+    return len(line) >= _SHORTEST_CUT and all(character in rest for character in line)
 
 
 def _with_notes_behind(pages: list[list[str]]) -> list[list[str]]:

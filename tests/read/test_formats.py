@@ -15,7 +15,7 @@ from pypdf import PdfReader, PdfWriter
 
 from kg.errors import KgError
 from kg.model import Document
-from kg.read.pdf import _upright, _with_notes_behind, _without_running_heads
+from kg.read.pdf import _upright, _with_notes_behind, _without_cut_lines, _without_running_heads
 
 ReadAs = Callable[..., list[Document]]
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -486,6 +486,14 @@ def test_pdf_of_pictures_with_a_page_of_text(read_as: ReadAs) -> None:
     with pytest.raises(KgError, match=r"holds text on 1 of its 3 pages only, pictures on the others \(run OCR"):
         read_as("a.pdf", pictured_pdf(1, 2))
     assert read_as("a.pdf", pictured_pdf(2, 2))[0].text.split() == ["Text", "a.", "Text", "b."]
+
+
+def test_a_line_cut_at_the_border_of_pages_is_read_once() -> None:
+    cut, whole = "过去年的成绩来之不易成之惟艰", "过去一年的成绩来之不易、成之惟艰，"
+    assert _without_cut_lines([["甲。", cut], [whole, "乙。"]]) == [["甲。"], [whole, "乙。"]]
+    assert _without_cut_lines([["甲。", whole], [cut, "乙。"]]) == [["甲。", whole], ["乙。"]]
+    for pages in ([["甲。"], ["甲。"]], [["全县加快发展，各项工作取得"], ["全县加快发展，增长百分之五，好于预期。"]]):
+        assert _without_cut_lines(pages) == pages
 
 
 def test_vertical_text_is_one_line() -> None:

@@ -173,6 +173,7 @@ def test_a_full_line_goes_on(line: str, following: str) -> None:
     ("line", "following"),
     [
         ("（五）全力保障和改善民生，提升品质", "民心工程扎实推进。"),  # a heading, shorter than a full line
+        ("——2024年1月16日在某县第十七届人民代表大会第三次会议上", "某县人民政府"),
         ("加快发展（责任单位：区发展改革局、区财政局）", "推进改革。"),
         ("会议指出：“要加快推进园区建设，早日见效。”", "会议还听取了汇报。"),
         (FULL_LINE, f"{PAGE_BORDER}七、加快建设"),
