@@ -208,7 +208,7 @@ def _goes_on(line: str, following: str, widest: int) -> bool:
     line, following = line.lstrip(PAGE_BORDER), following.lstrip(PAGE_BORDER)
     if not line or not following.strip() or _START.match(following.lstrip(" ")) or " " in line and _is_row(following):
         return False
-    full = widest - _SHORT_OF_FULL if _HEADING.match(line) and "。" not in line else _FULL * widest
+    full = widest - _SHORT_OF_FULL if _HEADING.match(line.lstrip()) and "。" not in line else _FULL * widest
     word = _UNBROKEN.match(following)  # what did not fit into the line
     width = _width(line)
     return width >= _SHORTEST_CLAUSE and width + len(word[0] if word else "") >= full and not _END.search(line) or line[-1] in _GOES_ON and width >= _SHORTEST_CLAUSE

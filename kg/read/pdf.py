@@ -25,6 +25,9 @@ _PAGE_NUMBER = re.compile(
 _REPEATED = 3  # a first or last line that stands on so many pages, digits apart, is a running head; on each of two pages, too
 _SHORTEST_CUT, _MOST_CUT = 8, 0.5  # characters of a line that stands on two pages, and how much of it is left
 _NOTE = re.compile(r"[①-⑳]|[\[〔]\d{1,3}[\]〕]")
+_INDENT = "\u3000\u3000"
+_INDENTED = re.compile("[\u3000\u2003\xa0]{2}")
+_INDENT_KEPT = re.compile(f"^({PAGE_BORDER}?){_INDENT}", re.MULTILINE)
 _EDGE_LINES = 3  # of a page, above and below, that can be running heads
 _DIGITS = re.compile(r"\d+")
 _BARE_NUMBER = re.compile(r"\d{1,4}")
@@ -40,7 +43,7 @@ def read_pdf(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
     say which characters they draw.
     """
     pages, metadata_title, pictures = _page_texts(data, file, options.max_bytes)
-    lines = _without_running_heads([_upright([squeeze(line) for line in clean(page).split("\n")]) for page in pages])
+    lines = _without_running_heads([_upright([_line(line) for line in clean(page).split("\n")]) for page in pages])
     text, offsets = _joined_pages(_with_notes_behind(_without_cut_lines(lines)))
     visible = sum(not c.isspace() for c in text)
     if not visible:
@@ -130,6 +133,12 @@ def _without_running_heads(pages: list[list[str]]) -> list[list[str]]:
     return cleaned
 
 
+def _line(written: str) -> str:
+    """A line without outer blanks; the indent of a paragraph is kept until lines are joined."""
+    line = squeeze(written)
+    return _INDENT + line if line and _INDENTED.match(written) else line
+
+
 def _edges(page: list[str]) -> Iterator[tuple[int, int, str]]:
     """Side, depth and text of the lines of a page that can be running heads."""
     for depth in range(min(_EDGE_LINES, len(page))):
@@ -187,7 +196,7 @@ def _joined_pages(pages: list[list[str]]) -> tuple[str, tuple[int, ...]]:
     """The whole text and where in it each page begins; a sentence that runs over the page's end stays whole."""
     lines = iter(close_gaps([unspace(line) for page in pages for line in page]))
     marked = "\n".join(PAGE_BORDER + "\n".join(islice(lines, len(page))).replace(PAGE_BORDER, "\ufffd") for page in pages)
-    joined = join_broken_lines(marked)
+    joined = _INDENT_KEPT.sub(r"\1", join_broken_lines(marked))
     offsets: list[int] = []
     pieces = joined.split(PAGE_BORDER)
     length = len(pieces[0])

@@ -15,7 +15,7 @@ from pypdf import PdfReader, PdfWriter
 
 from kg.errors import KgError
 from kg.model import Document
-from kg.read.pdf import _upright, _with_notes_behind, _without_cut_lines, _without_running_heads
+from kg.read.pdf import _joined_pages, _line, _upright, _with_notes_behind, _without_cut_lines, _without_running_heads
 
 ReadAs = Callable[..., list[Document]]
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -494,6 +494,14 @@ def test_a_line_cut_at_the_border_of_pages_is_read_once() -> None:
     assert _without_cut_lines([["甲。", whole], [cut, "乙。"]]) == [["甲。", whole], ["乙。"]]
     for pages in ([["甲。"], ["甲。"]], [["全县加快发展，各项工作取得"], ["全县加快发展，增长百分之五，好于预期。"]]):
         assert _without_cut_lines(pages) == pages
+
+
+def test_an_indent_begins_a_paragraph() -> None:
+    full = "全区地区生产总值达到一千零五十亿元以上比上年增长"
+    pages = [[_line(line) for line in page] for page in ([full, full], ["　　" + full, "\u2003\u2003另一段。 "])]
+    text, offsets = _joined_pages(pages)
+    assert text == f"{full}{full}\n{full}\n另一段。"
+    assert [text[at:] for at in offsets] == [text, f"\n{full}\n另一段。"[1:]]
 
 
 def test_vertical_text_is_one_line() -> None:
