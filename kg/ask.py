@@ -57,7 +57,7 @@ def pick_question(questions: Mapping[str, Question], name: str) -> Question:
     if len(exact or titled) == 1:
         return (exact or titled)[0]
     near = [q.id for q in titled] or get_close_matches(name, questions, n=3)
-    hint = f"did you mean {' or '.join(near[:5])}?" if near else "kg ask lists the questions"
+    hint = f"did you mean {' or '.join(near[:5])}?" if near else f"kg ask lists the questions; kg explain {name} tells of a thing, kg ask sentences-with --words {name} finds words"
     raise KgError(f"there is no question {name!r}", hint=hint)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.lookup import Thing
 
 _REFERENCES = 5  # of a thing that are printed: a report says 全市 a hundred times
+_SENTENCES = 5  # of a fact that are printed: half a year of news says a hundred times that a province is of its country
 
 
 @click.command()
@@ -142,5 +143,7 @@ def _print_fact(fact: Fact) -> None:
     target = fact.other.name + value if fact.other else fact.value
     date = f"  {fact.date}" if fact.date else ""
     click.echo(f"  {output.visible(target + date)}")
-    for evidence in fact.evidence:
+    for evidence in fact.evidence[:_SENTENCES]:
         print_evidence(evidence)
+    if len(fact.evidence) > _SENTENCES:
+        click.echo(f"      … and {output.counted(len(fact.evidence) - _SENTENCES, 'more sentence')} (--json has all)")

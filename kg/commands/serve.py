@@ -43,16 +43,15 @@ def command(
       kg serve -g exports/graph --port 8000
       KG_TOKEN=… kg serve --host 0.0.0.0 --timeout 5
     """
-    from kg.serve.index_schema import NAME
-    from kg.serve.live import live
     from kg.serve.pool import Limits
     from kg.serve.server import access, serve
 
     who = access(host, token, cors, allow_host)
-    if not (live(graph).folder / NAME).is_file():
+
+    def making() -> None:
         click.echo("making the index of this generation …", err=True)
 
     def ready(address: str) -> None:
         click.echo(f"serving {graph} at {address}  (Ctrl-C stops)")
 
-    serve(graph, host=host, port=port, who=who, limits=Limits(timeout, rows, memory), ontology=ontology, ready=ready)
+    serve(graph, host=host, port=port, who=who, limits=Limits(timeout, rows, memory), ontology=ontology, ready=ready, making=making)

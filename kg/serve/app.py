@@ -37,12 +37,12 @@ class Settings:
     workers: int = 2
 
 
-def create_app(settings: Settings, ready: Callable[[], None] = lambda: None) -> Guard:
+def create_app(settings: Settings, ready: Callable[[], None] = lambda: None, making: Callable[[], None] = lambda: None) -> Guard:
     """The ASGI application. KgError if the graph cannot be opened. Its workers start with the server's life and end
-    with it; `ready` is called when it takes requests."""
+    with it; `making` is called when its index must be made first, `ready` when it takes requests."""
     pool = Pool(settings.limits, ready=settings.workers)
     library = Library(settings.graph)
-    library.open()
+    library.open(making)
     context = Context(settings.graph, settings.access, pool, library, settings.ontology)
 
     @asynccontextmanager

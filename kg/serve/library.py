@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -45,12 +46,13 @@ class Library:
         # For graphs whose folders cannot be written.
         self._spare = tempfile.TemporaryDirectory(prefix="kg-serve-")
 
-    def open(self) -> None:
-        """Opens the live generation, making its index first if need be. KgError if it cannot be made."""
+    def open(self, making: Callable[[], None] = lambda: None) -> None:
+        """Opens the live generation, making its index first if need be, of which `making` tells. KgError if it cannot be made."""
         generation = live(self._graph)
         path = self._place(generation)
         if not self._try(generation, path):
             path.unlink(missing_ok=True)
+            making()
             made = subprocess.run(
                 self._command(generation, path), env=_environment(), capture_output=True, text=True, check=False
             )

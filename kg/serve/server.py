@@ -48,19 +48,19 @@ def _own_addresses() -> set[str]:
 
 def serve(
     graph: Path, *, host: str, port: int, who: Access, limits: Limits, ontology: Path | None = None,
-    ready: Callable[[str], None] = lambda address: None,
+    ready: Callable[[str], None] = lambda address: None, making: Callable[[], None] = lambda: None,
 ) -> None:  # fmt: skip
-    """Serves until it is told to stop. `ready` is called with the address once connections are taken. KgError if the
+    """Serves until it is told to stop. `ready` is called with the address once connections are taken, `making` before if an index must be made. KgError if the
     folder is no graph or the address cannot be had."""
     live(graph)
     with _listening(host, port) as listener:
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listener.getsockname()[1]}/"
-        server = make_server(Settings(graph, who, ontology, limits), lambda: ready(address))
+        server = make_server(Settings(graph, who, ontology, limits), lambda: ready(address), making)
         asyncio.run(server.serve(sockets=[listener]))
 
 
-def make_server(settings: Settings, ready: Callable[[], None] = lambda: None) -> uvicorn.Server:
+def make_server(settings: Settings, ready: Callable[[], None] = lambda: None, making: Callable[[], None] = lambda: None) -> uvicorn.Server:
     """The HTTP server around the application, with bounds on connections, heads and waiting."""
     import uvicorn
 
@@ -68,7 +68,7 @@ def make_server(settings: Settings, ready: Callable[[], None] = lambda: None) ->
 
     return uvicorn.Server(
         uvicorn.Config(
-            create_app(settings, ready), http=PatientProtocol, ws="none", log_level="warning", access_log=False,
+            create_app(settings, ready, making), http=PatientProtocol, ws="none", log_level="warning", access_log=False,
             server_header=False, date_header=True, limit_concurrency=_CONNECTIONS, timeout_keep_alive=5,
             timeout_graceful_shutdown=3, h11_max_incomplete_event_size=64 * 1024, proxy_headers=False,
         )

@@ -261,6 +261,16 @@ def test_explain(run, built):
     assert "near: 錢塘區" in missing.err
 
 
+def test_a_fact_that_many_sentences_say_is_explained_by_some_of_them(run, tmp_path):
+    (tmp_path / "t").mkdir()
+    for n in "一二三四五六七":
+        (tmp_path / "t" / f"{n}.txt").write_text(f"第{n}站在浙江杭州。", encoding="utf-8")
+    assert run("build", tmp_path / "t", "-o", tmp_path / "g").code == 0
+    out = run("explain", "杭州市", "-g", tmp_path / "g").out
+    assert out.count("⟦浙江杭州⟧") == 5 and "… and 2 more sentences (--json has all)" in out
+    assert run("explain", "杭州市", "-g", tmp_path / "g", "--json").out.count("part-of") >= 7
+
+
 def test_a_figure_is_explained_with_its_bound(run, tmp_path):
     (tmp_path / "a.txt").write_text("云龙湖水库工程总投资超过3亿元，年供水约2亿立方米，设泵站5座。\n", encoding="utf-8")
     run("build", tmp_path / "a.txt", "-o", tmp_path / "g")

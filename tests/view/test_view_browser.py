@@ -509,11 +509,12 @@ def test_a_click_on_a_name_is_a_click_on_its_thing(open_page: Open) -> None:
     opened.until("document.querySelector('#panel h2').textContent === '張三'")
 
 
-def test_on_a_narrow_screen_rows_of_tables_are_cards(open_page: Open) -> None:
+@pytest.mark.parametrize("width", [390, 768])
+def test_where_a_table_has_no_room_its_rows_are_cards(open_page: Open, width: int) -> None:
     opened = open_page(fragment="view=facts&lang=en")
-    opened.page.set_viewport_size({"width": 390, "height": 780})
+    opened.page.set_viewport_size({"width": width, "height": 780})
     sentence = opened.page.locator(".tables td.col-sentence").first
-    assert sentence.bounding_box()["x"] + sentence.bounding_box()["width"] <= 390  # type: ignore[index]
+    assert sentence.bounding_box()["x"] + sentence.bounding_box()["width"] <= width  # type: ignore[index]
     assert sentence.evaluate("(cell) => getComputedStyle(cell, '::before').content") == '"Sentence"'
 
 
