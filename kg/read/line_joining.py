@@ -32,6 +32,7 @@ _LEAST_WRAPPED = 2  # broken lines
 _ALL_BLANK = 0.9  # of the lines, that a blank one follows
 _CLAUSE = re.compile(r"[，。；、：]")
 _OPEN = re.compile(r"(?:^|[。！？；])[^。！？；]{2,}，[^。！？；]*$")
+_AMOUNT = re.compile(r"\d[\d,.]{0,20}(?:%|[万萬亿億]|[个個家人][^月]|元|公里|公顷|吨|噸|平方)")
 _CLOSED = re.compile(r"[。；]")
 _INDENTED = re.compile(r"[\xa0\u2002\u2003 ]{2}")
 _FIGURE = re.compile(r"[-−]?\d[\d,.]*%?")
@@ -175,7 +176,8 @@ def join_soft_breaks(text: str) -> str:
 
 def _is_cut(line: str, following: str) -> bool:
     """Whether a line ends in the middle of a sentence, whose end stands in the following one."""
-    return line[-1] in _GOES_ON or not _END.search(line) and bool(_OPEN.search(line)) and bool(_CLOSED.search(following))
+    open_ = _OPEN.search(line) or _AMOUNT.match(following)
+    return line[-1] in _GOES_ON or not _END.search(line) and open_ is not None and _CLOSED.search(following) is not None
 
 
 def unwrap(text: str) -> str:

@@ -213,8 +213,8 @@ def body_of(page: str) -> str:
 
 
 def test_line_breaks_inside_a_sentence_part_nothing(read_as: ReadAs) -> None:
-    page = body_of("<p>对引进的博士，每人给予30万元<br/>安家补贴。<br>甲项目<br>乙项目<br>　　另一段，有逗号<br>　　缩进。</p>")
-    assert read_as("a.html", page)[0].text.split("\n") == ["对引进的博士，每人给予30万元安家补贴。", "甲项目", "乙项目", "另一段，有逗号", "缩进。"]
+    page = body_of("<p>对引进的博士，每人给予30万元<br/>安家补贴。<br>其中：第一产业增加值<br>5.1亿元。<br>总投资<br>50亿元<br>甲项目<br>乙项目<br>　　另一段，有逗号<br>　　缩进。</p>")
+    assert read_as("a.html", page)[0].text.split("\n") == ["对引进的博士，每人给予30万元安家补贴。", "其中：第一产业增加值5.1亿元。", "总投资", "50亿元", "甲项目", "乙项目", "另一段，有逗号", "缩进。"]
 
 
 def test_a_heading_goes_on_over_a_line_break(read_as: ReadAs) -> None:
