@@ -45,7 +45,10 @@ class Passing:
             tail = self._folded[last.end : last.end + SOURCE_REACH]
             tells = words.source_after.match(tail) or words.spoken_for.match(tail) or words.hosts_after.match(tail)
             return tells is not None or words.place_before.search(before) is not None
-        return self._any_passes(mention, start, before, after) or self._by_class[kind](mention, start, before, after)
+        if self._any_passes(mention, start, before, after):
+            return True
+        of_class = self._by_class.get(kind)  # of a user's own class no more is known
+        return of_class is not None and of_class(mention, start, before, after)
 
     def _beside(self, mention: MentionRef, start: int) -> tuple[str, str]:
         """The words before and behind a name that tell what part it plays, without the marks of a quotation that is its name."""
