@@ -16,11 +16,12 @@ from scipy.special import expit, logit
 from kg.clue_weights import Seen, Weight, weigh
 from kg.errors import KgError
 from kg.evaluate import agree, contained, match_entities, same_period, same_subject, standing, triples_of
-from kg.extract.confidence import OPEN, OTHER, UNKNOWN, Confidence
+from kg.extract.confidence import OPEN, OTHER, UNKNOWN, Confidence, read_confidence
 from kg.extract.extractor import Extractor
 from kg.extract.facts_json import to_json
 from kg.judging import Verdict, read_verdicts
 from kg.model import Document
+from kg.ontology import Ontology, is_shipped
 from kg.read import ReadOptions, find, read, with_noise_of
 
 Json = dict[str, Any]
@@ -53,6 +54,7 @@ class Table:
     odds: Mapping[str, float] = field(default_factory=dict)
     clues: Mapping[str, Mapping[str, Weight]] = field(default_factory=dict)
     shifts: Sequence[Shift] = ()
+    beside: bool = False  # of rules of a user's own alone, beside those of the shipped ontology
 
     def confidence(self) -> Confidence:
         """As the extractor will read it."""
@@ -114,6 +116,21 @@ class Shift:
     by: float
     right: int
     of: int
+
+
+def beside_shipped(table: Table, extractor: Extractor) -> Table:
+    """What of `table` a folder of one's own needs beside the shipped ontology: its own rules that were judged.
+
+    The shipped rules were measured on thousands of facts, of which a few verdicts on other texts take nothing back. A rule of one's
+    own begins with the precision of its kind there, and is as sure as its row says, without clues.
+    """
+    own = extractor.rules.own() | {rule.id for rule in extractor.observer.rules.rules if not is_shipped(rule.file)}
+    kinds = read_confidence(Ontology.load()).kinds
+    rows = [
+        replace(row, confidence=round((row.right + WEIGHT * kinds.get(row.kind, UNKNOWN)) / (row.of + WEIGHT), 3), log_odds=None)
+        for row in table.rows if row.rule in own and row.of
+    ]  # fmt: skip
+    return Table(rows, beside=True)
 
 
 def shifted(table: Table, extractor: Extractor, unread: Sequence[Path], texts: Sequence[Path] = ()) -> Table:
@@ -185,6 +202,12 @@ def judged(gold: Json, found: Json) -> Iterator[tuple[str, Json, bool]]:
         yield "observation", observation, match is not None and same_subject(observation, match, stands_for) and same_period(observation, match)
 
 
+_OF_KINDS = (
+    "# kinds: precision of all rules of the kind, which a rule has that has no row",
+    "# odds: log odds that a fact of a kind is right, to which its rule adds its log_odds and each of its clues too (docs/rules.md)",
+)
+
+
 def as_yaml(table: Table, source: str) -> str:
     """The table as `ontology/rules/confidence.yaml` holds it."""
     rows, shifts = table.rows, table.shifts
@@ -192,15 +215,14 @@ def as_yaml(table: Table, source: str) -> str:
         "# Measured by `kg rules calibrate`: how often what a rule found is right, by annotations and by readers' verdicts.",
         f"# {source}",
         f"# confidence = (right + {WEIGHT} x precision of all rules of the kind) / (of + {WEIGHT})",
-        "# kinds: precision of all rules of the kind, which a rule has that has no row",
-        "# odds: log odds that a fact of a kind is right, to which its rule adds its log_odds and each of its clues too (docs/rules.md)",
+        *(_OF_KINDS if not table.beside else ["# of the rules of this folder alone; all others are as sure as the shipped table says"]),
         *(
             f"# {s.kind}{' by clues' if s.clues else ''}: log odds then moved by {s.by}, for {s.right} of {s.of} were right on texts that the rules were not tuned on"
             for s in shifts
         ),
-        "kinds:",
-        *(f"  {kind}: {precision}" for kind, precision in sorted(_precision(rows, shifts).items())),
     ]
+    if not table.beside:
+        lines += ["kinds:", *(f"  {kind}: {precision}" for kind, precision in sorted(_precision(rows, shifts).items()))]
     if table.odds:
         lines += ["odds:", *(f"  {kind}: {log_odds}" for kind, log_odds in sorted(table.odds.items())), "clues:"]
     for kind, clues in sorted(table.clues.items()):

@@ -194,19 +194,22 @@ def calibrate(
     The clues of a fact are weighed too (docs/rules.md); a figure is right if its subject and period are.
     Rules do better on texts that they were mended by. With --unread the confidence of all facts of a kind (entities,
     relations, figures) is moved until its mean is the share of facts that is right on those other texts. The table is written as rules/confidence.yaml of an ontology folder; facts carry it from the next build on.
+    With --ontology, unless that stands alone, it holds the judged rules of your folder only, and the shipped ones stay as sure as they are.
 
     \b
     Example:
       kg rules calibrate corpus/gold --texts corpus -o my-ontology/rules/confidence.yaml
-      kg rules calibrate --judged hits.csv -o my-ontology/rules/confidence.yaml
+      kg rules calibrate --judged hits.csv --ontology my-ontology -o my-ontology/rules/confidence.yaml
     """
     if not gold and not judged:
         raise click.UsageError("give a folder of annotations, or a table of verdicts by --judged")
-    from kg.calibrate import as_yaml, shifted
+    from kg.calibrate import as_yaml, beside_shipped, shifted
     from kg.calibrate import calibrate as measure
 
     extractor = _extractor(ontology, segmenter)
     measured = shifted(measure(extractor, gold, texts, judged), extractor, unread, texts)
+    if len(extractor.ontology.folders) > 1 and not extractor.ontology.alone:
+        measured = beside_shipped(measured, extractor)
     rows = measured.rows
     table = as_yaml(measured, f"{sum(row.of for row in rows)} facts of {', '.join(path.name for path in (*gold, *judged))}")
     if target is None:
@@ -217,7 +220,7 @@ def calibrate(
             target.write_text(table, encoding="utf-8")
         except OSError as error:
             raise KgError(f"cannot be written: {error.strerror}", file=target) from error
-        click.echo(f"{len(rows)} rules measured, written to {target}")
+        click.echo(f"{output.counted(len(rows), 'rule')} measured, written to {target}")
 
 
 def _documents(paths: Iterable[Path], date: str | None, ontology: Ontology) -> tuple[list[Document], int]:

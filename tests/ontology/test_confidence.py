@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
-from kg.calibrate import calibrate
+from kg.calibrate import as_yaml, beside_shipped, calibrate
 from kg.errors import KgError
 from kg.extract.confidence import read_confidence
 from kg.extract.extractor import Extractor
-from kg.ontology import Ontology
+from kg.ontology import Ontology, shipped_folder
 
 EXTRACT = Path(__file__).parents[2] / "kg" / "extract"
 
@@ -42,6 +43,20 @@ def test_calibrating_gives_every_rule_a_row(tmp_path: Path) -> None:
     assert set(rows) == _rules(extractor)
     assert (rows["time-issued"].of, rows["time-issued"].confidence) == (0, 1.0)  # dates are told as relations are
     assert (rows["amount"].of, rows["amount"].confidence) == (0, 0.5)  # a kind of which nothing was judged
+
+
+def test_verdicts_on_a_folder_of_ones_own_leave_the_shipped_rules_as_sure_as_they_are(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    shutil.copytree(shipped_folder() / "starter", own)
+    extractor = Extractor(Ontology.load(own))
+    (tmp_path / "hits.csv").write_text("verdict,kind,rule\nright,relation,implements-act\nwrong,relation,won-by\n", encoding="utf-8")
+    table = beside_shipped(calibrate(extractor, [], verdicts=[tmp_path / "hits.csv"]), extractor)
+    assert [(row.rule, row.right, row.of) for row in table.rows] == [("won-by", 0, 1)]
+    (own / "rules" / "confidence.yaml").write_text(as_yaml(table, "1 fact of hits.csv"), encoding="utf-8")
+    before, after = read_confidence(Ontology.load()), read_confidence(Ontology.load(own))
+    assert (after.kinds, after.odds, after.clue_odds) == (before.kinds, before.odds, before.clue_odds)
+    assert {rule for rule in after.rules if after.rules[rule] != before.rules.get(rule)} == {"won-by"}
+    assert after.of("won-by", "relation", ("referred",)) == round(before.kinds["relation"] * 4 / 5, 3)
 
 
 def test_a_rule_without_a_row_is_as_sure_as_all_of_its_kind(tmp_path: Path) -> None:
