@@ -28,7 +28,7 @@ from kg.graph.cache import FactsCache, discard_unreadable
 from kg.graph.decisions import decided, idle
 from kg.graph.generations import NextGeneration, as_fault, clear_leftovers, locked
 from kg.graph.manifest import Manifest, Skipped
-from kg.graph.store import CACHE, live_generation, open_graph
+from kg.graph.store import CACHE, live_generation, live_or_fault, open_graph
 from kg.graph.verify import sample, verify
 from kg.graph.vocabulary import DATASET
 from kg.ontology import Ontology
@@ -202,8 +202,7 @@ def remove(
     """
     started = time.perf_counter()
     folder = Path(graph)
-    if live_generation(folder) is None:
-        raise KgError("is no graph", file=folder)
+    live_or_fault(folder)
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     with locked(folder, wait=wait, notice=notice), as_fault(folder, "the graph cannot be written"):
         clear_leftovers(folder)

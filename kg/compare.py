@@ -83,12 +83,11 @@ def generation(folder: Path, name: str | None = None) -> GraphView:
     """A generation of a graph that is still kept; by default the one before the live one. KgError if it is not there."""
     from pyoxigraph import Store
 
-    from kg.graph.store import GENERATIONS, STORE, GraphView, live_generation
+    from kg.graph.generations import kept_generations
+    from kg.graph.store import STORE, GraphView, live_or_fault
 
-    live = live_generation(folder)
-    if live is None:
-        raise KgError("is no graph", file=folder)
-    kept = sorted(path.name for path in (folder / GENERATIONS).iterdir() if path.name.isdigit())
+    live = live_or_fault(folder)
+    kept = {path.name: path for path in kept_generations(folder)}
     if name is None:
         earlier = [one for one in kept if one < live]
         if not earlier:
@@ -99,7 +98,7 @@ def generation(folder: Path, name: str | None = None) -> GraphView:
     name = name.zfill(6)
     if name not in kept:
         raise KgError(f"has no generation {name}", file=folder, hint=f"kept are {', '.join(kept)}")
-    return GraphView(folder, name, Store.read_only(str(folder / GENERATIONS / name / STORE)))
+    return GraphView(folder, name, Store.read_only(str(kept[name] / STORE)))
 
 
 def _by_meaning(rows: set[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:

@@ -29,8 +29,7 @@ def event_days(named: Named, words: TimeWords, times: Sequence[Time]) -> dict[st
         if days.setdefault(mention.entity, None) is not None:
             continue
         for time in spans[bisect_left(ends, mention.start - _DATED_NEAR) : bisect_right(starts, mention.end + _DATED_NEAR)]:
-            first, last = (mention.end, time.start) if mention.end <= time.start else (time.end, mention.start)
-            if first <= last and not _NEW_SENTENCE.search(folded, first, last) and words.held.match(folded, max(time.end, mention.end)):
+            if _in_its_sentence(folded, mention, time) and words.held.match(folded, max(time.end, mention.end)):
                 days[mention.entity] = time.period
                 break
     return days
@@ -45,10 +44,14 @@ def held_on(folded: str, words: TimeWords, mentions: Sequence[MentionRef], times
         if mention.type != "Event" or mention.entity in days or words.lasts_days.search(folded, mention.start, mention.end):
             continue
         for time in told[bisect_left(starts, mention.start - _DATED_NEAR) : bisect_right(starts, mention.end + _HELD_NEAR)]:
-            first, last = (mention.end, time.start) if mention.end <= time.start else (time.end, mention.start)
-            if first > last or _NEW_SENTENCE.search(folded, first, last):
-                continue
-            if words.met.match(folded, max(time.end, mention.end)) or words.held_before.search(folded, time.end, mention.start):
+            held = words.met.match(folded, max(time.end, mention.end)) or words.held_before.search(folded, time.end, mention.start)
+            if held and _in_its_sentence(folded, mention, time):
                 days[mention.entity] = str(time.period)
                 break
     return days
+
+
+def _in_its_sentence(folded: str, mention: MentionRef, time: Time) -> bool:
+    """Whether a time stands beside an event, on either side, with no sentence ending between them."""
+    first, last = (mention.end, time.start) if mention.end <= time.start else (time.end, mention.start)
+    return first <= last and not _NEW_SENTENCE.search(folded, first, last)

@@ -130,6 +130,14 @@ def live_generation(folder: Path) -> str | None:
     return name
 
 
+def live_or_fault(folder: Path) -> str:
+    """Name of the live generation; KgError if there is no graph in `folder`."""
+    name = live_generation(folder)
+    if name is None:
+        raise KgError("is no graph", file=folder, hint=f"kg build PATH… -o {folder} makes one")
+    return name
+
+
 def open_graph(folder: str | Path, manifest: Manifest | None = None) -> GraphView:
     """The live generation of the graph in `folder`; KgError if there is none or it cannot be opened.
 
@@ -139,9 +147,7 @@ def open_graph(folder: str | Path, manifest: Manifest | None = None) -> GraphVie
 
     folder = Path(folder)
     for _ in range(10):
-        name = live_generation(folder)
-        if name is None:
-            raise KgError("is no graph", file=folder, hint=f"kg build PATH… -o {folder} makes one")
+        name = live_or_fault(folder)
         path = folder / GENERATIONS / name / STORE
         check_format(path.with_name(MANIFEST))
         try:

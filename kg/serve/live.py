@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import KgError
-from kg.graph.store import GENERATIONS, STORE, live_generation
+from kg.graph.store import GENERATIONS, STORE, live_or_fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,5 @@ class Generation:
 
 def live(graph: Path) -> Generation:
     """The generation that CURRENT names; KgError if the folder is no graph."""
-    name = live_generation(graph)
-    if name is None:
-        raise KgError("is no graph", file=graph, hint=f"kg build PATH… -o {graph} makes one")
+    name = live_or_fault(graph)
     return Generation(name, graph / GENERATIONS / name)
