@@ -15,6 +15,8 @@ from kg.errors import KgError
 
 FORMATS = ("table", "csv", "tsv", "json")
 _WIDEST = 60  # columns of a terminal that one cell may take
+_BEFORE = 8  # characters of a sentence shown before what its row names
+_NAMED = 12  # characters of that which are to be seen, with what is said of it
 
 
 def print_json(value: object) -> None:
@@ -72,7 +74,7 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Cell]], form: str
         return len(listed)
     if form in ("csv", "tsv"):
         return _delimited(columns, rows, form)
-    found = [[_shown(cell, wide) for cell in row] for row in rows]
+    found = [[cell if wide else _shortened(cell, row) for cell in row] for row in ([_shown(cell) for cell in row] for row in rows)]
     widths = [max(map(width, column)) for column in zip(columns, *found, strict=True)]
     click.echo("  ".join(pad(name, size) for name, size in zip(columns, widths, strict=True)).rstrip())
     click.echo("  ".join("─" * size for size in widths))
@@ -92,9 +94,28 @@ def _delimited(columns: Sequence[str], rows: Iterable[Sequence[Cell]], form: str
     return count
 
 
-def _shown(cell: Cell, wide: bool) -> str:
-    text = "" if cell is None else visible(str(cell))
-    return text if wide or width(text) <= _WIDEST else cut(text, _WIDEST)
+def _shown(cell: Cell) -> str:
+    return "" if cell is None else visible(str(cell))
+
+
+def _shortened(cell: str, row: Sequence[str]) -> str:
+    """A cell that is not too wide: of a sentence, the part with what the other cells of its row name, or the last of it."""
+    if width(cell) <= _WIDEST:
+        return cell
+    named = [at for at in (cell.find(other) for other in row if len(other) > 1 and other != cell) if at >= 0]
+    first, last = min(named, default=0), max(named, default=0)
+    begin = _from(cell, first if width(cell[max(0, first - _BEFORE) : last + _NAMED]) < _WIDEST else last)
+    return cut("…" + cell[begin:] if begin else cell, _WIDEST)
+
+
+def _from(text: str, at: int) -> int:
+    """Where to begin so that what stands at `at` is seen with words before it, and the room is filled; 0 if it is seen anyway."""
+    if width(text[: at + _NAMED]) <= _WIDEST:
+        return 0
+    begin = max(0, at - _BEFORE)
+    while begin and width(text[begin - 1 :]) < _WIDEST:
+        begin -= 1
+    return begin
 
 
 def visible(text: str) -> str:

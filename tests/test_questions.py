@@ -27,6 +27,8 @@ ANSWERS = [
     ("projects-by-status", {"area": "钱塘"}, "status", ["operating", "underway"]),
     ("projects-of-area", {"area": "330114"}, "project", ["運河碼頭", "錢塘大道"]),
     ("who-undertakes", {"project": "運河碼頭"}, "actor", ["钱塘区"]),
+    ("who-builds-what", {"project": "運河碼頭"}, "aspect", ["builder", "place", "stage"]),
+    ("who-builds-what", {"area": "杭州市"}, "project", ["運河碼頭", "錢塘大道"]),
     ("undertaken-by", {"actor": "錢塘區"}, "project", ["運河碼頭"]),
     ("policies-of-area", {"area": "錢塘區"}, "policy", ["兩大體系"]),
     ("policies-issued-by", {"issuer": "全會"}, "policy", ["共富方案", "重抓平臺"]),
@@ -97,6 +99,37 @@ def test_sureness_is_looked_at_only_when_asked_for(sample_store, name, values):
     assert answer(sample_store, question, {**given, "min-confidence": ["0"]}).rows == plain.rows
     sure = answer(sample_store, question, {**given, "min-confidence": ["1"]}).rows
     assert set(sure) < set(plain.rows)
+
+
+def test_whoever_tells_a_sentence_tells_when_and_where_it_was_written(sample_store):
+    """An analyst's row has the day of its document, with or without a parameter; a document without one has none, and no other's."""
+    columns = {question.id: re.findall(r"[?]\w+", question.sparql.partition("SELECT")[2].partition(" WHERE")[0]) for question in QUESTIONS.values()}
+    telling = {name: of for name, of in columns.items() if "?sentence" in of}
+    assert len(telling) >= 30
+    assert [name for name, of in telling.items() if of[of.index("?sentence") + 1 :][:2] != ["?reported", "?source"]] == []
+    found = answer(sample_store, QUESTIONS["sentences-about"], {"thing": ["钱塘区"]})
+    said = {(row[found.columns.index("source")], row[found.columns.index("reported")]) for row in found.rows}
+    dates = answer(sample_store, QUESTIONS["documents"], {})
+    assert said == {(row[0], row[2]) for row in dates.rows} and len(said) == 2
+
+
+def test_parts_of_works_read_from_the_part_and_figures_stand_under_their_work():
+    from pyoxigraph import RdfFormat, Store
+
+    quads = """<urn:p> a kgo:Project ; rdfs:label "东港大桥"@zh ; skos:prefLabel "东港大桥"@zh-hans .
+    <urn:w> a kgo:Project ; rdfs:label "东港快速路"@zh ; skos:prefLabel "东港快速路"@zh-hans .
+    <urn:s> kgo:text "东港快速路的东港大桥总投资12亿元。" ; dcterms:isPartOf <urn:d> . <urn:d> dcterms:identifier "a.txt" .
+    <urn:f> rdf:subject <urn:w> ; rdf:predicate kgo:comprises ; rdf:object <urn:p> ; kgo:start 0 ; prov:wasDerivedFrom <urn:s> .
+    <urn:o> kgo:subject <urn:p> ; kgo:indicator <urn:总投资> ; kgo:value 12 ; kgo:unit <urn:亿元> ; kgo:bound kgo:bound-exact ; kgo:period "2024" ;
+        kgo:start 6 ; prov:wasDerivedFrom <urn:s> ."""
+    store = Store()
+    store.load("".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items()).encode() + quads.encode(), format=RdfFormat.TURTLE)
+    found = answer(store, QUESTIONS["who-builds-what"], {})
+    assert [(found.iris[i][0], *row[1:6]) for i, row in enumerate(found.rows)] == [
+        ("urn:p", "part of", None, "urn:w", None, None),
+        ("urn:p", "urn:总投资", "exact", 12, "urn:亿元", "2024"),
+        ("urn:w", "part", None, "urn:p", None, None),
+    ]
 
 
 # Those that count or list where things are named have no fact to be sure of.

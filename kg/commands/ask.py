@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.api import Graph
     from kg.ask import Answer, Value
 
+_NAMES = 5  # of several things that a name means, so many are told
 _LARGE = 10_000  # from here on thousands are set apart: a year is not
 
 
@@ -153,7 +154,9 @@ def _tell(answer: Answer, form: str, wide: bool) -> None:
         return
     for name, things in answer.understood.items():
         if len(things) > 1:
-            click.echo(f"{name}: {'、'.join(thing.name for thing in things)}", err=True)
+            names = list(dict.fromkeys(thing.name for thing in things))
+            more = f" … ({len(names)} names of {len(things)} things)" if len(names) > _NAMES else ""
+            click.echo(f"{name}: {'、'.join(names[:_NAMES])}{more}", err=True)
     _print(answer, form, wide)
 
 

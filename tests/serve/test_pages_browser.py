@@ -296,6 +296,27 @@ def test_answers_tell_in_the_language_of_the_page_what_a_growth_is_measured_agai
     assert seen.page.locator("#answer .col-base").all_inner_texts() == [base]
 
 
+def test_who_builds_what_is_told_in_words_and_leads_to_the_sentence(visit: Open) -> None:
+    seen = visit("/questions/who-builds-what?area=%E9%92%B1%E5%A1%98%E5%8C%BA", locale="zh-TW")
+    seen.page.wait_for_selector("#answer table")
+    assert {"地點", "階段"} <= set(seen.page.locator("#answer .col-aspect").all_inner_texts())
+    sentence = seen.page.locator("#answer .col-sentence").first.inner_text()
+    seen.page.locator("#answer .col-source a").first.click()
+    seen.page.wait_for_url("**/documents/*#at=*")
+    seen.ready()
+    start, end = seen.page.evaluate("location.hash.match(/at=(\\d+)-(\\d+)/).slice(1).map(Number)")
+    assert seen.page.evaluate(f"[...document.querySelector('article .text').textContent].slice({start}, {end}).join('')") == sentence
+    assert sentence.startswith(seen.page.locator(".chosen").first.inner_text())
+    seen.page.evaluate("location.hash = 'says=%E0%A4%A'")  # no text at all: the page stays
+    assert seen.page.locator(".chosen").count() > 0
+
+
+def test_relations_are_told_in_the_language_of_the_page(visit: Open) -> None:
+    seen = visit("/questions/facts-of?thing=%E9%92%B1%E5%A1%98%E5%8C%BA", locale="zh-CN")
+    seen.page.wait_for_selector("#answer table")
+    assert "位于" in seen.page.locator("#answer .col-predicate").all_inner_texts()
+
+
 @pytest.mark.parametrize(("language", "head", "unit"), [("zh-CN", "目标值", "元"), ("zh-TW", "目標值", "元"), ("en-GB", "Target", "yuan")])
 def test_tables_of_questions_use_the_words_of_the_page(visit: Open, language: str, head: str, unit: str) -> None:
     seen = visit("/questions/figures-of?subject=area-330114".replace("area-330114", "%E9%92%B1%E5%A1%98%E5%8C%BA"), locale=language)
