@@ -83,7 +83,7 @@ KG.openPage("page-document", async (main) => {
   const id = decodeURIComponent(location.pathname.slice("/documents/".length));
   const { types, predicates } = await KG.loadTypes();
   const wanted = () => (/^#at=(\d+)-(\d+)$/.exec(location.hash) ?? []).slice(1).map(Number);
-  const says = () => (location.hash.startsWith("#says=") ? decodeURIComponent(location.hash.slice(6)) : "");
+  const says = () => { try { return decodeURIComponent(/^#says=(.+)$/.exec(location.hash)?.[1] ?? ""); } catch { return ""; } }; // an address cut in the middle of a character has none
   const load = (from) => KG.ask(`/api/documents/${encodeURIComponent(id)}${KG.query({ from: from || null })}`);
   let reading = await load(0).catch((error) => {
     if (error.status !== 404) throw error;
