@@ -329,6 +329,7 @@ def test_the_editor_runs_a_query_completes_and_keeps(visit: Open) -> None:
     seen = visit("/query#query=" + "SELECT%20DISTINCT%20%3Fs%20%7B%20%3Fs%20a%20kgo%3AArea%20%7D")
     seen.until("typeof Yasgui === 'function'")
     assert seen.page.evaluate("KG.editor.get()") == "SELECT DISTINCT ?s { ?s a kgo:Area }"
+    assert seen.page.locator("#yasgui textarea").first.get_attribute("aria-label") == "SPARQL"
     seen.page.locator(".yasqe_queryButton").click()
     seen.page.wait_for_selector(".yasr_results td")
     assert seen.page.locator(".yasr_results tbody tr").count() == 4

@@ -214,6 +214,19 @@ def test_back_leads_to_the_thing_before_and_filters_are_no_steps(open_page: Open
     opened.until(f"KG.app.state.selected === '{first}'")
 
 
+def test_a_link_may_lead_to_a_relation(open_page: Open) -> None:
+    opened = open_page(fragment="lang=en")
+    opened.page.evaluate("KG.app.selectLink(KG.app.visible.links[0].id)")
+    opened.page.wait_for_selector("#panel .triple")
+    told, fragment = opened.page.inner_text("#panel"), opened.page.evaluate("location.hash")[1:]
+    opened.page.go_back()
+    opened.page.wait_for_selector("#panel .leading")
+    opened.reload(fragment)
+    assert opened.page.inner_text("#panel") == told
+    opened.reload("lang=en&link=nothing+at+all")
+    opened.page.wait_for_selector("#panel .leading")
+
+
 def test_a_link_may_name_a_thing_by_its_name(open_page: Open) -> None:
     opened = open_page()
     opened.reload("focus=錢塘區&lang=en")

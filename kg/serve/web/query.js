@@ -131,6 +131,7 @@ KG.openPage("page-query", async (main) => {
   main.classList.add("sparql");
   main.append(KG.el("div", { class: "head" }, KG.el("h1", {}, KG.t("page-query")), KG.el("p", { class: "quiet" }, KG.t("query-about")), KG.el("div", { class: "tools" }, examples, kept, keep)), box);
   const editor = typeof Yasgui === "function" ? KG.yasgui(box, first, terms) : KG.plainEditor(box, first);
+  box.querySelectorAll("textarea").forEach((area) => area.setAttribute("aria-label", KG.t("page-query")));
   if (wanted !== null) editor.set(wanted);
   KG.editor = editor;
   window.onhashchange = () => { const query = KG.queryInAddress(); if (query !== null) editor.set(query); };

@@ -48,13 +48,13 @@ KG.start = async (source) => {
     if (search !== document.activeElement && search.value !== visible.things.find(({ id }) => id === app.state.selected)?.label) search.value = "";
     parts.stage.setAttribute("aria-labelledby", `tab-${app.state.view}`);
   };
-  // To another thing, picture or table is a step to which the browser's Back leads; a filter or an expansion is none, nor is what an
+  // To another thing, relation, picture or table is a step to which the browser's Back leads; a filter or an expansion is none, nor is what an
   // address opens with.
   let step = "";
   let opening = true;
   const writeHash = () => {
     const before = step;
-    step = JSON.stringify([app.state.selected, app.state.base, app.state.view]);
+    step = JSON.stringify([app.state.selected, app.state.link, app.state.base, app.state.view]);
     ownHash = KG.stateToHash(app.state);
     history[opening || step === before ? "replaceState" : "pushState"](null, "", ownHash ? `#${ownHash}` : location.pathname + location.search);
   };

@@ -118,7 +118,8 @@ KG.panel = (app) => {
     return [
       KG.el("p", { class: "kind" }, KG.t("relation")),
       KG.el("h2", { class: "triple" }, go(subject), KG.el("span", { class: "predicate" }, KG.label(app.predicates.get(predicate)), " →"), go(object)),
-      KG.el("p", { class: "tools" }, KG.button(KG.t("copy-turtle"), () => KG.copy(KG.turtle(app.about, [subject, object], passing, [])))),
+      KG.el("p", { class: "tools" }, KG.button(KG.t("copy-link"), () => KG.copy(location.href)),
+        KG.button(KG.t("copy-turtle"), () => KG.copy(KG.turtle(app.about, [subject, object], passing, [])))),
       KG.el("ul", { class: "facts" }, ...passing.map((fact) => KG.el("li", {}, KG.el("div", { class: "fact-head" },
         fact.value ? KG.name(fact.value, { class: "office" }) : null, KG.confidence(fact.confidence), dateOf(fact)), KG.evidence(fact)))),
     ];

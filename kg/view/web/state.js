@@ -84,6 +84,7 @@ KG.shownIds = async (state, source, first) => {
 KG.stateToHash = (state) => {
   const parts = new URLSearchParams();
   if (state.selected) parts.set("focus", state.selected);
+  if (state.link) parts.set("link", state.link);
   if (state.base.kind === "only") parts.set("only", state.base.id);
   if (state.base.kind === "all") parts.set("all", state.base.n);
   if (state.extra.length) parts.set("add", state.extra.join(","));
@@ -105,6 +106,7 @@ KG.hashToState = (hash) => {
   const list = (key) => (parts.get(key) || "").split(",").filter(Boolean);
   const date = (key) => (/^\d{4}(-\d\d(-\d\d)?)?$/.test(parts.get(key) || "") ? parts.get(key) : "");
   state.wanted = parts.get("focus") || "";
+  state.link = state.wanted ? null : parts.get("link");
   if (parts.get("only")) state.base = { kind: "only", id: parts.get("only") };
   else if (Number(parts.get("all")) > 0) state.base = { kind: "all", n: Number(parts.get("all")) };
   state.extra = list("add");
