@@ -21,6 +21,7 @@ from kg.extract.symbols import Runs, Symbols, runs
 _NEAREST = frozenset({"connects", "comprises", "targets"})  # of several containing places only the nearest counts
 _NO_NORM = frozenset({"hasStatus", "awarded"})  # what a statute cannot say: a work in it is any work of its kind; who issues a paper is to do so
 _NUMBERED = 4  # tokens of a line up to its label: （3）招标人：
+_BEHIND_LABEL = ("：", "（", "为", "是")
 _HOLDING = frozenset({"comprises", "partOf", "locatedIn"})
 _BEYOND = frozenset({"Area", "Policy"})  # what stands directly behind a work and is what the name goes on with
 _BESIDE = frozenset({"”“", "》《", " "})  # between things that are listed and not said of each other: “村跑”“村歌”
@@ -44,6 +45,7 @@ class Relations:
         self._done = symbols.having("'了'")
         self._beyond = symbols.having("@beyond")
         self._labels = dict.fromkeys(symbols.having("@form_place", "@form_owner", "@form_size"), "field") | dict.fromkeys(symbols.having("@form_name"), "name")
+        self._work, self._of_work = symbols.having("@form_work"), symbols.having("@form_of_work")
         self._nouns = symbols.having("%n", "%vn", "%b", "@of", "@generic")
         self._actors = Actors(symbols, actors)
         self._subjects = FrameSubjects(symbols, self._actors)
@@ -88,7 +90,9 @@ class Relations:
         """What the line that `row` begins is in a form: "name" of a work, another "field" of it, or "", which is no line of a form."""
         for at, symbol in enumerate(row.symbols[:_NUMBERED]):
             if symbol in self._labels:
-                return self._labels[symbol] if row.text.startswith(("：", "（"), row.ends[at]) else ""
+                return self._labels[symbol] if row.text.startswith(_BEHIND_LABEL, row.ends[at]) else ""
+            if symbol in self._work and row.symbols[at + 1 : at + 2] and row.symbols[at + 1] in self._of_work:
+                return "field"
         return ""
 
     def _tell(self, row: Row, context: Context, watch: Watch) -> None:
