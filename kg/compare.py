@@ -53,19 +53,23 @@ class Difference:
     removed: tuple[str, ...]
     altered: tuple[str, ...]  # in both, from other bytes
     changes: tuple[Change, ...]
+    renamed: tuple[tuple[str, str], ...] = ()  # old id and new id of the same bytes
 
     @property
     def empty(self) -> bool:
         """Whether the two graphs say the same."""
-        return not (self.added or self.removed or self.altered or self.changes)
+        return not (self.added or self.removed or self.altered or self.changes or self.renamed)
 
 
 def compare(old: Store, new: Store) -> Difference:
     """What `new` has that `old` has not, and the other way round."""
     before, after = _documents(old), _documents(new)
+    renamed = _renamed(before, after)
+    before = {renamed.get(source, source): digest for source, digest in before.items()}
     changes: list[Change] = []
     for query, name in ((_FACTS, _fact), (_FIGURES, _figure)):
-        were, are = _by_meaning(set(texts_of(old, query))), _by_meaning(set(texts_of(new, query)))
+        were = _by_meaning({(renamed.get(row[0], row[0]), *row[1:]) for row in texts_of(old, query)})
+        are = _by_meaning(set(texts_of(new, query)))
         gone = Counter((row[0], name(old, row)) for said, row in were.items() if said not in are)
         come = Counter((row[0], name(new, row)) for said, row in are.items() if said not in were)
         # What reads the same on both sides is one fact about things that were told apart anew.
@@ -76,7 +80,19 @@ def compare(old: Store, new: Store) -> Difference:
         removed=tuple(sorted(set(before) - set(after))),
         altered=tuple(sorted(d for d in set(before) & set(after) if before[d] != after[d])),
         changes=tuple(sorted(changes, key=lambda c: (c.document, c.fact, c.sign))),
+        renamed=tuple(sorted(renamed.items())),
     )
+
+
+def _renamed(before: dict[str, str], after: dict[str, str]) -> dict[str, str]:
+    """Old id → new id of each file that was moved or renamed: the only one of its bytes on both sides."""
+
+    def alone(some: dict[str, str], others: dict[str, str]) -> dict[str, str]:
+        times = Counter(some.values())
+        return {digest: source for source, digest in some.items() if source not in others and times[digest] == 1}
+
+    gone, come = alone(before, after), alone(after, before)
+    return {gone[digest]: come[digest] for digest in gone.keys() & come.keys()}
 
 
 def generation(folder: Path, name: str | None = None) -> GraphView:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from decimal import Decimal
 from itertools import combinations
 from pathlib import Path
@@ -41,24 +42,29 @@ class FigureRow:
     confidence: float
     subject_iri: str
     clues: str  # what the confidence rests on besides the rule, parted by blanks (docs/figures.md, "How sure")
+    period_start: date | None = None  # first and last day of the period, None if it has none
+    period_end: date | None = None
 
     def as_data(self) -> dict[str, Any]:
-        """For JSON: all fields by their names."""
-        return asdict(self)
+        """For JSON: all fields by their names, days as ISO text."""
+        return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(self).items()}
 
 
 COLUMNS = tuple(field.name for field in fields(FigureRow))
+_DAYS = ("period_start", "period_end")
+_SHEET_ROWS = 1_048_576  # of an xlsx sheet; the library drops what is beyond without a word
 
 _TELLING_DIGITS = 3
 _QUERY = """SELECT DISTINCT ?o ?subject ?indicator ?kind ?value ?unit ?bound ?period ?base ?scope ?text ?quoted ?sentence ?document
-       ?start ?end ?confidence ?clues WHERE {
+       ?start ?end ?confidence ?clues ?start_day ?end_day WHERE {
   %s
   ?o a qb:Observation ; kgo:indicator/skos:prefLabel ?indicator ; kgo:indicatorText ?text ; kgo:kind ?kind ; kgo:value ?value ;
      kgo:unit/skos:notation ?unit ; kgo:bound ?bound ; kgo:start ?start ; kgo:end ?end ; kgo:confidence ?confidence ;
      prov:wasDerivedFrom ?t .
   ?t kgo:text ?sentence ; dcterms:isPartOf/dcterms:identifier ?document .
   OPTIONAL { ?o kgo:subject ?subject } OPTIONAL { ?o kgo:period ?period } OPTIONAL { ?o kgo:base ?base }
-  OPTIONAL { ?o kgo:rankScope ?scope } OPTIONAL { ?o kgo:quoted ?quoted } OPTIONAL { ?o kgo:clues ?clues } }"""
+  OPTIONAL { ?o kgo:rankScope ?scope } OPTIONAL { ?o kgo:quoted ?quoted } OPTIONAL { ?o kgo:clues ?clues }
+  OPTIONAL { ?o kgo:periodStart ?start_day ; kgo:periodEnd ?end_day FILTER(DATATYPE(?start_day) = xsd:date && DATATYPE(?end_day) = xsd:date) } }"""
 
 
 def figures(
@@ -117,8 +123,12 @@ def _row(solution: Any, names: dict[str, str], store: Store) -> FigureRow:
         value=Decimal(text("value")), unit=text("unit"), bound=text("bound").removeprefix(KGO + "bound-"), period=text("period"),
         base=text("base"), scope=text("scope"), written=f"{text('text')} {text('quoted')}".strip(), sentence=text("sentence"),
         document=text("document"), start=int(text("start")), end=int(text("end")), confidence=float(text("confidence")),
-        subject_iri=iri, clues=text("clues"),
+        subject_iri=iri, clues=text("clues"), period_start=_day(solution["start_day"]), period_end=_day(solution["end_day"]),
     )  # fmt: skip
+
+
+def _day(term: Any) -> date | None:
+    return None if term is None else date.fromisoformat(term.value)
 
 
 def _within(period: str, wanted: str) -> bool:
@@ -238,14 +248,17 @@ def _write_parquet(rows: Sequence[FigureRow], path: Path) -> None:
 
     columns = {name: [getattr(row, name) for row in rows] for name in COLUMNS}
     columns["value"] = [float(value) for value in columns["value"]]
-    pq.write_table(pa.table(columns), path)
+    days = {name: pa.array(columns[name], pa.date32()) for name in _DAYS}
+    pq.write_table(pa.table(columns | days), path)
 
 
 def _write_xlsx(rows: Sequence[FigureRow], path: Path) -> None:
     import xlsxwriter
 
+    if len(rows) >= _SHEET_ROWS:
+        raise KgError(f"a sheet has room for {_SHEET_ROWS - 1} figures, and these are {len(rows)}", file=path, hint="write csv or parquet, or restrict them")
     # Text is text, whatever it begins with.
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "yyyy-mm-dd"}) as book:
         sheet = book.add_worksheet("figures")
         sheet.write_row(0, 0, COLUMNS)
         for number, row in enumerate(rows, start=1):

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from kg.errors import KgError
 from kg.graph.store import rows_of
@@ -91,6 +91,10 @@ class Results:
             # Sorted, so that the same answer is the same bytes.
             triples = sorted(self._raw, key=str)
             written = serialize(triples, format=formats[form], prefixes=dict(self._prefixes))
+            if form == "turtle":  # the serialiser gives the prefixes in a random order
+                lines = cast("bytes", written).split(b"\n")
+                head = next((at for at, line in enumerate(lines) if not line.startswith(b"@prefix")), len(lines))
+                written = b"\n".join(sorted(lines[:head]) + lines[head:])
         else:
             results = {
                 "json": QueryResultsFormat.JSON, "xml": QueryResultsFormat.XML, "csv": QueryResultsFormat.CSV,

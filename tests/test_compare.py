@@ -42,3 +42,13 @@ def test_a_thing_that_only_has_another_iri_is_no_change(tmp_path: Path) -> None:
     text = "天津市政府工作报告\n能源集团实施“亚运城市行动”。\n"
     found = _compared(tmp_path, text, text.removeprefix("天津市"))
     assert [(change.sign, change.fact) for change in found.changes] == [("+", "能源集团 locatedIn 天津市")]
+
+
+def test_a_renamed_file_is_told_once_and_not_by_its_facts(tmp_path: Path) -> None:
+    for name, file in (("one", "a.txt"), ("other", "b.txt")):
+        (tmp_path / name / "t").mkdir(parents=True)
+        (tmp_path / name / "t" / file).write_text(TEXT, encoding="utf-8")
+        assert build([tmp_path / name / "t"], tmp_path / name / "graph", jobs=1).ok
+    found = compare(open_graph(tmp_path / "one" / "graph").store, open_graph(tmp_path / "other" / "graph").store)
+    assert (found.renamed, found.added, found.removed, found.changes) == ((("t/a.txt", "t/b.txt"),), (), (), ())
+    assert not found.empty

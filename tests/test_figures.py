@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -106,10 +107,19 @@ def test_files_are_read_again(store: Store, tmp_path: Path) -> None:
         assert len(list(csv.DictReader(stream))) == len(rows) == 5
     first = json.loads((tmp_path / "f.json").read_text(encoding="utf-8"))[0]
     assert first["subject"] == rows[0].subject and first["clues"].startswith("text-")
-    assert pq.read_table(tmp_path / "f.parquet").num_rows == len(rows)
+    table = pq.read_table(tmp_path / "f.parquet")
+    assert table.num_rows == len(rows) and str(table.schema.field("period_start").type) == "date32[day]"
+    assert (first["period_start"], table["period_end"][0].as_py()) == ("2021-01-01", date(2021, 6, 30))
     assert openpyxl.load_workbook(tmp_path / "f.xlsx").active.max_row == len(rows) + 1
     with pytest.raises(KgError, match="endings: .csv"):
         write_figures(rows, tmp_path / "f.doc")
+
+
+def test_more_figures_than_a_sheet_holds_are_refused(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = figures(store)
+    monkeypatch.setattr("kg.figures._SHEET_ROWS", len(rows))
+    with pytest.raises(KgError, match="room for 4 figures, and these are 5"):
+        write_figures(rows, tmp_path / "f.xlsx")
 
 
 @pytest.mark.parametrize("ending", ["png", "svg", "html"])

@@ -51,13 +51,15 @@ def command(
         for title, documents in (("new", found.added), ("gone", found.removed), ("altered", found.altered)):
             for document in documents:
                 click.echo(f"{title:<8} {output.visible(document)}")
+        for was, now in found.renamed:
+            click.echo(f"{'renamed':<8} {output.visible(was)} → {output.visible(now)}")
         shown = found.changes[:limit] if limit else found.changes
         for change in shown:
             click.echo(f"{change.sign} {output.visible(change.document)}  {output.visible(change.fact)}")
         signs = [change.sign for change in found.changes]
         more = f", {len(signs) - len(shown)} not shown" if len(shown) < len(signs) else ""
         click.echo(
-            f"documents: {len(found.added)} new, {len(found.removed)} gone, {len(found.altered)} altered; "
+            f"documents: {len(found.added)} new, {len(found.removed)} gone, {len(found.altered)} altered, {len(found.renamed)} renamed; "
             f"facts and figures: {signs.count('+')} new, {signs.count('-')} gone{more}"
         )
     sys.exit(0 if found.empty else 1)

@@ -44,7 +44,7 @@ def command(
       kg figures --area 錢塘區 --indicator 地區生產總值
       kg figures --kind target -f xlsx -o targets.xlsx
     """
-    from kg.figures import figures, write_figures
+    from kg.figures import COLUMNS, figures, write_figures
     from kg.graph.store import open_graph
 
     rows = figures(
@@ -59,8 +59,7 @@ def command(
     if form == "json":
         output.print_json([row.as_data() for row in rows])
     elif form == "csv":
-        columns = ["subject", "indicator", "kind", "value", "unit", "bound", "period", "base", "scope", "written", "sentence", "document", "start", "end", "confidence", "clues"]
-        output.print_rows(columns, [[_cell(getattr(row, name)) for name in columns] for row in rows], "csv")
+        output.print_rows(COLUMNS, [[_cell(getattr(row, name)) for name in COLUMNS] for row in rows], "csv")
     else:
         shown = [
             [r.subject, r.indicator, r.kind, output.grouped(r.value), r.unit, OR_BETTER if is_among_first(r.kind, r.scope, r.unit, r.bound) else r.bound, r.period, told("base", r.base) or r.scope, f"{r.confidence:.2f}", r.document]
@@ -72,4 +71,4 @@ def command(
 def _cell(value: object) -> str:
     from decimal import Decimal
 
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return f"{value:f}" if isinstance(value, Decimal) else "" if value is None else str(value)

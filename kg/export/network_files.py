@@ -33,6 +33,8 @@ def write_gexf(view: GraphView, stream: IO[bytes]) -> int:
     import networkx
 
     network = _network(view)
+    for _, _, key, data in network.edges(keys=True, data=True):
+        data["id"] = key  # else the library numbers the edges, and none leads back to its statement
     writer = networkx.readwrite.gexf.GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
     # The library stamps the day into the file; the same graph must give the same bytes.
     for meta in writer.xml.iter("meta"):
