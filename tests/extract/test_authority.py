@@ -149,6 +149,11 @@ def test_a_name_that_tells_is_one_thing_in_all_places(tmp_path: Path) -> None:
         assert found == {"雄忻高铁": "", "遥感三十四号04星": ""}
 
 
+def test_a_slogan_listed_with_its_marks_is_one_thing_in_all_places(tmp_path: Path) -> None:
+    for number, text in enumerate(("天津市推动“四下基层”走深走实。", "上海市推動「四下基層」走深走實。")):
+        assert ("四下基层", "") in {(entity.key, entity.scope) for entity in _facts(tmp_path, "", text, f"{number}.txt").entities}
+
+
 def test_the_congress_of_a_party_committee_is_one_of_its_own_place(tmp_path: Path) -> None:
     def scope(place: str) -> list[str]:
         told = f"{place}政府工作報告\n認真落實省委經濟工作會議部署。\n"
