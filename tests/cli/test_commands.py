@@ -239,7 +239,7 @@ def test_a_table_tells_bases_and_ranks_in_words_and_files_keep_the_codes(run, tm
     assert "year on year" in run("ask", "growth", "--area", "浙江省", "-g", graph).out
     assert ",同比," in run("ask", "growth", "--area", "浙江省", "-g", graph, "-f", "csv").out
     header, first = run("figures", "-g", graph, "-f", "csv").out.splitlines()[:2]
-    assert header.endswith(",clues") and "text-other" in first
+    assert header.endswith(",clues,period_start,period_end") and "text-other" in first
 
 
 def test_ask_examples_run_through(run, built):
@@ -361,7 +361,7 @@ def test_diff(run, corpus, tmp_path):
     assert done.code == 1
     changes = [line for line in done.out.splitlines() if line[:2] in ("+ ", "- ")]
     assert [line[0] + line.rpartition("growth ")[2][:3] for line in changes] == ["-11%", "+12%"]
-    assert "1 altered; facts and figures: 1 new, 1 gone" in done.out
+    assert "1 altered, 0 renamed; facts and figures: 1 new, 1 gone" in done.out
 
 
 @pytest.mark.parametrize(
