@@ -15,8 +15,8 @@ import json
 import os
 import platform
 import shutil
-import signal
 import statistics
+import signal
 import subprocess
 import sys
 import tempfile
@@ -258,7 +258,7 @@ def watching(folder: Path, graph: Path, one: Path) -> Iterator[float]:
             begin = time.perf_counter()
             next(told)
             yield time.perf_counter() - begin
-        process.send_signal(signal.SIGINT)
+        process.terminate()  # a background shell lets its children ignore Ctrl-C
 
 
 def questions(graph: Path) -> dict[str, float]:
