@@ -15,8 +15,8 @@ import json
 import os
 import platform
 import shutil
-import statistics
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
