@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -31,13 +30,6 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _tables_go() -> Iterator[None]:
-    """The tables of an extractor (200 MB) hold one another: those of one module of tests go before the next makes its own."""
-    yield
-    gc.collect()
 
 
 @pytest.fixture(scope="session")
