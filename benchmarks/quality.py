@@ -127,8 +127,10 @@ def score(extractor: Extractor, shared: Path, name: str, *, headless: bool = Fal
 
 
 def _kind(stem: str, text: str) -> str:
+    if stem.startswith("news"):
+        return "news"
     if not stem.startswith("report"):
-        return "others" if not stem.startswith("news") else "news"
+        return "others"
     return "reports with their title" if text.split("\n", 1)[0].endswith("政府工作报告") else "reports without their title"
 
 

@@ -123,7 +123,7 @@ def _by_meaning(rows: set[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, 
 
 
 def _documents(store: Store) -> dict[str, str]:
-    return {source: digest for source, digest in set(texts_of(store, _DOCUMENTS))}
+    return {source: digest for source, digest in texts_of(store, _DOCUMENTS)}
 
 
 def _fact(store: Store, row: tuple[str, ...]) -> str:

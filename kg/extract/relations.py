@@ -91,7 +91,7 @@ class Relations:
         for at, symbol in enumerate(row.symbols[:_NUMBERED]):
             if symbol in self._labels:
                 return self._labels[symbol] if row.text.startswith(_BEHIND_LABEL, row.ends[at]) else ""
-            if symbol in self._work and row.symbols[at + 1 : at + 2] and row.symbols[at + 1] in self._of_work:
+            if symbol in self._work and row.symbols[at + 1 : at + 2] in self._of_work:
                 return "field"
         return ""
 

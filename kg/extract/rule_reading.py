@@ -59,13 +59,15 @@ OBJECT_FROM = ("after", "before", "around", "trigger")
 def rule_files(ontology: Ontology) -> list[YamlFile]:
     """The rule files that hold entity and relation rules; those of figures have `kind` and a reader of their own."""
     files = [file for file in ontology.yaml("rules") if "rules" in file.data or "macros" in file.data]
+    found = []
     for file in files:
-        odd = next((rule for rule in file.data.get("rules") or () if isinstance(rule, dict) and "kind" in rule), None)
-        if odd is not None and not file.path.stem.startswith("observations"):
+        of_figures = next((rule for rule in file.data.get("rules") or () if isinstance(rule, dict) and "kind" in rule), None)
+        if of_figures is None:
+            found.append(file if file.shipped else replace(file, data=_with_words_folded(file.data)))
+        elif not file.path.stem.startswith("observations"):
             hint = "put it into rules/observations.yaml of the folder"
-            raise KgError(f"rule {odd.get('id', '?')}: a rule with a kind is one of figures", file=file.path, line=odd.get("__line__", 1), hint=hint)
-    files = [file for file in files if not any("kind" in rule for rule in file.data.get("rules") or () if isinstance(rule, dict))]
-    return [file if file.shipped else replace(file, data=_with_words_folded(file.data)) for file in files]
+            raise KgError(f"rule {of_figures.get('id', '?')}: a rule with a kind is one of figures", file=file.path, line=of_figures.get("__line__", 1), hint=hint)
+    return found
 
 
 def _with_words_folded(data: dict[str, Any]) -> dict[str, Any]:

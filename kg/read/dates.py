@@ -22,9 +22,9 @@ _COMPACT_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|
 _NAME_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.](1[0-2]|0?[1-9])[-_.](3[01]|[12]\d|0?[1-9])(?!\d)")
 # Only in values of metadata: 5 Mar 2024, March 5, 2024, 113-05-06 (民国), and seconds or milliseconds since 1970
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NAME = rf"({'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
 _ENGLISH_DAY = re.compile(
-    r"\b(?:(3[01]|[12]\d|0?[1-9])[ -](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,?[ -]"
-    r"|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (3[01]|[12]\d|0?[1-9]),? )((?:19|20)\d\d)(?!\d)",
+    rf"\b(?:(3[01]|[12]\d|0?[1-9])[ -]{_MONTH_NAME},?[ -]|{_MONTH_NAME} (3[01]|[12]\d|0?[1-9]),? )((?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )
 _REPUBLIC_DAY = re.compile(r"(?<!\d)(1[0-3]\d)([-/.])(1[0-2]|0?[1-9])\2(3[01]|[12]\d|0?[1-9])(?!\d)")
