@@ -35,12 +35,15 @@ class _Confidence(click.FloatRange):
         return number
 
 
-def min_confidence(function: F) -> F:
+def min_confidence_of(default: float) -> Callable[[F], F]:
     """`--min-confidence X`: the argument `min_confidence`, between 0 and 1."""
     return click.option(
-        "--min-confidence", type=_Confidence(0, 1), default=0.0, show_default=True,
+        "--min-confidence", type=_Confidence(0, 1), default=default, show_default=True,
         help="Leave out facts and figures that are less sure.",
-    )(function)  # fmt: skip
+    )  # fmt: skip
+
+
+min_confidence = min_confidence_of(0.0)
 
 
 def jobs(function: F) -> F:

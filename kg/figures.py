@@ -1,13 +1,11 @@
-"""The figures of a graph as tidy rows, and those that contradict one another."""
+"""The figures of a graph as tidy rows."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from decimal import Decimal
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +13,7 @@ from pyoxigraph import Store
 
 from kg.errors import KgError
 from kg.graph.store import rows_of
-from kg.graph.vocabulary import KGO
-from kg.lookup_words import lookup_words
+from kg.graph.vocabulary import KGO, KGR
 from kg.text.calendar_spans import period_days
 from kg.text.fold import fold
 
@@ -44,6 +41,9 @@ class FigureRow:
     clues: str  # what the confidence rests on besides the rule, parted by blanks (docs/figures.md, "How sure")
     period_start: date | None = None  # first and last day of the period, None if it has none
     period_end: date | None = None
+    id: str = ""  # of the figure, as the tables of `kg export -f csv` have it: o-…
+    indicator_written: str = ""  # as the text has it
+    document_date: str = ""  # ISO day, month or year, "" if not known
 
     def as_data(self) -> dict[str, Any]:
         """For JSON: all fields by their names, days as ISO text."""
@@ -54,14 +54,13 @@ COLUMNS = tuple(field.name for field in fields(FigureRow))
 _DAYS = ("period_start", "period_end")
 _SHEET_ROWS = 1_048_576  # of an xlsx sheet; the library drops what is beyond without a word
 
-_TELLING_DIGITS = 3
 _QUERY = """SELECT DISTINCT ?o ?subject ?indicator ?kind ?value ?unit ?bound ?period ?base ?scope ?text ?quoted ?sentence ?document
-       ?start ?end ?confidence ?clues ?start_day ?end_day WHERE {
+       ?start ?end ?confidence ?clues ?start_day ?end_day ?dated WHERE {
   %s
   ?o a qb:Observation ; kgo:indicator/skos:prefLabel ?indicator ; kgo:indicatorText ?text ; kgo:kind ?kind ; kgo:value ?value ;
      kgo:unit/skos:notation ?unit ; kgo:bound ?bound ; kgo:start ?start ; kgo:end ?end ; kgo:confidence ?confidence ;
      prov:wasDerivedFrom ?t .
-  ?t kgo:text ?sentence ; dcterms:isPartOf/dcterms:identifier ?document .
+  ?t kgo:text ?sentence ; dcterms:isPartOf ?d . ?d dcterms:identifier ?document . OPTIONAL { ?d dcterms:date ?dated }
   OPTIONAL { ?o kgo:subject ?subject } OPTIONAL { ?o kgo:period ?period } OPTIONAL { ?o kgo:base ?base }
   OPTIONAL { ?o kgo:rankScope ?scope } OPTIONAL { ?o kgo:quoted ?quoted } OPTIONAL { ?o kgo:clues ?clues }
   OPTIONAL { ?o kgo:periodStart ?start_day ; kgo:periodEnd ?end_day FILTER(DATATYPE(?start_day) = xsd:date && DATATYPE(?end_day) = xsd:date) } }"""
@@ -124,6 +123,7 @@ def _row(solution: Any, names: dict[str, str], store: Store) -> FigureRow:
         base=text("base"), scope=text("scope"), written=f"{text('text')} {text('quoted')}".strip(), sentence=text("sentence"),
         document=text("document"), start=int(text("start")), end=int(text("end")), confidence=float(text("confidence")),
         subject_iri=iri, clues=text("clues"), period_start=_day(solution["start_day"]), period_end=_day(solution["end_day"]),
+        id=text("o").removeprefix(KGR), indicator_written=text("text"), document_date=text("dated"),
     )  # fmt: skip
 
 
@@ -137,77 +137,6 @@ def _within(period: str, wanted: str) -> bool:
         return False
     held, given = period_days(period), period_days(wanted)
     return held is not None and given is not None and given[0] <= held[0] and held[1] <= given[1]
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """Statements of one figure that differ. `rounding`: they agree once the longer one is rounded like the shorter."""
-
-    subject: str
-    indicator: str
-    kind: str
-    unit: str
-    period: str
-    rounding: bool
-    sides: tuple[FigureRow, ...]
-
-    def as_data(self) -> dict[str, Any]:
-        """For JSON: all fields by their names."""
-        return asdict(self)
-
-
-def conflicts(store: Store, **restrictions: Any) -> list[Conflict]:
-    """Two or more exact values of the same subject, indicator, kind, unit, base, scope and period that differ.
-
-    An author counts many things by one word (700個重大項目, 7個重大項目) but gives a statistic once. So values of one document
-    disagree only if the ontology knows the indicator, and the unit measures rather than counts; otherwise two documents must
-    differ, without any value that both give.
-    """
-    statistics = {name.value for (name,) in rows_of(store, "SELECT ?name WHERE { ?i kgo:usualUnit ?unit ; skos:prefLabel ?name }")}
-    measures = {name.value for (name,) in rows_of(store, "SELECT ?name WHERE { ?u a kgo:Unit ; skos:exactMatch ?standard ; skos:notation ?name }")}
-    same: dict[tuple[str, ...], list[FigureRow]] = defaultdict(list)
-    for row in figures(store, **restrictions):
-        if row.period and row.subject_iri and row.bound in ("exact", "about"):
-            base = "" if row.base.endswith(lookup_words().year_before) else row.base
-            same[row.subject_iri, row.indicator, row.kind, row.unit, row.period, base, row.scope].append(row)
-    disagreements = []
-    for rows in same.values():
-        values = sorted({row.value for row in rows})
-        one = rows[0]
-        if len(values) < 2 or not _disagree(rows, within=one.indicator in statistics and one.unit in measures):
-            continue
-        disagreements.append(
-            Conflict(one.subject, one.indicator, one.kind, one.unit, one.period, _rounded_alike(values), _one_each(rows))
-        )
-    return sorted(disagreements, key=lambda c: (c.rounding, c.subject, c.indicator, c.period))
-
-
-def _disagree(rows: Iterable[FigureRow], within: bool) -> bool:
-    """Whether two documents have no value in common, or, with `within`, one has different values in different sentences.
-
-    One sentence that gives two numbers of one name gives two figures, not a contradiction.
-    """
-    by_document: dict[str, set[Decimal]] = defaultdict(set)
-    sentences: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        by_document[row.document].add(row.value)
-        sentences[row.document].add(row.sentence)
-    apart = any(one.isdisjoint(other) for one, other in combinations(by_document.values(), 2))
-    return apart or within and any(len(by_document[name]) > 1 and len(sentences[name]) > 1 for name in by_document)
-
-
-def _one_each(rows: Iterable[FigureRow]) -> tuple[FigureRow, ...]:
-    return tuple({(row.value, row.document, row.sentence): row for row in rows}.values())
-
-
-def _rounded_alike(values: Sequence[Decimal]) -> bool:
-    """Whether all values are one number, rounded to different lengths, the shortest still of three digits."""
-    coarse = min(values, key=lambda value: len(value.normalize().as_tuple().digits))
-    if len(coarse.normalize().as_tuple().digits) < _TELLING_DIGITS:
-        return False  # 11 % and 10.8 % are two statements
-    digits = coarse.normalize()
-    step = Decimal(1).scaleb(int(digits.as_tuple().exponent))
-    return all(abs(value - coarse) <= step / 2 for value in values)
 
 
 def write_figures(rows: Sequence[FigureRow], path: Path) -> None:

@@ -20,6 +20,9 @@ class LookupWords:
     paper_on: re.Pattern[str]
     offices: frozenset[str]
     year_before: tuple[str, ...]
+    nationwide: tuple[str, ...]
+    estimates: tuple[str, ...]
+    vague: tuple[str, ...]
 
 
 @cache
@@ -29,4 +32,5 @@ def lookup_words() -> LookupWords:
     return LookupWords(
         area_level=compiled(given["area_level"]), area_ends=tuple(given["area_ends"]), paper_on=compiled(given["paper_on"]),
         offices=frozenset(given["offices"]), year_before=tuple(given["year_before"]),
+        nationwide=tuple(given["nationwide"]), estimates=tuple(given["estimates"]), vague=tuple(given["vague"]),
     )  # fmt: skip

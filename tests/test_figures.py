@@ -1,4 +1,4 @@
-"""Figures of a graph: rows, files, contradictions, charts."""
+"""Figures of a graph: rows, files, charts."""
 
 from __future__ import annotations
 
@@ -17,16 +17,13 @@ from kg.charts import draw
 from kg.errors import KgError
 from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
-from kg.figures import FigureRow, conflicts, figures, write_figures
-from kg.graph.about import indicator_rows
-from kg.graph.naming import naming
+from kg.figures import FigureRow, figures, write_figures
 from kg.graph.quads import stored
-from kg.ontology import Ontology
 
 
 @pytest.fixture(scope="module")
 def store() -> Store:
-    """Three texts on one district; the first two disagree on one figure and round another."""
+    """Three texts on one district."""
     extractor = Extractor()
     texts = [
         "2021年上半年，钱塘区地区生产总值增长11%，实现利润1142.15亿元。",
@@ -63,37 +60,6 @@ def test_a_period_restricts(store: Store) -> None:
     assert len(figures(store, period="2021")) == 5
     assert len(figures(store, period="2021-01/2021-06")) == 5  # months, as days would say it
     assert figures(store, period="2022") == figures(store, period="2021-02/2021-12") == []
-
-
-def test_planted_contradictions_are_found_with_both_sentences(store: Store) -> None:
-    found = conflicts(store)
-    assert [(c.indicator, c.rounding, [str(side.value) for side in c.sides]) for c in found] == [
-        ("地区生产总值", False, ["11", "10.8"]),
-        (found[1].indicator, True, ["114215000000", "114200000000"]),
-    ]
-    assert {side.document for conflict in found for side in conflict.sides} == {"d0", "d1"}
-
-
-@pytest.mark.parametrize(
-    ("texts", "disagree"),
-    [
-        # one text: a statistic that it gives twice; things that it counts by one word
-        (["2023年，钱塘区地区生产总值增长11%。2023年，钱塘区地区生产总值增长9%。"], True),
-        (["2023年，钱塘区实施重大项目70个。2023年，钱塘区建成重大项目7个。"], False),
-        (["2023年，钱塘区新增企业25家。2023年，钱塘区新增企业31家。"], False),
-        # two texts: what both count, each once; what the second counts twice, once as the first
-        (["2023年，钱塘区新增企业25家。", "2023年，钱塘区新增企业31家。"], True),
-        (["2023年，钱塘区新增企业25家。", "2023年，钱塘区新增企业31家。2023年，钱塘区新增企业25家。"], False),
-    ],
-)
-def test_counts_of_one_word_in_one_text_are_not_one_figure(texts: list[str], disagree: bool) -> None:
-    extractor, store, ontology = Extractor(), Store(), Ontology.load()
-    known = "".join(f"<{s}> <{p}> {o} .\n" for s, p, o in sorted(indicator_rows(ontology)))
-    store.load(known.encode(), format=RdfFormat.N_TRIPLES)
-    for number, text in enumerate(texts):
-        document = replace(example_document(text, "2024-01-15"), id=f"d{number}", stem=f"d{number}")
-        store.load(stored(document, extractor.extract(document), naming(ontology)).quads, format=RdfFormat.N_QUADS)
-    assert bool(conflicts(store)) is disagree
 
 
 def test_files_are_read_again(store: Store, tmp_path: Path) -> None:

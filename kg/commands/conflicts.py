@@ -14,22 +14,24 @@ from kg.commands.figures import restrictions
 @click.command()
 @options.graph
 @restrictions
-@options.min_confidence
+@options.min_confidence_of(0.5)
 @options.as_json
 def command(
     graph: Path, subject: str | None, indicator: str | None, period: str | None, kind: str | None, min_confidence: float, as_json: bool
 ) -> None:
-    """Show statements that disagree: one subject, indicator and period, and two values.
+    """Show statements that disagree: one subject, indicator and period, and values that cannot all hold.
 
-    Things that one document counts by one word (新增企業25家 here, 31家 there) are no disagreement: of one document only
-    measures that the ontology knows are compared. Each side comes with its sentence and file. Values that differ only by rounding come last and say so.
+    What is rounded (43.8% and 44%) or bounded (超過4萬億 and 4.2萬億) does not disagree, nor what different authors expect of a
+    time that is not over. Things that one document counts by one word (新增企業25家 here, 31家 there) are no disagreement: of
+    one document only measures that the ontology knows are compared. Each side comes with its sentence and file. A figure that
+    is more likely read wrong than right is left out, unless you ask for a lower confidence.
 
     \b
     Example:
       kg conflicts
       kg conflicts --area 錢塘區 --json
     """
-    from kg.figures import conflicts
+    from kg.conflicts import conflicts
     from kg.graph.store import open_graph
 
     found = conflicts(
@@ -39,8 +41,7 @@ def command(
         output.print_json([conflict.as_data() for conflict in found])
         return
     for conflict in found:
-        note = "  (rounding)" if conflict.rounding else ""
-        click.echo(output.visible(f"{conflict.subject}  {conflict.indicator}  {conflict.kind}  {conflict.period}{note}"))
+        click.echo(output.visible(f"{conflict.subject or '全国'}  {conflict.indicator}  {conflict.kind}  {conflict.period}"))
         for side in conflict.sides:
             click.echo(f"  {output.visible(f'{output.measured(side.value, side.unit)}  {side.sentence}')}")
             click.echo(f"      {output.visible(f'{side.document} {side.start}–{side.end}')} ({side.confidence:.2f})")
