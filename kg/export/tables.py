@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 # table → (columns, query); the variables stand in the order of the columns
 _TABLES: dict[str, tuple[tuple[str, ...], str]] = {
     "things": (
-        ("id", "type", "name", "key", "code", "documents"),
-        """SELECT ?id ?type (MIN(?written) AS ?name) ?key ?code (COUNT(DISTINCT ?d) AS ?documents) WHERE {
-             GRAPH ?d { ?id a ?type ; skos:prefLabel ?key ; rdfs:label ?written . OPTIONAL { ?id kgo:code ?code } }
+        ("id", "type", "name", "key", "code", "scope", "documents"),
+        """SELECT ?id ?type (MIN(?written) AS ?name) ?key ?code ?scope (COUNT(DISTINCT ?d) AS ?documents) WHERE {
+             GRAPH ?d { ?id a ?type ; skos:prefLabel ?key ; rdfs:label ?written . OPTIONAL { ?id kgo:code ?code } OPTIONAL { ?id kgo:scope ?scope } }
              FILTER EXISTS { ?id kgo:mentionedIn [] }
-           } GROUP BY ?id ?type ?key ?code ORDER BY ?type ?key ?id""",
+           } GROUP BY ?id ?type ?key ?code ?scope ORDER BY ?type ?key ?id""",
     ),
     "facts": (
-        ("subject", "subject_name", "predicate", "object", "object_name", "value", "date", "confidence", "basis", "rule",
+        ("id", "subject", "subject_name", "predicate", "object", "object_name", "value", "date", "confidence", "basis", "rule",
          "quote", "sentence", "document", "start", "end"),
-        """SELECT ?s ?sn ?p ?o ?on ?value ?date ?confidence ?basis ?rule ?quote ?sentence ?document ?start ?end WHERE {
+        """SELECT ?f ?s ?sn ?p ?o ?on ?value ?date ?confidence ?basis ?rule ?quote ?sentence ?document ?start ?end WHERE {
              ?f a kgo:Statement ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kgo:confidence ?confidence ; kgo:statedIn ?d .
              GRAPH ?d { ?s rdfs:label ?sn . ?d dcterms:identifier ?document } OPTIONAL { GRAPH ?d { ?o rdfs:label ?on } }
              OPTIONAL { ?f kgo:rule ?rule } OPTIONAL { ?f kgo:basis ?basis }
@@ -37,16 +37,16 @@ _TABLES: dict[str, tuple[tuple[str, ...], str]] = {
            } ORDER BY ?document ?start ?end ?p ?s ?o ?f""",
     ),
     "figures": (
-        ("subject", "subject_name", "indicator", "indicator_as_written", "kind", "bound", "value", "unit", "period", "base",
-         "within", "as_written", "confidence", "clues", "rule", "sentence", "document", "start", "end"),
-        """SELECT ?s ?sn ?indicator ?text ?kind ?bound ?value ?unit ?period ?base ?scope ?quoted ?confidence ?clues ?rule ?sentence
+        ("id", "subject", "subject_name", "indicator", "indicator_as_written", "kind", "bound", "value", "unit", "period", "period_start",
+         "period_end", "base", "within", "as_written", "confidence", "clues", "rule", "sentence", "document", "start", "end"),
+        """SELECT ?f ?s ?sn ?indicator ?text ?kind ?bound ?value ?unit ?period ?first ?last ?base ?scope ?quoted ?confidence ?clues ?rule ?sentence
                   ?document ?start ?end WHERE {
              ?f a qb:Observation ; kgo:indicator/skos:prefLabel ?indicator ; kgo:indicatorText ?text ;
                 kgo:kind ?kind ; kgo:bound ?bound ; kgo:value ?value ; kgo:unit/skos:notation ?unit ;
                 kgo:confidence ?confidence ; kgo:rule ?rule ; kgo:start ?start ; kgo:end ?end ;
                 prov:wasDerivedFrom/kgo:text ?sentence ; kgo:statedIn ?d . ?d dcterms:identifier ?document .
              OPTIONAL { ?f kgo:subject ?s . GRAPH ?d { ?s rdfs:label ?sn } }
-             OPTIONAL { ?f kgo:period ?period } OPTIONAL { ?f kgo:base ?base }
+             OPTIONAL { ?f kgo:period ?period } OPTIONAL { ?f kgo:periodStart ?first ; kgo:periodEnd ?last } OPTIONAL { ?f kgo:base ?base }
              OPTIONAL { ?f kgo:rankScope ?scope } OPTIONAL { ?f kgo:quoted ?quoted } OPTIONAL { ?f kgo:clues ?clues }
            } ORDER BY ?document ?start ?end ?f""",
     ),

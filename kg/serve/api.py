@@ -219,8 +219,8 @@ def csv_response(rows: list[dict[str, Any]], total: int) -> Response:
     lines = csv.writer(out, lineterminator="\r\n")
     lines.writerow(figures.COLUMNS)
     for row in rows:
-        sentence, document = row["sentence"] or {}, row["document"] or {}
-        found = {**row, "subject": (row["subject"] or {}).get("label", ""), "quote": sentence.get("quote", ""), "clues": " ".join(row["clues"]),
+        subject, sentence, document = row["subject"] or {}, row["sentence"] or {}, row["document"] or {}
+        found = {**row, "subject": subject.get("label", ""), "subject_id": subject.get("id", ""), "quote": sentence.get("quote", ""), "clues": " ".join(row["clues"]),
                  "sentence": sentence.get("text", ""), "document": document.get("path", ""), "date": document.get("date", "")}  # fmt: skip
         lines.writerow([harmless(found[column]) for column in figures.COLUMNS])
     headers = {"Content-Disposition": 'attachment; filename="figures.csv"', "X-Total-Count": str(total)}

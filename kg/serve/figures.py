@@ -13,7 +13,7 @@ from kg.view.search_keys import search_key
 MOST_OF_A_THING = 200
 COLUMNS = (
     "subject", "indicator", "kind", "value", "unit", "bound", "period", "base", "scope", "quoted", "confidence", "clues", "document",
-    "date", "quote", "sentence", "id",
+    "date", "quote", "sentence", "id", "subject_id",
 )  # fmt: skip
 _FIELDS = (
     "g.id, g.s, i.name AS indicator, g.kind, g.value, g.unit, g.bound, g.period, g.base, g.scope, g.quoted, g.confidence, "

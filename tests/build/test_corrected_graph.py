@@ -63,7 +63,7 @@ def test_a_graph_with_corrected_dates_of_policies_is_sound(tmp_path: Path) -> No
     graph = open_graph(tmp_path / "graph")
     assert validate(graph, Ontology.load(tmp_path / "my")).ok
     assert _said(tmp_path) == [("effectiveFrom", "added"), ("effectiveFrom", "refuted")]
-    assert answer(graph.store, load_questions(Ontology.load())["policy-documents"], {}).rows == (("公园管理条例", None, None, "2021-07-01", None),)
+    assert answer(graph.store, load_questions(Ontology.load())["policy-documents"], {}).rows == (("公园管理条例", "effectiveFrom", "2021-07-01", "第二条 本条例自2021年6月1日起施行。", None, "t/b.txt"),)
     (explained,) = explain(graph.store, "公园管理条例")
     assert sorted((fact.evidence[0].basis, fact.value) for fact in explained.facts) == [
         ("added by editor on 2026-11-23", "2021-07-01"), ("refuted by editor on 2026-11-23", "2021-06-01"),

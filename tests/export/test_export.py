@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -18,9 +19,13 @@ from pyoxigraph import DefaultGraph
 from kg.errors import KgError
 from kg.export import FORMATS, export
 from kg.export.network_files import xml_text
+from kg.figures import COLUMNS
 from kg.graph.layout import evidence
+from kg.graph.store import rows_of
+from kg.graph.vocabulary import KGR
 from tests.graph.samples import document, facts
 
+DOCS = Path(__file__).parents[2] / "docs" / "vocabulary.md"
 RDF = {"turtle": "turtle", "trig": "trig", "nquads": "nquads", "jsonld": "json-ld", "rdfxml": "xml"}
 
 
@@ -95,8 +100,15 @@ def test_tables_are_read_again(view, tmp_path):
         "name": "錢塘區",
         "key": "钱塘区",
         "code": "330114",
+        "scope": "",
         "documents": "2",
     }
+    things, documents = ({row[key] for row in tables[name]} for name, key in (("things", "id"), ("documents", "document")))
+    for row in (*tables["facts"], *tables["figures"]):
+        assert row["document"] in documents and row["subject"] in things | {""}
+    assert {row["object"] for row in tables["facts"] if row["object_name"]} <= things
+    for name, kind in (("facts", "kgo:Statement"), ("figures", "qb:Observation")):
+        assert {KGR + row["id"] for row in tables[name]} == {node.value for (node,) in rows_of(view.store, f"SELECT ?f {{ ?f a {kind} }}")}
     status = next(row for row in tables["facts"] if row["predicate"] == "hasStatus")
     assert (status["subject_name"], status["object"], status["date"], status["quote"]) == (
         "地鐵8號線", "operating", "2021-06-28", "地鐵8號線開通",
@@ -105,9 +117,17 @@ def test_tables_are_read_again(view, tmp_path):
     assert len(authority) == 2 and authority[0]["quote"] == ""
     growth = next(row for row in tables["figures"] if row["kind"] == "growth")
     assert (growth["value"], growth["unit"], growth["bound"], growth["base"]) == ("11", "%", "about", "同比")
+    assert (growth["period_start"], growth["period_end"]) == ("2021-01-01", "2021-06-30")
     rank = next(row for row in tables["figures"] if row["kind"] == "rank")
     assert (rank["subject"], rank["unit"], rank["within"]) == ("", "", "全市")
     assert rank["clues"] == "text-report subject-none" and growth["clues"] == ""
+
+
+def test_every_column_of_the_tables_is_documented(view, tmp_path):
+    documented = set(re.findall(r"`(\w+)`", DOCS.read_text(encoding="utf-8").partition("## Tables")[2]))
+    for path in export(view, "csv", tmp_path / "tables").files:
+        assert set(path.read_text(encoding="utf-8-sig").partition("\n")[0].split(",")) <= documented, path.stem
+    assert set(COLUMNS) <= documented
 
 
 def hostile(graph_of):
