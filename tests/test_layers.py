@@ -26,7 +26,7 @@ LAYERS = [
     ["lookup_words", "wording"],
     ["results", "lookup"],
     ["questions", "explain", "info", "compare", "figures", "same"],
-    ["ask", "doubts", "conflicts"],
+    ["ask", "doubts", "conflicts", "faults"],
     ["export", "view"],
     ["charts"],
     ["engines"],

@@ -21,29 +21,35 @@ from kg import cli_output as output
 def command(graph: Path, ontology: Path | None, documents: int, everything: bool, as_json: bool) -> None:
     """Check a graph against the shapes (SHACL) and the whole of it against integrity checks.
 
-    Says what was checked. The exit code is 1 if something is not as it must be.
+    Says what was checked; of what is not as it must be, the thing, the document and the sentence, and what to do. The exit
+    code is then 1.
 
     \b
     Example:
       kg validate
       kg validate --all --json
     """
+    from kg.faults import faults
     from kg.graph.store import open_graph
     from kg.graph.validate import validate
     from kg.ontology import Ontology
 
+    view = open_graph(graph)
     with output.progress("validating") as watched:
-        report = validate(
-            open_graph(graph), Ontology.load(ontology), max_documents=None if everything else documents, progress=watched
-        )
+        report = validate(view, Ontology.load(ontology), max_documents=None if everything else documents, progress=watched)
+    found = faults(view.store, report)
     if as_json:
-        output.print_json(asdict(report) | {"ok": report.ok, "checked": report.statement})
+        checks = [asdict(result.check) | {"broken": result.broken} for result in report.checks]
+        output.print_json(
+            {"ok": report.ok, "checked": report.statement, "faults": [fault.as_data() for fault in found], "checks": checks}
+        )  # fmt: skip
     else:
-        for violation in report.violations:
-            click.echo(f"shape: {output.visible(f'{violation.node} {violation.path} {violation.message} {violation.value}')}")
-        for check in report.checks:
-            if check.broken:
-                nodes = output.visible(", ".join(check.nodes))
-                click.echo(f"check: {check.broken} times it does not hold that {check.check.title} ({check.check.id}): {nodes}")
+        for fault in found:
+            click.echo(output.visible(f"{fault.name}: {fault.message} ({' '.join(filter(None, (fault.found_by, fault.value)))})"))
+            for line in (" ".join(filter(None, (fault.document, fault.sentence))), f"→ {fault.way_out}", fault.node):
+                click.echo(f"  {output.visible(line)}" if line else "", nl=bool(line))
+        for result in report.checks:
+            if result.broken > len(result.nodes):
+                click.echo(f"{result.check.id}: {result.broken} in all")
         click.echo(f"checked {report.statement}; {'sound' if report.ok else 'NOT SOUND'}")
     sys.exit(0 if report.ok else 1)
