@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from pyoxigraph import Literal, NamedNode
+
 from kg.errors import KgError, UnfitValueError
 from kg.graph.vocabulary import KGR, PREFIXES, XSD
 from kg.lookup import Thing, find_things, names_of_all, things_containing, things_like
@@ -134,15 +136,11 @@ def answer(store: Store, question: Question, values: Values) -> Answer:
 
 
 def _iri(term: Any) -> str | None:
-    from pyoxigraph import NamedNode
-
     return term.value if isinstance(term, NamedNode) else None
 
 
 def _shown(term: Any) -> Value:
     """A literal for people: a number as a number."""
-    from pyoxigraph import Literal
-
     if not isinstance(term, Literal):
         return None if term is None else term.value.rpartition("/")[2].rpartition("#")[2]
     return _number(term) if term.datatype.value.startswith(XSD) else term.value
