@@ -123,7 +123,7 @@ class Extractor:
     def compile_all(self) -> None:
         """Compile all patterns, which else are compiled when a text first needs them, and keep them for later starts."""
         for pattern in self.rules.patterns():
-            _ = pattern.regex
+            _ = pattern.search
         expressions().save()
 
     def extract(self, document: Document, watch: Watch | None = None) -> Facts:

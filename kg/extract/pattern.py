@@ -15,7 +15,7 @@ sentence for each place where it is tried.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, reduce
@@ -34,6 +34,8 @@ _PLAIN = dict(zip("‘’＇“”（）｜＃＠％｛｝！？＊＋＆＄，�
 _BEFORE_SIGN = re.compile(rf"(?:[a-z_]{{1,20}}:)?([{''.join(_PLAIN)}])")
 _MOST = 15
 _FEW = 2  # a pattern that begins with less than one part in so many of the symbols is looked for by what it begins with
+_COUPLES = 3  # more of them take as long to look for
+_LONG = 1000  # characters of an expression that takes longer than a look at the neighbours it needs
 _LOOKS = ("(?<", "(?:(?<", "(?:\\A|(?<", "(?=", "(?!")
 # What Python may refuse of the expressions made here: look-behinds of more than one length. All else is compiled late.
 _MAY_FAIL = re.compile(r"\(\?<[=!](?!(?:\[[^\]]*\]|[^()\[\]?{|])*\))")
@@ -51,11 +53,20 @@ class Pattern:
     expression: str  # the regular expression over symbols
     needs: tuple[Runs, ...]  # sets of symbols of each of which one stands in any match; the rarest comes first
     names: tuple[str, ...]  # named parts
+    neighbours: str  # an expression for two tokens side by side that any match holds, or empty
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """Compiled when it is first needed: a short text needs few of the rules, and this is half of the time to load them."""
         return compiled(self.expression)
+
+    @cached_property
+    def search(self) -> Callable[..., re.Match[str] | None]:
+        """`regex.search`, after a look whether two tokens that a match needs stand side by side: most sentences do not have them."""
+        if not self.neighbours:
+            return self.regex.search
+        beside, whole = compiled(self.neighbours).search, self.regex.search
+        return lambda symbols, *at: whole(symbols, *at) if beside(symbols) else None
 
 
 def literals(source: str) -> set[str]:
@@ -71,7 +82,7 @@ def compile_pattern(source: str, symbols: Symbols, macros: Mapping[str, str]) ->
         symbols.patterns[expanded] = known
         return Pattern(source, *known)
     parser = _Parser(expanded, symbols)
-    regex, required, opens, empty, _ = parser.alternatives(0, top=True)
+    regex, required, opens, empty, _, _, pairs = parser.alternatives(0, top=True)
     if not required:
         raise PatternError("every pattern needs one token that must be there; all of these may be absent")
     if regex.startswith(_LOOKS) and not empty and opens.bit_count() * _FEW < symbols.all_bits.bit_count():
@@ -82,19 +93,22 @@ def compile_pattern(source: str, symbols: Symbols, macros: Mapping[str, str]) ->
         raise PatternError("a named part stands twice")
     trigger, *others = sorted(dict.fromkeys(required), key=symbols.frequency)
     half = symbols.all_bits.bit_length() // 2
-    pattern = Pattern(source, regex, tuple(map(runs, (trigger, *(option for option in others if option.bit_count() < half)))), names)
+    pattern = Pattern(
+        source, regex, tuple(map(runs, (trigger, *(option for option in others if option.bit_count() < half)))), names,
+        _neighbours(pairs, symbols) if len(regex) >= _LONG else "",
+    )
     if _MAY_FAIL.search(regex):
         try:
             _ = pattern.regex
         except (re.error, OverflowError) as error:
             raise PatternError(f"cannot be compiled: {error}") from error
-    symbols.patterns[expanded] = (pattern.expression, pattern.needs, pattern.names)
+    symbols.patterns[expanded] = (pattern.expression, pattern.needs, pattern.names, pattern.neighbours)
     return pattern
 
 
 def compile_piece(source: str, symbols: Symbols, macros: Mapping[str, str]) -> tuple[str, bool]:
     """The regular expression over symbols of a part of a pattern that compiles, and whether no token at all matches it too."""
-    regex, _, _, empty, _ = _Parser(_expand(source, macros), symbols).alternatives(0, top=True)
+    regex, _, _, empty, *_ = _Parser(_expand(source, macros), symbols).alternatives(0, top=True)
     return regex, empty
 
 
@@ -110,6 +124,9 @@ def _expand(source: str, macros: Mapping[str, str]) -> str:
     return source
 
 
+_Pairs = tuple[tuple[int, int], ...]  # couples of sets of symbols
+
+
 class _Part(NamedTuple):
     """A piece of a pattern; sets of symbols are bits."""
 
@@ -118,6 +135,8 @@ class _Part(NamedTuple):
     opens: int = 0  # what a match may begin with
     empty: bool = True  # whether nothing at all matches too
     repeats: bool = False
+    closes: int = 0  # what a match may end with
+    pairs: tuple[_Pairs, ...] = ()  # neighbours of which a match holds one couple each
 
 
 class _Parser:
@@ -156,14 +175,28 @@ class _Parser:
         if all(branch.needs for branch in branches):
             required = [reduce(or_, (min(branch.needs, key=self.symbols.frequency) for branch in branches))]
         opens = reduce(or_, (branch.opens for branch in branches))
-        return _Part("|".join(branch.regex for branch in branches), required, opens, any(branch.empty for branch in branches))
+        closes = reduce(or_, (branch.closes for branch in branches))
+        pairs: tuple[_Pairs, ...] = ()
+        if all(branch.pairs for branch in branches):
+            pairs = (tuple(dict.fromkeys(pair for branch in branches for pair in min(branch.pairs, key=self._seldom))),)
+        return _Part(
+            "|".join(branch.regex for branch in branches), required, opens, any(branch.empty for branch in branches), closes=closes, pairs=pairs
+        )
+
+    def _seldom(self, pairs: _Pairs) -> int:
+        return _frequency(pairs, self.symbols)
 
     def _sequence(self, depth: int) -> _Part:
         parts: list[str] = []
         required: list[int] = []
         opens, empty = 0, True
+        before, sure = 0, False  # what may stand before the next part, and whether something surely does
+        closes = 0
+        pairs: list[_Pairs] = []
         while (kind := self._peek()) and kind not in ("or", "close"):
-            regex, needs, first, nothing, repeats = self._element(depth)
+            begin = self._peek_text()
+            regex, needs, first, nothing, repeats, last, inner = self._element(depth)
+            look = kind == "look"
             if self._peek() == "repeat":
                 quantifier = self._take()[1]
                 if repeats and quantifier not in ("?", "??"):
@@ -174,12 +207,28 @@ class _Parser:
                 regex += {"*": f"{{0,{_MOST}}}", "+": f"{{1,{_MOST}}}"}.get(quantifier[0], quantifier.rstrip("?") if quantifier[0] == "{" else "?")
                 regex += "?" if quantifier[1:].endswith("?") else ""
                 if quantifier[0] in "?*" or quantifier.startswith("{0"):
-                    needs, nothing = [], True
+                    needs, nothing, inner = [], True, ()
             parts.append(regex)
             required.extend(needs)
+            pairs.extend(inner)
+            if look:
+                if begin == "<" and last and not sure:
+                    before, sure = last, True
+                elif begin == ">" and first and sure:
+                    pairs.append(((before, first),))
+                continue
             if empty:
                 opens, empty = opens | first, nothing
-        return _Part("".join(parts), required, opens, empty)
+            if nothing:
+                before, closes = before | last, closes | last
+            else:
+                if sure:
+                    pairs.append(((before, first),))
+                before, sure, closes = last, True, last
+        return _Part("".join(parts), required, opens, empty, closes=closes, pairs=tuple(pairs))
+
+    def _peek_text(self) -> str:
+        return self._tokens[self._at][1]
 
     def _element(self, depth: int) -> _Part:
         if depth > 20:
@@ -191,18 +240,18 @@ class _Parser:
             return _Part(r"\Z", [])
         if kind == "atom":
             regex, allowed = self._atom(text)
-            return _Part(regex, [allowed], allowed, empty=False)
+            return _Part(regex, [allowed], allowed, empty=False, closes=allowed)
         if kind in ("named", "look", "open"):
             begin = self._at
             if kind == "named":
                 self.names.append(text)
-            regex, needs, opens, empty, _ = self.alternatives(depth + 1)
+            regex, needs, opens, empty, _, closes, pairs = self.alternatives(depth + 1)
             if self._peek() != "close":
                 raise PatternError("a bracket is not closed")
             repeats = any(k == "repeat" and not t.startswith("?") for k, t in self._tokens[begin : self._at])
             self._take()
             if kind == "named":
-                return _Part(f"(?P<{text}>{regex})", needs, opens, empty, repeats)
+                return _Part(f"(?P<{text}>{regex})", needs, opens, empty, repeats, closes, pairs)
             if kind == "look":
                 before, negative = text[0] == "<", "!" in text
                 if before and repeats:
@@ -210,8 +259,10 @@ class _Parser:
                 opener = ("(?<" if before else "(?") + ("!" if negative else "=")
                 # Branches of a look-behind must be alike in length for Python; one each in a group of its own.
                 looks = _look_behind(regex, negative) if before and "|" in regex else f"{opener}{regex})"
-                return _Part(looks, [] if negative else needs)
-            return _Part(f"(?:{regex})", needs, opens, empty, repeats)
+                if negative or empty:
+                    return _Part(looks, [] if negative else needs)
+                return _Part(looks, needs, opens, closes=closes, pairs=pairs)
+            return _Part(f"(?:{regex})", needs, opens, empty, repeats, closes, pairs)
         raise PatternError(f"{text!r} stands where a token should")
 
     def _atom(self, text: str) -> tuple[str, int]:
@@ -244,6 +295,20 @@ class _Parser:
         if not allowed:
             raise PatternError(f"no token can be {text}")
         return allowed
+
+
+def _frequency(pairs: _Pairs, symbols: Symbols) -> int:
+    """How often one of these couples is to be expected, in no unit."""
+    return sum(symbols.frequency(before) * symbols.frequency(behind) for before, behind in pairs)
+
+
+def _neighbours(pairs: Sequence[_Pairs], symbols: Symbols) -> str:
+    """The couples among which are the fewest neighbours, as an expression; empty where they are not worth a look."""
+    few = [couples for couples in pairs if len(couples) <= _COUPLES]
+    if not few:
+        return ""
+    rarest = min(few, key=lambda couples: _frequency(couples, symbols))
+    return "|".join(char_class(before) + char_class(behind) for before, behind in rarest)
 
 
 def _mending(rest: str) -> str:

@@ -66,7 +66,7 @@ class Phases:
                 matches: list[_Match] = []
                 for order in places(possible & members):
                     rule = self._rules[order]
-                    if match := rule.pattern.regex.search(row.symbols):
+                    if match := rule.pattern.search(row.symbols):
                         matches.extend(self._matches(rule, order, row, match, watch, report))
                 if not matches or not self._accept(matches, row, found, watch):
                     break
@@ -89,7 +89,7 @@ class Phases:
         for order in places(members):
             rule = self._rules[order]
             if rule.report and not report:
-                if match := rule.pattern.regex.search(row.symbols):
+                if match := rule.pattern.search(row.symbols):
                     watch(rule.id, row, *match.span("name"), "holds only in reports")
             else:
                 watch.tries(rule.id, rule.pattern, row)

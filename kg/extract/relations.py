@@ -74,7 +74,7 @@ class Relations:
             if isinstance(rule, FrameRule):
                 if matches := list(rule.pattern.regex.finditer(row.symbols)):
                     links.extend(self._frame(rule, row, matches, clauses, actors, context, watch))
-            elif match := rule.pattern.regex.search(row.symbols):
+            elif match := rule.pattern.search(row.symbols):
                 links.extend(self._pattern(rule, row, match, clauses, context, watch))
         links.extend(self._names.of(row, context))
         told: dict[str, Draft] = {}
@@ -98,7 +98,7 @@ class Relations:
     def _tell(self, row: Row, context: Context, watch: Watch) -> None:
         """Tell of all rules before they run, also of those that are sorted out or do not hold here."""
         for rule in self._read:
-            match = rule.pattern.regex.search(row.symbols)
+            match = rule.pattern.search(row.symbols)
             if match is None:
                 watch.tries(rule.id, rule.pattern, row)
             elif why := _holds_not(rule, context.ahead, context.report, context.norms):

@@ -1,10 +1,14 @@
-"""What stands before: each branch of a look-behind has a length of its own."""
+"""What stands before: each branch of a look-behind has a length of its own; what a match needs side by side is looked for first."""
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
-from kg.extract.pattern import _branches
+from kg.extract import pattern as patterns
+from kg.extract.pattern import _branches, compile_pattern
+from kg.extract.symbols import Symbols
 
 
 @pytest.mark.parametrize(
@@ -20,3 +24,41 @@ from kg.extract.pattern import _branches
 )
 def test_branches_of_a_group_that_stands_alone_only(regex: str, branches: list[str]) -> None:
     assert _branches(regex) == branches
+
+
+@pytest.mark.parametrize(
+    ("source", "has_neighbours"),
+    [
+        ("'甲' '乙'", True),
+        ("'甲' '乙'? '丙'", True),
+        ("'甲' ('乙'|'丙')* '丁'", True),
+        ("('甲' '乙'){1,2} '丙'?", True),
+        ("('甲' '乙')? '丙'", False),
+        ("('甲'|'乙' '丙') '丁'", True),
+        ("('甲'?|'乙' '丙') '丁'", False),
+        ("<( '甲' ) '乙'", True),
+        ("<( ^|'甲' ) '乙'", False),
+        ("<( '甲' ) '乙'? '丙'", True),
+        ("'甲' '乙'? <( '丙'|'甲' ) '丁'", True),
+        ("'甲' >( '乙' ) .", True),
+        ("'甲' >( '乙'|$ )", False),
+        ("'甲' >!( '乙' ) '丙'", True),
+        ("<!( '甲' ) '乙' '丙'", True),
+        ("name:( '甲'? ('乙'|'丙' '丁')? ) '甲' $", False),
+        ("'甲' (<( '甲' ) '乙'|'丙')", True),
+    ],
+)
+def test_neighbours_leave_out_no_match(source: str, has_neighbours: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "_LONG", 0)
+    words = "甲乙丙丁"
+    symbols = Symbols({}, {}, set(words))
+    pattern = compile_pattern(source, symbols, {})
+    assert bool(pattern.neighbours) == has_neighbours
+    matched = 0
+    for length in range(1, 6):
+        for written in product(symbols.of_words([(word, "n") for word in words]), repeat=length):
+            row = "".join(written)
+            found, expected = pattern.search(row), pattern.regex.search(row)
+            assert (found and found.span()) == (expected and expected.span())
+            matched += expected is not None
+    assert matched
