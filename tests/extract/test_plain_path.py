@@ -36,8 +36,8 @@ def plain() -> Extractor:
     assert {owner for owner, _ in sieves} == {extractor.phases, extractor.relations}
     for owner, name in sieves:
         getattr(owner, name).__class__ = EveryPattern
-    for rule in (*extractor.rules.entities, *extractor.rules.relations):
-        rule.pattern.__dict__["search"] = rule.pattern.regex.search  # without a look at neighbours
+    for pattern in extractor.rules.patterns():
+        pattern.__dict__["search"] = pattern.regex.search  # without a look at neighbours
     extractor.references._looked_at = re.compile(".", re.DOTALL)
     return extractor
 
