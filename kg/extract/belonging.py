@@ -133,15 +133,18 @@ class Belonging:
 
     @staticmethod
     def _by_prefix(rule: DefaultRule, things: Things, owners: Mapping[str, int]) -> list[Link]:
-        """Links between a thing and which of `owners` its name begins with: 杭州市…方案 targets 杭州市."""
+        """Links between a thing and which of `owners` its name begins with, behind words of `begins`: 杭州市…方案, 关于支持杭州市…的意见 target 杭州市."""
         found = []
         for place, group in enumerate(things.members):
             for draft in group if group[0].type == rule.type else ():
                 name = things.folded[draft.start : draft.end]
                 if draft.nested or draft.reference or not _YEARS.sub("", name).endswith(rule.tails):
                     continue
+                start = draft.start
+                while lead := next((word for word in rule.begins if name.startswith(word)), ""):
+                    name, start = name.removeprefix(lead), start + len(lead)
                 begins = next((name[:n] for n in range(len(name) - 1, 1, -1) if name[:n] in owners), "")
-                longer = any(part.start == draft.start and part.end - part.start > len(begins) and part.type in rule.object for part in draft.inner)
+                longer = any(part.start == start and part.end - part.start > len(begins) and part.type in rule.object for part in draft.inner)
                 if begins and owners[begins] != place and not longer:  # 郑州航空港区规划 is not of 郑州
                     found.append(Link.of_mention(rule, place, owners[begins], draft))
                     break
