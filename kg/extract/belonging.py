@@ -144,7 +144,7 @@ class Belonging:
                 while lead := next((word for word in rule.begins if name.startswith(word)), ""):
                     name, start = name.removeprefix(lead), start + len(lead)
                 begins = next((name[:n] for n in range(len(name) - 1, 1, -1) if name[:n] in owners), "")
-                longer = any(part.start == start and part.end - part.start > len(begins) and part.type in rule.object for part in draft.inner)
+                longer = any(part.start == start and part.end - part.start > len(begins) and part.type != rule.type for part in draft.inner)
                 if begins and owners[begins] != place and not longer:  # 郑州航空港区规划 is not of 郑州
                     found.append(Link.of_mention(rule, place, owners[begins], draft))
                     break
