@@ -26,6 +26,7 @@ from kg.ontology import Ontology
 _LARGE = ("province", "city")  # levels of places that the names of works elsewhere begin with
 _YEARS = compiled("（[^（）]*）$")  # what a plan says of its years or its state behind its name
 _ON_LISTED = "project-of-project"  # the rule of names that go on behind that of a listed work
+_SITES = ("Area", "Project")  # 郑州航空港区规划 is of the zone, 郑州机场规划 of the works
 _BESIDE_OTHERS = ("title", "listed")  # what these rules find holds beside what others do
 
 
@@ -144,8 +145,8 @@ class Belonging:
                 while lead := next((word for word in rule.begins if name.startswith(word)), ""):
                     name, start = name.removeprefix(lead), start + len(lead)
                 begins = next((name[:n] for n in range(len(name) - 1, 1, -1) if name[:n] in owners), "")
-                longer = any(part.start == start and part.end - part.start > len(begins) and part.type != rule.type for part in draft.inner)
-                if begins and owners[begins] != place and not longer:  # 郑州航空港区规划 is not of 郑州
+                longer = any(part.start == start and part.end - part.start > len(begins) and part.type in _SITES for part in draft.inner)
+                if begins and owners[begins] != place and not longer:
                     found.append(Link.of_mention(rule, place, owners[begins], draft))
                     break
         return found
