@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
@@ -156,10 +156,12 @@ class Ontology:
     def tables(self) -> Tables:
         """What was made of this ontology by this program before (`kg.remembered`); `save` keeps what is new."""
 
-        def unchanged() -> bool:
-            return runs_its_sources() and self._hash() == self.fingerprint
+        folders, alone, fingerprint = self.folders, self.alone, self.fingerprint  # not `self`, which holds the tables
 
-        return Tables(hash_of(program_version(), self.fingerprint), unchanged)
+        def unchanged() -> bool:
+            return runs_its_sources() and _hash(folders, alone=alone) == fingerprint
+
+        return Tables(hash_of(program_version(), fingerprint), unchanged)
 
     def __getstate__(self) -> dict[str, Any]:
         """Without the tables: another process finds them where they are kept."""
@@ -173,18 +175,7 @@ class Ontology:
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 over the names of all files that can change a fact, and over what in them can."""
-        return self._hash()
-
-    def _hash(self) -> str:
-        total = hashlib.sha256()
-        if self.alone:
-            total.update(b"alone")
-        for folder in self.folders:
-            for path in sorted(p for p in folder.rglob("*") if p.suffix in _READ and p.is_file()):
-                name, content = path.relative_to(folder).as_posix().encode(), deciding(path)
-                total.update(b"%d:%s%d:" % (len(name), name, len(content)))
-                total.update(content)
-        return total.hexdigest()
+        return _hash(self.folders, alone=self.alone)
 
     @cached_property
     def terms(self) -> Terms:
@@ -211,6 +202,18 @@ def _left_of(data: dict[str, Any], without: tuple[str, ...]) -> dict[str, Any]:
     out = {(key, row["id"]) for key, row in _rows_with_ids(data) if key != "ways" and row["id"] in without}
     kept = {key: [row for row in data[key] if not isinstance(row, dict) or (key, row.get("id")) not in out] for key, _ in out}
     return data | kept
+
+
+def _hash(folders: Iterable[Path], *, alone: bool) -> str:
+    total = hashlib.sha256()
+    if alone:
+        total.update(b"alone")
+    for folder in folders:
+        for path in sorted(p for p in folder.rglob("*") if p.suffix in _READ and p.is_file()):
+            name, content = path.relative_to(folder).as_posix().encode(), deciding(path)
+            total.update(b"%d:%s%d:" % (len(name), name, len(content)))
+            total.update(content)
+    return total.hexdigest()
 
 
 def deciding(path: Path) -> bytes:

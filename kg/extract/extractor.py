@@ -49,8 +49,8 @@ from kg.extract.word_lists import listed_words, read_cut
 from kg.model import Document, Facts, Observation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold, without_noise
+from kg.text.segment import Segmenter, word_ends
 from kg.text.segment import segmenter as make_segmenter
-from kg.text.segment import word_ends
 from kg.text.sentences import split_sentences
 
 _TOGETHER = 100_000  # characters read side by side: with more no time is gained, only memory taken
@@ -72,6 +72,35 @@ class _Reading:
     topics: Mapping[int, int | None]  # for each sentence the area that it is about
     timing: Timing
     context: Context
+
+
+class _RowReader:
+    """Text to rows of tokens, and what is named in them by itself."""
+
+    def __init__(self, names: NameTable, segmenter: Segmenter, symbols: Symbols, phases: Phases) -> None:
+        self._names, self._segmenter, self._symbols, self._phases = names, segmenter, symbols, phases
+
+    def rows(self, folded: str, sentences: Sequence[Sentence]) -> Steps[list[Row]]:
+        """The sentences of a text, known names found, before any rule."""
+        words = self._names.persons.recut(self._segmenter.words(folded))
+        ends = word_ends(words)
+        yield
+        fixed = self._names.find(folded, words, ends)
+        yield
+        return build_rows(folded, sentences, words, ends, fixed, self._symbols)
+
+    def drafts(self, rows: Iterable[Row], watch: Watch | None, *, report: bool) -> list[Draft]:
+        """What is named by itself, row by row; what refers to it is not found yet."""
+        drafts: list[Draft] = []
+        for row in rows:
+            drafts.extend([d for d in row.drafts if d is not None and d.type not in ("Quote", "Title")])
+            if row.symbols:
+                self._phases.run(row, drafts, watch, report=report)
+        return drafts
+
+    def alone(self, name: str) -> list[Draft]:
+        """What is named in a text that is nothing but `name`, folded."""
+        return self.drafts(in_step([self.rows(name, [Sentence(0, 0, len(name))])])[0], None, report=False)
 
 
 class Extractor:
@@ -97,6 +126,7 @@ class Extractor:
         self.segmenter = make_segmenter(segmenter, self.symbols.classed, read_cut(ontology), own_words(ontology))
         self.symbols.knows = self.segmenter.knows
         self.phases = Phases(self.rules.entities, self.symbols, self.rules.refused, phrases.words_of(CountedWords, "counted"))
+        self._reader = _RowReader(self.names, self.segmenter, self.symbols, self.phases)
         speaker_words = phrases.words_of(SpeakerWords, "speakers")
         self._date_words = phrases.words_of(DateWords, "dates")
         self.titles = TitleReader(phrases.words_of(TitleWords, "titles"))
@@ -114,7 +144,7 @@ class Extractor:
         self._local_money = LocalMoney(ontology, self.names.gazetteer.contains)
         telling = Telling(ontology, self.symbols, phrases.words_of(IdentityWords, "identity"))
         self.relation_facts = RelationMaker(self.rules.relations, ontology.terms.statuses, self._confidence)
-        self.entities = EntityMaker(authority, self.names, telling, self.topics.level_ends, self._confidence, self._alone)
+        self.entities = EntityMaker(authority, self.names, telling, self.topics.level_ends, self._confidence, self._reader.alone)
         ontology.tables.save()
         expressions().save()
         if new:
@@ -149,7 +179,7 @@ class Extractor:
     def rows(self, document: Document) -> list[Row]:
         """The sentences of `document` as rows of tokens, known names found, before any rule."""
         folded = _folded(document)
-        return in_step([self._rows(folded, split_sentences(document, folded))])[0]
+        return in_step([self._reader.rows(folded, split_sentences(document, folded))])[0]
 
     def _stepwise(self, document: Document, watch: Watch | None) -> Steps[Facts | Fault]:
         try:
@@ -160,34 +190,18 @@ class Extractor:
         except Exception as error:  # noqa: BLE001 - the border of a document: those beside it are read on
             return Fault(document.id, error)
 
-    def _rows(self, folded: str, sentences: Sequence[Sentence]) -> Steps[list[Row]]:
-        words = self.names.persons.recut(self.segmenter.words(folded))
-        ends = word_ends(words)
-        yield
-        fixed = self.names.find(folded, words, ends)
-        yield
-        return build_rows(folded, sentences, words, ends, fixed, self.symbols)
-
-    def _alone(self, name: str) -> list[Draft]:
-        """What is named in a text that is nothing but `name`, folded."""
-        drafts: list[Draft] = []
-        for row in in_step([self._rows(name, [Sentence(0, 0, len(name))])])[0]:
-            drafts.extend(d for d in row.drafts if d is not None and d.type not in ("Quote", "Title"))
-            self.phases.run(row, drafts, None, report=False)
-        return drafts
-
     # -- what is named, and what the text is about ---------------------------------------------------------------
 
     def _read(self, document: Document, watch: Watch | None) -> Steps[_Reading]:
         folded = _folded(document)
         sentences = split_sentences(document, folded)
         yield
-        rows = yield from self._rows(folded, sentences)
+        rows = yield from self._reader.rows(folded, sentences)
         yield
         titles = self.titles.read(document, folded)
         report = self.reports.is_report(document, rows, folded, titles)
         yield
-        drafts = self._drafts(rows, watch, report=report)
+        drafts = self._reader.drafts(rows, watch, report=report)
         yield
         self.references.resolve(rows, drafts, folded, titles, watch, report=report)
         yield
@@ -204,15 +218,6 @@ class Extractor:
         yield
         alone = frozenset([draft.entity for draft in drafts if not draft.nested])
         return _Reading(document, folded, sentences, rows, titles, drafts, members, alone, topics, timing, context)
-
-    def _drafts(self, rows: Sequence[Row], watch: Watch | None, *, report: bool) -> list[Draft]:
-        """What is named by itself, row by row; what refers to it is not found yet."""
-        drafts: list[Draft] = []
-        for row in rows:
-            drafts.extend([d for d in row.drafts if d is not None and d.type not in ("Quote", "Title")])
-            if row.symbols:
-                self.phases.run(row, drafts, watch, report=report)
-        return drafts
 
     # -- what is said of it --------------------------------------------------------------------------------------
 

@@ -62,15 +62,32 @@ class Names(Mapping[str, tuple[Division, ...]]):
         return len(self._codes)
 
 
+class _Places(dict[str, Division]):
+    """The places that were asked for, by code; `read` looks others up in the lines of the tables."""
+
+    def __init__(self, lines: dict[str, str]) -> None:
+        super().__init__()
+        self._lines = lines
+
+    def read(self, code: str) -> Division | None:
+        if (known := self.get(code)) is not None:
+            return known
+        line = self._lines.get(code) or (self._lines.get(code.ljust(6, "0")) if code.isdigit() else None)
+        if line is None:
+            return None
+        self[code] = place = division(line)
+        return place
+
+
 class Gazetteer:
     """All places by code, and how their names count."""
 
     def __init__(self, lines: dict[str, str], codes: dict[str, str], notes: Notes) -> None:
         self._lines = lines
-        self._names = Names(codes, self.get)
-        self._notes = notes
         # What was found out before: a document asks for the same few places again and again.
-        self._places: dict[str, Division] = {}
+        self._places = _Places(lines)
+        self._names = Names(codes, self._places.read)
+        self._notes = notes
         self._uses: dict[str, Use] = {}
         self._guarded: dict[str, tuple[Guard, ...]] = {}
         self._candidates: dict[str, tuple[Sequence[Division], bool]] = {}
@@ -119,13 +136,7 @@ class Gazetteer:
 
     def get(self, code: str) -> Division | None:
         """The place with this code, None if there is none; codes may be given short (33 for 330000)."""
-        if (known := self._places.get(code)) is not None:
-            return known
-        line = self._lines.get(code) or (self._lines.get(code.ljust(6, "0")) if code.isdigit() else None)
-        if line is None:
-            return None
-        self._places[code] = place = division(line)
-        return place
+        return self._places.read(code)
 
     def use(self, surface: str) -> Use | None:
         """How a surface counts: "name" wherever it stands, "context" only where `counts` finds support; None if unknown."""

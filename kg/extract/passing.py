@@ -22,7 +22,6 @@ class Passing:
         self._named = named
         self._folded = named.folded
         self._words = named.words
-        self._by_class = {"Area": self._area_passes, "Body": self._body_passes, "Event": self._event_passes, "Policy": self._policy_passes, "Project": self._project_passes}
         self._remembered: dict[tuple[MentionRef, int], bool] = {}  # each figure of a sentence asks of all that is named before it
 
     def known(self, mention: MentionRef, start: int) -> bool:
@@ -47,8 +46,8 @@ class Passing:
             return tells is not None or words.place_before.search(before) is not None
         if self._any_passes(mention, start, before, after):
             return True
-        of_class = self._by_class.get(kind)  # of a user's own class no more is known
-        return of_class is not None and of_class(mention, start, before, after)
+        of_class = _BY_CLASS.get(kind)  # of a user's own class no more is known
+        return of_class is not None and of_class(self, mention, start, before, after)
 
     def _beside(self, mention: MentionRef, start: int) -> tuple[str, str]:
         """The words before and behind a name that tell what part it plays, without the marks of a quotation that is its name."""
@@ -157,3 +156,9 @@ class Passing:
         if mention.type == "Area" and not self._named.report and self._words.one_of_many.match(self._folded, mention.end):
             return False
         return mention.type != "Event" or not self._named.is_meeting(mention)
+
+
+_BY_CLASS = {
+    "Area": Passing._area_passes, "Body": Passing._body_passes, "Event": Passing._event_passes, "Policy": Passing._policy_passes,
+    "Project": Passing._project_passes,
+}  # fmt: skip

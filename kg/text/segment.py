@@ -49,7 +49,7 @@ class Cut:
     last: Mapping[str, str] = field(default_factory=dict)
     first: Mapping[str, str] = field(default_factory=dict)
 
-    def glues(self, knows: Callable[[str], bool]) -> Once[str]:
+    def glues(self, knows: Callable[[str], object]) -> Once[str]:
         """Whether such a character is to be cut from a word: from one that no dictionary `knows`."""
         return Once(lambda word: len(word) > 1 and (word[-1] in self.last or word[0] in self.first) and not knows(word))
 
@@ -76,8 +76,8 @@ class RustJieba:
     name = "rjieba"
 
     def __init__(self, lexicon: Iterable[str] = (), cut: Cut = _NO_CUT, firm: frozenset[str] = frozenset()) -> None:
-        self._cut, self._glued = cut, cut.glues(self.knows)
         self._jieba = _rust_jieba()()
+        self._cut, self._glued = cut, cut.glues(self._jieba.has_word)
         for word in sorted(set(lexicon)):
             # With jieba's own estimate a word joins where its characters stand together.
             self._jieba.add_word(word, max(self._jieba.suggest_freq(word), _FIRM if word in firm else 0), None)
@@ -118,7 +118,6 @@ class PurePythonJieba:
     name = "jieba"
 
     def __init__(self, lexicon: Iterable[str] = (), cut: Cut = _NO_CUT, firm: frozenset[str] = frozenset()) -> None:
-        self._cut, self._glued = cut, cut.glues(self.knows)
         with warnings.catch_warnings():
             # pkg_resources is deprecated and jieba's patterns raise SyntaxWarnings on newer Pythons.
             warnings.simplefilter("ignore")
@@ -131,6 +130,7 @@ class PurePythonJieba:
         os.makedirs(tokenizer.tmp_dir, exist_ok=True)
         tokenizer.initialize()
         self._tokenizer = tokenizer
+        self._cut, self._glued = cut, cut.glues(tokenizer.FREQ.get)
         self._tagger = jieba.posseg.POSTokenizer(tokenizer)
         for word in sorted(set(lexicon)):
             tokenizer.add_word(word, max(tokenizer.suggest_freq(word), _FIRM) if word in firm else None)
