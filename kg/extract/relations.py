@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import product
 from operator import or_
 
@@ -36,9 +36,9 @@ class Relations:
         """`actors` are the types that can act; `contains` says whether the place of a code holds that of another; `capital` are words for what a city is to it."""
         self._names = NameLinks(rules, contains)
         self._read = [rule for rule in rules if isinstance(rule, PatternRule | FrameRule)]
-        self._sieve = Sieve([rule.pattern.needs for rule in self._read], symbols.in_order)
         # A frame yields nothing without a mention that can be its object; only who watches wants to see it try.
-        self._fine_sieve = Sieve([_needs(rule, symbols) for rule in self._read], symbols.in_order)
+        self._symbols = symbols
+        self._sieve = Sieve([_needs(rule, symbols) for rule in self._read], symbols.in_order)
         self._carried = frozenset([*CARRIED, *(rule.carried for rule in self._read if isinstance(rule, PatternRule) and rule.carried)])
         self._negation = symbols.having("@negation")
         self._capital = symbols.having(*(f"'{word}'" for word in capital))
@@ -54,6 +54,11 @@ class Relations:
             kind: sum(1 << place for place, rule in enumerate(self._read) if _holds_not(rule, *kind)) for kind in product((False, True), repeat=3)
         }
 
+    @cached_property
+    def _watched_sieve(self) -> Sieve:
+        """Leaves frames without an object too."""
+        return Sieve([rule.pattern.needs for rule in self._read], self._symbols.in_order)
+
     def run(self, row: Row, context: Context, watch: Watch | None = None) -> list[Link]:
         """The links of one sentence, best rule first; `context` is brought up to date."""
         if watch is None and not context.told and not any(row.drafts):
@@ -67,7 +72,7 @@ class Relations:
         if watch:
             self._tell(row, context, watch)
         idle = self._idle[context.ahead, context.report, context.norms]
-        for order in places((self._sieve if watch else self._fine_sieve).possible(row.symbols) & ~idle):
+        for order in places((self._watched_sieve if watch else self._sieve).possible(row.symbols) & ~idle):
             rule = self._read[order]
             if rule.unless is not None and rule.unless.regex.search(row.symbols):
                 continue

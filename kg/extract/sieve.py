@@ -24,7 +24,7 @@ class Sieve:
     Requirements are sets of symbols by their numbers: the place of each in `symbols`.
     """
 
-    def __init__(self, requirements: Sequence[Iterable[Runs]], symbols: str) -> None:
+    def __init__(self, requirements: Sequence[Iterable[Runs]], symbols: Sequence[str]) -> None:
         given = [list(needs)[:_MOST] for needs in requirements]
         width, planes = len(given), max(map(len, given), default=0)
         self._shifts = [width * plane for plane in range(1, planes)]

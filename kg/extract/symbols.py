@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import cast
 
 from kg.errors import KgError
@@ -277,7 +277,7 @@ class Symbols:
         """The symbols with these numbers."""
         found = self._sets.get(runs)
         if found is None:
-            found = self._sets[runs] = frozenset("".join([self.in_order[first:end] for first, end in runs]))
+            found = self._sets[runs] = frozenset(chain.from_iterable([self.in_order[first:end] for first, end in runs]))
         return found
 
     @staticmethod
@@ -346,9 +346,9 @@ class Symbols:
         return (1 << len(self._ids)) - 1
 
     @cached_property
-    def in_order(self) -> str:
-        """All symbols, that of the lowest bit first."""
-        return "".join(sorted(self._ids.values()))
+    def in_order(self) -> tuple[str, ...]:
+        """All symbols, that of the lowest bit first: one object each, for hundreds of thousands of places in sets."""
+        return tuple(sorted(self._ids.values()))
 
 
 def _name(features: Iterable[str]) -> str:
