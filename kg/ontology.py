@@ -28,6 +28,7 @@ _SHIPPED = ("_ontology", "../ontology")  # inside an installed wheel; in a check
 _PARTS = ("*.ttl", "rules/", "lexicon/", "gazetteer/", "queries/", "authority.csv", "corrections.yaml")
 _READ = {".ttl", ".yaml", ".tsv", ".csv"}
 _SETTINGS = "ontology.yaml"
+_APPLIED = frozenset({"corrections.yaml", "authority.csv"})  # to what was found: no table rests on them
 # What of the shipped files finds facts by itself, and how sure that is.
 _FINDING = frozenset({
     "rules", "refused", "policy_time_rules", "confidence", "kinds", "odds", "clues",
@@ -156,12 +157,12 @@ class Ontology:
     def tables(self) -> Tables:
         """What was made of this ontology by this program before (`kg.remembered`); `save` keeps what is new."""
 
-        folders, alone, fingerprint = self.folders, self.alone, self.fingerprint  # not `self`, which holds the tables
+        folders, alone, hashes = self.folders, self.alone, self._hashes  # not `self`, which holds the tables
 
         def unchanged() -> bool:
-            return runs_its_sources() and _hash(folders, alone=alone) == fingerprint
+            return runs_its_sources() and _hashes(folders, alone=alone) == hashes
 
-        return Tables(hash_of(program_version(), fingerprint), unchanged)
+        return Tables(hash_of(program_version(), hashes[0]), unchanged)
 
     def __getstate__(self) -> dict[str, Any]:
         """Without the tables: another process finds them where they are kept."""
@@ -175,7 +176,11 @@ class Ontology:
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 over the names of all files that can change a fact, and over what in them can."""
-        return _hash(self.folders, alone=self.alone)
+        return self._hashes[1]
+
+    @cached_property
+    def _hashes(self) -> tuple[str, str]:
+        return _hashes(self.folders, alone=self.alone)
 
     @cached_property
     def terms(self) -> Terms:
@@ -204,16 +209,22 @@ def _left_of(data: dict[str, Any], without: tuple[str, ...]) -> dict[str, Any]:
     return data | kept
 
 
-def _hash(folders: Iterable[Path], *, alone: bool) -> str:
+def _hashes(folders: Iterable[Path], *, alone: bool) -> tuple[str, str]:
+    """Of the files that tables are made from, and of all that can change a fact."""
     total = hashlib.sha256()
     if alone:
         total.update(b"alone")
-    for folder in folders:
-        for path in sorted(p for p in folder.rglob("*") if p.suffix in _READ and p.is_file()):
-            name, content = path.relative_to(folder).as_posix().encode(), deciding(path)
-            total.update(b"%d:%s%d:" % (len(name), name, len(content)))
-            total.update(content)
-    return total.hexdigest()
+    files = [(path, folder) for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in _READ and path.is_file()]
+
+    def add(applied: bool) -> str:
+        for path, folder in files:
+            if (path.parent == folder and path.name in _APPLIED) == applied:
+                name, content = path.relative_to(folder).as_posix().encode(), deciding(path)
+                total.update(b"%d:%s%d:" % (len(name), name, len(content)))
+                total.update(content)
+        return total.hexdigest()
+
+    return add(applied=False), add(applied=True)
 
 
 def deciding(path: Path) -> bytes:

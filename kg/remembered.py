@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 _APPLICATION = "zhengce-kg"
-# Files of a kind that are kept, the latest: what they were made from changes with every edit.
+# Files of a kind that are kept, those used last: what they were made from changes with every edit.
 _KEPT = {"yaml": 256}
 _FEW = 4  # of any other kind
 _PARTIAL = ".part-"
@@ -61,11 +61,14 @@ def recall(kind: str, key: str, folder: Path | None = None) -> Any:
     if (folder := folder or cache_folder()) is None or not _is_own(folder):
         return None
     try:
-        descriptor = os.open(folder / f"{kind}-{key}", os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        path = folder / f"{kind}-{key}"
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
         with open(descriptor, "rb") as stream:
             if not _trusted(os.fstat(descriptor), stat.S_ISREG):
                 return None
             content = stream.read()
+        with suppress(OSError):  # a cache that may only be read
+            os.utime(path)
         body = memoryview(content)[_DIGEST:]
         return marshal.loads(body) if hashlib.sha256(body).digest() == content[:_DIGEST] else None
     except (OSError, ValueError, EOFError, TypeError):
@@ -110,7 +113,7 @@ def _make(folder: Path) -> None:
 
 
 def _clear(folder: Path, kind: str) -> None:
-    """Remove the oldest of a kind above the number that is kept, and what a killed process left half-written."""
+    """Remove those of a kind that were not used for the longest time, above the number that is kept, and what a killed process left half-written."""
     files: list[tuple[int, str]] = []
     partial: list[tuple[int, str]] = []
     for entry in os.scandir(folder):

@@ -171,11 +171,11 @@ class Symbols:
         The symbols of a class are then few ranges, which makes the patterns that name it shorter by two thirds: most of
         the time that reading the rules takes goes into compiling such classes.
         """
-        common = Counter(feature for features in self._kinds for feature in features)
+        common = Counter(chain.from_iterable(self._kinds))
         rank = {feature: place for place, feature in enumerate(sorted(common, key=lambda feature: (-common[feature], feature)))}
         numbers: dict[str, list[int]] = {feature: [] for feature in common}
         ids: dict[str, str] = {}
-        for number, features in enumerate(sorted(self._kinds, key=lambda features: sorted(rank[feature] for feature in features))):
+        for number, features in enumerate(sorted(self._kinds, key=lambda features: sorted(map(rank.__getitem__, features)))):
             ids[_name(features)] = chr(_FIRST + number)
             for feature in features:
                 numbers[feature].append(number)
