@@ -106,6 +106,7 @@ def _outcomes(
     sources: list[SourceFile], options: ReadOptions, ontology: Ontology, segmenter: str, jobs: int, least: float
 ) -> Iterator[Outcome]:
     """What each file gives, in the order of `sources`, whatever the number of processes."""
+    global _worker
     parts = list(chunks(sources, file_sizes(sources), jobs))
     if jobs == 1:
         _prepare(ontology, segmenter, options, least)
@@ -113,6 +114,7 @@ def _outcomes(
             for chunk in parts:
                 yield from _extract(chunk)
         finally:
+            _worker = None
             gc.unfreeze()
         expressions().save()
         return
@@ -121,19 +123,20 @@ def _outcomes(
             yield from outcomes
 
 
-_worker: tuple[Extractor, ReadOptions, float]  # of this process, set once when it starts
+_worker: tuple[Extractor, ReadOptions, float] | None = None  # of this process, set once when it starts
 
 
 def _prepare(ontology: Ontology, segmenter: str, options: ReadOptions, least: float) -> None:
-    from kg.extract.extractor import Extractor
+    from kg.engines.worker import extractor
 
     global _worker
-    _worker = Extractor(ontology, segmenter), options, least
+    _worker = extractor(ontology, segmenter), options, least
     gc.freeze()  # tables stay as long as the process: the collector need not look through them again and again
 
 
 def _extract(sources: Chunk) -> list[Outcome]:
     """What each file gives; the documents of all are read side by side."""
+    assert _worker is not None
     extractor, options, _ = _worker
     read = [_documents(source, options) for source in sources]
     made = extractor.try_all(document for documents in read if not isinstance(documents, KgError) for document in documents)
@@ -156,6 +159,7 @@ def _as_json(found: list[tuple[Document, Facts | Fault]]) -> Outcome:
 
     from kg.extract.facts_json import to_json
 
+    assert _worker is not None
     extractor, _, least = _worker
     written = []
     for document, facts in found:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
     from pyoxigraph import Store
 
+    from kg.extract.extractor import Extractor
+
 ROOT = Path(__file__).parents[1]
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -45,6 +47,15 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("LEFT OUT: the folder ../shared with real texts is not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def extractor() -> Extractor:
+    """That of the shipped ontology. It is held, so that builds and extractions in this process take it too."""
+    from kg.engines.worker import extractor
+    from kg.ontology import Ontology
+
+    return extractor(Ontology.load(), "rjieba")
 
 
 @pytest.fixture(scope="session")

@@ -33,8 +33,8 @@ def test_most_characters_are_told_not_to_be() -> None:
     assert all(may_end("甲|乙$")(char) for char in "甲乙丙丁")  # the first holds anywhere
 
 
-def test_what_rules_of_figures_ask_is_told_by_edges() -> None:
-    rules = Extractor().observer.rules.by_unit["count"]
+def test_what_rules_of_figures_ask_is_told_by_edges(extractor: Extractor) -> None:
+    rules = extractor.observer.rules.by_unit["count"]
     assert 0 < len(rules.possible("值", "，")) < len(rules.rules) / 2
     assert list(rules.possible("", "")) == list(rules.rules)
 

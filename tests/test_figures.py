@@ -22,9 +22,8 @@ from kg.graph.quads import stored
 
 
 @pytest.fixture(scope="module")
-def store() -> Store:
+def store(extractor: Extractor) -> Store:
     """Three texts on one district."""
-    extractor = Extractor()
     texts = [
         "2021年上半年，钱塘区地区生产总值增长11%，实现利润1142.15亿元。",
         "2021年上半年，錢塘區地區生產總值增長10.8%，實現利潤1142億元。",

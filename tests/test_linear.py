@@ -112,11 +112,6 @@ def at_most(seconds: int) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
 @pytest.mark.parametrize("words", ["为", "以及", "达到", "年年", "是仅并", "平均", "按可比价格计算", "同比增长", "保持位居"])
 def test_words_repeated_before_a_figure_take_no_time(extractor: Extractor, words: str) -> None:
     for lead, end in (("指数", "甲5%。"), ("规模", "亿元甲5%，"), ("", "位居全国第5位。")):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -273,17 +272,16 @@ def test_a_parameter_of_a_question_of_ones_own_is_a_class_or_a_literal(tmp_path)
         load_questions(Ontology.load(tmp_path))
 
 
-def test_a_target_without_a_period_is_not_held_against_some_year():
+def test_a_target_without_a_period_is_not_held_against_some_year(extractor):
     from dataclasses import replace
     from decimal import Decimal
 
     from pyoxigraph import RdfFormat, Store
 
     from kg.extract.examples import example_document
-    from kg.extract.extractor import Extractor
     from kg.graph.quads import stored
 
-    extractor, store = Extractor(), Store()
+    store = Store()
     plan = replace(example_document("2021年，钱塘区力争地区生产总值增长5.5%。", "2021-03-15"), id="plan")
     facts = extractor.extract(plan)
     open_ended = replace(facts, observations=tuple(replace(o, period=None) for o in facts.observations))
@@ -295,17 +293,16 @@ def test_a_target_without_a_period_is_not_held_against_some_year():
     assert "not reported" in row
 
 
-def test_targets_are_met_missed_or_not_reported():
+def test_targets_are_met_missed_or_not_reported(extractor):
     """About 5.5 % is met by 5.4 %; a fall of 3 % by one of 3.2 %; at most 3 % by 0.3 %."""
     from dataclasses import replace
 
     from pyoxigraph import RdfFormat, Store
 
     from kg.extract.examples import example_document
-    from kg.extract.extractor import Extractor
     from kg.graph.quads import stored
 
-    extractor, store = Extractor(), Store()
+    store = Store()
     texts = {
         "plan": "2021年，钱塘区力争地区生产总值增长5.5%左右，固定资产投资增长7%以上，单位能耗下降3%，居民消费价格上涨3%以内，出口增长2%。",
         "result": "2021年，钱塘区地区生产总值增长5.4%，固定资产投资增长6.1%，单位能耗下降3.2%，居民消费价格上涨0.3%。",
@@ -320,13 +317,6 @@ def test_targets_are_met_missed_or_not_reported():
     }  # fmt: skip
 
 
-@lru_cache(maxsize=1)
-def _extractor():
-    from kg.extract.extractor import Extractor
-
-    return Extractor()
-
-
 @pytest.mark.parametrize(
     ("said", "underway"),
     [
@@ -338,7 +328,7 @@ def _extractor():
         ({"2021-03-15": "underway", "2022-06-01": "planned"}, True),
     ],
 )
-def test_a_project_that_a_later_document_says_is_completed_is_not_under_way(said, underway):
+def test_a_project_that_a_later_document_says_is_completed_is_not_under_way(extractor, said, underway):
     from dataclasses import replace
 
     from pyoxigraph import RdfFormat, Store
@@ -346,7 +336,7 @@ def test_a_project_that_a_later_document_says_is_completed_is_not_under_way(said
     from kg.extract.examples import example_document
     from kg.graph.quads import stored
 
-    extractor, store = _extractor(), Store()
+    store = Store()
     for day, status in said.items():
         document = replace(example_document("杭州市钱塘区的云溪大桥正在建设。", day), id=f"d{day}", date=day or None)
         facts = extractor.extract(document)

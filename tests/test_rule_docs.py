@@ -18,11 +18,6 @@ RULES = (DOCS / "rules.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```yaml\n(.*?)```", RULES, re.DOTALL)
 
 
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
 def _block(begin: str) -> Any:
     (found,) = [block for block in BLOCKS if block.startswith(begin)]
     return yaml.safe_load(found)

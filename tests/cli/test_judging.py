@@ -19,11 +19,6 @@ from kg.judging import COLUMNS, hits, read_verdicts, sample
 TEXT = "錢塘區實施亞運城市行動。拱墅區實施美麗河湖行動。西湖區實施老城更新行動。2023年，西湖區新增企業25家。"
 
 
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
 def _table(path: Path, *verdicts: tuple[str, str, str]) -> Path:
     with path.open("w", encoding="utf-8", newline="") as lines:
         csv.writer(lines).writerows([("verdict", "kind", "rule"), *verdicts])

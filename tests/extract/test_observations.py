@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -16,7 +18,6 @@ from kg.extract.counted import CountedWords
 from kg.extract.dates import DateWords
 from kg.extract.editions import EditionWords
 from kg.extract.examples import figures_alone
-from kg.extract.extractor import Extractor
 from kg.extract.figure_words import FigureWords
 from kg.extract.identity import IdentityWords
 from kg.extract.indicator_lists import ListNames
@@ -25,6 +26,7 @@ from kg.extract.mentions import MentionRef
 from kg.extract.moods import MoodWords
 from kg.extract.name_words import NameWords
 from kg.extract.observation_rules import ObservationRule, observation_rules
+from kg.extract.observations import Observer
 from kg.extract.person_tables import PersonWords
 from kg.extract.phrases import read_phrases
 from kg.extract.plan_leads import PlanLeads
@@ -35,7 +37,7 @@ from kg.extract.speaker_words import SpeakerWords
 from kg.extract.subject_words import SubjectWords
 from kg.extract.table_words import TableWords
 from kg.extract.time_words import TimeWords
-from kg.extract.titles import TitleWords
+from kg.extract.titles import TitleReader, TitleWords
 from kg.model import Document, Observation
 from kg.ontology import Ontology, YamlFile
 from kg.text.fold import fold
@@ -43,8 +45,9 @@ from kg.text.sentences import split_sentences
 
 RULE_FILES = Ontology.load().yaml("rules")
 PHRASES = read_phrases(RULE_FILES)
-EXTRACTOR = Extractor()
-OBSERVER = EXTRACTOR.observer
+OBSERVER = Observer(Ontology.load(), PHRASES)
+# What reads figures, without the tables of names: each process of the tests makes what stands here.
+READER: Any = SimpleNamespace(observer=OBSERVER, titles=TitleReader(PHRASES.words_of(TitleWords, "titles")))
 LISTS = ListNames(PHRASES.words_of(NameWords, "names"))
 EXAMPLES = [(rule, example) for rule in OBSERVER.rules.rules for example in rule.match]
 REFUSALS = [(rule, text) for rule in OBSERVER.rules.rules for text in rule.refuse]
@@ -62,7 +65,7 @@ def read(
         for at in range(len(text))
         if text.startswith(name, at)
     ]
-    found = figures_alone(EXTRACTOR, document, sorted(refs), topic)
+    found = figures_alone(READER, document, sorted(refs), topic)
     for one in found:
         assert one.quoted in text[one.start : one.end], "the evidence holds the number"
         assert sentences[one.sentence].start <= one.start < one.end <= sentences[one.sentence].end

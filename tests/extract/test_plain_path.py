@@ -32,10 +32,8 @@ class EveryPattern(Sieve):
 def plain() -> Extractor:
     """An extractor that tries every rule in every sentence and looks at every token."""
     extractor = Extractor()
-    sieves = [(owner, name) for owner in (extractor.phases, extractor.relations) for name in ("_sieve", "_fine_sieve") if hasattr(owner, name)]
-    assert {owner for owner, _ in sieves} == {extractor.phases, extractor.relations}
-    for owner, name in sieves:
-        getattr(owner, name).__class__ = EveryPattern
+    for owner in (extractor.phases, extractor.relations):
+        owner._sieve.__class__ = EveryPattern
     for pattern in extractor.rules.patterns():
         pattern.__dict__["search"] = pattern.regex.search  # without a look at neighbours
     extractor.references._looked_at = re.compile(".", re.DOTALL)

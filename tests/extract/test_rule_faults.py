@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -34,12 +35,26 @@ STAGE = """rules:
 """
 
 
-def _read(folder: Path, text: str) -> None:
-    (folder / "rules").mkdir(exist_ok=True)
-    (folder / "rules" / "own.yaml").write_text(text, encoding="utf-8")
-    ontology = Ontology.load(folder)
-    files = rule_files(ontology)
-    read_rules(ontology, files, Symbols(read_classes(ontology), ontology.terms.types, all_literals(files)))
+Read = Callable[[Path, str], None]
+
+
+@pytest.fixture(scope="module")
+def read() -> Read:
+    """Reads the rules of a folder with this text beside the shipped ones. The symbols of the same words are made once."""
+    made: dict[frozenset[str], Symbols] = {}
+
+    def reading(folder: Path, text: str) -> None:
+        (folder / "rules").mkdir(exist_ok=True)
+        (folder / "rules" / "own.yaml").write_text(text, encoding="utf-8")
+        ontology = Ontology.load(folder)
+        files = rule_files(ontology)
+        words = frozenset(all_literals(files))
+        if words not in made:
+            made.clear()
+            made[words] = Symbols(read_classes(ontology), ontology.terms.types, words)
+        read_rules(ontology, files, made[words])
+
+    return reading
 
 
 def _table(folder: Path, text: str) -> Ontology:
@@ -49,8 +64,8 @@ def _table(folder: Path, text: str) -> Ontology:
     return Ontology.load(folder)
 
 
-def test_a_sound_rule_is_taken(tmp_path: Path) -> None:
-    _read(tmp_path, SOUND)
+def test_a_sound_rule_is_taken(tmp_path: Path, read: Read) -> None:
+    read(tmp_path, SOUND)
 
 
 @pytest.mark.parametrize(
@@ -98,18 +113,18 @@ def test_a_sound_rule_is_taken(tmp_path: Path) -> None:
         ("    rejects: [方案。]\n", "    rejects: [方案。]\n  - {id: own}\n", r"own\.yaml:7: rule own stands in line 2 already .give it another id"),
     ],
 )
-def test_a_fault_is_told_with_its_place(tmp_path: Path, old: str, new: str, message: str) -> None:
+def test_a_fault_is_told_with_its_place(tmp_path: Path, read: Read, old: str, new: str, message: str) -> None:
     assert old in SOUND
     with pytest.raises(KgError, match=message):
-        _read(tmp_path, SOUND.replace(old, new))
+        read(tmp_path, SOUND.replace(old, new))
 
 
-def test_an_id_in_two_files_of_ones_own_is_a_slip_but_not_one_of_a_shipped_rule(tmp_path: Path) -> None:
+def test_an_id_in_two_files_of_ones_own_is_a_slip_but_not_one_of_a_shipped_rule(tmp_path: Path, read: Read) -> None:
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "first.yaml").write_text(SOUND, encoding="utf-8")
     with pytest.raises(KgError, match=r"own\.yaml:2: rule own: stands in line 2 of first\.yaml already: give it another id"):
-        _read(tmp_path, SOUND)
-    _read(tmp_path, SOUND.replace("id: own", "id: policy-governed"))
+        read(tmp_path, SOUND)
+    read(tmp_path, SOUND.replace("id: own", "id: policy-governed"))
 
 
 CARRIED = """rules:
@@ -164,10 +179,10 @@ def test_a_failing_example_is_told_with_its_own_line(tmp_path: Path) -> None:
     assert [(outcome.line, outcome.passed) for outcome in outcomes] == [(6, True), (7, False), (2, True)]
 
 
-def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+def test_all_faults_are_told_at_once(tmp_path: Path, read: Read) -> None:
     second = SOUND.removeprefix("rules:\n").replace("id: own", "id: other")
     with pytest.raises(KgError) as caught:
-        _read(tmp_path, (SOUND + second).replace("entity: Policy", "entity: Polity"))
+        read(tmp_path, (SOUND + second).replace("entity: Policy", "entity: Polity"))
     assert str(caught.value).count("no entity class Polity") == 2
 
 

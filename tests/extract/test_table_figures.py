@@ -14,11 +14,6 @@ from kg.read import ReadOptions, find, read
 Row = tuple[str | None, str, str, str, str, str, str | None]
 
 
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
 def rows_of(extractor: Extractor, path: Path, content: str | bytes) -> list[Row]:
     path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
     (source,) = find([path])

@@ -28,16 +28,14 @@ def _own_ways() -> set[str]:
     return {word for path in EXTRACT.glob("*.py") for word in re.findall(r'"([a-z]+(?:-[a-z]+)*)"', path.read_text(encoding="utf-8"))}
 
 
-def test_every_confidence_has_a_rule() -> None:
-    extractor = Extractor()
+def test_every_confidence_has_a_rule(extractor: Extractor) -> None:
     rows, rules = set(read_confidence(Ontology.load()).rules), _rules(extractor)
     assert len(rules) > 700
     assert len(rows) > 700
     assert sorted(rows - rules - _own_ways()) == []
 
 
-def test_calibrating_gives_every_rule_a_row(tmp_path: Path) -> None:
-    extractor = Extractor()
+def test_calibrating_gives_every_rule_a_row(extractor: Extractor, tmp_path: Path) -> None:
     (tmp_path / "hits.csv").write_text("verdict,kind,rule\nright,relation,implements-act\n", encoding="utf-8")
     rows = {row.rule: row for row in calibrate(extractor, [], verdicts=[tmp_path / "hits.csv"]).rows}
     assert set(rows) == _rules(extractor)
