@@ -151,6 +151,27 @@ def test_only_the_latest_are_kept(home: Path) -> None:
     assert recall("other", "0") == 0
 
 
+def test_what_was_used_last_is_kept(home: Path) -> None:
+    for number in range(4):
+        keep("any", str(number), number)
+        os.utime(home / f"any-{number}", ns=(number, number))
+    assert recall("any", "0") == 0
+    keep("any", "4", 4)
+    assert [recall("any", str(number)) for number in range(5)] == [0, None, 2, 3, 4]
+
+
+def test_corrections_and_decisions_make_no_table_anew(home: Path, tmp_path: Path) -> None:
+    (own := tmp_path / "own").mkdir()
+    keys = []
+    for name, text in (("corrections.yaml", "corrections: []\n"), ("authority.csv", "kind\n"), ("wording.yaml", "a: 1\n")):
+        (own / name).write_text(text, encoding="utf-8")
+        ontology = Ontology.load(own)
+        keys.append((ontology.tables._key, ontology.fingerprint))
+    tables, fingerprints = zip(*keys)
+    assert tables[0] == tables[1] == Ontology.load().tables._key != tables[2]
+    assert len(set(fingerprints)) == 3 and Ontology.load().fingerprint not in fingerprints
+
+
 def test_what_a_killed_process_left_is_taken_away(home: Path) -> None:
     keep("any", "key", 0)
     for name, age in ((".part-old", 2 * 3600), (".part-new", 60)):

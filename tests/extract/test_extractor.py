@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from decimal import Decimal
+from weakref import ref
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -239,3 +241,20 @@ def test_who_is_helped_to_act_need_not_do_what_the_next_clause_tells(extractor: 
     facts = extractor.extract(example_document(text))
     names = {entity.id: entity.name for entity in facts.entities}
     assert [names[r.subject] for r in facts.relations if r.predicate == "undertakes" and names[r.object or ""] == "云溪水库"] == found
+
+
+@pytest.mark.parametrize("segmenter", ["rjieba", "jieba"])
+def test_what_nobody_needs_any_more_goes_at_once(segmenter: str) -> None:
+    """It weighs hundreds of megabytes, and the search for cycles seldom comes to what is that old."""
+    gc.collect()
+    gc.disable()
+    try:
+        extractor = Extractor(segmenter=segmenter)
+        for text in TEXTS:
+            assert extractor.extract(example_document(text)).entities
+        parts = [ref(part) for part in (extractor, extractor.ontology, extractor.symbols, extractor.names.gazetteer, extractor.segmenter)]
+        del extractor
+        assert [part() for part in parts] == [None] * len(parts)
+        assert gc.collect() < 10_000  # what it is the first to import or to read; an extractor has 300,000 objects
+    finally:
+        gc.enable()
