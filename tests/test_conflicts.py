@@ -9,6 +9,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from kg.conflicts import Conflict, conflicts
+from kg.engines.worker import extractor
 from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
 from kg.graph.about import indicator_rows
@@ -19,17 +20,18 @@ from kg.ontology import Ontology
 
 @cache
 def _loaded() -> tuple[Extractor, Ontology]:
-    return Extractor(), Ontology.load()
+    ontology = Ontology.load()
+    return extractor(ontology, "rjieba"), ontology  # the one of all tests of this process
 
 
 def found(*texts: str, date: str = "2024-01-15", min_confidence: float = 0.0) -> list[Conflict]:
     """The conflicts between texts of one day, each a document."""
-    (extractor, ontology), store = _loaded(), Store()
+    (reader, ontology), store = _loaded(), Store()
     known = "".join(f"<{s}> <{p}> {o} .\n" for s, p, o in sorted(indicator_rows(ontology)))
     store.load(known.encode(), format=RdfFormat.N_TRIPLES)
     for number, text in enumerate(texts):
         document = replace(example_document(text, date), id=f"d{number}", stem=f"d{number}")
-        store.load(stored(document, extractor.extract(document), naming(ontology)).quads, format=RdfFormat.N_QUADS)
+        store.load(stored(document, reader.extract(document), naming(ontology)).quads, format=RdfFormat.N_QUADS)
     return conflicts(store, min_confidence=min_confidence)
 
 
