@@ -239,7 +239,7 @@ def test_a_table_tells_bases_and_ranks_in_words_and_files_keep_the_codes(run, tm
     assert "year on year" in run("ask", "growth", "--area", "浙江省", "-g", graph).out
     assert ",同比," in run("ask", "growth", "--area", "浙江省", "-g", graph, "-f", "csv").out
     header, first = run("figures", "-g", graph, "-f", "csv").out.splitlines()[:2]
-    assert header.endswith(",clues,period_start,period_end") and "text-other" in first
+    assert header.endswith(",clues,period_start,period_end,id,indicator_written,document_date") and "text-other" in first
 
 
 def test_ask_examples_run_through(run, built):
