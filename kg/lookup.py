@@ -43,7 +43,8 @@ def find_things(store: Store, name: str, types: Iterable[str] = ()) -> list[Thin
     """The things called `name` in a text or by their full name, sorted; of `types` only, if any are given.
 
     An IRI, `kgr:…` or an administrative code (330114) finds its thing too, and the short name of an area (湖南) those
-    that bear it with their level (湖南省), where nothing else does. [] if there is none.
+    that bear it with their level (湖南省), where nothing else does; at last those that the word refers to in a text
+    (全会, 该工程). [] if there is none.
     """
     from pyoxigraph import DefaultGraph, Literal, NamedNode
 
@@ -58,9 +59,21 @@ def find_things(store: Store, name: str, types: Iterable[str] = ()) -> list[Thin
                 for quad in store.quads_for_pattern(None, NamedNode(label), literal, DefaultGraph()):
                     if isinstance(quad.subject, NamedNode):
                         nodes.add(quad.subject.value)
+    found = _of_types(store, nodes, wanted)
+    return found or (areas_by_short_name(store, name) if not wanted or "Area" in wanted else []) or _of_types(store, _referents(store, name), wanted)
+
+
+def _of_types(store: Store, nodes: Iterable[str], wanted: set[str]) -> list[Thing]:
     things = (describe(store, node) for node in nodes)
-    found = sorted(thing for thing in things if thing.type and (not wanted or thing.type in wanted))
-    return found or (areas_by_short_name(store, name) if not wanted or "Area" in wanted else [])
+    return sorted(thing for thing in things if thing.type and (not wanted or thing.type in wanted))
+
+
+def _referents(store: Store, name: str) -> set[str]:
+    """What `name` stands for in a text."""
+    from pyoxigraph import DefaultGraph, Literal, NamedNode
+
+    quotes = (quad for word in spellings(name) for quad in store.quads_for_pattern(None, NamedNode(KGO + "quote"), Literal(word), DefaultGraph()))
+    return {referent for quad in quotes for referent in _values(store, quad.subject.value, KGO + "refersTo")}  # type: ignore[union-attr]
 
 
 def areas_by_short_name(store: Store, name: str) -> list[Thing]:

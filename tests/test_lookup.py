@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kg import api
@@ -154,3 +156,17 @@ def test_a_slip_in_a_short_name_brings_the_name():
     assert near_names("浙江省人民政俯", keys) == ["浙江省人民政府"]
     assert near_names("杭洲", keys) == []  # of two characters one makes another name
     assert near_names("", keys) == []
+
+
+def test_a_word_that_refers_to_a_thing_is_no_name_of_it_but_finds_it(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "a.txt").write_text("2024年浙江省政府工作报告\n浙江推进云龙湖水库工程建设。全省新设企业3万家。该工程年供水两亿立方米。\n", encoding="utf-8")
+    assert build([texts], tmp_path / "g", jobs=1).ok
+    store = open_graph(tmp_path / "g").store
+    for word, key in (("全省", "浙江省"), ("该工程", "云龙湖水库工程"), ("該工程", "云龙湖水库工程")):
+        (thing,) = find_things(store, word)
+        assert thing.key == key
+        (told,) = explain(store, thing.iri)
+        assert word not in (*told.names, *told.short_forms) and told.references
+    assert "浙江" in explain(store, "浙江省")[0].short_forms

@@ -23,3 +23,5 @@ EDITION = "ref-edition"
 OWN_ORGAN = "ref-organ"
 SHORT_PLACE = "ref-place"
 CORRECTED = "correction"  # by a correction by hand
+TOLD = "policy-short-name"  # by the text: 以下简称《…》
+NAMES = frozenset({"", SHORT_FORM, EDITION, SHORT_PLACE, CORRECTED, TOLD})  # what is so resolved is a name of the thing, if a short one

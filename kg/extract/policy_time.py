@@ -16,6 +16,7 @@ from datetime import timedelta
 from kg.extract.assemble import key_of
 from kg.extract.confidence import Confidence
 from kg.extract.links import Link
+from kg.extract.mentions import TOLD
 from kg.extract.policy_time_rules import PolicyTimeRules, TimeRule, read_policy_time
 from kg.extract.rows import Draft
 from kg.model import Attribute, Document, Sentence
@@ -27,7 +28,6 @@ _HEAD = 600  # characters that may be the head of a text without articles
 _TAIL = 4  # last sentences in which a notice is signed
 _TITLE_LINES = 3  # first lines of which one may be the title
 _OWN = 100  # the title is the best name there is
-_SHORT = "policy-short-name"
 _BRACKETED = re.compile(r"(?:（[^（）]+）)+")  # behind the name in a title: （试行）, （2024—2026年）
 _BETWEEN = " \u3000\n、和"  # between bodies that issue a text together
 _ISSUER = frozenset({"Body", "Event"})
@@ -136,10 +136,10 @@ class PolicyTime:
             if short is None or at < 0:
                 continue
             name = (match.start() + 1, match.end() - 1)
-            draft = Draft(*short.span(1), "Policy", sentences[at].index, _SHORT, surfaces=(name,), key=key_of(folded[slice(*name)]), reference=_SHORT)
+            draft = Draft(*short.span(1), "Policy", sentences[at].index, TOLD, surfaces=(name,), key=key_of(folded[slice(*name)]), reference=TOLD)
             same = [d for d in known if d.type == "Policy" and d.start >= draft.start and folded[d.start : d.end] == short[1]]
             for other in same:
-                other.key, other.reference = draft.key, _SHORT
+                other.key, other.reference = draft.key, TOLD
             if draft.start not in [d.start for d in same]:
                 found.append(draft)
         return found

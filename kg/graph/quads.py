@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from kg.extract.mentions import NAMES
 from kg.graph.literals import chinese, confidence, day, day_or_text, decimal, integer, plain, simplified
 from kg.graph.naming import PLAIN, Naming, folded
 from kg.graph.vocabulary import (
@@ -149,9 +150,11 @@ class _Writer:
         add = self._plain.append
         add(f"{iri} {_A} <{term_iri(entity.type)}>")
         add(f"{iri} {_PREF} {simplified(entity.key)}")
-        add(f"{iri} {_LABEL} {chinese(entity.name)}")
+        referring = self._referring(entity)
+        name = entity.key if entity.name in referring else entity.name
+        add(f"{iri} {_LABEL} {chinese(name)}")
         for surface in entity.surfaces:
-            if surface != entity.name:
+            if surface != name and surface not in referring:
                 add(f"{iri} {_ALT} {chinese(surface)}")
         if entity.code:
             add(f"{iri} <{KGO}code> {plain(entity.code)}")
@@ -162,6 +165,13 @@ class _Writer:
         for mention in entity.mentions:
             if mention.antecedent is not None:
                 self._reference(iri, mention, mention.antecedent)
+
+    def _referring(self, entity: Entity) -> set[str]:
+        """The words that mean the thing where they stand and are no name of it: 全省, 该项目, 会议."""
+        said: dict[str, set[str]] = {}
+        for mention in entity.mentions:
+            said.setdefault(self._document.text[mention.start : mention.end], set()).add(mention.reference)
+        return {words for words, references in said.items() if references.isdisjoint(NAMES)}
 
     def _reference(self, thing: str, mention: Mention, antecedent: Antecedent) -> None:
         """How a word was found to mean `thing`; names say it by themselves, and have no node."""

@@ -71,9 +71,10 @@ def test_order_of_facts_is_not_in_the_bytes():
         ("?s rdf:predicate kgo:holdsPost ; kgo:value '區長'@zh ; prov:wasDerivedFrom/kgo:text '王某任區長。'", True),
         ("?x rdfs:label '製造業行動計劃'@zh ; kgo:documentNumber '錢政發〔2021〕3號'", True),
         (
-            "kgr:area-330114 skos:altLabel '全市'@zh ; kgo:mentionedIn/dcterms:isPartOf/dcterms:identifier 'news/a.txt'",
+            "kgr:area-330114 kgo:mentionedIn/dcterms:isPartOf/dcterms:identifier 'news/a.txt'",
             True,
         ),
+        ("kgr:area-330114 skos:altLabel '全市'@zh", False),  # it refers to the place, and is no name of it
         (
             "?r a kgo:Reference ; kgo:refersTo kgr:area-330114 ; kgo:quote '全市' ; kgo:antecedent '錢塘區' ; kgo:distance 2",
             True,
