@@ -18,7 +18,9 @@ class LookupWords:
     area_level: re.Pattern[str]
     area_ends: tuple[str, ...]
     paper_on: re.Pattern[str]
-    offices: frozenset[str]
+    another: re.Pattern[str]
+    other_side: frozenset[str]
+    counts: re.Pattern[str]
     year_before: tuple[str, ...]
     nationwide: tuple[str, ...]
     estimates: tuple[str, ...]
@@ -31,6 +33,6 @@ def lookup_words() -> LookupWords:
     given = read_yaml(shipped_folder() / "lexicon" / "lookup.yaml")["lookup"]
     return LookupWords(
         area_level=compiled(given["area_level"]), area_ends=tuple(given["area_ends"]), paper_on=compiled(given["paper_on"]),
-        offices=frozenset(given["offices"]), year_before=tuple(given["year_before"]),
+        another=compiled(given["another"]), other_side=frozenset(given["other_side"]), counts=compiled(given["counts"]), year_before=tuple(given["year_before"]),
         nationwide=tuple(given["nationwide"]), estimates=tuple(given["estimates"]), vague=tuple(given["vague"]),
     )  # fmt: skip

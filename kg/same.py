@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from itertools import islice
+from itertools import combinations, islice
 from os.path import commonprefix
 from typing import Any, NamedTuple
 
@@ -21,6 +21,8 @@ from kg.lookup_words import lookup_words
 _ALIKE = 0.7  # share of two-character pieces in common from which two names are shown
 _SHORTEST = 4  # shorter names share too many pieces by chance
 _TWO_PLACES, _ONE_PLACE = 0.4, 0.8  # scores of one name in two known places, and where one of them is not known
+_HALF = 0.5  # share from which one name inside another is shown
+_PLACE = 2  # characters of the name of a place that tells by itself
 _COMMON = 60  # a piece that so many names have tells nothing
 
 
@@ -62,15 +64,21 @@ def likely_same(store: Store, kind: str | None = None, limit: int = 100) -> list
     """
     kind = kind and known_class(store, kind)
     apart = said_different(store)
-    pairs: dict[tuple[str, str], Pair] = {}
-    for type_, of_class in _things(store).items():
+    things = _things(store)
+    places = _Places(things.get("Area", ()))
+    pairs: dict[tuple[str, str, str], Pair] = {}  # one of the same two names: 三河村 of three places is asked about once
+    for type_, of_class in things.items():
         if kind is None or type_ == kind:
-            for pair in _candidates(type_, of_class):
-                key = (min(pair.iri, pair.other_iri), max(pair.iri, pair.other_iri))
-                if key not in pairs or pairs[key].score < pair.score:
+            for pair in _candidates(type_, of_class, places):
+                key = (type_, min(pair.name, pair.other), max(pair.name, pair.other))
+                if key not in pairs or _order(pair) < _order(pairs[key]):
                     pairs[key] = pair
-    likely = sorted(pairs.values(), key=lambda p: (-p.score, p.type, p.name, p.other, p.iri, p.other_iri))
+    likely = sorted(pairs.values(), key=_order)
     return list(islice((pair for pair in likely if not _linked(store, pair) and not _kept_apart(store, pair, apart)), limit))
+
+
+def _order(pair: Pair) -> tuple[Any, ...]:
+    return -pair.score, pair.type, pair.name, pair.other, pair.iri, pair.other_iri
 
 
 def _linked(store: Store, pair: Pair) -> bool:
@@ -101,7 +109,30 @@ def _things(store: Store) -> dict[str, list[_Known]]:
     return {class_: sorted(things) for class_, things in sorted(found.items())}
 
 
-def _candidates(type_: str, things: list[_Known]) -> Iterator[Pair]:
+class _Places:
+    """Which places a name names: of 白俄罗斯国防部 it is 白俄罗斯, and not 俄罗斯 too."""
+
+    def __init__(self, areas: Iterable[_Known]) -> None:
+        level = lookup_words().area_level
+        self._areas: dict[str, str] = {}  # a place's name in full and without its level → in full
+        for area in areas:
+            if len(area.key) >= _PLACE and area.code:
+                self._areas[area.key] = area.key
+                if (end := level.search(area.key, _PLACE)) and end.end() == len(area.key):
+                    self._areas.setdefault(area.key[: end.start()], area.key)
+        self._longest = max(map(len, self._areas), default=0)
+
+    def of(self, name: str) -> frozenset[str]:
+        found, at = set(), 0
+        while at < len(name) - 1:
+            length = next((n for n in range(min(self._longest, len(name) - at), 1, -1) if name[at : at + n] in self._areas), 0)
+            if length:
+                found.add(self._areas[name[at : at + length]])
+            at += length or 1
+        return frozenset(found)
+
+
+def _candidates(type_: str, things: list[_Known], places: _Places) -> Iterator[Pair]:
     def pair(one: _Known, other: _Known, why: str, score: float) -> Pair:
         return Pair(type_, one.key, other.key, one.iri, other.iri, why, round(score, 3), one.place, other.place)
 
@@ -114,10 +145,9 @@ def _candidates(type_: str, things: list[_Known]) -> Iterator[Pair]:
         for piece in pieces[-1]:
             by_piece[piece].append(number)
     for same in by_name.values():
-        for place, one in enumerate(same):
-            for other in same[place + 1 :]:
-                if not (one.code and other.code):  # two divisions with one name are two places
-                    yield pair(one, other, "scope", _TWO_PLACES if one.place and other.place else _ONE_PLACE)
+        for one, other in combinations(same, 2):
+            if not (one.code and other.code):  # two divisions with one name are two places
+                yield pair(one, other, "scope", _TWO_PLACES if one.place and other.place else _ONE_PLACE)
     for number, one in enumerate(things):
         if len(one.key) < _SHORTEST:
             continue
@@ -128,40 +158,46 @@ def _candidates(type_: str, things: list[_Known]) -> Iterator[Pair]:
                 continue
             score = len(pieces[number] & pieces[other_number]) / len(pieces[number] | pieces[other_number])
             contained = one.key in other.key or other.key in one.key
-            if contained and (_apart(*sorted((one.key, other.key), key=len)) or _of_another_place(one, other)):
+            if score < (_HALF if contained else _ALIKE) or _are_two(one, other, contained, places):
                 continue
-            if contained and score >= 0.5:
-                yield pair(one, other, "contained", score)
-            elif score >= _ALIKE and _digits(one.key) == _digits(other.key) and not _elsewhere(one.key, other.key):
-                yield pair(one, other, "alike", score)
+            yield pair(one, other, "contained" if contained else "alike", score)
+
+
+def _are_two(one: _Known, other: _Known, contained: bool, places: _Places) -> bool:
+    """Whether the names tell two things: of two numbers or places, a thing and a part of it or a paper on it."""
+    short, full = sorted((one, other), key=lambda thing: len(thing.key))
+    theirs, others = places.of(short.key), places.of(full.key)
+    if _digits(short.key) != _digits(full.key) or (theirs and others and not theirs <= others and not others <= theirs):
+        return True
+    return _apart(short.key, full.key) or _of_another_place(short, full) if contained else _differ(short.key, full.key)
 
 
 def _apart(short: str, full: str) -> bool:
-    """Whether the longer of two names tells of another thing: of a paper on the other, of its office, of the law of a place."""
+    """Whether the longer of two names tells of another thing: of a paper on the other, of a part of it, of the law of a place."""
     words = lookup_words()
-    return bool(words.paper_on.fullmatch(full.replace(short, "", 1))) or full.removeprefix(short) in words.offices or _local_law(short, full)
+    lead, _, tail = full.partition(short)
+    if words.paper_on.fullmatch(lead + tail) or (tail and words.another.fullmatch(tail)) or lead in words.other_side:
+        return True
+    return bool(lead) and short.endswith(LAWS) and lead.endswith(words.area_ends)
 
 
-def _local_law(law: str, longer: str) -> bool:
-    """Whether `longer` is the law of a place that has the name of a law of the country, which names no place."""
-    return law.endswith(LAWS) and longer.endswith(law) and longer.removesuffix(law).endswith(lookup_words().area_ends)
-
-
-def _of_another_place(one: _Known, other: _Known) -> bool:
+def _of_another_place(short: _Known, full: _Known) -> bool:
     """Whether the shorter name is of a known place and the longer begins with another: 市政府 of one city and 甲市政府."""
-    short, full = sorted((one, other), key=lambda thing: len(thing.key))
     lead = full.key.removesuffix(short.key)
     return bool(short.place) and "/" not in short.place and lead != full.key and not short.place.startswith(lead)
 
 
-def _elsewhere(one: str, other: str) -> bool:
-    """Whether two names begin with two areas and go on alike: the congresses of two provinces are two."""
-    alike = len(commonprefix([one[::-1], other[::-1]]))
-    rest = one[len(one) - alike :]
-    # 江西省 and 山西省 have a character of their names in common too.
-    return min(len(one), len(other)) > alike and any(rest.startswith(lookup_words().area_ends, shared) for shared in range(2))
+def _differ(one: str, other: str) -> bool:
+    """Whether two names differ in a word that tells two things: of two places, of a committee and of the whole."""
+    begin = len(commonprefix([one, other]))
+    end = min(len(commonprefix([one[::-1], other[::-1]])), min(len(one), len(other)) - begin)
+    middles = one[begin : len(one) - end], other[begin : len(other) - end]
+    words, rest = lookup_words(), one[len(one) - end :]
+    # Of two places that no table knows a last character may be alike too.
+    places = all(middles) and any(rest.startswith(words.area_ends, shared) for shared in range(2))
+    return places or any(words.another.fullmatch(middle) for middle in middles)
 
 
 def _digits(name: str) -> str:
-    """The numbers in a name: 一期 and 二期, 8号线 and 9号线 are two things."""
-    return "".join(char for char in name if char.isdigit() or char in "一二三四五六七八九十")
+    """The numbers in a name, but of what it counts: 一期 and 二期, 8号线 and 9号线 are two things, 六大行动 and 行动 may be one."""
+    return "".join(char for char in lookup_words().counts.sub("", name) if char.isdigit() or char in "一二三四五六七八九十首两")

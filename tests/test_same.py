@@ -14,7 +14,7 @@ from kg.commands.same import _rows
 from kg.errors import KgError
 from kg.graph.store import open_graph
 from kg.lookup import find_things
-from kg.same import Pair, likely_same
+from kg.same import Pair, _candidates, _Known, _Places, likely_same
 
 TEXTS = {
     "a.txt": "杭州市錢塘區推進江東大道提升改造工程，實施“十項行動”。\n",
@@ -48,6 +48,51 @@ def test_one_name_inside_the_other_is_shown(graph: Path) -> None:
 def test_phases_and_congresses_of_two_provinces_are_two(graph: Path) -> None:
     names = {name for pair in _pairs(graph) for name in (pair.name, pair.other)}
     assert not any("号线" in name or "人民代表大会" in name for name in names)
+
+
+@pytest.mark.parametrize(
+    ("type_", "one", "other"),
+    [
+        ("Body", "俄罗斯国防部", "白俄罗斯国防部"),
+        ("Body", "苏丹外交部", "南苏丹外交部"),
+        ("Policy", "关于设立全国植树日的决定", "关于设立全国植树日的决定（草案）"),
+        ("Policy", "无障碍环境建设", "无障碍环境建设法"),
+        ("Policy", "关于湖南水利工作的重要讲话", "关于湖北水利工作的重要讲话"),
+        ("Project", "2号线西延伸", "12号线西延伸"),
+        ("Event", "第三届云贵茶业博览会", "第四届云贵茶业博览会"),
+        ("Event", "政协第十四届全国委员会第一次会议", "政协第十四届全国委员会常务委员会第一次会议"),
+        ("Event", "残疾人奥林匹克运动会", "冬季残疾人奥林匹克运动会"),
+        ("Body", "云贵资源循环集团", "云贵资源循环集团党组"),
+    ],
+)
+def test_names_that_tell_two_things(type_: str, one: str, other: str) -> None:
+    assert not _candidate(type_, one, other)
+
+
+@pytest.mark.parametrize(
+    ("type_", "one", "other"),
+    [
+        ("Policy", "大气污染整治三年行动", "大气污染整治三年行动计划"),
+        ("Policy", "优势产业提质倍增行动", "六大优势产业提质倍增行动"),
+        ("Project", "云龙湖水库工程", "徐州云龙湖水库工程"),
+        ("Area", "克拉马托尔斯克", "克拉马托尔斯克市"),
+        ("Policy", "城市更新和韧性提升的激励机制", "城市更新和韧性提升激励机制"),
+    ],
+)
+def test_names_that_may_be_of_one_thing(type_: str, one: str, other: str) -> None:
+    assert _candidate(type_, one, other)
+
+
+def _candidate(type_: str, one: str, other: str) -> list[Pair]:
+    areas = [_Known(f"a{number}", name, str(number), "") for number, name in enumerate(("俄罗斯", "白俄罗斯", "苏丹", "南苏丹", "湖南省", "湖北省", "徐州市"))]
+    return list(_candidates(type_, [_Known("x", one, "", ""), _Known("y", other, "", "")], _Places(areas)))
+
+
+def test_one_name_in_many_places_is_asked_about_once(tmp_path: Path) -> None:
+    for name, county in (("a", "高淳区"), ("b", "钱塘区"), ("c", "安吉县")):
+        (tmp_path / f"{name}.txt").write_text(f"{county}实施“十项行动”。\n", encoding="utf-8")
+    assert build([tmp_path], tmp_path / "g", jobs=1).ok
+    assert [(pair.name, pair.other) for pair in likely_same(open_graph(tmp_path / "g").store)] == [("十项行动", "十项行动")]
 
 
 def test_one_name_in_two_places_says_in_which(graph: Path) -> None:
