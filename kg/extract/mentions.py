@@ -20,6 +20,7 @@ SHORT_FORM = "ref-short"
 SAME_HEAD = "ref-head"
 SHORT_TITLE = "ref-title"
 EDITION = "ref-edition"
+SESSION = "ref-session"
 OWN_ORGAN = "ref-organ"
 SHORT_PLACE = "ref-place"
 CORRECTED = "correction"  # by a correction by hand

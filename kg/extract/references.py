@@ -19,6 +19,7 @@ from kg.extract.reference_rules import Reference, read_references
 from kg.extract.reference_text import ReferenceText
 from kg.extract.rows import Draft, Row, Watch
 from kg.extract.same_works import SameWorks
+from kg.extract.sessions import Sessions
 from kg.extract.short_names import ShortNames
 from kg.extract.symbols import Symbols, char_class
 from kg.extract.titles import Titles
@@ -65,6 +66,7 @@ class References:
         self._symbols = symbols
         self._same_works = SameWorks(ontology)
         self._short_names = ShortNames(ontology)
+        self._sessions = Sessions(ontology)
         self._about = listed_words(ontology, "held_about")
         self.rules = read_references(ontology)
         self._by_type: dict[str, list[Reference]] = {}
@@ -86,10 +88,11 @@ class References:
     def resolve(self, rows: Sequence[Row], drafts: list[Draft], folded: str, titles: Titles, watch: Watch | None = None, *, report: bool) -> None:
         """Add the mentions that refer to things named elsewhere in the document."""
         for draft in drafts:
-            draft.key = self._organs.full_key(draft.type, draft.key or key_of(folded[draft.start : draft.end]))
+            draft.key = self._organs.full_key(draft.type, key_of(draft.key or folded[draft.start : draft.end]))
         self._letters(drafts)
         mains = self._topics.speakers(drafts, folded, titles, report=report)
         name_editions(drafts, folded)
+        self._sessions.name(drafts, folded)
         visited = self._topics.visited(drafts, folded)
         areas = {
             self._topics.full_name(draft): draft

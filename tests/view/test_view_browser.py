@@ -522,6 +522,20 @@ def test_a_click_on_a_name_is_a_click_on_its_thing(open_page: Open) -> None:
     opened.until("document.querySelector('#panel h2').textContent === '張三'")
 
 
+def test_beside_a_chosen_thing_the_table_lists_its_facts_alone(open_page: Open) -> None:
+    opened = open_page(fragment="view=facts&lang=en")
+    rows, caption = "document.querySelectorAll('.tables tbody tr').length", "document.querySelector('.tables caption').textContent"
+    every = opened.page.evaluate(rows)
+    opened.search("張三")
+    opened.until(f"{caption}.includes('張三')")
+    own = opened.page.evaluate("KG.app.source.thing(KG.app.state.selected).then(({ facts }) => facts.length)")
+    assert 0 < opened.page.evaluate(rows) == own < every
+    assert all("張三" in row for row in opened.page.locator(".tables tbody tr").all_text_contents())
+    opened.page.get_by_role("button", name="Facts of all things shown").click()
+    opened.until(f"{rows} === {every}")
+    assert opened.page.evaluate("KG.app.state.selected") is None
+
+
 @pytest.mark.parametrize("width", [390, 768])
 def test_where_a_table_has_no_room_its_rows_are_cards(open_page: Open, width: int) -> None:
     opened = open_page(fragment="view=facts&lang=en")

@@ -109,11 +109,17 @@ KG.start = async (source) => {
     state.hiddenPredicates.clear();
     Object.assign(state, { since: "", until: "", least: 0 });
   });
+  const passing = (facts) => facts.filter((fact) => KG.factPasses(app.state, fact) && !app.state.hiddenPredicates.has(fact.predicate));
   // Facts of the shown links that pass the filters, and facts without a second thing of the shown things.
   app.shownFacts = async () => {
     const { things, links } = app.visible;
-    const facts = await source.facts(links.map(({ id }) => id), things.map(({ id }) => id));
-    return facts.filter((fact) => KG.factPasses(app.state, fact) && !app.state.hiddenPredicates.has(fact.predicate));
+    return passing(await source.facts(links.map(({ id }) => id), things.map(({ id }) => id)));
+  };
+  // What the table lists: the facts of the thing or relation that the panel beside it tells of, else all that are shown.
+  app.listedFacts = async () => {
+    const { selected, link } = app.state;
+    const facts = selected ? (await source.thing(selected))?.facts : link ? await source.facts([link]) : null;
+    return facts ? passing(facts) : app.shownFacts();
   };
 
   const setTheme = (choice) => {

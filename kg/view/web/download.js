@@ -109,7 +109,7 @@ KG.downloads = (app) => {
   const ways = {
     png: async () => KG.save(name("png"), await KG.pictureAsPng(KG.picture(app))),
     svg: async () => KG.save(name("svg"), text(KG.picture(app).text, "image/svg+xml")),
-    csv: async () => KG.save(name("csv"), text(KG.csv(app, await app.shownFacts()), "text/csv")),
+    csv: async () => KG.save(name("csv"), text(KG.csv(app, await (app.state.view === "facts" ? app.listedFacts() : app.shownFacts())), "text/csv")),
     ttl: async () => KG.save(name("ttl"), text(KG.turtle(app.about, app.visible.things, await app.shownFacts(), []), "text/turtle")),
   };
   const box = KG.el("details", { class: "menu" }, KG.el("summary", {}, KG.t("download")),

@@ -1,7 +1,7 @@
 "use strict";
 // A table whose rows are cards on a narrow screen (page.css). Cards are no table to a browser, so the roles are said, and each
 // cell carries the head of its column: `heads` are <th> elements, `cells` {key, label, show}, with further attributes.
-KG.recordTable = (heads, body, caption = null) => KG.el("table", { class: "records", role: "table" }, caption && KG.el("caption", {}, caption),
+KG.recordTable = (heads, body, caption = null) => KG.el("table", { class: "records", role: "table" }, caption && KG.el("caption", {}, ...[caption].flat()),
   KG.el("thead", { role: "rowgroup" }, KG.el("tr", { role: "row" }, ...heads)), body);
 KG.recordHead = (content, properties = {}) => KG.el("th", { scope: "col", role: "columnheader", ...properties }, content);
 KG.recordBody = () => KG.el("tbody", { role: "rowgroup" });
@@ -39,8 +39,15 @@ KG.tables = (app) => {
     { key: "names", get: (thing) => thing.names.join(), show: (thing) => thing.names.flatMap((name, i) => [i ? " · " : "", KG.name(name)]) },
   ];
 
-  // The table holds what the picture shows, which is seldom all: it says so.
-  const caption = (kind, { length }) => (kind === "facts" && length < app.about.facts
+  // The table holds what the picture shows, which is seldom all, or what is chosen: it says so.
+  const chosen = () => {
+    const { selected, link } = app.state;
+    const relation = app.visible.part.links.find(({ id }) => id === link);
+    const ends = selected ? [selected] : relation ? [relation.from, relation.to] : [];
+    return ends.map((id) => app.visible.part.things.find((thing) => thing.id === id)?.label).filter(Boolean).map(KG.oneLine).join(" – ");
+  };
+  const caption = (kind, { length }) => (kind === "facts" && chosen() ? [KG.t("facts-of-chosen", KG.number(length), chosen()), " ",
+    KG.button(KG.t("facts-of-all"), () => app.select(null), { class: "link" })] : kind === "facts" && length < app.about.facts
     ? KG.t("facts-of", KG.number(length), KG.number(app.about.facts)) : KG.t(`${kind}-n`, KG.number(length)));
   const draw = (kind, columns, records) => {
     const [by, way] = order[kind];
@@ -73,7 +80,7 @@ KG.tables = (app) => {
       const { view } = app.state;
       if (view === "things") draw("things", thingColumns, visible.things);
       if (view !== "facts") return;
-      const facts = await app.shownFacts();
+      const facts = await app.listedFacts();
       if (mine === turn) draw("facts", factColumns, facts);
     },
   };
