@@ -18,6 +18,9 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     ("湖南推进100个项目。近年来，我國在校博士生數量突破50萬人。", {"湖南": "Area"}, ["湖南", None]),
     # An organ that publishes is a source.
     ("国家统计局今天（2月10日）发布数据显示，1月份居民消费价格指数上涨2.1%。", {"国家统计局": "Body"}, [None]),
+    ("甲信息中心在梳理各地台账后发现，2023年粮食产量320万吨。", {"甲信息中心": "Body"}, [None]),
+    ("甲信息中心对每日客流数据分析发现，客运量增长3%。", {"甲信息中心": "Body"}, [None]),
+    ("甲集团对乙地投资建厂，发现人才紧缺。2023年营业收入320亿元。", {"甲集团": "Body"}, ["甲集团"]),
     ("第六届进博会昨天（2月3日）公布首批名单，涵盖了206家企业。", {"第六届进博会": "Event"}, ["第六届进博会"]),
     # So is a paper that reports; a place of many in brackets, or from where those come who are counted, has no figure of its own.
     ("甲网讯（记者 乙）据统计，9月份出口增长6%。", {"甲网": "Body"}, [None]),
