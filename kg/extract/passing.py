@@ -11,7 +11,7 @@ _ASIDE_REACH = 24
 _PARTNERS_REACH = 16
 _QUOTED_NAME = 16  # characters of a quotation behind a name with which it opens, if all of it is a name
 _OFFICE_REACH = 12  # characters behind a body in which its officer is named
-_ONE_OF_REACH = 10
+_ONE_OF_REACH = 20
 _BECOMES_REACH = 26
 
 

@@ -21,6 +21,7 @@ from kg.extract.symbols import Runs, Symbols, runs
 _NEAREST = frozenset({"connects", "comprises", "targets"})  # of several containing places only the nearest counts
 _NO_NORM = frozenset({"hasStatus", "awarded"})  # what a statute cannot say: a work in it is any work of its kind; who issues a paper is to do so
 _NUMBERED = 4  # tokens of a line up to its label: （3）招标人：
+_MEETS = 3  # tokens behind a thing up to the verb that says that another meets it
 _BEHIND_LABEL = ("：", "（", "为", "是")
 _HOLDING = frozenset({"comprises", "partOf", "locatedIn"})
 _BEYOND = frozenset({"Area", "Policy"})  # what stands directly behind a work and is what the name goes on with
@@ -46,6 +47,7 @@ class Relations:
         self._beyond = symbols.having("@beyond")
         self._labels = dict.fromkeys(symbols.having("@form_place", "@form_owner", "@form_size"), "field") | dict.fromkeys(symbols.having("@form_name"), "name")
         self._work, self._of_work = symbols.having("@form_work"), symbols.having("@form_of_work")
+        self._with, self._meets = symbols.having("@meets_with"), symbols.having("@meets")
         self._nouns = symbols.having("%n", "%vn", "%b", "@of", "@generic")
         self._actors = Actors(symbols, actors)
         self._subjects = FrameSubjects(symbols, self._actors)
@@ -83,8 +85,8 @@ class Relations:
                 links.extend(self._pattern(rule, row, match, clauses, context, watch))
         links.extend(self._names.of(row, context))
         told: dict[str, Draft] = {}
-        for draft in row.drafts:
-            if draft is not None and draft.type in self._carried and draft.entity >= 0:
+        for at, draft in enumerate(row.drafts):
+            if draft is not None and draft.type in self._carried and draft.entity >= 0 and not self._met(row, at):
                 told.setdefault(draft.type, draft)
         if "Event" in context.told:
             told.pop("Event", None)  # a passage goes from work to work, but tells of one event and what belongs to it
@@ -145,7 +147,7 @@ class Relations:
     def _ends(self, rule: PatternRule, match: re.Match[str], row: Row, context: Context) -> tuple[list[Draft], list[Draft] | None]:
         """The subjects and objects of a match: the things in its parts, or the one that a rule carries on with; None where no object is told."""
         first = match.start()
-        carried = (_first(row, first, rule.carried) or context.told.get(rule.carried)) if rule.carried else None
+        carried = (self._first(row, first, rule.carried) or context.told.get(rule.carried)) if rule.carried else None
         named = "subject" in rule.pattern.names
         subjects = self._drafts(row, match.span("subject"), rule.subject) if named else [carried] if carried else []
         objects = None
@@ -168,6 +170,19 @@ class Relations:
         if objects and rule.governed:
             objects = [area for organ in objects if (area := _area_of(organ)) is not None]
         return subjects, objects
+
+    def _first(self, row: Row, last: int, type_: str) -> Draft | None:
+        """The first thing of a type that the tokens before `last` name and tell of; None if they name none."""
+        for at, draft in enumerate(row.drafts[:last]):
+            if draft is not None and draft.type == type_ and draft.entity >= 0 and not self._met(row, at):
+                return draft
+        return None
+
+    def _met(self, row: Row, at: int) -> bool:
+        """Whether the sentence only says that what it tells of meets the thing at a token: 与某高速相接，途经甲县."""
+        if at == 0 or row.symbols[at - 1] not in self._with:
+            return False
+        return not self._meets.isdisjoint(row.symbols[at + 1 : at + 1 + _MEETS])
 
     @staticmethod
     def _relates(rule: PatternRule, row: Row, subject: Draft, target: Draft) -> bool:
@@ -312,11 +327,6 @@ def _holds_not(rule: PatternRule | FrameRule, ahead: bool, report: bool, norms: 
     if norms and (rule.predicate in _NO_NORM or isinstance(rule, FrameRule) and rule.predicate == "issues"):
         return "holds only outside of statutes"
     return ""
-
-
-def _first(row: Row, last: int, type_: str) -> Draft | None:
-    """The first thing of a type that the tokens before `last` name; None if they name none."""
-    return next((draft for draft in row.drafts[:last] if draft is not None and draft.type == type_ and draft.entity >= 0), None)
 
 
 def _needs(rule: PatternRule | FrameRule, symbols: Symbols) -> tuple[Runs, ...]:
