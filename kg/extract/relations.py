@@ -147,8 +147,8 @@ class Relations:
     def _ends(self, rule: PatternRule, match: re.Match[str], row: Row, context: Context) -> tuple[list[Draft], list[Draft] | None]:
         """The subjects and objects of a match: the things in its parts, or the one that a rule carries on with; None where no object is told."""
         first = match.start()
-        carried = (self._first(row, first, rule.carried) or context.told.get(rule.carried)) if rule.carried else None
         named = "subject" in rule.pattern.names
+        carried = self._carries_on(rule, row, first, context, () if named else rule.tails) if rule.carried else None
         subjects = self._drafts(row, match.span("subject"), rule.subject) if named else [carried] if carried else []
         objects = None
         if named and rule.carried:
@@ -171,12 +171,13 @@ class Relations:
             objects = [area for organ in objects if (area := _area_of(organ)) is not None]
         return subjects, objects
 
-    def _first(self, row: Row, last: int, type_: str) -> Draft | None:
-        """The first thing of a type that the tokens before `last` name and tell of; None if they name none."""
-        for at, draft in enumerate(row.drafts[:last]):
-            if draft is not None and draft.type == type_ and draft.entity >= 0 and not self._met(row, at):
-                return draft
-        return None
+    def _carries_on(self, rule: PatternRule, row: Row, last: int, context: Context, tails: tuple[str, ...]) -> Draft | None:
+        """What a rule carries on with at token `last`: the first thing of its type that the sentence tells of before, of those whose names have one of
+        `tails` if any has, else what the text told of last."""
+        drafts = enumerate(row.drafts[:last])
+        here = [d for at, d in drafts if d is not None and d.type == rule.carried and d.entity >= 0 and not self._met(row, at)]
+        fitting = (draft for draft in here if draft.key.endswith(tails)) if tails else iter(here)
+        return next(fitting, here[0] if here else context.told.get(rule.carried))
 
     def _met(self, row: Row, at: int) -> bool:
         """Whether the sentence only says that what it tells of meets the thing at a token: 与某高速相接，途经甲县."""
