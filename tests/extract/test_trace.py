@@ -97,12 +97,18 @@ OWN = """rules:
     pattern: "subject:( #Lot ) '的得主' ('为'|'是') object:( #Body )"
     examples: [{text: 甲, yields: [乙]}]
     rejects: [丙]
+  - id: lot-of-body
+    entity: Lot
+    phase: 3
+    pattern: "name:( #Body @lot_order @lot_word )"
+    examples: [{text: 甲, yields: [乙]}]
+    rejects: [丙]
 """
 
 
 @pytest.fixture(scope="module")
 def of_lots(tmp_path_factory: pytest.TempPathFactory) -> Extractor:
-    """The folder that `kg init` writes, with a rule whose words no text is cut into."""
+    """The folder that `kg init` writes, with a rule whose words no text is cut into, and one whose names would swallow others."""
     folder = tmp_path_factory.mktemp("own") / "lots"
     shutil.copytree(shipped_folder() / "starter", folder)
     (folder / "rules" / "own.yaml").write_text(OWN, encoding="utf-8")
@@ -128,20 +134,8 @@ def test_a_rule_that_is_asked_for_says_what_it_misses(of_lots: Extractor, rule: 
     assert trace(of_lots, example_document(text)).absent == ()
 
 
-SWALLOWS = """rules:
-  - id: lot-of-body
-    entity: Lot
-    phase: 3
-    pattern: "name:( #Body @lot_order @lot_word )"
-    examples: [{text: 甲, yields: [乙]}]
-    rejects: [丙]
-"""
-
-
-def test_a_name_that_would_swallow_another_says_which(tmp_path: Path) -> None:
-    shutil.copytree(shipped_folder() / "starter", tmp_path / "lots")
-    (tmp_path / "lots" / "rules" / "own.yaml").write_text(SWALLOWS, encoding="utf-8")
-    steps = trace(Extractor(Ontology.load(tmp_path / "lots")), example_document("浙江大学第二标段开标。")).steps
+def test_a_name_that_would_swallow_another_says_which(of_lots: Extractor) -> None:
+    steps = trace(of_lots, example_document("浙江大学第二标段开标。")).steps
     assert ("lot-of-body", "浙江大学第二标段", "would swallow Body, which its `over` does not say") in {(s.rule, s.text, s.outcome) for s in steps}
 
 
