@@ -29,7 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "info": ("kg.commands.info", "Count what is in a graph; its central things and communities."),
     "figures": ("kg.commands.figures", "List the figures as tidy rows: one statement of one figure a row, with its sentence and file."),
     "chart": ("kg.commands.chart", "Draw figures as PNG, SVG or HTML: a series over time, or a comparison of subjects."),
-    "conflicts": ("kg.commands.conflicts", "Show statements that disagree: one subject, indicator and period, and two values."),
+    "conflicts": ("kg.commands.conflicts", "Show statements that disagree: one subject, indicator and period, and values that cannot all hold."),
     "doubts": ("kg.commands.doubts", "List the facts and figures that are least sure, with their sentences: what to check first."),
     "same": ("kg.commands.same", "List things that may be one and the same, with the reason."),
     "diff": ("kg.commands.diff", "Show what changed between two graphs or generations."),

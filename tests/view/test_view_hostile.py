@@ -47,6 +47,7 @@ def test_nothing_in_three_hundred_hostile_names_runs_or_leaves(open_page: Open) 
         } return wrong; }"""
     )
     assert wrong == []
+    opened.page.evaluate("KG.app.select(null)")  # else the table lists the facts of the last one alone
     for view in ("facts", "things"):
         opened.page.click(f"#tab-{view}")
         while opened.page.locator("#tables .more").is_visible():
