@@ -17,7 +17,7 @@ from typing import Any
 
 from kg.remembered import hash_of, keep, recall
 
-_MOST = 16 * 2**20  # bytes of numbers that are kept; above, only those of the expressions that this process used
+_MOST = 32 * 2**20  # bytes of numbers that are kept, one ontology has 18 MB; above, only those of the expressions that this process used
 _TRIED = "(?P<a>x+)|[y-z甲-癸]{2,3}?(?<!q)"  # compiled both ways before anything else is
 
 # Flags, numbers, number of groups, groups by name, names of groups: what the C code takes.
