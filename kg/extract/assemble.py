@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from kg.extract.rows import Draft
 
-_UNWANTED = frozenset("“”‘’《》 \u3000—–―")
 _DRAFT = "（草案）"
 _PLACES = "gazetteer"  # what finds the places that the tables list
 _MARKS = str.maketrans(dict.fromkeys("“”‘’《》 \u3000", "") | dict.fromkeys("—–―", "-"))  # 中国—中亚峰会, 中国-中亚峰会
+_UNWANTED = frozenset(map(chr, _MARKS))
 _COUNTRY = "中华人民共和国"
 LAWS = ("法", "法典", "条例", "修正案")  # names of laws begin with it: 中华人民共和国湖泊保护法
 
@@ -17,7 +17,7 @@ def key_of(folded_name: str) -> str:
     """The canonical form of a name: folded, without marks and spaces, dashes of one kind; of a law of the country without the country's name, which most texts leave out."""
     key = folded_name if _UNWANTED.isdisjoint(folded_name) else folded_name.translate(_MARKS)
     if key.endswith(_DRAFT):
-        key = f"{key[:-4]}草案"
+        key = key.removesuffix(_DRAFT) + "草案"
     return key.removeprefix(_COUNTRY) if key.startswith(_COUNTRY) and key.endswith(LAWS) else key
 
 

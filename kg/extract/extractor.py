@@ -40,7 +40,7 @@ from kg.extract.reports import ReportReader
 from kg.extract.rows import Draft, Row, Watch, build_rows
 from kg.extract.rule_reading import all_literals, read_rules, rule_files
 from kg.extract.speaker_words import SpeakerWords
-from kg.extract.symbols import Symbols, Tables, own_words, read_classes, runs
+from kg.extract.symbols import Symbols, Tables, own_words, read_classes
 from kg.extract.things import Things
 from kg.extract.titles import TitleReader, Titles, TitleWords
 from kg.extract.topics import Topics, told_near
@@ -149,7 +149,6 @@ class Extractor:
         expressions().save()
         if new:
             self.symbols.keep_patterns()
-            runs.cache_clear()  # of use while patterns are compiled, and thirty megabytes
 
     def compile_all(self) -> None:
         """Compile all patterns, which else are compiled when a text first needs them, and keep them for later starts."""

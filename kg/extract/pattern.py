@@ -95,7 +95,7 @@ def compile_pattern(source: str, symbols: Symbols, macros: Mapping[str, str]) ->
     half = symbols.all_bits.bit_length() // 2
     pattern = Pattern(
         source, regex, tuple(map(runs, (trigger, *(option for option in others if option.bit_count() < half)))), names,
-        _neighbours(pairs, symbols) if len(regex) >= _LONG else "",
+        parser.neighbours(pairs) if len(regex) >= _LONG else "",
     )
     if _MAY_FAIL.search(regex):
         try:
@@ -178,13 +178,19 @@ class _Parser:
         closes = reduce(or_, (branch.closes for branch in branches))
         pairs: tuple[_Pairs, ...] = ()
         if all(branch.pairs for branch in branches):
-            pairs = (tuple(dict.fromkeys(pair for branch in branches for pair in min(branch.pairs, key=self._seldom))),)
+            pairs = (tuple(dict.fromkeys(pair for branch in branches for pair in min(branch.pairs, key=self._often))),)
         return _Part(
             "|".join(branch.regex for branch in branches), required, opens, any(branch.empty for branch in branches), closes=closes, pairs=pairs
         )
 
-    def _seldom(self, pairs: _Pairs) -> int:
-        return _frequency(pairs, self.symbols)
+    def _often(self, couples: _Pairs) -> int:
+        """How often one of these couples is to be expected, in no unit."""
+        return sum(self.symbols.frequency(before) * self.symbols.frequency(behind) for before, behind in couples)
+
+    def neighbours(self, pairs: Sequence[_Pairs]) -> str:
+        """The couples that are met most rarely, as an expression; empty where none is worth a look."""
+        rarest = min((couples for couples in pairs if len(couples) <= _COUPLES), key=self._often, default=())
+        return "|".join(char_class(before) + char_class(behind) for before, behind in rarest)
 
     def _sequence(self, depth: int) -> _Part:
         parts: list[str] = []
@@ -194,9 +200,8 @@ class _Parser:
         closes = 0
         pairs: list[_Pairs] = []
         while (kind := self._peek()) and kind not in ("or", "close"):
-            begin = self._peek_text()
+            opening = self._tokens[self._at][1]
             regex, needs, first, nothing, repeats, last, inner = self._element(depth)
-            look = kind == "look"
             if self._peek() == "repeat":
                 quantifier = self._take()[1]
                 if repeats and quantifier not in ("?", "??"):
@@ -211,10 +216,10 @@ class _Parser:
             parts.append(regex)
             required.extend(needs)
             pairs.extend(inner)
-            if look:
-                if begin == "<" and last and not sure:
+            if kind == "look":
+                if opening == "<" and last and not sure:
                     before, sure = last, True
-                elif begin == ">" and first and sure:
+                elif opening == ">" and first and sure:
                     pairs.append(((before, first),))
                 continue
             if empty:
@@ -226,9 +231,6 @@ class _Parser:
                     pairs.append(((before, first),))
                 before, sure, closes = last, True, last
         return _Part("".join(parts), required, opens, empty, closes=closes, pairs=tuple(pairs))
-
-    def _peek_text(self) -> str:
-        return self._tokens[self._at][1]
 
     def _element(self, depth: int) -> _Part:
         if depth > 20:
@@ -295,20 +297,6 @@ class _Parser:
         if not allowed:
             raise PatternError(f"no token can be {text}")
         return allowed
-
-
-def _frequency(pairs: _Pairs, symbols: Symbols) -> int:
-    """How often one of these couples is to be expected, in no unit."""
-    return sum(symbols.frequency(before) * symbols.frequency(behind) for before, behind in pairs)
-
-
-def _neighbours(pairs: Sequence[_Pairs], symbols: Symbols) -> str:
-    """The couples among which are the fewest neighbours, as an expression; empty where they are not worth a look."""
-    few = [couples for couples in pairs if len(couples) <= _COUPLES]
-    if not few:
-        return ""
-    rarest = min(few, key=lambda couples: _frequency(couples, symbols))
-    return "|".join(char_class(before) + char_class(behind) for before, behind in rarest)
 
 
 def _mending(rest: str) -> str:

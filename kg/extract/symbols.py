@@ -319,6 +319,7 @@ class Symbols:
         """Keep what patterns have been compiled to, for when rules are edited next."""
         if runs_its_sources():
             keep("patterns", self._key, self.patterns)
+        runs.cache_clear()  # of use while patterns are compiled, and thirty megabytes
 
     @cached_property
     def _key(self) -> str:
