@@ -61,13 +61,13 @@ class Table:
         rules = {row.rule: row.confidence for row in self.rows}
         rule_odds = {row.rule: row.log_odds for row in self.rows if row.log_odds is not None}
         clue_odds = {kind: {clue: weight.log_odds for clue, weight in clues.items()} for kind, clues in self.clues.items()}
-        return Confidence(rules, {}, self.odds, rule_odds, clue_odds)
+        return Confidence(rules, _precision(self.rows, self.shifts), self.odds, rule_odds, clue_odds)
 
 
 def calibrate(
     extractor: Extractor, gold: Sequence[Path], texts: Sequence[Path] = (), verdicts: Sequence[Path] = ()
 ) -> Table:
-    """One row for each rule that exists, by id; `verdicts` are tables of judged hits (`kg rules sample`).
+    """One row for each rule that found something, by id; `verdicts` are tables of judged hits (`kg rules sample`).
 
     KgError if a gold file has no text beside it or in `texts`, or a table is faulty.
     """
@@ -80,7 +80,6 @@ def calibrate(
     counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for one in seen:
         _add(counts[one.kind, one.rule], one.right, 1)
-    known = frozenset(_rules(extractor))
     odds: dict[str, float] = {}
     weights: dict[str, dict[str, Weight]] = {}
     for kind in sorted({one.kind for one in seen}):
@@ -88,9 +87,8 @@ def calibrate(
             odds[kind], weights[kind] = weighed
     totals = _totals((kind, correct, of) for (kind, _), (correct, of) in counts.items())
     rows = []
-    for kind, rule in sorted({*counts, *known}, key=lambda key: (key[1], key[0])):
-        correct, of = counts.get((kind, rule), (0, 0))
-        prior = totals[kind][0] / totals[kind][1] if kind in totals else UNKNOWN
+    for (kind, rule), (correct, of) in sorted(counts.items(), key=lambda item: (item[0][1], item[0][0])):
+        prior = totals[kind][0] / totals[kind][1]
         own = weights[kind].pop(rule, Weight(0.0, 0, 0)).log_odds if kind in odds else None
         rows.append(Measured(rule, kind, correct, of, round((correct + WEIGHT * prior) / (of + WEIGHT), 3), own))
     return Table(rows, odds, weights)
@@ -128,7 +126,7 @@ def beside_shipped(table: Table, extractor: Extractor) -> Table:
     kinds = read_confidence(Ontology.load()).kinds
     rows = [
         replace(row, confidence=round((row.right + WEIGHT * kinds.get(row.kind, UNKNOWN)) / (row.of + WEIGHT), 3), log_odds=None)
-        for row in table.rows if row.rule in own and row.of
+        for row in table.rows if row.rule in own
     ]  # fmt: skip
     return Table(rows, beside=True)
 
@@ -145,7 +143,7 @@ def shifted(table: Table, extractor: Extractor, unread: Sequence[Path], texts: S
     for judgements, document in _annotated(unread, texts, extractor):
         for kind, fact, right in judged(judgements, to_json(document, extractor.extract(document))):
             rule = fact["found_by"]
-            if kinds.get(rule) == kind:
+            if kinds.get(rule, kind) == kind:
                 seen[kind, False][measured.of(rule, kind), right] += 1
                 if clues := fact.get("clues"):
                     seen[kind, True][measured.of(rule, kind, clues), right] += 1
@@ -240,19 +238,6 @@ def _precision(rows: Sequence[Measured], shifts: Sequence[Shift]) -> dict[str, f
     totals = _totals((row.kind, row.right, row.of) for row in rows)
     by = {shift.kind: shift.by for shift in shifts if not shift.clues}
     return {kind: _moved(round(right / of, 3), by.get(kind, 0.0)) for kind, (right, of) in totals.items()}
-
-
-def _rules(extractor: Extractor) -> Iterator[tuple[str, str]]:
-    for rule in extractor.rules.entities:
-        yield "entity", rule.id
-    for reference in extractor.references.rules:
-        yield "entity", reference.id
-    for relation in extractor.rules.relations:
-        yield "relation", relation.id
-    for observation in extractor.observer.rules.rules:
-        yield "observation", observation.id
-    for timed in extractor.policy_time.rules:
-        yield "relation", timed.id  # annotations say nothing of dates and grounds of policies; they are told as relations are
 
 
 def _annotated(gold: Sequence[Path], texts: Sequence[Path], extractor: Extractor) -> Iterator[tuple[Json, Document]]:

@@ -15,7 +15,6 @@ from kg.graph.store import rows_of
 from kg.lookup_words import lookup_words
 from kg.text.fold import fold
 
-PROBABLE = 0.5  # below it a figure is more likely read wrong than said wrong
 _ROUNDED = Decimal("0.01")  # 43.8 % told as 44 % is rounded; 10.6 % told as 11 % is another statement
 _NEAR = Decimal("0.1")  # of figures without a subject: so near by chance are two statistics seldom
 _VAGUE = Decimal("0.05")  # 5%左右 of 4.8 %
@@ -45,7 +44,7 @@ class _Tables(NamedTuple):
     measures: frozenset[str]  # units that do not count
 
 
-def conflicts(store: Store, *, min_confidence: float = PROBABLE, **restrictions: Any) -> list[Conflict]:
+def conflicts(store: Store, *, min_confidence: float, **restrictions: Any) -> list[Conflict]:
     """Figures of one subject, meaning, kind, unit, base, scope and period that cannot all hold.
 
     Bounds and rounding are no disagreement. An author counts many things by one word (700個重大項目, 7個重大項目) but gives a

@@ -10,11 +10,13 @@ from kg import cli_options as options
 from kg import cli_output as output
 from kg.commands.figures import restrictions
 
+_PROBABLE = 0.5  # below it a figure is more likely read wrong than said wrong
+
 
 @click.command()
 @options.graph
 @restrictions
-@options.min_confidence_of(0.5)
+@options.min_confidence_of(_PROBABLE)
 @options.as_json
 def command(
     graph: Path, subject: str | None, indicator: str | None, period: str | None, kind: str | None, min_confidence: float, as_json: bool
