@@ -216,7 +216,10 @@ def growth(texts: list[Any], sizes: list[int], work: Path) -> dict[str, Any]:
     repeated(short, 1, empty)
     with patch.dict(os.environ, XDG_CACHE_HOME=str(work / "empty-cache")):  # as for a new user: nothing is kept yet
         first = run(KG, "build", str(empty), "-o", str(work / "graph-first"), "--jobs", "2")
-    start = run(KG, "build", str(empty), "-o", str(work / "graph-one"), "--jobs", "2")
+    two = work / "two"  # with one alone no second process starts, which every other build pays for
+    repeated(short, 2, two)
+    starts = [run(KG, "build", str(two), "-o", str(work / f"graph-two-{number}"), "--jobs", "2") for number in range(ROUNDS)]
+    start = sorted(starts, key=lambda used: used.processor)[ROUNDS // 2]
     rows = []
     for size in sizes:
         folder = work / f"docs-{size}"
