@@ -33,6 +33,7 @@ _PARTNERS_REACH = 40  # characters that a list of partners may have before one o
 _CLAUSE_END = re.compile("[，。；！？\n]")
 _INDENT = 200  # blanks before a headline
 _NUMBERED = re.compile("[ 　]*(?:[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）)")  # a section of one text, and no headline of another story
+_ITEM = re.compile(r"[ 　]*(?:[0-9]{1,3}[.、)]|[(（][0-9]{1,3}[)）]|[①-⑳])")  # of a list, in figures; years and amounts go on otherwise
 _LISTS = "、和与及"
 _BRIEFS = 2  # a text with more headlines than so many tells several stories
 _OWN_WORD = 3  # how many mentions 全省, 省委 … count for the areas of their level
@@ -245,7 +246,8 @@ class Topics:
             opens = row.sentence.index in openings
             if opens:
                 section = default
-            if opens if briefs else "\n" in folded[last_end:start]:
+            begins_line = "\n" in folded[last_end:start]
+            if (opens or (begins_line and _ITEM.match(folded, start))) if briefs else begins_line:
                 current = section
             last_end = end
             here = [d for d in row.drafts if d is not None and d.type == "Area" and d.entity >= 0 and self.level(d) in _TOPICAL]
