@@ -24,6 +24,22 @@ def test_each_story_of_a_news_brief_has_its_own_area(extractor: Extractor) -> No
     assert told(extractor, text, "implements") == {("浙江", "“春雨”行动"), ("江苏", "“秋实”行动")}
 
 
+def test_an_item_of_a_list_of_headlines_is_not_about_the_place_of_the_item_before(extractor: Extractor) -> None:
+    text = (
+        "晚间新闻\n\n本期内容：\n\n1.安徽打造产业集群；\n\n2.实施“秋实”行动 造福居民；\n\n3.快讯：\n\n（1）推进“冬阳”行动；\n\n"
+        "安徽打造产业集群\n今天，安徽实施“春雨”行动。\n汇率保持稳定\n今天，汇率稳定。\n铁路运行平稳\n今天，铁路运行平稳。\n"
+    )
+    assert told(extractor, text, "implements") == {("安徽", "“春雨”行动")}
+
+
+def test_a_newscast_is_no_report_for_one_of_its_headlines(extractor: Extractor) -> None:
+    text = (
+        "晚间新闻\n本期内容：\n1.国务院召开会议讨论《政府工作报告（征求意见稿）》；\n2.广西加快建设通道；\n"
+        "国务院召开会议\n国务院今天召开会议。贯彻总体国家安全观。\n广西加快建设通道\n今天，广西实施“春雨”行动。广西港口货物增加。广西发展提速。\n"
+    )
+    assert told(extractor, text, "implements") == {("国务院", "总体国家安全观"), ("广西", "“春雨”行动")}
+
+
 def test_numbered_sections_are_of_one_text(extractor: Extractor) -> None:
     text = (
         "浙江经济运行情况\n浙江省统计局\n前三季度，浙江总值增长5%，全省经济平稳。\n一、农业稳中有升\n粮食产量300万吨。\n"
