@@ -247,7 +247,7 @@ class Topics:
             if opens:
                 section = default
             begins_line = "\n" in folded[last_end:start]
-            if (opens or (begins_line and _ITEM.match(folded, start))) if briefs else begins_line:
+            if (opens or (begins_line and _ITEM.match(folded, folded.rfind("\n", 0, start) + 1))) if briefs else begins_line:
                 current = section
             last_end = end
             here = [d for d in row.drafts if d is not None and d.type == "Area" and d.entity >= 0 and self.level(d) in _TOPICAL]
