@@ -47,18 +47,6 @@ def counted(count: int, noun: str, form: str = "") -> str:
     return f"{count:{form}} {noun}" + ("" if count == 1 else "s")
 
 
-def grouped(value: object) -> str:
-    """A number with its thousands apart (11,820,000,000), for people; what is none as it is."""
-    from decimal import Decimal
-
-    return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}" if isinstance(value, int | float) else str(value)
-
-
-def measured(value: object, unit: str) -> str:
-    """A value with its unit, as it is printed for people: `10.6%`, `1,200 人`."""
-    return f"{grouped(value)}{unit}" if unit in ("", "%", "‰") else f"{grouped(value)} {unit}"
-
-
 def distance(sentences: int) -> str:
     """How far a reference stands from its antecedent: `2 sentences after`, `in the sentence of`."""
     if not sentences:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from kg.graph.vocabulary import BOUNDS, KGR
 from kg.lookup import describe
 from kg.ontology import KGO
 from kg.text.fold import fold
-from kg.wording import is_among_first
+from kg.wording import is_among_first, measured
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -135,9 +136,9 @@ def _fact(store: Store, row: tuple[str, ...]) -> str:
 def _figure(store: Store, row: tuple[str, ...]) -> str:
     _, subject, indicator, kind, bound, value, unit, period, scope = row
     kind, sign = kind.removeprefix(KGO + "kind-"), _SIGNS.get(bound, "").replace("=", "")
-    measured = _name(store, unit).replace("–", "")  # what has no unit has one called so
-    first = is_among_first(kind, scope, measured, bound.removeprefix(KGO + "bound-"))
-    amount = f"among the first {value}" if first else f"{sign}{value}{measured}"
+    of = _name(store, unit).replace("–", "")  # what has no unit has one called so
+    first = is_among_first(kind, scope, of, bound.removeprefix(KGO + "bound-"))
+    amount = f"among the first {value}" if first else f"{sign}{measured(Decimal(value), of)}"
     words = [_name(store, subject), indicator, kind, amount, period, scope and f"within {scope}"]
     return " ".join(word for word in words if word)
 

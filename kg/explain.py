@@ -97,6 +97,7 @@ class Explanation:
     documents: tuple[str, ...]  # in which it is named
     decisions: tuple[Decided, ...] = ()  # by hand, that made it what it is
     references: tuple[Reference, ...] = ()  # in the order of the documents' ids and texts
+    measured: int = 0  # figures of it, if it is an indicator
 
     def as_data(self) -> dict[str, Any]:
         """For JSON: all fields by their names."""
@@ -142,6 +143,7 @@ def explain_thing(store: Store, thing: Thing, min_confidence: float = 0.0) -> Ex
         documents=documents,
         decisions=tuple(Decided(d.decides, d.written, d.other, d.author, d.date) for d in decisions),
         references=_references(store, node),
+        measured=len(plain_rows(store, f"SELECT ?figure WHERE {{ ?figure kgo:indicator {node} ; kgo:confidence ?sure FILTER(?sure >= {min_confidence}) }}")),
     )
 
 

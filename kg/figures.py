@@ -22,7 +22,7 @@ from kg.text.fold import fold
 class FigureRow:
     """One statement of one figure. `value` is scaled (1142.15億元 is 114215000000), `period` ISO 8601 or ""."""
 
-    subject: str  # name as written; "" for figures of the whole country
+    subject: str  # name as written; "" for figures of the whole country, or of what no rule found
     indicator: str  # canonical
     kind: str  # level growth share change rank target
     value: Decimal
@@ -70,7 +70,7 @@ def figures(
     store: Store, *, subject: str | None = None, indicator: str | None = None, period: str | None = None, kind: str | None = None,
     min_confidence: float = 0.0,
 ) -> list[FigureRow]:  # fmt: skip
-    """Figures by subject, indicator, period and place in the text; those of one subject, indicator or kind only, if given.
+    """Figures by subject, indicator, period and place in the text, those without a subject last; those of one subject, indicator or kind only, if given.
 
     `subject` is a name in either script, a code or an IRI; `indicator` part of a name in either script; `period` an ISO year,
     month, day or interval that the figure's period lies in. KgError if nothing has that name, no figure such an indicator,
@@ -104,7 +104,7 @@ def figures(
             return []  # of other subjects
         hint = f"near: {'、'.join(thing.name for thing in near)}" if near else "kg figures without it lists them all"
         raise KgError(f"no figure's indicator has {indicator!r} in its name", hint=hint)
-    return sorted(rows, key=lambda r: (r.subject, r.indicator, r.kind, r.period, r.document, r.start, r.value))
+    return sorted(rows, key=lambda r: (not r.subject, r.subject, r.indicator, r.kind, r.period, r.document, r.start, r.value))
 
 
 def _row(solution: Any, names: dict[str, str], store: Store) -> FigureRow:

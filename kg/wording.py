@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 
 from kg.ontology import shipped_folder
@@ -31,6 +32,16 @@ def told(group: str, code: str, language: str = "en") -> str:
     kind, _, rest = key.partition("-")
     words = wording().get(f"{group}-{key}", {}).get(language) or wording().get(f"{group}-{kind}", {}).get(language)
     return words.replace("{0}", rest) if words else code
+
+
+def grouped(value: object) -> str:
+    """A number with its thousands apart (11,820,000,000), for people; what is none as it is."""
+    return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}" if isinstance(value, int | float) else str(value)
+
+
+def measured(value: object, unit: str) -> str:
+    """A value with its unit, as it is printed for people: `10.6%`, `1,200 人`."""
+    return f"{grouped(value)}{unit}" if unit in ("", "%", "‰") else f"{grouped(value)} {unit}"
 
 
 def is_among_first(kind: str, scope: str, unit: str, bound: str) -> bool:

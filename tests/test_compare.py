@@ -27,7 +27,7 @@ def test_a_text_in_the_other_script_says_the_same(tmp_path: Path) -> None:
 
 
 def test_another_figure_is_told_as_gone_and_new(tmp_path: Path) -> None:
-    signs = [(change.sign, "3家" in change.fact or "5家" in change.fact) for change in _compared(tmp_path, TEXT.replace("3家", "5家")).changes]
+    signs = [(change.sign, "3 家" in change.fact or "12,000 家" in change.fact) for change in _compared(tmp_path, TEXT.replace("3家", "1.2万家")).changes]
     assert sorted(signs) == [("+", True), ("-", True)]
 
 

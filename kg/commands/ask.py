@@ -11,7 +11,7 @@ from kg import cli_options as options
 from kg import cli_output as output
 from kg.errors import KgError
 from kg.questions import LANGUAGES, Question
-from kg.wording import OR_BETTER, is_among_first, told
+from kg.wording import OR_BETTER, grouped, is_among_first, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -181,4 +181,4 @@ def _for_people(columns: Sequence[str], row: Sequence[Value]) -> list[Value]:
 def _in_words(column: str, cell: Value) -> Value:
     if isinstance(cell, str):
         return told("base", cell) if column == "base" else cell
-    return output.grouped(cell) if cell is not None and abs(cell) >= _LARGE else cell
+    return grouped(cell) if cell is not None and abs(cell) >= _LARGE else cell

@@ -9,6 +9,7 @@ import click
 from kg import cli_options as options
 from kg import cli_output as output
 from kg.commands.figures import restrictions
+from kg.wording import measured
 
 _PROBABLE = 0.5  # below it a figure is more likely read wrong than said wrong
 
@@ -45,6 +46,6 @@ def command(
     for conflict in found:
         click.echo(output.visible(f"{conflict.subject or '全国'}  {conflict.indicator}  {conflict.kind}  {conflict.period}"))
         for side in conflict.sides:
-            click.echo(f"  {output.visible(f'{output.measured(side.value, side.unit)}  {side.sentence}')}")
+            click.echo(f"  {output.visible(f'{measured(side.value, side.unit)}  {side.sentence}')}")
             click.echo(f"      {output.visible(f'{side.document} {side.start}–{side.end}')} ({side.confidence:.2f})")
     click.echo(output.counted(len(found), "disagreement"))

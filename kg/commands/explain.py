@@ -12,7 +12,7 @@ import click
 from kg import cli_options as options
 from kg import cli_output as output
 from kg.cli_evidence import print_evidence
-from kg.wording import is_among_first, told
+from kg.wording import is_among_first, measured, told
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -96,6 +96,9 @@ def _print(store: Store, found: Explanation) -> None:
             click.echo(f"  {title}: {output.visible('、'.join(values))}")
     for decided in found.decisions:
         click.echo(f"  {output.visible(_decided(decided))}")
+    if found.thing.type == "Indicator":
+        click.echo(f"  measured in {output.counted(found.measured, 'figure')}: kg figures --indicator {output.visible(found.thing.name)}")
+        return
     documents = "、".join(found.documents[:3]) + (f" … ({len(found.documents)})" if len(found.documents) > 3 else "")
     click.echo(f"  named in {output.counted(found.mentions, 'sentence')} of {output.visible(documents) or 'no document'}")
     for reference in found.references[:_REFERENCES]:
@@ -134,7 +137,7 @@ def _amount(figure: Figure) -> str:
     """The amount as written, with the sign of a fall (下降3.2%) and the unit of a table's cell, which stand elsewhere in the text."""
     written = figure.quoted or str(figure.value)
     if written.strip("0123456789.,-−") == "" and figure.unit not in ("", "–"):
-        written = output.measured(figure.value, figure.unit)
+        written = measured(figure.value, figure.unit)
     return written if str(figure.value)[0] != "-" or written[0] in "-−" else f"-{written}"
 
 

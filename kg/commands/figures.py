@@ -10,7 +10,7 @@ import click
 
 from kg import cli_options as options
 from kg import cli_output as output
-from kg.wording import OR_BETTER, is_among_first, told
+from kg.wording import OR_BETTER, grouped, is_among_first, told
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -62,7 +62,7 @@ def command(
         output.print_rows(COLUMNS, [[_cell(getattr(row, name)) for name in COLUMNS] for row in rows], "csv")
     else:
         shown = [
-            [r.subject, r.indicator, r.kind, output.grouped(r.value), r.unit, OR_BETTER if is_among_first(r.kind, r.scope, r.unit, r.bound) else r.bound, r.period, told("base", r.base) or r.scope, f"{r.confidence:.2f}", r.document]
+            [r.subject, r.indicator, r.kind, grouped(r.value), r.unit, OR_BETTER if is_among_first(r.kind, r.scope, r.unit, r.bound) else r.bound, r.period, told("base", r.base) or r.scope, f"{r.confidence:.2f}", r.document]
             for r in rows
         ]  # fmt: skip
         output.print_rows(["subject", "indicator", "kind", "value", "unit", "bound", "period", "base or scope", "confidence", "document"], shown)

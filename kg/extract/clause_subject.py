@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kg.extract.mentions import NATION, MentionRef
+from kg.extract.mentions import NATION, MentionRef, nameless
 from kg.extract.named import Named
 from kg.extract.named_again import AgainNamed
 from kg.extract.nation_marks import NOWHERE
@@ -47,9 +47,9 @@ class ClauseSubject:
             self.again = (at, again)
             return again
         if not self._named.report and not here and self._words.again_one.match(self._folded, clause, at):
-            return MentionRef(clause, clause, NOWHERE, NATION)  # of a project that is not found, and of nobody else
+            return nameless(clause)  # of a project that is not found, and of nobody else
         if not self._named.report and not here and self._is_of_others(sentence, clause, at):
-            return MentionRef(clause, clause, NOWHERE, NATION)
+            return nameless(clause)
         if not here and (built := self._is_built(sentence, inside, clause, at)):
             return built
         if here and (own := self._in_clause(here, clause, at, indicator)):
@@ -70,7 +70,7 @@ class ClauseSubject:
         works = [m for m in [*told, *self._between(owner.end, owner.end + 1)] if m.type == "Project"]
         if works:
             return max(works, key=lambda m: m.end)
-        return MentionRef(owner.start, owner.start, NOWHERE, NATION) if self._words.more_behind.match(self._folded, owner.end) else None
+        return nameless(owner.start) if self._words.more_behind.match(self._folded, owner.end) else None
 
     def _behind(self, behind: tuple[int, int], indicator: int, clause: int) -> MentionRef | None:
         """全长1.62公里的京雄大桥; 39个国务院安委会成员单位. Nobody's, if such a bridge was not found."""
@@ -90,7 +90,7 @@ class ClauseSubject:
                 if mention.type in {"Project", "Body"} and mention.end <= end and not self._words.made_there.match(self._folded, mention.end):
                     return mention
         of_it = start < end and self._folded[start] == "的" and self._words.of_works.match(self._folded, clause) is not None
-        return MentionRef(start, start, NOWHERE, NATION) if built or of_it and not self._named.report else None
+        return nameless(start) if built or of_it and not self._named.report else None
 
     # -- named in the clause of the number -----------------------------------------------------------------------
 
@@ -131,7 +131,7 @@ class ClauseSubject:
         if together := self._together(here, clause, at):
             return together
         if not self._named.report and self._of_more(last, clause, at):
-            return MentionRef(last.start, last.end, NOWHERE, NATION)
+            return nameless(last.start)
         for mention in reversed(here):
             if mention.end <= indicator and words.link.fullmatch(folded, mention.end, indicator):
                 # 青岛海关已监管中欧班列1459列: what stands right before its number is what is counted.
@@ -214,13 +214,13 @@ class ClauseSubject:
             after = [m for m in inside if m.start >= works.end]
             if all(m.type == "Area" and self._passing.passes(m, begin) for m in after):
                 several = words.one_of_several.search(folded, begin, works.start) and self._named.between(begin, works.start)
-                return MentionRef(clause, clause, NOWHERE, NATION) if several and len(self._named.sharing(begin, works.end, works.entity)) > 1 else works
+                return nameless(clause) if several and len(self._named.sharing(begin, works.end, works.entity)) > 1 else works
             return None
         if not inside or inside[-1].start < begin:
             return None
         last = self._named.clause_of(inside[-1])
         if words.builds_something.search(folded, last, folded.find("，", inside[-1].end)):
-            return MentionRef(clause, clause, NOWHERE, NATION)
+            return nameless(clause)
         return None
 
     def _is_office(self, body: MentionRef) -> bool:

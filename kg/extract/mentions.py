@@ -15,6 +15,14 @@ class MentionRef(NamedTuple):
 
 
 NATION = "Nation"  # the type of a mark at which a text turns to the whole country
+NAMELESS = "Nameless"  # that of a thing which a text tells of without a name, or by one that was not found
+
+
+def nameless(at: int) -> MentionRef:
+    """The thing without a name of which a text tells at `at`."""
+    return MentionRef(at, at, "", NAMELESS)
+
+
 # How a mention is resolved that no reference of the lexicon resolves; rules/ways.yaml says what each means.
 SHORT_FORM = "ref-short"
 SAME_HEAD = "ref-head"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from kg.extract.mentions import NATION, MentionRef
-from kg.extract.nation_marks import NOWHERE
+from kg.extract.mentions import NATION, MentionRef, nameless
 from kg.extract.subject_words import SubjectWords
 from kg.model import Sentence
 
@@ -65,7 +64,7 @@ class AgainNamed:
                 return mention
             if self._words.park.fullmatch(taken["zone"]) and self._words.park_end.search(self._folded, mention.start, mention.end):
                 return mention
-        return MentionRef(clause, clause, NOWHERE, NATION)
+        return nameless(clause)
 
     def _kind_named(self, paragraph: int, clause: int, at: int) -> MentionRef | None:
         """The last thing named before `clause` in the paragraph that is of the kind with which the clause opens."""
@@ -93,7 +92,7 @@ class AgainNamed:
             if last is not None and (self._words.again_by_number.search(folded, last.start, last.end) or folded[last.end - 1] == folded[work.end() - 1]):
                 return last
             if last is None and work.end() - begin <= _WORK_WORD and not any(m.type == "Event" for m in before):
-                return MentionRef(begin, begin, NOWHERE, NATION)  # a ship is delivered that has no name. 该船载重量15万吨
+                return nameless(begin)  # a ship is delivered that has no name. 该船载重量15万吨
         for takes_up, type in ((self._words.again_project, "Project"), (self._words.again_event, "Event")):
             found = takes_up.match(folded, begin, at)
             if found and not self._words.again_goes_on.match(folded, found.end()):
@@ -101,7 +100,7 @@ class AgainNamed:
                 if last is not None and this is not None and type == "Project":
                     last = self._whole_of(last, before)
                 elif last is not None and type == "Project" and self._ends_list(last, paragraph):
-                    return MentionRef(begin, begin, NOWHERE, NATION)  # 6处工程分别是甲灌区、乙灌区和丙灌区。工程总投资3亿元
+                    return nameless(begin)  # 6处工程分别是甲灌区、乙灌区和丙灌区。工程总投资3亿元
                 return self._joined_with(last, before) if last is not None else None
         return None
 

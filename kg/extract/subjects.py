@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from kg.extract.clause_subject import ClauseSubject
-from kg.extract.mentions import NATION, MentionRef
+from kg.extract.mentions import NATION, MentionRef, nameless
 from kg.extract.named import Named
-from kg.extract.nation_marks import NOWHERE
 from kg.extract.paragraph_subject import ParagraphSubject
 from kg.extract.passing import Passing
 from kg.model import Sentence
@@ -33,11 +32,11 @@ NOBODY = Whose(None, "none")
 
 
 def _by(mention: MentionRef | None, sentence: Sentence, clause: int, at: int) -> Whose:
-    """A figure's subject by a mention, which may be of the country or of a thing that was not found; its number stands at `at`."""
+    """A figure's subject by a mention, which may be the country or a thing without a name; its number stands at `at`."""
     if mention is None:
         return NOBODY
     if not mention.entity:
-        return Whose(None, "country")
+        return Whose(None, "country") if mention.type == NATION else NOBODY
     if mention.start >= clause:
         return Whose(mention.entity, "behind" if mention.start >= at else "clause")
     return Whose(mention.entity, "sentence" if mention.start >= sentence.start else "paragraph")
@@ -220,9 +219,9 @@ class SubjectReader:
         opening = max(sentence.start, *(self._folded.rfind(mark, 0, found.start()) + 1 for mark in "，；。"))
         if projects and (kind := self._words.built_kind.fullmatch(self._folded, opening, found.start())):
             fitting = [m for m in projects if self._builds(m, kind["kind"])]
-            return fitting[-1] if fitting else MentionRef(opening, opening, NOWHERE, NATION)
+            return fitting[-1] if fitting else nameless(opening)
         if self._words.own_work.fullmatch(self._folded, opening, found.start()) and not any(m.end > opening for m in projects):
-            return MentionRef(opening, opening, NOWHERE, NATION)
+            return nameless(opening)
         return projects[-1] if projects and not any(m.type == "Project" for m in self._between(found.start(), at)) else None
 
     def _builds(self, project: MentionRef, kind: str) -> bool:
@@ -305,7 +304,7 @@ class SubjectReader:
         if not self._words.of_one_work.match(self._folded, clause) or (told := self._words.first_work.search(self._folded, begin, clause)) is None:
             return None
         work = next((m for m in reversed(self._between(told.start(), clause)) if m.type == "Project"), None)
-        return work or MentionRef(clause, clause, NOWHERE, NATION)
+        return work or nameless(clause)
 
     def _is_of_a_land(self, source: MentionRef, name: str) -> bool:
         """Whether an office or a report only tells of what is measured (`name`), which is so of a country or an area."""

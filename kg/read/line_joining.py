@@ -70,7 +70,7 @@ def join_broken_lines(text: str) -> str:
     widths = sorted(_width(line) for line in lines if line.strip())
     if not widths:
         return ""
-    widest = widths[int(0.9 * (len(widths) - 1))]
+    widest = widths[-1 - (len(widths) - 1) // 10]
     title = broken_title(lines)
     joined: list[str] = []
     for i, line in enumerate(lines):

@@ -301,6 +301,14 @@ def test_a_growth_is_explained_with_what_it_is_measured_against(run, tmp_path):
     assert [(line.split()[3], "year on year" in line, "against 2018" in line) for line in table[2:5]] == [("6", True, False), ("3", False, False), ("2", False, True)]
 
 
+def test_an_indicator_is_explained_with_where_its_figures_are(run, tmp_path):
+    (tmp_path / "a.txt").write_text("2023年，钱塘区地区生产总值达1200亿元，同比增长6%。\n共招募志愿者300名。\n", encoding="utf-8")
+    run("build", tmp_path / "a.txt", "-o", tmp_path / "g")
+    assert "measured in 2 figures: kg figures --indicator 地区生产总值" in run("explain", "GDP", "-g", tmp_path / "g").out
+    rows = run("figures", "-g", tmp_path / "g").out.splitlines()[2:]
+    assert [row.split()[0] for row in rows] == ["钱塘区", "钱塘区", "招募志愿者"]  # what is nobody's stands last
+
+
 def test_a_rank_is_explained_with_what_it_is_within_and_large_amounts_with_their_thousands_apart(run, tmp_path):
     (tmp_path / "a.txt").write_text("2021年，钱塘区粮食产量居全省第3位，财政收入12亿元。\n", encoding="utf-8")
     run("build", tmp_path / "a.txt", "-o", tmp_path / "g")

@@ -15,6 +15,7 @@ from pypdf import PdfReader, PdfWriter
 
 from kg.errors import KgError
 from kg.model import Document
+from kg.read.line_joining import join_broken_lines
 from kg.read.pdf import _joined_pages, _line, _upright, _with_notes_behind, _without_cut_lines, _without_running_heads
 
 ReadAs = Callable[..., list[Document]]
@@ -438,6 +439,24 @@ def test_pdf_running_heads_and_page_numbers_go(read_as: ReadAs) -> None:
     (document,) = read_as("a.pdf", latin_pdf("First page.", "Second page.", "Third page."))
     assert document.text == "First page.\nSecond page.\nThird page."
     assert [document.text[at : at + 5] for at in document.pages] == ["First", "Secon", "Third"]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        ["2025/5/10 10:02 关于调整票价的通知", "https://example.org/t/a.html 1/1"],
+        ["2025/5/10 下午4:02 关于调整票价的通知https://example.org/t/a.html 1/2"],
+        ["5/10/25, 10:02 AM", "file:///home/a.htm 1/1"],
+    ],
+)
+def test_what_a_browser_prints_around_a_single_page_goes(printed: list[str]) -> None:
+    lines = ["关于调整票价的通知", "票价见 https://example.org/t/b.html", "2025/5/12 10:02起施行。"]
+    assert _without_running_heads([[*lines, *printed]]) == _without_running_heads([[*printed, *lines]]) == [lines]
+
+
+def test_the_title_of_a_short_paper_is_not_joined_with_the_line_below() -> None:
+    lines = ["关于调整公交票价的通知", "各镇人民政府：", "嘉善县人民政府决定自2025年6月1日起调整公交票价。", "嘉善县人民政府", "2025年5月10日"]
+    assert join_broken_lines("\n".join(lines)) == "\n".join(lines)
 
 
 def test_pdf_running_heads_of_two_pages_go(read_as: ReadAs) -> None:
