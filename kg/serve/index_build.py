@@ -26,7 +26,7 @@ from kg.serve.search_tokens import pairs, singles, word
 from kg.view.central import LEADING, pagerank
 from kg.view.links import AUTHORITY
 from kg.view.options import first_day, last_day
-from kg.view.records import short
+from kg.view.records import indicator_name, short
 from kg.view.search_keys import pinyin_keys, search_key
 from kg.view.terms import ontology_quads, term_labels
 
@@ -44,13 +44,15 @@ _FACTS = """SELECT ?n ?s ?p ?o ?value ?date ?basis ?confidence ?sentence ?start 
   OPTIONAL { ?n kgo:value ?value } OPTIONAL { ?n kgo:date ?date } OPTIONAL { ?n kgo:basis ?basis }
   OPTIONAL { ?n kgo:confidence ?confidence } OPTIONAL { ?n kgo:rule ?rule }
   OPTIONAL { ?n prov:wasDerivedFrom ?sentence } OPTIONAL { ?n kgo:start ?start } OPTIONAL { ?n kgo:end ?end } }"""
-_FIGURES = """SELECT ?o ?s ?indicator ?kind ?value ?unit ?bound ?period ?base ?scope ?quoted ?confidence ?sentence ?start ?end
+_FIGURES = """SELECT ?o ?s ?indicator ?written ?kind ?value ?unit ?bound ?period ?base ?scope ?quoted ?confidence ?sentence ?start ?end
   ?rule ?clues ?document WHERE {
-  ?o kgo:statedIn ?document ; kgo:indicatorText ?indicator ; kgo:kind ?kind ; kgo:value ?value ; kgo:unit ?unit ; kgo:bound ?bound .
+  ?o kgo:statedIn ?document ; kgo:indicator ?indicator ; kgo:indicatorText ?written ; kgo:kind ?kind ; kgo:value ?value ; kgo:unit ?unit ; kgo:bound ?bound .
   OPTIONAL { ?o kgo:subject ?s } OPTIONAL { ?o kgo:period ?period } OPTIONAL { ?o kgo:base ?base }
   OPTIONAL { ?o kgo:rankScope ?scope } OPTIONAL { ?o kgo:quoted ?quoted } OPTIONAL { ?o kgo:confidence ?confidence }
   OPTIONAL { ?o kgo:rule ?rule } OPTIONAL { ?o kgo:clues ?clues }
   OPTIONAL { ?o prov:wasDerivedFrom ?sentence } OPTIONAL { ?o kgo:start ?start } OPTIONAL { ?o kgo:end ?end } }"""
+_INDICATOR_NAMES = """SELECT DISTINCT ?i ?name WHERE { GRAPH ?g { ?i a kgo:Indicator .
+  { ?i skos:prefLabel ?name BIND(0 AS ?place) } UNION { ?i skos:altLabel ?name BIND(1 AS ?place) } } } ORDER BY ?place ?name"""
 _SENTENCES = "SELECT ?sentence ?text ?start ?document WHERE { ?sentence dcterms:isPartOf ?document ; kgo:text ?text ; kgo:start ?start }"
 _DOCUMENTS = """SELECT ?document ?path ?title ?date ?source ?publisher WHERE { ?document a kgo:Document .
   OPTIONAL { ?document dcterms:identifier ?path } OPTIONAL { ?document dcterms:title ?title }
@@ -225,18 +227,21 @@ class _Builder:
         )
 
     def _write_figures(self, rank_of: NDArray[Any]) -> Counter[int]:
-        """Fills figures and indicators; gives the number of figures of each document."""
+        """Fills figures and indicators; gives the number of figures of each document.
+
+        What texts call 生产总值, GDP or 地區生產總值 is one indicator, under the name that `indicator_name` chooses.
+        """
         units = self._units()
-        names: dict[str, int] = {}
-        uses: Counter[int] = Counter()
+        numbers: dict[str, int] = {}
+        names: dict[str, Counter[str]] = {}
         by_document: Counter[int] = Counter()
 
         def rows() -> Iterator[tuple[Any, ...]]:
             for row in self._rows_by_document(_FIGURES):
-                o, s, indicator, kind, value, unit, bound, period, *rest, confidence, sentence, start, end, rule, clues, graph = row
-                number = names.setdefault(indicator, len(names))
+                o, s, indicator, written, kind, value, unit, bound, period, *rest, confidence, sentence, start, end, rule, clues, graph = row
+                number = numbers.setdefault(indicator, len(numbers))
                 document = self._documents.get(graph, -1)
-                uses[number] += 1
+                names.setdefault(indicator, Counter())[written] += 1
                 by_document[document] += 1
                 subject = self._index.get(s)
                 yield (
@@ -244,18 +249,24 @@ class _Builder:
                     short(kind).removeprefix("kind-"), value, units.get(unit, short(unit).removeprefix("unit-")),
                     short(bound).removeprefix("bound-"), period, first_day(period) if period else "",
                     last_day(period) if period else "", *rest, round(float(confidence or 1), 3), document,
-                    *self._place(sentence, start, end, rule), clues,
+                    *self._place(sentence, start, end, rule), clues, written,
                 )  # fmt: skip
 
         self._insert("figure", rows())
         # Numbered anew, the most frequent first, which is the order in which tables show them.
-        order = sorted(names, key=lambda name: (-uses[names[name]], name))
+        labels: dict[str, list[str]] = {iri: [] for iri in names}
+        for iri, label in self._rows(_INDICATOR_NAMES):
+            if iri in labels:
+                labels[iri].append(label)
+        shown = {iri: indicator_name(written, labels[iri]) for iri, written in names.items()}
+        order = sorted(names, key=lambda iri: (-names[iri].total(), shown[iri], iri))
         self._database.execute("CREATE TEMP TABLE place (old INTEGER PRIMARY KEY, new INTEGER NOT NULL)")
         self._database.executemany(
-            "INSERT INTO place VALUES (?, ?)", ((names[name], n) for n, name in enumerate(order))
+            "INSERT INTO place VALUES (?, ?)", ((numbers[iri], n) for n, iri in enumerate(order))
         )
         self._database.execute("UPDATE figure SET indicator = (SELECT new FROM place WHERE old = indicator)")
-        self._insert("indicator", ((n, name, search_key(name), uses[names[name]]) for n, name in enumerate(order)))
+        keys = {iri: "\n".join(sorted({search_key(name) for name in (*names[iri], *labels[iri])})) for iri in names}
+        self._insert("indicator", ((n, shown[iri], keys[iri], names[iri].total()) for n, iri in enumerate(order)))
         return by_document
 
     def _units(self) -> dict[str, str]:

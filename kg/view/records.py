@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kg.graph.naming import by_preference
 from kg.graph.vocabulary import DCTERMS, KGO, KGR, PROV, QB, RDFS, SCHEMA, SKOS
 from kg.view.links import Links
+from kg.view.search_keys import search_key
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -21,7 +22,7 @@ FACT_FIELDS = (
 )  # fmt: skip
 FIGURE_FIELDS = (
     "id", "s", "indicator", "kind", "value", "unit", "bound", "period", "base", "scope", "quoted", "confidence",
-    "sentence", "from", "to", "quote", "rule", "clues",
+    "sentence", "from", "to", "quote", "rule", "clues", "written",
 )  # fmt: skip
 SENTENCE_FIELDS = ("text", "document", "start")
 DOCUMENT_FIELDS = ("id", "title", "date", "source", "publisher", "path", "url")
@@ -30,6 +31,12 @@ DOCUMENT_FIELDS = ("id", "title", "date", "source", "publisher", "path", "url")
 def short(iri: str) -> str:
     """An IRI without the graph's own namespaces; any other stays whole."""
     return iri.removeprefix(KGR) if iri.startswith(KGR) else iri.removeprefix(KGO)
+
+
+def indicator_name(written: Mapping[str, int], labels: Sequence[str]) -> str:
+    """How an indicator is called that texts write so often in these ways: as its first label, in either script, if one does, else as most do."""
+    canonical = search_key(labels[0]) if labels else ""
+    return min(written, key=lambda name: (search_key(name) != canonical, -written[name], name))
 
 
 _EVIDENCE = (
@@ -131,14 +138,22 @@ class Records:
 
         subject = NamedNode(KGO + "subject")
         rows = []
+        abouts: dict[str, str] = {}  # id of a figure → IRI of its indicator
+        names: dict[str, Counter[str]] = {}  # which is called so
         for position, iri in enumerate(iris):
             quads = self._store.quads_for_pattern(None, subject, NamedNode(iri), DefaultGraph())
             found = [(q.subject.value, self._properties(q.subject.value)) for q in quads]  # type: ignore[union-attr]
             # By what a figure is, before its sentence and clues are numbered: the store's order is no part of the page.
-            own_rows = [self._figure(figure, own, position) for figure, own in sorted(found, key=lambda one: one[0]) if _confidence(own) >= least]
-            own_rows.sort(key=lambda row: (row[2], row[3], row[7], row[0]))
-            rows.extend(own_rows)
-        return rows
+            for figure, own in sorted(found, key=lambda one: one[0]):
+                if _confidence(own) < least:
+                    continue
+                rows.append(row := self._figure(figure, own, position))
+                abouts[row[0]] = about = own.get(KGO + "indicator", "")
+                names.setdefault(about, Counter())[row[2]] += 1
+        shown = {about: indicator_name(written, [self._indicator(about)]) for about, written in names.items()}
+        for row in rows:
+            row[2], row[-1] = shown[abouts[row[0]]], row[2]
+        return sorted(rows, key=lambda row: (row[1], row[2], row[3], row[7], row[0]))
 
     def _figure(self, iri: str, own: dict[str, str], position: int) -> list[Any]:
         indicator = own.get(KGO + "indicatorText") or self._indicator(own.get(KGO + "indicator", ""))
@@ -158,6 +173,7 @@ class Records:
             *self._evidence(own, ""),
             short(own.get(KGO + "rule", "")).removeprefix("rule-"),
             self._clues(own.get(KGO + "clues", "")),
+            "",  # in whose place comes what the text writes
         ]
 
     def _clues(self, codes: str) -> int:

@@ -41,7 +41,7 @@ KG.turtle = (about, things, facts, figures) => {
     if (fact.document) documents.set(fact.document.id, fact.document);
   }
   for (const figure of figures) {
-    const pairs = [["a", "qb:Observation"], ["kgo:indicatorText", `${text(figure.indicator)}@zh`], ["kgo:kind", term(`kind-${figure.kind}`)]];
+    const pairs = [["a", "qb:Observation"], ["kgo:indicatorText", `${text(figure.written)}@zh`], ["kgo:kind", term(`kind-${figure.kind}`)]];
     if (/^-?\d+(\.\d+)?$/.test(figure.value)) pairs.push(["kgo:value", figure.value.includes(".") ? figure.value : `${figure.value}.0`]);
     if (figure.period) pairs.push(["kgo:period", text(figure.period)]);
     if (figure.quoted) pairs.push(["kgo:quoted", text(figure.quoted)]);
