@@ -84,6 +84,11 @@ class NameTable:
         self._sides, self._waters = listed_words(ontology, "behind_places", "sides"), listed_words(ontology, "behind_places", "waters")
         self._automaton = ahocorasick_rs.AhoCorasick(self._surfaces, matchkind=ahocorasick_rs.MatchKind.Standard)
 
+    def of_one_body(self) -> dict[tuple[str, str], str]:
+        """Type and name → canonical name, of the listed bodies that have their name alone: no 外交部, of which each state has one, and no 省委."""
+        known = ((kind, name, key) for name, (kind, key) in self.listed.items() if kind == "Body" and name != key)
+        return {(kind, name): key for kind, name, key in known if name not in self._shared and name not in self.organs}
+
     def find(self, folded: str, words: Sequence[Word], ends: Sequence[int]) -> list[Fixed]:
         """Known names and quotations in the text, sorted, without overlaps; a quotation wins over names inside it."""
         borders = {0, *ends}

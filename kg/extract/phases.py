@@ -31,10 +31,14 @@ class _Match(NamedTuple):
 class Phases:
     """Entity rules, phase by phase."""
 
-    def __init__(self, rules: Sequence[EntityRule], symbols: Symbols, refused: Mapping[str, Refused], words: CountedWords) -> None:
+    def __init__(
+        self, rules: Sequence[EntityRule], symbols: Symbols, refused: Mapping[str, Refused], words: CountedWords, known: Mapping[tuple[str, str], str],
+    ) -> None:  # fmt: skip
+        """`known`: type and name as written → canonical name of what the lexicon lists, for rules that find such a name where the list alone does not."""
         self._symbols = symbols
         self._refused = refused
         self._words = words
+        self._known = known
         self._marked = symbols.having("#Quote", "#Title")
         self._rules = sorted(rules, key=lambda rule: rule.phase)
         # A counted list has two members or more, and so a mark between them.
@@ -271,7 +275,7 @@ class Phases:
         same = next((d for d in row.drafts[match.first : match.last] if d is not None and d.type == match.rule.type and (d.start, d.end) in surfaces), None)
         draft = Draft(
             start, end, match.rule.type, row.sentence.index, match.rule.id, surfaces=tuple(surfaces), score=match.rule.score,
-            key=same.key if same is not None else "", code=same.code if same is not None else "",
+            key=same.key if same is not None else self._known.get((match.rule.type, row.text[start:end]), ""), code=same.code if same is not None else "",
         )  # fmt: skip
         row.replace(match.first, match.last, draft, self._symbols.mention[match.rule.type])
         return draft

@@ -85,3 +85,9 @@ def test_the_stage_is_the_one_that_is_said(extractor: Extractor, text: str, stag
 def test_a_name_that_states_share_is_another_ones_where_that_was_told_of(extractor: Extractor, text: str, ours: list[str]) -> None:
     bodies = [entity.name for entity in extractor.extract(example_document(text)).entities if entity.type == "Body"]
     assert [name for name in bodies if not name.startswith(("美国", "日本", "韩国"))] == ours
+
+
+def test_a_listed_body_that_a_rule_finds_is_that_body(extractor: Extractor) -> None:
+    text = "全国政协委员王浩提出建议。\n外交部发言人介绍了情况。\n全国政协召开会议。\n"
+    bodies = [(entity.name, entity.key) for entity in extractor.extract(example_document(text, "2024-01-15")).entities if entity.type == "Body"]
+    assert [key for name, key in bodies if name == "全国政协"] == ["中国人民政治协商会议全国委员会"]
