@@ -115,6 +115,9 @@ KG.start = async (source) => {
     const { things, links } = app.visible;
     return passing(await source.facts(links.map(({ id }) => id), things.map(({ id }) => id)));
   };
+  // Those of the chosen thing, else of all that are shown; a server has its page of figures for that.
+  app.shownFigures = async () => (await source.figures(app.state.selected ? [app.state.selected] : app.visible.things.map(({ id }) => id)))
+    .filter((figure) => KG.figurePasses(app.state, figure));
   // What the table lists: the facts of the thing or relation that the panel beside it tells of, else all that are shown.
   app.listedFacts = async () => {
     const { selected, link } = app.state;

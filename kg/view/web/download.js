@@ -16,17 +16,22 @@ KG.csvCell = (value) => {
   return /[",\n\r]/.test(guarded) ? `"${guarded.replace(/"/g, '""')}"` : guarded;
 };
 
+// The mark at the beginning tells spreadsheets that this is UTF-8.
+const csvText = (rows) => "\ufeff" + rows.map((row) => row.map(KG.csvCell).join(",")).join("\r\n") + "\r\n";
+const placeOf = ({ sentence }) => (sentence && sentence.to > sentence.from ? [sentence.start + sentence.from, sentence.start + sentence.to] : ["", ""]);
+
+KG.figuresCsv = (figures) => csvText([
+  ["subject", "subject_type", "indicator", "kind", "bound", "value", "unit", "period", "base", "within", "as_written", "confidence", "sentence", "document", "file", "start", "end", "rule"],
+  ...figures.map((figure) => [figure.subject.label, figure.subject.type, figure.indicator, figure.kind, figure.bound, Number.isFinite(Number(figure.value)) ? Number(figure.value) : figure.value, figure.unit, figure.period, figure.base, figure.scope,
+    figure.quoted, figure.confidence, figure.sentence?.text ?? "", figure.document?.title ?? "", figure.document?.path ?? "", ...placeOf(figure), figure.rule])]);
+
 KG.csv = (app, facts) => {
   const head = ["subject", "subject_type", "relation", "object", "object_type", "value", "date", "confidence", "quote", "sentence",
     "document", "file", "start", "end", "rule"];
-  const rows = facts.map((fact) => {
-    const at = fact.sentence && fact.sentence.to > fact.sentence.from ? fact.sentence : null;
-    return [fact.subject.label, fact.subject.type, fact.predicate, fact.object?.label ?? "", fact.object?.type ?? "", fact.value,
+  const rows = facts.map((fact) => [fact.subject.label, fact.subject.type, fact.predicate, fact.object?.label ?? "", fact.object?.type ?? "", fact.value,
       fact.date, fact.confidence, KG.quoteOf(fact), fact.sentence?.text ?? "", fact.document?.title ?? "", fact.document?.path ?? "",
-      at ? at.start + at.from : "", at ? at.start + at.to : "", fact.rule];
-  });
-  // The mark at the beginning tells spreadsheets that this is UTF-8.
-  return "\ufeff" + [head, ...rows].map((row) => row.map(KG.csvCell).join(",")).join("\r\n") + "\r\n";
+      ...placeOf(fact), fact.rule]);
+  return csvText([head, ...rows]);
 };
 
 // The whole shown part as SVG, drawn anew from places and looks (the canvas only knows pixels).
@@ -110,6 +115,7 @@ KG.downloads = (app) => {
     png: async () => KG.save(name("png"), await KG.pictureAsPng(KG.picture(app))),
     svg: async () => KG.save(name("svg"), text(KG.picture(app).text, "image/svg+xml")),
     csv: async () => KG.save(name("csv"), text(KG.csv(app, await (app.state.view === "facts" ? app.listedFacts() : app.shownFacts())), "text/csv")),
+    ...(app.source.figures ? { figures: async () => KG.save(name("figures.csv"), text(KG.figuresCsv(await app.shownFigures()), "text/csv")) } : {}),
     ttl: async () => KG.save(name("ttl"), text(KG.turtle(app.about, app.visible.things, await app.shownFacts(), []), "text/turtle")),
   };
   const box = KG.el("details", { class: "menu" }, KG.el("summary", {}, KG.t("download")),

@@ -96,6 +96,7 @@ KG.embedded = (model, start) => {
         figures: figuresOf[place].map((figure) => ({ ...figure, clues: model.clues[figure.clues] ?? [], ...evidence(figure) })),
       };
     },
+    figures: async (ids) => ids.flatMap((id) => (figuresOf[byId.get(id)] ?? []).map((figure) => ({ ...figure, subject: things[figure.s], ...evidence(figure) }))),
     facts: async (linkIds, ids = []) => [
       ...linkIds.flatMap((id) => links.get(id)?.facts ?? []),
       ...ids.flatMap((id) => (factsOf[byId.get(id)] ?? []).filter((fact) => fact.o < 0)),
