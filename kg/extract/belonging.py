@@ -26,6 +26,7 @@ from kg.ontology import Ontology
 _LARGE = ("province", "city")  # levels of places that the names of works elsewhere begin with
 _YEARS = compiled("（[^（）]*）$")  # what a plan says of its years or its state behind its name
 _ON_LISTED = "project-of-project"  # the rule of names that go on behind that of a listed work
+_WORLD = "world"  # level of places abroad that are no countries
 _SITES = ("Area", "Project")  # 郑州航空港区规划 is of the zone, 郑州机场规划 of the works
 _BESIDE_OTHERS = ("title", "listed")  # what these rules find holds beside what others do
 
@@ -52,7 +53,8 @@ class Belonging:
             if rule.by == "prefix":
                 if rule.object not in owners:
                     owners[rule.object] = self._owners(rule.object, things)
-                found.extend(self._by_prefix(rule, things, owners[rule.object]))
+                links = self._by_prefix(rule, things, owners[rule.object])
+                found.extend(self._told_places(links, things, found) if rule.predicate == "locatedIn" else links)
                 continue
             related = things.related.get(rule.predicate, frozenset()) if rule.by not in _BESIDE_OTHERS else frozenset()
             places = (place for place in things.listed if things.members[place][0].type == rule.type and place not in related)
@@ -79,6 +81,11 @@ class Belonging:
         else:
             other, draft = self._containment.around(place, things, holders) or (None, None)
         return Link.of_mention(rule, place, other, draft) if other is not None and draft is not None else None
+
+    def _told_places(self, links: Sequence[Link], things: Things, found: Sequence[Link]) -> list[Link]:
+        """Those of `links` that name a place: 英国中央银行 is an organ of its area, 长江技术创新中心 and 亚洲开发银行 are in no one place."""
+        organs = {link.subject for link in found if link.predicate == "governs"} | things.related.get("governs", frozenset())
+        return [link for link in links if link.subject not in organs and link.object is not None and not self._is_wide(things.code(link.object))]
 
     def _abbreviated(self, rule: DefaultRule, place: int, things: Things) -> int | None:
         """The named area that the name of a measure holds by one character, behind one of `tails`: 科技援疆 is about 新疆."""
@@ -118,6 +125,11 @@ class Belonging:
     def _stem(self, name: str) -> str:
         """The name of an area without its level: 郑州 of 郑州市."""
         return name[:-1] if len(name) > 2 and name[-1] in self._left_off else name
+
+    def _is_wide(self, code: str) -> bool:
+        """Whether it is a river, a range or a continent, after which things elsewhere are named too."""
+        place = self._gazetteer.get(code)
+        return self._natural(code) or place is not None and place.level == _WORLD and not self._gazetteer.parents(code)
 
     def _natural(self, code: str) -> bool:
         place = self._gazetteer.get(code)

@@ -46,7 +46,11 @@ class PossiblePlaces:
         place = self._gazetteer.get(code) if code else None
         if place is not None and place.code == CHINA:
             return members[link.subject][0].type == "Event"  # 中国…馆, 中国的…卫星 tell whose they are
-        if place is None or not home or place.level not in RANKS[1:] or not link.rule.startswith("located-by-name"):
+        if place is None or not home or not link.rule.startswith("located-by-name"):
+            return True
+        if place.level == "region":
+            return self._gazetteer.contains(home, code)  # 华东…基地 in a report of 上海 is there
+        if place.level not in RANKS[1:]:
             return True
         return self._gazetteer.contains(home, code) or self._gazetteer.contains(code, home)
 
