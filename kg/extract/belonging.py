@@ -85,7 +85,11 @@ class Belonging:
     def _told_places(self, links: Sequence[Link], things: Things, found: Sequence[Link]) -> list[Link]:
         """Those of `links` that name a place: 英国中央银行 is an organ of its area, 长江技术创新中心 and 亚洲开发银行 are in no one place."""
         organs = {link.subject for link in found if link.predicate == "governs"} | things.related.get("governs", frozenset())
-        return [link for link in links if link.subject not in organs and link.object is not None and not self._is_wide(things.code(link.object))]
+        return [
+            link for link in links
+            if link.subject not in organs and link.object is not None and not self._is_wide(things.code(link.object))
+            and not any(part.type == "Area" and part.start > link.start for part in things.members[link.subject][0].inner)  # 北京…医院三亚医院
+        ]  # fmt: skip
 
     def _abbreviated(self, rule: DefaultRule, place: int, things: Things) -> int | None:
         """The named area that the name of a measure holds by one character, behind one of `tails`: 科技援疆 is about 新疆."""

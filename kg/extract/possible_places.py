@@ -27,6 +27,7 @@ class PossiblePlaces:
         self._gazetteer = gazetteer
         self._seas = listed_words(ontology, "behind_places", "seas")
         self._moving = listed_words(ontology, "moving")
+        self._one_place = listed_words(ontology, "one_place")
 
     def without_impossible(self, links: Sequence[Link], members: Sequence[Sequence[Draft]], home: str = "") -> list[Link]:
         """`links` without places in others that are no larger: 瑞典 and 丹麦 side by side are two countries.
@@ -48,8 +49,8 @@ class PossiblePlaces:
             return members[link.subject][0].type == "Event"  # 中国…馆, 中国的…卫星 tell whose they are
         if place is None or not home or not link.rule.startswith("located-by-name"):
             return True
-        if place.level == "region":
-            return self._gazetteer.contains(home, code)  # 华东…基地 in a report of 上海 is there
+        if place.level == "region" and members[link.subject][0].key.endswith(self._one_place):
+            return code == home or not self._gazetteer.contains(code, home)  # 华东…基地 in a report of 上海 is there
         if place.level not in RANKS[1:]:
             return True
         return self._gazetteer.contains(home, code) or self._gazetteer.contains(code, home)
