@@ -40,14 +40,21 @@ class CarriedTime:
 
     def held(self, sentence: Sentence) -> Time | None:
         """The time that was told before and holds in the paragraph of a sentence."""
-        return self._held[1] if self._held is not None and sentence.start < self._held[0] else None
+        if self._held is None:
+            return None
+        end, time = self._held
+        if sentence.start == end + 1 and self._words.goes_on.match(self._folded, sentence.start):
+            self._held = (self._end_of_paragraph(sentence), time)  # 从投资看，…: the same again in another paragraph
+        return time if sentence.start < self._held[0] else None
 
     def of(self, sentence: Sentence, stated: Time | None, here: Sequence[Time], at: int) -> Told:
         """The period of the number at `at`, for which its sentence states a time or none; `here` are the times before it in the sentence."""
         if stated is not None:
             return self._of_stated(sentence, stated, at)
         words, folded = self._words, self._folded
-        vague = any(time.role == "vague" for time in here) or words.some_time.search(folded, sentence.start, at)
+        part = words.of_which.match(folded, sentence.start) is not None  # 其中，快递量累计300亿件: in the time of the whole
+        vague = any(time.role == "vague" and not (part and words.summed.fullmatch(folded, time.start, time.end)) for time in here)
+        vague = vague or words.some_time.search(folded, sentence.start, at) is not None
         daily = self._is_daily(sentence, at)
         own = (time for time in reversed(here) if time.role == "day" and time.period and not self._is_of_record(time))
         told = next(own, None)

@@ -29,20 +29,22 @@ class ClauseSubject:
         self._between = named.between
         self._again_named = AgainNamed(named.folded, named.words, named.between)
         self.again: tuple[int, MentionRef | None] = (-1, None)  # where the kind of something named before was last taken up
-        self.examples: set[str] = set()  # what the clause looked at last names as mere examples of what is counted
+        self.examples: set[str] = set()  # what the sentence looked at last names as mere examples of what is counted
+        self._sentence = -1
 
     def find(self, sentence: Sentence, clause: int, at: int, indicator: int, behind: tuple[int, int]) -> MentionRef | None:
         """What a number at `at` is about, whose clause begins at `clause` and the name of its indicator at `indicator`; None if its sentence does not tell.
 
         `behind` is the span after the number.
         """
-        self.examples = set()
+        if sentence.start != self._sentence:
+            self._sentence, self.examples = sentence.start, set()
         if counted := self._behind(behind, indicator, clause):
             return counted
         inside = [m for m in self._between(sentence.start, at) if m.end <= at]
         named = [m for m in inside if m.start >= clause]
         here = self._here(named, clause, at)
-        self.examples = {m.entity for m in named} - {m.entity for m in here}
+        self.examples |= {m.entity for m in named} - {m.entity for m in here}
         if not self._named.report and (again := self._again_named.find(sentence, clause, at, inside, here)):
             self.again = (at, again)
             return again
@@ -62,7 +64,12 @@ class ClauseSubject:
             return self._opener(sentence, inside) or self._port(inside, clause, indicator, at)
         if opening and opening[0].end < at:
             return self._named.nearest(opening)
-        return self._gathering(sentence, at, behind[1]) or self._before(sentence, inside, here, clause, at)
+        return self._gathering(sentence, at, self._clause_end(behind[1], sentence)) or self._before(sentence, inside, here, clause, at)
+
+    def _clause_end(self, at: int, sentence: Sentence) -> int:
+        """Where the clause ends that `at` stands in: 来自68个国家的1000名代表出席."""
+        stop = _STOPS_CLAUSE.search(self._folded, at, sentence.end)
+        return stop.start() if stop else sentence.end
 
     def _invested_in(self, told: Sequence[MentionRef]) -> MentionRef | None:
         """What the owner among `told` begins the name of: 投资3亿元的甲集团物流园; of none that was found if a noun follows, None if nothing does."""
@@ -104,7 +111,14 @@ class ClauseSubject:
             examples = self._named.sharing(clause, at, here[-1].entity)
             alone = len(examples) == 1 and here[-1].type in {"Project", "Body"}  # 甲园等85个项目竣工
             return [m for m in self._without_last(here) if m.entity not in examples or len(examples) < 2 and not alone]
-        return here
+        return self._before_items(here, clause) if among else here
+
+    def _before_items(self, here: list[MentionRef], clause: int) -> list[MentionRef]:
+        """`here` without the places that only open the items of a list of examples: 甲国榴莲、乙国龙眼等8种水果."""
+        first = next((at for at, m in enumerate(here) if m.type == "Area" and self._folded[m.start - 1] == "、"), None)
+        if not first or any(m.type != "Area" for m in here[first - 1 :]):
+            return here
+        return here[: first - 1] if "、" not in self._folded[clause : here[first - 1].start] else here
 
     def _without_last(self, here: list[MentionRef]) -> list[MentionRef]:
         """`here` without the list of places or things that it ends with, of which each may stand behind what it lies in: 甲省乙市、丙省丁市."""
@@ -258,7 +272,27 @@ class ClauseSubject:
             return scene
         if earlier and earlier[-1].type == "Body" and self._words.aims_at.match(self._folded, clause, at) and self._is_office(earlier[-1]):
             return None  # 省某局要推进…，力争装机突破…: what is aimed at is the area's
-        return self._going_on(sentence, earlier, clause, at) if earlier else None
+        if not earlier:
+            return None
+        found = self._going_on(sentence, earlier, clause, at)
+        return MentionRef(clause, clause, NOWHERE, NATION) if self._lies_at(sentence, found, clause) else found
+
+    def _lies_at(self, sentence: Sentence, place: MentionRef, clause: int) -> bool:
+        """Whether a place is only where something lies that was not found, of which later clauses tell: 甲电场位于乙平原腹地，….
+
+        Or one of several examples: 甲、乙等城市，….
+        """
+        if place.type != "Area" or place.start < sentence.start:
+            return False
+        begin = self._named.clause_of(place)
+        last = [m for m in self._between(begin, clause) if m.type == "Area"][-1]
+        if "、" in self._folded[place.end : last.start] and self._words.and_others.match(self._folded, last.end):
+            return True
+        for found in self._words.lies_there.finditer(self._folded, sentence.start, clause):
+            start, end = found.span("thing" if found["thing"] else "kind")
+            if found.start() <= place.start < found.end() and not any(m.end == end or m.start < end < m.end for m in self._named.any_between(start, end)):
+                return True
+        return False
 
     def _shown_at(self, last: MentionRef, clause: int) -> MentionRef | None:
         """The fair at which something is shown: 在某馆举办的“特展”上，首次展出了12幅."""

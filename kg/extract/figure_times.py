@@ -139,7 +139,7 @@ class WhenReader:
             return When(kind, self._held[subject], "carried")
         if subject is not None and subject in self._events:
             # What a fair will show is no goal, and holds on its days.
-            days = self._events[subject] if period is None and not inside else None
+            days = self._events[subject] if period is None and not inside and not self._words.first_day.search(self._folded, figure.clause, figure.number.start) else None
             return When(kind, days or period, "carried" if days else basis)
         if not self._goals.is_goal(sentence, figure, stated):
             if period is not None:
@@ -158,6 +158,8 @@ class WhenReader:
         """By when a goal is to be met for which `period` is told (`carried`: before its sentence); None if nobody can tell."""
         if carried and self._day is not None and (last := period.split("/")[-1]) < self._day[: len(last)]:
             return None  # 上半年生产8万吨。力争产值突破3亿元: no goal of what is over
+        if COUNTED_YEARS.fullmatch(period) and int(period[-4:]) <= (self._year or 0):
+            return None  # 十年来成效显著，…任务要保持到2035年
         if stated is None:
             return None if is_one_day(period) else period  # 2月10日，航线恢复，计划每周开2班: the day is not when the goal is to be met
         if stated.role == "goal" and figure.rule.kind == "growth" and self._is_mean_of_years(figure):

@@ -23,6 +23,7 @@ _MEASURED = frozenset({"measure", "money", "percent"})  # kinds of numbers that 
 _TURNED = frozenset({"growth-of-object", "fall-of-object"})  # rules of what somebody does to something
 _SECTORS = "一二三"
 _BEFORE_OWN = "，。；：、的（）(,;: \n"  # what may stand before the name of a user's own indicator
+_CLAUSE_ENDS = "，。；、\n"
 _SHORT = 2  # characters of a name that tells little behind a quotation: “疆电外送”电量
 _LONGEST = 60  # characters of an indicator; what is longer is a clause, of which the beginning tells enough
 
@@ -193,6 +194,8 @@ class IndicatorNamer:
             name = self._clause.fuller(figure, self._sentence, name) or name
         if rule.id == "growth-fall" and words.price.search(folded, end, number.lead):
             name += words.price_called[0]
+        if rule.kind == "change" and name and not name.endswith(words.harvest_called[0]) and words.harvest.search(folded, figure.clause, number.lead):
+            name += words.harvest_called[0]
         name = words.time_inside.sub("", words.foreseen_inside.sub("", name))
         return words.done.sub("", name) if name.count("了") == 1 else name
 
@@ -201,7 +204,7 @@ class IndicatorNamer:
         number, rule, folded = figure.number, figure.rule, self._folded
         if rule.kind == "rank":
             name = self._words.years_in_a_row.sub("", name)
-        elif after and name == after and self._words.for_whom.search(folded, max(0, number.lead - 2), number.lead):
+        elif after and name == after and folded[number.tail + len(after) : number.tail + len(after) + 1] in _CLAUSE_ENDS and self._words.for_whom.search(folded, max(0, number.lead - 2), number.lead):
             name = self._text[number.lead - 1] + name
         if number.kind in _MEASURED and start < end and name == self._text[start:end] and self._named.names_exactly(start, end):
             return ""  # 甲港以超过3万标箱的吞吐量: its name says nothing of what is measured

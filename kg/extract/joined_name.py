@@ -16,6 +16,7 @@ _SHARE_OF = 8  # so few before 80%以上用于民生领域 name what the share i
 _CLAUSE_NAME = 16  # so many characters of a clause are a name at most
 _JOINS = frozenset("、，；和与及")  # what parts a thing counted from the one before: 提案831件全部办复
 _MARKS = frozenset("，。；、")
+_DIGITS = frozenset("0123456789")
 _NAMES_ITSELF = frozenset({"cooling-of", "earthquake"})  # rules whose name is the noun behind the number
 _SUMMED = frozenset({"count", "measure", "rank"})  # kinds of numbers that 累计 sums
 
@@ -59,7 +60,7 @@ class JoinedName:
         if plain and after and figure.ahead > figure.clause and self._folded[figure.ahead : figure.number.lead] == plain:
             if words.counted_kind.fullmatch(plain):
                 plain = before = ""  # 通达24个国家200个城市
-            elif figure.number.kind == "count" and self._folded[figure.ahead - 1] not in _JOINS and not self._reader.verb_end.search(plain) and self._folded[figure.number.tail + len(after) : figure.number.tail + len(after) + 1] in _MARKS:
+            elif figure.number.kind == "count" and self._folded[figure.ahead - 1] not in _JOINS and not self._reader.verb_end.search(plain) and self._folded[figure.number.tail + len(after) : figure.number.tail + len(after) + 1] in _MARKS | _DIGITS:
                 return after  # 260户牧民8万只羊, 18个大项269个小项
         if plain and self._folded[figure.number.lead - 1] == "的" and figure.number.unit in words.people_unit and (came := words.came_there.match(self._folded, figure.number.tail, figure.behind)):
             return self._text[slice(*came.span())]  # 来自多个行业的两万人参加抗议活动
@@ -184,6 +185,8 @@ class JoinedName:
         if bare and self._words.summed.match(plain) and number.kind in _SUMMED:
             return self._lists.without_new(topic)  # 新建高标准农田10万亩、累计建成90万亩
         if bare and number.kind == "count":
+            if (done := self._words.ran_end.search(fold(topic))) and done.start():
+                return topic[: done.start()] + before  # 甲班列累计开行1410列、运送14万标箱
             return before if len(topic) <= _VERB else topic + before  # 开行4186列，运送44万标箱
         if not topic and figure.rule.kind == "share" and self._words.takes_part.match(plain) and (part := self._clause.told(figure, sentence)):
             return part + before

@@ -153,7 +153,7 @@ class NameSpans:
             return start, end
         if number.kind == "measure" and words.made_yearly.search(folded, figure.begin, number.lead) and (maker := words.maker.search(folded, start + 1, end)):
             return start, maker.start()  # 年产160万吨乙烯的装置
-        if folded[start:end] in self.reader.alone:  # 7部作品获“甲工程”奖
+        if folded[start:end] in self.reader.alone and folded[end : end + 1] != "的":  # 7部作品获“甲工程”奖
             ranked = words.ranked_behind.search(folded, counted, figure.behind)
             start, end = trim_after(self.reader, folded, counted, ranked.start() if ranked else figure.behind, whole=True)
         if number.kind == "bare" and (people := words.people.match(folded, start, end)):
@@ -164,11 +164,25 @@ class NameSpans:
             end = said  # 16个部门日前联合印发了…
         if listed := words.then_listed.search(folded, start + 1, end):
             end = listed.start()
+        if rule.id == "share-of-behind" and (rest := words.rest_of_clause.match(folded, end)):
+            return start, rest.end()
+        if number.kind == "count":
+            end = self._before_deed(figure, start, end)
         if number.kind == "count" and (amount := words.amount_next.search(folded, start + 2, end)):
             end = amount.start()  # 38个项目总投资4523亿元
         elif number.kind == "count" and words.number_next.match(folded, end) and (amount := words.measured.search(folded, start + 2, end)):
             end = amount.start()  # 27个课题研发经费超过3亿元
         return start, end
+
+    def _before_deed(self, figure: Figure, start: int, end: int) -> int:
+        """Where the name of those counted ends, before what they do or what is done with them: 77所大学建设了288个基地; 为28个社区设立了学校."""
+        folded, words = self.folded, self.words
+        first = start + 1 if folded[start : start + 1] in self.reader.place_sign else start + 2
+        if words.then_number.match(folded, end) and (does := words.does_then.search(folded, first, end)):
+            end = does.start()
+        if words.acted_on.search(folded, figure.clause, figure.number.lead) and (does := words.does_there.search(folded, first, end)):
+            end = does.start()
+        return end
 
     # -- times in names ------------------------------------------------------------------------------------------
 

@@ -24,6 +24,12 @@ class NameWords:
     revised: re.Pattern[str]
     measured: re.Pattern[str]
     does_with: re.Pattern[str]
+    does_then: re.Pattern[str]  # what those counted do with what a number right behind counts …
+    then_number: re.Pattern[str]  # … and how that begins
+    acted_on: re.Pattern[str]  # before a number: something is done there, or with those counted …
+    does_there: re.Pattern[str]  # … and what
+    rest_of_clause: re.Pattern[str]
+    ran_end: re.Pattern[str]
     number_next: re.Pattern[str]
     then_listed: re.Pattern[str]  # what follows the thing counted: which they are, or the next of them
     came: re.Pattern[str]
@@ -135,6 +141,7 @@ class NameWords:
     share_next: re.Pattern[str]
     takes_up: re.Pattern[str]  # 占年末常住人口的比重: the time is of the whole
     price: re.Pattern[str]
+    harvest: re.Pattern[str]
     newly_end: re.Pattern[str]
     area_end: re.Pattern[str]
     done: re.Pattern[str]
@@ -152,6 +159,7 @@ class NameWords:
     of_mass: frozenset[str]
     rate_called: tuple[str, ...]  # of what rose, of what fell
     price_called: tuple[str, ...]
+    harvest_called: tuple[str, ...]
     share_called: frozenset[str]
     newly: frozenset[str]
     mean_of: frozenset[str]

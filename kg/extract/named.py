@@ -216,6 +216,8 @@ class Named:
                 best = mention if mention.start == best.start and mention.end > best.end else best
                 continue
             gap = self.folded[best.end : mention.start]
+            if not gap and best.type == "Area" and self.words.direction.fullmatch(self.folded, mention.start, mention.end):
+                continue  # 美国中西部
             if gap and self.folded[mention.end : mention.end + 1] == "的" and self.folded[mention.end + 1 : mention.end + 2].isdigit():
                 break  # 常州排定的太湖治理的227个工程
             if not self._leads_on(best, gap, mention):

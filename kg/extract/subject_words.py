@@ -45,6 +45,8 @@ class SubjectWords:
     way_time: re.Pattern[str]
     feast: re.Pattern[str]
     size_before: re.Pattern[str]  # before an amount behind which 的 stands
+    lies_there: re.Pattern[str]  # something lies at a place, and later clauses tell of it
+    direction: re.Pattern[str]
     lies_by: re.Pattern[str]
     own_work: re.Pattern[str]  # before 建成后: a work by its own name
     and_so_many: re.Pattern[str]

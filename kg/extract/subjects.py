@@ -79,6 +79,8 @@ class SubjectReader:
         if harm:
             if struck := self._struck(sentence, at):
                 named = struck
+            elif named is None and any(m.type == "Area" for m in self._between(sentence.start, at)):
+                named = self._where(sentence, at)  # 地震还在甲国乙城等地造成5人遇难
             elif named is not None and (named.type == "Body" or self._leads(named) or self._is_water(named)):
                 named = self._where(sentence, at)  # the dead are of the place, not of those who fight or tell
         if named is not None and (told := self._by_named(named, sentence, clause, at, indicator, name)) is not None:

@@ -58,6 +58,8 @@ class TimeWords:
     yearly: re.Pattern[str]
     some_time: re.Pattern[str]  # 暑运期间: nobody says when
     summed: re.Pattern[str]  # over no one year
+    of_which: re.Pattern[str]  # how a sentence opens that tells of a part of what was told before …
+    goes_on: re.Pattern[str]  # … and a paragraph that tells more of the same time
     running_sum: re.Pattern[str]  # nor over five
     reached: re.Pattern[str]  # what stands at the end of several years
     stands_at: re.Pattern[str]  # the same, of a share

@@ -39,6 +39,7 @@ _COMPARED = frozenset({"比", "同比", "环比", "较", "相比"})
 _MAY_COMPARE = _COMPARED | {"与", "高于", "低于", "超过", "不低于"}
 _LIKENED = re.compile("[^，。；]{0,16}?相比")  # 与2019年相比, 与2019年的30万亩相比
 _BACK_TO = re.compile("恢复[到至]$")
+_AS_THEN = re.compile("(?:春运|春节|国庆|元旦)?(?:假期|假日|期间)?(?:的|水平|同期)")  # behind it: 恢复到2019年春运的73%
 _GOES_ON = re.compile("(?:延续|承接|接续|扭转|改变|弥补)了?$")
 _BY = frozenset({"到", "力争到", "预计到"})
 _BEFORE = frozenset({"前", "之前", "以前"})
@@ -49,7 +50,7 @@ _END = frozenset({"底", "末"})
 _END_OF_YEAR = _END | {"年底", "年末", "岁末"}
 _AT_END_BEFORE = frozenset({"底前", "末前"})
 # 自2021年首次举办以来
-_SINCE_THEN = re.compile(r"[^，。；、\n\d]{1,14}以来|，[^，。；\n\d]{2,18}以来|[^，。；\n\d（）]{1,24}以来|[^，。；\n\d（）]{0,16}（[^（）\n]{1,12}）[^，。；\n\d（）]{0,10}以来")
+_SINCE_THEN = re.compile(r"开始(?=，)|[^，。；、\n\d]{1,14}(?:以来|至今)|，[^，。；\n\d]{2,18}以来|[^，。；\n\d（）]{1,24}以来|[^，。；\n\d（）]{0,16}（[^（）\n]{1,12}）[^，。；\n\d（）]{0,10}以来")
 # 今年3月开展专项行动以来, 2012年投产以来
 _SINCE_BEGUN = re.compile(r"[^，。；、\n\d]{0,8}?(?:开展|启动|实施|投产|投用|投运|开通|通车|通航|通水|成立|设立|运营|运行|建成|开工|开园|开馆|开放|施行|生效|举办|推出|组建|签署|发布|出台|上线|挂牌|试点|推行|建设|改革)[^，。；、\n\d]{0,14}以来(?![^，。；、]{0,8}(?:新高|最|首|纪录))")
 _DAY_OF_FEAST = re.compile(r"(?:的)?(?:首日|第([一二三四五六七八]|\d)[天日]|(?P<many>[前头])([两二三四五六七]|\d)[天日])")
@@ -101,9 +102,11 @@ def find_times(folded: str, date: str | None) -> list[Time]:
 
 
 def _from_to(first: Time, last: Time) -> Time | None:
-    """What two months or days of different years span together: 2024年7月至2025年6月; None for any other two times."""
+    """What two months of different years or two days span together: 2024年7月至2025年6月, 昨天到今天; None for any other two times."""
     begun, ended = _MONTH_OR_DAY.fullmatch(first.period or ""), _MONTH_OR_DAY.fullmatch(last.period or "")
-    if begun is None or ended is None or begun[1] >= ended[1] or (begun[3] is None) != (ended[3] is None) or last.role == "base":
+    if begun is None or ended is None or (begun[3] is None) != (ended[3] is None) or last.role == "base":
+        return None
+    if begun[1] >= ended[1] and not (begun[3] and first.role == last.role == "day" and begun[0] < ended[0]):
         return None
     begin = Day(int(begun[1]), int(begun[2]), int(begun[3] or 1))
     stop = Day(int(ended[1]), int(ended[2]), int(ended[3])) if ended[3] else months(int(ended[1]), int(ended[2]), int(ended[2]))[1]
@@ -172,14 +175,17 @@ class Resolver:
         if part.endswith(("季度", "半年")) and after in _END:
             return self._made(match, part_of_year(year, part)[1].isoformat(), "until" if role == "period" else role, sure)
         if part in _END_OF_YEAR or after in _END:
-            if after in _BEFORE or match["before"] in _BY:
+            over = match["before"] == "到" and self.document is not None and year < self.document.year  # (said in 2023) 到去年底，余额超过3万亿元
+            if after in _BEFORE or match["before"] in _BY and not over:
                 return self._made(match, str(year), "goal", sure)
+            if over:
+                return self._made(match, f"{year}-12-31", "until", sure)
             return self._made(match, f"{year}-12-31", "until" if role == "period" else role, sure)
         if after in _AT_END_BEFORE or after in _BEFORE or part == "年内":
             return self._made(match, str(year), "goal", sure)
         if after in _SINCE or after in _AFTERWARDS or match["before"] in _FROM:
-            if not after and _SINCE_THEN.match(match.string, match.end()):
-                return self._made(match, self._since(Day(year, 1, 1)), "since", sure)
+            if not after and _SINCE_THEN.match(match.string, match.end()) and (since := self._since(Day(year, 1, 1))):
+                return self._made(match, since, "since", sure)
             if after in _AFTERWARDS or not after or self.document is None:
                 return self._made(match, str(year), role, sure)
             return self._made(match, self._since(Day(year, 1, 1)), "since", sure)
@@ -354,6 +360,8 @@ class Resolver:
         except (ValueError, OverflowError):
             return None
         self.day = begin
+        if match["before"] in _FROM and not match["dd2"] and (match["after"] == "起" or _SINCE_THEN.match(match.string, match.end())) and self.today is not None and begin <= self.today:
+            return self._made(match, iso_span(begin, self.today), "since", 0.8)
         return self._made(match, iso_span(begin, stop), "until" if _is_as_of(match) else "day", 0.8)
 
     def _year_alone(self) -> bool:
@@ -428,7 +436,7 @@ class Resolver:
             return "base" if likened or match["same"] or before in _COMPARED else "period"
         if _is_as_of(match):
             return "until"
-        if _BACK_TO.search(match.string, max(0, match.start() - 3), match.start("year") if match["year"] else match.start()) and match.string.startswith(("的", "水平", "同期"), match.end()):
+        if _BACK_TO.search(match.string, max(0, match.start() - 3), match.start("year") if match["year"] else match.start()) and _AS_THEN.match(match.string, match.end()):
             return "base"  # 恢复至2019年的七成
         if match["rel"] and _GOES_ON.search(match.string, max(0, match.start() - 3), match.start()):
             return "base"  # 延续去年高增长，1—2月出口…

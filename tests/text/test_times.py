@@ -110,3 +110,17 @@ def test_no_time_is_read_into(text: str) -> None:
 def test_a_half_year_without_its_year_moves_the_text_on() -> None:
     text = "2020年产值100亿元。下半年继续推进，确保全年突破120亿元。"
     assert [time.period for time in find_times(fold(text), "2021-07-28")] == ["2020", "2021-07-01/2021-12-31", "2021"]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("从2018年开始，累计投放", [("2018-01-01/2021-07-15", "since"), (None, "vague")]),
+        ("从2018年开始建设，", [("2018", "period")]),
+        ("自2018年推行至今，", [("2018-01-01/2021-07-15", "since"), ("2021-07-15", "now")]),
+        ("演练从12日开始，", [("2021-07-12/2021-07-15", "since")]),
+        ("恢复到2019年春运的八成", [("2019", "base")]),
+    ],
+)
+def test_what_began_then_and_what_is_only_likened(text: str, periods: list[tuple[str | None, str]]) -> None:
+    assert [(time.period, time.role) for time in find_times(fold(text), "2021-07-15")] == periods
