@@ -180,7 +180,7 @@ class NameSpans:
         first = start + 1 if folded[start : start + 1] in self.reader.place_sign else start + 2
         if words.then_number.match(folded, end) and (does := words.does_then.search(folded, first, end)):
             end = does.start()
-        if words.acted_on.search(folded, figure.clause, figure.number.lead) and (does := words.does_there.search(folded, first, end)):
+        if words.acted_on.search(folded, figure.clause, figure.number.lead) and (does := words.does_there.search(folded, first, end)) and does.end() < end:
             end = does.start()
         return end
 
