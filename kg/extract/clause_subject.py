@@ -44,6 +44,8 @@ class ClauseSubject:
         inside = [m for m in self._between(sentence.start, at) if m.end <= at]
         named = [m for m in inside if m.start >= clause]
         here = self._here(named, clause, at)
+        if not here and named and self._opens_items(named, clause, at):
+            return MentionRef(clause, clause, NOWHERE, NATION)
         self.examples |= {m.entity for m in named} - {m.entity for m in here}
         if not self._named.report and (again := self._again_named.find(sentence, clause, at, inside, here)):
             self.again = (at, again)
@@ -111,14 +113,14 @@ class ClauseSubject:
             examples = self._named.sharing(clause, at, here[-1].entity)
             alone = len(examples) == 1 and here[-1].type in {"Project", "Body"}  # 甲园等85个项目竣工
             return [m for m in self._without_last(here) if m.entity not in examples or len(examples) < 2 and not alone]
-        return self._before_items(here, clause) if among else here
+        return [] if among and self._opens_items(here, clause, at) else here
 
-    def _before_items(self, here: list[MentionRef], clause: int) -> list[MentionRef]:
-        """`here` without the places that only open the items of a list of examples: 甲国榴莲、乙国龙眼等8种水果."""
-        first = next((at for at, m in enumerate(here) if m.type == "Area" and self._folded[m.start - 1] == "、"), None)
-        if not first or any(m.type != "Area" for m in here[first - 1 :]):
-            return here
-        return here[: first - 1] if "、" not in self._folded[clause : here[first - 1].start] else here
+    def _opens_items(self, here: Sequence[MentionRef], clause: int, at: int) -> bool:
+        """Whether the places in a clause only open the items of a list of examples: 甲国榴莲、乙国龙眼等8种水果."""
+        if self._named.report or self._folded[at - 1] != "等" or here[-1:] and here[-1].end == at - 1 or any(m.type != "Area" for m in here):
+            return False
+        further = [m for m in here if self._folded[m.start - 1] == "、"]
+        return bool(further) and here[0].start == clause and here[0] is not further[0]
 
     def _without_last(self, here: list[MentionRef]) -> list[MentionRef]:
         """`here` without the list of places or things that it ends with, of which each may stand behind what it lies in: 甲省乙市、丙省丁市."""
@@ -286,7 +288,8 @@ class ClauseSubject:
             return False
         begin = self._named.clause_of(place)
         last = [m for m in self._between(begin, clause) if m.type == "Area"][-1]
-        if "、" in self._folded[place.end : last.start] and self._words.and_others.match(self._folded, last.end):
+        pause = self._folded.find("、", place.end, last.start)
+        if pause >= 0 and not any(m.type == "Area" for m in self._between(place.end, pause)) and self._words.and_others.match(self._folded, last.end):
             return True
         for found in self._words.lies_there.finditer(self._folded, sentence.start, clause):
             start, end = found.span("thing" if found["thing"] else "kind")

@@ -196,6 +196,8 @@ class IndicatorNamer:
             name += words.price_called[0]
         if rule.kind == "change" and name and not name.endswith(words.harvest_called[0]) and words.harvest.search(folded, figure.clause, number.lead):
             name += words.harvest_called[0]
+        if words.trade.fullmatch(name) and (partners := [*words.traded_with.finditer(folded, self._sentence, max(self._sentence, figure.clause))]):
+            name = text[slice(*partners[-1].span())] + name
         name = words.time_inside.sub("", words.foreseen_inside.sub("", name))
         return words.done.sub("", name) if name.count("了") == 1 else name
 

@@ -16,7 +16,7 @@ _SHARE_OF = 8  # so few before 80%以上用于民生领域 name what the share i
 _CLAUSE_NAME = 16  # so many characters of a clause are a name at most
 _JOINS = frozenset("、，；和与及")  # what parts a thing counted from the one before: 提案831件全部办复
 _MARKS = frozenset("，。；、")
-_DIGITS = frozenset("0123456789")
+_ENDS_NAME = _MARKS | frozenset("的0123456789")
 _NAMES_ITSELF = frozenset({"cooling-of", "earthquake"})  # rules whose name is the noun behind the number
 _SUMMED = frozenset({"count", "measure", "rank"})  # kinds of numbers that 累计 sums
 
@@ -57,10 +57,10 @@ class JoinedName:
             return words.summed_end.sub("", topic[:at]) + before[: mean.end("mean")] + topic[at:]  # 累计发送旅客5000万人次，日均发送700万人次
         if so_far.owner and words.owned.fullmatch(plain):
             return so_far.owner + before  # 规模以上服务业8户，营业收入3亿元
-        if plain and after and figure.ahead > figure.clause and self._folded[figure.ahead : figure.number.lead] == plain:
+        if plain and after and figure.ahead > figure.clause and self._folded[figure.ahead : figure.number.lead].removesuffix("共") == plain:
             if words.counted_kind.fullmatch(plain):
                 plain = before = ""  # 通达24个国家200个城市
-            elif figure.number.kind == "count" and self._folded[figure.ahead - 1] not in _JOINS and not self._reader.verb_end.search(plain) and self._folded[figure.number.tail + len(after) : figure.number.tail + len(after) + 1] in _MARKS | _DIGITS:
+            elif figure.number.kind == "count" and self._folded[figure.ahead - 1] not in _JOINS and not self._reader.verb_end.search(plain) and self._folded[figure.number.tail + len(after) : figure.number.tail + len(after) + 1] in _ENDS_NAME:
                 return after  # 260户牧民8万只羊, 18个大项269个小项
         if plain and self._folded[figure.number.lead - 1] == "的" and figure.number.unit in words.people_unit and (came := words.came_there.match(self._folded, figure.number.tail, figure.behind)):
             return self._text[slice(*came.span())]  # 来自多个行业的两万人参加抗议活动

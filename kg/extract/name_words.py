@@ -30,6 +30,8 @@ class NameWords:
     does_there: re.Pattern[str]  # … and what
     rest_of_clause: re.Pattern[str]
     ran_end: re.Pattern[str]
+    trade: re.Pattern[str]  # is with somebody, whom the clauses before name
+    traded_with: re.Pattern[str]
     number_next: re.Pattern[str]
     then_listed: re.Pattern[str]  # what follows the thing counted: which they are, or the next of them
     came: re.Pattern[str]

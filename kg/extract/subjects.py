@@ -79,7 +79,7 @@ class SubjectReader:
         if harm:
             if struck := self._struck(sentence, at):
                 named = struck
-            elif named is None and any(m.type == "Area" for m in self._between(sentence.start, at)):
+            elif named is None and any(m.type == "Area" and not self._tells(m) for m in self._between(sentence.start, at)):
                 named = self._where(sentence, at)  # 地震还在甲国乙城等地造成5人遇难
             elif named is not None and (named.type == "Body" or self._leads(named) or self._is_water(named)):
                 named = self._where(sentence, at)  # the dead are of the place, not of those who fight or tell
@@ -271,6 +271,10 @@ class SubjectReader:
         areas = [m for m in self._between(start, at) if m.type == "Area" and not self._leads(m) and not self._is_water(m)]
         here = [m for m in areas if m.start >= sentence.start]
         return self._named.nearest(here or areas) if areas else None
+
+    def _tells(self, area: MentionRef) -> bool:
+        """Whether an area only says whose papers or offices tell: 据甲国媒体报道."""
+        return self._folded[area.start - 1] == "据" or self._words.source_of.match(self._folded, area.end) is not None
 
     def _is_water(self, place: MentionRef) -> bool:
         return place.type == "Area" and self._words.waters.search(self._folded, place.start, place.end) is not None

@@ -225,6 +225,22 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     # Only where something is the first of its kind.
     ("甲国首条高铁在乙市开通。列车日均运送旅客8万人次。", {"甲国": "Area", "乙市": "Area"}, [None]),
     ("甲地区首台机组投产。单台机组年发电量100亿度。", {"甲地区": "Area"}, [None]),
+    # Places with which the items of a list open, or that are listed as examples in the clause before.
+    ("甲国榴莲、乙国龙眼、丙国百香果等9种水果获准进口。", {"甲国": "Area", "乙国": "Area", "丙国": "Area"}, [None]),
+    ("甲城北山、乙省丁城等滑雪城市，客房预订量增长三成。", {"甲城": "Area", "乙省": "Area", "丁城": "Area"}, [None]),
+    # Only where something lies that was not found.
+    ("沙岭风电场位于甲平原腹地，60台风机并网发电。", {"甲平原": "Area"}, [None]),
+    ("位于甲市的首个虚拟实训基地，每年培训学员3万人。", {"甲市": "Area"}, [None]),
+    ("甲电场位于乙平原腹地，60台风机并网发电。", {"甲电场": "Project", "乙平原": "Area"}, ["甲电场"]),
+    # The dead are of the place that their own sentence names, but not of whose papers tell.
+    ("甲省发生地震，造成6人遇难。地震还在乙国丙城等地造成5人遇难。", {"甲省": "Area", "乙国": "Area", "丙城": "Area"}, ["甲省", "丙城"]),
+    ("据甲国媒体报道，超过20人受伤。", {"甲国": "Area"}, [None]),
+    ("甲国中西部和南部多州遭遇风暴，造成4人死亡。", {"甲国": "Area", "中西部": "Area"}, ["甲国"]),
+    # Whose act is called for; what work is done along with.
+    ("居民发起签名，要求甲公司撤回计划，已收集签名1万份。", {"甲公司": "Body"}, [None]),
+    ("结合乙行动总要求，甲集团走访用户，梳理问题20多项。", {"甲集团": "Body", "乙行动": "Policy"}, ["甲集团"]),
+    # Those who came, told by how many lands they are from.
+    ("甲博览会在乙市开幕。来自68个国家的1000多名代表出席。", {"甲博览会": "Event", "乙市": "Area"}, ["甲博览会", "甲博览会"]),
 ]  # fmt: skip
 
 
