@@ -23,7 +23,7 @@ _MEASURED = frozenset({"measure", "money", "percent"})  # kinds of numbers that 
 _TURNED = frozenset({"growth-of-object", "fall-of-object"})  # rules of what somebody does to something
 _SECTORS = "一二三"
 _BEFORE_OWN = "，。；：、的（）(,;: \n"  # what may stand before the name of a user's own indicator
-_CLAUSE_ENDS = "，。；、\n"
+_CLAUSE_ENDS = "，。；、\n0123456789"
 _SHORT = 2  # characters of a name that tells little behind a quotation: “疆电外送”电量
 _LONGEST = 60  # characters of an indicator; what is longer is a clause, of which the beginning tells enough
 

@@ -166,21 +166,21 @@ class NameSpans:
             end = listed.start()
         if rule.id == "share-of-behind" and (rest := words.rest_of_clause.match(folded, end)):
             return start, rest.end()
-        if number.kind == "count":
-            end = self._before_deed(figure, start, end)
         if number.kind == "count" and (amount := words.amount_next.search(folded, start + 2, end)):
             end = amount.start()  # 38个项目总投资4523亿元
         elif number.kind == "count" and words.number_next.match(folded, end) and (amount := words.measured.search(folded, start + 2, end)):
             end = amount.start()  # 27个课题研发经费超过3亿元
+        elif number.kind == "count":
+            end = self._before_deed(figure, start, end)
         return start, end
 
     def _before_deed(self, figure: Figure, start: int, end: int) -> int:
-        """Where the name of those counted ends, before what they do or what is done with them: 77所大学建设了288个基地; 为28个社区设立了学校."""
+        """Where the name of those counted ends, before what they do or what is done there or with them: 77所大学建设了288个基地; 将142名旅客送到对岸."""
         folded, words = self.folded, self.words
         first = start + 1 if folded[start : start + 1] in self.reader.place_sign else start + 2
         if words.then_number.match(folded, end) and (does := words.does_then.search(folded, first, end)):
             end = does.start()
-        if words.acted_on.search(folded, figure.clause, figure.number.lead) and (does := words.does_there.search(folded, first, end)) and does.end() < end:
+        if not self.named.report and words.acted_on.search(folded, figure.clause, figure.number.lead) and (does := words.does_there.search(folded, first, end)) and does.end() < end:
             end = does.start()
         return end
 

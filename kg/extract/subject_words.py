@@ -47,6 +47,7 @@ class SubjectWords:
     size_before: re.Pattern[str]  # before an amount behind which 的 stands
     lies_there: re.Pattern[str]  # something lies at a place, and later clauses tell of it
     direction: re.Pattern[str]
+    lands: re.Pattern[str]  # several lands, of which none is named
     source_of: re.Pattern[str]  # behind an area whose papers or offices tell
     lies_by: re.Pattern[str]
     own_work: re.Pattern[str]  # before 建成后: a work by its own name

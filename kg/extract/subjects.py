@@ -80,7 +80,7 @@ class SubjectReader:
             if struck := self._struck(sentence, at):
                 named = struck
             elif named is None and any(m.type == "Area" and not self._tells(m) for m in self._between(sentence.start, at)):
-                named = self._where(sentence, at)  # 地震还在甲国乙城等地造成5人遇难
+                named = self._where_in(sentence, at)  # 地震还在甲国乙城等地造成5人遇难
             elif named is not None and (named.type == "Body" or self._leads(named) or self._is_water(named)):
                 named = self._where(sentence, at)  # the dead are of the place, not of those who fight or tell
         if named is not None and (told := self._by_named(named, sentence, clause, at, indicator, name)) is not None:
@@ -271,6 +271,13 @@ class SubjectReader:
         areas = [m for m in self._between(start, at) if m.type == "Area" and not self._leads(m) and not self._is_water(m)]
         here = [m for m in areas if m.start >= sentence.start]
         return self._named.nearest(here or areas) if areas else None
+
+    def _where_in(self, sentence: Sentence, at: int) -> MentionRef | None:
+        """The place that the sentence names before `at`; nobody's, where it tells of several together: 已在甲国和乙国造成2万人遇难."""
+        last = next(m for m in reversed(self._between(sentence.start, at)) if m.type == "Area")
+        if len(self._named.sharing(sentence.start, at, last.entity)) > 1 or self._words.lands.search(self._folded, last.end, at):
+            return MentionRef(at, at, NOWHERE, NATION)
+        return self._where(sentence, at)
 
     def _tells(self, area: MentionRef) -> bool:
         """Whether an area only says whose papers or offices tell: 据甲国媒体报道."""

@@ -235,6 +235,7 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     # The dead are of the place that their own sentence names, but not of whose papers tell.
     ("甲省发生地震，造成6人遇难。地震还在乙国丙城等地造成5人遇难。", {"甲省": "Area", "乙国": "Area", "丙城": "Area"}, ["甲省", "丙城"]),
     ("据甲国媒体报道，超过20人受伤。", {"甲国": "Area"}, [None]),
+    ("地震已在甲国和乙国造成2万人遇难。", {"甲国": "Area", "乙国": "Area"}, [None]),
     ("甲国中西部和南部多州遭遇风暴，造成4人死亡。", {"甲国": "Area", "中西部": "Area"}, ["甲国"]),
     # Whose act is called for; what work is done along with.
     ("居民发起签名，要求甲公司撤回计划，已收集签名1万份。", {"甲公司": "Body"}, [None]),
