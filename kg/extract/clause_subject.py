@@ -45,7 +45,7 @@ class ClauseSubject:
         named = [m for m in inside if m.start >= clause]
         here = self._here(named, clause, at)
         if not here and named and self._opens_items(named, clause, at):
-            return MentionRef(clause, clause, NOWHERE, NATION)
+            return nameless(clause)
         self.examples |= {m.entity for m in named} - {m.entity for m in here}
         if not self._named.report and (again := self._again_named.find(sentence, clause, at, inside, here)):
             self.again = (at, again)
@@ -277,7 +277,7 @@ class ClauseSubject:
         if not earlier:
             return None
         found = self._going_on(sentence, earlier, clause, at)
-        return MentionRef(clause, clause, NOWHERE, NATION) if self._lies_at(sentence, found, clause) else found
+        return nameless(clause) if self._lies_at(sentence, found, clause) else found
 
     def _lies_at(self, sentence: Sentence, place: MentionRef, clause: int) -> bool:
         """Whether a place is only where something lies that was not found, of which later clauses tell: 甲电场位于乙平原腹地，….

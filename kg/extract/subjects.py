@@ -276,7 +276,7 @@ class SubjectReader:
         """The place that the sentence names before `at`; nobody's, where it tells of several together: 已在甲国和乙国造成2万人遇难."""
         last = next(m for m in reversed(self._between(sentence.start, at)) if m.type == "Area")
         if len(self._named.sharing(sentence.start, at, last.entity)) > 1 or self._words.lands.search(self._folded, last.end, at):
-            return MentionRef(at, at, NOWHERE, NATION)
+            return nameless(at)
         return self._where(sentence, at)
 
     def _tells(self, area: MentionRef) -> bool:
