@@ -32,9 +32,11 @@ class Context:
     norms: bool = False  # a statute, which says what is to be done and by whom, and tells of nothing done
     ahead: bool = False  # the sentence speaks of plans: it stands in the part of a report that looks ahead
 
-    def begin_paragraph(self, *, of_form: bool) -> None:
-        """Forget what holds only within a paragraph; a line of a form goes on with the work that the form is about, and any
-        line with what a text of a user's own kind has named."""
+    def begin_paragraph(self, *, of_form: bool, story: bool) -> None:
+        """Forget what holds only within a paragraph, and where another story begins what holds within one; a line of a form goes on with the work
+        that the form is about, and any line with what a text of a user's own kind has named."""
+        if story:
+            self.group = ()
         told = {type_: draft for type_, draft in self.told.items() if type_ not in CARRIED}
         if of_form and self.form is not None:
             told["Project"] = self.form

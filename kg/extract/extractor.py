@@ -69,6 +69,7 @@ class _Reading:
     drafts: Sequence[Draft]
     members: Sequence[Sequence[Draft]]  # the mentions of each thing; its number is its place
     alone: frozenset[int]  # things that are named by themselves, and not only inside other names
+    stories: frozenset[int]  # sentences that begin a story, where the text tells several
     topics: Mapping[int, int | None]  # for each sentence the area that it is about
     timing: Timing
     context: Context
@@ -203,21 +204,23 @@ class Extractor:
         yield
         drafts = self._reader.drafts(rows, watch, report=report)
         yield
-        self.references.resolve(rows, drafts, folded, titles, watch, report=report)
+        norms = is_statute(folded)
+        stories = frozenset() if report else self.topics.stories(rows, drafts, folded)
+        self.references.resolve(rows, drafts, folded, titles, stories, watch, report=report, norms=norms)
         yield
         drafts += self.policy_time.drafts(folded, sentences, drafts)
         self.corrections.rename(document, drafts, folded)
         members = group(drafts, folded)
-        topics = self.topics.of_sentences(rows, members, folded, titles, report=report)
+        topics = self.topics.of_sentences(rows, members, folded, titles, stories, report=report)
         yield
         timing = self.observer.moods.read(document, folded, titles, sentences)
         context = Context(
-            types=[mentions[0].type for mentions in members], report=report, home=_home_of(topics), norms=is_statute(folded),
+            types=[mentions[0].type for mentions in members], report=report, home=_home_of(topics), norms=norms,
             own=frozenset([d.entity for d in drafts if d.type == "Area" and d.reference and folded[d.start] in self._own_begins]),
         )  # fmt: skip
         yield
         alone = frozenset([draft.entity for draft in drafts if not draft.nested])
-        return _Reading(document, folded, sentences, rows, titles, drafts, members, alone, topics, timing, context)
+        return _Reading(document, folded, sentences, rows, titles, drafts, members, alone, stories, topics, timing, context)
 
     # -- what is said of it --------------------------------------------------------------------------------------
 
@@ -267,7 +270,7 @@ class Extractor:
             index = row.sentence.index
             if not last_end or "\n" in read.document.text[last_end : row.sentence.start]:
                 label = self.relations.label(row)
-                context.begin_paragraph(of_form=label == "field")
+                context.begin_paragraph(of_form=label == "field", story=index in read.stories)
             last_end = row.sentence.end
             if label == "field" and context.form is not None:
                 context.of_form[index] = context.form.entity

@@ -17,6 +17,7 @@ class ReferenceText(NamedTuple):
     folded: str
     mains: Speakers  # the area that it says most of; of several reports that of each
     report: bool
+    norms: bool  # a statute: it speaks of all of a kind
     headline: int  # its end
     areas: Mapping[str, Draft]  # the first mention of each that it names, by its name in full
     visited: frozenset[str]  # keys of areas that one's own (我省) meets or visits, and so is none of

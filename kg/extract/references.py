@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -85,8 +86,8 @@ class References:
         self._this = symbols.having("@this")
         self._opens = symbols.having("@stop", "@adverb", "@modal", "@time_word", "@preposition", "@this")
 
-    def resolve(self, rows: Sequence[Row], drafts: list[Draft], folded: str, titles: Titles, watch: Watch | None = None, *, report: bool) -> None:
-        """Add the mentions that refer to things named elsewhere in the document."""
+    def resolve(self, rows: Sequence[Row], drafts: list[Draft], folded: str, titles: Titles, stories: AbstractSet[int], watch: Watch | None = None, *, report: bool, norms: bool) -> None:
+        """Add the mentions that refer to things named elsewhere in the document: where it tells several `stories`, in the same one."""
         for draft in drafts:
             draft.key = self._organs.full_key(draft.type, key_of(draft.key or folded[draft.start : draft.end]))
         self._letters(drafts)
@@ -98,11 +99,13 @@ class References:
             self._topics.full_name(draft): draft
             for draft in reversed(drafts) if draft.type == "Area" and draft.key not in visited and not self._topics.partner(draft, folded)
         }  # fmt: skip
-        text = ReferenceText(folded, mains, report, folded.find("\n"), areas, visited)
+        text = ReferenceText(folded, mains, report, norms, folded.find("\n"), areas, visited)
         known: list[Draft] = []
         latest: dict[str, _Latest] = {}
         meant: list[tuple[Draft, Draft]] = []  # each mention that refers, and what it refers to
         for row in rows:
+            if row.sentence.index in stories:
+                known, latest = [], {}
             meant += self._resolve_row(row, text, known[-_NEAR:], latest, watch)
             known += [d for d in row.drafts if d is not None and d.type not in ("Quote", "Title")]
         drafts += [draft for draft, _ in meant]
@@ -222,8 +225,8 @@ class References:
         return before in self._of_many or after in self._listing or (text.report and after not in self._says)
 
     def _takes_up(self, row: Row, at: int, text: ReferenceText) -> bool:
-        """Whether a head alone stands where it can take up a name (大桥全长…, 在景区); a report speaks of all of a kind so."""
-        if text.report:
+        """Whether a head alone stands where it can take up a name (大桥全长…, 在景区); a report or statute speaks of all of a kind so."""
+        if text.report or text.norms:
             return at > 0 and row.symbols[at - 1] in self._this
         if row.symbols[at] in self._of_kind and row.symbols[at + 1 : at + 2] in self._nouns:
             return False  # 铁路车次, 工程人员

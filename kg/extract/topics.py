@@ -42,7 +42,7 @@ _SPOKEN_FOR = 8  # characters before a name that say so
 _PROVINCE = 2  # digits of a code that tell the province
 
 
-def _openings(rows: Sequence[Row], folded: str) -> set[int]:
+def headlines(rows: Sequence[Row], folded: str) -> set[int]:
     """The sentences that are headlines: short, alone on their line, without a full stop."""
     found = set()
     for row in rows:
@@ -220,10 +220,23 @@ class Topics:
     def _inside(self, outer: str, inner: str) -> bool:
         return outer != inner and self._gazetteer.contains(outer, inner)
 
+    def stories(self, rows: Sequence[Row], drafts: Sequence[Draft], folded: str) -> frozenset[int]:
+        """The sentences that begin a story, where a text tells several, as a newscast does; none else.
+
+        It has more headlines than it has mentions of any one area. Items of a list of headlines count as stories.
+        """
+        openings = headlines(rows, folded)
+        often = max(Counter(d.code or d.key for d in self._areas(drafts)).values(), default=0)
+        if sum(not _NUMBERED.match(folded, row.sentence.start) for row in rows if row.sentence.index in openings) <= max(_BRIEFS, often):
+            return frozenset()
+        lines = (folded.rfind("\n", 0, row.sentence.start) + 1 for row in rows)
+        items = {row.sentence.index for row, line in zip(rows, lines, strict=True) if (found := _ITEM.match(folded, line)) and found.end() >= row.sentence.start}
+        return frozenset(openings | items)
+
     def of_sentences(
-        self, rows: Sequence[Row], members: Sequence[Sequence[Draft]], folded: str, titles: Titles, *, report: bool
+        self, rows: Sequence[Row], members: Sequence[Sequence[Draft]], folded: str, titles: Titles, stories: AbstractSet[int], *, report: bool
     ) -> dict[int, int | None]:
-        """For each sentence the entity number of the area that it is about, or None."""
+        """For each sentence the entity number of the area that it is about, or None. With those of `stories` another story begins."""
         drafts = sorted(chain.from_iterable(members), key=attrgetter("start"))
         speakers = self.speakers(drafts, folded, titles, report=report)
         main = speakers.areas[0]
@@ -234,11 +247,9 @@ class Topics:
         if report:
             return self._of_reports(rows, speakers, default, titles.parts)
         topics: dict[int, int | None] = {}
-        openings = _openings(rows, folded)
-        often = sum(d.entity == main.entity for d in drafts if d.entity >= 0) if main is not None else 0
-        briefs = sum(not _NUMBERED.match(folded, row.sentence.start) for row in rows if row.sentence.index in openings) > max(_BRIEFS, often)
-        if briefs:
-            default = None  # each item has a topic of its own
+        openings = headlines(rows, folded)
+        if stories:
+            default = None  # each has a topic of its own
         current = section = default
         last_end = 0
         for row in rows:
@@ -246,8 +257,7 @@ class Topics:
             opens = row.sentence.index in openings
             if opens:
                 section = default
-            begins_line = "\n" in folded[last_end:start]
-            if (opens or (begins_line and _ITEM.match(folded, folded.rfind("\n", 0, start) + 1))) if briefs else begins_line:
+            if row.sentence.index in stories if stories else "\n" in folded[last_end:start]:
                 current = section
             last_end = end
             here = [d for d in row.drafts if d is not None and d.type == "Area" and d.entity >= 0 and self.level(d) in _TOPICAL]
@@ -316,7 +326,7 @@ def told_near(
 
     The areas of `own` a text speaks of throughout, and need not be named.
     """
-    headlines = {number for number, line in enumerate(folded.split("\n")) if len(line.strip()) <= HEADLINE}
+    short = {number for number, line in enumerate(folded.split("\n")) if len(line.strip()) <= HEADLINE}
     lines: dict[int, int] = {}  # number of the line of each sentence
     number = last = 0
     for row in rows:
@@ -327,7 +337,7 @@ def told_near(
     found: dict[int, int | None] = {}
     for sentence, line in lines.items():
         topic = topics.get(sentence)
-        beside = line + 1 if line in headlines else line - 1  # the story of a headline, the headline of a story
-        near = [line] if line in headlines and beside in headlines else [line, beside]
+        beside = line + 1 if line in short else line - 1  # the story of a headline, the headline of a story
+        near = [line] if line in short and beside in short else [line, beside]
         found[sentence] = topic if topic in own or any((topic, one) in named for one in near) else None
     return found

@@ -152,3 +152,9 @@ def test_organs_of_different_places_are_not_one_thing(extractor: Extractor, text
     document = example_document(text)
     [found] = [one for one in extractor.extract(document).entities if one.name == name]
     assert (found.key, found.scope) == (key, document.id if scope else "")
+
+
+def test_a_statute_speaks_of_all_works_of_a_kind(extractor: Extractor) -> None:
+    articles = "第二条 管理单位负责检查。大坝应当定期加固。\n第三条 管理单位应当有资格。大坝的设计由其承担。\n第四条 违反规定的，责令改正。\n第五条 本办法自公布之日起施行。\n"
+    facts = extractor.extract(example_document("第一条 为加强青山大坝的管理，制定本办法。\n" + articles))
+    assert [len(entity.mentions) for entity in facts.entities if entity.name == "青山大坝"] == [1]

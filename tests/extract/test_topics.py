@@ -40,6 +40,15 @@ def test_a_newscast_is_no_report_for_one_of_its_headlines(extractor: Extractor) 
     assert told(extractor, text, "implements") == {("国务院", "总体国家安全观"), ("广西", "“春雨”行动")}
 
 
+def test_a_story_refers_to_nothing_of_the_story_before(extractor: Extractor) -> None:
+    text = (
+        "晚间新闻\n首届春耕现场会今天举行\n首届春耕现场会今天在临汾举行。山西、陕西今天签署协议。\n"
+        "粮食收购进展顺利\n两地启动“秋实”行动。\n国务院召开会议 王小明主持会议\n国务院今天召开会议。王小明主持会议。\n"
+    )
+    assert told(extractor, text, "implements") == set()
+    assert told(extractor, text, "convenes") == set()
+
+
 def test_numbered_sections_are_of_one_text(extractor: Extractor) -> None:
     text = (
         "浙江经济运行情况\n浙江省统计局\n前三季度，浙江总值增长5%，全省经济平稳。\n一、农业稳中有升\n粮食产量300万吨。\n"
