@@ -335,7 +335,7 @@ class ClauseSubject:
         if first is None or not self._words.scene.fullmatch(self._folded, sentence.start, first.start):
             return None
         place = self._named.nearest([m for m in inside if m.start >= first.start])
-        return place if self._folded[place.end : place.end + 1] in "，的" else None
+        return place if self._folded[place.end : place.end + 1] in "，的" or self._words.region.match(self._folded, place.end) else None
 
     def _going_on(self, sentence: Sentence, earlier: Sequence[MentionRef], clause: int, at: int) -> MentionRef:
         """Of what the clauses before name, that of which a clause without a name goes on to tell with the number at `at`."""

@@ -210,6 +210,8 @@ class IndicatorNamer:
             name = self._text[number.lead - 1] + name
         if number.kind in _MEASURED and start < end and name == self._text[start:end] and self._named.names_exactly(start, end):
             return ""  # 甲港以超过3万标箱的吞吐量: its name says nothing of what is measured
+        if rule.kind == "growth" and self._words.firm_end.search(name):
+            return ""
         return "" if self._words.unfinished.search(self._plain(figure, name)) else name
 
     def _completed(self, figure: Figure, name: str, start: int, end: int, tail: int) -> str:

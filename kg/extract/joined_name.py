@@ -55,6 +55,8 @@ class JoinedName:
             return topic + self._text[met.start(1) : met.end(1)]  # 完成投资12亿元，完成年度任务的92%
         if topic and (mean := words.mean_again.fullmatch(plain)) and (at := fold(topic).find(mean["verb"])) >= 0:
             return words.summed_end.sub("", topic[:at]) + before[: mean.end("mean")] + topic[at:]  # 累计发送旅客5000万人次，日均发送700万人次
+        if plain and topic and so_far.kind == "count" and figure.ahead > figure.clause and (deed := self._deed(plain, fold(topic))):
+            before, plain = before[len(plain) - len(deed) :], deed  # 为2万户农户提供保障5亿元
         if so_far.owner and words.owned.fullmatch(plain):
             return so_far.owner + before  # 规模以上服务业8户，营业收入3亿元
         if plain and after and figure.ahead > figure.clause and self._folded[figure.ahead : figure.number.lead].removesuffix("共") == plain:
@@ -75,6 +77,11 @@ class JoinedName:
         if after:
             return self._both(figure, before, plain, after)
         return self._before_alone(figure, before, plain, so_far, sentence) if plain else self._carried(figure, so_far, sentence)
+
+    def _deed(self, plain: str, topic: str) -> str:
+        """What those just counted, whose name ends `topic`, do as the words before the next number say (`plain`); "" if they say nothing of it."""
+        size = next((size for size in range(min(len(plain), len(topic)), 1, -1) if topic.endswith(plain[:size])), 0)
+        return plain[size:] if size and self._reader.verb_start.match(plain, size) and len(plain) - size > _SHORT else ""
 
     def _with_done(self, figure: Figure, before: str, plain: str, so_far: SoFar) -> str:
         """What was measured before, with what else is done with it: 新建梯田20万亩、改造5万亩; "" if nothing is."""

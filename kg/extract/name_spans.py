@@ -153,7 +153,7 @@ class NameSpans:
             return start, end
         if number.kind == "measure" and words.made_yearly.search(folded, figure.begin, number.lead) and (maker := words.maker.search(folded, start + 1, end)):
             return start, maker.start()  # 年产160万吨乙烯的装置
-        if folded[start:end] in self.reader.alone and folded[end : end + 1] != "的":  # 7部作品获“甲工程”奖
+        if folded[start:end] in self.reader.alone and folded[end : end + 1] not in {"的", "中"}:  # 7部作品获“甲工程”奖
             ranked = words.ranked_behind.search(folded, counted, figure.behind)
             start, end = trim_after(self.reader, folded, counted, ranked.start() if ranked else figure.behind, whole=True)
         if number.kind == "bare" and (people := words.people.match(folded, start, end)):
@@ -178,9 +178,11 @@ class NameSpans:
         """Where the name of those counted ends, before what they do or what is done there or with them: 77所大学建设了288个基地; 将142名旅客送到对岸."""
         folded, words = self.folded, self.words
         first = start + 1 if folded[start : start + 1] in self.reader.place_sign else start + 2
-        if words.then_number.match(folded, end) and (does := words.does_then.search(folded, first, end)):
+        then = words.then_number.match(folded, end) is not None and folded[figure.number.lead - 1] not in "向对给"
+        if then and (does := words.does_then.search(folded, first, end)) or (does := words.each_does.search(folded, first, end)):
             end = does.start()
-        if not self.named.report and words.acted_on.search(folded, figure.clause, figure.number.lead) and (does := words.does_there.search(folded, first, end)) and does.end() < end:
+        acted_on = not self.named.report and words.acted_on.search(folded, figure.clause, figure.number.lead) is not None
+        if (then or acted_on) and (does := words.does_there.search(folded, first, end)) and does.end() < end:
             end = does.start()
         return end
 

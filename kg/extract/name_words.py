@@ -29,6 +29,8 @@ class NameWords:
     acted_on: re.Pattern[str]  # before a number: something is done there, or with those counted …
     does_there: re.Pattern[str]  # … and what
     rest_of_clause: re.Pattern[str]
+    each_does: re.Pattern[str]  # the same, each year
+    firm_end: re.Pattern[str]
     ran_end: re.Pattern[str]
     trade: re.Pattern[str]  # is with somebody, whom the clauses before name
     traded_with: re.Pattern[str]

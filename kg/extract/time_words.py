@@ -23,6 +23,7 @@ class TimeWords:
     hoped: re.Pattern[str]  # behind such a time, in a text without a date
     from_then: re.Pattern[str]  # the number is of an earlier time, and a time that stands with it is not the second's
     on_to: re.Pattern[str]  # what it went on to
+    moved_to: re.Pattern[str]  # the same, of what is over
     year_before: re.Pattern[str]
     foreseen: re.Pattern[str]  # foresees, and plans nothing
     standing: re.Pattern[str]  # how things stand, in a plan too
