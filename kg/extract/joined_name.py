@@ -79,9 +79,9 @@ class JoinedName:
         return self._before_alone(figure, before, plain, so_far, sentence) if plain else self._carried(figure, so_far, sentence)
 
     def _deed(self, plain: str, topic: str) -> str:
-        """What those just counted, whose name ends `topic`, do as the words before the next number say (`plain`); "" if they say nothing of it."""
+        """What those just counted, whose name ends `topic`, are given as the words before the next number say (`plain`); "" if they say nothing of it."""
         size = next((size for size in range(min(len(plain), len(topic)), 1, -1) if topic.endswith(plain[:size])), 0)
-        return plain[size:] if size and self._reader.verb_start.match(plain, size) and len(plain) - size > _SHORT else ""
+        return plain[size:] if size and self._words.given_to.match(plain, size) else ""
 
     def _with_done(self, figure: Figure, before: str, plain: str, so_far: SoFar) -> str:
         """What was measured before, with what else is done with it: 新建梯田20万亩、改造5万亩; "" if nothing is."""

@@ -31,6 +31,7 @@ class NameWords:
     rest_of_clause: re.Pattern[str]
     each_does: re.Pattern[str]  # the same, each year
     firm_end: re.Pattern[str]
+    given_to: re.Pattern[str]
     ran_end: re.Pattern[str]
     trade: re.Pattern[str]  # is with somebody, whom the clauses before name
     traded_with: re.Pattern[str]
