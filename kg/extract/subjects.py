@@ -15,6 +15,7 @@ from kg.model import Sentence
 
 _TITLE_REACH = 120  # characters in which a title stands
 _STRUCK_REACH = 120  # characters: every figure of the dead looks back so far, at each place
+_PLACE_REACH = 12  # characters of the name of a place
 _THEN_REACH = 80  # characters before a number in which 届时 or 建成后 tells when it will be
 _BUILT_REACH = 400  # characters
 _LABELLED = re.compile(r"[^，。；：\n]{2,15}：[^，。；\n]{0,4}")  # of a line of a form, what stands before its number
@@ -77,7 +78,7 @@ class SubjectReader:
         harm = not self._report and self._words.harm.search(self._folded, indicator, behind[1]) is not None
         named = self._clause.find(sentence, clause, at, indicator, behind)
         if harm:
-            if struck := self._struck(sentence, at):
+            if struck := self._struck(sentence, at) or self._right_before(at):
                 named = struck
             elif named is None and any(m.type == "Area" and not self._tells(m) for m in self._between(sentence.start, at)):
                 named = self._where_in(sentence, at)  # 地震还在甲国乙城等地造成5人遇难
@@ -271,6 +272,10 @@ class SubjectReader:
         areas = [m for m in self._between(start, at) if m.type == "Area" and not self._leads(m) and not self._is_water(m)]
         here = [m for m in areas if m.start >= sentence.start]
         return self._named.nearest(here or areas) if areas else None
+
+    def _right_before(self, at: int) -> MentionRef | None:
+        """The place whose dead are counted right behind its name: 已造成甲国3400人遇难."""
+        return next((m for m in self._between(max(0, at - _PLACE_REACH), at) if m.type == "Area" and m.end == at), None)
 
     def _where_in(self, sentence: Sentence, at: int) -> MentionRef | None:
         """The place that the sentence names before `at`; nobody's, where it tells of several together: 已在甲国和乙国造成2万人遇难."""
