@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
-from kg.extract.assemble import LAWS
+from kg.extract.assemble import law_words
 from kg.graph.decisions import compared_names, said_different
 from kg.graph.store import rows_of
 from kg.graph.vocabulary import KGO
@@ -178,7 +178,7 @@ def _apart(short: str, full: str) -> bool:
     lead, _, tail = full.partition(short)
     if words.paper_on.fullmatch(lead + tail) or (tail and words.another.fullmatch(tail)) or lead in words.other_side:
         return True
-    return bool(lead) and short.endswith(LAWS) and lead.endswith(words.area_ends)
+    return bool(lead) and short.endswith(law_words().ends) and lead.endswith(words.area_ends)
 
 
 def _of_another_place(short: _Known, full: _Known) -> bool:

@@ -38,7 +38,7 @@ LAYERS = [
 ]
 # Modules that are not in docs/design.md's line, and the layer that they belong to.
 BESIDE = {
-    "evaluate": "extract", "calibrate": "extract", "clue_weights": "extract", "judging": "extract", "starter": "extract", "extract_files": "engines", "commands": "cli",
+    "evaluate": "extract", "calibrate": "extract", "clue_weights": "extract", "judging": "extract", "extract_files": "engines", "commands": "cli",
     "__main__": "cli", "__init__": "api",
 }  # fmt: skip
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 from pathlib import Path
 
 import click
+
+from kg.errors import KgError
 
 
 @click.command()
@@ -18,8 +21,20 @@ def command(folder: Path) -> None:
       kg init my-ontology
       kg rules test lot-numbered won-by --ontology my-ontology
     """
-    from kg.starter import write_starter
-
     for path in write_starter(folder):
         click.echo(path)
     click.echo(f"Use it by --ontology {shlex.quote(str(folder))}; docs/tutorial.md takes it from here.")
+
+
+def write_starter(folder: str | Path) -> list[Path]:
+    """Write the starter ontology into `folder`, which must be new or empty; the files written, sorted."""
+    from kg.ontology import shipped_folder
+
+    target = Path(folder)
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise KgError("is there already", file=target, hint="name a new folder")
+    try:
+        shutil.copytree(shipped_folder() / "starter", target, dirs_exist_ok=True)
+    except OSError as error:
+        raise KgError(f"cannot be written: {error.strerror or error}", file=target) from error
+    return sorted(path for path in target.rglob("*") if path.is_file())

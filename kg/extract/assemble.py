@@ -3,22 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
 
 from kg.extract.rows import Draft
+from kg.ontology import shipped_folder
+from kg.yaml_files import read_yaml
 
-_DRAFT = "（草案）"
 _PLACES = "gazetteer"  # what finds the places that the tables list
 _MARKS = str.maketrans(dict.fromkeys("“”‘’《》 \u3000", "") | dict.fromkeys("—–―", "-"))  # 中国—中亚峰会, 中国-中亚峰会
 _UNWANTED = frozenset(map(chr, _MARKS))
-_COUNTRY = "中华人民共和国"
-LAWS = ("法", "法典", "条例", "修正案")  # names of laws begin with it: 中华人民共和国湖泊保护法
+
+
+class LawWords(NamedTuple):
+    """How laws are named: `laws` of `lexicon/identity.yaml`."""
+
+    country: str
+    ends: tuple[str, ...]
+    draft: str  # what one is called before it is passed, …
+    in_brackets: str  # … as most texts write it
+
+
+@cache
+def law_words() -> LawWords:
+    """The shipped words: a key is the same whatever ontology finds the name."""
+    given = read_yaml(shipped_folder() / "lexicon" / "identity.yaml")["laws"]
+    return LawWords(given["country"], tuple(given["ends"]), given["draft"], f"（{given['draft']}）")
+
 
 def key_of(folded_name: str) -> str:
     """The canonical form of a name: folded, without marks and spaces, dashes of one kind; of a law of the country without the country's name, which most texts leave out."""
     key = folded_name if _UNWANTED.isdisjoint(folded_name) else folded_name.translate(_MARKS)
-    if key.endswith(_DRAFT):
-        key = key.removesuffix(_DRAFT) + "草案"
-    return key.removeprefix(_COUNTRY) if key.startswith(_COUNTRY) and key.endswith(LAWS) else key
+    country, ends, draft, in_brackets = law_words()
+    if key.endswith(in_brackets):
+        key = key.removesuffix(in_brackets) + draft
+    return key.removeprefix(country) if key.startswith(country) and key.endswith(ends) else key
 
 
 def group(drafts: Sequence[Draft], folded: str) -> list[list[Draft]]:

@@ -36,10 +36,9 @@ from kg.extract.reference_rules import reference_words
 from kg.extract.references import References
 from kg.extract.relation_facts import RelationMaker
 from kg.extract.relations import Relations
-from kg.extract.reports import ReportReader
+from kg.extract.reports import ReportReader, SpeakerWords
 from kg.extract.rows import Draft, Row, Watch, build_rows
 from kg.extract.rule_reading import all_literals, read_rules, rule_files
-from kg.extract.speaker_words import SpeakerWords
 from kg.extract.symbols import Symbols, Tables, own_words, read_classes
 from kg.extract.things import Things
 from kg.extract.titles import TitleReader, Titles, TitleWords
@@ -134,7 +133,7 @@ class Extractor:
         self.reports = ReportReader(speaker_words, self.symbols)
         self.topics = Topics(ontology, phrases, speaker_words, self.names.gazetteer)
         self.references = References(ontology, phrases, self.symbols, self.names, self.topics)
-        self.relations = Relations(self.rules.relations, self.symbols, _ACTORS, self.names.gazetteer.contains, listed_words(ontology, "retold", "capital"))
+        self.relations = Relations(self.rules.relations, self.symbols, _ACTORS, self.names.gazetteer.contains, ontology)
         self.weak_links = WeakLinks(self.rules.relations)
         self._own_begins = frozenset(listed_words(ontology, "own_begins"))
         self.places = PossiblePlaces(self.rules.relations, self.names.gazetteer, ontology)

@@ -13,7 +13,6 @@ from kg.once import Once
 
 _EDGE = ' 　、，。：；—–-“”‘’（）()·…"《》【】①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳\n\t'
 _TAIL = 16  # so many characters at the end of a name are looked at for words that lead to the number
-_TO_NUMBER = "：|为|是|达|达到|约|约为|共|共计|合计|总计"  # between the name of one's own indicator and the number
 _KNOWN_LENGTH = 3  # 投资 and 产值 are parts of many other names
 _OPEN, _CLOSE = "“（《‘", "”）》’"
 
@@ -52,7 +51,7 @@ class IndicatorReader:
         """The patterns of the rules, and one for the longer of `names`, and for `own` ones; KgError for a pattern that is missing."""
         known = either(name for name in names if len(name) >= _KNOWN_LENGTH)
         tail = phrases.patterns.get("indicators", {}).get("tail")
-        return phrases.words_of(cls, "indicators", known=compiled(known), own=compiled(f"(?P<name>{either(own)})(?:{_TO_NUMBER})?$") if own else None, tail_ends=Once(may_end(tail.pattern if tail else "")))
+        return phrases.words_of(cls, "indicators", known=compiled(known), own=compiled(phrases.filled(f"(?P<name>{either(own)})(?:{{to_number}})?$")) if own else None, tail_ends=Once(may_end(tail.pattern if tail else "")))
 
     def tail_of(self, folded: str, start: int, end: int) -> re.Match[str] | None:
         """The words at the end of a name that lead to the number."""

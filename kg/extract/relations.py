@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, reduce
 from itertools import product
 from operator import or_
@@ -17,12 +17,13 @@ from kg.extract.rows import Draft, Row, Watch
 from kg.extract.rules import CARRIED, FrameRule, PatternRule, RelationRule
 from kg.extract.sieve import Sieve, places
 from kg.extract.symbols import Runs, Symbols, runs
+from kg.extract.word_lists import listed_words
+from kg.ontology import Ontology
 
 _NEAREST = frozenset({"connects", "comprises", "targets"})  # of several containing places only the nearest counts
 _NO_NORM = frozenset({"hasStatus", "awarded"})  # what a statute cannot say: a work in it is any work of its kind; who issues a paper is to do so
 _NUMBERED = 4  # tokens of a line up to its label: （3）招标人：
 _MEETS = 3  # tokens behind a thing up to the verb that says that another meets it
-_BEHIND_LABEL = ("：", "（", "为", "是")
 _HOLDING = frozenset({"comprises", "partOf", "locatedIn"})
 _BEYOND = frozenset({"Area", "Policy"})  # what stands directly behind a work and is what the name goes on with
 _BESIDE = frozenset({"”“", "》《", " "})  # between things that are listed and not said of each other: “村跑”“村歌”
@@ -32,9 +33,9 @@ class Relations:
     """The relation rules of one ontology."""
 
     def __init__(
-        self, rules: Sequence[RelationRule], symbols: Symbols, actors: frozenset[str], contains: Callable[[str, str], bool], capital: Iterable[str]
+        self, rules: Sequence[RelationRule], symbols: Symbols, actors: frozenset[str], contains: Callable[[str, str], bool], ontology: Ontology
     ) -> None:
-        """`actors` are the types that can act; `contains` says whether the place of a code holds that of another; `capital` are words for what a city is to it."""
+        """`actors` are the types that can act; `contains` says whether the place of a code holds that of another."""
         self._names = NameLinks(rules, contains)
         self._read = [rule for rule in rules if isinstance(rule, PatternRule | FrameRule)]
         # A frame yields nothing without a mention that can be its object; only who watches wants to see it try.
@@ -42,10 +43,11 @@ class Relations:
         self._sieve = Sieve([_needs(rule, symbols) for rule in self._read], symbols.in_order)
         self._carried = frozenset([*CARRIED, *(rule.carried for rule in self._read if isinstance(rule, PatternRule) and rule.carried)])
         self._negation = symbols.having("@negation")
-        self._capital = symbols.having(*(f"'{word}'" for word in capital))
+        self._capital = symbols.having(*(f"'{word}'" for word in listed_words(ontology, "retold", "capital")))  # what a city is to its country
         self._done = symbols.having("'了'")
         self._beyond = symbols.having("@beyond")
         self._labels = dict.fromkeys(symbols.having("@form_place", "@form_owner", "@form_size"), "field") | dict.fromkeys(symbols.having("@form_name"), "name")
+        self._behind_label = listed_words(ontology, "behind_label")
         self._work, self._of_work = symbols.having("@form_work"), symbols.having("@form_of_work")
         self._with, self._meets = symbols.having("@meets_with"), symbols.having("@meets")
         self._nouns = symbols.having("%n", "%vn", "%b", "@of", "@generic")
@@ -97,7 +99,7 @@ class Relations:
         """What the line that `row` begins is in a form: "name" of a work, another "field" of it, or "", which is no line of a form."""
         for at, symbol in enumerate(row.symbols[:_NUMBERED]):
             if symbol in self._labels:
-                return self._labels[symbol] if row.text.startswith(_BEHIND_LABEL, row.ends[at]) else ""
+                return self._labels[symbol] if row.text.startswith(self._behind_label, row.ends[at]) else ""
             if symbol in self._work and row.symbols[at + 1 : at + 2] in self._of_work:
                 return "field"
         return ""

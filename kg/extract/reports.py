@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kg.extract.rows import Row
-from kg.extract.speaker_words import SpeakerWords
 from kg.extract.symbols import Symbols
 from kg.extract.titles import Titles
 from kg.model import Document
@@ -18,6 +19,32 @@ _TITLE_LINES = 5
 _OPENING = 2000  # characters in which a report greets whom it is given to
 _PIECE = 200  # less than so many characters do not show who speaks
 _ACTS = 3  # every so many-th sentence at least begins with what is to be done
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerWords:
+    """The patterns `speakers` of `rules/reports.yaml`, with the same names: who speaks in a text, and of what."""
+
+    story_title: re.Pattern[str]  # in the first line of a story
+    report_word: re.Pattern[str]
+    address: re.Pattern[str]  # whom a report is given to
+    ours: re.Pattern[str]  # what only a government says
+    news: re.Pattern[str]  # what news say, and no report
+    news_in_piece: re.Pattern[str]
+    numbered: re.Pattern[str]  # a line that goes on a list
+    own: re.Pattern[str]  # what speaks of itself
+    told: re.Pattern[str]  # what shows that others are told of
+    dateline: re.Pattern[str]
+    aside: re.Pattern[str]
+    report_head: re.Pattern[str]  # in the first line of a report of any kind
+    gives: re.Pattern[str]
+    government: re.Pattern[str]  # behind the name of an area …
+    stands_for: re.Pattern[str]  # … and before it: 我代表甲市人民政府
+    first_person: re.Pattern[str]  # what a text calls its own area
+    way_before: re.Pattern[str]  # a place is only where something comes from or goes to, or who it is for
+    route_before: re.Pattern[str]
+    way_behind: re.Pattern[str]
+    compared: re.Pattern[str]  # right before what a figure is compared with: 高于全省
 
 
 class ReportReader:

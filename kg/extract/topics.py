@@ -15,9 +15,8 @@ from kg.expressions import compiled, either
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.mentions import CORRECTED
 from kg.extract.phrases import Phrases, pattern_of
-from kg.extract.reports import FULL_STOPS, HEAD, HEADLINE
+from kg.extract.reports import FULL_STOPS, HEAD, HEADLINE, SpeakerWords
 from kg.extract.rows import Draft, Row
-from kg.extract.speaker_words import SpeakerWords
 from kg.extract.titles import ReportPart, Titles, explains
 from kg.extract.word_lists import listed_words, words_in
 from kg.ontology import Ontology

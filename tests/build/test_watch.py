@@ -17,9 +17,9 @@ from click.testing import CliRunner
 from kg import open as open_graph
 from kg.build import BuildReport, build
 from kg.cli import root
+from kg.commands.init import write_starter
 from kg.engines import worker
 from kg.errors import KgError
-from kg.starter import write_starter
 from kg.watch import builds
 
 _LONG = 60  # seconds after which a build that never comes fails the test

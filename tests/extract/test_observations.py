@@ -32,8 +32,8 @@ from kg.extract.phrases import read_phrases
 from kg.extract.plan_leads import PlanLeads
 from kg.extract.references import ReferenceWords
 from kg.extract.report_spans import ReportSpans
+from kg.extract.reports import SpeakerWords
 from kg.extract.rows import QuotationWords
-from kg.extract.speaker_words import SpeakerWords
 from kg.extract.subject_words import SubjectWords
 from kg.extract.table_words import TableWords
 from kg.extract.time_words import TimeWords
