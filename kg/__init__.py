@@ -3,7 +3,7 @@
     import kg
 
     g = kg.build("corpus", "exports/graph")
-    g.query("SELECT ?name WHERE { ?p a kgo:Project ; rdfs:label ?name }")
+    g.query("SELECT ?name WHERE { ?p a kgo:Project ; skos:prefLabel ?name }")
     g.ask("projects-underway", area="錢塘區")
     g.explain("錢塘區")
     g.to_networkx(), g.dataset

@@ -37,7 +37,7 @@ def command(sparql: str | None, file: Path | None, graph: Path, form: str | None
 
     \b
     Example:
-      kg query 'SELECT ?name WHERE { ?p a kgo:Project ; rdfs:label ?name } LIMIT 10'
+      kg query 'SELECT ?name WHERE { ?p a kgo:Project ; skos:prefLabel ?name } LIMIT 10'
       echo 'ASK { ?x a kgo:Project }' | kg query -f -
       kg query 'CONSTRUCT WHERE { ?a kgo:partOf ?b }' --format turtle
       kg query 'SELECT ?s ?o WHERE { [] rdf:subject ?s ; rdf:predicate kgo:partOf ; rdf:object ?o ; kgo:confidence ?sure FILTER(?sure >= 0.8) }'

@@ -56,7 +56,7 @@ def _network(view: GraphView) -> networkx.MultiDiGraph[str]:
     for node, data in network.nodes(data=True):
         clean.add_node(node.removeprefix(KGR), **{name: xml_text(text) for name, text in data.items()})
     for source, target, key, data in network.edges(keys=True, data=True):
-        texts = {n: xml_text(v) if isinstance(v, str) else v for n, v in data.items() if n != "sentence"}
+        texts = {n: xml_text(v) if isinstance(v, str) else v for n, v in data.items()}
         clean.add_edge(
             source.removeprefix(KGR), target.removeprefix(KGR), key=key.removeprefix(KGR),
             label=texts["predicate"], weight=texts["confidence"], **texts,

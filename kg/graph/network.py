@@ -21,13 +21,16 @@ _PLACES = 12  # to which weights and ranks are rounded, so that the order of add
 # A thing is in many sentences: it is found once before its name is looked up.
 _THINGS = "SELECT ?thing ?type ?key WHERE { { SELECT DISTINCT ?thing { ?thing kgo:mentionedIn [] } } ?thing skos:prefLabel ?key ; a ?type }"
 _NAMES = """SELECT ?thing ?name WHERE { GRAPH ?document { ?thing rdfs:label ?name ; skos:prefLabel [] } }"""
-_LINKS = """SELECT ?s ?p ?o ?statement ?confidence ?sentence ?date ?value WHERE {
-  ?statement rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kgo:confidence ?confidence .
+_LINKS = """SELECT ?s ?p ?o ?statement ?confidence ?sentence ?document ?date ?value WHERE {
+  ?statement rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kgo:confidence ?confidence ;
+    kgo:statedIn ?document .
   FILTER(isIRI(?o))
   OPTIONAL { ?statement prov:wasDerivedFrom ?sentence }
   OPTIONAL { ?statement kgo:date ?date }
   OPTIONAL { ?statement kgo:value ?value }
 }"""
+_TEXTS = "SELECT ?sentence ?text WHERE { ?sentence kgo:text ?text }"  # beside the links: joined with each it is slow
+_DOCUMENTS = "SELECT ?document ?id WHERE { ?document dcterms:identifier ?id }"
 _PAIRS = """SELECT ?s ?o ?confidence WHERE {
   ?statement rdf:subject ?s ; rdf:object ?o ; kgo:confidence ?confidence .
   FILTER(isIRI(?o))
@@ -36,8 +39,8 @@ _PAIRS = """SELECT ?s ?o ?confidence WHERE {
 
 def to_networkx(view: GraphView, *, min_confidence: float = 0.0) -> networkx.MultiDiGraph[str]:
     """Things as nodes, keyed by IRI, with `label` (the first name `by_preference`), `type` and `key`; each statement
-    that links two things as an edge, keyed by the statement's IRI, with `predicate`, `confidence`, `sentence` (IRI, ""
-    if known from a table), and `date` and `value` where there are any.
+    that links two things as an edge, keyed by the statement's IRI, with `predicate`, `confidence`, the `sentence` that says
+    so ("" if known from a table), the id of its `document`, and `date` and `value` where there are any.
 
     Nodes and edges come in the order of their IRIs. What is less sure than `min_confidence` is left out, and so are
     indicators and figures.
@@ -51,13 +54,15 @@ def to_networkx(view: GraphView, *, min_confidence: float = 0.0) -> networkx.Mul
         things.setdefault(thing, (type_, key))
     for thing, (type_, key) in things.items():
         network.add_node(thing, label=by_preference(names.get(thing, {key: 1}), type_.removeprefix(KGO), key)[0], type=type_.removeprefix(KGO), key=key)
-    for s, p, o, statement, confidence, sentence, date, value in sorted(texts_of(view.store, _LINKS)):
+    sentences, documents = dict(texts_of(view.store, _TEXTS)), dict(texts_of(view.store, _DOCUMENTS))
+    for s, p, o, statement, confidence, sentence, document, date, value in sorted(texts_of(view.store, _LINKS)):
         if s in things and o in things and float(confidence) >= min_confidence:
             more = {name: text for name, text in (("date", date), ("value", value)) if text}
             predicate = p.removeprefix(KGO)
             network.add_edge(
-                s, o, key=statement, predicate=predicate, confidence=float(confidence), sentence=sentence, **more
-            )
+                s, o, key=statement, predicate=predicate, confidence=float(confidence), sentence=sentences.get(sentence, ""),
+                document=documents.get(document, ""), **more,
+            )  # fmt: skip
     return network
 
 

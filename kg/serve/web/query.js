@@ -12,19 +12,19 @@ KG.EXAMPLES = [
   ["example-sentences", `SELECT DISTINCT ?subject ?relation ?object ?quote ?sentence WHERE {
   ?fact a kgo:Statement ; rdf:subject ?s ; rdf:predicate ?relation ; rdf:object ?o ;
         kgo:quote ?quote ; prov:wasDerivedFrom/kgo:text ?sentence .
-  ?s rdfs:label ?subject . ?o rdfs:label ?object .
+  ?s skos:prefLabel ?subject . ?o skos:prefLabel|skos:notation ?object .  # one name each; rdfs:label has all that texts write
 } LIMIT 50`],
   ["example-classes", `SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) WHERE {
   ?thing a ?class ; skos:prefLabel ?name .
 } GROUP BY ?class ORDER BY DESC(?things)`],
   ["example-projects", `SELECT DISTINCT ?project ?area ?status ?date WHERE {
-  ?p a kgo:Project ; rdfs:label ?project ; kgo:locatedIn/rdfs:label ?area .
+  ?p a kgo:Project ; skos:prefLabel ?project ; kgo:locatedIn/skos:prefLabel ?area .
   ?fact rdf:subject ?p ; rdf:predicate kgo:hasStatus ; rdf:object ?status .
   OPTIONAL { ?fact kgo:date ?date }
 } ORDER BY ?area ?project LIMIT 200`],
   ["example-figures", `SELECT DISTINCT ?subject ?indicator ?value ?unit ?period WHERE {
-  ?o a qb:Observation ; kgo:indicatorText ?indicator ; kgo:value ?value ; kgo:unit/skos:notation ?unit .
-  OPTIONAL { ?o kgo:subject/rdfs:label ?subject }
+  ?o a qb:Observation ; kgo:indicator/skos:prefLabel ?indicator ; kgo:value ?value ; kgo:unit/skos:notation ?unit .
+  OPTIONAL { ?o kgo:subject/skos:prefLabel ?subject }
   OPTIONAL { ?o kgo:period ?period }
 } ORDER BY ?indicator ?period LIMIT 200`],
   ["example-construct", `CONSTRUCT { ?a ?p ?b . ?a rdfs:label ?an . ?b rdfs:label ?bn } WHERE {
