@@ -226,7 +226,7 @@ def remove(
         tidy(folder, after, Live(live.path, live.manifest, 0))
     removed = tuple(sorted(document.id for record in gone.values() for document in record.documents))
     seconds = time.perf_counter() - started
-    return BuildReport(name, True, removed=removed, counts=after.counts, skipped=after.skipped, seconds=seconds)
+    return BuildReport(name, True, removed=removed, counts=after.counts, seconds=seconds)
 
 
 def _without(manifest: Manifest, paths: set[str]) -> Manifest:

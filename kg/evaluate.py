@@ -86,11 +86,12 @@ class Scores:
     subjects_right: int = 0
     periods_right: int = 0
     documents: int = 0
+    missing: int = 0  # of these, what no facts are there of
     errors: dict[str, list[str]] = field(default_factory=dict)
 
 
 def evaluate(gold: str | Path, facts: str | Path) -> Scores:
-    """Score the JSON files in `facts` against those of the same name in `gold`; one that is missing counts as empty.
+    """Score the JSON files in `facts` against those of the same name in `gold`; one that is missing counts as empty; KgError if all are.
 
     A gold file whose name ends in `.gold.json` is compared with the facts named without `.gold`.
     """
@@ -102,9 +103,12 @@ def evaluate(gold: str | Path, facts: str | Path) -> Scores:
         raise KgError("is no folder of facts", file=facts, hint="kg extract PATH -o DIR writes one")
     for path in paths:
         other = Path(facts) / path.name.replace(".gold.json", ".json")
+        scores.missing += not other.exists()
         found = _load(other) if other.exists() else {"entities": [], "relations": [], "observations": []}
         scores.errors[path.stem] = _score(_load(path), found, scores)
         scores.documents += 1
+    if scores.missing == scores.documents:
+        raise KgError(f"holds facts of none of the {scores.documents} annotated documents", file=facts, hint="facts have the name of their annotation; kg extract PATH -o DIR writes them")
     return scores
 
 

@@ -86,8 +86,18 @@ def test_observations_with_subject_and_period_counted_apart(tmp_path):
 
 
 def test_document_without_facts_counts_as_empty(tmp_path):
+    area = {"entities": [entity("e1", "Area", "錢塘區")]}
+    gold = write(tmp_path / "g", a=area, b=area)
+    facts = write(tmp_path / "f", a=area)
+    assert counts(evaluate(gold, facts).entities) == (1, 0, 1)
+    told = CliRunner().invoke(root, ["evaluate", str(gold), str(facts)])
+    assert "1 of 2 annotated documents have no facts" in told.stderr
+
+
+def test_facts_of_other_documents_are_an_error(tmp_path):
     gold = write(tmp_path / "g", a={"entities": [entity("e1", "Area", "錢塘區")]})
-    assert counts(evaluate(gold, write(tmp_path / "f")).entities) == (0, 0, 1)
+    with pytest.raises(KgError, match="holds facts of none of the 1 annotated documents"):
+        evaluate(gold, write(tmp_path / "f", b={}))
 
 
 def test_folder_without_gold_is_an_error(tmp_path):
@@ -125,4 +135,4 @@ def test_prints_what_the_reference_scorer_prints(tmp_path, seed):
     reference = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True).stdout
     ours = CliRunner().invoke(root, ["evaluate", str(SHARED_GOLD / "dev"), str(tmp_path)])
     assert ours.exit_code == 0
-    assert ours.output == reference
+    assert ours.stdout == reference

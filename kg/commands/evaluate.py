@@ -28,6 +28,8 @@ def command(gold: Path, facts: Path, errors: bool, as_json: bool) -> None:
       kg evaluate corpus/gold facts --errors
     """
     scores = evaluate(gold, facts)
+    if scores.missing:
+        click.echo(f"note: {scores.missing} of {output.counted(scores.documents, 'annotated document')} have no facts in {facts} and count as empty", err=True)
     if as_json:
         output.print_json(_as_data(scores, errors))
         return
@@ -55,6 +57,6 @@ def _as_data(scores: Scores, errors: bool) -> dict[str, object]:
         }
 
     data: dict[str, object] = {title: rows(getattr(scores, title)) for title in ("entities", "relations", "observations")}
-    data |= {"documents": scores.documents, "matched": scores.matched}
+    data |= {"documents": scores.documents, "missing": scores.missing, "matched": scores.matched}
     data |= {"subjects_right": scores.subjects_right, "periods_right": scores.periods_right}
     return data | ({"errors": scores.errors} if errors else {})

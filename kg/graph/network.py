@@ -54,7 +54,8 @@ def to_networkx(view: GraphView, *, min_confidence: float = 0.0) -> networkx.Mul
         things.setdefault(thing, (type_, key))
     for thing, (type_, key) in things.items():
         network.add_node(thing, label=by_preference(names.get(thing, {key: 1}), type_.removeprefix(KGO), key)[0], type=type_.removeprefix(KGO), key=key)
-    sentences, documents = dict(texts_of(view.store, _TEXTS)), dict(texts_of(view.store, _DOCUMENTS))
+    sentences = {sentence: text for sentence, text in texts_of(view.store, _TEXTS)}
+    documents = {document: name for document, name in texts_of(view.store, _DOCUMENTS)}
     for s, p, o, statement, confidence, sentence, document, date, value in sorted(texts_of(view.store, _LINKS)):
         if s in things and o in things and float(confidence) >= min_confidence:
             more = {name: text for name, text in (("date", date), ("value", value)) if text}

@@ -212,7 +212,7 @@ def test_a_changed_question_reads_nothing_again(corpus, tmp_path):
     built()
     (own / "queries" / "mine.rq").write_text("# a question changes no fact\n")
     assert not built()
-    (own / "lexicon" / "mine.yaml").write_text("words: {}\n")
+    (own / "lexicon" / "mine.yaml").write_text("names: {}\n")
     assert len(built()) == 5
 
 
@@ -237,8 +237,9 @@ def test_failed_file_is_named_and_the_rest_built(corpus, tmp_path, make):
 
 
 def test_remove(corpus, tmp_path, make):
-    make([corpus], tmp_path / "g")
+    make([corpus, tmp_path / "misspelt.txt"], tmp_path / "g")
     report = remove([corpus / "sub", "corpus/c.md"], tmp_path / "g")
+    assert report.skipped == ()  # nothing is read
     assert report.removed == ("corpus/c.md", "corpus/sub/d.txt", "corpus/sub/e.txt") and report.documents == 2
     for path in (corpus / "sub" / "d.txt", corpus / "sub" / "e.txt", corpus / "c.md"):
         path.unlink()
