@@ -60,7 +60,9 @@ def decode_raw(data: bytes, *, file: object, encoding: str | None = None, declar
     try:
         text = data.decode(name)
     except (UnicodeDecodeError, LookupError) as error:
-        raise _undecodable(error, name, file) from error
+        hint = "leave --encoding out, and it is found out, or name another" if encoding else "name the encoding with --encoding, or save the file as UTF-8"
+        where = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
+        raise KgError(f"cannot be decoded as {name}{where}", file=file, hint=hint) from error
     return text.removeprefix("\ufeff")
 
 
@@ -95,7 +97,10 @@ def detect(data: bytes, *, file: object, declared: str | None = None) -> str:
             best, best_score = name, score
     if best:
         return best
-    raise _undecodable(not_utf8, "utf-8", file)
+    raise KgError(
+        f"cannot be decoded: not valid UTF-8 at byte {not_utf8.start}, and not plausible as GB18030, Big5 or UTF-16", file=file,
+        hint="name the encoding with --encoding, or save the file as UTF-8",
+    )  # fmt: skip
 
 
 def _candidates(declared: str | None) -> list[str]:
@@ -151,14 +156,3 @@ def _score(data: bytes, name: str) -> float:
         elif unicodedata.category(character) in ("Co", "Cn", "Cc", "Lo", "Lm", "Mn"):
             points -= 1
     return points / total if total else -1.0
-
-
-def _undecodable(error: Exception, name: str, file: object) -> KgError:
-    where = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
-    return KgError(
-        f"cannot be decoded: not valid {name.upper()}{where}, and not plausible as GB18030, Big5 or UTF-16"
-        if name == "utf-8"
-        else f"cannot be decoded as {name}{where}",
-        file=file,
-        hint="name the encoding with --encoding, or save the file as UTF-8",
-    )
