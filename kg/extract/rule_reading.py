@@ -106,8 +106,15 @@ def all_literals(files: list[YamlFile]) -> set[str]:
 
 
 def read_macros(files: list[YamlFile]) -> dict[str, str]:
-    """The pieces of patterns that rule files name."""
-    return {name: str(text) for file in files for name, text in items_of(file.data.get("macros"))}
+    """The pieces of patterns that rule files name; KgError for a name given in two files of one folder, of which each would mean its own."""
+    macros: dict[str, str] = {}
+    given: dict[str, Path] = {}
+    for file in files:
+        for name, text in items_of(file.data.get("macros")):
+            if (other := given.get(name)) is not None and other.parent == file.path.parent:
+                raise KgError(f"the macro {name} stands in {other.name} already: give it another name", file=file.path, line=file.data["macros"]["__line__"])
+            macros[name], given[name] = str(text), file.path
+    return macros
 
 
 def read_rules(ontology: Ontology, files: list[YamlFile], symbols: Symbols) -> RuleSet:

@@ -127,6 +127,14 @@ def test_an_id_in_two_files_of_ones_own_is_a_slip_but_not_one_of_a_shipped_rule(
     read(tmp_path, SOUND.replace("id: own", "id: policy-governed"))
 
 
+def test_a_macro_in_two_files_of_ones_own_is_a_slip_but_not_one_of_a_shipped_name(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "first.yaml").write_text('macros:\n  piece: "%n"\n', encoding="utf-8")
+    with pytest.raises(KgError, match=r"own\.yaml:2: the macro piece stands in first\.yaml already: give it another name"):
+        read(tmp_path, 'macros:\n  piece: "%v"\n' + SOUND)
+    read(tmp_path, 'macros:\n  when: "%t"\n' + SOUND)
+
+
 CARRIED = """rules:
   - id: own-carried
     relation: wonBy
