@@ -59,6 +59,8 @@ def governing(words: TimeWords, times: Sequence[Time], folded: str, clause: int,
             return earlier  # 截至5月底，2023年共建重大项目已开工230个
         if earlier and time.role == "until" and words.as_of.match(folded, time.start) and is_one_day(time.period) and folded[earlier.end : time.start] in {"", "，"} and words.this_year_so_far.fullmatch(folded, earlier.start, earlier.end):
             return time._replace(period=f"{(time.period or '')[:4]}-01-01/{time.period}")  # 今年，截至4月27日，…
+        if words.as_of.match(folded, time.start) and is_one_day(time.period) and any(words.this_year_so_far.fullmatch(folded, each.start, each.end) for each in times[at + 1 :]):
+            return time._replace(period=f"{(time.period or '')[:4]}-01-01/{time.period}")  # 截至4月2日，甲国今年已发生134起事件，已有300人受伤
         if earlier and words.as_of.match(folded, earlier.start) and earlier.period and words.this_year_so_far.fullmatch(folded, time.start, time.end):
             # 截至3月16日，…今年已开行900列
             return time._replace(period=f"{earlier.period[:4]}-01-01/{earlier.period}") if is_one_day(earlier.period) else time

@@ -222,6 +222,11 @@ class IndicatorNamer:
             return text[start : number.lead]  # 户均增收4000元
         if number.kind == "count" and (placed := words.placed.fullmatch(fold(name))):
             return name[slice(*placed.span("where"))]
+        if figure.rule.kind == "share" and (come := words.all_come.match(name)) and (whole := words.of_all.search(folded, self._sentence, figure.clause)):
+            first, last = self._spans.trimmed(*whole.span("what"), False)
+            return text[first:last] + name[come.end() :]
+        if number.kind == "count" and (kinds := words.kinds_of.match(fold(name))):
+            return name[kinds.end() :] + name[: kinds.end("kinds")]
         if figure.rule.kind == "growth" and (against := words.against_end.search(name)) and against.start():
             return name[: against.start()]
         if number.kind == "count" and tail > number.tail and name.endswith(text[tail - 1]) and (harmed := words.harmed.match(folded, tail, figure.behind)):

@@ -30,6 +30,9 @@ class NameWords:
     does_there: re.Pattern[str]  # … and what
     rest_of_clause: re.Pattern[str]
     each_does: re.Pattern[str]  # the same, each year
+    kinds_of: re.Pattern[str]
+    all_come: re.Pattern[str]
+    of_all: re.Pattern[str]
     firm_end: re.Pattern[str]
     given_to: re.Pattern[str]
     ran_end: re.Pattern[str]
