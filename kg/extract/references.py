@@ -105,7 +105,7 @@ class References:
         meant: list[tuple[Draft, Draft]] = []  # each mention that refers, and what it refers to
         for row in rows:
             if row.sentence.index in stories:
-                known, latest = [], {}
+                known, latest, text = [], {}, text._replace(headline=folded.find("\n", row.sentence.start))
             meant += self._resolve_row(row, text, known[-_NEAR:], latest, watch)
             known += [d for d in row.drafts if d is not None and d.type not in ("Quote", "Title")]
         drafts += [draft for draft, _ in meant]

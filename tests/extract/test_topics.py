@@ -49,6 +49,14 @@ def test_a_story_refers_to_nothing_of_the_story_before(extractor: Extractor) -> 
     assert told(extractor, text, "convenes") == set()
 
 
+def test_the_meeting_of_a_story_is_that_of_its_headline(extractor: Extractor) -> None:
+    text = (
+        "晚间新闻\n铁路运行平稳\n今天，铁路运行平稳。\n国务院常务会议审议春耕方案\n今天审议春耕方案。方案将提请全国政协十四届一次会议讨论。会议通过《春耕行动方案》。\n"
+        "汇率保持稳定\n今天，汇率稳定。\n"
+    )
+    assert told(extractor, text, "issues") == {("国务院常务会议", "春耕行动方案")}
+
+
 def test_numbered_sections_are_of_one_text(extractor: Extractor) -> None:
     text = (
         "浙江经济运行情况\n浙江省统计局\n前三季度，浙江总值增长5%，全省经济平稳。\n一、农业稳中有升\n粮食产量300万吨。\n"
