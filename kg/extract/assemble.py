@@ -81,10 +81,12 @@ def code_of(members: Sequence[Draft]) -> str:
     return ""
 
 
-def best_name(members: Sequence[Draft], folded: str, level_ends: tuple[str, ...]) -> tuple[int, int]:
-    """The span of the name that says most: a name rather than a reference, a place's full one, with one of `level_ends` (北京市, not 北京地区), the longest, the first."""
+def best_name(members: Sequence[Draft], folded: str, level_ends: tuple[str, ...], official: str = "") -> tuple[int, int]:
+    """The span of the name that says most: a name rather than a reference, the `official` one of a place (中国, not 中方), else a full one, with
+    one of `level_ends` (北京市, not 北京地区), the longest, the first."""
     named = [d for d in members if not d.reference] or list(members)
-    named = [d for d in named if d.rule == _PLACES and folded.endswith(level_ends, d.start, d.end)] or named
+    called = [d for d in named if official and folded[d.start : d.end] == official]
+    named = called or [d for d in named if d.rule == _PLACES and folded.endswith(level_ends, d.start, d.end)] or named
     if len(named) == 1:
         return named[0].start, named[0].end
     best = max(named, key=lambda d: (d.score, len(key_of(folded[d.start : d.end])), -d.start))

@@ -51,7 +51,9 @@ class EntityMaker:
         self, number: str, document: Document, folded: str, drafts: Sequence[Draft], members: Sequence[Sequence[Draft]],
         topics: Mapping[int, int | None], text: str,
     ) -> Entity:  # fmt: skip
-        start, end = best_name(drafts, folded, self._level_ends)
+        code = code_of(drafts)
+        official = place.name if code and (place := self._gazetteer.get(code)) is not None else ""
+        start, end = best_name(drafts, folded, self._level_ends, official)
         surfaces: dict[str, None] = {document.text[start:end]: None}
         for draft in drafts:
             for s, e in ((draft.start, draft.end), *draft.surfaces):
@@ -60,7 +62,6 @@ class EntityMaker:
         own = key_of(folded[start:end])
         given = first.key or next((d.key for d in drafts if d.key), "")
         key = self._authority.key(first.type, own, given)
-        code = code_of(drafts)
         topic = topics.get(first.sentence)
         about = members[topic] if topic is not None else ()
         if key not in (own, given):
