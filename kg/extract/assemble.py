@@ -85,7 +85,7 @@ def best_name(members: Sequence[Draft], folded: str, level_ends: tuple[str, ...]
     """The span of the name that says most: a name rather than a reference, the `official` one of a place (中国, not 中方), else a full one, with
     one of `level_ends` (北京市, not 北京地区), the longest, the first."""
     named = [d for d in members if not d.reference] or list(members)
-    called = [d for d in named if official and folded[d.start : d.end] == official]
+    called = [d for d in named if official and not d.nested and folded[d.start : d.end] == official]
     named = called or [d for d in named if d.rule == _PLACES and folded.endswith(level_ends, d.start, d.end)] or named
     if len(named) == 1:
         return named[0].start, named[0].end

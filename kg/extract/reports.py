@@ -64,7 +64,8 @@ class ReportReader:
         if len(first) <= HEAD and first[-1:] not in FULL_STOPS and words.story_title.search(first):
             return False
         heading = fold(document.title) + "\n" + "\n".join(folded[:_OPENING].split("\n")[:_TITLE_LINES])
-        titled = (line for line in heading.split("\n") if len(line) < HEADLINE and line[-1:] not in FULL_STOPS)
+        lines = (line.partition("——")[0] for line in heading.split("\n"))  # without where it was given
+        titled = (line for line in lines if len(line) < HEADLINE and line[-1:] not in FULL_STOPS)
         if any(words.report_word.search(line) and not words.news.search(line) for line in titled):
             return True  # a story that speaks of such a report in passing is none
         if titles.communique_year is not None or titles.plan_years is not None:

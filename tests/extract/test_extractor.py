@@ -258,3 +258,8 @@ def test_what_nobody_needs_any_more_goes_at_once(segmenter: str) -> None:
         assert gc.collect() < 10_000  # what it is the first to import or to read; an extractor has 300,000 objects
     finally:
         gc.enable()
+
+
+def test_a_place_is_called_by_its_official_name_where_the_text_has_it(extractor: Extractor) -> None:
+    facts = extractor.extract(example_document("中方愿同各方合作。中国坚持开放。"))
+    assert [(entity.name, entity.code) for entity in facts.entities if entity.type == "Area"] == [("中国", "CHN")]

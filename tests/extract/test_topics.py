@@ -191,6 +191,21 @@ def test_reports_of_two_places_are_told_apart_by_their_titles(extractor: Extract
     assert acts == {("浙江省", "“春雨”行动"), ("福建省", "“夏荷”行动")}
 
 
+@pytest.mark.parametrize(
+    ("title", "report"),
+    [
+        ("2025年甲省人民政府工作报告——2025年1月14日在甲省第十四届人民代表大会第三次会议上", True),
+        ("2025年甲省政府工作报告（全文）", True),
+        ("代表委员热议政府工作报告", False),
+        ("一图读懂2025年甲省政府工作报告", False),
+        ("关于政府工作报告的决议", False),
+    ],
+)
+def test_a_title_about_a_report_heads_none(extractor: Extractor, title: str, report: bool) -> None:
+    facts = extractor.extract(example_document(f"{title}\n浙江经济平稳增长。\n开展“秋实”行动。\n"))
+    assert any(one.predicate == "implements" for one in facts.relations) == report
+
+
 def test_each_report_of_a_file_looks_back_first(extractor: Extractor) -> None:
     parts = [
         f"{place}2024年政府工作报告\n一、2023年工作回顾\n新修公路{done}公里。\n二、2024年工作安排\n新修公路{goal}公里。\n"
