@@ -55,6 +55,7 @@ _SINCE_THEN = re.compile(r"[^，。；、\n]{0,24}?开始(?=，)|[^，。；、\
 _SINCE_BEGUN = re.compile(r"[^，。；、\n\d]{0,8}?(?:开展|启动|实施|投产|投用|投运|开通|通车|通航|通水|成立|设立|运营|运行|建成|开工|开园|开馆|开放|施行|生效|举办|推出|组建|签署|发布|出台|上线|挂牌|试点|推行|建设|改革)[^，。；、\n\d]{0,14}以来(?![^，。；、]{0,8}(?:新高|最|首|纪录))")
 _DAY_OF_FEAST = re.compile(r"(?:的)?(?:首日|第([一二三四五六七八]|\d)[天日]|(?P<many>[前头])([两二三四五六七]|\d)[天日])")
 # 中断近三年, 3年来的最高纪录: how long, and no time of what is told.
+_PLANNED = re.compile("(?:力争|争取|计划|规划|确保|力求|拟)(?:用|在)?$")  # 力争三年内: the years to come
 _LASTING = re.compile(r"(?:中断|历时|时隔|停[航运滞办]|暌违|阔别|耗时|用时|持续|长达|间隔)(?:了)?$")
 _RECORD = re.compile(r"(?:同期)?的?(?:最[高低大多好快小少佳]|新[高低]|首次|纪录)")
 
@@ -260,7 +261,7 @@ class Resolver:
                 role, period, sure = "since", f"{now - count}/{now}", 0.7
             elif lead == "连续":
                 period, sure = f"{now - count + 1}/{now}", 0.4
-            elif lead in {"未来", "今后", "此后"}:
+            elif lead in {"未来", "今后", "此后"} or back == "内" and _PLANNED.search(folded, max(0, match.start() - 3), match.start()):
                 role, period, sure = "goal", f"{now}/{now + count}", 0.6
             elif back == "前":
                 period, sure = str(now - count), 0.6

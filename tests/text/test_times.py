@@ -40,6 +40,11 @@ def test_case(case: tuple[str | None, str, str | None, str], script: str) -> Non
     assert (found[0].start, found[0].end) == (0, len(text))
 
 
+def test_years_within_which_something_is_planned_are_those_to_come() -> None:
+    found = {text: [(time.period, time.role) for time in find_times(fold(text), "2025-01-16")] for text in ("力争三年内建成。", "三年内建成。", "近三年内建成。")}
+    assert found == {"力争三年内建成。": [("2025/2028", "goal")], "三年内建成。": [(None, "run")], "近三年内建成。": [("2022/2025", "since")]}
+
+
 def test_a_later_part_of_the_year_takes_the_year_named_before() -> None:
     times = find_times(fold("2020年，数量居首。全年投资增长。\n全年出口增长。"), "2021-07-15")
     assert [time.period for time in times] == ["2020", "2020", "2021"]
