@@ -1,4 +1,4 @@
-"""The rules' own examples, and how figures of one text bear on each other."""
+"""How figures of one text bear on each other. The rules' own examples run in test_rule_examples.py."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from kg.extract.indicators import IndicatorReader
 from kg.extract.mentions import MentionRef
 from kg.extract.moods import MoodWords
 from kg.extract.name_words import NameWords
-from kg.extract.observation_rules import ObservationRule, observation_rules
+from kg.extract.observation_rules import observation_rules
 from kg.extract.observations import Observer
 from kg.extract.person_tables import PersonWords
 from kg.extract.phrases import read_phrases
@@ -49,8 +49,6 @@ OBSERVER = Observer(Ontology.load(), PHRASES)
 # What reads figures, without the tables of names: each process of the tests makes what stands here.
 READER: Any = SimpleNamespace(observer=OBSERVER, titles=TitleReader(PHRASES.words_of(TitleWords, "titles")))
 LISTS = ListNames(PHRASES.words_of(NameWords, "names"))
-EXAMPLES = [(rule, example) for rule in OBSERVER.rules.rules for example in rule.match]
-REFUSALS = [(rule, text) for rule in OBSERVER.rules.rules for text in rule.refuse]
 
 
 def read(
@@ -74,26 +72,6 @@ def read(
 
 def brief(found: Sequence[Observation]) -> list[tuple[str, str, Decimal, str]]:
     return [(one.kind, one.indicator, one.value, one.unit) for one in found]
-
-
-def test_all_rules_have_been_tried() -> None:
-    assert len(OBSERVER.rules.rules) >= 40
-    assert {rule.id for rule, _ in EXAMPLES} == {rule.id for rule in OBSERVER.rules.rules}
-
-
-@pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=[f"{r.id}-{e.text}" for r, e in EXAMPLES])
-def test_example(rule: ObservationRule, example: object) -> None:
-    found = read(example.text)  # type: ignore[attr-defined]
-    mine = [one for one in found if one.found_by == rule.id]
-    assert brief(mine) == list(example.yields)  # type: ignore[attr-defined]
-    if rule.kind == "none":
-        decided = OBSERVER.deciding(example.text)  # type: ignore[attr-defined]
-        assert rule.id in decided
-
-
-@pytest.mark.parametrize(("rule", "text"), REFUSALS, ids=[f"{r.id}-{t}" for r, t in REFUSALS])
-def test_refusal(rule: ObservationRule, text: str) -> None:
-    assert rule.id not in OBSERVER.deciding(text)
 
 
 def test_values_and_names_pair_up() -> None:

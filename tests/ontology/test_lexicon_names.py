@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
@@ -181,6 +182,12 @@ def test_a_class_that_no_rule_names_says_what_it_is_for() -> None:
     classes = {name: entry for file in ontology.yaml("lexicon") for name, entry in (file.data.get("classes") or {}).items() if name != "__line__"}
     assert len(classes) > 200
     assert [name for name, entry in classes.items() if name not in named and not entry.get("note", "").startswith("for the segmenter: ")] == []
+
+
+def test_a_class_lists_a_word_once_and_no_end_as_a_word_too() -> None:
+    classes = [(name, entry) for file in Ontology.load().yaml("lexicon") for name, entry in (file.data.get("classes") or {}).items() if name != "__line__"]
+    given = [(name, entry.get("words", []), entry.get("suffixes", [])) for name, entry in classes]
+    assert [(name, word) for name, words, ends in given for word, times in Counter([*map(str, words), *map(str, ends)]).items() if times > 1] == []
 
 
 def _with(folder: Path, lexicon: str) -> Ontology:
