@@ -158,6 +158,8 @@ class WhenReader:
         """By when a goal is to be met for which `period` is told (`carried`: before its sentence); None if nobody can tell."""
         if carried and self._day is not None and (last := period.split("/")[-1]) < self._day[: len(last)]:
             return None  # 上半年生产8万吨。力争产值突破3亿元: no goal of what is over
+        if self._words.within_years.search(self._folded, figure.clause, figure.number.start) and not carried:
+            return None  # 今年产量保持1500亿斤，五年内提高2亿斤
         if COUNTED_YEARS.fullmatch(period) and int(period[-4:]) <= (self._year or 0):
             return None  # 十年来成效显著，…任务要保持到2035年
         if stated is None:

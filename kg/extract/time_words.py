@@ -72,6 +72,7 @@ class TimeWords:
     from_begin: re.Pattern[str]  # the end of a time from whose beginning on something grew …
     from_end: re.Pattern[str]  # … or from whose end on
     times_of: re.Pattern[str]  # before a time whose amount a figure is a multiple of
+    within_years: re.Pattern[str]  # a goal is to be met in so many years: no year of it is told
     turns: re.Pattern[str]  # between a time behind 从 and the number: the number is of another time
     before_time: re.Pattern[str]
     enumerated: re.Pattern[str]  # how a further item of a list begins
