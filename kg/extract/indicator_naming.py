@@ -25,6 +25,7 @@ _SECTORS = "一二三"
 _BEFORE_OWN = "，。；：、的（）(,;: \n"  # what may stand before the name of a user's own indicator
 _CLAUSE_ENDS = "，。；、\n0123456789"
 _SHORT = 2  # characters of a name that tells little behind a quotation: “疆电外送”电量
+_SHORT_KIND = 4  # characters of what has so many kinds: more of them also tell what it does
 _LONGEST = 60  # characters of an indicator; what is longer is a clause, of which the beginning tells enough
 
 
@@ -226,7 +227,8 @@ class IndicatorNamer:
             first, last = self._spans.trimmed(*whole.span("what"), False)
             return text[first:last] + name[come.end() :]
         if number.kind == "count" and (kinds := words.kinds_of.match(fold(name))):
-            return name[kinds.end() :] + name[: kinds.end("kinds")]
+            what = name[kinds.end() :]
+            return (what if len(what) <= _SHORT_KIND else "") + name[: kinds.end("kinds")]
         if figure.rule.kind == "growth" and (against := words.against_end.search(name)) and against.start():
             return name[: against.start()]
         if number.kind == "count" and tail > number.tail and name.endswith(text[tail - 1]) and (harmed := words.harmed.match(folded, tail, figure.behind)):

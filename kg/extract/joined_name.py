@@ -16,7 +16,7 @@ _SHARE_OF = 8  # so few before 80%以上用于民生领域 name what the share i
 _CLAUSE_NAME = 16  # so many characters of a clause are a name at most
 _JOINS = frozenset("、，；和与及")  # what parts a thing counted from the one before: 提案831件全部办复
 _MARKS = frozenset("，。；、")
-_ENDS_NAME = _MARKS | frozenset("的0123456789")
+_ENDS_NAME = _MARKS | frozenset("的和与及0123456789")
 _NAMES_ITSELF = frozenset({"cooling-of", "earthquake"})  # rules whose name is the noun behind the number
 _SUMMED = frozenset({"count", "measure", "rank"})  # kinds of numbers that 累计 sums
 
