@@ -215,6 +215,17 @@ class IndicatorNamer:
             return ""
         return "" if self._words.unfinished.search(self._plain(figure, name)) else name
 
+    def _turned_round(self, figure: Figure, name: str) -> str:
+        """The name of a part of what the clause before tells of, or of so many kinds of a thing, whose own words stand in another order; "" for any other."""
+        words, folded = self._words, self._folded
+        if figure.rule.kind == "share" and (come := words.all_come.match(name)) and (whole := words.of_all.search(folded, self._sentence, figure.clause)):
+            first, last = self._spans.trimmed(*whole.span("what"), False)
+            return self._text[first:last] + name[come.end() :]  # 新增装机中，超过80%都来自可再生能源
+        if figure.number.kind == "count" and (kinds := words.kinds_of.match(fold(name))):
+            thing = name[kinds.end() :]
+            return (thing if len(thing) <= _SHORT_KIND else "") + name[: kinds.end("kinds")]  # 200个品种的牡丹
+        return ""
+
     def _completed(self, figure: Figure, name: str, start: int, end: int, tail: int) -> str:
         """A name that is cut too short, with what else tells of it; its words before the number stand in `start:end`, those behind end at `tail`."""
         number, words, folded, text = figure.number, self._words, self._folded, self._text
@@ -223,12 +234,8 @@ class IndicatorNamer:
             return text[start : number.lead]  # 户均增收4000元
         if number.kind == "count" and (placed := words.placed.fullmatch(fold(name))):
             return name[slice(*placed.span("where"))]
-        if figure.rule.kind == "share" and (come := words.all_come.match(name)) and (whole := words.of_all.search(folded, self._sentence, figure.clause)):
-            first, last = self._spans.trimmed(*whole.span("what"), False)
-            return text[first:last] + name[come.end() :]
-        if number.kind == "count" and (kinds := words.kinds_of.match(fold(name))):
-            what = name[kinds.end() :]
-            return (what if len(what) <= _SHORT_KIND else "") + name[: kinds.end("kinds")]
+        if turned := self._turned_round(figure, name):
+            return turned
         if figure.rule.kind == "growth" and (against := words.against_end.search(name)) and against.start():
             return name[: against.start()]
         if number.kind == "count" and tail > number.tail and name.endswith(text[tail - 1]) and (harmed := words.harmed.match(folded, tail, figure.behind)):
