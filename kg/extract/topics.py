@@ -222,15 +222,18 @@ class Topics:
     def stories(self, rows: Sequence[Row], drafts: Sequence[Draft], folded: str) -> frozenset[int]:
         """The sentences that begin a story, where a text tells several, as a newscast does; none else.
 
-        It has more headlines than it has mentions of any one area. Items of a list of headlines count as stories.
+        It has more headlines than it has mentions of any one area. Short lines one after the other (title, date, source) are one
+        headline, those with nothing below them none; items of a list of headlines count as stories.
         """
         openings = headlines(rows, folded)
+        begun = [row.sentence for row in rows if row.sentence.index in openings and row.sentence.index - 1 not in openings]
         often = max(Counter(d.code or d.key for d in self._areas(drafts)).values(), default=0)
-        if sum(not _NUMBERED.match(folded, row.sentence.start) for row in rows if row.sentence.index in openings) <= max(_BRIEFS, often):
+        closing = bool(rows) and rows[-1].sentence.index in openings
+        if sum(not _NUMBERED.match(folded, sentence.start) for sentence in begun) - closing <= max(_BRIEFS, often):
             return frozenset()
         lines = (folded.rfind("\n", 0, row.sentence.start) + 1 for row in rows)
         items = {row.sentence.index for row, line in zip(rows, lines, strict=True) if (found := _ITEM.match(folded, line)) and found.end() >= row.sentence.start}
-        return frozenset(openings | items)
+        return frozenset(items.union(sentence.index for sentence in begun))
 
     def of_sentences(
         self, rows: Sequence[Row], members: Sequence[Sequence[Draft]], folded: str, titles: Titles, stories: AbstractSet[int], *, report: bool
@@ -256,7 +259,7 @@ class Topics:
             opens = row.sentence.index in openings
             if opens:
                 section = default
-            if row.sentence.index in stories if stories else "\n" in folded[last_end:start]:
+            if opens or row.sentence.index in stories if stories else "\n" in folded[last_end:start]:
                 current = section
             last_end = end
             here = [d for d in row.drafts if d is not None and d.type == "Area" and d.entity >= 0 and self.level(d) in _TOPICAL]

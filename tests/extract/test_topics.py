@@ -49,6 +49,11 @@ def test_a_story_refers_to_nothing_of_the_story_before(extractor: Extractor) -> 
     assert told(extractor, text, "convenes") == set()
 
 
+def test_the_lines_around_an_article_make_no_stories_of_it(extractor: Extractor) -> None:
+    text = "省委经济工作会议召开\n2024-12-20 10:20\n来源：某报\n字体：大 中 小\n会议通过《春耕行动方案》。浙江经济平稳。\n打印本页\n上一篇\n"
+    assert told(extractor, text, "issues") == {("省委经济工作会议", "春耕行动方案")}
+
+
 def test_the_meeting_of_a_story_is_that_of_its_headline(extractor: Extractor) -> None:
     text = (
         "晚间新闻\n铁路运行平稳\n今天，铁路运行平稳。\n国务院常务会议审议春耕方案\n今天审议春耕方案。方案将提请全国政协十四届一次会议讨论。会议通过《春耕行动方案》。\n"
