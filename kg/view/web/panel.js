@@ -71,7 +71,7 @@ KG.panel = (app) => {
       KG.el("h3", {}, KG.t("start-with")),
       ...leading.map(({ type, total, things }) => KG.el("section", { class: "leading" },
         KG.el("h4", { class: "kind" }, KG.typeMark(app.types.get(type)), KG.label(app.types.get(type)), KG.el("span", { class: "count" }, KG.number(total))),
-        KG.el("p", {}, ...things.flatMap((thing, i) => [i ? "\u00a0· " : "",
+        KG.el("p", {}, ...things.flatMap((thing, i) => [i ? " " : "",
           KG.button(KG.name(KG.shortenApart(things.map((one) => toldApart(one, things)), 20)[i]), () => app.go(thing.id), { class: "link", title: KG.oneLine(thing.label) })])))),
       KG.el("h3", {}, KG.t("how")),
       KG.el("ul", { class: "tips" }, ...["tip-click", "tip-badge", "tip-search", "tip-filter", "tip-link"].map((key) => KG.el("li", {}, KG.t(key)))),
