@@ -90,6 +90,8 @@ def command(
     with stoppable():
         answer = opened.ask(picked, values)
     _tell(answer, form, wide)
+    if form == "table" and not answer.rows and (asked := [things[0].name for things in answer.understood.values() if things]):
+        click.echo(f"what else is known: kg explain {output.visible(asked[0])}", err=True)
     most = values.get("top") or [parameter.default or "" for parameter in picked.parameters if parameter.option == "top"]
     if most and most[-1] == str(len(answer.rows)):
         click.echo(f"as many rows as asked for; there may be more: --top {10 * len(answer.rows)}", err=True)

@@ -242,6 +242,11 @@ def test_a_table_tells_bases_and_ranks_in_words_and_files_keep_the_codes(run, tm
     assert header.endswith(",clues,period_start,period_end,id,indicator_written,document_date") and "text-other" in first
 
 
+def test_a_question_without_an_answer_says_where_to_look(run, built):
+    done = run("ask", "connections", "--area", "钱塘区", "-g", built)
+    assert done.code == 0 and "0 rows" in done.out and "what else is known: kg explain 錢塘區" in done.err
+
+
 def test_ask_examples_run_through(run, built):
     done = run("ask", "--examples", "-g", built)
     assert done.code == 0
