@@ -79,8 +79,6 @@ class ForeignNames:
         told = said or (len(office) > 1 and after in borders and folded.startswith(pauses, after))
         if office and told and run == _SHORTEST and folded[start] not in self._tables.surnames and not folded.startswith(self._tables.not_names, start):
             return folded[start:after]  # 大使多古称
-        if len(word) > LONGEST and self._sounds.fullmatch(word.rstrip(self._trailing)) and not word.startswith(self._tables.not_names):
-            return word.rstrip(self._trailing)  # 卢卡申科
         return ""
 
     def _dotted_end(self, folded: str, start: int, end: int, borders: AbstractSet[int]) -> int:

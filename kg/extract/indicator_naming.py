@@ -141,8 +141,8 @@ class IndicatorNamer:
         if not own and start < end:
             if self._says_who(figure, start, end, counted):
                 start = end
-            elif self._says_where(figure, start, end, counted):
-                return Name("", start, number.tail)
+            elif number.kind == "time" and self._named.names_exactly(start, end):
+                return Name("", start, number.tail)  # 甲市至乙市最快1小时可达: no place is so long
         name = self._in_full(figure, own or self._own_words(figure, start, end, text[behind:tail]), start, end, tail)
         if self._reader.fragment.search(self._plain(figure, name)):
             return Name("", start, number.tail)
@@ -172,12 +172,6 @@ class IndicatorNamer:
             return True  # 4月份增速加快1.7个百分点: a time names nothing, nor does a mere place
         # 甲部已将30个项目列入名单: who does something with what is counted
         return counted and self._words.does_with.fullmatch(self._folded, end, figure.number.lead) is not None and self._named.names_exactly(start, end)
-
-    def _says_where(self, figure: Figure, start: int, end: int, counted: bool) -> bool:
-        """Whether the words in `start:end` are places, of which nothing is told that has a name."""
-        if figure.place[1] == 1 and not counted and self._named.ends_list(start, end):
-            return True  # 丙地和丁地过四成半: places name nothing, and it is of no one of them
-        return figure.number.kind == "time" and self._named.names_exactly(start, end)  # 甲市至乙市最快1小时可达: no place is so long
 
     def _in_full(self, figure: Figure, name: str, start: int, end: int, tail: int) -> str:
         """A name with what was measured before, and what stands between its words and the number; they stand as `_completed` says."""

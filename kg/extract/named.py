@@ -78,11 +78,6 @@ class Named:
             return False
         return end in [m.end for m in self.between(start, start + 1) if m.type == "Area"]
 
-    def ends_list(self, start: int, end: int) -> bool:
-        """Whether `start:end` ends with the last of several places: 丙地和丁地."""
-        last = next((m for m in reversed(self.between(start + 2, end)) if m.type == "Area"), None)
-        return last is not None and last.end == end and self.folded[last.start - 1] in self.words.together
-
     def is_meeting(self, mention: MentionRef) -> bool:
         """Whether the name of a mention ends like that of a meeting, of which seldom anything is counted."""
         return self.words.meeting.search(self.folded, mention.start, mention.end) is not None
@@ -133,8 +128,6 @@ class Named:
                 continue  # 《条例》共八章66条: what is counted are its own parts
             if words.name_goes_on.match(folded, mention.end) or mention.type == "Policy" and words.of_a_policy.match(folded, mention.end):
                 continue
-            if folded[mention.start - 1] == "“" and folded[mention.end] != "”":
-                continue  # “上海标准”
             if start < mention.start and folded[mention.start - 1] in words.route_to and folded[mention.end] == "的":
                 return start  # 乙市到甲市的时间
             if self._is_partner(mention, start, end):

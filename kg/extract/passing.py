@@ -36,8 +36,6 @@ class Passing:
             return False
         words, kind = self._words, mention.type
         before, after = self._beside(mention, start)
-        if kind == "Policy" and words.its_committee.match(after):
-            return True
         if self._is_told_of(mention, before):
             return False
         if kind == "Body" and (last := self._named.acts_with(mention)) is not None:

@@ -12,7 +12,6 @@ class SubjectWords:
 
     place_before: re.Pattern[str]
     source_after: re.Pattern[str]
-    its_committee: re.Pattern[str]
     then_listed: re.Pattern[str]
     ends_there: re.Pattern[str]
     put_to_use: re.Pattern[str]
