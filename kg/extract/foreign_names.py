@@ -86,7 +86,7 @@ class ForeignNames:
         last = folded.rfind("·", start, end) + 1
         end = next((place for place in range(last + 2, end + 1) if place in borders), end)
         end = max(end, self._until(folded, last))
-        verb = next((verb for verb in self._tables.verbs if folded.endswith(verb, last + 1, end)), "")
+        verb = next((verb for verb in (*self._tables.verbs, *self._tables.does) if folded.endswith(verb, last + 1, end)), "")
         return end - len(verb)
 
     def _run(self, folded: str, start: int, borders: AbstractSet[int]) -> int:

@@ -51,6 +51,7 @@ def test_names_beside_offices(extractor: Extractor, text: str, names: list[str])
         ("埃及駐華大使多古稱，兩國友好。", ["多古"]),
         ("駐華大使多次表示，兩國友好。", []),
         ("总理阿里·汗表示，两国友好。", ["阿里·汗"]),
+        ("议员卡琳·达代伦称，此举有误。", ["卡琳·达代伦"]),  # the segmenter joins 伦称
         ("總理穆斯塔法呼籲停火。", ["穆斯塔法"]),  # 呼 spells names too
         ("总理卡维拉强烈谴责袭击。", ["卡维拉"]),
         ("市长卡维拉均称有效。", ["卡维拉"]),
