@@ -49,6 +49,15 @@ def test_a_story_refers_to_nothing_of_the_story_before(extractor: Extractor) -> 
     assert told(extractor, text, "convenes") == set()
 
 
+def test_a_story_is_about_the_area_that_it_names_most(extractor: Extractor) -> None:
+    water = "水库已经开工，建成以后将为下游的农田灌溉、城镇供水和防洪提供保障，施工单位正在加紧组织人员和设备进场。"
+    text = (
+        "晚间新闻\n浙江加快建设水库\n今天，浙江水利会议召开。浙江增加投入，浙江建设提速。宁波扩大种植。\n"
+        f"镜岭{water}\n汇率保持稳定\n今天，汇率稳定。\n粮食收购顺利\n今天，粮食入库。\n客流回升\n今天，客流回升。\n水库开工\n青溪{water}\n"
+    )
+    assert told(extractor, text, "locatedIn") == {("镜岭水库", "浙江")}
+
+
 def test_the_lines_around_an_article_make_no_stories_of_it(extractor: Extractor) -> None:
     text = "省委经济工作会议召开\n2024-12-20 10:20\n来源：某报\n字体：大 中 小\n会议通过《春耕行动方案》。浙江经济平稳。\n打印本页\n上一篇\n"
     assert told(extractor, text, "issues") == {("省委经济工作会议", "春耕行动方案")}
