@@ -22,7 +22,7 @@ def figures(extractor: Extractor, text: str, date: str = "2024-01-15") -> list[O
         ("2023年，西湖区固定资产投资达30亿元。进出口总额20亿元。", "text-other subject-paragraph period-paragraph indicator-listed of-Area"),
         ("2023年，全国固定资产投资30万亿元。", "text-other subject-country period-sentence indicator-listed"),
         ("新招募志愿者300名。", "text-other subject-none undated-nobody indicator-free"),
-        ("由区科技局牵头建设新的产业园，总投资36亿元。", "text-other subject-none undated-nobody indicator-listed"),
+        ("一艘货轮交付。该船载重量15万吨。", "text-other subject-none undated-nobody indicator-short"),  # a thing without a name, not the whole country
         ("全长36公里的杭州湾跨海大桥通车。", "text-other subject-behind undated-Project indicator-short of-Project"),
         ("西湖区政府工作报告\n一、2023年工作回顾\n地区生产总值增长6%。", "text-report subject-area period-report indicator-listed of-Area"),
     ],
