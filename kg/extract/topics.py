@@ -243,21 +243,18 @@ class Topics:
         speakers = self.speakers(drafts, folded, titles, report=report)
         main = speakers.areas[0]
         story = not report and bool(self._words.news.search(folded))
-        default = None if stories else self._default(main, drafts, folded, 0, story=story)
+        default = None if stories else self._default(main, drafts, folded, story=story)
         if not report and not story and default is not None and self._titled_otherwise(main, drafts, folded):
             default = None
         if report:
             return self._of_reports(rows, speakers, default, titles.parts)
         topics: dict[int, int | None] = {}
         openings = headlines(rows, folded)
-        begun = [*(row.sentence.start for row in rows if row.sentence.index in stories), len(folded)]
         current = section = default
         last_end = 0
         for row in rows:
             start, end = row.sentence.start, row.sentence.end
             opens = row.sentence.index in openings
-            if row.sentence.index in stories:
-                default = self._of_story(drafts, folded, start, begun[bisect_right(begun, start)])
             if opens or row.sentence.index in stories:
                 section = default
             if "\n" in folded[last_end:start]:
@@ -268,7 +265,7 @@ class Topics:
             if lead := [d for d in here if d.start - begin <= _LEAD and not self._on_the_way(folded, d) and not self.partner(d, folded)]:
                 best = self._narrowest(lead)
                 current = default if default is not None and _listed(row, best, folded) else best.entity
-                if opens and start and best.start == begin:
+                if opens and (stories or (start and best.start == begin)):
                     section = current  # 广东：…, 河南积极…: such a line heads all that follows to the next one
             topics[row.sentence.index] = current
         return topics
@@ -283,20 +280,12 @@ class Topics:
             topics[row.sentence.index] = None if explains(parts, at) else default if speaker is None else speaker.entity
         return topics
 
-    def _of_story(self, drafts: Sequence[Draft], folded: str, begin: int, end: int) -> int | None:
-        """What one of several stories is about, as `_default` of a document."""
-        told = [d for d in drafts if begin <= d.start < end]
-        areas = self._areas(told)
-        counts = Counter(d.entity for d in areas)
-        main = max(areas, key=lambda d: (counts[d.entity], -d.start), default=None)
-        return self._default(main, told, folded, begin, story=True)
-
-    def _default(self, main: Draft | None, drafts: Sequence[Draft], folded: str, begin: int, *, story: bool) -> int | None:
-        """What a whole document, or the story that begins there, is about: the main area if it is about one; 全省 or 我区 if it never names that."""
+    def _default(self, main: Draft | None, drafts: Sequence[Draft], folded: str, *, story: bool) -> int | None:
+        """What the whole document is about: the main area if it is about one; 全省 or 我区 if it never names that."""
         areas = [d for d in drafts if d.type == "Area" and d.entity >= 0]
         # A piece of a longer text may name its area late; a story of the news does not.
         if main is not None and self._dominates(main, areas) and (
-            not story or any(d.start < begin + _OPENING for d in areas if d.entity == main.entity)
+            not story or any(d.start < _OPENING for d in areas if d.entity == main.entity)
         ):
             return main.entity
         return next((d.entity for d in areas if d.reference and not d.code and not self._words.compared.search(folded, max(0, d.start - 1), d.start)), None)

@@ -49,7 +49,7 @@ def test_a_story_refers_to_nothing_of_the_story_before(extractor: Extractor) -> 
     assert told(extractor, text, "convenes") == set()
 
 
-def test_a_story_is_about_the_area_that_it_names_most(extractor: Extractor) -> None:
+def test_each_paragraph_of_a_story_is_about_the_area_that_its_headline_begins_with(extractor: Extractor) -> None:
     water = "水库已经开工，建成以后将为下游的农田灌溉、城镇供水和防洪提供保障，施工单位正在加紧组织人员和设备进场。"
     text = (
         "晚间新闻\n浙江加快建设水库\n今天，浙江水利会议召开。浙江增加投入，浙江建设提速。宁波扩大种植。\n"
