@@ -143,8 +143,16 @@ def explain_thing(store: Store, thing: Thing, min_confidence: float = 0.0) -> Ex
         documents=documents,
         decisions=tuple(Decided(d.decides, d.written, d.other, d.author, d.date) for d in decisions),
         references=_references(store, node),
-        measured=len(plain_rows(store, f"SELECT ?figure WHERE {{ ?figure kgo:indicator {node} ; kgo:confidence ?sure FILTER(?sure >= {min_confidence}) }}")),
+        measured=_measured(store, node, min_confidence) if thing.type == "Indicator" else 0,
     )
+
+
+def _measured(store: Store, node: str, min_confidence: float) -> int:
+    """How many figures an indicator has."""
+    ((count,),) = plain_rows(
+        store, f"SELECT (COUNT(?figure) AS ?figures) WHERE {{ ?figure kgo:indicator {node} ; kgo:confidence ?sure FILTER(?sure >= {min_confidence}) }}"
+    )
+    return int(str(count))
 
 
 def _references(store: Store, node: str) -> tuple[Reference, ...]:

@@ -43,7 +43,7 @@ class CarriedTime:
         if self._held is None:
             return None
         end, time = self._held
-        if sentence.start == end + 1 and self._words.goes_on.match(self._folded, sentence.start):
+        if sentence.start > end and self._folded[end : sentence.start].isspace() and self._words.goes_on.match(self._folded, sentence.start):
             self._held = (self._end_of_paragraph(sentence), time)  # 从投资看，…: the same again in another paragraph
         return time if sentence.start < self._held[0] else None
 

@@ -29,7 +29,7 @@ class ClauseSubject:
         self._between = named.between
         self._again_named = AgainNamed(named.folded, named.words, named.between)
         self.again: tuple[int, MentionRef | None] = (-1, None)  # where the kind of something named before was last taken up
-        self.examples: set[str] = set()  # what the sentence looked at last names as mere examples of what is counted
+        self.examples: set[str] = set()  # what the sentence looked at last has named so far as mere examples of what is counted
         self._sentence = -1
 
     def find(self, sentence: Sentence, clause: int, at: int, indicator: int, behind: tuple[int, int]) -> MentionRef | None:
@@ -46,7 +46,8 @@ class ClauseSubject:
         here = self._here(named, clause, at)
         if not here and named and self._opens_items(named, clause, at):
             return nameless(clause)
-        self.examples |= {m.entity for m in named} - {m.entity for m in here}
+        told = {m.entity for m in here}
+        self.examples = (self.examples | {m.entity for m in named}) - told
         if not self._named.report and (again := self._again_named.find(sentence, clause, at, inside, here)):
             self.again = (at, again)
             return again

@@ -36,7 +36,7 @@ class Context:
         """Forget what holds only within a paragraph, and where another story begins what holds within one; a line of a form goes on with the work
         that the form is about, and any line with what a text of a user's own kind has named."""
         if story:
-            self.group = ()
+            self.group, self.form = (), None
         told = {type_: draft for type_, draft in self.told.items() if type_ not in CARRIED}
         if of_form and self.form is not None:
             told["Project"] = self.form

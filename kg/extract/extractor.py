@@ -68,7 +68,7 @@ class _Reading:
     drafts: Sequence[Draft]
     members: Sequence[Sequence[Draft]]  # the mentions of each thing; its number is its place
     alone: frozenset[int]  # things that are named by themselves, and not only inside other names
-    stories: frozenset[int]  # sentences that begin a story, where the text tells several
+    stories: Mapping[int, int]  # the sentences that begin a story, where the text tells several, and the end of the headline of each
     topics: Mapping[int, int | None]  # for each sentence the area that it is about
     timing: Timing
     context: Context
@@ -204,7 +204,7 @@ class Extractor:
         drafts = self._reader.drafts(rows, watch, report=report)
         yield
         norms = is_statute(folded)
-        stories = frozenset() if report else self.topics.stories(rows, drafts, folded)
+        stories = {} if report else self.topics.stories(rows, drafts, folded)
         self.references.resolve(rows, drafts, folded, titles, stories, watch, report=report, norms=norms)
         yield
         drafts += self.policy_time.drafts(folded, sentences, drafts)

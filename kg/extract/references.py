@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from kg.extract.sessions import Sessions
 from kg.extract.short_names import ShortNames
 from kg.extract.symbols import Symbols, char_class
 from kg.extract.titles import Titles
-from kg.extract.topics import Topics
+from kg.extract.topics import Speakers, Topics
 from kg.extract.word_lists import listed_words
 from kg.ontology import Ontology
 
@@ -86,7 +87,7 @@ class References:
         self._this = symbols.having("@this")
         self._opens = symbols.having("@stop", "@adverb", "@modal", "@time_word", "@preposition", "@this")
 
-    def resolve(self, rows: Sequence[Row], drafts: list[Draft], folded: str, titles: Titles, stories: AbstractSet[int], watch: Watch | None = None, *, report: bool, norms: bool) -> None:
+    def resolve(self, rows: Sequence[Row], drafts: list[Draft], folded: str, titles: Titles, stories: Mapping[int, int], watch: Watch | None = None, *, report: bool, norms: bool) -> None:
         """Add the mentions that refer to things named elsewhere in the document: where it tells several `stories`, in the same one."""
         for draft in drafts:
             draft.key = self._organs.full_key(draft.type, key_of(draft.key or folded[draft.start : draft.end]))
@@ -95,17 +96,21 @@ class References:
         name_editions(drafts, folded)
         self._sessions.name(drafts, folded)
         visited = self._topics.visited(drafts, folded)
-        areas = {
-            self._topics.full_name(draft): draft
-            for draft in reversed(drafts) if draft.type == "Area" and draft.key not in visited and not self._topics.partner(draft, folded)
-        }  # fmt: skip
-        text = ReferenceText(folded, mains, report, norms, folded.find("\n"), areas, visited)
+        begins = [0, *(row.sentence.start for row in rows if row.sentence.index in stories)]
+        parts = _parts(drafts, begins)
+        speakers = Speakers((0,), (None,)) if stories else mains
+        headlines = [folded.find("\n"), *(stories[row.sentence.index] for row in rows if row.sentence.index in stories)]
+        texts = [
+            ReferenceText(folded, speakers, report, norms, headline, self._areas(part, folded, visited), visited)
+            for headline, part in zip(headlines, parts, strict=True)
+        ]
+        text = texts[0]
         known: list[Draft] = []
         latest: dict[str, _Latest] = {}
         meant: list[tuple[Draft, Draft]] = []  # each mention that refers, and what it refers to
         for row in rows:
             if row.sentence.index in stories:
-                known, latest, text = [], {}, text._replace(headline=folded.find("\n", row.sentence.start))
+                known, latest, text = [], {}, texts[bisect_right(begins, row.sentence.start) - 1]
             meant += self._resolve_row(row, text, known[-_NEAR:], latest, watch)
             known += [d for d in row.drafts if d is not None and d.type not in ("Quote", "Title")]
         drafts += [draft for draft, _ in meant]
@@ -125,7 +130,15 @@ class References:
         join_editions(drafts, folded, self._edition_words, self._about)
         for draft, referent in meant:
             draft.key, draft.code = referent.key, referent.code  # by the name that it has now
-        self._organs.place(drafts, text)
+        for text, part in zip(texts, _parts(drafts, begins), strict=True):
+            self._organs.place(part, text)
+
+    def _areas(self, drafts: Sequence[Draft], folded: str, visited: AbstractSet[str]) -> dict[str, Draft]:
+        """The first mention of each area by its name in full, without partners and what is visited."""
+        return {
+            self._topics.full_name(draft): draft
+            for draft in reversed(drafts) if draft.type == "Area" and draft.key not in visited and not self._topics.partner(draft, folded)
+        }  # fmt: skip
 
     def _letters(self, drafts: Sequence[Draft]) -> None:
         """Let 京, found by a rule, be 北京, by the name that the document has for it."""
@@ -213,7 +226,7 @@ class References:
             watch(SAME_HEAD, row, at, at + 1, "does not stand where it takes up a name")
 
     def _any(self, reference: Reference, row: Row, at: int, text: ReferenceText) -> bool:
-        """Whether a word that could refer speaks of any such thing: 省旅发大会, 38次会议, 节庆、论坛、展会, a report's 会议."""
+        """Whether a word that could refer speaks of any such thing: 省旅发大会, 38次会议, 节庆、论坛、展会, the 会议 of a report or statute."""
         before = row.symbols[at - 1] if at else ""
         if before in self._nouns:
             return True
@@ -222,7 +235,7 @@ class References:
         if reference.type != "Event":
             return False
         after = row.symbols[at + 1 : at + 2]
-        return before in self._of_many or after in self._listing or (text.report and after not in self._says)
+        return text.norms or before in self._of_many or after in self._listing or (text.report and after not in self._says)
 
     def _takes_up(self, row: Row, at: int, text: ReferenceText) -> bool:
         """Whether a head alone stands where it can take up a name (大桥全长…, 在景区); a report or statute speaks of all of a kind so."""
@@ -320,3 +333,11 @@ class References:
                 other = other or name
             later = draft
         return found
+
+
+def _parts(drafts: Sequence[Draft], begins: Sequence[int]) -> list[list[Draft]]:
+    """`drafts` by the story in which they stand; the stories begin at `begins`, the first of which is 0."""
+    parts: list[list[Draft]] = [[] for _ in begins]
+    for draft in drafts:
+        parts[bisect_right(begins, draft.start) - 1].append(draft)
+    return parts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from kg.extract.rows import Row
 from kg.extract.symbols import Symbols
@@ -64,7 +65,7 @@ class ReportReader:
         if len(first) <= HEAD and first[-1:] not in FULL_STOPS and words.story_title.search(first):
             return False
         heading = fold(document.title) + "\n" + "\n".join(folded[:_OPENING].split("\n")[:_TITLE_LINES])
-        lines = (line.partition("——")[0] for line in heading.split("\n"))  # without where it was given
+        lines = chain.from_iterable((line, line.partition("——")[0]) for line in heading.split("\n"))  # with and without where it was given
         titled = (line for line in lines if len(line) < HEADLINE and line[-1:] not in FULL_STOPS)
         if any(words.report_word.search(line) and not words.news.search(line) for line in titled):
             return True  # a story that speaks of such a report in passing is none

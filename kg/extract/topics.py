@@ -31,8 +31,8 @@ _LINE_START, _LINE_END = re.compile(r"(?:\n *+|\A)\Z"), re.compile(r"\Z| *+\n")
 _PARTNERS_REACH = 40  # characters that a list of partners may have before one of them
 _CLAUSE_END = re.compile("[，。；！？\n]")
 _INDENT = 200  # blanks before a headline
-_NUMBERED = re.compile("[ 　]*(?:[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）)")  # a section of one text, and no headline of another story
-_ITEM = re.compile(r"[ 　]*(?:[0-9]{1,3}[.、)]|[(（][0-9]{1,3}[)）]|[①-⑳])")  # of a list, in figures; years and amounts go on otherwise
+_NUMBERED = re.compile(r"[ 　]*(?:[一二三四五六七八九十]{1,2}、|（(?:[一二三四五六七八九十]{1,2}|[0-9]{1,2})）|[0-9]{1,2}(?:\.[0-9]{1,2})*[.、 ]|第[一二三四五六七八九十0-9]{1,3}[章节编]|附件)")  # a section of one text, and no headline of another story
+_ITEM = re.compile(r"[ 　]*(?:[0-9]{1,3}(?:[.](?![0-9])|[、)])|[(（][0-9]{1,3}[)）]|[①-⑳])")  # of a list, in figures
 _LISTS = "、和与及"
 _BRIEFS = 2  # a text with more headlines than so many tells several stories
 _OWN_WORD = 3  # how many mentions 全省, 省委 … count for the areas of their level
@@ -219,24 +219,37 @@ class Topics:
     def _inside(self, outer: str, inner: str) -> bool:
         return outer != inner and self._gazetteer.contains(outer, inner)
 
-    def stories(self, rows: Sequence[Row], drafts: Sequence[Draft], folded: str) -> frozenset[int]:
-        """The sentences that begin a story, where a text tells several, as a newscast does; none else.
+    def stories(self, rows: Sequence[Row], drafts: Sequence[Draft], folded: str) -> dict[int, int]:
+        """The sentences that begin a story, where a text tells several, as a newscast does, with the end of the headline of each; else none.
 
-        It has more headlines than it has mentions of any one area. Short lines one after the other (title, date, source) are one
-        headline, those with nothing below them none; items of a list of headlines count as stories.
+        It has more than two headlines, and more than it has mentions of any one area, or words like 全省. Short lines one below the other
+        (title, date, source) are one headline; numbered ones, and those with nothing below them, are none. The items of a numbered list are stories too.
         """
         openings = headlines(rows, folded)
-        begun = [row.sentence for row in rows if row.sentence.index in openings and row.sentence.index - 1 not in openings]
+        heads: dict[int, int] = {}
+        items: dict[int, int] = {}
+        run: Row | None = None  # the first of short lines one below the other
+        last_end = 0
+        for row in rows:
+            index, start, end = row.sentence.index, row.sentence.start, row.sentence.end
+            if index in openings:
+                run = run or row
+            else:
+                if run is not None and not _NUMBERED.match(folded, run.sentence.start):
+                    heads[run.sentence.index] = last_end
+                run = None
+                line = folded.rfind("\n", last_end, start) + 1
+                if line and (item := _ITEM.match(folded, line)) and item.end() >= start:
+                    items[index] = start
+            last_end = end
+        if len(heads) <= _BRIEFS:
+            return {}
         often = max(Counter(d.code or d.key for d in self._areas(drafts)).values(), default=0)
-        closing = bool(rows) and rows[-1].sentence.index in openings
-        if sum(not _NUMBERED.match(folded, sentence.start) for sentence in begun) - closing <= max(_BRIEFS, often):
-            return frozenset()
-        lines = (folded.rfind("\n", 0, row.sentence.start) + 1 for row in rows)
-        items = {row.sentence.index for row, line in zip(rows, lines, strict=True) if (found := _ITEM.match(folded, line)) and found.end() >= row.sentence.start}
-        return frozenset(items.union(sentence.index for sentence in begun))
+        own = sum(folded.count(word) for words in self._own_words.values() for word in words)
+        return heads | items if len(heads) > max(often, own) else {}
 
     def of_sentences(
-        self, rows: Sequence[Row], members: Sequence[Sequence[Draft]], folded: str, titles: Titles, stories: AbstractSet[int], *, report: bool
+        self, rows: Sequence[Row], members: Sequence[Sequence[Draft]], folded: str, titles: Titles, stories: Mapping[int, int], *, report: bool
     ) -> dict[int, int | None]:
         """For each sentence the entity number of the area that it is about, or None. With those of `stories` another story begins."""
         drafts = sorted(chain.from_iterable(members), key=attrgetter("start"))
@@ -255,7 +268,7 @@ class Topics:
         for row in rows:
             start, end = row.sentence.start, row.sentence.end
             opens = row.sentence.index in openings
-            if opens or row.sentence.index in stories:
+            if row.sentence.index in (stories or openings):
                 section = default
             if "\n" in folded[last_end:start]:
                 current = section

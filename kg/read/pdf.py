@@ -23,7 +23,7 @@ _PAGE_NUMBER = re.compile(
     r"[-—–－·]?\s?(?:第\s?)?\d{1,4}(?:\s?[页頁])?(?:\s?[/，, ]?\s?(?:共\s?)\d{1,4}(?:\s?[页頁])?|\s?[/，, ]\s?\d{1,4}(?:\s?[页頁])?)?\s?[-—–－·]?"
 )
 # What a browser prints above and below a page that stands alone: 2025/5/10 10:02 某通知 https://example.org/a.html 1/2
-_PRINTED = re.compile(r"(?:\d{1,4}/\d{1,2}/\d{1,4},? (?:[上下]午)?\d{1,2}:\d{2}(?: ?[AP]M)?(?: .{0,120})?)?(?:(?:https?|file)://\S+ \d{1,4}/\d{1,4})?")
+_PRINTED = re.compile(r"(?=.)(?:\d{1,4}/\d{1,2}/\d{1,4},? (?:[上下]午)?\d{1,2}:\d{2}(?: ?[AP]M)?(?: [^，。；]{0,120})?)?(?:(?:https?|file)://\S+ \d{1,4}/\d{1,4})?")
 _REPEATED = 3  # a first or last line that stands on so many pages, digits apart, is a running head; on each of two pages, too
 _SHORTEST_CUT, _MOST_CUT = 8, 0.5  # characters of a line that stands on two pages, and how much of it is left
 _NOTE = re.compile(r"[①-⑳]|[\[〔]\d{1,3}[\]〕]")

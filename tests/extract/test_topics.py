@@ -49,6 +49,26 @@ def test_a_story_refers_to_nothing_of_the_story_before(extractor: Extractor) -> 
     assert told(extractor, text, "convenes") == set()
 
 
+def test_what_a_story_calls_its_own_is_named_in_it(extractor: Extractor) -> None:
+    text = (
+        "晚间新闻\n杭州加快建设\n今天，杭州市召开会议。\n汇率保持稳定\n今天，汇率稳定。\n村庄变了样\n村里今天实施“秋实”行动，市政府派出干部。\n粮食收购顺利\n今天，粮食入库。\n"
+    )
+    assert told(extractor, text, "governs") == set()
+
+
+def test_the_lines_below_a_headline_are_no_stories(extractor: Extractor) -> None:
+    story = "浙江加快建设水库\n2024-05-01\n今天，水利会议召开。\n镜岭水库已经开工，建成以后将为下游的农田灌溉、城镇供水和防洪提供保障，施工单位正在加紧组织人员和设备进场。浙江增加投入。\n"
+    others = "汇率保持稳定\n今天，汇率稳定。\n粮食收购顺利\n今天，粮食入库。\n3.5亿人出行\n今天，客流回升。\n"
+    assert told(extractor, story + others, "locatedIn") == {("镜岭水库", "浙江")}
+
+
+def test_chapters_are_no_stories(extractor: Extractor) -> None:
+    text = (
+        "省委经济工作会议举行\n省委经济工作会议今天举行。\n第一章 总则\n会议通过《春耕行动方案》。\n第二章 投入\n投入增加。\n第三章 保障\n保障有力。\n第四章 附则\n由农业部门解释。\n"
+    )
+    assert told(extractor, text, "issues") == {("省委经济工作会议", "春耕行动方案")}
+
+
 def test_each_paragraph_of_a_story_is_about_the_area_that_its_headline_begins_with(extractor: Extractor) -> None:
     water = "水库已经开工，建成以后将为下游的农田灌溉、城镇供水和防洪提供保障，施工单位正在加紧组织人员和设备进场。"
     text = (
@@ -210,12 +230,13 @@ def test_reports_of_two_places_are_told_apart_by_their_titles(extractor: Extract
     [
         ("2025年甲省人民政府工作报告——2025年1月14日在甲省第十四届人民代表大会第三次会议上", True),
         ("2025年甲省政府工作报告（全文）", True),
+        ("凝心聚力谱写新篇章——2025年甲省政府工作报告", True),
         ("代表委员热议政府工作报告", False),
         ("一图读懂2025年甲省政府工作报告", False),
         ("关于政府工作报告的决议", False),
     ],
 )
-def test_a_title_about_a_report_heads_none(extractor: Extractor, title: str, report: bool) -> None:
+def test_which_title_heads_a_report(extractor: Extractor, title: str, report: bool) -> None:
     facts = extractor.extract(example_document(f"{title}\n浙江经济平稳增长。\n开展“秋实”行动。\n"))
     assert any(one.predicate == "implements" for one in facts.relations) == report
 

@@ -32,7 +32,7 @@ def test_search_says_when_there_is_nothing(open_page: Open) -> None:
     opened = open_page()
     opened.page.fill("#search", "西藏")
     opened.page.wait_for_selector("#suggestions .none")
-    assert opened.page.inner_text("#suggestions") .startswith("Nothing found")
+    assert opened.page.inner_text("#suggestions").startswith("Nothing found")
 
 
 def test_the_panel_shows_the_sentence_with_the_quote_marked_and_its_file(open_page: Open) -> None:
