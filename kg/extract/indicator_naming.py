@@ -189,9 +189,9 @@ class IndicatorNamer:
             name = self._clause.fuller(figure, self._sentence, name) or name
         if rule.id == "growth-fall" and words.price.search(folded, end, number.lead):
             name += words.price_called[0]
-        if rule.kind == "change" and name and not name.endswith(words.harvest_called[0]) and words.harvest.search(folded, figure.clause, number.lead):
+        if rule.kind == "change" and name and not fold(name).endswith(words.harvest_called[0]) and words.harvest.search(folded, figure.clause, number.lead):
             name += words.harvest_called[0]
-        if words.trade.fullmatch(name) and (partners := [*words.traded_with.finditer(folded, self._sentence, max(self._sentence, figure.clause))]):
+        if words.trade.fullmatch(fold(name)) and (partners := [*words.traded_with.finditer(folded, self._sentence, max(self._sentence, figure.clause))]):
             name = text[slice(*partners[-1].span())] + name
         name = words.time_inside.sub("", words.foreseen_inside.sub("", name))
         return words.done.sub("", name) if name.count("了") == 1 else name
@@ -205,14 +205,14 @@ class IndicatorNamer:
             name = self._text[number.lead - 1] + name
         if number.kind in _MEASURED and start < end and name == self._text[start:end] and self._named.names_exactly(start, end):
             return ""  # 甲港以超过3万标箱的吞吐量: its name says nothing of what is measured
-        if rule.kind == "growth" and self._words.firm_end.search(name):
+        if rule.kind == "growth" and self._words.firm_end.search(fold(name)):
             return ""
         return "" if self._words.unfinished.search(self._plain(figure, name)) else name
 
     def _turned_round(self, figure: Figure, name: str) -> str:
         """The name of a part of what the clause before tells of, or of so many kinds of a thing, whose own words stand in another order; "" for any other."""
         words, folded = self._words, self._folded
-        if figure.rule.kind == "share" and (come := words.all_come.match(name)) and (whole := words.of_all.search(folded, self._sentence, figure.clause)):
+        if figure.rule.kind == "share" and (come := words.all_come.match(fold(name))) and (whole := words.of_all.search(folded, self._sentence, figure.clause)):
             first, last = self._spans.trimmed(*whole.span("what"), False)
             return self._text[first:last] + name[come.end() :]  # 新增装机中，超过80%都来自可再生能源
         if figure.number.kind == "count" and (kinds := words.kinds_of.match(fold(name))):

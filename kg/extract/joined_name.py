@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.extract.clause_before import ClauseBefore
 from kg.extract.figures import Figure
 from kg.extract.indicator_lists import ListNames
@@ -120,14 +122,14 @@ class JoinedName:
     def _of_topic(self, figure: Figure, before: str, plain: str, topic: str) -> str:
         """What was measured before (`topic`), with the words before the number."""
         words = self._words
-        if topic.endswith(before) or plain in words.share_called and words.share_end.search(topic):
+        if topic.endswith(before) or plain in words.share_called and words.share_end.search(fold(topic)):
             return topic  # 种植面积稳定在3亿亩，力争面积增加1万亩
         if words.without.fullmatch(plain):
-            return words.rate.sub("", topic) + before
+            return _without(words.rate, topic) + before
         if words.other_side.fullmatch(plain):
             return topic[:-2] + before  # 基金收入9亿元，支出8亿元
         if words.part_of_area.fullmatch(plain):
-            return before + words.part_of_area.sub("", topic)
+            return before + _without(words.part_of_area, topic)
         found = self._reader.generic.match(plain)
         if found and before[found.end() :] and topic.endswith(before[found.end() :]):
             return before  # 大部地区降温4℃，局地降温10℃
@@ -172,10 +174,10 @@ class JoinedName:
             return so_far.shared
         if topic and so_far.rate and number.kind == "points" and self._faster(figure, so_far):
             return topic + so_far.rate
-        if topic and figure.rule.kind == "rank" and so_far.rate_named and not self._words.rate.search(topic):
+        if topic and figure.rule.kind == "rank" and so_far.rate_named and not self._words.rate.search(fold(topic)):
             return topic + so_far.rate  # 零售总额增长4%、居全国第九
         name = topic or (so_far.grown if figure.rule.kind == "growth" or number.kind == "points" else "") or self._clause.known(figure, sentence)
-        counts = number.unit in self._words.counts_itself and not self._words.measures.search(name)
+        counts = number.unit in self._words.counts_itself and not self._words.measures.search(fold(name))
         return name + (self._text[number.unit_start : number.end] if counts and name else "")
 
     def _faster(self, figure: Figure, so_far: SoFar) -> bool:
@@ -212,7 +214,7 @@ class JoinedName:
             named = self._spans.named.around(number.tail + 1, number.tail + 2)
             return before if named else self._words.under_way.split(after)[0] + before
         if self._words.befell.fullmatch(fold(after)):
-            return self._words.examples.sub("", before) + after  # 医院等公共建筑也有533处受损
+            return _without(self._words.examples, before) + after  # 医院等公共建筑也有533处受损
         if made := self._words.made_yearly.search(plain):
             return before[made.start() :] + after  # 一期包括年产160万吨乙烯的装置
         modifier = self._folded[number.lead - 1] == "的"
@@ -238,3 +240,13 @@ class JoinedName:
         if not reader.not_noun.match(behind) and (len(after) >= 2 or number.kind == "count" and fold(after) in self._words.place_sign) and not (money and reader.verb_start.match(behind)):
             return True
         return reader.bare.fullmatch(plain) is not None and not self._words.said_again.match(behind) and figure.rule.kind != "share"
+
+
+def _without(pattern: re.Pattern[str], name: str) -> str:
+    """A name as written without what a pattern over folded text finds in it."""
+    folded = fold(name)
+    if len(folded) != len(name):
+        return name
+    for found in reversed([*pattern.finditer(folded)]):
+        name = name[: found.start()] + name[found.end() :]
+    return name

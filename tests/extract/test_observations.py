@@ -74,6 +74,17 @@ def brief(found: Sequence[Observation]) -> list[tuple[str, str, Decimal, str]]:
     return [(one.kind, one.indicator, one.value, one.unit) for one in found]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("一季度，新增发电装机中，超过80%都来自于可再生能源装机。", "新增发电装机来自于可再生能源装机"),
+        ("一季度，新增發電裝機中，超過80%都來自於可再生能源裝機。", "新增發電裝機來自於可再生能源裝機"),
+    ],
+)
+def test_a_name_told_in_another_order_is_turned_in_either_script(text: str, name: str) -> None:
+    assert [one.indicator for one in read(text)] == [name]
+
+
 def test_values_and_names_pair_up() -> None:
     found = read("太陽能電池、新能源汽車產量分別增長53.2%、22.5%。")
     assert brief(found) == [
