@@ -46,8 +46,7 @@ class ClauseSubject:
         here = self._here(named, clause, at)
         if not here and named and self._opens_items(named, clause, at):
             return nameless(clause)
-        told = {m.entity for m in here}
-        self.examples = (self.examples | {m.entity for m in named}) - told
+        self.examples = (self.examples | {m.entity for m in named}) - {m.entity for m in here}
         if not self._named.report and (again := self._again_named.find(sentence, clause, at, inside, here)):
             self.again = (at, again)
             return again

@@ -42,7 +42,7 @@ from kg.extract.rule_reading import all_literals, read_rules, rule_files
 from kg.extract.symbols import Symbols, Tables, own_words, read_classes
 from kg.extract.things import Things
 from kg.extract.titles import TitleReader, Titles, TitleWords
-from kg.extract.topics import Topics, told_near
+from kg.extract.topics import Topics, headlines, told_near
 from kg.extract.weak_links import WeakLinks
 from kg.extract.word_lists import listed_words, read_cut
 from kg.model import Document, Facts, Observation, Sentence
@@ -204,13 +204,14 @@ class Extractor:
         drafts = self._reader.drafts(rows, watch, report=report)
         yield
         norms = is_statute(folded)
-        stories = {} if report else self.topics.stories(rows, drafts, folded)
+        openings = frozenset() if report else headlines(rows, folded)
+        stories = self.topics.stories(rows, openings, drafts, folded)
         self.references.resolve(rows, drafts, folded, titles, stories, watch, report=report, norms=norms)
         yield
         drafts += self.policy_time.drafts(folded, sentences, drafts)
         self.corrections.rename(document, drafts, folded)
         members = group(drafts, folded)
-        topics = self.topics.of_sentences(rows, members, folded, titles, stories, report=report)
+        topics = self.topics.of_sentences(rows, members, folded, titles, openings, stories, report=report)
         yield
         timing = self.observer.moods.read(document, folded, titles, sentences)
         context = Context(

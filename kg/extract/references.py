@@ -96,10 +96,10 @@ class References:
         name_editions(drafts, folded)
         self._sessions.name(drafts, folded)
         visited = self._topics.visited(drafts, folded)
-        begins = [0, *(row.sentence.start for row in rows if row.sentence.index in stories)]
+        begun = [(row.sentence.start, stories[row.sentence.index]) for row in rows if row.sentence.index in stories]
+        begins, headlines = [0, *(start for start, _ in begun)], [folded.find("\n"), *(end for _, end in begun)]
         parts = _parts(drafts, begins)
         speakers = Speakers((0,), (None,)) if stories else mains
-        headlines = [folded.find("\n"), *(stories[row.sentence.index] for row in rows if row.sentence.index in stories)]
         texts = [
             ReferenceText(folded, speakers, report, norms, headline, self._areas(part, folded, visited), visited)
             for headline, part in zip(headlines, parts, strict=True)

@@ -219,13 +219,12 @@ class Topics:
     def _inside(self, outer: str, inner: str) -> bool:
         return outer != inner and self._gazetteer.contains(outer, inner)
 
-    def stories(self, rows: Sequence[Row], drafts: Sequence[Draft], folded: str) -> dict[int, int]:
+    def stories(self, rows: Sequence[Row], openings: AbstractSet[int], drafts: Sequence[Draft], folded: str) -> dict[int, int]:
         """The sentences that begin a story, where a text tells several, as a newscast does, with the end of the headline of each; else none.
 
         It has more than two headlines, and more than it has mentions of any one area, or words like 全省. Short lines one below the other
         (title, date, source) are one headline; numbered ones, and those with nothing below them, are none. The items of a numbered list are stories too.
         """
-        openings = headlines(rows, folded)
         heads: dict[int, int] = {}
         items: dict[int, int] = {}
         run: Row | None = None  # the first of short lines one below the other
@@ -249,9 +248,10 @@ class Topics:
         return heads | items if len(heads) > max(often, own) else {}
 
     def of_sentences(
-        self, rows: Sequence[Row], members: Sequence[Sequence[Draft]], folded: str, titles: Titles, stories: Mapping[int, int], *, report: bool
+        self, rows: Sequence[Row], members: Sequence[Sequence[Draft]], folded: str, titles: Titles, openings: AbstractSet[int],
+        stories: Mapping[int, int], *, report: bool,
     ) -> dict[int, int | None]:
-        """For each sentence the entity number of the area that it is about, or None. With those of `stories` another story begins."""
+        """For each sentence the entity number of the area that it is about, or None. Those of `openings` are headlines; with those of `stories` another story begins."""
         drafts = sorted(chain.from_iterable(members), key=attrgetter("start"))
         speakers = self.speakers(drafts, folded, titles, report=report)
         main = speakers.areas[0]
@@ -262,7 +262,6 @@ class Topics:
         if report:
             return self._of_reports(rows, speakers, default, titles.parts)
         topics: dict[int, int | None] = {}
-        openings = headlines(rows, folded)
         current = section = default
         last_end = 0
         for row in rows:
