@@ -16,12 +16,14 @@ _END = re.compile(r"[。！？；：!?;:…][”’」』）)\]】]?$|[（(\[【
 _HEADING = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,4}[章节節编編篇]")
 # Before the first line of each page while lines are joined: a private-use character, of no font's text that is kept.
 PAGE_BORDER = "\ue000"
+TABLE_MARK = "\ue001"  # before the number of a table that stands there: a line of its own
 _FULL = 0.8  # of the width of the widest lines
 _SHORT_OF_FULL = 7  # columns: an indent of two characters, and one that may not stand at the end
 # What a new paragraph begins with: numbering, articles, list marks, an indent.
 _START = re.compile(
-    r"[\u3000\t]|第[一二三四五六七八九十百]{1,4}[章节節条條款項项]|[（(]?[一二三四五六七八九十百]{1,4}[、）)]|[（(]?\d{1,3}(?:[）)、]|[.．](?!\d))|[·•●■◆○※★△▲]|附件|附表|——"
-    r"|(?:来源|來源|[发發][布佈]..|日期|[时時][间間]|作者|原文|地[点點]|[问問]|答|[记記]者)[:：]"
+    r"[\u3000\t\ue001]|第[一二三四五六七八九十百]{1,4}[章节節条條款項项]|[（(]?[一二三四五六七八九十百]{1,4}[、）)]|[（(]?\d{1,3}(?:[）)、]|[.．](?!\d))|[·•●■◆○※★△▲]|附件|附表|——"
+    r"|(?:来源|來源|[发發][布佈]..|日期|[时時][间間]|作者|原文|地[点點]|[问問]|答|[记記]者|[备備]?注|[数數][据據][来來]源)[:：]"
+    r"|(?:[计計]量|[货貨][币幣])?[单單]位\s?[:：]\s?[亿億万萬千百元美％%人次户戶个個家吨噸公顷頃亩畝平方米里小时時瓦立辆輛台件、/,，（）()]{1,12}$"
 )
 _WORDS = re.compile(rf"(?<=[{_WIDE}])[ ]+(?=[{_WIDE}])")
 _SOFT = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n\s*(?=[{_WIDE}0-9A-Za-z])|(?<=[0-9A-Za-z%])[ \t]*\n\s*(?=[{_WIDE}])")

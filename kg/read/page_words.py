@@ -36,6 +36,8 @@ class PageWords:
     passed_on: re.Pattern[str]  # another paper, with its own 关于
     letterhead: re.Pattern[str]  # stands above the title
     field: re.Pattern[str]  # as well
+    # Of a table.
+    table_goes_on: re.Pattern[str]  # a line above it that only says so
     # Of the <title> of a page.
     no_title: re.Pattern[str]  # no author wrote it
     site: re.Pattern[str]  # names the site and not the article

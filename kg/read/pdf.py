@@ -5,16 +5,20 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from io import BytesIO
-from itertools import islice, pairwise
+from itertools import accumulate, chain, islice, pairwise, repeat
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
 from kg.read.encoding import clean
 from kg.read.line_joining import PAGE_BORDER, close_gaps, join_broken_lines, unspace
 from kg.read.options import ReadOptions
-from kg.read.rendering import Rendered, squeeze
+from kg.read.pdf_tables import TABLE, with_tables_marked, with_tables_whole
+from kg.read.rendering import Rendered, TextBuilder, squeeze
+from kg.read.ruled_grid import RuledTable
+from kg.read.ruled_lines import may_hold_tables, tables_of_pages
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -39,14 +43,16 @@ _LEAST_UPRIGHT, _MOST_UPRIGHT = 12, 0.8  # lines of a page, and how many of them
 
 
 def read_pdf(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
-    """One text with the offset of each page. Tables are read as lines: a PDF does not say where its cells are.
+    """One text with its ruled tables and the offset of each page. Other tables are read as lines: a PDF does not say where their cells are.
 
     Raises KgError for a damaged or encrypted file, for one that holds pictures only, and for one whose fonts do not
     say which characters they draw.
     """
-    pages, metadata_title, pictures = _page_texts(data, file, options.max_bytes)
-    lines = _without_running_heads([_upright([_line(line) for line in clean(page).split("\n")]) for page in pages])
-    text, offsets = _joined_pages(_with_notes_behind(_without_cut_lines(lines)))
+    pages, metadata_title, pictures, drawn = _page_texts(data, file, options.max_bytes)
+    marked, tables = with_tables_marked([clean(page) for page in pages], drawn)
+    lines = _without_running_heads([_upright([_line(line) for line in page.split("\n")]) for page in marked])
+    read = _joined_pages(with_tables_whole(_with_notes_behind(_without_cut_lines(lines)), tables), tables)
+    text = read.text
     visible = sum(not c.isspace() for c in text)
     if not visible:
         raise KgError(
@@ -60,11 +66,11 @@ def read_pdf(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
         raise KgError("its fonts do not say which characters they draw", file=file, hint="run OCR over it")
     head = text[:300]
     fields = {"title": metadata_title} if metadata_title and metadata_title in head else {}
-    return [Rendered(text, pages=offsets, fields=fields, structured=False)]
+    return [replace(read, fields=fields, structured=False)]
 
 
-def _page_texts(data: bytes, file: str, limit: int) -> tuple[list[str], str, list[int]]:
-    """The text of each page, the title in the metadata ("" if there is none), and the pages that hold but a picture."""
+def _page_texts(data: bytes, file: str, limit: int) -> tuple[list[str], str, list[int], Mapping[int, Sequence[RuledTable]]]:
+    """The text of each page, the title in the metadata ("" if there is none), the pages that hold but a picture, and tables by page, from 0."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of every flaw it mends
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, PyPdfError
@@ -74,16 +80,19 @@ def _page_texts(data: bytes, file: str, limit: int) -> tuple[list[str], str, lis
         _unlock(reader, file)
         pages: list[str] = []
         pictures: list[int] = []
+        ruled: list[int] = []
         total = 0
         for page in reader.pages:
             pages.append(page.extract_text() or "")
             total += len(pages[-1])
             if not pages[-1].strip() and _holds_picture(page):
                 pictures.append(len(pages))
+            elif may_hold_tables(page):
+                ruled.append(len(pages) - 1)
             if total > limit:
                 raise KgError(f"holds more than {limit // 2**20} M characters", file=file)
         title = reader.metadata.title if reader.metadata else None
-        return pages, squeeze(clean(str(title or ""))), pictures
+        return pages, squeeze(clean(str(title or ""))), pictures, tables_of_pages(data, ruled) if ruled else {}
     except KgError:
         raise
     except DependencyError as error:  # a cipher that needs a package which is not here
@@ -194,15 +203,29 @@ def _with_notes_behind(pages: list[list[str]]) -> list[list[str]]:
     return [*moved[:-1], [*moved[-1], *notes]] if notes else moved
 
 
-def _joined_pages(pages: list[list[str]]) -> tuple[str, tuple[int, ...]]:
-    """The whole text and where in it each page begins; a sentence that runs over the page's end stays whole."""
+def _joined_pages(pages: list[list[str]], tables: Sequence[RuledTable] = ()) -> Rendered:
+    """The whole text with its tables and where in it each page begins; a sentence that runs over the page's end stays whole."""
     lines = iter(close_gaps([unspace(line) for page in pages for line in page]))
     marked = "\n".join(PAGE_BORDER + "\n".join(islice(lines, len(page))).replace(PAGE_BORDER, "\ufffd") for page in pages)
-    joined = _INDENT_KEPT.sub(r"\1", join_broken_lines(marked))
+    joined = _INDENT_KEPT.sub(r"\1", join_broken_lines(marked)).split("\n")
+    builder = TextBuilder()
     offsets: list[int] = []
-    pieces = joined.split(PAGE_BORDER)
-    length = len(pieces[0])
-    for piece in pieces[1:]:
-        offsets.append(length)
-        length += len(piece)
-    return "".join(pieces), tuple(offsets)
+    at = 0
+    while at < len(joined):
+        mark = TABLE.fullmatch(joined[at].lstrip(PAGE_BORDER))
+        if mark is None:
+            first, *others = joined[at].split(PAGE_BORDER)
+            offsets += accumulate(map(len, others[:-1]), initial=builder.length + len(first)) if others else ()
+            builder.paragraph("".join([first, *others]))
+            at += 1
+            continue
+        parts = [tables[int(mark[1])]]
+        borders = [joined[at].count(PAGE_BORDER)]
+        while (at := at + 1) < len(joined) and (mark := TABLE.fullmatch(joined[at].lstrip(PAGE_BORDER))) and not tables[int(mark[1])].header_rows:
+            parts.append(tables[int(mark[1])])
+            borders.append(joined[at].count(PAGE_BORDER))
+        begins = builder.table([row for part in parts for row in part.rows], header_rows=parts[0].header_rows)
+        firsts = accumulate((len(part.rows) for part in parts[:-1]), initial=0)
+        offsets += chain.from_iterable(repeat(begins[first], borders[part]) for part, first in enumerate(firsts))
+    rendered = builder.rendered()
+    return replace(rendered, pages=tuple(min(offset, len(rendered.text)) for offset in offsets))

@@ -65,9 +65,14 @@ class TextBuilder:
         if span:
             self._headings.append(Heading(*span, level))
 
-    def table(self, rows: Sequence[Sequence[str]], *, header_rows: int = 1) -> None:
-        """Add a table: cells separated by tabs, rows by line ends. The line before it, if short, is its caption."""
+    def table(self, rows: Sequence[Sequence[str]], *, header_rows: int = 1) -> list[int]:
+        """Add a table: cells separated by tabs, rows by line ends. The line before it, if short, is its caption.
+
+        Where each row begins is told; an empty one, where the next does.
+        """
+        begins: list[int] = []
         if len(rows) > 1 and len(rows[0]) > 1 and sum(bool(v.strip()) for v in rows[0]) == 1:
+            begins.append(self._length)
             self.paragraph(" ".join(rows[0]))  # one cell over the whole width is the caption
             rows = rows[1:]
         cells: list[Cell] = []
@@ -75,6 +80,7 @@ class TextBuilder:
         start = at = self._length
         for row, values in enumerate(rows):
             texts = [squeeze(clean(value).replace("\n", " ")) for value in values]
+            begins.append(at)
             if not any(texts):
                 continue
             for column, text in enumerate(texts):
@@ -82,13 +88,14 @@ class TextBuilder:
                 at += len(text) + 1
             lines.append("\t".join(texts))
         if not lines:
-            return
+            return begins
         caption = self._lines[-1].rpartition("\n")[2] if self._lines else ""
         if len(caption) > 40 or "。" in caption or "\t" in caption:
             caption = ""
         content = "\n".join(lines)
         self._put(content)
         self._tables.append(Table(start, start + len(content), tuple(cells), caption))
+        return begins
 
     def join_title(self) -> None:
         """Make the title of an official paper one line, where it was set in several paragraphs."""

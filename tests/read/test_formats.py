@@ -518,7 +518,8 @@ def test_a_line_cut_at_the_border_of_pages_is_read_once() -> None:
 def test_an_indent_begins_a_paragraph() -> None:
     full = "全区地区生产总值达到一千零五十亿元以上比上年增长"
     pages = [[_line(line) for line in page] for page in ([full, full], ["　　" + full, "\u2003\u2003另一段。 "])]
-    text, offsets = _joined_pages(pages)
+    joined = _joined_pages(pages)
+    text, offsets = joined.text, joined.pages
     assert text == f"{full}{full}\n{full}\n另一段。"
     assert [text[at:] for at in offsets] == [text, f"\n{full}\n另一段。"[1:]]
 
