@@ -17,3 +17,11 @@ def no_cycle_search() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+@contextmanager
+def tables_that_stay() -> Iterator[None]:
+    """What is made inside stays as long as the process: Python never looks through it again. In a child that would copy its pages."""
+    with no_cycle_search():
+        yield
+        gc.freeze()

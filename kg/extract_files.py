@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.collector import tables_that_stay
 from kg.engines.chunks import Chunk, chunks, file_sizes
 from kg.engines.local import processors
 from kg.errors import KgError, program_fault
@@ -130,8 +131,8 @@ def _prepare(ontology: Ontology, segmenter: str, options: ReadOptions, least: fl
     from kg.engines.worker import extractor
 
     global _worker
-    _worker = extractor(ontology, segmenter), options, least
-    gc.freeze()  # tables stay as long as the process: the collector need not look through them again and again
+    with tables_that_stay():
+        _worker = extractor(ontology, segmenter), options, least
 
 
 def _extract(sources: Chunk) -> list[Outcome]:

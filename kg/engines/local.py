@@ -18,6 +18,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import BaseContext
 
+from kg.collector import tables_that_stay
 from kg.engines.chunks import Chunk, chunks, file_sizes
 from kg.engines.settings import Setup
 from kg.engines.worker import Outcome, Worker, skipped
@@ -52,17 +53,16 @@ def run_files(sources: Sequence[SourceFile], setup: Setup, jobs: int | None = No
     global _worker
     context = _context()
     try:
-        # Tables stay as long as the worker: the collector need not look through them again and again. In a child it would copy their pages.
         if jobs <= 1 or len(sources) < 2:
-            worker = Worker(setup)
-            gc.freeze()
+            with tables_that_stay():
+                worker = Worker(setup)
             for chunk in chunks(sources, sizes, 1):
                 yield from worker.run_all(chunk)
             expressions().save()  # rules are compiled when a text first needs them
         else:
             if context.get_start_method() == "fork":
-                _worker = Worker(setup, many=True)
-                gc.freeze()
+                with tables_that_stay():
+                    _worker = Worker(setup, many=True)
             yield from _pooled(list(chunks(sources, sizes, jobs)), setup, jobs, context)
     finally:
         _worker = None
@@ -124,8 +124,8 @@ def _start(setup: Setup) -> None:
     """Make a new process ready: tables loaded, and an end to it when the process that started it dies."""
     global _worker
     if _worker is None:
-        _worker = Worker(setup, many=True)
-        gc.freeze()
+        with tables_that_stay():
+            _worker = Worker(setup, many=True)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()

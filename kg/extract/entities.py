@@ -25,7 +25,7 @@ class EntityMaker:
     ) -> None:
         """`level_ends` are the ends of the full names of areas; `alone` gives what a name by itself names."""
         self._gazetteer: Gazetteer = names.gazetteer
-        self._listed = {key_of(key) for _, key in names.listed.values()}  # “四下基层” is the key 四下基层
+        self._listed = names.listed_keys
         self._organs = names.organs
         self._authority = authority
         self._telling = telling

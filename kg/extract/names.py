@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from kg.errors import KgError
+from kg.extract.assemble import key_of
 from kg.extract.beside import Beside, BesideWords
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.name_guards import NameGuards
@@ -49,6 +50,7 @@ class _Known(NamedTuple):
     regional: dict[str, str]  # surface → rule, of files of one region's names
     organs: dict[str, str]  # organ without its area → level of that
     tails: frozenset[str]  # words right behind a place
+    keys: frozenset[str]  # of listed names: “四下基层” is the key 四下基层
 
 
 class NameTable:
@@ -68,7 +70,7 @@ class NameTable:
         self.beside = Beside(ontology, self.gazetteer, phrases.words_of(BesideWords, "beside"))
         self._quotation_words = phrases.words_of(QuotationWords, "quotations")
         known = _Known(*ontology.tables.get("names", lambda: tuple(_known(ontology, self.gazetteer))))
-        self.organs, self.listed = known.organs, known.listed
+        self.organs, self.listed, self.listed_keys = known.organs, known.listed, known.keys
         self._regional, self._quoting, self._tails, self._surfaces = known.regional, known.quoting, known.tails, known.surfaces
         self._shared = frozenset(listed_words(ontology, "shared_names"))  # that bodies of several states have
         self._of_others = listed_words(ontology, "shared_apart", "before")  # what makes them another state's
@@ -255,7 +257,7 @@ def _known(ontology: Ontology, gazetteer: Gazetteer) -> _Known:
     organs = own_organs(ontology)
     listed = {**{word: ("Body", word) for word in organs}, **read_names(ontology)}
     quoting = frozenset(surface for surface in listed if "“" in surface and _read_whole(surface, listed))
-    return _Known(listed, sorted({*gazetteer.names(), *listed}), quoting, _regional(ontology), organs, offices_and_organs(ontology))
+    return _Known(listed, sorted({*gazetteer.names(), *listed}), quoting, _regional(ontology), organs, offices_and_organs(ontology), frozenset(key_of(key) for _, key in listed.values()))
 
 
 def _read_whole(surface: str, listed: Mapping[str, tuple[str, str]]) -> bool:
