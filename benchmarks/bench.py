@@ -10,7 +10,6 @@ installed; those that are not are named. `--peers-only` measures nothing else an
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import os
 import platform
@@ -120,6 +119,7 @@ def facts_against_tagging(texts: list[Any], characters: int) -> dict[str, Any]:
     import jieba
     import jieba.posseg
 
+    from kg.collector import tables_that_stay
     from kg.extract.extractor import Extractor
 
     jieba.setLogLevel(60)
@@ -130,9 +130,9 @@ def facts_against_tagging(texts: list[Any], characters: int) -> dict[str, Any]:
         size += len(document.text)
         if size >= characters:
             break
-    extractor = Extractor()
-    list(jieba.posseg.cut(chosen[0].text))
-    gc.freeze()  # as the processes of a build do when their tables are made; what is jieba's is left alone too
+    with tables_that_stay():  # as in the processes of a build; what is jieba's is left alone too
+        extractor = Extractor()
+        list(jieba.posseg.cut(chosen[0].text))
     rounds: list[tuple[float, float]] = []
     for _ in range(4):  # in turn, so that whatever else the machine does falls on both
         ours = processor_time(lambda: list(extractor.extract_all(chosen)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -11,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.collector import tables_that_stay
+from kg.collector import tables_may_go, tables_that_stay
 from kg.engines.chunks import Chunk, chunks, file_sizes
 from kg.engines.local import processors
 from kg.errors import KgError, program_fault
@@ -116,7 +115,7 @@ def _outcomes(
                 yield from _extract(chunk)
         finally:
             _worker = None
-            gc.unfreeze()
+            tables_may_go()
         expressions().save()
         return
     with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(ontology, segmenter, options, least)) as pool:

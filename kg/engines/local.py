@@ -7,7 +7,6 @@ it is named and all others are kept.
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import sys
@@ -18,7 +17,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import BaseContext
 
-from kg.collector import tables_that_stay
+from kg.collector import tables_may_go, tables_that_stay
 from kg.engines.chunks import Chunk, chunks, file_sizes
 from kg.engines.settings import Setup
 from kg.engines.worker import Outcome, Worker, skipped
@@ -66,7 +65,7 @@ def run_files(sources: Sequence[SourceFile], setup: Setup, jobs: int | None = No
             yield from _pooled(list(chunks(sources, sizes, jobs)), setup, jobs, context)
     finally:
         _worker = None
-        gc.unfreeze()
+        tables_may_go()
 
 
 def _context() -> BaseContext:
