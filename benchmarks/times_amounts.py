@@ -22,11 +22,12 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from kg.extract.phrases import read_phrases
 from kg.ontology import Ontology
 from kg.text.calendar_spans import period_days
 from kg.text.fold import fold
 from kg.text.numbers import NumberReader
-from kg.text.times import find_times
+from kg.text.times import CalendarWords, TimeFinder
 from kg.text.units import unit_table
 from kg.yaml_files import read_yaml
 
@@ -70,9 +71,10 @@ def table(name: str) -> list[list[Any]]:
 
 
 def times(cases: list[list[str]], answers: list[Any]) -> list[Line]:
+    finder = TimeFinder(read_phrases(Ontology.load().yaml("rules")).words_of(CalendarWords, "calendar"))
     lines = []
     for (day, text, period, role), answer in zip(cases, answers, strict=True):
-        found = find_times(fold(text), day)
+        found = finder.find(fold(text), day)
         wanted = period_days(period) if role not in ("none", "vague") and period != "~" else None
         ours = period_days(found[0].period) if len(found) == 1 and found[0].period else None
         span = answer.get("time") if isinstance(answer, dict) and answer.get("type") in ("time_span", "time_point") else None

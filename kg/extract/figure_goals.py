@@ -8,8 +8,8 @@ from kg.extract.figures import Figure
 from kg.extract.governing_time import TextTimes
 from kg.extract.moods import Mood
 from kg.model import Sentence
-from kg.text.calendar_spans import whole_years
-from kg.text.times import PLAN_YEARS, Time
+from kg.text.calendar_spans import PLAN_YEARS, whole_years
+from kg.text.times import Time
 
 _HEADING = 40  # characters of a line that heads a paragraph
 _REACH = 120  # characters before a number in which a word of purpose bears on it

@@ -22,7 +22,7 @@ from kg.model import Observation, Sentence
 from kg.text.calendar_spans import is_one_day, is_span_of_days, iso_span, parse_date, whole_years
 from kg.text.fold import fold
 from kg.text.numbers import whole_number
-from kg.text.times import Time, find_times
+from kg.text.times import Time, TimeFinder
 
 _YEAR = re.compile(r"\d{4}")
 _LATER_QUARTER = re.compile(r"\d{4}-(?:04|07|10)-01/\d{4}-(?:06|09|12)-3")  # 第三季度总值累计增长3%: since the year began
@@ -37,12 +37,12 @@ def times_outside(times: Sequence[Time], mentions: Sequence[MentionRef]) -> list
     return [time for time in times if reach[bisect_right(starts, time.start)] <= time.start]
 
 
-def released(words: TimeWords, title: str, date: str | None) -> str | None:
+def released(words: TimeWords, times: TimeFinder, title: str, date: str | None) -> str | None:
     """The period of which a text tells throughout, as its title says: 2024年上半年甲省经济运行情况; None for any other text."""
     title = fold(title)
     if words.release.search(title) is None:
         return None
-    told = [time.period for time in find_times(title, date) if time.role == "period"]
+    told = [time.period for time in times.find(title, date) if time.role == "period"]
     return told[0] if len(told) == 1 else None
 
 

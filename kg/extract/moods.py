@@ -14,7 +14,7 @@ from kg.extract.titles import ReportPart, Titles
 from kg.model import Document, Sentence
 from kg.ontology import Ontology
 from kg.text.calendar_spans import is_day, parse_date, whole_years
-from kg.text.times import Time, find_times
+from kg.text.times import Time, TimeFinder
 from kg.yaml_files import items_of
 
 # Words of `report_mood` per character: most passages of reports have more, and of the news items that are free of the
@@ -75,7 +75,8 @@ class MoodWords:
 class MoodReader:
     """Tells the part of a report that looks back from the part that looks ahead, by headings and by its words."""
 
-    def __init__(self, ontology: Ontology, phrases: Phrases) -> None:
+    def __init__(self, ontology: Ontology, phrases: Phrases, times: TimeFinder) -> None:
+        self._times = times
         self._weights: dict[str, float] = {}  # what each word adds to the odds that a passage looks back
         for file in ontology.yaml("rules"):
             for side, weights in (file.data.get("report_mood") or {}).items():
@@ -134,21 +135,21 @@ class MoodReader:
         """What `document` says of time."""
         if (told_of := titles.communique_year) is not None:
             # All of it tells of one year that is over; 全年 and 年末 are of that year, whenever it came out.
-            return self._timing(find_times(folded, f"{told_of}-12-31"), [Mood(False, told_of)] * len(sentences), folded, sentences)
+            return self._timing(self._times.find(folded, f"{told_of}-12-31"), [Mood(False, told_of)] * len(sentences), folded, sentences)
         if titles.plan_years is not None and (ahead := self._leads.sentences(folded, titles.plan_end, sentences)):
             first, last = titles.plan_years
             to_come, before = Mood(True, first, whole_years(first, last)), Mood(False, first - 1)
             moods = [to_come if sentence.index in ahead else before for sentence in sentences]
-            return self._timing(find_times(folded, document.date), moods, folded, sentences)
+            return self._timing(self._times.find(folded, document.date), moods, folded, sentences)
         year = self.report_year(document, folded, titles)
         if year is None:
             planned = self._leads.sentences(folded, titles.plan_end, sentences)
-            return Timing(find_times(folded, document.date), None, planned, bool(planned) and titles.plan_end is not None)
+            return Timing(self._times.find(folded, document.date), None, planned, bool(planned) and titles.plan_end is not None)
         date, today = document.date, parse_date(document.date)
         made_before = date is not None and is_day(date) and date.startswith(f"{year - 1}-12")  # in December: 今年 is the year that ends
         if today is not None and today.year < year and not made_before:
             date = str(year)  # known from the title only, which names the year before
-        return self._timing(find_times(folded, date), self.moods(year, folded, titles.parts, sentences), folded, sentences)
+        return self._timing(self._times.find(folded, date), self.moods(year, folded, titles.parts, sentences), folded, sentences)
 
     def _timing(self, times: Sequence[Time], moods: Sequence[Mood], folded: str, sentences: Sequence[Sentence]) -> Timing:
         """That of a report: a sentence that opens with a day of a year that is over speaks of no plans, wherever it stands."""

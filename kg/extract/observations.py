@@ -35,6 +35,7 @@ from kg.model import Document, Observation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.text.numbers import Number, NumberReader
+from kg.text.times import CalendarWords, TimeFinder
 from kg.text.units import read_units
 
 _FIELDS = tuple(field.name for field in fields(Observation))
@@ -68,9 +69,10 @@ class Observer:
             phrases.words_of(SubjectWords, "subjects"), phrases.words_of(NameWords, "names"), phrases.words_of(TimeWords, "times"),
             units.bounds.behind,
         )  # fmt: skip
-        self.moods = MoodReader(ontology, phrases)
+        self.times = TimeFinder(phrases.words_of(CalendarWords, "calendar"))
+        self.moods = MoodReader(ontology, phrases, self.times)
         self._confidence, self._own = confidence or read_confidence(ontology), ontology.terms.own_bearers
-        self._tables = TableReader(self.rules, phrases, self.numbers, self._words.indicators, self._confidence.of(FOUND_BY_TABLE, "observation"))
+        self._tables = TableReader(self.rules, phrases, self.numbers, self.times, self._words.indicators, self._confidence.of(FOUND_BY_TABLE, "observation"))
 
     def observe(
         self,
@@ -91,7 +93,8 @@ class Observer:
         if not numbers or is_statute(folded):
             return tabled
         numbers = without_times(numbers, timing.times, folded, self._words.figures)
-        figures = _Figures(self.rules, self._words, self._confidence, document, folded, mentions, topics, timing, self._own)
+        release = released(self._words.times, self.times, document.title, document.date)
+        figures = _Figures(self.rules, self._words, self._confidence, document, folded, mentions, topics, timing, self._own, release)
         starts = [number.start for number in numbers]
         parts = titles.parts if timing.moods else ()
         found: list[Observation] = []
@@ -119,7 +122,7 @@ class _Figures:
 
     def __init__(
         self, rules: ObservationRules, words: _Words, confidence: Confidence, document: Document, folded: str, mentions: Sequence[MentionRef],
-        topics: Mapping[int, str | None], timing: Timing, own: frozenset[str],
+        topics: Mapping[int, str | None], timing: Timing, own: frozenset[str], release: str | None,
     ) -> None:  # fmt: skip
         self._words, self._bound_behind, self._confidence = words.figures, words.bound_behind, confidence
         self._alone = words.indicators.alone if timing.moods else frozenset()  # what says nothing of the area that a report is about
@@ -135,7 +138,7 @@ class _Figures:
         held = {event: day for event, day in held.items() if events.get(event) is None}  # 16日的发布会介绍，甲大会将于22日至25日举行
         outside, planned = times_outside(timing.times, mentions), timing.ahead if timing.plan else frozenset()
         times = TextTimes(folded, words.times, document.date, outside)
-        self._when = WhenReader(named, times, timing.moods or (), events, held, planned, released(words.times, document.title, document.date))
+        self._when = WhenReader(named, times, timing.moods or (), events, held, planned, release)
 
     def of_sentence(self, sentence: Sentence, numbers: Sequence[Number]) -> list[Observation]:
         """What `numbers` say, which are all that the sentence has."""

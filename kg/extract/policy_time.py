@@ -22,7 +22,7 @@ from kg.extract.rows import Draft
 from kg.model import Attribute, Document, Sentence
 from kg.ontology import Ontology
 from kg.text.numbers import whole_number
-from kg.text.times import find_times
+from kg.text.times import TimeFinder
 
 _HEAD = 600  # characters that may be the head of a text without articles
 _TAIL = 4  # last sentences in which a notice is signed
@@ -51,8 +51,8 @@ class Dated:
 class PolicyTime:
     """The rules of one ontology, ready for every document."""
 
-    def __init__(self, ontology: Ontology) -> None:
-        self._rules = read_policy_time(ontology)
+    def __init__(self, ontology: Ontology, times: TimeFinder) -> None:
+        self._rules, self._times = read_policy_time(ontology), times
 
     @property
     def rules(self) -> tuple[TimeRule, ...]:
@@ -99,7 +99,7 @@ class PolicyTime:
         """What the text says of times and foundations of policies, and the relations that go with it."""
         if self._rules is None or not sentences:
             return [], []
-        reading = _Reading(self._rules, document, folded, sentences, members)
+        reading = _Reading(self._rules, self._times, document, folded, sentences, members)
         for rule in self._rules.rules:
             if rule.where == "any" or reading.own is not None:
                 reading.apply(rule)
@@ -149,8 +149,9 @@ class _Reading:
     """One document being read."""
 
     def __init__(
-        self, rules: PolicyTimeRules, document: Document, folded: str, sentences: Sequence[Sentence], members: Sequence[Sequence[Draft]]
+        self, rules: PolicyTimeRules, times: TimeFinder, document: Document, folded: str, sentences: Sequence[Sentence], members: Sequence[Sequence[Draft]]
     ) -> None:  # fmt: skip
+        self._times = times
         self._folded, self._date, self._sentences = folded, document.date, sentences
         self._starts = [sentence.start for sentence in sentences]
         self._named = {key_of(folded[d.start : d.end]): d.entity for group in reversed(members) for d in group if d.type == "Policy"}
@@ -264,7 +265,7 @@ class _Reading:
 
     def _day(self, start: int, end: int) -> str | None:
         """ISO day written at start:end; 起 behind it is cut off, so that it is read as a day and not as a beginning."""
-        times = find_times(self._folded[start:end], self._date)
+        times = self._times.find(self._folded[start:end], self._date)
         return next((time.period for time in times if time.period and re.fullmatch(r"\d{4}-\d{2}-\d{2}", time.period)), None)
 
     def _by(self, rule: TimeRule, match: re.Match[str], sentence: Sentence, subject: int, start: int, end: int) -> None:

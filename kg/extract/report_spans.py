@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.model import Sentence
-from kg.text.calendar_spans import whole_years
-from kg.text.times import FIRST_PLAN_YEAR, PLAN_YEARS
+from kg.text.calendar_spans import FIRST_PLAN_YEAR, PLAN_YEARS, whole_years
 
 _HEADING = 60  # characters of a line that is no paragraph
 

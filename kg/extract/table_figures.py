@@ -28,7 +28,7 @@ from kg.model import Document, Observation, Sentence, Table
 from kg.text.calendar_spans import is_one_day, iso_span
 from kg.text.fold import fold
 from kg.text.numbers import Number, NumberReader
-from kg.text.times import Time
+from kg.text.times import Time, TimeFinder
 
 FOUND_BY = "table"
 UNSURE = 0.65  # at most, of a value whose unit is written nowhere
@@ -111,13 +111,13 @@ class _Heads:
 class TableReader:
     """Reads the tables of a document with the words of an ontology; made once."""
 
-    def __init__(self, rules: ObservationRules, phrases: Phrases, numbers: NumberReader, indicators: IndicatorReader, confidence: float) -> None:
+    def __init__(self, rules: ObservationRules, phrases: Phrases, numbers: NumberReader, times: TimeFinder, indicators: IndicatorReader, confidence: float) -> None:
         self._rules = rules
         self._confidence = confidence
         self._numbers = numbers
         self._indicators = indicators
         self._words = words = phrases.words_of(TableWords, "tables")
-        self._labels = LabelReader(words, numbers)
+        self._labels = LabelReader(words, numbers, times)
 
     def observe(
         self, document: Document, folded: str, sentences: Sequence[Sentence], mentions: Sequence[MentionRef],

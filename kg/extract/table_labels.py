@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.extract.table_words import TableWords
 from kg.text.numbers import NumberReader
-from kg.text.times import Time, find_times
+from kg.text.times import Time, TimeFinder
 
 _BRACKET = re.compile(r"（([^（）]{1,14})）")
 _SEVERAL = re.compile(r"[、，/或和]")
@@ -47,9 +47,8 @@ PERCENT = (HeadUnit("%", "%", "percent"),)
 class LabelReader:
     """Reads heads with the words of the rules and the table of units."""
 
-    def __init__(self, words: TableWords, numbers: NumberReader) -> None:
-        self._words = words
-        self._numbers = numbers
+    def __init__(self, words: TableWords, numbers: NumberReader, times: TimeFinder) -> None:
+        self._words, self._numbers, self._times = words, numbers, times
 
     def is_plan(self, words: str) -> bool:
         """Whether a caption says that the values are goals."""
@@ -65,7 +64,7 @@ class LabelReader:
 
     def only_time(self, title: str, date: str | None) -> Time | None:
         """The time of a title, None if it has none or several."""
-        found = [time for time in find_times(title, date) if time.period and time.role in {"period", "until", "since"}]
+        found = [time for time in self._times.find(title, date) if time.period and time.role in {"period", "until", "since"}]
         return found[0] if len(found) == 1 else None
 
     def tells_more(self, words: str) -> bool:
@@ -144,7 +143,7 @@ class LabelReader:
 
     def _time(self, words: str, date: str | None, year: int | None) -> Time | None:
         lead = f"{year}年，" if year is not None else ""
-        for time in find_times(lead + words, date):
+        for time in self._times.find(lead + words, date):
             if time.start >= len(lead) and time.role in {"period", "until", "goal", "since", "day"} and time.period:
                 return time
         if found := _YEAR.search(words):
@@ -155,7 +154,7 @@ class LabelReader:
         """The part of `words[first:last]` that names what is measured, or whose it is."""
         if before:
             return first, first
-        times = [(time.start, time.end) for time in find_times(words, "2000-07-01")]
+        times = [(time.start, time.end) for time in self._times.find(words, "2000-07-01")]
         for begin, stop in (*times, *(found.span() for found in _YEAR.finditer(words))):
             if begin <= first + 1 < stop <= last:
                 first = stop

@@ -9,9 +9,8 @@ from datetime import date as Day
 from typing import NamedTuple
 
 from kg.model import Document
-from kg.text.calendar_spans import parse_date
+from kg.text.calendar_spans import FIRST_PLAN_YEAR, PLAN_YEARS, parse_date
 from kg.text.fold import fold
-from kg.text.times import FIRST_PLAN_YEAR, PLAN_YEARS
 
 _WHO_LINES, _WHO_LONGEST = 4, 60
 _COMMUNIQUE_HEAD = 200  # characters

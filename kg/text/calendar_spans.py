@@ -10,8 +10,8 @@ from functools import lru_cache
 
 _DAY = re.compile(r"[1-9]\d{3}-\d\d-\d\d")
 _DAY_LENGTH = len("2023-02-10")
-_MONTHS = {word: number for number, word in enumerate("两三四五六七八九十", 2)} | {"二": 2, "十一": 11}
-QUARTERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+PLAN_YEARS = 5
+FIRST_PLAN_YEAR = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}  # of 十一五, 十二五 …
 
 
 def parse_date(date: str | None) -> Day | None:
@@ -95,35 +95,3 @@ def months(year: int, first: int, last: int | None = None) -> tuple[Day, Day]:
     """The first and last day of the months `first` to `last` of a year."""
     last = last or first
     return Day(year, first, 1), Day(year, last, calendar.monthrange(year, last)[1])
-
-
-def part_of_year(year: int, part: str) -> tuple[Day, Day]:
-    """First and last day of 上半年, 前三季度, 年初 …; of the whole year for any other word."""
-    if part == "上半年":
-        return months(year, 1, 6)
-    if part == "下半年":
-        return months(year, 7, 12)
-    if part in {"年初", "初"}:
-        return months(year, 1)
-    if part == "年中":
-        return months(year, 6)
-    if part.endswith("月"):
-        count = part[1:-1].removesuffix("个")  # 前5个月, 前5月
-        return months(year, 1, _MONTHS.get(count) or min(int(count), 12))
-    if part.startswith("首季"):
-        return months(year, 1, 3)
-    if part.endswith(("季度", "季")):
-        number = next(QUARTERS[c] for c in part if c in QUARTERS)
-        return months(year, 1, number * 3) if part[0] in "前头首" else months(year, number * 3 - 2, number * 3)
-    return Day(year, 1, 1), Day(year, 12, 31)
-
-
-def third_of_month(begin: Day, stop: Day, part: str) -> tuple[Day, Day]:
-    """上旬, 中旬 or 下旬 of the month that lasts from `begin` to `stop`."""
-    if part in {"上旬", "初"}:
-        return begin, begin.replace(day=10)
-    if part == "中旬":
-        return begin.replace(day=11), begin.replace(day=20)
-    if part == "下旬":
-        return begin.replace(day=21), stop
-    return begin, stop

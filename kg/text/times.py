@@ -1,7 +1,8 @@
 """Times of Chinese text resolved to ISO 8601: 上半年, 1—8月, “十三五”期间, 五年来, 截至目前, 去年底.
 
 Works on folded text. A period is a year (`2020`), a day (`2023-02-03`), an interval (`2021-01-01/2021-06-30`,
-`2018/2023`) or None where no honest interval can be given (近日).
+`2018/2023`) or None where no honest interval can be given (近日). How texts write times is in `rules/calendar.yaml`; what is
+read here is which part of its pattern a time has (`match["year_end"]`).
 """
 
 from __future__ import annotations
@@ -9,55 +10,49 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date as Day
 from datetime import timedelta
 from typing import NamedTuple
 
-from kg.text.calendar_spans import QUARTERS, iso_span, months, parse_date, part_of_year, third_of_month, whole_years
+from kg.text.calendar_spans import FIRST_PLAN_YEAR, PLAN_YEARS, iso_span, months, parse_date, whole_years
 from kg.text.holidays import holiday, last_holiday
 from kg.text.numbers import whole_number
-from kg.text.time_pattern import TIME, republic_time
 
-_SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
-# 5年级, 年度, 年薪 …: the word goes on, and is no duration.
-_NOT_A_TIME_BEFORE = frozenset("级代度薪货龄历检限产")
 _SATURDAY, _MIDWEEK = 5, 2  # as Python counts the days of a week
 _FIRST_COMMON = 1000  # years below are of the Republic
 _REPUBLIC = 1911  # the year before its first
-# A text that counts the years of the Republic says so, or has such a year with a part of it, and speaks of Taiwan.
-_OF_REPUBLIC = re.compile(r"民国(?:1[0-3]\d|[1-9]?\d)年|(?<![\d.])1[0-3]\d年(?:度|\d{1,2}月|第[1-4一二三四]季|[上下]半年|全年|底|同期|共|起(?![来点]))")
-_OF_TAIWAN = re.compile("中华民国|行政院|立法院|监察院|主计|新台币|台[湾北中南]|高雄|新北|桃园|云林|彰化|屏东|苗栗|嘉义|花莲|农粮署|经济部")
 _YEAR, _DAY = 4, 10  # characters of an ISO year and day
 _HALF = 6  # months by which a month lies before the one named, where it is of the next year
 _MONTH_BEGINS, _MONTH_ENDS = 4, 26  # days of a month
-PLAN_YEARS = 5
-FIRST_PLAN_YEAR = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
+_BEFORE = 4  # characters before a time in which words that bear on it are looked for
 _MONTH_OR_DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
-# Words around a time, by what they make of it.
-_TO = ("至", "到", "—", "－", "-")
-_COMPARED = frozenset({"比", "同比", "环比", "较", "相比"})
-_MAY_COMPARE = _COMPARED | {"与", "高于", "低于", "超过", "不低于"}
-_LIKENED = re.compile("[^，。；]{0,16}?相比")  # 与2019年相比, 与2019年的30万亩相比
-_BACK_TO = re.compile("恢复[到至]$")
-_AS_THEN = re.compile("(?:春运|春节|国庆|元旦)?(?:假期|假日|期间)?(?:的|水平|同期)")  # behind it: 恢复到2019年春运的73%
-_GOES_ON = re.compile("(?:延续|承接|接续|扭转|改变|弥补)了?$")
-_BY = frozenset({"到", "力争到", "预计到"})
-_BEFORE = frozenset({"前", "之前", "以前"})
-_FROM = frozenset({"自", "从"})
-_SINCE = frozenset({"以来", "至今", "起"})
-_AFTERWARDS = frozenset({"以后", "之后"})
-_END = frozenset({"底", "末"})
-_END_OF_YEAR = _END | {"年底", "年末", "岁末"}
-_AT_END_BEFORE = frozenset({"底前", "末前"})
-# 自2021年首次举办以来
-_SINCE_THEN = re.compile(r"[^，。；、\n]{0,24}?开始(?=，)|[^，。；、\n\d]{1,14}(?:以来|至今)|，[^，。；\n\d]{2,18}以来|[^，。；\n\d（）]{1,24}以来|[^，。；\n\d（）]{0,16}（[^（）\n]{1,12}）[^，。；\n\d（）]{0,10}以来")
-# 今年3月开展专项行动以来, 2012年投产以来
-_SINCE_BEGUN = re.compile(r"[^，。；、\n\d]{0,8}?(?:开展|启动|实施|投产|投用|投运|开通|通车|通航|通水|成立|设立|运营|运行|建成|开工|开园|开馆|开放|施行|生效|举办|推出|组建|签署|发布|出台|上线|挂牌|试点|推行|建设|改革)[^，。；、\n\d]{0,14}以来(?![^，。；、]{0,8}(?:新高|最|首|纪录))")
-_DAY_OF_FEAST = re.compile(r"(?:的)?(?:首日|第([一二三四五六七八]|\d)[天日]|(?P<many>[前头])([两二三四五六七]|\d)[天日])")
-# 中断近三年, 3年来的最高纪录: how long, and no time of what is told.
-_LASTING = re.compile(r"(?:中断|历时|时隔|停[航运滞办]|暌违|阔别|耗时|用时|持续|长达|间隔)(?:了)?$")
-_PLANNED = re.compile("(?:力争|争取|计划|规划|确保|力求|拟)(?:用|在)?$")  # 力争三年内: the years to come
-_RECORD = re.compile(r"(?:同期)?的?(?:最[高低大多好快小少佳]|新[高低]|首次|纪录)")
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarWords:
+    """Those of `rules/calendar.yaml`, with the same names."""
+
+    time: re.Pattern[str]
+    republic_time: re.Pattern[str]
+    of_republic: re.Pattern[str]
+    of_taiwan: re.Pattern[str]
+    word_goes_on: re.Pattern[str]
+    likened_to: re.Pattern[str]
+    back_to: re.Pattern[str]
+    as_then: re.Pattern[str]
+    goes_on_from: re.Pattern[str]
+    since_then: re.Pattern[str]
+    since_begun: re.Pattern[str]
+    day_of_feast: re.Pattern[str]
+    lasting: re.Pattern[str]
+    record: re.Pattern[str]
+    planned: re.Pattern[str]
+    behind_month: re.Pattern[str]
+    span_mark: frozenset[str]
+    last_year: frozenset[str]
+    year_before_last: frozenset[str]
+    next_year: frozenset[str]
 
 
 class Time(NamedTuple):
@@ -78,28 +73,35 @@ class Time(NamedTuple):
     basis: str  # "stated", "document" (the document's date was needed), "" without a period
 
 
-def find_times(folded: str, date: str | None) -> list[Time]:
-    """The expressions of time in a folded text, resolved against the document's `date` (ISO), in order."""
-    resolver = Resolver(date)
-    found: list[Time] = []
-    last = 0
-    pattern = republic_time() if _OF_REPUBLIC.search(folded) and _OF_TAIWAN.search(folded) else TIME
-    for match in pattern.finditer(folded):
-        if match.start() == match.end():
-            continue  # every part of the pattern is optional behind a 年, a 月 …
-        between = folded[last : match.start()]
-        if "\n" in between:
-            resolver.named = resolver.day = None
-        elif "。" in between:
-            resolver.fresh = False
-        time = resolver.read(match)
-        last = match.end()
-        joined = between in _TO or (between == "" and match["before"] == "到")
-        if time is not None and found and joined and (both := _from_to(found[-1], time)) is not None:
-            found[-1] = both
-        elif time is not None:
-            found.append(time)
-    return found
+class TimeFinder:
+    """Finds times by the words of an ontology."""
+
+    def __init__(self, words: CalendarWords) -> None:
+        self._words = words
+
+    def find(self, folded: str, date: str | None) -> list[Time]:
+        """The expressions of time in a folded text, resolved against the document's `date` (ISO), in order."""
+        words = self._words
+        resolver = Resolver(words, date)
+        found: list[Time] = []
+        last = 0
+        pattern = words.republic_time if words.of_republic.search(folded) and words.of_taiwan.search(folded) else words.time
+        for match in pattern.finditer(folded):
+            if match.start() == match.end():
+                continue  # every part of the pattern is optional behind a 年, a 月 …
+            between = folded[last : match.start()]
+            if "\n" in between:
+                resolver.named = resolver.day = None
+            elif "。" in between:
+                resolver.fresh = False
+            time = resolver.read(match)
+            last = match.end()
+            joined = between in words.span_mark or (between == "" and match["to"])
+            if time is not None and found and joined and (both := _from_to(found[-1], time)) is not None:
+                found[-1] = both
+            elif time is not None:
+                found.append(time)
+        return found
 
 
 def _from_to(first: Time, last: Time) -> Time | None:
@@ -121,7 +123,8 @@ class Resolver:
     Of a document whose year or month alone is known, days that are told from its own (昨日, 近期, 今年以来) are left open, or are that year or month.
     """
 
-    def __init__(self, date: str | None) -> None:
+    def __init__(self, words: CalendarWords, date: str | None) -> None:
+        self._words = words
         self.document = parse_date(date)
         self.written = date if self.document else None  # a day, or the year or month alone
         self.today = self.document if date and len(date) == _DAY else None
@@ -157,54 +160,48 @@ class Resolver:
         year, sure = self._year(match)
         if match["m1"]:
             return self._of_month(match, year, sure)
-        part = match["part"] or ""
-        if match["year"] or match["rel"]:
+        if match["year"] or match["told_year"]:
             if self._role(match) != "base":  # 比2021年增长44%。全年…: what it is compared with is not what is told of
                 self.named, self.fresh = year, year is not None
-        elif part in _END or part in {"", "初"}:
+        elif not match["part"] or match["end"] or match["begin"]:
             return None
         else:
-            year, sure = self._year_for_part(part)
+            year, sure = self._year_for_part(match)
         if year is None:
             return self._made(match, None, "period", 0.0)
-        return self._placed(match, part, year, sure)
+        return self._placed(match, year, sure)
 
-    def _placed(self, match: re.Match[str], part: str, year: int, sure: float) -> Time:
+    def _placed(self, match: re.Match[str], year: int, sure: float) -> Time:
         """A year or part of a year with the words around it: 截至…底, 到…, …以来."""
         role = self._role(match)
-        after = match["after"] or ""
-        if part.endswith(("季度", "半年")) and after in _END:
-            return self._made(match, part_of_year(year, part)[1].isoformat(), "until" if role == "period" else role, sure)
-        if part in _END_OF_YEAR or after in _END:
-            over = match["before"] == "到" and self.document is not None and year < self.document.year  # (said in 2023) 到去年底，余额超过3万亿元
-            if after in _BEFORE or match["before"] in _BY and not over:
+        ended = "until" if role == "period" else role
+        if match["at_end"] and (part := _months_of(match)) is not None:
+            return self._made(match, months(year, *part)[1].isoformat(), ended, sure)
+        if match["end"] or match["year_end"] or match["at_end"]:
+            over = match["to"] and self.document is not None and year < self.document.year  # (said in 2023) 到去年底，余额超过3万亿元
+            if match["until"] or match["by"] and not over:
                 return self._made(match, str(year), "goal", sure)
-            if over:
-                return self._made(match, f"{year}-12-31", "until", sure)
-            return self._made(match, f"{year}-12-31", "until" if role == "period" else role, sure)
-        if after in _AT_END_BEFORE or after in _BEFORE or part == "年内":
+            return self._made(match, f"{year}-12-31", "until" if over else ended, sure)
+        if match["before_end"] or match["until"] or match["within_year"]:
             return self._made(match, str(year), "goal", sure)
-        if after in _SINCE or after in _AFTERWARDS or match["before"] in _FROM:
-            if not after and _SINCE_THEN.match(match.string, match.end()) and (since := self._since(Day(year, 1, 1))):
+        if match["since"] or match["later"] or match["from"]:
+            after = match["since"] or match["later"] or match["during"]
+            if not after and self._words.since_then.match(match.string, match.end()) and (since := self._since(Day(year, 1, 1))):
                 return self._made(match, since, "since", sure)
-            if after in _AFTERWARDS or not after or self.document is None:
+            if match["later"] or not after or self.document is None:
                 return self._made(match, str(year), role, sure)
             return self._made(match, self._since(Day(year, 1, 1)), "since", sure)
-        if role == "period" and not part and _SINCE_BEGUN.match(match.string, match.end()) and year != self._this_year():
+        if role == "period" and not match["part"] and self._words.since_begun.match(match.string, match.end()) and year != self._this_year():
             return self._made(match, self._since(Day(year, 1, 1)), "since", sure)
-        if not part or part == "全年":
-            return self._made(match, str(year), role, sure)
-        return self._made(match, iso_span(*part_of_year(year, part)), role, sure)
+        return self._made(match, iso_span(*_part_of_year(year, match)), role, sure)
 
     def _of_month(self, match: re.Match[str], year: int | None, sure: float) -> Time | None:
-        folded = match.string
         first = whole_number(match["m1"])
         last = whole_number(match["m2"]) if match["m2"] else first
         if not (1 <= first <= 12 and 1 <= last <= 12) or last < first:
             return None
         # 一月 may be "one month" (五年一月); only with more around it is it January
-        alone = year is None and not match["d1"] and not match["m2"] and match["m1"] == "一"
-        if alone and folded[match.end("m1") : match.end("m1") + 2] != "月份":
+        if match["one"] and not match["in_full"] and year is None and not match["d1"] and not match["m2"]:
             return None
         if year is None:
             if self.fresh and self.named is not None:
@@ -217,132 +214,121 @@ class Resolver:
         try:
             if match["d1"]:
                 begin = Day(year, first, whole_number(match["d1"]))
-                stop = (
-                    Day(year, whole_number(match["m3"]) if match["m3"] else first, whole_number(match["d2"])) if match["d2"] else begin
-                )
+                stop = Day(year, whole_number(match["m3"]) if match["m3"] else first, whole_number(match["d2"])) if match["d2"] else begin
                 self.day = begin
                 if stop < begin:
                     return None
                 role = "day" if role == "period" and begin == stop else role
             else:
-                begin, stop = months(year, first, last)
-                if match["xun"]:
-                    begin, stop = third_of_month(begin, stop, match["xun"])
+                begin, stop = _third_of_month(match, *months(year, first, last))
         except ValueError:
             return None
-        if match["year"] or match["rel"]:
+        if match["year"] or match["told_year"]:
             self.named, self.fresh = year, True
-        then = _SINCE_THEN if match["before"] in _FROM else _SINCE_BEGUN
-        told_since = (match["before"] in _FROM or role in {"period", "day"}) and not match["after"] and then.match(folded, match.end())
-        if match["after"] in _SINCE or told_since:
+        then = self._words.since_then if match["from"] else self._words.since_begun
+        told_since = (match["from"] or role in {"period", "day"}) and not _has_after(match) and then.match(match.string, match.end())
+        if match["since"] or told_since:
             return self._made(match, self._since(begin), "since", sure)
-        if match["after"] == "底前" or match["after"] in _BEFORE:
+        if match["before_end"] or match["until"]:
             return self._made(match, iso_span(begin, stop), "goal", sure)
-        ends = match["xun"] in _END or match["after"] in _END
-        if _is_as_of(match) or ends:
+        ends = match["month_end"] or match["at_end"]
+        if match["as_of"] or ends:
             # 截至6月底 is a day; 截至6月 says no more than the month.
-            state = stop.isoformat() if ends or match["d1"] or match["xun"] else iso_span(begin, stop)
+            state = stop.isoformat() if ends or match["d1"] or match["third"] else iso_span(begin, stop)
             return self._made(match, state, role if role == "base" else "until", sure)
         return self._made(match, iso_span(begin, stop), role, sure)
 
     def _counted(self, match: re.Match[str]) -> Time | None:
         """Several years, months, weeks or days: 五年来, 3个月前, 连续12年."""
-        folded, unit, back, lead = match.string, match["nu"], match["back"] or "", match["lead"] or ""
+        folded, words = match.string, self._words
         count = whole_number(match["n"])
-        if lead in {"", "这"} and folded[match.end("nu") : match.end("nu") + 1] in _NOT_A_TIME_BEFORE:
+        leads = match["past"] or match["in_a_row"] or match["coming"]
+        if not leads and words.word_goes_on.match(folded, match.end("unit")):
             return None
-        if count == 0 or (unit == "月" and folded[match.end("n")] != "个"):
+        if count == 0 or match["n_months"] and not match["pieces"]:
             return None
         role, period, sure = "run", None, 0.0
-        lasting = _LASTING.search(folded, max(0, match.start() - 4), match.start()) or _RECORD.match(folded, match.end())
-        if self.document is not None and unit.endswith("年") and not lasting:
+        before = max(0, match.start() - _BEFORE)
+        lasting = words.lasting.search(folded, before, match.start()) or words.record.match(folded, match.end())
+        if self.document is not None and match["years"] and not lasting:
             now = self.document.year
-            if back in {"来", "以来", "里"} or lead in {"近", "过去", "最近", "这"} and back in {"", "内", "间"}:
+            until_now = (match["past"] or match["these"]) and (not match["back"] or match["within"] or match["between"])
+            if match["to_now"] or until_now:
                 role, period, sure = "since", f"{now - count}/{now}", 0.7
-            elif lead == "连续":
+            elif match["in_a_row"]:
                 period, sure = f"{now - count + 1}/{now}", 0.4
-            elif lead in {"未来", "今后", "此后"} or back == "内" and _PLANNED.search(folded, max(0, match.start() - 3), match.start()):
+            elif match["coming"] or match["within"] and words.planned.search(folded, before, match.start()):
                 role, period, sure = "goal", f"{now}/{now + count}", 0.6
-            elif back == "前":
+            elif match["ago"]:
                 period, sure = str(now - count), 0.6
-            elif back == "间":
+            elif match["between"]:
                 role, period, sure = "since", f"{now - count}/{now}", 0.5
-        elif self.today is not None and back == "前" and count < 60:
-            period, sure = self._ago(self.today, count, unit).isoformat(), 0.5
+        elif self.today is not None and match["ago"] and count < 60:
+            period, sure = _ago(self.today, count, match).isoformat(), 0.5
         return self._made(match, period, role, sure)
-
-    @staticmethod
-    def _ago(day: Day, count: int, unit: str) -> Day:
-        """So many days, weeks or months before `day`."""
-        if unit == "天":
-            return day - timedelta(days=count)
-        if unit == "周":
-            return day - timedelta(weeks=count)
-        year, month = divmod(day.year * 12 + day.month - 1 - count, 12)
-        return Day(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
     def _today(self, match: re.Match[str]) -> Time:
         day = self.today
-        if match["today"] in {"当日", "当天"}:
+        if match["that_day"]:
             day = self.day or self.today
         elif day is not None:
-            day += timedelta(
-                days=-1 if match["today"].startswith("昨") else 1 if match["today"].startswith("明") else 0
-            )
-        if match["td"] and self.document is not None and (match["tm"] or not self._year_alone()):
+            day += timedelta(days=-1 if match["yesterday"] else 1 if match["tomorrow"] else 0)
+        if match["today_day"] and self.document is not None and (match["today_month"] or not self._year_alone()):
             # The bracket is the better witness: 今天（2月4日）.
-            month = int(match["tm"]) if match["tm"] else (day or self.document).month
+            month = int(match["today_month"]) if match["today_month"] else (day or self.document).month
             try:
-                day = Day(self._nearest_year(month, month), month, int(match["td"]))
+                day = Day(self._nearest_year(month, month), month, int(match["today_day"]))
             except ValueError:
                 pass
         self.day = day
-        return self._made(match, day.isoformat() if day else None, "until" if _is_as_of(match) else "day", 0.9)
+        return self._made(match, day.isoformat() if day else None, "until" if match["as_of"] else "day", 0.9)
 
     def _near(self, match: re.Match[str]) -> Time:
         """今明两天, 本周末: two days."""
         if self.today is None:
             return self._made(match, None, "period", 0.0)
-        if not match["near"].endswith("周末"):
-            first = self.today + timedelta(days=match["near"].startswith("明"))
-        else:
+        if match["weekend"]:
             ago = self.today.weekday() - _SATURDAY
-            past = match["near"][0] in "上刚" or match["near"][0] == "这" and self.today.weekday() < _MIDWEEK
+            past = match["past_weekend"] or match["this_weekend"] and self.today.weekday() < _MIDWEEK
             first = self.today - timedelta(days=ago + 7 if past else min(ago, 1) if ago > 0 else ago)
+        else:
+            first = self.today + timedelta(days=1 if match["from_tomorrow"] else 0)
         return self._made(match, iso_span(first, first + timedelta(days=1)), self._role(match), 0.9)
 
     def _feast(self, match: re.Match[str]) -> Time:
         """元旦假期: the days off; only the day that is told of in 假期首日, 假期第三天."""
         name = match["feast"].strip("“”")
-        shift = _SHIFT.get(match["frel"] or "", 0)
-        if match["fy"] or ((shift or self._year_alone()) and self.document is not None):
-            span = holiday(int(match["fy"]) if match["fy"] else self.document.year + shift, name)  # type: ignore[union-attr]
+        shift = self._shift(match["feast_told"])
+        if self.document is None:
+            span = holiday(int(match["feast_year"]), name) if match["feast_year"] else None
+        elif match["feast_year"] or shift or self._year_alone():
+            span = holiday(int(match["feast_year"] or self.document.year + shift), name)
         else:
-            span = last_holiday(self.document, name) if self.document is not None else None
+            span = last_holiday(self.document, name)
         if span is None:
             return self._made(match, None, "vague", 1.0)
         first, last = span
-        if one := _DAY_OF_FEAST.match(match.string, match.end() - (match["after"] == "前")):
-            if one["many"]:
-                last = min(last, first + timedelta(days=whole_number(one[3]) - 1))
+        if one := self._words.day_of_feast.match(match.string, match.end() - (match["ahead"] is not None)):
+            if one["several"]:
+                last = min(last, first + timedelta(days=whole_number(one["several"]) - 1))
             else:
-                first += timedelta(days=0 if one[1] is None else whole_number(one[1]) - 1)
+                first += timedelta(days=whole_number(one["nth"] or "1") - 1)
                 last = first
-        role = "base" if match["before"] in _COMPARED or match["same"] else "period"
+        role = "base" if match["compared"] or match["same"] else "period"
         told = self._made(match, iso_span(first, last), role, 0.9)
         return told._replace(end=max(told.end, one.end())) if one else told
 
     def _plan(self, match: re.Match[str]) -> Time:
         first = FIRST_PLAN_YEAR[match["plan"]]
-        part = match["planpart"] or "期间"  # 展望“十五五”，…
-        if part == "以来":
+        compared = self._role(match) == "base"
+        if match["since_plan"]:
             return self._made(match, self._since(Day(first, 1, 1)), "since", 0.9)
-        if part == "末":
-            return self._made(match, str(first + PLAN_YEARS - 1), "base" if self._role(match) == "base" else "goal", 0.9)
-        if part == "开局":
+        if match["plan_end"]:
+            return self._made(match, str(first + PLAN_YEARS - 1), "base" if compared else "goal", 0.9)
+        if match["plan_opens"]:
             return self._made(match, str(first), "run", 0.9)
-        years = QUARTERS.get(part[1], PLAN_YEARS) if part[0] in "前头" else PLAN_YEARS
-        return self._made(match, whole_years(first, first + years - 1), "base" if self._role(match) == "base" else "period", 1.0)
+        years = whole_number(match["plan_years"]) if match["plan_years"] else PLAN_YEARS
+        return self._made(match, whole_years(first, first + years - 1), "base" if compared else "period", 1.0)
 
     def _century(self, match: re.Match[str]) -> Time:
         first = (int(match["century"]) - 1) * 100
@@ -355,15 +341,24 @@ class Resolver:
         if self.document is None or self._year_alone():
             return self._made(match, None, "day", 0.0)
         try:
-            begin = _day_near(self.document, match, int(match["dd1"]))
+            begin = self._day_near(self.document, match)
             last = int(match["dd2"] or begin.day)
             stop = (begin if last >= begin.day else self.document).replace(day=last)
         except (ValueError, OverflowError):
             return None
         self.day = begin
-        if match["before"] in _FROM and not match["dd2"] and (match["after"] == "起" or _SINCE_THEN.match(match.string, match.end())) and self.today is not None and begin <= self.today:
+        since = match["from"] and not match["dd2"] and (match["on"] or self._words.since_then.match(match.string, match.end()))
+        if since and self.today is not None and begin <= self.today:
             return self._made(match, iso_span(begin, self.today), "since", 0.8)
-        return self._made(match, iso_span(begin, stop), "until" if _is_as_of(match) else "day", 0.8)
+        return self._made(match, iso_span(begin, stop), "until" if match["as_of"] else "day", 0.8)
+
+    def _day_near(self, document: Day, match: re.Match[str]) -> Day:
+        """The day of the document's month; told at the beginning of one, the last days are those of the month before."""
+        day = int(match["dd1"])
+        over = document.day <= _MONTH_BEGINS and day >= _MONTH_ENDS and not self._words.behind_month.match(match.string, match.start())
+        return (document.replace(day=1) - timedelta(days=1) if over else document).replace(day=day)
+
+    # -- years -------------------------------------------------------------------------------------------------
 
     def _year_alone(self) -> bool:
         """Whether of the document's date the year alone is known."""
@@ -372,30 +367,32 @@ class Resolver:
     def _this_year(self) -> int | None:
         return self.document.year if self.document else None
 
-    # -- years -------------------------------------------------------------------------------------------------
+    def _shift(self, told: str | None) -> int:
+        """By how many years one that is told from the document's own lies behind it: 去年 -1."""
+        return -1 if told in self._words.last_year else -2 if told in self._words.year_before_last else int(told in self._words.next_year)
 
     def _year(self, match: re.Match[str]) -> tuple[int | None, float]:
         if written := match["year"]:
-            year = whole_number(written.rpartition("国")[2])
+            year = whole_number(written)
             return year if year >= _FIRST_COMMON else year + _REPUBLIC, 1.0
-        if match["rel"] and self.document is not None:
-            return self.document.year + _SHIFT[match["rel"]], 0.9
+        if match["told_year"] and self.document is not None:
+            return self.document.year + self._shift(match["told_year"]), 0.9
         return None, 0.0
 
-    def _year_for_part(self, part: str) -> tuple[int | None, float]:
-        if self.named is not None and (self.fresh or part == "全年"):
+    def _year_for_part(self, match: re.Match[str]) -> tuple[int | None, float]:
+        if self.named is not None and (self.fresh or match["whole_year"]):
             return self.named, 0.9
         if self.document is None:
             return None, 0.0
         year = self.document.year
-        if part in {"全年", "年内", "年底", "年末", "岁末", "年初", "年中"}:
+        if match["whole_year"] or match["within_year"] or match["year_end"] or match["year_begin"] or match["middle"]:
             return year, 0.7
-        begin, stop = part_of_year(year, part)
+        begin, stop = _part_of_year(year, match)
         if self._year_alone():
             self.named = year
             return year, 0.8
         # In January 前三季度 can only be last year's.
-        if begin > self.document or (stop > self.document and self.document.month <= 3 and part[0] in "前头首"):
+        if begin > self.document or (stop > self.document and self.document.month <= 3 and match["from_begin"]):
             year -= 1
         self.named = year  # 2020年…。下半年…，全年…: the text has moved on
         return year, 0.8
@@ -431,19 +428,19 @@ class Resolver:
         return str(year) if first.year == year else f"{first.year}/{year}"
 
     def _role(self, match: re.Match[str]) -> str:
-        before = match["before"] or ""
-        if match["same"] or before in _MAY_COMPARE:
-            likened = before == "与" and _LIKENED.match(match.string, match.end())
-            return "base" if likened or match["same"] or before in _COMPARED else "period"
-        if _is_as_of(match):
+        words, folded = self._words, match.string
+        if match["same"] or match["compared"] or match["likened"] and words.likened_to.match(folded, match.end()):
+            return "base"
+        if match["likened"] or match["measured_by"]:
+            return "period"
+        if match["as_of"]:
             return "until"
-        if _BACK_TO.search(match.string, max(0, match.start() - 3), match.start("year") if match["year"] else match.start()) and _AS_THEN.match(match.string, match.end()):
+        before = max(0, match.start() - _BEFORE)
+        if words.back_to.search(folded, before, match.start("year") if match["year"] else match.start()) and words.as_then.match(folded, match.end()):
             return "base"  # 恢复至2019年的七成
-        if match["rel"] and _GOES_ON.search(match.string, max(0, match.start() - 3), match.start()):
+        if match["told_year"] and words.goes_on_from.search(folded, before, match.start()):
             return "base"  # 延续去年高增长，1—2月出口…
-        if before in _BY:
-            return "goal"
-        return "period"
+        return "goal" if match["by"] else "period"
 
     def _made(self, match: re.Match[str], period: str | None, role: str, sure: float) -> Time:
         basis = "" if period is None else "stated" if sure == 1.0 else "document"
@@ -458,12 +455,51 @@ _READERS: dict[str, Callable[[Resolver, re.Match[str]], Time | None]] = {
 }  # fmt: skip
 
 
-def _is_as_of(match: re.Match[str]) -> bool:
-    """Whether a time is one as of which something stands: 截至6月底."""
-    return (match["before"] or "").startswith("截")
+def _has_after(match: re.Match[str]) -> bool:
+    """Whether a word behind a time says how it bears: 以来, 底, 期间."""
+    return any(match[part] for part in ("since", "until", "before_end", "later", "at_end", "during"))
 
 
-def _day_near(document: Day, match: re.Match[str], day: int) -> Day:
-    """The day of the document's month; told at the beginning of one, the last days are those of the month before."""
-    over = document.day <= _MONTH_BEGINS and day >= _MONTH_ENDS and match.string[match.start() - 1 : match.start()] != "月"
-    return (document.replace(day=1) - timedelta(days=1) if over else document).replace(day=day)
+def _months_of(match: re.Match[str]) -> tuple[int, int] | None:
+    """The first and last month of a half of a year, of a quarter or of several; None for any other part of a year."""
+    if match["first_half"]:
+        return 1, 6
+    if match["second_half"]:
+        return 7, 12
+    if match["first_quarter"]:
+        return 1, 3
+    if match["quarters"]:
+        return 1, 3 * whole_number(match["quarters"])
+    if match["quarter"]:
+        return 3 * whole_number(match["quarter"]) - 2, 3 * whole_number(match["quarter"])
+    return None
+
+
+def _part_of_year(year: int, match: re.Match[str]) -> tuple[Day, Day]:
+    """First and last day of 上半年, 前三季度, 前5个月, 年初 …; of the whole year if no part of it is told."""
+    if (part := _months_of(match)) is not None:
+        return months(year, *part)
+    if match["months"]:
+        return months(year, 1, min(whole_number(match["months"]), 12))
+    if match["year_begin"] or match["begin"]:
+        return months(year, 1)
+    return months(year, 6) if match["middle"] else months(year, 1, 12)
+
+
+def _third_of_month(match: re.Match[str], begin: Day, stop: Day) -> tuple[Day, Day]:
+    """上旬, 中旬 or 下旬 of the month that lasts from `begin` to `stop`; all of it if no third is told."""
+    if match["first_third"]:
+        return begin, begin.replace(day=10)
+    if match["second_third"]:
+        return begin.replace(day=11), begin.replace(day=20)
+    return begin.replace(day=21) if match["last_third"] else begin, stop
+
+
+def _ago(day: Day, count: int, match: re.Match[str]) -> Day:
+    """So many days, weeks or months before `day`."""
+    if match["days"]:
+        return day - timedelta(days=count)
+    if match["weeks"]:
+        return day - timedelta(weeks=count)
+    year, month = divmod(day.year * 12 + day.month - 1 - count, 12)
+    return Day(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -9,7 +9,8 @@ import pytest
 from kg.errors import KgError
 from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
-from kg.extract.policy_time import PolicyTime, _years_later
+from kg.extract.policy_time import _years_later
+from kg.extract.policy_time_rules import read_policy_time
 from kg.model import Facts
 from kg.ontology import Ontology
 
@@ -139,4 +140,4 @@ def test_a_rule_for_an_unknown_attribute_is_refused(tmp_path_factory: pytest.Tem
     )
     shipped = Ontology.load()
     with pytest.raises(KgError, match=r"policy_time\.yaml:2: rule r: the ontology has no attribute colour"):
-        PolicyTime(Ontology((*shipped.folders, folder)))
+        read_policy_time(Ontology((*shipped.folders, folder)))

@@ -8,9 +8,12 @@ import opencc
 import pytest
 import yaml
 
+from kg.extract.phrases import read_phrases
+from kg.ontology import Ontology
 from kg.text.fold import fold
-from kg.text.times import find_times
+from kg.text.times import CalendarWords, TimeFinder
 
+TIMES = TimeFinder(read_phrases(Ontology.load().yaml("rules")).words_of(CalendarWords, "calendar"))
 CASES: list[tuple[str | None, str, str | None, str]] = [
     tuple(None if value is None else str(value) for value in row)  # type: ignore[misc]
     for row in yaml.load((Path(__file__).parent / "times.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
@@ -32,7 +35,7 @@ def test_case(case: tuple[str | None, str, str | None, str], script: str) -> Non
     date, written, period, role = (_none(value) for value in case)
     assert written is not None
     text = TRADITIONAL.convert(written) if script == "hant" else written
-    found = find_times(fold(text), date)
+    found = TIMES.find(fold(text), date)
     if role == "none":
         assert found == []
         return
@@ -41,23 +44,23 @@ def test_case(case: tuple[str | None, str, str | None, str], script: str) -> Non
 
 
 def test_years_within_which_something_is_planned_are_those_to_come() -> None:
-    found = {text: [(time.period, time.role) for time in find_times(fold(text), "2025-01-16")] for text in ("力争三年内建成。", "三年内建成。", "近三年内建成。")}
+    found = {text: [(time.period, time.role) for time in TIMES.find(fold(text), "2025-01-16")] for text in ("力争三年内建成。", "三年内建成。", "近三年内建成。")}
     assert found == {"力争三年内建成。": [("2025/2028", "goal")], "三年内建成。": [(None, "run")], "近三年内建成。": [("2022/2025", "since")]}
 
 
 def test_a_later_part_of_the_year_takes_the_year_named_before() -> None:
-    times = find_times(fold("2020年，数量居首。全年投资增长。\n全年出口增长。"), "2021-07-15")
+    times = TIMES.find(fold("2020年，数量居首。全年投资增长。\n全年出口增长。"), "2021-07-15")
     assert [time.period for time in times] == ["2020", "2020", "2021"]
 
 
 def test_a_month_of_spring_behind_one_of_winter_is_of_the_next_year() -> None:
     text = fold("2022年12月20日达到30万人次，1月8日降至8万人次。")
-    assert [time.period for time in find_times(text, "2023-01-14")] == ["2022-12-20", "2023-01-08"]
-    assert [time.period for time in find_times(text, "2022-12-30")] == ["2022-12-20", "2022-01-08"]
+    assert [time.period for time in TIMES.find(text, "2023-01-14")] == ["2022-12-20", "2023-01-08"]
+    assert [time.period for time in TIMES.find(text, "2022-12-30")] == ["2022-12-20", "2022-01-08"]
 
 
 def test_a_year_to_compare_with_is_not_what_the_text_goes_on_with() -> None:
-    times = find_times(fold("2022年投资100亿元，比2020年增长44%。全年新开工5处，客流恢复至2019年春运同期的九成。"), "2023-01-13")
+    times = TIMES.find(fold("2022年投资100亿元，比2020年增长44%。全年新开工5处，客流恢复至2019年春运同期的九成。"), "2023-01-13")
     assert [(time.period, time.role) for time in times] == [("2022", "period"), ("2020", "base"), ("2022", "period"), ("2019", "base")]
 
 
@@ -71,7 +74,7 @@ def test_a_year_to_compare_with_is_not_what_the_text_goes_on_with() -> None:
     ],
 )
 def test_years_of_the_republic(text: str, periods: list[str | None]) -> None:
-    assert [time.period for time in find_times(fold(text), None)] == periods
+    assert [time.period for time in TIMES.find(fold(text), None)] == periods
 
 
 @pytest.mark.parametrize(
@@ -83,38 +86,38 @@ def test_years_of_the_republic(text: str, periods: list[str | None]) -> None:
     ],
 )
 def test_a_span_may_reach_into_the_next_year(text: str, period: str) -> None:
-    assert [time.period for time in find_times(fold(text), "2025-09-15")] == [period]
+    assert [time.period for time in TIMES.find(fold(text), "2025-09-15")] == [period]
 
 
 def test_two_months_that_are_only_named_together_are_no_span() -> None:
-    assert [time.period for time in find_times(fold("2024年7月、2025年6月"), "2025-09-15")] == ["2024-07", "2025-06"]
-    assert [time.role for time in find_times(fold("比2023年7月至2024年6月增长5%"), "2025-09-15")] == ["base"]
+    assert [time.period for time in TIMES.find(fold("2024年7月、2025年6月"), "2025-09-15")] == ["2024-07", "2025-06"]
+    assert [time.role for time in TIMES.find(fold("比2023年7月至2024年6月增长5%"), "2025-09-15")] == ["base"]
 
 
 def test_no_month_comes_before_the_first() -> None:
-    assert find_times(fold("30日举行"), "0001-01-02") == []
+    assert TIMES.find(fold("30日举行"), "0001-01-02") == []
 
 
 def test_that_day_is_the_day_named_before() -> None:
-    times = find_times(fold("3月5日开幕，当日签约5项"), "2021-07-15")
+    times = TIMES.find(fold("3月5日开幕，当日签约5项"), "2021-07-15")
     assert [time.period for time in times] == ["2021-03-05", "2021-03-05"]
 
 
 @pytest.mark.parametrize(("text", "sure"), [("2020年", 1.0), ("去年", 0.9), ("五年来", 0.7), ("近日", 0.0)])
 def test_how_sure(text: str, sure: float) -> None:
-    (time,) = find_times(text, "2021-07-15")
+    (time,) = TIMES.find(text, "2021-07-15")
     assert time.sure == sure
     assert time.basis == ("stated" if sure == 1.0 else "document" if sure else "")
 
 
 @pytest.mark.parametrize("text", ["文明年会", "投产后年发电", "以前年度结转", "400万吨/年", "12345热线", "1.5倍"])
 def test_no_time_is_read_into(text: str) -> None:
-    assert find_times(text, "2021-07-15") == []
+    assert TIMES.find(text, "2021-07-15") == []
 
 
 def test_a_half_year_without_its_year_moves_the_text_on() -> None:
     text = "2020年产值100亿元。下半年继续推进，确保全年突破120亿元。"
-    assert [time.period for time in find_times(fold(text), "2021-07-28")] == ["2020", "2021-07-01/2021-12-31", "2021"]
+    assert [time.period for time in TIMES.find(fold(text), "2021-07-28")] == ["2020", "2021-07-01/2021-12-31", "2021"]
 
 
 @pytest.mark.parametrize(
@@ -129,4 +132,4 @@ def test_a_half_year_without_its_year_moves_the_text_on() -> None:
     ],
 )
 def test_what_began_then_and_what_is_only_likened(text: str, periods: list[tuple[str | None, str]]) -> None:
-    assert [(time.period, time.role) for time in find_times(fold(text), "2021-07-15")] == periods
+    assert [(time.period, time.role) for time in TIMES.find(fold(text), "2021-07-15")] == periods
