@@ -48,7 +48,7 @@ from kg.extract.word_lists import listed_words, read_cut
 from kg.model import Document, Facts, Observation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold, without_noise
-from kg.text.segment import Segmenter, word_ends
+from kg.text.segment import Segmenter, dictionary_tags, word_ends
 from kg.text.segment import segmenter as make_segmenter
 from kg.text.sentences import split_sentences
 
@@ -115,7 +115,7 @@ class Extractor:
 
         def new_symbols() -> Tables:
             words = all_literals(files) | reference_words(ontology)
-            return Symbols(read_classes(ontology), ontology.terms.types, words).tables()
+            return Symbols(read_classes(ontology), ontology.terms.types, words, dictionary_tags()).tables()
 
         self.symbols = Symbols.of_tables(ontology.tables.get("symbols", new_symbols))
         if new := not self.symbols.patterns:

@@ -61,7 +61,7 @@ _TITLED_EVENT = "@titled_event"  # class of the words with which the title of an
 Runs = tuple[tuple[int, int], ...]
 Compiled = tuple[str, tuple[Runs, ...], tuple[str, ...], str]  # a pattern's expression, needs and names of parts
 Tables = tuple[
-    dict[str, set[str]], dict[str, set[str]], dict[str, set[str]], frozenset[str], frozenset[str], dict[str, str],
+    dict[str, set[str]], dict[str, set[str]], dict[str, set[str]], dict[str, str], frozenset[str], frozenset[str], dict[str, str],
     dict[str, Runs], dict[str, str], dict[str, Compiled],
 ]  # fmt: skip
 
@@ -114,10 +114,13 @@ def own_words(ontology: Ontology) -> frozenset[str]:
 class Symbols:
     """The symbol of any word or mention, and the symbols that have a feature.
 
-    `literals` are words that patterns name: each becomes a class of its own, `'word'`.
+    `literals` are words that patterns name: each becomes a class of its own, `'word'`. One that the segmenter's dictionary has
+    keeps the part of speech that `tag_of` gives there (else ""), whatever word it is cut from, which saves two thirds of all symbols.
     """
 
-    def __init__(self, classes: dict[str, WordClass], types: Iterable[str], literals: Iterable[str] = ()) -> None:
+    def __init__(
+        self, classes: dict[str, WordClass], types: Iterable[str], literals: Iterable[str] = (), tag_of: Callable[[str], str] = lambda _: ""
+    ) -> None:
         self._words: dict[str, set[str]] = {}
         self._suffixes: dict[str, set[str]] = {}
         self._excluded: dict[str, set[str]] = {}
@@ -143,8 +146,13 @@ class Symbols:
         self._kinds: set[frozenset[str]] = set()
         ends: set[frozenset[str]] = {self._suffix_features(suffix) for suffix in self._suffixes}
         found = ends | {end | {_COINED} for end in ends}
+        named = [word for word, features in self._words.items() if len(word) > 1 and f"'{word}'" in features]
+        self._usual = {word: _TAGS.get(tag, "n") for word in named if (tag := tag_of(word))}
         for word in {*self._words, *self._excluded}:
-            found.add((self._suffix_features(word) | self._words.get(word, set())) - self._excluded.get(word, set()))
+            if word in self._usual:
+                self._add(self._features(word, ""))
+            else:
+                found.add((self._suffix_features(word) | self._words.get(word, set())) - self._excluded.get(word, set()))
         for kind in found:  # far fewer than words
             self._add_tagged(kind)
         for tag in TAGS:
@@ -193,7 +201,7 @@ class Symbols:
             return frozenset({f"%{tag}"})  # most words
         found = (suffix | (exact or set())) - self._excluded.get(word, set())
         # A listed word counts as what its class says; jieba's tag stands for the rest.
-        return frozenset(found) if any(f[0] == "%" for f in found) else frozenset(found | {f"%{tag}"})
+        return frozenset(found) if any(f[0] == "%" for f in found) else frozenset(found | {f"%{self._usual.get(word, tag)}"})
 
     def _add_tagged(self, features: frozenset[str]) -> None:
         """The symbols of words with these features: one if a class says their part of speech, else one for each tag."""
@@ -288,7 +296,7 @@ class Symbols:
     def tables(self) -> Tables:
         """Everything about the symbols, and what patterns have been compiled to, as plain tables."""
         return (
-            self._words, self._suffixes, self._excluded, self.classed, self.class_names, self._ids, self._runs, self.mention,
+            self._words, self._suffixes, self._excluded, self._usual, self.classed, self.class_names, self._ids, self._runs, self.mention,
             self.patterns,
         )  # fmt: skip
 
@@ -297,7 +305,7 @@ class Symbols:
         """The symbols that gave these tables."""
         self = cls.__new__(cls)
         (
-            self._words, self._suffixes, self._excluded, self.classed, self.class_names, self._ids, self._runs, self.mention,
+            self._words, self._suffixes, self._excluded, self._usual, self.classed, self.class_names, self._ids, self._runs, self.mention,
             self.patterns,
         ) = tables  # fmt: skip
         self._begin()

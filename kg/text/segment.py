@@ -91,6 +91,12 @@ class RustJieba:
         return bool(self._jieba.has_word(word))
 
 
+def dictionary_tags() -> Callable[[str], str]:
+    """The tag of any word in the dictionary as it is shipped, "" for what is no word there."""
+    jieba = _rust_jieba()()
+    return lambda word: str(jieba.tag(word)[0][1]) if jieba.has_word(word) else ""
+
+
 def _rust_jieba() -> Callable[[], Any]:
     """The class `rjieba.Jieba`. The package makes one when it is imported, for functions that are not used here, and
     reads its dictionary for it a second time (0.1 s): so only the module with the class is loaded, where it is found."""
