@@ -7,6 +7,7 @@ import re
 from kg.extract.clause_before import ClauseBefore
 from kg.extract.figures import Figure
 from kg.extract.indicator_lists import ListNames
+from kg.extract.indicators import trim_after
 from kg.extract.name_spans import NameSpans
 from kg.extract.so_far import SoFar
 from kg.text.fold import fold
@@ -68,7 +69,7 @@ class JoinedName:
                 return after  # 260户牧民8万只羊, 18个大项269个小项
         if plain and self._folded[figure.number.lead - 1] == "的" and figure.number.unit in words.people_unit and (came := words.came_there.match(self._folded, figure.number.tail, figure.behind)):
             return self._text[slice(*came.span())]  # 来自多个行业的两万人参加抗议活动
-        if plain and topic and self._goes_on(figure, plain, so_far):
+        if plain and topic and not self._size(figure, plain) and self._goes_on(figure, plain, so_far):
             return self._of_topic(figure, before, plain, topic)
         if after and plain and self._folded[figure.number.lead - 1 : figure.number.lead] == "等" and words.came.match(fold(after)):
             after = ""  # 代表、专家等700多人参加大会
@@ -100,6 +101,12 @@ class JoinedName:
         if plain in self._words.newly and number.kind == "measure" and self._fits_topic(number, so_far):
             return so_far.topic + before
         return ""
+
+    def _size(self, figure: Figure, plain: str) -> re.Match[str] | None:
+        """The words before a number if they only say what it is of the thing named behind it: 总投资5亿元的乙项目."""
+        if figure.rule.id != "amount" or not self._folded.startswith("的", figure.number.tail):
+            return None
+        return self._words.of_a_thing.fullmatch(plain)
 
     # -- going on with what was measured before ------------------------------------------------------------------
 
@@ -190,6 +197,11 @@ class JoinedName:
     def _before_alone(self, figure: Figure, before: str, plain: str, so_far: SoFar, sentence: int) -> str:
         """The name of a number with words before it only."""
         number, topic = figure.number, so_far.topic
+        if (sized := self._size(figure, plain)) and (things := self._words.so_many_things.match(self._folded, number.tail)):
+            start, end = trim_after(self._reader, self._folded, *things.span("what"), whole=False)
+            if listed := self._words.then_listed.search(self._folded, start + 1, end):
+                end = listed.start()
+            return self._text[start:end] + before[sized.start("size") :]  # 总投资5亿元的12个续建项目
         bare = bool(topic) and so_far.kind != "percent" and self._reader.bare.fullmatch(plain) is not None
         if bare and self._words.summed.match(plain) and number.kind in _SUMMED:
             return self._lists.without_new(topic)  # 新建高标准农田10万亩、累计建成90万亩
@@ -208,8 +220,7 @@ class JoinedName:
             return after
         if rule.id == "share-of-behind" and len(plain) <= _CLAUSE_NAME:
             return before + after
-        sized = self._words.of_a_thing.fullmatch(plain) if rule.id == "amount" and self._folded.startswith("的", number.tail) else None
-        if sized is not None:
+        if sized := self._size(figure, plain):
             before = before[sized.start("size") :]  # 加快建设总投资5亿元的乙项目
             named = self._spans.named.around(number.tail + 1, number.tail + 2)
             return before if named else self._words.under_way.split(after)[0] + before

@@ -68,6 +68,8 @@ class MoodWords:
     looks_back: re.Pattern[str]  # in such a line: it opens no plan
     this_or_next: re.Pattern[str]  # it opens one, however long it is
     back_head: re.Pattern[str]
+    last_year: re.Pattern[str]  # in a passage without headings
+    this_year: re.Pattern[str]
     told_of_year: re.Pattern[str]
     exact: re.Pattern[str]
 
@@ -166,6 +168,9 @@ class MoodReader:
         lines = [(start, folded[start : self._line_end(folded, start)]) for start in _line_starts(sentences, folded)]
         # Each further report looks back first.
         turns = [False if any(part.title <= start < part.titled for part in parts[1:]) else self._turn(text, year) for start, text in lines]
+        if len(folded) < _PASSAGE and not any(turn is not None for turn in turns):
+            opens = [self._opens(text) for _, text in lines]
+            turns = opens if False in opens else turns
         ahead_of: dict[int, bool] = {}
         if True in turns and (False in turns or len(folded) >= _PASSAGE):
             # A report opens with what was done: what stands before the first heading of the plan looks back.
@@ -193,6 +198,12 @@ class MoodReader:
         if len(text) < _HEADING and self._words.back_head.match(text):
             return False
         return True if self._opens_plan(text, year) else None
+
+    def _opens(self, text: str) -> bool | None:
+        """In a passage without headings: False where a paragraph opens with 去年，, True with 今年，, None elsewhere."""
+        if self._words.last_year.match(text):
+            return False
+        return True if self._words.this_year.match(text) else None
 
     @staticmethod
     def _line_end(folded: str, start: int) -> int:

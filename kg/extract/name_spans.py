@@ -37,7 +37,7 @@ class NameSpans:
             return self.trimmed_behind_name(figure.begin, ranked[0])  # 总值稳居甲省第二位
         growth = rule.kind in {"growth", "change"} and rule.id != "amount-new"
         start, end = figure.begin, self._end_before(figure, growth)
-        if told := words.told.search(folded, start, end):
+        if told := words.told.search(folded, start, end) or folded.startswith("的", number.tail) and words.and_amount.search(folded, start, end):
             start = told.end()
         start, end = self.trimmed(start, end, growth)
         if number.kind == "time" and words.route.match(folded, start, end):

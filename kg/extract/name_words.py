@@ -40,6 +40,8 @@ class NameWords:
     traded_with: re.Pattern[str]
     number_next: re.Pattern[str]
     then_listed: re.Pattern[str]  # what follows the thing counted: which they are, or the next of them
+    so_many_things: re.Pattern[str]
+    and_amount: re.Pattern[str]
     came: re.Pattern[str]
     two_bases: re.Pattern[str]
     two_rates: re.Pattern[str]

@@ -34,6 +34,7 @@ class Named:
         self._all_starts = [m.start for m in mentions]
         self.home = frozenset([m for m in mentions if m.type == "Area" and folded[m.start : m.end] in words.home])  # where the country is named
         self._bearers = [m for m in _outer(mentions) if m.type in _BEARERS or m.type in own]
+        self.places = frozenset([folded[m.start : m.end] for m in mentions if m.type == "Area"])
         datelines = [found.span() for found in words.dateline.finditer(folded)]
         datelines += [found.span() for found in words.aside_parts.finditer(folded)]
         if datelines:

@@ -121,6 +121,7 @@ class References:
                 draft.nested = False  # named, though inside 习近平总书记关于…的重要指示
         self._short_names.without_place(drafts)
         self._short_names.of_kinds(drafts, folded, report=report)
+        self._short_names.of_zones(drafts)
         self._short_names.without_tail(drafts)
         self._organs.of_the_nation(drafts, text)
         self._same_works.join(drafts, folded)
@@ -248,7 +249,7 @@ class References:
     def _note(self, draft: Draft, latest: dict[str, _Latest], text: ReferenceText) -> None:
         """Remember `draft` for the references that it fits: looking back for each would take the square of the text."""
         area = draft.type == "Area"
-        if area and (draft.key in text.visited or self._topics.partner(draft, text.folded)):
+        if area and (draft.key in text.visited or self._topics.partner(draft, text.folded) or not text.report and self._topics.beside(draft, text.folded)):
             return
         level = self._topics.level(draft) if area else ""
         for reference in self._by_type.get(draft.type, ()):

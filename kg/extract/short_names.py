@@ -13,6 +13,8 @@ from kg.extract.mentions import SHORT_FORM, SHORT_TITLE
 from kg.extract.rows import Draft
 from kg.extract.word_lists import listed_words
 from kg.ontology import Ontology
+from kg.text.fold import fold
+from kg.yaml_files import items_of
 
 _PLACED = ("Project", "Body", "Event")  # things whose name may stand with and without the place they are in
 _OWN_NAME = 4  # characters that such a name must have of its own
@@ -36,6 +38,8 @@ class ShortNames:
         self._tails = words("tails")
         self._kind_rules = frozenset(words("kind_rules"))
         self._only_one = frozenset(words("only_one"))
+        tables = [(file.data.get("shortened") or {}).get("zones") for file in ontology.yaml("lexicon")]
+        self._zones = [(fold(str(short)), tuple(fold(str(word)) for word in full)) for table in tables for short, full in items_of(table)]
         self._title_rules = words("title_rules")
         self._other_paper = words("other_paper")
         self._counted = compiled(rf"(\d+|[一二三四五六七八九十]+)[条项个][^，]{{0,12}}(?:{either(words('measures'))})(?:的通知)?$")
@@ -88,6 +92,22 @@ class ShortNames:
                 zone.key, zone.code, zone.reference = whole.key, whole.code, SHORT_FORM
             elif not report and zone.key not in self._only_one and not _built_there(zone, ends, folded):
                 zone.nested = True
+
+    def of_zones(self, drafts: Sequence[Draft]) -> None:
+        """Let a zone whose kind is said in fewer words be the one that the text names in full: 柳州高新区, 柳州高新技术产业开发区."""
+        areas = {d.key: d for d in reversed(drafts) if d.type == "Area"}
+        same: dict[str, Draft] = {}
+        for key, draft in areas.items():
+            for short, full in self._zones:
+                stem = key.removesuffix(short)
+                if stem and stem != key and (named := next((areas[stem + kind] for kind in full if stem + kind in areas), None)) and not (draft.code and named.code):
+                    # The one that a table knows gives the name.
+                    other, whole = (named, draft) if draft.code else (draft, named)
+                    same[other.key] = whole
+        for draft in drafts if same else ():
+            if draft.type == "Area" and (meant := same.get(draft.key)) is not None:
+                _rename(draft, meant.key, SHORT_FORM)
+                draft.code = meant.code
 
     def of_titles(self, drafts: Sequence[Draft]) -> None:
         """Let 《意见》 be the document 《关于…的意见》 named before it, else the one named after it."""

@@ -112,6 +112,10 @@ class Topics:
         """Whether an area is named as one that another meets, helps or learns from, or in a list of such: 与上海, 学习浙江经验."""
         return self._partners.search(folded, max(0, draft.start - _PARTNERS_REACH), draft.start) is not None
 
+    def beside(self, draft: Draft, folded: str) -> bool:
+        """Whether an area is one of several that a sentence only lists: 甲市、乙市等地."""
+        return folded[draft.start - 1 : draft.start] == "、" or folded.startswith(("、", "等地", "等省", "等市"), draft.end)
+
     def visited(self, drafts: Sequence[Draft], folded: str) -> frozenset[str]:
         """The keys of the areas that a text's own area meets or visits, by a clause that says so: 我省代表团赴甲省考察."""
         own = [found.end() for found in self._words.first_person.finditer(folded)]
