@@ -209,7 +209,7 @@ class IndicatorNamer:
             return ""
         plain = self._plain(figure, name)
         # 甲市、乙市超过5000亿元，全省1个过万亿: a place says nothing of what is measured
-        return "" if plain in self._named.places or self._words.unfinished.search(plain) else name
+        return "" if not after and plain in self._named.places or self._words.unfinished.search(plain) else name
 
     def _turned_round(self, figure: Figure, name: str) -> str:
         """The name of a part of what the clause before tells of, or of so many kinds of a thing, whose own words stand in another order; "" for any other."""

@@ -201,7 +201,7 @@ class JoinedName:
             start, end = trim_after(self._reader, self._folded, *things.span("what"), whole=False)
             if listed := self._words.then_listed.search(self._folded, start + 1, end):
                 end = listed.start()
-            return self._text[start:end] + before[sized.start("size") :]  # 总投资5亿元的12个续建项目
+            return self._words.starts_then.split(self._text[start:end])[0] + before[sized.start("size") :]  # 总投资5亿元的12个续建项目
         bare = bool(topic) and so_far.kind != "percent" and self._reader.bare.fullmatch(plain) is not None
         if bare and self._words.summed.match(plain) and number.kind in _SUMMED:
             return self._lists.without_new(topic)  # 新建高标准农田10万亩、累计建成90万亩

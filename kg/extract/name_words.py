@@ -42,6 +42,7 @@ class NameWords:
     then_listed: re.Pattern[str]  # what follows the thing counted: which they are, or the next of them
     so_many_things: re.Pattern[str]
     and_amount: re.Pattern[str]
+    starts_then: re.Pattern[str]
     came: re.Pattern[str]
     two_bases: re.Pattern[str]
     two_rates: re.Pattern[str]

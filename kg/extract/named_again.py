@@ -30,7 +30,8 @@ class AgainNamed:
             return here[1] if self._words.again_with_abroad.match(folded, here[1].end, at) else None  # 我国与甲国进出口
         paragraph = folded.rfind("\n", 0, sentence.start) + 1
         if (whole := self._words.again_whole.search(folded, clause, at)) and not any(m.start > whole.start() for m in here):
-            return self._of_level(whole["level"], paragraph, whole.start())
+            resolved = next((m for m in here if m.type == "Area" and m.start == whole.start()), None)
+            return resolved or self._of_level(whole["level"], paragraph, whole.start())
         if here:
             return None
         if again := self._kind_named(paragraph, clause, at) or self._zone(clause, at):
