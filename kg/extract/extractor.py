@@ -140,7 +140,7 @@ class Extractor:
         self.belonging = Belonging(self.rules.relations, self.names.gazetteer, ontology)
         self._confidence = read_confidence(ontology)
         self.observer = Observer(ontology, phrases, self._confidence)
-        self.policy_time = PolicyTime(ontology, self.observer.times)
+        self.policy_time = PolicyTime(ontology, phrases, self.observer.times)
         self._local_money = LocalMoney(ontology, self.names.gazetteer.contains)
         telling = Telling(ontology, self.symbols, phrases.words_of(IdentityWords, "identity"))
         self.relation_facts = RelationMaker(self.rules.relations, ontology.terms.statuses, self._confidence)

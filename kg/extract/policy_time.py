@@ -17,7 +17,8 @@ from kg.extract.assemble import key_of
 from kg.extract.confidence import Confidence
 from kg.extract.links import Link
 from kg.extract.mentions import TOLD
-from kg.extract.policy_time_rules import PolicyTimeRules, TimeRule, read_policy_time
+from kg.extract.phrases import Phrases
+from kg.extract.policy_time_rules import PolicyWords, TimeRule, read_time_rules
 from kg.extract.rows import Draft
 from kg.model import Attribute, Document, Sentence
 from kg.ontology import Ontology
@@ -51,17 +52,14 @@ class Dated:
 class PolicyTime:
     """The rules of one ontology, ready for every document."""
 
-    def __init__(self, ontology: Ontology, times: TimeFinder) -> None:
-        self._rules, self._times = read_policy_time(ontology), times
-
-    @property
-    def rules(self) -> tuple[TimeRule, ...]:
-        """The rules, for their examples; empty for an ontology without any."""
-        return self._rules.rules if self._rules else ()
+    def __init__(self, ontology: Ontology, phrases: Phrases, times: TimeFinder) -> None:
+        self.rules = read_time_rules(ontology, phrases)
+        self._words = phrases.words_of(PolicyWords, "policy_time")
+        self._times = times
 
     def drafts(self, folded: str, sentences: Sequence[Sentence], known: Sequence[Draft]) -> list[Draft]:
         """Mentions of the text itself (title, 本条例) and short names given in brackets; nothing for other texts."""
-        if self._rules is None:
+        if not self.rules:
             return []
         found = self._short_names(folded, sentences, known)
         title = self._own_title(folded, sentences)
@@ -77,7 +75,7 @@ class PolicyTime:
                     draft.key = key
         found.append(Draft(title.start, title.end, "Policy", title.index, "policy-own-title", key=key, score=_OWN))
         starts = [sentence.start for sentence in sentences]
-        for match in self._rules.self_words.finditer(folded, title.end):
+        for match in self._words.self_words.finditer(folded, title.end):
             at = bisect_right(starts, match.start()) - 1
             if at >= 0 and match.end() <= sentences[at].end:
                 meant = passed_on if passed_on.endswith(match[0][1:]) else key
@@ -86,29 +84,27 @@ class PolicyTime:
 
     def _passed_on(self, title: str) -> str:
         """Key of what a notice passes on, 关于印发《X办法》的通知: 本办法 behind it is that; "" for other titles."""
-        assert self._rules is not None
-        inner = [match for match in self._rules.nested_title.finditer(title) if self._rules.passes_on.search(title, 0, match.start())]
+        inner = [match for match in self._words.nested_title.finditer(title) if self._words.passes_on.search(title, 0, match.start())]
         if inner:
             return key_of(inner[-1][0][1:-1])
-        plain = self._rules.passed_plain.search(title)
+        plain = self._words.passed_plain.search(title)
         return key_of(plain[1]) if plain else ""
 
     def read(
         self, document: Document, folded: str, sentences: Sequence[Sentence], members: Sequence[Sequence[Draft]]
     ) -> tuple[list[Dated], list[Link]]:
         """What the text says of times and foundations of policies, and the relations that go with it."""
-        if self._rules is None or not sentences:
+        if not self.rules or not sentences:
             return [], []
-        reading = _Reading(self._rules, self._times, document, folded, sentences, members)
-        for rule in self._rules.rules:
+        reading = _Reading(self._words, self._times, document, folded, sentences, members)
+        for rule in self.rules:
             if rule.where == "any" or reading.own is not None:
                 reading.apply(rule)
         return reading.found, reading.links
 
     def _own_title(self, folded: str, sentences: Sequence[Sentence]) -> Sentence | None:
         """The sentence that is the title of a law, rule or notice; None where the text is no such thing."""
-        rules = self._rules
-        assert rules is not None
+        words = self._words
         # The title stands first, or below the name of who issues the text.
         for first in sentences[:_TITLE_LINES]:
             start, end = first.start, first.end
@@ -117,21 +113,20 @@ class PolicyTime:
             while end > start and folded[end - 1] in "* 　\n":
                 end -= 1
             title = folded[start:end]
-            if 3 <= len(title) <= 100 and "。" not in title and rules.title.search(title) and not rules.no_title.match(title):
-                return Sentence(first.index, start, end) if rules.sign.search(folded, end) else None
-            if not rules.issuer.fullmatch(title):
+            if 3 <= len(title) <= 100 and "。" not in title and words.title.search(title) and not words.no_title.match(title):
+                return Sentence(first.index, start, end) if words.sign.search(folded, end) else None
+            if not words.issuer.fullmatch(title):
                 return None
         return None
 
     def _short_names(self, folded: str, sentences: Sequence[Sentence], known: Sequence[Draft]) -> list[Draft]:
         """《X法》（以下简称Y）: Y is a name of X, there and wherever it stands as a title (《Y》), which is `known`."""
-        assert self._rules is not None
         found: list[Draft] = []
-        if not self._rules.short_name_word.search(folded):
+        if not self._words.short_name_word.search(folded):
             return found
         starts = [sentence.start for sentence in sentences]
-        for match in self._rules.nested_title.finditer(folded):
-            short = self._rules.short_name.match(folded, match.end())
+        for match in self._words.nested_title.finditer(folded):
+            short = self._words.short_name.match(folded, match.end())
             at = bisect_right(starts, match.start()) - 1
             if short is None or at < 0:
                 continue
@@ -149,7 +144,7 @@ class _Reading:
     """One document being read."""
 
     def __init__(
-        self, rules: PolicyTimeRules, times: TimeFinder, document: Document, folded: str, sentences: Sequence[Sentence], members: Sequence[Sequence[Draft]]
+        self, words: PolicyWords, times: TimeFinder, document: Document, folded: str, sentences: Sequence[Sentence], members: Sequence[Sequence[Draft]]
     ) -> None:  # fmt: skip
         self._times = times
         self._folded, self._date, self._sentences = folded, document.date, sentences
@@ -165,7 +160,7 @@ class _Reading:
         if self.own is None:
             self.own = next((d.entity for d in self._policies if d.rule == "policy-own-word"), None)
         self._own_words = [(d.start, d.entity) for d in self._policies if d.rule == "policy-own-word"]
-        article = rules.first_article.search(folded)
+        article = words.first_article.search(folded)
         self._head_end = article.start() if article else min(len(folded), _HEAD)
         self._tail = sentences[-_TAIL].start if len(sentences) > _TAIL else len(folded)
         self.found: list[Dated] = []

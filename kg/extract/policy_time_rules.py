@@ -9,18 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kg.errors import KgError
-from kg.expressions import compiled
+from kg.extract.phrases import Phrases, pattern_of
 from kg.extract.rule_entries import Example, read_both, read_entries, refuse_unknown
-from kg.linear import refusal
-from kg.ontology import Ontology
-from kg.yaml_files import items_of
+from kg.ontology import Ontology, YamlFile
 
 _WHERE = ("title", "head", "tail", "text", "any")
 _SUBJECT = ("own", "named", "near")
 _VALUE = ("day", "issue", "years", "number", "names", "own", "none")
 _PART_OF_VALUE = {"day": "day", "years": "count", "number": "number", "names": "names"}
-_READ_BY = ("issuer", "first_article", "passes_on", "passed_plain", "short_name", "short_name_word")  # expressions of `document`
 _KEYS = frozenset(
     ["id", "property", "where", "subject", "value", "cues", "pattern", "otherwise", "follows", "by", "examples", "rejects", "note", "__line__"]
 )
@@ -46,10 +42,9 @@ class TimeRule:
 
 
 @dataclass(frozen=True)
-class PolicyTimeRules:
-    """All rules, and what tells that a text is itself a law, a rule or a notice."""
+class PolicyWords:
+    """The patterns `policy_time` of `rules/policy_time.yaml`, with the same names: what tells that a text is itself a law, a rule or a notice, and of what."""
 
-    rules: tuple[TimeRule, ...]
     title: re.Pattern[str]
     no_title: re.Pattern[str]
     sign: re.Pattern[str]
@@ -63,37 +58,19 @@ class PolicyTimeRules:
     short_name_word: re.Pattern[str]
 
 
-def read_policy_time(ontology: Ontology) -> PolicyTimeRules | None:
-    """The rules of all ontology folders, a later one of the same id in place of the earlier; None if there are none.
+def read_time_rules(ontology: Ontology, phrases: Phrases) -> tuple[TimeRule, ...]:
+    """The rules of all ontology folders, a later one of the same id in place of the earlier.
 
     KgError names file and line of an unknown key, property or relation, a faulty pattern and a rule without examples.
     """
-    pieces: dict[str, str] = {}
-    document: dict[str, Any] = {}
     rules: dict[str, TimeRule] = {}
     for file in ontology.yaml("rules"):
-        data = file.data.get("policy_time") or {}
-        if not data and not file.data.get("policy_time_rules"):
-            continue
-        pieces |= {name: str(text) for name, text in items_of(data.get("pieces"))}
-        document |= data.get("document") or {}
-        if missing := {"title", "not", "signs", "self", *_READ_BY} - set(document):
-            raise KgError(f"policy_time: document needs {', '.join(sorted(missing))}", file=file.path)
-        pieces["self"] = "(?:" + "|".join(sorted(map(str, document["self"]), key=lambda word: (-len(word), word))) + ")"
-        found = read_entries(file, "policy_time_rules", "rule", partial(_rule, pieces=pieces, ontology=ontology, shipped=file.shipped))
+        found = read_entries(file, "policy_time_rules", "rule", partial(_rule, phrases=phrases, ontology=ontology, file=file))
         rules |= {rule.id: rule for rule in found}
-    if not rules:
-        return None
-    return PolicyTimeRules(
-        tuple(rules.values()),
-        title=compiled(str(document["title"])), no_title=compiled(str(document["not"])),
-        sign=compiled("|".join(f"(?:{sign})" for sign in document["signs"])), self_words=compiled(pieces["self"]),
-        nested_title=compiled(_filled(pieces["title"], pieces)),
-        **{name: compiled(str(document[name])) for name in _READ_BY},
-    )  # fmt: skip
+    return tuple(rules.values())
 
 
-def _rule(row: Mapping[str, Any], place: tuple[Path, int], *, pieces: Mapping[str, str], ontology: Ontology, shipped: bool) -> TimeRule:
+def _rule(row: Mapping[str, Any], place: tuple[Path, int], *, phrases: Phrases, ontology: Ontology, file: YamlFile) -> TimeRule:
     refuse_unknown(row, _KEYS)
     needed = {"id", "where", "subject", "value", "cues", "pattern"} | ({"by"} if row.get("value") == "none" else {"property"})
     if missing := needed - set(row):
@@ -107,15 +84,7 @@ def _rule(row: Mapping[str, Any], place: tuple[Path, int], *, pieces: Mapping[st
         if row.get(key) and row[key] not in ontology.terms.relations:
             raise ValueError(f"the ontology has no relation {row[key]}")
     examples, rejects = read_both(row)
-    try:
-        filled = _filled(str(row["pattern"]), pieces)
-        if not shipped and (reason := refusal(filled)):
-            raise ValueError(f"the pattern {reason}")
-        pattern = compiled(filled)
-    except KeyError as error:
-        raise ValueError(f"the pattern speaks of {{{error.args[0]}}}, which `pieces` does not define") from error
-    except re.error as error:
-        raise ValueError(f"the pattern cannot be compiled: {error}") from error
+    pattern = pattern_of(str(row["pattern"]), phrases, f"rule {row['id']}: the pattern", file, place[1])
     part = _PART_OF_VALUE.get(row["value"])
     wanted = {part} if part else set()
     wanted |= {"subject"} if row["subject"] == "named" else set()
@@ -128,13 +97,3 @@ def _rule(row: Mapping[str, Any], place: tuple[Path, int], *, pieces: Mapping[st
         follows=str(row.get("follows", "")), by=str(row.get("by", "")),
         examples=examples, rejects=rejects, place=place,
     )  # fmt: skip
-
-
-def _filled(pattern: str, pieces: Mapping[str, str]) -> str:
-    """`pattern` with its {pieces} put in, and theirs; a repetition like {0,3} is no piece."""
-    for _ in range(4):
-        filled = re.sub(r"\{([a-z]+)\}", lambda match: pieces[match[1]], pattern)
-        if filled == pattern:
-            break
-        pattern = filled
-    return pattern

@@ -9,8 +9,9 @@ import pytest
 from kg.errors import KgError
 from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
+from kg.extract.phrases import read_phrases
 from kg.extract.policy_time import _years_later
-from kg.extract.policy_time_rules import read_policy_time
+from kg.extract.policy_time_rules import read_time_rules
 from kg.model import Facts
 from kg.ontology import Ontology
 
@@ -140,4 +141,4 @@ def test_a_rule_for_an_unknown_attribute_is_refused(tmp_path_factory: pytest.Tem
     )
     shipped = Ontology.load()
     with pytest.raises(KgError, match=r"policy_time\.yaml:2: rule r: the ontology has no attribute colour"):
-        read_policy_time(Ontology((*shipped.folders, folder)))
+        read_time_rules(Ontology((*shipped.folders, folder)), read_phrases(shipped.yaml("rules")))
