@@ -38,14 +38,14 @@ CHECKS = (
     Check(
         "statement-sentence",
         "every statement has a sentence, or is known from a table",
-        """SELECT ?node WHERE { ?node a kgo:Statement .
-             FILTER NOT EXISTS { ?node prov:wasDerivedFrom/kgo:text ?text }
-             FILTER NOT EXISTS { ?node kgo:basis "authority" } }""",
+        # MINUS, for FILTER NOT EXISTS { … path … } takes Oxigraph a time that grows with the square of the sentences.
+        """SELECT ?node WHERE { ?node a kgo:Statement
+             MINUS { ?node prov:wasDerivedFrom/kgo:text ?text } MINUS { ?node kgo:basis "authority" } }""",
     ),
     Check(
         "observation-sentence",
         "every figure has a sentence",
-        "SELECT ?node WHERE { ?node a qb:Observation . FILTER NOT EXISTS { ?node prov:wasDerivedFrom/kgo:text ?text } }",
+        "SELECT ?node WHERE { ?node a qb:Observation MINUS { ?node prov:wasDerivedFrom/kgo:text ?text } }",
     ),
     Check(
         "quote-in-sentence",
