@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -81,6 +82,12 @@ def test_imports_run_one_way(path):
     for other in imported(path):
         target = part(other)
         assert RANK[target] < RANK[own] or target == own, f"{module} imports {other}, which is not below it"
+
+
+def test_every_module_of_extraction_stands_once_in_the_map_of_the_package():
+    told = ast.get_docstring(ast.parse((KG / "extract" / "__init__.py").read_text(encoding="utf-8"))) or ""
+    mapped = [name for names in re.findall(r"^    ([a-z_, ]+?)(?:    |$)", told, re.MULTILINE) for name in re.split(r",\s*", names)]
+    assert sorted(mapped) == sorted(path.stem for path in (KG / "extract").glob("*.py") if path.stem != "__init__")
 
 
 def test_what_takes_part_in_making_facts_is_in_the_version_of_the_program():

@@ -146,18 +146,17 @@ class NumberReader:
         self._currency, self._currency_reach = compiled(f"(?:{currency})$"), max(map(len, units.before_yuan), default=0)
         self._after = compiled(f"及?(?P<word>{either(units.bounds.behind)})")
 
-    def find(self, folded: str, start: int = 0, end: int | None = None) -> list[Number]:
-        """All numbers in `folded[start:end]`, in order, ranges joined."""
-        stop = len(folded) if end is None else end
+    def find(self, folded: str) -> list[Number]:
+        """All numbers in a folded text, in order, ranges joined."""
         found: list[Number] = []
-        for match in self._pattern.finditer(folded, start, stop):
+        for match in self._pattern.finditer(folded):
             number = self._read(match)
             if number is None or found and number.start < found[-1].end:
                 continue
-            if number.unit == "小时" and (minutes := _MINUTES.match(folded, number.end, stop)):
+            if number.unit == "小时" and (minutes := _MINUTES.match(folded, number.end)):
                 # 1小时20分钟 is one time
                 number = number._replace(end=minutes.end(), value=number.value + (Decimal(minutes[1]) / 60).quantize(Decimal("0.01")))
-            number = self._bounded(folded, number, start)
+            number = self._bounded(folded, number)
             last = found[-1] if found else None
             if last is not None and last.scaled and _adds_to(last, number):
                 found[-1] = number._replace(start=last.start, lead=last.lead, value=last.value + number.value)
@@ -168,7 +167,7 @@ class NumberReader:
                 found[-1] = joined
             else:
                 found.append(number)
-        return _parts_of_a_whole(folded, found) if ":" in folded[start:stop] else found
+        return _parts_of_a_whole(folded, found) if ":" in folded else found
 
     def _read(self, match: re.Match[str]) -> Number | None:
         at, end = match.span()
@@ -259,18 +258,18 @@ class NumberReader:
         at = match.start()
         return any(words.search(match.string, max(0, at - _BEFORE_REACH), at) for words in (_UPWARDS, self._before))
 
-    def _bounded(self, folded: str, number: Number, floor: int) -> Number:
+    def _bounded(self, folded: str, number: Number) -> Number:
         """`number` with the words of bound around it."""
         lead, bound, tail = number.start, number.bound, number.end
-        if folded[number.start] in SCALES and _UPWARDS.search(folded, max(floor, lead - 2), lead):
+        if folded[number.start] in SCALES and _UPWARDS.search(folded, max(0, lead - 2), lead):
             lead, bound = lead - 1, ">"  # 上百家
-        elif before := self._before.search(folded, max(floor, lead - _BEFORE_REACH), lead):
+        elif before := self._before.search(folded, max(0, lead - _BEFORE_REACH), lead):
             lead = before.start()
             sign = self._bounds.before[before["word"]]
             bound = sign if sign == "<" or bound == "=" else bound
-        elif number.unit == "%" and folded[lead - 1 : lead] == "过" and _PASSED.search(folded, max(floor, lead - 2), lead) and "成" in folded[lead : number.end]:
+        elif number.unit == "%" and folded[lead - 1 : lead] == "过" and _PASSED.search(folded, max(0, lead - 2), lead) and "成" in folded[lead : number.end]:
             bound = ">"
-        if bound == "=" and _FORESEEN.search(folded, max(floor, lead - _CLAUSE), lead):
+        if bound == "=" and _FORESEEN.search(folded, max(0, lead - _CLAUSE), lead):
             bound = "~"  # 预计全年产量将达到…
         if after := self._after.match(folded, number.end):
             tail = after.end()
