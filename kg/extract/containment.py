@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from kg.extract.gazetteer import Gazetteer
@@ -17,6 +19,8 @@ from kg.ontology import Ontology
 _HOLDERS = ("province", "city", "county", "zone", "street", "")
 _SPOKEN_OF = 200  # characters: what was named longer ago belongs to another story
 _FEW = 3  # members of a region that is told by them: 京津冀
+_BEFORE = 16  # characters before a name in which a verb tells what is done with it
+_CLAUSE = re.compile("[，。；：！？\n]")
 _COINED = "area-"  # rules whose areas no table holds begin so
 
 
@@ -35,6 +39,7 @@ class Containment:
     def __init__(self, gazetteer: Gazetteer, ontology: Ontology) -> None:
         self._gazetteer = gazetteer
         self._spanning = listed_words(ontology, "spanning")
+        self._met = listed_words(ontology, "taken_part_in")
 
     def around(self, place: int, things: Things, holders: Sequence[Holder]) -> tuple[int, Draft] | None:
         """The area that a thing lies in, of `holders`, and the mention by which that is known; None if nobody can tell."""
@@ -83,6 +88,17 @@ class Containment:
                 best = (depth, other)
         return best[1] if best else None
 
+    def _is_met(self, draft: Draft, folded: str) -> bool:
+        """Whether its clause says before it that somebody only takes part in it or lies beside it."""
+        clause = _CLAUSE.split(folded[max(draft.start - _BEFORE, 0) : draft.start])[-1]
+        return any(word in clause for word in self._met)
+
+    def _lettered(self, name: str) -> list[str]:
+        """The provinces that a name begins with, each by one character, if they are several: 川藏, 京津冀."""
+        short = self._gazetteer.abbreviations
+        codes = [short[letter] for letter in takewhile(lambda letter: short.get(letter, "").endswith("0000"), name)]
+        return codes if len(codes) > 1 else []
+
     def _spelled(self, region: Division) -> bool:
         """Whether a region is named by a character of each of its members: 京津冀."""
         return {code for letter, code in self._gazetteer.abbreviations.items() if letter in region.name} >= set(region.members)
@@ -103,9 +119,11 @@ class Containment:
             outer = things.code(holder) if holder is not None else ""
             return holder if outer and first.code and self._gazetteer.contains(outer, first.code) else None
         # 下沙和江东: the other of a pair does not hold it. 哈尔滨…大街 is not in 南京.
-        if holder is None or begins_elsewhere(self._gazetteer, draft.key, things.code(holder)):
+        if holder is None or begins_elsewhere(self._gazetteer, draft.key, things.code(holder)) or self._is_met(draft, things.folded):
             return None
         outer = things.code(holder)
+        if outer and not all(self._gazetteer.contains(outer, code) for code in self._lettered(draft.key)):
+            return None  # 川藏经济协作试验区 is in no one province
         if draft.key.endswith(self._spanning) and outer and not outer.endswith("0000"):
             return None  # 洛阳 is in the 洛阳都市圈
         if draft.key.endswith(self._spanning) and outer and self._gazetteer.abbreviations.get(draft.key[0], outer) != outer:
