@@ -98,8 +98,9 @@ class EntityMaker:
             whole = [draft for draft in inside if draft.type == type_ and (draft.start, draft.end) == (0, len(name))]
             places = frozenset(draft.code for draft in inside if draft.type == "Area" and draft.code)
             placed = any(map(_names_itself, [inner for draft in whole for inner in draft.inner] if whole else inside))
-            listed = name in self._listed and name not in self._organs
-            tells = bool(whole) and self._telling.tells(name, whole)
+            of_each = self._telling.is_of_each(type_, name)
+            listed = name in self._listed and name not in self._organs and not of_each
+            tells = bool(whole) and self._telling.tells(name, whole) and not of_each
             scope = scope_of(type_, name, listed=listed, placed=placed, tells=tells, local=self._telling.is_local(name), topic="", document="own")
             self._told[type_, name] = not scope, places
         return self._told[type_, name]
@@ -107,16 +108,17 @@ class EntityMaker:
     def _scope(self, key: str, drafts: Sequence[Draft], topic: Sequence[Draft], document: str) -> str:
         """What makes the key unique; `topic` are the mentions of the area that the passage is about, if it is about one."""
         type_ = drafts[0].type
-        listed = (key in self._listed and key not in self._organs) or self._authority.everywhere(type_, key)
+        everywhere, of_each = self._authority.everywhere(type_, key), self._telling.is_of_each(type_, key)
+        listed = key in self._listed and key not in self._organs and not of_each or everywhere
         if not listed and any(self._is_namesake(place) for d in drafts for place in (d, d.owner, *d.inner) if place is not None):
             return document  # which 鼓楼区 it is, no word of the text tells
         named = [d for d in topic if d.code or not (d.reference or self._is_namesake(d))]  # 全市 in a text that names no city is no name
         area = next((d for d in named if d.code), named[0] if named else None)
         return scope_of(
             type_, key, listed=listed,
-            placed=any(d.owner is not None and d.key.startswith(d.owner.key) or any(map(_names_itself, d.inner)) for d in drafts),
-            tells=self._telling.tells(key, drafts), local=self._telling.is_local(key),
-            topic=area.code or area.key if area is not None else "", document=document,
+            placed=not of_each and any(d.owner is not None and d.key.startswith(d.owner.key) or any(map(_names_itself, d.inner)) for d in drafts),
+            tells=self._telling.tells(key, drafts) and not of_each, local=self._telling.is_local(key),
+            topic=area.code or area.key if area is not None else "", document="" if of_each else document,
         )  # fmt: skip
 
     def _is_namesake(self, draft: Draft) -> bool:

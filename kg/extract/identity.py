@@ -143,6 +143,7 @@ class Telling:
     def __init__(self, ontology: Ontology, symbols: Symbols, words: IdentityWords) -> None:
         self._words = words
         features, common, self._begins, self._ends = (listed_words(ontology, "telling", key) for key in ("features", "common", "begins", "ends"))
+        self._each = frozenset(map(key_of, listed_words(ontology, "telling", "each")))
         self._symbols = symbols.having(*features) - symbols.having(*common)
 
     def tells(self, key: str, drafts: Iterable[Draft]) -> bool:
@@ -151,6 +152,10 @@ class Telling:
             return False
         forms = [draft.form for draft in drafts if not draft.reference]
         return key.startswith(self._begins) or not forms or any(not form or not self._symbols.isdisjoint(form) for form in forms)
+
+    def is_of_each(self, type_: str, key: str) -> bool:
+        """Whether each place has a work of its own by a name, though tables list it: 国际贸易单一窗口."""
+        return type_ == "Project" and key in self._each
 
     def is_local(self, key: str) -> bool:
         """Whether a name says that it is of whoever is spoken of, however long it is: 区教育局, 25条措施."""

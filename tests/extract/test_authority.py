@@ -135,6 +135,8 @@ def test_a_meeting_that_many_places_have_is_one_of_its_own_in_each_place(tmp_pat
     ("加快5號線延伸線建設。", "Project", "5号线延伸线"),
     ("加快自貿試驗區建設。", "Area", "自贸试验区"),
     ("組建能源集團。", "Body", "能源集团"),
+    ("完善國際貿易“單一窗口”。", "Project", "国际贸易单一窗口"),
+    ("推進城市生命線安全工程建設。", "Project", "城市生命线安全工程"),
 ])  # fmt: skip
 def test_a_name_of_common_words_is_a_thing_of_its_own_in_each_place(tmp_path: Path, text: str, type_: str, key: str) -> None:
     for place, code in (("天津市", "120000"), ("重慶市", "500000")):
@@ -147,6 +149,11 @@ def test_a_name_that_tells_is_one_thing_in_all_places(tmp_path: Path) -> None:
     for place in ("山西省", "河北省"):
         found = {entity.key: entity.scope for entity in _facts(tmp_path, "", told.format(place)).entities if entity.type == "Project"}
         assert found == {"雄忻高铁": "", "遥感三十四号04星": ""}
+
+
+def test_a_listed_kind_of_work_is_the_countrys_where_no_place_is_spoken_of(tmp_path: Path) -> None:
+    found = _facts(tmp_path, "", "海關總署升級國際貿易“單一窗口”。").entities
+    assert [entity.scope for entity in found if entity.key == "国际贸易单一窗口"] == [""]
 
 
 def test_a_slogan_listed_with_its_marks_is_one_thing_in_all_places(tmp_path: Path) -> None:
