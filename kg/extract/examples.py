@@ -77,7 +77,7 @@ def figures_alone(
     titles = extractor.titles.read(document, folded)
     timing = extractor.observer.moods.read(document, folded, titles, sentences)
     topics = {sentence.index: topic for sentence in sentences}
-    return extractor.observer.observe(document, folded, sentences, mentions, topics, titles, timing)
+    return extractor.observer.observe(document, folded, sentences, mentions, topics, titles, timing, {})
 
 
 def _of_figures(extractor: Extractor, rule: ObservationRule) -> Iterator[Outcome]:

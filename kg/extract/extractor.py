@@ -290,7 +290,7 @@ class Extractor:
         refs = sorted([MentionRef(d.start, d.end, numbers[d.entity], d.type) for d in read.drafts if d.entity in numbers])
         about = {**read.topics, **read.context.of_form}
         topics = {index: numbers.get(topic) if topic is not None else None for index, topic in about.items()}
-        found = self.observer.observe(read.document, read.folded, read.sentences, refs, topics, read.titles, read.timing)
+        found = self.observer.observe(read.document, read.folded, read.sentences, refs, topics, read.titles, read.timing, read.stories)
         return self._local_money.of_region(found, read.drafts, read.document.text, read.folded)
 
 

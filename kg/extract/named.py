@@ -24,8 +24,10 @@ _ROUTE_END = 8  # characters of the country before a town: 至甲国乙城
 class Named:
     """The mentions of one text, by place. In news the country is no bearer by its name: marks tell where a text turns to it."""
 
-    def __init__(self, folded: str, mentions: Sequence[MentionRef], words: SubjectWords, own: frozenset[str] = frozenset(), *, report: bool) -> None:
-        """`own` are the classes of a user's own, whose things have figures too."""
+    def __init__(
+        self, folded: str, mentions: Sequence[MentionRef], words: SubjectWords, own: frozenset[str] = frozenset(), stories: Sequence[int] = (0,), *, report: bool
+    ) -> None:
+        """`own` are the classes of a user's own, whose things have figures too; `stories`: where each story of the text begins."""
         self.folded = folded
         self.own = own
         self.words = words
@@ -44,9 +46,12 @@ class Named:
             ours = [m for m in self._bearers if m not in self.home]
             self._bearers = sorted([*ours, *nation_marks(folded, mentions, self.home, words)])
         self._starts = [m.start for m in self._bearers]
+        self._stories = stories
 
     def between(self, start: int, end: int) -> list[MentionRef]:
-        """The mentions and marks that begin in `start:end` and can have figures."""
+        """The mentions and marks that begin in `start:end`, and in the last story that does, and can have figures."""
+        if len(self._stories) > 1:
+            start = max(start, self._stories[bisect_left(self._stories, end, 1) - 1])
         return self._bearers[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def any_between(self, start: int, end: int) -> list[MentionRef]:

@@ -31,6 +31,7 @@ from kg.extract.table_figures import TableReader
 from kg.extract.time_words import TimeWords
 from kg.extract.titles import Titles, explains
 from kg.extract.told_before import ToldBefore
+from kg.extract.topics import story_heads
 from kg.model import Document, Observation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold
@@ -83,10 +84,12 @@ class Observer:
         topics: Mapping[int, str | None],
         titles: Titles,
         timing: Timing,
+        stories: Mapping[int, int],
     ) -> list[Observation]:
         """The observations of `document`, in text order; `folded` is its text folded, `mentions` sorted by start.
 
         `topics` maps a sentence's index to the entity its passage is about, None where it is about none.
+        `stories` are the sentences that begin a story, and the end of the headline of each.
         """
         tabled, tables = self._tables.observe(document, folded, sentences, mentions, topics)
         numbers = self.numbers.find(folded)
@@ -94,7 +97,8 @@ class Observer:
             return tabled
         numbers = without_times(numbers, timing.times, folded, self._words.figures)
         release = released(self._words.times, self.times, document.title, document.date)
-        figures = _Figures(self.rules, self._words, self._confidence, document, folded, mentions, topics, timing, self._own, release)
+        heads = story_heads(stories, sentences, folded)
+        figures = _Figures(self.rules, self._words, self._confidence, document, folded, mentions, topics, timing, self._own, release, heads)
         starts = [number.start for number in numbers]
         parts = titles.parts if timing.moods else ()
         found: list[Observation] = []
@@ -122,7 +126,7 @@ class _Figures:
 
     def __init__(
         self, rules: ObservationRules, words: _Words, confidence: Confidence, document: Document, folded: str, mentions: Sequence[MentionRef],
-        topics: Mapping[int, str | None], timing: Timing, own: frozenset[str], release: str | None,
+        topics: Mapping[int, str | None], timing: Timing, own: frozenset[str], release: str | None, heads: Mapping[int, tuple[int, int]],
     ) -> None:  # fmt: skip
         self._words, self._bound_behind, self._confidence = words.figures, words.bound_behind, confidence
         self._alone = words.indicators.alone if timing.moods else frozenset()  # what says nothing of the area that a report is about
@@ -130,8 +134,8 @@ class _Figures:
         self._listed = words.indicators.known.search
         self._classes = {mention.entity: mention.type for mention in mentions}
         self._text, self._folded, self._topics = document.text, folded, topics
-        self._named = named = Named(folded, mentions, words.subjects, own, report=timing.moods is not None)
-        self._subjects = SubjectReader(named, topics)
+        self._named = named = Named(folded, mentions, words.subjects, own, [start for start, _ in heads.values()], report=timing.moods is not None)
+        self._subjects = SubjectReader(named, topics, heads)
         self._finder = FigureFinder(rules, words.figures, folded, named.around)
         self._namer = IndicatorNamer(words.indicators, words.names, document.text, folded, timing.times, named)
         events, held = event_days(named, words.times, timing.times), held_on(folded, words.times, mentions, timing.times)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -46,7 +47,8 @@ def _by(mention: MentionRef | None, sentence: Sentence, clause: int, at: int) ->
 class SubjectReader:
     """Tells of one text's figures whose they are. Sentences are asked for in order."""
 
-    def __init__(self, named: Named, topics: Mapping[int, str | None]) -> None:
+    def __init__(self, named: Named, topics: Mapping[int, str | None], heads: Mapping[int, tuple[int, int]]) -> None:
+        """`heads` are the spans of the headlines of the text and its stories, by the sentence with which each begins, in order."""
         self._named = named
         self._folded = named.folded
         self._words = named.words
@@ -61,7 +63,8 @@ class SubjectReader:
         self._of_which: tuple[int, str | None] = (-2, None)  # a sentence that opens with 其中, and whose the figures before it are
         self._told_of = None if named.report else self._paper_on()
         self._headline = self._place_of_headline()
-        self._headed = {m.entity for m in named.any_between(0, len(self._folded.partition("\n")[0]))}
+        self._begins = list(heads)
+        self._headed = [{m.entity for m in named.any_between(*head)} for head in heads.values()]
 
     def of(self, sentence: Sentence, clause: int, at: int, indicator: int, behind: tuple[int, int], name: str) -> Whose:
         """The entity a number at `at` is about, and where it is named.
@@ -175,7 +178,7 @@ class SubjectReader:
         topic = self._topics.get(sentence.index)
         if topic is None or self._report:
             return NOBODY if topic is None else Whose(topic, "area")
-        told = topic in self._headed or any(m.entity == topic and not self._is_beside(m) for m in self._between(sentence.start, at))
+        told = topic in self._headed[bisect_right(self._begins, sentence.index) - 1] or any(m.entity == topic and not self._is_beside(m) for m in self._between(sentence.start, at))
         scene = None if told else self._paragraph.last_scene(sentence)
         return Whose(topic, "passage") if told or scene is not None and scene.entity == topic else NOBODY
 

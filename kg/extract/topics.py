@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain, pairwise
 from operator import attrgetter
@@ -19,6 +19,7 @@ from kg.extract.reports import FULL_STOPS, HEAD, HEADLINE, SpeakerWords
 from kg.extract.rows import Draft, Row
 from kg.extract.titles import ReportPart, Titles, explains
 from kg.extract.word_lists import listed_words, words_in
+from kg.model import Sentence
 from kg.ontology import Ontology
 from kg.yaml_files import items_of
 
@@ -30,10 +31,12 @@ _OPENING = 120  # what a story is about, it names in its headline or its first s
 _LINE_START, _LINE_END = re.compile(r"(?:\n *+|\A)\Z"), re.compile(r"\Z| *+\n")
 _PARTNERS_REACH = 40  # characters that a list of partners may have before one of them
 _CLAUSE_END = re.compile("[，。；！？\n]")
+_COLUMN = re.compile(r"【[^】\n]{1,60}】")  # before a headline, what series it belongs to
 _INDENT = 200  # blanks before a headline
 _NUMBERED = re.compile(r"[ 　]*(?:[一二三四五六七八九十]{1,2}、|（(?:[一二三四五六七八九十]{1,2}|[0-9]{1,2})）|[0-9]{1,2}(?:\.[0-9]{1,2})*[.、 ]|第[一二三四五六七八九十0-9]{1,3}[章节编]|附件)")  # a section of one text, and no headline of another story
 _ITEM = re.compile(r"[ 　]*(?:[0-9]{1,3}(?:[.](?![0-9])|[、)])|[(（][0-9]{1,3}[)）]|[①-⑳])")  # of a list, in figures
 _LISTS = "、和与及"
+_SHORT_STORY = 6  # sentences, with its headline
 _BRIEFS = 2  # a text with more headlines than so many tells several stories
 _OWN_WORD = 3  # how many mentions 全省, 省委 … count for the areas of their level
 _GREETING = 1000  # characters in which a report says for whom it is given
@@ -46,11 +49,27 @@ def headlines(rows: Sequence[Row], folded: str) -> set[int]:
     found = set()
     for row in rows:
         start, end = row.sentence.start, row.sentence.end
-        if end - start > HEADLINE or folded[end - 1] in FULL_STOPS:
+        says = column.end() if (column := _COLUMN.match(folded, start, end)) else start
+        if end - says > HEADLINE or folded[end - 1] in FULL_STOPS:
             continue
         if _LINE_START.search(folded, max(0, start - _INDENT), start) and _LINE_END.match(folded, end):
             found.add(row.sentence.index)
     return found
+
+
+def long_stories(stories: Iterable[int], sentences: int) -> set[int]:
+    """Those of `stories`, by the sentences that begin them, that are no briefs; the text has so many `sentences`."""
+    return {index for index, behind in pairwise([*sorted(stories), sentences]) if behind - index >= _SHORT_STORY}
+
+
+def story_heads(stories: Mapping[int, int], sentences: Sequence[Sentence], folded: str) -> dict[int, tuple[int, int]]:
+    """The spans of the headlines of a text's `stories`, empty of briefs, by the sentence with which each begins, in order; the first line heads what no other does."""
+    heads = {0: (0, len(folded.partition("\n")[0]))}
+    long = long_stories(stories, len(sentences))
+    for index in sorted(stories):
+        start = sentences[index].start
+        heads[index] = start, stories[index] if index in long else start
+    return heads
 
 
 def _listed(row: Row, area: Draft, folded: str) -> bool:
@@ -185,13 +204,15 @@ class Topics:
                 return corrected
             if (titled := self._titled(titles.parts[0], areas, folded)) is not None:
                 return titled
+        return self._speaker(areas, folded) if report and areas else self._most_told(areas, folded, 0, len(folded))
+
+    def _most_told(self, areas: Sequence[Draft], folded: str, begin: int, end: int) -> Draft | None:
+        """Of the areas that `begin:end` of a text names, the one that it says most of; None if it names none."""
         if not areas:
             return None
-        if report:
-            return self._speaker(areas, folded)
         first = {(d.code or d.key): d for d in reversed(areas)}
         counts = Counter(d.code or d.key for d in areas)
-        own = {level for level, words in self._own_words.items() if any(word in folded for word in words)}
+        own = {level for level, words in self._own_words.items() if any(folded.find(word, begin, end) >= 0 for word in words)}
         for key, draft in first.items():
             if self.level(draft) in own and not all(self.partner(d, folded) for d in areas if (d.code or d.key) == key):
                 counts[key] += _OWN_WORD + sum(self._inside(key, other) for other in first)
@@ -260,6 +281,7 @@ class Topics:
         speakers = self.speakers(drafts, folded, titles, report=report)
         main = speakers.areas[0]
         story = not report and bool(self._words.news.search(folded))
+        told = self._of_stories(rows, stories, drafts, folded)
         default = None if stories else self._default(main, drafts, folded, story=story)
         if not report and not story and default is not None and self._titled_otherwise(main, drafts, folded):
             default = None
@@ -272,7 +294,7 @@ class Topics:
             start, end = row.sentence.start, row.sentence.end
             opens = row.sentence.index in openings
             if row.sentence.index in (stories or openings):
-                section = default
+                section = default = told.get(row.sentence.index, default)
             if "\n" in folded[last_end:start]:
                 current = section
             last_end = end
@@ -296,12 +318,24 @@ class Topics:
             topics[row.sentence.index] = None if explains(parts, at) else default if speaker is None else speaker.entity
         return topics
 
-    def _default(self, main: Draft | None, drafts: Sequence[Draft], folded: str, *, story: bool) -> int | None:
-        """What the whole document is about: the main area if it is about one; 全省 or 我区 if it never names that."""
+    def _of_stories(self, rows: Sequence[Row], stories: Mapping[int, int], drafts: Sequence[Draft], folded: str) -> dict[int, int | None]:
+        """What each of `stories` is about as a whole, by the sentence with which it begins; briefs name places without being about them."""
+        begins = [row.sentence.start for row in rows if row.sentence.index in stories]
+        starts = [d.start for d in drafts]
+        long = long_stories(stories, len(rows))
+        found: dict[int, int | None] = {}
+        for index, begin, end in zip(sorted(stories), begins, [*begins[1:], len(folded)]):
+            here = drafts[bisect_left(starts, begin) : bisect_left(starts, end)]
+            main = self._most_told(self._areas(here), folded, begin, end)
+            found[index] = self._default(main, here, folded, story=True, begin=begin) if index in long else None
+        return found
+
+    def _default(self, main: Draft | None, drafts: Sequence[Draft], folded: str, *, story: bool, begin: int = 0) -> int | None:
+        """What a document, or a story that begins at `begin`, is about: the main area if it is about one; 全省 or 我区 if it never names that."""
         areas = [d for d in drafts if d.type == "Area" and d.entity >= 0]
         # A piece of a longer text may name its area late; a story of the news does not.
         if main is not None and self._dominates(main, areas) and (
-            not story or any(d.start < _OPENING for d in areas if d.entity == main.entity)
+            not story or any(d.start - begin < _OPENING for d in areas if d.entity == main.entity)
         ):
             return main.entity
         return next((d.entity for d in areas if d.reference and not d.code and not self._words.compared.search(folded, max(0, d.start - 1), d.start)), None)
@@ -342,7 +376,7 @@ def told_near(
 
     The areas of `own` a text speaks of throughout, and need not be named.
     """
-    short = {number for number, line in enumerate(folded.split("\n")) if len(line.strip()) <= HEADLINE}
+    short = {number for number, line in enumerate(folded.split("\n")) if len(_COLUMN.sub("", line.strip(), 1)) <= HEADLINE}
     lines: dict[int, int] = {}  # number of the line of each sentence
     number = last = 0
     for row in rows:

@@ -40,6 +40,35 @@ def test_a_newscast_is_no_report_for_one_of_its_headlines(extractor: Extractor) 
     assert told(extractor, text, "implements") == {("国务院", "总体国家安全观"), ("广西", "“春雨”行动")}
 
 
+def figures(extractor: Extractor, text: str) -> dict[str, str | None]:
+    """Whose each figure of a text is, by its value as written."""
+    facts = extractor.extract(example_document(text))
+    name = {entity.id: entity.name for entity in facts.entities}
+    return {figure.quoted: name[figure.subject] if figure.subject else None for figure in facts.observations}
+
+
+OTHERS = "外贸增长\n今天，外贸增长。\n春茶上市\n今天，春茶上市。\n汇率保持稳定\n今天，汇率稳定。\n粮食收购顺利\n今天，粮食入库。\n客流回升\n今天，客流回升。\n"
+
+
+def test_a_long_story_is_about_the_area_that_it_says_most_and_a_brief_is_not(extractor: Extractor) -> None:
+    told = "今天，浙江水利会议召开。浙江增加投入。浙江建设提速。工人进场。设备到位。\n上百台大型机械，每天完成200亩平整。\n"
+    assert figures(extractor, f"晚间新闻\n培优增效 看浙江建设提速\n{told}{OTHERS}")["200亩"] == "浙江"
+    assert figures(extractor, f"晚间新闻\n看浙江建设提速\n今天，浙江会议召开。\n每天完成200亩平整。\n{OTHERS}")["200亩"] is None
+
+
+def test_a_figure_takes_up_nothing_of_the_story_before(extractor: Extractor) -> None:
+    zone = "今天，临江示范区建设提速。\n"
+    told = "示范区一季度签约项目26个。\n"
+    assert figures(extractor, f"晚间新闻\n示范区建设提速\n{zone}{told}{OTHERS}")["26个"] == "临江示范区"
+    assert figures(extractor, f"晚间新闻\n示范区建设提速\n{zone}招商顺利\n今天，招商顺利。{told}{OTHERS}")["26个"] is None
+
+
+def test_the_series_before_a_headline_does_not_make_it_too_long(extractor: Extractor) -> None:
+    series = "【春耕时节看变化——各地扎实推进高标准农田建设和种业振兴行动纪实】"
+    text = f"晚间新闻\n北京扩大种植\n今天，北京扩大种植。\n{series}江苏加快农田建设\n今天，农田建设提速。实施“秋实”行动。\n{OTHERS}"
+    assert told(extractor, text, "implements") == {("江苏", "“秋实”行动")}
+
+
 def test_a_story_refers_to_nothing_of_the_story_before(extractor: Extractor) -> None:
     text = (
         "晚间新闻\n首届春耕现场会今天举行\n首届春耕现场会今天在临汾举行。山西、陕西今天签署协议。\n"
