@@ -65,8 +65,8 @@ def test_a_figure_takes_up_nothing_of_the_story_before(extractor: Extractor) -> 
 
 def test_the_series_before_a_headline_does_not_make_it_too_long(extractor: Extractor) -> None:
     series = "【春耕时节看变化——各地扎实推进高标准农田建设和种业振兴行动纪实】"
-    text = f"晚间新闻\n北京扩大种植\n今天，北京扩大种植。\n{series}江苏加快农田建设\n今天，农田建设提速。实施“秋实”行动。\n{OTHERS}"
-    assert told(extractor, text, "implements") == {("江苏", "“秋实”行动")}
+    story = "今天，江苏会议召开。江苏增加投入。工人进场。设备到位。农田建设提速。\n上百台大型机械，每天完成200亩平整。\n"
+    assert figures(extractor, f"晚间新闻\n北京扩大种植\n今天，北京扩大种植。北京召开会议。\n{series}江苏加快农田建设\n{story}{OTHERS}")["200亩"] == "江苏"
 
 
 def test_a_story_refers_to_nothing_of_the_story_before(extractor: Extractor) -> None:
