@@ -30,6 +30,7 @@ def reading(function: F) -> F:
     function = click.option(
         "--split-heading", type=click.IntRange(1, 6), metavar="N", help="Each section under a heading of level N is a document."
     )(function)
+    function = click.option("--whole", is_flag=True, help="Each file is one document, also one that holds several papers or articles.")(function)
     return options.date(function)
 
 

@@ -18,12 +18,14 @@ from kg.read.headings import guess_headings
 from kg.read.noise import NoiseTable, load_noise, noise_spans, page_fields
 from kg.read.options import ReadOptions
 from kg.read.page_words import page_words
+from kg.read.papers import split_papers
 from kg.read.rendering import Rendered
 from kg.read.sections import split_sections
 from kg.read.sources import SourceFile, printable
 
 Reader = Callable[[bytes, str, ReadOptions], list[Rendered]]
 _HEAD_LINES = 12
+_UNMARKED = ("txt", "docx", "pdf")  # in which somebody may have put papers one below the other; a page of the web is one
 _UNSAFE = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
 # What one text may hold. A long report has 40,000 characters, its longest paragraph 2,000. What is read of a sentence
 # looks back over its paragraph, and a process needs up to a kilobyte for each character of a text dense with facts.
@@ -51,6 +53,8 @@ def read_bytes(data: bytes, source: SourceFile, options: ReadOptions) -> list[Do
         raise KgError(f"cannot be read: {type(error).__name__}", file=file, hint="split the file") from error
     if options.split_heading is not None and len(texts) == 1 and not texts[0].part:
         texts = split_sections(texts[0], options.split_heading)
+    elif name in _UNMARKED and not options.whole and len(texts) == 1:
+        texts = split_papers(texts[0])
     noise = load_noise(options.noise)
     sha256 = hashlib.sha256(data).hexdigest()
     documents = [_document(text, source, file, name, sha256, noise, options) for text in texts]
@@ -127,6 +131,8 @@ def _document(
     head = [line for line in text[:2000].split("\n") if line.strip()][:_HEAD_LINES]
     fields = {**page_fields(head, table), **rendered.fields}
     date, basis = _date(fields.get("date", ""), source.path.stem, text, options)
+    if date is None and rendered.dated:
+        date, basis = rendered.dated, "text"
     title = fields.get("title") or title_of(text, headings if rendered.structured else (), noise)
     if rendered.tables and "\t" in title:  # a table of figures alone has no line of its own that names it
         title = source.path.stem

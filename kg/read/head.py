@@ -22,7 +22,7 @@ _BESIDE_DAY = 3  # characters behind the day of a dateline
 _LONGEST_DAY = 12  # 二〇二一年十二月三十一日
 _STANDS_APART = re.compile(r"(?:\A|[\n。！？：:（(【\]】|｜])[\s　]*\Z")
 # The number of an official paper: what its first sentence tells of an earlier year is not the day of the paper.
-_NUMBER = re.compile(r"[（(]?[^\d，。：\s]{1,12}[〔\[（(［]((?:19|20)\d\d)[〕\]）)］]第?\d{1,5}[号號][）)]?")
+NUMBER = re.compile(r"[（(]?[^\d，。：\s]{1,12}[〔\[（(［]((?:19|20)\d\d)[〕\]）)］]第?\d{1,5}[号號][）)]?")
 
 
 def title_of(text: str, headings: Sequence[Heading], noise: Sequence[tuple[int, int]]) -> str:
@@ -36,7 +36,7 @@ def title_of(text: str, headings: Sequence[Heading], noise: Sequence[tuple[int, 
     for line in text[: 4 * _HEAD].split("\n"):
         start = at + len(line) - len(line.lstrip())
         bare = text[noisy.get(start, start) : at + len(line)].strip()  # 【本报讯】 before a title is no part of it
-        if bare and not _is_dateline(bare) and not page_words().letterhead.fullmatch(bare) and not page_words().field.match(bare) and not _NUMBER.fullmatch(bare):
+        if bare and not _is_dateline(bare) and not page_words().letterhead.fullmatch(bare) and not page_words().field.match(bare) and not NUMBER.fullmatch(bare):
             return bare if len(bare) <= _LONGEST_TITLE and "。" not in bare and bare[-1] not in "：:" else ""
         at += len(line) + 1
     return ""
@@ -79,7 +79,7 @@ def date_of(text: str) -> str | None:
     head_text = text[:_HEAD]
     days = ((start, end, day) for start, end, day in full_dates(head_text) if not words.ahead.match(head_text, end))
     found = next((day for start, end, day in days if _STANDS_APART.search(head_text, 0, start) or words.dateline.match(head_text, end)), None)
-    number = next((number[1] for line in head if (number := _NUMBER.fullmatch(line))), None)
+    number = next((number[1] for line in head if (number := NUMBER.fullmatch(line))), None)
     return None if found and number and found[:4] < number else found
 
 

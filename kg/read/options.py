@@ -18,6 +18,7 @@ class ReadOptions:
     date: str | None = None  # overrides every other date: ISO day, year-month or year
     encoding: str | None = None  # overrides the detection; any name Python knows
     split_heading: int | None = None  # 1 to 6: each section under a heading of that level is a document
+    whole: bool = False  # each file is one document, even if it surely holds several papers or articles
     max_bytes: int = DEFAULT_MAX_BYTES  # of a file, and of the unpacked text inside a docx
     text_column: str | None = None
     id_column: str | None = None

@@ -36,6 +36,15 @@ class PageWords:
     passed_on: re.Pattern[str]  # another paper, with its own 关于
     letterhead: re.Pattern[str]  # stands above the title
     field: re.Pattern[str]  # as well
+    # Of several papers or articles in one text.
+    no_headline: re.Pattern[str]  # how a line begins that is none
+    article_opens: re.Pattern[str]  # how an article of a newspaper begins …
+    article_source: re.Pattern[str]  # … or the line between its headline and its text
+    paper_opens: re.Pattern[str]  # the first line of the title of an official paper
+    paper_ends: re.Pattern[str]  # how the last one ends
+    first_article: re.Pattern[str]
+    law_title: re.Pattern[str]
+    report_title: re.Pattern[str]
     # Of a table.
     table_goes_on: re.Pattern[str]  # a line above it that only says so
     # Of the <title> of a page.

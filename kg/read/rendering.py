@@ -38,6 +38,7 @@ class Rendered:
     part: str = ""  # the record's name inside its file; "" for a file that is one text
     record: bytes | None = None  # the record's own bytes, for its hash
     structured: bool = True  # False: the format knows no headings, so lines that look like one are marked
+    dated: str = ""  # the day of the page that it stands on, for one that has none of its own
 
 
 class TextBuilder:

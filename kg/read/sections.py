@@ -31,7 +31,7 @@ def split_sections(whole: Rendered, level: int) -> list[Rendered]:
             continue
         if not is_item and _lists_contents(body, titles):
             continue
-        sections.append(_slice(whole, start, end, part=f"{len(sections) + 1:02d}"))
+        sections.append(section(whole, start, end, part=f"{len(sections) + 1:02d}"))
     return sections
 
 
@@ -46,7 +46,8 @@ def _key(text: str) -> str:
     return _WORDS.sub("", text)
 
 
-def _slice(whole: Rendered, start: int, end: int, *, part: str) -> Rendered:
+def section(whole: Rendered, start: int, end: int, *, part: str) -> Rendered:
+    """The piece of `whole` from `start` to `end`, with what stands in it."""
     text = whole.text[start:end].rstrip()
     end = start + len(text)
     headings = tuple(
