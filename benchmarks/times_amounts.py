@@ -26,7 +26,7 @@ from kg.extract.phrases import read_phrases
 from kg.ontology import Ontology
 from kg.text.calendar_spans import period_days
 from kg.text.fold import fold
-from kg.text.numbers import NumberReader
+from kg.text.numbers import NumberReader, NumberWords
 from kg.text.times import CalendarWords, TimeFinder
 from kg.text.units import unit_table
 from kg.yaml_files import read_yaml
@@ -99,7 +99,7 @@ def show(span: Span) -> str:
 
 def amounts(cases: list[list[Any]], answers: list[Any]) -> list[Line]:
     ontology = Ontology.load()
-    reader = NumberReader(unit_table([(p, read_yaml(p)) for p in ontology.files("lexicon", ".yaml") if p.stem == "units"]))
+    reader = NumberReader(unit_table([(p, read_yaml(p)) for p in ontology.files("lexicon", ".yaml") if p.stem == "units"]), read_phrases(ontology.yaml("rules")).words_of(NumberWords, "numbers"))
     lines = []
     for (text, value, unit, bound), answer in zip(cases, answers, strict=True):
         given = value if isinstance(value, list) else [value]

@@ -16,11 +16,12 @@ from pathlib import Path
 
 from kg.errors import KgError
 from kg.extract.indicator_table import IndicatorTable, read_indicators
+from kg.extract.phrases import read_phrases
 from kg.model import Observation
 from kg.ontology import Ontology
 from kg.text.calendar_spans import period_days
 from kg.text.fold import fold
-from kg.text.numbers import Number, NumberReader
+from kg.text.numbers import Number, NumberReader, NumberWords
 from kg.text.units import read_units
 
 KEYS = {
@@ -62,7 +63,8 @@ class FigureReader:
 
     @cached_property
     def _numbers(self) -> NumberReader:
-        return NumberReader(read_units(self._ontology))
+        words = read_phrases(self._ontology.yaml("rules")).words_of(NumberWords, "numbers")
+        return NumberReader(read_units(self._ontology), words)
 
     def read(self, says: Mapping[str, str], path: Path, line: int) -> StatedFigure:
         """What a correction at that place says of a figure; KgError for what no figure can have."""

@@ -35,7 +35,7 @@ from kg.extract.topics import story_heads
 from kg.model import Document, Observation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold
-from kg.text.numbers import Number, NumberReader
+from kg.text.numbers import Number, NumberReader, NumberWords
 from kg.text.times import CalendarWords, TimeFinder
 from kg.text.units import read_units
 
@@ -64,7 +64,7 @@ class Observer:
     def __init__(self, ontology: Ontology, phrases: Phrases, confidence: Confidence | None = None) -> None:
         self.rules = observation_rules([file for file in ontology.yaml("rules") if file.path.stem.startswith("observations")], phrases)
         units = read_units(ontology)
-        self.numbers = NumberReader(units, phrases.classes["acronyms"])
+        self.numbers = NumberReader(units, phrases.words_of(NumberWords, "numbers"))
         self._words = _Words(
             IndicatorReader.of(phrases, (table := read_indicators(ontology)).labels, table.own), phrases.words_of(FigureWords, "figures"),
             phrases.words_of(SubjectWords, "subjects"), phrases.words_of(NameWords, "names"), phrases.words_of(TimeWords, "times"),

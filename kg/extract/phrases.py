@@ -51,14 +51,16 @@ class Phrases:
     def words_of(self, kind: type[_W], step: str, **made: object) -> _W:
         """A dataclass of patterns and word classes, each field with the pattern of the step, or the class, of its name; or as `made` elsewhere.
 
-        A class is a set, or in its order where the field is a tuple. KgError names what the files do not have.
+        A class is a set, or in its order where the field is a tuple; where it is a string, it is the piece of that name, for a pattern of which the step
+        has a part itself. KgError names what the files do not have.
         """
-        ordered = {field.name: str(field.type).startswith("tuple") for field in fields(kind)}  # type: ignore[arg-type]
-        classes = {name: words if ordered.get(name) else frozenset(words) for name, words in self.classes.items()}
-        given = {**classes, **self.patterns.get(step, {}), **made}
-        if missing := sorted(set(ordered) - set(given)):
+        types = {field.name: str(field.type) for field in fields(kind)}  # type: ignore[arg-type]
+        classes = {name: words if types.get(name, "").startswith("tuple") else frozenset(words) for name, words in self.classes.items()}
+        pieces = {name: self.filled(piece) for name, piece in self.pieces.items() if types.get(name) == "str"}
+        given = {**classes, **pieces, **self.patterns.get(step, {}), **made}
+        if missing := sorted(set(types) - set(given)):
             raise KgError(f"the rules lack patterns for {step}: {', '.join(missing)}")
-        return kind(**{name: given[name] for name in ordered})
+        return kind(**{name: given[name] for name in types})
 
 
 def read_phrases(files: Sequence[YamlFile]) -> Phrases:

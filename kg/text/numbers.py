@@ -7,8 +7,7 @@ number (12.8), 三成 is 30 %. One compiled pattern, one pass over the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
@@ -18,22 +17,37 @@ from kg.text.units import Unit, UnitTable
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
-_SMALL = "零〇一二两三四五六七八九"
+_LARGE = 10_000  # scales from here on multiply all that stands before them
 
 _BEFORE_REACH = 8  # characters before a number in which words that bound it are looked for
-_FORESEEN = re.compile("预计[^，。；！？\n]*$")
 _CLAUSE = 40  # characters before a number that are read for 预计
-_UPWARDS = re.compile("(?<![网线路马晚早以之如境海])上$")  # 上百家
-_PASSED = compiled("(?<![通经不])过$")  # 收购过八成
 _ACRONYM = 6  # characters of the longest name in Latin letters
-_MINUS = re.compile("(?<=[一-龥、，：（])-$")  # 增速为-3.1%
-_OR = re.compile("[一二两三四五六七八九][到至]$")  # 三到四百人 has no one value
-_LISTED = re.compile(r"[、和]|以及")
-_MINUTES = re.compile(r"零?([1-5]?\d)分(?:钟|(?![段期批类别析之]))")
-_BETWEEN = re.compile(r"[—–\-~至到]{1,2}")
-_FROM = re.compile(r"(?:由|从)[^，。；：\d]{0,10}$")  # 由5:40:55, 由上年的5:40:55
-_BEFORE_FROM = 12  # characters in which it is looked for
+_BEFORE_FROM = 12  # characters in which 从 and 由 are looked for
 _ROUNDED = Decimal("0.2")  # what three rounded shares may be off a hundred
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWords:
+    """Those of `rules/numbers.yaml`, with the same names."""
+
+    number: str
+    bounded_before: str
+    bounded_behind: str
+    foreseen: re.Pattern[str]
+    upwards: re.Pattern[str]
+    passed: re.Pattern[str]
+    minus: re.Pattern[str]
+    or_else: re.Pattern[str]
+    listed: re.Pattern[str]
+    minutes: re.Pattern[str]
+    between: re.Pattern[str]
+    changed_from: re.Pattern[str]
+    scale_of: re.Pattern[str]
+    tenth_sign: frozenset[str]
+    one_and_more: frozenset[str]
+    counted_by_scales: frozenset[str]
+    piece_of_points: frozenset[str]
+    acronyms: frozenset[str]  # names in Latin letters that may stand directly before a number: GDP
 
 
 class Number(NamedTuple):
@@ -99,7 +113,7 @@ def _grouped(words: str) -> int:
             digit = DIGITS[char]
             continue
         scale = SCALES[char]
-        if scale < 10_000:
+        if scale < _LARGE:
             section += (digit or (1 if not section or scale > 1 else 0)) * scale
         else:
             # 万亿 multiplies what stands before it as a whole; 三亿五千万 adds.
@@ -114,37 +128,16 @@ def _grouped(words: str) -> int:
 
 
 class NumberReader:
-    """Finds numbers with the units of a table; `measures` are names in Latin letters that may stand directly before one (GDP)."""
+    """Finds numbers with the units of a table and the words of an ontology."""
 
-    def __init__(self, units: UnitTable, measures: Sequence[str] = ()) -> None:
-        self._units = units
-        self._measure = compiled(rf"(?<![A-Za-z\d])(?:{'|'.join(map(re.escape, measures)) or '(?!)'})$")
-        written = units.pattern
-        twin = units.twins
-        scale = r"(?:[十百千]?万亿|[十百千]?[万亿]|[百千](?![瓦米克伏年]))"
-        self._pattern = compiled(
-            # What no number begins with is passed over at one glance.
-            rf"""(?x)(?=[\d一二两三四五六七八九十百千万亿半首榜头第前翻])(?:
-            百分之(?P<per>[{_SMALL}十百千点]+|\d+(?:\.\d+)?)
-          | (?P<parts>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])
-          | (?<![\d/年月.])(?P<upper>[1-9])/(?P<lower>[2-9]|10)(?=[，。；、）的以左多]|$)(?!的?决赛)
-          | 翻(?:了)?(?P<fold>[一两二三四]|\d)番(?P<fmore>[多余])?
-          | (?P<tenths>[1-9])成(?![为立效果绩长就员功本都交品份])
-          | (?P<halfhour>(?<![个小])半个?小时)
-          | (?P<first>首位|榜首|头筹|(?<=[国球界省市区业洲部]之)首)
-          | (?<![^国省球界市区县州域口业类部统份洲内])前(?P<fore>[二三四五六七八九十]|\d{{1,2}})[位名]?(?![\d.%季个年批天届次月日周期百千万强所家座项种类])
-          | 第(?P<rank>\d+|[一二三四五六七八九十百]+)(?P<rankunit>位|名)?
-          | (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|(?<=[一-龥])\d{{1,3}}(?:\ \d{{3}})+(?=\ ?{scale}?(?:{written}))|\d+(?:\.\d+)?)(?P<more>[多余])?\ ?(?P<scale>{scale})?
-            (?P<more2>[多余])?\ ?(?P<half>个半)?(?:(?P<unit>{written})(?P<other>（(?:{twin})）|/(?:{twin}))?)?(?P<more3>[多余](?![功元样式媒边层维项种级震]))?
-          | (?P<spelled>(?:[一二两三四五六七八九十百千]|(?:(?<=[超破近逾越])|(?<=[迈站]上))[万亿]|(?<![个片处块批类级座余多])万(?=亩))[{_SMALL}十百千万亿]*(?:点[{_SMALL}]+)?)(?P<smore>[多余])?(?P<sscale>万亿|[万亿])?(?P<smore2>[多余])?(?P<shalf>个半(?=小时|月))?
-            (?:(?P<tenth>成(?:[一二三四五六七八九半])?(?![为立效果绩长就员功本都])) | (?P<sunit>{written}))?)
-            """
-        )
-        currency = either(units.before_yuan)
-        self._bounds, others = units.bounds, "".join(f"(?<!{re.escape(word)})" for word in units.bounds.other_words)
-        self._before = compiled(rf"(?P<word>{either(units.bounds.before)}){others}(?:人民币|了|到|有|{currency})?\ ?$")
+    def __init__(self, units: UnitTable, words: NumberWords) -> None:
+        self._units, self._words, self._bounds = units, words, units.bounds
+        self._measure = compiled(rf"(?<![A-Za-z\d])(?:{'|'.join(map(re.escape, sorted(words.acronyms))) or '(?!)'})$")
+        self._pattern = compiled(words.number.replace("UNIT", units.pattern).replace("TWIN", units.twins))
+        currency, others = either(units.before_yuan), "".join(f"(?<!{re.escape(word)})" for word in units.bounds.other_words)
+        self._before = compiled(words.bounded_before.replace("BOUND", either(units.bounds.before)).replace("OTHER", others).replace("CURRENCY", currency))
         self._currency, self._currency_reach = compiled(f"(?:{currency})$"), max(map(len, units.before_yuan), default=0)
-        self._after = compiled(f"及?(?P<word>{either(units.bounds.behind)})")
+        self._after = compiled(words.bounded_behind.replace("BOUND", either(units.bounds.behind)))
 
     def find(self, folded: str) -> list[Number]:
         """All numbers in a folded text, in order, ranges joined."""
@@ -153,8 +146,7 @@ class NumberReader:
             number = self._read(match)
             if number is None or found and number.start < found[-1].end:
                 continue
-            if number.unit == "小时" and (minutes := _MINUTES.match(folded, number.end)):
-                # 1小时20分钟 is one time
+            if number.kind == "time" and (minutes := self._words.minutes.match(folded, number.end)):
                 number = number._replace(end=minutes.end(), value=number.value + (Decimal(minutes[1]) / 60).quantize(Decimal("0.01")))
             number = self._bounded(folded, number)
             last = found[-1] if found else None
@@ -162,12 +154,12 @@ class NumberReader:
                 found[-1] = number._replace(start=last.start, lead=last.lead, value=last.value + number.value)
                 continue
             if last is not None and number.unit:
-                _share_unit(folded, found, number)
-            if last is not None and (joined := _range(folded, found[-1], number)):
+                self._share_unit(folded, found, number)
+            if last is not None and (joined := self._range(folded, found[-1], number)):
                 found[-1] = joined
             else:
                 found.append(number)
-        return _parts_of_a_whole(folded, found) if ":" in folded else found
+        return self._parts_of_a_whole(folded, found) if ":" in folded else found
 
     def _read(self, match: re.Match[str]) -> Number | None:
         at, end = match.span()
@@ -177,27 +169,27 @@ class NumberReader:
             return self._from_words(match)
         if match["first"] is not None:
             return Number(at, end, Decimal(1), "", "rank", unit_start=end)
-        if (rank := match["rank"] or match["fore"]) is not None:
+        if (rank := match["rank"] or match["among_first"]) is not None:
             value = Decimal(rank) if rank.isdigit() else chinese_value(rank)
-            bound = "<" if match["fore"] else "="  # 全省前三: third at worst
+            bound = "<" if match["among_first"] else "="  # 全省前三: third at worst
             return None if value is None else Number(at, end, value, "", "rank", bound, unit_start=end)
         if match["per"] is not None:
             words = match["per"]
             per = Decimal(words) if words[0].isdigit() else chinese_value(words)
             return None if per is None else Number(at, end, per, "%", "percent", unit_start=at, spelled=True)
         if match["parts"] is not None:
-            share = Decimal(100 * DIGITS[match["of"]]) / (10 if match["parts"] == "十" else DIGITS[match["parts"]])
+            share = Decimal(100 * DIGITS[match["of"]]) / whole_number(match["parts"])
             return Number(at, end, share.quantize(Decimal("0.1")), "%", "percent", unit_start=at, spelled=True)
         if match["upper"] is not None:
             share = Decimal(100 * int(match["upper"])) / int(match["lower"])
             return Number(at, end, share.quantize(Decimal("0.1")), "%", "percent", unit_start=at)
         if match["tenths"] is not None:
             return Number(at, end, Decimal(10 * int(match["tenths"])), "%", "percent", unit_start=at + 1)
-        if match["halfhour"] is not None:
-            return Number(at, end, Decimal("0.5"), "小时", "time", unit_start=end - 2)
+        if match["half_hour"] is not None:
+            return Number(at, end, Decimal("0.5"), match["half_hour"][-2:], "time", unit_start=end - 2)
         times = match["fold"]
         doublings = int(times) if times.isdigit() else DIGITS[times]
-        return Number(at, end, Decimal(2**doublings - 1), "倍", "times", ">" if match["fmore"] else "=", unit_start=end - 1, spelled=True)
+        return Number(at, end, Decimal(2**doublings - 1), "倍", "times", ">" if match["fold_more"] else "=", unit_start=end - 1, spelled=True)
 
     def _from_digits(self, match: re.Match[str]) -> Number | None:
         folded, (start, end) = match.string, match.span()
@@ -207,69 +199,68 @@ class NumberReader:
         if match["digits"][0] == "0" and match["digits"][1:2].isdigit():
             return None  # 01组, 007号: a number in a name
         value = Decimal(match["digits"].replace(",", "").replace(" ", ""))
-        if match["unit"] in {"%", "‰"} and _MINUS.search(folded, max(0, start - 2), start):
+        if match["unit"] in {"%", "‰"} and self._words.minus.search(folded, max(0, start - 2), start):
             start, value = start - 1, -value  # 增速为-3.1%
         scaled = match["scale"] is not None
         if scaled:
             value *= _scale(match["scale"])
-        bound = ">" if match["more"] or match["more2"] or match["more3"] else "="
+        bound = ">" if match["more"] or match["more_scaled"] or match["more_units"] else "="
         surface = match["unit"]
         if surface is None:
-            end = max(match.end(g) for g in ("digits", "more", "scale", "more2"))
+            end = max(match.end(g) for g in ("digits", "more", "scale", "more_scaled"))
             if end < len(folded) and folded[end].isascii() and folded[end].isalpha():
                 return None  # 5G, 4K
             return Number(start, end, value, "", "bare", bound, unit_start=end, scaled=scaled)
         unit = self._units.by_surface[surface]
         if unit.stored == "CNY" and (named := self._currency.search(folded, max(0, start - self._currency_reach), start)):
             unit = self._units.by_surface[named[0]]  # 港币250万元
-        if match["half"]:
+        if match["and_half"]:
             value += Decimal("0.5")
-        if match["other"]:
-            unit = replace(unit, stored=surface + match["other"])  # 件（辆）
-        return _with_unit(start, end, value, unit, bound, match.start("unit"), scaled, False)
+        if match["other_unit"]:
+            unit = replace(unit, stored=surface + match["other_unit"])  # 件（辆）
+        return self._with_unit(start, end, value, unit, bound, match.start("unit"), scaled, False)
 
     def _from_words(self, match: re.Match[str]) -> Number | None:
         words = match["spelled"]
-        if not (match["sunit"] or match["tenth"] or match["sscale"]) and "万" not in words and "亿" not in words:
+        if not (match["spelled_unit"] or match["spelled_tenths"] or match["spelled_scale"]) and all(SCALES.get(char, 0) < _LARGE for char in words):
             return None  # 一带一路, 三农: a small number that counts nothing
         value = chinese_value(words)
         start, end = match.span()
-        if value is None or _OR.search(match.string, max(0, start - 2), start):
+        if value is None or self._words.or_else.search(match.string, max(0, start - 2), start):
             return None
-        if match["sscale"]:
-            value *= _scale(match["sscale"])
-        if match["shalf"]:
+        if match["spelled_scale"]:
+            value *= _scale(match["spelled_scale"])
+        if match["spelled_and_half"]:
             value += Decimal("0.5")
-        bound = ">" if match["smore"] or match["smore2"] else "="
-        if match["tenth"]:
-            tenths = match["tenth"][1:]
-            value = value * 10 + (5 if tenths == "半" else DIGITS.get(tenths, 0))
-            return Number(start, end, value, "%", "percent", bound, unit_start=match.start("tenth"), spelled=True)
-        if match["sunit"]:
-            unit = self._units.by_surface[match["sunit"]]
+        bound = ">" if match["spelled_more"] or match["spelled_more_scaled"] else "="
+        if match["spelled_tenths"]:
+            value = value * 10 + (5 if match["half_tenth"] else DIGITS.get(match["part_tenth"], 0))
+            return Number(start, end, value, "%", "percent", bound, unit_start=match.start("spelled_tenths"), spelled=True)
+        if match["spelled_unit"]:
+            unit = self._units.by_surface[match["spelled_unit"]]
             if unit.kind == "count" and bound == "=" and words_only(words) and not self._limited(match):
                 return None  # 千家万户, 百个
-            if unit.kind == "measure" and len(words) == 1 and words_only(words) and unit.written != "亩":
+            if unit.kind == "measure" and len(words) == 1 and words_only(words) and unit.written not in self._words.counted_by_scales:
                 return None  # 百米长桌
-            return _with_unit(start, end, value, unit, bound, match.start("sunit"), value >= 10_000, True)
-        return Number(start, end, value, "", "bare", bound, unit_start=end, scaled=value >= 10_000, spelled=True)
+            return self._with_unit(start, end, value, unit, bound, match.start("spelled_unit"), value >= _LARGE, True)
+        return Number(start, end, value, "", "bare", bound, unit_start=end, scaled=value >= _LARGE, spelled=True)
 
     def _limited(self, match: re.Match[str]) -> bool:
         at = match.start()
-        return any(words.search(match.string, max(0, at - _BEFORE_REACH), at) for words in (_UPWARDS, self._before))
+        return any(words.search(match.string, max(0, at - _BEFORE_REACH), at) for words in (self._words.upwards, self._before))
 
     def _bounded(self, folded: str, number: Number) -> Number:
         """`number` with the words of bound around it."""
         lead, bound, tail = number.start, number.bound, number.end
-        if folded[number.start] in SCALES and _UPWARDS.search(folded, max(0, lead - 2), lead):
+        if folded[number.start] in SCALES and self._words.upwards.search(folded, max(0, lead - 2), lead):
             lead, bound = lead - 1, ">"  # 上百家
         elif before := self._before.search(folded, max(0, lead - _BEFORE_REACH), lead):
             lead = before.start()
             sign = self._bounds.before[before["word"]]
             bound = sign if sign == "<" or bound == "=" else bound
-        elif number.unit == "%" and folded[lead - 1 : lead] == "过" and _PASSED.search(folded, max(0, lead - 2), lead) and "成" in folded[lead : number.end]:
+        elif number.unit == "%" and folded[number.unit_start] in self._words.tenth_sign and self._words.passed.search(folded, max(0, lead - 2), lead):
             bound = ">"
-        if bound == "=" and _FORESEEN.search(folded, max(0, lead - _CLAUSE), lead):
+        if bound == "=" and self._words.foreseen.search(folded, max(0, lead - _CLAUSE), lead):
             bound = "~"  # 预计全年产量将达到…
         if after := self._after.match(folded, number.end):
             tail = after.end()
@@ -277,19 +268,53 @@ class NumberReader:
             bound = sign if bound in "=~" and sign != "=" else bound
         return number._replace(lead=lead, tail=tail, bound=bound)
 
+    def _with_unit(
+        self, start: int, end: int, value: Decimal, unit: Unit, bound: str, unit_start: int, scaled: bool, spelled: bool
+    ) -> Number:
+        if unit.written in self._words.one_and_more:
+            bound = ">"
+        stored = unit.stored or unit.written
+        return Number(start, end, value, stored, unit.kind, bound, unit_start=unit_start, scaled=scaled, spelled=spelled)
+
+    def _share_unit(self, folded: str, found: list[Number], number: Number) -> None:
+        """Give those of `found` that a list ends with the unit that it writes once, behind `number`: 提高11.1、11.2个百分点."""
+        later = number.start
+        for at in range(len(found) - 1, -1, -1):
+            short = found[at].kind == "bare" or number.kind == "points" and found[at].unit in self._words.piece_of_points  # 分别高2.2个和3.7个百分点
+            if not short or not self._words.listed.fullmatch(folded, found[at].end, later):
+                break
+            later = found[at].start
+            found[at] = found[at]._replace(unit=number.unit, kind=number.kind, unit_start=number.unit_start, unit_end=number.end)
+
+    def _parts_of_a_whole(self, folded: str, numbers: list[Number]) -> list[Number]:
+        """`numbers` with 4.0:37.7:58.3 (the shares of three sectors) as percentages: three numbers that make a hundred."""
+        for at in range(len(numbers) - 2):
+            three = numbers[at : at + 3]
+            parted = all(one.kind == "bare" for one in three) and all(folded[one.end : other.start] == ":" for one, other in pairwise(three))
+            rose = parted and self._words.changed_from.search(folded, max(0, three[0].start - _BEFORE_FROM), three[0].start)  # 由5:40:55调整为…: what it was is not told
+            if parted and not rose and abs(sum((one.value for one in three), Decimal(-100))) <= _ROUNDED:
+                numbers[at : at + 3] = [one._replace(unit="%", kind="percent") for one in three]
+        return numbers
+
+    def _range(self, folded: str, low: Number, high: Number) -> Number | None:
+        """One number for 30至50家, 5%—6%, 2—3家; None if the two are not a range."""
+        if high.kind in {"rank", "bare"} or low.high is not None or low.spelled or high.spelled:
+            return None
+        if not self._words.between.fullmatch(folded, low.end, high.start) or not (low.kind == "bare" or low.unit == high.unit):
+            return None
+        value = low.value
+        if not low.scaled and high.scaled and value < high.value / 100:
+            # 3至5万人: the scale of the upper end holds for both.
+            scale = self._words.scale_of.search(folded, high.start, high.unit_start)
+            value *= _scale(scale[0]) if scale else 1
+        if value >= high.value:
+            return None
+        return high._replace(start=low.start, value=value, high=high.value, lead=low.lead)
+
 
 def words_only(words: str) -> bool:
     """Whether a number is only scales (百, 千万), which is more often a figure of speech than a count."""
     return all(char in SCALES for char in words)
-
-
-def _with_unit(
-    start: int, end: int, value: Decimal, unit: Unit, bound: str, unit_start: int, scaled: bool, spelled: bool
-) -> Number:
-    if unit.written in {"个多小时", "个多月"}:
-        bound = ">"
-    stored = unit.stored or unit.written
-    return Number(start, end, value, stored, unit.kind, bound, unit_start=unit_start, scaled=scaled, spelled=spelled)
 
 
 def _scale(words: str) -> Decimal:
@@ -302,41 +327,3 @@ def _scale(words: str) -> Decimal:
 def _adds_to(last: Number, number: Number) -> bool:
     """Whether a number goes on with the one right before it: 6亿1163.2万人次; not 40万3岁以下婴幼儿, 4万亿、5万亿两个台阶."""
     return last.scaled and last.end == number.start and last.kind == "bare" and number.kind != "age" and not number.spelled
-
-
-def _share_unit(folded: str, found: list[Number], number: Number) -> None:
-    """Give those of `found` that a list ends with the unit that it writes once, behind `number`: 提高11.1、11.2个百分点."""
-    later = number.start
-    for at in range(len(found) - 1, -1, -1):
-        short = found[at].kind == "bare" or number.kind == "points" and found[at].unit == "个"  # 分别高2.2个和3.7个百分点
-        if not short or not _LISTED.fullmatch(folded, found[at].end, later):
-            break
-        later = found[at].start
-        found[at] = found[at]._replace(unit=number.unit, kind=number.kind, unit_start=number.unit_start, unit_end=number.end)
-
-
-def _parts_of_a_whole(folded: str, numbers: list[Number]) -> list[Number]:
-    """`numbers` with 4.0:37.7:58.3 (the shares of three sectors) as percentages: three numbers that make a hundred."""
-    for at in range(len(numbers) - 2):
-        three = numbers[at : at + 3]
-        parted = all(one.kind == "bare" for one in three) and all(folded[one.end : other.start] == ":" for one, other in pairwise(three))
-        rose = parted and _FROM.search(folded, max(0, three[0].start - _BEFORE_FROM), three[0].start)  # 由5:40:55调整为…: what it was is not told
-        if parted and not rose and abs(sum((one.value for one in three), Decimal(-100))) <= _ROUNDED:
-            numbers[at : at + 3] = [one._replace(unit="%", kind="percent") for one in three]
-    return numbers
-
-
-def _range(folded: str, low: Number, high: Number) -> Number | None:
-    """One number for 30至50家, 5%—6%, 2—3家; None if the two are not a range."""
-    if high.kind in {"rank", "bare"} or low.high is not None or low.spelled or high.spelled:
-        return None
-    if not _BETWEEN.fullmatch(folded, low.end, high.start) or not (low.kind == "bare" or low.unit == high.unit):
-        return None
-    value = low.value
-    if not low.scaled and high.scaled and value < high.value / 100:
-        # 3至5万人: the scale of the upper end holds for both.
-        scale = re.search(r"[十百千]?万亿|[十百千]?[万亿]", folded[high.start : high.unit_start])
-        value *= _scale(scale[0]) if scale else 1
-    if value >= high.value:
-        return None
-    return high._replace(start=low.start, value=value, high=high.value, lead=low.lead)

@@ -30,6 +30,7 @@ from kg.extract.observations import Observer
 from kg.extract.person_tables import PersonWords
 from kg.extract.phrases import read_phrases
 from kg.extract.plan_leads import PlanLeads
+from kg.extract.policy_time_rules import PolicyWords
 from kg.extract.references import ReferenceWords
 from kg.extract.report_spans import ReportSpans
 from kg.extract.reports import SpeakerWords
@@ -41,7 +42,9 @@ from kg.extract.titles import TitleReader, TitleWords
 from kg.model import Document, Observation
 from kg.ontology import Ontology, YamlFile
 from kg.text.fold import fold
+from kg.text.numbers import NumberWords
 from kg.text.sentences import split_sentences
+from kg.text.times import CalendarWords
 
 RULE_FILES = Ontology.load().yaml("rules")
 PHRASES = read_phrases(RULE_FILES)
@@ -1191,6 +1194,7 @@ def test_every_pattern_and_class_is_used() -> None:
         "titles": TitleWords, "speakers": SpeakerWords, "moods": MoodWords, "sections": ReportSpans, "plan_leads": PlanLeads,
         "persons": PersonWords, "dates": DateWords, "counted": CountedWords, "tables": TableWords,
         "quotations": QuotationWords, "beside": BesideWords, "identity": IdentityWords, "editions": EditionWords, "references": ReferenceWords,
+        "calendar": CalendarWords, "numbers": NumberWords, "policy_time": PolicyWords,
     }  # fmt: skip
     assert {step: set(named) for step, named in PHRASES.patterns.items()} == {
         step: {field.name for field in fields(kind) if field.name in PHRASES.patterns[step]} for step, kind in wanted.items()

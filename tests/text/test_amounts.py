@@ -10,9 +10,10 @@ import opencc
 import pytest
 import yaml
 
+from kg.extract.phrases import read_phrases
 from kg.ontology import Ontology
 from kg.text.fold import fold
-from kg.text.numbers import NumberReader
+from kg.text.numbers import NumberReader, NumberWords
 from kg.text.units import unit_table
 from kg.yaml_files import read_yaml
 
@@ -21,7 +22,7 @@ CASES: list[tuple[str, Any, str, str]] = [
     for row in yaml.load((Path(__file__).parent / "amounts.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
 ]
 TRADITIONAL = opencc.OpenCC("s2t")
-READER = NumberReader(unit_table([(p, read_yaml(p)) for p in Ontology.load().files("lexicon", ".yaml") if p.stem == "units"]))
+READER = NumberReader(unit_table([(p, read_yaml(p)) for p in Ontology.load().files("lexicon", ".yaml") if p.stem == "units"]), read_phrases(Ontology.load().yaml("rules")).words_of(NumberWords, "numbers"))
 
 
 def test_the_table_is_large_enough() -> None:

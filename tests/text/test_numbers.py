@@ -10,16 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import KgError
+from kg.extract.phrases import read_phrases
 from kg.ontology import Ontology
 from kg.text.fold import fold
-from kg.text.numbers import Number, NumberReader, chinese_value
+from kg.text.numbers import Number, NumberReader, NumberWords, chinese_value
 from kg.text.units import unit_table
 from kg.yaml_files import read_yaml
+
+WORDS = read_phrases(Ontology.load().yaml("rules")).words_of(NumberWords, "numbers")
 
 
 def _shipped() -> NumberReader:
     files = [path for path in Ontology.load().files("lexicon", ".yaml") if path.stem == "units"]
-    return NumberReader(unit_table([(path, read_yaml(path)) for path in files]))
+    return NumberReader(unit_table([(path, read_yaml(path)) for path in files]), WORDS)
 
 
 SHIPPED = _shipped()
@@ -189,7 +192,7 @@ def test_words_that_bound_a_number_can_be_added(tmp_path: Path) -> None:
     own = tmp_path / "units.yaml"
     own.write_text("bounds:\n  before:\n    '<': [至多]\n  behind:\n    '~': [光景]\n  not: [甚至多]\n", encoding="utf-8")
     files = [path for path in Ontology.load().files("lexicon", ".yaml") if path.stem == "units"]
-    reader = NumberReader(unit_table([(path, read_yaml(path)) for path in (*files, own)]))
+    reader = NumberReader(unit_table([(path, read_yaml(path)) for path in (*files, own)]), WORDS)
     assert _one(reader, "至多30家").bound == "<"
     assert _one(reader, "30家光景").bound == "~"
     assert _one(reader, "甚至多30家").bound == "="
