@@ -325,6 +325,12 @@ class Actors:
         draft = row.drafts[at]
         return draft is not None and draft.type == "Area"
 
+    def outermost(self, row: Row, begin: int, at: int) -> int:
+        """Where the places begin that stand right before the one at token `at`, from token `begin` on: 黑龙江|伊春 of 甲省甲市、黑龙江伊春."""
+        while at > begin and self.is_area(row, at) and self.is_area(row, at - 1) and not self.apart(row, at):
+            at -= 1
+        return at
+
     def listed_from(self, row: Row, at: int, last: int, types: AbstractSet[str]) -> tuple[list[Draft], int]:
         """The coordinated mentions that begin at token `at` (A、B和C), and the token behind them."""
         found: list[Draft] = []

@@ -58,16 +58,19 @@ class FrameSubjects:
             if draft is None or draft.type not in rule.subject or draft.entity < 0:
                 continue
             start = at
-            while start - 2 >= begin and row.symbols[start - 1] in self._joined and row.drafts[start - 2] is not None:
-                start -= 2
+            while (outer := self._actors.outermost(row, begin, start)) - 2 >= begin and row.symbols[outer - 1] in self._joined and row.drafts[outer - 2] is not None:
+                start = outer - 2
             while start > begin and row.drafts[start - 1] is not None and self._actors.apart(row, start):
                 start -= 1
             around = start  # 在浙江|安吉提出…: no place that the preposition governs acts
-            while around > begin and (outer := row.drafts[around - 1]) is not None and outer.type == draft.type == "Area":
+            while around > begin and draft.type == "Area" and self._actors.is_area(row, around - 1):
                 around -= 1
             if around > begin and row.symbols[around - 1] in self._before_place:
                 continue
-            members = [d for d in row.drafts[start : at + 1] if d is not None and d.type in rule.subject and d.entity >= 0]
+            members = [
+                d for n, d in enumerate(row.drafts[start : at + 1], start)
+                if d is not None and d.type in rule.subject and d.entity >= 0 and not (n < at and self._actors.outermost(row, begin, n + 1) <= n)
+            ]  # fmt: skip
             opening = self._actors.opening(row, begin, first)
             if opening < around and row.symbols[opening] in self._with:
                 # 与湖北、安徽签署…: who is spoken of does so too; 与某公司、百度等企业签署…: some of the others have no name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.errors import KgError
+from kg.expressions import compiled
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.name_places import begins_in
 from kg.extract.rules import DefaultRule
@@ -12,6 +13,8 @@ from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.yaml_files import items_of
 
+_NOWHERE = "-"  # the code of a place that no table has, in which no other is known to be
+_IN_BRACKETS = compiled("（([^（）]{2,4})）")  # where a company is registered
 _NAMED = 9  # characters that the name of a company or school is known by, at most
 
 
@@ -52,8 +55,11 @@ class Institutions:
         # A name that a table knows may be of anywhere (浙江大学 in a report of 贵州), if it does not begin with the area's own or a place in it;
         # one of a region's table may be a neighbour's (深圳港集团 in a report of 海南), if it begins with a place elsewhere.
         # In the news it is no other either: 云南省…医院 in a text about 北京.
-        begins = begins_in(self._gazetteer, draft.key, area.code)
+        code = area.code or ("" if area.reference else _NOWHERE)
+        begins = begins_in(self._gazetteer, draft.key, code)
         elsewhere = begins is False and (not things.report or draft.rule.startswith("name-list"))
+        if not things.report and any(begins_in(self._gazetteer, found[1] + found[0], code) is False for found in _IN_BRACKETS.finditer(draft.key)):
+            return False  # 甲科技（北京）有限公司
         return area.key[:2] in draft.key or not (elsewhere or draft.rule == "name-list" and not begins)
 
     def _home(self, name: str) -> str:

@@ -77,6 +77,9 @@ class SubjectWords:
     hands_down: re.Pattern[str]
     organ_end: re.Pattern[str]
     along: re.Pattern[str]
+    own_firm: re.Pattern[str]  # a clause that tells of 公司, whose name stands before
+    firm_officer: re.Pattern[str]
+    firm_end: re.Pattern[str]
     of_firm: re.Pattern[str]
     money_in: re.Pattern[str]
     spent: re.Pattern[str]

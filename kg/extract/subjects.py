@@ -115,6 +115,8 @@ class SubjectReader:
             return _by(work, sentence, clause, at) if work else None
         if self._words.way_time.search(name) and self._words.between_places.search(name):
             return _by(self._way(sentence, at), sentence, clause, at)
+        if firm := self._own_firm(sentence, clause, at):
+            return _by(firm, sentence, clause, at)
         won = self._won(behind)
         return _by(won, sentence, clause, at) if won else None
 
@@ -241,6 +243,16 @@ class SubjectReader:
         if found is None:
             return None
         return next((m for m in self._named.any_between(found.end(), found.end() + 2) if m.type == "Honor"), None)
+
+    def _own_firm(self, sentence: Sentence, clause: int, at: int) -> MentionRef | None:
+        """The firm that a clause only calls so: the one whose officer tells it, else what the paragraph named last, if that is a firm by its name."""
+        found = self._words.own_firm.match(self._folded, clause, at)
+        if found is None or self._between(clause, at):
+            return None
+        bodies = [m for m in self._between(self._folded.rfind("\n", 0, sentence.start) + 1, clause) if m.type == "Body"]
+        told = (m for m in reversed(bodies) if m.start >= sentence.start and self._words.firm_officer.match(self._folded, m.end, clause))
+        last = bodies[-1] if bodies and self._words.firm_end.search(self._folded, bodies[-1].start, bodies[-1].end) else None
+        return next(told, last)
 
     def _since_begun(self, sentence: Sentence, at: int) -> MentionRef | None:
         """What is under way since it began, where nothing else is named: 某督察自2019年启动以来，已完成任务1275项."""

@@ -204,7 +204,10 @@ class Topics:
                 return corrected
             if (titled := self._titled(titles.parts[0], areas, folded)) is not None:
                 return titled
-        return self._speaker(areas, folded) if report and areas else self._most_told(areas, folded, 0, len(folded))
+            in_works = {id(place) for d in drafts if d.type == "Project" for place in d.inner}
+            if areas:
+                return self._speaker(areas, {d.code for d in areas if id(d) not in in_works}, folded)
+        return self._most_told(areas, folded, 0, len(folded))
 
     def _most_told(self, areas: Sequence[Draft], folded: str, begin: int, end: int) -> Draft | None:
         """Of the areas that `begin:end` of a text names, the one that it says most of; None if it names none."""
@@ -222,13 +225,13 @@ class Topics:
         """What a correction by hand says that 全市 means."""
         return next((d for d in drafts if d.type == "Area" and d.reference == CORRECTED and self._words.own.match(folded, d.start)), None)
 
-    def _speaker(self, areas: Sequence[Draft], folded: str) -> Draft | None:
-        """The area whose government speaks in a report without a heading, if it is named."""
+    def _speaker(self, areas: Sequence[Draft], named: AbstractSet[str], folded: str) -> Draft | None:
+        """The area whose government speaks in a report without a heading, if one of `named` (codes), which is not only part of the names of works."""
         _, levels, ends = next(government for government in self._governments if government.says.search(folded))
         visited = self.visited(areas, folded)
         fitting = [
             d for d in areas
-            if d.code and d.key not in visited and not d.code.startswith(self._no_reports) and (place := self._gazetteer.get(d.code))
+            if d.code in named and d.code and d.key not in visited and not d.code.startswith(self._no_reports) and (place := self._gazetteer.get(d.code))
             and place.level in levels and place.name.endswith(ends) and not self.partner(d, folded) and not self._ends_route(folded, d)
         ]
         counts = Counter(d.code for d in fitting)
