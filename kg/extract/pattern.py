@@ -295,7 +295,8 @@ class _Parser:
                     raise PatternError(f"there is no type {part}")
             allowed &= ~found if negated else found
         if not allowed:
-            raise PatternError(f"no token can be {text}")
+            tags = [f"{word} is %{self.symbols.usual[word]}" for word in sorted(literals(text)) if word in self.symbols.usual]
+            raise PatternError(f"no token can be {text}" + (f": {', '.join(tags)}" if tags else ""))
         return allowed
 
 

@@ -147,9 +147,10 @@ class Symbols:
         ends: set[frozenset[str]] = {self._suffix_features(suffix) for suffix in self._suffixes}
         found = ends | {end | {_COINED} for end in ends}
         named = [word for word, features in self._words.items() if len(word) > 1 and f"'{word}'" in features]
-        self._usual = {word: _TAGS.get(tag, "n") for word in named if (tag := tag_of(word))}
+        # Words that have one part of speech, whatever the segmenter says of them in a text.
+        self.usual = {word: _TAGS.get(tag, "n") for word in named if (tag := tag_of(word))}
         for word in {*self._words, *self._excluded}:
-            if word in self._usual:
+            if word in self.usual:
                 self._add(self._features(word, ""))
             else:
                 found.add((self._suffix_features(word) | self._words.get(word, set())) - self._excluded.get(word, set()))
@@ -201,7 +202,7 @@ class Symbols:
             return frozenset({f"%{tag}"})  # most words
         found = (suffix | (exact or set())) - self._excluded.get(word, set())
         # A listed word counts as what its class says; jieba's tag stands for the rest.
-        return frozenset(found) if any(f[0] == "%" for f in found) else frozenset(found | {f"%{self._usual.get(word, tag)}"})
+        return frozenset(found) if any(f[0] == "%" for f in found) else frozenset(found | {f"%{self.usual.get(word, tag)}"})
 
     def _add_tagged(self, features: frozenset[str]) -> None:
         """The symbols of words with these features: one if a class says their part of speech, else one for each tag."""
@@ -296,7 +297,7 @@ class Symbols:
     def tables(self) -> Tables:
         """Everything about the symbols, and what patterns have been compiled to, as plain tables."""
         return (
-            self._words, self._suffixes, self._excluded, self._usual, self.classed, self.class_names, self._ids, self._runs, self.mention,
+            self._words, self._suffixes, self._excluded, self.usual, self.classed, self.class_names, self._ids, self._runs, self.mention,
             self.patterns,
         )  # fmt: skip
 
@@ -305,7 +306,7 @@ class Symbols:
         """The symbols that gave these tables."""
         self = cls.__new__(cls)
         (
-            self._words, self._suffixes, self._excluded, self._usual, self.classed, self.class_names, self._ids, self._runs, self.mention,
+            self._words, self._suffixes, self._excluded, self.usual, self.classed, self.class_names, self._ids, self._runs, self.mention,
             self.patterns,
         ) = tables  # fmt: skip
         self._begin()

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from kg.extract import pattern as patterns
-from kg.extract.pattern import _branches, compile_pattern
+from kg.extract.pattern import PatternError, _branches, compile_pattern
 from kg.extract.symbols import Symbols
 
 
@@ -62,3 +62,12 @@ def test_neighbours_leave_out_no_match(source: str, has_neighbours: bool, monkey
             assert (found and found.span()) == (expected and expected.span())
             matched += expected is not None
     assert matched
+
+
+def test_a_named_word_has_the_part_of_speech_of_the_dictionary() -> None:
+    symbols = Symbols({}, {}, {"清明", "礼赞"}, lambda word: "a" if word == "清明" else "")
+    assert symbols.of_word("清明", "t") == symbols.of_word("清明", "a")
+    assert symbols.of_word("礼赞", "v") != symbols.of_word("礼赞", "n")
+    assert compile_pattern("%a&'清明'", symbols, {}).search(symbols.of_word("清明", "nr"))
+    with pytest.raises(PatternError, match="no token can be %t&'清明': 清明 is %a"):
+        compile_pattern("%t&'清明'", symbols, {})
