@@ -101,7 +101,10 @@ class IndicatorNamer:
             first = figure.first if figure.place[0] else number.lead
             if against := self._words.compares.search(self._folded, figure.begin, first):
                 return self._above(figure, against.start(), against.end())
-        return self._around(figure)
+        name = self._around(figure)
+        if not name.text and figure.rule.kind == "level":
+            self._so_far.unnamed = number.tail
+        return name
 
     def _own(self, figure: Figure) -> Name | None:
         """The name of a user's own indicator that stands right before a number, behind a mark or another name: C11地块|成交总价|8.8亿元."""

@@ -17,6 +17,7 @@ _SHORT = 4  # so few characters before a number are a verb (遴选, 拿出), and
 _VERB = 2  # so few characters measured before are a verb too (开行), and no thing
 _SHARE_OF = 8  # so few before 80%以上用于民生领域 name what the share is of
 _CLAUSE_NAME = 16  # so many characters of a clause are a name at most
+_RIGHT_BEHIND = (0, 1)  # characters from an amount to what is told of it: a comma
 _JOINS = frozenset("、，；和与及")  # what parts a thing counted from the one before: 提案831件全部办复
 _MARKS = frozenset("，。；、")
 _ENDS_NAME = _MARKS | frozenset("的和与及0123456789")
@@ -163,6 +164,8 @@ class JoinedName:
     def _carried(self, figure: Figure, so_far: SoFar, sentence: int) -> str:
         """The name of a number without words of its own."""
         number, topic = figure.number, so_far.topic
+        if figure.rule.kind == "growth" and figure.ahead - so_far.unnamed in _RIGHT_BEHIND:
+            return ""  # 支出9亿元，其中本级2亿元，增长5%
         if figure.rule.kind == "rank" and so_far.kind == "count" and self._words.among_them.search(self._folded, sentence, figure.clause + 2):
             return ""  # 10个县入围百强，其中甲市居第4位，乙市居第19位
         if figure.rule.kind == "rank" and so_far.ranked[0] == figure.clause:

@@ -164,6 +164,8 @@ class NameSpans:
             end = said  # 16个部门日前联合印发了…
         if listed := words.then_listed.search(folded, start + 1, end):
             end = listed.start()
+        if number.kind == "count" and words.count_next.match(folded, start):
+            return start, start  # 65万户200万人
         if rule.id == "share-of-behind" and (rest := words.rest_of_clause.match(folded, end)):
             return start, rest.end()
         if number.kind == "count" and (amount := words.amount_next.search(folded, start + 2, end)):

@@ -18,6 +18,7 @@ class SoFar:
     rate_named: bool = False  # whether what grew was named with it, and not with an amount before it
     ranked: tuple[int, str] = (-1, "")  # the clause in which something was ranked last, and what
     shared: str = ""  # what the share told last is a part of: 装机 of 装机占总量60%，同比增长24%
+    unnamed: int = -2  # where the amount ends that was told last, if nothing is named that it is of
     by_unit: dict[str, str] = field(default_factory=dict)  # what was measured in each unit, for a following 比去年增加35个、180亿元
     levels: list[str] = field(default_factory=list)  # what the amounts are of, for a following 分别增长
     listed: list[str] = field(default_factory=list)  # what the figures of the list are of that is being named
