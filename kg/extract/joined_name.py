@@ -40,6 +40,8 @@ class JoinedName:
     def of(self, figure: Figure, before: str, plain: str, after: str, so_far: SoFar, sentence: int) -> str:
         """The indicator out of the words before the number (`plain`: folded) and those after it; "" if they name none."""
         words, rule, topic = self._words, figure.rule, so_far.topic
+        if not plain and figure.number.kind == "money" and self._words.of_each_size.match(self._folded, figure.number.tail):
+            return ""  # 其中50亿元1个
         if after and rule.id in _NAMES_ITSELF:
             return after.partition("、")[0]
         if plain and rule.kind == "level" and words.place_word.search(plain):

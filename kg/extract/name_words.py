@@ -40,6 +40,7 @@ class NameWords:
     traded_with: re.Pattern[str]
     number_next: re.Pattern[str]
     then_listed: re.Pattern[str]  # what follows the thing counted: which they are, or the next of them
+    of_each_size: re.Pattern[str]
     count_next: re.Pattern[str]
     so_many_things: re.Pattern[str]
     and_amount: re.Pattern[str]

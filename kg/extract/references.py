@@ -82,6 +82,7 @@ class References:
         self._nouns = symbols.having("%n", "%nz", "%j", "%vn") - symbols.having("#")
         self._of_many = symbols.having("@of", "@pause", "@classifier", "@of_many", "%m")  # 一次民主的大会, 38次会议, 历次全会
         self._says = symbols.having("@say", "@issue")
+        self._parks = listed_words(ontology, "parks")
         self._of_kind = symbols.having("@any_of_kind")
         self._listing = symbols.having("@pause")
         self._this = symbols.having("@this")
@@ -332,6 +333,8 @@ class References:
                 found = draft
             elif any_work and draft.type == "Project" and draft.start >= sentence:
                 other = other or name
+            elif any_work and draft.type == "Area" and not draft.reference and name.endswith(self._parks) and folded.find("\n", draft.start, sentence) < 0:
+                return None  # 某产业园开工。项目总投资9亿元: not what the paragraph before told of
             later = draft
         return found
 

@@ -26,6 +26,7 @@ from kg.yaml_files import items_of
 ADMINISTRATIVE = ("province", "city", "county")
 _TOPICAL = (*ADMINISTRATIVE, "zone", "street", "region")
 _LEAD = 12  # an area named within so many characters is what a sentence begins with
+_ZONE = "area-zone"  # rules of zones that no table holds
 _COINED = "area-"  # rules whose areas no table holds begin so; their ends (社区, 新区) tell no level
 _OPENING = 120  # what a story is about, it names in its headline or its first sentences
 _LINE_START, _LINE_END = re.compile(r"(?:\n *+|\A)\Z"), re.compile(r"\Z| *+\n")
@@ -290,6 +291,8 @@ class Topics:
             default = None
         if report:
             return self._of_reports(rows, speakers, default, titles.parts)
+        if not stories and (zone := self._headed_zone(drafts, folded)) is not None:
+            default = zone.entity
         topics: dict[int, int | None] = {}
         current = section = default
         last_end = 0
@@ -341,7 +344,16 @@ class Topics:
             not story or any(d.start - begin < _OPENING for d in areas if d.entity == main.entity)
         ):
             return main.entity
+        if main is not None and not main.start and "\n" in folded[:HEAD] and all(d.entity == main.entity for d in areas):
+            return main.entity  # the one place that a text names, with which its headline begins
         return next((d.entity for d in areas if d.reference and not d.code and not self._words.compared.search(folded, max(0, d.start - 1), d.start)), None)
+
+    def _headed_zone(self, drafts: Sequence[Draft], folded: str) -> Draft | None:
+        """The zone with which the headline of a text begins that names it again: what it tells is of that, and not of the city around."""
+        first = next((d for d in drafts if d.type == "Area" and not d.reference and not folded[: d.start].strip()), None)
+        if first is None or folded.find("\n", first.end, HEAD) < 0 or not first.key.endswith("区") or not (self.level(first) == "zone" or first.rule.startswith(_ZONE)):
+            return None
+        return first if sum(d.entity == first.entity for d in drafts) > 1 else None
 
     def _titled_otherwise(self, main: Draft | None, drafts: Sequence[Draft], folded: str) -> bool:
         """Whether the title of a paper names another area than the one that it says most, such as a zone in it."""
