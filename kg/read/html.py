@@ -120,6 +120,11 @@ _META = {
 }  # fmt: skip
 _PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{1,60})"')
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|replies|pinglun)(?:$|[\s_-])", re.IGNORECASE)
+_DAY = re.compile(r"[\s\d年月日:：./·•\[\]()（）-]*")  # all that an entry of a list of articles has beside its link
+_LEAST_ARTICLES, _LEAST_TEASERS = 3, 2
+_CUT_OFF = re.compile(r"(?:…|\.{3}|[详詳][细細情]|[阅閱][读讀]全文|更多)[\s\]】)）>»]*$")  # how the beginning of another article ends
+_LONGEST_TEASER = 300
 _LARGEST_PAGE = 2_000_000  # characters; trafilatura takes some 3 s for each million, and no article is as long
 _SHORTEST_SENTENCE = 12
 _LONGEST_ENTRY = 12  # characters of an entry of a menu
@@ -134,7 +139,7 @@ def read_html(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
     )
     root = parse(text, file)
     fields = _metadata(root)
-    if _drop_unseen(root):
+    if _dropped(root):
         from lxml import etree
 
         text = etree.tostring(root, encoding="unicode", method="html")
@@ -165,18 +170,44 @@ def parse(text: str, file: str) -> _Element:
     return root
 
 
-def _drop_unseen(root: _Element) -> bool:
-    """Take out the elements that no reader sees; whether there were any with text. A page all of whose text a script uncovers stays."""
-    unseen = [
-        element
-        for element in root.iter()
-        if isinstance(element.tag, str) and element.tag not in ("html", "body") and (element.get("hidden") is not None or _UNSEEN.search(element.get("style", "")))
-    ]
-    texts = ["".join(element.itertext()) for element in unseen]
-    body = "".join(root.itertext())
-    if not any(text.strip() for text in texts) or 2 * sum(text.count("。") for text in texts) > body.count("。"):
+def _dropped(root: _Element) -> bool:
+    """Take out what no reader sees, what readers wrote, and lists of other articles, which trafilatura may keep; whether there was any of it."""
+    return any([_drop(root, _is_unseen, 0.5), _drop(root, _is_by_readers, 0.5), _drop(root, _lists_articles, 1.0)])
+
+
+def _is_unseen(element: _Element) -> bool:
+    return element.get("hidden") is not None or _UNSEEN.search(element.get("style", "")) is not None
+
+
+def _is_by_readers(element: _Element) -> bool:
+    return _COMMENTS.search(f"{element.get('class', '')} {element.get('id', '')}") is not None
+
+
+def _lists_articles(element: _Element) -> bool:
+    """Whether an element is a list of links to other articles, each with no more than its day, or with how it begins (…)."""
+    if element.tag not in ("ul", "ol", "div", "section") or len(element) < _LEAST_TEASERS:
         return False
-    for element in unseen:
+    texts = [_cell_text(entry) for entry in element]
+    if element.tag in ("ul", "ol") and len(texts) >= _LEAST_ARTICLES and sum(map(len, texts)) > _LONGEST_ENTRY * len(texts):
+        return all(entry.tag == "li" and _is_link(entry, text) for entry, text in zip(element, texts, strict=True))
+    return all(_CUT_OFF.search(text) and len(text) <= _LONGEST_TEASER and entry.find(".//a[@href]") is not None for entry, text in zip(element, texts, strict=True))
+
+
+def _is_link(entry: _Element, text: str) -> bool:
+    links = entry.findall(".//a")
+    for link in links:
+        text = text.replace(_cell_text(link), "", 1)
+    return bool(links) and _DAY.fullmatch(text) is not None
+
+
+def _drop(root: _Element, kind: Callable[[_Element], bool], most: float) -> bool:
+    """Take out the elements of a kind; whether there were any with text. If they hold more than so much of the sentences of a page, or all, they are its text and stay."""
+    gone = [element for element in root.iter() if isinstance(element.tag, str) and element.tag not in ("html", "body") and kind(element)]
+    texts = ["".join(element.itertext()) for element in gone]
+    sentences, whole = sum(text.count("。") for text in texts), "".join(root.itertext()).count("。") if gone else 0
+    if not any(text.strip() for text in texts) or sentences > most * whole or kind is _lists_articles and sentences >= whole:
+        return False
+    for element in gone:
         element.clear(keep_tail=True)
     return True
 

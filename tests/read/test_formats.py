@@ -230,6 +230,25 @@ def test_what_a_page_hides_is_not_read(read_as: ReadAs) -> None:
     assert read_as("a.html", uncovered)[0].text == "全文由脚本显示，读者看得见。"
 
 
+ARTICLE = "<h1>平湖市启动小区改造</h1><p>平湖市计划投资6.8亿元，改造老旧小区45个。</p><p>各街道负责具体推进，市住房和城乡建设局牵头组织实施。</p>"
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "<div class=side><h3>要闻</h3><ul>" + "".join(f"<li><a href=/{day}>海盐县一季度工业增加值增长8.{day}%</a> <span>[2023-05-1{day}]</span></li>" for day in range(3)) + "</ul></div>",
+        "<div class='box comments'><p>读者：好。全县投资100亿元。</p></div>",
+        "<div>" + "".join(f"<div><h4><a href=/{day}>德清县获评试点</a></h4><p>日前，德清县入选。全县投资1{day}亿元…</p></div>" for day in range(3)) + "</div>",
+        "<ul>" + "".join(f"<li><a href=/{day}>南浔区建设公路</a><p>南浔区计划投资{day}亿元。[详细]</p></li>" for day in range(2)) + "</ul>",
+    ],
+    ids=["days", "readers", "beginnings", "more"],
+)
+def test_other_articles_and_what_readers_say_are_no_text(read_as: ReadAs, aside: str) -> None:
+    (document,) = read_as("a.html", body_of(f"<div class=main>{ARTICLE}</div>{aside}"))
+    assert document.text.split("\n")[:3] == ["平湖市启动小区改造", "平湖市计划投资6.8亿元，改造老旧小区45个。", "各街道负责具体推进，市住房和城乡建设局牵头组织实施。"]
+    assert not any(gone in document.text for gone in ("海盐县", "100亿元", "德清县", "南浔区"))
+
+
 def test_the_menu_of_a_page_set_in_tables_is_no_text(read_as: ReadAs) -> None:
     menu = "<tr><td><table><tr><td><a href=#>网站首页</a></td><td><a href=#>机构职能</a></td><td><a href=#>政策法规</a></td></tr></table></td></tr>"
     text = "<tr><td><table><tr><td align=center>某区重点项目开工</td></tr><tr><td>　　某区举行开工仪式，共有三十五个项目开工。</td></tr></table></td></tr>"
