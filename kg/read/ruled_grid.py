@@ -14,15 +14,15 @@ from dataclasses import dataclass, replace
 
 from kg.read.line_joining import unspace, unwrap
 
-_NEAR = 3.0  # what lines may miss each other by
+NEAR = 3.0  # what lines may miss each other by
 _LEAST_LENGTH = 6.0
 _LEAST_FILLED = 0.5  # of the cells; the grid of a chart has fewer
 _LEAST_COVERED = 0.6  # of the side of a cell, by the line that parts it from the next
-_SAME_LINE = 0.5  # of the size of its characters
+SAME_LINE = 0.5  # of the size of its characters
 _MOST_HEADS = 4
 _MOST_LINES = 400  # that meet: more are a drawing
-_VALUE = re.compile(r"[-−+＋<>≥≤▲△▼]?\d[\d,，]*(?:\.\d+)?%?|[-—–…]{1,2}")
-_NUMBER = re.compile(r"[-−+＋<>≥≤▲△▼]?\d[\d,，]*(?:\.\d+)?%?")
+VALUE = re.compile(r"[-−+＋<>≥≤▲△▼]?\d[\d,，]*(?:\.\d+)?%?|[-—–…]{1,2}")
+NUMBER = re.compile(r"[-−+＋<>≥≤▲△▼]?\d[\d,，]*(?:\.\d+)?%?")
 _SINGLE_CHARACTERS = re.compile(r"[\u3400-\u9fff](?: [\u3400-\u9fff])+")
 _HEAD_OF_GROUP = re.compile(r"[：:]$")
 
@@ -39,13 +39,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character as drawn: its middle, the line that it stands on and its size; a blank has none."""
+    """A character as drawn: its middle, the line that it stands on, its size, and the room it takes."""
 
     text: str
     x: float
     y: float
     line: float
     size: float
+    left: float
+    right: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +60,19 @@ class RuledTable:
     drawn: str  # all its characters but blanks, in the order in which the page draws them
 
 
-def ruled_tables(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> list[RuledTable]:
-    """The tables of a page, in the order in which the page draws their characters."""
-    found: list[tuple[int, RuledTable]] = []
-    for group in _joined(_whole_lines(rules)):
-        if 3 <= len(group) <= _MOST_LINES and (table := _table(group, glyphs)):
-            found.append(table)
-    return [table for _, table in sorted(found, key=lambda placed: placed[0])]
+def ruled_tables(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> list[tuple[int, RuledTable]]:
+    """The tables of a page with the place of the first character of each among all."""
+    groups = _joined(whole_lines(rules))
+    return [table for group in groups if 3 <= len(group) <= _MOST_LINES and (table := _table(group, glyphs))]
 
 
-def _whole_lines(rules: Sequence[Rule]) -> list[Rule]:
+def whole_lines(rules: Sequence[Rule]) -> list[Rule]:
     """The rules, those that run on in each other made one; each cell may have drawn its own part."""
     whole: list[Rule] = []
     for upright in (False, True):
         strips: list[list[Rule]] = []
         for rule in sorted((r for r in rules if r.upright == upright), key=lambda r: r.at):
-            if strips and rule.at - strips[-1][0].at <= _NEAR / 2:
+            if strips and rule.at - strips[-1][0].at <= NEAR / 2:
                 strips[-1].append(rule)
             else:
                 strips.append([rule])
@@ -82,7 +81,7 @@ def _whole_lines(rules: Sequence[Rule]) -> list[Rule]:
             pieces = sorted((rule.start, rule.end) for rule in strip)
             start, end = pieces[0]
             for begins, ends in pieces[1:]:
-                if begins > end + _NEAR:
+                if begins > end + NEAR:
                     whole.append(Rule(upright, at, start, end))
                     start = begins
                 end = max(end, ends)
@@ -104,15 +103,16 @@ def _joined(rules: Sequence[Rule]) -> list[list[Rule]]:
             rule = waiting.pop()
             group.append(rule)
             others, rest = (level, free) if rule.upright else (upright, left)
-            for at in [at for at in rest if _meet(rule, others[at])]:
+            for at in [at for at in rest if meet(rule, others[at])]:
                 rest.discard(at)
                 waiting.append(others[at])
         groups.append(group)
     return groups
 
 
-def _meet(one: Rule, other: Rule) -> bool:
-    return one.start - _NEAR <= other.at <= one.end + _NEAR and other.start - _NEAR <= one.at <= other.end + _NEAR
+def meet(one: Rule, other: Rule) -> bool:
+    """Whether a level and an upright line touch."""
+    return one.start - NEAR <= other.at <= one.end + NEAR and other.start - NEAR <= one.at <= other.end + NEAR
 
 
 def _table(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> tuple[int, RuledTable] | None:
@@ -159,7 +159,7 @@ def _edges(lines: Sequence[float], first: float, last: float) -> list[float]:
     """Where columns or rows are parted: at the lines, and at the ends of those across, where a side is open."""
     edges: list[float] = []
     for at in sorted([*lines, first, last]):
-        if not edges or at - edges[-1] > _NEAR:
+        if not edges or at - edges[-1] > NEAR:
             edges.append(at)
     return edges
 
@@ -191,7 +191,7 @@ def _spans(xs: Sequence[float], ys: Sequence[float], level: Sequence[Rule], upri
 
 def _covered(rules: Sequence[Rule], at: float, start: float, end: float) -> bool:
     """Whether lines run along most of the side of a cell."""
-    return sum(max(0.0, min(end, rule.end) - max(start, rule.start)) for rule in rules if abs(rule.at - at) <= _NEAR) >= _LEAST_COVERED * (end - start)
+    return sum(max(0.0, min(end, rule.end) - max(start, rule.start)) for rule in rules if abs(rule.at - at) <= NEAR) >= _LEAST_COVERED * (end - start)
 
 
 def _lines(glyphs: Sequence[Glyph]) -> list[tuple[float, str]]:
@@ -202,7 +202,7 @@ def _lines(glyphs: Sequence[Glyph]) -> list[tuple[float, str]]:
             if lines:
                 lines[-1][1].append(glyph)
             continue
-        near = next((those for at, those in lines if abs(at - glyph.line) <= _SAME_LINE * glyph.size), None)
+        near = next((those for at, those in lines if abs(at - glyph.line) <= SAME_LINE * glyph.size), None)
         if near is None:
             lines.append((glyph.line, near := []))
         near.append(glyph)
@@ -212,7 +212,7 @@ def _lines(glyphs: Sequence[Glyph]) -> list[tuple[float, str]]:
 
 def _parted(cells: Sequence[Sequence[tuple[float, str]]], tall: bool) -> list[tuple[str, ...]] | None:
     """The rows of a ruled row: one, or one for each line where lines part columns only; None if it cannot be told."""
-    listed = [cell for cell in cells if len(cell) > 1 and all(_VALUE.fullmatch(text) for _, text in cell) and sum(_NUMBER.fullmatch(text) is not None for _, text in cell) > 1]
+    listed = [cell for cell in cells if len(cell) > 1 and all(VALUE.fullmatch(text) for _, text in cell) and sum(NUMBER.fullmatch(text) is not None for _, text in cell) > 1]
     if not listed:
         return [tuple(unwrap("\n".join(text for _, text in cell)) for cell in cells)] if any(cells) else []
     named = next((cell for cell in cells if cell), [])
@@ -220,8 +220,8 @@ def _parted(cells: Sequence[Sequence[tuple[float, str]]], tall: bool) -> list[tu
         return None
     rows: list[tuple[str, ...]] = []
     for at, name in named:
-        row = tuple(next((text for line, text in cell if abs(line - at) <= _NEAR), "") for cell in cells)
-        if not any(_NUMBER.fullmatch(text) for text in row) and not _HEAD_OF_GROUP.search(name):
+        row = tuple(next((text for line, text in cell if abs(line - at) <= NEAR), "") for cell in cells)
+        if not any(NUMBER.fullmatch(text) for text in row) and not _HEAD_OF_GROUP.search(name):
             return None  # the half of a name, perhaps
         rows.append(row)
     told = sum(bool(text) for row in rows for text in row)
@@ -230,12 +230,12 @@ def _parted(cells: Sequence[Sequence[tuple[float, str]]], tall: bool) -> list[tu
 
 def further_rows(before: RuledTable, table: RuledTable) -> RuledTable | None:
     """What a page goes on with of the table at the end of the page before, its heads not said again (and no rows of heads); None if it is another table."""
-    if len(before.columns) != len(table.columns) or any(abs(a - b) > 2 * _NEAR for a, b in zip(before.columns, table.columns, strict=True)):
+    if len(before.columns) != len(table.columns) or any(abs(a - b) > 2 * NEAR for a, b in zip(before.columns, table.columns, strict=True)):
         return None
     again = 0
     while again < min(len(before.rows), len(table.rows), _MOST_HEADS) and before.rows[again] == table.rows[again]:
         again += 1
     rows = table.rows[again:]
-    if not rows or not again and sum(map(bool, rows[0])) > 1 and not any(_NUMBER.fullmatch(text) for text in rows[0][1:]):
+    if not rows or not again and sum(map(bool, rows[0])) > 1 and not any(NUMBER.fullmatch(text) for text in rows[0][1:]):
         return None  # it has heads of its own, or says no more
     return replace(table, rows=rows, header_rows=0)

@@ -10,6 +10,7 @@ from contextlib import closing
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from kg.read.level_grid import level_tables
 from kg.read.ruled_grid import Glyph, Rule, RuledTable, ruled_tables
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _READING = threading.Lock()  # PDFium reads one file at a time
 _LINES = re.compile(rb"\b(?:re|l)\b")
-_LEAST_LINES = 4  # around a table and between two columns there are more
+_LEAST_LINES = 3  # above a table, below its head and below it
 _MOST_BYTES = 8_000_000  # of a page's description: more is a drawing
 _MOST_OBJECTS = 50_000
 _DEEPEST = 4  # forms inside forms
@@ -64,8 +65,14 @@ def _tables(data: bytes, pages: list[int]) -> Iterator[tuple[int, list[RuledTabl
                 continue
             with closing(page):
                 rules = list(_rules(page))
-                if any(rule.upright for rule in rules) and (tables := ruled_tables(rules, list(_glyphs(page)))):
+                if len(rules) >= _LEAST_LINES and (tables := _of_lines(rules, list(_glyphs(page)))):
                     yield number, tables
+
+
+def _of_lines(rules: list[Rule], glyphs: list[Glyph]) -> list[RuledTable]:
+    """The tables that lines draw, in the order in which the page draws their characters."""
+    found = [*ruled_tables(rules, glyphs), *level_tables(rules, glyphs)]
+    return [table for _, table in sorted(found, key=lambda placed: placed[0])]
 
 
 def _turned(page: Any) -> Callable[[float, float], Point]:
@@ -82,6 +89,7 @@ def _glyphs(page: Any) -> Iterator[Glyph]:
 
     turned = _turned(page)
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+    room = pdfium.FS_RECTF()
     text = pdfium.FPDFText_LoadPage(page)
     try:
         for at in range(pdfium.FPDFText_CountChars(text)):
@@ -90,7 +98,10 @@ def _glyphs(page: Any) -> Iterator[Glyph]:
             if not pdfium.FPDFText_GetCharBox(text, at, left, right, bottom, top) or not pdfium.FPDFText_GetCharOrigin(text, at, x, y):
                 continue
             middle = turned((left.value + right.value) / 2, (bottom.value + top.value) / 2)
-            yield Glyph(character, middle[0], middle[1], turned(x.value, y.value)[1], pdfium.FPDFText_GetFontSize(text, at) or 1.0)
+            size = pdfium.FPDFText_GetFontSize(text, at) or 1.0
+            pdfium.FPDFText_GetLooseCharBox(text, at, room)
+            sides = sorted([turned(room.left, room.bottom)[0], turned(room.right, room.top)[0]])
+            yield Glyph(character, *middle, turned(x.value, y.value)[1], size, *sides)
     finally:
         pdfium.FPDFText_ClosePage(text)
 

@@ -46,6 +46,31 @@ def test_a_ruled_table_has_cells(read_as: ReadAs, drawn: list[str]) -> None:
     assert {cell.row for cell in found.cells if cell.header} == {0}
 
 
+def three_lines(rows: list[list[str]], top: int) -> list[str]:
+    return table(rows, WIDTHS, rules="level", top=top)
+
+
+def test_lines_that_part_rows_only(read_as: ReadAs) -> None:
+    """Below the rule of a running head, above that of the foot; beside a table with all its lines."""
+    others = [HEAD, ["进出口总额", "8.1", "9.0", "1.5"], ["税收", "5.1", "6.0", "7.0"]]
+    page = [
+        line(60, 820, 440, 820), word("嘉善县2024年主要指标", 60, 800), *three_lines(ROWS, 760), word("其他指标如下，均为初步核算数，以年报为准。", 60, 660), *three_lines(others, 640),
+        word("各镇指标如下，均为初步核算数，以年报为准。", 60, 560), *table(ROWS, WIDTHS, top=540), word("注：初步数。", 60, 460), line(60, 60, 440, 60), word("— 3 —", 240, 40),
+    ]  # fmt: skip
+    (document,) = read_as("a.pdf", pdf(page))
+    told = ["嘉善县2024年主要指标", *LINES, "其他指标如下，均为初步核算数，以年报为准。", *map("\t".join, others), "各镇指标如下，均为初步核算数，以年报为准。", *LINES, "注：初步数。"]
+    assert document.text.split("\n") == told and len(document.tables) == 3
+
+
+def test_a_head_over_several_columns_without_lines_between(read_as: ReadAs) -> None:
+    words = [("指标", 63, 726), ("2023年", 215, 746), ("绝对数（亿元）", 163, 726), ("增长（%）", 263, 726)]
+    rows = [("地区生产总值", "1142.15", "4.8"), ("固定资产投资", "530.1", "3.7")]
+    words += [(text, x, 706 - 20 * row) for row, texts in enumerate(rows) for text, x in zip(texts, (63, 163, 263), strict=True)]
+    (document,) = read_as("a.pdf", pdf([*(word(*placed) for placed in words), *(line(60, y, 360, y) for y in (760, 720, 680))]))
+    assert document.text.split("\n") == ["指标\t2023年\t", "\t绝对数（亿元）\t增长（%）", *map("\t".join, rows)]
+    assert {cell.row for cell in document.tables[0].cells if cell.header} == {0, 1}
+
+
 def test_a_page_that_lies_on_its_side(read_as: ReadAs) -> None:
     (document,) = read_as("a.pdf", pdf(["q 0 1 -1 0 595 0 cm", *table(ROWS, WIDTHS, top=500), "Q"], turned=90))
     assert document.text.split("\n") == LINES and len(document.tables) == 1
@@ -89,13 +114,16 @@ def test_another_table_on_the_next_page_is_one_of_its_own(read_as: ReadAs, below
 @pytest.mark.parametrize(
     ("page", "text"),
     [
-        (table(ROWS, WIDTHS, rules="level"), [line.replace("\t", " ") for line in LINES]),
+        ([*words_only(table(ROWS, WIDTHS)), line(60, 780, 440, 780), line(60, 760, 440, 760)], [line.replace("\t", " ") for line in LINES]),
+        (table([["指标", "数值", "增长"], ["规模以上工业", "", ""], ["增加值", "5.0", "1.0"], ["投资", "7.0", "2.0"]], [100, 100, 100], rules="level"), ["指标 数值 增长", "规模以上工业", "增加值 5.0 1.0", "投资 7.0 2.0"]),
+        (table([["指标", "数值", ""], ["工业", "5.0", "1.0"], ["投资", "7.0", "2.0"]], [100, 100, 100], rules="level"), ["指标 数值", "工业 5.0 1.0", "投资 7.0 2.0"]),
+        (table([["指标", "数值"], ["工业", "5.0"], ["投资", "正在汇总"]], [100, 100], rules="level"), ["指标 数值", "工业 5.0", "投资 正在汇总"]),
         (table([["指标", "数值"], ["规模以上工业", ""], ["增加值", "5.0"], ["投资", "7.0"]], [100, 100], rules="columns"), ["指标 数值", "规模以上工业", "增加值 5.0", "投资 7.0"]),
         ([word("各区人民政府：", 70, 700), word("现印发。", 70, 680), *around(60, 500, 760, 600)], ["各区人民政府：", "现印发。"]),
         ([*(line(60, y, 400, y) for y in range(500, 700, 40)), *(line(x, 500, x, 660) for x in range(60, 420, 60)), word("5", 70, 510), word("6", 130, 540)], ["5", "6"]),
         (["1 1 1 RG", *table(ROWS, WIDTHS)], [line.replace("\t", " ") for line in LINES]),
     ],
-    ids=["no lines between columns", "a name over two lines", "a frame", "a chart", "white lines"],
+    ids=["lines above only", "a name over two lines, no lines between columns", "a column without a head", "a column of words and values", "a name over two lines", "a frame", "a chart", "white lines"],
 )
 def test_what_is_not_surely_a_table_stays_text(read_as: ReadAs, page: list[str], text: list[str]) -> None:
     (document,) = read_as("a.pdf", pdf(page))
