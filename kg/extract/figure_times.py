@@ -270,7 +270,7 @@ class WhenReader:
             return True  # 是上年的2.2倍，恢复到2019年的84%
         if figure.number.kind == "points" and self._words.compared_time.search(self._folded, figure.clause, time.end):
             return True  # 增长7%，高于上半年0.4个百分点
-        if time.start < figure.clause and time.role == "period" and self._folded[time.start] in "从由" and self._words.moved_to.search(self._folded, time.end, figure.clause):
+        if time.start < figure.clause and time.role == "period" and self._words.begins_from.match(self._folded, time.start) and self._words.moved_to.search(self._folded, time.end, figure.clause):
             return True  # 占比从2019年的三成增至五成，两天就收获订单800万元
         if time.start >= figure.clause and self._words.second_base.search(self._folded, figure.clause, time.start):
             return True

@@ -17,6 +17,8 @@ class FigureWords:
     limit_end: re.Pattern[str]
     berth: re.Pattern[str]  # in a name behind the size of the ships that it takes: 30万吨级码头
     of_others: re.Pattern[str]  # 覆盖率达88%，90%的村有诊所: what the second is a part of is not the first's
+    listed: re.Pattern[str]  # between the numbers of one list
+    items: re.Pattern[str]  # between the things of one
     ranked: re.Pattern[str]  # 居全国第1、第2位
     turned: re.Pattern[str]  # 分别增长2%和下降1%
     and_more: re.Pattern[str]
@@ -39,8 +41,7 @@ class FigureWords:
     summed_up: re.Pattern[str]
     among: re.Pattern[str]  # before a rank: among what it is
     among_all: re.Pattern[str]  # between a figure and the rank of the same thing
-    each: re.Pattern[str]  # of several, each has so much
-    each_own: re.Pattern[str]  # … or each its own
+    each: re.Pattern[str]  # of several, each has so much; or, behind EACH, its own
     # what a rate is said by its name, not by its %
     interest_rate: re.Pattern[str]
     growth_rate: re.Pattern[str]

@@ -19,8 +19,6 @@ from kg.text.times import Time
 # A short bracket inside a name (污水治理（管控）率) parts nothing.
 _CLAUSE = re.compile(r"（[^（）\n]{0,15}）|[，。；：！？\n（）】]|——")
 _HAS_END = re.compile(r"[。；！？…”：]$")
-_LISTED = re.compile(r"[、和及:]|以及|，")
-_ITEMS = re.compile(r"[、和及与]|以及|(?<=”)(?=“)")
 _NUMBERING = re.compile(r"(?<![^\n])[ 　]*+\d{1,2}(?:\.\d{1,2})+[ 　]")
 _INDENT = 8  # blanks before a number that opens a line
 _QUOTED = re.compile(r"[“《（][^”》）\n]{0,20}$")
@@ -144,7 +142,7 @@ class FigureFinder:
     def _same_as_before(self, last: Figure, number: Number, rule: ObservationRule, ahead: int) -> ObservationRule:
         """In 分别增长4.3%、5.5% and 新增5个A、6个B the rule of the first number decides about the second too."""
         if self._times_and_percents(last, number):
-            return last.rule if _LISTED.fullmatch(self._folded, last.number.tail, number.lead) else rule
+            return last.rule if self._words.listed.fullmatch(self._folded, last.number.tail, number.lead) else rule
         if last.number.kind != number.kind or self._passes(last, number, last.number.tail):
             return rule
         between = self._folded[last.number.tail : number.lead]
@@ -154,7 +152,7 @@ class FigureFinder:
             return rule  # 企业增加到5000家，9项成果获奖
         if between == "，" and last.rule.kind == "change" and number.kind not in {"percent", "points"}:
             return rule  # 新增学位3万个，10件实事全部办结
-        if _LISTED.fullmatch(between):
+        if self._words.listed.fullmatch(between):
             return last.rule
         if last.rule.id == "bare-people-new" and rule.id == "bare-people" and "、" in between:
             return last.rule
@@ -183,7 +181,7 @@ class FigureFinder:
         same = same or self._times_and_percents(last, number)
         if not same and {last.number.kind, number.kind} <= {"money", "measure", "count"}:
             same = EACH in self._folded[last.clause : last.first]  # 货物和旅客吞吐量分别达到3万吨、90万人次
-        return same and _LISTED.fullmatch(self._folded, last.number.tail, number.lead) is not None
+        return same and self._words.listed.fullmatch(self._folded, last.number.tail, number.lead) is not None
 
     def _times_and_percents(self, last: Figure, number: Number) -> bool:
         """Whether two rates are told together of which one is so large that it is told as a multiple: 分别增长2倍和35%."""
@@ -225,7 +223,7 @@ class FigureFinder:
         start = max(start, self._folded.rfind("，", 0, number.start) + 1)
         listed = self._folded[start : number.start]
         # 甲、乙、丙等3家: often all there are, but told as an example
-        either = (items for items in (_ITEMS.split(listed), listed.split("、")) if len(items) == number.value)
+        either = (items for items in (self._words.items.split(listed), listed.split("、")) if len(items) == number.value)
         if listed.endswith("等") and not self._words.bearers.match(self._folded, number.end):
             return False
         return any(all(len(item) > 1 for item in items) for items in either)

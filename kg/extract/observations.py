@@ -217,7 +217,7 @@ class _Figures:
             return [None]
         bearers: list[str | None] = [subject]
         words = self._folded[figure.clause : figure.first]
-        each = self._words.each_own.search(words)
+        each = EACH in words
         if not inside and (each or count == 1 and self._words.each.search(words)):
             sharing = named.sharing(sentence.start, figure.first, subject)
             if count > 1:

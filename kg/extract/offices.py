@@ -8,9 +8,9 @@ from kg.extract.gazetteer import Gazetteer
 from kg.extract.links import Link
 from kg.extract.rules import DefaultRule
 from kg.extract.things import Things
+from kg.extract.word_lists import listed_pairs
 from kg.ontology import Ontology
 from kg.text.fold import fold
-from kg.yaml_files import items_of
 
 _OF_NOBODY = compiled(r"(?:^|[^\u4e00-\u9fff]|[受由请])$")  # before an office, no word that says whose it is
 
@@ -20,14 +20,13 @@ class Offices:
 
     def __init__(self, gazetteer: Gazetteer, ontology: Ontology) -> None:
         self._gazetteer = gazetteer
-        governs: dict[str, str] = {}
+        governs = {fold(office): end for end, offices in listed_pairs(ontology, "governs") for office in offices}
         self._held: dict[str, list[tuple[str, str]]] = {}
         for file in ontology.yaml("lexicon"):
             for entry in file.data.get("held") or ():
                 if missing := {"person", "office", "body"} - entry.keys():
                     raise KgError(f"`held` needs {', '.join(sorted(missing))}", file=file.path, line=entry["__line__"])
                 self._held.setdefault(fold(entry["person"]), []).append((fold(entry["office"]), fold(entry["body"])))
-            governs |= {fold(office): fold(end) for end, offices in items_of(file.data.get("governs")) for office in offices}
         self._governs = {office: governs[office] for office in sorted(governs, key=len, reverse=True)}  # how the name of the area ends, by the office
 
     def by_title(self, rule: DefaultRule, place: int, things: Things) -> Link | None:

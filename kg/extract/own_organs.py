@@ -12,10 +12,9 @@ from kg.extract.names import NameTable
 from kg.extract.reference_text import ReferenceText
 from kg.extract.rows import Draft
 from kg.extract.topics import ADMINISTRATIVE, Topics
-from kg.extract.word_lists import listed_words
+from kg.extract.word_lists import listed_pairs, listed_words
 from kg.ontology import Ontology
 from kg.text.fold import fold
-from kg.yaml_files import items_of
 
 _ZONE = "zone"
 _LOOSE = "body-loose"  # the rule for short names that many bodies share
@@ -32,11 +31,9 @@ class OwnOrgans:
         self._organs = names.organs
         self._own_kinds = frozenset(listed_words(ontology, "own_kinds"))
         self._levels = frozenset(end[-1] for end in topics.level_ends)  # with what the names of areas end that have organs
-        tables = [file.data for file in ontology.yaml("lexicon")]
-        named = [(short, full) for table in tables for full, shorts in items_of(table.get("organ_names")) for short in shorts]
-        self._organ_names = {fold(short): fold(full) for short, full in named}
+        self._organ_names = {fold(short): full for full, shorts in listed_pairs(ontology, "organ_names") for short in shorts}
         self._organ_ends = tuple(self._organ_names)
-        self._loose = {fold(short): key_of(fold(full)) for table in tables for short, full in items_of(table.get("loose"))}
+        self._loose = {short: key_of(fold(full)) for short, full in listed_pairs(ontology, "loose")}
 
     def is_own(self, key: str) -> bool:
         """Whether a key is a word for an organ of the document's own area: 省委."""

@@ -13,9 +13,8 @@ from kg.extract.editions import in_order
 from kg.extract.mentions import SHORT_FORM
 from kg.extract.rows import Draft
 from kg.extract.same_routes import SameRoutes
-from kg.extract.word_lists import listed_words
+from kg.extract.word_lists import listed_pairs, listed_words
 from kg.ontology import Ontology
-from kg.yaml_files import items_of
 
 _LEAST = 5  # characters of a kind that tell which one it is
 _SENTENCE = 200  # characters back to which its subject is looked for
@@ -38,8 +37,7 @@ class SameWorks:
         def part(key: str) -> str:
             return either(listed_words(ontology, "retold", key))
 
-        tables = [(file.data.get("retold") or {}).get("behind") for file in ontology.yaml("lexicon")]
-        behind = [f"(?<={re.escape(str(word))})(?:{either(map(str, tails))})$" for table in tables for word, tails in items_of(table)]
+        behind = [f"(?<={re.escape(word)})(?:{either(map(str, tails))})$" for word, tails in listed_pairs(ontology, "retold", "behind")]
         self._tail = compiled("|".join([f"(?:{part('tails')})$", *behind]))
         self._within = compiled(f"(?:{part('within')})(?={part('before')})")
         self._capital = compiled(part("capital"))

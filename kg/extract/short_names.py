@@ -11,10 +11,9 @@ from kg.expressions import compiled, either
 from kg.extract.editions import in_order
 from kg.extract.mentions import SHORT_FORM, SHORT_TITLE
 from kg.extract.rows import Draft
-from kg.extract.word_lists import listed_words
+from kg.extract.word_lists import listed_pairs, listed_words
 from kg.ontology import Ontology
 from kg.text.fold import fold
-from kg.yaml_files import items_of
 
 _PLACED = ("Project", "Body", "Event")  # things whose name may stand with and without the place they are in
 _OWN_NAME = 4  # characters that such a name must have of its own
@@ -38,8 +37,7 @@ class ShortNames:
         self._tails = words("tails")
         self._kind_rules = frozenset(words("kind_rules"))
         self._only_one = frozenset(words("only_one"))
-        tables = [(file.data.get("shortened") or {}).get("zones") for file in ontology.yaml("lexicon")]
-        self._zones = [(fold(str(short)), tuple(fold(str(word)) for word in full)) for table in tables for short, full in items_of(table)]
+        self._zones = [(short, tuple(fold(str(word)) for word in full)) for short, full in listed_pairs(ontology, "shortened", "zones")]
         self._title_rules = words("title_rules")
         self._other_paper = words("other_paper")
         self._counted = compiled(rf"(\d+|[一二三四五六七八九十]+)[条项个][^，]{{0,12}}(?:{either(words('measures'))})(?:的通知)?$")

@@ -80,6 +80,7 @@ class TimeWords:
     superlative: re.Pattern[str]  # behind 目前: it is of no figure
     heads_figures: re.Pattern[str]  # behind a time: it holds for the figures below
     since_begun: re.Pattern[str]  # behind a time since which something is counted
+    begins_from: re.Pattern[str]  # what a time begins with from which something rose
     as_of: re.Pattern[str]  # what a time begins with as of which something stands
     compared_time: re.Pattern[str]
     struck: re.Pattern[str]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kg.extract.clues import in_period, of_subject
 from kg.extract.figure_times import WhenReader
-from kg.extract.figure_words import FigureWords
+from kg.extract.figure_words import EACH, FigureWords
 from kg.extract.figures import Figure
 from kg.extract.named import Named
 from kg.model import Observation
@@ -80,7 +80,7 @@ class ToldBefore:
     def _each_of_amounts(self, figure: Figure, observed: list[Observation]) -> list[Observation]:
         """A rate of the one whose amount was told at its place before: 甲市总值3万亿元，乙市2万亿元，分别增长5%和2%."""
         place, count = figure.place
-        if count < 2 or figure.rule.kind != "growth" or len(self._amounts) != count or not self._words.each_own.search(self._folded, figure.clause, figure.first):
+        if count < 2 or figure.rule.kind != "growth" or len(self._amounts) != count or EACH not in self._folded[figure.clause : figure.first]:
             return observed
         subjects = [one.subject for one in self._amounts]
         if None in subjects or len(set(subjects)) not in {1, count} or self._named.between(figure.clause, figure.first):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kg.ontology import Ontology
@@ -17,13 +17,7 @@ def words_in(tables: Iterable[Mapping[str, Any]], *keys: str) -> tuple[str, ...]
     >>> words_in([{"told": {"first": ["首座", "首條"]}}, {"told": None}, {}], "told", "first")
     ('首座', '首条')
     """
-    found: list[str] = []
-    for table in tables:
-        inner: Any = table
-        for key in keys:
-            inner = (inner or {}).get(key)
-        found += [fold(str(word)) for word in inner or ()]
-    return tuple(found)
+    return tuple(fold(str(word)) for inner in _under(tables, keys) for word in inner or ())
 
 
 def listed_words(ontology: Ontology, *keys: str) -> tuple[str, ...]:
@@ -31,8 +25,22 @@ def listed_words(ontology: Ontology, *keys: str) -> tuple[str, ...]:
     return words_in((file.data for file in ontology.yaml("lexicon")), *keys)
 
 
+def listed_pairs(ontology: Ontology, *keys: str) -> list[tuple[str, Any]]:
+    """What the mappings say that all lexicon files of an ontology have under a key, or under one inside that; names are folded, what they are mapped to not."""
+    tables = (file.data for file in ontology.yaml("lexicon"))
+    return [(fold(str(name)), value) for inner in _under(tables, keys) for name, value in items_of(inner)]
+
+
+def _under(tables: Iterable[Mapping[str, Any]], keys: Sequence[str]) -> Iterator[Any]:
+    """What each of parsed files has under nested keys; None where it has nothing."""
+    for table in tables:
+        inner: Any = table
+        for key in keys:
+            inner = (inner or {}).get(key)
+        yield inner
+
+
 def read_cut(ontology: Ontology) -> Cut:
     """How the lexicon says that segmenters cut: `apart` of all files, and `glued`, which has the tag of each character."""
-    tables = [file.data.get("glued") or {} for file in ontology.yaml("lexicon")]
-    last, first = ({str(c): str(tag) for table in tables for c, tag in items_of(table.get(key))} for key in ("last", "first"))
+    last, first = ({character: str(tag) for character, tag in listed_pairs(ontology, "glued", key)} for key in ("last", "first"))
     return Cut(listed_words(ontology, "apart"), last, first)
