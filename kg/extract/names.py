@@ -33,7 +33,6 @@ _QUOTED_EVENT = 5  # characters of a quotation with its marks, below which an ev
 _QUOTED_BODY = 5  # characters of the name of a body with its quotation marks, below which it may be a word
 _MARKS = "。！？"  # ends of sentences
 _TAIL = 6  # characters of an office that the segmenter's dictionary has with its country
-_COUNTED = ("三省",)  # 广|东三省 by the segmenter, which has 东三省 as a word
 _AROUND = 12  # characters beside a hit that the gazetteer looks at
 _REGIONAL = {"Project": "name-list-regional", "Area": "area-name-list-regional", "Body": "name-list-regional"}
 _TABLES = {"bodies": "Body", "events": "Event", "persons": "Person", "policies": "Policy", "projects": "Project"}
@@ -82,7 +81,7 @@ class NameTable:
         self._sharing = listed_words(ontology, "sharing")
         self._offices = tuple(word for word in self._tails if len(word) > 1)
         self._ends_of_words = self._tails.union(listed_words(ontology, "behind_places", "states"))
-        self._parts = listed_words(ontology, "behind_places", "parts")
+        self._parts, self._counted = (listed_words(ontology, "behind_places", key) for key in ("parts", "counted"))
         self._sides, self._waters = listed_words(ontology, "behind_places", "sides"), listed_words(ontology, "behind_places", "waters")
         self._automaton = ahocorasick_rs.AhoCorasick(self._surfaces, matchkind=ahocorasick_rs.MatchKind.Standard)
 
@@ -125,7 +124,7 @@ class NameTable:
         def stands(start: int, end: int) -> bool:
             if start in reached:
                 return True
-            if start in borders and (end in borders or end in followed or folded.startswith(_COUNTED, end)):
+            if start in borders and (end in borders or end in followed or folded.startswith(self._counted, end)):
                 return True
             return (end in borders and start in led) or (start in borders and self._ends_word(folded, end, borders))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 
 from kg.extract.clues import completed, indicator_clue, text_kind
-from kg.extract.confidence import Confidence, read_confidence
+from kg.extract.confidence import Confidence
 from kg.extract.event_days import event_days, held_on
 from kg.extract.figure_times import WhenReader, released, times_outside
 from kg.extract.figure_words import EACH, FigureWords
@@ -56,12 +56,9 @@ class _Words:
 
 
 class Observer:
-    """Reads observations with the rules and units of an ontology; made once, used for every document.
+    """Reads observations with the rules and units of an ontology; made once, used for every document."""
 
-    `confidence` is the ontology's own, where it was read before.
-    """
-
-    def __init__(self, ontology: Ontology, phrases: Phrases, confidence: Confidence | None = None) -> None:
+    def __init__(self, ontology: Ontology, phrases: Phrases, confidence: Confidence) -> None:
         self.rules = observation_rules([file for file in ontology.yaml("rules") if file.path.stem.startswith("observations")], phrases)
         units = read_units(ontology)
         self.numbers = NumberReader(units, phrases.words_of(NumberWords, "numbers"))
@@ -72,7 +69,7 @@ class Observer:
         )  # fmt: skip
         self.times = TimeFinder(phrases.words_of(CalendarWords, "calendar"))
         self.moods = MoodReader(ontology, phrases, self.times)
-        self._confidence, self._own = confidence or read_confidence(ontology), ontology.terms.own_bearers
+        self._confidence, self._own = confidence, ontology.terms.own_bearers
         self._tables = TableReader(self.rules, phrases, self.numbers, self.times, self._words.indicators, self._confidence.of(FOUND_BY_TABLE, "observation"))
 
     def observe(

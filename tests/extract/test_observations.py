@@ -14,6 +14,7 @@ import pytest
 
 from kg.errors import KgError
 from kg.extract.beside import BesideWords
+from kg.extract.confidence import read_confidence
 from kg.extract.counted import CountedWords
 from kg.extract.dates import DateWords
 from kg.extract.editions import EditionWords
@@ -48,7 +49,7 @@ from kg.text.times import CalendarWords
 
 RULE_FILES = Ontology.load().yaml("rules")
 PHRASES = read_phrases(RULE_FILES)
-OBSERVER = Observer(Ontology.load(), PHRASES)
+OBSERVER = Observer(Ontology.load(), PHRASES, read_confidence(Ontology.load()))
 # What reads figures, without the tables of names: each process of the tests makes what stands here.
 READER: Any = SimpleNamespace(observer=OBSERVER, titles=TitleReader(PHRASES.words_of(TitleWords, "titles")))
 LISTS = ListNames(PHRASES.words_of(NameWords, "names"))
