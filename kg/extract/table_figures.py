@@ -147,7 +147,7 @@ class TableReader:
         }  # fmt: skip
         units = self._unit_column(reading)
         aside = {units, *self._told_beside(reading)}
-        lists_works = any(self._labels.lists_works(words) for (row, _), words in grid.words.items() if row in grid.heads)
+        lists_works = any(self._words.works.fullmatch(words.replace(" ", "")) for (row, _), words in grid.words.items() if row in grid.heads)
         row_before: tuple[int, int] | None = None
         for row in grid.body:
             if lists_works and any(self._words.total.fullmatch(grid.words.get((row, column), "").replace(" ", "")) for column in range(grid.columns[0])):
@@ -187,7 +187,7 @@ class TableReader:
         """The columns of row heads that only tell more of what another names: where a project lies, who builds it."""
         grid = reading.grid
         heads = {stub: [grid.words[row, stub] for row in grid.heads if (row, stub) in grid.words] for stub in grid.stubs}
-        found = {stub for stub in grid.stubs if any(map(self._labels.tells_more, heads[stub]))}
+        found = {stub for stub in grid.stubs if any(self._words.beside.fullmatch(words.replace(" ", "")) for words in heads[stub])}
         return found if len(found) < len(grid.stubs) else set()
 
     def _unit(self, reading: _Reading, place: Place) -> HeadUnit | None:
@@ -213,7 +213,7 @@ class TableReader:
             begin = max([label.start, *(m.end for m in inside)])  # 上海市固定资产投资
             if begin < label.end:
                 named = named or self._labels.caption(folded, begin, label.end)
-            plan = plan or self._labels.is_plan(folded[start:end])
+            plan = plan or self._words.target.search(folded[start:end]) is not None
         for place, words in reading.grid.words.items():
             if not units and self._words.unit_colon.search(words):
                 cell = reading.grid.cells[place]
@@ -295,9 +295,9 @@ class TableReader:
             naming = [heads.before]
         elif not naming and setting.indicator is not None:
             naming = [setting.indicator]
-        elif naming and heads.beside and heads.before is not None and heads.any("growth") and self._labels.amount(reading.folded[slice(*heads.before)]):
+        elif naming and heads.beside and heads.before is not None and heads.any("growth") and self._words.amount.fullmatch(reading.folded, *heads.before):
             naming.append(heads.before)  # 乙烯 | 产量 | 增长: what grew is 乙烯产量
-        if len(naming) > 1 and self._labels.amount(reading.folded[slice(*naming[-1])]) and self._words.measure_end.search(reading.folded[slice(*naming[-2])]):
+        if len(naming) > 1 and self._words.amount.fullmatch(reading.folded, *naming[-1]) and self._words.measure_end.search(reading.folded[slice(*naming[-2])]):
             naming.pop()  # 发电量 | 产量
         return naming, subject or (None if nation else setting.subject)
 
@@ -306,15 +306,16 @@ class TableReader:
         column = heads.labels[-1] if heads.labels else None
         if column is not None and column.units:
             return pick_unit(column.units, growth)
-        for units in (*((heads.unit,) if heads.unit else (),), *(label.units for label in reversed(heads.labels)), setting.units):
-            found = pick_unit(units if isinstance(units, tuple) else (units,), growth)
+        of_row = (heads.unit,) if heads.unit else ()
+        for units in (of_row, *(label.units for label in reversed(heads.labels)), setting.units):
+            found = pick_unit(units, growth)
             if found is not None and not (growth and found.kind not in {"percent", "points"}):
                 return found
         return PERCENT[0] if growth else None
 
     def _period(self, setting: _Setting, heads: _Heads, name: str) -> tuple[Time | None, str | None]:
         time = next((label.time for label in reversed(heads.labels) if label.time is not None), None)
-        if time is None and self._labels.lasting(name):
+        if time is None and self._words.lasting.search(name):
             return None, None
         if time is None and (heads.any("growth") or heads.any("rank")) and not setting.plan:
             time = heads.time_before  # nearer than the title's: a bulletin of 2025 gives years up to 2024

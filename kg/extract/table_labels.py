@@ -50,10 +50,6 @@ class LabelReader:
     def __init__(self, words: TableWords, numbers: NumberReader, times: TimeFinder) -> None:
         self._words, self._numbers, self._times = words, numbers, times
 
-    def is_plan(self, words: str) -> bool:
-        """Whether a caption says that the values are goals."""
-        return self._words.target.search(words) is not None
-
     def caption(self, folded: str, start: int, end: int) -> tuple[int, int] | None:
         """What a caption says is measured: of 各市地区生产总值情况表 地区生产总值; None if that is left to the heads."""
         if found := self._words.caption_lead.match(folded, start, end):
@@ -66,22 +62,6 @@ class LabelReader:
         """The time of a title, None if it has none or several."""
         found = [time for time in self._times.find(title, date) if time.period and time.role in {"period", "until", "since"}]
         return found[0] if len(found) == 1 else None
-
-    def tells_more(self, words: str) -> bool:
-        """Whether a column under this head only tells more of what its row is about: 建设地点, 建设单位."""
-        return self._words.beside.fullmatch(words.replace(" ", "")) is not None
-
-    def lists_works(self, words: str) -> bool:
-        """Whether a column under this head names works: 项目名称."""
-        return self._words.works.fullmatch(words.replace(" ", "")) is not None
-
-    def amount(self, words: str) -> bool:
-        """Whether a head only says that its column tells how much: 产量, which belongs to 乙烯 and not to 发电量."""
-        return self._words.amount.fullmatch(words) is not None
-
-    def lasting(self, name: str) -> bool:
-        """Whether a thing has what is measured once and for all, whatever day its table was made: 总投资, 全长."""
-        return self._words.lasting.search(name) is not None
 
     def unit(self, folded: str, written: str) -> HeadUnit | None:
         """The unit that the words are (`written` is `folded` before folding), None if they are no unit."""

@@ -12,16 +12,16 @@ class TableWords:
 
     growth: re.Pattern[str]
     rank: re.Pattern[str]  # group 1: within what
-    target: re.Pattern[str]
+    target: re.Pattern[str]  # in a head or a caption: the values are goals
     plain: re.Pattern[str]  # a head that names nothing
     grown: re.Pattern[str]  # the end of a head that says that what it names grew
     caption_lead: re.Pattern[str]
     caption_tail: re.Pattern[str]
-    amount: re.Pattern[str]  # says how much there is of what another head names
+    amount: re.Pattern[str]  # says how much there is of what another head names: 产量, which belongs to 乙烯 and not to 发电量
     skip: re.Pattern[str]  # the head of a column without figures
-    beside: re.Pattern[str]  # the head of a column that tells more of what its row is about
-    works: re.Pattern[str]  # the head of a column of names of works
-    lasting: re.Pattern[str]  # what a thing has once and for all
+    beside: re.Pattern[str]  # the head of a column that tells more of what its row is about: 建设地点, 建设单位
+    works: re.Pattern[str]  # the head of a column of names of works: 项目名称
+    lasting: re.Pattern[str]  # what a thing has once and for all, whatever day its table was made: 总投资, 全长
     numbering: re.Pattern[str]
     unit_note: re.Pattern[str]  # group 1: the unit
     unit_colon: re.Pattern[str]
