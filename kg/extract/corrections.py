@@ -18,8 +18,6 @@ from kg.model import Attribute, Document, Entity, Facts, Mention, Observation, R
 from kg.ontology import Ontology
 from kg.text.fold import fold, without_noise
 
-RULE = CORRECTED
-
 
 class ReadText(NamedTuple):
     """A document as it is read: its text folded, and its sentences."""
@@ -50,7 +48,7 @@ class Corrections:
             code = next((d.code for d in drafts if d.code and key_of(folded[d.start : d.end]) == meant), "")
             for draft in drafts:
                 if draft.type == correction.says["type"] and key_of(folded[draft.start : draft.end]) == written:
-                    draft.key, draft.code, draft.reference = meant, code, RULE
+                    draft.key, draft.code, draft.reference = meant, code, CORRECTED
 
     def apply(self, text: ReadText, entities: list[Entity], relations: list[Relation], attributes: list[Attribute]) -> tuple[list[Entity], list[Relation], list[Attribute]]:
         """The facts with things called by their given names, wrong ones refuted and missing ones added; what does not fit the document is left out (`unfit`)."""
@@ -127,8 +125,8 @@ class Corrections:
         predicate, value, place = says["predicate"], says.get("value"), (start, start + len(says["quote"]), sentence.index)
         by = f"added by {correction.by}"
         if predicate in self._attributes:
-            return entities, Attribute(subject, predicate, value, target, *place, RULE, 1.0, by)
-        return entities, Relation(subject, predicate, target, *place, RULE, 1.0, value, says.get("date"), by)
+            return entities, Attribute(subject, predicate, value, target, *place, CORRECTED, 1.0, by)
+        return entities, Relation(subject, predicate, target, *place, CORRECTED, 1.0, value, says.get("date"), by)
 
     def _added_figure(self, correction: Correction, figure: StatedFigure, text: ReadText, entities: list[Entity]) -> tuple[list[Entity], Observation]:
         says = correction.says
@@ -144,7 +142,7 @@ class Corrections:
         value, unit = figure.amount
         added = Observation(
             subject, says["indicator"], figure.kind, value, unit, figure.bound, figure.period or None, start, end, sentence.index,
-            RULE, 1.0, quoted=text.document.text[start + number.start : start + number.end], period_basis="stated" if figure.period else "",
+            CORRECTED, 1.0, quoted=text.document.text[start + number.start : start + number.end], period_basis="stated" if figure.period else "",
             base=says.get("base", ""), scope=says.get("scope", ""), basis=f"added by {correction.by}",
         )  # fmt: skip
         return entities, added
@@ -165,7 +163,7 @@ class Corrections:
         written = text.document.text[start:end]
         new = Entity(
             id=f"e{len(entities) + 1}", type=kind, name=written, surfaces=(written,),
-            mentions=(Mention(start, end, sentence.index, RULE),), key=key_of(fold(name)), found_by=RULE,
+            mentions=(Mention(start, end, sentence.index, CORRECTED),), key=key_of(fold(name)), found_by=CORRECTED,
         )  # fmt: skip
         return new.id, [*entities, new]
 
@@ -202,7 +200,7 @@ def _same(value: str | None, given: str) -> bool:
 def _called(entity: Entity, says: dict[str, str]) -> Entity:
     """The entity by the name that a correction gives it, where no mention of it is that name already."""
     meant = entity.type == says["type"] and entity.key == key_of(fold(says["is"]))
-    return replace(entity, name=says["is"]) if meant and all(mention.reference == RULE for mention in entity.mentions) else entity
+    return replace(entity, name=says["is"]) if meant and all(mention.reference == CORRECTED for mention in entity.mentions) else entity
 
 
 def _as_written(entity: Entity, says: dict[str, str], text: ReadText) -> Entity:
@@ -213,7 +211,7 @@ def _as_written(entity: Entity, says: dict[str, str], text: ReadText) -> Entity:
         return entity
     mentions: dict[tuple[int, int], Mention] = {}
     for mention in entity.mentions:
-        if mention.reference == RULE and key_of(text.folded[mention.start : mention.end]) == written:
+        if mention.reference == CORRECTED and key_of(text.folded[mention.start : mention.end]) == written:
             sentence = text.sentences[mention.sentence]
             # Only where the name shares a character with what was taken.
             at = text.folded.find(meant, max(sentence.start, mention.start - len(meant) + 1), min(sentence.end, mention.end + len(meant) - 1))

@@ -112,13 +112,9 @@ class Phases:
                 if this.start(part) < this.end(part)
             )
             for part_first, part_last in self._parts(rule, row, first, last, report):
-                if self._is_refused(rule, row, part_first, part_last):
+                if why := self._against(rule, row, part_first, part_last):
                     if watch:
-                        watch(rule.id, row, part_first, part_last, "no name of its type begins with or holds such a word")
-                    continue
-                if self._swallows_wrongly(rule, row, part_first, part_last):
-                    if watch:
-                        watch(rule.id, row, part_first, part_last, self._swallowed(rule, row, part_first, part_last))
+                        watch(rule.id, row, part_first, part_last, why)
                     continue
                 found.append(_Match(rule, order, part_first, part_last, surfaces if part_first == first and part_last == last else ()))
         return found
@@ -208,34 +204,21 @@ class Phases:
             return False
         return last - first == 2 and all(draft is not None and draft.type == "Area" for draft in ends) and row.ends[first] == row.starts[first + 1]
 
-    def _is_refused(self, rule: EntityRule, row: Row, first: int, last: int) -> bool:
-        said = self._refused.get(rule.type)
-        return said is not None and (row.symbols[first] in said.begins or not said.holds.isdisjoint(row.symbols[first:last]))
-
-    @staticmethod
-    def _swallowed(rule: EntityRule, row: Row, first: int, last: int) -> str:
-        """Which mentions a name would wrongly swallow, and what of the rule would let it: for tracing."""
-        inside = [draft for draft in row.drafts[first:last] if draft is not None]
-        if last - first == 1 and inside and inside[0].type == rule.type:
-            return f"is found already, by {inside[0].rule}"
-        kept = list(dict.fromkeys(draft.type for draft in inside if draft.type not in rule.over | {"Quote", "Title"} and (draft.type != "Area" or last - first == 1)))
-        return f"would swallow {', '.join(kept)}, which its `over` does not say" if kept and "all" not in rule.over else "would swallow two names with a blank between"
-
-    @staticmethod
-    def _swallows_wrongly(rule: EntityRule, row: Row, first: int, last: int) -> bool:
+    def _against(self, rule: EntityRule, row: Row, first: int, last: int) -> str:
+        """Why tokens first:last are no name, although a rule takes them for one; "" if they may be."""
+        refused = self._refused.get(rule.type)
+        if refused is not None and (row.symbols[first] in refused.begins or not refused.holds.isdisjoint(row.symbols[first:last])):
+            return "no name of its type begins with or holds such a word"
         only = row.drafts[first] if last - first == 1 else None
         if only is not None and only.type == rule.type:
-            return True  # is found already
+            return f"is found already, by {only.rule}"
         if last - first == 2 and row.drafts[first] is not None and row.drafts[first + 1] is not None and row.ends[first] < row.starts[first + 1]:
-            return True  # 农业农村部 国家林草局, in a headline: two, with a blank between
+            return "would swallow two names with a blank between"  # 农业农村部 国家林草局, in a headline
         if "all" in rule.over:
-            return False
-        if only is not None and only.type not in rule.over | {"Quote", "Title"}:
-            return True
-        return any(
-            draft is not None and draft.type not in rule.over and draft.type not in ("Quote", "Title", "Area")
-            for draft in row.drafts[first:last]
-        )
+            return ""
+        may = ("Quote", "Title") if only is not None else ("Quote", "Title", "Area")
+        swallowed = {draft.type: None for draft in row.drafts[first:last] if draft is not None and draft.type not in rule.over and draft.type not in may}
+        return f"would swallow {', '.join(swallowed)}, which its `over` does not say" if swallowed else ""
 
     def _accept(self, matches: list[_Match], row: Row, found: list[Draft], watch: Watch | None) -> bool:
         """Best first (score, length, place), none overlapping another; joined from the right so that places stay true.
