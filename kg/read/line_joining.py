@@ -77,7 +77,7 @@ def join_broken_lines(text: str) -> str:
     joined: list[str] = []
     for i, line in enumerate(lines):
         if joined and i and (i in title or _goes_on(lines[i - 1], line, widest)):
-            joined[-1] = _join(joined[-1], line.lstrip(" "))
+            joined[-1] = join_lines(joined[-1], line.lstrip(" "))
         else:
             joined.append(line)
     return "\n".join(joined)
@@ -116,7 +116,7 @@ def join_hard_wraps(text: str) -> str:
     joined: list[str] = []
     for at, line in enumerate(lines):
         if at in breaks:
-            joined[-1] = _join(joined[-1], line.lstrip(" "))
+            joined[-1] = join_lines(joined[-1], line.lstrip(" "))
         else:
             joined.append(line)
     return "\n".join(joined)
@@ -170,7 +170,7 @@ def join_soft_breaks(text: str) -> str:
     for at, line in enumerate(lines[1:], 1):
         before = joined[-1]
         if line and before and (at in title or not _INDENTED.match(line) and not _START.match(line) and _is_cut(before, line)):
-            joined[-1] = _join(before, line.lstrip())
+            joined[-1] = join_lines(before, line.lstrip())
         else:
             joined.append(line)
     return "\n".join(joined)
@@ -225,7 +225,8 @@ def _is_row(line: str) -> bool:
     return bool(others) and (figures > 1 or len(others) > 1) and _FIGURE.fullmatch(others[-1]) is not None and not _FIGURE.fullmatch(first) and not _MARK.search(line)
 
 
-def _join(line: str, following: str) -> str:
+def join_lines(line: str, following: str) -> str:
+    """`line` and the one in which it goes on."""
     last, first = line[-1], following.lstrip(PAGE_BORDER)[:1]
     if (
         last == "-"

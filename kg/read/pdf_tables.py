@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -11,13 +12,14 @@ from kg.read.line_joining import TABLE_MARK
 from kg.read.page_words import page_words
 from kg.read.ruled_grid import RuledTable, further_rows
 
+_SAME_BEGINNING = 2  # characters of the first cell
 TABLE = re.compile(rf"{TABLE_MARK}(\d+)")
 
 
 def with_tables_marked(pages: Sequence[str], drawn: Mapping[int, Sequence[RuledTable]]) -> tuple[list[str], list[RuledTable]]:
     """The text of each page with the mark of a table in place of its characters, and the tables by the number behind their marks.
 
-    A table whose characters do not stand together in the text, one by one, stays text.
+    A table whose characters do not stand together in the text stays text.
     """
     marked: list[str] = []
     tables: list[RuledTable] = []
@@ -29,14 +31,35 @@ def with_tables_marked(pages: Sequence[str], drawn: Mapping[int, Sequence[RuledT
         done = read = 0
         for table in drawn.get(number, ()):
             characters = "".join(clean(table.drawn).split())
-            at = visible.find(characters, read)
-            if at >= 0 and characters:
+            at = _found(characters, visible, read)
+            if at >= 0:
                 read = at + len(characters)
                 pieces += [text[done : places[at]], f"\n{TABLE_MARK}{len(tables)}\n"]
                 done = places[read - 1] + 1
                 tables.append(table)
         marked.append("".join([*pieces, text[done:]]))
     return marked, tables
+
+
+def _found(characters: str, text: str, begin: int) -> int:
+    """Where in a text the characters of a table begin to stand, in any order, since PDFium sorts those of lines at different heights; -1 if they do not stand together."""
+    at = text.find(characters, begin)
+    length = len(characters)
+    if at >= 0 or not length or begin + length > len(text):
+        return at if length else -1
+    missing = Counter(characters)
+    missing.subtract(text[begin : begin + length])
+    wrong = sum(map(bool, missing.values()))
+    for start in range(begin, len(text) - length + 1):
+        if not wrong and text.startswith(characters[:_SAME_BEGINNING], start):
+            return start
+        if start + length == len(text):
+            break
+        for character, change in ((text[start], 1), (text[start + length], -1)):
+            was = missing[character]
+            missing[character] = was + change
+            wrong += bool(was + change) - bool(was)
+    return -1
 
 
 def with_tables_whole(pages: Sequence[list[str]], tables: list[RuledTable]) -> list[list[str]]:

@@ -11,8 +11,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
-from kg.read.line_joining import unspace, unwrap
+from kg.read.line_joining import join_lines, unspace
 
 NEAR = 3.0  # what lines may miss each other by
 _LEAST_LENGTH = 6.0
@@ -214,7 +215,7 @@ def _parted(cells: Sequence[Sequence[tuple[float, str]]], tall: bool) -> list[tu
     """The rows of a ruled row: one, or one for each line where lines part columns only; None if it cannot be told."""
     listed = [cell for cell in cells if len(cell) > 1 and all(VALUE.fullmatch(text) for _, text in cell) and sum(NUMBER.fullmatch(text) is not None for _, text in cell) > 1]
     if not listed:
-        return [tuple(unwrap("\n".join(text for _, text in cell)) for cell in cells)] if any(cells) else []
+        return [tuple(_joined_lines([text for _, text in cell]) for cell in cells)] if any(cells) else []
     named = next((cell for cell in cells if cell), [])
     if tall or named in listed:
         return None
@@ -226,6 +227,10 @@ def _parted(cells: Sequence[Sequence[tuple[float, str]]], tall: bool) -> list[tu
         rows.append(row)
     told = sum(bool(text) for row in rows for text in row)
     return rows if told == sum(map(len, cells)) else None
+
+
+def _joined_lines(lines: Sequence[str]) -> str:
+    return reduce(join_lines, lines) if lines else ""
 
 
 def further_rows(before: RuledTable, table: RuledTable) -> RuledTable | None:

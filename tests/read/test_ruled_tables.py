@@ -46,6 +46,14 @@ def test_a_ruled_table_has_cells(read_as: ReadAs, drawn: list[str]) -> None:
     assert {cell.row for cell in found.cells if cell.header} == {0}
 
 
+def test_cells_of_several_lines(read_as: ReadAs) -> None:
+    """Which do not stand at the heights of those beside them; in the text they stand cell by cell."""
+    words = [("项目名称", 63, 740), ("总投", 183, 746), ("资（亿元）", 183, 734), ("建设年限", 263, 740), ("嘉善大道", 63, 706), ("改造工程", 63, 694), ("7.2", 183, 700), ("2023-", 263, 706), ("2025", 263, 694)]
+    lines = [*around(60, 360, 760, 680), line(60, 720, 360, 720), line(180, 760, 180, 680), line(260, 760, 260, 680)]
+    (document,) = read_as("a.pdf", pdf([word("嘉善县重点项目", 60, 800), *(word(*placed) for placed in words), *lines, word("注：初步数。", 60, 600)]))
+    assert document.text.split("\n") == ["嘉善县重点项目", "项目名称\t总投资（亿元）\t建设年限", "嘉善大道改造工程\t7.2\t2023-2025", "注：初步数。"]
+
+
 def three_lines(rows: list[list[str]], top: int) -> list[str]:
     return table(rows, WIDTHS, rules="level", top=top)
 
