@@ -299,6 +299,8 @@ class TableReader:
             naming.append(heads.before)  # 乙烯 | 产量 | 增长: what grew is 乙烯产量
         if len(naming) > 1 and self._words.amount.fullmatch(reading.folded, *naming[-1]) and self._words.measure_end.search(reading.folded[slice(*naming[-2])]):
             naming.pop()  # 发电量 | 产量
+        if len(naming) > 1 and reading.folded[slice(*naming[-2])] in reading.folded[slice(*naming[-1])]:
+            naming.pop(-2)  # 投资 over 总投资
         return naming, subject or (None if nation else setting.subject)
 
     def _unit_of(self, heads: _Heads, setting: _Setting, growth: bool) -> HeadUnit | None:

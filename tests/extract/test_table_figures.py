@@ -136,6 +136,12 @@ def test_heads_of_two_rows_in_a_page(extractor: Extractor, tmp_path: Path) -> No
     ]  # fmt: skip
 
 
+def test_a_head_that_the_one_below_says_again_is_said_once(extractor: Extractor, tmp_path: Path) -> None:
+    head = "<tr><th rowspan=2>项目名称</th><th colspan=2>投资（万元）</th></tr><tr><th>总投资</th><th>已完成</th></tr>"
+    page = f"<html><head><meta charset=utf-8></head><body><h1>嘉兴市重点工程</h1><p>各项工程进展顺利，现将情况公布如下。</p><table>{head}<tr><td>湘湖水库工程</td><td>4850</td><td>1200</td></tr></table></body></html>"
+    assert [row[1] for row in rows_of(extractor, tmp_path / "a.html", page)] == ["总投资", "投资已完成"]
+
+
 def test_classes_of_indicators_in_a_word_file(extractor: Extractor, tmp_path: Path) -> None:
     import docx
 
