@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.read.ruled_grid import NEAR, NUMBER, SAME_LINE, VALUE, Glyph, Rule, RuledTable, meet, whole_lines
+from kg.read.ruled_grid import NEAR, NUMBER, SAME_LINE, VALUE, Glyph, Rule, RuledTable, meet
 
 _LEAST_LENGTH = 100.0
 _GAP = 0.8  # of the size of its characters, between two words
-_MOST_HEAD_LINES = 4
+_MOST_HEAD_LINES, _LEAST_ROWS = 4, 2
 _MOST_TABLES = 50  # of a page
 
 
@@ -26,22 +26,22 @@ class _Word:
 
 
 def level_tables(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> list[tuple[int, RuledTable]]:
-    """The tables of a page with the place of the first character of each among all."""
-    lines = whole_lines(rules)
-    upright = [rule for rule in lines if rule.upright]
-    level = [rule for rule in lines if not rule.upright and rule.end - rule.start >= _LEAST_LENGTH and not any(meet(rule, other) for other in upright)]
+    """The tables of a page, by its whole lines, with the place of the first character of each among all."""
+    upright = [rule for rule in rules if rule.upright]
+    level = [rule for rule in rules if not rule.upright and rule.end - rule.start >= _LEAST_LENGTH and not any(meet(rule, other) for other in upright)]
     level.sort(key=lambda rule: -rule.at)
     found: list[tuple[int, RuledTable]] = []
     at = 0
     while at + 2 < len(level) and len(found) < _MOST_TABLES:
         run = [level[at], *(rule for rule in level[at + 1 :] if abs(rule.start - level[at].start) <= NEAR and abs(rule.end - level[at].end) <= NEAR)]
-        ends = range(len(run) - 1, 1, -1)
-        placed = next(((end, table) for end in ends if (table := _table(run[: end + 1], glyphs))), None)
-        if placed is None:
-            at += 1
+        last, placed = 2, None
+        while last < len(run) and (longer := _table(run[: last + 1], glyphs)):
+            last, placed = last + 1, longer
+        if placed is not None and len(placed[1].rows) - placed[1].header_rows >= _LEAST_ROWS:
+            found.append(placed)
+            at = level.index(run[last - 1])
         else:
-            found.append(placed[1])
-            at = level.index(run[placed[0]])
+            at += 1
     return found
 
 
@@ -51,7 +51,7 @@ def _table(run: Sequence[Rule], glyphs: Sequence[Glyph]) -> tuple[int, RuledTabl
     seen = [glyphs[at] for at in inside if not glyphs[at].text.isspace()]
     head = list(_lines([glyph for glyph in seen if glyph.y > run[1].at]))
     body = [line for above, below in pairwise(run[1:]) for line in _lines([glyph for glyph in seen if below.at < glyph.y <= above.at])]
-    if not 0 < len(head) <= _MOST_HEAD_LINES or len(body) < 2:
+    if not 0 < len(head) <= _MOST_HEAD_LINES or not body:
         return None
     columns = _columns(body)
     rows = _rows(body, columns)

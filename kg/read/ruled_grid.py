@@ -21,6 +21,7 @@ _LEAST_FILLED = 0.5  # of the cells; the grid of a chart has fewer
 _LEAST_COVERED = 0.6  # of the side of a cell, by the line that parts it from the next
 SAME_LINE = 0.5  # of the size of its characters
 _MOST_HEADS = 4
+_LONGEST_CELL = 400  # characters; a longer one is text in a frame
 _MOST_LINES = 400  # that meet: more are a drawing
 VALUE = re.compile(r"[-−+＋<>≥≤▲△▼]?\d[\d,，]*(?:\.\d+)?%?|[-—–…]{1,2}")
 NUMBER = re.compile(r"[-−+＋<>≥≤▲△▼]?\d[\d,，]*(?:\.\d+)?%?")
@@ -62,9 +63,8 @@ class RuledTable:
 
 
 def ruled_tables(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> list[tuple[int, RuledTable]]:
-    """The tables of a page with the place of the first character of each among all."""
-    groups = _joined(whole_lines(rules))
-    return [table for group in groups if 3 <= len(group) <= _MOST_LINES and (table := _table(group, glyphs))]
+    """The tables of a page, by its whole lines, with the place of the first character of each among all."""
+    return [table for group in _joined(rules) if 3 <= len(group) <= _MOST_LINES and (table := _table(group, glyphs))]
 
 
 def whole_lines(rules: Sequence[Rule]) -> list[Rule]:
@@ -148,7 +148,7 @@ def _table(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> tuple[int, RuledTa
             return None
         rows += parted
     filled = sorted(sum(map(bool, row)) for row in rows)
-    if filled[-1] < 3 and filled[-2:-1] != [2]:
+    if filled[-1] < 3 and filled[-2:-1] != [2] or max(len(text) for row in rows for text in row) > _LONGEST_CELL:
         return None  # a frame around text
     head = max((span[-1][0] + 1 for span in spans if span[0][0] == 0), default=1)
     drawn = "".join(glyphs[at].text for at in inside if not glyphs[at].text.isspace())

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kg.read.level_grid import level_tables
-from kg.read.ruled_grid import Glyph, Rule, RuledTable, ruled_tables
+from kg.read.ruled_grid import Glyph, Rule, RuledTable, ruled_tables, whole_lines
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -21,6 +21,7 @@ _LINES = re.compile(rb"\b(?:re|l)\b")
 _LEAST_LINES = 3  # above a table, below its head and below it
 _MOST_BYTES = 8_000_000  # of a page's description: more is a drawing
 _MOST_OBJECTS = 50_000
+_MOST_LINES = 1000  # of a page, each drawn in as many pieces as you like: more are a map
 _DEEPEST = 4  # forms inside forms
 _THICKEST = 2.5  # points; a wider bar is no line
 _LEVEL = 1.0  # what the ends of a line may differ by
@@ -71,7 +72,10 @@ def _tables(data: bytes, pages: list[int]) -> Iterator[tuple[int, list[RuledTabl
 
 def _of_lines(rules: list[Rule], glyphs: list[Glyph]) -> list[RuledTable]:
     """The tables that lines draw, in the order in which the page draws their characters."""
-    found = [*ruled_tables(rules, glyphs), *level_tables(rules, glyphs)]
+    lines = whole_lines(rules)
+    if len(lines) > _MOST_LINES:
+        return []
+    found = [*ruled_tables(lines, glyphs), *level_tables(lines, glyphs)]
     return [table for _, table in sorted(found, key=lambda placed: placed[0])]
 
 
