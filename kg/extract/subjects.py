@@ -99,7 +99,7 @@ class SubjectReader:
             self._of_which = sentence.index, self._last[1]
         if sentence.index == self._of_which[0]:
             return Whose(self._of_which[1], "figure")  # 旅客12万人次。其中，内地旅客5万人次，占40%
-        carried = self._paragraph.find(sentence, at, self._clause.again)
+        carried = self._going_on(sentence) or self._paragraph.find(sentence, at, self._clause.again)
         if carried is not None and (self._is_of_areas(carried, indicator, at) or self._is_aim(carried)):
             carried = None
         if carried is not None and carried.type == "Body" and harm:
@@ -243,6 +243,16 @@ class SubjectReader:
         if found is None:
             return None
         return next((m for m in self._named.any_between(found.end(), found.end() + 2) if m.type == "Honor"), None)
+
+    def _going_on(self, sentence: Sentence) -> MentionRef | None:
+        """Whose the figures of the sentence before are, if it opens with a place or a firm: 甲高新区新增企业25家。实现产值143亿元."""
+        if self._last[0] != sentence.index - 1 or self._folded[sentence.start - 1] == "\n":
+            return None
+        start = max(self._folded.rfind(mark, 0, sentence.start - 1) + 1 for mark in "。！？\n")
+        opens = next(iter(self._between(start, sentence.start)), None)
+        if opens is None or opens.type not in {"Area", "Body"} or opens.entity != self._last[1] or not self._named.opens(opens, start):
+            return None
+        return None if self._passing.known(opens, start) else opens
 
     def _own_firm(self, sentence: Sentence, clause: int, at: int) -> MentionRef | None:
         """The firm that a clause only calls so: the one whose officer tells it, else what the paragraph named last, if that is a firm by its name."""

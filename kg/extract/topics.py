@@ -113,14 +113,15 @@ class Topics:
         tables = [file.data for file in files]
         self._no_reports = words_in(tables, "no_reports")
         self._own_words = {level: words for table in tables for level, words in items_of(table.get("own_words"))}
+        self._zone_ends = tuple(end for table in tables for end in table.get("zone_ends") or ())
         self.level_ends = {end: level for table in tables for end, level in items_of(table.get("level_ends"))}
 
     def level(self, draft: Draft) -> str:
-        """province, city, county, street, zone …; by the end of the name where no table knows it; "" if unknown."""
+        """province, city, county, street, zone …; by the end of the name where no table knows it (of those that rules find, zones only); "" if unknown."""
         if draft.code and (place := self._gazetteer.get(draft.code)):
             return place.level
         if draft.rule.startswith(_COINED):
-            return ""
+            return "zone" if draft.key.endswith(self._zone_ends) else ""
         return next((level for end, level in self.level_ends.items() if draft.key.endswith(end)), "")
 
     def full_name(self, draft: Draft) -> str:
