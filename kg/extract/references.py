@@ -311,7 +311,7 @@ class References:
 
     def _fitting(self, reference: Reference, text: ReferenceText) -> list[Draft]:
         """The areas that a text names of which 全市 can be said."""
-        return [area for name, area in text.areas.items() if name.endswith(reference.ends) and self._topics.level(area) in reference.levels]
+        return [area for name, area in text.areas.items() if name.endswith(reference.ends) and self._topics.speaks_as(area) in reference.levels]
 
     def _same_head(self, word: str, known: Sequence[Draft], folded: str, sentence: int) -> Draft | None:
         """The last named thing whose name ends with `word` and is longer: 大桥 after 乌江特大桥.

@@ -245,12 +245,13 @@ class SubjectReader:
         return next((m for m in self._named.any_between(found.end(), found.end() + 2) if m.type == "Honor"), None)
 
     def _going_on(self, sentence: Sentence) -> MentionRef | None:
-        """Whose the figures of the sentence before are, if it opens with a place or a firm: 甲高新区新增企业25家。实现产值143亿元."""
+        """Whose the figures of the sentence before are, if it opens with a zone or a firm: 甲高新区新增企业25家。实现产值143亿元."""
         if self._last[0] != sentence.index - 1 or self._folded[sentence.start - 1] == "\n":
             return None
         start = max(self._folded.rfind(mark, 0, sentence.start - 1) + 1 for mark in "。！？\n")
         opens = next(iter(self._between(start, sentence.start)), None)
-        if opens is None or opens.type not in {"Area", "Body"} or opens.entity != self._last[1] or not self._named.opens(opens, start):
+        ends = self._words.zone if opens is not None and opens.type == "Area" else self._words.firm_end
+        if opens is None or opens.type not in {"Area", "Body"} or not ends.search(self._folded, opens.start, opens.end) or opens.entity != self._last[1] or not self._named.opens(opens, start):
             return None
         return None if self._passing.known(opens, start) else opens
 

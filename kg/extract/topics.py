@@ -117,12 +117,16 @@ class Topics:
         self.level_ends = {end: level for table in tables for end, level in items_of(table.get("level_ends"))}
 
     def level(self, draft: Draft) -> str:
-        """province, city, county, street, zone …; by the end of the name where no table knows it (of those that rules find, zones only); "" if unknown."""
+        """province, city, county, street, zone …; by the end of the name where no table knows it; "" if unknown."""
         if draft.code and (place := self._gazetteer.get(draft.code)):
             return place.level
         if draft.rule.startswith(_COINED):
-            return "zone" if draft.key.endswith(self._zone_ends) else ""
+            return ""
         return next((level for end, level in self.level_ends.items() if draft.key.endswith(end)), "")
+
+    def speaks_as(self, draft: Draft) -> str:
+        """The level of what a text can call 全区: `level`, or a zone that no table has, by the end of its name."""
+        return self.level(draft) or ("zone" if draft.key.endswith(self._zone_ends) else "")
 
     def full_name(self, draft: Draft) -> str:
         """The name of an area with its last word, where a table knows it: 杭州市 for 杭州."""
