@@ -43,6 +43,7 @@ class PageWords:
     paper_opens: re.Pattern[str]  # the first line of the title of an official paper
     paper_ends: re.Pattern[str]  # how the last one ends
     first_article: re.Pattern[str]
+    attached_below: re.Pattern[str]  # how what a paper attaches begins, below its signature
     law_title: re.Pattern[str]
     report_title: re.Pattern[str]
     # Of a table.

@@ -1,7 +1,7 @@
 """One file as several documents: official papers, laws and articles of newspapers that somebody put one below the other.
 
 Each is read by itself: 全县, 本意见 and 一季度 mean something else in each. A text is cut where one surely begins: an official paper has a
-number beside its title, a law begins anew with 第一条. With the line of a newspaper and the title of a communique it is cut where there
+number beside its title, a law begins anew with 第一条, a text with a headline of which the paper that was signed above it said nothing. With the line of a newspaper and the title of a communique it is cut where there
 are two of them. What stands above the first belongs to it, unless it is a text.
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from kg.read.dates import full_dates
 from kg.read.head import NUMBER, date_of
 from kg.read.page_words import page_words
 from kg.read.rendering import Rendered
@@ -20,6 +21,7 @@ _LONGEST_HEADLINE = 40
 _MOST_HEADLINES = 3  # a title with one above and one below it
 _NEAR = 4  # lines from the number of a paper to its title
 _HEAD_OF_LAW = 60  # lines from the title of a law, above its history and contents, to its first article
+_SHORTEST_TITLE = 8
 _SHORTEST = 60  # characters of a paper or article
 _FULL_STOP = "。"
 
@@ -33,7 +35,7 @@ class _Line:
 def split_papers(whole: Rendered) -> list[Rendered]:
     """The papers and articles of a text, numbered 01, 02, …; the text itself if it is one."""
     lines = list(_lines(whole.text))
-    articles, sure = set(_articles(lines)), {*_papers(lines), *_laws(lines)}
+    articles, sure = set(_articles(lines)), {*_papers(lines), *_laws(lines), *_below_signatures(lines)}
     begins = sorted({*articles, *sure, *_reports(lines)})
     starts = [lines[at].start for at in begins]
     kept = [(at, start) for at, start, end in zip(begins, starts, [*starts, len(whole.text)][1:], strict=True) if _is_text(whole.text[start:end])]
@@ -114,6 +116,24 @@ def _laws(lines: Sequence[_Line]) -> Iterator[int]:
     for before, at in pairwise(firsts):
         if (title := next((up for up in range(at - 1, max(before, at - _HEAD_OF_LAW), -1) if words.law_title.fullmatch(lines[up].text)), None)) is not None:
             yield title
+
+
+def _below_signatures(lines: Sequence[_Line]) -> Iterator[int]:
+    """The headlines right below the signature and day of a paper that has said nothing of them, as it would of its attachments."""
+    words = page_words()
+    for at in range(2, len(lines) - 2):
+        above, body, day = (line.text for line in lines[at - 2 : at + 1])
+        if not (_is_day(day) and len(body) <= _LONGEST_HEADLINE and _FULL_STOP not in body and above.endswith(_FULL_STOP)):
+            continue
+        below = next((down for down in range(at + 1, len(lines)) if not words.below_signature.match(lines[down].text) or words.attached_below.match(lines[down].text)), None)
+        if below is None or not _is_headline(title := lines[below].text) or len(title) < _SHORTEST_TITLE:
+            continue
+        if not any(title in line.text for line in lines[:at]):
+            yield below
+
+
+def _is_day(line: str) -> bool:
+    return any(start == 0 and end == len(line) for start, end, _ in full_dates(line))
 
 
 def _reports(lines: Sequence[_Line]) -> Iterator[int]:
