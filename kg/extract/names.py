@@ -147,8 +147,8 @@ class NameTable:
         # 马科斯 is listed, and only a part of 费迪南德·马科斯.
         if longer := [p for p in persons if "·" in folded[p.start : p.end]]:
             found = [f for f in found if f.kind != "Person" or not any(p.start <= f.start and f.end <= p.end for p in longer)]
-        # 副市长任华山: the name of a place behind a surname is a given name there.
-        named = [p for p in persons if p.rule == "person-post"]
+        # 副市长任华山; 王浩、任华山等: the name of a place behind a surname is a given name there.
+        named = [p for p in persons if p.rule in {"person-post", "person-list"}]
         within = {f for p in named for f in found if f.kind == "Area" and f.start == p.start + 1 and f.end == p.end == f.start + 2}
         # 马里 and 西安 are only parts of 加马里 and 贝德罗西安.
         for person in [p for p in persons if p.end - p.start > _SPELT or "·" in folded[p.start : p.end]]:

@@ -37,6 +37,7 @@ class PersonWords:
     appointed: re.Pattern[str]  # behind a verb by which somebody is given a post
     appointed_below: re.Pattern[str]  # between such a verb and a list of names, each in a line of its own
     told: re.Pattern[str]  # behind a person who is told of, besides verbs
+    leaders: re.Pattern[str]  # before the first of several who lead a place
     listed: re.Pattern[str]  # behind the name of an officer in a list
     closes: re.Pattern[str]  # behind the last name of a list
     adverb: re.Pattern[str]  # behind a foreign name, of characters that spell such names too

@@ -74,6 +74,9 @@ class PersonNames:
         if "·" in folded:
             for name in self._foreign.with_dots(folded, text.borders):
                 certain.setdefault(name, "person-foreign")
+        for lead in self._words.leaders.finditer(folded):  # 市领导王浩、李强等
+            if (first := self._name_closed(folded, lead.end())) is not None:
+                certain.setdefault(folded[first[0] : first[1]], "person-list")
         self._beside_others(folded, certain, known)
         return list(self._everywhere(folded, certain))
 
@@ -194,6 +197,10 @@ class PersonNames:
         start = end + 1
         if (stop := self._foreign.dotted_at(folded, start)) >= 0:
             return start, stop
+        return self._name_closed(folded, start)
+
+    def _name_closed(self, folded: str, start: int) -> tuple[int, int] | None:
+        """The name that begins at `start` and behind which a list goes on or ends."""
         for size in range(_LISTED, 1, -1):
             after = start + size
             closed = self._words.closes.match(folded, after) is not None or folded.startswith(self._tables.list_ends, after)
