@@ -187,17 +187,23 @@ def _lists_articles(element: _Element) -> bool:
     """Whether an element is a list of links to other articles, each with no more than its day, or with how it begins (…)."""
     if element.tag not in ("ul", "ol", "div", "section") or len(element) < _LEAST_TEASERS:
         return False
-    texts = [_cell_text(entry) for entry in element]
-    if element.tag in ("ul", "ol") and len(texts) >= _LEAST_ARTICLES and sum(map(len, texts)) > _LONGEST_ENTRY * len(texts):
-        return all(entry.tag == "li" and _is_link(entry, text) for entry, text in zip(element, texts, strict=True))
-    return all(_CUT_OFF.search(text) and len(text) <= _LONGEST_TEASER and entry.find(".//a[@href]") is not None for entry, text in zip(element, texts, strict=True))
+    links = element.tag in ("ul", "ol") and len(element) >= _LEAST_ARTICLES and all(map(_is_link, element))
+    return links and len(_cell_text(element)) > _LONGEST_ENTRY * len(element) or all(map(_is_teaser, element))
 
 
-def _is_link(entry: _Element, text: str) -> bool:
+def _is_link(entry: _Element) -> bool:
+    text = _cell_text(entry) if entry.tag == "li" else ""
     links = entry.findall(".//a")
     for link in links:
         text = text.replace(_cell_text(link), "", 1)
-    return bool(links) and _DAY.fullmatch(text) is not None
+    return entry.tag == "li" and bool(links) and _DAY.fullmatch(text) is not None
+
+
+def _is_teaser(entry: _Element) -> bool:
+    if entry.find(".//a[@href]") is None:
+        return False
+    text = _cell_text(entry)
+    return len(text) <= _LONGEST_TEASER and _CUT_OFF.search(text) is not None
 
 
 def _drop(root: _Element, kind: Callable[[_Element], bool], most: float) -> bool:

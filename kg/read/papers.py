@@ -22,6 +22,7 @@ _MOST_HEADLINES = 3  # a title with one above and one below it
 _NEAR = 4  # lines from the number of a paper to its title
 _HEAD_OF_LAW = 60  # lines from the title of a law, above its history and contents, to its first article
 _SHORTEST_TITLE = 8
+_SAID_ABOVE = 200  # lines above a signature, in which a paper tells what it attaches
 _SHORTEST = 60  # characters of a paper or article
 _FULL_STOP = "。"
 
@@ -128,7 +129,7 @@ def _below_signatures(lines: Sequence[_Line]) -> Iterator[int]:
         below = next((down for down in range(at + 1, len(lines)) if not words.below_signature.match(lines[down].text) or words.attached_below.match(lines[down].text)), None)
         if below is None or not _is_headline(title := lines[below].text) or len(title) < _SHORTEST_TITLE:
             continue
-        if not any(title in line.text for line in lines[:at]):
+        if not any(title in line.text for line in lines[max(0, at - _SAID_ABOVE) : at]):
             yield below
 
 
