@@ -107,7 +107,7 @@ class CarriedTime:
 
         Of a mean rate before the number at `at` the years: 五年来，成效显著。总值年均增长5%.
         """
-        start = self._folded.rfind("\n", 0, sentence.start) + 1
+        start = self._times.paragraph(sentence)
         before = self._times.between(start, sentence.start)
         mean = self._words.mean_rate.search(self._folded, max(sentence.start, self._folded.rfind("，", sentence.start, at)), at)
         if mean and (years := next((time for time in reversed(before) if time.role != "base"), None)) and COUNTED_YEARS.fullmatch(years.period or ""):
@@ -126,7 +126,7 @@ class CarriedTime:
 
     def _opening_day(self, sentence: Sentence) -> Time | None:
         """The day that the paragraph of a sentence opens with, unless a longer time follows it."""
-        start = self._folded.rfind("\n", 0, sentence.start) + 1
+        start = self._times.paragraph(sentence)
         told = self._times.between(start, sentence.end)
         if not told or told[0].start > start + 2 or told[0].role != "day":
             return None

@@ -54,7 +54,7 @@ class Goals:
         """By when a goal is to be met of which the sentence before spoke, in a plan or of one: 《方案》提出，到2027年，规模突破300亿元。建成平台20个."""
         if self._moods and not ((mood := self._moods[sentence.index]).ahead and mood.span):
             return None  # a report, of which the next sentence speaks of its year again
-        begin = self._folded.rfind("\n", 0, sentence.start) + 1
+        begin = self._times.paragraph(sentence)
         before = [time for time in self._times.between(begin, sentence.start) if time.role != "base"]
         if not before or (goal := before[-1]).role != "goal" or not self.lies_ahead(goal):
             return None

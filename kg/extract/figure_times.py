@@ -221,7 +221,7 @@ class WhenReader:
 
     def _years_told(self, sentence: Sentence, figure: Figure, year: str) -> str | None:
         """The several years up to `year` of which the paragraph told before, over which a mean holds; None if it told of none."""
-        start = self._folded.rfind("\n", 0, sentence.start) + 1
+        start = self._times.paragraph(sentence)
         for time in reversed(self._times.between(start, figure.number.start)):
             if time.role == "period" and time.period and is_span_of_days(time.period) and time.period[:4] < time.period[11:15] == year:
                 return time.period

@@ -10,7 +10,7 @@ from kg.expressions import compiled, either
 from kg.extract.phrases import Phrases
 from kg.extract.plan_leads import PlanLeads
 from kg.extract.report_spans import ReportSpans
-from kg.extract.titles import ReportPart, Titles
+from kg.extract.titles import LAST_MONTH, ReportPart, Titles
 from kg.model import Document, Sentence
 from kg.ontology import Ontology
 from kg.text.calendar_spans import is_day, parse_date, whole_years
@@ -21,7 +21,6 @@ from kg.yaml_files import items_of
 # language of news one in five.
 _REPORT_DENSITY = 0.04
 _HOME_DENSITY = 0.027  # enough in a text that says 我省
-_LAST_MONTH = 3  # reports are made in the first quarter
 _LONG_ENOUGH = 200  # characters, for a density to mean anything
 _PASSAGE = 3_000  # a text below this is a passage of a report, which may turn to the plan anywhere
 # Odds, as `report_mood` has them.
@@ -96,7 +95,7 @@ class MoodReader:
         A passage without the title is known by its season, by what it does not say, and by how densely its words stand.
         """
         year, date = titles.report_year, parse_date(document.date)
-        if year is not None or date is None or date.month > _LAST_MONTH or self._words.news.search(folded):
+        if year is not None or date is None or date.month > LAST_MONTH or self._words.news.search(folded):
             return year
         density = sum(1 for _ in self._weighted.finditer(folded)) / max(1, len(folded))
         home = self._words.home.search(folded) is not None

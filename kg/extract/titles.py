@@ -16,7 +16,7 @@ _WHO_LINES, _WHO_LONGEST = 4, 60
 _COMMUNIQUE_HEAD = 200  # characters
 _PLAN_HEAD = 1500  # characters: the notice that passes it on may stand before it
 _REPORT_HEAD = 300  # characters
-_LAST_MONTH = 3  # reports are made in the first quarter
+LAST_MONTH = 3  # reports are made in the first quarter
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ class TitleReader:
                 return True
             if int(heading["year"]) == year - (heading["back"] is not None):
                 return False
-        return date is not None and date.year == year + 1 and date.month <= _LAST_MONTH
+        return date is not None and date.year == year + 1 and date.month <= LAST_MONTH
 
     def _communique_year(self, title: str, folded: str) -> int | None:
         head = f"{title}\n{folded[:_COMMUNIQUE_HEAD]}"
