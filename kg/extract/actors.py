@@ -49,6 +49,7 @@ class Actors:
         self._act, self._must, self._urge = having("@act", "@pass_verb"), having("'要'"), having("@urge")
         self._helps = having("@help")
         self._build, self._grows, self._stage = having("@being_built"), having("@being_built", "@grows"), having("@stages")
+        self._firsts = having("@first_of")  # behind a place: it only tells among what something is the first
         self._say, self._learn, self._hold = having("@say"), having("@learn"), having("@hold")
         self._describes = having("%n", "%nz", "%ns", "%j", "%b", "%a", "%m", "%q", "@generic", "@vague", "@letter", "@of", "@etc", "@pause")
         self._issues = having("@issue")
@@ -139,7 +140,7 @@ class Actors:
             heads, after = self.listed_from(row, after, last, self.types)  # 中共中央|总书记习近平: it is he who acts
         if news and heads and after < last and (len(heads) > 1 and self._led(row, after, last) or self._hides(row, after, last)):
             context.actor = NOBODY
-        elif context.report and heads and self._built(row, after, last):
+        elif context.report and heads and (self._built(row, after, last) or after < last and row.symbols[after] in self._firsts):
             context.actor = ()
         elif heads and not self._modifies(row, after, last):
             context.actor = context.earlier = tuple(draft.entity for draft in heads)

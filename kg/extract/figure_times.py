@@ -324,6 +324,9 @@ class WhenReader:
             return When(kind, None, "")
         if figure.rule.keep or self._words.done.search(self._folded, figure.clause, figure.number.lead):
             return When(kind, None, "")
+        begin = max(sentence.start, self._folded.rfind("；", sentence.start, figure.clause) + 1)
+        if self._words.within_years.search(self._folded, begin, figure.number.start):
+            return When("target", None, "")  # 用3—5年时间，培养…
         return When("target", mood.span or str(mood.year), "document")
 
     def _is_reached(self, figure: Figure) -> bool:
