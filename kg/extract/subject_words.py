@@ -50,7 +50,6 @@ class SubjectWords:
     direction: re.Pattern[str]
     lands: re.Pattern[str]  # several lands, of which none is named
     source_of: re.Pattern[str]  # behind an area whose papers or offices tell
-    lies_by: re.Pattern[str]
     own_work: re.Pattern[str]  # before 建成后: a work by its own name
     and_so_many: re.Pattern[str]
     also_called: re.Pattern[str]

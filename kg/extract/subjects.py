@@ -156,6 +156,8 @@ class SubjectReader:
         if self._told_of is not None:
             return Whose(self._told_of, "title")
         passage = self._of_passage(sentence, at)
+        if passage.entity is not None and self._is_size_of_work(sentence, clause):
+            return NOBODY  # 在甲市，…。这个基地刚刚动工，总投资35亿元
         if passage.entity is not None and passage.entity not in self._clause.examples:
             return passage
         if (begun := self._since_begun(sentence, at)) is None and self._headline is not None and self._words.of_areas.search(self._folded, indicator, at):
@@ -331,12 +333,15 @@ class SubjectReader:
 
     def _is_of_works(self, mention: MentionRef, sentence: Sentence, clause: int) -> bool:
         """Whether what is measured is so of works only, and the clause goes on from an area or its government: 甲市举行乙大桥开工仪式，全长29公里."""
-        if mention.type not in {"Area", "Body"} or mention.start >= clause or not self._words.of_works.match(self._folded, clause):
+        if mention.type not in {"Area", "Body"} or mention.start >= clause or not self._is_size_of_work(sentence, clause):
             return False
-        if self._words.counted_works.search(self._folded, sentence.start, clause):
-            return False  # 甲市新建隧道3座，全长12公里
-        ends = self._words.administered if mention.type == "Area" else self._words.of_government
-        return ends.search(self._folded, mention.start, mention.end) is not None or self._is_water(mention) and self._words.lies_by.search(self._folded, sentence.start, mention.start) is not None
+        if mention.type == "Body":
+            return self._words.of_government.search(self._folded, mention.start, mention.end) is not None
+        return not self._is_work(mention)
+
+    def _is_size_of_work(self, sentence: Sentence, clause: int) -> bool:
+        """Whether a clause tells the size or cost of one work, and not of so many: 甲市新建隧道3座，全长12公里."""
+        return self._words.of_works.match(self._folded, clause) is not None and not self._words.counted_works.search(self._folded, sentence.start, clause)
 
     def _is_work(self, mention: MentionRef) -> bool:
         """Whether a mention is of something built: a project, a zone."""

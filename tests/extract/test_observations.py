@@ -939,6 +939,12 @@ def test_names_of_figures_that_go_on_from_others(text: str, expected: list[tuple
     assert [(one.kind, one.indicator, str(one.value)) for one in read(text)] == expected
 
 
+def test_the_cost_of_a_work_that_has_no_name_is_not_the_citys() -> None:
+    areas = [("甲城", "Area")]
+    assert [one.subject for one in read("在甲城，建设提速。眼前这个基地刚刚动工，总投资35亿元。", mentions=areas, topic="甲城")] == [None]
+    assert [one.subject for one in read("在甲城，重点项目今天开工，总投资5600亿元。", mentions=areas, topic="甲城")] == ["甲城"]
+
+
 def test_a_goal_of_so_many_years_has_no_year_in_a_report() -> None:
     text = "2025年甲省政府工作报告\n二、2025年工作安排\n用3—5年时间，培养工程师900名、技师4000名；新建学校20所。经过三年左右努力，建成水库6座。\n"
     assert [one.period for one in read(text, date="2025-01-20", topic="甲省")] == [None, None, "2025", None]
