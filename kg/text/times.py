@@ -22,6 +22,7 @@ from kg.text.numbers import whole_number
 _SATURDAY, _MIDWEEK = 5, 2  # as Python counts the days of a week
 _FIRST_COMMON = 1000  # years below are of the Republic
 _REPUBLIC = 1911  # the year before its first
+_SPRING, _AUTUMN = 4, 10  # months in which 一年来 is no year of the calendar
 _YEAR, _DAY = 4, 10  # characters of an ISO year and day
 _HALF = 6  # months by which a month lies before the one named, where it is of the next year
 _MONTH_BEGINS, _MONTH_ENDS = 4, 26  # days of a month
@@ -148,7 +149,9 @@ class Resolver:
         return self._made(match, self.written, "now", 0.9)
 
     def _year_long(self, match: re.Match[str]) -> Time:
-        """过去一年: most often the year before."""
+        """过去一年: most often the year before, but none of the calendar where it is told far from its ends."""
+        if self.today is not None and _SPRING <= self.today.month <= _AUTUMN:
+            return self._vague(match)
         return self._made(match, str(self.document.year - 1) if self.document else None, "period", 0.7)
 
     def _from_year_to_year(self, match: re.Match[str]) -> Time | None:
