@@ -46,7 +46,7 @@ ANSWERS = [
     ("on-day", {"on": "2021-07"}, "subject", ["錢塘區委", "錢塘大道"]),
     ("timeline", {"from": "2021-04", "to": "2021-06-30"}, "subject", ["錢塘新區"]),
     ("timeline", {"thing": "錢塘大道"}, "date", ["2021-07-01"]),
-    ("timeline", {"thing": "杭州市"}, "subject", ["錢塘大道"]),
+    ("timeline", {"thing": "杭州市"}, "subject", ["運河碼頭", "錢塘大道"]),
     ("sentences-with", {"words": "运河码头", "from": "2021"}, "sentence", ["7月1日,錢塘大道開通,運河碼頭加快建設。"]),
     ("sentences-with", {"words": "運河碼頭", "to": "2020"}, "sentence", []),
     ("sentences-with", {"words": "沒有這樣的文字"}, "sentence", []),
@@ -316,6 +316,52 @@ def test_targets_are_met_missed_or_not_reported(extractor):
     assert {str(row[column["indicator"]]): row[column["outcome"]] for row in found.rows} == {
         "地区生产总值": "met", "固定资产投资": "missed", "单位能耗": "met", "居民消费价格": "met", "出口": "not reported",
     }  # fmt: skip
+
+
+def test_what_was_added_is_no_result_of_a_target_for_the_whole(extractor):
+    from dataclasses import replace
+
+    from pyoxigraph import RdfFormat, Store
+
+    from kg.extract.examples import example_document
+    from kg.graph.quads import stored
+
+    store = Store()
+    texts = {
+        "plan": "2021年，钱塘区力争高新技术企业突破900家，城镇新增就业3万人。",
+        "result": "2021年，钱塘区高新技术企业净增80家，高新技术企业总数达到920家，新增城镇就业2.5万人。",
+    }
+    for (name, text), day in zip(texts.items(), ("2021-03-15", "2022-01-15"), strict=True):
+        document = replace(example_document(text, day), id=name, stem=name)
+        store.load(stored(document, extractor.extract(document)).quads, format=RdfFormat.N_QUADS)
+    found = answer(store, QUESTIONS["targets"], {"area": ["钱塘区"]})
+    column = {name: found.columns.index(name) for name in ("indicator", "outcome", "result")}
+    assert sorted((str(row[column["indicator"]]), row[column["outcome"]], float(str(row[column["result"]]))) for row in found.rows) == [
+        ("城镇新增就业", "missed", 25000.0), ("高新技术企业", "met", 920.0),
+    ]  # fmt: skip
+
+
+def test_reports_of_several_years_tell_the_course_of_a_work(extractor):
+    from dataclasses import replace
+
+    from pyoxigraph import RdfFormat, Store
+
+    from kg.extract.examples import example_document
+    from kg.graph.quads import stored
+
+    store = Store()
+    for day, text in {"2023-01-10": "余杭区东港大桥建成通车。", "2021-01-12": "余杭区东港大桥开工建设。", "2022-01-11": "余杭区东港大桥加快建设。"}.items():
+        document = replace(example_document(text, day), id=day, stem=day)
+        store.load(stored(document, extractor.extract(document)).quads, format=RdfFormat.N_QUADS)
+    question = QUESTIONS["timeline"]
+
+    def course(**values):
+        found = answer(store, question, {"thing": ["东港大桥"], **{key: [value] for key, value in values.items()}})
+        return [(row[found.columns.index("object")], row[found.columns.index("reported")]) for row in found.rows]
+
+    stages = [("started", "2021-01-12"), ("underway", "2022-01-11"), ("operating", "2023-01-10")]
+    assert [(stage, str(day)) for stage, day in course()] == stages
+    assert [(stage, str(day)) for stage, day in course(**{"from": "2022", "to": "2022-12-31"})] == stages[1:2]
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,13 @@ class WhenReader:
             return None if is_one_day(period) else period  # 2月10日，航线恢复，计划每周开2班: the day is not when the goal is to be met
         if stated.role == "goal" and figure.rule.kind == "growth" and self._is_mean_of_years(figure):
             return self._goals.years_of_plan(stated)
+        if stated.role == "goal" and self._is_summed_change(figure):
+            return self._goals.years_of_plan(stated) or period
         return period
+
+    def _is_summed_change(self, figure: Figure) -> bool:
+        """Whether a figure is what several years add up to: 到2025年，新增就业累计60万人 (not 里程累计达到600公里, which is reached in the last)."""
+        return figure.rule.kind == "change" and self._words.summed.search(self._folded, figure.clause, figure.number.lead) is not None
 
     def _of_result(self, sentence: Sentence, figure: Figure, here: Sequence[Time], period: str, *, carried: bool) -> str | None:
         """When a figure holds that is no goal, for which `period` is told (`carried`: before its sentence); None if nobody can tell."""
@@ -311,6 +317,8 @@ class WhenReader:
             if mean and not ahead and kind == "growth" and not mood.span and _YEAR.fullmatch(stated.period):
                 period = self._years_told(sentence, figure, stated.period)
                 return When(kind, period, "stated" if period else "")
+            if ahead and stated.role == "goal" and self._is_summed_change(figure):
+                period = mood.span or self._goals.years_of_plan(stated) or period
             return When("target" if ahead else kind, period, "stated")
         if not mood.ahead:
             summed = (self._words.running_sum if mood.span else self._words.summed).search(self._folded, figure.clause, figure.number.lead) is not None

@@ -70,6 +70,7 @@ class MoodWords:
     last_year: re.Pattern[str]  # in a passage without headings
     this_year: re.Pattern[str]
     told_of_year: re.Pattern[str]
+    until_year: re.Pattern[str]  # a sentence that says what is to be by a year
     exact: re.Pattern[str]
 
 
@@ -145,12 +146,20 @@ class MoodReader:
         year = self.report_year(document, folded, titles)
         if year is None:
             planned = self._leads.sentences(folded, titles.plan_end, sentences)
-            return Timing(self._times.find(folded, document.date), None, planned, bool(planned) and titles.plan_end is not None)
+            ahead = planned | self._to_come(document, folded, sentences)
+            return Timing(self._times.find(folded, document.date), None, ahead, bool(planned) and titles.plan_end is not None)
         date, today = document.date, parse_date(document.date)
         made_before = date is not None and is_day(date) and date.startswith(f"{year - 1}-12")  # in December: 今年 is the year that ends
         if today is not None and today.year < year and not made_before:
             date = str(year)  # known from the title only, which names the year before
         return self._timing(self._times.find(folded, date), self.moods(year, folded, titles.parts, sentences), folded, sentences)
+
+    def _to_come(self, document: Document, folded: str, sentences: Sequence[Sentence]) -> set[int]:
+        """The sentences of a dated text that say what is to be by a later year: 到2030年，…."""
+        if (date := parse_date(document.date)) is None:
+            return set()
+        until = ((sentence.index, self._words.until_year.match(folded, sentence.start, sentence.end)) for sentence in sentences)
+        return {index for index, found in until if found is not None and int(found[1]) > date.year}
 
     def _timing(self, times: Sequence[Time], moods: Sequence[Mood], folded: str, sentences: Sequence[Sentence]) -> Timing:
         """That of a report: a sentence that opens with a day of a year that is over speaks of no plans, wherever it stands."""

@@ -23,6 +23,7 @@ class PlanLeads:
     goes_on: re.Pattern[str]
     told_of_past: re.Pattern[str]  # in a sentence that is none of the plan
     turns_back: re.Pattern[str]  # what the text looks back with from here on
+    turns_ahead: re.Pattern[str]  # in a plan: what a paragraph opens with that looks back no more
     looks_back: re.Pattern[str]  # in a plan: what stands under such a heading, or in a paragraph that opens so, is none of it
 
     def sentences(self, folded: str, title_end: int | None, sentences: Sequence[Sentence]) -> frozenset[int]:
@@ -44,7 +45,7 @@ class PlanLeads:
             if title_end is not None and start >= title_end:
                 if begins:
                     back = self._is_back(folded, sentence, back)
-                if not back and not past:
+                if not back and (not past or self.turns_ahead.match(folded, start, end)):  # 到2025年，累计建成90公里
                     found.add(sentence.index)
                 continue
             if self.turns_back.search(folded, start, end):
@@ -63,5 +64,7 @@ class PlanLeads:
         """Whether the paragraph of a plan that begins with `sentence` looks back; `back`: the one before it does."""
         if self.looks_back.match(folded, sentence.start, sentence.end):
             return True
+        if self.turns_ahead.match(folded, sentence.start, sentence.end):
+            return False
         heading = sentence.end - sentence.start <= _HEADING and folded[sentence.end - 1] not in "。；，：、"
         return back and not heading

@@ -64,6 +64,7 @@ class Titles:
     communique_year: int | None  # of which a statistical communique tells
     plan_years: tuple[int, int] | None  # the first and the last of the plan of a place
     plan_end: int | None  # where the title of a plan, of whomever, ends
+    stated: str = ""  # what the metadata or the file's name say that a report is called, folded; its text may begin without a title
 
 
 def explains(parts: Sequence[ReportPart], at: int) -> bool:
@@ -82,8 +83,12 @@ class TitleReader:
         plan = self._words.plan.search(folded, 0, _PLAN_HEAD)
         return Titles(
             self._parts(folded), self._report_year(document, folded), self._communique_year(fold(document.title), folded),
-            self._plan_years(folded), plan.end() if plan else None,
+            self._plan_years(folded), plan.end() if plan else None, self._stated(document),
         )  # fmt: skip
+
+    def _stated(self, document: Document) -> str:
+        lines = (fold(document.title), fold(document.stem))
+        return next((line for line in lines if self._words.report_line.search(line)), "")
 
     def _parts(self, folded: str) -> tuple[ReportPart, ...]:
         """The reports of a text; a title other than the last one opens another."""
@@ -124,7 +129,7 @@ class TitleReader:
         return found.start() if found else end
 
     def _report_year(self, document: Document, folded: str) -> int | None:
-        head = f"{document.title}\n{document.stem}\n{folded[:_REPORT_HEAD]}"
+        head = f"{fold(document.title)}\n{fold(document.stem)}\n{folded[:_REPORT_HEAD]}"
         if not self._words.report_line.search(head):
             return None
         named = self._words.report_of_year.search(head)

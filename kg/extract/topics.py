@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain, pairwise
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from kg.expressions import compiled, either
@@ -184,6 +184,11 @@ class Topics:
                 return self._narrowest(found)
         return None
 
+    def _stated(self, title: str, areas: Sequence[Draft], folded: str) -> Draft | None:
+        """The one of `areas` that a title which is no part of the text names last: 甲省乙市2024年政府工作报告."""
+        named = [(title.rfind(name) + len(name), -d.start, d) for d in areas for name in (folded[d.start : d.end], self.full_name(d)) if name in title]
+        return max(named, key=itemgetter(0, 1))[2] if named else None
+
     def _is_spoken_for(self, folded: str, at: int) -> bool:
         return self._words.stands_for.search(folded, max(0, at - _SPOKEN_FOR), at) is not None
 
@@ -210,6 +215,8 @@ class Topics:
                 return corrected
             if (titled := self._titled(titles.parts[0], areas, folded)) is not None:
                 return titled
+            if (stated := self._stated(titles.stated, areas, folded)) is not None:
+                return stated
             in_works = {id(place) for d in drafts if d.type == "Project" for place in d.inner}
             if areas:
                 return self._speaker(areas, {d.code for d in areas if id(d) not in in_works}, folded)

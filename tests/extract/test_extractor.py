@@ -263,3 +263,11 @@ def test_what_nobody_needs_any_more_goes_at_once(segmenter: str) -> None:
 def test_a_place_is_called_by_its_official_name_where_the_text_has_it(extractor: Extractor) -> None:
     facts = extractor.extract(example_document("中方愿同各方合作。中国坚持开放。"))
     assert [(entity.name, entity.code) for entity in facts.entities if entity.type == "Area"] == [("中国", "CHN")]
+
+
+def test_what_a_text_says_of_a_year_to_come_is_not_done(extractor: Extractor) -> None:
+    def stages(text: str) -> list[str | None]:
+        return [r.value for r in extractor.extract(example_document(text, "2023-05-10")).relations if r.predicate == "hasStatus"]
+
+    assert stages("到2026年，路网总里程超过300公里，建成东港大桥。") == ["underway"]
+    assert stages("到2022年，路网总里程超过300公里，建成东港大桥。") == ["completed"]

@@ -1344,3 +1344,11 @@ def test_what_is_summed_up_to_a_quarter_is_of_the_year_so_far() -> None:
 
 def test_brackets_behind_an_amount_and_behind_how_it_grew_are_no_name() -> None:
     assert [one.indicator for one in read("人均GDP45228元（按户籍人口计算），比上年增加235元。生产总值同比（下同）增长4.5%。")] == ["人均GDP", "人均GDP", "生产总值"]
+
+
+def test_what_is_added_until_the_end_of_a_plan_is_of_all_its_years() -> None:
+    head = "湖州市国民经济和社会发展第十四个五年规划\n“十三五”时期，地区生产总值年均增长6.8%。\n"
+    goals = head + "主要目标：到2025年，轨道交通运营里程累计达到60公里，城镇新增就业累计20万人以上。"
+    assert {(o.indicator, o.kind, o.period) for o in read(goals)} >= {
+        ("轨道交通运营里程", "target", "2025"), ("城镇新增就业", "target", "2021-01-01/2025-12-31"),
+    }  # fmt: skip

@@ -1,5 +1,6 @@
 """Who is spoken of: news briefs, places in passing, speeches, the glossary of a report."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -325,3 +326,20 @@ def test_what_a_government_of_ones_own_tables_calls_its_own_comes_first(tmp_path
 
     assert subjects(extractor) == ["内蒙古自治区"]
     assert subjects(Extractor(Ontology.load(tmp_path))) == ["扎鲁特旗"]
+
+
+@pytest.mark.parametrize("title", ["义乌市2024年政府工作报告", "浙江省義烏市2024年政府工作報告"])
+def test_a_report_whose_title_stands_beside_the_text_is_of_the_place_that_it_names(extractor: Extractor, title: str) -> None:
+    text = (
+        "各位代表：\n现在，我代表市人民政府报告工作。\n一、2023年工作回顾\n义乌是全省第二个试点。学习宁波经验，与宁波共建园区，宁波项目落地。"
+        "地区生产总值增长6%。\n二、2024年工作安排\n主要预期目标是：地区生产总值增长7%。\n"
+    )
+    facts = extractor.extract(replace(example_document(text, "2024-01-12"), title=title))
+    name = {entity.id: entity.key for entity in facts.entities}
+    found = {(name.get(figure.subject or ""), figure.kind, figure.period, figure.quoted) for figure in facts.observations if figure.unit == "%"}
+    assert found == {("义乌市", "growth", "2023", "6%"), ("义乌市", "target", "2024", "7%")}
+
+
+def test_the_line_that_says_where_a_report_was_given_may_be_broken(extractor: Extractor) -> None:
+    text = "政府工作报告\n——2024年1月12日在义乌市\n第十六届人民代表大会第三次会议上\n各位代表：\n一、2023年工作回顾\n成为全省第二个试点。学习宁波经验。地区生产总值增长6%。\n"
+    assert figures(extractor, text)["6%"] == "义乌市"
