@@ -31,7 +31,7 @@ class AgainNamed:
         paragraph = folded.rfind("\n", 0, sentence.start) + 1
         if (whole := self._words.again_whole.search(folded, clause, at)) and not any(m.start > whole.start() for m in here):
             resolved = next((m for m in here if m.type == "Area" and m.start == whole.start()), None)
-            return resolved or self._of_level(whole["level"], paragraph, whole.start())
+            return resolved or self._of_level(whole["level"], 0 if whole["this"] else paragraph, whole.start())
         if here:
             return None
         if again := self._kind_named(paragraph, clause, at) or self._zone(clause, at):

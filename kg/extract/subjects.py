@@ -97,6 +97,8 @@ class SubjectReader:
             return Whose(thing.entity, "passage")
         if sentence.index == self._last[0] + 1 and self._words.of_which.match(self._folded, sentence.start):
             self._of_which = sentence.index, self._last[1]
+        if sentence.index == self._of_which[0] + 1 and self._folded[sentence.start - 1] == "；" and named is None:
+            self._of_which = sentence.index, self._of_which[1]  # 其中2019年改造6个；2020年改造3个
         if sentence.index == self._of_which[0]:
             return Whose(self._of_which[1], "figure")  # 旅客12万人次。其中，内地旅客5万人次，占40%
         carried = self._going_on(sentence) or self._paragraph.find(sentence, at, self._clause.again)
