@@ -1,8 +1,9 @@
 """One file as several documents: official papers, laws and articles of newspapers that somebody put one below the other.
 
 Each is read by itself: 全县, 本意见 and 一季度 mean something else in each. A text is cut where one surely begins: an official paper has a
-number beside its title, a law begins anew with 第一条, a text with a headline of which the paper that was signed above it said nothing. With the line of a newspaper and the title of a communique it is cut where there
-are two of them. What stands above the first belongs to it, unless it is a text.
+number beside its title, a law begins anew with 第一条, a text with a headline of which the paper that was signed above it said nothing. With
+the line of a newspaper and the title of a communique it is cut where another text begins, too. What stands above the first belongs to it,
+unless it is a text.
 """
 
 from __future__ import annotations
@@ -36,10 +37,17 @@ class _Line:
 def split_papers(whole: Rendered) -> list[Rendered]:
     """The papers and articles of a text, numbered 01, 02, …; the text itself if it is one."""
     lines = list(_lines(whole.text))
-    articles, sure = set(_articles(lines)), {*_papers(lines), *_laws(lines), *_below_signatures(lines)}
-    begins = sorted({*articles, *sure, *_reports(lines)})
+    articles, reports = set(_articles(lines)), set(_reports(lines))
+    sure = {*_papers(lines), *_laws(lines), *_below_signatures(lines)}
+    begins = sorted(articles | reports | sure)
     starts = [lines[at].start for at in begins]
-    kept = [(at, start) for at, start, end in zip(begins, starts, [*starts, len(whole.text)][1:], strict=True) if _is_text(whole.text[start:end])]
+    kept: list[tuple[int, int]] = []
+    titles: set[str] = set()
+    for at, start, end in zip(begins, starts, [*starts, len(whole.text)][1:], strict=True):
+        running_head = at in reports and lines[at].text in titles
+        if _is_text(whole.text[start:end]) and not running_head:
+            kept.append((at, start))
+            titles.add(lines[at].text)
     above = whole.text[: kept[0][1]] if kept else ""
     if len(kept) < 2 and not (kept and kept[0][0] in sure and _is_text(above)):
         return [whole]
@@ -127,7 +135,7 @@ def _below_signatures(lines: Sequence[_Line]) -> Iterator[int]:
         if not (_is_day(day) and len(body) <= _LONGEST_HEADLINE and _FULL_STOP not in body and above.endswith(_FULL_STOP)):
             continue
         below = next((down for down in range(at + 1, len(lines)) if not words.below_signature.match(lines[down].text) or words.attached_below.match(lines[down].text)), None)
-        if below is None or not _is_headline(title := lines[below].text) or len(title) < _SHORTEST_TITLE:
+        if below is None or words.attached_below.match(title := lines[below].text) or not _is_headline(title) or len(title) < _SHORTEST_TITLE:
             continue
         if not any(title in line.text for line in lines[max(0, at - _SAID_ABOVE) : at]):
             yield below

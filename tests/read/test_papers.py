@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
 
 from kg.model import Document
+from kg.read.papers import split_papers
+from kg.read.rendering import Rendered
 
 ReadAs = Callable[..., list[Document]]
 
@@ -47,6 +50,13 @@ RESULTS = """郴州市苏仙区2023年民生实事完成情况
 今年以来，苏仙区扎实推进民生实事，新增学位2160个，完成投资1.8亿元，完成年度任务的120%。
 区人民医院新院区建成投用，开放床位500张，全区城镇新增就业6100人，超额完成了全年目标任务。
 """
+BELOW_SIGNATURE = [
+    "桂阳县人民政府办公室　　　　2022年9月21日印发\n附件\n烟叶种植任务分解表\n",
+    "主题词：烟叶　产业　意见\n附件\n烟叶种植任务分解表\n",
+    "公开方式：主动公开\n抄报：郴州市人民政府\n",
+    "附表1　烟叶种植任务分解表\n",
+    "附：烟叶种植任务分解表\n",
+]
 ARTICLES = [
     "嘉善县召开项目推进会\n本报讯（记者 王明）5月8日，嘉善县召开重点项目推进会。今年以来，全县开工重点项目32个，完成投资58.6亿元，同比增长12.4%。\n",
     "平湖市启动小区改造\n嘉兴日报讯 平湖市计划投资6.8亿元，改造老旧小区45个。市住房和城乡建设局牵头组织实施，各街道负责具体推进。会议指出，要按期完成。\n",
@@ -63,10 +73,11 @@ ARTICLES = [
         ([OPINION, COMMUNIQUE], ["桂阳县人民政府关于加快烟叶产业发展的意见", "2022年资兴市国民经济和社会发展统计公报"], ["2022-09-20", "2023-04-10"]),
         ([OPINION, RESULTS], ["桂阳县人民政府关于加快烟叶产业发展的意见", "郴州市苏仙区2023年民生实事完成情况"], ["2022-09-20", None]),
         ([LAW.format("古树名木保护"), LAW.format("燃气管理")], ["资兴市古树名木保护条例", "资兴市燃气管理条例"], ["2021-08-27"] * 2),
+        ([LAW.format("古树名木保护"), LAW.format("燃气管理").replace("第二章　附则", "第二章　奖惩办法\n第三章　附则", 1)], ["资兴市古树名木保护条例", "资兴市燃气管理条例"], ["2021-08-27"] * 2),
         (ARTICLES, ["嘉善县召开项目推进会", "平湖市启动小区改造", "一路一策解难题", "德清县获评试点", ""], [None, None, None, "2023-05-12", None]),
         ([ARTICLES[0], COMMUNIQUE], ["嘉善县召开项目推进会", "2022年资兴市国民经济和社会发展统计公报"], [None, "2023-04-10"]),
     ],
-    ids=["two papers", "a paper and a communique", "a paper and a text without a number", "two laws", "a page of a newspaper", "an article and a communique"],
+    ids=["two papers", "a paper and a communique", "a paper and a text without a number", "two laws", "a law whose contents have a chapter on rules", "a page of a newspaper", "an article and a communique"],
 )
 def test_each_is_a_document(read_as: ReadAs, texts: list[str], titles: list[str], days: list[str | None]) -> None:
     documents = read_as("a.txt", "\n".join(texts))
@@ -105,6 +116,9 @@ def test_the_day_of_a_page_is_that_of_its_articles(read_as: ReadAs) -> None:
         "工作要点\n一、落实《桂阳县人民政府关于加快烟叶产业发展的意见》\n桂政发〔2022〕15号要求，全县种植烟叶18万亩。各乡镇要抓好落实，确保按时完成全年任务，并于年底前报告。\n",
         OPINION + "附件\n桂阳县烟叶产业发展领导小组成员名单\n领导小组下设办公室，办公室设在县农业农村局，承担领导小组日常工作，协调解决有关问题，督促落实各项任务，完成领导交办的其他事项。\n",
         OPINION + "（此件公开发布）\n一、任务分解\n全县新建烤房1200座，投资9600万元，由县农业农村局会同县烟草专卖局组织实施，各乡镇具体落实，于年底前完成全部建设任务。\n",
+        *(OPINION + below + RESULTS.partition("\n")[2] for below in BELOW_SIGNATURE),
+        COMMUNIQUE + 2 * RESULTS.replace("郴州市苏仙区2023年民生实事完成情况", COMMUNIQUE.partition("\n")[0]),
+        LAW.format("燃气管理") + LAW.partition("\n")[2].replace("第一章　总则\n第一条", "第一章　奖惩办法\n第一条"),
         "决定如下：\n将第一条修改为：\n“第一条　为了加强管理，制定本条例。”\n将第二条修改为：\n“第二条　本条例自公布之日起施行。”\n",
     ],
 )
@@ -117,3 +131,15 @@ def test_pages_of_the_web_and_records_are_not_cut(read_as: ReadAs) -> None:
     text = f"{NOTICE}\n\n{OPINION}"
     assert len(read_as("a.md", text)) == 1
     assert len(read_as("a.html", "<html><body>" + "".join(f"<p>{line}</p>" for line in text.split("\n")) + "</body></html>")) == 1
+
+
+def test_articles_in_traditional_characters(read_as: ReadAs) -> None:
+    texts = [f"（見習記者 王明）嘉善縣召開重點項目推進會，今年以來開工重點項目{number}個，完成投資58.6億元，同比增長12.4%，其中工業項目投資增長明顯。\n" for number in (21, 32)]
+    assert len(read_as("a.txt", "責任編輯：李明\n".join(texts))) == 2
+
+
+def test_many_signatures_take_no_time_that_grows_with_their_square() -> None:
+    text = "".join(f"会议强调要抓好落实工作。\n县政府\n2023年1月1日\n桂阳县第{number}号工程启动建设\n" for number in range(20_000))
+    started = time.process_time()
+    split_papers(Rendered(text))
+    assert time.process_time() - started < 10  # a minute and a half where each looks through all lines above
