@@ -207,8 +207,18 @@ def _is_teaser(entry: _Element) -> bool:
 
 
 def _drop(root: _Element, kind: Callable[[_Element], bool], most: float) -> bool:
-    """Take out the elements of a kind; whether there were any with text. If they hold more than so much of the sentences of a page, or all, they are its text and stay."""
-    gone = [element for element in root.iter() if isinstance(element.tag, str) and element.tag not in ("html", "body") and kind(element)]
+    """Take out the elements of a kind; whether there were any with text.
+
+    If they hold more than so much of the sentences of a page, or all, they are its text and stay.
+    """
+    gone: list[_Element] = []
+    inside: set[_Element] = set()
+    for element in root.iter():
+        if element.getparent() in inside:
+            inside.add(element)  # goes with what it stands in
+        elif isinstance(element.tag, str) and element.tag not in ("html", "body") and kind(element):
+            inside.add(element)
+            gone.append(element)
     texts = ["".join(element.itertext()) for element in gone]
     sentences, whole = sum(text.count("。") for text in texts), "".join(root.itertext()).count("。") if gone else 0
     if not any(text.strip() for text in texts) or sentences > most * whole or kind is _lists_articles and sentences >= whole:

@@ -163,8 +163,10 @@ def _counts_pages(ahead: int, counted: Counter[int]) -> bool:
 
 
 def _upright(page: list[str]) -> list[str]:
-    """A page of vertical text, one character a line, as one line; any other as it is."""
+    """A page of vertical text, one character a line, as one line; any other as it is, and one with a table."""
     lines = [line for line in page if line]
+    if any(TABLE.fullmatch(line) for line in lines):
+        return page
     upright = sum(len(line) <= _UPRIGHT and line[0] >= "\u2e80" for line in lines)
     return ["".join(lines)] if upright >= max(_LEAST_UPRIGHT, _MOST_UPRIGHT * len(lines)) else page
 

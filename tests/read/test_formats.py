@@ -238,10 +238,11 @@ ARTICLE = "<h1>平湖市启动小区改造</h1><p>平湖市计划投资6.8亿元
     [
         "<div class=side><h3>要闻</h3><ul>" + "".join(f"<li><a href=/{day}>海盐县一季度工业增加值增长8.{day}%</a> <span>[2023-05-1{day}]</span></li>" for day in range(3)) + "</ul></div>",
         "<div class='box comments'><p>读者：好。全县投资100亿元。</p></div>",
+        "<div class='box comments'><div class='box comment'><p>读者：好。全县投资100亿元。</p></div></div>",
         "<div>" + "".join(f"<div><h4><a href=/{day}>德清县获评试点</a></h4><p>日前，德清县入选。全县投资1{day}亿元…</p></div>" for day in range(3)) + "</div>",
         "<ul>" + "".join(f"<li><a href=/{day}>南浔区建设公路</a><p>南浔区计划投资{day}亿元。[详细]</p></li>" for day in range(2)) + "</ul>",
     ],
-    ids=["days", "readers", "beginnings", "more"],
+    ids=["days", "readers", "readers, one inside the other", "beginnings", "more"],
 )
 def test_other_articles_and_what_readers_say_are_no_text(read_as: ReadAs, aside: str) -> None:
     (document,) = read_as("a.html", body_of(f"<div class=main>{ARTICLE}</div>{aside}"))

@@ -152,6 +152,12 @@ def test_words_above_a_table_that_goes_on(line: str) -> None:
         assert not page_words().table_goes_on.fullmatch(other)
 
 
+def test_a_table_on_a_page_of_vertical_text_is_no_part_of_it(read_as: ReadAs) -> None:
+    upright = [word(character, 500, 800 - 20 * at) for at, character in enumerate("嘉善县二〇二四年主要指标由统计局汇总")]
+    (document,) = read_as("a.pdf", pdf([*upright, *table(ROWS, WIDTHS, top=400)]))
+    assert len(document.tables) == 1 and "\ue001" not in document.text
+
+
 def test_figures_of_a_ruled_table(read_as: ReadAs, extractor: Extractor) -> None:
     page = [word("嘉善县2024年国民经济和社会发展统计公报", 60, 800), word("单位：亿元", 300, 770), *table(ROWS, WIDTHS, rules="columns")]
     facts = extractor.extract(read_as("a.pdf", pdf(page))[0])
