@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
 
 from kg.model import Document
-from kg.read.papers import split_papers
-from kg.read.rendering import Rendered
 
 ReadAs = Callable[..., list[Document]]
 
@@ -136,10 +133,3 @@ def test_pages_of_the_web_and_records_are_not_cut(read_as: ReadAs) -> None:
 def test_articles_in_traditional_characters(read_as: ReadAs) -> None:
     texts = [f"（見習記者 王明）嘉善縣召開重點項目推進會，今年以來開工重點項目{number}個，完成投資58.6億元，同比增長12.4%，其中工業項目投資增長明顯。\n" for number in (21, 32)]
     assert len(read_as("a.txt", "責任編輯：李明\n".join(texts))) == 2
-
-
-def test_many_signatures_take_no_time_that_grows_with_their_square() -> None:
-    text = "".join(f"会议强调要抓好落实工作。\n县政府\n2023年1月1日\n桂阳县第{number}号工程启动建设\n" for number in range(20_000))
-    started = time.process_time()
-    split_papers(Rendered(text))
-    assert time.process_time() - started < 10  # a minute and a half where each looks through all lines above
