@@ -252,7 +252,8 @@ class SubjectReader:
         """Whose the figures of the sentence before are, if it opens with a zone or a firm: 甲高新区新增企业25家。实现产值143亿元."""
         if self._last[0] != sentence.index - 1 or self._folded[sentence.start - 1] == "\n":
             return None
-        start = max(self._folded.rfind(mark, 0, sentence.start - 1) + 1 for mark in "。！？\n")
+        line = self._folded.rfind("\n", 0, sentence.start - 1) + 1
+        start = max(line, *(self._folded.rfind(mark, line, sentence.start - 1) + 1 for mark in "。！？"))  # a whole text has perhaps no ！
         opens = next(iter(self._between(start, sentence.start)), None)
         ends = self._words.zone if opens is not None and opens.type == "Area" else self._words.firm_end
         if opens is None or opens.type not in {"Area", "Body"} or not ends.search(self._folded, opens.start, opens.end) or opens.entity != self._last[1] or not self._named.opens(opens, start):

@@ -362,8 +362,8 @@ class Topics:
 
     def _headed_zone(self, drafts: Sequence[Draft], folded: str) -> Draft | None:
         """The zone with which the headline of a text begins that names it again: what it tells is of that, and not of the city around."""
-        first = next((d for d in drafts if d.type == "Area" and not d.reference and not folded[: d.start].strip()), None)
-        if first is None or folded.find("\n", first.end, HEAD) < 0 or not first.key.endswith("区") or not (self.level(first) == "zone" or first.rule.startswith(_ZONE)):
+        first = next((d for d in drafts if d.type == "Area" and not d.reference), None)
+        if first is None or folded[: first.start].strip() or folded.find("\n", first.end, HEAD) < 0 or not first.key.endswith("区") or not (self.level(first) == "zone" or first.rule.startswith(_ZONE)):
             return None
         return first if sum(d.entity == first.entity for d in drafts) > 1 else None
 
