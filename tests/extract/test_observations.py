@@ -177,6 +177,18 @@ def test_a_mean_of_two_years_is_told_from_the_rate_of_one() -> None:
     assert [one.base for one in read("总值100亿元，同比增长8%，两年平均增长4%；出口兩年平均下降1%。")] == ["", "同比", "两年平均", "两年平均"]
 
 
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("2023年，全市总产值两年平均增长4%。", "2022-01-01/2023-12-31"),
+        ("2023年，全市总产值十三年平均增长4%。", "2011-01-01/2023-12-31"),
+        ("全市总产值二〇二三年平均增长4%。", "2023"),
+    ],
+)
+def test_a_mean_of_years_holds_for_them(text: str, period: str) -> None:
+    assert [one.period for one in read(text)] == [period]
+
+
 def test_a_range_is_two() -> None:
     found = read("新建30至50家工厂")
     assert [(str(one.value), one.bound, one.unit) for one in found] == [("30", ">", "家"), ("50", "<", "家")]
