@@ -137,26 +137,26 @@ class Records:
         from pyoxigraph import DefaultGraph, NamedNode
 
         subject = NamedNode(KGO + "subject")
-        rows = []
-        abouts: dict[str, str] = {}  # id of a figure → IRI of its indicator
-        names: dict[str, Counter[str]] = {}  # which is called so
+        kept: list[tuple[str, dict[str, str], int]] = []
+        names: dict[str, Counter[str]] = {}  # by the IRI of an indicator how often figures call it so
         for position, iri in enumerate(iris):
             quads = self._store.quads_for_pattern(None, subject, NamedNode(iri), DefaultGraph())
             found = [(q.subject.value, self._properties(q.subject.value)) for q in quads]  # type: ignore[union-attr]
             # By what a figure is, before its sentence and clues are numbered: the store's order is no part of the page.
             for figure, own in sorted(found, key=lambda one: one[0]):
-                if _confidence(own) < least:
-                    continue
-                rows.append(row := self._figure(figure, own, position))
-                abouts[row[0]] = about = own.get(KGO + "indicator", "")
-                names.setdefault(about, Counter())[row[2]] += 1
+                if _confidence(own) >= least:
+                    kept.append((figure, own, position))
+                    names.setdefault(own.get(KGO + "indicator", ""), Counter())[self._written(own)] += 1
         shown = {about: indicator_name(written, [self._indicator(about)]) for about, written in names.items()}
-        for row in rows:
-            row[2], row[-1] = shown[abouts[row[0]]], row[2]
+        rows = [self._figure(figure, own, position, shown[own.get(KGO + "indicator", "")]) for figure, own, position in kept]
         return sorted(rows, key=lambda row: (row[1], row[2], row[3], row[7], row[0]))
 
-    def _figure(self, iri: str, own: dict[str, str], position: int) -> list[Any]:
-        indicator = own.get(KGO + "indicatorText") or self._indicator(own.get(KGO + "indicator", ""))
+    def _written(self, own: dict[str, str]) -> str:
+        """What the text calls the indicator of a figure."""
+        return own.get(KGO + "indicatorText") or self._indicator(own.get(KGO + "indicator", ""))
+
+    def _figure(self, iri: str, own: dict[str, str], position: int, indicator: str) -> list[Any]:
+        """A row of FIGURE_FIELDS; `indicator` is what the page calls its indicator."""
         return [
             short(iri),
             position,
@@ -173,7 +173,7 @@ class Records:
             *self._evidence(own, ""),
             short(own.get(KGO + "rule", "")).removeprefix("rule-"),
             self._clues(own.get(KGO + "clues", "")),
-            "",  # in whose place comes what the text writes
+            self._written(own),
         ]
 
     def _clues(self, codes: str) -> int:

@@ -134,3 +134,9 @@ def test_the_days_of_a_list_are_not_that_of_the_page() -> None:
 def test_a_day_in_a_row_of_a_table_is_that_of_the_row() -> None:
     assert date_of("公示表\n单位\t处罚日期\n甲公司\t2024/3/5\n") is None
     assert date_of("通报\n发布机构：\t某区\t成文日期：\t2024-01-20\n") == "2024-01-20"
+
+
+@pytest.mark.parametrize("attached", ["附件：1.春耕行动分工表", "（此件公开发布）", "抄送：各县农业局。"])
+def test_a_paper_is_of_the_day_of_its_signature_above_what_is_attached(attached: str) -> None:
+    told = "关于做好春耕工作的通知\n起草说明 2023年5月8日\n" + "各县要认真落实各项措施。\n" * 60
+    assert date_of(f"{told}某市农业局\n2024年3月1日\n{attached}\n" + "项目表列明各县任务。\n" * 20) == "2024-03-01"
