@@ -16,6 +16,7 @@ _LEAST_LENGTH = 100.0
 _GAP = 0.8  # of the size of its characters, between two words
 _MOST_HEAD_LINES, _LEAST_ROWS = 4, 2
 _MOST_TABLES = 50  # of a page
+_MOST_RULES = 200  # of one table: a page has no room for as many rows, and their time grows with the third power
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ def level_tables(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> list[tuple[i
     at = 0
     while at + 2 < len(level) and len(found) < _MOST_TABLES:
         run = [level[at], *(rule for rule in level[at + 1 :] if abs(rule.start - level[at].start) <= NEAR and abs(rule.end - level[at].end) <= NEAR)]
+        if len(run) > _MOST_RULES:
+            return found
         last, placed = 2, None
         while last < len(run) and (longer := _table(run[: last + 1], glyphs)):
             last, placed = last + 1, longer

@@ -167,6 +167,14 @@ def test_figures_of_a_ruled_table(read_as: ReadAs, extractor: Extractor) -> None
     assert {o.subject for o in facts.observations} == {facts.entities[0].id} and facts.entities[0].name == "嘉善县"
 
 
+def test_more_level_lines_than_rows_have_room_take_no_longer_than_a_page(read_as: ReadAs) -> None:
+    drawn = [line(60, 4000 - 4 * at, 440, 4000 - 4 * at) for at in range(900)]
+    words = [word(text, x, 3997 - 4 * at) for at in range(900) for x, text in ((70, "甲"), (200, str(at)))]
+    started = time.process_time()
+    (document,) = read_as("a.pdf", pdf([*drawn, *words]))
+    assert document.tables == () and time.process_time() - started < 10
+
+
 def test_a_map_takes_no_longer_than_a_page(read_as: ReadAs) -> None:
     drawn = [line(10 + at % 97 * 6, 10 + at // 97 * 6, 14 + at % 97 * 6, 10 + at // 97 * 6) for at in range(9000)] + [line(20 + at % 89, 5 * (at % 160), 21 + at % 89, 800) for at in range(3000)]
     started = time.process_time()
