@@ -26,7 +26,7 @@ from kg.yaml_files import items_of
 ADMINISTRATIVE = ("province", "city", "county")
 _TOPICAL = (*ADMINISTRATIVE, "zone", "street", "region")
 _LEAD = 12  # an area named within so many characters is what a sentence begins with
-_ZONE = "area-zone"  # rules of zones that no table holds
+_ZONE = "area-zone-"  # rules of zones that no table holds
 _COINED = "area-"  # rules whose areas no table holds begin so; their ends (社区, 新区) tell no level
 _OPENING = 120  # what a story is about, it names in its headline or its first sentences
 _LINE_START, _LINE_END = re.compile(r"(?:\n *+|\A)\Z"), re.compile(r"\Z| *+\n")
