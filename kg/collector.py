@@ -6,8 +6,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_USUALLY = gc.get_threshold()
 _RARELY = 200_000  # objects made and not let go, some twenty megabytes: more than fifty documents leave
+_usually: tuple[int, int, int] | None = None  # how often Python looked before the tables were made
 
 
 @contextmanager
@@ -28,13 +28,19 @@ def tables_that_stay() -> Iterator[None]:
 
     Reading documents makes no cycles, so that what it makes is looked through rarely, too.
     """
+    global _usually
     with no_cycle_search():
         yield
         gc.freeze()
+        if _usually is None:
+            _usually = gc.get_threshold()
         gc.set_threshold(_RARELY)
 
 
 def tables_may_go() -> None:
-    """Python looks through all objects again, as often as it does."""
+    """Python looks through all objects again, as often as it did."""
+    global _usually
     gc.unfreeze()
-    gc.set_threshold(*_USUALLY)
+    if _usually is not None:
+        gc.set_threshold(*_usually)
+    _usually = None
