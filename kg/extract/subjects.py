@@ -340,7 +340,8 @@ class SubjectReader:
             return False
         if mention.type == "Body":
             return self._words.of_government.search(self._folded, mention.start, mention.end) is not None
-        return not self._is_work(mention)
+        opens = mention.start == sentence.start or self._folded[mention.start - 1] == "，"
+        return not self._is_work(mention) and not (opens and self._is_water(mention))  # 甲江发源于丁山，全长290公里
 
     def _is_size_of_work(self, sentence: Sentence, clause: int) -> bool:
         """Whether a clause tells the size or cost of one work, and not of so many: 甲市新建隧道3座，全长12公里."""

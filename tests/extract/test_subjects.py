@@ -94,6 +94,8 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     ("甲市举行乙大桥开工仪式，大桥由丙局承建，全长29公里。", {"甲市": "Area", "丙局": "Body"}, [None]),
     ("甲市举行乙大桥开工仪式，大桥由丙局承建，全长29公里。", {"甲市": "Area", "乙大桥": "Project", "丙局": "Body"}, ["乙大桥"]),
     ("甲江发源于丁山，全长290公里。", {"甲江": "Area"}, ["甲江"]),
+    ("上海，一座基地不久前刚刚动工，总投资35亿元。", {"上海": "Area"}, [None]),
+    ("台风过境上海，造成3人受伤。", {"上海": "Area"}, ["上海"]),
     # Each of a list of places has its own; the rates told apart are of those whose amounts were told.
     ("甲市新开工项目120个，其中乙区30个、丙区25个。", {"甲市": "Area", "乙区": "Area", "丙区": "Area"}, ["甲市", "乙区", "丙区"]),
     ("甲市总值3万亿元，乙市2万亿元，分别增长5%和2%。", {"甲市": "Area", "乙市": "Area"}, ["甲市", "乙市", "甲市", "乙市"]),
