@@ -115,7 +115,7 @@ class Symbols:
     """The symbol of any word or mention, and the symbols that have a feature.
 
     `literals` are words that patterns name: each becomes a class of its own, `'word'`. One that the segmenter's dictionary has
-    keeps the part of speech that `tag_of` gives there (else ""), whatever word it is cut from, which saves two thirds of all symbols.
+    keeps the part of speech that `tag_of` gives there (else ""), whatever word it is cut from, which saves half of all symbols.
     """
 
     def __init__(
