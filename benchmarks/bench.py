@@ -377,8 +377,8 @@ def cold(graph: Path) -> dict[str, float]:
 
 def peers(texts: list[Any], python: str, work: Path) -> dict[str, Any]:
     """Characters per processor second of this program and of what a user would otherwise take, or why it could not be had."""
-    from kg.extract.examples import example_document
     from kg.extract.extractor import Extractor
+    from kg.extract.review.examples import example_document
 
     sample = work / "peers.txt"
     text = "\n".join(document.text for document in texts[:60])[:PEERS_SIZE]

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from kg.extract.phrases import read_phrases
+from kg.extract.knowledge.phrases import read_phrases
 from kg.ontology import Ontology
 from kg.text.calendar_spans import period_days
 from kg.text.fold import fold

@@ -21,8 +21,8 @@ from kg.engines.plan import Plan, plan, under
 from kg.engines.settings import Extract, Setup
 from kg.engines.update import Live, Update, read_live, tidy
 from kg.errors import KgError
-from kg.extract.correction_file import Correction
-from kg.extract.identity import Decision
+from kg.extract.coreference.identity import Decision
+from kg.extract.corrections.correction_file import Correction
 from kg.graph.about import dataset_quads
 from kg.graph.cache import FactsCache, discard_unreadable
 from kg.graph.decisions import decided, idle

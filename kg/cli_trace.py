@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg import cli_output as output
-from kg.extract.trace import most_advanced
+from kg.extract.review.trace import most_advanced
 
 if TYPE_CHECKING:
-    from kg.extract.trace import Absent, NearMiss, Trace
-    from kg.extract.trace_figures import Decided
+    from kg.extract.review.trace import Absent, NearMiss, Trace
+    from kg.extract.review.trace_figures import Decided
     from kg.model import Entity, Facts, Mention, Observation, Relation
 
 _NEAR = 3  # patterns that matched in part shown for each sentence

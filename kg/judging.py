@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from kg.errors import KgError
 from kg.extract.extractor import Extractor
-from kg.extract.mentions import OWN_ORGAN, SHORT_PLACE
+from kg.extract.names.mentions import OWN_ORGAN, SHORT_PLACE
 from kg.model import Document, Facts, Sentence
 
 _SEED = 7  # which hits are drawn must not change from run to run

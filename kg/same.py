@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
-from kg.extract.assemble import law_words
+from kg.extract.names.assemble import law_words
 from kg.graph.decisions import compared_names, said_different
 from kg.graph.store import rows_of
 from kg.graph.vocabulary import KGO

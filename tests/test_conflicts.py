@@ -10,8 +10,8 @@ from pyoxigraph import RdfFormat, Store
 
 from kg.conflicts import Conflict, conflicts
 from kg.engines.worker import extractor
-from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
+from kg.extract.review.examples import example_document
 from kg.graph.about import indicator_rows
 from kg.graph.naming import naming
 from kg.graph.quads import stored

@@ -15,8 +15,8 @@ from pyoxigraph import RdfFormat, Store
 
 from kg.charts import draw
 from kg.errors import KgError
-from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
+from kg.extract.review.examples import example_document
 from kg.figures import FigureRow, figures, write_figures
 from kg.graph.quads import stored
 

@@ -84,10 +84,37 @@ def test_imports_run_one_way(path):
         assert RANK[target] < RANK[own] or target == own, f"{module} imports {other}, which is not below it"
 
 
-def test_every_module_of_extraction_stands_once_in_the_map_of_the_package():
-    told = ast.get_docstring(ast.parse((KG / "extract" / "__init__.py").read_text(encoding="utf-8"))) or ""
-    mapped = [name for names in re.findall(r"^    ([a-z_, ]+?)(?:    |$)", told, re.MULTILINE) for name in re.split(r",\s*", names)]
-    assert sorted(mapped) == sorted(path.stem for path in (KG / "extract").glob("*.py") if path.stem != "__init__")
+def mapped(package: Path) -> list[list[str]]:
+    """The names in each line of the map in a package's docstring."""
+    told = ast.get_docstring(ast.parse((package / "__init__.py").read_text(encoding="utf-8")), clean=False) or ""
+    return [re.split(r",\s*", names) for names in re.findall(r"^    ([a-z_]+(?:, [a-z_]+)*)(?:    |$)", told, re.MULTILINE)]
+
+
+EXTRACTION = [names[0] for names in mapped(KG / "extract") if "extractor" not in names]
+
+
+def extraction_rank(module: str) -> float:
+    """Where a module of extraction stands in the order of its packages; `extractor` and what it is made with stand before the last, `review`."""
+    package = module.split(".")[2]
+    return EXTRACTION.index(package) if package in EXTRACTION else len(EXTRACTION) - 1.5
+
+
+def test_the_packages_of_extraction_are_told_in_order():
+    assert sorted(EXTRACTION) == sorted(path.name for path in (KG / "extract").iterdir() if (path / "__init__.py").is_file())
+
+
+@pytest.mark.parametrize("path", sorted((KG / "extract").glob("*/*.py")), ids=lambda path: str(path.relative_to(KG)))
+def test_packages_of_extraction_import_those_before_them(path):
+    module = ".".join(("kg", *path.relative_to(KG).with_suffix("").parts))
+    for other in imported(path):
+        if other.startswith("kg.extract."):
+            assert extraction_rank(other) <= extraction_rank(module), f"{module} imports {other}, which comes after it"
+
+
+@pytest.mark.parametrize("package", EXTRACTION)
+def test_every_module_of_extraction_stands_once_in_the_map_of_its_package(package):
+    names = [name for line in mapped(KG / "extract" / package) for name in line]
+    assert sorted(names) == sorted(path.stem for path in (KG / "extract" / package).glob("*.py") if path.stem != "__init__")
 
 
 def test_what_takes_part_in_making_facts_is_in_the_version_of_the_program():

@@ -14,10 +14,12 @@ from typing import Any
 import pytest
 
 from kg.errors import KgError
-from kg.extract import beside, editions, topics
+from kg.extract.coreference import editions
+from kg.extract.document import topics
 from kg.extract.extractor import Extractor
-from kg.extract.phrases import read_phrases
-from kg.extract.rows import Draft, Fixed
+from kg.extract.knowledge.phrases import read_phrases
+from kg.extract.names import beside
+from kg.extract.names.rows import Draft, Fixed
 from kg.linear import MOST, refusal, ways
 from kg.model import Document
 from kg.ontology import Ontology

@@ -280,7 +280,7 @@ def test_a_target_without_a_period_is_not_held_against_some_year(extractor):
 
     from pyoxigraph import RdfFormat, Store
 
-    from kg.extract.examples import example_document
+    from kg.extract.review.examples import example_document
     from kg.graph.quads import stored
 
     store = Store()
@@ -301,7 +301,7 @@ def test_targets_are_met_missed_or_not_reported(extractor):
 
     from pyoxigraph import RdfFormat, Store
 
-    from kg.extract.examples import example_document
+    from kg.extract.review.examples import example_document
     from kg.graph.quads import stored
 
     store = Store()
@@ -324,7 +324,7 @@ def test_what_was_added_is_no_result_of_a_target_for_the_whole(extractor):
 
     from pyoxigraph import RdfFormat, Store
 
-    from kg.extract.examples import example_document
+    from kg.extract.review.examples import example_document
     from kg.graph.quads import stored
 
     store = Store()
@@ -347,7 +347,7 @@ def test_reports_of_several_years_tell_the_course_of_a_work(extractor):
 
     from pyoxigraph import RdfFormat, Store
 
-    from kg.extract.examples import example_document
+    from kg.extract.review.examples import example_document
     from kg.graph.quads import stored
 
     store = Store()
@@ -381,7 +381,7 @@ def test_a_project_that_a_later_document_says_is_completed_is_not_under_way(extr
 
     from pyoxigraph import RdfFormat, Store
 
-    from kg.extract.examples import example_document
+    from kg.extract.review.examples import example_document
     from kg.graph.quads import stored
 
     store = Store()

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract import pattern
 from kg.extract.extractor import Extractor
 from kg.extract.facts_json import to_json
+from kg.extract.knowledge import pattern
 from kg.model import Document
 from kg.ontology import Ontology, shipped_folder
 from kg.remembered import Tables, cache_folder, hash_of, keep, recall

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from kg.extract.examples import example_document, run_examples
 from kg.extract.extractor import Extractor
+from kg.extract.review.examples import example_document, run_examples
 from kg.ontology import Ontology
 
 DOCS = Path(__file__).parents[1] / "docs"

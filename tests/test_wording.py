@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from kg.extract.figure_words import FigureWords
-from kg.extract.phrases import read_phrases
+from kg.extract.knowledge.phrases import read_phrases
+from kg.extract.observations.figure_words import FigureWords
 from kg.ontology import Ontology
 from kg.wording import told, told_clues, wording
 

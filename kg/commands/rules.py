@@ -16,8 +16,8 @@ from kg.errors import KgError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.extract.examples import Outcome
     from kg.extract.extractor import Extractor
+    from kg.extract.review.examples import Outcome
     from kg.model import Document
     from kg.ontology import Ontology
 
@@ -57,7 +57,7 @@ def test(ids: tuple[str, ...], ontology: Path | None, segmenter: str, as_json: b
       kg rules test
       kg rules test policy-governed --ontology my-ontology
     """
-    from kg.extract.examples import run_examples
+    from kg.extract.review.examples import run_examples
 
     extractor = _extractor(ontology, segmenter, ids)
     outcomes = list(run_examples(extractor, ids))
@@ -96,8 +96,8 @@ def trace(text: str, rules: tuple[str, ...], everything: bool, ontology: Path | 
       kg rules trace '錢塘區尚未實施亞運城市行動。' --rule implements-act
     """
     from kg.cli_trace import as_data, print_trace
-    from kg.extract.examples import example_document
-    from kg.extract.trace import trace as trace_text
+    from kg.extract.review.examples import example_document
+    from kg.extract.review.trace import trace as trace_text
 
     document = replace(example_document(text), date=None, date_basis="")  # no day is known of it but those that it states
     extractor = _extractor(ontology, segmenter, rules)
@@ -128,7 +128,7 @@ def coverage(
       kg rules coverage corpus --sample 5
       kg rules coverage corpus --all
     """
-    from kg.extract.coverage import coverage as measure
+    from kg.extract.review.coverage import coverage as measure
 
     extractor = _extractor(ontology, segmenter)
     documents, skipped = _documents(paths, date, extractor.ontology)
@@ -242,8 +242,8 @@ def _documents(paths: Iterable[Path], date: str | None, ontology: Ontology) -> t
 def _why_not(extractor: Extractor, outcome: Outcome) -> list[str]:
     """Why a rule finds less than its example wants, in a few lines; nothing for one that finds too much."""
     from kg.cli_trace import why_not
-    from kg.extract.examples import example_document
-    from kg.extract.trace import trace as trace_text
+    from kg.extract.review.examples import example_document
+    from kg.extract.review.trace import trace as trace_text
 
     if not set(outcome.wanted) - set(outcome.found):
         return []
@@ -255,7 +255,7 @@ def _extractor(ontology: Path | None, segmenter: str, ids: Iterable[str] = ()) -
     from difflib import get_close_matches
 
     from kg.extract.extractor import Extractor
-    from kg.extract.ways import read_ways
+    from kg.extract.knowledge.ways import read_ways
     from kg.ontology import Ontology
 
     extractor = Extractor(Ontology.load(ontology), segmenter)

@@ -8,43 +8,43 @@ from itertools import pairwise
 
 from kg.collector import no_cycle_search
 from kg.expressions import expressions
-from kg.extract.assemble import code_of, group
-from kg.extract.belonging import Belonging
-from kg.extract.clues import text_kind
-from kg.extract.confidence import read_confidence
-from kg.extract.context import Context
-from kg.extract.corrections import Corrections, ReadText
-from kg.extract.counted import CountedWords
-from kg.extract.dates import Dates, DateWords
-from kg.extract.entities import EntityMaker
+from kg.extract.coreference.entities import EntityMaker
+from kg.extract.coreference.identity import Authority, IdentityWords, Telling
+from kg.extract.coreference.reference_rules import reference_words
+from kg.extract.coreference.references import References
+from kg.extract.corrections.corrections import Corrections, ReadText
+from kg.extract.corrections.footnotes import Footnotes
+from kg.extract.document.moods import Timing
+from kg.extract.document.reports import ReportReader, SpeakerWords
+from kg.extract.document.titles import TitleReader, Titles, TitleWords
+from kg.extract.document.topics import Topics, headlines, told_near
 from kg.extract.fault import Fault, facts_of
-from kg.extract.figures import is_statute
-from kg.extract.footnotes import Footnotes
-from kg.extract.identity import Authority, IdentityWords, Telling
 from kg.extract.in_step import Steps, in_step
-from kg.extract.links import Link
-from kg.extract.local_money import LocalMoney
-from kg.extract.mentions import MentionRef
-from kg.extract.moods import Timing
-from kg.extract.names import NameTable
-from kg.extract.observations import Observer
-from kg.extract.phases import Phases
-from kg.extract.phrases import read_phrases
-from kg.extract.policy_time import PolicyTime, attributes
-from kg.extract.possible_places import PossiblePlaces
-from kg.extract.reference_rules import reference_words
-from kg.extract.references import References
-from kg.extract.relation_facts import RelationMaker
-from kg.extract.relations import Relations
-from kg.extract.reports import ReportReader, SpeakerWords
-from kg.extract.rows import Draft, Row, Watch, build_rows
-from kg.extract.rule_reading import all_literals, read_rules, rule_files
-from kg.extract.symbols import Symbols, Tables, own_words, read_classes
-from kg.extract.things import Things
-from kg.extract.titles import TitleReader, Titles, TitleWords
-from kg.extract.topics import Topics, headlines, told_near
-from kg.extract.weak_links import WeakLinks
-from kg.extract.word_lists import listed_words, read_cut
+from kg.extract.knowledge.clues import text_kind
+from kg.extract.knowledge.confidence import read_confidence
+from kg.extract.knowledge.phrases import read_phrases
+from kg.extract.knowledge.rule_reading import all_literals, read_rules, rule_files
+from kg.extract.knowledge.symbols import Symbols, Tables, own_words, read_classes
+from kg.extract.knowledge.word_lists import listed_words, read_cut
+from kg.extract.names.assemble import code_of, group
+from kg.extract.names.counted import CountedWords
+from kg.extract.names.mentions import MentionRef
+from kg.extract.names.names import NameTable
+from kg.extract.names.phases import Phases
+from kg.extract.names.rows import Draft, Row, Watch, build_rows
+from kg.extract.observations.figures import is_statute
+from kg.extract.observations.local_money import LocalMoney
+from kg.extract.observations.observations import Observer
+from kg.extract.relations.belonging import Belonging
+from kg.extract.relations.context import Context
+from kg.extract.relations.dates import Dates, DateWords
+from kg.extract.relations.links import Link
+from kg.extract.relations.policy_time import PolicyTime, attributes
+from kg.extract.relations.possible_places import PossiblePlaces
+from kg.extract.relations.relation_facts import RelationMaker
+from kg.extract.relations.relations import Relations
+from kg.extract.relations.things import Things
+from kg.extract.relations.weak_links import WeakLinks
 from kg.model import Document, Facts, Observation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold, without_noise

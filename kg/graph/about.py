@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.errors import KgError
-from kg.extract.mentions import CORRECTED
+from kg.extract.names.mentions import CORRECTED
 from kg.graph.literals import chinese, escape, integer, plain, simplified
 from kg.graph.manifest import Manifest
 from kg.graph.naming import folded
@@ -49,7 +49,7 @@ def about_quads(manifest: Manifest, ontology: Ontology) -> bytes:
 
 def indicator_rows(ontology: Ontology) -> set[Row]:
     """The indicators of the lexicon as concepts: name, other names, broader indicator, usual unit."""
-    from kg.extract.indicator_table import read_indicators
+    from kg.extract.knowledge.indicator_table import read_indicators
 
     rows: set[Row] = set()
     for label, indicator in read_indicators(ontology).indicators.items():

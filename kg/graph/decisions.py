@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
-from kg.extract.assemble import key_of
-from kg.extract.correction_file import Correction, read_corrections
-from kg.extract.figure_corrections import StatedFigure
-from kg.extract.identity import Decision, read_authority
+from kg.extract.coreference.identity import Decision, read_authority
+from kg.extract.corrections.correction_file import Correction, read_corrections
+from kg.extract.corrections.figure_corrections import StatedFigure
+from kg.extract.names.assemble import key_of
 from kg.graph.store import rows_of, texts_of
 from kg.graph.vocabulary import DCTERMS, KGO, RDF, RDFS, SKOS, indicator_iri
 from kg.ontology import Ontology

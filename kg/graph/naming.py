@@ -31,7 +31,7 @@ PLAIN = Naming()
 
 def naming(ontology: Ontology) -> Naming:
     """The naming that the ontology's lexicon gives."""
-    from kg.extract.indicator_table import read_indicators
+    from kg.extract.knowledge.indicator_table import read_indicators
     from kg.text.units import read_units
 
     units: dict[str, str] = {}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from kg.extract.mentions import NAMES
+from kg.extract.names.mentions import NAMES
 from kg.graph.literals import chinese, confidence, day, day_or_text, decimal, integer, plain, simplified
 from kg.graph.naming import PLAIN, Naming, folded
 from kg.graph.vocabulary import (

@@ -96,7 +96,7 @@ class ForkBuilder:
 
         import kg.build
         import kg.export.rdf_files
-        import kg.extract.indicator_table
+        import kg.extract.knowledge.indicator_table
         import kg.graph.about
         import kg.read.markdown
         import kg.read.plain

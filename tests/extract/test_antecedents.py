@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.antecedents import mentions_of
-from kg.extract.examples import example_document
+from kg.extract.coreference.antecedents import mentions_of
 from kg.extract.extractor import Extractor
 from kg.extract.facts_json import to_json
-from kg.extract.rows import Draft
+from kg.extract.names.rows import Draft
+from kg.extract.review.examples import example_document
 from kg.model import Antecedent
 
 Resolved = tuple[str, str, str | None, int | None]  # word, rule, antecedent, distance

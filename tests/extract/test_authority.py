@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError
+from kg.extract.coreference.identity import read_authority
 from kg.extract.extractor import Extractor
-from kg.extract.identity import read_authority
 from kg.model import Document, Entity, Facts
 from kg.ontology import Ontology
 

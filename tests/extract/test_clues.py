@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.clues import in_period, of_subject
-from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
+from kg.extract.knowledge.clues import in_period, of_subject
+from kg.extract.review.examples import example_document
 from kg.model import Observation
 
 

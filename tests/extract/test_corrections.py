@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError
-from kg.extract.corrections import Corrections, ReadText
-from kg.extract.examples import example_document
+from kg.extract.corrections.corrections import Corrections, ReadText
 from kg.extract.extractor import Extractor
 from kg.extract.facts_json import from_json, to_json
+from kg.extract.review.examples import example_document
 from kg.model import Facts
 from kg.ontology import Ontology
 from kg.text.fold import fold

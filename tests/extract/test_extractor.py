@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
 from kg.extract.facts_json import to_json
+from kg.extract.review.examples import example_document
 from kg.model import Facts
 from kg.text.fold import fold
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from kg.extract.examples import example_document
+from kg.extract.corrections.footnotes import Footnotes, without_marks
 from kg.extract.extractor import Extractor
-from kg.extract.footnotes import Footnotes, without_marks
-from kg.extract.trace import trace
+from kg.extract.review.examples import example_document
+from kg.extract.review.trace import trace
 
 TEXT = (
     "2025年浙江省政府工作报告\n实施长三角一体化发展{}战略{}，开展“百村千社{}”行动，建成江东高速{}改扩建工程。"

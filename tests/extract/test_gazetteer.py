@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError
-from kg.extract.gazetteer import Gazetteer
+from kg.extract.names.gazetteer import Gazetteer
 from kg.ontology import shipped_folder
 from kg.text.fold import fold
 

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from kg.extract import extractor as module
-from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
 from kg.extract.fault import Fault
 from kg.extract.in_step import Steps, in_step
-from kg.extract.rows import Row
+from kg.extract.names.rows import Row
+from kg.extract.review.examples import example_document
 from kg.read import ReadOptions, find, read
 
 TEXTS = [

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError
-from kg.extract.indicator_table import IndicatorTable, indicator_table, read_indicators
+from kg.extract.knowledge.indicator_table import IndicatorTable, indicator_table, read_indicators
 from kg.graph.naming import naming
 from kg.ontology import Ontology
 from kg.text.fold import fold

@@ -13,33 +13,33 @@ from typing import Any
 import pytest
 
 from kg.errors import KgError
-from kg.extract.beside import BesideWords
-from kg.extract.confidence import read_confidence
-from kg.extract.counted import CountedWords
-from kg.extract.dates import DateWords
-from kg.extract.editions import EditionWords
-from kg.extract.examples import figures_alone
-from kg.extract.figure_words import FigureWords
-from kg.extract.identity import IdentityWords
-from kg.extract.indicator_lists import ListNames
-from kg.extract.indicators import IndicatorReader
-from kg.extract.mentions import MentionRef
-from kg.extract.moods import MoodWords
-from kg.extract.name_words import NameWords
-from kg.extract.observation_rules import observation_rules
-from kg.extract.observations import Observer
-from kg.extract.person_tables import PersonWords
-from kg.extract.phrases import read_phrases
-from kg.extract.plan_leads import PlanLeads
-from kg.extract.policy_time_rules import PolicyWords
-from kg.extract.references import ReferenceWords
-from kg.extract.report_spans import ReportSpans
-from kg.extract.reports import SpeakerWords
-from kg.extract.rows import QuotationWords
-from kg.extract.subject_words import SubjectWords
-from kg.extract.table_words import TableWords
-from kg.extract.time_words import TimeWords
-from kg.extract.titles import TitleReader, TitleWords
+from kg.extract.coreference.editions import EditionWords
+from kg.extract.coreference.identity import IdentityWords
+from kg.extract.coreference.references import ReferenceWords
+from kg.extract.document.moods import MoodWords
+from kg.extract.document.plan_leads import PlanLeads
+from kg.extract.document.report_spans import ReportSpans
+from kg.extract.document.reports import SpeakerWords
+from kg.extract.document.titles import TitleReader, TitleWords
+from kg.extract.knowledge.confidence import read_confidence
+from kg.extract.knowledge.person_tables import PersonWords
+from kg.extract.knowledge.phrases import read_phrases
+from kg.extract.names.beside import BesideWords
+from kg.extract.names.counted import CountedWords
+from kg.extract.names.mentions import MentionRef
+from kg.extract.names.rows import QuotationWords
+from kg.extract.observations.figure_words import FigureWords
+from kg.extract.observations.indicator_lists import ListNames
+from kg.extract.observations.indicators import IndicatorReader
+from kg.extract.observations.name_words import NameWords
+from kg.extract.observations.observation_rules import observation_rules
+from kg.extract.observations.observations import Observer
+from kg.extract.observations.subject_words import SubjectWords
+from kg.extract.observations.table_words import TableWords
+from kg.extract.observations.time_words import TimeWords
+from kg.extract.relations.dates import DateWords
+from kg.extract.relations.policy_time_rules import PolicyWords
+from kg.extract.review.examples import figures_alone
 from kg.model import Document, Observation
 from kg.ontology import Ontology, YamlFile
 from kg.text.fold import fold

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError
-from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
+from kg.extract.review.examples import example_document
 from kg.ontology import Ontology
 
 TERMS = """@prefix kgo: <https://w3id.org/kgo/ns#> .

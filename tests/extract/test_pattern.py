@@ -6,9 +6,9 @@ from itertools import product
 
 import pytest
 
-from kg.extract import pattern as patterns
-from kg.extract.pattern import PatternError, _branches, compile_pattern
-from kg.extract.symbols import Symbols
+from kg.extract.knowledge import pattern as patterns
+from kg.extract.knowledge.pattern import PatternError, _branches, compile_pattern
+from kg.extract.knowledge.symbols import Symbols
 
 
 @pytest.mark.parametrize(

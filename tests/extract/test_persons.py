@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
+from kg.extract.review.examples import example_document
 from kg.text.fold import fold
 from kg.text.segment import word_ends
 

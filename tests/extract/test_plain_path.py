@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from kg.extract.extractor import Extractor
-from kg.extract.sieve import Sieve, places
+from kg.extract.knowledge.sieve import Sieve, places
 from kg.model import Document, Facts
 from kg.read import ReadOptions, find, read
 

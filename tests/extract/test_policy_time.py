@@ -7,11 +7,11 @@ import dataclasses
 import pytest
 
 from kg.errors import KgError
-from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
-from kg.extract.phrases import read_phrases
-from kg.extract.policy_time import _years_later
-from kg.extract.policy_time_rules import read_time_rules
+from kg.extract.knowledge.phrases import read_phrases
+from kg.extract.relations.policy_time import _years_later
+from kg.extract.relations.policy_time_rules import read_time_rules
+from kg.extract.review.examples import example_document
 from kg.model import Facts
 from kg.ontology import Ontology
 

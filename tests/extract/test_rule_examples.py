@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from kg.extract.examples import example_document, run_examples
 from kg.extract.extractor import Extractor
-from kg.extract.rule_reading import rule_files
-from kg.extract.ways import read_ways
+from kg.extract.knowledge.rule_reading import rule_files
+from kg.extract.knowledge.ways import read_ways
+from kg.extract.review.examples import example_document, run_examples
 from kg.read import find, read
 
 EXTRACT = Path(__file__).parents[2] / "kg" / "extract"

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError
-from kg.extract.examples import example_document, run_examples
 from kg.extract.extractor import Extractor
-from kg.extract.rule_reading import all_literals, read_rules, rule_files
-from kg.extract.symbols import Symbols, read_classes
-from kg.extract.ways import read_ways
+from kg.extract.knowledge.rule_reading import all_literals, read_rules, rule_files
+from kg.extract.knowledge.symbols import Symbols, read_classes
+from kg.extract.knowledge.ways import read_ways
+from kg.extract.review.examples import example_document, run_examples
 from kg.ontology import Ontology, shipped_folder
 
 SOUND = """rules:

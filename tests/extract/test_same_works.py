@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError
-from kg.extract.examples import example_document
+from kg.extract.coreference.same_routes import SameRoutes
 from kg.extract.extractor import Extractor
-from kg.extract.same_routes import SameRoutes
+from kg.extract.review.examples import example_document
 from kg.ontology import Ontology
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.assemble import key_of
-from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
+from kg.extract.names.assemble import key_of
+from kg.extract.review.examples import example_document
 
 
 def keys(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from kg.extract.stored_values import plain
+from kg.extract.observations.stored_values import plain
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from kg.extract.examples import example_document, figures_alone
 from kg.extract.extractor import Extractor
-from kg.extract.mentions import MentionRef
-from kg.extract.named import Named
+from kg.extract.names.mentions import MentionRef
+from kg.extract.observations.named import Named
+from kg.extract.review.examples import example_document, figures_alone
 from kg.model import Document
 
 CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
+from kg.extract.review.examples import example_document
 from kg.ontology import Ontology
 from kg.text.fold import fold, without_noise
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
-from kg.extract.near_miss import elements, furthest
-from kg.extract.pattern import compile_pattern
-from kg.extract.rule_reading import read_macros, rule_files
-from kg.extract.trace import Trace, most_advanced, trace
+from kg.extract.knowledge.pattern import compile_pattern
+from kg.extract.knowledge.rule_reading import read_macros, rule_files
+from kg.extract.review.examples import example_document
+from kg.extract.review.near_miss import elements, furthest
+from kg.extract.review.trace import Trace, most_advanced, trace
 from kg.ontology import Ontology, shipped_folder
 from kg.read import find, read
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError
-from kg.extract.examples import example_document
 from kg.extract.extractor import Extractor
+from kg.extract.review.examples import example_document
 from kg.model import Facts
 from kg.ontology import Ontology, shipped_folder
 

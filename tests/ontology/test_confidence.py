@@ -10,8 +10,8 @@ import pytest
 
 from kg.calibrate import as_yaml, beside_shipped, calibrate
 from kg.errors import KgError
-from kg.extract.confidence import read_confidence
 from kg.extract.extractor import Extractor
+from kg.extract.knowledge.confidence import read_confidence
 from kg.ontology import Ontology, shipped_folder
 
 EXTRACT = Path(__file__).parents[2] / "kg" / "extract"

@@ -13,9 +13,9 @@ import pytest
 from opencc import OpenCC
 
 from kg.errors import KgError
-from kg.extract.gazetteer import Gazetteer
-from kg.extract.name_guards import NameGuards
-from kg.extract.names import own_organs
+from kg.extract.names.gazetteer import Gazetteer
+from kg.extract.names.name_guards import NameGuards
+from kg.extract.names.names import own_organs
 from kg.ontology import Ontology, shipped_folder
 from kg.text.fold import fold
 from kg.yaml_files import read_yaml

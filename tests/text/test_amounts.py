@@ -10,7 +10,7 @@ import opencc
 import pytest
 import yaml
 
-from kg.extract.phrases import read_phrases
+from kg.extract.knowledge.phrases import read_phrases
 from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.text.numbers import NumberReader, NumberWords

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import KgError
-from kg.extract.phrases import read_phrases
+from kg.extract.knowledge.phrases import read_phrases
 from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.text.numbers import Number, NumberReader, NumberWords, chinese_value

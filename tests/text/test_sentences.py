@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.examples import example_document
+from kg.extract.review.examples import example_document
 from kg.text.fold import fold
 from kg.text.sentences import split_sentences
 

@@ -1,0 +1,6 @@
+"""Who is meant.
+
+    references, reference_rules, reference_text, own_organs    words that stand for a thing named elsewhere
+    short_names, editions, sessions, same_works, same_routes    one thing by several names
+    antecedents, identity, entities    mentions to things that are the same in every document
+"""

@@ -1,0 +1,95 @@
+"""Whether a text is a report of a government, or a piece of one, in which one area speaks of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from kg.extract.document.titles import Titles
+from kg.extract.knowledge.symbols import Symbols
+from kg.extract.names.rows import Row
+from kg.model import Document
+from kg.text.fold import fold
+
+HEAD = 60  # characters of a line that can be a heading
+FULL_STOPS = "。！？；：…"
+HEADLINE = 40
+_TITLE_LINES = 5
+_OPENING = 2000  # characters in which a report greets whom it is given to
+_PIECE = 200  # less than so many characters do not show who speaks
+_ACTS = 3  # every so many-th sentence at least begins with what is to be done
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerWords:
+    """The patterns `speakers` of `rules/reports.yaml`, with the same names: who speaks in a text, and of what."""
+
+    story_title: re.Pattern[str]  # in the first line of a story
+    report_word: re.Pattern[str]
+    address: re.Pattern[str]  # whom a report is given to
+    ours: re.Pattern[str]  # what only a government says
+    news: re.Pattern[str]  # what news say, and no report
+    news_in_piece: re.Pattern[str]
+    numbered: re.Pattern[str]  # a line that goes on a list
+    own: re.Pattern[str]  # what speaks of itself
+    told: re.Pattern[str]  # what shows that others are told of
+    dateline: re.Pattern[str]
+    aside: re.Pattern[str]
+    report_head: re.Pattern[str]  # in the first line of a report of any kind
+    gives: re.Pattern[str]
+    government: re.Pattern[str]  # behind the name of an area …
+    stands_for: re.Pattern[str]  # … and before it: 我代表甲市人民政府
+    first_person: re.Pattern[str]  # what a text calls its own area
+    way_before: re.Pattern[str]  # a place is only where something comes from or goes to, or who it is for
+    route_before: re.Pattern[str]
+    way_behind: re.Pattern[str]
+    compared: re.Pattern[str]  # right before what a figure is compared with: 高于全省
+
+
+class ReportReader:
+    """Tells reports from other texts, by the words of an ontology."""
+
+    def __init__(self, words: SpeakerWords, symbols: Symbols) -> None:
+        self._words = words
+        self._to_do = symbols.having("@act", "@build", "@hold")
+
+    def is_report(self, document: Document, rows: Sequence[Row], folded: str, titles: Titles) -> bool:
+        """Whether one area speaks of itself in a text: a report by its title or its words, a communique, a plan, or a stretch out of one."""
+        return self._is_whole(document, folded, titles) or self.is_piece(document, rows, folded)
+
+    def _is_whole(self, document: Document, folded: str, titles: Titles) -> bool:
+        words = self._words
+        first = folded.split("\n", 1)[0]
+        if len(first) <= HEAD and first[-1:] not in FULL_STOPS and words.story_title.search(first):
+            return False
+        heading = fold(document.title) + "\n" + "\n".join(folded[:_OPENING].split("\n")[:_TITLE_LINES])
+        lines = chain.from_iterable((line, line.partition("——")[0]) for line in heading.split("\n"))  # with and without where it was given
+        titled = (line for line in lines if len(line) < HEADLINE and line[-1:] not in FULL_STOPS)
+        if any(words.report_word.search(line) and not words.news.search(line) for line in titled):
+            return True  # a story that speaks of such a report in passing is none
+        if titles.communique_year is not None or titles.plan_years is not None:
+            return True
+        if words.address.search(folded, 0, _OPENING) and not words.news.search(folded, 0, _OPENING):
+            return True
+        return bool(words.ours.search(folded)) and not words.news.search(folded)
+
+    def is_piece(self, document: Document, rows: Sequence[Row], folded: str) -> bool:
+        """Whether a text is a stretch out of a government's report: it has no heading, and its sentences say what is to be done."""
+        if not self.may_be_piece(document, folded):
+            return False
+        if self._words.own.search(folded) or self._words.numbered.match(folded.strip()):
+            return True
+        acts = sum(not self._to_do.isdisjoint(row.symbols[:2]) for row in rows)
+        return acts * _ACTS >= len(rows)
+
+    def may_be_piece(self, document: Document, folded: str) -> bool:
+        """Whether a text without a heading, in which nobody is quoted, can be a stretch out of a government's report."""
+        text = folded.strip()
+        first = text.split("\n", 1)[0].rstrip()
+        if len(text) < _PIECE or (len(first) <= HEAD and first[-1:] not in FULL_STOPS and not self._words.numbered.match(first)):
+            return False
+        if self._words.dateline.search(fold(document.text.strip()[:HEAD])):  # which is left out of what is read
+            return False
+        return not self._words.news_in_piece.search(text) and not self._words.told.search(text)

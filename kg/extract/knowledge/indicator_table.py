@@ -1,0 +1,82 @@
+"""Which indicators are one: `lexicon/indicators.yaml` with labels, aliases, units and broader terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError
+from kg.expressions import compiled, either
+from kg.extract.knowledge.word_lists import listed_words
+from kg.ontology import Ontology
+from kg.text.fold import fold
+
+_KEYS = frozenset({"label", "aliases", "unit", "broader", "__line__"})
+_MARKS = re.compile(r"[\s　·]")
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A row of `lexicon/indicators.yaml`."""
+
+    label: str  # preferred, folded
+    aliases: tuple[str, ...] = ()
+    unit: str = ""  # the unit it is usually given in
+    broader: str = ""  # label of the broader indicator
+
+
+@dataclass(frozen=True)
+class IndicatorTable:
+    """All rows, by what texts write."""
+
+    indicators: Mapping[str, Indicator]  # by label
+    labels: Mapping[str, str]  # label or alias → label
+    own: tuple[str, ...]  # labels and aliases of a user's own files
+    leads: re.Pattern[str]  # what may stand before the name of an indicator without making it another one
+
+    def key(self, text: str) -> str:
+        """The preferred label of an indicator as a text writes it; the text itself, folded and cleaned, if it is not listed."""
+        name = _MARKS.sub("", fold(text)).strip("、，。：；的")
+        if name in self.labels:
+            return self.labels[name]
+        lead = self.leads.match(name)
+        bare = name[lead.end() :] if lead else name
+        return self.labels.get(bare, bare or name)
+
+
+def indicator_table(files: list[tuple[Path, dict[str, Any]]], leads: Sequence[str] = (), own: Collection[Path] = ()) -> IndicatorTable:
+    """The table in parsed YAML files, with the words that may stand before a name; those in `own` are a user's. KgError for an unknown key, an alias of two
+    indicators, a broader term not listed."""
+    indicators: dict[str, Indicator] = {}
+    labels: dict[str, str] = {}
+    places: dict[str, tuple[Path, int]] = {}
+    mine: list[str] = []
+    for path, data in files:
+        for row in data.get("indicators") or ():
+            line = row.get("__line__", 1)
+            if set(row) - _KEYS or not row.get("label"):
+                raise KgError("an indicator needs `label`, and knows aliases, unit and broader", file=path, line=line)
+            one = Indicator(fold(row["label"]), tuple(map(fold, row.get("aliases") or ())), row.get("unit", ""), fold(row.get("broader", "")))
+            mine.extend((one.label, *one.aliases) if path in own else ())
+            for name in (one.label, *one.aliases):
+                if labels.get(name, one.label) != one.label:
+                    what = f"already names {labels[name]!r}" if labels[name] != name else "is an indicator of its own already"
+                    raise KgError(f"{name!r} {what}", file=path, line=line, hint=f"leave it out, or list {labels[name]} again with all its names")
+                labels[name] = one.label
+            indicators[one.label] = one
+            places[one.label] = path, line
+    for one in indicators.values():
+        if one.broader and one.broader not in indicators:
+            path, line = places[one.label]
+            raise KgError(f"the broader term {one.broader!r} of {one.label!r} is not listed", file=path, line=line)
+    return IndicatorTable(indicators, labels, tuple(mine), compiled(f"(?:{either(leads)})+"))
+
+
+def read_indicators(ontology: Ontology) -> IndicatorTable:
+    """The table of all lexicon files of an ontology; words that lead to an indicator, of all files."""
+    files = [file for file in ontology.yaml("lexicon") if "indicators" in file.data]
+    own = [file.path for file in files if not file.shipped]
+    return indicator_table([(file.path, file.data) for file in files], listed_words(ontology, "leads"), own)

@@ -1,0 +1,341 @@
+"""Places with codes: which names they have, which of several namesakes a text means, what lies in what.
+
+The tables are `gazetteer/*.tsv` of the ontology folders, what is known about single names is `lexicon/areas.yaml`
+(docs/gazetteer.md describes both). Names are kept folded, as `kg.text.fold` gives them; look-ups take folded text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from kg.extract.knowledge.place_tables import (
+    CHINA,
+    Division,
+    Guard,
+    Notes,
+    division,
+    read_lines,
+    read_notes,
+    refuse_unknown_codes,
+    surfaces,
+)
+from kg.ontology import is_shipped
+from kg.program import program_version, runs_its_sources
+from kg.remembered import hash_of, keep, recall
+
+Use = Literal["name", "context"]
+
+# Among namesakes the higher of these wins where nothing in the text speaks for one of them.
+_RANK = {"country": 0, "province": 0, "city": 1}
+_UNRANKED = 9
+_JOINS = "、和与及至—-"  # between places that are named together
+_BORDERS = ("", *"，。；：！？、\n")  # of a clause
+_EVERY_PLACE = "*"  # the key of guards for all surfaces; with a character, for those that end with it
+_FEW = ("zone", "water", "relief")
+_IN_CONTEXT = ("street", "town")  # levels of places whose names count only near what they lie in
+_LONGEST = 8  # characters of a place in a list
+_STREET_ALONE = 4  # a street-level name that only one place has counts without context from this length on
+
+
+class Names(Mapping[str, tuple[Division, ...]]):
+    """Surface → the places it can name, in the order of the tables; places are read when they are asked for."""
+
+    def __init__(self, codes: dict[str, str], places: Callable[[str], Division | None]) -> None:
+        self._codes, self._places = codes, places
+        self._found: dict[str, tuple[Division, ...]] = {}
+
+    def __getitem__(self, surface: str) -> tuple[Division, ...]:
+        if surface not in self._found:
+            found = (self._places(code) for code in self._codes[surface].split())
+            self._found[surface] = tuple(place for place in found if place is not None)
+        return self._found[surface]
+
+    def __contains__(self, surface: object) -> bool:
+        return surface in self._codes
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._codes)
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+
+class _Places(dict[str, Division]):
+    """The places that were asked for, by code; `read` looks others up in the lines of the tables."""
+
+    def __init__(self, lines: dict[str, str]) -> None:
+        super().__init__()
+        self._lines = lines
+
+    def read(self, code: str) -> Division | None:
+        if (known := self.get(code)) is not None:
+            return known
+        line = self._lines.get(code) or (self._lines.get(code.ljust(6, "0")) if code.isdigit() else None)
+        if line is None:
+            return None
+        self[code] = place = division(line)
+        return place
+
+
+class Gazetteer:
+    """All places by code, and how their names count."""
+
+    def __init__(self, lines: dict[str, str], codes: dict[str, str], notes: Notes) -> None:
+        self._lines = lines
+        # What was found out before: a document asks for the same few places again and again.
+        self._places = _Places(lines)
+        self._names = Names(codes, self._places.read)
+        self._notes = notes
+        self._uses: dict[str, Use] = {}
+        self._guarded: dict[str, tuple[Guard, ...]] = {}
+        self._candidates: dict[str, tuple[Sequence[Division], bool]] = {}
+        self._chains: dict[str, tuple[Division, ...]] = {}
+        self._within: dict[str, frozenset[str]] = {}  # a place and all that it lies in, by codes
+
+    @classmethod
+    def load(cls, folders: Path | Sequence[Path]) -> Gazetteer:
+        """The tables of one or several ontology folders, later ones replacing codes of earlier ones.
+
+        KgError with file and line for a table or `areas.yaml` that cannot be read.
+        """
+        given = [folders] if isinstance(folders, Path) else list(folders)
+        noted = [path for folder in given if (path := folder / "lexicon" / "areas.yaml").is_file()]
+        notes = read_notes(noted)
+        tables = [path for folder in given for path in sorted((folder / "gazetteer").glob("*.tsv"))]
+        contents = [path.read_bytes() for path in tables]
+        key = hash_of(program_version(), *contents, "", *(path.read_bytes() for path in noted))
+        found: tuple[dict[str, str], dict[str, str]] | None = recall("places", key)
+        if found is None:
+            lines = read_lines(tables, contents)
+            found = lines, surfaces(lines, notes, tables)
+            own = [path for path in tables if not is_shipped(path)]
+            if own != tables:  # what stands alone may lie in places that it leaves out
+                refuse_unknown_codes(lines, own)
+            if runs_its_sources():
+                keep("places", key, found)
+        return cls(found[0], found[1], notes)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def names(self) -> Mapping[str, tuple[Division, ...]]:
+        """Every surface that can name a place, folded, with the places it can name in the order of the tables."""
+        return self._names
+
+    @property
+    def abbreviations(self) -> Mapping[str, str]:
+        """One-character names (沪, 浙) and the codes of their places; they count only inside coordinations and lines."""
+        return self._notes.abbreviations
+
+    @property
+    def state_letters(self) -> Mapping[str, str]:
+        """One-character names of states and their codes; they count only before an office (俄总统)."""
+        return self._notes.state_letters
+
+    def get(self, code: str) -> Division | None:
+        """The place with this code, None if there is none; codes may be given short (33 for 330000)."""
+        return self._places.read(code)
+
+    def use(self, surface: str) -> Use | None:
+        """How a surface counts: "name" wherever it stands, "context" only where `counts` finds support; None if unknown."""
+        if surface not in self._names:
+            return None
+        if (known := self._uses.get(surface)) is None:
+            known = self._uses[surface] = self._use(surface)
+        return known
+
+    def _use(self, surface: str) -> Use:
+        if surface in self._notes.in_context and surface not in self._notes.never:
+            return "context"
+        return "context" if all(place.level in _IN_CONTEXT for place in self._names[surface]) else "name"
+
+    def counts(self, surface: str, before: str = "", after: str = "", context: Iterable[str] = ()) -> bool:
+        """Whether a hit of `surface` is a place.
+
+        `before` and `after` are the folded text around the hit (a dozen characters do), `context` the codes of places
+        that the document certainly names. A short form that needs context has it where its own place is in `context`,
+        or the name of one above it stands right before the hit, or a known place of its province is listed with it; a city that
+        begins a clause has it also where its province is in `context`, a street also where its county or city is in `context`, a zone or a water
+        also where its province is. A street-level name that no other place has counts from four characters on.
+        """
+        use = self.use(surface)
+        if use is None or self._blocked(surface, before, after):
+            return False
+        if use == "name":
+            return True
+        known, places = set(context), self._names[surface]
+        if len(places) == 1 and self._street_alone(surface, places[0]):
+            return True
+        return any(self._supported(place, before, after, known) for place in places)
+
+    def _supported(self, place: Division, before: str, after: str, known: set[str]) -> bool:
+        uppers = self.parents(place.code)
+        if place.code in known or any(before.endswith((upper.name, *upper.forms)) for upper in uppers):
+            return True
+        if before[-1:] == "至" and place.level in ("city", "county") and self._ends_in_place(before[:-1]):
+            return True
+        if before[-1:] in _JOINS and before and self._listed_with(place, before[:-1], known):
+            return True
+        if place.level in ("city", "county") and self._listed_before(place, after, known):
+            return True
+        begins = before[-1:] in _BORDERS and after[:1] not in _BORDERS  # 大同入选…, not 祝大家安康
+        if place.level == "city" and begins and any(upper.level == "province" and upper.code in known for upper in uppers):
+            return True
+        if place.level in ("province", "city", "county"):
+            return False
+        # Streets, zones, waters, cities abroad: what they lie in is enough, if it is no larger than a city, or a foreign state.
+        # Waters and zones are few enough in a province: 北江 where 广东 is named.
+        # That a text names China tells nothing.
+        if place.level in _FEW:
+            return any(upper.code in known and upper.code != CHINA for upper in uppers) or self._in_waters(place, before, after, known)
+        return any(
+            upper.code in known and upper.level in ("city", "county", "country") and upper.code != CHINA
+            for upper in uppers[:2]
+        )
+
+    def _in_waters(self, place: Division, before: str, after: str, known: set[str]) -> bool:
+        """Whether a known river, lake or sea stands right beside this one, as in 东江、西江 and 红海和亚丁湾."""
+        if place.level != "water" or not (before[-1:] in _JOINS or after[:1] in _JOINS):
+            return False
+        others = (other for code in known if (other := self.get(code)) is not None and other.level == "water")
+        names = tuple(name for other in others for name in (other.name, *other.forms))
+        return (before[-1:] in _JOINS and before[:-1].endswith(names)) or (after[:1] in _JOINS and after[1:].startswith(names))
+
+    def _ends_in_place(self, before: str) -> bool:
+        """Whether a place is named right before, one that needs no context: 内江至大足高速公路."""
+        return any(self.use(before[-length:]) == "name" for length in range(2, min(_LONGEST, len(before)) + 1))
+
+    def _listed_with(self, place: Division, before: str, known: set[str]) -> bool:
+        """Whether a known place of the same province stands right before it, as in 蒲城、周至."""
+        others = (self.get(code) for code in known)
+        beside = (other for other in others if other is not None and before.endswith((other.name, *other.forms)))
+        return any(
+            other.level in ("city", "county") and self._share_province(place.code, other.code) for other in beside
+        )
+
+    def _listed_before(self, place: Division, after: str, known: set[str]) -> bool:
+        """Whether a list goes on behind it with places, one of them known and of the same province: 天门、仙桃、潜江."""
+        first, *items = after.split("、")
+        for item in items if not first else ():
+            named = next((item[:n] for n in range(_LONGEST, 1, -1) if item[:n] in self._names), "")
+            if named and any(other.code in known and self._share_province(place.code, other.code) for other in self._names[named]):
+                return True
+            if named != item:
+                return False  # 天门、米酒和潜江
+        return False
+
+    def _blocked(self, surface: str, before: str, after: str) -> bool:
+        if (guards := self._guarded.get(surface)) is None:
+            known, keys = self._notes.guards, (surface, _EVERY_PLACE, _EVERY_PLACE + surface[-1])
+            guards = self._guarded[surface] = tuple(known[key] for key in keys if key in known)
+        for guard in guards:
+            if guard.blocks(before, after):
+                return True
+        return False
+
+    def resolve(self, surface: str, context: Iterable[str] = ()) -> Division | None:
+        """The one place that `surface` means, or None where that is unknown or doubtful.
+
+        `context` holds codes of places, the most telling first: the name right before, those of the sentence, the
+        document's main area. A province's short name is always the province (海南 is not 海南州).
+        """
+        if (known := self._candidates.get(surface)) is None:
+            known = self._candidates[surface] = self._without_context(surface)
+        places, settled = known
+        if settled:
+            return places[0] if places else None
+        namesakes, order = len(places), list(dict.fromkeys(context))
+        places = self._narrowed(places, order)
+        if len(places) == 1:
+            place = places[0]
+            return place if place.level != "street" or self._near(place, order) else None
+        code = self._notes.preferred.get(surface)
+        if preferred := [place for place in places if place.code == code]:
+            return preferred[0]
+        if surface in self._notes.left_open and len(places) == namesakes:
+            return None
+        ranks = sorted(_RANK.get(place.level, _UNRANKED) for place in places)
+        if ranks[0] == ranks[1]:
+            return None
+        return min(places, key=lambda place: _RANK.get(place.level, _UNRANKED))
+
+    def _without_context(self, surface: str) -> tuple[Sequence[Division], bool]:
+        """The places that `surface` can mean, and whether no context can change which of them it is (the only one)."""
+        places: Sequence[Division] = self._names.get(surface, ())
+        provinces = [place for place in places if place.level in ("province", "country")]
+        if len(provinces) == 1 or not places:
+            return provinces, True
+        # A city's short form is the city's (西安 is not 西安区), unless the notes leave it open.
+        cities = [place for place in places if place.level == "city" and place.name != surface]
+        if len(cities) == 1 and surface not in self._notes.left_open:
+            return cities, True
+        return places, len(places) == 1 and (places[0].level != "street" or self._street_alone(surface, places[0]))
+
+    def _street_alone(self, surface: str, place: Division) -> bool:
+        """Whether a name that only this place has is enough to know it as a street, with no context."""
+        return place.level == "street" and len(surface) >= _STREET_ALONE and surface not in self._notes.in_context
+
+    def _narrowed(self, places: Sequence[Division], context: Sequence[str]) -> Sequence[Division]:
+        """Of namesakes those that fit the context: by containment first, then by a shared city, then a shared province."""
+        if len(places) == 1:
+            return places
+        for related in (self._contained, self._share_city, self._share_province):
+            for code in context:
+                places = [place for place in places if related(place.code, code)] or places
+                if len(places) == 1:
+                    return places
+        return places
+
+    def _contained(self, one: str, other: str) -> bool:
+        return self.contains(one, other) or self.contains(other, one)
+
+    def _share_city(self, one: str, other: str) -> bool:
+        return self._share("city", one, other)
+
+    def _share_province(self, one: str, other: str) -> bool:
+        return self._share("province", one, other)
+
+    def _share(self, level: str, one: str, other: str) -> bool:
+        uppers = {place.code for place in self.parents(one) if place.level == level}
+        return any(place.code in uppers for place in self.parents(other))
+
+    def _near(self, place: Division, context: Iterable[str]) -> bool:
+        """Whether the context names a street-level place itself, its county or city, or another place in that county."""
+        uppers = self.parents(place.code)
+        named = {place.code, *(upper.code for upper in uppers if upper.level in ("city", "county"))}
+        county = uppers[0].code if uppers and uppers[0].level == "county" else ""
+        return any(code in named or (county and self.contains(county, code)) for code in context)
+
+    def parents(self, code: str) -> tuple[Division, ...]:
+        """What the place lies in, nearest first; () for an unknown code."""
+        if (known := self._chains.get(code)) is not None:
+            return known
+        found: list[Division] = []
+        place = self.get(code)
+        while place is not None and (place := self._above(place)) is not None and place not in found:
+            found.append(place)
+        chain = self._chains[code] = tuple(found)
+        return chain
+
+    def _above(self, place: Division) -> Division | None:
+        """What a place lies in; for Chinese divisions without a stated parent it follows from the code."""
+        if place.parent or not place.code.isdigit():
+            return self.get(place.parent) if place.parent else None
+        code = place.code
+        for length in (6, 4, 2):
+            upper = code[:length].ljust(6, "0")
+            if len(code) > length and upper != code and upper in self._lines:
+                return self.get(upper)
+        return self.get(CHINA) if code.endswith("0000") else None
+
+    def contains(self, outer: str, inner: str) -> bool:
+        """Whether `inner` lies in `outer` or is it; a region contains its members and all in them."""
+        place = self._places.get(outer) or self.get(outer)
+        if place is None:
+            return False
+        within = self._within.get(inner)
+        if within is None:
+            within = self._within[inner] = frozenset((inner, *(upper.code for upper in self.parents(inner))))
+        return place.code in within or not within.isdisjoint(place.members)

@@ -1,0 +1,368 @@
+"""Names that tables know: found in the folded text at once, by Aho-Corasick."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import accumulate, takewhile
+from operator import attrgetter
+from typing import NamedTuple
+
+from kg.errors import KgError
+from kg.extract.knowledge.person_tables import PersonWords
+from kg.extract.knowledge.phrases import Phrases
+from kg.extract.knowledge.place_tables import CHINA, NATURAL
+from kg.extract.knowledge.word_lists import listed_words, words_in
+from kg.extract.names.assemble import key_of
+from kg.extract.names.beside import Beside, BesideWords
+from kg.extract.names.gazetteer import Gazetteer
+from kg.extract.names.name_guards import NameGuards
+from kg.extract.names.persons import PersonNames
+from kg.extract.names.rows import ABROAD, Fixed, QuotationWords, quotations
+from kg.ontology import Ontology, YamlFile
+from kg.text.fold import fold
+from kg.text.segment import Word
+from kg.yaml_files import items_of
+
+_ABROAD = ("world", "town")
+_STATE = 5  # characters of the name of a state that that of a body begins with, at most
+_SPELT = 4  # characters beyond which a person's name without a dot is a foreign one
+_TOWN = "town-"  # with which the codes of lesser towns abroad begin: persons bear such names too
+_QUOTED_EVENT = 5  # characters of a quotation with its marks, below which an event listed without them may be something else: “五一”
+_QUOTED_BODY = 5  # characters of the name of a body with its quotation marks, below which it may be a word
+_MARKS = "。！？"  # ends of sentences
+_TAIL = 6  # characters of an office that the segmenter's dictionary has with its country
+_AROUND = 12  # characters beside a hit that the gazetteer looks at
+_REGIONAL = {"Project": "name-list-regional", "Area": "area-name-list-regional", "Body": "name-list-regional"}
+_TABLES = {"bodies": "Body", "events": "Event", "persons": "Person", "policies": "Policy", "projects": "Project"}
+
+_Hit = tuple[int, int, str]  # start, end, surface
+
+
+class _Known(NamedTuple):
+    """What is known of names before any text. The values are plain: they are kept from one start to the next."""
+
+    listed: dict[str, tuple[str, str]]  # surface → type, key
+    surfaces: list[str]  # of the gazetteer too
+    quoting: frozenset[str]  # listed names with a quotation in them that are read whole
+    regional: dict[str, str]  # surface → rule, of files of one region's names
+    organs: dict[str, str]  # organ without its area → level of that
+    tails: frozenset[str]  # words right behind a place
+    keys: frozenset[str]  # of listed names: “四下基层” is the key 四下基层
+
+
+class NameTable:
+    """The known names of an ontology: places of the gazetteer; bodies, events and policies of the lexicon.
+
+    A lexicon file lists names under `names:`, by type: `{name: …, aliases: […]}`; the name is the key of all of them.
+    With `regional: true` its works and areas lie where the text about them says, like those that a rule finds.
+    """
+
+    def __init__(self, ontology: Ontology, phrases: Phrases) -> None:
+        import ahocorasick_rs
+
+        self.gazetteer = Gazetteer.load(ontology.finding)
+        self.guards = NameGuards(ontology)
+        person_words = phrases.words_of(PersonWords, "persons")
+        self.persons, self._head_of_place = PersonNames(ontology, person_words), person_words.head_of_place
+        self.beside = Beside(ontology, self.gazetteer, phrases.words_of(BesideWords, "beside"))
+        self._quotation_words = phrases.words_of(QuotationWords, "quotations")
+        known = _Known(*ontology.tables.get("names", lambda: tuple(_known(ontology, self.gazetteer))))
+        self.organs, self.listed, self.listed_keys = known.organs, known.listed, known.keys
+        self._regional, self._quoting, self._tails, self._surfaces = known.regional, known.quoting, known.tails, known.surfaces
+        self._shared = frozenset(listed_words(ontology, "shared_names"))  # that bodies of several states have
+        self._of_others = listed_words(ontology, "shared_apart", "before")  # what makes them another state's
+        self._ours = listed_words(ontology, "shared_apart", "ours")  # what tells that a line speaks of ours, too
+        self._not_ours = listed_words(ontology, "shared_apart", "not_ours")  # in which such a word stands by chance
+        self._speakers = listed_words(ontology, "shared_apart", "speakers")  # who make it another state's in a sentence only
+        self._parents = frozenset(listed_words(ontology, "parents"))  # bodies that are above others
+        self._headed = listed_words(ontology, "headed")  # ends of measures
+        self._sharing = listed_words(ontology, "sharing")
+        self._offices = tuple(word for word in self._tails if len(word) > 1)
+        self._ends_of_words = self._tails.union(listed_words(ontology, "behind_places", "states"))
+        self._parts, self._counted = (listed_words(ontology, "behind_places", key) for key in ("parts", "counted"))
+        self._sides, self._waters = listed_words(ontology, "behind_places", "sides"), listed_words(ontology, "behind_places", "waters")
+        self._automaton = ahocorasick_rs.AhoCorasick(self._surfaces, matchkind=ahocorasick_rs.MatchKind.Standard)
+
+    def of_one_body(self) -> dict[tuple[str, str], str]:
+        """Type and name → canonical name, of the listed bodies that have their name alone: no 外交部, of which each state has one, and no 省委."""
+        known = ((kind, name, key) for name, (kind, key) in self.listed.items() if kind == "Body" and name != key)
+        return {(kind, name): key for kind, name, key in known if name not in self._shared and name not in self.organs}
+
+    def find(self, folded: str, words: Sequence[Word], ends: Sequence[int]) -> list[Fixed]:
+        """Known names and quotations in the text, sorted, without overlaps; a quotation wins over names inside it."""
+        borders = {0, *ends}
+        # All hits, also those inside one another: 加快形[成安]徽 must not hide 安徽.
+        matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        quoted = self._quoted(folded, matches)
+        hits = _outside(quoted, self._likely(folded, matches, borders))
+        found = sorted([*quoted, *self._resolved(folded, hits, borders)], key=attrgetter("start"))
+        found = self._with_persons(folded, words, ends, found)
+        beside = self.beside.find(folded, words, ends, found)
+        begun = {f.start for f in beside}
+        return merged([f for f in found if f.start not in begun] if beside else found, beside)
+
+    def _quoted(self, folded: str, matches: Sequence[tuple[int, int, int]]) -> list[Fixed]:
+        """The quotations that are read by themselves: not that of “东数西算”工程, which is listed with it."""
+        wider = sorted((start, end) for index, start, end in matches if self._surfaces[index] in self._quoting)
+        starts, reach = [start for start, _ in wider], list(accumulate((end for _, end in wider), max, initial=0))
+        alone = (f for f in quotations(folded, self._quotation_words) if reach[bisect_right(starts, f.start)] < f.end and not self._names_body(f, folded))
+        return sorted((self._known_slogan(f, folded) for f in alone), key=lambda f: f.start)
+
+    def _likely(self, folded: str, matches: Sequence[tuple[int, int, int]], borders: AbstractSet[int]) -> list[_Hit]:
+        """The hits without short names across word borders, which are most often parts of two words: 商+业+兴+宁.
+
+        The longest name at a place comes first.
+        """
+        # 德国外交部 may be one word of the segmenter: two names side by side that fill it are two names.
+        followed = {start for _, start, end in matches if end in borders}
+        led = {end for _, start, end in matches if start in borders}  # 福建厦门, one word
+        # 南充至巴中段: what a place leads to by 至 is one, however the segmenter cuts it.
+        reached = {end + 1 for _, start, end in matches if start in borders and folded[end : end + 1] == "至"}
+
+        def stands(start: int, end: int) -> bool:
+            if start in reached:
+                return True
+            if start in borders and (end in borders or end in followed or folded.startswith(self._counted, end)):
+                return True
+            return (end in borders and start in led) or (start in borders and self._ends_word(folded, end, borders))
+
+        likely = sorted((start, -end, index) for index, start, end in matches if end - start > 2 or stands(start, end))
+        return [(start, -end, self._surfaces[index]) for start, end, index in likely]
+
+    def _with_persons(self, folded: str, words: Sequence[Word], ends: Sequence[int], found: list[Fixed]) -> list[Fixed]:
+        """`found` and the persons that the text names, without what is only a part of their names."""
+        known = [(f.start, f.end) for f in found if f.kind == "Person"]
+        others = [(f.start, f.end) for f in found if f.kind != "Person"]
+        persons = self.persons.find(folded, words, ends, known, others)
+        if not persons:
+            return found
+        # 南通市|长王浩 is 南通|市长|王浩.
+        headed = {p.start - 1 for p in persons if folded[p.start - 1 : p.start] in self._head_of_place}
+        found = [f._replace(end=f.end - 1) if f.end in headed and f.kind == "Area" and f.end - f.start > 2 else f for f in found] if headed else found
+        if towns := [f for f in found if f.code.startswith(_TOWN)]:
+            free = set(merged(persons, towns))
+            found = [f for f in found if not f.code.startswith(_TOWN) or f in free]
+        # 马科斯 is listed, and only a part of 费迪南德·马科斯.
+        if longer := [p for p in persons if "·" in folded[p.start : p.end]]:
+            found = [f for f in found if f.kind != "Person" or not any(p.start <= f.start and f.end <= p.end for p in longer)]
+        # 副市长任华山; 王浩、任华山等: the name of a place behind a surname is a given name there.
+        named = [p for p in persons if p.rule in {"person-post", "person-list"}]
+        within = {f for p in named for f in found if f.kind == "Area" and f.start == p.start + 1 and f.end == p.end == f.start + 2}
+        # 马里 and 西安 are only parts of 加马里 and 贝德罗西安.
+        for person in [p for p in persons if p.end - p.start > _SPELT or "·" in folded[p.start : p.end]]:
+            over = [f for f in found if f.start < person.end and f.end > person.start]
+            if all(_inside(f, person) for f in over):
+                within.update(over)
+        return merged([f for f in found if f not in within] if within else found, persons)
+
+    def _ends_word(self, folded: str, start: int, borders: AbstractSet[int]) -> bool:
+        """Whether what is left of the segmenter's word from `start` is an office, an organ or a word for states (中东国家), or a part of the place (郑州市区, 太湖边)."""
+        if folded.startswith(self._parts, start) or (folded.startswith(self._sides, start) and folded[start - 1] in self._waters):
+            return True
+        end = next((at for at in range(start + 1, start + _TAIL + 1) if at in borders), start)
+        return folded[start:end] in self._ends_of_words
+
+    def _names_body(self, quotation: Fixed, folded: str) -> bool:
+        """Whether a quotation is nothing but the name of a listed body, of which more is told: 极端组织“伊斯兰国”在…, but not “法塔赫”号潜艇."""
+        if folded[quotation.start] != "“" or quotation.end - quotation.start < _QUOTED_BODY or not self._quotation_words.told_of.match(folded, quotation.end):
+            return False
+        return self.listed.get(folded[quotation.start + 1 : quotation.end - 1], ("",))[0] == "Body"
+
+    def _known_slogan(self, quotation: Fixed, folded: str) -> Fixed:
+        """A quotation that is the name of a listed measure is a known slogan, that of a listed event an event, whatever it looks like."""
+        written = folded[quotation.start : quotation.end]
+        listed = self.listed.get(written) or self.listed.get(written[1:-1])
+        if quotation.kind != "Quote" or listed is None:
+            return quotation
+        if listed[0] == "Event" and (len(written) > _QUOTED_EVENT or written in self.listed):
+            return quotation._replace(shape="QuoteEvent")
+        return quotation._replace(shape="QuoteKnown") if listed[0] == "Policy" else quotation
+
+    def _abroad(self, folded: str, start: int, end: int, found: Sequence[Fixed]) -> bool:
+        """Whether the line of a name that several states share has told of another state's body before it, and nowhere of ours.
+
+        Who speaks in another sentence (外交部发言人) is ours most often.
+        """
+        begin = folded.rfind("\n", 0, start) + 1
+        line = folded[begin:].partition("\n")[0]
+        for word in self._not_ours:
+            line = line.replace(word, "")
+        if any(word in line for word in self._ours):
+            return False
+        if folded.startswith(self._speakers, end):
+            begin = max(begin, 1 + max(folded.rfind(mark, begin, start) for mark in _MARKS))
+        told = takewhile(lambda one: one.start >= begin, reversed(found))
+        return any(
+            self._state(folded[one.start : one.end]) if one.kind == "Body" else one.shape in ABROAD and folded.startswith(self._offices, one.end) for one in told
+        )
+
+    def _state(self, name: str) -> bool:
+        """Whether a name begins with that of another state."""
+        heads = (name[:n] for n in range(2, _STATE + 1))
+        return any(place.level == "country" and place.code != CHINA for head in heads for place in self.gazetteer.names().get(head, ()))
+
+    def _resolved(self, folded: str, hits: Sequence[_Hit], borders: AbstractSet[int]) -> list[Fixed]:
+        gazetteer = self.gazetteer
+        context: dict[str, None] = {}
+        places = [hit for hit in hits if hit[2] not in self.listed]
+        for start, end, surface in places:
+            if gazetteer.use(surface) != "name":
+                continue
+            before, after = folded[max(0, start - _AROUND) : start], folded[end : end + _AROUND]
+            if gazetteer.counts(surface, before, after) and (place := gazetteer.resolve(surface)):
+                context.setdefault(place.code)
+        found: list[Fixed] = []
+        taken = 0  # end of the last accepted hit
+        previous_end, previous_code = -1, ""
+        for start, end, surface in hits:
+            if start < taken:
+                continue
+            before, after = folded[max(0, start - _AROUND) : start], folded[end : end + _AROUND]
+            if surface in self.listed:
+                if self.guards.blocked(surface, before, after) or (surface in self.organs and start not in borders):
+                    continue
+                if surface in self._shared and start == previous_end and (state := gazetteer.get(previous_code)) and state.level == "country":
+                    continue  # 德国外交部 is no ministry of ours; a rule reads it as Germany's
+                if surface in self._shared and (before.endswith(self._of_others) or self._abroad(folded, start, end, found)):
+                    continue  # 该国财政部; 韩国企划财政部…，财政部…
+                kind, name = self.listed[surface]
+                headed = kind == "Policy" and surface.endswith(self._headed)
+                shares = kind in {"Project", "Body"} and surface.endswith(self._sharing)
+                shape = "PolicyHeaded" if headed else f"{kind}Shared" if shares else "BodyParent" if surface in self._parents else ""
+                found.append(Fixed(start, end, kind, name, "", self._regional.get(surface, "name-list"), shape))
+                taken = end
+                continue
+            if not gazetteer.counts(surface, before, after, context):
+                continue
+            near = [previous_code] if previous_code and start - previous_end <= 1 else []
+            place = gazetteer.resolve(surface, [*near, *context])
+            if place is not None and place.code.startswith(_TOWN) and before.endswith(self._offices):
+                continue  # 大使特雷西
+            if place is None:
+                found.append(Fixed(start, end, "Area", surface, "", "gazetteer"))
+                taken = end
+                continue
+            shape = "AreaNatural" if place.level in NATURAL else "AreaState" if place.level == "country" else "AreaAbroad" if place.level in _ABROAD else ""
+            found.append(Fixed(start, end, "Area", place.name, place.code, "gazetteer", shape))
+            taken = previous_end = end
+            previous_code = place.code
+            context.setdefault(place.code)
+        return found
+
+
+def _known(ontology: Ontology, gazetteer: Gazetteer) -> _Known:
+    organs = own_organs(ontology)
+    listed = {**{word: ("Body", word) for word in organs}, **read_names(ontology)}
+    quoting = frozenset(surface for surface in listed if "“" in surface and _read_whole(surface, listed))
+    return _Known(listed, sorted({*gazetteer.names(), *listed}), quoting, _regional(ontology), organs, offices_and_organs(ontology), frozenset(key_of(key) for _, key in listed.values()))
+
+
+def _read_whole(surface: str, listed: Mapping[str, tuple[str, str]]) -> bool:
+    """Whether a listed name with a quotation in it is to be read whole: 渝黔桂“氢走廊”, “黑土粮仓”科技会战.
+
+    A measure that begins or ends with its quotation, or whose quotation is listed itself, goes by that: 共建“一带一路”.
+    """
+    kind = listed[surface][0]
+    if kind == "Policy":
+        before, _, rest = surface.partition("“")
+        quoted, _, after = rest.partition("”")
+        return bool(before and after) and "“" not in after and not (quoted in listed or f"“{quoted}”" in listed)
+    return kind == "Project" or not (surface[0] == "“" and surface.find("”") == len(surface) - 1)
+
+
+def _outside(quoted: Sequence[Fixed], hits: Iterable[_Hit]) -> list[_Hit]:
+    """Those of `hits`, which are sorted, that overlap none of the quotations."""
+    kept, place = [], 0
+    for hit in hits:
+        while place < len(quoted) and quoted[place].end <= hit[0]:
+            place += 1
+        if place == len(quoted) or quoted[place].start >= hit[1]:
+            kept.append(hit)
+    return kept
+
+
+def _inside(place: Fixed, person: Fixed) -> bool:
+    return place.kind == "Area" and person.start < place.start and place.end <= person.end
+
+
+def merged(found: Sequence[Fixed], more: Sequence[Fixed]) -> list[Fixed]:
+    """`found` and what of `more` overlaps none of it, sorted; both are sorted and without overlaps."""
+    result, place = list(found), 0
+    for extra in more:
+        while place < len(found) and found[place].end <= extra.start:
+            place += 1
+        if place == len(found) or found[place].start >= extra.end:
+            result.append(extra)
+    return sorted(result, key=attrgetter("start"))
+
+
+def _regional(ontology: Ontology) -> dict[str, str]:
+    """Folded surface → what a fact says it was found by, for works, areas and bodies of files of one region's names."""
+    table: dict[str, str] = {}
+    for file in ontology.yaml("lexicon"):
+        if file.data.get("regional"):
+            for kind, _, surfaces in _entries(file):
+                if kind in _REGIONAL:
+                    table.update((fold(surface), _REGIONAL[kind]) for surface in surfaces)
+    return table
+
+
+def _entries(file: YamlFile) -> Iterator[tuple[str, int, list[str]]]:
+    """Type, line, name and aliases of what a lexicon file lists under `names:`; KgError for an entry without a name."""
+    for kind, entries in items_of(file.data.get("names")):
+        for entry in entries:
+            line = entry["__line__"]
+            if not entry.get("name"):
+                raise KgError(f"what is listed as {kind} needs a name", file=file.path, line=line)
+            yield kind, line, [str(surface) for surface in (entry["name"], *(entry.get("aliases") or ()))]
+
+
+def offices_and_organs(ontology: Ontology) -> frozenset[str]:
+    """Words that stand right behind the name of a place: 总理, 外交部."""
+    found: set[str] = set()
+    for file in ontology.yaml("lexicon"):
+        for entry in file.data.get("posts") or ():
+            found.update(fold(str(word)) for word in entry["words"])
+        for entry in (file.data.get("organs") or {}).values():
+            if isinstance(entry, dict):
+                found.update(fold(str(word)) for word in entry.get("words") or ())
+    return frozenset(found)
+
+
+def own_organs(ontology: Ontology) -> dict[str, str]:
+    """Organ named without its area (省委) → the level of the area that it belongs to."""
+    found: dict[str, str] = {}
+    for file in ontology.yaml("lexicon"):
+        organs = file.data.get("organs") or {}
+        for level, words in (organs.get("own_area") or {}).items():
+            if isinstance(words, list) and level != "joint":
+                found.update((fold(word), level) for word in words)
+        departments = organs.get("own_departments") or {}
+        if departments.get("groups") and not departments.get("begins"):
+            raise KgError("`own_departments` needs `begins`", file=file.path, line=departments["__line__"])
+        for group in departments.get("groups") or ():  # of whichever file has words for it
+            words = [word for word in listed_words(ontology, "organs", group, "words") if not word.endswith(words_in([departments], "not_ends"))]
+            for level, beginnings in items_of(departments["begins"]):
+                found.update((fold(beginning) + word, level) for word in words for beginning in beginnings)
+    return found
+
+
+def read_names(ontology: Ontology) -> dict[str, tuple[str, str]]:
+    """Folded surface → (type, key) of all names that the lexicon lists; KgError for one listed under two types."""
+    table: dict[str, tuple[str, str]] = {}
+    for file in ontology.yaml("lexicon"):
+        for kind, line, surfaces in _entries(file):
+            if kind not in ontology.terms.types:
+                raise KgError(f"{surfaces[0]}: the ontology has no entity class {kind}", file=file.path, line=line)
+            for surface in surfaces:
+                folded = fold(surface)
+                if table.setdefault(folded, (kind, fold(surfaces[0])))[0] != kind:
+                    raise KgError(f"{surface} is listed as {kind} and as {table[folded][0]}", file=file.path, line=line)
+        for key, kind in _TABLES.items():
+            groups = [entries for _, entries in items_of(file.data.get(key)) if isinstance(entries, dict)]
+            for name, aliases in (entry for entries in groups for entry in items_of(entries)):
+                for surface in (name, *(aliases or ())):
+                    table.setdefault(fold(str(surface)), (kind, fold(name)))
+    return table

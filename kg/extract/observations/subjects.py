@@ -1,0 +1,378 @@
+"""Whose figure it is: the body, project or place named with the number, else what the passage is about."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from kg.extract.names.mentions import NATION, MentionRef, nameless
+from kg.extract.observations.clause_subject import ClauseSubject
+from kg.extract.observations.named import Named
+from kg.extract.observations.paragraph_subject import ParagraphSubject
+from kg.extract.observations.passing import Passing
+from kg.model import Sentence
+
+_TITLE_REACH = 120  # characters in which a title stands
+_STRUCK_REACH = 120  # characters: every figure of the dead looks back so far, at each place
+_PLACE_REACH = 12  # characters of the name of a place
+_THEN_REACH = 80  # characters before a number in which 届时 or 建成后 tells when it will be
+_BUILT_REACH = 400  # characters
+_LABELLED = re.compile(r"[^，。；：\n]{2,15}：[^，。；\n]{0,4}")  # of a line of a form, what stands before its number
+_WORK_REACH = 70  # characters of the clauses before in which a work is told of without its name
+
+
+class Whose(NamedTuple):
+    """Whose a figure is, and where it is named: behind, clause, sentence, paragraph, title, area (of the report), passage, figure (the one before), country, none."""
+
+    entity: str | None
+    step: str
+
+
+NOBODY = Whose(None, "none")
+
+
+def _by(mention: MentionRef | None, sentence: Sentence, clause: int, at: int) -> Whose:
+    """A figure's subject by a mention, which may be the country or a thing without a name; its number stands at `at`."""
+    if mention is None:
+        return NOBODY
+    if not mention.entity:
+        return Whose(None, "country") if mention.type == NATION else NOBODY
+    if mention.start >= clause:
+        return Whose(mention.entity, "behind" if mention.start >= at else "clause")
+    return Whose(mention.entity, "sentence" if mention.start >= sentence.start else "paragraph")
+
+
+class SubjectReader:
+    """Tells of one text's figures whose they are. Sentences are asked for in order."""
+
+    def __init__(self, named: Named, topics: Mapping[int, str | None], heads: Mapping[int, tuple[int, int]]) -> None:
+        """`heads` are the spans of the headlines of the text and its stories, by the sentence with which each begins, in order."""
+        self._named = named
+        self._folded = named.folded
+        self._words = named.words
+        self._report = named.report
+        self._between = named.between
+        home = {m.entity for m in named.home}
+        self._topics = {index: None if topic in home else topic for index, topic in topics.items()}
+        self._passing = passing = Passing(named)
+        self._clause = ClauseSubject(named, passing)
+        self._paragraph = ParagraphSubject(named, passing)
+        self._last: tuple[int, str | None] = (-2, None)  # the sentence of the figure told last, and whose that is
+        self._of_which: tuple[int, str | None] = (-2, None)  # a sentence that opens with 其中, and whose the figures before it are
+        self._told_of = None if named.report else self._paper_on()
+        self._headline = self._place_of_headline()
+        self._begins = list(heads)
+        self._headed = [{m.entity for m in named.any_between(*head)} for head in heads.values()]
+
+    def of(self, sentence: Sentence, clause: int, at: int, indicator: int, behind: tuple[int, int], name: str) -> Whose:
+        """The entity a number at `at` is about, and where it is named.
+
+        Its clause begins at `clause`, the name of its indicator at `indicator`, which is `name` (folded); `behind` is the span after the number.
+        """
+        whose = self._whose(sentence, clause, at, indicator, behind, name)
+        self._last = sentence.index, whose.entity
+        return whose
+
+    def _whose(self, sentence: Sentence, clause: int, at: int, indicator: int, behind: tuple[int, int], name: str) -> Whose:
+        if (otherwise := self._told_otherwise(sentence, clause, at, behind, name)) is not None:
+            return otherwise
+        harm = not self._report and self._words.harm.search(self._folded, indicator, behind[1]) is not None
+        named = self._clause.find(sentence, clause, at, indicator, behind)
+        if harm:
+            if struck := self._struck(sentence, at) or self._right_before(at):
+                named = struck
+            elif named is None and any(m.type == "Area" and not self._tells(m) for m in self._between(sentence.start, at)):
+                named = self._where_in(sentence, at)  # 地震还在甲国乙城等地造成5人遇难
+            elif named is not None and (named.type == "Body" or self._leads(named) or self._is_water(named)):
+                named = self._where(sentence, at)  # the dead are of the place, not of those who fight or tell
+        if named is not None and (told := self._by_named(named, sentence, clause, at, indicator, name)) is not None:
+            return told
+        if named is None and (work := self._work_told(sentence, clause)):
+            return _by(work, sentence, clause, at)
+        if self._report:
+            return self._of_passage(sentence, at)
+        if named is None and (thing := self._of_form(at)) is not None:
+            return Whose(thing.entity, "passage")
+        if sentence.index == self._last[0] + 1 and self._words.of_which.match(self._folded, sentence.start):
+            self._of_which = sentence.index, self._last[1]
+        if sentence.index == self._of_which[0] + 1 and self._folded[sentence.start - 1] == "；" and named is None:
+            self._of_which = sentence.index, self._of_which[1]  # 其中2019年改造6个；2020年改造3个
+        if sentence.index == self._of_which[0]:
+            return Whose(self._of_which[1], "figure")  # 旅客12万人次。其中，内地旅客5万人次，占40%
+        carried = self._going_on(sentence) or self._paragraph.find(sentence, at, self._clause.again)
+        if carried is not None and (self._is_of_areas(carried, indicator, at) or self._is_aim(carried)):
+            carried = None
+        if carried is not None and carried.type == "Body" and harm:
+            carried = self._where(sentence, at)
+        return self._by_carried(carried, sentence, clause, at, name) if carried is not None else self._of_text(sentence, clause, at, indicator)
+
+    def _told_otherwise(self, sentence: Sentence, clause: int, at: int, behind: tuple[int, int], name: str) -> Whose | None:
+        """What is told by other words than the names of its clause; None if nothing is."""
+        if built := self._built(sentence, at):
+            return _by(built, sentence, clause, at)
+        if self._report:
+            work = self._work_invested(sentence, clause, at)
+            return _by(work, sentence, clause, at) if work else None
+        if self._words.way_time.search(name) and self._words.between_places.search(name):
+            return _by(self._way(sentence, at), sentence, clause, at)
+        if firm := self._own_firm(sentence, clause, at):
+            return _by(firm, sentence, clause, at)
+        won = self._won(behind)
+        return _by(won, sentence, clause, at) if won else None
+
+    def _by_named(self, named: MentionRef, sentence: Sentence, clause: int, at: int, indicator: int, name: str) -> Whose | None:
+        """Whose a figure is for which its sentence names something; None if that can have no such figure."""
+        if named.type == "Body" and self._words.hands_down.match(self._folded, named.end):
+            return self._of_passage(sentence, at)
+        if self._report and self._is_of_the_area(named, clause, indicator):
+            return self._of_passage(sentence, at)
+        if named.type in {"Body", "Policy"} and self._is_of_a_land(named, name):
+            return self._land_of(named, sentence, clause, at)
+        if not self._report and self._is_of_works(named, sentence, clause):
+            return _by(next((m for m in reversed(self._between(sentence.start, clause)) if self._is_work(m)), None), sentence, clause, at)
+        if named.type == "Area":
+            if named.start < clause and (work := self._work_told(sentence, clause)):
+                return _by(work, sentence, clause, at)
+            if named.start < clause and self._words.base_in_it.match(self._folded, clause):
+                return NOBODY  # 甲新城启动建设，乙科技园入驻企业20家
+            if self._words.thing_in_it.match(self._folded, named.end) or self._words.base_in_it.match(self._folded, named.end):
+                return NOBODY
+        if named.start >= clause or self._report or not self._is_of_areas(named, indicator, at):
+            return _by(named, sentence, clause, at)
+        return None
+
+    def _by_carried(self, carried: MentionRef, sentence: Sentence, clause: int, at: int, name: str) -> Whose:
+        """Whose a figure is of which nothing but the paragraph before tells."""
+        if carried.type in {"Body", "Policy"} and self._is_of_a_land(carried, name):
+            return self._land_of(carried, sentence, clause, at)
+        if self._is_of_works(carried, sentence, clause):
+            return NOBODY  # 某园由甲县建设，总投资5000万元
+        if carried.type == "Area" and not self._words.counted_works.search(self._folded, sentence.start, at) and self._words.once_built.search(self._folded, max(sentence.start, at - _THEN_REACH), at):
+            return NOBODY  # 投产后，年产零部件40万套: of what is built, and was not found
+        return _by(carried, sentence, clause, at)
+
+    def _of_text(self, sentence: Sentence, clause: int, at: int, indicator: int) -> Whose:
+        """What the text, its passage or its headline is about, for a figure of which nothing else tells."""
+        if self._told_of is not None:
+            return Whose(self._told_of, "title")
+        passage = self._of_passage(sentence, at)
+        if passage.entity is not None and self._is_size_of_work(sentence, clause):
+            return NOBODY  # 在甲市，…。这个基地刚刚动工，总投资35亿元
+        if passage.entity is not None and passage.entity not in self._clause.examples:
+            return passage
+        if (begun := self._since_begun(sentence, at)) is None and self._headline is not None and self._words.of_areas.search(self._folded, indicator, at):
+            return Whose(self._headline, "title")  # 前三季度甲市经济向好 … 前三季度服务业增加值增长7%
+        return _by(begun, sentence, clause, at)
+
+    def _is_of_the_area(self, named: MentionRef, clause: int, indicator: int) -> bool:
+        """Whether a clause of a report turns from the body that an earlier one told of to what its area has: 甲中心揭牌，高新技术企业突破7000家.
+
+        An organ goes on acting, and a firm's revenue is its own.
+        """
+        if named.type != "Body" or named.start >= clause or indicator < clause:
+            return False
+        return not self._words.organ_end.search(self._folded, named.start, named.end) and not self._words.of_firm.match(self._folded, clause)
+
+    def _of_passage(self, sentence: Sentence, at: int) -> Whose:
+        """The area that a report is of, or the one that a passage of another text is about.
+
+        News of a land names places without being about them: one of such a text is named by its first line, by the sentence of the
+        number at `at`, or by the scene with which the paragraph opens.
+        """
+        topic = self._topics.get(sentence.index)
+        if topic is None or self._report:
+            return NOBODY if topic is None else Whose(topic, "area")
+        told = topic in self._headed[bisect_right(self._begins, sentence.index) - 1] or any(m.entity == topic and not self._is_beside(m) for m in self._between(sentence.start, at))
+        scene = None if told else self._paragraph.last_scene(sentence)
+        return Whose(topic, "passage") if told or scene is not None and scene.entity == topic else NOBODY
+
+    def _of_form(self, at: int) -> MentionRef | None:
+        """The thing of a user's own class that a text named last before a line with a label and a number at `at`: 成交价：3.2亿元."""
+        line = self._folded.rfind("\n", 0, at) + 1
+        if not self._named.own or _LABELLED.fullmatch(self._folded, line, at) is None:
+            return None
+        return next((m for m in reversed(self._between(0, line)) if m.type in self._named.own), None)
+
+    def _is_beside(self, place: MentionRef) -> bool:
+        """Whether a place is only one of those counted, or what a figure is compared with: 包括甲区在内的13个园区; 高于全省4个百分点."""
+        compared = self._words.compared_with.search(self._folded, max(0, place.start - 2), place.start)
+        return compared is not None or self._words.counted_in.match(self._folded, place.end) is not None
+
+    def _place_of_headline(self) -> str | None:
+        """The one town, county or province that the first line of a text names, if the text speaks of it as its own: 全市, 我县."""
+        first = len(self._folded.partition("\n")[0])
+        places = [m for m in self._between(0, first) if m.type in {"Area", NATION}]
+        if self._report or not places or any(m.type != "Area" for m in self._between(0, first)) or self._words.own_place.search(self._folded, first) is None:
+            return None
+        last = self._named.nearest(places)
+        return last.entity if last is places[-1] else None
+
+    def _way(self, sentence: Sentence, at: int) -> MentionRef | None:
+        """The road or line of which the paragraph told last before a number at `at` that tells how long one is on the way between two places."""
+        start = self._folded.rfind("\n", 0, sentence.start) + 1
+        return next((m for m in reversed(self._between(start, at)) if m.type == "Project" and m.end <= at), None)
+
+    def _paper_on(self) -> str | None:
+        """The project that a paper is about, as its title tells: 甲大桥可行性研究报告的批复; None if it is of no single one."""
+        projects = (m for m in self._between(0, _TITLE_REACH) if m.type == "Project")
+        return next((m.entity for m in projects if self._words.paper_on_work.match(self._folded, m.end)), None)
+
+    # -- what is told by other words than its clause -------------------------------------------------------------
+
+    def _built(self, sentence: Sentence, at: int) -> MentionRef | None:
+        """The project that is spoken of before 届时 or 建成后, if a number at `at` tells what will be then."""
+        found = self._words.once_built.search(self._folded, max(sentence.start, at - _THEN_REACH), at)
+        if found is None or self._words.now_again.search(found[0]):
+            return None
+        start = max(self._folded.rfind("\n", 0, sentence.start) + 1, found.start() - _BUILT_REACH)
+        projects = [m for m in self._between(start, found.start()) if m.type == "Project" and not self._passing.is_whole(m, start)]
+        opening = max(sentence.start, *(self._folded.rfind(mark, 0, found.start()) + 1 for mark in "，；。"))
+        if projects and (kind := self._words.built_kind.fullmatch(self._folded, opening, found.start())):
+            fitting = [m for m in projects if self._builds(m, kind["kind"])]
+            return fitting[-1] if fitting else nameless(opening)
+        if self._words.own_work.fullmatch(self._folded, opening, found.start()) and not any(m.end > opening for m in projects):
+            return nameless(opening)
+        return projects[-1] if projects and not any(m.type == "Project" for m in self._between(found.start(), at)) else None
+
+    def _builds(self, project: MentionRef, kind: str) -> bool:
+        """Whether a project is of a kind or builds such a thing: of 甲机场改扩建工程 机场, of 甲机场造地工程 not."""
+        at = self._folded.rfind(kind, project.start, project.end)
+        return at >= 0 and self._words.still_built.fullmatch(self._folded, at + len(kind), project.end) is not None
+
+    def _won(self, behind: tuple[int, int]) -> MentionRef | None:
+        """The honour that those counted received: 15名演员获得某奖."""
+        found = self._words.wins.match(self._folded, *behind)
+        if found is None:
+            return None
+        return next((m for m in self._named.any_between(found.end(), found.end() + 2) if m.type == "Honor"), None)
+
+    def _going_on(self, sentence: Sentence) -> MentionRef | None:
+        """Whose the figures of the sentence before are, if it opens with a zone or a firm: 甲高新区新增企业25家。实现产值143亿元."""
+        if self._last[0] != sentence.index - 1 or self._folded[sentence.start - 1] == "\n":
+            return None
+        line = self._folded.rfind("\n", 0, sentence.start - 1) + 1
+        start = max(line, *(self._folded.rfind(mark, line, sentence.start - 1) + 1 for mark in "。！？"))  # a whole text has perhaps no ！
+        opens = next(iter(self._between(start, sentence.start)), None)
+        ends = self._words.zone if opens is not None and opens.type == "Area" else self._words.firm_end
+        if opens is None or opens.type not in {"Area", "Body"} or not ends.search(self._folded, opens.start, opens.end) or opens.entity != self._last[1] or not self._named.opens(opens, start):
+            return None
+        return None if self._passing.known(opens, start) else opens
+
+    def _own_firm(self, sentence: Sentence, clause: int, at: int) -> MentionRef | None:
+        """The firm that a clause only calls so: the one whose officer tells it, else what the paragraph named last, if that is a firm by its name."""
+        found = self._words.own_firm.match(self._folded, clause, at)
+        if found is None or self._between(clause, at):
+            return None
+        bodies = [m for m in self._between(self._folded.rfind("\n", 0, sentence.start) + 1, clause) if m.type == "Body"]
+        told = (m for m in reversed(bodies) if m.start >= sentence.start and self._words.firm_officer.match(self._folded, m.end, clause))
+        last = bodies[-1] if bodies and self._words.firm_end.search(self._folded, bodies[-1].start, bodies[-1].end) else None
+        return next(told, last)
+
+    def _since_begun(self, sentence: Sentence, at: int) -> MentionRef | None:
+        """What is under way since it began, where nothing else is named: 某督察自2019年启动以来，已完成任务1275项."""
+        begun = self._words.since_it_began
+        told = (m for m in self._between(sentence.start, at) if m.type in {"Event", "Policy"} and begun.match(self._folded, m.end))
+        return next((m for m in told if not self._named.is_meeting(m)), None)
+
+    def _work_invested(self, sentence: Sentence, clause: int, at: int) -> MentionRef | None:
+        """The one work that the clause before is to further, of which a clause tells how much is spent: 抓好甲高速建设，完成投资30亿元."""
+        if clause == sentence.start or not self._words.spent.fullmatch(self._folded, clause, at):
+            return None
+        begin = max(sentence.start, *(self._folded.rfind(mark, sentence.start, clause - 1) + 1 for mark in "，；"))
+        works = self._between(begin, clause)
+        if len(works) != 1 or works[0].type != "Project" or not self._words.furthered.fullmatch(self._folded, works[0].end, clause):
+            return None
+        return works[0] if self._words.furthers.fullmatch(self._folded, begin, works[0].start) else None
+
+    # -- the place of harm ---------------------------------------------------------------------------------------
+
+    def _struck(self, sentence: Sentence, at: int) -> MentionRef | None:
+        """The place that is attacked in a sentence before `at`: 甲国对乙国首都丙城发射导弹，造成5人死亡."""
+        areas = [m for m in self._between(max(sentence.start, at - _STRUCK_REACH), at) if m.type == "Area"]
+        for mention in reversed(areas):
+            aimed_at = self._words.strikes.search(self._folded, max(sentence.start, mention.start - 4), mention.start)
+            if aimed_at and self._words.attack.search(self._folded, mention.end, at):
+                return self._named.nearest([m for m in areas if m.start >= mention.start])
+        return None
+
+    def _where(self, sentence: Sentence, at: int) -> MentionRef | None:
+        """The place that the sentence names before `at`, else the one that its paragraph names first."""
+        start = self._folded.rfind("\n", 0, sentence.start) + 1
+        areas = [m for m in self._between(start, at) if m.type == "Area" and not self._leads(m) and not self._is_water(m)]
+        here = [m for m in areas if m.start >= sentence.start]
+        return self._named.nearest(here or areas) if areas else None
+
+    def _right_before(self, at: int) -> MentionRef | None:
+        """The place whose dead are counted right behind its name: 已造成甲国3400人遇难."""
+        return next((m for m in self._between(max(0, at - _PLACE_REACH), at) if m.type == "Area" and m.end == at), None)
+
+    def _where_in(self, sentence: Sentence, at: int) -> MentionRef | None:
+        """The place that the sentence names before `at`; nobody's, where it tells of several together: 已在甲国和乙国造成2万人遇难."""
+        last = next(m for m in reversed(self._between(sentence.start, at)) if m.type == "Area")
+        if len(self._named.sharing(sentence.start, at, last.entity)) > 1 or self._words.lands.search(self._folded, last.end, at):
+            return nameless(at)
+        return self._where(sentence, at)
+
+    def _tells(self, area: MentionRef) -> bool:
+        """Whether an area only says whose papers or offices tell: 据甲国媒体报道."""
+        return self._folded[area.start - 1] == "据" or self._words.source_of.match(self._folded, area.end) is not None
+
+    def _is_water(self, place: MentionRef) -> bool:
+        return place.type == "Area" and self._words.waters.search(self._folded, place.start, place.end) is not None
+
+    def _leads(self, area: MentionRef) -> bool:
+        """Whether an area only tells who fights, or leads others: 甲国军方, 以甲国为首的."""
+        whole = self._named.around(area.start, area.end)
+        fights = whole is not None and whole.type == "Body" and self._words.fights.search(self._folded, whole.start, whole.end)
+        return bool(fights) or self._words.leads.match(self._folded, area.end) is not None
+
+    # -- what can have such a figure -----------------------------------------------------------------------------
+
+    def _is_of_areas(self, mention: MentionRef, indicator: int, at: int) -> bool:
+        """Whether what is measured is so of areas only, and a mention is none."""
+        return mention.type in {"Project", "Policy", "Event"} and self._words.of_areas.search(self._folded, indicator, at) is not None
+
+    def _is_of_works(self, mention: MentionRef, sentence: Sentence, clause: int) -> bool:
+        """Whether what is measured is so of works only, and the clause goes on from an area or its government: 甲市举行乙大桥开工仪式，全长29公里."""
+        if mention.type not in {"Area", "Body"} or mention.start >= clause or not self._is_size_of_work(sentence, clause):
+            return False
+        if mention.type == "Body":
+            return self._words.of_government.search(self._folded, mention.start, mention.end) is not None
+        opens = mention.start == sentence.start or self._folded[mention.start - 1] == "，"
+        return not self._is_work(mention) and not (opens and self._is_water(mention))  # 甲江发源于丁山，全长290公里
+
+    def _is_size_of_work(self, sentence: Sentence, clause: int) -> bool:
+        """Whether a clause tells the size or cost of one work, and not of so many: 甲市新建隧道3座，全长12公里."""
+        return self._words.of_works.match(self._folded, clause) is not None and not self._words.counted_works.search(self._folded, sentence.start, clause)
+
+    def _is_work(self, mention: MentionRef) -> bool:
+        """Whether a mention is of something built: a project, a zone."""
+        return mention.type == "Project" or mention.type == "Area" and self._words.zone.search(self._folded, mention.start, mention.end) is not None
+
+    def _work_told(self, sentence: Sentence, clause: int) -> MentionRef | None:
+        """The work of which a clause tells how large it is, and that the one before told of, often without a name: 全市首座电站投产，年发电3亿度."""
+        begin = max(sentence.start, clause - _WORK_REACH)
+        if not self._words.of_one_work.match(self._folded, clause) or (told := self._words.first_work.search(self._folded, begin, clause)) is None:
+            return None
+        work = next((m for m in reversed(self._between(told.start(), clause)) if m.type == "Project"), None)
+        return work or nameless(clause)
+
+    def _is_of_a_land(self, source: MentionRef, name: str) -> bool:
+        """Whether an office or a report only tells of what is measured (`name`), which is so of a country or an area."""
+        office = self._words.office.search(self._folded, source.start, source.end)
+        return office is not None and self._words.of_a_land.search(name) is not None
+
+    def _land_of(self, body: MentionRef, sentence: Sentence, clause: int, at: int) -> Whose:
+        """The area for which an office tells something: the one that its name begins with, else the one that the passage is about; None for the whole country."""
+        inside = (m for m in self._named.any_between(body.start, body.start + 1) if m.type == "Area" and m not in self._named.home)
+        if (place := next(inside, None)) is not None:
+            return _by(place, sentence, clause, at)
+        return self._of_passage(sentence, at) if self._report or self._words.local_office.match(self._folded, body.start) else NOBODY
+
+    def _is_aim(self, mention: MentionRef) -> bool:
+        """Whether a policy is named only as what is carried out, without its marks: 深化结构改革."""
+        if mention.type != "Policy" or self._folded[mention.start - 1] in "《“" or self._folded[mention.end] in "》”":
+            return False
+        return not self._named.opens(mention, self._named.clause_of(mention))

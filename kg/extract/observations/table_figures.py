@@ -1,0 +1,373 @@
+"""Figures of tables: the heads of row and column say whose a value is, what it measures, of which unit and time.
+
+    单位：亿元
+    指标          2023年   2024年   同比增长(%)
+    地区生产总值   1090.2   1142.15  11.0
+
+gives two levels in CNY and a growth. Every head, the caption and the note of the unit are read alike (`LabelReader`); what
+stands nearest holds: the value's own unit before that of its heads, and theirs before the caption's.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date as Day
+
+from kg.extract.knowledge.phrases import Phrases
+from kg.extract.names.mentions import MentionRef
+from kg.extract.observations.indicators import IndicatorReader, trim_before
+from kg.extract.observations.observation_rules import ObservationRules
+from kg.extract.observations.stored_values import STORED, plain
+from kg.extract.observations.table_grid import Grid, grid_of
+from kg.extract.observations.table_labels import PERCENT, HeadUnit, Label, LabelReader, pick_unit
+from kg.extract.observations.table_words import TableWords
+from kg.model import Document, Observation, Sentence, Table
+from kg.text.calendar_spans import is_one_day, iso_span
+from kg.text.fold import fold
+from kg.text.numbers import Number, NumberReader
+from kg.text.times import Time, TimeFinder
+
+FOUND_BY = "table"
+UNSURE = 0.65  # at most, of a value whose unit is written nowhere
+_CAPTION_LINES = 3  # lines above a table that may name it, its unit or its time
+_LONGEST_CAPTION = 60
+_HEAD = 200  # characters in which a title may begin
+_BOUNDS = {"<": "<", "＜": "<", "≤": "<", ">": ">", "＞": ">", "≥": ">"}
+_WITHOUT_BOUNDS = str.maketrans("", "", "".join(_BOUNDS))
+_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_BEARERS = frozenset({"Area", "Body", "Project"})
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A document as its tables are read: the same for all of them, but for the grid."""
+
+    document: Document
+    folded: str
+    sentences: Sequence[Sentence]
+    mentions: Sequence[MentionRef]
+    topics: Mapping[int, str | None]
+    grid: Grid
+
+    def within(self, start: int, end: int) -> list[MentionRef]:
+        at = bisect_left(self.mentions, start, key=lambda mention: mention.start)
+        stop = bisect_left(self.mentions, end, key=lambda mention: mention.start)
+        return [m for m in self.mentions[at:stop] if m.end <= end and m.type in _BEARERS]
+
+    def bearer(self, start: int, end: int) -> str | None:
+        """The entity that the whole of a head names: of 浙江省杭州市 the last, of 甲高铁乙市段 all."""
+        inside = self.within(start, end)
+        if whole := next((m for m in inside if m.start == start < end == m.end), None):
+            return whole.entity
+        named = sum(m.end - m.start for m in inside)
+        return inside[-1].entity if inside and named >= end - start else None
+
+    def sentence(self, position: int) -> Sentence:
+        return self.sentences[max(0, bisect_right(self.sentences, position, key=lambda s: s.start) - 1)]
+
+    def titled(self) -> str | None:
+        """The last area, body or project that the title names, if the title stands in the head of the text."""
+        title = self.document.title
+        start = self.document.text.find(title, 0, len(title) + _HEAD) if title else -1
+        inside = self.within(start, start + len(title)) if start >= 0 else []
+        return inside[-1].entity if inside else None
+
+    def topic(self, position: int) -> str | None:
+        return self.topics.get(self.sentence(position).index)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What holds for a table as a whole."""
+
+    units: tuple[HeadUnit, ...]
+    time: Time | None
+    subject: str | None
+    indicator: tuple[int, int] | None  # what the caption says is measured, for tables whose heads do not
+    plan: bool  # whether the caption says that the values are goals
+
+
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """The heads of one value, outermost first, those of its row before those of its column."""
+
+    labels: tuple[Label, ...]
+    beside: int  # how many of them are heads of the row
+    first: int  # where the first head of the row begins, -1 if there is none
+    unit: HeadUnit | None  # from a column of units
+    before: tuple[int, int] | None  # what the nearest named column before measures, for an 增速 behind it
+    time_before: Time | None  # the time of the nearest dated column before
+    row_before: tuple[int, int] | None  # what the nearest named row above measures, for a row 增速 below it
+
+    def any(self, what: str) -> bool:
+        return any(getattr(label, what) for label in self.labels)
+
+
+class TableReader:
+    """Reads the tables of a document with the words of an ontology; made once."""
+
+    def __init__(self, rules: ObservationRules, phrases: Phrases, numbers: NumberReader, times: TimeFinder, indicators: IndicatorReader, confidence: float) -> None:
+        self._rules = rules
+        self._confidence = confidence
+        self._numbers = numbers
+        self._indicators = indicators
+        self._words = words = phrases.words_of(TableWords, "tables")
+        self._labels = LabelReader(words, numbers, times)
+
+    def observe(
+        self, document: Document, folded: str, sentences: Sequence[Sentence], mentions: Sequence[MentionRef],
+        topics: Mapping[int, str | None],
+    ) -> tuple[list[Observation], list[tuple[int, int]]]:  # fmt: skip
+        """The observations of all tables of values, and the spans of those tables, which hold no prose."""
+        found: list[Observation] = []
+        spans: list[tuple[int, int]] = []
+        for table in document.tables if sentences else ():
+            grid = grid_of(table, folded, self._words)
+            if grid is not None:
+                found += self._table(table, _Reading(document, folded, sentences, mentions, topics, grid))
+                spans.append((table.start, table.end))
+        return found, spans
+
+    # -- one table ---------------------------------------------------------------------------------------------
+
+    def _table(self, table: Table, reading: _Reading) -> Iterator[Observation]:
+        setting = self._setting(table, reading)
+        year = int(setting.time.period[:4]) if setting.time and setting.time.period else None
+        grid = reading.grid
+        labels = {
+            place: self._labels.read(
+                reading.folded, reading.document.text, grid.cells[place].start, grid.cells[place].end, reading.document.date, year
+            )
+            for place in grid.words if place[0] in grid.heads or place[1] in grid.stubs
+        }  # fmt: skip
+        units = self._unit_column(reading)
+        aside = {units, *self._told_beside(reading)}
+        lists_works = any(self._words.works.fullmatch(words.replace(" ", "")) for (row, _), words in grid.words.items() if row in grid.heads)
+        row_before: tuple[int, int] | None = None
+        for row in grid.body:
+            if lists_works and any(self._words.total.fullmatch(grid.words.get((row, column), "").replace(" ", "")) for column in range(grid.columns[0])):
+                continue
+            in_row = [labels[row, stub] for stub in grid.stubs if stub not in aside and (row, stub) in labels]
+            told = [label for label in in_row if label.start < label.end]
+            row_before = row_before if not told else None if reading.bearer(told[-1].start, told[-1].end) else (told[-1].start, told[-1].end)
+            for column in grid.columns:
+                if (row, column) not in grid.values:
+                    continue
+                beside = [place for place in grid.beside(row) if place[1] not in aside]
+                places = [*beside, *grid.above(column)]
+                firsts = [grid.cells[place].start for place in beside if place[0] == row]
+                heads = _Heads(
+                    tuple(labels[p] for p in places), len(beside), min(firsts, default=-1), self._unit(reading, (row, units)),
+                    *self._columns_before(grid, labels, column), row_before,
+                )  # fmt: skip
+                yield from self._value(reading, setting, (row, column), heads)
+
+    @staticmethod
+    def _columns_before(grid: Grid, labels: Mapping[Place, Label], column: int) -> tuple[tuple[int, int] | None, Time | None]:
+        """What the nearest columns before say that name something, and that have a time."""
+        heads = [labels[place] for at in reversed(grid.columns) if at < column for place in reversed(grid.above(at))]
+        named = next(((label.start, label.end) for label in heads if label.start < label.end), None)
+        return named, next((label.time for label in heads if label.time is not None and not label.target), None)
+
+    def _unit_column(self, reading: _Reading) -> int:
+        """The column of row heads that gives each row's unit; -1 if there is none."""
+        grid = reading.grid
+        for column in grid.stubs[1:]:
+            held = [(row, column) for row in grid.body if (row, column) in grid.words]
+            if held and sum(self._unit(reading, place) is not None for place in held) > 0.5 * len(held):
+                return column
+        return -1
+
+    def _told_beside(self, reading: _Reading) -> set[int]:
+        """The columns of row heads that only tell more of what another names: where a project lies, who builds it."""
+        grid = reading.grid
+        heads = {stub: [grid.words[row, stub] for row in grid.heads if (row, stub) in grid.words] for stub in grid.stubs}
+        found = {stub for stub in grid.stubs if any(self._words.beside.fullmatch(words.replace(" ", "")) for words in heads[stub])}
+        return found if len(found) < len(grid.stubs) else set()
+
+    def _unit(self, reading: _Reading, place: Place) -> HeadUnit | None:
+        if place not in reading.grid.words:
+            return None
+        cell = reading.grid.cells[place]
+        return self._labels.unit(reading.folded[cell.start : cell.end], reading.document.text[cell.start : cell.end])
+
+    def _setting(self, table: Table, reading: _Reading) -> _Setting:
+        """What the lines right above a table say, and a unit noted in one of its cells."""
+        folded, text, date = reading.folded, reading.document.text, reading.document.date
+        units: tuple[HeadUnit, ...] = ()
+        time: Time | None = None
+        subject: str | None = None
+        named: tuple[int, int] | None = None
+        plan = False
+        for start, end in self._lines_above(folded, table.start):
+            label = self._labels.read(folded, text, start, end, date, None)
+            units = units or self._labels.note(folded[start:end], text[start:end]) or label.units
+            time = time or label.time
+            inside = reading.within(start, end)
+            subject = subject or (inside[-1].entity if inside else None)
+            begin = max([label.start, *(m.end for m in inside)])  # 上海市固定资产投资
+            if begin < label.end:
+                named = named or self._labels.caption(folded, begin, label.end)
+            plan = plan or self._words.target.search(folded[start:end]) is not None
+        for place, words in reading.grid.words.items():
+            if not units and self._words.unit_colon.search(words):
+                cell = reading.grid.cells[place]
+                units = self._labels.note(folded[cell.start : cell.end], text[cell.start : cell.end])
+        time = time or self._labels.only_time(fold(reading.document.title), date)
+        subject = subject or reading.topic(table.start) or reading.titled()
+        return _Setting(units, time, subject, named, plan)
+
+    def _lines_above(self, folded: str, position: int) -> list[tuple[int, int]]:
+        """The short lines right above a table, the nearest first."""
+        found: list[tuple[int, int]] = []
+        end = position - 1
+        while end > 0 and len(found) < _CAPTION_LINES:
+            start = folded.rfind("\n", 0, end) + 1
+            line = folded[start:end]
+            if len(line) > _LONGEST_CAPTION or line.rstrip().endswith(("。", "；")) and not self._words.unit_colon.search(line):
+                break
+            if line.strip():
+                found.append((start, end))
+            end = start - 1
+        return found
+
+    # -- one value ---------------------------------------------------------------------------------------------
+
+    def _value(self, reading: _Reading, setting: _Setting, place: Place, heads: _Heads) -> Iterator[Observation]:
+        folded, cell = reading.folded, reading.grid.cells[place]
+        # Plans put what is added up over their years in brackets: [0.35] is no rate.
+        summed = reading.grid.words[place].startswith("[")
+        growth, rank = heads.any("growth") and not summed, heads.any("rank")
+        unit = self._unit_of(heads, setting, growth)
+        number = self._number(reading.grid.words[place], None if rank else unit)
+        naming, subject = self._told_of(reading, setting, heads)
+        name = "".join(folded[start:end] for start, end in naming)
+        if number is None or not name:
+            return
+        kind, sign = self._kind(name, number, growth, rank)
+        sign = -1 if self._words.fall.match(reading.grid.words[place]) else sign
+        written = "".join(reading.document.text[start:end] for start, end in naming)
+        if kind in {"growth", "change"}:
+            start, end = trim_before(self._indicators, name, 0, len(name), True)
+            written = written[start:end] or written
+        time, period = self._period(setting, heads, name)
+        if summed and heads.any("growth"):
+            kind = "change"
+        stated = any(label.time is not None for label in heads.labels)
+        if kind != "rank" and (heads.any("target") or (time is not None and time.role == "goal") or (setting.plan and not stated)):
+            kind = "target"
+        sentence = reading.sentence(cell.start)
+        values = [(number.value, number.bound)] if number.high is None else [(number.value, ">"), (number.high, "<")]
+        sure = unit is not None or number.kind != "bare" or rank
+        for value, bound in values:
+            yield Observation(
+                subject=subject, indicator=written, kind=kind, value=plain(value * sign),
+                unit="" if kind == "rank" else _stored(number, unit), bound=bound, period=period,
+                start=heads.first if sentence.start <= heads.first <= cell.start else cell.start, end=cell.end,
+                sentence=sentence.index, found_by=FOUND_BY, confidence=self._confidence if sure else min(self._confidence, UNSURE),
+                quoted=reading.document.text[cell.start : cell.end],
+                period_basis=(time.basis or "stated") if time is not None and period else "",
+                scope=next((label.scope for label in heads.labels if label.rank), "") if kind == "rank" else "",
+            )  # fmt: skip
+
+    def _told_of(self, reading: _Reading, setting: _Setting, heads: _Heads) -> tuple[list[tuple[int, int]], str | None]:
+        """The spans that name what is measured, and the entity that it is measured of."""
+        subject, nation = None, False
+        naming: list[tuple[int, int]] = []
+        for place, label in enumerate(heads.labels):
+            entity = reading.bearer(label.start, label.end)
+            if entity is not None:
+                subject = subject or entity
+            elif self._words.nation.fullmatch(reading.folded, label.start, label.end):
+                nation = True
+            elif label.start < label.end and not self._words.total.fullmatch(reading.folded, label.start, label.end):
+                if 0 < place < heads.beside:
+                    naming.clear()  # the outer of two heads of a row is a class of indicators
+                naming.append((label.start, label.end))
+        if not naming and heads.row_before is not None and any(label.growth for label in heads.labels[: heads.beside]):
+            naming = [heads.row_before]
+        elif not naming and heads.before is not None and (heads.any("growth") or heads.any("rank")):
+            naming = [heads.before]
+        elif not naming and setting.indicator is not None:
+            naming = [setting.indicator]
+        elif naming and heads.beside and heads.before is not None and heads.any("growth") and self._words.amount.fullmatch(reading.folded, *heads.before):
+            naming.append(heads.before)  # 乙烯 | 产量 | 增长: what grew is 乙烯产量
+        if len(naming) > 1 and self._words.amount.fullmatch(reading.folded, *naming[-1]) and self._words.measure_end.search(reading.folded[slice(*naming[-2])]):
+            naming.pop()  # 发电量 | 产量
+        if len(naming) > 1 and reading.folded[slice(*naming[-2])] in reading.folded[slice(*naming[-1])]:
+            naming.pop(-2)  # 投资 over 总投资
+        return naming, subject or (None if nation else setting.subject)
+
+    def _unit_of(self, heads: _Heads, setting: _Setting, growth: bool) -> HeadUnit | None:
+        """The unit of a value: that of its innermost head, else of its row, else of the table; a growth is in %."""
+        column = heads.labels[-1] if heads.labels else None
+        if column is not None and column.units:
+            return pick_unit(column.units, growth)
+        of_row = (heads.unit,) if heads.unit else ()
+        for units in (of_row, *(label.units for label in reversed(heads.labels)), setting.units):
+            found = pick_unit(units, growth)
+            if found is not None and not (growth and found.kind not in {"percent", "points"}):
+                return found
+        return PERCENT[0] if growth else None
+
+    def _period(self, setting: _Setting, heads: _Heads, name: str) -> tuple[Time | None, str | None]:
+        time = next((label.time for label in reversed(heads.labels) if label.time is not None), None)
+        if time is None and self._words.lasting.search(name):
+            return None, None
+        if time is None and (heads.any("growth") or heads.any("rank")) and not setting.plan:
+            time = heads.time_before  # nearer than the title's: a bulletin of 2025 gives years up to 2024
+        time = time or setting.time
+        period = time.period if time is not None else None
+        if period and heads.any("year_before"):
+            period = _year_before(period)
+        if period and heads.any("month"):
+            period = _last_month(period)
+        return time, period
+
+    def _number(self, words: str, unit: HeadUnit | None) -> Number | None:
+        """The number of a cell, with its own unit or else `unit`; None if the cell holds several."""
+        bound = next((_BOUNDS[character] for character in words if character in _BOUNDS), "")
+        words = self._words.signs.sub("", words.translate(_WITHOUT_BOUNDS))
+        found = self._numbers.find(words)
+        digits = list(_DIGITS.finditer(words))
+        if unit is not None and digits and found and found[-1].kind == "bare":
+            last = digits[-1].end()
+            found = self._numbers.find(words[:last] + unit.surface + words[last:])
+        if len(found) != 1:
+            return None
+        return found[0]._replace(bound=bound) if bound else found[0]
+
+    def _kind(self, name: str, number: Number, growth: bool, rank: bool) -> tuple[str, int]:
+        """What a value is, by the words of its heads; and the sign of a fall."""
+        if rank and number.kind in {"bare", "rank"}:
+            return "rank", 1
+        if growth:
+            return ("growth" if number.kind in {"percent", "times"} else "change"), 1
+        rule = self._rules.decide(number, name, "")
+        return ("level", 1) if rule is None or rule.kind == "none" else (rule.kind, rule.sign)
+
+
+def _stored(number: Number, unit: HeadUnit | None) -> str:
+    if number.unit in STORED or unit is None or number.kind != unit.kind:
+        return number.unit
+    return unit.written
+
+
+def _year_before(period: str) -> str:
+    """The same period of the year before."""
+    ends = [f"{int(end[:4]) - 1}{end[4:]}".replace("-02-29", "-02-28") for end in period.split("/")]
+    return "/".join(ends)
+
+
+def _last_month(period: str) -> str:
+    """The last month of a period of months: of January to June, June."""
+    last = period.split("/")[-1]
+    if not is_one_day(last):
+        return period
+    day = Day.fromisoformat(last)
+    return iso_span(day.replace(day=1), day)

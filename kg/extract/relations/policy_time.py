@@ -1,0 +1,331 @@
+"""Policy time: when a law, rule or notice was adopted, issued, in force and amended, what it rests on and what it ends.
+
+A text that is itself such a document has an entity of its own, named by its title; 本条例 in it is that entity. The rules
+are in `rules/policy_time.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date as Day
+from datetime import timedelta
+
+from kg.extract.knowledge.confidence import Confidence
+from kg.extract.knowledge.phrases import Phrases
+from kg.extract.names.assemble import key_of
+from kg.extract.names.mentions import TOLD
+from kg.extract.names.rows import Draft
+from kg.extract.relations.links import Link
+from kg.extract.relations.policy_time_rules import PolicyWords, TimeRule, read_time_rules
+from kg.model import Attribute, Document, Sentence
+from kg.ontology import Ontology
+from kg.text.numbers import whole_number
+from kg.text.times import TimeFinder
+
+_HEAD = 600  # characters that may be the head of a text without articles
+_TAIL = 4  # last sentences in which a notice is signed
+_TITLE_LINES = 3  # first lines of which one may be the title
+_OWN = 100  # the title is the best name there is
+_BRACKETED = re.compile(r"(?:（[^（）]+）)+")  # behind the name in a title: （试行）, （2024—2026年）
+_BETWEEN = " \u3000\n、和"  # between bodies that issue a text together
+_ISSUER = frozenset({"Body", "Event"})
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One attribute before entities have ids: `subject` and `target` are entity numbers. It has a value, a place where the text writes it, or a target."""
+
+    subject: int
+    property: str
+    value: str | None
+    written: tuple[int, int] | None
+    target: int | None
+    start: int
+    end: int
+    sentence: int
+    rule: str
+
+
+class PolicyTime:
+    """The rules of one ontology, ready for every document."""
+
+    def __init__(self, ontology: Ontology, phrases: Phrases, times: TimeFinder) -> None:
+        self.rules = read_time_rules(ontology, phrases)
+        self._words = phrases.words_of(PolicyWords, "policy_time")
+        self._times = times
+
+    def drafts(self, folded: str, sentences: Sequence[Sentence], known: Sequence[Draft]) -> list[Draft]:
+        """Mentions of the text itself (title, 本条例) and short names given in brackets; nothing for other texts."""
+        if not self.rules:
+            return []
+        found = self._short_names(folded, sentences, known)
+        title = self._own_title(folded, sentences)
+        if title is None:
+            return found
+        key = key_of(folded[title.start : title.end])
+        passed_on = self._passed_on(folded[title.start : title.end])
+        for draft in known:
+            if title.start <= draft.start and draft.end <= title.end and folded[draft.start - 1] != "《":
+                draft.nested = True  # a part of the title
+                same = draft.start == title.start and _BRACKETED.fullmatch(folded, draft.end, title.end)
+                if draft.type == "Policy" and (same or draft.end == title.end):
+                    draft.key = key
+        found.append(Draft(title.start, title.end, "Policy", title.index, "policy-own-title", key=key, score=_OWN))
+        starts = [sentence.start for sentence in sentences]
+        for match in self._words.self_words.finditer(folded, title.end):
+            at = bisect_right(starts, match.start()) - 1
+            if at >= 0 and match.end() <= sentences[at].end:
+                meant = passed_on if passed_on.endswith(match[0][1:]) else key
+                found.append(Draft(match.start(), match.end(), "Policy", sentences[at].index, "policy-own-word", key=meant, reference="policy-own-word"))
+        return found
+
+    def _passed_on(self, title: str) -> str:
+        """Key of what a notice passes on, 关于印发《X办法》的通知: 本办法 behind it is that; "" for other titles."""
+        inner = [match for match in self._words.nested_title.finditer(title) if self._words.passes_on.search(title, 0, match.start())]
+        if inner:
+            return key_of(inner[-1][0][1:-1])
+        plain = self._words.passed_plain.search(title)
+        return key_of(plain[1]) if plain else ""
+
+    def read(
+        self, document: Document, folded: str, sentences: Sequence[Sentence], members: Sequence[Sequence[Draft]]
+    ) -> tuple[list[Dated], list[Link]]:
+        """What the text says of times and foundations of policies, and the relations that go with it."""
+        if not self.rules or not sentences:
+            return [], []
+        reading = _Reading(self._words, self._times, document, folded, sentences, members)
+        for rule in self.rules:
+            if rule.where == "any" or reading.own is not None:
+                reading.apply(rule)
+        return reading.found, reading.links
+
+    def _own_title(self, folded: str, sentences: Sequence[Sentence]) -> Sentence | None:
+        """The sentence that is the title of a law, rule or notice; None where the text is no such thing."""
+        words = self._words
+        # The title stands first, or below the name of who issues the text.
+        for first in sentences[:_TITLE_LINES]:
+            start, end = first.start, first.end
+            while start < end and folded[start] in "# *　":
+                start += 1
+            while end > start and folded[end - 1] in "* 　\n":
+                end -= 1
+            title = folded[start:end]
+            if 3 <= len(title) <= 100 and "。" not in title and words.title.search(title) and not words.no_title.match(title):
+                return Sentence(first.index, start, end) if words.sign.search(folded, end) else None
+            if not words.issuer.fullmatch(title):
+                return None
+        return None
+
+    def _short_names(self, folded: str, sentences: Sequence[Sentence], known: Sequence[Draft]) -> list[Draft]:
+        """《X法》（以下简称Y）: Y is a name of X, there and wherever it stands as a title (《Y》), which is `known`."""
+        found: list[Draft] = []
+        if not self._words.short_name_word.search(folded):
+            return found
+        starts = [sentence.start for sentence in sentences]
+        for match in self._words.nested_title.finditer(folded):
+            short = self._words.short_name.match(folded, match.end())
+            at = bisect_right(starts, match.start()) - 1
+            if short is None or at < 0:
+                continue
+            name = (match.start() + 1, match.end() - 1)
+            draft = Draft(*short.span(1), "Policy", sentences[at].index, TOLD, surfaces=(name,), key=key_of(folded[slice(*name)]), reference=TOLD)
+            same = [d for d in known if d.type == "Policy" and d.start >= draft.start and folded[d.start : d.end] == short[1]]
+            for other in same:
+                other.key, other.reference = draft.key, TOLD
+            if draft.start not in [d.start for d in same]:
+                found.append(draft)
+        return found
+
+
+class _Reading:
+    """One document being read."""
+
+    def __init__(
+        self, words: PolicyWords, times: TimeFinder, document: Document, folded: str, sentences: Sequence[Sentence], members: Sequence[Sequence[Draft]]
+    ) -> None:  # fmt: skip
+        self._times = times
+        self._folded, self._date, self._sentences = folded, document.date, sentences
+        self._starts = [sentence.start for sentence in sentences]
+        self._named = {key_of(folded[d.start : d.end]): d.entity for group in reversed(members) for d in group if d.type == "Policy"}
+        self._named |= {d.key: d.entity for group in reversed(members) for d in group if d.type == "Policy" and d.key}
+        self._policies = sorted((d for group in members for d in group if d.type == "Policy"), key=lambda d: (d.start, d.end))
+        self._issuers = sorted((d for group in members for d in group if d.type in _ISSUER), key=lambda d: (d.start, d.end))
+        title = next((d for d in self._policies if d.rule == "policy-own-title"), None)
+        self._title = (title.start, title.end) if title is not None else (0, 0)
+        self._alone = {d.entity for d in self._issuers if not d.nested}
+        self.own = title.entity if title is not None else None
+        if self.own is None:
+            self.own = next((d.entity for d in self._policies if d.rule == "policy-own-word"), None)
+        self._own_words = [(d.start, d.entity) for d in self._policies if d.rule == "policy-own-word"]
+        article = words.first_article.search(folded)
+        self._head_end = article.start() if article else min(len(folded), _HEAD)
+        self._tail = sentences[-_TAIL].start if len(sentences) > _TAIL else len(folded)
+        self.found: list[Dated] = []
+        self.links: list[Link] = []
+
+    def apply(self, rule: TimeRule) -> None:
+        """Read what one rule finds."""
+        if rule.otherwise and any(d.property == rule.property and d.subject == self.own for d in self.found):
+            return
+        for sentence in self._candidates(rule):
+            text = self._folded[sentence.start : sentence.end]
+            for match in rule.pattern.finditer(text):
+                self._keep(rule, match, sentence)
+
+    def _candidates(self, rule: TimeRule) -> Sequence[Sentence]:
+        """The sentences that hold a cue of `rule`, in order."""
+        if rule.where == "title":
+            at = bisect_right(self._starts, self._title[0]) - 1
+            return self._sentences[at : at + 1] if any(cue in self._folded[slice(*self._title)] for cue in rule.cues) else []
+        begin = self._tail if rule.where == "tail" else self._starts[0]
+        end = self._head_end if rule.where == "head" else len(self._folded)
+        places: set[int] = set()
+        for cue in rule.cues:
+            at = self._folded.find(cue, begin, end)
+            while at >= 0:
+                place = bisect_right(self._starts, at) - 1
+                places.add(place)
+                at = self._folded.find(cue, self._sentences[place].end if self._sentences[place].end > at else at + 1, end)
+        return [self._sentences[place] for place in sorted(places)]
+
+    def _keep(self, rule: TimeRule, match: re.Match[str], sentence: Sentence) -> None:
+        start, end = sentence.start + match.start(), sentence.start + match.end()
+        while start < end and self._folded[start].isspace():
+            start += 1
+        subject = self._subject(rule, match, sentence)
+        if subject is None:
+            return
+
+        def dated(*, value: str | None = None, written: tuple[int, int] | None = None, target: int | None = None) -> None:
+            said = subject, rule.property, value, written, target
+            known = any((d.subject, d.property, d.value, d.written, d.target) == said for d in self.found)
+            if not known and subject != target:
+                self.found.append(Dated(*said, start, end, sentence.index, rule.id))
+
+        if rule.value in ("names", "own"):
+            targets = [self._itself(rule, end)] if rule.value == "own" else self._names(match, sentence)
+            for target in targets:
+                if target is not None:
+                    dated(target=target)
+                    if rule.follows and target != subject:
+                        self.links.append(Link(target, rule.follows, subject, start, end, sentence.index, rule.id))
+        elif rule.value == "number":
+            dated(written=(sentence.start + match.start("number"), sentence.start + match.end("number")))
+        elif rule.value != "none" and (value := self._value(rule, match, sentence, subject)) is not None:
+            dated(value=value)
+        if rule.by:
+            self._by(rule, match, sentence, subject, start, end)
+
+    def _subject(self, rule: TimeRule, match: re.Match[str], sentence: Sentence) -> int | None:
+        if rule.subject == "own":
+            return self._itself(rule, sentence.start + match.end())
+        if (named := match.groupdict().get("subject")) is not None:
+            found = self._named.get(key_of(named[1:-1]))
+            # A text names itself by 本条例; a title like its own is that of an earlier version.
+            return found if found != self.own else None
+        if rule.subject != "near":
+            return None
+        # The measure named last before the phrase, in this sentence or the one before it.
+        at = sentence.start + match.start()
+        begin = self._starts[max(0, bisect_right(self._starts, sentence.start) - 2)]
+        before = [d for d in self._policies if begin <= d.start and d.end <= at + 1 and d.entity >= 0]
+        titled = [d for d in before if self._folded[max(0, d.start - 1)] == "《"]
+        return titled[-1].entity if titled else None
+
+    def _itself(self, rule: TimeRule, before: int) -> int | None:
+        """The document that speaks at a place: the notice, or what it passes on, whose articles call it 本办法."""
+        at = bisect_left(self._own_words, (before,)) - 1
+        return self.own if at < 0 or rule.where != "text" else self._own_words[at][1]
+
+    def _names(self, match: re.Match[str], sentence: Sentence) -> list[int]:
+        """The entities named by titles in the part `names`."""
+        start, end = (sentence.start + place for place in match.span("names"))
+        first = bisect_left([d.start for d in self._policies], start)
+        inside = [d for d in self._policies[first:] if d.end <= end]
+        titled = [d for d in inside if not d.nested and self._folded[d.start - 1] == "《" and not d.reference]
+        return list(dict.fromkeys(d.entity for d in titled))
+
+    def _value(self, rule: TimeRule, match: re.Match[str], sentence: Sentence, subject: int) -> str | None:
+        if rule.value == "issue":
+            return self._first(subject, "issued")
+        if rule.value == "years":
+            return _years_later(self._first(subject, "effectiveFrom"), match["count"])
+        return self._day(sentence.start + match.start("day"), sentence.start + match.end("day"))
+
+    def _first(self, subject: int, property_: str) -> str | None:
+        return min((d.value for d in self.found if d.subject == subject and d.property == property_ and d.value), default=None)
+
+    def _day(self, start: int, end: int) -> str | None:
+        """ISO day written at start:end; 起 behind it is cut off, so that it is read as a day and not as a beginning."""
+        times = self._times.find(self._folded[start:end], self._date)
+        return next((time.period for time in times if time.period and re.fullmatch(r"\d{4}-\d{2}-\d{2}", time.period)), None)
+
+    def _by(self, rule: TimeRule, match: re.Match[str], sentence: Sentence, subject: int, start: int, end: int) -> None:
+        """The meeting that the part `by` names, else the bodies: 第三次会议 of 国务院 did it, not 国务院.
+
+        Before 关于 in the title, and in the lines above the day of the signature, stand bodies and nothing else.
+        """
+        if rule.where in ("title", "tail"):
+            signed = self._signed_above(sentence) if rule.where == "tail" else self._bodies(*(sentence.start + place for place in match.span("by")))
+            for issuer in signed:
+                self.links.append(Link(issuer.entity, rule.by, subject, start, end, sentence.index, rule.id))
+            return
+        first, last = (sentence.start + place for place in match.span("by"))
+        inside = [d for d in self._issuers if first <= d.start and d.end <= last and not d.nested and d.entity >= 0]
+        if inside:
+            meeting = [d for d in inside if d.type == "Event"][-1:]
+            for issuer in meeting or inside:
+                self.links.append(Link(issuer.entity, rule.by, subject, start, end, sentence.index, rule.id))
+
+    def _signed_above(self, sentence: Sentence) -> list[Draft]:
+        """The bodies in the lines above `sentence` that hold nothing else."""
+        found: list[Draft] = []
+        for line in reversed(self._sentences[: bisect_left(self._starts, sentence.start)]):
+            if not (bodies := self._bodies(line.start, line.end)):
+                break
+            found[:0] = bodies
+        return found
+
+    def _bodies(self, start: int, end: int) -> list[Draft]:
+        """The bodies, named by themselves somewhere, that fill start:end; empty where anything else stands there."""
+        inside = [d for d in self._issuers if start <= d.start and d.end <= end and d.type == "Body" and d.entity in self._alone]
+        found: list[Draft] = []
+        at = start
+        for draft in sorted(inside, key=lambda d: (d.start, -d.end)):
+            if draft.start >= at:
+                if self._folded[at : draft.start].strip(_BETWEEN):
+                    return []
+                found.append(draft)
+                at = draft.end
+        return found if not self._folded[at:end].strip(_BETWEEN) else []
+
+
+def attributes(
+    dated: Sequence[Dated], numbers: Mapping[int, str], text: str, confidence: Confidence
+) -> list[Attribute]:
+    """The attributes of `dated`, with the ids of entities; in the order of the text."""
+    found = []
+    for d in sorted(dated, key=lambda d: (d.start, d.end, d.property, d.subject, d.target or -1, d.value or "")):
+        if d.subject not in numbers or (d.target is not None and d.target not in numbers):
+            continue
+        value = text[slice(*d.written)] if d.written is not None else d.value
+        target = numbers[d.target] if d.target is not None else None
+        found.append(Attribute(numbers[d.subject], d.property, value, target, d.start, d.end, d.sentence, d.rule, confidence.of(d.rule, "relation")))
+    return found
+
+
+def _years_later(begin: str | None, count: str) -> str | None:
+    """The last day of `count` years from the ISO day `begin`."""
+    if begin is None:
+        return None
+    years = whole_number(count)
+    first = Day.fromisoformat(begin)
+    if not 0 < years <= 50:
+        return None
+    try:
+        return (first.replace(year=first.year + years) - timedelta(days=1)).isoformat()
+    except ValueError:  # 29 February
+        return Day(first.year + years, 2, 28).isoformat()
