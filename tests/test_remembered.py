@@ -28,7 +28,7 @@ VALUE = {"words": {"杭州"}, "numbers": [1, 2.5, 1 << 100], "none": None, "pair
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The cache directory of one test."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    for module in ("ontology", "yaml_files", "extract.gazetteer", "extract.symbols"):  # though somebody edits the program while it is tested
+    for module in ("ontology", "yaml_files", "extract.names.gazetteer", "extract.knowledge.symbols"):  # though somebody edits the program while it is tested
         monkeypatch.setattr(f"kg.{module}.runs_its_sources", lambda: True)
     folder = cache_folder()
     assert folder is not None

@@ -43,7 +43,7 @@ def _with_examples(extractor: Extractor) -> set[str]:
 
 def test_what_the_program_finds_by_itself_has_examples(extractor: Extractor) -> None:
     """Ids in the code of the extractor are those of rules or ways; and no way is one that the code does not have."""
-    code = {word for path in EXTRACT.glob("*.py") for word in re.findall(r'"([a-z]+(?:-[a-z]+)*)"', path.read_text(encoding="utf-8"))}
+    code = {word for path in EXTRACT.rglob("*.py") for word in re.findall(r'"([a-z]+(?:-[a-z]+)*)"', path.read_text(encoding="utf-8"))}
     kinds = tuple({way.id.split("-")[0] + "-" for way in read_ways(extractor.ontology) if "-" in way.id})
     named = {word for word in code if word.startswith(kinds)}
     assert len(named) > 15

@@ -25,7 +25,7 @@ def _rules(extractor: Extractor) -> set[str]:
 
 def _own_ways() -> set[str]:
     """What the program itself says that it found a thing by: gazetteer, name-list, person-titled …"""
-    return {word for path in EXTRACT.glob("*.py") for word in re.findall(r'"([a-z]+(?:-[a-z]+)*)"', path.read_text(encoding="utf-8"))}
+    return {word for path in EXTRACT.rglob("*.py") for word in re.findall(r'"([a-z]+(?:-[a-z]+)*)"', path.read_text(encoding="utf-8"))}
 
 
 def test_every_confidence_has_a_rule(extractor: Extractor) -> None:
