@@ -39,6 +39,20 @@ def split_sentences(document: Document, folded: str) -> tuple[Sentence, ...]:
     return _numbered(document, folded, spans)
 
 
+def line_start(text: str, position: int) -> int:
+    """Where the line with `position` begins."""
+    return text.rfind("\n", 0, position) + 1
+
+
+def behind_last(text: str, marks: str, start: int, end: int) -> int:
+    """Where what stands behind the last of `marks` in `start:end` begins; `start` if there is none.
+
+    >>> behind_last("甲省，乙市；丙县", "，；", 0, 8)
+    6
+    """
+    return max(start, *(text.rfind(mark, start, end) + 1 for mark in marks))
+
+
 def _numbered(document: Document, folded: str, spans: list[tuple[int, int]]) -> tuple[Sentence, ...]:
     sentences: list[Sentence] = []
     heading_starts = [start for start, _ in document.headings]

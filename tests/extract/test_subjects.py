@@ -243,6 +243,7 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     ("居民发起签名，要求甲公司撤回计划，已收集签名1万份。", {"甲公司": "Body"}, [None]),
     ("结合乙行动总要求，甲集团走访用户，梳理问题20多项。", {"甲集团": "Body", "乙行动": "Policy"}, ["甲集团"]),
     # Those who came, told by how many lands they are from.
+    ("地震在甲国两国造成2万人遇难。", {"甲国": "Area"}, [None]),
     ("甲博览会在乙市开幕。来自68个国家的1000多名代表出席。", {"甲博览会": "Event", "乙市": "Area"}, ["甲博览会", "甲博览会"]),
 ]  # fmt: skip
 

@@ -218,6 +218,21 @@ def test_a_text_that_says_neither_what_is_to_be_done_nor_whose_it_is_is_no_piece
     for more, piece in (("覆盖全市场。", False), ("健全市场机制。", False), ("全市风景秀丽。", True)):
         document = example_document(text + more)
         assert extractor.reports.is_piece(document, extractor.rows(document), fold(document.text)) is piece, more
+    for opening, piece in (("（一）", True), ("一是", True), ("——", True), ("一线", False)):
+        document = example_document(opening + text)
+        assert extractor.reports.is_piece(document, extractor.rows(document), fold(document.text)) is piece, opening
+
+
+def test_an_area_with_which_a_figure_is_compared_is_not_what_its_sentence_is_about(extractor: Extractor) -> None:
+    text = "春日观察\n浙江省推进制造业发展，浙江省各地加快建设。浙江省完善政策。\n园区税收{}，增长5%。"
+    for told, whose in (("高于全省平均", None), ("为全省所需", "浙江省")):
+        facts = extractor.extract(example_document(text.format(told)))
+        names = {entity.id: entity.name for entity in facts.entities}
+        assert [names.get(one.subject or "") for one in facts.observations] == [whose], told
+
+
+def test_no_government_speaks_for_the_ends_of_a_route(extractor: Extractor) -> None:
+    assert told(extractor, "建成到安徽的高速公路。" + PIECE, "implements") == {("浙江", "“春雨”行动")}
 
 
 def test_a_file_may_hold_several_reports(extractor: Extractor) -> None:

@@ -63,8 +63,6 @@ class MoodWords:
     news: re.Pattern[str]  # what government reports do not say
     home: re.Pattern[str]
     ahead_head: re.Pattern[str]
-    no_ahead_head: re.Pattern[str]
-    looks_back: re.Pattern[str]  # in such a line: it opens no plan
     this_or_next: re.Pattern[str]  # it opens one, however long it is
     back_head: re.Pattern[str]
     last_year: re.Pattern[str]  # in a passage without headings
@@ -127,9 +125,7 @@ class MoodReader:
 
     def _opens_plan(self, text: str, year: int) -> bool:
         found = self._words.ahead_head.match(text)
-        if not found or self._words.no_ahead_head.search(text) or self._words.looks_back.search(found[0]):
-            return False
-        if found["year"] and int(found["year"][:4]) < year:
+        if not found or found["year"] and int(found["year"][:4]) < year:
             return False
         return len(text) < _HEADING or self._words.this_or_next.search(found[0]) is not None
 

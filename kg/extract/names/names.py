@@ -23,6 +23,7 @@ from kg.extract.names.rows import ABROAD, Fixed, QuotationWords, quotations
 from kg.ontology import Ontology, YamlFile
 from kg.text.fold import fold
 from kg.text.segment import Word
+from kg.text.sentences import line_start
 from kg.yaml_files import items_of
 
 _ABROAD = ("world", "town")
@@ -185,7 +186,7 @@ class NameTable:
 
         Who speaks in another sentence (外交部发言人) is ours most often.
         """
-        begin = folded.rfind("\n", 0, start) + 1
+        begin = line_start(folded, start)
         line = folded[begin:].partition("\n")[0]
         for word in self._not_ours:
             line = line.replace(word, "")

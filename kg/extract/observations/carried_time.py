@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kg.extract.observations.governing_time import COUNTED_YEARS, TextTimes, opens_statement
 from kg.model import Sentence
+from kg.text.sentences import line_start
 from kg.text.times import Time
 
 _LONG_AGO = 10  # years after which a text goes on with today
@@ -107,7 +108,7 @@ class CarriedTime:
 
         Of a mean rate before the number at `at` the years: 五年来，成效显著。总值年均增长5%.
         """
-        start = self._times.paragraph(sentence)
+        start = line_start(self._folded, sentence.start)
         before = self._times.between(start, sentence.start)
         mean = self._words.mean_rate.search(self._folded, max(sentence.start, self._folded.rfind("，", sentence.start, at)), at)
         if mean and (years := next((time for time in reversed(before) if time.role != "base"), None)) and COUNTED_YEARS.fullmatch(years.period or ""):
@@ -126,7 +127,7 @@ class CarriedTime:
 
     def _opening_day(self, sentence: Sentence) -> Time | None:
         """The day that the paragraph of a sentence opens with, unless a longer time follows it."""
-        start = self._times.paragraph(sentence)
+        start = line_start(self._folded, sentence.start)
         told = self._times.between(start, sentence.end)
         if not told or told[0].start > start + 2 or told[0].role != "day":
             return None

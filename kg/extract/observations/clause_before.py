@@ -6,6 +6,7 @@ from kg.extract.observations.figures import Figure
 from kg.extract.observations.indicator_lists import ListNames, with_head
 from kg.extract.observations.indicators import trim_before
 from kg.extract.observations.name_spans import NameSpans
+from kg.text.sentences import behind_last
 
 _CLAUSE_NAME = 16  # so many characters of an earlier clause are a name at most
 _LONG_NAME = 26  # … of one that tells what a share of it is
@@ -28,7 +29,7 @@ class ClauseBefore:
     def _span(self, figure: Figure, sentence: int) -> tuple[int, int]:
         """The span of the clause before the one of a figure, in its sentence; empty if there is none."""
         stop = max(sentence, figure.clause - 1)
-        return self._folded.rfind("，", sentence, stop) + 1 or sentence, stop
+        return behind_last(self._folded, "，", sentence, stop), stop
 
     def listed(self, figure: Figure, sentence: int) -> list[str]:
         """The names of a list that the clause tells of: 有色、电气机械等行业利润较快增长，分别增长12.7%、11.5%."""

@@ -12,6 +12,7 @@ from kg.extract.observations.named_again import AgainNamed
 from kg.extract.observations.nation_marks import NOWHERE
 from kg.extract.observations.passing import Passing
 from kg.model import Sentence
+from kg.text.sentences import behind_last, line_start
 
 _STOPS_CLAUSE = re.compile(r"[，。；：]")
 _BARE_VERB = 4  # characters of a clause that only goes on: 达到, 约为
@@ -212,7 +213,7 @@ class ClauseSubject:
             return False
         if self._words.several_again.match(self._folded, clause, at):
             return True
-        begin = max(sentence.start, *(self._folded.rfind(mark, sentence.start, clause - 1) + 1 for mark in "，；"))
+        begin = behind_last(self._folded, "，；", sentence.start, clause - 1)
         unknown = (self._words.unknown_company.match(self._folded, opening, at) for opening in (begin, clause))
         return any(found is not None and not self._between(found.start(), found.end()) for found in unknown)
 
@@ -224,7 +225,7 @@ class ClauseSubject:
         words, folded = self._words, self._folded
         if clause == sentence.start or not words.of_what_is_built.match(folded, clause, at):
             return None
-        begin = max(sentence.start, *(folded.rfind(mark, sentence.start, clause) + 1 for mark in "；："))
+        begin = behind_last(folded, "；：", sentence.start, clause)
         works = next((m for m in reversed(inside) if m.type == "Project" and not self._passing.passes(m, begin)), None)
         if works is not None and works.start >= begin:
             after = [m for m in inside if m.start >= works.end]
@@ -248,7 +249,7 @@ class ClauseSubject:
         attends = self._words.attends.match(self._folded, at, end)
         if not attends and not self._words.while_it_lasted.search(self._folded, sentence.start, at):
             return None
-        start = self._folded.rfind("\n", 0, sentence.start) + 1
+        start = line_start(self._folded, sentence.start)
         if attends and self._words.at_meeting.search(attends[0]):
             # The meeting that was held, of which the paragraph before may tell.
             told = reversed(self._between(max(0, start - _MEETING_REACH), at))

@@ -9,6 +9,7 @@ from kg.extract.observations.figures import Figure
 from kg.extract.observations.governing_time import TextTimes
 from kg.model import Sentence
 from kg.text.calendar_spans import PLAN_YEARS, whole_years
+from kg.text.sentences import line_start
 from kg.text.times import Time
 
 _HEADING = 40  # characters of a line that heads a paragraph
@@ -54,11 +55,11 @@ class Goals:
         """By when a goal is to be met of which the sentence before spoke, in a plan or of one: 《方案》提出，到2027年，规模突破300亿元。建成平台20个."""
         if self._moods and not ((mood := self._moods[sentence.index]).ahead and mood.span):
             return None  # a report, of which the next sentence speaks of its year again
-        begin = self._times.paragraph(sentence)
+        begin = line_start(self._folded, sentence.start)
         before = [time for time in self._times.between(begin, sentence.start) if time.role != "base"]
         if not before or (goal := before[-1]).role != "goal" or not self.lies_ahead(goal):
             return None
-        heading = self._folded.rfind("\n", 0, max(0, begin - 1)) + 1
+        heading = line_start(self._folded, max(0, begin - 1))
         of_plan = self._moods or sentence.index in self._planned or "》" in self._folded[begin : goal.start]
         if not of_plan and not self._words.speaks_of_goals.search(self._folded, max(heading, begin - _HEADING), goal.start):
             return None

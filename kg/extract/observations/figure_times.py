@@ -22,6 +22,7 @@ from kg.model import Observation, Sentence
 from kg.text.calendar_spans import is_one_day, is_span_of_days, iso_span, parse_date, whole_years
 from kg.text.fold import fold
 from kg.text.numbers import whole_number
+from kg.text.sentences import behind_last, line_start
 from kg.text.times import Time, TimeFinder
 
 _YEAR = re.compile(r"\d{4}")
@@ -227,7 +228,7 @@ class WhenReader:
 
     def _years_told(self, sentence: Sentence, figure: Figure, year: str) -> str | None:
         """The several years up to `year` of which the paragraph told before, over which a mean holds; None if it told of none."""
-        start = self._times.paragraph(sentence)
+        start = line_start(self._folded, sentence.start)
         for time in reversed(self._times.between(start, figure.number.start)):
             if time.role == "period" and time.period and is_span_of_days(time.period) and time.period[:4] < time.period[11:15] == year:
                 return time.period
@@ -332,7 +333,7 @@ class WhenReader:
             return When(kind, None, "")
         if figure.rule.keep or self._words.done.search(self._folded, figure.clause, figure.number.lead):
             return When(kind, None, "")
-        begin = max(sentence.start, self._folded.rfind("；", sentence.start, figure.clause) + 1)
+        begin = behind_last(self._folded, "；", sentence.start, figure.clause)
         if self._words.within_years.search(self._folded, begin, figure.number.start):
             return When("target", None, "")  # 用3—5年时间，培养…
         return When("target", mood.span or str(mood.year), "document")

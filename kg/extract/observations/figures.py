@@ -14,6 +14,7 @@ from kg.extract.observations.figure_words import EACH, FigureWords
 from kg.extract.observations.observation_rules import ObservationRule, ObservationRules
 from kg.model import Sentence
 from kg.text.numbers import Number
+from kg.text.sentences import behind_last
 from kg.text.times import Time
 
 # A short bracket inside a name (污水治理（管控）率) parts nothing.
@@ -107,7 +108,7 @@ class FigureFinder:
         # In 新增5个A、6个B the verb stands before the first.
         reach = ahead if ahead < number.lead or last is not None and self._passes(last, number, ahead - 1) else clause
         if number.kind == "percent" and reach == clause and number.lead - clause <= _BARE_VERB and self._folded[clause - 1 : clause] == "，":
-            before = max(sentence.start, self._folded.rfind("，", sentence.start, clause - 1) + 1)
+            before = behind_last(self._folded, "，", sentence.start, clause - 1)
             if last is None or last.number.start < before:
                 reach = before  # 增速最高，达到45.7%
         if last is not None and number.kind == "percent" and last.rule.kind == "change" and self._folded[last.number.tail : number.lead] == "或":
@@ -220,7 +221,7 @@ class FigureFinder:
         """Whether a number only says how many were named before it: 种子、肥料、农药3类农资."""
         if number.kind != "count" or number.bound != "=" or not 2 <= number.value <= 12:
             return False
-        start = max(start, self._folded.rfind("，", 0, number.start) + 1)
+        start = behind_last(self._folded, "，", start, number.start)
         listed = self._folded[start : number.start]
         # 甲、乙、丙等3家: often all there are, but told as an example
         either = (items for items in (self._words.items.split(listed), listed.split("、")) if len(items) == number.value)

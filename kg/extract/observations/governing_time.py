@@ -29,10 +29,6 @@ class TextTimes:
         """Those that begin in `start:end`."""
         return self.all[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
-    def paragraph(self, sentence: Sentence) -> int:
-        """Where the paragraph of a sentence begins."""
-        return self.folded.rfind("\n", 0, sentence.start) + 1
-
 
 def opens_statement(words: TimeWords, time: Time, folded: str, start: int) -> bool:
     """Whether a time stands at the opening of a clause of the sentence that begins at `start`."""

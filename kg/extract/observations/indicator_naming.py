@@ -17,6 +17,7 @@ from kg.extract.observations.named import Named
 from kg.extract.observations.shared_names import SharedNames
 from kg.extract.observations.so_far import SoFar
 from kg.text.fold import fold
+from kg.text.sentences import behind_last
 from kg.text.times import Time
 
 _MEASURED = frozenset({"measure", "money", "percent"})  # kinds of numbers that count nothing
@@ -244,7 +245,7 @@ class IndicatorNamer:
         if words.value_of_sector.fullmatch(plain) and (economy := self._part_economy()):
             return economy + name  # 民营经济增加值90亿元。其中，第一产业增加值9亿元
         if words.sums.fullmatch(plain) and name == text[start:end]:
-            begin = max(self._sentence, folded.rfind("，", self._sentence, max(self._sentence, figure.clause - 1)) + 1)
+            begin = behind_last(folded, "，", self._sentence, max(self._sentence, figure.clause - 1))
             if figure.clause > begin and (what := words.in_respect.search(folded, begin, figure.clause - 1)):
                 return text[slice(*what.span("what"))] + name
         return name
@@ -252,7 +253,7 @@ class IndicatorNamer:
     def _part_economy(self) -> str:
         """The part of the economy whose sectors a sentence tells of: the one that the sentence before opens with, or that was named before a semicolon; "" if it is all of it."""
         if self._words.among_them.match(self._folded, self._sentence):
-            begin = max(self._folded.rfind(mark, 0, self._sentence - 1) + 1 for mark in "。\n")
+            begin = behind_last(self._folded, "。\n", 0, self._sentence - 1)
             found = self._words.part_economy.match(self._folded, begin)
         else:
             found = self._words.part_economy.match(self._before)

@@ -130,9 +130,7 @@ class NameSpans:
         if (parted := self.parted(figure, start)) is None:
             return None
         first, last = parted
-        if last - first not in _PARTED or self.named.last_end(first, last + 2) > first:
-            return None
-        return None if self.words.no_noun.search(self.folded[first:last]) else parted
+        return None if last - first not in _PARTED or self.named.last_end(first, last + 2) > first else parted
 
     def parted(self, figure: Figure, start: int) -> tuple[int, int] | None:
         """The words right before a time that ends at `start`, of something that grew."""

@@ -90,7 +90,6 @@ class NameWords:
     times_of: re.Pattern[str]
     caused: re.Pattern[str]
     caused_to: re.Pattern[str]
-    no_noun: re.Pattern[str]
     examples: re.Pattern[str]
     so_many: re.Pattern[str]
     among_them: re.Pattern[str]

@@ -13,6 +13,7 @@ from kg.extract.observations.nation_marks import nation_marks
 from kg.extract.observations.subject_words import SubjectWords
 from kg.model import Sentence
 from kg.text.numbers import whole_number
+from kg.text.sentences import behind_last, line_start
 
 _BEARERS = frozenset({"Area", "Body", "Project", "Event", "Policy"})
 _HOLDS_PLACES = frozenset({"Area", "Body", "Project"})
@@ -110,13 +111,13 @@ class Named:
             pass
         if found is None or self.words.befell.search(self.folded, found.end(), sentence.end) or self.between(found.end(), at):
             return False
-        paragraph = self.folded.rfind("\n", 0, sentence.start) + 1
+        paragraph = line_start(self.folded, sentence.start)
         return found["this"] is None or all(m.type not in {"Body", "Project"} for m in self.between(paragraph, found.start()))
 
     def clause_of(self, mention: MentionRef) -> int:
         """Where the clause with a mention begins."""
-        line = self.folded.rfind("\n", 0, mention.start) + 1  # so that no mark that is rare is sought through the whole text
-        return max(line, *(self.folded.rfind(mark, line, mention.start) + 1 for mark in "，。；：！？"))
+        line = line_start(self.folded, mention.start)  # so that no mark that is rare is sought through the whole text
+        return behind_last(self.folded, "，。；：！？", line, mention.start)
 
     def opens(self, mention: MentionRef, start: int) -> bool:
         """Whether nothing but words that lead in stands between `start` and a mention."""

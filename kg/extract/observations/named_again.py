@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from kg.extract.names.mentions import NATION, MentionRef, nameless
 from kg.extract.observations.subject_words import SubjectWords
 from kg.model import Sentence
+from kg.text.sentences import behind_last, line_start
 
 _OWN_NAME = 4  # characters that a part has of its own: 乙大桥, not 二期 or 乙段
 _WORK_WORD = 3  # characters of a word for a work: 船, 平台, 望远镜
@@ -28,7 +29,7 @@ class AgainNamed:
         folded = self._folded
         if len(here) > 1 and here[0].type == NATION and here[1].type == "Area" and folded[here[0].end : here[1].start] in self._words.towards:
             return here[1] if self._words.again_with_abroad.match(folded, here[1].end, at) else None  # 我国与甲国进出口
-        paragraph = folded.rfind("\n", 0, sentence.start) + 1
+        paragraph = line_start(folded, sentence.start)
         if (whole := self._words.again_whole.search(folded, clause, at)) and not any(m.start > whole.start() for m in here):
             resolved = next((m for m in here if m.type == "Area" and m.start == whole.start()), None)
             return resolved or self._of_level(whole["level"], 0 if whole["this"] else paragraph, whole.start())
@@ -107,7 +108,7 @@ class AgainNamed:
 
     def _ends_list(self, mention: MentionRef, paragraph: int) -> bool:
         """Whether a work is the last of those that a sentence says several are: 分别是甲省乙灌区和丙省丁灌区."""
-        begin = max(paragraph, self._folded.rfind("。", paragraph, mention.start) + 1)
+        begin = behind_last(self._folded, "。", paragraph, mention.start)
         if not self._folded.startswith("。", mention.end) or self._words.then_listed.search(self._folded, begin, mention.start) is None:
             return False
         start = mention.start

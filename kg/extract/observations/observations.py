@@ -45,6 +45,7 @@ from kg.model import Document, Observation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.text.numbers import Number, NumberReader, NumberWords
+from kg.text.sentences import behind_last
 from kg.text.times import CalendarWords, TimeFinder
 from kg.text.units import read_units
 
@@ -121,7 +122,7 @@ class Observer:
         folded = fold(text)
         ids = []
         for number in self.numbers.find(folded):
-            start = folded.rfind("，", 0, number.start) + 1
+            start = behind_last(folded, "，", 0, number.start)
             rule = self.rules.decide(number, folded[start : number.lead], folded[number.end :])
             ids.append(rule.id if rule else "")
         return ids

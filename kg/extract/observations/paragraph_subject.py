@@ -8,6 +8,7 @@ from kg.extract.names.mentions import NATION, MentionRef
 from kg.extract.observations.named import Named
 from kg.extract.observations.passing import Passing
 from kg.model import Sentence
+from kg.text.sentences import behind_last, line_start
 
 
 class ParagraphSubject:
@@ -32,9 +33,9 @@ class ParagraphSubject:
 
     def _passage(self, sentence: Sentence, again: tuple[int, MentionRef | None]) -> MentionRef | None:
         """What the paragraph has named first as its subject, None if it names none before the sentence."""
-        start = self._folded.rfind("\n", 0, sentence.start) + 1
+        start = line_start(self._folded, sentence.start)
         if start > 1 and self._words.goes_on.match(self._folded, start):
-            start = self._folded.rfind("\n", 0, start - 1) + 1  # 另外，…: of what the paragraph before told
+            start = line_start(self._folded, start - 1)  # 另外，…: of what the paragraph before told
         if near := self._parallel(start, sentence.start):
             return near
         at, taken_up = again
@@ -79,7 +80,7 @@ class ParagraphSubject:
                 found = self._parallels[paragraph, end]
                 break
             passed.append(end)
-            start = max(paragraph, *(self._folded.rfind(mark, paragraph, end - 1) + 1 for mark in "。；！？"))
+            start = behind_last(self._folded, "。；！？", paragraph, end - 1)
             opening = (m for m in self._between(start, end) if m.type in {"Area", "Body", "Project"})
             found = next((m for m in opening if self._named.opens(m, start) and not self._passing.passes(m, start)), None)
             end = start
@@ -88,11 +89,11 @@ class ParagraphSubject:
 
     def last_scene(self, sentence: Sentence) -> MentionRef | None:
         """The place with which the last sentence opens that names one: 在乙市丙中心，玉米长势喜人。今年，当地采用…."""
-        start = self._folded.rfind("\n", 0, sentence.start) + 1
+        start = line_start(self._folded, sentence.start)
         areas = [m for m in self._between(start, sentence.start) if m.type == "Area"]
         if not areas:
             return None
-        begin = max(start, self._folded.rfind("。", start, areas[-1].start) + 1)
+        begin = behind_last(self._folded, "。", start, areas[-1].start)
         areas = [m for m in areas if m.start >= begin]
         opens = self._words.scene.fullmatch(self._folded, begin, areas[0].start)
         return self._named.nearest(areas) if opens else None

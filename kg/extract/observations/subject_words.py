@@ -65,7 +65,6 @@ class SubjectWords:
     counted: re.Pattern[str]
     strikes: re.Pattern[str]
     attack: re.Pattern[str]
-    fights: re.Pattern[str]
     at: re.Pattern[str]
     scope_after: re.Pattern[str]
     meeting: re.Pattern[str]

@@ -13,6 +13,7 @@ from kg.extract.observations.named import Named
 from kg.extract.observations.paragraph_subject import ParagraphSubject
 from kg.extract.observations.passing import Passing
 from kg.model import Sentence
+from kg.text.sentences import behind_last, line_start
 
 _TITLE_REACH = 120  # characters in which a title stands
 _STRUCK_REACH = 120  # characters: every figure of the dead looks back so far, at each place
@@ -190,7 +191,7 @@ class SubjectReader:
 
     def _of_form(self, at: int) -> MentionRef | None:
         """The thing of a user's own class that a text named last before a line with a label and a number at `at`: 成交价：3.2亿元."""
-        line = self._folded.rfind("\n", 0, at) + 1
+        line = line_start(self._folded, at)
         if not self._named.own or _LABELLED.fullmatch(self._folded, line, at) is None:
             return None
         return next((m for m in reversed(self._between(0, line)) if m.type in self._named.own), None)
@@ -211,7 +212,7 @@ class SubjectReader:
 
     def _way(self, sentence: Sentence, at: int) -> MentionRef | None:
         """The road or line of which the paragraph told last before a number at `at` that tells how long one is on the way between two places."""
-        start = self._folded.rfind("\n", 0, sentence.start) + 1
+        start = line_start(self._folded, sentence.start)
         return next((m for m in reversed(self._between(start, at)) if m.type == "Project" and m.end <= at), None)
 
     def _paper_on(self) -> str | None:
@@ -226,9 +227,9 @@ class SubjectReader:
         found = self._words.once_built.search(self._folded, max(sentence.start, at - _THEN_REACH), at)
         if found is None or self._words.now_again.search(found[0]):
             return None
-        start = max(self._folded.rfind("\n", 0, sentence.start) + 1, found.start() - _BUILT_REACH)
+        start = max(line_start(self._folded, sentence.start), found.start() - _BUILT_REACH)
         projects = [m for m in self._between(start, found.start()) if m.type == "Project" and not self._passing.is_whole(m, start)]
-        opening = max(sentence.start, *(self._folded.rfind(mark, 0, found.start()) + 1 for mark in "，；。"))
+        opening = behind_last(self._folded, "，；。", sentence.start, found.start())
         if projects and (kind := self._words.built_kind.fullmatch(self._folded, opening, found.start())):
             fitting = [m for m in projects if self._builds(m, kind["kind"])]
             return fitting[-1] if fitting else nameless(opening)
@@ -252,8 +253,8 @@ class SubjectReader:
         """Whose the figures of the sentence before are, if it opens with a zone or a firm: 甲高新区新增企业25家。实现产值143亿元."""
         if self._last[0] != sentence.index - 1 or self._folded[sentence.start - 1] == "\n":
             return None
-        line = self._folded.rfind("\n", 0, sentence.start - 1) + 1
-        start = max(line, *(self._folded.rfind(mark, line, sentence.start - 1) + 1 for mark in "。！？"))  # a whole text has perhaps no ！
+        line = line_start(self._folded, sentence.start - 1)
+        start = behind_last(self._folded, "。！？", line, sentence.start - 1)  # a whole text has perhaps no ！
         opens = next(iter(self._between(start, sentence.start)), None)
         ends = self._words.zone if opens is not None and opens.type == "Area" else self._words.firm_end
         if opens is None or opens.type not in {"Area", "Body"} or not ends.search(self._folded, opens.start, opens.end) or opens.entity != self._last[1] or not self._named.opens(opens, start):
@@ -265,7 +266,7 @@ class SubjectReader:
         found = self._words.own_firm.match(self._folded, clause, at)
         if found is None or self._between(clause, at):
             return None
-        bodies = [m for m in self._between(self._folded.rfind("\n", 0, sentence.start) + 1, clause) if m.type == "Body"]
+        bodies = [m for m in self._between(line_start(self._folded, sentence.start), clause) if m.type == "Body"]
         told = (m for m in reversed(bodies) if m.start >= sentence.start and self._words.firm_officer.match(self._folded, m.end, clause))
         last = bodies[-1] if bodies and self._words.firm_end.search(self._folded, bodies[-1].start, bodies[-1].end) else None
         return next(told, last)
@@ -280,7 +281,7 @@ class SubjectReader:
         """The one work that the clause before is to further, of which a clause tells how much is spent: 抓好甲高速建设，完成投资30亿元."""
         if clause == sentence.start or not self._words.spent.fullmatch(self._folded, clause, at):
             return None
-        begin = max(sentence.start, *(self._folded.rfind(mark, sentence.start, clause - 1) + 1 for mark in "，；"))
+        begin = behind_last(self._folded, "，；", sentence.start, clause - 1)
         works = self._between(begin, clause)
         if len(works) != 1 or works[0].type != "Project" or not self._words.furthered.fullmatch(self._folded, works[0].end, clause):
             return None
@@ -299,7 +300,7 @@ class SubjectReader:
 
     def _where(self, sentence: Sentence, at: int) -> MentionRef | None:
         """The place that the sentence names before `at`, else the one that its paragraph names first."""
-        start = self._folded.rfind("\n", 0, sentence.start) + 1
+        start = line_start(self._folded, sentence.start)
         areas = [m for m in self._between(start, at) if m.type == "Area" and not self._leads(m) and not self._is_water(m)]
         here = [m for m in areas if m.start >= sentence.start]
         return self._named.nearest(here or areas) if areas else None
@@ -323,10 +324,8 @@ class SubjectReader:
         return place.type == "Area" and self._words.waters.search(self._folded, place.start, place.end) is not None
 
     def _leads(self, area: MentionRef) -> bool:
-        """Whether an area only tells who fights, or leads others: 甲国军方, 以甲国为首的."""
-        whole = self._named.around(area.start, area.end)
-        fights = whole is not None and whole.type == "Body" and self._words.fights.search(self._folded, whole.start, whole.end)
-        return bool(fights) or self._words.leads.match(self._folded, area.end) is not None
+        """Whether an area only leads others: 以甲国为首的."""
+        return self._words.leads.match(self._folded, area.end) is not None
 
     # -- what can have such a figure -----------------------------------------------------------------------------
 

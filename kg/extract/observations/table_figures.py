@@ -28,6 +28,7 @@ from kg.model import Document, Observation, Sentence, Table
 from kg.text.calendar_spans import is_one_day, iso_span
 from kg.text.fold import fold
 from kg.text.numbers import Number, NumberReader
+from kg.text.sentences import line_start
 from kg.text.times import Time, TimeFinder
 
 FOUND_BY = "table"
@@ -227,7 +228,7 @@ class TableReader:
         found: list[tuple[int, int]] = []
         end = position - 1
         while end > 0 and len(found) < _CAPTION_LINES:
-            start = folded.rfind("\n", 0, end) + 1
+            start = line_start(folded, end)
             line = folded[start:end]
             if len(line) > _LONGEST_CAPTION or line.rstrip().endswith(("。", "；")) and not self._words.unit_colon.search(line):
                 break
