@@ -20,6 +20,8 @@ from kg.remembered import hash_of, keep, recall
 _MOST = 32 * 2**20  # bytes of numbers that are kept, one ontology has 18 MB; above, only those of the expressions that this process used
 _TRIED = "(?P<a>x+)|[y-z甲-癸]{2,3}?(?<!q)"  # compiled both ways before anything else is
 
+NAMED = re.compile(r"\{([a-z_]+)\}")  # in an expression as a file writes it: a part that has a name
+
 # Flags, numbers, number of groups, groups by name, names of groups: what the C code takes.
 _Numbers = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 
@@ -107,6 +109,15 @@ def compiled(expression: str) -> re.Pattern[str]:
 def either(words: Iterable[str]) -> str:
     """An expression for one of `words`, the longest that fits; one that fits nothing if there are none."""
     return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word))) or "(?!)"
+
+
+def filled(written: str, part: Callable[[str], str]) -> str:
+    """An expression with what `part` gives for each {name} in its place; with the errors of `part`.
+
+    >>> filled("{about}.{1,9}", {"about": "关于|對於"}.__getitem__)
+    '关于|對於.{1,9}'
+    """
+    return NAMED.sub(lambda found: part(found[1]), written)
 
 
 def _numbers(expression: str) -> _Numbers:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from operator import ge
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
@@ -172,7 +173,7 @@ def parse(text: str, file: str) -> _Element:
 
 def _dropped(root: _Element) -> bool:
     """Take out what no reader sees, what readers wrote, and lists of other articles, which trafilatura may keep; whether there was any of it."""
-    return any([_drop(root, _is_unseen, 0.5), _drop(root, _is_by_readers, 0.5), _drop(root, _lists_articles, 1.0)])
+    return any([_drop(root, _is_unseen, _are_most), _drop(root, _is_by_readers, _are_most), _drop(root, _lists_articles, ge)])
 
 
 def _is_unseen(element: _Element) -> bool:
@@ -206,10 +207,14 @@ def _is_teaser(entry: _Element) -> bool:
     return len(text) <= _LONGEST_TEASER and _CUT_OFF.search(text) is not None
 
 
-def _drop(root: _Element, kind: Callable[[_Element], bool], most: float) -> bool:
+def _are_most(sentences: int, of: int) -> bool:
+    return sentences > 0.5 * of
+
+
+def _drop(root: _Element, kind: Callable[[_Element], bool], is_text: Callable[[int, int], bool]) -> bool:
     """Take out the elements of a kind; whether there were any with text.
 
-    If they hold more than so much of the sentences of a page, or all, they are its text and stay.
+    They stay if `is_text` says of how many sentences they hold, of how many of the page, that they are its text.
     """
     gone: list[_Element] = []
     inside: set[_Element] = set()
@@ -221,7 +226,7 @@ def _drop(root: _Element, kind: Callable[[_Element], bool], most: float) -> bool
             gone.append(element)
     texts = ["".join(element.itertext()) for element in gone]
     sentences, whole = sum(text.count("。") for text in texts), "".join(root.itertext()).count("。") if gone else 0
-    if not any(text.strip() for text in texts) or sentences > most * whole or kind is _lists_articles and sentences >= whole:
+    if not any(text.strip() for text in texts) or is_text(sentences, whole):
         return False
     for element in gone:
         element.clear(keep_tail=True)

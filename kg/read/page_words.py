@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from kg.expressions import compiled
+from kg.expressions import compiled, filled
 from kg.ontology import shipped_folder
 from kg.yaml_files import items_of, read_yaml
 
@@ -58,12 +58,6 @@ class PageWords:
 def page_words() -> PageWords:
     """The shipped ones, read when the first text is."""
     given = read_yaml(shipped_folder() / "lexicon" / "pages.yaml")["pages"]
-
-    def filled(written: str) -> str:
-        for name, piece in given["pieces"].items():
-            written = written.replace(f"{{{name}}}", str(piece))
-        return written
-
-    patterns = {name: compiled(filled(pattern)) for name, pattern in items_of(given["patterns"])}
+    patterns = {name: compiled(filled(pattern, given["pieces"].__getitem__)) for name, pattern in items_of(given["patterns"])}
     columns = {name: tuple(names) for name, names in items_of(given["columns"])}
     return PageWords(columns=columns, row_heads=given["row_heads"], **patterns)

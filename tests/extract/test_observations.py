@@ -732,6 +732,12 @@ def test_a_piece_of_ones_own_is_checked_in_the_patterns_that_have_it(tmp_path: P
         read_phrases([*RULE_FILES, YamlFile(tmp_path / "own.yaml", {"pieces": {"than": piece}})])
 
 
+def test_a_piece_is_not_called_like_a_class() -> None:
+    files = [YamlFile(Path("a.yaml"), {"pieces": {"reach": "达到?", "__line__": 3}}), YamlFile(Path("b.yaml"), {"classes": {"reach": ["增至"]}})]
+    with pytest.raises(KgError, match=r"^a\.yaml:3: the piece reach: a class of b\.yaml has that name \(give it another\)"):
+        read_phrases(files)
+
+
 def test_a_piece_of_ones_own_is_checked_inside_a_shipped_one_too(tmp_path: Path) -> None:
     shipped = YamlFile(RULE_FILES[0].path, {"pieces": {"inner": "a", "outer": "{inner}"}, "patterns": {"names": {"price": "{outer}"}}})
     with pytest.raises(KgError, match="could take very long"):

@@ -11,12 +11,11 @@ from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
 from kg.errors import KgError
-from kg.expressions import compiled, either
+from kg.expressions import NAMED, compiled, either, filled
 from kg.linear import refusal
 from kg.ontology import YamlFile
 from kg.yaml_files import items_of
 
-_NAMED = re.compile(r"\{([a-z_]+)\}")  # in a pattern: a piece, or the words of a class; in a class: those of another
 _Written = tuple[tuple[str, ...], YamlFile, int]  # the words of a class, and where they stand
 _W = TypeVar("_W")
 
@@ -36,16 +35,11 @@ class Phrases:
 
     def filled(self, written: str) -> str:
         """An expression with its {pieces} and the words of each {class} in place; KeyError with the name of what is not defined."""
-
-        def put(found: re.Match[str]) -> str:
-            piece = self.pieces.get(found[1])
-            return self.words(found[1]) if piece is None else self.filled(piece)
-
-        return _NAMED.sub(put, written)
+        return filled(written, lambda name: self.filled(self.pieces[name]) if name in self.pieces else self.words(name))
 
     def has_own_piece(self, written: str) -> bool:
         """Whether an expression, or a piece in it, names a piece of one's own."""
-        names = _NAMED.findall(written)
+        names = NAMED.findall(written)
         return not self.own_pieces.isdisjoint(names) or any(self.has_own_piece(self.pieces[name]) for name in names if name in self.pieces)
 
     def words_of(self, kind: type[_W], step: str, **made: object) -> _W:
@@ -66,17 +60,22 @@ class Phrases:
 def read_phrases(files: Sequence[YamlFile]) -> Phrases:
     """The classes, pieces and patterns of rule files; one of a later file takes the place of the one of its name before.
 
-    KgError names file and line of an unknown class, a faulty pattern, and a pattern of one's own that no step reads by.
+    KgError names file and line of an unknown class, a piece that is called like a class, a faulty pattern, and a pattern of one's own that no step reads by.
     """
     written: dict[str, _Written] = {}
     pieces: dict[str, str] = {}
     own_pieces = frozenset(name for file in files if not file.shipped for name in file.data.get("pieces") or ())
     for file in files:
-        for name, piece in items_of(file.data.get("pieces")):
-            pieces[name] = "|".join(map(str, piece)) if isinstance(piece, list) else str(piece)
         given = file.data.get("classes") or {}
         line = given.get("__line__", 1)
         written.update((name, (tuple(map(str, words)), file, line)) for name, words in items_of(given))
+    for file in files:
+        given = file.data.get("pieces") or {}
+        for name, piece in items_of(given):
+            if name in written:
+                where = written[name][1].path.name
+                raise KgError(f"the piece {name}: a class of {where} has that name", file=file.path, line=given.get("__line__", 1), hint="give it another")
+            pieces[name] = "|".join(map(str, piece)) if isinstance(piece, list) else str(piece)
     patterns: dict[str, dict[str, re.Pattern[str]]] = {}
     phrases = Phrases({name: _expanded(name, written) for name in written}, pieces, own_pieces, patterns)
     for file in files:
@@ -91,14 +90,14 @@ def _expanded(name: str, written: Mapping[str, _Written]) -> tuple[str, ...]:
     words, file, line = written[name]
     found: dict[str, None] = {}
     for word in words:
-        other = _NAMED.fullmatch(word)
+        other = NAMED.fullmatch(word)
         if other is None:
             found[word] = None
             continue
         if other[1] not in written:
             raise KgError(f"class {name}: {word} is not defined", file=file.path, line=line)
         added = written[other[1]][0]
-        if any(map(_NAMED.fullmatch, added)):
+        if any(map(NAMED.fullmatch, added)):
             raise KgError(f"class {name}: {word} names a class itself", file=file.path, line=line)
         found.update(dict.fromkeys(added))
     return tuple(found)
