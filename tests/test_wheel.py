@@ -37,17 +37,15 @@ def kg(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return script
 
 
-def run(kg: Path, *arguments: object, cwd: Path) -> str:
+def run(command: Path, *arguments: object, cwd: Path) -> str:
     environment = {"PATH": os.environ["PATH"], "HOME": str(cwd), "LANG": "C"}
-    done = subprocess.run([str(kg), *map(str, arguments)], capture_output=True, cwd=cwd, env=environment, check=False)
+    done = subprocess.run([str(command), *map(str, arguments)], capture_output=True, cwd=cwd, env=environment, check=False)
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
     return done.stdout.decode("utf-8")
 
 
 def test_a_folder_in_a_query_out(kg, tmp_path):
-    code = "import kg, sys; print(kg.__file__)"
-    where = subprocess.run([str(kg.with_name("python")), "-c", code], capture_output=True, text=True, cwd=tmp_path, check=True)
-    assert str(ROOT) not in where.stdout
+    assert str(ROOT) not in run(kg.with_name("python"), "-c", "import kg; print(kg.__file__)", cwd=tmp_path)
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text("杭州市錢塘區召開會議。上半年,錢塘區地區生產總值增長11%。", encoding="utf-8")
     assert "1 document read" in run(kg, "build", "in", "-o", "graph", "--date", "2021-07-15", "--jobs", 1, cwd=tmp_path)
