@@ -56,7 +56,7 @@ check: $(VENV)/.development
 	$(BIN)/python -m mypy
 
 docs: $(VENV)/.runtime
-	$(BIN)/python -m kg.cli_reference > docs/cli.md
+	$(BIN)/python -m kg.cli.reference > docs/cli.md
 
 # The build tools come first: jieba is published as source only, and is built with what is installed here.
 $(VENV)/.build: requirements-build.lock

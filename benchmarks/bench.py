@@ -278,10 +278,10 @@ def questions(graph: Path) -> dict[str, float]:
 
 def asked(store: Any) -> Iterator[tuple[Any, float]]:
     """Each answer to a named question about what this graph holds, and its seconds; three times."""
-    from kg.ask import answer
+    from kg.ask.answers import answer
+    from kg.ask.questions import load_questions
     from kg.errors import KgError
     from kg.ontology import Ontology
-    from kg.questions import load_questions
 
     for question in load_questions(Ontology.load()).values():
         values = _held(store, question)
@@ -297,7 +297,7 @@ def asked(store: Any) -> Iterator[tuple[Any, float]]:
 def _held(store: Any, question: Any) -> dict[str, list[str]]:
     """The values of the question's example, with the most often named thing about which there is something to tell in place of its own:
     a question about what the graph does not hold measures little but the reading of its words."""
-    from kg.ask import answer
+    from kg.ask.answers import answer
     from kg.errors import KgError
 
     values = {name: [value] for name, value in question.example.items()}

@@ -25,11 +25,11 @@ sys.path.insert(0, str(ROOT / "tests" / "gold"))
 
 from passages import sample
 
-from kg.calibrate import judged
-from kg.evaluate import Scores, evaluate
 from kg.extract.extractor import Extractor
 from kg.extract.facts_json import to_json
 from kg.model import Document, Facts
+from kg.quality.calibrate import judged
+from kg.quality.evaluate import Scores, evaluate
 from kg.text.fold import fold
 
 SETS = ("dev", "tune", "held")

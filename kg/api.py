@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     import rdflib
     from pyoxigraph import Store
 
-    from kg.ask import Answer
-    from kg.explain import Explanation
+    from kg.ask.answers import Answer
+    from kg.ask.explain import Explanation
+    from kg.ask.questions import Question
+    from kg.ask.results import Results
     from kg.graph.store import GraphView
     from kg.model import Document, Facts
-    from kg.questions import Question
-    from kg.results import Results
 
 
 class Graph:
@@ -43,18 +43,18 @@ class Graph:
     @cached_property
     def questions(self) -> dict[str, Question]:
         """The named questions by id."""
-        from kg.questions import load_questions
+        from kg.ask.questions import load_questions
 
         return load_questions(self.ontology)
 
     def query(self, sparql: str, source: str | None = None) -> Results:
         """What a SPARQL query gives, over all documents together; KgError for bad syntax (`source` is named in it)."""
-        from kg.results import run
+        from kg.ask.results import run
 
         return run(self.store, sparql, PREFIXES, source)
 
     def _question(self, question: str | Question) -> Question:
-        from kg.ask import pick_question
+        from kg.ask.answers import pick_question
 
         return pick_question(self.questions, question) if isinstance(question, str) else question
 
@@ -63,19 +63,19 @@ class Graph:
 
         A parameter takes one value or a list of them. KgError for an unknown question, parameter or name.
         """
-        from kg.ask import answer
+        from kg.ask.answers import answer
 
         return answer(self.store, self._question(question), _listed({**(values or {}), **more}))
 
     def bind(self, question: str | Question, values: dict[str, Any] | None = None, **more: Any) -> str:
         """The SPARQL that `ask` would run."""
-        from kg.ask import bind
+        from kg.ask.answers import bind
 
         return bind(self.store, self._question(question), _listed({**(values or {}), **more}))[0]
 
     def explain(self, name: str, min_confidence: float = 0.0) -> list[Explanation]:
         """What is known about each thing with that name, in either script; [] if there is none."""
-        from kg.explain import explain
+        from kg.ask.explain import explain
 
         return explain(self.store, name, min_confidence)
 

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg import cli_options as options
-from kg import cli_output as output
+from kg.ask.questions import LANGUAGES, Question
+from kg.ask.wording import OR_BETTER, grouped, is_among_first, told
+from kg.cli import options, output
 from kg.errors import KgError
-from kg.questions import LANGUAGES, Question
-from kg.wording import OR_BETTER, grouped, is_among_first, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.api import Graph
-    from kg.ask import Answer, Value
+    from kg.ask.answers import Answer, Value
 
 _NAMES = 5  # of several things that a name means, so many are told
 _LARGE = 10_000  # from here on thousands are set apart: a year is not
@@ -56,10 +55,10 @@ def command(
       kg ask growth --area 钱塘区 --from 2021-01 --to 2021-06 -f csv
     """
     from kg.api import open as open_graph
-    from kg.ask import pick_question
-    from kg.cli_patience import stoppable
+    from kg.ask.answers import pick_question
+    from kg.ask.questions import load_questions
+    from kg.cli.patience import stoppable
     from kg.ontology import Ontology
-    from kg.questions import load_questions
 
     form = "json" if as_json else form
     if wants_help and question is None:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg import cli_options as options
-from kg import cli_output as output
-from kg.cli_reading import read_options, reading
+from kg.cli import options, output
+from kg.cli.reading import read_options, reading
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def command(
     from kg.build import build
 
     if charts is not None:
-        from kg.charts import check_ending
+        from kg.view.charts import check_ending
 
         check_ending(charts)  # before the build, which takes long
     graph = Path(target)
@@ -114,9 +113,9 @@ def print_report(report: BuildReport, graph: Path, as_json: bool) -> None:
 
 def draw_figures(graph: Path, target: Path) -> None:
     """Draw what the graph measures, an indicator a panel; a line on standard error says what was drawn, or that nothing was."""
-    from kg.charts import draw
-    from kg.figures import figures
+    from kg.ask.figures import figures
     from kg.graph.store import open_graph
+    from kg.view.charts import draw
 
     rows = [row for row in figures(open_graph(graph).store) if row.period]
     if not rows:

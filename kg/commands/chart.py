@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg import cli_options as options
+from kg.cli import options
 from kg.commands.figures import restrictions
 
 
@@ -28,9 +28,9 @@ def command(
       kg chart --indicator 地區生產總值 --kind growth -o growth.png
       kg chart --area 錢塘區 --multiples -o figures.html
     """
-    from kg.charts import draw
-    from kg.figures import figures
+    from kg.ask.figures import figures
     from kg.graph.store import open_graph
+    from kg.view.charts import draw
 
     rows = figures(
         open_graph(graph).store, subject=subject, indicator=indicator, period=period, kind=kind, min_confidence=min_confidence

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from kg import cli_options as options
-from kg import cli_output as output
+from kg.ask.wording import measured
+from kg.cli import options, output
 from kg.commands.figures import restrictions
-from kg.wording import measured
 
 _PROBABLE = 0.5  # below it a figure is more likely read wrong than said wrong
 
@@ -34,7 +33,7 @@ def command(
       kg conflicts
       kg conflicts --area 錢塘區 --json
     """
-    from kg.conflicts import conflicts
+    from kg.ask.conflicts import conflicts
     from kg.graph.store import open_graph
 
     found = conflicts(

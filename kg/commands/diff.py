@@ -8,8 +8,7 @@ from pathlib import Path
 
 import click
 
-from kg import cli_options as options
-from kg import cli_output as output
+from kg.cli import options, output
 
 
 @click.command()
@@ -33,7 +32,7 @@ def command(
       kg diff
       kg diff exports/graph /backup/graph --json
     """
-    from kg import compare
+    from kg.ask import compare
     from kg.graph.sieve import surer
     from kg.graph.store import open_graph
 

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import click
 
-from kg import cli_options as options
-from kg import cli_output as output
-from kg.cli_evidence import print_evidence
+from kg.cli import options, output
+from kg.cli.evidence import print_evidence
 
 
 @click.command()
@@ -33,7 +32,7 @@ def command(graph: Path, of: str | None, relation: str, limit: int, corrections:
     """
     if relation and of == "figures":
         raise click.UsageError("figures have no relation: give --relation or --of figures")
-    from kg.doubts import least_sure
+    from kg.ask.doubts import least_sure
     from kg.graph.store import open_graph
 
     found = least_sure(open_graph(graph).store, limit, of=of or "", relation=relation)

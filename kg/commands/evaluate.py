@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from kg import cli_options as options
-from kg import cli_output as output
-from kg.evaluate import Scores, Table, evaluate
+from kg.cli import options, output
+from kg.quality.evaluate import Scores, Table, evaluate
 
 
 @click.command()

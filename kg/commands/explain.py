@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg import cli_options as options
-from kg import cli_output as output
-from kg.cli_evidence import print_evidence
-from kg.wording import is_among_first, measured, told
+from kg.ask.wording import is_among_first, measured, told
+from kg.cli import options, output
+from kg.cli.evidence import print_evidence
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from kg.explain import Decided, Explanation, Fact, Figure, Reference
-    from kg.lookup import Thing
+    from kg.ask.explain import Decided, Explanation, Fact, Figure, Reference
+    from kg.ask.lookup import Thing
 
 _REFERENCES = 5  # of a thing that are printed: a report says 全市 a hundred times
 _SENTENCES = 5  # of a fact that are printed: half a year of news says a hundred times that a province is of its country
@@ -45,8 +44,8 @@ def command(name: str, graph: Path, min_confidence: float, kind: str | None, fir
       kg explain 330114 --min-confidence 0.7 --json
     """
     from kg.api import open as open_graph
-    from kg.explain import explain_thing, similar
-    from kg.lookup import find_things, known_class
+    from kg.ask.explain import explain_thing, similar
+    from kg.ask.lookup import find_things, known_class
 
     opened = open_graph(graph)
     things = find_things(opened.store, name, [known_class(opened.store, kind)] if kind else [])
@@ -80,8 +79,8 @@ def _short(thing: Thing) -> dict[str, str]:
 
 
 def _line(store: Store, thing: Thing) -> str:
+    from kg.ask.lookup import governed, scopes
     from kg.graph.vocabulary import KGR
-    from kg.lookup import governed, scopes
 
     where = "".join(f" of {scope}" for scope in scopes(store, thing.iri).values())
     if not where and (areas := governed(store, thing.iri)):

@@ -8,9 +8,8 @@ from typing import Any
 
 import click
 
-from kg import cli_options as options
-from kg import cli_output as output
-from kg.cli_reading import read_options, reading
+from kg.cli import options, output
+from kg.cli.reading import read_options, reading
 
 
 @click.command()
@@ -38,7 +37,7 @@ def command(
       kg extract corpus -o facts
       kg extract corpus/qiantang-plenary-2021-07-15.txt -o facts --date 2021-07-15
     """
-    from kg.extract_files import extract_files
+    from kg.engines.extract_files import extract_files
     from kg.ontology import Ontology
 
     with output.progress("reading") as report_progress:

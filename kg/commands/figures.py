@@ -8,9 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
-from kg import cli_options as options
-from kg import cli_output as output
-from kg.wording import OR_BETTER, grouped, is_among_first, told
+from kg.ask.wording import OR_BETTER, grouped, is_among_first, told
+from kg.cli import options, output
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -44,7 +43,7 @@ def command(
       kg figures --area 錢塘區 --indicator 地區生產總值
       kg figures --kind target -f xlsx -o targets.xlsx
     """
-    from kg.figures import COLUMNS, figures, write_figures
+    from kg.ask.figures import COLUMNS, figures, write_figures
     from kg.graph.store import open_graph
 
     rows = figures(

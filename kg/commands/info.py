@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg import cli_options as options
-from kg import cli_output as output
+from kg.cli import options, output
 
 
 @click.command()
@@ -27,9 +26,9 @@ def command(graph: Path, top: int, counts_only: bool, min_confidence: float, as_
       kg info -g exports/graph --counts-only --json
       kg info --min-confidence 0.7
     """
+    from kg.ask.info import info
     from kg.graph.sieve import surer
     from kg.graph.store import open_graph
-    from kg.info import info
 
     with surer(open_graph(graph), min_confidence) as view:
         found = info(view, top, network=not counts_only)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg import cli_options as options
-from kg import cli_output as output
+from kg.cli import options, output
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def command(sparql: str | None, file: Path | None, graph: Path, form: str | None
       kg query 'SELECT ?s ?o WHERE { [] rdf:subject ?s ; rdf:predicate kgo:partOf ; rdf:object ?o ; kgo:confidence ?sure FILTER(?sure >= 0.8) }'
     """
     from kg.api import open as open_graph
-    from kg.cli_patience import stoppable
+    from kg.cli.patience import stoppable
 
     if (sparql is None) == (file is None):
         raise click.UsageError("give either a query or -f FILE")
@@ -57,7 +56,7 @@ def command(sparql: str | None, file: Path | None, graph: Path, form: str | None
 
 
 def _run(opened: Graph, text: str, source: str | None, form: str | None, wide: bool) -> None:
-    from kg.results import unknown_terms
+    from kg.ask.results import unknown_terms
 
     results = opened.query(text, source=source)
     if results.form == "triples":

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg import cli_options as options
-from kg import cli_output as output
+from kg.cli import options, output
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -95,7 +94,7 @@ def trace(text: str, rules: tuple[str, ...], everything: bool, ontology: Path | 
       kg rules trace '推進巢湖和新安江流域防洪治理工程建設。'
       kg rules trace '錢塘區尚未實施亞運城市行動。' --rule implements-act
     """
-    from kg.cli_trace import as_data, print_trace
+    from kg.cli.trace import as_data, print_trace
     from kg.extract.review.examples import example_document
     from kg.extract.review.trace import trace as trace_text
 
@@ -167,8 +166,8 @@ def sample(
     Example:
       kg rules sample corpus -n 5 > hits.csv
     """
-    from kg.judging import COLUMNS, rows
-    from kg.judging import sample as draw
+    from kg.quality.judging import COLUMNS, rows
+    from kg.quality.judging import sample as draw
 
     extractor = _extractor(ontology, segmenter, rules)
     documents, skipped = _documents(paths, date, extractor.ontology)
@@ -203,8 +202,8 @@ def calibrate(
     """
     if not gold and not judged:
         raise click.UsageError("give a folder of annotations, or a table of verdicts by --judged")
-    from kg.calibrate import as_yaml, beside_shipped, shifted
-    from kg.calibrate import calibrate as measure
+    from kg.quality.calibrate import as_yaml, beside_shipped, shifted
+    from kg.quality.calibrate import calibrate as measure
 
     extractor = _extractor(ontology, segmenter)
     measured = shifted(measure(extractor, gold, texts, judged), extractor, unread, texts)
@@ -241,7 +240,7 @@ def _documents(paths: Iterable[Path], date: str | None, ontology: Ontology) -> t
 
 def _why_not(extractor: Extractor, outcome: Outcome) -> list[str]:
     """Why a rule finds less than its example wants, in a few lines; nothing for one that finds too much."""
-    from kg.cli_trace import why_not
+    from kg.cli.trace import why_not
     from kg.extract.review.examples import example_document
     from kg.extract.review.trace import trace as trace_text
 

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg import cli_options as options
-from kg import cli_output as output
+from kg.cli import options, output
 
 if TYPE_CHECKING:
-    from kg.same import Pair
+    from kg.ask.same import Pair
 
 _WHY = {"scope": "one name, two places", "contained": "one name contains the other", "alike": "the names are alike"}
 
@@ -34,8 +33,8 @@ def command(graph: Path, kind: str | None, limit: int, as_csv: bool, as_json: bo
       kg same --type Body
       kg same --csv --limit 20
     """
+    from kg.ask.same import likely_same
     from kg.graph.store import open_graph
-    from kg.same import likely_same
 
     pairs = likely_same(open_graph(graph).store, kind, limit)
     if as_json:

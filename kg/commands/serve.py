@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg import cli_options as options
+from kg.cli import options
 
 
 @click.command()

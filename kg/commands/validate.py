@@ -8,8 +8,7 @@ from pathlib import Path
 
 import click
 
-from kg import cli_options as options
-from kg import cli_output as output
+from kg.cli import options, output
 
 
 @click.command()
@@ -29,7 +28,7 @@ def command(graph: Path, ontology: Path | None, documents: int, everything: bool
       kg validate
       kg validate --all --json
     """
-    from kg.faults import faults
+    from kg.ask.faults import faults
     from kg.graph.store import open_graph
     from kg.graph.validate import validate
     from kg.ontology import Ontology

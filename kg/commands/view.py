@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg import cli_options as options
-from kg import cli_output as output
+from kg.cli import options, output
 
 
 @click.command()

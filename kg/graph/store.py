@@ -78,7 +78,7 @@ class GraphView:
         """The answer over all documents together, `GRAPH ?document` over the plain facts of each; the usual prefixes need no declaration.
 
         KgError for a query that is no SPARQL. The text is run as it is: a query from outside goes through
-        `kg.results.run`, which refuses `SERVICE`.
+        `kg.ask.results.run`, which refuses `SERVICE`.
         """
         try:
             return self.store.query(sparql, prefixes=PREFIXES)

@@ -7,9 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.ask.questions import Question, load_questions
 from kg.graph.vocabulary import KGO, KGR
 from kg.ontology import Ontology
-from kg.questions import Question, load_questions
 from kg.serve.library import Edition, Library
 from kg.serve.pool import Pool
 from kg.serve.ranking import PLACED

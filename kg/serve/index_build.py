@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote
 
+from kg.ask.lookup import scopes
 from kg.graph.naming import by_preference
 from kg.graph.vocabulary import KGO, PREFIXES, RDF
-from kg.lookup import scopes
 from kg.serve.index_schema import FORMAT, INDEXES, TABLES
 from kg.serve.ranking import distinct_pairs, great_map, opening
 from kg.serve.search_tokens import pairs, singles, word

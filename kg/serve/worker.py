@@ -86,8 +86,8 @@ class Worker:
 def _query(store: Store, request: dict[str, Any]) -> tuple[str, bytes]:
     from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions
 
+    from kg.ask.results import syntax_error
     from kg.graph.vocabulary import PREFIXES
-    from kg.results import syntax_error
 
     def graphs(name: str) -> list[Any] | None:
         return None if request[name] is None else [NamedNode(iri) for iri in request[name]]
@@ -122,10 +122,10 @@ def _type(request: dict[str, Any], name: str) -> str:
 def _ask(store: Store, request: dict[str, Any]) -> tuple[str, bytes]:
     import orjson
 
-    from kg.ask import answer
+    from kg.ask.answers import answer
+    from kg.ask.questions import load_questions
     from kg.errors import KgError, UnfitValueError
     from kg.ontology import Ontology
-    from kg.questions import load_questions
 
     try:
         question = load_questions(Ontology.load(request["ontology"]))[request["question"]]

@@ -10,8 +10,8 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from kg.ask.wording import wording
 from kg.errors import KgError
-from kg.wording import wording
 
 WEB = Path(__file__).parent / "web"
 # In the order in which they must run: each adds its functions to the one global name KG.

@@ -22,9 +22,9 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.ask.lookup import find_things, scopes
 from kg.graph.store import rows_of
 from kg.graph.vocabulary import KGO, KGR
-from kg.lookup import find_things, scopes
 from kg.view.central import LEADING
 from kg.view.layout import all_places, core_places
 from kg.view.links import Links, read_links

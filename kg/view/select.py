@@ -6,8 +6,8 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.ask.lookup import near_names
 from kg.errors import KgError
-from kg.lookup import near_names
 from kg.view.central import CORE, REFERENCE_WEIGHT, distances, pagerank, readable_core
 from kg.view.links import Links
 from kg.view.options import PageOptions, known_types, within

@@ -46,9 +46,9 @@ def test_a_graph_with_refuted_and_added_facts_is_sound(tmp_path: Path) -> None:
 
 
 def test_a_graph_with_corrected_dates_of_policies_is_sound(tmp_path: Path) -> None:
-    from kg.ask import answer
-    from kg.explain import explain
-    from kg.questions import load_questions
+    from kg.ask.answers import answer
+    from kg.ask.explain import explain
+    from kg.ask.questions import load_questions
 
     (tmp_path / "t").mkdir()
     (tmp_path / "t" / "b.txt").write_text("公园管理条例\n第一条 为了公园，制定本条例。\n第二条 本条例自2021年6月1日起施行。\n", encoding="utf-8")
@@ -71,11 +71,11 @@ def test_a_graph_with_corrected_dates_of_policies_is_sound(tmp_path: Path) -> No
 
 
 def test_what_is_refuted_is_explained_and_nowhere_else(tmp_path: Path) -> None:
-    from kg.ask import answer
-    from kg.explain import explain
+    from kg.ask.answers import answer
+    from kg.ask.explain import explain
+    from kg.ask.questions import load_questions
     from kg.export.tables import write_tables
     from kg.graph.network import to_networkx
-    from kg.questions import load_questions
 
     _built(tmp_path, "wrong: {subject: 錢塘區, predicate: undertakes, object: 品質校園建設工程}")
     graph = open_graph(tmp_path / "graph")
@@ -147,7 +147,7 @@ def test_a_thing_is_called_by_the_name_that_a_correction_gives(tmp_path: Path) -
 
 @pytest.mark.parametrize("right", ["校園建設工程", "實施品質校園建設工程"])
 def test_what_was_taken_for_a_name_is_none_where_the_text_has_the_right_one(tmp_path: Path, right: str) -> None:
-    from kg.explain import explain
+    from kg.ask.explain import explain
 
     assert _built(tmp_path, f"name: {{written: 品質校園建設工程, is: {right}, type: Project}}").notes == ()
     store = open_graph(tmp_path / "graph").store
@@ -180,8 +180,8 @@ same,Body,錢塘城投,錢塘區城市建設投資集團,editor,2026-11-23,
 def test_who_decided_about_names_is_explained(tmp_path: Path, capsys) -> None:  # type: ignore[no-untyped-def]
     from contextlib import suppress
 
+    from kg.ask.explain import explain
     from kg.cli import main
-    from kg.explain import explain
 
     def printed(name: str) -> str:
         capsys.readouterr()
@@ -204,7 +204,7 @@ def test_who_decided_about_names_is_explained(tmp_path: Path, capsys) -> None:  
 
 
 def test_who_named_a_thing_is_explained(tmp_path: Path) -> None:
-    from kg.explain import explain
+    from kg.ask.explain import explain
 
     correction = "name: {{document: {}, written: 品質校園建設工程, is: 品質校園行動, type: Project}}"
     _built(tmp_path, correction.format("t/a.txt"), correction.format("t/b.txt"))
@@ -218,7 +218,7 @@ def test_who_named_a_thing_is_explained(tmp_path: Path) -> None:
 
 
 def test_the_rows_of_the_docs_work_on_the_corpus(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kg.explain import explain
+    from kg.ask.explain import explain
 
     page = (root / "docs" / "corrections.md").read_text(encoding="utf-8")
     (tmp_path / "my").mkdir()
@@ -246,7 +246,7 @@ def test_the_rows_of_the_docs_work_on_the_corpus(tmp_path: Path, root: Path, mon
 
 
 def test_a_chain_of_decisions_is_told_whole(tmp_path: Path) -> None:
-    from kg.explain import explain
+    from kg.ask.explain import explain
 
     (tmp_path / "my").mkdir()
     rows = "same,Project,品質校園建設工程,品質校園工程,editor,2026-11-24,\nsame,Project,品質校園工程,品質校園行動,editor,2026-11-25,\n"
@@ -263,14 +263,14 @@ _FIGURE = "missing: {document: t/a.txt, subject: 錢塘區, indicator: 進出口
 def test_a_refuted_figure_is_explained_and_nowhere_else(tmp_path: Path, capsys) -> None:  # type: ignore[no-untyped-def]
     from contextlib import suppress
 
-    from kg.ask import answer
+    from kg.ask.answers import answer
+    from kg.ask.explain import explain
+    from kg.ask.figures import figures
+    from kg.ask.info import info
+    from kg.ask.questions import load_questions
     from kg.cli import main
-    from kg.explain import explain
     from kg.export.tables import write_tables
-    from kg.figures import figures
     from kg.graph.verify import verify
-    from kg.info import info
-    from kg.questions import load_questions
     from kg.view.records import Records
 
     report = _built(tmp_path, "wrong: {document: t/a.txt, subject: 钱塘区, indicator: 進出口總額, kind: growth, value: -3.2%}")
@@ -295,8 +295,8 @@ def test_a_refuted_figure_is_explained_and_nowhere_else(tmp_path: Path, capsys) 
 
 
 def test_a_missing_figure_is_added_to_all_that_shows_figures(tmp_path: Path) -> None:
-    from kg.explain import explain
-    from kg.figures import figures
+    from kg.ask.explain import explain
+    from kg.ask.figures import figures
     from kg.graph.verify import verify
 
     report = _built(tmp_path, "missing: {document: t/a.txt, subject: 錢塘快速路工程, indicator: 路程, kind: level, value: 3.2, unit: 公里, period: 2023, quote: 下降3.2%}")

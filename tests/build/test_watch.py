@@ -191,7 +191,7 @@ def test_the_first_build_of_a_watch_shows_its_progress(texts: Path, tmp_path: Pa
         shown.append("over")
 
     real = builds
-    monkeypatch.setattr("kg.cli_output.progress", bar)
+    monkeypatch.setattr("kg.cli.output.progress", bar)
     monkeypatch.setattr("kg.watch.builds", lambda *given, **how: islice(real(*given, **how), 1))
     done = CliRunner().invoke(root, ["build", str(texts), "-o", str(tmp_path / "graph"), "--watch", "--jobs", "1"])
     assert done.exit_code == 0 and shown[-1] == "over" and ("building", 1, 1) in shown

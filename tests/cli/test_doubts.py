@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from kg.ask.doubts import least_sure
 from kg.build import build
-from kg.doubts import least_sure
 from kg.graph.store import open_graph
 
 

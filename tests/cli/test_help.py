@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli import COMMANDS, root
-from kg.cli_reference import commands, reference
+from kg.cli.reference import commands, reference
 
 ALL = {path: (command, context) for path, command, context in commands()}
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.calibrate import Measured, Table, as_yaml, calibrate, shifted
 from kg.errors import KgError
 from kg.extract.extractor import Extractor
 from kg.extract.review.examples import example_document
-from kg.judging import COLUMNS, hits, read_verdicts, sample
+from kg.quality.calibrate import Measured, Table, as_yaml, calibrate, shifted
+from kg.quality.judging import COLUMNS, hits, read_verdicts, sample
 
 TEXT = "錢塘區實施亞運城市行動。拱墅區實施美麗河湖行動。西湖區實施老城更新行動。2023年，西湖區新增企業25家。"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.cli_output import print_rows, width
+from kg.cli.output import print_rows, width
 
 AHEAD = "全市加快补齐各类短板，" * 5
 
@@ -40,9 +40,9 @@ def test_a_cell_that_has_room_is_whole(capsys):
 
 
 def test_of_a_name_that_many_things_have_a_few_names_are_told(capsys):
-    from kg.ask import Answer
+    from kg.ask.answers import Answer
+    from kg.ask.lookup import Thing
     from kg.commands.ask import _tell
-    from kg.lookup import Thing
 
     things = tuple(Thing(f"东港{number}号桥", "Project", f"urn:{number}") for number in (1, 2, 3, 3, 4, 5, 6))
     _tell(Answer("q", "", ("a",), (), (), {"project": things}), "table", wide=False)

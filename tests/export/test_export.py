@@ -16,10 +16,10 @@ import pytest
 import rdflib
 from pyoxigraph import DefaultGraph
 
+from kg.ask.figures import COLUMNS
 from kg.errors import KgError
 from kg.export import FORMATS, export
 from kg.export.network_files import xml_text
-from kg.figures import COLUMNS
 from kg.graph.layout import evidence
 from kg.graph.store import rows_of
 from kg.graph.vocabulary import KGR

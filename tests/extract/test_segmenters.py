@@ -10,8 +10,8 @@ import pytest
 from kg.build import build
 from kg.extract.extractor import Extractor
 from kg.graph.store import open_graph
-from kg.judging import hits
 from kg.model import Document
+from kg.quality.judging import hits
 from kg.read import ReadOptions, find, read
 
 ROOT = Path(__file__).parents[2]

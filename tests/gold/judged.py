@@ -19,8 +19,8 @@ from pathlib import Path
 from passages import _items, plain, source_text
 
 from kg.extract.extractor import Extractor
-from kg.judging import hits
 from kg.model import Document
+from kg.quality.judging import hits
 from kg.read import find, read
 
 JUDGED = Path(__file__).with_name("judged.csv")

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.calibrate import as_yaml, beside_shipped, calibrate
 from kg.errors import KgError
 from kg.extract.extractor import Extractor
 from kg.extract.knowledge.confidence import read_confidence
 from kg.ontology import Ontology, shipped_folder
+from kg.quality.calibrate import as_yaml, beside_shipped, calibrate
 
 EXTRACT = Path(__file__).parents[2] / "kg" / "extract"
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from kg.explain import EVIDENCE
+from kg.ask.explain import EVIDENCE
 from kg.serve.index_build import _FACTS, _FIGURES
 
 

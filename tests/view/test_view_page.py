@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 
+from kg.ask.wording import wording
 from kg.errors import KgError
 from kg.view import write_page
 from kg.view.assets import SCRIPTS, WEB, inlined, vis_network
 from kg.view.model import view_model
 from kg.view.options import PageOptions
 from kg.view.page import safe_json
-from kg.wording import wording
 from tests.view.hostile_labels import hostile_graph
 from tests.view.made_graphs import GraphMaker, district
 

@@ -26,7 +26,7 @@ KG.t = (key, ...values) => {
 KG.label = (term) => term.label[KG.language] || term.id;
 KG.number = (value) => new Intl.NumberFormat(KG.language).format(value);
 // What a graph keeps as a code (a clue) or as a word of the text (a base), by the words of its own or of what stands before its first
-// hyphen, as kg/wording.py tells it; "" where the language has none.
+// hyphen, as kg/ask/wording.py tells it; "" where the language has none.
 KG.told = (group, code) => {
   const words = KG.words[KG.language];
   const key = `${group}-${group === "base" && /^\d{4}$/.test(code) ? `year-${code}` : code}`;

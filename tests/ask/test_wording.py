@@ -6,10 +6,10 @@ import re
 
 import pytest
 
+from kg.ask.wording import told, told_clues, wording
 from kg.extract.knowledge.phrases import read_phrases
 from kg.extract.observations.figure_words import FigureWords
 from kg.ontology import Ontology
-from kg.wording import told, told_clues, wording
 
 LANGUAGES = {"en", "zh-Hans", "zh-Hant"}
 

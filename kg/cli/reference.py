@@ -1,4 +1,4 @@
-"""docs/cli.md, made from the commands' own help: `python -m kg.cli_reference > docs/cli.md` (or `make docs`)."""
+"""docs/cli.md, made from the commands' own help: `python -m kg.cli.reference > docs/cli.md` (or `make docs`)."""
 
 from __future__ import annotations
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, Store
 
-from kg.charts import draw
+from kg.ask.figures import FigureRow, figures, write_figures
 from kg.errors import KgError
 from kg.extract.extractor import Extractor
 from kg.extract.review.examples import example_document
-from kg.figures import FigureRow, figures, write_figures
 from kg.graph.quads import stored
+from kg.view.charts import draw
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +82,7 @@ def test_files_are_read_again(store: Store, tmp_path: Path) -> None:
 
 def test_more_figures_than_a_sheet_holds_are_refused(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = figures(store)
-    monkeypatch.setattr("kg.figures._SHEET_ROWS", len(rows))
+    monkeypatch.setattr("kg.ask.figures._SHEET_ROWS", len(rows))
     with pytest.raises(KgError, match="room for 4 figures, and these are 5"):
         write_figures(rows, tmp_path / "f.xlsx")
 

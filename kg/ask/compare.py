@@ -13,13 +13,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.ask.lookup import describe
+from kg.ask.wording import is_among_first, measured
 from kg.errors import KgError
 from kg.graph.store import texts_of
 from kg.graph.vocabulary import BOUNDS, KGR
-from kg.lookup import describe
 from kg.ontology import KGO
 from kg.text.fold import fold
-from kg.wording import is_among_first, measured
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

@@ -76,7 +76,7 @@ def figures(
     month, day or interval that the figure's period lies in. KgError if nothing has that name, no figure such an indicator,
     or if the period is none.
     """
-    from kg.lookup import find_things, things_containing, things_like
+    from kg.ask.lookup import find_things, things_containing, things_like
 
     of = ""
     if subject is not None:
@@ -108,7 +108,7 @@ def figures(
 
 
 def _row(solution: Any, names: dict[str, str], store: Store) -> FigureRow:
-    from kg.lookup import describe
+    from kg.ask.lookup import describe
 
     def text(name: str) -> str:
         term = solution[name]

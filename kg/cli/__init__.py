@@ -1,4 +1,9 @@
-"""The command line. Each command parses, calls one function of the API and prints; it is imported when it is used.
+"""The command line. Each command (`kg.commands`) parses, calls one function of the API and prints; it is imported when it is used.
+
+    options, reading           options that several commands share
+    output, evidence, trace    what is printed
+    patience                   ending a command that waits
+    reference                  docs/cli.md
 
 Exit codes: 0 done; 1 done, but files were skipped or a check failed; 2 not done, because of wrong use, of paths without
 anything to read, or of something that is not as it must be; 3 a fault in the program itself.
@@ -123,7 +128,7 @@ def _complain(error: Exception, debug: bool) -> None:
         traceback.print_exception(error)
         return
     if isinstance(error, KgError):
-        from kg.cli_output import complain
+        from kg.cli.output import complain
 
         complain(error)
     else:

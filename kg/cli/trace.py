@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg import cli_output as output
+from kg.cli import output
 from kg.extract.review.trace import most_advanced
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from click.testing import CliRunner
 
 from kg.cli import root
 from kg.errors import KgError
-from kg.evaluate import evaluate
+from kg.quality.evaluate import evaluate
 
-SHARED_GOLD = Path(__file__).parents[2] / "shared" / "gold"
+SHARED_GOLD = Path(__file__).parents[3] / "shared" / "gold"
 
 
 def entity(identifier: str, kind: str, *names: str) -> dict:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import DefaultGraph, NamedNode
 
+from kg.ask.lookup import describe
 from kg.graph.vocabulary import DCTERMS, KGO, KGR, PROV, QB, RDF
-from kg.lookup import describe
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

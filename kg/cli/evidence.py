@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg import cli_output as output
-from kg.wording import told_clues
+from kg.ask.wording import told_clues
+from kg.cli import output
 
 if TYPE_CHECKING:
-    from kg.explain import Evidence
+    from kg.ask.explain import Evidence
 
 
 def print_evidence(evidence: Evidence) -> None:

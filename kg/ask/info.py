@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from kg.lookup import Thing, describe
+from kg.ask.lookup import Thing, describe
+from kg.ask.results import plain_rows
 from kg.ontology import KGO
-from kg.results import plain_rows
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

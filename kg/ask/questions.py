@@ -25,8 +25,8 @@ from math import isfinite, nan
 from pathlib import Path
 from typing import Any
 
+from kg.ask.lookup import spellings
 from kg.errors import KgError, UnfitValueError
-from kg.lookup import spellings
 from kg.ontology import Ontology, is_shipped
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")

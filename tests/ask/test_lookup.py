@@ -7,11 +7,9 @@ from pathlib import Path
 import pytest
 
 from kg import api
-from kg.ask import answer
-from kg.build import build
-from kg.explain import explain
-from kg.graph.store import open_graph
-from kg.lookup import (
+from kg.ask.answers import answer
+from kg.ask.explain import explain
+from kg.ask.lookup import (
     describe,
     find_things,
     governed,
@@ -22,8 +20,10 @@ from kg.lookup import (
     things_containing,
     things_like,
 )
+from kg.ask.questions import load_questions
+from kg.build import build
+from kg.graph.store import open_graph
 from kg.ontology import Ontology
-from kg.questions import load_questions
 
 
 @pytest.mark.parametrize("name", ["錢塘區", "钱塘区", "錢塘", "钱塘", "“錢塘區”", " 錢塘區 ", "330114", "kgr:area-330114"])

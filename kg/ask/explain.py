@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.ask.lookup import Thing, describe, find_things, names_of, things_like
+from kg.ask.results import Plain, plain_rows
 from kg.graph.vocabulary import KGR, PREFIXES
-from kg.lookup import Thing, describe, find_things, names_of, things_like
 from kg.ontology import KGO
-from kg.results import Plain, plain_rows
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

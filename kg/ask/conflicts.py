@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 from pyoxigraph import Store
 
-from kg.figures import FigureRow, figures
+from kg.ask.figures import FigureRow, figures
+from kg.ask.lookup_words import lookup_words
 from kg.graph.store import rows_of
-from kg.lookup_words import lookup_words
 from kg.text.fold import fold
 
 _ROUNDED = Decimal("0.01")  # 43.8 % told as 44 % is rounded; 10.6 % told as 11 % is another statement

@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
+from kg.ask.lookup import known_class
+from kg.ask.lookup_words import lookup_words
 from kg.extract.names.assemble import law_words
 from kg.graph.decisions import compared_names, said_different
 from kg.graph.store import rows_of
 from kg.graph.vocabulary import KGO
-from kg.lookup import known_class
-from kg.lookup_words import lookup_words
 
 _ALIKE = 0.7  # share of two-character pieces in common from which two names are shown
 _SHORTEST = 4  # shorter names share too many pieces by chance

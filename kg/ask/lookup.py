@@ -11,11 +11,11 @@ from itertools import islice
 from operator import ne
 from typing import TYPE_CHECKING, Any
 
+from kg.ask.lookup_words import lookup_words
 from kg.errors import KgError
 from kg.graph.naming import by_preference
 from kg.graph.store import rows_of
 from kg.graph.vocabulary import DCTERMS, KGR, RDF, RDFS, SKOS
-from kg.lookup_words import lookup_words
 from kg.ontology import KGO
 
 if TYPE_CHECKING:

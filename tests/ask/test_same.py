@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from kg.ask.lookup import find_things
+from kg.ask.same import Pair, _candidates, _Known, _Places, likely_same
 from kg.build import build
 from kg.commands.same import _rows
 from kg.errors import KgError
 from kg.graph.store import open_graph
-from kg.lookup import find_things
-from kg.same import Pair, _candidates, _Known, _Places, likely_same
 
 TEXTS = {
     "a.txt": "杭州市錢塘區推進江東大道提升改造工程，實施“十項行動”。\n",

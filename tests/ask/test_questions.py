@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.ask import answer, bind, pick_question
+from kg.ask.answers import answer, bind, pick_question
+from kg.ask.questions import load_questions, read_question
 from kg.errors import KgError, UnfitValueError
 from kg.graph.vocabulary import PREFIXES
 from kg.ontology import Ontology
-from kg.questions import load_questions, read_question
 from tests import sample
 
 QUESTIONS = load_questions(Ontology.load())

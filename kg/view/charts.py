@@ -10,11 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kg.ask.figures import FigureRow
+from kg.ask.wording import is_rank
 from kg.errors import KgError
-from kg.figures import FigureRow
 from kg.text.calendar_spans import period_days
 from kg.view.assets import words
-from kg.wording import is_rank
 
 ENDINGS = (".png", ".svg", ".html")
 # The first that the machine has is used; browsers look for them in the same order.

@@ -13,15 +13,15 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.special import expit, logit
 
-from kg.clue_weights import Seen, Weight, weigh
 from kg.errors import KgError
-from kg.evaluate import agree, contained, match_entities, same_period, same_subject, standing, triples_of
 from kg.extract.extractor import Extractor
 from kg.extract.facts_json import to_json
 from kg.extract.knowledge.confidence import OPEN, OTHER, UNKNOWN, Confidence, read_confidence
-from kg.judging import Verdict, read_verdicts
 from kg.model import Document
 from kg.ontology import Ontology, is_shipped
+from kg.quality.clue_weights import Seen, Weight, weigh
+from kg.quality.evaluate import agree, contained, match_entities, same_period, same_subject, standing, triples_of
+from kg.quality.judging import Verdict, read_verdicts
 from kg.read import ReadOptions, find, read, with_noise_of
 
 Json = dict[str, Any]

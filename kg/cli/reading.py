@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kg import cli_options as options
+from kg.cli import options
 
 if TYPE_CHECKING:
     from kg.read import ReadOptions

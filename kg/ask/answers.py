@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.ask.lookup import Thing, find_things, names_of_all, things_containing, things_like
+from kg.ask.questions import Parameter, Question, literal_terms
 from kg.errors import KgError, UnfitValueError
 from kg.graph.vocabulary import KGR, PREFIXES, XSD
-from kg.lookup import Thing, find_things, names_of_all, things_containing, things_like
 from kg.ontology import KGO
-from kg.questions import Parameter, Question, literal_terms
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

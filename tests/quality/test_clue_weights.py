@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from kg.clue_weights import weigh
+from kg.quality.clue_weights import weigh
 
 
 def test_weights_tell_apart_what_is_right_and_what_is_not() -> None:

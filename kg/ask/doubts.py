@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.ask.explain import EVIDENCE, EVIDENCE_COLUMNS, Evidence, as_text, evidence_of
+from kg.ask.lookup import describe
+from kg.ask.results import plain_rows
 from kg.errors import KgError
-from kg.explain import EVIDENCE, EVIDENCE_COLUMNS, Evidence, as_text, evidence_of
 from kg.graph.vocabulary import KGO, KGR
-from kg.lookup import describe
-from kg.results import plain_rows
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

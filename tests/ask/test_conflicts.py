@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 from pyoxigraph import RdfFormat, Store
 
-from kg.conflicts import Conflict, conflicts
+from kg.ask.conflicts import Conflict, conflicts
 from kg.engines.worker import extractor
 from kg.extract.extractor import Extractor
 from kg.extract.review.examples import example_document

@@ -9,9 +9,9 @@ from decimal import Decimal
 import pytest
 from pyoxigraph import Store
 
+from kg.ask.results import run, syntax_error, unknown_terms
 from kg.errors import KgError
 from kg.graph.vocabulary import PREFIXES
-from kg.results import run, syntax_error, unknown_terms
 
 
 def test_rows_are_python_values():

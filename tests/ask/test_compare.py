@@ -6,8 +6,8 @@ from pathlib import Path
 
 from opencc import OpenCC
 
+from kg.ask.compare import Difference, compare
 from kg.build import build
-from kg.compare import Difference, compare
 from kg.graph.store import open_graph
 
 TEXT = "2023年，钱塘区新增境内上市企业3家。钱塘区实施亚运城市行动。\n"
