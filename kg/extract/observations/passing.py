@@ -115,6 +115,8 @@ class Passing:
             return True
         if words.since_it_began.match(folded, mention.end) or words.brings.search(before):
             return True  # 累计新增减税降费2万亿元
+        if not self._named.report and words.paper_end.search(folded, mention.start, mention.end) and words.goes_on_without.match(folded, mention.end):
+            return True  # 甲省出台某方案，力争货运量增长2%
         return self.is_whole(mention, start)
 
     def _becomes(self, mention: MentionRef, start: int) -> bool:
@@ -145,12 +147,9 @@ class Passing:
         return self._words.is_one_of.search(before) is not None and self._words.one_of_it.match(self._folded, mention.end) is not None
 
     def lasts(self, mention: MentionRef) -> bool:
-        """Whether what is named can be spoken of in the sentences after: no meeting and no organ of the country, of which seldom more is told."""
+        """Whether what is named can be spoken of in the sentences after: no meeting and no organ, which acts and tells but is seldom measured."""
         if mention.type == "Body" and not self._named.report:
-            return not (
-                self._words.national.match(self._folded, mention.start, mention.end)
-                and self._words.organ.search(self._folded, mention.start, mention.end)
-            )
+            return self._words.acting.search(self._folded, mention.start, mention.end) is None
         if mention.type == "Policy" and not self._named.report and self._words.mechanism.search(self._folded, mention.start, mention.end):
             return False  # 三级物流体系稳步构建。…
         if mention.type == "Area" and not self._named.report and self._words.one_of_many.match(self._folded, mention.end):

@@ -132,6 +132,9 @@ class SubjectWords:
     of_a_policy: re.Pattern[str]
     now_again: re.Pattern[str]
     organ: re.Pattern[str]
+    acting: re.Pattern[str]  # how the name of a body ends that acts on others, and of which little is measured
+    paper_end: re.Pattern[str]
+    goes_on_without: re.Pattern[str]  # behind a paper of whose own parts nothing is told next
     says: re.Pattern[str]
     since_it_began: re.Pattern[str]
     through: re.Pattern[str]
