@@ -176,9 +176,11 @@ class ClauseSubject:
 
     def _of_more(self, last: MentionRef, clause: int, at: int) -> bool:
         """Whether a number at `at` is of more places than are named, of which `last` is the last: 甲、乙、丙等地最高气温将达35℃."""
-        if last.type != "Area" or not self._words.and_others.match(self._folded, last.end, at) or self._words.each.search(self._folded, last.end, at):
+        if last.type != "Area" or self._words.each.search(self._folded, last.end, at):
             return False
-        return len(self._named.sharing(clause, at, last.entity)) > 1
+        if (other := self._words.and_unknown.match(self._folded, last.end, at)) and not self._named.any_between(last.end, other.end()):
+            return True  # 甲州和没有找到的乙州停电40万户
+        return self._words.and_others.match(self._folded, last.end, at) is not None and len(self._named.sharing(clause, at, last.entity)) > 1
 
     def _opener(self, sentence: Sentence, inside: Sequence[MentionRef]) -> MentionRef | None:
         """The body or zone that opens a sentence of a report, else the report speaks of its area: 甲集团要全力突围，力争营收…."""

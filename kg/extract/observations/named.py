@@ -17,6 +17,7 @@ from kg.text.sentences import behind_last, line_start
 
 _BEARERS = frozenset({"Area", "Body", "Project", "Event", "Policy"})
 _HOLDS_PLACES = frozenset({"Area", "Body", "Project"})
+_IN_REPORTS = frozenset({"Area", "Body", "Project"})  # what has figures in a report
 _STOPS = re.compile(r"[，。；、\d一二三四五六七八九十]")  # no name goes on over one
 _NAME_GAP = 9  # so many characters at most stand between A and B in A的…工程B
 _ROUTE_END = 8  # characters of the country before a town: 至甲国乙城
@@ -133,6 +134,8 @@ class Named:
         for mention in reversed(self.between(start, end)):
             if mention.type == NATION or folded[mention.end] == "》":
                 continue  # 《条例》共八章66条: what is counted are its own parts
+            if self.report and mention.type not in _IN_REPORTS and mention.type not in self.own:
+                continue  # 个人养老金开户数: no policy has figures there, and so its name belongs to what is counted
             if words.name_goes_on.match(folded, mention.end) or mention.type == "Policy" and words.of_a_policy.match(folded, mention.end):
                 continue
             if start < mention.start and folded[mention.start - 1] in words.route_to and folded[mention.end] == "的":

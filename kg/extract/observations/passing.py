@@ -67,6 +67,8 @@ class Passing:
             return True
         if words.counted_in.match(folded, mention.end):
             return True  # 包括甲区在内的13个园区
+        if words.is_called.search(before) and words.times_that.match(folded, mention.end):
+            return True  # 是乙船所载的2倍
         if before.endswith("—") and not before.endswith("——"):
             return True  # 甲国—乙国贸易额
         if words.aside.search(folded[max(0, mention.start - _ASIDE_REACH) : mention.start]):
