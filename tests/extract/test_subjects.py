@@ -242,6 +242,15 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     # Whose act is called for; what work is done along with.
     ("居民发起签名，要求甲公司撤回计划，已收集签名1万份。", {"甲公司": "Body"}, [None]),
     ("结合乙行动总要求，甲集团走访用户，梳理问题20多项。", {"甲集团": "Body", "乙行动": "Policy"}, ["甲集团"]),
+    # An organ of which the paragraph told has no figure of the sentences after, a museum has; a paper none of what is aimed at.
+    ("甲州应急部门发布警告。当天，附近有约900名居民撤离。", {"甲州": "Area", "甲州应急部门": "Body"}, ["甲州"]),
+    ("甲市妇联启动服务季。目前，已有30篇文章刊出。", {"甲市妇联": "Body"}, [None]),
+    ("甲博物馆正式揭牌。目前，馆藏藏品3万件。", {"甲博物馆": "Body"}, ["甲博物馆"]),
+    ("甲省推出乙行动方案，力争到2025年货运量增长20%。", {"甲省": "Area", "乙行动方案": "Policy"}, ["甲省"]),
+    ("甲部启动乙试点，拟选90所学校。", {"甲部": "Body", "乙试点": "Policy"}, ["乙试点"]),
+    # Of two places of which one was not found, of neither; what a figure is a multiple of has its own.
+    ("甲州和没找到的乙州仍有40万用户停电。", {"甲州": "Area"}, [None]),
+    ("甲船所载水果重70公斤，是乙船所载的约2倍。", {"甲船": "Project", "乙船": "Project"}, ["甲船", "甲船"]),
     # Those who came, told by how many lands they are from.
     ("地震在甲国两国造成2万人遇难。", {"甲国": "Area"}, [None]),
     ("甲博览会在乙市开幕。来自68个国家的1000多名代表出席。", {"甲博览会": "Event", "乙市": "Area"}, ["甲博览会", "甲博览会"]),
@@ -293,6 +302,14 @@ def test_in_a_report_a_clause_turns_from_a_body_to_the_area(extractor: Extractor
     names = {"甲中心": "Body", "甲政府": "Body", "甲通道": "Project"}
     mentions = sorted(MentionRef(at, at + len(n), n, k) for n, k in names.items() for at in range(len(text)) if text.startswith(n, at))
     assert [one.subject for one in figures_alone(extractor, document, mentions, "某省")] == list(subjects)
+
+
+def test_in_a_report_a_policy_is_named_in_what_is_measured_of_it(extractor: Extractor) -> None:
+    text = "2024年某市政府工作报告\n一、2023年工作回顾\n甲保险参保率达97%。"
+    document = Document("d", "d", "", text, "txt", "", title="2024年某市政府工作报告", date="2024-01-20")
+    at = text.index("甲保险")
+    found = figures_alone(extractor, document, [MentionRef(at, at + 3, "甲保险", "Policy")], "某市")
+    assert [(one.subject, one.indicator) for one in found] == [("某市", "甲保险参保率")]
 
 
 def test_in_a_report_a_part_is_of_whom_the_whole_was_told(extractor: Extractor) -> None:

@@ -118,7 +118,7 @@ class Passing:
         if words.since_it_began.match(folded, mention.end) or words.brings.search(before):
             return True  # 累计新增减税降费2万亿元
         if not self._named.report and words.paper_end.search(folded, mention.start, mention.end) and words.goes_on_without.match(folded, mention.end):
-            return True  # 甲省出台某方案，力争货运量增长2%
+            return True  # 甲省推出某方案，力争货运量增长2%
         return self.is_whole(mention, start)
 
     def _becomes(self, mention: MentionRef, start: int) -> bool:
