@@ -109,6 +109,15 @@ def test_former_districts_know_their_successors() -> None:
     assert zone is not None and zone.successors == (QIANTANG,)
 
 
+def test_a_former_county_is_meant_by_its_full_name_and_beside_it() -> None:
+    shipped_, county, town = shipped(), "421023", "421088"
+    assert [place.code for place in (shipped_.resolve("监利县"), shipped_.resolve("监利市"), shipped_.resolve("监利")) if place] == [county, town, town]
+    near = shipped_.resolve("监利", [county])
+    assert near is not None and near.code == county
+    assert shipped_.counts("九江县", "推动", "域经济") is False
+    assert [place.name for place in shipped_.parents("310230")] == ["上海市", "中国"]
+
+
 @pytest.mark.parametrize(
     ("surface", "before", "after", "context", "wanted"),
     [

@@ -333,6 +333,57 @@ def test_a_report_made_in_december_looks_back_on_the_year_that_ends(day: str, pe
     assert [one.period for one in read(this, date="2024-12-27")] == ["2024-01-01/2024-12-27", "2024-04-01/2024-06-30", "2025"]
 
 
+@pytest.mark.parametrize("title", ["政府工作报告", "2021年甲县政府工作报告"])
+def test_a_report_made_in_december_without_years_in_its_headings(title: str) -> None:
+    text = f"{title}\n一、过去五年工作回顾\n五年来，新建学校20所。常住人口达30万人。\n"
+    assert [one.period for one in read(text, date="2021-12-10")] == ["2017-01-01/2021-12-31", "2021"]
+
+
+def test_a_year_goes_on_behind_a_semicolon_in_a_review_of_five() -> None:
+    text = (
+        "甲市政府工作报告\n一、过去五年工作回顾\n"
+        "2022年全市预计实现地区生产总值300亿元，年均增长7%；零售总额90亿元，年均增长5%；新建学校20所。粮食产量30万吨。\n"
+    )  # fmt: skip
+    five = "2018-01-01/2022-12-31"
+    assert [one.period for one in read(text, date="2023-01-10")] == ["2022", five, "2022", five, five, five]
+
+
+def test_the_end_of_a_year_that_a_report_looks_back_on() -> None:
+    text = "甲县政府工作报告\n一、2019年工作回顾\n预计到年末，固定资产投资增长5%。\n"
+    assert [(one.kind, one.period) for one in read(text, date="2020-01-05")] == [("growth", "2019")]
+
+
+def test_what_is_compared_with_the_year_before_is_of_this_one() -> None:
+    text = "2019年，与上年比，消费贡献率下降2个百分点。生产总值可比增长6%。预计产值由7亿元增至9亿元以上。"
+    found = read(text, date="2020-03-01")
+    assert [(one.period, one.base, one.bound) for one in found] == [("2019", "", "="), ("2019", "可比", "="), (None, "", "="), ("2019", "", ">")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("三次产业比由5:40:55调整为4:41:55。", ["第一产业占比", "第二产业占比", "第三产业占比"]),
+        ("三次產業占GDP比重為4:41:55。", ["第一產業占比", "第二產業占比", "第三產業占比"]),
+        ("三次产业对增长的贡献率分别为4%、41%和55%。", ["第一产业对增长的贡献率", "第二产业对增长的贡献率", "第三产业对增长的贡献率"]),
+        ("城乡人均可支配收入分别预计增长6%、7%。", ["城镇人均可支配收入", "农村人均可支配收入"]),
+        ("税收收入下降2%，扣除减税因素影响，可比增长3%。", ["税收收入", "税收收入"]),
+        ("生产总值剔除停产等不可比因素增长7%。", ["生产总值剔除停产等不可比因素"]),
+        ("衣着类上涨9%；居住类居次，上涨3%。", ["衣着类", "居住类"]),
+        ("30条120公里乡村道路通车。", ["乡村道路通车", "乡村道路通车"]),
+        ("30家龙头企业年销售收入9亿元。", ["龙头企业", "龙头企业年销售收入"]),
+        ("15个村被命名为卫生村。", ["村"]),
+        ("產量、銷量始終居全省第一。", ["產量、銷量"]),
+    ],
+)
+def test_names_of_communiques_and_reports_of_other_years(text: str, names: list[str]) -> None:
+    assert [one.indicator for one in read(text)] == names
+
+
+def test_what_two_amounts_told_together_fell_from_has_no_time() -> None:
+    found = read("2019年，贫困人口由300户900人减至20户60人。", date="2020-01-10")
+    assert [one.period for one in found] == [None, None, "2019", "2019"]
+
+
 @pytest.mark.parametrize(
     ("title", "over", "ahead"),
     [
@@ -457,6 +508,9 @@ def test_what_goes_on_has_the_month_told_before(text: str, periods: list[str]) -
         ("新建高标准农田20万亩、保护性耕作250万亩。", ["新建高标准农田", "保护性耕作"]),
         ("引进企业20家、专家30名。", ["引进企业", "专家"]),
         ("新建厂房20公顷、建筑面积30公顷。", ["新建厂房", "建筑面积"]),
+        ("建成泵站3座、水渠20公里、惠及农户300户。", ["建成泵站", "建成水渠", "惠及农户"]),
+        ("建成泵站3座、受益群众2万人。", ["建成泵站", "受益群众"]),
+        ("參編國家標準1項、團體標準5份。", ["參編國家標準", "參編團體標準"]),
     ],
 )
 def test_the_verb_that_a_list_says_once(text: str, names: list[str]) -> None:

@@ -87,6 +87,11 @@ def test_how_much_there_is_of_what_a_row_names(extractor: Extractor, tmp_path: P
     ]  # fmt: skip
 
 
+def test_ages_and_words_set_apart_in_the_names_of_rows(extractor: Extractor, tmp_path: Path) -> None:
+    text = "表1 2022年江苏省年末常住人口\n\n| 指标 | 年末数(万人) | 比重(%) |\n|---|---|---|\n| 男 性 | 41 | 51 |\n| 女 性 | 39 | 49 |\n| 60周岁及以上 | 20 | 25 |\n"
+    assert [row[1] for row in rows_of(extractor, tmp_path / "a.md", text)] == ["男性", "男性比重", "女性", "女性比重", "60周岁及以上", "60周岁及以上比重"]
+
+
 def test_a_caption_with_its_year_and_a_day_that_is_no_year(extractor: Extractor, tmp_path: Path) -> None:
     text = "2026年一季度江苏数据\n\n江苏省统计局 2026-04-20\n\n表2 2025年各区县财政支出\n\n" + table("区县 2024年（亿元） 2025年（亿元）", "南京市 41 43")
     assert [row[1] for row in rows_of(extractor, tmp_path / "a.md", text)] == ["财政支出"] * 2

@@ -145,10 +145,10 @@ class MoodReader:
             ahead = planned | self._to_come(document, folded, sentences)
             return Timing(self._times.find(folded, document.date), None, ahead, bool(planned) and titles.plan_end is not None)
         date, today = document.date, parse_date(document.date)
-        made_before = date is not None and is_day(date) and date.startswith(f"{year - 1}-12")  # in December: 今年 is the year that ends
+        made_before = date is not None and is_day(date) and date.startswith((f"{year - 1}-11", f"{year - 1}-12"))  # 今年 is the year that ends
         if today is not None and today.year < year and not made_before:
             date = str(year)  # known from the title only, which names the year before
-        return self._timing(self._times.find(folded, date), self.moods(year, folded, titles.parts, sentences), folded, sentences)
+        return self._timing(self._times.find(folded, date), self.moods(year, folded, titles.parts, sentences, ended=made_before), folded, sentences)
 
     def _to_come(self, document: Document, folded: str, sentences: Sequence[Sentence]) -> set[int]:
         """The sentences of a dated text that say what is to be by a later year: 到2030年，…."""
@@ -167,8 +167,8 @@ class MoodReader:
                     ahead.add(sentence.index)
         return Timing(times, moods, frozenset(ahead))
 
-    def moods(self, year: int, folded: str, parts: Sequence[ReportPart], sentences: Sequence[Sentence]) -> list[Mood]:
-        """The mood of each sentence of reports; `year` is that of the first of `parts`."""
+    def moods(self, year: int, folded: str, parts: Sequence[ReportPart], sentences: Sequence[Sentence], *, ended: bool = False) -> list[Mood]:
+        """The mood of each sentence of reports; `year` is that of the first of `parts`, `ended` as `ReportSpans.of_sentences` has it."""
         lines = [(start, folded[start : self._line_end(folded, start)]) for start in _line_starts(sentences, folded)]
         # Each further report looks back first.
         turns = [False if any(part.title <= start < part.titled for part in parts[1:]) else self._turn(text, year) for start, text in lines]
@@ -192,7 +192,7 @@ class MoodReader:
             while at + 1 < len(lines) and lines[at + 1][0] <= sentence.start:
                 at += 1
             ahead_in.append(ahead_of[lines[at][0]])
-        told = self._spans.of_sentences(year, ahead_in, folded, sentences)
+        told = self._spans.of_sentences(year, ahead_in, folded, sentences, ended=ended)
         return [Mood(ahead, year if ahead else year - 1, span) for ahead, span in zip(ahead_in, told)]
 
     def _turn(self, text: str, year: int) -> bool | None:

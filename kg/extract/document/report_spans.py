@@ -39,8 +39,10 @@ class ReportSpans:
         turn = turn or self._opening(line, year, True)
         return turn.ahead if turn and turn.span else None
 
-    def of_sentences(self, year: int, ahead: Sequence[bool], folded: str, sentences: Sequence[Sentence]) -> list[str]:
+    def of_sentences(self, year: int, ahead: Sequence[bool], folded: str, sentences: Sequence[Sentence], *, ended: bool = False) -> list[str]:
         """What period each sentence of a report of `year` speaks of, if it is not one year: "" where it is.
+
+        `ended`: the report was made when the year before `year` was about to end, of which 五年来 is the last.
 
         `ahead` says of each sentence whether it speaks of plans. A section lasts until another opens; one that opens inside
         a paragraph lasts no longer than that.
@@ -66,7 +68,7 @@ class ReportSpans:
             if not here.span and not text.endswith(("；", "：")):
                 by = ""
             last = sentence.end
-        return found
+        return [whole_years(year - PLAN_YEARS, year - 1) if ended and span == _counted_back(year) else span for span in found]
 
     def _heading(self, line: str, year: int) -> _Turn | None:
         """Of “十四五”时期和2025年工作回顾 what is told of first."""
@@ -100,7 +102,7 @@ class ReportSpans:
     def _before(self, year: int, words: str) -> _Turn:
         """The five years before a report of which its words speak; 五年来 is counted back, as elsewhere, unless a plan has just ended."""
         counted = self.counted_back.search(words) is not None and year - PLAN_YEARS not in FIRST_PLAN_YEAR.values()
-        return _Turn(False, f"{year - PLAN_YEARS}/{year}" if counted else whole_years(year - PLAN_YEARS, year - 1))
+        return _Turn(False, _counted_back(year) if counted else whole_years(year - PLAN_YEARS, year - 1))
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -112,6 +114,10 @@ def _of_plan(first: int, year: int) -> _Turn | None:
     if first == year or first == year + 1:
         return _Turn(True, whole_years(first, first + PLAN_YEARS - 1))
     return _Turn(False, whole_years(first, first + PLAN_YEARS - 1)) if first + PLAN_YEARS <= year else None
+
+
+def _counted_back(year: int) -> str:
+    return f"{year - PLAN_YEARS}/{year}"
 
 
 def _next(year: int) -> _Turn:

@@ -16,7 +16,8 @@ _WHO_LINES, _WHO_LONGEST = 4, 60
 _COMMUNIQUE_HEAD = 200  # characters
 _PLAN_HEAD = 1500  # characters: the notice that passes it on may stand before it
 _REPORT_HEAD = 300  # characters
-LAST_MONTH = 3  # reports are made in the first quarter
+LAST_MONTH = 3  # reports are made in the first quarter …
+_LATE_MONTH = 11  # … or, to the congress of a county, when the year is nearly over
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ class TitleReader:
         named = self._words.report_of_year.search(head)
         date = parse_date(document.date)
         if named is None:
-            return date.year + self._reports_on(date.year, None, folded) if date else None  # one of a county may be made in December
+            return date.year + self._reports_on(date.year, date, folded) if date else None
         year = int(named[1])
         return year + 1 if self._reports_on(year, date, folded) else year
 
@@ -146,7 +147,9 @@ class TitleReader:
                 return True
             if int(heading["year"]) == year - (heading["back"] is not None):
                 return False
-        return date is not None and date.year == year + 1 and date.month <= LAST_MONTH
+        if date is None:
+            return False
+        return date.year == year + 1 and date.month <= LAST_MONTH or date.year == year and date.month >= _LATE_MONTH
 
     def _communique_year(self, title: str, folded: str) -> int | None:
         head = f"{title}\n{folded[:_COMMUNIQUE_HEAD]}"

@@ -251,6 +251,9 @@ class Gazetteer:
         if len(places) == 1:
             place = places[0]
             return place if place.level != "street" or self._near(place, order) else None
+        # 监利 is the town of today, unless the text names the county that it was: then containment has told.
+        if len(existing := [place for place in places if not place.until]) == 1:
+            return existing[0]
         code = self._notes.preferred.get(surface)
         if preferred := [place for place in places if place.code == code]:
             return preferred[0]

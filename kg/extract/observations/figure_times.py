@@ -27,6 +27,7 @@ from kg.text.times import Time, TimeFinder
 
 _YEAR = re.compile(r"\d{4}")
 _LATER_QUARTER = re.compile(r"\d{4}-(?:04|07|10)-01/\d{4}-(?:06|09|12)-3")  # 第三季度总值累计增长3%: since the year began
+_OPENS = 2  # characters before the time that a sentence opens with
 _BUILT_REACH = 80  # in which it is told of as what will be once something is built
 
 
@@ -114,12 +115,26 @@ class WhenReader:
         if stated is not None and self._is_other(figure, stated):
             stated = self._governing(sentence, figure, [time for time in here if time is not stated])
         if stated is None:
-            return self._goals.going_on(sentence, here, figure)
+            return self._goals.going_on(sentence, here, figure) or self._year_going_on(sentence, here, figure)
         if stated.role == "goal" and self._goals.lies_ahead(stated):
             self._goals.note(sentence, stated)
         if _LATER_QUARTER.match(stated.period or "") and self._words.running.match(self._folded, stated.end, figure.number.lead):
             stated = stated._replace(period=f"{(stated.period or '')[:4]}-01-01{(stated.period or '')[10:]}")
         return stated
+
+    def _year_going_on(self, sentence: Sentence, here: Sequence[Time], figure: Figure) -> Time | None:
+        """The year with which the review of several years goes on behind a semicolon: 2020年总值达300亿元，年均增长5%；存款余额500亿元."""
+        if not self._moods or (mood := self._moods[sentence.index]).ahead or not mood.span or any(time.role != "base" for time in here):
+            return None
+        begin = max(self._folded.rfind(mark, 0, sentence.start) for mark in "。！？\n") + 1
+        before = self._times.between(begin, sentence.start)
+        year = next((time for time in before if time.role == "period" and _YEAR.fullmatch(time.period or "")), None)
+        if year is None or year.start > begin + _OPENS or any(time.role not in {"base", "run"} for time in before if time is not year):
+            return None
+        if figure.rule.kind == "growth":
+            return None if self._words.mean_of_years.search(self._folded, begin, sentence.start) else year
+        done = self._words.done_in_years.search(self._folded, figure.clause, figure.number.start) is not None
+        return None if done or figure.rule.kind == "change" else year
 
     def _at_start(self, sentence: Sentence, figure: Figure, here: Sequence[Time], stated: Time | None) -> When:
         """Of a number that something rose or fell from."""
@@ -306,12 +321,15 @@ class WhenReader:
         mood, kind = self._moods[sentence.index], figure.rule.kind
         if stated is not None and stated.start < figure.clause and not mood.ahead and kind in {"rank", "share"} and COUNTED_YEARS.fullmatch(stated.period or ""):
             stated = None  # 近3年投入年均增长12%，企业占比超过80%: the share is of now
-        loose = stated is not None and self._folded[stated.start : stated.end] in self._words.loose_year
+        told = self._folded[stated.start : stated.end] if stated is not None else ""
+        loose = told in self._words.loose_year or not mood.ahead and self._words.by_end.match(told) is not None
         if stated is not None and stated.period and stated.role != "now" and not loose:
             ahead = self._goals.lies_ahead(stated) or mood.ahead and (stated.role == "goal" or stated.period[:4] >= str(mood.year))
             # 2020年总值达…，年均增长…: the mean is over all the years of the section
             mean = self._is_mean_of_years(figure)
             period: str | None = mood.span if mood.span and (mean or COUNTED_YEARS.fullmatch(stated.period)) else stated.period
+            if period == mood.span and mood.span and not mean and not mood.ahead and self._is_reached(figure):
+                period = str(mood.year)  # 五年来，城镇化率达到62%
             if ahead and mean and not mood.span and stated.role == "goal" and kind == "growth":
                 period = self._goals.years_of_plan(stated)
                 return When("target", period, "stated" if period else "")

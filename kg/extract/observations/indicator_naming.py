@@ -14,7 +14,7 @@ from kg.extract.observations.joined_name import JoinedName
 from kg.extract.observations.name_spans import NameSpans
 from kg.extract.observations.name_words import NameWords
 from kg.extract.observations.named import Named
-from kg.extract.observations.shared_names import SharedNames
+from kg.extract.observations.shared_names import SECTORS, SharedNames
 from kg.extract.observations.so_far import SoFar
 from kg.text.fold import fold
 from kg.text.sentences import behind_last
@@ -22,8 +22,8 @@ from kg.text.times import Time
 
 _MEASURED = frozenset({"measure", "money", "percent"})  # kinds of numbers that count nothing
 _TURNED = frozenset({"growth-of-object", "fall-of-object"})  # rules of what somebody does to something
-_SECTORS = "一二三"
 _BEFORE_OWN = "，。；：、的（）(,;: \n"  # what may stand before the name of a user's own indicator
+_PEOPLE = frozenset({"人", "名", "人次", "户", "戶"})
 _CLAUSE_ENDS = "，。；、\n0123456789"
 _SHORT = 2  # characters of a name that tells little behind a quotation: “疆电外送”电量
 _SHORT_KIND = 4  # characters of what has so many kinds: more of them also tell what it does
@@ -40,7 +40,7 @@ class Name(NamedTuple):
 
 
 class _Verb(NamedTuple):
-    """What is done with each of a list of things counted in the same unit."""
+    """What is done with each of a list of things: 新建泵站3座、水渠20公里; people in such a list are often only those whom it serves."""
 
     text: str
     clause: int
@@ -49,7 +49,8 @@ class _Verb(NamedTuple):
     area: bool  # whether areas are told of: 新增治理水土流失面积1800平方公里、石漠化面积183平方公里
 
     def goes_on(self, figure: Figure) -> bool:
-        return figure.clause == self.clause and figure.number.unit == self.unit and figure.ahead == self.ahead + 1
+        counted = figure.number.unit == self.unit or figure.number.unit not in _PEOPLE
+        return counted and figure.clause == self.clause and figure.ahead == self.ahead + 1
 
 
 class IndicatorNamer:
@@ -119,9 +120,9 @@ class IndicatorNamer:
     def _of_sector(self, figure: Figure, name: str) -> str:
         """第二产业占比, of 三次产业结构比为5:40:55 the second; `name` where it is no such thing."""
         place, count = figure.place
-        if count != len(_SECTORS) or (found := self._words.three_sectors.search(name)) is None:
+        if count != len(SECTORS) or (found := self._words.three_sectors.search(name)) is None:
             return name
-        return name[: found.start()] + f"第{_SECTORS[place]}{found['sector']}占比"
+        return name[: found.start()] + f"第{SECTORS[place]}{found['sector']}占比"
 
     def _around(self, figure: Figure) -> Name:
         """The name in the words around the number, and with what was told before."""
@@ -197,6 +198,8 @@ class IndicatorNamer:
             name += words.harvest_called[0]
         if words.trade.fullmatch(fold(name)) and (partners := [*words.traded_with.finditer(folded, self._sentence, max(self._sentence, figure.clause))]):
             name = text[slice(*partners[-1].span())] + name
+        if number.kind == "count":
+            name = words.size_first.sub("", name)
         name = words.time_inside.sub("", words.foreseen_inside.sub("", name))
         return words.done.sub("", name) if name.count("了") == 1 else name
 

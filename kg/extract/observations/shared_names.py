@@ -14,6 +14,7 @@ from kg.text.fold import fold
 
 _QUOTED_LIST = re.compile(r"((?:“[^”“]{1,12}”){2,6})([^，。；、“”]{2,20})$")
 _QUOTED_ONE = re.compile(r"“[^”]+”")
+SECTORS = "一二三"  # of the economy
 _APART_REACH = 60  # characters
 
 
@@ -50,6 +51,8 @@ class SharedNames:
             return own
         if len(parts) == count:
             return self._joining(start, place) + self._lists.completed(parts, place, self._text[start:end])
+        if each and count == len(SECTORS) and (sectors := words.of_each_sector.search(self._text, start, end)):
+            return self._text[start : sectors.start()] + f"第{SECTORS[place]}{sectors['sector']}" + self._text[sectors.end() : end]
         if start < end:
             return self._of_kinds(figure, start, end, so_far, sentence, alone=len(parts) == 1) if each else ""
         if named := self._clause.listed(figure, sentence):

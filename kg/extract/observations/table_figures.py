@@ -38,6 +38,7 @@ _LONGEST_CAPTION = 60
 _HEAD = 200  # characters in which a title may begin
 _BOUNDS = {"<": "<", "＜": "<", "≤": "<", ">": ">", "＞": ">", "≥": ">"}
 _WITHOUT_BOUNDS = str.maketrans("", "", "".join(_BOUNDS))
+_SPACED = re.compile(r"(?<=[一-龥])[ 　]+(?=[一-龥])")  # 男 性
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _BEARERS = frozenset({"Area", "Body", "Project"})
 
@@ -247,12 +248,12 @@ class TableReader:
         unit = self._unit_of(heads, setting, growth)
         number = self._number(reading.grid.words[place], None if rank else unit)
         naming, subject = self._told_of(reading, setting, heads)
-        name = "".join(folded[start:end] for start, end in naming)
+        name = _SPACED.sub("", "".join(folded[start:end] for start, end in naming))
         if number is None or not name:
             return
         kind, sign = self._kind(name, number, growth, rank)
         sign = -1 if self._words.fall.match(reading.grid.words[place]) else sign
-        written = "".join(reading.document.text[start:end] for start, end in naming)
+        written = _SPACED.sub("", "".join(reading.document.text[start:end] for start, end in naming))
         if kind in {"growth", "change"}:
             start, end = trim_before(self._indicators, name, 0, len(name), True)
             written = written[start:end] or written

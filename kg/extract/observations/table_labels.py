@@ -134,7 +134,7 @@ class LabelReader:
         """The part of `words[first:last]` that names what is measured, or whose it is."""
         if before:
             return first, first
-        times = [(time.start, time.end) for time in self._times.find(words, "2000-07-01")]
+        times = [(time.start, time.end) for time in self._times.find(words, "2000-07-01") if time.role != "run"]  # 60周岁以上 is no time
         for begin, stop in (*times, *(found.span() for found in _YEAR.finditer(words))):
             if begin <= first + 1 < stop <= last:
                 first = stop

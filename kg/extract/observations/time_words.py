@@ -19,6 +19,7 @@ class TimeWords:
     done: re.Pattern[str]  # no goal
     only_foreseen: re.Pattern[str]  # behind a word for a goal: none
     by_when: re.Pattern[str]  # what the time of a goal begins with
+    by_end: re.Pattern[str]  # the end of the year that a report looks back on
     by_then: re.Pattern[str]  # how such a time ends: 6月底前
     hoped: re.Pattern[str]  # behind such a time, in a text without a date
     from_then: re.Pattern[str]  # the number is of an earlier time, and a time that stands with it is not the second's
