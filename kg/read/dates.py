@@ -50,6 +50,11 @@ def full_dates(text: str) -> Iterator[tuple[int, int, str]]:
             yield found.start(), found.end(), iso
 
 
+def day_alone(line: str) -> str | None:
+    """The ISO day that a line is and says no more than; None for any other."""
+    return next((day for start, end, day in full_dates(line) if start == 0 and end == len(line)), None)
+
+
 def parse_date(value: str) -> str | None:
     """The ISO day, year-month or year that a metadata value such as `2021/7/15 10:00` states; None if it states none.
 

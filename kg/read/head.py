@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kg.read.dates import full_dates
+from kg.read.dates import day_alone, full_dates
 from kg.read.page_words import page_words
 from kg.read.rendering import Heading
 
@@ -16,7 +16,6 @@ _HEAD_LINES = 12
 _HEAD = 400  # characters; a date further down is somebody else's
 _FOOT_LINES = 6
 _LISTED = 3  # lines of the head that end in a day each: a list of articles, none of whose days is that of the page
-_LABELLED_CELL = re.compile(r"(?:日期|[时時][间間])[:：]?\t\Z")  # before the day in a row of a table
 _BRACKET = re.compile(r"[—\-–\s　]*[（(][^（()）]*")  # in which the history of a law stands
 _BESIDE_DAY = 3  # characters behind the day of a dateline
 _LONGEST_DAY = 12  # 二〇二一年十二月三十一日
@@ -67,15 +66,13 @@ def date_of(text: str) -> str | None:
     for line in head if len(listed) < _LISTED else ():
         if len(line) <= _LONGEST_DATE_LINE and "。" not in line:
             for start, end, day in full_dates(line):
-                if "\t" in line and not _LABELLED_CELL.search(line, 0, start):
+                if "\t" in line and not words.labelled_cell.search(line, 0, start):
                     continue
                 if not words.governed.search(line, 0, start) and not words.other_day.search(line, 0, start) and not words.ahead.match(line, end):
                     return day
     foot = [line.strip() for line in text[-_HEAD:].split("\n") if line.strip()][-_FOOT_LINES:]
-    for line in reversed(foot):
-        for start, end, day in full_dates(line):
-            if start == 0 and end == len(line):
-                return day
+    if below := next(filter(None, map(day_alone, reversed(foot))), None):
+        return below
     head_text = text[:_HEAD]
     days = ((start, end, day) for start, end, day in full_dates(head_text) if not words.ahead.match(head_text, end))
     found = next((day for start, end, day in days if _STANDS_APART.search(head_text, 0, start) or words.dateline.match(head_text, end)), None)
@@ -107,8 +104,6 @@ def _signed(text: str) -> str | None:
         return None
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     for line, below in pairwise(lines):
-        if words.below_signature.match(below) and len(line) <= _LONGEST_DAY:
-            for start, end, day in full_dates(line):
-                if start == 0 and end == len(line):
-                    return day
+        if words.below_signature.match(below) and len(line) <= _LONGEST_DAY and (day := day_alone(line)):
+            return day
     return None

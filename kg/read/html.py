@@ -27,80 +27,16 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNOR
 _MOST_ATTRIBUTES = 2000
 _LONG_TAG = re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"]{0,1000}"|'[^']{0,1000}'){4000,}+""")
 _XML_ENCODING = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
-_BLOCKS = frozenset(
-    {
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "list",
-        "item",
-        "quote",
-        "row",
-        "cell",
-        "head",
-    }
-)
-_HIDDEN = frozenset(
-    {
-        "script",
-        "style",
-        "noscript",
-        "noframes",
-        "template",
-        "head",
-        "iframe",
-        "object",
-        "svg",
-        "math",
-        "canvas",
-        "button",
-        "select",
-        "option",
-        "textarea",
-        "input",
-        "nav",
-        "aside",
-        "header",
-        "footer",
-        "form",
-        "audio",
-        "video",
-        "map",
-        "dialog",
-        "menu",
-    }
-)
+_BLOCKS = frozenset({
+    "address", "article", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary",
+    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "list", "item", "quote", "row", "cell", "head",
+})  # fmt: skip
+_HIDDEN = frozenset({
+    "script", "style", "noscript", "noframes", "template", "head", "iframe", "object", "svg", "math", "canvas", "button",
+    "select", "option", "textarea", "input", "nav", "aside", "header", "footer", "form", "audio", "video", "map", "dialog",
+    "menu",
+})  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BREAKS = frozenset({"br", "lb"})
 _BREAK = "\v"  # stands for one while a line is put together: a line end in the source is none
@@ -124,7 +60,6 @@ _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|replies|pinglun)(?:$|[\s_-])", re.IGNORECASE)
 _DAY = re.compile(r"[\s\d年月日:：./·•\[\]()（）-]*")  # all that an entry of a list of articles has beside its link
 _LEAST_ARTICLES, _LEAST_TEASERS = 3, 2
-_CUT_OFF = re.compile(r"(?:…|\.{3}|[详詳][细細情]|[阅閱][读讀]全文|更多)[\s\]】)）>»]*$")  # how the beginning of another article ends
 _LONGEST_TEASER = 300
 _LARGEST_PAGE = 2_000_000  # characters; trafilatura takes some 3 s for each million, and no article is as long
 _SHORTEST_SENTENCE = 12
@@ -204,7 +139,7 @@ def _is_teaser(entry: _Element) -> bool:
     if entry.find(".//a[@href]") is None:
         return False
     text = _cell_text(entry)
-    return len(text) <= _LONGEST_TEASER and _CUT_OFF.search(text) is not None
+    return len(text) <= _LONGEST_TEASER and page_words().cut_off.search(text) is not None
 
 
 def _are_most(sentences: int, of: int) -> bool:

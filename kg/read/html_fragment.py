@@ -10,37 +10,10 @@ from kg.read.line_joining import unwrap
 
 # Attribute values holding < or > do not occur in exported markdown; excluding both keeps the scan linear.
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*|/)?>")
-_BREAKING = frozenset(
-    {
-        "p",
-        "br",
-        "div",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "tr",
-        "table",
-        "thead",
-        "tbody",
-        "section",
-        "article",
-        "blockquote",
-        "pre",
-        "hr",
-        "center",
-        "figure",
-        "figcaption",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-    }
-)
+_BREAKING = frozenset({
+    "p", "br", "div", "li", "ul", "ol", "dl", "dt", "dd", "tr", "table", "thead", "tbody", "section", "article", "blockquote",
+    "pre", "hr", "center", "figure", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6",
+})  # fmt: skip
 _HIDDEN = frozenset(("script", "style"))
 _STRONG = frozenset(("strong", "b"))
 

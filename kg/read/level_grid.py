@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.read.ruled_grid import NEAR, NUMBER, SAME_LINE, VALUE, Glyph, Rule, RuledTable, meet
+from kg.read.ruled_grid import NEAR, NUMBER, VALUE, Glyph, Rule, RuledTable, by_line, meet
 
 _LEAST_LENGTH = 100.0
 _GAP = 0.8  # of the size of its characters, between two words
@@ -68,13 +68,7 @@ def _table(run: Sequence[Rule], glyphs: Sequence[Glyph]) -> tuple[int, RuledTabl
 
 def _lines(glyphs: Sequence[Glyph]) -> Iterator[list[_Word]]:
     """The words of each line, from top to bottom and left to right."""
-    lines: list[tuple[float, list[Glyph]]] = []
-    for glyph in glyphs:
-        near = next((those for at, those in lines if abs(at - glyph.line) <= SAME_LINE * glyph.size), None)
-        if near is None:
-            lines.append((glyph.line, near := []))
-        near.append(glyph)
-    for _, line in sorted(lines, key=lambda placed: -placed[0]):
+    for _, line in sorted(by_line(glyphs), key=lambda placed: -placed[0]):
         words: list[_Word] = []
         for glyph in sorted(line, key=lambda glyph: glyph.x):
             if words and glyph.left - words[-1].right <= _GAP * glyph.size:

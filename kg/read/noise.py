@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
-from kg.expressions import compiled
+from kg.expressions import compiled, either
 from kg.linear import refusal
 from kg.ontology import Ontology, is_shipped, shipped_folder
 from kg.read.options import ReadOptions
@@ -166,18 +166,14 @@ def _pattern(entry: Any, path: Path) -> NoisePattern:
 
 
 def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    alternatives = [f"(?:{pattern})" for pattern in patterns]
-    return compiled("|".join(alternatives) if alternatives else r"(?!)")
+    return compiled("|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)")
 
 
 def _field_pattern(labels: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
-    words = sorted({re.escape(word) for group in labels.values() for word in group}, key=lambda w: (-len(w), w))
-    if not words:
-        return re.compile(r"(?!)(?P<label>)(?P<value>)")
-    either = "|".join(words)
+    label = either({word for words in labels.values() for word in words})
     # A value ends where the next label begins, or a bare one ends the line (来源：浙江日报 字号).
     return compiled(
-        rf"(?:^|(?<=[\d\s|丨/\u3000)）\]】]))(?P<label>{either})\s?[:：]\s?(?P<value>(?:(?!\s[【\[（(]?(?:{either})\s?(?:[:：]|$)|(?<=\d)(?:{either})[:：])[^\n\t]){{0,60}})"
+        rf"(?:^|(?<=[\d\s|丨/\u3000)）\]】]))(?P<label>{label})\s?[:：]\s?(?P<value>(?:(?!\s[【\[（(]?(?:{label})\s?(?:[:：]|$)|(?<=\d)(?:{label})[:：])[^\n\t]){{0,60}})"
     )
 
 

@@ -22,6 +22,7 @@ class PageWords:
     other_day: re.Pattern[str]  # before it: it is that of an event
     enacted: re.Pattern[str]  # behind it: what was done to a law on a day of its history
     ahead: re.Pattern[str]  # behind it: it is still to come
+    labelled_cell: re.Pattern[str]  # before it, in a row of a table
     governed: re.Pattern[str]  # before it: a sentence tells what was done on it
     dateline: re.Pattern[str]  # behind it
     below_signature: re.Pattern[str]  # what stands below the signature of a paper …
@@ -48,9 +49,10 @@ class PageWords:
     report_title: re.Pattern[str]
     # Of a table.
     table_goes_on: re.Pattern[str]  # a line above it that only says so
-    # Of the <title> of a page.
-    no_title: re.Pattern[str]  # no author wrote it
-    site: re.Pattern[str]  # names the site and not the article
+    # Of a web page.
+    cut_off: re.Pattern[str]  # how the beginning of another article ends
+    no_title: re.Pattern[str]  # in its <title>: no author wrote it …
+    site: re.Pattern[str]  # … it names the site and not the article
     site_suffix: re.Pattern[str]
 
 

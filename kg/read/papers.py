@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kg.read.dates import full_dates
+from kg.read.dates import day_alone
 from kg.read.head import NUMBER, date_of
 from kg.read.page_words import page_words
 from kg.read.rendering import Rendered
@@ -132,17 +132,13 @@ def _below_signatures(lines: Sequence[_Line]) -> Iterator[int]:
     words = page_words()
     for at in range(2, len(lines) - 2):
         above, body, day = (line.text for line in lines[at - 2 : at + 1])
-        if not (_is_day(day) and len(body) <= _LONGEST_HEADLINE and _FULL_STOP not in body and above.endswith(_FULL_STOP)):
+        if not (day_alone(day) and len(body) <= _LONGEST_HEADLINE and _FULL_STOP not in body and above.endswith(_FULL_STOP)):
             continue
         below = next((down for down in range(at + 1, len(lines)) if not words.below_signature.match(lines[down].text) or words.attached_below.match(lines[down].text)), None)
         if below is None or words.attached_below.match(title := lines[below].text) or not _is_headline(title) or len(title) < _SHORTEST_TITLE:
             continue
         if not any(title in line.text for line in lines[max(0, at - _SAID_ABOVE) : at]):
             yield below
-
-
-def _is_day(line: str) -> bool:
-    return any(start == 0 and end == len(line) for start, end, _ in full_dates(line))
 
 
 def _reports(lines: Sequence[_Line]) -> Iterator[int]:

@@ -18,10 +18,10 @@ from kg.read.options import ReadOptions
 from kg.read.pdf_tables import TABLE, with_tables_marked, with_tables_whole
 from kg.read.rendering import Rendered, TextBuilder, squeeze
 from kg.read.ruled_grid import RuledTable
-from kg.read.ruled_lines import may_hold_tables, tables_of_pages
+from kg.read.ruled_lines import kinds_drawn, may_hold_tables, tables_of_pages
 
 if TYPE_CHECKING:
-    from pypdf import PageObject, PdfReader
+    from pypdf import PdfReader
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－·]?\s?(?:第\s?)?\d{1,4}(?:\s?[页頁])?(?:\s?[/，, ]?\s?(?:共\s?)\d{1,4}(?:\s?[页頁])?|\s?[/，, ]\s?\d{1,4}(?:\s?[页頁])?)?\s?[-—–－·]?"
@@ -85,7 +85,7 @@ def _page_texts(data: bytes, file: str, limit: int) -> tuple[list[str], str, lis
         for page in reader.pages:
             pages.append(page.extract_text() or "")
             total += len(pages[-1])
-            if not pages[-1].strip() and _holds_picture(page):
+            if not pages[-1].strip() and not {"/Image", "/Form"}.isdisjoint(kinds_drawn(page)):
                 pictures.append(len(pages))
             elif may_hold_tables(page):
                 ruled.append(len(pages) - 1)
@@ -103,12 +103,6 @@ def _page_texts(data: bytes, file: str, limit: int) -> tuple[list[str], str, lis
         raise KgError(
             f"is a damaged PDF: {type(error).__name__}: {error}", file=file, hint="open and print it to PDF again"
         ) from error
-
-
-def _holds_picture(page: PageObject) -> bool:
-    resources = page.get("/Resources")
-    objects = resources.get_object().get("/XObject") if resources is not None else None
-    return objects is not None and any(entry.get_object().get("/Subtype") in ("/Image", "/Form") for entry in objects.get_object().values())
 
 
 def _unlock(reader: PdfReader, file: str) -> None:

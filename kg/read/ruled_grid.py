@@ -19,12 +19,12 @@ NEAR = 3.0  # what lines may miss each other by
 _LEAST_LENGTH = 6.0
 _LEAST_FILLED = 0.5  # of the cells; the grid of a chart has fewer
 _LEAST_COVERED = 0.6  # of the side of a cell, by the line that parts it from the next
-SAME_LINE = 0.5  # of the size of its characters
+_SAME_LINE = 0.5  # of the size of its characters
 _MOST_HEADS = 4
 _LONGEST_CELL = 400  # characters; a longer one is text in a frame
 _MOST_LINES = 400  # that meet: more are a drawing
-VALUE = re.compile(r"[-−+＋<>≥≤▲△▼]?\d[\d,，]*(?:\.\d+)?%?|[-—–…]{1,2}")
 NUMBER = re.compile(r"[-−+＋<>≥≤▲△▼]?\d[\d,，]*(?:\.\d+)?%?")
+VALUE = re.compile(rf"{NUMBER.pattern}|[-—–…]{{1,2}}")
 _SINGLE_CHARACTERS = re.compile(r"[\u3400-\u9fff](?: [\u3400-\u9fff])+")
 _HEAD_OF_GROUP = re.compile(r"[：:]$")
 
@@ -195,19 +195,24 @@ def _covered(rules: Sequence[Rule], at: float, start: float, end: float) -> bool
     return sum(max(0.0, min(end, rule.end) - max(start, rule.start)) for rule in rules if abs(rule.at - at) <= NEAR) >= _LEAST_COVERED * (end - start)
 
 
-def _lines(glyphs: Sequence[Glyph]) -> list[tuple[float, str]]:
-    """The lines of a cell and where they stand, from top to bottom."""
+def by_line(glyphs: Sequence[Glyph]) -> list[tuple[float, list[Glyph]]]:
+    """Characters by the line that they stand on, lines as they begin to be drawn; blanks go with what is drawn before them."""
     lines: list[tuple[float, list[Glyph]]] = []
     for glyph in glyphs:
         if glyph.text.isspace():
             if lines:
                 lines[-1][1].append(glyph)
             continue
-        near = next((those for at, those in lines if abs(at - glyph.line) <= SAME_LINE * glyph.size), None)
+        near = next((those for at, those in lines if abs(at - glyph.line) <= _SAME_LINE * glyph.size), None)
         if near is None:
             lines.append((glyph.line, near := []))
         near.append(glyph)
-    written = ((at, unspace(" ".join("".join(g.text for g in those).split()))) for at, those in lines)
+    return lines
+
+
+def _lines(glyphs: Sequence[Glyph]) -> list[tuple[float, str]]:
+    """The lines of a cell and where they stand, from top to bottom."""
+    written = ((at, unspace(" ".join("".join(g.text for g in those).split()))) for at, those in by_line(glyphs))
     return sorted(((at, text.replace(" ", "") if _SINGLE_CHARACTERS.fullmatch(text) else text) for at, text in written), reverse=True)
 
 

@@ -36,13 +36,14 @@ def may_hold_tables(page: PageObject) -> bool:
     data = contents.get_data() if contents is not None else b""
     if len(data) > _MOST_BYTES:
         return False
-    return sum(1 for _ in _LINES.finditer(data)) >= _LEAST_LINES or b" Do" in data and _draws_forms(page)
+    return sum(1 for _ in _LINES.finditer(data)) >= _LEAST_LINES or b" Do" in data and "/Form" in kinds_drawn(page)
 
 
-def _draws_forms(page: PageObject) -> bool:
+def kinds_drawn(page: PageObject) -> set[str]:
+    """What a page draws that is described elsewhere in the file: /Form, /Image."""
     resources = page.get("/Resources")
     objects = resources.get_object().get("/XObject") if resources is not None else None
-    return objects is not None and any(entry.get_object().get("/Subtype") == "/Form" for entry in objects.get_object().values())
+    return {entry.get_object().get("/Subtype") for entry in objects.get_object().values()} if objects is not None else set()
 
 
 def tables_of_pages(data: bytes, pages: list[int]) -> dict[int, list[RuledTable]]:
