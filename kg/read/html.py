@@ -1,4 +1,4 @@
-"""Web pages: the main text without navigation, with its headings and tables, and what the page says of itself.
+"""Web pages: the main text without navigation, with its headings and tables.
 
 trafilatura decides which part of a page is its text. It has no notion of short official notices, though, and may
 give back a notice's table as loose words; where it loses structure or sentences, the page's own tree is read with
@@ -14,11 +14,12 @@ from operator import ge
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
-from kg.read.encoding import clean, decode
+from kg.read.encoding import decode
+from kg.read.html_fields import fields_of, text_of
 from kg.read.line_joining import join_soft_breaks, unwrap
 from kg.read.options import ReadOptions
 from kg.read.page_words import page_words
-from kg.read.rendering import Rendered, TextBuilder, raised, squeeze
+from kg.read.rendering import Rendered, TextBuilder, raised
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -45,17 +46,6 @@ _MENU = re.compile(
     r"|pagination|related|relate|friendlink|comment|comments|copyright|advert|ads|login|search)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-# Names of <meta> elements, lower case, the most exact first. The first of each line are those of the standard for
-# Chinese government sites (政府网站发展指引, 2017, annex 2).
-_META = {
-    "title": ("articletitle", "og:title", "dc.title", "twitter:title"),
-    "date": ("pubdate", "publishdate", "article:published_time", "datepublished", "dc.date", "dc.date.issued", "og:pubdate",
-             "publish_time", "date"),
-    "source": ("contentsource", "source", "og:article:author", "mediaid"),
-    "publisher": ("publisher", "dc.publisher", "og:site_name", "sitename"),
-    "url": ("url", "og:url"),
-}  # fmt: skip
-_PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{1,60})"')
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|replies|pinglun)(?:$|[\s_-])", re.IGNORECASE)
 _DAY = re.compile(r"[\s\d年月日:：./·•\[\]()（）-]*")  # all that an entry of a list of articles has beside its link
@@ -64,7 +54,6 @@ _LONGEST_TEASER = 300
 _LARGEST_PAGE = 2_000_000  # characters; trafilatura takes some 3 s for each million, and no article is as long
 _SHORTEST_SENTENCE = 12
 _LONGEST_ENTRY = 12  # characters of an entry of a menu
-_SHORTEST_TITLE = 8  # characters of a heading, below which it is that of a box of the page
 
 
 def read_html(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
@@ -74,7 +63,7 @@ def read_html(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
         data, file=file, encoding=options.encoding, declared=declared[1].decode("ascii") if declared else None
     )
     root = parse(text, file)
-    fields = _metadata(root)
+    fields = fields_of(root)
     if _dropped(root):
         from lxml import etree
 
@@ -124,21 +113,21 @@ def _lists_articles(element: _Element) -> bool:
     if element.tag not in ("ul", "ol", "div", "section") or len(element) < _LEAST_TEASERS:
         return False
     links = element.tag in ("ul", "ol") and len(element) >= _LEAST_ARTICLES and all(map(_is_link, element))
-    return links and len(_cell_text(element)) > _LONGEST_ENTRY * len(element) or all(map(_is_teaser, element))
+    return links and len(text_of(element)) > _LONGEST_ENTRY * len(element) or all(map(_is_teaser, element))
 
 
 def _is_link(entry: _Element) -> bool:
-    text = _cell_text(entry) if entry.tag == "li" else ""
+    text = text_of(entry) if entry.tag == "li" else ""
     links = entry.findall(".//a")
     for link in links:
-        text = text.replace(_cell_text(link), "", 1)
+        text = text.replace(text_of(link), "", 1)
     return entry.tag == "li" and bool(links) and _DAY.fullmatch(text) is not None
 
 
 def _is_teaser(entry: _Element) -> bool:
     if entry.find(".//a[@href]") is None:
         return False
-    text = _cell_text(entry)
+    text = text_of(entry)
     return len(text) <= _LONGEST_TEASER and page_words().cut_off.search(text) is not None
 
 
@@ -292,7 +281,7 @@ def _is_data_table(table: _Element) -> bool:
     """Whether a table holds data: several rows of several short cells. Others are layout and read as text."""
     if any(inner is not table for inner in table.iter("table")):
         return False
-    rows = [[_cell_text(cell) for cell in row if cell.tag in ("td", "th", "cell")] for row in table.iter("tr", "row")]
+    rows = [[text_of(cell) for cell in row if cell.tag in ("td", "th", "cell")] for row in table.iter("tr", "row")]
     wide = [row for row in rows if len(row) >= 2]
     return len(wide) >= 2 and all(len(text) <= 400 for row in rows for text in row)
 
@@ -300,7 +289,7 @@ def _is_data_table(table: _Element) -> bool:
 def _add_table(table: _Element, builder: TextBuilder) -> None:
     caption = table.find("caption")
     if caption is not None:
-        builder.paragraph(_cell_text(caption))
+        builder.paragraph(text_of(caption))
     rows: list[list[str]] = []
     header_rows = 0
     below: dict[int, int] = {}  # column → in how many further rows a cell from above still stands
@@ -311,7 +300,7 @@ def _add_table(table: _Element, builder: TextBuilder) -> None:
             _pass_over(below, texts)
             width, height = _span(cell, "colspan"), _span(cell, "rowspan")
             below.update({len(texts) + at: height - 1 for at in range(width) if height > 1})
-            texts += [_cell_text(cell)] + [""] * (width - 1)
+            texts += [text_of(cell)] + [""] * (width - 1)
         _pass_over(below, texts)
         is_header = bool(cells) and all(c.tag == "th" or c.get("role") == "head" for c in cells)
         if is_header and header_rows == len(rows):
@@ -333,17 +322,6 @@ def _span(cell: _Element, name: str) -> int:
     return max(1, min(int(written), 64)) if written.isascii() and written.isdigit() else 1
 
 
-def _cell_text(cell: _Element) -> str:
-    return squeeze(" ".join("".join(_texts(cell)).split()))
-
-
-def _texts(cell: _Element) -> Iterator[str]:
-    """The pieces of a cell's text, raised figures as such."""
-    if cell.find(".//sup") is None:
-        return cell.itertext()
-    return (raised(str(text)) if text.getparent().tag == "sup" and text.is_text else str(text) for text in cell.xpath(".//text()"))
-
-
 def _is_boilerplate(element: _Element) -> bool:
     """Whether an element is a menu by its name, or a list of links without a sentence."""
     tag = element.tag
@@ -360,54 +338,3 @@ def _is_boilerplate(element: _Element) -> bool:
     text = "".join("".join(element.itertext()).split())
     linked = sum(len("".join("".join(link.itertext()).split())) for link in links)
     return linked > 0.6 * len(text) and "。" not in text
-
-
-def _metadata(root: _Element) -> dict[str, str]:
-    named: dict[str, str] = {}
-    for meta in root.iter("meta"):
-        key = (meta.get("name") or meta.get("property") or meta.get("itemprop") or "").strip().lower()
-        value = squeeze(clean(meta.get("content") or "").replace("\n", " "))
-        if key and value:
-            named.setdefault(key, value)
-    fields = {}
-    for field, names in _META.items():
-        value = next((named[name] for name in names if name in named), "")
-        if value:
-            fields[field] = value
-    fields.setdefault("title", next(_titles(root), ""))
-    if "date" not in fields and (day := next(_stated_days(root), "")):
-        fields["date"] = day
-    time = root.find(".//time[@datetime]")
-    if "date" not in fields and time is not None:
-        fields["date"] = time.get("datetime") or ""
-    canonical = root.find(".//link[@rel='canonical']")
-    if "url" not in fields and canonical is not None:
-        fields["url"] = canonical.get("href") or ""
-    return {name: value for name, value in fields.items() if value}
-
-
-def _stated_days(root: _Element) -> Iterator[str]:
-    """When the article was published, as the page's data for search engines (schema.org) says."""
-    for script in root.iter("script"):
-        if "ld+json" in script.get("type", ""):
-            yield from _PUBLISHED.findall(script.text or "")
-
-
-def _titles(root: _Element) -> Iterator[str]:
-    headings = [text for text in (_cell_text(h) for h in root.iter("h1")) if text]
-    if len(headings) == 1:
-        yield clean(headings[0])
-    title = root.find(".//title")
-    if title is not None and title.text:
-        whole = squeeze(clean(title.text).replace("\n", " "))
-        below = next((found for level in ("h2", "h3") if (found := [(h, text) for h in root.iter(level) if (text := _cell_text(h))])), [])
-        if len(below) == 1 and page_words().site.search(whole) and _heads_article(*below[0]) and below[0][1] not in whole and whole not in below[0][1]:
-            yield clean(below[0][1])
-        title_of_page = page_words().site_suffix.sub("", whole) or whole
-        if not page_words().no_title.fullmatch(title_of_page):
-            yield title_of_page
-
-
-def _heads_article(heading: _Element, text: str) -> bool:
-    """Whether a heading can be the title of the article: a full one, before all sentences; 相关阅读 stands below or beside it."""
-    return len(text) >= _SHORTEST_TITLE and not heading.xpath("boolean(preceding::text()[contains(., '。')][not(parent::script or parent::style)])")
