@@ -93,7 +93,7 @@ class OwnOrgans:
         """The area of a level that the line of `draft` has named last before it: 内蒙古…，自治区党委… in a story about several."""
         begin = folded.rfind("\n", max(0, draft.start - _SPOKEN_OF), draft.start) + 1 or draft.start - _SPOKEN_OF
         for area in reversed(areas[bisect_left(starts, begin) : bisect_left(starts, draft.start)]):
-            if self._topics.level(area) == level or level == "city" and self._municipality(area):
+            if (self._topics.level(area) == level or level == "city" and self._called_city(area)) and not self._topics.partner(area, folded):
                 return area
         return None
 
@@ -109,20 +109,14 @@ class OwnOrgans:
 
     def _of_level(self, level: str, areas: Mapping[str, Mapping[str, Draft]], main: Draft | None) -> Draft | None:
         """The area of a level that a document is about: its main area, what that lies in, or the only one there is."""
-        if main is not None and (self._topics.level(main) == level or (level == "city" and self._municipality(main))):
+        if main is not None and (self._topics.level(main) == level or level == "city" and self._called_city(main)):
             return main
         found = areas.get(level, {})
         if main is not None and main.code and (around := [d for c, d in found.items() if self._gazetteer.contains(c, main.code)]):
             return around[0]
-        if level == "city" and not found and main is not None and self._is_only_city(main, areas):
-            return main  # 市政府 in a text about 桐乡市, a city of the rank of a county, that names no other
         return next(iter(found.values())) if len(found) == 1 else None
 
-    def _is_only_city(self, main: Draft, areas: Mapping[str, Mapping[str, Draft]]) -> bool:
-        """Whether `main` is called a city, and no other area that a text names is."""
-        return {name for known in areas.values() for area in known.values() if (name := self._topics.full_name(area)).endswith("市")} == {self._topics.full_name(main)}
-
-    def _municipality(self, draft: Draft) -> bool:
-        """Whether a province is a city: 市委 in a report of 天津 is its own."""
+    def _called_city(self, draft: Draft) -> bool:
+        """Whether an area of another rank is a city by its name: 市委 in a report of 天津, or of 桐乡市, a city of the rank of a county, is its own."""
         place = self._gazetteer.get(draft.code) if draft.code else None
-        return place is not None and place.level == "province" and self._topics.level_ends.get(place.name[-1]) == "city"
+        return place is not None and self._topics.level_ends.get(place.name[-1]) == "city"

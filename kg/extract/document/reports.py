@@ -73,7 +73,7 @@ class ReportReader:
             return True
         if words.address.search(folded, 0, _OPENING) and not words.news.search(folded, 0, _OPENING):
             return True
-        return bool(words.ours.search(folded)) and not words.news.search(folded)
+        return bool(words.ours.search(folded)) and not (words.news.search(folded) or words.told.search(folded) or self._has_dateline(document))
 
     def is_piece(self, document: Document, rows: Sequence[Row], folded: str) -> bool:
         """Whether a text is a stretch out of a government's report: it has no heading, and its sentences say what is to be done."""
@@ -90,6 +90,8 @@ class ReportReader:
         first = text.split("\n", 1)[0].rstrip()
         if len(text) < _PIECE or (len(first) <= HEAD and first[-1:] not in FULL_STOPS and not self._words.numbered.match(first)):
             return False
-        if self._words.dateline.search(fold(document.text.strip()[:HEAD])):  # which is left out of what is read
-            return False
-        return not self._words.news_in_piece.search(text) and not self._words.told.search(text)
+        return not self._has_dateline(document) and not self._words.news_in_piece.search(text) and not self._words.told.search(text)
+
+    def _has_dateline(self, document: Document) -> bool:
+        """Whether a text opens as a story of an agency or a paper does, which is left out of what is read."""
+        return self._words.dateline.search(fold(document.text.strip()[:HEAD])) is not None

@@ -230,9 +230,13 @@ class Topics:
         counts = Counter(d.code or d.key for d in areas)
         own = {level for level, words in self._own_words.items() if any(folded.find(word, begin, end) >= 0 for word in words)}
         for key, draft in first.items():
-            if self.level(draft) in own and not all(self.partner(d, folded) for d in areas if (d.code or d.key) == key):
+            if self._calls_itself(draft) & own and not all(self.partner(d, folded) for d in areas if (d.code or d.key) == key):
                 counts[key] += _OWN_WORD + sum(self._inside(key, other) for other in first)
         return first[max(counts, key=lambda key: (counts[key], -first[key].start))]
+
+    def _calls_itself(self, draft: Draft) -> AbstractSet[str]:
+        """The levels by whose words an area speaks of itself: a county that is called a city says 全市."""
+        return {self.level(draft), self.level_ends.get(self.full_name(draft)[-1:], "")}
 
     def _corrected(self, drafts: Sequence[Draft], folded: str) -> Draft | None:
         """What a correction by hand says that 全市 means."""
