@@ -358,3 +358,16 @@ def test_a_report_whose_title_stands_beside_the_text_is_of_the_place_that_it_nam
 def test_the_line_that_says_where_a_report_was_given_may_be_broken(extractor: Extractor) -> None:
     text = "政府工作报告\n——2024年1月12日在义乌市\n第十六届人民代表大会第三次会议上\n各位代表：\n一、2023年工作回顾\n成为全省第二个试点。学习宁波经验。地区生产总值增长6%。\n"
     assert figures(extractor, text)["6%"] == "义乌市"
+
+
+@pytest.mark.parametrize("title", ["德清县钟管镇2024年政府工作报告", "鐘管鎮2024年政府工作報告"])
+def test_the_report_of_a_town_is_about_the_town(extractor: Extractor, title: str) -> None:
+    facts = extractor.extract(example_document(f"{title}\n2024年，全镇实现工业总产值30亿元，增长6%；一般公共预算收入2亿元。新增企业6家。"))
+    name = {entity.id: fold(entity.name) for entity in facts.entities}
+    assert {name.get(figure.subject or "") for figure in facts.observations} == {"钟管镇"}
+    assert len(facts.observations) == 4
+
+
+def test_the_offices_of_a_city_of_the_rank_of_a_county_are_its_own(extractor: Extractor) -> None:
+    text = "我市部署防汛\n本报讯 诸暨市委召开会议，传达绍兴市会议精神。会上，市水利局作部署。"
+    assert ("市水利局", "诸暨市") in told(extractor, text, "governs")

@@ -114,6 +114,7 @@ class Topics:
         self._no_reports = words_in(tables, "no_reports")
         self._own_words = {level: words for table in tables for level, words in items_of(table.get("own_words"))}
         self._zone_ends = tuple(end for table in tables for end in table.get("zone_ends") or ())
+        self._town_ends = tuple(end for table in tables for end in table.get("town_ends") or ())
         self.level_ends = {end: level for table in tables for end, level in items_of(table.get("level_ends"))}
 
     def level(self, draft: Draft) -> str:
@@ -125,8 +126,8 @@ class Topics:
         return next((level for end, level in self.level_ends.items() if draft.key.endswith(end)), "")
 
     def speaks_as(self, draft: Draft) -> str:
-        """The level of what a text can call 全区: `level`, or a zone that no table has, by the end of its name."""
-        return self.level(draft) or ("zone" if draft.key.endswith(self._zone_ends) else "")
+        """The level of what a text can call 全区 or 全镇: `level`, or a zone or a town that no table has, by the end of its name."""
+        return self.level(draft) or ("zone" if draft.key.endswith(self._zone_ends) else "street" if draft.key.endswith(self._town_ends) else "")
 
     def full_name(self, draft: Draft) -> str:
         """The name of an area with its last word, where a table knows it: 杭州市 for 杭州."""
@@ -165,12 +166,19 @@ class Topics:
         main = self.main_area(drafts, folded, titles, report=report)
         if not report:
             return Speakers((0,), (main,))
-        areas = self._areas(drafts)
+        areas = self._reporting(drafts)
         own = [main, *(self._titled(part, areas, folded) or main for part in titles.parts[1:])]
         return Speakers(tuple(part.start for part in titles.parts), tuple(own))
 
     def _areas(self, drafts: Sequence[Draft]) -> list[Draft]:
         return [d for d in drafts if d.type == "Area" and self.level(d) in ADMINISTRATIVE and not d.reference]
+
+    def _reporting(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """The areas whose government a title can name as the one that reports: towns too."""
+        return [d for d in drafts if d.type == "Area" and not d.reference and (self.level(d) in ADMINISTRATIVE or self._is_town(d))]
+
+    def _is_town(self, draft: Draft) -> bool:
+        return self.speaks_as(draft) == "street" and self.full_name(draft).endswith(self._town_ends)
 
     def _titled(self, part: ReportPart, areas: Sequence[Draft], folded: str) -> Draft | None:
         """The area that the title of a report names, the lines below it, or its first sentences (我代表甲市人民政府)."""
@@ -207,15 +215,16 @@ class Topics:
         """
         areas = self._areas(drafts)
         head_end = folded.find("\n") if "\n" in folded else len(folded)
-        in_head = [d for d in areas if d.start < min(head_end, HEAD)]
+        reporting = self._reporting(drafts)
+        in_head = [d for d in reporting if d.start < min(head_end, HEAD)]
         if in_head and (self._words.report_head.search(folded, 0, head_end) or titles.plan_years is not None):
             return self._narrowest(in_head)
         if report:
             if (corrected := self._corrected(drafts, folded)) is not None:
                 return corrected
-            if (titled := self._titled(titles.parts[0], areas, folded)) is not None:
+            if (titled := self._titled(titles.parts[0], reporting, folded)) is not None:
                 return titled
-            if (stated := self._stated(titles.stated, areas, folded)) is not None:
+            if (stated := self._stated(titles.stated, reporting, folded)) is not None:
                 return stated
             in_works = {id(place) for d in drafts if d.type == "Project" for place in d.inner}
             if areas:
@@ -395,7 +404,8 @@ class Topics:
     def _narrowest(self, areas: Sequence[Draft]) -> Draft:
         best = areas[0]
         for draft in areas[1:]:
-            if best.code and draft.code and draft.start - best.end <= 1 and self._gazetteer.contains(best.code, draft.code):
+            near = draft.start - best.end
+            if best.code and draft.code and near <= 1 and self._gazetteer.contains(best.code, draft.code) or not draft.code and not near and self._is_town(draft):
                 best = draft
         return best
 
