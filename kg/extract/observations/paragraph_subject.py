@@ -10,6 +10,8 @@ from kg.extract.observations.passing import Passing
 from kg.model import Sentence
 from kg.text.sentences import behind_last, line_start
 
+_IN_TURN = 3  # places told of one after the other, of which none has the others
+
 
 class ParagraphSubject:
     """Remembers, paragraph by paragraph, what one text tells of. Sentences are asked for in order."""
@@ -45,6 +47,8 @@ class ParagraphSubject:
         if not named:
             return None
         first = self._named.nearest(named)
+        if first.type == "Area" and (last := self._told_in_turn(start, sentence.start)):
+            return last
         turned = next((m for m in reversed(named) if m.type in {NATION, "Area"}), first)
         if first.type == "Area" and turned.type == NATION and not turned.entity:
             return turned  # of 安徽今年…。今年，我国… the last
@@ -56,12 +60,29 @@ class ParagraphSubject:
             return next(begun, first)
         return self._place_of(first) if first.type in {"Policy", "Event"} else first
 
+    def _told_in_turn(self, paragraph: int, end: int) -> MentionRef | None:
+        """The place of the sentence right before `end`, where a paragraph tells of several in turn, one in each sentence: 甲省…。乙省…。在丙市，…."""
+        places: list[tuple[int, MentionRef]] = []  # with what a sentence opens, and where that begins
+        begin = paragraph
+        while begin < end:
+            stop = self._folded.find("。", begin, end) + 1 or end
+            areas = [m for m in self._between(begin, stop) if m.type == "Area"]
+            if areas and self._words.turns_to.fullmatch(self._folded, begin, areas[0].start):
+                places.append((begin, self._named.nearest(areas)))
+            begin = stop
+        last = self._folded.rfind("。", paragraph, end - 1) + 1 or paragraph
+        if len({place.entity for _, place in places}) < _IN_TURN or places[-1][0] != last:
+            return None
+        return places[-1][1]
+
     def _named_before(self, paragraph: int, end: int) -> list[MentionRef]:
         """What a paragraph names before `end`, not in passing. Sentences come in order: each looks only at what is new."""
         begin, upto, named = self._told
         if begin != paragraph or upto > end:
             upto, named = paragraph, []
-        named += [m for m in self._between(upto, end) if not self._passing.passes(m, paragraph) and self._passing.lasts(m) and not self._is_within(m)]
+        new = self._between(upto, end)
+        tellers = {m.entity for m in new if m.type == "Body" and self._passing.tells(m)}
+        named += [m for m in new if m.entity not in tellers and not self._passing.passes(m, paragraph) and self._passing.lasts(m) and not self._is_within(m)]
         self._told = (paragraph, end, named)
         return named
 

@@ -47,6 +47,10 @@ class Passing:
         of_class = _BY_CLASS.get(kind)  # of a user's own class no more is known
         return of_class is not None and of_class(self, mention, start, before, after)
 
+    def tells(self, body: MentionRef) -> bool:
+        """Whether a body only tells what follows: 甲机构指出，…."""
+        return not self._named.report and self._words.tells_next.match(self._folded, body.end) is not None
+
     def _beside(self, mention: MentionRef, start: int) -> tuple[str, str]:
         """The words before and behind a name that tell what part it plays, without the marks of a quotation that is its name."""
         folded = self._folded

@@ -134,6 +134,8 @@ class SubjectWords:
     organ: re.Pattern[str]
     acting: re.Pattern[str]  # how the name of a body ends that acts on others, and of which little is measured
     paper_end: re.Pattern[str]
+    turns_to: re.Pattern[str]  # between the beginning of a sentence and the place with which it opens
+    tells_next: re.Pattern[str]
     and_unknown: re.Pattern[str]  # behind a place another that was not found
     times_that: re.Pattern[str]  # behind what a figure is a multiple of
     goes_on_without: re.Pattern[str]  # behind a paper of whose own parts nothing is told next
