@@ -248,6 +248,10 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     ("甲博物馆正式揭牌。目前，馆藏藏品3万件。", {"甲博物馆": "Body"}, ["甲博物馆"]),
     ("甲省推出乙行动方案，力争到2025年货运量增长20%。", {"甲省": "Area", "乙行动方案": "Policy"}, ["甲省"]),
     ("甲部启动乙试点，拟选90所学校。", {"甲部": "Body", "乙试点": "Policy"}, ["乙试点"]),
+    # Who tells is not told of; of places told of in turn the last is; a paper's own parts are its own.
+    ("甲评级公司的报告称，乙国风险上升。甲评级公司指出，今年贷款下降20%。", {"甲评级公司": "Body", "乙国": "Area"}, ["乙国"]),
+    ("甲省落实任务。乙省设立示范县。在丙市，系统派上了用场。利用卫星，网格员等900人开展巡田。", {"甲省": "Area", "乙省": "Area", "丙市": "Area"}, ["丙市"]),
+    ("甲省推出乙清单，涵盖事项30项。", {"甲省": "Area", "乙清单": "Policy"}, ["乙清单"]),
     # Of two places of which one was not found, of neither; what a figure is a multiple of has its own.
     ("甲州和没找到的乙州仍有40万用户停电。", {"甲州": "Area"}, [None]),
     ("甲船所载水果重70公斤，是乙船所载的约2倍。", {"甲船": "Project", "乙船": "Project"}, ["甲船", "甲船"]),
