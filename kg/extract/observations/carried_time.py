@@ -85,6 +85,7 @@ class CarriedTime:
         aside = self._in_brackets(sentence.start, at)  # （2023年接待900万人次）: what follows is of no such year
         aside = aside or words.compared_time.search(folded, max(sentence.start, stated.start - 2), stated.end) is not None  # 高于2021年的5万吨
         aside = aside or stated.role == "period" and words.begins_from.match(folded, stated.start) is not None  # 占比从2019年的三成增至五成
+        aside = aside or words.over_before.search(folded, max(sentence.start, stated.start - 3), stated.end) is not None
         if stated.role in {"period", "since", "until", "now"} and stated.period and not aside and not words.this_year.fullmatch(folded, stated.start, stated.end):
             self._held = (self._end_of_paragraph(sentence), stated)
             self._traffic_of = None

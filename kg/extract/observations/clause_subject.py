@@ -57,6 +57,8 @@ class ClauseSubject:
             return nameless(clause)
         if not here and (built := self._is_built(sentence, inside, clause, at)):
             return built
+        if not self._named.report and self._words.of_states.match(self._folded, clause, at):
+            return nameless(clause)
         if here and (own := self._in_clause(here, clause, at, indicator)):
             return own
         opens = next((m for m in here if not self._passing.passes(m, clause) and self._named.opens(m, clause)), None)

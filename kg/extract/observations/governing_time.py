@@ -32,7 +32,8 @@ class TextTimes:
 
 def opens_statement(words: TimeWords, time: Time, folded: str, start: int) -> bool:
     """Whether a time stands at the opening of a clause of the sentence that begins at `start`."""
-    return words.before_time.search(folded[max(start, time.start - _OPENING) : time.start]) is not None
+    before = folded[max(start, time.start - _OPENING) : time.start]
+    return words.before_time.search(before) is not None or folded.startswith("，", time.end) and words.before_planned.search(before) is not None
 
 
 def governing(words: TimeWords, times: Sequence[Time], folded: str, clause: int, sentence: Sentence) -> Time | None:

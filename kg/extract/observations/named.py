@@ -69,7 +69,9 @@ class Named:
         return None
 
     def _is_origin(self, area: MentionRef) -> bool:
-        """Whether an area only tells from where those come who are counted: 其中甲市居民5万人次, 乙市单牌车."""
+        """Whether an area only tells from where those come who are counted: 其中甲市居民5万人次, 乙市单牌车; or whose paper tells."""
+        if not self.report and self.words.paper_of.match(self.folded, area.end):
+            return True
         found = self.words.of_whom.match(self.folded, area.end)
         if found is None or self.report:
             return False
@@ -106,14 +108,19 @@ class Named:
         return self.folded.startswith("的", tail) and self.words.size_before.search(self.folded, clause, lead) is not None
 
     def of_unnamed(self, sentence: Sentence, at: int) -> bool:
-        """Whether a number at `at` tells of a firm that is not named: 这家企业今年订单增长三成; not of one named before, of a place hit or of what is named since."""
+        """Whether a number at `at` tells of a firm, a school or goods that are not named: 这家企业今年订单增长三成; not of one named before, of a place hit or of what is named since."""
         found = None
         for found in self.words.unnamed_firm.finditer(self.folded, sentence.start, at):
             pass
+        if found is None and (again := self.words.firm_again.search(self.folded, sentence.start, at)) and not self.between(again.start(), at):
+            line = line_start(self.folded, sentence.start)
+            told = self.words.unnamed_firm.search(self.folded, line, sentence.start)
+            return told is not None and all(m.type != "Body" for m in self.between(line, at))
         if found is None or self.words.befell.search(self.folded, found.end(), sentence.end) or self.between(found.end(), at):
             return False
         paragraph = line_start(self.folded, sentence.start)
-        return found["this"] is None or all(m.type not in {"Body", "Project"} for m in self.between(paragraph, found.start()))
+        before = self.between(paragraph, found.start()) if found["this"] else ()
+        return not any(m.type in {"Body", "Project"} or m.type == "Area" and self.words.zone.search(self.folded, m.start, m.end) for m in before)
 
     def clause_of(self, mention: MentionRef) -> int:
         """Where the clause with a mention begins."""
@@ -186,11 +193,12 @@ class Named:
         return self.words.summed.search(self.folded, start, end) is not None and len(self.sharing(start, end, subject)) > 1
 
     def together(self, start: int, end: int) -> bool:
-        """Whether `start:end` names several places and says so: 甲市、乙市两市转移群众4万人 is of no one of them."""
+        """Whether `start:end` names several places and says so: 甲市、乙市两市转移群众4万人, 甲市、乙市共引进企业30家 are of no one of them."""
         places = [m for m in self.between(start, end) if m.type == "Area" and m.end <= end]
         if len(places) < 2 or (said := self.words.jointly.match(self.folded, places[-1].end, end)) is None:
             return False
-        return said.end() <= end and len(self.sharing(start, end, places[-1].entity)) == whole_number(said["places"])
+        sharing = len(self.sharing(start, end, places[-1].entity))
+        return said.end() <= end and (sharing == whole_number(said["places"]) if said["places"] else sharing > 1)
 
     def acts_with(self, mention: MentionRef) -> MentionRef | None:
         """The last of the organs that act together with one: 甲部、乙部再次下拨6亿元; None if it acts alone."""

@@ -150,6 +150,7 @@ class _Figures:
         outside, planned = times_outside(timing.times, mentions), timing.ahead if timing.plan else frozenset()
         times = TextTimes(folded, words.times, document.date, outside)
         self._when = WhenReader(named, times, timing.moods or (), events, held, planned, release)
+        self._of_all = -1  # where the sentence begins that told last of several places together
 
     def of_sentence(self, sentence: Sentence, numbers: Sequence[Number]) -> list[Observation]:
         """What `numbers` say, which are all that the sentence has."""
@@ -219,9 +220,12 @@ class _Figures:
         """
         named, number, (place, count) = self._named, figure.number, figure.place
         if not inside and count == 1 and named.together(figure.clause, number.lead):
+            self._of_all = sentence.start
             return [None]
         if subject is None:
             return [None]
+        if not inside and self._of_all == sentence.start and not named.between(figure.clause, number.lead) and self._classes.get(subject) == "Area":
+            return [None]  # 甲市、乙市共引进企业30家，总投资9亿元
         bearers: list[str | None] = [subject]
         words = self._folded[figure.clause : figure.first]
         each = EACH in words

@@ -42,6 +42,7 @@ class SubjectWords:
     comes_to_be: re.Pattern[str]  # before what something else becomes
     own_place: re.Pattern[str]  # how a text speaks of the place that it is about
     unnamed_firm: re.Pattern[str]
+    firm_again: re.Pattern[str]
     between_places: re.Pattern[str]  # in the name of a time on the way
     way_time: re.Pattern[str]
     feast: re.Pattern[str]
@@ -98,6 +99,7 @@ class SubjectWords:
     fair: re.Pattern[str]
     supported: re.Pattern[str]  # before a company that is named as one of many
     of_areas: re.Pattern[str]
+    of_places: re.Pattern[str]
     paper_on_work: re.Pattern[str]  # behind a project in the title of a paper that is about it alone
     of_works: re.Pattern[str]  # what opens a clause that measures a line or a bridge, and no area
     counted_works: re.Pattern[str]
@@ -147,6 +149,8 @@ class SubjectWords:
     is_called: re.Pattern[str]
     best_of: re.Pattern[str]
     who_came: re.Pattern[str]  # behind an area: those from there who came to a gathering
+    paper_of: re.Pattern[str]  # behind a place, a paper of it that tells
+    of_states: re.Pattern[str]  # what opens a clause of several states that are not named
     first_there: re.Pattern[str]  # behind an area: a thing that is the first of its kind there
     wins: re.Pattern[str]
     each: re.Pattern[str]

@@ -331,7 +331,8 @@ class SubjectReader:
 
     def _is_of_areas(self, mention: MentionRef, indicator: int, at: int) -> bool:
         """Whether what is measured is so of areas only, and a mention is none."""
-        return mention.type in {"Project", "Policy", "Event"} and self._words.of_areas.search(self._folded, indicator, at) is not None
+        measured = self._words.of_places if mention.type == "Body" else self._words.of_areas
+        return mention.type in {"Body", "Project", "Policy", "Event"} and measured.search(self._folded, indicator, at) is not None
 
     def _is_of_works(self, mention: MentionRef, sentence: Sentence, clause: int) -> bool:
         """Whether what is measured is so of works only, and the clause goes on from an area or its government: 甲市举行乙大桥开工仪式，全长29公里."""

@@ -76,6 +76,7 @@ class TimeWords:
     within_years: re.Pattern[str]  # a goal is to be met in so many years: no year of it is told
     turns: re.Pattern[str]  # between a time behind 从 and the number: the number is of another time
     before_time: re.Pattern[str]
+    before_planned: re.Pattern[str]
     enumerated: re.Pattern[str]  # how a further item of a list begins
     record_of: re.Pattern[str]
     superlative: re.Pattern[str]  # behind 目前: it is of no figure
@@ -86,6 +87,7 @@ class TimeWords:
     compared_time: re.Pattern[str]
     struck: re.Pattern[str]
     balance: re.Pattern[str]
+    over_before: re.Pattern[str]  # up to its end, a time that was over before what the text is about
     of_plan: re.Pattern[str]
     of_year: re.Pattern[str]
     year_only: re.Pattern[str]
