@@ -120,3 +120,15 @@ def test_quanhui_is_the_meeting_of_ones_own_organ(extractor: Extractor) -> None:
     text = "钱塘区加快发展，钱塘区委召开一届二次全体（扩大）会议。省委十四届九次全会审议通过意见。全会提出重抓平台。"
     given = facts(extractor, text)
     assert next(e.surfaces for e in given.entities if "全会" in e.surfaces)[0] == "一届二次全体（扩大）会议"
+
+
+def test_a_place_that_only_helps_holds_nothing(extractor: Extractor) -> None:
+    text = "广东加大帮扶力度。广东对口帮扶黔南示范区、广东援疆工业园加快建设。山东援藏桑珠孜区高效农业示范园建成投产。"
+    assert not {(s, p, o) for s, p, o in relations(facts(extractor, text)) if p in {"partOf", "locatedIn"}}
+    assert ("广东海洋装备产业园", "locatedIn", "广东") in relations(facts(extractor, "广东加快发展。广东海洋装备产业园建成投产。"))
+
+
+def test_a_train_whose_name_tells_its_ends_connects_those(extractor: Extractor) -> None:
+    assert {o for _, p, o in relations(facts(extractor, "广西开行钦州港至昆明班列。")) if p == "connects"} == {"昆明"}
+    assert {o for _, p, o in relations(facts(extractor, "重庆开行重庆至昆明班列。")) if p == "connects"} == {"重庆", "昆明"}
+    assert {o for _, p, o in relations(facts(extractor, "新疆开行中欧班列。")) if p == "connects"} == {"新疆"}

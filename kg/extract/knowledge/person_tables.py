@@ -41,6 +41,7 @@ class PersonWords:
     listed: re.Pattern[str]  # behind the name of an officer in a list
     closes: re.Pattern[str]  # behind the last name of a list
     adverb: re.Pattern[str]  # behind a foreign name, of characters that spell such names too
+    because: re.Pattern[str]  # 因, as a word of its own
     ruler: re.Pattern[str]  # behind the names of kings and popes
     aged: re.Pattern[str]
     comrade: re.Pattern[str]

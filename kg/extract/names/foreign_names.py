@@ -15,6 +15,7 @@ _SURE = 4  # characters of transliteration that make a foreign name whatever the
 _MOST = 8
 _SHORTEST = 2
 _HYPHENS = ("-", "－")
+_BECAUSE = "因"
 
 
 class ForeignNames:
@@ -54,7 +55,7 @@ class ForeignNames:
         """Foreign names wherever they stand: 西摩·赫什."""
         for match in self._dotted.finditer(folded):
             start = next((at for at in range(match.start(), match.end()) if at in borders), match.start())
-            end = match.end()
+            end = self._without_because(folded, match.end())
             if end not in borders and end - 1 in borders and folded[end - 1] in self._words.verb_first:
                 end -= 1  # 艾力|荣获: its last character begins a word
             if folded.find("·", start, end) > start and not folded.startswith(self._tables.not_after_foreign, end):
@@ -87,7 +88,7 @@ class ForeignNames:
         end = next((place for place in range(last + 2, end + 1) if place in borders), end)
         end = max(end, self._until(folded, last))
         verb = next((verb for verb in (*self._tables.verbs, *self._tables.does) if folded.endswith(verb, last + 1, end)), "")
-        return end - len(verb)
+        return self._without_because(folded, end - len(verb))
 
     def _run(self, folded: str, start: int, borders: AbstractSet[int]) -> int:
         """How many characters from `start` on spell a foreign name."""
@@ -108,4 +109,8 @@ class ForeignNames:
     def _until(self, folded: str, start: int) -> int:
         """Where the characters that transliterate foreign names end: 齐塞克迪|表示."""
         found = self._sounds.match(folded, start, start + _MOST)
-        return found.end() if found else start
+        return self._without_because(folded, found.end()) if found else start
+
+    def _without_because(self, folded: str, end: int) -> int:
+        """Where a name ends that seems to end at `end`, if its last character is the word 因."""
+        return end - 1 if folded[end - 1 : end] == _BECAUSE and self._words.because.match(folded, end - 1) else end

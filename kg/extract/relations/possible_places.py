@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
@@ -15,6 +16,8 @@ from kg.extract.names.rows import Draft
 from kg.extract.relations.links import Link
 from kg.ontology import Ontology
 
+_SHORT = 2  # characters that tell one province from the others
+_ROUTE = re.compile(r"[\u4e00-\u9fff]{2}[至到]+[\u4e00-\u9fff]{2}")
 _TOWNS = ("world", "town")  # levels of what lies in countries abroad
 _RULED = ("province", "city", "county", "zone", *_TOWNS)  # levels of what lies in one province or country
 
@@ -28,6 +31,7 @@ class PossiblePlaces:
         self._seas = listed_words(ontology, "behind_places", "seas")
         self._moving = listed_words(ontology, "moving")
         self._one_place = listed_words(ontology, "one_place")
+        self._helps = listed_words(ontology, "helps")
 
     def without_impossible(self, links: Sequence[Link], members: Sequence[Sequence[Draft]], home: str = "") -> list[Link]:
         """`links` without places in others that are no larger: 瑞典 and 丹麦 side by side are two countries.
@@ -63,10 +67,11 @@ class PossiblePlaces:
         ]  # fmt: skip
 
     def nearest(self, links: Sequence[Link], members: Sequence[Sequence[Draft]], alone: AbstractSet[int]) -> list[Link]:
-        """`links` without the wider of two places of one thing: 在山东举行 in the headline, 在山东曲阜举行 below it.
+        """`links` without the wider of two places of one thing (在山东举行 in the headline, 在山东曲阜举行 below it) and those to a place that only helps: 广东援疆工业园.
 
         What moves (`moving` in projects.yaml) is in none of them. `alone` are the entities that a text names by themselves: a place inside another's name only is not listed.
         """
+        links = [link for link in links if link.predicate not in {"partOf", "locatedIn", "connects"} or not self._only_helps(link, members)]
         within = {(link.subject, link.object) for link in links if link.predicate == "partOf"}
         places: dict[int, set[int]] = {}
         for link in links:
@@ -82,6 +87,18 @@ class PossiblePlaces:
             if link.predicate != "locatedIn" or link.object is None
             or not (any(holds(link.object, other) for other in places.get(link.subject, ())) or self._moves(members[link.subject][0]))
         ]  # fmt: skip
+
+    def _only_helps(self, link: Link, members: Sequence[Sequence[Draft]]) -> bool:
+        """Whether the name of a thing says of a place only that it helps where that is (广东援疆工业园), or, of a train, only in which province it begins (钦州港至昆明班列)."""
+        if link.object is None:
+            return False
+        thing, places = members[link.subject][0], members[link.object]
+        if link.predicate == "connects":
+            place = self._place(places)
+            return place is not None and place.level == RANKS[1] and self._moves(thing) and _ROUTE.search(thing.key) is not None and not any(p.key[:_SHORT] in thing.key for p in places)
+        names = {place.key for place in places}
+        heads = (thing.key[: thing.key.find(word)] for word in self._helps if word in thing.key)
+        return any(len(head) > 1 and name.startswith(head) for head in heads for name in names)
 
     def _moves(self, thing: Draft) -> bool:
         return thing.type == "Project" and thing.key.endswith(self._moving)
