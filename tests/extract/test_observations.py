@@ -348,6 +348,23 @@ def test_a_year_goes_on_behind_a_semicolon_in_a_review_of_five() -> None:
     assert [one.period for one in read(text, date="2023-01-10")] == ["2022", five, "2022", five, five, five]
 
 
+def test_a_part_of_the_year_goes_on_behind_a_semicolon_in_a_report() -> None:
+    text = "甲市政府工作报告\n一、2022年工作回顾\n前三季度，零售总额增长5%；出口增长6%。投资增长8%。\n"
+    part = "2022-01-01/2022-09-30"
+    assert [one.period for one in read(text, date="2023-01-10")] == [part, part, "2022"]
+
+
+@pytest.mark.parametrize("title", ["甲市2022年国民经济和社会发展计划执行情况与2023年计划（草案）报告", "甲市2022年计划执行情况与2023年计划（草案）的报告"])
+def test_drafts_in_brackets_in_the_title_of_a_report_on_a_plan(title: str) -> None:
+    text = f"{title}\n一、2022年计划执行情况\n支持企业100家。\n二、2023年主要目标\n支持企业200家。\n"
+    assert [(one.kind, one.period) for one in read(text, date="2023-01-10")] == [("level", "2022"), ("target", "2023")]
+
+
+def test_a_notice_on_how_a_report_is_carried_out_is_none() -> None:
+    text = "关于《政府工作报告》确定的2021年重点工作完成情况的通报\n上半年，投资增长5%；出口增长6%。\n"
+    assert [one.period for one in read(text, date="2021-08-10", title="关于《政府工作报告》确定的2021年重点工作完成情况的通报")] == ["2021-01-01/2021-06-30"] * 2
+
+
 def test_the_end_of_a_year_that_a_report_looks_back_on() -> None:
     text = "甲县政府工作报告\n一、2019年工作回顾\n预计到年末，固定资产投资增长5%。\n"
     assert [(one.kind, one.period) for one in read(text, date="2020-01-05")] == [("growth", "2019")]
@@ -373,6 +390,12 @@ def test_what_is_compared_with_the_year_before_is_of_this_one() -> None:
         ("30家龙头企业年销售收入9亿元。", ["龙头企业", "龙头企业年销售收入"]),
         ("15个村被命名为卫生村。", ["村"]),
         ("產量、銷量始終居全省第一。", ["產量、銷量"]),
+        ("规模以上工业增加值增长5%，总产值突破900亿元。", ["规模以上工业增加值", "规模以上工业总产值"]),
+        ("生产总值增长5%，总量在全省90个县（市）中继续排名第一。", ["生产总值", "生产总值总量"]),
+        ("预计实现（下同）生产总值90亿元。", ["生产总值"]),
+        ("新建10千伏线路40公里、0.4千伏线路20公里。", ["新建10千伏线路", "新建0.4千伏线路"]),
+        ("通过甲博会、乙论坛等平台签约项目14个。", ["签约项目"]),
+        ("地方公共预算收入9亿元。", ["地方公共预算收入"]),
     ],
 )
 def test_names_of_communiques_and_reports_of_other_years(text: str, names: list[str]) -> None:

@@ -48,6 +48,11 @@ def figures(extractor: Extractor, text: str) -> dict[str, str | None]:
     return {figure.quoted: name[figure.subject] if figure.subject else None for figure in facts.observations}
 
 
+@pytest.mark.parametrize("title", ["2018年陇县人民政府工作报告", "（陕西省）2018年陇县人民政府工作报告（全文）", "陕西省陇县2018年政府工作报告", "（陝西省）隴縣人民政府工作報告"])
+def test_whose_a_report_is_that_only_its_title_tells(extractor: Extractor, title: str) -> None:
+    assert list(figures(extractor, f"{title}\n各位代表：\n一、2017年工作回顾\n地区生产总值20亿元。").values()) in (["陇县"], ["隴縣"])
+
+
 OTHERS = "外贸增长\n今天，外贸增长。\n春茶上市\n今天，春茶上市。\n汇率保持稳定\n今天，汇率稳定。\n粮食收购顺利\n今天，粮食入库。\n客流回升\n今天，客流回升。\n"
 
 

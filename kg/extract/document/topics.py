@@ -42,6 +42,7 @@ _BRIEFS = 2  # a text with more headlines than so many tells several stories
 _OWN_WORD = 3  # how many mentions 全省, 省委 … count for the areas of their level
 _GREETING = 1000  # characters in which a report says for whom it is given
 _SPOKEN_FOR = 8  # characters before a name that say so
+_IN_TITLE = re.compile(r"[）】]?(?:(?:19|20)\d\d年)?")  # （山西省）2018年娄烦县政府工作报告
 _PROVINCE = 2  # digits of a code that tell the province
 
 
@@ -189,7 +190,7 @@ class Topics:
             [d for d in near if d.start >= part.headed and self._words.government.match(folded, d.end) and self._is_spoken_for(folded, self._outermost(d, near))],
         ):
             if found:
-                return self._narrowest(found)
+                return self._narrowest(found, folded)
         return None
 
     def _stated(self, title: str, areas: Sequence[Draft], folded: str) -> Draft | None:
@@ -218,7 +219,7 @@ class Topics:
         reporting = self._reporting(drafts)
         in_head = [d for d in reporting if d.start < min(head_end, HEAD)]
         if in_head and (self._words.report_head.search(folded, 0, head_end) or titles.plan_years is not None):
-            return self._narrowest(in_head)
+            return self._narrowest(in_head, folded)
         if report:
             if (corrected := self._corrected(drafts, folded)) is not None:
                 return corrected
@@ -401,11 +402,13 @@ class Topics:
             return False
         return same + within >= sum(others.values()) and same + within >= 2 * max(others.values(), default=0) or len(others) <= 1
 
-    def _narrowest(self, areas: Sequence[Draft]) -> Draft:
+    def _narrowest(self, areas: Sequence[Draft], title: str = "") -> Draft:
+        """The last of `areas` that stand one right behind what it lies in; in a `title`, given as the folded text, a bracket may close or a year stand between."""
         best = areas[0]
         for draft in areas[1:]:
-            near = draft.start - best.end
-            if best.code and draft.code and near <= 1 and self._gazetteer.contains(best.code, draft.code) or not draft.code and not near and self._is_town(draft):
+            gap = draft.start - best.end
+            near = gap <= 1 or bool(title) and _IN_TITLE.fullmatch(title, best.end, draft.start) is not None
+            if best.code and draft.code and near and self._gazetteer.contains(best.code, draft.code) or not draft.code and not gap and self._is_town(draft):
                 best = draft
         return best
 

@@ -27,6 +27,7 @@ from kg.text.times import Time, TimeFinder
 
 _YEAR = re.compile(r"\d{4}")
 _LATER_QUARTER = re.compile(r"\d{4}-(?:04|07|10)-01/\d{4}-(?:06|09|12)-3")  # 第三季度总值累计增长3%: since the year began
+_PART_OF_YEAR = re.compile(r"\d{4}-\d\d(?:-\d\d/\d{4}-\d\d-\d\d)?")
 _OPENS = 2  # characters before the time that a sentence opens with
 _BUILT_REACH = 80  # in which it is told of as what will be once something is built
 
@@ -115,26 +116,34 @@ class WhenReader:
         if stated is not None and self._is_other(figure, stated):
             stated = self._governing(sentence, figure, [time for time in here if time is not stated])
         if stated is None:
-            return self._goals.going_on(sentence, here, figure) or self._year_going_on(sentence, here, figure)
+            return self._goals.going_on(sentence, here, figure) or self._time_going_on(sentence, here, figure)
         if stated.role == "goal" and self._goals.lies_ahead(stated):
             self._goals.note(sentence, stated)
         if _LATER_QUARTER.match(stated.period or "") and self._words.running.match(self._folded, stated.end, figure.number.lead):
             stated = stated._replace(period=f"{(stated.period or '')[:4]}-01-01{(stated.period or '')[10:]}")
         return stated
 
-    def _year_going_on(self, sentence: Sentence, here: Sequence[Time], figure: Figure) -> Time | None:
-        """The year with which the review of several years goes on behind a semicolon: 2020年总值达300亿元，年均增长5%；存款余额500亿元."""
-        if not self._moods or (mood := self._moods[sentence.index]).ahead or not mood.span or any(time.role != "base" for time in here):
+    def _time_going_on(self, sentence: Sentence, here: Sequence[Time], figure: Figure) -> Time | None:
+        """The time with which the review of a report goes on behind a semicolon.
+
+        Of one year its months or quarters: 前三季度，零售总额增长5%；出口增长6%. Of several years one of them, but not for what was
+        done in all: 2020年总值达300亿元，年均增长5%；存款余额500亿元.
+        """
+        if not self._moods or (mood := self._moods[sentence.index]).ahead or any(time.role != "base" for time in here):
             return None
         begin = max(self._folded.rfind(mark, 0, sentence.start) for mark in "。！？\n") + 1
         before = self._times.between(begin, sentence.start)
-        year = next((time for time in before if time.role == "period" and _YEAR.fullmatch(time.period or "")), None)
-        if year is None or year.start > begin + _OPENS or any(time.role not in {"base", "run"} for time in before if time is not year):
+        told = next((time for time in before if time.role == "period"), None)
+        if told is None or told.start > begin + _OPENS or any(time.role not in {"base", "run"} for time in before if time is not told):
+            return None
+        if not mood.span:
+            return told if _PART_OF_YEAR.fullmatch(told.period or "") and (told.period or "").startswith(str(mood.year)) else None
+        if not _YEAR.fullmatch(told.period or ""):
             return None
         if figure.rule.kind == "growth":
-            return None if self._words.mean_of_years.search(self._folded, begin, sentence.start) else year
+            return None if self._words.mean_of_years.search(self._folded, begin, sentence.start) else told
         done = self._words.done_in_years.search(self._folded, figure.clause, figure.number.start) is not None
-        return None if done or figure.rule.kind == "change" else year
+        return None if done or figure.rule.kind == "change" else told
 
     def _at_start(self, sentence: Sentence, figure: Figure, here: Sequence[Time], stated: Time | None) -> When:
         """Of a number that something rose or fell from."""

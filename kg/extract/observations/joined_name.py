@@ -152,6 +152,8 @@ class JoinedName:
                 return before  # 首批重大项目签约，38个项目总投资4000亿元
             if works.end() < len(topic):
                 return topic[topic.rfind("的", 0, works.start()) + 1 : works.end()] + before
+        if words.output_value.fullmatch(plain) and words.value_added.search(topic):
+            return words.value_added.sub("", topic) + before  # 工业增加值增长5%，总产值突破900亿元
         whole = words.total_of.match(plain) or words.running.match(self._folded, figure.ahead, figure.number.lead)
         return (self._lists.without_new(topic) if whole else topic) + before
 

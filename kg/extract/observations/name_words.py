@@ -98,6 +98,8 @@ class NameWords:
     takes_part: re.Pattern[str]
     share_end: re.Pattern[str]
     share_tail: re.Pattern[str]  # what the last of several shares has that is of them all
+    value_added: re.Pattern[str]
+    output_value: re.Pattern[str]
     of_each_sector: re.Pattern[str]
     size_first: re.Pattern[str]
     three_sectors: re.Pattern[str]
