@@ -349,7 +349,7 @@ def test_a_year_goes_on_behind_a_semicolon_in_a_review_of_five() -> None:
 
 
 def test_a_part_of_the_year_goes_on_behind_a_semicolon_in_a_report() -> None:
-    text = "甲市政府工作报告\n一、2022年工作回顾\n前三季度，零售总额增长5%；出口增长6%。投资增长8%。\n"
+    text = "甲市政府工作报告\n一、2022年工作回顾\n前三季度，零售总额增长5%；出口增长6%。固定资产投资增长8%。\n"
     part = "2022-01-01/2022-09-30"
     assert [one.period for one in read(text, date="2023-01-10")] == [part, part, "2022"]
 
