@@ -90,7 +90,17 @@ def bind(store: Store, question: Question, values: Values) -> tuple[str, dict[st
             terms[parameter.name] = [f"<{thing.iri}>" for thing in things]
         else:
             terms[parameter.name] = literal_terms(parameter, wanted)
+    _check_order(question, given)
     return question.with_terms(terms, top), understood
+
+
+def _check_order(question: Question, given: Mapping[str, Sequence[str]]) -> None:
+    """KgError where the span between the `from` and the `to` that are asked for holds no day."""
+    ends = {parameter.type: parameter for parameter in question.parameters if parameter.type in ("from", "to") and parameter.name in given}
+    if len(ends) == len(("from", "to")):
+        (first,), (last,) = (literal_terms(ends[end], [given[ends[end].name][-1]]) for end in ("from", "to"))
+        if first > last:  # days in ISO 8601
+            raise ends["from"].unfit(given[ends["from"].name][-1], f"is later than the end, {given[ends['to'].name][-1]}")
 
 
 def _count(parameter: Parameter, value: str) -> int:

@@ -14,7 +14,7 @@ from pyoxigraph import Store
 from kg.errors import KgError
 from kg.graph.store import rows_of
 from kg.graph.vocabulary import KGO, KGR
-from kg.text.calendar_spans import period_days
+from kg.text.calendar_spans import as_iso, period_days
 from kg.text.fold import fold
 
 
@@ -72,8 +72,8 @@ def figures(
 ) -> list[FigureRow]:  # fmt: skip
     """Figures by subject, indicator, period and place in the text, those without a subject last; those of one subject, indicator or kind only, if given.
 
-    `subject` is a name in either script, a code or an IRI; `indicator` part of a name in either script; `period` an ISO year,
-    month, day or interval that the figure's period lies in. KgError if nothing has that name, no figure such an indicator,
+    `subject` is a name in either script, a code or an IRI; `indicator` part of a name in either script; `period` a year,
+    month, day (2023-06-30, 2023年6月30日) or interval that the figure's period lies in. KgError if nothing has that name, no figure such an indicator,
     or if the period is none.
     """
     from kg.ask.lookup import find_things, things_containing, things_like
@@ -85,6 +85,7 @@ def figures(
             like = "、".join(thing.name for thing in things_like(store, subject))
             raise KgError(f"nothing in the graph is called {subject!r}", hint=f"near: {like}" if like else "kg info lists the central things")
         of = f"VALUES ?subject {{ {' '.join(f'<{iri}>' for iri in sorted(wanted))} }} ?o kgo:subject ?subject ."
+    period = as_iso(period) if period else None
     if period and ((days := period_days(period)) is None or days[0] > days[1]):
         raise KgError(f"{period!r} is no period", hint="write 2024, 2024-06, 2024-06-30 or 2021-01-01/2021-06-30")
     part, known = fold(indicator) if indicator else "", not indicator

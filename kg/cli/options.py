@@ -63,6 +63,9 @@ def _iso_date(_context: click.Context, _parameter: click.Parameter, value: str |
         return None
     from datetime import date as day
 
+    from kg.text.calendar_spans import as_iso
+
+    value = as_iso(value)
     padded = value + "-01-01"[len(value) - 4 :] if len(value) in (4, 7) else value
     try:
         if len(value) not in (4, 7, 10):

@@ -130,10 +130,10 @@ def _document(
     headings = rendered.headings if rendered.structured else guess_headings(text, noise)
     head = [line for line in text[:2000].split("\n") if line.strip()][:_HEAD_LINES]
     fields = {**page_fields(head, table), **rendered.fields}
-    date, basis = _date(fields.get("date", ""), source.path.stem, text, options)
+    title = fields.get("title") or title_of(text, headings if rendered.structured else (), noise)
+    date, basis = _date(fields.get("date", ""), source.path.stem, title, text, options)
     if date is None and rendered.dated:
         date, basis = rendered.dated, "text"
-    title = fields.get("title") or title_of(text, headings if rendered.structured else (), noise)
     if rendered.tables and "\t" in title:  # a table of figures alone has no line of its own that names it
         title = source.path.stem
     part = clean(rendered.part)
@@ -158,12 +158,14 @@ def _document(
     )
 
 
-def _is_of_next_year(day: str, named: str, stem: str) -> bool:
-    """Whether a file's name says that it tells of a year, `named`, and `day` lies in the one after it."""
-    return len(named) == len("2023") and page_words().about_a_year.search(stem) is not None and int(day[:4]) == int(named) + 1
+def _is_of_next_year(day: str, named: str, stem: str, title: str) -> bool:
+    """Whether a file's name or title says that it tells of a year, `named`, and `day` lies in the one after it."""
+    if len(named) != len("2023") or int(day[:4]) != int(named) + 1:
+        return False
+    return any(page_words().about_a_year.search(name) for name in (stem, title) if named in name)
 
 
-def _date(stated: str, stem: str, text: str, options: ReadOptions) -> tuple[str | None, str]:
+def _date(stated: str, stem: str, title: str, text: str, options: ReadOptions) -> tuple[str | None, str]:
     """The document's date and what it rests on: option, metadata, filename or text.
 
     A file name that only gives a year or month gives way to a day of that year or month in the head of the text; that
@@ -178,6 +180,6 @@ def _date(stated: str, stem: str, text: str, options: ReadOptions) -> tuple[str 
     if named and len(named) == 10:
         return named, "filename"
     written = date_of(text)
-    if written and (named is None or written.startswith(named) or _is_of_next_year(written, named, stem)):
+    if written and (named is None or written.startswith(named) or _is_of_next_year(written, named, stem, title)):
         return written, "text"
     return (named, "filename") if named else (None, "")

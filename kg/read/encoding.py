@@ -27,11 +27,11 @@ _PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》〈〉「
 _SAMPLE = 200_000  # bytes that are decoded by every candidate; the whole file is decoded once
 _PLAUSIBLE = 0.25  # genuine texts score 0.55 and more, wrong tables below 0.15 (tests/read/test_encoding.py)
 _BOMS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # No serialisation of a graph can carry these (XML 1.0, RDF); one blank each keeps every offset.
@@ -81,6 +81,9 @@ def detect(data: bytes, *, file: object, declared: str | None = None) -> str:
     """The name of the encoding of `data`; KgError if none of those known gives plausible Chinese."""
     for mark, name in _BOMS:
         if data.startswith(mark):
+            if name != "utf-8-sig" and _is_rubbish(data, name):
+                hint = f"take its first {len(mark)} bytes away, or name the encoding with --encoding"
+                raise KgError(f"begins with the byte order mark of {name[: len('utf-16')].upper()}, but what follows is something else", file=file, hint=hint)
             return name
     wide = wide_encoding(data)
     if wide:
@@ -134,6 +137,18 @@ def wide_encoding(data: bytes) -> str:
     text = sample.decode(name, "replace")
     # Numbers of two bytes (sound, measurements) decode, too, but to control characters.
     return name if len(_UNSTORABLE.findall(text)) <= len(text) // 100 else ""
+
+
+def _is_rubbish(data: bytes, name: str) -> bool:
+    """Whether `data` cannot be decoded as `name`, or a good part of it becomes characters that mean nothing.
+
+    Every third of those that UTF-8 makes when it is taken for UTF-16 is for private use.
+    """
+    try:
+        text = codecs.getincrementaldecoder(name)().decode(data[:_SAMPLE], final=len(data) <= _SAMPLE)
+    except UnicodeDecodeError:
+        return True
+    return 10 * sum(unicodedata.category(character) in ("Co", "Cn") for character in text) > len(text)
 
 
 def _score(data: bytes, name: str) -> float:

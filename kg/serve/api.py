@@ -21,6 +21,7 @@ from kg.serve.questions import answer_question, list_questions
 from kg.serve.reader import WINDOW, read_document
 from kg.serve.records import facts_of_links, part, thing_with_facts, whole_facts, whole_figures
 from kg.serve.schemas import SCHEMAS, TEXT, Schema, listed, record, ref
+from kg.view.options import first_day, last_day
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -180,6 +181,8 @@ def _figures(_: Context, edition: Edition, values: dict[str, Any]) -> Answer:
         subjects = tuple(rank for rank in found if edition_names(edition, rank, values["area"]))
         if not subjects:
             raise _unknown_name(edition, values["area"], found[:5])
+    if values["since"] and values["until"] and first_day(values["since"]) > last_day(values["until"]):
+        raise ProblemError(400, f"since {values['since']} is later than until {values['until']}")
     wanted = figures.Filter(
         subjects, values["indicator"] or "", values["kind"] or "", values["unit"] or "", values["since"] or "",
         values["until"] or "", values[_LEAST.name],

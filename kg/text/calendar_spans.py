@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import lru_cache
 
 _DAY = re.compile(r"[1-9]\d{3}-\d\d-\d\d")
+_WRITTEN_OUT = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})[日号號])?)?")
 _DAY_LENGTH = len("2023-02-10")
 PLAN_YEARS = 5
 FIRST_PLAN_YEAR = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}  # of 十一五, 十二五 …
@@ -27,6 +28,15 @@ def parse_date(date: str | None) -> Day | None:
         return Day(*parts)
     except ValueError:
         return None
+
+
+def as_iso(given: str) -> str:
+    """A year, month, day or interval as a user writes it, in ISO 8601 as far as it is written out in Chinese.
+
+    >>> as_iso("2023年"), as_iso("2023年6月"), as_iso("2021年1月1日/2021年6月30日"), as_iso("2023-06")
+    ('2023', '2023-06', '2021-01-01/2021-06-30', '2023-06')
+    """
+    return _WRITTEN_OUT.sub(lambda found: "-".join(part.zfill(2) for part in found.groups() if part), given.strip())
 
 
 def is_day(value: str) -> bool:

@@ -54,7 +54,7 @@ _LABEL_CHARACTERS = 12  # beyond which the page shortens a label
 
 def view_model(store: Store, options: PageOptions, *, title: str = "", labels: Labels | None = None) -> dict[str, Any]:
     """The view model of the part of a graph that fits the options. KgError for names and types that are not in it."""
-    checked(options)
+    options = checked(options)
     links = read_links(store)
     selection = select(links, options, _all_names(store, links) if options.focus or options.area else None, partial(_look_up, store))
     records = Records(store, everything=len(selection.statements) * 8 > len(links.statements))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.errors import KgError
+from kg.text.calendar_spans import as_iso
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 DEFAULT_LIMIT = 5000  # things that a page carries; beyond it browsers get slow and files too large to send
@@ -27,7 +28,8 @@ class PageOptions:
 
 
 def checked(options: PageOptions) -> PageOptions:
-    """The options as they are; KgError naming the first that cannot be meant."""
+    """The options with dates in ISO 8601; KgError naming the first that cannot be meant."""
+    options = replace(options, since=options.since and as_iso(options.since), until=options.until and as_iso(options.until))
     for name, value in (("--since", options.since), ("--until", options.until)):
         if value is not None and not _DATE.fullmatch(value):
             raise KgError(f"{name} is no date: {value!r}", hint="write 2021, 2021-06 or 2021-06-28")

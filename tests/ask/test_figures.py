@@ -58,6 +58,7 @@ def test_an_unknown_indicator_and_what_is_no_period_are_told(store: Store, wante
 def test_a_period_restricts(store: Store) -> None:
     assert len(figures(store, period="2021")) == 5
     assert len(figures(store, period="2021-01/2021-06")) == 5  # months, as days would say it
+    assert len(figures(store, period="2021年")) == len(figures(store, period="2021年1月/2021年6月")) == 5
     assert figures(store, period="2022") == figures(store, period="2021-02/2021-12") == []
 
 

@@ -206,6 +206,7 @@ def test_hostile_values_are_refused_or_harmless(sample_store, value):
         ("projects-underway", {}, "projects-underway needs --area"),
         ("projects-underway", {"ort": "x"}, "has no parameter 'ort'.*--area"),
         ("in-force", {"on": "2021-13-01"}, "'2021-13-01' is no date"),
+        ("growth", {"area": "錢塘區", "from": "2025", "to": "2020"}, "--from: '2025' is later than the end, 2020"),
         ("on-day", {"on": "6月31日"}, "'6月31日' is no day"),
         ("on-day", {"on": "13月1日"}, "is no day"),
         ("projects-by-status", {"status": "done"}, "none of planned, started"),

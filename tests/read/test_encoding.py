@@ -79,3 +79,17 @@ def test_what_nobody_sees_goes_and_lookalikes_become_what_is_meant() -> None:
     assert clean("越\u200b城\ufeff区\u00ad。") == "越城区。"
     assert clean("⼈⺠政府⻓江⾦⻔，\uf9f4，ﬁnance") == "人民政府长江金门，林，finance"
     assert clean("\r\u200b\n甲") == "\n甲"
+
+
+@pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff", b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff"])
+@pytest.mark.parametrize("between", [b"", b"\xfa"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_mark_that_lies_is_told(mark: bytes, between: bytes, encoding: str) -> None:
+    with pytest.raises(KgError, match=r"begins with the byte order mark of UTF-(16|32), but what follows is something else \(take its first [24] bytes away"):
+        detect(mark + between + SIMPLIFIED.encode(encoding), file="f")
+
+
+@pytest.mark.parametrize("text", ["", "GDP 2023\n", "彧", "㐂𠮷", "name,value\n衢州,1\n", "Ünïcödé", SIMPLIFIED])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_a_mark_that_is_right_is_believed(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding), file="f") == text

@@ -254,7 +254,7 @@ def test_questions(client: httpx.Client) -> None:
 @pytest.mark.parametrize(
     ("parameters", "says"),
     [({}, "subject is missing, for example"), ({"subject": "沒有這個"}, "沒有這個"), ({"subject": "a", "x": "y"}, "no parameter"), ({"subject": "x" * 201}, "characters"),
-     ({"subject": "錢塘區", "from": "later"}, "date"), ({"subject": "錢塘區", "format": "pdf"}, "json or csv")],
+     ({"subject": "錢塘區", "from": "later"}, "date"), ({"subject": "錢塘區", "from": "2025", "to": "2020年"}, "from: '2025' is later than the end, 2020年"), ({"subject": "錢塘區", "format": "pdf"}, "json or csv")],
 )  # fmt: skip
 def test_questions_asked_wrongly(client: httpx.Client, parameters: dict[str, str], says: str) -> None:
     answer = client.get("/api/questions/figures-of", params=parameters)

@@ -42,6 +42,11 @@ def test_options_that_cannot_be_meant_are_refused(options: PageOptions, message:
     assert str(caught.value) == message
 
 
+def test_dates_may_be_written_out() -> None:
+    options = checked(PageOptions(since="2021年6月", until="2021年12月5日"))
+    assert (options.since, options.until) == ("2021-06", "2021-12-05")
+
+
 def test_types_are_found_in_any_case_and_unknown_ones_named() -> None:
     assert known_types(["project", "Area"], ["Area", "Body", "Project"]) == {"Area", "Project"}
     with pytest.raises(KgError) as caught:
