@@ -106,6 +106,8 @@ def build(
     with locked(folder, wait=wait, notice=notice), as_fault(folder, "the graph cannot be written"):
         clear_leftovers(folder)
         live = read_live(folder)
+        if not any(under(given, live.manifest).values()):
+            find_some(given)  # nor was anything built from them, which a disk that is not mounted would hide
         todo = _plan(given, setup, live)
         update = Update(folder, live, todo, knowledge, program_version())
         removed, manifest, changed = _written(update, todo, setup, jobs, progress)

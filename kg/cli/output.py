@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -32,6 +33,12 @@ def complain(error: KgError) -> None:
     click.echo(f"kg: {place}{error.message}", err=True)
     if error.hint:
         click.echo(f"    {error.hint}", err=True)
+
+
+def place(path: object) -> str:
+    """A file's path for people: from the folder where they are, where it lies below that, else from the root."""
+    full, here = os.path.abspath(str(path)), os.path.join(os.getcwd(), "")
+    return full.removeprefix(here)
 
 
 def _plain(value: Any) -> Any:

@@ -19,8 +19,8 @@ everything else to standard error. `--json` is for programs.
 | exit code | meaning |
 |---|---|
 | 0 | done |
-| 1 | done, but files were skipped, a check failed, a name is unknown to `kg explain`, or `kg diff` found differences |
-| 2 | not done: wrong use, nothing to read at the paths given, or something is not as it must be; one message says what, where and what to do |
+| 1 | done, but files were skipped (all of them, even), a check failed, a name is unknown to `kg explain`, or `kg diff` found differences |
+| 2 | not done: wrong use, no file at the paths given (and none from there in the graph), or something is not as it must be; one message says what, where and what to do |
 | 3 | a fault in the program; `kg --debug COMMAND …` shows the traceback |
 
 """

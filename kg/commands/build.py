@@ -35,7 +35,7 @@ def command(
 
     PATH is a file, a folder or a pattern in quotes: txt, md, html, docx, pdf, jsonl, csv. Only what changed since the last
     build is read again; a file that is gone takes its facts with it. A file that cannot be read is named and left out,
-    and the exit code is 1.
+    and the exit code is 1; it is 2, and nothing is written, where the paths lead to no file and the graph has none from them.
 
     With --watch it stays until Ctrl-C and builds again after each change, with its tables loaded; a slip in a rule is told,
     and the graph stays as it was until it is mended. kg serve beside it shows the new graph by itself.
@@ -98,7 +98,7 @@ def print_report(report: BuildReport, graph: Path, as_json: bool) -> None:
         return
     for skipped in report.skipped:
         hint = f" ({skipped.hint})" if skipped.hint else ""
-        click.echo(f"skipped: {output.visible(f'{skipped.path}: {skipped.reason}{hint}')}", err=True)
+        click.echo(f"skipped: {output.visible(f'{output.place(skipped.path)}: {skipped.reason}{hint}')}", err=True)
     for line in report.problems:
         click.echo(f"check failed: {output.visible(line)}", err=True)
     for line in report.notes:

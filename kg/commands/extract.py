@@ -46,7 +46,9 @@ def command(
             min_confidence=min_confidence, progress=report_progress,
         )  # fmt: skip
     for error in report.skipped:
-        click.echo(f"skipped: {output.visible(str(error))}", err=True)
+        hint = f" ({error.hint})" if error.hint else ""
+        line = f":{error.line}" if error.line else ""
+        click.echo(f"skipped: {output.visible(f'{output.place(error.file)}{line}: {error.message}{hint}')}", err=True)
     for identifier in report.renamed:
         name = report.written[identifier].name
         click.echo(f"note: another document has the file name of {identifier}; written to {name}", err=True)

@@ -151,7 +151,7 @@ def _documents(source: SourceFile, options: ReadOptions) -> list[Document] | KgE
     except KgError as error:
         return error
     except Exception as error:  # noqa: BLE001 - the border of a file: those beside it are read on
-        return program_fault(error, source.id)
+        return program_fault(error, source.path)
 
 
 def _as_json(found: list[tuple[Document, Facts | Fault]]) -> Outcome:

@@ -65,6 +65,23 @@ def test_unreadable_file_is_named_and_sets_the_exit_code(run, corpus, tmp_path):
     assert "broken.pdf" in done.err
 
 
+@pytest.mark.parametrize("command", ["build", "extract"])
+def test_a_skipped_file_is_named_from_the_folder_where_one_is(run, corpus, tmp_path, monkeypatch, command):
+    (corpus / "broken.pdf").write_bytes(b"%PDF-1.7\nno more than that")
+    for folder, name in ((tmp_path, "corpus/broken.pdf"), (tmp_path.parent, f"{tmp_path.name}/corpus/broken.pdf"), (corpus.parents[-1], str(corpus / "broken.pdf")[1:])):
+        monkeypatch.chdir(folder)
+        assert f"skipped: {name}: " in run(command, corpus / "broken.pdf", corpus / "gaochun.md", "-o", tmp_path / "out", "--jobs", 1).err
+
+
+def test_nothing_to_read_is_refused_whether_there_is_a_graph_or_not(run, corpus, tmp_path):
+    assert run("build", tmp_path / "nowhere", "-o", tmp_path / "g").code == 2 and not (tmp_path / "g").exists()
+    assert run("build", corpus, "-o", tmp_path / "g", "--jobs", 1).code == 0
+    done = run("build", tmp_path / "nowhere", "-o", tmp_path / "g")
+    assert done.code == 2 and "nowhere: does not exist" in done.err and not done.out
+    corpus.rename(tmp_path / "elsewhere")  # what was built stays, and what is missed is told
+    assert run("build", corpus, "-o", tmp_path / "g").code == 1
+
+
 def test_extract_names_files_after_the_stem(run, corpus, tmp_path):
     (corpus / "sub").mkdir()
     (corpus / "sub" / "gaochun.txt").write_text("高淳区。", encoding="utf-8")
