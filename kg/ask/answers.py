@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.ask.lookup import Thing, find_things, names_of_all, things_containing, things_like
+from kg.ask.lookup import Thing, describe, find_things, names_of_all, things_containing, things_like
 from kg.ask.questions import Parameter, Question, literal_terms
 from kg.errors import KgError, UnfitValueError
+from kg.graph.store import rows_of
 from kg.graph.vocabulary import KGR, PREFIXES, XSD
 from kg.ontology import KGO
 
@@ -77,7 +78,7 @@ def bind(store: Store, question: Question, values: Values) -> tuple[str, dict[st
         wanted = given.get(parameter.name) or ([parameter.default] if parameter.default is not None else [])
         if not wanted:
             if parameter.required:
-                example = question.example.get(parameter.name, "…")
+                example = fitting_examples(store, [question])[0].get(parameter.name, "…")
                 message, hint = f"{question.id} needs --{parameter.option}", f"for example --{parameter.option} {example}"
                 plain = f"{parameter.name} is missing, for example {example}"
                 raise UnfitValueError(message, parameter=parameter.name, fault="missing", allowed=parameter.choices, hint=hint, plain=plain)
@@ -101,6 +102,28 @@ def _check_order(question: Question, given: Mapping[str, Sequence[str]]) -> None
         (first,), (last,) = (literal_terms(ends[end], [given[ends[end].name][-1]]) for end in ("from", "to"))
         if first > last:  # days in ISO 8601
             raise ends["from"].unfit(given[ends["from"].name][-1], f"is later than the end, {given[ends['to'].name][-1]}")
+
+
+def fitting_examples(store: Store, questions: Iterable[Question]) -> list[dict[str, str]]:
+    """The example of each question; where the graph has nothing of the name, with the thing of its class that is named most."""
+    known: dict[tuple[tuple[str, ...], str], str] = {}
+    examples = []
+    for question in questions:
+        example = dict(question.example)
+        for name, value in example.items():
+            if (parameter := question.parameter(name)).is_thing:
+                if (asked := (_types(parameter), value)) not in known:
+                    known[asked] = value if find_things(store, value, asked[0]) else _named_most(store, asked[0]) or value
+                example[name] = known[asked]
+        examples.append(example)
+    return examples
+
+
+def _named_most(store: Store, types: Sequence[str]) -> str:
+    """The thing of one of these classes, or of any, that most sentences name; "" if there is none."""
+    of = f"VALUES ?class {{ {' '.join(f'<{KGO}{name}>' for name in types)} }} ?x a ?class ." if types else ""
+    found = rows_of(store, f"SELECT ?x (COUNT(*) AS ?n) WHERE {{ {of} ?x kgo:mentionedIn ?where }} GROUP BY ?x ORDER BY DESC(?n) ?x LIMIT 1")
+    return next((describe(store, row["x"].value).name for row in found), "")
 
 
 def _count(parameter: Parameter, value: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,6 +18,8 @@ from kg.errors import KgError
 FORMATS = ("table", "csv", "tsv", "json")
 _WIDEST = 60  # columns of a terminal that one cell may take
 _BEFORE = 8  # characters of a sentence shown before what its row names
+_GAP, _INDENT = "  ", "    "  # between columns; before those that stand below a row
+_LONG, _SHORT = 40, 24  # columns of a terminal: what takes more goes below a row first, what takes no more is not cut
 _NAMED = 12  # characters of that which are to be seen, with what is said of it
 
 
@@ -62,7 +65,10 @@ def distance(sentences: int) -> str:
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Cell]], form: str = "table", *, wide: bool = False) -> int:
-    """Print `rows` in one of FORMATS and return how many there were; `wide` cuts no cell in a table."""
+    """Print `rows` in one of FORMATS and return how many there were.
+
+    A table that is too wide for the terminal has its widest columns below each row; `wide` cuts no cell and moves none.
+    """
     if form == "json":
         listed = [dict(zip(columns, row, strict=True)) for row in rows]
         print_json(listed)
@@ -71,11 +77,58 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Cell]], form: str
         return _delimited(columns, rows, form)
     found = [[cell if wide else _shortened(cell, row) for cell in row] for row in ([_shown(cell) for cell in row] for row in rows)]
     widths = [max(map(width, column)) for column in zip(columns, *found, strict=True)]
-    click.echo("  ".join(pad(name, size) for name, size in zip(columns, widths, strict=True)).rstrip())
-    click.echo("  ".join("─" * size for size in widths))
+    room = 0 if wide else terminal_columns()
+    beside, widths = _beside(widths, room) if room else (list(range(len(columns))), widths)
+    below = [at for at in range(len(columns)) if at not in beside]
+    click.echo(_line([columns[at] for at in beside], [widths[at] for at in beside]))
+    click.echo(_GAP.join("─" * widths[at] for at in beside))
     for row in found:
-        click.echo("  ".join(pad(cell, size) for cell, size in zip(row, widths, strict=True)).rstrip())
+        click.echo(_line([row[at] for at in beside], [widths[at] for at in beside]))
+        for line in _joined([f"{columns[at]}: {row[at]}" for at in below if row[at]], room - len(_INDENT)):
+            click.echo(_INDENT + line)
     return len(found)
+
+
+def terminal_columns() -> int:
+    """How wide the terminal is that standard output goes to; 0 for a pipe or a file."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+
+
+def _beside(widths: Sequence[int], room: int) -> tuple[list[int], list[int]]:
+    """The columns that stand beside each other in `room`, and how wide each is; what is not among them goes below each row.
+
+    Sentences, names of files and other long ones go first, then those on the right; names give some of their width before that.
+    """
+    beside = list(range(len(widths)))
+    while len(beside) > 1 and _total(widths, beside) > room and widths[widest := max(beside, key=widths.__getitem__)] > _LONG:
+        beside.remove(widest)
+    most = max((widths[at] for at in beside), default=0)
+    while len(beside) > 1 and _total(widths, beside) > room:
+        if most > _SHORT:
+            most -= 1
+            widths = [min(size, most) if at in beside else size for at, size in enumerate(widths)]
+        else:
+            beside.pop()
+    return beside, [min(size, room) for size in widths]
+
+
+def _total(widths: Sequence[int], beside: Sequence[int]) -> int:
+    return sum(widths[at] for at in beside) + len(_GAP) * (len(beside) - 1)
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return _GAP.join(pad(cut(cell, size), size) for cell, size in zip(cells, widths, strict=True)).rstrip()
+
+
+def _joined(cells: Sequence[str], room: int) -> list[str]:
+    """Cells in as few lines as they fit in, in their order."""
+    lines: list[str] = []
+    for cell in cells:
+        if lines and width(longer := lines[-1] + _GAP + cell) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(cut(cell, room))
+    return lines
 
 
 def _delimited(columns: Sequence[str], rows: Iterable[Sequence[Cell]], form: str) -> int:

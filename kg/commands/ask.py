@@ -55,9 +55,10 @@ def command(
       kg ask growth --area 钱塘区 --from 2021-01 --to 2021-06 -f csv
     """
     from kg.api import open as open_graph
-    from kg.ask.answers import pick_question
+    from kg.ask.answers import fitting_examples, pick_question
     from kg.ask.questions import load_questions
     from kg.cli.patience import stoppable
+    from kg.graph.store import live_generation
     from kg.ontology import Ontology
 
     form = "json" if as_json else form
@@ -70,16 +71,17 @@ def command(
     if question is None and not examples:
         if parameters or sure:
             raise KgError(f"{[*parameters, '--min-confidence'][0]} stands without a question", hint="kg ask lists the questions")
-        _list(list(questions.values()), lang, form)
+        examples_here = fitting_examples(open_graph(graph).store, questions.values()) if live_generation(graph) else [one.example for one in questions.values()]
+        _list(list(questions.values()), examples_here, lang, form)
         return
     if wants_help:
         _explain(pick_question(questions, question or ""))
         return
     opened = open_graph(graph)
     if examples:
-        for one in questions.values():
-            click.echo(f"\n{one.titles[lang]}  kg ask {one.id}{_options(one.example)}")
-            _answer_example(opened, one, sure, form, wide)
+        for one, example in zip(questions.values(), fitting_examples(opened.store, questions.values()), strict=True):
+            click.echo(f"\n{one.titles[lang]}  kg ask {one.id}{_options(example)}")
+            _answer_example(opened, one, example, sure, form, wide)
         return
     picked = pick_question(questions, question or "")
     values = _values(parameters) | sure
@@ -116,17 +118,17 @@ def _options(example: dict[str, str]) -> str:
     return "".join(f" --{name} {value}" for name, value in example.items())
 
 
-def _list(questions: list[Question], lang: str, form: str) -> None:
+def _list(questions: list[Question], examples: list[dict[str, str]], lang: str, form: str) -> None:
     if form == "json":
         output.print_json([
-            {"id": q.id, "titles": q.titles, "example": q.example,
+            {"id": q.id, "titles": q.titles, "example": example,
              "parameters": [{"name": p.option, "type": p.type, "required": p.required, "default": p.default,
                              "choices": list(p.choices), "help": p.help} for p in q.parameters]}
-            for q in questions
+            for q, example in zip(questions, examples, strict=True)
         ])  # fmt: skip
         return
     other = "en" if lang != "en" else "zh-Hant"
-    rows = [[q.id, q.titles[lang], q.titles[other], _options(q.example).strip()] for q in questions]
+    rows = [[q.id, q.titles[lang], q.titles[other], _options(example).strip()] for q, example in zip(questions, examples, strict=True)]
     output.print_rows(["id", "question", "in other words" if lang == "en" else "in English", "example"], rows, form)
 
 
@@ -140,10 +142,10 @@ def _explain(question: Question) -> None:
         click.echo(f"  --{parameter.option:<18}{kind:<28}{'; '.join(filter(None, notes))}".rstrip())
 
 
-def _answer_example(opened: Graph, question: Question, sure: dict[str, list[str]], form: str, wide: bool) -> None:
+def _answer_example(opened: Graph, question: Question, example: dict[str, str], sure: dict[str, list[str]], form: str, wide: bool) -> None:
     sieved = sure if any(parameter.option in sure for parameter in question.parameters) else {}
     try:
-        _print(opened.ask(question, {**question.example, **sieved}), form, wide, most=10)
+        _print(opened.ask(question, {**example, **sieved}), form, wide, most=10)
     except KgError as error:  # the example names things that this graph may not hold
         click.echo(f"  – {error}")
 

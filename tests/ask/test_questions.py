@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.ask.answers import answer, bind, pick_question
+from kg.ask.answers import answer, bind, fitting_examples, pick_question
 from kg.ask.questions import load_questions, read_question
 from kg.errors import KgError, UnfitValueError
 from kg.graph.vocabulary import PREFIXES
@@ -310,11 +310,13 @@ def test_targets_are_met_missed_or_not_reported(extractor):
         "plan": "2021年，钱塘区力争地区生产总值增长5.5%左右，固定资产投资增长7%以上，单位能耗下降3%，居民消费价格上涨3%以内，出口增长2%。",
         "result": "2021年，钱塘区地区生产总值增长5.4%，固定资产投资增长6.1%，单位能耗下降3.2%，居民消费价格上涨0.3%。",
     }
+    texts["again"] = texts["result"]  # what two documents report is told once
     for name, text in texts.items():
         document = replace(example_document(text, "2021-03-15"), id=name, stem=name)
         store.load(stored(document, extractor.extract(document)).quads, format=RdfFormat.N_QUADS)
     found = answer(store, QUESTIONS["targets"], {"area": ["钱塘区"]})
     column = {name: found.columns.index(name) for name in ("indicator", "outcome")}
+    assert len(found.rows) == len(set(map(str, found.rows))) == 5
     assert {str(row[column["indicator"]]): row[column["outcome"]] for row in found.rows} == {
         "地区生产总值": "met", "固定资产投资": "missed", "单位能耗": "met", "居民消费价格": "met", "出口": "not reported",
     }  # fmt: skip
@@ -413,3 +415,14 @@ def test_how_sure_a_statement_must_be_is_asked_before_what_it_may_lack(question)
     begins = (r"  OPTIONAL ", r"  \?(fact|o) kgo:confidence ")
     optional, sure = (next((at for at, line in enumerate(lines) if re.match(begin, line)), -1) for begin in begins)
     assert not -1 < optional < sure
+
+
+def test_an_example_names_what_the_graph_has(sample_store):
+    shipped = QUESTIONS["projects-underway"]
+    assert fitting_examples(sample_store, [shipped]) == [shipped.example]
+    foreign = replace(shipped, example={"area": "火星"})
+    (example,) = fitting_examples(sample_store, [foreign])
+    assert example["area"] != "火星" and answer(sample_store, foreign, {"area": [example["area"]]})
+    with pytest.raises(UnfitValueError, match="needs --area") as caught:
+        bind(sample_store, foreign, {})
+    assert caught.value.hint == f"for example --area {example['area']}"

@@ -79,12 +79,12 @@ class ShortNames:
         if not zones:
             return
         areas = [d for d in drafts if d.type == "Area"]
-        named = [d for d in areas if d.rule not in self._kind_rules]
+        named = {(d.key, folded[d.start : d.end]): d for d in areas if d.rule not in self._kind_rules}
         ends = {d.end for d in areas if d.code}
         for zone in zones:
             # As its key has it or as the text writes it: 海南自贸港 has the key 海南自由贸易港.
             counted = folded[zone.end : zone.end + 1].isdigit()  # 设立自由贸易试验区22个
-            fuller = {} if counted else {d.key: d for d in named if d.key != zone.key and (d.key.endswith(zone.key) or folded[d.start : d.end].endswith(zone.key))}
+            fuller = {} if counted else {key: d for (key, written), d in named.items() if key != zone.key and (key.endswith(zone.key) or written.endswith(zone.key))}
             if len(fuller) == 1:
                 (whole,) = fuller.values()
                 zone.key, zone.code, zone.reference = whole.key, whole.code, SHORT_FORM

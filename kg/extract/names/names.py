@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate, takewhile
@@ -147,13 +147,14 @@ class NameTable:
             found = [f for f in found if not f.code.startswith(_TOWN) or f in free]
         # 马科斯 is listed, and only a part of 费迪南德·马科斯.
         if longer := [p for p in persons if "·" in folded[p.start : p.end]]:
-            found = [f for f in found if f.kind != "Person" or not any(p.start <= f.start and f.end <= p.end for p in longer)]
+            parts = {f for p in longer for f in _over(found, p) if f.kind == "Person" and p.start <= f.start and f.end <= p.end}
+            found = [f for f in found if f not in parts]
         # 副市长任华山; 王浩、任华山等: the name of a place behind a surname is a given name there.
-        named = [p for p in persons if p.rule in {"person-post", "person-list"}]
-        within = {f for p in named for f in found if f.kind == "Area" and f.start == p.start + 1 and f.end == p.end == f.start + 2}
+        given = {(p.start + 1, p.end) for p in persons if p.rule in {"person-post", "person-list"} and p.end - p.start == len("任华山")}
+        within = {f for f in found if f.kind == "Area" and (f.start, f.end) in given}
         # 马里 and 西安 are only parts of 加马里 and 贝德罗西安.
         for person in [p for p in persons if p.end - p.start > _SPELT or "·" in folded[p.start : p.end]]:
-            over = [f for f in found if f.start < person.end and f.end > person.start]
+            over = _over(found, person)
             if all(_inside(f, person) for f in over):
                 within.update(over)
         return merged([f for f in found if f not in within] if within else found, persons)
@@ -286,6 +287,12 @@ def _outside(quoted: Sequence[Fixed], hits: Iterable[_Hit]) -> list[_Hit]:
 
 def _inside(place: Fixed, person: Fixed) -> bool:
     return place.kind == "Area" and person.start < place.start and place.end <= person.end
+
+
+def _over(found: Sequence[Fixed], one: Fixed) -> Sequence[Fixed]:
+    """What of `found`, sorted and without overlaps, overlaps `one`."""
+    first = bisect_right(found, one.start, key=attrgetter("end"))
+    return found[first : bisect_left(found, one.end, first, key=attrgetter("start"))]
 
 
 def merged(found: Sequence[Fixed], more: Sequence[Fixed]) -> list[Fixed]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
 from itertools import pairwise
 
 from kg.extract.names.mentions import NATION, MentionRef
@@ -123,6 +125,10 @@ class ParagraphSubject:
         """The area that the name of a policy or event begins with, if the text names it; else the mention itself, and so a fair."""
         if mention.type == "Event" and self._words.fair.search(self._folded, mention.start, mention.end):
             return mention
-        name = self._folded[mention.start : mention.end]
-        areas = [m for m in self._named.all if m.type == "Area" and m not in self._named.home and name.startswith(self._folded[m.start : m.end])]
-        return max(areas, key=lambda area: (area.end - area.start, -area.start), default=mention)
+        begins = (self._folded[mention.start : end] for end in range(mention.end, mention.start, -1))
+        return next((self._areas[begin] for begin in begins if begin in self._areas), mention)
+
+    @cached_property
+    def _areas(self) -> Mapping[str, MentionRef]:
+        """The first mention of each area as it is written."""
+        return {self._folded[m.start : m.end]: m for m in reversed(self._named.all) if m.type == "Area" and m not in self._named.home}

@@ -99,8 +99,7 @@ class Belonging:
             short[letter] for at, letter in enumerate(name)
             if letter in short and name.endswith(rule.tails, 0, at) and name[at + 1 : at + 2] not in short and name[at : at + 2] not in self._gazetteer.names()
         }  # fmt: skip
-        areas = (other for other in things.listed if codes and things.members[other][0].type in rule.object)
-        return next((other for other in areas if any(draft.code in codes for draft in things.members[other])), None)
+        return next((other for _, code, other in things.coded if code in codes and things.members[other][0].type in rule.object), None)
 
     def _listed(self, rule: DefaultRule, place: int, draft: Draft, things: Things) -> int | None:
         """Where a thing is that a table names, by its mention `draft`: where its name begins, if that is named too, else in a report's own area.
@@ -119,9 +118,8 @@ class Belonging:
         if topic is not None and draft.rule == "name-list" and begins_in(self._gazetteer, draft.key, own, _LARGE) is False:
             return None  # 济南遥墙国际机场 that a report of another province tells of
         near = (
-            (len(d.key), other) for other in things.listed if things.members[other][0].type in rule.object
-            for d in things.members[other]
-            if d.code and draft.key.startswith(self._stem(d.key)) and d.code != CHINA and self._gazetteer.contains(own, d.code) and not self._natural(d.code)
+            (len(key), other) for key, code, other in things.coded if draft.key.startswith(self._stem(key)) and things.members[other][0].type in rule.object
+            and code != CHINA and self._gazetteer.contains(own, code) and not self._natural(code)
         )  # fmt: skip
         holder = max(near, default=None)
         return holder[1] if holder is not None else None if draft.rule == _ON_LISTED else topic

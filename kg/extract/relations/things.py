@@ -18,6 +18,7 @@ class Things(NamedTuple):
     listed: Sequence[int]  # those that are named by themselves or that a link relates
     topics: Mapping[int, int | None]  # for each sentence the area that it is about
     related: Mapping[str, AbstractSet[int]]  # the subjects of each predicate
+    coded: Sequence[tuple[str, str, int]]  # key, code and number of the listed things that a table knows, each key once
     folded: str
     report: bool
 
@@ -32,7 +33,8 @@ class Things(NamedTuple):
         related: dict[str, set[int]] = {}
         for link in links:
             related.setdefault(link.predicate, set()).add(link.subject)
-        return cls(members, listed, topics, related, folded, report)
+        coded = dict.fromkeys((draft.key, draft.code, thing) for thing in listed for draft in members[thing] if draft.code)
+        return cls(members, listed, topics, related, tuple(coded), folded, report)
 
     def code(self, thing: int) -> str:
         """The administrative code of an area; "" if no table knows it."""
