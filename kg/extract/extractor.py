@@ -11,6 +11,7 @@ from kg.expressions import expressions
 from kg.extract.coreference.entities import EntityMaker
 from kg.extract.coreference.identity import Authority, IdentityWords, Telling
 from kg.extract.coreference.reference_rules import reference_words
+from kg.extract.coreference.masthead import Masthead
 from kg.extract.coreference.references import References
 from kg.extract.corrections.corrections import Corrections, ReadText
 from kg.extract.corrections.footnotes import Footnotes
@@ -133,6 +134,7 @@ class Extractor:
         self.reports = ReportReader(speaker_words, self.symbols)
         self.topics = Topics(ontology, phrases, speaker_words, self.names.gazetteer)
         self.references = References(ontology, phrases, self.symbols, self.names, self.topics)
+        self.masthead = Masthead(self.names.gazetteer, self.references.rules)
         self.relations = Relations(self.rules.relations, self.symbols, _ACTORS, self.names.gazetteer.contains, ontology)
         self.weak_links = WeakLinks(self.rules.relations)
         self._own_begins = frozenset(listed_words(ontology, "own_begins"))
@@ -207,6 +209,7 @@ class Extractor:
         openings = frozenset() if report else headlines(rows, folded)
         stories = self.topics.stories(rows, openings, drafts, folded)
         self.references.resolve(rows, drafts, folded, titles, stories, watch, report=report, norms=norms)
+        self.masthead.name(document, drafts)
         yield
         drafts += self.policy_time.drafts(folded, sentences, drafts)
         self.corrections.rename(document, drafts, folded)

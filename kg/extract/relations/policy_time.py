@@ -28,6 +28,7 @@ from kg.text.times import TimeFinder
 _HEAD = 600  # characters that may be the head of a text without articles
 _TAIL = 4  # last sentences in which a notice is signed
 _TITLE_LINES = 3  # first lines of which one may be the title
+_AMENDED = "policy-amended"
 _OWN = 100  # the title is the best name there is
 _BRACKETED = re.compile(r"(?:（[^（）]+）)+")  # behind the name in a title: （试行）, （2024—2026年）
 _BETWEEN = " \u3000\n、和"  # between bodies that issue a text together
@@ -61,7 +62,7 @@ class PolicyTime:
         """Mentions of the text itself (title, 本条例) and short names given in brackets; nothing for other texts."""
         if not self.rules:
             return []
-        found = self._short_names(folded, sentences, known)
+        found = self._short_names(folded, sentences, known) + self._amended(folded, sentences, known)
         title = self._own_title(folded, sentences)
         if title is None:
             return found
@@ -81,6 +82,18 @@ class PolicyTime:
                 meant = passed_on if passed_on.endswith(match[0][1:]) else key
                 found.append(Draft(match.start(), match.end(), "Policy", sentences[at].index, "policy-own-word", key=meant, reference="policy-own-word"))
         return found
+
+    def _amended(self, folded: str, sentences: Sequence[Sentence], known: Sequence[Draft]) -> list[Draft]:
+        """Mentions of what papers amend by their titles, 关于修改《X法》的决定, as parts of those titles, but for what is `known`."""
+        starts, spans = [sentence.start for sentence in sentences], {(d.start, d.end) for d in known if d.type == "Policy"}
+        titles = (
+            (found.start() + 1, found.end() - 1)
+            for paper in self._words.amended.finditer(folded) for found in self._words.nested_title.finditer(folded, *paper.span("names"))
+        )  # fmt: skip
+        return [
+            Draft(start, end, "Policy", bisect_right(starts, start) - 1, _AMENDED, key=key_of(folded[start:end]), nested=True)
+            for start, end in titles if (start, end) not in spans and start >= starts[0]
+        ]  # fmt: skip
 
     def _passed_on(self, title: str) -> str:
         """Key of what a notice passes on, 关于印发《X办法》的通知: 本办法 behind it is that; "" for other titles."""
@@ -223,7 +236,7 @@ class _Reading:
         if rule.subject == "own":
             return self._itself(rule, sentence.start + match.end())
         if (named := match.groupdict().get("subject")) is not None:
-            found = self._named.get(key_of(named[1:-1]))
+            found = self._named.get(key_of(named[1:-1] if named[0] == "《" else named))
             # A text names itself by 本条例; a title like its own is that of an earlier version.
             return found if found != self.own else None
         if rule.subject != "near":
@@ -245,7 +258,9 @@ class _Reading:
         start, end = (sentence.start + place for place in match.span("names"))
         first = bisect_left([d.start for d in self._policies], start)
         inside = [d for d in self._policies[first:] if d.end <= end]
-        titled = [d for d in inside if not d.nested and self._folded[d.start - 1] == "《" and not d.reference]
+        held = "subject" in match.re.groupindex and match.span("subject")[1] > match.span("names")[1]  # in the title of the paper that tells of them
+        titled = [d for d in inside if (held or not d.nested) and self._folded[d.start - 1] == "《" and not d.reference]
+        titled = [d for d in titled if not any(other.start < d.start and d.end <= other.end for other in titled)]
         return list(dict.fromkeys(d.entity for d in titled))
 
     def _value(self, rule: TimeRule, match: re.Match[str], sentence: Sentence, subject: int) -> str | None:

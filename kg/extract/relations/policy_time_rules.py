@@ -50,6 +50,7 @@ class PolicyWords:
     sign: re.Pattern[str]
     self_words: re.Pattern[str]
     nested_title: re.Pattern[str]
+    amended: re.Pattern[str]  # what the title of a paper says that it amends
     issuer: re.Pattern[str]  # a line above the title
     first_article: re.Pattern[str]
     passes_on: re.Pattern[str]  # before the title of what a notice passes on

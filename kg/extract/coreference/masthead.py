@@ -1,0 +1,56 @@
+"""Whose a page is whose text says only 全县 of its area: what its title, its publisher and the words that a page says of itself name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.extract.coreference.reference_rules import Reference
+from kg.extract.knowledge.place_tables import Division
+from kg.extract.names.gazetteer import Gazetteer
+from kg.extract.names.rows import Draft
+from kg.model import Document
+from kg.text.fold import fold
+
+_REACH = 400  # characters of what a page says of itself: behind its head it may list its neighbours
+_LONGEST, _SHORTEST = 8, 3  # characters of the full name of a place
+
+
+class Masthead:
+    """Finds it by the full names of the gazetteer."""
+
+    def __init__(self, gazetteer: Gazetteer, rules: Sequence[Reference]) -> None:
+        self._gazetteer = gazetteer
+        self._rules = {rule.id: rule for rule in rules if rule.type == "Area" and rule.alone == "name"}
+
+    def name(self, document: Document, drafts: Sequence[Draft]) -> None:
+        """Let words for the text's own area that mean nothing in the text be the one such place that its masthead names."""
+        places: dict[str, Division | None] = {}
+        for draft in drafts:
+            rule = self._rules.get(draft.reference)
+            if rule is None or draft.code or draft.key not in rule.words:
+                continue
+            if rule.id not in places:
+                places[rule.id] = self._place(document, rule)
+            if place := places[rule.id]:
+                draft.key, draft.code = place.name, place.code
+
+    def _place(self, document: Document, rule: Reference) -> Division | None:
+        """The one place of a rule's levels that the metadata name, else the one that the page says of itself."""
+        said = fold("\n".join(document.text[start:end] for start, end in document.noise)[:_REACH])
+        for text in (fold(document.publisher), fold(document.title), fold(document.source), said):
+            named = list(dict.fromkeys(self._named(text)))
+            context = [place.code for name in named if (place := self._gazetteer.resolve(name)) is not None]
+            fitting = [place for name in named if name.endswith(rule.ends) and (place := self._gazetteer.resolve(name, context)) is not None and place.level in rule.levels]
+            if len(fitting) == 1:
+                return fitting[0]
+        return None
+
+    def _named(self, text: str) -> Iterator[str]:
+        """The full names of places in a text, from left to right."""
+        names, at = self._gazetteer.names(), 0
+        while at < len(text):
+            heads = (text[at : at + length] for length in range(min(_LONGEST, len(text) - at), _SHORTEST - 1, -1))
+            found = next((head for head in heads if head in names and any(place.name == head for place in names[head])), "")
+            if found:
+                yield found
+            at += len(found) or 1
