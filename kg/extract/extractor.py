@@ -10,8 +10,8 @@ from kg.collector import no_cycle_search
 from kg.expressions import expressions
 from kg.extract.coreference.entities import EntityMaker
 from kg.extract.coreference.identity import Authority, IdentityWords, Telling
-from kg.extract.coreference.reference_rules import reference_words
 from kg.extract.coreference.masthead import Masthead
+from kg.extract.coreference.reference_rules import reference_words
 from kg.extract.coreference.references import References
 from kg.extract.corrections.corrections import Corrections, ReadText
 from kg.extract.corrections.footnotes import Footnotes

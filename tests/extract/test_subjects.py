@@ -231,6 +231,10 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     ("乙市《早报》近日报道称，军工企业市值增长9%。", {"乙市": "Area"}, [None]),
     ("甲派出所民警20名。在常住人口3000人的镇上，民警走访。", {"甲派出所": "Body"}, ["甲派出所", None]),
     ("甲国提供的战机抵达。去年以来，西方国家已提供资金650亿元。", {"甲国": "Area"}, [None]),
+    # Items of a digest that places head; one place alone is where the news was written.
+    ("各地动态\n【甲省】一季度，新登记企业30万户。\n【乙省】坚持创新。一季度，工业增长8%。\n【财经】一季度，消费增长5%。", {"甲省": "Area", "乙省": "Area"}, ["甲省", "乙省", None]),
+    ("甲省：企业增多\n一季度，新登记企业30万户。\n乙省：工业向好\n一季度，工业增长8%。\n消费回暖\n一季度，消费增长5%。", {"甲省": "Area", "乙省": "Area"}, ["甲省", "乙省", None]),
+    ("【甲省】一季度，新登记企业30万户。", {"甲省": "Area"}, [None]),
     # What the nation gives; what a meeting only hears of.
     ("丙省建设一批园区。中央财政安排补助资金120亿元。", {"丙省": "Area"}, [None]),
     ("会议听取了甲局关于整治的汇报。累计建成管网286公里。", {"甲局": "Body"}, [None]),

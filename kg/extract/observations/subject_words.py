@@ -170,6 +170,7 @@ class SubjectWords:
     first_of_its_kind: re.Pattern[str]
     trades: re.Pattern[str]
     dateline: re.Pattern[str]  # where a piece of news was written
+    item_head: re.Pattern[str]
     summed: re.Pattern[str]  # what tells that a figure is of several together
     in_all: re.Pattern[str]
     jointly: re.Pattern[str]

@@ -12,6 +12,7 @@ from kg.extract.observations.clause_subject import ClauseSubject
 from kg.extract.observations.named import Named
 from kg.extract.observations.paragraph_subject import ParagraphSubject
 from kg.extract.observations.passing import Passing
+from kg.extract.observations.placed_items import PlacedItems
 from kg.model import Sentence
 from kg.text.sentences import behind_last, line_start
 
@@ -64,6 +65,7 @@ class SubjectReader:
         self._of_which: tuple[int, str | None] = (-2, None)  # a sentence that opens with 其中, and whose the figures before it are
         self._told_of = None if named.report else self._paper_on()
         self._headline = self._place_of_headline()
+        self._items = PlacedItems(named)
         self._begins = list(heads)
         self._headed = [{m.entity for m in named.any_between(*head)} for head in heads.values()]
 
@@ -158,6 +160,8 @@ class SubjectReader:
         """What the text, its passage or its headline is about, for a figure of which nothing else tells."""
         if self._told_of is not None:
             return Whose(self._told_of, "title")
+        if (place := self._items.of(sentence.start)) is not None and not self._is_size_of_work(sentence, clause):
+            return Whose(place, "title")
         passage = self._of_passage(sentence, at)
         if passage.entity is not None and self._is_size_of_work(sentence, clause):
             return NOBODY  # 在甲市，…。这个基地刚刚动工，总投资35亿元
