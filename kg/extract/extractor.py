@@ -156,6 +156,7 @@ class Extractor:
         """Compile all patterns, which else are compiled when a text first needs them, and keep them for later starts."""
         for pattern in self.rules.patterns():
             _ = pattern.search
+        self.observer.rules.compile_all()
         expressions().save()
 
     def extract(self, document: Document, watch: Watch | None = None) -> Facts:

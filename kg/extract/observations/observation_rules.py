@@ -93,6 +93,10 @@ class RulesOfUnit:
     def _begins(self) -> list[Callable[[str], bool] | None]:
         return [rule.after and may_begin(rule.after.pattern) for rule in self.rules]
 
+    def compile(self) -> None:
+        """Read at once with which characters the expressions begin and end, else when a figure first has this unit."""
+        _ = self._ends, self._begins
+
     def possible(self, before: str, after: str) -> Sequence[ObservationRule]:
         """The rules that a number between these two characters ("" for none) may fit, in order."""
         behind, ahead = self._behind.get(before), self._ahead.get(after)
@@ -121,6 +125,11 @@ class ObservationRules:
     def fallback(self) -> ObservationRule:
         """The last rule: a number with a unit that nothing speaks against is a level."""
         return self.rules[-1]
+
+    def compile_all(self) -> None:
+        """Read off all expressions at once what each unit's rules are sorted out by."""
+        for rules in self.by_unit.values():
+            rules.compile()
 
     def decide(self, number: Number, before: str, after: str) -> ObservationRule | None:
         """The first rule that fits `number` between these two texts, None if none does. `ObservationRule.conditions` tells them one by one."""
