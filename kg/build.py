@@ -15,25 +15,24 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kg.engines.local import run_files
 from kg.engines.plan import Plan, plan, under
 from kg.engines.settings import Extract, Setup
 from kg.engines.update import Live, Update, read_live, tidy
 from kg.errors import KgError
-from kg.extract.coreference.identity import Decision
-from kg.extract.corrections.correction_file import Correction
-from kg.graph.about import dataset_quads
 from kg.graph.cache import FactsCache, discard_unreadable
-from kg.graph.decisions import decided, idle
 from kg.graph.generations import NextGeneration, as_fault, clear_leftovers, locked
 from kg.graph.manifest import Manifest, Skipped
 from kg.graph.store import CACHE, live_generation, live_or_fault, open_graph
-from kg.graph.verify import sample, verify
 from kg.graph.vocabulary import DATASET
 from kg.ontology import Ontology
 from kg.program import program_version
 from kg.read import ReadOptions, find, find_some, folder_of, idle_columns, with_noise_of
+
+if TYPE_CHECKING:
+    from kg.extract.coreference.identity import Decision
+    from kg.extract.corrections.correction_file import Correction
 
 Progress = Callable[[int, int], None]
 Notice = Callable[[str], None]
@@ -101,7 +100,7 @@ def build(
     reading = with_noise_of(options or ReadOptions(), knowledge)
     if date is not None:
         reading = replace(reading, date=date)
-    by_hand = decided(knowledge)  # first: a slip in these files is told before any text is read
+    by_hand = _by_hand(knowledge)  # first: a slip in these files is told before any text is read
     setup = Setup(knowledge, reading, segmenter, folder / CACHE, extract)
     with locked(folder, wait=wait, notice=notice), as_fault(folder, "the graph cannot be written"):
         clear_leftovers(folder)
@@ -142,13 +141,24 @@ def _given(paths: Iterable[str | Path], output: str | Path) -> tuple[Path, list[
     return folder, given
 
 
+def _by_hand(ontology: Ontology) -> list[Correction | Decision]:
+    if not ontology.has_decisions:
+        return []
+    from kg.graph.decisions import decided
+
+    return decided(ontology)
+
+
 def _written(update: Update, todo: Plan, setup: Setup, jobs: int | None, progress: Progress | None) -> tuple[tuple[str, ...], Manifest, bool]:
     """The documents that went, what is in the new generation, and whether it differs from the one before; nothing is left of one that fails."""
     try:
-        for done, outcome in enumerate(run_files(todo.read, setup, jobs), 1):
-            update.take(outcome)
-            if progress:
-                progress(done, len(todo.read))
+        if todo.read:
+            from kg.engines.local import run_files  # what reads and extracts takes long to load
+
+            for done, outcome in enumerate(run_files(todo.read, setup, jobs), 1):
+                update.take(outcome)
+                if progress:
+                    progress(done, len(todo.read))
         return update.removed(), *update.finish()
     except BaseException:
         update.abandon()
@@ -158,7 +168,11 @@ def _written(update: Update, todo: Plan, setup: Setup, jobs: int | None, progres
 def _of_corrections(folder: Path, manifest: Manifest, setup: Setup, by_hand: list[Correction | Decision]) -> list[str]:
     """What was decided by hand and fits no document, of those too that were not read again: it must not go unseen."""
     unfit = [note for record in manifest.files if record.settings == setup.settings for note in record.notes]
-    return [*unfit, *(idle(open_graph(folder, manifest).store, by_hand) if by_hand else ())]
+    if not by_hand:
+        return unfit
+    from kg.graph.decisions import idle
+
+    return [*unfit, *idle(open_graph(folder, manifest).store, by_hand)]
 
 
 def _apart(folder: Path, given: Sequence[str | Path]) -> tuple[str, ...]:
@@ -191,6 +205,8 @@ def _notes(todo: Plan, setup: Setup) -> tuple[str, ...]:
 
 def _check(folder: Path, built: list[str], manifest: Manifest) -> tuple[int, tuple[str, ...]]:
     """Compare a sample of what was built with its texts, as they are stored."""
+    from kg.graph.verify import sample, verify
+
     found = verify(open_graph(folder, manifest), documents=sample(sorted(built), _SAMPLE), sources=False)
     return found.quotes, tuple(f"{p.document}: {p.node} {p.what}" for p in found.problems)
 
@@ -206,6 +222,8 @@ def remove(
     folder = Path(graph)
     live_or_fault(folder)
     given = [paths] if isinstance(paths, str | Path) else list(paths)
+    from kg.graph.about import dataset_quads
+
     with locked(folder, wait=wait, notice=notice), as_fault(folder, "the graph cannot be written"):
         clear_leftovers(folder)
         live = open_graph(folder)

@@ -36,6 +36,7 @@ _FINDING = frozenset({
 })  # fmt: skip
 
 
+@lru_cache(maxsize=1)
 def shipped_folder() -> Path:
     """The ontology that comes with the program."""
     here = Path(__file__).parent
@@ -115,6 +116,11 @@ class Ontology:
             raise KgError(f"holds nothing of an ontology: none of {', '.join(_PARTS)}", file=own, hint="kg init DIR writes one to start from")
         own_alone, without = _settings(own)
         return cls((shipped_folder(), own), alone or own_alone, without)
+
+    @property
+    def has_decisions(self) -> bool:
+        """Whether a folder holds what people decided by hand."""
+        return any((folder / name).is_file() for folder in self.folders for name in _APPLIED)
 
     @property
     def finding(self) -> tuple[Path, ...]:

@@ -19,8 +19,9 @@ from multiprocessing.context import BaseContext
 
 from kg.collector import tables_may_go, tables_that_stay
 from kg.engines.chunks import Chunk, chunks, file_sizes
+from kg.engines.records import skipped
 from kg.engines.settings import Setup
-from kg.engines.worker import Outcome, Worker, skipped
+from kg.engines.worker import Outcome, Worker
 from kg.expressions import expressions
 from kg.read import SourceFile
 
@@ -44,8 +45,6 @@ def run_files(sources: Sequence[SourceFile], setup: Setup, jobs: int | None = No
     `jobs` is the number of processes; by default as many as there are processors, or this one alone for a few small
     files.
     """
-    if not sources:
-        return  # nothing to read: the tables need not be loaded
     sizes = file_sizes(sources)
     if jobs is None:
         jobs = processors() if sum(sizes) > _ALONE_BYTES else 1

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kg.engines.worker import absolute, skipped
+from kg.engines.records import absolute, skipped
 from kg.graph.manifest import FileRecord, Manifest, Skipped
 from kg.read import SourceFile, stands_for
 

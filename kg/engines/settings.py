@@ -7,13 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kg.model import Document, Facts
 from kg.ontology import Ontology, deciding
 from kg.program import program_version
 from kg.read import ReadOptions
 
-Extract = Callable[[Document], Facts]
+if TYPE_CHECKING:
+    from kg.model import Document, Facts
+
+Extract = Callable[["Document"], "Facts"]
 
 
 @dataclass(frozen=True)

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.engines.plan import Plan
-from kg.engines.worker import Outcome, absolute
+from kg.engines.records import absolute
 from kg.errors import KgError
-from kg.graph.about import about_quads, dataset_quads
 from kg.graph.cache import CacheRow, FactsCache
 from kg.graph.generations import NextGeneration, clear_leftovers, kept_generations
 from kg.graph.manifest import FileRecord, Manifest, Skipped, ordered, read_manifest, write_manifest
 from kg.graph.store import CACHE, GENERATIONS, MANIFEST, live_generation
 from kg.graph.vocabulary import DATASET, ONTOLOGY_GRAPH, RULES_GRAPH
 from kg.ontology import Ontology
+
+if TYPE_CHECKING:
+    from kg.engines.worker import Outcome
 
 _CACHE_BATCH = 4 * 2**20  # bytes of rows in one transaction: nobody waits for it longer than that takes
 
@@ -135,6 +138,8 @@ class Update:
             if manifest != self._live.manifest:
                 write_manifest(manifest, self._live.path / MANIFEST)
             return manifest, False
+        from kg.graph.about import about_quads, dataset_quads
+
         self._next.add(dataset_quads(manifest) if self._keeps_terms else about_quads(manifest, self._ontology))
         self._next.finish(manifest)
         tidy(self._folder, manifest, self._live)

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakValueDictionary
 
+from kg.engines.records import absolute, skipped
 from kg.engines.settings import Setup, cache_key
 from kg.errors import KgError, program_fault
 from kg.extract.fault import Fault, facts_of
@@ -161,18 +162,8 @@ def stable_bytes(source: SourceFile, options: ReadOptions) -> tuple[bytes, os.st
     raise KgError("changes while it is read", file=source.path, hint="build again when nobody writes it")
 
 
-def absolute(source: SourceFile) -> str:
-    """The path of a file from the root, as the manifest names it."""
-    return os.path.abspath(source.path)
-
-
 def _skipped(source: SourceFile, error: KgError) -> Skipped:
     return skipped(source, f"line {error.line}: {error.message}" if error.line else error.message, error.hint)
-
-
-def skipped(source: SourceFile, reason: str, hint: str = "") -> Skipped:
-    """The record of a file that gives nothing, and why."""
-    return Skipped(absolute(source), source.id, reason, hint)
 
 
 def extractor(ontology: Ontology, segmenter: str) -> Extractor:

@@ -157,6 +157,7 @@ class Extractor:
         for pattern in self.rules.patterns():
             _ = pattern.search
         self.observer.rules.compile_all()
+        self.names.compile()
         expressions().save()
 
     def extract(self, document: Document, watch: Watch | None = None) -> Facts:

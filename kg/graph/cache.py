@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from kg.errors import KgError
-from kg.extract.facts_json import from_json, to_json
-from kg.model import Cell, Document, Facts, Table
+
+if TYPE_CHECKING:
+    from kg.model import Document, Facts
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS document (
@@ -61,11 +62,15 @@ def unpack(packed: bytes) -> Any:
 
 def pack_row(position: int, document: Document, facts: Facts) -> CacheRow:
     """The row of a document that stands at `position` in its file, with its facts."""
+    from kg.extract.facts_json import to_json
+
     return CacheRow(position, document.id, pack(document), pack(to_json(document, facts)))
 
 
 def read_document(packed: bytes) -> Document:
     """The document in a row."""
+    from kg.model import Cell, Document, Table
+
     data = unpack(packed)
     for name in ("noise", "headings"):
         data[name] = tuple((start, end) for start, end in data[name])
@@ -78,6 +83,8 @@ def read_document(packed: bytes) -> Document:
 
 def read_facts(packed: bytes) -> Facts:
     """The facts in a row."""
+    from kg.extract.facts_json import from_json
+
     return from_json(unpack(packed))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -77,12 +76,9 @@ class Manifest:
     @cached_property
     def counts(self) -> dict[str, int]:
         """Files, documents, and the sums of what COUNTED names."""
-        total: Counter[str] = Counter()
-        for file in self.files:
-            for document in file.documents:
-                total.update(dict(zip(COUNTED, document.counts, strict=True)))
-        documents = sum(len(file.documents) for file in self.files)
-        return {"files": len(self.files), "documents": documents, **{name: total[name] for name in COUNTED}}
+        counts = [document.counts for file in self.files for document in file.documents]
+        total = map(sum, zip(*counts, strict=True)) if counts else (0 for _ in COUNTED)
+        return {"files": len(self.files), "documents": len(counts), **dict(zip(COUNTED, total, strict=True))}
 
     @property
     def keys(self) -> set[str]:

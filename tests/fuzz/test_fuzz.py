@@ -46,7 +46,7 @@ def eat(_):
     kept = bytearray(200 * 2**20)
     for i in range(0, len(kept), 4096): kept[i] = 1
     return bounded.Outcome(source, skipped=harness_skipped)
-from kg.engines.worker import skipped
+from kg.engines.records import skipped
 harness_skipped = skipped(source, "is a test")
 tight = bounded.Bounds(seconds=1, seconds_a_megabyte=1, megabytes=50)
 print(bounded.run_file(Worker(spin), source, tight).how)

@@ -20,6 +20,7 @@ from kg.extract.names.gazetteer import Gazetteer
 from kg.extract.names.name_guards import NameGuards
 from kg.extract.names.persons import PersonNames
 from kg.extract.names.rows import ABROAD, Fixed, QuotationWords, quotations
+from kg.extract.names.surfaces import Surfaces
 from kg.ontology import Ontology, YamlFile
 from kg.text.fold import fold
 from kg.text.segment import Word
@@ -61,8 +62,6 @@ class NameTable:
     """
 
     def __init__(self, ontology: Ontology, phrases: Phrases) -> None:
-        import ahocorasick_rs
-
         self.gazetteer = Gazetteer.load(ontology.finding)
         self.guards = NameGuards(ontology)
         person_words = phrases.words_of(PersonWords, "persons")
@@ -71,7 +70,7 @@ class NameTable:
         self._quotation_words = phrases.words_of(QuotationWords, "quotations")
         known = _Known(*ontology.tables.get("names", lambda: tuple(_known(ontology, self.gazetteer))))
         self.organs, self.listed, self.listed_keys = known.organs, known.listed, known.keys
-        self._regional, self._quoting, self._tails, self._surfaces = known.regional, known.quoting, known.tails, known.surfaces
+        self._regional, self._quoting, self._tails, self._surfaces = known.regional, known.quoting, known.tails, Surfaces(known.surfaces)
         self._shared = frozenset(listed_words(ontology, "shared_names"))  # that bodies of several states have
         self._of_others = listed_words(ontology, "shared_apart", "before")  # what makes them another state's
         self._ours = listed_words(ontology, "shared_apart", "ours")  # what tells that a line speaks of ours, too
@@ -84,7 +83,10 @@ class NameTable:
         self._ends_of_words = self._tails.union(listed_words(ontology, "behind_places", "states"))
         self._parts, self._counted = (listed_words(ontology, "behind_places", key) for key in ("parts", "counted"))
         self._sides, self._waters = listed_words(ontology, "behind_places", "sides"), listed_words(ontology, "behind_places", "waters")
-        self._automaton = ahocorasick_rs.AhoCorasick(self._surfaces, matchkind=ahocorasick_rs.MatchKind.Standard)
+
+    def compile(self) -> None:
+        """Make ready at once for many texts."""
+        self._surfaces.compile()
 
     def of_one_body(self) -> dict[tuple[str, str], str]:
         """Type and name → canonical name, of the listed bodies that have their name alone: no 外交部, of which each state has one, and no 省委."""
@@ -95,7 +97,7 @@ class NameTable:
         """Known names and quotations in the text, sorted, without overlaps; a quotation wins over names inside it."""
         borders = {0, *ends}
         # All hits, also those inside one another: 加快形[成安]徽 must not hide 安徽.
-        matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        matches = self._surfaces.find(folded)
         quoted = self._quoted(folded, matches)
         hits = _outside(quoted, self._likely(folded, matches, borders))
         found = sorted([*quoted, *self._resolved(folded, hits, borders)], key=attrgetter("start"))
@@ -104,23 +106,23 @@ class NameTable:
         begun = {f.start for f in beside}
         return merged([f for f in found if f.start not in begun] if beside else found, beside)
 
-    def _quoted(self, folded: str, matches: Sequence[tuple[int, int, int]]) -> list[Fixed]:
+    def _quoted(self, folded: str, matches: Sequence[tuple[int, int]]) -> list[Fixed]:
         """The quotations that are read by themselves: not that of “东数西算”工程, which is listed with it."""
-        wider = sorted((start, end) for index, start, end in matches if self._surfaces[index] in self._quoting)
+        wider = sorted((start, end) for start, end in matches if folded[start:end] in self._quoting)
         starts, reach = [start for start, _ in wider], list(accumulate((end for _, end in wider), max, initial=0))
         alone = (f for f in quotations(folded, self._quotation_words) if reach[bisect_right(starts, f.start)] < f.end and not self._names_body(f, folded))
         return sorted((self._known_slogan(f, folded) for f in alone), key=lambda f: f.start)
 
-    def _likely(self, folded: str, matches: Sequence[tuple[int, int, int]], borders: AbstractSet[int]) -> list[_Hit]:
+    def _likely(self, folded: str, matches: Sequence[tuple[int, int]], borders: AbstractSet[int]) -> list[_Hit]:
         """The hits without short names across word borders, which are most often parts of two words: 商+业+兴+宁.
 
         The longest name at a place comes first.
         """
         # 德国外交部 may be one word of the segmenter: two names side by side that fill it are two names.
-        followed = {start for _, start, end in matches if end in borders}
-        led = {end for _, start, end in matches if start in borders}  # 福建厦门, one word
+        followed = {start for start, end in matches if end in borders}
+        led = {end for start, end in matches if start in borders}  # 福建厦门, one word
         # 南充至巴中段: what a place leads to by 至 is one, however the segmenter cuts it.
-        reached = {end + 1 for _, start, end in matches if start in borders and folded[end : end + 1] == "至"}
+        reached = {end + 1 for start, end in matches if start in borders and folded[end : end + 1] == "至"}
 
         def stands(start: int, end: int) -> bool:
             if start in reached:
@@ -129,8 +131,8 @@ class NameTable:
                 return True
             return (end in borders and start in led) or (start in borders and self._ends_word(folded, end, borders))
 
-        likely = sorted((start, -end, index) for index, start, end in matches if end - start > 2 or stands(start, end))
-        return [(start, -end, self._surfaces[index]) for start, end, index in likely]
+        likely = sorted((start, -end) for start, end in matches if end - start > 2 or stands(start, end))
+        return [(start, -end, folded[start:-end]) for start, end in likely]
 
     def _with_persons(self, folded: str, words: Sequence[Word], ends: Sequence[int], found: list[Fixed]) -> list[Fixed]:
         """`found` and the persons that the text names, without what is only a part of their names."""
