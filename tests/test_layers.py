@@ -152,3 +152,11 @@ def test_import_kg_loads_nothing():
     code = "import sys, kg; print([m for m in sys.modules if m.startswith('kg.')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_build_that_reads_nothing_loads_no_reader_and_no_rules():
+    code = "import sys, kg.build; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    loaded = set(done.stdout.split())
+    assert "kg.engines.plan" in loaded
+    assert not loaded & {"kg.extract", "kg.model", "kg.read.documents", "kg.engines.local", "multiprocessing", "pyoxigraph", "filelock"}

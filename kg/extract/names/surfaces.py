@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.once import Once
 
-_LITTLE = 100_000  # characters: to look through more takes longer than to make the automaton
+_LITTLE = 100_000  # characters that are sooner looked through than the automaton is made
 
 
 class Surfaces:
