@@ -37,6 +37,7 @@ _TAGS = {
     "o": "y", "e": "y", "df": "d", "zg": "z", "w": "x", "g": "n", "vp": "v", "bg": "b", "yg": "y",
 }  # fmt: skip
 TAGS = tuple(sorted(set(_TAGS.values())))
+_ONE_OF_EACH = tuple({merged: tag for tag, merged in _TAGS.items()}.values())  # of jieba's tags, one for each that patterns tell apart
 _KEYS = {"words", "suffixes", "tag", "not", "note", "__line__"}
 _COMMONEST = ("，", "。", "、", "的", "和", "在", "等", "了", "为", "“", "”")
 _OFTEN = 1000  # that many rare symbols are met about as often as one that stands in most sentences
@@ -235,7 +236,7 @@ class Symbols:
 
     def of_any_tag(self, word: str) -> set[str]:
         """The symbols that a word can have, whatever its tag."""
-        return {self.of_word(word, tag) for tag in _TAGS}
+        return {self.of_word(word, tag) for tag in _ONE_OF_EACH}
 
     def of_title(self, inner: str) -> str:
         """The symbol of a title 《…》: that of a document's or an event's if it ends as such do, whatever brackets or year stand behind it."""
