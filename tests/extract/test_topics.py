@@ -53,6 +53,12 @@ def test_whose_a_report_is_that_only_its_title_tells(extractor: Extractor, title
     assert list(figures(extractor, f"{title}\n各位代表：\n一、2017年工作回顾\n地区生产总值20亿元。").values()) in (["陇县"], ["隴縣"])
 
 
+@pytest.mark.parametrize("title", ["昆山经济技术开发区2018年工作报告", "昆山高新区管委会工作报告"])
+def test_the_report_of_a_zone_is_about_the_zone(extractor: Extractor, title: str) -> None:
+    text = f"{title}\n一、2017年工作回顾\n全区生产总值增长7%。\n二、2018年主要目标\n今年我区主要预期目标为：生产总值增长8%。\n"
+    assert set(figures(extractor, text).values()) == {title.partition("区")[0] + "区"}
+
+
 OTHERS = "外贸增长\n今天，外贸增长。\n春茶上市\n今天，春茶上市。\n汇率保持稳定\n今天，汇率稳定。\n粮食收购顺利\n今天，粮食入库。\n客流回升\n今天，客流回升。\n"
 
 

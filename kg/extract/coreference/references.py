@@ -285,7 +285,7 @@ class References:
     def _area_meant(self, reference: Reference, last: Draft | None, text: ReferenceText, row: Row) -> Draft | None:
         """The area of 全市: a report's own; else the last one named in this line, the only one named, the one that the text is about, or one named beside."""
         main = text.mains.at(row.sentence.start)
-        if main is not None and (main.key in text.visited or self._topics.level(main) not in reference.levels or not self._topics.full_name(main).endswith(reference.ends)):
+        if main is not None and (main.key in text.visited or self._topics.speaks_as(main) not in reference.levels or not self._topics.full_name(main).endswith(reference.ends)):
             main = None
         if text.report:
             return main or last

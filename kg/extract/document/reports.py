@@ -38,6 +38,7 @@ class SpeakerWords:
     dateline: re.Pattern[str]
     aside: re.Pattern[str]
     report_head: re.Pattern[str]  # in the first line of a report of any kind
+    zone_report: re.Pattern[str]  # behind the name of a zone in that line
     gives: re.Pattern[str]
     government: re.Pattern[str]  # behind the name of an area …
     stands_for: re.Pattern[str]  # … and before it: 我代表甲市人民政府

@@ -178,6 +178,11 @@ class Topics:
         """The areas whose government a title can name as the one that reports: towns too."""
         return [d for d in drafts if d.type == "Area" and not d.reference and (self.level(d) in ADMINISTRATIVE or self._is_town(d))]
 
+    def _zone_of(self, drafts: Sequence[Draft], folded: str, head_end: int) -> Draft | None:
+        """The zone whose report a text is by its first line: 某市经济技术开发区2018年工作报告; None for any other text."""
+        zones = (d for d in drafts if d.type == "Area" and not d.reference and d.end < head_end and self.speaks_as(d) == "zone")
+        return next((d for d in zones if self._words.zone_report.match(folded, d.end, head_end)), None)
+
     def _is_town(self, draft: Draft) -> bool:
         return self.speaks_as(draft) == "street" and self.full_name(draft).endswith(self._town_ends)
 
@@ -218,6 +223,8 @@ class Topics:
         head_end = folded.find("\n") if "\n" in folded else len(folded)
         reporting = self._reporting(drafts)
         in_head = [d for d in reporting if d.start < min(head_end, HEAD)]
+        if (zone := self._zone_of(drafts, folded, head_end)) is not None:
+            return zone
         if in_head and (self._words.report_head.search(folded, 0, head_end) or titles.plan_years is not None):
             return self._narrowest(in_head, folded)
         if report:
