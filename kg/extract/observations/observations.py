@@ -54,9 +54,12 @@ _VALUES = attrgetter(*_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
-    """What figures are read by."""
+class _Means:
+    """What the figures of all documents are read by."""
 
+    rules: ObservationRules
+    confidence: Confidence
+    own: frozenset[str]  # the classes of a user's own, whose things have figures too
     indicators: IndicatorReader
     figures: FigureWords
     subjects: SubjectWords
@@ -72,15 +75,15 @@ class Observer:
         self.rules = observation_rules([file for file in ontology.yaml("rules") if file.path.stem.startswith("observations")], phrases)
         units = read_units(ontology)
         self.numbers = NumberReader(units, phrases.words_of(NumberWords, "numbers"))
-        self._words = _Words(
+        self._means = means = _Means(
+            self.rules, confidence, ontology.terms.own_bearers,
             IndicatorReader.of(phrases, (table := read_indicators(ontology)).labels, table.own), phrases.words_of(FigureWords, "figures"),
             phrases.words_of(SubjectWords, "subjects"), phrases.words_of(NameWords, "names"), phrases.words_of(TimeWords, "times"),
             units.bounds.behind,
         )  # fmt: skip
         self.times = TimeFinder(phrases.words_of(CalendarWords, "calendar"))
         self.moods = MoodReader(ontology, phrases, self.times)
-        self._confidence, self._own = confidence, ontology.terms.own_bearers
-        self._tables = TableReader(self.rules, phrases, self.numbers, self.times, self._words.indicators, self._confidence.of(FOUND_BY_TABLE, "observation"))
+        self._tables = TableReader(self.rules, phrases, self.numbers, self.times, means.indicators, confidence.of(FOUND_BY_TABLE, "observation"))
 
     def observe(
         self,
@@ -102,10 +105,10 @@ class Observer:
         numbers = self.numbers.find(folded)
         if not numbers or is_statute(folded):
             return tabled
-        numbers = without_times(numbers, timing.times, folded, self._words.figures)
-        release = released(self._words.times, self.times, document.title, document.date)
+        numbers = without_times(numbers, timing.times, folded, self._means.figures)
+        release = released(self._means.times, self.times, document.title, document.date)
         heads = story_heads(stories, sentences, folded)
-        figures = _Figures(self.rules, self._words, self._confidence, document, folded, mentions, topics, timing, self._own, release, heads)
+        figures = _Figures(self._means, document, folded, mentions, topics, timing, heads, release)
         starts = [number.start for number in numbers]
         parts = titles.parts if timing.moods else ()
         found: list[Observation] = []
@@ -132,23 +135,23 @@ class _Figures:
     """The figures of one document, sentence by sentence in their order."""
 
     def __init__(
-        self, rules: ObservationRules, words: _Words, confidence: Confidence, document: Document, folded: str, mentions: Sequence[MentionRef],
-        topics: Mapping[int, str | None], timing: Timing, own: frozenset[str], release: str | None, heads: Mapping[int, tuple[int, int]],
+        self, means: _Means, document: Document, folded: str, mentions: Sequence[MentionRef], topics: Mapping[int, str | None], timing: Timing,
+        heads: Mapping[int, tuple[int, int]], release: str | None,
     ) -> None:  # fmt: skip
-        self._words, self._bound_behind, self._confidence = words.figures, words.bound_behind, confidence
-        self._alone = words.indicators.alone if timing.moods else frozenset()  # what says nothing of the area that a report is about
+        self._words, self._bound_behind, self._confidence = means.figures, means.bound_behind, means.confidence
+        self._alone = means.indicators.alone if timing.moods else frozenset()  # what says nothing of the area that a report is about
         self._text_clue = f"text-{text_kind(report=timing.moods is not None)}"
-        self._listed = words.indicators.known.search
+        self._listed = means.indicators.known.search
         self._classes = {mention.entity: mention.type for mention in mentions}
         self._text, self._folded, self._topics = document.text, folded, topics
-        self._named = named = Named(folded, mentions, words.subjects, own, [start for start, _ in heads.values()], report=timing.moods is not None)
+        self._named = named = Named(folded, mentions, means.subjects, means.own, [start for start, _ in heads.values()], report=timing.moods is not None)
         self._subjects = SubjectReader(named, topics, heads)
-        self._finder = FigureFinder(rules, words.figures, folded, named.around)
-        self._namer = IndicatorNamer(words.indicators, words.names, document.text, folded, timing.times, named)
-        events, held = event_days(named, words.times, timing.times), held_on(folded, words.times, mentions, timing.times)
+        self._finder = FigureFinder(means.rules, means.figures, folded, named.around)
+        self._namer = IndicatorNamer(means.indicators, means.names, document.text, folded, timing.times, named)
+        events, held = event_days(named, means.times, timing.times), held_on(folded, means.times, mentions, timing.times)
         held = {event: day for event, day in held.items() if events.get(event) is None}  # 16日的发布会介绍，甲大会将于22日至25日举行
         outside, planned = times_outside(timing.times, mentions), timing.ahead if timing.plan else frozenset()
-        times = TextTimes(folded, words.times, document.date, outside)
+        times = TextTimes(folded, means.times, document.date, outside)
         self._when = WhenReader(named, times, timing.moods or (), events, held, planned, release)
         self._of_all = -1  # where the sentence begins that told last of several places together
 

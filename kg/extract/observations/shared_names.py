@@ -115,7 +115,7 @@ class SharedNames:
         """One kind of what is named in `start:end`; `alone`: as one thing."""
         place, count = figure.place
         kinds = self._clause.kinds(figure, sentence) or (self._placed_apart(figure, start, count) if alone else [])
-        own = self._text[start:end].removeprefix("分别").removeprefix("分別")
+        own = self._text[start + len(EACH) * self._folded.startswith(EACH, start, end) : end]
         if kinds or not self._words.takes_part.match(own):
             return kinds[place] + own if kinds else ""
         whole = so_far.listed_before if place else so_far.listed  # 营业额、合同额分别占总额的53%和59%
