@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from kg.errors import KgError
 from kg.read.line_joining import join_soft_breaks, unwrap
 from kg.read.options import ReadOptions
-from kg.read.rendering import Rendered, TextBuilder, raised
+from kg.read.rendering import Rendered, TextBuilder, columns_taken, raised
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -197,24 +197,18 @@ def _rows(table: _Element) -> tuple[list[list[str]], int]:
     for row in table.iter(_W + "tr"):
         if next(row.iterancestors(_W + "tbl"), None) is not table:
             continue  # a row of a table inside a cell: its text is in the cell
-        cells: list[str] = [""] * _count(row.find(f"{_W}trPr/{_W}gridBefore"), least=0)
+        cells: list[str] = [""] * columns_taken(_value(row.find(f"{_W}trPr/{_W}gridBefore")), least=0)
         for cell in row.iter(_W + "tc"):
             if next(cell.iterancestors(_W + "tr"), None) is not row:
                 continue
             merged = cell.find(f"{_W}tcPr/{_W}vMerge")
             continued = merged is not None and _value(merged) != "restart"
             cells.append("" if continued else unwrap("\n".join("".join(_text(p)).strip() for p in cell.iter(_W + "p"))))
-            cells.extend([""] * (_count(cell.find(f"{_W}tcPr/{_W}gridSpan"), least=1) - 1))
+            cells.extend([""] * (columns_taken(_value(cell.find(f"{_W}tcPr/{_W}gridSpan"))) - 1))
         if row.find(f"{_W}trPr/{_W}tblHeader") is not None and declared == len(rows):
             declared += 1
         rows.append(cells)
     return rows, declared or 1
-
-
-def _count(element: _Element | None, *, least: int) -> int:
-    """How many columns a property says, at most 64."""
-    written = _value(element)
-    return max(least, min(int(written), 64)) if written.isascii() and written.isdigit() else least
 
 
 def _is_layout(rows: list[list[str]]) -> bool:

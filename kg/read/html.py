@@ -19,7 +19,7 @@ from kg.read.html_fields import fields_of, text_of
 from kg.read.line_joining import join_soft_breaks, unwrap
 from kg.read.options import ReadOptions
 from kg.read.page_words import page_words
-from kg.read.rendering import Rendered, TextBuilder, raised
+from kg.read.rendering import Rendered, TextBuilder, columns_taken, raised
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -298,7 +298,7 @@ def _add_table(table: _Element, builder: TextBuilder) -> None:
         texts: list[str] = []
         for cell in cells:
             _pass_over(below, texts)
-            width, height = _span(cell, "colspan"), _span(cell, "rowspan")
+            width, height = columns_taken(cell.get("colspan", "")), columns_taken(cell.get("rowspan", ""))
             below.update({len(texts) + at: height - 1 for at in range(width) if height > 1})
             texts += [text_of(cell)] + [""] * (width - 1)
         _pass_over(below, texts)
@@ -314,12 +314,6 @@ def _pass_over(below: dict[int, int], texts: list[str]) -> None:
     while below.get(len(texts), 0) > 0:
         below[len(texts)] -= 1
         texts.append("")
-
-
-def _span(cell: _Element, name: str) -> int:
-    """How many columns or rows a cell takes, at most 64."""
-    written = cell.get(name, "")
-    return max(1, min(int(written), 64)) if written.isascii() and written.isdigit() else 1
 
 
 def _is_boilerplate(element: _Element) -> bool:

@@ -162,6 +162,11 @@ def shift_table(table: Table, by: int) -> Table:
     return Table(table.start + by, table.end + by, cells, table.caption)
 
 
+def columns_taken(written: str, *, least: int = 1) -> int:
+    """How many columns or rows a cell takes, as `written` says: at least so many, and at most 64."""
+    return max(least, min(int(written), 64)) if written.isascii() and written.isdigit() else least
+
+
 def raised(text: str) -> str:
     """`text` as superscript: m² and 6.1%³, which as m2 and 6.1%3 would be other units and figures."""
     return text.translate(_RAISED) if _FEW_DIGITS.fullmatch(text) else text

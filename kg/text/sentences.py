@@ -44,6 +44,12 @@ def line_start(text: str, position: int) -> int:
     return text.rfind("\n", 0, position) + 1
 
 
+def line_end(text: str, position: int) -> int:
+    """Where the line with `position` ends: before its line end, or with the text."""
+    stop = text.find("\n", position)
+    return len(text) if stop < 0 else stop
+
+
 def behind_last(text: str, marks: str, start: int, end: int) -> int:
     """Where what stands behind the last of `marks` in `start:end` begins; `start` if there is none.
 

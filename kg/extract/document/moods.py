@@ -14,6 +14,7 @@ from kg.extract.knowledge.phrases import Phrases
 from kg.model import Document, Sentence
 from kg.ontology import Ontology
 from kg.text.calendar_spans import is_day, parse_date, whole_years
+from kg.text.sentences import line_end
 from kg.text.times import Time, TimeFinder
 from kg.yaml_files import items_of
 
@@ -169,7 +170,7 @@ class MoodReader:
 
     def moods(self, year: int, folded: str, parts: Sequence[ReportPart], sentences: Sequence[Sentence], *, ended: bool = False) -> list[Mood]:
         """The mood of each sentence of reports; `year` is that of the first of `parts`, `ended` as `ReportSpans.of_sentences` has it."""
-        lines = [(start, folded[start : self._line_end(folded, start)]) for start in _line_starts(sentences, folded)]
+        lines = [(start, folded[start : line_end(folded, start)]) for start in _line_starts(sentences, folded)]
         # Each further report looks back first.
         turns = [False if any(part.title <= start < part.titled for part in parts[1:]) else self._turn(text, year) for start, text in lines]
         if len(folded) < _PASSAGE and not any(turn is not None for turn in turns):
@@ -208,11 +209,6 @@ class MoodReader:
         if self._words.last_year.match(text):
             return False
         return True if self._words.this_year.match(text) else None
-
-    @staticmethod
-    def _line_end(folded: str, start: int) -> int:
-        stop = folded.find("\n", start)
-        return len(folded) if stop < 0 else stop
 
 
 def _line_starts(sentences: Sequence[Sentence], folded: str) -> list[int]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from kg.model import Document
 from kg.text.calendar_spans import FIRST_PLAN_YEAR, PLAN_YEARS, parse_date
 from kg.text.fold import fold
+from kg.text.sentences import line_end
 
 _WHO_LINES, _WHO_LONGEST = 4, 60
 _COMMUNIQUE_HEAD = 200  # characters
@@ -118,8 +119,7 @@ class TitleReader:
         for _ in range(_WHO_LINES):
             while folded.startswith(("\n", " ", "　"), at):
                 at += 1
-            stop = folded.find("\n", at)
-            line = folded[at : stop if stop >= 0 else len(folded)]
+            line = folded[at : line_end(folded, at)]
             if len(line) > _WHO_LONGEST or line.rstrip().endswith(("。", "：")) or not self._words.who_gave_it.search(line):
                 break
             at = found = at + len(line)

@@ -21,6 +21,7 @@ from kg.extract.names.mentions import CORRECTED
 from kg.extract.names.rows import Draft, Row
 from kg.model import Sentence
 from kg.ontology import Ontology
+from kg.text.sentences import line_end
 from kg.yaml_files import items_of
 
 ADMINISTRATIVE = ("province", "city", "county")
@@ -66,7 +67,7 @@ def long_stories(stories: Iterable[int], sentences: int) -> set[int]:
 
 def story_heads(stories: Mapping[int, int], sentences: Sequence[Sentence], folded: str) -> dict[int, tuple[int, int]]:
     """The spans of the headlines of a text's `stories`, empty of briefs, by the sentence with which each begins, in order; the first line heads what no other does."""
-    heads = {0: (0, len(folded.partition("\n")[0]))}
+    heads = {0: (0, line_end(folded, 0))}
     long = long_stories(stories, len(sentences))
     for index in sorted(stories):
         start = sentences[index].start
@@ -220,7 +221,7 @@ class Topics:
         What lies in an area speaks for it too, and so do 全省 and 省委 for a province.
         """
         areas = self._areas(drafts)
-        head_end = folded.find("\n") if "\n" in folded else len(folded)
+        head_end = line_end(folded, 0)
         reporting = self._reporting(drafts)
         in_head = [d for d in reporting if d.start < min(head_end, HEAD)]
         if (zone := self._zone_of(drafts, folded, head_end)) is not None:

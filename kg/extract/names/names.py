@@ -24,7 +24,7 @@ from kg.extract.names.surfaces import Surfaces
 from kg.ontology import Ontology, YamlFile
 from kg.text.fold import fold
 from kg.text.segment import Word
-from kg.text.sentences import line_start
+from kg.text.sentences import behind_last, line_end, line_start
 from kg.yaml_files import items_of
 
 _ABROAD = ("world", "town")
@@ -190,13 +190,13 @@ class NameTable:
         Who speaks in another sentence (外交部发言人) is ours most often.
         """
         begin = line_start(folded, start)
-        line = folded[begin:].partition("\n")[0]
+        line = folded[begin : line_end(folded, begin)]
         for word in self._not_ours:
             line = line.replace(word, "")
         if any(word in line for word in self._ours):
             return False
         if folded.startswith(self._speakers, end):
-            begin = max(begin, 1 + max(folded.rfind(mark, begin, start) for mark in _MARKS))
+            begin = behind_last(folded, _MARKS, begin, start)
         told = takewhile(lambda one: one.start >= begin, reversed(found))
         return any(
             self._state(folded[one.start : one.end]) if one.kind == "Body" else one.shape in ABROAD and folded.startswith(self._offices, one.end) for one in told

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.extract.observations.governing_time import COUNTED_YEARS, TextTimes, opens_statement
 from kg.model import Sentence
-from kg.text.sentences import line_start
+from kg.text.sentences import line_end, line_start
 from kg.text.times import Time
 
 _LONG_AGO = 10  # years after which a text goes on with today
@@ -45,7 +45,7 @@ class CarriedTime:
             return None
         end, time = self._held
         if sentence.start > end and self._folded[end : sentence.start].isspace() and self._words.goes_on.match(self._folded, sentence.start):
-            self._held = (self._end_of_paragraph(sentence), time)  # 从投资看，…: the same again in another paragraph
+            self._held = (line_end(self._folded, sentence.start), time)  # 从投资看，…: the same again in another paragraph
         return time if sentence.start < self._held[0] else None
 
     def of(self, sentence: Sentence, stated: Time | None, here: Sequence[Time], at: int) -> Told:
@@ -62,7 +62,7 @@ class CarriedTime:
         if told is not None and not vague:
             if not words.no_day.match(folded, told.end, at) and (daily or not words.expected.match(folded, told.end, at)):
                 if daily:
-                    self._traffic_of = (self._end_of_paragraph(sentence), told)
+                    self._traffic_of = (line_end(self._folded, sentence.start), told)
                 return told.period, told.basis
         elif not vague and daily and (told := self._opening_day(sentence)):
             return told.period, "carried"
@@ -87,7 +87,7 @@ class CarriedTime:
         aside = aside or stated.role == "period" and words.begins_from.match(folded, stated.start) is not None  # 占比从2019年的三成增至五成
         aside = aside or words.over_before.search(folded, max(sentence.start, stated.start - 3), stated.end) is not None
         if stated.role in {"period", "since", "until", "now"} and stated.period and not aside and not words.this_year.fullmatch(folded, stated.start, stated.end):
-            self._held = (self._end_of_paragraph(sentence), stated)
+            self._held = (line_end(self._folded, sentence.start), stated)
             self._traffic_of = None
         if stated.role == "now" and words.yearly.search(folded, max(sentence.start, at - _NEAR), at):
             return None, ""
@@ -158,7 +158,3 @@ class CarriedTime:
 
     def _in_brackets(self, start: int, at: int) -> bool:
         return self._folded.rfind("（", start, at) > self._folded.rfind("）", start, at)
-
-    def _end_of_paragraph(self, sentence: Sentence) -> int:
-        stop = self._folded.find("\n", sentence.start)
-        return len(self._folded) if stop < 0 else stop

@@ -14,7 +14,7 @@ from kg.extract.observations.paragraph_subject import ParagraphSubject
 from kg.extract.observations.passing import Passing
 from kg.extract.observations.placed_items import PlacedItems
 from kg.model import Sentence
-from kg.text.sentences import behind_last, line_start
+from kg.text.sentences import behind_last, line_end, line_start
 
 _TITLE_REACH = 120  # characters in which a title stands
 _STRUCK_REACH = 120  # characters: every figure of the dead looks back so far, at each place
@@ -207,7 +207,7 @@ class SubjectReader:
 
     def _place_of_headline(self) -> str | None:
         """The one town, county or province that the first line of a text names, if the text speaks of it as its own: 全市, 我县."""
-        first = len(self._folded.partition("\n")[0])
+        first = line_end(self._folded, 0)
         places = [m for m in self._between(0, first) if m.type in {"Area", NATION}]
         if self._report or not places or any(m.type != "Area" for m in self._between(0, first)) or self._words.own_place.search(self._folded, first) is None:
             return None
