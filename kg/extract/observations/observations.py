@@ -57,7 +57,6 @@ _VALUES = attrgetter(*_FIELDS)
 class _Means:
     """What the figures of all documents are read by."""
 
-    rules: ObservationRules
     confidence: Confidence
     own: frozenset[str]  # the classes of a user's own, whose things have figures too
     indicators: IndicatorReader
@@ -76,7 +75,7 @@ class Observer:
         units = read_units(ontology)
         self.numbers = NumberReader(units, phrases.words_of(NumberWords, "numbers"))
         self._means = means = _Means(
-            self.rules, confidence, ontology.terms.own_bearers,
+            confidence, ontology.terms.own_bearers,
             IndicatorReader.of(phrases, (table := read_indicators(ontology)).labels, table.own), phrases.words_of(FigureWords, "figures"),
             phrases.words_of(SubjectWords, "subjects"), phrases.words_of(NameWords, "names"), phrases.words_of(TimeWords, "times"),
             units.bounds.behind,
@@ -108,7 +107,7 @@ class Observer:
         numbers = without_times(numbers, timing.times, folded, self._means.figures)
         release = released(self._means.times, self.times, document.title, document.date)
         heads = story_heads(stories, sentences, folded)
-        figures = _Figures(self._means, document, folded, mentions, topics, timing, heads, release)
+        figures = _Figures(self.rules, self._means, document, folded, mentions, topics, timing, heads, release)
         starts = [number.start for number in numbers]
         parts = titles.parts if timing.moods else ()
         found: list[Observation] = []
@@ -135,8 +134,8 @@ class _Figures:
     """The figures of one document, sentence by sentence in their order."""
 
     def __init__(
-        self, means: _Means, document: Document, folded: str, mentions: Sequence[MentionRef], topics: Mapping[int, str | None], timing: Timing,
-        heads: Mapping[int, tuple[int, int]], release: str | None,
+        self, rules: ObservationRules, means: _Means, document: Document, folded: str, mentions: Sequence[MentionRef],
+        topics: Mapping[int, str | None], timing: Timing, heads: Mapping[int, tuple[int, int]], release: str | None,
     ) -> None:  # fmt: skip
         self._words, self._bound_behind, self._confidence = means.figures, means.bound_behind, means.confidence
         self._alone = means.indicators.alone if timing.moods else frozenset()  # what says nothing of the area that a report is about
@@ -146,7 +145,7 @@ class _Figures:
         self._text, self._folded, self._topics = document.text, folded, topics
         self._named = named = Named(folded, mentions, means.subjects, means.own, [start for start, _ in heads.values()], report=timing.moods is not None)
         self._subjects = SubjectReader(named, topics, heads)
-        self._finder = FigureFinder(means.rules, means.figures, folded, named.around)
+        self._finder = FigureFinder(rules, means.figures, folded, named.around)
         self._namer = IndicatorNamer(means.indicators, means.names, document.text, folded, timing.times, named)
         events, held = event_days(named, means.times, timing.times), held_on(folded, means.times, mentions, timing.times)
         held = {event: day for event, day in held.items() if events.get(event) is None}  # 16日的发布会介绍，甲大会将于22日至25日举行
