@@ -41,6 +41,7 @@ class Relations:
         # A frame yields nothing without a mention that can be its object; only who watches wants to see it try.
         self._symbols = symbols
         self._sieve = Sieve([_needs(rule, symbols) for rule in self._read], symbols.in_order)
+        self._and_then = symbols.having("'并'")
         self._carried = frozenset([*CARRIED, *(rule.carried for rule in self._read if isinstance(rule, PatternRule) and rule.carried)])
         self._negation = symbols.having("@negation")
         self._capital = symbols.having(*(f"'{word}'" for word in listed_words(ontology, "retold", "capital")))  # what a city is to its country
@@ -259,7 +260,7 @@ class Relations:
             until = len(row.symbols) if rule.reach == "sentence" else end
             if number + 1 < len(matches):
                 until = min(until, max(matches[number + 1].start(), last))
-            objects = self._objects(rule, row, begin, first, last, until)
+            objects = self._objects(rule, row, begin, first, last, self._to_next_deed(row, last, until))
             if not objects and not watch:
                 continue
             subjects, beside = self._subjects.of(rule, row, begin, first, actors[place], context)
@@ -273,6 +274,16 @@ class Relations:
                     for subject in subjects if subject != target.entity
                 ]  # fmt: skip
         return links
+
+    def _to_next_deed(self, row: Row, last: int, until: int) -> int:
+        """Where the words end that a verb before token `last` may govern, if behind what it governs another deed is told: 主持第一届论坛|并出席第二届论坛."""
+        governs = False
+        for at in range(last, until - 1):
+            if row.drafts[at] is not None:
+                governs = True
+            elif governs and row.symbols[at] in self._and_then:
+                return at
+        return until
 
     def _attribute(self, rule: FrameRule, row: Row, object_: Draft, last: int, until: int) -> bool:
         """Whether what stands behind an object makes it the attribute of another thing: 发布“揭榜挂帅”|项目|榜单."""
