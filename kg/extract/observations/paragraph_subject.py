@@ -12,6 +12,7 @@ from kg.extract.observations.passing import Passing
 from kg.model import Sentence
 from kg.text.sentences import behind_last, line_start
 
+_TURNS_REACH = 1000  # characters: every sentence with a figure looks back so far
 _IN_TURN = 3  # places told of one after the other, of which none has the others
 
 
@@ -65,7 +66,7 @@ class ParagraphSubject:
     def _told_in_turn(self, paragraph: int, end: int) -> MentionRef | None:
         """The place of the sentence right before `end`, where a paragraph tells of several in turn, one in each sentence: 甲省…。乙省…。在丙市，…."""
         places: list[tuple[int, MentionRef]] = []  # with what a sentence opens, and where that begins
-        begin = paragraph
+        begin = paragraph = max(paragraph, end - _TURNS_REACH)
         while begin < end:
             stop = self._folded.find("。", begin, end) + 1 or end
             areas = [m for m in self._between(begin, stop) if m.type == "Area"]

@@ -52,6 +52,7 @@ class Relations:
         self._work, self._of_work = symbols.having("@form_work"), symbols.having("@form_of_work")
         self._with, self._meets = symbols.having("@meets_with"), symbols.having("@meets")
         self._nouns = symbols.having("%n", "%vn", "%b", "@of", "@generic")
+        self._lists = symbols.having("@etc", "@list_and")
         self._actors = Actors(symbols, actors)
         self._subjects = FrameSubjects(symbols, self._actors)
         # By what a sentence is like (`_holds_not`): the rules that hold in none such, as the sieves have them.
@@ -286,9 +287,17 @@ class Relations:
         return until
 
     def _attribute(self, rule: FrameRule, row: Row, object_: Draft, last: int, until: int) -> bool:
-        """Whether what stands behind an object makes it the attribute of another thing: 发布“揭榜挂帅”|项目|榜单."""
+        """Whether what stands behind an object makes it the attribute of another thing: 发布“揭榜挂帅”|项目|榜单.
+
+        What is done with several is done with each of them (启动《甲条例》《乙办法》|等修订), but 等文件 only says what they are.
+        """
         at = next(place for place in range(last, until) if row.drafts[place] is object_) + 1
-        while at < until and row.drafts[at] is None and row.symbols[at] not in rule.not_before and row.symbols[at] in self._nouns:
+        each = rule.predicate == "implements"
+        while at < until and row.symbols[at] not in rule.not_before:
+            draft, symbol = row.drafts[at], row.symbols[at]
+            goes_on = symbol in self._nouns or each and symbol in self._lists if draft is None else each and draft.type in rule.object
+            if not goes_on:
+                break
             at += 1
         return at < until and row.drafts[at] is None and row.symbols[at] in rule.not_before
 
