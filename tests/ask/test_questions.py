@@ -332,8 +332,8 @@ def test_what_was_added_is_no_result_of_a_target_for_the_whole(extractor):
 
     store = Store()
     texts = {
-        "plan": "2021年，钱塘区力争高新技术企业突破900家，城镇新增就业3万人。",
-        "result": "2021年，钱塘区高新技术企业净增80家，高新技术企业达到920家，城镇新增就业2.5万人。",
+        "plan": "2021年，钱塘区力争高新技术企业突破900家，城镇新增就业3万人，规上工业企业净增20家。",
+        "result": "2021年，钱塘区高新技术企业净增80家，高新技术企业达到920家，城镇新增就业2.5万人，净增规上工业企业15家，规上工业企业达到300家。",
     }
     for (name, text), day in zip(texts.items(), ("2021-03-15", "2022-01-15"), strict=True):
         document = replace(example_document(text, day), id=name, stem=name)
@@ -341,7 +341,7 @@ def test_what_was_added_is_no_result_of_a_target_for_the_whole(extractor):
     found = answer(store, QUESTIONS["targets"], {"area": ["钱塘区"]})
     column = {name: found.columns.index(name) for name in ("indicator", "outcome", "result")}
     assert sorted((str(row[column["indicator"]]), row[column["outcome"]], float(str(row[column["result"]]))) for row in found.rows) == [
-        ("城镇新增就业", "missed", 25000.0), ("高新技术企业", "met", 920.0),
+        ("城镇新增就业", "missed", 25000.0), ("规上工业企业", "missed", 15.0), ("高新技术企业", "met", 920.0),
     ]  # fmt: skip
 
 
