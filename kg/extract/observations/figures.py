@@ -84,6 +84,8 @@ class FigureFinder:
                 continue
             if position + 1 < len(numbers) and self._is_size_of(number, numbers[position + 1]):
                 continue
+            if position and numbers[position - 1].kind == number.kind and self._is_size_of(numbers[position - 1], number):
+                continue
             listed = last is not None and last.place[0] < _LONGEST_LIST
             if last and listed and (rule is last.rule and self._continues(last, number) or self._turns(last, number, rule)):
                 place = last.place[0] + 1
@@ -135,7 +137,9 @@ class FigureFinder:
         return number.bound != "=" and self._words.places.match(between) is not None
 
     def _is_size_of(self, number: Number, counted: Number) -> bool:
-        """Whether `number` says how large each of the things is that are counted behind them: 10亿元以上重大项目26个."""
+        """Whether `number` says how large each of the things is that are counted behind them: 10亿元以上重大项目26个, 1亿元以上5亿元以下项目20个."""
+        if number.kind == counted.kind and number.tail == counted.lead and all(self._words.limit_end.search(self._folded, one.end, one.tail) for one in (number, counted)):
+            return True
         if counted.kind != "count" or number.kind not in {"money", "measure", "bare"} or number.tail == number.end:
             return False
         return self._words.limit_end.search(self._folded, number.end, number.tail) is not None and self._words.counted_behind.fullmatch(self._folded, number.tail, counted.lead) is not None
