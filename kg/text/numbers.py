@@ -1,6 +1,6 @@
 """Written numbers of Chinese text: 205.64亿元, 近200亿, 百余场, 百分之十二点八, 30至50家, 翻一番, 第3位.
 
-Works on folded text (Simplified, half-width digits). Values are `Decimal`, scaled by 万, 亿 …; a percentage is its
+Works on folded text (Simplified, half-width digits). Values are `Decimal`, scaled by 万, 亿, the 兆 of 台湾 …; a percentage is its
 number (12.8), 三成 is 30 %. One compiled pattern, one pass over the text.
 """
 
@@ -16,7 +16,7 @@ from kg.expressions import compiled, either
 from kg.text.units import Unit, UnitTable
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
-SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000, "兆": 1_000_000_000_000}
 _LARGE = 10_000  # scales from here on multiply all that stands before them
 
 _BEFORE_REACH = 8  # characters before a number in which words that bound it are looked for

@@ -48,17 +48,20 @@ class Cut:
     # Characters that the model joins with the word before or behind them, and the tag of each: 黄百等+铁路, 成都+至川主寺, 南延线+及古洞, 孙东+生作+了.
     last: Mapping[str, str] = field(default_factory=dict)
     first: Mapping[str, str] = field(default_factory=dict)
+    pairs: Mapping[str, str] = field(default_factory=dict)  # two words of one character that the model takes for a name, and the tag of the first: 任+州
 
     def glues(self, knows: Callable[[str], object]) -> Once[str]:
         """Whether such a character is to be cut from a word: from one that no dictionary `knows`."""
-        return Once(lambda word: len(word) > 1 and (word[-1] in self.last or word[0] in self.first) and not knows(word))
+        return Once(lambda word: len(word) > 1 and (word[-1] in self.last or word[0] in self.first or word in self.pairs) and not knows(word))
 
     def parted(self, words: Sequence[Word], glued: Once[str]) -> Sequence[Word]:
         """`words` with such characters cut from those that are `glued`."""
         found = list(words)
         for at in reversed([*compress(range(len(words)), map(glued.__getitem__, map(itemgetter(0), words)))]):
             word, tag = found[at]
-            if word[0] in self.first:
+            if word in self.pairs:
+                found[at : at + 1] = [(word[0], self.pairs[word]), (word[1:], "n")]
+            elif word[0] in self.first:
                 found[at : at + 1] = [(word[0], self.first[word[0]]), (word[1:], tag)]
             else:
                 found[at : at + 1] = [(word[:-1], tag), (word[-1], self.last[word[-1]])]

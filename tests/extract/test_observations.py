@@ -97,6 +97,16 @@ def test_values_and_names_pair_up() -> None:
     ]
 
 
+def test_each_place_has_what_the_sentence_before_told_of_alone() -> None:
+    found = read("工业增加值603亿元，增长9%。分县（市、区）看，甲区增长7%，乙区增长10%；丙县下降2%。", mentions=[("甲区", "Area"), ("乙区", "Area"), ("丙县", "Area")])
+    assert brief(found)[2:] == [("growth", "工业增加值", Decimal(7), "%"), ("growth", "工业增加值", Decimal(10), "%"), ("growth", "工业增加值", Decimal(-2), "%")]
+    assert len(read("工业增加值增长9%，投资增长3%。分县看，甲区增长7%。", mentions=[("甲区", "Area")])) == 2
+
+
+def test_what_lies_below_is_told_without_whether_the_fall_is_greater() -> None:
+    assert [one.indicator for one in read("投资下降2%，低于平均水平3个百分点。")] == ["投资", "投资低于平均水平"]
+
+
 def test_rates_pair_up_with_the_amounts_before() -> None:
     found = read("成交量为6.72亿手，成交额为44.16万亿元，同比分别增长43.26%和8.09%。")
     assert [(one.indicator, str(one.value), one.base) for one in found[2:]] == [

@@ -82,6 +82,19 @@ def test_the_text_calls_itself_this_regulation(extractor: Extractor) -> None:
     assert "本條例" in own.surfaces
 
 
+def test_what_was_issued_before_under_the_same_name_is_another_policy(extractor: Extractor) -> None:
+    facts, lines = facts_of(extractor, (
+        "江城市人民政府办公室关于印发《江城市防台风应急预案》的通知\n江政办发〔2024〕12号\n各区：\n《江城市防台风应急预案》已经市政府同意，现印发给你们。"
+        "2020年印发的《江城市防台风应急预案》（江政办发〔2020〕8号）同时废止。\n江城市防台风应急预案\n1.1 编制依据\n根据《防洪法》，制定本预案。\n"
+    ))  # fmt: skip
+    now, before = (next(e for e in facts.entities if e.key == f"江城市防台风应急预案{year}") for year in ("", "（2020年）"))
+    by_subject = {(a.subject, a.property): a.value or a.object for a in facts.attributes}
+    assert by_subject[before.id, "documentNumber"] == "江政办发〔2020〕8号" and (now.id, "documentNumber") not in by_subject
+    assert {a.object for a in facts.attributes if a.property == "repeals"} == {before.id}
+    assert [(r.subject, r.object) for r in facts.relations if r.predicate == "succeededBy"] == [(before.id, now.id)]
+    assert "江城市防台风应急预案 basedOn 防洪法" in lines
+
+
 @pytest.mark.parametrize("behind", ["（2024—2026年）", "（试行）"])
 def test_a_plan_is_one_thing_with_and_without_the_bracket_of_its_title(extractor: Extractor, behind: str) -> None:
     text = f"江城市数字经济三年行动计划{behind}\n发文字号：江政发〔2024〕12号\n一、目标\n建成平台20个。\n本计划自2024年4月1日起施行。"
@@ -117,9 +130,11 @@ def test_the_end_of_a_part_is_not_the_end_of_the_whole(extractor: Extractor) -> 
     assert not [line for line in facts_of(extractor, text)[1] if " repeals " in line]
 
 
-def test_an_earlier_version_of_the_same_name_dates_nothing(extractor: Extractor) -> None:
+def test_an_earlier_version_of_the_same_name_dates_nothing_of_the_present_one(extractor: Extractor) -> None:
     text = "秋收办法\n第一条 为了秋收，制定本办法。\n第二条 2001年3月1日市政府发布的《秋收办法》（江政发〔2001〕3号）同时废止。"
-    assert facts_of(extractor, text)[1] == []
+    facts = facts_of(extractor, text)[0]
+    now = next(e.id for e in facts.entities if e.key == "秋收办法")
+    assert [a.property for a in facts.attributes if a.subject == now] == ["repeals"]
 
 
 @pytest.mark.parametrize(

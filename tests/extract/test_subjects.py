@@ -16,6 +16,10 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     # The whole country, said in so many words, ends what was spoken of before.
     ("珠海综保区通过验收，全国综保区达到156个。2022年，全国综保区进出口值6.56万亿元。", {"珠海": "Area"}, [None, None]),
     ("湖南推进100个项目。近年来，我國在校博士生數量突破50萬人。", {"湖南": "Area"}, ["湖南", None]),
+    # What stands before the colon of an item is what its figures are of; of several, what holds for each is of each, and a sum of none.
+    ("一、甲区、乙区：月最低工资标准为2260元。\n二、丙县：月最低工资标准为2010元。", {"甲区": "Area", "乙区": "Area", "丙县": "Area"}, ["甲区", "乙区", "丙县"]),
+    ("一、甲区、乙区：常住人口90万人。", {"甲区": "Area", "乙区": "Area"}, [None]),
+    ("1.甲大桥：全长12公里，总投资24亿元；设计时速100公里。\n丁县经济增长5%。", {"甲大桥": "Project", "丁县": "Area"}, ["甲大桥"] * 3 + ["丁县"]),
     # An organ that publishes is a source.
     ("国家统计局今天（2月10日）发布数据显示，1月份居民消费价格指数上涨2.1%。", {"国家统计局": "Body"}, [None]),
     ("甲信息中心在梳理各地台账后发现，2023年粮食产量320万吨。", {"甲信息中心": "Body"}, [None]),

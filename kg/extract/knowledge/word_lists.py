@@ -42,5 +42,5 @@ def _under(tables: Iterable[Mapping[str, Any]], keys: Sequence[str]) -> Iterator
 
 def read_cut(ontology: Ontology) -> Cut:
     """How the lexicon says that segmenters cut: `apart` of all files, and `glued`, which has the tag of each character."""
-    last, first = ({character: str(tag) for character, tag in listed_pairs(ontology, "glued", key)} for key in ("last", "first"))
-    return Cut(listed_words(ontology, "apart"), last, first)
+    last, first, pairs = ({characters: str(tag) for characters, tag in listed_pairs(ontology, "glued", key)} for key in ("last", "first", "pairs"))
+    return Cut(listed_words(ontology, "apart"), last, first, pairs)

@@ -71,6 +71,7 @@ class IndicatorNamer:
         self._joined = JoinedName(self._spans, self._lists, self._clause, text)
         self._so_far = SoFar()
         self._sentence = 0
+        self._only, self._told_of = "", set[str]()
         self.new_sentence(0)
 
     def new_sentence(self, start: int) -> None:
@@ -79,6 +80,9 @@ class IndicatorNamer:
         if start and self._folded[start - 1] == "；" and self._so_far.rate:
             grown = self._so_far.topic or self._so_far.grown
         self._before = fold(self._so_far.topic) if start and self._sentence < start else ""  # what the sentence before told of last
+        if not (start and self._folded[start - 1] == "；"):
+            self._only = next(iter(self._told_of)) if len(self._told_of) == 1 else ""  # … and all that it told of
+            self._told_of = set()
         self._sentence = start
         owner = self._so_far.owner if start and self._folded[start - 1] == "；" else ""
         self._so_far = SoFar(grown=grown, owner=owner)
@@ -151,6 +155,8 @@ class IndicatorNamer:
         name = self._in_full(figure, own or self._own_words(figure, start, end, text[behind:tail]), start, end, tail)
         if self._reader.fragment.search(self._plain(figure, name)):
             return Name("", start, number.tail)
+        if not name and rule.kind == "growth" and self._only and self._words.by_places.match(folded, self._sentence):
+            name = self._only  # 工业增加值90亿元，增长9%。分县看，甲县增长7%，乙县增长10%
         if rule.kind == "share":
             name = self._of_sector(figure, name)
         if figure.place[1] > 1:
@@ -301,6 +307,7 @@ class IndicatorNamer:
             so_far.rate_named = named
             so_far.kind, so_far.unit = number.kind, number.unit
             so_far.topic = self._words.newly_end.sub("", name) or name  # 企业新增5331家、增长10.8%
+            self._told_of.add(so_far.topic)
             if owner := (self._words.owner if number.kind == "count" else self._words.earner).fullmatch(fold(name)):
                 if not (so_far.owner and name.startswith(so_far.owner)):
                     so_far.owner = name[: owner.end("who")]
@@ -346,7 +353,9 @@ class IndicatorNamer:
             told = self._so_far.topic or self._clause.grew(figure, self._sentence)
             if not told:
                 return Name("", at, at)
-            words = told + (words or ("" if self._words.rate.search(told) else self._so_far.rate))
+            # 下降2%，低于全市3个百分点: whether it fell by more or less than there is left to the words
+            rate = "" if self._words.rate.search(told) or self._so_far.rate != self._words.rate_called[0] else self._so_far.rate
+            words = told + (words or rate)
             self._so_far.rate_named = True  # 增速高于全国0.2个百分点，居全国第2位: a rank behind it is of the rate
         elif own:
             self._so_far.topic, self._so_far.kind, self._so_far.rate, self._so_far.rate_named = words, "percent", "", False

@@ -53,6 +53,7 @@ class NameWords:
     against_end: re.Pattern[str]
     harmed: re.Pattern[str]
     befell: re.Pattern[str]
+    by_places: re.Pattern[str]
     by_sector: re.Pattern[str]
     sector: re.Pattern[str]
     of_sector: re.Pattern[str]

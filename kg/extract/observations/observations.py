@@ -228,6 +228,9 @@ class _Figures:
             return [None]
         if not inside and self._of_all == sentence.start and not named.between(figure.clause, number.lead) and self._classes.get(subject) == "Area":
             return [None]  # 甲市、乙市共引进企业30家，总投资9亿元
+        heads = [] if inside else self._subjects.heads(sentence)
+        if len(heads) > 1 and subject == heads[0]:
+            return [*dict.fromkeys(heads)]
         bearers: list[str | None] = [subject]
         words = self._folded[figure.clause : figure.first]
         each = EACH in words

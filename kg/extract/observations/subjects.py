@@ -111,8 +111,43 @@ class SubjectReader:
             carried = self._where(sentence, at)
         return self._by_carried(carried, sentence, clause, at, name) if carried is not None else self._of_text(sentence, clause, at, indicator)
 
+    def heads(self, sentence: Sentence) -> list[str]:
+        """The things whose names alone stand before the colon with which a line, or an item of its list, begins: 一、甲区、乙区：月标准为2000元."""
+        return [mention.entity for mention in self._heads(sentence)]
+
+    def _heads(self, sentence: Sentence) -> list[MentionRef]:
+        start = line_start(self._folded, sentence.start)
+        head = self._words.item_head.match(self._folded, start, sentence.end)
+        if head is None or "。" in self._folded[head.end() : sentence.start]:
+            return []
+        found: list[MentionRef] = []
+        at, end = head.span("who")
+        while at < end:
+            here = [m for m in self._between(at, at + 1) if m.end <= end and (m.type in {"Area", "Project"} or m.type == "Body" and not self._words.office.search(self._folded, m.start, m.end))]
+            if not here:
+                return []
+            longest = max(here, key=lambda m: m.end)
+            if found and found[-1].end == at:
+                found.pop()  # 甲市乙区
+            found.append(longest)
+            at = longest.end
+            if self._folded[at] in self._words.together:
+                at += 1
+        return found
+
+    def _of_item(self, sentence: Sentence, clause: int, at: int, name: str) -> Whose | None:
+        """Whose a figure is that stands behind such a colon; nobody's, if it is of several and none of each."""
+        heads = self._heads(sentence)
+        if not heads or any(m.start >= max(clause, heads[-1].end) for m in self._between(sentence.start, at)):
+            return None
+        if len(heads) > 1 and not self._words.of_each_head.search(name):
+            return NOBODY
+        return Whose(heads[0].entity, "sentence")
+
     def _told_otherwise(self, sentence: Sentence, clause: int, at: int, behind: tuple[int, int], name: str) -> Whose | None:
         """What is told by other words than the names of its clause; None if nothing is."""
+        if (item := self._of_item(sentence, clause, at, name)) is not None:
+            return item
         if built := self._built(sentence, at):
             return _by(built, sentence, clause, at)
         if self._report:

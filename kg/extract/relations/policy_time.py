@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date as Day
 from datetime import timedelta
@@ -74,6 +75,7 @@ class PolicyTime:
                 same = draft.start == title.start and _BRACKETED.fullmatch(folded, draft.end, title.end)
                 if draft.type == "Policy" and (same or draft.end == title.end):
                     draft.key = key
+        self._tell_editions_apart([d for d in known if d.start >= title.end], folded, sentences, {key, passed_on} - {""})
         found.append(Draft(title.start, title.end, "Policy", title.index, "policy-own-title", key=key, score=_OWN))
         starts = [sentence.start for sentence in sentences]
         for match in self._words.self_words.finditer(folded, title.end):
@@ -94,6 +96,19 @@ class PolicyTime:
             Draft(start, end, "Policy", bisect_right(starts, start) - 1, _AMENDED, key=key_of(folded[start:end]), nested=True)
             for start, end in titles if (start, end) not in spans and start >= starts[0]
         ]  # fmt: skip
+
+    def _tell_editions_apart(self, known: Sequence[Draft], folded: str, sentences: Sequence[Sentence], names: AbstractSet[str]) -> None:
+        """Give what was issued before under one of `names` and now ends a key of its own: 2021年印发的《X预案》同时废止 is no end of this X预案."""
+        for draft in known:
+            name = key_of(folded[draft.start : draft.end])
+            if draft.type != "Policy" or draft.reference or name not in names or folded[draft.start - 1] != "《":
+                continue
+            sentence = sentences[draft.sentence]
+            ended = self._words.ended.match(folded, draft.end, sentence.end)
+            earlier = self._words.issued_earlier.search(folded, sentence.start, draft.start - 1)
+            if ended is not None or earlier is not None:
+                year = (ended and ended["year"]) or (earlier and earlier["year"])
+                draft.key = f"{name}（{year}年）" if year else f"{name}（原）"
 
     def _passed_on(self, title: str) -> str:
         """Key of what a notice passes on, 关于印发《X办法》的通知: 本办法 behind it is that; "" for other titles."""
@@ -173,6 +188,8 @@ class _Reading:
         if self.own is None:
             self.own = next((d.entity for d in self._policies if d.rule == "policy-own-word"), None)
         self._own_words = [(d.start, d.entity) for d in self._policies if d.rule == "policy-own-word"]
+        named = [(d, self._named.get(key_of(folded[d.start : d.end]))) for d in self._policies if d.key and not d.reference]
+        self._editions = {d.entity: now for d, now in named if now not in (None, d.entity)}  # what was issued before, and what of that name holds now
         article = words.first_article.search(folded)
         self._head_end = article.start() if article else min(len(folded), _HEAD)
         self._tail = sentences[-_TAIL].start if len(sentences) > _TAIL else len(folded)
@@ -224,7 +241,7 @@ class _Reading:
                 if target is not None:
                     dated(target=target)
                     if rule.follows and target != subject:
-                        self.links.append(Link(target, rule.follows, subject, start, end, sentence.index, rule.id))
+                        self.links.append(Link(target, rule.follows, self._editions.get(target, subject), start, end, sentence.index, rule.id))
         elif rule.value == "number":
             dated(written=(sentence.start + match.start("number"), sentence.start + match.end("number")))
         elif rule.value != "none" and (value := self._value(rule, match, sentence, subject)) is not None:
@@ -236,7 +253,10 @@ class _Reading:
         if rule.subject == "own":
             return self._itself(rule, sentence.start + match.end())
         if (named := match.groupdict().get("subject")) is not None:
-            found = self._named.get(key_of(named[1:-1] if named[0] == "《" else named))
+            title = named[1:-1] if named[0] == "《" else named
+            start = sentence.start + match.start("subject") + named.index(title)
+            here = next((d.entity for d in self._policies if (d.start, d.end) == (start, start + len(title))), None)
+            found = self._named.get(key_of(title)) if here is None else here
             # A text names itself by 本条例; a title like its own is that of an earlier version.
             return found if found != self.own else None
         if rule.subject != "near":
