@@ -10,7 +10,7 @@ from dataclasses import dataclass
 class SubjectWords:
     """Those of `rules/observations_subjects.yaml`, with the same names."""
 
-    item_head: re.Pattern[str]  # the beginning of an item, with the names before its colon
+    numbered_head: re.Pattern[str]  # the beginning of an item, with the names before its colon
     of_each_head: re.Pattern[str]  # what holds for each of several that stand there
     place_before: re.Pattern[str]
     source_after: re.Pattern[str]

@@ -117,7 +117,7 @@ class SubjectReader:
 
     def _heads(self, sentence: Sentence) -> list[MentionRef]:
         start = line_start(self._folded, sentence.start)
-        head = self._words.item_head.match(self._folded, start, sentence.end)
+        head = self._words.numbered_head.match(self._folded, start, sentence.end)
         if head is None or "。" in self._folded[head.end() : sentence.start]:
             return []
         found: list[MentionRef] = []
