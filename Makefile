@@ -61,18 +61,21 @@ docs: $(VENV)/.runtime
 # The build tools come first: jieba is published as source only, and is built with what is installed here.
 $(VENV)/.build: requirements-build.lock
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; say make PYTHON=/path/to/python" >&2; exit 2; }
+	@echo "making $(VENV) and installing the build tools …"
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) -r requirements-build.lock
 	@touch $@
 
 # --no-deps: the lock file names everything, so nothing else may come in.
 $(VENV)/.runtime: $(VENV)/.build requirements.lock pyproject.toml
+	@echo "installing the locked versions of what kg needs (half a minute) …"
 	$(PIP) -r requirements.lock
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
 	$(BIN)/python -m compileall -q kg
 	@touch $@
 
 $(VENV)/.development: $(VENV)/.runtime requirements-dev.lock
+	@echo "installing what the tests need …"
 	$(PIP) -r requirements-dev.lock
 	@touch $@
 

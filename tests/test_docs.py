@@ -8,23 +8,30 @@ from pathlib import Path
 
 import pytest
 
+import kg
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
 
+WAITS = re.compile(r"kg serve|--watch")
+
 
 def commands() -> list[list[str]]:
-    """The `kg` lines of the README's shell blocks, without comments."""
+    """The `kg` lines of the README's shell blocks, without comments and those that wait for their end."""
     lines = [line for language, block in BLOCKS if language == "sh" for line in block.splitlines()]
-    return [shlex.split(line, comments=True) for line in lines if line.startswith("kg ")]
+    return [shlex.split(line, comments=True) for line in lines if line.startswith("kg ") and not WAITS.search(line)]
 
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder like a checkout: corpus/ to read, exports/ to write to."""
+    """A folder like a checkout: corpus/ to read, exports/ to write to, and the user's own my-texts/; the demo is built."""
     folder = tmp_path_factory.mktemp("checkout")
     (folder / "corpus").symlink_to(ROOT / "corpus")
     (folder / "exports").mkdir()
+    (folder / "my-texts").mkdir()
+    (folder / "my-texts" / "notice.txt").symlink_to(ROOT / "corpus" / "hangzhou-waste-notice.txt")
+    kg.build(folder / "corpus", folder / "exports" / "graph")
     return folder
 
 

@@ -1,13 +1,18 @@
-"""The facts and figures that are least sure, least sure first: what a reader checks first."""
+"""The facts and figures that are least sure, least sure first: what a reader checks first.
+
+Figures of nothing named come last: no question is answered by them.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.ask.explain import EVIDENCE, EVIDENCE_COLUMNS, Evidence, as_text, evidence_of
 from kg.ask.lookup import describe
 from kg.ask.results import plain_rows
+from kg.ask.wording import measured
 from kg.errors import KgError
 from kg.graph.vocabulary import KGO, KGR
 
@@ -15,6 +20,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
 FACTS, FIGURES = "facts", "figures"
+_NAMES_UNIT = re.compile(r"[^\s\d.,，．０-９+＋—–~～-]")  # an amount that is no bare number
 _CLASSES = {FACTS: "kgo:Statement", FIGURES: "qb:Observation"}
 
 
@@ -33,7 +39,7 @@ class Doubt:
 
 
 def least_sure(store: Store, limit: int = 50, *, of: str = "", relation: str = "") -> list[Doubt]:
-    """The `limit` least sure of FACTS or FIGURES, or of both, by confidence, document and place; of one relation only, if given.
+    """The `limit` least sure of FACTS or FIGURES, or of both, by confidence, document and place, those of nothing named last; of one relation only, if given.
 
     KgError if no fact of the graph has that relation.
     """
@@ -41,14 +47,14 @@ def least_sure(store: Store, limit: int = 50, *, of: str = "", relation: str = "
     of_relation = f"?f rdf:predicate <{KGO}{_known(store, relation)}> ." if relation else ""
     rows = plain_rows(
         store,
-        f"""SELECT ?f ?class WHERE {{ VALUES ?class {{ {' '.join(classes)} }} ?f a ?class ; kgo:confidence ?confidence . {of_relation} }}
-            ORDER BY ?confidence ?f LIMIT {limit}""",
+        f"""SELECT ?f ?class WHERE {{ VALUES ?class {{ {' '.join(classes)} }} ?f a ?class ; kgo:confidence ?confidence . {of_relation}
+            OPTIONAL {{ ?f kgo:subject|rdf:subject ?s }} }} ORDER BY DESC(BOUND(?s)) ?confidence ?f LIMIT {limit}""",
     )
     statements = [iri for iri, class_ in rows if str(class_).startswith(KGO)]
     figures = [iri for iri, class_ in rows if not str(class_).startswith(KGO)]
     return sorted(
         [*_facts(store, statements), *_figures(store, figures)],
-        key=lambda one: (one.evidence.confidence, one.evidence.source, one.evidence.start or 0, one.says, one.subject, one.what),
+        key=lambda one: (not one.subject, one.evidence.confidence, one.evidence.source, one.evidence.start or 0, one.says, one.subject, one.what),
     )
 
 
@@ -93,7 +99,10 @@ def _figures(store: Store, iris: list[str]) -> list[Doubt]:
     for _, s, indicator, kind, quoted, value, unit, period, *place in rows:
         subject, evidence = describe(store, s).name if s else "", evidence_of(tuple(place))
         kind = str(kind).removeprefix(f"{KGO}kind-")
-        what = "  ".join(filter(None, (kind, as_text(quoted), as_text(period))))
+        amount = as_text(quoted)
+        if not _NAMES_UNIT.search(amount):  # the head of its table names it
+            amount = f"{amount} ({measured(value, str(unit))})"
+        what = "  ".join(filter(None, (kind, amount.strip(), as_text(period))))
         means = {"document": evidence.source, "subject": subject, "indicator": str(indicator), "kind": kind, "value": str(value), "unit": str(unit), "period": as_text(period)}
         found.append(Doubt(subject, str(indicator), what, evidence, means))
     return found

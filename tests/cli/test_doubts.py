@@ -21,8 +21,9 @@ def sample(root, tmp_path_factory):
 
 def test_the_least_sure_come_first_with_their_places(run, sample):
     told = json.loads(run("doubts", "-g", sample, "--limit", "400", "--json").out)
-    sure = [one["evidence"]["confidence"] for one in told]
+    sure = [(not one["subject"], one["evidence"]["confidence"]) for one in told]
     assert sure == sorted(sure) and len(set(sure)) > 10
+    assert any(one["what"].startswith("level  553.8 (55,380,000,000 CNY)  2021") for one in told)  # in a table, whose head has the unit
     assert {"kind" in one["correction"] for one in told} == {True, False}  # figures and facts
     for one in told:
         begin, evidence = one["evidence"]["sentence_start"], one["evidence"]
