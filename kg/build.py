@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.engines.chunks import file_sizes
 from kg.engines.plan import Plan, plan, under
 from kg.engines.settings import Extract, Setup
 from kg.engines.update import Live, Update, read_live, tidy
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 Notice = Callable[[str], None]
+_LONG_BYTES = 2 * 2**20  # of a file that takes so long that the bar stands still meanwhile
 _SAMPLE = 20  # documents whose quotes are checked at the end of a build
 
 
@@ -108,6 +110,9 @@ def build(
         if not any(under(given, live.manifest).values()):
             find_some(given)  # nor was anything built from them, which a disk that is not mounted would hide
         todo = _plan(given, setup, live)
+        for source, size in zip(todo.read, file_sizes(todo.read)):
+            if notice and size > _LONG_BYTES:
+                notice(f"{source.id} has {size / 2**20:.1f} MB: it is read in one go, which may take minutes")
         update = Update(folder, live, todo, knowledge, program_version())
         removed, manifest, changed = _written(update, todo, setup, jobs, progress)
         checked, problems = _check(folder, update.built, manifest) if changed else (0, ())

@@ -47,6 +47,8 @@ _REFERENCE, _REFERS_TO, _ANTECEDENT, _DISTANCE = (f"<{KGO}{name}>" for name in (
 _REFUTED_OBSERVATION, _REFUTED_INDICATOR, _WRITTEN = f"<{KGO}RefutedObservation>", f"<{KGO}refutedIndicator>", f"<{KGO}written>"
 _VALUE, _DATE, _STATED_IN = f"<{KGO}value>", f"<{KGO}date>", f"<{KGO}statedIn>"
 
+_TOGETHER = 10_000  # lines that become bytes in one go: as text those of a long document take three times as much
+
 
 class Stored(NamedTuple):
     """A document's N-Quads in the layout of `kg.graph.layout`, and how many triples they say."""
@@ -77,7 +79,9 @@ def _in_both(lines: set[str], graph: str) -> bytes:
 
 def _ended(lines: set[str], end: str) -> bytes:
     """The lines sorted, each with that end, in UTF-8."""
-    return (end.join(sorted(lines)) + end).encode("utf-8") if lines else b""
+    ordered = sorted(lines)
+    parts = (ordered[at : at + _TOGETHER] for at in range(0, len(ordered), _TOGETHER))
+    return b"".join((end.join(part) + end).encode("utf-8") for part in parts)
 
 
 class _Writer:

@@ -287,3 +287,13 @@ def test_graph_of_another_format_is_refused_and_built_anew(corpus, tmp_path, mak
     assert caught.value.hint == "build the graph again"
     assert make([corpus], tmp_path / "g").documents == 5
     assert lines(tmp_path / "g")
+
+
+def test_a_long_file_is_told_before_it_is_read(corpus, tmp_path, make, monkeypatch):
+    monkeypatch.setattr("kg.build._LONG_BYTES", 20_000)
+    (corpus / "long.txt").write_text("新山区。\n" * 3000, encoding="utf-8")
+    told: list[str] = []
+    make([corpus], tmp_path / "g", notice=told.append)
+    assert told == ["corpus/long.txt has 0.0 MB: it is read in one go, which may take minutes"]
+    make([corpus], tmp_path / "g", notice=told.append)
+    assert len(told) == 1  # unchanged

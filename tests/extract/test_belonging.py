@@ -48,6 +48,14 @@ def test_an_organ_without_its_area_has_the_name_it_has_elsewhere(extractor: Extr
     assert [e.key for e in given.entities if e.type == "Body"] == ["浙江省委"]
 
 
+@pytest.mark.parametrize("organ", ["人民政府办公室", "政府办", "人大常委会", "政协办公室", "农业农村局"])
+def test_so_has_each_organ_that_an_area_of_the_level_has(extractor: Extractor, organ: str) -> None:
+    for area in ("海盐县", "南湖区"):
+        given = facts(extractor, f"{area}加快发展。{area[-1]}{organ}组织培训。")
+        (body,) = (e for e in given.entities if e.type == "Body")
+        assert body.key.startswith(area) and (body.name, "governs", area) in relations(given)
+
+
 def test_an_organ_of_an_area_that_is_never_named_governs_nothing(extractor: Extractor) -> None:
     assert not relations(facts(extractor, "省委作出部署。"))
 
