@@ -13,6 +13,7 @@ _LONG_AGO = 10  # years after which a text goes on with today
 _YEAR_OPENS = 3  # months in which the year before is told of
 _NEAR = 20  # in which a word tells of how it is counted: 每年, 日均
 _RECORD_REACH = 5
+_OF_PART = 3  # before a time
 _TRAFFIC_REACH = 30  # before a number; behind it _NEAR
 
 Told = tuple[str | None, str]  # a period, and how it is known: stated, carried, document; (None, "") where nothing tells
@@ -25,6 +26,7 @@ class CarriedTime:
         self._times, self._folded, self._words, self._year, self._day = times, times.folded, times.words, times.year, times.day
         self._held: tuple[int, Time] | None = None  # end of the paragraph, time that holds in it
         self._before: tuple[int, Time] | None = None  # what held when the figure was begun
+        self._entered: tuple[int, tuple[int, Time] | None] = (-1, None)  # where the sentence of the figure begins, and what held before it
         self._after_goal: tuple[int, tuple[int, Time] | None] | None = None  # where a sentence ends, and what holds again behind it
         self._traffic_of: tuple[int, Time] | None = None  # as `_held`, for the traffic of a day
 
@@ -33,6 +35,8 @@ class CarriedTime:
         if self._after_goal is not None and sentence.start >= self._after_goal[0]:
             self._held, self._after_goal = self._after_goal[1], None
         self._before = self._held
+        if self._entered[0] != sentence.start:
+            self._entered = sentence.start, self._held
 
     def leave(self, sentence: Sentence) -> None:
         """The figure begun is a goal of 全年: what its sentence tells goes no further."""
@@ -86,12 +90,18 @@ class CarriedTime:
         aside = aside or words.compared_time.search(folded, max(sentence.start, stated.start - 2), stated.end) is not None  # 高于2021年的5万吨
         aside = aside or stated.role == "period" and words.begins_from.match(folded, stated.start) is not None  # 占比从2019年的三成增至五成
         aside = aside or words.over_before.search(folded, max(sentence.start, stated.start - 3), stated.end) is not None
+        aside = aside or words.of_part.search(folded, max(sentence.start, stated.start - _OF_PART), stated.start) is not None  # 上半年增长6%，其中6月份增长8%
         if stated.role in {"period", "since", "until", "now"} and stated.period and not aside and not words.this_year.fullmatch(folded, stated.start, stated.end):
-            self._held = (line_end(self._folded, sentence.start), stated)
+            one_by_one = self._held is not self._entered[1] and self._held is not None and self._is_beside(self._held[1], stated)
+            self._held = self._entered[1] if one_by_one else (line_end(self._folded, sentence.start), stated)
             self._traffic_of = None
         if stated.role == "now" and words.yearly.search(folded, max(sentence.start, at - _NEAR), at):
             return None, ""
         return stated.period, stated.basis
+
+    def _is_beside(self, first: Time, second: Time) -> bool:
+        """Whether a sentence tells of two times one by one, so that neither holds behind it: 一季度增长7%，二季度增长6%."""
+        return first.role == second.role == "period" and first.period != second.period and len(first.period or "") == len(second.period or "")
 
     def _goes_over(self, time: Time, sentence: Sentence, at: int) -> bool:
         """Whether the time that holds in a paragraph is that of the number at `at` too."""

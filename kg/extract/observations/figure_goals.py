@@ -8,7 +8,7 @@ from kg.extract.document.moods import Mood
 from kg.extract.observations.figures import Figure
 from kg.extract.observations.governing_time import TextTimes
 from kg.model import Sentence
-from kg.text.calendar_spans import PLAN_YEARS, whole_years
+from kg.text.calendar_spans import PLAN_YEARS, is_span_of_days, whole_years
 from kg.text.sentences import line_start
 from kg.text.times import Time
 
@@ -101,8 +101,11 @@ class Goals:
         return (self._words.rank_goal.search(*here) or self._words.goal.search(*here)) is not None
 
     def years_of_plan(self, goal: Time) -> str | None:
-        """The five years of a plan that end with the year of a goal; None where it ends with no such year."""
+        """The years that the title names (2023—2025年), or the five of a plan, which end with the year of a goal; None where it ends with no such year."""
         year = int((goal.period or "0")[:4])
+        titled = (time.period or "" for time in self._times.between(0, self._folded.find("\n")))
+        if (years := next((span for span in titled if is_span_of_days(span) and span[:4] < span[11:15] == str(year)), None)) is not None:
+            return years
         if year % PLAN_YEARS or self._year is not None and not year - PLAN_YEARS <= self._year <= year:
             return None
         return whole_years(year - PLAN_YEARS + 1, year)

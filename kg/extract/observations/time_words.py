@@ -61,6 +61,7 @@ class TimeWords:
     some_time: re.Pattern[str]  # 暑运期间: nobody says when
     summed: re.Pattern[str]  # over no one year
     of_which: re.Pattern[str]  # how a sentence opens that tells of a part of what was told before …
+    of_part: re.Pattern[str]  # right before the time of such a part
     goes_on: re.Pattern[str]  # … and a paragraph that tells more of the same time
     running_sum: re.Pattern[str]  # nor over five
     reached: re.Pattern[str]  # what stands at the end of several years
