@@ -60,6 +60,15 @@ def is_span_of_days(period: str | None) -> bool:
     return period is not None and len(period) == 2 * _DAY_LENGTH + 1
 
 
+def plan_of(year: int) -> str | None:
+    """The five years of the plan that ends with `year`; None if none does.
+
+    >>> plan_of(2025), plan_of(2026)
+    ('2021-01-01/2025-12-31', None)
+    """
+    return None if year % PLAN_YEARS else whole_years(year - PLAN_YEARS + 1, year)
+
+
 @lru_cache(maxsize=4096)
 def period_days(period: str) -> tuple[str, str] | None:
     """First and last day (ISO) of an ISO 8601 year, month, day or interval of such; None if it is none of these.

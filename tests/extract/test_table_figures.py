@@ -262,3 +262,17 @@ def test_no_name_runs_from_one_cell_into_the_next(extractor: Extractor, tmp_path
     (source,) = find([path])
     (document,) = read(source, ReadOptions())
     assert {entity.name for entity in extractor.extract(document).entities} >= {"镜岭水库工程", "新昌县", "绍兴市水利投资集团"}
+
+
+def test_a_year_to_come_in_a_table_of_a_plan_is_a_goal(extractor: Extractor, tmp_path: Path) -> None:
+    text = "嘉善县“十四五”水利规划\n\n2021年9月8日\n\n" + table(
+        "指标 单位 2020年 2025年 年均增长", "地区生产总值 亿元 656 900 6.5%", "常住人口城镇化率 % 68 73 〔5〕"
+    )
+    assert rows_of(extractor, tmp_path / "a.md", text) == [
+        ("嘉善县", "地区生产总值", "level", "=65600000000", "CNY", "table", "2020"),
+        ("嘉善县", "地区生产总值", "target", "=90000000000", "CNY", "table", "2025"),
+        ("嘉善县", "地区生产总值", "target", "=6.5", "%", "table", "2021-01-01/2025-12-31"),
+        ("嘉善县", "常住人口城镇化率", "share", "=68", "%", "table", "2020"),
+        ("嘉善县", "常住人口城镇化率", "target", "=73", "%", "table", "2025"),
+        ("嘉善县", "常住人口城镇化率", "target", "=5", "个百分点", "table", "2021-01-01/2025-12-31"),
+    ]

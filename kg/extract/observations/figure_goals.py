@@ -8,7 +8,7 @@ from kg.extract.document.moods import Mood
 from kg.extract.observations.figures import Figure
 from kg.extract.observations.governing_time import TextTimes
 from kg.model import Sentence
-from kg.text.calendar_spans import PLAN_YEARS, is_span_of_days, whole_years
+from kg.text.calendar_spans import PLAN_YEARS, is_span_of_days, plan_of
 from kg.text.sentences import line_start
 from kg.text.times import Time
 
@@ -106,9 +106,7 @@ class Goals:
         titled = (time.period or "" for time in self._times.between(0, self._folded.find("\n")))
         if (years := next((span for span in titled if is_span_of_days(span) and span[:4] < span[11:15] == str(year)), None)) is not None:
             return years
-        if year % PLAN_YEARS or self._year is not None and not year - PLAN_YEARS <= self._year <= year:
-            return None
-        return whole_years(year - PLAN_YEARS + 1, year)
+        return None if self._year is not None and not year - PLAN_YEARS <= self._year <= year else plan_of(year)
 
     def _is_over_by_now(self, time: Time) -> bool:
         """Whether a time had ended on the day of the text."""

@@ -25,17 +25,19 @@ from kg.extract.observations.table_grid import Grid, grid_of
 from kg.extract.observations.table_labels import PERCENT, HeadUnit, Label, LabelReader, pick_unit
 from kg.extract.observations.table_words import TableWords
 from kg.model import Document, Observation, Sentence, Table
-from kg.text.calendar_spans import is_one_day, iso_span
+from kg.text.calendar_spans import is_one_day, iso_span, plan_of
 from kg.text.fold import fold
 from kg.text.numbers import Number, NumberReader
 from kg.text.sentences import line_start
 from kg.text.times import Time, TimeFinder
 
 FOUND_BY = "table"
+POINTS = "个百分点"  # what rates add up to over the years of a plan
 UNSURE = 0.65  # at most, of a value whose unit is written nowhere
 _CAPTION_LINES = 3  # lines above a table that may name it, its unit or its time
 _LONGEST_CAPTION = 60
 _HEAD = 200  # characters in which a title may begin
+_SUMMED = ("[", "〔", "［")
 _BOUNDS = {"<": "<", "＜": "<", "≤": "<", ">": ">", "＞": ">", "≥": ">"}
 _WITHOUT_BOUNDS = str.maketrans("", "", "".join(_BOUNDS))
 _SPACED = re.compile(r"(?<=[一-龥])[ 　]+(?=[一-龥])")  # 男 性
@@ -242,8 +244,8 @@ class TableReader:
 
     def _value(self, reading: _Reading, setting: _Setting, place: Place, heads: _Heads) -> Iterator[Observation]:
         folded, cell = reading.folded, reading.grid.cells[place]
-        # Plans put what is added up over their years in brackets: [0.35] is no rate.
-        summed = reading.grid.words[place].startswith("[")
+        # Plans put what is added up over their years in brackets: 〔0.35〕 is no rate.
+        summed = reading.grid.words[place].startswith(_SUMMED)
         growth, rank = heads.any("growth") and not summed, heads.any("rank")
         unit = self._unit_of(heads, setting, growth)
         number = self._number(reading.grid.words[place], None if rank else unit)
@@ -257,11 +259,14 @@ class TableReader:
         if kind in {"growth", "change"}:
             start, end = trim_before(self._indicators, name, 0, len(name), True)
             written = written[start:end] or written
-        time, period = self._period(setting, heads, name)
+        time, period = self._period(reading, setting, heads, name)
         if summed and heads.any("growth"):
             kind = "change"
         stated = any(label.time is not None for label in heads.labels)
-        if kind != "rank" and (heads.any("target") or (time is not None and time.role == "goal") or (setting.plan and not stated)):
+        ahead = self._is_ahead(reading.document.date, period)
+        if kind != "rank" and (ahead or heads.any("target") or (time is not None and time.role == "goal") or (setting.plan and not stated)):
+            if ahead and kind == "growth" and period and heads.any("mean"):
+                period = plan_of(int(period[:4]))
             kind = "target"
         sentence = reading.sentence(cell.start)
         values = [(number.value, number.bound)] if number.high is None else [(number.value, ">"), (number.high, "<")]
@@ -269,13 +274,18 @@ class TableReader:
         for value, bound in values:
             yield Observation(
                 subject=subject, indicator=written, kind=kind, value=plain(value * sign),
-                unit="" if kind == "rank" else _stored(number, unit), bound=bound, period=period,
+                unit="" if kind == "rank" else POINTS if summed and number.kind == "percent" else _stored(number, unit), bound=bound, period=period,
                 start=heads.first if sentence.start <= heads.first <= cell.start else cell.start, end=cell.end,
                 sentence=sentence.index, found_by=FOUND_BY, confidence=self._confidence if sure else min(self._confidence, UNSURE),
                 quoted=reading.document.text[cell.start : cell.end],
                 period_basis=(time.basis or "stated") if time is not None and period else "",
                 scope=next((label.scope for label in heads.labels if label.rank), "") if kind == "rank" else "",
             )  # fmt: skip
+
+    @staticmethod
+    def _is_ahead(date: str | None, period: str | None) -> bool:
+        """Whether a period begins in a year after that in which the document was written: 2025年 in a plan of 2021."""
+        return bool(date and period) and (period or "")[:4] > (date or "")[:4]
 
     def _told_of(self, reading: _Reading, setting: _Setting, heads: _Heads) -> tuple[list[tuple[int, int]], str | None]:
         """The spans that name what is measured, and the entity that it is measured of."""
@@ -317,12 +327,14 @@ class TableReader:
                 return found
         return PERCENT[0] if growth else None
 
-    def _period(self, setting: _Setting, heads: _Heads, name: str) -> tuple[Time | None, str | None]:
+    def _period(self, reading: _Reading, setting: _Setting, heads: _Heads, name: str) -> tuple[Time | None, str | None]:
         time = next((label.time for label in reversed(heads.labels) if label.time is not None), None)
         if time is None and self._words.lasting.search(name):
             return None, None
-        if time is None and (heads.any("growth") or heads.any("rank")) and not setting.plan:
-            time = heads.time_before  # nearer than the title's: a bulletin of 2025 gives years up to 2024
+        before = heads.time_before
+        told_before = before is not None and (not setting.plan or self._is_ahead(reading.document.date, before.period))
+        if time is None and told_before and (heads.any("growth") or heads.any("rank")):
+            time = before  # nearer than the title's: a bulletin of 2025 gives years up to 2024
         time = time or setting.time
         period = time.period if time is not None else None
         if period and heads.any("year_before"):

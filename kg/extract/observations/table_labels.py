@@ -39,6 +39,7 @@ class Label:
     scope: str = ""  # of a rank: 全市, folded
     target: bool = False
     month: bool = False  # 当月, beside 累计
+    mean: bool = False  # over several years
 
 
 PERCENT = (HeadUnit("%", "%", "percent"),)
@@ -119,6 +120,7 @@ class LabelReader:
         return Label(
             start + span[0], start + span[1], units, time, before, growth, ranked is not None,
             ranked[1] or "" if ranked is not None else "", self._words.target.search(spoken) is not None, self._words.of_month.search(spoken) is not None,
+            self._words.mean_rate.search(spoken) is not None,
         )  # fmt: skip
 
     def _time(self, words: str, date: str | None, year: int | None) -> Time | None:
