@@ -245,7 +245,7 @@ class TableReader:
     def _value(self, reading: _Reading, setting: _Setting, place: Place, heads: _Heads) -> Iterator[Observation]:
         folded, cell = reading.folded, reading.grid.cells[place]
         # Plans put what is added up over their years in brackets: 〔0.35〕 is no rate.
-        summed = reading.grid.words[place].startswith(_SUMMED)
+        summed = reading.document.text.startswith(_SUMMED, cell.start)
         growth, rank = heads.any("growth") and not summed, heads.any("rank")
         unit = self._unit_of(heads, setting, growth)
         number = self._number(reading.grid.words[place], None if rank else unit)
@@ -274,7 +274,7 @@ class TableReader:
         for value, bound in values:
             yield Observation(
                 subject=subject, indicator=written, kind=kind, value=plain(value * sign),
-                unit="" if kind == "rank" else POINTS if summed and number.kind == "percent" else _stored(number, unit), bound=bound, period=period,
+                unit="" if kind == "rank" else POINTS if summed and _stored(number, unit) == "%" else _stored(number, unit), bound=bound, period=period,
                 start=heads.first if sentence.start <= heads.first <= cell.start else cell.start, end=cell.end,
                 sentence=sentence.index, found_by=FOUND_BY, confidence=self._confidence if sure else min(self._confidence, UNSURE),
                 quoted=reading.document.text[cell.start : cell.end],
