@@ -13,7 +13,7 @@ _LONG_AGO = 10  # years after which a text goes on with today
 _YEAR_OPENS = 3  # months in which the year before is told of
 _NEAR = 20  # in which a word tells of how it is counted: 每年, 日均
 _RECORD_REACH = 5
-_OF_PART = 3  # before a time
+_OF_PART = 3  # characters before a time
 _TRAFFIC_REACH = 30  # before a number; behind it _NEAR
 
 Told = tuple[str | None, str]  # a period, and how it is known: stated, carried, document; (None, "") where nothing tells

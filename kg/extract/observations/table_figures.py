@@ -265,7 +265,7 @@ class TableReader:
         stated = any(label.time is not None for label in heads.labels)
         ahead = self._is_ahead(reading.document.date, period)
         if kind != "rank" and (ahead or heads.any("target") or (time is not None and time.role == "goal") or (setting.plan and not stated)):
-            if ahead and kind == "growth" and period and heads.any("mean"):
+            if ahead and period and (summed or kind == "growth" and heads.any("mean")):
                 period = plan_of(int(period[:4]))
             kind = "target"
         sentence = reading.sentence(cell.start)
