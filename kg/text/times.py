@@ -317,7 +317,7 @@ class Resolver:
             else:
                 first += timedelta(days=whole_number(one["nth"] or "1") - 1)
                 last = first
-        role = "base" if match["compared"] or match["same"] else "period"
+        role = "base" if self._role(match) == "base" else "period"
         told = self._made(match, iso_span(first, last), role, 0.9)
         return told._replace(end=max(told.end, one.end())) if one else told
 
