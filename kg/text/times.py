@@ -211,6 +211,8 @@ class Resolver:
                 year, sure = self.named + self._new_year(self.named, first), 0.9
             elif self.document is not None:
                 year, sure = self._nearest_year(first, last), 0.9
+            elif self.named is not None:
+                year, sure = self.named, 0.6  # 2025年计划…项目31个。截至4月底，…
         if year is None:
             return self._made(match, None, "period", 0.0)
         role = self._role(match)

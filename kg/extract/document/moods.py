@@ -14,6 +14,7 @@ from kg.extract.knowledge.phrases import Phrases
 from kg.model import Document, Sentence
 from kg.ontology import Ontology
 from kg.text.calendar_spans import is_day, parse_date, whole_years
+from kg.text.fold import fold
 from kg.text.sentences import line_end
 from kg.text.times import Time, TimeFinder
 from kg.yaml_files import items_of
@@ -48,13 +49,15 @@ class Mood:
 class Timing:
     """The times that a text names, in order, and the mood of each of its sentences if it is a report (None: it is none).
 
-    `ahead`: the numbers of the sentences that speak of plans; `plan`: a text that is no report is a plan itself.
+    `ahead`: the numbers of the sentences that speak of plans; `plan`: a text that is no report is a plan itself; `release`: the period
+    of which such a text tells throughout, as its title says.
     """
 
     times: Sequence[Time]
     moods: Sequence[Mood] | None
     ahead: frozenset[int] = frozenset()
     plan: bool = False
+    release: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class MoodWords:
     told_of_year: re.Pattern[str]
     until_year: re.Pattern[str]  # a sentence that says what is to be by a year
     exact: re.Pattern[str]
+    release: re.Pattern[str]  # in a title: the text tells of one period throughout
 
 
 class MoodReader:
@@ -144,12 +148,22 @@ class MoodReader:
         if year is None:
             planned = self._leads.sentences(folded, titles.plan_end, sentences)
             ahead = planned | self._to_come(document, folded, sentences)
-            return Timing(self._times.find(folded, document.date), None, ahead, bool(planned) and titles.plan_end is not None)
+            release = self._released(document)
+            date = document.date or (release[:4] if release else None)  # 2024年1—7月甲市经济运行情况, undated: 1—7月 is of that year
+            return Timing(self._times.find(folded, date), None, ahead, bool(planned) and titles.plan_end is not None, release)
         date, today = document.date, parse_date(document.date)
         made_before = date is not None and is_day(date) and date.startswith((f"{year - 1}-11", f"{year - 1}-12"))  # 今年 is the year that ends
         if today is not None and today.year < year and not made_before:
             date = str(year)  # known from the title only, which names the year before
         return self._timing(self._times.find(folded, date), self.moods(year, folded, titles.parts, sentences, ended=made_before), folded, sentences)
+
+    def _released(self, document: Document) -> str | None:
+        """The period of which a text tells throughout, as its title says: 2024年上半年甲省经济运行情况; None for any other text."""
+        title = fold(document.title)
+        if self._words.release.search(title) is None:
+            return None
+        told = [time.period for time in self._times.find(title, document.date) if time.role == "period"]
+        return told[0] if len(told) == 1 else None
 
     def _to_come(self, document: Document, folded: str, sentences: Sequence[Sentence]) -> set[int]:
         """The sentences of a dated text that say what is to be by a later year: 到2030年，…."""

@@ -137,7 +137,7 @@ class TitleReader:
         date = parse_date(document.date)
         if named is None:
             return date.year + self._reports_on(date.year, date, folded) if date else None
-        year = int(named[1])
+        year = int(named["year"])
         return year + 1 if self._reports_on(year, date, folded) else year
 
     def _reports_on(self, year: int, date: Day | None, folded: str) -> bool:

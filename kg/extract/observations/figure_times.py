@@ -17,13 +17,11 @@ from kg.extract.observations.figure_goals import Goals
 from kg.extract.observations.figures import Figure, Told
 from kg.extract.observations.governing_time import COUNTED_YEARS, TextTimes, governing
 from kg.extract.observations.named import Named
-from kg.extract.observations.time_words import TimeWords
 from kg.model import Observation, Sentence
 from kg.text.calendar_spans import is_one_day, is_span_of_days, iso_span, parse_date, whole_years
-from kg.text.fold import fold
 from kg.text.numbers import whole_number
 from kg.text.sentences import behind_last, line_start
-from kg.text.times import Time, TimeFinder
+from kg.text.times import Time
 
 _YEAR = re.compile(r"\d{4}")
 _LATER_QUARTER = re.compile(r"\d{4}-(?:04|07|10)-01/\d{4}-(?:06|09|12)-3")  # 第三季度总值累计增长3%: since the year began
@@ -38,15 +36,6 @@ def times_outside(times: Sequence[Time], mentions: Sequence[MentionRef]) -> list
     starts = [start for start, _ in names]
     reach = list(accumulate((end for _, end in names), max, initial=0))
     return [time for time in times if reach[bisect_right(starts, time.start)] <= time.start]
-
-
-def released(words: TimeWords, times: TimeFinder, title: str, date: str | None) -> str | None:
-    """The period of which a text tells throughout, as its title says: 2024年上半年甲省经济运行情况; None for any other text."""
-    title = fold(title)
-    if words.release.search(title) is None:
-        return None
-    told = [time.period for time in times.find(title, date) if time.role == "period"]
-    return told[0] if len(told) == 1 else None
 
 
 class When(NamedTuple):
@@ -334,6 +323,7 @@ class WhenReader:
         loose = told in self._words.loose_year or not mood.ahead and self._words.by_end.match(told) is not None
         if stated is not None and stated.period and stated.role != "now" and not loose:
             ahead = self._goals.lies_ahead(stated) or mood.ahead and (stated.role == "goal" or stated.period[:4] >= str(mood.year))
+            ahead = ahead or stated.role == "goal" and stated.period[:4] > str(mood.year)  # 到2025年, in a paragraph that looks back on 2020
             # 2020年总值达…，年均增长…: the mean is over all the years of the section
             mean = self._is_mean_of_years(figure)
             period: str | None = mood.span if mood.span and (mean or COUNTED_YEARS.fullmatch(stated.period)) else stated.period

@@ -16,7 +16,7 @@ from kg.extract.knowledge.indicator_table import read_indicators
 from kg.extract.knowledge.phrases import Phrases
 from kg.extract.names.mentions import MentionRef
 from kg.extract.observations.event_days import event_days, held_on
-from kg.extract.observations.figure_times import WhenReader, released, times_outside
+from kg.extract.observations.figure_times import WhenReader, times_outside
 from kg.extract.observations.figure_words import EACH, FigureWords
 from kg.extract.observations.figures import (
     Figure,
@@ -105,9 +105,8 @@ class Observer:
         if not numbers or is_statute(folded):
             return tabled
         numbers = without_times(numbers, timing.times, folded, self._means.figures)
-        release = released(self._means.times, self.times, document.title, document.date)
         heads = story_heads(stories, sentences, folded)
-        figures = _Figures(self.rules, self._means, document, folded, mentions, topics, timing, heads, release)
+        figures = _Figures(self.rules, self._means, document, folded, mentions, topics, timing, heads)
         starts = [number.start for number in numbers]
         parts = titles.parts if timing.moods else ()
         found: list[Observation] = []
@@ -135,7 +134,7 @@ class _Figures:
 
     def __init__(
         self, rules: ObservationRules, means: _Means, document: Document, folded: str, mentions: Sequence[MentionRef],
-        topics: Mapping[int, str | None], timing: Timing, heads: Mapping[int, tuple[int, int]], release: str | None,
+        topics: Mapping[int, str | None], timing: Timing, heads: Mapping[int, tuple[int, int]],
     ) -> None:  # fmt: skip
         self._words, self._bound_behind, self._confidence = means.figures, means.bound_behind, means.confidence
         self._alone = means.indicators.alone if timing.moods else frozenset()  # what says nothing of the area that a report is about
@@ -151,7 +150,7 @@ class _Figures:
         held = {event: day for event, day in held.items() if events.get(event) is None}  # 16日的发布会介绍，甲大会将于22日至25日举行
         outside, planned = times_outside(timing.times, mentions), timing.ahead if timing.plan else frozenset()
         times = TextTimes(folded, means.times, document.date, outside)
-        self._when = WhenReader(named, times, timing.moods or (), events, held, planned, release)
+        self._when = WhenReader(named, times, timing.moods or (), events, held, planned, timing.release)
         self._of_all = -1  # where the sentence begins that told last of several places together
 
     def of_sentence(self, sentence: Sentence, numbers: Sequence[Number]) -> list[Observation]:

@@ -211,8 +211,9 @@ class TableReader:
         for start, end in self._lines_above(folded, table.start):
             label = self._labels.read(folded, text, start, end, date, None)
             units = units or self._labels.note(folded[start:end], text[start:end]) or label.units
-            time = time or label.time
-            inside = reading.within(start, end)
+            if label.time is not None and not (label.time.role == "day" and is_one_day(label.time.period)):  # the day on which it was written
+                time = time or label.time
+            inside = [m for m in reading.within(start, end) if m.type != "Body" or not self._words.signature.fullmatch(folded[start : m.start] + folded[m.end : end])]
             subject = subject or (inside[-1].entity if inside else None)
             begin = max([label.start, *(m.end for m in inside)])  # 上海市固定资产投资
             if begin < label.end:

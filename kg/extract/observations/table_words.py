@@ -14,6 +14,7 @@ class TableWords:
     rank: re.Pattern[str]  # group 1: within what
     target: re.Pattern[str]  # in a head or a caption: the values are goals
     plain: re.Pattern[str]  # a head that names nothing
+    signature: re.Pattern[str]  # what stands beside the name of a body on the line that only says who wrote it, and when
     mean_rate: re.Pattern[str]  # a head of rates over several years
     grown: re.Pattern[str]  # the end of a head that says that what it names grew
     caption_lead: re.Pattern[str]

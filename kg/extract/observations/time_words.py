@@ -99,5 +99,4 @@ class TimeWords:
     held_before: re.Pattern[str]  # between its day and its name
     met: re.Pattern[str]  # behind the day of a meeting
     lasts_days: re.Pattern[str]  # what is held for more than a day
-    release: re.Pattern[str]  # in a title: the text tells of one period throughout
     attended: re.Pattern[str]  # behind the number of those who came to an event
