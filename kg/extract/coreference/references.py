@@ -94,6 +94,8 @@ class References:
             draft.key = self._organs.full_key(draft.type, key_of(draft.key or folded[draft.start : draft.end]))
         self._letters(drafts)
         mains = self._topics.speakers(drafts, folded, titles, report=report)
+        if titles.plan_years is not None and (planning := mains.areas[0]) is not None:
+            planning.nested = False  # whose plan it is, its title names, though the title is a name itself
         name_editions(drafts, folded)
         self._sessions.name(drafts, folded)
         visited = self._topics.visited(drafts, folded)
