@@ -64,3 +64,13 @@ def test_a_column_of_last_year_s_rates_and_who_signed_above_a_table(extractor: E
 def test_loans_of_all_kinds_keep_their_name(extractor: Extractor, tmp_path: Path) -> None:
     text = "安吉县2024年一季度经济运行情况\n2024年4月24日\n一季度末，各项存款余额1532亿元，增长9%；各项贷款余额1398亿元。\n"
     assert [indicator for _, indicator, *_ in _figures(extractor, tmp_path, text)] == ["各项存款余额", "各项存款余额", "各项贷款余额"]
+
+
+def test_a_part_told_of_ends_no_period_that_the_title_tells(extractor: Extractor, tmp_path: Path) -> None:
+    text = "2024年1—7月德清县经济运行情况\n\n1—7月，规上工业增加值增长8.7%，其中7月份增长9.8%。\n投资低位企稳。固定资产投资下降1.8%。\n"
+    assert _figures(extractor, tmp_path, text)[-1][-1] == "2024-01-01/2024-07-31"
+
+
+def test_the_years_of_a_plan_may_stand_below_its_title(extractor: Extractor, tmp_path: Path) -> None:
+    text = "湖州市低空经济发展行动方案\n（2023—2025年）\n\n一、总体目标\n低空产业产值达到300亿元。\n"
+    assert _figures(extractor, tmp_path, text) == [("湖州市", "低空产业产值", "target", "2023-01-01/2025-12-31")]

@@ -16,6 +16,7 @@ from kg.text.sentences import line_end
 _WHO_LINES, _WHO_LONGEST = 4, 60
 _COMMUNIQUE_HEAD = 200  # characters
 _PLAN_HEAD = 1500  # characters: the notice that passes it on may stand before it
+_YEARS_BELOW = 12  # characters: 2023年—2025年
 _REPORT_HEAD = 300  # characters
 LAST_MONTH = 3  # reports are made in the first quarter …
 _LATE_MONTH = 11  # … or, to the congress of a county, when the year is nearly over
@@ -160,7 +161,8 @@ class TitleReader:
         head = folded[:_PLAN_HEAD]
         if not self._words.plan_word.search(head) or (title := self._words.plan_of_place.search(head)) is None:
             return None
-        if years := self._words.from_to.search(title[0]):
+        below = folded[title.end() :].lstrip("\n （")[:_YEARS_BELOW]  # the line below may hold nothing but the years
+        if years := self._words.from_to.search(title[0]) or self._words.from_to.match(below):
             return int(years["first"]), int(years["last"])
         if five := self._words.five_year_plan.search(title[0]):
             first = FIRST_PLAN_YEAR[five["plan"]]
