@@ -13,7 +13,6 @@ _LONG_AGO = 10  # years after which a text goes on with today
 _YEAR_OPENS = 3  # months in which the year before is told of
 _NEAR = 20  # in which a word tells of how it is counted: 每年, 日均
 _RECORD_REACH = 5
-OF_PART = 3  # characters before a time
 _TRAFFIC_REACH = 30  # before a number; behind it _NEAR
 
 Told = tuple[str | None, str]  # a period, and how it is known: stated, carried, document; (None, "") where nothing tells
@@ -90,7 +89,7 @@ class CarriedTime:
         aside = aside or words.compared_time.search(folded, max(sentence.start, stated.start - 2), stated.end) is not None  # 高于2021年的5万吨
         aside = aside or stated.role == "period" and words.begins_from.match(folded, stated.start) is not None  # 占比从2019年的三成增至五成
         aside = aside or words.over_before.search(folded, max(sentence.start, stated.start - 3), stated.end) is not None
-        aside = aside or words.of_part.search(folded, max(sentence.start, stated.start - OF_PART), stated.start) is not None  # 上半年增长6%，其中6月份增长8%
+        aside = aside or self._times.is_of_part(stated)
         if stated.role in {"period", "since", "until", "now"} and stated.period and not aside and not words.this_year.fullmatch(folded, stated.start, stated.end):
             one_by_one = self._held is not self._entered[1] and self._held is not None and self._is_beside(self._held[1], stated)
             self._held = self._entered[1] if one_by_one else (line_end(self._folded, sentence.start), stated)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from kg.extract.document.moods import Mood
 from kg.extract.knowledge.clues import in_period
 from kg.extract.names.mentions import MentionRef
-from kg.extract.observations.carried_time import OF_PART, CarriedTime
+from kg.extract.observations.carried_time import CarriedTime
 from kg.extract.observations.figure_goals import Goals
 from kg.extract.observations.figures import Figure, Told
 from kg.extract.observations.governing_time import COUNTED_YEARS, TextTimes, governing
@@ -208,8 +208,7 @@ class WhenReader:
         if self._release is None or any(time.role != "base" for time in here):
             return False
         before = (self._times.all[at] for at in range(bisect_left(self._times.starts, sentence.start) - 1, -1, -1))  # most often the first of them tells
-        part = self._words.of_part
-        told = (time.period for time in before if time.period and time.role in {"period", "until", "since"} and not part.search(self._folded, max(0, time.start - OF_PART), time.start))
+        told = (time.period for time in before if time.period and time.role in {"period", "until", "since"} and not self._times.is_of_part(time))
         return next(told, self._release) == self._release
 
     def _year_before(self, sentence: Sentence, figure: Figure, here: Sequence[Time]) -> str | None:

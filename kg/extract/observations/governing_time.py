@@ -13,6 +13,7 @@ from kg.text.times import Time
 
 COUNTED_YEARS = re.compile(r"\d{4}/\d{4}")  # 五年来: in a section about them their first and last day are known
 _SPAN_OF_YEARS = len("2016/2021")
+_OF_PART = 3  # characters before a time
 _OPENING = 14  # characters before a time that may stand between it and the opening of its clause
 
 
@@ -28,6 +29,10 @@ class TextTimes:
     def between(self, start: int, end: int) -> Sequence[Time]:
         """Those that begin in `start:end`."""
         return self.all[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def is_of_part(self, time: Time) -> bool:
+        """Whether a time is told as a part of the one before: 上半年增长6%，其中6月份增长8%."""
+        return self.words.of_part.search(self.folded, max(0, time.start - _OF_PART), time.start) is not None
 
 
 def opens_statement(words: TimeWords, time: Time, folded: str, start: int) -> bool:
