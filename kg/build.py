@@ -158,9 +158,10 @@ def _written(update: Update, todo: Plan, setup: Setup, jobs: int | None, progres
     """The documents that went, what is in the new generation, and whether it differs from the one before; nothing is left of one that fails."""
     try:
         if todo.read:
-            from kg.engines.local import run_files  # what reads and extracts takes long to load
+            from kg.engines.local import run_files
+            from kg.engines.worker import Building  # what reads and extracts takes long to load
 
-            for done, outcome in enumerate(run_files(todo.read, setup, jobs), 1):
+            for done, outcome in enumerate(run_files(todo.read, Building(setup), jobs), 1):
                 update.take(outcome)
                 if progress:
                     progress(done, len(todo.read))

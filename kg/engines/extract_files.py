@@ -1,20 +1,18 @@
-"""Facts of many files as JSON files, on several processes; what `kg extract` does."""
+"""Facts of many files as JSON files; what `kg extract` does."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.collector import tables_may_go, tables_that_stay
-from kg.engines.chunks import Chunk, chunks, file_sizes
-from kg.engines.local import processors
+from kg.engines.chunks import Chunk
+from kg.engines.local import run_files
 from kg.errors import KgError, program_fault
-from kg.expressions import expressions
 from kg.extract.fault import Fault
 from kg.ontology import Ontology
 
@@ -64,8 +62,8 @@ def extract_files(
         raise KgError(f"cannot be made: {error.strerror}", file=folder) from error
     options = with_noise_of(options, ontology)
     report, taken = ExtractReport(note=idle_columns(options, (source.path for source in sources))), set[str]()
-    jobs = min(jobs or processors(), max(1, len(sources)))
-    for done, outcome in enumerate(_outcomes(sources, options, ontology, segmenter, jobs, min_confidence), 1):
+    work = _Extracting(ontology, segmenter, options, min_confidence)
+    for done, outcome in enumerate(run_files(sources, work, jobs), 1):
         if isinstance(outcome, KgError):
             report.skipped.append(outcome)
         else:
@@ -102,73 +100,55 @@ def _write(path: Path, content: bytes) -> Path:
     return path
 
 
-def _outcomes(
-    sources: list[SourceFile], options: ReadOptions, ontology: Ontology, segmenter: str, jobs: int, least: float
-) -> Iterator[Outcome]:
-    """What each file gives, in the order of `sources`, whatever the number of processes."""
-    global _worker
-    parts = list(chunks(sources, file_sizes(sources), jobs))
-    if jobs == 1:
-        _prepare(ontology, segmenter, options, least)
-        try:
-            for chunk in parts:
-                yield from _extract(chunk)
-        finally:
-            _worker = None
-            tables_may_go()
-        expressions().save()
-        return
-    with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(ontology, segmenter, options, least)) as pool:
-        for outcomes in pool.map(_extract, parts):
-            yield from outcomes
+@dataclass(frozen=True)
+class _Extracting:
+    """What is done with the files."""
 
+    ontology: Ontology
+    segmenter: str
+    options: ReadOptions
+    least: float
 
-_worker: tuple[Extractor, ReadOptions, float] | None = None  # of this process, set once when it starts
+    def worker(self, *, many: bool) -> Callable[[Chunk], list[Outcome]]:
+        from kg.engines.worker import extractor
 
+        made = extractor(self.ontology, self.segmenter)
+        if many:
+            made.compile_all()
+        return partial(self._extract, made)
 
-def _prepare(ontology: Ontology, segmenter: str, options: ReadOptions, least: float) -> None:
-    from kg.engines.worker import extractor
-
-    global _worker
-    with tables_that_stay():
-        _worker = extractor(ontology, segmenter), options, least
-
-
-def _extract(sources: Chunk) -> list[Outcome]:
-    """What each file gives; the documents of all are read side by side."""
-    assert _worker is not None
-    extractor, options, _ = _worker
-    read = [_documents(source, options) for source in sources]
-    made = extractor.try_all(document for documents in read if not isinstance(documents, KgError) for document in documents)
-    return [documents if isinstance(documents, KgError) else _as_json([(document, next(made)) for document in documents]) for documents in read]
-
-
-def _documents(source: SourceFile, options: ReadOptions) -> list[Document] | KgError:
-    from kg.read import read
-
-    try:
-        return list(read(source, options))
-    except KgError as error:
+    def lost(self, _source: SourceFile, error: KgError) -> Outcome:
         return error
-    except Exception as error:  # noqa: BLE001 - the border of a file: those beside it are read on
-        return program_fault(error, source.path)
 
+    def _extract(self, extractor: Extractor, sources: Chunk) -> list[Outcome]:
+        """What each file gives; the documents of all are read side by side."""
+        read = [self._documents(source) for source in sources]
+        made = extractor.try_all(document for documents in read if not isinstance(documents, KgError) for document in documents)
+        return [documents if isinstance(documents, KgError) else self._as_json(extractor, documents, made) for documents in read]
 
-def _as_json(found: list[tuple[Document, Facts | Fault]]) -> Outcome:
-    import json
+    def _documents(self, source: SourceFile) -> list[Document] | KgError:
+        from kg.read import read
 
-    from kg.extract.facts_json import to_json
+        try:
+            return list(read(source, self.options))
+        except KgError as error:
+            return error
+        except Exception as error:  # noqa: BLE001 - the border of a file: those beside it are read on
+            return program_fault(error, source.path)
 
-    assert _worker is not None
-    extractor, _, least = _worker
-    written = []
-    for document, facts in found:
-        if isinstance(facts, Fault):
-            return program_fault(facts.error, document.id)
-        if unfit := extractor.corrections.unfit(document, facts):
-            return unfit[0]
-        data = to_json(document, sure_enough(facts, least))
-        # A lone surrogate from a broken file cannot be written as UTF-8.
-        text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-        written.append((document.id, document.stem, text.encode("utf-8", "replace")))
-    return written
+    def _as_json(self, extractor: Extractor, documents: Sequence[Document], made: Iterator[Facts | Fault]) -> Outcome:
+        import json
+
+        from kg.extract.facts_json import to_json
+
+        written = []
+        for document, facts in [(document, next(made)) for document in documents]:  # all are taken, whichever fails
+            if isinstance(facts, Fault):
+                return program_fault(facts.error, document.id)
+            if unfit := extractor.corrections.unfit(document, facts):
+                return unfit[0]
+            data = to_json(document, sure_enough(facts, self.least))
+            # A lone surrogate from a broken file cannot be written as UTF-8.
+            text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+            written.append((document.id, document.stem, text.encode("utf-8", "replace")))
+        return written

@@ -1,4 +1,4 @@
-"""Extraction on this machine: in this process, or mapped over a pool of processes that are started once.
+"""Work on files on this machine: in this process, or mapped over a pool of processes that are started once.
 
 Files go out in chunks and come back in order. A worker that dies (killed, out of memory, a fault in a C library) takes
 its pool with it: the files under way are then run one by one, each in a process of its own, so that the one that kills
@@ -12,16 +12,15 @@ import os
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import BaseContext
+from typing import Any, Protocol, TypeVar
 
 from kg.collector import tables_may_go, tables_that_stay
 from kg.engines.chunks import Chunk, chunks, file_sizes
-from kg.engines.records import skipped
-from kg.engines.settings import Setup
-from kg.engines.worker import Outcome, Worker
+from kg.errors import KgError
 from kg.expressions import expressions
 from kg.read import SourceFile
 
@@ -30,8 +29,24 @@ from kg.read import SourceFile
 _AHEAD = 8
 _ALONE_BYTES = 64 * 1024  # below this a pool costs more than it saves
 
-# The worker of this process. Made before the pool forks, so that its tables are loaded once and shared.
-_worker: Worker | None = None
+# What this process does with files. Made before the pool forks, so that its tables are loaded once and shared.
+_worker: Callable[[Chunk], list[Any]] | None = None
+
+T = TypeVar("T")
+
+
+class Work(Protocol[T]):
+    """What is done with files; it can be sent to another process."""
+
+    def worker(self, *, many: bool) -> Callable[[Chunk], list[T]]:
+        """What gives an outcome for each file, its tables loaded, and never raises.
+
+        With `many` to come, all patterns are compiled at once, and kept for later: else when a text first needs them, which each process of a
+        pool would do by itself.
+        """
+
+    def lost(self, source: SourceFile, error: KgError) -> T:
+        """The outcome for a file whose process died."""
 
 
 def processors() -> int:
@@ -39,7 +54,7 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def run_files(sources: Sequence[SourceFile], setup: Setup, jobs: int | None = None) -> Iterator[Outcome]:
+def run_files(sources: Sequence[SourceFile], work: Work[T], jobs: int | None = None) -> Iterator[T]:
     """An outcome for each of `sources`, in their order.
 
     `jobs` is the number of processes; by default as many as there are processors, or this one alone for a few small
@@ -53,15 +68,15 @@ def run_files(sources: Sequence[SourceFile], setup: Setup, jobs: int | None = No
     try:
         if jobs <= 1 or len(sources) < 2:
             with tables_that_stay():
-                worker = Worker(setup)
+                worker = work.worker(many=False)
             for chunk in chunks(sources, sizes, 1):
-                yield from worker.run_all(chunk)
+                yield from worker(chunk)
             expressions().save()  # rules are compiled when a text first needs them
         else:
             if context.get_start_method() == "fork":
                 with tables_that_stay():
-                    _worker = Worker(setup, many=True)
-            yield from _pooled(list(chunks(sources, sizes, jobs)), setup, jobs, context)
+                    _worker = work.worker(many=True)
+            yield from _pooled(list(chunks(sources, sizes, jobs)), work, jobs, context)
     finally:
         _worker = None
         tables_may_go()
@@ -73,11 +88,11 @@ def _context() -> BaseContext:
     return multiprocessing.get_context("fork" if fork else "spawn")
 
 
-def _pooled(parts: list[Chunk], setup: Setup, jobs: int, context: BaseContext) -> Iterator[Outcome]:
+def _pooled(parts: list[Chunk], work: Work[T], jobs: int, context: BaseContext) -> Iterator[T]:
     waiting = deque(parts)
     while waiting:
-        pool = _pool(setup, min(jobs, len(waiting)), context)
-        under_way: deque[tuple[Chunk, Future[list[Outcome]]]] = deque()
+        pool = _pool(work, min(jobs, len(waiting)), context)
+        under_way: deque[tuple[Chunk, Future[list[T]]]] = deque()
         broken = False
         try:
             while waiting or under_way:
@@ -96,34 +111,33 @@ def _pooled(parts: list[Chunk], setup: Setup, jobs: int, context: BaseContext) -
             if future.done() and not future.cancelled() and future.exception() is None:
                 yield from future.result()
             else:
-                yield from _one_by_one(chunk, setup, context)
+                yield from _one_by_one(chunk, work, context)
 
 
-def _one_by_one(chunk: Chunk, setup: Setup, context: BaseContext) -> Iterator[Outcome]:
-    pool = _pool(setup, 1, context)
+def _one_by_one(chunk: Chunk, work: Work[T], context: BaseContext) -> Iterator[T]:
+    pool = _pool(work, 1, context)
     try:
         for source in chunk:
             try:
                 yield from pool.submit(_run_chunk, (source,)).result()
             except BrokenProcessPool:
                 pool.shutdown(wait=True)
-                hint = "out of memory? Give it more, or split the file"
-                yield Outcome(source, skipped=skipped(source, "the process that read it died", hint))
-                pool = _pool(setup, 1, context)
+                yield work.lost(source, KgError("the process that read it died", file=source.path, hint="out of memory? Give it more, or split the file"))
+                pool = _pool(work, 1, context)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _pool(setup: Setup, jobs: int, context: BaseContext) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(setup,))
+def _pool(work: Work[Any], jobs: int, context: BaseContext) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(work,))
 
 
-def _start(setup: Setup) -> None:
+def _start(work: Work[Any]) -> None:
     """Make a new process ready: tables loaded, and an end to it when the process that started it dies."""
     global _worker
     if _worker is None:
         with tables_that_stay():
-            _worker = Worker(setup, many=True)
+            _worker = work.worker(many=True)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
@@ -134,6 +148,6 @@ def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
     os._exit(1)
 
 
-def _run_chunk(chunk: Chunk) -> list[Outcome]:
+def _run_chunk(chunk: Chunk) -> list[Any]:
     assert _worker is not None
-    return _worker.run_all(chunk)
+    return _worker(chunk)

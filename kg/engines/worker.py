@@ -62,11 +62,7 @@ class _Opened:
 
 
 class Worker:
-    """Loads the ontology once; `run` and `run_all` then take file after file.
-
-    With `many` to come, all patterns are compiled at once, and kept for later builds: else when a text first needs them,
-    which each process of a pool would do by itself.
-    """
+    """Loads the ontology once; `run` and `run_all` then take file after file. `many`: see `kg.engines.local.Work`."""
 
     def __init__(self, setup: Setup, *, many: bool = False) -> None:
         self.setup = setup
@@ -136,6 +132,19 @@ class Worker:
         except (KgError, ValueError, KeyError, TypeError, zlib.error):
             # Damaged, or of another format: it is made again, and replaced.
             return []
+
+
+@dataclass(frozen=True)
+class Building:
+    """What a build does with files."""
+
+    setup: Setup
+
+    def worker(self, *, many: bool) -> Callable[[Sequence[SourceFile]], list[Outcome]]:
+        return Worker(self.setup, many=many).run_all
+
+    def lost(self, source: SourceFile, error: KgError) -> Outcome:
+        return Outcome(source, skipped=_skipped(source, error))
 
 
 def _bounded(source: SourceFile, work: Callable[[], T]) -> T | Outcome:

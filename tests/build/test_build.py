@@ -48,7 +48,7 @@ def test_nothing_changed_reads_nothing(corpus, tmp_path, ontology, monkeypatch):
     monkeypatch.setenv("CALLS", str(tmp_path / "calls"))
     age(corpus)
     first = build([corpus], tmp_path / "g", ontology=ontology, extract=count_calls, jobs=1)
-    monkeypatch.setattr("kg.engines.local.Worker", None)  # loading the tables is most of what a small build costs
+    monkeypatch.setattr("kg.engines.worker.Worker", None)  # loading the tables is most of what a small build costs
     again = build([corpus], tmp_path / "g", ontology=ontology, extract=count_calls, jobs=1)
     assert (tmp_path / "calls").read_bytes() == b"xxxxx"
     assert not again.changed and again.unchanged == 5 and again.built == ()
@@ -64,7 +64,7 @@ def test_what_cannot_be_read_is_not_tried_again_before_it_changes(corpus, tmp_pa
     first = build([corpus], tmp_path / "g", **settings)
     assert [(one.id, one.reason[:7]) for one in first.skipped] == [("corpus/bad.csv", "line 2:")]
     with monkeypatch.context() as patch:
-        patch.setattr("kg.engines.local.Worker", None)
+        patch.setattr("kg.engines.worker.Worker", None)
         again = build([corpus], tmp_path / "g", **settings)
     assert not again.ok and again.skipped == first.skipped and not again.changed
     (corpus / "bad.csv").write_text("标题,正文\n甲,东山区召开会议。\n", encoding="utf-8")
