@@ -53,7 +53,7 @@ def test_the_names_of_the_lexicon_block_are_one_thing(extractor: Extractor) -> N
 @pytest.mark.parametrize(
     ("sample", "feature"),
     [
-        ("三保", "#QuoteNumber"), ("银龄讲学计划", "#QuoteSlogan"), ("学思想、强党性", "#QuotePhrase"), ("换道超车", "#QuoteFour"),
+        ("三保", "#QuoteNumber"), ("1+8", "#QuoteSum"), ("银龄讲学计划", "#QuoteSlogan"), ("学思想、强党性", "#QuotePhrase"), ("换道超车", "#QuoteFour"),
         ("90后", "#QuoteShort"), ("卡脖子", "#QuoteShort"),
     ],
 )  # fmt: skip

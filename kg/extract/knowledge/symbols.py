@@ -43,7 +43,7 @@ _COMMONEST = ("，", "。", "、", "的", "和", "在", "等", "了", "为", "�
 _OFTEN = 1000  # that many rare symbols are met about as often as one that stands in most sentences
 _LONGEST_SUFFIX = 6
 _IN_BRACKETS = re.compile(r"(?:（[^（）]*）|(?:19|20)\d\d)+$")  # behind a title's name
-QUOTE_SHAPES = ("QuoteNumber", "QuoteSlogan", "QuotePhrase", "QuoteKnown", "QuoteFour", "QuoteShort", "QuoteSpeech", "QuoteEvent", "QuotePrize", "QuoteCraft", "QuoteBody", "QuoteWorks", "QuoteArticles")
+QUOTE_SHAPES = ("QuoteNumber", "QuoteSlogan", "QuotePhrase", "QuoteKnown", "QuoteFour", "QuoteShort", "QuoteSpeech", "QuoteEvent", "QuotePrize", "QuoteCraft", "QuoteBody", "QuoteWorks", "QuoteArticles", "QuoteSum")
 _COINED = "@coined"  # a word that no dictionary has, read as one by the segmenter's model: 中开 (高速), 弗迪
 _STATE_LETTER = "@state_letter"  # 德 in 中德环境论坛: what no other class has among them is a letter too
 _LETTER = "@letter"  # a character that stands by itself: 成, 达 in 成达万高铁
@@ -53,7 +53,7 @@ _CJK = "\u2e80"  # Latin letters and digits stand below
 _MEASURE_HEADS = frozenset({"@quoted_head"})  # classes of the words with which the name of a measure ends
 _NAMED_BY_END = (("QuoteEvent", "@quoted_event", 5), ("QuoteEvent", "@quoted_fair", 3), ("QuotePrize", "@quoted_prize", 3), ("QuoteCraft", "@quoted_craft", 3), ("QuoteBody", "@quoted_body", 6), ("QuoteWorks", "@quoted_works", 7))  # shape, class of the end, characters
 _NO_NAMES = "@no_name_alone"  # class of quotations that say how something is done, whatever it is
-_SUM = re.compile(r"\d+(?:\+[\dA-Z]+)+")
+_SUM = re.compile(r"\d+(?:[+×][\dA-Z]+)+")
 _NO_MEASURES = frozenset({"@quoted_people", "@no_slogan"})  # classes of the ends of quotations that are people, as teams are, or otherwise no measures
 _TITLE_HEAD = "@title_head"  # class of the words with which the title of a document ends
 _TITLED_EVENT = "@titled_event"  # class of the words with which the title of an event ends
@@ -251,6 +251,8 @@ class Symbols:
             return self.mention[shape]
         if "@no_slogan" in self._words.get(inner, ()) or not _NO_MEASURES.isdisjoint(self._suffix_features(inner)):
             return self.mention["QuoteShort"]
+        if _SUM.fullmatch(inner):
+            return self.mention["QuoteSum"]
         if shape != "QuoteSpeech":
             ends = self._suffix_features(inner)
             for name, end, length in _NAMED_BY_END:

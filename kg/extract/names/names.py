@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -35,6 +36,8 @@ _QUOTED_EVENT = 5  # characters of a quotation with its marks, below which an ev
 _QUOTED_BODY = 5  # characters of the name of a body with its quotation marks, below which it may be a word
 _MARKS = "。！？"  # ends of sentences
 _TAIL = 6  # characters of an office that the segmenter's dictionary has with its country
+# 赣市府办规〔2024〕3号: no organ stands in the letters of a document; 省政府令〔2024〕3号 has one.
+_DOCUMENT_NUMBER = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,8})(?<![令告])（(?:19|20)\d\d）第?\d+号")
 _AROUND = 12  # characters beside a hit that the gazetteer looks at
 _REGIONAL = {"Project": "name-list-regional", "Area": "area-name-list-regional", "Body": "name-list-regional"}
 _TABLES = {"bodies": "Body", "events": "Event", "persons": "Person", "policies": "Policy", "projects": "Project"}
@@ -131,7 +134,9 @@ class NameTable:
                 return True
             return (end in borders and start in led) or (start in borders and self._ends_word(folded, end, borders))
 
-        likely = sorted((start, -end) for start, end in matches if end - start > 2 or stands(start, end))
+        numbers = [found.span(1) for found in _DOCUMENT_NUMBER.finditer(folded)]
+        apart = [(start, end) for start, end in matches if not any(first < start and end <= last for first, last in numbers)] if numbers else matches
+        likely = sorted((start, -end) for start, end in apart if end - start > 2 or stands(start, end))
         return [(start, -end, folded[start:-end]) for start, end in likely]
 
     def _with_persons(self, folded: str, words: Sequence[Word], ends: Sequence[int], found: list[Fixed]) -> list[Fixed]:
