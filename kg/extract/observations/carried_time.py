@@ -90,13 +90,19 @@ class CarriedTime:
         aside = aside or stated.role == "period" and words.begins_from.match(folded, stated.start) is not None  # 占比从2019年的三成增至五成
         aside = aside or words.over_before.search(folded, max(sentence.start, stated.start - 3), stated.end) is not None
         aside = aside or self._times.is_of_part(stated)
-        if stated.role in {"period", "since", "until", "now"} and stated.period and not aside and not words.this_year.fullmatch(folded, stated.start, stated.end):
+        if stated.role == "since" and not aside and self._is_of_years(stated):
+            self._held = None  # 自2022年以来，新建公园30个。…: what is told next is of now, or of some time that nobody names
+        elif stated.role in {"period", "since", "until", "now"} and stated.period and not aside and not words.this_year.fullmatch(folded, stated.start, stated.end):
             one_by_one = self._held is not self._entered[1] and self._held is not None and self._is_beside(self._held[1], stated)
             self._held = self._entered[1] if one_by_one else (line_end(self._folded, sentence.start), stated)
             self._traffic_of = None
         if stated.role == "now" and words.yearly.search(folded, max(sentence.start, at - _NEAR), at):
             return None, ""
         return stated.period, stated.basis
+
+    def _is_of_years(self, time: Time) -> bool:
+        """Whether a time since which something was done began in a year before the text was written."""
+        return bool(time.period) and self._year is not None and int((time.period or "")[:4]) < self._year
 
     def _is_beside(self, first: Time, second: Time) -> bool:
         """Whether a sentence tells of two times one by one, so that neither holds behind it: 一季度增长7%，二季度增长6%."""

@@ -23,6 +23,7 @@ class Goals:
         self._times, self._folded, self._words, self._year, self._day = times, times.folded, times.words, times.year, times.day
         self._moods = moods
         self._planned = planned
+        self._set = -1  # where the sentence begins of which the last figure was a goal
         self._last: tuple[int, Time] | None = None  # where the last sentence with a goal ends, and by when it is to be met
 
     def note(self, sentence: Sentence, goal: Time) -> None:
@@ -91,9 +92,20 @@ class Goals:
             return False  # 全年计划投资8亿元，一季度利润增长5%
         if figure.rule.kind == "rank" and self._words.rank_goal.search(self._folded, figure.clause, at) is None:
             return False  # a rank is held, not planned
-        if goal is None or self._words.done.search(self._folded, goal.end(), at) or self._words.only_foreseen.search(self._folded, goal.end(), at):
+        if goal is None or self.is_done(sentence, goal.end(), at) or self._words.only_foreseen.search(self._folded, goal.end(), at):
             return False
         return not self._words.by_those.match(self._folded, figure.clause) and self._words.for_those.search(self._folded, figure.clause, at) is None
+
+    def told(self, sentence: Sentence, *, goal: bool) -> None:
+        """Remember whether the figure told last in a sentence is a goal."""
+        self._set = sentence.start if goal else -1
+
+    def is_done(self, sentence: Sentence, start: int, at: int) -> bool:
+        """Whether words in `start:at` say that what the number at `at` tells is no goal; but what grows 比去年 grows with the goal right before it."""
+        done = self._words.done.search(self._folded, start, at)
+        while done is not None and self._set == sentence.start and self._words.than_before.search(self._folded, start, done.end()):
+            done = self._words.done.search(self._folded, done.end(), at)
+        return done is not None
 
     def is_of_rank(self, figure: Figure) -> bool:
         """Whether the rank of a figure is one that is aimed at."""

@@ -68,6 +68,7 @@ class WhenReader:
         here = self._times.between(sentence.start, figure.number.start)
         stated = self._stated(sentence, figure, here)
         when = self._read(sentence, figure, here, stated, subject, inside=inside)
+        self._goals.told(sentence, goal=when.kind == "target")
         return when._replace(step=self._step(figure, stated, when))
 
     def _step(self, figure: Figure, stated: Time | None, when: When) -> str:
@@ -231,8 +232,12 @@ class WhenReader:
         return When(figure.rule.kind, time.period, time.basis, "sentence") if time is not None else When(figure.rule.kind, None, "")
 
     def as_before(self, figure: Figure, one: Observation, last: Figure, before: Observation) -> Observation:
-        """The month or year of the same indicator told right before, not the day it is told on: 4日公布的3月份指数为55%，环比上升2个百分点."""
-        if not is_one_day(one.period) or not before.period or is_one_day(before.period) or "target" in {one.kind, before.kind}:
+        """The month or year of the same indicator told right before, not the day it is told on: 4日公布的3月份指数为55%，环比上升2个百分点.
+
+        Of a goal that goes on with another the time of that: 计划今年投资30亿元，同比增长8%.
+        """
+        both_goals = one.kind == before.kind == "target" and one.period is None
+        if not before.period or not both_goals and (not is_one_day(one.period) or is_one_day(before.period) or "target" in {one.kind, before.kind}):
             return one
         own = self._times.between(last.number.end, figure.number.start)
         if any(time.role != "base" for time in own):
@@ -282,9 +287,9 @@ class WhenReader:
     def _is_other(self, figure: Figure, time: Time) -> bool:
         """Whether a time is what a figure is compared with, or when something else was begun or built.
 
-        是2013年的1.8倍; 2022年7月开工建设，总投资30亿元.
+        是2013年的1.8倍; 相当于2018年的52%; 2022年7月开工建设，总投资30亿元.
         """
-        if figure.number.kind == "times" and self._words.times_of.search(self._folded, figure.clause, time.start):
+        if figure.number.kind in {"times", "percent"} and self._words.times_of.search(self._folded, figure.clause, time.start):
             return True
         if self._words.times_of.search(self._folded, max(0, time.start - 1), time.start) and self._words.times_as_much.match(self._folded, time.end):
             return True  # 是上年的2.2倍，恢复到2019年的84%
@@ -348,7 +353,7 @@ class WhenReader:
             return When(kind, None, "")
         if self._words.exists.search(self._folded, figure.clause - 1, figure.number.lead) or figure.number.kind == "count" and figure.number.high is None and self._words.used_in_plan.search(self._folded, figure.clause, figure.number.lead):
             return When(kind, None, "")
-        if figure.rule.keep or self._words.done.search(self._folded, figure.clause, figure.number.lead):
+        if figure.rule.keep or self._goals.is_done(sentence, figure.clause, figure.number.lead):
             return When(kind, None, "")
         begin = behind_last(self._folded, "；", sentence.start, figure.clause)
         if self._words.within_years.search(self._folded, begin, figure.number.start):

@@ -35,6 +35,7 @@ class FigureWords:
     over: re.Pattern[str]
     days_changed: re.Pattern[str]  # days that are counted: 优良天数增加19天
     index: re.Pattern[str]  # points are those of an index
+    ratio_is: re.Pattern[str]  # the same of what one is to another
     index_is: re.Pattern[str]  # 指数为370.9
     base: re.Pattern[str]  # what a figure is compared with; a year as a group
     two_bases: re.Pattern[str]  # 环比、同比分别增长

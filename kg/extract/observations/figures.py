@@ -255,7 +255,7 @@ def without_times(numbers: Sequence[Number], times: Sequence[Time], folded: str,
         if number.kind == "index" and not words.index.search(folded, max(0, number.lead - _INDEX_REACH), number.lead):
             continue  # 8点
         small = number.kind == "bare" and not number.scaled and number.value < 10_000
-        if small and not words.index_is.search(folded, max(0, number.lead - _BARE_REACH), number.lead):
+        if small and not any(named.search(folded, max(0, number.lead - _BARE_REACH), number.lead) for named in (words.index_is, words.ratio_is)):
             continue
         if number.kind == "count" and not number.scaled and _numbers_line(folded, number):
             continue  # 3.1 具有…资质, but not 3.1 亿元

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -105,8 +106,18 @@ class IndicatorNamer:
             return own
         if figure.rule.id == "points-above":
             first = figure.first if figure.place[0] else number.lead
+            if figure.place[1] == 2 and (two := self._words.compares_two.search(self._folded, figure.begin, first)):
+                return self._above_each(figure, two)
             if against := self._words.compares.search(self._folded, figure.begin, first):
                 return self._above(figure, against.start(), against.end())
+        if figure.rule.id == "points-pulled-by" and (pulled := self._words.pulls.search(self._folded, figure.begin, number.lead)):
+            start, end, _ = self._spans.trimmed_behind_name(figure.begin, pulled.start())
+            return Name(text[start : pulled.end("what")] if start < end and figure.place[1] == 1 else "", start, number.tail)  # 消费拉动经济增长1.2个百分点
+        if figure.rule.kind == "rank" and (ranked := self._words.ranked_list.search(self._folded, figure.ahead, number.lead)):
+            start, end, _ = self._spans.trimmed_behind_name(figure.ahead, ranked.start())
+            own = not self._reader.fragment.search(self._folded[start:end]) and not self._reader.bare.fullmatch(self._folded[start:end])
+            own = own and not self._words.rank_alone.fullmatch(self._folded, start, end) and not self._named.names_exactly(start, start + len(self._folded[start:end].rstrip("位居列")))
+            return Name(text[start:end] if own and start < end else text[slice(*ranked.span("list"))], start, number.tail)
         name = self._around(figure)
         if not name.text and figure.rule.kind == "level":
             self._so_far.unnamed = number.tail
@@ -346,17 +357,30 @@ class IndicatorNamer:
         if named:
             self._so_far.topic = self._so_far.rate = ""
         own, (place, count) = self._folded[start:stop], figure.place
-        words, unshared = self._text[start:stop], count > 1
+        unshared = count > 1
         if count > 1 and len(parts := self._words.parts.split(own)) == count:
-            words, unshared = self._lists.completed(parts, place, words), False
-        elif not own or self._words.rate_alone.fullmatch(own):
-            told = self._so_far.topic or self._clause.grew(figure, self._sentence)
-            if not told:
-                return Name("", at, at)
-            # 下降2%，低于全市3个百分点: whether it fell by more or less than there is left to the words
-            rate = "" if self._words.rate.search(told) or self._so_far.rate != self._words.rate_called[0] else self._so_far.rate
-            words = told + (words or rate)
-            self._so_far.rate_named = True  # 增速高于全国0.2个百分点，居全国第2位: a rank behind it is of the rate
-        elif own:
-            self._so_far.topic, self._so_far.kind, self._so_far.rate, self._so_far.rate_named = words, "percent", "", False
+            words, unshared = self._lists.completed(parts, place, self._text[start:stop]), False
+        elif not (words := self._compared(figure, start, stop)):
+            return Name("", at, at)
         return Name((words + self._text[at:end])[:_LONGEST], start if start < stop else at, figure.number.tail, unshared)
+
+    def _above_each(self, figure: Figure, two: re.Match[str]) -> Name:
+        """The name of one of two distances from two others: 比全国、全省分别高0.5和0.3个百分点."""
+        start, stop, _ = self._spans.trimmed_behind_name(figure.begin, two.start())
+        if not (words := self._compared(figure, start, stop)):
+            return Name("", two.start(), two.start())
+        how = (self._text[slice(*two.span(part))] for part in ("than", ("first", "second")[figure.place[0]], "how") if two[part])
+        return Name((words + "".join(how))[:_LONGEST], start if start < stop else two.start(), figure.number.tail)
+
+    def _compared(self, figure: Figure, start: int, stop: int) -> str:
+        """What is compared with another: the words in `start:stop`, or what was told of before, and by which rate; "" if nothing was."""
+        own, words = self._folded[start:stop], self._text[start:stop]
+        if own and self._words.rate_alone.fullmatch(own) is None:
+            self._so_far.topic, self._so_far.kind, self._so_far.rate, self._so_far.rate_named = words, "percent", "", False
+            return words
+        if not (told := self._so_far.topic or self._clause.grew(figure, self._sentence)):
+            return ""
+        # 下降2%，低于全市3个百分点: whether it fell by more or less than there is left to the words
+        rate = "" if self._words.rate.search(told) or self._so_far.rate != self._words.rate_called[0] else self._so_far.rate
+        self._so_far.rate_named = True  # 增速高于全国0.2个百分点，居全国第2位: a rank behind it is of the rate
+        return told + (words or rate)

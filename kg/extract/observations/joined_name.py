@@ -54,7 +54,7 @@ class JoinedName:
             after = ""  # 较上年的9323亿元增加4374亿元
         if plain and (words.this_figure.fullmatch(plain) or topic and words.changed.fullmatch(plain)):
             plain = before = ""  # 这个数字比去年增长50%; 从2020年的3.7万亿元增长到2025年的4.9万亿元
-        if topic and rule.kind == "share" and (back := words.back_to.search(self._folded, figure.ahead, figure.number.lead)):
+        if rule.kind == "share" and (back := words.back_to.search(self._folded, figure.ahead, figure.number.lead)):
             own = slice(*self._spans.trimmed(figure.ahead, back.start(), False))
             return (topic if self._reader.generic.fullmatch(self._folded[own]) or words.this_figure.fullmatch(self._folded[own]) else self._text[own] or topic) + self._text[back.start() : back.end()]  # 恢复到去年同期的60%
         if topic and rule.kind == "share" and (met := words.fulfilled.match(self._folded, figure.ahead, figure.number.lead)):

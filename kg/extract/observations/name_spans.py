@@ -134,7 +134,7 @@ class NameSpans:
 
     def parted(self, figure: Figure, start: int) -> tuple[int, int] | None:
         """The words right before a time that ends at `start`, of something that grew."""
-        if figure.begin >= start or figure.rule.kind not in {"growth", "change"}:
+        if figure.begin >= start or figure.rule.kind not in {"growth", "change"} and self.words.stock_parted.match(self.folded, start) is None:
             return None
         at = bisect_right(self._time_starts, start) - 1
         if at < 0 or self._times[at].end != start or self._times[at].role == "base" or self._times[at].start <= figure.begin:

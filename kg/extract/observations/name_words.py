@@ -117,6 +117,9 @@ class NameWords:
     running: re.Pattern[str]
     said: re.Pattern[str]
     compares: re.Pattern[str]
+    stock_parted: re.Pattern[str]  # behind a time: what stands at its end, of which a name is parted by it
+    pulls: re.Pattern[str]  # how much one thing adds to the growth of another
+    compares_two: re.Pattern[str]  # of which each has a distance of its own
     compared: re.Pattern[str]
     rate: re.Pattern[str]
     rate_alone: re.Pattern[str]
@@ -132,6 +135,8 @@ class NameWords:
     of_residents: re.Pattern[str]  # 居民人均收入3万元，城镇居民4万元
     ranks: re.Pattern[str]
     rank_end: re.Pattern[str]  # 综合评价列第23位
+    ranked_list: re.Pattern[str]  # a list whose places are counted, right before a place in it
+    last_too: re.Pattern[str]  # behind the rank of the first of two things
     rank_alone: re.Pattern[str]
     without: re.Pattern[str]
     two_sided: re.Pattern[str]  # 收入, of which 支出 is the other side

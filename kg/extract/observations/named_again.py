@@ -11,6 +11,7 @@ from kg.text.sentences import behind_last, line_start
 
 _OWN_NAME = 4  # characters that a part has of its own: 乙大桥, not 二期 or 乙段
 _WORK_WORD = 3  # characters of a word for a work: 船, 平台, 望远镜
+_RANKS = "第前首"  # what the number of a rank begins with
 _KIND_REACH = 1200  # characters before a clause in which its kind may be named
 
 
@@ -30,7 +31,10 @@ class AgainNamed:
         if len(here) > 1 and here[0].type == NATION and here[1].type == "Area" and folded[here[0].end : here[1].start] in self._words.towards:
             return here[1] if self._words.again_with_abroad.match(folded, here[1].end, at) else None  # 我国与甲国进出口
         paragraph = line_start(folded, sentence.start)
-        if (whole := self._words.again_whole.search(folded, clause, at)) and not any(m.start > whole.start() for m in here):
+        whole = self._words.again_whole.search(folded, clause, at)
+        if whole is not None and whole.end() == at and folded[at] in _RANKS:
+            whole = None  # 甲市产量由全省第九位升至第六位
+        if whole and not any(m.start > whole.start() for m in here):
             resolved = next((m for m in here if m.type == "Area" and m.start == whole.start()), None)
             return resolved or self._of_level(whole["level"], 0 if whole["this"] else paragraph, whole.start())
         if here:

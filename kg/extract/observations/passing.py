@@ -84,7 +84,7 @@ class Passing:
 
     def _area_passes(self, mention: MentionRef, start: int, before: str, after: str) -> bool:
         folded, words = self._folded, self._words
-        if words.first_there.match(after) or words.who_came.match(folded, mention.end):
+        if words.first_there.match(after) or words.who_came.match(folded, mention.end) or words.also_compared.search(folded, max(start, mention.start - _PARTNERS_REACH), mention.start):
             return True
         if before.endswith("等") and words.with_partners.search(folded, max(start, mention.start - _PARTNERS_REACH), mention.start):
             return True  # 其中对甲国等乙地区国家增长44%

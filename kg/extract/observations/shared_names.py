@@ -32,6 +32,9 @@ class SharedNames:
     def own(self, figure: Figure, start: int, end: int, so_far: SoFar, sentence: int) -> str:
         """The name of one of several values, whose words before the number stand in `start:end`; "" if it has none of its own."""
         (place, count), rule, words = figure.place, figure.rule, self._words
+        if count == 1 and rule.kind == "rank" and words.last_too.match(self._folded, figure.number.tail):
+            parts = self._parts(start, end, 2)
+            return self._lists.completed(parts, 0, self._text[start:end]) if len(parts) == 2 else ""
         if count < 2:
             return ""
         each = EACH in self._folded[figure.clause : figure.number.lead]

@@ -147,6 +147,7 @@ class SubjectWords:
     since_it_began: re.Pattern[str]
     through: re.Pattern[str]
     goes_through: re.Pattern[str]
+    also_compared: re.Pattern[str]  # before the second of two with which something is compared
     only_compared: re.Pattern[str]
     is_called: re.Pattern[str]
     best_of: re.Pattern[str]

@@ -17,6 +17,7 @@ class TimeWords:
     goal_behind: re.Pattern[str]
     beside_goal: re.Pattern[str]  # a goal is what the figure is compared with
     done: re.Pattern[str]  # no goal
+    than_before: re.Pattern[str]  # such a year that something only is compared with
     only_foreseen: re.Pattern[str]  # behind a word for a goal: none
     by_when: re.Pattern[str]  # what the time of a goal begins with
     by_end: re.Pattern[str]  # the end of the year that a report looks back on
