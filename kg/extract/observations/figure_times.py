@@ -58,6 +58,7 @@ class WhenReader:
         self._once_built = named.words.once_built
         self._built_with_it = named.words.built_with_it
         self._moods = moods
+        self._works = {m.entity for m in named.any_between(0, len(self._folded)) if m.type == "Project"} if moods else set()
         self._events = events
         self._held = held
         self._goals = Goals(times, moods, planned)
@@ -95,7 +96,8 @@ class WhenReader:
         if not self._moods:
             return self._in_news(sentence, figure, here, stated, subject, inside=inside)
         # The size of a project is its size, whenever it is built.
-        return When(kind, None, "") if inside else self._in_report(sentence, figure, stated)
+        its_size = inside or subject in self._works and self._words.size_of_work.fullmatch(self._folded, figure.clause, at) is not None
+        return When(kind, None, "") if its_size else self._in_report(sentence, figure, stated)
 
     def _governing(self, sentence: Sentence, figure: Figure, times: Sequence[Time]) -> Time | None:
         return governing(self._words, times, self._folded, figure.clause, sentence)

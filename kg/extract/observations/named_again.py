@@ -64,7 +64,7 @@ class AgainNamed:
         if taken is None:
             return None
         for mention in reversed(self._within(0, clause)):
-            if mention.type != "Area" or mention.end - mention.start <= len(taken["zone"]):
+            if mention.type not in {"Area", "Project"} or mention.end - mention.start <= len(taken["zone"]):
                 continue
             if self._folded.endswith(taken["zone"], mention.start, mention.end):
                 return mention

@@ -49,6 +49,7 @@ from kg.text.sentences import behind_last
 from kg.text.times import CalendarWords, TimeFinder
 from kg.text.units import read_units
 
+_ENDS = frozenset("，。；")  # of a clause
 _FIELDS = tuple(field.name for field in fields(Observation))
 _VALUES = attrgetter(*_FIELDS)
 
@@ -237,8 +238,9 @@ class _Figures:
             sharing = named.sharing(sentence.start, figure.first, subject)
             if count > 1:
                 bearers = [sharing[place] if len(sharing) == count else subject]
-            elif len(sharing) > 1 and not each:
-                bearers = [*dict.fromkeys(sharing)]
+            elif len(sharing) > 1:
+                so_many_each = not each or self._words.each_so_many.search(words) and self._folded[number.tail : number.tail + 1] in _ENDS
+                bearers = [*dict.fromkeys(sharing)] if so_many_each else []  # 甲县、乙县分别新建码头5座、泊位3个: whose each is, nobody can tell
         return [None] if bearers == [subject] and named.summed(figure.clause, number.start, subject) else bearers
 
     def _as_named(self, figure: Figure, name: Name) -> tuple[Figure, Name]:

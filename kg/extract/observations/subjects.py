@@ -317,10 +317,15 @@ class SubjectReader:
         return next((m for m in told if not self._named.is_meeting(m)), None)
 
     def _work_invested(self, sentence: Sentence, clause: int, at: int) -> MentionRef | None:
-        """The one work that the clause before is to further, of which a clause tells how much is spent: 抓好甲高速建设，完成投资30亿元."""
+        """The one work that the clause before is to further, of which a clause tells how much is spent: 抓好甲高速建设，完成投资30亿元.
+
+        Its size and cost may be told between them: 推进甲高速建设，总投资96亿元，年内完成投资30亿元.
+        """
         if clause == sentence.start or not self._words.spent.fullmatch(self._folded, clause, at):
             return None
         begin = behind_last(self._folded, "，；", sentence.start, clause - 1)
+        while begin > sentence.start and self._folded[begin - 1] == "，" and self._words.of_works.match(self._folded, begin) and not self._between(begin, clause):
+            clause, begin = begin, behind_last(self._folded, "，；", sentence.start, begin - 1)
         works = self._between(begin, clause)
         if len(works) != 1 or works[0].type != "Project" or not self._words.furthered.fullmatch(self._folded, works[0].end, clause):
             return None

@@ -18,6 +18,7 @@ class TimeWords:
     beside_goal: re.Pattern[str]  # a goal is what the figure is compared with
     done: re.Pattern[str]  # no goal
     than_before: re.Pattern[str]  # such a year that something only is compared with
+    size_of_work: re.Pattern[str]  # the words before a number that is told of a work, and is no goal of a year
     only_foreseen: re.Pattern[str]  # behind a word for a goal: none
     by_when: re.Pattern[str]  # what the time of a goal begins with
     by_end: re.Pattern[str]  # the end of the year that a report looks back on
