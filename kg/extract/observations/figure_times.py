@@ -291,7 +291,8 @@ class WhenReader:
 
         是2013年的1.8倍; 相当于2018年的52%; 2022年7月开工建设，总投资30亿元.
         """
-        if figure.number.kind in {"times", "percent"} and self._words.times_of.search(self._folded, figure.clause, time.start):
+        of_then = figure.number.kind == "times" or figure.number.kind == "percent" and self._words.part_of_then.match(self._folded, time.end)
+        if of_then and self._words.times_of.search(self._folded, figure.clause, time.start):
             return True
         if self._words.times_of.search(self._folded, max(0, time.start - 1), time.start) and self._words.times_as_much.match(self._folded, time.end):
             return True  # 是上年的2.2倍，恢复到2019年的84%

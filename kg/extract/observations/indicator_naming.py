@@ -26,6 +26,7 @@ _TURNED = frozenset({"growth-of-object", "fall-of-object"})  # rules of what som
 _BEFORE_OWN = "，。；：、的（）(,;: \n"  # what may stand before the name of a user's own indicator
 _PEOPLE = frozenset({"人", "名", "人次", "户", "戶"})
 _CLAUSE_ENDS = "，。；、\n0123456789"
+_RANKED = "位居列"  # what leads from a name to its place in a list
 _SHORT = 2  # characters of a name that tells little behind a quotation: “疆电外送”电量
 _SHORT_KIND = 4  # characters of what has so many kinds: more of them also tell what it does
 _LONGEST = 60  # characters of an indicator; what is longer is a clause, of which the beginning tells enough
@@ -114,14 +115,19 @@ class IndicatorNamer:
             start, end, _ = self._spans.trimmed_behind_name(figure.begin, pulled.start())
             return Name(text[start : pulled.end("what")] if start < end and figure.place[1] == 1 else "", start, number.tail)  # 消费拉动经济增长1.2个百分点
         if figure.rule.kind == "rank" and (ranked := self._words.ranked_list.search(self._folded, figure.ahead, number.lead)):
-            start, end, _ = self._spans.trimmed_behind_name(figure.ahead, ranked.start())
-            own = not self._reader.fragment.search(self._folded[start:end]) and not self._reader.bare.fullmatch(self._folded[start:end])
-            own = own and not self._words.rank_alone.fullmatch(self._folded, start, end) and not self._named.names_exactly(start, start + len(self._folded[start:end].rstrip("位居列")))
-            return Name(text[start:end] if own and start < end else text[slice(*ranked.span("list"))], start, number.tail)
+            return self._placed_in(figure, ranked)
         name = self._around(figure)
         if not name.text and figure.rule.kind == "level":
             self._so_far.unnamed = number.tail
         return name
+
+    def _placed_in(self, figure: Figure, ranked: re.Match[str]) -> Name:
+        """What a place in a list is told of: 综合实力 of 综合实力列全国百强县第86位, else the list."""
+        start, end, _ = self._spans.trimmed_behind_name(figure.ahead, ranked.start())
+        own, reader = self._folded[start:end], self._reader
+        if not own or reader.fragment.search(own) or reader.bare.fullmatch(own) or self._words.rank_alone.fullmatch(own) or self._named.names_exactly(start, start + len(own.rstrip(_RANKED))):
+            return Name(self._text[slice(*ranked.span("list"))], start, figure.number.tail)
+        return Name(self._text[start:end], start, figure.number.tail)
 
     def _own(self, figure: Figure) -> Name | None:
         """The name of a user's own indicator that stands right before a number, behind a mark or another name: C11地块|成交总价|8.8亿元."""

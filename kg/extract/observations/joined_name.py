@@ -55,7 +55,7 @@ class JoinedName:
         if plain and (words.this_figure.fullmatch(plain) or topic and words.changed.fullmatch(plain)):
             plain = before = ""  # 这个数字比去年增长50%; 从2020年的3.7万亿元增长到2025年的4.9万亿元
         if rule.kind == "share" and (back := words.back_to.search(self._folded, figure.ahead, figure.number.lead)):
-            own = slice(*self._spans.trimmed(figure.ahead, back.start(), False))
+            own = slice(*self._spans.trimmed_behind_name(figure.ahead, back.start())[:2])
             return (topic if self._reader.generic.fullmatch(self._folded[own]) or words.this_figure.fullmatch(self._folded[own]) else self._text[own] or topic) + self._text[back.start() : back.end()]  # 恢复到去年同期的60%
         if topic and rule.kind == "share" and (met := words.fulfilled.match(self._folded, figure.ahead, figure.number.lead)):
             return topic + self._text[met.start(1) : met.end(1)]  # 完成投资12亿元，完成年度任务的92%

@@ -134,12 +134,14 @@ class NameSpans:
 
     def parted(self, figure: Figure, start: int) -> tuple[int, int] | None:
         """The words right before a time that ends at `start`, of something that grew."""
-        if figure.begin >= start or figure.rule.kind not in {"growth", "change"} and self.words.stock_parted.match(self.folded, start) is None:
+        stock = figure.rule.kind == "level" and self.words.stock_parted.match(self.folded, start) is not None
+        if figure.begin >= start or figure.rule.kind not in {"growth", "change"} and not stock:
             return None
         at = bisect_right(self._time_starts, start) - 1
         if at < 0 or self._times[at].end != start or self._times[at].role == "base" or self._times[at].start <= figure.begin:
             return None
-        first, last = trim_before(self.reader, self.folded, figure.begin, self._times[at].start, False)
+        begin = self.named.last_end(figure.begin, self._times[at].start) if stock else figure.begin
+        first, last = trim_before(self.reader, self.folded, begin, self._times[at].start, False)
         return (first, last) if last == self._times[at].start else None
 
     def behind(self, figure: Figure) -> tuple[int, int]:

@@ -50,6 +50,7 @@ class TimeWords:
     mean_of_years: re.Pattern[str]
     first_day: re.Pattern[str]
     mean_rate: re.Pattern[str]  # a rate over several years
+    part_of_then: re.Pattern[str]  # behind a time: what a share is of
     times_as_much: re.Pattern[str]  # behind a time: something was so many times as much
     grown_to: re.Pattern[str]  # what stands at the end of several years: 由7500公里增至
     stock: re.Pattern[str]  # how many live there, and rates that change little from year to year: they stand at the end of several years, with and without 达到

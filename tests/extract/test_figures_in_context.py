@@ -1,0 +1,70 @@
+"""Figures as the words, clauses and sentences around them tell: whose, of what, of which kind and of when."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.extractor import Extractor
+from kg.extract.review.examples import example_document
+
+REPORT = "衡南县人民政府工作报告\n一、2024年工作回顾\n{}\n二、2025年工作安排\n{}\n"
+
+CASES = [
+    ("花椒产量由全省第九位前移到第六位。", [("花椒产量", "rank", "9", None), ("花椒产量", "rank", "6", None)]),
+    ("衡南縣進出口、工業投資分列全省第3和末位。", [("進出口", "rank", "3", None)]),
+    ("衡南县位列全国百强县第86位、全国工业百强县第58位。", [("全国百强县", "rank", "86", None), ("全国工业百强县", "rank", "58", None)]),
+    ("衡南县综合实力位列全国百强县第86位。", [("综合实力", "rank", "86", None)]),
+    ("上半年，衡南县工业增长6%，比全国、全省分别高0.6个和1.1个百分点。", [("工业", "growth", "6", "2023-01-01/2023-06-30"), ("工业增速比全国高", "level", "0.6", "2023-01-01/2023-06-30"), ("工业增速比全省高", "level", "1.1", "2023-01-01/2023-06-30")]),
+    ("衡南縣投資增長5%，分別高於全國和全省0.6個、1.1個百分點。", [("投資", "growth", "5", None), ("投資增速高於全國", "level", "0.6", None), ("投資增速高於全省", "level", "1.1", None)]),
+    ("衡南县单位产值能耗相当于2018年的52%。", [("单位产值能耗相当于2018年", "share", "52", None)]),
+    ("衡南县生猪出栏22万头、存栏13万头。", [("生猪出栏", "level", "220000", None), ("生猪存栏", "level", "130000", None)]),
+    ("去年，衡南縣生豬年末存欄18萬頭。", [("生豬存欄", "level", "180000", "2022-12-31")]),
+    ("衡南县外贸时隔三年重返20亿元。", [("外贸", "level", "2000000000", None)]),
+    ("今年，衡南县力争完成交通投资30亿元，比上年增长12%。", [("完成交通投资", "target", "3000000000", "2023"), ("完成交通投资", "target", "12", "2023")]),
+    ("衡南縣計劃今年完成水利投資3億元，同比增長8%。", [("完成水利投資", "target", "300000000", "2023"), ("完成水利投資", "target", "8", "2023")]),
+    ("衡南县力争全年茶叶产量5万吨，去年茶叶产量4万吨，比上年增长8%。", [("茶叶产量", "target", "50000", "2023"), ("茶叶产量", "level", "40000", "2022"), ("茶叶产量", "growth", "8", "2022")]),
+    ("衡南县完成投资目标的72%，低于序时进度3个百分点。", [("完成投资", "share", "72", None), ("完成投资低于序时进度", "level", "3", None)]),
+    ("自2022年以来，衡南县新建公园30个。全县有公园90个。", [("新建公园", "level", "30", "2022-01-01/2023-07-15"), ("公园", "level", "90", None)]),
+    ("今年以来，衡南县新建公园30个。接待游客9万人次。", [("新建公园", "level", "30", "2023-01-01/2023-07-15"), ("接待游客", "level", "90000", "2023-01-01/2023-07-15")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "figures"), CASES, ids=[case[0][:16] for case in CASES])
+def test_what_and_when(extractor: Extractor, text: str, figures: list[tuple[str, str, str, str | None]]) -> None:
+    facts = extractor.extract(example_document(text, "2023-07-15"))
+    assert [(one.indicator, one.kind, str(one.value), one.period) for one in facts.observations] == figures
+
+
+SUBJECTS = [
+    ("龙泉工业园位于衡南县东部。该园区规划面积12平方公里。", [("龙泉工业园", "规划面积")]),
+    ("新疆棉花面积3700万亩。兵团棉花面积1300万亩，机采率达97%。", [("新疆", "棉花面积"), ("兵团", "棉花面积"), ("兵团", "机采率")]),
+    ("岱山縣、嵊泗縣各建成碼頭15座。", [("岱山縣", "建成碼頭"), ("嵊泗縣", "建成碼頭")]),
+    ("杭州、宁波、温州3市分别投入资金2亿元。", [("杭州", "投入资金"), ("宁波", "投入资金"), ("温州", "投入资金")]),
+    ("岱山县、嵊泗县分别建成码头15座、泊位33个。", []),
+    ("杭州税收增长5%，比全国和全省平均水平分别快2个和1个百分点。", [("杭州", "税收"), ("杭州", "税收增速比全国快"), ("杭州", "税收增速比全省平均水平快")]),
+]
+
+
+@pytest.mark.parametrize(("text", "figures"), SUBJECTS, ids=[case[0][:16] for case in SUBJECTS])
+def test_whose(extractor: Extractor, text: str, figures: list[tuple[str, str]]) -> None:
+    facts = extractor.extract(example_document(text, "2023-07-15"))
+    names = {entity.id: entity.name for entity in facts.entities}
+    assert [(names.get(one.subject or ""), one.indicator) for one in facts.observations] == figures
+
+
+def test_what_a_work_costs_is_no_goal_of_a_year(extractor: Extractor) -> None:
+    text = REPORT.format("全县总值增长5%。", "推进龙泉水库三期建设，总投资9.6亿元，年内完成投资3亿元。新建学校23所，完成投资2亿元。")
+    facts = extractor.extract(example_document(text, "2025-01-15"))
+    names = {entity.id: entity.name for entity in facts.entities}
+    assert [(names.get(one.subject or ""), one.indicator, one.kind, one.period) for one in facts.observations[1:]] == [
+        ("龙泉水库三期", "总投资", "level", None),
+        ("龙泉水库三期", "完成投资", "target", "2025"),
+        ("衡南县", "新建学校", "target", "2025"),
+        ("衡南县", "完成投资", "target", "2025"),
+    ]
+
+
+def test_what_grows_with_a_goal_of_a_report_is_one(extractor: Extractor) -> None:
+    text = REPORT.format("全县总值增长5%。", "力争完成交通投资30亿元，比上年增长12%。")
+    facts = extractor.extract(example_document(text, "2025-01-15"))
+    assert [(one.kind, one.period) for one in facts.observations] == [("growth", "2024"), ("target", "2025"), ("target", "2025")]
