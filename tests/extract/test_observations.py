@@ -1005,6 +1005,11 @@ def test_five_years_that_are_no_plan_are_counted_back_and_what_is_reached_has_th
     assert periods == [("900000", "2018/2023"), ("30000", "2018/2023"), ("62", "2022"), ("45000", "2022")]
 
 
+def test_five_years_in_a_section_about_them_are_those_of_its_heading() -> None:
+    text = "某省政府工作报告\n一、过去五年工作回顾\n五年来，我们奋力前行。城镇新增就业90万人。\n二、2023年重点工作\n五年来，成效显著。"
+    assert [one.period for one in read(text, date="2023-01-20", title="某省政府工作报告")] == ["2018-01-01/2022-12-31"]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -382,3 +382,43 @@ def test_the_report_of_a_town_is_about_the_town(extractor: Extractor, title: str
 def test_the_offices_of_a_city_of_the_rank_of_a_county_are_its_own(extractor: Extractor) -> None:
     text = "我市部署防汛\n本报讯 诸暨市委召开会议，传达绍兴市会议精神。会上，市水利局作部署。"
     assert ("市水利局", "诸暨市") in told(extractor, text, "governs")
+
+
+def test_the_report_of_a_country_is_of_none_of_its_places(extractor: Extractor) -> None:
+    text = (
+        "政府工作报告\n——2024年3月5日在第十四届全国人民代表大会第二次会议上\n国务院总理　王浩\n各位代表：\n我代表国务院向大会报告工作。\n"
+        "国内生产总值增长5%。设立上海等自贸试验区，上海的经验向全国推广。支持上海建设科技创新中心。\n"
+    )
+    assert figures(extractor, text)["5%"] is None
+    assert not told(extractor, text, "undertakes") | told(extractor, text, "implements")
+
+
+@pytest.mark.parametrize(
+    ("title", "who"),
+    [
+        ("苏州工业园区2023年工作报告\n——2023年1月10日\n同志们：", "苏州工业园区"),
+        ("贵州省高级人民法院工作报告\n——2023年1月10日在贵州省第十四届人民代表大会第一次会议上\n各位代表：", "贵州省"),
+        ("貴州省人民代表大會常務委員會工作報告\n——2023年1月10日在貴州省第十四屆人民代表大會第一次會議上\n各位代表：", "贵州省"),
+    ],
+)
+def test_what_others_than_governments_report_looks_back_and_ahead_too(extractor: Extractor, title: str, who: str) -> None:
+    text = f"{title}\n一、2022年工作回顾\n紧扣“强基”战略目标，完成整改86项。贵州发展加快。\n二、2023年工作安排\n办结事项90项。\n"
+    facts = extractor.extract(replace(example_document(text), date="2023-01-10"))
+    name = {entity.id: fold(entity.name) for entity in facts.entities}
+    assert [(name.get(one.subject or ""), one.kind, one.period) for one in facts.observations] == [(who, "level", "2022"), (who, "target", "2023")]
+
+
+def test_what_a_party_committee_proposes_for_five_years_looks_back_first(extractor: Extractor) -> None:
+    text = (
+        "中共贵州省委关于制定贵州省国民经济和社会发展第十五个五年规划的建议\n一、基础条件和指导思想\n"
+        "1.“十四五”时期贵州发展取得的重大成就。全省上下牢记习近平总书记嘱托，经济总量突破2.4万亿元。\n"
+        "2.“十五五”时期经济社会发展的主要目标。地区生产总值突破3万亿元。\n"
+    )
+    facts = extractor.extract(example_document(text))
+    assert [(one.quoted, one.kind) for one in facts.observations] == [("2.4万亿元", "level"), ("3万亿元", "target")]
+
+
+@pytest.mark.parametrize("before", ["贵阳综合保税区通过验收", "遵义市、毕节市入选试点", "习近平总书记致贺信"])
+def test_what_a_report_holds_its_own_area_held(extractor: Extractor, before: str) -> None:
+    text = f"2025年贵州省政府工作报告\n贵州加快发展。{before}，成功举办第三届山地旅游大会。"
+    assert told(extractor, text, "convenes") == {("贵州省", "第三届山地旅游大会")}

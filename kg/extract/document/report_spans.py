@@ -59,6 +59,8 @@ class ReportSpans:
                 here, by = section, by if by_lasts else ""
             whole = begins and len(text) < _HEADING and folded[sentence.end : sentence.end + 1] in {"\n", ""}
             turn = (self._heading(text, year) if whole else None) or self._opening(text, year, begins)
+            if turn is not None and turn.span == _counted_back(year) and section.span == whole_years(year - PLAN_YEARS, year - 1):
+                turn = section  # 过去五年工作回顾, and below it 五年来，…: the same years
             if turn is not None and turn.ahead == plan:
                 here, by, by_lasts = turn, "", False
                 section = turn if begins else section

@@ -40,6 +40,7 @@ class SpeakerWords:
     report_head: re.Pattern[str]  # in the first line of a report of any kind
     zone_report: re.Pattern[str]  # behind the name of a zone in that line
     gives: re.Pattern[str]
+    nation: re.Pattern[str]  # who gives the report of a whole country, which is of none of its places
     government: re.Pattern[str]  # behind the name of an area …
     stands_for: re.Pattern[str]  # … and before it: 我代表甲市人民政府
     first_person: re.Pattern[str]  # what a text calls its own area

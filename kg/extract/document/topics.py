@@ -233,6 +233,8 @@ class Topics:
                 return corrected
             if (titled := self._titled(titles.parts[0], reporting, folded)) is not None:
                 return titled
+            if self._words.nation.search(folded, titles.parts[0].start, min(titles.parts[0].titled + _GREETING, titles.parts[0].end)):
+                return None
             if (stated := self._stated(titles.stated, reporting, folded)) is not None:
                 return stated
             in_works = {id(place) for d in drafts if d.type == "Project" for place in d.inner}

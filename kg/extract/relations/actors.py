@@ -94,8 +94,8 @@ class Actors:
     def _head(self, row: Row, at: int, last: int, context: Context) -> int:
         """The token of a clause that opens at token `at` which may tell who acts; `context` forgets who acts no more."""
         symbol = row.symbols[at]
-        if context.report and symbol in self._stage and any(entity >= 0 and context.types[entity] == "Person" for entity in context.actor):
-            context.actor = ()  # 习近平总书记致贺信，成功举办…: it is the area that reports
+        if context.report and symbol in self._stage and any(entity >= 0 and context.types[entity] in {"Area", "Person"} for entity in context.actor):
+            context.actor = ()  # 习近平总书记致贺信，成功举办…; 甲保税区通过验收，成功举办…: it is the area that reports
         if symbol in self._jointly and len(context.actor) > 1 and self._met(row, context.actor[1]):
             context.actor = context.actor[:1]  # 我省与上海市签署…，与广东省…
         if symbol in self._preposition:
