@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from dataclasses import replace
 from decimal import Decimal
+from random import Random
 from weakref import ref
 
 import pytest
@@ -52,6 +53,22 @@ def test_any_text_gives_facts_with_sound_offsets(extractor: Extractor, text: str
     known = {entity.id for entity in facts.entities}
     assert {r.subject for r in facts.relations} | {r.object for r in facts.relations if r.object} <= known
     assert {o.subject for o in facts.observations if o.subject} <= known
+
+
+def test_sentences_of_all_rules_may_stand_in_one_text(extractor: Extractor) -> None:
+    rules = (*extractor.rules.all(), *extractor.references.rules, *extractor.policy_time.rules)
+    told = [example.text for rule in rules for example in (*rule.examples, *rule.rejects) if "\n" not in example.text]
+    random = Random(7)
+    for between in ("", "\n", "，") * 40:
+        text = between.join(random.sample(told, 12))
+        facts = extractor.extract(example_document(text))
+        assert all(0 <= start < end <= len(text) for start, end in _spans(facts))
+
+
+def test_a_whole_may_be_named_sentences_behind_its_part(extractor: Extractor) -> None:
+    facts = extractor.extract(example_document("云江高铁全线贯通。它全长320公里，是京昆通道的重要组成部分。"))
+    names = {entity.id: entity.name for entity in facts.entities}
+    assert ("京昆通道", "comprises", "云江高铁") in [(names[r.subject], r.predicate, names.get(r.object or "")) for r in facts.relations]
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -222,6 +222,8 @@ class Relations:
         places = {id(draft): at for at, draft in enumerate(row.drafts) if draft is not None}
 
         def outer(draft: Draft) -> bool:
+            if id(draft) not in places:
+                return False  # carried on from another sentence
             at, end = places[id(draft)] + 1, draft.end
             if at < len(row.drafts) and row.symbols[at] in self._capital:
                 at, end = at + 1, row.ends[at]
