@@ -9,9 +9,6 @@ from itertools import pairwise
 from kg.read.page_words import page_words
 
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f“”‘’—…·《》"
-# A closing quotation mark or bracket ends a sentence only behind its mark, and behind what a bracket labels: （责任单位：某局）. The line below
-# the title of a report, which says where it was given, ends there.
-_END = re.compile(r"[。！？；：!?;:…][”’」』）)\]】]?$|[（(\[【][^（(\[【]{1,12}[：:][^（(\[【]*[）)\]】]$|^(?:—|[（(]?\d{4}年)[^，。]*[会會][议議]上[）)]?$")
 # A heading is short of a full line, if only by a few characters.
 _HEADING = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,4}[章节節编編篇]")
 # Before the first line of each page while lines are joined: a private-use character, of no font's text that is kept.
@@ -19,12 +16,6 @@ PAGE_BORDER = "\ue000"
 TABLE_MARK = "\ue001"  # before the number of a table that stands there: a line of its own
 _FULL = 0.8  # of the width of the widest lines
 _SHORT_OF_FULL = 7  # columns: an indent of two characters, and one that may not stand at the end
-# What a new paragraph begins with: numbering, articles, list marks, an indent.
-_START = re.compile(
-    r"[\u3000\t\ue001]|第[一二三四五六七八九十百]{1,4}[章节節条條款項项]|[（(]?[一二三四五六七八九十百]{1,4}[、）)]|[（(]?\d{1,3}(?:[）)、]|[.．](?!\d))|[·•●■◆○※★△▲]|附件|附表|——"
-    r"|(?:来源|來源|[发發][布佈]..|日期|[时時][间間]|作者|原文|地[点點]|[问問]|答|[记記]者|[备備]?注|[数數][据據][来來]源)[:：]"
-    r"|(?:[计計]量|[货貨][币幣])?[单單]位\s?[:：]\s?[亿億万萬千百元美％%人次户戶个個家吨噸公顷頃亩畝平方米里小时時瓦立辆輛台件、/,，（）()]{1,12}$"
-)
 _WORDS = re.compile(rf"(?<=[{_WIDE}])[ ]+(?=[{_WIDE}])")
 _SOFT = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n\s*(?=[{_WIDE}0-9A-Za-z])|(?<=[0-9A-Za-z%])[ \t]*\n\s*(?=[{_WIDE}])")
 # Of texts with lines broken at one width: characters of the longest line, columns of the narrowest setting, and by how
@@ -34,7 +25,6 @@ _LEAST_WRAPPED = 2  # broken lines
 _ALL_BLANK = 0.9  # of the lines, that a blank one follows
 _CLAUSE = re.compile(r"[，。；、：]")
 _OPEN = re.compile(r"(?:^|[。！？；])[^。！？；]{2,}，[^。！？；]*$")
-_AMOUNT = re.compile(r"\d[\d,.]{0,20}(?:%|[万萬亿億]|[个個家人][^月]|元|公里|公顷|吨|噸|平方)")
 _CLOSED = re.compile(r"[。；]")
 _INDENTED = re.compile(r"[\xa0\u2002\u2003 ]{2}")
 _FIGURE = re.compile(r"[-−]?\d[\d,.]*%?")
@@ -104,11 +94,12 @@ def join_hard_wraps(text: str) -> str:
     columns, characters = (sorted(map(measure, filled))[ninth] for measure in (_width, len))
     if columns < _NARROWEST:
         return text
+    words = page_words()
     breaks = {
         at
         for at, (line, below) in enumerate(pairwise(lines), 1)
         if line and below and (_width(line) >= columns - _RAGGED or len(line) >= characters - _RAGGED // 2)
-        and not _END.search(line) and not _START.match(below) and "\t" not in line
+        and not words.line_ends.search(line) and not words.line_begins.match(below) and "\t" not in line
     }  # fmt: skip
     running = sum(_CLAUSE.search(lines[at - 1]) is not None for at in breaks)
     if len(breaks) < _LEAST_WRAPPED or 3 * len(breaks) < len(filled) or 3 * running < 2 * len(breaks):
@@ -169,7 +160,7 @@ def join_soft_breaks(text: str) -> str:
     joined = lines[:1]
     for at, line in enumerate(lines[1:], 1):
         before = joined[-1]
-        if line and before and (at in title or not _INDENTED.match(line) and not _START.match(line) and _is_cut(before, line)):
+        if line and before and (at in title or not _INDENTED.match(line) and not page_words().line_begins.match(line) and _is_cut(before, line)):
             joined[-1] = join_lines(before, line.lstrip())
         else:
             joined.append(line)
@@ -178,8 +169,9 @@ def join_soft_breaks(text: str) -> str:
 
 def _is_cut(line: str, following: str) -> bool:
     """Whether a line ends in the middle of a sentence, whose end stands in the following one."""
-    open_ = _OPEN.search(line) or _AMOUNT.match(following)
-    return line[-1] in _GOES_ON or not _END.search(line) and open_ is not None and _CLOSED.search(following) is not None
+    words = page_words()
+    open_ = _OPEN.search(line) or words.amount.match(following)
+    return line[-1] in _GOES_ON or not words.line_ends.search(line) and open_ is not None and _CLOSED.search(following) is not None
 
 
 def unwrap(text: str) -> str:
@@ -197,7 +189,7 @@ def broken_title(lines: Sequence[str]) -> range:
         for j, following in enumerate(lines[i + 1 : _TITLE_LINES], i + 1):
             bare = following.strip()
             another = words.about.search(bare) and not words.passed_on.search(title)
-            if another or not words.title_goes_on.match(bare) or _START.match(bare):
+            if another or not words.title_goes_on.match(bare) or words.line_begins.match(bare):
                 break
             title += bare
             if words.title_ends.match(bare):
@@ -210,12 +202,13 @@ def broken_title(lines: Sequence[str]) -> range:
 
 def _goes_on(line: str, following: str, widest: int) -> bool:
     line, following = line.lstrip(PAGE_BORDER), following.lstrip(PAGE_BORDER)
-    if not line or not following.strip() or _START.match(following.lstrip(" ")) or " " in line and _is_row(following):
+    words = page_words()
+    if not line or not following.strip() or words.line_begins.match(following.lstrip(" ")) or " " in line and _is_row(following):
         return False
     full = widest - _SHORT_OF_FULL if _HEADING.match(line.lstrip()) and "。" not in line else _FULL * widest
-    word = _UNBROKEN.match(following)  # what did not fit into the line
+    unbroken = _UNBROKEN.match(following)  # what did not fit into the line
     width = _width(line)
-    return width >= _SHORTEST_CLAUSE and width + len(word[0] if word else "") >= full and not _END.search(line) or line[-1] in _GOES_ON and width >= _SHORTEST_CLAUSE
+    return width >= _SHORTEST_CLAUSE and width + len(unbroken[0] if unbroken else "") >= full and not words.line_ends.search(line) or line[-1] in _GOES_ON and width >= _SHORTEST_CLAUSE
 
 
 def _is_row(line: str) -> bool:

@@ -1,4 +1,4 @@
-"""The words and expressions by which columns of texts, the head of a paper, a broken title and the name of a site are told."""
+"""The words and expressions by which columns of texts, the head of a paper, broken lines and titles, and the name of a site are told."""
 
 from __future__ import annotations
 
@@ -37,6 +37,10 @@ class PageWords:
     passed_on: re.Pattern[str]  # another paper, with its own 关于
     letterhead: re.Pattern[str]  # stands above the title
     field: re.Pattern[str]  # as well
+    # Of lines that a typesetter broke.
+    line_begins: re.Pattern[str]  # how the first line of a paragraph begins
+    line_ends: re.Pattern[str]  # how the last one ends
+    amount: re.Pattern[str]
     # Of several papers or articles in one text.
     no_headline: re.Pattern[str]  # how a line begins that is none
     article_opens: re.Pattern[str]  # how an article of a newspaper begins …

@@ -161,7 +161,7 @@ class TitleReader:
         head = folded[:_PLAN_HEAD]
         if not self._words.plan_word.search(head) or (title := self._words.plan_of_place.search(head)) is None:
             return None
-        below = folded[title.end() :].lstrip("\n （")[:_YEARS_BELOW]  # the line below may hold nothing but the years
+        below = head[title.end() :].lstrip("\n （")[:_YEARS_BELOW]  # the line below may hold nothing but the years
         if years := self._words.from_to.search(title[0]) or self._words.from_to.match(below):
             return int(years["first"]), int(years["last"])
         if five := self._words.five_year_plan.search(title[0]):
