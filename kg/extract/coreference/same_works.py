@@ -131,10 +131,10 @@ class SameTold:
     """
 
     def __init__(self, ontology: Ontology) -> None:
-        first, where = (f"(?:{either(listed_words(ontology, 'told', key))})" for key in ("first", "where"))
+        first, where, is_ = (f"(?:{either(listed_words(ontology, 'told', key))})" for key in ("first", "where", "is"))
         self._rules = frozenset(listed_words(ontology, "told", "rules"))
         self._named = compiled(f"{first}[^，。；、—“\\n]{{3,30}}+(?:——“?|“)")
-        self._is = compiled(f"是(?:目前)?{where}{first}(?:[^，。；、—\\n]|—(?!—)){{3,30}}+(?=[，。；])")
+        self._is = compiled(f"{is_}{where}{first}(?:[^，。；、—\\n]|—(?!—)){{3,30}}+(?=[，。；])")
         self._greatest = compiled(f"{where}?{first}")
 
     def join(self, works: Sequence[Draft], folded: str) -> None:

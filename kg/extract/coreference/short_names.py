@@ -40,7 +40,7 @@ class ShortNames:
         self._zones = [(short, tuple(fold(str(word)) for word in full)) for short, full in listed_pairs(ontology, "shortened", "zones")]
         self._title_rules = words("title_rules")
         self._other_paper = words("other_paper")
-        self._counted = compiled(rf"(\d+|[一二三四五六七八九十]+)[条项个][^，]{{0,12}}(?:{either(words('measures'))})(?:的通知)?$")
+        self._counted = compiled(rf"(\d+|[一二三四五六七八九十]+)(?:{either(words('counted_by'))})[^，]{{0,12}}(?:{either(words('measures'))})(?:的通知)?$")
         self._ceremonies = words("ceremonies")
 
     def without_place(self, drafts: Sequence[Draft]) -> None:

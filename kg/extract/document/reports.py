@@ -47,6 +47,7 @@ class SpeakerWords:
     way_before: re.Pattern[str]  # a place is only where something comes from or goes to, or who it is for
     route_before: re.Pattern[str]
     way_behind: re.Pattern[str]
+    listed_behind: re.Pattern[str]  # an area is one of several
     compared: re.Pattern[str]  # right before what a figure is compared with: 高于全省
 
 

@@ -142,7 +142,7 @@ class Topics:
 
     def beside(self, draft: Draft, folded: str) -> bool:
         """Whether an area is one of several that a sentence only lists: 甲市、乙市等地."""
-        return folded[draft.start - 1 : draft.start] == "、" or folded.startswith(("、", "等地", "等省", "等市"), draft.end)
+        return folded[draft.start - 1 : draft.start] == "、" or self._words.listed_behind.match(folded, draft.end) is not None
 
     def visited(self, drafts: Sequence[Draft], folded: str) -> frozenset[str]:
         """The keys of the areas that a text's own area meets or visits, by a clause that says so: 我省代表团赴甲省考察."""

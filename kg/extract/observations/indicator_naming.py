@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from kg.extract.observations.clause_before import ClauseBefore
@@ -24,7 +25,6 @@ from kg.text.times import Time
 _MEASURED = frozenset({"measure", "money", "percent"})  # kinds of numbers that count nothing
 _TURNED = frozenset({"growth-of-object", "fall-of-object"})  # rules of what somebody does to something
 _BEFORE_OWN = "，。；：、的（）(,;: \n"  # what may stand before the name of a user's own indicator
-_PEOPLE = frozenset({"人", "名", "人次", "户", "戶"})
 _CLAUSE_ENDS = "，。；、\n0123456789"
 _RANKED = "位居列"  # what leads from a name to its place in a list
 _SHORT = 2  # characters of a name that tells little behind a quotation: “疆电外送”电量
@@ -50,8 +50,9 @@ class _Verb(NamedTuple):
     unit: str
     area: bool  # whether areas are told of: 新增治理水土流失面积1800平方公里、石漠化面积183平方公里
 
-    def goes_on(self, figure: Figure) -> bool:
-        counted = figure.number.unit == self.unit or figure.number.unit not in _PEOPLE
+    def goes_on(self, figure: Figure, served: AbstractSet[str]) -> bool:
+        """Whether a figure is of the next thing in the list; `served` are the units of people."""
+        counted = figure.number.unit == self.unit or figure.number.unit not in served
         return counted and figure.clause == self.clause and figure.ahead == self.ahead + 1
 
 
@@ -342,7 +343,7 @@ class IndicatorNamer:
         """A name with the verb that its list has said once: 整治桥隧病害110个、违规占道270个; what is counted there is not what there is."""
         number, last, words = figure.number, self._verb, self._words
         counted = number.kind in {"count", "measure"} and figure.rule.kind in {"level", "change"} and named and not figure.place[0]
-        if counted and last is not None and last.goes_on(figure) and self._folded[figure.ahead - 1] == "、":
+        if counted and last is not None and last.goes_on(figure, self._words.served_unit) and self._folded[figure.ahead - 1] == "、":
             own = self._folded[figure.ahead : number.lead]
             measured = words.measure_noun.search(own) and not (last.area and words.area_end.search(own))
             if not words.own_verb.search(own) and not self._reader.verb_start.match(name) and not measured:

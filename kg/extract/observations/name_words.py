@@ -66,6 +66,7 @@ class NameWords:
     time_inside: re.Pattern[str]
     came_there: re.Pattern[str]
     people_unit: frozenset[str]
+    served_unit: frozenset[str]  # of people or households, whom what is done with a list of things often only serves
     placed: re.Pattern[str]
     bracket: re.Pattern[str]  # behind a name, which it explains
     rate_cut: re.Pattern[str]

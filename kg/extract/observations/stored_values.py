@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from kg.text.numbers import Number
 
+_BESIDE_UNIT = re.compile(r"(?<=小[时時])\d.*|[个個]多|^[个個]")  # 1小时20分钟, 3个多月
 STORED = frozenset({"%", "CNY", "USD", "倍"})  # units that are not kept as written
 
 
@@ -26,8 +27,7 @@ def written_unit(text: str, number: Number) -> str:
     if written == "元":
         return text[number.start - len(number.unit) : number.start]  # 港币250万元
     if number.kind == "time":
-        written = re.sub(r"(?<=小[时時])\d.*", "", written)  # 1小时20分钟
-        return written.replace("个多", "").replace("個多", "").removeprefix("个").removeprefix("個")
+        return _BESIDE_UNIT.sub("", written)
     return written
 
 
