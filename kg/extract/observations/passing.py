@@ -88,8 +88,6 @@ class Passing:
             return True
         if before.endswith("等") and words.with_partners.search(folded, max(start, mention.start - _PARTNERS_REACH), mention.start):
             return True  # 其中对甲国等乙地区国家增长44%
-        if not self._named.report and words.such_places.match(folded, mention.end) and words.sent_to.search(folded, max(start, mention.start - _PARTNERS_REACH), mention.start):
-            return True
         if words.leads_on.match(after) and any(m.type == "Area" for m in self._named.between(mention.end + 1, mention.end + 2)):
             return True  # 甲高铁乙城至丙城段
         if self._named.is_route_end(mention, start) or words.counted.search(before):

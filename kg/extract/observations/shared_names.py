@@ -99,12 +99,10 @@ class SharedNames:
         return self._text[quoted.start() + items[place].start() : quoted.start() + items[place].end()] + self._text[quoted.start(2) : end]
 
     def _before_each(self, start: int, end: int, place: int, count: int) -> str:
-        """甲产业产值 of 甲产业、乙产业产值分别达9万、16万; behind mere names what stands behind 分别."""
+        """甲产业产值 of 甲产业、乙产业产值分别达9万、16万."""
         first, _, rest = self._folded[start:end].partition(EACH)
         if not rest:
             return ""
-        if first and self._spans.named.names_exactly(start, start + len(first)):
-            return self._text[end - len(rest) : end]  # 甲铁路、乙铁路分别发送旅客9万、16万人次
         if self._words.takes_part.match(rest) or len(listed := self._words.parts.split(first)) != count:
             return ""
         done = "" if rest in self._words.newly else self._text[end - len(rest) : end]

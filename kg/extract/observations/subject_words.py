@@ -36,8 +36,6 @@ class SubjectWords:
     with_others: re.Pattern[str]  # behind somebody who is listed with others
     before_next: re.Pattern[str]
     leads_on: re.Pattern[str]
-    sent_to: re.Pattern[str]
-    such_places: re.Pattern[str]
     counted_in: re.Pattern[str]  # behind a name that is one of those counted
     compared_with: re.Pattern[str]
     announces: re.Pattern[str]  # behind an event that is a source
