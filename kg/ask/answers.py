@@ -147,11 +147,17 @@ def _types(parameter: Parameter) -> tuple[str, ...]:
     return () if parameter.type == "Entity" else tuple(parameter.type.split("|"))
 
 
+# What to do where a text is about a place that no table has: without it 全市 is of no place, and its facts are scattered.
+PLACES_OF_ONES_OWN = "a place that the gazetteer lacks is added in gazetteer/places.tsv of a folder of your own: kg init, then kg build --ontology"
+
+
 def _or_fail(store: Store, parameter: Parameter, name: str, found: list[Thing]) -> list[Thing]:
     if found:
         return found
     near = tuple(thing.name for thing in things_like(store, name, _types(parameter)))
     hint = "near: " + "、".join(near) if near else "kg explain NAME finds things by any of their names"
+    if "Area" in _types(parameter):
+        hint += f"; {PLACES_OF_ONES_OWN}"
     what = "thing" if parameter.type == "Entity" else parameter.type.replace("|", " or ")
     raise parameter.unfit(name, f"the graph knows no {what} called {name!r}", fault="unknown", near=near, hint=hint)
 

@@ -28,6 +28,7 @@ class Evidence:
     confidence: float
     basis: str  # text, authority (known from a table), or what corrections say
     clues: tuple[str, ...] = ()  # of a figure: what its confidence rests on besides the rule
+    reported: str = ""  # the date of the document
 
 
 @dataclass(frozen=True)
@@ -174,13 +175,14 @@ def _references(store: Store, node: str) -> tuple[Reference, ...]:
 EVIDENCE = """?f kgo:rule ?rule ; kgo:confidence ?confidence .
     OPTIONAL { ?f kgo:start ?start } OPTIONAL { ?f kgo:end ?end } OPTIONAL { ?f kgo:quote ?quote }
     OPTIONAL { ?f prov:wasDerivedFrom ?t OPTIONAL { ?t kgo:text ?sentence } OPTIONAL { ?t kgo:start ?from }
-               OPTIONAL { ?t dcterms:isPartOf ?document OPTIONAL { ?document dcterms:identifier ?source } } }
+               OPTIONAL { ?t dcterms:isPartOf ?document OPTIONAL { ?document dcterms:identifier ?source }
+               OPTIONAL { ?document dcterms:date ?reported } } }
     OPTIONAL { ?f kgo:basis ?basis } OPTIONAL { ?f kgo:clues ?clues }"""
-EVIDENCE_COLUMNS = "?sentence ?from ?quote ?source ?start ?end ?rule ?confidence ?basis ?clues"
+EVIDENCE_COLUMNS = "?sentence ?from ?quote ?source ?start ?end ?rule ?confidence ?basis ?clues ?reported"
 
 
 def evidence_of(row: tuple[Plain, ...]) -> Evidence:
-    sentence, begin, quote, source, start, end, rule, confidence, basis, clues = row
+    sentence, begin, quote, source, start, end, rule, confidence, basis, clues, reported = row
     return Evidence(
         sentence=as_text(sentence),
         sentence_start=begin if isinstance(begin, int) else None,
@@ -192,6 +194,7 @@ def evidence_of(row: tuple[Plain, ...]) -> Evidence:
         confidence=float(str(confidence)),
         basis=as_text(basis) or "text",
         clues=tuple(as_text(clues).split()),
+        reported=as_text(reported),
     )
 
 
@@ -224,7 +227,14 @@ def _facts(store: Store, node: str, least: float) -> tuple[Fact, ...]:
         literal = value if thing or value else other.removeprefix(KGO).removeprefix("status-")
         ordered = tuple(sorted(evidence_, key=lambda e: (e.source, e.start or 0, e.rule, e.quote)))
         facts.append(Fact(predicate, outgoing, thing, literal, date, ordered))
-    return tuple(sorted(facts, key=lambda f: (not f.outgoing, f.predicate, f.other or Thing("", "", ""), f.value, f.date)))
+    facts.sort(key=lambda f: (f.other or Thing("", "", ""), f.value, f.date))
+    facts.sort(key=_told, reverse=True)
+    return tuple(sorted(facts, key=lambda f: (not f.outgoing, f.predicate)))
+
+
+def _told(fact: Fact) -> str:
+    """When a stage of a project was last told: what it is at now stands before what it was at. "" of what is no stage."""
+    return "" if fact.other or fact.predicate != "hasStatus" else max(fact.date, *(one.reported for one in fact.evidence))
 
 
 def _figures(store: Store, node: str, least: float) -> tuple[Figure, ...]:

@@ -72,7 +72,7 @@ def figures(
 ) -> list[FigureRow]:  # fmt: skip
     """Figures by subject, indicator, period and place in the text, those without a subject last; those of one subject, indicator or kind only, if given.
 
-    `subject` is a name in either script, a code or an IRI; `indicator` part of a name in either script; `period` a year,
+    `subject` is a name in either script, a code or an IRI; `indicator` part of a name in either script, or another name in full (GDP); `period` a year,
     month, day (2023-06-30, 2023年6月30日) or interval that the figure's period lies in. KgError if nothing has that name, no figure such an indicator,
     or if the period is none.
     """
@@ -89,11 +89,13 @@ def figures(
     if period and ((days := period_days(period)) is None or days[0] > days[1]):
         raise KgError(f"{period!r} is no period", hint="write 2024, 2024-06, 2024-06-30 or 2021-01-01/2021-06-30")
     part, known = fold(indicator) if indicator else "", not indicator
+    # One that goes by another name here: GDP is 地区生产总值, whatever the text at hand writes.
+    called = {thing.name for written in {indicator, indicator.upper()} for thing in find_things(store, written, ("Indicator",))} if indicator else set()
     names: dict[str, str] = {}
     rows = []
     for solution in rows_of(store, _QUERY % of):
         row = _row(solution, names, store)
-        if part and part not in row.indicator and part not in fold(row.written):
+        if part and row.indicator not in called and part not in row.indicator and part not in fold(row.written):
             continue
         known = True
         if (kind and row.kind != kind) or row.confidence < min_confidence or (period and not _within(row.period, period)):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def print_evidence(evidence: Evidence) -> None:
-    """The sentence with the evidence marked ⟦…⟧, then file, place, rule, confidence and clues."""
+    """The sentence with the evidence marked ⟦…⟧, then file, place, rule, confidence, date of the document and clues."""
     how = f"{evidence.rule}, {evidence.confidence:.2f}"
     if not evidence.sentence:
         click.echo(f"      known from {evidence.basis} ({how})")
@@ -26,7 +26,8 @@ def print_evidence(evidence: Evidence) -> None:
         sentence = f"{sentence[:at]}⟦{sentence[at:end]}⟧{sentence[end:]}"
     place = f"{evidence.source} {evidence.start}–{evidence.end}"
     basis = "" if evidence.basis == "text" else f", {evidence.basis}"
+    reported = f", reported {evidence.reported}" if evidence.reported else ""
     click.echo(f"      {output.visible(sentence)}")
-    click.echo(f"      {output.visible(place)} ({how}{basis})")
+    click.echo(f"      {output.visible(place)} ({how}{basis}{reported})")
     if evidence.clues:
         click.echo(f"      clues: {output.visible(told_clues(evidence.clues))}")

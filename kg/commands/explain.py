@@ -34,7 +34,8 @@ def command(name: str, graph: Path, min_confidence: float, kind: str | None, fir
     """Show what is known about a thing, with the sentences that say it.
 
     NAME is any name or short form that a text uses, in either script, an administrative code (330114) or an IRI. Each
-    fact comes with its sentence (the evidence marked ⟦…⟧), file, place in the file's text, rule and confidence. A short
+    fact comes with its sentence (the evidence marked ⟦…⟧), file, place in the file's text, rule, confidence and date of
+    the document; of the stages of a project the one told last stands first. A short
     form or description (全會, 該工程) comes with the rule that resolved it and the mention that gives its meaning.
 
     \b
@@ -44,6 +45,7 @@ def command(name: str, graph: Path, min_confidence: float, kind: str | None, fir
       kg explain 330114 --min-confidence 0.7 --json
     """
     from kg.api import open as open_graph
+    from kg.ask.answers import PLACES_OF_ONES_OWN
     from kg.ask.explain import explain_thing, similar
     from kg.ask.lookup import find_things, known_class
 
@@ -57,6 +59,8 @@ def command(name: str, graph: Path, min_confidence: float, kind: str | None, fir
             click.echo(f"nothing in the graph is called {name!r}", err=True)
             for thing in near:
                 click.echo(f"    near: {_line(opened.store, thing)}", err=True)
+            if name.strip()[-1:] in "省市区區县縣州盟旗乡鄉镇鎮村":
+                click.echo(f"    {PLACES_OF_ONES_OWN}", err=True)
         sys.exit(1)
     if as_json:
         found = [explain_thing(opened.store, thing, min_confidence).as_data() for thing in things]

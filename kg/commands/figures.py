@@ -19,7 +19,7 @@ def restrictions(function: F) -> F:
     for option in (
         click.option("--kind", type=click.Choice(["level", "growth", "share", "change", "rank", "target"]), help="One kind only."),
         click.option("--period", metavar="P", help="Year, month, day or interval that the figure lies in: 2024, 2024年6月, 2021-01-01/2021-06-30."),
-        click.option("--indicator", metavar="WORDS", help="Part of an indicator's name, in either script."),
+        click.option("--indicator", metavar="WORDS", help="Part of an indicator's name, or another name of it (GDP), in either script."),
         click.option("--area", "--subject", "subject", metavar="NAME", help="Area, body, project or policy the figures are about."),
     ):
         function = option(function)

@@ -56,7 +56,7 @@ def read_pdf(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
     visible = sum(not c.isspace() for c in text)
     if not visible:
         raise KgError(
-            f"holds no text on its {len(pages)} pages, only pictures",
+            f"holds no text on {f'its {len(pages)} pages' if len(pages) > 1 else 'its page'}, only pictures",
             file=file,
             hint="run OCR over it, then read the result",
         )

@@ -17,7 +17,9 @@ from kg.ask.figures import FigureRow, figures, write_figures
 from kg.errors import KgError
 from kg.extract.extractor import Extractor
 from kg.extract.review.examples import example_document
+from kg.graph.about import ontology_quads
 from kg.graph.quads import stored
+from kg.ontology import Ontology
 from kg.view.charts import draw
 
 
@@ -47,6 +49,13 @@ def test_rows_are_found_in_either_script_with_their_sentence(store: Store) -> No
 def test_an_unknown_subject_is_told(store: Store) -> None:
     with pytest.raises(KgError, match="nothing in the graph is called"):
         figures(store, subject="无此地")
+
+
+def test_an_indicator_is_found_by_a_name_that_no_text_at_hand_writes(store: Store) -> None:
+    named = Store()
+    named.extend(store)
+    named.load(ontology_quads(Ontology.load()), format=RdfFormat.N_QUADS)
+    assert figures(named, indicator="GDP") == figures(named, indicator="gdp") == figures(named, indicator="地区生产总值") != []
 
 
 @pytest.mark.parametrize(("wanted", "says"), [({"indicator": "不存在的指标"}, "不存在的指标"), ({"period": "last year"}, "no period"), ({"period": "2021-06/2021-01"}, "no period")])

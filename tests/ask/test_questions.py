@@ -317,9 +317,37 @@ def test_targets_are_met_missed_or_not_reported(extractor):
     found = answer(store, QUESTIONS["targets"], {"area": ["钱塘区"]})
     column = {name: found.columns.index(name) for name in ("indicator", "outcome")}
     assert len(found.rows) == len(set(map(str, found.rows))) == 5
+    said = [(row[found.columns.index("resultSentence")], row[found.columns.index("resultSource")]) for row in found.rows]
+    assert sorted({str(source) for _, source in said if source}) in (["again"], ["result"])  # one of them, with its own sentence
+    assert {str(sentence) for sentence, _ in said if sentence} <= set(re.findall("[^，]+", texts["result"])) | {texts["result"]}
     assert {str(row[column["indicator"]]): row[column["outcome"]] for row in found.rows} == {
         "地区生产总值": "met", "固定资产投资": "missed", "单位能耗": "met", "居民消费价格": "met", "出口": "not reported",
     }  # fmt: skip
+
+
+def test_targets_are_found_quickly_among_many_figures_and_sentences():
+    """What a query engine works out over the whole graph for each target takes minutes on thirty reports."""
+    import time
+
+    from pyoxigraph import RdfFormat, Store
+
+    from kg.graph.vocabulary import KGO, KGR
+
+    rows = []
+    for n in range(3000):
+        rows += [
+            f'kgr:t{n} kgo:text "句{n}" ; dcterms:isPartOf kgr:d{n % 30} .', f'kgr:d{n % 30} dcterms:identifier "d{n % 30}" ; dcterms:date "2024-01-15" .',
+            f'kgr:o{n} a qb:Observation ; kgo:subject kgr:a{n % 10} ; kgo:indicator kgr:i{n % 150} ; kgo:value {n % 7}.5 ; kgo:unit kgr:percent ; '
+            f'kgo:kind kgo:kind-{"target" if n // 150 % 2 else "growth"} ; kgo:bound kgo:bound-exact ; kgo:indicatorText "指标" ; kgo:quote "增长" ; kgo:start {n} ; '
+            f'kgo:period "2023" ; kgo:confidence 0.{n % 9 + 1} ; prov:wasDerivedFrom kgr:t{n} .', f'kgr:i{n % 150} a kgo:Indicator ; skos:prefLabel "指标{n % 150}"@zh-Hans .',
+        ]  # fmt: skip
+    store = Store()
+    head = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in {**PREFIXES, "kgo": KGO, "kgr": KGR}.items())
+    store.load((head + "\n".join(rows)).encode(), format=RdfFormat.TURTLE)
+    begun = time.process_time()
+    found = list(store.query(QUESTIONS["targets"].with_terms({"area": [f"<{KGR}a3>"]}), prefixes=PREFIXES))
+    assert len(found) > 100
+    assert time.process_time() - begun < 5
 
 
 def test_what_was_added_is_no_result_of_a_target_for_the_whole(extractor):

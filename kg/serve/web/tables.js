@@ -64,7 +64,9 @@ KG.openPage("page-figures", async (main) => {
     { key: "period", show: [figure.period ? KG.periodText(figure.period) : "–", KG.base(figure)] },
     { key: "confidence", show: KG.confidence(figure.confidence) },
     { key: "sentence", show: [figure.sentence ? KG.sentence(figure.sentence) : null, KG.clues(figure)] },
-    { key: "file", show: figure.document ? KG.documentLink(figure.document, figure.sentence) : null },
+    { key: "file", show: figure.document
+      // Titles are often alike: every year's report is 政府工作报告.
+      ? [KG.documentLink(figure.document, figure.sentence), figure.document.date ? KG.el("span", { class: "quiet day" }, KG.oneLine(figure.document.date)) : null] : null },
   ].map((cell) => ({ label: KG.t(cell.key), ...cell })));
   const chart = () => {
     // One chart for what can be compared: the commonest indicator, kind and unit of what is shown.

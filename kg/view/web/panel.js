@@ -11,6 +11,7 @@ KG.panel = (app) => {
     if (!fact.date) return null;
     return KG.el("span", { class: "quiet" }, fact.ownDate ? KG.oneLine(fact.date) : KG.t("reported", KG.oneLine(fact.date)));
   };
+  const later = (a, b) => (a.date === b.date ? 0 : (a.date || "") < (b.date || "") ? 1 : -1);
   // One line for each thing on the other side, below it each sentence that says so.
   const item = (facts, other) => {
     const [first, ...rest] = facts;
@@ -49,8 +50,10 @@ KG.panel = (app) => {
     return [...groups.keys()].sort((a, b) => (place(a) < place(b) ? -1 : 1)).map((key) => {
       const { outgoing, predicate, others } = groups.get(key);
       const name = KG.label(app.predicates.get(predicate));
-      const items = [...others.values()].sort((a, b) => b.facts.length - a.facts.length);
-      for (const entry of items) entry.facts.sort((a, b) => b.confidence - a.confidence);
+      const items = [...others.values()];
+      for (const entry of items) entry.facts.sort((a, b) => (entry.other ? 0 : later(a, b)) || b.confidence - a.confidence);
+      // Of stages the one that was told last, as it is the present one; of things the one that most sentences name.
+      items.sort((a, b) => (a.other ? b.facts.length - a.facts.length : later(a.facts[0], b.facts[0])));
       const title = outgoing ? name : KG.t("incoming", name);
       return group(title, items.map(({ other, facts: own }) => item(own, other)));
     });
