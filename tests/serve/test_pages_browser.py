@@ -467,6 +467,25 @@ def test_charts_have_round_ticks_and_none_is_drawn_of_ranks(visit: Open) -> None
     assert seen.page.evaluate(drawn, "rank") == [0, 2]
 
 
+def test_targets_are_dashed_beside_their_results_and_no_name_covers_another(visit: Open) -> None:
+    seen = visit("/questions/figures-of")
+    drawn = seen.page.evaluate(
+        """(async () => { const found = { columns: ["area", "indicator", "target", "result", "unit", "period"], parameters: {}, sparql: "",
+        rows: [["甲", 6, 6.1, 2022], ["甲", 6, 6.2, 2023], ["甲", 7, null, 2024], ["乙", 5, null, 2022], ["乙", 7, null, 2024]]
+          .map(([indicator, target, result, period]) => ({ area: "钱塘区", indicator, target, result, unit: "%", period: String(period) })) };
+        KG.ask = async () => found; document.querySelector("#p-subject").value = "x"; document.querySelector("form").requestSubmit();
+        while (!document.querySelector("figure")) await new Promise((done) => setTimeout(done, 20));
+        const all = (selector) => [...document.querySelectorAll(`figure ${selector}`)];
+        return { lines: all("polyline").map((line) => line.parentNode.classList.value), names: all(".series .name").map((name) => name.textContent),
+          heights: all(".series .name").map((name) => Number(name.getAttribute("y"))), told: document.querySelector("figcaption").textContent }; })()"""
+    )
+    assert drawn["lines"] == ["series s0", "series s0 aim", "series s1 aim"]
+    assert drawn["names"] == ["甲", "乙"]  # not the area, which all have
+    assert abs(drawn["heights"][0] - drawn["heights"][1]) >= 15
+    assert "Result" in drawn["told"] and "Target" in drawn["told"]
+    assert seen.page.evaluate("KG.spread([50, 50, 98, 99], 10, 0, 100)") == [50, 60, 90, 100]
+
+
 def test_a_document_is_found_by_its_path(visit: Open, server: Running) -> None:
     import httpx
 

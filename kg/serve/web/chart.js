@@ -2,7 +2,7 @@
 // Small charts, drawn as SVG: bars for amounts by name, lines for amounts over time. Values are also in the table.
 // On a narrow screen the drawing is narrower too, so that its words keep their size.
 KG.chartSize = () => (innerWidth < 720 ? { width: 340, bar: 24, left: 92, right: 56, height: 220, letters: 7 }
-  : { width: 720, bar: 24, left: 190, right: 90, height: 260, letters: 14 });
+  : { width: Math.max(680, Math.min(1112, innerWidth - 136)), bar: 24, left: 190, right: 90, height: 280, letters: 14 });
 
 // Records that can be compared: of the period that most of the names have, one for each name.
 KG.comparable = (records, nameOf, periodOf) => {
@@ -52,9 +52,20 @@ KG.ticks = (low, high) => {
   return Array.from({ length: to - from + 1 }, (_, i) => Number(((from + i) * step).toPrecision(12)));
 };
 
-// series: [{name, points: [[time in milliseconds, value]]}]; at most eight are drawn.
+// Places for labels beside a line's end: as near to it as they can stand without covering each other.
+KG.spread = (places, apart, low, high) => {
+  const order = places.map((y, i) => [y, i]).sort((a, b) => a[0] - b[0]);
+  let last = -Infinity;
+  for (const one of order) last = one[0] = Math.max(one[0], last + apart, low);
+  last = high + apart;
+  for (const one of [...order].reverse()) last = one[0] = Math.min(one[0], last - apart);
+  return order.sort((a, b) => a[1] - b[1]).map(([y]) => y);
+};
+
+// series: [{name, points: [[time in milliseconds, value]], aim}]; at most eight are drawn. One with `aim`, the number of
+// another, has that one's colour and name and is dashed: what was aimed at, beside what came of it.
 KG.lineChart = (title, series) => {
-  const drawn = series.map(({ name, points }) => ({ name, points: points.filter(([t, v]) => Number.isFinite(t) && Number.isFinite(v)).sort((a, b) => a[0] - b[0]) }))
+  const drawn = series.map((one, i) => ({ ...one, colour: one.aim ?? i, points: one.points.filter(([t, v]) => Number.isFinite(t) && Number.isFinite(v)).sort((a, b) => a[0] - b[0]) }))
     .filter(({ points }) => new Set(points.map(([t]) => t)).size > 1).slice(0, 8);
   if (!drawn.length) return null;
   const { width, height, letters } = KG.chartSize();
@@ -68,16 +79,21 @@ KG.lineChart = (title, series) => {
   const y = (v) => height - box.bottom - ((v - v0) / (v1 - v0 || 1)) * (height - box.top - box.bottom);
   const years = [...new Set(times.map((t) => new Date(t).getUTCFullYear()))].sort();
   const step = Math.ceil(years.length / 8);
-  const short = KG.shortenApart(drawn.map(({ name }) => name), 10);
-  const lines = drawn.map(({ name, points }, i) => {
-    const [lastT, lastV] = points[points.length - 1];
-    return KG.svg("g", { class: `series s${i}` },
+  const colours = [...new Set(drawn.map(({ colour }) => colour))];
+  // One name for each colour, where its longest line ends.
+  const ends = colours.map((colour) => drawn.filter((one) => one.colour === colour)
+    .map(({ name, points }) => [name, ...points[points.length - 1]]).reduce((a, b) => (b[1] > a[1] ? b : a)));
+  const short = KG.shortenApart(ends.map(([name]) => name), letters < 10 ? 7 : 11);
+  const places = KG.spread(ends.map(([, , v]) => y(v)), 15, box.top, height - box.bottom);
+  const names = ends.map(([, t], i) => KG.svg("g", { class: `series s${i}` }, KG.svg("text", { x: x(t) + 8, y: places[i] + 4, class: "name" }, short[i])));
+  const lines = drawn.map(({ name, points, aim, colour }) => {
+    const ofColour = `series s${colours.indexOf(colour)}`;
+    return KG.svg("g", { class: aim === undefined ? ofColour : `${ofColour} aim` },
       KG.svg("polyline", { points: points.map(([t, v]) => `${x(t).toFixed(1)},${y(v).toFixed(1)}`).join(" ") }),
-      ...points.map(([t, v]) => KG.svg("circle", { cx: x(t).toFixed(1), cy: y(v).toFixed(1), r: 3 }, KG.svg("title", {}, `${KG.oneLine(name)} ${new Date(t).toISOString().slice(0, 10)}: ${v}`))),
-      KG.svg("text", { x: x(lastT) + 8, y: y(lastV) + 4, class: "name" }, short[i]));
+      ...points.map(([t, v]) => KG.svg("circle", { cx: x(t).toFixed(1), cy: y(v).toFixed(1), r: 3 }, KG.svg("title", {}, `${KG.oneLine(name)} ${new Date(t).toISOString().slice(0, 10)}: ${v}`))));
   });
   return KG.svg("svg", { class: "chart", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": KG.t("chart-of", title, drawn.length) },
     ...ticks.map((v) => KG.svg("g", { class: "tick" }, KG.svg("line", { x1: box.left, x2: width - box.right, y1: y(v), y2: y(v) }), KG.svg("text", { x: box.left - 8, y: y(v) + 4, "text-anchor": "end" }, KG.shortNumber(v)))),
     ...years.filter((_, i) => i % step === 0).map((year) => KG.svg("text", { class: "year", x: x(Math.min(Math.max(Date.UTC(year, 11, 31), t0), t1)), y: height - 8, "text-anchor": "middle" }, year)),
-    ...lines);
+    ...lines, ...names);
 };

@@ -136,15 +136,26 @@ KG.openPage("page-questions", async (main) => {
     if (!value) return null;
     const period = columns.find((column) => /period|date|year/i.test(column) && rows.every((row) => !row[column] || /^\d{4}/.test(row[column])));
     const name = columns.find((column) => column !== value && column !== period && rows.every((row) => typeof row[column] === "string" || row[column] === null));
+    // What differs names a line: of one place not its name before every indicator.
+    const parts = ["area", "subject", "indicator"].filter((part) => new Set(rows.map((row) => row[part])).size > 1);
     const series = new Map();
+    const results = new Map(); // beside targets
     const dated = period ? rows.filter((row) => row[period]) : [];
     for (const row of unit ? KG.alikeLong(dated, unit, (one) => String(one[period])) : dated) {
-      const key = ["area", "subject", "indicator"].map((part) => row[part]).filter(Boolean).join(" ") || String(row[name] ?? value);
-      if (!series.has(key)) series.set(key, []);
-      series.get(key).push([Date.parse(KG.lastDay(String(row[period]))), row[value]]);
+      const key = (parts.length ? parts : ["area", "subject", "indicator"]).map((part) => row[part]).filter(Boolean).join(" ") || String(row[name] ?? value);
+      if (!series.has(key)) [series, results].forEach((map) => map.set(key, []));
+      const day = Date.parse(KG.lastDay(String(row[period])));
+      series.get(key).push([day, row[value]]);
+      if (value === "target" && typeof row.result === "number") results.get(key).push([day, row.result]);
     }
+    const drawn = [...series].flatMap(([own, points]) => {
+      const came = results.get(own);
+      return came.length > 1 ? [{ name: own, points: came, of: own }, { name: own, points, of: own, aimed: true }] : [{ name: own, points, of: own, aimed: value === "target" }];
+    }).sort((a, b) => results.get(b.of).length - results.get(a.of).length);
+    for (const one of drawn) if (one.aimed) one.aim = drawn.findIndex(({ of }) => of === one.of);
     const { period: when, records } = KG.comparable(name ? rows : [], (row) => row[name], (row) => (period && row[period] ? KG.periodText(String(row[period])) : ""));
-    return KG.bestChart(heading, when, [...series].map(([own, points]) => ({ name: own, points })),
+    const dashes = drawn.some(({ aimed }) => aimed) ? ` (— ${KG.t("column-result")}  ┄ ${KG.t("column-target")})` : "";
+    return KG.bestChart(heading + dashes, when, drawn,
       records.map((row) => ({ label: String(row[name] ?? ""), value: row[value] })).sort((a, b) => b.value - a.value));
   };
   const show = (found, query) => {
@@ -172,11 +183,11 @@ KG.openPage("page-questions", async (main) => {
       foreign.length ? KG.el("p", { class: "note" }, KG.t("no-parameter", foreign.map(KG.oneLine).join(KG.t("value-and")))) : null,
       KG.el("p", { id: "rows" }, KG.t(cut ? "rows-cut" : found.rows.length ? "rows-n" : "rows-none", KG.number(found.rows.length), KG.parameterName("top"))),
       found.rows.length ? null : KG.el("ul", {}, ...understood.slice(0, 5).map((thing) => KG.el("li", {}, elsewhere(thing)))),
+      KG.el("p", { class: "tools" }, KG.el("a", { class: "button", href: `/api/questions/${id}${csv}`, download: "" }, "CSV"),
+        KG.el("a", { class: "button", id: "as-sparql", href: `/query#query=${encodeURIComponent(KG.withPrefixes(found.sparql))}` }, KG.t("as-sparql")), KG.button(KG.t("copy-link"), () => KG.copy(location.href))),
       found.rows.length ? chart(found) : null,
       found.rows.length ? KG.el("div", { class: "wide" }, KG.recordTable(found.columns.map((column) => KG.recordHead(heading(column))), body)) : null,
       more,
-      KG.el("p", { class: "tools" }, KG.el("a", { class: "button", href: `/api/questions/${id}${csv}`, download: "" }, "CSV"),
-        KG.el("a", { class: "button", id: "as-sparql", href: `/query#query=${encodeURIComponent(KG.withPrefixes(found.sparql))}` }, KG.t("as-sparql")), KG.button(KG.t("copy-link"), () => KG.copy(location.href))),
     ].filter(Boolean));
   };
   main.append(KG.el("p", {}, KG.el("a", { href: "/questions" }, "← ", KG.t("page-questions"))), KG.el("h1", {}, title(question)), form, answer);

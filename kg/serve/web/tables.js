@@ -122,8 +122,7 @@ KG.openPage("page-figures", async (main) => {
     history.replaceState(null, "", `/figures${KG.query(Object.fromEntries(new FormData(form)))}`);
     return add();
   };
-  main.append(KG.el("h1", {}, KG.t("page-figures")), form, status, picture,
-    nothing, wide,
-    KG.el("p", { class: "tools" }, more, csv, KG.button(KG.t("copy-link"), () => KG.copy(location.href))));
+  main.append(KG.el("h1", {}, KG.t("page-figures")), form, status,
+    KG.el("p", { class: "tools" }, csv, KG.button(KG.t("copy-link"), () => KG.copy(location.href))), picture, nothing, wide, more);
   await add();
 });
