@@ -8,6 +8,7 @@ and a last `LIMIT` make the parameters `min-confidence` and `top`, which need no
 The header is YAML in lines that begin with `#:`, read by `Question`:
 
     #: id: projects-underway
+    #: about: projects       (one of SUBJECTS; may be left out)
     #: zh-Hans: …            (also zh-Hant, en)
     #: parameters:
     #:   area: {type: Area, help: …, required: true}
@@ -32,7 +33,9 @@ from kg.ontology import Ontology, is_shipped
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 # What a parameter may be, apart from a class of the ontology (a thing, given by name) or `Entity` (any thing).
 LITERAL_TYPES = ("day", "date", "from", "to", "text", "number", "confidence", "count", "choice", "indicator")
-_KEYS = {*LANGUAGES, "id", "parameters", "example"}
+# What a question is about, in the order in which lists of questions have them; one that does not say so stands last.
+SUBJECTS = ("projects", "policies", "figures", "places", "events", "texts")
+_KEYS = {*LANGUAGES, "id", "about", "parameters", "example"}
 _PARAMETER_KEYS = {"type", "help", "required", "default", "of", "prefix"}
 _VALUES = re.compile(r"VALUES \?(\w+) \{([^}]*)\}")
 _LIMIT = re.compile(r"\bLIMIT (\d+)\s*$")
@@ -83,6 +86,7 @@ class Question:
     example: dict[str, str]
     sparql: str  # without the header
     path: Path
+    about: str = ""  # one of SUBJECTS, or not told
 
     def parameter(self, name: str) -> Parameter:
         """The parameter of that name or option; KgError listing those there are."""
@@ -176,6 +180,7 @@ def read_question(path: Path) -> Question:
         example=data["example"],
         sparql=sparql,
         path=path,
+        about=data.get("about", ""),
     )
     _check(question)
     return question
@@ -215,6 +220,8 @@ def _usual_parameters(sparql: str) -> list[Parameter]:
 
 def _check(question: Question) -> None:
     """Every parameter has its clause, every clause of a parameter is written so that it can be replaced."""
+    if question.about not in ("", *SUBJECTS):
+        raise KgError(f"about: {question.about!r} is no subject", file=question.path, hint=f"it is one of {', '.join(SUBJECTS)}")
     clauses = {found[1] for found in _VALUES.finditer(question.sparql)}
     conditions = {found[1] for found in _IF.finditer(question.sparql)}
     if unknown := sorted(conditions - {parameter.name for parameter in question.parameters}):

@@ -121,7 +121,7 @@ def _options(example: dict[str, str]) -> str:
 def _list(questions: list[Question], examples: list[dict[str, str]], lang: str, form: str) -> None:
     if form == "json":
         output.print_json([
-            {"id": q.id, "titles": q.titles, "example": example,
+            {"id": q.id, "about": q.about, "titles": q.titles, "example": example,
              "parameters": [{"name": p.option, "type": p.type, "required": p.required, "default": p.default,
                              "choices": list(p.choices), "help": p.help} for p in q.parameters]}
             for q, example in zip(questions, examples, strict=True)

@@ -20,10 +20,11 @@ _LONGEST = 200
 
 
 def list_questions(context: Context) -> list[dict[str, Any]]:
-    """Titles, parameters, examples and SPARQL of all questions."""
+    """What they are about, titles, parameters, examples and SPARQL of all questions."""
     return [
         {
             "id": question.id,
+            "about": question.about,
             "titles": question.titles,
             "example": question.example,
             "parameters": [

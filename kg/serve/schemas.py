@@ -91,7 +91,7 @@ SCHEMAS: dict[str, Schema] = {
         central=listed(record(type=TEXT, total=WHOLE, things=listed(ref("Thing")))),
     ),
     "Question": record(
-        id=TEXT, titles={"type": "object", "additionalProperties": TEXT}, example={"type": "object", "additionalProperties": TEXT},
+        id=TEXT, about=TEXT, titles={"type": "object", "additionalProperties": TEXT}, example={"type": "object", "additionalProperties": TEXT},
         parameters=listed(record(name=TEXT, type=TEXT, help=TEXT, required={"type": "boolean"}, choices=listed(TEXT))),
         sparql=TEXT,
     ),

@@ -252,6 +252,7 @@ SELECT ?x WHERE { VALUES ?area { UNDEF } ?x ?p ?area }
     [
         ("#: en: ask\n", "", "header has no 'en'"),
         ("#: en: ask", "#: fr: quoi", "unknown key 'fr'"),
+        ("#: en: ask", "#: en: ask\n#: about: money", "about: 'money' is no subject"),
         ("{type: Area}", "{kind: Area}", "parameter 'area' has the unknown key 'kind'"),
         ("VALUES ?area { UNDEF }", "", r"no VALUES \?area .*write VALUES \?area { UNDEF } where"),
         ("example: {area: x}", "example: {city: x}", "no parameter 'city'"),

@@ -467,6 +467,14 @@ def test_charts_have_round_ticks_and_none_is_drawn_of_ranks(visit: Open) -> None
     assert seen.page.evaluate(drawn, "rank") == [0, 2]
 
 
+def test_questions_stand_by_what_they_are_about(visit: Open) -> None:
+    seen = visit("/questions", locale="zh-CN")
+    assert seen.page.locator(".questions h2").all_inner_texts() == ["项目", "政策", "数据", "地方、机构与人物", "活动与日期", "事物与原文"]
+    seen.page.locator("#filter").fill("targets")
+    seen.until("document.querySelectorAll('.cards li').length === 1")
+    assert seen.page.locator(".questions h2").all_inner_texts() == ["数据"]
+
+
 def test_targets_are_dashed_beside_their_results_and_no_name_covers_another(visit: Open) -> None:
     seen = visit("/questions/figures-of")
     drawn = seen.page.evaluate(

@@ -24,12 +24,20 @@ KG.openPage("page-questions", async (main) => {
   const questions = await KG.ask("/api/questions");
   const title = (question) => question.titles[KG.language] ?? question.titles.en ?? question.id;
   if (!id) {
-    const list = KG.el("ul", { class: "cards" });
-    const filter = KG.el("input", { type: "search", id: "filter", placeholder: KG.t("questions-hint"), "aria-label": KG.t("questions-hint") });
-    const draw = () => list.replaceChildren(...questions.filter((question) => {
+    const list = KG.el("div", { class: "questions" });
+    const subjects = ["projects", "policies", "figures", "places", "events", "texts"];
+    const groupOf = ({ about }) => (subjects.includes(about) ? about : "others");
+    const card = (question) => KG.el("li", {}, KG.el("a", { href: `/questions/${question.id}` }, title(question)), KG.el("span", { class: "quiet small" }, question.id));
+    const fits = (question) => {
       const words = filter.value.trim().toLowerCase();
       return !words || [question.id, ...Object.values(question.titles)].some((text) => text.toLowerCase().includes(words));
-    }).map((question) => KG.el("li", {}, KG.el("a", { href: `/questions/${question.id}` }, title(question)), KG.el("span", { class: "quiet small" }, question.id))));
+    };
+    const filter = KG.el("input", { type: "search", id: "filter", placeholder: KG.t("questions-hint"), "aria-label": KG.t("questions-hint") });
+    // By what they are about: a list in the order of ids, which are English, is in no order to its reader.
+    const draw = () => list.replaceChildren(...[...subjects, "others"].flatMap((subject) => {
+      const own = questions.filter((question) => groupOf(question) === subject && fits(question));
+      return own.length ? [KG.el("h2", {}, KG.t(`about-${subject}`)), KG.el("ul", { class: "cards" }, ...own.map(card))] : [];
+    }));
     filter.addEventListener("input", draw);
     main.append(KG.el("h1", {}, KG.t("page-questions")), KG.el("p", { class: "quiet" }, KG.t("questions-about")), KG.el("div", { class: "form" }, filter), list);
     draw();
