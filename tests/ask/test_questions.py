@@ -336,12 +336,15 @@ def test_targets_are_found_quickly_among_many_figures_and_sentences():
 
     rows = []
     for n in range(3000):
+        kind = "target" if n // 150 % 2 else "growth"
         rows += [
-            f'kgr:t{n} kgo:text "句{n}" ; dcterms:isPartOf kgr:d{n % 30} .', f'kgr:d{n % 30} dcterms:identifier "d{n % 30}" ; dcterms:date "2024-01-15" .',
-            f'kgr:o{n} a qb:Observation ; kgo:subject kgr:a{n % 10} ; kgo:indicator kgr:i{n % 150} ; kgo:value {n % 7}.5 ; kgo:unit kgr:percent ; '
-            f'kgo:kind kgo:kind-{"target" if n // 150 % 2 else "growth"} ; kgo:bound kgo:bound-exact ; kgo:indicatorText "指标" ; kgo:quote "增长" ; kgo:start {n} ; '
-            f'kgo:period "2023" ; kgo:confidence 0.{n % 9 + 1} ; prov:wasDerivedFrom kgr:t{n} .', f'kgr:i{n % 150} a kgo:Indicator ; skos:prefLabel "指标{n % 150}"@zh-Hans .',
-        ]  # fmt: skip
+            f'kgr:t{n} kgo:text "句{n}" ; dcterms:isPartOf kgr:d{n % 30} .',
+            f'kgr:d{n % 30} dcterms:identifier "d{n % 30}" ; dcterms:date "2024-01-15" .',
+            f'kgr:i{n % 150} a kgo:Indicator ; skos:prefLabel "指标{n % 150}"@zh-Hans .',
+            f"kgr:o{n} a qb:Observation ; kgo:subject kgr:a{n % 10} ; kgo:indicator kgr:i{n % 150} ; kgo:kind kgo:kind-{kind} .",
+            f'kgr:o{n} kgo:value {n % 7}.5 ; kgo:unit kgr:percent ; kgo:bound kgo:bound-exact ; kgo:indicatorText "指标" ; kgo:period "2023" .',
+            f'kgr:o{n} kgo:quote "增长" ; kgo:start {n} ; kgo:confidence 0.{n % 9 + 1} ; prov:wasDerivedFrom kgr:t{n} .',
+        ]
     store = Store()
     head = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in {**PREFIXES, "kgo": KGO, "kgr": KGR}.items())
     store.load((head + "\n".join(rows)).encode(), format=RdfFormat.TURTLE)
