@@ -13,6 +13,8 @@ from kg.cli.reading import read_options, reading
 from kg.errors import KgError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from kg.build import BuildReport
 
 
@@ -67,11 +69,13 @@ def command(
         with output.progress("building") as watched:  # the first may take long
             made_later = builds(paths, target, progress=watched, **given)
             first = next(made_later)
+        told: set[str] = set()
         for made in chain([first], made_later):
             if isinstance(made, KgError):
                 output.complain(made)
                 continue
-            _tell(made, graph, charts, as_json)
+            _tell(made, graph, charts, as_json, told)
+            told = set(_skipped(made))
             click.echo("watching for changes (Ctrl-C stops)", err=True)
         return
     with output.progress("building") as watched:
@@ -80,14 +84,19 @@ def command(
     sys.exit(0 if report.ok else 1)
 
 
-def _tell(report: BuildReport, graph: Path, charts: Path | None, as_json: bool) -> None:
-    print_report(report, graph, as_json)
+def _tell(report: BuildReport, graph: Path, charts: Path | None, as_json: bool, told: Collection[str] = ()) -> None:
+    print_report(report, graph, as_json, told)
     if charts is not None:
         draw_figures(graph, charts)
 
 
-def print_report(report: BuildReport, graph: Path, as_json: bool) -> None:
-    """What was skipped and why on standard error, what the graph holds now on standard output."""
+def _skipped(report: BuildReport) -> list[str]:
+    """A line for each file that was skipped: which, why, and what to do."""
+    return [f"{output.place(s.path)}: {s.reason}" + (f" ({s.hint})" if s.hint else "") for s in report.skipped]
+
+
+def print_report(report: BuildReport, graph: Path, as_json: bool, told: Collection[str] = ()) -> None:
+    """What was skipped and why on standard error, what the graph holds now on standard output; lines `told` before are not told again."""
     if as_json:
         output.print_json({
             "graph": str(graph), "generation": report.generation, "changed": report.changed, "built": report.built,
@@ -96,9 +105,9 @@ def print_report(report: BuildReport, graph: Path, as_json: bool) -> None:
             "checked": report.checked, "problems": report.problems, "notes": report.notes, "seconds": round(report.seconds, 3),
         })  # fmt: skip
         return
-    for skipped in report.skipped:
-        hint = f" ({skipped.hint})" if skipped.hint else ""
-        click.echo(f"skipped: {output.visible(f'{output.place(skipped.path)}: {skipped.reason}{hint}')}", err=True)
+    for line in _skipped(report):
+        if line not in told:
+            click.echo(f"skipped: {output.visible(line)}", err=True)
     for line in report.problems:
         click.echo(f"check failed: {output.visible(line)}", err=True)
     for line in report.notes:

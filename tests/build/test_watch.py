@@ -20,6 +20,7 @@ from kg.cli import root
 from kg.commands.init import write_starter
 from kg.engines import worker
 from kg.errors import KgError
+from kg.graph.manifest import Skipped
 from kg.watch import builds
 
 _LONG = 60  # seconds after which a build that never comes fails the test
@@ -201,10 +202,14 @@ def test_the_command_prints_each_build_and_ends_with_0(texts: Path, tmp_path: Pa
     def two(*given: object, **how: object) -> Iterator[BuildReport | KgError]:
         yield BuildReport("g1", True, built=("a",), counts={"documents": 1})
         yield KgError("is no rule", file=Path("own.yaml"), line=3, hint="mend it")
-        yield BuildReport("g2", True, built=("b",), unchanged=1, counts={"documents": 2})
+        empty = Skipped("t/empty.txt", "t/empty.txt", "is empty")
+        yield BuildReport("g2", True, built=("b",), unchanged=1, counts={"documents": 2}, skipped=(empty,))
+        yield BuildReport("g3", True, built=("c",), unchanged=2, counts={"documents": 3}, skipped=(empty, Skipped("t/new.pdf", "t/new.pdf", "holds no text")))
 
     monkeypatch.setattr("kg.watch.builds", two)
     done = CliRunner().invoke(root, ["build", str(texts), "-o", str(tmp_path / "graph"), "--watch"])
     assert done.exit_code == 0
     assert "holds 1 document" in done.output and "kg: own.yaml:3: is no rule" in done.output and "holds 2 documents" in done.output
-    assert done.output.count("watching for changes") == 2
+    assert done.output.count("watching for changes") == 3
+    assert done.output.count("empty.txt: is empty") == done.output.count("new.pdf: holds no text") == 1  # told once, not after every change
+    assert "3 documents" in done.output and "2 files skipped" in done.output
