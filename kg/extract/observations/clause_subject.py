@@ -155,10 +155,16 @@ class ClauseSubject:
             if mention.end <= indicator and words.link.fullmatch(folded, mention.end, indicator):
                 # 青岛海关已监管中欧班列1459列: what stands right before its number is what is counted.
                 counted = mention.end == at and mention.type == "Project" and len(here) > 1
-                placed = (not self._named.report and not counted) or mention.type == "Area" or self._named.opens(mention, clause)
+                placed = (not self._named.report and not counted) or mention.type == "Area" or self._named.opens(mention, clause) or self._is_paid_for(mention, clause, at)
                 if placed and not self._passing.passes(mention, clause):
                     return self._named.nearest([m for m in here if m.start >= mention.start])
         return None
+
+    def _is_paid_for(self, work: MentionRef, clause: int, at: int) -> bool:
+        """Whether a clause of a report tells how much is to be spent on a work: 确保甲高速年度投资20亿元."""
+        if work.type != "Project" or self._words.furthers.fullmatch(self._folded, clause, work.start) is None:
+            return False
+        return self._words.spent.fullmatch(self._folded, work.end, at) is not None
 
     def _together(self, here: Sequence[MentionRef], clause: int, at: int) -> MentionRef | None:
         """The first of several that a clause opens with, which stands for all; `Named.sharing` tells the others."""

@@ -213,7 +213,7 @@ class JoinedName:
         if bare and self._words.summed.match(plain) and number.kind in _SUMMED:
             return self._lists.without_new(topic)  # 新建高标准农田10万亩、累计建成90万亩
         if bare and number.kind == "count":
-            if (done := self._words.ran_end.search(fold(topic))) and done.start():
+            if done := self._words.ran_end.search(fold(topic)):
                 return topic[: done.start()] + before  # 甲班列累计开行1410列、运送14万标箱
             return before if len(topic) <= _VERB else topic + before  # 开行4186列，运送44万标箱
         if not topic and figure.rule.kind == "share" and self._words.takes_part.match(plain) and (part := self._clause.told(figure, sentence)):

@@ -114,7 +114,8 @@ class NameSpans:
             return max(self.folded.rfind("“", sentence, start), sentence)
         named = self.named.around(start - 1, start)
         if named is not None and named.end == start and named.type != "Area":
-            its_size = named.type in {"Project", "Body"} and self.words.of_a_thing.fullmatch(self.folded, start, end)
+            own = self.words.of_a_thing.fullmatch(self.folded, start, end) or self.words.ran_end.match(self.folded, start, end)
+            its_size = named.type in {"Project", "Body"} and own
             return start if its_size else named.start  # 甲工程项目; the 总投资 of 甲水库 is the project's own
         return start - 2 if self.folded[max(sentence, start - 2) : start] in self.words.brings_about else start
 
