@@ -422,3 +422,8 @@ def test_what_a_party_committee_proposes_for_five_years_looks_back_first(extract
 def test_what_a_report_holds_its_own_area_held(extractor: Extractor, before: str) -> None:
     text = f"2025年贵州省政府工作报告\n贵州加快发展。{before}，成功举办第三届山地旅游大会。"
     assert told(extractor, text, "convenes") == {("贵州省", "第三届山地旅游大会")}
+
+
+def test_what_is_spent_on_a_work_and_how_often_a_train_ran_is_theirs(extractor: Extractor) -> None:
+    text = "2025年贵州省政府工作报告\n贵州加快发展。确保平陆运河年度投资200亿元以上，力争郑渝高铁完成投资40亿元。中欧班列累计开行900列。"
+    assert figures(extractor, text) == {"200亿元": "平陆运河", "40亿元": "郑渝高铁", "900列": "中欧班列"}
