@@ -45,6 +45,7 @@ from kg.extract.relations.possible_places import PossiblePlaces
 from kg.extract.relations.relation_facts import RelationMaker
 from kg.extract.relations.relations import Relations
 from kg.extract.relations.things import Things
+from kg.extract.relations.table_rows import TableRows, TableRowWords
 from kg.extract.relations.weak_links import WeakLinks
 from kg.model import Document, Facts, Observation, Sentence
 from kg.ontology import Ontology
@@ -143,6 +144,7 @@ class Extractor:
         self._confidence = read_confidence(ontology)
         self.observer = Observer(ontology, phrases, self._confidence)
         self.policy_time = PolicyTime(ontology, phrases, self.observer.times)
+        self._table_rows = TableRows(phrases.words_of(TableRowWords, "table_rows"))
         self._local_money = LocalMoney(ontology, self.names.gazetteer.contains)
         telling = Telling(ontology, self.symbols, phrases.words_of(IdentityWords, "identity"))
         self.relation_facts = RelationMaker(self.rules.relations, ontology.terms.statuses, self._confidence)
@@ -206,6 +208,7 @@ class Extractor:
         report = self.reports.is_report(document, rows, folded, titles)
         yield
         drafts = self._reader.drafts(rows, watch, report=report)
+        drafts += self._table_rows.drafts(document.tables, folded, sentences, drafts)
         yield
         norms = is_statute(folded)
         openings = frozenset() if report else headlines(rows, folded)
@@ -258,6 +261,7 @@ class Extractor:
         """What rules read, sentence by sentence (`said`), without what cannot be; then what follows from the text as a whole."""
         context, members = read.context, read.members
         home = code_of(members[context.home]) if context.report and context.home is not None else ""
+        said = [*said, *self._table_rows.links(read.document.tables, read.folded, read.sentences, read.drafts)]
         links = self.weak_links.without_unlisted(said, read.alone)
         links = self.places.without_impossible(links, members, home)
         links = self.weak_links.without_weak(links, context.types)

@@ -1,0 +1,161 @@
+"""Tables of works and of places, row by row: who builds a work, where, and how far it is.
+
+    项目名称 | 建设单位 | 建设性质 | 建设地点
+    衢江大桥 | 龙游县交通局 | 续建 | 湖镇镇
+
+Heads say what the cells below them are. What a cell names is a thing by itself, whatever its words: no other column is part of the name.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.extract.names.rows import Draft
+from kg.extract.relations.links import Link
+from kg.model import Sentence, Table
+
+_WORK, _PLACE, _LINK = "table-work", "table-place", "table-row"
+_SHORTEST, _LONGEST = 4, 40  # characters of the name of a work in a cell
+
+
+@dataclass(frozen=True, slots=True)
+class TableRowWords:
+    """The patterns `table_rows` of `rules/relations.yaml`, with the same names."""
+
+    works: re.Pattern[str]  # the head of the column of works
+    owner: re.Pattern[str]  # … of who builds them
+    site: re.Pattern[str]  # … of where they are
+    stage: re.Pattern[str]  # … of how far they are
+    size: re.Pattern[str]  # … of how large they are: only works have such a column
+    no_work: re.Pattern[str]  # a cell that names no one work
+    places: re.Pattern[str]  # the head of a column of villages, communities or towns
+    place: re.Pattern[str]  # the name of one
+    planned: re.Pattern[str]
+    started: re.Pattern[str]
+    underway: re.Pattern[str]
+    completed: re.Pattern[str]
+    operating: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What the columns of a table are, and its rows below the heads."""
+
+    kinds: Mapping[int, str]
+    rows: Sequence[Mapping[int, _Cell]]
+
+
+class TableRows:
+    """Reads the tables of a text."""
+
+    def __init__(self, words: TableRowWords) -> None:
+        self._words = words
+        self._heads = {kind: getattr(words, kind) for kind in ("works", "owner", "site", "stage", "size", "places")}
+        self._stages = {stage: getattr(words, stage) for stage in ("planned", "started", "underway", "completed", "operating")}
+
+    def drafts(self, tables: Sequence[Table], folded: str, sentences: Sequence[Sentence], known: Sequence[Draft]) -> list[Draft]:
+        """Mentions of the works and places of the first columns that no rule of names found as a whole."""
+        found: list[Draft] = []
+        for kind, cell in self._named(tables, folded):
+            inside = [draft for draft in known if cell.start <= draft.start and draft.end <= cell.end]
+            type_, rule = ("Project", _WORK) if kind == "works" else ("Area", _PLACE)
+            if any((draft.start, draft.end) == (cell.start, cell.end) for draft in inside):
+                continue
+            for draft in inside:
+                draft.nested = True
+            sentence = sentences[_at(sentences, cell.start)]
+            found.append(Draft(cell.start, cell.end, type_, sentence.index, rule, inner=tuple(inside)))
+        return found
+
+    def links(self, tables: Sequence[Table], folded: str, sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> list[Link]:
+        """What the rows say of their works."""
+        links: list[Link] = []
+        for columns in self._columns(tables, folded):
+            for row in columns.rows:
+                cells = {kind: cell for column, kind in columns.kinds.items() if (cell := row.get(column)) is not None}
+                if "works" not in cells:
+                    continue
+                name = cells["works"]
+                work = next((d for d in drafts if d.type == "Project" and (d.start, d.end) == (name.start, name.end)), None)
+                if work is None:
+                    continue
+                sentence = sentences[_at(sentences, name.start)].index
+
+                def link(subject: int, predicate: str, target: int | None, end: int, value: str | None = None) -> None:
+                    links.append(Link(subject, predicate, target, name.start, end, sentence, _LINK, value))
+
+                for draft in _standing(drafts, cells.get("owner"), "Body"):
+                    link(draft.entity, "undertakes", work.entity, draft.end)
+                for draft in _standing(drafts, cells.get("site"), "Area"):
+                    link(work.entity, "locatedIn", draft.entity, draft.end)
+                if (told := cells.get("stage")) is not None:
+                    for stage, pattern in self._stages.items():
+                        if pattern.fullmatch(told.text):
+                            link(work.entity, "hasStatus", None, told.end, stage)
+        return links
+
+    def _named(self, tables: Sequence[Table], folded: str) -> Iterator[tuple[str, _Cell]]:
+        for columns in self._columns(tables, folded):
+            for row in columns.rows:
+                for column, kind in columns.kinds.items():
+                    cell = row.get(column)
+                    if cell is None:
+                        continue
+                    if kind == "works" and _SHORTEST <= len(cell.text) <= _LONGEST and not self._words.no_work.search(cell.text):
+                        yield kind, cell
+                    elif kind == "places" and self._words.place.fullmatch(cell.text):
+                        yield kind, cell
+
+    def _columns(self, tables: Sequence[Table], folded: str) -> Iterator[_Columns]:
+        for table in tables:
+            rows: dict[int, dict[int, _Cell]] = {}
+            for cell in table.cells:
+                text = folded[cell.start : cell.end]
+                if bare := text.strip():
+                    start = cell.start + len(text) - len(text.lstrip())
+                    rows.setdefault(cell.row, {})[cell.column] = _Cell(start, start + len(bare), bare)
+            kinds: dict[int, str] = {}
+            below: list[Mapping[int, _Cell]] = []
+            for _, row in sorted(rows.items()):
+                heads = {column: kind for column, cell in row.items() if (kind := self._kind(cell.text))}
+                if {"works", "places"} & set(heads.values()) and len(row) > 1:
+                    # A table below another without a line between them has heads of its own.
+                    if below:
+                        yield from self._of_things(kinds, below)
+                    kinds, below = heads, []
+                elif kinds:
+                    below.append(row)
+            yield from self._of_things(kinds, below)
+
+    def _of_things(self, kinds: Mapping[int, str], rows: Sequence[Mapping[int, _Cell]]) -> Iterator[_Columns]:
+        """The columns and rows, if they tell of things: each kind has one column, and works one of those that only works have."""
+        once = {column: kind for column, kind in kinds.items() if list(kinds.values()).count(kind) == 1}
+        if "works" in once.values() and not {"owner", "site", "size", "stage"} & set(once.values()):
+            once = {column: kind for column, kind in once.items() if kind != "works"}
+        if rows and once:
+            yield _Columns(once, rows)
+
+    def _kind(self, head: str) -> str:
+        bare = head.replace(" ", "")
+        return next((kind for kind, pattern in self._heads.items() if pattern.fullmatch(bare)), "")
+
+
+def _at(sentences: Sequence[Sentence], offset: int) -> int:
+    return max(bisect_right([sentence.start for sentence in sentences], offset) - 1, 0)
+
+
+def _standing(drafts: Sequence[Draft], cell: _Cell | None, type_: str) -> list[Draft]:
+    """The mentions of a type in a cell, but for parts of names."""
+    if cell is None:
+        return []
+    return [d for d in drafts if d.type == type_ and not d.nested and cell.start <= d.start and d.end <= cell.end]
