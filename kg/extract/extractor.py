@@ -44,8 +44,8 @@ from kg.extract.relations.policy_time import PolicyTime, attributes
 from kg.extract.relations.possible_places import PossiblePlaces
 from kg.extract.relations.relation_facts import RelationMaker
 from kg.extract.relations.relations import Relations
-from kg.extract.relations.things import Things
 from kg.extract.relations.table_rows import TableRows, TableRowWords
+from kg.extract.relations.things import Things
 from kg.extract.relations.weak_links import WeakLinks
 from kg.model import Document, Facts, Observation, Sentence
 from kg.ontology import Ontology

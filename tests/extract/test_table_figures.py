@@ -276,3 +276,8 @@ def test_a_year_to_come_in_a_table_of_a_plan_is_a_goal(extractor: Extractor, tmp
         ("嘉善县", "常住人口城镇化率", "target", "=73", "%", "table", "2025"),
         ("嘉善县", "常住人口城镇化率", "target", "=5", "个百分点", "table", "2021-01-01/2025-12-31"),
     ]
+
+
+def test_a_column_of_kinds_is_no_part_of_what_is_measured(extractor: Extractor, tmp_path: Path) -> None:
+    text = "拱墅区社区改造进展\n\n" + table("社区 类型 改造进展 户数", "半山社区 城市社区 已完工 1200", "和睦社区 老旧社区 在建 980")
+    assert [row[:4] for row in rows_of(extractor, tmp_path / "a.md", text)] == [("半山社区", "户数", "level", "=1200"), ("和睦社区", "户数", "level", "=980")]

@@ -191,7 +191,13 @@ class TableReader:
         """The columns of row heads that only tell more of what another names: where a project lies, who builds it."""
         grid = reading.grid
         heads = {stub: [grid.words[row, stub] for row in grid.heads if (row, stub) in grid.words] for stub in grid.stubs}
-        found = {stub for stub in grid.stubs if any(self._words.beside.fullmatch(words.replace(" ", "")) for words in heads[stub])}
+
+        def headed(*patterns: re.Pattern[str]) -> set[int]:
+            return {stub for stub in grid.stubs if any(pattern.fullmatch(words.replace(" ", "")) for words in heads[stub] for pattern in patterns)}
+
+        found = headed(self._words.beside)
+        if headed(self._words.things, self._words.works):
+            found |= headed(self._words.kinds)
         return found if len(found) < len(grid.stubs) else set()
 
     def _unit(self, reading: _Reading, place: Place) -> HeadUnit | None:

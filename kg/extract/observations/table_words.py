@@ -22,6 +22,8 @@ class TableWords:
     amount: re.Pattern[str]  # says how much there is of what another head names: 产量, which belongs to 乙烯 and not to 发电量
     skip: re.Pattern[str]  # the head of a column without figures
     beside: re.Pattern[str]  # the head of a column that tells more of what its row is about: 建设地点, 建设单位
+    kinds: re.Pattern[str]  # the head of a column that says of what kind what another column names is, or how far
+    things: re.Pattern[str]  # the head of such another column: 社区
     works: re.Pattern[str]  # the head of a column of names of works: 项目名称
     lasting: re.Pattern[str]  # what a thing has once and for all, whatever day its table was made: 总投资, 全长
     numbering: re.Pattern[str]

@@ -125,6 +125,7 @@ class PolicyTime:
         if not self.rules or not sentences:
             return [], []
         reading = _Reading(self._words, self._times, document, folded, sentences, members)
+        reading.passes_on(self._passed_on(folded[slice(*reading.title)]))
         for rule in self.rules:
             if rule.where == "any" or reading.own is not None:
                 reading.apply(rule)
@@ -182,7 +183,7 @@ class _Reading:
         self._policies = sorted((d for group in members for d in group if d.type == "Policy"), key=lambda d: (d.start, d.end))
         self._issuers = sorted((d for group in members for d in group if d.type in _ISSUER), key=lambda d: (d.start, d.end))
         title = next((d for d in self._policies if d.rule == "policy-own-title"), None)
-        self._title = (title.start, title.end) if title is not None else (0, 0)
+        self.title = (title.start, title.end) if title is not None else (0, 0)
         self._alone = {d.entity for d in self._issuers if not d.nested}
         self.own = title.entity if title is not None else None
         if self.own is None:
@@ -193,8 +194,15 @@ class _Reading:
         article = words.first_article.search(folded)
         self._head_end = article.start() if article else min(len(folded), _HEAD)
         self._tail = sentences[-_TAIL].start if len(sentences) > _TAIL else len(folded)
+        self._decreed = words.decreed
+        self._passed: list[int] = []  # what the text passes on, which is issued with it
         self.found: list[Dated] = []
         self.links: list[Link] = []
+
+    def passes_on(self, key: str) -> None:
+        """Told of what a notice passes on by its title; a decree names it above the first article: 《X办法》…，现予公布。"""
+        named = [key] if key else [key_of(found["name"]) for found in self._decreed.finditer(self._folded, 0, self._head_end)]
+        self._passed = [entity for one in named if (entity := self._named.get(one)) is not None and entity != self.own]
 
     def apply(self, rule: TimeRule) -> None:
         """Read what one rule finds."""
@@ -208,8 +216,10 @@ class _Reading:
     def _candidates(self, rule: TimeRule) -> Sequence[Sentence]:
         """The sentences that hold a cue of `rule`, in order."""
         if rule.where == "title":
-            at = bisect_right(self._starts, self._title[0]) - 1
-            return self._sentences[at : at + 1] if any(cue in self._folded[slice(*self._title)] for cue in rule.cues) else []
+            at = bisect_right(self._starts, self.title[0]) - 1
+            return self._sentences[at : at + 1] if any(cue in self._folded[slice(*self.title)] for cue in rule.cues) else []
+        if rule.where == "tail" and (signed := self._signed_before(rule)) is not None:
+            return [signed]
         begin = self._tail if rule.where == "tail" else self._starts[0]
         end = self._head_end if rule.where == "head" else len(self._folded)
         places: set[int] = set()
@@ -221,6 +231,14 @@ class _Reading:
                 at = self._folded.find(cue, self._sentences[place].end if self._sentences[place].end > at else at + 1, end)
         return [self._sentences[place] for place in sorted(places)]
 
+    def _signed_before(self, rule: TimeRule) -> Sentence | None:
+        """The line of a day below lines of bodies, above what a notice passes on."""
+        if not self._passed:
+            return None
+        head = self._sentences[: bisect_left(self._starts, self._head_end)]
+        days = (line for line in head if rule.pattern.fullmatch(self._folded[line.start : line.end].rstrip("\n")))
+        return next((line for line in days if self._signed_above(line)), None)
+
     def _keep(self, rule: TimeRule, match: re.Match[str], sentence: Sentence) -> None:
         start, end = sentence.start + match.start(), sentence.start + match.end()
         while start < end and self._folded[start].isspace():
@@ -229,10 +247,10 @@ class _Reading:
         if subject is None:
             return
 
-        def dated(*, value: str | None = None, written: tuple[int, int] | None = None, target: int | None = None) -> None:
-            said = subject, rule.property, value, written, target
+        def dated(*, value: str | None = None, written: tuple[int, int] | None = None, target: int | None = None, of: int = subject) -> None:
+            said = of, rule.property, value, written, target
             known = any((d.subject, d.property, d.value, d.written, d.target) == said for d in self.found)
-            if not known and subject != target:
+            if not known and of != target:
                 self.found.append(Dated(*said, start, end, sentence.index, rule.id))
 
         if rule.value in ("names", "own"):
@@ -246,6 +264,9 @@ class _Reading:
             dated(written=(sentence.start + match.start("number"), sentence.start + match.end("number")))
         elif rule.value != "none" and (value := self._value(rule, match, sentence, subject)) is not None:
             dated(value=value)
+            if rule.property == "issued" and rule.subject == "own" and subject == self.own:
+                for passed in self._passed:
+                    dated(value=value, of=passed)
         if rule.by:
             self._by(rule, match, sentence, subject, start, end)
 
@@ -304,9 +325,11 @@ class _Reading:
         Before 关于 in the title, and in the lines above the day of the signature, stand bodies and nothing else.
         """
         if rule.where in ("title", "tail"):
-            signed = self._signed_above(sentence) if rule.where == "tail" else self._bodies(*(sentence.start + place for place in match.span("by")))
+            tail = rule.where == "tail"
+            signed = self._signed_above(sentence) if tail else self._bodies(*(sentence.start + place for place in match.span("by")))
             for issuer in signed:
-                self.links.append(Link(issuer.entity, rule.by, subject, start, end, sentence.index, rule.id))
+                for issued in (subject, *(self._passed if tail and subject == self.own else ())):
+                    self.links.append(Link(issuer.entity, rule.by, issued, start, end, sentence.index, rule.id))
             return
         first, last = (sentence.start + place for place in match.span("by"))
         inside = [d for d in self._issuers if first <= d.start and d.end <= last and not d.nested and d.entity >= 0]

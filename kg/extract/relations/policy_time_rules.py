@@ -55,6 +55,7 @@ class PolicyWords:
     first_article: re.Pattern[str]
     passes_on: re.Pattern[str]  # before the title of what a notice passes on
     passed_plain: re.Pattern[str]  # a title that names without marks what it passes on
+    decreed: re.Pattern[str]  # `name` is what a decree issues
     ended: re.Pattern[str]  # behind a title: what was issued before under that name
     issued_earlier: re.Pattern[str]  # before a title
     short_name: re.Pattern[str]  # behind a title

@@ -79,42 +79,40 @@ class TableRows:
 
     def links(self, tables: Sequence[Table], folded: str, sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> list[Link]:
         """What the rows say of their works."""
+        works = {(draft.start, draft.end): draft for draft in drafts if draft.type == "Project"}
         links: list[Link] = []
         for columns in self._columns(tables, folded):
             for row in columns.rows:
                 cells = {kind: cell for column, kind in columns.kinds.items() if (cell := row.get(column)) is not None}
-                if "works" not in cells:
-                    continue
-                name = cells["works"]
-                work = next((d for d in drafts if d.type == "Project" and (d.start, d.end) == (name.start, name.end)), None)
-                if work is None:
-                    continue
-                sentence = sentences[_at(sentences, name.start)].index
-
-                def link(subject: int, predicate: str, target: int | None, end: int, value: str | None = None) -> None:
-                    links.append(Link(subject, predicate, target, name.start, end, sentence, _LINK, value))
-
-                for draft in _standing(drafts, cells.get("owner"), "Body"):
-                    link(draft.entity, "undertakes", work.entity, draft.end)
-                for draft in _standing(drafts, cells.get("site"), "Area"):
-                    link(work.entity, "locatedIn", draft.entity, draft.end)
-                if (told := cells.get("stage")) is not None:
-                    for stage, pattern in self._stages.items():
-                        if pattern.fullmatch(told.text):
-                            link(work.entity, "hasStatus", None, told.end, stage)
+                name = cells.get("works")
+                if name is not None and (work := works.get((name.start, name.end))) is not None:
+                    sentence = sentences[_at(sentences, name.start)].index
+                    said = self._said(work.entity, cells, drafts)
+                    links += [Link(subject, predicate, target, name.start, end, sentence, _LINK, value) for subject, predicate, target, end, value in said]
         return links
+
+    def _said(self, work: int, cells: Mapping[str, _Cell], drafts: Sequence[Draft]) -> Iterator[tuple[int, str, int | None, int, str | None]]:
+        """What the other cells of a row say of its work: subject, relation, object, end of the evidence, value."""
+        for draft in _standing(drafts, cells.get("owner"), "Body"):
+            yield draft.entity, "undertakes", work, draft.end, None
+        for draft in _standing(drafts, cells.get("site"), "Area"):
+            yield work, "locatedIn", draft.entity, draft.end, None
+        if (told := cells.get("stage")) is not None:
+            for stage, pattern in self._stages.items():
+                if pattern.fullmatch(told.text):
+                    yield work, "hasStatus", None, told.end, stage
 
     def _named(self, tables: Sequence[Table], folded: str) -> Iterator[tuple[str, _Cell]]:
         for columns in self._columns(tables, folded):
             for row in columns.rows:
                 for column, kind in columns.kinds.items():
-                    cell = row.get(column)
-                    if cell is None:
-                        continue
-                    if kind == "works" and _SHORTEST <= len(cell.text) <= _LONGEST and not self._words.no_work.search(cell.text):
+                    if (cell := row.get(column)) is not None and self._names_one(kind, cell.text):
                         yield kind, cell
-                    elif kind == "places" and self._words.place.fullmatch(cell.text):
-                        yield kind, cell
+
+    def _names_one(self, kind: str, text: str) -> bool:
+        if kind == "works":
+            return _SHORTEST <= len(text) <= _LONGEST and self._words.no_work.search(text) is None
+        return kind == "places" and self._words.place.fullmatch(text) is not None
 
     def _columns(self, tables: Sequence[Table], folded: str) -> Iterator[_Columns]:
         for table in tables:
