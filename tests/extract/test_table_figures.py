@@ -251,8 +251,8 @@ def test_a_table_of_projects(extractor: Extractor, tmp_path: Path) -> None:
     assert [(*row[:5], row[6]) for row in rows_of(extractor, tmp_path / "a.md", text)] == [
         ("镜岭水库工程", "总投资", "level", "=9840000000", "CNY", None),
         ("镜岭水库工程", "计划投资", "target", "=2100000000", "CNY", "2026"),
-        ("绍兴市", "蓝湾智谷总投资", "level", "=1200000000", "CNY", None),
-        ("绍兴市", "蓝湾智谷计划投资", "target", "=300000000", "CNY", "2026"),
+        ("蓝湾智谷", "总投资", "level", "=1200000000", "CNY", None),
+        ("蓝湾智谷", "计划投资", "target", "=300000000", "CNY", "2026"),
     ]  # fmt: skip
 
 
