@@ -146,6 +146,7 @@ class SubjectWords:
     through: re.Pattern[str]
     goes_through: re.Pattern[str]
     also_compared: re.Pattern[str]  # before the second of two with which something is compared
+    its_people: re.Pattern[str]  # behind a place: those who live there
     only_compared: re.Pattern[str]
     is_called: re.Pattern[str]
     best_of: re.Pattern[str]

@@ -84,7 +84,7 @@ class SubjectReader:
         harm = not self._report and self._words.harm.search(self._folded, indicator, behind[1]) is not None
         named = self._clause.find(sentence, clause, at, indicator, behind)
         if harm:
-            if struck := self._struck(sentence, at) or self._right_before(at):
+            if struck := self._struck(sentence, at) or self._right_before(at) or self._people_of(sentence, at, behind[0]):
                 named = struck
             elif named is None and any(m.type == "Area" and not self._tells(m) for m in self._between(sentence.start, at)):
                 named = self._where_in(sentence, at)  # 地震还在甲国乙城等地造成5人遇难
@@ -352,6 +352,12 @@ class SubjectReader:
     def _right_before(self, at: int) -> MentionRef | None:
         """The place whose dead are counted right behind its name: 已造成甲国3400人遇难."""
         return next((m for m in self._between(max(0, at - _PLACE_REACH), at) if m.type == "Area" and m.end == at), None)
+
+    def _people_of(self, sentence: Sentence, at: int, tail: int) -> MentionRef | None:
+        """The place whose people are counted by its name behind the number, where no other is named before: 21万甲国平民死于战争."""
+        if any(m.type == "Area" for m in self._between(sentence.start, at)):
+            return None
+        return next((m for m in self._between(tail, tail + 1) if m.type == "Area" and self._words.its_people.match(self._folded, m.end)), None)
 
     def _where_in(self, sentence: Sentence, at: int) -> MentionRef | None:
         """The place that the sentence names before `at`; nobody's, where it tells of several together: 已在甲国和乙国造成2万人遇难."""
