@@ -48,7 +48,8 @@ class ClauseSubject:
         if not here and named and self._opens_items(named, clause, at):
             return nameless(clause)
         self.examples = (self.examples | {m.entity for m in named}) - {m.entity for m in here}
-        if not self._named.report and (again := self._again_named.find(sentence, clause, at, inside, here)):
+        taken_up = not self._named.report or not here and clause > sentence.start and self._words.again_this.match(self._folded, clause) is not None
+        if taken_up and (again := self._again_named.find(sentence, clause, at, inside, here)):
             self.again = (at, again)
             return again
         if not self._named.report and not here and self._words.again_one.match(self._folded, clause, at):

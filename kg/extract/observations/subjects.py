@@ -324,9 +324,11 @@ class SubjectReader:
         if clause == sentence.start or not self._words.spent.fullmatch(self._folded, clause, at):
             return None
         begin = behind_last(self._folded, "，；", sentence.start, clause - 1)
-        while begin > sentence.start and self._folded[begin - 1] == "，" and self._words.of_works.match(self._folded, begin) and not self._between(begin, clause):
+        sized = (self._words.of_works, self._words.of_one_work)
+        while begin > sentence.start and self._folded[begin - 1] == "，" and any(size.match(self._folded, begin) for size in sized) and not self._between(begin, clause):
             clause, begin = begin, behind_last(self._folded, "，；", sentence.start, begin - 1)
-        works = self._between(begin, clause)
+        named = self._between(begin, clause)
+        works = [m for m in named if not any(other is not m and other.start <= m.start and m.end <= other.end for other in named)]  # of 甲县乙水库 the work
         if len(works) != 1 or works[0].type != "Project" or not self._words.furthered.fullmatch(self._folded, works[0].end, clause):
             return None
         return works[0] if self._words.furthers.fullmatch(self._folded, begin, works[0].start) else None
