@@ -26,6 +26,12 @@ CASES = [
     ("衡南县完成投资目标的72%，低于序时进度3个百分点。", [("完成投资", "share", "72", None), ("完成投资低于序时进度", "level", "3", None)]),
     ("自2022年以来，衡南县新建公园30个。全县有公园90个。", [("新建公园", "level", "30", "2022-01-01/2023-07-15"), ("公园", "level", "90", None)]),
     ("今年以来，衡南县新建公园30个。接待游客9万人次。", [("新建公园", "level", "30", "2023-01-01/2023-07-15"), ("接待游客", "level", "90000", "2023-01-01/2023-07-15")]),
+    ("衡南縣城鄉居民收入比由上年同期的1.76縮小為1.73。", [("城鄉居民收入比", "level", "1.76", None), ("城鄉居民收入比", "level", "1.73", None)]),
+    ("衡南县消费拉动经济增长1.2个百分点。", [("消费拉动经济增长", "change", "1.2", None)]),
+    ("今年，衡南县自来水普及率将提升至88%。", [("自来水普及率", "target", "88", "2023")]),
+    ("去年，轻工企业实现营业收入24亿元；实现利润1.5亿元。", [("轻工企业实现营业收入", "level", "2400000000", "2022"), ("轻工企业利润", "level", "150000000", "2022")]),
+    ("5月份，衡南縣人民幣貸款增加3億元。", [("人民幣貸款", "change", "300000000", "2023-05")]),
+    ("衡南县12个口岸恢复通航，公布30名技能大奖获得者。", [("口岸", "level", "12", None), ("技能大奖获得者", "level", "30", None)]),
 ]  # fmt: skip
 
 
@@ -38,6 +44,9 @@ def test_what_and_when(extractor: Extractor, text: str, figures: list[tuple[str,
 SUBJECTS = [
     ("龙泉工业园位于衡南县东部。该园区规划面积12平方公里。", [("龙泉工业园", "规划面积")]),
     ("新疆棉花面积3700万亩。兵团棉花面积1300万亩，机采率达97%。", [("新疆", "棉花面积"), ("兵团", "棉花面积"), ("兵团", "机采率")]),
+    ("永州经开区面积43平方公里。园区现有企业168家。", [("永州经开区", "面积"), ("永州经开区", "现有企业")]),
+    ("永零高速公路今天通车。该线全长86公里。", [("永零高速公路", "全长")]),
+    ("有关报告称，约21万伊拉克平民死于冲突。", [("伊拉克", "伊拉克平民死于冲突")]),
     ("岱山縣、嵊泗縣各建成碼頭15座。", [("岱山縣", "建成碼頭"), ("嵊泗縣", "建成碼頭")]),
     ("杭州、宁波、温州3市分别投入资金2亿元。", [("杭州", "投入资金"), ("宁波", "投入资金"), ("温州", "投入资金")]),
     ("岱山县、嵊泗县分别建成码头15座、泊位33个。", []),
@@ -68,3 +77,20 @@ def test_what_grows_with_a_goal_of_a_report_is_one(extractor: Extractor) -> None
     text = REPORT.format("全县总值增长5%。", "力争完成交通投资30亿元，比上年增长12%。")
     facts = extractor.extract(example_document(text, "2025-01-15"))
     assert [(one.kind, one.period) for one in facts.observations] == [("growth", "2024"), ("target", "2025"), ("target", "2025")]
+
+
+def test_a_work_is_taken_up_in_a_plan_too(extractor: Extractor) -> None:
+    text = REPORT.format("全县总值增长5%。", "加快推进双牌水库工程，概算投资3.2亿元，当年完成投资1.5亿元。抓好衡山风电场建设，该项目装机容量15万千瓦，全部并网后年发电3亿千瓦时。")
+    facts = extractor.extract(example_document(text, "2025-01-15"))
+    names = {entity.id: entity.name for entity in facts.entities}
+    assert [(names.get(one.subject or ""), one.indicator) for one in facts.observations[1:]] == [
+        ("双牌水库工程", "概算投资"),
+        ("双牌水库工程", "完成投资"),
+        ("衡山风电场", "装机容量"),
+        ("衡山风电场", "年发电"),
+    ]
+
+
+def test_a_mean_of_five_years_is_of_those_years(extractor: Extractor) -> None:
+    facts = extractor.extract(example_document(REPORT.format("五年年均新增就业3万人。", "总值增长5%。"), "2025-01-15"))
+    assert [(one.indicator, one.period) for one in facts.observations][0] == ("新增就业", "2020-01-01/2024-12-31")
