@@ -93,4 +93,4 @@ def test_a_work_is_taken_up_in_a_plan_too(extractor: Extractor) -> None:
 
 def test_a_mean_of_five_years_is_of_those_years(extractor: Extractor) -> None:
     facts = extractor.extract(example_document(REPORT.format("五年年均新增就业3万人。", "总值增长5%。"), "2025-01-15"))
-    assert [(one.indicator, one.period) for one in facts.observations][0] == ("新增就业", "2020-01-01/2024-12-31")
+    assert next((one.indicator, one.period) for one in facts.observations) == ("新增就业", "2020-01-01/2024-12-31")
