@@ -136,7 +136,7 @@ class CarriedTime:
         for time in reversed(before):
             period = time.period or ""
             of_year = whole and len(period) == len("2024") and self._folded[time.start].isdigit() and self._year is not None and int(period) >= self._year - 1
-            compared = self._words.compared_time.search(self._folded, max(start, time.start - 2), time.end) or self._words.built_then.match(self._folded, time.end)
+            compared = self._words.compared_time.search(self._folded, max(start, time.start - 2), time.end) or self._words.built_then.match(self._folded, time.end) or self._words.just_over.match(self._folded, time.end)
             if time.role == "period" and not compared and (len(period) in {7, 21} or of_year) and opens_statement(self._words, time, self._folded, start):
                 return time
         return None

@@ -83,6 +83,7 @@ class TimeWords:
     before_planned: re.Pattern[str]
     enumerated: re.Pattern[str]  # how a further item of a list begins
     record_of: re.Pattern[str]
+    just_over: re.Pattern[str]  # behind a time: what is told next is of another
     superlative: re.Pattern[str]  # behind 目前: it is of no figure
     heads_figures: re.Pattern[str]  # behind a time: it holds for the figures below
     since_begun: re.Pattern[str]  # behind a time since which something is counted
