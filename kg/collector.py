@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_RARELY = 200_000  # objects made and not let go, some twenty megabytes: more than fifty documents leave
+RARELY = 200_000  # objects made and not let go, some twenty megabytes: more than fifty documents leave
 _usually: tuple[int, int, int] | None = None  # how often Python looked before the tables were made
 
 
@@ -34,7 +34,7 @@ def tables_that_stay() -> Iterator[None]:
         gc.freeze()
         if _usually is None:
             _usually = gc.get_threshold()
-        gc.set_threshold(_RARELY)
+        gc.set_threshold(RARELY)
 
 
 def tables_may_go() -> None:
