@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from importlib import import_module
 from typing import Any
 
-from kg.remembered import hash_of, keep, recall
+from kg.remembered import Pieces, hash_of, keep_pieces, piece, recall_pieces
 
-_MOST = 32 * 2**20  # bytes of numbers that are kept, one ontology has 18 MB; above, only those of the expressions that this process used
+_MOST = 32 * 2**20  # bytes of numbers that are kept on, one ontology has 18 MB; above, only those of the expressions that this process used
 _TRIED = "(?P<a>x+)|[y-z甲-癸]{2,3}?(?<!q)"  # compiled both ways before anything else is
 
 NAMED = re.compile(r"\{([a-z_]+)\}")  # in an expression as a file writes it: a part that has a name
@@ -32,51 +33,52 @@ class Expressions:
     def __init__(self, kind: str = "expressions") -> None:
         self._kind = kind
         self._c: Any = None
-        try:
+        self._key = ""
+        self._kept: Pieces | None = None
+        with suppress(ImportError, AttributeError):
             self._c = import_module("_sre")
-            self._key = hash_of(f"{self._c.MAGIC} {self._c.CODESIZE}")
-            known = recall(kind, self._key)
-        except (ImportError, AttributeError):
-            self._key, known = "", None
-        self._known: dict[str, _Numbers]
-        self._told: dict[str, Any]  # what was read off expressions
-        self._known, self._told = known if isinstance(known, tuple) else ({}, {})
-        self._used: set[str] = set()
+            self._key = hash_of(f"pieces {self._c.MAGIC} {self._c.CODESIZE}")
+            self._kept = recall_pieces(kind, self._key)
+        self._used: dict[str, list[Any]] = {}  # numbers of each, and what was read off it
         self._new = False
 
     def compile(self, expression: str) -> re.Pattern[str]:
         """`re.compile(expression)`, with the same errors."""
-        numbers = self._known.get(expression)
-        if numbers is not None:
-            try:
-                pattern = self._made(expression, numbers)
-            except (RuntimeError, TypeError, ValueError, OverflowError):  # what the C code says of wrong numbers
-                del self._known[expression]
-            else:
-                self._used.add(expression)
-                return pattern
+        known = self._known(expression)
+        if known[0] is not None:
+            with suppress(RuntimeError, TypeError, ValueError, OverflowError):  # what the C code says of wrong numbers
+                return self._made(expression, known[0])
         if not self._compiles_alike:
             return re.compile(expression)
-        numbers = self._known[expression] = _numbers(expression)
-        self._used.add(expression)
+        known[0] = _numbers(expression)
         self._new = True
-        return self._made(expression, numbers)
+        return self._made(expression, known[0])
 
     def told_of(self, expression: str, read: Callable[[str], Any]) -> Any:
         """What `read` reads off an expression, which takes long: plain values, kept as its numbers are."""
-        told = self._told.get(expression)
-        if told is None:
-            told = self._told[expression] = read(expression)
+        known = self._known(expression)
+        if known[1] is None:
+            known[1] = read(expression)
             self._new = True
-        return told
+        return known[1]
+
+    def _known(self, expression: str) -> list[Any]:
+        known = self._used.get(expression)
+        if known is None:
+            kept = self._kept.get(expression) if self._kept is not None else None
+            known = [*kept] if isinstance(kept, tuple) and len(kept) == 2 else [None, None]
+            self._used[expression] = known
+        return known
 
     def save(self) -> None:
         """Keep what was compiled or read for the first time."""
         if self._new and self._key:
-            if sum(len(numbers[1]) for numbers in self._known.values()) > _MOST:
-                self._known = {expression: self._known[expression] for expression in self._used}
-                self._told = {expression: told for expression, told in self._told.items() if expression in self._used}
-            keep(self._kind, self._key, (self._known, self._told))
+            pieces = dict(piece(expression, tuple(known)) for expression, known in self._used.items())
+            kept = self._kept.taken() if self._kept is not None else {}
+            if sum(map(len, kept.values())) <= _MOST:
+                pieces = kept | pieces
+            keep_pieces(self._kind, self._key, pieces)
+            self._kept = recall_pieces(self._kind, self._key)
         self._new = False
 
     @cached_property

@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import hashlib
 import marshal
+import mmap
 import os
 import stat
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -58,17 +59,11 @@ def hash_of(*parts: str | bytes) -> str:
 
 def recall(kind: str, key: str, folder: Path | None = None) -> Any:
     """What was kept under `key`; None if there is nothing, or nothing that can be trusted."""
-    if (folder := folder or cache_folder()) is None or not _is_own(folder):
-        return None
     try:
-        path = folder / f"{kind}-{key}"
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        if (descriptor := _opened(kind, key, folder)) is None:
+            return None
         with open(descriptor, "rb") as stream:
-            if not _trusted(os.fstat(descriptor), stat.S_ISREG):
-                return None
             content = stream.read()
-        with suppress(OSError):  # a cache that may only be read
-            os.utime(path)
         body = memoryview(content)[_DIGEST:]
         return marshal.loads(body) if hashlib.sha256(body).digest() == content[:_DIGEST] else None
     except (OSError, ValueError, EOFError, TypeError):
@@ -77,12 +72,104 @@ def recall(kind: str, key: str, folder: Path | None = None) -> Any:
 
 def keep(kind: str, key: str, value: Any, folder: Path | None = None) -> bool:
     """Keep plain values (None, numbers, texts, bytes, tuples, lists, sets, mappings) under `key`; whether that was done."""
-    if (folder := folder or cache_folder()) is None:
-        return False
     try:
         body = marshal.dumps(value)
     except ValueError:
         return False  # a day in a YAML file, for one
+    return _written(kind, key, (hashlib.sha256(body).digest(), body), folder)
+
+
+class Pieces:
+    """Plain values by text, kept together, of which each is read and checked when it is asked for: a short text needs few of many."""
+
+    def __init__(self, places: Mapping[bytes, tuple[int, int, bytes]], content: mmap.mmap) -> None:
+        self._places, self._content = places, content
+
+    def get(self, text: str) -> Any:
+        """What was kept under `text`; None if there is nothing, or nothing that can be trusted."""
+        place = self._places.get(_name(text))
+        if place is None:
+            return None
+        packed = self._content[place[0] : place[1]]
+        try:
+            return marshal.loads(packed) if hashlib.sha256(packed).digest() == place[2] else None
+        except (ValueError, EOFError, TypeError):
+            return None
+
+    def taken(self) -> dict[bytes, bytes]:
+        """All that was kept, as `keep_pieces` takes it; nothing is left here, so that the file may be replaced (Windows)."""
+        with self._content as content:
+            found = {name: content[start:end] for name, (start, end, _) in self._places.items()}
+        self._places = {}
+        return found
+
+
+def piece(text: str, value: Any) -> tuple[bytes, bytes]:
+    """One of the pieces that `keep_pieces` takes."""
+    return _name(text), marshal.dumps(value)
+
+
+def packed(value: Any) -> bytes:
+    """A plain value inside of one that is kept, which `unpacked` reads when it is asked for."""
+    return marshal.dumps(value)
+
+
+def unpacked(content: bytes) -> Any:
+    """What `packed` was given; only of what `recall` has found whole."""
+    return marshal.loads(content)
+
+
+def recall_pieces(kind: str, key: str, folder: Path | None = None) -> Pieces | None:
+    """The pieces that were kept under `key`; None if there are none, or none that can be trusted."""
+    try:
+        if (descriptor := _opened(kind, key, folder)) is None:
+            return None
+        with open(descriptor, "rb") as stream:
+            content = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        begin = _DIGEST + 8
+        head = content[begin : begin + int.from_bytes(content[_DIGEST:begin], "little")]
+        return Pieces(marshal.loads(head), content) if hashlib.sha256(head).digest() == content[:_DIGEST] else None
+    except (OSError, ValueError, EOFError, TypeError):
+        return None
+
+
+def keep_pieces(kind: str, key: str, pieces: Mapping[bytes, bytes], folder: Path | None = None) -> bool:
+    """Keep what `piece` gave under `key`; whether that was done."""
+    places: dict[bytes, tuple[int, int, bytes]] = {}
+
+    def head_from(at: int) -> bytes:
+        for name, content in pieces.items():
+            places[name] = at, at + len(content), hashlib.sha256(content).digest()
+            at += len(content)
+        return marshal.dumps(places, 0)  # numbers take the same space, whatever they are
+
+    begin = _DIGEST + 8 + len(head_from(0))
+    head = head_from(begin)
+    return _written(kind, key, (hashlib.sha256(head).digest(), len(head).to_bytes(8, "little"), head, *pieces.values()), folder)
+
+
+def _name(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+
+def _opened(kind: str, key: str, folder: Path | None) -> int | None:
+    """A file of the user's own, opened for reading, and told to be in use; None or OSError if there is none."""
+    if (folder := folder or cache_folder()) is None or not _is_own(folder):
+        return None
+    path = folder / f"{kind}-{key}"
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+    if not _trusted(os.fstat(descriptor), stat.S_ISREG):
+        os.close(descriptor)
+        return None
+    with suppress(OSError):  # a cache that may only be read
+        os.utime(path)
+    return descriptor
+
+
+def _written(kind: str, key: str, parts: Iterable[bytes], folder: Path | None) -> bool:
+    """Write a file in one step; whether that was done."""
+    if (folder := folder or cache_folder()) is None:
+        return False
     try:
         _make(folder)
         if not _is_own(folder):
@@ -90,8 +177,7 @@ def keep(kind: str, key: str, value: Any, folder: Path | None = None) -> bool:
         descriptor, partial = tempfile.mkstemp(prefix=_PARTIAL, dir=folder)
         try:
             with open(descriptor, "wb") as stream:
-                stream.write(hashlib.sha256(body).digest())
-                stream.write(body)
+                stream.writelines(parts)
             os.replace(partial, folder / f"{kind}-{key}")
         except BaseException:
             with suppress(OSError):

@@ -68,15 +68,16 @@ def test_errors_are_those_of_re(expression: str) -> None:
 
 def test_numbers_that_the_c_code_refuses_are_made_again(full: None, home: Path) -> None:
     [(kind, key)] = [kept(home).name.split("-")]
-    table, told = remembered.recall(kind, key)
-    flags, packed, *rest = table["a"]
-    table["a"] = (flags, b"\xff" * len(packed), *rest)
-    remembered.keep(kind, key, (table, told))
+    pieces = remembered.recall_pieces(kind, key)
+    assert pieces is not None
+    (flags, packed, *rest), told = pieces.get("a")
+    remembered.keep_pieces(kind, key, dict([remembered.piece("a", ((flags, b"\xff" * len(packed), *rest), told))]))
     found = Expressions()
     assert same(found.compile("a"), re.compile("a"))
     found.save()
     assert same(Expressions().compile("a"), re.compile("a"))
-    assert remembered.recall(kind, key)[0]["a"][1] == packed
+    mended = remembered.recall_pieces(kind, key)
+    assert mended is not None and mended.get("a")[0][1] == packed
 
 
 def test_what_is_read_off_an_expression_is_kept_with_it(home: Path) -> None:
@@ -134,4 +135,6 @@ def test_above_a_bound_only_what_was_used_is_kept(full: None, monkeypatch: pytes
     found.compile("new")
     found.save()
     kind, key = kept(home).name.split("-")
-    assert set(remembered.recall(kind, key)[0]) == {SOME[1], "new"}
+    pieces = remembered.recall_pieces(kind, key)
+    assert pieces is not None and len(pieces.taken()) == 2
+    assert all(same(Expressions().compile(expression), re.compile(expression)) for expression in (SOME[1], "new"))

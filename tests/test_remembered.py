@@ -17,7 +17,7 @@ from kg.extract.facts_json import to_json
 from kg.extract.knowledge import pattern
 from kg.model import Document
 from kg.ontology import Ontology, shipped_folder
-from kg.remembered import Tables, cache_folder, hash_of, keep, recall
+from kg.remembered import Tables, cache_folder, hash_of, keep, keep_pieces, piece, recall, recall_pieces
 from kg.yaml_files import read_yaml
 
 TEXT = "錢塘區召開會議。杭州市钱塘区与吉利集团签署协议，共建新能源汽车产业园，总投资120亿元，同比增长5.6%。"
@@ -89,6 +89,38 @@ def test_a_file_cut_short_or_changed_is_as_good_as_none(home: Path) -> None:
         assert recall("any", "key") is None
     file.write_bytes(whole)
     assert recall("any", "key") == VALUE
+
+
+def test_pieces_come_back_one_by_one(home: Path) -> None:
+    assert recall_pieces("any", "key") is None
+    assert keep_pieces("any", "key", dict([piece("杭州", VALUE), piece("\ud800", 2), piece("", None)]))
+    pieces = recall_pieces("any", "key")
+    assert pieces is not None
+    assert [pieces.get(text) for text in ("杭州", "\ud800", "", "else")] == [VALUE, 2, None, None]
+    assert keep_pieces("any", "key", pieces.taken() | dict([piece("else", "new")]))
+    assert pieces.get("杭州") is None  # taken
+    pieces = recall_pieces("any", "key")
+    assert pieces is not None and [pieces.get(text) for text in ("杭州", "\ud800", "else")] == [VALUE, 2, "new"]
+
+
+def test_of_a_damaged_file_only_whole_pieces_are_read(home: Path) -> None:
+    keep_pieces("any", "key", dict([piece("a", VALUE), piece("b", "last")]))
+    [file] = kept(home, "any")
+    whole = file.read_bytes()
+    for damaged, left in ((whole[:-1], VALUE), (whole[:-2] + bytes([whole[-2] ^ 1]) + whole[-1:], VALUE), (whole[:50], None), (whole[:9], None), (b"", None)):
+        file.unlink()
+        file.write_bytes(damaged)
+        file.chmod(0o600)
+        pieces = recall_pieces("any", "key")
+        assert left is None and pieces is None or pieces is not None and (pieces.get("a"), pieces.get("b")) == (left, None)
+    for at in range(len(whole) - len(piece("b", "last")[1]) - len(piece("a", VALUE)[1])):
+        file.unlink()
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        file.chmod(0o600)
+        assert recall_pieces("any", "key") is None
+    for content in ({}, 3):
+        keep("any", "key", content)
+        assert recall_pieces("any", "key") is None
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="Windows has no such permissions")

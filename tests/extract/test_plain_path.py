@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from kg.extract.extractor import Extractor
-from kg.extract.knowledge.sieve import Sieve, places
+from kg.extract.knowledge.sieve import Sieve, places, sieve
 from kg.model import Document, Facts
 from kg.read import ReadOptions, find, read
 
@@ -89,8 +89,8 @@ def test_facts_of_real_texts_are_those_of_the_plain_path(extractor: Extractor, p
 
 
 def test_a_sieve_leaves_what_has_all_that_it_needs() -> None:
-    sieve = Sieve([[((0, 1),)], [((0, 2),), ((2, 3),)], [], [((3, 4),)]], "abcd")
-    assert list(places(sieve.possible("a"))) == [0, 2]
-    assert list(places(sieve.possible("bc"))) == [1, 2]
-    assert list(places(sieve.possible(""))) == [2]
-    assert list(places(sieve.possible("abcd"))) == [0, 1, 2, 3]
+    made = Sieve(sieve([[((0, 1),)], [((0, 2),), ((2, 3),)], [], [((3, 4),)]], 4), "abcd")
+    assert list(places(made.possible("a"))) == [0, 2]
+    assert list(places(made.possible("bc"))) == [1, 2]
+    assert list(places(made.possible(""))) == [2]
+    assert list(places(made.possible("abcd"))) == [0, 1, 2, 3]

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property, reduce
 from operator import or_
@@ -24,6 +24,7 @@ from typing import NamedTuple
 
 from kg.expressions import compiled
 from kg.extract.knowledge.symbols import TAGS, Runs, Symbols, char_class, runs
+from kg.remembered import packed, unpacked
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<named>[a-z_]+):\(|(?P<look>[<>]!?)\(|(?P<open>\()|(?P<close>\))|(?P<or>\|)|(?P<macro>\$[a-z_][a-z_0-9]*)|(?P<end>\$)"
@@ -50,10 +51,28 @@ class Pattern:
     """A pattern of a rule, made into a regular expression over the symbols of a sentence."""
 
     source: str
-    expression: str  # the regular expression over symbols
-    needs: tuple[Runs, ...]  # sets of symbols of each of which one stands in any match; the rarest comes first
     names: tuple[str, ...]  # named parts
-    neighbours: str  # an expression for two tokens side by side that any match holds, or empty
+    packed: bytes = field(repr=False)  # expression, needs and neighbours
+
+    @cached_property
+    def _unpacked(self) -> tuple[str, tuple[Runs, ...], str]:
+        found: tuple[str, tuple[Runs, ...], str] = unpacked(self.packed)
+        return found
+
+    @property
+    def expression(self) -> str:
+        """The regular expression over symbols."""
+        return self._unpacked[0]
+
+    @property
+    def needs(self) -> tuple[Runs, ...]:
+        """Sets of symbols of each of which one stands in any match; the rarest comes first."""
+        return self._unpacked[1]
+
+    @property
+    def neighbours(self) -> str:
+        """An expression for two tokens side by side that any match holds, or empty."""
+        return self._unpacked[2]
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -93,16 +112,15 @@ def compile_pattern(source: str, symbols: Symbols, macros: Mapping[str, str]) ->
         raise PatternError("a named part stands twice")
     trigger, *others = sorted(dict.fromkeys(required), key=symbols.frequency)
     half = symbols.all_bits.bit_length() // 2
-    pattern = Pattern(
-        source, regex, tuple(map(runs, (trigger, *(option for option in others if option.bit_count() < half)))), names,
-        parser.neighbours(pairs) if len(regex) >= _LONG else "",
-    )
+    needs = tuple(map(runs, (trigger, *(option for option in others if option.bit_count() < half))))
+    made = names, packed((regex, needs, parser.neighbours(pairs) if len(regex) >= _LONG else ""))
+    pattern = Pattern(source, *made)
     if _MAY_FAIL.search(regex):
         try:
             _ = pattern.regex
         except (re.error, OverflowError) as error:
             raise PatternError(f"cannot be compiled: {error}") from error
-    symbols.patterns[expanded] = (pattern.expression, pattern.needs, pattern.names, pattern.neighbours)
+    symbols.patterns[expanded] = made
     return pattern
 
 

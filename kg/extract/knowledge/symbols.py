@@ -60,7 +60,7 @@ _TITLED_EVENT = "@titled_event"  # class of the words with which the title of an
 
 # Symbols by their numbers: neighbouring ones as number of the first, and of the one behind the last.
 Runs = tuple[tuple[int, int], ...]
-Compiled = tuple[str, tuple[Runs, ...], tuple[str, ...], str]  # a pattern's expression, needs and names of parts
+Compiled = tuple[tuple[str, ...], bytes]  # names of a pattern's parts, and all else of it packed: a short text needs little of that
 Tables = tuple[
     dict[str, set[str]], dict[str, set[str]], dict[str, set[str]], dict[str, str], frozenset[str], frozenset[str], dict[str, str],
     dict[str, Runs], dict[str, str], dict[str, Compiled],

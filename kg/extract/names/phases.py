@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kg.extract.knowledge.rules import EntityRule, Refused
-from kg.extract.knowledge.sieve import Sieve, places
-from kg.extract.knowledge.symbols import Symbols, runs
+from kg.extract.knowledge.sieve import Sieve, places, sieve
+from kg.extract.knowledge.symbols import Runs, Symbols, runs
 from kg.extract.names.counted import REACH, CountedWords, counted_parts
 from kg.extract.names.rows import Draft, Row, Watch
+from kg.remembered import Tables
 
 _INSIDE = "及与"  # what joins two words of one name in the middle of a list
 _SHORT_PLACES = 6  # characters of two places that a work in the second is called by: 汕尾陆河
@@ -33,17 +34,17 @@ class Phases:
 
     def __init__(
         self, rules: Sequence[EntityRule], symbols: Symbols, refused: Mapping[str, Refused], words: CountedWords, known: Mapping[tuple[str, str], str],
+        tables: Tables,
     ) -> None:  # fmt: skip
-        """`known`: type and name as written → canonical name of what the lexicon lists, for rules that find such a name where the list alone does not."""
+        """`known`: type and name as written → canonical name of what the lexicon lists, for rules that find such a name where the list alone does not.
+        `tables`: of the ontology."""
         self._symbols = symbols
         self._refused = refused
         self._words = words
         self._known = known
         self._marked = symbols.having("#Quote", "#Title")
         self._rules = sorted(rules, key=lambda rule: rule.phase)
-        # A counted list has two members or more, and so a mark between them.
-        needs = [(runs(symbols.bits_of(rule.coordinate)), *rule.pattern.needs) if rule.counted else rule.pattern.needs for rule in self._rules]
-        self._sieve = Sieve(needs, symbols.in_order)
+        self._sieve = Sieve(tables.get("phases", lambda: sieve([_needs(rule, symbols) for rule in self._rules], len(symbols.in_order))), symbols.in_order)
         # Of each phase: the bits of its rules in what the sieve leaves, and whether it runs again over what it made.
         self._phases: list[tuple[int, bool]] = []
         for phase in sorted({rule.phase for rule in rules}):
@@ -262,6 +263,11 @@ class Phases:
         )  # fmt: skip
         row.replace(match.first, match.last, draft, self._symbols.mention[match.rule.type])
         return draft
+
+
+def _needs(rule: EntityRule, symbols: Symbols) -> tuple[Runs, ...]:
+    """What a sentence must hold for the rule to find anything. A counted list has two members or more, and so a mark between them."""
+    return (runs(symbols.bits_of(rule.coordinate)), *rule.pattern.needs) if rule.counted else rule.pattern.needs
 
 
 def _quotations(row: Row, first: int, last: int) -> list[tuple[int, int]]:

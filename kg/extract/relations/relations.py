@@ -9,7 +9,7 @@ from itertools import product
 from operator import or_
 
 from kg.extract.knowledge.rules import CARRIED, FrameRule, PatternRule, RelationRule
-from kg.extract.knowledge.sieve import Sieve, places
+from kg.extract.knowledge.sieve import Sieve, places, sieve
 from kg.extract.knowledge.symbols import Runs, Symbols, runs
 from kg.extract.knowledge.word_lists import listed_words
 from kg.extract.names.rows import Draft, Row, Watch
@@ -40,7 +40,8 @@ class Relations:
         self._read = [rule for rule in rules if isinstance(rule, PatternRule | FrameRule)]
         # A frame yields nothing without a mention that can be its object; only who watches wants to see it try.
         self._symbols = symbols
-        self._sieve = Sieve([_needs(rule, symbols) for rule in self._read], symbols.in_order)
+        made = ontology.tables.get("links", lambda: sieve([_needs(rule, symbols) for rule in self._read], len(symbols.in_order)))
+        self._sieve = Sieve(made, symbols.in_order)
         self._and_then = symbols.having("'并'")
         self._carried = frozenset([*CARRIED, *(rule.carried for rule in self._read if isinstance(rule, PatternRule) and rule.carried)])
         self._negation = symbols.having("@negation")
@@ -63,7 +64,7 @@ class Relations:
     @cached_property
     def _watched_sieve(self) -> Sieve:
         """Leaves frames without an object too."""
-        return Sieve([rule.pattern.needs for rule in self._read], self._symbols.in_order)
+        return Sieve(sieve([rule.pattern.needs for rule in self._read], len(self._symbols.in_order)), self._symbols.in_order)
 
     def run(self, row: Row, context: Context, watch: Watch | None = None) -> list[Link]:
         """The links of one sentence, best rule first; `context` is brought up to date."""
