@@ -77,7 +77,7 @@ class YamlFile:
     path: Path
     data: dict[str, Any]
 
-    @property
+    @cached_property
     def shipped(self) -> bool:
         """Whether it came with the program: the tests have checked it, so that not every start must."""
         return is_shipped(self.path)

@@ -6,20 +6,22 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 
+from kg.expressions import compiled
+
 _DIGITS = {**{str(n): n for n in range(10)}, **dict(zip("〇一二三四五六七八九", range(10), strict=True))}
 _DIGITS |= {"零": 0, "○": 0, "Ｏ": 0, "O": 0, "０": 0}
 _NUMERAL = "〇零○ＯO０一二三四五六七八九"
 
 _REPUBLIC = 1911  # 民国112年 and a bare 112年8月18日 are 2023
 # 2021年7月15日, 2021-07-15, 2021/7/15, 2021.07.15, 二〇二一年七月十五日, 民國112年8月18日
-_DAY = re.compile(
+_DAY = compiled(
     r"(?<!\d)((?:19|20)\d\d)\s{0,2}(?:年\s{0,2}(1[0-2]|0?[1-9])\s{0,2}月\s{0,2}(3[01]|[12]\d|0?[1-9])\s{0,2}[日号號]"
     r"|([-/.])(1[0-2]|0?[1-9])\4(3[01]|[12]\d|0?[1-9])(?!\d))"
     rf"|([一二][{_NUMERAL}]{{3}})年([一二三四五六七八九十]{{1,2}})月([一二三四五六七八九十]{{1,3}})日"
     r"|(?:民[国國]\s{0,2}([1-9]?\d|1[0-3]\d)|(?<![\d.])(1[0-3]\d))\s{0,2}年\s{0,2}(1[0-2]|0?[1-9])\s{0,2}月\s{0,2}(3[01]|[12]\d|0?[1-9])\s{0,2}日"
 )
-_COMPACT_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
-_NAME_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.](1[0-2]|0?[1-9])[-_.](3[01]|[12]\d|0?[1-9])(?!\d)")
+_COMPACT_DAY = compiled(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_NAME_DAY = compiled(r"(?<!\d)((?:19|20)\d\d)[-_.](1[0-2]|0?[1-9])[-_.](3[01]|[12]\d|0?[1-9])(?!\d)")
 # Only in values of metadata: 5 Mar 2024, March 5, 2024, 113-05-06 (民国), and seconds or milliseconds since 1970
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAME = rf"({'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
@@ -27,13 +29,13 @@ _ENGLISH_DAY = re.compile(
     rf"\b(?:(3[01]|[12]\d|0?[1-9])[ -]{_MONTH_NAME},?[ -]|{_MONTH_NAME} (3[01]|[12]\d|0?[1-9]),? )((?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )
-_REPUBLIC_DAY = re.compile(r"(?<!\d)(1[0-3]\d)([-/.])(1[0-2]|0?[1-9])\2(3[01]|[12]\d|0?[1-9])(?!\d)")
-_STAMP = re.compile(r"([12]?\d{9})(?:\d{3})?(?:\.0)?")
+_REPUBLIC_DAY = compiled(r"(?<!\d)(1[0-3]\d)([-/.])(1[0-2]|0?[1-9])\2(3[01]|[12]\d|0?[1-9])(?!\d)")
+_STAMP = compiled(r"([12]?\d{9})(?:\d{3})?(?:\.0)?")
 _HERE = timezone(timedelta(hours=8))  # 北京时间, in which Chinese sites tell the day
-_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年(1[0-2]|0?[1-9])月|[-_./](1[0-2]|0[1-9])(?![\d]))")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
-_BARE_YEAR = re.compile(r"((?:19|20)\d\d)")
-_YEAR_TOKEN = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)(?![0-9A-Za-z])")
+_MONTH = compiled(r"(?<!\d)((?:19|20)\d\d)(?:年(1[0-2]|0?[1-9])月|[-_./](1[0-2]|0[1-9])(?![\d]))")
+_YEAR = compiled(r"(?<!\d)((?:19|20)\d\d)年")
+_BARE_YEAR = compiled(r"((?:19|20)\d\d)")
+_YEAR_TOKEN = compiled(r"(?<![0-9A-Za-z])((?:19|20)\d\d)(?![0-9A-Za-z])")
 
 
 def full_dates(text: str) -> Iterator[tuple[int, int, str]]:

@@ -6,29 +6,30 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from kg.expressions import compiled
 from kg.read.page_words import page_words
 
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f“”‘’—…·《》"
 # A heading is short of a full line, if only by a few characters.
-_HEADING = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,4}[章节節编編篇]")
+_HEADING = compiled(r"[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,4}[章节節编編篇]")
 # Before the first line of each page while lines are joined: a private-use character, of no font's text that is kept.
 PAGE_BORDER = "\ue000"
 TABLE_MARK = "\ue001"  # before the number of a table that stands there: a line of its own
 _FULL = 0.8  # of the width of the widest lines
 _SHORT_OF_FULL = 7  # columns: an indent of two characters, and one that may not stand at the end
-_WORDS = re.compile(rf"(?<=[{_WIDE}])[ ]+(?=[{_WIDE}])")
-_SOFT = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n\s*(?=[{_WIDE}0-9A-Za-z])|(?<=[0-9A-Za-z%])[ \t]*\n\s*(?=[{_WIDE}])")
+_WORDS = compiled(rf"(?<=[{_WIDE}])[ ]+(?=[{_WIDE}])")
+_SOFT = compiled(rf"(?<=[{_WIDE}])[ \t]*\n\s*(?=[{_WIDE}0-9A-Za-z])|(?<=[0-9A-Za-z%])[ \t]*\n\s*(?=[{_WIDE}])")
 # Of texts with lines broken at one width: characters of the longest line, columns of the narrowest setting, and by how
 # many columns lines fall short of it, for a mark that may not begin the next or a long Latin word.
 _LONGEST_WRAPPED, _NARROWEST, _RAGGED = 100, 40, 4
 _LEAST_WRAPPED = 2  # broken lines
 _ALL_BLANK = 0.9  # of the lines, that a blank one follows
-_CLAUSE = re.compile(r"[，。；、：]")
-_OPEN = re.compile(r"(?:^|[。！？；])[^。！？；]{2,}，[^。！？；]*$")
-_CLOSED = re.compile(r"[。；]")
-_INDENTED = re.compile(r"[\xa0\u2002\u2003 ]{2}")
-_FIGURE = re.compile(r"[-−]?\d[\d,.]*%?")
-_UNBROKEN = re.compile(r"\d[!-~、，]{0,40}")
+_CLAUSE = compiled(r"[，。；、：]")
+_OPEN = compiled(r"(?:^|[。！？；])[^。！？；]{2,}，[^。！？；]*$")
+_CLOSED = compiled(r"[。；]")
+_INDENTED = compiled(r"[\xa0\u2002\u2003 ]{2}")
+_FIGURE = compiled(r"[-−]?\d[\d,.]*%?")
+_UNBROKEN = compiled(r"\d[!-~、，]{0,40}")
 _GOES_ON = "，、"
 _SHORTEST_CLAUSE = 16  # columns
 _TITLE_LINES = 6  # of the head, in which such a title stands
@@ -36,16 +37,16 @@ _SHORTEST_OPENING = 8  # characters of its first line, and of all of it, if no v
 _SHORTEST_TITLE = 20
 # Between Chinese and Latin characters, before and behind the Latin ones: a blank, none, and what stands between Chinese ones.
 _HAN = r"\u4e00-\u9fff，。：；、（）《》〔〕“”"
-_GAPS = (re.compile(rf"(?<=[{_HAN}]) (?=[!-~])"), re.compile(rf"(?<=[!-~]) (?=[{_HAN}])"))
-_NO_GAPS = (re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])"), re.compile(r"(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])"))
-_GAPS_AT_MARKS = re.compile(r"(?<=[，。：；、（）《》〔〕]) |(?<=\S) (?=[，。：；、（）《》〔〕])")
-_GAPS_AT_QUOTES = re.compile(rf"(?<=[{_HAN}]) (?=[“”])|(?<=[“”]) (?=[{_HAN}])")
+_GAPS = (compiled(rf"(?<=[{_HAN}]) (?=[!-~])"), compiled(rf"(?<=[!-~]) (?=[{_HAN}])"))
+_NO_GAPS = (compiled(r"(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])"), compiled(r"(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])"))
+_GAPS_AT_MARKS = compiled(r"(?<=[，。：；、（）《》〔〕]) |(?<=\S) (?=[，。：；、（）《》〔〕])")
+_GAPS_AT_QUOTES = compiled(rf"(?<=[{_HAN}]) (?=[“”])|(?<=[“”]) (?=[{_HAN}])")
 _LABEL = r"(?![\u4e00-\u9fff]{2,6}[：:])"  # 2024-04-11 来源：…: what the next field of a page begins with
-_BETWEEN = (re.compile(rf"()(?<=[{_HAN}]) (?=[!-~]{{1,40}} ?[{_HAN}])"), re.compile(rf"((?<=[{_HAN}])[!-~]{{1,40}}|^\d{{1,4}}(?= 年)) (?=[{_HAN}]){_LABEL}"))
-_MARK = re.compile(r"[，。；]")
+_BETWEEN = (compiled(rf"()(?<=[{_HAN}]) (?=[!-~]{{1,40}} ?[{_HAN}])"), compiled(rf"((?<=[{_HAN}])[!-~]{{1,40}}|^\d{{1,4}}(?= 年)) (?=[{_HAN}]){_LABEL}"))
+_MARK = compiled(r"[，。；]")
 _LEAST_GAPS, _FEW_GAPS = 5, 3
 _MOST_BORDERS = 0.7  # of all borders, that have a gap; all of them, where there are but a few
-_NARROW = re.compile(r"[0-9A-Za-z,.%)]")
+_NARROW = compiled(r"[0-9A-Za-z,.%)]")
 
 
 def join_broken_lines(text: str) -> str:

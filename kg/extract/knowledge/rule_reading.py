@@ -140,7 +140,8 @@ def read_rules(ontology: Ontology, files: list[YamlFile], symbols: Symbols) -> R
             line = entry.get("__line__", 1) if isinstance(entry, dict) else 1
             try:
                 rule = _rule(entry, ontology, symbols, macros, (file.path, line))
-                if not file.shipped:
+                if not file.shipped:  # the tests have read the examples of the others
+                    read_both(entry)
                     _refuse_slow(rule)
                     _refuse_idle(rule, ontology)
                     if rule.id in own:
@@ -170,7 +171,7 @@ def _refused(file: YamlFile, ontology: Ontology, symbols: Symbols, macros: Mappi
         if kind not in ontology.terms.types:
             raise ValueError(f"the ontology has no entity class {kind}")
         refuse_unknown(said, {"begins", "holds", "__line__"})
-        read = _Reading(said, ontology, symbols, macros)
+        read = _Reading(said, ontology, symbols, macros, (file.path, 1))
         found[kind] = Refused(read.symbols("begins"), read.symbols("holds"))
     return found
 
@@ -230,23 +231,20 @@ def _rule(
     shape = next((name for name in shapes if name in entry), "pattern")
     keys = shapes.get(shape, _PATTERN)
     refuse_unknown(entry, keys)
-    examples, rejects = read_both(entry)
-    read = _Reading(entry, ontology, symbols, macros)
+    read = _Reading(entry, ontology, symbols, macros, place)
     if shape == "entity":
-        rule: EntityRule | RelationRule = _entity_rule(read)
-    else:
-        predicate = str(entry["relation"])
-        if predicate not in ontology.terms.relations:
-            if predicate in ontology.terms.attributes:
-                raise ValueError(f"{predicate} is an attribute, which no rule gives: declare it below kgo:relation")
-            raise _unknown("relation", predicate, ontology.terms.relations, _RELATION)
-        if predicate == "hasStatus" and entry.get("value") not in ontology.terms.statuses:
-            raise ValueError(f"{entry.get('value')!r} is no status (there are {', '.join(ontology.terms.statuses)})")
-        readers: dict[str, Callable[[_Reading, str], RelationRule]] = {
-            "trigger": _frame_rule, "inside": _inside_rule, "default": _default_rule, "pattern": _pattern_rule,
-        }  # fmt: skip
-        rule = readers[shape](read, predicate)
-    return replace(rule, examples=examples, rejects=rejects, place=place)
+        return _entity_rule(read)
+    predicate = str(entry["relation"])
+    if predicate not in ontology.terms.relations:
+        if predicate in ontology.terms.attributes:
+            raise ValueError(f"{predicate} is an attribute, which no rule gives: declare it below kgo:relation")
+        raise _unknown("relation", predicate, ontology.terms.relations, _RELATION)
+    if predicate == "hasStatus" and entry.get("value") not in ontology.terms.statuses:
+        raise ValueError(f"{entry.get('value')!r} is no status (there are {', '.join(ontology.terms.statuses)})")
+    readers: dict[str, Callable[[_Reading, str], RelationRule]] = {
+        "trigger": _frame_rule, "inside": _inside_rule, "default": _default_rule, "pattern": _pattern_rule,
+    }  # fmt: skip
+    return readers[shape](read, predicate)
 
 
 @dataclass(frozen=True)
@@ -257,6 +255,7 @@ class _Reading:
     ontology: Ontology
     known: Symbols
     macros: Mapping[str, str]
+    place: tuple[Path, int]
 
     def words(self, key: str) -> tuple[str, ...]:
         return tuple(words_of(self.entry.get(key)))
@@ -319,7 +318,7 @@ def _entity_rule(read: _Reading) -> EntityRule:
         part_has=read.symbols("part_has"), part_not=read.symbols("part_not"), part_alone=read.flag("part_alone"),
         part_share=read.symbols("part_share"), part_news=read.symbols("part_news"), part_drop=read.symbols("part_drop"), counted=read.text("counted"),
         counts=read.words("counts"), score=read.number("score", 0), over=frozenset(read.words("over")), again=read.flag("again"),
-        report=read.flag("report"),
+        report=read.flag("report"), entry=entry, place=read.place,
     )  # fmt: skip
 
 
@@ -345,6 +344,7 @@ def _of_mentions(read: _Reading, predicate: str, key: str) -> dict[str, Any]:
     return {
         "id": read.text("id"), "predicate": predicate, "type": type_, "object": frozenset(read.words("object") or ["Area"]),
         "ends": read.symbols("ends"), "reverse": read.flag("reverse"), "news": read.flag("news"), "report": read.flag("report"),
+        "entry": read.entry, "place": read.place,
     }  # fmt: skip
 
 
@@ -368,6 +368,7 @@ def _of_sentences(read: _Reading, predicate: str) -> dict[str, Any]:
     return {
         "id": read.text("id"), "predicate": predicate, "value": read.entry.get("value"), "unless": read.pattern_if_any("unless"),
         "unless_in_clause": read.pattern_if_any("unless_in_clause"), "mood": read.mood(),
+        "entry": read.entry, "place": read.place,
     }  # fmt: skip
 
 

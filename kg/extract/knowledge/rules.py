@@ -6,19 +6,37 @@ around it, by what a name holds, or by what a passage is about. kg/extract/knowl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from kg.extract.knowledge.pattern import Pattern
-from kg.extract.knowledge.rule_entries import Example
+from kg.extract.knowledge.rule_entries import Example, read_both
 from kg.ontology import is_shipped
 
 CARRIED = ("Project", "Event")  # what prose tells of in one paragraph; what else a rule is carried by, a whole text tells of line by line
 
 
+class _Shown:
+    """What a rule's entry in its file shows of it, read when somebody asks: only who tests rules does."""
+
+    entry: Mapping[str, Any]
+
+    @cached_property
+    def examples(self) -> tuple[Example, ...]:
+        """Texts in which the rule finds something."""
+        return read_both(self.entry)[0]
+
+    @cached_property
+    def rejects(self) -> tuple[Example, ...]:
+        """Near misses."""
+        return read_both(self.entry)[1]
+
+
 @dataclass(frozen=True)
-class EntityRule:
+class EntityRule(_Shown):
     """A pattern whose part `name` is a mention of one type; sets of symbols that say nothing are empty."""
 
     id: str
@@ -41,13 +59,12 @@ class EntityRule:
     over: frozenset[str]  # types of earlier mentions that the name may swallow ("all": any)
     again: bool  # run the phase again after it fired, for the next item of a list
     report: bool  # only in reports, where one area speaks of itself
-    examples: tuple[Example, ...] = ()
-    rejects: tuple[Example, ...] = ()
-    place: tuple[Path, int] = (Path(), 0)
+    entry: Mapping[str, Any] = field(repr=False, compare=False)  # as it stands in its file
+    place: tuple[Path, int]
 
 
 @dataclass(frozen=True, kw_only=True)
-class RelationRule:
+class RelationRule(_Shown):
     """What relation rules of all shapes have; sets and texts that say nothing are empty."""
 
     id: str
@@ -55,9 +72,8 @@ class RelationRule:
     object: frozenset[str]  # types
     report: bool = False  # only in reports, where one area speaks of itself
     news: bool = False  # says nothing in reports
-    examples: tuple[Example, ...] = ()
-    rejects: tuple[Example, ...] = ()
-    place: tuple[Path, int] = (Path(), 0)
+    entry: Mapping[str, Any] = field(repr=False, compare=False)  # as it stands in its file
+    place: tuple[Path, int]
 
 
 @dataclass(frozen=True, kw_only=True)

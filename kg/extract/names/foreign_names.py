@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -10,7 +9,7 @@ from kg.expressions import compiled
 from kg.extract.knowledge.person_tables import LONGEST, PAUSES, PersonTables
 from kg.text.segment import Word
 
-_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}){1,3}")
+_DOTTED = compiled(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}){1,3}")
 _SURE = 4  # characters of transliteration that make a foreign name whatever the office
 _MOST = 8
 _SHORTEST = 2

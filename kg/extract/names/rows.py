@@ -8,20 +8,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from kg.expressions import compiled
 from kg.extract.knowledge.pattern import Pattern
 from kg.extract.knowledge.symbols import Symbols
 from kg.model import Sentence
 from kg.text.segment import Word
 
-_QUOTED = re.compile(r"“([^“”。！？；\n《》]{1,40})[”“]|《([^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,20})?)》")
+_QUOTED = compiled(r"“([^“”。！？；\n《》]{1,40})[”“]|《([^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,20})?)》")
 _COMMA_QUOTE = 24  # a quotation with a comma in it is a name up to this length, else somebody's words
-_BINDING = re.compile(r"[、+·×]|(.)..?\1")  # a list, a sum, a repeated character: 放管服 does not, 签约一批、开工一批 does
+_BINDING = compiled(r"[、+·×]|(.)..?\1")  # a list, a sum, a repeated character: 放管服 does not, 签约一批、开工一批 does
 # Blanks in a headline, and numbers before its items.
 _HEADLINE = 80  # characters at most
 ABROAD = frozenset({"AreaState", "AreaAbroad"})  # shapes of places abroad
 _NAMES = frozenset({"Body", "Person", "Area"})
-_NUMBERING = re.compile(r"(?m)^(?:\d{1,2}[.．、] ?(?=[^\d\s])|（\d{1,2}） ?)")
-_DIVIDED = re.compile(r"[\u4e00-\u9fff》] [\u4e00-\u9fff“《]")
+_NUMBERING = compiled(r"(?m)^(?:\d{1,2}[.．、] ?(?=[^\d\s])|（\d{1,2}） ?)")
+_DIVIDED = compiled(r"[\u4e00-\u9fff》] [\u4e00-\u9fff“《]")
 
 
 @dataclass(slots=True)
