@@ -158,6 +158,8 @@ def _written(update: Update, todo: Plan, setup: Setup, jobs: int | None, progres
     """The documents that went, what is in the new generation, and whether it differs from the one before; nothing is left of one that fails."""
     try:
         if todo.read:
+            if len(todo.read) == 1:  # for more, processes are forked, which no other thread may see
+                update.begin()
             from kg.engines.local import run_files
             from kg.engines.worker import Building  # what reads and extracts takes long to load
 

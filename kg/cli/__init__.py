@@ -107,6 +107,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     try:
         code: Any = root.main(args=given, prog_name="kg", standalone_mode=False)
         sys.stdout.flush()
+    except SystemExit as left:
+        code = left.code
     except click.exceptions.Abort:
         code = 130
     except click.ClickException as error:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,6 +58,7 @@ class Update:
         self._keeps_terms = self._base is not None and known
         self._before = {record.path: record for record in live.manifest.files}
         self._next: NextGeneration | None = None
+        self._begun: Future[NextGeneration] | None = None
         self._cache: FactsCache | None = None
         self._rows: list[tuple[str, CacheRow]] = []
         self._size = 0
@@ -104,15 +107,31 @@ class Update:
             self._cache.put(self._rows)
             self._rows, self._size = [], 0
 
+    def begin(self) -> None:
+        """Begin the next generation in a thread, if it will surely be needed: the store works in its own code, while this thread may load its tables."""
+        if self._outdated():
+            pool = ThreadPoolExecutor(1)
+            self._begun = pool.submit(self._begin)
+            pool.shutdown(wait=False)
+
     def _generation(self) -> NextGeneration:
-        """The next generation, begun when it is first needed, without what this build replaces or takes out."""
+        """The next generation, begun when it is first needed."""
         if self._next is None:
-            self._next = NextGeneration(self._folder, self._base)
+            self._next = self._begin() if self._begun is None else self._begun.result()
+        return self._next
+
+    def _begin(self) -> NextGeneration:
+        """A new generation without what this build replaces or takes out."""
+        begun = NextGeneration(self._folder, self._base)
+        try:
             if self._base is not None:
                 # All of it first: a document may have moved from one file to another.
-                self._next.remove(document.iri for record in self._outdated() for document in record.documents)
-                self._next.remove([DATASET] if self._keeps_terms else [DATASET, ONTOLOGY_GRAPH, RULES_GRAPH])
-        return self._next
+                begun.remove(document.iri for record in self._outdated() for document in record.documents)
+                begun.remove([DATASET] if self._keeps_terms else [DATASET, ONTOLOGY_GRAPH, RULES_GRAPH])
+        except BaseException:
+            begun.abandon()
+            raise
+        return begun
 
     def _outdated(self) -> list[FileRecord]:
         read = (absolute(source) for source in self._plan.read)
@@ -149,6 +168,9 @@ class Update:
         """Take away what was written of the next generation."""
         if self._cache is not None:
             self._cache.close()
+        if self._begun is not None:
+            with suppress(KgError):  # then nothing is left of it
+                self._next = self._begun.result()
         if self._next is not None:
             self._next.abandon()
 
