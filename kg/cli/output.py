@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import click
@@ -199,14 +200,32 @@ def cut(text: str, columns: int) -> str:
 
 
 Report = Callable[[int, int], None]
+_DRAWN_EACH = 0.1  # seconds
 
 
 @contextmanager
 def progress(title: str) -> Iterator[Report | None]:
-    """A function that takes (done, total) and moves a bar, or None where nobody watches (a pipe, a log)."""
+    """A function that takes (done, total) and moves a bar, or None where nobody watches (a pipe, a log).
+
+    The bar is there once something is done and not all. No thread moves it: beside one no process may be forked, and each of a build would load its tables anew.
+    """
     if not sys.stderr.isatty():
         yield None
         return
+    with ExitStack() as stack:
+        shown: list[Report] = []
+
+        def report(done: int, total: int) -> None:
+            if not shown and done < total:
+                shown.append(stack.enter_context(_bar(title)))
+            for show in shown:
+                show(done, total)
+
+        yield report
+
+
+@contextmanager
+def _bar(title: str) -> Iterator[Report]:
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -219,10 +238,20 @@ def progress(title: str) -> Iterator[Report | None]:
 
     with Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(),
-        console=Console(stderr=True), transient=True,
+        console=Console(stderr=True), transient=True, auto_refresh=False,
     ) as bar:  # fmt: skip
         task = bar.add_task(title, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        drawn = 0.0
+
+        def show(done: int, total: int) -> None:
+            nonlocal drawn
+            now = time.monotonic()
+            bar.update(task, completed=done, total=total)
+            if now - drawn >= _DRAWN_EACH:
+                bar.refresh()
+                drawn = now
+
+        yield show
 
 
 def print_counts(counts: dict[str, int]) -> None:
