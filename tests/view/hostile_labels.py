@@ -46,6 +46,9 @@ _MISLEADING = ("\u202e{n}gnp.exe", "\u2067{n}\u2069", "\u2066\u202d{n}", "a\u000
                "e" + "\u0301" * 60 + "{n}", "龘" * 400 + "{n}", "__proto__", "constructor", "toString", "hasOwnProperty", "\\\"'\\{n}", "%3Cscript%3E{n}", "'; DROP TABLE x; --{n}")  # fmt: skip
 
 
+PLAIN_ADDRESS = "https://example.org/plain"
+
+
 def hostile_names(count: int = 300) -> list[str]:
     """So many different names; every pattern is there, with its number in it."""
     names: dict[str, None] = {}
@@ -64,13 +67,13 @@ def hostile_names(count: int = 300) -> list[str]:
 
 
 def hostile_graph() -> GraphMaker:
-    """Each name is a thing's, and in turn also a sentence, a title, a file, a source, a status, a unit and an indicator."""
+    """Each name is a thing's, and in turn also a sentence, a title, a file, a source, a status, a unit and an indicator; every tenth source is a web address."""
     maker = GraphMaker()
     names = hostile_names()
     plain = maker.document("plain.txt")
     hub = maker.thing("Area", "中心", plain)
     for i, name in enumerate(names):
-        document = maker.document(f"{name}/{i}", title=name, date="2021-01-02", publisher=name, source=name)
+        document = maker.document(f"{name}/{i}", title=name, date="2021-01-02", publisher=name, source=name if i % 10 else PLAIN_ADDRESS)
         text = f"{name}。{names[-i]}"
         sentence = maker.sentence(document, text)
         kind = ("Area", "Body", "Project", "Policy", "Event", "Honor", "Person")[i % 7]

@@ -54,13 +54,8 @@ class JoinedName:
             after = ""  # 较上年的9323亿元增加4374亿元
         if plain and (words.this_figure.fullmatch(plain) or topic and words.changed.fullmatch(plain)):
             plain = before = ""  # 这个数字比去年增长50%; 从2020年的3.7万亿元增长到2025年的4.9万亿元
-        if rule.kind == "share" and (back := words.back_to.search(self._folded, figure.ahead, figure.number.lead)):
-            own = slice(*self._spans.trimmed_behind_name(figure.ahead, back.start())[:2])
-            return (topic if self._reader.generic.fullmatch(self._folded[own]) or words.this_figure.fullmatch(self._folded[own]) else self._text[own] or topic) + self._text[back.start() : back.end()]  # 恢复到去年同期的60%
-        if topic and rule.kind == "share" and (met := words.fulfilled.match(self._folded, figure.ahead, figure.number.lead)):
-            return topic + self._text[met.start(1) : met.end(1)]  # 完成投资12亿元，完成年度任务的92%
-        if topic and (mean := words.mean_again.fullmatch(plain)) and (at := fold(topic).find(mean["verb"])) >= 0:
-            return words.summed_end.sub("", topic[:at]) + before[: mean.end("mean")] + topic[at:]  # 累计发送旅客5000万人次，日均发送700万人次
+        if name := self._again(figure, before, plain, topic):
+            return name
         if plain and topic and so_far.kind == "count" and figure.ahead > figure.clause and (deed := self._deed(plain, fold(topic))):
             before, plain = before[len(plain) - len(deed) :], deed  # 为2万户农户提供保障5亿元
         if so_far.owner and words.owned.fullmatch(plain):
@@ -68,7 +63,7 @@ class JoinedName:
         if plain and after and figure.ahead > figure.clause and self._folded[figure.ahead : figure.number.lead].removesuffix("共") == plain:
             if words.counted_kind.fullmatch(plain):
                 plain = before = ""  # 通达24个国家200个城市
-            elif figure.number.kind == "count" and self._folded[figure.ahead - 1] not in _JOINS and not self._reader.verb_end.search(plain) and self._folded[figure.number.tail + len(after) : figure.number.tail + len(after) + 1] in _ENDS_NAME:
+            elif self._counts_another(figure, plain, after):
                 return after  # 260户牧民8万只羊, 18个大项269个小项
         if plain and self._folded[figure.number.lead - 1] == "的" and figure.number.unit in words.people_unit and (came := words.came_there.match(self._folded, figure.number.tail, figure.behind)):
             return self._text[slice(*came.span())]  # 来自多个行业的两万人参加抗议活动
@@ -84,10 +79,30 @@ class JoinedName:
             return self._both(figure, before, plain, after)
         return self._before_alone(figure, before, plain, so_far, sentence) if plain else self._carried(figure, so_far, sentence)
 
+    def _again(self, figure: Figure, before: str, plain: str, topic: str) -> str:
+        """What was measured before (`topic`), of which a share or a mean is told; "" if none is."""
+        words, number = self._words, figure.number
+        if figure.rule.kind == "share" and (back := words.back_to.search(self._folded, figure.ahead, number.lead)):
+            start, end, _ = self._spans.trimmed_behind_name(figure.ahead, back.start())
+            own = self._folded[start:end]
+            nothing = not own or self._reader.generic.fullmatch(own) or words.this_figure.fullmatch(own)
+            return (topic if nothing else self._text[start:end]) + self._text[slice(*back.span())]  # 恢复到去年同期的60%
+        if topic and figure.rule.kind == "share" and (met := words.fulfilled.match(self._folded, figure.ahead, number.lead)):
+            return topic + self._text[slice(*met.span(1))]  # 完成投资12亿元，完成年度任务的92%
+        if topic and (mean := words.mean_again.fullmatch(plain)) and (at := fold(topic).find(mean["verb"])) >= 0:
+            return words.summed_end.sub("", topic[:at]) + before[: mean.end("mean")] + topic[at:]  # 累计发送旅客5000万人次，日均发送700万人次
+        return ""
+
     def _deed(self, plain: str, topic: str) -> str:
         """What those just counted, whose name ends `topic`, are given as the words before the next number say (`plain`); "" if they say nothing of it."""
         size = next((size for size in range(min(len(plain), len(topic)), 1, -1) if topic.endswith(plain[:size])), 0)
         return plain[size:] if size and self._words.given_to.match(plain, size) else ""
+
+    def _counts_another(self, figure: Figure, plain: str, after: str) -> bool:
+        """Whether the words before a number (`plain`) are of the one before it, and those behind (`after`) a name by themselves."""
+        end = figure.number.tail + len(after)
+        alone = self._folded[figure.ahead - 1] not in _JOINS and self._folded[end : end + 1] in _ENDS_NAME
+        return figure.number.kind == "count" and alone and not self._reader.verb_end.search(plain)
 
     def _with_done(self, figure: Figure, before: str, plain: str, so_far: SoFar) -> str:
         """What was measured before, with what else is done with it: 新建梯田20万亩、改造5万亩; "" if nothing is."""
