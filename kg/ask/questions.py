@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from math import isfinite, nan
 from pathlib import Path
 from typing import Any
@@ -29,6 +28,7 @@ from typing import Any
 from kg.ask.lookup import spellings
 from kg.errors import KgError, UnfitValueError
 from kg.ontology import Ontology, is_shipped
+from kg.text.calendar_spans import period_days
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 # What a parameter may be, apart from a class of the ontology (a thing, given by name) or `Entity` (any thing).
@@ -39,6 +39,8 @@ _KEYS = {*LANGUAGES, "id", "about", "parameters", "example"}
 _PARAMETER_KEYS = {"type", "help", "required", "default", "of", "prefix"}
 _VALUES = re.compile(r"VALUES \?(\w+) \{([^}]*)\}")
 _LIMIT = re.compile(r"\bLIMIT (\d+)\s*$")
+_DATE = re.compile(r"(\d{4})(?:[-年/.](\d{1,2})(?:[-月/.](\d{1,2})日?)?)?[月年]?")
+_DAY_OF_ANY_YEAR = re.compile(r"-{0,2}(\d{1,2})[月-](\d{1,2})日?")
 _IF = re.compile(r"^ *#if (\w+)\n(.*?)^ *#end\n", re.MULTILINE | re.DOTALL)
 
 
@@ -261,7 +263,7 @@ def _literal(parameter: Parameter, value: str) -> str:
     if parameter.type in ("number", "confidence"):
         return f'"{_number(parameter, value):.6f}"^^xsd:decimal'
     if parameter.type in ("date", "from", "to"):
-        return f'"{_day(parameter, value, parameter.type == "to")}"^^xsd:date'
+        return f'"{_written_period(parameter, value)[1][parameter.type == "to"]}"^^xsd:date'
     if parameter.type == "day":
         return quoted(_part_of_date(parameter, value))
     return quoted(value)
@@ -285,33 +287,21 @@ def quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _day(parameter: Parameter, value: str, last: bool) -> str:
-    """A whole ISO day of 2021-06-28, 2021-06, 2021 or 2021年6月28日; the last one meant if `last`, else the first."""
-    found = re.fullmatch(r"(\d{4})(?:[-年/.](\d{1,2})(?:[-月/.](\d{1,2})日?)?)?[月年]?", value)
-    try:
-        if not found:
-            raise ValueError
-        year, month, day = int(found[1]), found[2], found[3]
-        if day:
-            return date(year, int(month), int(day)).isoformat()
-        if not last:
-            return date(year, int(month or 1), 1).isoformat()
-        after = date(year + (not month or month == "12"), 1 if not month or month == "12" else int(month) + 1, 1)
-        return date.fromordinal(after.toordinal() - 1).isoformat()
-    except ValueError:
-        raise parameter.unfit(value, "is no date: write 2021-06-28, 2021-06, 2021 or 2021年6月28日") from None
+def _written_period(parameter: Parameter, value: str) -> tuple[str, tuple[str, str]]:
+    """The year, month or day of 2021-06-28, 2021-06, 2021 or 2021年6月28日 in ISO 8601, with its first and last day."""
+    found = _DATE.fullmatch(value)
+    iso = "-".join(part.zfill(2) for part in found.groups() if part) if found else ""
+    if (days := period_days(iso)) is None:
+        raise parameter.unfit(value, "is no date: write 2021-06-28, 2021-06, 2021 or 2021年6月28日")
+    return iso, days
 
 
 def _part_of_date(parameter: Parameter, value: str) -> str:
     """What dates of that day contain: 2021-06-28 of a whole date, -06-28 of 6月28日."""
-    found = re.fullmatch(r"(?:(\d{1,2})月(\d{1,2})日?)|(?:-{0,2}(\d{1,2})-(\d{1,2}))", value)
-    if found:
-        month, day = found[1] or found[3], found[2] or found[4]
-        try:
-            return date(2000, int(month), int(day)).isoformat()[4:]  # 2000 has a 29 February
-        except ValueError:
-            raise parameter.unfit(value, "is no day") from None
-    whole = re.fullmatch(r"(\d{4})(?:[-年/.](\d{1,2}))?[月年]?", value)
-    if whole:
-        return f"{whole[1]}-{int(whole[2]):02}" if whole[2] else whole[1]
-    return _day(parameter, value, False)
+    found = _DAY_OF_ANY_YEAR.fullmatch(value)
+    if found is None:
+        return _written_period(parameter, value)[0]
+    part = f"-{found[1]:0>2}-{found[2]:0>2}"
+    if period_days(f"2000{part}") is None:  # which has a 29 February
+        raise parameter.unfit(value, "is no day")
+    return part
