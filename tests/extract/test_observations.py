@@ -21,6 +21,7 @@ from kg.extract.document.plan_leads import PlanLeads
 from kg.extract.document.report_spans import ReportSpans
 from kg.extract.document.reports import SpeakerWords
 from kg.extract.document.titles import TitleReader, TitleWords
+from kg.extract.extractor import Extractor
 from kg.extract.knowledge.confidence import read_confidence
 from kg.extract.knowledge.person_tables import PersonWords
 from kg.extract.knowledge.phrases import read_phrases
@@ -1481,3 +1482,12 @@ def test_what_is_added_until_the_end_of_a_plan_is_of_all_its_years() -> None:
     assert {(o.indicator, o.kind, o.period) for o in read(goals)} >= {
         ("轨道交通运营里程", "target", "2025"), ("城镇新增就业", "target", "2021-01-01/2025-12-31"),
     }  # fmt: skip
+
+
+def test_what_a_meeting_says_of_a_year_to_come_is_a_goal(extractor: Extractor) -> None:
+    text = "全省农村工作会议{}，2025年粮食产量稳定在125亿斤左右。"
+    kinds = []
+    for says in ("提出", "预计"):
+        facts = extractor.extract(Document("d", "d", "", text.format(says), "txt", "", date="2024-12-14"))
+        kinds.append([one.kind for one in facts.observations])
+    assert kinds == [["target"], ["level"]]

@@ -20,6 +20,29 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     ("一、甲区、乙区：月最低工资标准为2260元。\n二、丙县：月最低工资标准为2010元。", {"甲区": "Area", "乙区": "Area", "丙县": "Area"}, ["甲区", "乙区", "丙县"]),
     ("一、甲区、乙区：常住人口90万人。", {"甲区": "Area", "乙区": "Area"}, [None]),
     ("1.甲大桥：全长12公里，总投资24亿元；设计时速100公里。\n丁县经济增长5%。", {"甲大桥": "Project", "丁县": "Area"}, ["甲大桥"] * 3 + ["丁县"]),
+    # A station is only where a line ends, and who approves has no cost.
+    ("甲高铁北起乙站，南至丙站，线路全长482公里。", {"甲高铁": "Project", "乙站": "Project", "丙站": "Project"}, ["甲高铁"]),
+    ("甲水库开工。工程获乙省发展改革委核准，总投资82亿元。", {"甲水库": "Project", "乙省发展改革委": "Body"}, ["甲水库"]),
+    ("甲水库开工。丙公司经理介绍，项目历时5年，总投资82亿元。", {"甲水库": "Project", "丙公司": "Body"}, ["甲水库"]),
+    ("甲高速是乙国第二条高速公路，项目全长135公里，总投资98亿元。", {"甲高速": "Project", "乙国第二条高速公路": "Project"}, ["甲高速", "甲高速"]),
+    ("甲工程正式通水。这项被列入国家乙水利工程的项目，建有6座泵站。", {"甲工程": "Project", "国家乙水利工程": "Project"}, ["甲工程"]),
+    # Within an event a place goes on to tell; a hall and not the games in it has room; of what is built without a name nobody's is the size.
+    ("甲论坛昨天闭幕。论坛期间，乙区签约项目26个，总投资340亿元。", {"甲论坛": "Event", "乙区": "Area"}, ["乙区", "乙区"]),
+    ("甲论坛昨天闭幕。论坛期间，签约项目26个，总投资340亿元。", {"甲论坛": "Event", "乙区": "Area"}, ["甲论坛", "甲论坛"]),
+    ("甲运动会主场馆乙体育场昨天封顶。场馆可容纳4万名观众。", {"甲运动会": "Event", "乙体育场": "Project"}, ["乙体育场"]),
+    ("甲委员会批准新建一座天然气接收站，设计年接收能力600万吨。", {"甲委员会": "Body"}, [None]),
+    ("甲高铁通车。甲高铁乙大桥已经建成。丙公司经理介绍，项目历时5年，总投资82亿元。", {"甲高铁": "Project", "乙大桥": "Project", "丙公司": "Body"}, [None]),
+    ("线路由甲公司建设，乙院参与设计。全线桥隧比高达89%。", {"甲公司": "Body", "乙院": "Body"}, [None]),
+    # 这条线 is what was named last, through all its clauses, and of nobody where that was not found; who holds a meeting is not told of.
+    ("甲地铁8号线加快建设。乙集团经理介绍，这条线全长16公里，设车站12座。", {"甲地铁8号线": "Project", "乙集团": "Body"}, ["甲地铁8号线", "甲地铁8号线"]),
+    ("难题是隧洞。乙集团经理介绍，该隧洞全长28公里，最大埋深1450米。", {"乙集团": "Body"}, [None, None]),
+    ("省委农村工作会议提出，2025年甲省粮食产量稳定在125亿斤，新建农田100万亩。", {"省委": "Body", "省委农村工作会议": "Event", "甲省": "Area"}, ["甲省", "甲省"]),
+    # A place that issues its own plan tells of itself; a mode that is adopted is not measured.
+    ("甲省乙市今天发布《乙市文旅规划》，到2025年文旅产业增加值比重达到16%。", {"甲省": "Area", "乙市": "Area", "乙市文旅规划": "Policy"}, ["乙市"]),
+    ("甲中心采取“楼上研发”模式，现入驻公司54家。", {"甲中心": "Project", "“楼上研发”模式": "Policy"}, ["甲中心"]),
+    # 公司 in a later paragraph is the firm of the headline.
+    ("甲电器发布公告\n甲电器拟扩产。\n公司成立于1991年。2021年，公司实现营业收入86亿元。", {"甲电器": "Body"}, ["甲电器"]),
+    ("甲电器与乙电器发布公告\n甲电器拟扩产。\n公司成立于1991年。2021年，公司实现营业收入86亿元。", {"甲电器": "Body", "乙电器": "Body"}, [None]),
     # An organ that publishes is a source.
     ("国家统计局今天（2月10日）发布数据显示，1月份居民消费价格指数上涨2.1%。", {"国家统计局": "Body"}, [None]),
     ("甲信息中心在梳理各地台账后发现，2023年粮食产量320万吨。", {"甲信息中心": "Body"}, [None]),
@@ -292,6 +315,13 @@ def test_subject(extractor: Extractor, text: str, names: Mapping[str, str], subj
     )  # fmt: skip
     found = figures_alone(extractor, document, mentions)
     assert [one.subject for one in found] == list(subjects)
+
+
+def test_this_county_is_the_one_named_last_by_whatever_name(extractor: Extractor) -> None:
+    text = "高铁经过环江毛南族自治县、都安瑶族自治县。环江去年脱贫。如今，该县接待游客580万人次。"
+    facts = extractor.extract(Document("d", "d", "", text, "txt", "", date="2023-07-15"))
+    names = {entity.id: entity.name for entity in facts.entities}
+    assert [names.get(one.subject or "") for one in facts.observations] == ["环江毛南族自治县"]
 
 
 @pytest.mark.parametrize(

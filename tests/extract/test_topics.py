@@ -103,6 +103,12 @@ def test_the_lines_below_a_headline_are_no_stories(extractor: Extractor) -> None
     assert told(extractor, story + others, "locatedIn") == {("镜岭水库", "浙江")}
 
 
+def test_the_paragraphs_of_a_newscast_are_stories(extractor: Extractor) -> None:
+    paragraphs = "今天，浙江增加投入。浙江提出，全省扩大种植。浙江举行会议。\n镜岭水库加快建设。\n"
+    assert told(extractor, "新闻联播 2018年10月19日\n" + paragraphs, "locatedIn") == set()
+    assert told(extractor, "浙江增加投入\n" + paragraphs, "locatedIn") == {("镜岭水库", "浙江")}
+
+
 def test_chapters_are_no_stories(extractor: Extractor) -> None:
     text = (
         "省委经济工作会议举行\n省委经济工作会议今天举行。\n第一章 总则\n会议通过《春耕行动方案》。\n第二章 投入\n投入增加。\n第三章 保障\n保障有力。\n第四章 附则\n由农业部门解释。\n"

@@ -18,6 +18,7 @@ from kg.extract.coreference.reference_text import ReferenceText
 from kg.extract.coreference.same_works import SameWorks
 from kg.extract.coreference.sessions import Sessions
 from kg.extract.coreference.short_names import ShortNames
+from kg.extract.document.reports import FULL_STOPS
 from kg.extract.document.titles import Titles
 from kg.extract.document.topics import Speakers, Topics
 from kg.extract.knowledge.phrases import Phrases
@@ -52,6 +53,7 @@ class ReferenceWords:
     stretch: re.Pattern[str]  # behind an area: a stretch of a road there
     leader: re.Pattern[str]  # behind a person inside another name, who is named all the same
     national: re.Pattern[str]
+    other_work: re.Pattern[str]  # a work that is told of without its name
     line: re.Pattern[str]  # of 甲高铁乙大桥, 该工程 is the bridge: the line has many such works
 
 
@@ -193,7 +195,7 @@ class References:
                 if watch:
                     watch(reference.id, row, at, at + 1, why)
                 return None
-            referent = self._referent(reference, latest, text, row)
+            referent = self._referent(reference, latest, text, row, row.starts[at])
             name, rule = reference.type, reference.id
         elif row.symbols[at] in self._heads and len(word) >= 2 and self._takes_up(row, at, text):
             referent = self._same_head(word, known, text.folded, row.sentence.start)
@@ -269,20 +271,29 @@ class References:
                 if before.nameless and not self._words.held.match(text.folded, draft.end):
                     continue
                 held = draft if draft.type == "Event" and self._words.held.match(text.folded, draft.end) else before.held
-                headed = before.headed or (draft if draft.type == "Event" and draft.end <= text.headline else None)
+                headed = before.headed or (draft if draft.type in ("Event", "Project") and draft.end <= text.headline else None)
                 latest[reference.id] = _Latest(before.own if others else draft, draft, held, headed)
 
-    def _referent(self, reference: Reference, latest: Mapping[str, _Latest], text: ReferenceText, row: Row) -> Draft | None:
+    def _referent(self, reference: Reference, latest: Mapping[str, _Latest], text: ReferenceText, row: Row, start: int) -> Draft | None:
         found = latest.get(reference.id, _Latest())
         if reference.type == "Area":
             return self._area_meant(reference, found.last, text, row)
         near = found.own or found.last
         if reference.type != "Event":
-            return near if near is None or reference.reach != "line" or text.folded.find("\n", near.start, row.sentence.start) < 0 else None
+            if near is not None and reference.reach == "line" and text.folded.find("\n", near.start, row.sentence.start) >= 0:
+                return self._headed(found, text, start)
+            return None if near is not None and near.type == "Project" and self._words.other_work.search(text.folded, near.end, start) else near
         # 会议 is no congress that the text calls 党的二十大 in passing.
         if near is not None and not text.folded.endswith(reference.ends, near.start, near.end):
             near = None
         return found.held or found.headed or near
+
+    def _headed(self, found: _Latest, text: ReferenceText, start: int) -> Draft | None:
+        """The work that the headline names, where the text has named no other so far, and the line of 该工程, which begins at `start`, tells of none without a name."""
+        line = text.folded[text.folded.rfind("\n", 0, start) + 1 : start]
+        if found.headed is None or found.last is None or text.folded[text.headline - 1] in FULL_STOPS or any(word in line for word in self._any_work):
+            return None
+        return found.headed if found.headed.key == found.last.key else None
 
     def _area_meant(self, reference: Reference, last: Draft | None, text: ReferenceText, row: Row) -> Draft | None:
         """The area of 全市: a report's own; else the last one named in this line, the only one named, the one that the text is about, or one named beside."""

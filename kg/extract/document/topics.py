@@ -38,6 +38,7 @@ _INDENT = 200  # blanks before a headline
 _NUMBERED = re.compile(r"[ 　]*(?:[一二三四五六七八九十]{1,2}、|（(?:[一二三四五六七八九十]{1,2}|[0-9]{1,2})）|[0-9]{1,2}(?:\.[0-9]{1,2})*[.、 ]|第[一二三四五六七八九十0-9]{1,3}[章节编]|附件)")  # a section of one text, and no headline of another story
 _ITEM = re.compile(r"[ 　]*(?:[0-9]{1,3}(?:[.](?![0-9])|[、)])|[(（][0-9]{1,3}[)）]|[①-⑳])")  # of a list, in figures
 _LISTS = "、和与及"
+_HEADLINE = re.compile(r"[^\W\d_年月日星期一二三四五六]")  # below the name of a newscast more than its day
 _SHORT_STORY = 6  # sentences, with its headline
 _BRIEFS = 2  # a text with more headlines than so many tells several stories
 _OWN_WORD = 3  # how many mentions 全省, 省委 … count for the areas of their level
@@ -288,10 +289,12 @@ class Topics:
         """The sentences that begin a story, where a text tells several, as a newscast does, with the end of the headline of each; else none.
 
         It has more than two headlines, and more than it has mentions of any one area, or words like 全省. Short lines one below the other
-        (title, date, source) are one headline; numbered ones, and those with nothing below them, are none. The items of a numbered list are stories too.
+        (title, date, source) are one headline; numbered ones, and those with nothing below them, are none. The items of a numbered list are stories too,
+        and so are the paragraphs of a newscast up to its first headline.
         """
         heads: dict[int, int] = {}
         items: dict[int, int] = {}
+        newscast = self._words.newscast.search(folded, 0, line_end(folded, 0)) is not None
         run: Row | None = None  # the first of short lines one below the other
         last_end = 0
         for row in rows:
@@ -299,13 +302,17 @@ class Topics:
             if index in openings:
                 run = run or row
             else:
+                headed = run is not None
                 if run is not None and not _NUMBERED.match(folded, run.sentence.start):
                     heads[run.sentence.index] = last_end
+                    newscast = newscast and (len(heads) > 1 or _HEADLINE.search(folded, line_end(folded, 0), last_end) is None)
                 run = None
                 line = folded.rfind("\n", last_end, start) + 1
-                if line and (item := _ITEM.match(folded, line)) and item.end() >= start:
+                if line and (item := _ITEM.match(folded, line)) and item.end() >= start or line and newscast and not headed and len(heads) <= 1:
                     items[index] = start
             last_end = end
+        if newscast and items:
+            return heads | items
         if len(heads) <= _BRIEFS:
             return {}
         often = max(Counter(d.code or d.key for d in self._areas(drafts)).values(), default=0)

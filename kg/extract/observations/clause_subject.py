@@ -17,6 +17,7 @@ from kg.text.sentences import behind_last, line_start
 _STOPS_CLAUSE = re.compile(r"[，。；：]")
 _BARE_VERB = 4  # characters of a clause that only goes on: 达到, 约为
 _MEETING_REACH = 300  # characters
+_ROOM_REACH = 8
 
 
 class ClauseSubject:
@@ -28,7 +29,7 @@ class ClauseSubject:
         self._folded = named.folded
         self._words = named.words
         self._between = named.between
-        self._again_named = AgainNamed(named.folded, named.words, named.between)
+        self._again_named = AgainNamed(named)
         self.again: tuple[int, MentionRef | None] = (-1, None)  # where the kind of something named before was last taken up
         self.examples: set[str] = set()  # what the sentence looked at last has named so far as mere examples of what is counted
         self._sentence = -1
@@ -56,6 +57,8 @@ class ClauseSubject:
             return nameless(clause)  # of a project that is not found, and of nobody else
         if not self._named.report and not here and self._is_of_others(sentence, clause, at):
             return nameless(clause)
+        if not self._named.report and not here and (unknown := self._taken_up(sentence, inside, clause)):
+            return unknown
         if not here and (built := self._is_built(sentence, inside, clause, at)):
             return built
         if not self._named.report and self._words.of_states.match(self._folded, clause, at):
@@ -251,14 +254,29 @@ class ClauseSubject:
             return nameless(clause)
         return None
 
+    def _taken_up(self, sentence: Sentence, inside: Sequence[MentionRef], clause: int) -> MentionRef | None:
+        """What a clause before takes up without its name, and since when the sentence names nothing: 经理说，这条线全长16公里，设车站12座.
+
+        Nobody's, if what was taken up was not found.
+        """
+        told = max([sentence.start, *(m.end for m in inside)])
+        while clause > told:
+            clause = max(self._folded.rfind("，", told, clause - 1) + 1, told)
+            if clause != told and self._words.this_work.match(self._folded, clause):
+                at, again = self.again
+                return again if again is not None and clause <= at < sentence.end else nameless(clause)
+        return None
+
     def _is_office(self, body: MentionRef) -> bool:
         """Whether a body is an office of a government, which acts for its area."""
         return self._words.organ.search(self._folded, body.start, body.end) is not None
 
     def _gathering(self, sentence: Sentence, at: int, end: int) -> MentionRef | None:
         """The event that those counted at `at` came to, or that lasted when something was done: 展会期间，…."""
-        attends = self._words.attends.match(self._folded, at, end)
+        attends = None if self._words.has_room.search(self._folded, max(sentence.start, at - _ROOM_REACH), at) else self._words.attends.match(self._folded, at, end)
         if not attends and not self._words.while_it_lasted.search(self._folded, sentence.start, at):
+            return None
+        if not attends and self._turned(sentence, at):
             return None
         start = line_start(self._folded, sentence.start)
         if attends and self._words.at_meeting.search(attends[0]):
@@ -266,6 +284,12 @@ class ClauseSubject:
             told = reversed(self._between(max(0, start - _MEETING_REACH), at))
             return next((m for m in told if m.type == "Event" and self._was_held(m)), None)
         return next((m for m in reversed(self._between(start, at)) if m.type == "Event"), None)
+
+    def _turned(self, sentence: Sentence, at: int) -> bool:
+        """Whether a sentence has turned from an event to a place or body: 论坛期间，甲区签约项目26个，总投资340亿元."""
+        lasted = self._words.while_it_lasted.search(self._folded, sentence.start, at)
+        told = self._between(lasted.end(), at) if lasted else []
+        return bool(told) and told[0].type in {"Area", "Body"} and self._named.opens(told[0], self._named.clause_of(told[0])) and not self._passing.passes(told[0], sentence.start)
 
     def _was_held(self, event: MentionRef) -> bool:
         held = self._words.held_near.match(self._folded, event.end) or self._words.holds.search(self._folded, event.start - 4, event.start)

@@ -81,6 +81,8 @@ class Goals:
             return True
         if sentence.index in self._planned and figure.rule.kind != "rank" and not self._is_past(stated) and self._words.sets.search(self._folded, figure.clause, at):
             return True
+        if stated and stated.role == "period" and figure.rule.kind != "rank" and self._is_ordered(sentence, stated, figure):
+            return True
         if self._year is None and stated and stated.role == "goal" and self._words.by_when.match(self._folded, stated.start) and self._words.hoped.match(self._folded, stated.end, sentence.end):
             return True
         goal = self._words.goal.search(self._folded, max(sentence.start, at - _REACH), at)
@@ -124,6 +126,12 @@ class Goals:
         """Whether a time had ended on the day of the text."""
         last = (time.period or "").split("/")[-1]
         return bool(last) and self._day is not None and last < self._day[: len(last)]
+
+    def _is_ordered(self, sentence: Sentence, time: Time, figure: Figure) -> bool:
+        """Whether a meeting or plan says what a year is to bring that is not yet come: 会议提出，2025年粮食产量稳定在125亿斤."""
+        if self._year is None or not time.period or int(time.period[:4]) <= self._year or self._words.orders.search(self._folded, sentence.start, time.start) is None:
+            return False
+        return self._words.sets.search(self._folded, figure.clause, figure.number.start) is not None and self._words.only_foreseen.search(self._folded, sentence.start, figure.number.start) is None
 
     def _is_past(self, time: Time | None) -> bool:
         """Whether a year was over when the text was written: what it says of it, a plan does not set."""

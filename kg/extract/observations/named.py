@@ -49,6 +49,9 @@ class Named:
             self._bearers = sorted([*ours, *nation_marks(folded, mentions, self.home, words)])
         self._starts = [m.start for m in self._bearers]
         self._stories = stories
+        self.called: dict[str, set[str]] = {}  # all that each thing is called
+        for mention in mentions:
+            self.called.setdefault(mention.entity, set()).add(folded[mention.start : mention.end])
 
     def between(self, start: int, end: int) -> list[MentionRef]:
         """The mentions and marks that begin in `start:end`, and in the last story that does, and can have figures."""
@@ -257,13 +260,15 @@ class Named:
 def _outer(mentions: Sequence[MentionRef]) -> list[MentionRef]:
     """Without the places inside longer names, which are not what is told of: 甲省 in 某铁路甲省段, 乙市 in 某大学乙市研究院.
 
-    One that a name begins with stays: 甲区 in 甲区政府.
+    One that a name begins with stays: 甲区 in 甲区政府; but not who holds an event: 省委 in 省委农村工作会议.
     """
+    events = {m.start: m.end for m in mentions if m.type == "Event"}
     kept: list[MentionRef] = []
     last: MentionRef | None = None  # the name that reaches furthest
     for mention in mentions:
         inside = last is not None and last.start < mention.start and mention.end <= last.end
-        if not inside or mention.type != "Area" or last is None or last.type not in _HOLDS_PLACES:
+        holds_it = mention.type == "Body" and events.get(mention.start, 0) > mention.end
+        if not holds_it and (not inside or mention.type != "Area" or last is None or last.type not in _HOLDS_PLACES):
             kept.append(mention)
         if last is None or mention.end > last.end:
             last = mention

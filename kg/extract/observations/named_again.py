@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from kg.extract.names.mentions import NATION, MentionRef, nameless
-from kg.extract.observations.subject_words import SubjectWords
+from kg.extract.observations.named import Named
 from kg.model import Sentence
 from kg.text.sentences import behind_last, line_start
 
 _OWN_NAME = 4  # characters that a part has of its own: 乙大桥, not 二期 or 乙段
 _WORK_WORD = 3  # characters of a word for a work: 船, 平台, 望远镜
 _RANKS = "第前首"  # what the number of a rank begins with
+_POINT_REACH = 3  # characters before a name: a line ends there, or something is made a part of it
 _KIND_REACH = 1200  # characters before a clause in which its kind may be named
 
 
 class AgainNamed:
-    """Finds what was named before in a text; `within` gives the mentions that begin in a span and can have figures."""
+    """Finds what was named before in one text."""
 
-    def __init__(self, folded: str, words: SubjectWords, within: Callable[[int, int], list[MentionRef]]) -> None:
-        self._folded = folded
-        self._words = words
-        self._within = within
+    def __init__(self, named: Named) -> None:
+        self._folded = named.folded
+        self._words = named.words
+        self._within = named.between
+        self._called = named.called
 
     def find(
         self, sentence: Sentence, clause: int, at: int, inside: Sequence[MentionRef], here: Sequence[MentionRef]
@@ -43,7 +45,7 @@ class AgainNamed:
             return again
         told = max([sentence.start, *(m.end for m in inside)])  # 示范区一季度签约项目26个，完成投资42亿元
         while clause > told and (clause := folded.rfind("，", told, clause - 1) + 1):
-            if again := self._zone(clause, at):
+            if again := self._zone(clause, at) or self._work_again(paragraph, clause, at):
                 return again
         # 该隧道位于某县境内，长2177米: the places named since are where it lies.
         opens = clause != sentence.start and (not inside or self._words.again_this.match(folded, sentence.start) is not None)
@@ -52,8 +54,10 @@ class AgainNamed:
     def _of_level(self, level: str, start: int, end: int) -> MentionRef | None:
         """The last area of a level that `start:end` names: for 全市 the last 市."""
         for mention in reversed(self._within(start, end)):
+            if mention.type != "Area":
+                continue
             name = self._folded[mention.start : mention.end]
-            if mention.type == "Area" and (name.endswith(level) and len(name) > 2 or self._words.again_province.fullmatch(name + level)):
+            if any(one.endswith(level) and len(one) > 2 for one in self._called[mention.entity]) or self._words.again_province.fullmatch(name + level):
                 return mention
         return None
 
@@ -72,6 +76,14 @@ class AgainNamed:
                 return mention
         return nameless(clause)
 
+    def _work_again(self, paragraph: int, clause: int, at: int) -> MentionRef | None:
+        """The work of the paragraph that a clause takes up by a word for any: 经理说，项目历时五年，总投资7亿元."""
+        if self._words.again_any_work.match(self._folded, clause, at) is None:
+            return None
+        if len({m.entity for m in self._within(paragraph, clause) if m.type == "Project" and self._folded[m.start - 1] != "是"}) > 1:
+            return nameless(clause)  # the line, or a bridge of it
+        return self._kind_named(paragraph, clause, at)
+
     def _kind_named(self, paragraph: int, clause: int, at: int) -> MentionRef | None:
         """The last thing named before `clause` in the paragraph that is of the kind with which the clause opens."""
         folded = self._folded
@@ -82,7 +94,7 @@ class AgainNamed:
         if folded[begin : begin + 1] == "《":
             begin += 1
         kinds = {"Project", "Body", "Event", "Policy"}
-        before = [m for m in self._within(max(0, clause - _KIND_REACH), clause) if m.type in kinds]
+        before = [m for m in self._within(max(0, clause - _KIND_REACH), clause) if m.type in kinds and not self._words.enters.search(folded, max(0, m.start - _POINT_REACH), m.start)]
         for length in range(min(5, at - begin), 1 if this is None else 0, -1):
             word = folded[begin : begin + length]
             if this is None and self._words.again_common.fullmatch(word) or self._words.again_goes_on.match(folded, begin + length):
@@ -102,7 +114,7 @@ class AgainNamed:
         for takes_up, type in ((self._words.again_project, "Project"), (self._words.again_event, "Event")):
             found = takes_up.match(folded, begin, at)
             if found and not self._words.again_goes_on.match(folded, found.end()):
-                last = next((m for m in reversed(before) if m.type == type and m.start >= paragraph and not self._words.again_whole_of.search(folded, m.start - 6, m.start)), None)
+                last = next((m for m in reversed(before) if m.type == type and m.start >= paragraph and folded[m.start - 1] != "是" and not self._words.again_whole_of.search(folded, m.start - 6, m.start) and not self._words.route_point.search(folded, max(0, m.start - _POINT_REACH), m.start)), None)
                 if last is not None and this is not None and type == "Project":
                     last = self._whole_of(last, before)
                 elif last is not None and type == "Project" and self._ends_list(last, paragraph):

@@ -80,7 +80,8 @@ class Passing:
         if mention.type != "Policy" and words.ends_there.search(folded, max(start, mention.start - _PARTNERS_REACH), mention.start):
             return True
         source = (mention.type != "Event" or self._named.is_meeting(mention)) and words.source_after.match(after)
-        return bool(words.place_before.search(before) or source or words.scope_after.match(after))
+        issues = mention.type == "Area" and words.issues_paper.match(after)  # 甲市发布《规划》，到2025年产值增长8%
+        return bool(words.place_before.search(before) or source and not issues or words.scope_after.match(after))
 
     def _area_passes(self, mention: MentionRef, start: int, before: str, after: str) -> bool:
         folded, words = self._folded, self._words
@@ -96,6 +97,8 @@ class Passing:
 
     def _body_passes(self, mention: MentionRef, start: int, before: str, after: str) -> bool:
         folded, words = self._folded, self._words
+        if words.by_whom.search(before) and words.approves.match(folded, mention.end):
+            return True  # 工程获甲省发展改革委核准，总投资9亿元
         if words.spoken_for.match(folded, mention.end) or words.hosts_after.match(folded, mention.end) or words.and_so_many.match(folded, mention.end):
             return True
         return self._becomes(mention, start) or not self._named.report and self._of_guest(mention)
@@ -103,6 +106,10 @@ class Passing:
     def _project_passes(self, mention: MentionRef, start: int, before: str, after: str) -> bool:
         if self._words.and_so_many.match(self._folded, mention.end):
             return True  # 甲园等85个项目
+        if self._words.route_point.search(before) and not self._named.opens(mention, start):
+            return True  # 线路北起甲站，南至乙站，全长30公里
+        if self._words.enters.search(before):
+            return True  # 这项列入国家甲工程的项目，全长30公里
         return self._becomes(mention, start) or self.is_whole(mention, start)
 
     def _event_passes(self, mention: MentionRef, start: int, before: str, after: str) -> bool:

@@ -18,6 +18,15 @@ class SubjectWords:
     ends_there: re.Pattern[str]
     put_to_use: re.Pattern[str]
     mechanism: re.Pattern[str]
+    has_room: re.Pattern[str]  # before those for whom a hall has room
+    route_point: re.Pattern[str]  # before a work that is only where a line begins, ends or passes
+    of_line: re.Pattern[str]  # what no body has
+    enters: re.Pattern[str]  # before a programme or list of which something becomes a part
+    by_whom: re.Pattern[str]
+    approves: re.Pattern[str]  # behind a body that only allows what is told of
+    issues_paper: re.Pattern[str]  # behind an area, which sets itself what follows
+    again_any_work: re.Pattern[str]
+    this_work: re.Pattern[str]  # a work that is taken up without its name
     waters: re.Pattern[str]
     with_partners: re.Pattern[str]
     lives: re.Pattern[str]  # behind somebody of whom the sentence tells

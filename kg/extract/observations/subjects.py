@@ -67,7 +67,8 @@ class SubjectReader:
         self._headline = self._place_of_headline()
         self._items = PlacedItems(named)
         self._begins = list(heads)
-        self._headed = [{m.entity for m in named.any_between(*head)} for head in heads.values()]
+        self._heads_of = list(heads.values())
+        self._headed = [{m.entity for m in named.any_between(*head)} for head in self._heads_of]
 
     def of(self, sentence: Sentence, clause: int, at: int, indicator: int, behind: tuple[int, int], name: str) -> Whose:
         """The entity a number at `at` is about, and where it is named.
@@ -185,6 +186,9 @@ class SubjectReader:
         """Whose a figure is of which nothing but the paragraph before tells."""
         if carried.type in {"Body", "Policy"} and self._is_of_a_land(carried, name):
             return self._land_of(carried, sentence, clause, at)
+        if carried.type == "Event" and self._words.has_room.search(self._folded, clause, at):
+            built = (m for m in reversed(self._between(line_start(self._folded, sentence.start), sentence.start)) if m.type == "Project")
+            return _by(next(built, None), sentence, clause, at)  # 某运动会主场馆甲体育场封顶。场馆可容纳4万名观众
         if self._is_of_works(carried, sentence, clause):
             return NOBODY  # 某园由甲县建设，总投资5000万元
         if carried.type == "Area" and not self._words.counted_works.search(self._folded, sentence.start, at) and self._words.once_built.search(self._folded, max(sentence.start, at - _THEN_REACH), at):
@@ -308,7 +312,14 @@ class SubjectReader:
         bodies = [m for m in self._between(line_start(self._folded, sentence.start), clause) if m.type == "Body"]
         told = (m for m in reversed(bodies) if m.start >= sentence.start and self._words.firm_officer.match(self._folded, m.end, clause))
         last = bodies[-1] if bodies and self._words.firm_end.search(self._folded, bodies[-1].start, bodies[-1].end) else None
-        return next(told, last)
+        return next(told, last) or (None if bodies else self._firm_of_headline(sentence))
+
+    def _firm_of_headline(self, sentence: Sentence) -> MentionRef | None:
+        """The one firm that the headline of a story names, of which all of it tells: 甲电器发布公告 … 公司实现营业收入86亿元."""
+        bodies = [m for m in self._named.any_between(*self._heads_of[bisect_right(self._begins, sentence.index) - 1]) if m.type == "Body"]
+        if len({m.entity for m in bodies}) != 1 or self._words.acting.search(self._folded, bodies[0].start, bodies[0].end):
+            return None
+        return bodies[0]
 
     def _since_begun(self, sentence: Sentence, at: int) -> MentionRef | None:
         """What is under way since it began, where nothing else is named: 某督察自2019年启动以来，已完成任务1275项."""
@@ -391,7 +402,7 @@ class SubjectReader:
         if mention.type not in {"Area", "Body"} or mention.start >= clause or not self._is_size_of_work(sentence, clause):
             return False
         if mention.type == "Body":
-            return self._words.of_government.search(self._folded, mention.start, mention.end) is not None
+            return self._words.of_line.match(self._folded, clause) is not None or self._words.of_government.search(self._folded, mention.start, mention.end) is not None
         opens = mention.start == sentence.start or self._folded[mention.start - 1] == "，"
         return not self._is_work(mention) and not (opens and self._is_water(mention))  # 甲江发源于丁山，全长290公里
 

@@ -44,6 +44,7 @@ class TimeWords:
     given: re.Pattern[str]  # what a plan gives, and no goal
     speaks_of_goals: re.Pattern[str]
     may_foresee: re.Pattern[str]
+    orders: re.Pattern[str]  # before a year that is to come, of which somebody says what it is to bring
     goal_heads: re.Pattern[str]  # before the time of a goal that holds for the rest of its paragraph
     goal_goes_on: re.Pattern[str]  # what a clause that goes on with it begins with, or says
     rank_goal: re.Pattern[str]  # what makes a rank one, besides what makes any figure one
