@@ -7,7 +7,7 @@ nothing in it can add a statement of its choosing. The shape is described in doc
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from kg.extract.names.mentions import NAMES
@@ -63,29 +63,28 @@ def nquads(document: Document, facts: Facts, naming: Naming = PLAIN) -> bytes:
     Only sentences that hold a mention or a fact become nodes.
     """
     writer = _Writer(document, facts, naming)
-    return _ended(writer.plain | writer.evidence, f" {writer.iri} .\n")
+    return _ended(sorted({*writer.plain, *writer.evidence}), f" {writer.iri} .\n")
 
 
 def stored(document: Document, facts: Facts, naming: Naming = PLAIN) -> Stored:
-    """The same triples as `nquads` gives: the evidence in the default graph, all else there and in the document's graph."""
+    """The same triples as `nquads` gives, in no order that means anything: the evidence in the default graph, all else there and in the document's graph."""
     writer = _Writer(document, facts, naming)
     quads = _ended(writer.evidence, " .\n") + _in_both(writer.plain, writer.iri)
     return Stored(quads, len(writer.evidence) + len(writer.plain))
 
 
-def _in_both(lines: set[str], graph: str) -> bytes:
+def _in_both(lines: Sequence[str], graph: str) -> bytes:
     return _ended(lines, " .\n") + _ended(lines, f" {graph} .\n")
 
 
-def _ended(lines: set[str], end: str) -> bytes:
-    """The lines sorted, each with that end, in UTF-8."""
-    ordered = sorted(lines)
-    parts = (ordered[at : at + _TOGETHER] for at in range(0, len(ordered), _TOGETHER))
+def _ended(lines: Sequence[str], end: str) -> bytes:
+    """The lines, each with that end, in UTF-8."""
+    parts = (lines[at : at + _TOGETHER] for at in range(0, len(lines), _TOGETHER))
     return b"".join((end.join(part) + end).encode("utf-8") for part in parts)
 
 
 class _Writer:
-    """The triples of one document, as lines without their ends: `evidence` is what can be of no other document (sentences,
+    """The triples of one document, as lines without their ends, each once: `evidence` is what can be of no other document (sentences,
     statements, figures, and what is mentioned where), `plain` is the rest."""
 
     def __init__(self, document: Document, facts: Facts, naming: Naming) -> None:
@@ -99,7 +98,7 @@ class _Writer:
         self._indicators: dict[str, str] = {}
         self._units: dict[str, str] = {}
         self._write()
-        self.plain, self.evidence = set(self._plain), set(self._evidence)
+        self.plain, self.evidence = list(dict.fromkeys(self._plain)), list(dict.fromkeys(self._evidence))
 
     def _write(self) -> None:
         for entity in self._facts.entities:
@@ -353,4 +352,4 @@ def _details(observation: Observation) -> Iterable[tuple[str, str]]:
 
 def table_lines(rows: Iterable[tuple[str, str, str]], graph: str) -> bytes:
     """N-Quads of `rows` (subject IRI, predicate IRI, object as N-Quads text) in the graph of that IRI and the default graph."""
-    return _in_both({f"<{s}> <{p}> {o}" for s, p, o in rows}, f"<{graph}>")
+    return _in_both(sorted({f"<{s}> <{p}> {o}" for s, p, o in rows}), f"<{graph}>")
