@@ -13,6 +13,7 @@ from kg.model import Document
 from kg.read.dates import date_in_name, parse_date
 from kg.read.detect import FOREIGN_SUFFIXES, detect_format
 from kg.read.encoding import clean
+from kg.read.gaps import without_gaps
 from kg.read.head import date_of, title_of
 from kg.read.headings import guess_headings
 from kg.read.noise import NoiseTable, load_noise, noise_spans, page_fields
@@ -48,7 +49,7 @@ def read_bytes(data: bytes, source: SourceFile, options: ReadOptions) -> list[Do
     file = printable(str(source.path))
     name = detect_format(data, file)
     try:
-        texts = _reader(name)(data, file, options)
+        texts = [without_gaps(text) for text in _reader(name)(data, file, options)]
     except (RecursionError, MemoryError) as error:
         raise KgError(f"cannot be read: {type(error).__name__}", file=file, hint="split the file") from error
     if options.split_heading is not None and len(texts) == 1 and not texts[0].part:

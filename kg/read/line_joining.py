@@ -18,6 +18,7 @@ TABLE_MARK = "\ue001"  # before the number of a table that stands there: a line 
 _FULL = 0.8  # of the width of the widest lines
 _SHORT_OF_FULL = 7  # columns: an indent of two characters, and one that may not stand at the end
 _WORDS = compiled(rf"(?<=[{_WIDE}])[ ]+(?=[{_WIDE}])")
+_AT_QUOTES = compiled(r"(?<=[\u4e00-\u9fff，。：；、（）《》〔〕“”]) (?=[“”])|(?<=[“”]) (?=[\u4e00-\u9fff，。：；、（）《》〔〕“”])")
 _SOFT = compiled(rf"(?<=[{_WIDE}])[ \t]*\n\s*(?=[{_WIDE}0-9A-Za-z])|(?<=[0-9A-Za-z%])[ \t]*\n\s*(?=[{_WIDE}])")
 # Of texts with lines broken at one width: characters of the longest line, columns of the narrowest setting, and by how
 # many columns lines fall short of it, for a mark that may not begin the next or a long Latin word.
@@ -30,22 +31,12 @@ _CLOSED = compiled(r"[。；]")
 _INDENTED = compiled(r"[\xa0\u2002\u2003 ]{2}")
 _FIGURE = compiled(r"[-−]?\d[\d,.]*%?")
 _UNBROKEN = compiled(r"\d[!-~、，]{0,40}")
+_MARK = compiled(r"[，。；]")
 _GOES_ON = "，、"
 _SHORTEST_CLAUSE = 16  # columns
 _TITLE_LINES = 6  # of the head, in which such a title stands
 _SHORTEST_OPENING = 8  # characters of its first line, and of all of it, if no verb tells that it is a title
 _SHORTEST_TITLE = 20
-# Between Chinese and Latin characters, before and behind the Latin ones: a blank, none, and what stands between Chinese ones.
-_HAN = r"\u4e00-\u9fff，。：；、（）《》〔〕“”"
-_GAPS = (compiled(rf"(?<=[{_HAN}]) (?=[!-~])"), compiled(rf"(?<=[!-~]) (?=[{_HAN}])"))
-_NO_GAPS = (compiled(r"(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])"), compiled(r"(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])"))
-_GAPS_AT_MARKS = compiled(r"(?<=[，。：；、（）《》〔〕]) |(?<=\S) (?=[，。：；、（）《》〔〕])")
-_GAPS_AT_QUOTES = compiled(rf"(?<=[{_HAN}]) (?=[“”])|(?<=[“”]) (?=[{_HAN}])")
-_LABEL = r"(?![\u4e00-\u9fff]{2,6}[：:])"  # 2024-04-11 来源：…: what the next field of a page begins with
-_BETWEEN = (compiled(rf"()(?<=[{_HAN}]) (?=[!-~]{{1,40}} ?[{_HAN}])"), compiled(rf"((?<=[{_HAN}])[!-~]{{1,40}}|^\d{{1,4}}(?= 年)) (?=[{_HAN}]){_LABEL}"))
-_MARK = compiled(r"[，。；]")
-_LEAST_GAPS, _FEW_GAPS = 5, 3
-_MOST_BORDERS = 0.7  # of all borders, that have a gap; all of them, where there are but a few
 _NARROW = compiled(r"[0-9A-Za-z,.%)]")
 
 
@@ -115,37 +106,12 @@ def join_hard_wraps(text: str) -> str:
 
 
 def unspace(line: str) -> str:
-    """`line` without the blanks that some PDF producers set between all Chinese characters; else as it is."""
+    """`line` without the blanks that some PDF producers set between all Chinese characters, and beside Chinese quotation marks."""
+    line = _AT_QUOTES.sub("", line)
     wide = len(re.findall(rf"[{_WIDE}]", line))
     if wide and len(_WORDS.findall(line)) > 0.5 * wide:
         return _WORDS.sub("", line)
     return line
-
-
-def close_gaps(lines: Sequence[str]) -> list[str]:
-    """`lines` without the gaps that word processors leave between Chinese and Latin characters (长 32.5 公里), where they do.
-
-    They do if most borders in running text have one, counted before and behind the Latin characters. In a line without
-    a mark of sentences, which may be a row of a table, a gap is closed only around what stands between Chinese
-    characters on both sides. Beside a Chinese quotation mark none is meant.
-    """
-    lines = [_GAPS_AT_QUOTES.sub("", line) if " " in line else line for line in lines]
-    running = [line for line in lines if _MARK.search(line)]
-    sides = [side for side in range(2) if _are_gaps(running, _GAPS[side], _NO_GAPS[side])]
-    return [_closed(line, sides) if " " in line else line for line in lines] if sides else lines
-
-
-def _are_gaps(lines: Sequence[str], gap: re.Pattern[str], none: re.Pattern[str]) -> bool:
-    gaps = sum(len(gap.findall(line)) for line in lines)
-    borders = gaps + sum(len(none.findall(line)) for line in lines)
-    return gaps >= _LEAST_GAPS and gaps >= _MOST_BORDERS * borders or _FEW_GAPS <= gaps == borders
-
-
-def _closed(line: str, sides: Sequence[int]) -> str:
-    running = _MARK.search(line)
-    for side in sides:
-        line = _GAPS[side].sub("", line) if running else _BETWEEN[side].sub(r"\1", line)
-    return _GAPS_AT_MARKS.sub("", line) if running else line
 
 
 def join_soft_breaks(text: str) -> str:

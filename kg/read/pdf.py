@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import KgError
 from kg.read.encoding import clean
-from kg.read.line_joining import PAGE_BORDER, close_gaps, join_broken_lines, unspace
+from kg.read.line_joining import PAGE_BORDER, join_broken_lines, unspace
 from kg.read.options import ReadOptions
 from kg.read.pdf_tables import TABLE, with_tables_marked, with_tables_whole
 from kg.read.rendering import Rendered, TextBuilder, squeeze
@@ -201,7 +201,7 @@ def _with_notes_behind(pages: list[list[str]]) -> list[list[str]]:
 
 def _joined_pages(pages: list[list[str]], tables: Sequence[RuledTable] = ()) -> Rendered:
     """The whole text with its tables and where in it each page begins; a sentence that runs over the page's end stays whole."""
-    lines = iter(close_gaps([unspace(line) for page in pages for line in page]))
+    lines = (unspace(line) for page in pages for line in page)
     marked = "\n".join(PAGE_BORDER + "\n".join(islice(lines, len(page))).replace(PAGE_BORDER, "\ufffd") for page in pages)
     joined = _INDENT_KEPT.sub(r"\1", join_broken_lines(marked)).split("\n")
     builder = TextBuilder()

@@ -13,8 +13,9 @@ from kg.errors import KgError
 from kg.model import Document
 from kg.read import ReadOptions, SourceFile, read_bytes
 from kg.read.encoding import clean
+from kg.read.gaps import close_gaps
 from kg.read.html_fragment import html_lines
-from kg.read.line_joining import PAGE_BORDER, close_gaps, join_broken_lines, join_hard_wraps
+from kg.read.line_joining import PAGE_BORDER, join_broken_lines, join_hard_wraps, unspace
 from kg.read.noise import load_noise, noise_spans
 from kg.read.rendering import TextBuilder, squeeze
 
@@ -140,9 +141,31 @@ def test_gaps_between_scripts_are_closed_where_a_file_has_them_all_through() -> 
 def test_gaps_on_one_side_only_and_at_quotation_marks_are_closed() -> None:
     behind = ["全长32.5 公里，设站14 座，时速120 公里。", "单位 2023 年", "12 月 3日"]
     assert close_gaps(behind) == ["全长32.5公里，设站14座，时速120公里。", "单位 2023 年", "12 月 3日"]
-    assert close_gaps(["实施 “ 强市 ” 战略 1"]) == ["实施“强市”战略 1"]
+    assert unspace("实施 “ 强市 ” 战略 1") == "实施“强市”战略 1"
     fields = ["发布于 2024-04-11 来源：甲报"]
     assert close_gaps([*fields, "全长 32.5 公里，设站 14 座，时速 120 公里。"])[0] == "发布于2024-04-11 来源：甲报"
+
+
+SPACED = "截至 2024 年 5 月 31 日，全线 12 个标段完成投资 8.5 亿元，占 62.5% 。"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "written"),
+    [
+        ("txt", f"某线 2024 年进展\n{SPACED}\n"),
+        ("md", f"## 某线 2024 年进展\n\n{SPACED}\n\n| 标段 | 2023 年 | 2024 年 |\n|---|---|---|\n| G2 标段 | 310 | 542 |\n"),
+        ("html", f"<h1>某线 2024 年进展</h1><p>{SPACED}</p><table><tr><th>标段<th>2023 年<th>2024 年<tr><td>G2 标段<td>310<td>542</table>"),
+    ],
+)
+def test_gaps_are_closed_in_every_format_and_spans_move_with_them(suffix: str, written: str) -> None:
+    (document,) = read_bytes(written.encode(), SourceFile(Path(f"a.{suffix}"), "x/a"), ReadOptions())
+    check_spans(document)
+    lines = document.text.strip().split("\n")
+    assert [line for line in lines if line][:2] == ["某线2024年进展", "截至2024年5月31日，全线12个标段完成投资8.5亿元，占62.5%。"]
+    assert [document.text[start:end] for start, end in document.headings] == ["某线2024年进展"]
+    cells = [[document.text[cell.start : cell.end] for cell in table.cells] for table in document.tables]
+    assert cells in ([], [["标段", "2023年", "2024年", "G2标段", "310", "542"]])
+    assert bool(cells) == (suffix != "txt")
 
 
 def test_a_figure_at_the_head_of_a_line_is_no_numbering() -> None:
