@@ -393,6 +393,14 @@ def test_in_a_report_what_passes_a_port_is_of_the_port_in_the_next_clause_too(ex
     assert [one.subject for one in facts.observations] == [port] * 4
 
 
+@pytest.mark.parametrize(("last", "subject"), [("规上工业增加值增长9.1%", "钱塘区"), ("全市规上工业增加值增长9.1%", "杭州市"), ("萧山区新增就业3万人，带动全市增长9.1%", "杭州市")])
+def test_in_a_report_a_place_has_the_further_figures_of_the_sentence_that_it_opens(extractor: Extractor, last: str, subject: str) -> None:
+    facts = extractor.extract(example_document(f"杭州市2025年政府工作报告\n一、2024年工作\n钱塘区引进企业56家，{last}。", "2025-02-01"))
+    names = {entity.id: entity.name for entity in facts.entities}
+    assert names[facts.observations[0].subject or ""] == "钱塘区"
+    assert names[facts.observations[-1].subject or ""] == subject
+
+
 def test_this_project_is_the_whole_of_which_a_part_was_named(extractor: Extractor) -> None:
     text = "【珠海】深中通道伶仃洋大桥主塔封顶，明年通车。该项目线路总长31公里，连接深圳市和中山市。"
     facts = extractor.extract(example_document(text, "2023-10-20"))
