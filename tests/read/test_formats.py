@@ -561,7 +561,7 @@ def test_encrypted_pdf(read_as: ReadAs) -> None:
 def test_pdf_without_text(read_as: ReadAs) -> None:
     pdf = FPDF()
     pdf.add_page()
-    with pytest.raises(KgError, match=r"holds no text on its 1 pages, only pictures \(run OCR"):
+    with pytest.raises(KgError, match=r"holds no text on its page, only pictures \(run OCR"):
         read_as("a.pdf", bytes(pdf.output()))
 
 
