@@ -56,8 +56,8 @@ def close_gaps(lines: Sequence[str]) -> list[str]:
     """`lines` without the gaps between Chinese and Latin characters, where they have them all through.
 
     They do if most borders in running text have one, counted before and behind the Latin characters. In a line without
-    a mark of sentences, which may be a row of a table, a gap is closed only around what stands between Chinese
-    characters on both sides.
+    a mark of sentences or tabs, which may be a row of a table set with blanks, a gap is closed only around what stands
+    between Chinese characters on both sides.
     """
     running = [line for line in lines if _MARK.search(line)]
     sides = [side for side in range(2) if _are_gaps(running, _GAPS[side], _NO_GAPS[side])]
@@ -80,7 +80,7 @@ def _are_gaps(lines: Sequence[str], gap: re.Pattern[str], none: re.Pattern[str])
 
 
 def _closed(line: str, sides: Sequence[int]) -> str:
-    running = _MARK.search(line)
+    running = "\t" in line or _MARK.search(line)
     for side in sides:
         line = _GAPS[side].sub("", line) if running else _BETWEEN[side].sub(r"\1", line)
     return _GAPS_AT_MARKS.sub("", line) if running else line
