@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from importlib import import_module
-from re import _constants as op  # type: ignore[attr-defined]
 from typing import Any
 
 from kg.remembered import Pieces, hash_of, keep_pieces, piece, recall_pieces
@@ -26,7 +25,6 @@ NAMED = re.compile(r"\{([a-z_]+)\}")  # in an expression as a file writes it: a 
 
 # Flags, numbers, number of groups, groups by name, names of groups: what the C code takes.
 _Numbers = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
-_Token = tuple[Any, Any]  # of a parsed expression: its kind, and what that needs
 
 
 class Expressions:
@@ -39,7 +37,7 @@ class Expressions:
         self._kept: Pieces | None = None
         with suppress(ImportError, AttributeError):
             self._c = import_module("_sre")
-            self._key = hash_of(f"pieces by first characters {self._c.MAGIC} {self._c.CODESIZE}")
+            self._key = hash_of(f"pieces {self._c.MAGIC} {self._c.CODESIZE}")
             self._kept = recall_pieces(kind, self._key)
         self._used: dict[str, list[Any]] = {}  # numbers of each, and what was read off it
         self._new = False
@@ -125,60 +123,13 @@ def filled(written: str, part: Callable[[str], str]) -> str:
 
 
 def _numbers(expression: str) -> _Numbers:
-    """What `re` hands to its C code, by the same calls, but that alternatives with a first character in common are tried together."""
+    """What `re` hands to its C code, by the same calls."""
     parser: Any = import_module("re._parser")
     compiler: Any = import_module("re._compiler")
     parsed = parser.parse(expression, 0)
     state = parsed.state
-    if not state.flags & re.IGNORECASE:
-        _join_beginnings(parsed)
     names: list[str | None] = [None] * state.groups
     for name, number in state.groupdict.items():
         names[number] = name
     code = array("I", compiler._code(parsed, 0))
     return int(state.flags), code.tobytes(), state.groups - 1, dict(state.groupdict), tuple(names)
-
-
-def _join_beginnings(parsed: Any) -> None:
-    """In a parsed expression: `ab|c|ad` as `a(?:b|d)|c`, at any depth.
-
-    `re` tries one alternative after the other at every place, and a list of words has hundreds. What is found is the same: of two
-    that begin with different characters only one can match at a place, and those that begin alike keep their order.
-    """
-    tokens: list[_Token] = []
-    made: Any = type(parsed)
-    for kind, what in parsed.data:
-        if kind is op.BRANCH:
-            for item in what[1]:
-                _join_beginnings(item)
-            tokens += _one_of([item.data for item in what[1]], partial(made, parsed.state))
-            continue
-        if kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
-            _join_beginnings(what[2])
-        elif kind is op.SUBPATTERN and not what[1]:  # one with flags of its own may ignore case
-            _join_beginnings(what[3])
-        elif kind in (op.ASSERT, op.ASSERT_NOT):
-            _join_beginnings(what[1])
-        tokens.append((kind, what))
-    parsed.data = tokens
-
-
-def _one_of(items: Sequence[Sequence[_Token]], pattern: Callable[[list[_Token]], Any]) -> list[_Token]:
-    """The tokens that match what one of `items` matches, tried in the same order."""
-    groups: list[list[Sequence[_Token]]] = []
-    beginning: dict[Any, list[Sequence[_Token]]] = {}
-    for item in items:
-        if not item or item[0][0] is not op.LITERAL:  # may begin with anything: nothing is tried sooner than it that was behind it
-            beginning = {}
-            groups.append([item])
-        elif (group := beginning.get(item[0][1])) is not None:
-            group.append(item)
-        else:
-            beginning[item[0][1]] = group = [item]
-            groups.append(group)
-    joined = [list(group[0]) if len(group) == 1 else [group[0][0], *_one_of([item[1:] for item in group], pattern)] for group in groups]
-    if len(joined) == 1:
-        return joined[0]
-    if all(len(tokens) == 1 and tokens[0][0] is op.LITERAL for tokens in joined):
-        return [(op.IN, [tokens[0] for tokens in joined])]
-    return [(op.BRANCH, (None, list(map(pattern, joined))))]

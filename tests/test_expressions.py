@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kg import remembered
-from kg.expressions import Expressions, _numbers
+from kg.expressions import Expressions
 
 SOME = [
     "", "a", "(?!)", "(?P<name>钱塘区|[甲-癸]{2,3})(?P<rest>.*?)$", r"(?x) a  b # comment", "(?i)straße|İ", r"\bx++(?<=[a-c])", r"(a)(?:b)(?P<c>d)?(?(c)e|f)",
@@ -53,27 +52,6 @@ def test_what_is_kept_is_what_re_compiles(expression: str, full: None, monkeypat
     monkeypatch.setattr("kg.expressions._numbers", pytest.fail)
     monkeypatch.setattr(re, "compile", pytest.fail)
     assert same(Expressions().compile(expression), expected)
-
-
-PIECES = ["上|上升|上涨到|下", "(上升|上|升)?(上|下)", "(?:|上|上下)", "上(?=升|上|下升)", "[上下]升|上|下", "(?!上升|上下)上", "(?:升上|升|下)++下?", "(?:上下|升|上升)*?", "(?>上|上升)", "升$|升上|^上"]
-
-
-@pytest.mark.parametrize("first", PIECES)
-@pytest.mark.parametrize("second", PIECES)
-def test_alternatives_that_begin_alike_find_what_they_find_one_by_one(first: str, second: str) -> None:
-    """In all texts of up to six characters; with what each group holds."""
-    expression = f"(?:{first}|{second})(?:{second}|升)|{first}"
-    ours, theirs = Expressions().compile(expression), re.compile(expression)
-    for text in ("".join(signs) for length in range(7) for signs in product("上下升", repeat=length)):
-        assert [match.regs for match in ours.finditer(text)] == [match.regs for match in theirs.finditer(text)], text
-
-
-def test_a_list_of_words_branches_where_they_differ() -> None:
-    assert _numbers("增长|上升到|上升至|上") == _numbers("增长|上(?:升[到至]|)")
-
-
-def test_letters_of_either_case_are_left_as_they_are() -> None:
-    assert Expressions().compile("(?i)ab|AC|a").findall("acAB") == ["ac", "AB"]
 
 
 @pytest.mark.parametrize("expression", ["(", "[a", "(?<=a+)b", "a{3,2}", "(?P<x>a)(?P<x>b)"])
