@@ -27,6 +27,8 @@ _FORMS |= {
     for found in variants
 }  # fmt: skip
 _OTHER_FORM = re.compile("[" + "".join(map(re.escape, _FORMS)) + "]")
+# The mark of an item of a list is no part of what it begins with.
+_LIST_MARK = re.compile(r"(?m)^ *[·▪■◆◇▲△►▶★☆○◎※➢√✓✔☑] *(?=[\u4e00-\u9fff“《\d])")
 # A comma or colon between digits belongs to the number or the time of day.
 _IN_NUMBER = re.compile(r"(?<=\d)[，：](?=\d)")
 
@@ -77,6 +79,7 @@ def _folded(text: str) -> str:
         folded = folded[: found.start()] + "乾" + folded[found.end() :]
     if "著" in folded:
         folded = _PARTICLE.sub("着", folded)
+    folded = _LIST_MARK.sub(lambda found: " " * len(found[0]), folded)
     folded = _IN_NUMBER.sub(lambda found: "," if found[0] == "，" else ":", folded)
     if '"' in folded:
         folded = _paired(folded)

@@ -107,7 +107,7 @@ def test_a_figure_is_a_decimal(extractor: Extractor) -> None:
     assert [(o.value, o.unit) for o in facts.observations] == [(Decimal(20564000000), "CNY")]
 
 
-@pytest.mark.parametrize("number", ["（8）", "(8)", "8. "])
+@pytest.mark.parametrize("number", ["（8）", "(8)", "8. ", "● ", "•", "◆"])
 def test_the_number_of_an_item_is_no_part_of_a_name(extractor: Extractor, number: str) -> None:
     facts = extractor.extract(example_document(f"{number}全国茶艺创新大赛总决赛在杭州举行。"))
     assert [entity.name for entity in facts.entities if entity.type == "Event"] == ["全国茶艺创新大赛总决赛"]
