@@ -21,7 +21,7 @@ _BESIDE_DAY = 3  # characters behind the day of a dateline
 _LONGEST_DAY = 12  # 二〇二一年十二月三十一日
 _STANDS_APART = re.compile(r"(?:\A|[\n。！？：:（(【\]】|｜])[\s　]*\Z")
 # The number of an official paper: what its first sentence tells of an earlier year is not the day of the paper.
-NUMBER = re.compile(r"[（(]?[^\d，。：\s]{1,12}[〔\[（(［]((?:19|20)\d\d)[〕\]）)］]第?\d{1,5}[号號][）)]?")
+NUMBER = re.compile(r"[（(]?[^\d，。：\s]{1,12}[〔\[（(［【]((?:19|20)\d\d)[〕\]）)］】]第?\d{1,5}[号號][）)]?")
 
 
 def title_of(text: str, headings: Sequence[Heading], noise: Sequence[tuple[int, int]]) -> str:

@@ -40,6 +40,7 @@ from kg.extract.observations.table_words import TableWords
 from kg.extract.observations.time_words import TimeWords
 from kg.extract.relations.dates import DateWords
 from kg.extract.relations.policy_time_rules import PolicyWords
+from kg.extract.relations.table_rows import TableRowWords
 from kg.extract.review.examples import figures_alone
 from kg.model import Document, Observation
 from kg.ontology import Ontology, YamlFile
@@ -1336,7 +1337,7 @@ def test_every_pattern_and_class_is_used() -> None:
         "titles": TitleWords, "speakers": SpeakerWords, "moods": MoodWords, "sections": ReportSpans, "plan_leads": PlanLeads,
         "persons": PersonWords, "dates": DateWords, "counted": CountedWords, "tables": TableWords,
         "quotations": QuotationWords, "beside": BesideWords, "identity": IdentityWords, "editions": EditionWords, "references": ReferenceWords,
-        "calendar": CalendarWords, "numbers": NumberWords, "policy_time": PolicyWords,
+        "calendar": CalendarWords, "numbers": NumberWords, "policy_time": PolicyWords, "table_rows": TableRowWords,
     }  # fmt: skip
     assert {step: set(named) for step, named in PHRASES.patterns.items()} == {
         step: {field.name for field in fields(kind) if field.name in PHRASES.patterns[step]} for step, kind in wanted.items()
