@@ -9,7 +9,7 @@ Heads say what the cells below them are. What a cell names is a thing by itself,
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -55,6 +55,23 @@ class _Columns:
     rows: Sequence[Mapping[int, _Cell]]
 
 
+class _InOrder:
+    """The mentions of a text by where they begin: a table may have very many rows."""
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        self._drafts = sorted(drafts, key=lambda draft: draft.start)
+
+    def inside(self, cell: _Cell) -> list[Draft]:
+        """The mentions in a cell."""
+        first = bisect_left(self._drafts, cell.start, key=lambda draft: draft.start)
+        last = bisect_left(self._drafts, cell.end, lo=first, key=lambda draft: draft.start)
+        return [draft for draft in self._drafts[first:last] if draft.end <= cell.end]
+
+    def standing(self, cell: _Cell | None, type_: str) -> list[Draft]:
+        """The mentions of a type in a cell, but for parts of names."""
+        return [] if cell is None else [draft for draft in self.inside(cell) if draft.type == type_ and not draft.nested]
+
+
 class TableRows:
     """Reads the tables of a text."""
 
@@ -66,8 +83,9 @@ class TableRows:
     def drafts(self, tables: Sequence[Table], folded: str, sentences: Sequence[Sentence], known: Sequence[Draft]) -> list[Draft]:
         """Mentions of the works and places of the first columns that no rule of names found as a whole."""
         found: list[Draft] = []
+        named = _InOrder(known)
         for kind, cell in self._named(tables, folded):
-            inside = [draft for draft in known if cell.start <= draft.start and draft.end <= cell.end]
+            inside = named.inside(cell)
             type_, rule = ("Project", _WORK) if kind == "works" else ("Area", _PLACE)
             if any((draft.start, draft.end) == (cell.start, cell.end) for draft in inside):
                 continue
@@ -81,21 +99,22 @@ class TableRows:
         """What the rows say of their works."""
         works = {(draft.start, draft.end): draft for draft in drafts if draft.type == "Project"}
         links: list[Link] = []
+        named = _InOrder(drafts)
         for columns in self._columns(tables, folded):
             for row in columns.rows:
                 cells = {kind: cell for column, kind in columns.kinds.items() if (cell := row.get(column)) is not None}
                 name = cells.get("works")
                 if name is not None and (work := works.get((name.start, name.end))) is not None:
                     sentence = sentences[_at(sentences, name.start)].index
-                    said = self._said(work.entity, cells, drafts)
+                    said = self._said(work.entity, cells, named)
                     links += [Link(subject, predicate, target, name.start, end, sentence, _LINK, value) for subject, predicate, target, end, value in said]
         return links
 
-    def _said(self, work: int, cells: Mapping[str, _Cell], drafts: Sequence[Draft]) -> Iterator[tuple[int, str, int | None, int, str | None]]:
+    def _said(self, work: int, cells: Mapping[str, _Cell], named: _InOrder) -> Iterator[tuple[int, str, int | None, int, str | None]]:
         """What the other cells of a row say of its work: subject, relation, object, end of the evidence, value."""
-        for draft in _standing(drafts, cells.get("owner"), "Body"):
+        for draft in named.standing(cells.get("owner"), "Body"):
             yield draft.entity, "undertakes", work, draft.end, None
-        for draft in _standing(drafts, cells.get("site"), "Area"):
+        for draft in named.standing(cells.get("site"), "Area"):
             yield work, "locatedIn", draft.entity, draft.end, None
         if (told := cells.get("stage")) is not None:
             for stage, pattern in self._stages.items():
@@ -149,11 +168,4 @@ class TableRows:
 
 
 def _at(sentences: Sequence[Sentence], offset: int) -> int:
-    return max(bisect_right([sentence.start for sentence in sentences], offset) - 1, 0)
-
-
-def _standing(drafts: Sequence[Draft], cell: _Cell | None, type_: str) -> list[Draft]:
-    """The mentions of a type in a cell, but for parts of names."""
-    if cell is None:
-        return []
-    return [d for d in drafts if d.type == type_ and not d.nested and cell.start <= d.start and d.end <= cell.end]
+    return max(bisect_right(sentences, offset, key=lambda sentence: sentence.start) - 1, 0)
