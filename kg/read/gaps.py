@@ -10,15 +10,15 @@ from itertools import accumulate
 
 from kg.expressions import compiled
 from kg.model import Cell, Table
+from kg.read.line_joining import HAN
 from kg.read.rendering import Heading, Rendered
 
 # Between Chinese and Latin characters, before and behind the Latin ones: a blank, none, and what stands between Chinese ones.
-_HAN = r"\u4e00-\u9fff，。：；、（）《》〔〕“”"
-_GAPS = (compiled(rf"(?<=[{_HAN}]) (?=[!-~])"), compiled(rf"(?<=[!-~]) (?=[{_HAN}])"))
+_GAPS = (compiled(rf"(?<=[{HAN}]) (?=[!-~])"), compiled(rf"(?<=[!-~]) (?=[{HAN}])"))
 _NO_GAPS = (compiled(r"(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])"), compiled(r"(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])"))
 _GAPS_AT_MARKS = compiled(r"(?<=[，。：；、（）《》〔〕]) |(?<=\S) (?=[，。：；、（）《》〔〕])")
 _LABEL = r"(?![\u4e00-\u9fff]{2,6}[：:])"  # 2024-04-11 来源：…: what the next field of a page begins with
-_BETWEEN = (compiled(rf"()(?<=[{_HAN}]) (?=[!-~]{{1,40}} ?[{_HAN}])"), compiled(rf"((?<=[{_HAN}])[!-~]{{1,40}}|^\d{{1,4}}(?= 年)) (?=[{_HAN}]){_LABEL}"))
+_BETWEEN = (compiled(rf"()(?<=[{HAN}]) (?=[!-~]{{1,40}} ?[{HAN}])"), compiled(rf"((?<=[{HAN}])[!-~]{{1,40}}|^\d{{1,4}}(?= 年)) (?=[{HAN}]){_LABEL}"))
 _MARK = compiled(r"[，。；]")
 _LEAST_GAPS, _FEW_GAPS = 5, 3
 _MOST_BORDERS = 0.7  # of all borders, that have a gap; all of them, where there are but a few

@@ -17,8 +17,9 @@ PAGE_BORDER = "\ue000"
 TABLE_MARK = "\ue001"  # before the number of a table that stands there: a line of its own
 _FULL = 0.8  # of the width of the widest lines
 _SHORT_OF_FULL = 7  # columns: an indent of two characters, and one that may not stand at the end
+HAN = r"\u4e00-\u9fff，。：；、（）《》〔〕“”"  # what stands in running text without blanks
 _WORDS = compiled(rf"(?<=[{_WIDE}])[ ]+(?=[{_WIDE}])")
-_AT_QUOTES = compiled(r"(?<=[\u4e00-\u9fff，。：；、（）《》〔〕“”]) (?=[“”])|(?<=[“”]) (?=[\u4e00-\u9fff，。：；、（）《》〔〕“”])")
+_AT_QUOTES = compiled(rf"(?<=[{HAN}]) (?=[“”])|(?<=[“”]) (?=[{HAN}])")
 _SOFT = compiled(rf"(?<=[{_WIDE}])[ \t]*\n\s*(?=[{_WIDE}0-9A-Za-z])|(?<=[0-9A-Za-z%])[ \t]*\n\s*(?=[{_WIDE}])")
 # Of texts with lines broken at one width: characters of the longest line, columns of the narrowest setting, and by how
 # many columns lines fall short of it, for a mark that may not begin the next or a long Latin word.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -11,6 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from kg.errors import KgError
+from kg.expressions import compiled
 from kg.extract.knowledge.person_tables import PersonWords
 from kg.extract.knowledge.phrases import Phrases
 from kg.extract.knowledge.place_tables import CHINA, NATURAL
@@ -37,7 +37,7 @@ _QUOTED_BODY = 5  # characters of the name of a body with its quotation marks, b
 _MARKS = "。！？"  # ends of sentences
 _TAIL = 6  # characters of an office that the segmenter's dictionary has with its country
 # 赣市府办规〔2024〕3号: no organ stands in the letters of a document; 省政府令〔2024〕3号 has one.
-_DOCUMENT_NUMBER = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,8})(?<![令告])（(?:19|20)\d\d）第?\d+号")
+_DOCUMENT_NUMBER = compiled(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,8})(?<![令告])（(?:19|20)\d\d）第?\d+号")
 _AROUND = 12  # characters beside a hit that the gazetteer looks at
 _REGIONAL = {"Project": "name-list-regional", "Area": "area-name-list-regional", "Body": "name-list-regional"}
 _TABLES = {"bodies": "Body", "events": "Event", "persons": "Person", "policies": "Policy", "projects": "Project"}

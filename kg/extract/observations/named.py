@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import islice
 
 from kg.extract.names.mentions import NATION, MentionRef
@@ -49,9 +50,14 @@ class Named:
             self._bearers = sorted([*ours, *nation_marks(folded, mentions, self.home, words)])
         self._starts = [m.start for m in self._bearers]
         self._stories = stories
-        self.called: dict[str, set[str]] = {}  # all that each thing is called
-        for mention in mentions:
-            self.called.setdefault(mention.entity, set()).add(folded[mention.start : mention.end])
+
+    @cached_property
+    def called(self) -> dict[str, set[str]]:
+        """All that each thing is called."""
+        called: dict[str, set[str]] = {}
+        for mention in self.all:
+            called.setdefault(mention.entity, set()).add(self.folded[mention.start : mention.end])
+        return called
 
     def between(self, start: int, end: int) -> list[MentionRef]:
         """The mentions and marks that begin in `start:end`, and in the last story that does, and can have figures."""

@@ -20,10 +20,10 @@ class AgainNamed:
     """Finds what was named before in one text."""
 
     def __init__(self, named: Named) -> None:
+        self._named = named
         self._folded = named.folded
         self._words = named.words
         self._within = named.between
-        self._called = named.called
 
     def find(
         self, sentence: Sentence, clause: int, at: int, inside: Sequence[MentionRef], here: Sequence[MentionRef]
@@ -57,7 +57,7 @@ class AgainNamed:
             if mention.type != "Area":
                 continue
             name = self._folded[mention.start : mention.end]
-            if any(one.endswith(level) and len(one) > 2 for one in self._called[mention.entity]) or self._words.again_province.fullmatch(name + level):
+            if any(one.endswith(level) and len(one) > 2 for one in self._named.called[mention.entity]) or self._words.again_province.fullmatch(name + level):
                 return mention
         return None
 

@@ -82,6 +82,8 @@ class TableRows:
 
     def drafts(self, tables: Sequence[Table], folded: str, sentences: Sequence[Sentence], known: Sequence[Draft]) -> list[Draft]:
         """Mentions of the works and places of the first columns that no rule of names found as a whole."""
+        if not tables:
+            return []
         found: list[Draft] = []
         named = _InOrder(known)
         for kind, cell in self._named(tables, folded):
@@ -97,6 +99,8 @@ class TableRows:
 
     def links(self, tables: Sequence[Table], folded: str, sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> list[Link]:
         """What the rows say of their works."""
+        if not tables:
+            return []
         works = {(draft.start, draft.end): draft for draft in drafts if draft.type == "Project"}
         links: list[Link] = []
         named = _InOrder(drafts)
