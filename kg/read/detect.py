@@ -26,6 +26,8 @@ SUFFIXES = {
     ".ndjson": "jsonl",
     ".csv": "csv",
     ".tsv": "csv",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
 }
 # Read if it is named itself; in a folder it may be anything.
 _NAMED_SUFFIXES = {".json": "jsonl"}
@@ -37,9 +39,8 @@ FOREIGN_SUFFIXES = {
     ".odt": "save it as docx",
     ".ofd": "save it as pdf",
     ".caj": "save it as pdf",
-    ".xls": "save the sheet as csv",
-    ".xlsx": "save the sheet as csv",
-    ".et": "save the sheet as csv",
+    ".xls": "save it as xlsx",
+    ".et": "save it as xlsx",
     ".ppt": "save it as pdf",
     ".pptx": "save it as pdf",
     ".mht": "save the page as html",
@@ -50,7 +51,7 @@ FOREIGN_SUFFIXES = {
     ".7z": "unpack it and give the folder",
 }
 _SIGNATURES = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office 97-2003 or password-protected file", "save it as docx or csv"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office 97-2003 or password-protected file", "save it as docx or xlsx"),
     (b"{\\rtf", "a rich text file", "save it as docx"),
     (b"\x89PNG", "a PNG picture", ""),
     (b"\xff\xd8\xff", "a JPEG picture", ""),
@@ -70,7 +71,8 @@ _SIGNATURES = (
 )
 _ZIP_CONTENTS = (
     ("word/document.xml", "docx", ""),
-    ("xl/workbook.xml", "an Excel workbook", "save the sheet as csv"),
+    ("xl/workbook.xml", "xlsx", ""),
+    ("xl/workbook.bin", "a binary Excel workbook", "save it as xlsx"),
     ("ppt/presentation.xml", "a PowerPoint presentation", "save it as pdf"),
     ("OFD.xml", "an OFD file", "save it as pdf"),
     ("content.xml", "an OpenDocument file", "save it as docx"),
@@ -86,7 +88,7 @@ _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
 def detect_format(data: bytes, file: str) -> str:
-    """One of txt, md, html, docx, pdf, jsonl, csv; KgError that says what the file is instead."""
+    """One of txt, md, html, docx, pdf, jsonl, csv, xlsx; KgError that says what the file is instead."""
     if not data.strip():
         raise KgError("is empty", file=file)
     if b"%PDF-" in data[:1024]:
@@ -103,8 +105,8 @@ def detect_format(data: bytes, file: str) -> str:
     _refuse_binary(data, file)
     if named == "html" and not _ANY_TAG.search(data):
         return "txt"
-    # A pdf or Word suffix on what is plainly text (a saved error page, an export) is read as text.
-    return "txt" if named in ("pdf", "docx") else named
+    # The suffix of a pdf, Word or Excel file on what is plainly text (a saved error page, an export) is read as text.
+    return "txt" if named in ("pdf", "docx", "xlsx") else named
 
 
 def _zip_format(data: bytes, file: str) -> str:
@@ -112,10 +114,10 @@ def _zip_format(data: bytes, file: str) -> str:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
-        raise KgError(f"is a damaged zip archive or Word file: {error}", file=file, hint="fetch it again") from error
+        raise KgError(f"is a damaged zip archive, Word or Excel file: {error}", file=file, hint="fetch it again") from error
     for member, name, hint in _ZIP_CONTENTS:
         if member in names:
-            if name == "docx":
+            if name in ("docx", "xlsx"):
                 return name
             raise KgError(f"is {name}", file=file, hint=hint)
     raise KgError("is a zip archive", file=file, hint="unpack it and give the folder")

@@ -92,6 +92,10 @@ def _reader(name: str) -> Reader:
         from kg.read.docx import read_docx
 
         return read_docx
+    if name == "xlsx":
+        from kg.read.workbook import read_xlsx
+
+        return read_xlsx
     if name == "md":
         from kg.read.markdown import read_markdown
 
@@ -126,7 +130,7 @@ def source_bytes(source: SourceFile, limit: int) -> bytes:
 def _document(
     rendered: Rendered, source: SourceFile, file: str, format: str, sha256: str, table: NoiseTable, options: ReadOptions
 ) -> Document:
-    text = rendered.text if format not in ("jsonl", "csv") else clean(rendered.text)
+    text = rendered.text if format not in ("jsonl", "csv", "xlsx") else clean(rendered.text)
     noise = noise_spans(text, table)
     headings = rendered.headings if rendered.structured else guess_headings(text, noise)
     head = [line for line in text[:2000].split("\n") if line.strip()][:_HEAD_LINES]

@@ -1,6 +1,6 @@
-"""Records: each line of a jsonl file and each row of a csv file is one document.
+"""Records: each line of a jsonl file and each row of a csv file or sheet is one document.
 
-A csv file without a column of texts is a table of figures, if that is what it holds: one document, with its cells.
+A csv file or sheet without a column of texts is a table of figures, if that is what it holds: one document, with its cells.
 """
 
 from __future__ import annotations
@@ -27,12 +27,17 @@ DELIMITERS = ",\t;|"
 _HEAD_LINES = 10
 # One cell in so many holds a number; in a list of works, with place, builder and stage beside the amounts, few do.
 _MANY_NUMBERS, _FEW_NUMBERS = 3, 5
+_MOST_CELLS = 1_000_000  # of a table, with those of its short rows
 _LONGEST_CELL = 40  # characters; a longer one is a text
 _DEEPEST_HEADING = 6  # html_lines gives 7 to a line in bold
 _MARKUP = re.compile(r"</?(?:p|br|div|span|table|strong|b|em|i|a|img|font|section|h[1-6]|ul|ol|li|center|style|script)(?:\s[^<>]{0,2000})?/?>|&(?:[a-z]{2,8}|#\d{1,6});", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+−－<>≥≤]?\d[\d,]*(?:\.\d+)?%?")
 
 Record = tuple[int, dict[str, str], bytes]  # line (from 1), column → value, the record's own bytes
+
+
+class NoTexts(KgError):
+    """No column is one of texts."""
 
 
 def read_jsonl(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
@@ -56,7 +61,7 @@ def read_jsonl(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
         records.append((number, values, line.encode("utf-8", "replace")))
     _report(faults, file)
     columns = list(dict.fromkeys(key for _, values, _ in records for key in values))
-    return list(_documents(records, columns, file, options))
+    return list(documents(records, columns, file, options))
 
 
 def _json_lines(text: str) -> Iterator[tuple[int, str]]:
@@ -110,17 +115,21 @@ def read_csv(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
     except csv.Error as error:
         faults.append((begins, f"no valid CSV: {error}"))
     _report(faults, file, hint="put texts that hold the delimiter or line ends in double quotes")
-    return list(_documents(records, columns, file, options))
+    return list(documents(records, columns, file, options))
 
 
 def _figures(text: str, options: ReadOptions) -> Rendered | None:
-    """The whole file as one table, None unless it has no column of texts and a third of its cells hold numbers; a fifth where no cell is as long as a text."""
+    """The whole file as one table, None if it is none of figures."""
     lines = text.split("\n", _HEAD_LINES)[:_HEAD_LINES]
     delimiter = max(DELIMITERS, key=lambda mark: max(line.count(mark) for line in lines))
     try:
-        rows = [[value.strip() for value in row] for row in csv.reader(StringIO(text), delimiter=delimiter)]
+        return figures([[value.strip() for value in row] for row in csv.reader(StringIO(text), delimiter=delimiter)], options)
     except csv.Error:
         return None
+
+
+def figures(rows: Sequence[list[str]], options: ReadOptions) -> Rendered | None:
+    """Rows as one table, None unless they have no column of texts and a third of their cells hold numbers; a fifth where no cell is as long as a text."""
     rows = [row for row in rows if any(row)]
     while rows and not rows[0][0]:  # a first column without a name is one of row heads
         rows[0][0] = page_words().row_heads
@@ -131,19 +140,18 @@ def _figures(text: str, options: ReadOptions) -> Rendered | None:
     body = [row for row in rows if sum(map(bool, row)) > 1]
     values = [value for row in body[1:] for value in row[1:] if value]
     few = _FEW_NUMBERS if values and max(map(len, values)) <= _LONGEST_CELL else _MANY_NUMBERS
-    if len(body) < 2 or not values or sum(_NUMBER.fullmatch(value) is not None for value in values) * few < len(values):
+    width = max(map(len, body), default=0)
+    if len(body) < 2 or width * len(rows) > _MOST_CELLS or not values or sum(_NUMBER.fullmatch(value) is not None for value in values) * few < len(values):
         return None
     builder = TextBuilder()
     for row in rows[: rows.index(body[0])] if titles else ():
         builder.paragraph("".join(row))
-    width = max(map(len, body))
     builder.table([row + [""] * (width - len(row)) for row in rows[rows.index(body[0]) :]])
     return builder.rendered()
 
 
-def _documents(
-    records: Sequence[Record], columns: Sequence[str], file: str, options: ReadOptions
-) -> Iterator[Rendered]:
+def documents(records: Sequence[Record], columns: Sequence[str], file: str, options: ReadOptions) -> Iterator[Rendered]:
+    """A text for each record; KgError naming its line if it has none, `NoTexts` if there is no column of them."""
     names = _columns(columns, file, options)
     if not records:
         raise KgError("holds no records", file=file)
@@ -193,7 +201,7 @@ def _rendered(value: str) -> Rendered:
 
 
 def _columns(columns: Sequence[str], file: str, options: ReadOptions) -> dict[str, str]:
-    """Field → column, as named in the options or by a usual name; KgError if there is no column of texts."""
+    """Field → column, as named in the options or by a usual name; KgError for one that is not there, `NoTexts` if there is no column of texts."""
     lowered = {name.lower(): name for name in reversed(columns)}
     chosen: dict[str, str] = {}
     for field, usual in page_words().columns.items():
@@ -206,7 +214,7 @@ def _columns(columns: Sequence[str], file: str, options: ReadOptions) -> dict[st
         if column is not None:
             chosen[field] = column
     if "text" not in chosen:
-        raise KgError(
+        raise NoTexts(
             "has no column of texts",
             file=file,
             hint=f"name it with --text-column; its columns are: {', '.join(columns)[:200] or 'none'}",

@@ -58,7 +58,8 @@ def ready_worker(folder: Path) -> Worker:
     import kg.read.markdown
     import kg.read.pdf
     import kg.read.plain
-    import kg.read.tabular  # noqa: F401
+    import kg.read.tabular
+    import kg.read.workbook  # noqa: F401
 
     worker = Worker(Setup(Ontology.load(), ReadOptions(), "rjieba", folder / "facts.sqlite"))
     for name in ("warm.txt", "warm.md", "warm.html"):

@@ -6,6 +6,7 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 from hypothesis import strategies as st
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -18,6 +19,7 @@ SEEDS = {
     "jsonl": "news-briefs-2023.jsonl",
     "csv": "zhejiang-projects-2024.csv",
 }
+_INSIDE = {"docx": "word/document.xml", "xlsx": "xl/worksheets/sheet1.xml"}  # the part of an archive that is changed by itself
 _COMMON = [b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\n\n", b"\xed\xa0\x80", b"\xe2\x80\xae", b"9" * 400, b"(" * 500, "《".encode() * 300,
            "为".encode() * 200, "2021年".encode(), "百分之".encode(), "亿元".encode(), "第".encode(), "、".encode() * 50]  # fmt: skip
 _OWN = {
@@ -27,24 +29,40 @@ _OWN = {
     "docx": [b"PK\x03\x04", b"PK\x05\x06", b"<w:tbl>", b"<!DOCTYPE a>", b"\xff\xff\xff\xff"],
     "pdf": [b"endobj", b"stream\n", b"endstream", b"/Length -1", b"/Length 9999999999", b"1 0 R", b"/Kids [2 0 R]", b"xref\n", b"trailer", b"<<" * 300, b"[" * 300, b"/Filter /FlateDecode", b"startxref\n1\n"],
     "jsonl": [b"{", b"}", b'"', b"\\ud800", b"\\u0000", b"[" * 3000, b"1e999", b"NaN", b'{"id":"../x","text":"x"}\n'],
+    "xlsx": [b"PK\x03\x04", b"PK\x05\x06", b'<c r="A1" t="s"><v>99</v></c>', b'<c r="ZZZZ99999999"/>', b"<!DOCTYPE a>", b"\xff\xff\xff\xff"],
     "csv": [b'"', b",", b"\t", b'""', b"text", b"\x00", b"," * 200],
 }  # fmt: skip
 
 
 def mutated(suffix: str) -> st.SearchStrategy[bytes]:
-    """The seed of a format after up to twelve changes; of a Word file also with changes inside its document.xml."""
-    seed = (CORPUS / SEEDS[suffix]).read_bytes()
-    if suffix != "docx":
+    """The seed of a format after up to twelve changes; of a Word or Excel file also with changes inside its text."""
+    seed = workbook() if suffix == "xlsx" else (CORPUS / SEEDS[suffix]).read_bytes()
+    if suffix not in _INSIDE:
         return _changed(seed, suffix)
     with zipfile.ZipFile(BytesIO(seed)) as archive:
-        inside = archive.read("word/document.xml")
-    return st.one_of(_changed(seed, suffix), _changed(inside, "html").map(_as_docx))
+        inside = archive.read(_INSIDE[suffix])
+    return st.one_of(_changed(seed, suffix), _changed(inside, "html").map(lambda part: with_part(seed, _INSIDE[suffix], part)))
 
 
-def _as_docx(document: bytes) -> bytes:
+def with_part(archive: bytes, name: str, content: bytes) -> bytes:
+    """The same zip archive with this as the part `name`."""
     raw = BytesIO()
-    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", document)
+    with zipfile.ZipFile(BytesIO(archive)) as old, zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            new.writestr(part, content if part == name else old.read(part))
+    return raw.getvalue()
+
+
+def workbook() -> bytes:
+    """A sheet of figures and one of texts."""
+    book = openpyxl.Workbook()
+    for row in (["地区", "生产总值（亿元）", "增长"], ["杭州市", 21860, 0.047], ["宁波市", 18147.7, 0.054]):
+        book.active.append(row)
+    texts = book.create_sheet("通知")
+    for row in (["标题", "正文"], ["通知", "2021年7月15日，钱塘区召开会议，上半年完成投资12.5亿元。"]):
+        texts.append(row)
+    raw = BytesIO()
+    book.save(raw)
     return raw.getvalue()
 
 

@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+from tests.fuzz.mutations import with_part, workbook
+
 CORPUS = Path(__file__).parents[2] / "corpus"
 TEXT = "2021年7月15日，钱塘区召开会议，推进杭州地铁8号线一期工程建设。上半年完成投资12.5亿元，同比增长11%。"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -84,6 +86,7 @@ def _broken(name: str, whole: bytes, chance: random.Random) -> Named:
 def _containers(chance: random.Random) -> Named:
     for name in ("zhejiang-targets-2024.docx", "sichuan-brief-2025.pdf", "qiantang-metro.html", "news-briefs-2023.jsonl"):
         yield from _broken(name, (CORPUS / name).read_bytes(), chance)
+    yield from _broken("book.xlsx", workbook(), chance)
 
 
 def _word() -> Named:
@@ -126,6 +129,30 @@ def _word() -> Named:
     encrypted[6] |= 1
     encrypted[whole.rfind(b"PK\x01\x02") + 8] |= 1
     yield "encrypted.docx", bytes(encrypted)
+
+
+def _workbooks() -> Named:
+    whole, main = workbook(), "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+    def sheet(cells: str, head: str = "") -> bytes:
+        content = f'{head}<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>'
+        return with_part(whole, "xl/worksheets/sheet1.xml", content.encode())
+
+    text = f'<c r="A1" t="inlineStr"><is><t>{TEXT}</t></is></c>'
+    laughs = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 10))
+    yield "empty-sheet.xlsx", sheet("")
+    yield "billion-laughs.xlsx", sheet(text.replace(TEXT, "&a9;"), head=f'<!DOCTYPE x [<!ENTITY a0 "哈哈">{laughs}]>')
+    yield "outside-entity.xlsx", sheet(text.replace(TEXT, "&a;"), head='<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>')
+    yield "zip-bomb.xlsx", with_part(whole, "xl/worksheets/sheet1.xml", b" " * 400_000_000)
+    yield "string-that-is-not-there.xlsx", sheet('<row r="1"><c r="A1" t="s"><v>999999</v></c></row>')
+    yield "cell-far-away.xlsx", sheet(f'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row><row r="1">{text}</row>')
+    yield "cell-beyond.xlsx", sheet('<row r="99999999999"><c r="ZZZZZZ99999999999"><v>1</v></c></row>')
+    yield "wide-rows.xlsx", sheet("".join(f'<row r="{row}"><c r="XFD{row}"><v>1</v></c></row>' for row in range(1, 2000)))
+    yield "no-numbers.xlsx", sheet('<row r="1"><c r="A1"><v>一</v></c><c r="B1"><v>1e99999</v></c><c r="C1"><v>NaN</v></c></row>')
+    yield "long-number.xlsx", sheet(f'<row r="1"><c r="A1"><v>{"9" * 100_000}</v></c></row>')
+    yield "many-cells.xlsx", sheet("".join(f'<row r="{row}">' + "".join(f"<c><v>{row}</v></c>" for _ in range(60)) + "</row>" for row in range(1, 2000)))
+    yield "no-workbook.xlsx", with_part(whole, "xl/workbook.xml", b"<a/>")
+    yield "no-styles.xlsx", with_part(whole, "xl/styles.xml", b"")
 
 
 def _portable() -> Named:
@@ -312,7 +339,7 @@ def contents(*, large: bool = True) -> Named:
     """Name and bytes of every file; with `large`, also those of tens of megabytes."""
     chance = random.Random(20210715)
     yield from _containers(chance)
-    for some in (_word, _portable, _encodings, _contents, _markup, _records, _disguised):
+    for some in (_word, _workbooks, _portable, _encodings, _contents, _markup, _records, _disguised):
         yield from some()
     if large:
         yield from _large()

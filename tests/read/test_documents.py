@@ -44,9 +44,9 @@ DOCUMENT_XML = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordproc
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 99, r"save it as docx"),
         ("a.rtf", b"{\\rtf1 x}", "is a rich text file"),
         ("a.zip", archive("a.txt"), "is a zip archive"),
-        ("a.docx", archive("xl/workbook.xml"), "is an Excel workbook"),
+        ("a.docx", archive("xl/workbook.xml"), "is a damaged Excel workbook"),
         ("a.docx", archive("OFD.xml"), "is an OFD file"),
-        ("a.docx", b"PK\x03\x04" + b"\x00" * 50, "is a damaged zip archive or Word file"),
+        ("a.docx", b"PK\x03\x04" + b"\x00" * 50, "is a damaged zip archive, Word or Excel file"),
         ("a.docx", archive("word/document.xml", content=b"<w:document"), "is a damaged Word file"),
         ("a.docx", archive("word/document.xml", content=DOCUMENT_XML % b""), "holds no text"),
         (
