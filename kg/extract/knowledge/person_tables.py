@@ -13,6 +13,7 @@ from kg.text.fold import fold
 from kg.yaml_files import items_of
 
 LONGEST = 3  # characters of a name with a surname of one
+JOINED = 4  # characters of a name without surname, of two parts: 扎西|顿珠
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 PAUSES = ("、", "，", "。", "；", "）")
 # jieba's tags of names of persons
@@ -62,6 +63,7 @@ class PersonTables:
         self.compound = listed("surnames", "compound")
         self.not_names = tuple(sorted(listed("not_names")))
         self.honorifics = listed("honorifics")
+        self._parts = listed("name_parts")
         self._rare = listed("surnames", "rare")
         self._not_given = listed("not_in_given_names")
         self._not_beside = self._not_given - listed("allowed_beside_a_post")
@@ -82,10 +84,16 @@ class PersonTables:
         self.beside = {word for word in listed("met") if len(word) > 1} | _titles(entry for entry in behind if entry["kind"] != "office")
         self.after = _titles(entry for entry in posts if entry["side"] in ("before", "both"))
 
+    def is_joined(self, word: str) -> bool:
+        """Whether a word is a name without surname, made of two listed ones: 扎西顿珠."""
+        return len(word) == JOINED and word[: JOINED // 2] in self._parts and word[JOINED // 2 :] in self._parts
+
     def is_name(self, word: str, *, rare: bool, beside: bool = False) -> bool:
         """Whether a word is a surname, of the `rare` ones too, and a given name; `beside` an office more can be one."""
         if word.startswith(self.not_names):
             return False
+        if self.is_joined(word) or (beside and word in self._parts):
+            return True
         compound = word[:2] in self.compound
         if not compound and word[:1] not in self.surnames and not (rare and word[:1] in self._rare):
             return False

@@ -55,6 +55,16 @@ class Guard:
         return self.word and (_is_latin(before[-1:]) or _is_latin(after[:1]))
 
 
+class Frame(NamedTuple):
+    """What stands before and behind a name that can be nothing but a place there: 在…举行, 来自…的."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    def holds(self, before: str, after: str) -> bool:
+        return before.endswith(self.before) and after.startswith(self.after)
+
+
 def _is_latin(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
@@ -67,6 +77,7 @@ class Notes:
     never: set[str] = field(default_factory=set)
     left_open: set[str] = field(default_factory=set)
     guards: dict[str, Guard] = field(default_factory=dict)
+    plain: list[Frame] = field(default_factory=list)
     preferred: dict[str, str] = field(default_factory=dict)
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     abbreviations: dict[str, str] = field(default_factory=dict)
@@ -172,6 +183,10 @@ def read_notes(paths: Sequence[Path]) -> Notes:
         for surface, guard in _entries(data, "guards", path):
             not_before, not_after, but = (tuple(guard.get(key) or ()) for key in ("not_before", "not_after", "but"))
             notes.guards[surface] = Guard(not_before, not_after, but)
+        for frame in data.get("plain") or ():
+            if not isinstance(frame, dict) or not all(isinstance(frame.get(key), list) for key in Frame._fields):
+                raise KgError("an entry of plain needs the lists before and after", file=path, line=frame.get("__line__") if isinstance(frame, dict) else None)
+            notes.plain.append(Frame(tuple(frame["before"]), tuple(frame["after"])))
         notes.preferred.update(_entries(data, "prefer", path))
         notes.aliases.update((code, tuple(names)) for code, names in _entries(data, "aliases", path))
         notes.abbreviations.update(_entries(data, "abbreviations", path))

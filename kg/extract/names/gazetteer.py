@@ -34,6 +34,8 @@ _JOINS = "、和与及至—-"  # between places that are named together
 _BORDERS = ("", *"，。；：！？、\n")  # of a clause
 _EVERY_PLACE = "*"  # the key of guards for all surfaces; with a character, for those that end with it
 _FEW = ("zone", "water", "relief")
+_GOVERNED = ("city", "county")
+_NOT_GOVERNED = ("water", "relief", "world", "region", "zone", "country", "town")
 _IN_CONTEXT = ("street", "town")  # levels of places whose names count only near what they lie in
 _LONGEST = 8  # characters of a place in a list
 _STREET_ALONE = 4  # a street-level name that only one place has counts without context from this length on
@@ -155,7 +157,7 @@ class Gazetteer:
         """Whether a hit of `surface` is a place.
 
         `before` and `after` are the folded text around the hit (a dozen characters do), `context` the codes of places
-        that the document certainly names. A short form that needs context has it where its own place is in `context`,
+        that the document certainly names. A short form that needs context has it where its own place is in `context`, where a frame of the notes says plainly that it is a place,
         or the name of one above it stands right before the hit, or a known place of its province is listed with it; a city that
         begins a clause has it also where its province is in `context`, a street also where its county or city is in `context`, a zone or a water
         also where its province is. A street-level name that no other place has counts from four characters on.
@@ -168,7 +170,16 @@ class Gazetteer:
         known, places = set(context), self._names[surface]
         if len(places) == 1 and self._street_alone(surface, places[0]):
             return True
+        if self._plainly(places, before, after):
+            return True
         return any(self._supported(place, before, after, known) for place in places)
+
+    def _plainly(self, places: Sequence[Division], before: str, after: str) -> bool:
+        """Whether what stands beside the name of a city or county, and of no water or hill, says by itself that it is a place: 在开封开幕."""
+        if not any(frame.holds(before, after) for frame in self._notes.plain):
+            return False
+        levels = {place.level for place in places}
+        return not levels.isdisjoint(_GOVERNED) and levels.isdisjoint(_NOT_GOVERNED)
 
     def _supported(self, place: Division, before: str, after: str, known: set[str]) -> bool:
         uppers = self.parents(place.code)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 
-from kg.extract.knowledge.person_tables import HAN, LONGEST, NAME_TAGS, PAUSES, PersonTables, PersonWords
+from kg.extract.knowledge.person_tables import HAN, JOINED, LONGEST, NAME_TAGS, PAUSES, PersonTables, PersonWords
 from kg.extract.names.foreign_names import ForeignNames
 from kg.extract.names.office_cuts import OfficeCuts
 from kg.extract.names.rows import Fixed
@@ -26,6 +26,7 @@ _OPENS = frozenset("，。；：！？\n、 （")
 _OF = "的"
 # jieba's tags of what the dictionary takes a given name for (孙|东明), and of what can be a part of one
 _GIVEN_WORDS = frozenset({"nr", "nrt", "nrfg", "ns", "nz"})
+_PREDICATE_TAGS = frozenset({"v", "vn", "d", "ad", "p", "t"})
 _GIVEN_TAGS = frozenset({"n", "a", "ag", "ng", "nr", "nrt", "nz", "ns", "j", "b", "m", "x"})
 
 
@@ -50,8 +51,9 @@ class PersonNames:
         self._foreign = ForeignNames(tables)
         self.recut = OfficeCuts(tables).recut
         self._said_alone = tuple(tables.honorifics)
+        self._says = tuple(verb for verb in tables.does if len(verb) == 1 and verb not in tables.takes)
         self._goes_on = (*tables.verbs, *words.list_and, *words.list_etc, *words.joined_by)
-        self._cues = tables.posts | tables.titles | tables.beside | tables.takes | words.member | {_OF}
+        self._cues = tables.posts | tables.titles | tables.beside | tables.takes | tables.speech | words.member | {_OF}
         self._begins_post = tuple(sorted(post for post in tables.posts if len(post) > 1))
 
     def find(
@@ -90,12 +92,15 @@ class PersonNames:
         if word in self._tables.appoints and (given := self._appointed(folded, ends[number])):
             yield from ((name, "person-post") for name in given)
             return
+        if word in self._tables.speech and (name := self._before_speech(text, number)):
+            yield name, "person-speech"
+            return
         if word in self._tables.titles and number and (name := self._foreign.before_title(folded, words, ends, number, others)):
             yield name, "person-titled"
         office = word in self._tables.posts or (number > 0 and word in self._words.member and words[number - 1][0] + word in self._tables.members)
         if not office and word in self._tables.beside and (name := self._foreign.speaking(folded, ends[number])):
             yield name, "person-post"
-        elif office or self._may_lead(words, number):
+        elif office or self._may_lead(words, number) or self._aged(text, number, others):
             name = self._behind(text, number, office=office)
             if name and not name.startswith(self._begins_post):  # 苏丹 is an office too: 苏丹副外长…
                 yield name, "person-post"
@@ -108,6 +113,13 @@ class PersonNames:
             return False
         return words[number + 1][1] in NAME_TAGS or self._unknown(words[number + 1 : number + 4])
 
+    def _aged(self, text: _Text, number: int, others: Sequence[tuple[int, int]]) -> bool:
+        """Whether what follows 的 behind an age looks like a proper name of which no table knows, cut as it may be: 33岁的|孙芝茵正|带领."""
+        if text.words[number][0] != _OF or number + 1 == len(text.words) or text.words[number + 1][1] not in _GIVEN_WORDS:
+            return False
+        start, end = text.ends[number], text.ends[number + 1]
+        return not any(first < end and start < last for first, last in others)
+
     def _behind(self, text: _Text, number: int, *, office: bool) -> str:
         """The name behind an office, a title or 的; "" if none stands there."""
         words = text.words
@@ -117,6 +129,8 @@ class PersonNames:
         after = words[number + 2] if number + 2 < len(words) else ("", "")
         likely = kind in NAME_TAGS or self._may_lead(words, number)
         cut = len(following) <= 2 and len(after[0]) == 1 and after[1] in _GIVEN_TAGS
+        if cut and len(following) == (2 if following in self._tables.compound else 1):  # 诸葛|明|正在
+            cut = number + 3 < len(words) and words[number + 3][1] not in _PREDICATE_TAGS
         return self._reads(text.folded, text.ends[number], text.borders, following if likely else "", office=words[number][0] if office else "", cut=cut)
 
     def _alone(self, words: Sequence[Word], number: int) -> str:
@@ -127,10 +141,12 @@ class PersonNames:
             return "person-headed"  # 【大国工匠】程平：…
         if following == "，" and number + 2 < len(words) and words[number + 2][0] in self._words.sex and self._tables.is_name(word, rare=True):
             return "person-apposed"  # 王浩，男，汉族，…
-        if len(word) <= 2 or not self._tables.is_name(word, rare=False):
+        if len(word) <= 2:
             return ""
-        if following in self._tables.speech:
+        if following in self._tables.speech and self._tables.is_name(word, rare=False, beside=True):
             return "person-speech"
+        if not self._tables.is_name(word, rare=False):
+            return ""
         if following in self._tables.after:
             return "person-titled"  # 赵乐际委员长
         opens = number == 0 or words[number - 1][0] in _BREAKS
@@ -145,15 +161,32 @@ class PersonNames:
         last = number - 1
         while last >= 0 and words[last][0] in self._tables.takes_how:
             last -= 1
-        first = last + 1
-        while first > 0 and last - first < LONGEST - 1 and words[first - 1][0] not in _BREAKS and words[first - 1][0] not in self._tables.beside:
-            first -= 1
-        if first > last or (first and words[first - 1][0] not in _BREAKS and words[first - 1][0] not in self._tables.beside):
+        first = self._clause_begin(words, last)
+        if first > last:
             return ""
         name = folded[ends[first - 1] if first else 0 : ends[last]].strip()
         tagged = any(tag in NAME_TAGS for _, tag in words[first : last + 1])
         sure = tagged or self._words.comrade.fullmatch(words[last + 1][0]) is not None
         return name if sure and self._tables.is_name(name, rare=tagged, beside=True) else ""
+
+    def _before_speech(self, text: _Text, number: int) -> str:
+        """The name in several words that is all that stands before a verb of speech in its clause: 芦|建国|主持会议; "" if none is."""
+        words = text.words
+        first = self._clause_begin(words, number - 1)
+        if number - first < 2:
+            return ""
+        (begin, tag), (_, following) = words[first : first + 2]
+        named = tag in NAME_TAGS or following in _GIVEN_WORDS and (len(begin) == 1 or begin in self._tables.compound)
+        name = text.folded[text.ends[first - 1] if first else 0 : text.ends[number - 1]].strip()
+        return name if named and len(name) > 2 and self._tables.is_name(name, rare=tag in NAME_TAGS, beside=True) else ""
+
+    def _clause_begin(self, words: Sequence[Word], last: int) -> int:
+        """Where the clause, or what a title leads, begins of which `words[last]` is one of the first three; `last + 1` if it is none of them."""
+        first = last + 1
+        while first > 0 and last - first < LONGEST - 1 and words[first - 1][0] not in _BREAKS and words[first - 1][0] not in self._tables.beside:
+            first -= 1
+        begins = not first or words[first - 1][0] in _BREAKS or words[first - 1][0] in self._tables.beside
+        return first if begins else last + 1
 
     def _appointed(self, folded: str, end: int) -> list[str]:
         """The names right behind a verb that ends at `end`: 任命王浩为…; of a list below it, 任命：, one from each of its lines."""
@@ -243,16 +276,18 @@ class PersonNames:
 
         `word` is the segmenter's, if it takes it for a name; `cut` tells that it may have lost a character (毛伟+明).
         """
+        characters = HAN.match(folded, start)
+        if characters and self._tables.is_joined(characters[0][:JOINED]):
+            return characters[0][:JOINED]
         if foreign := self._foreign.beside(folded, start, borders, word, office):
             return foreign
-        characters = HAN.match(folded, start)
         if not characters:
             return ""
         text = characters[0][: LONGEST + 1]
         if text[1:].startswith(self._said_alone):
             return ""  # 邵女士
         sizes = (4, 3) if text[:2] in self._tables.compound else (3, 2)
-        spoken = folded.startswith(self._goes_on, start + sizes[0])
+        spoken = folded.startswith((*self._goes_on, *self._says), start + sizes[0])  # 邹素|英说
         for size in sizes if cut or spoken else sorted(sizes, key=lambda size: (start + size not in borders, -size)):
             name = text[:size]
             if len(name) == size and self._tables.is_name(name, rare=bool(word), beside=True) and self._can_end(folded, start + size, size):
