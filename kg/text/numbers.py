@@ -187,7 +187,9 @@ class NumberReader:
             return Number(at, end, Decimal(10 * int(match["tenths"])), "%", "percent", unit_start=at + 1)
         if match["half_hour"] is not None:
             return Number(at, end, Decimal("0.5"), match["half_hour"][-2:], "time", unit_start=end - 2)
-        times = match["fold"]
+        if match["half"] is not None:
+            return Number(at, end, Decimal(50), "%", "percent", unit_start=at, spelled=True)
+        times = match["fold"] or "1"  # 翻番 alone is once
         doublings = int(times) if times.isdigit() else DIGITS[times]
         return Number(at, end, Decimal(2**doublings - 1), "倍", "times", ">" if match["fold_more"] else "=", unit_start=end - 1, spelled=True)
 

@@ -181,22 +181,25 @@ class Resolver:
         if match["at_end"] and (part := _months_of(match)) is not None:
             return self._made(match, months(year, *part)[1].isoformat(), ended, sure)
         if match["end"] or match["year_end"] or match["at_end"]:
+            if match["since"]:
+                return self._vague(match)  # 去年底以来: since some day of its last weeks
             over = match["to"] and self.document is not None and year < self.document.year  # (said in 2023) 到去年底，余额超过3万亿元
             if match["until"] or match["by"] and not over:
                 return self._made(match, str(year), "goal", sure)
             return self._made(match, f"{year}-12-31", "until" if over else ended, sure)
         if match["before_end"] or match["until"] or match["within_year"]:
             return self._made(match, str(year), "goal", sure)
+        begin, stop = _part_of_year(year, match)
         if match["since"] or match["later"] or match["from"]:
             after = match["since"] or match["later"] or match["during"]
-            if not after and self._words.since_then.match(match.string, match.end()) and (since := self._since(Day(year, 1, 1))):
+            if not after and self._words.since_then.match(match.string, match.end()) and (since := self._since(begin)):
                 return self._made(match, since, "since", sure)
             if match["later"] or not after or self.document is None:
                 return self._made(match, str(year), role, sure)
-            return self._made(match, self._since(Day(year, 1, 1)), "since", sure)
+            return self._made(match, self._since(begin), "since", sure)
         if role == "period" and not match["part"] and self._words.since_begun.match(match.string, match.end()) and year != self._this_year():
             return self._made(match, self._since(Day(year, 1, 1)), "since", sure)
-        return self._made(match, iso_span(*_part_of_year(year, match)), role, sure)
+        return self._made(match, iso_span(begin, stop), role, sure)
 
     def _of_month(self, match: re.Match[str], year: int | None, sure: float) -> Time | None:
         first = whole_number(match["m1"])

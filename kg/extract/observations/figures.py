@@ -264,7 +264,7 @@ def without_times(numbers: Sequence[Number], times: Sequence[Time], folded: str,
         while position < len(times) and times[position].end <= number.start:
             position += 1
         inside = position < len(times) and times[position].start <= number.start < times[position].end
-        if not inside or number.kind == "time" and times[position].role == "run" and words.days_changed.search(folded, max(0, number.start - 4), number.start):
+        if not inside or number.kind == "time" and times[position].role == "run" and words.days_changed.search(folded, max(0, number.lead - 4), number.lead):
             kept.append(number)
     return kept
 
