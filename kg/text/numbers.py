@@ -20,7 +20,7 @@ SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000
 _LARGE = 10_000  # scales from here on multiply all that stands before them
 
 _BEFORE_REACH = 8  # characters before a number in which words that bound it are looked for
-_CLAUSE = 40  # characters before a number that are read for 预计
+_CLAUSE = 40  # characters before a number that are read for 预计, and before 一半 for what it is a part of
 _ACRONYM = 6  # characters of the longest name in Latin letters
 _BEFORE_FROM = 12  # characters in which 从 and 由 are looked for
 _ROUNDED = Decimal("0.2")  # what three rounded shares may be off a hundred
@@ -36,6 +36,7 @@ class NumberWords:
     foreseen: re.Pattern[str]
     upwards: re.Pattern[str]
     passed: re.Pattern[str]
+    half_of: re.Pattern[str]
     minus: re.Pattern[str]
     or_else: re.Pattern[str]
     listed: re.Pattern[str]
@@ -188,6 +189,8 @@ class NumberReader:
         if match["half_hour"] is not None:
             return Number(at, end, Decimal("0.5"), match["half_hour"][-2:], "time", unit_start=end - 2)
         if match["half"] is not None:
+            if not self._words.half_of.search(match.string, max(0, at - _CLAUSE), at):
+                return None
             return Number(at, end, Decimal(50), "%", "percent", unit_start=at, spelled=True)
         times = match["fold"] or "1"  # 翻番 alone is once
         doublings = int(times) if times.isdigit() else DIGITS[times]

@@ -56,8 +56,6 @@ def _one(reader: NumberReader, text: str) -> Number:
         ("翻一番", "1", "倍", "="),
         ("翻两番", "3", "倍", "="),
         ("翻番", "1", "倍", "="),
-        ("近一半", "50", "%", "~"),
-        ("一半以上", "50", "%", ">"),
         ("四百億千瓦時", "40000000000", "千瓦时", "="),
         ("一百万千瓦", "1000000", "千瓦", "="),
         ("4.5倍", "4.5", "倍", "="),
@@ -120,8 +118,14 @@ def test_range(reader: NumberReader, text: str, low: int, high: int, unit: str) 
     assert (number.start, number.end) == (0, len(text))
 
 
+@pytest.mark.parametrize(("text", "bound"), [("占全省的近一半", "~"), ("占比超過一半", ">"), ("压减一半", "=")])
+def test_half_of_what_is_told(reader: NumberReader, text: str, bound: str) -> None:
+    number = _one(reader, text)
+    assert (number.value, number.unit, number.bound) == (Decimal(50), "%", bound)
+
+
 @pytest.mark.parametrize(
-    "text", ["5G网络", "G20峰会", "01组卫星", "PM2.5", "4K频道", "千家万户", "百米长桌", "万众一心", "七八岁", "三到四百人"]
+    "text", ["5G网络", "G20峰会", "01组卫星", "PM2.5", "4K频道", "千家万户", "百米长桌", "万众一心", "七八岁", "三到四百人", "果园一半的枝条", "收入翻番计划"]
 )
 def test_no_number(reader: NumberReader, text: str) -> None:
     assert [n for n in reader.find(fold(text)) if n.kind != "bare"] == []

@@ -38,7 +38,10 @@ class TextTimes:
 def opens_statement(words: TimeWords, time: Time, folded: str, start: int) -> bool:
     """Whether a time stands at the opening of a clause of the sentence that begins at `start`."""
     before = folded[max(start, time.start - _OPENING) : time.start]
-    return words.before_time.search(before) is not None or folded.startswith("，", time.end) and words.before_planned.search(before) is not None
+    if words.before_time.search(before) is not None:
+        return True
+    led = words.by_then_told if time.role == "goal" else words.before_planned
+    return folded.startswith("，", time.end) and led.search(before) is not None
 
 
 def governing(words: TimeWords, times: Sequence[Time], folded: str, clause: int, sentence: Sentence) -> Time | None:

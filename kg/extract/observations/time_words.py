@@ -82,6 +82,7 @@ class TimeWords:
     turns: re.Pattern[str]  # between a time behind 从 and the number: the number is of another time
     before_time: re.Pattern[str]
     before_planned: re.Pattern[str]
+    by_then_told: re.Pattern[str]  # the same of a goal, whatever is told before it: 全市2025年底前，…
     enumerated: re.Pattern[str]  # how a further item of a list begins
     record_of: re.Pattern[str]
     just_over: re.Pattern[str]  # behind a time: what is told next is of another
