@@ -35,6 +35,7 @@ _BORDERS = ("", *"，。；：！？、\n")  # of a clause
 _EVERY_PLACE = "*"  # the key of guards for all surfaces; with a character, for those that end with it
 _FEW = ("zone", "water", "relief")
 _GOVERNED = ("city", "county")
+_TOWN_ENDS = ("镇", "乡", "街道")
 _NOT_GOVERNED = ("water", "relief", "world", "region", "zone", "country", "town")
 _IN_CONTEXT = ("street", "town")  # levels of places whose names count only near what they lie in
 _LONGEST = 8  # characters of a place in a list
@@ -170,15 +171,20 @@ class Gazetteer:
         known, places = set(context), self._names[surface]
         if len(places) == 1 and self._street_alone(surface, places[0]):
             return True
-        if self._plainly(places, before, after):
+        if self._plainly(surface, places, before, after):
             return True
         return any(self._supported(place, before, after, known) for place in places)
 
-    def _plainly(self, places: Sequence[Division], before: str, after: str) -> bool:
-        """Whether what stands beside the name of a city or county, and of no water or hill, says by itself that it is a place: 在开封开幕."""
+    def _plainly(self, surface: str, places: Sequence[Division], before: str, after: str) -> bool:
+        """Whether what stands beside the name of a city or county, and of no water or hill, says by itself that it is a place: 在开封开幕.
+
+        So it is with towns by their whole names.
+        """
         if not any(frame.holds(before, after) for frame in self._notes.plain):
             return False
         levels = {place.level for place in places}
+        if levels == {"street"}:
+            return len(surface) > 2 and surface.endswith(_TOWN_ENDS)
         return not levels.isdisjoint(_GOVERNED) and levels.isdisjoint(_NOT_GOVERNED)
 
     def _supported(self, place: Division, before: str, after: str, known: set[str]) -> bool:

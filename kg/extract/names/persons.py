@@ -100,7 +100,7 @@ class PersonNames:
         office = word in self._tables.posts or (number > 0 and word in self._words.member and words[number - 1][0] + word in self._tables.members)
         if not office and word in self._tables.beside and (name := self._foreign.speaking(folded, ends[number])):
             yield name, "person-post"
-        elif office or self._may_lead(words, number) or self._aged(text, number, others):
+        elif office or self._may_lead(words, number) or self._aged(text, number, others) or self._tables.is_joined(folded[ends[number] : ends[number] + JOINED]):
             name = self._behind(text, number, office=office)
             if name and not name.startswith(self._begins_post):  # 苏丹 is an office too: 苏丹副外长…
                 yield name, "person-post"
@@ -141,15 +141,16 @@ class PersonNames:
             return "person-headed"  # 【大国工匠】程平：…
         if following == "，" and number + 2 < len(words) and words[number + 2][0] in self._words.sex and self._tables.is_name(word, rare=True):
             return "person-apposed"  # 王浩，男，汉族，…
-        if len(word) <= 2:
-            return ""
+        opens = number == 0 or words[number - 1][0] in _BREAKS
+        closes = number + 2 < len(words) and words[number + 2][0] in _BREAKS
+        if len(word) <= 2 and not (opens and (following in self._tables.verbs or closes and following in self._says)):
+            return ""  # 王浩告诉记者, 王浩说：
         if following in self._tables.speech and self._tables.is_name(word, rare=False, beside=True):
             return "person-speech"
-        if not self._tables.is_name(word, rare=False):
+        if len(word) <= 2 or not self._tables.is_name(word, rare=False):
             return ""
         if following in self._tables.after:
             return "person-titled"  # 赵乐际委员长
-        opens = number == 0 or words[number - 1][0] in _BREAKS
         return "person-apposed" if opens and following == "，" and len(word) == LONGEST else ""  # 郭洁芳，广州市公安局原民警，…
 
     def _before_post(self, folded: str, words: Sequence[Word], ends: Sequence[int], number: int) -> str:
@@ -176,7 +177,7 @@ class PersonNames:
         if number - first < 2:
             return ""
         (begin, tag), (_, following) = words[first : first + 2]
-        named = tag in NAME_TAGS or following in _GIVEN_WORDS and (len(begin) == 1 or begin in self._tables.compound)
+        named = tag in NAME_TAGS or self._tables.is_joined(begin + words[first + 1][0]) or following in _GIVEN_WORDS and (len(begin) == 1 or begin in self._tables.compound)
         name = text.folded[text.ends[first - 1] if first else 0 : text.ends[number - 1]].strip()
         return name if named and len(name) > 2 and self._tables.is_name(name, rare=tag in NAME_TAGS, beside=True) else ""
 
@@ -206,7 +207,8 @@ class PersonNames:
             return False
         if len(words[0][0]) == LONGEST:
             return words[0][1] in ("n", "") and self._tables.is_name(words[0][0], rare=False)
-        if len(words[0][0]) == 1 and len(words) > 1 and len(words[1][0]) == 2 and words[1][1] in _GIVEN_WORDS:
+        alone = len(words[0][0]) == 1 or words[0][0] in self._tables.compound
+        if alone and len(words) > 1 and len(words[1][0]) == 2 and words[1][1] in _GIVEN_WORDS:
             return self._tables.is_name(words[0][0] + words[1][0], rare=False)
         return all(len(word) == 1 for word, _ in words) and self._tables.is_name("".join(word for word, _ in words), rare=False)
 
