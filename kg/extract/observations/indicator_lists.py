@@ -44,7 +44,7 @@ class ListNames:
             return written + text[len(text) - len(last) + at + 1 :]
         if (share := words.share_tail.search(last, 1)) and not words.takes_part.search(own):
             return written + text[len(text) - len(last) + share.start() :]  # 产值和利润占全省的比重
-        if words.measure_end.search(own) or words.measure_noun.search(own):
+        if words.measure_end.search(own) or words.measure_noun.search(own) or words.whole_measure.search(own):
             return written
         if len(own) <= _INSURANCE and (insurance := words.insurance.search(last, 1)) and not words.insurance.search(own):
             return written + text[len(text) - len(last) + insurance.start() :]

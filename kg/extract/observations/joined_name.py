@@ -147,6 +147,8 @@ class JoinedName:
     def _of_topic(self, figure: Figure, before: str, plain: str, topic: str) -> str:
         """What was measured before (`topic`), with the words before the number."""
         words = self._words
+        if self._reader.generic.match(plain) and (of_whole := words.share_of_whole.search(fold(topic), 2)):
+            topic = topic[: of_whole.start()]  # 产量占全省40%，规模居全省第一
         if topic.endswith(before) or plain in words.share_called and words.share_end.search(fold(topic)):
             return topic  # 种植面积稳定在3亿亩，力争面积增加1万亩
         if words.without.fullmatch(plain):

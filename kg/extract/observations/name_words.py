@@ -95,6 +95,7 @@ class NameWords:
     examples: re.Pattern[str]
     so_many: re.Pattern[str]
     among_them: re.Pattern[str]
+    share_of_whole: re.Pattern[str]  # at the end of a name: of all that the country has of it
     share_of: re.Pattern[str]  # a share of something, and no 占地面积
     tells_part: re.Pattern[str]  # how words begin behind the name of what they tell a part of
     takes_part: re.Pattern[str]
@@ -171,6 +172,7 @@ class NameWords:
     measure_head: re.Pattern[str]
     whole_head: re.Pattern[str]
     measure_end: re.Pattern[str]
+    whole_measure: re.Pattern[str]  # what is counted without a word for how much: 实际使用外资
     long_word: re.Pattern[str]
     coordinated: re.Pattern[str]
     own_work: re.Pattern[str]
