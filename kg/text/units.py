@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
+from kg.expressions import either
 from kg.ontology import Ontology
 from kg.yaml_files import items_of
 
@@ -50,8 +51,9 @@ class UnitTable:
     def pattern(self) -> str:
         """A regular expression for any surface, the longest first."""
         words = sorted(self.by_surface, key=lambda word: (-len(word), word))
+        behind = either(self.bounds.behind)  # 突破80万人大关
         return "|".join(
-            re.escape(word) + (f"(?![{self.guards[word]}])" if word in self.guards else "") for word in words
+            re.escape(word) + (f"(?:(?={behind})|(?![{self.guards[word]}]))" if word in self.guards else "") for word in words
         )
 
     @cached_property

@@ -38,9 +38,9 @@ class ListNames:
         if whole := words.whole_head.search(last):
             return written + text[len(text) - len(whole[0]) :]
         at = last.find(own[-1:])
-        if own[-2:] != last[max(0, at - 1) : at + 1] and (words.own_work.search(own) or words.own_work.search(last, 0, at + 1)):
+        if own[-2:] != last[max(0, at - 1) : at + 1] and (words.own_work.search(own) or words.own_work.search(last, 0, at + 1) or words.has_something.search(own)):
             at = -1
-        if 0 <= at < len(last) - 1:
+        if 0 <= at < len(last) - 1 and not words.whole_measure.search(own):
             return written + text[len(text) - len(last) + at + 1 :]
         if (share := words.share_tail.search(last, 1)) and not words.takes_part.search(own):
             return written + text[len(text) - len(last) + share.start() :]  # 产值和利润占全省的比重
@@ -50,8 +50,13 @@ class ListNames:
             return written + text[len(text) - len(last) + insurance.start() :]
         if len(own) <= 2 and len(last) > 2 * len(own) + 1 and not words.long_word.match(last) and not words.coordinated.search(last):
             return written + text[len(text) - len(last) + len(own) :]
-        head = words.measure_head.search(last)
-        return written + text[len(text) - len(head[0]) :] if head else written
+        head, noun = words.measure_head.search(last), words.measure_noun.search(last)
+        if head is None or noun is None:
+            return written
+        if words.has_something.search(own):
+            # 个体工商户、小微企业贷款 are loans of both; 个体工商户、旅客吞吐量 are two measures
+            return written + text[len(text) - len(noun[0]) :] if words.has_something.search(last, 0, noun.start()) else written
+        return written + text[len(text) - len(head[0]) :]
 
 
 def with_head(parts: Sequence[str], place: int, head: str, text: str) -> str:

@@ -172,6 +172,7 @@ class NameWords:
     measure_head: re.Pattern[str]
     whole_head: re.Pattern[str]
     measure_end: re.Pattern[str]
+    has_something: re.Pattern[str]  # people and firms, of which as much is measured
     whole_measure: re.Pattern[str]  # what is counted without a word for how much: 实际使用外资
     long_word: re.Pattern[str]
     coordinated: re.Pattern[str]
