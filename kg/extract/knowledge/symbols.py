@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
@@ -38,7 +38,7 @@ _TAGS = {
 }  # fmt: skip
 TAGS = tuple(sorted(set(_TAGS.values())))
 _ONE_OF_EACH = tuple({merged: tag for tag, merged in _TAGS.items()}.values())  # of jieba's tags, one for each that patterns tell apart
-_KEYS = {"words", "suffixes", "tag", "not", "note", "__line__"}
+_KEYS = {"words", "suffixes", "tag", "not", "note", "manner", "__line__"}
 _COMMONEST = ("，", "。", "、", "的", "和", "在", "等", "了", "为", "“", "”")
 _OFTEN = 1000  # that many rare symbols are met about as often as one that stands in most sentences
 _LONGEST_SUFFIX = 6
@@ -76,32 +76,45 @@ class WordClass:
     suffixes: set[str] = field(default_factory=set)
     excluded: set[str] = field(default_factory=set)
     tag: str = ""  # part of speech its words count as
+    manner: bool = False  # its words stay what they are behind a word of manner
 
 
 def read_classes(ontology: Ontology) -> dict[str, WordClass]:
     """The `classes:` of all lexicon files; the same name in two files is one class."""
     classes: dict[str, WordClass] = {}
+    manner: set[str] = set()
     for file in ontology.yaml("lexicon"):
         for name, entry in items_of(file.data.get("classes")):
             line = entry.get("__line__", 1) if isinstance(entry, dict) else file.data["classes"]["__line__"]
             if not isinstance(entry, dict) or set(entry) - _KEYS:
                 raise KgError(
-                    f"class {name!r} must be a mapping with some of words, suffixes, tag, not, note", file=file.path, line=line
+                    f"class {name!r} must be a mapping with some of words, suffixes, tag, not, note, manner", file=file.path, line=line
                 )
             known = classes.setdefault(name, WordClass(name))
             known.words |= {fold(str(word)) for word in entry.get("words") or ()}
             known.suffixes |= {fold(str(word)) for word in entry.get("suffixes") or ()}
             known.excluded |= {fold(str(word)) for word in entry.get("not") or ()}
             known.tag = entry.get("tag") or known.tag
+            known.manner |= entry.get("manner") is True
             if known.tag and known.tag not in TAGS:
                 raise KgError(f"class {name!r}: no tag {known.tag!r}", file=file.path, line=line, hint=" ".join(TAGS))
+        manner |= {fold(str(word)) for word in file.data.get("manner") or ()}
         defined = topic_classes(file.data)
         for (name, tag), words in defined.words.items():
             known = classes.setdefault(name, WordClass(name, tag=tag))
             known.words |= words
             known.suffixes |= defined.suffixes[name, tag]
             known.excluded |= defined.excluded[name, tag]
+    _compound(classes.values(), manner)
     return classes
+
+
+def _compound(classes: Collection[WordClass], manner: Iterable[str]) -> None:
+    """Let a word of any class that is a verb behind a word of manner be of the classes of that verb: 正式开工 of those of 开工."""
+    compounds = [(word, word[len(how) :]) for how in manner for known in classes for word in known.words if word.startswith(how)]
+    for known in classes:
+        if known.manner:
+            known.words |= {word for word, verb in compounds if verb in known.words} - known.excluded
 
 
 def own_words(ontology: Ontology) -> frozenset[str]:
