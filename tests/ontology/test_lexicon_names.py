@@ -13,6 +13,7 @@ import pytest
 from opencc import OpenCC
 
 from kg.errors import KgError
+from kg.extract.knowledge.symbols import read_classes
 from kg.extract.names.gazetteer import Gazetteer
 from kg.extract.names.name_guards import NameGuards
 from kg.extract.names.names import own_organs
@@ -206,3 +207,17 @@ def test_departments_of_a_folder_of_ones_own_are_own_organs_too(tmp_path: Path) 
 def test_own_departments_need_their_beginnings(tmp_path: Path) -> None:
     with pytest.raises(KgError, match=r"own\.yaml:3: `own_departments` needs `begins`"):
         own_organs(_with(tmp_path, "organs:\n  own_departments:\n    groups: [departments]\n"))
+
+
+def test_a_verb_behind_a_word_of_manner_is_of_its_classes(tmp_path: Any) -> None:
+    lexicon = "manner: [正式, 全面]\nclasses:\n  begin: {manner: true, not: [全面启动], words: [开工, 启动]}\n  end: {words: [竣工]}\n  other: {words: [正式开工, 全面启动, 正式竣工, 正式]}\n"
+    words = {name: known.words for name, known in read_classes(_with(tmp_path, lexicon)).items()}
+    assert words["begin"] >= {"开工", "启动", "正式开工"} and not words["begin"] & {"全面启动", "正式", "正式启动"}
+    assert "正式竣工" not in words["end"]
+
+
+def test_what_is_done_in_whatever_manner_is_done() -> None:
+    classes = read_classes(Ontology.load())
+    assert {"正式开工", "破土动工"} <= classes["build"].words
+    assert "成功召开" in classes["hold"].words
+    assert "顺利完成" not in classes["status_completed"].words  # 顺利完成铺轨 is of a line under way
