@@ -81,7 +81,7 @@ class PersonTables:
         self.posts = _titles(entry for entry in behind if entry["kind"] == "office")
         self.states = _titles(entry for entry in behind if entry.get("body") == "foreign")  # offices that foreign states have
         # Titles and verbs that names stand after; only with the segmenter's word for it.
-        self.beside = {word for word in listed("met") if len(word) > 1} | _titles(entry for entry in behind if entry["kind"] != "office")
+        self.beside = {word for word in listed("met") if len(word) > 1} | listed("people") | _titles(entry for entry in behind if entry["kind"] != "office")
         self.after = _titles(entry for entry in posts if entry["side"] in ("before", "both"))
 
     def is_joined(self, word: str) -> bool:

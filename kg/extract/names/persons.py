@@ -53,6 +53,7 @@ class PersonNames:
         self._said_alone = tuple(tables.honorifics)
         self._says = tuple(verb for verb in tables.does if len(verb) == 1 and verb not in tables.takes)
         self._goes_on = (*tables.verbs, *words.list_and, *words.list_etc, *words.joined_by)
+        self._begins_after = (*tables.verbs, *(word for word in tables.list_ends if len(word) > 1))
         self._cues = tables.posts | tables.titles | tables.beside | tables.takes | tables.speech | words.member | {_OF}
         self._begins_post = tuple(sorted(post for post in tables.posts if len(post) > 1))
 
@@ -141,7 +142,7 @@ class PersonNames:
             return "person-headed"  # 【大国工匠】程平：…
         if following == "，" and number + 2 < len(words) and words[number + 2][0] in self._words.sex and self._tables.is_name(word, rare=True):
             return "person-apposed"  # 王浩，男，汉族，…
-        opens = number == 0 or words[number - 1][0] in _BREAKS
+        opens = _opens_clause(words, number)
         closes = number + 2 < len(words) and words[number + 2][0] in _BREAKS
         if len(word) <= 2 and not (opens and (following in self._tables.verbs or closes and following in self._says)):
             return ""  # 王浩告诉记者, 王浩说：
@@ -184,10 +185,12 @@ class PersonNames:
     def _clause_begin(self, words: Sequence[Word], last: int) -> int:
         """Where the clause, or what a title leads, begins of which `words[last]` is one of the first three; `last + 1` if it is none of them."""
         first = last + 1
-        while first > 0 and last - first < LONGEST - 1 and words[first - 1][0] not in _BREAKS and words[first - 1][0] not in self._tables.beside:
+        while first > 0 and last - first < LONGEST - 1 and not self._begins(words, first):
             first -= 1
-        begins = not first or words[first - 1][0] in _BREAKS or words[first - 1][0] in self._tables.beside
-        return first if begins else last + 1
+        return first if self._begins(words, first) else last + 1
+
+    def _begins(self, words: Sequence[Word], first: int) -> bool:
+        return _opens_clause(words, first) or words[first - 1][0] in self._tables.beside
 
     def _appointed(self, folded: str, end: int) -> list[str]:
         """The names right behind a verb that ends at `end`: 任命王浩为…; of a list below it, 任命：, one from each of its lines."""
@@ -302,7 +305,14 @@ class PersonNames:
             return True
         if folded[end - 1] in self._words.joins_names and folded.startswith(PAUSES, end):
             return True  # 周忠和、王梅祥
-        return folded[end - 1] not in self._words.word_of_its_own and not any(folded.startswith(verb, end - 1) for verb in self._tables.verbs)
+        return folded[end - 1] not in self._words.word_of_its_own and not folded.startswith(self._begins_after, end - 1)
+
+def _opens_clause(words: Sequence[Word], number: int) -> bool:
+    """Whether a clause begins with the word of this number, be it behind somebody's words: “订单不断，”王浩说。"""
+    if number > 1 and words[number - 1][0] == "”":
+        number -= 1
+    return number == 0 or words[number - 1][0] in _BREAKS
+
 
 def _is_headed(words: Sequence[Word], place: int) -> bool:
     """Whether a word stands between the name of a series and a colon, as those do whom an item tells of."""
