@@ -170,7 +170,7 @@ def test_a_former_county_is_meant_by_its_full_name_and_beside_it() -> None:
         ("开封", "大会今天在", "开幕", [], True),  # its frame says that it is a place
         ("开封", "大会今天", "开幕", [], False),
         ("榕江", "来自", "的代表", [], True),
-        ("东湖", "来自", "的代表", [], False),  # a lake bears the name too
+        ("东湖", "来自", "的代表", [], False),  # most often a lake
     ],
 )
 def test_counts(surface: str, before: str, after: str, context: list[str], wanted: bool) -> None:

@@ -35,6 +35,7 @@ _BORDERS = ("", *"，。；：！？、\n")  # of a clause
 _EVERY_PLACE = "*"  # the key of guards for all surfaces; with a character, for those that end with it
 _FEW = ("zone", "water", "relief")
 _GOVERNED = ("city", "county")
+_OF_NATURE = ("湖", "山")
 _TOWN_ENDS = ("镇", "乡", "街道")
 _NOT_GOVERNED = ("water", "relief", "world", "region", "zone", "country", "town")
 _IN_CONTEXT = ("street", "town")  # levels of places whose names count only near what they lie in
@@ -183,6 +184,8 @@ class Gazetteer:
         if not any(frame.holds(before, after) for frame in self._notes.plain):
             return False
         levels = {place.level for place in places}
+        if surface.endswith(_OF_NATURE):
+            return False  # 东湖 is most often a lake, though no table has it
         if levels == {"street"}:
             return len(surface) > 2 and surface.endswith(_TOWN_ENDS)
         return not levels.isdisjoint(_GOVERNED) and levels.isdisjoint(_NOT_GOVERNED)
