@@ -169,3 +169,15 @@ def test_a_statute_speaks_of_all_works_of_a_kind(extractor: Extractor) -> None:
     articles = "第二条 管理单位负责检查。大坝应当定期加固。\n第三条 管理单位应当有资格。大坝的设计由其承担。\n第四条 违反规定的，责令改正。\n第五条 本办法自公布之日起施行。\n"
     facts = extractor.extract(example_document("第一条 为加强青山大坝的管理，制定本办法。\n" + articles))
     assert [len(entity.mentions) for entity in facts.entities if entity.name == "青山大坝"] == [1]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("我国启动2023年自然资源监测\n2023年全国自然资源监测近日启动。", {"2023年全国自然资源监测"}),
+        ("我国启动2023年自然资源监测\n2022年全国自然资源监测近日启动。", {"2023年自然资源监测", "2022年全国自然资源监测"}),
+    ],
+)
+def test_a_measure_of_the_country_is_that_of_the_headline(extractor: Extractor, text: str, names: set[str]) -> None:
+    facts = extractor.extract(example_document(text))
+    assert {entity.name for entity in facts.entities if entity.type == "Policy"} == names

@@ -131,7 +131,7 @@ class References:
         self._organs.of_the_nation(drafts, text)
         self._same_works.join(drafts, folded)
         self._short_names.of_titles(drafts)
-        self._short_names.of_headlines(drafts)
+        self._short_names.of_headlines(drafts, folded)
         self._short_names.of_ceremonies(drafts)
         join_editions(drafts, folded, self._edition_words, self._about)
         for draft, referent in meant:

@@ -42,6 +42,7 @@ class ShortNames:
         self._other_paper = words("other_paper")
         self._counted = compiled(rf"(\d+|[一二三四五六七八九十]+)(?:{either(words('counted_by'))})[^，]{{0,12}}(?:{either(words('measures'))})(?:的通知)?$")
         self._ceremonies = words("ceremonies")
+        self._whole_country = words("whole_country")
 
     def without_place(self, drafts: Sequence[Draft]) -> None:
         """Let a name with its place in front be the one without it: 广西龙门大桥 … 龙门大桥."""
@@ -131,22 +132,27 @@ class ShortNames:
             if draft.type == "Policy" and len(keys := named.get(draft.key, ())) == 1:
                 draft.key, draft.reference = next(iter(keys)), draft.reference or SHORT_TITLE
 
-    def of_headlines(self, drafts: Sequence[Draft]) -> None:
-        """Let a paper that a headline calls in fewer words, or in another order, be the one that the story names."""
+    def of_headlines(self, drafts: Sequence[Draft], folded: str) -> None:
+        """Let a paper that a headline calls in fewer words, or in another order, be the one that the story names, and a measure the country's."""
         papers = sorted((d for d in drafts if d.type == "Policy" and d.rule.startswith("policy-") and not d.nested), key=lambda d: d.start)
         for place, draft in enumerate(papers):
             count = self._counted.search(draft.key)
             titled = draft.rule in self._title_rules and len(draft.key) >= _RETOLD_NAME
-            if not count and not titled:
+            headline = folded.find("\n", draft.end, draft.end + 1) == draft.end  # what stands last in its line
+            if not count and not titled and not headline:
                 continue
             for other in papers[place + 1 :]:
                 if other.start - draft.end > _RETOLD:
                     break
                 longer = _IN_BRACKETS.sub("", other.key)
                 counted = count and (same := self._counted.search(longer)) and same[1] == count[1]
-                if counted or titled and other.key != draft.key and self._says_in_full(longer, draft.key):
+                if counted or headline and self._of_the_country(longer, draft.key) or titled and other.key != draft.key and self._says_in_full(longer, draft.key):
                     draft.key, draft.reference = other.key, draft.reference or SHORT_TITLE
                     break
+
+    def _of_the_country(self, longer: str, short: str) -> bool:
+        """Whether a name says of a shorter one that it is the country's: 2023年全国节能行动, 2023年节能行动."""
+        return any(longer.replace(word, "", 1) == short for word in self._whole_country if word in longer)
 
     def _says_in_full(self, longer: str, short: str) -> bool:
         """Whether a title has the end and all characters of a shorter one, whatever their order, and few more."""
