@@ -321,7 +321,7 @@ class IndicatorNamer:
         if rule.kind != "rank":
             of_topic = rule.kind == "share" and so_far.topic and name.startswith(so_far.topic) and self._words.tells_part.match(name, len(so_far.topic))
             so_far.shared = so_far.topic if of_topic else ""
-            so_far.rate = self._words.rate_called[rule.sign < 0] if rule.kind == "growth" and rule.id != "doubled" else ""  # 翻番，居全国第5位: of the amount
+            so_far.rate = self._words.rate_called[rule.sign < 0] if rule.kind == "growth" and number.kind != "times" else ""  # 翻番，居全国第5位: of the amount
             so_far.rate_named = named
             so_far.kind, so_far.unit = number.kind, number.unit
             so_far.topic = self._words.newly_end.sub("", name) or name  # 企业新增5331家、增长10.8%
