@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from io import StringIO
 
@@ -109,8 +109,7 @@ def read_csv(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
             elif len(row) > len(columns):
                 faults.append((begins, f"has {len(row)} fields, the header {len(columns)}"))
             elif any(value.strip() for value in row):
-                values = dict(zip(columns, row, strict=False))
-                records.append((begins, values, "\x1f".join(row).encode("utf-8", "replace")))
+                records.append(record_of(begins, columns, row))
             begins = reader.line_num + 1
     except csv.Error as error:
         faults.append((begins, f"no valid CSV: {error}"))
@@ -128,9 +127,9 @@ def _figures(text: str, options: ReadOptions) -> Rendered | None:
         return None
 
 
-def figures(rows: Sequence[list[str]], options: ReadOptions) -> Rendered | None:
+def figures(given: Iterable[Sequence[str]], options: ReadOptions) -> Rendered | None:
     """Rows as one table, None unless they have no column of texts and a third of their cells hold numbers; a fifth where no cell is as long as a text."""
-    rows = [row for row in rows if any(row)]
+    rows = [list(row) for row in given if any(row)]
     while rows and not rows[0][0]:  # a first column without a name is one of row heads
         rows[0][0] = page_words().row_heads
     named = {name.lower() for row in rows[:1] for name in row}
@@ -148,6 +147,11 @@ def figures(rows: Sequence[list[str]], options: ReadOptions) -> Rendered | None:
         builder.paragraph("".join(row))
     builder.table([row + [""] * (width - len(row)) for row in rows[rows.index(body[0]) :]])
     return builder.rendered()
+
+
+def record_of(line: int, columns: Sequence[str], row: Sequence[str]) -> Record:
+    """A row of a table as a record."""
+    return line, dict(zip(columns, row, strict=False)), "\x1f".join(row).encode("utf-8", "replace")
 
 
 def documents(records: Sequence[Record], columns: Sequence[str], file: str, options: ReadOptions) -> Iterator[Rendered]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from kg.errors import KgError
 from kg.read.options import ReadOptions
 from kg.read.rendering import Rendered
-from kg.read.tabular import NoTexts, Record, documents, figures
+from kg.read.tabular import NoTexts, documents, figures, record_of
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -49,16 +49,13 @@ def read_xlsx(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
 
 def _texts(title: str, numbered: Sequence[_Row], file: str, options: ReadOptions) -> list[Rendered]:
     rows = [row for _, row in numbered]
-    if (table := figures([list(row) for row in rows], options)) is not None:
+    if (table := figures(rows, options)) is not None:
         if table.tables[0].start == 0 and not table.tables[0].caption and not _UNNAMED.fullmatch(title):  # no line of the sheet names it
             table = replace(table, fields={"title": f"{PurePath(file).stem} {title}"})
         return [table]
     head = next((at for at, row in enumerate(rows) if sum(map(bool, row)) > 1), 0)
     columns = rows[head]
-    records: list[Record] = [
-        (line, dict(zip(columns, row, strict=False)), "\x1f".join(row).encode("utf-8", "replace")) for line, row in numbered[head + 1 :]
-    ]
-    return list(documents(records, columns, file, options))
+    return list(documents([record_of(line, columns, row) for line, row in numbered[head + 1 :]], columns, file, options))
 
 
 def _sheets(data: bytes, file: str, limit: int) -> list[tuple[str, list[_Row]]]:
@@ -74,14 +71,15 @@ def _sheets(data: bytes, file: str, limit: int) -> list[tuple[str, list[_Row]]]:
             book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
             sheets = []
             for sheet in book.worksheets:
-                sheet.reset_dimensions()  # they may be those of a whole empty sheet
-                sheets.append((sheet.title, _rows(sheet.iter_rows()), sheet.sheet_state))
+                if sheet.sheet_state == "visible":
+                    sheet.reset_dimensions()  # they may be those of a whole empty sheet
+                    sheets.append((sheet.title, _rows(sheet.iter_rows())))
             book.close()
     except KgError:
         raise
     except Exception as error:  # of a broken workbook openpyxl raises whatever comes of it
         raise KgError(f"is a damaged Excel workbook: {str(error).partition(chr(10))[0]}", file=file, hint="open and save it in Excel again") from error
-    return [(title, rows) for title, rows, state in sheets if state == "visible" and rows]
+    return [(title, rows) for title, rows in sheets if rows]
 
 
 def _rows(cells: Iterable[Iterable[Cell]]) -> list[_Row]:

@@ -27,7 +27,7 @@ from kg.engines.worker import Worker
 from kg.read import SourceFile, find
 from tests.fuzz.bounded import Bounds, Ended, in_child, ready_worker, run_file
 from tests.fuzz.knowledge import try_mistake
-from tests.fuzz.mutations import SEEDS, mutated
+from tests.fuzz.mutations import SUFFIXES, mutated
 from tests.fuzz.nasty import TEXT, write_files
 
 BOUNDS = Bounds()
@@ -73,9 +73,9 @@ def run_files(worker: Worker, folder: Path, report: Report, *, every: int = 1, l
 
 def run_mutations(worker: Worker, folder: Path, report: Report, examples: int, number: int, until: float) -> None:
     """So many changed files of each format; hypothesis makes a failing one smaller."""
-    for place, suffix in enumerate(SEEDS):
+    for place, suffix in enumerate(SUFFIXES):
         now = time.monotonic()
-        share = now + max(0.0, until - now) / (len(SEEDS) - place)
+        share = now + max(0.0, until - now) / (len(SUFFIXES) - place)
         try:
             _mutations_of(suffix, worker, folder / f"mutated.{suffix}", report, examples, number, share)
         except (AssertionError, ExceptionGroup) as error:

@@ -19,6 +19,7 @@ SEEDS = {
     "jsonl": "news-briefs-2023.jsonl",
     "csv": "zhejiang-projects-2024.csv",
 }
+SUFFIXES = (*SEEDS, "xlsx")
 _INSIDE = {"docx": "word/document.xml", "xlsx": "xl/worksheets/sheet1.xml"}  # the part of an archive that is changed by itself
 _COMMON = [b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\n\n", b"\xed\xa0\x80", b"\xe2\x80\xae", b"9" * 400, b"(" * 500, "《".encode() * 300,
            "为".encode() * 200, "2021年".encode(), "百分之".encode(), "亿元".encode(), "第".encode(), "、".encode() * 50]  # fmt: skip

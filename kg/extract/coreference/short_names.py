@@ -138,7 +138,7 @@ class ShortNames:
         for place, draft in enumerate(papers):
             count = self._counted.search(draft.key)
             titled = draft.rule in self._title_rules and len(draft.key) >= _RETOLD_NAME
-            headline = folded.find("\n", draft.end, draft.end + 1) == draft.end  # what stands last in its line
+            headline = folded.startswith("\n", draft.end)  # what stands last in its line
             if not count and not titled and not headline:
                 continue
             for other in papers[place + 1 :]:
