@@ -45,7 +45,7 @@ class Document:
     sha256: str  # of the file's bytes (of the record's text for a part)
     title: str = ""
     date: str | None = None  # ISO 8601 day, or year or year-month where only that is known
-    date_basis: str = ""  # option, metadata, filename, text; "" when there is no date
+    date_basis: str = ""  # option, metadata, filename, text, correction; "" when there is no date
     source: str = ""
     publisher: str = ""
     url: str = ""
@@ -163,6 +163,16 @@ class Attribute:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How a text was read as a whole; a slip here runs through all its facts."""
+
+    genre: str  # law communique plan report digest (several stories, as a newscast) text (any other, such as news)
+    areas: tuple[str, ...] = ()  # entity ids of the areas whose it is, as report, plan or story; of several reports one after the other, each
+    areas_basis: str = ""  # what says so: correction, title, opening (what stands below the title), metadata, words (what it says most of)
+    period: str = ""  # ISO 8601 interval of the years that figures without one are of: of a report the year before and its own; "" if they are of the document's day
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All that one document says. `extract(document)` is a pure function; the result is plain data."""
 
@@ -173,3 +183,4 @@ class Facts:
     relations: tuple[Relation, ...]
     observations: tuple[Observation, ...]
     attributes: tuple[Attribute, ...] = ()
+    reading: Reading = Reading("text")

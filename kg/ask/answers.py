@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Value = str | int | float | None
 Values = Mapping[str, Sequence[str]]
-_CODES = ("status-", "kind-", "bound-")
+_CODES = ("status-", "kind-", "bound-", "genre-", "basis-")
 
 
 @dataclass(frozen=True)

@@ -51,9 +51,12 @@ _TABLES: dict[str, tuple[tuple[str, ...], str]] = {
            } ORDER BY ?document ?start ?end ?f""",
     ),
     "documents": (
-        ("document", "title", "date", "publisher", "source", "format", "sha256"),
-        """SELECT ?document ?title ?date ?publisher ?source ?format ?sha256 WHERE {
-             ?d a kgo:Document ; dcterms:identifier ?document ; kgo:format ?format ; kgo:sha256 ?sha256 .
+        ("document", "title", "date", "genre", "areas", "area_basis", "period", "publisher", "source", "format", "sha256"),
+        """SELECT ?document ?title ?date ?genre ?areas ?basis ?period ?publisher ?source ?format ?sha256 WHERE {
+             ?d a kgo:Document ; dcterms:identifier ?document ; kgo:format ?format ; kgo:sha256 ?sha256 ; kgo:genre ?genre .
+             OPTIONAL { { SELECT ?d (GROUP_CONCAT(?name; SEPARATOR="、") AS ?areas) WHERE {
+               { SELECT ?d ?name WHERE { ?d a kgo:Document ; dcterms:spatial/skos:prefLabel ?name } ORDER BY ?d ?name } } GROUP BY ?d } }
+             OPTIONAL { ?d kgo:areaBasis ?basis } OPTIONAL { ?d dcterms:temporal ?period }
              OPTIONAL { ?d dcterms:title ?title } OPTIONAL { ?d dcterms:date ?date }
              OPTIONAL { ?d dcterms:publisher ?publisher } OPTIONAL { ?d dcterms:source ?source }
            } ORDER BY ?document""",
@@ -101,7 +104,7 @@ def _cell(term: Any) -> str:
     value: str = term.value
     if value.startswith(KGR):
         return value.removeprefix(KGR).removeprefix("rule-")
-    for prefix in ("status-", "kind-", "bound-", ""):
+    for prefix in ("status-", "kind-", "bound-", "genre-", "basis-", ""):
         if value.startswith(KGO + prefix):
             return value.removeprefix(KGO + prefix)
     return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.collector import no_cycle_search
@@ -15,10 +15,11 @@ from kg.extract.coreference.reference_rules import reference_words
 from kg.extract.coreference.references import References
 from kg.extract.corrections.corrections import Corrections, ReadText
 from kg.extract.corrections.footnotes import Footnotes
+from kg.extract.document.how_read import reading
 from kg.extract.document.moods import Timing
 from kg.extract.document.reports import ReportReader, SpeakerWords
 from kg.extract.document.titles import TitleReader, Titles, TitleWords
-from kg.extract.document.topics import Topics, headlines, told_near
+from kg.extract.document.topics import About, Topics, headlines, told_near
 from kg.extract.fault import Fault, facts_of
 from kg.extract.in_step import Steps, in_step
 from kg.extract.knowledge.clues import text_kind
@@ -47,7 +48,7 @@ from kg.extract.relations.relations import Relations
 from kg.extract.relations.table_rows import TableRows, TableRowWords
 from kg.extract.relations.things import Things
 from kg.extract.relations.weak_links import WeakLinks
-from kg.model import Document, Facts, Observation, Sentence
+from kg.model import Document, Facts, Observation, Reading, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold, without_noise
 from kg.text.segment import Segmenter, dictionary_tags, word_ends
@@ -71,7 +72,7 @@ class _Reading:
     members: Sequence[Sequence[Draft]]  # the mentions of each thing; its number is its place
     alone: frozenset[int]  # things that are named by themselves, and not only inside other names
     stories: Mapping[int, int]  # the sentences that begin a story, where the text tells several, and the end of the headline of each
-    topics: Mapping[int, int | None]  # for each sentence the area that it is about
+    about: About
     timing: Timing
     context: Context
 
@@ -200,12 +201,13 @@ class Extractor:
     # -- what is named, and what the text is about ---------------------------------------------------------------
 
     def _read(self, document: Document, watch: Watch | None) -> Steps[_Reading]:
+        document, area, is_report = self.corrections.of_text(document)
         folded = _folded(document)
         sentences = split_sentences(document, folded)
         yield
         rows = yield from self._reader.rows(folded, sentences)
         yield
-        titles = self.titles.read(document, folded)
+        titles = replace(self.titles.read(document, folded), area=area, report=is_report)
         report = self.reports.is_report(document, rows, folded, titles)
         yield
         drafts = self._reader.drafts(rows, watch, report=report)
@@ -215,21 +217,21 @@ class Extractor:
         openings = frozenset() if report else headlines(rows, folded)
         stories = self.topics.stories(rows, openings, drafts, folded)
         self.references.resolve(rows, drafts, folded, titles, stories, watch, report=report, norms=norms)
-        self.masthead.name(document, drafts)
+        self.masthead.name(document, drafts, area)
         yield
         drafts += self.policy_time.drafts(folded, sentences, drafts)
         self.corrections.rename(document, drafts, folded)
         members = group(drafts, folded)
-        topics = self.topics.of_sentences(rows, members, folded, titles, openings, stories, report=report)
+        about = self.topics.of_sentences(rows, members, folded, titles, openings, stories, report=report)
         yield
         timing = self.observer.moods.read(document, folded, titles, sentences)
         context = Context(
-            types=[mentions[0].type for mentions in members], report=report, home=_home_of(topics), norms=norms,
+            types=[mentions[0].type for mentions in members], report=report, home=_home_of(about.of_sentences), norms=norms,
             own=frozenset([d.entity for d in drafts if d.type == "Area" and d.reference and folded[d.start] in self._own_begins]),
         )  # fmt: skip
         yield
         alone = frozenset([draft.entity for draft in drafts if not draft.nested])
-        return _Reading(document, folded, sentences, rows, titles, drafts, members, alone, stories, topics, timing, context)
+        return _Reading(document, folded, sentences, rows, titles, drafts, members, alone, stories, about, timing, context)
 
     # -- what is said of it --------------------------------------------------------------------------------------
 
@@ -245,7 +247,7 @@ class Extractor:
         used |= {d.subject for d in dated} | {d.target for d in dated}
         yield
         kind = text_kind(report=read.timing.moods is not None)
-        entities, numbers = self.entities.make(document, folded, read.members, read.alone | used, read.topics, kind)
+        entities, numbers = self.entities.make(document, folded, read.members, read.alone | used, read.about.of_sentences, kind)
         yield
         relations = self.relation_facts.make(document, self._dates(read), links, numbers, entities, kind)
         relations += self.entities.known(entities, relations)
@@ -255,7 +257,7 @@ class Extractor:
         entities, observations = self.corrections.apply_to_figures(text, entities, self._observations(read, numbers))
         return Facts(
             document.id, document.date, tuple(sentences), tuple(entities), tuple(relations), tuple(observations),
-            tuple(stated),
+            tuple(stated), self._how(read, numbers),
         )  # fmt: skip
 
     def _links(self, read: _Reading, said: Sequence[Link]) -> list[Link]:
@@ -266,10 +268,10 @@ class Extractor:
         links = self.weak_links.without_unlisted(said, read.alone)
         links = self.places.without_impossible(links, members, home)
         links = self.weak_links.without_weak(links, context.types)
-        here = read.topics if context.report else told_near(read.rows, read.drafts, read.topics, read.folded, context.own)
+        here = read.about.of_sentences if context.report else told_near(read.rows, read.drafts, read.about.of_sentences, read.folded, context.own)
         default = self.weak_links.defaults(read.drafts, here, links, context)
         links += default if context.report else self.places.without_elsewhere(default, members)
-        links += self.belonging.links(Things.of(members, read.alone, read.topics, links, read.folded, report=context.report))
+        links += self.belonging.links(Things.of(members, read.alone, read.about.of_sentences, links, read.folded, report=context.report))
         return self.places.nearest(links, members, read.alone)
 
     def _said(self, read: _Reading, watch: Watch | None) -> list[Link]:
@@ -284,7 +286,7 @@ class Extractor:
             last_end = row.sentence.end
             if label == "field" and context.form is not None:
                 context.of_form[index] = context.form.entity
-            context.topic = read.topics.get(index)
+            context.topic = read.about.of_sentences.get(index)
             context.ahead = index in read.timing.ahead
             if row.symbols:
                 links.extend(self.relations.run(row, context, watch))
@@ -292,13 +294,16 @@ class Extractor:
                 context.form = context.told.get("Project")
         return links
 
+    def _how(self, read: _Reading, numbers: Mapping[int, str]) -> Reading:
+        return reading(read.titles, read.timing, read.about, numbers, report=read.context.report, law=read.context.norms, digest=bool(read.stories))
+
     def _dates(self, read: _Reading) -> Dates:
         names = sorted([(draft.start, draft.end) for draft in read.drafts if draft.type == "Policy" and not draft.nested])
         return Dates(self._date_words, read.folded, read.timing.times, read.sentences, names)
 
     def _observations(self, read: _Reading, numbers: Mapping[int, str]) -> list[Observation]:
         refs = sorted([MentionRef(d.start, d.end, numbers[d.entity], d.type) for d in read.drafts if d.entity in numbers])
-        about = {**read.topics, **read.context.of_form}
+        about = {**read.about.of_sentences, **read.context.of_form}
         topics = {index: numbers.get(topic) if topic is not None else None for index, topic in about.items()}
         found = self.observer.observe(read.document, read.folded, read.sentences, refs, topics, read.titles, read.timing, read.stories)
         return self._local_money.of_region(found, read.drafts, read.document.text, read.folded)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from kg.errors import KgError
-from kg.model import Antecedent, Attribute, Document, Entity, Facts, Mention, Observation, Relation, Sentence
+from kg.model import Antecedent, Attribute, Document, Entity, Facts, Mention, Observation, Reading, Relation, Sentence
 
 Json = dict[str, Any]
 
@@ -27,12 +27,19 @@ def to_json(document: Document, facts: Facts) -> Json:
         "document": facts.document,
         "title": document.title,
         "sha256": document.sha256,
+        "reading": _reading(facts.reading),
         "entities": [_entity(entity, text) for entity in facts.entities],
         "relations": [_relation(relation, text) for relation in facts.relations],
         "observations": [_observation(observation, text) for observation in facts.observations],
         "attributes": [_attribute(attribute, text) for attribute in facts.attributes],
         "sentences": [[s.start, s.end, 1] if s.heading else [s.start, s.end] for s in facts.sentences],
     }
+
+
+def _reading(reading: Reading) -> Json:
+    found: Json = {"genre": reading.genre}
+    found |= {"areas": list(reading.areas), "areas_basis": reading.areas_basis} if reading.areas else {}
+    return found | ({"period": reading.period} if reading.period else {})
 
 
 def _place(fact: Relation | Observation | Attribute, text: str) -> Json:
@@ -116,10 +123,15 @@ def from_json(data: Json) -> Facts:
             relations=tuple(map(_read_relation, data["relations"])),
             observations=tuple(map(_read_observation, data["observations"])),
             attributes=tuple(map(_read_attribute, data.get("attributes", ()))),
+            reading=_read_reading(data.get("reading", {})),
         )
     except KeyError as error:
         hint = "gold annotations have no offsets; only the output of kg extract can be read as facts"
         raise KgError(f"facts without {error}", file=data.get("document"), hint=hint) from error
+
+
+def _read_reading(data: Json) -> Reading:
+    return Reading(data.get("genre", "text"), tuple(data.get("areas", ())), data.get("areas_basis", ""), data.get("period", ""))
 
 
 def _common(data: Json) -> Json:

@@ -19,7 +19,7 @@ from kg.ontology import Ontology
 from kg.text.fold import fold
 
 _NAMES = (NamedNode(f"{SKOS}prefLabel"), NamedNode(f"{RDFS}label"), NamedNode(f"{SKOS}altLabel"))
-_IDENTIFIER, _BASIS = NamedNode(f"{DCTERMS}identifier"), NamedNode(f"{KGO}basis")
+_IDENTIFIER, _SPATIAL, _BASIS = NamedNode(f"{DCTERMS}identifier"), NamedNode(f"{DCTERMS}spatial"), NamedNode(f"{KGO}basis")
 _TYPE, _SUBJECT = (NamedNode(f"{RDF}{name}") for name in ("type", "subject"))
 _MENTIONED, _TEXT = (NamedNode(f"{KGO}{name}") for name in ("mentionedIn", "text"))
 _REFUTES = NamedNode(f"{KGO}refutes")
@@ -120,6 +120,8 @@ def _unfound(store: Store, correction: Correction) -> str:
         return f"no document is {document}"
     if correction.figure is not None:
         return "" if correction.kind == "missing" or _refutes_a_figure(store, correction, correction.figure) else f"no such figure of {says['indicator']}"
+    if correction.kind == "text" and "area" in says and not _is_of(store, says["document"], key_of(fold(says["area"]))):
+        return f"{document} names no area {says['area']}, nor its own by 全市, 我县 and the like"
     if correction.kind == "wrong" and key_of(fold(says["subject"])) not in _refuted(store, correction):
         return f"no fact says {says['subject']} {says['predicate']} {says.get('object', says.get('value', ''))}".rstrip()
     if correction.kind == "name":
@@ -128,6 +130,12 @@ def _unfound(store: Store, correction: Correction) -> str:
         if not any(written in compared_names(store, thing) or _stands_where_named(store, thing, written) for thing in things):
             return f"no {says['type']} is written {says['written']}"
     return ""
+
+
+def _is_of(store: Store, document: str, area: str) -> bool:
+    """Whether the document of that id is of an area of that name, as keys are written."""
+    nodes = (quad.subject for quad in store.quads_for_pattern(None, _IDENTIFIER, Literal(document), DefaultGraph()))
+    return any(area in compared_names(store, quad.object) for node in nodes for quad in store.quads_for_pattern(node, _SPATIAL, None, DefaultGraph()))
 
 
 def _refuted(store: Store, correction: Correction) -> set[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from kg.extract.names.mentions import NAMES
+from kg.extract.names.mentions import CORRECTED, NAMES
 from kg.graph.literals import chinese, confidence, day, day_or_text, decimal, integer, plain, simplified
 from kg.graph.naming import PLAIN, Naming, folded
 from kg.graph.vocabulary import (
@@ -117,18 +117,24 @@ class _Writer:
         add(f"{iri} <{DCTERMS}identifier> {plain(document.id)}")
         add(f"{iri} <{KGO}format> {plain(document.format)}")
         add(f"{iri} <{KGO}sha256> {plain(document.sha256)}")
-        date = self._facts.date or document.date
+        date, reading = self._facts.date or document.date, self._facts.reading
+        basis = document.date_basis if date == document.date else CORRECTED
         for predicate, value in (
             (f"{DCTERMS}title", chinese(document.title) if document.title else ""),
             (f"{DCTERMS}date", plain(date) if date else ""),
-            (f"{KGO}dateBasis", plain(document.date_basis) if date and document.date_basis else ""),
+            (f"{KGO}dateBasis", plain(basis) if date and basis else ""),
             (f"{DCTERMS}source", plain(document.source) if document.source else ""),
             (f"{DCTERMS}publisher", plain(document.publisher) if document.publisher else ""),
             # As text: an address found in a document may be no valid IRI.
             (f"{SCHEMA}url", plain(document.url) if document.url else ""),
+            (f"{KGO}genre", f"<{term_iri('genre-' + reading.genre)}>"),
+            (f"{KGO}areaBasis", f"<{term_iri('basis-' + reading.areas_basis)}>" if reading.areas else ""),
+            (f"{DCTERMS}temporal", plain(reading.period) if reading.period else ""),
         ):
             if value:
                 add(f"{iri} <{predicate}> {value}")
+        for area in reading.areas:
+            add(f"{iri} <{DCTERMS}spatial> {self._entities[area]}")
 
     def _sentence(self, index: int) -> str:
         """The node of a sentence, written when it is first asked for."""

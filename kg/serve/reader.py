@@ -17,7 +17,7 @@ WINDOW = 60_000  # code points told at once; reports have 30,000
 def read_document(edition: Edition, document: str, start: int = 0, window: int = WINDOW, least: float = 0.0) -> dict[str, Any] | None:
     """A stretch of a document, None if there is no such document. All offsets count code points of the whole text.
 
-    A mention is [start, end, place in `things`]; facts and figures carry `start` and `end`, and no sentence: the text is
+    `read_as` tells how the whole was read; its areas are places in `things`. A mention is [start, end, place in `things`]; facts and figures carry `start` and `end`, and no sentence: the text is
     here, those at least as sure as `least`. `next` is where the following stretch begins, null at the end. ProblemError if the text is no longer kept.
     """
     index = edition.index
@@ -53,6 +53,10 @@ def read_document(edition: Edition, document: str, start: int = 0, window: int =
     )
     return {
         "document": {**about, "characters": length},
+        "read_as": {
+            "genre": facts.reading.genre, "basis": facts.reading.areas_basis, "period": facts.reading.period,
+            "areas": [place[name] for e, name in zip(facts.entities, ids, strict=True) if e.id in facts.reading.areas and name in place],
+        },
         "text": source.text[start:end],
         "start": start,
         "end": end,

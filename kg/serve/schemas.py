@@ -80,7 +80,7 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Documents": record(documents=listed(ref("ListedDocument")), **_PAGE),
     "Reading": record(
-        document=ref("ListedDocument"), text=TEXT, **_SPAN, next={"type": ["integer", "null"]},
+        document=ref("ListedDocument"), read_as=record(genre=TEXT, areas=listed(WHOLE), basis=TEXT, period=TEXT), text=TEXT, **_SPAN, next={"type": ["integer", "null"]},
         headings=listed(listed(WHOLE)), noise=listed(listed(WHOLE)), things=listed(ref("Thing")),
         mentions=listed(listed(WHOLE)), facts=listed(record(**_FACT, **_SPAN)), figures=listed(record(**_FIGURE, **_SPAN)),
     ),

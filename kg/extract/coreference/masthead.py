@@ -22,22 +22,22 @@ class Masthead:
         self._gazetteer = gazetteer
         self._rules = {rule.id: rule for rule in rules if rule.type == "Area" and rule.alone == "name"}
 
-    def name(self, document: Document, drafts: Sequence[Draft]) -> None:
-        """Let words for the text's own area that mean nothing in the text be the one such place that its masthead names."""
+    def name(self, document: Document, drafts: Sequence[Draft], corrected: str = "") -> None:
+        """Let words for the text's own area that mean nothing in the text be the one such place that its masthead names; before that, `corrected` by hand."""
         places: dict[str, Division | None] = {}
         for draft in drafts:
             rule = self._rules.get(draft.reference)
             if rule is None or draft.code or draft.key not in rule.words:
                 continue
             if rule.id not in places:
-                places[rule.id] = self._place(document, rule)
+                places[rule.id] = self._place(document, rule, corrected)
             if place := places[rule.id]:
                 draft.key, draft.code = place.name, place.code
 
-    def _place(self, document: Document, rule: Reference) -> Division | None:
+    def _place(self, document: Document, rule: Reference, corrected: str) -> Division | None:
         """The one place of a rule's levels that the metadata name, else the one that the page says of itself."""
         said = fold("\n".join(document.text[start:end] for start, end in document.noise)[:_REACH])
-        for text in (fold(document.publisher), fold(document.title), fold(document.source), said):
+        for text in (corrected, fold(document.publisher), fold(document.title), fold(document.source), said):
             named = list(dict.fromkeys(self._named(text)))
             context = [place.code for name in named if (place := self._gazetteer.resolve(name)) is not None]
             fitting = [place for name in named if name.endswith(rule.ends) and (place := self._gazetteer.resolve(name, context)) is not None and place.level in rule.levels]

@@ -1,4 +1,4 @@
-"""Corrections by hand: facts that are wrong, facts that are missing, names that mean another thing.
+"""Corrections by hand: facts that are wrong, facts that are missing, names that mean another thing, texts read as what they are not.
 
 They live in `corrections.yaml` of an ontology folder, with author and date, and are applied at every build:
 
@@ -10,6 +10,8 @@ They live in `corrections.yaml` of an ontology folder, with author and date, and
       - missing: {document: seed/a.txt, subject: 錢塘區, predicate: undertakes, object: 錢塘快速路, quote: 錢塘快速路}
         author: …
       - name: {document: seed/a.txt, written: 下沙區塊, is: 下沙, type: Area}
+        author: …
+      - text: {document: seed/a.txt, area: 錢塘區, genre: report, date: 2021-01-20}
         author: …
 
 `document` may be left out of `wrong` and `name`: then every document is meant. A wrong fact stays as a statement that
@@ -40,11 +42,14 @@ _KINDS = {
     "wrong": {"document", "subject", "predicate", "object", "value"},
     "missing": {"document", "subject", "predicate", "object", "value", "quote", "subject_type", "object_type", "date"},
     "name": {"document", "written", "is", "type"},
+    "text": {"document", "area", "genre", "date"},
 }
+_GENRES = ("report", "text")  # what a text can be said to be
 _EXAMPLES = {
     "wrong": "wrong: {subject: 錢塘區, predicate: undertakes, object: 錢塘快速路}",
     "missing": "missing: {document: seed/a.txt, subject: 錢塘區, predicate: undertakes, object: 錢塘快速路, quote: 錢塘區新建錢塘快速路}",
     "name": "name: {written: 下沙區塊, is: 下沙, type: Area}",
+    "text": "text: {document: seed/a.txt, area: 錢塘區}",
 }
 _FIGURE_EXAMPLES = {
     "wrong": "wrong: {subject: 錢塘區, indicator: 進出口總額, value: 120億元}",
@@ -52,12 +57,12 @@ _FIGURE_EXAMPLES = {
 }
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _COPIED = {"subject", "object", "quote", "written", "is"}  # from texts, perhaps with the marks of footnotes
-_NEEDED = {"wrong": {"subject", "predicate"}, "missing": {"document", "subject", "predicate", "quote"}, "name": {"written", "is", "type"}}
+_NEEDED = {"wrong": {"subject", "predicate"}, "missing": {"document", "subject", "predicate", "quote"}, "name": {"written", "is", "type"}, "text": {"document"}}
 
 
 @dataclass(frozen=True)
 class Correction:
-    """One entry of `corrections.yaml`: its kind (wrong, missing, name), what it says by key, and where it stands."""
+    """One entry of `corrections.yaml`: its kind (wrong, missing, name, text), what it says by key, and where it stands."""
 
     kind: str
     says: dict[str, str]
@@ -118,7 +123,7 @@ class _Entry:
         entry = self._entry
         kinds = [kind for kind in _KINDS if kind in entry]
         if len(kinds) != 1 or not isinstance(entry[kinds[0]], dict):
-            raise self._fail("a correction is one of wrong, missing, name", f"write {_EXAMPLES[kinds[0] if kinds else 'wrong']}")
+            raise self._fail("a correction is one of wrong, missing, name, text", f"write {_EXAMPLES[kinds[0] if kinds else 'wrong']}")
         kind = kinds[0]
         if unknown := sorted(map(str, set(entry) - {kind, "author", "date", "note", "__line__"})):
             raise self._fail(f"a correction knows no {', '.join(unknown)}", f"beside {kind} there are author, date, note")
@@ -128,6 +133,8 @@ class _Entry:
         if not entry.get("author") or not entry.get("date"):
             raise self._fail("a correction needs an author and a date", "write author: your name, date: 2026-11-23 below it")
         self._check_terms(says)
+        if kind == "text":
+            self._check_text(says)
         if says.get("predicate") == _STATUS and (kind == "missing" or {"object", "value"} & set(says)):
             says["value"] = says.pop("object", says.get("value", ""))  # the object of a status is its value: completed
             if says["value"] not in self._ontology.terms.statuses:
@@ -167,6 +174,14 @@ class _Entry:
         for key in ("type", "subject_type", "object_type"):
             if key in says and says[key] not in terms.types:
                 raise self._fail(f"the ontology has no entity class {says[key]}", f"there are {', '.join(sorted(terms.types))}")
+
+    def _check_text(self, says: dict[str, str]) -> None:
+        if len(says) == len(_NEEDED["text"]):
+            raise self._fail("text says nothing of its document", f"give area, genre or date: {_EXAMPLES['text']}")
+        if says.get("genre", _GENRES[0]) not in _GENRES:
+            raise self._fail(f"{says['genre']!r} is no genre that can be given", f"there are {', '.join(_GENRES)}")
+        if "date" in says and (not _DAY.fullmatch(says["date"]) or period_days(says["date"]) is None):
+            raise self._fail(f"{says['date']!r} is no day", "write 2024-06-30, 2024-06 or 2024")
 
     def _read_attribute(self, kind: str, says: dict[str, str]) -> None:
         """Check what an attribute of a policy is said to be, and put it where a fact has it: a thing is its object, a day its value."""

@@ -31,6 +31,14 @@ class ReadText(NamedTuple):
         return next((s for s in self.sentences if s.start <= start < s.end), None)
 
 
+class ToldText(NamedTuple):
+    """What corrections say of a text as a whole: the area that it is of, as keys are written, and whether it is a report; "" and None where they do not say."""
+
+    document: Document  # with the day that they give it
+    area: str
+    report: bool | None
+
+
 class Corrections:
     """The corrections of an ontology, applied document by document."""
 
@@ -38,6 +46,16 @@ class Corrections:
         self._all = read_corrections(ontology)
         self._figures = FigureReader(ontology)
         self._attributes = ontology.terms.attributes
+
+    def of_text(self, document: Document) -> ToldText:
+        """What `text` corrections say of a document; the last that says something counts."""
+        says: dict[str, str] = {}
+        for correction in self._all:
+            if correction.kind == "text" and correction.about(document):
+                says |= correction.says
+        if "date" in says:
+            document = replace(document, date=says["date"], date_basis=CORRECTED)
+        return ToldText(document, key_of(fold(says.get("area", ""))), says["genre"] == "report" if "genre" in says else None)
 
     def rename(self, document: Document, drafts: Sequence[Draft], folded: str) -> None:
         """Let mentions mean what a `name` correction says."""
@@ -57,7 +75,7 @@ class Corrections:
                 continue
             if correction.kind == "name":
                 entities = [_as_written(_called(entity, correction.says), correction.says, text) for entity in entities]
-            elif correction.figure is not None:
+            elif correction.kind == "text" or correction.figure is not None:
                 continue
             elif correction.kind == "wrong":
                 relations = [_refuted(correction, relation.predicate, relation, entities) for relation in relations]

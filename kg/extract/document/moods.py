@@ -99,8 +99,12 @@ class MoodReader:
         A passage without the title is known by its season, by what it does not say, and by how densely its words stand.
         """
         year, date = titles.report_year, parse_date(document.date)
-        if year is not None or date is None or date.month > LAST_MONTH or self._words.news.search(folded):
+        if year is not None or date is None or titles.report is False:
             return year
+        if titles.report:
+            return date.year
+        if date.month > LAST_MONTH or self._words.news.search(folded):
+            return None
         density = sum(1 for _ in self._weighted.finditer(folded)) / max(1, len(folded))
         home = self._words.home.search(folded) is not None
         enough = density >= (_HOME_DENSITY if home else _REPORT_DENSITY) and (home or len(folded) >= _LONG_ENOUGH)

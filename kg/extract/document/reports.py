@@ -61,6 +61,8 @@ class ReportReader:
 
     def is_report(self, document: Document, rows: Sequence[Row], folded: str, titles: Titles) -> bool:
         """Whether one area speaks of itself in a text: a report by its title or its words, a communique, a plan, or a stretch out of one."""
+        if titles.report is not None:
+            return titles.report
         return self._is_whole(document, folded, titles) or self.is_piece(document, rows, folded)
 
     def _is_whole(self, document: Document, folded: str, titles: Titles) -> bool:

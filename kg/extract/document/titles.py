@@ -68,6 +68,8 @@ class Titles:
     plan_years: tuple[int, int] | None  # the first and the last of the plan of a place
     plan_end: int | None  # where the title of a plan, of whomever, ends
     stated: str = ""  # what the metadata or the file's name say that a report is called, folded; its text may begin without a title
+    area: str = ""  # the area that a correction by hand says the text is of, as keys are written
+    report: bool | None = None  # whether a correction by hand says that it is a report
 
 
 def explains(parts: Sequence[ReportPart], at: int) -> bool:

@@ -83,14 +83,30 @@ def _listed(row: Row, area: Draft, folded: str) -> bool:
 
 
 class Speakers(NamedTuple):
-    """The area that speaks from each of `starts` on; None where it is not named."""
+    """The area that speaks from each of `starts` on; None where it is not named. `by` is what tells the first (`Main.by`)."""
 
     starts: tuple[int, ...]
     areas: tuple[Draft | None, ...]
+    by: str = ""
 
     def at(self, position: int) -> Draft | None:
         """The area that speaks at a place of the text; None where it is not named."""
         return self.areas[max(bisect_right(self.starts, position) - 1, 0)]
+
+
+class Main(NamedTuple):
+    """The area that a text is of, and by what that is known: correction, title, opening (what stands below the title), metadata, words (what it says most of)."""
+
+    area: Draft | None
+    by: str
+
+
+class About(NamedTuple):
+    """For each sentence the entity number of the area that it is about, or None; and the areas that the text as a whole is of, with what tells them (`Main.by`)."""
+
+    of_sentences: Mapping[int, int | None]
+    areas: tuple[int, ...]
+    by: str
 
 
 class Speaker(NamedTuple):
@@ -166,12 +182,12 @@ class Topics:
 
     def speakers(self, drafts: Sequence[Draft], folded: str, titles: Titles, *, report: bool) -> Speakers:
         """The main area of a text; of reports one after the other, that of each."""
-        main = self.main_area(drafts, folded, titles, report=report)
+        main, by = self.main_area(drafts, folded, titles, report=report)
         if not report:
-            return Speakers((0,), (main,))
+            return Speakers((0,), (main,), by)
         areas = self._reporting(drafts)
-        own = [main, *(self._titled(part, areas, folded) or main for part in titles.parts[1:])]
-        return Speakers(tuple(part.start for part in titles.parts), tuple(own))
+        own = [main, *(self._titled(part, areas, folded).area or main for part in titles.parts[1:])]
+        return Speakers(tuple(part.start for part in titles.parts), tuple(own), by)
 
     def _areas(self, drafts: Sequence[Draft]) -> list[Draft]:
         return [d for d in drafts if d.type == "Area" and self.level(d) in ADMINISTRATIVE and not d.reference]
@@ -188,17 +204,17 @@ class Topics:
     def _is_town(self, draft: Draft) -> bool:
         return self.speaks_as(draft) == "street" and self.full_name(draft).endswith(self._town_ends)
 
-    def _titled(self, part: ReportPart, areas: Sequence[Draft], folded: str) -> Draft | None:
+    def _titled(self, part: ReportPart, areas: Sequence[Draft], folded: str) -> Main:
         """The area that the title of a report names, the lines below it, or its first sentences (我代表甲市人民政府)."""
         near = sorted((d for d in areas if part.start <= d.start < min(part.titled + _GREETING, part.end)), key=lambda d: (d.start, d.end))
-        for found in (
-            [d for d in near if part.title <= d.start < part.titled],
-            [d for d in near if part.titled <= d.start < part.headed and self._words.gives.match(folded, d.end)],
-            [d for d in near if d.start >= part.headed and self._words.government.match(folded, d.end) and self._is_spoken_for(folded, self._outermost(d, near))],
-        ):
+        for by, found in (
+            ("title", [d for d in near if part.title <= d.start < part.titled]),
+            ("opening", [d for d in near if part.titled <= d.start < part.headed and self._words.gives.match(folded, d.end)]),
+            ("opening", [d for d in near if d.start >= part.headed and self._words.government.match(folded, d.end) and self._is_spoken_for(folded, self._outermost(d, near))]),
+        ):  # fmt: skip
             if found:
-                return self._narrowest(found, folded)
-        return None
+                return Main(self._narrowest(found, folded), by)
+        return Main(None, "")
 
     def _stated(self, title: str, areas: Sequence[Draft], folded: str) -> Draft | None:
         """The one of `areas` that a title which is no part of the text names last: 甲省乙市2024年政府工作报告."""
@@ -216,7 +232,7 @@ class Topics:
                 start = outer.start
         return start
 
-    def main_area(self, drafts: Sequence[Draft], folded: str, titles: Titles, *, report: bool) -> Draft | None:
+    def main_area(self, drafts: Sequence[Draft], folded: str, titles: Titles, *, report: bool) -> Main:
         """The administrative area of a report's title, else the one that a text says most of; None if it names none.
 
         What lies in an area speaks for it too, and so do 全省 and 省委 for a province.
@@ -224,24 +240,26 @@ class Topics:
         areas = self._areas(drafts)
         head_end = line_end(folded, 0)
         reporting = self._reporting(drafts)
+        if titles.area and (said := self._called(titles.area, drafts)) is not None:
+            return Main(said, "correction")
         in_head = [d for d in reporting if d.start < min(head_end, HEAD)]
         if (zone := self._zone_of(drafts, folded, head_end)) is not None:
-            return zone
+            return Main(zone, "title")
         if in_head and (self._words.report_head.search(folded, 0, head_end) or titles.plan_years is not None):
-            return self._narrowest(in_head, folded)
+            return Main(self._narrowest(in_head, folded), "title")
         if report:
             if (corrected := self._corrected(drafts, folded)) is not None:
-                return corrected
-            if (titled := self._titled(titles.parts[0], reporting, folded)) is not None:
+                return Main(corrected, "correction")
+            if (titled := self._titled(titles.parts[0], reporting, folded)).area is not None:
                 return titled
             if self._words.nation.search(folded, titles.parts[0].start, min(titles.parts[0].titled + _GREETING, titles.parts[0].end)):
-                return None
+                return Main(None, "opening")
             if (stated := self._stated(titles.stated, reporting, folded)) is not None:
-                return stated
+                return Main(stated, "metadata")
             in_works = {id(place) for d in drafts if d.type == "Project" for place in d.inner}
             if areas:
-                return self._speaker(areas, {d.code for d in areas if id(d) not in in_works}, folded)
-        return self._most_told(areas, folded, 0, len(folded))
+                return Main(self._speaker(areas, {d.code for d in areas if id(d) not in in_works}, folded), "words")
+        return Main(self._most_told(areas, folded, 0, len(folded)), "words")
 
     def _most_told(self, areas: Sequence[Draft], folded: str, begin: int, end: int) -> Draft | None:
         """Of the areas that `begin:end` of a text names, the one that it says most of; None if it names none."""
@@ -258,6 +276,11 @@ class Topics:
     def _calls_itself(self, draft: Draft) -> AbstractSet[str]:
         """The levels by whose words an area speaks of itself: a county that is called a city says 全市."""
         return {self.level(draft), self.level_ends.get(self.full_name(draft)[-1:], "")}
+
+    def _called(self, name: str, drafts: Sequence[Draft]) -> Draft | None:
+        """The area that is called `name`, as keys are; where it first stands by itself, if it does."""
+        called = [d for d in drafts if d.type == "Area" and name in (d.key, self.full_name(d))]
+        return next((d for d in called if not d.nested), called[0] if called else None)
 
     def _corrected(self, drafts: Sequence[Draft], folded: str) -> Draft | None:
         """What a correction by hand says that 全市 means."""
@@ -322,8 +345,8 @@ class Topics:
     def of_sentences(
         self, rows: Sequence[Row], members: Sequence[Sequence[Draft]], folded: str, titles: Titles, openings: AbstractSet[int],
         stories: Mapping[int, int], *, report: bool,
-    ) -> dict[int, int | None]:
-        """For each sentence the entity number of the area that it is about, or None. Those of `openings` are headlines; with those of `stories` another story begins."""
+    ) -> About:
+        """What the text and each of its sentences are about. Those of `openings` are headlines; with those of `stories` another story begins."""
         drafts = sorted(chain.from_iterable(members), key=attrgetter("start"))
         speakers = self.speakers(drafts, folded, titles, report=report)
         main = speakers.areas[0]
@@ -333,9 +356,14 @@ class Topics:
         if not report and not story and default is not None and self._titled_otherwise(main, drafts, folded):
             default = None
         if report:
-            return self._of_reports(rows, speakers, default, titles.parts)
-        if not stories and (zone := self._headed_zone(drafts, folded)) is not None:
-            default = zone.entity
+            own = [area.entity for area in speakers.areas if area is not None and area.entity >= 0] or ([] if default is None else [default])
+            return About(self._of_reports(rows, speakers, default, titles.parts), tuple(dict.fromkeys(own)), speakers.by if own else "")
+        by = "words"
+        if speakers.by == "correction":
+            default, by = main.entity, speakers.by  # type: ignore[union-attr]
+        elif not stories and (zone := self._headed_zone(drafts, folded)) is not None:
+            default, by = zone.entity, "title"
+        whole = [] if default is None else [default]
         topics: dict[int, int | None] = {}
         current = section = default
         last_end = 0
@@ -355,7 +383,7 @@ class Topics:
                 if opens and (stories or (start and best.start == begin)):
                     section = current  # 广东：…, 河南积极…: such a line heads all that follows to the next one
             topics[row.sentence.index] = current
-        return topics
+        return About(topics, tuple(whole), by if whole else "")
 
     @staticmethod
     def _of_reports(rows: Sequence[Row], speakers: Speakers, default: int | None, parts: Sequence[ReportPart]) -> dict[int, int | None]:

@@ -79,6 +79,13 @@ KG.reader = (reading, types, predicates, select) => {
   return { text, facts, predicates };
 };
 
+// As what the whole text was read: work report · 浙江省 (title) · 2024 – 2025.
+const readAs = ({ read_as: { genre, areas, basis, period }, things }) => [
+  KG.code("genre", genre),
+  areas.length && `${areas.map((place) => KG.oneLine(things[place].label)).join("、")} (${KG.code("basis", basis)})`,
+  period && KG.periodText(period),
+].filter(Boolean).join(" · ");
+
 KG.openPage("page-document", async (main) => {
   const id = decodeURIComponent(location.pathname.slice("/documents/".length));
   const { types, predicates } = await KG.loadTypes();
@@ -158,7 +165,8 @@ KG.openPage("page-document", async (main) => {
 
   main.classList.add("reader");
   main.append(KG.el("div", { class: "head" }, KG.el("p", {}, KG.el("a", { href: "/documents" }, "← ", KG.t("page-documents"))), KG.el("h1", {}, KG.name(about.title || about.path)),
-    KG.el("p", { class: "quiet" }, [about.date && KG.oneLine(about.date), about.publisher && KG.oneLine(about.publisher), KG.oneLine(about.path), KG.t("facts-n", KG.number(about.facts)), KG.t("figures-n", KG.number(about.figures))].filter(Boolean).join(" · "))),
+    KG.el("p", { class: "quiet" }, [about.date && KG.oneLine(about.date), about.publisher && KG.oneLine(about.publisher), KG.oneLine(about.path), KG.t("facts-n", KG.number(about.facts)), KG.t("figures-n", KG.number(about.figures))].filter(Boolean).join(" · ")),
+    KG.el("p", { class: "quiet read-as", title: KG.t("read-as-hint") }, KG.t("read-as", readAs(reading)))),
   KG.el("div", { class: "columns" }, body, side));
   draw();
   overview();

@@ -93,7 +93,7 @@ KG.whatFailed = (error) => {
   const key = `failed-${error.kind}`;
   return KG.t(key) === key ? KG.t("failed", error.message) : KG.t(key, error.message);
 };
-KG.choiceName = (value) => ["status", "kind"].map((group) => KG.code(group, value)).find((text) => text !== value) ?? value;
+KG.choiceName = (value) => ["status", "kind", "genre"].map((group) => KG.code(group, value)).find((text) => text !== value) ?? value;
 KG.parameterName = (name) => (KG.t(`parameter-${name}`) === `parameter-${name}` ? name : KG.t(`parameter-${name}`));
 
 KG.field = (label, control) => KG.el("label", { class: "field" }, KG.el("span", {}, label), control);
