@@ -329,3 +329,20 @@ def test_a_correction_of_a_figure_that_finds_nothing_is_told(tmp_path: Path) -> 
         "corrections.yaml:5: finds nothing: no such figure of 出口總額",
         "corrections.yaml:8: finds nothing: no document is t/b.txt",
     ]
+
+
+def test_a_text_is_of_the_area_and_day_that_a_correction_gives_it(tmp_path: Path) -> None:
+    report = _built(tmp_path, "text: {document: t/a.txt, area: 錢塘區, date: 2023-08}")
+    assert report.ok and report.notes == ()
+    assert validate(open_graph(tmp_path / "graph"), Ontology.load(tmp_path / "my")).ok
+    (row,) = open_graph(tmp_path / "graph").query(
+        "SELECT ?area ?basis ?date ?by WHERE { ?d dcterms:spatial/rdfs:label ?area ; kgo:areaBasis ?basis ; dcterms:date ?date ; kgo:dateBasis ?by }"
+    )
+    assert [term.value.rpartition("#")[2] for term in row] == ["錢塘區", "basis-correction", "2023-08", "correction"]  # type: ignore[union-attr]
+
+
+def test_an_area_that_a_text_does_not_name_is_told(tmp_path: Path) -> None:
+    report = _built(tmp_path, "text: {document: t/a.txt, area: 青岛市}", "text: {document: t/b.txt, area: 錢塘區}")
+    assert [note.rpartition("finds nothing: ")[2] for note in report.notes] == [
+        "t/a.txt names no area 青岛市, nor its own by 全市, 我县 and the like", "no document is t/b.txt",
+    ]  # fmt: skip

@@ -99,7 +99,9 @@ class MoodReader:
         A passage without the title is known by its season, by what it does not say, and by how densely its words stand.
         """
         year, date = titles.report_year, parse_date(document.date)
-        if year is not None or date is None or titles.report is False:
+        if titles.report is False:
+            return None
+        if year is not None or date is None:
             return year
         if titles.report:
             return date.year

@@ -39,6 +39,7 @@ class SpeakerWords:
     aside: re.Pattern[str]
     report_head: re.Pattern[str]  # in the first line of a report of any kind
     zone_report: re.Pattern[str]  # behind the name of a zone in that line
+    own_paper: re.Pattern[str]  # behind the name of an area with which a title begins: the paper is its own
     gives: re.Pattern[str]
     nation: re.Pattern[str]  # who gives the report of a whole country, which is of none of its places
     government: re.Pattern[str]  # behind the name of an area …

@@ -420,10 +420,12 @@ class Topics:
         return next((d.entity for d in areas if d.reference and not d.code and not self._words.compared.search(folded, max(0, d.start - 1), d.start)), None)
 
     def _headed_zone(self, drafts: Sequence[Draft], folded: str) -> Draft | None:
-        """The zone with which the headline of a text begins that names it again: what it tells is of that, and not of the city around."""
+        """The zone with which the headline of a text begins that names it again, or whose paper it is: what it tells is of that, and not of the city around."""
         first = next((d for d in drafts if d.type == "Area" and not d.reference), None)
         if first is None or folded[: first.start].strip() or folded.find("\n", first.end, HEAD) < 0 or not first.key.endswith("区") or not (self.level(first) == "zone" or first.rule.startswith(_ZONE)):
             return None
+        if self._words.own_paper.match(folded, first.end):
+            return first
         return first if sum(d.entity == first.entity for d in drafts) > 1 else None
 
     def _titled_otherwise(self, main: Draft | None, drafts: Sequence[Draft], folded: str) -> bool:
