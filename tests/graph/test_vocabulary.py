@@ -33,7 +33,7 @@ def test_terms_of_the_docs_are_defined(terms: set[str], page: str) -> None:
 
 def test_terms_of_the_ontology_are_documented(terms: set[str]) -> None:
     # A list is told by its first item and the endings of the others (`kgo:kind-level` `-growth`); structures and their parts by their letters.
-    lists = re.compile(r"(kind|bound|status|figures|structure|component)(-|s?$)|kinds|relation|attribute")
+    lists = re.compile(r"(kind|bound|status|genre|basis|figures|structure|component)(-|s?$)|kinds|relation|attribute")
     assert len(terms) > 100
     assert [name for name in sorted(terms) if not lists.match(name) and not re.search(rf"(?<![\w-]){name}(?![\w-])", PAGE)] == []
 
