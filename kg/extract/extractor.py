@@ -216,6 +216,8 @@ class Extractor:
         norms = is_statute(folded)
         openings = frozenset() if report else headlines(rows, folded)
         stories = self.topics.stories(rows, openings, drafts, folded)
+        if stories:
+            titles = replace(titles, plan_end=None)  # the plan that a headline names is that of its story
         self.references.resolve(rows, drafts, folded, titles, stories, watch, report=report, norms=norms)
         self.masthead.name(document, drafts, area)
         yield

@@ -43,6 +43,10 @@ def how(facts: Facts) -> tuple[str, list[str], str, str]:
             "国内联播快讯\n浙江加快发展\n浙江经济平稳增长。\n江苏举行活动\n今天，江苏举行活动。\n全国铁路运行平稳\n全国铁路运行平稳。\n", "",
             ("digest", [], "", ""),
         ),
+        (
+            "国内联播快讯\n浙江加快发展\n浙江经济平稳增长。\n浙江与江苏签署内河水运合作规划\n浙江、江苏今天签署规划。\n新桥通车\n滨江新桥长900米，设六条车道。\n", "",
+            ("digest", [], "", ""),  # the plan is that of one story
+        ),
     ],
 )  # fmt: skip
 def test_genre_area_and_years(extractor: Extractor, text: str, title: str, expected: tuple[str, list[str], str, str]) -> None:
