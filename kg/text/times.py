@@ -158,6 +158,14 @@ class Resolver:
         first, last = int(match["y1"]), int(match["y2"])
         return self._made(match, whole_years(first, last), self._role(match), 1.0) if first < last else None
 
+    def _fiscal(self, match: re.Match[str]) -> Time | None:
+        """2023-24年度: from the April of one year to the March of the next; a year of schools from September to August."""
+        first, last = int(match["f1"]), int(match["f3"] or match["f1"]) + 1
+        if (first + 1) % 100 != int(match["f2"]) or last <= first:
+            return None
+        begin, end = (Day(first, 9, 1), Day(last, 8, 31)) if match["f_school"] else (Day(first, 4, 1), Day(last, 3, 31))
+        return self._made(match, iso_span(begin, end), self._role(match), 1.0)
+
     def _calendar(self, match: re.Match[str]) -> Time | None:
         """A month, a year or a part of one."""
         year, sure = self._year(match)
@@ -459,7 +467,7 @@ class Resolver:
 _READERS: dict[str, Callable[[Resolver, re.Match[str]], Time | None]] = {
     "n": Resolver._counted, "vague": Resolver._vague, "now": Resolver._now, "long": Resolver._year_long, "near": Resolver._near,
     "today": Resolver._today, "feast": Resolver._feast, "plan": Resolver._plan, "century": Resolver._century,
-    "dd1": Resolver._day_alone, "y1": Resolver._from_year_to_year,
+    "dd1": Resolver._day_alone, "y1": Resolver._from_year_to_year, "f1": Resolver._fiscal,
 }  # fmt: skip
 
 

@@ -71,6 +71,7 @@ class MoodWords:
     back_head: re.Pattern[str]
     last_year: re.Pattern[str]  # in a passage without headings
     this_year: re.Pattern[str]
+    year_opens: re.Pattern[str]
     told_of_year: re.Pattern[str]
     until_year: re.Pattern[str]  # a sentence that says what is to be by a year
     exact: re.Pattern[str]
@@ -194,7 +195,7 @@ class MoodReader:
         # Each further report looks back first.
         turns = [False if any(part.title <= start < part.titled for part in parts[1:]) else self._turn(text, year) for start, text in lines]
         if len(folded) < _PASSAGE and not any(turn is not None for turn in turns):
-            opens = [self._opens(text) for _, text in lines]
+            opens = [self._opens(text, year) for _, text in lines]
             turns = opens if False in opens else turns
         ahead_of: dict[int, bool] = {}
         if True in turns and (False in turns or len(folded) >= _PASSAGE):
@@ -224,10 +225,12 @@ class MoodReader:
             return False
         return True if self._opens_plan(text, year) else None
 
-    def _opens(self, text: str) -> bool | None:
-        """In a passage without headings: False where a paragraph opens with 去年，, True with 今年，, None elsewhere."""
+    def _opens(self, text: str, year: int) -> bool | None:
+        """In a passage of `year` without headings: False where a paragraph opens with 去年，, True with 今年，, or with the number of such a year; None elsewhere."""
         if self._words.last_year.match(text):
             return False
+        if named := self._words.year_opens.match(text):
+            return int(named[1]) >= year
         return True if self._words.this_year.match(text) else None
 
 

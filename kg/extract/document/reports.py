@@ -37,6 +37,7 @@ class SpeakerWords:
     told: re.Pattern[str]  # what shows that others are told of
     dateline: re.Pattern[str]
     aside: re.Pattern[str]
+    about: re.Pattern[str]  # before the place that a title names first
     report_head: re.Pattern[str]  # in the first line of a report of any kind
     zone_report: re.Pattern[str]  # behind the name of a zone in that line
     own_paper: re.Pattern[str]  # behind the name of an area with which a title begins: the paper is its own

@@ -415,8 +415,8 @@ class Topics:
             not story or any(d.start - begin < _OPENING for d in areas if d.entity == main.entity)
         ):
             return main.entity
-        if main is not None and not main.start and "\n" in folded[:HEAD] and all(d.entity == main.entity for d in areas):
-            return main.entity  # the one place that a text names, with which its headline begins
+        if main is not None and "\n" in folded[:HEAD] and self._words.about.fullmatch(folded, 0, main.start) and all(d.entity == main.entity for d in areas):
+            return main.entity  # the one place that a text names, with which its headline begins: 关于甲县2021年财政决算草案的报告
         return next((d.entity for d in areas if d.reference and not d.code and not self._words.compared.search(folded, max(0, d.start - 1), d.start)), None)
 
     def _headed_zone(self, drafts: Sequence[Draft], folded: str) -> Draft | None:

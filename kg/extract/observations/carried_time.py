@@ -51,8 +51,8 @@ class CarriedTime:
             self._held = (line_end(self._folded, sentence.start), time)  # 从投资看，…: the same again in another paragraph
         return time if sentence.start < self._held[0] else None
 
-    def of(self, sentence: Sentence, stated: Time | None, here: Sequence[Time], at: int) -> Told:
-        """The period of the number at `at`, for which its sentence states a time or none; `here` are the times before it in the sentence."""
+    def of(self, sentence: Sentence, stated: Time | None, here: Sequence[Time], at: int, *, grew: bool) -> Told:
+        """The period of the number at `at` (`grew`: of a growth or a change), for which its sentence states a time or none; `here` are the times before it in the sentence."""
         if stated is not None:
             return self._of_stated(sentence, stated, at)
         words, folded = self._words, self._folded
@@ -74,7 +74,7 @@ class CarriedTime:
             return traffic[1].period, "carried"  # 铁路今天预计发送旅客…。公路方面，…
         if not vague and (held := self.held(sentence)) is not None:
             return (held.period, "carried") if self._goes_over(held, sentence, at) else (None, "")
-        if not vague and (season := self._season(sentence, at)) and not self._is_long_ago(season):
+        if not vague and (season := self._season(sentence, at, grew=grew)) and not self._is_long_ago(season):
             return season.period, "carried"
         if not here and self._day is not None and words.latest.search(folded, sentence.start, at):
             return self._day, "document"
@@ -119,16 +119,18 @@ class CarriedTime:
         struck = self._words.struck.fullmatch(self._folded, time.start, time.end) is not None
         return not struck or self._words.balance.search(self._folded, sentence.start, at) is not None
 
-    def _season(self, sentence: Sentence, at: int) -> Time | None:
+    def _season(self, sentence: Sentence, at: int, *, grew: bool) -> Time | None:
         """The months or quarters of which a paragraph told before in a sentence without a figure: 一季度，外贸平稳增长。出口….
 
-        Of a mean rate before the number at `at` the years: 五年来，成效显著。总值年均增长5%.
+        What grew has the time since the year began too: 今年以来，…取得新成绩。预计全市总值增长5%. Of a mean rate before the number at `at` the years: 五年来，成效显著。总值年均增长5%.
         """
         start = line_start(self._folded, sentence.start)
         before = self._times.between(start, sentence.start)
         mean = self._words.mean_rate.search(self._folded, max(sentence.start, self._folded.rfind("，", sentence.start, at)), at)
         if mean and (years := next((time for time in reversed(before) if time.role != "base"), None)) and COUNTED_YEARS.fullmatch(years.period or ""):
             return years
+        if grew and len(before) == 1 and before[0].role == "since" and not self._is_of_years(before[0]) and opens_statement(self._words, before[0], self._folded, start):
+            return before[0]
         if not before or any(time.role not in {"period", "base", "day"} for time in before):
             return None
         # 2024年，面对…，…。初步核算，全省生产总值…: only of the year that is over, or is running

@@ -151,7 +151,7 @@ class WhenReader:
         """Of a figure in a text that is no report: the time that its sentence or paragraph tells, as far as it can be that of the figure."""
         kind = figure.rule.kind
         self._carried.begin(sentence)
-        period, basis = (None, "") if inside else self._carried.of(sentence, stated, here, figure.number.start)
+        period, basis = (None, "") if inside else self._carried.of(sentence, stated, here, figure.number.start, grew=kind in {"growth", "change"})
         if period is None and subject is not None and subject in self._held and self._words.attended.match(self._folded, figure.number.tail, sentence.end):
             return When(kind, self._held[subject], "carried")
         if subject is not None and subject in self._events:

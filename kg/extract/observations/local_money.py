@@ -21,6 +21,7 @@ _TRADITIONAL = re.compile("[億萬個國區]")
 class _Region:
     code: str
     units: tuple[str, ...]  # its money in Simplified and in Traditional script
+    money: tuple[str, ...]  # all that it is called
     says: re.Pattern[str]  # what texts of the region say that name its places
     own: re.Pattern[str]  # what only its own texts say in Traditional script
 
@@ -33,7 +34,7 @@ class LocalMoney:
         tables = [file.data for file in ontology.yaml("lexicon")]
         self._named, self._elsewhere = words_in(tables, "money_named"), words_in(tables, "not_local")
         self._regions = [
-            _Region(str(row["in"]), tuple(row["units"]), compiled(either(words_in([row], "says"))), compiled(either(words_in([row], "own"))))
+            _Region(str(row["in"]), tuple(row["units"]), words_in([row], "money"), compiled(either(words_in([row], "says"))), compiled(either(words_in([row], "own"))))
             for table in tables for row in table.get("local_money") or ()
         ]  # fmt: skip
 
@@ -46,10 +47,10 @@ class LocalMoney:
         traditional = _TRADITIONAL.search(text) is not None
         own = traditional and not any(word in folded for word in self._elsewhere)
         for region in self._regions:
-            if any(word not in region.units[0] for word in named):
+            if not set(named) <= set(region.money):
                 continue
             there = 2 * sum(self._contains(region.code, code) for code in codes) > len(codes)
-            only = own and len(codes) > 1 and all(self._contains(region.code, code) for code in codes)
+            only = own and (len(codes) > 1 or bool(named)) and all(self._contains(region.code, code) for code in codes)
             if there and region.says.search(folded) or only or own and region.own.search(folded):
                 unit = region.units[-1 if traditional else 0]
                 return [replace(one, unit=unit) if one.unit == _YUAN else one for one in observations]
