@@ -18,8 +18,12 @@ TEXT = (
 MARKS = ["［1］", "[2]", "〔3〕", "［14］", "[5]", "", "［7］", "〔118〕", "[9]", "［10］"]
 
 
-def test_marks_change_no_fact(extractor: Extractor) -> None:
-    marked = extractor.extract(example_document(TEXT.format(*MARKS)))
+ELSEWHERE = ["（见附件1）", "(见表2)", "（下同）", "", "（详见附表三）", "", "（见专栏7）", "", "（名单附后）", "（參見附錄）"]
+
+
+@pytest.mark.parametrize("marks", [MARKS, ELSEWHERE])
+def test_marks_change_no_fact(extractor: Extractor, marks: list[str]) -> None:
+    marked = extractor.extract(example_document(TEXT.format(*marks)))
     bare = extractor.extract(example_document(TEXT.format(*[""] * len(MARKS))))
     assert [(e.type, e.name, e.key) for e in marked.entities] == [(e.type, e.name, e.key) for e in bare.entities]
     assert [(r.subject, r.predicate, r.object, r.value) for r in marked.relations] == [(r.subject, r.predicate, r.object, r.value) for r in bare.relations]
@@ -48,7 +52,7 @@ def test_headings_and_noise_move_with_the_text() -> None:
     assert [text[marks.start(s) : marks.end(e)] for s, e in ((0, 3), (3, 6))] == ["第一章", "\n推进"]
 
 
-@pytest.mark.parametrize("text", ["国发〔21〕3号文件印发。", "印发〔2021〕12号文。", "数组a[1]为空。"])
+@pytest.mark.parametrize("text", ["国发〔21〕3号文件印发。", "印发〔2021〕12号文。", "数组a[1]为空。", "江城（附近）降雨。", "展品（如图书）增多。", "（见附件）"])
 def test_other_brackets_are_no_marks(text: str) -> None:
     assert Footnotes.of(text) is None
 

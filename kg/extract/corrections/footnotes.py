@@ -1,4 +1,5 @@
-"""Marks of footnotes (［15］, [3], 〔7〕) are no words: a text is read without them, and its facts are told of the text with them."""
+"""Marks of footnotes (［15］, [3], 〔7〕) and what only refers to an annex or a table (（见附件2）, （下同）) are no words: a text is read without
+them, and its facts are told of the text with them."""
 
 from __future__ import annotations
 
@@ -24,8 +25,15 @@ from kg.model import (
 )
 
 # Behind a word, its quotation or bracket, a per cent, also several together; not 国发〔21〕3号.
-_MARK = re.compile(r"(?<=[\u4e00-\u9fff”’」』》）)%％])(?:[［\[〔]\d{1,3}[］\]〕])++(?!第?\d+号)")
-_OPENS = "［[〔"
+_BEHIND = r"(?<=[\u4e00-\u9fff”’」』》）)%％])"
+_NUMBER = rf"{_BEHIND}(?:[［\[〔]\d{{1,3}}[］\]〕])++(?!第?\d+号)"
+# （详见附件2）, （见专栏3）, （名单附后）
+_ELSEWHERE = (
+    rf"{_BEHIND}[（(](?:(?:[详詳]?[见見]|[参參][见見])(?:附[件表录錄图圖注註]|下[文表图圖]|上[文表图圖]|[专專][栏欄]|[图圖表]|[脚腳][注註])[^（）()，。；\n]{{0,12}}"
+    r"|(?:[\u4e00-\u9fff]{1,4})?附[后後]|[专專][栏欄]\s?\d{1,2}|如[上下]?[图圖表]\s?\d{0,2}|下同)[）)]"
+)
+_MARK = re.compile(f"{_NUMBER}|{_ELSEWHERE}")
+_OPENS = re.compile(r"[［\[〔]|[附见見专專下如][^（）()，。；\n]{0,14}[）)]")
 _Placed = TypeVar("_Placed", Sentence, Antecedent, Mention, Relation, Observation, Attribute)
 
 
@@ -46,7 +54,7 @@ class Footnotes:
     @classmethod
     def of(cls, text: str) -> Footnotes | None:
         """Those of `text`; None if it has none."""
-        if not any(mark in text for mark in _OPENS):
+        if _OPENS.search(text) is None:
             return None
         marks = [mark.span() for mark in _MARK.finditer(text)]
         return cls(marks) if marks else None
