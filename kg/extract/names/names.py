@@ -22,6 +22,7 @@ from kg.extract.names.name_guards import NameGuards
 from kg.extract.names.persons import PersonNames
 from kg.extract.names.rows import ABROAD, Fixed, QuotationWords, quotations
 from kg.extract.names.surfaces import Surfaces
+from kg.extract.names.titled_places import TitledPlaces, TitledPlaceWords
 from kg.ontology import Ontology, YamlFile
 from kg.text.fold import fold
 from kg.text.segment import Word
@@ -70,6 +71,7 @@ class NameTable:
         person_words = phrases.words_of(PersonWords, "persons")
         self.persons, self._head_of_place = PersonNames(ontology, person_words), person_words.head_of_place
         self.beside = Beside(ontology, self.gazetteer, phrases.words_of(BesideWords, "beside"))
+        self._titled = TitledPlaces(phrases.words_of(TitledPlaceWords, "titled_places"))
         self._quotation_words = phrases.words_of(QuotationWords, "quotations")
         known = _Known(*ontology.tables.get("names", lambda: tuple(_known(ontology, self.gazetteer))))
         self.organs, self.listed, self.listed_keys = known.organs, known.listed, known.keys
@@ -105,6 +107,8 @@ class NameTable:
         hits = _outside(quoted, self._likely(folded, matches, borders))
         found = sorted([*quoted, *self._resolved(folded, hits, borders)], key=attrgetter("start"))
         found = self._with_persons(folded, words, ends, found)
+        if titled := self._titled.find(folded, words, ends, found):
+            found = merged(titled, found)
         beside = self.beside.find(folded, words, ends, found)
         begun = {f.start for f in beside}
         return merged([f for f in found if f.start not in begun] if beside else found, beside)

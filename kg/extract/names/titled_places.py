@@ -1,0 +1,104 @@
+"""Places that no table has, or several bear the name of, named by the title of their own government's report: 白湾县2024年政府工作报告.
+
+The segmenter cuts such names at will (年白+湾县), and a table may have a part of one (沣|岚县): what stands around them is the evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from kg.extract.names.rows import Fixed
+from kg.text.segment import Word
+
+_RULE, _ZONE = "titled-place", "area-zone-titled"
+_NO_NAMES = frozenset({"v", "vd", "d", "ad", "p", "c", "u", "r"})  # tags of words of which no name is made
+
+
+@dataclass(frozen=True, slots=True)
+class TitledPlaceWords:
+    """The patterns `titled_places` of `rules/names.yaml`, with the same names; `name` is the group of the place, with those around it before."""
+
+    in_all: re.Pattern[str]  # what each text has that names one
+    titled: re.Pattern[str]  # a line that is the title of a report or a communique
+    zone: re.Pattern[str]  # such a line of a zone
+    congress: re.Pattern[str]
+    spoken_for: re.Pattern[str]
+    one: re.Pattern[str]  # one name, from where it begins
+    zone_end: re.Pattern[str]
+    any_zone: re.Pattern[str]  # what is no name of a zone without its place
+    no_name: re.Pattern[str]
+    goes_on: re.Pattern[str]  # what stands behind the name where the text says it again
+
+
+class TitledPlaces:
+    """Finds them by the frames in which nothing but a place can stand."""
+
+    def __init__(self, words: TitledPlaceWords) -> None:
+        self._words = words
+
+    def find(self, folded: str, words: Sequence[Word], ends: Sequence[int], found: Sequence[Fixed]) -> list[Fixed]:
+        """Those that a text names in such a frame, and where it says them again; sorted. They may overlap `found`, of which none is the place itself."""
+        if not self._words.in_all.search(folded):
+            return []
+        places = [f for f in found if f.kind == "Area"]
+        starts = {f.start: f for f in places}
+        codes = {f.code for f in places}
+        named: dict[str, Fixed] = {}
+        for begin, end in sorted(set(self._framed(folded))):
+            for start, stop in self._names(folded, begin, end, starts, codes):
+                if not self._is_words(words, ends, start, stop):
+                    rule = _ZONE if self._words.zone_end.search(folded, start, stop) else _RULE
+                    named.setdefault(folded[start:stop], Fixed(start, stop, "Area", folded[start:stop], "", rule))
+        return self._everywhere(folded, named, found) if named else []
+
+    def _framed(self, folded: str) -> Iterator[tuple[int, int]]:
+        for frame in (self._words.titled, self._words.zone, self._words.congress, self._words.spoken_for):
+            yield from (match.span("name") for match in frame.finditer(folded))
+
+    def _names(self, folded: str, begin: int, end: int, places: Mapping[int, Fixed], codes: AbstractSet[str]) -> list[tuple[int, int]]:
+        """The names that fill `begin:end`, one behind the other, and are no known places: 浙江省|白湾县|青石镇 has two. None if something else stands there.
+
+        A town has namesakes: it is known where the text names its county or city.
+        """
+        names = []
+        while begin < end:
+            known = places.get(begin)
+            if known is not None and _is_town(known) and codes.isdisjoint({known.code[:6], known.code[:4] + "00"}):
+                known = None
+            if known is not None and known.end <= end and not self._words.any_zone.match(folded, known.end, end):
+                begin = known.end
+                continue
+            match = self._words.one.match(folded, begin, end)
+            if match is None or self._words.no_name.search(match[0]) or self._words.any_zone.match(folded, begin, end):
+                return []
+            names.append((begin, end if self._words.zone_end.search(folded, begin, end) else match.end()))
+            begin = names[-1][1]
+        return names
+
+    def _is_words(self, words: Sequence[Word], ends: Sequence[int], start: int, stop: int) -> bool:
+        """Whether a stretch begins with words of which no name is made: 迈向|新区."""
+        at = bisect_right(ends, start)
+        across = at > 0 and ends[at - 1] < start  # 年白|湾县
+        return any(tag in _NO_NAMES and len(word) > 1 for word, tag in words[at + across : bisect_right(ends, stop)])
+
+    def _everywhere(self, folded: str, named: Mapping[str, Fixed], found: Sequence[Fixed]) -> list[Fixed]:
+        """Each of `named` wherever `folded` has it, and nothing longer has been found there."""
+        begins, result = [f.start for f in found], list[Fixed]()
+        for name in sorted(named, key=len, reverse=True):
+            at = folded.find(name)
+            while at >= 0:
+                end = at + len(name)
+                over = found[max(0, bisect_left(begins, at) - 1) : bisect_left(begins, end)]
+                longer = any(f.start <= at and end <= f.end and f.kind != "Area" for f in over)
+                if at == named[name].start or not longer and self._words.goes_on.match(folded, end) and not any(at < one.end and one.start < end for one in result):
+                    result.append(named[name]._replace(start=at, end=end))
+                at = folded.find(name, end)
+        return sorted(result, key=lambda fixed: fixed.start)
+
+
+def _is_town(place: Fixed) -> bool:
+    return place.code.isdigit() and len(place.code) == len("330114001")
