@@ -18,6 +18,7 @@ class PageWords:
 
     columns: Mapping[str, tuple[str, ...]]  # field of a document → the columns that hold it, as written
     row_heads: str
+    works: frozenset[str]  # heads of a column of names of works
     # Of a day in the head of a paper.
     other_day: re.Pattern[str]  # before it: it is that of an event
     enacted: re.Pattern[str]  # behind it: what was done to a law on a day of its history
@@ -66,4 +67,4 @@ def page_words() -> PageWords:
     given = read_yaml(shipped_folder() / "lexicon" / "pages.yaml")["pages"]
     patterns = {name: compiled(filled(pattern, given["pieces"].__getitem__)) for name, pattern in items_of(given["patterns"])}
     columns = {name: tuple(names) for name, names in items_of(given["columns"])}
-    return PageWords(columns=columns, row_heads=given["row_heads"], **patterns)
+    return PageWords(columns=columns, row_heads=given["row_heads"], works=frozenset(given["works"]), **patterns)

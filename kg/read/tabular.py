@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from io import StringIO
+from pathlib import PurePath
 
 from kg.errors import KgError
 from kg.read.dates import parse_date
@@ -31,6 +32,7 @@ _MOST_CELLS = 1_000_000  # of a table, with those of its short rows
 _LONGEST_CELL = 40  # characters; a longer one is a text
 _DEEPEST_HEADING = 6  # html_lines gives 7 to a line in bold
 _MARKUP = re.compile(r"</?(?:p|br|div|span|table|strong|b|em|i|a|img|font|section|h[1-6]|ul|ol|li|center|style|script)(?:\s[^<>]{0,2000})?/?>|&(?:[a-z]{2,8}|#\d{1,6});", re.IGNORECASE)
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _NUMBER = re.compile(r"[-+−－<>≥≤]?\d[\d,]*(?:\.\d+)?%?")
 
 Record = tuple[int, dict[str, str], bytes]  # line (from 1), column → value, the record's own bytes
@@ -93,7 +95,7 @@ def read_csv(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
     """One text a row under the header row, or one text that is the table; the delimiter is the one that lines have most of."""
     text = decode(data, file=file, encoding=options.encoding)
     csv.field_size_limit(_LONGEST_FIELD)
-    if (table := _figures(text, options)) is not None:
+    if (table := _figures(text, file, options)) is not None:
         return [table]
     header_line = text.split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=header_line.count)
@@ -117,35 +119,43 @@ def read_csv(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
     return list(documents(records, columns, file, options))
 
 
-def _figures(text: str, options: ReadOptions) -> Rendered | None:
+def _figures(text: str, file: str, options: ReadOptions) -> Rendered | None:
     """The whole file as one table, None if it is none of figures."""
     lines = text.split("\n", _HEAD_LINES)[:_HEAD_LINES]
     delimiter = max(DELIMITERS, key=lambda mark: max(line.count(mark) for line in lines))
     try:
-        return figures([[value.strip() for value in row] for row in csv.reader(StringIO(text), delimiter=delimiter)], options)
+        return figures([[value.strip() for value in row] for row in csv.reader(StringIO(text), delimiter=delimiter)], PurePath(file).stem, options)
     except csv.Error:
         return None
 
 
-def figures(given: Iterable[Sequence[str]], options: ReadOptions) -> Rendered | None:
-    """Rows as one table, None unless they have no column of texts and a third of their cells hold numbers; a fifth where no cell is as long as a text."""
+def figures(given: Iterable[Sequence[str]], name: str, options: ReadOptions) -> Rendered | None:
+    """Rows as one table, None unless they have no column of texts and a third of their cells hold numbers; a fifth where no cell is as long as a text.
+
+    A table of works needs no numbers. Where no line of its own says what a table is of, `name` stands above it.
+    """
     rows = [list(row) for row in given if any(row)]
     while rows and not rows[0][0]:  # a first column without a name is one of row heads
         rows[0][0] = page_words().row_heads
     named = {name.lower() for row in rows[:1] for name in row}
     if options.text_column is not None or named & set(page_words().columns["text"]):
         return None
-    titles = [row for row in rows if sum(map(bool, row)) == 1][:_HEAD_LINES]
     body = [row for row in rows if sum(map(bool, row)) > 1]
     values = [value for row in body[1:] for value in row[1:] if value]
     few = _FEW_NUMBERS if values and max(map(len, values)) <= _LONGEST_CELL else _MANY_NUMBERS
     width = max(map(len, body), default=0)
-    if len(body) < 2 or width * len(rows) > _MOST_CELLS or not values or sum(_NUMBER.fullmatch(value) is not None for value in values) * few < len(values):
+    if len(body) < 2 or width * len(rows) > _MOST_CELLS or not values:
+        return None
+    works = few == _FEW_NUMBERS and any("".join(value.split()) in page_words().works for value in body[0])
+    if not works and sum(_NUMBER.fullmatch(value) is not None for value in values) * few < len(values):
         return None
     builder = TextBuilder()
-    for row in rows[: rows.index(body[0])] if titles else ():
+    titles = rows[: rows.index(body[0])]
+    if not titles and _CHINESE.search(name):
+        builder.paragraph(name)
+    for row in titles:
         builder.paragraph("".join(row))
-    builder.table([row + [""] * (width - len(row)) for row in rows[rows.index(body[0]) :]])
+    builder.table([row + [""] * (width - len(row)) for row in rows[len(titles) :]])
     return builder.rendered()
 
 

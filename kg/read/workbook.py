@@ -49,9 +49,8 @@ def read_xlsx(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
 
 def _texts(title: str, numbered: Sequence[_Row], file: str, options: ReadOptions) -> list[Rendered]:
     rows = [row for _, row in numbered]
-    if (table := figures(rows, options)) is not None:
-        if table.tables[0].start == 0 and not table.tables[0].caption and not _UNNAMED.fullmatch(title):  # no line of the sheet names it
-            table = replace(table, fields={"title": f"{PurePath(file).stem} {title}"})
+    name = PurePath(file).stem
+    if (table := figures(rows, name if _UNNAMED.fullmatch(title) else f"{name} {title}", options)) is not None:
         return [table]
     head = next((at for at, row in enumerate(rows) if sum(map(bool, row)) > 1), 0)
     columns = rows[head]

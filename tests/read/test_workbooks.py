@@ -35,7 +35,7 @@ def workbook(**sheets: Sequence[Sequence[object]] | Fill) -> bytes:
 
 def test_a_sheet_of_figures_is_a_table(read_as: ReadAs) -> None:
     (found,) = read_as("2024年各市主要指标.xlsx", workbook(Sheet1=[["地区", "生产总值"], ["杭州市", 21860], ["宁波市", 18147.7]]))
-    assert found.text == "地区\t生产总值\n杭州市\t21860\n宁波市\t18147.7"
+    assert found.text == "2024年各市主要指标\n地区\t生产总值\n杭州市\t21860\n宁波市\t18147.7"  # no line of the sheet says what it is of
     assert (found.title, found.part, found.format, found.date) == ("2024年各市主要指标", "", "xlsx", "2024")
     assert len(found.tables) == 1
 
@@ -57,7 +57,7 @@ def test_cells_are_read_as_they_are_shown(read_as: ReadAs, value: object, form: 
         sheet.cell(2, 2).number_format = form
 
     (found,) = read_as("a.xlsx", workbook(Sheet1=fill))
-    assert found.text.split("\n")[1].split("\t")[1] == shown
+    assert found.text.split("\n")[1].split("\t")[1] == shown  # no name in Chinese stands above it
 
 
 def test_sheets_are_documents_by_their_names(read_as: ReadAs) -> None:
@@ -65,6 +65,14 @@ def test_sheets_are_documents_by_their_names(read_as: ReadAs) -> None:
     one, two = read_as("浙江省人口.xlsx", workbook(**{"2023年": rows, "2024年": [["浙江省2024年人口", None], *rows]}))
     assert (one.id, one.part, one.title) == ("folder/浙江省人口.xlsx#2023年", "2023年", "浙江省人口 2023年")
     assert (two.title, two.tables[0].caption) == ("浙江省2024年人口", "浙江省2024年人口")
+
+
+def test_a_list_of_works_needs_no_numbers(read_as: ReadAs) -> None:
+    head, row = ["项目名称", "建设单位", "进展"], ["衢江大桥", "龙游县交通局", "在建"]
+    (found,) = read_as("龙游县.xlsx", workbook(重点项目=[head, row]))
+    assert (found.text, len(found.tables)) == ("龙游县 重点项目\n项目名称\t建设单位\t进展\n衢江大桥\t龙游县交通局\t在建", 1)
+    with pytest.raises(KgError, match="no column of texts"):
+        read_as("龙游县.xlsx", workbook(联系人=[["姓名", "单位", "职务"], ["某某", "龙游县交通局", "局长"]]))
 
 
 def test_rows_with_a_text_are_documents_below_whatever_stands_above_their_head(read_as: ReadAs) -> None:

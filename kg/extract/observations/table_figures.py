@@ -188,15 +188,20 @@ class TableReader:
         return -1
 
     def _told_beside(self, reading: _Reading) -> set[int]:
-        """The columns of row heads that only tell more of what another names: where a project lies, who builds it."""
+        """The columns of row heads that only tell more of what another names: where a project lies, who builds it.
+
+        In a table of works that are all others.
+        """
         grid = reading.grid
         heads = {stub: [grid.words[row, stub] for row in grid.heads if (row, stub) in grid.words] for stub in grid.stubs}
 
         def headed(*patterns: re.Pattern[str]) -> set[int]:
             return {stub for stub in grid.stubs if any(pattern.fullmatch(words.replace(" ", "")) for words in heads[stub] for pattern in patterns)}
 
+        if works := headed(self._words.works):
+            return set(grid.stubs) - works - headed(self._words.measures)
         found = headed(self._words.beside)
-        if headed(self._words.things, self._words.works):
+        if headed(self._words.things):
             found |= headed(self._words.kinds)
         return found if len(found) < len(grid.stubs) else set()
 

@@ -25,6 +25,7 @@ class TableWords:
     kinds: re.Pattern[str]  # the head of a column that says of what kind what another column names is, or how far
     things: re.Pattern[str]  # the head of such another column: 社区
     works: re.Pattern[str]  # the head of a column of names of works: 项目名称
+    measures: re.Pattern[str]  # the head of a column that says what is measured
     lasting: re.Pattern[str]  # what a thing has once and for all, whatever day its table was made: 总投资, 全长
     numbering: re.Pattern[str]
     unit_note: re.Pattern[str]  # group 1: the unit

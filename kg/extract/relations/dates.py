@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.model import Sentence
+from kg.read.dates import day_alone
 from kg.text.times import Time
 
 # What happens at a point in time; other relations hold without one.
@@ -50,6 +51,14 @@ class Dates:
             return None
         days = (time.period for time in self._times if self._words.written_on.match(self._folded, time.start))
         return max([date, *(day for day in days if day and day[:_MONTH] == date[:_MONTH])])
+
+    def within(self, start: int, end: int) -> str | None:
+        """The day, month or year that stands in this stretch of a line, or None; a day alone may be written 2024-12-17."""
+        if day := day_alone(self._folded[start:end].strip()):
+            return day
+        place = bisect_left(self._starts, start)
+        time = self._times[place] if place < len(self._times) else None
+        return time.period if time is not None and time.end <= end else None
 
     def of(self, predicate: str, sentence: int, start: int, end: int) -> str | None:
         """ISO day, month or year of a fact with this evidence, or None.

@@ -21,6 +21,7 @@ class Link(NamedTuple):
     rule: str
     value: str | None = None  # hasStatus: the stage
     written: tuple[int, int] | None = None  # holdsPost: where the text writes the office
+    day: tuple[int, int] | None = None  # where its day stands, if that is known: of a row of a table; (0, 0) if nowhere
 
     @classmethod
     def of_mention(cls, rule: MentionRule, thing: int, other: int, mention: Draft) -> Link:

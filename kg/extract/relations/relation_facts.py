@@ -54,6 +54,8 @@ class RelationMaker:
         return [*first.values(), *(link for _, link in stages.values())]
 
     def _date(self, link: Link, dates: Dates) -> str | None:
+        if link.day is not None:
+            return dates.within(*link.day)
         return None if link.rule in self._undated else dates.of(link.predicate, link.sentence, link.start, link.end)
 
     def _stage(self, link: Link) -> tuple[bool, int]:

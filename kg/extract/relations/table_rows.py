@@ -17,8 +17,13 @@ from kg.extract.names.rows import Draft
 from kg.extract.relations.links import Link
 from kg.model import Sentence, Table
 
-_WORK, _PLACE, _LINK = "table-work", "table-place", "table-row"
-_SHORTEST, _LONGEST = 4, 40  # characters of the name of a work in a cell
+_WORK, _PLACE, _BODY, _LINK = "table-work", "table-place", "table-body", "table-row"
+_SHORTEST, _LONGEST = 3, 40  # characters of the name of a work in a cell
+_NOWHERE = (0, 0)
+
+_MADE = {"works": ("Project", _WORK), "places": ("Area", _PLACE), "owner": ("Body", _BODY)}
+_OF_WORKS = frozenset({"owner", "site", "size", "stage", "nature", "begun", "done"})
+_DAYS = {"started": "begun", "completed": "done", "operating": "done"}  # the column that has the day of a stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +34,14 @@ class TableRowWords:
     owner: re.Pattern[str]  # … of who builds them
     site: re.Pattern[str]  # … of where they are
     stage: re.Pattern[str]  # … of how far they are
+    nature: re.Pattern[str]  # … of whether they are new or go on, which tells how far they are where nothing else does
+    begun: re.Pattern[str]  # … of when they were begun
+    done: re.Pattern[str]  # … of when they were finished
     size: re.Pattern[str]  # … of how large they are: only works have such a column
     no_work: re.Pattern[str]  # a cell that names no one work
     places: re.Pattern[str]  # the head of a column of villages, communities or towns
     place: re.Pattern[str]  # the name of one
+    body: re.Pattern[str]  # the name of one who builds
     planned: re.Pattern[str]
     started: re.Pattern[str]
     underway: re.Pattern[str]
@@ -53,6 +62,19 @@ class _Columns:
 
     kinds: Mapping[int, str]
     rows: Sequence[Mapping[int, _Cell]]
+
+    def cells(self) -> Iterator[dict[str, _Cell]]:
+        """The cells of each row by kind. A place that stands before the works once for several of them holds for each."""
+        at = {kind: column for column, kind in self.kinds.items()}
+        outer = "site" in at and "works" in at and at["site"] < at["works"]
+        above: _Cell | None = None
+        for row in self.rows:
+            cells = {kind: row[column] for kind, column in at.items() if column in row}
+            if outer:
+                above = cells.get("site", above if "works" in cells else None)
+                if above is not None:
+                    cells["site"] = above
+            yield cells
 
 
 class _InOrder:
@@ -77,19 +99,25 @@ class TableRows:
 
     def __init__(self, words: TableRowWords) -> None:
         self._words = words
-        self._heads = {kind: getattr(words, kind) for kind in ("works", "owner", "site", "stage", "size", "places")}
+        self._heads = {kind: getattr(words, kind) for kind in ("works", "owner", "site", "stage", "nature", "begun", "done", "size", "places")}
         self._stages = {stage: getattr(words, stage) for stage in ("planned", "started", "underway", "completed", "operating")}
 
     def drafts(self, tables: Sequence[Table], folded: str, sentences: Sequence[Sentence], known: Sequence[Draft]) -> list[Draft]:
-        """Mentions of the works and places of the first columns that no rule of names found as a whole."""
+        """Mentions of the works, of who builds them and of places that no rule of names found as a whole."""
         if not tables:
             return []
         found: list[Draft] = []
         named = _InOrder(known)
         for kind, cell in self._named(tables, folded):
             inside = named.inside(cell)
-            type_, rule = ("Project", _WORK) if kind == "works" else ("Area", _PLACE)
+            type_, rule = _MADE[kind]
             if any((draft.start, draft.end) == (cell.start, cell.end) for draft in inside):
+                continue
+            if kind == "owner" and (tail := next((d for d in inside if d.type == type_ and d.end == cell.end and not d.nested), None)) is not None:
+                # 青岛|京东方光电科技有限公司: no name by itself
+                tail.start, tail.rule = cell.start, rule
+                for draft in inside:
+                    draft.nested = draft is not tail
                 continue
             for draft in inside:
                 draft.nested = True
@@ -105,37 +133,43 @@ class TableRows:
         links: list[Link] = []
         named = _InOrder(drafts)
         for columns in self._columns(tables, folded):
-            for row in columns.rows:
-                cells = {kind: cell for column, kind in columns.kinds.items() if (cell := row.get(column)) is not None}
+            for cells in columns.cells():
                 name = cells.get("works")
                 if name is not None and (work := works.get((name.start, name.end))) is not None:
                     sentence = sentences[_at(sentences, name.start)].index
-                    said = self._said(work.entity, cells, named)
-                    links += [Link(subject, predicate, target, name.start, end, sentence, _LINK, value) for subject, predicate, target, end, value in said]
+                    for subject, predicate, target, said, value, day in self._said(work.entity, cells, named):
+                        start, end = (name.start, said.end) if said.start >= name.start else (said.start, name.end)
+                        links.append(Link(subject, predicate, target, start, end, sentence, _LINK, value, day=day))
         return links
 
-    def _said(self, work: int, cells: Mapping[str, _Cell], named: _InOrder) -> Iterator[tuple[int, str, int | None, int, str | None]]:
-        """What the other cells of a row say of its work: subject, relation, object, end of the evidence, value."""
+    def _said(self, work: int, cells: Mapping[str, _Cell], named: _InOrder) -> Iterator[tuple[int, str, int | None, Draft | _Cell, str | None, tuple[int, int]]]:
+        """What the other cells of a row say of its work: subject, relation, object, what says so, value, where its day stands."""
         for draft in named.standing(cells.get("owner"), "Body"):
-            yield draft.entity, "undertakes", work, draft.end, None
+            yield draft.entity, "undertakes", work, draft, None, _NOWHERE
         for draft in named.standing(cells.get("site"), "Area"):
-            yield work, "locatedIn", draft.entity, draft.end, None
-        if (told := cells.get("stage")) is not None:
-            for stage, pattern in self._stages.items():
-                if pattern.fullmatch(told.text):
-                    yield work, "hasStatus", None, told.end, stage
+            yield work, "locatedIn", draft.entity, draft, None, _NOWHERE
+        told = next((cells[kind] for kind in ("stage", "nature") if kind in cells), None)
+        stage = self._stage(told.text) if told is not None else None
+        if told is not None and stage is not None:
+            day = cells.get(_DAYS.get(stage, ""))
+            yield work, "hasStatus", None, told, stage, (day.start, day.end) if day is not None else _NOWHERE
+
+    def _stage(self, text: str) -> str | None:
+        return next((stage for stage, pattern in self._stages.items() if pattern.fullmatch(text)), None)
 
     def _named(self, tables: Sequence[Table], folded: str) -> Iterator[tuple[str, _Cell]]:
         for columns in self._columns(tables, folded):
+            works = "works" in columns.kinds.values()
             for row in columns.rows:
                 for column, kind in columns.kinds.items():
-                    if (cell := row.get(column)) is not None and self._names_one(kind, cell.text):
+                    if (cell := row.get(column)) is not None and (kind != "owner" or works) and self._names_one(kind, cell.text):
                         yield kind, cell
 
     def _names_one(self, kind: str, text: str) -> bool:
         if kind == "works":
             return _SHORTEST <= len(text) <= _LONGEST and self._words.no_work.search(text) is None
-        return kind == "places" and self._words.place.fullmatch(text) is not None
+        named = {"places": self._words.place, "owner": self._words.body}.get(kind)
+        return named is not None and named.fullmatch(text) is not None
 
     def _columns(self, tables: Sequence[Table], folded: str) -> Iterator[_Columns]:
         for table in tables:
@@ -161,7 +195,7 @@ class TableRows:
     def _of_things(self, kinds: Mapping[int, str], rows: Sequence[Mapping[int, _Cell]]) -> Iterator[_Columns]:
         """The columns and rows, if they tell of things: each kind has one column, and works one of those that only works have."""
         once = {column: kind for column, kind in kinds.items() if list(kinds.values()).count(kind) == 1}
-        if "works" in once.values() and not {"owner", "site", "size", "stage"} & set(once.values()):
+        if "works" in once.values() and not _OF_WORKS & set(once.values()):
             once = {column: kind for column, kind in once.items() if kind != "works"}
         if rows and once:
             yield _Columns(once, rows)
