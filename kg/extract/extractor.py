@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from kg.collector import no_cycle_search
 from kg.expressions import expressions
+from kg.extract.coreference.city_lines import CityLines
 from kg.extract.coreference.entities import EntityMaker
 from kg.extract.coreference.identity import Authority, IdentityWords, Telling
 from kg.extract.coreference.masthead import Masthead
@@ -150,7 +151,7 @@ class Extractor:
         self._local_money = LocalMoney(ontology, self.names.gazetteer.contains)
         telling = Telling(ontology, self.symbols, phrases.words_of(IdentityWords, "identity"))
         self.relation_facts = RelationMaker(self.rules.relations, ontology.terms.statuses, self._confidence)
-        self.entities = EntityMaker(authority, self.names, telling, self.topics.level_ends, self._confidence, self._reader.alone)
+        self.entities = EntityMaker(authority, self.names, telling, CityLines(ontology, self.names.gazetteer), self.topics.level_ends, self._confidence, self._reader.alone)
         ontology.tables.save()
         expressions().save()
         if new:

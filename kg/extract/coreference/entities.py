@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from kg.extract.coreference.antecedents import mentions_of
+from kg.extract.coreference.city_lines import CityLines
 from kg.extract.coreference.identity import Authority, Telling, scope_of
 from kg.extract.knowledge.clues import of_thing
 from kg.extract.knowledge.confidence import Confidence
@@ -21,14 +22,16 @@ class EntityMaker:
     """Names, keys and scopes of the things of one document."""
 
     def __init__(
-        self, authority: Authority, names: NameTable, telling: Telling, level_ends: Iterable[str], confidence: Confidence, alone: Callable[[str], list[Draft]]
-    ) -> None:
+        self, authority: Authority, names: NameTable, telling: Telling, lines: CityLines, level_ends: Iterable[str], confidence: Confidence,
+        alone: Callable[[str], list[Draft]],
+    ) -> None:  # fmt: skip
         """`level_ends` are the ends of the full names of areas; `alone` gives what a name by itself names."""
         self._gazetteer: Gazetteer = names.gazetteer
         self._listed = names.listed_keys
         self._organs = names.organs
         self._authority = authority
         self._telling = telling
+        self._lines = lines
         self._level_ends = tuple(level_ends)
         self._confidence = confidence
         self._alone = alone
@@ -70,6 +73,8 @@ class EntityMaker:
             elif self._elsewhere(first.type, key, self._scope(given or own, drafts, about, "")):
                 key = given or own
         scope = "" if code or self._joined_tells(first.type, key) else self._scope(key, drafts, about, document.id)
+        if first.type == "Project" and key in (own, given) and (line := self._lines.key(key, scope, folded)) is not None:
+            key, scope = line, ""
         name = document.text[start:end]
         mentions = tuple(mentions_of(drafts, members, folded))
         clues = of_thing(first.type, text, key, len(mentions), referred=any(m.reference for m in mentions), coded=bool(code))
