@@ -188,8 +188,9 @@ class IndicatorNamer:
     def _before_number(self, figure: Figure) -> tuple[int, int]:
         """The span of the words before the number that may name what it measures, with more of them where they say nothing alone."""
         start, end, named = self._spans.before(figure)
-        if named:
-            self._so_far.topic = ""  # 项目总投资 is of the project, not of the figure before
+        places = figure.rule.kind == "growth" and (start == end or self._named.names_exactly(start, end)) and not self._words.joins_all.search(self._folded, figure.begin, end)
+        if named and not places:
+            self._so_far.topic = ""  # 项目总投资 is of the project, not of the figure before; but 其中，甲市、乙市分别增长 goes on with it
         alone = self._folded[start:end] in self._reader.alone and not self._named.words.built_with_it.match(self._folded, figure.number.tail)
         if alone or end - start == _SHORT and self._spans.is_behind_quotation(start):
             start = self._spans.with_more(start, end, self._sentence)
