@@ -256,6 +256,44 @@ def test_a_table_of_projects(extractor: Extractor, tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_figures_are_of_the_work_and_of_no_other_column(extractor: Extractor, tmp_path: Path) -> None:
+    """What stands before or behind the name of a work, as a district that several share, neither has its figures nor names them."""
+    text = "绍兴市重点项目\n\n" + table("区县 项目名称 起止点 总投资（亿元）", "新昌县 镜岭水库工程 甲村—乙村 98.4", "· 澄潭抽水蓄能电站 丙村—丁村 62").replace("·", " ")
+    assert [row[:4] for row in rows_of(extractor, tmp_path / "a.md", text)] == [
+        ("镜岭水库工程", "总投资", "level", "=9840000000"), ("澄潭抽水蓄能电站", "总投资", "level", "=6200000000"),
+    ]  # fmt: skip
+
+
+def test_the_name_of_a_file_tells_whose_a_table_is(extractor: Extractor, tmp_path: Path) -> None:
+    assert rows_of(extractor, tmp_path / "绍兴市月度指标.csv", "指标,单位,2024年,2025年\n地区生产总值,亿元,8100,8500\n出口额,亿元,4000,4100\n")[0] == (
+        "绍兴市", "地区生产总值", "level", "=810000000000", "CNY", "table", "2024",
+    )  # fmt: skip
+
+
+def test_goals_set_for_districts_and_how_much_of_them_is_done(extractor: Extractor, tmp_path: Path) -> None:
+    text = "2024年绍兴市固定资产投资目标分解\n\n" + table("区县 2024年目标（亿元） 增速目标（%） 1-9月完成（亿元） 完成率（%）", "新昌县 300 5.5 210 70")
+    assert [row[:4] + row[6:] for row in rows_of(extractor, tmp_path / "a.md", text)] == [
+        ("新昌县", "固定资产投资", "target", "=30000000000", "2024"),
+        ("新昌县", "固定资产投资", "target", "=5.5", "2024"),
+        ("新昌县", "固定资产投资", "level", "=21000000000", "2024-01-01/2024-09-30"),
+        ("新昌县", "固定资产投资完成率", "share", "=70", "2024-01-01/2024-09-30"),
+    ]
+
+
+def test_sectors_have_what_the_row_above_them_measures(extractor: Extractor, tmp_path: Path) -> None:
+    rows = "指标 单位 2024年", "全市生产总值 亿元 8100", "#第一产业 亿元 240", "第三产业 亿元 4200", "固定资产投资 亿元 3000", "第一产业 亿元 20"
+    names = [row[1] for row in rows_of(extractor, tmp_path / "a.md", "绍兴市主要指标\n\n" + table(*rows))]
+    assert names == ["全市生产总值", "第一产业增加值", "第三产业增加值", "固定资产投资", "第一产业投资"]
+
+
+def test_what_a_plan_adds_up_to_is_of_its_years(extractor: Extractor, tmp_path: Path) -> None:
+    text = "绍兴市“十四五”规划主要指标\n\n" + table("指标 2020年 2025年目标 年均增长（累计）", "地区生产总值（亿元） 6000 8500 7%左右", "人均预期寿命（岁） 81.2 82 〔0.8〕")
+    assert [(row[1], row[2], row[6]) for row in rows_of(extractor, tmp_path / "a.md", text)] == [
+        ("地区生产总值", "level", "2020"), ("地区生产总值", "target", "2025"), ("地区生产总值", "target", "2021-01-01/2025-12-31"),
+        ("人均预期寿命", "level", "2020"), ("人均预期寿命", "target", "2025"), ("人均预期寿命", "target", "2021-01-01/2025-12-31"),
+    ]  # fmt: skip
+
+
 def test_no_name_runs_from_one_cell_into_the_next(extractor: Extractor, tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text("项目表\n\n" + table("序号 项目名称 建设地点 建设单位", "3 镜岭水库工程 新昌县 绍兴市水利投资集团"), encoding="utf-8")

@@ -107,6 +107,8 @@ class _Heads:
     before: tuple[int, int] | None  # what the nearest named column before measures, for an 增速 behind it
     time_before: Time | None  # the time of the nearest dated column before
     row_before: tuple[int, int] | None  # what the nearest named row above measures, for a row 增速 below it
+    whole: tuple[int, int] | None  # what the nearest row above measures that is of no sector of the economy, for those of the sectors below it
+    goal_before: Time | None  # the time of the nearest column of goals before, for what is added up until then
 
     def any(self, what: str) -> bool:
         return any(getattr(label, what) for label in self.labels)
@@ -153,12 +155,15 @@ class TableReader:
         aside = {units, *self._told_beside(reading)}
         lists_works = any(self._words.works.fullmatch(words.replace(" ", "")) for (row, _), words in grid.words.items() if row in grid.heads)
         row_before: tuple[int, int] | None = None
+        whole: tuple[int, int] | None = None
         for row in grid.body:
             if lists_works and any(self._words.total.fullmatch(grid.words.get((row, column), "").replace(" ", "")) for column in range(grid.columns[0])):
                 continue
             in_row = [labels[row, stub] for stub in grid.stubs if stub not in aside and (row, stub) in labels]
             told = [label for label in in_row if label.start < label.end]
             row_before = row_before if not told else None if reading.bearer(told[-1].start, told[-1].end) else (told[-1].start, told[-1].end)
+            if told and not self._words.sector.fullmatch(reading.folded, told[-1].start, told[-1].end):
+                whole = told[-1].start, told[-1].end
             for column in grid.columns:
                 if (row, column) not in grid.values:
                     continue
@@ -167,7 +172,7 @@ class TableReader:
                 firsts = [grid.cells[place].start for place in beside if place[0] == row]
                 heads = _Heads(
                     tuple(labels[p] for p in places), len(beside), min(firsts, default=-1), self._unit(reading, (row, units)),
-                    *self._columns_before(grid, labels, column), row_before,
+                    *self._columns_before(grid, labels, column), row_before, whole, self._goal_before(grid, labels, column),
                 )  # fmt: skip
                 yield from self._value(reading, setting, (row, column), heads)
 
@@ -177,6 +182,12 @@ class TableReader:
         heads = [labels[place] for at in reversed(grid.columns) if at < column for place in reversed(grid.above(at))]
         named = next(((label.start, label.end) for label in heads if label.start < label.end), None)
         return named, next((label.time for label in heads if label.time is not None and not label.target), None)
+
+    @staticmethod
+    def _goal_before(grid: Grid, labels: Mapping[Place, Label], column: int) -> Time | None:
+        """The time of the nearest column of goals before."""
+        heads = (labels[place] for at in reversed(grid.columns) if at < column for place in reversed(grid.above(at)))
+        return next((label.time for label in heads if label.target and label.time is not None), None)
 
     def _unit_column(self, reading: _Reading) -> int:
         """The column of row heads that gives each row's unit; -1 if there is none."""
@@ -265,9 +276,12 @@ class TableReader:
         name = _SPACED.sub("", "".join(folded[start:end] for start, end in naming))
         if number is None or not name:
             return
-        kind, sign = self._kind(name, number, growth, rank)
+        of_sector = self._of_sector(folded, naming, heads)
+        name += of_sector
+        fulfilled = heads.any("fulfilled") and number.kind in {"percent", "bare"}
+        kind, sign = ("share", 1) if fulfilled else self._kind(name, number, growth, rank)
         sign = -1 if self._words.fall.match(reading.grid.words[place]) else sign
-        written = _SPACED.sub("", "".join(reading.document.text[start:end] for start, end in naming))
+        written = _SPACED.sub("", "".join(reading.document.text[start:end] for start, end in naming)) + of_sector
         if kind in {"growth", "change"}:
             start, end = trim_before(self._indicators, name, 0, len(name), True)
             written = written[start:end] or written
@@ -276,7 +290,9 @@ class TableReader:
             kind = "change"
         stated = any(label.time is not None for label in heads.labels)
         ahead = self._is_ahead(reading.document.date, period)
-        if kind != "rank" and (ahead or heads.any("target") or (time is not None and time.role == "goal") or (setting.plan and not stated)):
+        if (summed or heads.any("mean")) and not period and heads.goal_before is not None and heads.goal_before.period:
+            time, period = heads.goal_before, plan_of(int(heads.goal_before.period[:4]))
+        if kind != "rank" and not fulfilled and (ahead or heads.any("target") or (time is not None and time.role == "goal") or (setting.plan and not stated)):
             if ahead and period and (summed or kind == "growth" and heads.any("mean")):
                 period = plan_of(int(period[:4]))
             kind = "target"
@@ -319,6 +335,8 @@ class TableReader:
             naming = [heads.before]
         elif not naming and setting.indicator is not None:
             naming = [setting.indicator]
+        elif setting.indicator is not None and len(naming) == 1 and heads.any("fulfilled"):
+            naming.insert(0, setting.indicator)  # 完成率 of what the caption names
         elif naming and heads.beside and heads.before is not None and heads.any("growth") and self._words.amount.fullmatch(reading.folded, *heads.before):
             naming.append(heads.before)  # 乙烯 | 产量 | 增长: what grew is 乙烯产量
         if len(naming) > 1 and self._words.amount.fullmatch(reading.folded, *naming[-1]) and self._words.measure_end.search(reading.folded[slice(*naming[-2])]):
@@ -326,6 +344,13 @@ class TableReader:
         if len(naming) > 1 and reading.folded[slice(*naming[-2])] in reading.folded[slice(*naming[-1])]:
             naming.pop(-2)  # 投资 over 总投资
         return naming, subject or (None if nation else setting.subject)
+
+    def _of_sector(self, folded: str, naming: Sequence[tuple[int, int]], heads: _Heads) -> str:
+        """增加值 for a row 第一产业 below 地区生产总值, 投资 for one below 固定资产投资; "" for any other."""
+        if len(naming) != 1 or heads.whole is None or not self._words.sector.fullmatch(folded, *naming[0]):
+            return ""
+        found = self._words.of_sectors.search(folded, *heads.whole)
+        return "" if found is None else found["own"] or self._words.product_called[0]
 
     def _unit_of(self, heads: _Heads, setting: _Setting, growth: bool) -> HeadUnit | None:
         """The unit of a value: that of its innermost head, else of its row, else of the table; a growth is in %."""
@@ -344,8 +369,8 @@ class TableReader:
         if time is None and self._words.lasting.search(name):
             return None, None
         before = heads.time_before
-        told_before = before is not None and (not setting.plan or self._is_ahead(reading.document.date, before.period))
-        if time is None and told_before and (heads.any("growth") or heads.any("rank")):
+        told_before = before is not None and (not setting.plan or heads.any("fulfilled") or self._is_ahead(reading.document.date, before.period))
+        if time is None and told_before and (heads.any("growth") or heads.any("rank") or heads.any("fulfilled")):
             time = before  # nearer than the title's: a bulletin of 2025 gives years up to 2024
         time = time or setting.time
         period = time.period if time is not None else None

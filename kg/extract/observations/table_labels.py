@@ -40,6 +40,7 @@ class Label:
     target: bool = False
     month: bool = False  # 当月, beside 累计
     mean: bool = False  # over several years
+    fulfilled: bool = False  # how much of a goal is done
 
 
 PERCENT = (HeadUnit("%", "%", "percent"),)
@@ -120,7 +121,7 @@ class LabelReader:
         return Label(
             start + span[0], start + span[1], units, time, before, growth, ranked is not None,
             ranked[1] or "" if ranked is not None else "", self._words.target.search(spoken) is not None, self._words.of_month.search(spoken) is not None,
-            self._words.mean_rate.search(spoken) is not None,
+            self._words.mean_rate.search(spoken) is not None, self._words.fulfilled.fullmatch(words[first:last].strip()) is not None,
         )  # fmt: skip
 
     def _time(self, words: str, date: str | None, year: int | None) -> Time | None:
@@ -147,6 +148,8 @@ class LabelReader:
         target = [m for m in self._words.target.finditer(words, first, last)]
         if target and target[-1].end() == last:
             last = target[-1].start()
+            if growth and (grown := self._words.grown.search(words, first, last)):
+                last = grown.start()  # 增速目标
         if plain := self._words.plain.fullmatch(words, first, last):
             return plain.start(), plain.start()
         while first < last and words[first] in " ：，、":

@@ -15,6 +15,7 @@ class TableWords:
     target: re.Pattern[str]  # in a head or a caption: the values are goals
     plain: re.Pattern[str]  # a head that names nothing
     signature: re.Pattern[str]  # what stands beside the name of a body on the line that only says who wrote it, and when
+    fulfilled: re.Pattern[str]  # a head that says how much of a goal is done
     mean_rate: re.Pattern[str]  # a head of rates over several years
     grown: re.Pattern[str]  # the end of a head that says that what it names grew
     caption_lead: re.Pattern[str]
@@ -35,6 +36,9 @@ class TableWords:
     of_month: re.Pattern[str]  # of a month alone, beside 累计
     total: re.Pattern[str]
     nation: re.Pattern[str]
+    sector: re.Pattern[str]  # a row of a sector of the economy
+    of_sectors: re.Pattern[str]  # how what a row above it measures ends: all of them together, or what each has
+    product_called: tuple[str, ...]
     measure_end: re.Pattern[str]
     dates: re.Pattern[str]  # the head of a column of years
     value: re.Pattern[str]  # the units are read later
