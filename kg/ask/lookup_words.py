@@ -36,3 +36,10 @@ def lookup_words() -> LookupWords:
         another=compiled(given["another"]), other_side=frozenset(given["other_side"]), counts=compiled(given["counts"]), year_before=tuple(given["year_before"]),
         nationwide=tuple(given["nationwide"]), estimates=tuple(given["estimates"]), vague=tuple(given["vague"]),
     )  # fmt: skip
+
+
+@cache
+def place_ends() -> tuple[str, ...]:
+    """What the names of divisions and villages end in, as the shipped `suffixes` of lexicon/areas.yaml list it."""
+    entries = read_yaml(shipped_folder() / "lexicon" / "areas.yaml")["suffixes"]
+    return tuple(word for entry in entries if entry["kind"] in ("division", "village") for word in entry["words"])

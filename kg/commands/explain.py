@@ -48,6 +48,8 @@ def command(name: str, graph: Path, min_confidence: float, kind: str | None, fir
     from kg.ask.answers import PLACES_OF_ONES_OWN
     from kg.ask.explain import explain_thing, similar
     from kg.ask.lookup import find_things, known_class
+    from kg.ask.lookup_words import place_ends
+    from kg.text.fold import fold
 
     opened = open_graph(graph)
     things = find_things(opened.store, name, [known_class(opened.store, kind)] if kind else [])
@@ -59,7 +61,7 @@ def command(name: str, graph: Path, min_confidence: float, kind: str | None, fir
             click.echo(f"nothing in the graph is called {name!r}", err=True)
             for thing in near:
                 click.echo(f"    near: {_line(opened.store, thing)}", err=True)
-            if name.strip()[-1:] in "省市区區县縣州盟旗乡鄉镇鎮村":
+            if fold(name.strip()).endswith(place_ends()):
                 click.echo(f"    {PLACES_OF_ONES_OWN}", err=True)
         sys.exit(1)
     if as_json:

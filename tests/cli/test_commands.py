@@ -283,6 +283,11 @@ def test_explain(run, built):
     assert "near: 錢塘區" in missing.err
 
 
+@pytest.mark.parametrize(("name", "place"), [("望月鄉", True), ("望月盟", True), ("望月大廈", False)])
+def test_what_ends_as_places_do_and_is_in_no_table_may_be_added(run, built, name, place):
+    assert ("a place that the gazetteer lacks" in run("explain", name, "-g", built).err) is place
+
+
 def test_a_fact_that_many_sentences_say_is_explained_by_some_of_them(run, tmp_path):
     (tmp_path / "t").mkdir()
     for n in "一二三四五六七":

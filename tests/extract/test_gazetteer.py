@@ -8,16 +8,21 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError
-from kg.extract.names.gazetteer import Gazetteer
-from kg.ontology import shipped_folder
+from kg.extract.knowledge.phrases import read_phrases
+from kg.extract.names.gazetteer import Gazetteer, PlaceWords
+from kg.ontology import Ontology, shipped_folder
 from kg.text.fold import fold
 
 BEIJING, HANGZHOU, QIANTANG, ZHEJIANG, QINGHAI = "110000", "330100", "330114", "330000", "630000"
 
 
+def load(*folders: Path) -> Gazetteer:
+    return Gazetteer.load(folders, read_phrases(Ontology.load().yaml("rules")).words_of(PlaceWords, "places"))
+
+
 @lru_cache(maxsize=1)
 def shipped() -> Gazetteer:
-    return Gazetteer.load(shipped_folder())
+    return load(shipped_folder())
 
 
 def code(surface: str, *context: str) -> str | None:
@@ -222,7 +227,7 @@ def ontology(folder: Path, table: str, notes: str = "") -> Path:
 
 def test_own_tables_add_and_replace(tmp_path: Path) -> None:
     own = ontology(tmp_path, HEADER + "330114\t钱塘区\tcounty\t钱塘新城\nx-1\t月亮湾\tzone\n")
-    gazetteer = Gazetteer.load([shipped_folder(), own])
+    gazetteer = load(shipped_folder(), own)
     assert [p.code for p in gazetteer.names()["月亮湾"]] == ["x-1"]
     assert [p.code for p in gazetteer.names()["钱塘新城"]] == ["330114"]
     assert "钱塘" not in gazetteer.names()
@@ -240,7 +245,7 @@ def test_own_tables_add_and_replace(tmp_path: Path) -> None:
 )
 def test_a_table_with_a_mistake_is_refused(tmp_path: Path, table: str, line: int, message: str) -> None:
     with pytest.raises(KgError, match=message) as caught:
-        Gazetteer.load(ontology(tmp_path, table))
+        load(ontology(tmp_path, table))
     assert caught.value.line == line
     assert caught.value.file == tmp_path / "gazetteer" / "own.tsv"
 
@@ -248,8 +253,8 @@ def test_a_table_with_a_mistake_is_refused(tmp_path: Path, table: str, line: int
 def test_a_code_that_no_table_has_is_refused_but_in_what_stands_alone(tmp_path: Path) -> None:
     own = ontology(tmp_path, HEADER[:-1] + "\tparent\n1\t月亮湾\tzone\t\t330114\n2\t太阳湾\tzone\t\t999999\n")
     with pytest.raises(KgError, match="own.tsv:3: the parent of 太阳湾 is 999999, a code that no table has"):
-        Gazetteer.load([shipped_folder(), own])
-    assert len(Gazetteer.load(own)) == 2
+        load(shipped_folder(), own)
+    assert len(load(own)) == 2
 
 
 @pytest.mark.parametrize(
@@ -262,5 +267,5 @@ def test_a_code_that_no_table_has_is_refused_but_in_what_stands_alone(tmp_path: 
 )
 def test_notes_with_a_mistake_are_refused(tmp_path: Path, notes: str, message: str) -> None:
     with pytest.raises(KgError, match=message) as caught:
-        Gazetteer.load(ontology(tmp_path, HEADER, notes))
+        load(ontology(tmp_path, HEADER, notes))
     assert caught.value.file == tmp_path / "lexicon" / "areas.yaml"

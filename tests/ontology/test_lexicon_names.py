@@ -13,8 +13,9 @@ import pytest
 from opencc import OpenCC
 
 from kg.errors import KgError
+from kg.extract.knowledge.phrases import read_phrases
 from kg.extract.knowledge.symbols import read_classes
-from kg.extract.names.gazetteer import Gazetteer
+from kg.extract.names.gazetteer import Gazetteer, PlaceWords
 from kg.extract.names.name_guards import NameGuards
 from kg.extract.names.names import own_organs
 from kg.ontology import Ontology, shipped_folder
@@ -31,7 +32,7 @@ def lexicon(name: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
-    return Gazetteer.load(shipped_folder())
+    return Gazetteer.load([shipped_folder()], read_phrases(Ontology.load().yaml("rules")).words_of(PlaceWords, "places"))
 
 
 def listed(file: str, key: str) -> Iterator[tuple[str, str]]:

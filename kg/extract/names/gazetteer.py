@@ -7,11 +7,14 @@ The tables are `gazetteer/*.tsv` of the ontology folders, what is known about si
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from kg.extract.knowledge.place_tables import (
     CHINA,
+    NATURAL,
+    RANKS,
     Division,
     Guard,
     Notes,
@@ -30,17 +33,23 @@ Use = Literal["name", "context"]
 # Among namesakes the higher of these wins where nothing in the text speaks for one of them.
 _RANK = {"country": 0, "province": 0, "city": 1}
 _UNRANKED = 9
-_JOINS = "、和与及至—-"  # between places that are named together
 _BORDERS = ("", *"，。；：！？、\n")  # of a clause
 _EVERY_PLACE = "*"  # the key of guards for all surfaces; with a character, for those that end with it
-_FEW = ("zone", "water", "relief")
-_GOVERNED = ("city", "county")
-_OF_NATURE = ("湖", "山")
-_TOWN_ENDS = ("镇", "乡", "街道")
-_NOT_GOVERNED = ("water", "relief", "world", "region", "zone", "country", "town")
+_CITIES = ("city", "county")
+_FEW = ("zone", *NATURAL)  # levels of which a province has few places
 _IN_CONTEXT = ("street", "town")  # levels of places whose names count only near what they lie in
 _LONGEST = 8  # characters of a place in a list
 _STREET_ALONE = 4  # a street-level name that only one place has counts without context from this length on
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """How places are named together, and how the names of some end; `classes` of rules/areas.yaml."""
+
+    joins_places: frozenset[str]
+    up_to: frozenset[str]
+    town_ends: tuple[str, ...]
+    nature_ends: tuple[str, ...]
 
 
 class Names(Mapping[str, tuple[Division, ...]]):
@@ -86,12 +95,12 @@ class _Places(dict[str, Division]):
 class Gazetteer:
     """All places by code, and how their names count."""
 
-    def __init__(self, lines: dict[str, str], codes: dict[str, str], notes: Notes) -> None:
+    def __init__(self, lines: dict[str, str], codes: dict[str, str], notes: Notes, words: PlaceWords) -> None:
         self._lines = lines
         # What was found out before: a document asks for the same few places again and again.
         self._places = _Places(lines)
         self._names = Names(codes, self._places.read)
-        self._notes = notes
+        self._notes, self._words = notes, words
         self._uses: dict[str, Use] = {}
         self._guarded: dict[str, tuple[Guard, ...]] = {}
         self._candidates: dict[str, tuple[Sequence[Division], bool]] = {}
@@ -99,15 +108,14 @@ class Gazetteer:
         self._within: dict[str, frozenset[str]] = {}  # a place and all that it lies in, by codes
 
     @classmethod
-    def load(cls, folders: Path | Sequence[Path]) -> Gazetteer:
-        """The tables of one or several ontology folders, later ones replacing codes of earlier ones.
+    def load(cls, folders: Sequence[Path], words: PlaceWords) -> Gazetteer:
+        """The tables of ontology folders, later ones replacing codes of earlier ones.
 
         KgError with file and line for a table or `areas.yaml` that cannot be read.
         """
-        given = [folders] if isinstance(folders, Path) else list(folders)
-        noted = [path for folder in given if (path := folder / "lexicon" / "areas.yaml").is_file()]
+        noted = [path for folder in folders if (path := folder / "lexicon" / "areas.yaml").is_file()]
         notes = read_notes(noted)
-        tables = [path for folder in given for path in sorted((folder / "gazetteer").glob("*.tsv"))]
+        tables = [path for folder in folders for path in sorted((folder / "gazetteer").glob("*.tsv"))]
         contents = [path.read_bytes() for path in tables]
         key = hash_of(program_version(), *contents, "", *(path.read_bytes() for path in noted))
         found: tuple[dict[str, str], dict[str, str]] | None = recall("places", key)
@@ -119,7 +127,7 @@ class Gazetteer:
                 refuse_unknown_codes(lines, own)
             if runs_its_sources():
                 keep("places", key, found)
-        return cls(found[0], found[1], notes)
+        return cls(found[0], found[1], notes, words)
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -184,21 +192,21 @@ class Gazetteer:
         if not any(frame.holds(before, after) for frame in self._notes.plain):
             return False
         levels = {place.level for place in places}
-        if surface.endswith(_OF_NATURE):
+        if surface.endswith(self._words.nature_ends):
             return False  # 东湖 is most often a lake, though no table has it
         if levels == {"street"}:
-            return len(surface) > 2 and surface.endswith(_TOWN_ENDS)
-        return not levels.isdisjoint(_GOVERNED) and levels.isdisjoint(_NOT_GOVERNED)
+            return len(surface) > 2 and surface.endswith(self._words.town_ends)
+        return not levels.isdisjoint(_CITIES) and levels.issubset(RANKS[1:])
 
     def _supported(self, place: Division, before: str, after: str, known: set[str]) -> bool:
         uppers = self.parents(place.code)
         if place.code in known or any(before.endswith((upper.name, *upper.forms)) for upper in uppers):
             return True
-        if before[-1:] == "至" and place.level in ("city", "county") and self._ends_in_place(before[:-1]):
+        if before[-1:] in self._words.up_to and place.level in _CITIES and self._ends_in_place(before[:-1]):
             return True
-        if before[-1:] in _JOINS and before and self._listed_with(place, before[:-1], known):
+        if before[-1:] in self._words.joins_places and self._listed_with(place, before[:-1], known):
             return True
-        if place.level in ("city", "county") and self._listed_before(place, after, known):
+        if place.level in _CITIES and self._listed_before(place, after, known):
             return True
         begins = before[-1:] in _BORDERS and after[:1] not in _BORDERS  # 大同入选…, not 祝大家安康
         if place.level == "city" and begins and any(upper.level == "province" and upper.code in known for upper in uppers):
@@ -211,17 +219,18 @@ class Gazetteer:
         if place.level in _FEW:
             return any(upper.code in known and upper.code != CHINA for upper in uppers) or self._in_waters(place, before, after, known)
         return any(
-            upper.code in known and upper.level in ("city", "county", "country") and upper.code != CHINA
+            upper.code in known and upper.level in (*_CITIES, "country") and upper.code != CHINA
             for upper in uppers[:2]
         )
 
     def _in_waters(self, place: Division, before: str, after: str, known: set[str]) -> bool:
         """Whether a known river, lake or sea stands right beside this one, as in 东江、西江 and 红海和亚丁湾."""
-        if place.level != "water" or not (before[-1:] in _JOINS or after[:1] in _JOINS):
+        joins = self._words.joins_places
+        if place.level != "water" or joins.isdisjoint((before[-1:], after[:1])):
             return False
         others = (other for code in known if (other := self.get(code)) is not None and other.level == "water")
         names = tuple(name for other in others for name in (other.name, *other.forms))
-        return (before[-1:] in _JOINS and before[:-1].endswith(names)) or (after[:1] in _JOINS and after[1:].startswith(names))
+        return (before[-1:] in joins and before[:-1].endswith(names)) or (after[:1] in joins and after[1:].startswith(names))
 
     def _ends_in_place(self, before: str) -> bool:
         """Whether a place is named right before, one that needs no context: 内江至大足高速公路."""
@@ -232,7 +241,7 @@ class Gazetteer:
         others = (self.get(code) for code in known)
         beside = (other for other in others if other is not None and before.endswith((other.name, *other.forms)))
         return any(
-            other.level in ("city", "county") and self._share_province(place.code, other.code) for other in beside
+            other.level in _CITIES and self._share_province(place.code, other.code) for other in beside
         )
 
     def _listed_before(self, place: Division, after: str, known: set[str]) -> bool:
@@ -327,7 +336,7 @@ class Gazetteer:
     def _near(self, place: Division, context: Iterable[str]) -> bool:
         """Whether the context names a street-level place itself, its county or city, or another place in that county."""
         uppers = self.parents(place.code)
-        named = {place.code, *(upper.code for upper in uppers if upper.level in ("city", "county"))}
+        named = {place.code, *(upper.code for upper in uppers if upper.level in _CITIES)}
         county = uppers[0].code if uppers and uppers[0].level == "county" else ""
         return any(code in named or (county and self.contains(county, code)) for code in context)
 

@@ -17,7 +17,7 @@ from kg.extract.knowledge.place_tables import CHINA, NATURAL
 from kg.extract.knowledge.word_lists import listed_words, words_in
 from kg.extract.names.assemble import key_of
 from kg.extract.names.beside import Beside, BesideWords
-from kg.extract.names.gazetteer import Gazetteer
+from kg.extract.names.gazetteer import Gazetteer, PlaceWords
 from kg.extract.names.name_guards import NameGuards
 from kg.extract.names.persons import PersonNames
 from kg.extract.names.rows import ABROAD, Fixed, QuotationWords, quotations
@@ -66,7 +66,7 @@ class NameTable:
     """
 
     def __init__(self, ontology: Ontology, phrases: Phrases) -> None:
-        self.gazetteer = Gazetteer.load(ontology.finding)
+        self.gazetteer = Gazetteer.load(ontology.finding, phrases.words_of(PlaceWords, "places"))
         self.guards = NameGuards(ontology)
         person_words = phrases.words_of(PersonWords, "persons")
         self.persons, self._head_of_place = PersonNames(ontology, person_words), person_words.head_of_place
