@@ -20,8 +20,6 @@ _BRACKET = re.compile(r"[—\-–\s　]*[（(][^（()）]*")  # in which the his
 _BESIDE_DAY = 3  # characters behind the day of a dateline
 _LONGEST_DAY = 12  # 二〇二一年十二月三十一日
 _STANDS_APART = re.compile(r"(?:\A|[\n。！？：:（(【\]】|｜])[\s　]*\Z")
-# The number of an official paper: what its first sentence tells of an earlier year is not the day of the paper.
-NUMBER = re.compile(r"[（(]?[^\d，。：\s]{1,12}[〔\[（(［【]((?:19|20)\d\d)[〕\]）)］】]第?\d{1,5}[号號][）)]?")
 
 
 def title_of(text: str, headings: Sequence[Heading], noise: Sequence[tuple[int, int]]) -> str:
@@ -31,11 +29,11 @@ def title_of(text: str, headings: Sequence[Heading], noise: Sequence[tuple[int, 
     if first:
         top = min(first, key=lambda h: (h.level, h.start))
         return text[top.start : top.end]
-    at = 0
+    words, at = page_words(), 0
     for line in text[: 4 * _HEAD].split("\n"):
         start = at + len(line) - len(line.lstrip())
         bare = text[noisy.get(start, start) : at + len(line)].strip()  # 【本报讯】 before a title is no part of it
-        if bare and not _is_dateline(bare) and not page_words().letterhead.fullmatch(bare) and not page_words().field.match(bare) and not NUMBER.fullmatch(bare):
+        if bare and not _is_dateline(bare) and not words.letterhead.fullmatch(bare) and not words.field.match(bare) and not words.number.fullmatch(bare):
             return bare if len(bare) <= _LONGEST_TITLE and "。" not in bare and bare[-1] not in "：:" else ""
         at += len(line) + 1
     return ""
@@ -76,8 +74,8 @@ def date_of(text: str) -> str | None:
     head_text = text[:_HEAD]
     days = ((start, end, day) for start, end, day in full_dates(head_text) if not words.ahead.match(head_text, end))
     found = next((day for start, end, day in days if _STANDS_APART.search(head_text, 0, start) or words.dateline.match(head_text, end)), None)
-    number = next((number[1] for line in head if (number := NUMBER.fullmatch(line))), None)
-    return None if found and number and found[:4] < number else found
+    year = next((number["year"] for line in head if (number := words.number.fullmatch(line))), None)
+    return None if found and year and found[:4] < year else found
 
 
 def _leading_dates(line: str) -> list[str]:

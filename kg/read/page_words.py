@@ -37,7 +37,8 @@ class PageWords:
     title_verb: re.Pattern[str]  # tells that it is one, however short
     passed_on: re.Pattern[str]  # another paper, with its own 关于
     letterhead: re.Pattern[str]  # stands above the title
-    field: re.Pattern[str]  # as well
+    number: re.Pattern[str]  # as well, or below it; its part `year` is that of the paper
+    field: re.Pattern[str]  # as the letterhead does
     # Of lines that a typesetter broke.
     line_begins: re.Pattern[str]  # how the first line of a paragraph begins
     line_ends: re.Pattern[str]  # how the last one ends
@@ -65,6 +66,7 @@ class PageWords:
 def page_words() -> PageWords:
     """The shipped ones, read when the first text is."""
     given = read_yaml(shipped_folder() / "lexicon" / "pages.yaml")["pages"]
-    patterns = {name: compiled(filled(pattern, given["pieces"].__getitem__)) for name, pattern in items_of(given["patterns"])}
+    pieces = read_yaml(shipped_folder() / "rules" / "policy_time.yaml")["pieces"] | given["pieces"]
+    patterns = {name: compiled(filled(pattern, pieces.__getitem__)) for name, pattern in items_of(given["patterns"])}
     columns = {name: tuple(names) for name, names in items_of(given["columns"])}
     return PageWords(columns=columns, row_heads=given["row_heads"], works=frozenset(given["works"]), **patterns)

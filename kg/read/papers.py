@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.read.dates import day_alone
-from kg.read.head import NUMBER, date_of
+from kg.read.head import date_of
 from kg.read.page_words import page_words
 from kg.read.rendering import Rendered
 from kg.read.sections import section
@@ -99,7 +99,7 @@ def _papers(lines: Sequence[_Line]) -> Iterator[int]:
     """The lines with which official papers begin: their titles, or the letterhead or number above those."""
     words = page_words()
     for at, line in enumerate(lines):
-        if not NUMBER.fullmatch(line.text):
+        if not words.number.fullmatch(line.text):
             continue
         above = next((up for up in range(at - 1, max(-1, at - _NEAR), -1) if words.paper_opens.fullmatch(lines[up].text)), None)
         if above is not None and _is_title(lines[above:at]):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from itertools import accumulate, takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
 from kg.errors import KgError
-from kg.expressions import compiled
 from kg.extract.knowledge.person_tables import PersonWords
 from kg.extract.knowledge.phrases import Phrases
 from kg.extract.knowledge.place_tables import CHINA, NATURAL
@@ -37,8 +38,6 @@ _QUOTED_EVENT = 5  # characters of a quotation with its marks, below which an ev
 _QUOTED_BODY = 5  # characters of the name of a body with its quotation marks, below which it may be a word
 _MARKS = "。！？"  # ends of sentences
 _TAIL = 6  # characters of an office that the segmenter's dictionary has with its country
-# 赣市府办规〔2024〕3号: no organ stands in the letters of a document; 省政府令〔2024〕3号 has one.
-_DOCUMENT_NUMBER = compiled(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,8})(?<![令告])（(?:19|20)\d\d）第?\d+号")
 _AROUND = 12  # characters beside a hit that the gazetteer looks at
 _REGIONAL = {"Project": "name-list-regional", "Area": "area-name-list-regional", "Body": "name-list-regional"}
 _TABLES = {"bodies": "Body", "events": "Event", "persons": "Person", "policies": "Policy", "projects": "Project"}
@@ -58,6 +57,14 @@ class _Known(NamedTuple):
     keys: frozenset[str]  # of listed names: “四下基层” is the key 四下基层
 
 
+@dataclass(frozen=True, slots=True)
+class KnownWords:
+    """The patterns `known` and a class of `rules/names.yaml`, with the same names."""
+
+    paper_letters: re.Pattern[str]  # the part `letters`: those of the number of a paper
+    up_to: frozenset[str]
+
+
 class NameTable:
     """The known names of an ontology: places of the gazetteer; bodies, events and policies of the lexicon.
 
@@ -73,6 +80,7 @@ class NameTable:
         self.beside = Beside(ontology, self.gazetteer, phrases.words_of(BesideWords, "beside"))
         self._titled = TitledPlaces(phrases.words_of(TitledPlaceWords, "titled_places"))
         self._quotation_words = phrases.words_of(QuotationWords, "quotations")
+        self._words = phrases.words_of(KnownWords, "known")
         known = _Known(*ontology.tables.get("names", lambda: tuple(_known(ontology, self.gazetteer))))
         self.organs, self.listed, self.listed_keys = known.organs, known.listed, known.keys
         self._regional, self._quoting, self._tails, self._surfaces = known.regional, known.quoting, known.tails, Surfaces(known.surfaces)
@@ -129,7 +137,7 @@ class NameTable:
         followed = {start for start, end in matches if end in borders}
         led = {end for start, end in matches if start in borders}  # 福建厦门, one word
         # 南充至巴中段: what a place leads to by 至 is one, however the segmenter cuts it.
-        reached = {end + 1 for start, end in matches if start in borders and folded[end : end + 1] == "至"}
+        reached = {end + 1 for start, end in matches if start in borders and folded[end : end + 1] in self._words.up_to}
 
         def stands(start: int, end: int) -> bool:
             if start in reached:
@@ -138,7 +146,7 @@ class NameTable:
                 return True
             return (end in borders and start in led) or (start in borders and self._ends_word(folded, end, borders))
 
-        numbers = [found.span(1) for found in _DOCUMENT_NUMBER.finditer(folded)]
+        numbers = [found.span("letters") for found in self._words.paper_letters.finditer(folded)]
         apart = [(start, end) for start, end in matches if not any(first < start and end <= last for first, last in numbers)] if numbers else matches
         likely = sorted((start, -end) for start, end in apart if end - start > 2 or stands(start, end))
         return [(start, -end, folded[start:-end]) for start, end in likely]
