@@ -10,6 +10,7 @@ from kg.extract.knowledge.symbols import Symbols
 from kg.extract.names.rows import Draft, Row
 from kg.extract.relations.actors import Actors
 from kg.extract.relations.context import NOBODY, Context
+from kg.extract.relations.side_by_side import is_area, outermost, set_apart
 
 _Subjects = tuple[list[int], list[tuple[int, int]]]  # entities, and the spans to quote
 
@@ -18,12 +19,12 @@ class FrameSubjects:
     """Finds the subjects of frames, as `subject_from` of each says."""
 
     def __init__(self, symbols: Symbols, actors: Actors) -> None:
-        self._actors = actors
+        self._types, self._lists, self._openings = actors.types, actors.lists, actors.openings
         having = symbols.having
         self._preposition = having("@preposition")
         self._before_place = self._preposition - having("'由'")  # 由教育部印发: who stands behind it acts
         self._with = having("'与'", "'同'")
-        self._joined = actors.joined | having("'同'")
+        self._joined = actors.lists.joins | having("'同'")
         self._natural, self._state, self._urge = having("#AreaNatural"), having("@state"), having("@urge")
         self._nouns = having("%n", "@others", "@generic")
         self._abroad = having("@side") | having("@letter") & having("%ns", "%j")  # 支持柬建设…, 感谢摩方坚持…
@@ -58,20 +59,20 @@ class FrameSubjects:
             if draft is None or draft.type not in rule.subject or draft.entity < 0:
                 continue
             start = at
-            while (outer := self._actors.outermost(row, begin, start)) - 2 >= begin and row.symbols[outer - 1] in self._joined and row.drafts[outer - 2] is not None:
+            while (outer := outermost(row, begin, start)) - 2 >= begin and row.symbols[outer - 1] in self._joined and row.drafts[outer - 2] is not None:
                 start = outer - 2
-            while start > begin and row.drafts[start - 1] is not None and self._actors.apart(row, start):
+            while start > begin and row.drafts[start - 1] is not None and set_apart(row, start):
                 start -= 1
             around = start  # 在浙江|安吉提出…: no place that the preposition governs acts
-            while around > begin and draft.type == "Area" and self._actors.is_area(row, around - 1):
+            while around > begin and draft.type == "Area" and is_area(row, around - 1):
                 around -= 1
             if around > begin and row.symbols[around - 1] in self._before_place:
                 continue
             members = [
                 d for n, d in enumerate(row.drafts[start : at + 1], start)
-                if d is not None and d.type in rule.subject and d.entity >= 0 and not (n < at and self._actors.outermost(row, begin, n + 1) <= n)
+                if d is not None and d.type in rule.subject and d.entity >= 0 and not (n < at and outermost(row, begin, n + 1) <= n)
             ]  # fmt: skip
-            opening = self._actors.opening(row, begin, first)
+            opening = self._openings.of(row, begin, first)
             if opening < around and row.symbols[opening] in self._with:
                 # 与湖北、安徽签署…: who is spoken of does so too; 与某公司、百度等企业签署…: some of the others have no name
                 return [], [d.entity for d in members] if opening == around - 1 else []
@@ -126,7 +127,7 @@ class FrameSubjects:
                 continue
             draft = row.drafts[at + 1]
             if draft is not None:
-                urged, _ = self._actors.listed_from(row, at + 1, first, types)
+                urged, _ = self._lists.begun(row, at + 1, first, types)
                 return None if context.report and any(one.type == "Area" for one in urged) else urged or None
             if not context.report and row.symbols[at + 1] in self._abroad:
                 return []
@@ -145,13 +146,13 @@ class FrameSubjects:
             told = row.symbols[at] in self._state and row.drafts[at - 1] is None and row.symbols[first] not in self._nouns
             return [] if told else None
         outer = at  # 在甲州|乙市推进…: what stands behind a preposition acts in nothing
-        while outer - 1 > begin and self._actors.is_area(row, outer) and self._actors.is_area(row, outer - 1):
+        while outer - 1 > begin and is_area(row, outer) and is_area(row, outer - 1):
             outer -= 1
-        if draft.type not in self._actors.types or row.symbols[outer - 1] in self._governs or row.symbols[at] in self._natural:
+        if draft.type not in self._types or row.symbols[outer - 1] in self._governs or row.symbols[at] in self._natural:
             return None
-        if row.symbols[at - 1] in self._actors.joined and (other := row.drafts[at - 2]) is not None and other.type in self._actors.types:
+        if row.symbols[at - 1] in self._lists.joins and (other := row.drafts[at - 2]) is not None and other.type in self._types:
             return None  # 沈阳、大连建设…: both do; 支持沈阳建设…、大连建设…: one each
-        if self._actors.apart(row, at):
+        if set_apart(row, at):
             return None
         return [draft] if draft.type in types and draft.entity >= 0 else []
 

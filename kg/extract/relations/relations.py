@@ -73,7 +73,7 @@ class Relations:
             if not self._actors.goes_over(row):
                 context.carried = None
             return []  # nothing is named that could be related
-        clauses = self._actors.clauses(row)
+        clauses = self._actors.openings.clauses(row)
         actors = self._actors.by_clause(row, clauses, context)
         links: list[Link] = []
         if watch:
