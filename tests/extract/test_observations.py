@@ -27,7 +27,9 @@ from kg.extract.knowledge.person_tables import PersonWords
 from kg.extract.knowledge.phrases import read_phrases
 from kg.extract.names.beside import BesideWords
 from kg.extract.names.counted import CountedWords
+from kg.extract.names.gazetteer import PlaceWords
 from kg.extract.names.mentions import MentionRef
+from kg.extract.names.names import KnownWords
 from kg.extract.names.rows import QuotationWords
 from kg.extract.observations.figure_words import FigureWords
 from kg.extract.observations.indicator_lists import ListNames
@@ -1337,14 +1339,14 @@ def test_every_pattern_and_class_is_used() -> None:
         "titles": TitleWords, "speakers": SpeakerWords, "moods": MoodWords, "sections": ReportSpans, "plan_leads": PlanLeads,
         "persons": PersonWords, "dates": DateWords, "counted": CountedWords, "tables": TableWords,
         "quotations": QuotationWords, "beside": BesideWords, "identity": IdentityWords, "editions": EditionWords, "references": ReferenceWords,
-        "calendar": CalendarWords, "numbers": NumberWords, "policy_time": PolicyWords, "table_rows": TableRowWords,
+        "calendar": CalendarWords, "numbers": NumberWords, "policy_time": PolicyWords, "table_rows": TableRowWords, "known": KnownWords,
     }  # fmt: skip
     assert {step: set(named) for step, named in PHRASES.patterns.items()} == {
         step: {field.name for field in fields(kind) if field.name in PHRASES.patterns[step]} for step, kind in wanted.items()
     }
     written = "".join(file.path.read_text(encoding="utf-8") for file in RULE_FILES)
     code = "".join(path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "kg").rglob("*.py"))
-    in_code = {field.name for kind in wanted.values() for field in fields(kind)} | set(re.findall(r'"([a-z_]+)"', code)) | set(re.findall(r"'([a-z_]+)'", code))
+    in_code = {field.name for kind in (*wanted.values(), PlaceWords) for field in fields(kind)} | set(re.findall(r'"([a-z_]+)"', code)) | set(re.findall(r"'([a-z_]+)'", code))
     assert [name for name in [*PHRASES.classes, *PHRASES.pieces] if f"{{{name}}}" not in written and name not in in_code] == []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -103,21 +103,12 @@ class References:
         visited = self._topics.visited(drafts, folded)
         begun = [(row.sentence.start, stories[row.sentence.index]) for row in rows if row.sentence.index in stories]
         begins, headlines = [0, *(start for start, _ in begun)], [folded.find("\n"), *(end for _, end in begun)]
-        parts = _parts(drafts, begins)
         speakers = Speakers((0,), (None,)) if stories else mains
         texts = [
             ReferenceText(folded, speakers, report, norms, headline, self._areas(part, folded, visited), visited)
-            for headline, part in zip(headlines, parts, strict=True)
+            for headline, part in zip(headlines, _parts(drafts, begins), strict=True)
         ]
-        text = texts[0]
-        known: list[Draft] = []
-        latest: dict[str, _Latest] = {}
-        meant: list[tuple[Draft, Draft]] = []  # each mention that refers, and what it refers to
-        for row in rows:
-            if row.sentence.index in stories:
-                known, latest, text = [], {}, texts[bisect_right(begins, row.sentence.start) - 1]
-            meant += self._resolve_row(row, text, known[-_NEAR:], latest, watch)
-            known += [d for d in row.drafts if d is not None and d.type not in ("Quote", "Title")]
+        meant = self._meant(rows, texts, stories, watch)
         drafts += [draft for draft, _ in meant]
         for draft in drafts:
             if draft.type == "Area" and self._words.stretch.match(folded, draft.end):
@@ -128,7 +119,7 @@ class References:
         self._short_names.of_kinds(drafts, folded, report=report)
         self._short_names.of_zones(drafts)
         self._short_names.without_tail(drafts)
-        self._organs.of_the_nation(drafts, text)
+        self._organs.of_the_nation(drafts, texts[-1])
         self._same_works.join(drafts, folded)
         self._short_names.of_titles(drafts)
         self._short_names.of_headlines(drafts, folded)
@@ -138,6 +129,20 @@ class References:
             draft.key, draft.code = referent.key, referent.code  # by the name that it has now
         for text, part in zip(texts, _parts(drafts, begins), strict=True):
             self._organs.place(part, text)
+
+    def _meant(self, rows: Sequence[Row], texts: Sequence[ReferenceText], stories: Container[int], watch: Watch | None) -> list[tuple[Draft, Draft]]:
+        """Each mention that refers, and what it refers to; with each of `stories` the next of the texts begins."""
+        to_come = iter(texts)
+        text = next(to_come)
+        known: list[Draft] = []
+        latest: dict[str, _Latest] = {}
+        meant: list[tuple[Draft, Draft]] = []
+        for row in rows:
+            if row.sentence.index in stories:
+                known, latest, text = [], {}, next(to_come)
+            meant += self._resolve_row(row, text, known[-_NEAR:], latest, watch)
+            known += [d for d in row.drafts if d is not None and d.type not in ("Quote", "Title")]
+        return meant
 
     def _areas(self, drafts: Sequence[Draft], folded: str, visited: AbstractSet[str]) -> dict[str, Draft]:
         """The first mention of each area by its name in full, without partners and what is visited."""

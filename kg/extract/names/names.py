@@ -225,52 +225,68 @@ class NameTable:
         return any(place.level == "country" and place.code != CHINA for head in heads for place in self.gazetteer.names().get(head, ()))
 
     def _resolved(self, folded: str, hits: Sequence[_Hit], borders: AbstractSet[int]) -> list[Fixed]:
-        gazetteer = self.gazetteer
-        context: dict[str, None] = {}
-        places = [hit for hit in hits if hit[2] not in self.listed]
-        for start, end, surface in places:
-            if gazetteer.use(surface) != "name":
-                continue
-            before, after = folded[max(0, start - _AROUND) : start], folded[end : end + _AROUND]
-            if gazetteer.counts(surface, before, after) and (place := gazetteer.resolve(surface)):
-                context.setdefault(place.code)
+        """The names and places that the hits are, the longest at each place of the text."""
+        context = self._certain(folded, hits)
         found: list[Fixed] = []
+        place: Fixed | None = None  # the last with a code
         taken = 0  # end of the last accepted hit
-        previous_end, previous_code = -1, ""
-        for start, end, surface in hits:
+        for hit in hits:
+            start, end, surface = hit
             if start < taken:
                 continue
             before, after = folded[max(0, start - _AROUND) : start], folded[end : end + _AROUND]
-            if surface in self.listed:
-                if self.guards.blocked(surface, before, after) or (surface in self.organs and start not in borders):
-                    continue
-                if surface in self._shared and start == previous_end and (state := gazetteer.get(previous_code)) and state.level == "country":
-                    continue  # 德国外交部 is no ministry of ours; a rule reads it as Germany's
-                if surface in self._shared and (before.endswith(self._of_others) or self._abroad(folded, start, end, found)):
-                    continue  # 该国财政部; 韩国企划财政部…，财政部…
-                kind, name = self.listed[surface]
-                headed = kind == "Policy" and surface.endswith(self._headed)
-                shares = kind in {"Project", "Body"} and surface.endswith(self._sharing)
-                shape = "PolicyHeaded" if headed else f"{kind}Shared" if shares else "BodyParent" if surface in self._parents else ""
-                found.append(Fixed(start, end, kind, name, "", self._regional.get(surface, "name-list"), shape))
+            if surface not in self.listed:
+                one = self._place(hit, before, after, place, context)
+            elif self.guards.blocked(surface, before, after) or (surface in self.organs and start not in borders):
+                one = None
+            else:
+                one = self._listed(hit, folded, before, place, found)
+            if one is not None:
+                found.append(one)
                 taken = end
-                continue
-            if not gazetteer.counts(surface, before, after, context):
-                continue
-            near = [previous_code] if previous_code and start - previous_end <= 1 else []
-            place = gazetteer.resolve(surface, [*near, *context])
-            if place is not None and place.code.startswith(_TOWN) and before.endswith(self._offices):
-                continue  # 大使特雷西
-            if place is None:
-                found.append(Fixed(start, end, "Area", surface, "", "gazetteer"))
-                taken = end
-                continue
-            shape = "AreaNatural" if place.level in NATURAL else "AreaState" if place.level == "country" else "AreaAbroad" if place.level in _ABROAD else ""
-            found.append(Fixed(start, end, "Area", place.name, place.code, "gazetteer", shape))
-            taken = previous_end = end
-            previous_code = place.code
-            context.setdefault(place.code)
+                if one.code:
+                    place = one
+                    context.setdefault(one.code)
         return found
+
+    def _certain(self, folded: str, hits: Sequence[_Hit]) -> dict[str, None]:
+        """The codes of the places that the text names for certain, in its order."""
+        context: dict[str, None] = {}
+        for start, end, surface in hits:
+            if surface in self.listed or self.gazetteer.use(surface) != "name":
+                continue
+            before, after = folded[max(0, start - _AROUND) : start], folded[end : end + _AROUND]
+            if self.gazetteer.counts(surface, before, after) and (place := self.gazetteer.resolve(surface)):
+                context.setdefault(place.code)
+        return context
+
+    def _listed(self, hit: _Hit, folded: str, before: str, place: Fixed | None, found: Sequence[Fixed]) -> Fixed | None:
+        """A listed name (`place`: the place before it, `found`: all names before it), None if bodies of several states have it and another one's is meant."""
+        start, end, surface = hit
+        if surface in self._shared:
+            if place is not None and start == place.end and place.shape == "AreaState":
+                return None  # 德国外交部 is no ministry of ours; a rule reads it as Germany's
+            if before.endswith(self._of_others) or self._abroad(folded, start, end, found):
+                return None  # 该国财政部; 韩国企划财政部…，财政部…
+        kind, name = self.listed[surface]
+        headed = kind == "Policy" and surface.endswith(self._headed)
+        shares = kind in {"Project", "Body"} and surface.endswith(self._sharing)
+        shape = "PolicyHeaded" if headed else f"{kind}Shared" if shares else "BodyParent" if surface in self._parents else ""
+        return Fixed(start, end, kind, name, "", self._regional.get(surface, "name-list"), shape)
+
+    def _place(self, hit: _Hit, before: str, after: str, last: Fixed | None, context: Iterable[str]) -> Fixed | None:
+        """A place of the gazetteer (`last`: the one before it), None if the hit is none."""
+        start, end, surface = hit
+        if not self.gazetteer.counts(surface, before, after, context):
+            return None
+        near = [last.code] if last is not None and start - last.end <= 1 else []
+        place = self.gazetteer.resolve(surface, [*near, *context])
+        if place is None:
+            return Fixed(start, end, "Area", surface, "", "gazetteer")
+        if place.code.startswith(_TOWN) and before.endswith(self._offices):
+            return None  # 大使特雷西
+        shape = "AreaNatural" if place.level in NATURAL else "AreaState" if place.level == "country" else "AreaAbroad" if place.level in _ABROAD else ""
+        return Fixed(start, end, "Area", place.name, place.code, "gazetteer", shape)
 
 
 def _known(ontology: Ontology, gazetteer: Gazetteer) -> _Known:

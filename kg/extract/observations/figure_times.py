@@ -330,33 +330,43 @@ class WhenReader:
         told = self._folded[stated.start : stated.end] if stated is not None else ""
         loose = told in self._words.loose_year or not mood.ahead and self._words.by_end.match(told) is not None
         if stated is not None and stated.period and stated.role != "now" and not loose:
-            ahead = self._goals.lies_ahead(stated) or mood.ahead and (stated.role == "goal" or stated.period[:4] >= str(mood.year))
-            ahead = ahead or stated.role == "goal" and stated.period[:4] > str(mood.year)  # 到2025年, in a paragraph that looks back on 2020
-            # 2020年总值达…，年均增长…: the mean is over all the years of the section
-            mean = self._is_mean_of_years(figure)
-            period: str | None = mood.span if mood.span and (mean or COUNTED_YEARS.fullmatch(stated.period)) else stated.period
-            if period == mood.span and mood.span and not mean and not mood.ahead and self._is_reached(figure):
-                period = str(mood.year)  # 五年来，城镇化率达到62%
-            if ahead and mean and not mood.span and stated.role == "goal" and kind == "growth":
-                period = self._goals.years_of_plan(stated)
-                return When("target", period, "stated" if period else "")
-            if mean and not ahead and kind == "growth" and not mood.span and _YEAR.fullmatch(stated.period):
-                period = self._years_told(sentence, figure, stated.period)
-                return When(kind, period, "stated" if period else "")
-            if ahead and stated.role == "goal" and self._is_summed_change(figure):
-                period = mood.span or self._goals.years_of_plan(stated) or period
-            return When("target" if ahead else kind, period, "stated")
-        if not mood.ahead:
-            summed = (self._words.running_sum if mood.span else self._words.summed).search(self._folded, figure.clause, figure.number.lead) is not None
-            over = mood.span if mood.span and not self._is_reached(figure) else str(mood.year)
-            return When(kind, None, "") if summed else When(kind, over, "document")
+            return self._at_time(sentence, figure, stated, stated.period, mood)
+        if mood.ahead:
+            return self._in_plan(sentence, figure, mood)
+        summed = (self._words.running_sum if mood.span else self._words.summed).search(self._folded, figure.clause, figure.number.lead) is not None
+        over = mood.span if mood.span and not self._is_reached(figure) else str(mood.year)
+        return When(kind, None, "") if summed else When(kind, over, "document")
+
+    def _at_time(self, sentence: Sentence, figure: Figure, stated: Time, told: str, mood: Mood) -> When:
+        """When it is for which a sentence of a report states a time, with the period `told`."""
+        kind, goal = figure.rule.kind, stated.role == "goal"
+        ahead = self._goals.lies_ahead(stated) or mood.ahead and (goal or told[:4] >= str(mood.year))
+        ahead = ahead or goal and told[:4] > str(mood.year)  # 到2025年, in a paragraph that looks back on 2020
+        mean = self._is_mean_of_years(figure)
+        period: str | None = told
+        if mood.span and (mean or COUNTED_YEARS.fullmatch(told)):
+            # 2020年总值达…，年均增长…: the mean is over all the years of the section; but 五年来，城镇化率达到62%
+            period = str(mood.year) if not mean and not mood.ahead and self._is_reached(figure) else mood.span
+        if mean and not mood.span and kind == "growth" and ahead and goal:
+            period = self._goals.years_of_plan(stated)
+            return When("target", period, "stated" if period else "")
+        if mean and not mood.span and kind == "growth" and not ahead and _YEAR.fullmatch(told):
+            period = self._years_told(sentence, figure, told)
+            return When(kind, period, "stated" if period else "")
+        if ahead and goal and self._is_summed_change(figure):
+            period = mood.span or self._goals.years_of_plan(stated) or period
+        return When("target" if ahead else kind, period, "stated")
+
+    def _in_plan(self, sentence: Sentence, figure: Figure, mood: Mood) -> When:
+        """When a figure is for which a sentence that looks ahead states no time."""
+        kind, lead = figure.rule.kind, figure.number.lead
         if kind == "rank" and not self._goals.is_of_rank(figure):
             return When(kind, None, "")  # 居全国第一: a rank is held, not planned
-        if self._words.standing.match(self._folded, sentence.start, figure.number.lead) or self._words.those_there.search(self._folded, figure.clause, figure.number.lead):
+        if self._words.standing.match(self._folded, sentence.start, lead) or self._words.those_there.search(self._folded, figure.clause, lead):
             return When(kind, None, "")
-        if self._words.exists.search(self._folded, figure.clause - 1, figure.number.lead) or figure.number.kind == "count" and figure.number.high is None and self._words.used_in_plan.search(self._folded, figure.clause, figure.number.lead):
+        if self._words.exists.search(self._folded, figure.clause - 1, lead) or figure.number.kind == "count" and figure.number.high is None and self._words.used_in_plan.search(self._folded, figure.clause, lead):
             return When(kind, None, "")
-        if figure.rule.keep or self._goals.is_done(sentence, figure.clause, figure.number.lead):
+        if figure.rule.keep or self._goals.is_done(sentence, figure.clause, lead):
             return When(kind, None, "")
         begin = behind_last(self._folded, "；", sentence.start, figure.clause)
         if self._words.within_years.search(self._folded, begin, figure.number.start):

@@ -40,14 +40,14 @@ class JoinedName:
     def of(self, figure: Figure, before: str, plain: str, after: str, so_far: SoFar, sentence: int) -> str:
         """The indicator out of the words before the number (`plain`: folded) and those after it; "" if they name none."""
         words, rule, topic = self._words, figure.rule, so_far.topic
-        if not plain and figure.number.kind == "money" and self._words.of_each_size.match(self._folded, figure.number.tail):
+        if not plain and figure.number.kind == "money" and words.of_each_size.match(self._folded, figure.number.tail):
             return ""  # 其中50亿元1个
         if after and rule.id in _NAMES_ITSELF:
             return after.partition("、")[0]
         if plain and rule.kind == "level" and words.place_word.search(plain):
-            plain = before = ""
             if not after:
                 return ""
+            plain = before = ""
         if topic and not after and (name := self._with_done(figure, before, plain, so_far)):
             return name
         if after and words.changed.fullmatch(after):
@@ -56,28 +56,30 @@ class JoinedName:
             plain = before = ""  # 这个数字比去年增长50%; 从2020年的3.7万亿元增长到2025年的4.9万亿元
         if name := self._again(figure, before, plain, topic):
             return name
-        if plain and topic and so_far.kind == "count" and figure.ahead > figure.clause and (deed := self._deed(plain, fold(topic))):
-            before, plain = before[len(plain) - len(deed) :], deed  # 为2万户农户提供保障5亿元
+        if deed := self._deed(figure, plain, so_far):
+            before, plain = before[len(plain) - len(deed) :], deed
         if so_far.owner and words.owned.fullmatch(plain):
             return so_far.owner + before  # 规模以上服务业8户，营业收入3亿元
-        if plain and after and figure.ahead > figure.clause and self._folded[figure.ahead : figure.number.lead].removesuffix("共") == plain:
-            if words.counted_kind.fullmatch(plain):
-                plain = before = ""  # 通达24个国家200个城市
-            elif self._counts_another(figure, plain, after):
-                return after  # 260户牧民8万只羊, 18个大项269个小项
-        if plain and self._folded[figure.number.lead - 1] == "的" and figure.number.unit in words.people_unit and (came := words.came_there.match(self._folded, figure.number.tail, figure.behind)):
+        if plain:
+            return self._with_words_before(figure, before, plain, after, so_far, sentence)
+        return after or self._carried(figure, so_far, sentence)
+
+    def _with_words_before(self, figure: Figure, before: str, plain: str, after: str, so_far: SoFar, sentence: int) -> str:
+        """The name of a number that has words before it, and perhaps words behind it."""
+        words, number = self._words, figure.number
+        if after and self._before_is_of_another(figure, plain, after):
+            return after
+        if self._folded[number.lead - 1] == "的" and number.unit in words.people_unit and (came := words.came_there.match(self._folded, number.tail, figure.behind)):
             return self._text[slice(*came.span())]  # 来自多个行业的两万人参加抗议活动
-        if plain and topic and not self._size(figure, plain) and self._goes_on(figure, plain, so_far):
-            return self._of_topic(figure, before, plain, topic)
-        if after and plain and self._folded[figure.number.lead - 1 : figure.number.lead] == "等" and words.came.match(fold(after)):
+        if so_far.topic and not self._size(figure, plain) and self._goes_on(figure, plain, so_far):
+            return self._of_topic(figure, before, plain, so_far.topic)
+        if after and self._folded[number.lead - 1] == "等" and words.came.match(fold(after)):
             after = ""  # 代表、专家等700多人参加大会
-        if after and plain and not self._names_thing(figure, plain, after):
-            if rule.kind == "share" and len(plain) <= _SHARE_OF:
+        if after and not self._names_thing(figure, plain, after):
+            if figure.rule.kind == "share" and len(plain) <= _SHARE_OF:
                 return before + after
             after = ""
-        if after:
-            return self._both(figure, before, plain, after)
-        return self._before_alone(figure, before, plain, so_far, sentence) if plain else self._carried(figure, so_far, sentence)
+        return self._both(figure, before, plain, after) if after else self._before_alone(figure, before, plain, so_far, sentence)
 
     def _again(self, figure: Figure, before: str, plain: str, topic: str) -> str:
         """What was measured before (`topic`), of which a share or a mean is told; "" if none is."""
@@ -93,16 +95,24 @@ class JoinedName:
             return words.summed_end.sub("", topic[:at]) + before[: mean.end("mean")] + topic[at:]  # 累计发送旅客5000万人次，日均发送700万人次
         return ""
 
-    def _deed(self, plain: str, topic: str) -> str:
-        """What those just counted, whose name ends `topic`, are given as the words before the next number say (`plain`); "" if they say nothing of it."""
+    def _deed(self, figure: Figure, plain: str, so_far: SoFar) -> str:
+        """What those just counted are given (为2万户农户提供保障5亿元), as the words before a number (`plain`) say behind them; "" if they say nothing of it."""
+        if not plain or so_far.kind != "count" or figure.ahead <= figure.clause:
+            return ""
+        topic = fold(so_far.topic)
         size = next((size for size in range(min(len(plain), len(topic)), 1, -1) if topic.endswith(plain[:size])), 0)
         return plain[size:] if size and self._words.given_to.match(plain, size) else ""
 
-    def _counts_another(self, figure: Figure, plain: str, after: str) -> bool:
+    def _before_is_of_another(self, figure: Figure, plain: str, after: str) -> bool:
         """Whether the words before a number (`plain`) are of the one before it, and those behind (`after`) a name by themselves."""
-        end = figure.number.tail + len(after)
+        number = figure.number
+        if figure.ahead <= figure.clause or self._folded[figure.ahead : number.lead].removesuffix("共") != plain:
+            return False
+        if self._words.counted_kind.fullmatch(plain):
+            return True  # 通达24个国家200个城市
+        end = number.tail + len(after)
         alone = self._folded[figure.ahead - 1] not in _JOINS and self._folded[end : end + 1] in _ENDS_NAME
-        return figure.number.kind == "count" and alone and not self._reader.verb_end.search(plain)
+        return number.kind == "count" and alone and not self._reader.verb_end.search(plain)  # 260户牧民8万只羊, 18个大项269个小项
 
     def _with_done(self, figure: Figure, before: str, plain: str, so_far: SoFar) -> str:
         """What was measured before, with what else is done with it: 新建梯田20万亩、改造5万亩; "" if nothing is."""
@@ -238,9 +248,9 @@ class JoinedName:
         return before
 
     def _both(self, figure: Figure, before: str, plain: str, after: str) -> str:
-        """The name of a number with words behind it (`after`) that count, and perhaps words before it."""
+        """The name of a number with words before it, and words behind it (`after`) that count."""
         number, rule = figure.number, figure.rule
-        if not plain or rule.id == "people-of-a-land":
+        if rule.id == "people-of-a-land":
             return after
         if rule.id == "share-of-behind" and len(plain) <= _CLAUSE_NAME:
             return before + after
