@@ -19,6 +19,7 @@ _NEAR, _REACH = 12, 500  # names, and characters, back to which 本届 can refer
 class EditionWords:
     """The patterns `editions` of `rules/names.yaml`, with the same names."""
 
+    joins: frozenset[str]
     this: re.Pattern[str]  # before an event: one that was named before
     numbered: re.Pattern[str]
     of_many: re.Pattern[str]  # of which one body, or one year, has several

@@ -70,7 +70,7 @@ class References:
         self._symbols = symbols
         self._same_works = SameWorks(ontology)
         self._short_names = ShortNames(ontology)
-        self._sessions = Sessions(ontology)
+        self._sessions = Sessions(ontology, self._edition_words.joins)
         self._about = listed_words(ontology, "held_about")
         self.rules = read_references(ontology)
         self._by_type: dict[str, list[Reference]] = {}

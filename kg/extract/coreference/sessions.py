@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from kg.expressions import compiled
@@ -15,13 +15,13 @@ from kg.yaml_files import items_of
 _DIGITS = "一二三四五六七八九"
 _NUMBER = f"(?P<{{}}>[{_DIGITS}十百零]+)"
 _COUNTED = re.compile(r"(?<=第)\d{1,3}(?=[届次])")
-_LISTED = "、和及与"
 
 
 class Sessions:
     """Names by `sessions` of `lexicon/identity.yaml`."""
 
-    def __init__(self, ontology: Ontology) -> None:
+    def __init__(self, ontology: Ontology, joins: Iterable[str]) -> None:
+        self._between = {"", *joins}  # two of them
         tables = [dict(items_of(file.data.get("sessions"))) for file in ontology.yaml("lexicon")]
         self._forms = [(compiled(row["written"].replace("N", _NUMBER.format("n")).replace("M", _NUMBER.format("m"))), str(row["key"])) for table in tables for row in table.get("forms") or ()]
         self._part = compiled("|".join(table["part"] for table in tables if "part" in table))
@@ -35,7 +35,7 @@ class Sessions:
             part = self._part.search(written)
             if part and part.start():
                 lead = written[: part.start()]
-            elif part and before is not None and folded[before.end : draft.start] in ("", *_LISTED) and lead:
+            elif part and before is not None and folded[before.end : draft.start] in self._between and lead:
                 draft.key, draft.reference = lead + written, SESSION
             else:
                 lead = ""

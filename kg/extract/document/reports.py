@@ -26,6 +26,7 @@ _ACTS = 3  # every so many-th sentence at least begins with what is to be done
 class SpeakerWords:
     """The patterns `speakers` of `rules/reports.yaml`, with the same names: who speaks in a text, and of what."""
 
+    joins: frozenset[str]  # the members of a list
     story_title: re.Pattern[str]  # in the first line of a story
     report_word: re.Pattern[str]
     address: re.Pattern[str]  # whom a report is given to

@@ -37,7 +37,6 @@ _COLUMN = re.compile(r"【[^】\n]{1,60}】")  # before a headline, what series 
 _INDENT = 200  # blanks before a headline
 _NUMBERED = re.compile(r"[ 　]*(?:[一二三四五六七八九十]{1,2}、|（(?:[一二三四五六七八九十]{1,2}|[0-9]{1,2})）|[0-9]{1,2}(?:\.[0-9]{1,2})*[.、 ]|第[一二三四五六七八九十0-9]{1,3}[章节编]|附件)")  # a section of one text, and no headline of another story
 _ITEM = re.compile(r"[ 　]*(?:[0-9]{1,3}(?:[.](?![0-9])|[、)])|[(（][0-9]{1,3}[)）]|[①-⑳])")  # of a list, in figures
-_LISTS = "、和与及"
 _HEADLINE = re.compile(r"[^\W\d_年月日星期一二三四五六]")  # below the name of a newscast more than its day
 _SHORT_STORY = 6  # sentences, with its headline
 _BRIEFS = 2  # a text with more headlines than so many tells several stories
@@ -76,10 +75,10 @@ def story_heads(stories: Mapping[int, int], sentences: Sequence[Sentence], folde
     return heads
 
 
-def _listed(row: Row, area: Draft, folded: str) -> bool:
+def _listed(row: Row, area: Draft, folded: str, joins: AbstractSet[str]) -> bool:
     """Whether an area is one of several: what is said of 江东和下沙 is about what holds them."""
     places = [d for d in row.drafts if d is not None and d.type == "Area"]
-    return any(d.start - e.end == 1 and folded[e.end] in _LISTS for e, d in pairwise(places) if area is d or area is e)
+    return any(d.start - e.end == 1 and folded[e.end] in joins for e, d in pairwise(places) if area is d or area is e)
 
 
 class Speakers(NamedTuple):
@@ -379,7 +378,7 @@ class Topics:
             begin = self._words.aside.match(folded, start, end).end()  # type: ignore[union-attr]
             if lead := [d for d in here if d.start - begin <= _LEAD and not self._on_the_way(folded, d) and not self.partner(d, folded)]:
                 best = self._narrowest(lead)
-                current = default if default is not None and _listed(row, best, folded) else best.entity
+                current = default if default is not None and _listed(row, best, folded, self._words.joins) else best.entity
                 if opens and (stories or (start and best.start == begin)):
                     section = current  # 广东：…, 河南积极…: such a line heads all that follows to the next one
             topics[row.sentence.index] = current

@@ -13,6 +13,7 @@ from kg.extract.knowledge.rules import EntityRule
 from kg.extract.names.rows import Row
 from kg.text.numbers import whole_number
 
+PAUSE = frozenset("、")
 _WHOLE = 4  # characters from which a single word is a name of its own: 警钟长鸣
 REACH = 24  # characters beside the list that are read
 _NEAR = 6  # characters of what is counted in which a head may stand
@@ -22,6 +23,8 @@ _NEAR = 6  # characters of what is counted in which a head may stand
 class CountedWords:
     """The patterns `counted` of `rules/policies.yaml`, with the same names. Each number is the part `number`, what is counted the part `what`."""
 
+    joins: frozenset[str]  # the members of a list
+    joins_inside: frozenset[str]  # two words of a member, before another 、
     after: re.Pattern[str]  # behind a list; `etc`: it goes on with 等
     before: re.Pattern[str]
     quoted: re.Pattern[str]  # before a list, in quotation marks: “四通行动”:
@@ -42,8 +45,8 @@ def counted_parts(words: CountedWords, rule: EntityRule, row: Row, first: int, l
     if found is None or not _ends(words, found["what"], rule.counts, before):
         return []
     number = whole_number(found["number"])
-    parts = _cut(row, first, last, rule.coordinate, "、")
-    more = _cut(row, parts[-1][0], last, rule.coordinate, "和及与") if 0 < len(parts) < number else []
+    parts = _cut(row, first, last, rule.coordinate, PAUSE)
+    more = _cut(row, parts[-1][0], last, rule.coordinate, words.joins - PAUSE) if 0 < len(parts) < number else []
     if len(more) > 1 and len(parts) + len(more) - 1 == number:
         parts = [*parts[:-1], (parts[-1][0], more[-1][0] - 1), more[-1]]
     if not before and any(_shares_end(rule, row, *part) for part in parts):
@@ -67,7 +70,7 @@ def _ends(words: CountedWords, what: str, heads: tuple[str, ...], before: bool) 
     return not words.zones.search(what) and any(0 <= what.find(head) <= _NEAR for head in heads)
 
 
-def _cut(row: Row, first: int, last: int, marks: AbstractSet[str], at: str) -> list[tuple[int, int]]:
+def _cut(row: Row, first: int, last: int, marks: AbstractSet[str], at: AbstractSet[str]) -> list[tuple[int, int]]:
     cuts = [n for n in range(first, last) if row.symbols[n] in marks and row.text[row.starts[n]] in at]
     begins, ends = [first, *(n + 1 for n in cuts)], [*cuts, last]
     return [(begin, end) for begin, end in zip(begins, ends) if begin < end]

@@ -12,11 +12,10 @@ from typing import NamedTuple
 from kg.extract.knowledge.rules import EntityRule, Refused
 from kg.extract.knowledge.sieve import Sieve, places, sieve
 from kg.extract.knowledge.symbols import Runs, Symbols, runs
-from kg.extract.names.counted import REACH, CountedWords, counted_parts
+from kg.extract.names.counted import PAUSE, REACH, CountedWords, counted_parts
 from kg.extract.names.rows import Draft, Row, Watch
 from kg.remembered import Tables
 
-_INSIDE = "及与"  # what joins two words of one name in the middle of a list
 _SHORT_PLACES = 6  # characters of two places that a work in the second is called by: 汕尾陆河
 _PASSES = 6  # how often a phase may run again over what it made
 
@@ -144,12 +143,11 @@ class Phases:
         # Where most members say which they are, the list is of things, not of kinds, and the others have names too.
         return named if len(specific) * 2 > len(named) else specific
 
-    @staticmethod
-    def _cuts(rule: EntityRule, row: Row, first: int, last: int) -> list[int]:
+    def _cuts(self, rule: EntityRule, row: Row, first: int, last: int) -> list[int]:
         """The tokens at which a list may be cut: 及 before another 、 stands inside a member (生态保护及城乡供水一体化、…)."""
         cuts = [at for at in range(first, last - 1) if row.symbols[at] in rule.coordinate]
-        last_pause = max((at for at in cuts if row.text[row.starts[at]] == "、"), default=first)
-        return [at for at in cuts if at >= last_pause or row.text[row.starts[at]] not in _INSIDE]
+        last_pause = max((at for at in cuts if row.text[row.starts[at]] in PAUSE), default=first)
+        return [at for at in cuts if at >= last_pause or row.text[row.starts[at]] not in self._words.joins_inside]
 
     def _names(self, rule: EntityRule, row: Row, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """The parts of a coordination that are names by what the rule says of them (`part_has` and its like)."""

@@ -139,7 +139,7 @@ class ClauseSubject:
 
     def _joins(self, start: int, end: int) -> bool:
         """Whether nothing stands between two names but what joins those of a list, and marks of an aside: 甲区（含乙园）、丙区."""
-        return end <= start or self._folded[start:end].strip("（含）") in {"", *self._words.together}
+        return end <= start or self._folded[start:end].strip("（含）") in {"", *self._words.joins}
 
     def _in_clause(self, here: Sequence[MentionRef], clause: int, at: int, indicator: int) -> MentionRef | None:
         """Of what the clause names, that which words or its place beside the number single out."""

@@ -300,7 +300,7 @@ class IndicatorNamer:
         number = figure.number
         if figure.place[1] > 1 and EACH in self._folded[figure.clause : number.lead]:
             return True
-        return EACH in self._folded[figure.begin : number.lead] and self._folded[number.tail : number.tail + 1] in {"、", "和"}
+        return EACH in self._folded[figure.begin : number.lead] and self._folded[number.tail : number.tail + 1] in self._words.joins
 
     def _remember(self, figure: Figure, name: str, named: bool) -> None:
         """Keep the name of a figure for those that go on with it; `named`: words before its number say it."""

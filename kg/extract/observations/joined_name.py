@@ -18,9 +18,8 @@ _VERB = 2  # so few characters measured before are a verb too (开行), and no t
 _SHARE_OF = 8  # so few before 80%以上用于民生领域 name what the share is of
 _CLAUSE_NAME = 16  # so many characters of a clause are a name at most
 _RIGHT_BEHIND = (0, 1)  # characters from an amount to what is told of it: a comma
-_JOINS = frozenset("、，；和与及")  # what parts a thing counted from the one before: 提案831件全部办复
-_MARKS = frozenset("，。；、")
-_ENDS_NAME = _MARKS | frozenset("的和与及0123456789")
+_PARTS = frozenset("，；")  # these too part a thing counted from the one before: 提案831件全部办复
+_ENDS_NAME = frozenset("，。；的0123456789")
 _NAMES_ITSELF = frozenset({"cooling-of", "earthquake"})  # rules whose name is the noun behind the number
 _SUMMED = frozenset({"count", "measure", "rank"})  # kinds of numbers that 累计 sums
 
@@ -111,7 +110,8 @@ class JoinedName:
         if self._words.counted_kind.fullmatch(plain):
             return True  # 通达24个国家200个城市
         end = number.tail + len(after)
-        alone = self._folded[figure.ahead - 1] not in _JOINS and self._folded[end : end + 1] in _ENDS_NAME
+        joins = self._words.joins
+        alone = self._folded[figure.ahead - 1] not in joins | _PARTS and self._folded[end : end + 1] in joins | _ENDS_NAME
         return number.kind == "count" and alone and not self._reader.verb_end.search(plain)  # 260户牧民8万只羊, 18个大项269个小项
 
     def _with_done(self, figure: Figure, before: str, plain: str, so_far: SoFar) -> str:

@@ -19,6 +19,7 @@ class NameWords:
     invested: re.Pattern[str]
     told: re.Pattern[str]
     rose_from: re.Pattern[str]
+    joins: frozenset[str]  # the members of a list
     turned: re.Pattern[str]
     likened: re.Pattern[str]
     revised: re.Pattern[str]

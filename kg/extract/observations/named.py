@@ -93,7 +93,7 @@ class Named:
     def is_name(self, start: int, end: int, listed: bool = False) -> bool:
         """Whether `start:end` is the name of a place and no more; `listed`: it may be the last of several (甲市、乙市分别增长…)."""
         before = self.folded[start - 1 : start]
-        if before in self.words.route_to or before == "—" or not listed and before in {"、", "和", "与"}:
+        if before in self.words.route_to or before == "—" or not listed and before in self.words.joins:
             return False
         return end in [m.end for m in self.between(start, start + 1) if m.type == "Area"]
 
@@ -109,7 +109,7 @@ class Named:
         for last in reversed(self.any_between(sentence.start, at)):
             if last.end <= at and last.type != "Policy":
                 says = last.type != "Person" or self.words.says.search(self.folded, last.end, at)
-                return not says and self.folded[last.end : last.end + 1] not in "、和与"
+                return not says and self.folded[last.end : last.end + 1] not in self.words.joins
         return False
 
     def of_a_size(self, clause: int, lead: int, tail: int) -> bool:
@@ -160,7 +160,7 @@ class Named:
                 continue  # 对甲国出口额
             if folded[mention.start - 1] in words.route_from and folded[mention.end] in words.route_to and self.between(mention.end + 1, mention.end + 2):
                 return mention.start - 1  # 从甲市到乙市将由5小时缩短到3小时
-            listed = folded[mention.start - 1] in "、和与" and self.names_exactly(start, mention.start - 1)
+            listed = folded[mention.start - 1] in words.joins and self.names_exactly(start, mention.start - 1)
             behind = any(m.end == mention.start and self.opens(m, start) for m in self.between(start, mention.start))  # 甲区乙港新开航线
             behind = behind or words.made_by_somebody.search(folded, start, mention.start) is not None
             if mention.end <= end - 2 and (mention.type == "Area" or listed or behind or self.opens(mention, start)):
@@ -183,17 +183,17 @@ class Named:
 
     def sharing(self, start: int, end: int, subject: str | None) -> list[str]:
         """The entities named together with `subject` in `start:end`, in order: 杭州、宁波和温州; only itself if it stands alone."""
-        together = self.words.together
+        joins = self.words.joins
         inside = [m for m in self.between(start, end) if m.end <= end]
         at = next((i for i, m in enumerate(inside) if m.entity == subject), None)
         if at is None:
             return []
         chain = [inside[at]]
         for mention in inside[at + 1 :]:
-            if mention.type == chain[-1].type and self.folded[chain[-1].end : mention.start] in together:
+            if mention.type == chain[-1].type and self.folded[chain[-1].end : mention.start] in joins:
                 chain.append(mention)
         for mention in reversed(inside[:at]):
-            if mention.type == chain[0].type and self.folded[mention.end : chain[0].start] in together:
+            if mention.type == chain[0].type and self.folded[mention.end : chain[0].start] in joins:
                 chain.insert(0, mention)
         return [m.entity for m in chain]
 
@@ -214,7 +214,7 @@ class Named:
         last: MentionRef | None = None
         at = mention.end
         while True:
-            begins = at + 1 if self.folded[at : at + 1] in {"、", "和"} else at  # 区委区政府印发… has none
+            begins = at + 1 if self.folded[at : at + 1] in self.words.joins else at  # 区委区政府印发… has none
             following = next((m for m in self.between(begins, begins + 1) if m.type == "Body" and m is not mention), None)
             if following is None:
                 break

@@ -191,7 +191,7 @@ class SubjectWords:
     still_built: re.Pattern[str]  # what may stand behind the kind in the name of what builds it
     part_of_its: re.Pattern[str]
     leads: re.Pattern[str]
-    together: frozenset[str]
+    joins: frozenset[str]
     towards: frozenset[str]  # 我国与甲国进出口
     home: frozenset[str]
     route_from: frozenset[str]

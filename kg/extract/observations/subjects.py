@@ -132,7 +132,7 @@ class SubjectReader:
                 found.pop()  # 甲市乙区
             found.append(longest)
             at = longest.end
-            if self._folded[at] in self._words.together:
+            if self._folded[at] in self._words.joins:
                 at += 1
         return found
 

@@ -32,7 +32,7 @@ _TITLE_LINES = 3  # first lines of which one may be the title
 _AMENDED = "policy-amended"
 _OWN = 100  # the title is the best name there is
 _BRACKETED = re.compile(r"(?:（[^（）]+）)+")  # behind the name in a title: （试行）, （2024—2026年）
-_BETWEEN = " \u3000\n、和"  # between bodies that issue a text together
+_BLANK = frozenset(" \u3000\n")
 _ISSUER = frozenset({"Body", "Event"})
 
 
@@ -175,7 +175,7 @@ class _Reading:
     def __init__(
         self, words: PolicyWords, times: TimeFinder, document: Document, folded: str, sentences: Sequence[Sentence], members: Sequence[Sequence[Draft]]
     ) -> None:  # fmt: skip
-        self._times = times
+        self._times, self._between = times, words.joins | _BLANK  # what stands between bodies that issue a text together
         self._folded, self._date, self._sentences = folded, document.date, sentences
         self._starts = [sentence.start for sentence in sentences]
         self._named = {key_of(folded[d.start : d.end]): d.entity for group in reversed(members) for d in group if d.type == "Policy"}
@@ -354,11 +354,11 @@ class _Reading:
         at = start
         for draft in sorted(inside, key=lambda d: (d.start, -d.end)):
             if draft.start >= at:
-                if self._folded[at : draft.start].strip(_BETWEEN):
+                if not self._between.issuperset(self._folded[at : draft.start]):
                     return []
                 found.append(draft)
                 at = draft.end
-        return found if not self._folded[at:end].strip(_BETWEEN) else []
+        return found if self._between.issuperset(self._folded[at:end]) else []
 
 
 def attributes(

@@ -45,6 +45,7 @@ class TimeRule:
 class PolicyWords:
     """The patterns `policy_time` of `rules/policy_time.yaml`, with the same names: what tells that a text is itself a law, a rule or a notice, and of what."""
 
+    joins: frozenset[str]  # the members of a list
     title: re.Pattern[str]
     no_title: re.Pattern[str]
     sign: re.Pattern[str]
