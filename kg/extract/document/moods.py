@@ -24,6 +24,7 @@ from kg.yaml_files import items_of
 _REPORT_DENSITY = 0.04
 _HOME_DENSITY = 0.027  # enough in a text that says 我省
 _LONG_ENOUGH = 200  # characters, for a density to mean anything
+_BY_CHANCE = 1_000  # a report has one word of the language of news in so many characters
 _PASSAGE = 3_000  # a text below this is a passage of a report, which may turn to the plan anywhere
 # Odds, as `report_mood` has them.
 _EXACT_ADDS = 2.0
@@ -65,6 +66,7 @@ class MoodWords:
     """The patterns `moods` of `rules/reports.yaml`, with the same names."""
 
     news: re.Pattern[str]  # what government reports do not say
+    addressed: re.Pattern[str]  # the government speaks to the congress
     home: re.Pattern[str]
     ahead_head: re.Pattern[str]
     this_or_next: re.Pattern[str]  # it opens one, however long it is
@@ -106,12 +108,16 @@ class MoodReader:
             return year
         if titles.report:
             return date.year
-        if date.month > LAST_MONTH or self._words.news.search(folded):
+        if date.month > LAST_MONTH or self._is_news(folded):
             return None
         density = sum(1 for _ in self._weighted.finditer(folded)) / max(1, len(folded))
         home = self._words.home.search(folded) is not None
         enough = density >= (_HOME_DENSITY if home else _REPORT_DENSITY) and (home or len(folded) >= _LONG_ENOUGH)
         return date.year if enough else None
+
+    def _is_news(self, folded: str) -> bool:
+        """Whether a text says what government reports do not say; one that speaks to those whom they are given to may say it by chance."""
+        return self._words.news.search(folded) is not None and (self._words.addressed.search(folded) is None or sum(1 for _ in self._words.news.finditer(folded)) > len(folded) // _BY_CHANCE)
 
     def score(self, text: str) -> float:
         """Above 0: looks back; below 0: looks ahead."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from kg.extract.document.titles import Titles
+from kg.extract.document.titles import GREETING, Titles
 from kg.extract.knowledge.symbols import Symbols
 from kg.extract.names.rows import Row
 from kg.model import Document
@@ -17,7 +17,6 @@ HEAD = 60  # characters of a line that can be a heading
 FULL_STOPS = "。！？；：…"
 HEADLINE = 40
 _TITLE_LINES = 5
-_OPENING = 2000  # characters in which a report greets whom it is given to
 _PIECE = 200  # less than so many characters do not show who speaks
 _ACTS = 3  # every so many-th sentence at least begins with what is to be done
 
@@ -27,9 +26,11 @@ class SpeakerWords:
     """The patterns `speakers` of `rules/reports.yaml`, with the same names: who speaks in a text, and of what."""
 
     joins: frozenset[str]  # the members of a list
-    story_title: re.Pattern[str]  # in the first line of a story
+    story_title: re.Pattern[str]  # in the first line of a story …
+    in_full: re.Pattern[str]  # … but not what says that a text is printed in full
     report_word: re.Pattern[str]
     address: re.Pattern[str]  # whom a report is given to
+    addressed: re.Pattern[str]  # the same, somewhere in what is left of one
     ours: re.Pattern[str]  # what only a government says
     news: re.Pattern[str]  # what news say, and no report
     news_in_piece: re.Pattern[str]
@@ -70,18 +71,20 @@ class ReportReader:
 
     def _is_whole(self, document: Document, folded: str, titles: Titles) -> bool:
         words = self._words
-        first = folded.split("\n", 1)[0]
+        first = words.in_full.sub("", folded.split("\n", 1)[0])
         if len(first) <= HEAD and first[-1:] not in FULL_STOPS and words.story_title.search(first):
             return False
-        heading = fold(document.title) + "\n" + "\n".join(folded[:_OPENING].split("\n")[:_TITLE_LINES])
+        heading = fold(document.title) + "\n" + fold(document.stem) + "\n" + "\n".join(folded[:GREETING].split("\n")[:_TITLE_LINES])
         lines = chain.from_iterable((line, line.partition("——")[0]) for line in heading.split("\n"))  # with and without where it was given
         titled = (line for line in lines if len(line) < HEADLINE and line[-1:] not in FULL_STOPS)
         if any(words.report_word.search(line) and not words.news.search(line) for line in titled):
             return True  # a story that speaks of such a report in passing is none
         if titles.communique_year is not None or titles.plan_years is not None:
             return True
-        if words.address.search(folded, 0, _OPENING) and not words.news.search(folded, 0, _OPENING):
+        if words.address.search(folded, 0, GREETING) and not words.news.search(folded, 0, GREETING):
             return True
+        if words.addressed.search(folded):
+            return not self._has_dateline(document)
         return bool(words.ours.search(folded)) and not (words.news.search(folded) or words.told.search(folded) or self._has_dateline(document))
 
     def is_piece(self, document: Document, rows: Sequence[Row], folded: str) -> bool:

@@ -18,6 +18,7 @@ _COMMUNIQUE_HEAD = 200  # characters
 _PLAN_HEAD = 1500  # characters: the notice that passes it on may stand before it
 _YEARS_BELOW = 12  # characters: 2023年—2025年
 _REPORT_HEAD = 300  # characters
+GREETING = 2000  # characters in which a report greets whom it is given to
 LAST_MONTH = 3  # reports are made in the first quarter …
 _LATE_MONTH = 11  # … or, to the congress of a county, when the year is nearly over
 
@@ -32,6 +33,7 @@ class TitleWords:
     tells_whose: re.Pattern[str]  # not at the head of each page
     who_gave_it: re.Pattern[str]  # and when, as the lines below the title say
     report_line: re.Pattern[str]  # a line of the head that begins with such a title
+    greets: re.Pattern[str]  # whom a government gives its report to
     report_of_year: re.Pattern[str]
     year_head: re.Pattern[str]
     communique: re.Pattern[str]  # of a place for one year
@@ -134,7 +136,7 @@ class TitleReader:
 
     def _report_year(self, document: Document, folded: str) -> int | None:
         head = f"{fold(document.title)}\n{fold(document.stem)}\n{folded[:_REPORT_HEAD]}"
-        if not self._words.report_line.search(head):
+        if not self._words.report_line.search(head) and not self._words.greets.search(folded, 0, GREETING):
             return None
         named = self._words.report_of_year.search(head)
         date = parse_date(document.date)
