@@ -267,7 +267,12 @@ class Extractor:
         """What rules read, sentence by sentence (`said`), without what cannot be; then what follows from the text as a whole."""
         context, members = read.context, read.members
         home = code_of(members[context.home]) if context.report and context.home is not None else ""
-        said = [*said, *self._table_rows.links(read.document.tables, read.folded, read.sentences, read.drafts)]
+        contains = self.names.gazetteer.contains
+
+        def inside(outer: int, inner: int) -> bool:
+            return outer == inner or contains(code_of(members[outer]), code_of(members[inner]))
+
+        said = [*said, *self._table_rows.links(read.document.tables, read.folded, read.sentences, read.drafts, read.about.of_sentences, inside)]
         links = self.weak_links.without_unlisted(said, read.alone)
         links = self.places.without_impossible(links, members, home)
         links = self.weak_links.without_weak(links, context.types)

@@ -48,6 +48,8 @@ def by_preference(written: Mapping[str, int], type_: str, key: str) -> list[str]
     """The names of a thing, what most documents call it first (of equals the canonical one, the shortest, the first).
 
     An indicator and an area are called as a text writes their canonical name, if one does: 固定資產投資, not 完成投資; 湖南省, not 湖南.
+    A number is the name of no line, if one of them says of which city it is: 成都轨道交通10号线, not 10号线.
     """
     full = {name for name in written if type_ in ("Indicator", "Area") and fold(name) == key}
-    return sorted(written, key=lambda name: (name not in full, -written[name], name != key, len(name), name))
+    numbers = {name for name in written if type_ == "Project" and name[0].isdigit() and not key[:1].isdigit()}
+    return sorted(written, key=lambda name: (name not in full, name in numbers, -written[name], name != key, len(name), name))

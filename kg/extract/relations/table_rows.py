@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.names.rows import Draft
@@ -21,7 +21,7 @@ _WORK, _PLACE, _BODY, _LINK = "table-work", "table-place", "table-body", "table-
 _SHORTEST, _LONGEST = 3, 40  # characters of the name of a work in a cell
 _NOWHERE = (0, 0)
 
-_MADE = {"works": ("Project", _WORK), "places": ("Area", _PLACE), "owner": ("Body", _BODY)}
+_MADE = {"works": ("Project", _WORK), "places": ("Area", _PLACE), "site": ("Area", _PLACE), "owner": ("Body", _BODY)}
 _OF_WORKS = frozenset({"owner", "site", "size", "stage", "nature", "begun", "done"})
 _DAYS = {"started": "begun", "completed": "done", "operating": "done"}  # the column that has the day of a stage
 
@@ -111,7 +111,7 @@ class TableRows:
         for kind, cell in self._named(tables, folded):
             inside = named.inside(cell)
             type_, rule = _MADE[kind]
-            if any((draft.start, draft.end) == (cell.start, cell.end) for draft in inside):
+            if any((draft.start, draft.end) == (cell.start, cell.end) or kind == "site" and draft.type == "Area" for draft in inside):
                 continue
             if kind == "owner" and (tail := next((d for d in inside if d.type == type_ and d.end == cell.end and not d.nested), None)) is not None:
                 # 青岛|京东方光电科技有限公司: no name by itself
@@ -125,8 +125,11 @@ class TableRows:
             found.append(Draft(cell.start, cell.end, type_, sentence.index, rule, inner=tuple(inside)))
         return found
 
-    def links(self, tables: Sequence[Table], folded: str, sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> list[Link]:
-        """What the rows say of their works."""
+    def links(
+        self, tables: Sequence[Table], folded: str, sentences: Sequence[Sentence], drafts: Sequence[Draft], topics: Mapping[int, int | None],
+        inside: Callable[[int, int], bool],
+    ) -> list[Link]:  # fmt: skip
+        """What the rows say of their works, which lie in the area that the table is about: `inside` tells of two areas whether the first holds the second."""
         if not tables:
             return []
         works = {(draft.start, draft.end): draft for draft in drafts if draft.type == "Project"}
@@ -140,6 +143,9 @@ class TableRows:
                     for subject, predicate, target, said, value, day in self._said(work.entity, cells, named):
                         start, end = (name.start, said.end) if said.start >= name.start else (said.start, name.end)
                         links.append(Link(subject, predicate, target, start, end, sentence, _LINK, value, day=day))
+                    home = topics.get(sentence)
+                    if home is not None and not any(inside(home, draft.entity) for draft in named.standing(cells.get("site"), "Area")):
+                        links.append(Link(work.entity, "locatedIn", home, name.start, name.end, sentence, _LINK, day=_NOWHERE))
         return links
 
     def _said(self, work: int, cells: Mapping[str, _Cell], named: _InOrder) -> Iterator[tuple[int, str, int | None, Draft | _Cell, str | None, tuple[int, int]]]:
@@ -162,13 +168,13 @@ class TableRows:
             works = "works" in columns.kinds.values()
             for row in columns.rows:
                 for column, kind in columns.kinds.items():
-                    if (cell := row.get(column)) is not None and (kind != "owner" or works) and self._names_one(kind, cell.text):
+                    if (cell := row.get(column)) is not None and (kind not in ("owner", "site") or works) and self._names_one(kind, cell.text):
                         yield kind, cell
 
     def _names_one(self, kind: str, text: str) -> bool:
         if kind == "works":
             return _SHORTEST <= len(text) <= _LONGEST and self._words.no_work.search(text) is None
-        named = {"places": self._words.place, "owner": self._words.body}.get(kind)
+        named = {"places": self._words.place, "site": self._words.place, "owner": self._words.body}.get(kind)
         return named is not None and named.fullmatch(text) is not None
 
     def _columns(self, tables: Sequence[Table], folded: str) -> Iterator[_Columns]:
@@ -183,6 +189,8 @@ class TableRows:
             below: list[Mapping[int, _Cell]] = []
             for _, row in sorted(rows.items()):
                 heads = {column: kind for column, cell in row.items() if (kind := self._kind(cell.text))}
+                if "works" not in heads.values():  # 区县: where a work lies, else what the rows tell of
+                    heads |= {column: "places" for column, cell in row.items() if self._heads["places"].fullmatch(cell.text.replace(" ", ""))}
                 if {"works", "places"} & set(heads.values()) and len(row) > 1:
                     # A table below another without a line between them has heads of its own.
                     if below:
