@@ -137,7 +137,7 @@ def _with_constant(sparql: str, name: str, term: str) -> str:
     if variable.search(head):
         head = variable.sub(lambda _: f"({term} AS ?{name})", head)
         # What is given a value in the head is none to group by.
-        tail = re.sub(r"GROUP BY(?: \?\w+)+", lambda grouped: variable.sub("", grouped[0]), tail)
+        tail = re.sub(r"GROUP BY(?: +\?\w+)+", lambda grouped: variable.sub("", grouped[0]), tail)
     else:
         tail = variable.sub("", tail)
     return head + where + body + closing + tail

@@ -74,7 +74,7 @@ def _datum(row: FigureRow, subject: str) -> dict[str, Any]:
     return {
         "subject": subject, "value": float(row.value), "months": None if row.unit in _RATES else _months(row.period), "period": period_text(row.period), "order": row.period.rpartition("/")[2] + row.period,
         "indicator": row.indicator, "measure": measure, "panel": f"{row.indicator} · {measure}",
-        "written": row.written, "sentence": row.sentence, "document": row.document, "confidence": row.confidence,
+        "written": row.written, "sentence": row.sentence, "document": row.document, "confidence": row.confidence, "exact": row.bound == "exact",
     }  # fmt: skip
 
 
@@ -209,14 +209,14 @@ def _alike_long(data: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _once(data: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """One figure for each subject and period: the value that is told most often, of equals the surest, then the first."""
+    """One figure for each subject and period: the value that is told most often, of equals an exact one, the surest, then the first."""
     told: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for datum in data:
         told.setdefault((datum["subject"], datum["period"]), []).append(datum)
     found = []
     for same in told.values():
         times = Counter(datum["value"] for datum in same)
-        found.append(max(same, key=lambda datum: (times[datum["value"]], datum["confidence"])))
+        found.append(max(same, key=lambda datum: (times[datum["value"]], datum["exact"], datum["confidence"])))
     return found
 
 

@@ -64,3 +64,19 @@ def test_routes_of_a_wrong_shape_are_refused_with_their_place(tmp_path: Path, wr
     (tmp_path / "lexicon" / "own.yaml").write_text(f"routes:\n  {written}\n", encoding="utf-8")
     with pytest.raises(KgError, match=rf"own\.yaml:\d: {message}"):
         SameRoutes(Ontology.load(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("合肥轨道交通8号线二期通车。", "合肥地铁8号线二期"),
+        ("合肥地铁8号线二期工程通车。", "合肥地铁8号线二期"),
+        ("合肥市推进轨道交通建设。加快8号线二期、10号线三期建设。", "合肥地铁8号线二期"),
+        ("合肥市推进技术改造。加快8号线二期建设。", "8号线二期"),
+    ],
+)
+def test_the_lines_of_a_city_are_one_thing_in_all_documents(extractor: Extractor, text: str, key: str) -> None:
+    """A number alone is a line of the city that the text is about, if it speaks of its rail transit."""
+    facts = extractor.extract(example_document(text))
+    assert key in [entity.key for entity in facts.entities if entity.type == "Project"]
+    assert all(not entity.scope for entity in facts.entities if entity.key.startswith("合肥地铁"))
