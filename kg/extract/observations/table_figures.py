@@ -97,6 +97,23 @@ class _Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of values: its heads, outermost first, and what the columns before say."""
+
+    labels: tuple[Label, ...]
+    before: tuple[int, int] | None = None  # what the nearest named one measures, for an 增速 behind it
+    time_before: Time | None = None  # the time of the nearest dated one
+    goal_before: Time | None = None  # the time of the nearest one of goals, for what is added up until then
+
+    def followed_by(self, labels: tuple[Label, ...]) -> _Column:
+        """The next column, with these heads."""
+        heads = self.labels[::-1]
+        named = next(((label.start, label.end) for label in heads if label.start < label.end), self.before)
+        dated = next((label.time for label in heads if label.time is not None and not label.target), self.time_before)
+        return _Column(labels, named, dated, next((label.time for label in heads if label.target and label.time is not None), self.goal_before))
+
+
+@dataclass(frozen=True, slots=True)
 class _Heads:
     """The heads of one value, outermost first, those of its row before those of its column."""
 
@@ -104,11 +121,9 @@ class _Heads:
     beside: int  # how many of them are heads of the row
     first: int  # where the first head of the row begins, -1 if there is none
     unit: HeadUnit | None  # from a column of units
-    before: tuple[int, int] | None  # what the nearest named column before measures, for an 增速 behind it
-    time_before: Time | None  # the time of the nearest dated column before
+    column: _Column
     row_before: tuple[int, int] | None  # what the nearest named row above measures, for a row 增速 below it
     whole: tuple[int, int] | None  # what the nearest row above measures that is of no sector of the economy, for those of the sectors below it
-    goal_before: Time | None  # the time of the nearest column of goals before, for what is added up until then
 
     def any(self, what: str) -> bool:
         return any(getattr(label, what) for label in self.labels)
@@ -154,40 +169,27 @@ class TableReader:
         units = self._unit_column(reading)
         aside = {units, *self._told_beside(reading)}
         lists_works = any(self._words.works.fullmatch(words.replace(" ", "")) for (row, _), words in grid.words.items() if row in grid.heads)
+        columns: dict[int, _Column] = {}
+        last = _Column(())
+        for at in grid.columns:
+            columns[at] = last = last.followed_by(tuple(labels[place] for place in grid.above(at)))
         row_before: tuple[int, int] | None = None
         whole: tuple[int, int] | None = None
         for row in grid.body:
-            if lists_works and any(self._words.total.fullmatch(grid.words.get((row, column), "").replace(" ", "")) for column in range(grid.columns[0])):
+            if lists_works and any(self._words.total.fullmatch(grid.words.get((row, at), "").replace(" ", "")) for at in range(grid.columns[0])):
                 continue
             in_row = [labels[row, stub] for stub in grid.stubs if stub not in aside and (row, stub) in labels]
             told = [label for label in in_row if label.start < label.end]
             row_before = row_before if not told else None if reading.bearer(told[-1].start, told[-1].end) else (told[-1].start, told[-1].end)
             if told and not self._words.sector.fullmatch(reading.folded, told[-1].start, told[-1].end):
                 whole = told[-1].start, told[-1].end
-            for column in grid.columns:
-                if (row, column) not in grid.values:
-                    continue
-                beside = [place for place in grid.beside(row) if place[1] not in aside]
-                places = [*beside, *grid.above(column)]
-                firsts = [grid.cells[place].start for place in beside if place[0] == row]
-                heads = _Heads(
-                    tuple(labels[p] for p in places), len(beside), min(firsts, default=-1), self._unit(reading, (row, units)),
-                    *self._columns_before(grid, labels, column), row_before, whole, self._goal_before(grid, labels, column),
-                )  # fmt: skip
-                yield from self._value(reading, setting, (row, column), heads)
-
-    @staticmethod
-    def _columns_before(grid: Grid, labels: Mapping[Place, Label], column: int) -> tuple[tuple[int, int] | None, Time | None]:
-        """What the nearest columns before say that name something, and that have a time."""
-        heads = [labels[place] for at in reversed(grid.columns) if at < column for place in reversed(grid.above(at))]
-        named = next(((label.start, label.end) for label in heads if label.start < label.end), None)
-        return named, next((label.time for label in heads if label.time is not None and not label.target), None)
-
-    @staticmethod
-    def _goal_before(grid: Grid, labels: Mapping[Place, Label], column: int) -> Time | None:
-        """The time of the nearest column of goals before."""
-        heads = (labels[place] for at in reversed(grid.columns) if at < column for place in reversed(grid.above(at)))
-        return next((label.time for label in heads if label.target and label.time is not None), None)
+            beside = [place for place in grid.beside(row) if place[1] not in aside]
+            first = min((grid.cells[place].start for place in beside if place[0] == row), default=-1)
+            unit = self._unit(reading, (row, units))
+            for at, column in columns.items():
+                if (row, at) in grid.values:
+                    heads = _Heads((*(labels[place] for place in beside), *column.labels), len(beside), first, unit, column, row_before, whole)
+                    yield from self._value(reading, setting, (row, at), heads)
 
     def _unit_column(self, reading: _Reading) -> int:
         """The column of row heads that gives each row's unit; -1 if there is none."""
@@ -290,8 +292,8 @@ class TableReader:
             kind = "change"
         stated = any(label.time is not None for label in heads.labels)
         ahead = self._is_ahead(reading.document.date, period)
-        if (summed or heads.any("mean")) and not period and heads.goal_before is not None and heads.goal_before.period:
-            time, period = heads.goal_before, plan_of(int(heads.goal_before.period[:4]))
+        if (summed or heads.any("mean")) and not period and heads.column.goal_before is not None and heads.column.goal_before.period:
+            time, period = heads.column.goal_before, plan_of(int(heads.column.goal_before.period[:4]))
         if kind != "rank" and not fulfilled and (ahead or heads.any("target") or (time is not None and time.role == "goal") or (setting.plan and not stated)):
             if ahead and period and (summed or kind == "growth" and heads.any("mean")):
                 period = plan_of(int(period[:4]))
@@ -331,14 +333,14 @@ class TableReader:
                 naming.append((label.start, label.end))
         if not naming and heads.row_before is not None and any(label.growth for label in heads.labels[: heads.beside]):
             naming = [heads.row_before]
-        elif not naming and heads.before is not None and (heads.any("growth") or heads.any("rank")):
-            naming = [heads.before]
+        elif not naming and heads.column.before is not None and (heads.any("growth") or heads.any("rank")):
+            naming = [heads.column.before]
         elif not naming and setting.indicator is not None:
             naming = [setting.indicator]
         elif setting.indicator is not None and len(naming) == 1 and heads.any("fulfilled"):
             naming.insert(0, setting.indicator)  # 完成率 of what the caption names
-        elif naming and heads.beside and heads.before is not None and heads.any("growth") and self._words.amount.fullmatch(reading.folded, *heads.before):
-            naming.append(heads.before)  # 乙烯 | 产量 | 增长: what grew is 乙烯产量
+        elif naming and heads.beside and heads.column.before is not None and heads.any("growth") and self._words.amount.fullmatch(reading.folded, *heads.column.before):
+            naming.append(heads.column.before)  # 乙烯 | 产量 | 增长: what grew is 乙烯产量
         if len(naming) > 1 and self._words.amount.fullmatch(reading.folded, *naming[-1]) and self._words.measure_end.search(reading.folded[slice(*naming[-2])]):
             naming.pop()  # 发电量 | 产量
         if len(naming) > 1 and reading.folded[slice(*naming[-2])] in reading.folded[slice(*naming[-1])]:
@@ -354,9 +356,9 @@ class TableReader:
 
     def _unit_of(self, heads: _Heads, setting: _Setting, growth: bool) -> HeadUnit | None:
         """The unit of a value: that of its innermost head, else of its row, else of the table; a growth is in %."""
-        column = heads.labels[-1] if heads.labels else None
-        if column is not None and column.units:
-            return pick_unit(column.units, growth)
+        inner = heads.labels[-1] if heads.labels else None
+        if inner is not None and inner.units:
+            return pick_unit(inner.units, growth)
         of_row = (heads.unit,) if heads.unit else ()
         for units in (of_row, *(label.units for label in reversed(heads.labels)), setting.units):
             found = pick_unit(units, growth)
@@ -368,7 +370,7 @@ class TableReader:
         time = next((label.time for label in reversed(heads.labels) if label.time is not None), None)
         if time is None and self._words.lasting.search(name):
             return None, None
-        before = heads.time_before
+        before = heads.column.time_before
         told_before = before is not None and (not setting.plan or heads.any("fulfilled") or self._is_ahead(reading.document.date, before.period))
         if time is None and told_before and (heads.any("growth") or heads.any("rank") or heads.any("fulfilled")):
             time = before  # nearer than the title's: a bulletin of 2025 gives years up to 2024
