@@ -167,8 +167,8 @@ class TableReader:
             for place in grid.words if place[0] in grid.heads or place[1] in grid.stubs
         }  # fmt: skip
         units = self._unit_column(reading)
-        aside = {units, *self._told_beside(reading)}
-        lists_works = any(self._words.works.fullmatch(words.replace(" ", "")) for (row, _), words in grid.words.items() if row in grid.heads)
+        works = self._headed(grid, self._words.works)
+        aside = {units, *self._told_beside(grid, works)}
         columns: dict[int, _Column] = {}
         last = _Column(())
         for at in grid.columns:
@@ -176,7 +176,7 @@ class TableReader:
         row_before: tuple[int, int] | None = None
         whole: tuple[int, int] | None = None
         for row in grid.body:
-            if lists_works and any(self._words.total.fullmatch(grid.words.get((row, at), "").replace(" ", "")) for at in range(grid.columns[0])):
+            if works and any(self._words.total.fullmatch(grid.words.get((row, at), "").replace(" ", "")) for at in range(grid.columns[0])):
                 continue
             in_row = [labels[row, stub] for stub in grid.stubs if stub not in aside and (row, stub) in labels]
             told = [label for label in in_row if label.start < label.end]
@@ -200,23 +200,23 @@ class TableReader:
                 return column
         return -1
 
-    def _told_beside(self, reading: _Reading) -> set[int]:
+    @staticmethod
+    def _headed(grid: Grid, pattern: re.Pattern[str]) -> set[int]:
+        """The columns of which a head is as a pattern says."""
+        return {column for (row, column), words in grid.words.items() if row in grid.heads and pattern.fullmatch(words.replace(" ", ""))}
+
+    def _told_beside(self, grid: Grid, works: set[int]) -> set[int]:
         """The columns of row heads that only tell more of what another names: where a project lies, who builds it.
 
-        In a table of works that are all others.
+        In a table with columns of `works` that are all others.
         """
-        grid = reading.grid
-        heads = {stub: [grid.words[row, stub] for row in grid.heads if (row, stub) in grid.words] for stub in grid.stubs}
-
-        def headed(*patterns: re.Pattern[str]) -> set[int]:
-            return {stub for stub in grid.stubs if any(pattern.fullmatch(words.replace(" ", "")) for words in heads[stub] for pattern in patterns)}
-
-        if works := headed(self._words.works):
-            return set(grid.stubs) - works - headed(self._words.measures)
-        found = headed(self._words.beside)
-        if headed(self._words.things):
-            found |= headed(self._words.kinds)
-        return found if len(found) < len(grid.stubs) else set()
+        stubs = set(grid.stubs)
+        if works & stubs:
+            return stubs - works - self._headed(grid, self._words.measures)
+        found = stubs & self._headed(grid, self._words.beside)
+        if stubs & self._headed(grid, self._words.things):
+            found |= stubs & self._headed(grid, self._words.kinds)
+        return found if found < stubs else set()
 
     def _unit(self, reading: _Reading, place: Place) -> HeadUnit | None:
         if place not in reading.grid.words:
