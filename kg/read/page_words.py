@@ -18,7 +18,6 @@ class PageWords:
 
     columns: Mapping[str, tuple[str, ...]]  # field of a document → the columns that hold it, as written
     row_heads: str
-    works: frozenset[str]  # heads of a column of names of works
     # Of a day in the head of a paper.
     other_day: re.Pattern[str]  # before it: it is that of an event
     enacted: re.Pattern[str]  # behind it: what was done to a law on a day of its history
@@ -54,6 +53,7 @@ class PageWords:
     law_title: re.Pattern[str]
     report_title: re.Pattern[str]
     # Of a table.
+    works: re.Pattern[str]  # the head of a column of names of works
     table_goes_on: re.Pattern[str]  # a line above it that only says so
     # Of a web page.
     cut_off: re.Pattern[str]  # how the beginning of another article ends
@@ -66,7 +66,8 @@ class PageWords:
 def page_words() -> PageWords:
     """The shipped ones, read when the first text is."""
     given = read_yaml(shipped_folder() / "lexicon" / "pages.yaml")["pages"]
-    pieces = read_yaml(shipped_folder() / "rules" / "policy_time.yaml")["pieces"] | given["pieces"]
+    rules = shipped_folder() / "rules"
+    pieces = given["pieces"] | read_yaml(rules / "policy_time.yaml")["pieces"] | read_yaml(rules / "observations_tables.yaml")["pieces"]
     patterns = {name: compiled(filled(pattern, pieces.__getitem__)) for name, pattern in items_of(given["patterns"])}
     columns = {name: tuple(names) for name, names in items_of(given["columns"])}
-    return PageWords(columns=columns, row_heads=given["row_heads"], works=frozenset(given["works"]), **patterns)
+    return PageWords(columns=columns, row_heads=given["row_heads"], **patterns)

@@ -146,7 +146,7 @@ def figures(given: Iterable[Sequence[str]], name: str, options: ReadOptions) -> 
     width = max(map(len, body), default=0)
     if len(body) < 2 or width * len(rows) > _MOST_CELLS or not values:
         return None
-    works = few == _FEW_NUMBERS and any("".join(value.split()) in page_words().works for value in body[0])
+    works = few == _FEW_NUMBERS and any(page_words().works.fullmatch("".join(value.split())) for value in body[0])
     if not works and sum(_NUMBER.fullmatch(value) is not None for value in values) * few < len(values):
         return None
     builder = TextBuilder()
