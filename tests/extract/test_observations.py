@@ -31,6 +31,7 @@ from kg.extract.names.gazetteer import PlaceWords
 from kg.extract.names.mentions import MentionRef
 from kg.extract.names.names import KnownWords
 from kg.extract.names.rows import QuotationWords
+from kg.extract.names.titled_places import TitledPlaceWords
 from kg.extract.observations.figure_words import FigureWords
 from kg.extract.observations.indicator_lists import ListNames
 from kg.extract.observations.indicators import IndicatorReader
@@ -1340,6 +1341,7 @@ def test_every_pattern_and_class_is_used() -> None:
         "persons": PersonWords, "dates": DateWords, "counted": CountedWords, "tables": TableWords,
         "quotations": QuotationWords, "beside": BesideWords, "identity": IdentityWords, "editions": EditionWords, "references": ReferenceWords,
         "calendar": CalendarWords, "numbers": NumberWords, "policy_time": PolicyWords, "table_rows": TableRowWords, "known": KnownWords,
+        "titled_places": TitledPlaceWords,
     }  # fmt: skip
     assert {step: set(named) for step, named in PHRASES.patterns.items()} == {
         step: {field.name for field in fields(kind) if field.name in PHRASES.patterns[step]} for step, kind in wanted.items()
