@@ -54,7 +54,7 @@ class PersonNames:
         self._says = tuple(verb for verb in tables.does if len(verb) == 1 and verb not in tables.takes)
         self._goes_on = (*tables.verbs, *words.list_and, *words.list_etc, *words.joined_by)
         self._begins_after = (*tables.verbs, *(word for word in tables.list_ends if len(word) > 1))
-        self._cues = tables.posts | tables.titles | tables.beside | tables.takes | tables.speech | words.member | {_OF}
+        self._cues = tables.posts | tables.titles | tables.beside | tables.takes | tables.appoints | tables.speech | words.member | {_OF}
         self._begins_post = tuple(sorted(post for post in tables.posts if len(post) > 1))
 
     def find(
