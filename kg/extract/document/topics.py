@@ -123,6 +123,7 @@ class Topics:
         self._gazetteer = gazetteer
         self._words = words
         self._partners = compiled(f"(?:{either(listed_words(ontology, 'partners'))})(?:[^，。；：！？\\n、和及]{{1,8}}[、和及])*\\Z")
+        self._institutions = listed_words(ontology, "institutions", "endings")
         files = ontology.yaml("rules")
         self._governments = [
             Speaker(pattern_of(row["says"], phrases, "`says` of speakers", file, row["__line__"]), tuple(row["levels"]), tuple(row["ends"]))
@@ -414,9 +415,13 @@ class Topics:
             not story or any(d.start - begin < _OPENING for d in areas if d.entity == main.entity)
         ):
             return main.entity
-        if main is not None and "\n" in folded[:HEAD] and self._words.about.fullmatch(folded, 0, main.start) and all(d.entity == main.entity for d in areas):
+        if main is not None and "\n" in folded[:HEAD] and self._words.about.fullmatch(folded, 0, main.start) and all(d.entity == main.entity for d in areas) and not self._names_institution(main, drafts):
             return main.entity  # the one place that a text names, with which its headline begins: 关于甲县2021年财政决算草案的报告
         return next((d.entity for d in areas if d.reference and not d.code and not self._words.compared.search(folded, max(0, d.start - 1), d.start)), None)
+
+    def _names_institution(self, place: Draft, drafts: Sequence[Draft]) -> bool:
+        """Whether a place only begins the name of a company, a school or the like: a text that its name heads is of that."""
+        return any(d.type == "Body" and d.start == place.start and d.end > place.end and d.key.endswith(self._institutions) for d in drafts)
 
     def _headed_zone(self, drafts: Sequence[Draft], folded: str) -> Draft | None:
         """The zone with which the headline of a text begins that names it again, or whose paper it is: what it tells is of that, and not of the city around."""

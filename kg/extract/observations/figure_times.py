@@ -118,16 +118,20 @@ class WhenReader:
     def _time_going_on(self, sentence: Sentence, here: Sequence[Time], figure: Figure) -> Time | None:
         """The time with which the review of a report goes on behind a semicolon.
 
-        Of one year its months or quarters: 前三季度，零售总额增长5%；出口增长6%. Of several years one of them, but not for what was
+        In a plan of several years the year that the statement opened with. Of one year its months or quarters: 前三季度，零售总额增长5%；出口增长6%. Of several years one of them, but not for what was
         done in all: 2020年总值达300亿元，年均增长5%；存款余额500亿元.
         """
-        if not self._moods or (mood := self._moods[sentence.index]).ahead or any(time.role != "base" for time in here):
+        if not self._moods or any(time.role != "base" for time in here):
+            return None
+        if (mood := self._moods[sentence.index]).ahead and not mood.span:
             return None
         begin = max(self._folded.rfind(mark, 0, sentence.start) for mark in "。！？\n") + 1
         before = self._times.between(begin, sentence.start)
         told = next((time for time in before if time.role == "period"), None)
         if told is None or told.start > begin + _OPENS or any(time.role not in {"base", "run"} for time in before if time is not told):
             return None
+        if mood.ahead:
+            return told if _YEAR.fullmatch(told.period or "") and mood.span[:4] <= (told.period or "") <= mood.span[11:15] else None  # 2023年，新增12家；利用率提高到75%
         if not mood.span:
             return told if _PART_OF_YEAR.fullmatch(told.period or "") and (told.period or "").startswith(str(mood.year)) else None
         if not _YEAR.fullmatch(told.period or ""):
@@ -163,7 +167,7 @@ class WhenReader:
                 period = self._of_result(sentence, figure, here, period, carried=basis == "carried")
                 if period is not None and (kind == "rank" or kind == "share" and basis == "carried") and COUNTED_YEARS.fullmatch(period):
                     period = None  # 签署20年来，进口增长8倍。其中，…占比近三成，居全国首位: no place is held since then
-            elif not inside and self._tells_of_release(sentence, here):
+            elif not inside and self._tells_of_release(sentence, figure, here):
                 period, basis = self._release, "document"  # 2024年上半年甲省经济运行情况: so are its later paragraphs
             return When(kind, period, basis if period else "")
         if stated is not None and self._folded[stated.start : stated.end] in self._words.loose_year:
@@ -206,10 +210,12 @@ class WhenReader:
             return self._from_base(here, figure, period)
         return period or None
 
-    def _tells_of_release(self, sentence: Sentence, here: Sequence[Time]) -> bool:
+    def _tells_of_release(self, sentence: Sentence, figure: Figure, here: Sequence[Time]) -> bool:
         """Whether all of the text tells of one period, and no other was told of last before a figure with the times `here` before it in its sentence."""
         if self._release is None or any(time.role != "base" for time in here):
             return False
+        if self._words.of_release.search(self._folded, sentence.start, figure.number.lead):
+            return True
         before = (self._times.all[at] for at in range(bisect_left(self._times.starts, sentence.start) - 1, -1, -1))  # most often the first of them tells
         told = (time.period for time in before if time.period and time.role in {"period", "until", "since"} and not self._times.is_of_part(time))
         return next(told, self._release) == self._release

@@ -110,6 +110,8 @@ class SubjectWords:
     of_areas: re.Pattern[str]
     of_places: re.Pattern[str]
     paper_on_work: re.Pattern[str]  # behind a project in the title of a paper that is about it alone
+    yearly_of: re.Pattern[str]  # behind the name of an institution: the title of its yearly report
+    accounts_of: re.Pattern[str]  # … or behind that of an organ, of the accounts of its own
     of_works: re.Pattern[str]  # what opens a clause that measures a line or a bridge, and no area
     counted_works: re.Pattern[str]
     of_government: re.Pattern[str]

@@ -268,9 +268,19 @@ class SubjectReader:
         return next((m for m in reversed(self._between(start, at)) if m.type == "Project" and m.end <= at), None)
 
     def _paper_on(self) -> str | None:
-        """The project that a paper is about, as its title tells: 甲大桥可行性研究报告的批复; None if it is of no single one."""
-        projects = (m for m in self._between(0, _TITLE_REACH) if m.type == "Project")
-        return next((m.entity for m in projects if self._words.paper_on_work.match(self._folded, m.end)), None)
+        """The project that a paper is about, or the institution whose yearly report or accounts it is, as its title tells; None if it is of no single one.
+
+        甲大桥可行性研究报告的批复; 甲大学2023年年度报告, 甲县教育局2023年度部门决算.
+        """
+        titled = self._between(0, _TITLE_REACH)
+        if (work := next((m.entity for m in titled if m.type == "Project" and self._words.paper_on_work.match(self._folded, m.end)), None)) is not None:
+            return work
+        first = max((m for m in titled if m.type == "Body" and not self._folded[: m.start].strip()), key=lambda m: m.end, default=None)
+        if first is None:
+            return None
+        organ = self._words.acting.search(self._folded, first.start, first.end) is not None
+        paper = self._words.accounts_of if organ else self._words.yearly_of
+        return first.entity if paper.match(self._folded, first.end) else None
 
     # -- what is told by other words than its clause -------------------------------------------------------------
 

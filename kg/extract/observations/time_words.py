@@ -42,6 +42,7 @@ class TimeWords:
     by_those: re.Pattern[str]  # by what it is reached
     sets: re.Pattern[str]  # what a plan sets, not what it gives or tells
     given: re.Pattern[str]  # what a plan gives, and no goal
+    of_release: re.Pattern[str]  # what a yearly report calls the period that it is on
     speaks_of_goals: re.Pattern[str]
     may_foresee: re.Pattern[str]
     orders: re.Pattern[str]  # before a year that is to come, of which somebody says what it is to bring
