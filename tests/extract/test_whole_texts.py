@@ -74,3 +74,54 @@ def test_a_part_told_of_ends_no_period_that_the_title_tells(extractor: Extractor
 def test_the_years_of_a_plan_may_stand_below_its_title(extractor: Extractor, tmp_path: Path) -> None:
     text = "湖州市低空经济发展行动方案\n（2023—2025年）\n\n一、总体目标\n低空产业产值达到300亿元。\n"
     assert _figures(extractor, tmp_path, text) == [("湖州市", "低空产业产值", "target", "2023-01-01/2025-12-31")]
+
+
+def test_accounts_of_a_prefecture_tell_of_it_and_of_their_year(extractor: Extractor, tmp_path: Path) -> None:
+    text = "关于喀什地区2021年本级财政决算（草案）的报告\n（2022年8月）\n分科目看：教育支出9.84亿元，增长6.9%。\n2021年末，地区本级政府债务余额46.3亿元。\n"
+    assert [(subject, period) for subject, _, _, period in _figures(extractor, tmp_path, text)] == [
+        ("喀什地区", "2021"), ("喀什地区", "2021"), ("喀什地区", "2021-12-31"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("昆明医科大学2023年工作总结\n\n全年新增国家级项目300项。毕业生就业率95%。\n", "昆明医科大学"),
+        ("合肥天原集团股份有限公司2023年年度报告（摘要）\n\n报告期内，公司研发投入3亿元。\n前五名客户销售额占27.9%。\n", "合肥天原集团股份有限公司"),
+        ("桐庐县教育局2023年度部门决算\n\n年度支出3.1亿元。“三公”经费下降5%。\n", "桐庐县教育局"),
+    ],
+)
+def test_a_yearly_report_of_an_institution_is_of_no_place_in_its_name(extractor: Extractor, tmp_path: Path, text: str, whose: str) -> None:
+    assert {(subject, period) for subject, _, _, period in _figures(extractor, tmp_path, text)} == {(whose, "2023")}
+
+
+def test_an_institution_that_a_headline_opens_with_is_not_its_place(extractor: Extractor, tmp_path: Path) -> None:
+    assert {subject for subject, *_ in _figures(extractor, tmp_path, "桐庐县中医院举行活动\n\n门急诊量30万人次，三四级手术占比78.5%。\n")} == {""}
+
+
+def test_the_work_of_the_year_that_is_over_has_a_heading(extractor: Extractor, tmp_path: Path) -> None:
+    text = (
+        "海西州人民代表大会常务委员会工作报告\n2019年1月22日\n各位代表：\n过去一年的主要工作\n加强监督工作。推动解决安全饮水问题26个。\n"
+        "加强代表工作。代表满意率97%。\n2019年主要任务\n开展执法检查4次。\n"
+    )
+    assert [(kind, period) for *_, kind, period in _figures(extractor, tmp_path, text)] == [("level", "2018"), ("share", "2018"), ("target", "2019")]
+
+
+def test_paragraphs_that_open_with_their_year(extractor: Extractor, tmp_path: Path) -> None:
+    text = "政协福州市委员会常务委员会工作报告\n2023年1月9日\n2022年，收到提案586件。\n2023年，常委会将聚焦建设现代化国际城市，办好6场专题议政会。\n"
+    assert [(kind, period) for *_, kind, period in _figures(extractor, tmp_path, text)] == [("level", "2022"), ("target", "2023")]
+
+
+def test_a_county_of_taiwan_calls_itself_one_and_its_money_is_its_own(extractor: Extractor, tmp_path: Path) -> None:
+    text = "彰化縣政府113年度施政計畫\n\n本縣112年度歲出決算數572億元。本縣113年規劃招募警消人員150名。\n"
+    assert {(subject, period) for subject, _, _, period in _figures(extractor, tmp_path, text)} == {("彰化縣", "2023"), ("彰化縣", "2024")}
+
+
+def test_what_is_asked_or_supposed_is_no_figure(extractor: Extractor, tmp_path: Path) -> None:
+    text = "惠州市新闻发布会实录\n2024年9月12日\n南方日报记者：听说有企业担心用工成本上涨10%，是否属实？\n王浩：2023年，惠州新增企业200家。如果投资下降5个百分点，拿什么支撑增长？\n"
+    assert [(subject, period) for subject, _, _, period in _figures(extractor, tmp_path, text)] == [("惠州市", "2023")]
+
+
+def test_years_of_account_of_hong_kong(extractor: Extractor, tmp_path: Path) -> None:
+    text = "在職家庭津貼計劃\n\n2023-24年度批出津貼總額約17億元。2023-24學年有學生3000名。\n"
+    assert [period for *_, period in _figures(extractor, tmp_path, text)] == ["2023-04-01/2024-03-31", "2023-09-01/2024-08-31"]

@@ -20,7 +20,7 @@ from kg.extract.observations.named import Named
 from kg.model import Observation, Sentence
 from kg.text.calendar_spans import is_one_day, is_span_of_days, iso_span, parse_date, whole_years
 from kg.text.numbers import whole_number
-from kg.text.sentences import behind_last, line_start
+from kg.text.sentences import behind_last, line_end, line_start
 from kg.text.times import Time
 
 _YEAR = re.compile(r"\d{4}")
@@ -217,8 +217,13 @@ class WhenReader:
         if self._words.of_release.search(self._folded, sentence.start, figure.number.lead):
             return True
         before = (self._times.all[at] for at in range(bisect_left(self._times.starts, sentence.start) - 1, -1, -1))  # most often the first of them tells
-        told = (time.period for time in before if time.period and time.role in {"period", "until", "since"} and not self._times.is_of_part(time))
+        told = (time.period for time in before if time.period and time.role in {"period", "until", "since"} and not self._times.is_of_part(time) and not self._is_line(time))
         return next(told, self._release) == self._release
+
+    def _is_line(self, time: Time) -> bool:
+        """Whether a line holds a time and nothing else: below a title, when the text was written."""
+        line = self._folded[line_start(self._folded, time.start) : line_end(self._folded, time.end)]
+        return line.strip(" 　（）") == self._folded[time.start : time.end]
 
     def _year_before(self, sentence: Sentence, figure: Figure, here: Sequence[Time]) -> str | None:
         """The year before the one told of, of what rose from it: 由上年的20万辆增加到30万辆; "" if nobody can tell which, None where nothing rose so."""
