@@ -71,6 +71,8 @@ class NameSpans:
             end = turned.start()  # 交货值由8月份的下降转为增长3.8%
         if folded[number.lead - 1 : number.lead] == "等":
             end -= 1
+        if end == number.lead and (most := self.named.most_of(start, end)) is not None:
+            end = most[0]  # 最大点雨量为尉氏县的588毫米
         if (revised := words.revised.search(folded, start, end)) is not None:
             end = revised.start()  # 增速预期下调0.3个百分点至1.5%
         if number.kind == "times" and figure.rule.kind == "level" and (like := words.times_of.search(folded, start, end)):

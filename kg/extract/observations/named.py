@@ -167,6 +167,15 @@ class Named:
                 return start if words.part_of_its.search(folded, mention.start - 3, mention.start) else mention.end
         return start
 
+    def most_of(self, clause: int, at: int) -> tuple[int, MentionRef] | None:
+        """The place of which a clause tells what it has most of all, right before the number at `at`, and where the words end that name it: 最大点雨量为尉氏县的588毫米."""
+        if self.folded[at - 1] != "的":
+            return None
+        place = next((m for m in self.any_between(clause, at) if m.type == "Area" and m.end == at - 1), None)
+        if place is None or (found := self.words.most_of.search(self.folded, clause, place.start)) is None:
+            return None
+        return found.start("is"), place
+
     def ranked_among(self, start: int, at: int) -> tuple[int, MentionRef] | None:
         """The place among whose parts something is ranked at `at`, and where the words begin that say so: 稳居甲省第二位."""
         area = next((m for m in reversed(self.between(start, at)) if m.type == "Area" and m.end <= at), None)

@@ -109,6 +109,7 @@ class SubjectWords:
     supported: re.Pattern[str]  # before a company that is named as one of many
     of_areas: re.Pattern[str]
     of_places: re.Pattern[str]
+    most_of: re.Pattern[str]  # before the place that has most of what is measured
     paper_on_work: re.Pattern[str]  # behind a project in the title of a paper that is about it alone
     yearly_of: re.Pattern[str]  # behind the name of an institution: the title of its yearly report
     accounts_of: re.Pattern[str]  # … or behind that of an organ, of the accounts of its own

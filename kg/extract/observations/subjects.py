@@ -151,6 +151,8 @@ class SubjectReader:
             return item
         if built := self._built(sentence, at):
             return _by(built, sentence, clause, at)
+        if (most := self._named.most_of(clause, at)) is not None:
+            return _by(most[1], sentence, clause, at)
         if self._report:
             work = self._work_invested(sentence, clause, at)
             return _by(work, sentence, clause, at) if work else None
