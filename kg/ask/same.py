@@ -157,10 +157,21 @@ def _candidates(type_: str, things: list[_Known], places: _Places) -> Iterator[P
             if len(other.key) < _SHORTEST or other.key == one.key or (one.code and other.code):
                 continue
             score = len(pieces[number] & pieces[other_number]) / len(pieces[number] | pieces[other_number])
+            if type_ == "Body" and score < _ALIKE and _is_short_for(one.key, other.key):
+                score = _ALIKE
             contained = one.key in other.key or other.key in one.key
             if score < (_HALF if contained else _ALIKE) or _are_two(one, other, contained, places):
                 continue
             yield pair(one, other, "contained" if contained else "alike", score)
+
+
+def _is_short_for(one: str, other: str) -> bool:
+    """Whether a firm goes by a shorter name: 成都轨道集团 for 成都轨道交通集团有限公司. Both begin and end alike, but for what it is by law."""
+    short, full = sorted((name.removesuffix("有限责任公司").removesuffix("股份有限公司").removesuffix("有限公司") for name in (one, other)), key=len)
+    if len(short) < _SHORTEST or short == full or short[:_PLACE] != full[:_PLACE] or short[-_PLACE:] != full[-_PLACE:]:
+        return False
+    letters = iter(full)
+    return all(letter in letters for letter in short)
 
 
 def _are_two(one: _Known, other: _Known, contained: bool, places: _Places) -> bool:

@@ -63,6 +63,7 @@ def test_phases_and_congresses_of_two_provinces_are_two(graph: Path) -> None:
         ("Event", "政协第十四届全国委员会第一次会议", "政协第十四届全国委员会常务委员会第一次会议"),
         ("Event", "残疾人奥林匹克运动会", "冬季残疾人奥林匹克运动会"),
         ("Body", "云贵资源循环集团", "云贵资源循环集团党组"),
+        ("Body", "云贵轨道集团", "云贵水务环境集团有限公司"),
     ],
 )
 def test_names_that_tell_two_things(type_: str, one: str, other: str) -> None:
@@ -77,6 +78,7 @@ def test_names_that_tell_two_things(type_: str, one: str, other: str) -> None:
         ("Project", "云龙湖水库工程", "徐州云龙湖水库工程"),
         ("Area", "克拉马托尔斯克", "克拉马托尔斯克市"),
         ("Policy", "城市更新和韧性提升的激励机制", "城市更新和韧性提升激励机制"),
+        ("Body", "云贵轨道集团", "云贵轨道交通集团有限公司"),
     ],
 )
 def test_names_that_may_be_of_one_thing(type_: str, one: str, other: str) -> None:

@@ -62,6 +62,7 @@ class _Columns:
 
     kinds: Mapping[int, str]
     rows: Sequence[Mapping[int, _Cell]]
+    table: int  # where their table begins
 
     def cells(self) -> Iterator[dict[str, _Cell]]:
         """The cells of each row by kind. A place that stands before the works once for several of them holds for each."""
@@ -111,6 +112,8 @@ class TableRows:
         for kind, cell in self._named(tables, folded):
             inside = named.inside(cell)
             type_, rule = _MADE[kind]
+            if kind == "works" and (whole := next((d for d in inside if (d.start, d.end, d.type, d.code) == (cell.start, cell.end, "Area", "")), None)):
+                whole.type, whole.rule = type_, rule  # 云溪科创岛: no table of places has it, and this one says that it is built
             if any((draft.start, draft.end) == (cell.start, cell.end) or kind == "site" and draft.type == "Area" for draft in inside):
                 continue
             if kind == "owner" and (tail := next((d for d in inside if d.type == type_ and d.end == cell.end and not d.nested), None)) is not None:
@@ -136,6 +139,7 @@ class TableRows:
         links: list[Link] = []
         named = _InOrder(drafts)
         for columns in self._columns(tables, folded):
+            home = topics.get(sentences[_at(sentences, columns.table)].index)  # not of a row, which names the place of its work
             for cells in columns.cells():
                 name = cells.get("works")
                 if name is not None and (work := works.get((name.start, name.end))) is not None:
@@ -143,7 +147,6 @@ class TableRows:
                     for subject, predicate, target, said, value, day in self._said(work.entity, cells, named):
                         start, end = (name.start, said.end) if said.start >= name.start else (said.start, name.end)
                         links.append(Link(subject, predicate, target, start, end, sentence, _LINK, value, day=day))
-                    home = topics.get(sentence)
                     if home is not None and not any(inside(home, draft.entity) for draft in named.standing(cells.get("site"), "Area")):
                         links.append(Link(work.entity, "locatedIn", home, name.start, name.end, sentence, _LINK, day=_NOWHERE))
         return links
@@ -194,19 +197,19 @@ class TableRows:
                 if {"works", "places"} & set(heads.values()) and len(row) > 1:
                     # A table below another without a line between them has heads of its own.
                     if below:
-                        yield from self._of_things(kinds, below)
+                        yield from self._of_things(kinds, below, table.start)
                     kinds, below = heads, []
                 elif kinds:
                     below.append(row)
-            yield from self._of_things(kinds, below)
+            yield from self._of_things(kinds, below, table.start)
 
-    def _of_things(self, kinds: Mapping[int, str], rows: Sequence[Mapping[int, _Cell]]) -> Iterator[_Columns]:
+    def _of_things(self, kinds: Mapping[int, str], rows: Sequence[Mapping[int, _Cell]], table: int) -> Iterator[_Columns]:
         """The columns and rows, if they tell of things: each kind has one column, and works one of those that only works have."""
         once = {column: kind for column, kind in kinds.items() if list(kinds.values()).count(kind) == 1}
         if "works" in once.values() and not _OF_WORKS & set(once.values()):
             once = {column: kind for column, kind in once.items() if kind != "works"}
         if rows and once:
-            yield _Columns(once, rows)
+            yield _Columns(once, rows, table)
 
     def _kind(self, head: str) -> str:
         bare = head.replace(" ", "")
