@@ -138,7 +138,7 @@ class Extractor:
         self.reports = ReportReader(speaker_words, self.symbols)
         self.topics = Topics(ontology, phrases, speaker_words, self.names.gazetteer)
         self.references = References(ontology, phrases, self.symbols, self.names, self.topics)
-        self.masthead = Masthead(self.names.gazetteer, self.references.rules)
+        self.masthead = Masthead(self.names.gazetteer, self.names.titled, self.references.rules)
         self.relations = Relations(self.rules.relations, self.symbols, _ACTORS, self.names.gazetteer.contains, ontology)
         self.weak_links = WeakLinks(self.rules.relations)
         self._own_begins = frozenset(listed_words(ontology, "own_begins"))

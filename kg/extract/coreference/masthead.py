@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.extract.coreference.reference_rules import Reference
-from kg.extract.knowledge.place_tables import Division
 from kg.extract.names.gazetteer import Gazetteer
 from kg.extract.names.rows import Draft
+from kg.extract.names.titled_places import TitledPlaces
 from kg.model import Document
 from kg.text.fold import fold
 
@@ -16,15 +16,16 @@ _LONGEST, _SHORTEST = 8, 3  # characters of the full name of a place
 
 
 class Masthead:
-    """Finds it by the full names of the gazetteer."""
+    """Finds it by the full names of the gazetteer, and by what the title of a government's report is of."""
 
-    def __init__(self, gazetteer: Gazetteer, rules: Sequence[Reference]) -> None:
+    def __init__(self, gazetteer: Gazetteer, titled: TitledPlaces, rules: Sequence[Reference]) -> None:
         self._gazetteer = gazetteer
+        self._titled = titled
         self._rules = {rule.id: rule for rule in rules if rule.type == "Area" and rule.alone == "name"}
 
     def name(self, document: Document, drafts: Sequence[Draft], corrected: str = "") -> None:
         """Let words for the text's own area that mean nothing in the text be the one such place that its masthead names; before that, `corrected` by hand."""
-        places: dict[str, Division | None] = {}
+        places: dict[str, tuple[str, str] | None] = {}
         for draft in drafts:
             rule = self._rules.get(draft.reference)
             if rule is None or draft.code or draft.key not in rule.words:
@@ -32,18 +33,19 @@ class Masthead:
             if rule.id not in places:
                 places[rule.id] = self._place(document, rule, corrected)
             if place := places[rule.id]:
-                draft.key, draft.code = place.name, place.code
+                draft.key, draft.code = place
 
-    def _place(self, document: Document, rule: Reference, corrected: str) -> Division | None:
-        """The one place of a rule's levels that the metadata name, else the one that the page says of itself."""
+    def _place(self, document: Document, rule: Reference, corrected: str) -> tuple[str, str] | None:
+        """Name and code of the one place of a rule's levels that the metadata name, else of the one that the page says of itself."""
         said = fold("\n".join(document.text[start:end] for start, end in document.noise)[:_REACH])
-        for text in (corrected, fold(document.publisher), fold(document.title), fold(document.source), said):
+        for text in (corrected, fold(document.publisher), fold(document.title), fold(document.stem), fold(document.source), said):
             named = list(dict.fromkeys(self._named(text)))
             context = [place.code for name in named if (place := self._gazetteer.resolve(name)) is not None]
             fitting = [place for name in named if name.endswith(rule.ends) and (place := self._gazetteer.resolve(name, context)) is not None and place.level in rule.levels]
             if len(fitting) == 1:
-                return fitting[0]
-        return None
+                return fitting[0].name, fitting[0].code
+        titled = [name for text in (document.title, document.stem) for name in self._titled.names(fold(text)) if name.endswith(rule.ends)]
+        return (titled[-1], "") if titled else None
 
     def _named(self, text: str) -> Iterator[str]:
         """The full names of places in a text, from left to right."""

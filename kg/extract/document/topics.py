@@ -44,6 +44,7 @@ _OWN_WORD = 3  # how many mentions 全省, 省委 … count for the areas of the
 _GREETING = 1000  # characters in which a report says for whom it is given
 _SPOKEN_FOR = 8  # characters before a name that say so
 _IN_TITLE = re.compile(r"[）】]?(?:(?:19|20)\d\d年)?")  # （山西省）2018年娄烦县政府工作报告
+_NAMES_ITSELF = 3000  # a government names its own area, or what lies in that, once in so many characters at least
 _PROVINCE = 2  # digits of a code that tell the province
 
 
@@ -288,7 +289,7 @@ class Topics:
 
     def _speaker(self, areas: Sequence[Draft], named: AbstractSet[str], folded: str) -> Draft | None:
         """The area whose government speaks in a report without a heading, if one of `named` (codes), which is not only part of the names of works."""
-        _, levels, ends = next(government for government in self._governments if government.says.search(folded))
+        _, levels, ends = self._government(folded)
         visited = self.visited(areas, folded)
         fitting = [
             d for d in areas
@@ -299,11 +300,18 @@ class Topics:
         for code in counts:
             counts[code] += sum(self._inside(code, d.code) for d in areas)
         best = max(fitting, key=lambda d: (counts[d.code], -d.start), default=None)
+        if best is not None and counts[best.code] * _NAMES_ITSELF < len(folded):
+            return None  # a place in passing: whose report it is, no table has
         if best is not None and levels != ("county",):
             told = Counter(d.code[:_PROVINCE] for d in areas if d.code and not d.code.startswith(self._no_reports))
             if told[best.code[:_PROVINCE]] < max(told.values()):
                 return None  # the places are those of another province, which is not named
         return best
+
+    def _government(self, folded: str) -> Speaker:
+        """The one whose words for its own a text says most: a county speaks of 全县, and of 全省 where it is compared."""
+        said = [sum(1 for found in government.says.finditer(folded) if found[0]) for government in self._governments]
+        return self._governments[said.index(max(said))] if any(said) else next(one for one in self._governments if one.says.search(folded))
 
     def _inside(self, outer: str, inner: str) -> bool:
         return outer != inner and self._gazetteer.contains(outer, inner)
@@ -417,7 +425,8 @@ class Topics:
             return main.entity
         if main is not None and "\n" in folded[:HEAD] and self._words.about.fullmatch(folded, 0, main.start) and all(d.entity == main.entity for d in areas) and not self._names_institution(main, drafts):
             return main.entity  # the one place that a text names, with which its headline begins: 关于甲县2021年财政决算草案的报告
-        return next((d.entity for d in areas if d.reference and not d.code and not self._words.compared.search(folded, max(0, d.start - 1), d.start)), None)
+        named = {d.entity for d in areas if not d.reference}
+        return next((d.entity for d in areas if d.reference and d.entity not in named and not self._words.compared.search(folded, max(0, d.start - 1), d.start)), None)
 
     def _names_institution(self, place: Draft, drafts: Sequence[Draft]) -> bool:
         """Whether a place only begins the name of a company, a school or the like: a text that its name heads is of that."""

@@ -78,7 +78,7 @@ class NameTable:
         person_words = phrases.words_of(PersonWords, "persons")
         self.persons, self._head_of_place = PersonNames(ontology, person_words), person_words.head_of_place
         self.beside = Beside(ontology, self.gazetteer, phrases.words_of(BesideWords, "beside"))
-        self._titled = TitledPlaces(phrases.words_of(TitledPlaceWords, "titled_places"))
+        self.titled = TitledPlaces(self.gazetteer, phrases.words_of(TitledPlaceWords, "titled_places"))
         self._quotation_words = phrases.words_of(QuotationWords, "quotations")
         self._words = phrases.words_of(KnownWords, "known")
         known = _Known(*ontology.tables.get("names", lambda: tuple(_known(ontology, self.gazetteer))))
@@ -115,7 +115,7 @@ class NameTable:
         hits = _outside(quoted, self._likely(folded, matches, borders))
         found = sorted([*quoted, *self._resolved(folded, hits, borders)], key=attrgetter("start"))
         found = self._with_persons(folded, words, ends, found)
-        if titled := self._titled.find(folded, words, ends, found):
+        if titled := self.titled.find(folded, words, ends, found):
             found = merged(titled, found)
         beside = self.beside.find(folded, words, ends, found)
         begun = {f.start for f in beside}

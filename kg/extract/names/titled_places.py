@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from kg.extract.names.gazetteer import Gazetteer
 from kg.extract.names.rows import Fixed
 from kg.text.segment import Word
 
@@ -37,8 +38,9 @@ class TitledPlaceWords:
 class TitledPlaces:
     """Finds them by the frames in which nothing but a place can stand."""
 
-    def __init__(self, words: TitledPlaceWords) -> None:
+    def __init__(self, gazetteer: Gazetteer, words: TitledPlaceWords) -> None:
         self._words = words
+        self._places = gazetteer.names()
 
     def find(self, folded: str, words: Sequence[Word], ends: Sequence[int], found: Sequence[Fixed]) -> list[Fixed]:
         """Those that a text names in such a frame, and where it says them again; sorted. They may overlap `found`, of which none is the place itself."""
@@ -50,10 +52,19 @@ class TitledPlaces:
         named: dict[str, Fixed] = {}
         for begin, end in sorted(set(self._framed(folded))):
             for start, stop in self._names(folded, begin, end, starts, codes):
-                if not self._is_words(words, ends, start, stop):
+                if not self._is_known(folded[start:stop]) and not self._is_words(words, ends, start, stop):
                     rule = _ZONE if self._words.zone_end.search(folded, start, stop) else _RULE
                     named.setdefault(folded[start:stop], Fixed(start, stop, "Area", folded[start:stop], "", rule))
         return self._everywhere(folded, named, found) if named else []
+
+    def names(self, title: str) -> list[str]:
+        """The names of those that a title names which is no part of its text, the place of the report last."""
+        spans = (span for framed in sorted(set(self._framed(title))) for span in self._names(title, *framed, {}, frozenset()))
+        return [name for start, end in spans if not self._is_known(name := title[start:end])]
+
+    def _is_known(self, name: str) -> bool:
+        """Whether a table has a place of such a name that is no town."""
+        return any(place.level != "street" for place in self._places.get(name, ()))
 
     def _framed(self, folded: str) -> Iterator[tuple[int, int]]:
         for frame in (self._words.titled, self._words.zone, self._words.congress, self._words.spoken_for):
