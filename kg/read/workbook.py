@@ -41,7 +41,9 @@ def read_xlsx(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
         except NoTexts as error:
             nothing = nothing or error
             continue
-        found += [replace(text, part="/".join(filter(None, (title, text.part)))) for text in texts] if len(sheets) > 1 else texts
+        # What changed is told sheet by sheet: one that is as it was has the hash that it had.
+        own = "\n".join("\x1f".join(row) for _, row in rows).encode("utf-8", "replace")
+        found += [replace(text, part="/".join(filter(None, (title, text.part))), record=text.record or own) for text in texts] if len(sheets) > 1 else texts
     if not found:
         raise nothing or KgError("holds no text", file=file)
     return found

@@ -65,6 +65,8 @@ def test_sheets_are_documents_by_their_names(read_as: ReadAs) -> None:
     one, two = read_as("浙江省人口.xlsx", workbook(**{"2023年": rows, "2024年": [["浙江省2024年人口", None], *rows]}))
     assert (one.id, one.part, one.title) == ("folder/浙江省人口.xlsx#2023年", "2023年", "浙江省人口 2023年")
     assert (two.title, two.tables[0].caption) == ("浙江省2024年人口", "浙江省2024年人口")
+    other = read_as("浙江省人口.xlsx", workbook(**{"2023年": rows, "2024年": [["浙江省2024年人口", None], ["地区", "人口"], ["甲市", 13]]}))
+    assert (other[0].sha256 == one.sha256, other[1].sha256 == two.sha256) == (True, False)  # a sheet is altered by itself
 
 
 def test_a_list_of_works_needs_no_numbers(read_as: ReadAs) -> None:
