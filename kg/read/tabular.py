@@ -32,6 +32,7 @@ _MOST_CELLS = 1_000_000  # of a table, with those of its short rows
 _LONGEST_CELL = 40  # characters; a longer one is a text
 _DEEPEST_HEADING = 6  # html_lines gives 7 to a line in bold
 _MARKUP = re.compile(r"</?(?:p|br|div|span|table|strong|b|em|i|a|img|font|section|h[1-6]|ul|ol|li|center|style|script)(?:\s[^<>]{0,2000})?/?>|&(?:[a-z]{2,8}|#\d{1,6});", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _NUMBER = re.compile(r"[-+−－<>≥≤]?\d[\d,]*(?:\.\d+)?%?")
 
@@ -132,14 +133,17 @@ def _figures(text: str, file: str, options: ReadOptions) -> Rendered | None:
 def figures(given: Iterable[Sequence[str]], name: str, options: ReadOptions) -> Rendered | None:
     """Rows as one table, None unless they have no column of texts and a third of their cells hold numbers; a fifth where no cell is as long as a text.
 
-    A table of works needs no numbers. Where no line of its own says what a table is of, `name` stands above it.
+    A table of works needs no numbers. Where no line of its own says what a table is of, or of which year, `name` stands above it.
     """
     rows = [list(row) for row in given if any(row)]
     while rows and not rows[0][0]:  # a first column without a name is one of row heads
         rows[0][0] = page_words().row_heads
     named = {name.lower() for row in rows[:1] for name in row}
+    noted: list[list[str]] = []
     if options.text_column is not None or named & set(page_words().columns["text"]):
         return None
+    while rows and _is_note(rows[0]) and any(sum(map(bool, row)) > 1 and not _is_note(row) for row in rows[1:]):
+        noted.append(rows.pop(0))
     body = [row for row in rows if sum(map(bool, row)) > 1]
     values = [value for row in body[1:] for value in row[1:] if value]
     few = _FEW_NUMBERS if values and max(map(len, values)) <= _LONGEST_CELL else _MANY_NUMBERS
@@ -150,13 +154,19 @@ def figures(given: Iterable[Sequence[str]], name: str, options: ReadOptions) -> 
     if not works and sum(_NUMBER.fullmatch(value) is not None for value in values) * few < len(values):
         return None
     builder = TextBuilder()
-    titles = rows[: rows.index(body[0])]
-    if not titles and _CHINESE.search(name):
+    titles = noted
+    if _CHINESE.search(name) and (not titles or _YEAR.search(name) and not any(map(_YEAR.search, map("".join, titles)))):
         builder.paragraph(name)
     for row in titles:
-        builder.paragraph("".join(row))
-    builder.table([row + [""] * (width - len(row)) for row in rows[len(titles) :]])
+        builder.paragraph(" ".join(filter(None, row)))
+    builder.table([row + [""] * (width - len(row)) for row in rows])
     return builder.rendered()
+
+
+def _is_note(row: Sequence[str]) -> bool:
+    """Whether a row says what the table is of, or who filled it in and when: one cell, or all of them with a colon (填报单位：某局)."""
+    cells = [cell for cell in row if cell]
+    return len(cells) == 1 or all("：" in cell or ":" in cell for cell in cells)
 
 
 def record_of(line: int, columns: Sequence[str], row: Sequence[str]) -> Record:

@@ -243,6 +243,15 @@ def test_an_amount_that_looks_like_a_month_is_read_among_amounts(extractor: Extr
     ]  # fmt: skip
 
 
+def test_what_a_sheet_says_besides_its_table(extractor: Extractor, tmp_path: Path) -> None:
+    """Who filled it in and when is no head, 合计 below 序号 is of nobody, and the year may stand in the file's name alone."""
+    text = "绍兴市各区县指标\n填报单位：绍兴市统计局,,,填报日期：3月5日\n序号,区县,生产总值（亿元）,增速（%）\n1,新昌县,12010.8,5.5\n2,高新区,600,6.1\n合计,,12610.8,\n"
+    assert [(row[0], *row[1:4], row[6]) for row in rows_of(extractor, tmp_path / "区县指标2023.csv", text)] == [
+        ("新昌县", "生产总值", "level", "=1201080000000", "2023"), ("新昌县", "生产总值", "growth", "=5.5", "2023"),
+        ("高新区", "生产总值", "level", "=60000000000", "2023"), ("高新区", "生产总值", "growth", "=6.1", "2023"),
+    ]  # fmt: skip
+
+
 def test_a_table_of_projects(extractor: Extractor, tmp_path: Path) -> None:
     """The unit stands in a sentence above; where a project lies and who builds it are no part of the name; what it costs has no day."""
     text = "# 2026年绍兴市重点项目\n\n数据截至2026年6月30日。单位：亿元。\n\n" + table(

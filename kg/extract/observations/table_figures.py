@@ -176,7 +176,8 @@ class TableReader:
         row_before: tuple[int, int] | None = None
         whole: tuple[int, int] | None = None
         for row in grid.body:
-            if works and any(self._words.total.fullmatch(grid.words.get((row, at), "").replace(" ", "")) for at in range(grid.columns[0])):
+            summed = {at for at in range(grid.columns[0]) if self._words.total.fullmatch(grid.words.get((row, at), "").replace(" ", ""))}
+            if summed and (works or summed.isdisjoint(grid.stubs)):  # 合计 below 序号: not of the row above
                 continue
             in_row = [labels[row, stub] for stub in grid.stubs if stub not in aside and (row, stub) in labels]
             told = [label for label in in_row if label.start < label.end]

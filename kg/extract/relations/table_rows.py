@@ -116,9 +116,9 @@ class TableRows:
                 whole.type, whole.rule = type_, rule  # 云溪科创岛: no table of places has it, and this one says that it is built
             if any((draft.start, draft.end) == (cell.start, cell.end) or kind == "site" and draft.type == "Area" for draft in inside):
                 continue
-            if kind == "owner" and (tail := next((d for d in inside if d.type == type_ and d.end == cell.end and not d.nested), None)) is not None:
-                # 青岛|京东方光电科技有限公司: no name by itself
-                tail.start, tail.rule = cell.start, rule
+            if kind in ("owner", "works") and (tail := next((d for d in inside if d.type == type_ and d.end == cell.end and not d.nested), None)) is not None:
+                # 青岛|京东方光电科技有限公司, 隆基|年产29GW电池项目: no name by itself
+                tail.start, tail.rule, tail.inner = cell.start, rule, tuple(draft for draft in inside if draft is not tail)
                 for draft in inside:
                     draft.nested = draft is not tail
                 continue
