@@ -302,13 +302,16 @@ class References:
         return found.headed if found.headed.key == found.last.key else None
 
     def _area_meant(self, reference: Reference, last: Draft | None, text: ReferenceText, row: Row) -> Draft | None:
-        """The area of 全市: a report's own; else the last one named in this line, the only one named, the one that the text is about, or one named beside."""
+        """The area of 全市: a report's own; else the last one named in this line, the only one named, the one that the text is about, or one named beside. Of 该市: the last one in this line."""
+        in_line = last is not None and text.folded.find("\n", last.start, row.sentence.start) < 0
+        if reference.find == "previous":
+            return last if in_line else None
         main = text.mains.at(row.sentence.start)
         if main is not None and (main.key in text.visited or self._topics.speaks_as(main) not in reference.levels or not self._topics.full_name(main).endswith(reference.ends)):
             main = None
         if text.report:
             return main or last
-        if last is not None and text.folded.find("\n", last.start, row.sentence.start) < 0:
+        if in_line:
             return last
         if len(fitting := self._fitting(reference, text)) == 1:
             return fitting[0]
