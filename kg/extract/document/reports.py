@@ -53,6 +53,7 @@ class SpeakerWords:
     way_behind: re.Pattern[str]
     listed_behind: re.Pattern[str]  # an area is one of several
     compared: re.Pattern[str]  # right before what a figure is compared with: 高于全省
+    ranked_in: re.Pattern[str]  # right behind what somebody is ranked in: 全省第五
     newscast: re.Pattern[str]  # in the first line of a text that tells all the news of a day
 
 

@@ -177,6 +177,14 @@ class Topics:
         before = self._words.way_before.search(folded, max(0, draft.start - 1), draft.start)
         return before is not None or self._words.way_behind.match(folded, draft.end) is not None
 
+    def _ranks_others(self, draft: Draft, folded: str) -> bool:
+        """Whether an area is only what somebody is ranked in: 居全省第五."""
+        return self._words.ranked_in.match(folded, draft.end) is not None
+
+    def _is_beside_measured(self, draft: Draft, folded: str) -> bool:
+        """Whether an area is only what somebody is ranked in or compared with: 高于全省."""
+        return self._ranks_others(draft, folded) or self._words.compared.search(folded, max(0, draft.start - 1), draft.start) is not None
+
     def _ends_route(self, folded: str, draft: Draft) -> bool:
         """Whether a place is an end of a route: 贵阳至南宁高铁."""
         return self._words.route_before.search(folded, max(0, draft.start - 1), draft.start) is not None or self._words.way_behind.match(folded, draft.end) is not None
@@ -385,7 +393,7 @@ class Topics:
             last_end = end
             here = [d for d in row.drafts if d is not None and d.type == "Area" and d.entity >= 0 and self.level(d) in _TOPICAL]
             begin = self._words.aside.match(folded, start, end).end()  # type: ignore[union-attr]
-            if lead := [d for d in here if d.start - begin <= _LEAD and not self._on_the_way(folded, d) and not self.partner(d, folded)]:
+            if lead := [d for d in here if d.start - begin <= _LEAD and not self._on_the_way(folded, d) and not self.partner(d, folded) and not self._ranks_others(d, folded)]:
                 best = self._narrowest(lead)
                 current = default if default is not None and _listed(row, best, folded, self._words.joins) else best.entity
                 if opens and (stories or (start and best.start == begin)):
@@ -426,7 +434,7 @@ class Topics:
         if main is not None and "\n" in folded[:HEAD] and self._words.about.fullmatch(folded, 0, main.start) and all(d.entity == main.entity for d in areas) and not self._names_institution(main, drafts):
             return main.entity  # the one place that a text names, with which its headline begins: 关于甲县2021年财政决算草案的报告
         named = {d.entity for d in areas if not d.reference}
-        return next((d.entity for d in areas if d.reference and d.entity not in named and not self._words.compared.search(folded, max(0, d.start - 1), d.start)), None)
+        return next((d.entity for d in areas if d.reference and d.entity not in named and not self._is_beside_measured(d, folded)), None)
 
     def _names_institution(self, place: Draft, drafts: Sequence[Draft]) -> bool:
         """Whether a place only begins the name of a company, a school or the like: a text that its name heads is of that."""
