@@ -433,3 +433,16 @@ def test_what_a_report_holds_its_own_area_held(extractor: Extractor, before: str
 def test_what_is_spent_on_a_work_and_how_often_a_train_ran_is_theirs(extractor: Extractor) -> None:
     text = "2025年贵州省政府工作报告\n贵州加快发展。确保平陆运河年度投资200亿元以上，力争郑渝高铁完成投资40亿元。中欧班列累计开行900列。"
     assert figures(extractor, text) == {"200亿元": "平陆运河", "40亿元": "郑渝高铁", "900列": "中欧班列"}
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("衢州加快发展\n近日，衢州市召开发布会。进出口总额居全省第5位。", {"第5位": "衢州市"}),
+        ("近日，茶企增多，茶叶产量居全市第2位。", {"第2位": None}),
+        ("衢州经验\n近日，增速全省第一。财政收入增长6%。", {"6%": "衢州"}),
+        ("全省新增企业5万家。财政收入增长6%。", {"5万家": "全省", "6%": "全省"}),
+    ],
+)
+def test_what_others_are_ranked_in_is_not_spoken_of(extractor: Extractor, text: str, whose: dict[str, str | None]) -> None:
+    assert {quoted: name for quoted, name in figures(extractor, text).items() if quoted in whose} == whose
