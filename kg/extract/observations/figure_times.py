@@ -218,7 +218,7 @@ class WhenReader:
             return True
         before = (self._times.all[at] for at in range(bisect_left(self._times.starts, sentence.start) - 1, -1, -1))  # most often the first of them tells
         told = (time.period for time in before if time.period and time.role in {"period", "until", "since"} and not self._times.is_of_part(time) and not self._is_line(time))
-        return next(told, self._release) == self._release
+        return next(told, self._release) in {self._release, f"{self._release}-12-31"}
 
     def _is_line(self, time: Time) -> bool:
         """Whether a line holds a time and nothing else: below a title, when the text was written."""
