@@ -438,7 +438,7 @@ class Topics:
 
     def _names_institution(self, place: Draft, drafts: Sequence[Draft]) -> bool:
         """Whether a place only begins the name of a company, a school or the like: a text that its name heads is of that."""
-        return any(d.type == "Body" and d.start == place.start and d.end > place.end and d.key.endswith(self._institutions) for d in drafts)
+        return any(d.type == "Body" and d.start in {place.start, place.end} and d.end > place.end and d.key.endswith(self._institutions) for d in drafts)
 
     def _headed_zone(self, drafts: Sequence[Draft], folded: str) -> Draft | None:
         """The zone with which the headline of a text begins that names it again, or whose paper it is: what it tells is of that, and not of the city around."""

@@ -111,6 +111,7 @@ class SubjectWords:
     of_places: re.Pattern[str]
     most_of: re.Pattern[str]  # before the place that has most of what is measured
     paper_on_work: re.Pattern[str]  # behind a project in the title of a paper that is about it alone
+    before_title: re.Pattern[str]
     yearly_of: re.Pattern[str]  # behind the name of an institution: the title of its yearly report
     accounts_of: re.Pattern[str]  # … or behind that of an organ, of the accounts of its own
     of_works: re.Pattern[str]  # what opens a clause that measures a line or a bridge, and no area

@@ -277,12 +277,17 @@ class SubjectReader:
         titled = self._between(0, _TITLE_REACH)
         if (work := next((m.entity for m in titled if m.type == "Project" and self._words.paper_on_work.match(self._folded, m.end)), None)) is not None:
             return work
-        first = max((m for m in titled if m.type == "Body" and not self._folded[: m.start].strip()), key=lambda m: m.end, default=None)
+        opened = [m for m in titled if m.type == "Area" and self._opens_title(m)]
+        first = max((m for m in titled if m.type == "Body" and (self._opens_title(m) or any(m.start == place.end for place in opened))), key=lambda m: m.end, default=None)
         if first is None:
             return None
         organ = self._words.acting.search(self._folded, first.start, first.end) is not None
         paper = self._words.accounts_of if organ else self._words.yearly_of
         return first.entity if paper.match(self._folded, first.end) else None
+
+    def _opens_title(self, mention: MentionRef) -> bool:
+        """Whether a text begins with a name, or with that behind its year: 2024年度甲厅部门预算."""
+        return self._words.before_title.fullmatch(self._folded, 0, mention.start) is not None
 
     # -- what is told by other words than its clause -------------------------------------------------------------
 
