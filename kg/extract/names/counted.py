@@ -25,6 +25,7 @@ class CountedWords:
 
     joins: frozenset[str]  # the members of a list
     joins_inside: frozenset[str]  # two words of a member, before another 、
+    up_to: frozenset[str]
     after: re.Pattern[str]  # behind a list; `etc`: it goes on with 等
     before: re.Pattern[str]
     quoted: re.Pattern[str]  # before a list, in quotation marks: “四通行动”:

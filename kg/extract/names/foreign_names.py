@@ -14,7 +14,6 @@ _SURE = 4  # characters of transliteration that make a foreign name whatever the
 _MOST = 8
 _SHORTEST = 2
 _HYPHENS = ("-", "－")
-_BECAUSE = "因"
 
 
 class ForeignNames:
@@ -112,4 +111,4 @@ class ForeignNames:
 
     def _without_because(self, folded: str, end: int) -> int:
         """Where a name ends that seems to end at `end`, if its last character is the word 因."""
-        return end - 1 if folded[end - 1 : end] == _BECAUSE and self._words.because.match(folded, end - 1) else end
+        return end - 1 if self._words.because.match(folded, end - 1) else end

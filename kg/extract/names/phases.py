@@ -173,11 +173,10 @@ class Phases:
             return named
         return [part for part in parts if part in named or self._place_in_place(row, *part)]
 
-    @staticmethod
-    def _route(row: Row, first: int, last: int) -> bool:
+    def _route(self, row: Row, first: int, last: int) -> bool:
         """Whether tokens first:last say from where to where (洋县至西乡): such a name may end in a place."""
         end = row.drafts[last - 1]
-        return end is not None and end.type == "Area" and "至" in row.text[row.starts[first] : end.start]
+        return end is not None and end.type == "Area" and not self._words.up_to.isdisjoint(row.text[row.starts[first] : end.start])
 
     @staticmethod
     def _bare(rule: EntityRule, row: Row, first: int, last: int) -> tuple[int, int]:

@@ -26,7 +26,6 @@ _MEASURED = frozenset({"measure", "money", "percent"})  # kinds of numbers that 
 _TURNED = frozenset({"growth-of-object", "fall-of-object"})  # rules of what somebody does to something
 _BEFORE_OWN = "，。；：、的（）(,;: \n"  # what may stand before the name of a user's own indicator
 _CLAUSE_ENDS = "，。；、\n0123456789"
-_RANKED = "位居列"  # what leads from a name to its place in a list
 _SHORT = 2  # characters of a name that tells little behind a quotation: “疆电外送”电量
 _SHORT_KIND = 4  # characters of what has so many kinds: more of them also tell what it does
 _LONGEST = 60  # characters of an indicator; what is longer is a clause, of which the beginning tells enough
@@ -126,7 +125,7 @@ class IndicatorNamer:
         """What a place in a list is told of: 综合实力 of 综合实力列全国百强县第86位, else the list."""
         start, end, _ = self._spans.trimmed_behind_name(figure.ahead, ranked.start())
         own, reader = self._folded[start:end], self._reader
-        if not own or reader.fragment.search(own) or reader.bare.fullmatch(own) or self._words.rank_alone.fullmatch(own) or self._named.names_exactly(start, start + len(own.rstrip(_RANKED))):
+        if not own or reader.fragment.search(own) or reader.bare.fullmatch(own) or self._words.rank_alone.fullmatch(own) or self._named.names_exactly(start, start + len(self._words.ranked_at.sub("", own))):
             return Name(self._text[slice(*ranked.span("list"))], start, figure.number.tail)
         return Name(self._text[start:end], start, figure.number.tail)
 

@@ -183,7 +183,7 @@ class NameSpans:
         """Where the name of those counted ends, before what they do or what is done there or with them: 77所大学建设了288个基地; 将142名旅客送到对岸."""
         folded, words = self.folded, self.words
         first = start + 1 if folded[start : start + 1] in self.reader.place_sign else start + 2
-        then = words.then_number.match(folded, end) is not None and folded[figure.number.lead - 1] not in "向对给"
+        then = words.then_number.match(folded, end) is not None and folded[figure.number.lead - 1] not in words.before_whom
         if then and (does := words.does_then.search(folded, first, end)) or (does := words.each_does.search(folded, first, end)):
             end = does.start()
         acted_on = not self.named.report and words.acted_on.search(folded, figure.clause, figure.number.lead) is not None

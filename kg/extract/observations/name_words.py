@@ -27,6 +27,7 @@ class NameWords:
     does_with: re.Pattern[str]
     does_then: re.Pattern[str]  # what those counted do with what a number right behind counts …
     then_number: re.Pattern[str]  # … and how that begins
+    before_whom: frozenset[str]
     acted_on: re.Pattern[str]  # before a number: something is done there, or with those counted …
     does_there: re.Pattern[str]  # … and what
     rest_of_clause: re.Pattern[str]
@@ -140,6 +141,7 @@ class NameWords:
     rank_end: re.Pattern[str]  # 综合评价列第23位
     ranked_list: re.Pattern[str]  # a list whose places are counted, right before a place in it
     last_too: re.Pattern[str]  # behind the rank of the first of two things
+    ranked_at: re.Pattern[str]  # what leads from a name to its place in a list
     rank_alone: re.Pattern[str]
     without: re.Pattern[str]
     two_sided: re.Pattern[str]  # 收入, of which 支出 is the other side

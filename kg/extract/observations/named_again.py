@@ -11,7 +11,6 @@ from kg.text.sentences import behind_last, line_start
 
 _OWN_NAME = 4  # characters that a part has of its own: 乙大桥, not 二期 or 乙段
 _WORK_WORD = 3  # characters of a word for a work: 船, 平台, 望远镜
-_RANKS = "第前首"  # what the number of a rank begins with
 _POINT_REACH = 3  # characters before a name: a line ends there, or something is made a part of it
 _KIND_REACH = 1200  # characters before a clause in which its kind may be named
 
@@ -34,7 +33,7 @@ class AgainNamed:
             return here[1] if self._words.again_with_abroad.match(folded, here[1].end, at) else None  # 我国与甲国进出口
         paragraph = line_start(folded, sentence.start)
         whole = self._words.again_whole.search(folded, clause, at)
-        if whole is not None and whole.end() == at and folded[at] in _RANKS:
+        if whole is not None and whole.end() == at and folded[at] in self._words.rank_begins:
             whole = None  # 甲市产量由全省第九位升至第六位
         if whole and not any(m.start > whole.start() for m in here):
             resolved = next((m for m in here if m.type == "Area" and m.start == whole.start()), None)

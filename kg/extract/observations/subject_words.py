@@ -197,6 +197,7 @@ class SubjectWords:
     leads: re.Pattern[str]
     joins: frozenset[str]
     towards: frozenset[str]  # 我国与甲国进出口
+    rank_begins: frozenset[str]
     home: frozenset[str]
     route_from: frozenset[str]
     route_to: frozenset[str]

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from kg.errors import KgError
-from kg.expressions import compiled
+from kg.expressions import compiled, either
 from kg.extract.knowledge.rules import DefaultRule
-from kg.extract.knowledge.word_lists import listed_pairs
+from kg.extract.knowledge.word_lists import listed_pairs, listed_words
 from kg.extract.names.gazetteer import Gazetteer
 from kg.extract.relations.links import Link
 from kg.extract.relations.things import Things
 from kg.ontology import Ontology
 from kg.text.fold import fold
-
-_OF_NOBODY = compiled(r"(?:^|[^\u4e00-\u9fff]|[受由请])$")  # before an office, no word that says whose it is
 
 
 class Offices:
@@ -20,6 +18,7 @@ class Offices:
 
     def __init__(self, gazetteer: Gazetteer, ontology: Ontology) -> None:
         self._gazetteer = gazetteer
+        self._whose_unsaid = compiled(rf"(?:^|[^\u4e00-\u9fff]|{either(listed_words(ontology, 'before_governs'))})$")  # before an office
         governs = {fold(office): end for end, offices in listed_pairs(ontology, "governs") for office in offices}
         self._held: dict[str, list[tuple[str, str]]] = {}
         for file in ontology.yaml("lexicon"):
@@ -48,7 +47,7 @@ class Offices:
                 end -= 1
             office = next((word for word in self._governs if folded.endswith(word, 0, end)), "")
             start, topic = end - len(office), things.topics.get(draft.sentence)
-            if topic is None or not office or _OF_NOBODY.search(folded, max(0, start - 1), start) is None:
+            if topic is None or not office or self._whose_unsaid.search(folded, max(0, start - 1), start) is None:
                 continue
             area = self._gazetteer.get(things.code(topic))
             ends = [name_end for name_end in self._governs.values() if area is not None and area.name.endswith(name_end)]
