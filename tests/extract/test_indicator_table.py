@@ -74,3 +74,9 @@ def test_an_unknown_key_is_refused() -> None:
 def test_the_graph_names_indicators_by_the_table() -> None:
     names = naming(Ontology.load())
     assert names.indicator("規上工業增加值") == names.indicator("规模以上工业增加值") == "规模以上工业增加值"
+
+
+def test_how_many_there_are_of_what_is_counted_is_no_other_indicator() -> None:
+    table = read_indicators(Ontology.load())
+    assert [table.key(name) for name in ("规上工业企业户数", "高新技术企业数", "城镇新增就业人数")] == ["规模以上工业企业", "高新技术企业", "城镇新增就业"]
+    assert table.key("出口数量") == "出口数量"  # 出口 is money

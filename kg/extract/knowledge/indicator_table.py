@@ -16,6 +16,7 @@ from kg.text.fold import fold
 
 _KEYS = frozenset({"label", "aliases", "unit", "broader", "__line__"})
 _MARKS = re.compile(r"[\s　·]")
+_MEASURED = frozenset({"", "CNY", "USD", "%"})  # units of what is not counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class IndicatorTable:
     labels: Mapping[str, str]  # label or alias → label
     own: tuple[str, ...]  # labels and aliases of a user's own files
     leads: re.Pattern[str]  # what may stand before the name of an indicator without making it another one
+    counts: re.Pattern[str]  # what may stand behind the name of what is counted
 
     def key(self, text: str) -> str:
         """The preferred label of an indicator as a text writes it; the text itself, folded and cleaned, if it is not listed."""
@@ -44,10 +46,16 @@ class IndicatorTable:
             return self.labels[name]
         lead = self.leads.match(name)
         bare = name[lead.end() :] if lead else name
-        return self.labels.get(bare, bare or name)
+        return self.labels.get(bare) or self._counted(bare) or bare or name
+
+    def _counted(self, name: str) -> str:
+        """The label of what a name counts: of 高新技术企业数 高新技术企业; "" if it counts nothing that is listed. 出口数量 is no 出口, which is money."""
+        bare = self.counts.sub("", name)
+        label = self.labels.get(bare, "") if bare != name else ""
+        return label if label and self.indicators[label].unit not in _MEASURED else ""
 
 
-def indicator_table(files: list[tuple[Path, dict[str, Any]]], leads: Sequence[str] = (), own: Collection[Path] = ()) -> IndicatorTable:
+def indicator_table(files: list[tuple[Path, dict[str, Any]]], leads: Sequence[str] = (), own: Collection[Path] = (), counts: Sequence[str] = ()) -> IndicatorTable:
     """The table in parsed YAML files, with the words that may stand before a name; those in `own` are a user's. KgError for an unknown key, an alias of two
     indicators, a broader term not listed."""
     indicators: dict[str, Indicator] = {}
@@ -72,11 +80,11 @@ def indicator_table(files: list[tuple[Path, dict[str, Any]]], leads: Sequence[st
         if one.broader and one.broader not in indicators:
             path, line = places[one.label]
             raise KgError(f"the broader term {one.broader!r} of {one.label!r} is not listed", file=path, line=line)
-    return IndicatorTable(indicators, labels, tuple(mine), compiled(f"(?:{either(leads)})+"))
+    return IndicatorTable(indicators, labels, tuple(mine), compiled(f"(?:{either(leads)})+"), compiled(f"(?:{either(counts)})$"))
 
 
 def read_indicators(ontology: Ontology) -> IndicatorTable:
     """The table of all lexicon files of an ontology; words that lead to an indicator, of all files."""
     files = [file for file in ontology.yaml("lexicon") if "indicators" in file.data]
     own = [file.path for file in files if not file.shipped]
-    return indicator_table([(file.path, file.data) for file in files], listed_words(ontology, "leads"), own)
+    return indicator_table([(file.path, file.data) for file in files], listed_words(ontology, "leads"), own, listed_words(ontology, "number_of"))
