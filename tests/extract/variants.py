@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from kg.extract.extractor import Extractor
-from kg.model import Document
+from kg.model import Document, Facts
 from kg.text.fold import fold
 
 _HAN = "\u4e00-\u9fff"
@@ -56,7 +56,11 @@ VARIANTS: dict[str, Callable[[str], str]] = {
 
 def told(extractor: Extractor, document: Document) -> set[tuple[object, ...]]:
     """What a document tells, wherever it stands there and however it is punctuated."""
-    facts = extractor.extract(document)
+    return told_of(extractor.extract(document))
+
+
+def told_of(facts: Facts) -> set[tuple[object, ...]]:
+    """The same, of facts that are found."""
     name = {entity.id: _bare(entity.name) for entity in facts.entities}
     return {
         *((entity.type, name[entity.id]) for entity in facts.entities),
