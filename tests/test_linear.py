@@ -29,6 +29,12 @@ ROOT = Path(__file__).parents[1]
 # What the program's own may have: more than a user's, since they are tried on the texts of the fuzzer and `ways` is an
 # upper bound, loose where branches share much. What goes back without bound has 10¹².
 _OWN, _TOKENS = 150_000, 10**9
+# Rules beyond that, whose bounds are loose: alternatives that begin alike, in parts that are bounded. No further one is to come.
+LOOSE = {
+    "project-streets", "project-each-work", "policy-aim-having", "project-facility-runs", "project-facility-next", "project-facility-furthered",
+    "project-facility-built", "project-line", "place-line-begins", "place-line-ends", "project-route-places", "holds-post-first", "connects-only-link",
+    "connects-further-on",
+}  # fmt: skip
 
 CATASTROPHIC = [
     "(a+)+b", "(a|a)*b", "(?:ab|a|b)+c", r"(\w+\s?)*$", "(a*)*b", "(?:甲乙|甲|乙)*$", "(?:[^，]{0,8}年|年)*。", "^(a?){24}a{24}$",
@@ -84,18 +90,23 @@ Extractor().extract(Document("a", "a", "a", "2021年上半年，杭州市指数�
 from kg.linear import ways
 print(len(seen))
 for pattern, (place, flags) in list(seen.items()):
-    limit = int(sys.argv[2 if place.endswith("pattern.py") else 1])
-    if ways(pattern, flags) > limit:
+    if not place.endswith("pattern.py") and ways(pattern, flags) > int(sys.argv[1]):
         print(place, ways(pattern, flags), repr(pattern[:200]))
 """
 
 
 def test_no_pattern_of_the_program_can_take_long() -> None:
-    command = [sys.executable, "-c", RECORD, str(_OWN), str(_TOKENS)]
+    command = [sys.executable, "-c", RECORD, str(_OWN)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     count, *slow = done.stdout.splitlines()
     assert int(count) > 200
     assert slow == []
+
+
+def test_no_pattern_of_a_rule_can_take_long(extractor: Extractor) -> None:
+    rules = [rule for rule in (*extractor.rules.entities, *extractor.rules.relations) if hasattr(rule, "pattern")]
+    assert len(rules) > 1000
+    assert {rule.id for rule in rules if ways(rule.pattern.expression) > _TOKENS} == LOOSE
 
 
 @contextmanager
