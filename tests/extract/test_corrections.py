@@ -93,7 +93,7 @@ def test_a_quote_is_found_with_or_without_marks_of_footnotes(tmp_path: Path, quo
         ("corrections:\n- name: {written: A, is: B, type: Area, indicator: C}\n  author: a\n  date: 2026\n", "2: name knows no indicator"),
         ("corrections:\n- wrong: {subject: A, predicate: partOf}\n", "a correction needs an author and a date .write author: your name, date: "),
         ("corrections:\n- wrong: {subject: A, predicate: partOf}\n  auther: a\n  date: 2026\n", "2: a correction knows no auther .beside wrong there are author, date, note"),
-        ("corrections:\n- fact: {subject: A, predicate: partOf}\n", "2: a correction is one of wrong, missing, name .write wrong: {subject: "),
+        ("corrections:\n- fact: {subject: A, predicate: partOf}\n", "2: a correction is one of wrong, missing, name, text .write wrong: {subject: "),
         ("corrections:\n- A partOf B\n", "1: a correction is one of wrong, missing, name"),
         ("corrections:\n  wrong: {subject: A, predicate: partOf}\n", "1: corrections must be a list .each begins with a dash"),
         ("correction:\n- wrong: {subject: A, predicate: partOf}\n", "1: unknown key correction .all stands in a list under corrections:"),
