@@ -13,7 +13,7 @@ from kg.ask.lookup import Thing, describe, find_things, names_of_all, things_con
 from kg.ask.questions import Parameter, Question, literal_terms
 from kg.errors import KgError, UnfitValueError
 from kg.graph.store import rows_of
-from kg.graph.vocabulary import KGR, PREFIXES, XSD
+from kg.graph.vocabulary import KGR, PREFIXES, XSD, term_name
 from kg.ontology import KGO
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 Value = str | int | float | None
 Values = Mapping[str, Sequence[str]]
-_CODES = ("status-", "kind-", "bound-", "genre-", "basis-")
 
 
 @dataclass(frozen=True)
@@ -193,8 +192,7 @@ def _labels(store: Store, iris: set[str]) -> dict[str, str]:
 
 def _last_part(iri: str) -> str:
     if iri.startswith(KGO):
-        local = iri.removeprefix(KGO)
-        return next((local.removeprefix(code) for code in _CODES if local.startswith(code)), local)
+        return term_name(iri)
     return iri.rpartition("/")[2].rpartition("#")[2]
 
 

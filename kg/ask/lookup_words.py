@@ -25,6 +25,7 @@ class LookupWords:
     nationwide: tuple[str, ...]
     estimates: tuple[str, ...]
     vague: tuple[str, ...]
+    legal_forms: tuple[str, ...]
 
 
 @cache
@@ -34,7 +35,7 @@ def lookup_words() -> LookupWords:
     return LookupWords(
         area_level=compiled(given["area_level"]), area_ends=tuple(given["area_ends"]), paper_on=compiled(given["paper_on"]),
         another=compiled(given["another"]), other_side=frozenset(given["other_side"]), counts=compiled(given["counts"]), year_before=tuple(given["year_before"]),
-        nationwide=tuple(given["nationwide"]), estimates=tuple(given["estimates"]), vague=tuple(given["vague"]),
+        nationwide=tuple(given["nationwide"]), estimates=tuple(given["estimates"]), vague=tuple(given["vague"]), legal_forms=tuple(given["legal_forms"]),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from functools import reduce
 from itertools import combinations, islice
 from os.path import commonprefix
 from typing import Any, NamedTuple
@@ -167,7 +168,7 @@ def _candidates(type_: str, things: list[_Known], places: _Places) -> Iterator[P
 
 def _is_short_for(one: str, other: str) -> bool:
     """Whether a firm goes by a shorter name: 成都轨道集团 for 成都轨道交通集团有限公司. Both begin and end alike, but for what it is by law."""
-    short, full = sorted((name.removesuffix("有限责任公司").removesuffix("股份有限公司").removesuffix("有限公司") for name in (one, other)), key=len)
+    short, full = sorted((reduce(str.removesuffix, lookup_words().legal_forms, name) for name in (one, other)), key=len)
     if len(short) < _SHORTEST or short == full or short[:_PLACE] != full[:_PLACE] or short[-_PLACE:] != full[-_PLACE:]:
         return False
     letters = iter(full)

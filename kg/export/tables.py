@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 from kg.cells import harmless
 from kg.errors import KgError
 from kg.graph.store import rows_of
-from kg.graph.vocabulary import KGO, KGR
+from kg.graph.vocabulary import KGO, KGR, term_name
 
 if TYPE_CHECKING:
     from kg.graph.store import GraphView
@@ -104,7 +104,4 @@ def _cell(term: Any) -> str:
     value: str = term.value
     if value.startswith(KGR):
         return value.removeprefix(KGR).removeprefix("rule-")
-    for prefix in ("status-", "kind-", "bound-", "genre-", "basis-", ""):
-        if value.startswith(KGO + prefix):
-            return value.removeprefix(KGO + prefix)
-    return value
+    return term_name(value) if value.startswith(KGO) else value

@@ -77,6 +77,11 @@ class _Reading:
     timing: Timing
     context: Context
 
+    @property
+    def topics(self) -> Mapping[int, int | None]:
+        """For each sentence the area that it is about."""
+        return self.about.of_sentences
+
 
 class _RowReader:
     """Text to rows of tokens, and what is named in them by itself."""
@@ -250,7 +255,7 @@ class Extractor:
         used |= {d.subject for d in dated} | {d.target for d in dated}
         yield
         kind = text_kind(report=read.timing.moods is not None)
-        entities, numbers = self.entities.make(document, folded, read.members, read.alone | used, read.about.of_sentences, kind)
+        entities, numbers = self.entities.make(document, folded, read.members, read.alone | used, read.topics, kind)
         yield
         relations = self.relation_facts.make(document, self._dates(read), links, numbers, entities, kind)
         relations += self.entities.known(entities, relations)
@@ -272,14 +277,14 @@ class Extractor:
         def inside(outer: int, inner: int) -> bool:
             return outer == inner or contains(code_of(members[outer]), code_of(members[inner]))
 
-        said = [*said, *self._table_rows.links(read.document.tables, read.folded, read.sentences, read.drafts, read.about.of_sentences, inside)]
+        said = [*said, *self._table_rows.links(read.document.tables, read.folded, read.sentences, read.drafts, read.topics, inside)]
         links = self.weak_links.without_unlisted(said, read.alone)
         links = self.places.without_impossible(links, members, home)
         links = self.weak_links.without_weak(links, context.types)
-        here = read.about.of_sentences if context.report else told_near(read.rows, read.drafts, read.about.of_sentences, read.folded, context.own)
+        here = read.topics if context.report else told_near(read.rows, read.drafts, read.topics, read.folded, context.own)
         default = self.weak_links.defaults(read.drafts, here, links, context)
         links += default if context.report else self.places.without_elsewhere(default, members)
-        links += self.belonging.links(Things.of(members, read.alone, read.about.of_sentences, links, read.folded, report=context.report))
+        links += self.belonging.links(Things.of(members, read.alone, read.topics, links, read.folded, report=context.report))
         return self.places.nearest(links, members, read.alone)
 
     def _said(self, read: _Reading, watch: Watch | None) -> list[Link]:
@@ -294,7 +299,7 @@ class Extractor:
             last_end = row.sentence.end
             if label == "field" and context.form is not None:
                 context.of_form[index] = context.form.entity
-            context.topic = read.about.of_sentences.get(index)
+            context.topic = read.topics.get(index)
             context.ahead = index in read.timing.ahead
             if row.symbols:
                 links.extend(self.relations.run(row, context, watch))
@@ -311,7 +316,7 @@ class Extractor:
 
     def _observations(self, read: _Reading, numbers: Mapping[int, str]) -> list[Observation]:
         refs = sorted([MentionRef(d.start, d.end, numbers[d.entity], d.type) for d in read.drafts if d.entity in numbers])
-        about = {**read.about.of_sentences, **read.context.of_form}
+        about = {**read.topics, **read.context.of_form}
         topics = {index: numbers.get(topic) if topic is not None else None for index, topic in about.items()}
         found = self.observer.observe(read.document, read.folded, read.sentences, refs, topics, read.titles, read.timing, read.stories)
         return self._local_money.of_region(found, read.drafts, read.document.text, read.folded)

@@ -57,8 +57,15 @@ ONTOLOGY_GRAPH = KGR + "graph-ontology"
 RULES_GRAPH = KGR + "graph-rules"
 
 BOUNDS = {"=": "exact", ">": "above", "<": "below", "~": "about"}
+_LISTS = ("status-", "kind-", "bound-", "genre-", "basis-")  # how the concepts of each code list begin
 
 _PLAIN_CODE = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def term_name(iri: str) -> str:
+    """What a term of the ontology is called: `implements` of `kgo:implements`, of a concept of a code list `underway` of `kgo:status-underway`."""
+    local = iri.removeprefix(KGO)
+    return next((local.removeprefix(begin) for begin in _LISTS if local.startswith(begin)), local)
 
 
 def digest(*fields: str) -> str:

@@ -180,8 +180,12 @@ class _Entry:
             raise self._fail("text says nothing of its document", f"give area, genre or date: {_EXAMPLES['text']}")
         if says.get("genre", _GENRES[0]) not in _GENRES:
             raise self._fail(f"{says['genre']!r} is no genre that can be given", f"there are {', '.join(_GENRES)}")
-        if "date" in says and (not _DAY.fullmatch(says["date"]) or period_days(says["date"]) is None):
-            raise self._fail(f"{says['date']!r} is no day", "write 2024-06-30, 2024-06 or 2024")
+        if "date" in says:
+            self._check_day(says["date"])
+
+    def _check_day(self, said: str) -> None:
+        if not _DAY.fullmatch(said) or period_days(said) is None:
+            raise self._fail(f"{said!r} is no day", "write 2024-06-30, 2024-06 or 2024")
 
     def _read_attribute(self, kind: str, says: dict[str, str]) -> None:
         """Check what an attribute of a policy is said to be, and put it where a fact has it: a thing is its object, a day its value."""
@@ -194,5 +198,5 @@ class _Entry:
             raise self._fail(f"missing needs {given}", f"{predicate} is of {values or 'some value'}")
         if "date" in says:
             raise self._fail(f"{predicate} has no date", "only relations have one" + (f"; its own day is the value: {says['date']}" if values == "date" else ""))
-        if values == "date" and given in says and (not _DAY.fullmatch(says[given]) or period_days(says[given]) is None):
-            raise self._fail(f"{says[given]!r} is no day", "write 2024-06-30, 2024-06 or 2024")
+        if values == "date" and given in says:
+            self._check_day(says[given])
