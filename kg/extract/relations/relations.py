@@ -54,6 +54,7 @@ class Relations:
         self._with, self._meets = symbols.having("@meets_with"), symbols.having("@meets")
         self._nouns = symbols.having("%n", "%vn", "%b", "@of", "@generic")
         self._lists = symbols.having("@etc", "@list_and")
+        self._as_one = tuple(listed_words(ontology, "act_as_one", side) for side in ("first", "second"))
         self._actors = Actors(symbols, actors)
         self._subjects = FrameSubjects(symbols, self._actors)
         # By what a sentence is like (`_holds_not`): the rules that hold in none such, as the sieves have them.
@@ -202,10 +203,11 @@ class Relations:
             return False
         return not self._meets.isdisjoint(row.symbols[at + 1 : at + 1 + _MEETS])
 
-    @staticmethod
-    def _relates(rule: PatternRule, row: Row, subject: Draft, target: Draft) -> bool:
-        """Whether two things that a match has are not one thing, nor listed side by side where one would be in the other."""
+    def _relates(self, rule: PatternRule, row: Row, subject: Draft, target: Draft) -> bool:
+        """Whether two things that a match has are not one thing, nor listed side by side where one would be in the other, nor 市委、市政府, who act as one."""
         between = row.text[min(subject.end, target.end) : max(subject.start, target.start)]
+        if rule.predicate == "cooperatesWith" and between == "、" and all(map(str.endswith, (subject.key, target.key), self._as_one)):
+            return False
         return target.entity != subject.entity and not (rule.predicate in _HOLDING and between in _BESIDE)
 
     def _against(self, rule: PatternRule | FrameRule, row: Row, first: int, last: int, begin: int, end: int) -> str:
