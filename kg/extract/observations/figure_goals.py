@@ -77,7 +77,11 @@ class Goals:
         at = figure.number.start
         if figure.number.unit in self._words.weather_unit:
             return False
-        if self._words.goal_behind.match(self._folded, figure.number.tail, figure.behind) or stated and self.lies_ahead(stated):
+        if self._words.goal_behind.match(self._folded, figure.number.tail, figure.behind):
+            return self._words.met_before.search(self._folded, figure.clause, at) is None
+        if stated and self.lies_ahead(stated):
+            return True
+        if self._is_proposed(sentence, figure, stated):
             return True
         if sentence.index in self._planned and figure.rule.kind != "rank" and not self._is_past(stated) and self._words.sets.search(self._folded, figure.clause, at):
             return True
@@ -86,17 +90,43 @@ class Goals:
         if self._year is None and stated and stated.role == "goal" and self._words.by_when.match(self._folded, stated.start) and self._words.hoped.match(self._folded, stated.end, sentence.end):
             return True
         goal = self._words.goal.search(self._folded, max(sentence.start, at - _REACH), at)
+        sure = self._words.makes_sure.match(self._folded, goal.start(), figure.clause) if goal is not None and figure.rule.kind == "level" else None
+        if sure is not None and self._words.sets.search(self._folded, figure.clause, at) is None:
+            goal = self._words.goal.search(self._folded, sure.end(), at)  # 确保群众温暖过冬，建成住房300套
         if goal is not None and self._words.beside_goal.search(self._folded, figure.clause, figure.first if figure.place[0] else figure.number.lead):
             return False
         if goal is not None and self._words.may_foresee.match(goal[0]) and self._words.foreseen.search(self._folded, sentence.start, goal.start()):
             return False
         if goal is not None and stated is not None and stated.start >= goal.end() and stated.role in {"period", "until"} and self._is_over_by_now(stated):
             return False  # 全年计划投资8亿元，一季度利润增长5%
+        if goal is not None and stated is not None and goal.end() <= figure.clause and self._is_over_by_now(stated) and self._words.planned_then.search(goal[0]) is None:
+            return False  # 去年，甲市确保粮食安全，新建粮库5座
+        if goal is not None and self._words.exists_size.search(self._folded, figure.clause, figure.number.lead):
+            return False  # 根据规划，铁路全长300公里
         if figure.rule.kind == "rank" and self._words.rank_goal.search(self._folded, figure.clause, at) is None:
             return False  # a rank is held, not planned
         if goal is None or self.is_done(sentence, goal.end(), at) or self._words.only_foreseen.search(self._folded, goal.end(), at):
             return False
         return not self._words.by_those.match(self._folded, figure.clause) and self._words.for_those.search(self._folded, figure.clause, at) is None
+
+    def _is_proposed(self, sentence: Sentence, figure: Figure, stated: Time | None) -> bool:
+        """Whether a meeting or a paper says that a figure is to be: 会议提出，粮食产量稳定在125亿斤; 提出投资增长5%、新增就业8万人的目标."""
+        at, kind = figure.number.start, figure.rule.kind
+        if kind == "rank" or figure.rule.keep or self._is_past(stated) or stated is not None and (stated.role in {"now", "since", "until"} or self._is_over_by_now(stated)):
+            return False
+        if self._words.goal_stated.search(self._folded, figure.clause, at) and self._words.goal_stated_behind.match(self._folded, figure.number.tail, sentence.end):
+            return True
+        begin = max(self._folded.rfind(mark, 0, sentence.start) for mark in "。！？\n") + 1  # behind a semicolon it goes on
+        said = next(reversed(list(self._words.proposes.finditer(self._folded, begin, at))), None)
+        follow = None if said else self._words.goals_follow.search(self._folded, line_start(self._folded, begin), begin)
+        told = said.end() if said else begin if follow else None
+        if told is None or self.is_done(sentence, begin, at) or self._words.not_proposed.search(self._folded, told, at):
+            return False
+        if self._words.for_those.search(self._folded, figure.clause, at) or self._words.only_foreseen.search(self._folded, told, at):
+            return False
+        begin = max(figure.clause, told)
+        set_out = kind in {"growth", "change"} or self._words.sets.search(self._folded, begin, at) or self._words.set_out.search(self._folded, begin - 1, at)
+        return bool(set_out) or figure.number.tail > figure.number.end
 
     def told(self, sentence: Sentence, *, goal: bool) -> None:
         """Remember whether the figure told last in a sentence is a goal."""
@@ -144,6 +174,10 @@ class Goals:
         if time.role != "goal" or not time.period or self._year is None:
             return False
         named = int(time.period[:4])
+        if self._day is not None and time.period.split("/")[-1] < self._day[: len(time.period.split("/")[-1])]:
+            return False  # 从2月的5%到3月份的6%, said in April
+        if self._words.from_now.match(self._folded, time.start):
+            return self._words.foreseen.search(self._folded, line_start(self._folded, time.start), time.start) is None
         if named > self._year or named == self._year and self._words.by_when.match(self._folded, time.start) is not None:
             return True
         if self._day is None or self._words.by_then.search(self._folded, time.start, time.end) is None:

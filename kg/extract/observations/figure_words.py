@@ -55,3 +55,5 @@ class FigureWords:
     at_most: re.Pattern[str]  # before the most that is given
     what_it_is: re.Pattern[str]  # behind a number that is a sentence by itself
     of_which: re.Pattern[str]
+    supposed_before: re.Pattern[str]  # the clause before only supposes something …
+    told_all_the_same: re.Pattern[str]  # … but what is told behind it has been

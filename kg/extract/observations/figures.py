@@ -80,6 +80,8 @@ class FigureFinder:
                 ahead = number.lead  # 97个国家和8个国际组织
             rule = self._decide(sentence, number, clause, ahead, behind, last)
             mark = stops[stop] if stop < len(stops) else sentence.end
+            if rule is not None and self._is_supposed(sentence, number, clause):
+                continue
             if rule is None or position and self._is_size(numbers[position - 1], number, mark):
                 continue
             if position + 1 < len(numbers) and self._is_size_of(number, numbers[position + 1]):
@@ -121,6 +123,12 @@ class FigureFinder:
         if rule is None or rule.kind == "none" or self._in_quotes(sentence, number) or self._sums_up(number, ahead):
             return None
         return self._same_as_before(last, number, rule, ahead) if last else rule
+
+    def _is_supposed(self, sentence: Sentence, number: Number, clause: int) -> bool:
+        """Whether a number tells what would come of what the clause before only supposes."""
+        if self._words.supposed_before.search(self._folded, max(0, sentence.start - 1), clause) is None:
+            return False
+        return self._words.told_all_the_same.search(self._folded, clause, number.start) is None
 
     def _is_size(self, counted: Number, number: Number, mark: int) -> bool:
         """Whether `number` says how large each of the things is that the number before it counts; `mark` ends its clause."""

@@ -15,6 +15,13 @@ class TimeWords:
     second_base: re.Pattern[str]
     goal: re.Pattern[str]
     goal_behind: re.Pattern[str]
+    goal_stated: re.Pattern[str]  # before the first of several goals …
+    goal_stated_behind: re.Pattern[str]  # … and what stands behind the last
+    from_now: re.Pattern[str]  # what the time of a goal begins with that is counted from now
+    proposes: re.Pattern[str]  # a meeting or a paper says what is to be
+    not_proposed: re.Pattern[str]  # behind that: what has been, and what a paper gives
+    goals_follow: re.Pattern[str]  # the sentence before one of goals
+    set_out: re.Pattern[str]  # what is to be done, not what stands in a paper
     beside_goal: re.Pattern[str]  # a goal is what the figure is compared with
     done: re.Pattern[str]  # no goal
     than_before: re.Pattern[str]  # such a year that something only is compared with
@@ -44,6 +51,9 @@ class TimeWords:
     given: re.Pattern[str]  # what a plan gives, and no goal
     of_release: re.Pattern[str]  # what a yearly report calls the period that it is on
     speaks_of_goals: re.Pattern[str]
+    met_before: re.Pattern[str]  # before a goal that has been met
+    planned_then: re.Pattern[str]  # how a word for a goal begins that may be one of a year that is over
+    makes_sure: re.Pattern[str]  # a clause of what for something is done, with no goal of its own
     may_foresee: re.Pattern[str]
     orders: re.Pattern[str]  # before a year that is to come, of which somebody says what it is to bring
     goal_heads: re.Pattern[str]  # before the time of a goal that holds for the rest of its paragraph
