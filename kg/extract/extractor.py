@@ -19,8 +19,9 @@ from kg.extract.corrections.footnotes import Footnotes
 from kg.extract.document.how_read import reading
 from kg.extract.document.moods import Timing
 from kg.extract.document.reports import ReportReader, SpeakerWords
+from kg.extract.document.stories import headlines
 from kg.extract.document.titles import TitleReader, Titles, TitleWords
-from kg.extract.document.topics import About, Topics, headlines, told_near
+from kg.extract.document.topics import About, Topics, told_near
 from kg.extract.fault import Fault, facts_of
 from kg.extract.in_step import Steps, in_step
 from kg.extract.knowledge.clues import text_kind

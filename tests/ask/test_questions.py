@@ -33,6 +33,7 @@ ANSWERS = [
     ("policies-issued-by", {"issuer": "全會"}, "policy", ["共富方案", "重抓平臺"]),
     ("who-issued", {"policy": "重抓平台"}, "issuer", ["第二次全體會議"]),
     ("who-implements", {"policy": "兩大體系"}, "actor", ["钱塘区"]),
+    ("who-is-responsible", {}, "body", []),
     ("what-comprises", {"whole": "兩大體系"}, "part", ["政策體系", "組織體系"]),
     ("policies-targeting", {"target": "錢塘區"}, "policy", ["公园管理办法"]),
     ("based-on-law", {}, "law", ["城市绿化条例"]),

@@ -186,8 +186,9 @@ def test_a_class_that_no_rule_names_says_what_it_is_for() -> None:
     assert [name for name, entry in classes.items() if name not in named and not entry.get("note", "").startswith("for the segmenter: ")] == []
 
 
-def test_a_class_lists_a_word_once_and_no_end_as_a_word_too() -> None:
+def test_a_class_stands_in_one_file_and_lists_a_word_once_and_no_end_as_a_word_too() -> None:
     classes = [(name, entry) for file in Ontology.load().yaml("lexicon") for name, entry in (file.data.get("classes") or {}).items() if name != "__line__"]
+    assert [name for name, files in Counter(name for name, _ in classes).items() if files > 1] == []
     given = [(name, entry.get("words", []), entry.get("suffixes", [])) for name, entry in classes]
     assert [(name, word) for name, words, ends in given for word, times in Counter([*map(str, words), *map(str, ends)]).items() if times > 1] == []
 

@@ -1,6 +1,7 @@
 """What the text is.
 
-    titles, reports, topics    what it is by its titles and words, and which area each sentence is about
+    titles, reports            what it is by its titles and words
+    stories, topics            which stories it tells, and which area each sentence is about
     moods, plan_leads, report_spans    which sentences look ahead
     how_read                   all of that as one record
 """

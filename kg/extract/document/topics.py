@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain, pairwise
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from kg.expressions import compiled, either
-from kg.extract.document.reports import FULL_STOPS, HEAD, HEADLINE, SpeakerWords
+from kg.extract.document.reports import HEAD, HEADLINE, SpeakerWords
+from kg.extract.document.stories import COLUMN, long_stories, stories_told
 from kg.extract.document.titles import ReportPart, Titles, explains
 from kg.extract.knowledge.phrases import Phrases, pattern_of
 from kg.extract.knowledge.word_lists import listed_words, words_in
 from kg.extract.names.gazetteer import Gazetteer
 from kg.extract.names.mentions import CORRECTED
 from kg.extract.names.rows import Draft, Row
-from kg.model import Sentence
 from kg.ontology import Ontology
 from kg.text.sentences import line_end
 from kg.yaml_files import items_of
@@ -30,50 +30,14 @@ _LEAD = 12  # an area named within so many characters is what a sentence begins 
 _ZONE = "area-zone-"  # rules of zones that no table holds
 _COINED = "area-"  # rules whose areas no table holds begin so; their ends (社区, 新区) tell no level
 _OPENING = 120  # what a story is about, it names in its headline or its first sentences
-_LINE_START, _LINE_END = re.compile(r"(?:\n *+|\A)\Z"), re.compile(r"\Z| *+\n")
 _PARTNERS_REACH = 40  # characters that a list of partners may have before one of them
 _CLAUSE_END = re.compile("[，。；！？\n]")
-_COLUMN = re.compile(r"【[^】\n]{1,60}】")  # before a headline, what series it belongs to
-_INDENT = 200  # blanks before a headline
-_NUMBERED = re.compile(r"[ 　]*(?:[一二三四五六七八九十]{1,2}、|（(?:[一二三四五六七八九十]{1,2}|[0-9]{1,2})）|[0-9]{1,2}(?:\.[0-9]{1,2})*[.、 ]|第[一二三四五六七八九十0-9]{1,3}[章节编]|附件)")  # a section of one text, and no headline of another story
-_ITEM = re.compile(r"[ 　]*(?:[0-9]{1,3}(?:[.](?![0-9])|[、)])|[(（][0-9]{1,3}[)）]|[①-⑳])")  # of a list, in figures
-_HEADLINE = re.compile(r"[^\W\d_年月日星期一二三四五六]")  # below the name of a newscast more than its day
-_SHORT_STORY = 6  # sentences, with its headline
-_BRIEFS = 2  # a text with more headlines than so many tells several stories
 _OWN_WORD = 3  # how many mentions 全省, 省委 … count for the areas of their level
 _GREETING = 1000  # characters in which a report says for whom it is given
 _SPOKEN_FOR = 8  # characters before a name that say so
 _IN_TITLE = re.compile(r"[）】]?(?:(?:19|20)\d\d年)?")  # （山西省）2018年娄烦县政府工作报告
 _NAMES_ITSELF = 3000  # a government names its own area, or what lies in that, once in so many characters at least
 _PROVINCE = 2  # digits of a code that tell the province
-
-
-def headlines(rows: Sequence[Row], folded: str) -> set[int]:
-    """The sentences that are headlines: short, alone on their line, without a full stop."""
-    found = set()
-    for row in rows:
-        start, end = row.sentence.start, row.sentence.end
-        says = column.end() if (column := _COLUMN.match(folded, start, end)) else start
-        if end - says > HEADLINE or folded[end - 1] in FULL_STOPS:
-            continue
-        if _LINE_START.search(folded, max(0, start - _INDENT), start) and _LINE_END.match(folded, end):
-            found.add(row.sentence.index)
-    return found
-
-
-def long_stories(stories: Iterable[int], sentences: int) -> set[int]:
-    """Those of `stories`, by the sentences that begin them, that are no briefs; the text has so many `sentences`."""
-    return {index for index, behind in pairwise([*sorted(stories), sentences]) if behind - index >= _SHORT_STORY}
-
-
-def story_heads(stories: Mapping[int, int], sentences: Sequence[Sentence], folded: str) -> dict[int, tuple[int, int]]:
-    """The spans of the headlines of a text's `stories`, empty of briefs, by the sentence with which each begins, in order; the first line heads what no other does."""
-    heads = {0: (0, line_end(folded, 0))}
-    long = long_stories(stories, len(sentences))
-    for index in sorted(stories):
-        start = sentences[index].start
-        heads[index] = start, stories[index] if index in long else start
-    return heads
 
 
 def _listed(row: Row, area: Draft, folded: str, joins: AbstractSet[str]) -> bool:
@@ -325,38 +289,13 @@ class Topics:
         return outer != inner and self._gazetteer.contains(outer, inner)
 
     def stories(self, rows: Sequence[Row], openings: AbstractSet[int], drafts: Sequence[Draft], folded: str) -> dict[int, int]:
-        """The sentences that begin a story, where a text tells several, as a newscast does, with the end of the headline of each; else none.
+        """The sentences that begin a story, where a text tells several (`stories_told`), with the end of the headline of each; else none."""
 
-        It has more than two headlines, and more than it has mentions of any one area, or words like 全省. Short lines one below the other
-        (title, date, source) are one headline; numbered ones, and those with nothing below them, are none. The items of a numbered list are stories too,
-        and so are the paragraphs of a newscast up to its first headline.
-        """
-        heads: dict[int, int] = {}
-        items: dict[int, int] = {}
-        newscast = self._words.newscast.search(folded, 0, line_end(folded, 0)) is not None
-        run: Row | None = None  # the first of short lines one below the other
-        last_end = 0
-        for row in rows:
-            index, start, end = row.sentence.index, row.sentence.start, row.sentence.end
-            if index in openings:
-                run = run or row
-            else:
-                headed = run is not None
-                if run is not None and not _NUMBERED.match(folded, run.sentence.start):
-                    heads[run.sentence.index] = last_end
-                    newscast = newscast and (len(heads) > 1 or _HEADLINE.search(folded, line_end(folded, 0), last_end) is None)
-                run = None
-                line = folded.rfind("\n", last_end, start) + 1
-                if line and (item := _ITEM.match(folded, line)) and item.end() >= start or line and newscast and not headed and len(heads) <= 1:
-                    items[index] = start
-            last_end = end
-        if newscast and items:
-            return heads | items
-        if len(heads) <= _BRIEFS:
-            return {}
-        often = max(Counter(d.code or d.key for d in self._areas(drafts)).values(), default=0)
-        own = sum(folded.count(word) for words in self._own_words.values() for word in words)
-        return heads | items if len(heads) > max(often, own) else {}
+        def says_of_one() -> int:
+            own = sum(folded.count(word) for words in self._own_words.values() for word in words)
+            return max(own, *Counter(d.code or d.key for d in self._areas(drafts)).values(), 0)
+
+        return stories_told(rows, openings, folded, self._words.newscast, says_of_one)
 
     def of_sentences(
         self, rows: Sequence[Row], members: Sequence[Sequence[Draft]], folded: str, titles: Titles, openings: AbstractSet[int],
@@ -488,7 +427,7 @@ def told_near(
 
     The areas of `own` a text speaks of throughout, and need not be named.
     """
-    short = {number for number, line in enumerate(folded.split("\n")) if len(_COLUMN.sub("", line.strip(), 1)) <= HEADLINE}
+    short = {number for number, line in enumerate(folded.split("\n")) if len(COLUMN.sub("", line.strip(), 1)) <= HEADLINE}
     lines: dict[int, int] = {}  # number of the line of each sentence
     number = last = 0
     for row in rows:

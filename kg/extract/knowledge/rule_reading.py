@@ -44,7 +44,7 @@ _OF_SYMBOLS = (
     "ends", "taken_by", "not_before",
 )  # fmt: skip
 _ENTITY = _COMMON | _OF_LISTS | {"entity", "pattern", "phase", "surfaces", "coordinate", "score", "over", "again", "report"}
-_PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "unless_in_clause", "mood", "guess", "undated", "tails", "begins", "carried", "news", "governed"}
+_PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "unless_in_clause", "mood", "guess", "undated", "tails", "begins", "carried", "of_line", "news", "governed"}
 _FRAME = _COMMON | {
     "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood", "weak", "report", "near", "ends", "taken_by",
     "not_before", "unless_in_clause", "unless_before",
@@ -350,15 +350,15 @@ def _of_mentions(read: _Reading, predicate: str, key: str) -> dict[str, Any]:
 
 def _pattern_rule(read: _Reading, predicate: str) -> PatternRule:
     entry, pattern = read.entry, read.pattern("pattern")
-    carried = read.carried()
-    without = {"object"} if carried and "subject" in pattern.names else {"subject"} if carried else set()
+    carried, of_line = read.carried(), read.flag("of_line")
+    without = {"object"} if of_line or carried and "subject" in pattern.names else {"subject"} if carried else set()
     if missing := ({"subject"} if "value" in entry else {"subject", "object"}) - without - set(pattern.names):
         raise ValueError(f"the pattern has no part {', '.join(sorted(missing))}")
     if extra := set(pattern.names) - ({"subject", "object", "value"} - without):
         raise ValueError(f"the part {', '.join(sorted(extra))} is used by nothing")
     domain, allowed = read.ontology.terms.relations[predicate]
     return PatternRule(
-        **_of_sentences(read, predicate), pattern=pattern, subject=domain, object=allowed, news=read.flag("news"), carried=carried,
+        **_of_sentences(read, predicate), pattern=pattern, subject=domain, object=allowed, news=read.flag("news"), carried=carried, of_line=of_line,
         tails=read.folded("tails"), begins=read.folded("begins"), guess=read.flag("guess"), undated=read.flag("undated"), governed=read.flag("governed"),
     )  # fmt: skip
 

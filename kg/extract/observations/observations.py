@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 
 from kg.extract.document.moods import MoodReader, Timing
+from kg.extract.document.stories import story_heads
 from kg.extract.document.titles import Titles, explains
-from kg.extract.document.topics import story_heads
 from kg.extract.knowledge.clues import completed, indicator_clue, text_kind
 from kg.extract.knowledge.confidence import Confidence
 from kg.extract.knowledge.indicator_table import read_indicators

@@ -48,12 +48,13 @@ class Relations:
         self._capital = symbols.having(*(f"'{word}'" for word in listed_words(ontology, "retold", "capital")))  # what a city is to its country
         self._done = symbols.having("'了'")
         self._beyond = symbols.having("@beyond")
-        self._labels = dict.fromkeys(symbols.having("@form_place", "@form_owner", "@form_size"), "field") | dict.fromkeys(symbols.having("@form_name"), "name")
+        self._labels = dict.fromkeys(symbols.having("@form_place", "@form_owner", "@form_size", "@duty_label"), "field") | dict.fromkeys(symbols.having("@form_name"), "name")
         self._behind_label = listed_words(ontology, "behind_label")
         self._work, self._of_work = symbols.having("@form_work"), symbols.having("@form_of_work")
         self._with, self._meets = symbols.having("@meets_with"), symbols.having("@meets")
         self._nouns = symbols.having("%n", "%vn", "%b", "@of", "@generic")
         self._lists = symbols.having("@etc", "@list_and")
+        self._as_one = tuple(listed_words(ontology, "act_as_one", side) for side in ("first", "second"))
         self._actors = Actors(symbols, actors)
         self._subjects = FrameSubjects(symbols, self._actors)
         # By what a sentence is like (`_holds_not`): the rules that hold in none such, as the sieves have them.
@@ -76,6 +77,7 @@ class Relations:
         clauses = self._actors.openings.clauses(row)
         actors = self._actors.by_clause(row, clauses, context)
         links: list[Link] = []
+        of_line: list[tuple[PatternRule, re.Match[str]]] = []
         if watch:
             self._tell(row, context, watch)
         idle = self._idle[context.ahead, context.report, context.norms]
@@ -87,7 +89,15 @@ class Relations:
                 if matches := list(rule.pattern.regex.finditer(row.symbols)):
                     links.extend(self._frame(rule, row, matches, clauses, actors, context, watch))
             elif match := rule.pattern.search(row.symbols):
+                if rule.of_line:
+                    of_line.append((rule, match))
+                else:
+                    links.extend(self._pattern(rule, row, match, clauses, context, watch))
+        if of_line:
+            context.answers = sorted([row.starts[found.start()] for rule, _ in of_line for found in rule.pattern.regex.finditer(row.symbols)])
+            for rule, match in of_line:
                 links.extend(self._pattern(rule, row, match, clauses, context, watch))
+            context.deeds.end(context.answers)
         links.extend(self._names.of(row, context))
         told: dict[str, Draft] = {}
         for at, draft in enumerate(row.drafts):
@@ -143,6 +153,7 @@ class Relations:
             told = row.starts[first], row.ends[last - 1], row.sentence.index, rule.id, rule.value, written
             for subject in subjects:
                 for target in (None,) if objects is None else objects:
+                    context.deeds.tell(rule.predicate, subject, target)
                     if target is None or self._relates(rule, row, subject, target):
                         links.append(Link(subject.entity, rule.predicate, None if target is None else target.entity, *told))
             if watch:
@@ -156,7 +167,9 @@ class Relations:
         carried = self._carries_on(rule, row, first, context, () if named else rule.tails) if rule.carried else None
         subjects = self._drafts(row, match.span("subject"), rule.subject) if named else [carried] if carried else []
         objects = None
-        if named and rule.carried:
+        if rule.of_line:
+            objects = [draft for draft in context.deeds.before(row.starts[first], context.answers) if draft.type in rule.object]
+        elif named and rule.carried:
             objects = [carried] if carried else []
         elif "object" in rule.pattern.names and match.start("object") >= 0:
             objects = self._drafts(row, match.span("object"), rule.object)
@@ -190,10 +203,11 @@ class Relations:
             return False
         return not self._meets.isdisjoint(row.symbols[at + 1 : at + 1 + _MEETS])
 
-    @staticmethod
-    def _relates(rule: PatternRule, row: Row, subject: Draft, target: Draft) -> bool:
-        """Whether two things that a match has are not one thing, nor listed side by side where one would be in the other."""
+    def _relates(self, rule: PatternRule, row: Row, subject: Draft, target: Draft) -> bool:
+        """Whether two things that a match has are not one thing, nor listed side by side where one would be in the other, nor 市委、市政府, who act as one."""
         between = row.text[min(subject.end, target.end) : max(subject.start, target.start)]
+        if rule.predicate == "cooperatesWith" and between == "、" and all(map(str.endswith, (subject.key, target.key), self._as_one)):
+            return False
         return target.entity != subject.entity and not (rule.predicate in _HOLDING and between in _BESIDE)
 
     def _against(self, rule: PatternRule | FrameRule, row: Row, first: int, last: int, begin: int, end: int) -> str:
@@ -271,6 +285,7 @@ class Relations:
             if watch:
                 watch(rule.id, row, first, last, "fired" if objects and subjects else "no object" if not objects else "no subject")
             for target in objects:
+                context.deeds.tell(rule.predicate, None, target)  # whoever does it
                 starts, ends = zip((row.starts[first], row.ends[last - 1]), (target.start, target.end), *beside, strict=True)
                 start, end = min(starts), max(ends)
                 links += [

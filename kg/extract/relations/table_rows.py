@@ -21,7 +21,7 @@ _WORK, _PLACE, _BODY, _LINK = "table-work", "table-place", "table-body", "table-
 _SHORTEST, _LONGEST = 3, 40  # characters of the name of a work in a cell
 _NOWHERE = (0, 0)
 
-_MADE = {"works": ("Project", _WORK), "places": ("Area", _PLACE), "site": ("Area", _PLACE), "owner": ("Body", _BODY)}
+_MADE = {"works": ("Project", _WORK), "places": ("Area", _PLACE), "site": ("Area", _PLACE), "owner": ("Body", _BODY), "duty": ("Body", _BODY)}
 _OF_WORKS = frozenset({"owner", "site", "size", "stage", "nature", "begun", "done"})
 _DAYS = {"started": "begun", "completed": "done", "operating": "done"}  # the column that has the day of a stage
 
@@ -32,6 +32,7 @@ class TableRowWords:
 
     works: re.Pattern[str]  # the head of the column of works
     owner: re.Pattern[str]  # … of who builds them
+    duty: re.Pattern[str]  # … of who answers for them
     site: re.Pattern[str]  # … of where they are
     stage: re.Pattern[str]  # … of how far they are
     nature: re.Pattern[str]  # … of whether they are new or go on, which tells how far they are where nothing else does
@@ -100,7 +101,7 @@ class TableRows:
 
     def __init__(self, words: TableRowWords) -> None:
         self._words = words
-        self._heads = {kind: getattr(words, kind) for kind in ("works", "owner", "site", "stage", "nature", "begun", "done", "size", "places")}
+        self._heads = {kind: getattr(words, kind) for kind in ("works", "owner", "duty", "site", "stage", "nature", "begun", "done", "size", "places")}
         self._stages = {stage: getattr(words, stage) for stage in ("planned", "started", "underway", "completed", "operating")}
 
     def drafts(self, tables: Sequence[Table], folded: str, sentences: Sequence[Sentence], known: Sequence[Draft]) -> list[Draft]:
@@ -116,7 +117,7 @@ class TableRows:
                 whole.type, whole.rule = type_, rule  # 云溪科创岛: no table of places has it, and this one says that it is built
             if any((draft.start, draft.end) == (cell.start, cell.end) or kind == "site" and draft.type == "Area" for draft in inside):
                 continue
-            if kind in ("owner", "works") and (tail := next((d for d in inside if d.type == type_ and d.end == cell.end and not d.nested), None)) is not None:
+            if kind in ("owner", "duty", "works") and (tail := next((d for d in inside if d.type == type_ and d.end == cell.end and not d.nested), None)) is not None:
                 # 青岛|京东方光电科技有限公司, 隆基|年产29GW电池项目: no name by itself
                 tail.start, tail.rule, tail.inner = cell.start, rule, tuple(draft for draft in inside if draft is not tail)
                 for draft in inside:
@@ -155,6 +156,8 @@ class TableRows:
         """What the other cells of a row say of its work: subject, relation, object, what says so, value, where its day stands."""
         for draft in named.standing(cells.get("owner"), "Body"):
             yield draft.entity, "undertakes", work, draft, None, _NOWHERE
+        for draft in named.standing(cells.get("duty"), "Body"):
+            yield draft.entity, "responsibleFor", work, draft, None, _NOWHERE
         for draft in named.standing(cells.get("site"), "Area"):
             yield work, "locatedIn", draft.entity, draft, None, _NOWHERE
         told = next((cells[kind] for kind in ("stage", "nature") if kind in cells), None)
@@ -171,13 +174,13 @@ class TableRows:
             works = "works" in columns.kinds.values()
             for row in columns.rows:
                 for column, kind in columns.kinds.items():
-                    if (cell := row.get(column)) is not None and (kind not in ("owner", "site") or works) and self._names_one(kind, cell.text):
+                    if (cell := row.get(column)) is not None and (kind not in ("owner", "duty", "site") or works) and self._names_one(kind, cell.text):
                         yield kind, cell
 
     def _names_one(self, kind: str, text: str) -> bool:
         if kind == "works":
             return _SHORTEST <= len(text) <= _LONGEST and self._words.no_work.search(text) is None
-        named = {"places": self._words.place, "site": self._words.place, "owner": self._words.body}.get(kind)
+        named = {"places": self._words.place, "site": self._words.place, "owner": self._words.body, "duty": self._words.body}.get(kind)
         return named is not None and named.fullmatch(text) is not None
 
     def _columns(self, tables: Sequence[Table], folded: str) -> Iterator[_Columns]:
