@@ -39,8 +39,8 @@ def nearest(row: Row, at: int, last: int) -> int:
 
 
 def outermost(row: Row, begin: int, at: int) -> int:
-    """Where the places begin that stand right before the one at token `at`, from token `begin` on: 黑龙江|伊春 of 甲省甲市、黑龙江伊春."""
-    while at > begin and is_area(row, at) and is_area(row, at - 1) and not set_apart(row, at):
+    """Where the places begin that stand right before the one or the body at token `at`, from token `begin` on: 黑龙江|伊春 of 甲省甲市、黑龙江伊春."""
+    while at > begin and can_lead(row, at) and is_area(row, at - 1) and not set_apart(row, at):
         at -= 1
     return at
 
