@@ -143,6 +143,7 @@ class Observation:
     base: str = ""  # what a growth is measured against: 同比, 环比, 2019
     scope: str = ""  # what a rank or share is within: 全市
     basis: str = "text"  # as of a Relation
+    responsible: tuple[str, ...] = ()  # of a target: entity ids of who answers for it
     clues: tuple[str, ...] = ()  # what its confidence rests on besides the rule: text-other, subject-clause, period-sentence …
 
 

@@ -56,6 +56,7 @@ class Figure:
     period: str
     base: str  # what a growth or change is measured against, folded; "" if nothing is named
     scope: str  # what a rank is within
+    responsible: tuple[str, ...]  # who answers for a target
     evidence: Evidence
 
 
@@ -237,10 +238,17 @@ def _told(fact: Fact) -> str:
     return "" if fact.other or fact.predicate != "hasStatus" else max(fact.date, *(one.reported for one in fact.evidence))
 
 
+def _responsible(store: Store, figure: str) -> list[str]:
+    from pyoxigraph import DefaultGraph, NamedNode
+
+    quads = store.quads_for_pattern(NamedNode(figure), NamedNode(KGO + "responsible"), None, DefaultGraph())
+    return [quad.object.value for quad in quads if isinstance(quad.object, NamedNode)]
+
+
 def _figures(store: Store, node: str, least: float) -> tuple[Figure, ...]:
     rows = plain_rows(
         store,
-        f"""SELECT DISTINCT ?indicator ?kind ?bound ?amount ?unit ?quoted ?period ?base ?scope {EVIDENCE_COLUMNS} WHERE {{
+        f"""SELECT DISTINCT ?indicator ?kind ?bound ?amount ?unit ?quoted ?period ?base ?scope ?f {EVIDENCE_COLUMNS} WHERE {{
             {{ ?f kgo:subject {node} ; kgo:indicatorText ?indicator }}
             UNION {{ ?f a kgo:RefutedObservation ; rdf:subject {node} ; kgo:written ?indicator }}
             ?f kgo:kind ?kind ; kgo:value ?amount . {EVIDENCE}
@@ -249,7 +257,7 @@ def _figures(store: Store, node: str, least: float) -> tuple[Figure, ...]:
             FILTER(?confidence >= {least:.6f}) }}""",
     )
     figures = []
-    for indicator, kind, bound, value, unit, quoted, period, base, scope, *evidence in rows:
+    for indicator, kind, bound, value, unit, quoted, period, base, scope, figure, *evidence in rows:
         figures.append(
             Figure(
                 indicator=as_text(indicator),
@@ -261,6 +269,7 @@ def _figures(store: Store, node: str, least: float) -> tuple[Figure, ...]:
                 period=as_text(period),
                 base=as_text(base),
                 scope=as_text(scope),
+                responsible=tuple(sorted(describe(store, who).name for who in _responsible(store, as_text(figure)))),
                 evidence=evidence_of(tuple(evidence)),
             )
         )

@@ -38,9 +38,9 @@ _TABLES: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "figures": (
         ("id", "subject", "subject_name", "indicator", "indicator_as_written", "kind", "bound", "value", "unit", "period", "period_start",
-         "period_end", "base", "within", "as_written", "confidence", "clues", "rule", "sentence", "document", "start", "end"),
-        """SELECT ?f ?s ?sn ?indicator ?text ?kind ?bound ?value ?unit ?period ?first ?last ?base ?scope ?quoted ?confidence ?clues ?rule ?sentence
-                  ?document ?start ?end WHERE {
+         "period_end", "base", "within", "responsible", "as_written", "confidence", "clues", "rule", "sentence", "document", "start", "end"),
+        """SELECT ?f ?s ?sn ?indicator ?text ?kind ?bound ?value ?unit ?period ?first ?last ?base ?scope ?who ?quoted ?confidence ?clues ?rule
+                  ?sentence ?document ?start ?end WHERE {
              ?f a qb:Observation ; kgo:indicator/skos:prefLabel ?indicator ; kgo:indicatorText ?text ;
                 kgo:kind ?kind ; kgo:bound ?bound ; kgo:value ?value ; kgo:unit/skos:notation ?unit ;
                 kgo:confidence ?confidence ; kgo:rule ?rule ; kgo:start ?start ; kgo:end ?end ;
@@ -48,6 +48,8 @@ _TABLES: dict[str, tuple[tuple[str, ...], str]] = {
              OPTIONAL { ?f kgo:subject ?s . GRAPH ?d { ?s rdfs:label ?sn } }
              OPTIONAL { ?f kgo:period ?period } OPTIONAL { ?f kgo:periodStart ?first ; kgo:periodEnd ?last } OPTIONAL { ?f kgo:base ?base }
              OPTIONAL { ?f kgo:rankScope ?scope } OPTIONAL { ?f kgo:quoted ?quoted } OPTIONAL { ?f kgo:clues ?clues }
+             OPTIONAL { { SELECT ?f (GROUP_CONCAT(?name; SEPARATOR="、") AS ?who) WHERE {
+               { SELECT ?f ?name WHERE { ?f kgo:responsible/skos:prefLabel ?name } ORDER BY ?f ?name } } GROUP BY ?f } }
            } ORDER BY ?document ?start ?end ?f""",
     ),
     "documents": (

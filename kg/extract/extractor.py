@@ -36,6 +36,7 @@ from kg.extract.names.mentions import MentionRef
 from kg.extract.names.names import NameTable
 from kg.extract.names.phases import Phases
 from kg.extract.names.rows import Draft, Row, Watch, build_rows
+from kg.extract.observations.answered import answered_for
 from kg.extract.observations.figures import is_statute
 from kg.extract.observations.local_money import LocalMoney
 from kg.extract.observations.observations import Observer
@@ -320,6 +321,7 @@ class Extractor:
         about = {**read.topics, **read.context.of_form}
         topics = {index: numbers.get(topic) if topic is not None else None for index, topic in about.items()}
         found = self.observer.observe(read.document, read.folded, read.sentences, refs, topics, read.titles, read.timing, read.stories)
+        found = answered_for(found, read.context.responsible, read.document.text, numbers)
         return self._local_money.of_region(found, read.drafts, read.document.text, read.folded)
 
 

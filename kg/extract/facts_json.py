@@ -94,6 +94,8 @@ def _observation(observation: Observation, text: str) -> Json:
     if str(value) != str(observation.value):  # 12.80, or more digits than a float holds
         found["decimal"] = str(observation.value)
     found |= {name: text_ for name in ("quoted", "period_basis", "base", "scope") if (text_ := getattr(observation, name))}
+    if observation.responsible:
+        found["responsible"] = list(observation.responsible)
     found |= _place(observation, text) | ({} if observation.basis == "text" else {"basis": observation.basis})
     return found | _clues(observation)
 
@@ -167,7 +169,7 @@ def _read_observation(data: Json) -> Observation:
     value = Decimal(data.get("decimal", str(data["value"])))
     told = {name: data[name] for name in ("subject", "indicator", "kind", "unit", "bound", "period")}
     told |= {name: data.get(name, "") for name in ("quoted", "period_basis", "base", "scope")}
-    return Observation(value=value, clues=_read_clues(data), **told, **_common(data))
+    return Observation(value=value, responsible=tuple(data.get("responsible", ())), clues=_read_clues(data), **told, **_common(data))
 
 
 def _read_attribute(data: Json) -> Attribute:

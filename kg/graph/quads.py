@@ -291,6 +291,7 @@ class _Writer:
         if o.basis != "text":
             self._evidence.append(f"{iri} {_BASIS} {plain(o.basis)}")
         self._evidence += (f"{iri} <{KGO}{predicate}> {value}" for predicate, value in _details(o))
+        self._evidence += (f"{iri} <{KGO}responsible> {self._entities[who]}" for who in o.responsible)
         self._place(iri, o)
 
     def _stated_figure(self, iri: str, o: Observation, subject: str) -> list[str]:

@@ -38,3 +38,21 @@ def _answers(extractor: Extractor, text: str) -> set[tuple[str, str]]:
 )
 def test_who_answers_for_a_task(extractor: Extractor, text: str, expected: set[tuple[str, str]]) -> None:
     assert _answers(extractor, _TITLE + text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("规上工业增加值增长7%。（责任单位：县经信局、县财政局）", {"规上工业增加值": ("县经信局", "县财政局")}),
+        ("规上工业增加值增长7%（县经信局牵头，县商务局配合），进出口增长5%（县商务局牵头）。", {"规上工业增加值": ("县经信局",), "进出口": ("县商务局",)}),
+        ("规上工业增加值增长7%。\n牵头单位：县经信局\n责任单位：县财政局\n进出口增长5%。", {"规上工业增加值": ("县经信局", "县财政局"), "进出口": ()}),
+        # another line's
+        ("规上工业增加值增长7%。\n做好信访工作。（责任单位：县信访局）", {"规上工业增加值": ()}),
+        # a result is nobody's task
+        ("2024年，规上工业增加值增长6%。（责任单位：县经信局）", {"规上工业增加值": ()}),
+    ],
+)
+def test_who_answers_for_a_target(extractor: Extractor, text: str, expected: dict[str, tuple[str, ...]]) -> None:
+    facts = extractor.extract(example_document(_TITLE + text))
+    names = {entity.id: entity.name for entity in facts.entities}
+    assert {o.indicator: tuple(names[who] for who in o.responsible) for o in facts.observations} == expected

@@ -27,7 +27,7 @@ def reading(titles: Titles, timing: Timing, about: About, numbers: Mapping[int, 
 
 def _period(titles: Titles, timing: Timing) -> str:
     if titles.plan_years is not None:
-        return whole_years(*titles.plan_years)
+        return titles.plan_period
     if timing.moods:
         years = {mood.year for mood in timing.moods}
         return whole_years(min(years), max(years))

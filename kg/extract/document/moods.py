@@ -13,7 +13,7 @@ from kg.extract.document.titles import LAST_MONTH, ReportPart, Titles
 from kg.extract.knowledge.phrases import Phrases
 from kg.model import Document, Sentence
 from kg.ontology import Ontology
-from kg.text.calendar_spans import is_day, parse_date, whole_years
+from kg.text.calendar_spans import is_day, parse_date
 from kg.text.fold import fold
 from kg.text.sentences import line_end
 from kg.text.times import Time, TimeFinder
@@ -153,8 +153,8 @@ class MoodReader:
             # All of it tells of one year that is over; 全年 and 年末 are of that year, whenever it came out.
             return self._timing(self._times.find(folded, f"{told_of}-12-31"), [Mood(False, told_of)] * len(sentences), folded, sentences)
         if titles.plan_years is not None and (ahead := self._leads.sentences(folded, titles.plan_end, sentences)):
-            first, last = titles.plan_years
-            to_come, before = Mood(True, first, whole_years(first, last)), Mood(False, first - 1)
+            first, _ = titles.plan_years
+            to_come, before = Mood(True, first, titles.plan_period), Mood(False, first - 1)
             moods = [to_come if sentence.index in ahead else before for sentence in sentences]
             return self._timing(self._times.find(folded, document.date), moods, folded, sentences)
         year = self.report_year(document, folded, titles)

@@ -9,7 +9,7 @@ from datetime import date as Day
 from typing import NamedTuple
 
 from kg.model import Document
-from kg.text.calendar_spans import FIRST_PLAN_YEAR, PLAN_YEARS, parse_date
+from kg.text.calendar_spans import FIRST_PLAN_YEAR, PLAN_YEARS, parse_date, whole_years
 from kg.text.fold import fold
 from kg.text.sentences import line_end
 
@@ -41,6 +41,7 @@ class TitleWords:
     plan_of_place: re.Pattern[str]
     plan: re.Pattern[str]  # of whomever
     plan_word: re.Pattern[str]
+    tasks_of_year: re.Pattern[str]
     five_year_plan: re.Pattern[str]
     from_to: re.Pattern[str]
     glossary: re.Pattern[str]
@@ -72,6 +73,14 @@ class Titles:
     stated: str = ""  # what the metadata or the file's name say that a report is called, folded; its text may begin without a title
     area: str = ""  # the area that a correction by hand says the text is of, as keys are written
     report: bool | None = None  # whether a correction by hand says that it is a report
+
+    @property
+    def plan_period(self) -> str:
+        """The years of the plan of a place, "" of any other text."""
+        if self.plan_years is None:
+            return ""
+        first, last = self.plan_years
+        return str(first) if first == last else whole_years(first, last)
 
 
 def explains(parts: Sequence[ReportPart], at: int) -> bool:
@@ -171,4 +180,6 @@ class TitleReader:
         if five := self._words.five_year_plan.search(title[0]):
             first = FIRST_PLAN_YEAR[five["plan"]]
             return first, first + PLAN_YEARS - 1
+        if year := self._words.tasks_of_year.search(title[0]):
+            return int(year[1]), int(year[1])
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.knowledge.rules import CARRIED
 from kg.extract.names.rows import Draft
-from kg.extract.relations.deeds import Deeds
+from kg.extract.relations.deeds import Answer, Deeds
 
 NOBODY = (-1,)  # who acts is no entity, and not the area that the passage is about either: 国家实施…
 
@@ -23,6 +23,7 @@ class Context:
     told: dict[str, Draft] = field(default_factory=dict)  # by type, what the sentences before told of, for rules that are carried
     deeds: Deeds = field(default_factory=Deeds)  # what the line says is carried out …
     answers: Sequence[int] = ()  # … and the offsets at which the sentence says who answers for it
+    responsible: list[Answer] = field(default_factory=list)  # all that the text says of who answers for something
     form: Draft | None = None  # the work that the lines of a form are about: 项目名称：…
     of_form: dict[int, int] = field(default_factory=dict)  # by sentence, the work that a line of a form is about
     carried: tuple[int, ...] | None = None  # who acted where the sentence before broke off with a semicolon

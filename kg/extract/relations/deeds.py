@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from kg.extract.names.rows import Draft
 
 _OF_OBJECT = frozenset({"implements", "undertakes", "issues"})
 _OF_SUBJECT = frozenset({"hasStatus"})
+
+
+class Answer(NamedTuple):
+    """Where a text says who answers for something: `start:end` are offsets, `who` entity numbers."""
+
+    start: int
+    end: int
+    who: tuple[int, ...]
 
 
 class Deeds:

@@ -15,6 +15,7 @@ from kg.extract.knowledge.word_lists import listed_words
 from kg.extract.names.rows import Draft, Row, Watch
 from kg.extract.relations.actors import Actors
 from kg.extract.relations.context import Context
+from kg.extract.relations.deeds import Answer
 from kg.extract.relations.frame_subjects import FrameSubjects
 from kg.extract.relations.links import Link
 from kg.extract.relations.name_links import NameLinks
@@ -150,6 +151,8 @@ class Relations:
             written = None
             if "value" in rule.pattern.names and match.start("value") >= 0:
                 written = row.starts[match.start("value")], row.ends[match.end("value") - 1]
+            if rule.of_line:
+                context.responsible.append(Answer(row.starts[first], row.ends[last - 1], tuple(draft.entity for draft in subjects)))
             told = row.starts[first], row.ends[last - 1], row.sentence.index, rule.id, rule.value, written
             for subject in subjects:
                 for target in (None,) if objects is None else objects:
