@@ -35,6 +35,9 @@ def how(facts: Facts) -> tuple[str, list[str], str, str]:
         (f"各位代表：\n{BODY}衢州市再获表彰。", "衢州市2025年政府工作报告", ("report", ["衢州市"], "metadata", "2024-01-01/2025-12-31")),
         ("衢州市2023年国民经济和社会发展统计公报\n全年生产总值增长5%。", "", ("communique", ["衢州市"], "title", "2023-01-01/2023-12-31")),
         ("衢州市“十四五”农业发展规划\n一、发展目标\n到2025年，粮食产量达到60万吨。", "", ("plan", ["衢州市"], "title", "2021-01-01/2025-12-31")),
+        ("衢州市2025年重点工作任务分解表\n新增就业3万人。", "", ("plan", ["衢州市"], "title", "2025")),
+        ("2025年衢州市商务局工作要点\n进出口增长5%。", "", ("plan", ["衢州市"], "title", "2025")),
+        ("衢州市2024年民生实事完成情况\n新增就业3万人。", "", ("text", ["衢州市"], "title", "")),
         ("衢州市公园条例\n第一条 为了加强公园管理，制定本条例。\n第二条 本条例适用于衢州市。\n第三条 公园应当开放。", "", ("law", [], "", "")),
         ("衢州举行茶博会\n近日，衢州举行茶博会。衢州茶叶产量增长3%。衢州将继续办好茶博会。", "", ("text", ["衢州"], "words", "")),
         ("三地签约\n近日，衢州、黄山、南平签约。", "", ("text", [], "", "")),
@@ -107,3 +110,17 @@ def test_a_text_is_or_is_no_report(tmp_path: Path, genre: str, read: str) -> Non
 def test_a_faulty_correction_of_a_text_is_told(tmp_path: Path, says: str, message: str) -> None:
     with pytest.raises(KgError, match=message):
         corrected(tmp_path, says, NEIGHBOUR)
+
+
+@pytest.mark.parametrize(
+    ("title", "kinds"),
+    [
+        ("衢州市2025年民生实事项目清单", {("target", "2025")}),
+        ("2025年度衢州市重点任务责任清单", {("target", "2025")}),
+        ("衢州市2024—2025年水利工作要点", {("target", "2024-01-01/2025-12-31")}),
+        ("衢州市公布2025年民生实事", {("level", None), ("growth", None)}),  # told as news: it may be done
+    ],
+)
+def test_what_the_tasks_of_a_year_set_is_a_target(extractor: Extractor, title: str, kinds: set[tuple[str, str | None]]) -> None:
+    facts = extractor.extract(document(f"{title}\n1.新建改造供水管网50公里。\n2.进出口增长5%。"))
+    assert {(o.kind, o.period) for o in facts.observations} == kinds
