@@ -181,5 +181,5 @@ class TitleReader:
             first = FIRST_PLAN_YEAR[five["plan"]]
             return first, first + PLAN_YEARS - 1
         if year := self._words.tasks_of_year.search(title[0]):
-            return int(year[1]), int(year[1])
+            return int(year["set_for"]), int(year["set_for"])
         return None
