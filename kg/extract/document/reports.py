@@ -26,6 +26,7 @@ class SpeakerWords:
     """The patterns `speakers` of `rules/reports.yaml`, with the same names: who speaks in a text, and of what."""
 
     joins: frozenset[str]  # the members of a list
+    town_ends: tuple[str, ...]  # of the names of towns, whose governments report too
     story_title: re.Pattern[str]  # in the first line of a story …
     in_full: re.Pattern[str]  # … but not what says that a text is printed in full
     report_word: re.Pattern[str]

@@ -98,7 +98,6 @@ class Topics:
         self._no_reports = words_in(tables, "no_reports")
         self._own_words = {level: words for table in tables for level, words in items_of(table.get("own_words"))}
         self._zone_ends = tuple(end for table in tables for end in table.get("zone_ends") or ())
-        self._town_ends = tuple(end for table in tables for end in table.get("town_ends") or ())
         self.level_ends = {end: level for table in tables for end, level in items_of(table.get("level_ends"))}
 
     def level(self, draft: Draft) -> str:
@@ -111,7 +110,7 @@ class Topics:
 
     def speaks_as(self, draft: Draft) -> str:
         """The level of what a text can call 全区 or 全镇: `level`, or a zone or a town that no table has, by the end of its name."""
-        return self.level(draft) or ("zone" if draft.key.endswith(self._zone_ends) else "street" if draft.key.endswith(self._town_ends) else "")
+        return self.level(draft) or ("zone" if draft.key.endswith(self._zone_ends) else "street" if draft.key.endswith(self._words.town_ends) else "")
 
     def full_name(self, draft: Draft) -> str:
         """The name of an area with its last word, where a table knows it: 杭州市 for 杭州."""
@@ -175,7 +174,7 @@ class Topics:
         return next((d for d in zones if self._words.zone_report.match(folded, d.end, head_end)), None)
 
     def _is_town(self, draft: Draft) -> bool:
-        return self.speaks_as(draft) == "street" and self.full_name(draft).endswith(self._town_ends)
+        return self.speaks_as(draft) == "street" and self.full_name(draft).endswith(self._words.town_ends)
 
     def _titled(self, part: ReportPart, areas: Sequence[Draft], folded: str) -> Main:
         """The area that the title of a report names, the lines below it, or its first sentences (我代表甲市人民政府)."""
