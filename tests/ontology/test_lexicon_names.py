@@ -16,8 +16,8 @@ from kg.errors import KgError
 from kg.extract.knowledge.phrases import read_phrases
 from kg.extract.knowledge.symbols import read_classes
 from kg.extract.names.gazetteer import Gazetteer, PlaceWords
+from kg.extract.names.listed_names import own_organs
 from kg.extract.names.name_guards import NameGuards
-from kg.extract.names.names import own_organs
 from kg.ontology import Ontology, shipped_folder
 from kg.text.fold import fold
 from kg.yaml_files import read_yaml
