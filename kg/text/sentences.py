@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from kg.model import Document, Sentence
 
@@ -48,6 +49,11 @@ def line_end(text: str, position: int) -> int:
     """Where the line with `position` ends: before its line end, or with the text."""
     stop = text.find("\n", position)
     return len(text) if stop < 0 else stop
+
+
+def sentence_at(sentences: Sequence[Sentence], position: int) -> Sentence:
+    """The one of `sentences`, in order, that begins last at or before a place of the text; the first before that."""
+    return sentences[max(bisect_right(sentences, position, key=lambda sentence: sentence.start) - 1, 0)]
 
 
 def behind_last(text: str, marks: str, start: int, end: int) -> int:

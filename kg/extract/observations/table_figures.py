@@ -11,7 +11,7 @@ stands nearest holds: the value's own unit before that of its heads, and theirs 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
@@ -28,7 +28,7 @@ from kg.model import Document, Observation, Sentence, Table
 from kg.text.calendar_spans import is_one_day, iso_span, plan_of
 from kg.text.fold import fold
 from kg.text.numbers import Number, NumberReader
-from kg.text.sentences import line_start
+from kg.text.sentences import line_start, sentence_at
 from kg.text.times import Time, TimeFinder
 
 FOUND_BY = "table"
@@ -72,7 +72,7 @@ class _Reading:
         return inside[-1].entity if inside and named >= end - start else None
 
     def sentence(self, position: int) -> Sentence:
-        return self.sentences[max(0, bisect_right(self.sentences, position, key=lambda s: s.start) - 1)]
+        return sentence_at(self.sentences, position)
 
     def titled(self) -> str | None:
         """The last area, body or project that the title names, if the title stands in the head of the text."""

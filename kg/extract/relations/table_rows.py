@@ -9,13 +9,14 @@ Heads say what the cells below them are. What a cell names is a thing by itself,
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.names.rows import Draft
 from kg.extract.relations.links import Link
 from kg.model import Sentence, Table
+from kg.text.sentences import sentence_at
 
 _WORK, _PLACE, _BODY, _LINK = "table-work", "table-place", "table-body", "table-row"
 _SHORTEST, _LONGEST = 3, 40  # characters of the name of a work in a cell
@@ -125,7 +126,7 @@ class TableRows:
                 continue
             for draft in inside:
                 draft.nested = True
-            sentence = sentences[_at(sentences, cell.start)]
+            sentence = sentence_at(sentences, cell.start)
             found.append(Draft(cell.start, cell.end, type_, sentence.index, rule, inner=tuple(inside)))
         return found
 
@@ -140,11 +141,11 @@ class TableRows:
         links: list[Link] = []
         named = _InOrder(drafts)
         for columns in self._columns(tables, folded):
-            home = topics.get(sentences[_at(sentences, columns.table)].index)  # not of a row, which names the place of its work
+            home = topics.get(sentence_at(sentences, columns.table).index)  # not of a row, which names the place of its work
             for cells in columns.cells():
                 name = cells.get("works")
                 if name is not None and (work := works.get((name.start, name.end))) is not None:
-                    sentence = sentences[_at(sentences, name.start)].index
+                    sentence = sentence_at(sentences, name.start).index
                     for subject, predicate, target, said, value, day in self._said(work.entity, cells, named):
                         start, end = (name.start, said.end) if said.start >= name.start else (said.start, name.end)
                         links.append(Link(subject, predicate, target, start, end, sentence, _LINK, value, day=day))
@@ -217,7 +218,3 @@ class TableRows:
     def _kind(self, head: str) -> str:
         bare = head.replace(" ", "")
         return next((kind for kind, pattern in self._heads.items() if pattern.fullmatch(bare)), "")
-
-
-def _at(sentences: Sequence[Sentence], offset: int) -> int:
-    return max(bisect_right(sentences, offset, key=lambda sentence: sentence.start) - 1, 0)
