@@ -58,6 +58,9 @@ class SubjectReader:
         self._between = named.between
         home = {m.entity for m in named.home}
         self._topics = {index: None if topic in home else topic for index, topic in topics.items()}
+        told = set(self._topics.values())
+        self._area = None if named.report or len(told) != 1 else told.pop()  # the one that all of a text that is no report is about
+        self._own_text = self._words.own_place.search(self._folded) is not None  # 全市, 我县: it speaks of that as its own
         self._passing = passing = Passing(named)
         self._clause = ClauseSubject(named, passing)
         self._paragraph = ParagraphSubject(named, passing)
@@ -91,6 +94,8 @@ class SubjectReader:
                 named = self._where_in(sentence, at)  # 地震还在甲国乙城等地造成5人遇难
             elif named is not None and (named.type == "Body" or self._leads(named) or self._is_water(named)):
                 named = self._where(sentence, at)  # the dead are of the place, not of those who fight or tell
+        if named is not None and named.type == "Policy" and named.start < clause and self._is_acted_on(named) and not harm and not self._words.of_a_policy.search(self._folded, clause, at):
+            return Whose(self._area, "passage")  # 实施甲行动，新增企业300家
         if named is not None and (told := self._by_named(named, sentence, clause, at, indicator, name)) is not None:
             return told
         if named is None and (work := self._work_told(sentence, clause)):
@@ -108,6 +113,8 @@ class SubjectReader:
         carried = self._going_on(sentence) or self._paragraph.find(sentence, at, self._clause.again)
         if carried is not None and (self._is_of_areas(carried, indicator, at) or self._is_aim(carried)):
             carried = None
+        if carried is not None and self._is_acted_on(carried) and not harm and not self._is_size_of_work(sentence, clause) and not self._words.once_built.search(self._folded, sentence.start, at):
+            return Whose(self._area, "passage")  # 深入实施甲行动。新增企业300家
         if carried is not None and carried.type == "Body" and harm:
             carried = self._where(sentence, at)
         return self._by_carried(carried, sentence, clause, at, name) if carried is not None else self._of_text(sentence, clause, at, indicator)
@@ -183,6 +190,15 @@ class SubjectReader:
         if named.start >= clause or self._report or not self._is_of_areas(named, indicator, at):
             return _by(named, sentence, clause, at)
         return None
+
+    def _is_acted_on(self, mention: MentionRef) -> bool:
+        """Whether a thing of which a text about one area told before is only what that area acts on, and not what its sentence opens with."""
+        if self._area is None or mention.type not in {"Policy", "Project", "Body"} or not mention.entity:
+            return False
+        if not self._own_text and (mention.type == "Project" or not self._headed or self._area not in self._headed[0]):
+            return False
+        start = behind_last(self._folded, "。；！？", line_start(self._folded, mention.start), mention.start)
+        return not any(self._named.opens(m, start) and m.end >= mention.end for m in self._between(start, mention.start + 1))
 
     def _by_carried(self, carried: MentionRef, sentence: Sentence, clause: int, at: int, name: str) -> Whose:
         """Whose a figure is of which nothing but the paragraph before tells."""
