@@ -438,3 +438,16 @@ def test_statements_parted_by_semicolons_are_looked_at_once(extractor: Extractor
         extractor.extract(example_document("各地加快建设，" + "".join(f"新建厂房{n + 2}座；" for n in range(statements)) + "。"))
         counts.append(looks)
     assert counts[1] < 3 * counts[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("安徽前三季度外贸向好\n前三季度，安徽全省进出口增长5%。安徽深入实施“暖民心”行动，新增托位3万个。改造小区500个。", ["安徽", "安徽", "安徽"]),
+        ("“暖民心”行动成效初显\n“暖民心”行动深入实施。前三季度新增托位3万个。", ["“暖民心”行动"]),
+    ],
+)  # fmt: skip
+def test_what_an_area_carries_out_has_none_of_its_figures(text: str, whose: list[str], extractor: Extractor) -> None:
+    facts = extractor.extract(example_document(text))
+    names = {entity.id: entity.name for entity in facts.entities}
+    assert [names.get(one.subject or "") for one in facts.observations] == whose

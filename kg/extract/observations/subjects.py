@@ -193,7 +193,7 @@ class SubjectReader:
 
     def _is_acted_on(self, mention: MentionRef) -> bool:
         """Whether a thing of which a text about one area told before is only what that area acts on, and not what its sentence opens with."""
-        if self._area is None or mention.type not in {"Policy", "Project", "Body"} or not mention.entity:
+        if self._area is None or mention.type not in {"Policy", "Project"} or not mention.entity:
             return False
         if not self._own_text and (mention.type == "Project" or not self._headed or self._area not in self._headed[0]):
             return False
