@@ -612,6 +612,7 @@ def test_the_verb_that_a_list_says_once(text: str, names: list[str]) -> None:
         ("汽车、装备、材料三大主导产业产值分别达到5亿元、2亿元、1亿元。", ["汽车产业产值", "装备产业产值", "材料产业产值"]),
         ("三次产业结构比为4:38:58。", ["第一产业占比", "第二产业占比", "第三产业占比"]),
         ("三次产业结构由上年的5:39:56调整为4:38:58。", ["第一产业占比", "第二产业占比", "第三产业占比"]),
+        ("三次产业结构由2020年的5:39:56调整为4:38:58。", ["第一产业占比", "第二产业占比", "第三产业占比"] * 2),
         ("化學需氧量、氨氮、氮氧化物排放量分別下降3%、4%、5%。", ["化學需氧量排放量", "氨氮排放量", "氮氧化物排放量"]),
         ("家电、智能手机限上零售额分别增长8%、9%。", ["家电限上零售额", "智能手机限上零售额"]),
         # whose the measures are that are told behind a count
@@ -1118,6 +1119,11 @@ def test_five_years_of_reports_of_other_years(year: int, opening: str, period: s
 def test_what_stands_at_the_end_of_five_years_and_what_they_brought(text: str, periods: list[str]) -> None:
     whole = f"2026年某省政府工作报告\n“十四五”时期，我省开拓进取。\n{text}"
     assert [one.period for one in read(whole, date="2026-01-20", title="2026年某省政府工作报告")] == periods
+
+
+def test_a_ratio_that_another_one_became_has_not_its_year() -> None:
+    told = "三次产业结构由2020年的5:39:56调整为4:38:58。城镇化率为65%。三次产业结构由2020年的5:39:56优化为2023年的4:38:58。"
+    assert [one.period for one in read(told, date="2024-05-20")] == ["2020"] * 3 + [None] * 4 + ["2020"] * 3 + ["2023"] * 3
 
 
 def test_places_told_of_together_name_no_indicator_and_an_investment_is_its_own() -> None:

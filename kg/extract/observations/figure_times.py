@@ -281,9 +281,14 @@ class WhenReader:
         return figure.rule.kind in {"level", "share"} and self._words.stock.search(self._folded, figure.clause, before) is not None
 
     def _is_start(self, figure: Figure) -> bool:
-        """Whether a number is what something rose or fell from."""
-        before = self._folded[figure.clause : figure.number.lead]
-        return self._words.from_then.search(before) is not None and self._words.on_to.match(self._folded, figure.number.tail) is not None
+        """Whether a number is what something rose or fell from, or one of a ratio that it did: 由2023年的5:45:50调整为5:40:55."""
+        before = self._folded[figure.clause : figure.first if figure.place[1] > 1 else figure.number.lead]
+        if self._words.from_then.search(before) is None:
+            return False
+        tail = figure.number.tail
+        if figure.place[1] > 1 and (rest := self._words.rest_of_ratio.match(self._folded, tail)):
+            tail = rest.end()
+        return self._words.on_to.match(self._folded, tail) is not None
 
     def _in_a_row(self, sentence: Sentence, figure: Figure, stated: Time | None) -> str | None:
         """The years through which something held: 连续12年稳定在500亿斤以上, in a report on 2024."""

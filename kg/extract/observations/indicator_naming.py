@@ -141,7 +141,11 @@ class IndicatorNamer:
     def _of_sector(self, figure: Figure, name: str) -> str:
         """第二产业占比, of 三次产业结构比为5:40:55 the second; `name` where it is no such thing."""
         place, count = figure.place
-        if count != len(SECTORS) or (found := self._words.three_sectors.search(name)) is None:
+        if count != len(SECTORS):
+            return name
+        if name == self._so_far.topic and (last := self._words.last_sector.search(name)):
+            return name[: last.start("which")] + SECTORS[place] + name[last.end("which") :]  # 三次产业结构由5:45:50调整为5:40:55: of the list before its last
+        if (found := self._words.three_sectors.search(name)) is None:
             return name
         return name[: found.start()] + f"第{SECTORS[place]}{found['sector']}占比"
 

@@ -90,6 +90,7 @@ class TimeWords:
     from_end: re.Pattern[str]  # … or from whose end on
     times_of: re.Pattern[str]  # before a time whose amount a figure is a multiple of
     within_years: re.Pattern[str]  # a goal is to be met in so many years: no year of it is told
+    rest_of_ratio: re.Pattern[str]  # behind one number of a ratio, those that follow
     turns: re.Pattern[str]  # between a time behind 从 and the number: the number is of another time
     before_time: re.Pattern[str]
     before_planned: re.Pattern[str]
