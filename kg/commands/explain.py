@@ -120,7 +120,7 @@ def _print(store: Store, found: Explanation) -> None:
         told_already = figure.bound in ("", "exact") or is_among_first(figure.kind, figure.scope, figure.unit, figure.bound)  # 前三
         amount = _amount(figure) if told_already else f"{figure.bound} {_amount(figure)}"
         words = [figure.indicator, figure.kind, amount, figure.period, told("base", figure.base), figure.scope and f"within {figure.scope}"]
-        words.append(told("answered for by", "、".join(figure.responsible)))
+        words.append("answered for by " + "、".join(figure.responsible) if figure.responsible else "")
         click.echo(f"  {output.visible('  '.join(word for word in words if word))}")
         print_evidence(figure.evidence)
 

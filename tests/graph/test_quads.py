@@ -105,6 +105,20 @@ def test_shape(question, answer):
     assert bool(store.query(f"ASK {{ {question} }}", prefixes=PREFIXES)) is answer
 
 
+def test_a_target_has_those_who_answer_for_it():
+    from kg.graph.vocabulary import PREFIXES
+
+    given = facts()
+    areas = [entity.id for entity in given.entities if entity.type == "Area"]
+    of_all = replace(given, observations=[replace(one, responsible=tuple(areas)) for one in given.observations])
+    count = "SELECT (COUNT(*) AS ?n) WHERE { ?o a qb:Observation ; kgo:responsible ?who . ?who a kgo:Area }"
+    for told, expected in ((given, 0), (of_all, len(areas) * len(given.observations))):
+        store = Store()
+        store.load(stored(document(), told).quads, format=RdfFormat.N_QUADS)
+        (row,) = store.query(count, prefixes=PREFIXES)
+        assert int(row["n"].value) == expected
+
+
 def test_everything_is_in_the_documents_graph_and_has_no_blank_node():
     quads = list(loaded(nquads(document(), facts())))
     assert {q.graph_name for q in quads} == {NamedNode(document_iri("news/a.txt"))}
