@@ -238,11 +238,12 @@ def _told(fact: Fact) -> str:
     return "" if fact.other or fact.predicate != "hasStatus" else max(fact.date, *(one.reported for one in fact.evidence))
 
 
-def _responsible(store: Store, figure: str) -> list[str]:
+def _responsible(store: Store, figure: str) -> tuple[str, ...]:
+    """The names of those who answer for a target."""
     from pyoxigraph import DefaultGraph, NamedNode
 
     quads = store.quads_for_pattern(NamedNode(figure), NamedNode(KGO + "responsible"), None, DefaultGraph())
-    return [quad.object.value for quad in quads if isinstance(quad.object, NamedNode)]
+    return tuple(sorted(describe(store, quad.object.value).name for quad in quads if isinstance(quad.object, NamedNode)))
 
 
 def _figures(store: Store, node: str, least: float) -> tuple[Figure, ...]:
@@ -269,7 +270,7 @@ def _figures(store: Store, node: str, least: float) -> tuple[Figure, ...]:
                 period=as_text(period),
                 base=as_text(base),
                 scope=as_text(scope),
-                responsible=tuple(sorted(describe(store, who).name for who in _responsible(store, as_text(figure)))),
+                responsible=_responsible(store, as_text(figure)) if as_text(kind) == f"{KGO}kind-target" else (),
                 evidence=evidence_of(tuple(evidence)),
             )
         )

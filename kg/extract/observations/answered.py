@@ -10,7 +10,7 @@ from dataclasses import replace
 from kg.extract.relations.deeds import Answer
 from kg.model import Observation
 
-_NEXT_LINE = re.compile(r"[^\n]*\n\s*")  # a label of its own line goes on with the line above
+_SAME_LINE = re.compile(r"[^\n]*(?:\n\s*)?")  # a label of its own line goes on with the line above
 _SAME_PART = re.compile(r"[^\n（）()。]*(?:\n\s*)?")  # between two labels for the same task
 
 
@@ -24,7 +24,7 @@ def answered_for(found: Sequence[Observation], answers: Sequence[Answer], text: 
 
     def of_target(one: Observation) -> Iterator[int]:
         place = bisect_left(starts, one.end)
-        if place == len(told) or not ("\n" not in text[one.end : starts[place]] or _NEXT_LINE.fullmatch(text, one.end, starts[place])):
+        if place == len(told) or not _SAME_LINE.fullmatch(text, one.end, starts[place]):
             return
         yield from told[place].who
         for before, after in zip(told[place:], told[place + 1 :], strict=False):

@@ -60,7 +60,7 @@ class SubjectReader:
         self._topics = {index: None if topic in home else topic for index, topic in topics.items()}
         told = set(self._topics.values())
         self._area = None if named.report or len(told) != 1 else told.pop()  # the one that all of a text that is no report is about
-        self._own_text = self._words.own_place.search(self._folded) is not None  # 全市, 我县: it speaks of that as its own
+        self._own_text = self._area is not None and self._words.own_place.search(self._folded) is not None  # 全市, 我县: it speaks of that as its own
         self._passing = passing = Passing(named)
         self._clause = ClauseSubject(named, passing)
         self._paragraph = ParagraphSubject(named, passing)

@@ -23,6 +23,7 @@ _SHORTEST, _LONGEST = 3, 40  # characters of the name of a work in a cell
 _NOWHERE = (0, 0)
 
 _MADE = {"works": ("Project", _WORK), "places": ("Area", _PLACE), "site": ("Area", _PLACE), "owner": ("Body", _BODY), "duty": ("Body", _BODY)}
+_ONLY_BESIDE_WORKS = frozenset({"owner", "duty", "site"})  # what such cells name is told of in a table of works alone
 _OF_WORKS = frozenset({"owner", "site", "size", "stage", "nature", "begun", "done"})
 _DAYS = {"started": "begun", "completed": "done", "operating": "done"}  # the column that has the day of a stage
 
@@ -118,7 +119,7 @@ class TableRows:
                 whole.type, whole.rule = type_, rule  # 云溪科创岛: no table of places has it, and this one says that it is built
             if any((draft.start, draft.end) == (cell.start, cell.end) or kind == "site" and draft.type == "Area" for draft in inside):
                 continue
-            if kind in ("owner", "duty", "works") and (tail := next((d for d in inside if d.type == type_ and d.end == cell.end and not d.nested), None)) is not None:
+            if type_ != "Area" and (tail := next((d for d in inside if d.type == type_ and d.end == cell.end and not d.nested), None)) is not None:
                 # 青岛|京东方光电科技有限公司, 隆基|年产29GW电池项目: no name by itself
                 tail.start, tail.rule, tail.inner = cell.start, rule, tuple(draft for draft in inside if draft is not tail)
                 for draft in inside:
@@ -175,14 +176,16 @@ class TableRows:
             works = "works" in columns.kinds.values()
             for row in columns.rows:
                 for column, kind in columns.kinds.items():
-                    if (cell := row.get(column)) is not None and (kind not in ("owner", "duty", "site") or works) and self._names_one(kind, cell.text):
+                    if (cell := row.get(column)) is not None and (works or kind not in _ONLY_BESIDE_WORKS) and self._names_one(kind, cell.text):
                         yield kind, cell
 
     def _names_one(self, kind: str, text: str) -> bool:
         if kind == "works":
             return _SHORTEST <= len(text) <= _LONGEST and self._words.no_work.search(text) is None
-        named = {"places": self._words.place, "site": self._words.place, "owner": self._words.body, "duty": self._words.body}.get(kind)
-        return named is not None and named.fullmatch(text) is not None
+        if kind not in _MADE:
+            return False
+        named = self._words.place if _MADE[kind][0] == "Area" else self._words.body
+        return named.fullmatch(text) is not None
 
     def _columns(self, tables: Sequence[Table], folded: str) -> Iterator[_Columns]:
         for table in tables:
