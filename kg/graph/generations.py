@@ -81,14 +81,20 @@ def clear_leftovers(folder: Path) -> list[str]:
     gone = [name for name in names if name not in kept]
     with as_fault(folder, "leftovers of an earlier build cannot be removed"):
         for name in gone:
-            path = folder / GENERATIONS / name
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink()
+            _clear_away(folder / GENERATIONS / name)
         for path in folder.glob(".*.part"):
             path.unlink()
     return gone
+
+
+def _clear_away(path: Path) -> None:
+    """Remove a file or folder; one that a server may still be writing an index into is moved from under it first."""
+    if not path.is_dir():
+        path.unlink()
+        return
+    if path.name.isdigit():
+        path = path.rename(path.with_name(f"{path.name}.{next(_ATTEMPTS)}{_PART}"))
+    shutil.rmtree(path)
 
 
 def kept_generations(folder: Path) -> list[Path]:

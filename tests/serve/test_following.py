@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from kg.errors import KgError
+from kg.graph.generations import clear_leftovers
 from kg.serve.index_schema import NAME
 from kg.serve.library import Library
 from kg.serve.pool import Limits
@@ -25,6 +26,18 @@ def _titles(server: Running) -> list[str]:
     answer = httpx.get(server.url + "/sparql", params={"query": TITLES}, timeout=30)
     assert answer.status_code == 200, answer.text
     return [row["t"]["value"] for row in answer.json()["results"]["bindings"]]
+
+
+def _write_and_remove(folder: Path, stopped: threading.Event) -> None:
+    """Files come and go in the folder, as they do while an index is made, until there is none."""
+    while not stopped.is_set():
+        try:
+            for n in range(20):
+                (folder / f"{n}.part").touch()
+            for n in range(20):
+                (folder / f"{n}.part").unlink()
+        except FileNotFoundError:
+            return
 
 
 def _third() -> Draft:
@@ -59,9 +72,8 @@ def test_a_rebuild_is_followed_without_a_failed_request(tmp_path: Path) -> None:
         for thread in askers:
             thread.start()
         names = [write_graph(tmp_path, [*district()[: 1 + n % 2], _third().pair()]) for n in range(3)]
-        # Builds keep the live generation and the one before.
-        shutil.rmtree(tmp_path / "generations" / "000001")
-        shutil.rmtree(tmp_path / "generations" / names[0])
+        # As each build does before it starts: the live generation and the one before stay.
+        assert clear_leftovers(tmp_path) == ["000001", names[0]]
         assert "新的简报" in _titles(server)
         deadline = time.monotonic() + 60
         while httpx.get(server.url + "/api/info").json()["generation"] != names[-1]:
@@ -73,6 +85,23 @@ def test_a_rebuild_is_followed_without_a_failed_request(tmp_path: Path) -> None:
         for thread in askers:
             thread.join(30)
     assert faults == [] and asked > 30
+
+
+def test_a_generation_is_cleared_away_while_a_server_makes_its_index(tmp_path: Path) -> None:
+    kept = [write_graph(tmp_path, district()) for _ in range(2)]
+    for _ in range(40):
+        gone = tmp_path / "generations" / "000000"
+        gone.mkdir()
+        stopped = threading.Event()
+        writer = threading.Thread(target=_write_and_remove, args=(gone, stopped))
+        writer.start()
+        try:
+            time.sleep(0.002)
+            assert clear_leftovers(tmp_path) == ["000000"]
+        finally:
+            stopped.set()
+            writer.join(30)
+    assert sorted(path.name for path in (tmp_path / "generations").iterdir()) == kept
 
 
 def test_a_document_of_a_generation_that_is_gone_says_so(tmp_path: Path) -> None:
