@@ -321,7 +321,7 @@ class Extractor:
         about = {**read.topics, **read.context.of_form}
         topics = {index: numbers.get(topic) if topic is not None else None for index, topic in about.items()}
         found = self.observer.observe(read.document, read.folded, read.sentences, refs, topics, read.titles, read.timing, read.stories)
-        found = answered_for(found, read.context.responsible, read.document.text, numbers)
+        found = answered_for(found, read.context.deeds.answers, read.document.text, numbers)
         return self._local_money.of_region(found, read.drafts, read.document.text, read.folded)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.knowledge.rules import CARRIED
 from kg.extract.names.rows import Draft
-from kg.extract.relations.deeds import Answer, Deeds
+from kg.extract.relations.deeds import Deeds
 
 NOBODY = (-1,)  # who acts is no entity, and not the area that the passage is about either: 国家实施…
 
@@ -21,9 +21,7 @@ class Context:
     earlier: tuple[int, ...] = ()  # who acted last in the paragraph
     group: tuple[int, ...] = ()  # who was last named together: 三地, 两部门
     told: dict[str, Draft] = field(default_factory=dict)  # by type, what the sentences before told of, for rules that are carried
-    deeds: Deeds = field(default_factory=Deeds)  # what the line says is carried out …
-    answers: Sequence[int] = ()  # … and the offsets at which the sentence says who answers for it
-    responsible: list[Answer] = field(default_factory=list)  # all that the text says of who answers for something
+    deeds: Deeds = field(default_factory=Deeds)  # what the line says is carried out, and who answers for it
     form: Draft | None = None  # the work that the lines of a form are about: 项目名称：…
     of_form: dict[int, int] = field(default_factory=dict)  # by sentence, the work that a line of a form is about
     carried: tuple[int, ...] | None = None  # who acted where the sentence before broke off with a semicolon
@@ -45,5 +43,5 @@ class Context:
         if of_form and self.form is not None:
             told["Project"] = self.form
         if not of_form:
-            self.deeds = Deeds()
+            self.deeds.begin_line()
         self.earlier, self.carried, self.here, self.told, self.speech = (), None, None, told, False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from kg.extract.names.rows import Draft
@@ -23,6 +22,12 @@ class Deeds:
     """The deeds of a line. It may have several parts, each of which ends with who answers for it: 实施甲行动（某局牵头），建设乙工程（某局牵头）."""
 
     def __init__(self) -> None:
+        self.answers: list[Answer] = []  # of all lines so far
+        self.labels: list[int] = []  # the offsets, in order, at which the sentence says who answers for something
+        self.begin_line()
+
+    def begin_line(self) -> None:
+        """Forget the deeds of the line before."""
         self._told: dict[int, Draft] = {}  # by where they stand
         self._answered = False  # the last part has ended
 
@@ -34,18 +39,18 @@ class Deeds:
                 self._told, self._answered = {}, False
             self._told[deed.start] = deed
 
-    def before(self, at: int, answers: Sequence[int]) -> list[Draft]:
-        """The deeds of the part that ends at offset `at`; `answers` are the offsets, in order, at which the sentence says who answers for something."""
-        earlier = [answer for answer in answers if answer < at]
+    def before(self, at: int) -> list[Draft]:
+        """The deeds of the part that ends at offset `at`."""
+        earlier = [label for label in self.labels if label < at]
         while earlier:
             if part := [deed for start, deed in self._told.items() if earlier[-1] < start < at]:
                 return part
             at = earlier.pop()
         return [deed for start, deed in self._told.items() if start < at]
 
-    def end(self, answers: Sequence[int]) -> None:
-        """End a sentence that said at these offsets who answers for something: what another label behind it says is of the same part."""
-        last = answers[-1]
+    def end(self) -> None:
+        """End a sentence that has `labels`: what another label behind it says is of the same part."""
+        last = self.labels[-1]
         open_ = {start: deed for start, deed in self._told.items() if start > last}
-        self._told = open_ or {deed.start: deed for deed in self.before(last + 1, answers)}
+        self._told = open_ or {deed.start: deed for deed in self.before(last + 1)}
         self._answered = not open_

@@ -95,10 +95,10 @@ class Relations:
                 else:
                     links.extend(self._pattern(rule, row, match, clauses, context, watch))
         if of_line:
-            context.answers = sorted([row.starts[found.start()] for rule, _ in of_line for found in rule.pattern.regex.finditer(row.symbols)])
+            context.deeds.labels = sorted([row.starts[found.start()] for rule, _ in of_line for found in rule.pattern.regex.finditer(row.symbols)])
             for rule, match in of_line:
                 links.extend(self._pattern(rule, row, match, clauses, context, watch))
-            context.deeds.end(context.answers)
+            context.deeds.end()
         links.extend(self._names.of(row, context))
         told: dict[str, Draft] = {}
         for at, draft in enumerate(row.drafts):
@@ -152,7 +152,7 @@ class Relations:
             if "value" in rule.pattern.names and match.start("value") >= 0:
                 written = row.starts[match.start("value")], row.ends[match.end("value") - 1]
             if rule.of_line:
-                context.responsible.append(Answer(row.starts[first], row.ends[last - 1], tuple(draft.entity for draft in subjects)))
+                context.deeds.answers.append(Answer(row.starts[first], row.ends[last - 1], tuple(draft.entity for draft in subjects)))
             told = row.starts[first], row.ends[last - 1], row.sentence.index, rule.id, rule.value, written
             for subject in subjects:
                 for target in (None,) if objects is None else objects:
@@ -171,7 +171,7 @@ class Relations:
         subjects = self._drafts(row, match.span("subject"), rule.subject) if named else [carried] if carried else []
         objects = None
         if rule.of_line:
-            objects = [draft for draft in context.deeds.before(row.starts[first], context.answers) if draft.type in rule.object]
+            objects = [draft for draft in context.deeds.before(row.starts[first]) if draft.type in rule.object]
         elif named and rule.carried:
             objects = [carried] if carried else []
         elif "object" in rule.pattern.names and match.start("object") >= 0:
