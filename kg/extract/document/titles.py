@@ -41,7 +41,6 @@ class TitleWords:
     plan_of_place: re.Pattern[str]
     plan: re.Pattern[str]  # of whomever
     plan_word: re.Pattern[str]
-    tasks_of_year: re.Pattern[str]
     five_year_plan: re.Pattern[str]
     from_to: re.Pattern[str]
     glossary: re.Pattern[str]
@@ -180,6 +179,5 @@ class TitleReader:
         if five := self._words.five_year_plan.search(title[0]):
             first = FIRST_PLAN_YEAR[five["plan"]]
             return first, first + PLAN_YEARS - 1
-        if year := self._words.tasks_of_year.search(title[0]):
-            return int(year["set_for"]), int(year["set_for"])
-        return None
+        year = int(title["set_for"] or 0)
+        return (year, year) if year else None

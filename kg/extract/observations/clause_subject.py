@@ -382,8 +382,8 @@ class ClauseSubject:
             return last  # 某部启动试点工作，拟选1000所学校
         if at - clause <= _BARE_VERB:
             # 甲地区增速最高，达到45.7%
-            before = max(self._folded.rfind(mark, sentence.start, clause - 1) + 1 for mark in "，；")
-            if before and (opening := [m for m in earlier if m.start >= before]) and self._named.opens(opening[0], before):
+            before = behind_last(self._folded, "，；", sentence.start, clause - 1)
+            if before > sentence.start and (opening := [m for m in earlier if m.start >= before]) and self._named.opens(opening[0], before):
                 return self._named.nearest(opening)
         if earlier[0].entity == NOWHERE and (home := self._named.home_among(earlier)):
             return home  # 统计局发布：中国制造业采购经理指数为52.6%，上升2.5个百分点

@@ -9,7 +9,7 @@ from kg.extract.observations.figures import Figure
 from kg.extract.observations.governing_time import TextTimes
 from kg.model import Sentence
 from kg.text.calendar_spans import PLAN_YEARS, is_span_of_days, plan_of
-from kg.text.sentences import line_start
+from kg.text.sentences import behind_last, line_start
 from kg.text.times import Time
 
 _HEADING = 40  # characters of a line that heads a paragraph
@@ -116,7 +116,7 @@ class Goals:
             return False
         if self._words.goal_stated.search(self._folded, figure.clause, at) and self._words.goal_stated_behind.match(self._folded, figure.number.tail, sentence.end):
             return True
-        begin = max(self._folded.rfind(mark, 0, sentence.start) for mark in "。！？\n") + 1  # behind a semicolon it goes on
+        begin = behind_last(self._folded, "。！？\n", 0, sentence.start)  # behind a semicolon it goes on
         said = next(reversed(list(self._words.proposes.finditer(self._folded, begin, at))), None)
         follow = None if said else self._words.goals_follow.search(self._folded, line_start(self._folded, begin), begin)
         told = said.end() if said else begin if follow else None

@@ -125,7 +125,7 @@ class WhenReader:
             return None
         if (mood := self._moods[sentence.index]).ahead and not mood.span:
             return None
-        begin = max(self._folded.rfind(mark, 0, sentence.start) for mark in "。！？\n") + 1
+        begin = behind_last(self._folded, "。！？\n", 0, sentence.start)
         before = self._times.between(begin, sentence.start)
         told = next((time for time in before if time.role == "period"), None)
         if told is None or told.start > begin + _OPENS or any(time.role not in {"base", "run"} for time in before if time is not told):
