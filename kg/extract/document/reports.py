@@ -69,9 +69,9 @@ class ReportReader:
         """Whether one area speaks of itself in a text: a report by its title or its words, a communique, a plan, or a stretch out of one."""
         if titles.report is not None:
             return titles.report
-        return self._is_whole(document, folded, titles) or self.is_piece(document, rows, folded)
+        return self._is_whole(document, rows, folded, titles) or self.is_piece(document, rows, folded)
 
-    def _is_whole(self, document: Document, folded: str, titles: Titles) -> bool:
+    def _is_whole(self, document: Document, rows: Sequence[Row], folded: str, titles: Titles) -> bool:
         words = self._words
         first = words.in_full.sub("", folded.split("\n", 1)[0])
         if len(first) <= HEAD and first[-1:] not in FULL_STOPS and words.story_title.search(first):
@@ -87,7 +87,9 @@ class ReportReader:
             return True
         if words.addressed.search(folded):
             return not self._has_dateline(document)
-        return bool(words.ours.search(folded)) and not (words.news.search(folded) or words.told.search(folded) or self._has_dateline(document))
+        if not words.ours.search(folded) or self._has_headline(rows, folded):
+            return False
+        return not (words.news.search(folded) or words.told.search(folded) or self._has_dateline(document))
 
     def is_piece(self, document: Document, rows: Sequence[Row], folded: str) -> bool:
         """Whether a text is a stretch out of a government's report: it has no heading, and its sentences say what is to be done."""
@@ -95,16 +97,29 @@ class ReportReader:
             return False
         if self._words.own.search(folded) or self._words.numbered.match(folded.strip()):
             return True
-        acts = sum(not self._to_do.isdisjoint(row.symbols[:2]) for row in rows)
+        acts = sum(map(self._opens_with_act, rows))
         return acts * _ACTS >= len(rows)
 
     def may_be_piece(self, document: Document, folded: str) -> bool:
         """Whether a text without a heading, in which nobody is quoted, can be a stretch out of a government's report."""
         text = folded.strip()
-        first = text.split("\n", 1)[0].rstrip()
-        if len(text) < _PIECE or (len(first) <= HEAD and first[-1:] not in FULL_STOPS and not self._words.numbered.match(first)):
+        if len(text) < _PIECE or self._has_heading(text):
             return False
         return not self._has_dateline(document) and not self._words.news_in_piece.search(text) and not self._words.told.search(text)
+
+    def _has_headline(self, rows: Sequence[Row], folded: str) -> bool:
+        """Whether a text opens with a line that tells something (我市新建三所小学), where a section of a report says what is to be done (加快建设交通强市)."""
+        text = folded.strip()
+        if not self._has_heading(text):
+            return False
+        return not self._opens_with_act(rows[0]) or self._words.ours.search(text.split("\n", 1)[0]) is not None
+
+    def _has_heading(self, text: str) -> bool:
+        first = text.split("\n", 1)[0].rstrip()
+        return len(first) <= HEAD and first[-1:] not in FULL_STOPS and not self._words.numbered.match(first)
+
+    def _opens_with_act(self, row: Row) -> bool:
+        return not self._to_do.isdisjoint(row.symbols[:2])
 
     def _has_dateline(self, document: Document) -> bool:
         """Whether a text opens as a story of an agency or a paper does, which is left out of what is read."""
