@@ -92,7 +92,10 @@ class CarriedTime:
         aside = aside or self._times.is_of_part(stated)
         if stated.role == "since" and not aside and self._is_of_years(stated):
             self._held = None  # 自2022年以来，新建公园30个。…: what is told next is of now, or of some time that nobody names
-        elif stated.role in {"period", "since", "until", "now"} and stated.period and not aside and not words.this_year.fullmatch(folded, stated.start, stated.end):
+        elif words.this_year.fullmatch(folded, stated.start, stated.end):
+            if not aside and self._held is not None and self._is_year_over(self._held[1]):
+                self._held = (line_end(self._folded, sentence.start), stated)  # 去年投资20亿元。今年安排300个。新开工70个
+        elif stated.role in {"period", "since", "until", "now"} and stated.period and not aside:
             one_by_one = self._held is not self._entered[1] and self._held is not None and self._is_beside(self._held[1], stated)
             self._held = self._entered[1] if one_by_one else (line_end(self._folded, sentence.start), stated)
             self._traffic_of = None
@@ -103,6 +106,9 @@ class CarriedTime:
     def _is_of_years(self, time: Time) -> bool:
         """Whether a time since which something was done began in a year before the text was written."""
         return bool(time.period) and self._year is not None and int((time.period or "")[:4]) < self._year
+
+    def _is_year_over(self, time: Time) -> bool:
+        return len(time.period or "") == len("2024") and self._year is not None and int(time.period or "") < self._year
 
     def _is_beside(self, first: Time, second: Time) -> bool:
         """Whether a sentence tells of two times one by one, so that neither holds behind it: 一季度增长7%，二季度增长6%."""
