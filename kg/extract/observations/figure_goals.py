@@ -98,7 +98,7 @@ class Goals:
         if goal is not None and self._words.may_foresee.match(goal[0]) and self._words.foreseen.search(self._folded, sentence.start, goal.start()):
             return False
         if goal is not None and stated is not None and stated.start >= goal.end() and stated.role in {"period", "until"} and self._is_over_by_now(stated):
-            return False  # 全年计划投资8亿元，一季度利润增长5%
+            goal = self._words.goal.search(self._folded, stated.end, at)  # 全年计划投资8亿元，一季度利润增长5%; but 一季度计划开工20项
         if goal is not None and stated is not None and goal.end() <= figure.clause and self._is_over_by_now(stated) and self._words.planned_then.search(goal[0]) is None:
             return False  # 去年，甲市确保粮食安全，新建粮库5座
         if goal is not None and self._words.exists_size.search(self._folded, figure.clause, figure.number.lead):
