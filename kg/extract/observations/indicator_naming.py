@@ -143,8 +143,8 @@ class IndicatorNamer:
         place, count = figure.place
         if count != len(SECTORS):
             return name
-        if name == self._so_far.topic and (last := self._words.last_sector.search(name)):
-            return name[: last.start("which")] + SECTORS[place] + name[last.end("which") :]  # 三次产业结构由5:45:50调整为5:40:55: of the list before its last
+        if name == self._so_far.topic and len(before := self._so_far.list_before(place)) == count:
+            return before[place]  # 三次产业结构由5:45:50调整为5:40:55
         if (found := self._words.three_sectors.search(name)) is None:
             return name
         return name[: found.start()] + f"第{SECTORS[place]}{found['sector']}占比"

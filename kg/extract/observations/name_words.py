@@ -108,7 +108,6 @@ class NameWords:
     of_each_sector: re.Pattern[str]
     size_first: re.Pattern[str]
     three_sectors: re.Pattern[str]
-    last_sector: re.Pattern[str]  # as it is called where all three of them are told
     amount_next: re.Pattern[str]
     way: re.Pattern[str]
     each_own: re.Pattern[str]

@@ -64,7 +64,7 @@ class SharedNames:
 
     def _goes_with_list(self, figure: Figure, so_far: SoFar) -> bool:
         """Whether rates without words are those of the things listed right before: 城乡收入分别达到4万元和2万元，增长5%和7%."""
-        earlier = so_far.listed_before if figure.place[0] else so_far.listed
+        earlier = so_far.list_before(figure.place[0])
         return figure.rule.kind == "growth" and len(set(earlier)) == len(earlier) == figure.place[1]
 
     def _parts(self, start: int, end: int, count: int) -> list[str]:
@@ -119,7 +119,7 @@ class SharedNames:
         own = self._text[start + len(EACH) * self._folded.startswith(EACH, start, end) : end]
         if kinds or not self._words.takes_part.match(own):
             return kinds[place] + own if kinds else ""
-        whole = so_far.listed_before if place else so_far.listed  # 营业额、合同额分别占总额的53%和59%
+        whole = so_far.list_before(place)  # 营业额、合同额分别占总额的53%和59%
         if len(whole) != count:
             whole = so_far.levels[: len(so_far.levels) - place]
         return whole[place - count] + own if len(whole) >= count else ""
@@ -146,7 +146,7 @@ class SharedNames:
     def _told_before(self, figure: Figure, so_far: SoFar) -> str:
         """The name that the value at the same place was told of before: 分别增长5.4%、3.2%，比8月份分别加快0.9、1.1个百分点."""
         place, count = figure.place
-        earlier = so_far.listed_before if place else so_far.listed
+        earlier = so_far.list_before(place)
         running = place or self._words.running.match(self._folded, figure.begin, figure.first)
         if len(earlier) == count:
             if figure.rule.kind != "level" or not running:

@@ -23,3 +23,7 @@ class SoFar:
     levels: list[str] = field(default_factory=list)  # what the amounts are of, for a following 分别增长
     listed: list[str] = field(default_factory=list)  # what the figures of the list are of that is being named
     listed_before: list[str] = field(default_factory=list)  # … and of the list before, for a following 比8月份分别加快
+
+    def list_before(self, place: int) -> list[str]:
+        """What the figures are of in the list before the one of which the figure at `place` is being named."""
+        return self.listed_before if place else self.listed
