@@ -70,7 +70,6 @@ class Time(NamedTuple):
     end: int
     period: str | None
     role: str
-    sure: float  # 1 stated in full; 0.9 year taken from the document's date; 0.6 and less a reading
     basis: str  # "stated", "document" (the document's date was needed), "" without a period
 
 
@@ -115,7 +114,7 @@ def _from_to(first: Time, last: Time) -> Time | None:
     begin = Day(int(begun[1]), int(begun[2]), int(begun[3] or 1))
     stop = Day(int(ended[1]), int(ended[2]), int(ended[3])) if ended[3] else months(int(ended[1]), int(ended[2]), int(ended[2]))[1]
     role = "base" if first.role == "base" else "period"
-    return Time(first.start, last.end, iso_span(begin, stop), role, min(first.sure, last.sure), last.basis)
+    return Time(first.start, last.end, iso_span(begin, stop), role, last.basis)
 
 
 class Resolver:
@@ -143,20 +142,20 @@ class Resolver:
     # -- the kinds ---------------------------------------------------------------------------------------------
 
     def _vague(self, match: re.Match[str]) -> Time:
-        return self._made(match, None, "vague", 1.0)
+        return self._made(match, None, "vague")
 
     def _now(self, match: re.Match[str]) -> Time:
-        return self._made(match, self.written, "now", 0.9)
+        return self._made(match, self.written, "now")
 
     def _year_long(self, match: re.Match[str]) -> Time:
         """过去一年: most often the year before, but none of the calendar where it is told far from its ends."""
         if self.today is not None and _SPRING <= self.today.month <= _AUTUMN:
             return self._vague(match)
-        return self._made(match, str(self.document.year - 1) if self.document else None, "period", 0.7)
+        return self._made(match, str(self.document.year - 1) if self.document else None, "period")
 
     def _from_year_to_year(self, match: re.Match[str]) -> Time | None:
         first, last = int(match["y1"]), int(match["y2"])
-        return self._made(match, whole_years(first, last), self._role(match), 1.0) if first < last else None
+        return self._made(match, whole_years(first, last), self._role(match), stated=True) if first < last else None
 
     def _fiscal(self, match: re.Match[str]) -> Time | None:
         """2023-24年度: from the April of one year to the March of the next; a year of schools from September to August."""
@@ -164,52 +163,52 @@ class Resolver:
         if (first + 1) % 100 != int(match["f2"]) or last <= first:
             return None
         begin, end = (Day(first, 9, 1), Day(last, 8, 31)) if match["f_school"] else (Day(first, 4, 1), Day(last, 3, 31))
-        return self._made(match, iso_span(begin, end), self._role(match), 1.0)
+        return self._made(match, iso_span(begin, end), self._role(match), stated=True)
 
     def _calendar(self, match: re.Match[str]) -> Time | None:
         """A month, a year or a part of one."""
-        year, sure = self._year(match)
+        year, stated = self._year(match), match["year"] is not None
         if match["m1"]:
-            return self._of_month(match, year, sure)
+            return self._of_month(match, year, stated=stated)
         if match["year"] or match["told_year"]:
             if self._role(match) != "base":  # 比2021年增长44%。全年…: what it is compared with is not what is told of
                 self.named, self.fresh = year, year is not None
         elif not match["part"] or match["end"] or match["begin"]:
             return None
         else:
-            year, sure = self._year_for_part(match)
+            year = self._year_for_part(match)
         if year is None:
-            return self._made(match, None, "period", 0.0)
-        return self._placed(match, year, sure)
+            return self._made(match, None, "period")
+        return self._placed(match, year, stated=stated)
 
-    def _placed(self, match: re.Match[str], year: int, sure: float) -> Time:
-        """A year or part of a year with the words around it: 截至…底, 到…, …以来."""
+    def _placed(self, match: re.Match[str], year: int, *, stated: bool) -> Time:
+        """A year (`stated` as a number) or part of a year with the words around it: 截至…底, 到…, …以来."""
         role = self._role(match)
         ended = "until" if role == "period" else role
         if match["at_end"] and (part := _months_of(match)) is not None:
-            return self._made(match, months(year, *part)[1].isoformat(), ended, sure)
+            return self._made(match, months(year, *part)[1].isoformat(), ended, stated=stated)
         if match["end"] or match["year_end"] or match["at_end"]:
             if match["since"]:
                 return self._vague(match)  # 去年底以来: since some day of its last weeks
             over = match["to"] and self.document is not None and year < self.document.year  # (said in 2023) 到去年底，余额超过3万亿元
             if match["until"] or match["by"] and not over:
-                return self._made(match, str(year), "goal", sure)
-            return self._made(match, f"{year}-12-31", "until" if over else ended, sure)
+                return self._made(match, str(year), "goal", stated=stated)
+            return self._made(match, f"{year}-12-31", "until" if over else ended, stated=stated)
         if match["before_end"] or match["until"] or match["within_year"]:
-            return self._made(match, str(year), "goal", sure)
+            return self._made(match, str(year), "goal", stated=stated)
         begin, stop = _part_of_year(year, match)
         if match["since"] or match["later"] or match["from"]:
             after = match["since"] or match["later"] or match["during"]
             if not after and self._words.since_then.match(match.string, match.end()) and (since := self._since(begin)):
-                return self._made(match, since, "since", sure)
+                return self._made(match, since, "since", stated=stated)
             if match["later"] or not after or self.document is None:
-                return self._made(match, str(year), role, sure)
-            return self._made(match, self._since(begin), "since", sure)
+                return self._made(match, str(year), role, stated=stated)
+            return self._made(match, self._since(begin), "since", stated=stated)
         if role == "period" and not match["part"] and self._words.since_begun.match(match.string, match.end()) and year != self._this_year():
-            return self._made(match, self._since(Day(year, 1, 1)), "since", sure)
-        return self._made(match, iso_span(begin, stop), role, sure)
+            return self._made(match, self._since(Day(year, 1, 1)), "since", stated=stated)
+        return self._made(match, iso_span(begin, stop), role, stated=stated)
 
-    def _of_month(self, match: re.Match[str], year: int | None, sure: float) -> Time | None:
+    def _of_month(self, match: re.Match[str], year: int | None, *, stated: bool) -> Time | None:
         first = whole_number(match["m1"])
         last = whole_number(match["m2"]) if match["m2"] else first
         if not (1 <= first <= 12 and 1 <= last <= 12) or last < first:
@@ -219,13 +218,13 @@ class Resolver:
             return None
         if year is None:
             if self.fresh and self.named is not None:
-                year, sure = self.named + self._new_year(self.named, first), 0.9
+                year = self.named + self._new_year(self.named, first)
             elif self.document is not None:
-                year, sure = self._nearest_year(first, last), 0.9
+                year = self._nearest_year(first, last)
             elif self.named is not None:
-                year, sure = self.named, 0.6  # 2025年计划…项目31个。截至4月底，…
+                year = self.named  # 2025年计划…项目31个。截至4月底，…
         if year is None:
-            return self._made(match, None, "period", 0.0)
+            return self._made(match, None, "period")
         role = self._role(match)
         try:
             if match["d1"]:
@@ -244,15 +243,15 @@ class Resolver:
         then = self._words.since_then if match["from"] else self._words.since_begun
         told_since = (match["from"] or role in {"period", "day"}) and not _has_after(match) and then.match(match.string, match.end())
         if match["since"] or told_since:
-            return self._made(match, self._since(begin), "since", sure)
+            return self._made(match, self._since(begin), "since", stated=stated)
         if match["before_end"] or match["until"]:
-            return self._made(match, iso_span(begin, stop), "goal", sure)
+            return self._made(match, iso_span(begin, stop), "goal", stated=stated)
         ends = match["month_end"] or match["at_end"]
         if match["as_of"] or ends:
             # 截至6月底 is a day; 截至6月 says no more than the month.
             state = stop.isoformat() if ends or match["d1"] or match["third"] else iso_span(begin, stop)
-            return self._made(match, state, role if role == "base" else "until", sure)
-        return self._made(match, iso_span(begin, stop), role, sure)
+            return self._made(match, state, role if role == "base" else "until", stated=stated)
+        return self._made(match, iso_span(begin, stop), role, stated=stated)
 
     def _counted(self, match: re.Match[str]) -> Time | None:
         """Several years, months, weeks or days: 五年来, 3个月前, 连续12年."""
@@ -263,25 +262,25 @@ class Resolver:
             return None
         if count == 0 or match["n_months"] and not match["pieces"]:
             return None
-        role, period, sure = "run", None, 0.0
+        role, period = "run", None
         before = max(0, match.start() - _BEFORE)
         lasting = words.lasting.search(folded, before, match.start()) or words.record.match(folded, match.end())
         if self.document is not None and match["years"] and not lasting:
             now = self.document.year
             until_now = (match["past"] or match["these"]) and (not match["back"] or match["within"] or match["between"])
             if match["to_now"] or until_now:
-                role, period, sure = "since", f"{now - count}/{now}", 0.7
+                role, period = "since", f"{now - count}/{now}"
             elif match["in_a_row"]:
-                period, sure = f"{now - count + 1}/{now}", 0.4
+                period = f"{now - count + 1}/{now}"
             elif match["coming"] or match["within"] and words.planned.search(folded, before, match.start()):
-                role, period, sure = "goal", f"{now}/{now + count}", 0.6
+                role, period = "goal", f"{now}/{now + count}"
             elif match["ago"]:
-                period, sure = str(now - count), 0.6
+                period = str(now - count)
             elif match["between"]:
-                role, period, sure = "since", f"{now - count}/{now}", 0.5
+                role, period = "since", f"{now - count}/{now}"
         elif self.today is not None and match["ago"] and count < 60:
-            period, sure = _ago(self.today, count, match).isoformat(), 0.5
-        return self._made(match, period, role, sure)
+            period = _ago(self.today, count, match).isoformat()
+        return self._made(match, period, role)
 
     def _today(self, match: re.Match[str]) -> Time:
         day = self.today
@@ -297,19 +296,19 @@ class Resolver:
             except ValueError:
                 pass
         self.day = day
-        return self._made(match, day.isoformat() if day else None, "until" if match["as_of"] else "day", 0.9)
+        return self._made(match, day.isoformat() if day else None, "until" if match["as_of"] else "day")
 
     def _near(self, match: re.Match[str]) -> Time:
         """今明两天, 本周末: two days."""
         if self.today is None:
-            return self._made(match, None, "period", 0.0)
+            return self._made(match, None, "period")
         if match["weekend"]:
             ago = self.today.weekday() - _SATURDAY
             past = match["past_weekend"] or match["this_weekend"] and self.today.weekday() < _MIDWEEK
             first = self.today - timedelta(days=ago + 7 if past else min(ago, 1) if ago > 0 else ago)
         else:
             first = self.today + timedelta(days=1 if match["from_tomorrow"] else 0)
-        return self._made(match, iso_span(first, first + timedelta(days=1)), self._role(match), 0.9)
+        return self._made(match, iso_span(first, first + timedelta(days=1)), self._role(match))
 
     def _feast(self, match: re.Match[str]) -> Time:
         """元旦假期: the days off; only the day that is told of in 假期首日, 假期第三天."""
@@ -322,7 +321,7 @@ class Resolver:
         else:
             span = last_holiday(self.document, name)
         if span is None:
-            return self._made(match, None, "vague", 1.0)
+            return self._made(match, None, "vague")
         first, last = span
         if one := self._words.day_of_feast.match(match.string, match.end() - (match["ahead"] is not None)):
             if one["several"]:
@@ -331,31 +330,31 @@ class Resolver:
                 first += timedelta(days=whole_number(one["nth"] or "1") - 1)
                 last = first
         role = "base" if self._role(match) == "base" else "period"
-        told = self._made(match, iso_span(first, last), role, 0.9)
+        told = self._made(match, iso_span(first, last), role)
         return told._replace(end=max(told.end, one.end())) if one else told
 
     def _plan(self, match: re.Match[str]) -> Time:
         first = FIRST_PLAN_YEAR[match["plan"]]
         compared = self._role(match) == "base"
         if match["since_plan"]:
-            return self._made(match, self._since(Day(first, 1, 1)), "since", 0.9)
+            return self._made(match, self._since(Day(first, 1, 1)), "since")
         if match["plan_end"]:
-            return self._made(match, str(first + PLAN_YEARS - 1), "base" if compared else "goal", 0.9)
+            return self._made(match, str(first + PLAN_YEARS - 1), "base" if compared else "goal")
         if match["plan_opens"]:
-            return self._made(match, str(first), "run", 0.9)
+            return self._made(match, str(first), "run")
         years = whole_number(match["plan_years"]) if match["plan_years"] else PLAN_YEARS
-        return self._made(match, whole_years(first, first + years - 1), "base" if compared else "period", 1.0)
+        return self._made(match, whole_years(first, first + years - 1), "base" if compared else "period", stated=True)
 
     def _century(self, match: re.Match[str]) -> Time:
         first = (int(match["century"]) - 1) * 100
         if match["decade"]:
             first += int(match["decade"]) * 10
-            return self._made(match, f"{first}/{first + 9}", "period", 1.0)
-        return self._made(match, f"{first + 1}/{first + 100}", "run", 1.0)
+            return self._made(match, f"{first}/{first + 9}", "period", stated=True)
+        return self._made(match, f"{first + 1}/{first + 100}", "run", stated=True)
 
     def _day_alone(self, match: re.Match[str]) -> Time | None:
         if self.document is None or self._year_alone():
-            return self._made(match, None, "day", 0.0)
+            return self._made(match, None, "day")
         try:
             begin = self._day_near(self.document, match)
             last = int(match["dd2"] or begin.day)
@@ -365,8 +364,8 @@ class Resolver:
         self.day = begin
         since = match["from"] and not match["dd2"] and (match["on"] or self._words.since_then.match(match.string, match.end()))
         if since and self.today is not None and begin <= self.today:
-            return self._made(match, iso_span(begin, self.today), "since", 0.8)
-        return self._made(match, iso_span(begin, stop), "until" if match["as_of"] else "day", 0.8)
+            return self._made(match, iso_span(begin, self.today), "since")
+        return self._made(match, iso_span(begin, stop), "until" if match["as_of"] else "day")
 
     def _day_near(self, document: Day, match: re.Match[str]) -> Day:
         """The day of the document's month; told at the beginning of one, the last days are those of the month before."""
@@ -387,31 +386,31 @@ class Resolver:
         """By how many years one that is told from the document's own lies behind it: 去年 -1."""
         return -1 if told in self._words.last_year else -2 if told in self._words.year_before_last else int(told in self._words.next_year)
 
-    def _year(self, match: re.Match[str]) -> tuple[int | None, float]:
+    def _year(self, match: re.Match[str]) -> int | None:
         if written := match["year"]:
             year = whole_number(written)
-            return year if year >= _FIRST_COMMON else year + _REPUBLIC, 1.0
+            return year if year >= _FIRST_COMMON else year + _REPUBLIC
         if match["told_year"] and self.document is not None:
-            return self.document.year + self._shift(match["told_year"]), 0.9
-        return None, 0.0
+            return self.document.year + self._shift(match["told_year"])
+        return None
 
-    def _year_for_part(self, match: re.Match[str]) -> tuple[int | None, float]:
+    def _year_for_part(self, match: re.Match[str]) -> int | None:
         if self.named is not None and (self.fresh or match["whole_year"]):
-            return self.named, 0.9
+            return self.named
         if self.document is None:
-            return None, 0.0
+            return None
         year = self.document.year
         if match["whole_year"] or match["within_year"] or match["year_end"] or match["year_begin"] or match["middle"]:
-            return year, 0.7
+            return year
         begin, stop = _part_of_year(year, match)
         if self._year_alone():
             self.named = year
-            return year, 0.8
+            return year
         # In January 前三季度 can only be last year's.
         if begin > self.document or (stop > self.document and self.document.month <= 3 and match["from_begin"]):
             year -= 1
         self.named = year  # 2020年…。下半年…，全年…: the text has moved on
-        return year, 0.8
+        return year
 
     def _new_year(self, named: int, month: int) -> int:
         """1 where a month is of the year after the one just named: 2022年12月23日达到峰值，1月12日回落, said in January 2023."""
@@ -458,9 +457,9 @@ class Resolver:
             return "base"  # 延续去年高增长，1—2月出口…
         return "goal" if match["by"] else "period"
 
-    def _made(self, match: re.Match[str], period: str | None, role: str, sure: float) -> Time:
-        basis = "" if period is None else "stated" if sure == 1.0 else "document"
-        return Time(match.start(), match.end(), period, role, sure if period else 0.0, basis)
+    @staticmethod
+    def _made(match: re.Match[str], period: str | None, role: str, *, stated: bool = False) -> Time:
+        return Time(match.start(), match.end(), period, role, "" if period is None else "stated" if stated else "document")
 
 
 # What reads a match, by the part of the pattern that only such a match has: the first of them that it has; `_calendar` if none.

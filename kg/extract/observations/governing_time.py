@@ -89,4 +89,4 @@ def _adverbial(words: TimeWords, time: Time, folded: str) -> bool:
 def _until(span: Time, state: Time) -> Time:
     first, last = (int(year[:4]) for year in (span.period or "").split("/"))
     stop = int((state.period or str(last))[:4])
-    return span._replace(period=whole_years(stop - (last - first), stop), basis="stated", sure=0.8)
+    return span._replace(period=whole_years(stop - (last - first), stop), basis="stated")

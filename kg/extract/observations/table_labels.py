@@ -130,7 +130,7 @@ class LabelReader:
             if time.start >= len(lead) and time.role in {"period", "until", "goal", "since", "day"} and time.period:
                 return time
         if found := _YEAR.search(words):
-            return Time(found.start(), found.end(), found[1], "period", 1.0, "stated")
+            return Time(found.start(), found.end(), found[1], "period", "stated")
         return None
 
     def _named(self, words: str, first: int, last: int, growth: bool, before: bool) -> tuple[int, int]:
