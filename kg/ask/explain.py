@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.ask.lookup import Thing, describe, find_things, names_of, things_like
+from kg.ask.lookup import Thing, describe, find_things, names_of, responsible, things_like
 from kg.ask.results import Plain, plain_rows
 from kg.graph.vocabulary import KGR, PREFIXES
 from kg.ontology import KGO
@@ -238,14 +238,6 @@ def _told(fact: Fact) -> str:
     return "" if fact.other or fact.predicate != "hasStatus" else max(fact.date, *(one.reported for one in fact.evidence))
 
 
-def _responsible(store: Store, figure: str) -> tuple[str, ...]:
-    """The names of those who answer for a target."""
-    from pyoxigraph import DefaultGraph, NamedNode
-
-    quads = store.quads_for_pattern(NamedNode(figure), NamedNode(KGO + "responsible"), None, DefaultGraph())
-    return tuple(sorted(describe(store, quad.object.value).name for quad in quads if isinstance(quad.object, NamedNode)))
-
-
 def _figures(store: Store, node: str, least: float) -> tuple[Figure, ...]:
     rows = plain_rows(
         store,
@@ -270,7 +262,7 @@ def _figures(store: Store, node: str, least: float) -> tuple[Figure, ...]:
                 period=as_text(period),
                 base=as_text(base),
                 scope=as_text(scope),
-                responsible=_responsible(store, as_text(figure)) if as_text(kind) == f"{KGO}kind-target" else (),
+                responsible=tuple(who.name for who in responsible(store, as_text(figure)).get(as_text(figure), ())) if as_text(kind) == f"{KGO}kind-target" else (),
                 evidence=evidence_of(tuple(evidence)),
             )
         )

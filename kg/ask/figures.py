@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -44,6 +44,7 @@ class FigureRow:
     id: str = ""  # of the figure, as the tables of `kg export -f csv` have it: o-…
     indicator_written: str = ""  # as the text has it
     document_date: str = ""  # ISO day, month or year, "" if not known
+    responsible: str = ""  # of a target: the names of those who answer for it, parted by 、
 
     def as_data(self) -> dict[str, Any]:
         """For JSON: all fields by their names, days as ISO text."""
@@ -76,7 +77,7 @@ def figures(
     month, day (2023-06-30, 2023年6月30日) or interval that the figure's period lies in. KgError if nothing has that name, no figure such an indicator,
     or if the period is none.
     """
-    from kg.ask.lookup import find_things, things_containing, things_like
+    from kg.ask.lookup import find_things, responsible, things_containing, things_like
 
     of = ""
     if subject is not None:
@@ -92,9 +93,10 @@ def figures(
     # One that goes by another name here: GDP is 地区生产总值, whatever the text at hand writes.
     called = {thing.name for written in {indicator, indicator.upper()} for thing in find_things(store, written, ("Indicator",))} if indicator else set()
     names: dict[str, str] = {}
+    answering = {target: "、".join(who.name for who in things) for target, things in responsible(store).items()}
     rows = []
     for solution in rows_of(store, _QUERY % of):
-        row = _row(solution, names, store)
+        row = _row(solution, names, answering, store)
         if part and row.indicator not in called and part not in row.indicator and part not in fold(row.written):
             continue
         known = True
@@ -110,7 +112,7 @@ def figures(
     return sorted(rows, key=lambda r: (not r.subject, r.subject, r.indicator, r.kind, r.period, r.document, r.start, r.value))
 
 
-def _row(solution: Any, names: dict[str, str], store: Store) -> FigureRow:
+def _row(solution: Any, names: dict[str, str], answering: Mapping[str, str], store: Store) -> FigureRow:
     from kg.ask.lookup import describe
 
     def text(name: str) -> str:
@@ -127,6 +129,7 @@ def _row(solution: Any, names: dict[str, str], store: Store) -> FigureRow:
         document=text("document"), start=int(text("start")), end=int(text("end")), confidence=float(text("confidence")),
         subject_iri=iri, clues=text("clues"), period_start=_day(solution["start_day"]), period_end=_day(solution["end_day"]),
         id=text("o").removeprefix(KGR), indicator_written=text("text"), document_date=text("dated"),
+        responsible=answering.get(text("o"), ""),
     )  # fmt: skip
 
 

@@ -207,6 +207,18 @@ def names_of_all(store: Store, iris: Sequence[str]) -> dict[str, str]:
     return {iri: names[0] if len(names) == 1 else describe(store, iri).name for iri, names in written.items()}
 
 
+def responsible(store: Store, figure: str | None = None) -> dict[str, tuple[Thing, ...]]:
+    """Targets (`figure` only, if given) → who answers for each, by name; figures that nobody answers for are left out."""
+    from pyoxigraph import DefaultGraph, NamedNode
+
+    described: dict[str, Thing] = {}
+    found: dict[str, list[Thing]] = {}
+    for quad in store.quads_for_pattern(NamedNode(figure) if figure else None, NamedNode(KGO + "responsible"), None, DefaultGraph()):
+        target, who = quad.subject.value, quad.object.value  # type: ignore[union-attr]
+        found.setdefault(target, []).append(described.get(who) or described.setdefault(who, describe(store, who)))
+    return {target: tuple(sorted(things)) for target, things in found.items()}
+
+
 def scopes(store: Store, iri: str | None = None) -> dict[str, str]:
     """Things whose canonical name alone does not tell which one they are (of `iri` only, if given) → what does: the area
     that they belong to, by its name, else the title of the document that speaks of them."""

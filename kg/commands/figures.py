@@ -60,11 +60,16 @@ def command(
     elif form == "csv":
         output.print_rows(COLUMNS, [[_cell(getattr(row, name)) for name in COLUMNS] for row in rows], "csv")
     else:
+        columns = ["subject", "indicator", "kind", "value", "unit", "bound", "period", "base or scope", "confidence", "document"]
         shown = [
             [r.subject, r.indicator, r.kind, grouped(r.value), r.unit, OR_BETTER if is_among_first(r.kind, r.scope, r.unit, r.bound) else r.bound, r.period, told("base", r.base) or r.scope, f"{r.confidence:.2f}", r.document]
             for r in rows
         ]  # fmt: skip
-        output.print_rows(["subject", "indicator", "kind", "value", "unit", "bound", "period", "base or scope", "confidence", "document"], shown)
+        if any(r.responsible for r in rows):
+            columns.insert(-2, "responsible")
+            for row, r in zip(shown, rows, strict=True):
+                row.insert(-2, r.responsible)
+        output.print_rows(columns, shown)
 
 
 def _cell(value: object) -> str:

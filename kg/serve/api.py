@@ -224,7 +224,7 @@ def csv_response(rows: list[dict[str, Any]], total: int) -> Response:
     for row in rows:
         subject, sentence, document = row["subject"] or {}, row["sentence"] or {}, row["document"] or {}
         found = {**row, "subject": subject.get("label", ""), "subject_id": subject.get("id", ""), "quote": sentence.get("quote", ""), "clues": " ".join(row["clues"]),
-                 "indicator_written": row["written"], "sentence": sentence.get("text", ""), "document": document.get("path", ""), "date": document.get("date", "")}  # fmt: skip
+                 "indicator_written": row["written"], "responsible": "、".join(who["label"] for who in row["responsible"]), "sentence": sentence.get("text", ""), "document": document.get("path", ""), "date": document.get("date", "")}  # fmt: skip
         lines.writerow([harmless(found[column]) for column in figures.COLUMNS])
     headers = {"Content-Disposition": 'attachment; filename="figures.csv"', "X-Total-Count": str(total)}
     return Response("\ufeff" + out.getvalue(), headers=headers, media_type="text/csv; charset=utf-8")

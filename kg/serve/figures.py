@@ -13,11 +13,11 @@ from kg.view.search_keys import search_key
 MOST_OF_A_THING = 200
 COLUMNS = (
     "subject", "indicator", "kind", "value", "unit", "bound", "period", "base", "scope", "quoted", "confidence", "clues", "document",
-    "date", "quote", "sentence", "id", "subject_id", "indicator_written",
+    "date", "quote", "sentence", "id", "subject_id", "indicator_written", "responsible",
 )  # fmt: skip
 _FIELDS = (
     "g.id, g.s, i.name AS indicator, g.kind, g.value, g.unit, g.bound, g.period, g.base, g.scope, g.quoted, g.confidence, "
-    'g.sentence, g.start, g."end", g.rule, g.clues, g.written'
+    'g.sentence, g.start, g."end", g.rule, g.clues, g.written, g.responsible'
 )
 # What the table may be ordered by: the largest, the smallest, the latest, the surest first.
 ORDERS = {

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote
 
-from kg.ask.lookup import scopes
+from kg.ask.lookup import responsible, scopes
 from kg.graph.naming import by_preference
 from kg.graph.vocabulary import KGO, PREFIXES, RDF
 from kg.serve.index_schema import FORMAT, INDEXES, TABLES
@@ -235,6 +235,7 @@ class _Builder:
         numbers: dict[str, int] = {}
         names: dict[str, Counter[str]] = {}
         by_document: Counter[int] = Counter()
+        answering = {target: " ".join(str(rank_of[self._index[who.iri]]) for who in things if who.iri in self._index) for target, things in responsible(self._store).items()}
 
         def rows() -> Iterator[tuple[Any, ...]]:
             for row in self._rows_by_document(_FIGURES):
@@ -249,7 +250,7 @@ class _Builder:
                     short(kind).removeprefix("kind-"), value, units.get(unit, short(unit).removeprefix("unit-")),
                     short(bound).removeprefix("bound-"), period, first_day(period) if period else "",
                     last_day(period) if period else "", *rest, round(float(confidence or 1), 3), document,
-                    *self._place(sentence, start, end, rule), clues, written,
+                    *self._place(sentence, start, end, rule), clues, written, answering.get(o, ""),
                 )  # fmt: skip
 
         self._insert("figure", rows())

@@ -8,7 +8,7 @@ of facts and figures count code points from the start of their document.
 from __future__ import annotations
 
 NAME = "serve.sqlite"
-FORMAT = 6
+FORMAT = 7
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -30,7 +30,7 @@ CREATE TABLE figure (
   bound TEXT NOT NULL, period TEXT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL, base TEXT NOT NULL,
   scope TEXT NOT NULL, quoted TEXT NOT NULL, confidence REAL NOT NULL, document INTEGER NOT NULL,
   sentence INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, rule TEXT NOT NULL, clues TEXT NOT NULL,
-  written TEXT NOT NULL);
+  written TEXT NOT NULL, responsible TEXT NOT NULL);
 CREATE TABLE document (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL, path TEXT NOT NULL, title TEXT NOT NULL, date TEXT NOT NULL,
   source TEXT NOT NULL, publisher TEXT NOT NULL, key TEXT NOT NULL, facts INTEGER NOT NULL, figures INTEGER NOT NULL);

@@ -30,13 +30,18 @@ def whole_facts(index: Index, rows: Sequence[Row]) -> list[Row]:
 
 def whole_figures(index: Index, rows: Sequence[Row]) -> list[Row]:
     """Figure rows with subject (null for national figures), sentence and document in them."""
-    things = index.things(row["s"] for row in rows if row["s"] is not None)
+    things = index.things(
+        rank for row in rows for rank in (row["s"], *map(int, row["responsible"].split())) if rank is not None
+    )
     sentences = index.sentences(row["sentence"] for row in rows)
     kept = [{k: v for k, v in row.items() if k not in ("s", *_OFFSETS, "sentence")} for row in rows]
     return [
-        {**own, "clues": row["clues"].split(), "subject": things.get(row["s"]), **evidence(row, sentences)}
+        {
+            **own, "clues": row["clues"].split(), "responsible": [things[int(rank)] for rank in row["responsible"].split()],
+            "subject": things.get(row["s"]), **evidence(row, sentences),
+        }
         for row, own in zip(rows, kept, strict=True)
-    ]
+    ]  # fmt: skip
 
 
 def evidence(row: Row, sentences: dict[int, Row]) -> Row:

@@ -41,6 +41,7 @@ _FACT = {
 _FIGURE = {
     "id": TEXT, "subject": maybe(ref("Thing")), "indicator": TEXT, "kind": TEXT, "value": TEXT, "unit": TEXT, "bound": TEXT,
     "period": TEXT, "base": TEXT, "scope": TEXT, "quoted": TEXT, "confidence": SHARE, "rule": TEXT, "clues": listed(TEXT), "written": TEXT,
+    "responsible": listed(ref("Thing")),
 }  # fmt: skip
 # What a request or a value does not fit: only what applies is there.
 _PROBLEM = {

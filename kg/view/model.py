@@ -11,7 +11,8 @@
  "fold": {traditional: simplified}, "notes": [text]}
 ```
 A TABLE is `{"fields": [name …], "rows": [[value …] …]}`. Things are ranked, the most central first; `s`, `o`, `sentence`,
-`document` and `clues` in other tables are positions of rows. Offsets count code points.
+`document` and `clues` in other tables are positions of rows; `responsible` are [id, name], as the page may not carry them. Offsets count
+code points.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from kg.ask.lookup import responsible
 from kg.graph.naming import by_preference
 from kg.graph.vocabulary import DCTERMS, KGO, KGR, PROV, QB, RDFS, SCHEMA, SKOS
 from kg.view.links import Links
@@ -22,7 +23,7 @@ FACT_FIELDS = (
 )  # fmt: skip
 FIGURE_FIELDS = (
     "id", "s", "indicator", "kind", "value", "unit", "bound", "period", "base", "scope", "quoted", "confidence",
-    "sentence", "from", "to", "quote", "rule", "clues", "written",
+    "sentence", "from", "to", "quote", "rule", "clues", "written", "responsible",
 )  # fmt: skip
 SENTENCE_FIELDS = ("text", "document", "start")
 DOCUMENT_FIELDS = ("id", "title", "date", "source", "publisher", "path", "url")
@@ -59,6 +60,7 @@ class Records:
         self._clue_index: dict[str, int] = {}
         self._indicators: dict[str, str] = {}
         self._units: dict[str, str] = {}
+        self._responsible = responsible(store)
 
     def _properties(self, iri: str) -> dict[str, str]:
         """Predicate → value of one node; of several values the first by text."""
@@ -174,6 +176,7 @@ class Records:
             short(own.get(KGO + "rule", "")).removeprefix("rule-"),
             self._clues(own.get(KGO + "clues", "")),
             self._written(own),
+            [[short(who.iri), who.name] for who in self._responsible.get(iri, ())],
         ]
 
     def _clues(self, codes: str) -> int:

@@ -34,10 +34,11 @@ KG.barChart = (title, items) => {
   return KG.svg("svg", { class: "chart", viewBox: `0 0 ${width} ${shown.length * bar + 8}`, role: "img", "aria-label": KG.t("chart-of", title, shown.length) }, ...rows);
 };
 
-// A figure with a caption: lines if that tells of most things, else bars of one period; null if there is neither.
-KG.bestChart = (title, period, series, items) => {
+// A figure with a caption: lines if that tells of most things, else bars of one period; null if there is neither. `dashes` says what
+// whole and dashed lines are.
+KG.bestChart = (title, period, series, items, dashes = "") => {
   const long = series.filter(({ points }) => new Set(points.map(([time]) => time)).size > 1).length;
-  const lines = () => { const drawn = long ? KG.lineChart(title, series) : null; return drawn && [title, drawn]; };
+  const lines = () => { const drawn = long ? KG.lineChart(title, series) : null; return drawn && [title + dashes, drawn]; };
   const bars = () => { const drawn = KG.barChart(title, items); return drawn && [[title, period].filter(Boolean).join(" · "), drawn]; };
   const best = long * 2 >= items.length ? lines() ?? bars() : bars() ?? lines();
   return best && KG.el("div", { class: "picture" }, KG.el("figure", {}, KG.el("figcaption", {}, KG.name(best[0])), best[1]));

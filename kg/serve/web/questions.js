@@ -128,7 +128,8 @@ KG.openPage("page-questions", async (main) => {
   };
   const chart = ({ columns, rows: found, parameters }) => {
     const all = found.filter(({ within, kind }) => within === undefined && kind !== "rank"); // of ranks the longest bar would be the worst
-    if (!all.length) return null;
+    // Amounts of what is not said are no chart: of each body the targets that it answers for.
+    if (!all.length || (columns.includes("unit") && !columns.includes("indicator"))) return null;
     // Amounts of different kinds or in different units are no chart, nor of many things those of different indicators: what
     // most rows have is drawn.
     const many = ["area", "subject"].some((column) => new Set(all.map((row) => row[column])).size > 1);
@@ -163,8 +164,8 @@ KG.openPage("page-questions", async (main) => {
     for (const one of drawn) if (one.aimed) one.aim = drawn.findIndex(({ of }) => of === one.of);
     const { period: when, records } = KG.comparable(name ? rows : [], (row) => row[name], (row) => (period && row[period] ? KG.periodText(String(row[period])) : ""));
     const dashes = drawn.some(({ aimed }) => aimed) ? ` (— ${KG.t("column-result")}  ┄ ${KG.t("column-target")})` : "";
-    return KG.bestChart(heading + dashes, when, drawn,
-      records.map((row) => ({ label: String(row[name] ?? ""), value: row[value] })).sort((a, b) => b.value - a.value));
+    return KG.bestChart(heading, when, drawn,
+      records.map((row) => ({ label: String(row[name] ?? ""), value: row[value] })).sort((a, b) => b.value - a.value), dashes);
   };
   const show = (found, query) => {
     const understood = Object.values(found.parameters).flat();

@@ -111,7 +111,7 @@ KG.openPage("page-document", async (main) => {
       ? [fact.subject ? other(fact.subject) : KG.t("nation"), " ", KG.name(fact.indicator), " ", KG.el("strong", {}, KG.figureText(fact)), fact.period ? ` (${KG.periodText(fact.period)})` : "", KG.base(fact)]
       : [other(fact.subject), KG.el("span", { class: "predicate" }, ` ${KG.label(predicates.get(fact.predicate))} → `),
         fact.object ? other(fact.object) : KG.el("strong", {}, KG.name(KG.code("status", fact.value))), fact.object && fact.value ? [" ", KG.name(fact.value, { class: "office" })] : ""];
-    return KG.el("li", { "data-fact": fact.id }, KG.el("div", { class: "fact-head" }, KG.el("div", {}, ...words.flat().filter(Boolean)), KG.confidence(fact.confidence)),
+    return KG.el("li", { "data-fact": fact.id }, KG.el("div", { class: "fact-head" }, KG.el("div", {}, ...words.flat().filter(Boolean)), KG.confidence(fact.confidence)), KG.responsible(fact, KG.thingLink),
       KG.el("p", { class: "tools" }, KG.button(KG.t("show-in-text"), () => go(fact.start, fact.end), { class: "link small" }),
         KG.button(KG.t("copy-link"), () => KG.copy(`${location.origin}${location.pathname}#at=${fact.start}-${fact.end}`), { class: "link small" }),
         KG.el("span", { class: "quiet small" }, KG.t("rule", ""), KG.name(fact.rule))), KG.clues(fact));

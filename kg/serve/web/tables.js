@@ -58,7 +58,7 @@ KG.openPage("page-figures", async (main) => {
 
   const row = (figure) => KG.recordRow([
     { key: "subject", show: figure.subject ? KG.thingLink(figure.subject) : KG.el("span", { class: "quiet" }, "–") },
-    { key: "indicator", show: KG.name(figure.indicator) },
+    { key: "indicator", show: [KG.name(figure.indicator), KG.responsible(figure, KG.thingLink)] },
     { key: "kind", show: KG.code("kind", figure.kind) },
     { key: "value", class: "number", title: figure.value, show: KG.figureText(figure) },
     { key: "period", show: [figure.period ? KG.periodText(figure.period) : "–", KG.base(figure)] },

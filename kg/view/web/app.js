@@ -115,9 +115,14 @@ KG.start = async (source) => {
     const { things, links } = app.visible;
     return passing(await source.facts(links.map(({ id }) => id), things.map(({ id }) => id)));
   };
-  // Those of the chosen thing, else of all that are shown; a server has its page of figures for that.
-  app.shownFigures = async () => (await source.figures(app.state.selected ? [app.state.selected] : app.visible.things.map(({ id }) => id)))
-    .filter((figure) => KG.figurePasses(app.state, figure));
+  // Of the chosen thing, of those that are shown, or of the whole page; a server has its page of figures for that.
+  app.figuresOf = async (ids) => (await source.figures(ids)).filter((figure) => KG.figurePasses(app.state, figure));
+  app.wholePage = async () => {
+    const shows = (thing) => !thing || !app.state.hiddenTypes.has(thing.type);
+    const { facts, figures } = await source.everything();
+    return { facts: passing(facts).filter(({ subject, object }) => shows(subject) && shows(object)),
+      figures: figures.filter((figure) => shows(figure.subject) && KG.figurePasses(app.state, figure)) };
+  };
   // What the table lists: the facts of the thing or relation that the panel beside it tells of, else all that are shown.
   app.listedFacts = async () => {
     const { selected, link } = app.state;

@@ -1,5 +1,5 @@
 "use strict";
-// What is shown, as files: picture (PNG, SVG), table (CSV), graph (Turtle).
+// What is shown, as files: picture (PNG, SVG), graph (Turtle), tables (CSV); as tables also what the page holds beyond that.
 KG.save = (name, blob) => {
   const address = URL.createObjectURL(blob);
   const link = KG.el("a", { href: address, download: name });
@@ -21,9 +21,9 @@ const csvText = (rows) => "\ufeff" + rows.map((row) => row.map(KG.csvCell).join(
 const placeOf = ({ sentence }) => (sentence && sentence.to > sentence.from ? [sentence.start + sentence.from, sentence.start + sentence.to] : ["", ""]);
 
 KG.figuresCsv = (figures) => csvText([
-  ["subject", "subject_type", "indicator", "kind", "bound", "value", "unit", "period", "base", "within", "as_written", "confidence", "sentence", "document", "file", "start", "end", "rule"],
+  ["subject", "subject_type", "indicator", "kind", "bound", "value", "unit", "period", "base", "within", "responsible", "as_written", "confidence", "sentence", "document", "file", "start", "end", "rule"],
   ...figures.map((figure) => [figure.subject.label, figure.subject.type, figure.indicator, figure.kind, figure.bound, Number.isFinite(Number(figure.value)) ? Number(figure.value) : figure.value, figure.unit, figure.period, figure.base, figure.scope,
-    figure.quoted, figure.confidence, figure.sentence?.text ?? "", figure.document?.title ?? "", figure.document?.path ?? "", ...placeOf(figure), figure.rule])]);
+    figure.responsible.map(({ label }) => label).join("、"), figure.quoted, figure.confidence, figure.sentence?.text ?? "", figure.document?.title ?? "", figure.document?.path ?? "", ...placeOf(figure), figure.rule])]);
 
 KG.csv = (app, facts) => {
   const head = ["subject", "subject_type", "relation", "object", "object_type", "value", "date", "confidence", "quote", "sentence",
@@ -109,21 +109,38 @@ KG.pictureAsPng = async ({ text, width, height }) => {
 };
 
 KG.downloads = (app) => {
-  const name = (ending) => `${KG.oneLine(app.about.title || "graph").replace(/[\\/:*?"<>|\s]+/g, "-").slice(0, 60) || "graph"}.${ending}`;
+  const plain = (words) => KG.oneLine(words).replace(/[\\/:*?"<>|\s]+/g, "-").slice(0, 60);
+  const name = (ending) => `${plain(app.about.title || "graph") || "graph"}.${ending}`;
   const text = (content, type) => new Blob([content], { type: `${type};charset=utf-8` });
-  const ways = {
-    png: async () => KG.save(name("png"), await KG.pictureAsPng(KG.picture(app))),
-    svg: async () => KG.save(name("svg"), text(KG.picture(app).text, "image/svg+xml")),
-    csv: async () => KG.save(name("csv"), text(KG.csv(app, await (app.state.view === "facts" ? app.listedFacts() : app.shownFacts())), "text/csv")),
-    ...(app.source.figures ? { figures: async () => KG.save(name("figures.csv"), text(KG.figuresCsv(await app.shownFigures()), "text/csv")) } : {}),
-    ttl: async () => KG.save(name("ttl"), text(KG.turtle(app.about, app.visible.things, await app.shownFacts(), []), "text/turtle")),
+  const table = (ending, content) => KG.save(name(`${ending}csv`), text(content, "text/csv"));
+  const facts = () => (app.state.view === "facts" ? app.listedFacts() : app.shownFacts());
+  // What a file holds is said by its name and, where all is at hand, by how many rows it has.
+  const ways = async () => {
+    const found = [
+      ["png", KG.t("download-png"), async () => KG.save(name("png"), await KG.pictureAsPng(KG.picture(app)))],
+      ["svg", KG.t("download-svg"), () => KG.save(name("svg"), text(KG.picture(app).text, "image/svg+xml"))],
+      ["ttl", KG.t("download-ttl"), async () => KG.save(name("ttl"), text(KG.turtle(app.about, app.visible.things, await app.shownFacts(), []), "text/turtle"))],
+    ];
+    if (!app.source.everything) return [...found, ["csv", KG.t("download-csv"), async () => table("", KG.csv(app, await facts()))]];
+    const chosen = app.visible.things.find(({ id }) => id === app.state.selected);
+    const [shown, own, ofShown, whole] = [await facts(), chosen ? await app.figuresOf([chosen.id]) : [], await app.figuresOf(app.visible.things.map(({ id }) => id)), await app.wholePage()];
+    const counted = (key, rows, ...values) => `${KG.t(key, ...values)} · ${KG.number(rows.length)}`;
+    return [...found,
+      ["csv", counted("download-csv", shown), () => table("", KG.csv(app, shown))],
+      ["all-facts", counted("download-all-facts", whole.facts), () => table("all-facts.", KG.csv(app, whole.facts))],
+      ...(own.length ? [["chosen-figures", counted("download-chosen-figures", own, KG.shorten(chosen.label)), () => table(`${plain(chosen.label)}.figures.`, KG.figuresCsv(own))]] : []),
+      ["figures", counted("download-figures", ofShown), () => table("figures.", KG.figuresCsv(ofShown))],
+      ["all-figures", counted("download-all-figures", whole.figures), () => table("all-figures.", KG.figuresCsv(whole.figures))]];
   };
-  const box = KG.el("details", { class: "menu" }, KG.el("summary", {}, KG.t("download")),
-    KG.el("div", { class: "sheet" }, ...Object.keys(ways).map((way) => KG.button(KG.t(`download-${way}`), async () => {
+  const sheet = KG.el("div", { class: "sheet" });
+  const box = KG.el("details", { class: "menu", on: { toggle: async () => {
+    if (!box.open) return;
+    sheet.replaceChildren(...(await ways()).map(([way, label, save]) => KG.button(label, async () => {
       box.open = false;
-      await ways[way]();
+      await save();
       KG.say(KG.t("saved"));
-    }, { "data-way": way }))));
+    }, { "data-way": way })));
+  } } }, KG.el("summary", {}, KG.t("download")), sheet);
   box.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { box.open = false; box.firstChild.focus(); }
   });

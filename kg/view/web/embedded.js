@@ -11,6 +11,9 @@
 //   search(text, n)    [{thing, name}]; `name` is the further name that matched, or ""
 //   thing(id)          {thing, facts, figures} with evidence, or null
 //   facts(links, ids)  facts with evidence of these links, and those of these things that have no second thing
+// and, as all is at hand, two more, for files:
+//   figures(ids)       figures of these things
+//   everything()       {facts, figures}
 KG.embedded = (model, start) => {
   const read = (table) => table.rows.map((row) => Object.fromEntries(table.fields.map((field, i) => [field, row[i]])));
   const things = read(model.things);
@@ -57,6 +60,8 @@ KG.embedded = (model, start) => {
     const sentence = { text, from: record.from, to: record.to, quote: record.quote, start: begin };
     return { sentence, document: documents[document] ?? null };
   };
+  const fullFigure = (figure) => ({ ...figure, subject: things[figure.s], clues: model.clues[figure.clues] ?? [], ...evidence(figure),
+    responsible: figure.responsible.map(([id, label]) => things[byId.get(id)] ?? { id: null, label }) });
   const full = (fact) => ({
     id: fact.id, predicate: fact.p, subject: things[fact.s], object: fact.o < 0 ? null : things[fact.o],
     value: fact.value, date: fact.date, ownDate: fact.own === 1, confidence: fact.confidence,
@@ -93,10 +98,11 @@ KG.embedded = (model, start) => {
       return {
         thing: things[place],
         facts: factsOf[place].map(full),
-        figures: figuresOf[place].map((figure) => ({ ...figure, clues: model.clues[figure.clues] ?? [], ...evidence(figure) })),
+        figures: figuresOf[place].map(fullFigure),
       };
     },
-    figures: async (ids) => ids.flatMap((id) => (figuresOf[byId.get(id)] ?? []).map((figure) => ({ ...figure, subject: things[figure.s], ...evidence(figure) }))),
+    figures: async (ids) => ids.flatMap((id) => (figuresOf[byId.get(id)] ?? []).map(fullFigure)),
+    everything: async () => ({ facts: facts.map(full), figures: figures.map(fullFigure) }),
     facts: async (linkIds, ids = []) => [
       ...linkIds.flatMap((id) => links.get(id)?.facts ?? []),
       ...ids.flatMap((id) => (factsOf[byId.get(id)] ?? []).filter((fact) => fact.o < 0)),

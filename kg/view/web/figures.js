@@ -1,6 +1,6 @@
 "use strict";
 // Figures about a thing: a small table by indicator, with a line where one was measured over several periods.
-KG.SIGNS = { exact: "", "": "", above: ">", below: "<", about: "≈", "=": "", ">": ">", "<": "<", "~": "≈", over: ">", under: "<" };
+KG.SIGNS = { exact: "", above: "≥", below: "≤", about: "≈" }; // 以上 and 以内 hold the number itself
 
 // 5842.91亿, 1.2万亿. In Traditional script too: Intl writes 1.2兆, which is another number to readers on the mainland and in Hong Kong.
 KG.shortNumber = (value) => {
@@ -75,9 +75,13 @@ KG.base = (figure) => {
   return words && KG.el("div", { class: "quiet base" }, ...words);
 };
 
+// Who answers for a target. `link` makes the way to one; a page need not hold them all.
+KG.responsible = ({ responsible }, link = (who) => KG.name(who.label)) => (responsible?.length
+  ? KG.el("div", { class: "quiet" }, KG.t("responsible"), ...responsible.map((who) => KG.el("div", { class: "responsible" }, who.id ? link(who) : KG.name(who.label)))) : null);
+
 KG.FIRST_FIGURES = 6; // series that are shown at once
 
-KG.figureTable = (figures) => {
+KG.figureTable = (figures, link) => {
   const series = new Map();
   for (const figure of figures) {
     const key = JSON.stringify([figure.indicator, figure.kind, figure.unit]);
@@ -116,7 +120,7 @@ KG.figureTable = (figures) => {
       const heading = i ? null : KG.el("th", { scope: "rowgroup", rowspan: lines.size > 1 ? lines.size * 2 : 1 }, KG.name(figure.indicator),
         KG.el("div", { class: "quiet" }, KG.code("kind", figure.kind)), KG.sparkline(group));
       return [KG.el("tr", {}, heading, KG.el("td", { class: "amount" }, opener, alike.length > 1 ? KG.el("span", { class: "quiet small" }, ` ×${alike.length}`) : null, KG.el("div", {}, sure)),
-        KG.el("td", {}, KG.periodText(figure.period) || "–", KG.base(figure))), detail];
+        KG.el("td", {}, KG.periodText(figure.period) || "–", KG.base(figure), KG.responsible(alike.find(({ responsible }) => responsible?.length) ?? {}, link))), detail];
     });
   });
   const bodies = rows.map((group) => KG.el("tbody", {}, ...group.flat()));

@@ -108,7 +108,7 @@ KG.panel = (app) => {
         KG.button(KG.t("copy-link"), () => KG.copy(location.href)),
         KG.button(KG.t("copy-turtle"), () => KG.copy(KG.turtle(app.about, [thing], passing, sure))),
         citations().length ? KG.button(KG.t("copy-citations"), () => KG.copy(citations().join("\n"))) : null),
-      sure.length ? KG.el("section", { class: "group" }, KG.el("h3", {}, KG.t("figures"), KG.el("span", { class: "count" }, KG.number(sure.length))), ...KG.figureTable(sure)) : null,
+      sure.length ? KG.el("section", { class: "group" }, KG.el("h3", {}, KG.t("figures"), KG.el("span", { class: "count" }, KG.number(sure.length))), ...KG.figureTable(sure, (who) => KG.button(KG.name(who.label), () => app.go(who.id), { class: "link" }))) : null,
       ...grouped(thing.id, passing),
       passing.length < facts.length ? KG.el("p", { class: "note" }, KG.t("filtered", facts.length - passing.length)) : null,
       sure.length < figures.length ? KG.el("p", { class: "note" }, KG.t("filtered-figures", figures.length - sure.length)) : null,

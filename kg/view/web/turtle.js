@@ -27,7 +27,7 @@ KG.turtle = (about, things, facts, figures) => {
         pairs.push(["kgo:start", record.sentence.start + record.sentence.from], ["kgo:end", record.sentence.start + record.sentence.to]);
     }
     if (record.rule) pairs.push(["kgo:rule", thing(`rule-${record.rule}`)]);
-    if (record.document) pairs.push(["dcterms:isPartOf", thing(record.document.id)]);
+    if (record.document) pairs.push(["kgo:statedIn", thing(record.document.id)]);
     return pairs;
   };
   const documents = new Map();
@@ -43,15 +43,21 @@ KG.turtle = (about, things, facts, figures) => {
   for (const figure of figures) {
     const pairs = [["a", "qb:Observation"], ["kgo:indicatorText", `${text(figure.written)}@zh`], ["kgo:kind", term(`kind-${figure.kind}`)]];
     if (/^-?\d+(\.\d+)?$/.test(figure.value)) pairs.push(["kgo:value", figure.value.includes(".") ? figure.value : `${figure.value}.0`]);
+    // As kg/graph/vocabulary.py writes the IRI of a unit.
+    pairs.push(["kgo:unit", thing(`unit-${figure.unit === "%" ? "percent" : figure.unit.replace(/[^A-Za-z0-9_.~\p{L}-]/gu, encodeURIComponent)}`)], ["kgo:bound", term(`bound-${figure.bound}`)]);
+    if (figure.base) pairs.push(["kgo:base", `${text(figure.base)}@zh`]);
+    if (figure.scope) pairs.push(["kgo:rankScope", `${text(figure.scope)}@zh`]);
+    for (const { id } of figure.responsible) if (id) pairs.push(["kgo:responsible", thing(id)]);
     if (figure.period) pairs.push(["kgo:period", text(figure.period)]);
-    if (figure.quoted) pairs.push(["kgo:quoted", text(figure.quoted)]);
+    if (figure.quoted) pairs.push(["kgo:quoted", `${text(figure.quoted)}@zh`]);
     if (things.length === 1) pairs.push(["kgo:subject", thing(things[0].id)]);
     block(thing(figure.id), [...pairs, ...evidence(figure)]);
     if (figure.document) documents.set(figure.document.id, figure.document);
   }
   for (const document of documents.values())
     block(thing(document.id), [["a", "kgo:Document"], ["dcterms:identifier", text(document.path)],
-      ...["title", "date", "publisher", "source"].filter((key) => document[key]).map((key) => [`dcterms:${key}`, text(document[key])])]);
+      ...(document.title ? [["dcterms:title", `${text(document.title)}@zh`]] : []),
+      ...["date", "publisher", "source"].filter((key) => document[key]).map((key) => [`dcterms:${key}`, text(document[key])])]);
   const prefixes = { kgr: about.base, kgo: about.vocabulary, rdf: "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     rdfs: "http://www.w3.org/2000/01/rdf-schema#", skos: "http://www.w3.org/2004/02/skos/core#",
     dcterms: "http://purl.org/dc/terms/", qb: "http://purl.org/linked-data/cube#" };
