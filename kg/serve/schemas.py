@@ -87,7 +87,7 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Indicators": record(indicators=listed(record(name=TEXT, figures=WHOLE)), units=listed(record(name=TEXT, figures=WHOLE))),
     "About": record(
-        title=TEXT, types=listed(_TERM), predicates=listed(_TERM), totals=_COUNT, notes=listed(TEXT), focus=maybe(TEXT),
+        title=TEXT, types=listed(_TERM), predicates=listed(_TERM), totals=_COUNT, notes=listed(listed(TEXT)), focus=maybe(TEXT),
         base=TEXT, vocabulary=TEXT, carried=WHOLE, most=WHOLE, facts=WHOLE, figures=WHOLE, generation=TEXT, fold={"type": "object"},
         central=listed(record(type=TEXT, total=WHOLE, things=listed(ref("Thing")))),
     ),

@@ -41,6 +41,12 @@ def words() -> str:
     return json.dumps(texts, ensure_ascii=False, separators=(",", ":"))
 
 
+def english(key: str, *values: str) -> str:
+    """The English text of that key with {0}, {1} filled in, for those who are no reader of the page."""
+    text: str = json.loads((WEB / "words.json").read_text(encoding="utf-8"))["en"][key]
+    return text.format(*values)
+
+
 @lru_cache(maxsize=1)
 def vis_network() -> str:
     """The newest vis-network script inside the installed pyvis; KgError if there is none."""

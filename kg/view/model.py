@@ -8,7 +8,7 @@
  "leading": how many things of each type the first panel names,
  "things": TABLE, "facts": TABLE, "figures": TABLE, "sentences": TABLE, "documents": TABLE,
  "clues": [[code …]],
- "fold": {traditional: simplified}, "notes": [text]}
+ "fold": {traditional: simplified}, "notes": [[key of a text, what it is filled with …]]}
 ```
 A TABLE is `{"fields": [name …], "rows": [[value …] …]}`. Things are ranked, the most central first; `s`, `o`, `sentence`,
 `document` and `clues` in other tables are positions of rows; `responsible` are [id, name], as the page may not carry them. Offsets count

@@ -36,7 +36,7 @@ class PageReport:
     shown: int
     left_out: int
     bytes: int
-    notes: tuple[str, ...]
+    notes: tuple[str, ...]  # in English
     without_subject: int = 0  # figures of the graph that no page carries, for they are about no thing
 
 
@@ -63,6 +63,7 @@ def write_page(
     of the one that the graph was built with.
     KgError for a name or type that the graph does not have, an empty selection, or a file that cannot be written.
     """
+    from kg.view.assets import english
     from kg.view.model import view_model
     from kg.view.records import figures_without_subject
 
@@ -70,7 +71,8 @@ def write_page(
     with no_cycle_search():
         model = view_model(view.store, options, title=title or "", labels=labels or _labels(view))
     if not model["things"]["rows"]:
-        raise KgError("nothing in the graph fits, so there is no page to write", hint="ask for less with the filters")
+        hint = "ask for less with the filters" if options != PageOptions(hops=hops, limit=limit) else "no document of it names a thing"
+        raise KgError("nothing in the graph fits, so there is no page to write", hint=hint)
     target = Path(output)
     content = page_html(model).encode("utf-8", "replace")
     try:
@@ -86,7 +88,7 @@ def write_page(
         shown=len(model["core"]),
         left_out=model["totals"]["left_out"],
         bytes=len(content),
-        notes=tuple(model["notes"]),
+        notes=tuple(english(*note) for note in model["notes"]),
         without_subject=figures_without_subject(view.store),
     )
 

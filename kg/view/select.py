@@ -16,6 +16,7 @@ from kg.view.search_keys import search_key
 __all__ = ["CORE", "FOCUS_CORE", "Selection", "select"]
 FOCUS_CORE = 120  # a focus was asked for: more of its surroundings, still readable after a zoom
 _OFFERED = 4  # near names, for one that nothing has
+Note = tuple[str, ...]  # the key of a text of the page (web/words.json), and what it is filled with
 LookUp = Callable[[str, str], Iterable[str]]  # a name and a class ("" for any) → IRIs
 _WITHIN_AREA = frozenset({"partOf", "locatedIn", "governs"})
 
@@ -30,7 +31,7 @@ class Selection:
     focus: int | None
     degree: dict[int, int]  # distinct links to other things, before the limit cut any off
     left_out: int  # things that fit the filters and were cut off by the limit
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def select(links: Links, options: PageOptions, names: Mapping[int, Sequence[str]] | None = None, look_up: LookUp | None = None) -> Selection:
@@ -39,7 +40,7 @@ def select(links: Links, options: PageOptions, names: Mapping[int, Sequence[str]
     `names` are all names of each thing; `look_up` finds what none of them is: short names of areas, codes, IRIs.
     """
     wanted = known_types(options.types, sorted(set(links.types)))
-    notes: list[str] = []
+    notes: list[Note] = []
     focus = _find(links, options.focus, names, look_up, notes, "--focus") if options.focus else None
     statements = [
         i
@@ -73,9 +74,7 @@ def select(links: Links, options: PageOptions, names: Mapping[int, Sequence[str]
         near = [i for i in things if hops.get(i, options.hops + 1) <= options.hops]
         core = near[:FOCUS_CORE]
         if len(near) > len(core):
-            notes.append(
-                f"{len(near)} things lie within {options.hops} hops; the {len(core)} nearest are shown at first"
-            )
+            notes.append(("note-nearest", str(len(near)), str(options.hops), str(len(core))))
     else:
         core = readable_core(things, {i: links.types[i] for i in things}, told, neighbours)
     degree = {i: len(neighbours.get(i, ())) for i in things}
@@ -85,7 +84,7 @@ def select(links: Links, options: PageOptions, names: Mapping[int, Sequence[str]
 
 
 def _find(
-    links: Links, name: str, names: Mapping[int, Sequence[str]] | None, look_up: LookUp | None, notes: list[str], option: str,
+    links: Links, name: str, names: Mapping[int, Sequence[str]] | None, look_up: LookUp | None, notes: list[Note], option: str,
     kind: str = "",
 ) -> int:  # fmt: skip
     """The thing called `name` in either script, else what `look_up` finds; of several the one with most statements, with a note."""
@@ -104,7 +103,7 @@ def _find(
     count = Counter(links.sources) + Counter(t for t in links.targets if t >= 0)
     found.sort(key=lambda i: (-count[i], links.iris[i]))
     if len(found) > 1:
-        notes.append(f"{len(found)} things are called {name}; the one with most facts is taken")
+        notes.append(("note-several", str(len(found)), name))
     return found[0]
 
 

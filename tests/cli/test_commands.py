@@ -256,7 +256,17 @@ def test_a_table_tells_bases_and_ranks_in_words_and_files_keep_the_codes(run, tm
     assert "year on year" in run("ask", "growth", "--area", "浙江省", "-g", graph).out
     assert ",同比," in run("ask", "growth", "--area", "浙江省", "-g", graph, "-f", "csv").out
     header, first = run("figures", "-g", graph, "-f", "csv").out.splitlines()[:2]
-    assert header.endswith(",clues,period_start,period_end,id,indicator_written,document_date") and "text-other" in first
+    assert header.endswith(",clues,period_start,period_end,id,indicator_written,document_date,responsible") and "text-other" in first
+
+
+def test_figures_name_who_answers_for_a_target_where_any_has_one(run, tmp_path):
+    (tmp_path / "plain.txt").write_text("2024年，浙江省地区生产总值增长5.5%。", encoding="utf-8")
+    (tmp_path / "plan.txt").write_text("浙江省2025年重点工作责任分解方案\n2025年2月10日\n\n一、主要目标\n1.一般公共预算收入增长5%。（责任单位：省财政厅）\n", encoding="utf-8")
+    for name, said in (("plain.txt", False), ("plan.txt", True)):
+        run("build", tmp_path / name, "-o", tmp_path / name[:-4])
+        shown = run("figures", "-g", tmp_path / name[:-4]).out
+        assert ("responsible" in shown, "浙江省财政厅" in shown) == (said, said)
+        assert run("figures", "-g", tmp_path / name[:-4], "-f", "csv").out.splitlines()[1].endswith(",浙江省财政厅") == said
 
 
 def test_a_question_without_an_answer_says_where_to_look(run, built):

@@ -58,11 +58,12 @@ class Draft:
         self.relations.append(Relation(s, p, o, *self._place(quote), "made-up", confidence, value=value, date=date))
 
     def figure(self, s: str | None, indicator: str, kind: str, value: str, unit: str, period: str | None, quote: str,
-               quoted: str = "", *, confidence: float = 0.95, base: str = "", clues: tuple[str, ...] = ()) -> None:  # fmt: skip
+               quoted: str = "", *, confidence: float = 0.95, base: str = "", clues: tuple[str, ...] = (),
+               responsible: tuple[str, ...] = ()) -> None:  # fmt: skip
         self.observations.append(
             Observation(
                 s, indicator, kind, Decimal(value), unit, "=", period, *self._place(quote), "made-up", confidence, quoted,
-                base=base, clues=clues,
+                base=base, clues=clues, responsible=responsible,
             )
         )
 
@@ -145,3 +146,14 @@ def district() -> list[tuple[Document, Facts]]:
     b.fact(line_b, "connects", xiasha, "线路连接下沙")
     b.fact(chongqing, "cooperatesWith", group, "重庆市与杭州地铁集团合作")
     return [a.pair(), b.pair()]
+
+
+def plan_of_work() -> list[tuple[Document, Facts]]:
+    """One target of a district, with a bureau and an office that answer for it, and one that nobody answers for."""
+    plan = Draft("plan.txt", "财政收入增长5%以上。（责任单位：财政局、税务处）新增就业2000人。钱塘区。", title="重点工作责任分解")
+    area = plan.thing("Area", "钱塘区", code="330114")
+    bureau, office = plan.thing("Body", "财政局"), plan.thing("Body", "税务处")
+    plan.fact(bureau, "governs", area, "财政局")
+    plan.figure(area, "财政收入", "target", "5", "%", "2025", "财政收入增长5%以上", "5%", responsible=(office, bureau))
+    plan.figure(area, "新增就业", "target", "2000", "人", "2025", "新增就业2000人", "2000人")
+    return [plan.pair()]

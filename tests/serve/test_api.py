@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import csv
+import io
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from pyoxigraph import Store
 
+from kg.graph.vocabulary import PREFIXES
 from tests.serve.conftest import Running, running
-from tests.serve.made_graph import Draft, district, write_graph
+from tests.serve.made_graph import Draft, district, plan_of_work, write_graph
 
 AREA, LINE = "area-330114", "杭州地铁8号线一期工程"
 
@@ -214,6 +218,16 @@ def test_figures_tell_what_their_confidence_rests_on(client: httpx.Client) -> No
     assert [figure["kind"] for figure in get(client, "/api/figures", **{"min-confidence": 0.7})["figures"]] == ["level", "level"]
 
 
+def test_targets_tell_who_answers_for_them(start: Callable[..., Any], tmp_path: Path) -> None:
+    write_graph(tmp_path / "graph", plan_of_work())
+    with start(tmp_path / "graph") as server, httpx.Client(base_url=server.url) as client:
+        told = {figure["indicator"]: figure for figure in get(client, "/api/figures")["figures"]}
+        assert {name: [who["label"] for who in figure["responsible"]] for name, figure in told.items()} == {"财政收入": ["税务处", "财政局"], "新增就业": []}
+        assert [who["type"] for who in get(client, f"/api/evidence/{told['财政收入']['id']}")["responsible"]] == ["Body", "Body"]
+        rows = list(csv.DictReader(io.StringIO(client.get("/api/figures", params={"format": "csv"}).text.lstrip("\ufeff"))))
+        assert {row["indicator"]: row["responsible"] for row in rows} == {"财政收入": "税务处、财政局", "新增就业": ""}
+
+
 def test_figures_are_put_in_order_by_their_numbers(client: httpx.Client) -> None:
     values = [float(figure["value"]) for figure in get(client, "/api/figures", sort="largest")["figures"]]
     assert len(values) == 3 and values == sorted(values, reverse=True)
@@ -347,3 +361,14 @@ def test_a_file_of_several_documents_leads_to_their_list_whatever_else_has_its_p
         answer = httpx.get(f"{server.url}/documents/news/a.csv")
         assert (answer.status_code, answer.headers.get("location")) == (303, "/documents?q=news/a.csv%23")
         assert [httpx.get(f"{server.url}/documents/{path}").status_code for path in ("news/a", "a.csv", "news/%25.csv")] == [404] * 3
+
+
+def test_columns_and_parameters_of_questions_have_words_in_every_language(client: httpx.Client) -> None:
+    words = get(client, "/assets/site-words.json")
+    questions = get(client, "/api/questions")
+    needed = {f"parameter-{parameter['name']}" for question in questions for parameter in question["parameters"]}
+    for question in questions:
+        needed |= {f"column-{variable.value}" for variable in Store().query(question["sparql"], prefixes=PREFIXES).variables}  # type: ignore[union-attr]
+    assert len(needed) > 60
+    for language in ("en", "zh-Hans", "zh-Hant"):
+        assert needed - set(words[language]) == set()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.serve.conftest import Running
-from tests.serve.made_graph import Draft, write_graph
+from tests.serve.made_graph import Draft, plan_of_work, write_graph
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -251,6 +251,41 @@ def test_every_page_tells_how_sure_a_figure_is_and_by_what(visit: Open, language
     seen.go(f"/documents/{document}")
     seen.page.locator(".reading [data-facts]", has_text="同比增長11%").click()
     assert seen.text(".side .clues") == clues and seen.text(".side .base") == base
+
+
+@pytest.fixture
+def plan(browser: Browser, start: Callable[..., Any], tmp_path: Path) -> Iterator[Page]:
+    """A page of a server over a plan with targets for which bodies answer; its address is the server's."""
+    write_graph(tmp_path / "graph", plan_of_work())
+    with start(tmp_path / "graph") as server:
+        page = browser.new_page(locale="zh-CN", base_url=server.url)
+        page.set_default_timeout(WAIT)
+        yield page
+        page.close()
+
+
+def test_who_answers_for_a_target_stands_in_the_table_the_explorer_and_the_reader(plan: Page) -> None:
+    told = ["责任单位：", "税务处", "财政局"]
+    plan.goto("/figures")
+    cells = plan.locator("tbody .col-indicator")
+    cells.nth(1).wait_for()
+    assert sorted(cell.split() for cell in cells.all_inner_texts()) == [["新增就业"], ["财政收入", *told]]
+    plan.goto("/#focus=area-330114")
+    plan.wait_for_selector("#panel .responsible")
+    assert plan.locator("#panel .figures td:not([colspan])", has_text="责任单位").inner_text().split() == ["2025", *told]
+    plan.goto("/documents/plan.txt")
+    plan.locator(".reading [data-facts]", has_text="财政收入增长5%以上").click()
+    assert plan.locator(".side .facts li div.quiet").inner_text().split() == told
+    plan.locator(".side .responsible a").first.click()
+    plan.wait_for_selector("#panel h2 >> text=税务处")
+
+
+def test_targets_of_many_bodies_are_no_chart(plan: Page) -> None:
+    plan.goto("/questions/who-is-responsible")
+    plan.click("form button[type=submit]")
+    plan.wait_for_selector("#answer tbody tr")
+    assert plan.locator("#answer thead th").all_inner_texts()[:2] == ["机构", "任务或指标"]
+    assert plan.locator("#answer tbody tr").count() == 2 and plan.locator("#answer svg.chart").count() == 0
 
 
 def test_figures_that_the_panel_does_not_hold_are_a_click_away(browser: Browser, start: Callable[..., Any], tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -48,6 +50,22 @@ class Opened:
         self.page.wait_for_selector("#suggestion-0")
         box.press("Enter")
         self.until("document.activeElement.id === 'panel'")
+
+    def ways(self) -> dict[str, str]:
+        """What the menu of downloads offers: key → label. The menu is open then."""
+        self.page.evaluate("document.querySelector('.menu').open = false")
+        self.until("!document.querySelector('[data-way]')")
+        self.page.click(".menu summary")
+        self.page.wait_for_selector("[data-way=csv]")
+        return {button.get_attribute("data-way") or "": button.inner_text() for button in self.page.locator("[data-way]").all()}
+
+    def table(self, way: str, folder: Path) -> list[dict[str, str]]:
+        """The rows of a table that is downloaded."""
+        self.ways()
+        with self.page.expect_download() as download:
+            self.page.click(f"[data-way={way}]")
+        download.value.save_as(folder / "table.csv")
+        return list(csv.DictReader(io.StringIO((folder / "table.csv").read_text(encoding="utf-8-sig"))))
 
     def until(self, expression: str) -> None:
         """Waits until an expression is true. (Playwright's own wait evaluates text in the page, which its policy forbids.)"""

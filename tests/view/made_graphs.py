@@ -115,7 +115,8 @@ class GraphMaker:
 
     def figure(self, s: NamedNode, indicator: str, value: str, unit: str, period: str, document: NamedNode,
                sentence: NamedNode, quote: str, *, start: int = 0, kind: str = "level", bound: str = "exact",
-               confidence: str = "0.95", base: str = "", clues: str = "") -> None:  # fmt: skip
+               confidence: str = "0.95", base: str = "", clues: str = "",
+               responsible: tuple[NamedNode, ...] = ()) -> None:  # fmt: skip
         node = iri("o", document.value, s.value, indicator, value, period, start)
         self.add(node, RDF + "type", NamedNode(QB + "Observation"), document)
         self.add(node, KGO + "subject", s, document)
@@ -126,13 +127,15 @@ class GraphMaker:
         self.add(node, KGO + "indicatorText", Literal(indicator, language="zh"), document)
         self.add(node, KGO + "kind", NamedNode(f"{KGO}kind-{kind}"), document)
         self.add(node, KGO + "value", Literal(value, datatype=NamedNode(XSD + "decimal")), document)
-        self.add(node, KGO + "unit", NamedNode(f"{KGO}unit-{unit}"), document)
+        self.add(node, KGO + "unit", NamedNode(f"{KGR}unit-{unit}"), document)
         self.add(node, KGO + "bound", NamedNode(f"{KGO}bound-{bound}"), document)
         self.add(node, KGO + "period", Literal(period), document)
         self.add(node, KGO + "quoted", Literal(quote), document)
         for key, value_ in (("base", base), ("clues", clues)):
             if value_:
                 self.add(node, KGO + key, Literal(value_), document)
+        for who in responsible:
+            self.add(node, KGO + "responsible", who, document)
         self._evidence(node, document, sentence, quote, start, confidence)
 
 
@@ -187,6 +190,20 @@ def district() -> GraphMaker:
     maker.figure(qiantang, "地區生產總值", "11", "percent", "2021-01-01/2021-06-30", a, sa, "錢塘區",
                  start=at(text_a, "錢塘區", 10), kind="growth", bound="about", confidence="0.6", base="比上年",
                  clues="text-other subject-clause period-sentence indicator-listed of-Area")  # fmt: skip
+    return maker
+
+
+def plan_of_work() -> GraphMaker:
+    """One target of a district, with a bureau and an office that answer for it, and one that nobody answers for."""
+    maker = GraphMaker()
+    plan = maker.document("plan.txt", title="重点工作责任分解", date="2025-02-10")
+    text = "财政收入增长5%以上（责任单位：财政局、税务处）。"
+    sentence, other = maker.sentence(plan, text), maker.sentence(plan, "新增就业2000人。", len(text))
+    area = maker.thing("Area", "钱塘区", plan, code="330114", sentences=(sentence,))
+    bureau, office = (maker.thing("Body", name, plan, sentences=(sentence,)) for name in ("财政局", "税务处"))
+    maker.fact(bureau, "governs", area, plan, sentence, "财政局", start=text.index("财政局"))
+    maker.figure(area, "财政收入", "5", "percent", "2025", plan, sentence, "财政收入增长5%以上", kind="target", bound="above", responsible=(office, bureau))
+    maker.figure(area, "新增就业", "2000", "人", "2025", plan, other, "新增就业2000人", start=len(text), kind="target")
     return maker
 
 

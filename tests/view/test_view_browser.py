@@ -10,7 +10,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from tests.view.conftest import Open, Opened
-from tests.view.made_graphs import GraphMaker, district, large
+from tests.view.made_graphs import GraphMaker, district, large, plan_of_work
 
 pytestmark = pytest.mark.browser
 QIANTANG = "area-330114"
@@ -376,6 +376,53 @@ def test_figures_are_downloaded_as_a_table_of_numbers(open_page: Open, tmp_path:
         found[chosen] = list(csv.DictReader(io.StringIO((tmp_path / "figures.csv").read_text(encoding="utf-8-sig"))))
     assert {row["subject"] for row in found["钱塘区"]} == {"钱塘区"} and 0 < len(found["钱塘区"]) <= len(found[""])
     assert all(float(row["value"]) > 0 and row["indicator"] and row["sentence"][:1] for row in found[""])
+
+
+def test_a_target_shows_who_answers_for_it_and_the_way_to_them(open_page: Open, tmp_path: Path) -> None:
+    opened = open_page(plan_of_work(), fragment="focus=area-330114&lang=zh-Hans")
+    rows = opened.page.locator("#panel .figures tbody")
+    assert rows.filter(has_text="财政收入").locator("td").nth(1).inner_text().split() == ["2025", "责任单位：", "税务处", "财政局"]
+    assert "≥ 5%" in rows.filter(has_text="财政收入").inner_text() and "责任单位" not in rows.filter(has_text="新增就业").inner_text()
+    assert [row["responsible"] for row in opened.table("chosen-figures", tmp_path)] == ["", "税务处、财政局"]
+    opened.page.evaluate("KG.copy = async (text) => { window.copied = text; }")
+    opened.page.click("text=复制 Turtle")
+    told = Store()
+    told.load(opened.page.evaluate("window.copied").encode(), format=RdfFormat.TURTLE)
+    known = {(q.subject, q.predicate, q.object) for q in plan_of_work().store}
+    copied = {(q.subject, q.predicate, q.object) for q in told if "/o-" in str(q.subject)}
+    assert sum(p.value.endswith("#responsible") for _, p, _ in copied) == 2
+    assert {p.value.rpartition("#")[2] for _, p, _ in copied - known} <= {"value", "statedIn", "quoted"}  # as other literals, or not in this graph
+    rows.locator("button", has_text="税务处").click()
+    opened.until("document.querySelector('#panel h2').textContent === '税务处'")
+
+
+def test_of_a_body_that_the_page_does_not_carry_the_name_is_told(open_page: Open) -> None:
+    opened = open_page(plan_of_work(), types=["Area"], fragment="focus=area-330114&lang=en")
+    assert "Answered for by:" in panel(opened) and "税务处" in panel(opened)
+    assert opened.page.locator("#panel .responsible button").count() == 0
+
+
+def test_every_download_says_what_it_holds_and_all_of_the_page_can_be_taken(open_page: Open, tmp_path: Path) -> None:
+    opened = open_page(focus="下沙", hops=0, fragment="lang=en&focus=area-330114")
+    opened.until("KG.app.state.selected === 'area-330114'")
+    opened.page.evaluate("KG.app.select(null)")
+    assert opened.ways() == {"png": "Picture (PNG)", "svg": "Picture (SVG)", "ttl": "Graph (Turtle)", "csv": "Facts shown (CSV) · 7", "all-facts": "All facts (CSV) · 11",
+                             "figures": "Figures of what is shown (CSV) · 4", "all-figures": "All figures (CSV) · 4"}  # fmt: skip
+    opened.page.evaluate("KG.app.startAgain()")
+    opened.until("KG.app.visible.things.length === 1")
+    assert opened.ways()["csv"] == "Facts shown (CSV) · 0" and opened.ways()["figures"].endswith("· 0") and opened.ways()["all-figures"].endswith("· 4")
+    assert len(opened.table("all-facts", tmp_path)) == 11 and len(opened.table("all-figures", tmp_path)) == 4
+    # What the filters hide is in no file.
+    opened.page.evaluate("KG.app.change((state) => { state.least = 0.8; state.hiddenTypes.add('Policy'); })")
+    opened.until("KG.app.state.least === 0.8")
+    assert {float(row["confidence"]) >= 0.8 and "Policy" not in (row["subject_type"], row["object_type"]) for row in opened.table("all-facts", tmp_path)} == {True}
+    assert len(opened.table("all-figures", tmp_path)) == 3
+
+
+def test_of_nothing_no_picture_is_offered(open_page: Open) -> None:
+    opened = open_page(fragment="lang=en&since=1950&until=1951")
+    assert opened.page.locator(".nothing").inner_text().startswith("Nothing fits the filters.")
+    assert "png" not in opened.ways() and opened.ways()["all-facts"].endswith("· 0")
 
 
 def test_copying_gives_turtle_and_citations(open_page: Open) -> None:

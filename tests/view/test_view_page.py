@@ -21,7 +21,7 @@ from kg.view.model import view_model
 from kg.view.options import PageOptions
 from kg.view.page import safe_json
 from tests.view.hostile_labels import hostile_graph
-from tests.view.made_graphs import GraphMaker, district
+from tests.view.made_graphs import GraphMaker, district, plan_of_work
 
 WRITE = (
     "from tests.view.made_graphs import district; from kg.view import write_page; write_page(district().view, {path!r})"
@@ -108,6 +108,14 @@ def test_figures_carry_their_clues_once_and_those_less_sure_are_left_out(model: 
     assert sorted((row["confidence"], row["clues"]) for row in table(model, "figures")) == [(0.6, 0), (0.95, -1), (0.95, -1), (0.95, -1)]
     surer = view_model(district().store, PageOptions(min_confidence=0.7))
     assert [row["confidence"] for row in table(surer, "figures")] == [0.95] * 3 and surer["clues"] == []
+
+
+def test_targets_carry_who_answers_for_them_also_where_the_page_does_not_carry_that_body() -> None:
+    for options, bodies in ((PageOptions(), 2), (PageOptions(types=("Area",)), 0)):
+        model = view_model(plan_of_work().store, options)
+        assert sum(row["type"] == "Body" for row in table(model, "things")) == bodies
+        told = {row["indicator"]: [name for _, name in row["responsible"]] for row in table(model, "figures")}
+        assert told == {"财政收入": ["税务处", "财政局"], "新增就业": []}
 
 
 def test_every_word_is_there_in_every_language() -> None:

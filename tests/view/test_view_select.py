@@ -62,7 +62,7 @@ def test_names_that_several_things_have_take_the_one_with_most_facts() -> None:
     links = read_links(maker.store)
     selection = select(links, PageOptions(focus="钱塘区"))
     assert selection.focus is not None and links.types[selection.focus] == "Area"
-    assert selection.notes == ("2 things are called 钱塘区; the one with most facts is taken",)
+    assert selection.notes == (("note-several", "2", "钱塘区"),)
 
 
 def test_types_area_dates_and_confidence_narrow(links: Links) -> None:

@@ -30,6 +30,9 @@ KG.served = (about) => {
     part: (ids) => KG.send("/api/part", { ids }),
     search: async (text, n) => (await KG.ask(`/api/search${KG.query({ q: text.slice(0, 200), limit: n })}`)).results,
     thing: async (id) => { source.latest = await one(id); return source.latest; },
+    // Of the thing asked for last, if not all of its facts were sent: how many there are, and where they are listed.
+    rest: (id) => (id && source.latest?.thing.id === id && source.latest.totals.facts > source.latest.facts.length
+      ? { total: source.latest.totals.facts, href: `/questions/facts-of${KG.query({ thing: `${about.base}${id}`, top: source.latest.totals.facts })}` } : null),
     // Each with few facts: for tables of all that is shown.
     things: (ids) => Promise.all(ids.map((id) => new Promise((done, fail) => {
       if (!waiting.size) setTimeout(several);

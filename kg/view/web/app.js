@@ -194,7 +194,7 @@ KG.start = async (source) => {
     const zoom = KG.el("div", { class: "zoom", role: "group", "aria-label": KG.t("zoom") },
       ...[["+", "zoom-in", () => parts.graph.zoom(1.3)], ["−", "zoom-out", () => parts.graph.zoom(1 / 1.3)], ["⤢", "fit", () => parts.graph.fit()]]
         .map(([sign, key, act]) => KG.button(sign, act, { "aria-label": KG.t(key), title: KG.t(key) })));
-    parts.empty = KG.el("div", { class: "nothing", hidden: true }, KG.el("p", {}, KG.t("no-match")), KG.button(KG.t("reset"), () => app.reset(), { class: "main" }));
+    parts.empty = KG.el("div", { class: "nothing", hidden: true }, ...(about.carried ? [KG.el("p", {}, KG.t("no-match")), KG.button(KG.t("reset"), () => app.reset(), { class: "main" })] : [KG.el("p", {}, KG.t("no-things"))]));
     parts.stage = KG.el("div", { class: "stage", id: "stage", role: "tabpanel" }, parts.graph.box, zoom, parts.tables.box, parts.empty);
     parts.main = KG.el("main", { id: "main" }, parts.stage, parts.timeline.box, KG.el("p", { id: "keys", class: "hidden-visually" }, KG.t("keys")));
     parts.body = KG.el("div", { class: "body" }, parts.filters.box, parts.main, parts.panel.box);

@@ -116,9 +116,12 @@ KG.downloads = (app) => {
   const facts = () => (app.state.view === "facts" ? app.listedFacts() : app.shownFacts());
   // What a file holds is said by its name and, where all is at hand, by how many rows it has.
   const ways = async () => {
-    const found = [
+    const pictures = [
       ["png", KG.t("download-png"), async () => KG.save(name("png"), await KG.pictureAsPng(KG.picture(app)))],
       ["svg", KG.t("download-svg"), () => KG.save(name("svg"), text(KG.picture(app).text, "image/svg+xml"))],
+    ];
+    const found = [
+      ...(app.visible.things.length ? pictures : []), // of nothing there is no picture
       ["ttl", KG.t("download-ttl"), async () => KG.save(name("ttl"), text(KG.turtle(app.about, app.visible.things, await app.shownFacts(), []), "text/turtle"))],
     ];
     if (!app.source.everything) return [...found, ["csv", KG.t("download-csv"), async () => table("", KG.csv(app, await facts()))]];
@@ -134,7 +137,7 @@ KG.downloads = (app) => {
   };
   const sheet = KG.el("div", { class: "sheet" });
   const box = KG.el("details", { class: "menu", on: { toggle: async () => {
-    if (!box.open) return;
+    if (!box.open) return sheet.replaceChildren(); // what is chosen and shown may be other then
     sheet.replaceChildren(...(await ways()).map(([way, label, save]) => KG.button(label, async () => {
       box.open = false;
       await save();

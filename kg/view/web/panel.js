@@ -70,7 +70,7 @@ KG.panel = (app) => {
       KG.el("p", {}, KG.t("overview", KG.number(about.carried), KG.number(about.facts), KG.number(about.figures))),
       about.totals.left_out ? KG.el("p", { class: "note" }, KG.t("capped", KG.number(about.carried), KG.number(about.totals.left_out))) : null,
       app.state.missing ? KG.el("p", { class: "note", role: "alert" }, KG.t("not-here", KG.oneLine(app.state.missing))) : null,
-      ...about.notes.map((note) => KG.el("p", { class: "note", lang: "en" }, KG.name(note, { lang: "en" }))),
+      ...about.notes.map((note) => KG.el("p", { class: "note" }, KG.t(...note.map(KG.oneLine)))),
       KG.el("h3", {}, KG.t("start-with")),
       ...leading.map(({ type, total, things }) => KG.el("section", { class: "leading" },
         KG.el("h4", { class: "kind" }, KG.typeMark(app.types.get(type)), KG.label(app.types.get(type)), KG.el("span", { class: "count" }, KG.number(total))),

@@ -46,8 +46,13 @@ KG.tables = (app) => {
     const ends = selected ? [selected] : relation ? [relation.from, relation.to] : [];
     return ends.map((id) => app.visible.part.things.find((thing) => thing.id === id)?.label).filter(Boolean).map(KG.oneLine).join(" – ");
   };
-  const caption = (kind, { length }) => (kind === "facts" && chosen() ? [KG.t("facts-of-chosen", KG.number(length), chosen()), " ",
-    KG.button(KG.t("facts-of-all"), () => app.select(null), { class: "link" })] : kind === "facts" && length < app.about.facts
+  // A server sends the first facts of a hub, and knows where all are listed.
+  const ofChosen = (length) => {
+    const rest = app.source.rest?.(app.state.selected);
+    return [...(rest ? [KG.t("facts-of-chosen-first", KG.number(length), chosen(), KG.number(rest.total)), " ", KG.el("a", { href: rest.href }, KG.t("facts-all-of-it"))]
+      : [KG.t("facts-of-chosen", KG.number(length), chosen())]), " · ", KG.button(KG.t("facts-of-all"), () => app.select(null), { class: "link" })];
+  };
+  const caption = (kind, { length }) => (kind === "facts" && chosen() ? ofChosen(length) : kind === "facts" && length < app.about.facts
     ? KG.t("facts-of", KG.number(length), KG.number(app.about.facts)) : KG.t(`${kind}-n`, KG.number(length)));
   const draw = (kind, columns, records) => {
     const [by, way] = order[kind];
