@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -166,13 +166,13 @@ def sample(
     Example:
       kg rules sample corpus -n 5 > hits.csv
     """
-    from kg.quality.judging import COLUMNS, rows
+    from kg.quality.judging import COLUMNS
     from kg.quality.judging import sample as draw
 
     extractor = _extractor(ontology, segmenter, rules)
     documents, skipped = _documents(paths, date, extractor.ontology)
     drawn = draw(extractor, documents, each, rules)
-    output.print_rows(COLUMNS, rows(drawn), "json" if as_json else "csv")
+    output.print_rows(COLUMNS, map(astuple, drawn), "json" if as_json else "csv")
     sys.exit(1 if skipped else 0)
 
 

@@ -6,16 +6,16 @@ store. What no kept generation names is removed by the next build.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from kg.errors import KgError
+from kg.graph import json_text
 
 if TYPE_CHECKING:
     from kg.model import Document, Facts
@@ -40,24 +40,12 @@ class CacheRow:
 
 def pack(value: Any) -> bytes:
     """JSON, compressed. Dataclasses are written as mappings of their fields."""
-    import orjson
-
-    try:
-        text = orjson.dumps(value)
-    except TypeError:  # a lone surrogate, which orjson refuses
-        text = json.dumps(value, default=asdict).encode()
-    return zlib.compress(text, 1)
+    return zlib.compress(json_text.dumps(value), 1)
 
 
 def unpack(packed: bytes) -> Any:
     """What `pack` was given; ValueError or zlib.error if it is damaged."""
-    import orjson
-
-    text = zlib.decompress(packed)
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return json.loads(text)
+    return json_text.loads(zlib.decompress(packed))
 
 
 def pack_row(position: int, document: Document, facts: Facts) -> CacheRow:

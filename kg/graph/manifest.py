@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from kg.errors import KgError
+from kg.graph import json_text
 
 FORMAT = 3  # 1: no merge of all documents; 2: evidence in the documents' graphs and in the merge
 _FORMAT_AT_HEAD = re.compile(rb'\s*\{\s*"format":\s*(\d+)')
@@ -93,8 +92,6 @@ def ordered(files: Iterable[FileRecord]) -> tuple[FileRecord, ...]:
 
 def write_manifest(manifest: Manifest, path: Path) -> None:
     """Write it in one step: a reader finds the old one or the new one."""
-    import orjson
-
     data = {
         "format": FORMAT,
         "program": manifest.program,
@@ -103,18 +100,13 @@ def write_manifest(manifest: Manifest, path: Path) -> None:
         "files": manifest.files,
         "skipped": manifest.skipped,
     }
-    try:
-        content = orjson.dumps(data, option=orjson.OPT_INDENT_2)
-    except TypeError:
-        # The standard library writes lone surrogates (file names that are no UTF-8) as escapes and reads them back.
-        content = json.dumps(data, indent=0, default=asdict).encode("ascii")
-    replace_file(path, content)
+    replace_file(path, json_text.dumps(data, indented=True))
 
 
 def read_manifest(path: Path) -> Manifest:
     """KgError if it is missing, damaged or of another format."""
     try:
-        data = _loaded(path.read_bytes())
+        data = json_text.loads(path.read_bytes())
         if data["format"] != FORMAT:
             raise KgError(f"is of format {data['format']}, not {FORMAT}", file=path, hint="build the graph again")
         files = tuple([
@@ -128,17 +120,6 @@ def read_manifest(path: Path) -> Manifest:
         return Manifest(files, skipped, data["ontology"], data["program"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise KgError(f"cannot be read: {error}", file=path, hint="build the graph again") from error
-
-
-def _loaded(content: bytes) -> dict[str, Any]:
-    import orjson
-
-    data: dict[str, Any]
-    try:
-        data = orjson.loads(content)
-    except orjson.JSONDecodeError:  # for one, an escaped lone surrogate
-        data = json.loads(content)
-    return data
 
 
 def check_format(path: Path) -> None:

@@ -94,7 +94,6 @@ class _Writer:
         self._evidence: list[str] = []
         self._sentences: dict[int, str] = {}
         self._entities: dict[str, str] = {}
-        self._rules: dict[str, str] = {}
         self._indicators: dict[str, str] = {}
         self._units: dict[str, str] = {}
         self._write()
@@ -196,14 +195,8 @@ class _Writer:
             f"{iri} {_START} {integer(start)}",
             f"{iri} {_END} {integer(end)}",
             f"{iri} {_QUOTE} {plain(text[start:end])}",
-            f"{iri} {_RULE} {self._rule(mention.reference)}",
+            f"{iri} {_RULE} <{rule_iri(mention.reference)}>",
         )
-
-    def _rule(self, rule: str) -> str:
-        iri = self._rules.get(rule)
-        if iri is None:
-            iri = self._rules[rule] = f"<{rule_iri(rule)}>"
-        return iri
 
     def _place(self, iri: str, fact: Relation | Attribute | Observation) -> None:
         start, end = fact.start, fact.end
@@ -212,7 +205,7 @@ class _Writer:
             f"{iri} {_START} {integer(start)}",
             f"{iri} {_END} {integer(end)}",
             f"{iri} {_QUOTE} {plain(self._document.text[start:end])}",
-            f"{iri} {_RULE} {self._rule(fact.found_by)}",
+            f"{iri} {_RULE} <{rule_iri(fact.found_by)}>",
             f"{iri} {_CONFIDENCE} {confidence(fact.confidence)}",
         )
 
@@ -255,7 +248,7 @@ class _Writer:
             self._place(iri, relation)
         else:
             # The text does not say it, so no sentence is named as its source.
-            add(f"{iri} {_RULE} {self._rule(relation.found_by)}")
+            add(f"{iri} {_RULE} <{rule_iri(relation.found_by)}>")
             add(f"{iri} {_CONFIDENCE} {confidence(relation.confidence)}")
 
     def _attribute(self, attribute: Attribute) -> None:

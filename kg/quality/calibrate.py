@@ -20,7 +20,15 @@ from kg.extract.knowledge.confidence import OPEN, OTHER, UNKNOWN, Confidence, re
 from kg.model import Document
 from kg.ontology import Ontology, is_shipped
 from kg.quality.clue_weights import Seen, Weight, weigh
-from kg.quality.evaluate import agree, contained, match_entities, same_period, same_subject, standing, triples_of
+from kg.quality.evaluate import (
+    contained,
+    match_entities,
+    match_observations,
+    same_period,
+    same_subject,
+    standing,
+    triples_of,
+)
 from kg.quality.judging import Verdict, read_verdicts
 from kg.read import ReadOptions, find, read, with_noise_of
 
@@ -192,11 +200,8 @@ def judged(gold: Json, found: Json) -> Iterator[tuple[str, Json, bool]]:
     for relation in found["relations"]:
         alone = {**found, "relations": [relation]}
         yield "relation", relation, triples_of(alone, stands_for) <= wanted
-    left = list(gold["observations"])
-    for observation in found["observations"]:
-        match = next((other for other in left if agree(observation, other)), None)
-        if match is not None:
-            left.remove(match)
+    partners, _ = match_observations(gold["observations"], found["observations"])
+    for observation, match in zip(found["observations"], partners, strict=True):
         yield "observation", observation, match is not None and same_subject(observation, match, stands_for) and same_period(observation, match)
 
 

@@ -263,28 +263,32 @@ def same_period(ours: Json, theirs: Json) -> bool:
     return bool(one == other or one and other and period_days(one) == period_days(other) is not None)
 
 
+def match_observations(gold: list[Json], found: list[Json]) -> tuple[list[Json | None], list[Json]]:
+    """For each found figure the first gold one that says the same, each of which stands for one at most; and those of gold that are left."""
+    left, partners = list(gold), []
+    for ours in found:
+        at = next((at for at, theirs in enumerate(left) if agree(ours, theirs)), None)
+        partners.append(None if at is None else left.pop(at))
+    return partners, left
+
+
 def _score_observations(gold: Json, found: Json, stands_for: dict[str, str], scores: Scores) -> Iterator[str]:
-    partner: dict[int, int] = {}
-    free = dict.fromkeys(range(len(gold["observations"])))
-    for i, ours in enumerate(found["observations"]):
-        j = next((j for j in free if agree(ours, gold["observations"][j])), None)
-        if j is not None:
-            partner[i] = j
-            del free[j]
-    for i, j in partner.items():
-        ours, theirs = found["observations"][i], gold["observations"][j]
+    partners, missed = match_observations(gold["observations"], found["observations"])
+    wrong = []
+    for ours, theirs in zip(found["observations"], partners, strict=True):
+        if theirs is None:
+            wrong.append(ours)
+            continue
         scores.observations.add(theirs["kind"], "tp")
         scores.matched += 1
         scores.subjects_right += same_subject(ours, theirs, stands_for)
         scores.periods_right += same_period(ours, theirs)
-    for j in free:
-        theirs = gold["observations"][j]
+    for theirs in missed:
         scores.observations.add(theirs["kind"], "fn")
         yield f"- missed {_described(theirs)}"
-    for i, ours in enumerate(found["observations"]):
-        if i not in partner:
-            scores.observations.add(ours["kind"], "fp")
-            yield f"+ wrong {_described(ours)}"
+    for ours in wrong:
+        scores.observations.add(ours["kind"], "fp")
+        yield f"+ wrong {_described(ours)}"
 
 
 def _described(observation: Json) -> str:

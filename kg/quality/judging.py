@@ -10,7 +10,7 @@ import csv
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,11 +85,6 @@ def hits(document: Document, facts: Facts) -> Iterator[Hit]:
 def _shown(text: str, sentence: Sentence, start: int, end: int) -> str:
     begin, stop = max(0, min(sentence.start, start) - _BEFORE), max(sentence.end, end)
     return " ".join(f"{text[begin:start]}【{text[start:end]}】{text[end:stop]}".split())
-
-
-def rows(drawn: Iterable[Hit]) -> Iterator[tuple[str | int, ...]]:
-    """The hits as rows of COLUMNS."""
-    return (astuple(hit) for hit in drawn)
 
 
 class Verdict(NamedTuple):

@@ -107,7 +107,7 @@ class SameWorks:
 
 def _rename(draft: Draft, key: str | None) -> None:
     if key is not None and draft.key != key:
-        draft.key, draft.reference = key, draft.reference or SHORT_FORM
+        draft.mean(key, SHORT_FORM)
 
 
 def _parts(works: Iterable[Draft], by_own: dict[str, list[_Name]], folded: str) -> None:
@@ -162,4 +162,4 @@ class SameTold:
             return
         for name, draft in told.get(kind[-_HEAD:], ()):
             if in_order(name, kind):
-                draft.key, draft.reference = work.key, draft.reference or SHORT_FORM
+                draft.mean(work.key, SHORT_FORM)

@@ -53,7 +53,7 @@ class ShortNames:
                 continue
             own = draft.key[first.end - first.start :].lstrip("的")
             if len(own) >= _OWN_NAME and (draft.type, own) in keys:
-                _rename(draft, own, SHORT_FORM)
+                draft.mean(own, SHORT_FORM)
 
     def without_tail(self, drafts: Sequence[Draft]) -> None:
         """Let a name that leaves off its last word be the longer one: 京雄高速 for 京雄高速公路."""
@@ -69,7 +69,7 @@ class ShortNames:
             if draft.code or len(draft.key) < 3 or draft.rule in self._kind_rules:
                 continue
             if (whole := longer.get((draft.type, draft.key))) is not None:
-                _rename(draft, whole.key, SHORT_FORM)  # by the name that it has now
+                draft.mean(whole.key, SHORT_FORM)  # by the name that it has now
 
     def of_kinds(self, drafts: Sequence[Draft], folded: str, *, report: bool) -> None:
         """Let a zone called by its kind alone be the one whose name the document gives: for 自贸港 海南自贸港.
@@ -105,7 +105,7 @@ class ShortNames:
                     same[other.key] = whole
         for draft in drafts if same else ():
             if draft.type == "Area" and (meant := same.get(draft.key)) is not None:
-                _rename(draft, meant.key, SHORT_FORM)
+                draft.mean(meant.key, SHORT_FORM)
                 draft.code = meant.code
 
     def of_titles(self, drafts: Sequence[Draft]) -> None:
@@ -130,7 +130,7 @@ class ShortNames:
                 named.setdefault(bare, set()).add(title.key)
         for draft in drafts if named else ():
             if draft.type == "Policy" and len(keys := named.get(draft.key, ())) == 1:
-                draft.key, draft.reference = next(iter(keys)), draft.reference or SHORT_TITLE
+                draft.mean(next(iter(keys)), SHORT_TITLE)
 
     def of_headlines(self, drafts: Sequence[Draft], folded: str) -> None:
         """Let a paper that a headline calls in fewer words, or in another order, be the one that the story names, and a measure the country's."""
@@ -147,7 +147,7 @@ class ShortNames:
                 longer = _IN_BRACKETS.sub("", other.key)
                 counted = count and (same := self._counted.search(longer)) and same[1] == count[1]
                 if counted or headline and self._of_the_country(longer, draft.key) or titled and other.key != draft.key and self._says_in_full(longer, draft.key):
-                    draft.key, draft.reference = other.key, draft.reference or SHORT_TITLE
+                    draft.mean(other.key, SHORT_TITLE)
                     break
 
     def _of_the_country(self, longer: str, short: str) -> bool:
@@ -177,11 +177,7 @@ class ShortNames:
                     meant[short] = fitting[0]
         for draft in held:
             if draft.key in meant:
-                _rename(draft, meant[draft.key], SHORT_FORM)
-
-
-def _rename(draft: Draft, key: str, way: str) -> None:
-    draft.key, draft.reference = key, draft.reference or way
+                draft.mean(meant[draft.key], SHORT_FORM)
 
 
 def _built_there(zone: Draft, ends: AbstractSet[int], folded: str) -> bool:

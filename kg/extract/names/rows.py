@@ -47,6 +47,10 @@ class Draft:
     parts: tuple[Draft | None, ...] = ()  # what each of these tokens stands for
     owner: Draft | None = None  # the area that an organ named without one belongs to: 省委 → 浙江省
 
+    def mean(self, key: str, way: str) -> None:
+        """Let it mean what is called `key`; `way` is the rule that found so, unless another has before."""
+        self.key, self.reference = key, self.reference or way
+
 
 @dataclass(slots=True)
 class Row:

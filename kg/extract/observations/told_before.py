@@ -27,11 +27,8 @@ class ToldBefore:
     def completed(self, figure: Figure, observed: list[Observation]) -> list[Observation]:
         """The observations of a figure with what they take from those before; they are remembered for the next."""
         if self._last is not None:
-            observed = [self._grown_too(figure, one, *self._last) for one in observed]
-            observed = [self._going_on(figure, one, *self._last) for one in observed]
-            observed = [self._beside(figure, one, *self._last) for one in observed]
-            observed = [self._of_those(figure, one, *self._last) for one in observed]
-            observed = [self._summed_up(figure, one, self._last[1]) for one in observed]
+            for taken in (self._grown_too, self._going_on, self._beside, self._of_those, self._summed_up):
+                observed = [taken(figure, one, *self._last) for one in observed]
             observed = self._each_of_amounts(figure, observed)
             observed = self._each_of_list(figure, observed)
         self._amounts += [one for one in observed if figure.rule.kind == "level"]
@@ -70,7 +67,7 @@ class ToldBefore:
         became = len(before.indicator) > 1 and one.indicator.startswith(before.indicator) and (one.kind == "share" or figure.rule.id == "points-above")
         return of_subject(one, before.subject) if became or self._words.of_which.match(self._folded, figure.clause) else one
 
-    def _summed_up(self, figure: Figure, one: Observation, before: Observation) -> Observation:
+    def _summed_up(self, figure: Figure, one: Observation, _: Figure, before: Observation) -> Observation:
         """What a sum has come to is of no part of the time in which it grew: 今年以来新增基站300个，累计建成4万个."""
         if one.kind != "level" or before.kind != "change" or "/" not in (one.period or ""):
             return one
