@@ -136,8 +136,7 @@ class Extractor:
         self.names = NameTable(ontology, phrases)
         self.segmenter = make_segmenter(segmenter, self.symbols.classed, read_cut(ontology), own_words(ontology))
         self.symbols.knows = self.segmenter.knows
-        of_one_body = self.names.of_one_body()
-        self.phases = Phases(self.rules.entities, self.symbols, self.rules.refused, phrases.words_of(CountedWords, "counted"), of_one_body, ontology.tables)
+        self.phases = Phases(self.rules.entities, self.symbols, self.rules.refused, phrases.words_of(CountedWords, "counted"), self.names, ontology.tables)
         self._reader = _RowReader(self.names, self.segmenter, self.symbols, self.phases)
         speaker_words = phrases.words_of(SpeakerWords, "speakers")
         self._date_words = phrases.words_of(DateWords, "dates")

@@ -20,6 +20,27 @@ def _works(extractor: Extractor, text: str) -> list[set[str]]:
 
 
 @pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("推进长江、大运河国家文化公园建设。", {"长江国家文化公园", "大运河国家文化公园"}),
+        ("北沿江、滬渝蓉、通蘇嘉甬高鐵加快建設。", {"北沿江高铁", "沪渝蓉高铁", "通苏嘉甬高铁"}),
+        ("建成青岭、石门两座水库。", {"青岭水库", "石门水库"}),
+        ("白水河、黑水河综合治理工程完工。", {"白水河综合治理工程", "黑水河综合治理工程"}),
+        ("溪洛渡、向家坝水电站全部投产。", {"溪洛渡水电站", "向家坝水电站"}),  # both are listed
+        ("开工青岭高铁、石门等3条高速。", {"青岭高铁", "石门高速"}),  # the first has a head of its own
+    ],
+)
+def test_names_of_a_list_are_known_with_the_head_that_they_share(extractor: Extractor, text: str, keys: set[str]) -> None:
+    facts = extractor.extract(example_document(text))
+    assert {entity.key for entity in facts.entities if entity.type == "Project"} == keys
+
+
+def test_a_name_of_a_list_is_the_same_thing_in_full_and_is_called_so(extractor: Extractor) -> None:
+    facts = extractor.extract(example_document("加快黄桶至百色、盘州至兴义等铁路建设。盘州至兴义铁路建成通车。"))
+    assert [entity.name for entity in facts.entities if "盘州至兴义" in entity.surfaces] == ["盘州至兴义铁路"]
+
+
+@pytest.mark.parametrize(
     ("text", "names"),
     [
         ("神舟四十号载人飞船发射成功。神舟四十号与空间站对接。", {"神舟四十号载人飞船", "神舟四十号"}),

@@ -306,14 +306,14 @@ def _entity_rule(read: _Reading) -> EntityRule:
     pattern, surfaces = read.pattern("pattern"), read.words("surfaces")
     if "name" not in pattern.names:
         raise ValueError("the pattern has no part name:( )")
-    if unused := (set(pattern.names) ^ {"name", *surfaces}) - {"name"}:
+    if unused := (set(pattern.names) ^ {"name", *surfaces}) - {"name", "head"}:
         raise ValueError(f"parts and surfaces differ in {', '.join(sorted(unused))}")
     if entry.get("counted", "after") not in ("after", "before"):
         raise ValueError("counted is after or before")
     if "coordinate" not in entry and (idle := sorted(set(entry) & _OF_LISTS)):
         raise ValueError(f"without coordinate {', '.join(idle)} says nothing")
     return EntityRule(
-        id=str(entry["id"]), type=entry["entity"], phase=read.number("phase", 5), pattern=pattern, surfaces=surfaces,
+        id=str(entry["id"]), type=entry["entity"], phase=read.number("phase", 5), pattern=pattern, surfaces=surfaces, headed="head" in pattern.names,
         coordinate=read.symbols("coordinate"), part_ends=read.symbols("part_ends"), part_begins=read.symbols("part_begins"),
         part_has=read.symbols("part_has"), part_not=read.symbols("part_not"), part_alone=read.flag("part_alone"),
         part_share=read.symbols("part_share"), part_news=read.symbols("part_news"), part_drop=read.symbols("part_drop"), counted=read.text("counted"),

@@ -44,6 +44,7 @@ class EntityRule(_Shown):
     phase: int
     pattern: Pattern
     surfaces: tuple[str, ...]  # named parts that are surfaces of the same thing
+    headed: bool  # the part `head` of the pattern is what the names of a list share behind them
     coordinate: frozenset[str]  # symbols at which the name is a list of names
     part_ends: frozenset[str]  # symbols with which each name of such a list must end
     part_begins: frozenset[str]  # … or, in a counted list that goes on with 等, begin

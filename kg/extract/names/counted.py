@@ -50,7 +50,7 @@ def counted_parts(words: CountedWords, rule: EntityRule, row: Row, first: int, l
     more = _cut(row, parts[-1][0], last, rule.coordinate, words.joins - PAUSE) if 0 < len(parts) < number else []
     if len(more) > 1 and len(parts) + len(more) - 1 == number:
         parts = [*parts[:-1], (parts[-1][0], more[-1][0] - 1), more[-1]]
-    if not before and any(_shares_end(rule, row, *part) for part in parts):
+    if not before and not rule.headed and any(_shares_end(rule, row, *part) for part in parts):
         return []
     if not before and found["etc"] is not None and 1 < len(parts) <= number:
         fits = all(row.symbols[begin] in rule.part_begins or row.symbols[end - 1] in rule.part_ends for begin, end in parts)

@@ -73,7 +73,7 @@ class NameTable:
         self._speakers = listed_words(ontology, "shared_apart", "speakers")  # who make it another state's in a sentence only
         self._parents = frozenset(listed_words(ontology, "parents"))  # bodies that are above others
         self._headed = listed_words(ontology, "headed")  # ends of measures
-        self._sharing = listed_words(ontology, "sharing")
+        self.sharing = listed_words(ontology, "sharing")
         self._offices = tuple(word for word in self._tails if len(word) > 1)
         self._ends_of_words = self._tails.union(listed_words(ontology, "behind_places", "states"))
         self._parts, self._counted = (listed_words(ontology, "behind_places", key) for key in ("parts", "counted"))
@@ -252,7 +252,7 @@ class NameTable:
                 return None  # 该国财政部; 韩国企划财政部…，财政部…
         kind, name = self.listed[surface]
         headed = kind == "Policy" and surface.endswith(self._headed)
-        shares = kind in {"Project", "Body"} and surface.endswith(self._sharing)
+        shares = kind in {"Project", "Body"} and surface.endswith(self.sharing)
         shape = "PolicyHeaded" if headed else f"{kind}Shared" if shares else "BodyParent" if surface in self._parents else ""
         return Fixed(start, end, kind, name, "", self._regional.get(surface, "name-list"), shape)
 

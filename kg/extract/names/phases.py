@@ -12,7 +12,9 @@ from typing import NamedTuple
 from kg.extract.knowledge.rules import EntityRule, Refused
 from kg.extract.knowledge.sieve import Sieve, places, sieve
 from kg.extract.knowledge.symbols import Runs, Symbols, runs
+from kg.extract.names.assemble import key_of
 from kg.extract.names.counted import PAUSE, REACH, CountedWords, counted_parts
+from kg.extract.names.names import NameTable
 from kg.extract.names.rows import Draft, Row, Watch
 from kg.remembered import Tables
 
@@ -26,22 +28,24 @@ class _Match(NamedTuple):
     first: int
     last: int
     surfaces: tuple[tuple[int, int], ...]  # in characters
+    head: str  # what the name shares with others of its list, and ends with in full
 
 
 class Phases:
     """Entity rules, phase by phase."""
 
     def __init__(
-        self, rules: Sequence[EntityRule], symbols: Symbols, refused: Mapping[str, Refused], words: CountedWords, known: Mapping[tuple[str, str], str],
-        tables: Tables,
-    ) -> None:  # fmt: skip
-        """`known`: type and name as written → canonical name of what the lexicon lists, for rules that find such a name where the list alone does not.
-        `tables`: of the ontology."""
+        self, rules: Sequence[EntityRule], symbols: Symbols, refused: Mapping[str, Refused], words: CountedWords, names: NameTable, tables: Tables
+    ) -> None:
+        """`names`: what the lexicon lists, for rules that find such a name where the list alone does not; `tables`: of the ontology."""
         self._symbols = symbols
         self._refused = refused
         self._words = words
-        self._known = known
+        self._table = names
+        self._known = names.of_one_body()
         self._marked = symbols.having("#Quote", "#Title")
+        self._whole = symbols.having("@line_name")  # names that are one word
+        self._headed = symbols.having("@any_head", "@line_head", "@bare_line")
         self._rules = sorted(rules, key=lambda rule: rule.phase)
         self._sieve = Sieve(tables.get("phases", lambda: sieve([_needs(rule, symbols) for rule in self._rules], len(symbols.in_order))), symbols.in_order)
         # Of each phase: the bits of its rules in what the sieve leaves, and whether it runs again over what it made.
@@ -111,13 +115,25 @@ class Phases:
                 for part in rule.surfaces
                 if this.start(part) < this.end(part)
             )
+            head = self._head(row, this) if rule.headed else ""
             for part_first, part_last in self._parts(rule, row, first, last, report):
                 if why := self._against(rule, row, part_first, part_last):
                     if watch:
                         watch(rule.id, row, part_first, part_last, why)
                     continue
-                found.append(_Match(rule, order, part_first, part_last, surfaces if part_first == first and part_last == last else ()))
+                of_part = "" if row.symbols[part_last - 1] in self._headed else head
+                found.append(_Match(rule, order, part_first, part_last, surfaces if part_first == first and part_last == last else (), of_part))
         return found
+
+    def _head(self, row: Row, match: re.Match[str]) -> str:
+        """What the names of a list share behind them: the part `head` of the pattern, of a known name in it its end (宜宾、达州机场)."""
+        first, last = match.span("head")
+        if first == last:
+            return ""
+        text = row.text[row.starts[first] : row.ends[last - 1]]
+        if last - first == 1 and (row.drafts[first] is not None or row.symbols[first] in self._whole):
+            return max((end for end in self._table.sharing if text.endswith(end)), key=len, default="")
+        return text
 
     def _parts(self, rule: EntityRule, row: Row, first: int, last: int, report: bool) -> list[tuple[int, int]]:
         """The names in a coordination (A、B和C); the whole, if not each part ends as a name of its own must."""
@@ -254,12 +270,19 @@ class Phases:
                     surfaces.append(inner)
         # A mention of this type that is a surface of the name is the same thing: 中东 and 中东地区.
         same = next((d for d in row.drafts[match.first : match.last] if d is not None and d.type == match.rule.type and (d.start, d.end) in surfaces), None)
+        key = self._full_key(match, row.text[start:end]) if match.head else self._known.get((match.rule.type, row.text[start:end]), "")
         draft = Draft(
-            start, end, match.rule.type, row.sentence.index, match.rule.id, surfaces=tuple(surfaces), score=match.rule.score,
-            key=same.key if same is not None else self._known.get((match.rule.type, row.text[start:end]), ""), code=same.code if same is not None else "",
+            start, end, match.rule.type, row.sentence.index, match.rule.id, surfaces=tuple(surfaces), score=0 if match.head else match.rule.score,
+            key=same.key if same is not None else key, code=same.code if same is not None else "",
         )  # fmt: skip
         row.replace(match.first, match.last, draft, self._symbols.mention[match.rule.type])
         return draft
+
+    def _full_key(self, match: _Match, written: str) -> str:
+        """The key of a name with the head that it shares: 溪洛渡 of 溪洛渡、向家坝水电站 is the listed 溪洛渡水电站."""
+        full = written + match.head
+        kind, key = self._table.listed.get(full, ("", ""))
+        return key_of(key if kind == match.rule.type else full)
 
 
 def _needs(rule: EntityRule, symbols: Symbols) -> tuple[Runs, ...]:
