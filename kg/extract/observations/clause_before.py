@@ -17,7 +17,7 @@ def _has_digit(text: str) -> bool:
 
 
 class ClauseBefore:
-    """Reads the clause before each figure; `sentence` is where the sentence of the figure begins."""
+    """Reads the clause before each figure."""
 
     def __init__(self, spans: NameSpans, lists: ListNames, text: str) -> None:
         self._spans = spans
@@ -26,14 +26,15 @@ class ClauseBefore:
         self._folded = spans.folded
         self._text = text
 
-    def _span(self, figure: Figure, sentence: int) -> tuple[int, int]:
+    def _span(self, figure: Figure) -> tuple[int, int]:
         """The span of the clause before the one of a figure, in its sentence; empty if there is none."""
-        stop = max(sentence, figure.clause - 1)
-        return behind_last(self._folded, "，", sentence, stop), stop
+        begin = figure.sentence.start
+        stop = max(begin, figure.clause - 1)
+        return behind_last(self._folded, "，", begin, stop), stop
 
-    def listed(self, figure: Figure, sentence: int) -> list[str]:
+    def listed(self, figure: Figure) -> list[str]:
         """The names of a list that the clause tells of: 有色、电气机械等行业利润较快增长，分别增长12.7%、11.5%."""
-        begin, stop = self._span(figure, sentence)
+        begin, stop = self._span(figure)
         grew = self._words.all_grew.search(self._folded, begin, stop)
         if grew is None and (figure.clause != stop + 1 or not self._words.measure_noun.search(self._folded, begin, stop)):
             return []
@@ -50,9 +51,9 @@ class ClauseBefore:
         names = [with_head(parts, place, head, text) if among else self._lists.completed(parts, place, text) for place in range(len(parts))]
         return [joining * (place > 0) + name for place, name in enumerate(names)]
 
-    def kinds(self, figure: Figure, sentence: int) -> list[str]:
+    def kinds(self, figure: Figure) -> list[str]:
         """The members of a list of which one thing is told: 装饰品、葡萄酒等品类热销，销售额分别增长118%、90%."""
-        begin, stop = self._span(figure, sentence)
+        begin, stop = self._span(figure)
         listed, among, _ = self._folded[begin:stop].partition("等")
         parts = self._words.parts.split(listed)
         if not among or len(parts) != figure.place[1] or _has_digit(listed):
@@ -60,44 +61,44 @@ class ClauseBefore:
         ends = [begin + sum(map(len, parts[: at + 1])) + at for at in range(len(parts))]
         return [self._text[end - len(part) : end] for part, end in zip(parts, ends)]
 
-    def told(self, figure: Figure, sentence: int) -> str:
+    def told(self, figure: Figure) -> str:
         """What the clause opens with, which is part of what a share is of: 甲类贸易较快增长，占总额的43.9%; "" if nothing."""
-        begin, stop = self._span(figure, sentence)
+        begin, stop = self._span(figure)
         if (verb := self._words.tells.search(self._folded, begin, stop)) is None:
             return ""
         return self._words.share_end.sub("", self._opening(begin, verb.start(), _LONG_NAME))
 
-    def grew(self, figure: Figure, sentence: int) -> str:
+    def grew(self, figure: Figure) -> str:
         """What the clause says has grown: 山区旅游较快增长，增速高出全国2个百分点; "" if nothing."""
-        begin, stop = self._span(figure, sentence)
+        begin, stop = self._span(figure)
         if (grew := self._words.all_grew.search(self._folded, begin, stop)) is None:
             return ""
         return self._opening(begin, grew.start(), _CLAUSE_NAME)
 
-    def turned(self, figure: Figure, sentence: int) -> str:
+    def turned(self, figure: Figure) -> str:
         """What the clause says has turned or grows: 出口由负转正，同比增长4%; "" if nothing."""
-        begin, stop = self._span(figure, sentence)
+        begin, stop = self._span(figure)
         if figure.ahead != figure.clause or (turned := self._words.turned_round.search(self._folded, begin, stop)) is None:
             return ""
         return self._opening(begin, turned.start(), _CLAUSE_NAME)
 
-    def driven(self, figure: Figure, sentence: int) -> str:
+    def driven(self, figure: Figure) -> str:
         """Of what the clause says why it changed: 机械业则受需求带动，年增16%; "" if of nothing."""
-        begin, stop = self._span(figure, sentence)
+        begin, stop = self._span(figure)
         if figure.ahead != figure.clause or (why := self._words.driven.search(self._folded, begin, stop)) is None:
             return ""
         return self._opening(begin, why.start(), _CLAUSE_NAME)
 
-    def fuller(self, figure: Figure, sentence: int, name: str) -> str:
+    def fuller(self, figure: Figure, name: str) -> str:
         """The longer name of what the clause says has grown, which ends with `name`: 一般贸易进出口增长迅猛，进出口998亿元; "" if it says nothing of it."""
-        begin, stop = self._span(figure, sentence)
+        begin, stop = self._span(figure)
         grew = self._words.grew.search(self._folded, begin, stop) or self._words.all_grew.search(self._folded, begin, stop)
         told = self._opening(begin, grew.start(), _CLAUSE_NAME) if grew is not None else ""
         return told if len(told) > len(name) and told.endswith(name) else ""
 
-    def record(self, figure: Figure, sentence: int) -> str:
+    def record(self, figure: Figure) -> str:
         """What the clause says has never been as much: 粮食产量再创历史新高，达到1.4万亿斤; "" if nothing."""
-        begin, stop = self._span(figure, sentence)
+        begin, stop = self._span(figure)
         if figure.ahead != figure.clause or (high := self._words.record.search(self._folded, begin, stop)) is None:
             return ""
         name = self._opening(begin, high.start(), _LONG_NAME)
@@ -108,11 +109,11 @@ class ClauseBefore:
         start, end, _ = self._spans.trimmed_behind_name(begin, stop)
         return self._text[start:end] if 2 <= end - start <= most and not _has_digit(self._folded[start:end]) else ""
 
-    def known(self, figure: Figure, sentence: int) -> str:
+    def known(self, figure: Figure) -> str:
         """The last indicator of the table that the clause names: 生产总值连跨4个台阶，2024年达到1.3万亿元; "" if none."""
         if figure.number.kind not in {"money", "percent", "points", "measure"}:
             return ""
-        begin, _ = self._span(figure, sentence)
+        begin, _ = self._span(figure)
         if found := [m.span() for m in self._spans.reader.known.finditer(self._folded, begin, figure.clause)]:
             return self._text[slice(*found[-1])]
         if figure.number.kind == "measure":

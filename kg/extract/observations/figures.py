@@ -43,6 +43,7 @@ class Figure:
 
     number: Number
     rule: ObservationRule
+    sentence: Sentence  # in which it stands
     clause: int  # where its clause begins
     ahead: int  # where the words before it begin: the clause, or the end of the number before
     behind: int  # where the words after it end
@@ -92,9 +93,9 @@ class FigureFinder:
             if last and listed and (rule is last.rule and self._continues(last, number) or self._turns(last, number, rule)):
                 place = last.place[0] + 1
                 figures[-place:] = [replace(f, place=(f.place[0], place + 1)) for f in figures[-place:]]
-                figures.append(Figure(number, rule, clause, ahead, behind, last.begin, last.first, (place, place + 1)))
+                figures.append(Figure(number, rule, sentence, clause, ahead, behind, last.begin, last.first, (place, place + 1)))
             else:
-                figures.append(Figure(number, rule, clause, ahead, behind, ahead, number.lead))
+                figures.append(Figure(number, rule, sentence, clause, ahead, behind, ahead, number.lead))
         return figures
 
     def _decide(

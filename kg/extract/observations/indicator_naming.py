@@ -167,7 +167,7 @@ class IndicatorNamer:
             self._so_far.topic, self._so_far.kind = (text[start:end] + text[way.end() : figure.behind])[:_LONGEST], "time"
             return Name(self._so_far.topic, start, figure.behind)  # 乘车18分钟可从甲市直达乙市
         counted = behind < tail
-        own = self._shared.own(figure, start, end, self._so_far, self._sentence)
+        own = self._shared.own(figure, start, end, self._so_far)
         if not own and start < end:
             if self._says_who(figure, start, end, counted):
                 start = end
@@ -219,7 +219,7 @@ class IndicatorNamer:
         if rule.id in _TURNED:
             name = words.turned_by.sub("", name)
         elif rule.kind == "level" and figure.place[1] == 1 and start < end and name == text[start:end]:
-            name = self._clause.fuller(figure, self._sentence, name) or name
+            name = self._clause.fuller(figure, name) or name
         if rule.id == "growth-fall" and words.price.search(folded, end, number.lead):
             name += words.price_called[0]
         if rule.kind == "change" and name and not fold(name).endswith(words.harvest_called[0]) and words.harvest.search(folded, figure.clause, number.lead):
@@ -293,7 +293,7 @@ class IndicatorNamer:
     def _own_words(self, figure: Figure, start: int, end: int, after: str) -> str:
         """The name by the words in `start:end` before the number and those `after` it."""
         before = self._text[start:end]
-        result = self._joined.of(figure, before, self._folded[start:end], after, self._so_far, self._sentence)
+        result = self._joined.of(figure, before, self._folded[start:end], after, self._so_far)
         if start < end and result.startswith(before) and (whose := self._spans.before_time(figure, start)):
             return self._text[slice(*whose)] + result
         return result
@@ -389,7 +389,7 @@ class IndicatorNamer:
         if own and self._words.rate_alone.fullmatch(own) is None:
             self._so_far.topic, self._so_far.kind, self._so_far.rate, self._so_far.rate_named = words, "percent", "", False
             return words
-        if not (told := self._so_far.topic or self._clause.grew(figure, self._sentence)):
+        if not (told := self._so_far.topic or self._clause.grew(figure)):
             return ""
         # 下降2%，低于全市3个百分点: whether it fell by more or less than there is left to the words
         rate = "" if self._words.rate.search(told) or self._so_far.rate != self._words.rate_called[0] else self._so_far.rate

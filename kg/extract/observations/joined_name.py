@@ -36,7 +36,7 @@ class JoinedName:
         self._folded = spans.folded
         self._text = text
 
-    def of(self, figure: Figure, before: str, plain: str, after: str, so_far: SoFar, sentence: int) -> str:
+    def of(self, figure: Figure, before: str, plain: str, after: str, so_far: SoFar) -> str:
         """The indicator out of the words before the number (`plain`: folded) and those after it; "" if they name none."""
         words, rule, topic = self._words, figure.rule, so_far.topic
         if not plain and figure.number.kind == "money" and words.of_each_size.match(self._folded, figure.number.tail):
@@ -60,10 +60,10 @@ class JoinedName:
         if so_far.owner and words.owned.fullmatch(plain):
             return so_far.owner + before  # 规模以上服务业8户，营业收入3亿元
         if plain:
-            return self._with_words_before(figure, before, plain, after, so_far, sentence)
-        return after or self._carried(figure, so_far, sentence)
+            return self._with_words_before(figure, before, plain, after, so_far)
+        return after or self._carried(figure, so_far)
 
-    def _with_words_before(self, figure: Figure, before: str, plain: str, after: str, so_far: SoFar, sentence: int) -> str:
+    def _with_words_before(self, figure: Figure, before: str, plain: str, after: str, so_far: SoFar) -> str:
         """The name of a number that has words before it, and perhaps words behind it."""
         words, number = self._words, figure.number
         if after and self._before_is_of_another(figure, plain, after):
@@ -78,7 +78,7 @@ class JoinedName:
             if figure.rule.kind == "share" and len(plain) <= _SHARE_OF:
                 return before + after
             after = ""
-        return self._both(figure, before, plain, after) if after else self._before_alone(figure, before, plain, so_far, sentence)
+        return self._both(figure, before, plain, after) if after else self._before_alone(figure, before, plain, so_far)
 
     def _again(self, figure: Figure, before: str, plain: str, topic: str) -> str:
         """What was measured before (`topic`), of which a share or a mean is told; "" if none is."""
@@ -192,18 +192,18 @@ class JoinedName:
             return True
         return {number.unit, so_far.unit} <= self._words.of_mass  # 总产量为3万吨，比上年增加2亿斤
 
-    def _carried(self, figure: Figure, so_far: SoFar, sentence: int) -> str:
+    def _carried(self, figure: Figure, so_far: SoFar) -> str:
         """The name of a number without words of its own."""
         number, topic = figure.number, so_far.topic
         if figure.rule.kind == "growth" and figure.ahead - so_far.unnamed in _RIGHT_BEHIND:
             return ""  # 支出9亿元，其中本级2亿元，增长5%
-        if figure.rule.kind == "rank" and so_far.kind == "count" and self._words.among_them.search(self._folded, sentence, figure.clause + 2):
+        if figure.rule.kind == "rank" and so_far.kind == "count" and self._words.among_them.search(self._folded, figure.sentence.start, figure.clause + 2):
             return ""  # 10个县入围百强，其中甲市居第4位，乙市居第19位
         if figure.rule.kind == "rank" and so_far.ranked[0] == figure.clause:
             return so_far.ranked[1]  # 总量由第3位上升至第2位
-        if figure.rule.kind == "level" and (told := self._clause.record(figure, sentence)):
+        if figure.rule.kind == "level" and (told := self._clause.record(figure)):
             return told
-        if figure.rule.kind == "growth" and (turned := self._clause.turned(figure, sentence) or self._clause.record(figure, sentence) or self._clause.driven(figure, sentence)):
+        if figure.rule.kind == "growth" and (turned := self._clause.turned(figure) or self._clause.record(figure) or self._clause.driven(figure)):
             return turned
         if topic and self._words.running.match(self._folded, figure.ahead, number.lead):
             return self._lists.without_new(topic)  # 新建绿道137公里、累计达到2136公里
@@ -217,7 +217,7 @@ class JoinedName:
             return topic + so_far.rate
         if topic and figure.rule.kind == "rank" and so_far.rate_named and not self._words.rate.search(fold(topic)):
             return topic + so_far.rate  # 零售总额增长4%、居全国第九
-        name = topic or (so_far.grown if figure.rule.kind == "growth" or number.kind == "points" else "") or self._clause.known(figure, sentence)
+        name = topic or (so_far.grown if figure.rule.kind == "growth" or number.kind == "points" else "") or self._clause.known(figure)
         counts = number.unit in self._words.counts_itself and not self._words.measures.search(fold(name))
         return name + (self._text[number.unit_start : number.end] if counts and name else "")
 
@@ -228,7 +228,7 @@ class JoinedName:
 
     # -- words of its own ----------------------------------------------------------------------------------------
 
-    def _before_alone(self, figure: Figure, before: str, plain: str, so_far: SoFar, sentence: int) -> str:
+    def _before_alone(self, figure: Figure, before: str, plain: str, so_far: SoFar) -> str:
         """The name of a number with words before it only."""
         number, topic = figure.number, so_far.topic
         if (sized := self._size(figure, plain)) and (things := self._words.so_many_things.match(self._folded, number.tail)):
@@ -243,7 +243,7 @@ class JoinedName:
             if done := self._words.ran_end.search(fold(topic)):
                 return topic[: done.start()] + before  # 甲班列累计开行1410列、运送14万标箱
             return before if len(topic) <= _VERB else topic + before  # 开行4186列，运送44万标箱
-        if not topic and figure.rule.kind == "share" and self._words.takes_part.match(plain) and (part := self._clause.told(figure, sentence)):
+        if not topic and figure.rule.kind == "share" and self._words.takes_part.match(plain) and (part := self._clause.told(figure)):
             return part + before
         return before
 

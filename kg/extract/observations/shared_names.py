@@ -29,7 +29,7 @@ class SharedNames:
         self._folded = spans.folded
         self._text = text
 
-    def own(self, figure: Figure, start: int, end: int, so_far: SoFar, sentence: int) -> str:
+    def own(self, figure: Figure, start: int, end: int, so_far: SoFar) -> str:
         """The name of one of several values, whose words before the number stand in `start:end`; "" if it has none of its own."""
         (place, count), rule, words = figure.place, figure.rule, self._words
         if count == 1 and rule.kind == "rank" and words.last_too.match(self._folded, figure.number.tail):
@@ -57,8 +57,8 @@ class SharedNames:
         if each and count == len(SECTORS) and (sectors := words.of_each_sector.search(self._text, start, end)):
             return self._text[start : sectors.start()] + f"第{SECTORS[place]}{sectors['sector']}" + self._text[sectors.end() : end]
         if start < end:
-            return self._of_kinds(figure, start, end, so_far, sentence, alone=len(parts) == 1) if each else ""
-        if named := self._clause.listed(figure, sentence):
+            return self._of_kinds(figure, start, end, so_far, alone=len(parts) == 1) if each else ""
+        if named := self._clause.listed(figure):
             return named[place]
         return self._told_before(figure, so_far) if each or self._goes_with_list(figure, so_far) else ""
 
@@ -112,10 +112,10 @@ class SharedNames:
         """The word that joins all partners of a list to its name: 对甲国、乙国进出口."""
         return self._text[start] if place and self._words.joins_all.match(self._folded, start) else ""
 
-    def _of_kinds(self, figure: Figure, start: int, end: int, so_far: SoFar, sentence: int, *, alone: bool) -> str:
+    def _of_kinds(self, figure: Figure, start: int, end: int, so_far: SoFar, *, alone: bool) -> str:
         """One kind of what is named in `start:end`; `alone`: as one thing."""
         place, count = figure.place
-        kinds = self._clause.kinds(figure, sentence) or (self._placed_apart(figure, start, count) if alone else [])
+        kinds = self._clause.kinds(figure) or (self._placed_apart(figure, start, count) if alone else [])
         own = self._text[start + len(EACH) * self._folded.startswith(EACH, start, end) : end]
         if kinds or not self._words.takes_part.match(own):
             return kinds[place] + own if kinds else ""
