@@ -93,7 +93,7 @@ class Goals:
         sure = self._words.makes_sure.match(self._folded, goal.start(), figure.clause) if goal is not None and figure.rule.kind == "level" else None
         if sure is not None and self._words.sets.search(self._folded, figure.clause, at) is None:
             goal = self._words.goal.search(self._folded, sure.end(), at)  # 确保群众温暖过冬，建成住房300套
-        if goal is not None and self._words.beside_goal.search(self._folded, figure.clause, figure.first if figure.place[0] else figure.number.lead):
+        if goal is not None and self._words.beside_goal.search(self._folded, figure.clause, figure.first):
             return False
         if goal is not None and self._words.may_foresee.match(goal[0]) and self._words.foreseen.search(self._folded, sentence.start, goal.start()):
             return False

@@ -275,15 +275,13 @@ class WhenReader:
         return last if self._year is None or int(last) < self._year else ""
 
     def _is_stock(self, figure: Figure) -> bool:
-        before = figure.first if figure.place[0] else figure.number.lead
-        if figure.rule.kind == "level" and self._words.grown_to.search(self._folded, figure.clause, before):
+        if figure.rule.kind == "level" and self._words.grown_to.search(self._folded, figure.clause, figure.first):
             return True  # “十四五”期间，…里程由7500公里增至13500公里
-        return figure.rule.kind in {"level", "share"} and self._words.stock.search(self._folded, figure.clause, before) is not None
+        return figure.rule.kind in {"level", "share"} and self._words.stock.search(self._folded, figure.clause, figure.first) is not None
 
     def _is_start(self, figure: Figure) -> bool:
         """Whether a number is what something rose or fell from, or one of a ratio that it did: 由2023年的5:45:50调整为5:40:55."""
-        before = self._folded[figure.clause : figure.first if figure.place[1] > 1 else figure.number.lead]
-        if self._words.from_then.search(before) is None:
+        if self._words.from_then.search(self._folded[figure.clause : figure.first]) is None:
             return False
         tail = figure.number.tail
         if figure.place[1] > 1 and (rest := self._words.rest_of_ratio.match(self._folded, tail)):

@@ -48,7 +48,7 @@ class Figure:
     ahead: int  # where the words before it begin: the clause, or the end of the number before
     behind: int  # where the words after it end
     begin: int  # where the words of its list begin: `ahead` of the list's first number
-    first: int  # where the list's first number begins
+    first: int  # where the list's first number begins, which may be this one
     place: tuple[int, int] = (0, 1)  # which of how many numbers with one verb (分别增长4.3%、5.5%)
 
 

@@ -106,10 +106,9 @@ class IndicatorNamer:
         if own := self._own(figure):
             return own
         if figure.rule.id == "points-above":
-            first = figure.first if figure.place[0] else number.lead
-            if figure.place[1] == 2 and (two := self._words.compares_two.search(self._folded, figure.begin, first)):
+            if figure.place[1] == 2 and (two := self._words.compares_two.search(self._folded, figure.begin, figure.first)):
                 return self._above_each(figure, two)
-            if against := self._words.compares.search(self._folded, figure.begin, first):
+            if against := self._words.compares.search(self._folded, figure.begin, figure.first):
                 return self._above(figure, against.start(), against.end())
         if figure.rule.id == "points-pulled-by" and (pulled := self._words.pulls.search(self._folded, figure.begin, number.lead)):
             start, end, _ = self._spans.trimmed_behind_name(figure.begin, pulled.start())

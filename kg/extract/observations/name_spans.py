@@ -64,7 +64,7 @@ class NameSpans:
     def _end_before(self, figure: Figure, growth: bool) -> int:
         """Where the words before a number end that can name it: before what it rose from, is revised from or likened to."""
         number, folded, words = figure.number, self.folded, self.words
-        start, end = figure.begin, number.lead if figure.place[0] == 0 else figure.first
+        start, end = figure.begin, figure.first
         if rose := words.rose_from.search(folded, start, end):
             end = rose.start()  # 种群从2007年调查时的89种增至175种
         elif turned := words.turned.search(folded, start, end):
