@@ -26,6 +26,7 @@ names:
     - {name: 住宅用地}
 indicators:
   - {label: 成交价, aliases: [成交總價], unit: CNY}
+  - {label: 竞买人数, unit: 人}
 """
 RULES = """rules:
   - id: plot
@@ -64,6 +65,7 @@ def _figures(extractor: Extractor, text: str) -> list[tuple[str, str, str]]:
         ("G15地块成交总价8.8亿元。", [("G15地块", "成交总价", "880000000")]),  # the shipped words would cut 成交 off
         ("G15地块成交公示\n用途：住宅用地\n成交价：9.5亿元\n联系人另行通知。", [("G15地块", "成交价", "950000000")]),  # of the plot, not of its use
         ("G15地塊成交公示\n（一）成交價：9.5億元（人民幣）\nG16地塊\n（二）成交價：3億元\n完", [("G15地塊", "成交價", "950000000"), ("G16地塊", "成交價", "300000000")]),
+        ("G15地块成交公示\n竞买人数：12人\n联系人另行通知。", [("G15地块", "竞买人数", "12")]),  # nothing else names what is counted before a colon
         ("G15地块成交公示\n成交价9.5亿元创新高\n成交价9.5亿元。", [("", "成交价", "950000000")]),  # a headline is told again below it
     ],
 )

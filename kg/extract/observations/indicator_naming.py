@@ -24,6 +24,7 @@ from kg.text.times import Time
 
 _MEASURED = frozenset({"measure", "money", "percent"})  # kinds of numbers that count nothing
 _TURNED = frozenset({"growth-of-object", "fall-of-object"})  # rules of what somebody does to something
+_CLAUSE_MARKS = "，。；：！？\n"
 _BEFORE_OWN = "，。；：、的（）(,;: \n"  # what may stand before the name of a user's own indicator
 _CLAUSE_ENDS = "，。；、\n0123456789"
 _SHORT = 2  # characters of a name that tells little behind a quotation: “疆电外送”电量
@@ -130,11 +131,15 @@ class IndicatorNamer:
 
     def _own(self, figure: Figure) -> Name | None:
         """The name of a user's own indicator that stands right before a number, behind a mark or another name: C11地块|成交总价|8.8亿元."""
-        number, folded = figure.number, self._folded
-        if self._reader.own is None or figure.rule.kind not in {"level", "share"} or (found := self._reader.own.search(folded, figure.ahead, number.lead)) is None:
+        number, folded, begin = figure.number, self._folded, figure.ahead
+        if self._reader.own is None or figure.rule.kind not in {"level", "share"}:
+            return None
+        if begin == number.lead > self._sentence and folded[begin - 1] == "：":
+            begin = behind_last(folded, _CLAUSE_MARKS, self._sentence, begin - 1)  # a colon, which ends a clause, leads from a name to its number
+        if (found := self._reader.own.search(folded, begin, number.lead)) is None:
             return None
         start = found.start()
-        behind = start == figure.ahead or folded[start - 1] in _BEFORE_OWN or any(m.end == start for m in self._named.any_between(start - _LONGEST, start))
+        behind = start == begin or folded[start - 1] in _BEFORE_OWN or any(m.end == start for m in self._named.any_between(start - _LONGEST, start))
         return Name(self._text[start : found.end("name")], start, number.tail) if behind else None
 
     def _of_sector(self, figure: Figure, name: str) -> str:
