@@ -12,6 +12,7 @@ anything to read, or of something that is not as it must be; 3 a fault in the pr
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
 import os
 import sys
@@ -51,8 +52,22 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
+# What a system says that has no room, or does not let write: no fault of the program.
+_REFUSALS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM})
+
+
+class _ReaderGoneError(Exception):
+    """The reader of the pipe (head, less) has gone: nobody is left to tell."""
+
+
 class LazyGroup(click.Group):
     """A group that knows its commands by name and line of help, and imports one when it is called."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _ReaderGoneError from error  # click would leave with 1, as if something were amiss
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -98,6 +113,9 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     """Run a command line (default: the process's own, which then is all that this process does) and leave with its exit code."""
     if arguments is None:
         gc.set_threshold(RARELY)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by who started this process
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
         # Chinese must come out right whatever the locale, also into a pipe on Windows or under LANG=C.
         if hasattr(stream, "reconfigure"):
@@ -109,7 +127,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         sys.stdout.flush()
     except SystemExit as left:
         code = left.code
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        click.echo("kg: stopped", err=True)
         code = 130
     except click.ClickException as error:
         error.show()
@@ -117,20 +136,36 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except KgError as error:
         code = 2
         _complain(error, debug)
-    except KeyboardInterrupt:
-        click.echo("kg: stopped", err=True)
-        code = 130
-    except BrokenPipeError:
-        # The reader of the pipe (head, less) has gone: nobody is left to tell. Python would complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (_ReaderGoneError, BrokenPipeError):
+        _write_no_more()
         code = 0
     except Exception as error:  # noqa: BLE001 - the one place where a fault of the program meets its user
-        code = 3
-        _complain(error, debug)
+        refused = _refused(error, given)
+        code = 3 if refused is None else 2
+        _complain(error if debug or refused is None else refused, debug)
+        if isinstance(error, OSError):
+            _write_no_more()
     code = code if isinstance(code, int) else 0
     if arguments is None:
         _end(code)
     sys.exit(code)
+
+
+def _write_no_more() -> None:
+    """What standard output still holds goes nowhere: Python would try to write it at its end, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _refused(error: Exception, given: list[str]) -> KgError | None:
+    """What the system refused, or cannot be said in this locale, as a message; None for a fault of the program."""
+    if isinstance(error, OSError) and error.errno in _REFUSALS:
+        hint = "is there room, and the right to write, where the output goes?"
+        return KgError(error.strerror or str(error), file=error.filename or "output", hint=hint)
+    strange = [argument for argument in given if any("\ud800" <= char <= "\udfff" for char in argument)]
+    if isinstance(error, UnicodeError) and strange:
+        hint = "write it in UTF-8, under a locale such as LC_ALL=C.UTF-8, and give folders that are written to such names"
+        return KgError(f"{strange[0]!a} holds bytes that are no text here (encoding: {sys.getfilesystemencoding()})", hint=hint)
+    return None
 
 
 def _end(code: int) -> None:

@@ -78,8 +78,12 @@ def command(
             told = set(_skipped(made))
             click.echo("watching for changes (Ctrl-C stops)", err=True)
         return
-    with output.progress("building") as watched:
-        report = build(paths, target, progress=watched, **given)
+    try:
+        with output.progress("building") as watched:
+            report = build(paths, target, progress=watched, **given)
+    except KeyboardInterrupt:
+        click.echo("the graph is whole, and what has been read need not be read again by the next build", err=True)
+        raise
     _tell(report, graph, charts, as_json)
     sys.exit(0 if report.ok else 1)
 
@@ -112,9 +116,14 @@ def print_report(report: BuildReport, graph: Path, as_json: bool, told: Collecti
         click.echo(f"check failed: {output.visible(line)}", err=True)
     for line in report.notes:
         click.echo(f"note: {output.visible(line)}", err=True)
-    counts = report.counts
     done = f"{output.counted(len(report.built), 'document')} read, {report.unchanged} unchanged, {len(report.removed)} removed"
     click.echo(f"{done}, {output.counted(len(report.skipped), 'file')} skipped; {report.seconds:.1f} s")
+    print_holdings(report, graph)
+
+
+def print_holdings(report: BuildReport, graph: Path) -> None:
+    """How much the graph holds now."""
+    counts = report.counts
     facts = counts.get("relations", 0) + counts.get("attributes", 0)
     documents, figures = counts.get("documents", 0), counts.get("observations", 0)
     click.echo(f"{graph} holds {output.counted(documents, 'document')}: {output.counted(facts, 'fact')}, {output.counted(figures, 'figure')}")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli import options
-from kg.commands.build import print_report
+from kg.cli import options, output
+from kg.commands.build import print_holdings, print_report
 
 
 @click.command()
@@ -28,4 +28,8 @@ def command(paths: tuple[str, ...], graph: Path, as_json: bool) -> None:
     from kg.build import remove
 
     report = remove(paths, graph, notice=lambda line: click.echo(line, err=True))
-    print_report(report, graph, as_json)
+    if as_json:
+        print_report(report, graph, as_json)
+        return
+    click.echo(f"{output.counted(len(report.removed), 'document')} removed; {report.seconds:.1f} s")
+    print_holdings(report, graph)

@@ -113,17 +113,11 @@ def _still_refused(source: SourceFile, refusal: Skipped, settings: str, looked: 
 
 
 def under(paths: Iterable[str | Path], manifest: Manifest) -> dict[str, list[FileRecord]]:
-    """For each of `paths` the files of the graph that it names: a file, a folder, a pattern, or a file's id."""
+    """For each of `paths` the files of the graph that it names: a file, a folder, or a file's id; where it is none of these, a pattern."""
     found: dict[str, list[FileRecord]] = {}
     for path in map(str, paths):
         full = os.path.abspath(path)
         inside = full.rstrip(os.sep) + os.sep
-        found[path] = [
-            record
-            for record in manifest.files
-            if record.path == full
-            or record.path.startswith(inside)
-            or record.id == path
-            or stands_for(path, record.path)
-        ]
+        named = [one for one in manifest.files if one.path == full or one.path.startswith(inside) or one.id == path]
+        found[path] = named or [one for one in manifest.files if stands_for(path, one.path)]  # a name may hold what patterns are written with
     return found

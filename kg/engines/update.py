@@ -47,7 +47,7 @@ def read_live(folder: Path) -> Live:
 
 
 class Update:
-    """Takes the outcomes of a plan one by one; `finish` makes the result live, `abandon` leaves no trace of it."""
+    """Takes the outcomes of a plan one by one; `finish` makes the result live, `abandon` leaves nothing of it but the facts in the cache."""
 
     def __init__(self, folder: Path, live: Live, plan: Plan, ontology: Ontology, program: str) -> None:
         self._folder, self._live, self._plan = folder, live, plan
@@ -165,7 +165,9 @@ class Update:
         return manifest, True
 
     def abandon(self) -> None:
-        """Take away what was written of the next generation."""
+        """Take away what was written of the next generation. The facts that were found are kept: the next build need not find them again."""
+        with suppress(KgError):  # a disk that is full
+            self._put()
         if self._cache is not None:
             self._cache.close()
         if self._begun is not None:

@@ -8,6 +8,7 @@ next writer. The generation before the live one is kept.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -28,6 +29,7 @@ _PART = ".part"
 # RocksDB does not give up its lock on a store that it could not open: another attempt of this process needs another name.
 _ATTEMPTS = count(1)
 _BATCH = 32 * 2**20  # bytes of N-Quads handed to one bulk load: each sorts its own in memory and writes a few large files
+_STORE_SAYS = re.compile(r"IO error: ([^:]+): While ")  # RocksDB, before it names a file of its own
 _LITTLE = 2**20  # bytes of N-Quads below which one transaction is sooner done than a bulk load
 
 
@@ -38,7 +40,10 @@ def as_fault(folder: Path, what: str) -> Iterator[None]:
         yield
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise KgError(f"{what}: {reason}", file=folder, hint="the graph is as it was before") from error
+        if said := _STORE_SAYS.match(reason):
+            reason = said[1]
+        hint = "the graph is as it was before" if (folder / CURRENT).exists() else "no graph was made: build it where there is room and the right to write"
+        raise KgError(f"{what}: {reason}", file=folder, hint=hint) from error
 
 
 @contextmanager

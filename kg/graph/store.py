@@ -133,6 +133,8 @@ def live_generation(folder: Path) -> str | None:
 def live_or_fault(folder: Path) -> str:
     """Name of the live generation; KgError if there is no graph in `folder`."""
     name = live_generation(folder)
+    if name is None and (folder / GENERATIONS).is_dir():
+        raise KgError("holds no graph yet: its first build goes on, or was stopped", file=folder, hint="wait for it, or build again")
     if name is None:
         raise KgError("is no graph", file=folder, hint=f"kg build PATH… -o {folder} makes one")
     return name

@@ -179,6 +179,13 @@ def test_pattern_takes_nothing_away_that_it_does_not_give(corpus, tmp_path, make
     assert report.removed == ("corpus/a.txt", "corpus/b.txt")
 
 
+def test_a_name_with_the_marks_of_patterns_is_a_name_first(corpus, tmp_path, make):
+    (corpus / "[a]*.txt").write_text("新山区。", encoding="utf-8")
+    make([corpus], tmp_path / "g")
+    assert remove([corpus / "[a]*.txt"], tmp_path / "g").removed == ("corpus/[a]*.txt",)
+    assert remove([corpus / "[a]*.txt"], tmp_path / "g").removed == ("corpus/a.txt",)
+
+
 def test_two_files_with_one_id(corpus, tmp_path, make):
     other = tmp_path / "elsewhere" / "corpus"
     other.mkdir(parents=True)

@@ -83,6 +83,30 @@ def test_reader_keeps_its_generation(corpus, tmp_path, make):
     assert lines(tmp_path / "g") != before
 
 
+def test_a_first_build_that_fails_speaks_of_no_graph_before(corpus, tmp_path, make, monkeypatch):
+    def full(*_args: object) -> None:
+        raise OSError("IO error: No space left on device: While appending to file: g/1.sst: No space left on device")  # as RocksDB says it
+
+    monkeypatch.setattr(NextGeneration, "_merge", full)
+    with pytest.raises(KgError) as raised:
+        make([corpus], tmp_path / "g")
+    assert raised.value.message == "the new generation cannot be written: No space left on device" and raised.value.hint.startswith("no graph was made")
+    with pytest.raises(KgError, match="holds no graph yet: its first build goes on, or was stopped"):
+        open_graph(tmp_path / "g")
+
+
+def test_what_a_stopped_build_has_found_need_not_be_found_again(corpus, tmp_path, make, monkeypatch):
+    def stopped(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as changed:
+        changed.setattr(NextGeneration, "finish", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            make([corpus], tmp_path / "g")
+    monkeypatch.setattr("kg.engines.worker.pack_row", stopped)  # what makes a row of new facts
+    assert make([corpus], tmp_path / "g").documents == 5
+
+
 @pytest.mark.parametrize("moment", ["begin", "remove", "load", "finish", "switch"])
 def test_full_disk_leaves_the_live_graph(corpus, tmp_path, make, monkeypatch, moment):
     make([corpus], tmp_path / "g")

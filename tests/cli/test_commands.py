@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import click
 import pytest
@@ -31,7 +32,7 @@ def test_build_update_remove(run, corpus, tmp_path):
     assert report["counts"]["documents"] == 1
     done = run("remove", corpus, "-g", graph)
     assert done.code == 0
-    assert "holds 0 documents" in done.out
+    assert done.out.startswith("1 document removed; ") and "holds 0 documents" in done.out
 
 
 def test_a_build_draws_its_figures(run, corpus, tmp_path):
@@ -648,7 +649,32 @@ def test_output_is_utf8_in_any_locale_and_a_closed_pipe_is_no_error(built):
         assert process.stderr is not None
         process.stdout.readline()
         process.stdout.close()
-        assert process.stderr.read() == b""
+        assert process.stderr.read() == b"" and process.wait() == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="LEFT OUT: there is no /dev/full here")
+def test_output_that_cannot_be_written_is_no_fault_of_the_program(built):
+    command = [sys.executable, "-m", "kg", "figures", "-g", str(built)]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2 and done.stderr.startswith("kg: output: No space left on device\n    is there room")
+    closed = subprocess.run(["sh", "-c", 'exec "$@" >&-', "sh", *command], stderr=subprocess.PIPE, text=True, check=False)
+    assert (closed.returncode, closed.stderr) == (0, "")
+
+
+def test_bytes_that_are_no_text_are_named(built):
+    command = [sys.executable, "-m", "kg", "explain", b"\xff", "-g", str(built)]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert done.returncode == 2 and b"holds bytes that are no text here" in done.stderr and b"report it" not in done.stderr
+
+
+def test_a_build_stopped_by_ctrl_c_says_what_there_is(run, monkeypatch, corpus, tmp_path):
+    def stopped(*_arguments, **_more):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kg.build.build", stopped)
+    done = run("build", corpus, "-o", tmp_path / "g")
+    assert done.code == 130 and "the graph is whole" in done.err and done.err.endswith("kg: stopped\n")
 
 
 def test_starts_fast():
