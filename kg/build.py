@@ -116,7 +116,7 @@ def build(
         update = Update(folder, live, todo, knowledge, program_version())
         removed, manifest, changed = _written(update, todo, setup, jobs, progress)
         checked, problems = _check(folder, update.built, manifest) if changed else (0, ())
-        notes = (*inside, *_notes(todo, setup), *_of_corrections(folder, manifest, setup, by_hand))
+        notes = (*inside, *_notes(todo, setup), *_dropped(todo, live, knowledge), *_of_corrections(folder, manifest, setup, by_hand))
     return BuildReport(
         generation=live_generation(folder) or "",
         changed=changed,
@@ -209,6 +209,16 @@ def _notes(todo: Plan, setup: Setup) -> tuple[str, ...]:
     stale = sum(record.settings != setup.settings for record in todo.kept)
     renew = f"{stale} files from other paths were read with another ontology, version or options; build them too to renew them"
     return (*([idle] if idle else []), *([renew] if stale else []))
+
+
+def _dropped(todo: Plan, live: Live, ontology: Ontology) -> tuple[str, ...]:
+    """A note where the graph was built with an ontology folder of one's own, and this build has none: its corrections would be lost without a word."""
+    before = live.manifest
+    if len(ontology.folders) > 1 or len(todo.kept) == len(before.files) or before.ontology == ontology.fingerprint:
+        return ()
+    if before.program != program_version():
+        return ()  # of which the shipped ontology was another one, too
+    return ("the graph was built with another ontology before: what that added or corrected is not in it any more; give it again by --ontology",)
 
 
 def _check(folder: Path, built: list[str], manifest: Manifest) -> tuple[int, tuple[str, ...]]:

@@ -28,6 +28,10 @@ _SHIPPED = ("_ontology", "../ontology")  # inside an installed wheel; in a check
 _PARTS = ("*.ttl", "rules/", "lexicon/", "gazetteer/", "queries/", "authority.csv", "corrections.yaml")
 _READ = {".ttl", ".yaml", ".tsv", ".csv"}
 _SETTINGS = "ontology.yaml"
+_SUFFIXES = {"lexicon": ".yaml", "rules": ".yaml", "gazetteer": ".tsv", "queries": ".rq"}  # what is read in each folder
+_MEANT = {".yml": ".yaml", ".csv": ".tsv", ".sparql": ".rq"}
+_ALIKE = 0.8  # of names: rule and rules
+_WHERE = re.compile(r"^Parser error at line \d+ (?:column \d+|between columns \d+ and \d+): ")
 _APPLIED = frozenset({"corrections.yaml", "authority.csv"})  # to what was found: no table rests on them
 # What of the shipped files finds facts by itself, and how sure that is.
 _FINDING = frozenset({
@@ -51,6 +55,23 @@ def shipped_folder() -> Path:
 def is_shipped(path: Path) -> bool:
     """Whether `path` lies in the ontology that comes with the program."""
     return path.resolve().is_relative_to(shipped_folder())
+
+
+def _refuse_unread(folder: Path) -> None:
+    """KgError for a file that is surely meant for an ontology and that nothing reads, for its name or its place."""
+    named = [*_SUFFIXES, *_APPLIED, _SETTINGS]
+    for path in sorted(folder.iterdir()):
+        if near := get_close_matches(path.name.lower(), named, n=1, cutoff=_ALIKE):
+            if path.name != near[0] and not (folder / near[0]).exists():
+                raise KgError("nothing reads what has this name", file=path, hint=f"did you mean {near[0]}?")
+    for name, suffix in _SUFFIXES.items():
+        for path in sorted((folder / name).rglob("*")):
+            if path.name.startswith(".") or _MEANT.get(path.suffix, path.suffix) != suffix:
+                continue  # a note, or what an editor leaves
+            if path.suffix != suffix:
+                raise KgError(f"nothing reads files of {name} that end in {path.suffix}", file=path, hint=f"name it {path.stem}{suffix}" + (", and part its cells with tabs" if suffix == ".tsv" else ""))
+            if path.parent != folder / name:
+                raise KgError(f"nothing reads what lies in folders below {name}", file=path, hint=f"put it right into {folder / name}")
 
 
 def _settings(folder: Path) -> tuple[bool, tuple[str, ...]]:
@@ -114,6 +135,7 @@ class Ontology:
             raise KgError("is not an ontology folder", file=own, hint="kg init DIR writes one to start from")
         if not any(path for pattern in _PARTS for path in own.glob(pattern)):
             raise KgError(f"holds nothing of an ontology: none of {', '.join(_PARTS)}", file=own, hint="kg init DIR writes one to start from")
+        _refuse_unread(own)
         own_alone, without = _settings(own)
         return cls((shipped_folder(), own), alone or own_alone, without)
 
@@ -292,7 +314,10 @@ def read_terms(files: list[Path]) -> Terms:
         try:
             store.load(path=str(path), format=RdfFormat.TURTLE)
         except (SyntaxError, ValueError) as error:
-            raise KgError(f"is not valid Turtle: {error}", file=path, line=getattr(error, "lineno", None)) from error
+            line = getattr(error, "lineno", None)
+            message = _WHERE.sub("", str(getattr(error, "msg", None) or error))
+            hint = "what is said of one thing ends with a full stop, and each statement of it before the last with ;" if "xpected" in message else ""
+            raise KgError(f"is not valid Turtle: {message}", file=path, line=line, hint=hint) from error
 
     prefixes = f"""PREFIX kgo: <{KGO}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
                    PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>

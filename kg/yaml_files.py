@@ -113,5 +113,5 @@ def parse_yaml(content: bytes, path: Path) -> dict[str, Any]:
     if data is None:
         return {"__line__": 1}
     if not isinstance(data, dict):
-        raise KgError("must be a mapping at its top", file=path, line=1)
+        raise KgError("must be a mapping at its top", file=path, line=1, hint=f"its first line is a key and a colon, as {path.stem if path.stem == 'corrections' else 'rules'}:, and what belongs to it stands below")
     return data

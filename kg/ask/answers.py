@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import Literal, NamedNode
 
 from kg.ask.lookup import Thing, describe, find_things, names_of_all, things_containing, things_like
+from kg.ask.lookup_words import missing_place
 from kg.ask.questions import Parameter, Question, literal_terms
 from kg.errors import KgError, UnfitValueError
 from kg.graph.store import rows_of
 from kg.graph.vocabulary import KGR, PREFIXES, XSD, term_name
-from kg.ontology import KGO
+from kg.ontology import KGO, is_shipped
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -60,6 +61,8 @@ def pick_question(questions: Mapping[str, Question], name: str) -> Question:
         return (exact or titled)[0]
     near = [q.id for q in titled] or get_close_matches(name, questions, n=3)
     hint = f"did you mean {' or '.join(near[:5])}?" if near else f"kg ask lists the questions; kg explain {name} tells of a thing, kg ask sentences-with --words {name} finds words"
+    if all(is_shipped(question.path) for question in questions.values()):
+        hint += " (a question of your own is known with --ontology FOLDER)"
     raise KgError(f"there is no question {name!r}", hint=hint)
 
 
@@ -146,17 +149,14 @@ def _types(parameter: Parameter) -> tuple[str, ...]:
     return () if parameter.type == "Entity" else tuple(parameter.type.split("|"))
 
 
-# What to do where a text is about a place that no table has: without it 全市 is of no place, and its facts are scattered.
-PLACES_OF_ONES_OWN = "a place that the gazetteer lacks is added in gazetteer/places.tsv of a folder of your own: kg init, then kg build --ontology"
-
-
 def _or_fail(store: Store, parameter: Parameter, name: str, found: list[Thing]) -> list[Thing]:
     if found:
         return found
     near = tuple(thing.name for thing in things_like(store, name, _types(parameter)))
-    hint = "near: " + "、".join(near) if near else "kg explain NAME finds things by any of their names"
+    hints = ["near: " + "、".join(near)] if near else []
     if "Area" in _types(parameter):
-        hint += f"; {PLACES_OF_ONES_OWN}"
+        hints.append(missing_place(name))
+    hint = "; ".join(hints) or "kg explain NAME finds things by any of their names"
     what = "thing" if parameter.type == "Entity" else parameter.type.replace("|", " or ")
     raise parameter.unfit(name, f"the graph knows no {what} called {name!r}", fault="unknown", near=near, hint=hint)
 

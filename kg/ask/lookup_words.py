@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.expressions import compiled
+from kg.extract.names.gazetteer import is_listed
 from kg.ontology import shipped_folder
+from kg.text.fold import fold
 from kg.yaml_files import read_yaml
+
+# Without it 全市 in a text about such a place is of no place, and its facts are scattered.
+_PLACES_OF_ONES_OWN = "a place that the gazetteer lacks is added in gazetteer/places.tsv of a folder of your own: kg init, then kg build --ontology"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +49,10 @@ def place_ends() -> tuple[str, ...]:
     """What the names of divisions and villages end in, as the shipped `suffixes` of lexicon/areas.yaml list it."""
     entries = read_yaml(shipped_folder() / "lexicon" / "areas.yaml")["suffixes"]
     return tuple(word for entry in entries if entry["kind"] in ("division", "village") for word in entry["words"])
+
+
+def missing_place(name: str) -> str:
+    """What to do where a graph knows no place of that name."""
+    if is_listed(fold(name.strip()), [shipped_folder()]):
+        return "the gazetteer has this place, but no text of the graph names it: kg build adds texts"
+    return _PLACES_OF_ONES_OWN

@@ -45,10 +45,9 @@ def command(name: str, graph: Path, min_confidence: float, kind: str | None, fir
       kg explain 330114 --min-confidence 0.7 --json
     """
     from kg.api import open as open_graph
-    from kg.ask.answers import PLACES_OF_ONES_OWN
     from kg.ask.explain import explain_thing, similar
     from kg.ask.lookup import find_things, known_class
-    from kg.ask.lookup_words import place_ends
+    from kg.ask.lookup_words import missing_place, place_ends
     from kg.text.fold import fold
 
     opened = open_graph(graph)
@@ -62,7 +61,7 @@ def command(name: str, graph: Path, min_confidence: float, kind: str | None, fir
             for thing in near:
                 click.echo(f"    near: {_line(opened.store, thing)}", err=True)
             if fold(name.strip()).endswith(place_ends()):
-                click.echo(f"    {PLACES_OF_ONES_OWN}", err=True)
+                click.echo(f"    {missing_place(name)}", err=True)
         sys.exit(1)
     if as_json:
         found = [explain_thing(opened.store, thing, min_confidence).as_data() for thing in things]

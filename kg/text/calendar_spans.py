@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import lru_cache
 
 _DAY = re.compile(r"[1-9]\d{3}-\d\d-\d\d")
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _WRITTEN_OUT = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})[日号號])?)?")
 _DAY_LENGTH = len("2023-02-10")
 PLAN_YEARS = 5
@@ -48,6 +49,15 @@ def is_day(value: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_date(value: str) -> bool:
+    """Whether `value` is a day, month or year as ISO 8601 writes them.
+
+    >>> is_date("2021-02"), is_date("2021-02-30"), is_date("2021-01-01/2021-06-30")
+    (True, False, False)
+    """
+    return _DATE.fullmatch(value) is not None and period_days(value) is not None
 
 
 def is_one_day(period: str | None) -> bool:

@@ -346,3 +346,15 @@ def test_an_area_that_a_text_does_not_name_is_told(tmp_path: Path) -> None:
     assert [note.rpartition("finds nothing: ")[2] for note in report.notes] == [
         "t/a.txt names no area 青岛市, nor its own by 全市, 我县 and the like", "no document is t/b.txt",
     ]  # fmt: skip
+
+
+def test_a_build_without_the_folder_of_the_one_before_says_that_its_corrections_are_gone(tmp_path: Path) -> None:
+    _built(tmp_path, "wrong: {subject: 錢塘快速路工程, predicate: hasStatus, object: completed}")
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "b.txt").write_text("杭州市召開會議。", encoding="utf-8")
+    (beside,) = build([tmp_path / "more"], tmp_path / "graph", jobs=1).notes
+    assert "1 files from other paths were read with another ontology" in beside  # and are as they were
+    assert build([tmp_path / "t", tmp_path / "more"], tmp_path / "other", ontology=tmp_path / "my", jobs=1).notes == ()
+    (dropped,) = build([tmp_path / "t", tmp_path / "more"], tmp_path / "other", jobs=1).notes
+    assert dropped.startswith("the graph was built with another ontology before") and "--ontology" in dropped
+    assert build([tmp_path / "t", tmp_path / "more"], tmp_path / "other", jobs=1).notes == ()

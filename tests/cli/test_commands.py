@@ -299,6 +299,21 @@ def test_what_ends_as_places_do_and_is_in_no_table_may_be_added(run, built, name
     assert ("a place that the gazetteer lacks" in run("explain", name, "-g", built).err) is place
 
 
+def test_a_place_that_only_the_graph_lacks_is_told_from_one_that_no_table_has(run, built):
+    for arguments in (["explain", "拉薩市"], ["ask", "projects-underway", "--area", "拉薩市"]):
+        said = run(*arguments, "-g", built).err
+        assert "the gazetteer has this place, but no text of the graph names it" in said and "gazetteer lacks" not in said
+
+
+def test_a_question_that_is_not_there_may_be_one_of_an_ontology_of_ones_own(run, built, tmp_path):
+    assert "known with --ontology FOLDER" in run("ask", "posts-of", "-g", built).err
+    run("init", tmp_path / "own")
+    (tmp_path / "own" / "queries").mkdir()
+    (tmp_path / "own" / "queries" / "q.rq").write_text("#: id: all-areas\n#: en: All areas\n#: zh-Hans: 地\n#: zh-Hant: 地\nSELECT ?a WHERE { ?a a kgo:Area }\n", encoding="utf-8")
+    assert run("ask", "all-areas", "-g", built, "--ontology", tmp_path / "own").code == 0
+    assert "--ontology" not in run("ask", "posts-of", "-g", built, "--ontology", tmp_path / "own").err
+
+
 def test_a_fact_that_many_sentences_say_is_explained_by_some_of_them(run, tmp_path):
     (tmp_path / "t").mkdir()
     for n in "一二三四五六七":

@@ -88,6 +88,7 @@ def test_same_of_two_names_that_every_place_has_is_one_thing_in_each_place(tmp_p
     ("equal,Body,甲公司,乙公司,,,\n", "'equal' is no decision (there are same and different)"),
     ("same,Plan,甲公司,乙公司,,,\n", "the ontology has no entity class 'Plan' (there are Area, Body, Event, Honor, Person, Policy, Project)"),
     ("same,Body,甲公司,,,,\n", "a decision is of two names (give both, name and other; same of a name and itself makes it one thing everywhere)"),
+    ("same,Body,甲公司,乙公司,editor,yesterday,\n", "'yesterday' is no day (write 2026-11-23)"),
     ("same,Body,甲公司,乙公司,editor,2026-11-23,one, not two\n", "has more cells than the first line (put a cell that holds a comma in quotes)"),
 ])  # fmt: skip
 def test_a_faulty_row_is_named_with_its_line_and_the_way_out(tmp_path: Path, rows: str, says: str) -> None:
@@ -96,10 +97,21 @@ def test_a_faulty_row_is_named_with_its_line_and_the_way_out(tmp_path: Path, row
     assert str(error.value) == f"{tmp_path / 'authority.csv'}:2: {says}"
 
 
+@pytest.mark.parametrize(("second", "says"), [
+    ("different,Body,乙公司,甲公司,,,\n", "says different of two names of which line 2 says same (leave one of the two rows out)"),
+    ("same,Body,甲公司,丙公司,,,\n", "甲公司 is the same as 乙公司 by line 2 (if all three are one, write same of 乙公司 and 丙公司)"),
+])  # fmt: skip
+def test_two_rows_that_cannot_both_hold_are_refused(tmp_path: Path, second: str, says: str) -> None:
+    with pytest.raises(KgError) as error:
+        _facts(tmp_path, "same,Body,甲公司,乙公司,,,\n" + second, "")
+    assert str(error.value) == f"{tmp_path / 'authority.csv'}:3: {says}"
+    _facts(tmp_path, "same,Body,甲公司,乙公司,,,\nsame,Body,甲公司,乙公司,,,\nsame,Body,乙公司,丙公司,,,\n", "")  # these can
+
+
 @pytest.mark.parametrize(("content", "says"), [
     (b"decision,kind,name\n", ":1: has no column type, other (its first line is decision,type,name,other,author,date,note)"),
     (b"", ":1: has no column decision, type, name, other (its first line is decision,type,name,other,author,date,note)"),
-    ("decision,type,name,other\nsame,Body,甲公司,乙公司\n".encode("gb18030"), ": is not UTF-8 (save it as UTF-8)"),
+    ("decision,type,name,other\nsame,Body,甲公司,乙公司\n".encode("gb18030"), ": is not UTF-8 (save it as UTF-8 (in Excel: CSV UTF-8))"),
     (b"decision,type,name,other\nsame,Body," + b"a" * 200_000 + b",b\n",
      ": cannot be read as a table: field larger than field limit (131072) (save it as CSV, with quotes around cells that hold a comma or a quote)"),
 ])  # fmt: skip

@@ -92,6 +92,7 @@ def test_a_quote_is_found_with_or_without_marks_of_footnotes(tmp_path: Path, quo
         ("corrections:\n- wrong: {subject: A, indicator: 產量, period: 去年}\n  author: a\n  date: 2026\n", "2: '去年' is no period"),
         ("corrections:\n- name: {written: A, is: B, type: Area, indicator: C}\n  author: a\n  date: 2026\n", "2: name knows no indicator"),
         ("corrections:\n- wrong: {subject: A, predicate: partOf}\n", "a correction needs an author and a date .write author: your name, date: "),
+        ("corrections:\n- wrong: {subject: A, predicate: partOf}\n  author: a\n  date: gestern\n", "2: 'gestern' is no day .write 2024-06-30"),
         ("corrections:\n- wrong: {subject: A, predicate: partOf}\n  auther: a\n  date: 2026\n", "2: a correction knows no auther .beside wrong there are author, date, note"),
         ("corrections:\n- fact: {subject: A, predicate: partOf}\n", "2: a correction is one of wrong, missing, name, text .write wrong: {subject: "),
         ("corrections:\n- A partOf B\n", "1: a correction is one of wrong, missing, name"),

@@ -241,6 +241,7 @@ def test_own_tables_add_and_replace(tmp_path: Path) -> None:
         (HEADER + "1\t月亮湾\tzone\n2\t太阳湾\tplanet\n", 3, "one of the levels"),
         (HEADER + "1\t湾\tzone\n", 2, "two characters"),
         (HEADER + "1\n", 2, "needs a code"),
+        (HEADER + "1 月亮湾 zone\n", 2, "needs a code.*part the cells with tabs"),
     ],
 )
 def test_a_table_with_a_mistake_is_refused(tmp_path: Path, table: str, line: int, message: str) -> None:

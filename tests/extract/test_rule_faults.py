@@ -204,7 +204,7 @@ def test_all_faults_are_told_at_once(tmp_path: Path, read: Read) -> None:
         ("units:\n  - 千瓦\n", r"own\.yaml:1: `units\[\]` must be a mapping, not a word or number"),
         ("a:\n  - b: 2021-02-30\n", r"own\.yaml:2: '2021-02-30' cannot be read: day is out of range"),
         ("a: [", r"own\.yaml:\d+: is not valid YAML"),
-        ("- a\n- b\n", r"own\.yaml:1: must be a mapping at its top"),
+        ("- a\n- b\n", r"own\.yaml:1: must be a mapping at its top .its first line is a key and a colon"),
     ],
 )
 def test_a_fault_in_a_table_is_told_with_its_place(tmp_path: Path, text: str, message: str) -> None:

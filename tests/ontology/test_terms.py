@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from kg.errors import KgError
 from kg.ontology import Ontology
 
 SHIPPED = ("planned", "started", "underway", "completed", "operating")
@@ -19,3 +22,41 @@ def test_stages_stand_in_the_order_of_their_steps_each_once(tmp_path: Path) -> N
     assert Ontology.load().terms.statuses == SHIPPED
     (tmp_path / "own.ttl").write_text(OWN, encoding="utf-8")
     assert Ontology.load(tmp_path).terms.statuses == ("planned", "underway", "completed", "operating", "closed", "started")
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("rules/more.yml", r"rules.more\.yml: nothing reads files of rules that end in \.yml .name it more\.yaml"),
+        ("gazetteer/more.csv", r"nothing reads files of gazetteer that end in \.csv .name it more\.tsv, and part its cells with tabs"),
+        ("rules/old/more.yaml", r"old.more\.yaml: nothing reads what lies in folders below rules"),
+        ("Queries/mine.rq", r"Queries: nothing reads what has this name .did you mean queries\?"),
+        ("correction.yaml", r"correction\.yaml: nothing reads what has this name .did you mean corrections\.yaml\?"),
+        ("rules/hits.csv", ""),  # a table of hits to be judged
+        ("rules2/more.yaml", ""),
+        ("compose.yaml", ""),
+        ("rules/.more.yml", ""),
+    ],
+)
+def test_what_is_meant_for_an_ontology_and_not_read_is_told(tmp_path: Path, name: str, message: str) -> None:
+    for given in ("own.ttl", "rules/own.yaml", name):
+        (tmp_path / given).parent.mkdir(exist_ok=True)
+        (tmp_path / given).write_text("", encoding="utf-8")
+    if message:
+        with pytest.raises(KgError, match=message):
+            Ontology.load(tmp_path)
+    else:
+        Ontology.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("@prefix a: <http://a/> .\na:b a a:c\n", r"own\.ttl:3: is not valid Turtle: Unexpected end .what is said of one thing ends with a full stop"),
+        ("@prefix a: <http://a/> .\na:b a c:d .\n", r"own\.ttl:2: is not valid Turtle: The prefix c: has not been declared$"),
+    ],
+)
+def test_a_slip_in_turtle_is_told_with_its_line(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "own.ttl").write_text(text, encoding="utf-8")
+    with pytest.raises(KgError, match=message):
+        _ = Ontology.load(tmp_path).terms

@@ -22,6 +22,7 @@ from kg.extract.knowledge.word_lists import listed_words
 from kg.extract.names.assemble import key_of
 from kg.extract.names.rows import Draft
 from kg.ontology import Ontology
+from kg.text.calendar_spans import is_date
 from kg.text.fold import fold
 
 COLUMNS = ("decision", "type", "name", "other", "author", "date", "note")
@@ -58,7 +59,7 @@ def read_authority(ontology: Ontology) -> list[Decision]:
         try:
             lines = path.read_text(encoding="utf-8-sig").splitlines()
         except UnicodeDecodeError as error:
-            raise KgError("is not UTF-8", file=path, hint="save it as UTF-8") from error
+            raise KgError("is not UTF-8", file=path, hint="save it as UTF-8 (in Excel: CSV UTF-8)") from error
         try:
             found += _decisions(csv.DictReader(lines, restkey=_MORE), path, ontology)
         except csv.Error as error:
@@ -69,6 +70,8 @@ def read_authority(ontology: Ontology) -> list[Decision]:
 def _decisions(reader: csv.DictReader[str], path: Path, ontology: Ontology) -> Iterator[Decision]:
     if missing := [column for column in _NEEDED if column not in (reader.fieldnames or ())]:
         raise KgError(f"has no column {', '.join(missing)}", file=path, line=1, hint=f"its first line is {','.join(COLUMNS)}")
+    said: dict[tuple[str, frozenset[str]], tuple[str, int]] = {}  # type and both names → decision and line
+    means: dict[tuple[str, str], tuple[str, int]] = {}  # type and name → what it is the same as, and line
     for row in reader:
 
         def fail(message: str, hint: str) -> KgError:
@@ -85,7 +88,16 @@ def _decisions(reader: csv.DictReader[str], path: Path, ontology: Ontology) -> I
             raise fail(f"the ontology has no entity class {given['type']!r}", f"there are {', '.join(sorted(ontology.terms.types))}")
         if not given["name"] or not given["other"]:
             raise fail("a decision is of two names", "give both, name and other; same of a name and itself makes it one thing everywhere")
+        if given["date"] and not is_date(given["date"]):
+            raise fail(f"{given['date']!r} is no day", "write 2026-11-23")
         given |= {"name": key_of(fold(given["name"])), "other": key_of(fold(given["other"]))}
+        decision, line = said.setdefault((given["type"], frozenset((given["name"], given["other"]))), (given["decision"], reader.line_num))
+        if decision != given["decision"]:
+            raise fail(f"says {given['decision']} of two names of which line {line} says {decision}", "leave one of the two rows out")
+        if decision == "same":
+            other, line = means.setdefault((given["type"], given["name"]), (given["other"], reader.line_num))
+            if other != given["other"]:
+                raise fail(f"{given['name']} is the same as {other} by line {line}", f"if all three are one, write same of {other} and {given['other']}")
         yield Decision(**given, place=(path, reader.line_num))
 
 

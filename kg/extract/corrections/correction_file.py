@@ -22,7 +22,6 @@ basedOn …). Where an `indicator` stands in place of the `predicate`, a figure 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,7 +33,7 @@ from kg.extract.corrections.figure_corrections import FigureReader, StatedFigure
 from kg.extract.corrections.footnotes import without_marks
 from kg.model import REFUTED, Document
 from kg.ontology import Ontology
-from kg.text.calendar_spans import period_days
+from kg.text.calendar_spans import is_date
 from kg.yaml_files import items_of, read_yaml
 
 _STATUS = "hasStatus"
@@ -55,7 +54,6 @@ _FIGURE_EXAMPLES = {
     "wrong": "wrong: {subject: 錢塘區, indicator: 進出口總額, value: 120億元}",
     "missing": "missing: {document: seed/a.txt, subject: 錢塘區, indicator: 進出口總額, kind: level, value: 120億元, quote: 進出口總額120億元}",
 }
-_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _COPIED = {"subject", "object", "quote", "written", "is"}  # from texts, perhaps with the marks of footnotes
 _NEEDED = {"wrong": {"subject", "predicate"}, "missing": {"document", "subject", "predicate", "quote"}, "name": {"written", "is", "type"}, "text": {"document"}}
 
@@ -132,6 +130,7 @@ class _Entry:
         self._check_keys(kind, says, of_figure=of_figure)
         if not entry.get("author") or not entry.get("date"):
             raise self._fail("a correction needs an author and a date", "write author: your name, date: 2026-11-23 below it")
+        self._check_day(str(entry["date"]))
         self._check_terms(says)
         if kind == "text":
             self._check_text(says)
@@ -184,7 +183,7 @@ class _Entry:
             self._check_day(says["date"])
 
     def _check_day(self, said: str) -> None:
-        if not _DAY.fullmatch(said) or period_days(said) is None:
+        if not is_date(said):
             raise self._fail(f"{said!r} is no day", "write 2024-06-30, 2024-06 or 2024")
 
     def _read_attribute(self, kind: str, says: dict[str, str]) -> None:

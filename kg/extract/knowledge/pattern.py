@@ -322,6 +322,8 @@ def _mending(rest: str) -> str:
     """What to write in place of what a pattern cannot go on with."""
     if found := _BEFORE_SIGN.match(rest):
         return f": {found[1]} is a full-width sign, write {_PLAIN[found[1]]}"
+    if rest.startswith("'"):
+        return ": a quotation mark is opened and not closed, write 'word'"
     return ": a word stands in quotation marks, 'word'" if rest[:1].isalpha() else ""
 
 

@@ -154,7 +154,7 @@ def _misshapen(line: str, paths: Sequence[Path]) -> KgError:
     for path in reversed(paths):
         rows = _text(path.read_bytes(), path).split("\n")
         if line in rows:
-            return KgError(message, file=path, line=rows.index(line) + 1)
+            return KgError(message, file=path, line=rows.index(line) + 1, hint="" if "\t" in line else "part the cells with tabs, not with blanks or commas")
     return KgError(message)
 
 

@@ -92,6 +92,32 @@ class _Places(dict[str, Division]):
         return place
 
 
+def _noted(folders: Sequence[Path]) -> list[Path]:
+    return [path for folder in folders if (path := folder / "lexicon" / "areas.yaml").is_file()]
+
+
+def _tables(folders: Sequence[Path], noted: Sequence[Path], notes: Notes | None = None) -> tuple[dict[str, str], dict[str, str]]:
+    """The lines of the tables by code, and the codes by each name; `notes` are those of the files `noted`."""
+    tables = [path for folder in folders for path in sorted((folder / "gazetteer").glob("*.tsv"))]
+    contents = [path.read_bytes() for path in tables]
+    key = hash_of(program_version(), *contents, "", *(path.read_bytes() for path in noted))
+    found: tuple[dict[str, str], dict[str, str]] | None = recall("places", key)
+    if found is None:
+        lines = read_lines(tables, contents)
+        found = lines, surfaces(lines, notes or read_notes(noted), tables)
+        own = [path for path in tables if not is_shipped(path)]
+        if own != tables:  # what stands alone may lie in places that it leaves out
+            refuse_unknown_codes(lines, own)
+        if runs_its_sources():
+            keep("places", key, found)
+    return found
+
+
+def is_listed(name: str, folders: Sequence[Path]) -> bool:
+    """Whether the tables of ontology folders have a place of this folded name."""
+    return name in _tables(folders, _noted(folders))[1]
+
+
 class Gazetteer:
     """All places by code, and how their names count."""
 
@@ -113,21 +139,9 @@ class Gazetteer:
 
         KgError with file and line for a table or `areas.yaml` that cannot be read.
         """
-        noted = [path for folder in folders if (path := folder / "lexicon" / "areas.yaml").is_file()]
+        noted = _noted(folders)
         notes = read_notes(noted)
-        tables = [path for folder in folders for path in sorted((folder / "gazetteer").glob("*.tsv"))]
-        contents = [path.read_bytes() for path in tables]
-        key = hash_of(program_version(), *contents, "", *(path.read_bytes() for path in noted))
-        found: tuple[dict[str, str], dict[str, str]] | None = recall("places", key)
-        if found is None:
-            lines = read_lines(tables, contents)
-            found = lines, surfaces(lines, notes, tables)
-            own = [path for path in tables if not is_shipped(path)]
-            if own != tables:  # what stands alone may lie in places that it leaves out
-                refuse_unknown_codes(lines, own)
-            if runs_its_sources():
-                keep("places", key, found)
-        return cls(found[0], found[1], notes, words)
+        return cls(*_tables(folders, noted, notes), notes, words)
 
     def __len__(self) -> int:
         return len(self._lines)
