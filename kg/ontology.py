@@ -61,9 +61,9 @@ def _refuse_unread(folder: Path) -> None:
     """KgError for a file that is surely meant for an ontology and that nothing reads, for its name or its place."""
     named = [*_SUFFIXES, *_APPLIED, _SETTINGS]
     for path in sorted(folder.iterdir()):
-        if near := get_close_matches(path.name.lower(), named, n=1, cutoff=_ALIKE):
-            if path.name != near[0] and not (folder / near[0]).exists():
-                raise KgError("nothing reads what has this name", file=path, hint=f"did you mean {near[0]}?")
+        near = get_close_matches(path.name.lower(), named, n=1, cutoff=_ALIKE)
+        if near and path.name != near[0] and not (folder / near[0]).exists():
+            raise KgError("nothing reads what has this name", file=path, hint=f"did you mean {near[0]}?")
     for name, suffix in _SUFFIXES.items():
         for path in sorted((folder / name).rglob("*")):
             if path.name.startswith(".") or _MEANT.get(path.suffix, path.suffix) != suffix:

@@ -115,7 +115,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         gc.set_threshold(RARELY)
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by who started this process
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - as long as this process lives
     for stream in (sys.stdout, sys.stderr):
         # Chinese must come out right whatever the locale, also into a pipe on Windows or under LANG=C.
         if hasattr(stream, "reconfigure"):

@@ -309,7 +309,7 @@ def test_a_question_that_is_not_there_may_be_one_of_an_ontology_of_ones_own(run,
     assert "known with --ontology FOLDER" in run("ask", "posts-of", "-g", built).err
     run("init", tmp_path / "own")
     (tmp_path / "own" / "queries").mkdir()
-    (tmp_path / "own" / "queries" / "q.rq").write_text("#: id: all-areas\n#: en: All areas\n#: zh-Hans: 地\n#: zh-Hant: 地\nSELECT ?a WHERE { ?a a kgo:Area }\n", encoding="utf-8")
+    (tmp_path / "own" / "queries" / "q.rq").write_text("#: id: all-areas\n#: en: All areas\n#: zh-Hans: 地\n#: zh-Hant: 地\n#: example: {}\nSELECT ?a WHERE { ?a a kgo:Area }\n", encoding="utf-8")
     assert run("ask", "all-areas", "-g", built, "--ontology", tmp_path / "own").code == 0
     assert "--ontology" not in run("ask", "posts-of", "-g", built, "--ontology", tmp_path / "own").err
 
