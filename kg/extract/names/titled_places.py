@@ -1,4 +1,4 @@
-"""Places that no table has, or several bear the name of, named by the title of their own government's report: 白湾县2024年政府工作报告.
+"""Places that no table has, or several bear the name of, named by the title of their own government's report: 白湾县2024年政府工作报告; or by what lies or governs in them: 白湾市委.
 
 The segmenter cuts such names at will (年白+湾县), and a table may have a part of one (沣|岚县): what stands around them is the evidence.
 """
@@ -28,6 +28,9 @@ class TitledPlaceWords:
     zone: re.Pattern[str]  # such a line of a zone
     congress: re.Pattern[str]
     spoken_for: re.Pattern[str]
+    organ: re.Pattern[str]  # whose organ is named
+    lies_in: re.Pattern[str]
+    of_year: re.Pattern[str]  # at the head of a line about a year
     one: re.Pattern[str]  # one name, from where it begins
     zone_end: re.Pattern[str]
     any_zone: re.Pattern[str]  # what is no name of a zone without its place
@@ -50,7 +53,7 @@ class TitledPlaces:
         starts = {f.start: f for f in places}
         codes = {f.code for f in places}
         named: dict[str, Fixed] = {}
-        for begin, end in sorted(set(self._framed(folded))):
+        for begin, end in sorted({*self._framed(folded), *self._told(folded)}):
             for start, stop in self._names(folded, begin, end, starts, codes):
                 if not self._is_known(folded[start:stop]) and not self._is_words(words, ends, start, stop):
                     rule = _ZONE if self._words.zone_end.search(folded, start, stop) else _RULE
@@ -67,7 +70,13 @@ class TitledPlaces:
         return any(place.level != "street" for place in self._places.get(name, ()))
 
     def _framed(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Where a title, a congress or a speaker names one."""
         for frame in (self._words.titled, self._words.zone, self._words.congress, self._words.spoken_for):
+            yield from (match.span("name") for match in frame.finditer(folded))
+
+    def _told(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Where a sentence of any text does."""
+        for frame in (self._words.organ, self._words.lies_in, self._words.of_year):
             yield from (match.span("name") for match in frame.finditer(folded))
 
     def _names(self, folded: str, begin: int, end: int, places: Mapping[int, Fixed], codes: AbstractSet[str]) -> list[tuple[int, int]]:
