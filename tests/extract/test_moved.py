@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from kg.extract.extractor import Extractor
+from kg.extract.review.examples import example_document
 from kg.read import ReadOptions, SourceFile, read_bytes
+from kg.text.fold import fold
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 REPORT = (CORPUS / "zhejiang-report-2025.md").read_text(encoding="utf-8")
@@ -85,3 +87,24 @@ def test_a_zone_reports_as_counties_do(extractor: Extractor, title: str) -> None
     told = _told(extractor, f"{title}\n{BODY.replace('浙江省', zone).replace('浙江', '').replace('全省', '全区')}")
     assert zone in {whose for whose, *_ in told}
     assert not {whose for whose, *_ in told} & {"上海市", "江苏省", "昆山市"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "澄白市委、市政府召开推进会\n澄白市新开工项目46个。",
+        "記者從澄白縣教育局獲悉，今年澄白縣新建小學3所。",
+        "据澄白县统计局消息，澄白县粮食产量3万吨。",
+        "澄白市2023年经济运行情况\n上半年，全市生产总值增长6.1%。",
+        "该电站位于澄白旗，澄白旗用电量增长3%。",
+    ],
+)
+def test_a_news_of_a_place_that_no_table_has(extractor: Extractor, text: str) -> None:
+    facts = extractor.extract(example_document(text))
+    (area,) = (entity for entity in facts.entities if entity.type == "Area")
+    assert fold(area.name).startswith("澄白") and [one.subject for one in facts.observations] == [area.id]
+
+
+@pytest.mark.parametrize("text", ["由自治县人民政府公布。", "须经城市人民政府批准。", "位于丘陵山区，", "有关市政府要落实责任。", "省、自治区、直辖市人民政府报国务院。", "市人民政府和全市政府部门2023年工作。"])
+def test_what_only_looks_like_a_place(extractor: Extractor, text: str) -> None:
+    assert not any(entity.found_by == "titled-place" for entity in extractor.extract(example_document(text)).entities)

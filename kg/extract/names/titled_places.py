@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -44,6 +44,7 @@ class TitledPlaces:
     def __init__(self, gazetteer: Gazetteer, words: TitledPlaceWords) -> None:
         self._words = words
         self._places = gazetteer.names()
+        self.knows: Callable[[str], bool] = lambda _: True  # whether the segmenter's dictionary has a word
 
     def find(self, folded: str, words: Sequence[Word], ends: Sequence[int], found: Sequence[Fixed]) -> list[Fixed]:
         """Those that a text names in such a frame, and where it says them again; sorted. They may overlap `found`, of which none is the place itself."""
@@ -100,10 +101,10 @@ class TitledPlaces:
         return names
 
     def _is_words(self, words: Sequence[Word], ends: Sequence[int], start: int, stop: int) -> bool:
-        """Whether a stretch begins with words of which no name is made: 迈向|新区."""
+        """Whether a stretch begins with words of the dictionary of which no name is made: 迈向|新区."""
         at = bisect_right(ends, start)
         across = at > 0 and ends[at - 1] < start  # 年白|湾县
-        return any(tag in _NO_NAMES and len(word) > 1 for word, tag in words[at + across : bisect_right(ends, stop)])
+        return any(tag in _NO_NAMES and len(word) > 1 and self.knows(word) for word, tag in words[at + across : bisect_right(ends, stop)])
 
     def _everywhere(self, folded: str, named: Mapping[str, Fixed], found: Sequence[Fixed]) -> list[Fixed]:
         """Each of `named` wherever `folded` has it, and nothing longer has been found there."""
