@@ -65,6 +65,15 @@ def behind_last(text: str, marks: str, start: int, end: int) -> int:
     return max(start, *(text.rfind(mark, start, end) + 1 for mark in marks))
 
 
+def is_open(text: str, marks: str, start: int, at: int) -> bool:
+    """Whether the first of a pair of marks stands in `start:at` and is not closed.
+
+    >>> is_open("甲省（乙市）丙县（丁镇", "（）", 0, 6), is_open("甲省（乙市）丙县（丁镇", "（）", 0, 10)
+    (False, True)
+    """
+    return text.rfind(marks[0], start, at) > text.rfind(marks[1], start, at)
+
+
 def _numbered(document: Document, folded: str, spans: list[tuple[int, int]]) -> tuple[Sentence, ...]:
     sentences: list[Sentence] = []
     heading_starts = [start for start, _ in document.headings]

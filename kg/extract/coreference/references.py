@@ -32,7 +32,6 @@ from kg.ontology import Ontology
 
 _STATE_LETTER = "area-state-letter"  # the rule that finds 俄 before an office
 _NEAR = 12  # names back to which a last word alone (大桥) can refer
-_ITEM = re.compile(r"[ 　]*[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)][、.．]?|[、.．])[ 　]*")  # 二、会议审议通过…: what stands before the first word of an item
 _OPENING = 120  # what a story is about, it names in its headline or its first sentences
 
 
@@ -50,6 +49,7 @@ class _Latest(NamedTuple):
 class ReferenceWords:
     """The patterns `references` of `rules/names.yaml`, with the same names."""
 
+    item: re.Pattern[str]  # what stands before the first word of an item: 二、会议审议通过…
     held: re.Pattern[str]  # what follows the name of a meeting that takes place
     stretch: re.Pattern[str]  # behind an area: a stretch of a road there
     leader: re.Pattern[str]  # behind a person inside another name, who is named all the same
@@ -239,7 +239,7 @@ class References:
 
     def _any(self, reference: Reference, row: Row, at: int, text: ReferenceText) -> bool:
         """Whether a word that could refer speaks of any such thing: 省旅发大会, 38次会议, 节庆、论坛、展会, the 会议 of a report or statute."""
-        before = row.symbols[at - 1] if at and not _ITEM.fullmatch(text.folded, row.sentence.start, row.starts[at]) else ""
+        before = row.symbols[at - 1] if at and not self._words.item.fullmatch(text.folded, row.sentence.start, row.starts[at]) else ""
         if before in self._nouns:
             return True
         if reference.type == "Person":

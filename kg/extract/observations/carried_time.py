@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.extract.observations.governing_time import COUNTED_YEARS, TextTimes, opens_statement
 from kg.model import Sentence
-from kg.text.sentences import line_end, line_start
+from kg.text.sentences import is_open, line_end, line_start
 from kg.text.times import Time
 
 _LONG_AGO = 10  # years after which a text goes on with today
@@ -85,7 +85,7 @@ class CarriedTime:
         words, folded = self._words, self._folded
         if words.all_year.fullmatch(folded, stated.start, stated.end) and self._is_over(stated, sentence, at):
             stated = stated._replace(period=str(int(stated.period or "") - 1))
-        aside = self._in_brackets(sentence.start, at)  # （2023年接待900万人次）: what follows is of no such year
+        aside = is_open(folded, "（）", sentence.start, at)  # （2023年接待900万人次）: what follows is of no such year
         aside = aside or words.compared_time.search(folded, max(sentence.start, stated.start - 2), stated.end) is not None  # 高于2021年的5万吨
         aside = aside or stated.role == "period" and words.begins_from.match(folded, stated.start) is not None  # 占比从2019年的三成增至五成
         aside = aside or words.over_before.search(folded, max(sentence.start, stated.start - 3), stated.end) is not None
@@ -178,6 +178,3 @@ class CarriedTime:
         if int(self._day[5:7]) > _YEAR_OPENS and not self._words.all_year_over.match(self._folded, year.end):
             return False
         return self._words.to_come.search(self._folded, sentence.start, at) is None
-
-    def _in_brackets(self, start: int, at: int) -> bool:
-        return self._folded.rfind("（", start, at) > self._folded.rfind("）", start, at)

@@ -14,7 +14,7 @@ from kg.extract.observations.figure_words import EACH, FigureWords
 from kg.extract.observations.observation_rules import ObservationRule, ObservationRules
 from kg.model import Sentence
 from kg.text.numbers import Number
-from kg.text.sentences import behind_last
+from kg.text.sentences import behind_last, is_open
 from kg.text.times import Time
 
 # A short bracket inside a name (污水治理（管控）率) parts nothing.
@@ -218,7 +218,7 @@ class FigureFinder:
             if number.lead >= clause_end:
                 break
             # Not one in its own right: the threshold in 64个产值超10亿元的企业, a place in an order, one in quotation marks, the size of what is counted.
-            if folded[number.tail : number.tail + 1] == "的" and number.kind != "percent" or number.kind == "rank" or folded.rfind("“", start, number.lead) > folded.rfind("”", start, number.lead):
+            if folded[number.tail : number.tail + 1] == "的" and number.kind != "percent" or number.kind == "rank" or is_open(folded, "“”", start, number.lead):
                 continue
             if number.lead == start and counted and (number.kind in {"measure", "money", "bare"} or number.kind == "count" and number.tail > number.end):
                 continue  # 20个500千伏输变电工程, 957个50户以上村寨

@@ -19,7 +19,7 @@ from kg.extract.observations.named import Named
 from kg.extract.observations.shared_names import SECTORS, SharedNames
 from kg.extract.observations.so_far import SoFar
 from kg.text.fold import fold
-from kg.text.sentences import behind_last
+from kg.text.sentences import behind_last, is_open
 from kg.text.times import Time
 
 _MEASURED = frozenset({"measure", "money", "percent"})  # kinds of numbers that count nothing
@@ -312,8 +312,8 @@ class IndicatorNamer:
     def _remember(self, figure: Figure, name: str, named: bool) -> None:
         """Keep the name of a figure for those that go on with it; `named`: words before its number say it."""
         number, rule, so_far = figure.number, figure.rule, self._so_far
-        if so_far.topic and self._is_aside(figure):
-            return
+        if so_far.topic and is_open(self._folded, "（）", self._sentence, number.start):
+            return  # 项目76项（新建48项），总投资9亿元: behind the brackets the text goes on with what it told of before
         if figure.place[1] > 1:
             if figure.place[0] == 0:
                 so_far.listed_before, so_far.listed = so_far.listed, []
@@ -341,11 +341,6 @@ class IndicatorNamer:
                 so_far.owner = ""
         elif named and not so_far.topic:
             so_far.topic, so_far.kind, so_far.unit = name, "rank", ""  # 排名从第34位升至第11位
-
-    def _is_aside(self, figure: Figure) -> bool:
-        """Whether a number stands in brackets, behind which the text goes on with what it told of before: 项目76项（新建48项），总投资9亿元."""
-        opened = self._folded.rfind("（", self._sentence, figure.number.start)
-        return opened >= 0 and self._folded.find("）", opened, figure.number.start) < 0
 
     def _with_verb(self, figure: Figure, name: str, named: bool) -> str:
         """A name with the verb that its list has said once: 整治桥隧病害110个、违规占道270个; what is counted there is not what there is."""
