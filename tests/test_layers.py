@@ -16,8 +16,8 @@ KG = Path(__file__).parents[1] / "kg"
 
 # From the bottom up. What shares a line is one layer: modules of one package may import each other, others not.
 LAYERS = [
-    ["model", "errors", "cells", "sparql_check", "linear", "program", "remembered", "collector", "once", "whole_file"],
-    ["yaml_files", "expressions"],
+    ["model", "errors", "cells", "sparql_check", "linear", "program", "remembered", "collector", "once"],
+    ["yaml_files", "expressions", "whole_file"],
     ["edges"],
     ["ontology"],
     ["read"],

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from pyoxigraph import Store
 
@@ -16,6 +17,7 @@ from kg.graph.store import rows_of
 from kg.graph.vocabulary import KGO, KGR
 from kg.text.calendar_spans import as_iso, period_days
 from kg.text.fold import fold
+from kg.whole_file import whole_file
 
 
 @dataclass(frozen=True)
@@ -151,52 +153,52 @@ def write_figures(rows: Sequence[FigureRow], path: Path) -> None:
     writer = writers.get(path.suffix.lower())
     if writer is None:
         raise KgError(f"cannot write {path.suffix or 'a file without ending'}", file=path, hint=f"endings: {', '.join(writers)}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        writer(rows, path)
-    except OSError as error:
-        raise KgError(f"cannot be written: {error.strerror}", file=path) from error
+    if writer is _write_xlsx and len(rows) >= _SHEET_ROWS:
+        raise KgError(f"a sheet has room for {_SHEET_ROWS - 1} figures, and these are {len(rows)}", file=path, hint="write csv or parquet, or restrict them")
+    with whole_file(path) as stream:
+        writer(rows, stream)
 
 
-def _write_csv(rows: Sequence[FigureRow], path: Path) -> None:
+def _write_csv(rows: Sequence[FigureRow], stream: IO[bytes]) -> None:
     import csv
 
     from kg.cells import harmless
 
     # With a byte-order mark, without which Excel reads UTF-8 as GBK.
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(COLUMNS)
-        writer.writerows([harmless(getattr(row, name)) for name in COLUMNS] for row in rows)
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    writer.writerows([harmless(getattr(row, name)) for name in COLUMNS] for row in rows)
+    text.detach()
 
 
-def _write_json(rows: Sequence[FigureRow], path: Path) -> None:
+def _write_json(rows: Sequence[FigureRow], stream: IO[bytes]) -> None:
     import json
 
     data = [row.as_data() | {"value": float(row.value)} for row in rows]
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    stream.write(json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n")
 
 
-def _write_parquet(rows: Sequence[FigureRow], path: Path) -> None:
+def _write_parquet(rows: Sequence[FigureRow], stream: IO[bytes]) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     columns = {name: [getattr(row, name) for row in rows] for name in COLUMNS}
     columns["value"] = [float(value) for value in columns["value"]]
     days = {name: pa.array(columns[name], pa.date32()) for name in _DAYS}
-    pq.write_table(pa.table(columns | days), path)
+    pq.write_table(pa.table(columns | days), stream)
 
 
-def _write_xlsx(rows: Sequence[FigureRow], path: Path) -> None:
+def _write_xlsx(rows: Sequence[FigureRow], stream: IO[bytes]) -> None:
     import xlsxwriter
 
-    if len(rows) >= _SHEET_ROWS:
-        raise KgError(f"a sheet has room for {_SHEET_ROWS - 1} figures, and these are {len(rows)}", file=path, hint="write csv or parquet, or restrict them")
+    made = io.BytesIO()  # a file that a full disk cuts off, the library would complain of once more
     # Text is text, whatever it begins with.
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "yyyy-mm-dd"}) as book:
+    with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "yyyy-mm-dd"}) as book:
         sheet = book.add_worksheet("figures")
         sheet.write_row(0, 0, COLUMNS)
         for number, row in enumerate(rows, start=1):
             sheet.write_row(number, 0, [float(v) if isinstance(v := getattr(row, name), Decimal) else v for name in COLUMNS])
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
+    stream.write(made.getvalue())

@@ -13,7 +13,7 @@ from kg.export import FORMATS
 @click.command()
 @options.graph
 @click.option("-f", "--format", "form", required=True, type=click.Choice(list(FORMATS)), help="Format.")
-@click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="File, for csv a folder. [default: beside the graph]")
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="File (- for standard output), for csv a folder. [default: beside the graph]")
 @options.min_confidence
 def command(graph: Path, form: str, target: Path | None, min_confidence: float) -> None:
     """Write the graph in an RDF, network or table format.
@@ -28,7 +28,10 @@ def command(graph: Path, form: str, target: Path | None, min_confidence: float) 
     """
     from kg.export import export
     from kg.graph.store import open_graph
+    from kg.whole_file import STANDARD_OUTPUT
 
     place = target or graph.with_name(graph.name + (FORMATS[form] or "-csv"))
+    if place == STANDARD_OUTPUT and form == "csv":
+        raise click.UsageError("csv is a folder of tables: -o FOLDER")
     report = export(open_graph(graph), form, place, min_confidence=min_confidence)
-    click.echo(f"{report.count} {report.unit} written to {place}")
+    click.echo(f"{report.count} {report.unit} written to {place}", err=place == STANDARD_OUTPUT)

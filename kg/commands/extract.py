@@ -52,8 +52,8 @@ def command(
     for identifier in report.renamed:
         name = report.written[identifier].name
         click.echo(f"note: another document has the file name of {identifier}; written to {name}", err=True)
-    if report.note:
-        click.echo(f"note: {report.note}", err=True)
+    for note in report.notes:
+        click.echo(f"note: {output.visible(note)}", err=True)
     if as_json:
         skipped = [{"file": str(e.file), "reason": e.message, "hint": e.hint} for e in report.skipped]
         output.print_json({"written": {k: str(v) for k, v in report.written.items()}, "skipped": skipped})

@@ -11,6 +11,7 @@ import click
 
 from kg.cli import options, output
 from kg.errors import KgError
+from kg.whole_file import whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -214,11 +215,8 @@ def calibrate(
     if target is None:
         click.echo(table, nl=False)
     else:
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(table, encoding="utf-8")
-        except OSError as error:
-            raise KgError(f"cannot be written: {error.strerror}", file=target) from error
+        with whole_file(target) as stream:
+            stream.write(table.encode())
         click.echo(f"{output.counted(len(rows), 'rule')} measured, written to {target}")
 
 

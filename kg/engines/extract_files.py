@@ -15,25 +15,27 @@ from kg.engines.local import run_files
 from kg.errors import KgError, program_fault
 from kg.extract.fault import Fault
 from kg.ontology import Ontology
+from kg.whole_file import whole_file
 
 if TYPE_CHECKING:
     from kg.extract.extractor import Extractor
     from kg.model import Document, Facts
     from kg.read import ReadOptions, SourceFile
 
-Outcome = list[tuple[str, str, bytes]] | KgError  # (Document.id, Document.stem, JSON) of a file, or why it has none
+# Of a file (Document.id, Document.stem, JSON) of each document, and the corrections that fit none of them; or why it has none.
+Outcome = tuple[list[tuple[str, str, bytes]], list[KgError]] | KgError
 _LONGEST = 240  # bytes of a file name; file systems take 255
 _UNSAFE = re.compile(r'[/\\:*?"<>|#\x00-\x1f\x7f]+')
 
 
 @dataclass
 class ExtractReport:
-    """`written`: Document.id → file. `skipped`: why a file gave nothing. `renamed`: ids whose file has a longer name. `note`: of options without effect."""
+    """`written`: Document.id → file. `skipped`: why a file gave nothing. `renamed`: ids whose file has a longer name. `notes`: of options without effect, and of corrections that the documents cannot be given."""
 
     written: dict[str, Path] = field(default_factory=dict)
     skipped: list[KgError] = field(default_factory=list)
     renamed: list[str] = field(default_factory=list)
-    note: str = ""
+    notes: list[str] = field(default_factory=list)
 
 
 def extract_files(
@@ -61,13 +63,16 @@ def extract_files(
     except OSError as error:
         raise KgError(f"cannot be made: {error.strerror}", file=folder) from error
     options = with_noise_of(options, ontology)
-    report, taken = ExtractReport(note=idle_columns(options, (source.path for source in sources))), set[str]()
+    idle = idle_columns(options, (source.path for source in sources))
+    report, taken = ExtractReport(notes=[idle] if idle else []), set[str]()
     work = _Extracting(ontology, segmenter, options, min_confidence)
     for done, outcome in enumerate(run_files(sources, work, jobs), 1):
         if isinstance(outcome, KgError):
             report.skipped.append(outcome)
         else:
-            for identifier, stem, content in outcome:
+            documents, unfit = outcome
+            report.notes += map(str, unfit)
+            for identifier, stem, content in documents:
                 name = stem
                 # Names that differ in case alone are one file on some systems.
                 if name.casefold() in taken:
@@ -93,10 +98,8 @@ def sure_enough(facts: Facts, least: float) -> Facts:
 
 
 def _write(path: Path, content: bytes) -> Path:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise KgError(f"cannot be written: {error.strerror}", file=path) from error
+    with whole_file(path) as stream:
+        stream.write(content)
     return path
 
 
@@ -141,14 +144,13 @@ class _Extracting:
 
         from kg.extract.facts_json import to_json
 
-        written = []
+        written, unfit = [], []
         for document, facts in [(document, next(made)) for document in documents]:  # all are taken, whichever fails
             if isinstance(facts, Fault):
                 return program_fault(facts.error, document.id)
-            if unfit := extractor.corrections.unfit(document, facts):
-                return unfit[0]
+            unfit += extractor.corrections.unfit(document, facts)
             data = to_json(document, sure_enough(facts, self.least))
             # A lone surrogate from a broken file cannot be written as UTF-8.
             text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
             written.append((document.id, document.stem, text.encode("utf-8", "replace")))
-        return written
+        return written, unfit

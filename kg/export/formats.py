@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -63,17 +62,6 @@ def export(view: GraphView, format: str, path: str | Path, *, min_confidence: fl
         if format == "csv":
             return ExportReport(format, "rows", write_tables(kept, target))
         unit, writer = _WRITERS[format]
-        with exported(target) as stream:
+        with whole_file(target) as stream:
             count = writer(kept, stream)
     return ExportReport(format, unit, {target: count})
-
-
-@contextmanager
-def exported(target: Path) -> Iterator[IO[bytes]]:
-    """`whole_file` in a folder that is made if need be; KgError if it cannot be written."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with whole_file(target) as stream:
-            yield stream
-    except OSError as error:
-        raise KgError(f"cannot be written: {error.strerror or error}", file=target) from error

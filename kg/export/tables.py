@@ -12,6 +12,7 @@ from kg.cells import harmless
 from kg.errors import KgError
 from kg.graph.store import rows_of
 from kg.graph.vocabulary import KGO, KGR, term_name
+from kg.whole_file import whole_file
 
 if TYPE_CHECKING:
     from kg.graph.store import GraphView
@@ -72,14 +73,12 @@ def write_tables(view: GraphView, folder: Path) -> dict[Path, int]:
     UTF-8 with a byte order mark, as spreadsheets want it. Text that a spreadsheet would run as a formula gets an
     apostrophe before it. KgError if the folder cannot be written.
     """
-    from kg.export.formats import exported
-
     if folder.exists() and not folder.is_dir():
         raise KgError("is a file; tables are written into a folder", file=folder)
     written: dict[Path, int] = {}
     for name, (columns, query) in _TABLES.items():
         path = folder / f"{name}.csv"
-        with exported(path) as stream:
+        with whole_file(path) as stream:
             written[path] = _write(stream, columns, _rows(view, query))
     return written
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections import Counter
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from kg.ask.wording import is_rank
 from kg.errors import KgError
 from kg.text.calendar_spans import period_days
 from kg.view.assets import words
+from kg.whole_file import whole_file
 
 ENDINGS = (".png", ".svg", ".html")
 # The first that the machine has is used; browsers look for them in the same order.
@@ -56,14 +58,12 @@ def draw(rows: Sequence[FigureRow], path: Path, *, title: str = "", multiples: b
     chart, what = _multiples(data) if multiples else _single(data)
     chart = chart.properties(title=title) if title else chart
     chart = chart.configure(font=FONTS).configure_view(stroke=None)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.suffix.lower() == ".html":
-            chart.save(str(path), inline=True)
-        else:
-            chart.save(str(path), **({"scale_factor": 2.0} if path.suffix.lower() == ".png" else {}))
-    except OSError as error:
-        raise KgError(f"cannot be written: {error.strerror}", file=path) from error
+    form = path.suffix.lower().removeprefix(".")
+    drawing: io.BytesIO | io.StringIO = io.BytesIO() if form == "png" else io.StringIO()
+    chart.save(drawing, format=form, inline=form == "html", scale_factor=2.0 if form == "png" else 1.0)
+    content = drawing.getvalue()
+    with whole_file(path) as file:
+        file.write(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
     return what
 
 

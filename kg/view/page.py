@@ -75,11 +75,8 @@ def write_page(
         raise KgError("nothing in the graph fits, so there is no page to write", hint=hint)
     target = Path(output)
     content = page_html(model).encode("utf-8", "replace")
-    try:
-        with whole_file(target) as file:
-            file.write(content)
-    except OSError as error:
-        raise KgError(f"the page cannot be written: {error.strerror or error}", file=target) from error
+    with whole_file(target) as file:
+        file.write(content)
     return PageReport(
         path=target,
         things=len(model["things"]["rows"]),

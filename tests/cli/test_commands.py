@@ -96,6 +96,22 @@ def test_extract_names_files_after_the_stem(run, corpus, tmp_path):
     assert "錢塘區" in [entity["name"] for entity in facts["entities"]]
 
 
+def test_extract_keeps_the_facts_of_a_document_that_a_correction_does_not_fit(run, corpus, tmp_path):
+    (tmp_path / "my").mkdir()
+    missing = "missing: {document: corpus/gaochun.md, subject: 高淳区, predicate: issues, object: 公园管理办法, quote: 別處}"
+    (tmp_path / "my" / "corrections.yaml").write_text(f"corrections:\n- {missing}\n  author: a\n  date: 2026\n", encoding="utf-8")
+    done = run("extract", corpus, "-o", tmp_path / "facts", "--jobs", 1, "--ontology", tmp_path / "my")
+    assert done.code == 0 and "2 documents written" in done.out
+    assert "corrections.yaml:2: the quote '別處' is not in corpus/gaochun.md" in done.err
+
+
+def test_an_export_to_standard_output_is_nothing_else(run, built, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = run("export", "-f", "turtle", "-o", "-", "-g", built)
+    assert done.out.startswith("@prefix") and "triples written" not in done.out and "triples written" in done.err
+    assert run("export", "-f", "csv", "-o", "-", "-g", built).code == 2 and not list(tmp_path.iterdir())
+
+
 def test_extract_writes_no_file_over_another(run, tmp_path):
     for name in ("x/a.txt", "y/a.txt", "w/y_a.txt.txt"):
         (tmp_path / name).parent.mkdir()
