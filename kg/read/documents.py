@@ -56,23 +56,23 @@ def read_bytes(data: bytes, source: SourceFile, options: ReadOptions) -> list[Do
         texts = split_sections(texts[0], options.split_heading)
     elif name in _UNMARKED and not options.whole and len(texts) == 1:
         texts = split_papers(texts[0])
+    for text in texts:
+        _check_length(text, name, file)
     noise = load_noise(options.noise)
     sha256 = hashlib.sha256(data).hexdigest()
     documents = [_document(text, source, file, name, sha256, noise, options) for text in texts]
     if not any(document.text.strip() for document in documents):
         raise KgError("holds no text", file=file)
-    for document in documents:
-        _check_length(document, file)
     return documents
 
 
-def _check_length(document: Document, file: str) -> None:
+def _check_length(rendered: Rendered, format: str, file: str) -> None:
     """KgError for a text that would take too much time or memory."""
-    where = f"its part {document.part[:_LONGEST_PART]}" if document.part else "it"
-    if len(document.text) > _LONGEST_TEXT:
-        hint = "split it, for example with --split-heading" if document.format in ("md", "html", "docx") else "split the file"
-        raise KgError(f"{where} holds {len(document.text):,} characters; at most {_LONGEST_TEXT:,} are read as one text", file=file, hint=hint)
-    longest = max(map(len, document.text.split("\n")))
+    where = f"its part {rendered.part[:_LONGEST_PART]}" if rendered.part else "it"
+    if len(rendered.text) > _LONGEST_TEXT:
+        hint = "split it, for example with --split-heading" if format in ("md", "html", "docx") else "split the file"
+        raise KgError(f"{where} holds {len(rendered.text):,} characters; at most {_LONGEST_TEXT:,} are read as one text", file=file, hint=hint)
+    longest = max(map(len, rendered.text.split("\n")))
     if longest > _LONGEST_LINE:
         hint = "break it into paragraphs"
         raise KgError(f"{where} holds a line of {longest:,} characters; at most {_LONGEST_LINE:,} are read as one", file=file, hint=hint)
