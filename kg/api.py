@@ -30,6 +30,9 @@ class Graph:
         self.view = view
         self.ontology = ontology
 
+    def __repr__(self) -> str:
+        return f"<kg.Graph {str(self.view.folder)!r}, generation {self.view.generation}, documents: {len(self.view.documents())}>"
+
     @property
     def store(self) -> Store:
         """The Oxigraph store: one named graph for each document."""

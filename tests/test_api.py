@@ -21,7 +21,7 @@ def graph(tmp_path_factory):
 
 
 def test_build_gives_an_open_graph(graph):
-    assert isinstance(graph, kg.Graph)
+    assert isinstance(graph, kg.Graph) and repr(graph).endswith("graph', generation 000001, documents: 1>")
     names = {name for (name,) in graph.query("SELECT ?name WHERE { ?a a kgo:Area ; rdfs:label ?name }")}
     assert "錢塘區" in names
     again = kg.open(graph.view.folder)

@@ -177,7 +177,7 @@ def syntax_error(error: SyntaxError, sparql: str, source: str | None = None) -> 
     place = f"line {line}, column {column}: " if line and column else ""
     known = check(sparql)
     # The parser tries one form after the other and complains of the last one it tried.
-    what = _readable(reason) if known.form else "a query is SELECT, ASK, CONSTRUCT or DESCRIBE"
+    what = _readable(reason, lines[line - 1][: column - 1] if shown and line and column else "") if known.form else "a query is SELECT, ASK, CONSTRUCT or DESCRIBE"
     if not known.form and known.refused:
         what += "; this changes data, and a query only reads"
     return KgError(f"SPARQL syntax: {place}{what}{shown}", file=source)
@@ -187,10 +187,11 @@ _CHARACTERS = re.compile(r"\['.*?'\]|\[_\]", re.DOTALL)  # ['0'..='9']
 _FORMS = ("ASK", "CONSTRUCT")  # told of by the parser within a query of another form too
 
 
-def _readable(reason: str) -> str:
-    """The parser lists every character it could have taken; a few keywords and signs are enough."""
+def _readable(reason: str, before: str) -> str:
+    """The parser lists every character it could have taken; a few keywords and signs are enough. `before` is the line up to there."""
     if "Prefix not found" in reason:
-        return "this prefix is not declared"
+        found = re.search(r"([\w.-]*):\S*$", before)
+        return f"the prefix {found[1]}: is not declared; write PREFIX {found[1]}: <…> first" if found else "this prefix is not declared"
     head, expected, rest = reason.partition("expected ")
     tokens = [token for token in re.findall(r'"[^"\s]{1,8}"|\b[A-Z]{2,}\b', _CHARACTERS.sub("", rest)) if token not in _FORMS]
     if not expected or not tokens:
@@ -220,4 +221,4 @@ def refuse_service(sparql: str) -> None:
     refused = check(sparql).refused
     if _SERVICE in refused:
         hint = "fetch the other data, then build it in"
-        raise KgError(f"SERVICE is refused: a query reads this graph only ({refused})", hint=hint)
+        raise KgError(f"SERVICE is refused: {refused}", hint=hint)

@@ -36,5 +36,5 @@ def write_starter(folder: str | Path) -> list[Path]:
     try:
         shutil.copytree(shipped_folder() / "starter", target, dirs_exist_ok=True)
     except OSError as error:
-        raise KgError(f"cannot be written: {error.strerror or error}", file=target) from error
+        raise KgError(f"cannot be written: {error.strerror or error}", file=target, hint="name a folder that can be made here") from error
     return sorted(path for path in target.rglob("*") if path.is_file())

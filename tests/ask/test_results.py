@@ -53,7 +53,7 @@ def test_json_of_the_w3c(sample_store):
     ("query", "message"),
     [
         ('SELECT ?x WHERE {\n  ?x rdfs:label "錢塘區" ; }}', "line 2, column"),
-        ("SELECT ?x WHERE { ?x foo:bar 1 }", "this prefix is not declared"),
+        ("SELECT ?x WHERE { ?x foo:bar 1 }", "the prefix foo: is not declared; write PREFIX foo: <…> first"),
         ("DELETE WHERE { ?s ?p ?o }", "line 1"),
     ],
 )
