@@ -111,5 +111,7 @@ def read_verdicts(path: Path) -> list[Verdict]:
                 if verdict is not None:
                     found.append(Verdict(row["kind"], row["rule"], tuple((row.get("clues") or "").split()), verdict))
     except UnicodeDecodeError as error:
-        raise KgError("is not UTF-8", file=path, hint="save it as UTF-8") from error
+        raise KgError("is not UTF-8", file=path, hint="save it as UTF-8 (in Excel: CSV UTF-8)") from error
+    if not found:  # a table of confidence made of it would hold nothing, and take the place of another
+        raise KgError("holds no verdict", file=path, hint="write right or wrong into the column verdict; anything else counts neither way")
     return found

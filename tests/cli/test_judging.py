@@ -55,6 +55,12 @@ def test_a_hit_of_a_figure_has_its_clues_and_a_verdict_on_it_keeps_them(extracto
     assert [one.clues for one in read_verdicts(tmp_path / "hits.csv")] == [tuple(figure.clues.split())]
 
 
+def test_a_table_without_a_verdict_measures_nothing_and_is_refused(tmp_path: Path) -> None:
+    table = _table(tmp_path / "hits.csv", ("", "relation", "a"), ("debatable", "relation", "a"))
+    with pytest.raises(KgError, match=r"hits\.csv: holds no verdict .write right or wrong"):
+        read_verdicts(table)
+
+
 @pytest.mark.parametrize(("content", "line"), [("rule,kind\na,relation\n", 1), ("verdict,kind,rule\nr,plan,a\n", 2)])
 def test_a_faulty_table_is_named_with_its_line(tmp_path: Path, content: str, line: int) -> None:
     (tmp_path / "hits.csv").write_text(content, encoding="utf-8")
