@@ -51,7 +51,6 @@ FOREIGN_SUFFIXES = {
     ".7z": "unpack it and give the folder",
 }
 _SIGNATURES = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office 97-2003 or password-protected file", "save it as docx or xlsx"),
     (b"{\\rtf", "a rich text file", "save it as docx"),
     (b"\x89PNG", "a PNG picture", ""),
     (b"\xff\xd8\xff", "a JPEG picture", ""),
@@ -68,6 +67,17 @@ _SIGNATURES = (
     (b"SQLite format 3", "an SQLite database", ""),
     (b"ID3", "an audio file", ""),
     (b"HNDLER", "a CAJ file", "save it as pdf"),
+)
+# A compound file names its streams, in UTF-16. What is protected by a password is one, whatever it holds.
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CONVERTS = "; LibreOffice converts all of a folder: soffice --headless --convert-to"
+_COMPOUND_CONTENTS = (
+    ("EncryptedPackage", "protected by a password", "save a copy without a password"),
+    ("WordDocument", "a Word 97-2003 file, which cannot be read", f"save it as docx{_CONVERTS} docx *.doc"),
+    ("Workbook", "an Excel 97-2003 workbook, which cannot be read", f"save it as xlsx{_CONVERTS} xlsx *.xls"),
+    ("Book", "an Excel 95 workbook, which cannot be read", f"save it as xlsx{_CONVERTS} xlsx *.xls"),
+    ("PowerPoint Document", "a PowerPoint 97-2003 presentation, which cannot be read", "save it as pdf"),
+    ("", "an Office 97-2003 or password-protected file, which cannot be read", "save it as docx or xlsx"),
 )
 _ZIP_CONTENTS = (
     ("word/document.xml", "docx", ""),
@@ -95,6 +105,9 @@ def detect_format(data: bytes, file: str) -> str:
         return "pdf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _zip_format(data, file)
+    if data.startswith(_COMPOUND):
+        name, hint = next((name, hint) for stream, name, hint in _COMPOUND_CONTENTS if f"{stream}\0".encode("utf-16-le") in data or not stream)
+        raise KgError(f"is {name}", file=file, hint=hint)
     for signature, name, hint in _SIGNATURES:
         if data.startswith(signature):
             raise KgError(f"is {name}, not a text", file=file, hint=hint)
