@@ -33,6 +33,7 @@ _TOWN = "town-"  # with which the codes of lesser towns abroad begin: persons be
 _QUOTED_EVENT = 5  # characters of a quotation with its marks, below which an event listed without them may be something else: “五一”
 _QUOTED_BODY = 5  # characters of the name of a body with its quotation marks, below which it may be a word
 _MARKS = "。！？"  # ends of sentences
+_NAMED_LAST = 400  # characters back to where the text named with its state what it names without it now
 _TAIL = 6  # characters of an office that the segmenter's dictionary has with its country
 _AROUND = 12  # characters beside a hit that the gazetteer looks at
 
@@ -71,6 +72,8 @@ class NameTable:
         self._ours = listed_words(ontology, "shared_apart", "ours")  # what tells that a line speaks of ours, too
         self._not_ours = listed_words(ontology, "shared_apart", "not_ours")  # in which such a word stands by chance
         self._speakers = listed_words(ontology, "shared_apart", "speakers")  # who make it another state's in a sentence only
+        self._tellers = listed_words(ontology, "shared_apart", "tellers")  # who, behind a state's name, tell of it
+        self._within = listed_words(ontology, "shared_apart", "within")  # what, before a state's name and a comma, says that something happens there
         self._parents = frozenset(listed_words(ontology, "parents"))  # bodies that are above others
         self._headed = listed_words(ontology, "headed")  # ends of measures
         self.sharing = listed_words(ontology, "sharing")
@@ -189,17 +192,37 @@ class NameTable:
         Who speaks in another sentence (外交部发言人) is ours most often.
         """
         begin = line_start(folded, start)
-        line = folded[begin : line_end(folded, begin)]
-        for word in self._not_ours:
-            line = line.replace(word, "")
-        if any(word in line for word in self._ours):
+        if self._speaks_of_ours(folded[begin : line_end(folded, begin)]):
             return False
-        if folded.startswith(self._speakers, end):
+        speaks = folded.startswith(self._speakers, end)
+        if speaks:
             begin = behind_last(folded, _MARKS, begin, start)
         told = takewhile(lambda one: one.start >= begin, reversed(found))
-        return any(
-            self._state(folded[one.start : one.end]) if one.kind == "Body" else one.shape in ABROAD and folded.startswith(self._offices, one.end) for one in told
-        )
+        return any(self._tells_of_state(folded, one) for one in told) or not speaks and self._named_with_state(folded, start, end, found)
+
+    def _speaks_of_ours(self, text: str) -> bool:
+        for word in self._not_ours:
+            text = text.replace(word, "")
+        return any(word in text for word in self._ours)
+
+    def _tells_of_state(self, folded: str, one: Fixed) -> bool:
+        """Whether a name makes its line tell of another state: its organ or officer, its media, 在某国，…."""
+        if one.kind == "Body":
+            return self._state(folded[one.start : one.end])
+        if one.shape not in ABROAD:
+            return False
+        there = folded.startswith("，", one.end) and folded.endswith(self._within, 0, one.start)
+        return there or folded.startswith((*self._offices, *self._tellers), one.end)
+
+    def _named_with_state(self, folded: str, start: int, end: int, found: Sequence[Fixed]) -> bool:
+        """Whether the text named it with another state last, not far before: 以色列国家安全部长…, and 国家安全部 in the next paragraph."""
+        surface = folded[start:end]
+        for one in takewhile(lambda one: one.start >= start - _NAMED_LAST, reversed(found)):
+            if one.kind == "Body" and folded[one.start : one.end] == surface:
+                return False
+            if one.shape in ABROAD and folded.startswith(surface, one.end):
+                return not self._speaks_of_ours(folded[one.end : start])
+        return False
 
     def _state(self, name: str) -> bool:
         """Whether a name begins with that of another state."""
