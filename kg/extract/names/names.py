@@ -73,6 +73,7 @@ class NameTable:
         self._not_ours = listed_words(ontology, "shared_apart", "not_ours")  # in which such a word stands by chance
         self._speakers = listed_words(ontology, "shared_apart", "speakers")  # who make it another state's in a sentence only
         self._tellers = listed_words(ontology, "shared_apart", "tellers")  # who, behind a state's name, tell of it
+        self._between = ("", *listed_words(ontology, "shared_apart", "between"))  # between a state's name and that of its organ
         self._within = listed_words(ontology, "shared_apart", "within")  # what, before a state's name and a comma, says that something happens there
         self._parents = frozenset(listed_words(ontology, "parents"))  # bodies that are above others
         self._headed = listed_words(ontology, "headed")  # ends of measures
@@ -220,7 +221,7 @@ class NameTable:
         for one in takewhile(lambda one: one.start >= start - _NAMED_LAST, reversed(found)):
             if one.kind == "Body" and folded[one.start : one.end] == surface:
                 return False
-            if one.shape in ABROAD and folded.startswith(surface, one.end):
+            if one.shape in ABROAD and folded.startswith(tuple(word + surface for word in self._between), one.end):
                 return not self._speaks_of_ours(folded[one.end : start])
         return False
 
@@ -269,7 +270,7 @@ class NameTable:
         """A listed name (`place`: the place before it, `found`: all names before it), None if bodies of several states have it and another one's is meant."""
         start, end, surface = hit
         if surface in self._shared:
-            if place is not None and start == place.end and place.shape == "AreaState":
+            if place is not None and place.shape == "AreaState" and folded[place.end : start] in self._between:
                 return None  # 德国外交部 is no ministry of ours; a rule reads it as Germany's
             if before.endswith(self._of_others) or self._abroad(folded, start, end, found):
                 return None  # 该国财政部; 韩国企划财政部…，财政部…
