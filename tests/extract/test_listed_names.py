@@ -80,6 +80,12 @@ def test_the_stage_is_the_one_that_is_said(extractor: Extractor, text: str, stag
         ("韩国财政部官员在华盛顿说，财政部将扩大支出。", []),  # 在华 by chance
         ("韩国中央银行公布数据，財政部預計出口回升。", []),
         ("韩国财政部官员在华访问时说，财政部将扩大支出。", ["财政部"]),
+        ("埃及新任财政部部长作出说明。", []),
+        ("韓國教育部長宣布新規。\n教育部稱，新規下月施行。", []),  # named with its state in the paragraph before
+        ("韩国教育部长宣布新规。\n全国会议今天召开。教育部称，新规下月施行。", ["教育部"]),
+        ("据埃及媒体报道，财政部、水利部成立联合小组。", []),
+        ("在喀麦隆，水利部和民政部联合救灾。", []),
+        ("俄罗斯总统来访。商务部介绍，中俄贸易额增长。", ["商务部"]),
     ],
 )
 def test_a_name_that_states_share_is_another_ones_where_that_was_told_of(extractor: Extractor, text: str, ours: list[str]) -> None:
