@@ -1,4 +1,4 @@
-"""Where things cannot be: a place in one that is no larger, a work where a name elsewhere begins, a thing in two places."""
+"""Where things cannot be, a place in one that is no larger, a work where a name elsewhere begins, a thing in two places; and what honors no province receives."""
 
 from __future__ import annotations
 
@@ -32,9 +32,10 @@ class PossiblePlaces:
         self._moving = listed_words(ontology, "moving")
         self._one_place = listed_words(ontology, "one_place")
         self._helps = listed_words(ontology, "helps")
+        self._honors_apart = listed_words(ontology, "honors_apart")
 
     def without_impossible(self, links: Sequence[Link], members: Sequence[Sequence[Draft]], home: str = "") -> list[Link]:
-        """`links` without places in others that are no larger: 瑞典 and 丹麦 side by side are two countries.
+        """`links` without places in others that are no larger (瑞典 and 丹麦 side by side are two countries), and without honors that no such place receives.
 
         `home` is the code of the area that a report is about: what it builds is not where a name elsewhere begins (内蒙古…送电江西工程).
         """
@@ -44,7 +45,16 @@ class PossiblePlaces:
             if (link.predicate != "partOf" or self._possible(link, members))
             and not (link.predicate == "partOf" and link.rule in self._guessed and (link.subject, link.object) in told)  # 喀什等南疆地区
             and (link.predicate != "locatedIn" or self._at_home(link, members, home))
+            and (link.predicate != "awarded" or self._may_receive(link, members))
         ]
+
+    def _may_receive(self, link: Link, members: Sequence[Sequence[Draft]]) -> bool:
+        """No province, city or county receives what only a firm, a sight, a school or a village can be."""
+        if link.object is None or not members[link.object][0].key.endswith(self._honors_apart):
+            return True
+        code = code_of(members[link.subject])
+        place = self._gazetteer.get(code) if code else None
+        return place is None or place.level not in RANKS[:4]
 
     def _at_home(self, link: Link, members: Sequence[Sequence[Draft]], home: str) -> bool:
         code = code_of(members[link.object]) if link.object is not None else ""
