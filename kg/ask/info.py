@@ -74,10 +74,10 @@ def _counts(store: Store, sparql: str) -> dict[str, int]:
 
 
 def _network(view: GraphView, top: int) -> tuple[Any, Any]:
-    from kg.graph.network import communities, linked_pairs, pagerank
+    from kg.graph.network import communities, linked_pairs, ranked
 
     network = linked_pairs(view)
-    ranks = pagerank(network)
+    ranks = ranked(network)
     groups = communities(network, ranks)
     store = view.store
     central = tuple((describe(store, iri), rank) for iri, rank in islice(ranks.items(), top))

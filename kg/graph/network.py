@@ -11,11 +11,14 @@ from kg.graph.vocabulary import KGO
 
 if TYPE_CHECKING:
     import networkx
+    import numpy as np
+    from numpy.typing import NDArray
     from pyoxigraph import Store
 
     from kg.graph.store import GraphView
 
 _SEED = 20210715  # of the search for communities: the same graph gives the same ones
+_ROUNDS = 60  # after which PageRank changes by less than a ten-thousandth of itself (0.85 to this power)
 _PLACES = 12  # to which weights and ranks are rounded, so that the order of additions does not show
 
 # A thing is in many sentences: it is found once before its name is looked up.
@@ -91,14 +94,29 @@ def linked_pairs(view: GraphView) -> networkx.DiGraph[str]:
     return graph
 
 
-def pagerank(network: networkx.DiGraph[str]) -> dict[str, float]:
-    """PageRank (Page et al. 1999, damping 0.85) of each node of `linked_pairs`, the most central first; {} for an empty network."""
-    import networkx
+def pagerank(n: int, source: NDArray[np.int64], target: NDArray[np.int64], weight: NDArray[np.float64]) -> NDArray[np.float64]:
+    """PageRank (Page et al. 1999, damping 0.85) of the nodes 0 to n - 1, which sum to 1, by links from `source` to `target` that count as much as `weight`."""
+    import numpy as np
 
-    if not network:
-        return {}
-    rounded = {node: round(rank, _PLACES) for node, rank in networkx.pagerank(network).items()}
-    return dict(sorted(rounded.items(), key=lambda item: (-item[1], item[0])))
+    out = np.bincount(source, weights=weight, minlength=n)
+    share = weight / out[source]
+    alone = out == 0
+    rank = np.full(n, 1.0 / max(n, 1))
+    for _ in range(_ROUNDS if n else 0):
+        passed = np.bincount(target, weights=rank[source] * share, minlength=n)
+        rank = 0.15 / n + 0.85 * (passed + rank[alone].sum() / n)
+    return rank
+
+
+def ranked(network: networkx.DiGraph[str]) -> dict[str, float]:
+    """PageRank of each node of `linked_pairs`, the most central first."""
+    import numpy as np
+
+    place = {node: i for i, node in enumerate(network)}
+    links = [(place[source], place[target], weight) for source, target, weight in network.edges(data="weight")]
+    source, target, weight = np.array(links).reshape(-1, 3).T
+    ranks = pagerank(len(place), source.astype(np.int64), target.astype(np.int64), weight).round(_PLACES).tolist()
+    return dict(sorted(zip(place, ranks, strict=True), key=lambda item: (-item[1], item[0])))
 
 
 def communities(network: networkx.DiGraph[str], ranks: Mapping[str, float]) -> list[list[str]]:

@@ -8,6 +8,8 @@ from collections.abc import Set as AbstractSet
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
+from kg.graph import network
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -25,25 +27,15 @@ _NONE: frozenset[int] = frozenset()
 
 
 def pagerank(n: int, pairs: NDArray[np.int64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """PageRank (Page et al. 1999, damping 0.85) on an undirected graph, mean 1.
+    """PageRank on an undirected graph, mean 1.
 
     `pairs` has a row of two numbers below n for each linked pair of things, `weights` how much it counts. Rounded, so
     that ties do not hang on the order of additions.
     """
     import numpy as np
 
-    if not n or not len(pairs):
-        return np.ones(n)
     source, target = np.concatenate([pairs, pairs[:, ::-1]]).T
-    weight = np.concatenate([weights, weights])
-    out = np.bincount(source, weights=weight, minlength=n)
-    share = weight / out[source]
-    alone = out == 0
-    rank = np.full(n, 1.0 / n)
-    for _ in range(60):
-        passed = np.bincount(target, weights=rank[source] * share, minlength=n)
-        rank = 0.15 / n + 0.85 * (passed + rank[alone].sum() / n)
-    ranks: NDArray[np.float64] = np.round(rank * n, 9)
+    ranks: NDArray[np.float64] = np.round(network.pagerank(n, source, target, np.concatenate([weights, weights])) * n, 9)
     return ranks
 
 

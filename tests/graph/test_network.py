@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import networkx
+import pytest
 
-from kg.graph.network import communities, linked_pairs, pagerank, to_networkx
+from kg.graph.network import communities, linked_pairs, ranked, to_networkx
 
 DISTRICT = "https://w3id.org/kgo/id/area-330114"
 CITY = "https://w3id.org/kgo/id/area-330100"
@@ -37,13 +38,20 @@ def test_central_and_communities_are_stable(view):
     assert set(network) == set(to_networkx(view))
     sure = [data["confidence"] for data in to_networkx(view).get_edge_data(DISTRICT, CITY).values()]
     assert len(sure) == 4 and abs(network.edges[DISTRICT, CITY]["weight"] - sum(sure)) < 1e-9
-    ranks = pagerank(network)
+    ranks = ranked(network)
     assert next(iter(ranks)) == DISTRICT
     assert abs(sum(ranks.values()) - 1) < 1e-6
     groups = communities(network, ranks)
     again = linked_pairs(view)
-    assert groups == communities(again, pagerank(again))
+    assert groups == communities(again, ranked(again))
     assert {node for group in groups for node in group} == {n for n in network if network.degree(n)}
+
+
+def test_ranks_are_those_of_networkx_when_it_goes_on_long_enough(view):
+    network = linked_pairs(view)
+    assert len(network.edges) > 2 and [node for node in network if not network.out_degree(node)]  # some lead nowhere
+    exact = networkx.pagerank(network, tol=1e-13, max_iter=1000)
+    assert ranked(network) == pytest.approx(exact, abs=1e-5)
 
 
 def test_communities_are_what_hangs_together():
@@ -54,9 +62,9 @@ def test_communities_are_what_hangs_together():
                 network.add_edge(source, target, weight=1.0)
     network.add_edge("a", "w", weight=0.1)
     network.add_node("alone")
-    assert sorted(map(sorted, communities(network, pagerank(network)))) == [list("abcd"), list("wxyz")]
+    assert sorted(map(sorted, communities(network, ranked(network)))) == [list("abcd"), list("wxyz")]
 
 
 def test_nothing_in_the_network():
     empty: networkx.DiGraph[str] = networkx.DiGraph()
-    assert pagerank(empty) == {} and communities(empty, {}) == []
+    assert ranked(empty) == {} and communities(empty, {}) == []
