@@ -425,6 +425,28 @@ def test_of_nothing_no_picture_is_offered(open_page: Open) -> None:
     assert "png" not in opened.ways() and opened.ways()["all-facts"].endswith("· 0")
 
 
+def test_on_paper_nothing_is_cut_off_and_the_colours_are_light(open_page: Open, tmp_path: Path) -> None:
+    import pypdfium2
+
+    opened = open_page(large(60, 900), fragment="lang=en")
+    opened.page.click("#theme")
+    opened.until("KG.app && document.documentElement.dataset.theme === 'dark'")
+    opened.page.evaluate("""() => { const ink = getComputedStyle(document.body);
+        for (const turn of ["beforeprint", "afterprint"]) addEventListener(turn, () => { window[turn] = [document.documentElement.dataset.theme, ink.color]; }); }""")
+    hub = opened.page.evaluate("[...KG.app.visible.things].sort((a, b) => b.degree - a.degree)[0].id")
+    opened.page.evaluate(f"KG.app.select('{hub}')")
+    opened.until("document.querySelector('#panel.filled')")
+    while opened.page.locator("#panel button.more").count():
+        opened.page.locator("#panel button.more").first.click()
+    pages = pypdfium2.PdfDocument(opened.page.pdf(format="A4", path=tmp_path / "page.pdf"))
+    assert len(pages) > 3
+    printed = "".join(page.get_textpage().get_text_range() for page in pages).replace("\r", "").replace("\n", "")
+    last = opened.page.locator("#panel .facts .fact-head bdi").last.inner_text()
+    assert last in printed and "Confidence at least" not in printed and "Timeline" not in printed
+    assert opened.page.evaluate("window.beforeprint") == ["light", "rgb(29, 35, 41)"]
+    assert opened.page.evaluate("window.afterprint[0]") == "dark"
+
+
 def test_copying_gives_turtle_and_citations(open_page: Open) -> None:
     opened = open_page()
     opened.search("杭州地铁集团")

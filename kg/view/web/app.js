@@ -219,6 +219,7 @@ KG.start = async (source) => {
     layoutOf = "";
     refresh({ fit: true });
   })));
+  for (const turn of ["beforeprint", "afterprint"]) addEventListener(turn, () => parts.graph.theme());
   document.addEventListener("keydown", (event) => {
     const typing = /^(input|select|textarea)$/i.test(event.target.tagName) && event.target.type !== "checkbox" && event.target.type !== "range";
     if (event.key === "/" && !typing) { event.preventDefault(); document.getElementById("search").focus(); }

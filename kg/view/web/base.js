@@ -76,6 +76,9 @@ KG.typeMark = (type) =>
   KG.svg("svg", { class: "mark", viewBox: "-10 -10 20 20", width: 16, height: 16, "aria-hidden": "true" },
     KG.svg("path", { d: KG.shapePath(type.shape, 7), fill: KG.colourOf(type) }));
 
+// On paper the colours are the light ones.
+addEventListener("beforeprint", () => { KG.onScreen = document.documentElement.dataset.theme; document.documentElement.dataset.theme = "light"; });
+addEventListener("afterprint", () => { document.documentElement.dataset.theme = KG.onScreen; });
 KG.dark = () => document.documentElement.dataset.theme === "dark";
 KG.colourOf = (type) => type.colour[KG.dark() ? 1 : 0];
 

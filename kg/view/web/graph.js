@@ -342,7 +342,7 @@ KG.graph = (app) => {
       paint();
       network.body.emitter.emit("_requestRedraw");
     },
-    theme: () => { colours = KG.colours(); paint(); },
+    theme: () => { colours = KG.colours(); paint(); network.redraw(); },
     // Again once it was drawn: before, the size of the box is not known.
     fit: () => {
       frame(shown.things.map(({ id }) => id), false);
