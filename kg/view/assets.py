@@ -37,7 +37,7 @@ def words() -> str:
     texts: dict[str, dict[str, str]] = json.loads((WEB / "words.json").read_text(encoding="utf-8"))
     for key, told in wording().items():
         for language, own in texts.items():
-            own[key] = told.get(language) or key.partition("-")[2]
+            own[key] = told.get(language, key.partition("-")[2])
     return json.dumps(texts, ensure_ascii=False, separators=(",", ":"))
 
 

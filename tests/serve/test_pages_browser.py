@@ -280,6 +280,28 @@ def test_who_answers_for_a_target_stands_in_the_table_the_explorer_and_the_reade
     plan.wait_for_selector("#panel h2 >> text=税务处")
 
 
+def test_the_reader_is_used_by_keyboard(plan: Page) -> None:
+    plan.goto("/documents/plan.txt")
+    plan.wait_for_selector("html[data-ready]")
+    stops = []
+    for _ in range(30):
+        plan.keyboard.press("Tab")
+        text = plan.evaluate("document.activeElement.closest('.text') && document.activeElement.textContent")
+        if text:
+            stops.append(text)
+        if text == "新增就业2000人":
+            break
+    assert stops == ["财政收入增长5%以上", "财政局", "税务处", "新增就业2000人"]
+    plan.keyboard.press("Enter")
+    assert plan.locator(".side.filled .facts li").count() == 1 and plan.evaluate("document.activeElement.className").startswith("side")
+    plan.keyboard.press("Escape")
+    assert plan.locator(".side.filled").count() == 0 and plan.evaluate("document.activeElement.textContent") == "新增就业2000人"
+    plan.keyboard.press("Enter")
+    plan.keyboard.press("Tab")
+    plan.keyboard.press("Enter")  # the button that closes
+    assert plan.locator(".side.filled").count() == 0 and plan.evaluate("document.activeElement.textContent") == "新增就业2000人"
+
+
 def test_targets_of_many_bodies_are_no_chart(plan: Page) -> None:
     plan.goto("/questions/who-is-responsible")
     plan.click("form button[type=submit]")

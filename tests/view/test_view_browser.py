@@ -103,6 +103,15 @@ def test_among_the_first_three_is_not_number_three(open_page: Open, language: st
     assert opened.page.evaluate(f"KG.figureText({figure})") == first
 
 
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", ["67,000", "1.43M people", "20 mu", "3 元/人"]), ("zh-Hans", ["67,000家", "143万人", "20亩", "3元/人"]), ("zh-Hant", ["67,000家", "143萬人", "20畝", "3元/人"])]
+)
+def test_units_are_told_in_the_language_of_the_page(open_page: Open, language: str, told: list[str]) -> None:
+    opened = open_page(fragment=f"lang={language}")
+    amounts = [("67000", "家"), ("1430000", "人"), ("20", "亩"), ("3", "元/人")]
+    assert [opened.page.evaluate("([value, unit]) => KG.figureText({ kind: 'level', value, unit, bound: 'exact', scope: '' })", list(amount)) for amount in amounts] == told
+
+
 def test_an_amount_of_half_a_year_is_no_fall_in_a_line_of_years(open_page: Open) -> None:
     opened = open_page()
     points = """(unit) => KG.sparkline([["2021", 8], ["2022", 9], ["2023-01-01/2023-12-31", 10], ["2024-01-01/2024-06-30", 5]]
@@ -477,6 +486,9 @@ def test_everything_works_by_keyboard_alone(open_page: Open) -> None:
     assert opened.page.evaluate("document.activeElement.id") == "expand"
     keys.press("Enter")
     opened.page.wait_for_selector("#collapse")
+    assert opened.page.evaluate("document.getElementById('panel').contains(document.activeElement)")
+    keys.press("Escape")
+    opened.until("KG.app.state.selected === null && document.activeElement.id === 'panel'")
     opened.page.focus("#graph")
     keys.press("Escape")
     opened.until("KG.app.state.selected === null")

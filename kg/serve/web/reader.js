@@ -43,6 +43,7 @@ KG.reader = (reading, types, predicates, select) => {
     cell.append(tab);
     paragraph.append(cell = KG.el("span", { class: "cell" }));
   };
+  const reached = new Set(); // facts to which a key leads: to each once, however many pieces its words are in
   const ordered = [...borders].sort((a, b) => a - b);
   let active = [];
   ordered.slice(0, -1).forEach((at, i) => {
@@ -61,16 +62,19 @@ KG.reader = (reading, types, predicates, select) => {
     const classes = [said.length ? "said" : "", mention ? "named" : ""].filter(Boolean).join(" ");
     if (!classes) { cell.append(KG.el("span", { "data-at": at }, piece)); return; }
     const type = mention ? mention.thing.type : null;
+    const stop = !mention && said.some((id) => !reached.has(id));
+    for (const id of said) reached.add(id);
+    // A plain click tells what is said here; the panel then leads to the graph. With a key held, the link is followed.
+    const tell = (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      select({ thing: mention?.thing ?? null, facts: said, at });
+    };
     const mark = KG.el(mention ? "a" : "span", {
-      class: classes, "data-at": at, "data-facts": said.join(" ") || null, "data-type": type,
+      class: classes, role: stop ? "button" : null, tabindex: stop ? 0 : null, "data-at": at, "data-facts": said.join(" ") || null, "data-type": type,
       href: mention ? `/#focus=${encodeURIComponent(mention.thing.id)}` : null,
       title: mention ? `${KG.oneLine(mention.thing.label)} · ${KG.label(types.get(type))}` : null,
-      on: { click: (event) => {
-        // A plain click tells what is said here; the panel then leads to the graph. With a key held, the link is followed.
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        select({ thing: mention?.thing ?? null, facts: said, at });
-      } },
+      on: { click: tell, ...(stop ? { keydown: (event) => { if (event.key === "Enter" || event.key === " ") tell(event); } } : {}) },
     }, piece);
     if (mention) mark.style.setProperty("--mark-colour", KG.colourOf(types.get(type)));
     cell.append(mark);
@@ -116,7 +120,14 @@ KG.openPage("page-document", async (main) => {
         KG.button(KG.t("copy-link"), () => KG.copy(`${location.origin}${location.pathname}#at=${fact.start}-${fact.end}`), { class: "link small" }),
         KG.el("span", { class: "quiet small" }, KG.t("rule", ""), KG.name(fact.rule))), KG.clues(fact));
   };
+  let opener = null; // where the keyboard was when the panel was asked for
+  const close = () => {
+    side.classList.remove("filled");
+    overview();
+    opener?.focus({ preventScroll: true });
+  };
   const select = ({ thing, facts, at }) => {
+    if (!side.contains(document.activeElement)) opener = document.activeElement;
     const own = records.filter((fact) => facts.includes(fact.id));
     const about = thing ? records.filter((fact) => !facts.includes(fact.id) && [fact.subject?.id, fact.object?.id].includes(thing.id)) : [];
     side.replaceChildren(...[
@@ -129,7 +140,7 @@ KG.openPage("page-document", async (main) => {
       about.length ? KG.el("ul", { class: "facts" }, ...about.slice(0, 50).map(factCard)) : null,
       !own.length && !about.length ? KG.el("p", { class: "quiet" }, KG.t("only-named")) : null,
     ].filter(Boolean));
-    side.prepend(KG.button("×", () => { side.classList.remove("filled"); overview(); }, { class: "close", "aria-label": KG.t("close") }));
+    side.prepend(KG.button("×", close, { class: "close", "aria-label": KG.t("close") }));
     side.classList.add("filled");
     body.querySelectorAll(".chosen").forEach((mark) => mark.classList.remove("chosen"));
     if (own.length) for (const mark of body.querySelectorAll("[data-facts]"))
@@ -190,4 +201,5 @@ KG.openPage("page-document", async (main) => {
   };
   await find();
   window.onhashchange = find;
+  main.addEventListener("keydown", ({ key }) => { if (key === "Escape" && side.classList.contains("filled")) close(); });
 });

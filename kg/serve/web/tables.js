@@ -15,7 +15,7 @@ KG.openPage("page-figures", async (main) => {
   const indicator = KG.suggestBox(text("indicator", indicators[0]?.name ?? ""), async (words) => (await KG.ask(`/api/indicators${KG.query({ q: words, limit: 10 })}`)).indicators
     .map(({ name, figures }) => ({ value: name, show: [KG.name(name), KG.el("span", { class: "quiet end" }, KG.number(figures))] })), () => again());
   const kind = choice("kind", ["level", "growth", "share", "change", "rank", "target"].map((value) => [value, KG.code("kind", value)]));
-  const unit = choice("unit", units.filter(({ name }) => name).map(({ name }) => [name, KG.oneLine(KG.code("unit", name))]));
+  const unit = choice("unit", units.filter(({ name }) => name).map(({ name }) => [name, KG.oneLine(KG.code("unit", name) || name)]));
   const [since, until] = ["since", "until"].map((name) => KG.el("input", { id: name, name, type: "text", value: asked.get(name) ?? "", placeholder: latest.slice(0, 4), size: 10, pattern: "\\d{4}(-\\d\\d(-\\d\\d)?)?", title: "2021 · 2021-06 · 2021-06-28" }));
   const least = KG.el("input", { id: "min-confidence", name: "min-confidence", type: "number", min: 0, max: 1, step: "any", value: asked.get("min-confidence") ?? "", placeholder: "0.7" });
   const sort = KG.el("select", { id: "sort", name: "sort" }, ...["", "largest", "smallest", "latest", "surest"]
@@ -81,7 +81,7 @@ KG.openPage("page-figures", async (main) => {
     const [key, group] = [...groups].map(([name, all]) => [name, all.filter(({ subject }) => subject)]).sort((a, b) => telling(b[1]) - telling(a[1]))[0] ?? [null, []];
     if (!key) return null;
     const [name, own, measure] = JSON.parse(key);
-    const title = `${name} · ${KG.code("kind", own)}${measure ? ` (${KG.code("unit", measure)})` : ""}`;
+    const title = `${name} · ${KG.code("kind", own)}${KG.code("unit", measure) ? ` (${KG.code("unit", measure)})` : ""}`;
     const series = new Map();
     for (const figure of KG.alikeLong(group.filter(({ period }) => period), measure, ({ period }) => period)) {
       const label = figure.subject?.label ?? "–";

@@ -139,11 +139,14 @@ KG.panel = (app) => {
       const facts = link ? await app.source.facts([link]) : [];
       if (mine !== turn) return;
       const content = about ? thingView(about) : facts.length ? linkView(facts) : overview();
+      const focused = box.contains(document.activeElement) ? document.activeElement.id : null;
       const close = about || facts.length ? KG.button("×", () => app.select(null), { class: "close", "aria-label": KG.t("close") }) : null;
       box.replaceChildren(...[close, ...content].filter(Boolean));
       box.classList.toggle("filled", Boolean(about || facts.length));
       box.scrollTop = 0;
+      // Who works in the panel by keyboard stays in it, whatever is drawn anew.
       if (moveFocus) box.focus({ preventScroll: true });
+      else if (focused !== null) (box.querySelector(`[id="${focused}"]`) ?? box).focus({ preventScroll: true });
     },
   };
 };
