@@ -322,10 +322,30 @@ def test_figures_that_the_panel_does_not_hold_are_a_click_away(browser: Browser,
         link = page.locator("#panel .beyond a")
         link.wait_for(timeout=WAIT)
         assert link.inner_text() == "3 more figures, all as a table"
+        assert page.locator("#panel h3").first.inner_text().split() == ["Figures", "200+"]
         link.click()
         page.wait_for_selector("html[data-ready]", timeout=WAIT)
         page.wait_for_selector("tbody tr", timeout=WAIT)
         assert page.locator("#rows").inner_text() == "203 figures · 钱塘区"
+        page.close()
+
+
+def test_of_a_hub_the_table_says_that_it_has_the_first_facts_and_where_all_are(browser: Browser, start: Callable[..., Any], tmp_path: Path) -> None:
+    draft = Draft("a.txt", "钱塘区：" + "".join(f"第{i}号工程。" for i in range(1, 31)))
+    area = draft.thing("Area", "钱塘区", code="330114")
+    for i in range(1, 31):
+        draft.fact(draft.thing("Project", f"第{i}号工程"), "locatedIn", area, f"第{i}号工程")
+    write_graph(tmp_path / "graph", [draft.pair()])
+    with start(tmp_path / "graph") as server:
+        page = browser.new_page(locale="en-GB")
+        page.goto(f"{server.url}/#focus=area-330114&view=facts")
+        way = page.locator("#tables caption a")
+        way.wait_for(timeout=WAIT)
+        assert page.locator("#tables caption").inner_text().startswith("24 of the 30 facts of 钱塘区 ")
+        assert page.locator("#panel h3").first.inner_text().split()[-1] == "24+"
+        way.click()
+        page.wait_for_selector("#answer tbody tr", timeout=WAIT)
+        assert page.locator("#answer tbody tr").count() == 30
         page.close()
 
 

@@ -23,16 +23,17 @@ KG.panel = (app) => {
       ...rest.map((fact) => KG.el("div", {}, KG.evidence(fact)))) : null;
     return KG.el("li", {}, line, KG.evidence(first), more);
   };
-  const group = (title, items) => {
+  const group = (title, items, more) => {
     const list = KG.el("ul", { class: "facts" }, ...items.slice(0, KG.FIRST));
     const all = items.length > KG.FIRST ? KG.button(KG.t("show-all", items.length), () => {
       list.append(...items.slice(KG.FIRST));
       items[KG.FIRST].querySelector("button")?.focus();
       all.remove();
     }, { class: "link more" }) : null;
-    return KG.el("section", { class: "group" }, KG.el("h3", {}, title, KG.el("span", { class: "count" }, KG.number(items.length))), list, all);
+    return KG.el("section", { class: "group" }, KG.el("h3", {}, title, KG.el("span", { class: "count" }, KG.number(items.length) + (more ? "+" : ""))), list, all);
   };
-  const grouped = (id, facts) => {
+  // `totals`: how many facts a server has of each relation, of which it sends the first.
+  const grouped = (id, facts, totals = []) => {
     const groups = new Map();
     for (const fact of facts) {
       const outgoing = fact.subject.id === id;
@@ -55,7 +56,8 @@ KG.panel = (app) => {
       // Of stages the one that was told last, as it is the present one; of things the one that most sentences name.
       items.sort((a, b) => (a.other ? b.facts.length - a.facts.length : later(a.facts[0], b.facts[0])));
       const title = outgoing ? name : KG.t("incoming", name);
-      return group(title, items.map(({ other, facts: own }) => item(own, other)));
+      const { total = 0 } = totals.find((one) => one.predicate === predicate && one.out === outgoing) ?? {};
+      return group(title, items.map(({ other, facts: own }) => item(own, other)), total > items.reduce((sum, { facts: own }) => sum + own.length, 0));
     });
   };
 
@@ -88,7 +90,7 @@ KG.panel = (app) => {
     const fuller = thing.names.find((name) => name !== thing.label && name.endsWith(thing.label));
     return fuller ?? (thing.scope ? `${thing.label} · ${thing.scope}` : thing.label);
   };
-  const thingView = ({ thing, facts, figures }) => {
+  const thingView = ({ thing, facts, figures, groups, totals }) => {
     const passing = facts.filter((fact) => KG.factPasses(app.state, fact));
     const sure = figures.filter((figure) => KG.figurePasses(app.state, figure));
     const type = app.types.get(thing.type);
@@ -108,8 +110,8 @@ KG.panel = (app) => {
         KG.button(KG.t("copy-link"), () => KG.copy(location.href)),
         KG.button(KG.t("copy-turtle"), () => KG.copy(KG.turtle(app.about, [thing], passing, sure))),
         citations().length ? KG.button(KG.t("copy-citations"), () => KG.copy(citations().join("\n"))) : null),
-      sure.length ? KG.el("section", { class: "group" }, KG.el("h3", {}, KG.t("figures"), KG.el("span", { class: "count" }, KG.number(sure.length))), ...KG.figureTable(sure, (who) => KG.button(KG.name(who.label), () => app.go(who.id), { class: "link" }))) : null,
-      ...grouped(thing.id, passing),
+      sure.length ? KG.el("section", { class: "group" }, KG.el("h3", {}, KG.t("figures"), KG.el("span", { class: "count" }, KG.number(sure.length) + (totals?.figures > figures.length ? "+" : ""))), ...KG.figureTable(sure, (who) => KG.button(KG.name(who.label), () => app.go(who.id), { class: "link" }))) : null,
+      ...grouped(thing.id, passing, groups),
       passing.length < facts.length ? KG.el("p", { class: "note" }, KG.t("filtered", facts.length - passing.length)) : null,
       sure.length < figures.length ? KG.el("p", { class: "note" }, KG.t("filtered-figures", figures.length - sure.length)) : null,
       !facts.length && !figures.length ? KG.el("p", { class: "quiet" }, KG.t("no-facts")) : null,
