@@ -55,6 +55,15 @@ def figures_of(index: Index, rank: int, limit: int = MOST_OF_A_THING, least: flo
     return sorted(rows, key=lambda row: (row["indicator"], row["kind"], row["period"], row["id"])), total
 
 
+def answered_for(index: Index, rank: int, limit: int = MOST_OF_A_THING, least: float = 0.0) -> list[Row]:
+    """The targets that a thing answers for, by indicator and period."""
+    sure, values = surer("g", least)
+    return index.rows(
+        f"SELECT {_FIELDS} {_FROM} WHERE g.id IN (SELECT figure FROM answer WHERE thing = ?) {sure} ORDER BY g.indicator, g.first, g.id LIMIT ?",
+        (rank, *values, limit),
+    )
+
+
 def figures_in(index: Index, document: str, start: int, end: int, least: float = 0.0) -> list[Row]:
     """The figures in a stretch of a document, in the order of the text."""
     sure, values = surer("g", least)

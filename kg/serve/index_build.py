@@ -235,7 +235,7 @@ class _Builder:
         numbers: dict[str, int] = {}
         names: dict[str, Counter[str]] = {}
         by_document: Counter[int] = Counter()
-        answering = {target: " ".join(str(rank_of[self._index[who.iri]]) for who in things if who.iri in self._index) for target, things in responsible(self._store).items()}
+        answering = {short(target): [int(rank_of[self._index[who.iri]]) for who in things if who.iri in self._index] for target, things in responsible(self._store).items()}
 
         def rows() -> Iterator[tuple[Any, ...]]:
             for row in self._rows_by_document(_FIGURES):
@@ -250,10 +250,11 @@ class _Builder:
                     short(kind).removeprefix("kind-"), value, units.get(unit, short(unit).removeprefix("unit-")),
                     short(bound).removeprefix("bound-"), period, first_day(period) if period else "",
                     last_day(period) if period else "", *rest, round(float(confidence or 1), 3), document,
-                    *self._place(sentence, start, end, rule), clues, written, answering.get(o, ""),
+                    *self._place(sentence, start, end, rule), clues, written, " ".join(map(str, answering.get(short(o), ()))),
                 )  # fmt: skip
 
         self._insert("figure", rows())
+        self._insert("answer", sorted((rank, target) for target, ranks in answering.items() for rank in ranks))
         # Numbered anew, the most frequent first, which is the order in which tables show them.
         labels: dict[str, list[str]] = {iri: [] for iri in names}
         for iri, label in self._rows(_INDICATOR_NAMES):

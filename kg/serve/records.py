@@ -66,7 +66,7 @@ def evidence(row: Row, sentences: dict[int, Row]) -> Row:
 
 
 def thing_with_facts(index: Index, rank: int, per_group: int = MOST_PER_GROUP, least: float = 0.0) -> Row:
-    """A thing, the first facts of each of its relations, its figures, and how many of each there are; all at least so sure."""
+    """A thing, the first facts of each of its relations, its figures, and how many of each there are, the targets it answers for; all at least so sure."""
     groups = index.groups(rank, least)
     rows = [row for group in groups for row in index.facts_of(rank, group["predicate"], group["out"], per_group, least=least)]
     found, total = figures.figures_of(index, rank, least=least)
@@ -74,6 +74,7 @@ def thing_with_facts(index: Index, rank: int, per_group: int = MOST_PER_GROUP, l
         "thing": index.things([rank])[rank],
         "facts": whole_facts(index, rows),
         "figures": whole_figures(index, found),
+        "answers": whole_figures(index, figures.answered_for(index, rank, least=least)),
         "groups": groups,
         "totals": {"facts": sum(group["total"] for group in groups), "figures": total},
     }

@@ -70,7 +70,7 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Part": record(things=listed(ref("Thing")), links=listed(ref("Link"))),
     "ThingWithFacts": record(
-        thing=ref("Thing"), facts=listed(ref("Fact")), figures=listed(ref("Figure")),
+        thing=ref("Thing"), facts=listed(ref("Fact")), figures=listed(ref("Figure")), answers=listed(ref("Figure")),
         groups=listed(record(predicate=TEXT, out={"type": "boolean"}, total=WHOLE)),
         totals=record(facts=WHOLE, figures=WHOLE),
     ),

@@ -224,6 +224,10 @@ def test_targets_tell_who_answers_for_them(start: Callable[..., Any], tmp_path: 
         told = {figure["indicator"]: figure for figure in get(client, "/api/figures")["figures"]}
         assert {name: [who["label"] for who in figure["responsible"]] for name, figure in told.items()} == {"财政收入": ["税务处", "财政局"], "新增就业": []}
         assert [who["type"] for who in get(client, f"/api/evidence/{told['财政收入']['id']}")["responsible"]] == ["Body", "Body"]
+        (office,) = [who["id"] for who in told["财政收入"]["responsible"] if who["label"] == "税务处"]
+        for least, answers in ((0, ["财政收入"]), (0.99, [])):
+            assert [figure["indicator"] for figure in get(client, f"/api/things/{office}", **{"min-confidence": least})["answers"]] == answers
+        assert get(client, "/api/things/area-330114")["answers"] == []
         rows = list(csv.DictReader(io.StringIO(client.get("/api/figures", params={"format": "csv"}).text.lstrip("\ufeff"))))
         assert {row["indicator"]: row["responsible"] for row in rows} == {"财政收入": "税务处、财政局", "新增就业": ""}
 

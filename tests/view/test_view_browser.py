@@ -403,6 +403,12 @@ def test_a_target_shows_who_answers_for_it_and_the_way_to_them(open_page: Open, 
     assert {p.value.rpartition("#")[2] for _, p, _ in copied - known} <= {"value", "statedIn", "quoted"}  # as other literals, or not in this graph
     rows.locator("button", has_text="税务处").click()
     opened.until("document.querySelector('#panel h2').textContent === '税务处'")
+    own = opened.page.locator("#panel .group").first
+    assert own.locator("h3").inner_text().split() == ["所负责的指标", "1"]
+    assert own.locator(".fact-head").inner_text().split()[:4] == ["钱塘区", "财政收入", "≥", "5%"]
+    assert own.locator("mark").inner_text() == "财政收入增长5%以上"
+    opened.page.evaluate("KG.app.change((state) => { state.since = state.until = '2024'; })")
+    opened.until("!document.querySelector('#panel .group h3')")
 
 
 def test_of_a_body_that_the_page_does_not_carry_the_name_is_told(open_page: Open) -> None:

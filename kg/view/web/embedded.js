@@ -9,7 +9,7 @@
 //   neighbours(id, n)  ids of the n most central things linked to one
 //   part(ids)          {things, links} among these; a link has {id, from, to, predicate, facts: [{date, confidence}]}
 //   search(text, n)    [{thing, name}]; `name` is the further name that matched, or ""
-//   thing(id)          {thing, facts, figures} with evidence, or null
+//   thing(id)          {thing, facts, figures, answers: the targets that it answers for} with evidence, or null
 //   facts(links, ids)  facts with evidence of these links, and those of these things that have no second thing
 // and, as all is at hand, two more, for files:
 //   figures(ids)       figures of these things
@@ -41,6 +41,8 @@ KG.embedded = (model, start) => {
     }
     link.facts.push(fact);
   }
+  const answersOf = new Map(); // id → the targets that it answers for
+  for (const figure of figures) for (const [id] of figure.responsible) answersOf.set(id, [...(answersOf.get(id) ?? []), figure]);
   const uses = new Map();
   for (const { indicator } of figures) uses.set(indicator, (uses.get(indicator) ?? 0) + 1);
   for (const figure of figures) figuresOf[figure.s].push(figure);
@@ -99,6 +101,7 @@ KG.embedded = (model, start) => {
         thing: things[place],
         facts: factsOf[place].map(full),
         figures: figuresOf[place].map(fullFigure),
+        answers: (answersOf.get(id) ?? []).map(fullFigure),
       };
     },
     figures: async (ids) => ids.flatMap((id) => (figuresOf[byId.get(id)] ?? []).map(fullFigure)),

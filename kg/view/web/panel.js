@@ -32,6 +32,8 @@ KG.panel = (app) => {
     }, { class: "link more" }) : null;
     return KG.el("section", { class: "group" }, KG.el("h3", {}, title, KG.el("span", { class: "count" }, KG.number(items.length) + (more ? "+" : ""))), list, all);
   };
+  const target = (figure) => KG.el("li", {}, KG.el("div", { class: "fact-head" }, figure.subject ? go(figure.subject) : null, KG.name(figure.indicator),
+    KG.el("strong", {}, KG.figureText(figure)), figure.period ? KG.el("span", { class: "quiet" }, KG.periodText(figure.period)) : null, KG.confidence(figure.confidence)), KG.evidence(figure));
   // `totals`: how many facts a server has of each relation, of which it sends the first.
   const grouped = (id, facts, totals = []) => {
     const groups = new Map();
@@ -90,9 +92,10 @@ KG.panel = (app) => {
     const fuller = thing.names.find((name) => name !== thing.label && name.endsWith(thing.label));
     return fuller ?? (thing.scope ? `${thing.label} · ${thing.scope}` : thing.label);
   };
-  const thingView = ({ thing, facts, figures, groups, totals }) => {
+  const thingView = ({ thing, facts, figures, answers, groups, totals }) => {
     const passing = facts.filter((fact) => KG.factPasses(app.state, fact));
     const sure = figures.filter((figure) => KG.figurePasses(app.state, figure));
+    const duties = answers.filter((figure) => KG.figurePasses(app.state, figure));
     const type = app.types.get(thing.type);
     const hidden = app.hiddenAt(thing);
     const citations = () => passing.map(KG.citation).filter(Boolean);
@@ -111,10 +114,11 @@ KG.panel = (app) => {
         KG.button(KG.t("copy-turtle"), () => KG.copy(KG.turtle(app.about, [thing], passing, sure))),
         citations().length ? KG.button(KG.t("copy-citations"), () => KG.copy(citations().join("\n"))) : null),
       sure.length ? KG.el("section", { class: "group" }, KG.el("h3", {}, KG.t("figures"), KG.el("span", { class: "count" }, KG.number(sure.length) + (totals?.figures > figures.length ? "+" : ""))), ...KG.figureTable(sure, (who) => KG.button(KG.name(who.label), () => app.go(who.id), { class: "link" }))) : null,
+      duties.length ? group(KG.t("answers-for"), duties.map(target)) : null,
       ...grouped(thing.id, passing, groups),
       passing.length < facts.length ? KG.el("p", { class: "note" }, KG.t("filtered", facts.length - passing.length)) : null,
       sure.length < figures.length ? KG.el("p", { class: "note" }, KG.t("filtered-figures", figures.length - sure.length)) : null,
-      !facts.length && !figures.length ? KG.el("p", { class: "quiet" }, KG.t("no-facts")) : null,
+      !facts.length && !figures.length && !answers.length ? KG.el("p", { class: "quiet" }, KG.t("no-facts")) : null,
     ];
   };
   const linkView = (facts) => {
