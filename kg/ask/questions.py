@@ -20,14 +20,18 @@ The header is YAML in lines that begin with `#:`, read by `Question`:
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite, nan
 from pathlib import Path
 from typing import Any
 
 from kg.ask.lookup import spellings
+from kg.ask.results import refuse_service, syntax_error
 from kg.errors import KgError, UnfitValueError
+from kg.graph.vocabulary import PREFIXES
 from kg.ontology import Ontology, is_shipped
+from kg.sparql_check import check
 from kg.text.calendar_spans import period_days
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
@@ -150,6 +154,7 @@ def load_questions(ontology: Ontology) -> dict[str, Question]:
         question = read_question(path)
         if not is_shipped(path):
             _check_types(question, ontology.terms.types)
+            _check_sparql(path)
         found[question.id] = question
     return dict(sorted(found.items()))
 
@@ -172,6 +177,9 @@ def read_question(path: Path) -> Question:
     if not isinstance(data, dict):
         raise KgError("has no header", file=path, line=1, hint="lines that begin with #: give id, titles and parameters")
     _check_keys(path, "the header", data, _KEYS, required={"id", *LANGUAGES, "example"})
+    for key, written in (("parameters", "body: {type: Body}"), ("example", "{body: 浙江大学}")):
+        if not isinstance(data.get(key) or {}, dict):
+            raise KgError(f"{key} must be a mapping", file=path, line=_header_line(lines, key), hint=f"write {written}")
     sparql = "\n".join(line for line in lines if not line.startswith("#:")).strip() + "\n"
     declared = {name: _parameter(path, name, entry) for name, entry in (data.get("parameters") or {}).items()}
     parameters = tuple((declared | {p.name: p for p in _usual_parameters(sparql) if p.name not in declared}).values())
@@ -179,13 +187,17 @@ def read_question(path: Path) -> Question:
         id=data["id"],
         titles={language: data[language] for language in LANGUAGES},
         parameters=parameters,
-        example=data["example"],
+        example=data["example"] or {},
         sparql=sparql,
         path=path,
         about=data.get("about", ""),
     )
     _check(question)
     return question
+
+
+def _header_line(lines: Sequence[str], key: str) -> int:
+    return next((number for number, line in enumerate(lines, 1) if line.startswith(f"#: {key}:")), 1)
 
 
 def _check_keys(path: Path, what: str, data: dict[str, Any], known: set[str], required: set[str]) -> None:
@@ -246,6 +258,24 @@ def _check_types(question: Question, classes: frozenset[str]) -> None:
             if name not in {"Entity", *classes, *LITERAL_TYPES}:
                 hint = f"it is a class ({', '.join(sorted(classes))}), Entity for any thing, or one of {', '.join(LITERAL_TYPES)}"
                 raise KgError(f"parameter {parameter.name!r} has the unknown type {name!r}", file=question.path, hint=hint)
+
+
+def _check_sparql(path: Path) -> None:
+    """KgError with the line for a query that is no SELECT, is no SPARQL, or would call another endpoint; it stands as it is, with what its parameters are without values."""
+    from pyoxigraph import Store
+
+    lines = path.read_text(encoding="utf-8").splitlines()
+    sparql = "\n".join("" if line.startswith("#:") else line for line in lines)  # so that lines have their numbers
+    try:
+        refuse_service(sparql)
+    except KgError as error:
+        raise KgError(error.message, file=path, hint=error.hint) from error
+    if check(sparql).form != "SELECT":
+        raise KgError("a question is a SELECT", file=path, hint="what it gives are rows")
+    try:
+        Store().query(sparql, prefixes=PREFIXES)
+    except SyntaxError as error:
+        raise syntax_error(error, sparql, str(path)) from error
 
 
 def literal_terms(parameter: Parameter, values: list[str]) -> list[str]:

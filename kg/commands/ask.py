@@ -58,8 +58,9 @@ def command(
     from kg.ask.answers import fitting_examples, pick_question
     from kg.ask.questions import load_questions
     from kg.cli.patience import stoppable
+    from kg.commands.query import tell_unknown_terms
     from kg.graph.store import live_generation
-    from kg.ontology import Ontology
+    from kg.ontology import Ontology, is_shipped
 
     form = "json" if as_json else form
     if wants_help and question is None:
@@ -91,6 +92,8 @@ def command(
     with stoppable():
         answer = opened.ask(picked, values)
     _tell(answer, form, wide)
+    if not answer.rows and not is_shipped(picked.path):
+        tell_unknown_terms(opened, picked.sparql)
     if form == "table" and not answer.rows and (asked := [things[0].name for things in answer.understood.values() if things]):
         click.echo(f"what else is known: kg explain {output.visible(asked[0])}", err=True)
     most = values.get("top") or [parameter.default or "" for parameter in picked.parameters if parameter.option == "top"]

@@ -56,8 +56,6 @@ def command(sparql: str | None, file: Path | None, graph: Path, form: str | None
 
 
 def _run(opened: Graph, text: str, source: str | None, form: str | None, wide: bool) -> None:
-    from kg.ask.results import unknown_terms
-
     results = opened.query(text, source=source)
     if results.form == "triples":
         if form in ("csv", "tsv", "table", "xml"):
@@ -73,9 +71,17 @@ def _run(opened: Graph, text: str, source: str | None, form: str | None, wide: b
         count = output.print_rows(results.columns, results.rows(), form or "table", wide=wide)
         if form in (None, "table"):
             click.echo(output.counted(count, "row"))
-        for name, near in (unknown_terms(opened.store, text) if count == 0 else {}).items():
-            also = f"; there is {', '.join(f'kgo:{term}' for term in near)}" if near else ""
-            click.echo(f"note: nothing in the graph is called kgo:{name}{also}", err=True)
+        if not count:
+            tell_unknown_terms(opened, text)
+
+
+def tell_unknown_terms(opened: Graph, sparql: str) -> None:
+    """Name the terms of a query without an answer that nothing in the graph bears, on standard error."""
+    from kg.ask.results import unknown_terms
+
+    for name, near in unknown_terms(opened.store, sparql).items():
+        also = f"; there is {', '.join(f'kgo:{term}' for term in near)}" if near else ""
+        click.echo(f"note: nothing in the graph is called kgo:{name}{also}", err=True)
 
 
 def _read(file: Path) -> str:

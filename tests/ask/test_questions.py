@@ -258,6 +258,8 @@ SELECT ?x WHERE { VALUES ?area { UNDEF } ?x ?p ?area }
         ("{type: Area}", "{kind: Area}", "parameter 'area' has the unknown key 'kind'"),
         ("VALUES ?area { UNDEF }", "", r"no VALUES \?area .*write VALUES \?area { UNDEF } where"),
         ("example: {area: x}", "example: {city: x}", "no parameter 'city'"),
+        ("example: {area: x}", "example: x", r"q.rq:7: example must be a mapping .write \{body: "),
+        ("  area: {type: Area}", "  - area", r"q.rq:5: parameters must be a mapping .write body: "),
         ("#: parameters:", "#: parameters: [", r"q.rq:\d: header is not YAML"),
         ("#: ", "# ", "has no header"),
         ("VALUES", "\n#if city\n#end\nVALUES", "#if city: there is no such parameter"),
@@ -275,6 +277,22 @@ def test_a_parameter_of_a_question_of_ones_own_is_a_class_or_a_literal(tmp_path)
     assert "q" in load_questions(Ontology.load(tmp_path))
     (tmp_path / "queries" / "q.rq").write_text(GOOD.replace("type: Area", "type: Body|Plot"), encoding="utf-8")
     with pytest.raises(KgError, match="q.rq: parameter 'area' has the unknown type 'Plot' .it is a class .*, Entity for any thing"):
+        load_questions(Ontology.load(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("?p ?area }", "?p ?area", r"q\.rq: SPARQL syntax: line 8, column \d+: not understood here"),
+        ("SELECT ?x WHERE", "CONSTRUCT", r"q\.rq: a question is a SELECT"),
+        ("?x ?p", "SERVICE <http://x/> { ?a ?b ?c } ?x ?p", r"q\.rq: SERVICE is refused"),
+        ("?x ?p", "?x a city:City ; ?p", r"line 8, column \d+: the prefix city: is not declared"),
+    ],
+)
+def test_the_query_of_a_question_of_ones_own_is_read_before_it_is_asked(tmp_path, old, new, message):
+    (tmp_path / "queries").mkdir()
+    (tmp_path / "queries" / "q.rq").write_text(GOOD.replace(old, new), encoding="utf-8")
+    with pytest.raises(KgError, match=message):
         load_questions(Ontology.load(tmp_path))
 
 

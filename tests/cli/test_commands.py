@@ -327,6 +327,9 @@ def test_a_question_that_is_not_there_may_be_one_of_an_ontology_of_ones_own(run,
     (tmp_path / "own" / "queries").mkdir()
     (tmp_path / "own" / "queries" / "q.rq").write_text("#: id: all-areas\n#: en: All areas\n#: zh-Hans: 地\n#: zh-Hant: 地\n#: example: {}\nSELECT ?a WHERE { ?a a kgo:Area }\n", encoding="utf-8")
     assert run("ask", "all-areas", "-g", built, "--ontology", tmp_path / "own").code == 0
+    query = tmp_path / "own" / "queries" / "q.rq"
+    query.write_text(query.read_text(encoding="utf-8").replace("kgo:Area", "kgo:Araea"), encoding="utf-8")
+    assert "nothing in the graph is called kgo:Araea; there is kgo:Area" in run("ask", "all-areas", "-g", built, "--ontology", tmp_path / "own").err
     assert "--ontology" not in run("ask", "posts-of", "-g", built, "--ontology", tmp_path / "own").err
 
 
