@@ -15,6 +15,7 @@ import pytest
 from kg.errors import KgError
 from kg.extract.coreference.editions import EditionWords
 from kg.extract.coreference.identity import IdentityWords
+from kg.extract.coreference.masthead import MastheadWords
 from kg.extract.coreference.references import ReferenceWords
 from kg.extract.document.moods import MoodWords
 from kg.extract.document.plan_leads import PlanLeads
@@ -1337,7 +1338,7 @@ def test_every_pattern_and_class_is_used() -> None:
         "persons": PersonWords, "dates": DateWords, "counted": CountedWords, "tables": TableWords,
         "quotations": QuotationWords, "beside": BesideWords, "identity": IdentityWords, "editions": EditionWords, "references": ReferenceWords,
         "calendar": CalendarWords, "numbers": NumberWords, "policy_time": PolicyWords, "table_rows": TableRowWords, "known": KnownWords,
-        "titled_places": TitledPlaceWords,
+        "titled_places": TitledPlaceWords, "masthead": MastheadWords,
     }  # fmt: skip
     assert {step: set(named) for step, named in PHRASES.patterns.items()} == {
         step: {field.name for field in fields(kind) if field.name in PHRASES.patterns[step]} for step, kind in wanted.items()

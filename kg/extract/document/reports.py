@@ -48,6 +48,7 @@ class SpeakerWords:
     nation: re.Pattern[str]  # who gives the report of a whole country, which is of none of its places
     government: re.Pattern[str]  # behind the name of an area …
     stands_for: re.Pattern[str]  # … and before it: 我代表甲市人民政府
+    source: re.Pattern[str]  # behind the name of an area whose organ tells what a text gives on: 记者从甲市统计局获悉
     first_person: re.Pattern[str]  # what a text calls its own area
     way_before: re.Pattern[str]  # a place is only where something comes from or goes to, or who it is for
     route_before: re.Pattern[str]

@@ -37,6 +37,7 @@ _GREETING = 1000  # characters in which a report says for whom it is given
 _SPOKEN_FOR = 8  # characters before a name that say so
 _IN_TITLE = re.compile(r"[）】]?(?:(?:19|20)\d\d年)?")  # （山西省）2018年娄烦县政府工作报告
 _NAMES_ITSELF = 3000  # a government names its own area, or what lies in that, once in so many characters at least
+_SOURCED = 240  # characters in which a text tells who its source is
 _PROVINCE = 2  # digits of a code that tell the province
 
 
@@ -66,11 +67,15 @@ class Main(NamedTuple):
 
 
 class About(NamedTuple):
-    """For each sentence the entity number of the area that it is about, or None; and the areas that the text as a whole is of, with what tells them (`Main.by`)."""
+    """For each sentence the entity number of the area that it is about, or None; and the areas that the text as a whole is of, with what tells them (`Main.by`).
+
+    `own`: the area that a text which is no report tells of as its own: an organ of it is the source, or the text says 全市 and names no such area.
+    """
 
     of_sentences: Mapping[int, int | None]
     areas: tuple[int, ...]
     by: str
+    own: int | None = None
 
 
 class Speaker(NamedTuple):
@@ -310,13 +315,17 @@ class Topics:
         if not report and not story and default is not None and self._titled_otherwise(main, drafts, folded):
             default = None
         if report:
-            own = [area.entity for area in speakers.areas if area is not None and area.entity >= 0] or ([] if default is None else [default])
-            return About(self._of_reports(rows, speakers, default, titles.parts), tuple(dict.fromkeys(own)), speakers.by if own else "")
+            spoken = [area.entity for area in speakers.areas if area is not None and area.entity >= 0] or ([] if default is None else [default])
+            return About(self._of_reports(rows, speakers, default, titles.parts), tuple(dict.fromkeys(spoken)), speakers.by if spoken else "")
         by = "words"
+        own = None if default is None or any(d.entity == default and not d.reference for d in drafts) else default
         if speakers.by == "correction":
             default, by = main.entity, speakers.by  # type: ignore[union-attr]
         elif not stories and (zone := self._headed_zone(drafts, folded)) is not None:
             default, by = zone.entity, "title"
+        elif not stories and (source := self._source(drafts, folded)) is not None and (default in {None, source.entity} or main is not None and self._inside(source.code, main.code)):
+            default = own = source.entity
+            by = "opening"
         whole = [] if default is None else [default]
         topics: dict[int, int | None] = {}
         current = section = default
@@ -337,7 +346,18 @@ class Topics:
                 if opens and (stories or (start and best.start == begin)):
                     section = current  # 广东：…, 河南积极…: such a line heads all that follows to the next one
             topics[row.sentence.index] = current
-        return About(topics, tuple(whole), by if whole else "")
+        return About(topics, tuple(whole), by if whole else "", own)
+
+    def _source(self, drafts: Sequence[Draft], folded: str) -> Draft | None:
+        """The area whose own organ is the source of a text, as its opening says: 记者从甲省统计局获悉, 甲市政府新闻办举行新闻发布会; None if organs of several are."""
+        sources = []
+        for area in self._areas(drafts):
+            if area.start < _SOURCED and area.entity >= 0 and self._words.source.match(folded, area.end):
+                begin = max(folded.rfind(mark, 0, area.start) for mark in "，。；\n") + 1
+                sources += [d for d in self._areas(drafts) if begin <= d.start <= area.start and d.entity >= 0]
+        # 浙江省杭州市统计局 is of the last
+        inner = [d for d in sources if not any(d.entity != other.entity and self._inside(d.code, other.code) for other in sources)]
+        return inner[0] if len({d.entity for d in inner}) == 1 else None
 
     @staticmethod
     def _of_reports(rows: Sequence[Row], speakers: Speakers, default: int | None, parts: Sequence[ReportPart]) -> dict[int, int | None]:

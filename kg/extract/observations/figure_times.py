@@ -16,6 +16,7 @@ from kg.extract.observations.carried_time import CarriedTime
 from kg.extract.observations.figure_goals import Goals
 from kg.extract.observations.figures import Figure, Told
 from kg.extract.observations.governing_time import COUNTED_YEARS, TextTimes, governing
+from kg.extract.observations.lead_time import LeadTime
 from kg.extract.observations.named import Named
 from kg.model import Observation, Sentence
 from kg.text.calendar_spans import is_one_day, is_span_of_days, iso_span, parse_date, whole_years
@@ -51,7 +52,7 @@ class WhenReader:
     """Reads the times of one document; `moods` is empty unless it is a government report, `events` and `held` as `event_days` and `held_on` give them."""
 
     def __init__(
-        self, named: Named, times: TextTimes, moods: Sequence[Mood], events: Mapping[str, str | None], held: Mapping[str, str], planned: frozenset[int], release: str | None
+        self, named: Named, times: TextTimes, moods: Sequence[Mood], events: Mapping[str, str | None], held: Mapping[str, str], planned: frozenset[int], release: str | None, own: str | None,
     ) -> None:
         self._release = release  # the period of which all of the text tells
         self._times, self._folded, self._words, self._year, self._day = times, times.folded, times.words, times.year, times.day
@@ -63,6 +64,7 @@ class WhenReader:
         self._held = held
         self._goals = Goals(times, moods, planned)
         self._carried = CarriedTime(times)
+        self._lead = LeadTime(named, times, own)
 
     def when(self, sentence: Sentence, figure: Figure, inside: bool, subject: str | None = None) -> When:
         """Kind and period of a figure about `subject`; `inside` if it stands in the name of a project."""
@@ -163,6 +165,8 @@ class WhenReader:
             days = self._events[subject] if period is None and not inside and not self._words.first_day.search(self._folded, figure.clause, figure.number.start) else None
             return When(kind, days or period, "carried" if days else basis)
         if not self._goals.is_goal(sentence, figure, stated):
+            if period is None and not inside and (lead := self._lead.of(sentence, figure, here, subject)) is not None:
+                period, basis = lead.period, "carried"
             if period is not None:
                 period = self._of_result(sentence, figure, here, period, carried=basis == "carried")
                 if period is not None and (kind == "rank" or kind == "share" and basis == "carried") and COUNTED_YEARS.fullmatch(period):

@@ -50,6 +50,7 @@ class Named:
             self._bearers = sorted([*ours, *nation_marks(folded, mentions, self.home, words)])
         self._starts = [m.start for m in self._bearers]
         self._stories = stories
+        self.one_story = len(stories) < 2
 
     @cached_property
     def called(self) -> dict[str, set[str]]:
@@ -61,7 +62,7 @@ class Named:
 
     def between(self, start: int, end: int) -> list[MentionRef]:
         """The mentions and marks that begin in `start:end`, and in the last story that does, and can have figures."""
-        if len(self._stories) > 1:
+        if not self.one_story:
             start = max(start, self._stories[bisect_left(self._stories, end, 1) - 1])
         return self._bearers[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 

@@ -95,11 +95,12 @@ class Observer:
         titles: Titles,
         timing: Timing,
         stories: Mapping[int, int],
+        own: str | None = None,
     ) -> list[Observation]:
         """The observations of `document`, in text order; `folded` is its text folded, `mentions` sorted by start.
 
         `topics` maps a sentence's index to the entity its passage is about, None where it is about none.
-        `stories` are the sentences that begin a story, and the end of the headline of each.
+        `stories` are the sentences that begin a story, and the end of the headline of each; `own` is the area that a text which is no report tells of as its own.
         """
         tabled, tables = self._tables.observe(document, folded, sentences, mentions, topics)
         numbers = self.numbers.find(folded)
@@ -107,7 +108,7 @@ class Observer:
             return tabled
         numbers = without_times(numbers, timing.times, folded, self._means.figures)
         heads = story_heads(stories, sentences, folded)
-        figures = _Figures(self.rules, self._means, document, folded, mentions, topics, timing, heads)
+        figures = _Figures(self.rules, self._means, document, folded, mentions, topics, timing, heads, own)
         starts = [number.start for number in numbers]
         parts = titles.parts if timing.moods else ()
         found: list[Observation] = []
@@ -135,7 +136,7 @@ class _Figures:
 
     def __init__(
         self, rules: ObservationRules, means: _Means, document: Document, folded: str, mentions: Sequence[MentionRef],
-        topics: Mapping[int, str | None], timing: Timing, heads: Mapping[int, tuple[int, int]],
+        topics: Mapping[int, str | None], timing: Timing, heads: Mapping[int, tuple[int, int]], own: str | None,
     ) -> None:  # fmt: skip
         self._words, self._bound_behind, self._confidence = means.figures, means.bound_behind, means.confidence
         self._alone = means.indicators.alone if timing.moods else frozenset()  # what says nothing of the area that a report is about
@@ -144,14 +145,14 @@ class _Figures:
         self._classes = {mention.entity: mention.type for mention in mentions}
         self._text, self._folded, self._topics = document.text, folded, topics
         self._named = named = Named(folded, mentions, means.subjects, means.own, [start for start, _ in heads.values()], report=timing.moods is not None)
-        self._subjects = SubjectReader(named, topics, heads)
+        self._subjects = SubjectReader(named, topics, heads, own)
         self._finder = FigureFinder(rules, means.figures, folded, named.around)
         self._namer = IndicatorNamer(means.indicators, means.names, document.text, folded, timing.times, named)
         events, held = event_days(named, means.times, timing.times), held_on(folded, means.times, mentions, timing.times)
         held = {event: day for event, day in held.items() if events.get(event) is None}  # 16日的发布会介绍，甲大会将于22日至25日举行
         outside, planned = times_outside(timing.times, mentions), timing.ahead if timing.plan else frozenset()
         times = TextTimes(folded, means.times, document.date, outside)
-        self._when = WhenReader(named, times, timing.moods or (), events, held, planned, timing.release)
+        self._when = WhenReader(named, times, timing.moods or (), events, held, planned, timing.release, own)
         self._of_all = -1  # where the sentence begins that told last of several places together
 
     def of_sentence(self, sentence: Sentence, numbers: Sequence[Number]) -> list[Observation]:

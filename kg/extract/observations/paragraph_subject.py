@@ -84,8 +84,10 @@ class ParagraphSubject:
         if begin != paragraph or upto > end:
             upto, named = paragraph, []
         new = self._between(upto, end)
-        tellers = {m.entity for m in new if m.type == "Body" and self._passing.tells(m)}
-        named += [m for m in new if m.entity not in tellers and not self._passing.passes(m, paragraph) and self._passing.lasts(m) and not self._is_within(m)]
+        tellers = [m for m in new if m.type == "Body" and self._passing.tells(m)]
+        tell = {m.entity for m in tellers}
+        begins = {m.start for m in tellers if self._words.organ_end.search(self._folded, m.start, m.end)}  # of 甲省统计局 neither it nor 甲省 is told of
+        named += [m for m in new if m.entity not in tell and not (m.type == "Area" and m.start in begins) and not self._passing.passes(m, paragraph) and self._passing.lasts(m) and not self._is_within(m)]
         self._told = (paragraph, end, named)
         return named
 

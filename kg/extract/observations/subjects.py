@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from kg.extract.names.mentions import NATION, MentionRef, nameless
 from kg.extract.observations.clause_subject import ClauseSubject
 from kg.extract.observations.named import Named
+from kg.extract.observations.own_area import OwnArea
 from kg.extract.observations.paragraph_subject import ParagraphSubject
 from kg.extract.observations.passing import Passing
 from kg.extract.observations.placed_items import PlacedItems
@@ -49,8 +51,8 @@ def _by(mention: MentionRef | None, sentence: Sentence, clause: int, at: int) ->
 class SubjectReader:
     """Tells of one text's figures whose they are. Sentences are asked for in order."""
 
-    def __init__(self, named: Named, topics: Mapping[int, str | None], heads: Mapping[int, tuple[int, int]]) -> None:
-        """`heads` are the spans of the headlines of the text and its stories, by the sentence with which each begins, in order."""
+    def __init__(self, named: Named, topics: Mapping[int, str | None], heads: Mapping[int, tuple[int, int]], own: str | None = None) -> None:
+        """`heads` are the spans of the headlines of the text and its stories, by the sentence with which each begins, in order; `own` is the area that a text which is no report tells of as its own."""
         self._named = named
         self._folded = named.folded
         self._words = named.words
@@ -59,8 +61,9 @@ class SubjectReader:
         home = {m.entity for m in named.home}
         self._topics = {index: None if topic in home else topic for index, topic in topics.items()}
         told = set(self._topics.values())
-        self._area = None if named.report or len(told) != 1 else told.pop()  # the one that all of a text that is no report is about
-        self._own_text = self._area is not None and self._words.own_place.search(self._folded) is not None  # 全市, 我县: it speaks of that as its own
+        self._own = OwnArea(named, None if own in home else own, self._topics)
+        self._area = self._own.area or (None if named.report or len(told) != 1 else told.pop())  # the one that all of a text that is no report is about
+        self._own_text = self._own.area is not None or self._area is not None and self._words.own_place.search(self._folded) is not None  # 全市, 我县: it speaks of that as its own
         self._passing = passing = Passing(named)
         self._clause = ClauseSubject(named, passing)
         self._paragraph = ParagraphSubject(named, passing)
@@ -94,6 +97,8 @@ class SubjectReader:
                 named = self._where_in(sentence, at)  # 地震还在甲国乙城等地造成5人遇难
             elif named is not None and (named.type == "Body" or self._leads(named) or self._is_water(named)):
                 named = self._where(sentence, at)  # the dead are of the place, not of those who fight or tell
+        if named is not None and named.type == "Policy" and self._own_text and (area := next((m for m in self._between(sentence.start, named.start) if m.end == named.start and m.entity == self._area), None)):
+            named = area  # 全省家庭医生签约服务覆盖率
         if named is not None and named.type == "Policy" and named.start < clause and self._is_acted_on(named) and not harm and not self._words.of_a_policy.search(self._folded, clause, at):
             return Whose(self._area, "passage")  # 实施甲行动，新增企业300家
         if named is not None and (told := self._by_named(named, sentence, clause, at, indicator, name)) is not None:
@@ -113,6 +118,8 @@ class SubjectReader:
         carried = self._going_on(sentence) or self._paragraph.find(sentence, at, self._clause.again)
         if carried is not None and (self._is_of_areas(carried, indicator, at) or self._is_aim(carried)):
             carried = None
+        if carried is not None and not harm and carried.entity not in self._heading(sentence) and self._own.is_left(carried, sentence):
+            return Whose(self._own.area, "passage")
         if carried is not None and self._is_acted_on(carried) and not harm and not self._is_size_of_work(sentence, clause) and not self._words.once_built.search(self._folded, sentence.start, at):
             return Whose(self._area, "passage")  # 深入实施甲行动。新增企业300家
         if carried is not None and carried.type == "Body" and harm:
@@ -174,7 +181,7 @@ class SubjectReader:
         """Whose a figure is for which its sentence names something; None if that can have no such figure."""
         if named.type == "Body" and self._words.hands_down.match(self._folded, named.end):
             return self._of_passage(sentence, at)
-        if self._report and self._is_of_the_area(named, clause, indicator):
+        if (self._report or self._own.area is not None and not self._goes_on_acting(named, sentence)) and self._is_of_the_area(named, clause, indicator):
             return self._of_passage(sentence, at)
         if named.type in {"Body", "Policy"} and self._is_of_a_land(named, name):
             return self._land_of(named, sentence, clause, at)
@@ -193,7 +200,7 @@ class SubjectReader:
 
     def _is_acted_on(self, mention: MentionRef) -> bool:
         """Whether a thing of which a text about one area told before is only what that area acts on, and not what its sentence opens with."""
-        if self._area is None or mention.type not in {"Policy", "Project"} or not mention.entity:
+        if self._area is None or mention.type not in {"Policy", "Project"} or not mention.entity or self._own.is_presented(mention):
             return False
         if not self._own_text and (mention.type == "Project" or not self._headed or self._area not in self._headed[0]):
             return False
@@ -246,9 +253,19 @@ class SubjectReader:
         topic = self._topics.get(sentence.index)
         if topic is None or self._report:
             return NOBODY if topic is None else Whose(topic, "area")
-        told = topic in self._headed[bisect_right(self._begins, sentence.index) - 1] or any(m.entity == topic and not self._is_beside(m) for m in self._between(sentence.start, at))
+        if self._own.is_told_of(sentence):
+            return Whose(self._own.area, "passage")
+        told = topic in self._heading(sentence) or any(m.entity == topic and not self._is_beside(m) for m in self._between(sentence.start, at))
         scene = None if told else self._paragraph.last_scene(sentence)
         return Whose(topic, "passage") if told or scene is not None and scene.entity == topic else NOBODY
+
+    def _heading(self, sentence: Sentence) -> AbstractSet[str]:
+        """What the headline of the story names in which a sentence stands."""
+        return self._headed[bisect_right(self._begins, sentence.index) - 1]
+
+    def _goes_on_acting(self, body: MentionRef, sentence: Sentence) -> bool:
+        """Whether news go on telling of a body: of a firm, or of one of which the sentence has told a figure (甲大学招生1万人，新增专业4个)."""
+        return self._last == (sentence.index, body.entity) or self._words.firm_end.search(self._folded, body.start, body.end) is not None
 
     def _of_place_again(self, sentence: Sentence, at: int) -> Whose | None:
         """The place of which a sentence of a report has told a figure, and names nothing since: 甲区引进企业56家，增加值增长9%."""

@@ -78,6 +78,10 @@ class TimeWords:
     of_which: re.Pattern[str]  # how a sentence opens that tells of a part of what was told before …
     of_part: re.Pattern[str]  # right before the time of such a part
     goes_on: re.Pattern[str]  # … and a paragraph that tells more of the same time
+    presented: re.Pattern[str]  # before a time of which a meeting with the press is to tell …
+    presented_of: re.Pattern[str]  # … and behind it
+    stands_now: re.Pattern[str]  # what there is, whenever it came about
+    flow: re.Pattern[str]  # what comes about in a time, and is measured for it
     running_sum: re.Pattern[str]  # nor over five
     reached: re.Pattern[str]  # what stands at the end of several years
     stands_at: re.Pattern[str]  # the same, of a share
