@@ -113,7 +113,7 @@ class SubjectReader:
             self._of_which = sentence.index, self._last[1]
         if sentence.index == self._of_which[0] + 1 and self._folded[sentence.start - 1] == "；" and named is None:
             self._of_which = sentence.index, self._of_which[1]  # 其中2019年改造6个；2020年改造3个
-        if sentence.index == self._of_which[0]:
+        if sentence.index == self._of_which[0] and not self._is_size_of_work(sentence, clause):
             return Whose(self._of_which[1], "figure")  # 旅客12万人次。其中，内地旅客5万人次，占40%
         carried = self._going_on(sentence) or self._paragraph.find(sentence, at, self._clause.again)
         if carried is not None and (self._is_of_areas(carried, indicator, at) or self._is_aim(carried)):
