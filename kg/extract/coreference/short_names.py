@@ -116,6 +116,8 @@ class ShortNames:
             if len(draft.key) > _SHORT_TITLE:
                 continue
             fitting = [d for d in full if _IN_BRACKETS.sub("", d.key).endswith(draft.key)]
+            if not any(word in draft.key for word in self._other_paper):  # 原《某暂行办法》同时废止。《办法》…
+                fitting = [d for d in fitting if not any(word in d.key for word in self._other_paper)] or fitting
             before = [d for d in fitting if d.start < draft.start]
             if referent := (before[-1] if before else next(iter(fitting), None)):
                 draft.key, draft.reference = referent.key, SHORT_TITLE

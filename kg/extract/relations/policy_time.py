@@ -259,7 +259,8 @@ class _Reading:
                 if target is not None:
                     dated(target=target)
                     if rule.follows and target != subject:
-                        self.links.append(Link(target, rule.follows, self._editions.get(target, subject), start, end, sentence.index, rule.id))
+                        now = self._editions.get(target, subject)
+                        self.links.append(Link(target, rule.follows, now, start, end, sentence.index, rule.id, day=self._day_told(match, sentence)))
         elif rule.value == "number":
             dated(written=(sentence.start + match.start("number"), sentence.start + match.end("number")))
         elif rule.value != "none" and (value := self._value(rule, match, sentence, subject)) is not None:
@@ -313,6 +314,14 @@ class _Reading:
 
     def _first(self, subject: int, property_: str) -> str | None:
         return min((d.value for d in self.found if d.subject == subject and d.property == property_ and d.value), default=None)
+
+    @staticmethod
+    def _day_told(match: re.Match[str], sentence: Sentence) -> tuple[int, int] | None:
+        """Where a rule found the day of what it tells, if it looks for one."""
+        if match.groupdict().get("day") is None:
+            return None
+        start, end = match.span("day")
+        return sentence.start + start, sentence.start + end
 
     def _day(self, start: int, end: int) -> str | None:
         """ISO day written at start:end; 起 behind it is cut off, so that it is read as a day and not as a beginning."""
