@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Day
 
 from kg.extract.knowledge.phrases import Phrases
@@ -94,6 +94,9 @@ class _Setting:
     subject: str | None
     indicator: tuple[int, int] | None  # what the caption says is measured, for tables whose heads do not
     plan: bool  # whether the caption says that the values are goals
+    goal: str | None  # the one period that such a caption has
+    works: bool  # whether the table is one of works
+    money: HeadUnit | None  # the one unit of money that its heads give
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +165,12 @@ class TableReader:
         grid = reading.grid
         labels = {
             place: self._labels.read(
-                reading.folded, reading.document.text, grid.cells[place].start, grid.cells[place].end, reading.document.date, year
+                reading.folded, reading.document.text, grid.cells[place].start, grid.cells[place].end, reading.document.date, year, works=setting.works
             )
             for place in grid.words if place[0] in grid.heads or place[1] in grid.stubs
         }  # fmt: skip
+        money = {unit.surface: unit for label in labels.values() for unit in label.units if unit.kind == "money"}
+        setting = replace(setting, money=next(iter(money.values())) if len(money) == 1 and not setting.units else None)
         units = self._unit_column(reading)
         works = self._headed(grid, self._words.works)
         aside = {units, *self._told_beside(grid, works)}
@@ -232,7 +237,7 @@ class TableReader:
         time: Time | None = None
         subject: str | None = None
         named: tuple[int, int] | None = None
-        plan = False
+        plan, goal = False, None
         for start, end in self._lines_above(folded, table.start):
             label = self._labels.read(folded, text, start, end, date, None)
             units = units or self._labels.note(folded[start:end], text[start:end]) or label.units
@@ -241,16 +246,21 @@ class TableReader:
             inside = [m for m in reading.within(start, end) if m.type != "Body" or not self._words.signature.fullmatch(folded[start : m.start] + folded[m.end : end])]
             subject = subject or (inside[-1].entity if inside else None)
             begin = max([label.start, *(m.end for m in inside)])  # 上海市固定资产投资
-            if begin < label.end:
+            if begin < label.end and self._words.unit_note.match(folded, start, end) is None:
                 named = named or self._labels.caption(folded, begin, label.end)
-            plan = plan or self._words.target.search(folded[start:end]) is not None
+            if not plan and self._words.target.search(folded[start:end]) is not None:
+                plan, only = True, self._labels.only_time(folded[start:end], date)
+                goal = only.period if only is not None else None
         for place, words in reading.grid.words.items():
             if not units and self._words.unit_colon.search(words):
                 cell = reading.grid.cells[place]
                 units = self._labels.note(folded[cell.start : cell.end], text[cell.start : cell.end])
         time = time or self._labels.only_time(fold(reading.document.title), date)
         subject = subject or reading.topic(table.start) or reading.titled()
-        return _Setting(units, time, subject, named, plan)
+        works = bool(self._headed(reading.grid, self._words.works))
+        if works and named is not None and self._words.of_money.search(folded, *named) is None:
+            named = None  # 重点工程进度: of no one of them
+        return _Setting(units, time, subject, named, plan, goal, works, None)
 
     def _lines_above(self, folded: str, position: int) -> list[tuple[int, int]]:
         """The short lines right above a table, the nearest first."""
@@ -273,10 +283,12 @@ class TableReader:
         # Plans put what is added up over their years in brackets: 〔0.35〕 is no rate.
         summed = reading.document.text.startswith(_SUMMED, cell.start)
         growth, rank = heads.any("growth") and not summed, heads.any("rank")
-        unit = self._unit_of(heads, setting, growth)
-        number = self._number(reading.grid.words[place], None if rank else unit)
         naming, subject = self._told_of(reading, setting, heads)
         name = _SPACED.sub("", "".join(folded[start:end] for start, end in naming))
+        unit = self._unit_of(heads, setting, growth)
+        if unit is None and self._words.of_money.search(name) and not heads.any("fulfilled"):
+            unit = setting.money  # 年度目标（亿元） | 累计完成
+        number = self._number(reading.grid.words[place], None if rank else unit)
         if number is None or not name:
             return
         of_sector = self._of_sector(folded, naming, heads)
@@ -295,7 +307,7 @@ class TableReader:
         ahead = self._is_ahead(reading.document.date, period)
         if (summed or heads.any("mean")) and not period and heads.column.goal_before is not None and heads.column.goal_before.period:
             time, period = heads.column.goal_before, plan_of(int(heads.column.goal_before.period[:4]))
-        if kind != "rank" and not fulfilled and (ahead or heads.any("target") or (time is not None and time.role == "goal") or (setting.plan and not stated)):
+        if kind != "rank" and not fulfilled and not heads.any("so_far") and (ahead or heads.any("target") or (time is not None and time.role == "goal") or (setting.plan and (not stated or period == setting.goal and not self._words.done.search(name)))):
             if ahead and period and (summed or kind == "growth" and heads.any("mean")):
                 period = plan_of(int(period[:4]))
             kind = "target"
@@ -336,9 +348,9 @@ class TableReader:
             naming = [heads.row_before]
         elif not naming and heads.column.before is not None and (heads.any("growth") or heads.any("rank")):
             naming = [heads.column.before]
-        elif not naming and setting.indicator is not None:
+        elif not naming and setting.indicator is not None and not heads.any("so_far"):
             naming = [setting.indicator]
-        elif setting.indicator is not None and len(naming) == 1 and heads.any("fulfilled"):
+        elif setting.indicator is not None and len(naming) == 1 and heads.any("fulfilled") and not setting.works:
             naming.insert(0, setting.indicator)  # 完成率 of what the caption names
         elif naming and heads.beside and heads.column.before is not None and heads.any("growth") and self._words.amount.fullmatch(reading.folded, *heads.column.before):
             naming.append(heads.column.before)  # 乙烯 | 产量 | 增长: what grew is 乙烯产量
@@ -368,8 +380,9 @@ class TableReader:
         return PERCENT[0] if growth else None
 
     def _period(self, reading: _Reading, setting: _Setting, heads: _Heads, name: str) -> tuple[Time | None, str | None]:
-        time = next((label.time for label in reversed(heads.labels) if label.time is not None), None)
-        if time is None and self._words.lasting.search(name):
+        own = (label.time for label in reversed(heads.labels) if not (label.fulfilled and label.year))  # 完成全年计划 by now
+        time = next((time for time in own if time is not None), None)
+        if time is None and (self._words.lasting.search(name) or heads.any("so_far")):
             return None, None
         before = heads.column.time_before
         told_before = before is not None and (not setting.plan or heads.any("fulfilled") or self._is_ahead(reading.document.date, before.period))
@@ -377,6 +390,8 @@ class TableReader:
             time = before  # nearer than the title's: a bulletin of 2025 gives years up to 2024
         time = time or setting.time
         period = time.period if time is not None else None
+        if period and time is setting.time and heads.any("year") and heads.any("target") and not heads.any("fulfilled"):
+            period = period[:4]  # 年度计划 beside 1-5月完成
         if period and heads.any("year_before"):
             period = _year_before(period)
         if period and heads.any("month"):

@@ -39,6 +39,8 @@ class Label:
     scope: str = ""  # of a rank: 全市, folded
     target: bool = False
     month: bool = False  # 当月, beside 累计
+    year: bool = False  # 年度计划: of a whole year
+    so_far: bool = False  # 累计完成投资: of all the years up to then
     mean: bool = False  # over several years
     fulfilled: bool = False  # how much of a goal is done
 
@@ -90,8 +92,8 @@ class LabelReader:
             at += len(piece) + 1
         return tuple(found)
 
-    def read(self, folded: str, text: str, start: int, end: int, date: str | None, year: int | None) -> Label:
-        """The label `folded[start:end]`; `year` is that of the table, for 1-6月."""
+    def read(self, folded: str, text: str, start: int, end: int, date: str | None, year: int | None, *, works: bool = False) -> Label:
+        """The label `folded[start:end]`; `year` is that of the table, for 1-6月, and `works` says whether it is one of works."""
         words, written = folded[start:end], text[start:end]
         first, last = 0, len(words)
         if numbering := self._words.numbering.match(words):
@@ -117,11 +119,14 @@ class LabelReader:
         ranked = self._words.rank.search(spoken)
         if ranked is not None and last > first + ranked.start():
             last = first + ranked.start()
-        span = self._named(words, first, last, growth, before)
+        fulfilled = self._words.fulfilled.fullmatch(spoken.strip()) is not None
+        so_far = self._words.so_far.search(spoken)  # of places 累计 is said of the year
+        span = self._named(words, first, last, growth, before, works) if not fulfilled else (first, last)
         return Label(
             start + span[0], start + span[1], units, time, before, growth, ranked is not None,
             ranked[1] or "" if ranked is not None else "", self._words.target.search(spoken) is not None, self._words.of_month.search(spoken) is not None,
-            self._words.mean_rate.search(spoken) is not None, self._words.fulfilled.fullmatch(words[first:last].strip()) is not None,
+            self._words.of_year.search(spoken) is not None, so_far is not None and (works or so_far["begun"] is not None),
+            self._words.mean_rate.search(spoken) is not None, fulfilled,
         )  # fmt: skip
 
     def _time(self, words: str, date: str | None, year: int | None) -> Time | None:
@@ -129,15 +134,18 @@ class LabelReader:
         for time in self._times.find(lead + words, date):
             if time.start >= len(lead) and time.role in {"period", "until", "goal", "since", "day"} and time.period:
                 return time
+        if plan := self._words.five_years.search(words):
+            return next((time for time in self._times.find(f"{plan[0]}期间", date) if time.period), None)
         if found := _YEAR.search(words):
             return Time(found.start(), found.end(), found[1], "period", "stated")
         return None
 
-    def _named(self, words: str, first: int, last: int, growth: bool, before: bool) -> tuple[int, int]:
-        """The part of `words[first:last]` that names what is measured, or whose it is."""
+    def _named(self, words: str, first: int, last: int, growth: bool, before: bool, works: bool) -> tuple[int, int]:
+        """The part of `words[first:last]` that names what is measured, or whose it is. What a work has taken so far (累计完成投资) is another sum than that of a year."""
         if before:
             return first, first
-        times = [(time.start, time.end) for time in self._times.find(words, "2000-07-01") if time.role != "run"]  # 60周岁以上 is no time
+        none = {"run", "vague"} if works else {"run"}  # 60周岁以上 is no time
+        times = [(time.start, time.end) for time in self._times.find(words, "2000-07-01") if time.role not in none]
         for begin, stop in (*times, *(found.span() for found in _YEAR.finditer(words))):
             if begin <= first + 1 < stop <= last:
                 first = stop
@@ -145,6 +153,8 @@ class LabelReader:
                 last = begin
         if growth and (grown := self._words.grown.search(words, first, last)):
             last = grown.start()
+        if (month := self._words.of_month.search(words, first, last)) and first < month.start() and month.end() == last:
+            last = month.start()  # 财政收入当月
         target = [m for m in self._words.target.finditer(words, first, last)]
         if target and target[-1].end() == last:
             last = target[-1].start()

@@ -16,6 +16,11 @@ class TableWords:
     plain: re.Pattern[str]  # a head that names nothing
     signature: re.Pattern[str]  # what stands beside the name of a body on the line that only says who wrote it, and when
     fulfilled: re.Pattern[str]  # a head that says how much of a goal is done
+    so_far: re.Pattern[str]  # a head of what a work has taken from its beginning on; group `begun` where it says so itself
+    of_year: re.Pattern[str]  # a head of a whole year, beside those of some months
+    five_years: re.Pattern[str]  # a head of the years of a plan: “十四五”投资
+    done: re.Pattern[str]  # a head of what was done, in a table of goals too
+    of_money: re.Pattern[str]  # how the name of a sum of money ends
     mean_rate: re.Pattern[str]  # a head of rates over several years
     grown: re.Pattern[str]  # the end of a head that says that what it names grew
     caption_lead: re.Pattern[str]
