@@ -40,6 +40,11 @@ def split_sentences(document: Document, folded: str) -> tuple[Sentence, ...]:
     return _numbered(document, folded, spans)
 
 
+def asks(folded: str, sentence: Sentence) -> bool:
+    """Whether a sentence is a question, which states nothing."""
+    return folded.endswith("？", sentence.start, sentence.end) or folded.endswith("？”", sentence.start, sentence.end)
+
+
 def line_start(text: str, position: int) -> int:
     """Where the line with `position` begins."""
     return text.rfind("\n", 0, position) + 1

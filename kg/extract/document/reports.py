@@ -32,6 +32,7 @@ class SpeakerWords:
     report_word: re.Pattern[str]
     address: re.Pattern[str]  # whom a report is given to
     addressed: re.Pattern[str]  # the same, somewhere in what is left of one
+    asks: re.Pattern[str]  # how a question begins that a government answers
     ours: re.Pattern[str]  # what only a government says
     news: re.Pattern[str]  # what news say, and no report
     news_in_piece: re.Pattern[str]
@@ -70,6 +71,8 @@ class ReportReader:
         """Whether one area speaks of itself in a text: a report by its title or its words, a communique, a plan, or a stretch out of one."""
         if titles.report is not None:
             return titles.report
+        if self._words.asks.search(folded):
+            return False
         return self._is_whole(document, rows, folded, titles) or self.is_piece(document, rows, folded)
 
     def _is_whole(self, document: Document, rows: Sequence[Row], folded: str, titles: Titles) -> bool:

@@ -20,6 +20,7 @@ from kg.extract.relations.frame_subjects import FrameSubjects
 from kg.extract.relations.links import Link
 from kg.extract.relations.name_links import NameLinks
 from kg.ontology import Ontology
+from kg.text.sentences import asks
 
 _NEAREST = frozenset({"connects", "comprises", "targets"})  # of several containing places only the nearest counts
 _NO_NORM = frozenset({"hasStatus", "awarded"})  # what a statute cannot say: a work in it is any work of its kind; who issues a paper is to do so
@@ -82,7 +83,8 @@ class Relations:
         if watch:
             self._tell(row, context, watch)
         idle = self._idle[context.ahead, context.report, context.norms]
-        for order in places((self._watched_sieve if watch else self._sieve).possible(row.symbols) & ~idle):
+        sieved = (self._watched_sieve if watch else self._sieve).possible(row.symbols) & ~idle
+        for order in places(0 if asks(row.text, row.sentence) else sieved):
             rule = self._read[order]
             if rule.unless is not None and rule.unless.regex.search(row.symbols):
                 continue
