@@ -309,7 +309,7 @@ class References:
         main = text.mains.at(row.sentence.start)
         if main is not None and (main.key in text.visited or self._topics.speaks_as(main) not in reference.levels or not self._topics.full_name(main).endswith(reference.ends)):
             main = None
-        if text.report:
+        if text.report or main is not None and text.mains.by == "opening":  # it is told who speaks
             return main or last
         if in_line:
             return last

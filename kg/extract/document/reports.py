@@ -33,6 +33,7 @@ class SpeakerWords:
     address: re.Pattern[str]  # whom a report is given to
     addressed: re.Pattern[str]  # the same, somewhere in what is left of one
     asks: re.Pattern[str]  # how a question begins that a government answers
+    answers: re.Pattern[str]  # behind the organ that answers
     ours: re.Pattern[str]  # what only a government says
     news: re.Pattern[str]  # what news say, and no report
     news_in_piece: re.Pattern[str]

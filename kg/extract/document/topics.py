@@ -21,7 +21,7 @@ from kg.extract.names.gazetteer import Gazetteer
 from kg.extract.names.mentions import CORRECTED
 from kg.extract.names.rows import Draft, Row
 from kg.ontology import Ontology
-from kg.text.sentences import line_end
+from kg.text.sentences import line_end, line_start
 from kg.yaml_files import items_of
 
 ADMINISTRATIVE = ("province", "city", "county")
@@ -236,7 +236,27 @@ class Topics:
             in_works = {id(place) for d in drafts if d.type == "Project" for place in d.inner}
             if areas:
                 return Main(self._speaker(areas, {d.code for d in areas if id(d) not in in_works}, folded), "words")
+        if (answering := self._answering(drafts, folded)) is not None:
+            return Main(answering, "opening")
         return Main(self._most_told(areas, folded, 0, len(folded)), "words")
+
+    def _answering(self, drafts: Sequence[Draft], folded: str) -> Draft | None:
+        """The area whose organ answers in a text of questions: it is named before the answer, signs below it or stands in the title; None for other texts."""
+        if not self._words.asks.search(folded):
+            return None
+        found: list[tuple[int, Draft]] = []
+        for draft in drafts:
+            place = draft.inner[0] if draft.type == "Body" and draft.inner else None
+            if place is None or place.type != "Area" or place.start != draft.start or self.level(place) not in ADMINISTRATIVE:
+                continue
+            start, end = line_start(folded, draft.start), line_end(folded, draft.end)
+            if self._words.answers.match(folded, draft.end):
+                found.append((0, place))
+            elif start and not (folded[start : draft.start] + folded[draft.end : end]).strip():
+                found.append((1, place))
+            elif not start:
+                found.append((2, place))
+        return min(found, key=itemgetter(0))[1] if found else None
 
     def _most_told(self, areas: Sequence[Draft], folded: str, begin: int, end: int) -> Draft | None:
         """Of the areas that `begin:end` of a text names, the one that it says most of; None if it names none."""
