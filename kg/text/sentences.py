@@ -10,6 +10,7 @@ from kg.model import Document, Sentence
 
 _MARK = re.compile(r"[。！？；…\n“”（）《》]")
 _LIST_MARK = re.compile(r"[0-9]{1,2}\.\s{0,2}(?=[^\s\w.]|[^\W0-9A-Za-z_])(?![^：\n]{1,80}：)")  # no 6.5G, 3.1月份, nor a note, which its number tells (9.四大工程：…)
+_IS_IT_SO = 7  # characters of a last clause that asks about the one before: 是真的吗？
 _LONGEST = 400  # a quotation or bracket open for longer than this was never meant to be closed
 
 
@@ -40,9 +41,13 @@ def split_sentences(document: Document, folded: str) -> tuple[Sentence, ...]:
     return _numbered(document, folded, spans)
 
 
-def asks(folded: str, sentence: Sentence) -> bool:
-    """Whether a sentence is a question, which states nothing."""
-    return folded.endswith("？", sentence.start, sentence.end) or folded.endswith("？”", sentence.start, sentence.end)
+def asked_from(folded: str, sentence: Sentence) -> int:
+    """Where a sentence begins to ask, and states nothing from there on: its last clause, or the whole where that says but 是真的吗; its end if it asks nothing."""
+    end = sentence.end - folded.endswith("”", sentence.start, sentence.end)
+    if not folded.endswith("？", sentence.start, end):
+        return sentence.end
+    clause = behind_last(folded, "，", sentence.start, end)
+    return clause if end - clause > _IS_IT_SO else sentence.start
 
 
 def line_start(text: str, position: int) -> int:

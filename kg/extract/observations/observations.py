@@ -45,7 +45,7 @@ from kg.model import Document, Observation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.text.numbers import Number, NumberReader, NumberWords
-from kg.text.sentences import asks, behind_last
+from kg.text.sentences import asked_from, behind_last
 from kg.text.times import CalendarWords, TimeFinder
 from kg.text.units import read_units
 
@@ -113,9 +113,9 @@ class Observer:
         parts = titles.parts if timing.moods else ()
         found: list[Observation] = []
         for sentence in sentences:
-            first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+            first, last = bisect_left(starts, sentence.start), bisect_left(starts, asked_from(folded, sentence))
             title = is_title(folded, sentence) and not is_field(folded, sentence, numbers[first:last])
-            if first == last or title or asks(folded, sentence) or explains(parts, sentence.start) or any(s <= sentence.start < e for s, e in tables):
+            if first == last or title or explains(parts, sentence.start) or any(s <= sentence.start < e for s, e in tables):
                 continue
             found += figures.of_sentence(sentence, numbers[first:last])
         return sorted([*found, *tabled], key=lambda one: (one.sentence, one.end)) if tabled else found

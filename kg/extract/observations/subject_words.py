@@ -126,6 +126,7 @@ class SubjectWords:
     thing_in_it: re.Pattern[str]  # behind an area: something in it that is not found as a name, 甲市乙港一季度…
     again_zone: re.Pattern[str]
     of_what_is_built: re.Pattern[str]  # what opens a clause that measures what somebody builds
+    people_of: re.Pattern[str]  # behind a place: firms or people from there
     made_by_somebody: re.Pattern[str]
     own_task: re.Pattern[str]  # behind a place that opens a sentence of a report
     built_with_it: re.Pattern[str]  # behind an amount, before what is built with it

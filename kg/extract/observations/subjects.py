@@ -188,6 +188,8 @@ class SubjectReader:
         if not self._report and self._is_of_works(named, sentence, clause):
             return _by(next((m for m in reversed(self._between(sentence.start, clause)) if self._is_work(m)), None), sentence, clause, at)
         if named.type == "Area":
+            if self._is_theirs(named, sentence):
+                return self._of_passage(sentence, at) if self._report else NOBODY
             if named.start < clause and (work := self._work_told(sentence, clause)):
                 return _by(work, sentence, clause, at)
             if named.start < clause and self._words.base_in_it.match(self._folded, clause):
@@ -197,6 +199,12 @@ class SubjectReader:
         if named.start >= clause or self._report or not self._is_of_areas(named, indicator, at):
             return _by(named, sentence, clause, at)
         return None
+
+    def _is_theirs(self, place: MentionRef, sentence: Sentence) -> bool:
+        """Whether a place only says where those are from who do something in another: 横琴举行招商会，澳门企业签约项目35个."""
+        if self._words.people_of.match(self._folded, place.end) is None:
+            return False
+        return any(m.type == "Area" and m.entity != place.entity and m.end < place.start for m in self._between(sentence.start, place.start))
 
     def _is_acted_on(self, mention: MentionRef) -> bool:
         """Whether a thing of which a text about one area told before is only what that area acts on, and not what its sentence opens with."""

@@ -24,6 +24,7 @@ class FrameSubjects:
         self._preposition = having("@preposition")
         self._before_place = self._preposition - having("'由'")  # 由教育部印发: who stands behind it acts
         self._with = having("'与'", "'同'")
+        self._kinds = having("@actors_of_a_kind")
         self._joined = actors.lists.joins | having("'同'")
         self._natural, self._state, self._urge = having("#AreaNatural"), having("@state"), having("@urge")
         self._nouns = having("%n", "@others", "@generic")
@@ -58,6 +59,8 @@ class FrameSubjects:
             draft = row.drafts[at]
             if draft is None or draft.type not in rule.subject or draft.entity < 0:
                 continue
+            if draft.type == "Area" and at + 1 < first and row.symbols[at + 1] in self._kinds:
+                return [], []  # 香港|企业|落实…: not the place
             start = at
             while (outer := outermost(row, begin, start)) - 2 >= begin and row.symbols[outer - 1] in self._joined and row.drafts[outer - 2] is not None:
                 start = outer - 2

@@ -80,6 +80,8 @@ class NamedActors:
             return True
         if (work := row.drafts[at]) is not None:
             return work.type == "Project" and at + 1 < last and row.symbols[at + 1] in predicate
+        if row.symbols[at] in self._unnamed.kinds and is_area(row, at - 1) and at + 1 < last:
+            return row.drafts[at + 1] is None and row.symbols[at + 1] in predicate  # 香港|企业|落实…
         if row.symbols[at] in self._unnamed.words or not is_area(row, at - 1) and self._led(row, at, last):
             return False  # 内蒙古、广东两地: they act themselves; 商务部有关负责人 speaks for it
         while at + 1 < last and row.drafts[at] is None and row.symbols[at] in self._describes and row.symbols[at] not in people:

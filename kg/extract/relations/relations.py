@@ -20,9 +20,10 @@ from kg.extract.relations.frame_subjects import FrameSubjects
 from kg.extract.relations.links import Link
 from kg.extract.relations.name_links import NameLinks
 from kg.ontology import Ontology
-from kg.text.sentences import asks
+from kg.text.sentences import asked_from
 
 _NEAREST = frozenset({"connects", "comprises", "targets"})  # of several containing places only the nearest counts
+_DEEDS = frozenset({"issues", "implements", "undertakes", "hasStatus", "awarded", "convenes", "cooperatesWith", "targets", "succeededBy"})  # which a question does not state
 _NO_NORM = frozenset({"hasStatus", "awarded"})  # what a statute cannot say: a work in it is any work of its kind; who issues a paper is to do so
 _NUMBERED = 4  # tokens of a line up to its label: （3）招标人：
 _MEETS = 3  # tokens behind a thing up to the verb that says that another meets it
@@ -83,8 +84,7 @@ class Relations:
         if watch:
             self._tell(row, context, watch)
         idle = self._idle[context.ahead, context.report, context.norms]
-        sieved = (self._watched_sieve if watch else self._sieve).possible(row.symbols) & ~idle
-        for order in places(0 if asks(row.text, row.sentence) else sieved):
+        for order in places((self._watched_sieve if watch else self._sieve).possible(row.symbols) & ~idle):
             rule = self._read[order]
             if rule.unless is not None and rule.unless.regex.search(row.symbols):
                 continue
@@ -101,6 +101,8 @@ class Relations:
             for rule, match in of_line:
                 links.extend(self._pattern(rule, row, match, clauses, context, watch))
             context.deeds.end()
+        if (asked := asked_from(row.text, row.sentence)) < row.sentence.end:
+            links = [link for link in links if link.end <= asked or link.predicate not in _DEEDS]
         links.extend(self._names.of(row, context))
         told: dict[str, Draft] = {}
         for at, draft in enumerate(row.drafts):

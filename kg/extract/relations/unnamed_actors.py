@@ -16,7 +16,8 @@ class UnnamedActors:
         having = symbols.having
         pair, trio, self.each = having("@pair"), having("@trio"), having("@each")
         self._pair, self._trio, self.counted = pair, trio, pair | trio
-        self._others, self._here, self.state, self._we = having("@others", "@side"), having("@here"), having("@state"), having("@we")
+        self.kinds = having("@actors_of_a_kind")
+        self._others, self._here, self.state, self._we = having("@others", "@side") | self.kinds, having("@here"), having("@state"), having("@we")
         self.people = self._others | having("@speaker")
         self.words = self.counted | self.each | self._others | self._here | self.state | self._we
         self._must, self._urge, self._preposition = having("'要'"), having("@urge"), having("@preposition")
