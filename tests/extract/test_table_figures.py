@@ -273,6 +273,45 @@ def test_figures_are_of_the_work_and_of_no_other_column(extractor: Extractor, tm
     ]  # fmt: skip
 
 
+def test_what_a_work_has_taken_so_far_is_no_value_of_the_year(extractor: Extractor, tmp_path: Path) -> None:
+    text = "龙游县2025年1—5月重点项目进展情况\n\n" + table(
+        "项目名称 总投资（亿元） 年度计划投资（亿元） 1—5月完成投资（亿元） 累计完成投资（亿元） 完成率（%）", "衢江大桥 8.6 3 1.2 4.5 40"
+    )
+    assert rows_of(extractor, tmp_path / "a.md", text) == [
+        ("衢江大桥", "总投资", "level", "=860000000", "CNY", "table", None),
+        ("衢江大桥", "年度计划投资", "target", "=300000000", "CNY", "table", "2025"),
+        ("衢江大桥", "完成投资", "level", "=120000000", "CNY", "table", "2025-01-01/2025-05-31"),
+        ("衢江大桥", "累计完成投资", "level", "=450000000", "CNY", "table", None),
+        ("衢江大桥", "完成率", "share", "=40", "%", "table", "2025-01-01/2025-05-31"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "indicator", "kind", "period"),
+    [
+        ("截至2024年底累计完成投资", "累计完成投资", "level", "2024-12-31"),
+        ("開工至今累計完成投資", "開工至今累計完成投資", "level", None),
+        ("上年底前已完成投资", "已完成投资", "level", None),
+        ("2025年投资", "投资", "target", "2025"),
+        ("2025年完成投资", "完成投资", "level", "2025"),
+        ("“十四五”计划投资", "“十四五”计划投资", "target", "2021-01-01/2025-12-31"),
+    ],
+)
+def test_columns_of_a_plan_of_works(extractor: Extractor, tmp_path: Path, head: str, indicator: str, kind: str, period: str | None) -> None:
+    text = "龙游县2025年重大项目投资计划\n\n单位：万元\n\n" + table(f"项目名称 总投资 {head}", "衢江大桥 86000 21000")
+    assert rows_of(extractor, tmp_path / "a.md", text)[1:] == [("衢江大桥", indicator, kind, "=210000000", "CNY", "table", period)]
+
+
+def test_a_month_beside_what_the_year_has_so_far_and_how_much_of_the_goal_is_done(extractor: Extractor, tmp_path: Path) -> None:
+    text = "衢州市2025年1-4月固定资产投资完成情况\n\n" + table("区县 年度目标（亿元） 本月完成 累计完成 完成年度目标（%）", "柯城区 120 9.5 41.2 34.3", "衢江区 98 7.7 30.6 31.2")
+    assert rows_of(extractor, tmp_path / "a.md", text)[:4] == [
+        ("柯城区", "固定资产投资", "target", "=12000000000", "CNY", "table", "2025"),
+        ("柯城区", "固定资产投资", "level", "=950000000", "CNY", "table", "2025-04"),
+        ("柯城区", "固定资产投资", "level", "=4120000000", "CNY", "table", "2025-01-01/2025-04-30"),
+        ("柯城区", "固定资产投资完成年度目标", "share", "=34.3", "%", "table", "2025-01-01/2025-04-30"),
+    ]
+
+
 def test_the_name_of_a_file_tells_whose_a_table_is(extractor: Extractor, tmp_path: Path) -> None:
     assert rows_of(extractor, tmp_path / "绍兴市月度指标.csv", "指标,单位,2024年,2025年\n地区生产总值,亿元,8100,8500\n出口额,亿元,4000,4100\n")[0] == (
         "绍兴市", "地区生产总值", "level", "=810000000000", "CNY", "table", "2024",
