@@ -28,6 +28,7 @@ _ARTICLES = 3  # a report may quote one
 # Characters around a number that are read for it. No clause is that long; in a text without marks, what is tried from
 # each of its characters would take time that grows with the square of its length.
 _REACH = 300
+_FEW = 10  # so many things at most each of several has, where it is not said that all have them together
 _BARE_VERB = 4  # characters of a clause that only goes on: 达到, 约为
 _LONGEST_LIST = 50  # numbers after one verb, each of which is read with the words before the first
 _INK = re.compile(r"\S")
@@ -108,6 +109,8 @@ class FigureFinder:
             sized = mention.type == "Project" and number.kind == "measure" and self._folded[number.start - 1] not in "±+-"
             sized = sized and number.unit not in self._words.kind_unit and not self._words.berth.match(self._folded, number.end, mention.end)
             return self._rules.fallback if sized else None
+        if number.kind == "count" and number.value < _FEW and self._words.each_has.search(self._folded, clause, number.lead):
+            return None
         if last is not None and number.kind == last.rule.kind == "rank" and self._words.ranked.fullmatch(self._folded, last.number.tail, number.lead):
             return last.rule
         # In 新增5个A、6个B the verb stands before the first.
