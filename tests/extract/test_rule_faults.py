@@ -97,6 +97,8 @@ def test_a_sound_rule_is_taken(tmp_path: Path, read: Read) -> None:
         ("%n )", "%noun )", r"\(there are a ad an b c .*\)"),
         ("entity: Policy", "entity: Polity", "no entity class Polity: did you mean Policy\\?"),
         ("id: own", "id: own\n    phase: six", r"own\.yaml:2: rule own: phase is a whole number, not 'six'"),
+        ("id: own", "id: own\n    phase: 12", r"own\.yaml:2: rule own: phase is 1 to 9, not 12"),
+        ("id: own", "id: own\n    over: [Area, Projct]", r"own\.yaml:2: rule own: the ontology has no entity class Projct: did you mean Project\?"),
         ("id: own", "id: own\n    score: true", "score is a whole number, not True"),
         ("{text: 实施方案。, yields: [方案]}", "{text：实施方案。}", r"examples holds mappings with text and yields, not 'text：实施方案。': write \{text: …, yields"),
         ("examples: [{text: 实施方案。, yields: [方案]}]", "examples: 实施方案。", "yields, not '实施方案。'"),

@@ -218,6 +218,8 @@ def _unknown(what: str, name: str, known: Collection[str], way: str) -> ValueErr
     return ValueError(f"the ontology has no {what} {name}: " + (f"did you mean {near}?" if near else way))
 
 
+_PHASES = 9
+_NOT_NAMED = ("Quote", "Title", "all")  # what a name may swallow beside things of the classes
 _CLASS = "a Turtle file of the folder declares it, below kgo:Entity"
 _RELATION = "a Turtle file of the folder declares it, below kgo:relation"
 
@@ -262,6 +264,13 @@ class _Reading:
 
     def folded(self, key: str) -> tuple[str, ...]:
         return tuple(map(fold, self.words(key)))
+
+    def types(self, key: str, *others: str) -> frozenset[str]:
+        """The entity classes that are listed, or what else there may be."""
+        listed, known = frozenset(self.words(key)), {*self.ontology.terms.types, *others}
+        if odd := sorted(listed - known):
+            raise _unknown("entity class", odd[0], known, _CLASS)
+        return listed
 
     def text(self, key: str, default: str = "") -> str:
         return str(self.entry.get(key, default))
@@ -308,16 +317,18 @@ def _entity_rule(read: _Reading) -> EntityRule:
         raise ValueError("the pattern has no part name:( )")
     if unused := (set(pattern.names) ^ {"name", *surfaces}) - {"name", "head"}:
         raise ValueError(f"parts and surfaces differ in {', '.join(sorted(unused))}")
+    if not 1 <= (phase := read.number("phase", 5)) <= _PHASES:
+        raise ValueError(f"phase is 1 to {_PHASES}, not {phase}")
     if entry.get("counted", "after") not in ("after", "before"):
         raise ValueError("counted is after or before")
     if "coordinate" not in entry and (idle := sorted(set(entry) & _OF_LISTS)):
         raise ValueError(f"without coordinate {', '.join(idle)} says nothing")
     return EntityRule(
-        id=str(entry["id"]), type=entry["entity"], phase=read.number("phase", 5), pattern=pattern, surfaces=surfaces, headed="head" in pattern.names,
+        id=str(entry["id"]), type=entry["entity"], phase=phase, pattern=pattern, surfaces=surfaces, headed="head" in pattern.names,
         coordinate=read.symbols("coordinate"), part_ends=read.symbols("part_ends"), part_begins=read.symbols("part_begins"),
         part_has=read.symbols("part_has"), part_not=read.symbols("part_not"), part_alone=read.flag("part_alone"),
         part_share=read.symbols("part_share"), part_news=read.symbols("part_news"), part_drop=read.symbols("part_drop"), counted=read.text("counted"),
-        counts=read.words("counts"), score=read.number("score", 0), over=frozenset(read.words("over")), again=read.flag("again"),
+        counts=read.words("counts"), score=read.number("score", 0), over=read.types("over", *_NOT_NAMED), again=read.flag("again"),
         report=read.flag("report"), entry=entry, place=read.place,
     )  # fmt: skip
 
@@ -342,7 +353,7 @@ def _of_mentions(read: _Reading, predicate: str, key: str) -> dict[str, Any]:
     if (type_ := read.text(key)) not in read.ontology.terms.types:
         raise ValueError(f"the ontology has no entity class {type_}")
     return {
-        "id": read.text("id"), "predicate": predicate, "type": type_, "object": frozenset(read.words("object") or ["Area"]),
+        "id": read.text("id"), "predicate": predicate, "type": type_, "object": read.types("object") or frozenset(["Area"]),
         "ends": read.symbols("ends"), "reverse": read.flag("reverse"), "news": read.flag("news"), "report": read.flag("report"),
         "entry": read.entry, "place": read.place,
     }  # fmt: skip
