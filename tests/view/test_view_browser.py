@@ -440,6 +440,20 @@ def test_of_nothing_no_picture_is_offered(open_page: Open) -> None:
     assert "png" not in opened.ways() and opened.ways()["all-facts"].endswith("· 0")
 
 
+def test_on_a_phone_filters_are_put_away_by_a_touch_beside_them_and_by_escape(open_page: Open) -> None:
+    opened = open_page(fragment="lang=en")
+    opened.page.set_viewport_size({"width": 390, "height": 800})
+    toggle = opened.page.locator("#filter-toggle")
+    for away in (lambda: opened.page.mouse.click(380, 500), lambda: opened.page.keyboard.press("Escape")):
+        toggle.click()
+        assert opened.page.locator("#filters").is_visible() and toggle.get_attribute("aria-expanded") == "true"
+        opened.page.locator("#filters input[type=checkbox]").first.click()  # in them one can go on
+        assert opened.page.locator("#filters").is_visible()
+        away()
+        assert not opened.page.locator("#filters").is_visible() and toggle.get_attribute("aria-expanded") == "false"
+    assert opened.page.evaluate("document.activeElement.id") == "filter-toggle"
+
+
 def test_on_paper_nothing_is_cut_off_and_the_colours_are_light(open_page: Open, tmp_path: Path) -> None:
     import pypdfium2
 

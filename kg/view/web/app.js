@@ -187,16 +187,19 @@ KG.start = async (source) => {
       build();
       refresh({ fit: true }).then(() => document.getElementById("theme").focus());
     }, { id: "theme", class: "icon", "aria-label": KG.t(KG.dark() ? "to-light" : "to-dark"), title: KG.t(KG.dark() ? "to-light" : "to-dark") });
-    const filterToggle = KG.button(KG.t("filters"), () => {
-      const now = parts.body.classList.toggle("with-filters");
+    // On a narrow screen the filters lie over the picture; a touch beside them puts them away.
+    parts.showFilters = (now) => {
+      parts.body.classList.toggle("with-filters", now);
       filterToggle.setAttribute("aria-expanded", String(now));
-    }, { class: "only-narrow", id: "filter-toggle", "aria-expanded": "false", "aria-controls": "filters" });
+    };
+    const filterToggle = KG.button(KG.t("filters"), () => parts.showFilters(!parts.body.classList.contains("with-filters")), { class: "only-narrow", id: "filter-toggle", "aria-expanded": "false", "aria-controls": "filters" });
     const zoom = KG.el("div", { class: "zoom", role: "group", "aria-label": KG.t("zoom") },
       ...[["+", "zoom-in", () => parts.graph.zoom(1.3)], ["−", "zoom-out", () => parts.graph.zoom(1 / 1.3)], ["⤢", "fit", () => parts.graph.fit()]]
         .map(([sign, key, act]) => KG.button(sign, act, { "aria-label": KG.t(key), title: KG.t(key) })));
     parts.empty = KG.el("div", { class: "nothing", hidden: true }, ...(about.carried ? [KG.el("p", {}, KG.t("no-match")), KG.button(KG.t("reset"), () => app.reset(), { class: "main" })] : [KG.el("p", {}, KG.t("no-things"))]));
     parts.stage = KG.el("div", { class: "stage", id: "stage", role: "tabpanel" }, parts.graph.box, zoom, parts.tables.box, parts.empty);
     parts.main = KG.el("main", { id: "main" }, parts.stage, parts.timeline.box, KG.el("p", { id: "keys", class: "hidden-visually" }, KG.t("keys")));
+    for (const beside of [parts.main, parts.panel.box]) beside.addEventListener("pointerdown", () => parts.showFilters(false));
     parts.body = KG.el("div", { class: "body" }, parts.filters.box, parts.main, parts.panel.box);
     document.getElementById("app").replaceChildren(
       KG.el("header", {}, KG.el("a", { class: "skip", href: "#search", on: { click: (event) => { event.preventDefault(); document.getElementById("search").focus(); } } }, KG.t("skip")), KG.el("h1", {}, about.title ? KG.name(about.title) : KG.t("untitled")), KG.searchBox(app), tabs, filterToggle, KG.downloads(app), language, theme),
@@ -223,7 +226,10 @@ KG.start = async (source) => {
   document.addEventListener("keydown", (event) => {
     const typing = /^(input|select|textarea)$/i.test(event.target.tagName) && event.target.type !== "checkbox" && event.target.type !== "range";
     if (event.key === "/" && !typing) { event.preventDefault(); document.getElementById("search").focus(); }
-    if (event.key === "Escape" && !typing && (app.state.selected || app.state.link)) app.select(null);
+    if (event.key === "Escape" && parts.body.classList.contains("with-filters")) {
+      parts.showFilters(false);
+      document.getElementById("filter-toggle").focus();
+    } else if (event.key === "Escape" && !typing && (app.state.selected || app.state.link)) app.select(null);
   });
   await open();
   document.documentElement.dataset.ready = "true";
