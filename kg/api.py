@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from kg.model import Document, Facts
 
 
+_TOLD = 5  # files that a build leaves out, by their names
+
+
 class Graph:
     """A graph folder opened for reading. It keeps the generation that it opened, whatever is built meanwhile."""
 
@@ -117,12 +120,18 @@ def build(
 ) -> Graph:
     """Build a graph from files and folders, or bring it up to date, and open it.
 
-    `options` are those of `kg.build.build` (jobs, date, segmenter …). Files that cannot be read are left out:
-    `graph.view.manifest` names them, and `kg.build.build` returns a report of them.
+    `options` are those of `kg.build.build` (jobs, date, segmenter …), which returns a report. Here files that cannot be read,
+    which are left out, and all that `kg build` would note are told as warnings; `graph.view.manifest` names the files.
     """
+    import warnings
+
     from kg.build import build as run
 
-    run(_paths(paths), output, ontology=ontology, **options)
+    report = run(_paths(paths), output, ontology=ontology, **options)
+    left_out = [f"left out: {one.id}: {one.reason}" + (f" ({one.hint})" if one.hint else "") for one in report.skipped]
+    more = [f"… and {len(left_out) - _TOLD} more files (graph.view.manifest.skipped)"] if len(left_out) > _TOLD else []
+    for line in (*left_out[:_TOLD], *more, *report.problems, *report.notes):
+        warnings.warn(line, stacklevel=3)  # of who calls `kg.build`
     return open(output, ontology)
 
 

@@ -28,6 +28,16 @@ def test_build_gives_an_open_graph(graph):
     assert again.view.generation == graph.view.generation
 
 
+def test_what_a_build_leaves_out_is_told(tmp_path):
+    for n in range(7):
+        (tmp_path / f"{n}.pdf").write_bytes(b"%PDF-1.7\n")
+    (tmp_path / "a.txt").write_text("錢塘區。", encoding="utf-8")
+    with pytest.warns(UserWarning) as told:
+        assert len(kg.build(tmp_path, tmp_path.parent / f"{tmp_path.name}-g", jobs=1).view.manifest.skipped) == 7
+    assert [str(one.message).partition(".pdf")[0] for one in told[:2]] == [f"left out: {tmp_path.name}/{n}" for n in range(2)]
+    assert str(told[5].message).startswith("… and 2 more files") and told[0].filename == __file__
+
+
 def test_ask_takes_values_and_lists(graph):
     one = graph.ask("figures-of", subject="錢塘區")
     assert one.rows
