@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import PlainTextResponse, Response
@@ -32,6 +35,18 @@ def json_response(data: object) -> Response:
     import orjson
 
     return Response(orjson.dumps(data), headers={"Cache-Control": "no-cache"}, media_type="application/json")
+
+
+def table_response(name: str, columns: Iterable[str], rows: Iterable[Iterable[Any]], headers: Mapping[str, str] | None = None) -> Response:
+    """A CSV file, with cells that a spreadsheet would run as formulas made harmless."""
+    from kg.cells import harmless
+
+    out = io.StringIO()
+    lines = csv.writer(out, lineterminator="\r\n")
+    lines.writerow(columns)
+    lines.writerows(map(harmless, row) for row in rows)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"', **(headers or {})}
+    return Response("\ufeff" + out.getvalue(), headers=headers, media_type="text/csv; charset=utf-8")
 
 
 def stopped(kind: str, message: str, parts: dict[str, Any] | None = None) -> ProblemError:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -13,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from kg.serve import figures
-from kg.serve.answers import ProblemError, json_response
+from kg.serve.answers import ProblemError, json_response, table_response
 from kg.serve.context import Context, about
 from kg.serve.parameters import DATE, Parameter, read_parameters
 from kg.serve.protocol import read_body
@@ -36,15 +34,17 @@ Handler = Callable[[Context, "Edition", dict[str, Any]], Answer]
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One operation. A handler with `body` gets the JSON list of texts that was sent under its name there."""
+    """One operation. A handler with `body` gets the JSON list of texts that was sent under its name there.
+
+    Without a handler it is a named question, which a worker answers, with parameters of its own.
+    """
 
     path: str
     about: str
-    handler: Handler
+    handler: Handler | None
     gives: Schema
     parameters: tuple[Parameter, ...] = ()
     body: str = ""  # name of the list of ids in the body of a POST; "" makes a GET
-    free: bool = False  # further parameters are the handler's own affair
     media: tuple[str, ...] = field(default=("application/json",))
 
     @property
@@ -57,15 +57,12 @@ def endpoint_handler(context: Context, endpoint: Endpoint) -> Callable[[Request]
     """The Starlette endpoint of an operation."""
 
     async def handle(request: Request) -> Response:
-        known = endpoint.parameters
-        values = read_parameters(request, known) if not endpoint.free else {**request.path_params}
+        if endpoint.handler is None:
+            return await answer_question(context, request)
+        values = read_parameters(request, endpoint.parameters)
         if endpoint.body:
             values[endpoint.body] = await _read_ids(request, endpoint.body)
-        edition = context.library.edition()
-        if endpoint.free:
-            found = await answer_question(context, request)
-        else:
-            found = await run_in_threadpool(endpoint.handler, context, edition, values)
+        found = await run_in_threadpool(endpoint.handler, context, context.library.edition(), values)
         if found is None:
             raise ProblemError(404, f"there is no {endpoint.path.split('/')[2].rstrip('s')} of that id in this graph")
         if isinstance(found, Response):
@@ -215,19 +212,14 @@ def edition_names(edition: Edition, rank: int, name: str) -> bool:
 
 
 def csv_response(rows: list[dict[str, Any]], total: int) -> Response:
-    """Figures as CSV, with cells that a spreadsheet would run as formulas made harmless."""
-    from kg.cells import harmless
-
-    out = io.StringIO()
-    lines = csv.writer(out, lineterminator="\r\n")
-    lines.writerow(figures.COLUMNS)
+    """Figures as CSV."""
+    cells = []
     for row in rows:
         subject, sentence, document = row["subject"] or {}, row["sentence"] or {}, row["document"] or {}
         found = {**row, "subject": subject.get("label", ""), "subject_id": subject.get("id", ""), "quote": sentence.get("quote", ""), "clues": " ".join(row["clues"]),
                  "indicator_written": row["written"], "responsible": "、".join(who["label"] for who in row["responsible"]), "sentence": sentence.get("text", ""), "document": document.get("path", ""), "date": document.get("date", "")}  # fmt: skip
-        lines.writerow([harmless(found[column]) for column in figures.COLUMNS])
-    headers = {"Content-Disposition": 'attachment; filename="figures.csv"', "X-Total-Count": str(total)}
-    return Response("\ufeff" + out.getvalue(), headers=headers, media_type="text/csv; charset=utf-8")
+        cells.append([found[column] for column in figures.COLUMNS])
+    return table_response("figures", figures.COLUMNS, cells, {"X-Total-Count": str(total)})
 
 
 def _indicators(_: Context, edition: Edition, values: dict[str, Any]) -> Answer:
@@ -237,10 +229,6 @@ def _indicators(_: Context, edition: Edition, values: dict[str, Any]) -> Answer:
 
 def _questions(context: Context, _: Edition, __: dict[str, Any]) -> Answer:
     return list_questions(context)
-
-
-def _unused(*_: Any) -> Answer:
-    raise AssertionError("answered by a worker")
 
 
 _ID = Parameter(
@@ -300,8 +288,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("/api/indicators", "Indicators and units by how many figures there are.", _indicators, ref("Indicators"),
              (Parameter("q", "Words of the indicator.", ""), _limit(30, 500))),
     Endpoint("/api/questions", "The named questions with their parameters.", _questions, listed(ref("Question"))),
-    Endpoint("/api/questions/{id}", "The answer to a named question. Its parameters are given by name and may repeat.", _unused,
-             ref("Answer"), (Parameter("id", "Id of the question.", place="path", least=1),), free=True,
+    Endpoint("/api/questions/{id}", "The answer to a named question. Its parameters are given by name and may repeat.", None,
+             ref("Answer"), (Parameter("id", "Id of the question.", place="path", least=1),),
              media=("application/json", "text/csv")),
 )  # fmt: skip
 
@@ -320,7 +308,7 @@ def openapi(version: str) -> dict[str, Any]:
             ids = {**listed({"type": "string", "maxLength": 300}), "maxItems": MOST_IDS}
             schema = record(**{endpoint.body: ids})
             operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
-        if endpoint.free:
+        if endpoint.handler is None:
             free = {"type": "object", "additionalProperties": {"type": "string", "maxLength": 200}}
             operation["parameters"].append({
                 "name": "parameters", "in": "query", "style": "form", "explode": True, "schema": free,
@@ -344,7 +332,7 @@ def _responses(endpoint: Endpoint) -> dict[str, Any]:
     wrong: dict[str, Any] = {"400": "The request is not as described.", "404": "There is nothing of that id."}
     if endpoint.body:
         wrong |= {"413": "The body is too large.", "415": "The body is not JSON."}
-    if endpoint.free:
+    if endpoint.handler is None:
         wrong |= {"422": "The answer has too many rows.", "503": "The question takes too much time or memory."}
     if "documents/" in endpoint.path:
         wrong["410"] = "The text is no longer kept."

@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
+from kg.program import release
 from kg.serve.answers import ProblemError, json_response, problem_response
 from kg.serve.api import ENDPOINTS, endpoint_handler, openapi
 from kg.serve.context import Context
@@ -65,21 +66,13 @@ def create_app(settings: Settings, ready: Callable[[], None] = lambda: None, mak
 
 
 def _routes(settings: Settings, context: Context) -> list[Route]:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        document = openapi(version("zhengce-kg"))
-    except PackageNotFoundError:
-        document = openapi("0")
+    document = openapi(release())
 
     async def described(_request: Request) -> Response:
         return json_response(document)
 
-    # Two operations may share a path; Starlette takes the first route that fits it and would refuse the other's method.
-    by_path: dict[str, list[str]] = {}
-    for endpoint in ENDPOINTS:
-        by_path.setdefault(endpoint.path, []).append(endpoint.method)
-    assert all(len(methods) == 1 for methods in by_path.values())
+    # Starlette takes the first route that fits a path and would refuse the method of another.
+    assert len({endpoint.path for endpoint in ENDPOINTS}) == len(ENDPOINTS)
     return [
         Route("/sparql", Endpoint(settings.graph, context.pool).answer, methods=["GET", "POST"]),
         Route("/api/openapi.json", described),

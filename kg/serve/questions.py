@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
-from kg.serve.answers import ProblemError, json_response
+from kg.serve.answers import ProblemError, json_response, table_response
 from kg.serve.context import Context
 from kg.serve.protocol import run_live
 
@@ -73,16 +71,7 @@ async def answer_question(context: Context, request: Request) -> Response:
     import orjson
 
     data = orjson.loads(body)
-    return _csv(question.id, data) if form == "csv" else json_response(data)
-
-
-def _csv(name: str, data: dict[str, Any]) -> Response:
-    from kg.cells import harmless
-
-    out = io.StringIO()
-    lines = csv.writer(out, lineterminator="\r\n")
-    lines.writerow(data["columns"])
-    for row in data["rows"]:
-        lines.writerow([harmless(row[column]) for column in data["columns"]])
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return Response("\ufeff" + out.getvalue(), headers=headers, media_type="text/csv; charset=utf-8")
+    if form == "json":
+        return json_response(data)
+    rows = ([row[column] for column in data["columns"]] for row in data["rows"])
+    return table_response(question.id, data["columns"], rows)
