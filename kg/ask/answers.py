@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from kg.ask.lookup import Thing, describe, find_things, names_of_all, things_containing, things_like
 from kg.ask.lookup_words import missing_place
 from kg.ask.questions import Parameter, Question, literal_terms
+from kg.ask.results import shown
+from kg.cells import Cell
 from kg.errors import KgError, UnfitValueError
 from kg.graph.store import rows_of
-from kg.graph.vocabulary import KGR, PREFIXES, XSD, term_name
+from kg.graph.vocabulary import KGR, PREFIXES, term_name
 from kg.ontology import KGO, is_shipped
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-Value = str | int | float | None
 Values = Mapping[str, Sequence[str]]
 
 
@@ -31,7 +32,7 @@ class Answer:
     question: str
     sparql: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     iris: tuple[tuple[str | None, ...], ...]
     understood: dict[str, tuple[Thing, ...]]  # parameter → the things that its value names
 
@@ -39,7 +40,7 @@ class Answer:
         """For JSON: rows as objects; a cell that is a node has its IRI under `<column>_iri`."""
         listed = []
         for row, iris in zip(self.rows, self.iris, strict=True):
-            cells: dict[str, Value] = dict(zip(self.columns, row, strict=True))
+            cells: dict[str, Cell] = dict(zip(self.columns, row, strict=True))
             cells |= {f"{c}_iri": iri for c, iri in zip(self.columns, iris, strict=True) if iri}
             listed.append(cells)
         understood = {
@@ -169,19 +170,12 @@ def answer(store: Store, question: Question, values: Values) -> Answer:
     solutions = [tuple(solution) for solution in found]
     iris = [tuple(map(_iri, terms)) for terms in solutions]
     labels = _labels(store, {iri for row in iris for iri in row if iri})
-    rows = (tuple(labels[iri] if iri else _shown(term) for term, iri in zip(*row, strict=True)) for row in zip(solutions, iris, strict=True))
+    rows = (tuple(labels[iri] if iri else shown(term) for term, iri in zip(*row, strict=True)) for row in zip(solutions, iris, strict=True))
     return Answer(question.id, sparql, columns, tuple(rows), tuple(iris), understood)
 
 
 def _iri(term: Any) -> str | None:
     return term.value if isinstance(term, NamedNode) else None
-
-
-def _shown(term: Any) -> Value:
-    """A literal for people: a number as a number."""
-    if not isinstance(term, Literal):
-        return None if term is None else term.value.rpartition("/")[2].rpartition("#")[2]
-    return _number(term) if term.datatype.value.startswith(XSD) else term.value
 
 
 def _labels(store: Store, iris: set[str]) -> dict[str, str]:
@@ -194,14 +188,3 @@ def _last_part(iri: str) -> str:
     if iri.startswith(KGO):
         return term_name(iri)
     return iri.rpartition("/")[2].rpartition("#")[2]
-
-
-def _number(term: Any) -> Value:
-    kind = term.datatype.value.removeprefix(XSD)
-    if kind in ("integer", "int", "long"):
-        return int(term.value)
-    if kind in ("decimal", "double", "float"):
-        value = float(term.value)
-        return int(value) if value.is_integer() and abs(value) < 1e15 else value
-    text: str = term.value
-    return text

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
+from kg.cells import Cell
 from kg.errors import KgError
 from kg.graph.store import rows_of
 from kg.graph.vocabulary import ONTOLOGY_GRAPH, PREFIXES
@@ -60,22 +61,15 @@ class Results:
         for terms in self._terms():
             yield tuple(plain(term) for term in terms)
 
-    def rows(self) -> Iterator[tuple[str | int | float | None, ...]]:
+    def rows(self) -> Iterator[tuple[Cell, ...]]:
         """Rows for people: IRIs short (kgo:partOf), numbers as numbers."""
         for terms in self._terms():
             yield tuple(self._shown(term) for term in terms)
 
-    def _shown(self, term: Any) -> str | int | float | None:
+    def _shown(self, term: Any) -> Cell:
         from pyoxigraph import NamedNode
 
-        if isinstance(term, NamedNode):
-            return short(term.value, self._prefixes)
-        value = plain(term)
-        if isinstance(value, bool | datetime.date):
-            return str(value).lower()
-        if isinstance(value, Decimal):
-            return int(value) if value == value.to_integral_value() and abs(value) < 10**15 else float(value)
-        return value
+        return short(term.value, self._prefixes) if isinstance(term, NamedNode) else shown(term)
 
     def serialize(self, form: str) -> bytes:
         """The results as UTF-8: json, xml, csv or tsv for rows and yes/no; turtle, ntriples, rdfxml or jsonld for triples."""
@@ -135,6 +129,16 @@ def plain(term: Any) -> Plain:
     except (ValueError, ArithmeticError):
         return text  # "abc"^^xsd:integer is allowed in RDF
     return text
+
+
+def shown(term: Any) -> Cell:
+    """A term for people: a number as a number, a whole one without a point; all else as text, nothing as None."""
+    value = plain(term)
+    if isinstance(value, bool | datetime.date):
+        return str(value).lower()
+    if isinstance(value, Decimal | float):
+        return int(value) if -(10**15) < value < 10**15 and value == int(value) else float(value)
+    return value
 
 
 def short(iri: str, prefixes: Mapping[str, str]) -> str:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.api import Graph
-    from kg.ask.answers import Answer, Value
+    from kg.ask.answers import Answer
+    from kg.cells import Cell
 
 _NAMES = 5  # of several things that a name means, so many are told
 _LARGE = 10_000  # from here on thousands are set apart: a year is not
@@ -175,7 +176,7 @@ def _print(answer: Answer, form: str, wide: bool, most: int | None = None) -> No
         click.echo(output.counted(len(answer.rows), "row") + (f", {more} of them not shown" if more else ""))
 
 
-def _for_people(columns: Sequence[str], row: Sequence[Value]) -> list[Value]:
+def _for_people(columns: Sequence[str], row: Sequence[Cell]) -> list[Cell]:
     """A row with its codes and bases in words and the thousands of its large numbers apart."""
     named = dict(zip(columns, row, strict=True))
     kind, scope, unit, bound = (str(named.get(column) or "") for column in ("kind", "within", "unit", "bound"))
@@ -184,7 +185,7 @@ def _for_people(columns: Sequence[str], row: Sequence[Value]) -> list[Value]:
     return [_in_words(column, cell) for column, cell in named.items()]
 
 
-def _in_words(column: str, cell: Value) -> Value:
+def _in_words(column: str, cell: Cell) -> Cell:
     if isinstance(cell, str):
         return told("base", cell) if column == "base" else cell
     return grouped(cell) if cell is not None and abs(cell) >= _LARGE else cell
