@@ -26,6 +26,7 @@ def _stages(facts: Facts) -> list[tuple[str, str | None]]:
         ("听到衢州市收费上涨了30%，属实吗？", []),
         ("衢州市今年新增學位2000個，還會再增加300個嗎？", [("衢州市", "新增學位", 2000)]),
         ("衢州市今年新增学位2000个。", [("衢州市", "新增学位", 2000)]),
+        ("县发改局局长答：目前衢江大桥正在加快建设，累计完成投资8000元。", [("衢江大桥", "累计完成投资", 8000)]),
     ],
 )
 def test_what_is_asked_is_no_figure(extractor: Extractor, text: str, figures: list[tuple[str, str, int]]) -> None:
