@@ -93,6 +93,7 @@ def test_a_sound_rule_is_taken(tmp_path: Path, read: Read) -> None:
         ("@act name:( %n )", "@act 实施 name:( %n )", "cannot read '实施 name.*': a word stands in quotation marks, 'word'"),
         ("@act name:( %n )", "@act ‘实施’ name:( %n )", "‘ is a full-width sign, write '"),
         ("@act name:( %n )", "@act name:（ %n ）", "（ is a full-width sign, write \\("),
+        ("%n )", "#Projct )", "there is no type #Projct: did you mean #Project"),
         ("@act", "@actor_kin", "there is no word class @actor_kin: did you mean @actor_kind"),
         ("%n )", "%noun )", r"\(there are a ad an b c .*\)"),
         ("entity: Policy", "entity: Polity", "no entity class Polity: did you mean Policy\\?"),

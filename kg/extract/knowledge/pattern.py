@@ -310,7 +310,8 @@ class _Parser:
                 if part[0] == "%" and part[1:] not in TAGS:
                     raise PatternError(f"there is no part of speech {part} (there are {' '.join(TAGS)})")
                 if part[0] == "#" and not found:
-                    raise PatternError(f"there is no type {part}")
+                    near = get_close_matches(part[1:], self.symbols.mention, n=2)
+                    raise PatternError(f"there is no type {part}" + (f": did you mean #{' or #'.join(near)}?" if near else ""))
             allowed &= ~found if negated else found
         if not allowed:
             tags = [f"{word} is %{self.symbols.usual[word]}" for word in sorted(literals(text)) if word in self.symbols.usual]
