@@ -226,7 +226,7 @@ class Extractor:
         if stories:
             titles = replace(titles, plan_end=None)  # the plan that a headline names is that of its story
         self.references.resolve(rows, drafts, folded, titles, stories, watch, report=report, norms=norms)
-        self.masthead.name(document, drafts, area)
+        self.references.of_own_areas(drafts, self.masthead.name(document, drafts, area))
         yield
         drafts += self.policy_time.drafts(folded, sentences, drafts)
         self.corrections.rename(document, drafts, folded)

@@ -32,3 +32,22 @@ def test_so_does_what_a_page_says_of_itself(extractor: Extractor) -> None:
     document = replace(example_document(page + TEXT.replace("县", "区")), noise=((0, len(page)),))
     facts = extractor.extract(document)
     assert {(entity.key, entity.code) for entity in facts.entities if entity.type == "Area"} == {("西湖区", "330106")}
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher", "key"),
+    [
+        ("问：我市今年有哪些补贴？\n答：市财政局将于近期兑付。", "襄阳市人民政府", "襄阳市财政局"),
+        ("本市將於近期發放補貼，市財政局負責。", "襄阳市财政局", "襄阳市财政局"),
+        ("我县学校将于近期开学，县教育局已部署。", "桐庐县教育局", "桐庐县教育局"),
+        ("我县学校将于近期开学，市教育局已部署。", "桐庐县教育局", "市教育局"),  # of whichever city
+    ],
+)
+def test_an_organ_without_its_area_is_that_of_the_masthead(extractor: Extractor, text: str, publisher: str, key: str) -> None:
+    facts = extractor.extract(replace(example_document(text), publisher=publisher))
+    assert [entity.key for entity in facts.entities if entity.type == "Body"] == [key]
+
+
+def test_what_a_paper_now_presents_begins_no_name_of_a_city(extractor: Extractor) -> None:
+    facts = extractor.extract(example_document("现将市财政局制定的办法印发给你们。\n襄阳市财政局"))
+    assert [entity.key for entity in facts.entities if entity.type in ("Area", "Body")] == ["襄阳市财政局"]

@@ -39,9 +39,13 @@ class Masthead:
         self._titled = titled
         self._rules = {rule.id: rule for rule in rules if rule.type == "Area" and rule.alone == "name"}
 
-    def name(self, document: Document, drafts: Sequence[Draft], corrected: str = "") -> None:
-        """Let words for the text's own area that mean nothing in the text be the one such place that its masthead names; before that, `corrected` by hand."""
+    def name(self, document: Document, drafts: Sequence[Draft], corrected: str = "") -> list[Draft]:
+        """Let words for the text's own area that mean nothing in the text be the one such place that its masthead names; before that, `corrected` by hand.
+
+        Those words are returned.
+        """
         places: dict[str, tuple[str, str] | None] = {}
+        named = []
         for draft in drafts:
             rule = self._rules.get(draft.reference)
             if rule is None or draft.code or draft.key not in rule.words:
@@ -50,6 +54,8 @@ class Masthead:
                 places[rule.id] = self._place(document, rule, corrected)
             if place := places[rule.id]:
                 draft.key, draft.code = place
+                named.append(draft)
+        return named
 
     def _place(self, document: Document, rule: Reference, corrected: str) -> tuple[str, str] | None:
         """Name and code of the one place of a rule's levels that the metadata name, else of the one that the page says of itself."""

@@ -68,9 +68,24 @@ class OwnOrgans:
             kind = draft.key[:1] if draft.key[:1] in self._own_kinds else ""
             if owner is None or kind and owner.code and not self._topics.full_name(owner).endswith(kind):
                 continue  # 省法院 is none of 上海, 县政府 none of 双流区
-            draft.owner = owner
             if owner.code or self._topics.level(owner) and not owner.reference:  # 西湖区, of which there are two, has no code
-                draft.key = owner.key + draft.key.removeprefix(next((end for end in self._topics.level_ends if draft.key.startswith(end)), ""))
+                self._name(draft, owner)
+            draft.owner = owner
+
+    def of_own_areas(self, drafts: Sequence[Draft], areas: Sequence[Draft]) -> None:
+        """Give 市财政局 the city that 我市 means by what the page says of itself: `areas` are such words."""
+        by_level = {self._topics.level(area): area for area in reversed(areas)}
+        city = next(filter(self._called_city, areas), None)
+        for draft in drafts if areas else ():
+            level = self._organs.get(draft.key) if draft.type == "Body" else None  # one that got its area is known by it
+            owner = by_level.get(level) or (city if level == "city" else None) if level else None
+            if owner is not None:
+                self._name(draft, owner)
+                draft.owner = owner
+
+    def _name(self, organ: Draft, owner: Draft) -> None:
+        """Let an organ have its name outside of the document: 襄阳市财政局 for 市财政局."""
+        organ.key = owner.key + organ.key.removeprefix(next((end for end in self._topics.level_ends if organ.key.startswith(end)), ""))
 
     def of_the_nation(self, drafts: Sequence[Draft], text: ReferenceText) -> None:
         """Let 发改委 be the national commission where the document names that, or no place, and no other body of the kind."""

@@ -131,6 +131,10 @@ class References:
         for text, part in zip(texts, _parts(drafts, begins), strict=True):
             self._organs.place(part, text)
 
+    def of_own_areas(self, drafts: Sequence[Draft], areas: Sequence[Draft]) -> None:
+        """Give organs without their area to those of `areas`, words for the text's own that got their meaning after all else had."""
+        self._organs.of_own_areas(drafts, areas)
+
     def _meant(self, rows: Sequence[Row], texts: Sequence[ReferenceText], stories: Container[int], watch: Watch | None) -> list[tuple[Draft, Draft]]:
         """Each mention that refers, and what it refers to; with each of `stories` the next of the texts begins."""
         to_come = iter(texts)
