@@ -99,6 +99,7 @@ class PatternRule(_SentenceRule):
     begins: tuple[str, ...] = ()  # beginnings of the subject's name
     guess: bool = False  # a stage that counts only where no other rule gives one: 预计明年通车
     undated: bool = False  # the time beside it is that of something to come
+    housed: bool = False  # the object is the place with which the name of the building in the part `object` begins
     governed: bool = False  # the object is the area whose organ stands in the part `object`, if the text also names it by itself
 
 

@@ -160,9 +160,15 @@ class NameTable:
         # 马里 and 西安 are only parts of 加马里 and 贝德罗西安.
         for person in [p for p in persons if p.end - p.start > _SPELT or "·" in folded[p.start : p.end]]:
             over = _over(found, person)
-            if all(_inside(f, person) for f in over):
+            if all(_inside(f, person) or self._first_name(f, person, folded) for f in over):
                 within.update(over)
         return merged([f for f in found if f not in within] if within else found, persons)
+
+    def _first_name(self, place: Fixed, person: Fixed, folded: str) -> bool:
+        """Whether a place is the first name of a person: 约旦·皮克福德, but not 印度尼西亚·万隆, which are two places."""
+        last = folded[place.end + 1 : person.end]
+        dotted = place.kind == "Area" and place.start == person.start and place.end < person.end and folded[place.end] == "·"
+        return dotted and len(last) > 1 and last not in self.gazetteer.names()
 
     def _ends_word(self, folded: str, start: int, borders: AbstractSet[int]) -> bool:
         """Whether what is left of the segmenter's word from `start` is an office, an organ or a word for states (中东国家), or a part of the place (郑州市区, 太湖边)."""

@@ -68,3 +68,16 @@ class NameLinks:
                 kept.pop()
             kept.append(part)
         return kept
+
+
+def place_of(hall: Draft) -> Draft | None:
+    """The place that the name of a building begins with (浙江|绍兴国际会展中心), None if it holds another one further on."""
+    places = sorted((inner for inner in hall.inner if inner.type == "Area"), key=lambda inner: inner.start)
+    at, place = hall.start, None
+    for inner in places:
+        if inner.start != at:
+            return None
+        at = inner.end
+        if inner.entity >= 0 and inner.code != CHINA and not inner.code.startswith(_WATER):
+            place = inner
+    return place

@@ -18,7 +18,7 @@ from kg.extract.relations.context import Context
 from kg.extract.relations.deeds import Answer
 from kg.extract.relations.frame_subjects import FrameSubjects
 from kg.extract.relations.links import Link
-from kg.extract.relations.name_links import NameLinks
+from kg.extract.relations.name_links import NameLinks, place_of
 from kg.ontology import Ontology
 from kg.text.sentences import asked_from
 
@@ -27,6 +27,7 @@ _DEEDS = frozenset({"issues", "implements", "undertakes", "hasStatus", "awarded"
 _NO_NORM = frozenset({"hasStatus", "awarded"})  # what a statute cannot say: a work in it is any work of its kind; who issues a paper is to do so
 _NUMBERED = 4  # tokens of a line up to its label: （3）招标人：
 _MEETS = 3  # tokens behind a thing up to the verb that says that another meets it
+_HALLS = frozenset({"Body", "Project"})  # what names a building
 _HOLDING = frozenset({"comprises", "partOf", "locatedIn"})
 _BEYOND = frozenset({"Area", "Policy"})  # what stands directly behind a work and is what the name goes on with
 _BESIDE = frozenset({"”“", "》《", " "})  # between things that are listed and not said of each other: “村跑”“村歌”
@@ -179,7 +180,7 @@ class Relations:
         elif named and rule.carried:
             objects = [carried] if carried else []
         elif "object" in rule.pattern.names and match.start("object") >= 0:
-            objects = self._drafts(row, match.span("object"), rule.object)
+            objects = self._drafts(row, match.span("object"), _HALLS if rule.housed else rule.object)
         if rule.tails:
             subjects = [draft for draft in subjects if draft.key.endswith(rule.tails)]
         if rule.begins:
@@ -192,6 +193,8 @@ class Relations:
             subjects = self._nearest(row, subjects)
         if objects and rule.predicate in _NEAREST:
             objects = self._nearest(row, objects)
+        if objects and rule.housed:
+            objects = [place for hall in objects if (place := place_of(hall)) is not None]
         if objects and rule.governed:
             objects = [area for organ in objects if (area := _area_of(organ)) is not None]
         return subjects, objects
