@@ -96,6 +96,19 @@ def test_names_of_who_takes_or_leaves_a_post(extractor: Extractor, text: str, na
     assert found(extractor, text) == names
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("多米尼克·布朗出席会议。", [("Person", "多米尼克·布朗")]),
+        ("約旦·皮克福德出任主席。", [("Person", "约旦·皮克福德")]),
+        ("印度尼西亚·万隆的居民表示欢迎。", [("Area", "印度尼西亚"), ("Area", "万隆")]),  # two places
+    ],
+)
+def test_a_country_may_be_a_first_name(extractor: Extractor, text: str, names: list[tuple[str, str]]) -> None:
+    facts = extractor.extract(example_document(text))
+    assert [(entity.type, fold(entity.name)) for entity in facts.entities] == names
+
+
 def test_a_place_within_a_foreign_name_is_none(extractor: Extractor) -> None:
     facts = extractor.extract(example_document("发言人卡多罗西安16日称，谈判继续。西安今天有雨。"))
     assert [(entity.type, entity.name, len(entity.mentions)) for entity in facts.entities] == [("Person", "卡多罗西安", 1), ("Area", "西安", 1)]
