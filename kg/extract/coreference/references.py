@@ -206,6 +206,8 @@ class References:
                     watch(reference.id, row, at, at + 1, why)
                 return None
             referent = self._referent(reference, latest, text, row, row.starts[at])
+            if referent is not None and reference.type == "Event" and self._of_place(row, at) and not referent.key.endswith(word):
+                referent = None  # 论坛的达喀尔|会议 is another one, 西安|峰会 the 峰会 told of
             name, rule = reference.type, reference.id
         elif row.symbols[at] in self._heads and len(word) >= 2 and self._takes_up(row, at, text):
             referent = self._same_head(word, known, text.folded, row.sentence.start)
@@ -218,6 +220,11 @@ class References:
         if referent is not None:
             new.key, new.code = referent.key or key_of(text.folded[referent.start : referent.end]), referent.code
         return new, referent or new
+
+    @staticmethod
+    def _of_place(row: Row, at: int) -> bool:
+        """Whether a place stands right before token `at`."""
+        return at > 0 and (place := row.drafts[at - 1]) is not None and place.type == "Area" and place.end == row.starts[at]
 
     def _means_none(self, reference: Reference, row: Row, at: int, text: ReferenceText, latest: dict[str, _Latest]) -> str:
         """Why a word that could refer speaks of no thing named before; "" if it may. What opens without a name is noted."""
