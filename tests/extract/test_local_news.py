@@ -91,7 +91,7 @@ def test_the_time_of_the_first_sentence_holds_for_what_is_told_of_its_area(extra
     assert _told(extractor, tmp_path, f"{lead}改造老旧小区21个。\n") == [("21个", "庆元县", period)]
 
 
-@pytest.mark.parametrize("later", ["累计建成公园80座。", "现有公园80座。", "总里程达到80公里。", "大桥全长80公里。", "力争新建公园80座。"])
+@pytest.mark.parametrize("later", ["累计建成公园80座。", "现有公园80座。", "总里程达到80公里。", "大桥全长80公里。", "力争新建公园80座。", "计划新建公园80座。", "每年新建公园80座。", "投入使用后，可惠及公园80座。"])
 def test_sums_sizes_and_goals_are_of_no_such_time(extractor: Extractor, tmp_path: Path, later: str) -> None:
     told = _told(extractor, tmp_path, f"今年以来，庆元县坚持改善民生。{later}\n")
     assert [number for number, *_ in told] in (["80座"], ["80公里"]) and {period for *_, period in told} == {None}

@@ -83,8 +83,12 @@ class LeadTime:
 
     def _holds(self, time: Time, sentence: Sentence, figure: Figure, *, stock: bool) -> bool:
         """Whether a figure is of a time: no sum or size, and unless a `stock` may be only what grew, what was done or what flows."""
-        at, words = figure.number.start, self._words
-        if words.summed.search(self._folded, sentence.start, at) or words.exists_size.search(self._folded, figure.clause, at) or words.stands_now.search(self._folded, figure.clause, at):
+        at, words, part = figure.number.start, self._words, len(time.period or "") != len("2024")
+        if words.summed.search(self._folded, sentence.start, at) or words.not_yet_done.search(self._folded, sentence.start, at):
+            return False
+        if words.exists_size.search(self._folded, figure.clause, at) or words.stands_now.search(self._folded, figure.clause, at) or words.yearly.search(self._folded, figure.clause, at):
+            return False
+        if part and figure.rule.kind in {"level", "share"} and words.at_end.search(self._folded, figure.clause, at):
             return False
         if stock or figure.rule.kind in {"growth", "change"}:
             return True

@@ -80,7 +80,9 @@ class TimeWords:
     goes_on: re.Pattern[str]  # … and a paragraph that tells more of the same time
     presented: re.Pattern[str]  # before a time of which a meeting with the press is to tell …
     presented_of: re.Pattern[str]  # … and behind it
+    not_yet_done: re.Pattern[str]  # what is only to come about
     stands_now: re.Pattern[str]  # what there is, whenever it came about
+    at_end: re.Pattern[str]  # what stands at one day of a time only
     flow: re.Pattern[str]  # what comes about in a time, and is measured for it
     running_sum: re.Pattern[str]  # nor over five
     reached: re.Pattern[str]  # what stands at the end of several years
