@@ -100,3 +100,8 @@ def test_sums_sizes_and_goals_are_of_no_such_time(extractor: Extractor, tmp_path
 def test_since_some_day_only_what_was_done_or_flows(extractor: Extractor, tmp_path: Path) -> None:
     text = "今年以来，庆元县坚持改善民生。新增床位90张。旅游收入3亿元。学校在校生2万人。存款余额90亿元。\n"
     assert [period for *_, period in _told(extractor, tmp_path, text)] == [SINCE, SINCE, None, None]
+
+
+def test_when_something_was_set_is_not_when_it_was_done(extractor: Extractor, tmp_path: Path) -> None:
+    text = "今年以来，庆元县坚持改善民生。年初确定的实事建成公园9座。改造老旧小区21个。\n"
+    assert "2025-01" not in [period for *_, period in _told(extractor, tmp_path, text)]

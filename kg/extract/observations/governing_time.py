@@ -53,7 +53,7 @@ def governing(words: TimeWords, times: Sequence[Time], folded: str, clause: int,
         time = times[at]
         if time.role in {"base", "run", "day", "vague"} or time.role == "now" and words.superlative.match(folded, time.end):
             continue
-        if words.just_over.match(folded, time.end):
+        if words.just_over.match(folded, time.end) or words.set_then.match(folded, time.start):
             continue
         if at and folded[time.start : time.end] in words.loose_year and words.of_plan.match(folded, time.end):
             continue  # 截至2月底，全年目标任务完成率21.5%

@@ -103,6 +103,7 @@ class TimeWords:
     by_then_told: re.Pattern[str]  # the same of a goal, whatever is told before it: 全市2025年底前，…
     enumerated: re.Pattern[str]  # how a further item of a list begins
     record_of: re.Pattern[str]
+    set_then: re.Pattern[str]  # a time at which something only was set, which was done later
     just_over: re.Pattern[str]  # behind a time: what is told next is of another
     superlative: re.Pattern[str]  # behind 目前: it is of no figure
     heads_figures: re.Pattern[str]  # behind a time: it holds for the figures below
