@@ -135,7 +135,7 @@ class Extractor:
         phrases = read_phrases(ontology.yaml("rules"))
         self.names = NameTable(ontology, phrases)
         self.segmenter = make_segmenter(segmenter, self.symbols.classed, read_cut(ontology), own_words(ontology))
-        self.symbols.knows = self.names.titled.knows = self.segmenter.knows
+        self.symbols.knows = self.names.titled.knows = self.names.line_ends.knows = self.segmenter.knows
         self.phases = Phases(self.rules.entities, self.symbols, self.rules.refused, phrases.words_of(CountedWords, "counted"), self.names, ontology.tables)
         self._reader = _RowReader(self.names, self.segmenter, self.symbols, self.phases)
         speaker_words = phrases.words_of(SpeakerWords, "speakers")

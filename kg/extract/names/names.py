@@ -16,6 +16,7 @@ from kg.extract.knowledge.place_tables import CHINA, NATURAL
 from kg.extract.knowledge.word_lists import listed_words
 from kg.extract.names.beside import Beside, BesideWords
 from kg.extract.names.gazetteer import Gazetteer, PlaceWords
+from kg.extract.names.line_ends import LineEnds, LineEndWords
 from kg.extract.names.listed_names import ListedNames, listed_names
 from kg.extract.names.name_guards import NameGuards
 from kg.extract.names.persons import PersonNames
@@ -62,6 +63,7 @@ class NameTable:
         self.persons, self._head_of_place = PersonNames(ontology, person_words), person_words.head_of_place
         self.beside = Beside(ontology, self.gazetteer, phrases.words_of(BesideWords, "beside"))
         self.titled = TitledPlaces(self.gazetteer, phrases.words_of(TitledPlaceWords, "titled_places"))
+        self.line_ends = LineEnds(phrases.words_of(LineEndWords, "line_ends"))
         self._quotation_words = phrases.words_of(QuotationWords, "quotations")
         self._words = phrases.words_of(KnownWords, "known")
         known = ListedNames(*ontology.tables.get("names", lambda: tuple(listed_names(ontology, self.gazetteer))))
@@ -103,6 +105,8 @@ class NameTable:
         found = self._with_persons(folded, words, ends, found)
         if titled := self.titled.find(folded, words, ends, found):
             found = merged(titled, found)
+        if line_ends := self.line_ends.find(folded, words, ends, found):
+            found = merged(line_ends, found)
         beside = self.beside.find(folded, words, ends, found)
         begun = {f.start for f in beside}
         return merged([f for f in found if f.start not in begun] if beside else found, beside)

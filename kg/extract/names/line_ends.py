@@ -1,0 +1,78 @@
+"""Places at the two ends of a line that no table has, or that the segmenter cuts at will: 推动|思陇|至|岗切|高速公路.
+
+Nothing but a place stands between 至 and the word for a line; where the one before 至 begins, what leads up to it tells.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kg.extract.names.rows import Fixed
+from kg.text.segment import Word
+
+_BEGINS, _ENDS = "place-line-begins", "place-line-ends"
+_LONGEST = 5  # characters of such a name
+_NO_NAMES = frozenset({"v", "vd", "d", "ad", "p", "c", "u", "r", "t"})  # tags of words of which no name is made
+
+
+@dataclass(frozen=True, slots=True)
+class LineEndWords:
+    """The patterns `line_ends` of `rules/names.yaml`, with the same names."""
+
+    line: re.Pattern[str]  # group `begin`: what stands before 至; group `end`: where the line ends
+    leads: re.Pattern[str]  # what a name of a place may stand behind, up to the last of them
+    no_place: re.Pattern[str]
+
+
+class LineEnds:
+    """Finds them, and leaves those alone that are known."""
+
+    def __init__(self, words: LineEndWords) -> None:
+        self._words = words
+        self.knows: Callable[[str], bool] = lambda _: True  # whether the segmenter's dictionary has a word
+
+    def find(self, folded: str, words: Sequence[Word], ends: Sequence[int], found: Sequence[Fixed]) -> list[Fixed]:
+        """Those that `found` lacks; sorted. They may overlap shorter names among `found`."""
+        starts = [f.start for f in found]
+        named: list[Fixed] = []
+        for match in self._words.line.finditer(folded):
+            two = self._begin(folded, *match.span("begin"), starts, found), self._end(*match.span("end"), starts, found)
+            if all(self._is_known(*span, starts, found) or self._may_be_place(folded, words, ends, *span) for span in two):
+                new = ((span, rule) for span, rule in zip(two, (_BEGINS, _ENDS), strict=True) if not self._is_known(*span, starts, found))
+                named.extend(Fixed(start, end, "Area", folded[start:end], "", rule) for (start, end), rule in new if not _is_within(start, end, starts, found))
+        return named
+
+    def _begin(self, folded: str, start: int, end: int, starts: Sequence[int], found: Sequence[Fixed]) -> tuple[int, int]:
+        """Where the name right before 至 stands, of all that is before it."""
+        here = found[bisect_left(starts, start) : bisect_left(starts, end)]
+        if here and here[-1].end == end:
+            return here[-1].start, end
+        led = max((lead.end() for lead in self._words.leads.finditer(folded, start, end)), default=start)
+        return max([start, led, *(f.end for f in here if f.end < end)]), end
+
+    def _end(self, start: int, end: int, starts: Sequence[int], found: Sequence[Fixed]) -> tuple[int, int]:
+        """Where the name stands at which a line ends, which may be told behind what it lies in: 至湖南|岗切."""
+        at = bisect_left(starts, start)
+        behind = at < len(found) and found[at].start == start and end - found[at].end > 1
+        return (found[at].end if behind else start), end
+
+    def _is_known(self, start: int, end: int, starts: Sequence[int], found: Sequence[Fixed]) -> bool:
+        at = bisect_left(starts, start)
+        return at < len(found) and (found[at].start, found[at].end, found[at].kind) == (start, end, "Area")
+
+    def _may_be_place(self, folded: str, words: Sequence[Word], ends: Sequence[int], start: int, end: int) -> bool:
+        return 2 <= end - start <= _LONGEST and not self._words.no_place.search(folded[start:end]) and not self._has_words(words, ends, start, end)
+
+    def _has_words(self, words: Sequence[Word], ends: Sequence[int], start: int, end: int) -> bool:
+        """Whether a stretch holds words of the dictionary of which no name is made: 延长|至."""
+        inside = words[bisect_right(ends, start) : bisect_right(ends, end)]
+        return any(tag in _NO_NAMES and len(word) > 1 and self.knows(word) for word, tag in inside)
+
+
+def _is_within(start: int, end: int, starts: Sequence[int], found: Sequence[Fixed]) -> bool:
+    """Whether a known name reaches over either side of a stretch."""
+    over = found[max(0, bisect_left(starts, start) - 1) : bisect_left(starts, end)]
+    return any(f.end > start and (f.start < start or f.end > end) for f in over)
