@@ -29,6 +29,7 @@ from kg.extract.knowledge.phrases import read_phrases
 from kg.extract.names.beside import BesideWords
 from kg.extract.names.counted import CountedWords
 from kg.extract.names.gazetteer import PlaceWords
+from kg.extract.names.line_ends import LineEndWords
 from kg.extract.names.mentions import MentionRef
 from kg.extract.names.names import KnownWords
 from kg.extract.names.rows import QuotationWords
@@ -1338,7 +1339,7 @@ def test_every_pattern_and_class_is_used() -> None:
         "persons": PersonWords, "dates": DateWords, "counted": CountedWords, "tables": TableWords,
         "quotations": QuotationWords, "beside": BesideWords, "identity": IdentityWords, "editions": EditionWords, "references": ReferenceWords,
         "calendar": CalendarWords, "numbers": NumberWords, "policy_time": PolicyWords, "table_rows": TableRowWords, "known": KnownWords,
-        "titled_places": TitledPlaceWords, "masthead": MastheadWords,
+        "titled_places": TitledPlaceWords, "line_ends": LineEndWords, "masthead": MastheadWords,
     }  # fmt: skip
     assert {step: set(named) for step, named in PHRASES.patterns.items()} == {
         step: {field.name for field in fields(kind) if field.name in PHRASES.patterns[step]} for step, kind in wanted.items()

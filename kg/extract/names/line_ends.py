@@ -22,7 +22,7 @@ _NO_NAMES = frozenset({"v", "vd", "d", "ad", "p", "c", "u", "r", "t"})  # tags o
 class LineEndWords:
     """The patterns `line_ends` of `rules/names.yaml`, with the same names."""
 
-    line: re.Pattern[str]  # group `begin`: what stands before 至; group `end`: where the line ends
+    line: re.Pattern[str]  # groups `begin`: what stands before 至; `end`: where it leads; `last`: the word for a line; `next`: what joins it to another line
     leads: re.Pattern[str]  # what a name of a place may stand behind, up to the last of them
     no_place: re.Pattern[str]
 
@@ -38,12 +38,21 @@ class LineEnds:
         """Those that `found` lacks; sorted. They may overlap shorter names among `found`."""
         starts = [f.start for f in found]
         named: list[Fixed] = []
-        for match in self._words.line.finditer(folded):
+        for match in self._lines(folded):
             two = self._begin(folded, *match.span("begin"), starts, found), self._end(*match.span("end"), starts, found)
             if all(self._is_known(*span, starts, found) or self._may_be_place(folded, words, ends, *span) for span in two):
                 new = ((span, rule) for span, rule in zip(two, (_BEGINS, _ENDS), strict=True) if not self._is_known(*span, starts, found))
                 named.extend(Fixed(start, end, "Area", folded[start:end], "", rule) for (start, end), rule in new if not _is_within(start, end, starts, found))
         return named
+
+    def _lines(self, folded: str) -> list[re.Match[str]]:
+        """Where lines are told, the last member of each list with the word for all of them: 甲至乙、丙至丁等高速公路."""
+        lines: list[re.Match[str]] = []
+        for match in reversed(list(self._words.line.finditer(folded))):
+            goes_on = match.start("end") if match["next"] == "" else match.end("next")
+            if match["last"] is not None or lines and lines[-1].start("begin") == goes_on:
+                lines.append(match)
+        return lines[::-1]
 
     def _begin(self, folded: str, start: int, end: int, starts: Sequence[int], found: Sequence[Fixed]) -> tuple[int, int]:
         """Where the name right before 至 stands, of all that is before it."""
