@@ -87,22 +87,29 @@ def test_others_are_unharmed(district_graph: Path) -> None:
     assert sorted(waits)[len(waits) // 2] < 1
 
 
-def test_workers_that_are_killed_while_idle_cost_no_query(strict: Running) -> None:
-    _ask(strict, QUICK)
+@pytest.fixture
+def patient(district_graph: Path) -> Iterator[Running]:
+    """A server whose queries have time enough for a worker to start on a busy machine."""
+    with running(district_graph, limits=Limits(seconds=60)) as started:
+        yield started
+
+
+def test_workers_that_are_killed_while_idle_cost_no_query(patient: Running) -> None:
+    _ask(patient, QUICK)
     _kill_workers()
-    assert [_ask(strict, QUICK).status_code for _ in range(6)] == [200] * 6
+    assert [_ask(patient, QUICK).status_code for _ in range(6)] == [200] * 6
 
 
-def test_a_worker_that_is_killed_at_work_costs_its_query_only(strict: Running) -> None:
+def test_a_worker_that_is_killed_at_work_costs_its_query_only(patient: Running) -> None:
     statuses: list[int] = []
-    working = threading.Thread(target=lambda: statuses.append(_ask(strict, RUNAWAYS["path"]).status_code))
+    working = threading.Thread(target=lambda: statuses.append(_ask(patient, RUNAWAYS["path"]).status_code))
     before = {worker.pid: worker.cpu_times().user for worker in _workers()}
     working.start()
     _until(lambda: any(worker.cpu_times().user > before.get(worker.pid, 0.0) + 0.2 for worker in _workers()))
     _kill_workers()
     working.join()
     assert statuses == [500]
-    assert [_ask(strict, QUICK).status_code for _ in range(6)] == [200] * 6
+    assert [_ask(patient, QUICK).status_code for _ in range(6)] == [200] * 6
 
 
 def _until(holds: Callable[[], bool]) -> None:
