@@ -253,17 +253,23 @@ class Extractor:
         dated, dated_links = self.policy_time.read(document, folded, sentences, read.members)
         links += dated_links
         used = {link.subject for link in links} | {link.object for link in links}
-        used |= {d.subject for d in dated} | {d.target for d in dated} | {read.about.own}
+        listed = read.alone | used | {d.subject for d in dated} | {d.target for d in dated}
         yield
         kind = text_kind(report=read.timing.moods is not None)
-        entities, numbers = self.entities.make(document, folded, read.members, read.alone | used, read.topics, kind)
+        own = frozenset() if read.about.own is None else frozenset([read.about.own])
+        entities, numbers = self.entities.make(document, folded, read.members, listed | own, read.topics, kind)
+        figures = self._observations(read, numbers)
+        if not own <= listed and not {numbers.get(area) for area in own} & {one.subject for one in figures}:
+            # An area that only the name of its organ tells is listed for its figures alone.
+            entities, numbers = self.entities.make(document, folded, read.members, listed, read.topics, kind)
+            figures = self._observations(read, numbers)
         yield
         relations = self.relation_facts.make(document, self._dates(read), links, numbers, entities, kind)
         relations += self.entities.known(entities, relations)
         stated = attributes(dated, numbers, document.text, self._confidence)
         entities, relations, stated = self.corrections.apply(text, entities, relations, stated)
         yield
-        entities, observations = self.corrections.apply_to_figures(text, entities, self._observations(read, numbers))
+        entities, observations = self.corrections.apply_to_figures(text, entities, figures)
         return Facts(
             document.id, document.date, tuple(sentences), tuple(entities), tuple(relations), tuple(observations),
             tuple(stated), self._how(read, numbers),
