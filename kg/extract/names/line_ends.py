@@ -37,13 +37,14 @@ class LineEnds:
     def find(self, folded: str, words: Sequence[Word], ends: Sequence[int], found: Sequence[Fixed]) -> list[Fixed]:
         """Those that `found` lacks; sorted. They may overlap shorter names among `found`."""
         starts = [f.start for f in found]
-        named: list[Fixed] = []
+        named: dict[tuple[int, int], Fixed] = {}  # what one line ends at may begin the next: 甲至乙至丙
         for match in self._lines(folded):
             two = self._begin(folded, *match.span("begin"), starts, found), self._end(*match.span("end"), starts, found)
             if all(self._is_known(*span, starts, found) or self._may_be_place(folded, words, ends, *span) for span in two):
-                new = ((span, rule) for span, rule in zip(two, (_BEGINS, _ENDS), strict=True) if not self._is_known(*span, starts, found))
-                named.extend(Fixed(start, end, "Area", folded[start:end], "", rule) for (start, end), rule in new if not _is_within(start, end, starts, found))
-        return named
+                for (start, end), rule in zip(two, (_BEGINS, _ENDS), strict=True):
+                    if not self._is_known(start, end, starts, found) and not _is_within(start, end, starts, found):
+                        named.setdefault((start, end), Fixed(start, end, "Area", folded[start:end], "", rule))
+        return [named[span] for span in sorted(named)]
 
     def _lines(self, folded: str) -> list[re.Match[str]]:
         """Where lines are told, the last member of each list with the word for all of them: 甲至乙、丙至丁等高速公路."""
