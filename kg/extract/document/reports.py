@@ -108,20 +108,19 @@ class ReportReader:
     def may_be_piece(self, document: Document, folded: str) -> bool:
         """Whether a text without a heading, in which nobody is quoted, can be a stretch out of a government's report."""
         text = folded.strip()
-        if len(text) < _PIECE or self._has_heading(text):
+        if len(text) < _PIECE or self._heading(text):
             return False
         return not self._has_dateline(document) and not self._words.news_in_piece.search(text) and not self._words.told.search(text)
 
     def _has_headline(self, rows: Sequence[Row], folded: str) -> bool:
         """Whether a text opens with a line that tells something (我市新建三所小学), where a section of a report says what is to be done (加快建设交通强市)."""
-        text = folded.strip()
-        if not self._has_heading(text):
-            return False
-        return not self._opens_with_act(rows[0]) or self._words.ours.search(text.split("\n", 1)[0]) is not None
+        heading = self._heading(folded.strip())
+        return bool(heading) and (not self._opens_with_act(rows[0]) or self._words.ours.search(heading) is not None)
 
-    def _has_heading(self, text: str) -> bool:
+    def _heading(self, text: str) -> str:
+        """The line that heads a text; "" if it opens with a sentence or a numbered item."""
         first = text.split("\n", 1)[0].rstrip()
-        return len(first) <= HEAD and first[-1:] not in FULL_STOPS and not self._words.numbered.match(first)
+        return first if len(first) <= HEAD and first[-1:] not in FULL_STOPS and not self._words.numbered.match(first) else ""
 
     def _opens_with_act(self, row: Row) -> bool:
         return not self._to_do.isdisjoint(row.symbols[:2])
