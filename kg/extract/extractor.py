@@ -54,7 +54,7 @@ from kg.extract.relations.weak_links import WeakLinks
 from kg.model import Document, Facts, Observation, Reading, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold, without_noise
-from kg.text.segment import Segmenter, dictionary_tags, word_ends
+from kg.text.segment import SegmentedText, Segmenter, dictionary_tags
 from kg.text.segment import segmenter as make_segmenter
 from kg.text.sentences import split_sentences
 
@@ -93,12 +93,11 @@ class _RowReader:
 
     def rows(self, folded: str, sentences: Sequence[Sentence]) -> Steps[list[Row]]:
         """The sentences of a text, known names found, before any rule."""
-        words = self._names.persons.recut(self._segmenter.words(folded))
-        ends = word_ends(words)
+        text = SegmentedText(folded, self._names.persons.recut(self._segmenter.words(folded)), self._segmenter.knows)
         yield
-        fixed = self._names.find(folded, words, ends)
+        fixed = self._names.find(text)
         yield
-        return build_rows(folded, sentences, words, ends, fixed, self._symbols)
+        return build_rows(text, sentences, fixed, self._symbols)
 
     def drafts(self, rows: Iterable[Row], watch: Watch | None, *, report: bool) -> list[Draft]:
         """What is named by itself, row by row; what refers to it is not found yet."""
@@ -135,7 +134,7 @@ class Extractor:
         phrases = read_phrases(ontology.yaml("rules"))
         self.names = NameTable(ontology, phrases)
         self.segmenter = make_segmenter(segmenter, self.symbols.classed, read_cut(ontology), own_words(ontology))
-        self.symbols.knows = self.names.titled.knows = self.names.line_ends.knows = self.segmenter.knows
+        self.symbols.knows = self.segmenter.knows
         self.phases = Phases(self.rules.entities, self.symbols, self.rules.refused, phrases.words_of(CountedWords, "counted"), self.names, ontology.tables)
         self._reader = _RowReader(self.names, self.segmenter, self.symbols, self.phases)
         speaker_words = phrases.words_of(SpeakerWords, "speakers")

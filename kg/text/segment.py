@@ -6,8 +6,10 @@ import os
 import sys
 import tempfile
 import warnings
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import import_module
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
@@ -19,11 +21,38 @@ from kg.errors import KgError
 from kg.once import Once
 
 Word = tuple[str, str]  # word, part-of-speech tag of jieba's set
+PERSON_TAGS = frozenset({"nr", "nrt", "nrfg"})  # of names of persons
+NAME_TAGS = PERSON_TAGS | {"ns", "nz"}
+_NO_PLACE_TAGS = frozenset({"v", "vd", "vn", "d", "ad", "p", "c", "u", "r", "k"})  # of words of which no name of a place is made
+_TIME_TAGS = frozenset({"t"})
 
 
-def word_ends(words: Sequence[Word]) -> list[int]:
-    """Where each of the words that make up a text ends in it."""
-    return list(accumulate(map(len, map(itemgetter(0), words))))
+class SegmentedText:
+    """A folded text and the words that it is made of; `knows` tells whether the segmenter's dictionary has a word."""
+
+    def __init__(self, folded: str, words: Sequence[Word], knows: Callable[[str], bool]) -> None:
+        self.folded, self.words, self.knows = folded, words, knows
+        self.ends = list(accumulate(map(len, map(itemgetter(0), words))))  # where each word ends
+
+    @cached_property
+    def borders(self) -> frozenset[int]:
+        """Where words begin and end."""
+        return frozenset((0, *self.ends))
+
+    def ending_in(self, start: int, end: int) -> Sequence[Word]:
+        """The words that end behind `start`, up to `end`; the first may begin before `start`: 年白|湾县."""
+        return self.words[bisect_right(self.ends, start) : bisect_right(self.ends, end)]
+
+    def is_place_spelt(self, start: int, end: int, *, ended: bool = False) -> bool:
+        """Whether no word stands in a stretch of which no name of a place is made: not 迈向|新区, nor 昨天.
+
+        Of what is `ended` as places are, a time may be the beginning (秋里|村), but no word for what is done, be it one that no dictionary has.
+        """
+        first = bisect_right(self.ends, start)
+        across = first > 0 and self.ends[first - 1] < start
+        inside = self.words[first + across : bisect_right(self.ends, end)]
+        none = _NO_PLACE_TAGS if ended else _NO_PLACE_TAGS | _TIME_TAGS
+        return not any(tag in none and len(word) > 1 and (ended or self.knows(word)) for word, tag in inside)
 
 
 class Segmenter(Protocol):

@@ -33,7 +33,7 @@ def test_both_ends_of_a_line_are_known(extractor: Extractor, text: str, lines: l
     "text",
     [
         "里程增至高速公路的两倍。", "服务延伸至农村公路。", "全县周一至周五高速公路畅通。", "绥芬河至国境线铁路通车。",
-        "里程由九十公里提高至高速公路总里程的一半。", "建设1至5号线铁路。", "市区至机场公路改造。",
+        "里程由九十公里提高至高速公路总里程的一半。", "建设1至5号线铁路。", "市区至机场公路改造。", "昨天上午至下午高速公路畅通。",
     ],
 )  # fmt: skip
 def test_what_stands_beside_至_is_no_place(extractor: Extractor, text: str) -> None:

@@ -7,15 +7,17 @@ import pytest
 from kg.extract.extractor import Extractor
 from kg.extract.review.examples import example_document
 from kg.text.fold import fold
-from kg.text.segment import word_ends
+from kg.text.segment import SegmentedText
 
 
 def found(extractor: Extractor, text: str) -> list[str]:
-    folded = fold(text)
-    words = extractor.segmenter.words(folded)
-    ends = word_ends(words)
-    others = [(f.start, f.end) for f in extractor.names.find(folded, words, ends) if f.kind != "Person"]
-    return [folded[f.start : f.end] for f in extractor.names.persons.find(folded, words, ends, others=others)]
+    cut = segmented(extractor, fold(text))
+    others = [(f.start, f.end) for f in extractor.names.find(cut) if f.kind != "Person"]
+    return [cut.folded[f.start : f.end] for f in extractor.names.persons.find(cut, others=others)]
+
+
+def segmented(extractor: Extractor, folded: str) -> SegmentedText:
+    return SegmentedText(folded, extractor.segmenter.words(folded), extractor.segmenter.knows)
 
 
 @pytest.mark.parametrize(
@@ -73,8 +75,7 @@ def test_where_names_end(extractor: Extractor, text: str, names: list[str]) -> N
 
 def test_the_last_part_of_a_foreign_name_means_the_whole(extractor: Extractor) -> None:
     folded = fold("總統埃內斯托·卡維拉到訪。卡維拉離開。")
-    words = extractor.segmenter.words(folded)
-    persons = extractor.names.persons.find(folded, words, word_ends(words))
+    persons = extractor.names.persons.find(segmented(extractor, folded))
     assert [(folded[f.start : f.end], f.key) for f in persons] == [("埃内斯托·卡维拉", "埃内斯托·卡维拉"), ("卡维拉", "埃内斯托·卡维拉")]
 
 

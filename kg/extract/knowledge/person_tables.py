@@ -16,8 +16,6 @@ LONGEST = 3  # characters of a name with a surname of one
 JOINED = 4  # characters of a name without surname, of two parts: 扎西|顿珠
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 PAUSES = ("、", "，", "。", "；", "）")
-# jieba's tags of names of persons
-NAME_TAGS = frozenset({"nr", "nrt", "nrfg"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from kg.extract.names.gazetteer import Gazetteer
 from kg.extract.names.rows import ABROAD, Fixed
 from kg.ontology import Ontology
 from kg.text.fold import fold
-from kg.text.segment import Word
+from kg.text.segment import NAME_TAGS, SegmentedText
 
 _SHORTEST, _LONGEST = 2, 8  # characters before the end, unless the entry says otherwise
 _ONE_BEHIND = 3  # so many of them may stand one behind the other: a county, a town, a village
@@ -27,8 +27,7 @@ _SPELLED = 3  # characters, with its end: a longer run that spells a foreign nam
 _TOLD = 10  # characters of what is told of it, before its name: 的国家级传统|村落
 _RULED = ("province", "city", "county", "street", "zone")
 _RULE = "area-beside"
-_NO_NAMES = frozenset({"v", "vd", "vn", "d", "ad", "p", "c", "u", "k"})  # tags of words of which no name is made
-_NAMES = frozenset({"nr", "nrt", "nrfg", "ns", "nz", "x"})
+_NAMES = NAME_TAGS | {"x"}
 
 
 class _Kind(NamedTuple):
@@ -62,13 +61,14 @@ class Beside:
         self._kinds = [_kind(entry, sounds) for file in files for entry in file.data.get("beside") or ()]
         self._abroad = [kind for kind in self._kinds if not kind.where]
 
-    def find(self, folded: str, words: Sequence[Word], ends: Sequence[int], found: Sequence[Fixed]) -> list[Fixed]:
+    def find(self, text: SegmentedText, found: Sequence[Fixed]) -> list[Fixed]:
         """Those behind the places among `found`, and where the text names them again; both sorted.
 
         They overlap none of `found` but persons whose names they begin with: 得州|哈里斯县.
         """
+        folded = text.folded
         named: dict[str, tuple[Fixed, _Kind]] = {}
-        for begin, end, kind in self._behind_this(folded, words, ends, found):
+        for begin, end, kind in self._behind_this(text, found):
             named.setdefault(folded[begin:end], (Fixed(begin, end, "Area", folded[begin:end], "", _RULE, "AreaAbroad"), kind))
         for number, place in enumerate(found):
             if place.kind != "Area" or not (country := self._country(place)):
@@ -81,7 +81,7 @@ class Beside:
             start, kinds = place.end, [kind for kind in self._kinds if country in kind.where or (not kind.where and country != CHINA)]
             before = folded[place.start : start]
             for _ in range(_ONE_BEHIND):
-                if limit - start <= _SHORTEST or (hit := self._name(folded, words, ends, before, start, limit, strict, kinds)) is None:
+                if limit - start <= _SHORTEST or (hit := self._name(text, before, start, limit, strict, kinds)) is None:
                     break
                 begin, end, kind = hit
                 before, start = folded[begin:end], end
@@ -89,14 +89,15 @@ class Beside:
                 named.setdefault(before, (Fixed(begin, end, "Area", before, "", _RULE, shape), kind))
         return _everywhere(folded, named, found) if named else []
 
-    def _behind_this(self, folded: str, words: Sequence[Word], ends: Sequence[int], found: Sequence[Fixed]) -> Iterator[tuple[int, int, _Kind]]:
+    def _behind_this(self, text: SegmentedText, found: Sequence[Fixed]) -> Iterator[tuple[int, int, _Kind]]:
         """Those behind a state that was named before: 该州|舍别基诺市."""
+        folded = text.folded
         abroad = next((f.start for f in found if f.shape in ABROAD), len(folded))
         starts = [f.start for f in found]
         for match in self._words.this_state.finditer(folded, abroad):
             following = bisect_left(starts, match.end())
             limit = starts[following] if following < len(starts) else len(folded)
-            if (hit := self._name(folded, words, ends, match.group(), match.end(), limit, limit, self._abroad)) is not None:
+            if (hit := self._name(text, match.group(), match.end(), limit, limit, self._abroad)) is not None:
                 yield hit
 
     def _country(self, place: Fixed) -> str:
@@ -110,27 +111,29 @@ class Beside:
             return ""
         return country.code
 
-    def _name(
-        self, folded: str, words: Sequence[Word], ends: Sequence[int], before: str, start: int, limit: int, strict: int, kinds: Sequence[_Kind]
-    ) -> tuple[int, int, _Kind] | None:
+    def _name(self, text: SegmentedText, before: str, start: int, limit: int, strict: int, kinds: Sequence[_Kind]) -> tuple[int, int, _Kind] | None:
+        """The name at `start`, behind the place `before`, and its kind. It ends at `limit` at the latest, one that no end tells at `strict`."""
         for kind in kinds:
             if kind.behind and not before.endswith(kind.behind):
                 continue
-            match = kind.pattern.match(folded, start)
+            match = kind.pattern.match(text.folded, start)
             if match is None or match.end(1) > (limit if kind.ended else strict) or kind.refused.search(match.group(1)):
                 continue
-            inside = words[bisect_right(ends, match.start(1)) : bisect_right(ends, match.end(1))]
-            if kind.ended:  # 叶+拉布+加市: the segmenter takes pieces of foreign names for verbs
-                spelled = not kind.where and match.end(1) - match.start(1) > _SPELLED
-                at = bisect_right(ends, match.start(1))
-                across = at > 0 and ends[at - 1] < match.start(1)  # 勐腊+镇补+蚌村
-                fits = spelled or not any(tag in _NO_NAMES and len(word) > 1 for word, tag in inside[across:])
-            else:
-                last = bisect_right(ends, match.end(1)) - 1
-                fits = kind.led and self._words.goes_on.match(folded, match.end(1)) is not None or bool(inside) and ends[last] == match.end(1) and (kind.led or all(tag in _NAMES for _, tag in inside))
-            if fits:
-                return match.start(1), match.end(1), kind
+            if self._is_ended(kind, text, *match.span(1)) if kind.ended else self._stands_alone(kind, text, *match.span(1)):
+                return *match.span(1), kind
         return None
+
+    @staticmethod
+    def _is_ended(kind: _Kind, text: SegmentedText, start: int, end: int) -> bool:
+        """Whether what ends as such places do is one; of what spells a foreign name the segmenter may take pieces for verbs: 叶+拉布+加市."""
+        return not kind.where and end - start > _SPELLED or text.is_place_spelt(start, end, ended=True)
+
+    def _stands_alone(self, kind: _Kind, text: SegmentedText, start: int, end: int) -> bool:
+        """Whether what has no such end is one by the words before it and behind it, or by the segmenter."""
+        if kind.led and self._words.goes_on.match(text.folded, end):
+            return True
+        words = text.ending_in(start, end)
+        return bool(words) and end in text.borders and (kind.led or all(tag in _NAMES for _, tag in words))
 
 
 def _everywhere(folded: str, named: Mapping[str, tuple[Fixed, _Kind]], found: Sequence[Fixed]) -> list[Fixed]:

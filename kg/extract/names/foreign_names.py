@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 
 from kg.expressions import compiled
 from kg.extract.knowledge.person_tables import LONGEST, PAUSES, PersonTables
-from kg.text.segment import Word
+from kg.text.segment import SegmentedText
 
 _DOTTED = compiled(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}){1,3}")
 _SURE = 4  # characters of transliteration that make a foreign name whatever the office
@@ -36,10 +35,9 @@ class ForeignNames:
         found = self._dotted.match(folded, start)
         return found.end() if found else -1
 
-    def before_title(
-        self, folded: str, words: Sequence[Word], ends: Sequence[int], number: int, others: Sequence[tuple[int, int]]
-    ) -> str:
-        """The foreign name right before the title `words[number]`: 同|卡维|拉|总统; "" if there is none, or what stands there is listed."""
+    def before_title(self, text: SegmentedText, number: int, others: Sequence[tuple[int, int]]) -> str:
+        """The foreign name right before the title that is the word of this number: 同|卡维|拉|总统; "" if there is none, or what stands there is listed."""
+        folded, words, ends = text.folded, text.words, text.ends
         end = ends[number - 1]
         first = number
         while first and end - (ends[first - 2] if first > 1 else 0) <= _MOST and self._sounds.fullmatch(words[first - 1][0]):
@@ -49,8 +47,9 @@ class ForeignNames:
             return ""
         return "" if any(s < end and start < e for s, e in others) else folded[start:end]
 
-    def with_dots(self, folded: str, borders: AbstractSet[int]) -> Iterator[str]:
+    def with_dots(self, text: SegmentedText) -> Iterator[str]:
         """Foreign names wherever they stand: 西摩·赫什."""
+        folded, borders = text.folded, text.borders
         for match in self._dotted.finditer(folded):
             start = next((at for at in range(match.start(), match.end()) if at in borders), match.start())
             end = self._without_because(folded, match.end())
@@ -59,14 +58,15 @@ class ForeignNames:
             if folded.find("·", start, end) > start and not folded.startswith(self._tables.not_after_foreign, end):
                 yield folded[start:end]
 
-    def beside(self, folded: str, start: int, borders: AbstractSet[int], word: str, office: str) -> str:
+    def beside(self, text: SegmentedText, start: int, word: str, office: str) -> str:
         """The foreign name that begins at `start`, beside `office` (or a title, if that is empty); "" if none does.
 
-        `word` is the segmenter's, if it takes it for a name; `borders` are where words begin and end.
+        `word` is the segmenter's, if it takes it for a name.
         """
+        folded, borders = text.folded, text.borders
         if office and (found := _DOTTED.match(folded, start)) and not folded.startswith(self._tables.title_leads, start):  # not 主席|致电阿里·汗
-            return folded[start : self._dotted_end(folded, start, found.end(), borders)]
-        run = self._run(folded, start, borders)
+            return folded[start : self._dotted_end(text, start, found.end())]
+        run = self._run(text, start)
         after = start + run
         said = folded.startswith(self._tables.does, after) or (after in borders and self._words.told.match(folded, after) is not None)
         told = office in self._tables.states or said or (office and self._words.listed.match(folded, after) is not None)
@@ -80,16 +80,18 @@ class ForeignNames:
             return folded[start:after]  # 大使多古称
         return ""
 
-    def _dotted_end(self, folded: str, start: int, end: int, borders: AbstractSet[int]) -> int:
+    def _dotted_end(self, text: SegmentedText, start: int, end: int) -> int:
         """Where a name with dots ends, of characters that may be more than the name: 阿里·汗|表示."""
+        folded = text.folded
         last = folded.rfind("·", start, end) + 1
-        end = next((place for place in range(last + 2, end + 1) if place in borders), end)
+        end = next((place for place in range(last + 2, end + 1) if place in text.borders), end)
         end = max(end, self._until(folded, last))
         verb = next((verb for verb in (*self._tables.verbs, *self._tables.does) if folded.endswith(verb, last + 1, end)), "")
         return self._without_because(folded, end - len(verb))
 
-    def _run(self, folded: str, start: int, borders: AbstractSet[int]) -> int:
+    def _run(self, text: SegmentedText, start: int) -> int:
         """How many characters from `start` on spell a foreign name."""
+        folded, borders = text.folded, text.borders
         run = self._until(folded, start) - start
         if (adverb := self._words.adverb.search(folded, start, start + run)) and adverb.start() > start:
             run = adverb.start() - start  # 萨拉姆|强烈谴责

@@ -6,16 +6,15 @@ Nothing but a place stands between 至 and the word for a line; where the one be
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.names.rows import Fixed
-from kg.text.segment import Word
+from kg.text.segment import SegmentedText
 
 _BEGINS, _ENDS = "place-line-begins", "place-line-ends"
 _LONGEST = 5  # characters of such a name
-_NO_NAMES = frozenset({"v", "vd", "d", "ad", "p", "c", "u", "r", "t"})  # tags of words of which no name is made
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +31,15 @@ class LineEnds:
 
     def __init__(self, words: LineEndWords) -> None:
         self._words = words
-        self.knows: Callable[[str], bool] = lambda _: True  # whether the segmenter's dictionary has a word
 
-    def find(self, folded: str, words: Sequence[Word], ends: Sequence[int], found: Sequence[Fixed]) -> list[Fixed]:
+    def find(self, text: SegmentedText, found: Sequence[Fixed]) -> list[Fixed]:
         """Those that `found` lacks; sorted. They may overlap shorter names among `found`."""
+        folded = text.folded
         starts = [f.start for f in found]
         named: dict[tuple[int, int], Fixed] = {}  # what one line ends at may begin the next: 甲至乙至丙
         for match in self._lines(folded):
             two = self._begin(folded, *match.span("begin"), starts, found), self._end(*match.span("end"), starts, found)
-            if all(self._is_known(*span, starts, found) or self._may_be_place(folded, words, ends, *span) for span in two):
+            if all(self._is_known(*span, starts, found) or self._may_be_place(text, *span) for span in two):
                 for (start, end), rule in zip(two, (_BEGINS, _ENDS), strict=True):
                     if not self._is_known(start, end, starts, found) and not _is_within(start, end, starts, found):
                         named.setdefault((start, end), Fixed(start, end, "Area", folded[start:end], "", rule))
@@ -73,13 +72,8 @@ class LineEnds:
         at = bisect_left(starts, start)
         return at < len(found) and (found[at].start, found[at].end, found[at].kind) == (start, end, "Area")
 
-    def _may_be_place(self, folded: str, words: Sequence[Word], ends: Sequence[int], start: int, end: int) -> bool:
-        return 2 <= end - start <= _LONGEST and not self._words.no_place.search(folded[start:end]) and not self._has_words(words, ends, start, end)
-
-    def _has_words(self, words: Sequence[Word], ends: Sequence[int], start: int, end: int) -> bool:
-        """Whether a stretch holds words of the dictionary of which no name is made: 延长|至."""
-        inside = words[bisect_right(ends, start) : bisect_right(ends, end)]
-        return any(tag in _NO_NAMES and len(word) > 1 and self.knows(word) for word, tag in inside)
+    def _may_be_place(self, text: SegmentedText, start: int, end: int) -> bool:
+        return 2 <= end - start <= _LONGEST and not self._words.no_place.search(text.folded[start:end]) and text.is_place_spelt(start, end)
 
 
 def _is_within(start: int, end: int, starts: Sequence[int], found: Sequence[Fixed]) -> bool:

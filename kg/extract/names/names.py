@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import accumulate, takewhile
 from operator import attrgetter
@@ -24,7 +23,7 @@ from kg.extract.names.rows import ABROAD, Fixed, QuotationWords, quotations
 from kg.extract.names.surfaces import Surfaces
 from kg.extract.names.titled_places import TitledPlaces, TitledPlaceWords
 from kg.ontology import Ontology
-from kg.text.segment import Word
+from kg.text.segment import SegmentedText
 from kg.text.sentences import behind_last, line_end, line_start
 
 _ABROAD = ("world", "town")
@@ -94,20 +93,20 @@ class NameTable:
         known = ((kind, name, key) for name, (kind, key) in self.listed.items() if kind == "Body" and name != key)
         return {(kind, name): key for kind, name, key in known if name not in self._shared and name not in self.organs}
 
-    def find(self, folded: str, words: Sequence[Word], ends: Sequence[int]) -> list[Fixed]:
+    def find(self, text: SegmentedText) -> list[Fixed]:
         """Known names and quotations in the text, sorted, without overlaps; a quotation wins over names inside it."""
-        borders = {0, *ends}
+        folded = text.folded
         # All hits, also those inside one another: 加快形[成安]徽 must not hide 安徽.
         matches = self._surfaces.find(folded)
         quoted = self._quoted(folded, matches)
-        hits = _outside(quoted, self._likely(folded, matches, borders))
-        found = sorted([*quoted, *self._resolved(folded, hits, borders)], key=attrgetter("start"))
-        found = self._with_persons(folded, words, ends, found)
-        if titled := self.titled.find(folded, words, ends, found):
+        hits = _outside(quoted, self._likely(text, matches))
+        found = sorted([*quoted, *self._resolved(text, hits)], key=attrgetter("start"))
+        found = self._with_persons(text, found)
+        if titled := self.titled.find(text, found):
             found = merged(titled, found)
-        if line_ends := self.line_ends.find(folded, words, ends, found):
+        if line_ends := self.line_ends.find(text, found):
             found = merged(line_ends, found)
-        beside = self.beside.find(folded, words, ends, found)
+        beside = self.beside.find(text, found)
         begun = {f.start for f in beside}
         return merged([f for f in found if f.start not in begun] if beside else found, beside)
 
@@ -118,11 +117,12 @@ class NameTable:
         alone = (f for f in quotations(folded, self._quotation_words) if reach[bisect_right(starts, f.start)] < f.end and not self._names_body(f, folded))
         return sorted((self._known_slogan(f, folded) for f in alone), key=lambda f: f.start)
 
-    def _likely(self, folded: str, matches: Sequence[tuple[int, int]], borders: AbstractSet[int]) -> list[_Hit]:
+    def _likely(self, text: SegmentedText, matches: Sequence[tuple[int, int]]) -> list[_Hit]:
         """The hits without short names across word borders, which are most often parts of two words: 商+业+兴+宁.
 
         The longest name at a place comes first.
         """
+        folded, borders = text.folded, text.borders
         # 德国外交部 may be one word of the segmenter: two names side by side that fill it are two names.
         followed = {start for start, end in matches if end in borders}
         led = {end for start, end in matches if start in borders}  # 福建厦门, one word
@@ -134,18 +134,19 @@ class NameTable:
                 return True
             if start in borders and (end in borders or end in followed or folded.startswith(self._counted, end)):
                 return True
-            return (end in borders and start in led) or (start in borders and self._ends_word(folded, end, borders))
+            return (end in borders and start in led) or (start in borders and self._ends_word(text, end))
 
         numbers = [found.span("letters") for found in self._words.paper_letters.finditer(folded)]
         apart = [(start, end) for start, end in matches if not any(first < start and end <= last for first, last in numbers)] if numbers else matches
         likely = sorted((start, -end) for start, end in apart if end - start > 2 or stands(start, end))
         return [(start, -end, folded[start:-end]) for start, end in likely]
 
-    def _with_persons(self, folded: str, words: Sequence[Word], ends: Sequence[int], found: list[Fixed]) -> list[Fixed]:
+    def _with_persons(self, text: SegmentedText, found: list[Fixed]) -> list[Fixed]:
         """`found` and the persons that the text names, without what is only a part of their names."""
+        folded = text.folded
         known = [(f.start, f.end) for f in found if f.kind == "Person"]
         others = [(f.start, f.end) for f in found if f.kind != "Person"]
-        persons = self.persons.find(folded, words, ends, known, others)
+        persons = self.persons.find(text, known, others)
         if not persons:
             return found
         # 南通市|长王浩 is 南通|市长|王浩.
@@ -174,11 +175,12 @@ class NameTable:
         dotted = place.kind == "Area" and place.start == person.start and place.end < person.end and folded[place.end] == "·"
         return dotted and len(last) > 1 and last not in self.gazetteer.names()
 
-    def _ends_word(self, folded: str, start: int, borders: AbstractSet[int]) -> bool:
+    def _ends_word(self, text: SegmentedText, start: int) -> bool:
         """Whether what is left of the segmenter's word from `start` is an office, an organ or a word for states (中东国家), or a part of the place (郑州市区, 太湖边)."""
+        folded = text.folded
         if folded.startswith(self._parts, start) or (folded.startswith(self._sides, start) and folded[start - 1] in self._waters):
             return True
-        end = next((at for at in range(start + 1, start + _TAIL + 1) if at in borders), start)
+        end = next((at for at in range(start + 1, start + _TAIL + 1) if at in text.borders), start)
         return folded[start:end] in self._ends_of_words
 
     def _names_body(self, quotation: Fixed, folded: str) -> bool:
@@ -240,8 +242,9 @@ class NameTable:
         heads = (name[:n] for n in range(2, _STATE + 1))
         return any(place.level == "country" and place.code != CHINA for head in heads for place in self.gazetteer.names().get(head, ()))
 
-    def _resolved(self, folded: str, hits: Sequence[_Hit], borders: AbstractSet[int]) -> list[Fixed]:
+    def _resolved(self, text: SegmentedText, hits: Sequence[_Hit]) -> list[Fixed]:
         """The names and places that the hits are, the longest at each place of the text."""
+        folded = text.folded
         context = self._certain(folded, hits)
         found: list[Fixed] = []
         place: Fixed | None = None  # the last with a code
@@ -253,7 +256,7 @@ class NameTable:
             before, after = folded[max(0, start - _AROUND) : start], folded[end : end + _AROUND]
             if surface not in self.listed:
                 one = self._place(hit, before, after, place, context)
-            elif self.guards.blocked(surface, before, after) or (surface in self.organs and start not in borders):
+            elif self.guards.blocked(surface, before, after) or (surface in self.organs and start not in text.borders):
                 one = None
             else:
                 one = self._listed(hit, folded, before, place, found)

@@ -7,15 +7,13 @@ sides are the evidence. A name found once is found everywhere in the document.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from functools import cached_property
 
-from kg.extract.knowledge.person_tables import HAN, JOINED, LONGEST, NAME_TAGS, PAUSES, PersonTables, PersonWords
+from kg.extract.knowledge.person_tables import HAN, JOINED, LONGEST, PAUSES, PersonTables, PersonWords
 from kg.extract.names.foreign_names import ForeignNames
 from kg.extract.names.office_cuts import OfficeCuts
 from kg.extract.names.rows import Fixed
 from kg.ontology import Ontology
-from kg.text.segment import Word
+from kg.text.segment import NAME_TAGS, PERSON_TAGS, SegmentedText, Word
 
 _POST_REACH = 12  # words behind 任, 当选 among which the office stands
 _APPOINTED = 12  # characters behind a verb among which a name and what follows it stand
@@ -24,22 +22,8 @@ _LISTED = 4  # of a name in a list beside a person's
 _BREAKS = frozenset("，。；：！？\n")
 _OPENS = frozenset("，。；：！？\n、 （")
 _OF = "的"
-# jieba's tags of what the dictionary takes a given name for (孙|东明), and of what can be a part of one
-_GIVEN_WORDS = frozenset({"nr", "nrt", "nrfg", "ns", "nz"})
 _PREDICATE_TAGS = frozenset({"v", "vn", "d", "ad", "p", "t"})
-_GIVEN_TAGS = frozenset({"n", "a", "ag", "ng", "nr", "nrt", "nz", "ns", "j", "b", "m", "x"})
-
-
-class _Text:
-    """A text, with the words that it is made of and where they end."""
-
-    def __init__(self, folded: str, words: Sequence[Word], ends: Sequence[int]) -> None:
-        self.folded, self.words, self.ends = folded, words, ends
-
-    @cached_property
-    def borders(self) -> frozenset[int]:
-        """Where words begin and end."""
-        return frozenset((0, *self.ends))
+_GIVEN_TAGS = frozenset({"n", "a", "ag", "ng", "nr", "nrt", "nz", "ns", "j", "b", "m", "x"})  # of what can be a part of a given name
 
 
 class PersonNames:
@@ -57,25 +41,18 @@ class PersonNames:
         self._cues = tables.posts | tables.titles | tables.beside | tables.takes | tables.appoints | tables.speech | words.member | {_OF}
         self._begins_post = tuple(sorted(post for post in tables.posts if len(post) > 1))
 
-    def find(
-        self,
-        folded: str,
-        words: Sequence[Word],
-        ends: Sequence[int],
-        known: Sequence[tuple[int, int]] = (),
-        others: Sequence[tuple[int, int]] = (),
-    ) -> list[Fixed]:
-        """The persons named in `folded`, sorted, without overlaps; `known` are the spans of those that a table lists, `others` of other listed names."""
-        text = _Text(folded, words, ends)
+    def find(self, text: SegmentedText, known: Sequence[tuple[int, int]] = (), others: Sequence[tuple[int, int]] = ()) -> list[Fixed]:
+        """The persons named in a text, sorted, without overlaps; `known` are the spans of those that a table lists, `others` of other listed names."""
+        folded, words = text.folded, text.words
         certain: dict[str, str] = {}
         cues = self._cues
         # One plain pass over all words, since hardly any of them is beside a name.
-        for number in [n for n, (word, tag) in enumerate(words) if word in cues or tag in NAME_TAGS]:
+        for number in [n for n, (word, tag) in enumerate(words) if word in cues or tag in PERSON_TAGS]:
             if words[number][0] != _OF or number and self._words.aged.search(words[number - 1][0]):  # 34岁的何剑龙
                 for name, rule in self._named_at(text, number, others):
                     certain.setdefault(name, rule)
         if "·" in folded:
-            for name in self._foreign.with_dots(folded, text.borders):
+            for name in self._foreign.with_dots(text):
                 certain.setdefault(name, "person-foreign")
         for lead in self._words.leaders.finditer(folded):  # 市领导王浩、李强等
             if (first := self._name_closed(folded, lead.end())) is not None:
@@ -83,11 +60,11 @@ class PersonNames:
         self._beside_others(folded, certain, known)
         return list(self._everywhere(folded, certain))
 
-    def _named_at(self, text: _Text, number: int, others: Sequence[tuple[int, int]]) -> Iterator[tuple[str, str]]:
+    def _named_at(self, text: SegmentedText, number: int, others: Sequence[tuple[int, int]]) -> Iterator[tuple[str, str]]:
         """The names before and behind the word of this number, and by which rule each is one."""
         folded, words, ends = text.folded, text.words, text.ends
         word = words[number][0]
-        if word in self._tables.takes and (name := self._before_post(folded, words, ends, number)):
+        if word in self._tables.takes and (name := self._before_post(text, number)):
             yield name, "person-post"
             return
         if word in self._tables.appoints and (given := self._appointed(folded, ends[number])):
@@ -96,7 +73,7 @@ class PersonNames:
         if word in self._tables.speech and (name := self._before_speech(text, number)):
             yield name, "person-speech"
             return
-        if word in self._tables.titles and number and (name := self._foreign.before_title(folded, words, ends, number, others)):
+        if word in self._tables.titles and number and (name := self._foreign.before_title(text, number, others)):
             yield name, "person-titled"
         office = word in self._tables.posts or (number > 0 and word in self._words.member and words[number - 1][0] + word in self._tables.members)
         if not office and word in self._tables.beside and (name := self._foreign.speaking(folded, ends[number])):
@@ -112,33 +89,33 @@ class PersonNames:
         """Whether a word is a title, or 的, and what follows it looks like a name by the dictionary."""
         if words[number][0] != _OF and words[number][0] not in self._tables.beside or number + 1 == len(words):
             return False
-        return words[number + 1][1] in NAME_TAGS or self._unknown(words[number + 1 : number + 4])
+        return words[number + 1][1] in PERSON_TAGS or self._unknown(words[number + 1 : number + 4])
 
-    def _aged(self, text: _Text, number: int, others: Sequence[tuple[int, int]]) -> bool:
+    def _aged(self, text: SegmentedText, number: int, others: Sequence[tuple[int, int]]) -> bool:
         """Whether what follows 的 behind an age looks like a proper name of which no table knows, cut as it may be: 33岁的|孙芝茵正|带领."""
-        if text.words[number][0] != _OF or number + 1 == len(text.words) or text.words[number + 1][1] not in _GIVEN_WORDS:
+        if text.words[number][0] != _OF or number + 1 == len(text.words) or text.words[number + 1][1] not in NAME_TAGS:
             return False
         start, end = text.ends[number], text.ends[number + 1]
         return not any(first < end and start < last for first, last in others)
 
-    def _behind(self, text: _Text, number: int, *, office: bool) -> str:
+    def _behind(self, text: SegmentedText, number: int, *, office: bool) -> str:
         """The name behind an office, a title or 的; "" if none stands there."""
         words = text.words
         if office and (apart := self._words.apart.match(text.folded, text.ends[number])):
             return apart[1] if self._tables.is_name("".join(apart[1].split()), rare=True, beside=True) else ""
         following, kind = words[number + 1] if number + 1 < len(words) else ("", "")
         after = words[number + 2] if number + 2 < len(words) else ("", "")
-        likely = kind in NAME_TAGS or self._may_lead(words, number)
+        likely = kind in PERSON_TAGS or self._may_lead(words, number)
         cut = len(following) <= 2 and len(after[0]) == 1 and after[1] in _GIVEN_TAGS
         if cut and len(following) == (2 if following in self._tables.compound else 1):  # 诸葛|明|正在
             cut = number + 3 < len(words) and words[number + 3][1] not in _PREDICATE_TAGS
-        return self._reads(text.folded, text.ends[number], text.borders, following if likely else "", office=words[number][0] if office else "", cut=cut)
+        return self._reads(text, text.ends[number], following if likely else "", office=words[number][0] if office else "", cut=cut)
 
     def _alone(self, words: Sequence[Word], number: int) -> str:
         """By which rule a word is a name, by what stands beside it; "" if it is none."""
         word, tag = words[number]
         following = words[number + 1][0] if number + 1 < len(words) else ""
-        if tag in NAME_TAGS and _is_headed(words, number) and self._tables.is_name(word, rare=False):
+        if tag in PERSON_TAGS and _is_headed(words, number) and self._tables.is_name(word, rare=False):
             return "person-headed"  # 【大国工匠】程平：…
         if following == "，" and number + 2 < len(words) and words[number + 2][0] in self._words.sex and self._tables.is_name(word, rare=True):
             return "person-apposed"  # 王浩，男，汉族，…
@@ -154,8 +131,9 @@ class PersonNames:
             return "person-titled"  # 赵乐际委员长
         return "person-apposed" if opens and following == "，" and len(word) == LONGEST else ""  # 郭洁芳，广州市公安局原民警，…
 
-    def _before_post(self, folded: str, words: Sequence[Word], ends: Sequence[int], number: int) -> str:
-        """The name that opens the clause in which `words[number]` says that somebody takes or leaves a post: 王浩被任命为甲省省长; "" if none does."""
+    def _before_post(self, text: SegmentedText, number: int) -> str:
+        """The name that opens the clause in which the word of this number says that somebody takes or leaves a post: 王浩被任命为甲省省长; "" if none does."""
+        words = text.words
         after = [word for word, _ in words[number + 1 : number + _POST_REACH]]
         closed = next((place for place, word in enumerate(after) if word in _BREAKS), len(after))
         if self._tables.posts.isdisjoint(after[:closed]):
@@ -166,21 +144,21 @@ class PersonNames:
         first = self._clause_begin(words, last)
         if first > last:
             return ""
-        name = folded[ends[first - 1] if first else 0 : ends[last]].strip()
-        tagged = any(tag in NAME_TAGS for _, tag in words[first : last + 1])
+        name = text.folded[text.ends[first - 1] if first else 0 : text.ends[last]].strip()
+        tagged = any(tag in PERSON_TAGS for _, tag in words[first : last + 1])
         sure = tagged or self._words.comrade.fullmatch(words[last + 1][0]) is not None
         return name if sure and self._tables.is_name(name, rare=tagged, beside=True) else ""
 
-    def _before_speech(self, text: _Text, number: int) -> str:
+    def _before_speech(self, text: SegmentedText, number: int) -> str:
         """The name in several words that is all that stands before a verb of speech in its clause: 芦|建国|主持会议; "" if none is."""
         words = text.words
         first = self._clause_begin(words, number - 1)
         if number - first < 2:
             return ""
         (begin, tag), (_, following) = words[first : first + 2]
-        named = tag in NAME_TAGS or self._tables.is_joined(begin + words[first + 1][0]) or following in _GIVEN_WORDS and (len(begin) == 1 or begin in self._tables.compound)
+        named = tag in PERSON_TAGS or self._tables.is_joined(begin + words[first + 1][0]) or following in NAME_TAGS and (len(begin) == 1 or begin in self._tables.compound)
         name = text.folded[text.ends[first - 1] if first else 0 : text.ends[number - 1]].strip()
-        return name if named and len(name) > 2 and self._tables.is_name(name, rare=tag in NAME_TAGS, beside=True) else ""
+        return name if named and len(name) > 2 and self._tables.is_name(name, rare=tag in PERSON_TAGS, beside=True) else ""
 
     def _clause_begin(self, words: Sequence[Word], last: int) -> int:
         """Where the clause, or what a title leads, begins of which `words[last]` is one of the first three; `last + 1` if it is none of them."""
@@ -211,7 +189,7 @@ class PersonNames:
         if len(words[0][0]) == LONGEST:
             return words[0][1] in ("n", "") and self._tables.is_name(words[0][0], rare=False)
         alone = len(words[0][0]) == 1 or words[0][0] in self._tables.compound
-        if alone and len(words) > 1 and len(words[1][0]) == 2 and words[1][1] in _GIVEN_WORDS:
+        if alone and len(words) > 1 and len(words[1][0]) == 2 and words[1][1] in NAME_TAGS:
             return self._tables.is_name(words[0][0] + words[1][0], rare=False)
         return all(len(word) == 1 for word, _ in words) and self._tables.is_name("".join(word for word, _ in words), rare=False)
 
@@ -276,25 +254,26 @@ class PersonNames:
                 key = whole.get(name, name)
                 yield Fixed(start, taken, "Person", "".join(key.split()), "", names[key])  # 王　浩 is 王浩
 
-    def _reads(self, folded: str, start: int, borders: AbstractSet[int], word: str, *, office: str, cut: bool) -> str:
+    def _reads(self, text: SegmentedText, start: int, word: str, *, office: str, cut: bool) -> str:
         """The name that begins at `start`, beside `office` (or a title, if that is empty); "" if none does.
 
         `word` is the segmenter's, if it takes it for a name; `cut` tells that it may have lost a character (毛伟+明).
         """
+        folded, borders = text.folded, text.borders
         characters = HAN.match(folded, start)
         if characters and self._tables.is_joined(characters[0][:JOINED]):
             return characters[0][:JOINED]
-        if foreign := self._foreign.beside(folded, start, borders, word, office):
+        if foreign := self._foreign.beside(text, start, word, office):
             return foreign
         if not characters:
             return ""
-        text = characters[0][: LONGEST + 1]
-        if text[1:].startswith(self._said_alone):
+        longest = characters[0][: LONGEST + 1]
+        if longest[1:].startswith(self._said_alone):
             return ""  # 邵女士
-        sizes = (4, 3) if text[:2] in self._tables.compound else (3, 2)
+        sizes = (4, 3) if longest[:2] in self._tables.compound else (3, 2)
         spoken = folded.startswith((*self._goes_on, *self._says), start + sizes[0])  # 邹素|英说
         for size in sizes if cut or spoken else sorted(sizes, key=lambda size: (start + size not in borders, -size)):
-            name = text[:size]
+            name = longest[:size]
             if len(name) == size and self._tables.is_name(name, rare=bool(word), beside=True) and self._can_end(folded, start + size, size):
                 return name
         return ""
@@ -306,6 +285,7 @@ class PersonNames:
         if folded[end - 1] in self._words.joins_names and folded.startswith(PAUSES, end):
             return True  # 周忠和、王梅祥
         return folded[end - 1] not in self._words.word_of_its_own and not folded.startswith(self._begins_after, end - 1)
+
 
 def _opens_clause(words: Sequence[Word], number: int) -> bool:
     """Whether a clause begins with the word of this number, be it behind somebody's words: “订单不断，”王浩说。"""

@@ -12,7 +12,7 @@ from kg.expressions import compiled
 from kg.extract.knowledge.pattern import Pattern
 from kg.extract.knowledge.symbols import Symbols
 from kg.model import Sentence
-from kg.text.segment import Word
+from kg.text.segment import SegmentedText, Word
 
 _QUOTED = compiled(r"“([^“”。！？；\n《》]{1,40})[”“]|《([^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,20})?)》")
 _COMMA_QUOTE = 24  # a quotation with a comma in it is a name up to this length, else somebody's words
@@ -140,10 +140,9 @@ def quotations(folded: str, words: QuotationWords) -> list[Fixed]:
     return found
 
 
-def build_rows(
-    folded: str, sentences: Sequence[Sentence], words: Sequence[Word], ends: list[int], fixed: Sequence[Fixed], symbols: Symbols
-) -> list[Row]:
-    """One row for each sentence; `ends` are those of the words. `fixed` is sorted and without overlaps, and wins over words."""
+def build_rows(text: SegmentedText, sentences: Sequence[Sentence], fixed: Sequence[Fixed], symbols: Symbols) -> list[Row]:
+    """One row for each sentence. `fixed` is sorted and without overlaps, and wins over words."""
+    folded, words, ends = text.folded, text.words, text.ends
     starts = [0, *ends[:-1]]
     codes = symbols.of_words(words)
     fixed_starts = [f.start for f in fixed]

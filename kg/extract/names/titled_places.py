@@ -6,17 +6,16 @@ The segmenter cuts such names at will (年白+湾县), and a table may have a pa
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from kg.extract.names.gazetteer import Gazetteer
 from kg.extract.names.rows import Fixed
-from kg.text.segment import Word
+from kg.text.segment import SegmentedText
 
 _RULE, _ZONE = "titled-place", "area-zone-titled"
-_NO_NAMES = frozenset({"v", "vd", "d", "ad", "p", "c", "u", "r"})  # tags of words of which no name is made
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +43,10 @@ class TitledPlaces:
     def __init__(self, gazetteer: Gazetteer, words: TitledPlaceWords) -> None:
         self._words = words
         self._places = gazetteer.names()
-        self.knows: Callable[[str], bool] = lambda _: True  # whether the segmenter's dictionary has a word
 
-    def find(self, folded: str, words: Sequence[Word], ends: Sequence[int], found: Sequence[Fixed]) -> list[Fixed]:
+    def find(self, text: SegmentedText, found: Sequence[Fixed]) -> list[Fixed]:
         """Those that a text names in such a frame, and where it says them again; sorted. They may overlap `found`, of which none is the place itself."""
+        folded = text.folded
         if not self._words.in_all.search(folded):
             return []
         places = [f for f in found if f.kind == "Area"]
@@ -56,7 +55,7 @@ class TitledPlaces:
         named: dict[str, Fixed] = {}
         for begin, end in sorted({*self._framed(folded), *self._told(folded)}):
             for start, stop in self._names(folded, begin, end, starts, codes):
-                if not self._is_known(folded[start:stop]) and not self._is_words(words, ends, start, stop):
+                if not self._is_known(folded[start:stop]) and text.is_place_spelt(start, stop):
                     rule = _ZONE if self._words.zone_end.search(folded, start, stop) else _RULE
                     named.setdefault(folded[start:stop], Fixed(start, stop, "Area", folded[start:stop], "", rule))
         return self._everywhere(folded, named, found) if named else []
@@ -99,12 +98,6 @@ class TitledPlaces:
             names.append((begin, end if self._words.zone_end.search(folded, begin, end) else match.end()))
             begin = names[-1][1]
         return names
-
-    def _is_words(self, words: Sequence[Word], ends: Sequence[int], start: int, stop: int) -> bool:
-        """Whether a stretch begins with words of the dictionary of which no name is made: 迈向|新区."""
-        at = bisect_right(ends, start)
-        across = at > 0 and ends[at - 1] < start  # 年白|湾县
-        return any(tag in _NO_NAMES and len(word) > 1 and self.knows(word) for word, tag in words[at + across : bisect_right(ends, stop)])
 
     def _everywhere(self, folded: str, named: Mapping[str, Fixed], found: Sequence[Fixed]) -> list[Fixed]:
         """Each of `named` wherever `folded` has it, and nothing longer has been found there."""
