@@ -38,7 +38,8 @@ Row = tuple[str, str, str]
 _KEPT_NAMESPACES = (QB, SKOS)
 _KEPT = {
     RDF + "type",
-    *(RDFS + name for name in ("label", "comment", "subClassOf", "subPropertyOf", "domain", "range")),
+    OWL + "versionInfo",
+    *(RDFS + name for name in ("label", "comment", "subClassOf", "subPropertyOf", "domain", "range", "seeAlso")),
 }
 
 

@@ -44,6 +44,7 @@ _KINDS = {
     "text": {"document", "area", "genre", "date"},
 }
 _GENRES = ("report", "text")  # what a text can be said to be
+_DAYS = ("date", "isoDate")  # ranges of attributes that are days, the second may be a month or a year too
 _EXAMPLES = {
     "wrong": "wrong: {subject: 錢塘區, predicate: undertakes, object: 錢塘快速路}",
     "missing": "missing: {document: seed/a.txt, subject: 錢塘區, predicate: undertakes, object: 錢塘快速路, quote: 錢塘區新建錢塘快速路}",
@@ -190,6 +191,7 @@ class _Entry:
         """Check what an attribute of a policy is said to be, and put it where a fact has it: a thing is its object, a day its value."""
         predicate = says["predicate"]
         values = self._ontology.terms.attributes[predicate]
+        values = "date" if values in _DAYS else values
         given, other = ("object", "value") if values in self._ontology.terms.types else ("value", "object")
         if other in says:
             says[given] = says.pop(other)
