@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.extract.observations.governing_time import COUNTED_YEARS, TextTimes, opens_statement
+from kg.extract.observations.figures import Figure
+from kg.extract.observations.governing_time import COUNTED_YEARS, TextTimes
 from kg.model import Sentence
 from kg.text.sentences import is_open, line_end, line_start
 from kg.text.times import Time
@@ -51,15 +52,15 @@ class CarriedTime:
             self._held = (line_end(self._folded, sentence.start), time)  # 从投资看，…: the same again in another paragraph
         return time if sentence.start < self._held[0] else None
 
-    def of(self, sentence: Sentence, stated: Time | None, here: Sequence[Time], at: int, *, grew: bool) -> Told:
-        """The period of the number at `at` (`grew`: of a growth or a change), for which its sentence states a time or none; `here` are the times before it in the sentence."""
+    def of(self, figure: Figure, stated: Time | None, here: Sequence[Time]) -> Told:
+        """The period of a figure for which its sentence states a time or none; `here` are the times before it in the sentence."""
         if stated is not None:
-            return self._of_stated(sentence, stated, at)
-        words, folded = self._words, self._folded
+            return self._of_stated(figure, stated)
+        words, folded, sentence, at = self._words, self._folded, figure.sentence, figure.number.start
         part = words.of_which.match(folded, sentence.start) is not None  # 其中，快递量累计300亿件: in the time of the whole
         vague = any(time.role == "vague" and not (part and words.summed.fullmatch(folded, time.start, time.end)) for time in here)
         vague = vague or words.some_time.search(folded, sentence.start, at) is not None
-        daily = self._is_daily(sentence, at)
+        daily = self._is_daily(figure)
         own = (time for time in reversed(here) if time.role == "day" and time.period and not self._is_of_record(time))
         told = next(own, None)
         if told is not None and not vague:
@@ -73,17 +74,17 @@ class CarriedTime:
         if daily and not here and traffic and sentence.start < traffic[0] and not words.mean.search(folded, max(sentence.start, at - _NEAR), at):
             return traffic[1].period, "carried"  # 铁路今天预计发送旅客…。公路方面，…
         if not vague and (held := self.held(sentence)) is not None:
-            return (held.period, "carried") if self._goes_over(held, sentence, at) else (None, "")
-        if not vague and (season := self._season(sentence, at, grew=grew)) and not self._is_long_ago(season):
+            return (held.period, "carried") if self._goes_over(held, figure) else (None, "")
+        if not vague and (season := self._season(figure)) and not self._is_long_ago(season):
             return season.period, "carried"
         if not here and self._day is not None and words.latest.search(folded, sentence.start, at):
             return self._day, "document"
         return None, ""
 
-    def _of_stated(self, sentence: Sentence, stated: Time, at: int) -> Told:
+    def _of_stated(self, figure: Figure, stated: Time) -> Told:
         """The period of a time that the sentence states, which holds for what follows in its paragraph."""
-        words, folded = self._words, self._folded
-        if words.all_year.fullmatch(folded, stated.start, stated.end) and self._is_over(stated, sentence, at):
+        words, folded, sentence, at = self._words, self._folded, figure.sentence, figure.number.start
+        if words.all_year.fullmatch(folded, stated.start, stated.end) and self._is_over(stated, figure):
             stated = stated._replace(period=str(int(stated.period or "") - 1))
         aside = is_open(folded, "（）", sentence.start, at)  # （2023年接待900万人次）: what follows is of no such year
         aside = aside or words.compared_time.search(folded, max(sentence.start, stated.start - 2), stated.end) is not None  # 高于2021年的5万吨
@@ -114,8 +115,9 @@ class CarriedTime:
         """Whether a sentence tells of two times one by one, so that neither holds behind it: 一季度增长7%，二季度增长6%."""
         return first.role == second.role == "period" and first.period != second.period and len(first.period or "") == len(second.period or "")
 
-    def _goes_over(self, time: Time, sentence: Sentence, at: int) -> bool:
-        """Whether the time that holds in a paragraph is that of the number at `at` too."""
+    def _goes_over(self, time: Time, figure: Figure) -> bool:
+        """Whether the time that holds in a paragraph is that of a figure too."""
+        sentence, at = figure.sentence, figure.number.start
         if self._is_long_ago(time):
             return False  # 1934年12月，…在此召开会议。全市有遗址750处
         if time.role == "until" and self._words.enumerated.match(self._folded, sentence.start):
@@ -125,17 +127,18 @@ class CarriedTime:
         struck = self._words.struck.fullmatch(self._folded, time.start, time.end) is not None
         return not struck or self._words.balance.search(self._folded, sentence.start, at) is not None
 
-    def _season(self, sentence: Sentence, at: int, *, grew: bool) -> Time | None:
+    def _season(self, figure: Figure) -> Time | None:
         """The months or quarters of which a paragraph told before in a sentence without a figure: 一季度，外贸平稳增长。出口….
 
-        What grew has the time since the year began too: 今年以来，…取得新成绩。预计全市总值增长5%. Of a mean rate before the number at `at` the years: 五年来，成效显著。总值年均增长5%.
+        What grew has the time since the year began too: 今年以来，…取得新成绩。预计全市总值增长5%. Of a mean rate the years: 五年来，成效显著。总值年均增长5%.
         """
+        sentence, at = figure.sentence, figure.number.start
         start = line_start(self._folded, sentence.start)
         before = self._times.between(start, sentence.start)
         mean = self._words.mean_rate.search(self._folded, max(sentence.start, self._folded.rfind("，", sentence.start, at)), at)
         if mean and (years := next((time for time in reversed(before) if time.role != "base"), None)) and COUNTED_YEARS.fullmatch(years.period or ""):
             return years
-        if grew and len(before) == 1 and before[0].role == "since" and not self._is_of_years(before[0]) and opens_statement(self._words, before[0], self._folded, start):
+        if figure.rule.kind in {"growth", "change"} and len(before) == 1 and before[0].role == "since" and not self._is_of_years(before[0]) and self._times.opens_statement(before[0], start):
             return before[0]
         if not before or any(time.role not in {"period", "base", "day"} for time in before):
             return None
@@ -145,7 +148,7 @@ class CarriedTime:
             period = time.period or ""
             of_year = whole and len(period) == len("2024") and self._folded[time.start].isdigit() and self._year is not None and int(period) >= self._year - 1
             compared = self._words.compared_time.search(self._folded, max(start, time.start - 2), time.end) or self._words.built_then.match(self._folded, time.end) or self._words.just_over.match(self._folded, time.end)
-            if time.role == "period" and not compared and (len(period) in {7, 21} or of_year) and opens_statement(self._words, time, self._folded, start):
+            if time.role == "period" and not compared and (len(period) in {7, 21} or of_year) and self._times.opens_statement(time, start):
                 return time
         return None
 
@@ -158,8 +161,9 @@ class CarriedTime:
         others = self._times.between(told[0].start + 1, sentence.start)
         return None if any(time.period and time.role != "day" for time in others) else told[0]
 
-    def _is_daily(self, sentence: Sentence, at: int) -> bool:
-        """Whether the number at `at` is of the traffic of a day."""
+    def _is_daily(self, figure: Figure) -> bool:
+        """Whether a figure is of the traffic of a day."""
+        sentence, at = figure.sentence, figure.number.start
         return self._words.traffic.search(self._folded, max(sentence.start, at - _TRAFFIC_REACH), min(sentence.end, at + _NEAR)) is not None
 
     def _is_of_record(self, time: Time) -> bool:
@@ -171,10 +175,10 @@ class CarriedTime:
         period = time.period or ""
         return bool(period) and self._day is not None and int(period.rpartition("/")[2][:4]) <= int(self._day[:4]) - _LONG_AGO
 
-    def _is_over(self, year: Time, sentence: Sentence, at: int) -> bool:
+    def _is_over(self, year: Time, figure: Figure) -> bool:
         """Whether a year without a number, told of early in the next, is the one that ended: (in January) 全年投资增长5%."""
         if self._day is None or self._day[:4] != year.period:
             return False
         if int(self._day[5:7]) > _YEAR_OPENS and not self._words.all_year_over.match(self._folded, year.end):
             return False
-        return self._words.to_come.search(self._folded, sentence.start, at) is None
+        return self._words.to_come.search(self._folded, figure.sentence.start, figure.number.start) is None

@@ -35,12 +35,13 @@ def event_days(named: Named, words: TimeWords, times: Sequence[Time]) -> dict[st
     return days
 
 
-def held_on(folded: str, words: TimeWords, mentions: Sequence[MentionRef], times: Sequence[Time]) -> dict[str, str]:
+def held_on(named: Named, words: TimeWords, times: Sequence[Time]) -> dict[str, str]:
     """The day on which each event was held, where the sentence that names it tells: 专题协商会16日在京召开."""
     days: dict[str, str] = {}
+    folded = named.folded
     told = [time for time in times if time.role == "day" and time.period]
     starts = [time.start for time in told]
-    for mention in mentions:
+    for mention in named.all:
         if mention.type != "Event" or mention.entity in days or words.lasts_days.search(folded, mention.start, mention.end):
             continue
         for time in told[bisect_left(starts, mention.start - _DATED_NEAR) : bisect_right(starts, mention.end + _HELD_NEAR)]:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from kg.extract.document.moods import Mood
 from kg.extract.observations.figures import Figure
 from kg.extract.observations.governing_time import TextTimes
-from kg.model import Sentence
 from kg.text.calendar_spans import PLAN_YEARS, is_span_of_days, plan_of
 from kg.text.sentences import behind_last, line_start
 from kg.text.times import Time
@@ -26,18 +25,19 @@ class Goals:
         self._set = -1  # where the sentence begins of which the last figure was a goal
         self._last: tuple[int, Time] | None = None  # where the last sentence with a goal ends, and by when it is to be met
 
-    def note(self, sentence: Sentence, goal: Time) -> None:
-        """Remember that a sentence states a goal, with which the next may go on."""
-        self._last = sentence.end, goal
+    def note(self, figure: Figure, goal: Time) -> None:
+        """Remember that the sentence of a figure states a goal, with which the next may go on."""
+        self._last = figure.sentence.end, goal
 
-    def going_on(self, sentence: Sentence, here: Sequence[Time], figure: Figure) -> Time | None:
+    def going_on(self, figure: Figure, here: Sequence[Time]) -> Time | None:
         """By when the goal is to be met that a figure without a time of its own goes on with; `here` are the times before it in its sentence."""
         if figure.rule.kind == "rank" or any(time.role != "base" for time in here):
             return None
-        return self._before(sentence, figure) or self._of_paragraph(sentence, figure)
+        return self._before(figure) or self._of_paragraph(figure)
 
-    def _before(self, sentence: Sentence, figure: Figure) -> Time | None:
+    def _before(self, figure: Figure) -> Time | None:
         """By when a goal is to be met that goes on with others behind a semicolon: 到2030年，总值突破2万亿元；覆盖率达到60%."""
+        sentence = figure.sentence
         if self._last is None:
             return None
         end, goal = self._last
@@ -52,8 +52,9 @@ class Goals:
         self._last = sentence.end, goal
         return goal
 
-    def _of_paragraph(self, sentence: Sentence, figure: Figure) -> Time | None:
+    def _of_paragraph(self, figure: Figure) -> Time | None:
         """By when a goal is to be met of which the sentence before spoke, in a plan or of one: 《方案》提出，到2027年，规模突破300亿元。建成平台20个."""
+        sentence = figure.sentence
         if self._moods and not ((mood := self._moods[sentence.index]).ahead and mood.span):
             return None  # a report, of which the next sentence speaks of its year again
         begin = line_start(self._folded, sentence.start)
@@ -72,8 +73,9 @@ class Goals:
             return None
         return goal if self._words.goal_goes_on.search(self._folded, figure.clause, figure.number.start) else None
 
-    def is_goal(self, sentence: Sentence, figure: Figure, stated: Time | None) -> bool:
+    def is_goal(self, figure: Figure, stated: Time | None) -> bool:
         """Whether a figure is one, for which its sentence states a time or none."""
+        sentence = figure.sentence
         at = figure.number.start
         if figure.number.unit in self._words.weather_unit:
             return False
@@ -81,11 +83,11 @@ class Goals:
             return self._words.met_before.search(self._folded, figure.clause, at) is None
         if stated and self.lies_ahead(stated):
             return True
-        if self._is_proposed(sentence, figure, stated):
+        if self._is_proposed(figure, stated):
             return True
         if sentence.index in self._planned and figure.rule.kind != "rank" and not self._is_past(stated) and self._words.sets.search(self._folded, figure.clause, at):
             return True
-        if stated and stated.role == "period" and figure.rule.kind != "rank" and self._is_ordered(sentence, stated, figure):
+        if stated and stated.role == "period" and figure.rule.kind != "rank" and self._is_ordered(figure, stated):
             return True
         if self._year is None and stated and stated.role == "goal" and self._words.by_when.match(self._folded, stated.start) and self._words.hoped.match(self._folded, stated.end, sentence.end):
             return True
@@ -105,22 +107,22 @@ class Goals:
             return False  # 根据规划，铁路全长300公里
         if figure.rule.kind == "rank" and self._words.rank_goal.search(self._folded, figure.clause, at) is None:
             return False  # a rank is held, not planned
-        if goal is None or self.is_done(sentence, goal.end(), at) or self._words.only_foreseen.search(self._folded, goal.end(), at):
+        if goal is None or self.is_done(figure, goal.end(), at) or self._words.only_foreseen.search(self._folded, goal.end(), at):
             return False
         return not self._words.by_those.match(self._folded, figure.clause) and self._words.for_those.search(self._folded, figure.clause, at) is None
 
-    def _is_proposed(self, sentence: Sentence, figure: Figure, stated: Time | None) -> bool:
+    def _is_proposed(self, figure: Figure, stated: Time | None) -> bool:
         """Whether a meeting or a paper says that a figure is to be: 会议提出，粮食产量稳定在125亿斤; 提出投资增长5%、新增就业8万人的目标."""
         at, kind = figure.number.start, figure.rule.kind
         if kind == "rank" or figure.rule.keep or self._is_past(stated) or stated is not None and (stated.role in {"now", "since", "until"} or self._is_over_by_now(stated)):
             return False
-        if self._words.goal_stated.search(self._folded, figure.clause, at) and self._words.goal_stated_behind.match(self._folded, figure.number.tail, sentence.end):
+        if self._words.goal_stated.search(self._folded, figure.clause, at) and self._words.goal_stated_behind.match(self._folded, figure.number.tail, figure.sentence.end):
             return True
-        begin = behind_last(self._folded, "。！？\n", 0, sentence.start)  # behind a semicolon it goes on
+        begin = behind_last(self._folded, "。！？\n", 0, figure.sentence.start)  # behind a semicolon it goes on
         said = next(reversed(list(self._words.proposes.finditer(self._folded, begin, at))), None)
         follow = None if said else self._words.goals_follow.search(self._folded, line_start(self._folded, begin), begin)
         told = said.end() if said else begin if follow else None
-        if told is None or self.is_done(sentence, begin, at) or self._words.not_proposed.search(self._folded, told, at):
+        if told is None or self.is_done(figure, begin, at) or self._words.not_proposed.search(self._folded, told, at):
             return False
         if self._words.for_those.search(self._folded, figure.clause, at) or self._words.only_foreseen.search(self._folded, told, at):
             return False
@@ -128,14 +130,14 @@ class Goals:
         set_out = kind in {"growth", "change"} or self._words.sets.search(self._folded, begin, at) or self._words.set_out.search(self._folded, begin - 1, at)
         return bool(set_out) or figure.number.tail > figure.number.end
 
-    def told(self, sentence: Sentence, *, goal: bool) -> None:
-        """Remember whether the figure told last in a sentence is a goal."""
-        self._set = sentence.start if goal else -1
+    def told(self, figure: Figure, *, goal: bool) -> None:
+        """Remember whether the figure told last is a goal."""
+        self._set = figure.sentence.start if goal else -1
 
-    def is_done(self, sentence: Sentence, start: int, at: int) -> bool:
-        """Whether words in `start:at` say that what the number at `at` tells is no goal; but what grows 比去年 grows with the goal right before it."""
+    def is_done(self, figure: Figure, start: int, at: int) -> bool:
+        """Whether words in `start:at` say that a figure is no goal; but what grows 比去年 grows with the goal right before it."""
         done = self._words.done.search(self._folded, start, at)
-        while done is not None and self._set == sentence.start and self._words.than_before.search(self._folded, start, done.end()):
+        while done is not None and self._set == figure.sentence.start and self._words.than_before.search(self._folded, start, done.end()):
             done = self._words.done.search(self._folded, done.end(), at)
         return done is not None
 
@@ -157,11 +159,11 @@ class Goals:
         last = (time.period or "").split("/")[-1]
         return bool(last) and self._day is not None and last < self._day[: len(last)]
 
-    def _is_ordered(self, sentence: Sentence, time: Time, figure: Figure) -> bool:
+    def _is_ordered(self, figure: Figure, time: Time) -> bool:
         """Whether a meeting or plan says what a year is to bring that is not yet come: 会议提出，2025年粮食产量稳定在125亿斤."""
-        if self._year is None or not time.period or int(time.period[:4]) <= self._year or self._words.orders.search(self._folded, sentence.start, time.start) is None:
+        if self._year is None or not time.period or int(time.period[:4]) <= self._year or self._words.orders.search(self._folded, figure.sentence.start, time.start) is None:
             return False
-        return self._words.sets.search(self._folded, figure.clause, figure.number.start) is not None and self._words.only_foreseen.search(self._folded, sentence.start, figure.number.start) is None
+        return self._words.sets.search(self._folded, figure.clause, figure.number.start) is not None and self._words.only_foreseen.search(self._folded, figure.sentence.start, figure.number.start) is None
 
     def _is_past(self, time: Time | None) -> bool:
         """Whether a year was over when the text was written: what it says of it, a plan does not set."""

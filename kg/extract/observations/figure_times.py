@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import accumulate
 from typing import NamedTuple
 
-from kg.extract.document.moods import Mood
+from kg.extract.document.moods import Mood, Timing
 from kg.extract.knowledge.clues import in_period
 from kg.extract.names.mentions import MentionRef
 from kg.extract.observations.carried_time import CarriedTime
+from kg.extract.observations.event_days import event_days, held_on
 from kg.extract.observations.figure_goals import Goals
 from kg.extract.observations.figures import Figure, Told
-from kg.extract.observations.governing_time import COUNTED_YEARS, TextTimes, governing
+from kg.extract.observations.governing_time import COUNTED_YEARS, TextTimes
 from kg.extract.observations.lead_time import LeadTime
 from kg.extract.observations.named import Named
-from kg.model import Observation, Sentence
+from kg.extract.observations.time_words import TimeWords
+from kg.model import Observation
 from kg.text.calendar_spans import is_one_day, is_span_of_days, iso_span, parse_date, whole_years
 from kg.text.numbers import whole_number
 from kg.text.sentences import behind_last, line_end, line_start
@@ -49,29 +51,29 @@ class When(NamedTuple):
 
 
 class WhenReader:
-    """Reads the times of one document; `moods` is empty unless it is a government report, `events` and `held` as `event_days` and `held_on` give them."""
+    """Reads the times of one document, which is a government report if `timing` has moods; `own` is the area that a text which is no report tells of as its own."""
 
-    def __init__(
-        self, named: Named, times: TextTimes, moods: Sequence[Mood], events: Mapping[str, str | None], held: Mapping[str, str], planned: frozenset[int], release: str | None, own: str | None,
-    ) -> None:
-        self._release = release  # the period of which all of the text tells
+    def __init__(self, named: Named, words: TimeWords, timing: Timing, date: str | None, own: str | None) -> None:
+        times = TextTimes(named.folded, words, date, times_outside(timing.times, named.all))
+        moods: Sequence[Mood] = timing.moods or ()
+        self._release = timing.release  # the period of which all of the text tells
         self._times, self._folded, self._words, self._year, self._day = times, times.folded, times.words, times.year, times.day
         self._once_built = named.words.once_built
         self._built_with_it = named.words.built_with_it
         self._moods = moods
         self._works = {m.entity for m in named.any_between(0, len(self._folded)) if m.type == "Project"} if moods else set()
-        self._events = events
-        self._held = held
-        self._goals = Goals(times, moods, planned)
+        self._events, held = event_days(named, words, timing.times), held_on(named, words, timing.times)
+        self._held = {event: day for event, day in held.items() if self._events.get(event) is None}  # 16日的发布会介绍，甲大会将于22日至25日举行
+        self._goals = Goals(times, moods, timing.ahead if timing.plan else frozenset())
         self._carried = CarriedTime(times)
         self._lead = LeadTime(named, times, own)
 
-    def when(self, sentence: Sentence, figure: Figure, inside: bool, subject: str | None = None) -> When:
+    def when(self, figure: Figure, inside: bool, subject: str | None = None) -> When:
         """Kind and period of a figure about `subject`; `inside` if it stands in the name of a project."""
-        here = self._times.between(sentence.start, figure.number.start)
-        stated = self._stated(sentence, figure, here)
-        when = self._read(sentence, figure, here, stated, subject, inside=inside)
-        self._goals.told(sentence, goal=when.kind == "target")
+        here = self._times.between(figure.sentence.start, figure.number.start)
+        stated = self._stated(figure, here)
+        when = self._read(figure, here, stated, subject, inside=inside)
+        self._goals.told(figure, goal=when.kind == "target")
         return when._replace(step=self._step(figure, stated, when))
 
     def _step(self, figure: Figure, stated: Time | None, when: When) -> str:
@@ -84,45 +86,43 @@ class WhenReader:
             return "clause" if stated.start >= figure.clause else "sentence"
         return "report" if self._moods else "day"
 
-    def _read(self, sentence: Sentence, figure: Figure, here: Sequence[Time], stated: Time | None, subject: str | None, *, inside: bool) -> When:
+    def _read(self, figure: Figure, here: Sequence[Time], stated: Time | None, subject: str | None, *, inside: bool) -> When:
         """`when`, of a figure with the times `here` before it in its sentence and the one `stated` for it."""
         kind, at = figure.rule.kind, figure.number.lead
         if self._is_start(figure):
-            return self._at_start(sentence, figure, here, stated)
+            return self._at_start(figure, here, stated)
         if stated is not None and self._in_from(figure.clause, stated, stated.end) and self._words.turns.search(self._folded, stated.end, at):
-            stated = self._governing(sentence, figure, [time for time in here if time is not stated])
-        if self._once_built.search(self._folded, max(sentence.start, at - _BUILT_REACH), at):
+            stated = self._times.governing(figure, [time for time in here if time is not stated])
+        if self._once_built.search(self._folded, max(figure.sentence.start, at - _BUILT_REACH), at):
             return When(kind, None, "")
-        if (years := self._in_a_row(sentence, figure, stated)) is not None:
+        if (years := self._in_a_row(figure, stated)) is not None:
             return When(kind, years, "document")
         if not self._moods:
-            return self._in_news(sentence, figure, here, stated, subject, inside=inside)
+            return self._in_news(figure, here, stated, subject, inside=inside)
         # The size of a project is its size, whenever it is built.
         its_size = inside or subject in self._works and self._words.size_of_work.fullmatch(self._folded, figure.clause, at) is not None
-        return When(kind, None, "") if its_size else self._in_report(sentence, figure, stated)
+        return When(kind, None, "") if its_size else self._in_report(figure, stated)
 
-    def _governing(self, sentence: Sentence, figure: Figure, times: Sequence[Time]) -> Time | None:
-        return governing(self._words, times, self._folded, figure.clause, sentence)
-
-    def _stated(self, sentence: Sentence, figure: Figure, here: Sequence[Time]) -> Time | None:
+    def _stated(self, figure: Figure, here: Sequence[Time]) -> Time | None:
         """The time that its sentence states for a figure, of those `here` before it; or that of a goal with which it goes on."""
-        stated = self._governing(sentence, figure, here)
+        stated = self._times.governing(figure, here)
         if stated is not None and self._is_other(figure, stated):
-            stated = self._governing(sentence, figure, [time for time in here if time is not stated])
+            stated = self._times.governing(figure, [time for time in here if time is not stated])
         if stated is None:
-            return self._goals.going_on(sentence, here, figure) or self._time_going_on(sentence, here, figure)
+            return self._goals.going_on(figure, here) or self._time_going_on(figure, here)
         if stated.role == "goal" and self._goals.lies_ahead(stated):
-            self._goals.note(sentence, stated)
+            self._goals.note(figure, stated)
         if _LATER_QUARTER.match(stated.period or "") and self._words.running.match(self._folded, stated.end, figure.number.lead):
             stated = stated._replace(period=f"{(stated.period or '')[:4]}-01-01{(stated.period or '')[10:]}")
         return stated
 
-    def _time_going_on(self, sentence: Sentence, here: Sequence[Time], figure: Figure) -> Time | None:
+    def _time_going_on(self, figure: Figure, here: Sequence[Time]) -> Time | None:
         """The time with which the review of a report goes on behind a semicolon.
 
         In a plan of several years the year that the statement opened with. Of one year its months or quarters: 前三季度，零售总额增长5%；出口增长6%. Of several years one of them, but not for what was
         done in all: 2020年总值达300亿元，年均增长5%；存款余额500亿元.
         """
+        sentence = figure.sentence
         if not self._moods or any(time.role != "base" for time in here):
             return None
         if (mood := self._moods[sentence.index]).ahead and not mood.span:
@@ -143,35 +143,36 @@ class WhenReader:
         done = self._words.done_in_years.search(self._folded, figure.clause, figure.number.start) is not None
         return None if done or figure.rule.kind == "change" else told
 
-    def _at_start(self, sentence: Sentence, figure: Figure, here: Sequence[Time], stated: Time | None) -> When:
+    def _at_start(self, figure: Figure, here: Sequence[Time], stated: Time | None) -> When:
         """Of a number that something rose or fell from."""
         kind = figure.rule.kind
-        if (before := self._year_before(sentence, figure, here)) is not None:
+        if (before := self._year_before(figure, here)) is not None:
             return When(kind, before or None, "document" if before else "")
         own = stated if stated is not None and self._in_from(figure.clause, stated, figure.number.lead) else None
-        if own is None and self._moods and not (mood := self._moods[sentence.index]).ahead and mood.span:
+        if own is None and self._moods and not (mood := self._moods[figure.sentence.index]).ahead and mood.span:
             return When(kind, str(int(mood.span[:4]) - 1), "document")  # what five years began from
         return When(kind, own.period, own.basis) if own is not None and own.period else When(kind, None, "")
 
-    def _in_news(self, sentence: Sentence, figure: Figure, here: Sequence[Time], stated: Time | None, subject: str | None, *, inside: bool) -> When:
+    def _in_news(self, figure: Figure, here: Sequence[Time], stated: Time | None, subject: str | None, *, inside: bool) -> When:
         """Of a figure in a text that is no report: the time that its sentence or paragraph tells, as far as it can be that of the figure."""
+        sentence = figure.sentence
         kind = figure.rule.kind
         self._carried.begin(sentence)
-        period, basis = (None, "") if inside else self._carried.of(sentence, stated, here, figure.number.start, grew=kind in {"growth", "change"})
+        period, basis = (None, "") if inside else self._carried.of(figure, stated, here)
         if period is None and subject is not None and subject in self._held and self._words.attended.match(self._folded, figure.number.tail, sentence.end):
             return When(kind, self._held[subject], "carried")
         if subject is not None and subject in self._events:
             # What a fair will show is no goal, and holds on its days.
             days = self._events[subject] if period is None and not inside and not self._words.first_day.search(self._folded, figure.clause, figure.number.start) else None
             return When(kind, days or period, "carried" if days else basis)
-        if not self._goals.is_goal(sentence, figure, stated):
-            if period is None and not inside and (lead := self._lead.of(sentence, figure, here, subject)) is not None:
+        if not self._goals.is_goal(figure, stated):
+            if period is None and not inside and (lead := self._lead.of(figure, here, subject)) is not None:
                 period, basis = lead.period, "carried"
             if period is not None:
-                period = self._of_result(sentence, figure, here, period, carried=basis == "carried")
+                period = self._of_result(figure, here, period, carried=basis == "carried")
                 if period is not None and (kind == "rank" or kind == "share" and basis == "carried") and COUNTED_YEARS.fullmatch(period):
                     period = None  # 签署20年来，进口增长8倍。其中，…占比近三成，居全国首位: no place is held since then
-            elif not inside and self._tells_of_release(sentence, figure, here):
+            elif not inside and self._tells_of_release(figure, here):
                 period, basis = self._release, "document"  # 2024年上半年甲省经济运行情况: so are its later paragraphs
             return When(kind, period, basis if period else "")
         if stated is not None and self._folded[stated.start : stated.end] in self._words.loose_year:
@@ -199,7 +200,7 @@ class WhenReader:
         """Whether a figure is what several years add up to: 到2025年，新增就业累计60万人 (not 里程累计达到600公里, which is reached in the last)."""
         return figure.rule.kind == "change" and self._words.summed.search(self._folded, figure.clause, figure.number.lead) is not None
 
-    def _of_result(self, sentence: Sentence, figure: Figure, here: Sequence[Time], period: str, *, carried: bool) -> str | None:
+    def _of_result(self, figure: Figure, here: Sequence[Time], period: str, *, carried: bool) -> str | None:
         """When a figure holds that is no goal, for which `period` is told (`carried`: before its sentence); None if nobody can tell."""
         kind, number = figure.rule.kind, figure.number
         if carried and self._year is not None and int(period[:4]) > self._year:
@@ -209,18 +210,18 @@ class WhenReader:
         if carried and (self._words.first_day.search(self._folded, figure.clause, number.start) or self._built_with_it.match(self._folded, number.tail)):
             return None  # the month told of before is not that of 首日, nor when 3亿元 are spent on what is built with them
         if kind == "growth" and _YEAR.fullmatch(period) and self._words.mean_rate.search(self._folded, figure.clause, number.start):
-            return self._years_told(sentence, figure, period)  # 2025年达到3万亿元，年均增长5%
+            return self._years_told(figure, period)  # 2025年达到3万亿元，年均增长5%
         if kind in {"change", "growth"} and is_one_day(period):
             return self._from_base(here, figure, period)
         return period or None
 
-    def _tells_of_release(self, sentence: Sentence, figure: Figure, here: Sequence[Time]) -> bool:
+    def _tells_of_release(self, figure: Figure, here: Sequence[Time]) -> bool:
         """Whether all of the text tells of one period, and no other was told of last before a figure with the times `here` before it in its sentence."""
         if self._release is None or any(time.role != "base" for time in here):
             return False
-        if self._words.of_release.search(self._folded, sentence.start, figure.number.lead):
+        if self._words.of_release.search(self._folded, figure.sentence.start, figure.number.lead):
             return True
-        before = (self._times.all[at] for at in range(bisect_left(self._times.starts, sentence.start) - 1, -1, -1))  # most often the first of them tells
+        before = (self._times.all[at] for at in range(bisect_left(self._times.starts, figure.sentence.start) - 1, -1, -1))  # most often the first of them tells
         told = (time.period for time in before if time.period and time.role in {"period", "until", "since"} and not self._times.is_of_part(time) and not self._is_line(time))
         return next(told, self._release) in {self._release, f"{self._release}-12-31"}
 
@@ -229,17 +230,17 @@ class WhenReader:
         line = self._folded[line_start(self._folded, time.start) : line_end(self._folded, time.end)]
         return line.strip(" 　（）") == self._folded[time.start : time.end]
 
-    def _year_before(self, sentence: Sentence, figure: Figure, here: Sequence[Time]) -> str | None:
+    def _year_before(self, figure: Figure, here: Sequence[Time]) -> str | None:
         """The year before the one told of, of what rose from it: 由上年的20万辆增加到30万辆; "" if nobody can tell which, None where nothing rose so."""
         own = next((time for time in reversed(here) if self._in_from(figure.clause, time, figure.number.lead)), None)
         if own is None or self._words.year_before.fullmatch(self._folded, own.start, own.end) is None:
             return None
-        told = governing(self._words, [time for time in here if time.end <= own.start], self._folded, figure.clause, sentence)
+        told = self._times.governing(figure, [time for time in here if time.end <= own.start])
         if told is None:
-            told = self._carried.held(sentence)
+            told = self._carried.held(figure.sentence)
         if told is not None and _YEAR.fullmatch(told.period or ""):
             return str(int(told.period or "") - 1)
-        if self._moods and told is None and not (mood := self._moods[sentence.index]).ahead and not mood.span:
+        if self._moods and told is None and not (mood := self._moods[figure.sentence.index]).ahead and not mood.span:
             return str(mood.year - 1)
         return ""
 
@@ -261,9 +262,9 @@ class WhenReader:
             return one
         return in_period(one, before.period, "carried", "figure")
 
-    def _years_told(self, sentence: Sentence, figure: Figure, year: str) -> str | None:
+    def _years_told(self, figure: Figure, year: str) -> str | None:
         """The several years up to `year` of which the paragraph told before, over which a mean holds; None if it told of none."""
-        start = line_start(self._folded, sentence.start)
+        start = line_start(self._folded, figure.sentence.start)
         for time in reversed(self._times.between(start, figure.number.start)):
             if time.role == "period" and time.period and is_span_of_days(time.period) and time.period[:4] < time.period[11:15] == year:
                 return time.period
@@ -292,12 +293,12 @@ class WhenReader:
             tail = rest.end()
         return self._words.on_to.match(self._folded, tail) is not None
 
-    def _in_a_row(self, sentence: Sentence, figure: Figure, stated: Time | None) -> str | None:
+    def _in_a_row(self, figure: Figure, stated: Time | None) -> str | None:
         """The years through which something held: 连续12年稳定在500亿斤以上, in a report on 2024."""
         found = self._words.in_a_row.search(self._folded, figure.clause, figure.number.lead)
         if found is None:
             return None
-        last = self._moods[sentence.index].year if self._moods and not self._moods[sentence.index].ahead else None
+        last = self._moods[figure.sentence.index].year if self._moods and not self._moods[figure.sentence.index].ahead else None
         if stated is not None and _YEAR.fullmatch(stated.period or ""):
             last = int(stated.period or "")
         elif last is None and found["over"] and self._year is not None and not self._moods:
@@ -341,21 +342,21 @@ class WhenReader:
         found = self._words.from_then.search(self._folded, clause, end)
         return found is not None and found.start() <= time.start
 
-    def _in_report(self, sentence: Sentence, figure: Figure, stated: Time | None) -> When:
-        mood, kind = self._moods[sentence.index], figure.rule.kind
+    def _in_report(self, figure: Figure, stated: Time | None) -> When:
+        mood, kind = self._moods[figure.sentence.index], figure.rule.kind
         if stated is not None and stated.start < figure.clause and not mood.ahead and kind in {"rank", "share"} and COUNTED_YEARS.fullmatch(stated.period or ""):
             stated = None  # 近3年投入年均增长12%，企业占比超过80%: the share is of now
         told = self._folded[stated.start : stated.end] if stated is not None else ""
         loose = told in self._words.loose_year or not mood.ahead and self._words.by_end.match(told) is not None
         if stated is not None and stated.period and stated.role != "now" and not loose:
-            return self._at_time(sentence, figure, stated, stated.period, mood)
+            return self._at_time(figure, stated, stated.period, mood)
         if mood.ahead:
-            return self._in_plan(sentence, figure, mood)
+            return self._in_plan(figure, mood)
         summed = (self._words.running_sum if mood.span else self._words.summed).search(self._folded, figure.clause, figure.number.lead) is not None
         over = mood.span if mood.span and not self._is_reached(figure) else str(mood.year)
         return When(kind, None, "") if summed else When(kind, over, "document")
 
-    def _at_time(self, sentence: Sentence, figure: Figure, stated: Time, told: str, mood: Mood) -> When:
+    def _at_time(self, figure: Figure, stated: Time, told: str, mood: Mood) -> When:
         """When it is for which a sentence of a report states a time, with the period `told`."""
         kind, goal = figure.rule.kind, stated.role == "goal"
         ahead = self._goals.lies_ahead(stated) or mood.ahead and (goal or told[:4] >= str(mood.year))
@@ -369,24 +370,24 @@ class WhenReader:
             period = self._goals.years_of_plan(stated)
             return When("target", period, "stated" if period else "")
         if mean and not mood.span and kind == "growth" and not ahead and _YEAR.fullmatch(told):
-            period = self._years_told(sentence, figure, told)
+            period = self._years_told(figure, told)
             return When(kind, period, "stated" if period else "")
         if ahead and goal and self._is_summed_change(figure):
             period = mood.span or self._goals.years_of_plan(stated) or period
         return When("target" if ahead else kind, period, "stated")
 
-    def _in_plan(self, sentence: Sentence, figure: Figure, mood: Mood) -> When:
+    def _in_plan(self, figure: Figure, mood: Mood) -> When:
         """When a figure is for which a sentence that looks ahead states no time."""
         kind, lead = figure.rule.kind, figure.number.lead
         if kind == "rank" and not self._goals.is_of_rank(figure):
             return When(kind, None, "")  # 居全国第一: a rank is held, not planned
-        if self._words.standing.match(self._folded, sentence.start, lead) or self._words.those_there.search(self._folded, figure.clause, lead):
+        if self._words.standing.match(self._folded, figure.sentence.start, lead) or self._words.those_there.search(self._folded, figure.clause, lead):
             return When(kind, None, "")
         if self._words.exists.search(self._folded, figure.clause - 1, lead) or figure.number.kind == "count" and figure.number.high is None and self._words.used_in_plan.search(self._folded, figure.clause, lead):
             return When(kind, None, "")
-        if figure.rule.keep or self._goals.is_done(sentence, figure.clause, lead):
+        if figure.rule.keep or self._goals.is_done(figure, figure.clause, lead):
             return When(kind, None, "")
-        begin = behind_last(self._folded, "；", sentence.start, figure.clause)
+        begin = behind_last(self._folded, "；", figure.sentence.start, figure.clause)
         if self._words.within_years.search(self._folded, begin, figure.number.start):
             return When("target", None, "")  # 用3—5年时间，培养…
         return When("target", mood.span or str(mood.year), "document")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from kg.extract.observations.figures import Figure
-from kg.extract.observations.governing_time import TextTimes, opens_statement
+from kg.extract.observations.governing_time import TextTimes
 from kg.extract.observations.named import Named
 from kg.model import Sentence
 from kg.text.sentences import behind_last, line_end, line_start
@@ -28,10 +28,11 @@ class LeadTime:
         self._own = own
         self._named, self._times, self._words, self._folded = named, times, times.words, times.folded
 
-    def of(self, sentence: Sentence, figure: Figure, here: Sequence[Time], subject: str | None) -> Time | None:
+    def of(self, figure: Figure, here: Sequence[Time], subject: str | None) -> Time | None:
         """That of a figure about `subject`, in a sentence that has told the times `here` before it."""
         if subject is None or any(time.role != "base" for time in here):
             return None
+        sentence = figure.sentence
         paragraph = line_start(self._folded, sentence.start)
         for begin in dict.fromkeys((paragraph, self._text_begins) if self._named.one_story else (paragraph,)):
             if (time := self._opens(begin, sentence)) is not None:
@@ -39,7 +40,7 @@ class LeadTime:
                 if self._own is not None and begin == self._text_begins:
                     of.add(self._own)  # told by its own organ: 甲市政府新闻办举行发布会，介绍2024年经济运行情况
                 if subject in of or self._own in of:
-                    return time if self._holds(time, sentence, figure, stock=subject in of and time.role != "since") else None
+                    return time if self._holds(time, figure, stock=subject in of and time.role != "since") else None
         return None
 
     @cached_property
@@ -70,7 +71,7 @@ class LeadTime:
             return None
         time = overview[0]
         presented = self._words.presented.search(self._folded, begin, time.start) and self._words.presented_of.match(self._folded, time.end)
-        if not presented and not opens_statement(self._words, time, self._folded, begin) or self._words.this_year.fullmatch(self._folded, time.start, time.end):
+        if not presented and not self._times.opens_statement(time, begin) or self._words.this_year.fullmatch(self._folded, time.start, time.end):
             return None
         if any(time.role not in _ASIDE for time in self._times.between(end, sentence.start)) or self._is_over(time):
             return None
@@ -81,10 +82,10 @@ class LeadTime:
         year = self._times.year
         return year is not None and int((time.period or "")[:4]) < year - 1
 
-    def _holds(self, time: Time, sentence: Sentence, figure: Figure, *, stock: bool) -> bool:
+    def _holds(self, time: Time, figure: Figure, *, stock: bool) -> bool:
         """Whether a figure is of a time: no sum or size, and unless a `stock` may be only what grew, what was done or what flows."""
         at, words, part = figure.number.start, self._words, len(time.period or "") != len("2024")
-        if words.summed.search(self._folded, sentence.start, at) or words.not_yet_done.search(self._folded, sentence.start, at):
+        if words.summed.search(self._folded, figure.sentence.start, at) or words.not_yet_done.search(self._folded, figure.sentence.start, at):
             return False
         if words.exists_size.search(self._folded, figure.clause, at) or words.stands_now.search(self._folded, figure.clause, at) or words.yearly.search(self._folded, figure.clause, at):
             return False

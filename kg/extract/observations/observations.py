@@ -15,8 +15,7 @@ from kg.extract.knowledge.confidence import Confidence
 from kg.extract.knowledge.indicator_table import read_indicators
 from kg.extract.knowledge.phrases import Phrases
 from kg.extract.names.mentions import MentionRef
-from kg.extract.observations.event_days import event_days, held_on
-from kg.extract.observations.figure_times import WhenReader, times_outside
+from kg.extract.observations.figure_times import WhenReader
 from kg.extract.observations.figure_words import EACH, FigureWords
 from kg.extract.observations.figures import (
     Figure,
@@ -28,7 +27,6 @@ from kg.extract.observations.figures import (
     told_next,
     without_times,
 )
-from kg.extract.observations.governing_time import TextTimes
 from kg.extract.observations.indicator_naming import IndicatorNamer, Name
 from kg.extract.observations.indicators import IndicatorReader
 from kg.extract.observations.name_words import NameWords
@@ -148,11 +146,7 @@ class _Figures:
         self._subjects = SubjectReader(named, topics, heads, own)
         self._finder = FigureFinder(rules, means.figures, folded, named.around)
         self._namer = IndicatorNamer(means.indicators, means.names, document.text, folded, timing.times, named)
-        events, held = event_days(named, means.times, timing.times), held_on(folded, means.times, mentions, timing.times)
-        held = {event: day for event, day in held.items() if events.get(event) is None}  # 16日的发布会介绍，甲大会将于22日至25日举行
-        outside, planned = times_outside(timing.times, mentions), timing.ahead if timing.plan else frozenset()
-        times = TextTimes(folded, means.times, document.date, outside)
-        self._when = WhenReader(named, times, timing.moods or (), events, held, planned, timing.release, own)
+        self._when = WhenReader(named, means.times, timing, document.date, own)
         self._of_all = -1  # where the sentence begins that told last of several places together
 
     def of_sentence(self, sentence: Sentence, numbers: Sequence[Number]) -> list[Observation]:
@@ -164,7 +158,7 @@ class _Figures:
             told = told_next(self._words, self._folded, sentence, figure.number)
             name = self._namer.name(figure, told)
             if not name.text:
-                self._when.when(sentence, figure, False)  # its time may hold for what follows
+                self._when.when(figure, False)  # its time may hold for what follows
                 continue
             written = fold(name.text)
             observed = self._observed(sentence, figure, name, written, told)
@@ -201,7 +195,7 @@ class _Figures:
         if figure.rule.kind == "share":
             figure, name = self._as_named(figure, name)
         rule = figure.rule
-        when = self._when.told(figure, told) if told else self._when.when(sentence, figure, mention is not None, subject)
+        when = self._when.told(figure, told) if told else self._when.when(figure, mention is not None, subject)
         bound = self._bound(figure, inside=mention is not None)
         values = [(number.value, bound)] if number.high is None else [(number.value, ">"), (number.high, "<")]
         found = f"period-{when.step}", indicator_clue(name.text, listed=self._listed(fold(name.text)) is not None)
