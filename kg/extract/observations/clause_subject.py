@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.extract.names.mentions import NATION, MentionRef, nameless
+from kg.extract.observations.figures import Figure
 from kg.extract.observations.named import Named
 from kg.extract.observations.named_again import AgainNamed
 from kg.extract.observations.nation_marks import NOWHERE
@@ -34,51 +35,44 @@ class ClauseSubject:
         self.examples: set[str] = set()  # what the sentence looked at last has named so far as mere examples of what is counted
         self._sentence = -1
 
-    def find(self, sentence: Sentence, clause: int, at: int, indicator: int, behind: tuple[int, int]) -> MentionRef | None:
-        """What a number at `at` is about, whose clause begins at `clause` and the name of its indicator at `indicator`; None if its sentence does not tell.
-
-        `behind` is the span after the number.
-        """
+    def find(self, figure: Figure, indicator: int) -> MentionRef | None:
+        """What a figure is about, the name of whose indicator begins at `indicator`; None if its sentence does not tell."""
+        sentence, clause, at = figure.sentence, figure.clause, figure.number.lead
         if sentence.start != self._sentence:
             self._sentence, self.examples = sentence.start, set()
-        if counted := self._behind(behind, indicator, clause):
+        if counted := self._behind(figure, indicator):
             return counted
         inside = [m for m in self._between(sentence.start, at) if m.end <= at]
         named = [m for m in inside if m.start >= clause]
-        here = self._here(named, clause, at)
-        if not here and named and self._opens_items(named, clause, at):
+        here = self._here(figure, named)
+        if not here and named and self._opens_items(figure, named):
             return nameless(clause)
         self.examples = (self.examples | {m.entity for m in named}) - {m.entity for m in here}
         taken_up = not self._named.report or not here and clause > sentence.start and self._words.again_this.match(self._folded, clause) is not None
-        if taken_up and (again := self._again_named.find(sentence, clause, at, inside, here)):
+        if taken_up and (again := self._again_named.find(figure, inside, here)):
             self.again = (at, again)
             return again
         if not self._named.report and not here and self._words.again_one.match(self._folded, clause, at):
             return nameless(clause)  # of a project that is not found, and of nobody else
-        if not self._named.report and not here and self._is_of_others(sentence, clause, at):
+        if not self._named.report and not here and self._is_of_others(figure):
             return nameless(clause)
-        if not self._named.report and not here and (unknown := self._taken_up(sentence, inside, clause)):
+        if not self._named.report and not here and (unknown := self._taken_up(figure, inside)):
             return unknown
-        if not here and (built := self._is_built(sentence, inside, clause, at)):
+        if not here and (built := self._is_built(figure, inside)):
             return built
         if not self._named.report and self._words.of_states.match(self._folded, clause, at):
             return nameless(clause)
-        if here and (own := self._in_clause(here, clause, at, indicator)):
+        if here and (own := self._in_clause(figure, here, indicator)):
             return own
         opens = next((m for m in here if not self._passing.passes(m, clause) and self._named.opens(m, clause)), None)
         opening = [m for m in here if m.start >= opens.start] if opens is not None else []
         if opening and opening[0].end <= max(indicator, clause):
             return self._named.nearest(opening)
         if self._named.report:
-            return self._opener(sentence, inside) or self._port(inside, clause, indicator, at)
+            return self._opener(sentence, inside) or self._port(figure, inside, indicator)
         if opening and opening[0].end < at:
             return self._named.nearest(opening)
-        return self._gathering(sentence, at, self._clause_end(behind[1], sentence)) or self._before(sentence, inside, here, clause, at)
-
-    def _clause_end(self, at: int, sentence: Sentence) -> int:
-        """Where the clause ends that `at` stands in: 来自68个国家的1000名代表出席."""
-        stop = _STOPS_CLAUSE.search(self._folded, at, sentence.end)
-        return stop.start() if stop else sentence.end
+        return self._gathering(figure) or self._before(figure, inside, here)
 
     def _invested_in(self, told: Sequence[MentionRef]) -> MentionRef | None:
         """What the owner among `told` begins the name of: 投资3亿元的甲集团物流园; of none that was found if a noun follows, None if nothing does."""
@@ -88,9 +82,9 @@ class ClauseSubject:
             return max(works, key=lambda m: m.end)
         return nameless(owner.start) if self._words.more_behind.match(self._folded, owner.end) else None
 
-    def _behind(self, behind: tuple[int, int], indicator: int, clause: int) -> MentionRef | None:
+    def _behind(self, figure: Figure, indicator: int) -> MentionRef | None:
         """全长1.62公里的京雄大桥; 39个国务院安委会成员单位. Nobody's, if such a bridge was not found."""
-        start, end = behind
+        start, end = figure.number.tail, figure.behind
         starts = [start]
         if built := self._words.built_with_it.match(self._folded, start, end):
             starts = [built.end()]  # 投资30亿元建设的乙电站
@@ -105,13 +99,14 @@ class ClauseSubject:
             for mention in told:
                 if mention.type in {"Project", "Body"} and mention.end <= end and not self._words.made_there.match(self._folded, mention.end):
                     return mention
-        of_it = start < end and self._folded[start] == "的" and self._words.of_works.match(self._folded, clause) is not None
+        of_it = start < end and self._folded[start] == "的" and self._words.of_works.match(self._folded, figure.clause) is not None
         return nameless(start) if built or of_it and not self._named.report else None
 
     # -- named in the clause of the number -----------------------------------------------------------------------
 
-    def _here(self, here: list[MentionRef], clause: int, at: int) -> list[MentionRef]:
-        """What the clause of a number at `at` names, without mere examples of what is counted: 甲省、乙省等20个省份."""
+    def _here(self, figure: Figure, here: list[MentionRef]) -> list[MentionRef]:
+        """What the clause of a figure names, without mere examples of what is counted: 甲省、乙省等20个省份."""
+        clause, at = figure.clause, figure.number.lead
         among = self._folded[at - 1] == "等"
         if self._named.report:
             here = [m for m in here if m.type in {"Area", "Body", "Project"}]
@@ -120,10 +115,11 @@ class ClauseSubject:
             examples = self._named.sharing(clause, at, here[-1].entity)
             alone = len(examples) == 1 and here[-1].type in {"Project", "Body"}  # 甲园等85个项目竣工
             return [m for m in self._without_last(here) if m.entity not in examples or len(examples) < 2 and not alone]
-        return [] if among and self._opens_items(here, clause, at) else here
+        return [] if among and self._opens_items(figure, here) else here
 
-    def _opens_items(self, here: Sequence[MentionRef], clause: int, at: int) -> bool:
+    def _opens_items(self, figure: Figure, here: Sequence[MentionRef]) -> bool:
         """Whether the places in a clause only open the items of a list of examples: 甲国榴莲、乙国龙眼等8种水果."""
+        clause, at = figure.clause, figure.number.lead
         if self._named.report or self._folded[at - 1] != "等" or here[-1:] and here[-1].end == at - 1 or any(m.type != "Area" for m in here):
             return False
         further = [m for m in here if self._folded[m.start - 1] == "、"]
@@ -141,8 +137,9 @@ class ClauseSubject:
         """Whether nothing stands between two names but what joins those of a list, and marks of an aside: 甲区（含乙园）、丙区."""
         return end <= start or self._folded[start:end].strip("（含）") in {"", *self._words.joins}
 
-    def _in_clause(self, here: Sequence[MentionRef], clause: int, at: int, indicator: int) -> MentionRef | None:
+    def _in_clause(self, figure: Figure, here: Sequence[MentionRef], indicator: int) -> MentionRef | None:
         """Of what the clause names, that which words or its place beside the number single out."""
+        clause, at = figure.clause, figure.number.lead
         folded, words, last = self._folded, self._words, here[-1]
         for mention in here:
             if (made := words.made_by.match(folded, mention.end, at + 1)) and folded[made.end()].isdigit():
@@ -151,27 +148,29 @@ class ClauseSubject:
             return last  # 这是某型火箭的第459次飞行
         if last.end == at and last.type == NATION:
             return last  # 持续优化全国5000多个服务中心
-        if together := self._together(here, clause, at):
+        if together := self._together(figure, here):
             return together
-        if not self._named.report and self._of_more(last, clause, at):
+        if not self._named.report and self._of_more(figure, last):
             return nameless(last.start)
         for mention in reversed(here):
             if mention.end <= indicator and words.link.fullmatch(folded, mention.end, indicator):
                 # 青岛海关已监管中欧班列1459列: what stands right before its number is what is counted.
                 counted = mention.end == at and mention.type == "Project" and len(here) > 1
-                placed = (not self._named.report and not counted) or mention.type == "Area" or self._named.opens(mention, clause) or self._is_paid_for(mention, clause, at)
+                placed = (not self._named.report and not counted) or mention.type == "Area" or self._named.opens(mention, clause) or self._is_paid_for(figure, mention)
                 if placed and not self._passing.passes(mention, clause):
                     return self._named.nearest([m for m in here if m.start >= mention.start])
         return None
 
-    def _is_paid_for(self, work: MentionRef, clause: int, at: int) -> bool:
+    def _is_paid_for(self, figure: Figure, work: MentionRef) -> bool:
         """Whether a clause of a report tells how much is to be spent on a work: 确保甲高速年度投资20亿元."""
+        clause, at = figure.clause, figure.number.lead
         if work.type != "Project" or self._words.furthers.fullmatch(self._folded, clause, work.start) is None:
             return False
         return self._words.spent.fullmatch(self._folded, work.end, at) is not None
 
-    def _together(self, here: Sequence[MentionRef], clause: int, at: int) -> MentionRef | None:
+    def _together(self, figure: Figure, here: Sequence[MentionRef]) -> MentionRef | None:
         """The first of several that a clause opens with, which stands for all; `Named.sharing` tells the others."""
+        clause, at = figure.clause, figure.number.lead
         folded, first, last = self._folded, here[0], here[-1]
         if len(here) < 2:
             return None
@@ -186,8 +185,9 @@ class ClauseSubject:
                 return opens
         return None
 
-    def _of_more(self, last: MentionRef, clause: int, at: int) -> bool:
-        """Whether a number at `at` is of more places than are named, of which `last` is the last: 甲、乙、丙等地最高气温将达35℃."""
+    def _of_more(self, figure: Figure, last: MentionRef) -> bool:
+        """Whether a figure is of more places than are named, of which `last` is the last: 甲、乙、丙等地最高气温将达35℃."""
+        clause, at = figure.clause, figure.number.lead
         if last.type != "Area" or self._words.each.search(self._folded, last.end, at):
             return False
         if (other := self._words.and_unknown.match(self._folded, last.end, at)) and not self._named.any_between(last.end, other.end()):
@@ -212,8 +212,9 @@ class ClauseSubject:
             return False
         return all(m.type != "Area" or self._passing.passes(m, area.start) for m in inside[1:])
 
-    def _port(self, inside: Sequence[MentionRef], clause: int, indicator: int, at: int) -> MentionRef | None:
+    def _port(self, figure: Figure, inside: Sequence[MentionRef], indicator: int) -> MentionRef | None:
         """The port or airport that the clause before opens with: 甲港货物吞吐量达3亿吨，集装箱吞吐量达50万标箱."""
+        clause, at = figure.clause, figure.number.lead
         if not self._words.of_ports.search(self._folded, indicator, at) or any(m.start >= clause for m in inside):
             return None
         last = next((m for m in reversed(inside) if m.type in {"Project", "Area", "Body"}), None)
@@ -221,8 +222,9 @@ class ClauseSubject:
             return None
         return last if self._named.opens(last, self._named.clause_of(last)) else None
 
-    def _is_of_others(self, sentence: Sentence, clause: int, at: int) -> bool:
+    def _is_of_others(self, figure: Figure) -> bool:
         """Whether a figure is of some who were not found as names: 两家企业销售额近30亿元; 甲电子加大研发，产值增长8%."""
+        sentence, clause, at = figure.sentence, figure.clause, figure.number.lead
         if self._words.of_a_company.search(self._folded, clause, at) is None:
             return False
         if self._words.several_again.match(self._folded, clause, at):
@@ -231,11 +233,12 @@ class ClauseSubject:
         unknown = (self._words.unknown_company.match(self._folded, opening, at) for opening in (begin, clause))
         return any(found is not None and not self._between(found.start(), found.end()) for found in unknown)
 
-    def _is_built(self, sentence: Sentence, inside: Sequence[MentionRef], clause: int, at: int) -> MentionRef | None:
+    def _is_built(self, figure: Figure, inside: Sequence[MentionRef]) -> MentionRef | None:
         """What the clauses before say is built, where what is measured is so of works: 某集团在甲市建设乙电站，装机容量90万千瓦.
 
         Nobody's, where what is built was not found; None where nothing else is said to be built.
         """
+        sentence, clause, at = figure.sentence, figure.clause, figure.number.lead
         words, folded = self._words, self._folded
         if clause == sentence.start or not words.of_what_is_built.match(folded, clause, at):
             return None
@@ -254,11 +257,12 @@ class ClauseSubject:
             return nameless(clause)
         return None
 
-    def _taken_up(self, sentence: Sentence, inside: Sequence[MentionRef], clause: int) -> MentionRef | None:
+    def _taken_up(self, figure: Figure, inside: Sequence[MentionRef]) -> MentionRef | None:
         """What a clause before takes up without its name, and since when the sentence names nothing: 经理说，这条线全长16公里，设车站12座.
 
         Nobody's, if what was taken up was not found.
         """
+        sentence, clause = figure.sentence, figure.clause
         told = max([sentence.start, *(m.end for m in inside)])
         while clause > told:
             clause = max(self._folded.rfind("，", told, clause - 1) + 1, told)
@@ -271,12 +275,15 @@ class ClauseSubject:
         """Whether a body is an office of a government, which acts for its area."""
         return self._words.organ.search(self._folded, body.start, body.end) is not None
 
-    def _gathering(self, sentence: Sentence, at: int, end: int) -> MentionRef | None:
-        """The event that those counted at `at` came to, or that lasted when something was done: 展会期间，…."""
+    def _gathering(self, figure: Figure) -> MentionRef | None:
+        """The event that those counted came to, or that lasted when something was done: 展会期间，…."""
+        sentence, at = figure.sentence, figure.number.lead
+        stop = _STOPS_CLAUSE.search(self._folded, figure.behind, sentence.end)
+        end = stop.start() if stop else sentence.end  # of its clause: 来自68个国家的1000名代表出席
         attends = None if self._words.has_room.search(self._folded, max(sentence.start, at - _ROOM_REACH), at) else self._words.attends.match(self._folded, at, end)
         if not attends and not self._words.while_it_lasted.search(self._folded, sentence.start, at):
             return None
-        if not attends and self._turned(sentence, at):
+        if not attends and self._turned(figure):
             return None
         start = line_start(self._folded, sentence.start)
         if attends and self._words.at_meeting.search(attends[0]):
@@ -285,8 +292,9 @@ class ClauseSubject:
             return next((m for m in told if m.type == "Event" and self._was_held(m)), None)
         return next((m for m in reversed(self._between(start, at)) if m.type == "Event"), None)
 
-    def _turned(self, sentence: Sentence, at: int) -> bool:
+    def _turned(self, figure: Figure) -> bool:
         """Whether a sentence has turned from an event to a place or body: 论坛期间，甲区签约项目26个，总投资340亿元."""
+        sentence, at = figure.sentence, figure.number.lead
         lasted = self._words.while_it_lasted.search(self._folded, sentence.start, at)
         told = self._between(lasted.end(), at) if lasted else []
         return bool(told) and told[0].type in {"Area", "Body"} and self._named.opens(told[0], self._named.clause_of(told[0])) and not self._passing.passes(told[0], sentence.start)
@@ -297,10 +305,9 @@ class ClauseSubject:
 
     # -- named in the clauses before -----------------------------------------------------------------------------
 
-    def _before(
-        self, sentence: Sentence, inside: Sequence[MentionRef], here: Sequence[MentionRef], clause: int, at: int
-    ) -> MentionRef | None:
+    def _before(self, figure: Figure, inside: Sequence[MentionRef], here: Sequence[MentionRef]) -> MentionRef | None:
         """What the clauses before are about, of which a clause without a name of its own goes on to tell."""
+        sentence, clause, at = figure.sentence, figure.clause, figure.number.lead
         if not here:
             shown = self._shown_at(inside[-1], clause) if inside else None
             if found := shown or self._local(inside, clause) or self._apposed(inside) or self._placed(inside, clause):
@@ -312,14 +319,15 @@ class ClauseSubject:
             return None  # 省某局要推进…，力争装机突破…: what is aimed at is the area's
         if not earlier:
             return None
-        found = self._going_on(sentence, earlier, clause, at)
-        return nameless(clause) if self._lies_at(sentence, found, clause) else found
+        found = self._going_on(figure, earlier)
+        return nameless(clause) if self._lies_at(figure, found) else found
 
-    def _lies_at(self, sentence: Sentence, place: MentionRef, clause: int) -> bool:
+    def _lies_at(self, figure: Figure, place: MentionRef) -> bool:
         """Whether a place is only where something lies that was not found, of which later clauses tell: 甲电场位于乙平原腹地，….
 
         Or one of several examples: 甲、乙等城市，….
         """
+        sentence, clause = figure.sentence, figure.clause
         if place.type != "Area" or place.start < sentence.start:
             return False
         begin = self._named.clause_of(place)
@@ -373,8 +381,9 @@ class ClauseSubject:
         place = self._named.nearest([m for m in inside if m.start >= first.start])
         return place if self._folded[place.end : place.end + 1] in "，的" or self._words.region.match(self._folded, place.end) else None
 
-    def _going_on(self, sentence: Sentence, earlier: Sequence[MentionRef], clause: int, at: int) -> MentionRef:
-        """Of what the clauses before name, that of which a clause without a name goes on to tell with the number at `at`."""
+    def _going_on(self, figure: Figure, earlier: Sequence[MentionRef]) -> MentionRef:
+        """Of what the clauses before name, that of which a clause without a name goes on to tell."""
+        sentence, clause, at = figure.sentence, figure.clause, figure.number.lead
         last = max(earlier, key=lambda m: (m.end, -m.start))
         if last.type in {"Policy", "Event", "Project"} and self._words.consists_of.match(self._folded, clause):
             return last  # 三地公布“湾区标准”，涵盖25个领域

@@ -102,6 +102,10 @@ class Named:
         """Whether the name of a mention ends like that of a meeting, of which seldom anything is counted."""
         return self.words.meeting.search(self.folded, mention.start, mention.end) is not None
 
+    def is_water(self, mention: MentionRef) -> bool:
+        """Whether a place is a river, a lake or a sea by the end of its name."""
+        return mention.type == "Area" and self.words.waters.search(self.folded, mention.start, mention.end) is not None
+
     def of_person(self, sentence: Sentence, at: int) -> bool:
         """Whether a number at `at` tells of a person: 种粮大户某某今年新流转了1000亩耕地; not what somebody only says or leads."""
         for last in reversed(self.any_between(sentence.start, at)):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extract.names.mentions import NATION, MentionRef, nameless
+from kg.extract.observations.figures import Figure
 from kg.extract.observations.named import Named
-from kg.model import Sentence
 from kg.text.sentences import behind_last, line_start
 
 _OWN_NAME = 4  # characters that a part has of its own: 乙大桥, not 二期 or 乙段
@@ -24,10 +24,9 @@ class AgainNamed:
         self._words = named.words
         self._within = named.between
 
-    def find(
-        self, sentence: Sentence, clause: int, at: int, inside: Sequence[MentionRef], here: Sequence[MentionRef]
-    ) -> MentionRef | None:
+    def find(self, figure: Figure, inside: Sequence[MentionRef], here: Sequence[MentionRef]) -> MentionRef | None:
         """What was named before in the paragraph and is taken up again by its kind: 该项目, 林场, 全市."""
+        sentence, clause, at = figure.sentence, figure.clause, figure.number.lead
         folded = self._folded
         if len(here) > 1 and here[0].type == NATION and here[1].type == "Area" and folded[here[0].end : here[1].start] in self._words.towards:
             return here[1] if self._words.again_with_abroad.match(folded, here[1].end, at) else None  # 我国与甲国进出口

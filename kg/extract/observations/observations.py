@@ -161,7 +161,7 @@ class _Figures:
                 self._when.when(figure, False)  # its time may hold for what follows
                 continue
             written = fold(name.text)
-            observed = self._observed(sentence, figure, name, written, told)
+            observed = self._observed(figure, name, written, told)
             if self._alone and written in self._alone:
                 # Of a company its revenue (收入) may be told so, of the area that a report is about not.
                 observed = [one for one in observed if one.subject not in {None, self._topics.get(sentence.index)}]
@@ -174,22 +174,22 @@ class _Figures:
         known = dict(zip(_FIELDS, _VALUES(one)))  # `replace` asks for each of them by itself, and this is done to every figure
         return Observation(**known | {"clues": clues, "confidence": self._confidence.of(one.found_by, "observation", clues)})
 
-    def _observed(self, sentence: Sentence, figure: Figure, name: Name, written: str, told: Told | None) -> list[Observation]:
+    def _observed(self, figure: Figure, name: Name, written: str, told: Told | None) -> list[Observation]:
         """What one figure, whose name is `written` so (folded), says: of several that bear it, or between two bounds, more than one thing."""
-        number, text = figure.number, self._text
+        number, sentence, text = figure.number, figure.sentence, self._text
         mention = self._named.around(number.start, number.end)
         if mention is None and self._named.of_person(sentence, number.lead):
             return []
         if mention is not None:
             whose = Whose(mention.entity, "name")
         else:
-            whose = self._subjects.of(sentence, figure.clause, number.lead, name.start, (number.tail, figure.behind), written)
+            whose = self._subjects.of(figure, name.start, written)
             if whose.step != "behind" and self._named.of_unnamed(sentence, number.lead):
                 whose = NOBODY
             if whose.entity is None and figure.rule.kind == "level" and self._named.of_a_size(figure.clause, number.lead, number.tail):
                 return []
         subject = whose.entity
-        bearers = self._bearers(sentence, figure, subject, inside=mention is not None)
+        bearers = self._bearers(figure, subject, inside=mention is not None)
         if name.unshared and bearers == [subject] and (subject is None or len(self._named.sharing(sentence.start, figure.first, subject)) != figure.place[1]):
             return []  # 分别 parts what was not found apart: whose or of what each value is nobody can tell
         if figure.rule.kind == "share":
@@ -210,12 +210,12 @@ class _Figures:
             for bearer in bearers for value, bound in values
         ]  # fmt: skip
 
-    def _bearers(self, sentence: Sentence, figure: Figure, subject: str | None, *, inside: bool) -> list[str | None]:
+    def _bearers(self, figure: Figure, subject: str | None, *, inside: bool) -> list[str | None]:
         """Whose a figure is, of several named together: 杭州、宁波分别增长4.7%、5.4%; 杭州、宁波均增长6%.
 
         [None] if it is of several as a whole; `inside` if its number stands in a name, whose thing then bears it.
         """
-        named, number, (place, count) = self._named, figure.number, figure.place
+        named, sentence, number, (place, count) = self._named, figure.sentence, figure.number, figure.place
         if not inside and count == 1 and named.together(figure.clause, number.lead):
             self._of_all = sentence.start
             return [None]

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from kg.extract.names.mentions import NATION, MentionRef
+from kg.extract.observations.figures import Figure
 from kg.extract.observations.named import Named
 from kg.extract.observations.passing import Passing
 from kg.model import Sentence
@@ -28,11 +29,12 @@ class ParagraphSubject:
         self._told: tuple[int, int, list[MentionRef]] = (-1, -1, [])  # see _named_before
         self._parallels: dict[tuple[int, int], MentionRef | None] = {}  # what _parallel found, by its arguments
 
-    def find(self, sentence: Sentence, at: int, again: tuple[int, MentionRef | None]) -> MentionRef | None:
-        """What a number at `at` is about by the sentences before; None if they tell of nothing.
+    def find(self, figure: Figure, again: tuple[int, MentionRef | None]) -> MentionRef | None:
+        """What a figure is about by the sentences before; None if they tell of nothing.
 
         `again` is what was last taken up by its kind, and where.
         """
+        sentence, at = figure.sentence, figure.number.lead
         local = self._words.local.search(self._folded, sentence.start, at)
         return (self.last_scene(sentence) if local else None) or self._passage(sentence, again)
 

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from kg.extract.names.mentions import NATION, MentionRef, nameless
 from kg.extract.observations.clause_subject import ClauseSubject
+from kg.extract.observations.figures import Figure
+from kg.extract.observations.harm_places import HarmPlaces
 from kg.extract.observations.named import Named
 from kg.extract.observations.own_area import OwnArea
 from kg.extract.observations.paragraph_subject import ParagraphSubject
@@ -19,8 +21,6 @@ from kg.model import Sentence
 from kg.text.sentences import behind_last, line_end, line_start
 
 _TITLE_REACH = 120  # characters in which a title stands
-_STRUCK_REACH = 120  # characters: every figure of the dead looks back so far, at each place
-_PLACE_REACH = 12  # characters of the name of a place
 _THEN_REACH = 80  # characters before a number in which 届时 or 建成后 tells when it will be
 _BUILT_REACH = 400  # characters
 _LABELLED = re.compile(r"[^，。；：\n]{2,15}：[^，。；\n]{0,4}")  # of a line of a form, what stands before its number
@@ -37,15 +37,15 @@ class Whose(NamedTuple):
 NOBODY = Whose(None, "none")
 
 
-def _by(mention: MentionRef | None, sentence: Sentence, clause: int, at: int) -> Whose:
-    """A figure's subject by a mention, which may be the country or a thing without a name; its number stands at `at`."""
+def _by(mention: MentionRef | None, figure: Figure) -> Whose:
+    """A figure's subject by a mention, which may be the country or a thing without a name."""
     if mention is None:
         return NOBODY
     if not mention.entity:
         return Whose(None, "country") if mention.type == NATION else NOBODY
-    if mention.start >= clause:
-        return Whose(mention.entity, "behind" if mention.start >= at else "clause")
-    return Whose(mention.entity, "sentence" if mention.start >= sentence.start else "paragraph")
+    if mention.start >= figure.clause:
+        return Whose(mention.entity, "behind" if mention.start >= figure.number.lead else "clause")
+    return Whose(mention.entity, "sentence" if mention.start >= figure.sentence.start else "paragraph")
 
 
 class SubjectReader:
@@ -72,59 +72,53 @@ class SubjectReader:
         self._told_of = None if named.report else self._paper_on()
         self._headline = self._place_of_headline()
         self._items = PlacedItems(named)
+        self._harm = HarmPlaces(named)
         self._begins = list(heads)
         self._heads_of = list(heads.values())
         self._headed = [{m.entity for m in named.any_between(*head)} for head in self._heads_of]
 
-    def of(self, sentence: Sentence, clause: int, at: int, indicator: int, behind: tuple[int, int], name: str) -> Whose:
-        """The entity a number at `at` is about, and where it is named.
-
-        Its clause begins at `clause`, the name of its indicator at `indicator`, which is `name` (folded); `behind` is the span after the number.
-        """
-        whose = self._whose(sentence, clause, at, indicator, behind, name)
-        self._last = sentence.index, whose.entity
+    def of(self, figure: Figure, indicator: int, name: str) -> Whose:
+        """The entity that a figure is about, and where it is named; the name of its indicator begins at `indicator` and is `name` (folded)."""
+        whose = self._whose(figure, indicator, name)
+        self._last = figure.sentence.index, whose.entity
         return whose
 
-    def _whose(self, sentence: Sentence, clause: int, at: int, indicator: int, behind: tuple[int, int], name: str) -> Whose:
-        if (otherwise := self._told_otherwise(sentence, clause, at, behind, name)) is not None:
+    def _whose(self, figure: Figure, indicator: int, name: str) -> Whose:
+        sentence, clause, at = figure.sentence, figure.clause, figure.number.lead
+        if (otherwise := self._told_otherwise(figure, name)) is not None:
             return otherwise
-        harm = not self._report and self._words.harm.search(self._folded, indicator, behind[1]) is not None
-        named = self._clause.find(sentence, clause, at, indicator, behind)
+        harm = not self._report and self._words.harm.search(self._folded, indicator, figure.behind) is not None
+        named = self._clause.find(figure, indicator)
         if harm:
-            if struck := self._struck(sentence, at) or self._right_before(at) or self._people_of(sentence, at, behind[0]):
-                named = struck
-            elif named is None and any(m.type == "Area" and not self._tells(m) for m in self._between(sentence.start, at)):
-                named = self._where_in(sentence, at)  # 地震还在甲国乙城等地造成5人遇难
-            elif named is not None and (named.type == "Body" or self._leads(named) or self._is_water(named)):
-                named = self._where(sentence, at)  # the dead are of the place, not of those who fight or tell
+            named = self._harm.place(figure, named)
         if named is not None and named.type == "Policy" and self._own_text and (area := next((m for m in self._between(sentence.start, named.start) if m.end == named.start and m.entity == self._area), None)):
             named = area  # 全省家庭医生签约服务覆盖率
         if named is not None and named.type == "Policy" and named.start < clause and self._is_acted_on(named) and not harm and not self._words.of_a_policy.search(self._folded, clause, at):
             return Whose(self._area, "passage")  # 实施甲行动，新增企业300家
-        if named is not None and (told := self._by_named(named, sentence, clause, at, indicator, name)) is not None:
+        if named is not None and (told := self._by_named(named, figure, indicator, name)) is not None:
             return told
-        if named is None and (work := self._work_told(sentence, clause)):
-            return _by(work, sentence, clause, at)
+        if named is None and (work := self._work_told(figure)):
+            return _by(work, figure)
         if self._report:
-            return self._of_place_again(sentence, at) or self._of_passage(sentence, at)
+            return self._of_place_again(figure) or self._of_passage(figure)
         if named is None and (thing := self._of_form(at)) is not None:
             return Whose(thing.entity, "passage")
         if sentence.index == self._last[0] + 1 and self._words.of_which.match(self._folded, sentence.start):
             self._of_which = sentence.index, self._last[1]
         if sentence.index == self._of_which[0] + 1 and self._folded[sentence.start - 1] == "；" and named is None:
             self._of_which = sentence.index, self._of_which[1]  # 其中2019年改造6个；2020年改造3个
-        if sentence.index == self._of_which[0] and not self._is_size_of_work(sentence, clause):
+        if sentence.index == self._of_which[0] and not self._is_size_of_work(figure):
             return Whose(self._of_which[1], "figure")  # 旅客12万人次。其中，内地旅客5万人次，占40%
-        carried = self._going_on(sentence) or self._paragraph.find(sentence, at, self._clause.again)
+        carried = self._going_on(sentence) or self._paragraph.find(figure, self._clause.again)
         if carried is not None and (self._is_of_areas(carried, indicator, at) or self._is_aim(carried)):
             carried = None
         if carried is not None and not harm and carried.entity not in self._heading(sentence) and self._own.is_left(carried, sentence):
             return Whose(self._own.area, "passage")
-        if carried is not None and self._is_acted_on(carried) and not harm and not self._is_size_of_work(sentence, clause) and not self._words.once_built.search(self._folded, sentence.start, at):
+        if carried is not None and self._is_acted_on(carried) and not harm and not self._is_size_of_work(figure) and not self._words.once_built.search(self._folded, sentence.start, at):
             return Whose(self._area, "passage")  # 深入实施甲行动。新增企业300家
         if carried is not None and carried.type == "Body" and harm:
-            carried = self._where(sentence, at)
-        return self._by_carried(carried, sentence, clause, at, name) if carried is not None else self._of_text(sentence, clause, at, indicator)
+            carried = self._harm.where(figure)
+        return self._by_carried(carried, figure, name) if carried is not None else self._of_text(figure, indicator)
 
     def heads(self, sentence: Sentence) -> list[str]:
         """The things whose names alone stand before the colon with which a line, or an item of its list, begins: 一、甲区、乙区：月标准为2000元."""
@@ -150,8 +144,9 @@ class SubjectReader:
                 at += 1
         return found
 
-    def _of_item(self, sentence: Sentence, clause: int, at: int, name: str) -> Whose | None:
+    def _of_item(self, figure: Figure, name: str) -> Whose | None:
         """Whose a figure is that stands behind such a colon; nobody's, if it is of several and none of each."""
+        sentence, clause, at = figure.sentence, figure.clause, figure.number.lead
         heads = self._heads(sentence)
         if not heads or any(m.start >= max(clause, heads[-1].end) for m in self._between(sentence.start, at)):
             return None
@@ -159,45 +154,47 @@ class SubjectReader:
             return NOBODY
         return Whose(heads[0].entity, "sentence")
 
-    def _told_otherwise(self, sentence: Sentence, clause: int, at: int, behind: tuple[int, int], name: str) -> Whose | None:
+    def _told_otherwise(self, figure: Figure, name: str) -> Whose | None:
         """What is told by other words than the names of its clause; None if nothing is."""
-        if (item := self._of_item(sentence, clause, at, name)) is not None:
+        clause, at = figure.clause, figure.number.lead
+        if (item := self._of_item(figure, name)) is not None:
             return item
-        if built := self._built(sentence, at):
-            return _by(built, sentence, clause, at)
+        if built := self._built(figure):
+            return _by(built, figure)
         if (most := self._named.most_of(clause, at)) is not None:
-            return _by(most[1], sentence, clause, at)
+            return _by(most[1], figure)
         if self._report:
-            work = self._work_invested(sentence, clause, at)
-            return _by(work, sentence, clause, at) if work else None
+            work = self._work_invested(figure)
+            return _by(work, figure) if work else None
         if self._words.way_time.search(name) and self._words.between_places.search(name):
-            return _by(self._way(sentence, at), sentence, clause, at)
-        if firm := self._own_firm(sentence, clause, at):
-            return _by(firm, sentence, clause, at)
-        won = self._won(behind)
-        return _by(won, sentence, clause, at) if won else None
+            return _by(self._way(figure), figure)
+        if firm := self._own_firm(figure):
+            return _by(firm, figure)
+        won = self._won(figure)
+        return _by(won, figure) if won else None
 
-    def _by_named(self, named: MentionRef, sentence: Sentence, clause: int, at: int, indicator: int, name: str) -> Whose | None:
+    def _by_named(self, named: MentionRef, figure: Figure, indicator: int, name: str) -> Whose | None:
         """Whose a figure is for which its sentence names something; None if that can have no such figure."""
+        sentence, clause, at = figure.sentence, figure.clause, figure.number.lead
         if named.type == "Body" and self._words.hands_down.match(self._folded, named.end):
-            return self._of_passage(sentence, at)
-        if (self._report or self._own.area is not None and not self._goes_on_acting(named, sentence)) and self._is_of_the_area(named, clause, indicator):
-            return self._of_passage(sentence, at)
+            return self._of_passage(figure)
+        if (self._report or self._own.area is not None and not self._goes_on_acting(named, sentence)) and self._is_of_the_area(named, figure, indicator):
+            return self._of_passage(figure)
         if named.type in {"Body", "Policy"} and self._is_of_a_land(named, name):
-            return self._land_of(named, sentence, clause, at)
-        if not self._report and self._is_of_works(named, sentence, clause):
-            return _by(next((m for m in reversed(self._between(sentence.start, clause)) if self._is_work(m)), None), sentence, clause, at)
+            return self._land_of(named, figure)
+        if not self._report and self._is_of_works(named, figure):
+            return _by(next((m for m in reversed(self._between(sentence.start, clause)) if self._is_work(m)), None), figure)
         if named.type == "Area":
             if self._is_theirs(named, sentence):
-                return self._of_passage(sentence, at) if self._report else NOBODY
-            if named.start < clause and (work := self._work_told(sentence, clause)):
-                return _by(work, sentence, clause, at)
+                return self._of_passage(figure) if self._report else NOBODY
+            if named.start < clause and (work := self._work_told(figure)):
+                return _by(work, figure)
             if named.start < clause and self._words.base_in_it.match(self._folded, clause):
                 return NOBODY  # 甲新城启动建设，乙科技园入驻企业20家
             if self._words.thing_in_it.match(self._folded, named.end) or self._words.base_in_it.match(self._folded, named.end):
                 return NOBODY
         if named.start >= clause or self._report or not self._is_of_areas(named, indicator, at):
-            return _by(named, sentence, clause, at)
+            return _by(named, figure)
         return None
 
     def _is_theirs(self, place: MentionRef, sentence: Sentence) -> bool:
@@ -215,49 +212,53 @@ class SubjectReader:
         start = behind_last(self._folded, "。；！？", line_start(self._folded, mention.start), mention.start)
         return not any(self._named.opens(m, start) and m.end >= mention.end for m in self._between(start, mention.start + 1))
 
-    def _by_carried(self, carried: MentionRef, sentence: Sentence, clause: int, at: int, name: str) -> Whose:
+    def _by_carried(self, carried: MentionRef, figure: Figure, name: str) -> Whose:
         """Whose a figure is of which nothing but the paragraph before tells."""
+        sentence, clause, at = figure.sentence, figure.clause, figure.number.lead
         if carried.type in {"Body", "Policy"} and self._is_of_a_land(carried, name):
-            return self._land_of(carried, sentence, clause, at)
+            return self._land_of(carried, figure)
         if carried.type == "Event" and self._words.has_room.search(self._folded, clause, at):
             built = (m for m in reversed(self._between(line_start(self._folded, sentence.start), sentence.start)) if m.type == "Project")
-            return _by(next(built, None), sentence, clause, at)  # 某运动会主场馆甲体育场封顶。场馆可容纳4万名观众
-        if self._is_of_works(carried, sentence, clause):
+            return _by(next(built, None), figure)  # 某运动会主场馆甲体育场封顶。场馆可容纳4万名观众
+        if self._is_of_works(carried, figure):
             return NOBODY  # 某园由甲县建设，总投资5000万元
         if carried.type == "Area" and not self._words.counted_works.search(self._folded, sentence.start, at) and self._words.once_built.search(self._folded, max(sentence.start, at - _THEN_REACH), at):
             return NOBODY  # 投产后，年产零部件40万套: of what is built, and was not found
-        return _by(carried, sentence, clause, at)
+        return _by(carried, figure)
 
-    def _of_text(self, sentence: Sentence, clause: int, at: int, indicator: int) -> Whose:
+    def _of_text(self, figure: Figure, indicator: int) -> Whose:
         """What the text, its passage or its headline is about, for a figure of which nothing else tells."""
+        sentence, at = figure.sentence, figure.number.lead
         if self._told_of is not None:
             return Whose(self._told_of, "title")
-        if (place := self._items.of(sentence.start)) is not None and not self._is_size_of_work(sentence, clause):
+        if (place := self._items.of(sentence.start)) is not None and not self._is_size_of_work(figure):
             return Whose(place, "title")
-        passage = self._of_passage(sentence, at)
-        if passage.entity is not None and self._is_size_of_work(sentence, clause):
+        passage = self._of_passage(figure)
+        if passage.entity is not None and self._is_size_of_work(figure):
             return NOBODY  # 在甲市，…。这个基地刚刚动工，总投资35亿元
         if passage.entity is not None and passage.entity not in self._clause.examples:
             return passage
-        if (begun := self._since_begun(sentence, at)) is None and self._headline is not None and self._words.of_areas.search(self._folded, indicator, at):
+        if (begun := self._since_begun(figure)) is None and self._headline is not None and self._words.of_areas.search(self._folded, indicator, at):
             return Whose(self._headline, "title")  # 前三季度甲市经济向好 … 前三季度服务业增加值增长7%
-        return _by(begun, sentence, clause, at)
+        return _by(begun, figure)
 
-    def _is_of_the_area(self, named: MentionRef, clause: int, indicator: int) -> bool:
+    def _is_of_the_area(self, named: MentionRef, figure: Figure, indicator: int) -> bool:
         """Whether a clause of a report turns from the body that an earlier one told of to what its area has: 甲中心揭牌，高新技术企业突破7000家.
 
         An organ goes on acting, and a firm's revenue is its own.
         """
+        clause = figure.clause
         if named.type != "Body" or named.start >= clause or indicator < clause:
             return False
         return not self._words.organ_end.search(self._folded, named.start, named.end) and not self._words.of_firm.match(self._folded, clause)
 
-    def _of_passage(self, sentence: Sentence, at: int) -> Whose:
+    def _of_passage(self, figure: Figure) -> Whose:
         """The area that a report is of, or the one that a passage of another text is about.
 
         News of a land names places without being about them: one of such a text is named by its first line, by the sentence of the
-        number at `at`, or by the scene with which the paragraph opens.
+        number, or by the scene with which the paragraph opens.
         """
+        sentence, at = figure.sentence, figure.number.lead
         topic = self._topics.get(sentence.index)
         if topic is None or self._report:
             return NOBODY if topic is None else Whose(topic, "area")
@@ -275,8 +276,9 @@ class SubjectReader:
         """Whether news go on telling of a body: of a firm, or of one of which the sentence has told a figure (甲大学招生1万人，新增专业4个)."""
         return self._last == (sentence.index, body.entity) or self._words.firm_end.search(self._folded, body.start, body.end) is not None
 
-    def _of_place_again(self, sentence: Sentence, at: int) -> Whose | None:
+    def _of_place_again(self, figure: Figure) -> Whose | None:
         """The place of which a sentence of a report has told a figure, and names nothing since: 甲区引进企业56家，增加值增长9%."""
+        sentence, at = figure.sentence, figure.number.lead
         first, *others = self._between(sentence.start, at) or (None,)
         if first is None or others or first.type != "Area" or self._last != (sentence.index, first.entity):
             return None
@@ -305,8 +307,9 @@ class SubjectReader:
         last = self._named.nearest(places)
         return last.entity if last is places[-1] else None
 
-    def _way(self, sentence: Sentence, at: int) -> MentionRef | None:
-        """The road or line of which the paragraph told last before a number at `at` that tells how long one is on the way between two places."""
+    def _way(self, figure: Figure) -> MentionRef | None:
+        """The road or line of which the paragraph told last before a number that tells how long one is on the way between two places."""
+        sentence, at = figure.sentence, figure.number.lead
         start = line_start(self._folded, sentence.start)
         return next((m for m in reversed(self._between(start, at)) if m.type == "Project" and m.end <= at), None)
 
@@ -332,8 +335,9 @@ class SubjectReader:
 
     # -- what is told by other words than its clause -------------------------------------------------------------
 
-    def _built(self, sentence: Sentence, at: int) -> MentionRef | None:
-        """The project that is spoken of before 届时 or 建成后, if a number at `at` tells what will be then."""
+    def _built(self, figure: Figure) -> MentionRef | None:
+        """The project that is spoken of before 届时 or 建成后, if the number tells what will be then."""
+        sentence, at = figure.sentence, figure.number.lead
         found = self._words.once_built.search(self._folded, max(sentence.start, at - _THEN_REACH), at)
         if found is None or self._words.now_again.search(found[0]):
             return None
@@ -352,9 +356,9 @@ class SubjectReader:
         at = self._folded.rfind(kind, project.start, project.end)
         return at >= 0 and self._words.still_built.fullmatch(self._folded, at + len(kind), project.end) is not None
 
-    def _won(self, behind: tuple[int, int]) -> MentionRef | None:
+    def _won(self, figure: Figure) -> MentionRef | None:
         """The honour that those counted received: 15名演员获得某奖."""
-        found = self._words.wins.match(self._folded, *behind)
+        found = self._words.wins.match(self._folded, figure.number.tail, figure.behind)
         if found is None:
             return None
         return next((m for m in self._named.any_between(found.end(), found.end() + 2) if m.type == "Honor"), None)
@@ -371,8 +375,9 @@ class SubjectReader:
             return None
         return None if self._passing.known(opens, start) else opens
 
-    def _own_firm(self, sentence: Sentence, clause: int, at: int) -> MentionRef | None:
+    def _own_firm(self, figure: Figure) -> MentionRef | None:
         """The firm that a clause only calls so: the one whose officer tells it, else what the paragraph named last, if that is a firm by its name."""
+        sentence, clause, at = figure.sentence, figure.clause, figure.number.lead
         found = self._words.own_firm.match(self._folded, clause, at)
         if found is None or self._between(clause, at):
             return None
@@ -388,17 +393,19 @@ class SubjectReader:
             return None
         return bodies[0]
 
-    def _since_begun(self, sentence: Sentence, at: int) -> MentionRef | None:
+    def _since_begun(self, figure: Figure) -> MentionRef | None:
         """What is under way since it began, where nothing else is named: 某督察自2019年启动以来，已完成任务1275项."""
+        sentence, at = figure.sentence, figure.number.lead
         begun = self._words.since_it_began
         told = (m for m in self._between(sentence.start, at) if m.type in {"Event", "Policy"} and begun.match(self._folded, m.end))
         return next((m for m in told if not self._named.is_meeting(m)), None)
 
-    def _work_invested(self, sentence: Sentence, clause: int, at: int) -> MentionRef | None:
+    def _work_invested(self, figure: Figure) -> MentionRef | None:
         """The one work that the clause before is to further, of which a clause tells how much is spent: 抓好甲高速建设，完成投资30亿元.
 
         Its size and cost may be told between them: 推进甲高速建设，总投资96亿元，年内完成投资30亿元.
         """
+        sentence, clause, at = figure.sentence, figure.clause, figure.number.lead
         if clause == sentence.start or not self._words.spent.fullmatch(self._folded, clause, at):
             return None
         begin = behind_last(self._folded, "，；", sentence.start, clause - 1)
@@ -411,52 +418,6 @@ class SubjectReader:
             return None
         return works[0] if self._words.furthers.fullmatch(self._folded, begin, works[0].start) else None
 
-    # -- the place of harm ---------------------------------------------------------------------------------------
-
-    def _struck(self, sentence: Sentence, at: int) -> MentionRef | None:
-        """The place that is attacked in a sentence before `at`: 甲国对乙国首都丙城发射导弹，造成5人死亡."""
-        areas = [m for m in self._between(max(sentence.start, at - _STRUCK_REACH), at) if m.type == "Area"]
-        for mention in reversed(areas):
-            aimed_at = self._words.strikes.search(self._folded, max(sentence.start, mention.start - 4), mention.start)
-            if aimed_at and self._words.attack.search(self._folded, mention.end, at):
-                return self._named.nearest([m for m in areas if m.start >= mention.start])
-        return None
-
-    def _where(self, sentence: Sentence, at: int) -> MentionRef | None:
-        """The place that the sentence names before `at`, else the one that its paragraph names first."""
-        start = line_start(self._folded, sentence.start)
-        areas = [m for m in self._between(start, at) if m.type == "Area" and not self._leads(m) and not self._is_water(m)]
-        here = [m for m in areas if m.start >= sentence.start]
-        return self._named.nearest(here or areas) if areas else None
-
-    def _right_before(self, at: int) -> MentionRef | None:
-        """The place whose dead are counted right behind its name: 已造成甲国3400人遇难."""
-        return next((m for m in self._between(max(0, at - _PLACE_REACH), at) if m.type == "Area" and m.end == at), None)
-
-    def _people_of(self, sentence: Sentence, at: int, tail: int) -> MentionRef | None:
-        """The place whose people are counted by its name behind the number, where no other is named before: 21万甲国平民死于战争."""
-        if any(m.type == "Area" for m in self._between(sentence.start, at)):
-            return None
-        return next((m for m in self._between(tail, tail + 1) if m.type == "Area" and self._words.its_people.match(self._folded, m.end)), None)
-
-    def _where_in(self, sentence: Sentence, at: int) -> MentionRef | None:
-        """The place that the sentence names before `at`; nobody's, where it tells of several together: 已在甲国和乙国造成2万人遇难."""
-        last = next(m for m in reversed(self._between(sentence.start, at)) if m.type == "Area")
-        if len(self._named.sharing(sentence.start, at, last.entity)) > 1 or self._words.lands.search(self._folded, last.end, at):
-            return nameless(at)
-        return self._where(sentence, at)
-
-    def _tells(self, area: MentionRef) -> bool:
-        """Whether an area only says whose papers or offices tell: 据甲国媒体报道."""
-        return self._folded[area.start - 1] == "据" or self._words.source_of.match(self._folded, area.end) is not None
-
-    def _is_water(self, place: MentionRef) -> bool:
-        return place.type == "Area" and self._words.waters.search(self._folded, place.start, place.end) is not None
-
-    def _leads(self, area: MentionRef) -> bool:
-        """Whether an area only leads others: 以甲国为首的."""
-        return self._words.leads.match(self._folded, area.end) is not None
-
     # -- what can have such a figure -----------------------------------------------------------------------------
 
     def _is_of_areas(self, mention: MentionRef, indicator: int, at: int) -> bool:
@@ -464,25 +425,28 @@ class SubjectReader:
         measured = self._words.of_places if mention.type == "Body" else self._words.of_areas
         return mention.type in {"Body", "Project", "Policy", "Event"} and measured.search(self._folded, indicator, at) is not None
 
-    def _is_of_works(self, mention: MentionRef, sentence: Sentence, clause: int) -> bool:
+    def _is_of_works(self, mention: MentionRef, figure: Figure) -> bool:
         """Whether what is measured is so of works only, and the clause goes on from an area or its government: 甲市举行乙大桥开工仪式，全长29公里."""
-        if mention.type not in {"Area", "Body"} or mention.start >= clause or not self._is_size_of_work(sentence, clause):
+        sentence, clause = figure.sentence, figure.clause
+        if mention.type not in {"Area", "Body"} or mention.start >= clause or not self._is_size_of_work(figure):
             return False
         if mention.type == "Body":
             return self._words.of_line.match(self._folded, clause) is not None or self._words.of_government.search(self._folded, mention.start, mention.end) is not None
         opens = mention.start == sentence.start or self._folded[mention.start - 1] == "，"
-        return not self._is_work(mention) and not (opens and self._is_water(mention))  # 甲江发源于丁山，全长290公里
+        return not self._is_work(mention) and not (opens and self._named.is_water(mention))  # 甲江发源于丁山，全长290公里
 
-    def _is_size_of_work(self, sentence: Sentence, clause: int) -> bool:
+    def _is_size_of_work(self, figure: Figure) -> bool:
         """Whether a clause tells the size or cost of one work, and not of so many: 甲市新建隧道3座，全长12公里."""
+        sentence, clause = figure.sentence, figure.clause
         return self._words.of_works.match(self._folded, clause) is not None and not self._words.counted_works.search(self._folded, sentence.start, clause)
 
     def _is_work(self, mention: MentionRef) -> bool:
         """Whether a mention is of something built: a project, a zone."""
         return mention.type == "Project" or mention.type == "Area" and self._words.zone.search(self._folded, mention.start, mention.end) is not None
 
-    def _work_told(self, sentence: Sentence, clause: int) -> MentionRef | None:
+    def _work_told(self, figure: Figure) -> MentionRef | None:
         """The work of which a clause tells how large it is, and that the one before told of, often without a name: 全市首座电站投产，年发电3亿度."""
+        sentence, clause = figure.sentence, figure.clause
         begin = max(sentence.start, clause - _WORK_REACH)
         if not self._words.of_one_work.match(self._folded, clause) or (told := self._words.first_work.search(self._folded, begin, clause)) is None:
             return None
@@ -494,12 +458,12 @@ class SubjectReader:
         office = self._words.office.search(self._folded, source.start, source.end)
         return office is not None and self._words.of_a_land.search(name) is not None
 
-    def _land_of(self, body: MentionRef, sentence: Sentence, clause: int, at: int) -> Whose:
+    def _land_of(self, body: MentionRef, figure: Figure) -> Whose:
         """The area for which an office tells something: the one that its name begins with, else the one that the passage is about; None for the whole country."""
         inside = (m for m in self._named.any_between(body.start, body.start + 1) if m.type == "Area" and m not in self._named.home)
         if (place := next(inside, None)) is not None:
-            return _by(place, sentence, clause, at)
-        return self._of_passage(sentence, at) if self._report or self._words.local_office.match(self._folded, body.start) else NOBODY
+            return _by(place, figure)
+        return self._of_passage(figure) if self._report or self._words.local_office.match(self._folded, body.start) else NOBODY
 
     def _is_aim(self, mention: MentionRef) -> bool:
         """Whether a policy is named only as what is carried out, without its marks: 深化结构改革."""
