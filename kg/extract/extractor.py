@@ -14,7 +14,7 @@ from kg.extract.coreference.identity import Authority, IdentityWords, Telling
 from kg.extract.coreference.masthead import Masthead, MastheadWords
 from kg.extract.coreference.reference_rules import reference_words
 from kg.extract.coreference.references import References
-from kg.extract.corrections.corrections import Corrections, ReadText
+from kg.extract.corrections.corrections import Corrections
 from kg.extract.corrections.footnotes import Footnotes
 from kg.extract.document.how_read import reading
 from kg.extract.document.moods import Timing
@@ -39,7 +39,7 @@ from kg.extract.names.rows import Draft, Row, Watch, build_rows
 from kg.extract.observations.answered import answered_for
 from kg.extract.observations.figures import is_statute
 from kg.extract.observations.local_money import LocalMoney
-from kg.extract.observations.observations import Observer
+from kg.extract.observations.observations import Observer, SpokenOf
 from kg.extract.relations.belonging import Belonging
 from kg.extract.relations.context import Context
 from kg.extract.relations.dates import Dates, DateWords
@@ -56,7 +56,7 @@ from kg.ontology import Ontology
 from kg.text.fold import fold, without_noise
 from kg.text.segment import SegmentedText, Segmenter, dictionary_tags
 from kg.text.segment import segmenter as make_segmenter
-from kg.text.sentences import split_sentences
+from kg.text.sentences import ReadText, split_sentences
 
 _TOGETHER = 100_000  # characters read side by side: with more no time is gained, only memory taken
 _ACTORS = frozenset({"Area", "Body", "Person", "Event"})  # types that can act
@@ -66,9 +66,7 @@ _ACTORS = frozenset({"Area", "Body", "Person", "Event"})  # types that can act
 class _Reading:
     """A document and what it names, before it is read what is said of that."""
 
-    document: Document
-    folded: str
-    sentences: Sequence[Sentence]
+    text: ReadText
     rows: Sequence[Row]
     titles: Titles
     drafts: Sequence[Draft]
@@ -210,6 +208,7 @@ class Extractor:
         document, area, is_report = self.corrections.of_text(document)
         folded = _folded(document)
         sentences = split_sentences(document, folded)
+        text = ReadText(document, folded, sentences)
         yield
         rows = yield from self._reader.rows(folded, sentences)
         yield
@@ -217,7 +216,7 @@ class Extractor:
         report = self.reports.is_report(document, rows, folded, titles)
         yield
         drafts = self._reader.drafts(rows, watch, report=report)
-        drafts += self._table_rows.drafts(document.tables, folded, sentences, drafts)
+        drafts += self._table_rows.drafts(text, drafts)
         yield
         norms = is_statute(folded)
         openings = frozenset() if report else headlines(rows, folded)
@@ -227,40 +226,40 @@ class Extractor:
         self.references.resolve(rows, drafts, folded, titles, stories, watch, report=report, norms=norms)
         self.references.of_own_areas(drafts, self.masthead.name(document, drafts, area))
         yield
-        drafts += self.policy_time.drafts(folded, sentences, drafts)
+        drafts += self.policy_time.drafts(text, drafts)
         self.corrections.rename(document, drafts, folded)
         members = group(drafts, folded)
         about = self.topics.of_sentences(rows, members, folded, titles, openings, stories, report=report)
         yield
-        timing = self.observer.moods.read(document, folded, titles, sentences)
+        timing = self.observer.moods.read(text, titles)
         context = Context(
             types=[mentions[0].type for mentions in members], report=report, home=_home_of(about.of_sentences), norms=norms,
             own=frozenset([d.entity for d in drafts if d.type == "Area" and d.reference and folded[d.start] in self._own_begins]),
         )  # fmt: skip
         yield
         alone = frozenset([draft.entity for draft in drafts if not draft.nested])
-        return _Reading(document, folded, sentences, rows, titles, drafts, members, alone, stories, about, timing, context)
+        return _Reading(text, rows, titles, drafts, members, alone, stories, about, timing, context)
 
     # -- what is said of it --------------------------------------------------------------------------------------
 
     def _facts(self, read: _Reading, watch: Watch | None) -> Steps[Facts]:
-        document, folded, sentences = text = ReadText(read.document, read.folded, read.sentences)
+        document, _, sentences = text = read.text
         said = self._said(read, watch)
         yield
         links = self._links(read, said)
         yield
-        dated, dated_links = self.policy_time.read(document, folded, sentences, read.members)
+        dated, dated_links = self.policy_time.read(text, read.members)
         links += dated_links
         used = {link.subject for link in links} | {link.object for link in links}
         listed = read.alone | used | {d.subject for d in dated} | {d.target for d in dated}
         yield
         kind = text_kind(report=read.timing.moods is not None)
         own = frozenset() if read.about.own is None else frozenset([read.about.own])
-        entities, numbers = self.entities.make(document, folded, read.members, listed | own, read.topics, kind)
+        entities, numbers = self.entities.make(text, read.members, listed | own, read.topics, kind)
         figures = self._observations(read, numbers)
         if not own <= listed and not {numbers.get(area) for area in own} & {one.subject for one in figures}:
             # An area that only the name of its organ tells is listed for its figures alone.
-            entities, numbers = self.entities.make(document, folded, read.members, listed, read.topics, kind)
+            entities, numbers = self.entities.make(text, read.members, listed, read.topics, kind)
             figures = self._observations(read, numbers)
         yield
         relations = self.relation_facts.make(document, self._dates(read), links, numbers, entities, kind)
@@ -283,14 +282,14 @@ class Extractor:
         def inside(outer: int, inner: int) -> bool:
             return outer == inner or contains(code_of(members[outer]), code_of(members[inner]))
 
-        said = [*said, *self._table_rows.links(read.document.tables, read.folded, read.sentences, read.drafts, read.topics, inside)]
+        said = [*said, *self._table_rows.links(read.text, read.drafts, read.topics, inside)]
         links = self.weak_links.without_unlisted(said, read.alone)
         links = self.places.without_impossible(links, members, home)
         links = self.weak_links.without_weak(links, context.types)
-        here = read.topics if context.report else told_near(read.rows, read.drafts, read.topics, read.folded, context.own)
+        here = read.topics if context.report else told_near(read.rows, read.drafts, read.topics, read.text.folded, context.own)
         default = self.weak_links.defaults(read.drafts, here, links, context)
         links += default if context.report else self.places.without_elsewhere(default, members)
-        links += self.belonging.links(Things.of(members, read.alone, read.topics, links, read.folded, report=context.report))
+        links += self.belonging.links(Things.of(members, read.alone, read.topics, links, read.text.folded, report=context.report))
         return self.places.nearest(links, members, read.alone)
 
     def _said(self, read: _Reading, watch: Watch | None) -> list[Link]:
@@ -299,7 +298,7 @@ class Extractor:
         context, last_end, label = read.context, 0, ""
         for row in read.rows:
             index = row.sentence.index
-            if not last_end or "\n" in read.document.text[last_end : row.sentence.start]:
+            if not last_end or "\n" in read.text.document.text[last_end : row.sentence.start]:
                 label = self.relations.label(row)
                 context.begin_paragraph(of_form=label == "field", story=index in read.stories)
             last_end = row.sentence.end
@@ -318,7 +317,7 @@ class Extractor:
 
     def _dates(self, read: _Reading) -> Dates:
         names = sorted([(draft.start, draft.end) for draft in read.drafts if draft.type == "Policy" and not draft.nested])
-        return Dates(self._date_words, read.folded, read.timing.times, read.sentences, names)
+        return Dates(self._date_words, read.text.folded, read.timing.times, read.text.sentences, names)
 
     @staticmethod
     def _spoken_of(read: _Reading) -> Mapping[int, int | None]:
@@ -339,9 +338,10 @@ class Extractor:
         about = {**self._spoken_of(read), **read.context.of_form}
         topics = {index: numbers.get(topic) if topic is not None else None for index, topic in about.items()}
         own = numbers.get(read.about.own) if read.about.own is not None else None
-        found = self.observer.observe(read.document, read.folded, read.sentences, refs, topics, read.titles, read.timing, read.stories, own)
-        found = answered_for(found, read.context.deeds.answers, read.document.text, numbers)
-        return self._local_money.of_region(found, read.drafts, read.document.text, read.folded)
+        document, folded, _ = read.text
+        found = self.observer.observe(read.text, refs, SpokenOf(topics, read.stories, own), read.titles, read.timing)
+        found = answered_for(found, read.context.deeds.answers, document.text, numbers)
+        return self._local_money.of_region(found, read.drafts, document.text, folded)
 
 
 def _folded(document: Document) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from kg.model import Document, Sentence
 
@@ -12,6 +13,18 @@ _MARK = re.compile(r"[。！？；…\n“”（）《》]")
 _LIST_MARK = re.compile(r"[0-9]{1,2}\.\s{0,2}(?=[^\s\w.]|[^\W0-9A-Za-z_])(?![^：\n]{1,80}：)")  # no 6.5G, 3.1月份, nor a note, which its number tells (9.四大工程：…)
 _IS_IT_SO = 7  # characters of a last clause that asks about the one before: 是真的吗？
 _LONGEST = 400  # a quotation or bracket open for longer than this was never meant to be closed
+
+
+class ReadText(NamedTuple):
+    """A document as it is read: its text folded, and its sentences."""
+
+    document: Document
+    folded: str
+    sentences: Sequence[Sentence]
+
+    def sentence_at(self, position: int) -> Sentence:
+        """The sentence that begins last at or before a place of the text; the first before that."""
+        return self.sentences[max(bisect_right(self.sentences, position, key=lambda sentence: sentence.start) - 1, 0)]
 
 
 def split_sentences(document: Document, folded: str) -> tuple[Sentence, ...]:
@@ -59,11 +72,6 @@ def line_end(text: str, position: int) -> int:
     """Where the line with `position` ends: before its line end, or with the text."""
     stop = text.find("\n", position)
     return len(text) if stop < 0 else stop
-
-
-def sentence_at(sentences: Sequence[Sentence], position: int) -> Sentence:
-    """The one of `sentences`, in order, that begins last at or before a place of the text; the first before that."""
-    return sentences[max(bisect_right(sentences, position, key=lambda sentence: sentence.start) - 1, 0)]
 
 
 def behind_last(text: str, marks: str, start: int, end: int) -> int:

@@ -15,7 +15,8 @@ from kg.extract.names.gazetteer import Gazetteer
 from kg.extract.names.mentions import SHORT_FORM
 from kg.extract.names.names import NameTable
 from kg.extract.names.rows import Draft
-from kg.model import Document, Entity, Relation
+from kg.model import Entity, Relation
+from kg.text.sentences import ReadText
 
 
 class EntityMaker:
@@ -38,22 +39,21 @@ class EntityMaker:
         self._told: dict[tuple[str, str], tuple[bool, frozenset[str]]] = {}
 
     def make(
-        self, document: Document, folded: str, members: Sequence[Sequence[Draft]], kept: AbstractSet[int | None],
-        topics: Mapping[int, int | None], text: str,
-    ) -> tuple[list[Entity], dict[int, str]]:  # fmt: skip
-        """The entities in order of first mention, and the id of each group that became one: those whose places are in `kept`. `text` is its kind (`clues.text_kind`)."""
+        self, text: ReadText, members: Sequence[Sequence[Draft]], kept: AbstractSet[int | None], topics: Mapping[int, int | None], kind: str
+    ) -> tuple[list[Entity], dict[int, str]]:
+        """The entities in order of first mention, and the id of each group that became one: those whose places are in `kept`. `kind` is that of the text (`clues.text_kind`)."""
         entities: list[Entity] = []
         numbers: dict[int, str] = {}
         for place, drafts in enumerate(members):
             if place in kept:
                 numbers[place] = f"e{len(entities) + 1}"
-                entities.append(self._entity(numbers[place], document, folded, drafts, members, topics, text))
+                entities.append(self._entity(numbers[place], text, drafts, members, topics, kind))
         return entities, numbers
 
     def _entity(
-        self, number: str, document: Document, folded: str, drafts: Sequence[Draft], members: Sequence[Sequence[Draft]],
-        topics: Mapping[int, int | None], text: str,
-    ) -> Entity:  # fmt: skip
+        self, number: str, text: ReadText, drafts: Sequence[Draft], members: Sequence[Sequence[Draft]], topics: Mapping[int, int | None], kind: str
+    ) -> Entity:
+        document, folded, _ = text
         code = code_of(drafts)
         official = place.name if code and (place := self._gazetteer.get(code)) is not None else ""
         start, end = best_name(drafts, folded, self._level_ends, official)
@@ -77,7 +77,7 @@ class EntityMaker:
             key, scope = line, ""
         name = document.text[start:end]
         mentions = tuple(mentions_of(drafts, members, folded))
-        clues = of_thing(first.type, text, key, len(mentions), referred=any(m.reference for m in mentions), coded=bool(code))
+        clues = of_thing(first.type, kind, key, len(mentions), referred=any(m.reference for m in mentions), coded=bool(code))
         return Entity(
             id=number, type=first.type, name="".join(name.split()) if first.type == "Person" else name, surfaces=tuple(surfaces),
             mentions=mentions, key=key, scope=scope, code=code,

@@ -17,18 +17,7 @@ from kg.extract.names.rows import Draft
 from kg.model import Attribute, Document, Entity, Facts, Mention, Observation, Relation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold, without_noise
-
-
-class ReadText(NamedTuple):
-    """A document as it is read: its text folded, and its sentences."""
-
-    document: Document
-    folded: str
-    sentences: Sequence[Sentence]
-
-    def sentence_at(self, start: int) -> Sentence | None:
-        """The sentence that holds a place; None if none does."""
-        return next((s for s in self.sentences if s.start <= start < s.end), None)
+from kg.text.sentences import ReadText
 
 
 class ToldText(NamedTuple):
@@ -173,7 +162,7 @@ class Corrections:
                 return entity.id, entities
         kind = correction.says.get(f"{side}_type")
         start = text.folded.find(fold(name))
-        sentence = text.sentence_at(start)
+        sentence = _holding(text, start)
         if kind is None or start < 0 or sentence is None:
             hint = "write it as the text does" if kind is not None or start < 0 else f"give its class as {side}_type"
             raise correction.fault(f"{name!r} is nothing that {text.document.id} names", hint)
@@ -186,11 +175,16 @@ class Corrections:
         return new.id, [*entities, new]
 
 
+def _holding(text: ReadText, place: int) -> Sentence | None:
+    """The sentence that holds a place; None if none does."""
+    return next((s for s in text.sentences if s.start <= place < s.end), None)
+
+
 def _quoted(correction: Correction, text: ReadText) -> tuple[int, Sentence]:
     """Where the quote of a correction begins, and its sentence; KgError if the document does not have it."""
     quote = correction.says["quote"]
     start = text.folded.find(fold(quote))
-    sentence = text.sentence_at(start)
+    sentence = _holding(text, start)
     if start < 0 or sentence is None:
         raise correction.fault(f"the quote {quote!r} is not in {text.document.id}", "copy it from the text")
     return start, sentence

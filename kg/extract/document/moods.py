@@ -15,7 +15,7 @@ from kg.model import Document, Sentence
 from kg.ontology import Ontology
 from kg.text.calendar_spans import is_day, parse_date
 from kg.text.fold import fold
-from kg.text.sentences import line_end
+from kg.text.sentences import ReadText, line_end
 from kg.text.times import Time, TimeFinder
 from kg.yaml_files import items_of
 
@@ -147,8 +147,9 @@ class MoodReader:
             return False
         return len(text) < _HEADING or self._words.this_or_next.search(found[0]) is not None
 
-    def read(self, document: Document, folded: str, titles: Titles, sentences: Sequence[Sentence]) -> Timing:
-        """What `document` says of time."""
+    def read(self, text: ReadText, titles: Titles) -> Timing:
+        """What a text says of time."""
+        document, folded, sentences = text
         if (told_of := titles.communique_year) is not None:
             # All of it tells of one year that is over; 全年 and 年末 are of that year, whenever it came out.
             return self._timing(self._times.find(folded, f"{told_of}-12-31"), [Mood(False, told_of)] * len(sentences), folded, sentences)

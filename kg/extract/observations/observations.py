@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
+from typing import NamedTuple
 
 from kg.extract.document.moods import MoodReader, Timing
 from kg.extract.document.stories import story_heads
@@ -39,11 +40,11 @@ from kg.extract.observations.table_figures import FOUND_BY as FOUND_BY_TABLE
 from kg.extract.observations.table_figures import TableReader
 from kg.extract.observations.time_words import TimeWords
 from kg.extract.observations.told_before import ToldBefore
-from kg.model import Document, Observation, Sentence
+from kg.model import Observation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.text.numbers import Number, NumberReader, NumberWords
-from kg.text.sentences import asked_from, behind_last
+from kg.text.sentences import ReadText, asked_from, behind_last
 from kg.text.times import CalendarWords, TimeFinder
 from kg.text.units import read_units
 
@@ -52,10 +53,19 @@ _FIELDS = tuple(field.name for field in fields(Observation))
 _VALUES = attrgetter(*_FIELDS)
 
 
+class SpokenOf(NamedTuple):
+    """What a text speaks of, by the ids of entities."""
+
+    topics: Mapping[int, str | None]  # for each sentence, by its index, what its passage is about
+    stories: Mapping[int, int]  # the sentences that begin a story, and the end of the headline of each
+    own: str | None = None  # the area that a text which is no report tells of as its own
+
+
 @dataclass(frozen=True, slots=True)
 class _Means:
     """What the figures of all documents are read by."""
 
+    rules: ObservationRules
     confidence: Confidence
     own: frozenset[str]  # the classes of a user's own, whose things have figures too
     indicators: IndicatorReader
@@ -74,7 +84,7 @@ class Observer:
         units = read_units(ontology)
         self.numbers = NumberReader(units, phrases.words_of(NumberWords, "numbers"))
         self._means = means = _Means(
-            confidence, ontology.terms.own_bearers,
+            self.rules, confidence, ontology.terms.own_bearers,
             IndicatorReader.of(phrases, (table := read_indicators(ontology)).labels, table.own), phrases.words_of(FigureWords, "figures"),
             phrases.words_of(SubjectWords, "subjects"), phrases.words_of(NameWords, "names"), phrases.words_of(TimeWords, "times"),
             units.bounds.behind,
@@ -83,30 +93,15 @@ class Observer:
         self.moods = MoodReader(ontology, phrases, self.times)
         self._tables = TableReader(self.rules, phrases, self.numbers, self.times, means.indicators, confidence.of(FOUND_BY_TABLE, "observation"))
 
-    def observe(
-        self,
-        document: Document,
-        folded: str,
-        sentences: Sequence[Sentence],
-        mentions: Sequence[MentionRef],
-        topics: Mapping[int, str | None],
-        titles: Titles,
-        timing: Timing,
-        stories: Mapping[int, int],
-        own: str | None = None,
-    ) -> list[Observation]:
-        """The observations of `document`, in text order; `folded` is its text folded, `mentions` sorted by start.
-
-        `topics` maps a sentence's index to the entity its passage is about, None where it is about none.
-        `stories` are the sentences that begin a story, and the end of the headline of each; `own` is the area that a text which is no report tells of as its own.
-        """
-        tabled, tables = self._tables.observe(document, folded, sentences, mentions, topics)
+    def observe(self, text: ReadText, mentions: Sequence[MentionRef], spoken: SpokenOf, titles: Titles, timing: Timing) -> list[Observation]:
+        """The observations of a text, in its order; `mentions` are sorted by start."""
+        _, folded, sentences = text
+        tabled, tables = self._tables.observe(text, mentions, spoken.topics)
         numbers = self.numbers.find(folded)
         if not numbers or is_statute(folded):
             return tabled
         numbers = without_times(numbers, timing.times, folded, self._means.figures)
-        heads = story_heads(stories, sentences, folded)
-        figures = _Figures(self.rules, self._means, document, folded, mentions, topics, timing, heads, own)
+        figures = _Figures(self._means, text, mentions, spoken, timing)
         starts = [number.start for number in numbers]
         parts = titles.parts if timing.moods else ()
         found: list[Observation] = []
@@ -132,21 +127,20 @@ class Observer:
 class _Figures:
     """The figures of one document, sentence by sentence in their order."""
 
-    def __init__(
-        self, rules: ObservationRules, means: _Means, document: Document, folded: str, mentions: Sequence[MentionRef],
-        topics: Mapping[int, str | None], timing: Timing, heads: Mapping[int, tuple[int, int]], own: str | None,
-    ) -> None:  # fmt: skip
+    def __init__(self, means: _Means, text: ReadText, mentions: Sequence[MentionRef], spoken: SpokenOf, timing: Timing) -> None:
+        document, folded, sentences = text
+        heads = story_heads(spoken.stories, sentences, folded)
         self._words, self._bound_behind, self._confidence = means.figures, means.bound_behind, means.confidence
         self._alone = means.indicators.alone if timing.moods else frozenset()  # what says nothing of the area that a report is about
         self._text_clue = f"text-{text_kind(report=timing.moods is not None)}"
         self._listed = means.indicators.known.search
         self._classes = {mention.entity: mention.type for mention in mentions}
-        self._text, self._folded, self._topics = document.text, folded, topics
+        self._text, self._folded, self._topics = document.text, folded, spoken.topics
         self._named = named = Named(folded, mentions, means.subjects, means.own, [start for start, _ in heads.values()], report=timing.moods is not None)
-        self._subjects = SubjectReader(named, topics, heads, own)
-        self._finder = FigureFinder(rules, means.figures, folded, named.around)
+        self._subjects = SubjectReader(named, spoken.topics, heads, spoken.own)
+        self._finder = FigureFinder(means.rules, means.figures, folded, named.around)
         self._namer = IndicatorNamer(means.indicators, means.names, document.text, folded, timing.times, named)
-        self._when = WhenReader(named, means.times, timing, document.date, own)
+        self._when = WhenReader(named, means.times, timing, document.date, spoken.own)
         self._of_all = -1  # where the sentence begins that told last of several places together
 
     def of_sentence(self, sentence: Sentence, numbers: Sequence[Number]) -> list[Observation]:

@@ -24,11 +24,11 @@ from kg.extract.observations.stored_values import STORED, plain
 from kg.extract.observations.table_grid import Grid, grid_of
 from kg.extract.observations.table_labels import PERCENT, HeadUnit, Label, LabelReader, pick_unit
 from kg.extract.observations.table_words import TableWords
-from kg.model import Document, Observation, Sentence, Table
+from kg.model import Document, Observation, Table
 from kg.text.calendar_spans import is_one_day, iso_span, plan_of
 from kg.text.fold import fold
 from kg.text.numbers import Number, NumberReader
-from kg.text.sentences import line_start, sentence_at
+from kg.text.sentences import ReadText, line_start
 from kg.text.times import Time, TimeFinder
 
 FOUND_BY = "table"
@@ -49,11 +49,9 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A document as its tables are read: the same for all of them, but for the grid."""
+    """A text as its tables are read: the same for all of them, but for the grid."""
 
-    document: Document
-    folded: str
-    sentences: Sequence[Sentence]
+    text: ReadText
     mentions: Sequence[MentionRef]
     topics: Mapping[int, str | None]
     grid: Grid
@@ -71,8 +69,13 @@ class _Reading:
         named = sum(m.end - m.start for m in inside)
         return inside[-1].entity if inside and named >= end - start else None
 
-    def sentence(self, position: int) -> Sentence:
-        return sentence_at(self.sentences, position)
+    @property
+    def document(self) -> Document:
+        return self.text.document
+
+    @property
+    def folded(self) -> str:
+        return self.text.folded
 
     def titled(self) -> str | None:
         """The last area, body or project that the title names, if the title stands in the head of the text."""
@@ -82,7 +85,7 @@ class _Reading:
         return inside[-1].entity if inside else None
 
     def topic(self, position: int) -> str | None:
-        return self.topics.get(self.sentence(position).index)
+        return self.topics.get(self.text.sentence_at(position).index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,17 +146,14 @@ class TableReader:
         self._words = words = phrases.words_of(TableWords, "tables")
         self._labels = LabelReader(words, numbers, times)
 
-    def observe(
-        self, document: Document, folded: str, sentences: Sequence[Sentence], mentions: Sequence[MentionRef],
-        topics: Mapping[int, str | None],
-    ) -> tuple[list[Observation], list[tuple[int, int]]]:  # fmt: skip
+    def observe(self, text: ReadText, mentions: Sequence[MentionRef], topics: Mapping[int, str | None]) -> tuple[list[Observation], list[tuple[int, int]]]:
         """The observations of all tables of values, and the spans of those tables, which hold no prose."""
         found: list[Observation] = []
         spans: list[tuple[int, int]] = []
-        for table in document.tables if sentences else ():
-            grid = grid_of(table, folded, self._words)
+        for table in text.document.tables if text.sentences else ():
+            grid = grid_of(table, text.folded, self._words)
             if grid is not None:
-                found += self._table(table, _Reading(document, folded, sentences, mentions, topics, grid))
+                found += self._table(table, _Reading(text, mentions, topics, grid))
                 spans.append((table.start, table.end))
         return found, spans
 
@@ -311,7 +311,7 @@ class TableReader:
             if ahead and period and (summed or kind == "growth" and heads.any("mean")):
                 period = plan_of(int(period[:4]))
             kind = "target"
-        sentence = reading.sentence(cell.start)
+        sentence = reading.text.sentence_at(cell.start)
         values = [(number.value, number.bound)] if number.high is None else [(number.value, ">"), (number.high, "<")]
         sure = unit is not None or number.kind != "bare" or rank
         for value, bound in values:

@@ -21,9 +21,10 @@ from kg.extract.names.mentions import TOLD
 from kg.extract.names.rows import Draft
 from kg.extract.relations.links import Link
 from kg.extract.relations.policy_time_rules import PolicyWords, TimeRule, read_time_rules
-from kg.model import Attribute, Document, Sentence
+from kg.model import Attribute, Sentence
 from kg.ontology import Ontology
 from kg.text.numbers import whole_number
+from kg.text.sentences import ReadText
 from kg.text.times import TimeFinder
 
 _HEAD = 600  # characters that may be the head of a text without articles
@@ -59,10 +60,11 @@ class PolicyTime:
         self._words = phrases.words_of(PolicyWords, "policy_time")
         self._times = times
 
-    def drafts(self, folded: str, sentences: Sequence[Sentence], known: Sequence[Draft]) -> list[Draft]:
+    def drafts(self, text: ReadText, known: Sequence[Draft]) -> list[Draft]:
         """Mentions of the text itself (title, 本条例) and short names given in brackets; nothing for other texts."""
         if not self.rules:
             return []
+        _, folded, sentences = text
         found = self._short_names(folded, sentences, known) + self._amended(folded, sentences, known)
         title = self._own_title(folded, sentences)
         if title is None:
@@ -118,14 +120,12 @@ class PolicyTime:
         plain = self._words.passed_plain.search(title)
         return key_of(plain[1]) if plain else ""
 
-    def read(
-        self, document: Document, folded: str, sentences: Sequence[Sentence], members: Sequence[Sequence[Draft]]
-    ) -> tuple[list[Dated], list[Link]]:
+    def read(self, text: ReadText, members: Sequence[Sequence[Draft]]) -> tuple[list[Dated], list[Link]]:
         """What the text says of times and foundations of policies, and the relations that go with it."""
-        if not self.rules or not sentences:
+        if not self.rules or not text.sentences:
             return [], []
-        reading = _Reading(self._words, self._times, document, folded, sentences, members)
-        reading.passes_on(self._passed_on(folded[slice(*reading.title)]))
+        reading = _Reading(self._words, self._times, text, members)
+        reading.passes_on(self._passed_on(text.folded[slice(*reading.title)]))
         for rule in self.rules:
             if rule.where == "any" or reading.own is not None:
                 reading.apply(rule)
@@ -172,9 +172,8 @@ class PolicyTime:
 class _Reading:
     """One document being read."""
 
-    def __init__(
-        self, words: PolicyWords, times: TimeFinder, document: Document, folded: str, sentences: Sequence[Sentence], members: Sequence[Sequence[Draft]]
-    ) -> None:  # fmt: skip
+    def __init__(self, words: PolicyWords, times: TimeFinder, text: ReadText, members: Sequence[Sequence[Draft]]) -> None:
+        document, folded, sentences = text
         self._times, self._between = times, words.joins | _BLANK  # what stands between bodies that issue a text together
         self._folded, self._date, self._sentences = folded, document.date, sentences
         self._starts = [sentence.start for sentence in sentences]

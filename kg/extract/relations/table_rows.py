@@ -15,8 +15,7 @@ from dataclasses import dataclass
 
 from kg.extract.names.rows import Draft
 from kg.extract.relations.links import Link
-from kg.model import Sentence, Table
-from kg.text.sentences import sentence_at
+from kg.text.sentences import ReadText
 
 _WORK, _PLACE, _BODY, _LINK = "table-work", "table-place", "table-body", "table-row"
 _SHORTEST, _LONGEST = 3, 40  # characters of the name of a work in a cell
@@ -106,13 +105,13 @@ class TableRows:
         self._heads = {kind: getattr(words, kind) for kind in ("works", "owner", "duty", "site", "stage", "nature", "begun", "done", "size", "places")}
         self._stages = {stage: getattr(words, stage) for stage in ("planned", "started", "underway", "completed", "operating")}
 
-    def drafts(self, tables: Sequence[Table], folded: str, sentences: Sequence[Sentence], known: Sequence[Draft]) -> list[Draft]:
+    def drafts(self, text: ReadText, known: Sequence[Draft]) -> list[Draft]:
         """Mentions of the works, of who builds them and of places that no rule of names found as a whole."""
-        if not tables:
+        if not text.document.tables:
             return []
         found: list[Draft] = []
         named = _InOrder(known)
-        for kind, cell in self._named(tables, folded):
+        for kind, cell in self._named(text):
             inside = named.inside(cell)
             type_, rule = _MADE[kind]
             if kind == "works" and (whole := next((d for d in inside if (d.start, d.end, d.type, d.code) == (cell.start, cell.end, "Area", "")), None)):
@@ -127,26 +126,23 @@ class TableRows:
                 continue
             for draft in inside:
                 draft.nested = True
-            sentence = sentence_at(sentences, cell.start)
+            sentence = text.sentence_at(cell.start)
             found.append(Draft(cell.start, cell.end, type_, sentence.index, rule, inner=tuple(inside)))
         return found
 
-    def links(
-        self, tables: Sequence[Table], folded: str, sentences: Sequence[Sentence], drafts: Sequence[Draft], topics: Mapping[int, int | None],
-        inside: Callable[[int, int], bool],
-    ) -> list[Link]:  # fmt: skip
+    def links(self, text: ReadText, drafts: Sequence[Draft], topics: Mapping[int, int | None], inside: Callable[[int, int], bool]) -> list[Link]:
         """What the rows say of their works, which lie in the area that the table is about: `inside` tells of two areas whether the first holds the second."""
-        if not tables:
+        if not text.document.tables:
             return []
         works = {(draft.start, draft.end): draft for draft in drafts if draft.type == "Project"}
         links: list[Link] = []
         named = _InOrder(drafts)
-        for columns in self._columns(tables, folded):
-            home = topics.get(sentence_at(sentences, columns.table).index)  # not of a row, which names the place of its work
+        for columns in self._columns(text):
+            home = topics.get(text.sentence_at(columns.table).index)  # not of a row, which names the place of its work
             for cells in columns.cells():
                 name = cells.get("works")
                 if name is not None and (work := works.get((name.start, name.end))) is not None:
-                    sentence = sentence_at(sentences, name.start).index
+                    sentence = text.sentence_at(name.start).index
                     for subject, predicate, target, said, value, day in self._said(work.entity, cells, named):
                         start, end = (name.start, said.end) if said.start >= name.start else (said.start, name.end)
                         links.append(Link(subject, predicate, target, start, end, sentence, _LINK, value, day=day))
@@ -171,8 +167,8 @@ class TableRows:
     def _stage(self, text: str) -> str | None:
         return next((stage for stage, pattern in self._stages.items() if pattern.fullmatch(text)), None)
 
-    def _named(self, tables: Sequence[Table], folded: str) -> Iterator[tuple[str, _Cell]]:
-        for columns in self._columns(tables, folded):
+    def _named(self, text: ReadText) -> Iterator[tuple[str, _Cell]]:
+        for columns in self._columns(text):
             works = "works" in columns.kinds.values()
             for row in columns.rows:
                 for column, kind in columns.kinds.items():
@@ -187,13 +183,13 @@ class TableRows:
         named = self._words.place if _MADE[kind][0] == "Area" else self._words.body
         return named.fullmatch(text) is not None
 
-    def _columns(self, tables: Sequence[Table], folded: str) -> Iterator[_Columns]:
-        for table in tables:
+    def _columns(self, text: ReadText) -> Iterator[_Columns]:
+        for table in text.document.tables:
             rows: dict[int, dict[int, _Cell]] = {}
             for cell in table.cells:
-                text = folded[cell.start : cell.end]
-                if bare := text.strip():
-                    start = cell.start + len(text) - len(text.lstrip())
+                words = text.folded[cell.start : cell.end]
+                if bare := words.strip():
+                    start = cell.start + len(words) - len(words.lstrip())
                     rows.setdefault(cell.row, {})[cell.column] = _Cell(start, start + len(bare), bare)
             kinds: dict[int, str] = {}
             below: list[Mapping[int, _Cell]] = []

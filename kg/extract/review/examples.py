@@ -11,11 +11,12 @@ from kg.extract.extractor import Extractor
 from kg.extract.knowledge.ways import read_ways
 from kg.extract.names.mentions import MentionRef
 from kg.extract.observations.observation_rules import ObservationRule
+from kg.extract.observations.observations import SpokenOf
 from kg.model import Document, Facts, Observation, Table
 from kg.read.markdown import read_markdown
 from kg.read.options import ReadOptions
 from kg.text.fold import fold
-from kg.text.sentences import split_sentences
+from kg.text.sentences import ReadText, split_sentences
 
 _DAY = "2024-06-30"  # the date of an example that states none
 _TABLE = "\n|---"  # the line of Markdown below the heads of a table
@@ -73,11 +74,10 @@ def figures_alone(
 ) -> list[Observation]:
     """The observations of a text in which nothing is named but `mentions`, and all of which is about `topic`."""
     folded = fold(document.text)
-    sentences = split_sentences(document, folded)
+    read = ReadText(document, folded, split_sentences(document, folded))
     titles = extractor.titles.read(document, folded)
-    timing = extractor.observer.moods.read(document, folded, titles, sentences)
-    topics = {sentence.index: topic for sentence in sentences}
-    return extractor.observer.observe(document, folded, sentences, mentions, topics, titles, timing, {})
+    spoken = SpokenOf({sentence.index: topic for sentence in read.sentences}, {})
+    return extractor.observer.observe(read, mentions, spoken, titles, extractor.observer.moods.read(read, titles))
 
 
 def _of_figures(extractor: Extractor, rule: ObservationRule) -> Iterator[Outcome]:
