@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from pyoxigraph import Store
 
 from kg.ask.figures import FigureRow, figures
-from kg.ask.lookup_words import lookup_words
+from kg.ask.lookup_words import lookup_words, measures
 from kg.graph.store import rows_of
 from kg.text.fold import fold
 
@@ -57,7 +57,7 @@ def conflicts(store: Store, *, min_confidence: float, **restrictions: Any) -> li
         if _is_comparable(row):
             base = "" if row.base.endswith(lookup_words().year_before) else row.base
             meaning = _meaning(row, tables)
-            same[row.subject_iri, row.indicator, meaning, row.kind, row.unit, row.period_start, row.period_end, base, row.scope].append(row)
+            same[row.subject_id, row.indicator, meaning, row.kind, row.unit, row.period_start, row.period_end, base, row.within].append(row)
     found = []
     for rows in same.values():
         one = rows[0]
@@ -68,8 +68,7 @@ def conflicts(store: Store, *, min_confidence: float, **restrictions: Any) -> li
 
 def _tables(store: Store) -> _Tables:
     names = [(key.value, name.value) for key, name in rows_of(store, "SELECT ?key ?name WHERE { ?i kgo:usualUnit ?unit ; skos:prefLabel ?key ; skos:prefLabel|skos:altLabel ?name FILTER(?name = ?key || !STRENDS(?name, ?key)) }")]
-    measures = rows_of(store, "SELECT ?name WHERE { ?u a kgo:Unit ; skos:exactMatch ?standard ; skos:notation ?name }")
-    return _Tables(frozenset(key for key, _ in names), frozenset(names), frozenset(name.value for (name,) in measures))
+    return _Tables(frozenset(key for key, _ in names), frozenset(names), measures())
 
 
 def _is_comparable(row: FigureRow) -> bool:
@@ -81,7 +80,7 @@ def _is_comparable(row: FigureRow) -> bool:
 
 def _meaning(row: FigureRow, tables: _Tables) -> str:
     """What a figure is of: its indicator if the text writes one of its names, else what is written: land 建成 is not land 新建."""
-    written = fold(row.indicator_written)
+    written = fold(row.indicator_as_written)
     return row.indicator if (row.indicator, written) in tables.names else written
 
 
@@ -109,13 +108,13 @@ def _sides(rows: list[FigureRow], within: bool) -> tuple[FigureRow, ...]:
 
 def _same_subject(one: FigureRow, other: FigureRow) -> bool:
     """Of two figures with one subject or none, whether they are of the same: one without may be of the country, or of a place that was missed."""
-    return bool(one.subject_iri) or abs(one.value - other.value) <= _NEAR * abs(one.value) or (_is_national(one) and _is_national(other))
+    return bool(one.subject_id) or abs(one.value - other.value) <= _NEAR * abs(one.value) or (_is_national(one) and _is_national(other))
 
 
 def _is_national(row: FigureRow) -> bool:
     """Whether the sentence says 全国 right before the indicator."""
     sentence = fold(row.sentence)
-    return any(f"{word}{fold(row.indicator_written)}" in sentence for word in lookup_words().nationwide)
+    return any(f"{word}{fold(row.indicator_as_written)}" in sentence for word in lookup_words().nationwide)
 
 
 def _agree(one: FigureRow, other: FigureRow) -> bool:
@@ -136,7 +135,7 @@ def _span(row: FigureRow) -> tuple[Decimal, Decimal]:
 
 def _is_estimate(row: FigureRow) -> bool:
     """Whether the sentence gives it before it is counted, and says no 約 or 左右 with it."""
-    words, sentence, amount = lookup_words(), fold(row.sentence), fold(row.written.removeprefix(row.indicator_written).strip())
+    words, sentence, amount = lookup_words(), fold(row.sentence), fold(row.as_written)
     vague = [word.format(amount) for word in words.vague]
     return any(word in sentence for word in words.estimates) and not any(word in sentence for word in vague)
 

@@ -14,7 +14,7 @@ from pyoxigraph import Store
 
 from kg.errors import KgError
 from kg.graph.store import rows_of
-from kg.graph.vocabulary import KGO, KGR
+from kg.graph.vocabulary import KGR, term_name
 from kg.text.calendar_spans import as_iso, period_days
 from kg.text.fold import fold
 from kg.whole_file import whole_file
@@ -24,33 +24,50 @@ from kg.whole_file import whole_file
 class FigureRow:
     """One statement of one figure. `value` is scaled (1142.15億元 is 114215000000), `period` ISO 8601 or ""."""
 
-    subject: str  # name as written; "" for figures of the whole country, or of what no rule found
+    id: str  # o-…, the last part of its IRI
+    subject: str  # the name that most documents write; "" for figures of the whole country, or of what no rule found
+    subject_id: str  # the last part of its IRI, as in all tables
     indicator: str  # canonical
+    indicator_as_written: str
     kind: str  # level growth share change rank target
+    bound: str  # exact above below about
     value: Decimal
     unit: str
-    bound: str  # exact above below about
     period: str
-    base: str
-    scope: str
-    written: str  # indicator and amount as the text has them
+    period_start: date | None  # first and last day of the period, None if it has none
+    period_end: date | None
+    base: str  # what a growth is measured against
+    within: str  # what a rank or share is within
+    responsible: str  # of a target: the names of those who answer for it, parted by 、
+    as_written: str  # the amount as the text has it
+    confidence: float
+    clues: str  # what the confidence rests on besides the rule, parted by blanks (docs/figures.md, "How sure")
+    rule: str
     sentence: str
     document: str
+    document_date: str  # ISO day, month or year, "" if not known
     start: int
     end: int
-    confidence: float
-    subject_iri: str
-    clues: str  # what the confidence rests on besides the rule, parted by blanks (docs/figures.md, "How sure")
-    period_start: date | None = None  # first and last day of the period, None if it has none
-    period_end: date | None = None
-    id: str = ""  # of the figure, as the tables of `kg export -f csv` have it: o-…
-    indicator_written: str = ""  # as the text has it
-    document_date: str = ""  # ISO day, month or year, "" if not known
-    responsible: str = ""  # of a target: the names of those who answer for it, parted by 、
 
     def as_data(self) -> dict[str, Any]:
         """For JSON: all fields by their names, days as ISO text."""
         return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(self).items()}
+
+
+    def as_cells(self) -> list[str]:
+        """For CSV, in the order of `COLUMNS`."""
+        return [_cell(getattr(self, name)) for name in COLUMNS]
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case Decimal():
+            return f"{value:f}"
+        case float():
+            return f"{value:g}"
+    return str(value)
 
 
 COLUMNS = tuple(field.name for field in fields(FigureRow))
@@ -58,11 +75,11 @@ _DAYS = ("period_start", "period_end")
 _SHEET_ROWS = 1_048_576  # of an xlsx sheet; the library drops what is beyond without a word
 
 _QUERY = """SELECT DISTINCT ?o ?subject ?indicator ?kind ?value ?unit ?bound ?period ?base ?scope ?text ?quoted ?sentence ?document
-       ?start ?end ?confidence ?clues ?start_day ?end_day ?dated WHERE {
+       ?start ?end ?confidence ?clues ?rule ?start_day ?end_day ?dated WHERE {
   %s
   ?o a qb:Observation ; kgo:indicator/skos:prefLabel ?indicator ; kgo:indicatorText ?text ; kgo:kind ?kind ; kgo:value ?value ;
      kgo:unit/skos:notation ?unit ; kgo:bound ?bound ; kgo:start ?start ; kgo:end ?end ; kgo:confidence ?confidence ;
-     prov:wasDerivedFrom ?t .
+     kgo:rule ?rule ; prov:wasDerivedFrom ?t .
   ?t kgo:text ?sentence ; dcterms:isPartOf ?d . ?d dcterms:identifier ?document . OPTIONAL { ?d dcterms:date ?dated }
   OPTIONAL { ?o kgo:subject ?subject } OPTIONAL { ?o kgo:period ?period } OPTIONAL { ?o kgo:base ?base }
   OPTIONAL { ?o kgo:rankScope ?scope } OPTIONAL { ?o kgo:quoted ?quoted } OPTIONAL { ?o kgo:clues ?clues }
@@ -99,7 +116,7 @@ def figures(
     rows = []
     for solution in rows_of(store, _QUERY % of):
         row = _row(solution, names, answering, store)
-        if part and row.indicator not in called and part not in row.indicator and part not in fold(row.written):
+        if part and row.indicator not in called and part not in row.indicator and part not in fold(row.indicator_as_written):
             continue
         known = True
         if (kind and row.kind != kind) or row.confidence < min_confidence or (period and not _within(row.period, period)):
@@ -125,13 +142,12 @@ def _row(solution: Any, names: dict[str, str], answering: Mapping[str, str], sto
     if iri and iri not in names:
         names[iri] = describe(store, iri).name
     return FigureRow(
-        subject=names.get(iri, ""), indicator=text("indicator"), kind=text("kind").removeprefix(KGO + "kind-"),
-        value=Decimal(text("value")), unit=text("unit"), bound=text("bound").removeprefix(KGO + "bound-"), period=text("period"),
-        base=text("base"), scope=text("scope"), written=f"{text('text')} {text('quoted')}".strip(), sentence=text("sentence"),
-        document=text("document"), start=int(text("start")), end=int(text("end")), confidence=float(text("confidence")),
-        subject_iri=iri, clues=text("clues"), period_start=_day(solution["start_day"]), period_end=_day(solution["end_day"]),
-        id=text("o").removeprefix(KGR), indicator_written=text("text"), document_date=text("dated"),
-        responsible=answering.get(text("o"), ""),
+        id=text("o").removeprefix(KGR), subject=names.get(iri, ""), subject_id=iri.removeprefix(KGR),
+        indicator=text("indicator"), indicator_as_written=text("text"), kind=term_name(text("kind")), bound=term_name(text("bound")),
+        value=Decimal(text("value")), unit=text("unit"), period=text("period"), period_start=_day(solution["start_day"]), period_end=_day(solution["end_day"]),
+        base=text("base"), within=text("scope"), responsible=answering.get(text("o"), ""), as_written=text("quoted"),
+        confidence=float(text("confidence")), clues=text("clues"), rule=text("rule").removeprefix(KGR + "rule-"), sentence=text("sentence"),
+        document=text("document"), document_date=text("dated"), start=int(text("start")), end=int(text("end")),
     )  # fmt: skip
 
 
@@ -168,7 +184,7 @@ def _write_csv(rows: Sequence[FigureRow], stream: IO[bytes]) -> None:
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    writer.writerows([harmless(getattr(row, name)) for name in COLUMNS] for row in rows)
+    writer.writerows([harmless(cell) for cell in row.as_cells()] for row in rows)
     text.detach()
 
 

@@ -194,6 +194,8 @@ def _converter(script: str) -> Any:
 def describe(store: Store, iri: str) -> Thing:
     """The thing behind an IRI; `name` is the first `by_preference`, or the IRI's end where it has no name."""
     written = Counter(_values(store, iri, _NAME))
+    if len(written) > 1:
+        written = Counter(_values(store, iri, _NAME, everywhere=True))
     key, type_ = min(_values(store, iri, _PREF), default=""), _type_of(store, iri)
     name = next(iter(by_preference(written, type_, key)), key)
     return Thing(name or iri.rpartition("/")[2].rpartition("#")[2], type_, iri, key)
@@ -267,9 +269,10 @@ def _type_of(store: Store, iri: str) -> str:
     return classes[0].removeprefix(KGO) if classes else ""
 
 
-def _values(store: Store, iri: str, predicate: str) -> Iterator[str]:
+def _values(store: Store, iri: str, predicate: str, everywhere: bool = False) -> Iterator[str]:
+    """The values of the merged documents, or `everywhere`: those of each document once more."""
     from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-    for quad in store.quads_for_pattern(NamedNode(iri), NamedNode(predicate), None, DefaultGraph()):
+    for quad in store.quads_for_pattern(NamedNode(iri), NamedNode(predicate), None, None if everywhere else DefaultGraph()):
         if isinstance(quad.object, Literal | NamedNode):
             yield quad.object.value

@@ -58,11 +58,11 @@ def command(
     if form == "json":
         output.print_json([row.as_data() for row in rows])
     elif form == "csv":
-        output.print_rows(COLUMNS, [[_cell(getattr(row, name)) for name in COLUMNS] for row in rows], "csv")
+        output.print_rows(COLUMNS, [row.as_cells() for row in rows], "csv")
     else:
-        columns = ["subject", "indicator", "kind", "value", "unit", "bound", "period", "base or scope", "confidence", "document"]
+        columns = ["subject", "indicator", "kind", "value", "unit", "bound", "period", "base or within", "confidence", "document"]
         shown = [
-            [r.subject, r.indicator, r.kind, grouped(r.value), r.unit, OR_BETTER if is_among_first(r.kind, r.scope, r.unit, r.bound) else r.bound, r.period, told("base", r.base) or r.scope, f"{r.confidence:.2f}", r.document]
+            [r.subject, r.indicator, r.kind, grouped(r.value), r.unit, OR_BETTER if is_among_first(r.kind, r.within, r.unit, r.bound) else r.bound, r.period, told("base", r.base) or r.within, f"{r.confidence:.2f}", r.document]
             for r in rows
         ]  # fmt: skip
         if any(r.responsible for r in rows):
@@ -71,8 +71,3 @@ def command(
                 row.insert(-2, r.responsible)
         output.print_rows(columns, shown)
 
-
-def _cell(value: object) -> str:
-    from decimal import Decimal
-
-    return f"{value:f}" if isinstance(value, Decimal) else "" if value is None else str(value)

@@ -40,6 +40,8 @@ def write_gexf(view: GraphView, stream: IO[bytes]) -> int:
     for meta in writer.xml.iter("meta"):
         meta.attrib.pop("lastmodifieddate", None)
     writer.add_graph(network)
+    for attribute in writer.xml.iterfind(".//attributes[@class='node']/attribute[@title='networkx_key']"):
+        attribute.set("title", "key")  # the library means it for keys of edges
     writer.write(stream)
     return len(network.edges)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.graph.naming import by_preference
 from kg.graph.store import texts_of
@@ -22,7 +22,7 @@ _ROUNDS = 60  # after which PageRank changes by less than a ten-thousandth of it
 _PLACES = 12  # to which weights and ranks are rounded, so that the order of additions does not show
 
 # A thing is in many sentences: it is found once before its name is looked up.
-_THINGS = "SELECT ?thing ?type ?key WHERE { { SELECT DISTINCT ?thing { ?thing kgo:mentionedIn [] } } ?thing skos:prefLabel ?key ; a ?type }"
+_THINGS = "SELECT ?thing ?type ?key ?code WHERE { { SELECT DISTINCT ?thing { ?thing kgo:mentionedIn [] } } ?thing skos:prefLabel ?key ; a ?type OPTIONAL { ?thing kgo:code ?code } }"
 _NAMES = """SELECT ?thing ?name WHERE { GRAPH ?document { ?thing rdfs:label ?name ; skos:prefLabel [] } }"""
 _LINKS = """SELECT ?s ?p ?o ?statement ?confidence ?sentence ?document ?date ?value WHERE {
   ?statement rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kgo:confidence ?confidence ;
@@ -40,8 +40,17 @@ _PAIRS = """SELECT ?s ?o ?confidence WHERE {
 }"""
 
 
+class NamedThing(NamedTuple):
+    """What a thing is called: the first name `by_preference`, the local name of its class, its canonical name, an area's code or ""."""
+
+    name: str
+    type: str
+    key: str
+    code: str
+
+
 def to_networkx(view: GraphView, *, min_confidence: float = 0.0) -> networkx.MultiDiGraph[str]:
-    """Things as nodes, keyed by IRI, with `label` (the first name `by_preference`), `type` and `key`; each statement
+    """Things as nodes, keyed by IRI, with `label` (the first name `by_preference`), `type`, `key` and an area's `code`; each statement
     that links two things as an edge, keyed by the statement's IRI, with `predicate`, `confidence`, the `sentence` that says
     so ("" if known from a table), the id of its `document`, and `date` and `value` where there are any.
 
@@ -51,12 +60,9 @@ def to_networkx(view: GraphView, *, min_confidence: float = 0.0) -> networkx.Mul
     import networkx
 
     network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-    names = _names(view.store)
-    things: dict[str, tuple[str, str]] = {}
-    for thing, type_, key in sorted((a, b, c) for a, b, c in texts_of(view.store, _THINGS) if b.startswith(KGO)):
-        things.setdefault(thing, (type_, key))
-    for thing, (type_, key) in things.items():
-        network.add_node(thing, label=by_preference(names.get(thing, {key: 1}), type_.removeprefix(KGO), key)[0], type=type_.removeprefix(KGO), key=key)
+    things = named_things(view.store)
+    for iri, thing in things.items():
+        network.add_node(iri, label=thing.name, type=thing.type, key=thing.key, **({"code": thing.code} if thing.code else {}))
     sentences = {sentence: text for sentence, text in texts_of(view.store, _TEXTS)}
     documents = {document: name for document, name in texts_of(view.store, _DOCUMENTS)}
     for s, p, o, statement, confidence, sentence, document, date, value in sorted(texts_of(view.store, _LINKS)):
@@ -68,6 +74,15 @@ def to_networkx(view: GraphView, *, min_confidence: float = 0.0) -> networkx.Mul
                 document=documents.get(document, ""), **more,
             )  # fmt: skip
     return network
+
+
+def named_things(store: Store) -> dict[str, NamedThing]:
+    """All things that a text names, by IRI and in the order of the IRIs."""
+    names = _names(store)
+    found: dict[str, NamedThing] = {}
+    for iri, type_, key, code in sorted((a, b.removeprefix(KGO), *more) for a, b, *more in texts_of(store, _THINGS) if b.startswith(KGO)):
+        found.setdefault(iri, NamedThing(by_preference(names.get(iri, {key: 1}), type_, key)[0], type_, key, code))
+    return found
 
 
 def _names(store: Store) -> dict[str, dict[str, int]]:
@@ -84,7 +99,7 @@ def linked_pairs(view: GraphView) -> networkx.DiGraph[str]:
     import networkx
 
     graph: networkx.DiGraph[str] = networkx.DiGraph()
-    graph.add_nodes_from(sorted({thing for thing, type_, _ in texts_of(view.store, _THINGS) if type_.startswith(KGO)}))
+    graph.add_nodes_from(sorted({thing for thing, type_, *_ in texts_of(view.store, _THINGS) if type_.startswith(KGO)}))
     weights: dict[tuple[str, str], float] = {}
     for source, target, confidence in texts_of(view.store, _PAIRS):
         if source != target and source in graph and target in graph:

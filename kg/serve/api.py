@@ -217,7 +217,7 @@ def csv_response(rows: list[dict[str, Any]], total: int) -> Response:
     for row in rows:
         subject, sentence, document = row["subject"] or {}, row["sentence"] or {}, row["document"] or {}
         found = {**row, "subject": subject.get("label", ""), "subject_id": subject.get("id", ""), "quote": sentence.get("quote", ""), "clues": " ".join(row["clues"]),
-                 "indicator_written": row["written"], "responsible": "、".join(who["label"] for who in row["responsible"]), "sentence": sentence.get("text", ""), "document": document.get("path", ""), "date": document.get("date", "")}  # fmt: skip
+                 "indicator_as_written": row["written"], "as_written": row["quoted"], "within": row["scope"], "responsible": "、".join(who["label"] for who in row["responsible"]), "sentence": sentence.get("text", ""), "document": document.get("path", ""), "document_date": document.get("date", "")}  # fmt: skip
         cells.append([found[column] for column in figures.COLUMNS])
     return table_response("figures", figures.COLUMNS, cells, {"X-Total-Count": str(total)})
 

@@ -11,9 +11,10 @@ from kg.view.options import first_day, last_day
 from kg.view.search_keys import search_key
 
 MOST_OF_A_THING = 200
+# Of the table as CSV: what `kg figures -f csv` has too is called as there.
 COLUMNS = (
-    "subject", "indicator", "kind", "value", "unit", "bound", "period", "base", "scope", "quoted", "confidence", "clues", "document",
-    "date", "quote", "sentence", "id", "subject_id", "indicator_written", "responsible",
+    "id", "subject", "subject_id", "indicator", "indicator_as_written", "kind", "bound", "value", "unit", "period", "base", "within", "responsible",
+    "as_written", "confidence", "clues", "rule", "quote", "sentence", "document", "document_date",
 )  # fmt: skip
 _FIELDS = (
     "g.id, g.s, i.name AS indicator, g.kind, g.value, g.unit, g.bound, g.period, g.base, g.scope, g.quoted, g.confidence, "

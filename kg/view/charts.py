@@ -49,10 +49,10 @@ def draw(rows: Sequence[FigureRow], path: Path, *, title: str = "", multiples: b
     """
     check_ending(path)
     given = len(rows)
-    rows = [row for row in rows if not is_rank(row.kind, row.scope, row.unit)]
+    rows = [row for row in rows if not is_rank(row.kind, row.within, row.unit)]
     drawn = [row for row in rows if row.period] or rows
     called = _subjects(drawn)
-    data = [_datum(row, called[row.subject_iri]) for row in drawn]
+    data = [_datum(row, called[row.subject_id]) for row in drawn]
     if not data:
         raise KgError("ranks are not drawn" if given else "there is no figure to draw", hint="kg figures lists what there is")
     chart, what = _multiples(data) if multiples else _single(data)
@@ -74,7 +74,7 @@ def _datum(row: FigureRow, subject: str) -> dict[str, Any]:
     return {
         "subject": subject, "value": float(row.value), "months": None if row.unit in _RATES else _months(row.period), "period": period_text(row.period), "order": row.period.rpartition("/")[2] + row.period,
         "indicator": row.indicator, "measure": measure, "panel": f"{row.indicator} · {measure}",
-        "written": row.written, "sentence": row.sentence, "document": row.document, "confidence": row.confidence, "exact": row.bound == "exact",
+        "written": f"{row.indicator_as_written} {row.as_written}".strip(), "sentence": row.sentence, "document": row.document, "confidence": row.confidence, "exact": row.bound == "exact",
     }  # fmt: skip
 
 
@@ -114,10 +114,10 @@ def period_text(period: str) -> str:
 
 
 def _subjects(rows: Sequence[FigureRow]) -> dict[str, str]:
-    """IRI of a subject → what it is called in the chart: of things of one name each has a document beside it."""
-    names, documents = {row.subject_iri: row.subject or "全国" for row in rows}, {row.subject_iri: row.document for row in reversed(rows)}
+    """Id of a subject → what it is called in the chart: of things of one name each has a document beside it."""
+    names, documents = {row.subject_id: row.subject or "全国" for row in rows}, {row.subject_id: row.document for row in reversed(rows)}
     many = Counter(names.values())
-    return {iri: f"{name} ({documents[iri]})" if many[name] > 1 else name for iri, name in names.items()}
+    return {one: f"{name} ({documents[one]})" if many[name] > 1 else name for one, name in names.items()}
 
 
 def _single(data: list[dict[str, Any]]) -> tuple[Any, str]:

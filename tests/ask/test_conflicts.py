@@ -46,6 +46,7 @@ def test_both_sides_come_with_their_sentences_in_either_script() -> None:
     [
         # one text: a statistic that it gives twice; things that it counts by one word
         (["2023年，钱塘区地区生产总值增长11%。2023年，钱塘区地区生产总值增长9%。"], True),
+        (["2023年，河南省粮食播种面积1.61亿亩。2023年，河南省粮食播种面积1.5亿亩。"], True),
         (["2023年，钱塘区实施重大项目70个。2023年，钱塘区建成重大项目7个。"], False),
         (["2023年，钱塘区新增企业25家。2023年，钱塘区新增企业31家。"], False),
         # two texts: what both count, each once; what the second counts twice, once as the first

@@ -110,7 +110,9 @@ def test_charts_are_drawn_without_a_network(store: Store, tmp_path: Path, ending
 
 def _row(subject: str, value: str, period: str, document: str = "d", iri: str = "") -> FigureRow:
     return FigureRow(
-        subject, "地区生产总值", "growth", Decimal(value), "%", "exact", period, "", "", "", "", document, 0, 1, 0.9, iri or subject, ""
+        id="", subject=subject, subject_id=iri or subject, indicator="地区生产总值", indicator_as_written="", kind="growth", bound="exact", value=Decimal(value), unit="%",
+        period=period, period_start=None, period_end=None, base="", within="", responsible="", as_written="", confidence=0.9, clues="", rule="", sentence="",
+        document=document, document_date="", start=0, end=1,
     )  # fmt: skip
 
 
@@ -127,7 +129,7 @@ def _drawn(rows: list[FigureRow], folder: Path) -> tuple[str, str, list[tuple[st
 def test_of_ranks_the_longest_bar_would_be_the_worst_so_none_is_drawn(tmp_path: Path) -> None:
     growth = _row("河南省", "5", "2024")
     rank = replace(growth, kind="rank", value=Decimal(3), unit="")
-    planned = replace(growth, kind="target", value=Decimal(10), unit="", scope="全国")
+    planned = replace(growth, kind="target", value=Decimal(10), unit="", within="全国")
     assert draw([rank, planned, growth], tmp_path / "c.svg").startswith("1 figure of 1 subject")
     with pytest.raises(KgError, match="ranks are not drawn"):
         draw([rank, planned], tmp_path / "c.svg")

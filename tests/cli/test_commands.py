@@ -273,7 +273,7 @@ def test_a_table_tells_bases_and_ranks_in_words_and_files_keep_the_codes(run, tm
     assert "year on year" in run("ask", "growth", "--area", "浙江省", "-g", graph).out
     assert ",同比," in run("ask", "growth", "--area", "浙江省", "-g", graph, "-f", "csv").out
     header, first = run("figures", "-g", graph, "-f", "csv").out.splitlines()[:2]
-    assert header.endswith(",clues,period_start,period_end,id,indicator_written,document_date,responsible") and "text-other" in first
+    assert header.startswith("id,subject,subject_id,indicator,") and "text-other" in first
 
 
 def test_figures_name_who_answers_for_a_target_where_any_has_one(run, tmp_path):
@@ -283,7 +283,7 @@ def test_figures_name_who_answers_for_a_target_where_any_has_one(run, tmp_path):
         run("build", tmp_path / name, "-o", tmp_path / name[:-4])
         shown = run("figures", "-g", tmp_path / name[:-4]).out
         assert ("responsible" in shown, "浙江省财政厅" in shown) == (said, said)
-        assert run("figures", "-g", tmp_path / name[:-4], "-f", "csv").out.splitlines()[1].endswith(",浙江省财政厅") == said
+        assert (",浙江省财政厅," in run("figures", "-g", tmp_path / name[:-4], "-f", "csv").out) == said
 
 
 def test_a_question_without_an_answer_says_where_to_look(run, built):
@@ -369,7 +369,7 @@ def test_a_growth_is_explained_with_what_it_is_measured_against(run, tmp_path):
     assert [figure["base"] for figure in found] == ["同比", "", "2018"]
     assert "  named in 1 sentence of " in "\n".join(lines)
     table = run("figures", "-g", tmp_path / "g").out.splitlines()
-    assert table[0].split() == ["subject", "indicator", "kind", "value", "unit", "bound", "period", "base", "or", "scope", "confidence", "document"]
+    assert table[0].split() == ["subject", "indicator", "kind", "value", "unit", "bound", "period", "base", "or", "within", "confidence", "document"]
     assert [(line.split()[3], "year on year" in line, "against 2018" in line) for line in table[2:5]] == [("6", True, False), ("3", False, False), ("2", False, True)]
 
 

@@ -11,7 +11,7 @@ CITY = "https://w3id.org/kgo/id/area-330100"
 
 def test_things_and_links(view):
     network = to_networkx(view)
-    assert network.nodes[DISTRICT] == {"label": "錢塘區", "type": "Area", "key": "钱塘区"}
+    assert network.nodes[DISTRICT] == {"label": "錢塘區", "type": "Area", "key": "钱塘区", "code": "330114"}
     # 王某 has the document for a scope, so the two documents speak of two persons.
     assert sorted(data["type"] for _, data in network.nodes(data=True)) == [
         "Area",

@@ -243,7 +243,7 @@ def test_figures_are_put_in_order_by_their_numbers(client: httpx.Client) -> None
 
 def test_csv_cells_are_no_formulas(client: httpx.Client) -> None:
     text = client.get("/api/figures", params={"format": "csv"}).text
-    assert text.splitlines()[0].lstrip("\ufeff").startswith("subject,indicator,kind,value")
+    assert text.splitlines()[0].lstrip("\ufeff").startswith("id,subject,subject_id,indicator,")
     assert "text-report subject-area period-sentence indicator-listed of-Area" in text
     from kg.serve.api import csv_response
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, Store
 
+from kg.ask.figures import COLUMNS
 from tests.view.conftest import Open, Opened
 from tests.view.made_graphs import GraphMaker, district, large, plan_of_work
 
@@ -353,8 +354,9 @@ def test_downloads_hold_what_is_shown(open_page: Open, tmp_path: Path, way: str)
         rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
         assert len(rows) == 11
         assert {row["quote"] for row in rows} >= {"线路连接下沙", "由杭州地铁集团承建"}
+        assert ("地铁8号线", "connects", "下沙") in {(row["subject"], row["predicate"], row["object"]) for row in rows}
         assert all(
-            row["sentence"][int(row["start"]) - (10 if row["file"] == "plan/a.txt" else 0) :].startswith(row["quote"])
+            row["sentence"][int(row["start"]) - (10 if row["document"] == "plan/a.txt" else 0) :].startswith(row["quote"])
             for row in rows
         )
     else:
@@ -385,6 +387,8 @@ def test_figures_are_downloaded_as_a_table_of_numbers(open_page: Open, tmp_path:
         found[chosen] = list(csv.DictReader(io.StringIO((tmp_path / "figures.csv").read_text(encoding="utf-8-sig"))))
     assert {row["subject"] for row in found["钱塘区"]} == {"钱塘区"} and 0 < len(found["钱塘区"]) <= len(found[""])
     assert all(float(row["value"]) > 0 and row["indicator"] and row["sentence"][:1] for row in found[""])
+    shared = set(found[""][0]) - {"subject_type", "title"}
+    assert shared < set(COLUMNS) and len(shared) > 15
 
 
 def test_a_target_shows_who_answers_for_it_and_the_way_to_them(open_page: Open, tmp_path: Path) -> None:

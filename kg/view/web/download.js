@@ -20,17 +20,17 @@ KG.csvCell = (value) => {
 const csvText = (rows) => "\ufeff" + rows.map((row) => row.map(KG.csvCell).join(",")).join("\r\n") + "\r\n";
 const placeOf = ({ sentence }) => (sentence && sentence.to > sentence.from ? [sentence.start + sentence.from, sentence.start + sentence.to] : ["", ""]);
 
+// The columns that the tables of `kg export -f csv` have too are called as there.
 KG.figuresCsv = (figures) => csvText([
-  ["subject", "subject_type", "indicator", "kind", "bound", "value", "unit", "period", "base", "within", "responsible", "as_written", "confidence", "sentence", "document", "file", "start", "end", "rule"],
-  ...figures.map((figure) => [figure.subject.label, figure.subject.type, figure.indicator, figure.kind, figure.bound, Number.isFinite(Number(figure.value)) ? Number(figure.value) : figure.value, figure.unit, figure.period, figure.base, figure.scope,
-    figure.responsible.map(({ label }) => label).join("、"), figure.quoted, figure.confidence, figure.sentence?.text ?? "", figure.document?.title ?? "", figure.document?.path ?? "", ...placeOf(figure), figure.rule])]);
+  ["id", "subject", "subject_id", "subject_type", "indicator", "indicator_as_written", "kind", "bound", "value", "unit", "period", "base", "within", "responsible", "as_written", "confidence", "rule", "sentence", "document", "title", "start", "end"],
+  ...figures.map((figure) => [figure.id, figure.subject.label, figure.subject.id, figure.subject.type, figure.indicator, figure.written, figure.kind, figure.bound, Number.isFinite(Number(figure.value)) ? Number(figure.value) : figure.value, figure.unit, figure.period, figure.base, figure.scope,
+    figure.responsible.map(({ label }) => label).join("、"), figure.quoted, figure.confidence, figure.rule, figure.sentence?.text ?? "", figure.document?.path ?? "", figure.document?.title ?? "", ...placeOf(figure)])]);
 
 KG.csv = (app, facts) => {
-  const head = ["subject", "subject_type", "relation", "object", "object_type", "value", "date", "confidence", "quote", "sentence",
-    "document", "file", "start", "end", "rule"];
-  const rows = facts.map((fact) => [fact.subject.label, fact.subject.type, fact.predicate, fact.object?.label ?? "", fact.object?.type ?? "", fact.value,
-      fact.date, fact.confidence, KG.quoteOf(fact), fact.sentence?.text ?? "", fact.document?.title ?? "", fact.document?.path ?? "",
-      ...placeOf(fact), fact.rule]);
+  const head = ["id", "subject", "subject_id", "subject_type", "predicate", "object", "object_id", "object_type", "value", "date", "confidence", "rule",
+    "quote", "sentence", "document", "title", "start", "end"];
+  const rows = facts.map((fact) => [fact.id, fact.subject.label, fact.subject.id, fact.subject.type, fact.predicate, fact.object?.label ?? "", fact.object?.id ?? "", fact.object?.type ?? "", fact.value,
+      fact.date, fact.confidence, fact.rule, KG.quoteOf(fact), fact.sentence?.text ?? "", fact.document?.path ?? "", fact.document?.title ?? "", ...placeOf(fact)]);
   return csvText([head, ...rows]);
 };
 
