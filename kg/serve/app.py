@@ -73,8 +73,11 @@ def _routes(settings: Settings, context: Context) -> list[Route]:
 
     # Starlette takes the first route that fits a path and would refuse the method of another.
     assert len({endpoint.path for endpoint in ENDPOINTS}) == len(ENDPOINTS)
+    endpoint = Endpoint(settings.graph, context.pool)
     return [
-        Route("/sparql", Endpoint(settings.graph, context.pool).answer, methods=["GET", "POST"]),
+        Route("/sparql", endpoint.answer, methods=["GET", "POST"]),
+        Route("/id/{name:path}", endpoint.describe),
+        Route("/ns", endpoint.vocabulary),
         Route("/api/openapi.json", described),
         *(Route(e.path, endpoint_handler(context, e), methods=[e.method]) for e in ENDPOINTS),
         *page_routes(context),

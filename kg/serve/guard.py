@@ -37,6 +37,7 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _DATA_PATHS = ("/sparql", "/api")
+_SHARED_PATHS = (*_DATA_PATHS, "/id/", "/ns")  # what pages of other sites that are let in may ask for
 _COOKIE = "kg-session"
 _HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\s/@?#\\\[\]:]+))(?::[0-9]*)?")
 _ADDRESS_BYTES, _HEADER_BYTES = 48 * 1024, 32 * 1024
@@ -108,7 +109,7 @@ class Guard:
     def _headers(self, request: Request) -> list[tuple[bytes, bytes]]:
         headers = dict(_HEADERS)
         origin = request.headers.get("origin", "")
-        if request.scope["path"].startswith(_DATA_PATHS) and self._lets_in(origin):
+        if request.scope["path"].startswith(_SHARED_PATHS) and self._lets_in(origin):
             headers["Access-Control-Allow-Origin"] = "*" if "*" in self._access.origins else origin
             headers["Access-Control-Expose-Headers"] = "Content-Type, Retry-After"
         else:
@@ -126,7 +127,7 @@ class Guard:
         self._check_host(request)
         data = request.scope["path"].startswith(_DATA_PATHS)
         origin = request.headers.get("origin", "")
-        if data and self._lets_in(origin):
+        if request.scope["path"].startswith(_SHARED_PATHS) and self._lets_in(origin):
             if request.method == "OPTIONS":
                 return _preflight(request)
         else:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
+from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
+from kg.graph.vocabulary import KGO, KGR, ONTOLOGY_GRAPH, iri_part
 from kg.serve.answers import ProblemError, stopped
 from kg.serve.live import Generation, live
 from kg.serve.negotiation import preferred
 from kg.serve.pool import Pool, QueryStopped
-from kg.serve.results import GRAPH_TYPES, ROW_TYPES, SHORT_NAMES
+from kg.serve.results import GRAPH_TYPES, JSON, ROW_TYPES, SHORT_NAMES
 from kg.serve.service_description import describe_service
 from kg.sparql_check import check
 
@@ -26,6 +28,8 @@ BODY_BYTES = 1_000_000  # of a request; queries of people have a few thousand
 _BODY_SECONDS = 15.0
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 _READ_ONLY = "this endpoint only reads: updates are refused"
+_TERMS = f"""CONSTRUCT {{ ?term ?p ?o }} WHERE {{ GRAPH <{ONTOLOGY_GRAPH}> {{ ?term ?p ?o
+    FILTER(STRSTARTS(STR(?term), "{KGO}") || STR(?term) = "{KGO.removesuffix("#")}") }} }}"""
 _UTF8 = ("text/", "application/sparql-results+xml", "application/rdf+xml", "application/trig")
 
 
@@ -117,7 +121,7 @@ def _text(body: bytes) -> str:
 
 
 class Endpoint:
-    """/sparql over the live generation of a graph folder."""
+    """/sparql over the live generation of a graph folder, and the IRIs of what is in it."""
 
     def __init__(self, graph: Path, pool: Pool) -> None:
         self._graph, self._pool = graph, pool
@@ -136,10 +140,29 @@ class Endpoint:
             offered = GRAPH_TYPES if checked.form in ("CONSTRUCT", "DESCRIBE") else ROW_TYPES
             raise ProblemError(406, f"{checked.form} gives {', '.join(dict.fromkeys(offered.values()))}", kind="format")
         body_type, body = await self._run(request, _message(operation, rows, graph))
-        charset = "; charset=utf-8" if body_type.startswith(_UTF8) else ""
-        return Response(
-            body, headers={"Content-Type": body_type + charset, "Vary": "Accept", "Cache-Control": "no-cache"}
-        )
+        return _answered(body_type, body)
+
+    async def describe(self, request: Request) -> Response:
+        """What the graph says of the node whose IRI ends as the address does: its page for a browser, RDF for a program."""
+        name = iri_part(request.path_params["name"])  # as the IRI has it: the server has decoded the address
+        iri = KGR + name
+        _, there = await self._run(request, _message(Operation(f"ASK {{ <{iri}> ?p ?o }}", None, None), JSON, None))
+        if b"true" not in there:
+            raise HTTPException(404)
+        if "text/html" in request.headers.get("accept", ""):
+            return RedirectResponse(_page_of(name), 303, {"Vary": "Accept"})
+        return await self._as_rdf(request, f"DESCRIBE <{iri}>")
+
+    async def vocabulary(self, request: Request) -> Response:
+        """The terms of the graph's ontology, as RDF."""
+        return await self._as_rdf(request, _TERMS)
+
+    async def _as_rdf(self, request: Request, query: str) -> Response:
+        form = preferred(request.headers.get("accept", ""), GRAPH_TYPES)
+        if form is None:
+            raise ProblemError(406, "this comes as " + ", ".join(dict.fromkeys(GRAPH_TYPES.values())), kind="format")
+        body_type, body = await self._run(request, _message(Operation(query, None, None), None, form))
+        return _answered(body_type, body)
 
     async def _run(self, request: Request, message: dict[str, Any]) -> tuple[str, bytes]:
         async def gone() -> None:
@@ -159,6 +182,20 @@ class Endpoint:
             )
         body = describe_service(str(request.url.replace(query="", fragment="")), form)
         return Response(body, headers={"Content-Type": form, "Vary": "Accept"})
+
+
+def _answered(body_type: str, body: bytes) -> Response:
+    charset = "; charset=utf-8" if body_type.startswith(_UTF8) else ""
+    return Response(body, headers={"Content-Type": body_type + charset, "Vary": "Accept", "Cache-Control": "no-cache"})
+
+
+def _page_of(name: str) -> str:
+    """The page that shows a node of the graph."""
+    if name.startswith("d-"):
+        return f"/documents/{name}"
+    if name.startswith(("e-", "area-")):
+        return f"/#focus={quote(name)}"
+    return f"/query#query={quote(f'DESCRIBE <{KGR}{name}>')}"
 
 
 def accepted(accept: str, form: str) -> tuple[str | None, str | None]:

@@ -117,6 +117,9 @@ def test_an_origin_that_is_let_in(district_graph: Path) -> None:
         assert before.status_code == 204
         assert (before.headers["access-control-allow-headers"], before.headers["vary"]) == ("content-type", "Origin")
         assert httpx.get(server.url + ASK, headers={"origin": "https://other.example"}).status_code == 403
+        answer = httpx.get(server.url + "/id/area-330114", headers={**friend, "accept": "text/turtle"})
+        assert answer.status_code == 200 and answer.headers["access-control-allow-origin"] == "https://friend.example"
+        assert httpx.get(server.url + "/id/area-330114", headers={"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}).status_code == 200  # a link
 
 
 def test_listening_elsewhere_needs_a_token() -> None:

@@ -29,7 +29,7 @@ KG.figuresCsv = (figures) => csvText([
 KG.csv = (app, facts) => {
   const head = ["id", "subject", "subject_id", "subject_type", "predicate", "object", "object_id", "object_type", "value", "date", "confidence", "rule",
     "quote", "sentence", "document", "title", "start", "end"];
-  const rows = facts.map((fact) => [fact.id, fact.subject.label, fact.subject.id, fact.subject.type, fact.predicate, fact.object?.label ?? "", fact.object?.id ?? "", fact.object?.type ?? "", fact.value,
+  const rows = facts.map((fact) => [fact.id, fact.subject.label, fact.subject.id, fact.subject.type, fact.predicate, fact.object?.label ?? fact.value, fact.object?.id ?? "", fact.object?.type ?? "", fact.object ? fact.value : "",
       fact.date, fact.confidence, fact.rule, KG.quoteOf(fact), fact.sentence?.text ?? "", fact.document?.path ?? "", fact.document?.title ?? "", ...placeOf(fact)]);
   return csvText([head, ...rows]);
 };
