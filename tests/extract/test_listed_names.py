@@ -34,6 +34,18 @@ def test_a_list_is_split_into_its_names(extractor: Extractor, text: str, wanted:
     assert _projects(extractor.extract(example_document(text))) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("加快“引江济淮”建设。", ["引江济淮"]),
+        ("推進“寧電入湘”“疆電入湘”。", ["寧電入湘", "疆電入湘"]),
+        ("“引江济淮”精神代代相传。", []),  # a thing called after it
+    ],
+)
+def test_a_listed_work_is_one_in_quotation_marks_too(extractor: Extractor, text: str, wanted: list[str]) -> None:
+    assert _projects(extractor.extract(example_document(text))) == wanted
+
+
 @pytest.mark.parametrize("text", ["推进供热、供水等重点项目。", "實施教育、衛生等一批工程。", "完成湿地保护修复工程12处。", "建设高铁、机场等。"])
 def test_kinds_of_works_are_no_names(extractor: Extractor, text: str) -> None:
     assert _projects(extractor.extract(example_document(text))) == []

@@ -31,6 +31,7 @@ _STATE = 5  # characters of the name of a state that that of a body begins with,
 _SPELT = 4  # characters beyond which a person's name without a dot is a foreign one
 _TOWN = "town-"  # with which the codes of lesser towns abroad begin: persons bear such names too
 _QUOTED_EVENT = 5  # characters of a quotation with its marks, below which an event listed without them may be something else: “五一”
+_QUOTED_WORK = 6  # characters of the name of a work with its quotation marks, below which it may be a word: “海龙”
 _QUOTED_BODY = 5  # characters of the name of a body with its quotation marks, below which it may be a word
 _MARKS = "。！？"  # ends of sentences
 _NAMED_LAST = 400  # characters back to where the text named with its state what it names without it now
@@ -114,7 +115,7 @@ class NameTable:
         """The quotations that are read by themselves: not that of “东数西算”工程, which is listed with it."""
         wider = sorted((start, end) for start, end in matches if folded[start:end] in self._quoting)
         starts, reach = [start for start, _ in wider], list(accumulate((end for _, end in wider), max, initial=0))
-        alone = (f for f in quotations(folded, self._quotation_words) if reach[bisect_right(starts, f.start)] < f.end and not self._names_body(f, folded))
+        alone = (f for f in quotations(folded, self._quotation_words) if reach[bisect_right(starts, f.start)] < f.end and not self._names_listed(f, folded))
         return sorted((self._known_slogan(f, folded) for f in alone), key=lambda f: f.start)
 
     def _likely(self, text: SegmentedText, matches: Sequence[tuple[int, int]]) -> list[_Hit]:
@@ -183,11 +184,14 @@ class NameTable:
         end = next((at for at in range(start + 1, start + _TAIL + 1) if at in text.borders), start)
         return folded[start:end] in self._ends_of_words
 
-    def _names_body(self, quotation: Fixed, folded: str) -> bool:
-        """Whether a quotation is nothing but the name of a listed body, of which more is told: 极端组织“伊斯兰国”在…, but not “法塔赫”号潜艇."""
-        if folded[quotation.start] != "“" or quotation.end - quotation.start < _QUOTED_BODY or not self._quotation_words.told_of.match(folded, quotation.end):
+    def _names_listed(self, quotation: Fixed, folded: str) -> bool:
+        """Whether a quotation is nothing but the name of a listed body or work, of which more is told: 极端组织“伊斯兰国”在…, but not “法塔赫”号潜艇."""
+        if folded[quotation.start] != "“" or quotation.end - quotation.start < _QUOTED_BODY:
             return False
-        return self.listed.get(folded[quotation.start + 1 : quotation.end - 1], ("",))[0] == "Body"
+        kind = self.listed.get(folded[quotation.start + 1 : quotation.end - 1], ("",))[0]
+        if kind == "Project":
+            return quotation.end - quotation.start >= _QUOTED_WORK and self._quotation_words.works_told_of.match(folded, quotation.end) is not None
+        return kind == "Body" and self._quotation_words.told_of.match(folded, quotation.end) is not None
 
     def _known_slogan(self, quotation: Fixed, folded: str) -> Fixed:
         """A quotation that is the name of a listed measure is a known slogan, that of a listed event an event, whatever it looks like."""

@@ -108,6 +108,7 @@ class QuotationWords:
     counted: re.Pattern[str]
     articles: re.Pattern[str]  # 稳增长“36条”
     told_of: re.Pattern[str]  # what follows the name of somebody, and of no thing called after him
+    works_told_of: re.Pattern[str]  # what follows the whole name of a work
 
 
 def _shape(inner: str, words: QuotationWords) -> str:
