@@ -21,7 +21,7 @@ def reading(function: F) -> F:
     """The options of `kg.read.ReadOptions`; all but `date` arrive in the command's `**how`."""
     for name in reversed(_COLUMNS):
         function = click.option(
-            f"--{name}-column", metavar="NAME", help=f"Column of jsonl, csv and xlsx files with the {name}."
+            f"--{name}-column", metavar="NAME", help=f"Column of jsonl, csv and spreadsheet files with the {name}."
         )(function)
     function = click.option(
         "--max-bytes", type=click.IntRange(min=1), metavar="N", help="Largest file to read. [default: 64 MB]"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Collection, Iterable
 from io import BytesIO
 from pathlib import PurePath
 
@@ -28,30 +29,33 @@ SUFFIXES = {
     ".tsv": "csv",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
+    ".doc": "doc",
+    ".dot": "doc",
+    ".wps": "doc",
+    ".xls": "xls",
+    ".et": "xls",
+    ".odt": "odt",
+    ".ods": "ods",
+    ".rtf": "rtf",
+    ".mht": "mht",
+    ".mhtml": "mht",
 }
+_FORMATS = frozenset(SUFFIXES.values())
+SHEETS = ("csv", "xlsx", "xls", "ods")  # tables with a text in each row, or of figures
 # Read if it is named itself; in a folder it may be anything.
 _NAMED_SUFFIXES = {".json": "jsonl"}
 # Documents that somebody may well have put into a folder to be read: named as unreadable, not passed over.
 FOREIGN_SUFFIXES = {
-    ".doc": "save it as docx",
-    ".wps": "save it as docx",
-    ".rtf": "save it as docx",
-    ".odt": "save it as docx",
     ".ofd": "save it as pdf",
     ".caj": "save it as pdf",
-    ".xls": "save it as xlsx",
-    ".et": "save it as xlsx",
     ".ppt": "save it as pdf",
     ".pptx": "save it as pdf",
-    ".mht": "save the page as html",
-    ".mhtml": "save the page as html",
     ".epub": "unpack it and give the html files",
     ".zip": "unpack it and give the folder",
     ".rar": "unpack it and give the folder",
     ".7z": "unpack it and give the folder",
 }
 _SIGNATURES = (
-    (b"{\\rtf", "a rich text file", "save it as docx"),
     (b"\x89PNG", "a PNG picture", ""),
     (b"\xff\xd8\xff", "a JPEG picture", ""),
     (b"GIF8", "a GIF picture", ""),
@@ -68,37 +72,42 @@ _SIGNATURES = (
     (b"ID3", "an audio file", ""),
     (b"HNDLER", "a CAJ file", "save it as pdf"),
 )
-# A compound file names its streams, in UTF-16. What is protected by a password is one, whatever it holds.
+# What the outermost folder of a compound file has. What is protected by a password is one, whatever it holds.
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_CONVERTS = "; LibreOffice converts all of a folder: soffice --headless --convert-to"
 _COMPOUND_CONTENTS = (
     ("EncryptedPackage", "protected by a password", "save a copy without a password"),
-    ("WordDocument", "a Word 97-2003 file, which cannot be read", f"save it as docx{_CONVERTS} docx *.doc"),
-    ("Workbook", "an Excel 97-2003 workbook, which cannot be read", f"save it as xlsx{_CONVERTS} xlsx *.xls"),
-    ("Book", "an Excel 95 workbook, which cannot be read", f"save it as xlsx{_CONVERTS} xlsx *.xls"),
+    ("WordDocument", "doc", ""),
+    ("Workbook", "xls", ""),
+    ("Book", "xls", ""),
     ("PowerPoint Document", "a PowerPoint 97-2003 presentation, which cannot be read", "save it as pdf"),
-    ("", "an Office 97-2003 or password-protected file, which cannot be read", "save it as docx or xlsx"),
+    ("", "an Office 97-2003 file, which cannot be read", "save it as docx or xlsx"),
 )
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _ZIP_CONTENTS = (
     ("word/document.xml", "docx", ""),
     ("xl/workbook.xml", "xlsx", ""),
     ("xl/workbook.bin", "a binary Excel workbook", "save it as xlsx"),
     ("ppt/presentation.xml", "a PowerPoint presentation", "save it as pdf"),
     ("OFD.xml", "an OFD file", "save it as pdf"),
-    ("content.xml", "an OpenDocument file", "save it as docx"),
+    (f"{_OPEN_DOCUMENT}text", "odt", ""),
+    (f"{_OPEN_DOCUMENT}text-template", "odt", ""),
+    (f"{_OPEN_DOCUMENT}spreadsheet", "ods", ""),
+    ("content.xml", "an OpenDocument file that holds no text", "save it as pdf"),
     ("META-INF/container.xml", "an e-book", "unpack it and give the html files"),
+    ("", "a zip archive", "unpack it and give the folder"),
 )
 _HTML = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,2000}-->\s*)?<(?:!doctype\s+html|html|head|body)[\s>]",
     re.IGNORECASE,
 )
+_MESSAGE = re.compile(rb"\A(?:[\w-]+:[^\n]*\n|[ \t]+[^\n]*\n){0,40}?mime-version:\s*1\.0", re.IGNORECASE)  # how a page saved whole begins
 _ANY_TAG = re.compile(rb"<[A-Za-z!/]|<\x00[A-Za-z!/]")
 _CONTROLS = bytes((*range(9), *range(14, 27), *range(28, 32)))
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
 def detect_format(data: bytes, file: str) -> str:
-    """One of txt, md, html, docx, pdf, jsonl, csv, xlsx; KgError that says what the file is instead."""
+    """The format of a file, as `SUFFIXES` names it; KgError that says what the file is instead."""
     if not data.strip():
         raise KgError("is empty", file=file)
     if b"%PDF-" in data[:1024]:
@@ -106,8 +115,11 @@ def detect_format(data: bytes, file: str) -> str:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _zip_format(data, file)
     if data.startswith(_COMPOUND):
-        name, hint = next((name, hint) for stream, name, hint in _COMPOUND_CONTENTS if f"{stream}\0".encode("utf-16-le") in data or not stream)
-        raise KgError(f"is {name}", file=file, hint=hint)
+        return _named(_compound_contents(data, file), _COMPOUND_CONTENTS, file)
+    if data.startswith(b"{\\rtf"):
+        return "rtf"
+    if _MESSAGE.match(data) and b"text/html" in data[:65536].lower():
+        return "mht"
     for signature, name, hint in _SIGNATURES:
         if data.startswith(signature):
             raise KgError(f"is {name}, not a text", file=file, hint=hint)
@@ -118,22 +130,42 @@ def detect_format(data: bytes, file: str) -> str:
     _refuse_binary(data, file)
     if named == "html" and not _ANY_TAG.search(data):
         return "txt"
-    # The suffix of a pdf, Word or Excel file on what is plainly text (a saved error page, an export) is read as text.
-    return "txt" if named in ("pdf", "docx", "xlsx") else named
+    # The suffix of a Word or Excel file on what is plainly text (a saved error page, an export) is read as text.
+    return named if named in ("txt", "md", "html", "jsonl", "csv") else "txt"
 
 
 def _zip_format(data: bytes, file: str) -> str:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            names = set(archive.namelist())
+            names = {*archive.namelist(), *_kind_of_office(archive)}
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
         raise KgError(f"is a damaged zip archive, Word or Excel file: {error}", file=file, hint="fetch it again") from error
-    for member, name, hint in _ZIP_CONTENTS:
-        if member in names:
-            if name in ("docx", "xlsx"):
+    return _named(names, _ZIP_CONTENTS, file)
+
+
+def _kind_of_office(archive: zipfile.ZipFile) -> list[str]:
+    """What an OpenDocument file says that it is."""
+    return [archive.read("mimetype")[:100].decode("ascii", "replace").strip()] if "mimetype" in archive.namelist() else []
+
+
+def _compound_contents(data: bytes, file: str) -> set[str]:
+    import olefile
+
+    try:
+        with olefile.OleFileIO(BytesIO(data)) as compound:
+            return {path[0] for path in compound.listdir()}
+    except Exception as error:  # of a broken one, whatever comes of it
+        raise KgError(f"is a damaged Word or Excel file: {error}", file=file, hint="open it and save it as docx or xlsx") from error
+
+
+def _named(members: Collection[str], contents: Iterable[tuple[str, str, str]], file: str) -> str:
+    """What a file is that holds `members`, by the first of `contents` (member, format or what it is, way out) that is among them."""
+    for member, name, hint in contents:
+        if member in members or not member:
+            if name in _FORMATS:
                 return name
             raise KgError(f"is {name}", file=file, hint=hint)
-    raise KgError("is a zip archive", file=file, hint="unpack it and give the folder")
+    raise AssertionError("the last one is that of all")
 
 
 def _refuse_binary(data: bytes, file: str) -> None:

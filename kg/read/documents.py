@@ -7,11 +7,12 @@ import os
 import re
 import stat
 from collections.abc import Callable
+from importlib import import_module
 
 from kg.errors import KgError
 from kg.model import Document
 from kg.read.dates import date_in_name, parse_date
-from kg.read.detect import FOREIGN_SUFFIXES, detect_format
+from kg.read.detect import FOREIGN_SUFFIXES, SHEETS, detect_format
 from kg.read.encoding import clean
 from kg.read.gaps import without_gaps
 from kg.read.head import date_of, title_of
@@ -25,8 +26,24 @@ from kg.read.sections import split_sections
 from kg.read.sources import SourceFile, printable
 
 Reader = Callable[[bytes, str, ReadOptions], list[Rendered]]
+_READERS = {  # format → module and function
+    "txt": ("plain", "read_plain"),
+    "md": ("markdown", "read_markdown"),
+    "html": ("html", "read_html"),
+    "mht": ("mht", "read_mht"),
+    "docx": ("docx", "read_docx"),
+    "doc": ("word97", "read_doc"),
+    "odt": ("opendocument", "read_odt"),
+    "rtf": ("rtf", "read_rtf"),
+    "pdf": ("pdf", "read_pdf"),
+    "jsonl": ("tabular", "read_jsonl"),
+    "csv": ("tabular", "read_csv"),
+    "xlsx": ("workbook", "read_xlsx"),
+    "xls": ("workbook", "read_xls"),
+    "ods": ("opendocument", "read_ods"),
+}
 _HEAD_LINES = 12
-_UNMARKED = ("txt", "docx", "pdf")  # in which somebody may have put papers one below the other; a page of the web is one
+_UNMARKED = ("txt", "docx", "doc", "odt", "rtf", "pdf")  # in which somebody may have put papers one below the other; a page of the web is one
 _UNSAFE = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
 # What one text may hold. A long report has 40,000 characters, its longest paragraph 2,000. What is read of a sentence
 # looks back over its paragraph, and a process needs up to a kilobyte for each character of a text dense with facts.
@@ -70,7 +87,7 @@ def _check_length(rendered: Rendered, format: str, file: str) -> None:
     """KgError for a text that would take too much time or memory."""
     where = f"its part {rendered.part[:_LONGEST_PART]}" if rendered.part else "it"
     if len(rendered.text) > _LONGEST_TEXT:
-        hint = "split it, for example with --split-heading" if format in ("md", "html", "docx") else "split the file"
+        hint = "split it, for example with --split-heading" if format in ("md", "html", "mht", "docx", "doc", "odt") else "split the file"
         raise KgError(f"{where} holds {len(rendered.text):,} characters; at most {_LONGEST_TEXT:,} are read as one text", file=file, hint=hint)
     longest = max(map(len, rendered.text.split("\n")))
     if longest > _LONGEST_LINE:
@@ -80,30 +97,9 @@ def _check_length(rendered: Rendered, format: str, file: str) -> None:
 
 def _reader(name: str) -> Reader:
     """The reader of a format. Each is loaded when first used: trafilatura and pypdf take a third of a second each."""
-    if name == "html":
-        from kg.read.html import read_html
-
-        return read_html
-    if name == "pdf":
-        from kg.read.pdf import read_pdf
-
-        return read_pdf
-    if name == "docx":
-        from kg.read.docx import read_docx
-
-        return read_docx
-    if name == "xlsx":
-        from kg.read.workbook import read_xlsx
-
-        return read_xlsx
-    if name == "md":
-        from kg.read.markdown import read_markdown
-
-        return read_markdown
-    from kg.read.plain import read_plain
-    from kg.read.tabular import read_csv, read_jsonl
-
-    return {"txt": read_plain, "jsonl": read_jsonl, "csv": read_csv}[name]
+    module, function = _READERS[name]
+    reader: Reader = getattr(import_module(f"kg.read.{module}"), function)
+    return reader
 
 
 def source_bytes(source: SourceFile, limit: int) -> bytes:
@@ -130,7 +126,7 @@ def source_bytes(source: SourceFile, limit: int) -> bytes:
 def _document(
     rendered: Rendered, source: SourceFile, file: str, format: str, sha256: str, table: NoiseTable, options: ReadOptions
 ) -> Document:
-    text = rendered.text if format not in ("jsonl", "csv", "xlsx") else clean(rendered.text)
+    text = rendered.text if format not in ("jsonl", *SHEETS) else clean(rendered.text)
     noise = noise_spans(text, table)
     headings = rendered.headings if rendered.structured else guess_headings(text, noise)
     head = [line for line in text[:2000].split("\n") if line.strip()][:_HEAD_LINES]

@@ -7,15 +7,14 @@ times as long; the few parts of the format that hold text are read here instead 
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from io import BytesIO
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
-from kg.read.line_joining import join_soft_breaks, unwrap
+from kg.read.archive import xml_parts
+from kg.read.flow import CONTENTS, PAGE_BREAK, add_paragraph, is_frame, paper
+from kg.read.line_joining import unwrap
 from kg.read.options import ReadOptions
 from kg.read.rendering import Rendered, TextBuilder, columns_taken, raised
 
@@ -28,12 +27,6 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _SKIPPED = {_W + "del", _W + "moveFrom", _W + "txbxContent", _W + "rt", _FALLBACK}  # rt: how a character is said
 _HEADING_NAME = re.compile(r"(?:heading|标题|標題)\s*([1-9])", re.IGNORECASE)
 _CONTENTS_NAME = re.compile(r"(?:toc|目录|目錄)\s*(?:[1-9]|heading|标题|標題)", re.IGNORECASE)
-_CONTENTS = 0  # the level of styles of a table of contents, which is left out
-_LONGEST_HEADING = 100
-_PAGE_BREAK = "\f"
-_BROKEN_PAGE = re.compile(r"\s*\f\s*")
-_RUNNING = re.compile(r"[，、；：]|[^\n]{40}")
-_ENDED = "。！？"
 _DEEPEST = 200  # containers inside containers; Word itself refuses deeper tables long before
 
 
@@ -41,54 +34,22 @@ _DEEPEST = 200  # containers inside containers; Word itself refuses deeper table
 class _Context:
     """What is known of the file while its paragraphs are read."""
 
-    levels: dict[str, int]  # style id → heading level, or _CONTENTS
+    levels: dict[str, int]  # style id → heading level, or CONTENTS
     notes: dict[str, _Element]  # id → footnote
     file: str
 
 
 def read_docx(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
     """One text with headings and tables; KgError if the archive or its XML is broken, oversized or has a DTD."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            body = _part(archive, "word/document.xml", file, options.max_bytes)
-            styles = _part(archive, "word/styles.xml", file, options.max_bytes)
-            core = _part(archive, "docProps/core.xml", file, options.max_bytes)
-            notes = _notes(_part(archive, "word/footnotes.xml", file, options.max_bytes))
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error) as error:
-        raise KgError(f"is a damaged Word file: {error}", file=file, hint="open and save it in Word again") from error
+    names = ("word/document.xml", "word/styles.xml", "docProps/core.xml", "word/footnotes.xml")
+    body, styles, core, footnotes = xml_parts(data, names, "Word file", file, options.max_bytes)
     if body is None:
         raise KgError("is no Word file: word/document.xml is missing", file=file)
     builder = TextBuilder()
     root = body.find(_W + "body")
     if root is not None:
-        _blocks(root, builder, _Context(_heading_levels(styles), notes, file), 0)
-    title = core.findtext(_DC + "title") if core is not None else None
-    builder.join_title()
-    rendered = builder.rendered()
-    # The title in the properties is often that of a template: it counts only if the text begins with it.
-    if title and title.strip() and builder.mentions(title):
-        rendered = replace(rendered, fields={"title": title.strip()})
-    return [replace(rendered, structured=bool(rendered.headings))]
-
-
-def _part(archive: zipfile.ZipFile, name: str, file: str, limit: int) -> _Element | None:
-    """The parsed XML of one part, None if there is none; never more than `limit` bytes, whatever the header says."""
-    from lxml import etree
-
-    if name not in archive.namelist():
-        return None
-    with archive.open(name) as stream:
-        content = stream.read(limit + 1)
-    if len(content) > limit:
-        raise KgError(f"unpacks to more than {limit // 2**20} MB", file=file, hint="raise --max-bytes if it is genuine")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise KgError(f"is a damaged Word file: {name}: {error}", file=file) from error
-    if root.getroottree().docinfo.doctype:
-        raise KgError(f"{name} declares a document type, which no Word file does", file=file)
-    return root
+        _blocks(root, builder, _Context(_heading_levels(styles), _notes(footnotes), file), 0)
+    return [paper(builder, (core.findtext(_DC + "title") if core is not None else None) or "")]
 
 
 def _notes(footnotes: _Element | None) -> dict[str, _Element]:
@@ -113,7 +74,7 @@ def _heading_levels(styles: _Element | None) -> dict[str, int]:
         elif name.lower() in ("title", "标题", "標題"):
             own[identifier] = 1
         elif _CONTENTS_NAME.fullmatch(name):
-            own[identifier] = _CONTENTS
+            own[identifier] = CONTENTS
         elif outline.isascii() and outline.isdigit() and int(outline) < 9:
             own[identifier] = int(outline) + 1
         base[identifier] = _value(style.find(_W + "basedOn"))
@@ -138,14 +99,14 @@ def _blocks(parent: _Element, builder: TextBuilder, context: _Context, depth: in
             before = _paragraph(child, builder, context, depth, before)
         elif child.tag == _W + "tbl":
             rows, header_rows = _rows(child)
-            if _is_layout(rows):
+            if is_frame(rows):
                 for cell in _cells(child):
                     _blocks(cell, builder, context, depth + 1)
             else:
                 builder.table(rows, header_rows=header_rows)
         elif child.tag not in _SKIPPED and isinstance(child.tag, str) and len(child) and not _is_contents(child):
             _blocks(child, builder, context, depth + 1)
-    builder.paragraph(before)
+    add_paragraph(builder, before, None)
 
 
 def _is_contents(element: _Element) -> bool:
@@ -155,7 +116,7 @@ def _is_contents(element: _Element) -> bool:
 
 def _paragraph(paragraph: _Element, builder: TextBuilder, context: _Context, depth: int, before: str) -> str:
     """Add a paragraph, its text boxes and footnotes, in this order; what is to stand before the next one."""
-    text = before + _without_page_breaks("".join(_text(paragraph)))
+    text = before + "".join(_text(paragraph))
     properties = paragraph.find(_W + "pPr")
     level: int | None = None
     if properties is not None:
@@ -165,10 +126,7 @@ def _paragraph(paragraph: _Element, builder: TextBuilder, context: _Context, dep
         level = context.levels.get(_value(properties.find(_W + "pStyle")))
         if outline.isascii() and outline.isdigit() and int(outline) < 9:
             level = int(outline) + 1
-    if level and len(text) <= _LONGEST_HEADING:
-        builder.heading(unwrap(text), level)
-    elif level != _CONTENTS:
-        builder.paragraph(join_soft_breaks(text))
+    add_paragraph(builder, text, level)
     for box in paragraph.iter(_W + "txbxContent"):  # text boxes are read after the paragraph that they hang on
         if not any(above.tag in (_FALLBACK, _W + "txbxContent") for above in box.iterancestors()):
             _blocks(box, builder, context, depth + 1)
@@ -177,17 +135,6 @@ def _paragraph(paragraph: _Element, builder: TextBuilder, context: _Context, dep
             if (note := context.notes.get(reference.get(_W + "id", ""))) is not None:
                 _blocks(note, builder, context, depth + 1)
     return ""
-
-
-def _without_page_breaks(text: str) -> str:
-    """`text` whose page breaks are line ends, and nothing in the middle of a sentence."""
-    if _PAGE_BREAK not in text:
-        return text
-    first, *rest = _BROKEN_PAGE.split(text)
-    for piece in rest:
-        goes_on = first and first[-1] not in _ENDED and _RUNNING.search(first.rpartition("\n")[2])
-        first += piece if goes_on else "\n" + piece
-    return first
 
 
 def _rows(table: _Element) -> tuple[list[list[str]], int]:
@@ -211,11 +158,6 @@ def _rows(table: _Element) -> tuple[list[list[str]], int]:
     return rows, declared or 1
 
 
-def _is_layout(rows: list[list[str]]) -> bool:
-    """Whether a table is a frame around text, or a letterhead: fewer than two of its rows have two columns."""
-    return sum(len(row) >= 2 and any(row[1:]) for row in rows) < 2 and not any(len(row) > 2 and sum(map(bool, row)) > 2 for row in rows)
-
-
 def _cells(table: _Element) -> Iterator[_Element]:
     """The cells of a table, those of tables inside them apart."""
     for cell in table.iter(_W + "tc"):
@@ -236,7 +178,7 @@ def _text(paragraph: _Element) -> Iterator[str]:
             parent = child.getparent()  # a tab stop's definition has the same name as the character
             yield "\t" if parent is not None and parent.tag == _W + "r" else ""
         elif child.tag in (_W + "br", _W + "cr"):
-            yield "\n" if child.get(_W + "type", "textWrapping") == "textWrapping" else _PAGE_BREAK
+            yield "\n" if child.get(_W + "type", "textWrapping") == "textWrapping" else PAGE_BREAK
         elif child.tag == _W + "noBreakHyphen":
             yield "-"
         elif child.tag not in _SKIPPED and len(child) and not (child.tag == _W + "r" and _is_hidden(child)):

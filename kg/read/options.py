@@ -13,7 +13,7 @@ DEFAULT_MAX_BYTES = 64 * 1024 * 1024  # a text of this size is some twenty milli
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """Options of `read`. Columns are those of jsonl, csv and xlsx files; None means: look for a usual name."""
+    """Options of `read`. Columns are those of jsonl, csv and spreadsheet files; None means: look for a usual name."""
 
     date: str | None = None  # overrides every other date: ISO day, year-month or year
     encoding: str | None = None  # overrides the detection; any name Python knows

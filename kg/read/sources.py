@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from kg.errors import KgError
-from kg.read.detect import FOREIGN_SUFFIXES, SUFFIXES
+from kg.read.detect import FOREIGN_SUFFIXES, SHEETS, SUFFIXES
 from kg.read.options import ReadOptions
 
 _ANY_FOLDERS = "**"  # a step of a pattern that stands for any number of folders
@@ -111,10 +111,10 @@ def _fits(steps: Sequence[str], names: Sequence[str], *, whole: bool) -> bool:
 def idle_columns(options: ReadOptions, paths: Iterable[str | Path]) -> str:
     """What to tell who names columns where none of the files has any; "" if all is well."""
     given = [field.name for field in fields(options) if field.name.endswith("_column") and getattr(options, field.name) is not None]
-    if not given or any(SUFFIXES.get(Path(path).suffix.lower()) in ("jsonl", "csv", "xlsx") for path in paths):
+    if not given or any(SUFFIXES.get(Path(path).suffix.lower()) in ("jsonl", *SHEETS) for path in paths):
         return ""
     names = ", ".join(f"--{name.replace('_', '-')}" for name in given)
-    return f"{names} had no effect: columns are those of jsonl, csv and xlsx files, and none is among the files given"
+    return f"{names} had no effect: columns are those of jsonl, csv and spreadsheet files, and none is among the files given"
 
 
 def _expand(path: str | Path) -> list[SourceFile]:

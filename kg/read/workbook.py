@@ -1,15 +1,15 @@
-"""Excel workbooks: each sheet that is shown holds texts, one a row, or is a table of figures, as a csv file does."""
+"""Spreadsheets: each sheet that is shown holds texts, one a row, or is a table of figures, as a csv file does."""
 
 from __future__ import annotations
 
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -20,47 +20,68 @@ from kg.read.tabular import NoTexts, documents, figures, record_of
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
+    from xlrd.book import Book
+    from xlrd.sheet import Cell as OldCell
 
-_Row = tuple[int, list[str]]  # its number in the sheet, from 1, and its cells
 _UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
 _NOT_SHOWN = re.compile(r"\\.|\[[^\]]*\]|[_*].")  # of a number's format: colours, and blanks of some width
 _NUMBER_FORMAT = re.compile(r'(?P<left>[#0?,]*)(?:\.(?P<right>[#0?]+))?(?P<thousands>,*)(?P<percent>%?)(?:"(?P<unit>[^"]*)")?')
 
 
-def read_xlsx(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
-    """The texts of all sheets that are shown, and their tables of figures; a sheet that holds neither is passed over.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet that is shown."""
 
-    KgError if the workbook is broken or oversized, a text of it is missing, or no sheet has anything to read.
+    title: str
+    rows: list[tuple[int, list[str]]]  # that hold something: the number in the sheet, from 1, and the cells as they are shown
+
+
+def read_xlsx(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
+    """The texts of all sheets of an Excel workbook that are shown, and their tables of figures.
+
+    KgError if the workbook is broken or oversized, and as `read_sheets`.
     """
-    sheets = _sheets(data, file, options.max_bytes)
+    return read_sheets(_sheets(data, file, options.max_bytes), file, options)
+
+
+def read_xls(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
+    """The same of a workbook of Excel 97-2003 or of WPS."""
+    return read_sheets(_old_sheets(data, file), file, options)
+
+
+def read_sheets(sheets: Iterable[Sheet], file: str, options: ReadOptions) -> list[Rendered]:
+    """The texts and tables of sheets; one that holds neither is passed over.
+
+    KgError if a text that a sheet should have is missing, or if no sheet has anything to read.
+    """
+    sheets = [sheet for sheet in sheets if sheet.rows]
     found: list[Rendered] = []
     nothing: KgError | None = None
-    for title, rows in sheets:
+    for sheet in sheets:
         try:
-            texts = _texts(title, rows, file, options)
+            texts = _texts(sheet, file, options)
         except NoTexts as error:
             nothing = nothing or error
             continue
         # What changed is told sheet by sheet: one that is as it was has the hash that it had.
-        own = "\n".join("\x1f".join(row) for _, row in rows).encode("utf-8", "replace")
-        found += [replace(text, part="/".join(filter(None, (title, text.part))), record=text.record or own) for text in texts] if len(sheets) > 1 else texts
+        own = "\n".join("\x1f".join(row) for _, row in sheet.rows).encode("utf-8", "replace")
+        found += [replace(text, part="/".join(filter(None, (sheet.title, text.part))), record=text.record or own) for text in texts] if len(sheets) > 1 else texts
     if not found:
         raise nothing or KgError("holds no text", file=file)
     return found
 
 
-def _texts(title: str, numbered: Sequence[_Row], file: str, options: ReadOptions) -> list[Rendered]:
-    rows = [row for _, row in numbered]
+def _texts(sheet: Sheet, file: str, options: ReadOptions) -> list[Rendered]:
+    rows = [row for _, row in sheet.rows]
     name = PurePath(file).stem
-    if (table := figures(rows, name if _UNNAMED.fullmatch(title) else f"{name} {title}", options)) is not None:
+    if (table := figures(rows, name if _UNNAMED.fullmatch(sheet.title) else f"{name} {sheet.title}", options)) is not None:
         return [table]
     head = next((at for at, row in enumerate(rows) if sum(map(bool, row)) > 1), 0)
     columns = rows[head]
-    return list(documents([record_of(line, columns, row) for line, row in numbered[head + 1 :]], columns, file, options))
+    return list(documents([record_of(line, columns, row) for line, row in sheet.rows[head + 1 :]], columns, file, options))
 
 
-def _sheets(data: bytes, file: str, limit: int) -> list[tuple[str, list[_Row]]]:
-    """Name and rows of each sheet that is shown and not empty."""
+def _sheets(data: bytes, file: str, limit: int) -> list[Sheet]:
     from openpyxl import load_workbook
 
     try:
@@ -74,20 +95,33 @@ def _sheets(data: bytes, file: str, limit: int) -> list[tuple[str, list[_Row]]]:
             for sheet in book.worksheets:
                 if sheet.sheet_state == "visible":
                     sheet.reset_dimensions()  # they may be those of a whole empty sheet
-                    sheets.append((sheet.title, _rows(sheet.iter_rows())))
+                    sheets.append(Sheet(sheet.title, _rows([_cell(cell) for cell in row] for row in sheet.iter_rows())))
             book.close()
     except KgError:
         raise
     except Exception as error:  # of a broken workbook openpyxl raises whatever comes of it
-        raise KgError(f"is a damaged Excel workbook: {str(error).partition(chr(10))[0]}", file=file, hint="open and save it in Excel again") from error
-    return [(title, rows) for title, rows in sheets if rows]
+        raise _damaged(error, file) from error
+    return sheets
 
 
-def _rows(cells: Iterable[Iterable[Cell]]) -> list[_Row]:
-    """Rows that hold something, each cell as Excel shows it, as far as the last one that is not empty."""
-    found: list[_Row] = []
-    for number, row in enumerate(cells, start=1):
-        shown = [_shown(cell) for cell in row]
+def _old_sheets(data: bytes, file: str) -> list[Sheet]:
+    import xlrd
+
+    try:
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=StringIO(), on_demand=True)
+        return [Sheet(sheet.name, _rows([_old_cell(cell, book) for cell in row] for row in sheet.get_rows())) for sheet in book.sheets() if not sheet.visibility]
+    except Exception as error:  # as above
+        raise _damaged(error, file) from error
+
+
+def _damaged(error: Exception, file: str) -> KgError:
+    return KgError(f"is a damaged Excel workbook: {str(error).partition(chr(10))[0]}", file=file, hint="open it and save it again")
+
+
+def _rows(rows: Iterable[list[str]]) -> list[tuple[int, list[str]]]:
+    """Rows that hold something, as far as the last cell that is not empty."""
+    found: list[tuple[int, list[str]]] = []
+    for number, shown in enumerate(rows, start=1):
         while shown and not shown[-1]:
             shown.pop()
         if shown:
@@ -95,14 +129,29 @@ def _rows(cells: Iterable[Iterable[Cell]]) -> list[_Row]:
     return found
 
 
-def _shown(cell: Cell) -> str:
-    value = cell.value
-    if value is None or cell.data_type == "e":  # #DIV/0!
+def _cell(cell: Cell) -> str:
+    return "" if cell.data_type == "e" else _shown(cell.value, cell.number_format)  # e: #DIV/0!
+
+
+def _old_cell(cell: OldCell, book: Book) -> str:
+    import xlrd
+
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return ""
+    form = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        return _shown(xlrd.xldate_as_datetime(cell.value, book.datemode), form.replace("\\", ""))
+    return _shown(bool(cell.value) if cell.ctype == xlrd.XL_CELL_BOOLEAN else cell.value, form)
+
+
+def _shown(value: object, form: str) -> str:
+    """A value as Excel shows it in a number format."""
+    if value is None:
         return ""
     if isinstance(value, date):
-        return _day(value, cell.number_format.lower())
+        return _day(value, form.lower())
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return _number(Decimal(repr(value)), cell.number_format)
+        return _number(Decimal(repr(value)), form)
     return str(value).strip()
 
 
