@@ -130,7 +130,9 @@ def detect_format(data: bytes, file: str) -> str:
     _refuse_binary(data, file)
     if named == "html" and not _ANY_TAG.search(data):
         return "txt"
-    # The suffix of a Word or Excel file on what is plainly text (a saved error page, an export) is read as text.
+    if named in SHEETS and b"\t" in data[:4096]:
+        return "csv"
+    # The suffix of a Word or Excel file on what is plainly text (a saved error page) is read as text.
     return named if named in ("txt", "md", "html", "jsonl", "csv") else "txt"
 
 

@@ -56,9 +56,13 @@ def ready_worker(folder: Path) -> Worker:
     import kg.read.docx
     import kg.read.html
     import kg.read.markdown
+    import kg.read.mht
+    import kg.read.opendocument
     import kg.read.pdf
     import kg.read.plain
+    import kg.read.rtf
     import kg.read.tabular
+    import kg.read.word97
     import kg.read.workbook  # noqa: F401
 
     worker = Worker(Setup(Ontology.load(), ReadOptions(), "rjieba", folder / "facts.sqlite"))

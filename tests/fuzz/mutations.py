@@ -9,18 +9,23 @@ from pathlib import Path
 import openpyxl
 from hypothesis import strategies as st
 
-CORPUS = Path(__file__).parents[2] / "corpus"
+ROOT = Path(__file__).parents[2]
 SEEDS = {
-    "txt": "qiantang-plenary-2021-07-15.txt",
-    "md": "zhejiang-report-2025.md",
-    "html": "qiantang-metro.html",
-    "docx": "zhejiang-targets-2024.docx",
-    "pdf": "sichuan-brief-2025.pdf",
-    "jsonl": "news-briefs-2023.jsonl",
-    "csv": "zhejiang-projects-2024.csv",
+    "txt": "corpus/qiantang-plenary-2021-07-15.txt",
+    "md": "corpus/zhejiang-report-2025.md",
+    "html": "corpus/qiantang-metro.html",
+    "docx": "corpus/zhejiang-targets-2024.docx",
+    "pdf": "corpus/sichuan-brief-2025.pdf",
+    "jsonl": "corpus/news-briefs-2023.jsonl",
+    "csv": "corpus/zhejiang-projects-2024.csv",
+    "doc": "tests/read/files/paper.doc",
+    "odt": "tests/read/files/paper.odt",
+    "rtf": "tests/read/files/paper.rtf",
+    "xls": "tests/read/files/figures.xls",
+    "ods": "tests/read/files/figures.ods",
 }
 SUFFIXES = (*SEEDS, "xlsx")
-_INSIDE = {"docx": "word/document.xml", "xlsx": "xl/worksheets/sheet1.xml"}  # the part of an archive that is changed by itself
+_INSIDE = {"docx": "word/document.xml", "xlsx": "xl/worksheets/sheet1.xml", "odt": "content.xml", "ods": "content.xml"}  # the part of an archive that is changed by itself
 _COMMON = [b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\n\n", b"\xed\xa0\x80", b"\xe2\x80\xae", b"9" * 400, b"(" * 500, "《".encode() * 300,
            "为".encode() * 200, "2021年".encode(), "百分之".encode(), "亿元".encode(), "第".encode(), "、".encode() * 50]  # fmt: skip
 _OWN = {
@@ -31,13 +36,18 @@ _OWN = {
     "pdf": [b"endobj", b"stream\n", b"endstream", b"/Length -1", b"/Length 9999999999", b"1 0 R", b"/Kids [2 0 R]", b"xref\n", b"trailer", b"<<" * 300, b"[" * 300, b"/Filter /FlateDecode", b"startxref\n1\n"],
     "jsonl": [b"{", b"}", b'"', b"\\ud800", b"\\u0000", b"[" * 3000, b"1e999", b"NaN", b'{"id":"../x","text":"x"}\n'],
     "xlsx": [b"PK\x03\x04", b"PK\x05\x06", b'<c r="A1" t="s"><v>99</v></c>', b'<c r="ZZZZ99999999"/>', b"<!DOCTYPE a>", b"\xff\xff\xff\xff"],
+    "doc": [b"\xec\xa5", b"\x07", b"\r\x00", b"\x13\x00", b"\xff" * 30, b"\x01\x00\xff\xff", b"\x08\xd6", b"\x00" * 64],
+    "odt": [b"PK\x03\x04", b"PK\x05\x06", b"<!DOCTYPE a>", b"\xff\xff\xff\xff"],
+    "rtf": [b"{", b"}", b"\\u-1?", b"\\'", b"\\bin99999999 ", b"{" * 300, b"\\cell\\row", b"\\ansicpg0"],
+    "xls": [b"\x09\x08", b"\xfc\x00", b"\xff" * 30, b"\x00" * 64],
+    "ods": [b"PK\x03\x04", b"<!DOCTYPE a>", b"\xff\xff\xff\xff"],
     "csv": [b'"', b",", b"\t", b'""', b"text", b"\x00", b"," * 200],
 }  # fmt: skip
 
 
 def mutated(suffix: str) -> st.SearchStrategy[bytes]:
     """The seed of a format after up to twelve changes; of a Word or Excel file also with changes inside its text."""
-    seed = workbook() if suffix == "xlsx" else (CORPUS / SEEDS[suffix]).read_bytes()
+    seed = workbook() if suffix == "xlsx" else (ROOT / SEEDS[suffix]).read_bytes()
     if suffix not in _INSIDE:
         return _changed(seed, suffix)
     with zipfile.ZipFile(BytesIO(seed)) as archive:

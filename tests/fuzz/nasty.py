@@ -19,6 +19,7 @@ from pathlib import Path
 from tests.fuzz.mutations import with_part, workbook
 
 CORPUS = Path(__file__).parents[2] / "corpus"
+OFFICE = Path(__file__).parents[1] / "read" / "files"
 TEXT = "2021年7月15日，钱塘区召开会议，推进杭州地铁8号线一期工程建设。上半年完成投资12.5亿元，同比增长11%。"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _DEEP = 100_000
@@ -87,6 +88,8 @@ def _containers(chance: random.Random) -> Named:
     for name in ("zhejiang-targets-2024.docx", "sichuan-brief-2025.pdf", "qiantang-metro.html", "news-briefs-2023.jsonl"):
         yield from _broken(name, (CORPUS / name).read_bytes(), chance)
     yield from _broken("book.xlsx", workbook(), chance)
+    for name in ("paper.doc", "paper.odt", "paper.rtf", "figures.xls", "figures.ods"):
+        yield from _broken(name, (OFFICE / name).read_bytes(), chance)
 
 
 def _word() -> Named:
