@@ -91,9 +91,9 @@ def _styles(parts: Sequence[_Element]) -> _Styles:
             levels[name] = 1
         elif name.startswith("Contents_20_"):
             levels[name] = CONTENTS
-    for name in parents:  # an automatic style is what it is made from
-        if (above := parents[name]) in levels:
-            levels.setdefault(name, levels[above])
+    for name, parent in parents.items():  # an automatic style is what it is made from
+        if parent in levels:
+            levels.setdefault(name, levels[parent])
     return _Styles(frozenset(hidden), frozenset(high), levels)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
 from kg.read.flow import CONTENTS, PAGE_BREAK, add_paragraph, is_frame, paper
@@ -88,8 +88,8 @@ def read_doc(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
         raise KgError(f"is a damaged Word file: {error}", file=file, hint="open it and save it as docx") from error
 
 
-def _title(compound: OleFileIO) -> str:
-    properties = compound.get_metadata()
+def _title(compound: OleFileIO[str]) -> str:
+    properties: Any = compound.get_metadata()  # its stubs lack what it reads
     title = properties.title or b""
     return title.decode("gb18030" if properties.codepage == 936 else "utf-8", "replace") if isinstance(title, bytes) else title
 

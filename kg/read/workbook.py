@@ -111,6 +111,8 @@ def _old_sheets(data: bytes, file: str) -> list[Sheet]:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=StringIO(), on_demand=True)
         return [Sheet(sheet.name, _rows([_old_cell(cell, book) for cell in row] for row in sheet.get_rows())) for sheet in book.sheets() if not sheet.visibility]
     except Exception as error:  # as above
+        if "encrypted" in str(error):
+            raise KgError("is protected by a password", file=file, hint="save a copy without a password") from error
         raise _damaged(error, file) from error
 
 
@@ -138,9 +140,9 @@ def _old_cell(cell: OldCell, book: Book) -> str:
 
     if cell.ctype == xlrd.XL_CELL_ERROR:
         return ""
-    form = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
-    if cell.ctype == xlrd.XL_CELL_DATE:
-        return _shown(xlrd.xldate_as_datetime(cell.value, book.datemode), form.replace("\\", ""))
+    form = book.format_map[book.xf_list[cell.xf_index or 0].format_key].format_str
+    if cell.ctype == xlrd.XL_CELL_DATE and isinstance(cell.value, float):
+        return _shown(xlrd.xldate_as_datetime(cell.value, book.datemode), form)
     return _shown(bool(cell.value) if cell.ctype == xlrd.XL_CELL_BOOLEAN else cell.value, form)
 
 
