@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from kg.cells import Cell
 from kg.errors import KgError
+from kg.graph.literals import sound_xml
 from kg.graph.store import rows_of
 from kg.graph.vocabulary import ONTOLOGY_GRAPH, PREFIXES
 from kg.sparql_check import check
@@ -98,7 +99,7 @@ class Results:
                 raise KgError(f"rows cannot be written as {form}", hint=", ".join(results))
             written = self._raw.serialize(format=results[form])
         assert isinstance(written, bytes)
-        return written
+        return sound_xml(written) if form in ("rdfxml", "xml") else written
 
 
 def plain_rows(store: Store, sparql: str) -> list[tuple[Any, ...]]:

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import IO, TYPE_CHECKING
+
+from kg.graph.literals import xml_text
 
 if TYPE_CHECKING:
     import networkx
 
     from kg.graph.store import GraphView
-
-# Characters that no XML 1.0 document may hold, not even as a reference.
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def xml_text(text: str) -> str:
-    """`text` with U+FFFD for what XML cannot hold."""
-    return _NOT_XML.sub("\ufffd", text)
-
 
 def write_graphml(view: GraphView, stream: IO[bytes]) -> int:
     """GraphML; the number of edges."""

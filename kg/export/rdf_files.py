@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import IO, TYPE_CHECKING, cast
 
 from kg.graph.layout import evidence
+from kg.graph.literals import xml_text
 from kg.graph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -97,8 +98,6 @@ def _triples(view: GraphView) -> Iterator[Triple]:
 
 def _for_xml(triple: Triple) -> Triple:
     from pyoxigraph import Literal, Triple
-
-    from kg.export.network_files import xml_text
 
     target = triple.object
     if not isinstance(target, Literal):

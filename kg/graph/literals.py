@@ -15,6 +15,8 @@ from kg.text.calendar_spans import is_day
 
 _SPECIAL = re.compile('["\\\\\x00-\x1f\x7f\ud800-\udfff]')
 _LONE = re.compile("[\ud800-\udfff]")
+# Characters that no XML 1.0 document may hold, not even as a reference.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 
 
@@ -33,6 +35,16 @@ def _escaped(found: re.Match[str]) -> str:
 def as_stored(text: str) -> str:
     """`text` as a graph can hold it: lone surrogates as U+FFFD."""
     return _LONE.sub("\ufffd", text)
+
+
+def xml_text(text: str) -> str:
+    """`text` with U+FFFD for what XML cannot hold."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
+def sound_xml(written: bytes) -> bytes:
+    """XML as Oxigraph writes it, well-formed whatever its literals hold: it writes all characters as they are, and a reader would take a carriage return for a line feed."""
+    return xml_text(written.decode()).replace("\r", "&#13;").encode()
 
 
 def plain(text: str) -> str:

@@ -13,6 +13,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
+from kg.graph.literals import sound_xml, xml_text
+
 if TYPE_CHECKING:
     from pyoxigraph import RdfFormat
 
@@ -34,7 +36,6 @@ SHORT_NAMES = {
 }  # fmt: skip
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 _XML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
-_NOT_IN_XML = {code: "\ufffd" for code in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)}
 
 
 class TooManyRows(Exception):
@@ -72,7 +73,8 @@ def graph_as(media_type: str, triples: Iterable[Any], prefixes: dict[str, str]) 
     ordered = sorted(set(triples), key=lambda t: (str(t.subject), str(t.predicate), str(t.object)))
     form = rdf_format(media_type)
     bound = prefixes if form.name in ("Turtle", "TriG", "RDF/XML", "JSON-LD") else None
-    return serialize(ordered, format=form, prefixes=bound) or b""
+    written = serialize(ordered, format=form, prefixes=bound) or b""
+    return sound_xml(written) if media_type == RDF_XML else written
 
 
 def rdf_format(media_type: str) -> RdfFormat:
@@ -136,7 +138,7 @@ def _xml_term(term: Any) -> str:
         parts = (f"<{name}>{_xml_term(getattr(term, name))}</{name}>" for name in ("subject", "predicate", "object"))
         return f"<triple>{''.join(parts)}</triple>"
     # XML 1.0 cannot hold control characters, not even escaped; a carriage return would be read as a line feed.
-    text = escape(term.value.translate(_NOT_IN_XML), {"\r": "&#13;"})
+    text = escape(xml_text(term.value), {"\r": "&#13;"})
     if term.language:
         return f"<literal xml:lang={quoteattr(term.language)}>{text}</literal>"
     if term.datatype.value != _XSD_STRING:

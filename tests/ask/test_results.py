@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from decimal import Decimal
+from xml.etree import ElementTree
 
 import pytest
 from pyoxigraph import Store
@@ -128,3 +129,10 @@ def _fault(sparql: str) -> SyntaxError:
     with pytest.raises(SyntaxError) as caught:
         Store().query(sparql)
     return caught.value
+
+
+@pytest.mark.parametrize(("query", "form"), [("SELECT ?x { %s }", "xml"), ("CONSTRUCT { <a:a> <b:b> ?x } WHERE { %s }", "rdfxml")])
+def test_xml_is_well_formed_whatever_a_text_holds(query, form):
+    bind = r'BIND("a\u0001b\uFFFE<&>\r\n\tc" AS ?x)'
+    (literal,) = ElementTree.fromstring(run(Store(), query % bind, PREFIXES).serialize(form)).iter("{b:}b" if form == "rdfxml" else "{http://www.w3.org/2005/sparql-results#}literal")
+    assert literal.text == "a\ufffdb\ufffd<&>\r\n\tc"

@@ -19,8 +19,8 @@ from pyoxigraph import DefaultGraph
 from kg.ask.figures import COLUMNS, figures, write_figures
 from kg.errors import KgError
 from kg.export import FORMATS, export
-from kg.export.network_files import xml_text
 from kg.graph.layout import evidence
+from kg.graph.literals import xml_text
 from kg.graph.store import rows_of
 from kg.graph.vocabulary import KGR
 from kg.serve.figures import COLUMNS as API_COLUMNS

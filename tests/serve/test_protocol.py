@@ -68,6 +68,12 @@ def test_csv_quotes_what_must_be_quoted(client: httpx.Client) -> None:
     assert found == ["x", "a\tb\nc\r\"'\\", "錢塘", "1", "1.5", "true", "http://a/b", "=1+1", "a,b", "<&>", ""]
 
 
+def test_triples_as_xml_are_well_formed_whatever_a_text_holds(client: httpx.Client) -> None:
+    query = r'CONSTRUCT { <a:a> <b:b> "a\u0001b\r\nc" } WHERE {}'
+    answer = client.get("/sparql", params={"query": query}, headers={"accept": "application/rdf+xml"})
+    assert [quad.object.value for quad in ox.parse(answer.content, format=ox.RdfFormat.RDF_XML)] == ["a\ufffdb\r\nc"]
+
+
 def test_the_same_graph_is_the_same_bytes(client: httpx.Client) -> None:
     answers = {client.get("/sparql", params={"query": "CONSTRUCT WHERE { ?s ?p ?o }"}).content for _ in range(3)}
     assert len(answers) == 1
