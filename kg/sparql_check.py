@@ -90,7 +90,7 @@ def _call(token: re.Match[str]) -> str:
         hidden = (token["prefix"] if grouped else "") + "".join(token["local"].partition(".")[1:])
     else:
         hidden = token["word"] or ""
-    return "SERVICE would make this server call another one, which it never does" if _CALL in hidden.casefold() else ""
+    return "SERVICE would call another endpoint, which no query does here" if _CALL in hidden.casefold() else ""
 
 
 def _place(query: str, token: re.Match[str]) -> str:
