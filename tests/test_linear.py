@@ -15,7 +15,7 @@ import pytest
 
 from kg.errors import KgError
 from kg.extract.coreference import editions
-from kg.extract.document import topics
+from kg.extract.document import areas
 from kg.extract.extractor import Extractor
 from kg.extract.knowledge.phrases import read_phrases
 from kg.extract.names import beside
@@ -232,7 +232,7 @@ def test_places_beside_others_are_looked_for_in_one_pass(extractor: Extractor) -
 
 
 def test_what_an_area_visits_is_looked_for_beside_its_last_mention_only(monkeypatch: pytest.MonkeyPatch, extractor: Extractor) -> None:
-    ends, looked = topics._CLAUSE_END, 0
+    ends, looked = areas._CLAUSE_END, 0
 
     class Counting:
         def search(self, *place: Any) -> Any:
@@ -240,6 +240,6 @@ def test_what_an_area_visits_is_looked_for_beside_its_last_mention_only(monkeypa
             looked += 1
             return ends.search(*place)
 
-    monkeypatch.setattr(topics, "_CLAUSE_END", Counting())
+    monkeypatch.setattr(areas, "_CLAUSE_END", Counting())
     extractor.extract(Document(id="a", stem="a", path="a", text="浙江省加快发展。\n" + "我省与甘肃省交流。" * 200, format="txt", sha256="0"))
     assert 0 < looked <= 3 * 200  # who speaks and what refers are asked once each; all beside all would be many thousands

@@ -16,7 +16,9 @@ from kg.extract.coreference.reference_rules import reference_words
 from kg.extract.coreference.references import References
 from kg.extract.corrections.corrections import Corrections
 from kg.extract.corrections.footnotes import Footnotes
+from kg.extract.document.areas import Areas
 from kg.extract.document.how_read import reading
+from kg.extract.document.main_area import MainArea
 from kg.extract.document.moods import Timing
 from kg.extract.document.reports import ReportReader, SpeakerWords
 from kg.extract.document.stories import headlines
@@ -139,8 +141,10 @@ class Extractor:
         self._date_words = phrases.words_of(DateWords, "dates")
         self.titles = TitleReader(phrases.words_of(TitleWords, "titles"))
         self.reports = ReportReader(speaker_words, self.symbols)
-        self.topics = Topics(ontology, phrases, speaker_words, self.names.gazetteer)
-        self.references = References(ontology, phrases, self.symbols, self.names, self.topics)
+        areas = Areas(ontology, speaker_words, self.names.gazetteer)
+        main = MainArea(ontology, phrases, speaker_words, areas)
+        self.topics = Topics(ontology, speaker_words, areas, main)
+        self.references = References(ontology, phrases, self.symbols, self.names, areas, main)
         self.masthead = Masthead(self.names.gazetteer, self.names.titled, self.references.rules, phrases.words_of(MastheadWords, "masthead"))
         self.relations = Relations(self.rules.relations, self.symbols, _ACTORS, self.names.gazetteer.contains, ontology)
         self.weak_links = WeakLinks(self.rules.relations)
@@ -154,7 +158,7 @@ class Extractor:
         self._local_money = LocalMoney(ontology, self.names.gazetteer.contains)
         telling = Telling(ontology, self.symbols, phrases.words_of(IdentityWords, "identity"))
         self.relation_facts = RelationMaker(self.rules.relations, ontology.terms.statuses, self._confidence)
-        self.entities = EntityMaker(authority, self.names, telling, CityLines(ontology, self.names.gazetteer), self.topics.level_ends, self._confidence, self._reader.alone)
+        self.entities = EntityMaker(authority, self.names, telling, CityLines(ontology, self.names.gazetteer), areas.level_ends, self._confidence, self._reader.alone)
         ontology.tables.save()
         expressions().save()
         if new:

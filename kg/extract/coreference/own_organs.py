@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from kg.extract.coreference.reference_text import ReferenceText
-from kg.extract.document.topics import ADMINISTRATIVE, Topics
+from kg.extract.document.areas import ADMINISTRATIVE, Areas
 from kg.extract.knowledge.word_lists import listed_pairs, listed_words
 from kg.extract.names.assemble import key_of
 from kg.extract.names.mentions import SHORT_FORM
@@ -24,13 +24,13 @@ _SPOKEN_OF = 300  # characters back to the area that an organ without one is of
 class OwnOrgans:
     """Gives organs their areas, and the names that they have outside the document; `national` is how the names of the nation's begin."""
 
-    def __init__(self, ontology: Ontology, names: NameTable, topics: Topics, national: re.Pattern[str]) -> None:
-        self._topics = topics
+    def __init__(self, ontology: Ontology, names: NameTable, areas: Areas, national: re.Pattern[str]) -> None:
+        self._areas = areas
         self._national = national
         self._gazetteer = names.gazetteer
         self._organs = names.organs
         self._own_kinds = frozenset(listed_words(ontology, "own_kinds"))
-        self._levels = frozenset(end[-1] for end in topics.level_ends)  # with what the names of areas end that have organs
+        self._levels = frozenset(end[-1] for end in areas.level_ends)  # with what the names of areas end that have organs
         self._organ_names = {fold(short): full for full, shorts in listed_pairs(ontology, "organ_names") for short in shorts}
         self._organ_ends = tuple(self._organ_names)
         self._loose = {short: key_of(fold(full)) for short, full in listed_pairs(ontology, "loose")}
@@ -50,7 +50,7 @@ class OwnOrgans:
 
     def place(self, drafts: Sequence[Draft], text: ReferenceText) -> None:
         """Give 省委 the area that it belongs to, and the name that it has outside this document: 浙江省委."""
-        areas = sorted((d for d in drafts if d.type == "Area" and d.key not in text.visited and self._topics.level(d) in ADMINISTRATIVE), key=lambda d: d.start)
+        areas = sorted((d for d in drafts if d.type == "Area" and d.key not in text.visited and self._areas.level(d) in ADMINISTRATIVE), key=lambda d: d.start)
         starts = [d.start for d in areas]
         by_level = self._by_level(areas)
         by_end = {d.end: d for d in reversed(drafts) if d.type == "Area"}
@@ -59,22 +59,22 @@ class OwnOrgans:
             if level is None:
                 continue
             if level == _ZONE and (zone := by_end.get(draft.start)) is not None:
-                draft.start, draft.key, draft.owner, zone.nested = zone.start, self._topics.full_name(zone) + draft.key, zone, True
+                draft.start, draft.key, draft.owner, zone.nested = zone.start, self._areas.full_name(zone) + draft.key, zone, True
                 continue  # 某开发区|管委会 is one name
             main = text.mains.at(draft.start)
             owner = self._of_level(level, by_level, None if main is not None and main.key in text.visited else main)
             if not text.report:
                 owner = self._named_last(level, draft, areas, starts, text.folded) or owner
             kind = draft.key[:1] if draft.key[:1] in self._own_kinds else ""
-            if owner is None or kind and owner.code and not self._topics.full_name(owner).endswith(kind):
+            if owner is None or kind and owner.code and not self._areas.full_name(owner).endswith(kind):
                 continue  # 省法院 is none of 上海, 县政府 none of 双流区
-            if owner.code or self._topics.level(owner) and not owner.reference:  # 西湖区, of which there are two, has no code
+            if owner.code or self._areas.level(owner) and not owner.reference:  # 西湖区, of which there are two, has no code
                 self._name(draft, owner)
             draft.owner = owner
 
     def of_own_areas(self, drafts: Sequence[Draft], areas: Sequence[Draft]) -> None:
         """Give 市财政局 the city that 我市 means by what the page says of itself: `areas` are such words."""
-        by_level = {self._topics.level(area): area for area in reversed(areas)}
+        by_level = {self._areas.level(area): area for area in reversed(areas)}
         city = next(filter(self._called_city, areas), None)
         for draft in drafts if areas else ():
             level = self._organs.get(draft.key) if draft.type == "Body" else None  # one that got its area is known by it
@@ -85,14 +85,14 @@ class OwnOrgans:
 
     def _name(self, organ: Draft, owner: Draft) -> None:
         """Let an organ have its name outside of the document: 襄阳市财政局 for 市财政局."""
-        organ.key = owner.key + organ.key.removeprefix(next((end for end in self._topics.level_ends if organ.key.startswith(end)), ""))
+        organ.key = owner.key + organ.key.removeprefix(next((end for end in self._areas.level_ends if organ.key.startswith(end)), ""))
 
     def of_the_nation(self, drafts: Sequence[Draft], text: ReferenceText) -> None:
         """Let 发改委 be the national commission where the document names that, or no place, and no other body of the kind."""
         loose = [draft for draft in drafts if draft.rule == _LOOSE and draft.key in self._loose]
         if not loose:
             return
-        placed = text.report or any(draft.type == "Area" and self._topics.level(draft) in ADMINISTRATIVE for draft in drafts)
+        placed = text.report or any(draft.type == "Area" and self._areas.level(draft) in ADMINISTRATIVE for draft in drafts)
         bodies = {draft.key for draft in drafts if draft.type == "Body" and draft.rule != _LOOSE}
         meant: dict[str, bool] = {}
         for draft in loose:
@@ -108,7 +108,7 @@ class OwnOrgans:
         """The area of a level that the line of `draft` has named last before it: 内蒙古…，自治区党委… in a story about several."""
         begin = folded.rfind("\n", max(0, draft.start - _SPOKEN_OF), draft.start) + 1 or draft.start - _SPOKEN_OF
         for area in reversed(areas[bisect_left(starts, begin) : bisect_left(starts, draft.start)]):
-            if (self._topics.level(area) == level or level == "city" and self._called_city(area)) and not self._topics.partner(area, folded):
+            if (self._areas.level(area) == level or level == "city" and self._called_city(area)) and not self._areas.partner(area, folded):
                 return area
         return None
 
@@ -119,12 +119,12 @@ class OwnOrgans:
         """
         found: dict[str, dict[str, Draft]] = {}
         for area in reversed(areas):
-            found.setdefault(self._topics.level(area), {})[area.code or area.key] = area
+            found.setdefault(self._areas.level(area), {})[area.code or area.key] = area
         return found
 
     def _of_level(self, level: str, areas: Mapping[str, Mapping[str, Draft]], main: Draft | None) -> Draft | None:
         """The area of a level that a document is about: its main area, what that lies in, or the only one there is."""
-        if main is not None and (self._topics.level(main) == level or level == "city" and self._called_city(main)):
+        if main is not None and (self._areas.level(main) == level or level == "city" and self._called_city(main)):
             return main
         found = areas.get(level, {})
         if main is not None and main.code and (around := [d for c, d in found.items() if self._gazetteer.contains(c, main.code)]):
@@ -134,4 +134,4 @@ class OwnOrgans:
     def _called_city(self, draft: Draft) -> bool:
         """Whether an area of another rank is a city by its name: 市委 in a report of 天津, or of 桐乡市, a city of the rank of a county, is its own."""
         place = self._gazetteer.get(draft.code) if draft.code else None
-        return place is not None and self._topics.level_ends.get(place.name[-1]) == "city"
+        return place is not None and self._areas.level_ends.get(place.name[-1]) == "city"

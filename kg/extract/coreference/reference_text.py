@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from kg.extract.document.topics import Speakers
+from kg.extract.document.main_area import Speakers
 from kg.extract.names.rows import Draft
 
 _BESIDE = 2  # lines back in which a thing must be named that the text neither heads nor tells to take place

@@ -18,9 +18,10 @@ from kg.extract.coreference.reference_text import ReferenceText
 from kg.extract.coreference.same_works import SameWorks
 from kg.extract.coreference.sessions import Sessions
 from kg.extract.coreference.short_names import ShortNames
+from kg.extract.document.areas import Areas
+from kg.extract.document.main_area import MainArea, Speakers
 from kg.extract.document.reports import FULL_STOPS
 from kg.extract.document.titles import Titles
-from kg.extract.document.topics import Speakers, Topics
 from kg.extract.knowledge.phrases import Phrases
 from kg.extract.knowledge.symbols import Symbols, char_class
 from kg.extract.knowledge.word_lists import listed_words
@@ -61,13 +62,13 @@ class ReferenceWords:
 class References:
     """Resolves within one document, nearest first; what stays doubtful is left out."""
 
-    def __init__(self, ontology: Ontology, phrases: Phrases, symbols: Symbols, names: NameTable, topics: Topics) -> None:
+    def __init__(self, ontology: Ontology, phrases: Phrases, symbols: Symbols, names: NameTable, areas: Areas, main: MainArea) -> None:
         self._words = phrases.words_of(ReferenceWords, "references")
         self._edition_words = phrases.words_of(EditionWords, "editions")
         self._any_work, self._joins_last = frozenset(listed_words(ontology, "any_work")), frozenset(listed_words(ontology, "joins_last"))
         self._gazetteer = names.gazetteer
-        self._organs = OwnOrgans(ontology, names, topics, self._words.national)
-        self._topics = topics
+        self._organs = OwnOrgans(ontology, names, areas, self._words.national)
+        self._areas, self._main = areas, main
         self._symbols = symbols
         self._same_works = SameWorks(ontology)
         self._short_names = ShortNames(ontology)
@@ -96,17 +97,17 @@ class References:
         for draft in drafts:
             draft.key = self._organs.full_key(draft.type, key_of(draft.key or folded[draft.start : draft.end]))
         self._letters(drafts)
-        mains = self._topics.speakers(drafts, folded, titles, report=report)
+        mains = self._main.speakers(drafts, folded, titles, report=report)
         if titles.plan_years is not None and (planning := mains.areas[0]) is not None:
             planning.nested = False  # whose plan it is, its title names, though the title is a name itself
         name_editions(drafts, folded)
         self._sessions.name(drafts, folded)
-        visited = self._topics.visited(drafts, folded)
+        visited = self._areas.visited(drafts, folded)
         begun = [(row.sentence.start, stories[row.sentence.index]) for row in rows if row.sentence.index in stories]
         begins, headlines = [0, *(start for start, _ in begun)], [folded.find("\n"), *(end for _, end in begun)]
         speakers = Speakers((0,), (None,)) if stories else mains
         texts = [
-            ReferenceText(folded, speakers, report, norms, headline, self._areas(part, folded, visited), visited)
+            ReferenceText(folded, speakers, report, norms, headline, self._first_of_each(part, folded, visited), visited)
             for headline, part in zip(headlines, _parts(drafts, begins), strict=True)
         ]
         meant = self._meant(rows, texts, stories, watch)
@@ -149,11 +150,11 @@ class References:
             known += [d for d in row.drafts if d is not None and d.type not in ("Quote", "Title")]
         return meant
 
-    def _areas(self, drafts: Sequence[Draft], folded: str, visited: AbstractSet[str]) -> dict[str, Draft]:
+    def _first_of_each(self, drafts: Sequence[Draft], folded: str, visited: AbstractSet[str]) -> dict[str, Draft]:
         """The first mention of each area by its name in full, without partners and what is visited."""
         return {
-            self._topics.full_name(draft): draft
-            for draft in reversed(drafts) if draft.type == "Area" and draft.key not in visited and not self._topics.partner(draft, folded)
+            self._areas.full_name(draft): draft
+            for draft in reversed(drafts) if draft.type == "Area" and draft.key not in visited and not self._areas.partner(draft, folded)
         }  # fmt: skip
 
     def _letters(self, drafts: Sequence[Draft]) -> None:
@@ -271,12 +272,12 @@ class References:
     def _note(self, draft: Draft, latest: dict[str, _Latest], text: ReferenceText) -> None:
         """Remember `draft` for the references that it fits: looking back for each would take the square of the text."""
         area = draft.type == "Area"
-        if area and (draft.key in text.visited or self._topics.partner(draft, text.folded) or not text.report and self._topics.beside(draft, text.folded)):
+        if area and (draft.key in text.visited or self._areas.partner(draft, text.folded) or not text.report and self._areas.beside(draft, text.folded)):
             return
-        level = self._topics.level(draft) if area else ""
+        level = self._areas.level(draft) if area else ""
         for reference in self._by_type.get(draft.type, ()):
             if area:
-                fits = level in reference.levels and self._topics.full_name(draft).endswith(reference.ends)
+                fits = level in reference.levels and self._areas.full_name(draft).endswith(reference.ends)
             else:
                 fits = not draft.reference and draft.key.endswith(reference.ends) and not text.folded.startswith(reference.passing, draft.end)
             if fits:
@@ -318,7 +319,7 @@ class References:
         if reference.find == "previous":
             return last if in_line else None
         main = text.mains.at(row.sentence.start)
-        if main is not None and (main.key in text.visited or self._topics.speaks_as(main) not in reference.levels or not self._topics.full_name(main).endswith(reference.ends)):
+        if main is not None and (main.key in text.visited or self._areas.speaks_as(main) not in reference.levels or not self._areas.full_name(main).endswith(reference.ends)):
             main = None
         if text.report or main is not None and text.mains.by == "opening":  # it is told who speaks
             return main or last
@@ -326,7 +327,7 @@ class References:
             return last
         if len(fitting := self._fitting(reference, text)) == 1:
             return fitting[0]
-        if main is not None and main.start < _OPENING and not self._topics.partner(main, text.folded):
+        if main is not None and main.start < _OPENING and not self._areas.partner(main, text.folded):
             return main
         return last if last is not None and text.beside(last, row.sentence.start) else None
 
@@ -344,7 +345,7 @@ class References:
 
     def _fitting(self, reference: Reference, text: ReferenceText) -> list[Draft]:
         """The areas that a text names of which 全市 can be said."""
-        return [area for name, area in text.areas.items() if name.endswith(reference.ends) and self._topics.speaks_as(area) in reference.levels]
+        return [area for name, area in text.areas.items() if name.endswith(reference.ends) and self._areas.speaks_as(area) in reference.levels]
 
     def _same_head(self, word: str, known: Sequence[Draft], folded: str, sentence: int) -> Draft | None:
         """The last named thing whose name ends with `word` and is longer: 大桥 after 乌江特大桥.
