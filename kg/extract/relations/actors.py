@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import NamedTuple
 
 from kg.extract.knowledge.symbols import Symbols
 from kg.extract.names.rows import Draft, Row
@@ -13,6 +13,14 @@ from kg.extract.relations.side_by_side import Lists, is_area, nearest
 from kg.extract.relations.unnamed_actors import UnnamedActors
 
 _FEW = 3  # a longer list before a semicolon tells whom something is done to
+
+
+class Clause(NamedTuple):
+    """Tokens `begin:end` of a row, and who acts in them."""
+
+    begin: int
+    end: int
+    actor: tuple[int, ...]
 
 
 class Actors:
@@ -34,8 +42,8 @@ class Actors:
         self._hold = having("@hold")
         self._urge, self._helps, self._grows = having("@urge"), having("@help"), having("@being_built", "@grows")
 
-    def by_clause(self, row: Row, clauses: Sequence[tuple[int, int]], context: Context) -> list[tuple[int, ...]]:
-        """For each clause, who acts in it: the mention at its head, else who acted before; `context` is brought up to date."""
+    def by_clause(self, row: Row, context: Context) -> list[Clause]:
+        """The clauses of a row, and who acts in each: the mention at its head, else who acted before; `context` is brought up to date."""
         found = []
         news = not context.report
         context.speech = context.speech or self._speaks(row, context)
@@ -43,7 +51,7 @@ class Actors:
         people = news and not self._unnamed.people.isdisjoint(row.symbols)
         holds = news and not self._hold.isdisjoint(row.symbols)
         told_by: tuple[int, ...] = ()
-        for first, last in clauses:
+        for first, last in self.openings.clauses(row):
             at = self.openings.of(row, first, last)
             if at < last:
                 at = self._head(row, at, last, context)
@@ -57,7 +65,7 @@ class Actors:
                     context.actor = self._unnamed.of(row, first, at, last, context, people)
                 if self._named.open(row, at) and not (first == 0 and self.openings.is_dateline(row, at, last)):
                     self._named.read(row, at, last, context)
-            found.append(context.actor)
+            found.append(Clause(first, last, context.actor))
             self._leave(row, at, last, context, holds)
         context.carried = context.actor if news and self.goes_over(row) and len(context.actor) <= _FEW else None
         return found

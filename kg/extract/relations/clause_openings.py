@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from kg.expressions import compiled
 from kg.extract.knowledge.symbols import Symbols, char_class
 from kg.extract.names.rows import Row
 from kg.extract.relations.side_by_side import can_lead, is_area
 
 _LONGEST_PLACE = 6  # tokens of a place that a clause puts its actor in
+
+
+class Stretch(NamedTuple):
+    """Tokens `first:last` of a row, in the clauses that are its tokens `begin:end`."""
+
+    row: Row
+    first: int
+    last: int
+    begin: int
+    end: int
 
 
 class Openings:

@@ -9,6 +9,7 @@ from kg.extract.knowledge.rules import FrameRule
 from kg.extract.knowledge.symbols import Symbols
 from kg.extract.names.rows import Draft, Row
 from kg.extract.relations.actors import Actors
+from kg.extract.relations.clause_openings import Stretch
 from kg.extract.relations.context import NOBODY, Context
 from kg.extract.relations.side_by_side import is_area, outermost, set_apart
 
@@ -33,28 +34,26 @@ class FrameSubjects:
         self._times = having("@time_word", "%t", "%m", "@open", "@close", "@adverb", "%d", "'月'", "'日'")
         self._governs = self._preposition | having("@jointly", "@of", "%p") | having("@list_and") - having("@pause")
 
-    def of(self, rule: FrameRule, row: Row, begin: int, first: int, actor: tuple[int, ...], context: Context) -> _Subjects:
-        """Entities that may be the subject, from the nearest source that has any, and the spans to quote.
-
-        The verb is token `first`, its clause begins at token `begin`, and `actor` acts in it.
-        """
+    def of(self, rule: FrameRule, verb: Stretch, actor: tuple[int, ...], context: Context) -> _Subjects:
+        """Entities that may be the subject, from the nearest source that has any, and the spans to quote; `actor` acts in the clause of the verb."""
         partners: list[int] = []  # who does it together with the subject: 与湖北、安徽签署…
         for source in rule.subject_from:
             if source == "before":
-                named, partners = self._before(rule, row, begin, first)
+                named, partners = self._before(rule, verb)
                 if named:
                     return _named(named)
             elif source == "topic":
-                if (topic := self._topic(rule, row, first, context)) is not None:
+                if (topic := self._topic(rule, verb, context)) is not None:
                     return [topic, *(entity for entity in partners if entity != topic)], []
             else:
-                told = self._acting(rule, row, begin, first, actor if source == "clause" else context.earlier, partners, context)
+                told = self._acting(rule, verb, actor if source == "clause" else context.earlier, partners, context)
                 if told is not None:
                     return told
         return partners, []
 
-    def _before(self, rule: FrameRule, row: Row, begin: int, first: int) -> tuple[list[Draft], list[int]]:
+    def _before(self, rule: FrameRule, verb: Stretch) -> tuple[list[Draft], list[int]]:
         """Those named last before a verb, as subjects, or as partners of a subject that is named elsewhere."""
+        row, first, _, begin, _ = verb
         for at in range(first - 1, begin - 1, -1):
             draft = row.drafts[at]
             if draft is None or draft.type not in rule.subject or draft.entity < 0:
@@ -93,14 +92,12 @@ class FrameSubjects:
         governed = at > begin and row.symbols[at - 1] in self._governs
         return [draft] if draft is not None and draft.type in rule.subject and draft.entity >= 0 and not governed else []
 
-    def _acting(
-        self, rule: FrameRule, row: Row, begin: int, first: int, acting: tuple[int, ...], partners: Sequence[int], context: Context
-    ) -> _Subjects | None:
+    def _acting(self, rule: FrameRule, verb: Stretch, acting: tuple[int, ...], partners: Sequence[int], context: Context) -> _Subjects | None:
         """Who is told to act: those asked to or standing beside the verb, else `acting`; None if the verb may have another subject."""
         if rule.predicate == "implements":
-            nearer = self._urged(rule.subject, row, begin, first, context)
+            nearer = self._urged(rule.subject, verb, context)
             if nearer is None and rule.object_from != "trigger":
-                nearer = self._beside(rule.subject, row, begin, first)
+                nearer = self._beside(rule.subject, verb)
             if nearer is not None:
                 return _named(nearer)
         if acting == NOBODY:
@@ -111,20 +108,21 @@ class FrameSubjects:
             return [], []  # a person or a meeting acts, not the place that the story is about
         return None
 
-    def _topic(self, rule: FrameRule, row: Row, first: int, context: Context) -> int | None:
+    def _topic(self, rule: FrameRule, verb: Stretch, context: Context) -> int | None:
         """The area that the passage is about, where that can be the subject."""
         topic = context.topic
         if context.norms or topic is None or context.types[topic] not in rule.subject:
             return None
         # In the news, what is awarded to somebody unnamed is not awarded to a place that is told of in passing.
         theirs = rule.predicate != "awarded" or context.report or topic in (context.home, *context.own)
-        return topic if theirs and self._speaks_of(context, row, first) else None
+        return topic if theirs and self._speaks_of(context, verb) else None
 
-    def _urged(self, types: AbstractSet[str], row: Row, begin: int, first: int, context: Context) -> list[Draft] | None:
-        """Who is asked or helped to act between `begin` and `first`: 要求中央企业健全…, 支持伊利推进…; None if nobody is.
+    def _urged(self, types: AbstractSet[str], verb: Stretch, context: Context) -> list[Draft] | None:
+        """Who is asked or helped to act before the verb in its clause: 要求中央企业健全…, 支持伊利推进…; None if nobody is.
 
         In a report, what an area makes its places and its people do, it does itself.
         """
+        row, first, _, begin, _ = verb
         for at in range(first - 2, begin - 1, -1):
             if row.symbols[at] not in self._urge:
                 continue
@@ -137,8 +135,9 @@ class FrameSubjects:
             return [] if not context.report and row.symbols[at + 1] in self._nouns and at + 2 < first and row.drafts[at + 2] is None else None
         return None
 
-    def _beside(self, types: AbstractSet[str], row: Row, begin: int, first: int) -> list[Draft] | None:
-        """Who stands directly before the verb `first` inside a clause that another opens: 展现了中国|推动…, 抓住国家|扩大…; None if nobody does."""
+    def _beside(self, types: AbstractSet[str], verb: Stretch) -> list[Draft] | None:
+        """Who stands directly before the verb inside a clause that another opens: 展现了中国|推动…, 抓住国家|扩大…; None if nobody does."""
+        row, first, _, begin, _ = verb
         at = first - 1
         while at > begin and row.drafts[at] is None and row.symbols[at] in self._leads_to:
             at -= 1
@@ -159,8 +158,9 @@ class FrameSubjects:
             return None
         return [draft] if draft.type in types and draft.entity >= 0 else []
 
-    def _speaks_of(self, context: Context, row: Row, first: int) -> bool:
-        """Whether the area that the passage is about can be who acts in the token `first`: in the news it must be named near."""
+    def _speaks_of(self, context: Context, verb: Stretch) -> bool:
+        """Whether the area that the passage is about can be who acts: in the news it must be named near."""
+        row, first = verb.row, verb.first
         if context.report:
             return True
         before = [draft for draft in row.drafts[:first] if draft is not None]

@@ -13,7 +13,8 @@ from kg.extract.knowledge.sieve import Sieve, places, sieve
 from kg.extract.knowledge.symbols import Runs, Symbols, runs
 from kg.extract.knowledge.word_lists import listed_words
 from kg.extract.names.rows import Draft, Row, Watch
-from kg.extract.relations.actors import Actors
+from kg.extract.relations.actors import Actors, Clause
+from kg.extract.relations.clause_openings import Stretch
 from kg.extract.relations.context import Context
 from kg.extract.relations.deeds import Answer
 from kg.extract.relations.frame_subjects import FrameSubjects
@@ -78,8 +79,7 @@ class Relations:
             if not self._actors.goes_over(row):
                 context.carried = None
             return []  # nothing is named that could be related
-        clauses = self._actors.openings.clauses(row)
-        actors = self._actors.by_clause(row, clauses, context)
+        clauses = self._actors.by_clause(row, context)
         links: list[Link] = []
         of_line: list[tuple[PatternRule, re.Match[str]]] = []
         if watch:
@@ -91,7 +91,7 @@ class Relations:
                 continue
             if isinstance(rule, FrameRule):
                 if matches := list(rule.pattern.regex.finditer(row.symbols)):
-                    links.extend(self._frame(rule, row, matches, clauses, actors, context, watch))
+                    links.extend(self._frame(rule, row, matches, clauses, context, watch))
             elif match := rule.pattern.search(row.symbols):
                 if rule.of_line:
                     of_line.append((rule, match))
@@ -135,7 +135,7 @@ class Relations:
                 watch(rule.id, row, *against.span(), "what its `unless` says stands there")
 
     def _pattern(
-        self, rule: PatternRule, row: Row, found: re.Match[str] | None, clauses: Sequence[tuple[int, int]], context: Context, watch: Watch | None
+        self, rule: PatternRule, row: Row, found: re.Match[str] | None, clauses: Sequence[Clause], context: Context, watch: Watch | None
     ) -> list[Link]:
         """What a rule says whose pattern first matches as `found`."""
         links: list[Link] = []
@@ -143,12 +143,12 @@ class Relations:
         while found:
             match, (first, last) = found, found.span()
             found = rule.pattern.regex.search(row.symbols, first + 1)
-            while place + 1 < len(clauses) and clauses[place + 1][0] <= first:
+            while place + 1 < len(clauses) and clauses[place + 1].begin <= first:
                 place += 1
             until = place
-            while clauses[until][1] < last:
+            while clauses[until].end < last:
                 until += 1
-            if why := self._against(rule, row, first, last, clauses[place][0], clauses[until][1]):
+            if why := self._against(rule, Stretch(row, first, last, clauses[place].begin, clauses[until].end)):
                 if watch:
                     watch(rule.id, row, first, last, why)
                 continue
@@ -220,19 +220,21 @@ class Relations:
             return False
         return target.entity != subject.entity and not (rule.predicate in _HOLDING and between in _BESIDE)
 
-    def _against(self, rule: PatternRule | FrameRule, row: Row, first: int, last: int, begin: int, end: int) -> str:
-        """Why a match at tokens first:last, in the clauses begin:end, says nothing; "" if it may."""
-        if not self._negation.isdisjoint(row.symbols[max(begin, first - 3) : last]):
+    def _against(self, rule: PatternRule | FrameRule, match: Stretch) -> str:
+        """Why a match says nothing; "" if it may."""
+        symbols = match.row.symbols
+        if not self._negation.isdisjoint(symbols[max(match.begin, match.first - 3) : match.last]):
             return "negated"
-        if rule.unless_in_clause is not None and rule.unless_in_clause.regex.search(row.symbols, begin, end):
+        if rule.unless_in_clause is not None and rule.unless_in_clause.regex.search(symbols, match.begin, match.end):
             return "what its `unless_in_clause` says stands there"
-        return self._led_otherwise(rule, row, first, last, begin) if isinstance(rule, FrameRule) else ""
+        return self._led_otherwise(rule, match) if isinstance(rule, FrameRule) else ""
 
-    def _led_otherwise(self, rule: FrameRule, row: Row, first: int, last: int, begin: int) -> str:
-        """Why what stands before a trigger at tokens first:last makes it say something else; "" if it does not."""
-        if rule.unless_before is not None and row.symbols[last : last + 1] not in self._done and rule.unless_before.regex.search(row.symbols, 0, first):
+    def _led_otherwise(self, rule: FrameRule, trigger: Stretch) -> str:
+        """Why what stands before a trigger makes it say something else; "" if it does not."""
+        symbols, last = trigger.row.symbols, trigger.last
+        if rule.unless_before is not None and symbols[last : last + 1] not in self._done and rule.unless_before.regex.search(symbols, 0, trigger.first):
             return "what its `unless_before` says stands before it"
-        return "an earlier verb takes its object" if rule.taken_by and self._taken(rule, row, begin, first) else ""
+        return "an earlier verb takes its object" if rule.taken_by and self._taken(rule, trigger) else ""
 
     @staticmethod
     def _drafts(row: Row, span: tuple[int, int], types: frozenset[str]) -> list[Draft]:
@@ -271,27 +273,27 @@ class Relations:
         return [draft for draft in drafts if not goes_on(draft)]
 
     def _frame(
-        self, rule: FrameRule, row: Row, matches: Sequence[re.Match[str]], clauses: Sequence[tuple[int, int]],
-        actors: Sequence[tuple[int, ...]], context: Context, watch: Watch | None,
-    ) -> list[Link]:  # fmt: skip
+        self, rule: FrameRule, row: Row, matches: Sequence[re.Match[str]], clauses: Sequence[Clause], context: Context, watch: Watch | None
+    ) -> list[Link]:
         links: list[Link] = []
         place = 0
         for number, match in enumerate(matches):
             first, last = match.span()
-            while place + 1 < len(clauses) and clauses[place][1] <= first:
+            while place + 1 < len(clauses) and clauses[place].end <= first:
                 place += 1
-            begin, end = clauses[place]
-            if why := self._against(rule, row, first, last, begin, end):
+            begin, end, actor = clauses[place]
+            trigger = Stretch(row, first, last, begin, end)
+            if why := self._against(rule, trigger):
                 if watch:
                     watch(rule.id, row, first, last, why)
                 continue
             until = len(row.symbols) if rule.reach == "sentence" else end
             if number + 1 < len(matches):
                 until = min(until, max(matches[number + 1].start(), last))
-            objects = self._objects(rule, row, begin, first, last, self._to_next_deed(row, last, until))
+            objects = self._objects(rule, trigger, self._to_next_deed(row, last, until))
             if not objects and not watch:
                 continue
-            subjects, beside = self._subjects.of(rule, row, begin, first, actors[place], context)
+            subjects, beside = self._subjects.of(rule, trigger, actor, context)
             if watch:
                 watch(rule.id, row, first, last, "fired" if objects and subjects else "no object" if not objects else "no subject")
             for target in objects:
@@ -330,25 +332,28 @@ class Relations:
         return at < until and row.drafts[at] is None and row.symbols[at] in rule.not_before
 
     @staticmethod
-    def _taken(rule: FrameRule, row: Row, begin: int, first: int) -> bool:
+    def _taken(rule: FrameRule, trigger: Stretch) -> bool:
         """Whether an earlier verb of the clause governs what follows the trigger: 出台扩大贸易等20条措施 is no 扩大 of them."""
-        for at in range(first - 1, begin - 1, -1):
+        row = trigger.row
+        for at in range(trigger.first - 1, trigger.begin - 1, -1):
             if (draft := row.drafts[at]) is not None and draft.type in rule.object:
                 return False
             if row.symbols[at] in rule.taken_by:
                 return True
         return False
 
-    def _objects(self, rule: FrameRule, row: Row, begin: int, first: int, last: int, until: int) -> list[Draft]:
-        """What a frame whose verb is tokens first:last may be said of, in the clause from `begin` on and as far as `until`."""
-        objects = self._named_around(rule, row, begin, first, last, until)
+    def _objects(self, rule: FrameRule, trigger: Stretch, until: int) -> list[Draft]:
+        """What a frame may be said of, in the clause of its verb and as far as token `until`."""
+        row = trigger.row
+        objects = self._named_around(rule, trigger, until)
         if rule.ends:
             objects = [draft for draft in objects if draft.tail in rule.ends]
         if rule.predicate == "undertakes":
             objects = self._whole(row, objects)
-        return [draft for draft in objects if not self._attribute(rule, row, draft, last, until)] if rule.not_before else objects
+        return [draft for draft in objects if not self._attribute(rule, row, draft, trigger.last, until)] if rule.not_before else objects
 
-    def _named_around(self, rule: FrameRule, row: Row, begin: int, first: int, last: int, until: int) -> list[Draft]:
+    def _named_around(self, rule: FrameRule, trigger: Stretch, until: int) -> list[Draft]:
+        row, first, last, begin, _ = trigger
         if rule.object_from == "trigger":
             return self._drafts(row, (first, last), rule.object)
         found: list[Draft] = []
