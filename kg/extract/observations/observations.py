@@ -65,7 +65,6 @@ class SpokenOf(NamedTuple):
 class _Means:
     """What the figures of all documents are read by."""
 
-    rules: ObservationRules
     confidence: Confidence
     own: frozenset[str]  # the classes of a user's own, whose things have figures too
     indicators: IndicatorReader
@@ -84,7 +83,7 @@ class Observer:
         units = read_units(ontology)
         self.numbers = NumberReader(units, phrases.words_of(NumberWords, "numbers"))
         self._means = means = _Means(
-            self.rules, confidence, ontology.terms.own_bearers,
+            confidence, ontology.terms.own_bearers,
             IndicatorReader.of(phrases, (table := read_indicators(ontology)).labels, table.own), phrases.words_of(FigureWords, "figures"),
             phrases.words_of(SubjectWords, "subjects"), phrases.words_of(NameWords, "names"), phrases.words_of(TimeWords, "times"),
             units.bounds.behind,
@@ -101,7 +100,7 @@ class Observer:
         if not numbers or is_statute(folded):
             return tabled
         numbers = without_times(numbers, timing.times, folded, self._means.figures)
-        figures = _Figures(self._means, text, mentions, spoken, timing)
+        figures = _Figures(self.rules, self._means, text, mentions, spoken, timing)
         starts = [number.start for number in numbers]
         parts = titles.parts if timing.moods else ()
         found: list[Observation] = []
@@ -127,7 +126,7 @@ class Observer:
 class _Figures:
     """The figures of one document, sentence by sentence in their order."""
 
-    def __init__(self, means: _Means, text: ReadText, mentions: Sequence[MentionRef], spoken: SpokenOf, timing: Timing) -> None:
+    def __init__(self, rules: ObservationRules, means: _Means, text: ReadText, mentions: Sequence[MentionRef], spoken: SpokenOf, timing: Timing) -> None:
         document, folded, sentences = text
         heads = story_heads(spoken.stories, sentences, folded)
         self._words, self._bound_behind, self._confidence = means.figures, means.bound_behind, means.confidence
@@ -138,7 +137,7 @@ class _Figures:
         self._text, self._folded, self._topics = document.text, folded, spoken.topics
         self._named = named = Named(folded, mentions, means.subjects, means.own, [start for start, _ in heads.values()], report=timing.moods is not None)
         self._subjects = SubjectReader(named, spoken.topics, heads, spoken.own)
-        self._finder = FigureFinder(means.rules, means.figures, folded, named.around)
+        self._finder = FigureFinder(rules, means.figures, folded, named.around)
         self._namer = IndicatorNamer(means.indicators, means.names, document.text, folded, timing.times, named)
         self._when = WhenReader(named, means.times, timing, document.date, spoken.own)
         self._of_all = -1  # where the sentence begins that told last of several places together
