@@ -14,14 +14,15 @@ The header is YAML in lines that begin with `#:`, read by `Question`:
     #:   area: {type: Area, help: …, required: true}
     #: example: {area: 錢塘區}
 
-`type` is a class of the ontology (several joined by `|`), `Entity` for any thing, or one of LITERAL_TYPES.
+`type` is a class of the ontology (several joined by `|`), `Entity` for any thing, or one of LITERAL_TYPES; `stage` is a
+choice of the stages that the ontology has.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite, nan
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ from kg.text.calendar_spans import period_days
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 # What a parameter may be, apart from a class of the ontology (a thing, given by name) or `Entity` (any thing).
-LITERAL_TYPES = ("day", "date", "from", "to", "text", "number", "confidence", "count", "choice", "indicator")
+LITERAL_TYPES = ("day", "date", "from", "to", "text", "number", "confidence", "count", "choice", "indicator", "stage")
 # What a question is about, in the order in which lists of questions have them; one that does not say so stands last.
 SUBJECTS = ("projects", "policies", "figures", "places", "events", "texts")
 _KEYS = {*LANGUAGES, "id", "about", "parameters", "example"}
@@ -152,6 +153,8 @@ def load_questions(ontology: Ontology) -> dict[str, Question]:
     found = {}
     for path in ontology.files("queries", ".rq"):
         question = read_question(path)
+        stages = {p.name: replace(p, type="choice", choices=ontology.terms.statuses, prefix="kgo:status-") for p in question.parameters if p.type == "stage"}
+        question = replace(question, parameters=tuple(stages.get(p.name, p) for p in question.parameters))
         if not is_shipped(path):
             _check_types(question, ontology.terms.types)
             _check_sparql(path)

@@ -39,6 +39,7 @@ _KEPT_NAMESPACES = (QB, SKOS)
 _KEPT = {
     RDF + "type",
     OWL + "versionInfo",
+    KGO + "step",
     *(RDFS + name for name in ("label", "comment", "subClassOf", "subPropertyOf", "domain", "range", "seeAlso")),
 }
 

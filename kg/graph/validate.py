@@ -96,7 +96,7 @@ def validate(
 
 
 def read_shapes(ontology: Ontology) -> rdflib.Graph:
-    """The shapes of all ontology folders in one graph, those for things aimed at every class below kgo:Entity.
+    """The shapes of all ontology folders in one graph, those for things aimed at every class below kgo:Entity, their stages all that there are.
 
     KgError for a file that is not Turtle.
     """
@@ -113,6 +113,10 @@ def read_shapes(ontology: Ontology) -> rdflib.Graph:
     entity_shape = rdflib.URIRef(term_iri(_ENTITY_SHAPE))
     for name in sorted(ontology.terms.types):
         shapes.add((entity_shape, sh.targetClass, rdflib.URIRef(term_iri(name))))
+    for shape in shapes.subjects(sh.path, rdflib.URIRef(term_iri("hasStatus"))):
+        for given in shapes.objects(shape, sh["in"]):
+            stages = rdflib.collection.Collection(shapes, given)
+            stages += [iri for name in ontology.terms.statuses if (iri := rdflib.URIRef(term_iri(f"status-{name}"))) not in set(stages)]
     return shapes
 
 

@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from kg.ask.answers import answer
+from kg.ask.questions import load_questions
+from kg.build import build
 from kg.errors import KgError
+from kg.graph.store import open_graph
+from kg.graph.validate import validate
 from kg.ontology import Ontology
 
 SHIPPED = ("planned", "started", "underway", "completed", "operating")
@@ -21,7 +26,26 @@ kgo:status-closed a skos:Concept ; skos:inScheme kgo:statuses ; kgo:step 6 .
 def test_stages_stand_in_the_order_of_their_steps_each_once(tmp_path: Path) -> None:
     assert Ontology.load().terms.statuses == SHIPPED
     (tmp_path / "own.ttl").write_text(OWN, encoding="utf-8")
-    assert Ontology.load(tmp_path).terms.statuses == ("planned", "underway", "completed", "operating", "closed", "started")
+    own = Ontology.load(tmp_path)
+    assert own.terms.statuses == ("planned", "underway", "completed", "operating", "closed", "started")
+    assert load_questions(own)["projects-by-status"].parameter("status").choices == own.terms.statuses
+
+
+def test_a_stage_of_ones_own_is_sound_and_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "own.ttl").write_text(OWN, encoding="utf-8")
+    entry = "{document: t/a.txt, subject: 錢塘快速路, predicate: hasStatus, value: closed, quote: 錢塘快速路停用}"
+    (tmp_path / "own" / "corrections.yaml").write_text(f"corrections:\n  - missing: {entry}\n    author: editor\n    date: 2026-11-23\n", encoding="utf-8")
+    (tmp_path / "t").mkdir()
+    (tmp_path / "t" / "a.txt").write_text("錢塘區新建錢塘快速路，錢塘快速路全線通車。今年，錢塘快速路停用。\n", encoding="utf-8")
+    own = Ontology.load(tmp_path / "own")
+    assert build([tmp_path / "t"], tmp_path / "graph", ontology=tmp_path / "own", jobs=1).ok
+    graph = open_graph(tmp_path / "graph")
+    assert validate(graph, own).violations == ()
+    questions = load_questions(own)
+    (latest,) = answer(graph.store, questions["projects-latest"], {}).rows
+    (closed,) = answer(graph.store, questions["projects-by-status"], {"status": ["closed"]}).rows
+    assert "closed" in str(latest) and "停用" in str(closed) and len(answer(graph.store, questions["projects-by-status"], {}).rows) == 2
 
 
 @pytest.mark.parametrize(
