@@ -16,6 +16,8 @@ def write_graphml(view: GraphView, stream: IO[bytes]) -> int:
     import networkx
 
     network = _network(view)
+    for _, _, data in network.edges(data=True):
+        data["edgelabel"] = data.pop("label")  # Gephi knows both; things have `label`, and no two keys of a file may have one id
     networkx.write_graphml(network, stream, encoding="utf-8", named_key_ids=True)
     return len(network.edges)
 

@@ -75,6 +75,8 @@ def test_networks_are_read_again(view, tmp_path):
     network = networkx.read_graphml(tmp_path / "a.graphml", force_multigraph=True)
     assert network.nodes["area-330114"] == {"label": "錢塘區", "type": "Area", "key": "钱塘区", "code": "330114"}
     assert {data["predicate"] for _, _, data in network.edges(data=True)} == {"partOf", "issues", "holdsPost"}
+    keys = re.findall(r'<key id="(\w+)"', (tmp_path / "a.graphml").read_text(encoding="utf-8"))
+    assert len(keys) == len(set(keys)) > 8
     export(view, "gexf", tmp_path / "a.gexf")
     again = networkx.read_gexf(tmp_path / "a.gexf")
     assert dict(again.nodes) == dict(network.nodes)
