@@ -6,12 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, takewhile
+from itertools import accumulate
 from operator import attrgetter
 
 from kg.extract.knowledge.person_tables import PersonWords
 from kg.extract.knowledge.phrases import Phrases
-from kg.extract.knowledge.place_tables import CHINA, NATURAL
+from kg.extract.knowledge.place_tables import NATURAL
 from kg.extract.knowledge.word_lists import listed_words
 from kg.extract.names.beside import Beside, BesideWords
 from kg.extract.names.gazetteer import Gazetteer, PlaceWords
@@ -19,22 +19,19 @@ from kg.extract.names.line_ends import LineEnds, LineEndWords
 from kg.extract.names.listed_names import ListedNames, listed_names
 from kg.extract.names.name_guards import NameGuards
 from kg.extract.names.persons import PersonNames
-from kg.extract.names.rows import ABROAD, Fixed, QuotationWords, quotations
+from kg.extract.names.rows import Fixed, QuotationWords, quotations
+from kg.extract.names.shared_bodies import SharedBodies
 from kg.extract.names.surfaces import Surfaces
 from kg.extract.names.titled_places import TitledPlaces, TitledPlaceWords
 from kg.ontology import Ontology
 from kg.text.segment import SegmentedText
-from kg.text.sentences import behind_last, line_end, line_start
 
 _ABROAD = ("world", "town")
-_STATE = 5  # characters of the name of a state that that of a body begins with, at most
 _SPELT = 4  # characters beyond which a person's name without a dot is a foreign one
 _TOWN = "town-"  # with which the codes of lesser towns abroad begin: persons bear such names too
 _QUOTED_EVENT = 5  # characters of a quotation with its marks, below which an event listed without them may be something else: “五一”
 _QUOTED_WORK = 6  # characters of the name of a work with its quotation marks, below which it may be a word: “海龙”
 _QUOTED_BODY = 5  # characters of the name of a body with its quotation marks, below which it may be a word
-_MARKS = "。！？"  # ends of sentences
-_NAMED_LAST = 400  # characters back to where the text named with its state what it names without it now
 _TAIL = 6  # characters of an office that the segmenter's dictionary has with its country
 _AROUND = 12  # characters beside a hit that the gazetteer looks at
 
@@ -69,18 +66,11 @@ class NameTable:
         known = ListedNames(*ontology.tables.get("names", lambda: tuple(listed_names(ontology, self.gazetteer))))
         self.organs, self.listed, self.listed_keys = known.organs, known.listed, known.keys
         self._regional, self._quoting, self._tails, self._surfaces = known.regional, known.quoting, known.tails, Surfaces(known.surfaces)
-        self._shared = frozenset(listed_words(ontology, "shared_names"))  # that bodies of several states have
-        self._of_others = listed_words(ontology, "shared_apart", "before")  # what makes them another state's
-        self._ours = listed_words(ontology, "shared_apart", "ours")  # what tells that a line speaks of ours, too
-        self._not_ours = listed_words(ontology, "shared_apart", "not_ours")  # in which such a word stands by chance
-        self._speakers = listed_words(ontology, "shared_apart", "speakers")  # who make it another state's in a sentence only
-        self._tellers = listed_words(ontology, "shared_apart", "tellers")  # who, behind a state's name, tell of it
-        self._between = ("", *listed_words(ontology, "shared_apart", "between"))  # between a state's name and that of its organ
-        self._within = listed_words(ontology, "shared_apart", "within")  # what, before a state's name and a comma, says that something happens there
         self._parents = frozenset(listed_words(ontology, "parents"))  # bodies that are above others
         self._headed = listed_words(ontology, "headed")  # ends of measures
         self.sharing = listed_words(ontology, "sharing")
         self._offices = tuple(word for word in self._tails if len(word) > 1)
+        self._shared = SharedBodies(ontology, self.gazetteer, self._offices)
         self._ends_of_words = self._tails.union(listed_words(ontology, "behind_places", "states"))
         self._parts, self._counted = (listed_words(ontology, "behind_places", key) for key in ("parts", "counted"))
         self._sides, self._waters = listed_words(ontology, "behind_places", "sides"), listed_words(ontology, "behind_places", "waters")
@@ -92,7 +82,7 @@ class NameTable:
     def of_one_body(self) -> dict[tuple[str, str], str]:
         """Type and name → canonical name, of the listed bodies that have their name alone: no 外交部, of which each state has one, and no 省委."""
         known = ((kind, name, key) for name, (kind, key) in self.listed.items() if kind == "Body" and name != key)
-        return {(kind, name): key for kind, name, key in known if name not in self._shared and name not in self.organs}
+        return {(kind, name): key for kind, name, key in known if name not in self._shared.names and name not in self.organs}
 
     def find(self, text: SegmentedText) -> list[Fixed]:
         """Known names and quotations in the text, sorted, without overlaps; a quotation wins over names inside it."""
@@ -203,49 +193,6 @@ class NameTable:
             return quotation._replace(shape="QuoteEvent")
         return quotation._replace(shape="QuoteKnown") if listed[0] == "Policy" else quotation
 
-    def _abroad(self, folded: str, start: int, end: int, found: Sequence[Fixed]) -> bool:
-        """Whether the line of a name that several states share has told of another state's body before it, and nowhere of ours.
-
-        Who speaks in another sentence (外交部发言人) is ours most often.
-        """
-        begin = line_start(folded, start)
-        if self._speaks_of_ours(folded[begin : line_end(folded, begin)]):
-            return False
-        speaks = folded.startswith(self._speakers, end)
-        if speaks:
-            begin = behind_last(folded, _MARKS, begin, start)
-        told = takewhile(lambda one: one.start >= begin, reversed(found))
-        return any(self._tells_of_state(folded, one) for one in told) or not speaks and self._named_with_state(folded, start, end, found)
-
-    def _speaks_of_ours(self, text: str) -> bool:
-        for word in self._not_ours:
-            text = text.replace(word, "")
-        return any(word in text for word in self._ours)
-
-    def _tells_of_state(self, folded: str, one: Fixed) -> bool:
-        """Whether a name makes its line tell of another state: its organ or officer, its media, 在某国，…."""
-        if one.kind == "Body":
-            return self._state(folded[one.start : one.end])
-        if one.shape not in ABROAD:
-            return False
-        there = folded.startswith("，", one.end) and folded.endswith(self._within, 0, one.start)
-        return there or folded.startswith((*self._offices, *self._tellers), one.end)
-
-    def _named_with_state(self, folded: str, start: int, end: int, found: Sequence[Fixed]) -> bool:
-        """Whether the text named it with another state last, not far before: 以色列国家安全部长…, and 国家安全部 in the next paragraph."""
-        surface = folded[start:end]
-        for one in takewhile(lambda one: one.start >= start - _NAMED_LAST, reversed(found)):
-            if one.kind == "Body" and folded[one.start : one.end] == surface:
-                return False
-            if one.shape in ABROAD and folded.startswith(tuple(word + surface for word in self._between), one.end):
-                return not self._speaks_of_ours(folded[one.end : start])
-        return False
-
-    def _state(self, name: str) -> bool:
-        """Whether a name begins with that of another state."""
-        heads = (name[:n] for n in range(2, _STATE + 1))
-        return any(place.level == "country" and place.code != CHINA for head in heads for place in self.gazetteer.names().get(head, ()))
-
     def _resolved(self, text: SegmentedText, hits: Sequence[_Hit]) -> list[Fixed]:
         """The names and places that the hits are, the longest at each place of the text."""
         folded = text.folded
@@ -263,7 +210,7 @@ class NameTable:
             elif self.guards.blocked(surface, before, after) or (surface in self.organs and start not in text.borders):
                 one = None
             else:
-                one = self._listed(hit, folded, before, place, found)
+                one = self._listed(hit, folded, place, found)
             if one is not None:
                 found.append(one)
                 taken = end
@@ -283,14 +230,11 @@ class NameTable:
                 context.setdefault(place.code)
         return context
 
-    def _listed(self, hit: _Hit, folded: str, before: str, place: Fixed | None, found: Sequence[Fixed]) -> Fixed | None:
+    def _listed(self, hit: _Hit, folded: str, place: Fixed | None, found: Sequence[Fixed]) -> Fixed | None:
         """A listed name (`place`: the place before it, `found`: all names before it), None if bodies of several states have it and another one's is meant."""
         start, end, surface = hit
-        if surface in self._shared:
-            if place is not None and place.shape == "AreaState" and folded[place.end : start] in self._between:
-                return None  # 德国外交部 is no ministry of ours; a rule reads it as Germany's
-            if before.endswith(self._of_others) or self._abroad(folded, start, end, found):
-                return None  # 该国财政部; 韩国企划财政部…，财政部…
+        if surface in self._shared.names and self._shared.is_abroad(folded, start, end, place, found):
+            return None
         kind, name = self.listed[surface]
         headed = kind == "Policy" and surface.endswith(self._headed)
         shares = kind in {"Project", "Body"} and surface.endswith(self.sharing)
