@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.observations.figures import Figure
-from kg.extract.observations.indicator_lists import ListNames, with_head
+from kg.extract.observations.indicator_lists import with_head
 from kg.extract.observations.indicators import trim_before
 from kg.extract.observations.name_spans import NameSpans
 from kg.text.sentences import behind_last
@@ -19,12 +19,12 @@ def _has_digit(text: str) -> bool:
 class ClauseBefore:
     """Reads the clause before each figure."""
 
-    def __init__(self, spans: NameSpans, lists: ListNames, text: str) -> None:
+    def __init__(self, spans: NameSpans) -> None:
         self._spans = spans
-        self._lists = lists
+        self._lists = spans.lists
         self._words = spans.words
         self._folded = spans.folded
-        self._text = text
+        self._text = spans.text
 
     def _span(self, figure: Figure) -> tuple[int, int]:
         """The span of the clause before the one of a figure, in its sentence; empty if there is none."""

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from kg.extract.observations.clause_before import ClauseBefore
 from kg.extract.observations.figure_words import EACH
 from kg.extract.observations.figures import Figure, Told
-from kg.extract.observations.indicator_lists import ListNames
 from kg.extract.observations.indicators import IndicatorReader, trim_after
 from kg.extract.observations.joined_name import JoinedName
 from kg.extract.observations.name_spans import NameSpans
@@ -59,19 +58,16 @@ class _Verb(NamedTuple):
 class IndicatorNamer:
     """Names the figures of one document, sentence by sentence."""
 
-    def __init__(
-        self, reader: IndicatorReader, words: NameWords, text: str, folded: str, times: Sequence[Time], named: Named
-    ) -> None:
+    def __init__(self, reader: IndicatorReader, words: NameWords, text: str, times: Sequence[Time], named: Named) -> None:
         self._reader = reader
         self._words = words
         self._text = text
-        self._folded = folded
+        self._folded = named.folded
         self._named = named
-        self._lists = ListNames(words)
-        self._spans = NameSpans(reader, words, folded, times, named)
-        self._clause = ClauseBefore(self._spans, self._lists, text)
-        self._shared = SharedNames(self._spans, self._lists, self._clause, text)
-        self._joined = JoinedName(self._spans, self._lists, self._clause, text)
+        self._spans = NameSpans(reader, words, text, times, named)
+        self._clause = ClauseBefore(self._spans)
+        self._shared = SharedNames(self._spans, self._clause)
+        self._joined = JoinedName(self._spans, self._clause)
         self._so_far = SoFar()
         self._sentence = 0
         self._only, self._told_of = "", set[str]()
@@ -369,7 +365,7 @@ class IndicatorNamer:
         own, (place, count) = self._folded[start:stop], figure.place
         unshared = count > 1
         if count > 1 and len(parts := self._words.parts.split(own)) == count:
-            words, unshared = self._lists.completed(parts, place, self._text[start:stop]), False
+            words, unshared = self._spans.lists.completed(parts, place, self._text[start:stop]), False
         elif not (words := self._compared(figure, start, stop)):
             return Name("", at, at)
         return Name((words + self._text[at:end])[:_LONGEST], start if start < stop else at, figure.number.tail, unshared)

@@ -6,7 +6,6 @@ import re
 
 from kg.extract.observations.clause_before import ClauseBefore
 from kg.extract.observations.figures import Figure
-from kg.extract.observations.indicator_lists import ListNames
 from kg.extract.observations.indicators import trim_after
 from kg.extract.observations.name_spans import NameSpans
 from kg.extract.observations.so_far import SoFar
@@ -27,14 +26,14 @@ _SUMMED = frozenset({"count", "measure", "rank"})  # kinds of numbers that ç´¯è®
 class JoinedName:
     """Joins the words around the numbers of one text."""
 
-    def __init__(self, spans: NameSpans, lists: ListNames, clause: ClauseBefore, text: str) -> None:
+    def __init__(self, spans: NameSpans, clause: ClauseBefore) -> None:
         self._spans = spans
         self._reader = spans.reader
-        self._lists = lists
+        self._lists = spans.lists
         self._clause = clause
         self._words = spans.words
         self._folded = spans.folded
-        self._text = text
+        self._text = spans.text
 
     def of(self, figure: Figure, before: str, plain: str, after: str, so_far: SoFar) -> str:
         """The indicator out of the words before the number (`plain`: folded) and those after it; "" if they name none."""

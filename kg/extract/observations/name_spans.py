@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from kg.extract.observations.figures import Figure
+from kg.extract.observations.indicator_lists import ListNames
 from kg.extract.observations.indicators import IndicatorReader, trim_after, trim_before
 from kg.extract.observations.name_words import NameWords
 from kg.extract.observations.named import Named
@@ -16,12 +17,13 @@ _PARTED = range(2, 13)  # characters before a time that may be part of a name
 
 
 class NameSpans:
-    """Finds the spans of names in one text, whose times are given in order."""
+    """Finds the spans of names in one text (`text` as it is written), whose times are given in order."""
 
-    def __init__(self, reader: IndicatorReader, words: NameWords, folded: str, times: Sequence[Time], named: Named) -> None:
+    def __init__(self, reader: IndicatorReader, words: NameWords, text: str, times: Sequence[Time], named: Named) -> None:
         self.reader = reader
         self.words = words
-        self.folded = folded
+        self.lists = ListNames(words)
+        self.text, self.folded = text, named.folded
         self.named = named
         self._times = times
         self._time_starts = [time.start for time in times]

@@ -138,7 +138,7 @@ class _Figures:
         self._named = named = Named(folded, mentions, means.subjects, means.own, [start for start, _ in heads.values()], report=timing.moods is not None)
         self._subjects = SubjectReader(named, spoken.topics, heads, spoken.own)
         self._finder = FigureFinder(rules, means.figures, folded, named.around)
-        self._namer = IndicatorNamer(means.indicators, means.names, document.text, folded, timing.times, named)
+        self._namer = IndicatorNamer(means.indicators, means.names, document.text, timing.times, named)
         self._when = WhenReader(named, means.times, timing, document.date, spoken.own)
         self._of_all = -1  # where the sentence begins that told last of several places together
 

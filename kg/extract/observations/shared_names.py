@@ -7,7 +7,6 @@ import re
 from kg.extract.observations.clause_before import ClauseBefore
 from kg.extract.observations.figure_words import EACH
 from kg.extract.observations.figures import Figure
-from kg.extract.observations.indicator_lists import ListNames
 from kg.extract.observations.name_spans import NameSpans
 from kg.extract.observations.so_far import SoFar
 from kg.text.fold import fold
@@ -21,13 +20,13 @@ _APART_REACH = 60  # characters
 class SharedNames:
     """Tells which of the names of one text each value of a list has."""
 
-    def __init__(self, spans: NameSpans, lists: ListNames, clause: ClauseBefore, text: str) -> None:
+    def __init__(self, spans: NameSpans, clause: ClauseBefore) -> None:
         self._spans = spans
-        self._lists = lists
+        self._lists = spans.lists
         self._clause = clause
         self._words = spans.words
         self._folded = spans.folded
-        self._text = text
+        self._text = spans.text
 
     def own(self, figure: Figure, start: int, end: int, so_far: SoFar) -> str:
         """The name of one of several values, whose words before the number stand in `start:end`; "" if it has none of its own."""

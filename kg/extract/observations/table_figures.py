@@ -164,9 +164,7 @@ class TableReader:
         year = int(setting.time.period[:4]) if setting.time and setting.time.period else None
         grid = reading.grid
         labels = {
-            place: self._labels.read(
-                reading.folded, reading.document.text, grid.cells[place].start, grid.cells[place].end, reading.document.date, year, works=setting.works
-            )
+            place: self._labels.read(reading.text, grid.cells[place].start, grid.cells[place].end, year, works=setting.works)
             for place in grid.words if place[0] in grid.heads or place[1] in grid.stubs
         }  # fmt: skip
         money = {unit.surface: unit for label in labels.values() for unit in label.units if unit.kind == "money"}
@@ -239,7 +237,7 @@ class TableReader:
         named: tuple[int, int] | None = None
         plan, goal = False, None
         for start, end in self._lines_above(folded, table.start):
-            label = self._labels.read(folded, text, start, end, date, None)
+            label = self._labels.read(reading.text, start, end)
             units = units or self._labels.note(folded[start:end], text[start:end]) or label.units
             if label.time is not None and not (label.time.role == "day" and is_one_day(label.time.period)):  # the day on which it was written
                 time = time or label.time

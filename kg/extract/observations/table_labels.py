@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.extract.observations.table_words import TableWords
 from kg.text.numbers import NumberReader
+from kg.text.sentences import ReadText
 from kg.text.times import Time, TimeFinder
 
 _BRACKET = re.compile(r"（([^（）]{1,14})）")
@@ -92,9 +93,9 @@ class LabelReader:
             at += len(piece) + 1
         return tuple(found)
 
-    def read(self, folded: str, text: str, start: int, end: int, date: str | None, year: int | None, *, works: bool = False) -> Label:
-        """The label `folded[start:end]`; `year` is that of the table, for 1-6月, and `works` says whether it is one of works."""
-        words, written = folded[start:end], text[start:end]
+    def read(self, text: ReadText, start: int, end: int, year: int | None = None, *, works: bool = False) -> Label:
+        """The label `start:end` of a text; `year` is that of the table, for 1-6月, and `works` says whether it is one of works."""
+        words, written, date = text.folded[start:end], text.document.text[start:end], text.document.date
         first, last = 0, len(words)
         if numbering := self._words.numbering.match(words):
             first = numbering.end()
