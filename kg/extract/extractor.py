@@ -22,7 +22,7 @@ from kg.extract.document.main_area import MainArea
 from kg.extract.document.moods import Timing
 from kg.extract.document.reports import ReportReader, SpeakerWords
 from kg.extract.document.stories import headlines
-from kg.extract.document.titles import TitleReader, Titles, TitleWords
+from kg.extract.document.titles import Genre, TitleReader, TitleWords
 from kg.extract.document.topics import About, Topics, told_near
 from kg.extract.fault import Fault, facts_of
 from kg.extract.in_step import Steps, in_step
@@ -70,11 +70,10 @@ class _Reading:
 
     text: ReadText
     rows: Sequence[Row]
-    titles: Titles
+    genre: Genre
     drafts: Sequence[Draft]
     members: Sequence[Sequence[Draft]]  # the mentions of each thing; its number is its place
     alone: frozenset[int]  # things that are named by themselves, and not only inside other names
-    stories: Mapping[int, int]  # the sentences that begin a story, where the text tells several, and the end of the headline of each
     about: About
     timing: Timing
     context: Context
@@ -227,13 +226,14 @@ class Extractor:
         stories = self.topics.stories(rows, openings, drafts, folded)
         if stories:
             titles = replace(titles, plan_end=None)  # the plan that a headline names is that of its story
-        self.references.resolve(rows, drafts, folded, titles, stories, watch, report=report, norms=norms)
+        genre = Genre(titles, report, norms, stories)
+        self.references.resolve(rows, drafts, folded, genre, watch)
         self.references.of_own_areas(drafts, self.masthead.name(document, drafts, area))
         yield
         drafts += self.policy_time.drafts(text, drafts)
         self.corrections.rename(document, drafts, folded)
         members = group(drafts, folded)
-        about = self.topics.of_sentences(rows, members, folded, titles, openings, stories, report=report)
+        about = self.topics.of_sentences(rows, members, folded, openings, genre)
         yield
         timing = self.observer.moods.read(text, titles)
         context = Context(
@@ -242,7 +242,7 @@ class Extractor:
         )  # fmt: skip
         yield
         alone = frozenset([draft.entity for draft in drafts if not draft.nested])
-        return _Reading(text, rows, titles, drafts, members, alone, stories, about, timing, context)
+        return _Reading(text, rows, genre, drafts, members, alone, about, timing, context)
 
     # -- what is said of it --------------------------------------------------------------------------------------
 
@@ -304,7 +304,7 @@ class Extractor:
             index = row.sentence.index
             if not last_end or "\n" in read.text.document.text[last_end : row.sentence.start]:
                 label = self.relations.label(row)
-                context.begin_paragraph(of_form=label == "field", story=index in read.stories)
+                context.begin_paragraph(of_form=label == "field", story=index in read.genre.stories)
             last_end = row.sentence.end
             if label == "field" and context.form is not None:
                 context.of_form[index] = context.form.entity
@@ -317,7 +317,7 @@ class Extractor:
         return links
 
     def _how(self, read: _Reading, numbers: Mapping[int, str]) -> Reading:
-        return reading(read.titles, read.timing, read.about, numbers, report=read.context.report, law=read.context.norms, digest=bool(read.stories))
+        return reading(read.genre, read.timing, read.about, numbers)
 
     def _dates(self, read: _Reading) -> Dates:
         names = sorted([(draft.start, draft.end) for draft in read.drafts if draft.type == "Policy" and not draft.nested])
@@ -329,7 +329,7 @@ class Extractor:
 
         In news that are told in the way of a report it is the text's own, not the place with which some sentence before opened: 沧州湿地通过验收。新建学校251所.
         """
-        if read.timing.moods is None or read.context.report or read.stories:
+        if read.timing.moods is None or read.context.report or read.genre.stories:
             return read.topics
         if read.about.areas:
             return dict.fromkeys(read.topics, read.about.areas[0])
@@ -343,7 +343,7 @@ class Extractor:
         topics = {index: numbers.get(topic) if topic is not None else None for index, topic in about.items()}
         own = numbers.get(read.about.own) if read.about.own is not None else None
         document, folded, _ = read.text
-        found = self.observer.observe(read.text, refs, SpokenOf(topics, read.stories, own), read.titles, read.timing)
+        found = self.observer.observe(read.text, refs, SpokenOf(topics, read.genre.stories, own), read.genre.titles, read.timing)
         found = answered_for(found, read.context.deeds.answers, document.text, numbers)
         return self._local_money.of_region(found, read.drafts, document.text, folded)
 

@@ -21,7 +21,7 @@ from kg.extract.coreference.short_names import ShortNames
 from kg.extract.document.areas import Areas
 from kg.extract.document.main_area import MainArea, Speakers
 from kg.extract.document.reports import FULL_STOPS
-from kg.extract.document.titles import Titles
+from kg.extract.document.titles import Genre
 from kg.extract.knowledge.phrases import Phrases
 from kg.extract.knowledge.symbols import Symbols, char_class
 from kg.extract.knowledge.word_lists import listed_words
@@ -92,8 +92,9 @@ class References:
         self._this = symbols.having("@this")
         self._opens = symbols.having("@stop", "@adverb", "@modal", "@time_word", "@preposition", "@this")
 
-    def resolve(self, rows: Sequence[Row], drafts: list[Draft], folded: str, titles: Titles, stories: Mapping[int, int], watch: Watch | None = None, *, report: bool, norms: bool) -> None:
-        """Add the mentions that refer to things named elsewhere in the document: where it tells several `stories`, in the same one."""
+    def resolve(self, rows: Sequence[Row], drafts: list[Draft], folded: str, genre: Genre, watch: Watch | None = None) -> None:
+        """Add the mentions that refer to things named elsewhere in the document: where it tells several stories, in the same one."""
+        titles, report, norms, stories = genre
         for draft in drafts:
             draft.key = self._organs.full_key(draft.type, key_of(draft.key or folded[draft.start : draft.end]))
         self._letters(drafts)

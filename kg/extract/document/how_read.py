@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kg.extract.document.moods import Timing
-from kg.extract.document.titles import Titles
+from kg.extract.document.titles import Genre, Titles
 from kg.extract.document.topics import About
 from kg.model import Reading
 from kg.text.calendar_spans import whole_years
 
 
-def reading(titles: Titles, timing: Timing, about: About, numbers: Mapping[int, str], *, report: bool, law: bool, digest: bool) -> Reading:
-    """What is told of a text by its titles, its times and its areas; `numbers` are the ids of things by their numbers.
-
-    `digest`: it tells several stories.
-    """
+def reading(genre: Genre, timing: Timing, about: About, numbers: Mapping[int, str]) -> Reading:
+    """What is told of a text by its genre, its times and its areas; `numbers` are the ids of things by their numbers."""
+    titles = genre.titles
     genres = {
-        "law": law, "communique": titles.communique_year is not None, "plan": titles.plan_years is not None or titles.plan_end is not None and timing.plan,
-        "report": report or timing.moods is not None, "digest": digest,
+        "law": genre.norms, "communique": titles.communique_year is not None, "plan": titles.plan_years is not None or titles.plan_end is not None and timing.plan,
+        "report": genre.report or timing.moods is not None, "digest": bool(genre.stories),
     }  # fmt: skip
-    genre = next((genre for genre, holds in genres.items() if holds), "text")
+    name = next((name for name, holds in genres.items() if holds), "text")
     areas = tuple(numbers[area] for area in about.areas if area in numbers)
-    return Reading(genre, areas, about.by if areas else "", _period(titles, timing))
+    return Reading(name, areas, about.by if areas else "", _period(titles, timing))
 
 
 def _period(titles: Titles, timing: Timing) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
 from typing import NamedTuple
@@ -80,6 +80,15 @@ class Titles:
             return ""
         first, last = self.plan_years
         return str(first) if first == last else whole_years(first, last)
+
+
+class Genre(NamedTuple):
+    """What kind of text one is: by its titles, by all that it says, and by the stories that it tells."""
+
+    titles: Titles
+    report: bool  # a government report, in which an area speaks of itself
+    norms: bool  # a statute, which says what is to be done and tells of nothing done
+    stories: Mapping[int, int]  # the sentences that begin a story, where the text tells several, and the end of the headline of each
 
 
 def explains(parts: Sequence[ReportPart], at: int) -> bool:

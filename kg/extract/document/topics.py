@@ -14,7 +14,7 @@ from kg.extract.document.areas import ADMINISTRATIVE, Areas
 from kg.extract.document.main_area import MainArea, Speakers
 from kg.extract.document.reports import HEAD, HEADLINE, SpeakerWords
 from kg.extract.document.stories import COLUMN, long_stories, stories_told
-from kg.extract.document.titles import ReportPart, Titles, explains
+from kg.extract.document.titles import Genre, ReportPart, explains
 from kg.extract.knowledge.word_lists import listed_words
 from kg.extract.names.rows import Draft, Row
 from kg.ontology import Ontology
@@ -60,11 +60,9 @@ class Topics:
 
         return stories_told(rows, openings, folded, self._words.newscast, says_of_one)
 
-    def of_sentences(
-        self, rows: Sequence[Row], members: Sequence[Sequence[Draft]], folded: str, titles: Titles, openings: AbstractSet[int],
-        stories: Mapping[int, int], *, report: bool,
-    ) -> About:
-        """What the text and each of its sentences are about. Those of `openings` are headlines; with those of `stories` another story begins."""
+    def of_sentences(self, rows: Sequence[Row], members: Sequence[Sequence[Draft]], folded: str, openings: AbstractSet[int], genre: Genre) -> About:
+        """What the text and each of its sentences are about. Those of `openings` are headlines."""
+        titles, report, _, stories = genre
         drafts = sorted(chain.from_iterable(members), key=attrgetter("start"))
         speakers = self._main.speakers(drafts, folded, titles, report=report)
         main = speakers.areas[0]
