@@ -25,6 +25,14 @@ def as_json(function: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")(function)
 
 
+def output_file(function: F) -> F:
+    """`-o FILE`: the argument `target`, or None for standard output."""
+    return click.option(
+        "-o", "--output", "target", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+        help="Write into a file, in the format that it ends in if no other is given; csv opens in Excel.",
+    )(function)  # fmt: skip
+
+
 class _Confidence(click.FloatRange):
     """A number from 0 to 1. click's own range takes nan, which is neither below nor above anything."""
 

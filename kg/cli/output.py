@@ -2,26 +2,50 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, redirect_stdout
+from pathlib import Path
 from typing import Any
 
 import click
 
 from kg.cells import Cell, harmless
 from kg.errors import KgError
+from kg.whole_file import whole_file
 
 FORMATS = ("table", "csv", "tsv", "json")
+_ENDINGS = {"ttl": "turtle", "nt": "ntriples", "rdf": "rdfxml"}  # of files; others end in the name of the format
 _WIDEST = 60  # columns of a terminal that one cell may take
 _BEFORE = 8  # characters of a sentence shown before what its row names
 _GAP, _INDENT = "  ", "    "  # between columns; before those that stand below a row
 _LONG, _SHORT = 40, 24  # columns of a terminal: what takes more goes below a row first, what takes no more is not cut
 _NAMED = 12  # characters of that which are to be seen, with what is said of it
+
+
+@contextmanager
+def into(target: Path | None, form: str | None) -> Iterator[None]:
+    """What is printed goes into the file `target`, whole or not at all; CSV with a byte order mark, without which Excel reads it as GBK."""
+    if target is None:
+        yield
+        return
+    with whole_file(target) as stream:
+        text = io.TextIOWrapper(stream, encoding="utf-8-sig" if form == "csv" else "utf-8", newline="")
+        with redirect_stdout(text):
+            yield
+        text.detach()
+
+
+def form_of(form: str | None, target: Path | None, known: Iterable[str]) -> str | None:
+    """`form`, or the one of `known` that a file ends in where none (or a table) was asked for."""
+    ending = "" if target is None else target.suffix.lower().removeprefix(".")
+    own = _ENDINGS.get(ending, ending)
+    return own if form in (None, "table") and own in known else form
 
 
 def print_json(value: object) -> None:

@@ -35,11 +35,12 @@ _LARGE = 10_000  # from here on thousands are set apart: a year is not
 @click.option("-w", "--wide", is_flag=True, help="Do not shorten cells.")
 @options.min_confidence
 @click.option("-h", "--help", "wants_help", is_flag=True, help="Show this message, or the parameters of QUESTION.")
+@options.output_file
 @options.as_json
 @click.pass_context
 def command(
     context: click.Context, question: str | None, parameters: tuple[str, ...], graph: Path, ontology: Path | None, form: str,
-    lang: str, examples: bool, show: bool, wide: bool, min_confidence: float, wants_help: bool, as_json: bool,
+    lang: str, examples: bool, show: bool, wide: bool, min_confidence: float, wants_help: bool, target: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Ask a named question, or list them.
 
@@ -63,7 +64,7 @@ def command(
     from kg.graph.store import live_generation
     from kg.ontology import Ontology, is_shipped
 
-    form = "json" if as_json else form
+    form = "json" if as_json else output.form_of(form, target, output.FORMATS) or form
     if wants_help and question is None:
         click.echo(context.get_help())
         return
@@ -92,7 +93,8 @@ def command(
         return
     with stoppable():
         answer = opened.ask(picked, values)
-    _tell(answer, form, wide)
+    with output.into(target, form):
+        _tell(answer, form, wide)
     if not answer.rows and not is_shipped(picked.path):
         tell_unknown_terms(opened, picked.sparql)
     if form == "table" and not answer.rows and (asked := [things[0].name for things in answer.understood.values() if things]):

@@ -25,8 +25,11 @@ RESULT_FORMATS = (*output.FORMATS, "xml")
 @click.option("--format", "form", type=click.Choice([*RESULT_FORMATS, *RDF_FORMATS]), help="[default: table; turtle for CONSTRUCT and DESCRIBE]")
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Stop a query that takes longer.")
 @click.option("-w", "--wide", is_flag=True, help="Do not shorten cells.")
+@options.output_file
 @options.as_json
-def command(sparql: str | None, file: Path | None, graph: Path, form: str | None, timeout: float | None, wide: bool, as_json: bool) -> None:
+def command(
+    sparql: str | None, file: Path | None, graph: Path, form: str | None, timeout: float | None, wide: bool, target: Path | None, as_json: bool
+) -> None:  # fmt: skip
     """Run a SPARQL query.
 
     It sees all documents together; GRAPH ?document { … } looks into the plain facts of each. The usual prefixes (kgo, kgr, rdf,
@@ -51,8 +54,9 @@ def command(sparql: str | None, file: Path | None, graph: Path, form: str | None
     else:
         text = sparql or ""
     opened = open_graph(graph)
-    with stoppable(timeout):
-        _run(opened, text, None if file is None else str(file), "json" if as_json else form, wide)
+    form = "json" if as_json else output.form_of(form, target, (*RESULT_FORMATS, *RDF_FORMATS))
+    with stoppable(timeout), output.into(target, form):
+        _run(opened, text, None if file is None else str(file), form, wide)
 
 
 def _run(opened: Graph, text: str, source: str | None, form: str | None, wide: bool) -> None:

@@ -214,6 +214,18 @@ def test_an_empty_answer_names_terms_that_are_misspelt(run, built):
     assert run("query", "SELECT ?x WHERE { ?x a kgo:Honor }", "-g", built).err == ""
 
 
+def test_answers_are_written_into_a_file_in_the_format_of_its_ending(run, built, tmp_path):
+    triples = "CONSTRUCT { ?x a kgo:Area } WHERE { ?x kgo:code '330114' }"
+    for query, name, begins in ((NAMES, "a.csv", b"\xef\xbb\xbfname\n"), (NAMES, "a.json", b'{"head"'), (NAMES, "a.xml", b"<?xml"), (NAMES, "a.txt", b"name"),
+                                (triples, "a.ttl", b"@prefix"), (triples, "a.nt", b"<https://"), (triples, "a.rdf", b"<?xml"), (triples, "a.jsonld", b"[")):  # fmt: skip
+        done = run("query", query, "-g", built, "-o", tmp_path / name)
+        assert (done.code, done.out) == (0, "") and (tmp_path / name).read_bytes().startswith(begins), name
+    assert run("query", NAMES, "-g", built, "--format", "csv", "-o", "-").out.lstrip("\ufeff") == "name\n錢塘區\n"
+    done = run("ask", "top-areas", "-g", built, "-o", tmp_path / "b.csv")
+    assert (done.code, done.out) == (0, "") and (tmp_path / "b.csv").read_bytes().startswith(b"\xef\xbb\xbfarea,sentences\n")
+    assert run("query", "SELECT", "-g", built, "-o", tmp_path / "c.csv").code == 2 and not (tmp_path / "c.csv").exists()
+
+
 def test_query_errors(run, built, tmp_path):
     done = run("query", "SELECT * WHERE { ?s ?p }", "-g", built)
     assert done.code == 2
