@@ -57,6 +57,7 @@ _SUM = re.compile(r"\d+(?:[+×][\dA-Z]+)+")
 _NO_MEASURES = frozenset({"@quoted_people", "@no_slogan"})  # classes of the ends of quotations that are people, as teams are, or otherwise no measures
 _TITLE_HEAD = "@title_head"  # class of the words with which the title of a document ends
 _TITLED_EVENT = "@titled_event"  # class of the words with which the title of an event ends
+_TITLED_PRESS = "@titled_press"  # class of the words with which the title of a newspaper ends
 
 # Symbols by their numbers: neighbouring ones as number of the first, and of the one behind the last.
 Runs = tuple[tuple[int, int], ...]
@@ -252,10 +253,12 @@ class Symbols:
         return {self.of_word(word, tag) for tag in _ONE_OF_EACH}
 
     def of_title(self, inner: str) -> str:
-        """The symbol of a title 《…》: that of a document's or an event's if it ends as such do, whatever brackets or year stand behind it."""
+        """The symbol of a title 《…》: that of a document's, an event's or a newspaper's if it ends as such do, whatever brackets or year stand behind it."""
         ends = self._suffix_features(_IN_BRACKETS.sub("", inner))
         if _TITLED_EVENT in ends:
             return self.mention["QuoteEvent"]
+        if _TITLED_PRESS in ends:
+            return self.mention["QuoteBody"]
         return self.mention["TitleDocument" if _TITLE_HEAD in ends else "Title"]
 
     def of_quotation(self, inner: str, shape: str) -> str:
