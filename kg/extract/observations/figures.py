@@ -287,12 +287,13 @@ def _numbers_line(folded: str, number: Number) -> bool:
     return found is not None and found.end() > number.start
 
 
-def is_field(folded: str, sentence: Sentence, numbers: Sequence[Number]) -> bool:
-    """Whether a line is that of a form, which says a number and nothing else behind its label: 成交价：3.2亿元."""
-    if sentence.heading or len(numbers) != 1:
+def is_field(folded: str, sentence: Sentence, numbers: Sequence[Number], labelled: re.Pattern[str]) -> bool:
+    """Whether a line is that of a form: it says a number and nothing else behind its label (成交价：3.2亿元), or first of all that of a listed indicator."""
+    if sentence.heading or not numbers or folded[numbers[0].lead - 1] != "：" or numbers[0].lead == sentence.start:
         return False
-    (number,) = numbers
-    return folded[number.lead - 1] == "：" and number.lead > sentence.start and _UNIT_NOTE.fullmatch(folded, number.tail, sentence.end) is not None
+    if labelled.search(folded, sentence.start, numbers[0].lead):
+        return True
+    return len(numbers) == 1 and _UNIT_NOTE.fullmatch(folded, numbers[0].tail, sentence.end) is not None
 
 
 def is_title(folded: str, sentence: Sentence) -> bool:

@@ -126,13 +126,15 @@ class IndicatorNamer:
         return Name(self._text[start:end], start, figure.number.tail)
 
     def _own(self, figure: Figure) -> Name | None:
-        """The name of a user's own indicator that stands right before a number, behind a mark or another name: C11地块|成交总价|8.8亿元."""
+        """The name of a listed indicator before a colon, or of a user's own one, right before a number, behind a mark or another name: C11地块|成交总价|8.8亿元."""
         number, folded, begin = figure.number, self._folded, figure.ahead
-        if self._reader.own is None or figure.rule.kind not in {"level", "share"}:
+        if figure.rule.kind not in {"level", "share"}:
             return None
         if begin == number.lead > self._sentence and folded[begin - 1] == "：":
             begin = behind_last(folded, _CLAUSE_MARKS, self._sentence, begin - 1)  # a colon, which ends a clause, leads from a name to its number
-        if (found := self._reader.own.search(folded, begin, number.lead)) is None:
+            if labelled := self._reader.labelled.search(folded, begin, number.lead):
+                return Name(self._text[slice(*labelled.span("name"))], labelled.start(), number.tail)
+        if self._reader.own is None or (found := self._reader.own.search(folded, begin, number.lead)) is None:
             return None
         start = found.start()
         behind = start == begin or folded[start - 1] in _BEFORE_OWN or any(m.end == start for m in self._named.any_between(start - _LONGEST, start))

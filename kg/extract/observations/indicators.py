@@ -43,6 +43,7 @@ class IndicatorReader:
     owner_of: re.Pattern[str]  # those counted, before what is told of them: 300个站点的观测信息
     alone: frozenset[str]  # say nothing without further words: 收入, 作品
     known: re.Pattern[str]  # names of the table of indicators
+    labelled: re.Pattern[str]  # one of them with the colon that leads to its number
     own: re.Pattern[str] | None  # names of a user's own indicators, right before a number; None if there are none
     tail_ends: Once[str]  # the characters that `tail` may end with
 
@@ -51,7 +52,7 @@ class IndicatorReader:
         """The patterns of the rules, and one for the longer of `names`, and for `own` ones; KgError for a pattern that is missing."""
         known = either(name for name in names if len(name) >= _KNOWN_LENGTH)
         tail = phrases.patterns.get("indicators", {}).get("tail")
-        return phrases.words_of(cls, "indicators", known=compiled(known), own=compiled(f"(?P<name>{either(own)})(?:{phrases.words('to_number')})?$") if own else None, tail_ends=Once(may_end(tail.pattern if tail else "")))
+        return phrases.words_of(cls, "indicators", known=compiled(known), labelled=compiled(f"(?P<name>{known})：$"), own=compiled(f"(?P<name>{either(own)})(?:{phrases.words('to_number')})?$") if own else None, tail_ends=Once(may_end(tail.pattern if tail else "")))
 
     def tail_of(self, folded: str, start: int, end: int) -> re.Match[str] | None:
         """The words at the end of a name that lead to the number."""

@@ -102,11 +102,12 @@ class Observer:
         numbers = without_times(numbers, timing.times, folded, self._means.figures)
         figures = _Figures(self.rules, self._means, text, mentions, spoken, timing)
         starts = [number.start for number in numbers]
+        labelled = self._means.indicators.labelled
         parts = titles.parts if timing.moods else ()
         found: list[Observation] = []
         for sentence in sentences:
             first, last = bisect_left(starts, sentence.start), bisect_left(starts, asked_from(folded, sentence))
-            title = is_title(folded, sentence) and not is_field(folded, sentence, numbers[first:last])
+            title = is_title(folded, sentence) and not is_field(folded, sentence, numbers[first:last], labelled)
             if first == last or title or explains(parts, sentence.start) or any(s <= sentence.start < e for s, e in tables):
                 continue
             found += figures.of_sentence(sentence, numbers[first:last])

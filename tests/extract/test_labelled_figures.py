@@ -1,0 +1,37 @@
+"""Figures of a page that tells of a place line by line, each behind the label of a listed indicator."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.extractor import Extractor
+from kg.extract.review.examples import example_document
+
+
+def _told(extractor: Extractor, text: str) -> list[tuple[str, str, str, str]]:
+    facts = extractor.extract(example_document(text))
+    names = {entity.id: entity.name for entity in facts.entities}
+    return [(names.get(one.subject or "", ""), one.indicator, str(one.value), one.period or "") for one in facts.observations]
+
+
+@pytest.mark.parametrize(
+    ("title", "area", "period"),
+    [("沅平市2023年基本情况", "沅平市", "2023"), ("沅平市概况（2023年）", "沅平市", "2023"), ("白灣縣基本縣情", "白灣縣", ""), ("白湾县2023年主要指标", "白湾县", "2023")],
+)
+def test_lines_with_a_label_are_figures_of_the_place(extractor: Extractor, title: str, area: str, period: str) -> None:
+    lines = "常住人口：58.1万人\n地区生产总值：512.6亿元，增长6.1%\n土地面积：2121平方公里\n联系电话：0794-1234567"
+    assert _told(extractor, f"{title}\n{lines}\n") == [
+        (area, "常住人口", "581000", period),
+        (area, "地区生产总值", "51260000000", period),
+        (area, "地区生产总值", "6.1", period),
+        (area, "土地面积", "2121", period),
+    ]
+
+
+@pytest.mark.parametrize("text", ["项目区简介\n常住人口：58.1万人", "社区概况\n常住人口：5800人"])
+def test_what_is_no_name_of_a_place_is_none(extractor: Extractor, text: str) -> None:
+    assert [area for area, *_ in _told(extractor, text)] == [""]
+
+
+def test_a_headline_above_the_text_that_says_it_again_is_none(extractor: Extractor) -> None:
+    assert len(_told(extractor, "沅平市：58.1万人参加医保\n今年以来，沅平市参加医保的有58.1万人。\n")) <= 1
