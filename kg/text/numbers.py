@@ -223,7 +223,7 @@ class NumberReader:
             value += Decimal("0.5")
         if match["other_unit"]:
             unit = replace(unit, stored=surface + match["other_unit"])  # 件（辆）
-        return self._with_unit(start, end, value, unit, bound, match.start("unit"), scaled, False)
+        return self._with_unit(Number(start, end, value, "", "", bound, unit_start=match.start("unit"), scaled=scaled), unit)
 
     def _from_words(self, match: re.Match[str]) -> Number | None:
         words = match["spelled"]
@@ -247,7 +247,8 @@ class NumberReader:
                 return None  # 千家万户, 百个
             if unit.kind == "measure" and len(words) == 1 and words_only(words) and unit.written not in self._words.counted_by_scales:
                 return None  # 百米长桌
-            return self._with_unit(start, end, value, unit, bound, match.start("spelled_unit"), value >= _LARGE, True)
+            number = Number(start, end, value, "", "", bound, unit_start=match.start("spelled_unit"), scaled=value >= _LARGE, spelled=True)
+            return self._with_unit(number, unit)
         return Number(start, end, value, "", "bare", bound, unit_start=end, scaled=value >= _LARGE, spelled=True)
 
     def _limited(self, match: re.Match[str]) -> bool:
@@ -273,13 +274,9 @@ class NumberReader:
             bound = sign if bound in "=~" and sign != "=" else bound
         return number._replace(lead=lead, tail=tail, bound=bound)
 
-    def _with_unit(
-        self, start: int, end: int, value: Decimal, unit: Unit, bound: str, unit_start: int, scaled: bool, spelled: bool
-    ) -> Number:
-        if unit.written in self._words.one_and_more:
-            bound = ">"
-        stored = unit.stored or unit.written
-        return Number(start, end, value, stored, unit.kind, bound, unit_start=unit_start, scaled=scaled, spelled=spelled)
+    def _with_unit(self, number: Number, unit: Unit) -> Number:
+        bound = ">" if unit.written in self._words.one_and_more else number.bound
+        return number._replace(unit=unit.stored or unit.written, kind=unit.kind, bound=bound)
 
     def _share_unit(self, folded: str, found: list[Number], number: Number) -> None:
         """Give those of `found` that a list ends with the unit that it writes once, behind `number`: 提高11.1、11.2个百分点."""
