@@ -81,7 +81,7 @@ def code_of(members: Sequence[Draft]) -> str:
     return ""
 
 
-def best_name(members: Sequence[Draft], folded: str, level_ends: tuple[str, ...], official: str = "") -> tuple[int, int]:
+def best_name(members: Sequence[Draft], folded: str, level_ends: tuple[str, ...], official: str) -> tuple[int, int]:
     """The span of the name that says most: a name rather than a reference, the `official` one of a place (中国, not 中方), else a full one, with
     one of `level_ends` (北京市, not 北京地区), the longest, the first."""
     named = [d for d in members if not d.reference] or list(members)

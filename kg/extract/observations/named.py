@@ -28,7 +28,7 @@ class Named:
     """The mentions of one text, by place. In news the country is no bearer by its name: marks tell where a text turns to it."""
 
     def __init__(
-        self, folded: str, mentions: Sequence[MentionRef], words: SubjectWords, own: frozenset[str] = frozenset(), stories: Sequence[int] = (0,), *, report: bool
+        self, folded: str, mentions: Sequence[MentionRef], words: SubjectWords, own: frozenset[str], stories: Sequence[int], *, report: bool
     ) -> None:
         """`own` are the classes of a user's own, whose things have figures too; `stories`: where each story of the text begins."""
         self.folded = folded

@@ -51,7 +51,7 @@ def _by(mention: MentionRef | None, figure: Figure) -> Whose:
 class SubjectReader:
     """Tells of one text's figures whose they are. Sentences are asked for in order."""
 
-    def __init__(self, named: Named, topics: Mapping[int, str | None], heads: Mapping[int, tuple[int, int]], own: str | None = None) -> None:
+    def __init__(self, named: Named, topics: Mapping[int, str | None], heads: Mapping[int, tuple[int, int]], own: str | None) -> None:
         """`heads` are the spans of the headlines of the text and its stories, by the sentence with which each begins, in order; `own` is the area that a text which is no report tells of as its own."""
         self._named = named
         self._folded = named.folded

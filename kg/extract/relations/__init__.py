@@ -6,5 +6,5 @@
     weak_links, possible_places, belonging, containment, institutions, offices    what follows from the text as a whole
     table_rows                 tables of works, row by row
     relation_facts, dates      links to relations with their day
-    policy_time, policy_time_rules    when a law or notice was issued, in force and amended, and what it rests on
+    policy_time, policy_mentions, policy_time_rules    when a law or notice was issued, in force and amended, and what it rests on
 """

@@ -34,7 +34,7 @@ class PossiblePlaces:
         self._helps = listed_words(ontology, "helps")
         self._honors_apart = listed_words(ontology, "honors_apart")
 
-    def without_impossible(self, links: Sequence[Link], members: Sequence[Sequence[Draft]], home: str = "") -> list[Link]:
+    def without_impossible(self, links: Sequence[Link], members: Sequence[Sequence[Draft]], home: str) -> list[Link]:
         """`links` without places in others that are no larger (瑞典 and 丹麦 side by side are two countries), and without honors that no such place receives.
 
         `home` is the code of the area that a report is about: what it builds is not where a name elsewhere begins (内蒙古…送电江西工程).
