@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from kg import api
 from kg.ask.answers import answer
@@ -22,7 +23,9 @@ from kg.ask.lookup import (
 )
 from kg.ask.questions import load_questions
 from kg.build import build
+from kg.graph.network import named_things
 from kg.graph.store import open_graph
+from kg.graph.vocabulary import KGO, KGR, RDF, RDFS, SKOS
 from kg.ontology import Ontology
 
 
@@ -170,3 +173,13 @@ def test_a_word_that_refers_to_a_thing_is_no_name_of_it_but_finds_it(tmp_path: P
         (told,) = explain(store, thing.iri)
         assert word not in (*told.names, *told.short_forms) and told.references
     assert "浙江" in explain(store, "浙江省")[0].short_forms
+
+
+def test_a_thing_is_called_as_most_documents_call_it_by_whoever_tells_of_it():
+    store, merged = Store(), DefaultGraph()
+    iri, sentence = NamedNode(f"{KGR}e-1"), NamedNode(f"{KGR}t-1")
+    for number, name in enumerate(("世界贸易组织", "世贸组织", "世贸组织")):
+        for predicate, target in ((f"{RDFS}label", Literal(name, language="zh")), (f"{SKOS}prefLabel", Literal("世界贸易组织", language="zh-hans")), (f"{RDF}type", NamedNode(f"{KGO}Body"))):
+            store.extend(Quad(iri, NamedNode(predicate), target, graph) for graph in (merged, NamedNode(f"{KGR}d-{number}")))
+    store.add(Quad(iri, NamedNode(f"{KGO}mentionedIn"), sentence, merged))
+    assert describe(store, iri.value).name == names_of_all(store, [iri.value])[iri.value] == named_things(store)[iri.value].name == "世贸组织"
