@@ -106,6 +106,7 @@ class QuotationWords:
     no_slogan: re.Pattern[str]  # a ship or a satellite, people, the years of a plan
     day: re.Pattern[str]
     counted: re.Pattern[str]
+    service: re.Pattern[str]  # of a province or a city: known as a measure, like those that are listed
     articles: re.Pattern[str]  # 稳增长“36条”
     told_of: re.Pattern[str]  # what follows the name of somebody, and of no thing called after him
     works_told_of: re.Pattern[str]  # what follows the whole name of a work
@@ -123,6 +124,8 @@ def _shape(inner: str, words: QuotationWords) -> str:
         return "QuoteArticles"
     if words.counted.match(inner) and len(inner) <= 8:
         return "QuoteNumber"
+    if words.service.fullmatch(inner):
+        return "QuoteKnown"
     if _BINDING.search(inner) or len(inner) == 8:
         return "QuotePhrase"
     if len(inner) == 4:
