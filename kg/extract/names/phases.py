@@ -73,9 +73,8 @@ class Phases:
             for _ in range(_PASSES):
                 matches: list[_Match] = []
                 for order in places(possible & members):
-                    rule = self._rules[order]
-                    if match := rule.pattern.search(row.symbols):
-                        matches.extend(self._matches(rule, order, row, match, watch, report))
+                    if match := self._rules[order].pattern.search(row.symbols):
+                        matches.extend(self._matches(order, row, match, watch, report))
                 if not matches or not self._accept(matches, row, found, watch):
                     break
                 possible = self._possible(row)  # the names just found are tokens now
@@ -102,9 +101,9 @@ class Phases:
             else:
                 watch.tries(rule.id, rule.pattern, row)
 
-    def _matches(self, rule: EntityRule, order: int, row: Row, match: re.Match[str] | None, watch: Watch | None, report: bool) -> list[_Match]:
-        """What a rule finds, whose pattern first matches as `match`."""
-        found = []
+    def _matches(self, order: int, row: Row, match: re.Match[str] | None, watch: Watch | None, report: bool) -> list[_Match]:
+        """What the rule at a place in the order finds, whose pattern first matches as `match`."""
+        found, rule = [], self._rules[order]
         while match:
             this, (first, last) = match, match.span("name")
             match = rule.pattern.regex.search(row.symbols, max(this.start() + 1, last if rule.coordinate else 0))

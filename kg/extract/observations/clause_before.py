@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from kg.extract.observations.figures import Figure
 from kg.extract.observations.indicator_lists import with_head
-from kg.extract.observations.indicators import trim_before
 from kg.extract.observations.name_spans import NameSpans
 from kg.text.sentences import behind_last
 
@@ -119,7 +118,7 @@ class ClauseBefore:
         if figure.number.kind == "measure":
             return ""  # 粮食总产量再上新台阶，突破1600亿斤
         # 民生项目投资过半，达4364亿元
-        start, end = trim_before(self._spans.reader, self._folded, begin, figure.clause, False)
+        start, end = self._spans.reader.trim_before(self._folded, begin, figure.clause, False)
         nouns = [m.end() for m in self._words.measure_noun_in.finditer(self._folded, start, end) if 2 < m.end() - start <= _CLAUSE_NAME]
         if nouns:
             return self._text[start : nouns[-1]]

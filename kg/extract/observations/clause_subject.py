@@ -52,14 +52,8 @@ class ClauseSubject:
         if taken_up and (again := self._again_named.find(figure, inside, here)):
             self.again = (at, again)
             return again
-        if not self._named.report and not here and self._words.again_one.match(self._folded, clause, at):
-            return nameless(clause)  # of a project that is not found, and of nobody else
-        if not self._named.report and not here and self._is_of_others(figure):
-            return nameless(clause)
-        if not self._named.report and not here and (unknown := self._taken_up(figure, inside)):
-            return unknown
-        if not here and (built := self._is_built(figure, inside)):
-            return built
+        if not here and (told := self._unnamed(figure, inside) or self._is_built(figure, inside)):
+            return told
         if not self._named.report and self._words.of_states.match(self._folded, clause, at):
             return nameless(clause)
         if here and (own := self._in_clause(figure, here, indicator)):
@@ -73,6 +67,15 @@ class ClauseSubject:
         if opening and opening[0].end < at:
             return self._named.nearest(opening)
         return self._gathering(figure) or self._before(figure, inside, here)
+
+    def _unnamed(self, figure: Figure, inside: Sequence[MentionRef]) -> MentionRef | None:
+        """What a clause of the news tells of that has no name in it: nobody, or what a clause before takes up; None if it says nothing of such."""
+        if self._named.report:
+            return None
+        # of a project that is not found, and of nobody else
+        if self._words.again_one.match(self._folded, figure.clause, figure.number.lead) or self._is_of_others(figure):
+            return nameless(figure.clause)
+        return self._taken_up(figure, inside)
 
     def _invested_in(self, told: Sequence[MentionRef]) -> MentionRef | None:
         """What the owner among `told` begins the name of: 投资3亿元的甲集团物流园; of none that was found if a noun follows, None if nothing does."""

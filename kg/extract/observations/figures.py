@@ -53,6 +53,14 @@ class Figure:
     place: tuple[int, int] = (0, 1)  # which of how many numbers with one verb (分别增长4.3%、5.5%)
 
 
+class Told(NamedTuple):
+    """What a sentence tells of a number that the one before is all of: where the time begins, and where what it counts begins and ends."""
+
+    begin: int
+    start: int
+    end: int
+
+
 class FigureFinder:
     """Decides number by number; `around` gives the mention inside which a span stands."""
 
@@ -98,6 +106,14 @@ class FigureFinder:
             else:
                 figures.append(Figure(number, rule, sentence, clause, ahead, behind, ahead, number.lead))
         return figures
+
+    def told_next(self, figure: Figure) -> Told | None:
+        """What the sentence behind tells of a number that is a sentence by itself (3.1亿人！这是截至2024年底，农村网民的规模); None for any other number."""
+        number, sentence, folded = figure.number, figure.sentence, self._folded
+        if number.lead != sentence.start or folded[number.tail : sentence.end] not in {"！", "!"}:
+            return None
+        found = self._words.what_it_is.match(folded, sentence.end)
+        return Told(found.start(), found.start("what"), found.end()) if found else None
 
     def _decide(
         self, sentence: Sentence, number: Number, clause: int, ahead: int, behind: int, last: Figure | None
@@ -304,19 +320,3 @@ def is_title(folded: str, sentence: Sentence) -> bool:
     if end - start > _TITLE_LENGTH or _HAS_END.search(folded[end - 1]) or folded[end : end + 1] != "\n":
         return False
     return (start == 0 or folded[start - 1] in "\n 　") and _INK.search(folded, end) is not None
-
-
-class Told(NamedTuple):
-    """What a sentence tells of a number that the one before is all of: where the time begins, and where what it counts begins and ends."""
-
-    begin: int
-    start: int
-    end: int
-
-
-def told_next(words: FigureWords, folded: str, sentence: Sentence, number: Number) -> Told | None:
-    """What the sentence behind tells of a number that is a sentence by itself (3.1亿人！这是截至2024年底，农村网民的规模); None for any other number."""
-    if number.lead != sentence.start or folded[number.tail : sentence.end] not in {"！", "!"}:
-        return None
-    found = words.what_it_is.match(folded, sentence.end)
-    return Told(found.start(), found.start("what"), found.end()) if found else None

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kg.extract.observations.clause_before import ClauseBefore
 from kg.extract.observations.figure_words import EACH
 from kg.extract.observations.figures import Figure, Told
-from kg.extract.observations.indicators import IndicatorReader, trim_after
+from kg.extract.observations.indicators import IndicatorReader
 from kg.extract.observations.joined_name import JoinedName
 from kg.extract.observations.name_spans import NameSpans
 from kg.extract.observations.name_words import NameWords
@@ -98,7 +98,7 @@ class IndicatorNamer:
             return Name(text[number.unit_start : number.end], number.start, number.end)
         if mention := self._named.around(number.start, number.end):
             # 年产20万吨电池材料项目: the name itself says what is measured.
-            start, end = trim_after(self._reader, self._folded, number.tail, mention.end, whole=True)
+            start, end = self._reader.trim_after(self._folded, number.tail, mention.end, whole=True)
             return Name(text[mention.start : number.start] + text[start:end], mention.start, mention.end)
         if own := self._own(figure):
             return own

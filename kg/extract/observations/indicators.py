@@ -15,6 +15,7 @@ _EDGE = ' 　、，。：；—–-“”‘’（）()·…"《》【】①②�
 _TAIL = 16  # so many characters at the end of a name are looked at for words that lead to the number
 _KNOWN_LENGTH = 3  # 投资 and 产值 are parts of many other names
 _OPEN, _CLOSE = "“（《‘", "”）》’"
+_TWINS = re.compile(r"（[\u4e00-\u9fff]{1,3}(?:、[\u4e00-\u9fff]{1,3})+）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,47 @@ class IndicatorReader:
         """The words at the end of a name that lead to the number."""
         return self.tail.search(folded, max(start, end - _TAIL), end) if end > start and self.tail_ends[folded[end - 1]] else None
 
+    def trim_before(self, folded: str, start: int, end: int, growth: bool) -> tuple[int, int]:
+        """The span of the indicator in `folded[start:end]`, the words that lead up to a number; empty if nothing is left."""
+        while True:
+            old = start, end
+            start, end = span_of(folded, start, end)
+            if growth and (found := self.growth.search(folded[start:end])):
+                end = start + found.start()
+                if self.by_somebody.search(found[0]) and (whose := self.made_by.search(folded, start, end)):
+                    start = whose.start() + 1
+                if against := self.against.search(folded, start, end):
+                    end = against.start()
+            if found := self.tail_of(folded, start, end):
+                end = found.start()
+            if found := self.lead.match(folded, start, end):
+                start = found.end()
+            if found := self.came_from.search(folded, start, end):
+                end = found.start()
+            growth = False
+            if (start, end) == old:
+                return start, max(start, end)
 
-_TWINS = re.compile(r"（[\u4e00-\u9fff]{1,3}(?:、[\u4e00-\u9fff]{1,3})+）")
+    def trim_after(self, folded: str, start: int, end: int, *, whole: bool) -> tuple[int, int]:
+        """The span of the counted thing in `folded[start:end]`, the words behind a number; empty if none is named.
+
+        Unless `whole`, what it does is cut off: 高新区进入全国50强.
+        """
+        if start < end and self.no_noun_first.match(folded, start):
+            start += 1
+        if start >= end or folded[start] in "、，。；：（）—或":  # 增加2万人或1.4%
+            return start, start
+        text = folded[start:end]
+        if not whole and (cut := self.predicate.search(text, 1 if text[0] in self.place_sign else 2)):
+            end = start + cut.start()
+        if not whole and (of := self.owner_of.match(folded, start, end)):
+            end = of.start("of")
+        if found := self.tail_of(folded, start, end):
+            end = found.start()
+        if self.to_whom.search(folded, start, end):
+            end -= 1
+        return span_of(folded, start, end)
+
 
 
 def span_of(text: str, start: int, end: int) -> tuple[int, int]:
@@ -85,46 +125,3 @@ def _opens_inside(text: str, start: int, end: int) -> bool:
 def _closes_inside(text: str, start: int, end: int) -> bool:
     at = _CLOSE.find(text[end - 1])
     return at >= 0 and _OPEN[at] in text[start : end - 1]
-
-
-def trim_before(reader: IndicatorReader, folded: str, start: int, end: int, growth: bool) -> tuple[int, int]:
-    """The span of the indicator in `folded[start:end]`, the words that lead up to a number; empty if nothing is left."""
-    while True:
-        old = start, end
-        start, end = span_of(folded, start, end)
-        if growth and (found := reader.growth.search(folded[start:end])):
-            end = start + found.start()
-            if reader.by_somebody.search(found[0]) and (whose := reader.made_by.search(folded, start, end)):
-                start = whose.start() + 1
-            if against := reader.against.search(folded, start, end):
-                end = against.start()
-        if found := reader.tail_of(folded, start, end):
-            end = found.start()
-        if found := reader.lead.match(folded, start, end):
-            start = found.end()
-        if found := reader.came_from.search(folded, start, end):
-            end = found.start()
-        growth = False
-        if (start, end) == old:
-            return start, max(start, end)
-
-
-def trim_after(reader: IndicatorReader, folded: str, start: int, end: int, *, whole: bool) -> tuple[int, int]:
-    """The span of the counted thing in `folded[start:end]`, the words behind a number; empty if none is named.
-
-    Unless `whole`, what it does is cut off: 高新区进入全国50强.
-    """
-    if start < end and reader.no_noun_first.match(folded, start):
-        start += 1
-    if start >= end or folded[start] in "、，。；：（）—或":  # 增加2万人或1.4%
-        return start, start
-    text = folded[start:end]
-    if not whole and (cut := reader.predicate.search(text, 1 if text[0] in reader.place_sign else 2)):
-        end = start + cut.start()
-    if not whole and (of := reader.owner_of.match(folded, start, end)):
-        end = of.start("of")
-    if found := reader.tail_of(folded, start, end):
-        end = found.start()
-    if reader.to_whom.search(folded, start, end):
-        end -= 1
-    return span_of(folded, start, end)

@@ -6,7 +6,6 @@ import re
 
 from kg.extract.observations.clause_before import ClauseBefore
 from kg.extract.observations.figures import Figure
-from kg.extract.observations.indicators import trim_after
 from kg.extract.observations.name_spans import NameSpans
 from kg.extract.observations.so_far import SoFar
 from kg.text.fold import fold
@@ -231,7 +230,7 @@ class JoinedName:
         """The name of a number with words before it only."""
         number, topic = figure.number, so_far.topic
         if (sized := self._size(figure, plain)) and (things := self._words.so_many_things.match(self._folded, number.tail)):
-            start, end = trim_after(self._reader, self._folded, *things.span("what"), whole=False)
+            start, end = self._reader.trim_after(self._folded, *things.span("what"), whole=False)
             if listed := self._words.then_listed.search(self._folded, start + 1, end):
                 end = listed.start()
             return self._words.starts_then.split(self._text[start:end])[0] + before[sized.start("size") :]  # 总投资5亿元的12个续建项目

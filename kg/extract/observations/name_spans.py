@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kg.extract.observations.figures import Figure
 from kg.extract.observations.indicator_lists import ListNames
-from kg.extract.observations.indicators import IndicatorReader, trim_after, trim_before
+from kg.extract.observations.indicators import IndicatorReader
 from kg.extract.observations.name_words import NameWords
 from kg.extract.observations.named import Named
 from kg.text.times import Time
@@ -32,7 +32,7 @@ class NameSpans:
         """The span of the indicator before the number, empty if it is not named there; and whether it stands behind a name."""
         number, rule, folded, words = figure.number, figure.rule, self.folded, self.words
         if folded[number.lead - 1 : number.lead] == "等":
-            behind = trim_after(self.reader, folded, number.tail, figure.behind, whole=False)
+            behind = self.reader.trim_after(folded, number.tail, figure.behind, whole=False)
             if behind[0] < behind[1] and not words.came.match(folded, behind[0]):
                 return number.lead, number.lead, False  # what stands before is a list of examples
         if rule.kind == "rank" and (ranked := self.named.ranked_among(figure.begin, number.lead)):
@@ -102,10 +102,10 @@ class NameSpans:
         opening = start
         while True:
             old = start, end
-            start, end = trim_before(self.reader, self.folded, *self._without_times(start, end, growth), growth)
+            start, end = self.reader.trim_before(self.folded, *self._without_times(start, end, growth), growth)
             if start >= end and (time := self._last_time(opening, old[1])):
                 # 收入是2019年的1.5倍: what is measured stands before the time.
-                return trim_before(self.reader, self.folded, opening, time.start, growth)
+                return self.reader.trim_before(self.folded, opening, time.start, growth)
             if (start, end) == old or start >= end:
                 return start, end
 
@@ -146,21 +146,21 @@ class NameSpans:
         if at < 0 or self._times[at].end != start or self._times[at].role == "base" or self._times[at].start <= figure.begin:
             return None
         begin = self.named.last_end(figure.begin, self._times[at].start) if stock else figure.begin
-        first, last = trim_before(self.reader, self.folded, begin, self._times[at].start, False)
+        first, last = self.reader.trim_before(self.folded, begin, self._times[at].start, False)
         return (first, last) if last == self._times[at].start else None
 
     def behind(self, figure: Figure) -> tuple[int, int]:
         """The span of the thing counted behind the number; empty if it is not named there."""
         number, rule, folded, words = figure.number, figure.rule, self.folded, self.words
         counted = number.tail + (len(rule.unit_as) if number.kind == "rank" else 0)  # 第459次飞行
-        start, end = trim_after(self.reader, folded, counted, figure.behind, whole=rule.kind == "share")
+        start, end = self.reader.trim_after(folded, counted, figure.behind, whole=rule.kind == "share")
         if number.kind == "rank":
             return start, end
         if number.kind == "measure" and words.made_yearly.search(folded, figure.begin, number.lead) and (maker := words.maker.search(folded, start + 1, end)):
             return start, maker.start()  # 年产160万吨乙烯的装置
         if folded[start:end] in self.reader.alone and folded[end : end + 1] not in {"的", "中"}:  # 7部作品获“甲工程”奖
             ranked = words.ranked_behind.search(folded, counted, figure.behind)
-            start, end = trim_after(self.reader, folded, counted, ranked.start() if ranked else figure.behind, whole=True)
+            start, end = self.reader.trim_after(folded, counted, ranked.start() if ranked else figure.behind, whole=True)
         if number.kind == "bare" and (people := words.people.match(folded, start, end)):
             end = people.end()  # 3000万南岭儿女踏上新征程
         if rule.id == "bare-persons-behind" and (of := folded.find("的", start + 2, end)) >= 0:

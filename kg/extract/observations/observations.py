@@ -25,7 +25,6 @@ from kg.extract.observations.figures import (
     is_field,
     is_statute,
     is_title,
-    told_next,
     without_times,
 )
 from kg.extract.observations.indicator_naming import IndicatorNamer, Name
@@ -149,7 +148,7 @@ class _Figures:
         self._namer.new_sentence(sentence.start)
         before = ToldBefore(self._folded, self._words, self._when, self._named)
         for figure in self._finder.find(sentence, numbers):
-            told = told_next(self._words, self._folded, sentence, figure.number)
+            told = self._finder.told_next(figure)
             name = self._namer.name(figure, told)
             if not name.text:
                 self._when.when(figure, False)  # its time may hold for what follows

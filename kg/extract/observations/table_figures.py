@@ -18,7 +18,7 @@ from datetime import date as Day
 
 from kg.extract.knowledge.phrases import Phrases
 from kg.extract.names.mentions import MentionRef
-from kg.extract.observations.indicators import IndicatorReader, trim_before
+from kg.extract.observations.indicators import IndicatorReader
 from kg.extract.observations.observation_rules import ObservationRules
 from kg.extract.observations.stored_values import STORED, plain
 from kg.extract.observations.table_grid import Grid, grid_of
@@ -296,7 +296,7 @@ class TableReader:
         sign = -1 if self._words.fall.match(reading.grid.words[place]) else sign
         written = _SPACED.sub("", "".join(reading.document.text[start:end] for start, end in naming)) + of_sector
         if kind in {"growth", "change"}:
-            start, end = trim_before(self._indicators, name, 0, len(name), True)
+            start, end = self._indicators.trim_before(name, 0, len(name), True)
             written = written[start:end] or written
         time, period = self._period(reading, setting, heads, name)
         if summed and heads.any("growth"):
