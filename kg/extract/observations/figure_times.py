@@ -30,7 +30,6 @@ _YEAR = re.compile(r"\d{4}")
 _LATER_QUARTER = re.compile(r"\d{4}-(?:04|07|10)-01/\d{4}-(?:06|09|12)-3")  # 第三季度总值累计增长3%: since the year began
 _PART_OF_YEAR = re.compile(r"\d{4}-\d\d(?:-\d\d/\d{4}-\d\d-\d\d)?")
 _OPENS = 2  # characters before the time that a sentence opens with
-_BUILT_REACH = 80  # in which it is told of as what will be once something is built
 
 
 def times_outside(times: Sequence[Time], mentions: Sequence[MentionRef]) -> list[Time]:
@@ -58,8 +57,7 @@ class WhenReader:
         moods: Sequence[Mood] = timing.moods or ()
         self._release = timing.release  # the period of which all of the text tells
         self._times, self._folded, self._words, self._year, self._day = times, times.folded, times.words, times.year, times.day
-        self._once_built = named.words.once_built
-        self._built_with_it = named.words.built_with_it
+        self._named = named
         self._moods = moods
         self._works = {m.entity for m in named.any_between(0, len(self._folded)) if m.type == "Project"} if moods else set()
         self._events, held = event_days(named, words, timing.times), held_on(named, words, timing.times)
@@ -93,7 +91,7 @@ class WhenReader:
             return self._at_start(figure, here, stated)
         if stated is not None and self._in_from(figure.clause, stated, stated.end) and self._words.turns.search(self._folded, stated.end, at):
             stated = self._times.governing(figure, [time for time in here if time is not stated])
-        if self._once_built.search(self._folded, max(figure.sentence.start, at - _BUILT_REACH), at):
+        if self._named.once_built(figure.sentence, at):
             return When(kind, None, "")
         if (years := self._in_a_row(figure, stated)) is not None:
             return When(kind, years, "document")
@@ -207,7 +205,7 @@ class WhenReader:
             return None  # what is told behind a goal is of no year to come
         if (ended := self._last_of(period, figure)) is not None:
             period = ended
-        if carried and (self._words.first_day.search(self._folded, figure.clause, number.start) or self._built_with_it.match(self._folded, number.tail)):
+        if carried and (self._words.first_day.search(self._folded, figure.clause, number.start) or self._named.words.built_with_it.match(self._folded, number.tail)):
             return None  # the month told of before is not that of 首日, nor when 3亿元 are spent on what is built with them
         if kind == "growth" and _YEAR.fullmatch(period) and self._words.mean_rate.search(self._folded, figure.clause, number.start):
             return self._years_told(figure, period)  # 2025年达到3万亿元，年均增长5%

@@ -21,6 +21,7 @@ _HOLDS_PLACES = frozenset({"Area", "Body", "Project"})
 _IN_REPORTS = frozenset({"Area", "Body", "Project"})  # what has figures in a report
 _STOPS = re.compile(r"[，。；、\d一二三四五六七八九十]")  # no name goes on over one
 _NAME_GAP = 9  # so many characters at most stand between A and B in A的…工程B
+_THEN_REACH = 80  # characters before a number in which 届时 or 建成后 tells when it will be
 _ROUTE_END = 8  # characters of the country before a town: 至甲国乙城
 
 
@@ -116,6 +117,10 @@ class Named:
                 says = last.type != "Person" or self.words.says.search(self.folded, last.end, at)
                 return not says and self.folded[last.end : last.end + 1] not in self.words.joins
         return False
+
+    def once_built(self, sentence: Sentence, at: int) -> re.Match[str] | None:
+        """What says, not far before a number at `at`, that it tells what will be once something is built: 届时, 建成后."""
+        return self.words.once_built.search(self.folded, max(sentence.start, at - _THEN_REACH), at)
 
     def of_a_size(self, clause: int, lead: int, tail: int) -> bool:
         """Whether an amount in `lead:tail` only tells how large a thing is of which something else is said: 自重30吨的装载机."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from kg.extract.names.mentions import NATION, MentionRef, nameless
+from kg.extract.names.mentions import NATION, MentionRef
 from kg.extract.observations.clause_subject import ClauseSubject
 from kg.extract.observations.figures import Figure
 from kg.extract.observations.harm_places import HarmPlaces
@@ -17,14 +17,12 @@ from kg.extract.observations.own_area import OwnArea
 from kg.extract.observations.paragraph_subject import ParagraphSubject
 from kg.extract.observations.passing import Passing
 from kg.extract.observations.placed_items import PlacedItems
+from kg.extract.observations.told_works import ToldWorks
 from kg.model import Sentence
 from kg.text.sentences import behind_last, line_end, line_start
 
 _TITLE_REACH = 120  # characters in which a title stands
-_THEN_REACH = 80  # characters before a number in which 届时 or 建成后 tells when it will be
-_BUILT_REACH = 400  # characters
 _LABELLED = re.compile(r"[^，。；：\n]{2,15}：[^，。；\n]{0,4}")  # of a line of a form, what stands before its number
-_WORK_REACH = 70  # characters of the clauses before in which a work is told of without its name
 
 
 class Whose(NamedTuple):
@@ -65,6 +63,7 @@ class SubjectReader:
         self._area = self._own.area or (None if named.report or len(told) != 1 else told.pop())  # the one that all of a text that is no report is about
         self._own_text = self._own.area is not None or self._area is not None and self._words.own_place.search(self._folded) is not None  # 全市, 我县: it speaks of that as its own
         self._passing = passing = Passing(named)
+        self._works = ToldWorks(named, passing)
         self._clause = ClauseSubject(named, passing)
         self._paragraph = ParagraphSubject(named, passing)
         self._last: tuple[int, str | None] = (-2, None)  # the sentence of the figure told last, and whose that is
@@ -97,7 +96,7 @@ class SubjectReader:
             return Whose(self._area, "passage")  # 实施甲行动，新增企业300家
         if named is not None and (told := self._by_named(named, figure, indicator, name)) is not None:
             return told
-        if named is None and (work := self._work_told(figure)):
+        if named is None and (work := self._works.told(figure)):
             return _by(work, figure)
         if self._report:
             return self._of_place_again(figure) or self._of_passage(figure)
@@ -107,14 +106,14 @@ class SubjectReader:
             self._of_which = sentence.index, self._last[1]
         if sentence.index == self._of_which[0] + 1 and self._folded[sentence.start - 1] == "；" and named is None:
             self._of_which = sentence.index, self._of_which[1]  # 其中2019年改造6个；2020年改造3个
-        if sentence.index == self._of_which[0] and not self._is_size_of_work(figure):
+        if sentence.index == self._of_which[0] and not self._works.is_size(figure):
             return Whose(self._of_which[1], "figure")  # 旅客12万人次。其中，内地旅客5万人次，占40%
         carried = self._going_on(sentence) or self._paragraph.find(figure, self._clause.again)
         if carried is not None and (self._is_of_areas(carried, indicator, at) or self._is_aim(carried)):
             carried = None
         if carried is not None and not harm and carried.entity not in self._heading(sentence) and self._own.is_left(carried, sentence):
             return Whose(self._own.area, "passage")
-        if carried is not None and self._is_acted_on(carried) and not harm and not self._is_size_of_work(figure) and not self._words.once_built.search(self._folded, sentence.start, at):
+        if carried is not None and self._is_acted_on(carried) and not harm and not self._works.is_size(figure) and not self._words.once_built.search(self._folded, sentence.start, at):
             return Whose(self._area, "passage")  # 深入实施甲行动。新增企业300家
         if carried is not None and carried.type == "Body" and harm:
             carried = self._harm.where(figure)
@@ -159,12 +158,12 @@ class SubjectReader:
         clause, at = figure.clause, figure.number.lead
         if (item := self._of_item(figure, name)) is not None:
             return item
-        if built := self._built(figure):
+        if built := self._works.to_be_built(figure):
             return _by(built, figure)
         if (most := self._named.most_of(clause, at)) is not None:
             return _by(most[1], figure)
         if self._report:
-            work = self._work_invested(figure)
+            work = self._works.invested(figure)
             return _by(work, figure) if work else None
         if self._words.way_time.search(name) and self._words.between_places.search(name):
             return _by(self._way(figure), figure)
@@ -182,12 +181,12 @@ class SubjectReader:
             return self._of_passage(figure)
         if named.type in {"Body", "Policy"} and self._is_of_a_land(named, name):
             return self._land_of(named, figure)
-        if not self._report and self._is_of_works(named, figure):
-            return _by(next((m for m in reversed(self._between(sentence.start, clause)) if self._is_work(m)), None), figure)
+        if not self._report and self._works.is_of_works(named, figure):
+            return _by(next((m for m in reversed(self._between(sentence.start, clause)) if self._works.is_work(m)), None), figure)
         if named.type == "Area":
             if self._is_theirs(named, sentence):
                 return self._of_passage(figure) if self._report else NOBODY
-            if named.start < clause and (work := self._work_told(figure)):
+            if named.start < clause and (work := self._works.told(figure)):
                 return _by(work, figure)
             if named.start < clause and self._words.base_in_it.match(self._folded, clause):
                 return NOBODY  # 甲新城启动建设，乙科技园入驻企业20家
@@ -220,9 +219,9 @@ class SubjectReader:
         if carried.type == "Event" and self._words.has_room.search(self._folded, clause, at):
             built = (m for m in reversed(self._between(line_start(self._folded, sentence.start), sentence.start)) if m.type == "Project")
             return _by(next(built, None), figure)  # 某运动会主场馆甲体育场封顶。场馆可容纳4万名观众
-        if self._is_of_works(carried, figure):
+        if self._works.is_of_works(carried, figure):
             return NOBODY  # 某园由甲县建设，总投资5000万元
-        if carried.type == "Area" and not self._words.counted_works.search(self._folded, sentence.start, at) and self._words.once_built.search(self._folded, max(sentence.start, at - _THEN_REACH), at):
+        if carried.type == "Area" and not self._words.counted_works.search(self._folded, sentence.start, at) and self._named.once_built(sentence, at):
             return NOBODY  # 投产后，年产零部件40万套: of what is built, and was not found
         return _by(carried, figure)
 
@@ -231,10 +230,10 @@ class SubjectReader:
         sentence, at = figure.sentence, figure.number.lead
         if self._told_of is not None:
             return Whose(self._told_of, "title")
-        if (place := self._items.of(sentence.start)) is not None and not self._is_size_of_work(figure):
+        if (place := self._items.of(sentence.start)) is not None and not self._works.is_size(figure):
             return Whose(place, "title")
         passage = self._of_passage(figure)
-        if passage.entity is not None and self._is_size_of_work(figure):
+        if passage.entity is not None and self._works.is_size(figure):
             return NOBODY  # 在甲市，…。这个基地刚刚动工，总投资35亿元
         if passage.entity is not None and passage.entity not in self._clause.examples:
             return passage
@@ -335,27 +334,6 @@ class SubjectReader:
 
     # -- what is told by other words than its clause -------------------------------------------------------------
 
-    def _built(self, figure: Figure) -> MentionRef | None:
-        """The project that is spoken of before 届时 or 建成后, if the number tells what will be then."""
-        sentence, at = figure.sentence, figure.number.lead
-        found = self._words.once_built.search(self._folded, max(sentence.start, at - _THEN_REACH), at)
-        if found is None or self._words.now_again.search(found[0]):
-            return None
-        start = max(line_start(self._folded, sentence.start), found.start() - _BUILT_REACH)
-        projects = [m for m in self._between(start, found.start()) if m.type == "Project" and not self._passing.is_whole(m, start)]
-        opening = behind_last(self._folded, "，；。", sentence.start, found.start())
-        if projects and (kind := self._words.built_kind.fullmatch(self._folded, opening, found.start())):
-            fitting = [m for m in projects if self._builds(m, kind["kind"])]
-            return fitting[-1] if fitting else nameless(opening)
-        if self._words.own_work.fullmatch(self._folded, opening, found.start()) and not any(m.end > opening for m in projects):
-            return nameless(opening)
-        return projects[-1] if projects and not any(m.type == "Project" for m in self._between(found.start(), at)) else None
-
-    def _builds(self, project: MentionRef, kind: str) -> bool:
-        """Whether a project is of a kind or builds such a thing: of 甲机场改扩建工程 机场, of 甲机场造地工程 not."""
-        at = self._folded.rfind(kind, project.start, project.end)
-        return at >= 0 and self._words.still_built.fullmatch(self._folded, at + len(kind), project.end) is not None
-
     def _won(self, figure: Figure) -> MentionRef | None:
         """The honour that those counted received: 15名演员获得某奖."""
         found = self._words.wins.match(self._folded, figure.number.tail, figure.behind)
@@ -400,58 +378,12 @@ class SubjectReader:
         told = (m for m in self._between(sentence.start, at) if m.type in {"Event", "Policy"} and begun.match(self._folded, m.end))
         return next((m for m in told if not self._named.is_meeting(m)), None)
 
-    def _work_invested(self, figure: Figure) -> MentionRef | None:
-        """The one work that the clause before is to further, of which a clause tells how much is spent: 抓好甲高速建设，完成投资30亿元.
-
-        Its size and cost may be told between them: 推进甲高速建设，总投资96亿元，年内完成投资30亿元.
-        """
-        sentence, clause, at = figure.sentence, figure.clause, figure.number.lead
-        if clause == sentence.start or not self._words.spent.fullmatch(self._folded, clause, at):
-            return None
-        begin = behind_last(self._folded, "，；", sentence.start, clause - 1)
-        sized = (self._words.of_works, self._words.of_one_work)
-        while begin > sentence.start and self._folded[begin - 1] == "，" and any(size.match(self._folded, begin) for size in sized) and not self._between(begin, clause):
-            clause, begin = begin, behind_last(self._folded, "，；", sentence.start, begin - 1)
-        named = self._between(begin, clause)
-        works = [m for m in named if not any(other is not m and other.start <= m.start and m.end <= other.end for other in named)]  # of 甲县乙水库 the work
-        if len(works) != 1 or works[0].type != "Project" or not self._words.furthered.fullmatch(self._folded, works[0].end, clause):
-            return None
-        return works[0] if self._words.furthers.fullmatch(self._folded, begin, works[0].start) else None
-
     # -- what can have such a figure -----------------------------------------------------------------------------
 
     def _is_of_areas(self, mention: MentionRef, indicator: int, at: int) -> bool:
         """Whether what is measured is so of areas only, and a mention is none."""
         measured = self._words.of_places if mention.type == "Body" else self._words.of_areas
         return mention.type in {"Body", "Project", "Policy", "Event"} and measured.search(self._folded, indicator, at) is not None
-
-    def _is_of_works(self, mention: MentionRef, figure: Figure) -> bool:
-        """Whether what is measured is so of works only, and the clause goes on from an area or its government: 甲市举行乙大桥开工仪式，全长29公里."""
-        sentence, clause = figure.sentence, figure.clause
-        if mention.type not in {"Area", "Body"} or mention.start >= clause or not self._is_size_of_work(figure):
-            return False
-        if mention.type == "Body":
-            return self._words.of_line.match(self._folded, clause) is not None or self._words.of_government.search(self._folded, mention.start, mention.end) is not None
-        opens = mention.start == sentence.start or self._folded[mention.start - 1] == "，"
-        return not self._is_work(mention) and not (opens and self._named.is_water(mention))  # 甲江发源于丁山，全长290公里
-
-    def _is_size_of_work(self, figure: Figure) -> bool:
-        """Whether a clause tells the size or cost of one work, and not of so many: 甲市新建隧道3座，全长12公里."""
-        sentence, clause = figure.sentence, figure.clause
-        return self._words.of_works.match(self._folded, clause) is not None and not self._words.counted_works.search(self._folded, sentence.start, clause)
-
-    def _is_work(self, mention: MentionRef) -> bool:
-        """Whether a mention is of something built: a project, a zone."""
-        return mention.type == "Project" or mention.type == "Area" and self._words.zone.search(self._folded, mention.start, mention.end) is not None
-
-    def _work_told(self, figure: Figure) -> MentionRef | None:
-        """The work of which a clause tells how large it is, and that the one before told of, often without a name: 全市首座电站投产，年发电3亿度."""
-        sentence, clause = figure.sentence, figure.clause
-        begin = max(sentence.start, clause - _WORK_REACH)
-        if not self._words.of_one_work.match(self._folded, clause) or (told := self._words.first_work.search(self._folded, begin, clause)) is None:
-            return None
-        work = next((m for m in reversed(self._between(told.start(), clause)) if m.type == "Project"), None)
-        return work or nameless(clause)
 
     def _is_of_a_land(self, source: MentionRef, name: str) -> bool:
         """Whether an office or a report only tells of what is measured (`name`), which is so of a country or an area."""
