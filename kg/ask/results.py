@@ -13,7 +13,7 @@ from kg.cells import Cell
 from kg.errors import KgError
 from kg.graph.literals import sound_xml
 from kg.graph.store import rows_of
-from kg.graph.vocabulary import ONTOLOGY_GRAPH, PREFIXES
+from kg.graph.vocabulary import ONTOLOGY_GRAPH, PREFIXES, XSD
 from kg.sparql_check import check
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 _SERVICE = "SERVICE"
 _KGO = PREFIXES["kgo"]
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_WHOLE = {_XSD + name for name in ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger")}
+_WHOLE = {XSD + name for name in ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger")}
 Plain = str | int | float | bool | Decimal | datetime.date | None
 
 
@@ -119,13 +118,13 @@ def plain(term: Any) -> Plain:
     try:
         if kind in _WHOLE:
             return int(text)
-        if kind == _XSD + "decimal":
+        if kind == XSD + "decimal":
             return Decimal(text)
-        if kind in (_XSD + "double", _XSD + "float"):
+        if kind in (XSD + "double", XSD + "float"):
             return float(text)
-        if kind == _XSD + "boolean":
+        if kind == XSD + "boolean":
             return text in ("true", "1")
-        if kind == _XSD + "date":
+        if kind == XSD + "date":
             return datetime.date.fromisoformat(text)
     except (ValueError, ArithmeticError):
         return text  # "abc"^^xsd:integer is allowed in RDF

@@ -12,7 +12,7 @@ _DIGITS = {**{str(n): n for n in range(10)}, **dict(zip("〇一二三四五六�
 _DIGITS |= {"零": 0, "○": 0, "Ｏ": 0, "O": 0, "０": 0}
 _NUMERAL = "〇零○ＯO０一二三四五六七八九"
 
-_REPUBLIC = 1911  # 民国112年 and a bare 112年8月18日 are 2023
+REPUBLIC = 1911  # the year before its first: 民国112年 and a bare 112年8月18日 are 2023
 # 2021年7月15日, 2021-07-15, 2021/7/15, 2021.07.15, 二〇二一年七月十五日, 民國112年8月18日
 _DAY = compiled(
     r"(?<!\d)((?:19|20)\d\d)\s{0,2}(?:年\s{0,2}(1[0-2]|0?[1-9])\s{0,2}月\s{0,2}(3[01]|[12]\d|0?[1-9])\s{0,2}[日号號]"
@@ -42,7 +42,7 @@ def full_dates(text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and ISO form of each date with year, month and day in `text`; impossible days are left out."""
     for found in _DAY.finditer(text):
         if found[12]:
-            year, month, day = int(found[10] or found[11]) + _REPUBLIC, int(found[12]), int(found[13])
+            year, month, day = int(found[10] or found[11]) + REPUBLIC, int(found[12]), int(found[13])
         elif found[7]:
             year, month, day = _year(found[7]), _number(found[8]), _number(found[9])
         else:
@@ -70,7 +70,7 @@ def parse_date(value: str) -> str | None:
         month = _MONTHS.index((found[2] or found[3]).lower()) + 1
         return _iso(int(found[5]), month, int(found[1] or found[4]))
     if found := _REPUBLIC_DAY.search(value):
-        return _iso(int(found[1]) + _REPUBLIC, int(found[3]), int(found[4]))
+        return _iso(int(found[1]) + REPUBLIC, int(found[3]), int(found[4]))
     if found := _STAMP.fullmatch(value):
         return datetime.fromtimestamp(int(found[1]), _HERE).date().isoformat()
     year = _YEAR.match(value) or _BARE_YEAR.fullmatch(value)

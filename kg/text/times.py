@@ -15,13 +15,13 @@ from datetime import date as Day
 from datetime import timedelta
 from typing import NamedTuple
 
+from kg.read.dates import REPUBLIC
 from kg.text.calendar_spans import FIRST_PLAN_YEAR, PLAN_YEARS, iso_span, months, parse_date, whole_years
 from kg.text.holidays import holiday, last_holiday
 from kg.text.numbers import whole_number
 
 _SATURDAY, _MIDWEEK = 5, 2  # as Python counts the days of a week
 _FIRST_COMMON = 1000  # years below are of the Republic
-_REPUBLIC = 1911  # the year before its first
 _SPRING, _AUTUMN = 4, 10  # months in which 一年来 is no year of the calendar
 _YEAR, _DAY = 4, 10  # characters of an ISO year and day
 _HALF = 6  # months by which a month lies before the one named, where it is of the next year
@@ -389,7 +389,7 @@ class Resolver:
     def _year(self, match: re.Match[str]) -> int | None:
         if written := match["year"]:
             year = whole_number(written)
-            return year if year >= _FIRST_COMMON else year + _REPUBLIC
+            return year if year >= _FIRST_COMMON else year + REPUBLIC
         if match["told_year"] and self.document is not None:
             return self.document.year + self._shift(match["told_year"])
         return None

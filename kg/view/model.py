@@ -20,12 +20,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.ask.lookup import find_things, scopes
 from kg.graph.store import rows_of
 from kg.graph.vocabulary import KGO, KGR
+from kg.view.assets import WEB
 from kg.view.central import LEADING
 from kg.view.layout import all_places, core_places
 from kg.view.links import Links, read_links
@@ -45,7 +45,6 @@ from kg.view.terms import label_of
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-WEB = Path(__file__).parent / "web"
 THING_FIELDS = ("id", "label", "type", "names", "code", "scope", "degree", "mentions", "initials", "pinyin", "x", "y")
 Labels = Mapping[str, Mapping[str, str]]
 _NAMES = "SELECT DISTINCT ?thing ?name WHERE { ?thing skos:prefLabel ?key ; rdfs:label|skos:altLabel ?name }"

@@ -10,8 +10,6 @@ from kg.graph.vocabulary import ONTOLOGY_GRAPH, RDFS
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
 
-LANGUAGES = ("zh-Hans", "zh-Hant", "en")
-
 
 def ontology_quads(store: Store) -> Iterable[Quad]:
     """The labels in the ontology that a graph was built with, if it holds one."""

@@ -21,6 +21,7 @@ from kg.extract.coreference.short_names import ShortNames
 from kg.extract.document.areas import Areas
 from kg.extract.document.main_area import MainArea, Speakers
 from kg.extract.document.reports import FULL_STOPS
+from kg.extract.document.stories import OPENING
 from kg.extract.document.titles import Genre
 from kg.extract.knowledge.phrases import Phrases
 from kg.extract.knowledge.symbols import Symbols, char_class
@@ -33,7 +34,6 @@ from kg.ontology import Ontology
 
 _STATE_LETTER = "area-state-letter"  # the rule that finds 俄 before an office
 _NEAR = 12  # names back to which a last word alone (大桥) can refer
-_OPENING = 120  # what a story is about, it names in its headline or its first sentences
 
 
 class _Latest(NamedTuple):
@@ -328,7 +328,7 @@ class References:
             return last
         if len(fitting := self._fitting(reference, text)) == 1:
             return fitting[0]
-        if main is not None and main.start < _OPENING and not self._areas.partner(main, text.folded):
+        if main is not None and main.start < OPENING and not self._areas.partner(main, text.folded):
             return main
         return last if last is not None and text.beside(last, row.sentence.start) else None
 

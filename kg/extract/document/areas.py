@@ -15,7 +15,7 @@ from kg.ontology import Ontology
 from kg.yaml_files import items_of
 
 ADMINISTRATIVE = ("province", "city", "county")
-_COINED = "area-"  # rules whose areas no table holds begin so; their ends (社区, 新区) tell no level
+COINED = "area-"  # rules whose areas no table holds begin so; their ends (社区, 新区) tell no level
 _PARTNERS_REACH = 40  # characters that a list of partners may have before one of them
 _CLAUSE_END = re.compile("[，。；！？\n]")
 _IN_TITLE = re.compile(r"[）】]?(?:(?:19|20)\d\d年)?")  # （山西省）2018年娄烦县政府工作报告
@@ -36,7 +36,7 @@ class Areas:
         """province, city, county, street, zone …; by the end of the name where no table knows it; "" if unknown."""
         if draft.code and (place := self.gazetteer.get(draft.code)):
             return place.level
-        if draft.rule.startswith(_COINED):
+        if draft.rule.startswith(COINED):
             return ""
         return next((level for end, level in self.level_ends.items() if draft.key.endswith(end)), "")
 

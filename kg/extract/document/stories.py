@@ -15,6 +15,7 @@ from kg.text.sentences import line_end
 _LINE_START, _LINE_END = re.compile(r"(?:\n *+|\A)\Z"), re.compile(r"\Z| *+\n")
 COLUMN = re.compile(r"【[^】\n]{1,60}】")  # before a headline, what series it belongs to
 _INDENT = 200  # blanks before a headline
+OPENING = 120  # characters in which a story names what it is about, by its headline or its first sentences
 _NUMBERED = re.compile(r" *(?:[一二三四五六七八九十]{1,2}、|（(?:[一二三四五六七八九十]{1,2}|[0-9]{1,2})）|[0-9]{1,2}(?:\.[0-9]{1,2})*[.、 ]|第[一二三四五六七八九十0-9]{1,3}[章节编]|附件)")  # a section of one text, and no headline of another story
 _ITEM = re.compile(r" *(?:[0-9]{1,3}(?:[.](?![0-9])|[、）])|（[0-9]{1,3}）|[①-⑳])")  # of a list, in figures
 _HEADLINE = re.compile(r"[^\W\d_年月日星期一二三四五六]")  # below the name of a newscast more than its day

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from kg.extract.document.areas import ADMINISTRATIVE, Areas
 from kg.extract.document.main_area import MainArea, Speakers
 from kg.extract.document.reports import HEAD, HEADLINE, SpeakerWords
-from kg.extract.document.stories import COLUMN, long_stories, stories_told
+from kg.extract.document.stories import COLUMN, OPENING, long_stories, stories_told
 from kg.extract.document.titles import Genre, ReportPart, explains
 from kg.extract.knowledge.word_lists import listed_words
 from kg.extract.names.rows import Draft, Row
@@ -22,7 +22,6 @@ from kg.ontology import Ontology
 _TOPICAL = (*ADMINISTRATIVE, "zone", "street", "region")
 _LEAD = 12  # an area named within so many characters is what a sentence begins with
 _ZONE = "area-zone-"  # rules of zones that no table holds
-_OPENING = 120  # what a story is about, it names in its headline or its first sentences
 _SOURCED = 240  # characters in which a text tells who its source is
 
 
@@ -143,7 +142,7 @@ class Topics:
         areas = [d for d in drafts if d.type == "Area" and d.entity >= 0]
         # A piece of a longer text may name its area late; a story of the news does not.
         if main is not None and self._dominates(main, areas) and (
-            not story or any(d.start - begin < _OPENING for d in areas if d.entity == main.entity)
+            not story or any(d.start - begin < OPENING for d in areas if d.entity == main.entity)
         ):
             return main.entity
         if main is not None and "\n" in folded[:HEAD] and self._words.about.fullmatch(folded, 0, main.start) and all(d.entity == main.entity for d in areas) and not self._names_institution(main, drafts):

@@ -20,6 +20,7 @@ LEVELS = (
 CHINA = "CHN"  # the code of the country
 RANKS = ("country", "province", "city", "county", "street")  # levels of government, the highest first
 NATURAL = ("water", "relief")  # levels of places that nobody governs
+TOWNS = ("world", "town")  # levels of what lies in countries abroad
 NO_SURFACE = "-"  # in the column `forms`: the row keeps its code but its name is not looked for
 _COLUMNS = ("code", "name", "level", "forms", "parent", "members", "from", "until", "successors")
 _KNOWN_LEVELS = frozenset(LEVELS)

@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from kg.extract.knowledge.person_tables import PersonWords
 from kg.extract.knowledge.phrases import Phrases
-from kg.extract.knowledge.place_tables import NATURAL
+from kg.extract.knowledge.place_tables import NATURAL, TOWNS
 from kg.extract.knowledge.word_lists import listed_words
 from kg.extract.names.beside import Beside, BesideWords
 from kg.extract.names.gazetteer import Gazetteer, PlaceWords
@@ -26,7 +26,6 @@ from kg.extract.names.titled_places import TitledPlaces, TitledPlaceWords
 from kg.ontology import Ontology
 from kg.text.segment import SegmentedText
 
-_ABROAD = ("world", "town")
 _SPELT = 4  # characters beyond which a person's name without a dot is a foreign one
 _TOWN = "town-"  # with which the codes of lesser towns abroad begin: persons bear such names too
 _QUOTED_EVENT = 5  # characters of a quotation with its marks, below which an event listed without them may be something else: “五一”
@@ -252,7 +251,7 @@ class NameTable:
             return Fixed(start, end, "Area", surface, "", "gazetteer")
         if place.code.startswith(_TOWN) and before.endswith(self._offices):
             return None  # 大使特雷西
-        shape = "AreaNatural" if place.level in NATURAL else "AreaState" if place.level == "country" else "AreaAbroad" if place.level in _ABROAD else ""
+        shape = "AreaNatural" if place.level in NATURAL else "AreaState" if place.level == "country" else "AreaAbroad" if place.level in TOWNS else ""
         return Fixed(start, end, "Area", place.name, place.code, "gazetteer", shape)
 
 

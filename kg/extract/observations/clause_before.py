@@ -7,7 +7,7 @@ from kg.extract.observations.indicator_lists import with_head
 from kg.extract.observations.name_spans import NameSpans
 from kg.text.sentences import behind_last
 
-_CLAUSE_NAME = 16  # so many characters of an earlier clause are a name at most
+CLAUSE_NAME = 16  # so many characters of an earlier clause are a name at most
 _LONG_NAME = 26  # … of one that tells what a share of it is
 
 
@@ -72,27 +72,27 @@ class ClauseBefore:
         begin, stop = self._span(figure)
         if (grew := self._words.all_grew.search(self._folded, begin, stop)) is None:
             return ""
-        return self._opening(begin, grew.start(), _CLAUSE_NAME)
+        return self._opening(begin, grew.start(), CLAUSE_NAME)
 
     def turned(self, figure: Figure) -> str:
         """What the clause says has turned or grows: 出口由负转正，同比增长4%; "" if nothing."""
         begin, stop = self._span(figure)
         if figure.ahead != figure.clause or (turned := self._words.turned_round.search(self._folded, begin, stop)) is None:
             return ""
-        return self._opening(begin, turned.start(), _CLAUSE_NAME)
+        return self._opening(begin, turned.start(), CLAUSE_NAME)
 
     def driven(self, figure: Figure) -> str:
         """Of what the clause says why it changed: 机械业则受需求带动，年增16%; "" if of nothing."""
         begin, stop = self._span(figure)
         if figure.ahead != figure.clause or (why := self._words.driven.search(self._folded, begin, stop)) is None:
             return ""
-        return self._opening(begin, why.start(), _CLAUSE_NAME)
+        return self._opening(begin, why.start(), CLAUSE_NAME)
 
     def fuller(self, figure: Figure, name: str) -> str:
         """The longer name of what the clause says has grown, which ends with `name`: 一般贸易进出口增长迅猛，进出口998亿元; "" if it says nothing of it."""
         begin, stop = self._span(figure)
         grew = self._words.grew.search(self._folded, begin, stop) or self._words.all_grew.search(self._folded, begin, stop)
-        told = self._opening(begin, grew.start(), _CLAUSE_NAME) if grew is not None else ""
+        told = self._opening(begin, grew.start(), CLAUSE_NAME) if grew is not None else ""
         return told if len(told) > len(name) and told.endswith(name) else ""
 
     def record(self, figure: Figure) -> str:
@@ -119,8 +119,8 @@ class ClauseBefore:
             return ""  # 粮食总产量再上新台阶，突破1600亿斤
         # 民生项目投资过半，达4364亿元
         start, end = self._spans.reader.trim_before(self._folded, begin, figure.clause, False)
-        nouns = [m.end() for m in self._words.measure_noun_in.finditer(self._folded, start, end) if 2 < m.end() - start <= _CLAUSE_NAME]
+        nouns = [m.end() for m in self._words.measure_noun_in.finditer(self._folded, start, end) if 2 < m.end() - start <= CLAUSE_NAME]
         if nouns:
             return self._text[start : nouns[-1]]
         grew = self._words.grew.search(self._folded, start, end)  # 客运市场增长较快，同比增速达到5.5%
-        return self._text[start : grew.start()] if grew and 2 < grew.start() - start <= _CLAUSE_NAME else ""
+        return self._text[start : grew.start()] if grew and 2 < grew.start() - start <= CLAUSE_NAME else ""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.extract.names.mentions import NATION, MentionRef, nameless
-from kg.extract.observations.figures import Figure
+from kg.extract.observations.figures import BARE_VERB, Figure
 from kg.extract.observations.named import Named
 from kg.extract.observations.named_again import AgainNamed
 from kg.extract.observations.nation_marks import NOWHERE
@@ -16,7 +16,6 @@ from kg.model import Sentence
 from kg.text.sentences import behind_last, line_start
 
 _STOPS_CLAUSE = re.compile(r"[，。；：]")
-_BARE_VERB = 4  # characters of a clause that only goes on: 达到, 约为
 _MEETING_REACH = 300  # characters
 _ROOM_REACH = 8
 
@@ -392,7 +391,7 @@ class ClauseSubject:
             return last  # 三地公布“湾区标准”，涵盖25个领域
         if len(earlier) > 1 and self._is_begun(earlier[0], last) and not _STOPS_CLAUSE.search(self._folded, last.end, clause - 1):
             return last  # 某部启动试点工作，拟选1000所学校
-        if at - clause <= _BARE_VERB:
+        if at - clause <= BARE_VERB:
             # 甲地区增速最高，达到45.7%
             before = behind_last(self._folded, "，；", sentence.start, clause - 1)
             if before > sentence.start and (opening := [m for m in earlier if m.start >= before]) and self._named.opens(opening[0], before):

@@ -29,7 +29,7 @@ _ARTICLES = 3  # a report may quote one
 # each of its characters would take time that grows with the square of its length.
 _REACH = 300
 _FEW = 10  # so many things at most each of several has, where it is not said that all have them together
-_BARE_VERB = 4  # characters of a clause that only goes on: 达到, 约为
+BARE_VERB = 4  # characters of a clause that only goes on: 达到, 约为
 _LONGEST_LIST = 50  # numbers after one verb, each of which is read with the words before the first
 _INK = re.compile(r"\S")
 _INDEX_REACH = 60  # characters before a number of points
@@ -131,7 +131,7 @@ class FigureFinder:
             return last.rule
         # In 新增5个A、6个B the verb stands before the first.
         reach = ahead if ahead < number.lead or last is not None and self._passes(last, number, ahead - 1) else clause
-        if number.kind == "percent" and reach == clause and number.lead - clause <= _BARE_VERB and self._folded[clause - 1 : clause] == "，":
+        if number.kind == "percent" and reach == clause and number.lead - clause <= BARE_VERB and self._folded[clause - 1 : clause] == "，":
             before = behind_last(self._folded, "，", sentence.start, clause - 1)
             if last is None or last.number.start < before:
                 reach = before  # 增速最高，达到45.7%

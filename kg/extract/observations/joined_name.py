@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.observations.clause_before import ClauseBefore
+from kg.extract.observations.clause_before import CLAUSE_NAME, ClauseBefore
 from kg.extract.observations.figures import Figure
 from kg.extract.observations.name_spans import NameSpans
 from kg.extract.observations.so_far import SoFar
@@ -14,7 +14,6 @@ from kg.text.numbers import Number
 _SHORT = 4  # so few characters before a number are a verb (遴选, 拿出), and tell what is done with the thing counted
 _VERB = 2  # so few characters measured before are a verb too (开行), and no thing
 _SHARE_OF = 8  # so few before 80%以上用于民生领域 name what the share is of
-_CLAUSE_NAME = 16  # so many characters of a clause are a name at most
 _RIGHT_BEHIND = (0, 1)  # characters from an amount to what is told of it: a comma
 _PARTS = frozenset("，；")  # these too part a thing counted from the one before: 提案831件全部办复
 _ENDS_NAME = frozenset("，。；的0123456789")
@@ -250,7 +249,7 @@ class JoinedName:
         number, rule = figure.number, figure.rule
         if rule.id == "people-of-a-land":
             return after
-        if rule.id == "share-of-behind" and len(plain) <= _CLAUSE_NAME:
+        if rule.id == "share-of-behind" and len(plain) <= CLAUSE_NAME:
             return before + after
         if sized := self._size(figure, plain):
             before = before[sized.start("size") :]  # 加快建设总投资5亿元的乙项目

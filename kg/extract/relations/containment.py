@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from kg.extract.document.areas import COINED
 from kg.extract.knowledge.place_tables import CHINA, NATURAL, Division
 from kg.extract.knowledge.word_lists import listed_words
 from kg.extract.names.gazetteer import Gazetteer
@@ -21,7 +22,6 @@ _SPOKEN_OF = 200  # characters: what was named longer ago belongs to another sto
 _FEW = 3  # members of a region that is told by them: 京津冀
 _BEFORE = 16  # characters before a name in which a verb tells what is done with it
 _CLAUSE = re.compile("[，。；：！？\n]")
-_COINED = "area-"  # rules whose areas no table holds begin so
 
 
 class Holder(NamedTuple):
@@ -45,7 +45,7 @@ class Containment:
         """The area that a thing lies in, of `holders`, and the mention by which that is known; None if nobody can tell."""
         mentions, code = things.members[place], things.code(place)
         named = [draft for draft in mentions if not draft.reference]  # 全省 alone is above what the text is about, not in it
-        coined = bool(named) and all(draft.rule.startswith(_COINED) for draft in named)
+        coined = bool(named) and all(draft.rule.startswith(COINED) for draft in named)
         if not code and not coined:
             return None
         ends: dict[int, set[int]] = {}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from kg.extract.knowledge.place_tables import CHINA, NATURAL, RANKS, Division
+from kg.extract.knowledge.place_tables import CHINA, NATURAL, RANKS, TOWNS, Division
 from kg.extract.knowledge.rules import DefaultRule, RelationRule
 from kg.extract.knowledge.word_lists import listed_words
 from kg.extract.names.assemble import code_of
@@ -18,8 +18,7 @@ from kg.ontology import Ontology
 
 _SHORT = 2  # characters that tell one province from the others
 _ROUTE = re.compile(r"[\u4e00-\u9fff]{2}[至到]+[\u4e00-\u9fff]{2}")
-_TOWNS = ("world", "town")  # levels of what lies in countries abroad
-_RULED = ("province", "city", "county", "zone", *_TOWNS)  # levels of what lies in one province or country
+_RULED = ("province", "city", "county", "zone", *TOWNS)  # levels of what lies in one province or country
 
 
 class PossiblePlaces:
@@ -120,7 +119,7 @@ class PossiblePlaces:
             return outer is None or outer.level != "water" or not members[link.subject][0].key.endswith(self._seas)
         if outer is None:
             return inner.level not in ("water", "region")  # 夫子庙秦淮河, 江南华南
-        if outer.level in NATURAL and inner.level in (*RANKS, *_TOWNS):
+        if outer.level in NATURAL and inner.level in (*RANKS, *TOWNS):
             return False  # 长江干流江苏段, 红海城市荷台达
         if inner.level == "country" and self._gazetteer.parents(outer.code) or self._apart(inner, outer):
             return False  # 布鲁塞尔中国文化中心; 伊朗北京对话, 佐治亚州全州
