@@ -34,14 +34,42 @@ class Selection:
     notes: tuple[Note, ...] = ()
 
 
+class _Names:
+    """What the things of a graph are called; `notes` tell which of several of one name was taken."""
+
+    def __init__(self, links: Links, names: Mapping[int, Sequence[str]], look_up: LookUp | None) -> None:
+        self._links, self._names, self._look_up = links, names, look_up
+        self.notes: list[Note] = []
+
+    def find(self, name: str, option: str, kind: str = "") -> int:
+        """The thing called `name` in either script, else what `look_up` finds; of several the one with most statements. `option` is what asks for it."""
+        links, wanted = self._links, search_key(name)
+        candidates = [i for i in range(len(links.iris)) if not kind or links.types[i] == kind]
+        keys = {i: {search_key(links.keys[i]), *map(search_key, self._names.get(i, ()))} for i in candidates}
+        found = [i for i in candidates if wanted in keys[i]]
+        if not found and self._look_up:
+            found = [links.index[iri] for iri in self._look_up(name, kind) if iri in links.index]
+        if not found:
+            likely = near_names(name, (links.keys[i] for i in candidates))[:_OFFERED]
+            raise KgError(
+                f"{option}: nothing in this graph is called {name!r}",
+                hint=f"did you mean {', '.join(likely)}?" if likely else "kg info lists the central things",
+            )
+        count = Counter(links.sources) + Counter(t for t in links.targets if t >= 0)
+        found.sort(key=lambda i: (-count[i], links.iris[i]))
+        if len(found) > 1:
+            self.notes.append(("note-several", str(len(found)), name))
+        return found[0]
+
+
 def select(links: Links, options: PageOptions, names: Mapping[int, Sequence[str]] | None = None, look_up: LookUp | None = None) -> Selection:
     """The things and statements that fit the options; KgError for a name or type that the graph does not have.
 
     `names` are all names of each thing; `look_up` finds what none of them is: short names of areas, codes, IRIs.
     """
     wanted = known_types(options.types, sorted(set(links.types)))
-    notes: list[Note] = []
-    focus = _find(links, options.focus, names, look_up, notes, "--focus") if options.focus else None
+    called = _Names(links, names or {}, look_up)
+    focus = called.find(options.focus, "--focus") if options.focus else None
     statements = [
         i
         for i, target in enumerate(links.targets)
@@ -51,7 +79,7 @@ def select(links: Links, options: PageOptions, names: Mapping[int, Sequence[str]
     ]
     allowed = {i for i, kind in enumerate(links.types) if not wanted or kind in wanted or i == focus}
     if options.area:
-        area = _find(links, options.area, names, look_up, notes, "--area", kind="Area")
+        area = called.find(options.area, "--area", kind="Area")
         allowed &= _of_area(links, statements, area) | ({focus} if focus is not None else set())
     if options.since or options.until or options.min_confidence > 0:
         spoken_of = {links.sources[i] for i in statements} | {links.targets[i] for i in statements}
@@ -74,37 +102,13 @@ def select(links: Links, options: PageOptions, names: Mapping[int, Sequence[str]
         near = [i for i in things if hops.get(i, options.hops + 1) <= options.hops]
         core = near[:FOCUS_CORE]
         if len(near) > len(core):
-            notes.append(("note-nearest", str(len(near)), str(options.hops), str(len(core))))
+            called.notes.append(("note-nearest", str(len(near)), str(options.hops), str(len(core))))
     else:
         core = readable_core(things, {i: links.types[i] for i in things}, told, neighbours)
     degree = {i: len(neighbours.get(i, ())) for i in things}
     return Selection(
-        tuple(things), kept, tuple(core), focus, degree, left_out=len(order) - len(things), notes=tuple(notes)
+        tuple(things), kept, tuple(core), focus, degree, left_out=len(order) - len(things), notes=tuple(called.notes)
     )
-
-
-def _find(
-    links: Links, name: str, names: Mapping[int, Sequence[str]] | None, look_up: LookUp | None, notes: list[Note], option: str,
-    kind: str = "",
-) -> int:  # fmt: skip
-    """The thing called `name` in either script, else what `look_up` finds; of several the one with most statements, with a note."""
-    wanted = search_key(name)
-    candidates = [i for i in range(len(links.iris)) if not kind or links.types[i] == kind]
-    keys = {i: {search_key(links.keys[i]), *map(search_key, (names or {}).get(i, ()))} for i in candidates}
-    found = [i for i in candidates if wanted in keys[i]]
-    if not found and look_up:
-        found = [links.index[iri] for iri in look_up(name, kind) if iri in links.index]
-    if not found:
-        likely = near_names(name, (links.keys[i] for i in candidates))[:_OFFERED]
-        raise KgError(
-            f"{option}: nothing in this graph is called {name!r}",
-            hint=f"did you mean {', '.join(likely)}?" if likely else "kg info lists the central things",
-        )
-    count = Counter(links.sources) + Counter(t for t in links.targets if t >= 0)
-    found.sort(key=lambda i: (-count[i], links.iris[i]))
-    if len(found) > 1:
-        notes.append(("note-several", str(len(found)), name))
-    return found[0]
 
 
 def _of_area(links: Links, statements: Sequence[int], area: int) -> set[int]:

@@ -31,32 +31,32 @@ class ListNames:
         own, last = parts[place], parts[-1]
         if parts[0][0] == "第" and (numbered := _NUMBERED.match(last)) and all(map(_NUMBERED.fullmatch, parts[:-1])):
             # 第一、二、三产业用电量: each has 第 and the noun behind the last
-            tail = "" if place == len(parts) - 1 else text[len(text) - len(last) + numbered.end() :]
+            tail = "" if place == len(parts) - 1 else _end(text, len(last) - numbered.end())
             return ("" if own[0] == "第" else "第") + written + tail
         if place == len(parts) - 1:
             return written
         if whole := words.whole_head.search(last):
-            return written + text[len(text) - len(whole[0]) :]
+            return written + _end(text, len(whole[0]))
         at = last.find(own[-1:])
         if own[-2:] != last[max(0, at - 1) : at + 1] and (words.own_work.search(own) or words.own_work.search(last, 0, at + 1) or words.has_something.search(own)):
             at = -1
         if 0 <= at < len(last) - 1 and not words.whole_measure.search(own):
-            return written + text[len(text) - len(last) + at + 1 :]
+            return written + _end(text, len(last) - at - 1)
         if (share := words.share_tail.search(last, 1)) and not words.takes_part.search(own):
-            return written + text[len(text) - len(last) + share.start() :]  # 产值和利润占全省的比重
+            return written + _end(text, len(last) - share.start())  # 产值和利润占全省的比重
         if words.measure_end.search(own) or words.measure_noun.search(own) or words.whole_measure.search(own):
             return written
         if len(own) <= _INSURANCE and (insurance := words.insurance.search(last, 1)) and not words.insurance.search(own):
-            return written + text[len(text) - len(last) + insurance.start() :]
+            return written + _end(text, len(last) - insurance.start())
         if len(own) <= 2 and len(last) > 2 * len(own) + 1 and not words.long_word.match(last) and not words.coordinated.search(last):
-            return written + text[len(text) - len(last) + len(own) :]
+            return written + _end(text, len(last) - len(own))
         head, noun = words.measure_head.search(last), words.measure_noun.search(last)
         if head is None or noun is None:
             return written
         if words.has_something.search(own):
             # 个体工商户、小微企业贷款 are loans of both; 个体工商户、旅客吞吐量 are two measures
-            return written + text[len(text) - len(noun[0]) :] if words.has_something.search(last, 0, noun.start()) else written
-        return written + text[len(text) - len(head[0]) :]
+            return written + _end(text, len(noun[0])) if words.has_something.search(last, 0, noun.start()) else written
+        return written + _end(text, len(head[0]))
 
 
 def with_head(parts: Sequence[str], place: int, head: str, text: str) -> str:
@@ -68,9 +68,14 @@ def with_head(parts: Sequence[str], place: int, head: str, text: str) -> str:
     '電氣機械行業利潤'
     """
     said = 2 if parts[place].endswith(head[:2]) else 0  # a name that ends with the head's first word has it once
-    return _written(parts, place, text) + text[len(text) - len(head) + said :]
+    return _written(parts, place, text) + _end(text, len(head) - said)
 
 
 def _written(parts: Sequence[str], place: int, text: str) -> str:
     start = sum(len(part) + 1 for part in parts[:place])
     return text[start : start + len(parts[place])]
+
+
+def _end(text: str, length: int) -> str:
+    """So many characters at the end of a name as written, whose folded form is as long."""
+    return text[len(text) - length :]
