@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
     from kg.ask.answers import Answer
     from kg.ask.explain import Explanation
+    from kg.ask.figures import FigureRow
     from kg.ask.questions import Question
     from kg.ask.results import Results
+    from kg.build import Notice, Progress
     from kg.graph.store import GraphView
     from kg.model import Document, Facts
+    from kg.read import ReadOptions
 
 
 _TOLD = 5  # files that a build leaves out, by their names
@@ -67,7 +70,8 @@ class Graph:
     def ask(self, question: str | Question, values: dict[str, Any] | None = None, **more: Any) -> Answer:
         """The answer to a named question: `g.ask("projects-underway", area="錢塘區")`.
 
-        A parameter takes one value or a list of them. KgError for an unknown question, parameter or name.
+        A parameter (`min_confidence`, `from_`: as `--min-confidence`, `--from` of `kg ask`) takes one value or several. KgError for an
+        unknown question, parameter or name.
         """
         from kg.ask.answers import answer
 
@@ -85,6 +89,19 @@ class Graph:
 
         return explain(self.store, name, min_confidence)
 
+    def figures(
+        self, *, subject: str | None = None, indicator: str | None = None, period: str | None = None, kind: str | None = None,
+        min_confidence: float = 0.0,
+    ) -> list[FigureRow]:  # fmt: skip
+        """Figures as tidy rows, restricted as by `kg figures`: `pandas.DataFrame(g.figures(subject="錢塘區"))`.
+
+        `kg.ask.figures` says what may be asked for. `value` is a Decimal, scaled: 1142.15億元 is 114215000000 of unit CNY. KgError if
+        nothing has that name.
+        """
+        from kg.ask.figures import figures
+
+        return figures(self.store, subject=subject, indicator=indicator, period=period, kind=kind, min_confidence=min_confidence)
+
     def to_networkx(self, min_confidence: float = 0.0) -> networkx.MultiDiGraph[str]:
         """Things as nodes, keyed by IRI, and statements as edges, keyed by theirs: `kg.graph.network` says what they carry."""
         from kg.graph.network import to_networkx
@@ -94,7 +111,7 @@ class Graph:
 
 def _listed(values: dict[str, Any]) -> dict[str, list[str]]:
     return {
-        name: [str(one) for one in value] if isinstance(value, list | tuple) else [str(value)]
+        name: [str(one) for one in value] if isinstance(value, Iterable) and not isinstance(value, str) else [str(value)]
         for name, value in values.items()
         if value is not None
     }
@@ -104,11 +121,7 @@ def _ontology(folder: str | Path | Ontology | None) -> Ontology:
     return folder if isinstance(folder, Ontology) else Ontology.load(folder)
 
 
-def _paths(paths: str | Path | Iterable[str | Path]) -> list[str | Path]:
-    return [paths] if isinstance(paths, str | Path) else list(paths)
-
-
-def open(graph: str | Path, ontology: str | Path | None = None) -> Graph:
+def open(graph: str | Path, ontology: Ontology | str | Path | None = None) -> Graph:
     """The live generation of a graph folder; KgError if there is none."""
     from kg.graph.store import open_graph
 
@@ -116,18 +129,24 @@ def open(graph: str | Path, ontology: str | Path | None = None) -> Graph:
 
 
 def build(
-    paths: str | Path | Sequence[str | Path], output: str | Path, *, ontology: str | Path | None = None, **options: Any
-) -> Graph:
+    paths: str | Path | Iterable[str | Path], output: str | Path, *, ontology: Ontology | str | Path | None = None, jobs: int | None = None,
+    date: str | None = None, segmenter: str = "rjieba", options: ReadOptions | None = None, progress: Progress | None = None,
+    notice: Notice | None = None, wait: bool = True,
+) -> Graph:  # fmt: skip
     """Build a graph from files and folders, or bring it up to date, and open it.
 
-    `options` are those of `kg.build.build` (jobs, date, segmenter …), which returns a report. Here files that cannot be read,
-    which are left out, and all that `kg build` would note are told as warnings; `graph.view.manifest` names the files.
+    The options are those of `kg.build.build`, which returns a report: `jobs` processes (None: all processors, 1: this one), `date` of all
+    documents (ISO), `options` for how files are read, `progress` and `notice` to be called meanwhile. Files that cannot be read,
+    which are left out, and all that `kg build` would note are told as warnings; `graph.view.manifest` names the files. KgError for
+    what stops the whole.
     """
     import warnings
 
     from kg.build import build as run
 
-    report = run(_paths(paths), output, ontology=ontology, **options)
+    report = run(
+        paths, output, ontology=ontology, jobs=jobs, date=date, segmenter=segmenter, options=options, progress=progress, notice=notice, wait=wait
+    )
     left_out = [f"left out: {one.id}: {one.reason}" + (f" ({one.hint})" if one.hint else "") for one in report.skipped]
     more = [f"… and {len(left_out) - _TOLD} more files (graph.view.manifest.skipped)"] if len(left_out) > _TOLD else []
     for line in (*left_out[:_TOLD], *more, *report.problems, *report.notes):
@@ -136,10 +155,11 @@ def build(
 
 
 def extract(
-    paths: str | Path | Sequence[str | Path], *, ontology: str | Path | None = None, segmenter: str = "rjieba", **options: Any
+    paths: str | Path | Iterable[str | Path], *, ontology: Ontology | str | Path | None = None, segmenter: str = "rjieba", **options: Any
 ) -> Iterator[tuple[Document, Facts]]:
     """Each document of `paths` with its facts, in the order of their ids; KgError for the first file that cannot be read.
 
+    `paths` are files and folders; a text at hand goes by `kg.document_of(text)` and `kg.Extractor().extract`.
     `options` are those of `kg.read.ReadOptions` (date, split_heading, text_column …).
     """
     from kg.extract.extractor import Extractor
@@ -148,6 +168,6 @@ def extract(
     knowledge = _ontology(ontology)
     reading = with_noise_of(ReadOptions(**options), knowledge)
     extractor = Extractor(knowledge, segmenter)
-    for source in find(_paths(paths)):
+    for source in find(paths):
         documents = read(source, reading)
         yield from zip(documents, extractor.extract_all(documents))

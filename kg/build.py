@@ -29,7 +29,7 @@ from kg.graph.store import CACHE, live_generation, live_or_fault, open_graph
 from kg.graph.vocabulary import DATASET
 from kg.ontology import Ontology
 from kg.program import program_version
-from kg.read import ReadOptions, find, find_some, folder_of, idle_columns, with_noise_of
+from kg.read import ReadOptions, find, find_some, folder_of, idle_columns, path_list, with_noise_of
 
 if TYPE_CHECKING:
     from kg.extract.coreference.identity import Decision
@@ -74,7 +74,7 @@ class BuildReport:
 
 
 def build(
-    paths: Iterable[str | Path],
+    paths: str | Path | Iterable[str | Path],
     output: str | Path,
     *,
     jobs: int | None = None,
@@ -133,10 +133,10 @@ def build(
     )
 
 
-def _given(paths: Iterable[str | Path], output: str | Path) -> tuple[Path, list[str | Path]]:
+def _given(paths: str | Path | Iterable[str | Path], output: str | Path) -> tuple[Path, list[str | Path]]:
     """The graph folder and what is to be read; KgError if either is nothing."""
     folder = Path(output)
-    given: list[str | Path] = [paths] if isinstance(paths, str | Path) else list(paths)
+    given = path_list(paths)
     if not given:
         raise KgError("no files or folders to build from")
     if not str(output):
@@ -230,7 +230,7 @@ def _check(folder: Path, built: list[str], manifest: Manifest) -> tuple[int, tup
 
 
 def remove(
-    paths: Iterable[str | Path], graph: str | Path, *, wait: bool = True, notice: Notice | None = None
+    paths: str | Path | Iterable[str | Path], graph: str | Path, *, wait: bool = True, notice: Notice | None = None
 ) -> BuildReport:
     """Take the documents of `paths` out of the graph: files, folders or patterns as they were given, or ids of files.
 
@@ -239,7 +239,7 @@ def remove(
     started = time.perf_counter()
     folder = Path(graph)
     live_or_fault(folder)
-    given = [paths] if isinstance(paths, str | Path) else list(paths)
+    given = path_list(paths)
     from kg.graph.about import dataset_quads
 
     with locked(folder, wait=wait, notice=notice), as_fault(folder, "the graph cannot be written"):

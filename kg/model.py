@@ -6,7 +6,7 @@ Every offset counts code points in `Document.text`, which is the text as it was 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 REFUTED = "refuted"
@@ -40,7 +40,7 @@ class Document:
     id: str  # stable name: folder given/path inside it, plus "#part" for a part of a file; never absolute
     stem: str  # what `kg extract` names the output after: file stem, plus "-part"
     path: str  # the file as the user can open it
-    text: str
+    text: str = field(repr=False)  # nobody wants to see two million characters, nor the spans in them, by looking at a document
     format: str  # txt md html docx pdf jsonl csv
     sha256: str  # of the file's bytes (of the record's text for a part)
     title: str = ""
@@ -50,10 +50,10 @@ class Document:
     publisher: str = ""
     url: str = ""
     part: str = ""
-    noise: tuple[tuple[int, int], ...] = ()  # spans of boilerplate: never sentences, never mentions
-    headings: tuple[tuple[int, int], ...] = ()  # spans of headings; a heading is a sentence of its own
-    tables: tuple[Table, ...] = ()
-    pages: tuple[int, ...] = ()  # offset at which each page begins (pdf), else empty
+    noise: tuple[tuple[int, int], ...] = field(default=(), repr=False)  # spans of boilerplate: never sentences, never mentions
+    headings: tuple[tuple[int, int], ...] = field(default=(), repr=False)  # spans of headings; a heading is a sentence of its own
+    tables: tuple[Table, ...] = field(default=(), repr=False)
+    pages: tuple[int, ...] = field(default=(), repr=False)  # offset at which each page begins (pdf), else empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,3 +185,7 @@ class Facts:
     observations: tuple[Observation, ...]
     attributes: tuple[Attribute, ...] = ()
     reading: Reading = Reading("text")
+
+    def __repr__(self) -> str:
+        kinds = ("sentences", "entities", "relations", "observations", "attributes")
+        return f"<Facts of {self.document!r}: {', '.join(f'{len(getattr(self, kind))} {kind}' for kind in kinds)}>"

@@ -20,14 +20,14 @@ from kg.engines.worker import extractor
 from kg.errors import KgError
 from kg.extract.extractor import Extractor
 from kg.ontology import Ontology
-from kg.read import folder_of
+from kg.read import folder_of, path_list
 
 _QUIET_MS = 30  # without a further change, after which it builds
 _LOOK_MS = 1000  # how often it looks whether it is to stop, and how soon after the first build for what was missed meanwhile
 
 
 def builds(
-    paths: Iterable[str | Path], output: str | Path, *, ontology: str | Path | None = None, segmenter: str = "rjieba",
+    paths: str | Path | Iterable[str | Path], output: str | Path, *, ontology: str | Path | None = None, segmenter: str = "rjieba",
     stop: Event | None = None, **how: Any,
 ) -> Iterator[BuildReport | KgError]:  # fmt: skip
     """The report of a build, then one for each later build that changed the graph, skips or notes something else, or goes again after one
@@ -37,7 +37,7 @@ def builds(
     What stops a later build, as a slip in a rule just written does, is given instead of a report, and the graph stays as
     it was; the first build raises it.
     """
-    given = [paths] if isinstance(paths, str | Path) else list(paths)
+    given = path_list(paths)
     keeper = _Keeper(ontology, segmenter)
     told: BuildReport | KgError = build(given, output, ontology=keeper.ontology(), segmenter=segmenter, **how)
     yield told

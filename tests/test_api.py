@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
+import inspect
+import pickle
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 import kg
 from kg.errors import KgError
+from kg.read import read
 from tests import sample
 
 
@@ -64,6 +69,59 @@ def test_errors_are_kg_errors(tmp_path):
     assert kg.KgError is KgError
 
 
+def test_figures_are_tidy_rows(graph):
+    rows = graph.figures(subject="钱塘区", kind="growth")
+    assert rows and {row.kind for row in rows} == {"growth"} and {row.subject_id for row in rows} == {"area-330114"}
+    with pytest.raises(KgError, match="no kind 'grwoth' of figures"):
+        graph.figures(kind="grwoth")
+
+
+def test_parameters_are_written_as_python_has_to(graph):
+    asked = graph.ask("growth", area={"钱塘区"}, from_=datetime.date(2021, 1, 1), min_confidence=0.1)
+    assert asked.rows and asked == graph.ask("growth", {"area": "钱塘区", "from": "2021-01-01", "minConfidence": "0.1"})
+    with pytest.raises(KgError, match="no parameter 'form_'"):
+        graph.ask("growth", area="钱塘区", form_="2021")
+
+
+def test_rows_that_were_given_are_not_none(graph):
+    results = graph.query("SELECT ?a WHERE { ?a a kgo:Area }")
+    assert repr(results) == "<Results: rows of a>"
+    first = next(iter(results))
+    assert first not in list(results)
+    for again in (results, results.rows()):
+        with pytest.raises(KgError, match="given already"):
+            list(again)
+    with pytest.raises(TypeError, match="ASK has no rows"):
+        list(graph.query("ASK { ?s ?p ?o }"))
+
+
+def test_a_text_at_hand_is_read_as_its_file_is(tmp_path):
+    (tmp_path / "a.txt").write_text(sample.PLENARY, encoding="utf-8")
+    [read_] = read(tmp_path / "a.txt")
+    made = kg.document_of(sample.PLENARY, id=read_.id)
+    assert made == replace(read_, path=made.path)
+    assert kg.document_of("字\r\n　字", title="题", date="2021").text == "字\r\n　字"
+    for date in ("gestern", datetime.date(2021, 1, 1)):
+        with pytest.raises(KgError, match="is no date"):
+            kg.document_of("字", date=date)  # type: ignore[arg-type]
+
+
+def test_an_extractor_takes_a_folder_and_tells_that_it_stays(tmp_path):
+    with pytest.raises(KgError, match="is not an ontology folder"):
+        kg.Extractor(tmp_path / "none")
+    extractor = kg.Extractor()
+    facts = extractor.extract(kg.document_of(sample.PLENARY))
+    assert repr(facts).startswith("<Facts of 'text': ") and pickle.loads(pickle.dumps(facts)) == facts
+    with pytest.raises(TypeError, match="let each process make its own"):
+        pickle.dumps(extractor)
+
+
+def test_what_is_shown_is_short(graph):
+    document = graph.view.document(graph.view.documents()[0].id)
+    shown = (document, graph.view.facts(document.id), graph.ask("figures-of", subject="钱塘区"), graph.explain("钱塘区"), graph.questions["growth"])
+    assert [len(repr(one)) < 400 for one in shown] == [True] * 5
+
+
 def test_extract_gives_documents_with_facts(tmp_path):
     from kg.api import extract
 
@@ -82,4 +140,8 @@ def test_build_can_be_called_whatever_was_imported_before(first):
 def test_unknown_names_are_attribute_errors():
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = kg.nothing  # type: ignore[attr-defined]
-    assert {"build", "open", "Graph", "KgError"} <= set(dir(kg))
+    assert dir(kg) == kg.__all__ and all(callable(getattr(kg, name)) for name in kg.__all__)
+
+
+def test_a_notebook_shows_how_build_is_called():
+    assert "jobs" in inspect.signature(kg.build).parameters

@@ -56,6 +56,15 @@ def test_python_of_the_readme_runs(checkout, monkeypatch, capsys):
     assert "錢塘" in capsys.readouterr().out
 
 
+def test_python_of_its_page_runs(checkout, monkeypatch, capsys):
+    monkeypatch.chdir(checkout)
+    code = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "python.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert len(code) == 3
+    exec(compile("\n".join(code), "docs/python.md", "exec"), {})  # noqa: S102
+    shown = capsys.readouterr().out
+    assert "Project 杭州地铁8号线 11 18 杭州地铁8号线" in shown and "<Facts of 'corpus/" in shown
+
+
 @pytest.mark.parametrize("page", ["README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))])
 def test_links_lead_to_files(page):
     text = re.sub(r"```.*?```", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.DOTALL)

@@ -36,6 +36,9 @@ class Answer:
     iris: tuple[tuple[str | None, ...], ...]
     understood: dict[str, tuple[Thing, ...]]  # parameter → the things that its value names
 
+    def __repr__(self) -> str:
+        return f"<Answer to {self.question}: {len(self.rows)} rows of {', '.join(self.columns)}>"
+
     def as_data(self) -> dict[str, Any]:
         """For JSON: rows as objects; a cell that is a node has its IRI under `<column>_iri`."""
         listed = []

@@ -101,6 +101,9 @@ class Explanation:
     references: tuple[Reference, ...] = ()  # in the order of the documents' ids and texts
     measured: int = 0  # figures of it, if it is an indicator
 
+    def __repr__(self) -> str:
+        return f"<Explanation of {self.thing.name} ({self.thing.type}): {len(self.facts)} facts, {len(self.figures)} figures, {self.mentions} sentences>"
+
     def as_data(self) -> dict[str, Any]:
         """For JSON: all fields by their names."""
         return asdict(self)

@@ -72,6 +72,7 @@ def _cell(value: object) -> str:
 
 COLUMNS = tuple(field.name for field in fields(FigureRow))
 _DAYS = ("period_start", "period_end")
+KINDS = ("level", "growth", "share", "change", "rank", "target")
 _SHEET_ROWS = 1_048_576  # of an xlsx sheet; the library drops what is beyond without a word
 
 _QUERY = """SELECT DISTINCT ?o ?subject ?indicator ?kind ?value ?unit ?bound ?period ?base ?scope ?text ?quoted ?sentence ?document
@@ -94,10 +95,12 @@ def figures(
 
     `subject` is a name in either script, a code or an IRI; `indicator` part of a name in either script, or another name in full (GDP); `period` a year,
     month, day (2023-06-30, 2023年6月30日) or interval that the figure's period lies in. KgError if nothing has that name, no figure such an indicator,
-    or if the period is none.
+    or if the period or kind is none.
     """
     from kg.ask.lookup import find_things, responsible, things_containing, things_like
 
+    if kind and kind not in KINDS:
+        raise KgError(f"there is no kind {kind!r} of figures", hint=", ".join(KINDS))
     of = ""
     if subject is not None:
         wanted = {thing.iri for thing in find_things(store, subject)}
@@ -163,8 +166,9 @@ def _within(period: str, wanted: str) -> bool:
     return held is not None and given is not None and given[0] <= held[0] and held[1] <= given[1]
 
 
-def write_figures(rows: Sequence[FigureRow], path: Path) -> None:
+def write_figures(rows: Sequence[FigureRow], path: str | Path) -> None:
     """Write rows as csv, json, parquet or xlsx, by the ending of `path`; KgError for another ending."""
+    path = Path(path)
     writers = {".csv": _write_csv, ".json": _write_json, ".parquet": _write_parquet, ".xlsx": _write_xlsx}
     writer = writers.get(path.suffix.lower())
     if writer is None:

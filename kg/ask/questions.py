@@ -95,10 +95,14 @@ class Question:
     path: Path
     about: str = ""  # one of SUBJECTS, or not told
 
+    def __repr__(self) -> str:
+        return f"<Question {self.id}({', '.join(p.name for p in self.parameters)}): {self.titles.get('en') or next(iter(self.titles.values()), '')}>"
+
     def parameter(self, name: str) -> Parameter:
         """The parameter of that name or option; KgError listing those there are."""
+        option = name.rstrip("_").replace("_", "-")  # from_ and min_confidence, as Python has to write them
         for parameter in self.parameters:
-            if name in (parameter.name, parameter.option):
+            if name == parameter.name or option == parameter.option:
                 return parameter
         known = ", ".join(f"--{p.option}" for p in self.parameters) or "it has none"
         raise KgError(f"the question {self.id} has no parameter {name!r}", hint=f"parameters: {known}")

@@ -26,7 +26,8 @@ Plain = str | int | float | bool | Decimal | datetime.date | None
 
 
 class Results:
-    """The answer to one query; iterating gives each row as a tuple of Python values (once, as rows are not kept).
+    """The answer to one query; iterating gives each row as a tuple of Python values. Rows are not kept: once all were given, asking for them
+    again is a KgError (`rows = list(results)` keeps them).
 
     `form` is "rows" (SELECT), "triples" (CONSTRUCT, DESCRIBE) or "boolean" (ASK); `columns` names the columns of rows and is
     subject, predicate, object for triples. An IRI is a plain string in full, a number an int, Decimal or float.
@@ -35,7 +36,7 @@ class Results:
     def __init__(self, raw: Any, prefixes: Mapping[str, str]) -> None:
         from pyoxigraph import QueryBoolean, QuerySolutions
 
-        self._raw, self._prefixes = raw, prefixes
+        self._raw, self._prefixes, self._given = raw, prefixes, False
         self.form = "rows" if isinstance(raw, QuerySolutions) else "boolean" if isinstance(raw, QueryBoolean) else "triples"
         self.columns: tuple[str, ...] = ()
         if self.form == "rows":
@@ -53,9 +54,17 @@ class Results:
     def __bool__(self) -> bool:
         return self.value if self.form == "boolean" else True
 
+    def __repr__(self) -> str:
+        return f"<Results: {self.value}>" if self.form == "boolean" else f"<Results: {self.form} of {', '.join(self.columns)}>"
+
     def _terms(self) -> Iterator[tuple[Any, ...]]:
+        if self._given:
+            raise KgError("the rows were given already, and are not kept", hint="keep them by list(results), or ask again")
+        if self.form == "boolean":
+            raise TypeError("ASK has no rows; .value is its yes or no")
         for row in self._raw:
             yield (row.subject, row.predicate, row.object) if self.form == "triples" else tuple(row)
+        self._given = True
 
     def __iter__(self) -> Iterator[tuple[Plain, ...]]:
         for terms in self._terms():

@@ -118,6 +118,6 @@ def under(paths: Iterable[str | Path], manifest: Manifest) -> dict[str, list[Fil
     for path in map(str, paths):
         full = os.path.abspath(path)
         inside = full.rstrip(os.sep) + os.sep
-        named = [one for one in manifest.files if one.path == full or one.path.startswith(inside) or one.id == path]
+        named = [one for one in manifest.files if path and (one.path == full or one.path.startswith(inside) or one.id == path)]
         found[path] = named or [one for one in manifest.files if stands_for(path, one.path)]  # a name may hold what patterns are written with
     return found

@@ -54,12 +54,13 @@ _TABLES: dict[str, tuple[tuple[str, ...], str]] = {
 }  # fmt: skip
 
 
-def write_tables(view: GraphView, folder: Path) -> dict[Path, int]:
+def write_tables(view: GraphView, folder: str | Path) -> dict[Path, int]:
     """Write things.csv, facts.csv, figures.csv and documents.csv into `folder`; each file with its number of rows.
 
     UTF-8 with a byte order mark, as spreadsheets want it. Text that a spreadsheet would run as a formula gets an
     apostrophe before it. KgError if the folder cannot be written.
     """
+    folder = Path(folder)
     if folder.exists() and not folder.is_dir():
         raise KgError("is a file; tables are written into a folder", file=folder)
     names = {iri: thing.name for iri, thing in named_things(view.store).items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from pathlib import Path
 
 from kg.collector import no_cycle_search
 from kg.expressions import expressions
@@ -113,11 +114,15 @@ class _RowReader:
 
 
 class Extractor:
-    """Everything that is compiled once from an ontology and used for every document."""
+    """Everything that is compiled once from an ontology (or its folder) and used for every document, from many threads too.
+
+    KgError for an ontology with a slip, or a segmenter that is neither rjieba nor jieba. Making one takes about a second; it
+    cannot be sent to another process.
+    """
 
     @no_cycle_search()
-    def __init__(self, ontology: Ontology | None = None, segmenter: str = "rjieba") -> None:
-        self.ontology = ontology = ontology or Ontology.load()
+    def __init__(self, ontology: Ontology | str | Path | None = None, segmenter: str = "rjieba") -> None:
+        self.ontology = ontology = ontology if isinstance(ontology, Ontology) else Ontology.load(ontology)
         # First, since a slip in them is the likeliest, and the rest takes seconds.
         self.corrections, authority = Corrections(ontology), Authority(ontology)
         files = rule_files(ontology)
@@ -163,6 +168,13 @@ class Extractor:
         if new:
             self.symbols.keep_patterns()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Made anew from its arguments, each task that is sent to another process would take a second longer, without a word.
+        raise TypeError("an Extractor cannot be pickled: let each process make its own (the initializer of a pool), or fork after it was made")
+
+    def __repr__(self) -> str:
+        return f"<Extractor of {', '.join(map(str, self.ontology.folders))}>"
+
     def compile_all(self) -> None:
         """Compile all patterns, which else are compiled when a text first needs them, and keep them for later starts."""
         for pattern in self.rules.patterns():
@@ -172,7 +184,7 @@ class Extractor:
         expressions().save()
 
     def extract(self, document: Document, watch: Watch | None = None) -> Facts:
-        """All facts of `document`; the same for the same document, ontology and program."""
+        """All facts of `document` (`kg.document_of` makes one of a text); the same for the same document, ontology and program."""
         return facts_of(in_step([self._stepwise(document, watch)])[0])
 
     def extract_all(self, documents: Iterable[Document]) -> Iterator[Facts]:

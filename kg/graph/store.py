@@ -123,7 +123,7 @@ def live_generation(folder: Path) -> str | None:
         name = (folder / CURRENT).read_text(encoding="ascii").strip()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:  # bytes that are no text; a name with NUL
         raise KgError(f"cannot be read: {error}", file=folder / CURRENT) from error
     if not name.isdigit():
         raise KgError("does not name a generation", file=folder / CURRENT, hint="build the graph again")

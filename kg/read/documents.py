@@ -8,6 +8,7 @@ import re
 import stat
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 
 from kg.errors import KgError
 from kg.model import Document
@@ -23,7 +24,7 @@ from kg.read.page_words import page_words
 from kg.read.papers import split_papers
 from kg.read.rendering import Rendered
 from kg.read.sections import split_sections
-from kg.read.sources import SourceFile, printable
+from kg.read.sources import SourceFile, printable, source_of
 
 Reader = Callable[[bytes, str, ReadOptions], list[Rendered]]
 _READERS = {  # format → module and function
@@ -52,9 +53,11 @@ _LONGEST_LINE = 50_000
 _LONGEST_PART = 80  # of a record's id inside a file name, which may have 255 bytes
 
 
-def read(source: SourceFile, options: ReadOptions | None = None) -> list[Document]:
-    """The documents of one file, in their order in it; KgError with the reason if the file cannot be read."""
+def read(source: SourceFile | str | Path, options: ReadOptions | None = None) -> list[Document]:
+    """The documents of one file (of `find`, or its path), in their order in it; KgError with the reason if the file cannot be read."""
     options = options or ReadOptions()
+    if not isinstance(source, SourceFile):
+        source = source_of(source)
     if source.problem:
         raise KgError(source.problem, file=printable(str(source.path)), hint=source.hint)
     data = source_bytes(source, options.max_bytes)
@@ -81,6 +84,18 @@ def read_bytes(data: bytes, source: SourceFile, options: ReadOptions) -> list[Do
     if not any(document.text.strip() for document in documents):
         raise KgError("holds no text", file=file)
     return documents
+
+
+def document_of(text: str, *, id: str = "text", title: str = "", date: str | None = None) -> Document:
+    """A text at hand as a document: its characters as they are, so that offsets count them.
+
+    Title and date are read from `id` and the text, as those of a txt file are, where none is given. KgError for a `date` that is
+    none and a text too long.
+    """
+    options, rendered = ReadOptions(date=date), Rendered(text, fields={"title": title} if title else {}, structured=False)
+    _check_length(rendered, "txt", id)
+    sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return _document(rendered, SourceFile(Path(id), id), id, "txt", sha256, load_noise(options.noise), options)
 
 
 def _check_length(rendered: Rendered, format: str, file: str) -> None:

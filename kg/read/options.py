@@ -30,8 +30,8 @@ class ReadOptions:
     noise: tuple[Path, ...] | None = None  # noise tables; None is the shipped one
 
     def __post_init__(self) -> None:
-        if self.date is not None and parse_date(self.date) != self.date:
-            raise KgError(f"the date {self.date!r} is no date", hint="write it as 2021-07-15, 2021-07 or 2021")
+        if self.date is not None and parse_date(str(self.date)) != self.date:
+            raise KgError(f"the date {self.date!r} is no date", hint="write it as 2021-07-15, 2021-07 or 2021, as text")
         if self.split_heading is not None and not 1 <= self.split_heading <= 6:
             raise KgError(f"there is no heading level {self.split_heading}", hint="levels are 1 to 6")
         if self.encoding is not None:

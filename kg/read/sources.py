@@ -32,8 +32,8 @@ class SourceFile:
         return printable(self.path.stem)
 
 
-def find(paths: Iterable[str | Path]) -> list[SourceFile]:
-    """The files that `paths` (files, folders, glob patterns) stand for, sorted by id.
+def find(paths: str | Path | Iterable[str | Path]) -> list[SourceFile]:
+    """The files that `paths` (files, folders, glob patterns, or one of them) stand for, sorted by id.
 
     A folder gives the files below it whose suffix is that of a document, hidden ones excepted; other files in it
     are no documents and passed over. A file named itself is taken whatever its suffix. The id is the given folder's
@@ -43,7 +43,7 @@ def find(paths: Iterable[str | Path]) -> list[SourceFile]:
     What cannot be read or matches nothing is in the list with its `problem`. Two files with one id raise KgError.
     """
     found: list[SourceFile] = []
-    for path in paths:
+    for path in path_list(paths):
         found.extend(_expand(path))
     chosen: dict[object, SourceFile] = {}
     folders: dict[str, str] = {}
@@ -63,7 +63,12 @@ def find(paths: Iterable[str | Path]) -> list[SourceFile]:
     return sources
 
 
-def find_some(paths: Iterable[str | Path]) -> list[SourceFile]:
+def path_list(paths: str | Path | Iterable[str | Path]) -> list[str | Path]:
+    """One path as a list of one: a text taken for a list would be as many paths as it has letters, and `/` one of them."""
+    return [paths] if isinstance(paths, str | Path) else list(paths)
+
+
+def find_some(paths: str | Path | Iterable[str | Path]) -> list[SourceFile]:
     """`find`, for work that has nothing to go on with otherwise: KgError if none of `paths` leads to a document."""
     sources = find(paths)
     if sources and all(source.problem for source in sources):
@@ -119,6 +124,8 @@ def idle_columns(options: ReadOptions, paths: Iterable[str | Path]) -> str:
 
 def _expand(path: str | Path) -> list[SourceFile]:
     given = Path(path)
+    if path == "":  # an unset variable; `Path` takes it for the current folder
+        return [SourceFile(given, "", "the path given is empty", "a dot stands for the current folder")]
     try:
         if given.is_dir():
             return list(_below(given, given))
@@ -191,6 +198,11 @@ def _is_document(path: Path) -> bool:
     suffix = path.suffix.lower()
     # ~$report.docx is Word's lock on a file that is open
     return (suffix in SUFFIXES or suffix in FOREIGN_SUFFIXES) and not path.name.startswith(("~$", "."))
+
+
+def source_of(path: str | Path) -> SourceFile:
+    """One file by its path, with the id that `find` gives it."""
+    return _source(Path(path), Path(path).parent)
 
 
 def _source(path: Path, root: Path) -> SourceFile:

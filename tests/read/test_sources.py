@@ -85,6 +85,19 @@ def test_what_cannot_be_found_is_reported_when_read(tmp_path: Path, path: str, r
         read(source)
 
 
+def test_one_path_is_no_list_of_letters(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("字", encoding="utf-8")
+    assert find(str(tmp_path)) == find(tmp_path) == find([tmp_path])
+    assert [one.text for one in read(tmp_path / "a.txt")] == [one.text for one in read(str(tmp_path / "a.txt"))] == ["字"]
+
+
+def test_an_empty_path_is_not_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("字", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert [source.problem for source in find("")] == ["the path given is empty"]
+    assert find(".")[0].problem == ""
+
+
 def test_two_files_with_one_id_are_refused_with_a_way_out(tmp_path: Path) -> None:
     make(tmp_path, "one/texts/a.txt", "two/texts/a.txt")
     with pytest.raises(KgError, match=r"both be the document texts/a\.txt \(give the folder that holds both"):
