@@ -109,7 +109,7 @@ def trace(text: str, rules: tuple[str, ...], everything: bool, ontology: Path | 
 
 
 @command.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, metavar="PATHS…")
 @click.option("--sample", default=20, show_default=True, help="Sentences to show that have entities and no relation.")
 @options.date
 @options.ontology
@@ -117,7 +117,7 @@ def trace(text: str, rules: tuple[str, ...], everything: bool, ontology: Path | 
 @click.option("--all", "everything", is_flag=True, help="Also list the rules that found nothing.")
 @options.as_json
 def coverage(
-    paths: tuple[Path, ...], sample: int, date: str | None, ontology: Path | None, segmenter: str, everything: bool, as_json: bool
+    paths: tuple[str, ...], sample: int, date: str | None, ontology: Path | None, segmenter: str, everything: bool, as_json: bool
 ) -> None:
     """Count how often each rule fires on PATHS, and show sentences where nothing is said of several entities.
 
@@ -149,7 +149,7 @@ def coverage(
 
 
 @command.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, metavar="PATHS…")
 @click.option("-n", "--each", default=10, show_default=True, type=click.IntRange(min=1), help="Hits of each rule, at most.")
 @click.option("--rule", "rules", multiple=True, help="This rule only (may be given several times).")
 @options.date
@@ -157,7 +157,7 @@ def coverage(
 @options.segmenter
 @options.as_json
 def sample(
-    paths: tuple[Path, ...], each: int, rules: tuple[str, ...], date: str | None, ontology: Path | None, segmenter: str, as_json: bool
+    paths: tuple[str, ...], each: int, rules: tuple[str, ...], date: str | None, ontology: Path | None, segmenter: str, as_json: bool
 ) -> None:
     """Draw chance hits of every rule on PATHS, as a CSV table to be judged.
 
@@ -220,7 +220,7 @@ def calibrate(
         click.echo(f"{output.counted(len(rows), 'rule')} measured, written to {target}")
 
 
-def _documents(paths: Iterable[Path], date: str | None, ontology: Ontology) -> tuple[list[Document], int]:
+def _documents(paths: Iterable[str], date: str | None, ontology: Ontology) -> tuple[list[Document], int]:
     """The documents of PATHS, and how many files could not be read; each of these is told. KgError if there is none to read."""
     from kg.read import ReadOptions, find_some, read, with_noise_of
 
