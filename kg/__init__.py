@@ -44,7 +44,7 @@ if not TYPE_CHECKING:  # which would take every name for known
 
 
 def __dir__() -> list[str]:
-    return list(__all__)
+    return [*__all__, *(name for name, value in globals().items() if isinstance(value, ModuleType) and value.__name__ == f"kg.{name}" and name not in __all__)]
 
 
 class _BuildModule(ModuleType):

@@ -185,6 +185,8 @@ class Extractor:
 
     def extract(self, document: Document, watch: Watch | None = None) -> Facts:
         """All facts of `document` (`kg.document_of` makes one of a text); the same for the same document, ontology and program."""
+        if isinstance(document, str):
+            raise TypeError("facts are those of a Document: kg.document_of(text) makes one of a text, kg.read.read(path) of a file")
         return facts_of(in_step([self._stepwise(document, watch)])[0])
 
     def extract_all(self, documents: Iterable[Document]) -> Iterator[Facts]:
