@@ -118,7 +118,10 @@ def _listed(values: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def _ontology(folder: str | Path | Ontology | None) -> Ontology:
-    return folder if isinstance(folder, Ontology) else Ontology.load(folder)
+    if isinstance(folder, Ontology):  # loaded anew: its files may have been edited since, which nobody would be told
+        own = folder.folders[1:]
+        return Ontology.load(own[0] if own else None, alone=folder.alone)
+    return Ontology.load(folder)
 
 
 def open(graph: str | Path, ontology: Ontology | str | Path | None = None) -> Graph:
@@ -143,15 +146,17 @@ def build(
     import warnings
 
     from kg.build import build as run
+    from kg.graph.store import open_graph
 
+    knowledge = _ontology(ontology)
     report = run(
-        paths, output, ontology=ontology, jobs=jobs, date=date, segmenter=segmenter, options=options, progress=progress, notice=notice, wait=wait
+        paths, output, ontology=knowledge, jobs=jobs, date=date, segmenter=segmenter, options=options, progress=progress, notice=notice, wait=wait
     )
     left_out = [f"left out: {one.id}: {one.reason}" + (f" ({one.hint})" if one.hint else "") for one in report.skipped]
     more = [f"… and {len(left_out) - _TOLD} more files (graph.view.manifest.skipped)"] if len(left_out) > _TOLD else []
     for line in (*left_out[:_TOLD], *more, *report.problems, *report.notes):
         warnings.warn(line, stacklevel=3)  # of who calls `kg.build`
-    return open(output, ontology)
+    return Graph(open_graph(output), knowledge)
 
 
 def extract(

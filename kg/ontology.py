@@ -119,7 +119,10 @@ class YamlFile:
 
 @dataclass(frozen=True)
 class Ontology:
-    """The folders that count, the shipped one first; `alone` if nothing of that finds facts, `without` the rules of it that do not."""
+    """The folders that count, the shipped one first; `alone` if nothing of that finds facts, `without` the rules of it that do not.
+
+    A file is read once: an ontology whose files were edited is loaded again.
+    """
 
     folders: tuple[Path, ...]
     alone: bool = False

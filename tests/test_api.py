@@ -13,6 +13,7 @@ import pytest
 
 import kg
 from kg.errors import KgError
+from kg.ontology import Ontology
 from kg.read import read
 from tests import sample
 
@@ -116,6 +117,24 @@ def test_an_extractor_takes_a_folder_and_tells_that_it_stays(tmp_path):
         extractor.extract("钱塘区")  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="let each process make its own"):
         pickle.dumps(extractor)
+
+
+def test_an_ontology_that_was_edited_is_read_again(tmp_path):
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.txt").write_text("2021年7月1日，钱塘区召开动员大会。", encoding="utf-8")
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "corrections.yaml").write_text("corrections: []\n", encoding="utf-8")
+    ontology = Ontology.load(own)
+
+    def areas():
+        g = kg.build(tmp_path / "texts", tmp_path / "graph", ontology=ontology, jobs=1)
+        return [name for (name,) in g.query("SELECT ?name WHERE { ?a a kgo:Area ; rdfs:label ?name }")]
+
+    assert areas() == ["钱塘区"]
+    name = "{document: texts/a.txt, written: 钱塘区, is: 钱塘新区, type: Area}"
+    (own / "corrections.yaml").write_text(f"corrections:\n  - name: {name}\n    author: editor\n    date: 2026-01-01\n", encoding="utf-8")
+    assert areas() != ["钱塘区"]
 
 
 def test_what_is_shown_is_short(graph):
