@@ -137,6 +137,20 @@ def test_an_ontology_that_was_edited_is_read_again(tmp_path):
     assert areas() != ["钱塘区"]
 
 
+def test_a_script_without_a_guard_is_not_run_by_its_processes(tmp_path):
+    for n in range(4):
+        (tmp_path / f"{n}.txt").write_text("2021年7月1日，钱塘区召开动员大会。", encoding="utf-8")
+    # With another thread, as on other systems than Linux, processes are not forked.
+    (tmp_path / "script.py").write_text(
+        "import threading, kg\n"
+        "threading.Thread(target=threading.Event().wait, daemon=True).start()\n"
+        f"print(len(kg.build({str(tmp_path)!r} + '/*.txt', {str(tmp_path / 'graph')!r}, jobs=2).view.documents()))\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, tmp_path / "script.py"], capture_output=True, text=True, timeout=100, check=True)
+    assert (done.stdout, done.stderr) == ("4\n", "")
+
+
 def test_what_is_shown_is_short(graph):
     document = graph.view.document(graph.view.documents()[0].id)
     shown = (document, graph.view.facts(document.id), graph.ask("figures-of", subject="钱塘区"), graph.explain("钱塘区"), graph.questions["growth"])

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.context import BaseContext
+from multiprocessing.context import BaseContext, SpawnContext, SpawnProcess
+from types import ModuleType
 from typing import Any, Protocol, TypeVar
 
 from kg.collector import tables_may_go, tables_that_stay
@@ -64,7 +66,6 @@ def run_files(sources: Sequence[SourceFile], work: Work[T], jobs: int | None = N
     if jobs is None:
         jobs = processors() if sum(sizes) > _ALONE_BYTES else 1
     global _worker
-    context = _context()
     try:
         if jobs <= 1 or len(sources) < 2:
             with tables_that_stay():
@@ -73,6 +74,7 @@ def run_files(sources: Sequence[SourceFile], work: Work[T], jobs: int | None = N
                 yield from worker(chunk)
             expressions().save()  # rules are compiled when a text first needs them
         else:
+            context = _context(work)
             if context.get_start_method() == "fork":
                 with tables_that_stay():
                     _worker = work.worker(many=True)
@@ -82,10 +84,30 @@ def run_files(sources: Sequence[SourceFile], work: Work[T], jobs: int | None = N
         tables_may_go()
 
 
-def _context() -> BaseContext:
+def _context(work: Work[Any]) -> BaseContext:
     """Fork where that is safe: on Linux, and only while no other thread could hold a lock that the child would inherit."""
-    fork = sys.platform == "linux" and threading.active_count() == 1
-    return multiprocessing.get_context("fork" if fork else "spawn")
+    if sys.platform == "linux" and threading.active_count() == 1:
+        return multiprocessing.get_context("fork")
+    return SpawnContext() if b"__main__" in pickle.dumps(work) else _WithoutScript()
+
+
+class _ProcessWithoutScript(SpawnProcess):
+    """A spawned process that does not run the program's script again, which others do to know what it defines.
+
+    A script without `if __name__ == "__main__":` would build again there, and wait for the very build that waits for it.
+    """
+
+    def start(self) -> None:
+        script = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            super().start()
+        finally:
+            sys.modules["__main__"] = script
+
+
+class _WithoutScript(SpawnContext):
+    Process = _ProcessWithoutScript
 
 
 def _pooled(parts: list[Chunk], work: Work[T], jobs: int, context: BaseContext) -> Iterator[T]:
