@@ -279,12 +279,12 @@ def test_processes_are_not_forked_beside_threads():
     thread = threading.Thread(target=stop.wait)
     thread.start()
     try:
-        assert local._context().get_start_method() == "spawn"
+        assert local._context(None).get_start_method() == "spawn"
     finally:
         stop.set()
         thread.join()
     if sys.platform == "linux" and threading.active_count() == 1:
-        assert local._context().get_start_method() == multiprocessing.get_context("fork").get_start_method()
+        assert local._context(None).get_start_method() == multiprocessing.get_context("fork").get_start_method()
 
 
 def test_spawned_workers_give_the_same(corpus, tmp_path, make):
