@@ -35,6 +35,7 @@ _RANK = {"country": 0, "province": 0, "city": 1}
 _UNRANKED = 9
 _BORDERS = ("", *"，。；：！？、\n")  # of a clause
 _EVERY_PLACE = "*"  # the key of guards for all surfaces; with a character, for those that end with it
+_SHORT_FORMS = "**"  # the key of guards for surfaces that are no place's whole name
 _CITIES = ("city", "county")
 _FEW = ("zone", *NATURAL)  # levels of which a province has few places
 _IN_CONTEXT = ("street", "town")  # levels of places whose names count only near what they lie in
@@ -271,7 +272,8 @@ class Gazetteer:
 
     def _blocked(self, surface: str, before: str, after: str) -> bool:
         if (guards := self._guarded.get(surface)) is None:
-            known, keys = self._notes.guards, (surface, _EVERY_PLACE, _EVERY_PLACE + surface[-1])
+            whole = any(place.name == surface for place in self._names[surface])
+            known, keys = self._notes.guards, [surface, _EVERY_PLACE, _EVERY_PLACE + surface[-1], *(() if whole else (_SHORT_FORMS,))]
             guards = self._guarded[surface] = tuple(known[key] for key in keys if key in known)
         for guard in guards:
             if guard.blocks(before, after):

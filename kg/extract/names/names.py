@@ -30,7 +30,8 @@ _SPELT = 4  # characters beyond which a person's name without a dot is a foreign
 _TOWN = "town-"  # with which the codes of lesser towns abroad begin: persons bear such names too
 _QUOTED_EVENT = 5  # characters of a quotation with its marks, below which an event listed without them may be something else: “五一”
 _QUOTED_WORK = 6  # characters of the name of a work with its quotation marks, below which it may be a word: “海龙”
-_QUOTED_BODY = 5  # characters of the name of a body with its quotation marks, below which it may be a word
+_QUOTED_BODY = 5  # characters of the name of a body or an area with its quotation marks, below which it may be a word
+_QUOTED_ALONE = frozenset({"Area", "Body"})  # what is named by what stands in the quotation marks alone
 _TAIL = 6  # characters of an office that the segmenter's dictionary has with its country
 _AROUND = 12  # characters beside a hit that the gazetteer looks at
 
@@ -174,13 +175,13 @@ class NameTable:
         return folded[start:end] in self._ends_of_words
 
     def _names_listed(self, quotation: Fixed, folded: str) -> bool:
-        """Whether a quotation is nothing but the name of a listed body or work, of which more is told: 极端组织“伊斯兰国”在…, but not “法塔赫”号潜艇."""
+        """Whether a quotation is nothing but the name of a listed body, area or work, of which more is told: 极端组织“伊斯兰国”在…, but not “法塔赫”号潜艇."""
         if folded[quotation.start] != "“" or quotation.end - quotation.start < _QUOTED_BODY:
             return False
         kind = self.listed.get(folded[quotation.start + 1 : quotation.end - 1], ("",))[0]
         if kind == "Project":
             return quotation.end - quotation.start >= _QUOTED_WORK and self._quotation_words.works_told_of.match(folded, quotation.end) is not None
-        return kind == "Body" and self._quotation_words.told_of.match(folded, quotation.end) is not None
+        return kind in _QUOTED_ALONE and self._quotation_words.told_of.match(folded, quotation.end) is not None
 
     def _known_slogan(self, quotation: Fixed, folded: str) -> Fixed:
         """A quotation that is the name of a listed measure is a known slogan, that of a listed event an event, whatever it looks like."""
@@ -235,6 +236,9 @@ class NameTable:
         if surface in self._shared.names and self._shared.is_abroad(folded, start, end, place, found):
             return None
         kind, name = self.listed[surface]
+        # Listed with its marks and without: they are no part of the name.
+        if kind in _QUOTED_ALONE and surface[0] == "“" and self.listed.get(surface[1:-1]) == (kind, name):
+            start, end, surface = start + 1, end - 1, surface[1:-1]
         headed = kind == "Policy" and surface.endswith(self._headed)
         shares = kind in {"Project", "Body"} and surface.endswith(self.sharing)
         shape = "PolicyHeaded" if headed else f"{kind}Shared" if shares else "BodyParent" if surface in self._parents else ""
