@@ -100,6 +100,8 @@ class _Document:
     def __init__(self, main: bytes, tables: bytes, more: bytes) -> None:
         self._main, self._tables, self._more = main, tables, more
         self._pieces = list(_pieces(self._table(_PIECES)))
+        if self._pieces and self._pieces[-1].end > len(main):
+            raise ValueError("more text than it has bytes")
         self._text = "".join(map(self._units, self._pieces))
         lengths = struct.unpack_from(_LENGTHS, main, 0x4C)
         if min(lengths) < 0 or lengths[0] > len(self._text):
@@ -226,6 +228,8 @@ class _Document:
                 runs = page[-1]
                 bounds = struct.unpack_from(f"<{runs + 1}I", page)
                 found += [(start, end, read(page, 4 * (runs + 1), n)) for n, (start, end) in enumerate(pairwise(bounds))]
+            if len(found) > len(self._main):
+                raise ValueError("more formatting than it has bytes")
         return sorted(found, key=lambda run: run[:2])
 
     def _of_paragraph(self, page: bytes, behind: int, number: int) -> _Properties:
