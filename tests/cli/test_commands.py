@@ -774,7 +774,7 @@ def test_min_confidence_of_info_and_diff(run, corpus, built, tmp_path):
     assert some["documents"] == whole["documents"] and sum(some["types"].values()) < sum(whole["types"].values())
     assert sum(some["predicates"].values()) == some["facts"] and sum(some["kinds"].values()) == some["figures"]
     assert info("--min-confidence", "0") == info()
-    (corpus / "added.txt").write_text("2023年，高淳区地区生产总值增长7.5%。高淳区荣获全国文明城区称号。\n", encoding="utf-8")
+    (corpus / "added.txt").write_text("2023年，高淳区地区生产总值增长7.5%。据介绍，这里有300多人参加培训。\n", encoding="utf-8")
     assert run("build", corpus, "-o", tmp_path / "later", "--jobs", 1).code == 0
     told = [json.loads(run("diff", built, tmp_path / "later", "--json", "--min-confidence", least).out) for least in ("0", "0.9", "1")]
     assert [len(one["added"]) for one in told] == [1, 1, 1]  # documents are told all the same

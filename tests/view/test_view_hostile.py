@@ -90,7 +90,7 @@ def test_downloads_of_hostile_names_are_harmless_and_true(open_page: Open, tmp_p
     opened.page.evaluate("KG.app.change((state) => { state.base = { kind: 'all', n: 400 }; })")
     rows = list(csv.reader(io.StringIO(saved(opened, "csv", tmp_path / "a.csv").decode("utf-8-sig"), newline="")))
     assert len(rows) > 600
-    assert {len(row) for row in rows} == {15}
+    assert {len(row) for row in rows} == {18}
     cells = [cell for row in rows for cell in row]
     assert not [cell for cell in cells if cell.lstrip("\t\r\n \0\ufeff")[:1] in tuple("=+-@＝＋－＠")]
     assert sum(cell.startswith("'=cmd") for cell in cells) >= 4
