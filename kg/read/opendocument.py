@@ -5,6 +5,7 @@ The few parts of the format that hold text are read from its XML; a cell of a sp
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ _NEVER = {
 }  # fmt: skip
 _APART = (_DRAW + "frame", _DRAW + "custom-shape", _TEXT + "note")  # read after the paragraph that they hang on
 _DEEPEST = 200
+_COUNT = re.compile("[0-9]{1,9}")
 _MOST_COLUMNS = 1024  # of a sheet; a program writes 16,384 to give one format to all of them
 
 
@@ -170,7 +172,7 @@ def _cells(row: _Element, styles: _Styles) -> list[str]:
     cells: list[str] = []
     gap = 0  # empty cells that count once another one follows
     for cell in row.iterchildren(_TABLE + "table-cell", _TABLE + "covered-table-cell"):
-        times = int(written) if (written := cell.get(_TABLE + "number-columns-repeated", "1")).isdigit() else 1
+        times = _times(cell.get(_TABLE + "number-columns-repeated", "1"))
         text = _shown(cell, styles) if cell.tag == _TABLE + "table-cell" else ""
         if not text:
             gap += times
@@ -196,5 +198,10 @@ def _sheet_rows(sheet: _Element, styles: _Styles) -> list[tuple[int, list[str]]]
     for row in sheet.iter(_TABLE + "table-row"):
         if cells := _cells(row, styles):
             found.append((number, cells))
-        number += int(times) if (times := row.get(_TABLE + "number-rows-repeated", "1")).isdigit() else 1
+        number += _times(row.get(_TABLE + "number-rows-repeated", "1"))
     return found
+
+
+def _times(written: str) -> int:
+    """How often a cell or row stands there; once, if that is no number of any sheet."""
+    return int(written) if _COUNT.fullmatch(written) else 1

@@ -12,8 +12,10 @@ from kg.read.options import ReadOptions
 from kg.read.rendering import Rendered, TextBuilder, raised
 
 # What striprtf keeps as if it were said: what was deleted or is hidden, and raised figures (km²).
-_UNSEEN = re.compile(r"\{[^{}]*\\(?:deleted|v)(?![a-z0-9])[^{}]*\}")
-_RAISED = re.compile(r"\{[^{}]*\\super(?![a-z])[^{}]*?(?P<text>\d{1,3})\}", re.ASCII)
+_GROUP = re.compile(r"\{[^{}]*\}")  # without others inside
+_UNSEEN = re.compile(r"\\(?:deleted|v)(?![a-z0-9])")
+_FIGURES = re.compile(r"\{(?P<words>(?:\\[a-z]+(?:-?\d++)?+\s?)++)(?P<text>\d{1,3})\}", re.ASCII)
+_SUPER = re.compile(r"\\super(?![a-z0-9])")
 _CELL_ENDS = "|"
 
 
@@ -21,8 +23,7 @@ def read_rtf(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
     """One text; KgError if it cannot be read."""
     from striprtf.striprtf import rtf_to_text
 
-    source = _UNSEEN.sub("", decode(data, file=file, encoding=options.encoding))
-    source = _RAISED.sub(lambda found: "".join(f"\\u{ord(sign)}?" for sign in raised(found["text"])), source)
+    source = _GROUP.sub(_shown, decode(data, file=file, encoding=options.encoding))
     try:
         text = rtf_to_text(source, errors="replace").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     except (ValueError, LookupError, IndexError) as error:
@@ -38,3 +39,11 @@ def read_rtf(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
                 add_paragraph(builder, "\t".join(row), None)
     builder.join_title()
     return [builder.rendered()]
+
+
+def _shown(group: re.Match[str]) -> str:
+    """A group as striprtf is to read it."""
+    if _UNSEEN.search(group[0]):
+        return ""
+    figures = _FIGURES.fullmatch(group[0])
+    return "".join(f"\\u{ord(sign)}?" for sign in raised(figures["text"])) if figures and _SUPER.search(figures["words"]) else group[0]

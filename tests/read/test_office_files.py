@@ -64,6 +64,28 @@ def test_rich_text_in_bytes_of_gbk(read_as: ReadAs) -> None:
     assert read_as("a.rtf", rtf)[0].text == "临川县2023年增长6.1%。\nkm²"
 
 
+@pytest.mark.parametrize(
+    ("group", "said"),
+    [
+        (r"{\rtlch\fcs1 \af0 \ltrch\fcs0 \super\insrsid123 2}", "km²"), (r"{\super\fs24}", "km"), (r"{\super a 12}", "kma 12"),
+        (r"{\super 1234}", "km1234"), (r"{\super 2\nosupersub  long}", "km2 long"), (r"{\v \b a}{\b b}", "kmb"), (r"{\v0 a}", "kma"),
+    ],
+)  # fmt: skip
+def test_of_rich_text_nothing_is_lost_beside_what_is_raised(read_as: ReadAs, group: str, said: str) -> None:
+    assert read_as("a.rtf", "{\\rtf1\\ansi km" + group + "\\par}")[0].text == said
+
+
+def test_rich_text_with_a_group_that_does_not_end_is_read_at_once(read_as: ReadAs) -> None:
+    read_as("a.rtf", "{\\rtf1 a\\par " + "{" + r"\v \super 2" * 40_000 + "{b}")
+
+
+@pytest.mark.parametrize("times", ["²", "9" * 5000, "-1", ""])
+def test_a_number_of_repeats_that_is_none_counts_once(read_as: ReadAs, times: str) -> None:
+    row = f"<table:table-row table:number-rows-repeated='{times}'>" + "".join(f"<table:table-cell table:number-columns-repeated='{times}'><text:p>{{}}</text:p></table:table-cell>" for _ in range(2)) + "</table:table-row>"
+    rows = "".join(row.format(*cells) for cells in (("地区", "生产总值"), ("甲县", "12.5"), ("乙县", "31.0")))
+    assert read_as("2024年.ods", open_document("spreadsheet", f"<table:table>{rows}</table:table>"))[0].text == "2024年\n地区\t生产总值\n甲县\t12.5\n乙县\t31.0"
+
+
 @pytest.mark.parametrize("name", ["figures.xls", "figures.ods"])
 def test_a_workbook_says_the_same_in_every_format(read_as: ReadAs, name: str) -> None:
     of_excel = read_as("figures.xlsx", given("figures.xlsx"))
