@@ -17,10 +17,11 @@ import click
 
 from kg.cells import Cell, harmless
 from kg.errors import KgError
-from kg.whole_file import whole_file
+from kg.whole_file import STANDARD_OUTPUT, whole_file
 
 FORMATS = ("table", "csv", "tsv", "json")
 _ENDINGS = {"ttl": "turtle", "nt": "ntriples", "rdf": "rdfxml"}  # of files; others end in the name of the format
+_PLAIN = ("", "txt")  # of files that have what a terminal shows
 _WIDEST = 60  # columns of a terminal that one cell may take
 _BEFORE = 8  # characters of a sentence shown before what its row names
 _GAP, _INDENT = "  ", "    "  # between columns; before those that stand below a row
@@ -31,7 +32,7 @@ _NAMED = 12  # characters of that which are to be seen, with what is said of it
 @contextmanager
 def into(target: Path | None, form: str | None) -> Iterator[None]:
     """What is printed goes into the file `target`, whole or not at all; CSV with a byte order mark, without which Excel reads it as GBK."""
-    if target is None:
+    if target is None or target == STANDARD_OUTPUT:
         yield
         return
     with whole_file(target) as stream:
@@ -41,11 +42,15 @@ def into(target: Path | None, form: str | None) -> Iterator[None]:
         text.detach()
 
 
-def form_of(form: str | None, target: Path | None, known: Iterable[str]) -> str | None:
-    """`form`, or the one of `known` that a file ends in where none (or a table) was asked for."""
+def form_of(form: str | None, target: Path | None, known: Sequence[str]) -> str | None:
+    """`form`, or the one of `known` that a file ends in where none (or a table) was asked for; KgError for an ending of something else."""
     ending = "" if target is None else target.suffix.lower().removeprefix(".")
-    own = _ENDINGS.get(ending, ending)
-    return own if form in (None, "table") and own in known else form
+    if form not in (None, "table") or ending in _PLAIN:
+        return form
+    if (own := _ENDINGS.get(ending, ending)) in known:
+        return own
+    endings = [*(short for short, name in _ENDINGS.items() if name in known), *(name for name in known if name not in (*_ENDINGS.values(), "table")), "txt"]
+    raise KgError(f"an answer is not written as {ending}", file=target, hint=f"endings: {', '.join(endings)}")
 
 
 def print_json(value: object) -> None:

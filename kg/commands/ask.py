@@ -64,7 +64,8 @@ def command(
     from kg.graph.store import live_generation
     from kg.ontology import Ontology, is_shipped
 
-    form = "json" if as_json else output.form_of(form, target, output.FORMATS) or form
+    if not show:  # which is SPARQL, whatever its file is called
+        form = "json" if as_json else output.form_of(form, target, output.FORMATS) or form
     if wants_help and question is None:
         click.echo(context.get_help())
         return
@@ -75,21 +76,24 @@ def command(
         if parameters or sure:
             raise KgError(f"{[*parameters, '--min-confidence'][0]} stands without a question", hint="kg ask lists the questions")
         examples_here = fitting_examples(open_graph(graph).store, questions.values()) if live_generation(graph) else [one.example for one in questions.values()]
-        _list(list(questions.values()), examples_here, lang, form)
+        with output.into(target, form):
+            _list(list(questions.values()), examples_here, lang, form)
         return
     if wants_help:
         _explain(pick_question(questions, question or ""))
         return
     opened = open_graph(graph)
     if examples:
-        for one, example in zip(questions.values(), fitting_examples(opened.store, questions.values()), strict=True):
-            click.echo(f"\n{one.titles[lang]}  kg ask {one.id}{_options(example)}")
-            _answer_example(opened, one, example, sure, form, wide)
+        with output.into(target, form):
+            for one, example in zip(questions.values(), fitting_examples(opened.store, questions.values()), strict=True):
+                click.echo(f"\n{one.titles[lang]}  kg ask {one.id}{_options(example)}")
+                _answer_example(opened, one, example, sure, form, wide)
         return
     picked = pick_question(questions, question or "")
     values = _values(parameters) | sure
     if show:
-        click.echo(opened.bind(picked, values))
+        with output.into(target, None):
+            click.echo(opened.bind(picked, values))
         return
     with stoppable():
         answer = opened.ask(picked, values)

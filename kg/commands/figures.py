@@ -45,12 +45,14 @@ def command(
     """
     from kg.ask.figures import COLUMNS, figures, write_figures
     from kg.graph.store import open_graph
+    from kg.whole_file import STANDARD_OUTPUT
 
     rows = figures(
         open_graph(graph).store, subject=subject, indicator=indicator, period=period, kind=kind, min_confidence=min_confidence
     )
-    if target is not None:
-        write_figures(rows, target if target.suffix or form == "table" else target.with_suffix("." + form))
+    if target is not None and target != STANDARD_OUTPUT:
+        target = target if target.suffix or form == "table" else target.with_suffix("." + form)
+        write_figures(rows, target)
         click.echo(f"{output.counted(len(rows), 'figure')} written to {target}")
         return
     if form in ("parquet", "xlsx"):
@@ -70,4 +72,3 @@ def command(
             for row, r in zip(shown, rows, strict=True):
                 row.insert(-2, r.responsible)
         output.print_rows(columns, shown)
-

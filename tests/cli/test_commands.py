@@ -220,10 +220,30 @@ def test_answers_are_written_into_a_file_in_the_format_of_its_ending(run, built,
                                 (triples, "a.ttl", b"@prefix"), (triples, "a.nt", b"<https://"), (triples, "a.rdf", b"<?xml"), (triples, "a.jsonld", b"[")):  # fmt: skip
         done = run("query", query, "-g", built, "-o", tmp_path / name)
         assert (done.code, done.out) == (0, "") and (tmp_path / name).read_bytes().startswith(begins), name
-    assert run("query", NAMES, "-g", built, "--format", "csv", "-o", "-").out.lstrip("\ufeff") == "name\n錢塘區\n"
+    assert run("query", NAMES, "-g", built, "--format", "csv", "-o", "-").out == "name\n錢塘區\n"
     done = run("ask", "top-areas", "-g", built, "-o", tmp_path / "b.csv")
     assert (done.code, done.out) == (0, "") and (tmp_path / "b.csv").read_bytes().startswith(b"\xef\xbb\xbfarea,sentences\n")
     assert run("query", "SELECT", "-g", built, "-o", tmp_path / "c.csv").code == 2 and not (tmp_path / "c.csv").exists()
+    for arguments, begins in ((("-o", "list.csv"), "\ufeffid,question,"), (("top-areas", "--show", "-o", "top.rq"), "# "), (("--examples", "-o", "all.txt"), "\n")):
+        done = run("ask", "-g", built, *arguments[:-1], tmp_path / arguments[-1])
+        assert (done.code, done.out) == (0, "") and (tmp_path / arguments[-1]).read_text(encoding="utf-8").startswith(begins), arguments
+
+
+@pytest.mark.parametrize(
+    ("command", "endings"),
+    [(("query", NAMES), "ttl, nt, rdf, csv, tsv, json, xml, jsonld, txt"), (("ask", "top-areas"), "csv, tsv, json, txt")],
+)
+def test_an_answer_is_not_written_under_the_name_of_another_format(run, built, tmp_path, command, endings):
+    done = run(*command, "-g", built, "-o", tmp_path / "a.xlsx")
+    assert done.code == 2 and "an answer is not written as xlsx" in done.err and f"endings: {endings}" in done.err
+    assert not (tmp_path / "a.xlsx").exists()
+    assert run(*command, "-g", built, "-o", tmp_path / "a.xlsx", "--json").code == 0
+
+
+def test_figures_go_to_standard_output_or_into_the_file_that_is_told(run, built, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run("figures", "-g", built, "-f", "csv", "-o", "-").out.startswith("id,subject,subject_id,") and not list(tmp_path.iterdir())
+    assert "written to f.parquet" in run("figures", "-g", built, "-f", "parquet", "-o", "f").out and (tmp_path / "f.parquet").exists()
 
 
 def test_query_errors(run, built, tmp_path):
