@@ -796,6 +796,9 @@ def test_min_confidence_of_info_and_diff(run, corpus, built, tmp_path):
     assert info("--min-confidence", "0") == info()
     (corpus / "added.txt").write_text("2023年，高淳区地区生产总值增长7.5%。据介绍，这里有300多人参加培训。\n", encoding="utf-8")
     assert run("build", corpus, "-o", tmp_path / "later", "--jobs", 1).code == 0
-    told = [json.loads(run("diff", built, tmp_path / "later", "--json", "--min-confidence", least).out) for least in ("0", "0.9", "1")]
+    run("extract", corpus / "added.txt", "-o", tmp_path / "facts")
+    (found,) = (json.loads(path.read_text(encoding="utf-8")) for path in (tmp_path / "facts").iterdir())
+    surest = max(fact["confidence"] for part in ("relations", "observations") for fact in found[part])  # of a relation and a figure, as measured
+    told = [json.loads(run("diff", built, tmp_path / "later", "--json", "--min-confidence", least).out) for least in ("0", surest, "1")]
     assert [len(one["added"]) for one in told] == [1, 1, 1]  # documents are told all the same
     assert len(told[0]["changes"]) > len(told[1]["changes"]) > len(told[2]["changes"])
