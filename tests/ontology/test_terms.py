@@ -48,6 +48,18 @@ def test_a_stage_of_ones_own_is_sound_and_asked_for(tmp_path: Path) -> None:
     assert "closed" in str(latest) and "停用" in str(closed) and len(answer(graph.store, questions["projects-by-status"], {}).rows) == 2
 
 
+def test_what_is_in_a_later_stage_of_ones_own_is_under_way_no_more(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "own.ttl").write_text(OWN, encoding="utf-8")
+    entry = "{document: t/a.txt, subject: 錢塘快速路, predicate: hasStatus, value: closed, quote: 錢塘快速路停用}"
+    (tmp_path / "own" / "corrections.yaml").write_text(f"corrections:\n  - missing: {entry}\n    author: editor\n    date: 2026-11-23\n", encoding="utf-8")
+    (tmp_path / "t").mkdir()
+    (tmp_path / "t" / "a.txt").write_text("錢塘區錢塘快速路開工建設，錢塘區江灣大橋開工建設。今年，錢塘快速路停用。\n", encoding="utf-8")
+    build([tmp_path / "t"], tmp_path / "graph", ontology=tmp_path / "own", jobs=1)
+    question = load_questions(Ontology.load(tmp_path / "own"))["projects-underway"]
+    assert [row[0] for row in answer(open_graph(tmp_path / "graph").store, question, {"area": ["錢塘區"]}).rows] == ["錢塘區江灣大橋"]
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [
