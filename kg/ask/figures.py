@@ -53,7 +53,6 @@ class FigureRow:
         """For JSON: all fields by their names, days as ISO text."""
         return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(self).items()}
 
-
     def as_cells(self) -> list[str]:
         """For CSV, in the order of `COLUMNS`."""
         return [_cell(getattr(self, name)) for name in COLUMNS]

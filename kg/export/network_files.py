@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from kg.graph.store import GraphView
 
+
 def write_graphml(view: GraphView, stream: IO[bytes]) -> int:
     """GraphML; the number of edges."""
     import networkx

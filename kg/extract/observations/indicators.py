@@ -101,7 +101,6 @@ class IndicatorReader:
         return span_of(folded, start, end)
 
 
-
 def span_of(text: str, start: int, end: int) -> tuple[int, int]:
     """`start:end` without marks and unpaired brackets at its edges, and no half of a bracket: 省（区、市） is one word."""
     opening = text.rfind("（", start, end)
