@@ -92,6 +92,12 @@ def test_rows_that_were_given_are_not_none(graph):
     for again in (results, results.rows()):
         with pytest.raises(KgError, match="given already"):
             list(again)
+    with pytest.raises(KgError, match="given already"):
+        results.serialize("csv")
+    triples = graph.query("CONSTRUCT { ?a a kgo:Area } WHERE { ?a a kgo:Area }")
+    assert triples.serialize("ntriples")
+    with pytest.raises(KgError, match="given already"):
+        list(triples)
     with pytest.raises(TypeError, match="ASK has no rows"):
         list(graph.query("ASK { ?s ?p ?o }"))
 

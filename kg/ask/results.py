@@ -57,9 +57,12 @@ class Results:
     def __repr__(self) -> str:
         return f"<Results: {self.value}>" if self.form == "boolean" else f"<Results: {self.form} of {', '.join(self.columns)}>"
 
-    def _terms(self) -> Iterator[tuple[Any, ...]]:
+    def _refuse_again(self) -> None:
         if self._given:
             raise KgError("the rows were given already, and are not kept", hint="keep them by list(results), or ask again")
+
+    def _terms(self) -> Iterator[tuple[Any, ...]]:
+        self._refuse_again()
         if self.form == "boolean":
             raise TypeError("ASK has no rows; .value is its yes or no")
         for row in self._raw:
@@ -81,9 +84,10 @@ class Results:
         return short(term.value, self._prefixes) if isinstance(term, NamedNode) else shown(term)
 
     def serialize(self, form: str) -> bytes:
-        """The results as UTF-8: json, xml, csv or tsv for rows and yes/no; turtle, ntriples, rdfxml or jsonld for triples."""
+        """The results as UTF-8: json, xml, csv or tsv for rows and yes/no; turtle, ntriples, rdfxml or jsonld for triples. Rows are given by it, too."""
         from pyoxigraph import QueryResultsFormat, RdfFormat, serialize
 
+        self._refuse_again()
         if self.form == "triples":
             formats = {
                 "turtle": RdfFormat.TURTLE, "ntriples": RdfFormat.N_TRIPLES, "rdfxml": RdfFormat.RDF_XML,
@@ -107,6 +111,7 @@ class Results:
                 raise KgError(f"rows cannot be written as {form}", hint=", ".join(results))
             written = self._raw.serialize(format=results[form])
         assert isinstance(written, bytes)
+        self._given = self.form != "boolean"
         return sound_xml(written) if form in ("rdfxml", "xml") else written
 
 
