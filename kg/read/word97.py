@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import struct
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby, pairwise
@@ -111,15 +111,16 @@ class _Document:
         self._paragraph_runs = self._runs(_PARAGRAPHS, self._of_paragraph)
         self._starts = [run[0] for run in self._paragraph_runs]
         self._silent, self._raised = bytearray(len(self._text)), bytearray(len(self._text))
-        for start, end, properties in self._runs(_CHARACTERS, self._of_characters):
-            for mask, said in ((self._silent, _is_on(properties, _DELETED) or _is_on(properties, _HIDDEN)), (self._raised, _is_on(properties, _POSITION))):
-                if said:
-                    self._mark(mask, start, end)
+        runs = self._runs(_CHARACTERS, self._of_characters)
+        self._mark(self._silent, [run for run in runs if _is_on(run[2], _DELETED) or _is_on(run[2], _HIDDEN)])
+        self._mark(self._raised, [run for run in runs if _is_on(run[2], _POSITION)])
 
     def add_to(self, builder: TextBuilder) -> None:
         """Add the main text, each footnote behind its paragraph, and what stands in text boxes behind all of it."""
         at = _numbers(self._table(_NOTES_AT), 2)
         ends = _numbers(self._table(_NOTES), 0)
+        if ends != sorted(ends):
+            raise ValueError("footnotes out of order")
         notes = [self._paragraphs(self._stories[1] + start, self._stories[1] + end, ()) for start, end in pairwise(ends)]
         self._add(builder, self._paragraphs(0, self._stories[1], at[:-1]), notes)
         self._add(builder, self._paragraphs(self._stories[5], min(self._stories[6], len(self._text)), ()), [])
@@ -165,8 +166,9 @@ class _Document:
     def _paragraphs(self, start: int, end: int, notes: Sequence[int]) -> list[_Paragraph]:
         """The paragraphs of a stretch of text; `notes`: where footnotes stand."""
         silent = self._silent[start:end]
-        for first, last in _unread_fields(self._text[start:end]):
+        for first, last in _apart(_unread_fields(self._text[start:end])):
             silent[first:last] = b"\1" * (last - first)
+        placed = sorted((at, number) for number, at in enumerate(notes))
         found: list[_Paragraph] = []
         begins = start
         for mark in _ENDS.finditer(self._text, start, end):
@@ -174,7 +176,7 @@ class _Document:
             if mark[0] != _CELL and silent[mark.start() - start] or mark[0] == "\x0c" and not run_ends:
                 continue  # it is deleted, or a page ends inside of a paragraph
             text = "".join(self._visible(begins, mark.start(), silent, start))
-            inside = tuple(number for number, at in enumerate(notes) if begins <= at < mark.end())
+            inside = tuple(number for _, number in placed[bisect_left(placed, (begins, 0)) : bisect_left(placed, (mark.end(), 0))])
             found.append(_Paragraph(text, mark[0] == _CELL, properties, inside))
             begins = mark.end()
         return found
@@ -196,13 +198,19 @@ class _Document:
             return {}, False
         return self._paragraph_runs[index][2], place + piece.width == self._paragraph_runs[index][1]
 
-    def _mark(self, mask: bytearray, start: int, end: int) -> None:
-        """Set a mask for the text that lies between two places of the file."""
+    def _mark(self, mask: bytearray, runs: Sequence[_Run]) -> None:
+        """Set a mask for the text that lies in such places of the file."""
+        spans = list(_apart((start, end) for start, end, _ in runs))
+        ends = [end for _, end in spans]
         for piece in self._pieces:
-            first = max(0, (start - piece.place) // piece.width)
-            last = min(piece.end - piece.start, (end - piece.place) // piece.width)
-            if first < last:
-                mask[piece.start + first : piece.start + last] = b"\1" * (last - first)
+            length = piece.end - piece.start
+            for at in range(bisect_right(ends, piece.place), len(spans)):
+                first = max(0, (spans[at][0] - piece.place) // piece.width)
+                last = min(length, (spans[at][1] - piece.place) // piece.width)
+                if first >= length:
+                    break
+                if first < last:
+                    mask[piece.start + first : piece.start + last] = b"\1" * (last - first)
 
     def _table(self, index: int) -> bytes:
         at, length = struct.unpack_from("<ii", self._main, 0x9A + 8 * index)
@@ -327,6 +335,15 @@ def _unread_fields(text: str) -> Iterator[tuple[int, int]]:
             first, *result = open_fields.pop()
             told = result[0] if result else mark.start()
             yield first, mark.start() if _NOT_READ.match(text, first + 1, told) else told
+
+
+def _apart(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The same stretches in order, what several of them hold in one only: a file may have them in any number, one inside the other."""
+    reached = 0
+    for start, end in sorted(spans):
+        if end > max(start, reached):
+            yield max(start, reached), end
+            reached = end
 
 
 def _numbers(table: bytes, size: int) -> list[int]:

@@ -10,6 +10,7 @@ import pytest
 
 from kg.errors import KgError
 from kg.model import Document
+from kg.read import word97
 from tests.read.conftest import ReadAs
 
 FILES = Path(__file__).parent / "files"
@@ -127,6 +128,18 @@ def test_word_files_that_cannot_be_read(read_as: ReadAs, at: int, put: bytes, re
 def test_a_password_is_told(read_as: ReadAs) -> None:
     with pytest.raises(KgError, match=r"is protected by a password .save a copy without"):
         read_as("a.docx", given("locked.docx"))
+
+
+def test_formatting_of_many_pieces_is_read_in_one_pass() -> None:
+    document, count = object.__new__(word97._Document), 60_000
+    document._pieces = [word97._Piece(at, at + 1, 2 * (count - at), 2) for at in range(count)]  # the last of the text stands first in the file
+    mask = bytearray(count)
+    document._mark(mask, [(at, at + 2, {}) for at in range(2, 2 * count, 4)] * 2)  # every second character, twice
+    assert mask == bytearray((count - at) % 2 for at in range(count))
+
+
+def test_stretches_that_overlap_are_told_apart() -> None:
+    assert list(word97._apart([(5, 9), (1, 3), (2, 4), (6, 7), (9, 9), (12, 11)])) == [(1, 3), (3, 4), (5, 9)]
 
 
 @pytest.mark.parametrize("name", ["paper.doc", "figures.xls", "paper.odt", "figures.ods"])
